@@ -1,0 +1,46 @@
+"""Who held which village on which day, where the front ran, and how far it was.
+
+Examples
+--------
+>>> import frontline
+>>> atlas = frontline.open()
+>>> atlas.place("خان شيخون").name
+'Khan Shaykhun'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from frontline.atlas import Atlas, State, open  # noqa: A004 - the name of the API
+    from frontline.errors import (
+        AmbiguousNameError,
+        DataError,
+        Fault,
+        FrontlineError,
+        OutputError,
+        RequestError,
+        UnknownNameError,
+    )
+
+__all__ = [
+    "AmbiguousNameError",
+    "Atlas",
+    "DataError",
+    "Fault",
+    "FrontlineError",
+    "OutputError",
+    "RequestError",
+    "State",
+    "UnknownNameError",
+    "open",
+]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that the command starts quickly."""
+    if name not in __all__:
+        raise AttributeError(f"module 'frontline' has no attribute {name!r}")
+    home = "frontline.atlas" if name in {"Atlas", "State", "open"} else "frontline.errors"
+    return getattr(import_module(home), name)

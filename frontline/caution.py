@@ -1,0 +1,107 @@
+"""For those who map a live war: leave out what is young, and coarsen where things are.
+
+A map of a war that goes on can guide fire. An embargo leaves out every event of the last days;
+blurring moves places to a grid and drops their outlines. Both make a smaller package, so that
+nothing held back can reach a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from frontline.errors import RequestError
+from frontline.geodesy import Projection
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from frontline.model import Place
+    from frontline.package import Package
+
+__all__ = ["blurred", "embargoed"]
+
+
+def embargoed(package: Package, days: int, as_of: date) -> Package:
+    """Leave out what happened, or may have happened, in the last days.
+
+    Parameters
+    ----------
+    days : how long news is held back
+    as_of : the day it is counted back from
+
+    Raises
+    ------
+    RequestError
+        When nothing old enough is left.
+    """
+    last = as_of - timedelta(days=days)
+    frame = package.frame
+    if last < frame.first_day:
+        raise RequestError(
+            f"an embargo of {days} days before {as_of} leaves nothing: the record begins on "
+            f"{frame.first_day}"
+        )
+    if last >= frame.last_day:
+        return package
+    events = tuple(event for event in package.events if event.date_latest <= last)
+    left = {event.event_id for event in events} | {row.baseline_id for row in package.baseline}
+    return replace(
+        package,
+        frame=frame.model_copy(
+            update={
+                "last_day": last,
+                "key_days": tuple(day for day in frame.key_days if day <= last),
+            }
+        ),
+        events=events,
+        all_reports=tuple(report for report in package.all_reports if report.record_id in left),
+        unplaced=tuple(
+            row for row in package.unplaced if row.date_latest is not None and row.date_latest <= last
+        ),
+    )
+
+
+def blurred(package: Package, km: float) -> Package:
+    """Move every place to a grid of `km`, and drop footprints.
+
+    Places that fall on one grid point are set on a small ring around it, in the order of their
+    ids, so that none shares its position with another and none stands where it truly is. The
+    position errors grow by what a place can have been moved.
+    """
+    if not 0 < km <= 50:
+        raise RequestError(f"cannot blur by {km} km: use more than 0 and at most 50")
+    places = [package.gazetteer[place_id] for place_id in sorted(package.gazetteer)]
+    west, south, east, north = package.frame.region
+    plane = Projection.around([west, east], [south, north])
+    x, y = plane.forward([place.lon for place in places], [place.lat for place in places])
+    grid = np.round(np.column_stack([x, y]) / (km * 1000)).astype(np.int64)
+    moved = _apart(grid, km * 1000)
+    lon, lat = plane.inverse(moved[:, 0], moved[:, 1])
+    coarse = {
+        place.id: _moved(place, float(lon[i]), float(lat[i]), km) for i, place in enumerate(places)
+    }
+    gazetteer = {place_id: coarse[place_id] for place_id in package.gazetteer}
+    return replace(package, gazetteer=gazetteer, footprints={})
+
+
+def _apart(grid: np.ndarray, step_m: float) -> np.ndarray:
+    """Set those that share a grid point on a ring of a tenth of the step around it."""
+    _, group, count = np.unique(grid, axis=0, return_inverse=True, return_counts=True)
+    group = group.ravel()
+    order = np.argsort(group, kind="stable")
+    rank = np.empty(len(grid), dtype=np.int64)
+    rank[order] = np.arange(len(grid)) - np.repeat(np.cumsum(count) - count, count)
+    angle = 2 * np.pi * rank / count[group]
+    ring = np.column_stack([np.cos(angle), np.sin(angle)]) * 0.1 * step_m
+    return grid * step_m + ring
+
+
+def _moved(place: Place, lon: float, lat: float, km: float) -> Place:
+    error = min(place.position_error_m + 1000 * km * 0.81, 100_000.0)
+    return place.model_copy(
+        update={"lon": round(lon, 5), "lat": round(lat, 5), "position_error_m": error}
+    )

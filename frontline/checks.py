@@ -1,0 +1,126 @@
+"""What a package says against itself: warnings that a person should read.
+
+Types, ids and references are checked while reading (`package`); here the whole is looked at:
+places that may be one, events that contradict the state they start from, reports that count
+for nothing. A warning whose row has a note is shown with it, since the note explains it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import shapely
+
+from frontline.control import Record, sort_key
+from frontline.errors import Fault
+from frontline.evidence import RULES, rule_events
+from frontline.geodesy import Projection
+from frontline.names import key
+from frontline.package import Package, inspect_package
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from frontline.evidence import Ruling
+    from frontline.model import Event
+
+__all__ = ["check_folder", "warnings_of"]
+
+#: Two places of one name nearer than this may be one place.
+_SAME_PLACE_M = 1500.0
+
+
+def check_folder(folder: Path) -> list[Fault]:
+    """Check a package: every error, or if there is none every warning."""
+    package, faults = inspect_package(folder)
+    return faults if package is None else [*faults, *warnings_of(package)]
+
+
+def warnings_of(package: Package) -> list[Fault]:
+    """Give what a person should look at in a package that can be used."""
+    rulings = rule_events(package, RULES["standard"])
+    return [
+        *_doubles(package),
+        *_contradictions(package, rulings),
+        *_unsupported(package, rulings),
+        *_undated(package),
+    ]
+
+
+def _warn(file: str, row: str, value: str, rule: str, remedy: str, note: str = "") -> Fault:
+    remedy = f"{remedy} Its note: {note}" if note else remedy
+    return Fault(file, row, value, rule, remedy, severity="warning")
+
+
+def _doubles(package: Package) -> Iterator[Fault]:
+    places = list(package.gazetteer.values())
+    west, south, east, north = package.frame.region
+    plane = Projection.around([west, east], [south, north])
+    x, y = plane.forward([place.lon for place in places], [place.lat for place in places])
+    points = shapely.points(x, y)
+    tree = shapely.STRtree(points)
+    names = [{key(name) for name in (place.name, place.name_ar) if name} for place in places]
+    pairs = tree.query(points, predicate="dwithin", distance=_SAME_PLACE_M).T
+    for one, other in pairs[pairs[:, 0] < pairs[:, 1]]:
+        if names[one] & names[other]:
+            here, there = places[one], places[other]
+            rule = f"bears the name of {there.id!r}, less than {_SAME_PLACE_M:.0f} m away"
+            remedy = "Merge them if they are one place; else say in a note why they are two."
+            notes = " / ".join(note for note in (here.note, there.note) if note)
+            yield _warn("gazetteer.geojson", here.id, here.name, rule, remedy, notes)
+
+
+def _contradictions(package: Package, rulings: tuple[Ruling, ...]) -> Iterator[Fault]:
+    """Find events that take what was already held, or take it from somebody else."""
+    by_place: defaultdict[str, list[Ruling]] = defaultdict(list)
+    for ruling in sorted(rulings, key=sort_key):
+        if ruling.event.place_id is not None and ruling.stands:
+            by_place[ruling.event.place_id].append(ruling)
+    frame = package.frame
+    for place_id, own in sorted(by_place.items()):
+        for number, ruling in enumerate(own):
+            before = Record([place_id], package.baseline, own[:number], frame.first_day, frame.last_day)
+            yield from _against(ruling.event, before, place_id)
+
+
+def _against(event: Event, before: Record, place_id: str) -> Iterator[Fault]:
+    control = before.on(place_id, event.date_latest)
+    if control.status == "unknown" or event.kind == "contested":
+        return
+    if event.kind == "repelled":
+        if control.holder is not None and control.holder != event.after:
+            rule = f"{event.after} is said to have stayed, but {control.holder} held the place"
+            remedy = "Correct 'from' and 'to', or add the event that is missing before it."
+            yield _warn("events.csv", event.event_id, place_id, rule, remedy, event.note)
+    elif control.holder == event.after:
+        rule = f"{event.after} takes what it already holds"
+        remedy = "Merge it with the earlier event, or add the loss between them."
+        yield _warn("events.csv", event.event_id, place_id, rule, remedy, event.note)
+    elif event.before not in control.actors:
+        rule = f"is taken from {event.before}, but {' and '.join(control.actors)} held it"
+        remedy = "Correct 'from', or add the event that is missing before it."
+        yield _warn("events.csv", event.event_id, place_id, rule, remedy, event.note)
+
+
+def _unsupported(package: Package, rulings: tuple[Ruling, ...]) -> Iterator[Fault]:
+    for ruling in rulings:
+        event, reports = ruling.event, package.reports.get(ruling.event.event_id, ())
+        if not any(report.says == "supports" for report in reports):
+            remedy = "Add a report that states it to reports.csv; until then it counts for nothing."
+            yield _warn("events.csv", event.event_id, "", "no report supports it", remedy, event.note)
+
+
+def _undated(package: Package) -> Iterator[Fault]:
+    """Find reports that say they were published long before what they report."""
+    days = {event.event_id: event.date_earliest for event in package.events}
+    for report in package.all_reports:
+        happened = days.get(report.record_id)
+        if happened is None or report.published_on is None or report.says != "supports":
+            continue
+        if report.published_on < happened - timedelta(days=1):
+            rule = f"was published on {report.published_on}, before the event of {happened}"
+            remedy = "Check both dates, and whether the report is about this event."
+            yield _warn("reports.csv", report.report_id, report.url, rule, remedy, report.note)

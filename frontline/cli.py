@@ -1,0 +1,404 @@
+"""The command line: each command parses, calls once, and prints.
+
+Exit codes: 0 done, 1 the data is at fault, 2 the command or question is at fault, 3 a file could
+not be written, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from frontline.errors import DataError, FrontlineError, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from frontline.atlas import Atlas
+    from frontline.package import Package
+
+app = typer.Typer(
+    add_completion=True,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Who held which village on which day, where the front ran, and how far it was.",
+)
+
+
+class Format(str, Enum):
+    """How an answer is printed."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+
+
+Data = Annotated[
+    Path | None, typer.Option("--data", metavar="DIR", help="Data package; else the built-in one.")
+]
+RuleName = Annotated[str, typer.Option("--rule", help="standard, two-source or all.")]
+As = Annotated[Format, typer.Option("--format", help="text, json; csv where a table is printed.")]
+On = Annotated[str, typer.Option("--on", metavar="DAY", help="Day as 2019-08-15.")]
+From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day.")]
+Within = Annotated[
+    str | None, typer.Option("--in", metavar="DISTRICT", help="District or governorate.")
+]
+Embargo = Annotated[
+    int, typer.Option("--embargo", min=0, metavar="DAYS", help="Leave out the last DAYS days.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DAY", help="Day the embargo counts back from; else today."),
+]
+Blur = Annotated[
+    float, typer.Option("--blur", min=0, metavar="KM", help="Coarsen positions to KM.")
+]
+Tiles = Annotated[
+    str | None, typer.Option("--tiles", metavar="NAME", help="Online basemap (makes requests).")
+]
+
+
+@app.callback()
+def _main(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show the traceback of an error.")
+    ] = False,
+) -> None:
+    """Keep `-v` for `main`."""
+    _shown["traceback"] = verbose
+
+
+_shown = {"traceback": False}
+
+
+def _open(data: Path | None, rule: str) -> Atlas:
+    from frontline.atlas import open as open_atlas
+
+    return open_atlas(data, rule)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    from frontline.talk import plain
+
+    for line in lines:
+        typer.echo(plain(line))
+
+
+def _print_json(value: Any) -> None:
+    from frontline.files import json_text
+
+    typer.echo(json_text(value), nl=False)
+
+
+def _print_csv(rows: list[dict[str, Any]]) -> None:
+    from frontline.files import csv_text
+
+    header = list(dict.fromkeys(key for row in rows for key in row))
+    typer.echo(csv_text(header, [[row.get(key, "") for key in header] for row in rows]), nl=False)
+
+
+@app.command()
+def validate(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]")] = None,
+    form: As = Format.text,
+) -> None:
+    """Check a data package: every fault with file, row, value, rule and remedy."""
+    from frontline.atlas import built_in
+    from frontline.checks import check_folder
+    from frontline.tables import fault_json
+
+    faults = check_folder(folder or built_in())
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if form is Format.json:
+        _print_json([fault_json(fault) for fault in faults])
+    elif form is Format.csv:
+        _print_csv([fault_json(fault) for fault in faults])
+    else:
+        _print_lines(f"{fault.severity}: {fault}" for fault in faults)
+        typer.echo(f"{len(errors)} errors, {len(faults) - len(errors)} warnings")
+    if errors:
+        raise typer.Exit(1)
+
+
+@app.command()
+def place(
+    name: str, within: Within = None, data: Data = None, form: As = Format.text
+) -> None:
+    """Find one place by name or id, in Latin or Arabic script, or say why not."""
+    from frontline.tables import match_json
+    from frontline.talk import say_place
+
+    atlas = _open(data, "standard")
+    match = atlas.gazetteer.find(name, within=within)
+    if form is Format.json:
+        _print_json(match_json(match))
+    elif match.place is not None:
+        _print_lines(say_place(match.place, match.match, match.how))
+    if match.place is None:
+        if form is not Format.json:
+            atlas.place(name, within)
+        raise typer.Exit(2)
+
+
+@app.command()
+def control(
+    place: str,
+    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="Only this day.")] = None,
+    within: Within = None,
+    data: Data = None,
+    rule: RuleName = "standard",
+    form: As = Format.text,
+) -> None:
+    """Print who held a place, day by day, with every report and address."""
+    from frontline.tables import history_json
+    from frontline.talk import say_history
+
+    atlas = _open(data, rule)
+    found = atlas.place(place, within)
+    answer = history_json(atlas, found, None if on is None else atlas.on(on).day)
+    _print_json(answer) if form is Format.json else _print_lines(say_history(answer, atlas))
+
+
+@app.command()
+def changes(
+    first: From = None,
+    last: To = None,
+    data: Data = None,
+    rule: RuleName = "standard",
+    form: As = Format.text,
+) -> None:
+    """List the places whose control differs between two days."""
+    from frontline.tables import change_json, change_row
+    from frontline.talk import say_change
+
+    atlas = _open(data, rule)
+    start, end = _days(atlas, first, last)
+    found = [change_json(change, atlas) for change in atlas.record.changes(start, end)]
+    if form is Format.json:
+        _print_json(found)
+    elif form is Format.csv:
+        _print_csv([change_row(change) for change in found])
+    else:
+        _print_lines(line for change in found for line in say_change(change))
+        typer.echo(f"{len(found)} places changed between {start} and {end}")
+
+
+def _days(atlas: Atlas, first: str | None, last: str | None) -> tuple[date, date]:
+    """Read a span of days; the whole record where one is not given."""
+    from frontline.days import parse_day
+    from frontline.errors import RequestError
+
+    start = atlas.record.first if first is None else parse_day(first)
+    end = atlas.record.last if last is None else parse_day(last)
+    if end < start:
+        raise RequestError(f"--to {end} lies before --from {start}: turn them round")
+    return start, end
+
+
+@app.command()
+def pockets(
+    on: On,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also ground that blank areas may connect.")
+    ] = False,
+    data: Data = None,
+    rule: RuleName = "standard",
+    form: As = Format.text,
+) -> None:
+    """List ground cut off from its actor's main body."""
+    from frontline.tables import pocket_json
+    from frontline.talk import say_pocket
+
+    state = _open(data, rule).on(on)
+    found = [pocket_json(pocket, state) for pocket in state.pockets if every or pocket.enclosed]
+    if form is Format.json:
+        _print_json(found)
+        return
+    _print_lines(line for pocket in found for line in say_pocket(pocket))
+    if not found:
+        typer.echo(f"no pocket on {state.day}")
+
+
+@app.command()
+def distance(
+    start: Annotated[str, typer.Argument(metavar="A")],
+    end: Annotated[str, typer.Argument(metavar="B")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="Day as 2019-08-15.")] = None,
+    within: Within = None,
+    data: Data = None,
+    rule: RuleName = "standard",
+    form: As = Format.text,
+) -> None:
+    """Measure between two of: a place, an id, lon,lat, a highway, an actor, front."""
+    from frontline.tables import distance_json
+    from frontline.talk import say_distance
+
+    atlas = _open(data, rule)
+    way, state = atlas.distance(start, end, on, within=within)
+    answer = distance_json(way, (start, end), state)
+    _print_json(answer) if form is Format.json else _print_lines(say_distance(answer))
+
+
+@app.command()
+def highway(
+    name: str,
+    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="Day as 2019-08-15.")] = None,
+    between: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="A B", help="Two places or kilometres.")
+    ] = None,
+    by_day: Annotated[bool, typer.Option("--by-day", help="A row for each day.")] = False,
+    first: From = None,
+    last: To = None,
+    data: Data = None,
+    rule: RuleName = "standard",
+    form: As = Format.text,
+) -> None:
+    """Tell who held a highway: on a day, or day by day."""
+    from frontline.tables import highway_rows
+    from frontline.talk import say_highway, say_highway_days
+
+    atlas = _open(data, rule)
+    if by_day:
+        days = _days(atlas, first, last)
+        rows = highway_rows([_highway(atlas, name, day, between) for day in _each(*days)])
+        {Format.json: _print_json, Format.csv: _print_csv}.get(
+            form, lambda rows: _print_lines(say_highway_days(rows))
+        )(rows)
+        return
+    answer = _highway(atlas, name, _needed(on, "--on DAY, or --by-day"), between)
+    if form is Format.csv:
+        _print_csv(answer["intervals"])
+    else:
+        _print_json(answer) if form is Format.json else _print_lines(say_highway(answer))
+
+
+def _highway(
+    atlas: Atlas, name: str, day: str | date, between: tuple[str, str] | None
+) -> dict[str, Any]:
+    from frontline.tables import highway_json
+
+    state = atlas.on(day)
+    return highway_json(state, name, state.road_intervals(name, between), between)
+
+
+def _each(first: date, last: date) -> Iterable[date]:
+    from frontline.days import days_between
+
+    return days_between(first, last)
+
+
+def _needed(value: str | None, what: str) -> str:
+    from frontline.errors import RequestError
+
+    if value is None:
+        raise RequestError(f"which day? Add {what}")
+    return value
+
+
+@app.command(name="map")
+def map_(
+    on: On,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write.")] = None,
+    data: Data = None,
+    rule: RuleName = "standard",
+    tiles: Tiles = None,
+    embargo: Embargo = 0,
+    as_of: AsOf = None,
+    blur: Blur = 0,
+) -> None:
+    """Write the map of one day: one HTML file that opens anywhere, with the network off."""
+    from frontline.drawing import page
+
+    atlas, notices = _cautious(data, rule, embargo, as_of, blur)
+    state = atlas.on(on)
+    path = out or Path(f"map-{state.day}.html")
+    page.save(page.day_map(state, tiles=tiles, notices=notices), path)
+    typer.echo(f"wrote {path}")
+
+
+@app.command()
+def animate(
+    first: From = None,
+    last: To = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")] = Path(
+        "animation.html"
+    ),
+    data: Data = None,
+    rule: RuleName = "standard",
+    tiles: Tiles = None,
+    embargo: Embargo = 0,
+    as_of: AsOf = None,
+    blur: Blur = 0,
+) -> None:
+    """Write the animation of a span of days, as one HTML file."""
+    from frontline.drawing import page
+
+    atlas, notices = _cautious(data, rule, embargo, as_of, blur)
+    start, end = _days(atlas, first, last)
+    page.save(page.animation(atlas, start, end, tiles=tiles, notices=notices), out)
+    typer.echo(f"wrote {out}")
+
+
+@app.command()
+def build(
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to.")] = Path("maps"),
+    data: Data = None,
+    rule: RuleName = "standard",
+    tiles: Tiles = None,
+    embargo: Embargo = 0,
+    as_of: AsOf = None,
+    blur: Blur = 0,
+) -> None:
+    """Write all pages of a package: an index, the animation, and its key days."""
+    from frontline.drawing import page
+
+    atlas, notices = _cautious(data, rule, embargo, as_of, blur)
+    for path in page.build(atlas, out, tiles=tiles, notices=notices):
+        typer.echo(f"wrote {path}")
+
+
+def _cautious(
+    data: Path | None, rule: str, embargo: int, as_of: str | None, blur: float
+) -> tuple[Atlas, tuple[str, ...]]:
+    """Open a package with what is to be held back left out, and say so."""
+    from datetime import date
+
+    from frontline.days import parse_day
+
+    today = date.today() if as_of is None else parse_day(as_of)  # noqa: DTZ011 - a calendar day is meant
+    return _open(data, rule).held_back(embargo_days=embargo, as_of=today, blur_km=blur)
+
+
+def main() -> None:
+    """Run the command; an error is one line, and `-v` shows where it came from."""
+    try:
+        app(standalone_mode=True)
+    except OutputError as error:
+        _fail(error, 3)
+    except DataError as error:
+        _fail(error, 1)
+    except FrontlineError as error:
+        _fail(error, 2)
+    except KeyboardInterrupt:
+        typer.echo("interrupted: files are whole, or were not written", err=True)
+        sys.exit(130)
+
+
+def _fail(error: FrontlineError, code: int) -> None:
+    from frontline.talk import plain
+
+    if _shown["traceback"]:
+        raise error
+    for line in str(error).splitlines():
+        typer.echo(f"frontline: {plain(line)}", err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

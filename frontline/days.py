@@ -1,0 +1,81 @@
+"""Calendar days: a place changes hands on a day, never at an instant.
+
+A day is a `datetime.date` in the calendar of the place reported on (for the built-in data
+Asia/Damascus). No time of day and no time zone exist anywhere in the package.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from frontline.errors import RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["days_between", "parse_day", "say_day"]
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_OTHER_ORDER = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", re.ASCII)
+
+
+def parse_day(text: str | date) -> date:
+    """Read a day written year first.
+
+    Parameters
+    ----------
+    text : ``2019-08-15``, or a `datetime.date`, which is returned as it is
+
+    Raises
+    ------
+    RequestError
+        For any other order, because 03/04 is two different days to two readers,
+        and for a day that no calendar has.
+
+    Examples
+    --------
+    >>> parse_day("2019-08-15")
+    datetime.date(2019, 8, 15)
+    """
+    if isinstance(text, date):
+        return date(text.year, text.month, text.day)
+    text = text.strip()
+    if not _ISO.fullmatch(text):
+        hint = "write it year first, as 2019-08-15"
+        if match := _OTHER_ORDER.fullmatch(text):
+            first, second, year = match.groups()
+            hint += f" (is it {year}-{second:0>2}-{first:0>2} or {year}-{first:0>2}-{second:0>2}?)"
+        raise RequestError(f"{text!r} is not a day: {hint}")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise RequestError(f"{text!r} is not in the calendar ({error})") from error
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Give every day from `first` to `last`, both included.
+
+    Examples
+    --------
+    >>> [day.day for day in days_between(date(2020, 2, 28), date(2020, 3, 1))]
+    [28, 29, 1]
+    """
+    for step in range((last - first).days + 1):
+        yield first + timedelta(days=step)
+
+
+def say_day(day: date) -> str:
+    """Write a day in English words, the same in every locale.
+
+    Examples
+    --------
+    >>> say_day(date(2019, 8, 15))
+    'Thursday 15 August 2019'
+    """
+    weekdays = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    months = (
+        "January February March April May June July August September October November December"
+    ).split()
+    return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]} {day.year}"

@@ -1,0 +1,80 @@
+"""What can go wrong, said once, in words a reporter can act on.
+
+Every error of the package is a `FrontlineError`, and also the builtin that a Python user
+would expect: a bad value is a `ValueError`, an unknown id a `LookupError`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "AmbiguousNameError",
+    "DataError",
+    "Fault",
+    "FrontlineError",
+    "OutputError",
+    "RequestError",
+    "UnknownNameError",
+]
+
+
+class FrontlineError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class RequestError(FrontlineError, ValueError):
+    """The question itself cannot be answered: a day, option or spelling that makes no sense."""
+
+
+class UnknownNameError(RequestError, LookupError):
+    """A name or id fits nothing in the data."""
+
+
+class AmbiguousNameError(RequestError, LookupError):
+    """A name fits several places, or one but on too thin a margin."""
+
+
+class OutputError(FrontlineError, OSError):
+    """A file could not be written; nothing was left half-written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in one place of a data package.
+
+    Parameters
+    ----------
+    file : file name inside the package
+    row : row number as a spreadsheet shows it (the header is row 1), a feature's id,
+        or None for the file as a whole
+    value : the offending value as written
+    rule : what was expected
+    remedy : what to do about it
+    severity : ``error`` stops the package from being used; ``warning`` does not
+    """
+
+    file: str
+    row: int | str | None
+    value: str
+    rule: str
+    remedy: str
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        """One line: file, row, value, rule, remedy."""
+        where = self.file if self.row is None else f"{self.file}, row {self.row}"
+        value = f" {self.value!r}:" if self.value else ""
+        return f"{where}:{value} {self.rule}. {self.remedy}"
+
+
+class DataError(FrontlineError, ValueError):
+    """A data package cannot be used; carries every fault found, not only the first."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))

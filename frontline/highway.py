@@ -1,0 +1,272 @@
+"""Who held a road: chainage, intervals by actor, and reports about the road itself.
+
+Chainage is geodesic kilometres along the centre line from its first vertex (the southern or
+western end). A stretch belongs to the place whose cell it runs through; beyond the reach of any
+place it is unknown. A report about a stretch of road is evidence too: it overrules the places
+beside it until one of them has a later report of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from frontline.errors import RequestError
+from frontline.evidence import Ruling
+from frontline.geodesic_lines import along
+from frontline.model import UNKNOWN, Control
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from frontline.control import Record
+    from frontline.geodesic_lines import Line
+    from frontline.model import Highway, Place
+    from frontline.territory import Tessellation
+
+__all__ = ["Interval", "Road", "Stretch", "implied", "shares"]
+
+#: How near a place must lie to a road for a report about the road to speak for it.
+IMPLIED_WITHIN_M = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of a road inside one cell; `column` is the place's position, None in blank ground."""
+
+    from_km: float
+    to_km: float
+    column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Part of a road with one answer.
+
+    Parameters
+    ----------
+    from_km, to_km : chainage
+    control : the answer
+    record_ids : what it stands on
+    """
+
+    from_km: float
+    to_km: float
+    control: Control
+    record_ids: tuple[str, ...]
+
+    @property
+    def length_km(self) -> float:
+        """Length along the road."""
+        return self.to_km - self.from_km
+
+
+@dataclass(frozen=True)
+class Road:
+    """A highway cut at the edges of the cells it runs through.
+
+    Attributes
+    ----------
+    stretches : in order along the road, without gap or overlap
+    rulings : accepted reports about the road itself, by latest day
+    """
+
+    highway: Highway
+    line: Line
+    stretches: tuple[Stretch, ...]
+    rulings: tuple[Ruling, ...]
+
+    @property
+    def length_km(self) -> float:
+        """Whole length."""
+        return self.line.length_m / 1000
+
+    def intervals(
+        self, record: Record, day: date, span_km: tuple[float, float] | None = None
+    ) -> tuple[Interval, ...]:
+        """Give who held what along the road on a day, neighbours with one answer joined.
+
+        Parameters
+        ----------
+        span_km : only between these two chainages
+        """
+        record.check_day(day)
+        start, end = span_km or (0.0, self.length_km)
+        joined: list[Interval] = []
+        for stretch in self._pieces(start, end):
+            control, records = self._answer(stretch, record, day)
+            last = joined[-1] if joined else None
+            if last is not None and _alike(last.control, control):
+                ids = tuple(dict.fromkeys((*last.record_ids, *records)))
+                joined[-1] = Interval(last.from_km, stretch.to_km, last.control, ids)
+            else:
+                joined.append(Interval(stretch.from_km, stretch.to_km, control, records))
+        return tuple(joined)
+
+    def _pieces(self, start: float, end: float) -> Iterable[Stretch]:
+        """Give the stretches between two chainages, cut also where a road report begins or ends."""
+        cuts = {start, end}
+        for ruling in self.rulings:
+            cuts |= {km for km in _extent(ruling, self.length_km) if start < km < end}
+        for stretch in self.stretches:
+            inside = [stretch.from_km, stretch.to_km]
+            bounds = sorted(
+                {min(max(km, start), end) for km in inside}
+                | {km for km in cuts if inside[0] < km < inside[1]}
+            )
+            for low, high in zip(bounds[:-1], bounds[1:], strict=True):
+                yield Stretch(low, high, stretch.column)
+
+    def _answer(
+        self, stretch: Stretch, record: Record, day: date
+    ) -> tuple[Control, tuple[str, ...]]:
+        control, records, reported = UNKNOWN, (), record.first
+        if stretch.column is not None:
+            span = record.span_on(record.place_ids[stretch.column], day)
+            control, records, reported = span.control, span.record_ids, span.since
+        middle = (stretch.from_km + stretch.to_km) / 2
+        for ruling in self.rulings:
+            event = ruling.event
+            low, high = _extent(ruling, self.length_km)
+            if not (ruling.stands and low <= middle <= high) or event.date_earliest > day:
+                continue
+            if reported > event.date_latest or control.holder == event.after:
+                continue
+            if event.date_latest <= day:
+                control = Control("held", (event.after,), ruling.evidence)
+            elif control.actors:
+                sides = tuple(sorted({*control.actors, event.after}))
+                control = Control("contested", sides, ruling.evidence)
+            else:
+                continue
+            records = (*records, event.event_id)
+        return control, records
+
+
+def _extent(ruling: Ruling, length_km: float) -> tuple[float, float]:
+    event = ruling.event
+    return event.from_km or 0.0, length_km if event.to_km is None else event.to_km
+
+
+def _alike(one: Control, other: Control) -> bool:
+    return (one.status, one.actors) == (other.status, other.actors)
+
+
+def cut_road(line: Line, cells: Tessellation) -> tuple[Stretch, ...]:
+    """Cut a road at the edges of cells.
+
+    The cuts are found in the plane of the cells; their chainage is geodesic.
+    """
+    x, y = cells.projection.forward(*line.paths[0].T)
+    flat = shapely.linestrings(np.column_stack([x, y]))
+    planar = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
+    geodesic = along(line.paths[0]) / 1000
+    pieces: list[Stretch] = []
+    for column in np.flatnonzero(shapely.intersects(cells.cells, flat)):
+        inside = shapely.get_parts(shapely.intersection(cells.cells[column], flat))
+        for part in inside[shapely.length(inside) > 0]:
+            ends = shapely.line_locate_point(flat, shapely.points(shapely.get_coordinates(part)))
+            low, high = np.interp([ends.min(), ends.max()], planar, geodesic)
+            pieces.append(Stretch(float(low), float(high), int(column)))
+    return _fill(sorted(pieces, key=lambda piece: piece.from_km), float(geodesic[-1]))
+
+
+def _fill(pieces: Sequence[Stretch], length_km: float) -> tuple[Stretch, ...]:
+    """Close the gaps between cells with blank stretches; gaps under a metre are rounding."""
+    filled: list[Stretch] = []
+    at = 0.0
+    for piece in pieces:
+        if piece.to_km <= at:
+            continue
+        start = max(piece.from_km, at)
+        if start - at > 0.001:
+            filled.append(Stretch(at, start, None))
+            at = start
+        filled.append(Stretch(at, piece.to_km, piece.column))
+        at = piece.to_km
+    if length_km - at > 0.001:
+        filled.append(Stretch(at, length_km, None))
+    elif filled:
+        filled[-1] = Stretch(filled[-1].from_km, length_km, filled[-1].column)
+    return tuple(filled)
+
+
+def implied(
+    rulings: Iterable[Ruling],
+    lines: Mapping[str, Line],
+    places: Sequence[Place],
+    footprints: Mapping[str, dict[str, Any]],
+) -> tuple[Ruling, ...]:
+    """Let a report about a stretch of road speak for the places beside it.
+
+    Gives one ruling, of evidence ``inferred``, for each place whose centre or built-up edge
+    lies within `IMPLIED_WITHIN_M` of a stretch that an accepted report is about. It counts from
+    the latest day of the report on: while the day is uncertain, a report about a whole road
+    says nothing of one village.
+    """
+    found = []
+    beside: dict[tuple[str, float, float], list[Place]] = {}
+    for ruling in rulings:
+        event = ruling.event
+        if event.highway is None or not ruling.stands:
+            continue
+        line = lines[event.highway]
+        stretch = (event.highway, *_extent(ruling, line.length_m / 1000))
+        if stretch not in beside:
+            beside[stretch] = _beside(line, stretch[1:], places, footprints)
+        for place in beside[stretch]:
+            update = {"place_id": place.id, "highway": None, "date_earliest": event.date_latest}
+            copy = event.model_copy(update=update)
+            found.append(Ruling(copy, stands=True, evidence="inferred", why=_WHY_IMPLIED))
+    return tuple(found)
+
+
+#: No town's edge is farther from its centre than this.
+_TOWN_M = 8000.0
+_WHY_IMPLIED = "Inferred from a report about the road beside it."
+
+
+def _beside(
+    line: Line,
+    extent_km: tuple[float, float],
+    places: Sequence[Place],
+    footprints: Mapping[str, dict[str, Any]],
+) -> list[Place]:
+    """Find the places beside a stretch of road, by their centres and built-up edges."""
+    away_m = line.nearest([p.lon for p in places], [p.lat for p in places]).distance_m
+    places = [place for place, away in zip(places, away_m, strict=True) if away <= _TOWN_M]
+    outlines = [
+        shapely.get_coordinates(shapely.geometry.shape(footprints[place.id]))
+        if place.id in footprints
+        else np.empty((0, 2))
+        for place in places
+    ]
+    centres = [[(place.lon, place.lat)] for place in places]
+    points = np.vstack([np.vstack(pair) for pair in zip(centres, outlines, strict=True)])
+    owner = np.repeat(np.arange(len(places)), [1 + len(outline) for outline in outlines])
+    nearest = line.nearest(points[:, 0], points[:, 1])
+    beside = nearest.distance_m <= IMPLIED_WITHIN_M
+    beside &= (nearest.along_m / 1000 >= extent_km[0]) & (nearest.along_m / 1000 <= extent_km[1])
+    return [places[number] for number in np.unique(owner[beside])]
+
+
+def shares(intervals: Sequence[Interval]) -> dict[str, float]:
+    """Give the share of the road by actor; ``contested`` and ``unknown`` ground stand apart.
+
+    Raises
+    ------
+    RequestError
+        When the intervals have no length.
+    """
+    total = sum(interval.length_km for interval in intervals)
+    if total <= 0:
+        raise RequestError("this stretch of road has no length: name two different ends")
+    share: dict[str, float] = {}
+    for interval in intervals:
+        holder = interval.control.holder or interval.control.status
+        share[holder] = share.get(holder, 0.0) + interval.length_km / total
+    return share
