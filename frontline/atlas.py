@@ -20,7 +20,7 @@ import shapely
 
 from frontline import territory
 from frontline.caution import blurred, embargoed
-from frontline.control import Record
+from frontline.control import Record, sort_key
 from frontline.days import parse_day
 from frontline.distance import Body, Distance, body_of_place, measure, nearest
 from frontline.errors import RequestError, UnknownNameError
@@ -157,7 +157,7 @@ class Atlas:
             for ruling in self.rulings
             if ruling.event.highway == highway_id and ruling.stands
         ]
-        about.sort(key=lambda ruling: (ruling.event.date_latest, ruling.event.event_id))
+        about.sort(key=sort_key)
         stretches = cut_road(line, self.cells)
         return Road(self.package.highways[highway_id], line, stretches, tuple(about))
 

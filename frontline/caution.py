@@ -36,15 +36,18 @@ def embargoed(package: Package, days: int, as_of: date) -> Package:
     Raises
     ------
     RequestError
-        When nothing old enough is left.
+        When nothing old enough is left, or for fewer than no days.
     """
-    last = as_of - timedelta(days=days)
     frame = package.frame
-    if last < frame.first_day:
+    if days < 0:
+        raise RequestError(f"an embargo of {days} days: use 0 or more")
+    held = (as_of - frame.first_day).days
+    if days > held:
         raise RequestError(
             f"an embargo of {days} days before {as_of} leaves nothing: the record begins on "
             f"{frame.first_day}"
         )
+    last = as_of - timedelta(days=days)
     if last >= frame.last_day:
         return package
     events = tuple(event for event in package.events if event.date_latest <= last)
@@ -60,8 +63,11 @@ def embargoed(package: Package, days: int, as_of: date) -> Package:
         events=events,
         all_reports=tuple(report for report in package.all_reports if report.record_id in left),
         unplaced=tuple(
-            row for row in package.unplaced if row.date_latest is not None and row.date_latest <= last
+            row
+            for row in package.unplaced
+            if row.date_latest is not None and row.date_latest <= last
         ),
+        numbers={},
     )
 
 
@@ -72,8 +78,8 @@ def blurred(package: Package, km: float) -> Package:
     ids, so that none shares its position with another and none stands where it truly is. The
     position errors grow by what a place can have been moved.
     """
-    if not 0 < km <= 50:
-        raise RequestError(f"cannot blur by {km} km: use more than 0 and at most 50")
+    if not 0.1 <= km <= 50:
+        raise RequestError(f"cannot blur by {km:g} km: use at least 0.1 and at most 50")
     places = [package.gazetteer[place_id] for place_id in sorted(package.gazetteer)]
     west, south, east, north = package.frame.region
     plane = Projection.around([west, east], [south, north])
@@ -101,7 +107,8 @@ def _apart(grid: np.ndarray, step_m: float) -> np.ndarray:
 
 
 def _moved(place: Place, lon: float, lat: float, km: float) -> Place:
-    error = min(place.position_error_m + 1000 * km * 0.81, 100_000.0)
+    # Half the diagonal of a square of the grid, and the ring: 0.71 + 0.1; a metre for rounding.
+    error = min(place.position_error_m + 1000 * km * 0.81 + 1, 100_000.0)
     return place.model_copy(
         update={"lon": round(lon, 5), "lat": round(lat, 5), "position_error_m": error}
     )

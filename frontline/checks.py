@@ -8,6 +8,7 @@ for nothing. A warning whose row has a note is shown with it, since the note exp
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -42,15 +43,26 @@ def check_folder(folder: Path) -> list[Fault]:
 def warnings_of(package: Package) -> list[Fault]:
     """Give what a person should look at in a package that can be used."""
     rulings = rule_events(package, RULES["standard"])
-    return [
+    found = [
         *_doubles(package),
         *_contradictions(package, rulings),
         *_unsupported(package, rulings),
         *_undated(package),
     ]
+    return [_located(fault, package) for fault in found]
 
 
-def _warn(file: str, row: str, value: str, rule: str, remedy: str, note: str = "") -> Fault:
+def _located(fault: Fault, package: Package) -> Fault:
+    """Name a table's row by its number, as a spreadsheet does, and its id beside it."""
+    number = package.numbers.get((fault.file.partition(".")[0], str(fault.row)))
+    if not isinstance(number, int):
+        return fault
+    return replace(fault, row=number, rule=f"{fault.row}: {fault.rule}")
+
+
+def _warn(file: str, row: str, value: str, words: tuple[str, str], note: str = "") -> Fault:
+    """Make a warning; `words` are the rule and the remedy."""
+    rule, remedy = words
     remedy = f"{remedy} Its note: {note}" if note else remedy
     return Fault(file, row, value, rule, remedy, severity="warning")
 
@@ -70,7 +82,7 @@ def _doubles(package: Package) -> Iterator[Fault]:
             rule = f"bears the name of {there.id!r}, less than {_SAME_PLACE_M:.0f} m away"
             remedy = "Merge them if they are one place; else say in a note why they are two."
             notes = " / ".join(note for note in (here.note, there.note) if note)
-            yield _warn("gazetteer.geojson", here.id, here.name, rule, remedy, notes)
+            yield _warn("gazetteer.geojson", here.id, here.name, (rule, remedy), notes)
 
 
 def _contradictions(package: Package, rulings: tuple[Ruling, ...]) -> Iterator[Fault]:
@@ -82,7 +94,9 @@ def _contradictions(package: Package, rulings: tuple[Ruling, ...]) -> Iterator[F
     frame = package.frame
     for place_id, own in sorted(by_place.items()):
         for number, ruling in enumerate(own):
-            before = Record([place_id], package.baseline, own[:number], frame.first_day, frame.last_day)
+            before = Record(
+                [place_id], package.baseline, own[:number], frame.first_day, frame.last_day
+            )
             yield from _against(ruling.event, before, place_id)
 
 
@@ -94,15 +108,15 @@ def _against(event: Event, before: Record, place_id: str) -> Iterator[Fault]:
         if control.holder is not None and control.holder != event.after:
             rule = f"{event.after} is said to have stayed, but {control.holder} held the place"
             remedy = "Correct 'from' and 'to', or add the event that is missing before it."
-            yield _warn("events.csv", event.event_id, place_id, rule, remedy, event.note)
+            yield _warn("events.csv", event.event_id, place_id, (rule, remedy), event.note)
     elif control.holder == event.after:
         rule = f"{event.after} takes what it already holds"
         remedy = "Merge it with the earlier event, or add the loss between them."
-        yield _warn("events.csv", event.event_id, place_id, rule, remedy, event.note)
+        yield _warn("events.csv", event.event_id, place_id, (rule, remedy), event.note)
     elif event.before not in control.actors:
         rule = f"is taken from {event.before}, but {' and '.join(control.actors)} held it"
         remedy = "Correct 'from', or add the event that is missing before it."
-        yield _warn("events.csv", event.event_id, place_id, rule, remedy, event.note)
+        yield _warn("events.csv", event.event_id, place_id, (rule, remedy), event.note)
 
 
 def _unsupported(package: Package, rulings: tuple[Ruling, ...]) -> Iterator[Fault]:
@@ -110,7 +124,8 @@ def _unsupported(package: Package, rulings: tuple[Ruling, ...]) -> Iterator[Faul
         event, reports = ruling.event, package.reports.get(ruling.event.event_id, ())
         if not any(report.says == "supports" for report in reports):
             remedy = "Add a report that states it to reports.csv; until then it counts for nothing."
-            yield _warn("events.csv", event.event_id, "", "no report supports it", remedy, event.note)
+            words = ("no report supports it", remedy)
+            yield _warn("events.csv", event.event_id, "", words, event.note)
 
 
 def _undated(package: Package) -> Iterator[Fault]:
@@ -123,4 +138,4 @@ def _undated(package: Package) -> Iterator[Fault]:
         if report.published_on < happened - timedelta(days=1):
             rule = f"was published on {report.published_on}, before the event of {happened}"
             remedy = "Check both dates, and whether the report is about this event."
-            yield _warn("reports.csv", report.report_id, report.url, rule, remedy, report.note)
+            yield _warn("reports.csv", report.report_id, report.url, (rule, remedy), report.note)

@@ -1,28 +1,70 @@
 """The command line: each command parses, calls once, and prints.
 
-Exit codes: 0 done, 1 the data is at fault, 2 the command or question is at fault, 3 a file could
-not be written, 130 interrupted.
+Exit codes: 0 done; 1 the data is at fault; 2 the command is, the question, or where the answer is
+to be written; 70 the program itself is; 130 interrupted; 141 nobody reads the answer any more.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from enum import Enum
+from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
-from frontline.errors import DataError, FrontlineError, OutputError
+from frontline.errors import DataError, FrontlineError, OutputError, RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from frontline.atlas import Atlas
-    from frontline.package import Package
+
+
+class _Guarded(TyperGroup):
+    """The commands; whatever goes wrong in one becomes a few lines and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _drop_output()
+            raise typer.Exit(141) from None
+        except KeyboardInterrupt as error:
+            _fail(error, "interrupted: every file is whole, or was not written", 130, ctx)
+        except FrontlineError as error:
+            _fail(error, str(error), 1 if isinstance(error, DataError) else 2, ctx)
+        except Exception as error:
+            if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):
+                raise  # typer's own: a usage error, or the end of a command
+            words = f"{type(error).__name__}: {error}\nThis is a fault of frontline itself"
+            _fail(error, f"{words}; run `frontline -v ...` again and report it.", 70, ctx)
+
+
+def _fail(error: BaseException, words: str, code: int, ctx: Any) -> NoReturn:
+    """Print what went wrong, with ``-v`` also where, and leave."""
+    from traceback import format_exception
+
+    from frontline.talk import plain
+
+    where = "".join(format_exception(error)).splitlines() if ctx.params.get("verbose") else []
+    for line in (*where, *(f"frontline: {line}" for line in words.splitlines())):
+        typer.echo(plain(line), err=True)
+    raise typer.Exit(code)
+
+
+def _drop_output() -> None:
+    """Let what was not printed go, so that it cannot fail once more when Python ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
 
 app = typer.Typer(
+    cls=_Guarded,
     add_completion=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -30,8 +72,15 @@ app = typer.Typer(
 )
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How an answer is printed."""
+
+    text = "text"
+    json = "json"
+
+
+class TableFormat(StrEnum):
+    """How an answer is printed that can be a table."""
 
     text = "text"
     json = "json"
@@ -42,7 +91,8 @@ Data = Annotated[
     Path | None, typer.Option("--data", metavar="DIR", help="Data package; else the built-in one.")
 ]
 RuleName = Annotated[str, typer.Option("--rule", help="standard, two-source or all.")]
-As = Annotated[Format, typer.Option("--format", help="text, json; csv where a table is printed.")]
+As = Annotated[Format, typer.Option("--format", help="text or json.")]
+AsTable = Annotated[TableFormat, typer.Option("--format", help="text, json or csv.")]
 On = Annotated[str, typer.Option("--on", metavar="DAY", help="Day as 2019-08-15.")]
 From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day.")]
@@ -70,11 +120,7 @@ def _main(
         bool, typer.Option("--verbose", "-v", help="Show the traceback of an error.")
     ] = False,
 ) -> None:
-    """Keep `-v` for `main`."""
-    _shown["traceback"] = verbose
-
-
-_shown = {"traceback": False}
+    """Take the options that stand before the command; `_Guarded` reads them."""
 
 
 def _open(data: Path | None, rule: str) -> Atlas:
@@ -83,53 +129,63 @@ def _open(data: Path | None, rule: str) -> Atlas:
     return open_atlas(data, rule)
 
 
+def _print(text: str) -> None:
+    try:
+        typer.echo(text, nl=False)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _drop_output()
+        raise OutputError(f"the answer could not be printed ({error.strerror})") from error
+
+
 def _print_lines(lines: Iterable[str]) -> None:
     from frontline.talk import plain
 
     for line in lines:
-        typer.echo(plain(line))
+        _print(f"{plain(line)}\n")
 
 
 def _print_json(value: Any) -> None:
     from frontline.files import json_text
 
-    typer.echo(json_text(value), nl=False)
+    _print(json_text(value))
 
 
-def _print_csv(rows: list[dict[str, Any]]) -> None:
+def _print_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
     from frontline.files import csv_text
 
-    header = list(dict.fromkeys(key for row in rows for key in row))
-    typer.echo(csv_text(header, [[row.get(key, "") for key in header] for row in rows]), nl=False)
+    header = list(dict.fromkeys([*columns, *(key for row in rows for key in row)]))
+    cells = [[row.get(key, "") for key in header] for row in rows]
+    flat = [[" ".join(c) if isinstance(c, list) else c for c in line] for line in cells]
+    _print(csv_text(header, flat))
 
 
 @app.command()
 def validate(
     folder: Annotated[Path | None, typer.Argument(metavar="[DIR]")] = None,
-    form: As = Format.text,
+    form: AsTable = TableFormat.text,
 ) -> None:
     """Check a data package: every fault with file, row, value, rule and remedy."""
     from frontline.atlas import built_in
     from frontline.checks import check_folder
-    from frontline.tables import fault_json
+    from frontline.tables import FAULT_COLUMNS, fault_json
 
     faults = check_folder(folder or built_in())
     errors = [fault for fault in faults if fault.severity == "error"]
-    if form is Format.json:
+    if form is TableFormat.json:
         _print_json([fault_json(fault) for fault in faults])
-    elif form is Format.csv:
-        _print_csv([fault_json(fault) for fault in faults])
+    elif form is TableFormat.csv:
+        _print_csv([fault_json(fault) for fault in faults], FAULT_COLUMNS)
     else:
         _print_lines(f"{fault.severity}: {fault}" for fault in faults)
-        typer.echo(f"{len(errors)} errors, {len(faults) - len(errors)} warnings")
+        _print_lines([f"{len(errors)} errors, {len(faults) - len(errors)} warnings"])
     if errors:
         raise typer.Exit(1)
 
 
 @app.command()
-def place(
-    name: str, within: Within = None, data: Data = None, form: As = Format.text
-) -> None:
+def place(name: str, within: Within = None, data: Data = None, form: As = Format.text) -> None:
     """Find one place by name or id, in Latin or Arabic script, or say why not."""
     from frontline.tables import match_json
     from frontline.talk import say_place
@@ -171,28 +227,27 @@ def changes(
     last: To = None,
     data: Data = None,
     rule: RuleName = "standard",
-    form: As = Format.text,
+    form: AsTable = TableFormat.text,
 ) -> None:
     """List the places whose control differs between two days."""
-    from frontline.tables import change_json, change_row
+    from frontline.tables import CHANGE_COLUMNS, change_json, change_row
     from frontline.talk import say_change
 
     atlas = _open(data, rule)
     start, end = _days(atlas, first, last)
     found = [change_json(change, atlas) for change in atlas.record.changes(start, end)]
-    if form is Format.json:
+    if form is TableFormat.json:
         _print_json(found)
-    elif form is Format.csv:
-        _print_csv([change_row(change) for change in found])
+    elif form is TableFormat.csv:
+        _print_csv([change_row(change) for change in found], CHANGE_COLUMNS)
     else:
         _print_lines(line for change in found for line in say_change(change))
-        typer.echo(f"{len(found)} places changed between {start} and {end}")
+        _print_lines([f"{len(found)} places changed between {start} and {end}"])
 
 
 def _days(atlas: Atlas, first: str | None, last: str | None) -> tuple[date, date]:
     """Read a span of days; the whole record where one is not given."""
     from frontline.days import parse_day
-    from frontline.errors import RequestError
 
     start = atlas.record.first if first is None else parse_day(first)
     end = atlas.record.last if last is None else parse_day(last)
@@ -220,16 +275,17 @@ def pockets(
     if form is Format.json:
         _print_json(found)
         return
-    _print_lines(line for pocket in found for line in say_pocket(pocket))
-    if not found:
-        typer.echo(f"no pocket on {state.day}")
+    lines = [line for pocket in found for line in say_pocket(pocket)]
+    _print_lines(lines or [f"no pocket on {state.day}"])
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # a longitude may be negative
 def distance(
     start: Annotated[str, typer.Argument(metavar="A")],
     end: Annotated[str, typer.Argument(metavar="B")],
-    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="Day as 2019-08-15.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="Day as 2019-08-15.")
+    ] = None,
     within: Within = None,
     data: Data = None,
     rule: RuleName = "standard",
@@ -248,7 +304,9 @@ def distance(
 @app.command()
 def highway(
     name: str,
-    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="Day as 2019-08-15.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="Day as 2019-08-15.")
+    ] = None,
     between: Annotated[
         tuple[str, str] | None, typer.Option(metavar="A B", help="Two places or kilometres.")
     ] = None,
@@ -257,25 +315,30 @@ def highway(
     last: To = None,
     data: Data = None,
     rule: RuleName = "standard",
-    form: As = Format.text,
+    form: AsTable = TableFormat.text,
 ) -> None:
     """Tell who held a highway: on a day, or day by day."""
     from frontline.tables import highway_rows
     from frontline.talk import say_highway, say_highway_days
 
+    if (by_day and on) or (not by_day and (first or last)):
+        raise RequestError("--on is for one day; --from and --to go with --by-day")
     atlas = _open(data, rule)
     if by_day:
         days = _days(atlas, first, last)
         rows = highway_rows([_highway(atlas, name, day, between) for day in _each(*days)])
-        {Format.json: _print_json, Format.csv: _print_csv}.get(
-            form, lambda rows: _print_lines(say_highway_days(rows))
-        )(rows)
+        if form is TableFormat.json:
+            _print_json(rows)
+        elif form is TableFormat.csv:
+            _print_csv(rows, ())
+        else:
+            _print_lines(say_highway_days(rows))
         return
     answer = _highway(atlas, name, _needed(on, "--on DAY, or --by-day"), between)
-    if form is Format.csv:
-        _print_csv(answer["intervals"])
+    if form is TableFormat.csv:
+        _print_csv(answer["intervals"], ())
     else:
-        _print_json(answer) if form is Format.json else _print_lines(say_highway(answer))
+        _print_json(answer) if form is TableFormat.json else _print_lines(say_highway(answer))
 
 
 def _highway(
@@ -294,7 +357,6 @@ def _each(first: date, last: date) -> Iterable[date]:
 
 
 def _needed(value: str | None, what: str) -> str:
-    from frontline.errors import RequestError
 
     if value is None:
         raise RequestError(f"which day? Add {what}")
@@ -319,7 +381,7 @@ def map_(
     state = atlas.on(on)
     path = out or Path(f"map-{state.day}.html")
     page.save(page.day_map(state, tiles=tiles, notices=notices), path)
-    typer.echo(f"wrote {path}")
+    _print_lines([f"wrote {path}"])
 
 
 @app.command()
@@ -342,7 +404,7 @@ def animate(
     atlas, notices = _cautious(data, rule, embargo, as_of, blur)
     start, end = _days(atlas, first, last)
     page.save(page.animation(atlas, start, end, tiles=tiles, notices=notices), out)
-    typer.echo(f"wrote {out}")
+    _print_lines([f"wrote {out}"])
 
 
 @app.command()
@@ -360,7 +422,7 @@ def build(
 
     atlas, notices = _cautious(data, rule, embargo, as_of, blur)
     for path in page.build(atlas, out, tiles=tiles, notices=notices):
-        typer.echo(f"wrote {path}")
+        _print_lines([f"wrote {path}"])
 
 
 def _cautious(
@@ -376,28 +438,12 @@ def _cautious(
 
 
 def main() -> None:
-    """Run the command; an error is one line, and `-v` shows where it came from."""
-    try:
-        app(standalone_mode=True)
-    except OutputError as error:
-        _fail(error, 3)
-    except DataError as error:
-        _fail(error, 1)
-    except FrontlineError as error:
-        _fail(error, 2)
-    except KeyboardInterrupt:
-        typer.echo("interrupted: files are whole, or were not written", err=True)
-        sys.exit(130)
-
-
-def _fail(error: FrontlineError, code: int) -> None:
-    from frontline.talk import plain
-
-    if _shown["traceback"]:
-        raise error
-    for line in str(error).splitlines():
-        typer.echo(f"frontline: {plain(line)}", err=True)
-    sys.exit(code)
+    """Run the command."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that knows no Arabic shows its code points, rather than nothing at all.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    app()
 
 
 if __name__ == "__main__":

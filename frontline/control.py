@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from frontline.errors import RequestError
 from frontline.model import UNKNOWN, Control
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -51,11 +51,13 @@ class Span:
     since : the day from which the same actors had the place, whatever the evidence
     control : the answer
     record_ids : the baseline row or events that the answer stands on
+    reported : the latest day that any of them speaks for
     """
 
     first: date
     last: date
     since: date
+    reported: date
     control: Control
     record_ids: tuple[str, ...]
 
@@ -127,7 +129,8 @@ class Record:
     def codes(self, day: date) -> NDArray[np.int16]:
         """Codes of all places on a day, shape (places,)."""
         self.check_day(day)
-        return self.matrix[(day - self.first).days]
+        codes: NDArray[np.int16] = self.matrix[(day - self.first).days]
+        return codes
 
     def check_day(self, day: date) -> None:
         """Refuse a day the record does not reach, as RequestError."""
@@ -145,7 +148,7 @@ class Record:
         self.check_day(day)
         spans = self.spans(place_id)
         if not spans:
-            return Span(self.first, self.last, self.first, UNKNOWN, ())
+            return Span(self.first, self.last, self.first, self.first, UNKNOWN, ())
         return spans[bisect_right([span.first for span in spans], day) - 1]
 
     def on(self, place_id: str, day: date) -> Control:
@@ -161,19 +164,22 @@ class Record:
             old, new = self.states[before[column]], self.states[after[column]]
             if (old.status, old.actors) == (new.status, new.actors):
                 continue
+            known = self.span_on(place_id, first).record_ids
             within = [span for span in self._spans[place_id] if first < span.first <= last]
             ids = dict.fromkeys(record for span in within for record in span.record_ids)
-            day = self.span_on(place_id, last).since
-            found.append(Change(place_id, old, new, day, tuple(ids)))
+            made_by = tuple(record for record in ids if record not in known)
+            end = self.span_on(place_id, last)
+            # A change that was pending on the first day is known already, and still makes it.
+            found.append(Change(place_id, old, new, end.since, made_by or end.record_ids))
         return tuple(sorted(found, key=lambda change: (change.day, change.place_id)))
 
 
-def sort_key(ruling: Ruling) -> tuple[date, date, tuple[tuple[int, int, str], ...]]:
+def sort_key(ruling: Ruling) -> tuple[date, date, tuple[tuple[int, int, str], ...], str]:
     """Sort by latest day, then earliest, then id with its numbers read as numbers."""
     event = ruling.event
     parts = re.findall(r"\d+|\D+", event.event_id)
     natural = tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
-    return event.date_latest, event.date_earliest, natural
+    return event.date_latest, event.date_earliest, natural, event.event_id
 
 
 def _spans(
@@ -187,18 +193,29 @@ def _spans(
     spans: list[Span] = []
     for day in sorted(turns):
         control, record_ids = _answer(start, rulings, day)
+        reported = _reported(rulings, day, record_ids, first)
         if spans and (spans[-1].control, spans[-1].record_ids) == (control, record_ids):
             continue
         since = day
         if spans:
             old = spans[-1]
-            spans[-1] = Span(
-                old.first, day - timedelta(days=1), old.since, old.control, old.record_ids
-            )
+            spans[-1] = replace(old, last=day - timedelta(days=1))
             if (old.control.status, old.control.actors) == (control.status, control.actors):
                 since = old.since
-        spans.append(Span(day, last, since, control, record_ids))
+        spans.append(Span(day, last, since, reported, control, record_ids))
     return tuple(spans)
+
+
+def _reported(
+    rulings: Sequence[Ruling], day: date, record_ids: tuple[str, ...], first: date
+) -> date:
+    """Give the latest day that an answer's records speak for; the first day for a baseline."""
+    spoken = [
+        min(ruling.event.date_latest, day)
+        for ruling in rulings
+        if ruling.event.event_id in record_ids and ruling.event.date_earliest <= day
+    ]
+    return max(spoken, default=first)
 
 
 def _answer(
@@ -252,7 +269,9 @@ def _blur_dates(
     evidence, waiting = control.evidence, list(record_ids)
     for ruling in pending:
         event = ruling.event
-        if event.kind == "repelled" or (control.holder == event.after):
+        if event.kind == "repelled":
+            continue
+        if event.kind != "contested" and control.holder == event.after:
             continue
         actors |= {event.after}
         if event.kind == "contested" or not control.actors:
@@ -266,4 +285,3 @@ def _blur_dates(
 
 def _both(*actors: str) -> tuple[str, ...]:
     return tuple(sorted(set(actors)))
-

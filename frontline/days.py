@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["days_between", "parse_day", "say_day"]
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _OTHER_ORDER = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", re.ASCII)
 
@@ -74,8 +79,4 @@ def say_day(day: date) -> str:
     >>> say_day(date(2019, 8, 15))
     'Thursday 15 August 2019'
     """
-    weekdays = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
-    return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]} {day.year}"
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"

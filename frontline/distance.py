@@ -119,7 +119,10 @@ def measure(start: Body, end: Body) -> Distance:
     line, along_m = _centres(start, end)
     (lon1, lat1), (lon2, lat2) = line
     centre_m, bearing = geodesy.inverse(lon1, lat1, lon2, lat2)
-    gap = _edges(start, end, Gap(centre_m, *line))
+    centres = Gap(centre_m, *line)
+    gap = _edges(start, end, centres)
+    if gap.distance_m > centre_m:  # an outline may lie beside the point of its place
+        gap = centres
     error = start.error_m + end.error_m
     for body, near in ((start, gap.start), (end, gap.end)):
         if body.slack_m is not None:

@@ -140,9 +140,7 @@ def origins(publisher_id: str, publishers: Mapping[str, Publisher]) -> frozenset
     return frozenset(found)
 
 
-def voices(
-    publisher_ids: Iterable[str], publishers: Mapping[str, Publisher]
-) -> frozenset[str]:
+def voices(publisher_ids: Iterable[str], publishers: Mapping[str, Publisher]) -> frozenset[str]:
     """Give the independent voices among publishers: ``side:actor``, or a publisher's id."""
     found = set()
     for publisher_id in publisher_ids:

@@ -6,15 +6,32 @@ import csv
 import io
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from frontline.errors import DataError, Fault, OutputError
 
-__all__ = ["csv_text", "json_text", "read_json", "read_rows", "safe_cell", "write_whole"]
+__all__ = [
+    "Features",
+    "Table",
+    "csv_text",
+    "json_text",
+    "read_features",
+    "read_json",
+    "read_rows",
+    "safe_cell",
+    "write_whole",
+]
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: What a spreadsheet may take for the start of a formula; the wide forms in East Asian locales.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
+#: Control characters that JSON may carry as they are, and that a terminal obeys.
+_UNSEEN = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+#: Those that a cell has no use for.
+_OBEYED = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {9, 10, 13}, "\ufffd")
 
 
 def _refuse(file: str, row: int | str | None, value: str, rule: str, remedy: str) -> NoReturn:
@@ -28,26 +45,60 @@ def _read_text(path: Path) -> str:
     except FileNotFoundError:
         _refuse(path.name, None, "", "the file is missing", f"Put it into {path.parent}.")
     except OSError as error:
-        _refuse(path.name, None, "", f"cannot be read ({error.strerror})", "Check its rights.")
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        _refuse(path.name, None, "", "is UTF-16, not UTF-8", "Save it as 'CSV UTF-8'.")
+        cause = error.strerror or str(error)
+        _refuse(
+            path.name, None, "", f"cannot be read ({cause})", "Check what it is, and its rights."
+        )
+    remedy = "Save it as UTF-8 (in a spreadsheet: 'CSV UTF-8')."
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:2].count(0) == 1:
+        _refuse(path.name, None, "", "is UTF-16, not UTF-8", remedy)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
+        row, where = _position(path, raw[: error.start].decode("utf-8-sig", errors="replace"))
+        if error.reason == "unexpected end of data":
+            rule = f"ends in the middle of a character{where}"
+            _refuse(path.name, row, "", rule, "The file is cut short: restore it.")
         bad = raw[max(0, error.start - 8) : error.start + 8]
         guess = bad.decode("cp1256", errors="replace").strip()
-        rule = f"is not UTF-8 text (in Windows-1256 it would read {guess!r})"
-        _refuse(path.name, row, "", rule, "Save it as 'CSV UTF-8' in the spreadsheet.")
+        rule = f"is not UTF-8 text{where} (in Windows-1256 it would read {guess!r})"
+        _refuse(path.name, row, "", rule, remedy)
     if "\0" in text:
-        row = text.count("\n", 0, text.index("\0")) + 1
-        _refuse(path.name, row, "", "has a NUL byte: it is torn or no text", "Restore the file.")
+        row, where = _position(path, text[: text.index("\0")])
+        rule = f"has a NUL byte{where}: it is torn or no text"
+        _refuse(path.name, row, "", rule, "Restore the file.")
     return text
 
 
-def read_rows(
-    path: Path, columns: frozenset[str], required: frozenset[str]
-) -> tuple[list[tuple[int, dict[str, str]]], list[Fault]]:
+def _position(path: Path, before: str) -> tuple[int | None, str]:
+    """Say where in a file something stands, from the text before it.
+
+    Gives the row of a table as a spreadsheet counts it, where a row may hold line breaks; of
+    any other file the line, in words.
+    """
+    if path.suffix == ".csv":
+        try:
+            return len(list(csv.reader(io.StringIO(f"{before}x", newline="")))), ""
+        except csv.Error:
+            return None, ""
+    return None, f" at line {before.count(chr(10)) + 1}"
+
+
+class Table(NamedTuple):
+    """What could be read of a CSV file.
+
+    Attributes
+    ----------
+    rows : each with its row number as a spreadsheet shows it: the header is row 1, and a row
+        whose cells hold line breaks is one row all the same
+    faults : rows that could not be read; their cells are not in `rows`
+    """
+
+    rows: list[tuple[int, dict[str, str]]]
+    faults: list[Fault]
+
+
+def read_rows(path: Path, columns: frozenset[str], required: frozenset[str]) -> Table:
     """Read a CSV file with a header.
 
     Parameters
@@ -56,26 +107,17 @@ def read_rows(
     columns : the names a header may have
     required : the names it must have
 
-    Returns
-    -------
-    rows : each with its row number as a spreadsheet shows it (the header is row 1)
-    faults : rows that could not be read; their cells are not in `rows`
-
     Raises
     ------
     DataError
         When the file as a whole cannot be read.
     """
-    reader = csv.reader(io.StringIO(_read_text(path), newline=""), strict=True)
-    try:
-        lines = list(reader)
-    except csv.Error as error:
-        rule = f"the table is torn ({error})"
-        _refuse(path.name, reader.line_num, "", rule, "Look for an open quotation mark.")
+    text = _read_text(path)
+    lines, faults = _split(path.name, text)
     header = [name.strip() for name in lines[0]] if lines else []
-    faults = _header_faults(path.name, header, columns, required)
-    if faults:
-        raise DataError(faults)
+    wrong = _header_faults(path.name, header, columns, required)
+    if wrong:
+        raise DataError([*wrong, *faults])
     rows = []
     for number, cells in enumerate(lines[1:], start=2):
         if not any(cell.strip() for cell in cells):
@@ -83,64 +125,139 @@ def read_rows(
         if len(cells) != len(header):
             rule = f"has {len(cells)} cells where the header has {len(header)}"
             remedy = "Quote cells that hold commas; restore a row that was cut."
-            faults.append(Fault(path.name, number, cells[0], rule, remedy))
+            faults.append(Fault(path.name, number, cells[0][:80], rule, remedy))
             continue
         named = zip(header, cells, strict=True)
         rows.append((number, {name: cell.strip() for name, cell in named}))
-    return rows, faults
+    if not faults and not text.endswith(("\n", "\r")):
+        rule = "the last row does not end in a line break: the file may be cut short"
+        remedy = "Compare it with a copy; if it is whole, save it again."
+        faults.append(Fault(path.name, len(lines), "", rule, remedy, severity="warning"))
+    return Table(rows, faults)
+
+
+def _split(file: str, text: str) -> tuple[list[list[str]], list[Fault]]:
+    """Split a table into rows of cells, as far as it goes."""
+    line = text.partition("\n")[0].strip()
+    if "," not in line and (";" in line or "\t" in line):
+        remedy = "Export it with commas between the cells."
+        _refuse(file, 1, line[:80], "cells are not separated by commas", remedy)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: list[list[str]] = []
+    try:
+        lines.extend(reader)
+    except csv.Error as error:
+        rule = f"the table is torn here, and not read further ({error})"
+        remedy = "Look for a quotation mark that is not closed, or not doubled."
+        return lines, [Fault(file, len(lines) + 1, "", rule, remedy)]
+    return lines, []
 
 
 def _header_faults(
     file: str, header: list[str], columns: frozenset[str], required: frozenset[str]
 ) -> list[Fault]:
-    if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
-        remedy = "Export it with commas between the cells."
-        return [Fault(file, 1, header[0][:60], "cells are not separated by commas", remedy)]
+    if not any(header):
+        remedy = f"Its first row names the columns: {', '.join(sorted(required))}."
+        return [Fault(file, 1, "", "the header is missing", remedy)]
     faults = [
         Fault(file, 1, name, "this column is missing", "Add it to the header.")
         for name in sorted(required - set(header))
     ]
     for name in dict.fromkeys(header):
         if name not in columns:
+            rule = "is no column of this file" if name else "a column has no name"
             remedy = f"Remove it, or use one of: {', '.join(sorted(columns))}."
-            faults.append(Fault(file, 1, name, "is no column of this file", remedy))
+            faults.append(Fault(file, 1, name[:80], rule, remedy))
         elif header.count(name) > 1:
             faults.append(Fault(file, 1, name, "this column stands twice", "Keep one of them."))
     return faults
 
 
 def read_json(path: Path) -> Any:
-    """Read a JSON file; numbers that JSON does not have (NaN, Infinity) are refused.
+    """Read a JSON file.
+
+    NaN and Infinity, which JSON does not have but many programs write, are let through as
+    floats, so that who reads a row can refuse them by its id.
 
     Raises
     ------
     DataError
         When it is missing, torn, or not JSON.
     """
-
-    def refuse_constant(name: str) -> NoReturn:
-        _refuse(path.name, None, name, "is not a number JSON has", "Write a number, or null.")
-
     text = _read_text(path)
     try:
-        return json.loads(text, parse_constant=refuse_constant)
+        value = json.loads(text)
+        if _HALF_CHARACTER.search(text):
+            json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        rule = f"is not JSON: {error.msg} at line {error.lineno}"
-        _refuse(path.name, error.lineno, "", rule, "Restore the file; it may be cut short.")
+        rule = f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+        _refuse(path.name, None, "", rule, "Restore the file; it may be cut short.")
     except RecursionError:
         _refuse(path.name, None, "", "is nested too deeply", "Restore the file.")
+    except UnicodeEncodeError as error:
+        half = (
+            error.object[error.start : error.end][:1].encode("ascii", "backslashreplace").decode()
+        )
+        _refuse(path.name, None, half, "is half a character", "Write the whole character.")
+    except ValueError:
+        _refuse(path.name, None, "", "holds a number of thousands of digits", "Restore the file.")
+    return value
+
+
+class Features(NamedTuple):
+    """What could be read of a GeoJSON file.
+
+    Attributes
+    ----------
+    features : each with its id (or number, from 1), its properties, and its geometry as it stands
+    faults : features that could not be read
+    """
+
+    features: list[tuple[int | str, dict[str, Any], Any]]
+    faults: list[Fault]
+
+
+def read_features(path: Path, key: str = "id") -> Features:
+    """Read a GeoJSON FeatureCollection whose features are named by the property `key`.
+
+    Raises
+    ------
+    DataError
+        When the file as a whole cannot be read.
+    """
+    collection = read_json(path)
+    listed = collection.get("features") if isinstance(collection, dict) else None
+    if not isinstance(listed, list):
+        rule, remedy = "is not a GeoJSON FeatureCollection", "Export it as GeoJSON."
+        _refuse(path.name, None, "", rule, remedy)
+    read = Features([], [])
+    for number, feature in enumerate(listed, start=1):
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        if not isinstance(properties, dict):
+            rule, remedy = "the feature has no properties", f"Give it at least its {key}."
+            read.faults.append(Fault(path.name, number, "", rule, remedy))
+            continue
+        stated = properties.get(key)
+        row = stated[:80] if isinstance(stated, str) and stated else number
+        read.features.append((row, properties, feature.get("geometry")))
+    return read
 
 
 def json_text(value: Any) -> str:
-    """Write JSON the same way each time: UTF-8, two spaces, a final line break."""
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    r"""Write JSON the same way each time: UTF-8, two spaces, a final line break.
+
+    Control characters that a terminal would obey are written as ``\u009b``; JSON escapes the
+    older ones itself.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return text.translate(_UNSEEN) + "\n"
 
 
 def safe_cell(value: Any) -> Any:
     """Keep a spreadsheet from running a text cell as a formula.
 
-    A text that starts with ``=``, ``+``, ``-``, ``@``, a tab or a line break gets an
-    apostrophe in front, as spreadsheets do themselves. Numbers are left alone.
+    A text that starts with ``=``, ``+``, ``-``, ``@``, one of their wide forms, a tab or a line
+    break gets an apostrophe in front, as spreadsheets do themselves. Numbers are left alone.
 
     Examples
     --------
@@ -151,12 +268,26 @@ def safe_cell(value: Any) -> Any:
 
 
 def csv_text(header: list[str], rows: list[list[Any]], *, safe: bool = True) -> str:
-    """Write a CSV table with line feeds; `safe` defuses formulas (see `safe_cell`)."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([safe_cell(cell) if safe else cell for cell in row] for row in rows)
-    return out.getvalue()
+    """Write a CSV table with line feeds.
+
+    Parameters
+    ----------
+    safe : defuse formulas (see `safe_cell`), and what a terminal would obey
+    """
+    lines = [header, *([_defused(cell) if safe else cell for cell in row] for row in rows)]
+    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines)
+
+
+def _defused(cell: Any) -> Any:
+    return safe_cell(cell.translate(_OBEYED)) if isinstance(cell, str) else cell
+
+
+def _quoted(cell: Any) -> str:
+    """Write a cell; the csv module leaves a lone carriage return bare, which tears the table."""
+    text = "" if cell is None else str(cell)
+    if any(mark in text for mark in ',"\r\n'):
+        return '"{}"'.format(text.replace('"', '""'))
+    return text
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -170,19 +301,28 @@ def write_whole(path: Path, content: str | bytes) -> None:
     raw = content.encode("utf-8") if isinstance(content, str) else content
     temporary = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        target = _target(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".frontline-")
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        Path(temporary).replace(target)
     except OSError as error:
         raise OutputError(
-            f"{path}: could not be written ({error.strerror}). Nothing was changed; "
+            f"{path}: could not be written ({error.strerror or error}). Nothing was changed; "
             "choose another folder, or make room."
         ) from error
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _target(path: Path) -> Path:
+    """Follow links to the file that is meant; a device would be replaced, not written to."""
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        raise OSError(None, "it is a folder or device, not a file")
+    return target

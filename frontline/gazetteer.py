@@ -55,8 +55,8 @@ class Match:
     match : ``exact`` (an id, or literally the name), ``variant`` (a listed spelling, or one
         with the same key), ``fuzzy`` (nearest by a clear margin), ``ambiguous`` or ``none``
     place : the place, for the first three
-    candidates : the place, or, if ambiguous, all it may be, by id; for ``none`` up to five
-        that come near without being near enough, the nearest first
+    candidates : the place, or, if ambiguous, all it may be, by id (if only near in spelling,
+        the nearest ten); for ``none`` up to five that are not near enough, the nearest first
     how : one sentence for a reader
     """
 
@@ -118,9 +118,9 @@ class Gazetteer:
             self._enter(place)
 
     def _enter(self, place: Place) -> None:
-        for name in (place.name, place.name_ar):
+        for name in filter(names.key, (place.name, place.name_ar)):
             self._display[names.light(name)].setdefault(place.id, name)
-        for name in (place.name, place.name_ar, *place.names):
+        for name in filter(names.key, (place.name, place.name_ar, *place.names)):
             self._literal[names.light(name)].setdefault(place.id, name)
             self._keyed[names.key(name)].setdefault(place.id, name)
 
@@ -196,10 +196,13 @@ class Gazetteer:
         self, text: str, area: Collection[str] | None, near: Sequence[Place]
     ) -> Match | None:
         """Match an id, or a name that a place has literally or by its key."""
-        if (place := self._places.get(text)) is not None:
-            return Match(text, "exact", place, (place,), f"{text!r} is the id of {place.name!r}")
         literal = self._literal.get(names.light(text), {})
         fits = {**self._keyed.get(names.key(text), {}), **literal}
+        if (place := self._places.get(text)) is not None:
+            others = fits.keys() - {text}
+            also = f"; as a name it also fits {', '.join(sorted(others))}" if others else ""
+            how = f"{text!r} is the id of {place.name!r}{also}"
+            return Match(text, "exact", place, (place,), how)
         if not fits:
             return None
         ids = sorted(fits if area is None else fits.keys() & area)

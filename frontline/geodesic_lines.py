@@ -47,6 +47,7 @@ _FAN = 4
 _BLOCK = 20_000
 _PAIRS = 1_000_000  # pairs of position and strip held at once: some 100 MB
 _STILL_M = 1e-4
+_SAME_M = 1e-6
 _ROUNDS = 10
 
 # The radii of curvature of the ellipsoid lie between these two.
@@ -107,9 +108,12 @@ def along(coords: ArrayLike) -> Floats:
 
 def _vertices(coords: Any) -> Floats:
     """Check the vertices of one path; longitudes are brought within -180 to 180."""
-    points = shapely.get_coordinates(coords) if isinstance(coords, shapely.Geometry) else coords
+    if isinstance(coords, shapely.Geometry):
+        if not isinstance(coords, shapely.LineString):
+            raise RequestError(f"a {coords.geom_type} is not one line: measure its lines as paths")
+        coords = coords.coords
     try:
-        points = np.asarray(points, dtype=np.float64)
+        points = np.asarray(coords, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise RequestError(f"a line is a list of [longitude, latitude]: {error}") from error
     if points.ndim != 2 or points.shape[1] < 2 or len(points) < 2:
@@ -175,7 +179,7 @@ def _farthest(chord: Floats) -> Floats:
     A path bends no more than the tightest and no less than the flattest circle.
     """
     path = np.arcsin(np.minimum(chord / (2 * _TIGHTEST_M), 1)) * _TIGHTEST_M
-    return 2 * _FLATTEST_M * np.sin(path / _FLATTEST_M) + 1e-6
+    return 2 * _FLATTEST_M * np.sin(path / _FLATTEST_M) + _SAME_M
 
 
 def _search(levels: Sequence[_Strips], points: Floats) -> tuple[Ints, Ints, Floats]:
@@ -217,7 +221,7 @@ class Paths:
 
     Parameters
     ----------
-    paths : each (n, 2) longitudes and latitudes or a shapely line; or a MultiLineString
+    paths : each (n, 2) longitudes and latitudes or a shapely line; or one shapely geometry of lines
 
     Raises
     ------
@@ -232,7 +236,8 @@ class Paths:
     """
 
     def __init__(self, paths: Iterable[Any]) -> None:
-        lines = [_vertices(path) for path in getattr(paths, "geoms", paths)]
+        single = [paths] if isinstance(paths, shapely.Geometry) else paths
+        lines = [_vertices(path) for path in getattr(paths, "geoms", single)]
         if not lines:
             raise RequestError("there is no line to measure to: the geometry is empty")
         self._starts = np.concatenate([line[:-1] for line in lines])
@@ -259,7 +264,7 @@ class Paths:
         self._pieces = np.column_stack([lon, lat])
         self._pieces[first] = self._starts  # to the last bit, or rings would not close
         ends = self._at(self._edge, self._from + self._step)
-        sagitta = self._step**2 / (8 * _TIGHTEST_M) + 1e-6
+        sagitta = self._step**2 / (8 * _TIGHTEST_M) + _SAME_M
         gap = np.zeros(len(self._edge))
         self._levels = _tree(_Strips(cartesian(lon, lat), cartesian(*ends[:2]), sagitta, gap))
 
@@ -405,7 +410,7 @@ class Line(Paths):
         if from_m > to_m:
             raise RequestError(f"a stretch runs forward along the line: from {to_m} to {from_m}")
         ends = np.column_stack(self.point_at([from_m, to_m]))
-        between = (self.along_m > from_m + TOUCH_M) & (self.along_m < to_m - TOUCH_M)
+        between = (self.along_m > from_m + _SAME_M) & (self.along_m < to_m - _SAME_M)
         return np.concatenate([ends[:1], self.paths[0][between], ends[1:]])
 
 
@@ -420,8 +425,7 @@ class Area:
     Raises
     ------
     RequestError
-        For an empty or invalid geometry, parts that overlap, and more than 2,000 km across
-        from the middle.
+        For an empty or invalid geometry, parts that overlap, and over 4,000 km across.
 
     Examples
     --------

@@ -8,6 +8,7 @@ beside it until one of them has a later report of its own.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ import shapely
 from frontline.errors import RequestError
 from frontline.evidence import Ruling
 from frontline.geodesic_lines import along
+from frontline.geodesy import Projection
 from frontline.model import UNKNOWN, Control
 
 if TYPE_CHECKING:
@@ -118,33 +120,45 @@ class Road:
                 {min(max(km, start), end) for km in inside}
                 | {km for km in cuts if inside[0] < km < inside[1]}
             )
-            for low, high in zip(bounds[:-1], bounds[1:], strict=True):
+            for low, high in itertools.pairwise(bounds):
                 yield Stretch(low, high, stretch.column)
 
     def _answer(
         self, stretch: Stretch, record: Record, day: date
     ) -> tuple[Control, tuple[str, ...]]:
-        control, records, reported = UNKNOWN, (), record.first
+        """Answer for a stretch: what its place says, then what later reports of the road say."""
+        control, reported = UNKNOWN, record.first
+        records: tuple[str, ...] = ()
         if stretch.column is not None:
             span = record.span_on(record.place_ids[stretch.column], day)
-            control, records, reported = span.control, span.record_ids, span.since
+            control, records, reported = span.control, span.record_ids, span.reported
         middle = (stretch.from_km + stretch.to_km) / 2
         for ruling in self.rulings:
             event = ruling.event
             low, high = _extent(ruling, self.length_km)
-            if not (ruling.stands and low <= middle <= high) or event.date_earliest > day:
+            if not low <= middle <= high or event.date_earliest > day:
                 continue
-            if reported > event.date_latest or control.holder == event.after:
+            if reported > event.date_latest:
                 continue
-            if event.date_latest <= day:
-                control = Control("held", (event.after,), ruling.evidence)
-            elif control.actors:
-                sides = tuple(sorted({*control.actors, event.after}))
-                control = Control("contested", sides, ruling.evidence)
-            else:
-                continue
-            records = (*records, event.event_id)
+            told = _told(ruling, control, day)
+            if told != control:
+                control, records = told, (*records, event.event_id)
         return control, records
+
+
+def _told(ruling: Ruling, control: Control, day: date) -> Control:
+    """Say what a report of the road makes of an answer, before and from its latest day on."""
+    event = ruling.event
+    before = tuple(sorted({event.before, event.after}))
+    if event.kind == "contested":
+        return Control("contested", before, ruling.evidence)
+    if control.holder == event.after:
+        return control
+    if event.date_latest <= day:
+        return Control("held", (event.after,), ruling.evidence)
+    if event.kind == "repelled" or not control.actors:
+        return control
+    return Control("contested", tuple(sorted({*control.actors, event.after})), ruling.evidence)
 
 
 def _extent(ruling: Ruling, length_km: float) -> tuple[float, float]:
@@ -159,20 +173,41 @@ def _alike(one: Control, other: Control) -> bool:
 def cut_road(line: Line, cells: Tessellation) -> tuple[Stretch, ...]:
     """Cut a road at the edges of cells.
 
-    The cuts are found in the plane of the cells; their chainage is geodesic.
+    The cuts are found in the plane of the cells, segment by segment, since a road may cross
+    itself; their chainage is geodesic.
     """
-    x, y = cells.projection.forward(*line.paths[0].T)
-    flat = shapely.linestrings(np.column_stack([x, y]))
-    planar = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
-    geodesic = along(line.paths[0]) / 1000
-    pieces: list[Stretch] = []
-    for column in np.flatnonzero(shapely.intersects(cells.cells, flat)):
-        inside = shapely.get_parts(shapely.intersection(cells.cells[column], flat))
-        for part in inside[shapely.length(inside) > 0]:
-            ends = shapely.line_locate_point(flat, shapely.points(shapely.get_coordinates(part)))
-            low, high = np.interp([ends.min(), ends.max()], planar, geodesic)
-            pieces.append(Stretch(float(low), float(high), int(column)))
-    return _fill(sorted(pieces, key=lambda piece: piece.from_km), float(geodesic[-1]))
+    vertices = line.paths[0]
+    flat = np.column_stack(cells.projection.forward(*vertices.T))
+    reached_km = along(vertices) / 1000
+    segments = shapely.linestrings(np.stack([flat[:-1], flat[1:]], axis=1))
+    which, column = shapely.STRtree(cells.cells).query(segments, predicate="intersects")
+    parts, owner = shapely.get_parts(
+        shapely.intersection(segments[which], cells.cells[column]), return_index=True
+    )
+    real = shapely.length(parts) > 0
+    parts, which, column = parts[real], which[owner[real]], column[owner[real]]
+    share = shapely.line_locate_point(
+        segments[which][:, None],
+        shapely.points(shapely.get_coordinates(parts).reshape(-1, 2, 2)),
+        normalized=True,
+    )
+    step_km = np.diff(reached_km)[which]
+    low = reached_km[which] + share.min(axis=1) * step_km
+    high = reached_km[which] + share.max(axis=1) * step_km
+    order = np.lexsort((column, high, low))
+    pieces = [Stretch(float(low[i]), float(high[i]), int(column[i])) for i in order]
+    return _joined(_fill(pieces, float(reached_km[-1])))
+
+
+def _joined(pieces: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Join neighbours in one cell."""
+    joined: list[Stretch] = []
+    for piece in pieces:
+        if joined and joined[-1].column == piece.column:
+            joined[-1] = Stretch(joined[-1].from_km, piece.to_km, piece.column)
+        else:
+            joined.append(piece)
+    return tuple(joined)
 
 
 def _fill(pieces: Sequence[Stretch], length_km: float) -> tuple[Stretch, ...]:
@@ -239,19 +274,20 @@ def _beside(
     """Find the places beside a stretch of road, by their centres and built-up edges."""
     away_m = line.nearest([p.lon for p in places], [p.lat for p in places]).distance_m
     places = [place for place, away in zip(places, away_m, strict=True) if away <= _TOWN_M]
-    outlines = [
-        shapely.get_coordinates(shapely.geometry.shape(footprints[place.id]))
-        if place.id in footprints
-        else np.empty((0, 2))
+    stretch = line.part(extent_km[0] * 1000, min(extent_km[1] * 1000, line.length_m))
+    plane = Projection.around(*stretch.T)
+    shapes = [
+        shapely.GeometryCollection(
+            [
+                shapely.Point(place.lon, place.lat),
+                *([shapely.geometry.shape(footprints[place.id])] if place.id in footprints else []),
+            ]
+        )
         for place in places
     ]
-    centres = [[(place.lon, place.lat)] for place in places]
-    points = np.vstack([np.vstack(pair) for pair in zip(centres, outlines, strict=True)])
-    owner = np.repeat(np.arange(len(places)), [1 + len(outline) for outline in outlines])
-    nearest = line.nearest(points[:, 0], points[:, 1])
-    beside = nearest.distance_m <= IMPLIED_WITHIN_M
-    beside &= (nearest.along_m / 1000 >= extent_km[0]) & (nearest.along_m / 1000 <= extent_km[1])
-    return [places[number] for number in np.unique(owner[beside])]
+    flat = plane.to_plane(np.asarray(shapes, dtype=object))
+    near = shapely.dwithin(flat, plane.to_plane(shapely.linestrings(stretch)), IMPLIED_WITHIN_M)
+    return [place for place, beside in zip(places, near, strict=True) if beside]
 
 
 def shares(intervals: Sequence[Interval]) -> dict[str, float]:

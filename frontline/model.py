@@ -7,12 +7,13 @@ Longitude comes before latitude, both in WGS 84 degrees; lengths are in metres.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003 - pydantic reads the annotation when the class is made
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 __all__ = [
+    "UNKNOWN",
     "Actor",
     "Area",
     "Baseline",
@@ -25,7 +26,6 @@ __all__ = [
     "Publisher",
     "Report",
     "Status",
-    "UNKNOWN",
     "Unplaced",
 ]
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Nearest", "consonants", "distinctions", "is_arabic", "key", "light", "nearest"]
 
+#: Folded names are asked for again and again; these many are kept.
+_REMEMBERED = 1 << 16
+
 _ARABIC = re.compile(
     "[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]"
 )
@@ -77,7 +80,7 @@ def is_arabic(text: str) -> bool:
     >>> is_arabic("خان شيخون"), is_arabic("Khan Shaykhun")
     (True, False)
     """
-    return _ARABIC.search(text) is not None
+    return not text.isascii() and _ARABIC.search(text) is not None
 
 
 def _plain(text: str) -> str:
@@ -85,6 +88,7 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def light(text: str) -> str:
     """Fold only case, marks, spaces, apostrophes and the article: literally the same name.
 
@@ -101,6 +105,7 @@ def light(text: str) -> str:
     return _ARABIC_ARTICLE.sub("", _ARABIC_ARTICLE.sub("", plain).replace(" ", ""))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def key(text: str) -> str:
     """Fold a name to what its press spellings share; empty if it has no letter or digit.
 
@@ -203,7 +208,8 @@ _NB = re.compile("n(?=b)")
 
 
 def _latin_key(text: str) -> str:
-    text = _FRENCH_FEMININE.sub("eh", unicodedata.normalize("NFC", text))
+    if not text.isascii():
+        text = _FRENCH_FEMININE.sub("eh", unicodedata.normalize("NFC", text))
     plain = _LATIN_ARTICLE.sub("", _plain(text))
     if "sch" in plain:
         for german, english in _GERMAN:
@@ -216,14 +222,14 @@ def _latin_key(text: str) -> str:
     return _settled("".join([*(_word(word) for word in first), _last_word(last)]))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=_REMEMBERED)
 def _word(word: str) -> str:
     """Fold a word that others follow."""
     word = _sounds(_FIRST_WORDS.get(word, word))
     return _vowels(_CONSTRUCT_ET.sub("a", _INNER_AH.sub("", word)))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=_REMEMBERED)
 def _last_word(word: str) -> str:
     word = _SILENT_E.sub("", _sounds(word))
     word = _FEMININE.sub("A", word)
@@ -239,7 +245,7 @@ def _vowels(word: str) -> str:
     return _DOUBLED.sub(r"\1", _FIRST_E.sub("i", word).translate(_ONE_VOWEL))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=_REMEMBERED)
 def _settled(text: str) -> str:
     """Fold what shows only once the words are one; again, until nothing changes."""
     again = _FIRST_A.sub("ɑ", _NB.sub("m", _SHORT_A.sub("", _DOUBLED.sub(r"\1", text))))
@@ -326,7 +332,12 @@ class Nearest(NamedTuple):
 
 
 def nearest(
-    keys: Sequence[str], choices: Sequence[str], owners: Sequence[str], *, cutoff: int
+    keys: Sequence[str],
+    choices: Sequence[str],
+    owners: Sequence[str],
+    *,
+    cutoff: int,
+    limit: int = 10,
 ) -> list[Nearest]:
     """Find for each key the nearest choices, scored by `rapidfuzz.fuzz.ratio`.
 
@@ -336,6 +347,7 @@ def nearest(
     choices : keys to look among
     owners : for each choice the id of the place whose name it is
     cutoff : 1 to 100; choices scored lower are left out
+    limit : owners given for a key, at least 2; of equal ones those whose choices come first
 
     Notes
     -----
@@ -360,13 +372,17 @@ def nearest(
             dtype=np.uint8,
             workers=-1,
         )
-        found.extend(_best_of_each(row, owners) for row in scores)
+        found.extend(_best_of_each(row, owners, limit) for row in scores)
     return found
 
 
-def _best_of_each(scores: NDArray[np.uint8], owners: Sequence[str]) -> Nearest:
-    hits = [(-int(scores[index]), int(index)) for index in np.flatnonzero(scores)]
+def _best_of_each(scores: NDArray[np.uint8], owners: Sequence[str], limit: int) -> Nearest:
+    hits = np.flatnonzero(scores)
+    order = hits[np.argsort(-scores[hits].astype(np.int16), kind="stable")]
     best: dict[str, tuple[int, int]] = {}
-    for score, index in sorted(hits):
-        best.setdefault(owners[index], (index, -score))
+    for index in order.tolist():
+        if owners[index] not in best:
+            best[owners[index]] = (index, int(scores[index]))
+            if len(best) == limit:
+                break
     return Nearest(tuple(i for i, _ in best.values()), tuple(s for _, s in best.values()))

@@ -8,15 +8,16 @@ itself written from the models, so that the two cannot drift apart.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from frontline.errors import DataError, Fault
-from frontline.files import read_json, read_rows
+from frontline.files import read_features, read_json, read_rows
 from frontline.model import (
     Actor,
     Area,
@@ -29,8 +30,8 @@ from frontline.model import (
     Report,
     Unplaced,
 )
-from frontline.references import reference_faults
-from frontline.wording import explain
+from frontline.references import Reading, reference_faults
+from frontline.wording import check_row, check_shape, outside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +51,7 @@ class Package:
     gazetteer : places by id
     footprints : GeoJSON geometries (built-up area) by place id
     reports : reports by the event or baseline row they speak to
+    numbers : row numbers (of features, ids) by file name without ending, and id
     digest : SHA-256 over all files, to name the version of the data
     """
 
@@ -67,6 +69,7 @@ class Package:
     admin: tuple[Area, ...] = ()
     rivers: tuple[Area, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    numbers: Mapping[tuple[str, str], int | str] = field(default_factory=dict)
     digest: str = ""
 
     @cached_property
@@ -103,6 +106,15 @@ LAYERS: tuple[tuple[str, type[BaseModel], bool], ...] = (
     ("rivers", Area, False),
 )
 
+#: What the features of each file may be.
+_SHAPES: dict[str, tuple[str, ...]] = {
+    "gazetteer": ("Point",),
+    "highways": ("LineString",),
+    "admin": ("Polygon", "MultiPolygon"),
+    "rivers": ("LineString", "MultiLineString", "Polygon", "MultiPolygon"),
+    "footprints": ("Polygon", "MultiPolygon"),
+}
+
 DESCRIPTOR = "datapackage.json"
 
 
@@ -127,39 +139,51 @@ def read_package(folder: Path) -> Package:
 
 def inspect_package(folder: Path) -> tuple[Package | None, list[Fault]]:
     """Read a data package as far as it goes; None when a fault stops it from being used."""
-    if not folder.is_dir():
-        remedy = "Name a folder that holds datapackage.json and the files it lists."
-        return None, [Fault(str(folder), None, "", "there is no such folder", remedy)]
-    faults: list[Fault] = []
+    faults = _no_folder(folder)
+    if faults:
+        return None, faults
+    read = Reading()
     title, version, frame = _read_descriptor(folder, faults)
-    read: dict[str, list[Any]] = {}
     for name, model, required in TABLES:
-        read[name] = _read_table(folder / f"{name}.csv", model, faults, required=required)
+        faults += _read_table(folder / f"{name}.csv", model, read, required=required)
     for name, model, required in LAYERS:
-        path = folder / f"{name}.geojson"
-        read[name] = _read_layer(path, model, frame, faults, required=required)
-    footprints = _read_footprints(folder / "footprints.geojson", faults)
-    faults += reference_faults(read, footprints, frame)
+        faults += _read_layer(folder / f"{name}.geojson", model, frame, read, required=required)
+    footprints = _read_footprints(folder / "footprints.geojson", frame, read, faults)
+    faults += reference_faults(read, frame)
     if frame is None or any(fault.severity == "error" for fault in faults):
         return None, faults
+    names = [name for name, _, _ in (*TABLES, *LAYERS)]
+    rows = {name: [row for _, row in read.rows[name]] for name in names}
     package = Package(
         title=title,
         version=version,
         frame=frame,
-        gazetteer={place.id: place for place in read["gazetteer"]},
-        actors={actor.id: actor for actor in read["actors"]},
-        publishers={publisher.id: publisher for publisher in read["publishers"]},
-        baseline=tuple(read["baseline"]),
-        events=tuple(read["events"]),
-        all_reports=tuple(read["reports"]),
+        gazetteer={place.id: place for place in rows["gazetteer"]},
+        actors={actor.id: actor for actor in rows["actors"]},
+        publishers={publisher.id: publisher for publisher in rows["publishers"]},
+        baseline=tuple(rows["baseline"]),
+        events=tuple(rows["events"]),
+        all_reports=tuple(rows["reports"]),
         footprints=footprints,
-        highways={highway.id: highway for highway in read["highways"]},
-        admin=tuple(read["admin"]),
-        rivers=tuple(read["rivers"]),
-        unplaced=tuple(read["unplaced"]),
+        highways={highway.id: highway for highway in rows["highways"]},
+        admin=tuple(rows["admin"]),
+        rivers=tuple(rows["rivers"]),
+        unplaced=tuple(rows["unplaced"]),
+        numbers={(name, id_): ids[0] for name in read.ids for id_, ids in read.ids[name].items()},
         digest=_digest(folder),
     )
     return package, faults
+
+
+def _no_folder(folder: Path) -> list[Fault]:
+    try:
+        if folder.is_dir():
+            return []
+        rule = "there is no such folder"
+    except OSError as error:
+        rule = f"the folder cannot be read ({error.strerror})"
+    remedy = "Name a folder that holds datapackage.json and the files it lists."
+    return [Fault(str(folder), None, "", rule, remedy)]
 
 
 def _read_descriptor(folder: Path, faults: list[Fault]) -> tuple[str, str, Frame | None]:
@@ -171,135 +195,128 @@ def _read_descriptor(folder: Path, faults: list[Fault]) -> tuple[str, str, Frame
     if not isinstance(descriptor, dict):
         faults.append(Fault(DESCRIPTOR, None, "", "is not a JSON object", "Restore the file."))
         return "", "", None
-    try:
-        frame = Frame.model_validate(descriptor.get("frontline", {}))
-    except ValidationError as error:
-        faults.extend(explain(error, DESCRIPTOR, "frontline"))
+    words = [descriptor.get("title", ""), descriptor.get("version", "")]
+    for name, word in zip(("title", "version"), words, strict=True):
+        if not isinstance(word, str):
+            faults.append(
+                Fault(DESCRIPTOR, None, "", f"{name}: is not text", "Write it in quotes.")
+            )
+    cells = descriptor.get("frontline")
+    if not isinstance(cells, dict):
+        remedy = "Add it: region, first_day and last_day, as in the built-in data."
+        faults.append(Fault(DESCRIPTOR, None, "", "has no 'frontline' object", remedy))
         return "", "", None
-    return str(descriptor.get("title", "")), str(descriptor.get("version", "")), frame
+    frame, wrong = check_row(Frame, cells, DESCRIPTOR, "frontline")
+    faults += wrong
+    return words[0], words[1], frame
 
 
-def _absent(path: Path, faults: list[Fault], *, required: bool) -> bool:
-    if path.exists():
-        return False
-    if required:
-        remedy = f"Put it into {path.parent}; an empty file still has its header."
-        faults.append(Fault(path.name, None, "", "the file is missing", remedy))
-    return True
-
-
-def _read_table(
-    path: Path, model: type[Row], faults: list[Fault], *, required: bool
-) -> list[Row]:
-    if _absent(path, faults, required=required):
+def _absent(path: Path, read: Reading, *, required: bool) -> list[Fault] | None:
+    """Say that a file is missing, if it is: nothing if it may be, else a fault."""
+    if os.path.lexists(path):
+        return None
+    if not required:
         return []
+    read.torn.add(path.stem)
+    remedy = f"Put it into {path.parent}; an empty file still has its header."
+    return [Fault(path.name, None, "", "the file is missing", remedy)]
+
+
+def _read_table(path: Path, model: type[Row], read: Reading, *, required: bool) -> list[Fault]:
+    absent = _absent(path, read, required=required)
+    if absent is not None:
+        return absent
+    names = columns(model)
     needed = {info.alias or name for name, info in model.model_fields.items() if info.is_required()}
     try:
-        lines, torn = read_rows(path, frozenset(columns(model)), frozenset(needed))
+        table = read_rows(path, frozenset(names), frozenset(needed))
     except DataError as error:
-        faults.extend(error.faults)
-        return []
-    faults += torn
-    rows = []
-    for number, cells in lines:
-        try:
-            rows.append(model.model_validate(cells))
-        except ValidationError as error:
-            faults.extend(explain(error, path.name, number))
-    return rows
+        read.torn.add(path.stem)
+        return list(error.faults)
+    if table.faults:
+        read.torn.add(path.stem)
+    faults = list(table.faults)
+    file, name = path.name, path.stem
+    for number, cells in table.rows:
+        row, wrong = check_row(model, cells, file, number)
+        faults += wrong
+        _keep(read, name, number, cells[names[0]], row)
+    return faults
 
 
-def _read_features(path: Path, faults: list[Fault]) -> list[tuple[int | str, dict[str, Any]]]:
-    """Give each feature with its id (or number) and a geometry that is an object."""
+def _keep(
+    read: Reading, name: str, number: int | str, stated: object, row: BaseModel | None
+) -> None:
+    """Note the id that a row states, whatever its faults, and the row if it has none."""
+    if isinstance(stated, str) and stated:
+        read.ids[name][stated].append(number)
+    if row is not None:
+        read.rows[name].append((number, row))
+
+
+def _read_features(
+    path: Path, key: str, read: Reading, faults: list[Fault]
+) -> list[tuple[int | str, dict[str, Any], Any]]:
     try:
-        collection = read_json(path)
+        found = read_features(path, key)
     except DataError as error:
+        read.torn.add(path.stem)
         faults.extend(error.faults)
         return []
-    if not isinstance(collection, dict) or not isinstance(collection.get("features"), list):
-        rule, remedy = "is not a GeoJSON FeatureCollection", "Export it as GeoJSON."
-        faults.append(Fault(path.name, None, "", rule, remedy))
-        return []
-    features: list[tuple[int | str, dict[str, Any]]] = []
-    for number, feature in enumerate(collection["features"], start=1):
-        properties = feature.get("properties") if isinstance(feature, dict) else None
-        geometry = feature.get("geometry") if isinstance(feature, dict) else None
-        if not isinstance(properties, dict):
-            rule, remedy = "the feature has no properties", "Give it at least an id."
-            faults.append(Fault(path.name, number, "", rule, remedy))
-            continue
-        row = str(properties.get("id", number))
-        if not isinstance(geometry, dict) or not geometry.get("coordinates"):
-            rule, remedy = "the geometry is empty", "Draw it, or remove the feature."
-            faults.append(Fault(path.name, row, "", rule, remedy))
-            continue
-        features.append((row, feature))
-    return features
+    if found.faults:
+        read.torn.add(path.stem)
+    faults.extend(found.faults)
+    return found.features
 
 
 def _read_layer(
-    path: Path, model: type[Row], frame: Frame | None, faults: list[Fault], *, required: bool
-) -> list[Row]:
-    if _absent(path, faults, required=required):
-        return []
-    rows = []
-    for row, feature in _read_features(path, faults):
-        geometry = feature["geometry"]
-        cells = dict(feature["properties"])
-        if model is Place:
-            fault = _place_position(path.name, row, geometry, frame, cells)
-            if fault is not None:
-                faults.append(fault)
-                continue
-        elif model is Highway:
-            cells["coordinates"] = geometry["coordinates"]
-        else:
-            cells["geometry"] = geometry
-        try:
-            rows.append(model.model_validate(cells))
-        except ValidationError as error:
-            faults.extend(explain(error, path.name, row))
-    return rows
+    path: Path, model: type[Row], frame: Frame | None, read: Reading, *, required: bool
+) -> list[Fault]:
+    absent = _absent(path, read, required=required)
+    if absent is not None:
+        return absent
+    faults: list[Fault] = []
+    file, name = path.name, path.stem
+    for row, properties, geometry in _read_features(path, "id", read, faults):
+        lon, lat, wrong = check_shape(geometry, _SHAPES[name])
+        if wrong is None and frame is not None:
+            wrong = outside(lon, lat, frame.region, every=model is Place)
+        if wrong is not None:
+            faults.append(Fault(file, row, *wrong))
+        # Any shape will do for one that was refused: the row has faults already.
+        shape: dict[str, Any] = {"lon": (lon or [0.0])[0], "lat": (lat or [0.0])[0]}
+        if model is Highway:
+            shape = {"coordinates": list(zip(lon, lat, strict=True)) or [(0.0, 0.0), (1.0, 0.0)]}
+        elif model is not Place:
+            shape = {"geometry": geometry if lon else {}}
+        named, more = check_row(model, properties, file, row, shape)
+        faults += more
+        _keep(read, name, row, properties.get("id"), None if wrong else named)
+    return faults
 
 
-def _place_position(
-    file: str, row: int | str, geometry: dict[str, Any], frame: Frame | None, cells: dict[str, Any]
-) -> Fault | None:
-    """Put lon and lat into `cells`, or say what is wrong with them."""
-    position = geometry["coordinates"]
-    numbers = isinstance(position, list) and all(isinstance(x, int | float) for x in position)
-    if geometry.get("type") != "Point" or not numbers or len(position) not in (2, 3):
-        return Fault(file, row, str(position)[:60], "a place is a Point", "Give [lon, lat].")
-    lon, lat = position[:2]
-    cells["lon"], cells["lat"] = lon, lat
-    if frame is None:
-        return None
-    west, south, east, north = frame.region
-    if west <= lon <= east and south <= lat <= north:
-        return None
-    if west <= lat <= east and south <= lon <= north:
-        rule = "longitude and latitude look swapped"
-        return Fault(file, row, f"{lon}, {lat}", rule, f"Write [{lat}, {lon}]: longitude first.")
-    rule = f"lies outside the declared region {west}, {south}, {east}, {north}"
-    remedy = "Correct the position, or widen the region in datapackage.json."
-    return Fault(file, row, f"{lon}, {lat}", rule, remedy)
-
-
-def _read_footprints(path: Path, faults: list[Fault]) -> dict[str, dict[str, Any]]:
-    if _absent(path, faults, required=False):
+def _read_footprints(
+    path: Path, frame: Frame | None, read: Reading, faults: list[Fault]
+) -> dict[str, dict[str, Any]]:
+    if not os.path.lexists(path):
         return {}
     footprints: dict[str, dict[str, Any]] = {}
-    for row, feature in _read_features(path, faults):
-        place_id = str(feature["properties"].get("place_id", ""))
-        geometry = feature["geometry"]
-        if geometry.get("type") not in {"Polygon", "MultiPolygon"}:
-            rule, remedy = "a footprint is a Polygon or MultiPolygon", "Draw it as an area."
-            faults.append(Fault(path.name, row, str(geometry.get("type")), rule, remedy))
-        elif place_id in footprints:
+    file, name = path.name, path.stem
+    for row, properties, geometry in _read_features(path, "place_id", read, faults):
+        place_id = properties.get("place_id")
+        lon, lat, wrong = check_shape(geometry, _SHAPES[name])
+        if wrong is None and frame is not None:
+            wrong = outside(lon, lat, frame.region, every=True)
+        if not isinstance(place_id, str) or not place_id:
+            wrong = wrong or ("", "place_id: is missing", "Say whose outline it is.")
+        elif place_id in read.ids[name]:
             rule, remedy = "this place has two footprints", "Join them to one MultiPolygon."
-            faults.append(Fault(path.name, row, place_id, rule, remedy))
+            wrong = wrong or (place_id[:80], rule, remedy)
         else:
+            read.ids[name][place_id].append(row)
             footprints[place_id] = geometry
+        if wrong is not None:
+            faults.append(Fault(file, row, *wrong))
     return footprints
 
 

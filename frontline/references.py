@@ -2,159 +2,238 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from frontline.errors import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from frontline.model import Baseline, Event, Frame, Highway, Publisher, Report
 
-__all__ = ["reference_faults"]
+__all__ = ["Reading", "reference_faults"]
+
+#: No record is longer than this many days: more is a slip of the pen, and fills the memory.
+_LONGEST_DAYS = 36_525
+#: Words that answers and questions use for something else.
+_RESERVED = frozenset({"front", "contested", "unknown"})
+_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s]*")
 
 
-def reference_faults(
-    read: Mapping[str, Sequence[Any]], footprints: Collection[str], frame: Frame | None
-) -> list[Fault]:
+@dataclass(frozen=True)
+class Reading:
+    """What was read of a package, by file name without ending.
+
+    Attributes
+    ----------
+    rows : each with its number or id, as a fault names it; rows with faults are not here
+    ids : the ids that stand in a file and the rows they stand in, those with faults too
+    torn : files that could not be read as a whole, so that nobody knows what else they hold
+    """
+
+    rows: defaultdict[str, list[tuple[int | str, Any]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    ids: defaultdict[str, defaultdict[str, list[int | str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+    torn: set[str] = field(default_factory=set)
+
+    def lacks(self, value: str, *files: str) -> bool:
+        """Whether an id stands in none of some files, as far as can be known."""
+        return all(value not in self.ids[file] and file not in self.torn for file in files)
+
+
+def reference_faults(read: Reading, frame: Frame | None) -> list[Fault]:
     """Check ids and references over all files.
 
     Parameters
     ----------
-    read : rows by file name without ending
-    footprints : place ids that have a footprint
+    read : what was read; ``footprints`` has only ids
     frame : the package's frame, if it could be read
     """
-    faults = [*_duplicate_ids(read), *_same_position(read), *_unknown_references(read, footprints)]
+    faults = [*_duplicate_ids(read), *_two_starts(read), *_same_position(read)]
+    faults += [*_reserved(read), *_unknown_references(read)]
     if frame is not None:
-        faults += _outside_the_record(read["events"], frame)
-        faults += [
-            Fault("datapackage.json", "frontline", place_id, "key_places: no such place", _ID)
-            for place_id in frame.key_places
-            if place_id not in {place.id for place in read["gazetteer"]}
-        ]
+        faults += [*_frame(frame, read), *_outside_the_record(read, frame)]
     return faults
 
 
 _ID = "Use an id of gazetteer.geojson; `frontline place NAME` finds it."
 
 
-def _duplicate_ids(read: Mapping[str, Sequence[Any]]) -> Iterator[Fault]:
-    keys = {
-        "gazetteer.geojson": [place.id for place in read["gazetteer"]],
-        "actors.csv": [actor.id for actor in read["actors"]],
-        "publishers.csv": [publisher.id for publisher in read["publishers"]],
-        "baseline.csv": [row.baseline_id for row in read["baseline"]],
-        "events.csv": [event.event_id for event in read["events"]],
-        "reports.csv": [report.report_id for report in read["reports"]],
-        "highways.geojson": [highway.id for highway in read["highways"]],
-    }
-    for file, ids in keys.items():
-        for value, count in Counter(ids).items():
-            if count > 1:
-                rule = f"this id stands {count} times"
-                yield Fault(file, value, value, rule, "Give each row an id of its own.")
-    yield from _two_starts(read["baseline"])
+def _duplicate_ids(read: Reading) -> Iterator[Fault]:
+    for name, ids in read.ids.items():
+        file = f"{name}.csv" if name in _TABLES else f"{name}.geojson"
+        for value, rows in ids.items():
+            if len(rows) > 1:
+                rule = f"this id stands {len(rows)} times"
+                if name in _TABLES:
+                    rule += f", in rows {', '.join(map(str, rows))}"
+                yield Fault(file, rows[-1], value, rule, "Give each row an id of its own.")
+    for value in sorted(read.ids["baseline"].keys() & read.ids["events"].keys()):
+        rule = "this id stands in baseline.csv too: a report could mean either"
+        yield Fault("events.csv", read.ids["events"][value][0], value, rule, "Change one of them.")
 
 
-def _two_starts(baseline: Sequence[Baseline]) -> Iterator[Fault]:
-    """A place named in several baseline rows must have one holder in all of them."""
-    holders: dict[str, str | None] = {}
-    for row in baseline:
-        holder = holders.setdefault(row.place_id, row.holder)
+_TABLES = frozenset({"actors", "publishers", "baseline", "events", "reports", "unplaced"})
+
+
+def _two_starts(read: Reading) -> Iterator[Fault]:
+    """Find places whose baseline rows name different holders."""
+    holders: dict[str, tuple[int | str, str | None]] = {}
+    for number, row in read.rows["baseline"]:
+        other, holder = holders.setdefault(row.place_id, (number, row.holder))
         if holder != row.holder:
-            rule = f"{row.place_id!r} starts with {holder or 'nobody known'!r} in another row"
+            rule = f"{row.place_id!r} starts with {holder or 'nobody known'!r} in row {other}"
             remedy = "Let the rows agree, or leave the holder empty in all of them."
-            yield Fault("baseline.csv", row.baseline_id, row.holder or "", rule, remedy)
+            yield Fault("baseline.csv", number, row.holder or "", rule, remedy)
 
 
-def _same_position(read: Mapping[str, Sequence[Any]]) -> Iterator[Fault]:
+def _same_position(read: Reading) -> Iterator[Fault]:
     """Two places at one point share a cell, which no map can colour twice."""
     seen: dict[tuple[float, float], str] = {}
-    for place in read["gazetteer"]:
+    for row, place in read.rows["gazetteer"]:
         other = seen.setdefault((place.lon, place.lat), place.id)
         if other != place.id:
             rule = f"stands at the very point of {other!r}"
             remedy = "Merge them if they are one place; else correct a position."
-            yield Fault("gazetteer.geojson", place.id, place.id, rule, remedy)
+            yield Fault("gazetteer.geojson", row, place.id, rule, remedy)
 
 
-def _unknown_references(
-    read: Mapping[str, Sequence[Any]], footprints: Collection[str]
-) -> Iterator[Fault]:
-    places = {place.id for place in read["gazetteer"]}
-    actors = {actor.id for actor in read["actors"]}
-    publishers = {publisher.id for publisher in read["publishers"]}
-    highways = {highway.id: highway for highway in read["highways"]}
-    records = {row.baseline_id for row in read["baseline"]}
-    records |= {event.event_id for event in read["events"]}
-    records |= {row.record_id for row in read["unplaced"]}
-    for row in read["baseline"]:
-        yield from _baseline(row, places, actors)
-    for event in read["events"]:
-        yield from _event(event, places, actors, highways)
-    for report in read["reports"]:
-        yield from _report(report, records, publishers)
-    for publisher in read["publishers"]:
-        yield from _publisher(publisher, publishers, actors)
-    for place_id in footprints:
-        if place_id not in places:
-            yield Fault("footprints.geojson", place_id, place_id, "place_id: no such place", _ID)
+def _reserved(read: Reading) -> Iterator[Fault]:
+    """Find actors and roads that no question could name."""
+    for name, file in (("actors", "actors.csv"), ("highways", "highways.geojson")):
+        for row, named in read.rows[name]:
+            if named.id in _RESERVED:
+                rule = "this word means something else in questions and answers"
+                yield Fault(file, row, named.id, rule, "Choose another id.")
+            elif name == "highways" and named.id in read.ids["actors"]:
+                yield Fault(file, row, named.id, "an actor has this id", "Choose another id.")
 
 
-def _baseline(row: Baseline, places: set[str], actors: set[str]) -> Iterator[Fault]:
-    if row.place_id not in places:
-        yield Fault("baseline.csv", row.baseline_id, row.place_id, "place_id: no such place", _ID)
-    if row.holder is not None and row.holder not in actors:
-        yield _no_actor("baseline.csv", row.baseline_id, row.holder, actors)
+def _unknown_references(read: Reading) -> Iterator[Fault]:
+    for number, row in read.rows["baseline"]:
+        yield from _baseline(number, row, read)
+    lengths = {road.id: _length_km(road) for _, road in read.rows["highways"]}
+    for number, event in read.rows["events"]:
+        yield from _event(number, event, read)
+        yield from _chainage(number, event, lengths.get(event.highway or ""))
+    for number, report in read.rows["reports"]:
+        yield from _report(number, report, read)
+    for number, publisher in read.rows["publishers"]:
+        yield from _publisher(number, publisher, read)
+    for place_id, rows in read.ids["footprints"].items():
+        if read.lacks(place_id, "gazetteer"):
+            yield Fault("footprints.geojson", rows[0], place_id, "place_id: no such place", _ID)
 
 
-def _event(
-    event: Event, places: set[str], actors: set[str], highways: Mapping[str, Highway]
-) -> Iterator[Fault]:
-    if event.place_id is not None and event.place_id not in places:
-        yield Fault("events.csv", event.event_id, event.place_id, "place_id: no such place", _ID)
-    if event.highway is not None and event.highway not in highways:
-        remedy = f"Use one of: {', '.join(sorted(highways)) or 'none in highways.geojson'}."
-        yield Fault("events.csv", event.event_id, event.highway, "highway: unknown", remedy)
-    for actor in (event.before, event.after):
-        if actor not in actors:
-            yield _no_actor("events.csv", event.event_id, actor, actors)
+def _baseline(number: int | str, row: Baseline, read: Reading) -> Iterator[Fault]:
+    if read.lacks(row.place_id, "gazetteer"):
+        yield Fault("baseline.csv", number, row.place_id, "place_id: no such place", _ID)
+    if row.holder is not None and read.lacks(row.holder, "actors"):
+        yield _no_actor("baseline.csv", number, row.holder, "holder", read)
 
 
-def _no_actor(file: str, row: str, actor: str, actors: set[str]) -> Fault:
-    remedy = f"Use one of: {', '.join(sorted(actors))}; or add it to actors.csv."
-    return Fault(file, row, actor, "no such actor", remedy)
+def _event(number: int | str, event: Event, read: Reading) -> Iterator[Fault]:
+    if event.place_id is not None and read.lacks(event.place_id, "gazetteer"):
+        yield Fault("events.csv", number, event.place_id, "place_id: no such place", _ID)
+    if event.highway is not None and read.lacks(event.highway, "highways"):
+        known = ", ".join(sorted(read.ids["highways"]))
+        remedy = f"Use one of: {known}." if known else "Add it to highways.geojson."
+        yield Fault("events.csv", number, event.highway, "highway: no such highway", remedy)
+    for actor, column in {event.after: "to", event.before: "from"}.items():
+        if read.lacks(actor, "actors"):
+            yield _no_actor("events.csv", number, actor, column, read)
 
 
-def _report(report: Report, records: set[str], publishers: set[str]) -> Iterator[Fault]:
-    if report.record_id not in records:
+def _no_actor(file: str, number: int | str, actor: str, column: str, read: Reading) -> Fault:
+    remedy = f"Use one of: {', '.join(sorted(read.ids['actors']))}; or add it to actors.csv."
+    return Fault(file, number, actor, f"{column}: no such actor", remedy)
+
+
+def _chainage(number: int | str, event: Event, length_km: float | None) -> Iterator[Fault]:
+    """Check the stretch of road that an event is about."""
+    span = (event.from_km, event.to_km)
+    if event.highway is None and span != (None, None):
+        value = next(str(km) for km in span if km is not None)
+        remedy = "Name the highway, or empty from_km and to_km."
+        yield Fault("events.csv", number, value, "from_km, to_km: of which highway?", remedy)
+        return
+    for column, km in zip(("from_km", "to_km"), span, strict=True):
+        # A thousandth of slack, since a chainage may be written rounded up at the end.
+        if km is not None and length_km is not None and km > length_km * 1.001 + 0.05:
+            rule = f"{column}: the highway is only {length_km:.1f} km long"
+            remedy = "Count kilometres from its southern or western end; empty means the end."
+            yield Fault("events.csv", number, str(km), rule, remedy)
+    if event.to_km is not None and (event.from_km or 0.0) >= event.to_km:
+        rule = f"from_km {event.from_km or 0:g} does not lie before to_km {event.to_km:g}"
+        yield Fault("events.csv", number, f"{event.from_km or 0:g}", rule, "Turn them round.")
+
+
+def _length_km(road: Highway) -> float:
+    """Measure a road to some parts in 100,000, which is enough to know a slip of the pen.
+
+    By the radii of curvature of WGS 84 at the middle of each edge; `geodesy` measures exactly.
+    """
+    total = 0.0
+    for (lon1, lat1), (lon2, lat2) in pairwise(road.coordinates):
+        middle = math.radians((lat1 + lat2) / 2)
+        normal = 6_378_137.0 / math.sqrt(1 - 0.00669438 * math.sin(middle) ** 2)
+        meridian = normal**3 * (1 - 0.00669438) / 6_378_137.0**2
+        east = normal * math.cos(middle) * math.radians((lon2 - lon1 + 180) % 360 - 180)
+        total += math.hypot(east, meridian * math.radians(lat2 - lat1))
+    return total / 1000
+
+
+def _report(number: int | str, report: Report, read: Reading) -> Iterator[Fault]:
+    if read.lacks(report.record_id, "events", "baseline", "unplaced"):
         rule = "record_id: no such event or baseline row"
         remedy = "Use an id of events.csv, baseline.csv or unplaced.csv."
-        yield Fault("reports.csv", report.report_id, report.record_id, rule, remedy)
-    if report.publisher not in publishers:
+        yield Fault("reports.csv", number, report.record_id, rule, remedy)
+    if read.lacks(report.publisher, "publishers"):
         remedy = "Add it to publishers.csv, with its stance."
-        yield Fault("reports.csv", report.report_id, report.publisher, "no such publisher", remedy)
-    if not report.url.startswith(("http://", "https://")):
+        yield Fault("reports.csv", number, report.publisher, "publisher: no such publisher", remedy)
+    if not _ADDRESS.fullmatch(report.url):
         rule = "url: a source without an address"
         remedy = "Give the address where the report was read, from http:// or https:// on."
-        yield Fault("reports.csv", report.report_id, report.url, rule, remedy)
+        yield Fault("reports.csv", number, report.url[:80], rule, remedy)
 
 
-def _publisher(publisher: Publisher, publishers: set[str], actors: set[str]) -> Iterator[Fault]:
+def _publisher(number: int | str, publisher: Publisher, read: Reading) -> Iterator[Fault]:
     for origin in publisher.origin:
-        if origin not in publishers or origin == publisher.id:
+        if origin == publisher.id or read.lacks(origin, "publishers"):
             remedy = "Name another publisher's id, or leave it empty."
-            yield Fault("publishers.csv", publisher.id, origin, "origin: no such publisher", remedy)
-    if publisher.aligned_with is not None and publisher.aligned_with not in actors:
-        yield _no_actor("publishers.csv", publisher.id, publisher.aligned_with, actors)
+            yield Fault("publishers.csv", number, origin[:80], "origin: no such publisher", remedy)
+    if publisher.aligned_with is not None and read.lacks(publisher.aligned_with, "actors"):
+        yield _no_actor("publishers.csv", number, publisher.aligned_with, "aligned_with", read)
 
 
-def _outside_the_record(events: Sequence[Event], frame: Frame) -> Iterator[Fault]:
-    for event in events:
-        for day in (event.date_earliest, event.date_latest):
+def _frame(frame: Frame, read: Reading) -> Iterator[Fault]:
+    """Check what a package says of itself."""
+    file, row = "datapackage.json", "frontline"
+    for place_id in frame.key_places:
+        if read.lacks(place_id, "gazetteer"):
+            yield Fault(file, row, place_id[:80], "key_places: no such place", _ID)
+    for day in frame.key_days:
+        if not frame.first_day <= day <= frame.last_day:
+            rule = f"key_days: lies outside the record {frame.first_day} to {frame.last_day}"
+            yield Fault(file, row, day.isoformat(), rule, "Correct it, or leave it out.")
+    if (frame.last_day - frame.first_day).days > _LONGEST_DAYS:
+        rule = f"last_day: the record is longer than {_LONGEST_DAYS} days"
+        remedy = "Correct first_day or last_day; split a longer record into packages."
+        yield Fault(file, row, frame.last_day.isoformat(), rule, remedy)
+
+
+def _outside_the_record(read: Reading, frame: Frame) -> Iterator[Fault]:
+    for number, event in read.rows["events"]:
+        for day in dict.fromkeys((event.date_earliest, event.date_latest)):
             if not frame.first_day <= day <= frame.last_day:
                 rule = f"lies outside the record {frame.first_day} to {frame.last_day}"
                 remedy = "Correct the date, or first_day and last_day in datapackage.json."
-                yield Fault("events.csv", event.event_id, day.isoformat(), rule, remedy)
+                yield Fault("events.csv", number, day.isoformat(), rule, remedy)

@@ -26,6 +26,20 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+#: Columns of tables that may have no row.
+CHANGE_COLUMNS = (
+    "id",
+    "name",
+    "name_ar",
+    "day",
+    "before",
+    "after",
+    "evidence",
+    "events",
+    "sources",
+)
+FAULT_COLUMNS = ("severity", "file", "row", "value", "rule", "remedy")
+
 
 def place_json(place: Place) -> Json:
     """Describe a place."""

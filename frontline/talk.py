@@ -14,9 +14,31 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
+#: Marks that turn the order of whatever follows on the line, not only of what they stand in.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
 def plain(text: str) -> str:
-    """Make text safe for a terminal: control characters are shown, not obeyed."""
-    return "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in text)
+    r"""Make text safe for a terminal: control characters are shown, not obeyed.
+
+    Arabic stands as it is written, with the marks that belong to it; overrides that could turn
+    the rest of a line are shown by their number.
+
+    Examples
+    --------
+    >>> plain("Morek مورك"), plain("\x1b[31mMorek\u202e")
+    ('Morek مورك', '\ufffd[31mMorek<U+202E>')
+    """
+    return "".join(map(_seen, text))
+
+
+def _seen(character: str) -> str:
+    if character.isalnum() or character == " ":
+        return character
+    if character in _TURNING:
+        return f"<U+{ord(character):04X}>"
+    hidden = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+    return "\ufffd" if hidden else character
 
 
 def say_place(place: Place, match: str, how: str) -> list[str]:
@@ -117,18 +139,19 @@ def say_km(metres: float) -> str:
 
 
 def say_sources(sources: Iterable[Json], indent: str = "  ") -> list[str]:
-    """List reports, a line each."""
-    lines = []
+    """List reports, a line each; one that speaks to two records stands once."""
+    lines: dict[str, None] = {}
     for source in sources:
         day = source["published_on"] or source["published_note"] or "undated"
         verb = {"supports": "", "denies": " DENIES IT", "context": " (does not name the place)"}
-        lines.append(f"{indent}{source['publisher']}, {day}{verb[source['says']]}: {source['url']}")
-    return lines
+        lines[f"{indent}{source['publisher']}, {day}{verb[source['says']]}: {source['url']}"] = None
+    return list(lines)
 
 
 def say_distance(answer: Json) -> list[str]:
     """Say a measurement in lines, the most useful first."""
-    lines = [f"{answer['from']} -> {answer['to']}" + (f" on {answer['on']}" if answer["on"] else "")]
+    day = f" on {answer['on']}" if answer["on"] else ""
+    lines = [f"{answer['from']} -> {answer['to']}{day}"]
     for number, way in enumerate([answer, *answer["others"]]):
         place = way["place"]
         name = place["name"] if place else answer["to"]
@@ -143,7 +166,8 @@ def say_distance(answer: Json) -> list[str]:
             lines.append(f"  at kilometre {way['along_km']:.1f} of the road")
         if place and place.get("status") not in {None, "unknown"}:
             holder = place["holder"] or " and ".join(place["actors"])
-            lines.append(f"  {place['status']}: {holder}, {place['evidence']}, since {place['since']}")
+            evidence = f"{place['evidence']}, since {place['since']}"
+            lines.append(f"  {place['status']}: {holder}, {evidence}")
         if place and number == 0:
             lines += say_sources(place.get("sources", ()))
     return lines

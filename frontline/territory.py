@@ -110,18 +110,35 @@ def tessellate(
     x, y = projection.forward(lon, lat)
     xy = np.column_stack([x, y])
     points = shapely.multipoints(xy)
-    ground = shapely.buffer(points, reach_m, quad_segs=16)
-    if interest is not None:
-        near = shapely.buffer(points, min(_BORDER_SLACK_M, reach_m), quad_segs=8)
-        inside = shapely.union(projection.to_plane(interest), near)
-        ground = shapely.intersection(ground, inside)
-    frame = shapely.box(*shapely.bounds(ground)).buffer(reach_m)
+    frame = shapely.box(*shapely.bounds(points)).buffer(3 * reach_m)
     voronoi = shapely.get_parts(shapely.voronoi_polygons(points, extend_to=frame, ordered=True))
+    ground = _ground(xy, voronoi, reach_m)
+    if interest is not None:
+        near = shapely.buffer(shapely.points(xy), min(_BORDER_SLACK_M, reach_m), quad_segs=8)
+        inside = shapely.union_all([projection.to_plane(interest), *near])
+        ground = shapely.intersection(ground, inside)
     pairs, edges = _shared_edges(voronoi)
     cells = _clip(voronoi, ground)
     ridges = _clip(edges, ground)
     kept = np.asarray(shapely.length(ridges) > 0.0)
     return Tessellation(projection, xy, cells, pairs[kept], ridges[kept], ground)
+
+
+def _ground(
+    xy: NDArray[np.float64], voronoi: NDArray[np.object_], reach_m: float
+) -> shapely.Geometry:
+    """Unite what lies within reach of any place.
+
+    Cells that lie wholly within reach are taken as they are; a disc is drawn only for the few
+    others, since uniting discs is slow.
+    """
+    corners, owner = shapely.get_coordinates(voronoi, return_index=True)
+    away = np.hypot(*(corners - xy[owner]).T)
+    farthest = np.zeros(len(xy))
+    np.maximum.at(farthest, owner, away)
+    whole = farthest <= reach_m * np.cos(np.pi / 64)
+    discs = shapely.buffer(shapely.points(xy[~whole]), reach_m, quad_segs=16)
+    return shapely.union_all([*discs, shapely.coverage_union_all(voronoi[whole])])
 
 
 def _clip(geometries: NDArray[np.object_], ground: shapely.Geometry) -> NDArray[np.object_]:
@@ -201,9 +218,7 @@ def pockets(
     return tuple(found)
 
 
-def _components(
-    pairs: NDArray[np.intp], member: NDArray[np.bool_]
-) -> list[NDArray[np.intp]]:
+def _components(pairs: NDArray[np.intp], member: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
     """Group the members that hang together through shared ridges."""
     label = np.where(member, np.arange(member.size), -1)
     links = pairs[member[pairs].all(axis=1)]

@@ -1,0 +1,49 @@
+# `make maps` builds every page of the built-in data into maps/.
+# `make test` runs the whole suite, browser tests included.
+# Both make their own virtual environment first, with the versions in constraints.txt.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.PHONY: maps test check bench picture format clean browser
+
+maps: $(VENV)/.runs
+	$(BIN)/frontline build --out maps
+
+test: $(VENV)/.tests browser
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.tests browser
+	$(BIN)/python bench/bench.py
+
+picture: $(VENV)/.tests browser
+	$(BIN)/python tools/picture.py
+
+format: $(VENV)/.tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+browser:
+	@sh tools/browser.sh
+
+$(VENV)/.made:
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runs: $(VENV)/.made pyproject.toml constraints.txt
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.made pyproject.toml constraints.txt
+	$(PIP) --editable '.[test]'
+	@touch $@ $(VENV)/.runs
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -1,0 +1,43 @@
+"""What several tests share: the built-in atlas, the invented land, and a copy of it to spoil."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+import frontline
+
+LAND = Path(__file__).parent / "land"
+
+# A first example may compile and cache; how long that takes says nothing about the code.
+hypothesis.settings.register_profile("frontline", deadline=None)
+hypothesis.settings.load_profile("frontline")
+
+
+@pytest.fixture(scope="session")
+def atlas():
+    """The built-in data: north-west Syria, 30 April 2019 to 6 March 2020."""
+    return frontline.open()
+
+
+@pytest.fixture(scope="session")
+def land():
+    """Nine invented towns, 0.1 degree apart on a grid at the equator, and the road H1.
+
+        alder   birch   cedar       30.0 to 30.2 E, at 0.2 N
+        dogwood  elm     fir                        at 0.1 N
+        gorse   hazel   ivy                         at 0.0
+
+    H1 runs north along 30.1 E, from 0.05 S to 0.25 N. On 1 January 2001 ``south`` holds the
+    lowest row and ``north`` the rest; the record ends on 10 January.
+    """
+    return frontline.open(LAND)
+
+
+@pytest.fixture
+def land_copy(tmp_path):
+    """Give the folder of a copy of the invented land that a test may write to."""
+    return Path(shutil.copytree(LAND, tmp_path / "land"))
