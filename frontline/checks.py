@@ -3,6 +3,7 @@
 Types, ids and references are checked while reading (`package`); here the whole is looked at:
 places that may be one, events that contradict the state they start from, reports that count
 for nothing. A warning whose row has a note is shown with it, since the note explains it.
+Outlines that cross themselves, which nothing can be measured to, are errors.
 """
 
 from __future__ import annotations
@@ -37,7 +38,22 @@ _SAME_PLACE_M = 1500.0
 def check_folder(folder: Path) -> list[Fault]:
     """Check a package: every error, or if there is none every warning."""
     package, faults = inspect_package(folder)
-    return faults if package is None else [*faults, *warnings_of(package)]
+    if package is None:
+        return faults
+    return [*faults, *_crossed(package), *warnings_of(package)]
+
+
+def _crossed(package: Package) -> Iterator[Fault]:
+    """Find outlines and areas that cross themselves, or whose parts overlap."""
+    shapes = {"footprints.geojson": package.footprints}
+    shapes["admin.geojson"] = {area.id: area.geometry for area in package.admin}
+    for file, geometries in shapes.items():
+        for name, geometry in geometries.items():
+            reason = shapely.is_valid_reason(shapely.geometry.shape(geometry))
+            if reason != "Valid Geometry":
+                cause, _, where = reason.rstrip("]").partition("[")
+                rule = f"the outline crosses itself, or its parts overlap ({cause.lower()})"
+                yield Fault(file, name, where, rule, "Draw it again without the crossing.")
 
 
 def warnings_of(package: Package) -> list[Fault]:

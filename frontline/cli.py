@@ -418,10 +418,10 @@ def build(
     blur: Blur = 0,
 ) -> None:
     """Write all pages of a package: an index, the animation, and its key days."""
-    from frontline.drawing import page
+    from frontline.drawing.build import build as build_pages
 
     atlas, notices = _cautious(data, rule, embargo, as_of, blur)
-    for path in page.build(atlas, out, tiles=tiles, notices=notices):
+    for path in build_pages(atlas, out, tiles=tiles, notices=notices):
         _print_lines([f"wrote {path}"])
 
 

@@ -48,15 +48,28 @@ def parse_day(text: str | date) -> date:
         return date(text.year, text.month, text.day)
     text = text.strip()
     if not _ISO.fullmatch(text):
-        hint = "write it year first, as 2019-08-15"
-        if match := _OTHER_ORDER.fullmatch(text):
-            first, second, year = match.groups()
-            hint += f" (is it {year}-{second:0>2}-{first:0>2} or {year}-{first:0>2}-{second:0>2}?)"
-        raise RequestError(f"{text!r} is not a day: {hint}")
+        raise RequestError(
+            f"{text!r} is not a day: write it year first, as 2019-08-15{_meant(text)}"
+        )
     try:
         return date.fromisoformat(text)
     except ValueError as error:
         raise RequestError(f"{text!r} is not in the calendar ({error})") from error
+
+
+def _meant(text: str) -> str:
+    """Offer the days that a day written in another order may mean."""
+    match = _OTHER_ORDER.fullmatch(text)
+    if match is None:
+        return ""
+    first, second, year = match.groups()
+    readings = []
+    for month, day in dict.fromkeys(((second, first), (first, second))):
+        try:
+            readings.append(date(int(year), int(month), int(day)).isoformat())
+        except ValueError:
+            continue
+    return f" (is it {' or '.join(readings)}?)" if readings else ""
 
 
 def days_between(first: date, last: date) -> Iterator[date]:

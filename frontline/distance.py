@@ -192,8 +192,8 @@ def _between_lines(one: Paths, other: Paths) -> Gap:
     Where they do not cross, it ends at a vertex of one of them.
     """
     flat = geodesy.Projection.around(*np.concatenate(one.paths).T)
-    here = flat.to_plane(shapely.multilinestrings([shapely.linestrings(p) for p in one.paths]))
-    there = flat.to_plane(shapely.multilinestrings([shapely.linestrings(p) for p in other.paths]))
+    here = flat.to_plane(shapely.multilinestrings([shapely.linestrings(p) for p in one.dense()]))
+    there = flat.to_plane(shapely.multilinestrings([shapely.linestrings(p) for p in other.dense()]))
     if shapely.intersects(here, there):
         common = shapely.intersection(here, there).representative_point()
         at = flat.inverse(common.x, common.y)

@@ -138,10 +138,10 @@ def read_rows(path: Path, columns: frozenset[str], required: frozenset[str]) -> 
 
 def _split(file: str, text: str) -> tuple[list[list[str]], list[Fault]]:
     """Split a table into rows of cells, as far as it goes."""
-    line = text.partition("\n")[0].strip()
+    line = text.partition("\n")[0]
     if "," not in line and (";" in line or "\t" in line):
         remedy = "Export it with commas between the cells."
-        _refuse(file, 1, line[:80], "cells are not separated by commas", remedy)
+        _refuse(file, 1, line.strip()[:80], "cells are not separated by commas", remedy)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: list[list[str]] = []
     try:
@@ -194,11 +194,9 @@ def read_json(path: Path) -> Any:
         _refuse(path.name, None, "", rule, "Restore the file; it may be cut short.")
     except RecursionError:
         _refuse(path.name, None, "", "is nested too deeply", "Restore the file.")
-    except UnicodeEncodeError as error:
-        half = (
-            error.object[error.start : error.end][:1].encode("ascii", "backslashreplace").decode()
-        )
-        _refuse(path.name, None, half, "is half a character", "Write the whole character.")
+    except UnicodeEncodeError:
+        rule = r"holds half a character, such as \ud83d without its other half"
+        _refuse(path.name, None, "", rule, "Write the character itself.")
     except ValueError:
         _refuse(path.name, None, "", "holds a number of thousands of digits", "Restore the file.")
     return value

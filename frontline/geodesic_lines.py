@@ -24,6 +24,7 @@ import shapely
 
 from frontline.errors import RequestError
 from frontline.geodesy import GEOD, Floats, Projection, cartesian, check_positions, distance_m, like
+from frontline.strips import SAME_M, TIGHTEST_M, Strips, grow, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,16 +44,9 @@ TOUCH_M = 1e-3
 
 _PIECE_M = 500.0  # a chord this long leaves the ellipsoid by 5 mm
 _LONGEST_M = 10_000_000.0  # beyond, the shortest path soon is not the only one
-_FAN = 4
 _BLOCK = 20_000
-_PAIRS = 1_000_000  # pairs of position and strip held at once: some 100 MB
 _STILL_M = 1e-4
-_SAME_M = 1e-6
 _ROUNDS = 10
-
-# The radii of curvature of the ellipsoid lie between these two.
-_TIGHTEST_M = GEOD.b**2 / GEOD.a
-_FLATTEST_M = GEOD.a**2 / GEOD.b
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,100 +116,6 @@ def _vertices(coords: Any) -> Floats:
     return np.column_stack([np.where(np.abs(lon) > 180, (lon + 180) % 360 - 180, lon), lat])
 
 
-@dataclass(frozen=True, slots=True)
-class _Strips:
-    """Chords in space, each with the part of the curve that lies about it.
-
-    Parameters
-    ----------
-    start, end : (k, 3) ends of each chord
-    width : (k,) no position of the part is farther from its chord
-    gap : (k,) the widest jump within the part, 0 unless it goes over several paths
-    """
-
-    start: Floats
-    end: Floats
-    width: Floats
-    gap: Floats
-
-    def measure(self, points: Floats, strip: Ints) -> tuple[Floats, Floats]:
-        """Give the distance of each point from its chord, and the share of the foot on it."""
-        away = points - self.start[strip]
-        chord = (self.end - self.start)[strip]
-        squared = np.einsum("ij,ij->i", chord, chord)
-        share = np.einsum("ij,ij->i", away, chord) / np.where(squared > 0, squared, 1)
-        share = np.clip(share, 0, 1)
-        away -= share[:, None] * chord
-        return np.sqrt(np.einsum("ij,ij->i", away, away)), share
-
-    def coarser(self) -> _Strips:
-        """Join every few strips to one; a strip is convex, so holding its ends holds it."""
-        first = np.arange(0, len(self.start), _FAN)
-        last = np.append(first[1:], len(self.start)) - 1
-        joined = _Strips(self.start[first], self.end[last], np.zeros(0), np.zeros(0))
-        parent = np.arange(len(self.start)) // _FAN
-        out = np.maximum(joined.measure(self.start, parent)[0], joined.measure(self.end, parent)[0])
-        jump = np.zeros(len(self.start))
-        jump[1:] = np.linalg.norm(self.start[1:] - self.end[:-1], axis=1)
-        jump[first] = 0
-        return _Strips(
-            joined.start,
-            joined.end,
-            np.maximum.reduceat(out + self.width, first),
-            np.maximum.reduceat(np.maximum(jump, self.gap), first),
-        )
-
-
-def _tree(leaves: _Strips) -> list[_Strips]:
-    levels = [leaves]
-    while len(levels[-1].start) > _FAN:
-        levels.append(levels[-1].coarser())
-    return levels
-
-
-def _farthest(chord: Floats) -> Floats:
-    """Give the longest chord over which a path can be as short as one over `chord`.
-
-    A path bends no more than the tightest and no less than the flattest circle.
-    """
-    path = np.arcsin(np.minimum(chord / (2 * _TIGHTEST_M), 1)) * _TIGHTEST_M
-    return 2 * _FLATTEST_M * np.sin(path / _FLATTEST_M) + _SAME_M
-
-
-def _search(levels: Sequence[_Strips], points: Floats) -> tuple[Ints, Ints, Floats]:
-    """Find the leaves that can be nearest to each point.
-
-    Returns
-    -------
-    point, leaf, share
-        Pairs in order of the points, and where on the leaf's chord the foot is.
-    """
-    top = len(levels[-1].start)
-    owner = np.repeat(np.arange(len(points)), top)
-    strip = np.tile(np.arange(top), len(points))
-    best = np.full(len(points), np.inf)
-    for depth in range(len(levels) - 1, -1, -1):
-        level = levels[depth]
-        if len(owner) > _PAIRS and len(points) > 1:
-            half = len(points) // 2
-            one, two = _search(levels, points[:half]), _search(levels, points[half:])
-            both = [np.concatenate(pair) for pair in zip(one, two, strict=True)]
-            both[0][len(one[0]) :] += half
-            return both[0], both[1], both[2]
-        distance, share = level.measure(points[owner], strip)
-        width, gap = level.width[strip], level.gap[strip]
-        first = np.flatnonzero(np.diff(owner, prepend=-1))
-        best = np.minimum(best, np.minimum.reduceat(distance + width + gap / 2, first))
-        keep = distance - width <= _farthest(best)[owner]
-        owner, strip, share = owner[keep], strip[keep], share[keep]
-        if depth:
-            owner = np.repeat(owner, _FAN)
-            strip = (strip[:, None] * _FAN + np.arange(_FAN)).ravel()
-            real = strip < len(levels[depth - 1].start)
-            owner, strip = owner[real], strip[real]
-    return owner, strip, share
-
-
 class Paths:
     """Geodesic paths, prepared once to find the nearest position on any of them many times.
 
@@ -264,9 +164,9 @@ class Paths:
         self._pieces = np.column_stack([lon, lat])
         self._pieces[first] = self._starts  # to the last bit, or rings would not close
         ends = self._at(self._edge, self._from + self._step)
-        sagitta = self._step**2 / (8 * _TIGHTEST_M) + _SAME_M
+        sagitta = self._step**2 / (8 * TIGHTEST_M) + SAME_M
         gap = np.zeros(len(self._edge))
-        self._levels = _tree(_Strips(cartesian(lon, lat), cartesian(*ends[:2]), sagitta, gap))
+        self._levels = grow(Strips(cartesian(lon, lat), cartesian(*ends[:2]), sagitta, gap))
 
     def _at(self, edge: Ints, metres: Floats) -> tuple[Floats, Floats, Floats]:
         """Give longitude, latitude and azimuth of the edge at metres from its start."""
@@ -311,7 +211,7 @@ class Paths:
         points = cartesian(*where.T)
         if (np.linalg.norm(points - self._centre, axis=1) - self._radius > REACH_M).any():
             raise _too_far()
-        owner, piece, share = _search(self._levels, points)
+        owner, piece, share = search(self._levels, points)
         edge = self._edge[piece]
         found = self._feet(where[owner], edge, self._from[piece] + share * self._step[piece])
         order = np.lexsort((found[4], found[0].round(6), owner))
@@ -410,7 +310,7 @@ class Line(Paths):
         if from_m > to_m:
             raise RequestError(f"a stretch runs forward along the line: from {to_m} to {from_m}")
         ends = np.column_stack(self.point_at([from_m, to_m]))
-        between = (self.along_m > from_m + _SAME_M) & (self.along_m < to_m - _SAME_M)
+        between = (self.along_m > from_m + SAME_M) & (self.along_m < to_m - SAME_M)
         return np.concatenate([ends[:1], self.paths[0][between], ends[1:]])
 
 

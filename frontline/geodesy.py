@@ -15,15 +15,17 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
 import shapely
-from geopy.point import Point
 from numpy.typing import ArrayLike, NDArray
 from pyproj import Geod, Proj
 
 from frontline.errors import RequestError
+
+if TYPE_CHECKING:
+    from geopy.point import Point
 
 __all__ = [
     "DIRECTIONS",
@@ -181,6 +183,8 @@ def to_latlon(point: tuple[float, float]) -> Point:
     '35.44, 36.65'
     """
     lon, lat = check_positions(*point)
+    from geopy.point import Point  # noqa: PLC0415 - geopy loads every geocoder and their client
+
     return Point(latitude=float(lat), longitude=float(lon))
 
 
@@ -189,6 +193,7 @@ def from_latlon(point: Any) -> tuple[float, float]:
 
     Examples
     --------
+    >>> from geopy.point import Point
     >>> from_latlon(Point(35.44, 36.65))
     (36.65, 35.44)
     """

@@ -115,6 +115,9 @@ _SHAPES: dict[str, tuple[str, ...]] = {
     "footprints": ("Polygon", "MultiPolygon"),
 }
 
+#: What share of each must lie inside the region: a road runs beyond it, a country is larger.
+_INSIDE = {"gazetteer": 1.0, "highways": 1e-9, "admin": 0.0, "rivers": 0.0, "footprints": 1.0}
+
 DESCRIPTOR = "datapackage.json"
 
 
@@ -280,7 +283,7 @@ def _read_layer(
     for row, properties, geometry in _read_features(path, "id", read, faults):
         lon, lat, wrong = check_shape(geometry, _SHAPES[name])
         if wrong is None and frame is not None:
-            wrong = outside(lon, lat, frame.region, every=model is Place)
+            wrong = outside(lon, lat, frame.region, least=_INSIDE[name])
         if wrong is not None:
             faults.append(Fault(file, row, *wrong))
         # Any shape will do for one that was refused: the row has faults already.
@@ -306,7 +309,7 @@ def _read_footprints(
         place_id = properties.get("place_id")
         lon, lat, wrong = check_shape(geometry, _SHAPES[name])
         if wrong is None and frame is not None:
-            wrong = outside(lon, lat, frame.region, every=True)
+            wrong = outside(lon, lat, frame.region, least=_INSIDE[name])
         if not isinstance(place_id, str) or not place_id:
             wrong = wrong or ("", "place_id: is missing", "Say whose outline it is.")
         elif place_id in read.ids[name]:

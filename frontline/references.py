@@ -20,9 +20,11 @@ __all__ = ["Reading", "reference_faults"]
 
 #: No record is longer than this many days: more is a slip of the pen, and fills the memory.
 _LONGEST_DAYS = 36_525
+#: No region is wider: beyond some 2,000 km from its middle no flat map is built.
+_WIDEST_DEG = 40
 #: Words that answers and questions use for something else.
 _RESERVED = frozenset({"front", "contested", "unknown"})
-_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s]*")
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f/?#][^\s\x00-\x1f\x7f-\x9f]*")
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,19 @@ def reference_faults(read: Reading, frame: Frame | None) -> list[Fault]:
     frame : the package's frame, if it could be read
     """
     faults = [*_duplicate_ids(read), *_two_starts(read), *_same_position(read)]
-    faults += [*_reserved(read), *_unknown_references(read)]
+    faults += [*_reserved(read), *_unknown_references(read), *_nothing(read)]
     if frame is not None:
         faults += [*_frame(frame, read), *_outside_the_record(read, frame)]
     return faults
+
+
+def _nothing(read: Reading) -> Iterator[Fault]:
+    """Find a record in which no place is named: it has no cells, and no map."""
+    events = [event for _, event in read.rows["events"] if event.place_id is None]
+    about_roads = len(events) == len(read.ids["events"])
+    if about_roads and not read.ids["baseline"] and not read.torn & {"baseline", "events"}:
+        remedy = "Add a row to baseline.csv or events.csv that names a place_id."
+        yield Fault("baseline.csv", None, "", "no row speaks of any place", remedy)
 
 
 _ID = "Use an id of gazetteer.geojson; `frontline place NAME` finds it."
@@ -224,6 +235,11 @@ def _frame(frame: Frame, read: Reading) -> Iterator[Fault]:
         if not frame.first_day <= day <= frame.last_day:
             rule = f"key_days: lies outside the record {frame.first_day} to {frame.last_day}"
             yield Fault(file, row, day.isoformat(), rule, "Correct it, or leave it out.")
+    west, south, east, north = frame.region
+    if max(east - west, north - south) > _WIDEST_DEG:
+        rule = f"region: is wider or higher than {_WIDEST_DEG} degrees"
+        value = f"{west}, {south}, {east}, {north}"
+        yield Fault(file, row, value, rule, "Correct it, or split the data into packages.")
     if (frame.last_day - frame.first_day).days > _LONGEST_DAYS:
         rule = f"last_day: the record is longer than {_LONGEST_DAYS} days"
         remedy = "Correct first_day or last_day; split a longer record into packages."

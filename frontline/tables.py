@@ -223,6 +223,8 @@ def distance_json(way: Distance, asked: tuple[str, str], state: State | None) ->
     return {
         "from": _label(way.start, asked[0], state),
         "to": _label(way.end, asked[1], state),
+        "from_name": _name(way.start, asked[0], state),
+        "to_name": _name(way.end, asked[1], state),
         "on": None if state is None else state.day.isoformat(),
         **_measured_json(way, asked, state),
         "others": [_measured_json(other, asked, state) for other in way.others],
@@ -235,6 +237,12 @@ def _label(body: Body, asked: str, state: State | None) -> str:
     return body.place.id if body.place is not None else body.label
 
 
+def _name(body: Body, asked: str, state: State | None) -> str:
+    if state is not None and asked.strip().lower() in state.atlas.actors:
+        return f"{asked.strip().lower()}, nearest at {body.label}"
+    return body.label
+
+
 def _measured_json(way: Distance, asked: tuple[str, str], state: State | None) -> Json:
     found = found_body(way, asked, state)
     return {
@@ -242,7 +250,7 @@ def _measured_json(way: Distance, asked: tuple[str, str], state: State | None) -
         "edge_m": round(way.edge_m, 3),
         "low_m": round(way.low_m, 3),
         "high_m": round(way.high_m, 3),
-        "bearing_deg": round(way.bearing_deg, 2),
+        "bearing_deg": round(way.bearing_deg, 2) % 360,
         "direction": way.direction,
         "along_km": None if way.along_km is None else round(way.along_km, 3),
         "place": None if found is None else _found_json(found, state),

@@ -151,23 +151,26 @@ def say_sources(sources: Iterable[Json], indent: str = "  ") -> list[str]:
 def say_distance(answer: Json) -> list[str]:
     """Say a measurement in lines, the most useful first."""
     day = f" on {answer['on']}" if answer["on"] else ""
-    lines = [f"{answer['from']} -> {answer['to']}{day}"]
+    lines = [f"{answer['from_name']} -> {answer['to_name']}{day}"]
     for number, way in enumerate([answer, *answer["others"]]):
-        place = way["place"]
-        name = place["name"] if place else answer["to"]
-        lead = "" if number == 0 else "also: "
-        lines.append(
-            f"{lead}{name}: {say_km(way['centre_m'])} {way['direction']} centre to centre, "
-            f"{say_km(way['edge_m'])} edge to edge; "
-            f"between {say_km(way['low_m'])} and {say_km(way['high_m'])} with all errors "
-            f"(bearing {way['bearing_deg']:.0f}\u00b0)"
-        )
+        lines.append(("  " if number == 0 else "also ") + _say_way(way, named=number > 0))
         if way["along_km"] is not None:
             lines.append(f"  at kilometre {way['along_km']:.1f} of the road")
+        place = way["place"]
         if place and place.get("status") not in {None, "unknown"}:
             holder = place["holder"] or " and ".join(place["actors"])
             evidence = f"{place['evidence']}, since {place['since']}"
-            lines.append(f"  {place['status']}: {holder}, {evidence}")
+            lines.append(f"  {place['name']}: {place['status']}, {holder}, {evidence}")
         if place and number == 0:
             lines += say_sources(place.get("sources", ()))
     return lines
+
+
+def _say_way(way: Json, *, named: bool) -> str:
+    name = f"{way['place']['name']}: " if named and way["place"] else ""
+    return (
+        f"{name}{say_km(way['centre_m'])} {way['direction']}, centre to centre; "
+        f"{say_km(way['edge_m'])} edge to edge; "
+        f"{say_km(way['low_m'])} to {say_km(way['high_m'])} with all errors "
+        f"(bearing {round(way['bearing_deg']) % 360}\u00b0)"
+    )

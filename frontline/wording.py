@@ -6,6 +6,7 @@ a number of seconds, ``true`` where a number belongs, numbers that are not finit
 
 from __future__ import annotations
 
+import json
 import math
 from functools import lru_cache
 from itertools import chain as chain_up
@@ -160,7 +161,8 @@ def _short(value: Any) -> str:
     """Write a value as it stands, if that is short; of a list or object, nothing."""
     if isinstance(value, str):
         return value if len(value) <= 80 else f"{value[:79]}…"
-    return "" if value is None or isinstance(value, list | dict | tuple) else str(value)[:80]
+    # As the file has it: true, null, NaN.
+    return "" if isinstance(value, list | dict | tuple) else json.dumps(value, default=str)[:80]
 
 
 def _explain(detail: ErrorDetails, file: str, row: int | str) -> Fault:
@@ -186,6 +188,7 @@ def _pattern(pattern: str) -> tuple[str, str]:
 
 
 _NUMBERS = frozenset({int, float})
+_LENGTHS = ({2}, {3})
 
 #: How deep positions lie in the coordinates of a shape.
 _DEPTHS = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -213,7 +216,7 @@ def check_shape(
         return [], [], _EMPTY
     if not isinstance(kind, str) or kind not in kinds:
         rule = f"the geometry is not a {' or '.join(kinds)}"
-        return [], [], (_short(kind), rule, f"Draw it as a {kinds[0]}.")
+        return [], [], ("" if kind is None else _short(kind), rule, f"Draw it as a {kinds[0]}.")
     chains = [geometry.get("coordinates")]
     for _ in range(_DEPTHS[kind] - 1):
         if any(not isinstance(chain, list) or not chain for chain in chains):
@@ -224,20 +227,32 @@ def check_shape(
     listed = chains if kind == "Point" else list(chain_up.from_iterable(chains))
     positions = _positions(listed)
     if positions is None:
-        wrong = next(position for position in listed if _positions([position]) is None)
-        rule = "a position is two finite numbers, longitude -180 to 180, latitude -90 to 90"
-        return [], [], (_written(wrong), rule, "Write [lon, lat], longitude first.")
+        return [], [], _bad_position(listed)
     return *positions, next(filter(None, (_unfinished(chain, kind) for chain in chains)), None)
+
+
+def _bad_position(listed: list[Any]) -> Wrong:
+    for one in listed:
+        if _positions([one]) is None:
+            written = one if isinstance(one, list) else [one]
+            value = ", ".join(_short(part) or "[...]" for part in written[:4])
+            rule = "a position is two finite numbers, longitude -180 to 180, latitude -90 to 90"
+            return value, rule, "Write [lon, lat], longitude first."
+    return "", "only some positions have a height", "Leave the heights out."
 
 
 def _unfinished(chain: list[Any], kind: str) -> Wrong | None:
     """Say what is wrong with a ring or line whose positions are sound."""
     if "Polygon" in kind and (chain[0][:2] != chain[-1][:2] or _corners(chain) < 3):
         rule = "a ring has three corners or more, and ends where it begins"
-        return _written(chain[0]), rule, "Draw the area again."
+        return _at(chain), rule, "Draw the area again."
     if "Line" in kind and _corners(chain) < 2:
-        return _written(chain[0]), "a line has two ends", "Draw it, or remove the feature."
+        return _at(chain), "a line has two ends", "Draw it, or remove the feature."
     return None
+
+
+def _at(chain: list[Any]) -> str:
+    return f"{chain[0][0]}, {chain[0][1]}"
 
 
 def _corners(chain: list[Any]) -> int:
@@ -253,7 +268,7 @@ def _positions(chain: list[Any]) -> tuple[list[float], list[float]] | None:
     The sum of what is not finite is not finite, so that nan cannot hide from min and max; true
     and false, which Python takes for numbers, are found by their type.
     """
-    if set(map(type, chain)) != {list} or not {2, 3}.issuperset(map(len, chain)):
+    if set(map(type, chain)) != {list} or set(map(len, chain)) not in _LENGTHS:
         return None
     if not _NUMBERS.issuperset(map(type, chain_up.from_iterable(chain))):
         return None
@@ -267,36 +282,31 @@ def _within(lon: list[float], lat: list[float], region: tuple[float, float, floa
     return west <= min(lon) and max(lon) <= east and south <= min(lat) and max(lat) <= north
 
 
-def _written(position: Any) -> str:
-    if not isinstance(position, list):
-        return _short(position)
-    return ", ".join(_short(part) or "[]" for part in position[:4])
-
-
 def outside(
     lon: list[float],
     lat: list[float],
     region: tuple[float, float, float, float],
     *,
-    every: bool,
+    least: float,
 ) -> Wrong | None:
     """Say (value, rule, remedy) that a shape lies outside the region, or looks swapped.
 
     Parameters
     ----------
     region : west, south, east, north
-    every : whether all of the shape must lie inside; if not, only swapping is refused
+    least : share of its positions that must lie inside; at 0, only swapping is refused
     """
     if not lon or _within(lon, lat, region):
         return None
     away = [(x, y) for x, y in zip(lon, lat, strict=True) if not _within([x], [y], region)]
-    if len(away) < len(lon) and not every:
+    share = 1 - len(away) / len(lon)
+    if share > 0 and share >= least:
         return None
     x, y = away[0]
     if any(_within([y], [x], region) for x, y in away):
         rule = "longitude and latitude look swapped"
         return f"{x}, {y}", rule, f"Write [{y}, {x}]: longitude first."
-    if not every:
+    if not least:
         return None
     rule = f"lies outside the declared region {', '.join(map(str, region))}"
     remedy = "Correct the position, or widen the region in datapackage.json."

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from browser import chromium, visit  # noqa: F401 - fixtures
 
 import frontline
 

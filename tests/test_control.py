@@ -76,7 +76,7 @@ def series(found, place="elm"):
 
 
 @st.composite
-def events(draw, number=0, exact=False):
+def events(draw, number=0, *, exact=False):
     kind = draw(st.sampled_from(["capture", "withdrawal", "contested", "repelled"]))
     before, after = draw(st.permutations(ACTORS))[:2]
     earliest = draw(st.integers(1, 10))
@@ -90,7 +90,7 @@ def events(draw, number=0, exact=False):
 
 
 @st.composite
-def histories(draw, exact=False):
+def histories(draw, *, exact=False):
     """Baseline rows of two places, and up to seven events there that stand or are denied."""
     start = []
     for place in ("elm", "fir"):
@@ -100,7 +100,7 @@ def histories(draw, exact=False):
             start.append(baseline(holder, place, len(start), evidence))
     rulings = []
     for number in range(draw(st.integers(0, 7))):
-        event = draw(events(number, exact))
+        event = draw(events(number, exact=exact))
         evidence = draw(st.sampled_from(["claimed", "confirmed", "inferred"]))
         rulings.append(draw(st.sampled_from([accepted(event, evidence), denied(event)])))
     return start, rulings
@@ -164,6 +164,20 @@ def test_a_failed_attack_or_a_dispute_does_not_change_since_when_a_place_is_held
     assert land.record.span_on("elm", january(9)).since == january(3)
     assert land.record.span_on("birch", january(7)).since == january(1)
     assert land.record.span_on("fir", january(7)).since == january(7)
+
+
+def test_an_answer_says_of_which_day_its_latest_report_speaks(land):
+    spoken = {
+        ("elm", 2): 1,
+        ("elm", 5): 3,
+        ("elm", 8): 8,
+        ("birch", 5): 1,
+        ("birch", 7): 6,
+        ("fir", 8): 7,
+        ("fir", 5): 5,
+    }
+    for (place, day), latest in spoken.items():
+        assert land.record.span_on(place, january(day)).reported == january(latest)
 
 
 def test_what_changed_in_the_land_is_what_changed_hands(land):
@@ -238,6 +252,13 @@ def test_a_weaker_report_of_the_same_holder_does_not_weaken_the_evidence():
 def test_a_later_report_settles_a_dispute():
     found = record([denied(happened("E1", 3)), accepted(happened("E2", 5))])
     assert found.on("elm", january(5)) == Control("held", ("south",), "claimed")
+
+
+def test_a_later_report_that_the_holder_stayed_settles_a_dispute_by_itself():
+    stayed = happened("E2", 5, before="north", after="north", kind="repelled")
+    span = record([denied(happened("E1", 3)), accepted(stayed)]).span_on("elm", january(5))
+    assert (span.control, span.since) == (Control("held", ("north",), "claimed"), FIRST)
+    assert span.record_ids == ("E2",)
 
 
 def test_a_place_nobody_knew_of_is_contested_between_both_while_the_day_is_uncertain():
@@ -384,6 +405,7 @@ def test_changes_are_the_places_whose_actors_differ(history, days):
             assert (change.before, change.after) == (one, other)
             assert first < change.day <= last
             assert change.event_ids
+            assert all(name.startswith("E") for name in change.event_ids)
 
 
 @given(histories(), st.sampled_from(["elm", "fir"]), st.sampled_from(DAYS))

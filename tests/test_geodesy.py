@@ -14,7 +14,7 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from frontline import geodesic_lines
+from frontline import geodesic_lines, strips
 from frontline.errors import RequestError
 from frontline.geodesic_lines import Area, Line, Paths, along
 from frontline.geodesy import (
@@ -168,7 +168,8 @@ def test_positions_that_coincide_have_no_bearing(one, two):
 
 
 def test_a_bearing_just_west_of_north_stays_below_the_full_circle():
-    assert bearing_deg(36.0, 35.0, 36.0 - 1e-14, 36.0) < 360
+    assert bearing_deg(0.0, 0.0, -1e-15, 45.0) == 0
+    assert Line([(0, 0), (0, 1)]).nearest(1e-15, -2.0).bearing_deg == 0
 
 
 def test_numbers_give_a_float_and_arrays_broadcast():
@@ -378,6 +379,33 @@ def test_a_position_on_the_line_is_no_distance_from_it(vertices, share):
     assert line.nearest(*line.point_at(share * line.length_m)).distance_m < 1e-5
 
 
+@measured
+@given(st.sampled_from(ANCHORS), bearings, st.floats(0.05, 0.95), st.floats(1, 1_900_000))
+def test_the_foot_of_a_perpendicular_is_found_to_a_millimetre(start, bearing, share, metres):
+    line = WGS84.DirectLine(start[1], start[0], bearing, 50_000)
+    there = line.Position(share * line.s13)
+    asked = go((there["lon2"], there["lat2"]), there["azi2"] + 90, metres)
+    near = Line([start, go(start, bearing, 50_000)]).nearest(*asked)
+    assert near.distance_m == pytest.approx(metres, abs=1e-5)
+    assert near.along_m == pytest.approx(share * line.s13, abs=1e-3)
+
+
+@pytest.mark.parametrize("first", range(0, 360, 40))
+def test_far_away_the_shortest_path_is_found_in_whatever_direction_it_leaves(first):
+    asked, far_m = (36.6, 35.4), 1_500_000
+    ring = [(bearing, far_m + (bearing - first) % 360 / 100) for bearing in range(0, 360, 40)]
+    ends = [go(asked, bearing, metres) for bearing, metres in ring]
+    near = Paths([[end, end] for end in ends]).nearest(*asked)
+    assert near.distance_m == pytest.approx(far_m, abs=1e-5)
+    assert near.bearing_deg == pytest.approx(first, abs=1e-6) or first == 0
+
+
+def test_of_positions_equally_near_the_first_along_the_line_is_given():
+    square = [(36.5, 35.3), (36.7, 35.3), (36.7, 35.5), (36.5, 35.5), (36.5, 35.3)]
+    lon, lat = np.meshgrid(np.linspace(36.3, 36.49, 10), np.linspace(35.2, 35.29, 10))
+    assert np.abs(Line(square).nearest(lon, lat).along_m).max() < 1e-6
+
+
 @given(st.floats(0.001, 300_000), st.floats(-89, 89))
 def test_beyond_an_end_the_end_is_nearest(metres, aside):
     line = Line([(36.6, 35.2), (36.6, 35.6)])
@@ -435,7 +463,7 @@ def test_answers_do_not_depend_on_how_much_is_held_at_once(monkeypatch):
     lon, lat = np.linspace(36.0, 36.6, 57), np.linspace(34.8, 35.2, 57)
     whole = line.nearest(lon, lat)
     monkeypatch.setattr(geodesic_lines, "_BLOCK", 10)
-    monkeypatch.setattr(geodesic_lines, "_PAIRS", 12)
+    monkeypatch.setattr(strips, "PAIRS", 12)
     parts = line.nearest(lon, lat)
     assert np.array_equal(whole.distance_m, parts.distance_m)
     assert np.array_equal(whole.along_m, parts.along_m)
@@ -478,6 +506,7 @@ def test_a_line_across_the_antimeridian_may_be_written_either_way():
     unrolled = Line([(179.9, -16.8), (180.1, -16.7)])
     assert jumping.length_m == pytest.approx(unrolled.length_m, abs=1e-6)
     assert jumping.length_m < 25_000
+    assert unrolled.lon == pytest.approx(jumping.lon, abs=1e-9)
     near = unrolled.nearest([180.0, -180.0, 179.99, 180.01], [-16.75, -16.75, -16.7, -16.7])
     same = jumping.nearest([180.0, -180.0, 179.99, -179.99], [-16.75, -16.75, -16.7, -16.7])
     assert np.allclose(near.distance_m, same.distance_m, rtol=0, atol=1e-6)
@@ -504,6 +533,17 @@ def test_a_part_of_a_line_is_as_long_as_asked_and_lies_on_it(vertices, one, two)
     assert apart(part[0], line.point_at(low)) < 1e-6
     assert apart(part[-1], line.point_at(high)) < 1e-6
     assert line.nearest(part[:, 0], part[:, 1]).distance_m.max() < 1e-5
+
+
+def test_a_part_that_just_goes_over_a_bend_keeps_the_bend():
+    bend = (36.6, 35.5)
+    line = Line([(36.6, 35.4), bend, (36.7, 35.5)])
+    for beyond_m in (2e-6, 5e-4):
+        cut = float(line.along_m[1]) + beyond_m
+        assert Line(line.part(0, cut)).nearest(*bend).distance_m < 1e-6
+        cut = float(line.along_m[1]) - beyond_m
+        assert Line(line.part(cut, line.length_m)).nearest(*bend).distance_m < 1e-6
+    assert len(line.part(0, float(line.along_m[1]))) == 2
 
 
 def test_the_whole_line_as_a_part_has_its_own_vertices():
@@ -536,11 +576,20 @@ def test_a_dense_line_keeps_its_vertices_and_has_none_far_apart():
     [
         *([], [(36, 35)], (36, 35), "road", [(36, 35), (36, 95)], [(36, 35), (math.nan, 35)]),
         *([(36,), (37,)], [(0, 0), (120, 0)], shapely.LineString(), [(36, 35), (37, None)]),
+        *(shapely.box(36, 35, 37, 36), shapely.MultiLineString([[(36, 35), (37, 35)]])),
     ],
 )
 def test_what_is_no_line_is_refused(coords):
     with pytest.raises(RequestError):
         Line(coords)
+
+
+def test_paths_may_be_given_as_arrays_or_as_one_geometry_of_lines():
+    one, two = [(36, 35), (37, 35)], [(36, 36, 0), (37, 36, 0)]
+    asked = (36.4, 35.8)
+    near = Paths([one, two]).nearest(*asked)
+    assert Paths(shapely.MultiLineString([one, two])).nearest(*asked) == near
+    assert Paths(shapely.LineString(two)).nearest(*asked).distance_m == near.distance_m
 
 
 def test_no_line_at_all_is_refused():

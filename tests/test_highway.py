@@ -26,7 +26,9 @@ THIRD_KM = 11.0574
 some = settings(max_examples=40)
 
 
-def told(name, days, *, kind="capture", before="north", after="south", place=None, km=None):
+def told(  # noqa: PLR0913 - a row has so many columns
+    name, days, *, kind="capture", before="north", after="south", place=None, km=None
+):
     """An event of January 2001 at a place, or if there is none along H1, between two kilometres."""
     where = {"place_id": place} if place else {"highway": "h1"}
     if km:
@@ -235,6 +237,15 @@ def test_a_later_report_that_a_town_stayed_in_its_hands_ends_what_the_road_repor
     assert at_km(found, 7, IN_BIRCH).holder == "north"
 
 
+def test_of_a_road_report_and_a_report_of_a_town_of_one_day_the_road_report_counts_for_the_road(
+    land,
+):
+    stayed = told("E2", 5, kind="repelled", before="north", after="north", place="birch")
+    found = with_events(land, told("E1", 5), stayed, road=((30.125, -0.05), (30.125, 0.25)))
+    assert at_km(found, 5, IN_BIRCH).holder == "south"
+    assert found.on("2001-01-05").control("birch").control.holder == "north"
+
+
 # --- laws ---
 
 
@@ -355,7 +366,10 @@ def test_a_ring_road_is_cut_where_it_leaves_each_cell(land):
     line = Line(ring)
     stretches = cut_road(line, land.cells)
     check_tiles(stretches, 0, line.length_m / 1000)
-    # Eight towns around it, blank ground at its corners' insides; gorse where it begins and ends.
+    # It begins and ends in the cell of gorse, and runs through those of all towns but elm.
+    names = [land.cell_places[s.column].id for s in stretches if s.column is not None]
+    assert set(names) == {place.id for place in land.cell_places} - {"elm"}
+    assert names[0] == names[-1] == "gorse"
     for km in np.arange(0.5, line.length_m / 1000, 1.0):
         here = shapely.Point(*land.projection.forward(*line.point_at(km * 1000)))
         (stretch,) = (s for s in stretches if s.from_km <= km < s.to_km)
@@ -363,6 +377,20 @@ def test_a_ring_road_is_cut_where_it_leaves_each_cell(land):
             assert land.cells.cells[stretch.column].distance(here) < 5
         else:
             assert land.cells.ground.buffer(-5).disjoint(here)
+
+
+def test_a_road_that_crosses_itself_is_cut_in_the_order_in_which_it_is_driven(land):
+    # East through dogwood, elm and fir, then back north of them and south through elm's cell.
+    way = [(29.98, 0.1), (30.2, 0.1), (30.2, 0.2), (30.1, 0.2), (30.1, 0.0)]
+    stretches = cut_road(Line(way), land.cells)
+    names = [land.cell_places[s.column].id for s in stretches if s.column is not None]
+    assert names == ["dogwood", "elm", "fir", "cedar", "birch", "elm", "hazel"]
+
+
+def test_a_vertex_that_is_written_twice_cuts_no_stretch(land):
+    (road,) = land.package.highways.values()
+    twice = [position for position in road.coordinates for _ in range(2)]
+    assert cut_road(Line(twice), land.cells) == land.road("h1").stretches
 
 
 @pytest.mark.parametrize("highway", ["m5", "m4"])

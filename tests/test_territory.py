@@ -304,6 +304,17 @@ def test_a_town_ringed_by_the_other_side_is_an_enclosed_pocket():
     assert pocket.enclosed
 
 
+def test_a_pocket_of_which_one_town_lies_beside_blank_ground_is_not_called_enclosed():
+    # The middle and the northernmost of the middle column; farther east lies the main body.
+    cells = cut(
+        [*(36.7 + 0.07 * (i % 3) for i in range(9)), 37.3, 37.2],
+        [*(35.4 - 0.07 * (i // 3) for i in range(9)), 35.3, 35.3],
+    )
+    holders = np.asarray([1, 0, 1, 1, 0, 1, 1, 1, 1, 0, 0], np.int16)
+    (pocket,) = pockets(cells, holders, ("a", "b"), held_alone(holders))
+    assert (pocket.columns, pocket.enclosed) == ((1, 4), False)
+
+
 def test_a_pocket_beside_blank_ground_is_not_called_enclosed(land):
     # Elm and Alder to north, the rest to south; blank ground lies between four towns.
     holders = np.asarray([0, 1, 1, 1, 0, 1, 1, 1, 1], np.int16)

@@ -1,0 +1,111 @@
+// One place: its names, who has it since when, and all that was reported, with the sources.
+
+import {arabic, element, link, name, phrase} from "./dom.js";
+import {sayDay, shortDay} from "./days.js";
+
+/** Make the card. `closed()` is called when the reader puts it away. */
+export function makeCard({ places, states, actors, history, words, begins, isoOf, sinceOf, closed }) {
+  const body = element("div", { class: "card-body" });
+  const close = element(
+    "button", { type: "button", class: "close", "aria-label": words.close, click: closed }, "×",
+  );
+  const node = element("aside", { class: "card", hidden: true, tabindex: -1 }, close, body);
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closed();
+  });
+  const actorName = (index) => (index < 0 ? words.unknown : actors[index][1]);
+
+  function answer(state) {
+    if (state.status === "unknown") return words.unknown;
+    const names = state.actors.map(actorName);
+    return state.status === "held"
+      ? phrase(words.held, { actor: names[0] })
+      : phrase(words.contestedBetween, { actors: names.join(" / ") });
+  }
+
+  function what([kind, before, after]) {
+    const values = { before: actorName(before), after: actorName(after) };
+    if (kind === "baseline") return phrase(after < 0 ? words.baselineUnknown : words.baselineHeld, values);
+    return phrase(words[kind === "contested" ? "contestedKind" : kind], values);
+  }
+
+  function when([, , , first, last]) {
+    if (!first) return shortDay(isoOf(begins));
+    if (first === last) return shortDay(first);
+    return phrase(words.between_days, { first: shortDay(first), last: shortDay(last) });
+  }
+
+  function source(number) {
+    const [publisher, address, published, says] = history.reports[number];
+    const [title, side] = history.publishers[publisher];
+    const tags = [
+      side >= 0 ? phrase(words.aligned, { actor: actorName(side) }) : "",
+      published ? phrase(words.published, { day: shortDay(published) }) : "",
+      says ? words[says] : "",
+    ].filter(Boolean);
+    const about = tags.length ? element("small", {}, ` ${tags.join(", ")}`) : null;
+    return element("li", {}, link(address, title), about);
+  }
+
+  function report(row) {
+    const [, , , , , evidence, counts, note, sources] = row;
+    const tags = [words[evidence], counts ? "" : words.notCounted].filter(Boolean).join(", ");
+    return element(
+      "li", { class: counts ? null : "not-counted" },
+      element("p", {}, element("b", {}, when(row)), ` ${what(row)} `, element("em", {}, tags)),
+      history.notes[note] ? element("p", { class: "note" }, name(history.notes[note])) : null,
+      sources.length
+        ? element("ul", {}, ...sources.map(source))
+        : element("p", { class: "note" }, words.noSources),
+    );
+  }
+
+  /** What is known on the day comes first; what came later can be opened. */
+  function reports(rows, iso) {
+    const listed = (some) => element("ol", {}, ...some.map(report).reverse());
+    const later = rows.filter((row) => row[3] > iso);
+    const known = rows.filter((row) => row[3] <= iso);
+    const title = phrase(words.later, { count: later.length });
+    return [
+      later.length ? element("details", {}, element("summary", {}, title), listed(later)) : null,
+      known.length ? listed(known) : element("p", {}, words.noHistory),
+    ].filter(Boolean);
+  }
+
+  function fill(index, code, iso) {
+    const state = states[code];
+    const since = sinceOf(index);
+    const from = since <= begins
+      ? phrase(words.sinceStart, { day: shortDay(isoOf(begins)) })
+      : phrase(words.since, { day: sayDay(isoOf(since)) });
+    const second = arabic(places.name_ar[index]);
+    body.replaceChildren(
+      element("h2", {}, name(places.name[index]), second ? " " : null, second),
+      element(
+        "p", { class: "where" }, name(places.districts[places.district[index]]), ` · `,
+        name(places.kinds[places.kind[index]]), ` · `,
+        phrase(words.positionError, { metres: places.error[index] }),
+      ),
+      element(
+        "p", { class: "answer" }, element("b", {}, answer(state)),
+        state.evidence ? ` (${words[state.evidence]})` : "",
+        state.status === "unknown" ? "" : `, ${from}`,
+      ),
+      element("h3", {}, words.history),
+      ...reports(history.rows[index], iso),
+    );
+  }
+
+  let shown = "";
+  return {
+    node,
+    draw(index, code, iso) {
+      node.hidden = index < 0;
+      const turns = index < 0 ? 0 : history.rows[index].filter((row) => row[3] <= iso).length;
+      const wanted = index < 0 ? "" : `${index} ${code} ${turns}`;
+      if (wanted && wanted !== shown) fill(index, code, iso);
+      shown = wanted;
+    },
+    focus: () => node.focus({ preventScroll: true }),
+  };
+}

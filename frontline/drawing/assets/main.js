@@ -1,0 +1,190 @@
+// The page: one data block, one state (the day and the chosen place), and parts that draw it.
+
+/* global L */
+import {makeAbout, makeHeading} from "./about.js";
+import {makeBase} from "./base.js";
+import {makeCard} from "./card.js";
+import {makeClock} from "./clock.js";
+import {dayNumber, isoDay} from "./days.js";
+import {element, graphic, phrase} from "./dom.js";
+import {makeGround} from "./ground.js";
+import {makeLegend} from "./legend.js";
+import {makeMarks} from "./marks.js";
+import {makePlane, metresPerPixel, UNIT_ZOOM} from "./mercator.js";
+import {readGround} from "./paths.js";
+import {makePatterns} from "./patterns.js";
+import {decodeChanges, decodeStates, runningSum, Series, sinceDay} from "./record.js";
+import {makeRoads, readRoad, waypoints} from "./road.js";
+import {addScale} from "./scale.js";
+import {makeSheet} from "./sheet.js";
+
+const PREFIX = "ground";
+/** How near a click must come to a mark, in pixels, to mean it. */
+const TOUCH = 14;
+
+/** Decode what the parts share. */
+function readModel(data) {
+  const plane = makePlane(data.origin, data.region);
+  const places = { ...data.places, x: runningSum(data.places.x), y: runningSum(data.places.y) };
+  const first = dayNumber(data.first);
+  return {
+    data, plane, places, words: data.words, actors: data.actors,
+    states: decodeStates(data.states),
+    series: new Series(data.control.initial, decodeChanges(data.control.changes)),
+    roads: data.roads.map((road) => readRoad(road, plane.units)),
+    isoOf: (day) => isoDay(first + day),
+    latLng: (index) => plane.lonLat(places.x[index], places.y[index]).reverse(),
+  };
+}
+
+/** The place a click means: the mark under it, else the place whose cell it is in. */
+function placeAt(map, { data, places, latLng }, point, where) {
+  let best = -1;
+  let least = Infinity;
+  for (let index = 0; index < places.cells; index += 1) {
+    const away = map.latLngToContainerPoint(latLng(index)).distanceTo(point);
+    if (away < least) [best, least] = [index, away];
+  }
+  const reach = (data.reachKm * 1000) / metresPerPixel(where.lat, map.getZoom());
+  return least <= Math.max(TOUCH, reach) ? best : -1;
+}
+
+/** The sheet with the ground, in units of the plane. */
+function layGround(map, model, parts) {
+  const { plane, data } = model;
+  const patterns = makePatterns(PREFIX, model.states, model.actors);
+  const base = makeBase(data.base, plane.units);
+  const sheet = makeSheet(map, "frontline", 350, {
+    viewBox(_, corner, size) {
+      const scale = 2 ** (UNIT_ZOOM - map.getZoom());
+      const at = map.getPixelOrigin().add(corner).multiplyBy(scale);
+      patterns.scale(scale);
+      return [at.x - plane.corner[0], at.y - plane.corner[1], size.x * scale, size.y * scale];
+    },
+  });
+  sheet.svg.append(
+    patterns.defs,
+    graphic("g", {}, ...(data.tiles ? [] : base.under)),
+    graphic("g", { class: "ground" }, ...parts.ground.ground),
+    graphic("g", {}, ...base.over),
+    graphic("g", {}, ...parts.roads.nodes),
+    graphic("g", {}, ...parts.ground.lines),
+  );
+  return sheet;
+}
+
+function addTiles(map, { url, attribution, subdomains, maxZoom }) {
+  // Leaflet writes an attribution as HTML, so the text is escaped here.
+  const credit = element("span", {}, attribution).innerHTML;
+  L.tileLayer(url, { attribution: credit, subdomains, maxZoom }).addTo(map);
+}
+
+/** Draw the page on a Leaflet map. */
+function start(map) {
+  const model = readModel(JSON.parse(document.getElementById("frontline-data").textContent));
+  const { data, states, series, places, words, isoOf } = model;
+  const state = { day: 0, place: -1 };
+  const sinceOf = (index) => sinceDay(series, states, data.control.since, index);
+  const ground = readGround(data.ground, model.plane.units);
+  const latLngOf = ([x, y]) => map.unproject(L.point(x, y).add(model.plane.corner), UNIT_ZOOM);
+  const parts = {
+    heading: makeHeading(data.title, data.notices, words),
+    ground: makeGround(ground, states, PREFIX),
+    roads: makeRoads(model.roads, states, model.actors),
+    legend: makeLegend({ ...model, areas: data.ground.areas }),
+    card: makeCard({
+      ...model, history: data.history, begins: data.control.begins, sinceOf,
+      closed: () => choose(-1),
+    }),
+    clock: makeClock({ days: data.days, first: data.first, words, go: setDay, isoOf }),
+    marks: makeMarks({
+      ...model, roads: model.roads.map((road) => ({ id: road.id, waypoints: waypoints(road).map(latLngOf) })), sizes: data.sizes, saySpot,
+      chosen: (index) => { choose(index); parts.card.focus(); },
+    }),
+  };
+
+  function saySpot(index) {
+    const at = states[series.now[index]];
+    const names = at ? at.actors.map((actor) => model.actors[actor][1]) : [];
+    const who = names.length ? names.join(" / ") : words.unknown;
+    return phrase("{place}: {who}, {status}", {
+      place: places.name[index], who, status: at && at.evidence ? words[at.evidence] : words.unknown,
+    });
+  }
+
+  function draw(touched) {
+    const iso = isoOf(state.day);
+    parts.heading.draw(iso);
+    parts.ground.draw(series.now, touched);
+    parts.roads.draw(state.day);
+    parts.marks.draw(series.now, touched);
+    parts.legend.draw(series.now);
+    parts.clock.draw(state.day);
+    parts.card.draw(state.place, state.place < 0 ? 0 : series.now[state.place], iso);
+  }
+
+  function setDay(day) {
+    state.day = Math.min(Math.max(Math.round(day), 0), data.days - 1);
+    draw(series.moveTo(state.day));
+  }
+
+  function choose(index) {
+    state.place = index;
+    parts.marks.pick(index);
+    draw(new Set());
+  }
+
+  furnishPage(map, model, parts);
+  openView(map, model);
+  const sheet = layGround(map, model, parts);
+  const top = makeSheet(map, "frontline-places", 450, {
+    viewBox: (_, corner, size) => [corner.x, corner.y, size.x, size.y],
+    settled: () => parts.marks.layOut(map),
+  });
+  top.svg.removeAttribute("aria-hidden");
+  top.svg.append(...parts.marks.nodes);
+  map.on("click", (event) => choose(placeAt(map, model, event.containerPoint, event.latlng)));
+  state.day = data.days - 1;
+  series.moveTo(state.day);
+  draw(new Set(data.control.initial.keys()));
+  sheet.settle();
+  top.settle();
+  Object.assign(window.frontline, {
+    day: () => isoOf(state.day),
+    setDay: (day) => setDay(typeof day === "string" ? dayNumber(day) - dayNumber(data.first) : day),
+    choose: (id) => choose(places.id.indexOf(id)),
+    drawn: () => ({
+      date: parts.heading.drawn(), ...parts.ground.drawn(), roads: parts.roads.drawn(),
+      places: parts.marks.counts(),
+    }),
+  });
+}
+
+/** Put the parts around the map, and Leaflet's own controls on it. */
+function furnishPage(map, { data, words }, parts) {
+  const frame = map.getContainer();
+  frame.setAttribute("aria-label", words.map);
+  frame.before(parts.heading.node);
+  const rest = [parts.legend.node, parts.card.node, parts.clock.bar, makeAbout(data.about, words)];
+  frame.after(...rest.filter(Boolean));
+  if (window.matchMedia("(max-width: 720px)").matches) parts.legend.node.open = false;
+  if (!map.attributionControl) L.control.attribution().addTo(map);
+  map.attributionControl.setPrefix("Leaflet");
+  L.control.zoom({ position: "topleft" }).addTo(map);
+  if (data.tiles) addTiles(map, data.tiles);
+  map.invalidateSize({ animate: false });
+  addScale(map);
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(frame);
+}
+
+/** Open on the ground that the data says to show, beside the legend where there is room. */
+function openView(map, { data, plane }) {
+  const [west, south, east, north] = data.view;
+  const bounds = [[west, south], [east, north]].map(([x, y]) => plane.lonLat(x, y).reverse());
+  const wide = map.getSize().x > 900;
+  map.fitBounds(bounds, {
+    animate: false, paddingTopLeft: [12, 12], paddingBottomRight: [wide ? 270 : 12, 24],
+  });
+}
+
+window.frontline = { start };

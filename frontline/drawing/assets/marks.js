@@ -1,0 +1,181 @@
+// The places: a mark for each that is in view, its name where there is room, and road shields.
+
+/* global L */
+import {graphic} from "./dom.js";
+import {Boxes, NAMED_FROM, placeLabels} from "./labels.js";
+
+/** At most so many marks at a time; the important ones first. */
+const MOST = 800;
+/** Pixels between two shields of one road. */
+const SHIELD_EVERY = 240;
+
+/** Make the marks. `chosen(index)` is called when a reader picks one by keyboard. */
+export function makeMarks({ places, roads, states, actors, sizes, latLng, saySpot, chosen }) {
+  const spots = graphic("g", { class: "spots" });
+  const shields = graphic("g", { class: "shields" });
+  const names = graphic("g", { class: "names" });
+  const measure = makeMeasure(getComputedStyle(document.body).fontFamily);
+  let codes = [];
+  let marks = new Map();
+  let picked = -1;
+
+  function paint(index) {
+    const node = marks.get(index);
+    if (!node) return;
+    const state = states[codes[index]];
+    const held = state && state.status === "held";
+    node.setAttribute("class", `spot ${look(state)}${index === picked ? " picked" : ""}`);
+    node.style.color = held ? actors[state.actors[0]][3] : "";
+    node.setAttribute("aria-label", saySpot(index));
+  }
+
+  function makeSpot(index, [x, y], radius) {
+    const act = (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      chosen(index);
+    };
+    const attributes = { cx: x, cy: y, r: radius, tabindex: 0, role: "button", keydown: act };
+    const own = index < places.cells ? attributes : { cx: x, cy: y, r: radius };
+    return graphic("circle", own);
+  }
+
+  /** Lay everything out for the part of the map in view. */
+  function layOut(map) {
+    const zoom = map.getZoom();
+    const size = map.getSize();
+    const reach = L.bounds(
+      map.containerPointToLayerPoint(size.multiplyBy(-0.1)),
+      map.containerPointToLayerPoint(size.multiplyBy(1.1)),
+    );
+    const held = document.activeElement && document.activeElement.closest(".spots");
+    const inView = [];
+    for (const index of places.order) {
+      if (index >= places.cells && zoom < NAMED_FROM[places.rank[index]]) continue;
+      const at = map.latLngToLayerPoint(latLng(index));
+      if (reach.contains(at)) inView.push({ index, point: [at.x, at.y] });
+      if (inView.length === MOST) break;
+    }
+    const radius = Math.min(Math.max(1.7 + (zoom - 8.5) * 0.75, 1.7), 4.5);
+    marks = new Map(inView.map(({ index, point }) => [index, makeSpot(index, point, radius)]));
+    const southward = [...marks].sort(([a], [b]) => places.y[b] - places.y[a]);
+    spots.replaceChildren(...southward.map(([, node]) => node));
+    for (const index of marks.keys()) paint(index);
+    const boxes = new Boxes();
+    for (const { index, point: [x, y] } of inView) {
+      if (places.rank[index] > 2) continue;
+      boxes.add([x - radius, y - radius, x + radius, y + radius]);
+    }
+    // The names that matter most, then the shields, then what there is room for.
+    const major = ({ index }) => places.rank[index] < 2;
+    const first = layNames(inView.filter(major), zoom, radius, boxes);
+    shields.replaceChildren(...layShields(map, reach, boxes));
+    const rest = layNames(inView.filter((spot) => !major(spot)), zoom, radius, boxes);
+    names.replaceChildren(...first, ...rest);
+    if (held && marks.has(picked)) marks.get(picked).focus({ preventScroll: true });
+  }
+
+  /** Lay names in turn, in both scripts where there is room for both. */
+  function layNames(spotsInView, zoom, radius, boxes) {
+    const found = [];
+    for (const { index, point } of spotsInView) {
+      const rank = places.rank[index];
+      if (zoom < NAMED_FROM[rank]) continue;
+      const second = rank < 2 && zoom >= 9 ? places.name_ar[index] : "";
+      const scale = sizes[rank] * (zoom < 9.5 ? 0.92 : 1);
+      for (const lines of [[places.name[index], second], [places.name[index]]]) {
+        const texts = lines.filter(Boolean);
+        const width = Math.max(...texts.map((text) => measure(text, scale, rank < 2)));
+        const label = { point, width, height: texts.length * scale * 1.22, gap: radius + 3 };
+        const [place] = placeLabels([label], boxes);
+        if (!place) continue;
+        found.push(nameNode({ rank, lines: texts, scale, width }, place));
+        break;
+      }
+    }
+    return found;
+  }
+
+  function nameNode({ rank, lines, scale, width }, { x, y, anchor }) {
+    const at = { start: x, middle: x + width / 2, end: x + width }[anchor];
+    const group = graphic("g", { class: `name rank${rank}`, "font-size": scale });
+    lines.forEach((text, i) => {
+      const attributes = { x: at, y: y + scale * (0.95 + i * 1.2), "text-anchor": anchor };
+      // In a right-to-left text the anchor "start" would be its right end: keep to the left.
+      const own = { ...attributes, direction: "ltr", lang: i ? "ar" : null };
+      group.append(graphic("text", own, graphic("tspan", { class: "isolate" }, text)));
+    });
+    return group;
+  }
+
+  /** Set shields along each road, a good way apart, wherever there is room. */
+  function layShields(map, reach, boxes) {
+    return roads.flatMap((road) => {
+      const text = road.id.toUpperCase();
+      const half = measure(text, 10.5, true) / 2 + 4;
+      const found = [];
+      let last = null;
+      for (const at of road.waypoints.map((latLng) => map.latLngToLayerPoint(latLng))) {
+        if (!reach.contains(at) || (last && last.distanceTo(at) < SHIELD_EVERY)) continue;
+        const box = [at.x - half, at.y - 8, at.x + half, at.y + 8];
+        if (!boxes.isFree(box)) continue;
+        boxes.add(box);
+        last = at;
+        found.push(shieldNode(at, half, text));
+      }
+      return found;
+    });
+  }
+
+  return {
+    nodes: [spots, shields, names],
+    layOut,
+    draw(now, touched) {
+      codes = now;
+      for (const index of touched) paint(index);
+    },
+    pick(index) {
+      const old = picked;
+      picked = index;
+      paint(old);
+      paint(index);
+    },
+    counts() {
+      const found = {};
+      for (let i = 0; i < places.cells; i += 1) {
+        const name = look(states[codes[i]], true);
+        found[name] = (found[name] || 0) + 1;
+      }
+      return found;
+    },
+  };
+}
+
+function look(state, whole = false) {
+  if (!state || state.status === "unknown") return "unknown";
+  return whole ? `${state.key} ${state.evidence}` : `${state.status} ${state.evidence}`;
+}
+
+function shieldNode({ x, y }, half, text) {
+  const box = { x: x - half, y: y - 7.5, width: 2 * half, height: 15, rx: 3 };
+  return graphic(
+    "g",
+    { class: "shield" },
+    graphic("rect", box),
+    graphic("text", { x, y: y + 3.8, "text-anchor": "middle" }, text),
+  );
+}
+
+function makeMeasure(family) {
+  const context = document.createElement("canvas").getContext("2d");
+  const known = new Map();
+  return (text, size, bold) => {
+    const key = `${size} ${bold} ${text}`;
+    if (!known.has(key)) {
+      context.font = `${bold ? 600 : 400} ${size}px ${family}`;
+      known.set(key, context.measureText(text).width);
+    }
+    return known.get(key);
+  };
+}

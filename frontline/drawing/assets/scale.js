@@ -1,0 +1,28 @@
+// A scale bar that is true along the parallel through the middle of the map.
+
+/* global L */
+import {element} from "./dom.js";
+import {metresPerPixel} from "./mercator.js";
+
+/** The longest round length (1, 2 or 5 and noughts) that is no longer than a given one. */
+export function roundLength(metres) {
+  const unit = 10 ** Math.floor(Math.log10(metres));
+  return [5, 2, 1].find((count) => count * unit <= metres) * unit;
+}
+
+/** Put the scale bar on the map. */
+export function addScale(map, most = 120) {
+  const text = element("span");
+  const bar = element("div", { class: "scale" }, text);
+  const control = L.control({ position: "bottomleft" });
+  control.onAdd = () => bar;
+  control.addTo(map);
+  const update = () => {
+    const perPixel = metresPerPixel(map.getCenter().lat, map.getZoom());
+    const metres = roundLength(perPixel * most);
+    bar.style.width = `${(metres / perPixel).toFixed(1)}px`;
+    text.textContent = metres >= 1000 ? `${metres / 1000} km` : `${metres} m`;
+  };
+  map.on("moveend zoomend", update);
+  update();
+}

@@ -1,0 +1,114 @@
+"""What was reported of each place, with the sources, so that a reader can check the map."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from frontline.atlas import Atlas
+    from frontline.evidence import Ruling
+    from frontline.model import Baseline, Report
+
+__all__ = ["encode_history"]
+
+
+class _Table:
+    """Texts or rows that are written once and then called by number."""
+
+    def __init__(self) -> None:
+        self.known: dict[Any, int] = {}
+
+    def number(self, value: Any) -> int:
+        return self.known.setdefault(value, len(self.known))
+
+
+class _Sources:
+    """The publishers and reports that the rows of a page name."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._publishers = _Table()
+        self._reports = _Table()
+
+    def of(self, record_id: str) -> list[int]:
+        """Give the numbers of the reports that speak to a record."""
+        return [self._number(report) for report in self._atlas.package.reports.get(record_id, ())]
+
+    def _number(self, report: Report) -> int:
+        published = report.published_on.isoformat() if report.published_on else ""
+        publisher = self._publishers.number(report.publisher)
+        return self._reports.number((publisher, report.url, published, report.says))
+
+    def tables(self) -> dict[str, Any]:
+        """Give the tables, once all rows are written."""
+        publishers = self._atlas.package.publishers
+        actors = self._atlas.actors
+        known = [publishers[id_] for id_ in self._publishers.known]
+        return {
+            "publishers": [
+                [one.name, actors.index(one.aligned_with) if one.aligned_with else -1]
+                for one in known
+            ],
+            "reports": [
+                list(row[:3]) if row[3] == "supports" else list(row) for row in self._reports.known
+            ],
+        }
+
+
+def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
+    """Encode the history of each place with a cell, up to and including a day.
+
+    Returns
+    -------
+    publishers : name, and the actor it is aligned with (-1 for none)
+    reports : publisher, address, day of publication or "", and, unless it supports, what it says
+    notes : texts of our own that rows refer to
+    rows : for each place a list of rows: kind (``road``: of the road beside it), actor before,
+        actor after (-1 for none), earliest day, latest day (both "" for what held when the
+        record began), evidence, whether it counts (1 or 0), note, reports
+    """
+    by_place: defaultdict[str, list[Ruling]] = defaultdict(list)
+    for ruling in atlas.rulings:
+        if ruling.event.place_id is not None and ruling.event.date_earliest <= last:
+            by_place[ruling.event.place_id].append(ruling)
+    start: defaultdict[str, list[Baseline]] = defaultdict(list)
+    for row in atlas.package.baseline:
+        start[row.place_id].append(row)
+    sources, notes = _Sources(atlas), _Table()
+    notes.number("")
+    on_roads = {event.event_id for event in atlas.package.events if event.highway is not None}
+    rows = []
+    for place in atlas.cell_places:
+        found = [_opening(atlas, row, sources, notes) for row in start[place.id]]
+        turns = sorted(
+            by_place[place.id], key=lambda one: (one.event.date_latest, one.event.event_id)
+        )
+        rows.append([*found, *(_turn(atlas, one, sources, notes, on_roads) for one in turns)])
+    return {**sources.tables(), "notes": list(notes.known), "rows": rows}
+
+
+def _opening(atlas: Atlas, row: Baseline, sources: _Sources, notes: _Table) -> list[Any]:
+    holder = -1 if row.holder is None else atlas.actors.index(row.holder)
+    record = sources.of(row.baseline_id)
+    return ["baseline", -1, holder, "", "", row.evidence, 1, notes.number(row.note), record]
+
+
+def _turn(
+    atlas: Atlas, ruling: Ruling, sources: _Sources, notes: _Table, on_roads: Collection[str]
+) -> list[Any]:
+    event = ruling.event
+    return [
+        "road" if event.event_id in on_roads else event.kind,
+        atlas.actors.index(event.before),
+        atlas.actors.index(event.after),
+        event.date_earliest.isoformat(),
+        event.date_latest.isoformat(),
+        ruling.evidence,
+        int(ruling.stands),
+        notes.number(" ".join(filter(None, (ruling.why, event.note)))),
+        sources.of(event.event_id),
+    ]

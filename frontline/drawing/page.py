@@ -1,0 +1,124 @@
+"""Pages: a map of a day, an animation of many, an index; each one file that loads nothing.
+
+Examples
+--------
+>>> import folium
+>>> import frontline
+>>> from frontline.drawing import page
+>>> atlas = frontline.open()
+>>> isinstance(page.day_map(atlas.on("2019-08-15")), folium.Map)
+True
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from frontline.days import parse_day, say_day
+from frontline.drawing.contents import Entry, index
+from frontline.drawing.player import page_data
+from frontline.drawing.root import Page, new_map
+from frontline.drawing.shapes import GRID
+from frontline.drawing.style import WORDS
+from frontline.drawing.tiles import Tiles, find_tiles
+from frontline.errors import RequestError
+from frontline.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    import folium
+
+    from frontline.atlas import Atlas, State
+
+__all__ = ["Entry", "Page", "Tiles", "animation", "day_map", "index", "save"]
+
+
+def day_map(
+    state: State,
+    *,
+    tiles: str | Tiles | None = None,
+    title: str | None = None,
+    notices: Sequence[str] = (),
+) -> folium.Map:
+    """Draw the map of a day, to which folium layers can be added.
+
+    Parameters
+    ----------
+    tiles : a name of xyzservices (``OpenStreetMap.Mapnik``), or `Tiles`; the page then asks that
+        host for pictures. None draws on the package's own base alone
+    title : heading, beside the big date; the title of the data if None
+    notices : sentences the reader must see, such as an embargo
+
+    Raises
+    ------
+    RequestError
+        For unknown tiles.
+    """
+    heading = title or state.atlas.package.title
+    named = f"{_fill('on', day=say_day(state.day))} - {heading}"
+    about = _fill("description", day=say_day(state.day), title=heading)
+    data = page_data(state.atlas, state.day, state.day, title=heading, notices=notices)
+    return _map_of(data, named, about, tiles)
+
+
+def animation(  # noqa: PLR0913 - all but the days are options
+    atlas: Atlas,
+    first: str | date | None = None,
+    last: str | date | None = None,
+    *,
+    tiles: str | Tiles | None = None,
+    title: str | None = None,
+    notices: Sequence[str] = (),
+) -> folium.Map:
+    """Draw the map of each day from `first` to `last`, the whole record if None.
+
+    Other parameters and errors are those of `day_map`.
+    """
+    start = atlas.record.first if first is None else parse_day(first)
+    end = atlas.record.last if last is None else parse_day(last)
+    if end < start:
+        raise RequestError(f"an animation runs forward: {end} lies before {start}")
+    span = {"first": say_day(start), "last": say_day(end)}
+    named = title or atlas.package.title
+    about = _fill("descriptionBetween", title=named, **span)
+    data = page_data(atlas, start, end, title=named, notices=notices)
+    return _map_of(data, named, about, tiles)
+
+
+def _fill(word: str, **values: str) -> str:
+    return WORDS[word].format(**values)
+
+
+def _map_of(
+    data: dict[str, Any], title: str, description: str, tiles: str | Tiles | None
+) -> folium.Map:
+    chosen = None if tiles is None else find_tiles(tiles)
+    if chosen is not None:
+        data["tiles"] = {
+            "url": chosen.url,
+            "attribution": chosen.attribution,
+            "subdomains": list(chosen.subdomains),
+            "maxZoom": chosen.max_zoom,
+        }
+    page = Page(title, description, data, chosen)
+    return new_map(page, _middle(data), with_tiles=chosen is not None)
+
+
+def _middle(data: dict[str, Any]) -> tuple[float, float]:
+    west, south, east, north = data["view"]
+    lon0, lat0 = data["origin"]
+    return round((south + north) / 2 + lat0) / GRID, round((west + east) / 2 + lon0) / GRID
+
+
+def save(drawn: folium.Map, path: Path) -> None:
+    """Write the page of a map whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    """
+    write_whole(path, drawn.get_root().render())

@@ -1,0 +1,132 @@
+"""The data of a page: an atlas and a range of days as one JSON-able value.
+
+Nothing here knows of folium or HTML. A page of one day has the same shape as one of many: the
+answers on its first day, then the changes. Days are counted from the first; positions are on
+the grid of `shapes`. Same atlas and days, same value.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from frontline.drawing.focus import moved_lately, view_of, weights
+from frontline.drawing.history import encode_history
+from frontline.drawing.layers import encode_base, encode_places
+from frontline.drawing.routes import encode_roads
+from frontline.drawing.shapes import Grid, encode_ground
+from frontline.drawing.style import LABEL_SIZES, WORDS, credits_of, method_of
+from frontline.model import Control
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from frontline.atlas import Atlas
+
+__all__ = ["encode_control", "page_data"]
+
+
+def page_data(
+    atlas: Atlas, first: date, last: date, *, title: str, notices: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Give everything a page shows from `first` to `last`.
+
+    Parameters
+    ----------
+    title : heading of the page
+    notices : sentences the reader must see, such as an embargo
+
+    Raises
+    ------
+    RequestError
+        For days the record does not reach.
+    """
+    atlas.record.check_day(first)
+    atlas.record.check_day(last)
+    grid = Grid(atlas.package.frame.region)
+    codes = _Codes(atlas)
+    moved = moved_lately(atlas, first, last)
+    return {
+        "title": title,
+        "first": first.isoformat(),
+        "days": (last - first).days + 1,
+        "origin": list(grid.origin),
+        "view": grid.place(view_of(atlas, first, last, moved)).ravel().tolist(),
+        "region": grid.place(np.reshape(atlas.package.frame.region, (2, 2))).ravel().tolist(),
+        "reachKm": atlas.package.frame.reach_km,
+        "actors": [
+            [actor.id, actor.name, actor.name_ar, actor.colour, actor.pattern]
+            for actor in atlas.package.actors.values()
+        ],
+        "places": encode_places(atlas, grid, weights(atlas, first, last, moved)),
+        "ground": encode_ground(atlas.cells, grid),
+        "control": encode_control(atlas, first, last),
+        "roads": encode_roads(atlas, first, last, grid, codes.of_road),
+        "states": codes.table(),
+        "base": encode_base(atlas, grid),
+        "history": encode_history(atlas, last),
+        "about": _about(atlas),
+        "notices": list(notices),
+        "sizes": list(LABEL_SIZES),
+        "words": dict(WORDS),
+    }
+
+
+class _Codes:
+    """Numbers the answers of a page: those of places first, then those of roads."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._actors = atlas.actors
+        self._known = {state: number for number, state in enumerate(atlas.record.states)}
+
+    def of_road(self, control: Control) -> int:
+        """Give the number of an answer for a road, whose evidence is that of many reports."""
+        bare = Control(control.status, control.actors)
+        return self._known.setdefault(bare, len(self._known))
+
+    def table(self) -> list[list[Any]]:
+        """Give each answer as status, positions of the actors, evidence or ""."""
+        return [
+            [state.status, [self._actors.index(actor) for actor in state.actors], state.evidence]
+            for state in self._known
+        ]
+
+
+def encode_control(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
+    """Encode who held each place with a cell.
+
+    Returns
+    -------
+    initial : codes on the first day
+    since : day from which the same actors had each place, counted from the first day
+    changes : three numbers each: days since the change before, place, code
+    """
+    record, columns = atlas.record, len(atlas.cell_places)
+    rows = slice((first - record.first).days, (last - record.first).days + 1)
+    matrix: NDArray[np.int16] = record.matrix[rows, :columns]
+    changed = np.argwhere(matrix[1:] != matrix[:-1])
+    days = changed[:, 0] + 1
+    flat = np.column_stack([np.diff(days, prepend=0), changed[:, 1], matrix[days, changed[:, 1]]])
+    since = [record.span_on(place.id, first).since for place in atlas.cell_places]
+    return {
+        "initial": matrix[0].tolist(),
+        "since": [(day - first).days for day in since],
+        "begins": (record.first - first).days,
+        "changes": flat.ravel().tolist(),
+    }
+
+
+def _about(atlas: Atlas) -> dict[str, str]:
+    package = atlas.package
+    return {
+        "title": package.title,
+        "version": package.version,
+        "digest": package.digest[:12],
+        "rule": atlas.rule.says,
+        "method": method_of(package.frame.reach_km),
+        **credits_of(package),
+    }

@@ -1,0 +1,159 @@
+"""How pages look and what they say: colours, text sizes and wording, in one place.
+
+Colours, names and patterns of the actors are data and are not here. The wording is neutral
+and short; each word a reader meets on a page stands in `WORDS`, so that it can be checked
+(and translated) at one go. `{name}` in a phrase is filled in by the page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from frontline.package import Package
+
+__all__ = ["LABEL_SIZES", "PALETTE", "WORDS", "credits_of", "css_variables", "method_of"]
+
+#: Colours that belong to nobody, as CSS custom properties.
+PALETTE: Mapping[str, str] = {
+    "ink": "#1f2328",
+    "quiet": "#4d545c",
+    "line": "#d4d0c6",
+    "paper": "#fdfcf9",
+    "land": "#f6f3ec",
+    "beyond": "#e4e2dc",
+    "water": "#7fa6c4",
+    "admin": "#8b857a",
+    "unknown": "#8a8f94",
+    "focus": "#0b57d0",
+}
+
+#: Height of map labels in CSS pixels, by importance (see `layers.importance`).
+LABEL_SIZES: tuple[float, ...] = (14, 12.5, 11.5, 10.5, 10.5)
+
+WORDS: Mapping[str, str] = {
+    "on": "Who held what on {day}",
+    "between": "Who held what, day by day, {first} to {last}",
+    "description": "Map of reported control on {day}. {title}.",
+    "descriptionBetween": "Map of reported control for each day from {first} to {last}. {title}.",
+    "map": "Map of control",
+    "time": "Time",
+    "dayOf": "Day",
+    "play": "Play",
+    "pause": "Pause",
+    "back": "Day before",
+    "forward": "Day after",
+    "keys": "Keys: space plays, arrows step a day, Page a week, Home and End jump.",
+    "legend": "Legend",
+    "held": "Held by {actor}",
+    "contested": "Contested",
+    "contestedBetween": "Contested between {actors}",
+    "contestedNote": "both sides inside, fighting for it, or the day of the change uncertain",
+    "unknown": "No report",
+    "blank": "Blank: no report",
+    "front": "Front line",
+    "frontNote": "drawn half-way between places",
+    "places": "{count} places",
+    "onePlace": "1 place",
+    "area": "{area} km²",
+    "evidence": "Evidence",
+    "confirmed": "confirmed",
+    "claimed": "claimed",
+    "disputed": "disputed",
+    "inferred": "inferred",
+    "confirmedNote": "independent sources agree, or the side that lost says so",
+    "claimedNote": "one voice only",
+    "disputedNote": "another source denies a change",
+    "inferredNote": "from earlier or later reports",
+    "roads": "{road}, coloured by holder",
+    "since": "since {day}",
+    "sinceStart": "since before {day}, when the record begins",
+    "history": "History and sources",
+    "later": "Later than this day: {count}",
+    "noHistory": "No report speaks of this place.",
+    "onFirst": "On {day}",
+    "between_days": "{first} to {last}",
+    "baselineHeld": "Held by {after}",
+    "baselineUnknown": "Holder unknown",
+    "capture": "Taken by {after} from {before}",
+    "withdrawal": "Left by {before}, then held by {after}",
+    "contestedKind": "Contested between {before} and {after}",
+    "road": "The road beside it: reported to be in the hands of {after}",
+    "repelled": "Attack repelled; {after} stayed",
+    "notCounted": "not counted",
+    "published": "published {day}",
+    "denies": "denies it",
+    "context": "background",
+    "aligned": "aligned with {actor}",
+    "positionError": "position good to {metres} m",
+    "district": "{district}",
+    "close": "Close",
+    "noSources": "no source given",
+    "about": "Method, sources and licence",
+    "rule": "Rule",
+    "data": "Data",
+    "version": "{title}, version {version}, digest {digest}",
+    "method": "Method",
+    "sources": "Sources",
+    "licence": "Licence",
+    "notice": "Please note",
+    "noscript": "This map is drawn by the script inside this file; the script is switched off.",
+    "index": "Maps",
+    "animationPage": "Day by day",
+    "dayPages": "Single days",
+}
+
+#: Attribution each licence asks for, by the words it is recognised by.
+_ATTRIBUTION = (
+    ("ODbL", "© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright)"),
+    ("CC BY 4.0", "GeoNames, CC BY 4.0 (geonames.org)"),
+    ("CC BY-IGO", "OCHA Common Operational Datasets, CC BY-IGO (data.humdata.org)"),
+    ("CC BY-SA 4.0", "Wikipedia, CC BY-SA 4.0 (creativecommons.org)"),
+)
+
+
+def css_variables(palette: Mapping[str, str] = PALETTE) -> str:
+    """Write the palette as custom properties of the page."""
+    body = "".join(f"  --{name}: {value};\n" for name, value in palette.items())
+    return f":root {{\n{body}}}\n"
+
+
+def method_of(reach_km: float) -> str:
+    """Say in one line how the ground is drawn, and what that is worth."""
+    return (
+        f"Cells around places, {reach_km:g} km reach; lines are a reading aid, not a survey; "
+        "blank ground: no report."
+    )
+
+
+def credits_of(package: Package) -> dict[str, str]:
+    """Give the sources and licence lines of a page, from what the rows say of themselves."""
+    licences = {place.licence for place in package.gazetteer.values()}
+    licences |= {road.licence for road in package.highways.values()}
+    licences |= {area.licence for area in (*package.admin, *package.rivers)}
+    credit = [line for word, line in _ATTRIBUTION if any(word in text for text in licences)]
+    reports = sum(len(found) for found in package.reports.values())
+    sources = (
+        f"{reports:,} reports by {len(package.publishers)} publishers, each with its address: "
+        "choose a place to see them."
+    )
+    places = f"Places, roads and borders: {'; '.join(credit)}." if credit else ""
+    rest = _others(licences)
+    also = f"Also: {'; '.join(rest)}." if rest else ""
+    shared = any("ODbL" in text for text in licences)
+    return {"sources": " ".join(filter(None, (sources, places, also))), "licence": _whole(shared)}
+
+
+def _whole(shared: bool) -> str:  # noqa: FBT001 - the one thing that decides
+    """Say under which licence the data may be passed on."""
+    if shared:
+        return "The data as a whole: Open Database Licence (ODbL) 1.0, with attribution."
+    return "The data may be passed on under the licences named above, with attribution."
+
+
+def _others(licences: Iterable[str]) -> list[str]:
+    """Name the licences that have no attribution line of their own."""
+    known = tuple(word for word, _ in _ATTRIBUTION)
+    return sorted(text for text in licences if not any(word in text for word in known))

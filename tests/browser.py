@@ -1,0 +1,86 @@
+"""Chromium for the tests: pages are opened as a reader would, with the network off."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+INSTALL = (
+    "these tests open pages in Chromium, which was not found: "
+    "install it (Debian, Ubuntu: apt-get install chromium) and run them again"
+)
+
+
+@dataclass
+class Visit:
+    """An open page, what it asked for, and what the browser complained of."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def run(self, script: str, value: Any = None) -> Any:
+        return self.page.evaluate(script, value)
+
+    def drawn(self, day: str | None = None) -> dict[str, Any]:
+        if day is not None:
+            self.run("day => frontline.setDay(day)", day)
+        return self.run("frontline.drawn()")
+
+    def text(self, selector: str) -> str:
+        return self.page.inner_text(selector)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Start the system's Chromium once; without it the tests fail, they are never skipped."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.fail(INSTALL)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, tmp_path):
+    """Give a function that opens HTML text, offline, and waits until it is drawn."""
+    contexts = []
+    numbers = itertools.count()
+
+    def open_page(html: str, **options: Any) -> Visit:
+        path: Path = tmp_path / f"page-{next(numbers)}.html"
+        path.write_bytes(html.encode("utf-8"))
+        settings = {"viewport": {"width": 1280, "height": 800}, "offline": True, **options}
+        context = chromium.new_context(**settings)
+        contexts.append(context)
+        seen = Visit(context.new_page())
+        seen.page.add_init_script(
+            "document.addEventListener('securitypolicyviolation', (event) =>"
+            " console.error('policy', event.violatedDirective, event.blockedURI));"
+        )
+        seen.page.on("request", lambda request: seen.requests.append(request.url))
+        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        seen.page.on("dialog", lambda dialog: seen.complaints.append(f"dialog {dialog.message}"))
+        seen.page.on("console", lambda line: seen.complaints.append(line.text))
+        seen.page.goto(path.as_uri())
+        own = path.as_uri()
+        seen.requests = [url for url in seen.requests if url != own]
+        return seen
+
+    yield open_page
+    for context in contexts:
+        context.close()

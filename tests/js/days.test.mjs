@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {dayNumber, dayParts, isoDay, monthStarts, sayDay, shortDay} from "../../frontline/drawing/assets/days.js";
+
+test("a day number and its writing are each other's inverse over centuries", () => {
+  for (let number = -40_000; number < 40_000; number += 37) {
+    assert.equal(dayNumber(isoDay(number)), number);
+  }
+});
+
+test("days in words are those of the calendar", () => {
+  assert.equal(sayDay("2019-08-15"), "Thursday 15 August 2019");
+  assert.equal(sayDay("2020-02-29"), "Saturday 29 February 2020");
+  assert.equal(shortDay("2020-01-01"), "1 Jan 2020");
+  assert.deepEqual(dayParts("2019-04-30"), { weekday: "Tuesday", day: 30, month: "April", year: 2019 });
+});
+
+test("a leap day lies between the last of February and the first of March", () => {
+  assert.equal(dayNumber("2020-03-01") - dayNumber("2020-02-28"), 2);
+});
+
+test("months are marked at their first days, January with the year", () => {
+  const found = monthStarts("2019-12-30", 40);
+  assert.deepEqual(found, [{ offset: 2, label: "Jan 2020" }, { offset: 33, label: "Feb" }]);
+});

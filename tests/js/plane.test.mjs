@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {makePlane, metresPerPixel, worldUnits} from "../../frontline/drawing/assets/mercator.js";
+import {joinPieces, pathText, readGround, readPath} from "../../frontline/drawing/assets/paths.js";
+import {partOf, pointAt, stretches} from "../../frontline/drawing/assets/road.js";
+import {decodeStates, Series} from "../../frontline/drawing/assets/record.js";
+import {roundLength} from "../../frontline/drawing/assets/scale.js";
+
+test("Greenwich on the equator is the middle of the Mercator world", () => {
+  const half = (256 * 2 ** 17) / 2;
+  const [x, y] = worldUnits(0, 0);
+  assert.equal(x, half);
+  assert.ok(Math.abs(y - half) < 1e-6);
+  assert.ok(worldUnits(0, 10)[1] < half);
+});
+
+test("the plane counts from the north-west corner of the region, southward and eastward", () => {
+  const plane = makePlane([3_570_000, 3_485_000], [0, 0, 180_000, 165_000]);
+  assert.deepEqual(plane.lonLat(0, 0), [35.7, 34.85]);
+  const [left, top] = plane.units(0, 165_000);
+  assert.ok(left >= 0 && left <= 1 && top >= 0 && top <= 1);
+  const [right, bottom] = plane.units(180_000, 0);
+  assert.ok(right > 160_000 && bottom > right);
+});
+
+test("a degree of longitude on the equator measures 111,319.5 m", () => {
+  const perDegree = (256 * 2 ** 10) / 360;
+  assert.ok(Math.abs(metresPerPixel(0, 10) * perDegree - 111_319.49) < 0.01);
+  // At 35.5 north the ellipsoid gives 90,728 m, a sphere of the same equator 90,628 m.
+  assert.ok(Math.abs(metresPerPixel(35.5, 10) * perDegree - 90_730) < 8);
+});
+
+test("a scale bar has a round length that fits", () => {
+  for (const [most, length] of [[999, 500], [1000, 1000], [4999, 2000], [20_000, 20_000], [7, 5]]) {
+    assert.equal(roundLength(most), length);
+  }
+});
+
+test("paths are read and written", () => {
+  const points = readPath([5, 5, 1, 0, 0, -2]);
+  assert.deepEqual(points, [[5, 5], [6, 5], [6, 3]]);
+  assert.equal(pathText(points, true), "M5 5l1 0l0 -2z");
+  assert.equal(pathText([], false), "");
+});
+
+test("cells run on from ring to ring, and ridges name cells and corners", () => {
+  const ground = {
+    x: [0, 1, 0, -1, 2, 0], y: [0, 0, 1, 0, -1, 1],
+    cells: [[[0, 1, 1, 1]], [[-2, 3, 1, -3]]],
+    ridges: [0, 1, 1, 1],
+  };
+  const { cells, ridges, corners } = readGround(ground, (x, y) => [x, y]);
+  assert.equal(corners.length, 6);
+  assert.equal(cells[0], "M0 0l1 0l0 1l-1 0z");
+  assert.equal(cells[1], "M1 0l1 0l0 1l-1 0z");
+  assert.deepEqual(ridges, [[0, 1, 1, 2]]);
+});
+
+test("pieces of line are joined, each used once, through forks and rings", () => {
+  const cases = [
+    [[[1, 2], [3, 2], [3, 4]], 1],
+    [[[1, 2], [2, 3], [3, 1]], 1],
+    [[[1, 2], [2, 3], [2, 4]], 3],
+    [[[1, 2], [5, 6]], 2],
+    [[], 0],
+  ];
+  for (const [pieces, count] of cases) {
+    const lines = joinPieces(pieces);
+    assert.equal(lines.length, count);
+    const used = lines.flatMap((line) => line.slice(1).map((corner, i) => [line[i], corner]));
+    const plain = (list) => list.map((piece) => [...piece].sort().join()).sort();
+    assert.deepEqual(plain(used), plain(pieces));
+  }
+});
+
+const ROAD = {
+  points: [[0, 0], [10, 0], [10, 10]], along: [0, 100, 200], cuts: [0, 50, 150, 200],
+  series: new Series([0, 0, 1], []),
+};
+
+test("a part of a road begins and ends at its metres", () => {
+  assert.deepEqual(pointAt(ROAD, 50), [5, 0]);
+  assert.deepEqual(pointAt(ROAD, 500), [10, 10]);
+  assert.deepEqual(partOf(ROAD, 50, 150), [[5, 0], [10, 0], [10, 5]]);
+});
+
+test("equal neighbours along a road are one stretch", () => {
+  const states = decodeStates([["held", [0], null], ["held", [1], null]]);
+  assert.deepEqual(stretches(ROAD, states), [[0, 150, "held-0"], [150, 200, "held-1"]]);
+});
