@@ -8,7 +8,6 @@ import itertools
 import json
 import re
 import subprocess
-import time
 from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
@@ -327,13 +326,10 @@ def test_twelve_hundred_places_over_120_days_fit_into_300_kilobytes():
     atlas = invented()
     first, last = atlas.record.first, atlas.record.last
     atlas.record.matrix, atlas.cells  # noqa: B018 - made once per atlas, not per page
-    start = time.perf_counter()
     data = page_data(atlas, first, last, title="Size")
-    took = time.perf_counter() - start
     assert len(data["control"]["changes"]) == 3 * 200
     del data["history"]
     assert len(seal.data_block(data).encode()) <= 300_000
-    assert took < 1.0
 
 
 def test_the_page_of_the_whole_record_is_under_900_kilobytes(atlas):

@@ -31,3 +31,12 @@ test("values fill a phrase once, isolated, and may hold braces themselves", () =
   const text = phrase("{a} and {b} and {c}", { a: "{b}", b: "${7*7}" });
   assert.equal(text, "\u2068{b}\u2069 and \u2068${7*7}\u2069 and {c}");
 });
+
+test("the label of a point in the frame stays in the frame, that of one outside need not", () => {
+  const frame = [0, 0, 200, 200];
+  const [inside] = placeLabels([label(190, 100)], new Boxes(), frame);
+  assert.equal(inside.anchor, "end");
+  const [outside] = placeLabels([label(220, 100)], new Boxes(), frame);
+  assert.equal(outside.anchor, "start");
+  assert.deepEqual(placeLabels([label(20, 6)], new Boxes(), [0, 0, 30, 12]), []);
+});

@@ -52,16 +52,22 @@ export class Boxes {
   }
 }
 
+function isWithin([left, top, right, bottom], frame) {
+  return left >= frame[0] && top >= frame[1] && right <= frame[2] && bottom <= frame[3];
+}
+
 /**
  * Place labels: `wanted` are {point, width, height, gap}, the most important first. Gives for
- * each that fits {index, x, y, anchor}, with x, y the left upper corner of its box.
+ * each that fits {index, x, y, anchor}, with x, y the left upper corner of its box. The label
+ * of a point inside the `frame` stays inside it.
  */
-export function placeLabels(wanted, boxes) {
+export function placeLabels(wanted, boxes, frame = null) {
   const placed = [];
   wanted.forEach(({ point, width, height, gap }, index) => {
+    const kept = frame && isWithin([...point, ...point], frame);
     for (const [x, y, anchor] of stands(point, width, height, gap)) {
       const box = [x - 1, y, x + width + 1, y + height];
-      if (!boxes.isFree(box)) continue;
+      if (!boxes.isFree(box) || (kept && !isWithin(box, frame))) continue;
       boxes.add(box);
       placed.push({ index, x, y, anchor });
       break;

@@ -69,15 +69,18 @@ export function makeMarks({ places, roads, states, actors, sizes, latLng, saySpo
     }
     // The names that matter most, then the shields, then what there is room for.
     const major = ({ index }) => places.rank[index] < 2;
-    const first = layNames(inView.filter(major), zoom, radius, boxes);
+    const corners = [[0, 0], [size.x, size.y]].map((at) => map.containerPointToLayerPoint(at));
+    const frame = corners.flatMap(({ x, y }) => [x, y]);
+    const room = { zoom, radius, boxes, frame };
+    const first = layNames(inView.filter(major), room);
     shields.replaceChildren(...layShields(map, reach, boxes));
-    const rest = layNames(inView.filter((spot) => !major(spot)), zoom, radius, boxes);
+    const rest = layNames(inView.filter((spot) => !major(spot)), room);
     names.replaceChildren(...first, ...rest);
     if (held && marks.has(picked)) marks.get(picked).focus({ preventScroll: true });
   }
 
   /** Lay names in turn, in both scripts where there is room for both. */
-  function layNames(spotsInView, zoom, radius, boxes) {
+  function layNames(spotsInView, { zoom, radius, boxes, frame }) {
     const found = [];
     for (const { index, point } of spotsInView) {
       const rank = places.rank[index];
@@ -88,7 +91,7 @@ export function makeMarks({ places, roads, states, actors, sizes, latLng, saySpo
         const texts = lines.filter(Boolean);
         const width = Math.max(...texts.map((text) => measure(text, scale, rank < 2)));
         const label = { point, width, height: texts.length * scale * 1.22, gap: radius + 3 };
-        const [place] = placeLabels([label], boxes);
+        const [place] = placeLabels([label], boxes, frame);
         if (!place) continue;
         found.push(nameNode({ rank, lines: texts, scale, width }, place));
         break;

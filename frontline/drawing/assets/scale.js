@@ -14,8 +14,9 @@ export function roundLength(metres) {
 export function addScale(map, most = 120) {
   const text = element("span");
   const bar = element("div", { class: "scale" }, text);
+  const box = element("div", { class: "scale-box" }, bar);
   const control = L.control({ position: "bottomleft" });
-  control.onAdd = () => bar;
+  control.onAdd = () => box;
   control.addTo(map);
   const update = () => {
     const perPixel = metresPerPixel(map.getCenter().lat, map.getZoom());
