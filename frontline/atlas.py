@@ -22,13 +22,13 @@ from frontline import territory
 from frontline.caution import blurred, embargoed
 from frontline.control import Record, sort_key
 from frontline.days import parse_day
-from frontline.distance import Body, Distance, body_of_place, measure, nearest
+from frontline.distance import Body, Distance, body_of_place, measure, measure_many, nearest
 from frontline.errors import RequestError, UnknownNameError
 from frontline.evidence import find_rule, rule_events
 from frontline.front import Front, front_of
 from frontline.gazetteer import Gazetteer
 from frontline.geodesic_lines import Line, Paths
-from frontline.geodesy import Projection, distance_m, parse_position
+from frontline.geodesy import Projection, direction, distance_m, parse_position
 from frontline.highway import Road, cut_road, implied
 from frontline.package import Package, read_package
 
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     import geopandas as gpd
-    from numpy.typing import NDArray
+    import pandas as pd
+    from numpy.typing import ArrayLike, NDArray
 
     from frontline.control import Span
     from frontline.evidence import Rule, Ruling
@@ -345,6 +346,44 @@ class State:
             return nearest(second[0], first, turned=True)
         ways = (nearest(body, second, count=1) for body in self._near(first, second))
         return min(ways, key=lambda way: (way.edge_m, way.centre_m))
+
+    def distances(self, lon: ArrayLike, lat: ArrayLike, end: str) -> pd.DataFrame:
+        """Measure from many positions to a place, highway, actor or ``front``.
+
+        Parameters
+        ----------
+        lon, lat : positions, degrees, taken as exact
+        end : as in `distance`; for an actor each position has its own nearest place
+
+        Returns
+        -------
+        A row a position: ``centre_m``, ``edge_m``, ``low_m``, ``high_m``, ``bearing_deg``,
+        ``direction`` and ``place_id`` (None where `end` is no place).
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-15")
+        >>> rows = state.distances([36.65, 36.69], [35.44, 35.38], "government")
+        >>> list(rows["place_id"])
+        ['kafr-tab', 'sukayk']
+        """
+        import pandas as pd  # noqa: PLC0415 - slow to import, and not every question needs it
+
+        bodies = self._bodies(end, None)
+        found = measure_many(lon, lat, bodies)
+        places = [bodies[number].place for number in found.nearest]
+        return pd.DataFrame(
+            {
+                "centre_m": found.centre_m,
+                "edge_m": found.edge_m,
+                "low_m": found.low_m,
+                "high_m": found.high_m,
+                "bearing_deg": found.bearing_deg,
+                "direction": [direction(bearing) for bearing in found.bearing_deg],
+                "place_id": [None if place is None else place.id for place in places],
+            }
+        )
 
     def _is_actor(self, *names: str) -> bool:
         return any(name.strip().lower() in self.atlas.actors for name in names)

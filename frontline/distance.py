@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from numpy.typing import ArrayLike, NDArray
+
     from frontline.model import Place
 
-__all__ = ["Body", "Distance", "body_of_place", "measure", "nearest"]
+__all__ = ["Body", "Distance", "Distances", "body_of_place", "measure", "measure_many", "nearest"]
 
 Position = tuple[float, float]
 
@@ -100,6 +102,24 @@ class Distance:
     edge_line: tuple[Position, Position]
     along_km: float | None = None
     others: tuple[Distance, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """Many measurements from bare positions, as arrays of one length.
+
+    Parameters
+    ----------
+    centre_m, edge_m, low_m, high_m, bearing_deg : as in `Distance`
+    nearest : which of the bodies asked for was nearest, by its position in their order
+    """
+
+    centre_m: geodesy.Floats
+    edge_m: geodesy.Floats
+    low_m: geodesy.Floats
+    high_m: geodesy.Floats
+    bearing_deg: geodesy.Floats
+    nearest: NDArray[np.intp]
 
 
 def body_of_place(place: Place, footprint: dict[str, Any] | None) -> Body:
@@ -203,6 +223,50 @@ def _between_lines(one: Paths, other: Paths) -> Gap:
     if forth.distance_m <= back.distance_m:
         return forth
     return Gap(back.distance_m, back.end, back.start)
+
+
+def measure_many(lon: ArrayLike, lat: ArrayLike, bodies: Sequence[Body]) -> Distances:
+    """Measure from many bare positions to whichever of several bodies has the nearest edge.
+
+    Parameters
+    ----------
+    lon, lat : positions, degrees; taken as exact
+    bodies : at least one
+
+    Raises
+    ------
+    RequestError
+        When there is no body.
+    """
+    if not bodies:
+        raise RequestError("nothing to measure to: no place is held")
+    lons, lats = (np.atleast_1d(np.asarray(part, dtype=np.float64)) for part in (lon, lat))
+    best = np.full((5, len(lons)), np.inf)
+    which = np.zeros(len(lons), dtype=np.intp)
+    for number, body in enumerate(bodies):
+        rows = _from_positions(lons, lats, body)
+        nearer = (rows[1] < best[1]) | ((rows[1] == best[1]) & (rows[0] < best[0]))
+        best[:, nearer], which[nearer] = rows[:, nearer], number
+    return Distances(best[0], best[1], best[2], best[3], best[4], which)
+
+
+def _from_positions(lon: geodesy.Floats, lat: geodesy.Floats, body: Body) -> geodesy.Floats:
+    """Give centre, edge, low, high and bearing from positions to one body, shape (5, n)."""
+    if body.path is not None:
+        near = body.path.nearest(lon, lat)
+        slack = np.zeros(len(lon))
+        if body.slack_m is not None:
+            slack += [body.slack_m(at) for at in zip(near.lon, near.lat, strict=True)]
+        centre, bearing = near.distance_m, near.bearing_deg
+        edge, error = centre, body.error_m + slack
+    elif body.centre is not None:
+        centre, bearing = geodesy.inverse(lon, lat, *body.centre)
+        outline = centre if body.area is None else body.area.distance_m(lon, lat)
+        edge, error = np.minimum(centre, outline), np.full(len(lon), body.error_m)
+    else:
+        raise RequestError(f"{body.label} has no position to measure from")
+    low, high = np.maximum(edge - error, 0.0), centre + error
+    return np.stack([centre, edge, low, high, np.nan_to_num(bearing)])
 
 
 def nearest(

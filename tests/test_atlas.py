@@ -249,3 +249,18 @@ def test_every_public_name_is_there():
 def test_a_name_that_is_not_public_is_an_attribute_error():
     with pytest.raises(AttributeError, match="close"):
         frontline.close  # noqa: B018 - to look is the test
+
+
+@pytest.mark.parametrize("end", ["government", "front", "m5", "khan-shaykhun"])
+def test_many_positions_are_measured_as_each_alone(atlas, end):
+    state = atlas.on("2019-08-15")
+    lon, lat = np.linspace(36.4, 36.9, 7), np.linspace(35.3, 35.6, 7)
+    rows = state.distances(lon, lat, end)
+    for row, x, y in zip(rows.itertuples(), lon, lat, strict=True):
+        alone = state.distance(f"{x},{y}", end)
+        assert row.centre_m == pytest.approx(alone.centre_m, abs=1e-3)
+        assert row.edge_m == pytest.approx(alone.edge_m, abs=1e-3)
+        assert row.low_m == pytest.approx(alone.low_m, abs=1e-3)
+        assert row.high_m == pytest.approx(alone.high_m, abs=1e-3)
+        assert row.direction == alone.direction
+        assert known(row.place_id) == (alone.end.place.id if alone.end.place else None)
