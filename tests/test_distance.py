@@ -40,7 +40,7 @@ def bodies(draw, *, lines=False):
     kind = draw(st.sampled_from(["point", "town", "line"] if lines else ["point", "town"]))
     if kind == "line":
         turns = draw(st.lists(st.tuples(st.floats(-0.2, 0.2), st.floats(-0.2, 0.2)), min_size=1))
-        path = [(lon, lat), *((lon + x, lat + y) for x, y in turns if (x, y) != (0, 0))]
+        path = [(lon, lat), *((lon + x, lat + y) for x, y in turns if max(abs(x), abs(y)) > 1e-5)]
         path = path if len(path) > 1 else [(lon, lat), (lon + 0.1, lat)]
         return Body("road", error_m, path=Line(path))
     if kind == "point":
