@@ -219,19 +219,30 @@ def page_data():
         collection = {"type": "FeatureCollection", "features": features}
         return len(TimestampedGeoJson(collection).data.encode())
 
+    def intervals():
+        cells = atlas.cells.geographic(atlas.cells.cells)
+        features = [
+            {
+                "type": "Feature",
+                "properties": {
+                    "times": [span.first.isoformat(), span.last.isoformat()],
+                    "style": {"fillColor": "#b5532d"},
+                },
+                "geometry": shapely.geometry.mapping(cell),
+            }
+            for place, cell in zip(atlas.cell_places, cells, strict=True)
+            for span in atlas.record.spans(place.id)
+        ]
+        return len(TimestampedGeoJson({"type": "FeatureCollection", "features": features}).data)
+
     took, bytes_ = timed(lambda: daily(3), repeat=1)
-    yield (
-        "page data, 1,200 places x 120 days: time",
-        mine,
-        took * 40,
-        "TimestampedGeoJson (3 days, scaled)",
-    )
-    yield (
-        "page data: size in MB",
-        size / 1e6,
-        bytes_ * 40 / 1e6,
-        "TimestampedGeoJson, daily (scaled)",
-    )
+    name = "TimestampedGeoJson, each day (3, scaled)"
+    yield "page data, 1,200 places x 120 days: time", mine, took * 40, name
+    yield "page data: size in MB", size / 1e6, bytes_ * 40 / 1e6, name
+    took, bytes_ = timed(intervals, repeat=1)
+    name = "TimestampedGeoJson, each interval"
+    yield "page data: time", mine, took, name
+    yield "page data, with fronts and places: size in MB", size / 1e6, bytes_ / 1e6, name
 
 
 def processes():

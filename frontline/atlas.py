@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -429,52 +429,20 @@ class State:
     @cached_property
     def places(self) -> gpd.GeoDataFrame:
         """The places reports speak of: id, names, status, holder, actors, evidence, since."""
-        import geopandas as gpd  # noqa: PLC0415 - slow to import, and not every question needs it
+        from frontline.frames import places_frame  # noqa: PLC0415 - geopandas is slow to import
 
-        rows = []
-        for place in self.atlas.cell_places:
-            span = self.atlas.record.span_on(place.id, self.day)
-            rows.append(
-                {
-                    "id": place.id,
-                    "name": place.name,
-                    "name_ar": place.name_ar,
-                    "status": span.control.status,
-                    "holder": span.control.holder,
-                    "actors": " ".join(span.control.actors),
-                    "evidence": span.control.evidence,
-                    "since": span.since.isoformat(),
-                    "position_error_m": place.position_error_m,
-                }
-            )
-        points = shapely.points([(place.lon, place.lat) for place in self.atlas.cell_places])
-        return gpd.GeoDataFrame(rows, geometry=points, crs="EPSG:4326")
+        return places_frame(self.atlas.cell_places, self.atlas.record, self.day)
 
     @cached_property
     def territory(self) -> gpd.GeoDataFrame:
         """The ground each actor holds, and contested ground: actor, status, area_km2."""
-        import geopandas as gpd  # noqa: PLC0415 - as above
+        from frontline.frames import territory_frame  # noqa: PLC0415 - as above
 
-        rows, shapes = [], []
-        groups = [(number, actor, "held") for number, actor in enumerate(self.atlas.actors)]
-        for number, actor, status in [*groups, (-1, None, "contested")]:
-            chosen = self.holders == number
-            if not chosen.any():
-                continue
-            area = float(self.atlas.cells.areas_km2[chosen].sum())
-            rows.append({"actor": actor, "status": status, "area_km2": area})
-            whole = shapely.coverage_union_all(self.atlas.cells.cells[chosen])
-            shapes.append(self.atlas.cells.geographic(whole))
-        columns = ["actor", "status", "area_km2"]
-        return gpd.GeoDataFrame(rows, columns=columns, geometry=shapes, crs="EPSG:4326")
+        return territory_frame(self.atlas.cells, self.holders, self.atlas.actors)
 
     @cached_property
     def front(self) -> gpd.GeoDataFrame:
         """The front: rows ``line``, ``contested`` (outline) and ``band``, in this order."""
-        import geopandas as gpd  # noqa: PLC0415 - as above
+        from frontline.frames import front_frame  # noqa: PLC0415 - as above
 
-        shape = self.front_shape
-        kinds = ["line", "contested", "band"]
-        shapes: list[Any] = [shape.line, shape.contested, shape.band]
-        geographic = [self.atlas.cells.geographic(one) for one in shapes]
-        return gpd.GeoDataFrame({"kind": kinds}, geometry=geographic, crs="EPSG:4326")
+        return front_frame(self.atlas.cells, self.front_shape)

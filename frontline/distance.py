@@ -17,7 +17,8 @@ import shapely
 
 from frontline import geodesy
 from frontline.errors import RequestError
-from frontline.geodesic_lines import Area, Gap, Line, Paths
+from frontline.geodesic_areas import Area
+from frontline.geodesic_lines import Gap, Line, Paths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

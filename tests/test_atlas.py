@@ -18,11 +18,11 @@ import frontline
 from frontline.atlas import Atlas
 from frontline.errors import AmbiguousNameError, DataError, RequestError, UnknownNameError
 from frontline.evidence import RULES
-from frontline.geodesic_lines import Area
+from frontline.geodesic_areas import Area
 
 TABLES = {
     "places": {
-        *("id", "name", "name_ar", "status", "holder", "actors", "evidence", "since"),
+        *("id", "name", "name_ar", "status", "holder", "actors", "evidence", "since", "reported"),
         *("position_error_m", "geometry"),
     },
     "territory": {"actor", "status", "area_km2", "geometry"},

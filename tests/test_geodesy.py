@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from frontline import geodesic_lines, strips
 from frontline.errors import RequestError
-from frontline.geodesic_lines import Area, Line, Paths, along
+from frontline.geodesic_areas import Area
+from frontline.geodesic_lines import Line, Paths, along
 from frontline.geodesy import (
     DIRECTIONS,
     GEOD,

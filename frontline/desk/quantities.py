@@ -1,0 +1,305 @@
+"""Lengths and areas in a text, each as an interval: value, unit, comparator, low, high.
+
+What a comparator makes of a number is a table (`INTERVALS`), so that a newsroom can read it
+and change it: "3 km" is 2.5 to 3.5; "about" is twice as wide, and at least a tenth of the value
+either way; "less than 5" is 0 to 5. Metres inside, whatever was written.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from frontline.desk.numerals import NUMBER_AR, NUMBER_EN, Number, read_number, rounding
+from frontline.desk.quantity_words import (
+    AFTER_AR,
+    AFTER_EN,
+    BEFORE_AR,
+    BEFORE_EN,
+    DUALS,
+    UNITS_AR,
+    UNITS_EN,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["INTERVALS", "Quantity", "agreement", "find_quantities", "interval"]
+
+METRES = {"km": 1000.0, "m": 1.0, "mi": 1609.344, "yd": 0.9144}
+SQUARE_METRES = {"km2": 1e6, "mi2": 1609.344**2, "ha": 1e4}
+_NAMES = {
+    "km": "km", "mi": "miles", "m": "m", "yd": "yards",
+    "km2": "km²", "mi2": "square miles", "ha": "hectares",
+}  # fmt: skip
+
+
+def _about(value: float, half: float) -> tuple[float, float]:
+    wide = max(2 * half, value / 10)
+    return max(0.0, value - wide), value + wide
+
+
+#: Comparator: what a value and the half-width of its rounding claim.
+INTERVALS: dict[str, Callable[[float, float], tuple[float, float]]] = {
+    "exact": lambda value, half: (max(0.0, value - half), value + half),
+    "about": _about,
+    "nearly": lambda value, half: (max(0.0, value - max(2 * half, value / 10)), value),
+    "just over": lambda value, half: (value, value + max(2 * half, value / 10)),
+    "less than": lambda value, _: (0.0, value),
+    "within": lambda value, _: (0.0, value),
+    "up to": lambda value, _: (0.0, value),
+    "more than": lambda value, _: (value, math.inf),
+    "at least": lambda value, _: (value, math.inf),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A length or area that a text states.
+
+    Parameters
+    ----------
+    start, end : where it stands in the folded text, comparator included
+    value, unit : as written; for a range the middle
+    comparator : a key of `INTERVALS`, or ``between``, or ``a few``
+    low, high : what it claims, in metres or square metres; `high` may be infinite
+    other : the same length in another unit, where the text gives one beside it
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    comparator: str
+    low: float
+    high: float
+    other: Quantity | None = None
+
+    @property
+    def kind(self) -> Literal["length", "area"]:
+        """Whether it is a length or an area."""
+        return "length" if self.unit in METRES else "area"
+
+    @property
+    def words(self) -> str:
+        """The value with its unit, for a reader."""
+        return f"{self.value:g} {_NAMES[self.unit]}"
+
+
+def interval(number: Number, comparator: str) -> tuple[float, float]:
+    """Give what a number claims, in its own unit.
+
+    Examples
+    --------
+    >>> interval(Number(3, 0.5), "exact"), interval(Number(12, 0.5), "about")
+    ((2.5, 3.5), (10.8, 13.2))
+    """
+    if number.low is not None and number.high is not None:
+        return number.low, number.high
+    return INTERVALS[comparator](number.value, number.half)
+
+
+def _union(units: dict[str, str]) -> str:
+    return "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in units.items())
+
+
+_UNIT_EN = re.compile(rf"(?<![a-z])(?:{_union(UNITS_EN)})(?![a-z0-9])", re.IGNORECASE)
+_UNIT_AR = re.compile(rf"(?<![ء-ي])(?:(?P<dual>{'|'.join(DUALS)})|{_union(UNITS_AR)})(?![ء-ي])")
+
+
+def _groups(table: dict[str, str]) -> str:
+    return "|".join(f"(?P<{name.replace(' ', '_')}>{words})" for name, words in table.items())
+
+
+_BACK_EN = re.compile(
+    rf"(?:(?:(?<![\w-])(?:{_groups(BEFORE_EN)})\s*)|(?P<between>\b(?:between|from)\s+))?"
+    rf"(?P<n1>{NUMBER_EN})(?:\s*(?:-|\u2013|\bto\b|\band\b|\bor\b)\s*(?P<n2>{NUMBER_EN}))?"
+    r"(?:(?P<self>\s?-?\s*)|\s+(?:more|long|full|straight|whole|additional|further)\s+)$",
+    re.IGNORECASE,
+)
+_BACK_AR = re.compile(
+    rf"(?:(?<!\w)(?:ال)?(?:(?:{_groups(BEFORE_AR)})\s+|(?P<between>(?:ما\s+)?بين\s+)))?(?:ال)?"
+    rf"(?P<n1>{NUMBER_AR})(?:\s*(?:-|\u2013|(?<!\w)(?:الي|او|و))\s*(?:ال)?(?P<n2>{NUMBER_AR}))?\s*$"
+)
+_BACK_AR_BARE = re.compile(rf"(?<!\w)(?:{_groups(BEFORE_AR)})\s+$")
+_AFTER = {
+    False: re.compile(
+        "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in AFTER_EN.items()), re.IGNORECASE
+    ),
+    True: re.compile("|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in AFTER_AR.items())),
+}
+_AND_HALF_EN = re.compile(r"\s+and\s+a\s+(?P<part>half|quarter)\b")
+_ONE_AFTER = re.compile(r"\s+واحد(?!\w)")
+_AND_HALF = re.compile(r"\s+و\s?(?P<part>نصف|ربع)(?:\s+ال\w+)?(?!\w)")
+_FAR_BACK = 90
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Find the lengths and areas of a folded text, those in two units as one.
+
+    Examples
+    --------
+    >>> [(q.value, q.unit, q.comparator) for q in find_quantities("under five km, half a mile")]
+    [(5.0, 'km', 'less than'), (0.5, 'mi', 'exact')]
+    >>> find_quantities("3 km (1.8 miles)")[0].other.unit
+    'mi'
+    """
+    found = [q for unit in _UNIT_EN.finditer(text) if (q := _english(text, unit)) is not None]
+    if not text.isascii():
+        found += [q for unit in _UNIT_AR.finditer(text) if (q := _arabic(text, unit)) is not None]
+    return _paired(text, sorted(found, key=lambda quantity: quantity.start))
+
+
+def _english(text: str, unit: re.Match[str]) -> Quantity | None:
+    before = text[max(0, unit.start() - _FAR_BACK) : unit.start()]
+    back = _BACK_EN.search(before)
+    if (
+        back is None
+        or unit["m"] == "M"
+        or before[back.start() - 1 : back.start()] in {"$", "€", "£"}
+    ):
+        return None
+    if unit["m"] == "m" and not back["n1"][-1:].isdigit():
+        return None
+    number = read_number(back["n1"])
+    if number is None:
+        return None
+    return _made(text, unit, back, number, len(before), arabic=False)
+
+
+def _arabic(text: str, unit: re.Match[str]) -> Quantity | None:
+    before = text[max(0, unit.start() - _FAR_BACK) : unit.start()]
+    if unit.lastgroup == "dual":
+        back = _BACK_AR_BARE.search(before)
+        return _made(text, unit, back, Number(2.0, 0.5), len(before), arabic=True)
+    back = _BACK_AR.search(before)
+    if back is not None:
+        number = read_number(back["n1"])
+        return None if number is None else _made(text, unit, back, number, len(before), arabic=True)
+    # "on a distance of a kilometre (and a half)": the noun alone counts one.
+    alone = unit.lastgroup in {"km", "mi"} and re.search(
+        r"(?:بعد|مسافه|ب?نحو|حوالي|سوي)\s+$", before
+    )
+    if _ONE_AFTER.match(text, unit.end()) or alone:
+        bare = _BACK_AR_BARE.search(before)
+        return _made(text, unit, bare, Number(1.0, 0.5), len(before), arabic=True)
+    return None
+
+
+def _made(  # noqa: PLR0913 - one for each thing a match tells
+    text: str, unit: re.Match[str], back: re.Match[str] | None, number: Number, width: int,
+    *, arabic: bool,
+) -> Quantity:  # fmt: skip
+    """Put number, unit and comparator together."""
+    name = DUALS[unit[0]] if unit.lastgroup == "dual" else str(unit.lastgroup)
+    start, end = unit.start(), unit.end()
+    if back is not None:
+        start -= width - back.start()
+    if arabic and (one := _ONE_AFTER.match(text, end)):
+        end = one.end()
+    if arabic and (more := _AND_HALF.match(text, end)):
+        part = 0.5 if more["part"] == "نصف" else 0.25
+        number, end = Number(number.value + part, part / 2), more.end()
+    comparator = _comparator(back)
+    if not arabic and (more := _AND_HALF_EN.match(text, end)):
+        part = 0.5 if more["part"] == "half" else 0.25
+        number, end = Number(number.value + part, part / 2), more.end()
+    if (after := _AFTER[arabic].match(text, end)) is not None:
+        comparator, end = str(after.lastgroup).replace("_", " "), after.end()
+    size = METRES.get(name) or SQUARE_METRES[name]
+    second = (
+        read_number(back["n2"])
+        if back is not None and "n2" in back.groupdict() and back["n2"]
+        else None
+    )
+    if second is not None:
+        low, high = number.value, second.value
+        if low < high:
+            middle = (low + high) / 2
+            return Quantity(start, end, middle, name, "between", low * size, high * size)
+        number = second
+    low, high = interval(number, comparator)
+    if number.low is not None:
+        comparator = "a few"
+    return Quantity(start, end, number.value, name, comparator, low * size, high * size)
+
+
+def _comparator(back: re.Match[str] | None) -> str:
+    if back is None:
+        return "exact"
+    for name, words in back.groupdict().items():
+        if words and name not in {"n1", "n2", "self", "between"}:
+            return name.replace("_", " ")
+    return "exact"
+
+
+_JOINT = re.compile(
+    r"\s*(?:[(\[/]|,?\s*(?:or|i\.e\.|that is|اي|او)\b|,\s*(?=\())\s*"
+    r"(?:about|around|some|نحو|اي)?\s*"
+)
+
+
+def _paired(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Join a length to the same length in another unit beside it."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        last = joined[-1] if joined else None
+        if last is not None and quantity.start < last.end:
+            continue
+        if (
+            last is not None
+            and last.other is None
+            and last.kind == quantity.kind
+            and last.unit != quantity.unit
+            and _JOINT.fullmatch(text, last.end, quantity.start)
+        ):
+            end = quantity.end + (text[quantity.end : quantity.end + 1] in {")", "]"})
+            alike = last.comparator != "exact" and quantity.comparator == "exact"
+            other = _compared(quantity, last.comparator) if alike else quantity
+            joined[-1] = replace(last, end=end, other=other)
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _compared(quantity: Quantity, comparator: str) -> Quantity:
+    """Read the second unit with the comparator of the first."""
+    if comparator not in INTERVALS:
+        return quantity
+    size = METRES.get(quantity.unit) or SQUARE_METRES[quantity.unit]
+    half = (quantity.high - quantity.low) / 2 / size
+    low, high = INTERVALS[comparator](quantity.value, half)
+    return replace(quantity, comparator=comparator, low=low * size, high=high * size)
+
+
+def _rounded(quantity: Quantity, size: float) -> tuple[float, float]:
+    """Give what a number may have been rounded from, whatever its comparator."""
+    if quantity.comparator in {"between", "a few"}:
+        return quantity.low, quantity.high
+    half = rounding(f"{quantity.value:g}", quantity.value)
+    return (quantity.value - half) * size, (quantity.value + half) * size
+
+
+def agreement(quantity: Quantity) -> str:
+    """Say whether a length and the same length in another unit agree; empty if there is none.
+
+    Examples
+    --------
+    >>> agreement(find_quantities("3 km (1.8 miles)")[0])
+    '3 km is 1.86 miles, 1.8 miles is 2.90 km: the two agree within their rounding'
+    """
+    other = quantity.other
+    if other is None:
+        return ""
+    sizes = METRES if quantity.kind == "length" else SQUARE_METRES
+    here, there = sizes[quantity.unit], sizes[other.unit]
+    low, high = _rounded(quantity, here)
+    other_low, other_high = _rounded(other, there)
+    agree = low <= other_high and other_low <= high
+    end = "agree within their rounding" if agree else "do not agree"
+    return (
+        f"{quantity.words} is {quantity.value * here / there:.2f} {_NAMES[other.unit]}, "
+        f"{other.words} is {other.value * there / here:.2f} {_NAMES[quantity.unit]}: the two {end}"
+    )

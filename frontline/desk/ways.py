@@ -1,0 +1,110 @@
+"""What is measured for claims, kept for the next claim, and how lengths are said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from frontline.desk.force_distance import ForceDistance
+from frontline.distance import Body, measure
+from frontline.geodesic_lines import Paths
+
+if TYPE_CHECKING:
+    from frontline.atlas import Atlas
+    from frontline.desk.claims import Claim
+    from frontline.desk.referents import Referent
+    from frontline.distance import Distance
+    from frontline.geodesic_lines import Line
+    from frontline.model import Place
+
+__all__ = ["Ways", "km", "said_interval"]
+
+#: A post or base "at" a place may stand this far from it.
+POST_M = 1500.0
+#: The part of a road that a text on a town speaks of.
+_ROUND_TOWN_M = 10_000.0
+
+
+def km(metres: float) -> str:
+    """Say a length in kilometres to a tenth, or in metres under one."""
+    return f"{metres / 1000:.1f} km" if metres >= 1000 else f"{metres:.0f} m"
+
+
+@dataclass
+class Ways:
+    """What one atlas has measured so far, kept for the next claim."""
+
+    atlas: Atlas
+    _forces: dict[str, ForceDistance] = field(default_factory=dict)
+    _between: dict[tuple[str, str], Distance] = field(default_factory=dict)
+
+    def forces(self, target: Referent) -> ForceDistance:
+        """Give the distances from every place of the record to a target."""
+        key = str(target.id)
+        if key not in self._forces:
+            self._forces[key] = ForceDistance(self.atlas, self.body(target))
+        return self._forces[key]
+
+    def body(self, referent: Referent) -> Body:
+        """Make a place, a post named after a place, or a road ready to be measured."""
+        if referent.place is None:
+            return self.atlas.standing(str(referent.id))
+        if referent.kind == "feature":
+            place = referent.place
+            return Body(
+                f"{referent.words} (taken to be at {place.name})",
+                place.position_error_m + POST_M,
+                (place.lon, place.lat),
+                place,
+            )
+        return self.atlas.body(referent.place)
+
+    def road_ahead(self, claim: Claim) -> ForceDistance:
+        """Give the distances to the part of a road that an actor does not hold.
+
+        Where the text speaks of a town, only the road around it is meant.
+        """
+        actor, road_id = str(claim.subject.id), str(claim.target.id)  # type: ignore[union-attr]
+        key = f"{road_id} {actor} {claim.last} {claim.near and claim.near.id}"
+        if key not in self._forces:
+            line, parts = self.atlas.lines[road_id], []
+            for interval in self.atlas.on(claim.last).road_intervals(road_id):
+                if interval.control.holder != actor and interval.control.status != "unknown":
+                    span = _clipped(
+                        line, interval.from_km * 1000, interval.to_km * 1000, claim.near
+                    )
+                    parts += [line.part(*span)] if span is not None else []
+            whole = self.body(claim.target)  # type: ignore[arg-type]
+            ahead = replace(whole, path=Paths(parts)) if parts else whole
+            self._forces[key] = ForceDistance(self.atlas, ahead)
+        return self._forces[key]
+
+    def between(self, subject: Referent, target: Referent) -> Distance:
+        """Measure between two things that do not move."""
+        key = (
+            f"{subject.kind}{subject.id or subject.words}",
+            f"{target.kind}{target.id or target.words}",
+        )
+        if key not in self._between:
+            self._between[key] = measure(self.body(subject), self.body(target))
+        return self._between[key]
+
+
+def _clipped(
+    line: Line, start: float, end: float, town: Place | None
+) -> tuple[float, float] | None:
+    """Keep the part of a stretch of road that lies around a town."""
+    if town is not None:
+        near = line.nearest(town.lon, town.lat)
+        if near.distance_m <= _ROUND_TOWN_M:
+            start = max(start, near.along_m - _ROUND_TOWN_M)
+            end = min(end, near.along_m + _ROUND_TOWN_M)
+    return (start, end) if end - start > 1.0 else None
+
+
+def said_interval(claimed: tuple[float, float]) -> str:
+    """Say what a claim leaves open."""
+    low, high = claimed
+    if high == float("inf"):
+        return f"{km(low)} or more"
+    return f"under {km(high)}" if low <= 0 else f"{km(low)} to {km(high)}"
