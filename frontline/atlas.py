@@ -254,12 +254,23 @@ class Atlas:
         return tuple(self.body(place) for place in self.cell_places)
 
     def chainage_km(self, road: Road, end: str) -> float:
-        """Read one end of a stretch: a place (its nearest point of the road) or a kilometre."""
+        """Read one end of a stretch: a place (its nearest point of the road) or a kilometre.
+
+        Raises
+        ------
+        RequestError
+            For a kilometre that the road does not have.
+        """
         try:
-            return float(end)
+            km = float(end)
         except ValueError:
             place = self.place(end)
-        return float(road.line.nearest(place.lon, place.lat).along_m) / 1000
+            return float(road.line.nearest(place.lon, place.lat).along_m) / 1000
+        if not 0 <= km <= road.length_km:
+            raise RequestError(
+                f"{end} is not on the road: its kilometres run from 0 to {road.length_km:.1f}"
+            )
+        return km
 
 
 class State:
@@ -323,7 +334,7 @@ class State:
         span = None
         if between is not None:
             low, high = sorted(self.atlas.chainage_km(road, end) for end in between)
-            span = (max(0.0, low), min(high, road.length_km))
+            span = (low, high)
         return road.intervals(self.atlas.record, self.day, span)
 
     def distance(self, start: str, end: str, *, within: str | None = None) -> Distance:

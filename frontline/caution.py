@@ -26,7 +26,9 @@ __all__ = ["blurred", "embargoed"]
 
 
 def embargoed(package: Package, days: int, as_of: date) -> Package:
-    """Leave out what happened, or may have happened, in the last days.
+    """Leave out what happened, or may have happened, or was published in the last days.
+
+    An event of which no report is old enough then counts for nothing, as any without a report.
 
     Parameters
     ----------
@@ -61,12 +63,18 @@ def embargoed(package: Package, days: int, as_of: date) -> Package:
             }
         ),
         events=events,
-        all_reports=tuple(report for report in package.all_reports if report.record_id in left),
+        all_reports=tuple(
+            report
+            for report in package.all_reports
+            if report.record_id in left
+            and (report.published_on is None or report.published_on <= last)
+        ),
         unplaced=tuple(
             row
             for row in package.unplaced
             if row.date_latest is not None and row.date_latest <= last
         ),
+        moments=tuple(moment for moment in package.moments if moment.day <= last),
         numbers={},
     )
 

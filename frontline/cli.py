@@ -6,9 +6,7 @@ to be written; 70 the program itself is; 130 interrupted; 141 nobody reads the a
 
 from __future__ import annotations
 
-import os
 import sys
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -32,7 +30,6 @@ class _Guarded(TyperGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            _drop_output()
             raise typer.Exit(141) from None
         except KeyboardInterrupt as error:
             _fail(error, "interrupted: every file is whole, or was not written", 130, ctx)
@@ -55,12 +52,6 @@ def _fail(error: BaseException, words: str, code: int, ctx: Any) -> NoReturn:
     for line in (*where, *(f"frontline: {line}" for line in words.splitlines())):
         typer.echo(plain(line), err=True)
     raise typer.Exit(code)
-
-
-def _drop_output() -> None:
-    """Let what was not printed go, so that it cannot fail once more when Python ends."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(
@@ -135,7 +126,6 @@ def _print(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        _drop_output()
         raise OutputError(f"the answer could not be printed ({error.strerror})") from error
 
 

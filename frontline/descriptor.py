@@ -26,6 +26,7 @@ _TITLES = {
     "events": "Dated changes, and attested non-changes, at places and along highways",
     "reports": "One row for each publisher and address that speaks to an event or baseline row",
     "unplaced": "What was reported of places that could not be located, and why",
+    "moments": "Named days that a reader can jump to, with a source",
     "gazetteer": "Places: a point, names in two scripts, sources and position error",
     "footprints": "Built-up areas by place_id",
     "highways": "Centre lines of highways",

@@ -286,7 +286,9 @@ def _beside(
         for place in places
     ]
     flat = plane.to_plane(np.asarray(shapes, dtype=object))
-    near = shapely.dwithin(flat, plane.to_plane(shapely.linestrings(stretch)), IMPLIED_WITHIN_M)
+    road = plane.to_plane(shapely.linestrings(stretch))
+    shapely.prepare(road)
+    near = shapely.dwithin(road, flat, IMPLIED_WITHIN_M)
     return [place for place, beside in zip(places, near, strict=True) if beside]
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "Evidence",
     "Frame",
     "Highway",
+    "Moment",
     "Place",
     "Publisher",
     "Report",
@@ -208,6 +209,16 @@ class Unplaced(_Row):
     why: Literal["not-located", "ambiguous", "not-a-place"]
     reason: Annotated[str, Field(min_length=1)]
     note: str = ""
+
+
+class Moment(_Row):
+    """A day that a reader should be able to jump to, in the neutral words of the author."""
+
+    day: date
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    title_ar: str = ""
+    note: str = ""
+    source: Annotated[str, Field(min_length=1)]
 
 
 class Highway(_Row):

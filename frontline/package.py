@@ -25,6 +25,7 @@ from frontline.model import (
     Event,
     Frame,
     Highway,
+    Moment,
     Place,
     Publisher,
     Report,
@@ -69,6 +70,7 @@ class Package:
     admin: tuple[Area, ...] = ()
     rivers: tuple[Area, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    moments: tuple[Moment, ...] = ()
     numbers: Mapping[tuple[str, str], int | str] = field(default_factory=dict)
     digest: str = ""
 
@@ -96,6 +98,7 @@ TABLES: tuple[tuple[str, type[BaseModel], bool], ...] = (
     ("events", Event, True),
     ("reports", Report, True),
     ("unplaced", Unplaced, False),
+    ("moments", Moment, False),
 )
 
 #: GeoJSON files, in the same way.
@@ -172,6 +175,7 @@ def inspect_package(folder: Path) -> tuple[Package | None, list[Fault]]:
         admin=tuple(rows["admin"]),
         rivers=tuple(rows["rivers"]),
         unplaced=tuple(rows["unplaced"]),
+        moments=tuple(sorted(rows["moments"], key=lambda moment: moment.day)),
         numbers={(name, id_): ids[0] for name in read.ids for id_, ids in read.ids[name].items()},
         digest=_digest(folder),
     )

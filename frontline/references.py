@@ -13,6 +13,7 @@ from frontline.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from frontline.model import Baseline, Event, Frame, Highway, Publisher, Report
 
@@ -80,6 +81,8 @@ _ID = "Use an id of gazetteer.geojson; `frontline place NAME` finds it."
 
 def _duplicate_ids(read: Reading) -> Iterator[Fault]:
     for name, ids in read.ids.items():
+        if name == "moments":
+            continue  # a day is no id: see `_moments`
         file = f"{name}.csv" if name in _TABLES else f"{name}.geojson"
         for value, rows in ids.items():
             if len(rows) > 1:
@@ -139,6 +142,7 @@ def _unknown_references(read: Reading) -> Iterator[Fault]:
         yield from _report(number, report, read)
     for number, publisher in read.rows["publishers"]:
         yield from _publisher(number, publisher, read)
+    yield from _moments(read)
     for place_id, rows in read.ids["footprints"].items():
         if read.lacks(place_id, "gazetteer"):
             yield Fault("footprints.geojson", rows[0], place_id, "place_id: no such place", _ID)
@@ -225,6 +229,20 @@ def _publisher(number: int | str, publisher: Publisher, read: Reading) -> Iterat
         yield _no_actor("publishers.csv", number, publisher.aligned_with, "aligned_with", read)
 
 
+def _moments(read: Reading) -> Iterator[Fault]:
+    """Check the named days: one to a day, each with an address."""
+    days: dict[date, int | str] = {}
+    for number, moment in read.rows["moments"]:
+        other = days.setdefault(moment.day, number)
+        if other != number:
+            rule = f"row {other} names this day too"
+            yield Fault("moments.csv", number, moment.day.isoformat(), rule, "Join the two rows.")
+        if not _ADDRESS.fullmatch(moment.source):
+            rule = "source: a source without an address"
+            remedy = "Give the address where it was read, from http:// or https:// on."
+            yield Fault("moments.csv", number, moment.source[:80], rule, remedy)
+
+
 def _frame(frame: Frame, read: Reading) -> Iterator[Fault]:
     """Check what a package says of itself."""
     file, row = "datapackage.json", "frontline"
@@ -253,3 +271,7 @@ def _outside_the_record(read: Reading, frame: Frame) -> Iterator[Fault]:
                 rule = f"lies outside the record {frame.first_day} to {frame.last_day}"
                 remedy = "Correct the date, or first_day and last_day in datapackage.json."
                 yield Fault("events.csv", number, day.isoformat(), rule, remedy)
+    for number, moment in read.rows["moments"]:
+        if not frame.first_day <= moment.day <= frame.last_day:
+            rule = f"day: lies outside the record {frame.first_day} to {frame.last_day}"
+            yield Fault("moments.csv", number, moment.day.isoformat(), rule, "Correct it.")

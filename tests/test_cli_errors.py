@@ -181,7 +181,8 @@ def test_a_folder_that_is_none_is_said_in_one_line_with_code_1(tmp_path):
 
 
 def test_hostile_values_in_a_fault_are_shown_and_not_obeyed(tmp_path):
-    folder = spoilt(tmp_path, "actors.csv", "#2f7f86", "\x1b[31m\x9b\u202e")
+    hostile = "\x1b[31m\x9b\u202e"
+    folder = spoilt(tmp_path, "actors.csv", "north,North", f"{hostile},{hostile}")
     for arguments in (["validate", folder], ["-v", "pockets", *DAY, "--data", folder]):
         done = run(*arguments)
         assert done.returncode == 1

@@ -135,9 +135,10 @@ def test_kilometres_may_be_given_in_place_of_towns(land):
     assert (part.from_km, part.to_km, part.control.holder) == (12, 20.5, "north")
 
 
-def test_kilometres_beyond_the_road_are_cut_to_it(land):
-    parts = land.on("2001-01-01").road_intervals("h1", ("-5", "5000"))
-    assert parts == land.on("2001-01-01").road_intervals("h1")
+@pytest.mark.parametrize("km", ["-5", "34", "inf", "nan"])
+def test_a_kilometre_that_the_road_does_not_have_is_refused(land, km):
+    with pytest.raises(RequestError, match=r"its kilometres run from 0 to 33\.2"):
+        land.on("2001-01-01").road_intervals("h1", ("5", km))
 
 
 # --- reports about the road ---

@@ -401,6 +401,10 @@ ONE_FAULT = {
         outline(polygon([40, 0], [41, 0], [41, 1], [40, 0])),
         ("footprints.geojson", "elm", "40, 0", "outside the declared region", "widen the region"),
     ),
+    "NaN among the corners of an outline": (
+        outline(polygon(RING[0], [30.11, float("nan")], *RING[1:])),
+        ("footprints.geojson", "elm", "30.11, NaN", "two finite numbers", "[lon, lat]"),
+    ),
     "an outline with heights here and there": (
         outline(polygon(RING[0], [*RING[1], 450], *RING[2:])),
         ("footprints.geojson", "elm", "", "only some positions have a height", "Leave"),
@@ -570,6 +574,38 @@ def test_a_missing_file_is_one_fault_and_not_one_for_each_reference_into_it(fold
     (fault,) = faults_of(folder)
     assert (fault.file, fault.row, fault.rule) == (name, None, "the file is missing")
     assert str(folder) in fault.remedy
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_byte_order_mark_changes_nothing(folder, name):
+    (folder / name).write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
+    assert faults_of(folder) == []
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(
+    ("spoil_text", "rule"),
+    [
+        (lambda text: text.encode("utf-16"), "is UTF-16, not UTF-8"),
+        (lambda text: text.replace("a", "خان", 1).encode("cp1256"), "is not UTF-8 text"),
+        (lambda text: f"{text[:9]}\0{text[9:]}".encode(), "has a NUL byte"),
+        (lambda text: text.encode()[:1] + b"\xd8", "ends in the middle of a character"),
+    ],
+)
+def test_a_wrong_encoding_is_one_fault_of_its_file(folder, name, spoil_text, rule):
+    (folder / name).write_bytes(spoil_text((folder / name).read_text("utf-8")))
+    (fault,) = faults_of(folder)
+    assert fault.file == name
+    assert rule in fault.rule
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".csv")])
+def test_a_table_with_semicolons_is_one_fault_of_its_file(folder, name):
+    text = (folder / name).read_text("utf-8")
+    (folder / name).write_text(text.replace(",", ";"), "utf-8")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.row) == (name, 1)
+    assert "commas" in fault.remedy
 
 
 @pytest.mark.parametrize("name", FILES)

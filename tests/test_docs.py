@@ -1,0 +1,127 @@
+"""What the README shows works: every command in it is run, and every command is in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from frontline import cli
+
+HOME = Path(__file__).parent.parent
+README = (HOME / "README.md").read_text("utf-8")
+CONSOLE = re.findall(r"^```console\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+LINES = [
+    line.removeprefix("$ ")
+    for block in CONSOLE
+    for line in block.replace("\\\n", " ").splitlines()
+    if line.startswith("$ frontline")
+]
+PROGRAMS = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def commands():
+    return [command.name or command.callback.__name__ for command in cli.app.registered_commands]
+
+
+def test_the_readme_shows_at_least_five_commands_at_work():
+    shown = {line.split()[1] for line in LINES}
+    assert len(shown) >= 5
+    assert shown <= set(commands())
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_command_of_the_readme_works(line, tmp_path):
+    words = shlex.split(line)
+    answer = run(["-m", "frontline.cli", *words[1:]], tmp_path)
+    assert answer
+    if "json" in words:
+        json.loads(answer)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_program_of_the_readme_works(program, tmp_path):
+    run(["-W", "error", "-c", program], tmp_path)
+
+
+def run(arguments, folder):
+    """Run Python in a folder of its own."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(HOME)},
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_is_in_the_readme(command):
+    assert re.search(rf"frontline {command}\b", README)
+
+
+@pytest.mark.parametrize("code", [0, 1, 2, 70, 130, 141])
+def test_every_exit_code_is_in_the_readme(code):
+    (codes,) = re.findall(r"Exit codes: (.*?)\n\n", README, re.DOTALL)
+    assert re.search(rf"\b{code}\b", codes)
+    assert re.search(rf"\b{code}\b", cli.__doc__)
+
+
+def test_the_readme_names_no_exit_code_that_there_is_not():
+    (codes,) = re.findall(r"Exit codes: (.*?)\n\n", README, re.DOTALL)
+    assert set(re.findall(r"\b\d+\b", codes)) <= set(re.findall(r"\b\d+\b", cli.__doc__))
+
+
+def test_the_readme_has_no_gap_left_to_fill_in():
+    assert re.findall(r"^\{\{\w+\}\}$", README, re.MULTILINE) == []
+
+
+def table_of_keys():
+    """Read the table of the JSON interface: the names of each command's keys."""
+    section = README.partition("## The JSON interface")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.MULTILINE)
+    return {command: set(re.findall(r"`(\w+)`", cell)) for command, cell in rows}
+
+
+KEYS = table_of_keys()
+LAND = str(Path(__file__).parent / "land")
+QUESTIONS = {
+    "place": ["place", "elm"],
+    "control": ["control", "elm"],
+    "changes": ["changes"],
+    "pockets": ["pockets", "--on", "2019-08-22"],
+    "distance": ["distance", "birch", "south", "--on", "2001-01-04"],
+    "highway": ["highway", "h1", "--on", "2001-01-04"],
+}
+
+
+@pytest.mark.parametrize("command", QUESTIONS)
+def test_every_key_of_an_answer_is_in_the_readme_and_the_other_way_round(command):
+    data = [] if command == "pockets" else ["--data", LAND]
+    result = CliRunner().invoke(cli.app, [*QUESTIONS[command], *data, "--format", "json"])
+    answer = json.loads(result.stdout)
+    first = answer[0] if isinstance(answer, list) else answer
+    assert KEYS[command] >= first.keys()
+    assert KEYS[command] - every_key(first) <= VALUES
+
+
+#: Words in the table that are values, not keys.
+VALUES = {"exact", "variant", "fuzzy", "ambiguous", "none", "null", "unknown", "contested"}
+
+
+def every_key(value):
+    if isinstance(value, list):
+        return {key for one in value for key in every_key(one)}
+    if isinstance(value, dict):
+        return set(value) | {key for one in value.values() for key in every_key(one)}
+    return set()
