@@ -7,6 +7,7 @@ to be written; 70 the program itself is; 130 interrupted; 141 nobody reads the a
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -351,6 +352,37 @@ def _needed(value: str | None, what: str) -> str:
     if value is None:
         raise RequestError(f"which day? Add {what}")
     return value
+
+
+@app.command()
+def check(
+    text: Annotated[str, typer.Argument(metavar="FILE|-|TEXT", help="An article or a sentence.")],
+    published: Annotated[str, typer.Option("--published", metavar="DAY", help="Its day.")],
+    data: Data = None,
+    rule: RuleName = "standard",
+    form: As = Format.text,
+) -> None:
+    """Set each geographic claim in a text against the record, with distances and sources."""
+    from frontline.desk.check import check as check_text
+    from frontline.desk.tables import check_json
+    from frontline.talk import say_check
+
+    atlas = _open(data, rule)
+    checked = check_text(atlas, _read_argument(text), published)
+    answer = check_json(checked, atlas)
+    _print_json(answer) if form is Format.json else _print_lines(say_check(answer))
+
+
+def _read_argument(text: str) -> str:
+    """Give the text of a file, of standard input for ``-``, or the argument itself."""
+    from frontline.files import read_text
+
+    if text == "-":
+        return sys.stdin.read()
+    with suppress(OSError):  # a sentence can be too long for a file name
+        if Path(text).is_file():
+            return read_text(Path(text))
+    return text
 
 
 @app.command(name="map")

@@ -21,6 +21,7 @@ __all__ = [
     "read_features",
     "read_json",
     "read_rows",
+    "read_text",
     "safe_cell",
     "write_whole",
 ]
@@ -38,7 +39,7 @@ def _refuse(file: str, row: int | str | None, value: str, rule: str, remedy: str
     raise DataError([Fault(file, row, value, rule, remedy)])
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
     """Read UTF-8 text, with or without a byte order mark."""
     try:
         raw = path.read_bytes()
@@ -112,7 +113,7 @@ def read_rows(path: Path, columns: frozenset[str], required: frozenset[str]) -> 
     DataError
         When the file as a whole cannot be read.
     """
-    text = _read_text(path)
+    text = read_text(path)
     lines, faults = _split(path.name, text)
     header = [name.strip() for name in lines[0]] if lines else []
     wrong = _header_faults(path.name, header, columns, required)
@@ -184,7 +185,7 @@ def read_json(path: Path) -> Any:
     DataError
         When it is missing, torn, or not JSON.
     """
-    text = _read_text(path)
+    text = read_text(path)
     try:
         value = json.loads(text)
         if _HALF_CHARACTER.search(text):

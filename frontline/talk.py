@@ -174,3 +174,20 @@ def _say_way(way: Json, *, named: bool) -> str:
         f"{say_km(way['low_m'])} to {say_km(way['high_m'])} with all errors "
         f"(bearing {round(way['bearing_deg']) % 360}\u00b0)"
     )
+
+
+def say_check(answer: Json) -> Iterator[str]:
+    """Tell of each claim what was said, whether it is so, and why."""
+    for claim in answer["claims"]:
+        under = f" ({claim['holds_under']})" if claim["holds_under"] else ""
+        yield f"{claim['verdict']}{under}: {claim['text']}"
+        yield f"  {claim['why']}"
+        yield f"  may be printed: {claim['wording']}"
+        yield from say_sources(claim["sources"])
+        for one in claim["fragility"]:
+            yield f"  without {one['name']}: {one['verdict']}"
+    for one in answer["not_understood"]:
+        yield f"not understood: {one['text']}"
+        yield f"  {one['why']}"
+    if not answer["claims"] and not answer["not_understood"]:
+        yield "no geographic claim was found in the text"

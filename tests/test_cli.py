@@ -22,6 +22,7 @@ from frontline.talk import plain
 
 LAND = Path(__file__).parent / "land"
 COMMANDS = {
+    "check",
     *("validate", "place", "control", "changes", "pockets", "distance", "highway"),
     *("map", "animate", "build"),
 }
@@ -43,6 +44,10 @@ QUESTIONS = {
             *("from", "to", "on", "centre_m", "edge_m", "low_m", "high_m", "bearing_deg"),
             *("direction", "along_km", "place", "others"),
         },
+    ),
+    "check": (
+        ["check", "Gorse is about 22 km from Ivy.", "--published", "2001-01-04"],
+        {"claims", "not_understood"},
     ),
     "highway": (
         ["highway", "h1", "--on", "2001-01-04"],
@@ -584,3 +589,18 @@ def test_plain_text_keeps_arabic_and_its_marks_and_shows_what_would_turn_a_line(
     assert plain(arabic) == arabic
     assert plain("a\u202eb\u2066c") == "a<U+202E>b<U+2066>c"
     assert plain("\x1b[31m\x9b\r\n\udcff") == "\ufffd[31m\ufffd\ufffd\ufffd\ufffd"
+
+
+def test_a_text_is_read_from_a_file_a_pipe_or_the_command_line(tmp_path):
+    words = "Gorse is about 22 km from Ivy."
+    (tmp_path / "article.txt").write_text(words, "utf-8")
+    found = land_json("check", words, "--published", "2001-01-04")
+    assert [claim["kind"] for claim in found["claims"]] == ["distance"]
+    assert found["claims"][0]["verdict"] == "supported"
+    assert land_json("check", tmp_path / "article.txt", "--published", "2001-01-04") == found
+    piped = CliRunner().invoke(
+        cli.app,
+        ["check", "-", "--published", "2001-01-04", "--data", str(LAND), "--format", "json"],
+        input=words,
+    )
+    assert json.loads(piped.output) == found
