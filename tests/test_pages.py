@@ -90,7 +90,7 @@ def test_the_page_counts_what_the_library_counts(visit, atlas, film):
             assert f"{held} places, {area:,.0f} km²" in text
 
 
-def test_the_drawn_front_is_as_long_as_the_front_of_the_library(visit, atlas, salient):
+def test_the_drawn_front_is_that_of_the_library_with_its_corners_cut(visit, atlas, salient):
     seen = visit(salient)
     metres = seen.run(
         """() => {
@@ -100,7 +100,7 @@ def test_the_drawn_front_is_as_long_as_the_front_of_the_library(visit, atlas, sa
     )
     line = atlas.on("2019-08-15").front_shape.line
     # A unit of the page is a pixel at zoom 17: 1.1943 m times the cosine of the latitude.
-    assert metres * 1.194329 * 0.8155 == pytest.approx(line.length, rel=0.01)
+    assert 0.92 * line.length < metres * 1.194329 * 0.8155 < line.length
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Asia/Damascus", "Pacific/Auckland"])
@@ -141,9 +141,9 @@ def test_the_space_key_plays_and_pauses(visit, film):
 
 def test_the_slider_moves_the_day_and_says_it(visit, film):
     seen = visit(film)
-    seen.page.fill("input[type=range]", "107")
+    seen.page.fill(".clock input[type=range]", "107")
     assert seen.text(".date") == "Thursday 15 August 2019"
-    assert seen.page.get_attribute("input", "aria-valuetext") == "Thursday 15 August 2019"
+    assert seen.page.get_attribute(".clock input", "aria-valuetext") == "Thursday 15 August 2019"
 
 
 def test_a_map_of_one_day_has_no_time_bar(visit, salient):
@@ -360,7 +360,8 @@ def test_hostile_text_arrives_as_written_and_nothing_runs(visit, hostile_atlas, 
         if kind == "animation"
         else page.day_map(hostile_atlas.on("2001-01-06"), title=HOSTILE, notices=[HOSTILE])
     )
-    seen = visit(html(drawn))
+    # Wide enough for names as long as these: one that does not fit is left out.
+    seen = visit(html(drawn), viewport={"width": 2560, "height": 1200})
     seen.run("frontline.choose('birch')")
     seen.page.locator(".about summary").click()
     assert_nothing_ran(seen)

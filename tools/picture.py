@@ -34,6 +34,12 @@ def main() -> None:
             opened.goto(path.as_uri())
             opened.wait_for_function("window.frontline && frontline.drawn()")
             opened.screenshot(path=TOP / "docs" / f"{name}.png")
+        path = Path(folder) / "animation.html"
+        page.save(page.animation(atlas), path)
+        opened.goto(path.as_uri())
+        opened.wait_for_function("window.frontline && frontline.drawn()")
+        opened.evaluate("frontline.setDay('2020-02-14')")
+        opened.screenshot(path=TOP / "docs" / "animation.png")
         browser.close()
 
 

@@ -15,6 +15,7 @@ from importlib import resources
 from frontline.drawing.style import css_variables
 
 __all__ = [
+    "STYLES",
     "folium_bridge",
     "index_style",
     "leaflet_script",
@@ -22,6 +23,9 @@ __all__ = [
     "page_style",
     "script_order",
 ]
+
+#: Our styles, in the order in which a later one may refine an earlier one.
+STYLES = ("page", "ground", "time", "drawer", "near", "finder", "strip", "embed", "print")
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) )", re.MULTILINE)
@@ -90,7 +94,8 @@ def page_style() -> str:
     leaflet = _leaflet("leaflet.css").decode("utf-8")
     leaflet = re.sub(r"^\s*behavior:.*$", "", leaflet, flags=re.MULTILINE)
     leaflet = _CSS_URL.sub(lambda found: f"url({_picture(found[1])})", leaflet)
-    return "\n".join((leaflet, css_variables(), _asset("page.css"))).replace("\r\n", "\n")
+    own = (_asset(f"{name}.css") for name in STYLES)
+    return "\n".join((leaflet, css_variables(), *own)).replace("\r\n", "\n")
 
 
 @cache

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from frontline.drawing.shapes import deltas
+from frontline.drawing.spellings import encode_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,7 +92,8 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
 
     Returns
     -------
-    Columns: `id`, `name`, `name_ar`, `kind`, `district` (numbers into `kinds`, `districts`),
+    Columns: `id`, `name`, `name_ar`, `spellings` (folded), `kind`, `district` (numbers into
+    `kinds`, `districts`),
     `x`, `y` (differences), `error` (metres), `rank` (see `importance`), `order` (positions,
     the most important first) and `cells`, how many of the places have a cell.
     """
@@ -113,6 +115,7 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
         "id": [place.id for place in places],
         "name": [place.name for place in places],
         "name_ar": [place.name_ar for place in places],
+        "spellings": encode_spellings(places),
         "kinds": kinds,
         "kind": [kinds.index(place.kind) for place in places],
         "districts": districts,

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from frontline.drawing.ages import encode_reported
 from frontline.drawing.focus import moved_lately, view_of, weights
 from frontline.drawing.history import encode_history
 from frontline.drawing.layers import encode_base, encode_places
+from frontline.drawing.locator import encode_locator
+from frontline.drawing.moments import encode_moments, key_columns
+from frontline.drawing.nearness import encode_nearness
 from frontline.drawing.routes import encode_roads
 from frontline.drawing.shapes import Grid, encode_ground
 from frontline.drawing.style import LABEL_SIZES, WORDS, credits_of, method_of
@@ -50,6 +54,7 @@ def page_data(
     grid = Grid(atlas.package.frame.region)
     codes = _Codes(atlas)
     moved = moved_lately(atlas, first, last)
+    roads = encode_roads(atlas, first, last, grid, codes.of_road)
     return {
         "title": title,
         "first": first.isoformat(),
@@ -65,10 +70,15 @@ def page_data(
         "places": encode_places(atlas, grid, weights(atlas, first, last, moved)),
         "ground": encode_ground(atlas.cells, grid),
         "control": encode_control(atlas, first, last),
-        "roads": encode_roads(atlas, first, last, grid, codes.of_road),
+        "roads": roads,
+        "near": encode_nearness(atlas, first, last, [road["id"] for road in roads]),
         "states": codes.table(),
         "base": encode_base(atlas, grid),
+        "locator": encode_locator(atlas, grid),
+        "reported": encode_reported(atlas, first, last),
         "history": encode_history(atlas, last),
+        "moments": encode_moments(atlas, first, last),
+        "keys": key_columns(atlas),
         "about": _about(atlas),
         "notices": list(notices),
         "sizes": list(LABEL_SIZES),

@@ -61,28 +61,23 @@ class Grid:
 
 
 def encode_ground(cells: Tessellation, grid: Grid) -> dict[str, Any]:
-    """Encode the cells and the ridges between them.
+    """Encode the cells; neighbours name the same corners along the ridge between them.
 
     Returns
     -------
     x, y : differences of the corners' coordinates
     cells : for each cell its rings, each as differences of corner numbers, which run on from
         one ring to the next
-    ridges : four numbers each: cell (difference to the ridge before), other cell (difference
-        to the first), corner (difference to the ridge before), other corner (difference to
-        the first)
     areas : of each cell, in hundredths of a km2
     """
     corners = _Corners()
     rings = _rings(cells, grid)
     numbered = [[corners.number(ring) for ring in of_cell] for of_cell in rings]
-    ridges = _ridges(cells, grid, corners)
     points = np.asarray(list(corners.known), dtype=np.int64).reshape(-1, 2)
     return {
         "x": deltas(points[:, 0]),
         "y": deltas(points[:, 1]),
         "cells": _run_on(numbered),
-        "ridges": ridges,
         "areas": np.rint(cells.areas_km2 * 100).astype(int).tolist(),
     }
 
@@ -124,17 +119,4 @@ def _run_on(rings: Sequence[Sequence[Sequence[int]]]) -> list[list[list[int]]]:
             steps[0] -= last
             last = ring[-1]
             coded[-1].append(steps)
-    return coded
-
-
-def _ridges(cells: Tessellation, grid: Grid, corners: _Corners) -> list[int]:
-    parts, owner = shapely.get_parts(cells.geographic(cells.ridges), return_index=True)
-    coordinates, part = shapely.get_coordinates(parts, return_index=True)
-    number = np.asarray(corners.number(grid.place(coordinates).tolist()), dtype=np.int64)
-    same = np.flatnonzero(part[1:] == part[:-1])
-    rows = np.column_stack([cells.pairs[owner[part[same]]], number[same], number[same + 1]])
-    rows = rows[rows[:, 2] != rows[:, 3]].astype(np.int64)
-    rows[:, [1, 3]] -= rows[:, [0, 2]]
-    rows[:, [0, 2]] = np.diff(rows[:, [0, 2]], axis=0, prepend=0)
-    coded: list[int] = rows.ravel().tolist()
     return coded

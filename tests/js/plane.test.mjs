@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {makePlane, metresPerPixel, worldUnits} from "../../frontline/drawing/assets/mercator.js";
-import {joinPieces, pathText, readGround, readPath} from "../../frontline/drawing/assets/paths.js";
+import {pathText, readGround, readPath} from "../../frontline/drawing/assets/paths.js";
 import {partOf, pointAt, stretches} from "../../frontline/drawing/assets/road.js";
 import {decodeStates, Series} from "../../frontline/drawing/assets/record.js";
 import {roundLength} from "../../frontline/drawing/assets/scale.js";
@@ -43,34 +43,13 @@ test("paths are read and written", () => {
   assert.equal(pathText([], false), "");
 });
 
-test("cells run on from ring to ring, and ridges name cells and corners", () => {
+test("cells run on from ring to ring", () => {
   const ground = {
-    x: [0, 1, 0, -1, 2, 0], y: [0, 0, 1, 0, -1, 1],
-    cells: [[[0, 1, 1, 1]], [[-2, 3, 1, -3]]],
-    ridges: [0, 1, 1, 1],
+    x: [0, 1, 0, -1, 2, 0], y: [0, 0, 1, 0, -1, 1], cells: [[[0, 1, 1, 1]], [[-2, 3, 1, -3]]],
   };
-  const { cells, ridges, corners } = readGround(ground, (x, y) => [x, y]);
+  const { cells, corners } = readGround(ground, (x, y) => [x, y]);
   assert.equal(corners.length, 6);
-  assert.equal(cells[0], "M0 0l1 0l0 1l-1 0z");
-  assert.equal(cells[1], "M1 0l1 0l0 1l-1 0z");
-  assert.deepEqual(ridges, [[0, 1, 1, 2]]);
-});
-
-test("pieces of line are joined, each used once, through forks and rings", () => {
-  const cases = [
-    [[[1, 2], [3, 2], [3, 4]], 1],
-    [[[1, 2], [2, 3], [3, 1]], 1],
-    [[[1, 2], [2, 3], [2, 4]], 3],
-    [[[1, 2], [5, 6]], 2],
-    [[], 0],
-  ];
-  for (const [pieces, count] of cases) {
-    const lines = joinPieces(pieces);
-    assert.equal(lines.length, count);
-    const used = lines.flatMap((line) => line.slice(1).map((corner, i) => [line[i], corner]));
-    const plain = (list) => list.map((piece) => [...piece].sort().join()).sort();
-    assert.deepEqual(plain(used), plain(pieces));
-  }
+  assert.deepEqual(cells, [[[0, 1, 2, 3]], [[1, 4, 5, 2]]]);
 });
 
 const ROAD = {

@@ -38,6 +38,7 @@ export function makeAbout(about, words) {
       element(
         "dl", {}, ...row(words.rule, about.rule), ...row(words.sources, about.sources),
         ...row(words.licence, about.licence), ...row(words.data, version),
+        ...row(words.limits, words.limitsText),
       ),
     ),
   );

@@ -1,11 +1,20 @@
-// One place: its names, who has it since when, and all that was reported, with the sources.
+// One place: its names, who has it since when, how far it is from others, and all that was
+// reported, with the sources.
 
+import {reportedOn} from "./age.js";
 import {arabic, element, link, name, phrase} from "./dom.js";
 import {sayDay, shortDay} from "./days.js";
 
-/** Make the card. `closed()` is called when the reader puts it away. */
-export function makeCard({ places, states, actors, history, words, begins, isoOf, sinceOf, closed }) {
+/**
+ * Make the card. `closed()` is called when the reader puts it away; `nearby(index, day)` gives the
+ * lines on what is near a place, `actions(index)` the buttons for what else can be done with it.
+ */
+export function makeCard({
+  data, places, states, actors, history, words, begins, isoOf, sinceOf, closed,
+  nearby = () => [], actions = () => [],
+}) {
   const body = element("div", { class: "card-body" });
+  const near = element("div");
   const close = element(
     "button", { type: "button", class: "close", "aria-label": words.close, click: closed }, "×",
   );
@@ -72,12 +81,18 @@ export function makeCard({ places, states, actors, history, words, begins, isoOf
     ].filter(Boolean);
   }
 
-  function fill(index, code, iso) {
-    const state = states[code];
+  /** Since when the answer stands, and the last day that a report speaks for. */
+  function stands(index, day) {
     const since = sinceOf(index);
     const from = since <= begins
       ? phrase(words.sinceStart, { day: shortDay(isoOf(begins)) })
       : phrase(words.since, { day: sayDay(isoOf(since)) });
+    const reported = shortDay(isoOf(reportedOn(data.reported[index], day)));
+    return `, ${from}; ${phrase(words.lastReported, { day: reported })}`;
+  }
+
+  function fill(index, code, iso, day) {
+    const state = states[code] ?? { status: "unknown", evidence: "" };
     const second = arabic(places.name_ar[index]);
     body.replaceChildren(
       element("h2", {}, name(places.name[index]), second ? " " : null, second),
@@ -89,21 +104,26 @@ export function makeCard({ places, states, actors, history, words, begins, isoOf
       element(
         "p", { class: "answer" }, element("b", {}, answer(state)),
         state.evidence ? ` (${words[state.evidence]})` : "",
-        state.status === "unknown" ? "" : `, ${from}`,
+        state.status === "unknown" ? "" : stands(index, day),
       ),
+      element("p", { class: "actions" }, ...actions(index)),
+      near,
       element("h3", {}, words.history),
-      ...reports(history.rows[index], iso),
+      ...reports(history.rows[index] ?? [], iso),
     );
   }
 
   let shown = "";
   return {
     node,
-    draw(index, code, iso) {
+    draw(index, code, iso, day) {
       node.hidden = index < 0;
-      const turns = index < 0 ? 0 : history.rows[index].filter((row) => row[3] <= iso).length;
-      const wanted = index < 0 ? "" : `${index} ${code} ${turns}`;
-      if (wanted && wanted !== shown) fill(index, code, iso);
+      const rows = history.rows[index] ?? [];
+      const turns = rows.filter((row) => row[3] <= iso).length;
+      const reported = index in data.reported ? reportedOn(data.reported[index], day) : 0;
+      const wanted = index < 0 ? "" : `${index} ${code} ${turns} ${reported}`;
+      if (wanted && wanted !== shown) fill(index, code, iso, day);
+      if (wanted) near.replaceChildren(...nearby(index, day));
       shown = wanted;
     },
     focus: () => node.focus({ preventScroll: true }),

@@ -1,20 +1,37 @@
-// The time bar: a slider over the days, play and steps, and the keys that do the same.
+// The time bar: a slider over the days, play, steps and speed, and the keys that do the same.
 
 import {element} from "./dom.js";
 import {monthStarts, sayDay, shortDay} from "./days.js";
 
-/** Milliseconds that a day lasts while playing. */
+/** Milliseconds that a day lasts while playing, and for a reader who asks for little motion. */
 const PACE_MS = 160;
+const CALM_MS = 800;
+const SPEEDS = [0.5, 1, 2, 4, 8];
+/** Where keys belong to what they are pressed in. */
+const TYPING = "input:not([type=range]), select, textarea, [role=listbox]";
 
-/** Make the bar. `go(day)` moves the page to a day; `isoOf(day)` names it. */
-export function makeClock({ days, first, words, go, isoOf }) {
+/**
+ * Make the bar. `go(day)` moves the page to a day; `isoOf(day)` names it; `change(day, way)`
+ * gives the day of the next change or -1; `behind` are marks to show behind the slider;
+ * `tools` are buttons to add; `rested()` is called when playing ends.
+ */
+export function makeClock({
+  days, first, words, go, isoOf, change = () => -1, behind = [], tools = [], rested = () => {},
+}) {
   let day = 0;
   let timer = 0;
+  let speed = 1;
   const button = (label, sign, click) =>
     element("button", { type: "button", "aria-label": label, title: label, click }, sign);
   const play = button(words.play, "▶", toggle);
   const back = button(words.back, "‹", () => step(-1));
   const forward = button(words.forward, "›", () => step(1));
+  const earlier = button(words.changeBefore, "«", () => toChange(-1));
+  const later = button(words.changeAfter, "»", () => toChange(1));
+  const pace = element(
+    "select", { "aria-label": words.speed, title: words.speed, change: hurry },
+    ...SPEEDS.map((one) => element("option", { value: one, selected: one === 1 }, `${one}×`)),
+  );
   const slider = element("input", {
     type: "range", min: 0, max: days - 1, step: 1, value: 0, "aria-label": words.dayOf,
     input: () => { stop(); go(Number(slider.value)); },
@@ -27,10 +44,13 @@ export function makeClock({ days, first, words, go, isoOf }) {
     ticks.append(tick);
   }
   const now = element("output", { class: "now" });
-  const track = element("div", { class: "track" }, slider, ticks);
+  const track = element(
+    "div", { class: "track" }, element("div", { class: "behind" }, ...behind), slider, ticks,
+  );
   const bar = element(
     "section", { class: "clock", "aria-label": words.time, title: words.keys },
-    element("div", { class: "buttons" }, play, back, forward), track, now,
+    element("div", { class: "buttons" }, play, earlier, back, forward, later, pace, ...tools),
+    track, now,
   );
 
   function step(by) {
@@ -38,11 +58,27 @@ export function makeClock({ days, first, words, go, isoOf }) {
     go(Math.min(Math.max(day + by, 0), days - 1));
   }
 
+  function toChange(way) {
+    const found = change(day, way);
+    stop();
+    if (found >= 0) go(found);
+  }
+
   function stop() {
-    if (timer) clearInterval(timer);
+    if (!timer) return;
+    clearInterval(timer);
     timer = 0;
     play.textContent = "▶";
     play.setAttribute("aria-label", words.play);
+    rested();
+  }
+
+  function run() {
+    clearInterval(timer);
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    timer = setInterval(
+      () => (day < days - 1 ? go(day + 1) : stop()), (calm ? CALM_MS : PACE_MS) / speed,
+    );
   }
 
   function toggle() {
@@ -50,7 +86,12 @@ export function makeClock({ days, first, words, go, isoOf }) {
     if (day === days - 1) go(0);
     play.textContent = "❚❚";
     play.setAttribute("aria-label", words.pause);
-    timer = setInterval(() => (day < days - 1 ? go(day + 1) : stop()), PACE_MS);
+    run();
+  }
+
+  function hurry() {
+    speed = Number(pace.value);
+    if (timer) run();
   }
 
   const keys = {
@@ -61,21 +102,28 @@ export function makeClock({ days, first, words, go, isoOf }) {
     PageDown: () => step(7),
     Home: () => step(-days),
     End: () => step(days),
+    "[": () => toChange(-1),
+    "]": () => toChange(1),
   };
+  const shifted = { ArrowLeft: keys["["], ArrowRight: keys["]"] };
 
   function press(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const where = event.target instanceof Element ? event.target : document.body;
     // On a button, link or the map, the key does what it does there.
     if (event.key === " " && where.closest("button, a, summary")) return;
-    if (where.closest(".folium-map, .card") || !Object.hasOwn(keys, event.key)) return;
+    const own = event.shiftKey && Object.hasOwn(shifted, event.key) ? shifted : keys;
+    if (where.closest(TYPING) || !Object.hasOwn(own, event.key)) return;
+    if (!"[]".includes(event.key) && where.closest(".folium-map, .card, .drawer")) return;
     event.preventDefault();
-    keys[event.key]();
+    own[event.key]();
   }
 
   if (days > 1) document.addEventListener("keydown", press);
   return {
     bar: days > 1 ? bar : null,
+    playing: () => timer !== 0,
+    stop,
     draw(index) {
       day = index;
       slider.value = index;

@@ -1,98 +1,69 @@
 // The ground: one path for each answer, so that neighbours leave no sliver between them, paper
-// laid over what is weakly known, the front line, and the outline of contested ground.
+// laid over what is weakly known, and the lines. A large record is drawn in patches, so that a
+// day draws anew only where something changed.
 
 import {graphic} from "./dom.js";
-import {joinPieces, pathText} from "./paths.js";
 import {fillId} from "./patterns.js";
-
-const VEILED = ["inferred", "claimed", "disputed"];
+import {makeShapes, VEILED} from "./shapes.js";
 
 /** Make the ground; `draw(codes, touched)` brings it to a day. */
-export function makeGround({ corners, cells, ridges }, states, prefix) {
-  const fills = new Map();
-  for (const { key, status } of states) {
-    if (status === "unknown" || fills.has(key)) continue;
-    const fill = `url(#${fillId(prefix, key)})`;
-    fills.set(key, graphic("path", { class: `held ${status}`, fill, "fill-rule": "evenodd" }));
-  }
-  const veils = new Map(
-    VEILED.map((evidence) => [
-      evidence,
-      graphic("path", { fill: `url(#${fillId(prefix, evidence)})`, "fill-rule": "evenodd" }),
-    ]),
-  );
-  const outline = graphic("path", { class: "outline" });
-  const casing = graphic("path", { class: "front-casing" });
-  const front = graphic("path", { class: "front" });
-  // What each cell and ridge showed last; nothing at first.
-  const shown = new Int16Array(cells.length).fill(-1);
+export function makeGround(cells, sites, states, prefix) {
+  const shapes = makeShapes(cells, sites, states);
+  const statusOf = new Map(states.map(({ key, status }) => [key, status]));
+  statusOf.delete("unknown");
+  const layer = (...names) => graphic("g", { class: names.filter(Boolean).join(" ") });
+  const patched = shapes.patches > 1 ? "patched" : "";
+  const fills = layer("fills", patched);
+  const veils = layer("veils", patched);
+  const [bands, outlines, casings, fronts] = Array.from({ length: 4 }, () => layer());
+  const painted = (parent, attributes) => {
+    const node = graphic("path", attributes);
+    parent.append(node);
+    return { node, text: "" };
+  };
+  const fill = (id) => ({ fill: `url(#${fillId(prefix, id)})`, "fill-rule": "evenodd" });
+  const patches = Array.from({ length: shapes.patches }, () => ({
+    ground: new Map([...statusOf].map(([key, status]) => [
+      key, painted(fills, { class: `held ${status}`, ...fill(key) }),
+    ])),
+    veils: VEILED.map((evidence) => painted(veils, fill(evidence))),
+    band: painted(bands, { class: "band", ...fill("band"), "fill-rule": "nonzero" }),
+    outline: painted(outlines, { class: "outline" }),
+    casing: painted(casings, { class: "front-casing" }),
+    front: painted(fronts, { class: "front" }),
+  }));
 
-  function choose(paths, chosen) {
-    const texts = new Map([...paths.keys()].map((key) => [key, []]));
-    for (let cell = 0; cell < cells.length; cell += 1) {
-      texts.get(chosen(states[shown[cell]]))?.push(cells[cell]);
-    }
-    return texts;
-  }
-
-  function refill(paths, chosen, changed) {
-    for (const [key, list] of choose(paths, chosen)) {
-      if (changed.has(key)) paths.get(key).setAttribute("d", list.join(""));
-    }
-  }
-
-  function lineText(belongs) {
-    const pieces = [];
-    for (const [one, other, from, to] of ridges) {
-      if (belongs(states[shown[one]], states[shown[other]])) pieces.push([from, to]);
-    }
-    return joinPieces(pieces)
-      .map((line) => pathText(line.map((corner) => corners[corner]), false))
-      .join("");
+  /** Give a path its text, unless it has it already: the browser reads a path at some cost. */
+  function put(path, text) {
+    if (path.text === text) return;
+    path.text = text;
+    path.node.setAttribute("d", text);
   }
 
   function draw(codes, touched) {
-    const keys = new Set();
-    const evidence = new Set();
-    for (const cell of touched) {
-      if (shown[cell] === codes[cell]) continue;
-      for (const code of [shown[cell], codes[cell]]) {
-        if (code < 0) continue;
-        keys.add(states[code].key);
-        evidence.add(states[code].evidence);
-      }
-      shown[cell] = codes[cell];
+    for (const [number, shape] of shapes.draw(codes, touched)) {
+      const nodes = patches[number];
+      for (const [key, path] of nodes.ground) put(path, shape.ground[key] ?? "");
+      nodes.veils.forEach((path, i) => put(path, shape.veils[i]));
+      put(nodes.band, shape.band);
+      put(nodes.outline, shape.outline);
+      put(nodes.casing, shape.front);
+      put(nodes.front, shape.front);
     }
-    if (keys.size === 0) return;
-    refill(fills, (state) => state.key, keys);
-    refill(veils, (state) => (state.status === "held" ? state.evidence : ""), evidence);
-    const line = lineText(isFront);
-    front.setAttribute("d", line);
-    casing.setAttribute("d", line);
-    outline.setAttribute("d", lineText(isOutline));
   }
 
-  const text = (node) => node.getAttribute("d") || "";
-  const texts = (paths) => Object.fromEntries([...paths].map(([key, node]) => [key, text(node)]));
+  const joined = (choose) => patches.map((nodes) => choose(nodes).text).join("");
   return {
-    ground: [...fills.values(), ...veils.values()],
-    lines: [outline, casing, front],
+    ground: [fills, veils, bands],
+    lines: [outlines, casings, fronts],
     draw,
+    showBand: (on) => { bands.style.display = on ? "" : "none"; },
     drawn: () => ({
-      ground: texts(fills),
-      evidence: texts(veils),
-      front: text(front),
-      outline: text(outline),
+      ground: Object.fromEntries([...statusOf.keys()].map((key) => [key, joined(({ ground }) => ground.get(key))])),
+      evidence: Object.fromEntries(VEILED.map((kind, i) => [kind, joined((nodes) => nodes.veils[i])])),
+      front: joined(({ front }) => front),
+      outline: joined(({ outline }) => outline),
+      band: joined(({ band }) => band),
     }),
   };
-}
-
-function isFront(one, other) {
-  const held = one.status === "held" && other.status === "held";
-  return held && one.actors[0] !== other.actors[0];
-}
-
-function isOutline(one, other) {
-  const statuses = [one.status, other.status];
-  return statuses.includes("contested") && statuses.includes("held");
 }

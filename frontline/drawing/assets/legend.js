@@ -1,6 +1,9 @@
 // What the colours, patterns and lines mean, with the places and ground of each actor.
 
 import {arabic, element, graphic, name, phrase} from "./dom.js";
+import {tally} from "./changes.js";
+import {sayComparison} from "./changed.js";
+import {signed, squareKm} from "./spoken.js";
 import {fillId, makePatterns} from "./patterns.js";
 
 const WIDTH = 34;
@@ -30,8 +33,10 @@ export function makeLegend({ states, actors, areas, roads, words }) {
   const row = (picture, ...text) => element("li", {}, picture, element("span", {}, ...text));
   const note = (text) => element("small", {}, text);
   const counts = actors.map(() => note(""));
+  const deltas = actors.map(() => element("small", { class: "delta" }));
+  const compared = element("p", { class: "note" });
   const held = actors.map(([, latin, other], i) =>
-    row(filled(paint(`held-${i}`)), name(latin), " ", arabic(other), counts[i]),
+    row(filled(paint(`held-${i}`)), name(latin), " ", arabic(other), counts[i], deltas[i]),
   );
   const used = new Set(states.map(({ key }) => key));
   const fights = [...used].filter((key) => key.startsWith("contested"));
@@ -50,6 +55,7 @@ export function makeLegend({ states, actors, areas, roads, words }) {
   const routes = roads.map(({ id }) => id.toUpperCase()).join(", ");
   const lines = [
     row(lined("front-casing", "front"), words.front, note(words.frontNote)),
+    row(filled(paint("held-0"), paint("band")), words.band, note(words.bandNote)),
     roads.length ? row(lined("road-casing", "road unknown"), phrase(words.roads, { road: routes })) : null,
     row(filled("var(--land)"), words.blank),
   ].filter(Boolean);
@@ -57,26 +63,27 @@ export function makeLegend({ states, actors, areas, roads, words }) {
   const shape = element(
     "details", { class: "legend", open: true },
     element("summary", {}, words.legend),
-    list([...held, ...contested]), list(lines),
+    list([...held, ...contested]), compared, list(lines),
     element("h2", {}, words.evidence), list(evidence),
     graphic("svg", { class: "defs", "aria-hidden": "true" }, makePatterns(prefix, states, actors).defs),
   );
+  function sayDelta(i, { here, there }) {
+    const more = here.places[i] - there.places[i];
+    const area = squareKm(here.ground[i]) - squareKm(there.ground[i]);
+    return more || area ? phrase(words.delta, { places: signed(more), area: signed(area) }) : "";
+  }
+
   return {
     node: shape,
-    draw(codes) {
-      const places = actors.map(() => 0);
-      const ground = actors.map(() => 0);
-      codes.forEach((code, cell) => {
-        const { status, actors: who } = states[code];
-        if (status !== "held") return;
-        places[who[0]] += 1;
-        ground[who[0]] += areas[cell];
-      });
+    draw(codes, comparison = null) {
+      const { places, ground } = comparison ? comparison.here : tally(codes, states, actors.length, areas);
       counts.forEach((node, i) => {
-        const area = Math.round(ground[i] / 100).toLocaleString("en");
+        const area = squareKm(ground[i]).toLocaleString("en");
         const some = places[i] === 1 ? words.onePlace : phrase(words.places, { count: places[i] });
         node.textContent = `${some}, ${phrase(words.area, { area })}`;
+        deltas[i].textContent = comparison ? sayDelta(i, comparison) : "";
       });
+      compared.textContent = comparison ? sayComparison(comparison, words) : "";
     },
   };
 }

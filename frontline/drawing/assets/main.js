@@ -7,18 +7,24 @@ import {makeCard} from "./card.js";
 import {makeClock} from "./clock.js";
 import {dayNumber, isoDay} from "./days.js";
 import {element, graphic, phrase} from "./dom.js";
+import {makeFinder} from "./finder.js";
 import {makeGround} from "./ground.js";
 import {makeLegend} from "./legend.js";
+import {addLocator} from "./locator.js";
 import {makeMarks} from "./marks.js";
+import {obstaclesOf} from "./obstacles.js";
 import {makePlane, metresPerPixel, UNIT_ZOOM} from "./mercator.js";
 import {readGround} from "./paths.js";
 import {makePatterns} from "./patterns.js";
 import {decodeChanges, decodeStates, runningSum, Series, sinceDay} from "./record.js";
+import {makeReader} from "./reader.js";
 import {makeRoads, readRoad, waypoints} from "./road.js";
 import {addScale} from "./scale.js";
 import {makeSheet} from "./sheet.js";
+import {makeSpoken} from "./spoken.js";
+import {addSwitches, makeSwitch} from "./switches.js";
 
-const PREFIX = "ground";
+const GROUND = "ground";
 /** How near a click must come to a mark, in pixels, to mean it. */
 const TOUCH = 14;
 
@@ -52,7 +58,7 @@ function placeAt(map, { data, places, latLng }, point, where) {
 /** The sheet with the ground, in units of the plane. */
 function layGround(map, model, parts) {
   const { plane, data } = model;
-  const patterns = makePatterns(PREFIX, model.states, model.actors);
+  const patterns = makePatterns(GROUND, model.states, model.actors);
   const base = makeBase(data.base, plane.units);
   const sheet = makeSheet(map, "frontline", 350, {
     viewBox(_, corner, size) {
@@ -86,20 +92,37 @@ function start(map) {
   const state = { day: 0, place: -1 };
   const sinceOf = (index) => sinceDay(series, states, data.control.since, index);
   const ground = readGround(data.ground, model.plane.units);
+  const sites = ground.cells.map((_, i) => model.plane.units(places.x[i], places.y[i]));
   const latLngOf = ([x, y]) => map.unproject(L.point(x, y).add(model.plane.corner), UNIT_ZOOM);
+  const reader = makeReader({
+    map, model, go: setDay, choose: (index) => choose(index), stateOf: () => state,
+    redraw: () => draw(new Set()),
+  });
+  const finder = makeFinder({
+    map, model, go: setDay, sayAnswer: makeSpoken(model).answer,
+    choose: (index) => { choose(index); parts.card.focus(); },
+  });
   const parts = {
+    reader, finder,
     heading: makeHeading(data.title, data.notices, words),
-    ground: makeGround(ground, states, PREFIX),
+    ground: makeGround(ground, sites, states, GROUND),
     roads: makeRoads(model.roads, states, model.actors),
     legend: makeLegend({ ...model, areas: data.ground.areas }),
     card: makeCard({
       ...model, history: data.history, begins: data.control.begins, sinceOf,
-      closed: () => choose(-1),
+      closed: () => choose(-1), nearby: finder.nearby, actions: finder.actions,
     }),
-    clock: makeClock({ days: data.days, first: data.first, words, go: setDay, isoOf }),
+    clock: makeClock({
+      days: data.days, first: data.first, words, go: setDay, isoOf, ...reader.forClock,
+    }),
     marks: makeMarks({
       ...model, roads: model.roads.map((road) => ({ id: road.id, waypoints: waypoints(road).map(latLngOf) })), sizes: data.sizes, saySpot,
-      chosen: (index) => { choose(index); parts.card.focus(); },
+      reported: data.reported, obstacles: () => obstaclesOf(map),
+      chosen(index) {
+        if (finder.pick(index)) return;
+        choose(index);
+        parts.card.focus();
+      },
     }),
   };
 
@@ -114,13 +137,16 @@ function start(map) {
 
   function draw(touched) {
     const iso = isoOf(state.day);
+    const compared = reader.compare();
     parts.heading.draw(iso);
     parts.ground.draw(series.now, touched);
     parts.roads.draw(state.day);
-    parts.marks.draw(series.now, touched);
-    parts.legend.draw(series.now);
+    parts.marks.draw(series.now, touched, state.day);
+    parts.legend.draw(series.now, data.days > 1 ? compared : null);
     parts.clock.draw(state.day);
-    parts.card.draw(state.place, state.place < 0 ? 0 : series.now[state.place], iso);
+    parts.card.draw(state.place, state.place < 0 ? 0 : series.now[state.place], iso, state.day);
+    finder.draw(state.day);
+    reader.draw();
   }
 
   function setDay(day) {
@@ -131,28 +157,41 @@ function start(map) {
   function choose(index) {
     state.place = index;
     parts.marks.pick(index);
+    finder.show(index);
     draw(new Set());
   }
 
+  addSwitches(
+    parts.legend.node,
+    makeSwitch("band", words.showBand, "", true, parts.ground.showBand),
+    makeSwitch("fade", words.fade, words.fadeNote, false, parts.marks.fade),
+  );
   furnishPage(map, model, parts);
   openView(map, model);
   const sheet = layGround(map, model, parts);
   const top = makeSheet(map, "frontline-places", 450, {
     viewBox: (_, corner, size) => [corner.x, corner.y, size.x, size.y],
-    settled: () => parts.marks.layOut(map),
+    settled: () => { parts.marks.layOut(map); reader.rings.layOut(map); },
   });
   top.svg.removeAttribute("aria-hidden");
-  top.svg.append(...parts.marks.nodes);
-  map.on("click", (event) => choose(placeAt(map, model, event.containerPoint, event.latlng)));
+  parts.legend.node.addEventListener("toggle", () => parts.marks.layOut(map));
+  top.svg.append(reader.rings.node, ...parts.marks.nodes);
+  map.on("click", (event) => {
+    if (finder.click(event)) return;
+    choose(placeAt(map, model, event.containerPoint, event.latlng));
+  });
+  finder.begin();
   state.day = data.days - 1;
   series.moveTo(state.day);
   draw(new Set(data.control.initial.keys()));
   sheet.settle();
   top.settle();
+  reader.begin();
   Object.assign(window.frontline, {
     day: () => isoOf(state.day),
     setDay: (day) => setDay(typeof day === "string" ? dayNumber(day) - dayNumber(data.first) : day),
     choose: (id) => choose(places.id.indexOf(id)),
+    pin: reader.pinOn,
     drawn: () => ({
       date: parts.heading.drawn(), ...parts.ground.drawn(), roads: parts.roads.drawn(),
       places: parts.marks.counts(),
@@ -161,12 +200,14 @@ function start(map) {
 }
 
 /** Put the parts around the map, and Leaflet's own controls on it. */
-function furnishPage(map, { data, words }, parts) {
+function furnishPage(map, { data, plane, words }, parts) {
   const frame = map.getContainer();
   frame.setAttribute("aria-label", words.map);
   frame.before(parts.heading.node);
   const rest = [parts.legend.node, parts.card.node, parts.clock.bar, makeAbout(data.about, words)];
   frame.after(...rest.filter(Boolean));
+  parts.finder.furnish(frame, parts.clock.bar);
+  parts.reader.furnish(parts.clock, frame, parts.heading.node);
   if (window.matchMedia("(max-width: 720px)").matches) parts.legend.node.open = false;
   if (!map.attributionControl) L.control.attribution().addTo(map);
   map.attributionControl.setPrefix("Leaflet");
@@ -174,6 +215,7 @@ function furnishPage(map, { data, words }, parts) {
   if (data.tiles) addTiles(map, data.tiles);
   map.invalidateSize({ animate: false });
   addScale(map);
+  addLocator(map, data.locator, plane, words.locator);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(frame);
 }
 

@@ -1,6 +1,7 @@
 // The places: a mark for each that is in view, its name where there is room, and road shields.
 
 /* global L */
+import {ageStep} from "./age.js";
 import {graphic} from "./dom.js";
 import {Boxes, NAMED_FROM, placeLabels} from "./labels.js";
 
@@ -10,7 +11,9 @@ const MOST = 800;
 const SHIELD_EVERY = 240;
 
 /** Make the marks. `chosen(index)` is called when a reader picks one by keyboard. */
-export function makeMarks({ places, roads, states, actors, sizes, latLng, saySpot, chosen }) {
+export function makeMarks({
+  places, roads, states, actors, sizes, latLng, saySpot, chosen, reported, obstacles,
+}) {
   const spots = graphic("g", { class: "spots" });
   const shields = graphic("g", { class: "shields" });
   const names = graphic("g", { class: "names" });
@@ -18,13 +21,19 @@ export function makeMarks({ places, roads, states, actors, sizes, latLng, saySpo
   let codes = [];
   let marks = new Map();
   let picked = -1;
+  let today = 0;
+  let fading = false;
+  const steps = new Map();
 
   function paint(index) {
     const node = marks.get(index);
     if (!node) return;
     const state = states[codes[index]];
     const held = state && state.status === "held";
-    node.setAttribute("class", `spot ${look(state)}${index === picked ? " picked" : ""}`);
+    const step = index < places.cells ? ageStep(reported[index], today) : 0;
+    steps.set(index, step);
+    const more = `${step ? ` age${step}` : ""}${index === picked ? " picked" : ""}`;
+    node.setAttribute("class", `spot ${look(state)}${more}`);
     node.style.color = held ? actors[state.actors[0]][3] : "";
     node.setAttribute("aria-label", saySpot(index));
   }
@@ -63,6 +72,10 @@ export function makeMarks({ places, roads, states, actors, sizes, latLng, saySpo
     spots.replaceChildren(...southward.map(([, node]) => node));
     for (const index of marks.keys()) paint(index);
     const boxes = new Boxes();
+    const origin = map.containerPointToLayerPoint([0, 0]);
+    for (const [left, top, right, bottom] of obstacles()) {
+      boxes.add([left + origin.x, top + origin.y, right + origin.x, bottom + origin.y]);
+    }
     for (const { index, point: [x, y] } of inView) {
       if (places.rank[index] > 2) continue;
       boxes.add([x - radius, y - radius, x + radius, y + radius]);
@@ -77,6 +90,13 @@ export function makeMarks({ places, roads, states, actors, sizes, latLng, saySpo
     const rest = layNames(inView.filter((spot) => !major(spot)), room);
     names.replaceChildren(...first, ...rest);
     if (held && marks.has(picked)) marks.get(picked).focus({ preventScroll: true });
+  }
+
+  /** Repaint the marks in view that have paled, or that a report has freshened. */
+  function age() {
+    for (const index of marks.keys()) {
+      if (index < places.cells && steps.get(index) !== ageStep(reported[index], today)) paint(index);
+    }
   }
 
   /** Lay names in turn, in both scripts where there is room for both. */
@@ -134,9 +154,16 @@ export function makeMarks({ places, roads, states, actors, sizes, latLng, saySpo
   return {
     nodes: [spots, shields, names],
     layOut,
-    draw(now, touched) {
+    draw(now, touched, day) {
       codes = now;
+      today = day;
       for (const index of touched) paint(index);
+      if (fading) age();
+    },
+    fade(on) {
+      fading = on;
+      spots.classList.toggle("fading", on);
+      if (on) age();
     },
     pick(index) {
       const old = picked;

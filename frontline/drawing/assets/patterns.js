@@ -22,7 +22,7 @@ function line(from, to, attributes) {
 const MARKS = {
   plain: () => [],
   dots: (colour) =>
-    [[2, 2], [6, 6]].map(([cx, cy]) => graphic("circle", { cx, cy, r: 0.85, fill: colour })),
+    [[2, 2], [6, 6]].map(([cx, cy]) => graphic("circle", { cx, cy, r: 1.1, fill: colour })),
   lines: (colour) => [line("0 4", "8 4", { stroke: colour, "stroke-width": 1 })],
   cross: (colour) => [
     line("0 4", "8 4", { stroke: colour, "stroke-width": 0.8 }),
@@ -40,8 +40,18 @@ function contestedTile(id, colours) {
   const bands = colours.map((colour, i) =>
     graphic("rect", { x: i * width, width, height: STEP, fill: colour }),
   );
+  // Thin paper between the bands keeps them apart for those who see no difference of colour.
+  const seams = colours.map((_, i) =>
+    graphic("rect", { x: i * width, width: 1, height: STEP, fill: "var(--paper)" }),
+  );
   const turn = "rotate(45)";
-  return tile(id, { width: width * colours.length, patternTransform: turn }, ...bands);
+  return tile(id, { width: width * colours.length, patternTransform: turn }, ...bands, ...seams);
+}
+
+/** A faint hatch along the front, where the line may run. */
+function bandTile(id) {
+  const hatch = { stroke: "var(--ink)", "stroke-width": 0.7, opacity: 0.45 };
+  return tile(id, { width: 4, height: 4, patternTransform: "rotate(90)" }, line("0 2", "4 2", hatch));
 }
 
 /** Paper laid over ground whose evidence is weak. */
@@ -75,7 +85,7 @@ export function makePatterns(prefix, states, actors) {
     const held = state.status === "held";
     known.set(state.key, held ? actorTile(id, actors[state.actors[0]]) : contestedTile(id, colours));
   }
-  defs.append(...known.values(), ...veils(prefix));
+  defs.append(...known.values(), ...veils(prefix), bandTile(fillId(prefix, "band")));
   const own = [...defs.children].map((node) => [node, node.getAttribute("patternTransform") || ""]);
   const scale = (factor) => {
     for (const [node, turn] of own) {

@@ -1,0 +1,67 @@
+// Answers and lists in words.
+
+import {phrase} from "./dom.js";
+
+/** Keep a name in its own direction inside a sentence. */
+export function isolate(text) {
+  return `\u2068${text}\u2069`;
+}
+
+/** A whole number with its sign, a true minus. */
+export function signed(number) {
+  const size = Math.abs(number).toLocaleString("en");
+  if (number === 0) return "±0";
+  return `${number > 0 ? "+" : "−"}${size}`;
+}
+
+/** Ground in square kilometres, of hectares. */
+export function squareKm(hectares) {
+  return Math.round(hectares / 100);
+}
+
+/** The makers of sentences, with the words of the page. */
+export function makeSpoken({ states, actors, places, words }) {
+  const actorNames = (state) => state.actors.map((actor) => actors[actor][1]).join(" / ");
+  const some = (count) => (count === 1 ? words.onePlace : phrase(words.places, { count }));
+
+  function answer(code) {
+    const state = states[code];
+    if (state.status === "unknown") return words.unknown;
+    if (state.status === "held") return phrase(words.held, { actor: actorNames(state) });
+    return phrase(words.contestedBetween, { actors: actorNames(state) });
+  }
+
+  /** Who has a place, without a verb, for a column. */
+  function holder(code) {
+    const state = states[code];
+    if (state.status === "unknown") return words.unknown;
+    return state.status === "held" ? actorNames(state) : phrase(words.contestedShort, { actors: actorNames(state) });
+  }
+
+  /** Names of places, those of weight first, the rest as a number. */
+  function names(indexes, most = 12) {
+    const ordered = [...indexes].sort((a, b) => places.rank[a] - places.rank[b] || a - b);
+    const named = ordered.slice(0, most).map((index) => isolate(places.name[index])).join(", ");
+    const count = ordered.length - most;
+    return count > 0 ? phrase(words.andMore, { names: named, count }) : named;
+  }
+
+  /** Places by who has them: [label, indexes], in the order of the actors, then the rest. */
+  function byHolder(indexes, codeOf) {
+    const groups = new Map();
+    for (const index of indexes) {
+      const { key } = states[codeOf(index)];
+      if (!groups.has(key)) groups.set(key, [codeOf(index), []]);
+      groups.get(key)[1].push(index);
+    }
+    return [...groups.keys()].sort(inOrder).map((key) => groups.get(key));
+  }
+
+  return { answer, holder, names, byHolder, some, actorNames };
+}
+
+/** Held first, then contested, then unknown. */
+function inOrder(one, other) {
+  const rank = (key) => ["held", "contested", "unknown"].indexOf(key.split("-")[0]);
+  return rank(one) - rank(other) || (one < other ? -1 : Number(one > other));
+}

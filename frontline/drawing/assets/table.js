@@ -1,0 +1,91 @@
+// The places of the day as a table that can be sorted and filtered.
+
+import {arabic, element, name, phrase} from "./dom.js";
+import {shortDay} from "./days.js";
+
+const ROWS_LISTED = 400;
+
+/** Fold a text for the filter: case, marks and the letters of Arabic that are written for others. */
+export function foldLoosely(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** Sort and filter rows (objects of texts and numbers); gives those to show and how many fit. */
+export function chooseRows(rows, { column, down, filter, most = ROWS_LISTED }) {
+  const wanted = foldLoosely(filter).split(/\s+/).filter(Boolean);
+  const fitting = rows.filter(({ search }) => wanted.every((word) => search.includes(word)));
+  const compare = (a, b) => (a[column] < b[column] ? -1 : Number(a[column] > b[column]));
+  fitting.sort((a, b) => (down ? compare(b, a) : compare(a, b)) || a.place - b.place);
+  return { shown: fitting.slice(0, most), count: fitting.length };
+}
+
+/** Make the table; `rowsOf()` gives the rows of the day. */
+export function makeTable({ places, words, begins, isoOf, spoken, pick }) {
+  const state = { column: "title", down: false, filter: "" };
+  let rows = [];
+  const columns = [
+    ["title", words.placeHead], ["district", words.districtHead], ["answer", words.holderHead],
+    ["evidence", words.evidence], ["since", words.sinceHead],
+  ];
+  const heads = columns.map(([column, label]) => {
+    const click = () => {
+      state.down = state.column === column && !state.down;
+      state.column = column;
+      fill();
+    };
+    return element("th", { scope: "col" }, element("button", { type: "button", click }, label));
+  });
+  const body = element("tbody");
+  const count = element("p", { class: "note", role: "status" });
+  const filter = element("input", {
+    type: "search", "aria-label": words.filter, placeholder: words.filter,
+    input: () => { state.filter = filter.value; fill(); },
+  });
+  const table = element(
+    "table", { class: "places" }, element("caption", { class: "unseen" }, words.table),
+    element("thead", {}, element("tr", {}, ...heads)), body,
+  );
+  const scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.table }, table);
+
+  function line({ place, code, evidence, since, known }) {
+    const second = arabic(places.name_ar[place]);
+    const from = known && since <= begins
+      ? phrase(words.sinceStartShort, { day: shortDay(isoOf(begins)) })
+      : known ? shortDay(isoOf(since)) : "";
+    const button = element(
+      "button", { type: "button", class: "jump", click: () => pick(place) }, name(places.name[place]),
+    );
+    return element(
+      "tr", {}, element("th", { scope: "row" }, button, second ? " " : null, second),
+      element("td", {}, name(places.districts[places.district[place]])),
+      element("td", {}, spoken.holder(code)), element("td", {}, words[evidence] || ""),
+      element("td", { class: "day" }, from),
+    );
+  }
+
+  function fill() {
+    const { shown, count: fitting } = chooseRows(rows, state);
+    heads.forEach((head, i) => {
+      const own = columns[i][0] === state.column;
+      head.setAttribute("aria-sort", own ? (state.down ? "descending" : "ascending") : "none");
+    });
+    body.replaceChildren(...shown.map(line));
+    count.textContent = phrase(words.tableCount, { shown: shown.length, count: fitting });
+  }
+
+  return {
+    node: element("div", {}, filter, count, scroll),
+    draw(codes, since, states) {
+      rows = Array.from(codes, (code, place) => {
+        const title = places.name[place];
+        const district = places.districts[places.district[place]];
+        const answer = spoken.holder(code);
+        const search = foldLoosely(`${title} ${places.name_ar[place]} ${district} ${answer}`);
+        const known = states[code].status !== "unknown";
+        const own = { title: foldLoosely(title), district, answer, evidence: states[code].evidence };
+        return { place, code, ...own, since: known ? since[place] : Infinity, known, search };
+      });
+      fill();
+    },
+  };
+}

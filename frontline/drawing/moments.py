@@ -1,0 +1,27 @@
+"""The days an author has named, and the places a reader looks for first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from frontline.atlas import Atlas
+
+__all__ = ["encode_moments", "key_columns"]
+
+
+def encode_moments(atlas: Atlas, first: date, last: date) -> list[list[Any]]:
+    """Give the named days of a page: days since the first, title in two scripts, note, address."""
+    return [
+        [(moment.day - first).days, moment.title, moment.title_ar, moment.note, moment.source]
+        for moment in atlas.package.moments
+        if first <= moment.day <= last
+    ]
+
+
+def key_columns(atlas: Atlas) -> list[int]:
+    """Give the positions of the key places among the places with cells, in the author's order."""
+    columns = {place.id: column for column, place in enumerate(atlas.cell_places)}
+    return [columns[key] for key in atlas.package.frame.key_places if key in columns]

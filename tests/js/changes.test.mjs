@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {changedPlaces, changesOfHands, neighbourDay, sinceDays, tally} from "../../frontline/drawing/assets/changes.js";
+import {barPaths, countByDay} from "../../frontline/drawing/assets/histogram.js";
+import {decodeStates, Series} from "../../frontline/drawing/assets/record.js";
+import {sourcesOf} from "../../frontline/drawing/assets/changed.js";
+import {makeSpoken, signed} from "../../frontline/drawing/assets/spoken.js";
+
+const states = decodeStates([
+  ["held", [0], "confirmed"], ["held", [1], "claimed"], ["contested", [0, 1], "claimed"],
+  ["unknown", [], null], ["held", [0], "claimed"],
+]);
+const CHANGES = [[1, 0, 2], [2, 0, 1], [2, 1, 4], [5, 2, 0]];
+const series = () => new Series([0, 0, 3], CHANGES);
+
+test("only other hands are a change of hands, not other evidence", () => {
+  assert.deepEqual(changesOfHands(series(), states), [[1, 0, 2], [2, 0, 1], [5, 2, 0]]);
+  assert.deepEqual(changedPlaces([0, 0, 3], [1, 4, 3], states), [{ place: 0, before: 0, after: 1 }]);
+  assert.deepEqual(changedPlaces([0, 0, 3], [0, 0, 3], states), []);
+});
+
+test("the changes between two days are those of going there, whatever lies between", () => {
+  const forth = series();
+  for (const day of [0, 1, 2, 5, 9]) {
+    forth.moveTo(day);
+    const found = changedPlaces([0, 0, 3], forth.now, states).map(({ place }) => place);
+    assert.deepEqual(found, { 0: [], 1: [0], 2: [0], 5: [0, 2], 9: [0, 2] }[day]);
+  }
+});
+
+test("the next and the last change are found from any day", () => {
+  const days = [1, 2, 5];
+  assert.deepEqual([0, 1, 4, 5].map((day) => neighbourDay(days, day, 1)), [1, 2, 5, -1]);
+  assert.deepEqual([6, 5, 2, 1].map((day) => neighbourDay(days, day, -1)), [5, 2, 1, -1]);
+  assert.equal(neighbourDay([], 3, 1), -1);
+});
+
+test("the tally counts every place once", () => {
+  const found = tally([0, 1, 2, 3, 4], states, 2, [100, 200, 400, 800, 1600]);
+  assert.deepEqual(found, { places: [2, 1], ground: [1700, 200], contested: 1, unknown: 1 });
+});
+
+test("the days since when are those of the last change of hands", () => {
+  const at = series();
+  at.moveTo(4);
+  assert.deepEqual(sinceDays(at, states, [-3, -2, -1]), [2, -2, -1]);
+  at.moveTo(1);
+  assert.deepEqual(sinceDays(at, states, [-3, -2, -1]), [1, -2, -1]);
+});
+
+test("the bars of a day stand on each other and the highest fills the box", () => {
+  const rows = countByDay([[0, 0, 0], [0, 1, 1], [3, 2, 2]], states, 2, 5);
+  assert.deepEqual(rows.map((row) => [...row]), [[1, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 0, 1, 0]]);
+  const [first, second, third] = barPaths(rows);
+  assert.equal(first, "M-0.45 0.5000h.9v0.5000h-.9z");
+  assert.equal(second, "M-0.45 0.0000h.9v0.5000h-.9z");
+  assert.equal(third, "M2.55 0.5000h.9v0.5000h-.9z");
+});
+
+test("the sources of a change are those of its days that count, each once", () => {
+  const row = (first, last, counts, sources) => ["capture", 1, 0, first, last, "claimed", counts, 0, sources];
+  const history = {
+    publishers: [["One", -1], ["Two", 0]],
+    reports: [[0, "https://a.example/1", ""], [1, "https://b.example/2", ""]],
+    rows: [[
+      ["baseline", -1, 1, "", "", "claimed", 1, 0, [1]], row("2019-08-01", "2019-08-02", 1, [0]),
+      row("2019-08-02", "2019-08-02", 1, [0]), row("2019-08-02", "2019-08-02", 0, [1]),
+    ]],
+  };
+  const found = sourcesOf(history, 0, "2019-08-01", "2019-08-02");
+  assert.deepEqual(found, [{ publisher: "One", address: "https://a.example/1" }]);
+  assert.deepEqual(sourcesOf(history, 0, "2019-08-02", "2019-08-30"), []);
+  assert.deepEqual(sourcesOf(history, 0, "2019-07-01", "2019-07-31"), []);
+});
+
+test("names are isolated, those of weight first, and the rest is a number", () => {
+  const words = { andMore: "{names} and {count} more", places: "{count} places", onePlace: "1 place" };
+  const places = { name: ["a", "b", "c"], rank: [4, 0, 2] };
+  const spoken = makeSpoken({ states, actors: [], places, words });
+  assert.equal(spoken.names([0, 1, 2]), "\u2068b\u2069, \u2068c\u2069, \u2068a\u2069");
+  assert.match(spoken.names([0, 1, 2], 1), /b.* and \u20682\u2069 more$/);
+  assert.deepEqual([1, -2, 0].map(signed), ["+1", "−2", "±0"]);
+  assert.deepEqual(spoken.byHolder([0, 1, 2], (i) => [1, 0, 1][i]), [[0, [1]], [1, [0, 2]]]);
+});

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {ageStep, reportedOn} from "../../frontline/drawing/assets/age.js";
+import {makeNet} from "../../frontline/drawing/assets/net.js";
+import {runsOf} from "../../frontline/drawing/assets/outline.js";
+import {makeShapes} from "../../frontline/drawing/assets/shapes.js";
+import {decodeStates} from "../../frontline/drawing/assets/record.js";
+
+const STATES = decodeStates([
+  ["unknown", [], null], ["held", [0], "confirmed"], ["held", [1], "confirmed"],
+  ["held", [1], "claimed"], ["contested", [0, 1], "confirmed"],
+]);
+
+/** Hexagons in rows of three, numbered from the left upper one, 100 wide. */
+function honeycomb() {
+  const corners = [];
+  const number = new Map();
+  const at = (x, y) => {
+    const key = `${x},${y}`;
+    if (!number.has(key)) number.set(key, corners.push([x, y]) - 1);
+    return number.get(key);
+  };
+  const cells = [];
+  const sites = [];
+  for (let row = 0; row < 3; row += 1) {
+    for (let column = 0; column < 3; column += 1) {
+      const [x, y] = [100 * column + 50 * (row % 2), 90 * row];
+      const around = [[0, -60], [50, -30], [50, 30], [0, 60], [-50, 30], [-50, -30]];
+      cells.push([around.map(([east, south]) => at(x + east, y + south))]);
+      sites.push([x, y]);
+    }
+  }
+  return { cells: { corners, cells }, sites };
+}
+
+function drawn(codes) {
+  const { cells, sites } = honeycomb();
+  return makeShapes(cells, sites, STATES).draw(codes, codes.keys()).get(0);
+}
+
+test("sides know their twins, and corners how far a curve may reach", () => {
+  const { cells, sites } = honeycomb();
+  const net = makeNet(cells, sites);
+  net.twin.forEach((twin, edge) => {
+    if (twin < 0) return;
+    assert.equal(net.twin[twin], edge);
+    assert.equal(net.from[twin], net.to[edge]);
+  });
+  assert.equal(net.twin.filter((twin) => twin >= 0).length, 2 * 16);
+  assert.ok(net.reach.every((reach) => reach < 60 && reach > 40));
+});
+
+test("corners of a front are curves, those at the edge of the ground are not", () => {
+  const { front, ground } = drawn([1, 1, 1, 2, 2, 2, 2, 2, 2]);
+  assert.match(front, /^M-?\d+ \d+(L-?\d+ \d+Q-?\d+ \d+ -?\d+ \d+)+L-?\d+ \d+$/);
+  assert.equal(front.match(/Q/g).length, 4);
+  assert.equal(ground["held-0"].match(/Q/g).length, 4);
+  assert.equal(ground["held-1"].match(/Q/g).length, 4);
+});
+
+test("a ring of front is closed, and where three meet the corner stays", () => {
+  const island = drawn([1, 1, 1, 1, 2, 1, 1, 1, 1]);
+  assert.match(island.front, /^M.*Z$/);
+  assert.equal(island.front.match(/Q/g).length, 6);
+  const three = drawn([1, 1, 1, 1, 2, 1, 4, 4, 4]);
+  assert.equal(three.front.match(/Q/g).length, 3);
+  assert.ok(three.outline.length > 0);
+});
+
+test("a border of evidence ends on the curve of the front, which stays whole", () => {
+  const one = drawn([1, 1, 1, 2, 2, 2, 2, 2, 2]);
+  const two = drawn([1, 1, 1, 3, 2, 2, 2, 2, 2]);
+  assert.equal(two.front, one.front);
+  assert.deepEqual(two.ground, one.ground);
+  const [, claimed] = two.veils;
+  assert.match(claimed, /^M.*Z$/);
+});
+
+test("the same day looks the same whichever way it was reached", () => {
+  const { cells, sites } = honeycomb();
+  const shapes = makeShapes(cells, sites, STATES);
+  const days = [
+    [1, 1, 1, 2, 2, 2, 2, 2, 2], [1, 1, 4, 2, 1, 2, 0, 2, 2], [1, 2, 1, 3, 4, 2, 2, 2, 1],
+  ];
+  for (const codes of [...days, ...days.toReversed(), days[2], days[0]]) {
+    const shape = shapes.draw(codes, codes.keys()).get(0);
+    if (shape) assert.deepEqual(shape, drawn(codes));
+  }
+});
+
+test("runs of a ring begin where they begin", () => {
+  const even = (value) => value % 2 === 0;
+  assert.deepEqual(runsOf([2, 1, 4, 6], even), [[4, 6, 2]]);
+  assert.deepEqual(runsOf([1, 2, 3, 4], even), [[2], [4]]);
+  assert.deepEqual(runsOf([2, 4], even), [[2, 4]]);
+  assert.deepEqual(runsOf([1, 3], even), []);
+});
+
+test("a mark pales after 30 and after 90 days, and a report freshens it", () => {
+  const turns = [-5, 40, 0, 50, 2];
+  assert.deepEqual([0, 39, 40, 49, 50].map((day) => reportedOn(turns, day)), [-5, -5, 40, 40, 48]);
+  assert.deepEqual([25, 26, 39, 40].map((day) => ageStep(turns, day)), [0, 1, 1, 0]);
+  assert.deepEqual([78, 79, 138, 139].map((day) => ageStep(turns, day)), [0, 1, 1, 2]);
+});

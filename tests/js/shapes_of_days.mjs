@@ -1,0 +1,24 @@
+// Writes the shapes of each day on which something changes, from the data of a page, as lines of
+// JSON: {day, patches}. Used by the tests of the ground.
+import {readFileSync} from "node:fs";
+import {makePlane} from "../../frontline/drawing/assets/mercator.js";
+import {readGround} from "../../frontline/drawing/assets/paths.js";
+import {decodeChanges, decodeStates, runningSum, Series} from "../../frontline/drawing/assets/record.js";
+import {makeShapes} from "../../frontline/drawing/assets/shapes.js";
+
+const data = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const plane = makePlane(data.origin, data.region);
+const [xs, ys] = [runningSum(data.places.x), runningSum(data.places.y)];
+const sites = data.ground.cells.map((_, i) => plane.units(xs[i], ys[i]));
+const ground = readGround(data.ground, plane.units);
+const shapes = makeShapes(ground, sites, decodeStates(data.states));
+const series = new Series(data.control.initial, decodeChanges(data.control.changes));
+console.log(JSON.stringify({ sites, corners: ground.corners }));
+const shown = [];
+for (let day = 0; day < data.days; day += 1) {
+  const touched = series.moveTo(day);
+  const drawn = shapes.draw(series.now, day ? touched : data.control.initial.keys());
+  if (drawn.size === 0) continue;
+  for (const [number, shape] of drawn) shown[number] = shape;
+  console.log(JSON.stringify({ day, patches: shown.filter(Boolean) }));
+}
