@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -16,6 +15,22 @@ import typer
 from typer.core import TyperGroup
 
 from frontline.errors import DataError, FrontlineError, OutputError, RequestError
+from frontline.options import (
+    As,
+    AsOf,
+    AsTable,
+    Blur,
+    Data,
+    Embargo,
+    Format,
+    From,
+    On,
+    RuleName,
+    TableFormat,
+    Tiles,
+    To,
+    Within,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,48 +77,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Who held which village on which day, where the front ran, and how far it was.",
 )
-
-
-class Format(StrEnum):
-    """How an answer is printed."""
-
-    text = "text"
-    json = "json"
-
-
-class TableFormat(StrEnum):
-    """How an answer is printed that can be a table."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
-
-
-Data = Annotated[
-    Path | None, typer.Option("--data", metavar="DIR", help="Data package; else the built-in one.")
-]
-RuleName = Annotated[str, typer.Option("--rule", help="standard, two-source or all.")]
-As = Annotated[Format, typer.Option("--format", help="text or json.")]
-AsTable = Annotated[TableFormat, typer.Option("--format", help="text, json or csv.")]
-On = Annotated[str, typer.Option("--on", metavar="DAY", help="Day as 2019-08-15.")]
-From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day.")]
-Within = Annotated[
-    str | None, typer.Option("--in", metavar="DISTRICT", help="District or governorate.")
-]
-Embargo = Annotated[
-    int, typer.Option("--embargo", min=0, metavar="DAYS", help="Leave out the last DAYS days.")
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DAY", help="Day the embargo counts back from; else today."),
-]
-Blur = Annotated[
-    float, typer.Option("--blur", min=0, metavar="KM", help="Coarsen positions to KM.")
-]
-Tiles = Annotated[
-    str | None, typer.Option("--tiles", metavar="NAME", help="Online basemap (makes requests).")
-]
 
 
 @app.callback()

@@ -97,6 +97,7 @@ FLOORS = {
     "drawing.page": 124,
     "drawing.build": 125,
     # 13: the command
+    "options": 129,
     "cli": 130,
 }
 
@@ -105,7 +106,7 @@ HOMES = {
     "folium": {"drawing"},
     "branca": {"drawing"},
     "xyzservices": {"drawing"},
-    "typer": {"cli"},
+    "typer": {"cli", "options"},
     "rich": {"cli"},
     "rapidfuzz": {"names"},
     "pyproj": {"geodesy"},

@@ -320,10 +320,6 @@ def test_a_link_is_followed_to_its_file(tmp_path):
     assert (tmp_path / "real.html").read_text() == "new"
 
 
-needs_dev_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-
-
-@needs_dev_full
 def test_a_device_is_not_replaced_by_a_file():
     with pytest.raises(OutputError, match="device"):
         write_whole(Path("/dev/full"), "x")
@@ -361,7 +357,6 @@ def test_whatever_stops_a_file_leaves_the_old_one_and_nothing_else(
         assert "Nothing was changed" in str(caught.value)
 
 
-@needs_dev_full
 def test_a_disk_that_fills_half_way_leaves_nothing(tmp_path, monkeypatch):
     def fill(handle, mode):
         os.close(handle)
