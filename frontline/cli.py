@@ -1,7 +1,7 @@
 """The command line: each command parses, calls once, and prints.
 
 Exit codes: 0 done; 1 the data is at fault; 2 the command is, the question, or where the answer is
-to be written; 70 the program itself is; 130 interrupted; 141 nobody reads the answer any more.
+to be written, or it was interrupted; 70 the program itself is; 141 nobody reads the answer.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class _Guarded(TyperGroup):
         except BrokenPipeError:
             raise typer.Exit(141) from None
         except KeyboardInterrupt as error:
-            _fail(error, "interrupted: every file is whole, or was not written", 130, ctx)
+            _fail(error, "interrupted: every file is whole, or was not written", 2, ctx)
         except FrontlineError as error:
             _fail(error, str(error), 1 if isinstance(error, DataError) else 2, ctx)
         except Exception as error:
