@@ -83,6 +83,7 @@ def is_arabic(text: str) -> bool:
     return not text.isascii() and _ARABIC.search(text) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _plain(text: str) -> str:
     """Words of bare letters and digits between single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
