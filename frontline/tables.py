@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from frontline.atlas import Atlas, State
     from frontline.control import Change, Span
     from frontline.distance import Body, Distance
     from frontline.errors import Fault
     from frontline.gazetteer import Match
+    from frontline.groundwork import Groundwork
     from frontline.highway import Interval
     from frontline.model import Control, Place, Report
+    from frontline.state import State
     from frontline.territory import Pocket
 
 Json = dict[str, Any]
@@ -78,7 +79,7 @@ def control_json(control: Control) -> Json:
     }
 
 
-def source_json(report: Report, atlas: Atlas) -> Json:
+def source_json(report: Report, atlas: Groundwork) -> Json:
     """Describe one report."""
     publisher = atlas.package.publishers[report.publisher]
     return {
@@ -92,7 +93,7 @@ def source_json(report: Report, atlas: Atlas) -> Json:
     }
 
 
-def history_json(atlas: Atlas, place: Place, day: date | None = None) -> Json:
+def history_json(atlas: Groundwork, place: Place, day: date | None = None) -> Json:
     """Give the history of a place: its answers over time, and the records they stand on.
 
     Parameters
@@ -113,7 +114,7 @@ def history_json(atlas: Atlas, place: Place, day: date | None = None) -> Json:
     }
 
 
-def _baseline_records(atlas: Atlas, place: Place) -> list[Json]:
+def _baseline_records(atlas: Groundwork, place: Place) -> list[Json]:
     package = atlas.package
     return [
         {
@@ -133,7 +134,7 @@ def _baseline_records(atlas: Atlas, place: Place) -> list[Json]:
     ]
 
 
-def _event_records(atlas: Atlas, place: Place) -> list[Json]:
+def _event_records(atlas: Groundwork, place: Place) -> list[Json]:
     reports = atlas.package.reports
     own = [ruling for ruling in atlas.rulings if ruling.event.place_id == place.id]
     return [
@@ -172,7 +173,7 @@ def _span_json(span: Span) -> Json:
     }
 
 
-def change_json(change: Change, atlas: Atlas) -> Json:
+def change_json(change: Change, atlas: Groundwork) -> Json:
     """Describe a place that changed."""
     place = atlas.package.gazetteer[change.place_id]
     reports = [r for event in change.event_ids for r in atlas.package.reports.get(event, ())]

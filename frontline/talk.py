@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from frontline.atlas import Atlas
+    from frontline.groundwork import Groundwork
     from frontline.model import Place
 
 Json = dict[str, Any]
@@ -52,7 +52,7 @@ def say_place(place: Place, match: str, how: str) -> list[str]:
     ]
 
 
-def say_control(control: Json, atlas: Atlas) -> str:
+def say_control(control: Json, atlas: Groundwork) -> str:
     """Say an answer in words."""
     names = " and ".join(atlas.package.actors[actor].name for actor in control["actors"])
     if control["status"] == "held":
@@ -62,7 +62,7 @@ def say_control(control: Json, atlas: Atlas) -> str:
     return "not known: no report says who held it"
 
 
-def say_history(answer: Json, atlas: Atlas) -> Iterator[str]:
+def say_history(answer: Json, atlas: Groundwork) -> Iterator[str]:
     """Tell the history of a place, then each record with its sources."""
     place = answer["place"]
     yield f"{place['name']}  {place['name_ar']}  (id {place['id']}), rule: {answer['rule']}"

@@ -16,8 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-import frontline
-from frontline import cli
+from frontline import atlas, cli
 from frontline.talk import plain
 
 LAND = Path(__file__).parent / "land"
@@ -61,12 +60,10 @@ FOUND_KEYS = PLACE_KEYS | {"status", "holder", "actors", "evidence", "since", "s
 @pytest.fixture(autouse=True)
 def _open_once(monkeypatch):
     """Read each package once; what the commands do with it is as always."""
-    monkeypatch.setattr(cli, "_open", open_once)
+    monkeypatch.setattr(atlas, "open", open_once)
 
 
-@lru_cache
-def open_once(data, rule):
-    return frontline.open(data, rule)
+open_once = lru_cache(atlas.open)
 
 
 def run(*arguments, code=0):

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from frontline import cli
+from frontline import atlas, cli
 
 LAND = Path(__file__).parent / "land"
 HOME = Path(__file__).parent.parent
@@ -216,7 +216,7 @@ def test_a_fault_of_the_program_itself_is_a_line_too_and_has_a_code_of_its_own(m
     def fail(*_arguments):
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(cli, "_open", fail)
+    monkeypatch.setattr(atlas, "open", fail)
     code, output = ask("place", "Elm")
     assert code == 70
     assert output.splitlines()[0] == "frontline: ZeroDivisionError: division by zero"

@@ -20,13 +20,14 @@ from frontline.desk.of_ground import check_area, check_count, check_encirclement
 from frontline.desk.reading import Reader
 from frontline.desk.verdict import UNDECIDED, Verdict
 from frontline.desk.ways import Ways, km, said_interval
+from frontline.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from frontline.atlas import Atlas, State
     from frontline.desk.claims import Claim, Misread
     from frontline.distance import Distance
+    from frontline.groundwork import Groundwork
     from frontline.model import Place, Report
 
 __all__ = ["Checked", "Desk", "Finding", "check"]
@@ -76,7 +77,7 @@ class Checked:
 class Desk:
     """Checks articles against one atlas; what it measures once, it keeps."""
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Groundwork) -> None:
         self.atlas = atlas
         self.ways = Ways(atlas)
         self._left_out = LeftOut(atlas)
@@ -140,7 +141,7 @@ class Desk:
         verdict, way, asked = checker(self.ways, claim)
         moving = claim.subject is not None and claim.subject.kind == "actor"
         inside = self.atlas.record.first <= claim.last <= self.atlas.record.last
-        state = self.atlas.on(claim.last) if inside and moving else None
+        state = State(self.atlas, claim.last) if inside and moving else None
         if way is None:
             return Finding(claim, verdict, state=state)
         if not moving:
@@ -216,7 +217,7 @@ class Desk:
 
     def circle(self, place: Place, actor: str, day: date) -> float:
         """Give the share of the circle round a place that an actor held; see `circle_share`."""
-        return circle_share(self.atlas.on(day), place, actor)
+        return circle_share(State(self.atlas, day), place, actor)
 
 
 def _worded(finding: Finding) -> str:
@@ -276,10 +277,10 @@ def _said_aim(finding: Finding) -> str:
     return _said_ground(finding)
 
 
-_DESKS: WeakKeyDictionary[Atlas, Desk] = WeakKeyDictionary()
+_DESKS: WeakKeyDictionary[Groundwork, Desk] = WeakKeyDictionary()
 
 
-def check(atlas: Atlas, text: str, published: str | date) -> Checked:
+def check(atlas: Groundwork, text: str, published: str | date) -> Checked:
     """Check every geographic claim of an article against the record.
 
     Parameters

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from frontline.atlas import Atlas
     from frontline.distance import Body, Distance
+    from frontline.groundwork import Groundwork
 
 __all__ = ["ForceDistance"]
 
@@ -29,7 +29,7 @@ __all__ = ["ForceDistance"]
 class ForceDistance:
     """Distances from the places of a record to one target."""
 
-    def __init__(self, atlas: Atlas, target: Body) -> None:
+    def __init__(self, atlas: Groundwork, target: Body) -> None:
         self._bodies, self._target = atlas.bodies, target
         lon = np.asarray([place.lon for place in atlas.cell_places])
         lat = np.asarray([place.lat for place in atlas.cell_places])
@@ -80,7 +80,7 @@ class ForceDistance:
 
 
 def held_by(
-    atlas: Atlas, actor: str, day: date, *, evidence: Sequence[str] = ()
+    atlas: Groundwork, actor: str, day: date, *, evidence: Sequence[str] = ()
 ) -> NDArray[np.bool_]:
     """Mark the places an actor held on a day, with certain kinds of evidence only if given."""
     states = atlas.record.states
@@ -90,11 +90,11 @@ def held_by(
     return _marked(atlas, marks, day)
 
 
-def touched_by(atlas: Atlas, actor: str, day: date) -> NDArray[np.bool_]:
+def touched_by(atlas: Groundwork, actor: str, day: date) -> NDArray[np.bool_]:
     """Mark the places an actor held or contested on a day."""
     return _marked(atlas, [actor in state.actors for state in atlas.record.states], day)
 
 
-def _marked(atlas: Atlas, marks: list[bool], day: date) -> NDArray[np.bool_]:
+def _marked(atlas: Groundwork, marks: list[bool], day: date) -> NDArray[np.bool_]:
     codes = atlas.record.codes(day)[: len(atlas.cell_places)]
     return np.asarray(marks, dtype=np.bool_)[codes]

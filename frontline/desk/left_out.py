@@ -17,7 +17,7 @@ from frontline.evidence import Ruling, rule_events
 if TYPE_CHECKING:
     from datetime import date
 
-    from frontline.atlas import Atlas
+    from frontline.groundwork import Groundwork
     from frontline.model import Control, Report
 
 __all__ = ["Fragile", "LeftOut"]
@@ -44,7 +44,7 @@ class Fragile:
 class LeftOut:
     """Answers for single places with single publishers left out; what it computes, it keeps."""
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Groundwork) -> None:
         self._atlas = atlas
         self._records: dict[tuple[str, str], Record] = {}
 

@@ -16,12 +16,13 @@ from frontline.desk.verdict import (
     Verdict,
     judge,
 )
+from frontline.state import State
 
 if TYPE_CHECKING:
-    from frontline.atlas import Atlas, State
     from frontline.control import Span
     from frontline.desk.claims import Claim
     from frontline.desk.ways import Ways
+    from frontline.groundwork import Groundwork
     from frontline.model import Control, Place
 
 __all__ = ["Ground", "check_control", "check_length", "outside", "said_control"]
@@ -43,7 +44,7 @@ class Ground:
     places: tuple[Place, ...] = ()
 
 
-def outside(atlas: Atlas, claim: Claim) -> Ground | None:
+def outside(atlas: Groundwork, claim: Claim) -> Ground | None:
     """Refuse days the record does not reach."""
     record = atlas.record
     if record.first <= claim.first and claim.last <= record.last:
@@ -53,7 +54,7 @@ def outside(atlas: Atlas, claim: Claim) -> Ground | None:
     return Ground(Verdict(UNDECIDED, "", why), {})
 
 
-def said_control(atlas: Atlas, control: Control) -> str:
+def said_control(atlas: Groundwork, control: Control) -> str:
     """Say an answer in words."""
     called = " and ".join(atlas.package.actors[actor].name for actor in control.actors)
     return {"held": f"held by {called}", "contested": f"contested between {called}"}.get(
@@ -99,7 +100,7 @@ def _span_facts(span: Span) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tried(atlas: Atlas, claim: Claim, place: Place) -> str | None:
+def _tried(atlas: Groundwork, claim: Claim, place: Place) -> str | None:
     """Give the first reading under which a claim of control is true; None if none is."""
     record = atlas.record
     days = [
@@ -169,14 +170,14 @@ def _road_km(state: State, highway: str) -> dict[str, float]:
     return found
 
 
-def _road_control(atlas: Atlas, claim: Claim) -> Ground:
+def _road_control(atlas: Groundwork, claim: Claim) -> Ground:
     """Check "cut the highway" (some of it held) and "took the highway" (all that is known)."""
     target = claim.target
     assert target is not None  # noqa: S101 - as above
     actor = claim.subject.id if claim.subject is not None else None
     if actor is None:
         return Ground(Verdict(UNDECIDED, "", "whose hands the road is in is not said"), {})
-    held = _road_km(atlas.on(claim.last), str(target.id))
+    held = _road_km(State(atlas, claim.last), str(target.id))
     mine, rest = (
         held.get(actor, 0.0),
         sum(length for name, length in held.items() if name not in {actor, "unknown"}),
@@ -216,7 +217,7 @@ def check_length(ways: Ways, claim: Claim) -> Ground:
         day = claim.last + timedelta(days=step)
         if not atlas.record.first <= day <= atlas.record.last:
             continue
-        held = _road_km(atlas.on(day), str(target.id))
+        held = _road_km(State(atlas, day), str(target.id))
         if step == 0:
             facts = {
                 "highway": target.id,

@@ -29,6 +29,7 @@ from frontline.desk.verdict import (
     tolerance_deg,
 )
 from frontline.desk.ways import Ways, km, said_interval
+from frontline.state import State
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -323,7 +324,7 @@ def _to_front(ways: Ways, claim: Claim) -> Answer:
     record = atlas.record
     if not record.first <= claim.last <= record.last:
         return Verdict(UNDECIDED, "", f"the record says nothing of {claim.last}"), None, None
-    state = atlas.on(claim.last)
+    state = State(atlas, claim.last)
     ends = [str(end.id) for end in (subject, target)]
     if "actor" in {subject.kind, target.kind}:
         return (

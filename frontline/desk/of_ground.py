@@ -22,15 +22,16 @@ from frontline.desk.verdict import (
     tolerance_deg,
 )
 from frontline.desk.ways import km
+from frontline.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from frontline.atlas import Atlas, State
     from frontline.control import Change
     from frontline.desk.claims import Claim
     from frontline.desk.ways import Ways
+    from frontline.groundwork import Groundwork
     from frontline.model import Control, Place
 
 __all__ = ["CIRCLE_M", "check_area", "check_count", "check_encirclement", "circle_share"]
@@ -90,9 +91,9 @@ def check_area(ways: Ways, claim: Claim) -> Ground:
     return Ground(Verdict(READ if met.reading else SUPPORTED, met.reading, why), facts)
 
 
-def _gained_km2(atlas: Atlas, actor: str, first: date, last: date) -> tuple[float, float]:
+def _gained_km2(atlas: Groundwork, actor: str, first: date, last: date) -> tuple[float, float]:
     number = atlas.actors.index(actor)
-    before, after = atlas.on(first).holders, atlas.on(last).holders
+    before, after = State(atlas, first).holders, State(atlas, last).holders
     areas = atlas.cells.areas_km2
     return float(areas[(before != number) & (after == number)].sum()), float(
         areas[(before >= 0) & (before != number) & (after == -1)].sum()
@@ -186,7 +187,7 @@ def _counted(ways: Ways, claim: Claim, start: date) -> Ground:
     )
 
 
-def _taken(atlas: Atlas, actor: str, first: date, last: date) -> list[Change]:
+def _taken(atlas: Groundwork, actor: str, first: date, last: date) -> list[Change]:
     """Give the places that passed to an actor after one day, up to another."""
     return [
         change for change in atlas.record.changes(first, last)
@@ -236,7 +237,7 @@ def check_encirclement(ways: Ways, claim: Claim) -> Ground:
     place = target.place
     if place is None:
         return Ground(Verdict(UNDECIDED, "", f"the record has no position of {target.words!r}"), {})
-    record, state = atlas.record, atlas.on(claim.last)
+    record, state = atlas.record, State(atlas, claim.last)
     control = record.on(place.id, claim.last)
     ring = _besieger(atlas, claim, control)
     if ring is None:
@@ -260,7 +261,7 @@ def check_encirclement(ways: Ways, claim: Claim) -> Ground:
     return Ground(_ring_verdict(claim, control, ring, share, pocket, why), facts, (place,))
 
 
-def _besieger(atlas: Atlas, claim: Claim, control: Control) -> str | None:
+def _besieger(atlas: Groundwork, claim: Claim, control: Control) -> str | None:
     """Say whose ring it is: the named actor, unless the text names the besieged."""
     others = [actor for actor in atlas.actors if actor not in control.actors]
     named = (

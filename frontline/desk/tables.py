@@ -9,17 +9,17 @@ from frontline.desk.of_distance import agreement_of
 from frontline.tables import distance_json, source_json
 
 if TYPE_CHECKING:
-    from frontline.atlas import Atlas
     from frontline.desk.check import Checked, Finding
     from frontline.desk.claims import Claim
     from frontline.desk.referents import Referent
+    from frontline.groundwork import Groundwork
 
 __all__ = ["check_json", "finding_json"]
 
 Json = dict[str, Any]
 
 
-def check_json(checked: Checked, atlas: Atlas) -> Json:
+def check_json(checked: Checked, atlas: Groundwork) -> Json:
     """Describe a checked article."""
     return {
         "published": checked.published.isoformat(),
@@ -32,7 +32,7 @@ def check_json(checked: Checked, atlas: Atlas) -> Json:
     }
 
 
-def finding_json(finding: Finding, atlas: Atlas) -> Json:
+def finding_json(finding: Finding, atlas: Groundwork) -> Json:
     """Describe one claim and its answer."""
     claim, measured = finding.claim, None
     if finding.way is not None and finding.asked is not None:

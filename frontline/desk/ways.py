@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from frontline.desk.force_distance import ForceDistance
 from frontline.distance import Body, measure
 from frontline.geodesic_lines import Paths
+from frontline.state import State
 
 if TYPE_CHECKING:
-    from frontline.atlas import Atlas
     from frontline.desk.claims import Claim
     from frontline.desk.referents import Referent
     from frontline.distance import Distance
     from frontline.geodesic_lines import Line
+    from frontline.groundwork import Groundwork
     from frontline.model import Place
 
 __all__ = ["Ways", "km", "said_interval"]
@@ -34,7 +35,7 @@ def km(metres: float) -> str:
 class Ways:
     """What one atlas has measured so far, kept for the next claim."""
 
-    atlas: Atlas
+    atlas: Groundwork
     _forces: dict[str, ForceDistance] = field(default_factory=dict)
     _between: dict[tuple[str, str], Distance] = field(default_factory=dict)
 
@@ -68,7 +69,7 @@ class Ways:
         key = f"{road_id} {actor} {claim.last} {claim.near and claim.near.id}"
         if key not in self._forces:
             line, parts = self.atlas.lines[road_id], []
-            for interval in self.atlas.on(claim.last).road_intervals(road_id):
+            for interval in State(self.atlas, claim.last).road_intervals(road_id):
                 if interval.control.holder != actor and interval.control.status != "unknown":
                     span = _clipped(
                         line, interval.from_km * 1000, interval.to_km * 1000, claim.near

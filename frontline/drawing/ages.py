@@ -8,13 +8,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from frontline.atlas import Atlas
     from frontline.control import Span
+    from frontline.groundwork import Groundwork
 
 __all__ = ["encode_reported"]
 
 
-def encode_reported(atlas: Atlas, first: date, last: date) -> list[list[int]]:
+def encode_reported(atlas: Groundwork, first: date, last: date) -> list[list[int]]:
     """Encode, for each place with a cell, the last day that its answer's reports speak for.
 
     Returns

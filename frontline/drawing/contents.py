@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from frontline.atlas import Atlas
+    from frontline.groundwork import Groundwork
 
 __all__ = ["Entry", "index"]
 
@@ -35,7 +35,7 @@ class Entry:
     last: date
 
 
-def index(atlas: Atlas, entries: Sequence[Entry]) -> str:
+def index(atlas: Groundwork, entries: Sequence[Entry]) -> str:
     """Write the page that lists the others: animations first, then single days."""
     style = bundle.index_style()
     policy = seal.content_policy((), (style,))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from frontline.atlas import Atlas
+    from frontline.groundwork import Groundwork
 
 __all__ = ["moved_lately", "view_of", "weights"]
 
@@ -25,7 +25,7 @@ _LEAST_VIEW = 0.3
 _MARGIN = 0.04
 
 
-def moved_lately(atlas: Atlas, first: date, last: date) -> NDArray[np.bool_]:
+def moved_lately(atlas: Groundwork, first: date, last: date) -> NDArray[np.bool_]:
     """Tell which places with cells changed hands in the days of a page, or shortly before one."""
     record, columns = atlas.record, len(atlas.cell_places)
     start = (first - record.first).days
@@ -38,7 +38,9 @@ def moved_lately(atlas: Atlas, first: date, last: date) -> NDArray[np.bool_]:
     return found
 
 
-def view_of(atlas: Atlas, first: date, last: date, moved: NDArray[np.bool_]) -> NDArray[np.float64]:
+def view_of(
+    atlas: Groundwork, first: date, last: date, moved: NDArray[np.bool_]
+) -> NDArray[np.float64]:
     """Choose what the map opens on: the ground that changed hands, else all of it.
 
     An animation also takes in the key places of the data.
@@ -58,7 +60,9 @@ def view_of(atlas: Atlas, first: date, last: date, moved: NDArray[np.bool_]) -> 
     return np.stack([middle - half, middle + half])
 
 
-def weights(atlas: Atlas, first: date, last: date, moved: NDArray[np.bool_]) -> NDArray[np.int64]:
+def weights(
+    atlas: Groundwork, first: date, last: date, moved: NDArray[np.bool_]
+) -> NDArray[np.int64]:
     """Weigh the places with cells for their labels, among those of one importance.
 
     On a map of one day a place beside the enemy tells more than one behind the line, and one

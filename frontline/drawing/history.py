@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from frontline.atlas import Atlas
     from frontline.evidence import Ruling
+    from frontline.groundwork import Groundwork
     from frontline.model import Baseline, Report
 
 __all__ = ["encode_history"]
@@ -29,7 +29,7 @@ class _Table:
 class _Sources:
     """The publishers and reports that the rows of a page name."""
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Groundwork) -> None:
         self._atlas = atlas
         self._publishers = _Table()
         self._reports = _Table()
@@ -59,7 +59,7 @@ class _Sources:
         }
 
 
-def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
+def encode_history(atlas: Groundwork, last: date) -> dict[str, Any]:
     """Encode the history of each place with a cell, up to and including a day.
 
     Returns
@@ -91,14 +91,14 @@ def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
     return {**sources.tables(), "notes": list(notes.known), "rows": rows}
 
 
-def _opening(atlas: Atlas, row: Baseline, sources: _Sources, notes: _Table) -> list[Any]:
+def _opening(atlas: Groundwork, row: Baseline, sources: _Sources, notes: _Table) -> list[Any]:
     holder = -1 if row.holder is None else atlas.actors.index(row.holder)
     record = sources.of(row.baseline_id)
     return ["baseline", -1, holder, "", "", row.evidence, 1, notes.number(row.note), record]
 
 
 def _turn(
-    atlas: Atlas, ruling: Ruling, sources: _Sources, notes: _Table, on_roads: Collection[str]
+    atlas: Groundwork, ruling: Ruling, sources: _Sources, notes: _Table, on_roads: Collection[str]
 ) -> list[Any]:
     event = ruling.event
     return [

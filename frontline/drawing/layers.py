@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from frontline.atlas import Atlas
     from frontline.drawing.shapes import Grid
+    from frontline.groundwork import Groundwork
     from frontline.model import Area, Place
 
 __all__ = ["encode_base", "encode_places", "importance"]
@@ -27,7 +27,7 @@ _BORDER_M, _RIVER_M = 120.0, 30.0
 _BEYOND = 1.5
 
 
-def encode_base(atlas: Atlas, grid: Grid) -> dict[str, Any]:
+def encode_base(atlas: Groundwork, grid: Grid) -> dict[str, Any]:
     """Encode land (rings), borders of its largest areas (paths) and rivers (with names)."""
     levels = sorted(area.level for area in atlas.package.admin)
     if not levels:
@@ -44,7 +44,7 @@ def encode_base(atlas: Atlas, grid: Grid) -> dict[str, Any]:
     }
 
 
-def _rivers(atlas: Atlas, grid: Grid) -> list[dict[str, Any]]:
+def _rivers(atlas: Groundwork, grid: Grid) -> list[dict[str, Any]]:
     found = []
     for river in atlas.package.rivers:
         merged = shapely.line_merge(shapely.multilinestrings(_lines(_planar(atlas, [river]))))
@@ -60,12 +60,12 @@ def _lines(shapes: Any) -> Any:
     return shapely.get_parts(parts)
 
 
-def _planar(atlas: Atlas, areas: Iterable[Area]) -> Any:
+def _planar(atlas: Groundwork, areas: Iterable[Area]) -> Any:
     shapes = [shapely.geometry.shape(area.geometry) for area in areas]
     return atlas.projection.to_plane(np.asarray(shapes, dtype=object))
 
 
-def _clipped(atlas: Atlas, planar: Any) -> Any:
+def _clipped(atlas: Groundwork, planar: Any) -> Any:
     """Bring a geometry back to degrees and clip it to the region and a little more."""
     west, south, east, north = atlas.package.frame.region
     frame = (west - _BEYOND, south - _BEYOND, east + _BEYOND, north + _BEYOND)
@@ -83,7 +83,7 @@ def importance(place: Place, key_places: Sequence[str]) -> int:
     return 3 if (place.population or 0) >= 5_000 else 4
 
 
-def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[str, Any]:
+def encode_places(atlas: Groundwork, grid: Grid, weights: NDArray[np.int64]) -> dict[str, Any]:
     """Encode the places with cells, in their order, then the other towns.
 
     Parameters

@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
-    from frontline.atlas import Atlas
     from frontline.drawing.shapes import Grid
+    from frontline.groundwork import Groundwork
 
 __all__ = ["encode_locator"]
 
@@ -17,7 +17,7 @@ __all__ = ["encode_locator"]
 _COARSE_M, _LEAST_M2 = 3000.0, 100e6
 
 
-def encode_locator(atlas: Atlas, grid: Grid) -> dict[str, list[list[int]]]:
+def encode_locator(atlas: Groundwork, grid: Grid) -> dict[str, list[list[int]]]:
     """Encode the land (rings) and the borders within it (paths); both empty without areas."""
     areas = atlas.package.admin
     levels = sorted(area.level for area in areas)

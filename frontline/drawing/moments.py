@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import date
 
-    from frontline.atlas import Atlas
+    from frontline.groundwork import Groundwork
 
 __all__ = ["encode_moments", "key_columns"]
 
 
-def encode_moments(atlas: Atlas, first: date, last: date) -> list[list[Any]]:
+def encode_moments(atlas: Groundwork, first: date, last: date) -> list[list[Any]]:
     """Give the named days of a page: days since the first, title in two scripts, note, address."""
     return [
         [(moment.day - first).days, moment.title, moment.title_ar, moment.note, moment.source]
@@ -21,7 +21,7 @@ def encode_moments(atlas: Atlas, first: date, last: date) -> list[list[Any]]:
     ]
 
 
-def key_columns(atlas: Atlas) -> list[int]:
+def key_columns(atlas: Groundwork) -> list[int]:
     """Give the positions of the key places among the places with cells, in the author's order."""
     columns = {place.id: column for column, place in enumerate(atlas.cell_places)}
     return [columns[key] for key in atlas.package.frame.key_places if key in columns]

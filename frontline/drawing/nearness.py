@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from frontline.atlas import Atlas
+    from frontline.groundwork import Groundwork
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -42,7 +42,7 @@ _SHARE, _LITTLE_M = 1e-3, 1.0
 
 
 def encode_nearness(
-    atlas: Atlas, first: date, last: date, highways: Sequence[str]
+    atlas: Groundwork, first: date, last: date, highways: Sequence[str]
 ) -> dict[str, Any]:
     """Encode what lies near each place with a cell, from `first` to `last`.
 
@@ -84,7 +84,7 @@ def _tenths(bearing_deg: Floats) -> Ints:
 # --- Neighbours -------------------------------------------------------------------------------
 
 
-def _neighbours(atlas: Atlas, holders: NDArray[np.int16], lonlat: Floats) -> list[list[int]]:
+def _neighbours(atlas: Groundwork, holders: NDArray[np.int16], lonlat: Floats) -> list[list[int]]:
     shapes = _footprints(atlas)
     here, there = _contenders(np.unique(holders, axis=0), shapes, atlas.cells.xy)
     centre, bearing = inverse(lonlat[here, 0], lonlat[here, 1], lonlat[there, 0], lonlat[there, 1])
@@ -98,7 +98,7 @@ def _neighbours(atlas: Atlas, holders: NDArray[np.int16], lonlat: Floats) -> lis
     return found
 
 
-def _footprints(atlas: Atlas) -> NDArray[np.object_]:
+def _footprints(atlas: Groundwork) -> NDArray[np.object_]:
     """Give the built-up area of each place on the plane, its centre where none is known."""
     known = atlas.package.footprints
     shapes = [
@@ -155,7 +155,7 @@ def _ever_nearest(place: int, held: Sequence[Bits], low: Floats, high: Floats) -
 
 
 def _edges(
-    atlas: Atlas, shapes: NDArray[np.object_], here: NDArray[np.intp], there: NDArray[np.intp]
+    atlas: Groundwork, shapes: NDArray[np.object_], here: NDArray[np.intp], there: NDArray[np.intp]
 ) -> Floats:
     """Measure from edge to edge, as `Area.distance_to_area` does, but all pairs at once.
 
@@ -181,7 +181,7 @@ def _edges(
 
 
 def _fronts(
-    atlas: Atlas, holders: NDArray[np.int16], turns: Sequence[int], lonlat: Floats
+    atlas: Groundwork, holders: NDArray[np.int16], turns: Sequence[int], lonlat: Floats
 ) -> list[list[int]]:
     found: list[list[int]] = [[] for _ in lonlat]
     shown = np.full((len(lonlat), 3), -2)
@@ -197,7 +197,7 @@ def _fronts(
 
 
 def _to_front(
-    atlas: Atlas, holders: NDArray[np.int16], lonlat: Floats, tree: shapely.STRtree
+    atlas: Groundwork, holders: NDArray[np.int16], lonlat: Floats, tree: shapely.STRtree
 ) -> Ints:
     """Give metres, bearing and slack from each place to the front of a day."""
     line, _ = front_lines(atlas.cells, holders)
@@ -208,7 +208,7 @@ def _to_front(
     return np.column_stack([_whole(near.distance_m), _tenths(near.bearing_deg), _whole(slack)])
 
 
-def _slack(atlas: Atlas, lonlat: Floats, feet: Floats, tree: shapely.STRtree) -> Floats:
+def _slack(atlas: Groundwork, lonlat: Floats, feet: Floats, tree: shapely.STRtree) -> Floats:
     """Give how far the front may run from its line: to the nearest place, and its error.
 
     A front runs half-way between places, so two of them are often equally near: the plane only
@@ -226,7 +226,7 @@ def _slack(atlas: Atlas, lonlat: Floats, feet: Floats, tree: shapely.STRtree) ->
     return found
 
 
-def _road(atlas: Atlas, highway: str, lonlat: Floats) -> list[int]:
+def _road(atlas: Groundwork, highway: str, lonlat: Floats) -> list[int]:
     near = atlas.lines[highway].nearest(lonlat[:, 0], lonlat[:, 1])
     columns = [_whole(near.distance_m), _whole(near.along_m), _tenths(near.bearing_deg)]
     found: list[int] = np.column_stack(columns).ravel().tolist()

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     import folium
 
-    from frontline.atlas import Atlas, State
+    from frontline.groundwork import Groundwork
+    from frontline.state import State
 
 __all__ = ["Entry", "Page", "Tiles", "animation", "day_map", "index", "save"]
 
@@ -65,7 +66,7 @@ def day_map(
 
 
 def animation(  # noqa: PLR0913 - all but the days are options
-    atlas: Atlas,
+    atlas: Groundwork,
     first: str | date | None = None,
     last: str | date | None = None,
     *,

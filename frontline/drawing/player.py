@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from frontline.atlas import Atlas
+    from frontline.groundwork import Groundwork
 
 __all__ = ["encode_control", "page_data"]
 
 
 def page_data(
-    atlas: Atlas, first: date, last: date, *, title: str, notices: Sequence[str] = ()
+    atlas: Groundwork, first: date, last: date, *, title: str, notices: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Give everything a page shows from `first` to `last`.
 
@@ -89,7 +89,7 @@ def page_data(
 class _Codes:
     """Numbers the answers of a page: those of places first, then those of roads."""
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Groundwork) -> None:
         self._actors = atlas.actors
         self._known = {state: number for number, state in enumerate(atlas.record.states)}
 
@@ -106,7 +106,7 @@ class _Codes:
         ]
 
 
-def encode_control(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
+def encode_control(atlas: Groundwork, first: date, last: date) -> dict[str, Any]:
     """Encode who held each place with a cell.
 
     Returns
@@ -130,7 +130,7 @@ def encode_control(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
     }
 
 
-def _about(atlas: Atlas) -> dict[str, str]:
+def _about(atlas: Groundwork) -> dict[str, str]:
     package = atlas.package
     return {
         "title": package.title,

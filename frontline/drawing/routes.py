@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from frontline.atlas import Atlas
     from frontline.drawing.shapes import Grid
+    from frontline.groundwork import Groundwork
     from frontline.highway import Road
     from frontline.model import Control
 
@@ -30,7 +30,7 @@ _BEYOND = 0.4
 
 
 def encode_roads(
-    atlas: Atlas, first: date, last: date, grid: Grid, code: Callable[[Control], int]
+    atlas: Groundwork, first: date, last: date, grid: Grid, code: Callable[[Control], int]
 ) -> list[dict[str, Any]]:
     """Encode every highway that touches the region.
 
@@ -70,7 +70,7 @@ def encode_roads(
     return found
 
 
-def _line(atlas: Atlas, road: Road) -> NDArray[np.float64] | None:
+def _line(atlas: Groundwork, road: Road) -> NDArray[np.float64] | None:
     """Give the simplified line near the region: longitude, latitude, metres along it."""
     lon, lat, along_m = road.line.lon, road.line.lat, road.line.along_m
     west, south, east, north = atlas.package.frame.region
@@ -94,7 +94,7 @@ def _kept(xy: NDArray[np.float64]) -> NDArray[np.intp]:
 
 
 def _series(
-    atlas: Atlas, road: Road, first: date, last: date, code: Callable[[Control], int]
+    atlas: Groundwork, road: Road, first: date, last: date, code: Callable[[Control], int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Cut a road wherever the answer changes on any day.
 

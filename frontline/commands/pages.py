@@ -1,0 +1,80 @@
+"""Pages for readers: the map of a day, the animation, and all of a package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from frontline.options import (
+    AsOf,
+    Blur,
+    Data,
+    Embargo,
+    From,
+    On,
+    RuleName,
+    Tiles,
+    To,
+)
+from frontline.terminal import cautious, say, span_of_days
+
+
+def map_(
+    on: On,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write.")] = None,
+    data: Data = None,
+    rule: RuleName = "standard",
+    tiles: Tiles = None,
+    embargo: Embargo = 0,
+    as_of: AsOf = None,
+    blur: Blur = 0,
+) -> None:
+    """Write the map of one day: one HTML file that opens anywhere, with the network off."""
+    from frontline.drawing import page
+
+    atlas, notices = cautious(data, rule, embargo, as_of, blur)
+    state = atlas.on(on)
+    path = out or Path(f"map-{state.day}.html")
+    page.save(page.day_map(state, tiles=tiles, notices=notices), path)
+    say([f"wrote {path}"])
+
+
+def animate(
+    first: From = None,
+    last: To = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")] = Path(
+        "animation.html"
+    ),
+    data: Data = None,
+    rule: RuleName = "standard",
+    tiles: Tiles = None,
+    embargo: Embargo = 0,
+    as_of: AsOf = None,
+    blur: Blur = 0,
+) -> None:
+    """Write the animation of a span of days, as one HTML file."""
+    from frontline.drawing import page
+
+    atlas, notices = cautious(data, rule, embargo, as_of, blur)
+    start, end = span_of_days(atlas, first, last)
+    page.save(page.animation(atlas, start, end, tiles=tiles, notices=notices), out)
+    say([f"wrote {out}"])
+
+
+def build(
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to.")] = Path("maps"),
+    data: Data = None,
+    rule: RuleName = "standard",
+    tiles: Tiles = None,
+    embargo: Embargo = 0,
+    as_of: AsOf = None,
+    blur: Blur = 0,
+) -> None:
+    """Write all pages of a package: an index, the animation, and its key days."""
+    from frontline.drawing.build import build as build_pages
+
+    atlas, notices = cautious(data, rule, embargo, as_of, blur)
+    for path in build_pages(atlas, out, tiles=tiles, notices=notices):
+        say([f"wrote {path}"])

@@ -1,0 +1,216 @@
+"""The state of one day: who held what, the ground, the front, and the distances."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from frontline import territory
+from frontline.distance import Body, measure, measure_many, nearest
+from frontline.errors import RequestError
+from frontline.front import Front, front_of
+from frontline.geodesic_lines import Paths
+from frontline.geodesy import direction, distance_m
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import geopandas as gpd
+    import pandas as pd
+    from numpy.typing import ArrayLike, NDArray
+
+    from frontline.control import Span
+    from frontline.distance import Distance
+    from frontline.groundwork import Groundwork
+    from frontline.highway import Interval
+    from frontline.model import Place, Report
+
+__all__ = ["State"]
+
+
+class State:
+    """What held on one day. Geometries are in longitude and latitude, EPSG:4326."""
+
+    def __init__(self, atlas: Groundwork, day: date) -> None:
+        atlas.record.check_day(day)
+        self.atlas = atlas
+        self.day = day
+
+    @cached_property
+    def codes(self) -> NDArray[np.int16]:
+        """Codes of the places with cells, into ``atlas.record.states``."""
+        return self.atlas.record.codes(self.day)[: len(self.atlas.cell_places)]
+
+    @cached_property
+    def holders(self) -> NDArray[np.int16]:
+        """Position in ``atlas.actors`` of who holds each cell; -1 contested, -2 unknown."""
+        return territory.actor_of(self.codes, self.atlas.record.states, self.atlas.actors)
+
+    def control(self, place: str | Place) -> Span:
+        """Answer for one place: who has it, since when, on what evidence."""
+        found = self.atlas.place(place) if isinstance(place, str) else place
+        return self.atlas.record.span_on(found.id, self.day)
+
+    def sources(self, place: Place) -> tuple[Report, ...]:
+        """Give the reports that the answer for a place stands on."""
+        reports = self.atlas.package.reports
+        span = self.atlas.record.span_on(place.id, self.day)
+        return tuple(report for record in span.record_ids for report in reports.get(record, ()))
+
+    @cached_property
+    def areas_km2(self) -> dict[str, float]:
+        """Area of the cells each actor holds."""
+        return territory.areas_km2(self.atlas.cells, self.holders, self.atlas.actors)
+
+    @cached_property
+    def pockets(self) -> tuple[territory.Pocket, ...]:
+        """Ground of each actor that is cut off from its main body."""
+        states = self.atlas.record.states
+        sides = np.asarray(
+            [[actor in state.actors for state in states] for actor in self.atlas.actors]
+        )[:, self.codes]
+        return territory.pockets(self.atlas.cells, self.holders, self.atlas.actors, sides)
+
+    @cached_property
+    def front_shape(self) -> Front:
+        """The front line and its band, in the plane."""
+        return front_of(self.atlas.cells, self.holders)
+
+    def road_intervals(
+        self, highway: str, between: tuple[str, str] | None = None
+    ) -> tuple[Interval, ...]:
+        """Give who held what along a highway, from its southern or western end.
+
+        Parameters
+        ----------
+        between : two places or kilometres, in any order
+        """
+        road = self.atlas.road(highway)
+        span = None
+        if between is not None:
+            low, high = sorted(self.atlas.chainage_km(road, end) for end in between)
+            span = (low, high)
+        return road.intervals(self.atlas.record, self.day, span)
+
+    def distance(self, start: str, end: str, *, within: str | None = None) -> Distance:
+        """Measure between two of: a place, an id, ``lon,lat``, a highway, an actor, ``front``.
+
+        For an actor the place it holds on this day whose edge is nearest is found; the next
+        four stand in ``others``.
+
+        Raises
+        ------
+        RequestError
+            When something named cannot be found or has no position on this day.
+        """
+        first, second = self._bodies(start, within), self._bodies(end, within)
+        if len(first) == 1 and len(second) == 1 and not self._is_actor(start, end):
+            return measure(first[0], second[0])
+        if self._is_actor(end) and not self._is_actor(start):
+            return nearest(first[0], second)
+        if self._is_actor(start) and not self._is_actor(end):
+            return nearest(second[0], first, turned=True)
+        ways = (nearest(body, second, count=1) for body in self._near(first, second))
+        return min(ways, key=lambda way: (way.edge_m, way.centre_m))
+
+    def distances(self, lon: ArrayLike, lat: ArrayLike, end: str) -> pd.DataFrame:
+        """Measure from many positions to a place, highway, actor or ``front``.
+
+        Parameters
+        ----------
+        lon, lat : positions, degrees, taken as exact
+        end : as in `distance`; for an actor each position has its own nearest place
+
+        Returns
+        -------
+        A row a position: ``centre_m``, ``edge_m``, ``low_m``, ``high_m``, ``bearing_deg``,
+        ``direction`` and ``place_id`` (None where `end` is no place).
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-15")
+        >>> rows = state.distances([36.65, 36.69], [35.44, 35.38], "government")
+        >>> list(rows["place_id"])
+        ['kafr-tab', 'sukayk']
+        """
+        import pandas as pd  # noqa: PLC0415 - slow to import, and not every question needs it
+
+        bodies = self._bodies(end, None)
+        found = measure_many(lon, lat, bodies)
+        places = [bodies[number].place for number in found.nearest]
+        return pd.DataFrame(
+            {
+                "centre_m": found.centre_m,
+                "edge_m": found.edge_m,
+                "low_m": found.low_m,
+                "high_m": found.high_m,
+                "bearing_deg": found.bearing_deg,
+                "direction": [direction(bearing) for bearing in found.bearing_deg],
+                "place_id": [None if place is None else place.id for place in places],
+            }
+        )
+
+    def _is_actor(self, *names: str) -> bool:
+        return any(name.strip().lower() in self.atlas.actors for name in names)
+
+    def _near(self, first: tuple[Body, ...], second: tuple[Body, ...]) -> list[Body]:
+        """Keep the bodies of `first` that can be the nearest to any of `second`."""
+        lon2 = np.asarray([body.centre[0] for body in second if body.centre])
+        lat2 = np.asarray([body.centre[1] for body in second if body.centre])
+        least = [distance_m(*body.centre, lon2, lat2).min() for body in first if body.centre]
+        radius = max(body.radius_m for body in (*first, *second))
+        limit = min(least) + 4 * radius
+        return [body for body, way in zip(first, least, strict=True) if way <= limit]
+
+    def _bodies(self, name: str, within: str | None) -> tuple[Body, ...]:
+        """Turn what the user wrote into what can be measured on this day."""
+        word = name.strip().lower()
+        if word in self.atlas.actors:
+            return self._held_by(word)
+        return (self._front_body() if word == "front" else self.atlas.standing(name, within),)
+
+    def _held_by(self, actor: str) -> tuple[Body, ...]:
+        held = self.holders == self.atlas.actors.index(actor)
+        if not held.any():
+            raise RequestError(f"{actor} holds no place on {self.day}: nothing to measure to")
+        return tuple(body for body, is_held in zip(self.atlas.bodies, held, strict=True) if is_held)
+
+    def _front_body(self) -> Body:
+        line = self.front_shape.line
+        if line.is_empty:
+            raise RequestError(f"no front line is drawn on {self.day}: nothing to measure to")
+        path = Paths(self.atlas.cells.geographic(line))
+        return Body("the front line", 0.0, path=path, slack_m=self._front_slack_m)
+
+    def _front_slack_m(self, position: tuple[float, float]) -> float:
+        """Give how far the front may run from its drawn line: to the nearest place beside it."""
+        places = self.atlas.cell_places
+        lon = np.asarray([place.lon for place in places])
+        lat = np.asarray([place.lat for place in places])
+        away = distance_m(*position, lon, lat)
+        column = int(np.argmin(away))
+        return float(away[column]) + places[column].position_error_m
+
+    @cached_property
+    def places(self) -> gpd.GeoDataFrame:
+        """The places reports speak of: id, names, status, holder, actors, evidence, since."""
+        from frontline.frames import places_frame  # noqa: PLC0415 - geopandas is slow to import
+
+        return places_frame(self.atlas.cell_places, self.atlas.record, self.day)
+
+    @cached_property
+    def territory(self) -> gpd.GeoDataFrame:
+        """The ground each actor holds, and contested ground: actor, status, area_km2."""
+        from frontline.frames import territory_frame  # noqa: PLC0415 - as above
+
+        return territory_frame(self.atlas.cells, self.holders, self.atlas.actors)
+
+    @cached_property
+    def front(self) -> gpd.GeoDataFrame:
+        """The front: rows ``line``, ``contested`` (outline) and ``band``, in this order."""
+        from frontline.frames import front_frame  # noqa: PLC0415 - as above
+
+        return front_frame(self.atlas.cells, self.front_shape)

@@ -1,0 +1,89 @@
+"""What every command does the same way: open a package, read a span of days, print an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from frontline.errors import OutputError, RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from frontline.atlas import Atlas
+
+__all__ = ["as_csv", "as_json", "cautious", "each_day", "opened", "say", "span_of_days"]
+
+
+def opened(data: Path | None, rule: str) -> Atlas:
+    """Open a package, the built-in one for None."""
+    from frontline.atlas import open as open_atlas
+
+    return open_atlas(data, rule)
+
+
+def cautious(
+    data: Path | None, rule: str, embargo: int, as_of: str | None, blur: float
+) -> tuple[Atlas, tuple[str, ...]]:
+    """Open a package with what is to be held back left out, and say so."""
+    from datetime import date
+
+    from frontline.days import parse_day
+
+    today = date.today() if as_of is None else parse_day(as_of)  # noqa: DTZ011 - a calendar day is meant
+    return opened(data, rule).held_back(embargo_days=embargo, as_of=today, blur_km=blur)
+
+
+def span_of_days(atlas: Atlas, first: str | None, last: str | None) -> tuple[date, date]:
+    """Read a span of days; the whole record where one is not given."""
+    from frontline.days import parse_day
+
+    start = atlas.record.first if first is None else parse_day(first)
+    end = atlas.record.last if last is None else parse_day(last)
+    if end < start:
+        raise RequestError(f"--to {end} lies before --from {start}: turn them round")
+    return start, end
+
+
+def each_day(first: date, last: date) -> Iterable[date]:
+    """Give every day of a span, the last one too."""
+    from frontline.days import days_between
+
+    return days_between(first, last)
+
+
+def _print(text: str) -> None:
+    try:
+        typer.echo(text, nl=False)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"the answer could not be printed ({error.strerror})") from error
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines of text, with what could steer a terminal taken out."""
+    from frontline.talk import plain
+
+    for line in lines:
+        _print(f"{plain(line)}\n")
+
+
+def as_json(value: Any) -> None:
+    """Print an answer as JSON."""
+    from frontline.files import json_text
+
+    _print(json_text(value))
+
+
+def as_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
+    """Print rows as a table, `columns` first."""
+    from frontline.files import csv_text
+
+    header = list(dict.fromkeys([*columns, *(key for row in rows for key in row)]))
+    cells = [[row.get(key, "") for key in header] for row in rows]
+    flat = [[" ".join(c) if isinstance(c, list) else c for c in line] for line in cells]
+    _print(csv_text(header, flat))
