@@ -1,13 +1,14 @@
 # `make maps` builds every page of the built-in data into maps/.
 # `make test` runs the whole suite, browser tests included.
-# Both make their own virtual environment first, with the versions in constraints.txt.
+# `make docs` builds the documentation into site/.
+# All make their own virtual environment first, with the versions in constraints.txt.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: maps test check bench picture format clean browser
+.PHONY: maps test check bench docs picture format clean browser
 
 maps: $(VENV)/.runs
 	$(BIN)/frontline build --out maps
@@ -22,6 +23,9 @@ check: $(VENV)/.tests
 
 bench: $(VENV)/.tests browser
 	$(BIN)/python bench/bench.py
+
+docs: $(VENV)/.docs
+	SOURCE_DATE_EPOCH=0 NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 picture: $(VENV)/.tests browser
 	$(BIN)/python tools/picture.py
@@ -45,5 +49,9 @@ $(VENV)/.tests: $(VENV)/.made pyproject.toml constraints.txt
 	$(PIP) --editable '.[test]'
 	@touch $@ $(VENV)/.runs
 
+$(VENV)/.docs: $(VENV)/.made pyproject.toml constraints.txt
+	$(PIP) --editable '.[docs]'
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -17,14 +17,27 @@ from frontline import cli
 
 HOME = Path(__file__).parent.parent
 README = (HOME / "README.md").read_text("utf-8")
-CONSOLE = re.findall(r"^```console\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-LINES = [
-    line.removeprefix("$ ")
-    for block in CONSOLE
-    for line in block.replace("\\\n", " ").splitlines()
-    if line.startswith("$ frontline")
-]
-PROGRAMS = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+PAGES = {path.name: path.read_text("utf-8") for path in sorted((HOME / "docs").glob("*.md"))}
+
+
+def blocks(text, kind):
+    """Give what stands in the fenced blocks of a kind."""
+    return re.findall(rf"^```{kind}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def lines(text):
+    """Give the commands that a text shows."""
+    return [
+        line.removeprefix("$ ")
+        for block in blocks(text, "console")
+        for line in block.replace("\\\n", " ").splitlines()
+        if line.startswith("$ frontline")
+    ]
+
+
+LINES = lines(README)
+SHOWN = sorted({line for text in (README, *PAGES.values()) for line in lines(text)})
+PROGRAMS = [block for text in (README, *PAGES.values()) for block in blocks(text, "python")]
 
 
 def commands():
@@ -37,8 +50,8 @@ def test_the_readme_shows_at_least_five_commands_at_work():
     assert shown <= set(commands())
 
 
-@pytest.mark.parametrize("line", LINES)
-def test_a_command_of_the_readme_works(line, tmp_path):
+@pytest.mark.parametrize("line", SHOWN)
+def test_a_command_of_the_docs_works(line, tmp_path):
     words = shlex.split(line)
     answer = run(["-m", "frontline.cli", *words[1:]], tmp_path)
     assert answer
@@ -47,7 +60,7 @@ def test_a_command_of_the_readme_works(line, tmp_path):
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_program_of_the_readme_works(program, tmp_path):
+def test_a_program_of_the_docs_works(program, tmp_path):
     run(["-W", "error", "-c", program], tmp_path)
 
 
@@ -80,6 +93,17 @@ def test_every_exit_code_is_in_the_readme(code):
 def test_the_readme_names_no_exit_code_that_there_is_not():
     (codes,) = re.findall(r"Exit codes: (.*?)\n\n", README, re.DOTALL)
     assert set(re.findall(r"\b\d+\b", codes)) <= set(re.findall(r"\b\d+\b", cli.__doc__))
+
+
+def test_every_page_of_the_docs_is_in_the_menu_and_the_other_way_round():
+    menu = (HOME / "mkdocs.yml").read_text("utf-8").partition("\nnav:\n")[2]
+    assert sorted(re.findall(r": (\S+\.md)$", menu, re.MULTILINE)) == sorted(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_of_the_docs_points_to_is_there(page):
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", PAGES[page])
+    assert [name for name in targets if not (HOME / "docs" / name).exists()] == []
 
 
 def test_the_readme_has_no_gap_left_to_fill_in():
