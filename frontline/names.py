@@ -52,7 +52,8 @@ class _Letters(dict[int, str]):
 
 
 def _plain_letter(char: str) -> str:
-    char = char.casefold()
+    # Some letters fold to a letter and its mark: together again they are one of the table.
+    char = unicodedata.normalize("NFC", char.casefold())
     if char in _SPELT_OUT:
         return _SPELT_OUT[char]
     if char in _DROPPED or unicodedata.category(char[0]) in {"Mn", "Mc", "Me", "Cf"}:

@@ -18,8 +18,9 @@ function digitValue(code) {
 }
 
 function plainLetter(letter) {
-  // Up and down again is the folding of case that a browser has: ß becomes ss.
-  const char = letter.toUpperCase().toLowerCase();
+  // Up and down again is the folding of case that a browser has: ß becomes ss. It takes some
+  // letters apart from their mark, which NFC puts together again.
+  const char = letter.toUpperCase().toLowerCase().normalize("NFC");
   if (SPELT_OUT.has(char)) return SPELT_OUT.get(char);
   if (DROPPED.has(char) || /^[\p{Mn}\p{Mc}\p{Me}\p{Cf}]/u.test(char)) return "";
   if (/^\p{Nd}$/u.test(char)) return digitValue(char.codePointAt(0));
