@@ -48,17 +48,19 @@ def open(folder: str | Path | None = None, rule: str = "standard") -> Atlas:  # 
     Parameters
     ----------
     folder : its folder; the built-in data if None
-    rule : how reports become control: ``standard``, ``two-source`` or ``all``
+    rule : how reports become control: ``standard``, ``two-source``, ``against-interest``,
+        ``all``, the name of a file in ``rules`` of the folder, or the path of a rule file
 
     Raises
     ------
     DataError
-        With every fault of every file, when the package cannot be used.
+        With every fault of every file, when the package or the rule cannot be used.
     RequestError
         For an unknown rule.
     """
-    chosen = find_rule(rule)
-    return Atlas(read_package(built_in() if folder is None else Path(folder)), chosen)
+    home = built_in() if folder is None else Path(folder)
+    chosen = find_rule(rule, home)
+    return Atlas(read_package(home), chosen)
 
 
 class Atlas(Groundwork):

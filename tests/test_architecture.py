@@ -26,8 +26,9 @@ FLOORS = {
     "references": 15,
     "package": 20,
     "descriptor": 21,
-    # 3 to 5: places, evidence, control
+    # 3 to 5: places, rules, evidence, control
     "gazetteer": 30,
+    "editorial": 39,
     "evidence": 40,
     "control": 50,
     # 6: the ellipsoid
@@ -119,7 +120,7 @@ HOMES = {
     "rapidfuzz": {"names"},
     "pyproj": {"geodesy"},
     "geopy": {"geodesy"},
-    "pydantic": {"model", "wording", "package", "descriptor"},
+    "pydantic": {"model", "wording", "package", "descriptor", "editorial"},
     "pydantic_core": {"wording"},
     "geopandas": {"territory", "highway", "front", "frames", "state"},
 }
