@@ -17,6 +17,7 @@ __all__ = [
     "Embargo",
     "Format",
     "From",
+    "KnownOn",
     "On",
     "RuleName",
     "TableFormat",
@@ -51,6 +52,10 @@ RuleName = Annotated[
         metavar="NAME|FILE",
         help="standard, two-source, against-interest, all; a rule file, or its name in DIR/rules.",
     ),
+]
+KnownOn = Annotated[
+    str | None,
+    typer.Option("--known-on", metavar="DAY", help="Only reports published by DAY count."),
 ]
 As = Annotated[Format, typer.Option("--format", help="text or json.")]
 AsTable = Annotated[TableFormat, typer.Option("--format", help="text, json or csv.")]

@@ -39,6 +39,7 @@ FLOORS = {
     # 7: ground and roads; what is held back, and what a package says against itself
     "territory": 70,
     "caution": 70,
+    "clock": 70,
     "highway": 71,
     "checks": 71,
     # 8 and 9: the front, distances
