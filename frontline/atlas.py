@@ -42,23 +42,32 @@ def built_in() -> Path:
     raise UnknownNameError("the built-in data is missing: install the package again")
 
 
-def open(folder: str | Path | None = None, rule: str = "standard") -> Atlas:  # noqa: A001 - as in `frontline.open()`
+def open(  # noqa: A001 - as in `frontline.open()`
+    folder: str | Path | None = None,
+    rule: str = "standard",
+    known_on: str | date | None = None,
+) -> Atlas:
     """Open a data package.
 
     Parameters
     ----------
     folder : its folder; the built-in data if None
-    rule : how reports become control: ``standard``, ``two-source`` or ``all``
+    rule : how reports become control: ``standard``, ``two-source``, ``against-interest``,
+        ``all``, the name of a file in ``rules`` of the folder, or the path of a rule file
+    known_on : only reports published by this day count, as ``2019-08-15`` or a date; None for
+        all. A later day is answered with what was known then
 
     Raises
     ------
     DataError
-        With every fault of every file, when the package cannot be used.
+        With every fault of every file, when the package or the rule cannot be used.
     RequestError
-        For an unknown rule.
+        For an unknown rule, or a day that is none.
     """
-    chosen = find_rule(rule)
-    return Atlas(read_package(built_in() if folder is None else Path(folder)), chosen)
+    home = built_in() if folder is None else Path(folder)
+    chosen = find_rule(rule, home)
+    clock = None if known_on is None else parse_day(known_on)
+    return Atlas(read_package(home), chosen, clock)
 
 
 class Atlas(Groundwork):
@@ -120,7 +129,7 @@ class Atlas(Groundwork):
         embargo_days : leave out events of the last days before `as_of`
         blur_km : move places to a grid of this size
         """
-        package, notices = self.package, []
+        package, notices = self.source, []
         if embargo_days and as_of is not None:
             package = embargoed(package, embargo_days, as_of)
             notices.append(
@@ -129,4 +138,5 @@ class Atlas(Groundwork):
         if blur_km:
             package = blurred(package, blur_km)
             notices.append(f"Coarsened: places are moved to a grid of {blur_km:g} km.")
-        return (Atlas(package, self.rule) if notices else self), tuple(notices)
+        atlas = Atlas(package, self.rule, self.known_on) if notices else self
+        return atlas, tuple(notices)

@@ -28,7 +28,7 @@ __all__ = ["blurred", "embargoed"]
 def embargoed(package: Package, days: int, as_of: date) -> Package:
     """Leave out what happened, or may have happened, or was published in the last days.
 
-    An event of which no report is old enough then counts for nothing, as any without a report.
+    An event goes with the last of its reports: that something is disputed would tell of it too.
 
     Parameters
     ----------
@@ -52,7 +52,17 @@ def embargoed(package: Package, days: int, as_of: date) -> Package:
     last = as_of - timedelta(days=days)
     if last >= frame.last_day:
         return package
-    events = tuple(event for event in package.events if event.date_latest <= last)
+    speaking = [report for report in package.all_reports if report.says != "context"]
+    held_back = {report.record_id for report in speaking} - {
+        report.record_id
+        for report in speaking
+        if report.published_on is None or report.published_on <= last
+    }
+    events = tuple(
+        event
+        for event in package.events
+        if event.date_latest <= last and event.event_id not in held_back
+    )
     left = {event.event_id for event in events} | {row.baseline_id for row in package.baseline}
     return replace(
         package,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from frontline.control import Record, sort_key
+from frontline.editorial import rule_faults
 from frontline.errors import Fault
 from frontline.evidence import RULES, rule_events
 from frontline.geodesy import Projection
@@ -38,6 +39,7 @@ _SAME_PLACE_M = 1500.0
 def check_folder(folder: Path) -> list[Fault]:
     """Check a package: every error, or if there is none every warning."""
     package, faults = inspect_package(folder)
+    faults += rule_faults(folder)
     if package is None:
         return faults
     return [*faults, *_crossed(package), *warnings_of(package)]

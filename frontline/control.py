@@ -82,20 +82,23 @@ class Record:
     baseline : rows of the first day
     rulings : events with what a rule made of them; those that do not stand mark a dispute
     first, last : the days of the record, both included
+    known_on : the day whose knowledge the rows are; a later day is answered as this one
 
     Attributes
     ----------
     states : distinct answers; a code is an index into it, and code 0 is ``unknown``
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - rows, days and the clock are what a record is
         self,
         place_ids: Sequence[str],
         baseline: Iterable[Baseline],
         rulings: Iterable[Ruling],
         first: date,
         last: date,
+        known_on: date | None = None,
     ) -> None:
+        self.known_on = known_on
         self.place_ids = tuple(place_ids)
         self.index = {place_id: i for i, place_id in enumerate(self.place_ids)}
         self.first, self.last = first, last
@@ -107,7 +110,7 @@ class Record:
             if ruling.event.place_id is not None:
                 by_place[ruling.event.place_id].append(ruling)
         self._spans = {
-            place_id: _spans(start[place_id], by_place[place_id], first, last)
+            place_id: _spans(start[place_id], by_place[place_id], first, last, known_on)
             for place_id in self.place_ids
         }
         found = {span.control for spans in self._spans.values() for span in spans}
@@ -131,6 +134,10 @@ class Record:
         self.check_day(day)
         codes: NDArray[np.int16] = self.matrix[(day - self.first).days]
         return codes
+
+    def known_day(self, day: date) -> date:
+        """Give the day that a day is answered as: itself, or the last one that was known."""
+        return day if self.known_on is None else min(day, max(self.known_on, self.first))
 
     def check_day(self, day: date) -> None:
         """Refuse a day the record does not reach, as RequestError."""
@@ -183,7 +190,11 @@ def sort_key(ruling: Ruling) -> tuple[date, date, tuple[tuple[int, int, str], ..
 
 
 def _spans(
-    start: Sequence[Baseline], rulings: list[Ruling], first: date, last: date
+    start: Sequence[Baseline],
+    rulings: list[Ruling],
+    first: date,
+    last: date,
+    known_on: date | None,
 ) -> tuple[Span, ...]:
     """Work out the history of one place."""
     rulings = sorted(rulings, key=sort_key)
@@ -192,6 +203,8 @@ def _spans(
         turns |= {ruling.event.date_earliest, ruling.event.date_latest}
     spans: list[Span] = []
     for day in sorted(turns):
+        if known_on is not None and day > max(known_on, first):
+            break
         control, record_ids = _answer(start, rulings, day)
         reported = _reported(rulings, day, record_ids, first)
         if spans and (spans[-1].control, spans[-1].record_ids) == (control, record_ids):

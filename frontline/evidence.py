@@ -1,64 +1,27 @@
 """From reports to accepted events, by a stated editorial rule.
 
-Reports that repeat one origin count once, and so do all publishers aligned with one actor:
-two bulletins of one army are one voice. Publishers of stance ``other`` (wikis, digests) can
-support a change but not confirm it, since they restate what others reported.
+Under the rules that ship, reports that repeat one origin count once, and so do all publishers
+aligned with one actor: two bulletins of one army are one voice. Publishers of stance ``other``
+(wikis, digests) can support a change but not confirm it, since they restate what others
+reported. A rule file can say otherwise.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
-from frontline.errors import RequestError
+from frontline.editorial import RULES, Rule, Voice, find_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from frontline.editorial import Needs
     from frontline.model import Event, Evidence, Publisher, Report
     from frontline.package import Package
 
-__all__ = ["RULES", "Rule", "Ruling", "rule_events"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """How reports become control.
-
-    Parameters
-    ----------
-    name : as the user writes it
-    says : one sentence for the reader of a page
-    needs_two : a change takes effect only when two independent voices report it
-    contradicted_stands : a contradicted change takes effect all the same
-    """
-
-    name: str
-    says: str
-    needs_two: bool = False
-    contradicted_stands: bool = False
-
-
-RULES: Mapping[str, Rule] = {
-    rule.name: rule
-    for rule in (
-        Rule(
-            "standard",
-            "A reported change stands unless another report denies it; a denied change does not "
-            "take effect, and the place is marked disputed.",
-        ),
-        Rule(
-            "two-source",
-            "A change stands only when two independent voices report it and none denies it.",
-            needs_two=True,
-        ),
-        Rule(
-            "all",
-            "Every reported change stands, even one that another report denies.",
-            contradicted_stands=True,
-        ),
-    )
-}
+__all__ = ["RULES", "Rule", "Ruling", "find_rule", "judge", "origins", "rule_events", "voices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,45 +42,93 @@ class Ruling:
     why: str
 
 
-def find_rule(name: str) -> Rule:
-    """Give the rule of that name; RequestError lists the names there are."""
-    try:
-        return RULES[name]
-    except KeyError:
-        raise RequestError(f"no rule {name!r}: use one of {', '.join(RULES)}") from None
-
-
 def rule_events(package: Package, rule: Rule) -> tuple[Ruling, ...]:
     """Judge every event of a package by its reports, in the order of the file.
 
     An event without any report does not stand: somebody must have said it.
     """
     return tuple(
-        _judge(event, package.reports.get(event.event_id, ()), package.publishers, rule)
+        judge(event, package.reports.get(event.event_id, ()), package.publishers, rule)
         for event in package.events
     )
 
 
-def _judge(
+def judge(
     event: Event, reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule
 ) -> Ruling:
-    supporting = [report.publisher for report in reports if report.says == "supports"]
-    denying = [report.publisher for report in reports if report.says == "denies"]
-    for_it = voices(supporting, publishers)
+    """Judge one event by the reports that speak to it, in any order."""
+    supporting = [report for report in reports if report.says == "supports"]
+    denying = [report for report in reports if report.says == "denies"]
+    heard = _hear(event, supporting, publishers, rule)
     if not supporting:
         return Ruling(event, stands=False, evidence="disputed", why="No report supports it.")
-    if denying:
-        why = f"Reported by {_count(for_it)}, denied by {_count(voices(denying, publishers))}."
-        return Ruling(event, stands=rule.contradicted_stands, evidence="disputed", why=why)
-    independent = len(for_it) >= 2
-    if independent:
-        why = f"Reported by {_count(for_it)} independent of each other."
-    elif _against_interest(event, supporting, publishers):
-        why = "Reported by the side that lost by it."
-    else:
-        why = "Reported by one voice only." if for_it else "Reported only by texts that restate."
-        return Ruling(event, stands=not rule.needs_two, evidence="claimed", why=why)
-    return Ruling(event, stands=independent or not rule.needs_two, evidence="confirmed", why=why)
+    stands = _met(rule.stands, heard)
+    against = _hear(event, denying, publishers, rule)
+    if denying and len(against.voices) >= rule.contradicted.voices:
+        ended = _ends(rule, supporting, denying, (heard, against))
+        why = f"Reported by {_count(heard.voices)}, denied by {_count(against.voices)}."
+        return Ruling(event, stands=stands and ended, evidence="disputed", why=why)
+    why = _why(heard, stands=stands)
+    confirmed = _met(rule.confirmed, heard)
+    return Ruling(event, stands, "confirmed" if confirmed else "claimed", why)
+
+
+class _Heard(NamedTuple):
+    """Who reports an event: voices, those of them of no side, and whether the loser is one."""
+
+    voices: frozenset[str]
+    neutral: frozenset[str]
+    own_loss: bool
+
+
+def _hear(
+    event: Event, reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule
+) -> _Heard:
+    found = voices({report.publisher for report in reports}, publishers, rule.voice)
+    neutral = frozenset(voice for voice in found if not voice.startswith("side:"))
+    return _Heard(found, neutral, _against_interest(event, reports, publishers, rule))
+
+
+def _met(needs: Needs, heard: _Heard) -> bool:
+    """Tell whether one of the ways that are named is open."""
+    if needs.own_loss == "enough" and heard.own_loss:
+        return True
+    if needs.voices is not None and len(heard.voices) >= needs.voices:
+        return True
+    return needs.neutral_voices is not None and len(heard.neutral) >= needs.neutral_voices
+
+
+def _ends(
+    rule: Rule,
+    supporting: Sequence[Report],
+    denying: Sequence[Report],
+    heard: tuple[_Heard, _Heard],
+) -> bool:
+    """Tell whether a contradicted change takes effect; `heard` is who supports, who denies."""
+    forth, back = heard
+    match rule.contradicted.ends:
+        case "stands":
+            return True
+        case "later-report":
+            return _last_day(supporting) > _last_day(denying)
+        case "majority":
+            return len(forth.voices) > len(back.voices)
+        case "own-loss":
+            return forth.own_loss
+    return False
+
+
+def _last_day(reports: Sequence[Report]) -> date:
+    return max((r.published_on for r in reports if r.published_on), default=date.min)
+
+
+def _why(heard: _Heard, *, stands: bool) -> str:
+    if len(heard.voices) >= 2:
+        why = f"Reported by {_count(heard.voices)} independent of each other."
+        return why if stands else f"{why} The rule asks for others."
+    if heard.own_loss:
+        return "Reported by the side that lost by it."
+    return "Reported by one voice only." if heard.voices else "Reported only by texts that restate."
 
 
 def _count(found: frozenset[str]) -> str:
@@ -140,24 +151,44 @@ def origins(publisher_id: str, publishers: Mapping[str, Publisher]) -> frozenset
     return frozenset(found)
 
 
-def voices(publisher_ids: Iterable[str], publishers: Mapping[str, Publisher]) -> frozenset[str]:
-    """Give the independent voices among publishers: ``side:actor``, or a publisher's id."""
+def voices(
+    publisher_ids: Iterable[str],
+    publishers: Mapping[str, Publisher],
+    counting: Voice = RULES["standard"].voice,
+) -> frozenset[str]:
+    """Give the independent voices among publishers.
+
+    Parameters
+    ----------
+    counting : what counts as independent; as under ``standard`` if not given
+
+    Returns
+    -------
+    ``side:actor`` for a side, ``side:actor:id`` where each publisher of it is its own voice,
+    and the id of a publisher of no side.
+    """
     found = set()
     for publisher_id in publisher_ids:
-        for origin in origins(publisher_id, publishers):
+        once = counting.repeats == "one"
+        for origin in origins(publisher_id, publishers) if once else (publisher_id,):
             publisher = publishers[origin]
+            if publisher.stance in counting.silent:
+                continue
             if publisher.stance == "aligned":
-                found.add(f"side:{publisher.aligned_with}")
-            elif publisher.stance != "other":
+                own = "" if counting.side == "one" else f":{origin}"
+                found.add(f"side:{publisher.aligned_with}{own}")
+            else:
                 found.add(origin)
     return frozenset(found)
 
 
 def _against_interest(
-    event: Event, supporting: Iterable[str], publishers: Mapping[str, Publisher]
+    event: Event, reports: Iterable[Report], publishers: Mapping[str, Publisher], rule: Rule
 ) -> bool:
     """Tell whether a change is reported by the side that lost by it."""
-    loser = event.before
-    if event.kind not in {"capture", "withdrawal"}:
+    if event.kind not in rule.own_loss.events:
         return False
-    return f"side:{loser}" in voices(supporting, publishers)
+    heard = {report.publisher for report in reports}
+    if rule.own_loss.heard == "relayed":
+        heard = {origin for id_ in heard for origin in origins(id_, publishers)}
+    return any(publishers[id_].aligned_with == event.before for id_ in heard)

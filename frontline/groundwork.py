@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import shapely
 
 from frontline import territory
+from frontline.clock import known_by
 from frontline.control import Record, sort_key
 from frontline.distance import Body, body_of_place
 from frontline.errors import RequestError, UnknownNameError
@@ -20,6 +21,7 @@ from frontline.highway import Road, cut_road, implied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from frontline.evidence import Rule, Ruling
     from frontline.model import Place
@@ -27,13 +29,64 @@ if TYPE_CHECKING:
 
 __all__ = ["Groundwork"]
 
+#: What depends on neither the rule nor the clock.
+_SHARED = {"gazetteer", "projection", "interest", "cells", "lines", "bodies"}
+
 
 class Groundwork:
-    """A data package under one editorial rule. What it computes once, it keeps."""
+    """A data package under one editorial rule. What it computes once, it keeps.
 
-    def __init__(self, package: Package, rule: Rule) -> None:
-        self.package = package
+    Parameters
+    ----------
+    package : all that was ever published
+    rule : how reports become control
+    known_on : only reports published by this day count; None for all
+
+    Attributes
+    ----------
+    package : what of it was known by then
+    source : the package with nothing left out
+    """
+
+    def __init__(self, package: Package, rule: Rule, known_on: date | None = None) -> None:
+        self.source = package
+        self.package = package if known_on is None else known_by(package, known_on)
         self.rule = rule
+        self.known_on = known_on
+
+    def under(self, rule: Rule | None = None, known_on: date | None = None) -> Self:
+        """Give the same data under another rule, or as known on another day.
+
+        What depends on neither, and was made here already, is shared.
+
+        Parameters
+        ----------
+        rule, known_on : its own where not given
+        """
+        other = type(self)(self.source, rule or self.rule, known_on or self.known_on)
+        if set(other.package.evidence_place_ids) == set(self.package.evidence_place_ids):
+            for name in _SHARED & vars(self).keys():
+                setattr(other, name, getattr(self, name))
+        return other
+
+    @property
+    def left_out(self) -> bool:
+        """Whether anything was published after the day whose knowledge this is."""
+        return self.package is not self.source
+
+    def clock_words(self, last: date | None = None) -> tuple[str, ...]:
+        """Say by which clock this answers; nothing where no report is left out.
+
+        Parameters
+        ----------
+        last : the latest day that was asked about
+        """
+        if self.known_on is None:
+            return ()
+        words = f"As known on {self.known_on}: reports published later are left out."
+        if self.left_out and last is not None and last > self.known_on:
+            words += f" Days after {self.known_on} are answered with what was known then."
+        return (words,)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -59,7 +112,8 @@ class Groundwork:
         named = {ruling.event.place_id for ruling in self.rulings} - {None} - set(own)
         frame = self.package.frame
         order = (*own, *sorted(str(place_id) for place_id in named))
-        return Record(order, self.package.baseline, self.rulings, frame.first_day, frame.last_day)
+        days = (frame.first_day, frame.last_day, self.known_on if self.left_out else None)
+        return Record(order, self.package.baseline, self.rulings, *days)
 
     @cached_property
     def actors(self) -> tuple[str, ...]:

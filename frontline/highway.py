@@ -127,7 +127,7 @@ class Road:
         self, stretch: Stretch, record: Record, day: date
     ) -> tuple[Control, tuple[str, ...]]:
         """Answer for a stretch: what its place says, then what later reports of the road say."""
-        control, reported = UNKNOWN, record.first
+        day, control, reported = record.known_day(day), UNKNOWN, record.first
         records: tuple[str, ...] = ()
         if stretch.column is not None:
             span = record.span_on(record.place_ids[stretch.column], day)

@@ -17,6 +17,7 @@ __all__ = [
     "Embargo",
     "Format",
     "From",
+    "KnownOn",
     "On",
     "RuleName",
     "TableFormat",
@@ -44,7 +45,18 @@ class TableFormat(StrEnum):
 Data = Annotated[
     Path | None, typer.Option("--data", metavar="DIR", help="Data package; else the built-in one.")
 ]
-RuleName = Annotated[str, typer.Option("--rule", help="standard, two-source or all.")]
+RuleName = Annotated[
+    str,
+    typer.Option(
+        "--rule",
+        metavar="NAME|FILE",
+        help="standard, two-source, against-interest, all; a rule file, or its name in DIR/rules.",
+    ),
+]
+KnownOn = Annotated[
+    str | None,
+    typer.Option("--known-on", metavar="DAY", help="Only reports published by DAY count."),
+]
 As = Annotated[Format, typer.Option("--format", help="text or json.")]
 AsTable = Annotated[TableFormat, typer.Option("--format", help="text, json or csv.")]
 On = Annotated[str, typer.Option("--on", metavar="DAY", help="Day as 2019-08-15.")]

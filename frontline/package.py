@@ -54,6 +54,7 @@ class Package:
     reports : reports by the event or baseline row they speak to
     numbers : row numbers (of features, ids) by file name without ending, and id
     digest : SHA-256 over all files, to name the version of the data
+    spoken_of : ids of places that keep their cells though no row left here speaks of them
     """
 
     title: str
@@ -73,6 +74,7 @@ class Package:
     moments: tuple[Moment, ...] = ()
     numbers: Mapping[tuple[str, str], int | str] = field(default_factory=dict)
     digest: str = ""
+    spoken_of: tuple[str, ...] = ()
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[Report, ...]]:
@@ -85,7 +87,7 @@ class Package:
     @cached_property
     def evidence_place_ids(self) -> tuple[str, ...]:
         """Ids of the places that any baseline row or event speaks of, in order of the alphabet."""
-        ids = {row.place_id for row in self.baseline}
+        ids = {row.place_id for row in self.baseline} | set(self.spoken_of)
         ids |= {event.place_id for event in self.events if event.place_id is not None}
         return tuple(sorted(ids))
 

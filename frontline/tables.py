@@ -42,6 +42,11 @@ CHANGE_COLUMNS = (
 FAULT_COLUMNS = ("severity", "file", "row", "value", "rule", "remedy")
 
 
+def known_on(atlas: Groundwork) -> str | None:
+    """Give the day whose knowledge answers stand on, if they are not to stand on all."""
+    return None if atlas.known_on is None else atlas.known_on.isoformat()
+
+
 def place_json(place: Place) -> Json:
     """Describe a place."""
     return {
@@ -108,6 +113,7 @@ def history_json(atlas: Groundwork, place: Place, day: date | None = None) -> Js
     return {
         "place": place_json(place),
         "rule": atlas.rule.name,
+        "known_on": known_on(atlas),
         "on": None if day is None else day.isoformat(),
         "spans": [_span_json(span) for span in spans],
         "records": records,
@@ -185,6 +191,7 @@ def change_json(change: Change, atlas: Groundwork) -> Json:
         "before": control_json(change.before),
         "after": control_json(change.after),
         "events": list(change.event_ids),
+        "known_on": known_on(atlas),
         "sources": [source_json(report, atlas) for report in reports],
     }
 
@@ -215,6 +222,7 @@ def pocket_json(pocket: Pocket, state: State) -> Json:
         "actor": pocket.actor,
         "area_km2": round(pocket.area_km2, 2),
         "enclosed": pocket.enclosed,
+        "known_on": known_on(state.atlas),
         "places": [{"id": p.id, "name": p.name, "name_ar": p.name_ar} for p in places],
     }
 
@@ -227,6 +235,7 @@ def distance_json(way: Distance, asked: tuple[str, str], state: State | None) ->
         "from_name": _name(way.start, asked[0], state),
         "to_name": _name(way.end, asked[1], state),
         "on": None if state is None else state.day.isoformat(),
+        "known_on": None if state is None else known_on(state.atlas),
         **_measured_json(way, asked, state),
         "others": [_measured_json(other, asked, state) for other in way.others],
     }
@@ -292,6 +301,7 @@ def highway_json(
     return {
         "highway": highway.strip().lower(),
         "on": state.day.isoformat(),
+        "known_on": known_on(state.atlas),
         "between": None if between is None else list(between),
         "length_km": round(length, 3),
         "intervals": [
@@ -327,7 +337,11 @@ def highway_rows(state_answers: Sequence[Json]) -> list[Json]:
     names = sorted({name for answer in state_answers for name in answer["share"]})
     rows = []
     for answer in state_answers:
-        row: Json = {"on": answer["on"], "length_km": answer["length_km"]}
+        row: Json = {
+            "on": answer["on"],
+            "known_on": answer["known_on"],
+            "length_km": answer["length_km"],
+        }
         for name in names:
             share = answer["share"].get(name, 0.0)
             row[f"{name}_km"] = round(share * answer["length_km"], 3)

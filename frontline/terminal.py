@@ -14,19 +14,34 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.atlas import Atlas
+    from frontline.groundwork import Groundwork
 
-__all__ = ["as_csv", "as_json", "cautious", "each_day", "opened", "say", "span_of_days"]
+__all__ = [
+    "as_csv",
+    "as_json",
+    "cautious",
+    "each_day",
+    "opened",
+    "say",
+    "say_clock",
+    "span_of_days",
+]
 
 
-def opened(data: Path | None, rule: str) -> Atlas:
+def opened(data: Path | None, rule: str, known_on: str | None = None) -> Atlas:
     """Open a package, the built-in one for None."""
     from frontline.atlas import open as open_atlas
 
-    return open_atlas(data, rule)
+    return open_atlas(data, rule, known_on)
 
 
 def cautious(
-    data: Path | None, rule: str, embargo: int, as_of: str | None, blur: float
+    data: Path | None,
+    rule: str,
+    embargo: int,
+    as_of: str | None,
+    blur: float,
+    known_on: str | None = None,
 ) -> tuple[Atlas, tuple[str, ...]]:
     """Open a package with what is to be held back left out, and say so."""
     from datetime import date
@@ -34,15 +49,15 @@ def cautious(
     from frontline.days import parse_day
 
     today = date.today() if as_of is None else parse_day(as_of)  # noqa: DTZ011 - a calendar day is meant
-    return opened(data, rule).held_back(embargo_days=embargo, as_of=today, blur_km=blur)
+    return opened(data, rule, known_on).held_back(embargo_days=embargo, as_of=today, blur_km=blur)
 
 
 def span_of_days(atlas: Atlas, first: str | None, last: str | None) -> tuple[date, date]:
-    """Read a span of days; the whole record where one is not given."""
+    """Read a span of days; the whole record, as far as it was known, where one is not given."""
     from frontline.days import parse_day
 
     start = atlas.record.first if first is None else parse_day(first)
-    end = atlas.record.last if last is None else parse_day(last)
+    end = atlas.record.known_day(atlas.record.last) if last is None else parse_day(last)
     if end < start:
         raise RequestError(f"--to {end} lies before --from {start}: turn them round")
     return start, end
@@ -70,6 +85,11 @@ def say(lines: Iterable[str]) -> None:
 
     for line in lines:
         _print(f"{plain(line)}\n")
+
+
+def say_clock(atlas: Groundwork, last: date) -> None:
+    """Print by which clock an answer was given; `last` is the latest day asked about."""
+    say(atlas.clock_words(last))
 
 
 def as_json(value: Any) -> None:

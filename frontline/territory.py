@@ -206,6 +206,8 @@ def pockets(
     Pockets, largest first within each actor.
     """
     found = []
+    blank = cells.pairs[(holders[cells.pairs] == -2).any(axis=1)]
+    beside_blank = np.isin(np.arange(holders.size), blank)
     for number, actor in enumerate(actors):
         groups = _components(cells.pairs, sides[number])
         held = [columns[holders[columns] == number] for columns in groups]
@@ -213,7 +215,7 @@ def pockets(
         held.sort(key=lambda columns: (-cells.areas_km2[columns].sum(), int(columns[0])))
         for columns in held[1:]:
             area = float(cells.areas_km2[columns].sum())
-            enclosed = not bool(cells.at_edge[columns].any())
+            enclosed = not bool(cells.at_edge[columns].any() or beside_blank[columns].any())
             found.append(Pocket(actor, area, tuple(int(c) for c in columns), enclosed))
     return tuple(found)
 

@@ -26,8 +26,9 @@ FLOORS = {
     "references": 15,
     "package": 20,
     "descriptor": 21,
-    # 3 to 5: places, evidence, control
+    # 3 to 5: places, rules, evidence, control
     "gazetteer": 30,
+    "editorial": 39,
     "evidence": 40,
     "control": 50,
     # 6: the ellipsoid
@@ -38,6 +39,7 @@ FLOORS = {
     # 7: ground and roads; what is held back, and what a package says against itself
     "territory": 70,
     "caution": 70,
+    "clock": 70,
     "highway": 71,
     "checks": 71,
     # 8 and 9: the front, distances
@@ -119,7 +121,7 @@ HOMES = {
     "rapidfuzz": {"names"},
     "pyproj": {"geodesy"},
     "geopy": {"geodesy"},
-    "pydantic": {"model", "wording", "package", "descriptor"},
+    "pydantic": {"model", "wording", "package", "descriptor", "editorial"},
     "pydantic_core": {"wording"},
     "geopandas": {"territory", "highway", "front", "frames", "state"},
 }

@@ -108,6 +108,7 @@ def support(*names):
     [
         ("standard", {"E1", "E2", "E4", "E5"}),
         ("two-source", {"E1", "E5"}),
+        ("against-interest", {"E1"}),
         ("all", {"E1", "E2", "E3", "E4", "E5"}),
     ],
 )
@@ -209,12 +210,19 @@ def test_what_is_repeated_counts_once(land, names, data, rule):
 
 
 @given(mixed)
-def test_a_denied_change_stands_under_all_only(land, spoken):
+def test_a_denied_change_stands_under_all_or_where_the_loser_admits_it(land, spoken):
     spoken = [*spoken, ("watch", "supports"), ("wire", "denies")]
+    heard = set().union(*(VOICE[name] for name, word in spoken if word == "supports"))
+    standing = {
+        "standard": False,
+        "two-source": False,
+        "against-interest": "side:north" in heard,
+        "all": True,
+    }
     for rule in RULES:
         ruling = judge(land.package, spoken, rule)
         assert ruling.evidence == "disputed"
-        assert ruling.stands == (rule == "all")
+        assert ruling.stands == standing[rule]
 
 
 @given(mixed)
@@ -274,5 +282,5 @@ def test_every_event_gets_one_ruling_in_the_order_of_the_file(atlas):
 
 
 def test_an_unknown_rule_is_refused_with_those_there_are():
-    with pytest.raises(RequestError, match="standard, two-source, all"):
+    with pytest.raises(RequestError, match="standard, two-source, against-interest, all"):
         find_rule("hearsay")

@@ -13,13 +13,14 @@ from frontline.options import (
     Data,
     Format,
     From,
+    KnownOn,
     On,
     RuleName,
     TableFormat,
     To,
     Within,
 )
-from frontline.terminal import as_csv, as_json, each_day, opened, say, span_of_days
+from frontline.terminal import as_csv, as_json, each_day, opened, say, say_clock, span_of_days
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,16 +51,21 @@ def control(
     within: Within = None,
     data: Data = None,
     rule: RuleName = "standard",
+    known_on: KnownOn = None,
     form: As = Format.text,
 ) -> None:
     """Print who held a place, day by day, with every report and address."""
     from frontline.tables import history_json
     from frontline.talk import say_history
 
-    atlas = opened(data, rule)
+    atlas = opened(data, rule, known_on)
     found = atlas.place(place, within)
     answer = history_json(atlas, found, None if on is None else atlas.on(on).day)
-    as_json(answer) if form is Format.json else say(say_history(answer, atlas))
+    if form is Format.json:
+        as_json(answer)
+    else:
+        say_clock(atlas, atlas.record.last if on is None else atlas.on(on).day)
+        say(say_history(answer, atlas))
 
 
 def changes(
@@ -67,13 +73,14 @@ def changes(
     last: To = None,
     data: Data = None,
     rule: RuleName = "standard",
+    known_on: KnownOn = None,
     form: AsTable = TableFormat.text,
 ) -> None:
     """List the places whose control differs between two days."""
     from frontline.tables import CHANGE_COLUMNS, change_json, change_row
     from frontline.talk import say_change
 
-    atlas = opened(data, rule)
+    atlas = opened(data, rule, known_on)
     start, end = span_of_days(atlas, first, last)
     found = [change_json(change, atlas) for change in atlas.record.changes(start, end)]
     if form is TableFormat.json:
@@ -81,6 +88,7 @@ def changes(
     elif form is TableFormat.csv:
         as_csv([change_row(change) for change in found], CHANGE_COLUMNS)
     else:
+        say_clock(atlas, end)
         say(line for change in found for line in say_change(change))
         say([f"{len(found)} places changed between {start} and {end}"])
 
@@ -92,17 +100,19 @@ def pockets(
     ] = False,
     data: Data = None,
     rule: RuleName = "standard",
+    known_on: KnownOn = None,
     form: As = Format.text,
 ) -> None:
     """List ground cut off from its actor's main body."""
     from frontline.tables import pocket_json
     from frontline.talk import say_pocket
 
-    state = opened(data, rule).on(on)
+    state = opened(data, rule, known_on).on(on)
     found = [pocket_json(pocket, state) for pocket in state.pockets if every or pocket.enclosed]
     if form is Format.json:
         as_json(found)
         return
+    say_clock(state.atlas, state.day)
     lines = [line for pocket in found for line in say_pocket(pocket)]
     say(lines or [f"no pocket on {state.day}"])
 
@@ -116,16 +126,22 @@ def distance(
     within: Within = None,
     data: Data = None,
     rule: RuleName = "standard",
+    known_on: KnownOn = None,
     form: As = Format.text,
 ) -> None:
     """Measure between two of: a place, an id, lon,lat, a highway, an actor, front."""
     from frontline.tables import distance_json
     from frontline.talk import say_distance
 
-    atlas = opened(data, rule)
+    atlas = opened(data, rule, known_on)
     way, state = atlas.distance(start, end, on, within=within)
     answer = distance_json(way, (start, end), state)
-    as_json(answer) if form is Format.json else say(say_distance(answer))
+    if form is Format.json:
+        as_json(answer)
+    else:
+        if state is not None:
+            say_clock(atlas, state.day)
+        say(say_distance(answer))
 
 
 def highway(
@@ -141,6 +157,7 @@ def highway(
     last: To = None,
     data: Data = None,
     rule: RuleName = "standard",
+    known_on: KnownOn = None,
     form: AsTable = TableFormat.text,
 ) -> None:
     """Tell who held a highway: on a day, or day by day."""
@@ -149,7 +166,7 @@ def highway(
 
     if (by_day and on) or (not by_day and (first or last)):
         raise RequestError("--on is for one day; --from and --to go with --by-day")
-    atlas = opened(data, rule)
+    atlas = opened(data, rule, known_on)
     if by_day:
         days = span_of_days(atlas, first, last)
         rows = highway_rows([_highway(atlas, name, day, between) for day in each_day(*days)])
@@ -158,13 +175,17 @@ def highway(
         elif form is TableFormat.csv:
             as_csv(rows, ())
         else:
+            say_clock(atlas, days[1])
             say(say_highway_days(rows))
         return
     answer = _highway(atlas, name, _needed(on, "--on DAY, or --by-day"), between)
     if form is TableFormat.csv:
         as_csv(answer["intervals"], ())
+    elif form is TableFormat.json:
+        as_json(answer)
     else:
-        as_json(answer) if form is TableFormat.json else say(say_highway(answer))
+        say_clock(atlas, atlas.on(answer["on"]).day)
+        say(say_highway(answer))
 
 
 def _highway(

@@ -13,9 +13,10 @@ from frontline.options import (
     As,
     Data,
     Format,
+    KnownOn,
     RuleName,
 )
-from frontline.terminal import as_json, opened, say
+from frontline.terminal import as_json, opened, say, say_clock
 
 
 def check(
@@ -23,6 +24,7 @@ def check(
     published: Annotated[str, typer.Option("--published", metavar="DAY", help="Its day.")],
     data: Data = None,
     rule: RuleName = "standard",
+    known_on: KnownOn = None,
     form: As = Format.text,
 ) -> None:
     """Set each geographic claim in a text against the record, with distances and sources."""
@@ -30,10 +32,14 @@ def check(
     from frontline.desk.tables import check_json
     from frontline.talk import say_check
 
-    atlas = opened(data, rule)
+    atlas = opened(data, rule, known_on)
     checked = check_text(atlas, _read_argument(text), published)
     answer = check_json(checked, atlas)
-    as_json(answer) if form is Format.json else say(say_check(answer))
+    if form is Format.json:
+        as_json(answer)
+    else:
+        say_clock(atlas, checked.published)
+        say(say_check(answer))
 
 
 def _read_argument(text: str) -> str:

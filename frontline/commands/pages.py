@@ -13,6 +13,7 @@ from frontline.options import (
     Data,
     Embargo,
     From,
+    KnownOn,
     On,
     RuleName,
     Tiles,
@@ -26,6 +27,7 @@ def map_(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write.")] = None,
     data: Data = None,
     rule: RuleName = "standard",
+    known_on: KnownOn = None,
     tiles: Tiles = None,
     embargo: Embargo = 0,
     as_of: AsOf = None,
@@ -34,7 +36,7 @@ def map_(
     """Write the map of one day: one HTML file that opens anywhere, with the network off."""
     from frontline.drawing import page
 
-    atlas, notices = cautious(data, rule, embargo, as_of, blur)
+    atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
     state = atlas.on(on)
     path = out or Path(f"map-{state.day}.html")
     page.save(page.day_map(state, tiles=tiles, notices=notices), path)
@@ -49,6 +51,7 @@ def animate(
     ),
     data: Data = None,
     rule: RuleName = "standard",
+    known_on: KnownOn = None,
     tiles: Tiles = None,
     embargo: Embargo = 0,
     as_of: AsOf = None,
@@ -57,7 +60,7 @@ def animate(
     """Write the animation of a span of days, as one HTML file."""
     from frontline.drawing import page
 
-    atlas, notices = cautious(data, rule, embargo, as_of, blur)
+    atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
     start, end = span_of_days(atlas, first, last)
     page.save(page.animation(atlas, start, end, tiles=tiles, notices=notices), out)
     say([f"wrote {out}"])
@@ -67,6 +70,7 @@ def build(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to.")] = Path("maps"),
     data: Data = None,
     rule: RuleName = "standard",
+    known_on: KnownOn = None,
     tiles: Tiles = None,
     embargo: Embargo = 0,
     as_of: AsOf = None,
@@ -75,6 +79,6 @@ def build(
     """Write all pages of a package: an index, the animation, and its key days."""
     from frontline.drawing.build import build as build_pages
 
-    atlas, notices = cautious(data, rule, embargo, as_of, blur)
+    atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
     for path in build_pages(atlas, out, tiles=tiles, notices=notices):
         say([f"wrote {path}"])

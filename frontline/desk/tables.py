@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from frontline.desk.of_distance import agreement_of
-from frontline.tables import distance_json, source_json
+from frontline.tables import distance_json, known_on, source_json
 
 if TYPE_CHECKING:
     from frontline.desk.check import Checked, Finding
@@ -24,6 +24,7 @@ def check_json(checked: Checked, atlas: Groundwork) -> Json:
     return {
         "published": checked.published.isoformat(),
         "rule": atlas.rule.name,
+        "known_on": known_on(atlas),
         "claims": [finding_json(finding, atlas) for finding in checked.findings],
         "not_understood": [
             {"text": words.text, "why": words.why, "start": words.start, "end": words.end}

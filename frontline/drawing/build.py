@@ -31,7 +31,8 @@ def build(
         When a file cannot be written.
     """
     record = atlas.record
-    entries = [Entry("animation.html", atlas.package.title, record.first, record.last)]
+    known = record.known_day(record.last)
+    entries = [Entry("animation.html", atlas.package.title, record.first, known)]
     whole = animation(atlas, tiles=tiles, notices=notices)
     save(whole, folder / entries[0].file)
     yield folder / entries[0].file

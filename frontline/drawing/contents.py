@@ -45,6 +45,7 @@ def index(atlas: Groundwork, entries: Sequence[Entry]) -> str:
         ("dayPages", [one for one in entries if one.first == one.last]),
     )
     body = "".join(_group(WORDS[word], found) for word, found in groups if found)
+    body += "".join(f"<p>{seal.plain(words)}</p>\n" for words in atlas.clock_words())
     package = atlas.package
     named = f"\u2068{package.title}\u2069"  # isolated: it cannot turn the text around it
     version = WORDS["version"].format(

@@ -76,10 +76,12 @@ def animation(  # noqa: PLR0913 - all but the days are options
 ) -> folium.Map:
     """Draw the map of each day from `first` to `last`, the whole record if None.
 
-    Other parameters and errors are those of `day_map`.
+    Under a second clock it ends, if no day is named, with what was known. Other parameters and
+    errors are those of `day_map`.
     """
     start = atlas.record.first if first is None else parse_day(first)
-    end = atlas.record.last if last is None else parse_day(last)
+    known = atlas.record.known_day(atlas.record.last)
+    end = known if last is None else parse_day(last)
     if end < start:
         raise RequestError(f"an animation runs forward: {end} lies before {start}")
     span = {"first": say_day(start), "last": say_day(end)}

@@ -80,7 +80,7 @@ def page_data(
         "moments": encode_moments(atlas, first, last),
         "keys": key_columns(atlas),
         "about": _about(atlas),
-        "notices": list(notices),
+        "notices": [*atlas.clock_words(last), *notices],
         "sizes": list(LABEL_SIZES),
         "words": dict(WORDS),
     }
@@ -137,6 +137,8 @@ def _about(atlas: Groundwork) -> dict[str, str]:
         "version": package.version,
         "digest": package.digest[:12],
         "rule": atlas.rule.says,
+        "ruleAr": atlas.rule.says_ar,
+        "knownOn": "" if atlas.known_on is None else atlas.known_on.isoformat(),
         "method": method_of(package.frame.reach_km),
         **credits_of(package),
     }

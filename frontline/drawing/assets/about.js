@@ -36,7 +36,8 @@ export function makeAbout(about, words) {
     element(
       "details", {}, element("summary", {}, words.about),
       element(
-        "dl", {}, ...row(words.rule, about.rule), ...row(words.sources, about.sources),
+        "dl", {}, ...row(words.rule, about.rule),
+        about.ruleAr ? element("dd", { lang: "ar", dir: "rtl" }, name(about.ruleAr)) : null, ...row(words.sources, about.sources),
         ...row(words.licence, about.licence), ...row(words.data, version),
         ...row(words.limits, words.limitsText),
       ),

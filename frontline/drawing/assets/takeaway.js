@@ -38,7 +38,7 @@ export function placesOfDay({ places, states, actors, lonLat, isoOf }, codes, si
 function creditOf({ title, about }) {
   return {
     title, data: about.title, version: about.version, digest: about.digest, rule: about.rule,
-    method: about.method, sources: about.sources, licence: about.licence,
+    known_on: about.knownOn || null, method: about.method, sources: about.sources, licence: about.licence,
   };
 }
 
