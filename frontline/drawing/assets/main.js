@@ -1,6 +1,5 @@
 // The page: one data block, one state (the day and the chosen place), and parts that draw it.
 
-/* global L */
 import {makeAbout, makeHeading} from "./about.js";
 import {makeBase} from "./base.js";
 import {makeCard} from "./card.js";
