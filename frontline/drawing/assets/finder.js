@@ -49,9 +49,9 @@ export function makeFinder({ map, model, choose, go, sayAnswer }) {
     },
     draw: strips.draw,
     show: strips.show,
-    furnish(frame, bar) {
+    furnish(frame) {
       frame.after(element("div", { class: "finder" }, search.node, ruler.button, ruler.says));
-      if (strips.node && bar) bar.before(strips.node);
+      if (strips.node) frame.parentElement.append(strips.node);
     },
     begin() {
       ruler.addTo(map);

@@ -45,7 +45,7 @@ export function makeMarks({
       chosen(index);
     };
     const attributes = { cx: x, cy: y, r: radius, tabindex: 0, role: "button", keydown: act };
-    const own = index < places.cells ? attributes : { cx: x, cy: y, r: radius };
+    const own = index < places.cells ? attributes : { cx: x, cy: y, r: radius, role: "img" };
     return graphic("circle", own);
   }
 
