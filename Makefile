@@ -1,25 +1,30 @@
 # `make maps` builds every page of the built-in data into maps/.
 # `make test` runs the whole suite, browser tests included.
 # `make docs` builds the documentation into site/.
-# All make their own virtual environment first, with the versions in constraints.txt.
+# All make their own virtual environment first, with the versions in constraints.txt; what checks
+# the scripts is installed from tools/js with npm.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+JS := tools/js/node_modules
+ESLINT := $(JS)/.bin/eslint --config tools/js/eslint.config.mjs --max-warnings 0 \
+	frontline/drawing/assets tests/js tools/js
 
 .PHONY: maps test check bench docs picture format clean browser
 
 maps: $(VENV)/.runs
 	$(BIN)/frontline build --out maps
 
-test: $(VENV)/.tests browser
+test: $(VENV)/.tests browser $(JS)/.installed
 	$(BIN)/python -m pytest
 
-check: $(VENV)/.tests
+check: $(VENV)/.tests browser $(JS)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(ESLINT)
 
 bench: $(VENV)/.tests browser
 	$(BIN)/python bench/bench.py
@@ -30,9 +35,10 @@ docs: $(VENV)/.docs
 picture: $(VENV)/.tests browser
 	$(BIN)/python tools/picture.py
 
-format: $(VENV)/.tests
+format: $(VENV)/.tests browser $(JS)/.installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(ESLINT) --fix
 
 browser:
 	@sh tools/browser.sh
@@ -53,5 +59,11 @@ $(VENV)/.docs: $(VENV)/.made pyproject.toml constraints.txt
 	$(PIP) --editable '.[docs]'
 	@touch $@
 
+# What checks the scripts and the pages; its versions are in the lock file beside it. The browser
+# script comes first, since it brings npm.
+$(JS)/.installed: tools/js/package.json tools/js/package-lock.json | browser
+	npm ci --prefix tools/js --silent
+	@touch $@
+
 clean:
-	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf $(VENV) $(JS) site .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

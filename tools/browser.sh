@@ -1,11 +1,13 @@
 #!/bin/sh
-# Sees to it that Chromium (for the pages) and node (for the scripts) are there: installs Debian's
-# packages where it may, else says what to install. With CI=true a missing one is a failure.
+# Sees to it that Chromium (for the pages), node (for the scripts) and npm (for what checks both)
+# are there: installs Debian's packages where it may, else says what to install. With CI=true a
+# missing one is a failure.
 set -u
 
 missing=""
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing="chromium"
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
+command -v npm >/dev/null 2>&1 || missing="$missing npm"
 [ -z "$missing" ] && exit 0
 
 root=""

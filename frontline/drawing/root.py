@@ -34,7 +34,9 @@ class _Map(folium.Map):
     _template = Template(
         """
         {% macro html(this, kwargs) %}
-            <main class="folium-map" id={{ this.get_name()|tojson }}></main>
+            <main class="stage">
+            <div class="folium-map" id={{ this.get_name()|tojson }}></div>
+            </main>
         {% endmacro %}
         {% macro script(this, kwargs) %}
             var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {

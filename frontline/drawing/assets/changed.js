@@ -70,9 +70,8 @@ export function makeChanged({ model, spoken, pick, pin, words }) {
       const ordered = [...changes].sort((a, b) => places.rank[a.place] - places.rank[b.place]);
       list.replaceChildren(...ordered.slice(0, CHANGES_LISTED).map((one) => item(one, fromIso, toIso)));
       const rest = changes.length - CHANGES_LISTED;
-      note.textContent = changes.length
-        ? (rest > 0 ? phrase(words.andMorePlaces, { count: rest }) : "")
-        : words.noChanges;
+      note.textContent = changes.length ? "" : words.noChanges;
+      if (rest > 0) note.textContent = phrase(words.andMorePlaces, { count: rest });
     },
   };
 }

@@ -82,7 +82,10 @@ export function makeClock({
   }
 
   function toggle() {
-    if (timer) return stop();
+    if (timer) {
+      stop();
+      return;
+    }
     if (day === days - 1) go(0);
     play.textContent = "❚❚";
     play.setAttribute("aria-label", words.pause);

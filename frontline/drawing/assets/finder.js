@@ -19,9 +19,9 @@ export function makeFinder({ map, model, choose, go, sayAnswer }) {
 
   function fly(index) {
     const both = ruler.bounds();
-    if (both) return map.fitBounds(both, { padding: [60, 60], animate: !still.matches });
     const zoom = Math.max(map.getZoom(), CLOSE_ZOOM);
-    if (still.matches) map.setView(latLng(index), zoom, { animate: false });
+    if (both) map.fitBounds(both, { padding: [60, 60], animate: !still.matches });
+    else if (still.matches) map.setView(latLng(index), zoom, { animate: false });
     else map.flyTo(latLng(index), zoom, { duration: 0.7 });
   }
 
@@ -49,9 +49,9 @@ export function makeFinder({ map, model, choose, go, sayAnswer }) {
     },
     draw: strips.draw,
     show: strips.show,
-    furnish(frame, bar) {
+    furnish(frame) {
       frame.after(element("div", { class: "finder" }, search.node, ruler.button, ruler.says));
-      if (strips.node && bar) bar.before(strips.node);
+      if (strips.node) frame.parentElement.append(strips.node);
     },
     begin() {
       ruler.addTo(map);

@@ -30,9 +30,8 @@ function plainLetter(letter) {
 
 function foldLetter(letter) {
   if (!LETTERS.has(letter)) {
-    let folded = letter;
-    for (let step = ""; (step = [...folded].map(plainLetter).join("")) !== folded; ) folded = step;
-    LETTERS.set(letter, folded);
+    const folded = [...letter].map(plainLetter).join("");
+    LETTERS.set(letter, folded === letter ? letter : [...folded].map(foldLetter).join(""));
   }
   return LETTERS.get(letter);
 }

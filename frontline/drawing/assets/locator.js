@@ -1,6 +1,5 @@
 // The inset: where in the country the map lies.
 
-/* global L */
 import {graphic} from "./dom.js";
 import {pathText, readPath} from "./paths.js";
 import {UNIT_ZOOM} from "./mercator.js";

@@ -1,6 +1,5 @@
 // The page: one data block, one state (the day and the chosen place), and parts that draw it.
 
-/* global L */
 import {makeAbout, makeHeading} from "./about.js";
 import {makeBase} from "./base.js";
 import {makeCard} from "./card.js";
@@ -202,11 +201,13 @@ function start(map) {
 /** Put the parts around the map, and Leaflet's own controls on it. */
 function furnishPage(map, { data, plane, words }, parts) {
   const frame = map.getContainer();
+  const stage = frame.parentElement;
+  frame.setAttribute("role", "region");
   frame.setAttribute("aria-label", words.map);
-  frame.before(parts.heading.node);
-  const rest = [parts.legend.node, parts.card.node, parts.clock.bar, makeAbout(data.about, words)];
-  frame.after(...rest.filter(Boolean));
-  parts.finder.furnish(frame, parts.clock.bar);
+  stage.before(parts.heading.node);
+  frame.after(parts.legend.node, parts.card.node);
+  stage.after(...[parts.clock.bar, makeAbout(data.about, words)].filter(Boolean));
+  parts.finder.furnish(frame);
   parts.reader.furnish(parts.clock, frame, parts.heading.node);
   if (window.matchMedia("(max-width: 720px)").matches) parts.legend.node.open = false;
   if (!map.attributionControl) L.control.attribution().addTo(map);

@@ -1,6 +1,5 @@
 // The places: a mark for each that is in view, its name where there is room, and road shields.
 
-/* global L */
 import {ageStep} from "./age.js";
 import {graphic} from "./dom.js";
 import {Boxes, NAMED_FROM, placeLabels} from "./labels.js";
@@ -46,7 +45,7 @@ export function makeMarks({
       chosen(index);
     };
     const attributes = { cx: x, cy: y, r: radius, tabindex: 0, role: "button", keydown: act };
-    const own = index < places.cells ? attributes : { cx: x, cy: y, r: radius };
+    const own = index < places.cells ? attributes : { cx: x, cy: y, r: radius, role: "img" };
     return graphic("circle", own);
   }
 
@@ -139,7 +138,8 @@ export function makeMarks({
       const half = measure(text, 10.5, true) / 2 + 4;
       const found = [];
       let last = null;
-      for (const at of road.waypoints.map((latLng) => map.latLngToLayerPoint(latLng))) {
+      for (const waypoint of road.waypoints) {
+        const at = map.latLngToLayerPoint(waypoint);
         if (!reach.contains(at) || (last && last.distanceTo(at) < SHIELD_EVERY)) continue;
         const box = [at.x - half, at.y - 8, at.x + half, at.y + 8];
         if (!boxes.isFree(box)) continue;

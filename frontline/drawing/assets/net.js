@@ -28,13 +28,13 @@ export function makeNet({ corners, cells }, sites) {
     start[cell] = edge;
     for (const ring of rings) {
       const first = edge;
-      ring.forEach((corner, i) => {
-        from[edge] = corner;
+      for (let i = 0; i < ring.length; i += 1) {
+        from[edge] = ring[i];
         to[edge] = ring[(i + 1) % ring.length];
         next[edge] = i + 1 < ring.length ? edge + 1 : first;
         owner[edge] = cell;
         edge += 1;
-      });
+      }
     }
   });
   start[cells.length] = edge;
@@ -51,7 +51,9 @@ export function makeNet({ corners, cells }, sites) {
   const net = { x, y, from, to, next, owner, twin: twins(from, to, corners.length) };
   const coast = new Uint8Array(corners.length);
   net.twin.forEach((twin, one) => {
-    if (twin < 0) coast[from[one]] = coast[to[one]] = 1;
+    if (twin >= 0) return;
+    coast[from[one]] = 1;
+    coast[to[one]] = 1;
   });
   const patch = patchOf(sites);
   const patches = Array.from({ length: patch.reduce((one, other) => Math.max(one, other), -1) + 1 }, () => []);

@@ -32,7 +32,7 @@ export function makeOutliner(net) {
     const corner = from[first];
     const around = [];
     if (coast[corner]) return around;
-    degree[corner] = kinds.degree[corner] = classes.degree[corner] = 0;
+    for (const counts of [degree, kinds.degree, classes.degree]) counts[corner] = 0;
     let edge = first;
     do {
       around.push(patch[owner[edge]]);
@@ -76,7 +76,8 @@ export function makeOutliner(net) {
   function rings(level, number, wanted) {
     const { border, values, seen } = level;
     const found = [];
-    const stamp = (level.stamp += 1);
+    level.stamp += 1;
+    const { stamp } = level;
     for (const begin of patches[number]) {
       if (!border[begin] || seen[begin] === stamp || !wanted(values[owner[begin]])) continue;
       const ring = [];

@@ -26,7 +26,7 @@ const ADDRESS_MS = 300;
 function makeComparison({ series, states, data, isoOf }, turns) {
   const past = new Series(data.control.initial, decodeChanges(data.control.changes));
   const days = [...new Set(turns.map(([day]) => day))];
-  const areas = data.ground.areas;
+  const { areas } = data.ground;
   return {
     days,
     of(day, pin) {

@@ -1,6 +1,5 @@
 // The ruler: two points or places, the geodesic between them and its bearing.
 
-/* global L */
 import {element, phrase} from "./dom.js";
 import {geodesic, wayBetween} from "./geodesic.js";
 import {sayWind} from "./near.js";

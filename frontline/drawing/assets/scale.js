@@ -1,6 +1,5 @@
 // A scale bar that is true along the parallel through the middle of the map.
 
-/* global L */
 import {element} from "./dom.js";
 import {metresPerPixel} from "./mercator.js";
 

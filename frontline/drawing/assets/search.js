@@ -83,7 +83,10 @@ export function makeSearch({ places, words, chosen }) {
     if (active >= 0) list.children[active]?.setAttribute("aria-selected", "false");
     active = row;
     const chosenRow = list.children[row];
-    if (!chosenRow) return box.removeAttribute("aria-activedescendant");
+    if (!chosenRow) {
+      box.removeAttribute("aria-activedescendant");
+      return;
+    }
     chosenRow.setAttribute("aria-selected", "true");
     chosenRow.scrollIntoView({ block: "nearest" });
     box.setAttribute("aria-activedescendant", chosenRow.id);
@@ -108,8 +111,8 @@ export function makeSearch({ places, words, chosen }) {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (move && count) {
       event.preventDefault();
-      if (list.hidden) return look();
-      mark((active + move + count) % count);
+      if (list.hidden) look();
+      else mark((active + move + count) % count);
     } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
       event.preventDefault();
       take(active);

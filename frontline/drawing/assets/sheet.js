@@ -1,7 +1,6 @@
 // A transparent SVG sheet over the map that Leaflet moves with it. While a zoom is under way the
 // sheet is stretched; afterwards its view box is set anew, so that nothing is drawn twice.
 
-/* global L */
 import {graphic} from "./dom.js";
 
 /** How much of the window's size is drawn beyond each edge. */

@@ -1,7 +1,7 @@
 // A road's war as one picture: the days from left to right, the road from its beginning at the
 // bottom to its end at the top, each patch coloured by who held that part of it on that day.
 
-/* global L */
+import {answerAt, BESIDE_M, patches, sharesByDay, townsOn} from "./course.js";
 import {element, graphic, name, phrase} from "./dom.js";
 import {monthStarts, shortDay} from "./days.js";
 import {fillId, makePatterns} from "./patterns.js";
@@ -14,80 +14,6 @@ const TALL_ON_PHONE = 150;
 const HEAD = 6;
 const FOOT = 20;
 const NAME_STEP = 13;
-/** A town lies on the road, and names a kilometre, if it is this near; a city is larger. Metres. */
-const BESIDE_M = 3500;
-const BESIDE_CITY_M = 8000;
-
-/** Patches of one answer: [day, day after, metres, metres, code], from the changes of a road. */
-export function patches({ cuts, initial, changes }, days) {
-  const found = [];
-  const now = [...initial];
-  const since = initial.map(() => 0);
-  const close = (piece, day) => {
-    if (day > since[piece]) found.push([since[piece], day, cuts[piece], cuts[piece + 1], now[piece]]);
-    since[piece] = day;
-  };
-  for (const [day, piece, code] of changes) {
-    close(piece, day);
-    now[piece] = code;
-  }
-  now.forEach((_, piece) => close(piece, days));
-  return found;
-}
-
-/** The answer at a kilometre of a road on a day. */
-export function answerAt({ cuts, initial, changes }, day, metres) {
-  let piece = 0;
-  while (piece < initial.length - 1 && cuts[piece + 1] < metres) piece += 1;
-  let code = initial[piece];
-  for (const [when, which, after] of changes) if (when <= day && which === piece) code = after;
-  return code;
-}
-
-/** Shares of a road by answer key on each day on which they are new: [day, Map of key to share]. */
-export function sharesByDay({ cuts, initial, changes }, states) {
-  const now = [...initial];
-  const whole = cuts[cuts.length - 1] - cuts[0];
-  const shares = () => {
-    const found = new Map();
-    now.forEach((code, piece) => {
-      const { key } = states[code];
-      found.set(key, (found.get(key) ?? 0) + (cuts[piece + 1] - cuts[piece]) / whole);
-    });
-    return found;
-  };
-  const rows = [[0, shares()]];
-  changes.forEach(([day, piece, code], i) => {
-    now[piece] = code;
-    if (i === changes.length - 1 || changes[i + 1][0] !== day) rows.push([day, shares()]);
-  });
-  return rows;
-}
-
-/** Metres along a line in the plane to the point nearest to another, and how far that is off. */
-export function chainageOf({ points, along }, [x, y]) {
-  let best = [0, Infinity];
-  for (let i = 1; i < points.length; i += 1) {
-    const [[x1, y1], [x2, y2]] = [points[i - 1], points[i]];
-    const [dx, dy] = [x2 - x1, y2 - y1];
-    const share = Math.min(Math.max(((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy || 1), 0), 1);
-    const off = Math.hypot(x1 + share * dx - x, y1 + share * dy - y);
-    if (off < best[1]) best = [along[i - 1] + share * (along[i] - along[i - 1]), off];
-  }
-  return best;
-}
-
-/** The towns on a road, the important ones first: {index, metres}. */
-function townsOn(road, { places, plane }) {
-  const [x, y] = plane.units(places.x[0] ?? 0, places.y[0] ?? 0);
-  const [, south] = plane.units(places.x[0] ?? 0, (places.y[0] ?? 0) + 100);
-  const unit = Math.abs(y - south) / 111; // a hundred steps of the grid are 111 m of a meridian
-  return places.order
-    .filter((index) => places.rank[index] < 4)
-    .map((index) => [index, chainageOf(road, plane.units(places.x[index], places.y[index]))])
-    .filter(([index, [, off]]) => off <= unit * (places.rank[index] ? BESIDE_M : BESIDE_CITY_M))
-    .map(([index, [metres]]) => ({ index, metres }));
-}
 
 /** Keep of the towns those whose names have room, the important ones first. */
 export function spread(towns, heightOf, step = NAME_STEP) {
@@ -286,7 +212,8 @@ export function makeStrips({ model, go, sayAnswer }) {
     metres = at === null ? null : Math.min(Math.max(at, span()[0]), span()[1]);
     if (metres === null) {
       dropPoint();
-      return draw(day);
+      draw(day);
+      return;
     }
     where.value = metres;
     const [x, y] = pointAt(road, metres);
@@ -296,7 +223,7 @@ export function makeStrips({ model, go, sayAnswer }) {
     draw(day);
   }
 
-  function at(event) {
+  function under(event) {
     const { left: edge, top } = svg.getBoundingClientRect();
     const share = (event.clientX - edge - left()) / (right() - left());
     const [from, to] = span();
@@ -333,7 +260,7 @@ export function makeStrips({ model, go, sayAnswer }) {
 
   svg.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch") return;
-    const { when, metres: here } = at(event);
+    const { when, metres: here } = under(event);
     hovered = when;
     mark(here);
   });
@@ -342,7 +269,7 @@ export function makeStrips({ model, go, sayAnswer }) {
     mark(kept);
   });
   svg.addEventListener("click", (event) => {
-    const { when, metres: here } = at(event);
+    const { when, metres: here } = under(event);
     [hovered, kept] = [null, here];
     mark(here);
     go(when);

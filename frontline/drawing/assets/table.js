@@ -49,9 +49,8 @@ export function makeTable({ places, words, begins, isoOf, spoken, pick }) {
 
   function line({ place, code, evidence, since, known }) {
     const second = arabic(places.name_ar[place]);
-    const from = known && since <= begins
-      ? phrase(words.sinceStartShort, { day: shortDay(isoOf(begins)) })
-      : known ? shortDay(isoOf(since)) : "";
+    let from = known ? shortDay(isoOf(since)) : "";
+    if (known && since <= begins) from = phrase(words.sinceStartShort, { day: shortDay(isoOf(begins)) });
     const button = element(
       "button", { type: "button", class: "jump", click: () => pick(place) }, name(places.name[place]),
     );
@@ -67,7 +66,8 @@ export function makeTable({ places, words, begins, isoOf, spoken, pick }) {
     const { shown, count: fitting } = chooseRows(rows, state);
     heads.forEach((head, i) => {
       const own = columns[i][0] === state.column;
-      head.setAttribute("aria-sort", own ? (state.down ? "descending" : "ascending") : "none");
+      const way = state.down ? "descending" : "ascending";
+      head.setAttribute("aria-sort", own ? way : "none");
     });
     body.replaceChildren(...shown.map(line));
     count.textContent = phrase(words.tableCount, { shown: shown.length, count: fitting });

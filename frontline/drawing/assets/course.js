@@ -1,0 +1,77 @@
+// What a road went through: who held each part of it on each day, and the towns beside it.
+
+/** A town lies on the road, and names a kilometre, if it is this near; a city is larger. Metres. */
+export const BESIDE_M = 3500;
+const BESIDE_CITY_M = 8000;
+
+/** Patches of one answer: [day, day after, metres, metres, code], from the changes of a road. */
+export function patches({ cuts, initial, changes }, days) {
+  const found = [];
+  const now = [...initial];
+  const since = initial.map(() => 0);
+  const close = (piece, day) => {
+    if (day > since[piece]) found.push([since[piece], day, cuts[piece], cuts[piece + 1], now[piece]]);
+    since[piece] = day;
+  };
+  for (const [day, piece, code] of changes) {
+    close(piece, day);
+    now[piece] = code;
+  }
+  now.forEach((_, piece) => close(piece, days));
+  return found;
+}
+
+/** The answer at a kilometre of a road on a day. */
+export function answerAt({ cuts, initial, changes }, day, metres) {
+  let piece = 0;
+  while (piece < initial.length - 1 && cuts[piece + 1] < metres) piece += 1;
+  let code = initial[piece];
+  for (const [when, which, after] of changes) if (when <= day && which === piece) code = after;
+  return code;
+}
+
+/** Shares of a road by answer key on each day on which they are new: [day, Map of key to share]. */
+export function sharesByDay({ cuts, initial, changes }, states) {
+  const now = [...initial];
+  const whole = cuts[cuts.length - 1] - cuts[0];
+  const shares = () => {
+    const found = new Map();
+    now.forEach((code, piece) => {
+      const { key } = states[code];
+      found.set(key, (found.get(key) ?? 0) + (cuts[piece + 1] - cuts[piece]) / whole);
+    });
+    return found;
+  };
+  const rows = [[0, shares()]];
+  changes.forEach(([day, piece, code], i) => {
+    now[piece] = code;
+    if (i === changes.length - 1 || changes[i + 1][0] !== day) rows.push([day, shares()]);
+  });
+  return rows;
+}
+
+/** Metres along a line in the plane to the point nearest to another, and how far that is off. */
+export function chainageOf({ points, along }, [x, y]) {
+  let best = [0, Infinity];
+  for (let i = 1; i < points.length; i += 1) {
+    const [[x1, y1], [x2, y2]] = [points[i - 1], points[i]];
+    const [dx, dy] = [x2 - x1, y2 - y1];
+    const share = Math.min(Math.max(((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy || 1), 0), 1);
+    const off = Math.hypot(x1 + share * dx - x, y1 + share * dy - y);
+    if (off < best[1]) best = [along[i - 1] + share * (along[i] - along[i - 1]), off];
+  }
+  return best;
+}
+
+/** The towns on a road, the important ones first: {index, metres}. */
+export function townsOn(road, { places, plane }) {
+  const [, y] = plane.units(places.x[0] ?? 0, places.y[0] ?? 0);
+  const [, south] = plane.units(places.x[0] ?? 0, (places.y[0] ?? 0) + 100);
+  // A hundred steps of the grid are 111 m of a meridian.
+  const unit = Math.abs(y - south) / 111;
+  return places.order
+    .filter((index) => places.rank[index] < 4)
+    .map((index) => [index, chainageOf(road, plane.units(places.x[index], places.y[index]))])
+    .filter(([index, [, off]]) => off <= unit * (places.rank[index] ? BESIDE_M : BESIDE_CITY_M))
+    .map(([index, [metres]]) => ({ index, metres }));
+}
