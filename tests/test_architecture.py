@@ -44,6 +44,15 @@ FLOORS = {
     "front": 80,
     "distance": 90,
     "frames": 90,
+    # 9: what others hold, brought into a package
+    "intake.found": 95,
+    "intake.report": 96,
+    "intake.rows": 96,
+    "intake.review": 96,
+    "intake.sheets": 96,
+    "intake.draft": 97,
+    "intake.asked": 98,
+    "intake.kinds": 99,
     # 10: a package without its days, one day of it, and the desk that sets claims against it
     "groundwork": 100,
     "state": 101,
@@ -106,6 +115,7 @@ FLOORS = {
     "commands.pages": 128,
     "commands.claims": 128,
     "commands.packages": 128,
+    "commands.intake": 128,
     "cli": 130,
 }
 
@@ -119,8 +129,10 @@ HOMES = {
     "rapidfuzz": {"names"},
     "pyproj": {"geodesy"},
     "geopy": {"geodesy"},
-    "pydantic": {"model", "wording", "package", "descriptor"},
+    "pydantic": {"model", "wording", "package", "descriptor", "intake.draft"},
     "pydantic_core": {"wording"},
+    "ijson": {"intake.rows"},
+    "python_calamine": {"intake.rows"},
     "geopandas": {"territory", "highway", "front", "frames", "state"},
 }
 
