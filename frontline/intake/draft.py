@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-__all__ = ["Draft", "Outcome"]
+__all__ = ["UNDATED", "UNDECLARED", "Draft", "Outcome"]
+
+#: The region and the day of a package that declares none yet: a patch of sea, and one day.
+UNDECLARED = (-0.5, -0.5, 0.5, 0.5)
+UNDATED = "2000-01-01"
 
 #: What became of a row: it is new, it changed one that was there, or all of it was there.
 Outcome: TypeAlias = Literal["added", "changed", "same"]
@@ -118,6 +122,8 @@ class Draft:
     def stretch(self, first: date, last: date) -> None:
         """Let the record reach from `first` to `last`, if it does not already."""
         own = self.about["frontline"]
+        if own["first_day"] == own["last_day"] == UNDATED:
+            own["first_day"], own["last_day"] = first.isoformat(), last.isoformat()
         own["first_day"] = min(own["first_day"], first.isoformat())
         own["last_day"] = max(own["last_day"], last.isoformat())
 

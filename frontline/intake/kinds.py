@@ -5,19 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.errors import UnknownNameError
+from frontline.intake.asked import Kind
 from frontline.intake.draft import Draft
+from frontline.intake.geonames import import_geonames
+from frontline.intake.ocha import import_ocha
+from frontline.intake.openstreetmap import import_openstreetmap
 from frontline.intake.report import Report
 from frontline.intake.review import REVIEW, Review
+from frontline.intake.whosonfirst import import_whosonfirst
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from frontline.intake.asked import Asked, Kind
+    from frontline.intake.asked import Asked
 
 __all__ = ["KINDS", "bring_in"]
 
 #: A new importer is one more line here.
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, Kind] = {
+    "geonames": Kind("the dump of a country, with alternateNamesV2.txt", import_geonames),
+    "ocha": Kind("populated places with P-codes", import_ocha),
+    "osm": Kind("places of OpenStreetMap: GeoJSON, Overpass JSON, .osm.pbf", import_openstreetmap),
+    "whosonfirst": Kind("records as GeoJSON, or a SQLite distribution", import_whosonfirst),
+}
 
 
 def bring_in(kind: str, asked: Asked, folder: Path) -> Report:
