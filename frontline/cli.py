@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from frontline.commands import ask, claims, packages, pages
+from frontline.commands import ask, claims, intake, packages, pages
 from frontline.errors import DataError, FrontlineError
 
 
@@ -68,6 +68,7 @@ def _main(
 
 #: The commands, in the order `frontline --help` lists them.
 app.command()(packages.validate)
+app.command(name="import")(intake.import_)
 app.command()(ask.place)
 app.command()(ask.control)
 app.command()(ask.changes)

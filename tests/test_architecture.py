@@ -46,6 +46,23 @@ FLOORS = {
     "front": 80,
     "distance": 90,
     "frames": 90,
+    # 9: what others hold, brought into a package
+    "intake.found": 95,
+    "intake.report": 96,
+    "intake.rows": 96,
+    "intake.review": 96,
+    "intake.sheets": 96,
+    "intake.columns": 96,
+    "intake.draft": 97,
+    "intake.asked": 98,
+    "intake.merging": 98,
+    "intake.positions": 98.1,
+    "intake.layers": 98.2,
+    "intake.geonames": 98.5,
+    "intake.ocha": 98.5,
+    "intake.openstreetmap": 98.5,
+    "intake.whosonfirst": 98.5,
+    "intake.kinds": 99,
     # 10: a package without its days, one day of it, and the desk that sets claims against it
     "groundwork": 100,
     "state": 101,
@@ -108,6 +125,7 @@ FLOORS = {
     "commands.pages": 128,
     "commands.claims": 128,
     "commands.packages": 128,
+    "commands.intake": 128,
     "cli": 130,
 }
 
@@ -119,10 +137,14 @@ HOMES = {
     "typer": {"cli", "options", "terminal", "commands"},
     "rich": {"terminal"},
     "rapidfuzz": {"names"},
-    "pyproj": {"geodesy"},
+    "pyproj": {"geodesy", "intake.layers"},
     "geopy": {"geodesy"},
     "pydantic": {"model", "wording", "package", "descriptor", "editorial"},
+    "pydantic": {"model", "wording", "package", "descriptor", "intake.draft"},
     "pydantic_core": {"wording"},
+    "pyogrio": {"intake.layers"},
+    "ijson": {"intake.rows"},
+    "python_calamine": {"intake.rows"},
     "geopandas": {"territory", "highway", "front", "frames", "state"},
 }
 
