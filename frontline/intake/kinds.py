@@ -5,19 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.errors import UnknownNameError
+from frontline.intake.acled import import_acled
+from frontline.intake.asked import Kind
 from frontline.intake.draft import Draft
 from frontline.intake.report import Report
+from frontline.intake.reports_table import import_table
 from frontline.intake.review import REVIEW, Review
+from frontline.intake.ucdp import import_ucdp
+from frontline.intake.viina import import_viina
+from frontline.intake.wikipedia import import_wikipedia
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from frontline.intake.asked import Asked, Kind
+    from frontline.intake.asked import Asked
 
 __all__ = ["KINDS", "bring_in"]
 
 #: A new importer is one more line here.
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, Kind] = {
+    "acled": Kind("events of ACLED in which territory changed hands", import_acled),
+    "ucdp": Kind("UCDP GED, as context beside events", import_ucdp),
+    "viina": Kind("VIINA's territorial control, by place and day", import_viina),
+    "table": Kind("a spreadsheet or CSV of reports", import_table),
+    "wikipedia": Kind("the marks of a Wikipedia detailed map (Lua)", import_wikipedia),
+}
 
 
 def bring_in(kind: str, asked: Asked, folder: Path) -> Report:
