@@ -134,9 +134,12 @@ class FoundReport:
     lon, lat : None where the source gives no point
     position_error_m : by the precision code of the source; None without a point
     date_earliest, date_latest : by the precision code of the source
-    kind : capture, withdrawal, contested or repelled; empty if the row says who held the place
-    before, after : actors, in the words of the source
+    kind : capture, withdrawal, contested or repelled; empty if the row says who held the place;
+        ``context`` if it says no more than that both fought there
+    before, after : actors, in the words of the source; `before` is empty if it is not said
     publishers : those the source names, each counted for itself
+    denying : publishers that say otherwise
+    place_id : of the place, where the source names it by an id and not by a name
     """
 
     source: str
@@ -158,3 +161,5 @@ class FoundReport:
     note: str = ""
     file: str = ""
     row: int | str = ""
+    denying: tuple[str, ...] = ()
+    place_id: str = ""

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.errors import UnknownNameError
+from frontline.intake.acled import import_acled
 from frontline.intake.asked import Kind
 from frontline.intake.draft import Draft
 from frontline.intake.geonames import import_geonames
 from frontline.intake.ocha import import_ocha
 from frontline.intake.openstreetmap import import_openstreetmap
 from frontline.intake.report import Report
+from frontline.intake.reports_table import import_table
 from frontline.intake.review import REVIEW, Review
+from frontline.intake.ucdp import import_ucdp
+from frontline.intake.viina import import_viina
 from frontline.intake.whosonfirst import import_whosonfirst
+from frontline.intake.wikipedia import import_wikipedia
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +32,11 @@ KINDS: dict[str, Kind] = {
     "ocha": Kind("populated places with P-codes", import_ocha),
     "osm": Kind("places of OpenStreetMap: GeoJSON, Overpass JSON, .osm.pbf", import_openstreetmap),
     "whosonfirst": Kind("records as GeoJSON, or a SQLite distribution", import_whosonfirst),
+    "acled": Kind("events of ACLED in which territory changed hands", import_acled),
+    "ucdp": Kind("UCDP GED, as context beside events", import_ucdp),
+    "viina": Kind("VIINA's territorial control, by place and day", import_viina),
+    "table": Kind("a spreadsheet or CSV of reports", import_table),
+    "wikipedia": Kind("the marks of a Wikipedia detailed map (Lua)", import_wikipedia),
 }
 
 

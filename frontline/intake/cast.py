@@ -1,0 +1,92 @@
+"""Which actor of the package a foreign name means: nobody is cast who was not named.
+
+"Military Forces of Syria (2000-)" is an actor only once the user, or the name in ``actors.csv``,
+says so. Names are compared without case, never by likeness: two brigades may differ in
+one letter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.errors import DataError, Fault, RequestError
+from frontline.intake.found import tidy
+from frontline.intake.rows import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from frontline.model import Actor
+
+__all__ = ["Cast", "read_pairs"]
+
+
+class Cast:
+    """The actors of a package by their ids, their names, and the names the user gave them.
+
+    Parameters
+    ----------
+    actors : of the package, by id
+    given : pairs of a foreign name and an actor's id
+
+    Raises
+    ------
+    RequestError
+        For an id that no actor has, or a name that is given to two.
+    """
+
+    def __init__(self, actors: Mapping[str, Actor], given: Iterable[tuple[str, str]] = ()) -> None:
+        self.ids = tuple(actors)
+        self._known: dict[str, str] = {}
+        for actor in actors.values():
+            for name in (actor.id, actor.name, actor.name_ar):
+                self._known.setdefault(_folded(name), actor.id)
+        self._known.pop("", None)
+        said: dict[str, str] = {}
+        for name, actor_id in given:
+            if actor_id not in actors:
+                raise RequestError(
+                    f"--actor {name}={actor_id}: no actor has this id. There "
+                    f"{_are(self.ids)}; add others to actors.csv"
+                )
+            if said.setdefault(_folded(name), actor_id) != actor_id:
+                raise RequestError(f"--actor {name}: is given to two actors; keep one")
+        self._known |= said
+
+    def actor(self, name: str) -> str | None:
+        """Give the id of the actor that a name means, or None."""
+        return self._known.get(_folded(name))
+
+    def other(self, actor_id: str) -> str | None:
+        """Give the only other actor of the package; None if there are several, or none."""
+        others = [one for one in self.ids if one != actor_id]
+        return others[0] if len(others) == 1 else None
+
+
+def _are(ids: tuple[str, ...]) -> str:
+    return f"are {', '.join(ids)}" if ids else "are none"
+
+
+def _folded(name: str) -> str:
+    return " ".join(tidy(name).casefold().split())
+
+
+def read_pairs(file: Path) -> list[tuple[str, str]]:
+    """Read who is who from a table whose first column is the name and whose second is the id.
+
+    Raises
+    ------
+    DataError
+        For a table that has not two columns, or is torn.
+    """
+    table = read_table(file)
+    if len(table.columns) < 2:
+        remedy = "Give it two: the name as the source writes it, and the id of actors.csv."
+        raise DataError([Fault(file.name, 1, "", "has fewer than two columns", remedy)])
+    first, second = table.columns[:2]
+    read = [(tidy(row.cells[first]), tidy(row.cells[second])) for row in table]
+    if table.torn:
+        faults = [Fault(t.file, t.row, t.text, t.reason, "Restore it.") for t in table.torn]
+        raise DataError(faults)
+    return [pair for pair in read if all(pair)]

@@ -1,0 +1,194 @@
+"""Events, first holders and reports of a draft: what is there stays as it is.
+
+A row that is imported again changes nothing, and one that a person corrected keeps the
+correction; the difference is listed. Two sources that tell of one change become one event with
+the reports of both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from frontline.intake.found import tidy
+from frontline.intake.voices import Voices
+
+if TYPE_CHECKING:
+    from frontline.intake.draft import Draft
+    from frontline.intake.found import FoundReport
+    from frontline.intake.report import Report
+
+__all__ = ["NOT_SAID", "Records"]
+
+NOT_SAID = "it is not said who held the place before, and there are several other actors"
+
+
+class _Known(NamedTuple):
+    """What a package last says of a place: by which record, who held it, on which day.
+
+    The holder is empty where the place was contested or nobody is known to have held it.
+    """
+
+    record_id: str
+    holder: str
+    day: date
+
+
+class Records:
+    """Puts what was said of a place into a draft; each call makes one count of the report grow.
+
+    Parameters
+    ----------
+    draft, report : of the import
+    """
+
+    def __init__(self, draft: Draft, report: Report) -> None:
+        self._draft, self._report = draft, report
+        self.voices = Voices(draft)
+        self._alike: defaultdict[tuple[str, ...], list[tuple[date, date, str]]]
+        self._alike = defaultdict(list)
+        self._at: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in draft.rows("events"):
+            if row.get("place_id"):
+                self._know(row)
+        self._first = {row["place_id"]: row for row in draft.rows("baseline")}
+
+    def _know(self, row: dict[str, Any]) -> None:
+        """Note an event by what it says."""
+        days = (date.fromisoformat(row["date_earliest"]), date.fromisoformat(row["date_latest"]))
+        key = (row["place_id"], row["kind"], row["from"], row["to"])
+        self._alike[key].append((*days, row["event_id"]))
+        self._at[row["place_id"]].append(row)
+
+    def unplaced(self, found: FoundReport, actors: tuple[str, str], reason: str) -> None:
+        """List a change whose place cannot be told, with its reports."""
+        row = {
+            "record_id": found.source_id, "place_as_reported": found.place,
+            "name_ar": found.place_ar, "admin1": next(iter(found.admin), ""),
+            "date_earliest": found.date_earliest, "date_latest": found.date_latest,
+            "kind": found.kind or "held", "from": actors[0], "to": actors[1],
+            "why": "not-located", "reason": reason, "note": found.note,
+        }  # fmt: skip
+        if self._draft.get("unplaced", found.source_id) is not None:
+            self._merged(self.voices.reported(found.source_id, found))
+            return
+        self._draft.put("unplaced", row)
+        self.voices.reported(found.source_id, found)
+        self._report.used += 1
+
+    def _merged(self, changed: int) -> None:
+        self._report.merged += 1
+        self._report.changed += bool(changed)
+
+    def event(self, found: FoundReport, place_id: str, actors: tuple[str, str]) -> None:
+        """Take a change; a change that is there already gets the reports."""
+        row: dict[str, Any] = {
+            "event_id": found.source_id, "place_id": place_id, "place_as_reported": found.place,
+            "date_earliest": found.date_earliest.isoformat(),
+            "date_latest": found.date_latest.isoformat(),
+            "kind": found.kind, "from": actors[0], "to": actors[1], "note": found.note,
+        }  # fmt: skip
+        own = self._draft.get("events", found.source_id)
+        if own is not None:
+            self._differs(own, row)
+            self._merged(self.voices.reported(found.source_id, found))
+            return
+        other = self._overlapping(row, found)
+        if other:
+            self._merged(self.voices.reported(other, found))
+            return
+        self._draft.drop("unplaced", found.source_id)
+        self._draft.put("events", row)
+        self._draft.stretch(found.date_earliest, found.date_latest)
+        self._know(row)
+        self.voices.reported(found.source_id, found)
+        self._report.used += 1
+
+    def _differs(self, own: dict[str, Any], row: dict[str, Any]) -> None:
+        """Say where the source says otherwise than the row it once became."""
+        for column in ("place_id", "date_earliest", "date_latest", "kind", "from", "to"):
+            if own.get(column, "") != tidy(row[column]):
+                words = f"{row['event_id']}: {column} is {own.get(column, '')!r} in events.csv"
+                self._report.disagreements.append(f"{words}, {row[column]!r} in the source")
+
+    def _overlapping(self, row: dict[str, Any], found: FoundReport) -> str:
+        """Give the event that tells of the same change on days that may be the same."""
+        key = (row["place_id"], row["kind"], row["from"], row["to"])
+        for first, last, event_id in self._alike[key]:
+            if first <= found.date_latest and found.date_earliest <= last:
+                if (first, last) != (found.date_earliest, found.date_latest):
+                    words = f"{found.source_id} dates {event_id} otherwise: {found.date_earliest}"
+                    self._report.disagreements.append(f"{words} to {found.date_latest}")
+                return event_id
+        return ""
+
+    def context(self, found: FoundReport, place_id: str, actors: tuple[str, str]) -> None:
+        """Keep a text about fighting beside the event it may be about; it counts for nothing."""
+        for row in self._at[place_id]:
+            days = (row["date_earliest"], row["date_latest"])
+            first, last = map(date.fromisoformat, days)
+            overlaps = first <= found.date_latest and found.date_earliest <= last
+            if overlaps and {row["from"], row["to"]} == set(actors):
+                self._merged(self.voices.reported(row["event_id"], found, "context"))
+                return
+        why = "tells of fighting, not of who held the place, and fits no event of the package"
+        self._report.left_out[why] += 1
+
+    def holding(self, found: FoundReport, place_id: str, actors: tuple[str, str]) -> None:
+        """Take who held a place on a day as its first holder, or as a change since."""
+        day, own = found.date_latest, self._draft.about["frontline"]
+        if not (self._at or self._first) and own["first_day"] < day.isoformat():
+            self._draft.stretch(day, day)  # nothing speaks of earlier days: the record begins here
+            self._draft.frame(first_day=day.isoformat())
+        if place_id not in self._first and day.isoformat() <= own["first_day"]:
+            self._draft.stretch(day, day)
+            self._baseline(found, place_id, actors[1])
+            return
+        last = self._last_known(place_id, day)
+        why = "the record begins earlier, and nothing is known of the place before this day"
+        if last is not None and last.holder == actors[1]:
+            self._merged(last.day == day and self.voices.reported(last.record_id, found))
+        elif last is not None and last.day < day:
+            self._since(found, place_id, last, actors)
+        else:
+            if last is not None:
+                why = "the package names another holder on that very day"
+                words = f"{found.place}, {day}: {last.record_id} says {last.holder or 'contested'}"
+                self._report.disagreements.append(f"{words}, the source {actors[1]}")
+            self._report.refuse(found.file, found.row, why, found.place)
+
+    def _baseline(self, found: FoundReport, place_id: str, holder: str) -> None:
+        row = {
+            "baseline_id": found.source_id, "place_id": place_id, "holder": holder,
+            "place_as_reported": found.place, "evidence": "claimed", "note": found.note,
+        }  # fmt: skip
+        self._draft.put("baseline", row)
+        self._first[place_id] = row
+        self.voices.reported(found.source_id, found)
+        self._report.used += 1
+
+    def _last_known(self, place_id: str, day: date) -> _Known | None:
+        """Give what the package last says of a place up to a day."""
+        past = [row for row in self._at[place_id] if row["date_latest"] <= day.isoformat()]
+        if past:
+            row = max(past, key=lambda one: (one["date_latest"], one["event_id"]))
+            holder = "" if row["kind"] == "contested" else row["to"]
+            return _Known(row["event_id"], holder, date.fromisoformat(row["date_latest"]))
+        first = self._first.get(place_id)
+        if first is None:
+            return None
+        begun = date.fromisoformat(self._draft.about["frontline"]["first_day"])
+        return _Known(first["baseline_id"], first.get("holder", ""), begun)
+
+    def _since(
+        self, found: FoundReport, place_id: str, last: _Known, sides: tuple[str, str]
+    ) -> None:
+        """Take another holder as a change on some day since the package last spoke."""
+        before, holder = last.holder or sides[0], sides[1]
+        if not before:
+            self._report.refuse(found.file, found.row, NOT_SAID, found.place)
+            return
+        changed = replace(found, kind="capture", date_earliest=last.day + timedelta(days=1))
+        self.event(changed, place_id, (before, holder))

@@ -1,0 +1,191 @@
+"""From what a source says to rows of the package: who is meant, when, and where.
+
+A row that leaves one of these open is refused with the reason, or asked about in ``review.csv``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from frontline.intake.found import slug
+from frontline.intake.records import NOT_SAID, Records
+from frontline.intake.review import Question
+from frontline.intake.voices import Voices, short_hash
+
+if TYPE_CHECKING:
+    from frontline.intake.cast import Cast
+    from frontline.intake.draft import Draft
+    from frontline.intake.found import FoundReport
+    from frontline.intake.placing import Placed, Placing
+    from frontline.intake.report import Report
+    from frontline.intake.review import Review
+
+__all__ = ["Settling"]
+
+#: No record may be longer (see `references`): a row that would make it so is refused alone.
+_LONGEST_DAYS = 36_525
+_NO_ACTOR = "the actor is none of the package: say which with --actor 'NAME=ID', or add it"
+_WAITS = "the place waits for a decision in review.csv"
+
+
+@dataclass(kw_only=True)
+class Settling:
+    """Puts what a source found into a draft, and counts what became of it.
+
+    Attributes
+    ----------
+    draft, review, report : of the import
+    cast, placing : who and where is meant
+    licence : of the source, for places that are made from its points
+    days : the first and last day that are wanted
+    """
+
+    draft: Draft
+    review: Review
+    report: Report
+    cast: Cast
+    placing: Placing
+    licence: str
+    days: tuple[date, date] = (date.min, date.max)
+
+    def __post_init__(self) -> None:
+        """Look at what the package holds already."""
+        self._records = Records(self.draft, self.report)
+        self._made: dict[str, str] = {}
+        self._asked: set[str] = set()
+
+    @property
+    def voices(self) -> Voices:
+        """The publishers and reports of the draft."""
+        return self._records.voices
+
+    def take(self, found: FoundReport) -> None:
+        """Settle one row of a source; exactly one count of the report grows."""
+        actors = self._actors(found)
+        if actors is None or not self._in_time(found):
+            return
+        place_id = found.place_id or self._place(found, actors)
+        if not place_id:
+            return
+        if found.kind == "context":
+            self._records.context(found, place_id, actors)
+        elif found.kind:
+            self._records.event(found, place_id, actors)
+        else:
+            self._records.holding(found, place_id, actors)
+
+    def finish(self) -> None:
+        """Say what is left for the user to do."""
+        if words := self._records.voices.words():
+            self.report.note(words)
+
+    # --- who and when -----------------------------------------------------------------------
+
+    def _actors(self, found: FoundReport) -> tuple[str, str] | None:
+        """Give the ids of the actors before and after, or refuse the row."""
+        after = self.cast.actor(found.after)
+        known = self.cast.actor(found.before) if found.before else None
+        before = known or (self.cast.other(after) if after and not found.before else None)
+        if after is None:
+            self._refuse(found, _NO_ACTOR, found.after)
+        elif found.before and known is None:
+            self._refuse(found, _NO_ACTOR, found.before)
+        elif before is None and found.kind:
+            self._refuse(found, NOT_SAID, found.place)
+        elif before == after and found.kind not in {"", "repelled"}:
+            self._refuse(found, f"both sides are {after!r}", found.before)
+        else:
+            return before or "", after
+        return None
+
+    def _in_time(self, found: FoundReport) -> bool:
+        """Whether the days are wanted and can be of one record with those that are there."""
+        first, last = self.days
+        if found.date_latest < first or found.date_earliest > last:
+            self.report.left_out["outside the days asked for"] += 1
+            return False
+        own = self.draft.about["frontline"]
+        start = min(date.fromisoformat(own["first_day"]), found.date_earliest)
+        end = max(date.fromisoformat(own["last_day"]), found.date_latest)
+        if (end - start).days > _LONGEST_DAYS:
+            why = "the day lies a hundred years from the record"
+            self._refuse(found, why, found.date_earliest)
+            return False
+        return True
+
+    def _refuse(self, found: FoundReport, reason: str, text: object = "") -> None:
+        self.report.refuse(found.file, found.row, reason, text)
+
+    # --- where ------------------------------------------------------------------------------
+
+    def _place(self, found: FoundReport, actors: tuple[str, str]) -> str:
+        """Give the id of the place; empty if the row was settled otherwise."""
+        placed = self.placing.find(found)
+        if placed.what == "placed":
+            return placed.place_id
+        if placed.what == "asked":
+            return self._decided(found, placed, actors)
+        if placed.what == "outside":
+            self.report.left_out["the point lies outside the region of the package"] += 1
+        else:
+            why = "longitude and latitude look swapped"
+            self._refuse(found, why, f"{found.lon}, {found.lat}")
+        return ""
+
+    def _decided(self, found: FoundReport, placed: Placed, actors: tuple[str, str]) -> str:
+        """Give the place that a person chose, or ask."""
+        question = _question(found)
+        choice = self._made.get(question.key) or self.review.choice(question.key)
+        if choice == "skip":
+            self._records.unplaced(found, actors, "left unplaced by choice in review.csv")
+            return ""
+        if choice == "new":
+            return self._new_place(found, question.key)
+        if choice is None:
+            if question.key not in self._asked:
+                self._asked.add(question.key)
+                self.review.ask(question, placed.candidates)
+            self._refuse(found, f"{_WAITS}: {placed.why}", found.place)
+        return choice or ""
+
+    def _new_place(self, found: FoundReport, question: str) -> str:
+        """Make a place from the point of the source, as the user chose."""
+        cited = f"{found.source} {found.source_id}"
+        if found.lon is None or found.lat is None:
+            self._refuse(found, "a new place needs a point, which the source does not give")
+            return ""
+        base = slug(found.place) or f"place-{short_hash(found.place)}"
+        made, number = base, 2
+        while (old := self.draft.get("gazetteer", made)) is not None:
+            if old.get("note", "").startswith(f"{question}."):
+                break
+            made, number = f"{base}-{number}", number + 1
+        else:
+            areas = dict(zip(("admin1", "admin2", "admin3"), found.admin, strict=False))
+            row = {
+                "id": made, "name": found.place, "name_ar": found.place_ar, "kind": "place",
+                "lon": found.lon, "lat": found.lat,
+                "position_error_m": found.position_error_m or 5_000.0, **areas,
+                "sources": [cited], "licence": self.licence,
+                "note": f"{question}. Made by choice in review.csv.",
+            }  # fmt: skip
+            self.draft.put("gazetteer", row)
+        self._made[question] = made
+        return made
+
+    def unplaced(self, found: FoundReport, reason: str) -> None:
+        """List a row whose source says itself that it does not know the place."""
+        actors = self._actors(found)
+        if actors is not None and self._in_time(found):
+            self._records.unplaced(found, actors, reason)
+
+
+def _question(found: FoundReport) -> Question:
+    """Ask which place is meant; the same words for all rows of one place."""
+    point = "" if found.lon is None or found.lat is None else f"{found.lon:g}, {found.lat:g}"
+    where = "; ".join(filter(None, (*found.admin, point)))
+    name = found.place or found.place_ar or "(no name)"
+    key = f"{found.source}: {name}" + (f" ({where})" if where else "")
+    return Question(key, name, found.file, found.row, where)

@@ -1,0 +1,135 @@
+"""Publishers and reports of an import.
+
+A publisher that nobody has vetted stands as ``other``: what it says is kept and shown, and
+confirms nothing. Whose side it is on is for the user to say, in ``publishers.csv``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from frontline.intake.found import slug, tidy
+
+if TYPE_CHECKING:
+    from frontline.intake.draft import Draft
+    from frontline.intake.found import FoundReport
+
+__all__ = ["NOT_VETTED", "Voices", "short_hash", "split_names"]
+
+#: Begins the note of a publisher that an import brought in.
+NOT_VETTED = "Not vetted: brought in by an import"
+
+
+def short_hash(*parts: object) -> str:
+    """Give eight letters that stand for some values: the same each time, on every machine."""
+    joined = "\x1f".join(tidy(part) for part in parts)
+    return hashlib.sha256(joined.encode()).hexdigest()[:8]
+
+
+def split_names(text: object, mark: str = ";") -> tuple[str, ...]:
+    """Split a cell that lists several names; each is given once.
+
+    Examples
+    --------
+    >>> split_names("SOHR; SANA;SOHR; ")
+    ('SOHR', 'SANA')
+    """
+    names = (name.strip() for name in tidy(text).split(mark))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+class Voices:
+    """The publishers and reports of a draft.
+
+    Attributes
+    ----------
+    unvetted : names of publishers that this import relies on and nobody has vetted, by id
+    origins : names of new publishers whose words are those of another, and of that other
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self.unvetted: dict[str, str] = {}
+        self.origins: dict[str, str] = {}
+        self._ids: dict[str, str] = {}
+        self._open: set[str] = set()
+        for row in draft.rows("publishers"):
+            self._ids.setdefault(_folded(row["name"]), row["id"])
+            if row.get("note", "").startswith(NOT_VETTED):
+                self._open.add(row["id"])
+        for row in list(draft.rows("publishers")):
+            self._ids.setdefault(_folded(row["id"]), row["id"])
+        self._said: defaultdict[str, dict[tuple[str, str, str], str]] = defaultdict(dict)
+        for row in draft.rows("reports"):
+            said = (row["publisher"], row["url"], row.get("says") or "supports")
+            self._said[row["record_id"]][said] = row["report_id"]
+
+    def publisher(self, name: str) -> str:
+        """Give the id of a publisher, which is new if nobody has this name."""
+        folded = _folded(name)
+        if folded not in self._ids:
+            made = slug(name) or f"publisher-{short_hash(folded)}"
+            if self._draft.get("publishers", made) is not None:
+                made = f"{made}-{short_hash(folded)}"
+            origin = self.publisher(self.origins[name]) if name in self.origins else ""
+            note = f"{NOT_VETTED}. Set the stance; until then it can confirm nothing."
+            row = {"id": made, "name": name, "stance": "other", "origin": origin, "note": note}
+            self._draft.put("publishers", row)
+            self._ids[folded] = made
+            self._open.add(made)
+        found = self._ids[folded]
+        if found in self._open:
+            self.unvetted[found] = name
+        return found
+
+    def reported(self, record_id: str, found: FoundReport, says: str = "supports") -> int:
+        """Add the reports of a row to a record; how many were not there.
+
+        Parameters
+        ----------
+        says : what those in `publishers` do; those in `denying` deny
+        """
+        new = 0
+        for word, names in ((says, found.publishers), ("denies", found.denying)):
+            for name in names:
+                new += self._report(record_id, self.publisher(name), word, found)
+        return new
+
+    def _report(self, record_id: str, publisher: str, says: str, found: FoundReport) -> bool:
+        known = self._said[record_id]
+        if (publisher, found.url, says) in known:
+            return False
+        number = len(known) + 1
+        while (report_id := f"{record_id[:70]}-r{number}") in known.values():
+            number += 1
+        through = "" if found.source == "table" else f"By way of {found.source}"
+        row = {
+            "report_id": report_id,
+            "record_id": record_id,
+            "publisher": publisher,
+            "url": found.url,
+            "published_on": found.published_on,
+            "says": says,
+            "note": " ".join(filter(None, (through, found.source_id if through else ""))),
+        }
+        self._draft.put("reports", row)
+        known[publisher, found.url, says] = report_id
+        return True
+
+    def words(self) -> str:
+        """Say which publishers wait for a stance; empty if none."""
+        if not self.unvetted:
+            return ""
+        listed = sorted(self.unvetted.values(), key=str.casefold)
+        shown = "; ".join(listed[:10])
+        more = f" and {len(listed) - 10} more" if len(listed) > 10 else ""
+        return (
+            f"{len(listed)} publishers are not vetted and stand as 'other', which confirms nothing:"
+            f" set their stance in publishers.csv, and clear the note ({shown}{more})"
+        )
+
+
+def _folded(name: str) -> str:
+    return " ".join(tidy(name).removeprefix("'").casefold().split())
