@@ -48,6 +48,7 @@ FLOORS = {
     "groundwork": 100,
     "state": 101,
     "export.layer": 102,
+    "export.markup": 102,
     "export.runs": 102,
     "export.whole": 102,
     "export.about": 103,

@@ -5,13 +5,12 @@ Google Earth and QGIS play the days; colours are those of the actors, the fields
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
 
 import shapely
 
 from frontline.export.about import flat
+from frontline.export.markup import attribute, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["write_kml"]
 
-#: Characters that XML cannot hold at all.
-_NEVER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTESTED = "8a8f94"
 
 
@@ -36,15 +33,15 @@ def write_kml(path: Path, layers: Sequence[Layer], told: About) -> None:
 def _lines(layers: Sequence[Layer], told: About) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
-    yield f"<name>{_text(told['title'])}</name>"
+    yield f"<name>{text(told['title'])}</name>"
     words = "\n".join(f"{key}: {value}" for key, value in flat(told))
-    yield f"<description>{_text(words)}</description>"
+    yield f"<description>{text(words)}</description>"
     colours = {actor["id"]: actor["colour"][1:] for actor in told["actors"]}
     for name, colour in {"": _CONTESTED, **colours}.items():
         yield _style(name, colour)
     yield f"<ExtendedData>{_data(flat(told))}</ExtendedData>"
     for layer in layers:
-        yield f"<Folder><name>{_text(layer.name)}</name>"
+        yield f"<Folder><name>{text(layer.name)}</name>"
         yield from _placemarks(layer)
         yield "</Folder>"
     yield "</Document></kml>"
@@ -54,7 +51,7 @@ def _style(actor: str, colour: str) -> str:
     """Write the style of an actor; KML counts opacity, blue, green, red."""
     turned = (colour[4:6] + colour[2:4] + colour[0:2]).lower()
     return (
-        f"<Style id={_attribute(f'of-{actor}')}><LineStyle><color>ff{turned}</color>"
+        f"<Style id={attribute(f'of-{actor}')}><LineStyle><color>ff{turned}</color>"
         f"<width>2</width></LineStyle><PolyStyle><color>80{turned}</color></PolyStyle>"
         f"<IconStyle><color>ff{turned}</color><scale>0.6</scale></IconStyle></Style>"
     )
@@ -67,16 +64,16 @@ def _placemarks(layer: Layer) -> Iterator[str]:
         named = dict(zip(names, row, strict=True))
         title = named.get("name") or named.get("holder") or named.get("kind") or layer.title
         yield (
-            f"<Placemark><name>{_text(title)}</name>"
+            f"<Placemark><name>{text(title)}</name>"
             f"<TimeSpan><begin>{named['start']}</begin><end>{named['end']}</end></TimeSpan>"
-            f"<styleUrl>#of-{_text(named.get('holder') or '')}</styleUrl>"
+            f"<styleUrl>#of-{text(named.get('holder') or '')}</styleUrl>"
             f"<ExtendedData>{_data(named.items())}</ExtendedData>{_shape(shape)}</Placemark>"
         )
 
 
 def _data(pairs: Iterable[tuple[str, Any]]) -> str:
     return "".join(
-        f"<Data name={_attribute(key)}><value>{_text(value)}</value></Data>"
+        f"<Data name={attribute(key)}><value>{text(value)}</value></Data>"
         for key, value in pairs
         if value is not None
     )
@@ -106,11 +103,3 @@ def _polygon(part: Any) -> str:
 def _coordinates(shape: Any) -> str:
     pairs = shapely.get_coordinates(shape).tolist()
     return f"<coordinates>{' '.join(f'{lon!r},{lat!r}' for lon, lat in pairs)}</coordinates>"
-
-
-def _text(value: Any) -> str:
-    return escape(_NEVER.sub("\ufffd", str(value)))
-
-
-def _attribute(value: str) -> str:
-    return quoteattr(_NEVER.sub("\ufffd", value))

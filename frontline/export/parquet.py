@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
 
 from frontline.errors import RequestError
@@ -48,8 +47,7 @@ def write_parquet(path: Path, layer: Layer, told: About) -> None:
 
 def _geo(layer: Layer) -> dict[str, Any]:
     shapes = {"encoding": "WKB", "geometry_types": [layer.shape] if len(layer) else []}
-    bounds = shapely.total_bounds(layer.geometry)
-    known = {"bbox": bounds.tolist()} if np.isfinite(bounds).all() else {}
+    known = {"bbox": shapely.total_bounds(layer.geometry).tolist()} if len(layer) else {}
     wound = {"orientation": "counterclockwise"} if layer.shape == "MultiPolygon" else {}
     return {
         "version": "1.1.0",

@@ -7,9 +7,10 @@ its ``start`` to the day in its ``end``, both included.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 import shapely
+
+from frontline.export.markup import attribute, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,24 +46,24 @@ def style_text(layer: Layer, told: About) -> str:
 def _renderer(layer: Layer, told: About) -> str:
     """Draw by a named field: who holds it, else its status; lines of the front by their kind."""
     if layer.name == "front":
-        attribute = "kind"
+        field = "kind"
         looks = {"line": ("Front line", _INK), "contested": ("Contested", _GREY)}
     elif layer.name == "band":
-        attribute, looks = "'band'", {"band": (layer.title, _INK)}
+        field, looks = "'band'", {"band": (layer.title, _INK)}
     else:
-        attribute = "coalesce(holder, status)"
+        field = "coalesce(holder, status)"
         looks = {actor["id"]: (actor["name"], actor["colour"]) for actor in told["actors"]}
         looks = {**looks, "contested": ("Contested", _GREY), "unknown": ("No report", "#d4d0c6")}
     categories = "".join(
-        f'<category symbol="{number}" value={quoteattr(value)} type="string" '
-        f'label={quoteattr(label)} render="true"/>'
+        f'<category symbol="{number}" value={attribute(value)} type="string" '
+        f'label={attribute(label)} render="true"/>'
         for number, (value, (label, _)) in enumerate(looks.items())
     )
     symbols = "".join(
         _symbol(layer, number, colour) for number, (_, colour) in enumerate(looks.values())
     )
     return (
-        f'<renderer-v2 type="categorizedSymbol" attr={quoteattr(attribute)} symbollevels="0" '
+        f'<renderer-v2 type="categorizedSymbol" attr={attribute(field)} symbollevels="0" '
         f'enableorderby="0" forceraster="0"><categories>{categories}</categories>'
         f"<symbols>{symbols}</symbols></renderer-v2>"
     )
@@ -109,14 +110,14 @@ def project_text(sources: Mapping[str, str], layers: Sequence[Layer], told: Abou
 
 
 def _project(layers: Sequence[Layer], sources: Mapping[str, str], told: About) -> Iterator[str]:
-    title = quoteattr(told["title"])
+    title = attribute(told["title"])
     first, last = f"{told['first_day']}T00:00:00.000Z", f"{told['last_day']}T23:59:59.000Z"
     yield "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
     yield f'<qgis projectname={title} version="3.22.0">'
-    yield f"<title>{escape(told['title'])}</title>"
+    yield f"<title>{text(told['title'])}</title>"
     yield f"<projectCrs>{_CRS}</projectCrs><layer-tree-group>"
     for layer in layers:
-        named = f'id="{_id_of(layer)}" name={quoteattr(layer.title)}'
+        named = f'id="{_id_of(layer)}" name={attribute(layer.title)}'
         yield f'<layer-tree-layer {named} providerKey="ogr" checked="Qt::Checked" expanded="0"/>'
     yield "</layer-tree-group>"
     yield f'<mapcanvas name="theMapCanvas"><units>degrees</units>{_extent(layers)}'
@@ -162,7 +163,7 @@ def _map_layer(layer: Layer, source: str, told: About) -> str:
     drawn = {"Point": "Point", "MultiLineString": "Line", "MultiPolygon": "Polygon"}[layer.shape]
     return (
         f'<maplayer type="vector" geometry="{drawn}" styleCategories="AllStyleCategories">'
-        f"<id>{_id_of(layer)}</id><datasource>{escape(source)}</datasource>"
-        f"<layername>{escape(layer.title)}</layername><srs>{_CRS}</srs>"
+        f"<id>{_id_of(layer)}</id><datasource>{text(source)}</datasource>"
+        f"<layername>{text(layer.title)}</layername><srs>{_CRS}</srs>"
         f'<provider encoding="UTF-8">ogr</provider>{_TEMPORAL}{_renderer(layer, told)}</maplayer>'
     )
