@@ -17,14 +17,17 @@ from typing import TYPE_CHECKING
 from frontline.caution import blurred, embargoed
 from frontline.days import parse_day
 from frontline.distance import Distance, measure
-from frontline.errors import UnknownNameError
+from frontline.errors import RequestError, UnknownNameError
 from frontline.evidence import find_rule
 from frontline.groundwork import Groundwork
 from frontline.package import read_package
 from frontline.state import State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
+
+    import geopandas as gpd
 
     from frontline.desk.check import Checked
 
@@ -118,6 +121,76 @@ class Atlas(Groundwork):
         from frontline.desk.check import check  # noqa: PLC0415 - few questions need the desk
 
         return check(self, text, published)
+
+    def export(  # noqa: PLR0913 - all but the file are options
+        self,
+        path: str | Path,
+        *,
+        on: str | date | None = None,
+        first: str | date | None = None,
+        last: str | date | None = None,
+        what: str | Iterable[str] | None = None,
+        form: str | None = None,
+        notices: Sequence[str] = (),
+        qgis: bool = False,
+    ) -> tuple[Path, ...]:
+        """Write a day, or a span of days, for other tools; the file's ending says the format.
+
+        Parameters
+        ----------
+        path : ends in .gpkg, .geojson, .parquet, .fgb, .csv, .kml or .topojson
+        on : a day; without it the days from `first` to `last`, else the whole record
+        what : of places, territory, front, band, highways, changes; all if None
+        form : a format, whatever the ending
+        notices : sentences the reader must see, such as an embargo
+        qgis : also write a project, or styles, for QGIS beside it
+
+        Returns
+        -------
+        The files written: one, or one a layer where the format holds a single layer.
+
+        Raises
+        ------
+        RequestError, OutputError
+            For days, layers or formats there are not; when a file cannot be written.
+        """
+        from frontline.export.write import find_layers, make_layers, write_layers  # noqa: PLC0415
+
+        days = self._days(on, first, last)
+        layers = make_layers(self, *days, find_layers(what))
+        return write_layers(self, layers, Path(path), days, form=form, notices=notices, qgis=qgis)
+
+    def layers(
+        self,
+        *,
+        on: str | date | None = None,
+        first: str | date | None = None,
+        last: str | date | None = None,
+        what: str | Iterable[str] | None = None,
+    ) -> dict[str, gpd.GeoDataFrame]:
+        """Give what `export` writes as GeoDataFrames, by layer.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> frames = frontline.open().layers(on="2019-08-15", what="territory")
+        >>> sorted(frames["territory"]["holder"].dropna())
+        ['government', 'opposition']
+        """
+        from frontline.export.write import find_layers, make_layers  # noqa: PLC0415 - as above
+
+        made = make_layers(self, *self._days(on, first, last), find_layers(what))
+        return {layer.name: layer.frame() for layer in made}
+
+    def _days(
+        self, on: str | date | None, first: str | date | None, last: str | date | None
+    ) -> tuple[date, date]:
+        if on is not None and (first is not None or last is not None):
+            raise RequestError("one day, or a span of days? Name `on`, or `first` and `last`")
+        if on is not None:
+            return parse_day(on), parse_day(on)
+        start = self.record.first if first is None else parse_day(first)
+        return start, self.record.last if last is None else parse_day(last)
 
     def held_back(
         self, *, embargo_days: int = 0, as_of: date | None = None, blur_km: float = 0.0

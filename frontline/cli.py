@@ -13,8 +13,9 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from frontline.commands import ask, claims, intake, packages, pages
+from frontline.commands import ask, claims, files, intake, packages, pages
 from frontline.errors import DataError, FrontlineError
+from frontline.terminal import be_quiet
 
 
 class _Guarded(TyperGroup):
@@ -62,8 +63,13 @@ def _main(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show the traceback of an error.")
     ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print answers and errors, and nothing else.")
+    ] = False,
 ) -> None:
-    """Take the options that stand before the command; `_Guarded` reads them."""
+    """Take the options that stand before the command."""
+    del verbose  # `_Guarded` reads it
+    be_quiet(quiet)
 
 
 #: The commands, in the order `frontline --help` lists them.
@@ -80,6 +86,7 @@ app.command()(claims.check)
 app.command(name="map")(pages.map_)
 app.command()(pages.animate)
 app.command()(pages.build)
+app.command()(files.export)
 
 
 def main() -> None:

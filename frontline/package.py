@@ -53,6 +53,7 @@ class Package:
     footprints : GeoJSON geometries (built-up area) by place id
     reports : reports by the event or baseline row they speak to
     numbers : row numbers (of features, ids) by file name without ending, and id
+    descriptor : ``datapackage.json`` as it stands, for the licences and sources it names
     digest : SHA-256 over all files, to name the version of the data
     spoken_of : ids of places that keep their cells though no row left here speaks of them
     """
@@ -73,6 +74,7 @@ class Package:
     unplaced: tuple[Unplaced, ...] = ()
     moments: tuple[Moment, ...] = ()
     numbers: Mapping[tuple[str, str], int | str] = field(default_factory=dict)
+    descriptor: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
     spoken_of: tuple[str, ...] = ()
 
@@ -179,6 +181,7 @@ def inspect_package(folder: Path) -> tuple[Package | None, list[Fault]]:
         unplaced=tuple(rows["unplaced"]),
         moments=tuple(sorted(rows["moments"], key=lambda moment: moment.day)),
         numbers={(name, id_): ids[0] for name in read.ids for id_, ids in read.ids[name].items()},
+        descriptor=read_json(folder / DESCRIPTOR),
         digest=_digest(folder),
     )
     return package, faults

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
 from frontline.errors import OutputError, RequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -19,13 +20,19 @@ if TYPE_CHECKING:
 __all__ = [
     "as_csv",
     "as_json",
+    "be_quiet",
     "cautious",
     "each_day",
+    "note",
     "opened",
     "say",
     "say_clock",
     "span_of_days",
+    "working",
 ]
+
+Step = TypeVar("Step")
+_quiet = False
 
 
 def opened(data: Path | None, rule: str, known_on: str | None = None) -> Atlas:
@@ -90,6 +97,30 @@ def say(lines: Iterable[str]) -> None:
 def say_clock(atlas: Groundwork, last: date) -> None:
     """Print by which clock an answer was given; `last` is the latest day asked about."""
     say(atlas.clock_words(last))
+
+
+def be_quiet(quiet: bool) -> None:
+    """Leave out, from here on, what is not the answer itself."""
+    global _quiet  # noqa: PLW0603 - a process has one terminal
+    _quiet = quiet
+
+
+def note(lines: Iterable[str]) -> None:
+    """Print what a command did, which ``--quiet`` leaves out."""
+    told = list(lines)
+    if not _quiet:
+        say(told)
+
+
+def working(steps: Sequence[Step], words: str) -> Iterator[Step]:
+    """Give the steps of long work one by one, with a bar where a person is looking."""
+    if _quiet or not sys.stderr.isatty():
+        yield from steps
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(steps, words, console=Console(stderr=True), transient=True)
 
 
 def as_json(value: Any) -> None:

@@ -19,7 +19,7 @@ from frontline.options import (
     Tiles,
     To,
 )
-from frontline.terminal import cautious, say, span_of_days
+from frontline.terminal import cautious, note, span_of_days
 
 
 def map_(
@@ -40,7 +40,7 @@ def map_(
     state = atlas.on(on)
     path = out or Path(f"map-{state.day}.html")
     page.save(page.day_map(state, tiles=tiles, notices=notices), path)
-    say([f"wrote {path}"])
+    note([f"wrote {path}"])
 
 
 def animate(
@@ -63,7 +63,7 @@ def animate(
     atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
     start, end = span_of_days(atlas, first, last)
     page.save(page.animation(atlas, start, end, tiles=tiles, notices=notices), out)
-    say([f"wrote {out}"])
+    note([f"wrote {out}"])
 
 
 def build(
@@ -81,4 +81,4 @@ def build(
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
     for path in build_pages(atlas, out, tiles=tiles, notices=notices):
-        say([f"wrote {path}"])
+        note([f"wrote {path}"])

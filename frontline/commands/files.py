@@ -1,0 +1,64 @@
+"""Files for other tools: the record as GeoPackage, GeoJSON, GeoParquet, and more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from frontline.errors import RequestError
+from frontline.options import AsOf, Blur, Data, Embargo, From, RuleName, To
+from frontline.terminal import cautious, note, span_of_days, working
+
+
+def export(
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="File to write: .gpkg, .geojson, .parquet, .fgb, .csv, .kml or .topojson.",
+        ),
+    ],
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="One day, as 2019-08-15.")
+    ] = None,
+    first: From = None,
+    last: To = None,
+    what: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LAYERS",
+            help="Of places,territory,front,band,highways,changes; all if not given.",
+        ),
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", help="Format, whatever the ending of FILE.")
+    ] = None,
+    qgis: Annotated[
+        bool, typer.Option("--qgis", help="Also write a QGIS project or styles beside FILE.")
+    ] = False,
+    data: Data = None,
+    rule: RuleName = "standard",
+    embargo: Embargo = 0,
+    as_of: AsOf = None,
+    blur: Blur = 0,
+) -> None:
+    """Write a day or a span of days as a file for QGIS, a spreadsheet, or the web."""
+    from frontline.export.write import find_format, find_layers, make_layers, write_layers
+
+    if on is not None and (first is not None or last is not None):
+        raise RequestError("--on is for one day, --from and --to for several: use one or the other")
+    names = find_layers(what)
+    find_format(out, form)
+    atlas, notices = cautious(data, rule, embargo, as_of, blur)
+    days = span_of_days(atlas, on or first, on or last)
+    layers = [
+        layer
+        for name in working(names, "making layers")
+        for layer in make_layers(atlas, *days, [name])
+    ]
+    written = write_layers(atlas, layers, out, days, form=form, notices=notices, qgis=qgis)
+    note(f"wrote {path}" for path in written)

@@ -1,0 +1,130 @@
+"""GeoPackage: all layers in one file, with tables of licence and sources, actors and reports.
+
+The styles are inside too, so that QGIS draws each layer in the colours of the actors and its
+Temporal Controller plays the days.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+import pyogrio
+import pyogrio.raw
+import shapely
+
+from frontline.export.about import flat
+from frontline.export.qgis import style_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from frontline.export.about import About
+    from frontline.export.layer import Layer
+
+__all__ = ["write_flatgeobuf", "write_geopackage"]
+
+_REPORTS = ("record", "publisher", "stance", "url", "published_on", "says")
+#: The table that QGIS looks for styles in.
+_STYLES = """CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT,
+  styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+  update_time DATETIME)"""
+
+
+def write_geopackage(
+    path: Path, layers: Sequence[Layer], told: About, reports: Sequence[tuple[str | None, ...]]
+) -> None:
+    """Write layers to a new file.
+
+    The times that the format asks for are midnight of the last day, so that the same input
+    gives the same bytes.
+
+    Parameters
+    ----------
+    reports : as `about.report_rows` gives them
+    """
+    stamp = f"{told['last_day']}T00:00:00.000Z"
+    with _dated(stamp):
+        for layer in layers:
+            whose = f"{told['title']}. {'; '.join(told['licences'])}"
+            _write(path, layer, "GPKG", IDENTIFIER=layer.title, DESCRIPTION=whose)
+    with closing(sqlite3.connect(path)) as base, base:
+        _table(base, stamp, "about", ("key", "value"), flat(told))
+        actors = [tuple(actor.values()) for actor in told["actors"]]
+        _table(base, stamp, "actors", ("id", "name", "name_ar", "colour"), actors)
+        _table(base, stamp, "reports", _REPORTS, reports)
+        base.execute(_STYLES)
+        _list(base, stamp, "layer_styles")
+        for layer in layers:
+            cells = (layer.name, "geom", layer.name, style_text(layer, told), stamp)
+            base.execute(
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+                "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, "
+                "owner, update_time) VALUES ('', '', ?, ?, ?, ?, '', 1, '', '', ?)",
+                cells,
+            )
+
+
+def write_flatgeobuf(path: Path, layer: Layer, told: About) -> None:
+    """Write a layer with its spatial index; rows come back in the order of the index."""
+    words = "\n".join(f"{key}: {value}" for key, value in flat(told))
+    _write(path, layer, "FlatGeobuf", TITLE=layer.title, DESCRIPTION=words)
+
+
+def _write(path: Path, layer: Layer, driver: str, **options: str) -> None:
+    # The newest version of the format is more than QGIS 3.22 and its peers know.
+    dataset = {"VERSION": "1.2"} if driver == "GPKG" else {}
+    pyogrio.raw.write(
+        path,
+        shapely.to_wkb(layer.geometry),
+        [column.values for column in layer.columns],
+        [column.name for column in layer.columns],
+        layer=layer.name,
+        driver=driver,
+        geometry_type=layer.shape,
+        crs="EPSG:4326",
+        promote_to_multi=False,
+        append=path.exists(),
+        dataset_options=dataset,
+        layer_options=options,
+    )
+
+
+@contextmanager
+def _dated(stamp: str) -> Iterator[None]:
+    """Let GDAL take a moment for now."""
+    name = "OGR_CURRENT_DATE"
+    before = pyogrio.get_gdal_config_option(name)
+    pyogrio.set_gdal_config_options({name: stamp})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({name: before})
+
+
+def _table(
+    base: sqlite3.Connection,
+    stamp: str,
+    name: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[str | None, ...]],
+) -> None:
+    """Add a table without geometry; names of tables and columns are ours, cells are bound."""
+    named = ", ".join(f'"{column}" TEXT' for column in columns)
+    base.execute(f'CREATE TABLE "{name}" (fid INTEGER PRIMARY KEY NOT NULL, {named})')
+    slots = ", ".join("?" for _ in columns)
+    listed = ", ".join(f'"{column}"' for column in columns)
+    base.executemany(f'INSERT INTO "{name}" ({listed}) VALUES ({slots})', rows)  # noqa: S608
+    _list(base, stamp, name)
+
+
+def _list(base: sqlite3.Connection, stamp: str, name: str) -> None:
+    base.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, "
+        "srs_id) VALUES (?, 'attributes', ?, '', ?, 0)",
+        (name, name, stamp),
+    )
