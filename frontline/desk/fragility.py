@@ -45,9 +45,10 @@ def fragility(
     publishers = left_out.publishers_of(ways.atlas.record.place_ids[column] for column in near)
     looked_at = np.zeros(len(ways.atlas.record.place_ids), dtype=np.bool_)
     looked_at[near] = True
+    span = (claim.first - _DAYS, claim.last + _DAYS)
     for publisher in publishers:
         other = left_out.publisher(publisher)
-        changed = changed_places(ways.atlas, other, claim.first - _DAYS, claim.last + _DAYS)
+        changed = changed_places(ways.atlas, other, span, evidence=claim.kind == "distance")
         if looked_at[changed].any():
             name = ways.atlas.package.publishers[publisher].name
             again = checker(ways.over(other), claim).verdict

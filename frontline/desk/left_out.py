@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Fragile", "LeftOut", "changed_places"]
 
+_DAY = timedelta(days=1)
 #: What does not depend on who held what.
 _SAME = ("gazetteer", "cell_places", "projection", "interest", "cells", "lines", "bodies", "actors")
 
@@ -194,9 +196,20 @@ def _again(old: Ruling, fresh: Mapping[str, Ruling]) -> Ruling:
 
 
 def changed_places(
-    atlas: Groundwork, other: Groundwork, first: date, last: date
+    atlas: Groundwork, other: Groundwork, span: tuple[date, date], *, evidence: bool
 ) -> NDArray[np.intp]:
-    """Give the columns of the places whose answer differs on any of some days."""
+    """Give the columns of the places whose answer differs on any day of a span.
+
+    Parameters
+    ----------
+    evidence : whether another kind of evidence is a difference, the same actors having the place
+    """
     record, again = atlas.record, other.record
-    rows = slice(max(0, (first - record.first).days), max(0, (last - record.first).days + 1))
-    return np.flatnonzero((record.matrix[rows] != again.matrix[rows]).any(axis=0))
+    rows = slice(*(max(0, (day - record.first).days) for day in (span[0], span[1] + _DAY)))
+    one, two = record.matrix[rows], again.matrix[rows]
+    if not evidence:
+        sides = [(state.status, state.actors) for state in again.states]
+        numbers = {side: number for number, side in enumerate(dict.fromkeys(sides))}
+        code = np.asarray([numbers[side] for side in sides])
+        one, two = code[one], code[two]
+    return np.flatnonzero((one != two).any(axis=0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -74,6 +74,7 @@ class _Count:
     ways: Ways
     claim: Claim
     eve: date
+    _taken: dict[tuple[int, int], list[Change]] = field(default_factory=dict)
 
     def answer(self) -> Answer:
         low, high = self.claim.low or 0.0, self.claim.high
@@ -119,6 +120,12 @@ class _Count:
 
     def taken(self, before: int, after: int) -> list[Change]:
         """Give the places that passed to the actor, with some days before and after counted."""
+        key = (before, after)
+        if key not in self._taken:
+            self._taken[key] = self._changes(before, after)
+        return self._taken[key]
+
+    def _changes(self, before: int, after: int) -> list[Change]:
         record, actor = self.ways.atlas.record, str(self.claim.subject and self.claim.subject.id)
         first = max(record.first, self.eve - before * _DAY)
         last = min(record.last, self.claim.last + after * _DAY)
