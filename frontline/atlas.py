@@ -106,13 +106,14 @@ class Atlas(Groundwork):
         first, second = (self.standing(name, within) for name in (start, end))
         return measure(first, second), None
 
-    def check(self, text: str, *, published: str | date) -> Checked:
+    def check(self, text: str, *, published: str | date, rounding: str = "usual") -> Checked:
         """Set each geographic claim of a text against the record.
 
         Parameters
         ----------
         text : an article or a sentence, in English or Arabic
         published : the day it was published; "on Thursday" is read from it
+        rounding : how much a number leaves open: ``strict``, ``usual`` or ``wide``
 
         Returns
         -------
@@ -120,7 +121,7 @@ class Atlas(Groundwork):
         """
         from frontline.desk.check import check  # noqa: PLC0415 - few questions need the desk
 
-        return check(self, text, published)
+        return check(self, text, published, rounding)
 
     def export(  # noqa: PLR0913 - all but the file are options
         self,

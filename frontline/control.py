@@ -8,6 +8,7 @@ day therefore depends on no event that begins after it, and on no order of rows.
 
 from __future__ import annotations
 
+import copy
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -22,7 +23,7 @@ from frontline.errors import RequestError
 from frontline.model import UNKNOWN, Control
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -124,10 +125,39 @@ class Record:
         days = (self.last - self.first).days + 1
         matrix = np.zeros((days, len(self.place_ids)), dtype=np.int16)
         for column, place_id in enumerate(self.place_ids):
-            for span in self._spans[place_id]:
-                rows = slice((span.first - self.first).days, (span.last - self.first).days + 1)
-                matrix[rows, column] = code[span.control]
+            self._fill(matrix, column, self._spans[place_id], code)
         return matrix
+
+    def _fill(
+        self,
+        matrix: NDArray[np.int16],
+        column: int,
+        spans: Sequence[Span],
+        code: Mapping[Control, int],
+    ) -> None:
+        for span in spans:
+            rows = slice((span.first - self.first).days, (span.last - self.first).days + 1)
+            matrix[rows, column] = code[span.control]
+
+    def again(self, places: Mapping[str, tuple[Sequence[Baseline], Sequence[Ruling]]]) -> Record:
+        """Give the same record with some places worked out from other rows and rulings.
+
+        Answers that the record has keep their codes, so that the two can be compared.
+        """
+        fresh = {
+            id_: _spans(start, [*rulings], self.first, self.last)
+            for id_, (start, rulings) in places.items()
+        }
+        found = {span.control for spans in fresh.values() for span in spans} - {*self.states}
+        order = sorted(found, key=lambda c: (c.status, c.actors, c.evidence or ""))
+        states = (*self.states, *order)
+        code = {state: number for number, state in enumerate(states)}
+        matrix = self.matrix.copy()
+        for id_, spans in fresh.items():
+            self._fill(matrix, self.index[id_], spans, code)
+        other = copy.copy(self)
+        vars(other).update(_spans=self._spans | fresh, states=states, matrix=matrix)
+        return other
 
     def codes(self, day: date) -> NDArray[np.int16]:
         """Codes of all places on a day, shape (places,)."""

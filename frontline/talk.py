@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from frontline.desk.saying import say_km
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -127,17 +129,6 @@ def say_highway_days(rows: Sequence[Json]) -> Iterator[str]:
         last = shown
 
 
-def say_km(metres: float) -> str:
-    """Say a length in kilometres to a tenth, or in metres under one.
-
-    Examples
-    --------
-    >>> say_km(5237.0), say_km(840.2)
-    ('5.2 km', '840 m')
-    """
-    return f"{metres / 1000:.1f} km" if metres >= 1000 else f"{metres:.0f} m"
-
-
 def say_sources(sources: Iterable[Json], indent: str = "  ") -> list[str]:
     """List reports, a line each; one that speaks to two records stands once."""
     lines: dict[str, None] = {}
@@ -179,15 +170,28 @@ def _say_way(way: Json, *, named: bool) -> str:
 def say_check(answer: Json) -> Iterator[str]:
     """Tell of each claim what was said, whether it is so, and why."""
     for claim in answer["claims"]:
-        under = f" ({claim['holds_under']})" if claim["holds_under"] else ""
-        yield f"{claim['verdict']}{under}: {claim['text']}"
+        yield f"{_verdict(claim)}: {claim['text']}"
         yield f"  {claim['why']}"
         yield f"  may be printed: {claim['wording']}"
         yield from say_sources(claim["sources"])
-        for one in claim["fragility"]:
-            yield f"  without {one['name']}: {one['verdict']}"
+        yield from (f"  {line}" for line in say_fragility(claim["fragility"]))
     for one in answer["not_understood"]:
         yield f"not understood: {one['text']}"
         yield f"  {one['why']}"
     if not answer["claims"] and not answer["not_understood"]:
         yield "no geographic claim was found in the text"
+
+
+def _verdict(claim: Json) -> str:
+    under = f" ({claim['holds_under']})" if claim["holds_under"] else ""
+    return f"{claim['verdict']}{under}"
+
+
+def say_fragility(fragility: Iterable[Json]) -> Iterator[str]:
+    """Tell what, left out, would change a verdict, a line for each that it would become."""
+    names: dict[str, list[str]] = {}
+    for one in fragility:
+        names.setdefault(_verdict(one), []).append(one["name"])
+    for verdict, of in names.items():
+        who = of[0] if len(of) == 1 else f"any one of {', '.join(of)}"
+        yield f"without {who}: {verdict}"

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontline.desk.check import Desk, check
-from frontline.desk.of_ground import circle_share
+from frontline.desk.of_rings import circle_share
 from frontline.desk.tables import check_json
 from frontline.desk.verdict import Measured, angle_off, judge, tolerance_deg
 from frontline.errors import RequestError
@@ -131,7 +131,9 @@ def test_two_units_that_disagree_are_said_to_and_either_may_hold(atlas):
 def test_a_hill_cannot_be_north_and_south_of_a_town(atlas):
     (north,) = ask(atlas, "Talat al-Nimr is north of Khan Shaykhun.", "2019-08-19")
     (south,) = ask(atlas, "Talat al-Nimr is south of Khan Shaykhun.", "2019-08-20")
-    assert (north["verdict"], south["verdict"]) == ("supported", "contradicted")
+    assert (north["verdict"], south["verdict"]) == ("supported under a reading", "contradicted")
+    assert "taken from reports" in north["holds_under"]
+    assert "Two texts of 20-21 August say south" in south["why"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from frontline.distance import Body, Distance
     from frontline.groundwork import Groundwork
 
-__all__ = ["ForceDistance"]
+__all__ = ["ForceDistance", "held_by", "touched_by"]
 
 
 class ForceDistance:

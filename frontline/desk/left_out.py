@@ -1,26 +1,39 @@
-"""Who held a place if one publisher had not reported: what an answer rests on.
+"""The same record without one publisher, or without one village: what an answer rests on.
 
-One place is worked out again, by the same rule, from the reports of all the others. A place
-that only a report about a road speaks for is followed back to that report.
+Without a publisher every place it reported on is worked out again by the same rule, from the
+reports of all the others; so is what its reports about a road implied. A row of the baseline
+that only it stood behind is not known. Without a village nobody knows who held that village.
+All else is the same record, and is shared.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from frontline.control import Record
+import numpy as np
+
 from frontline.evidence import Ruling, rule_events
+from frontline.groundwork import Groundwork
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from frontline.groundwork import Groundwork
-    from frontline.model import Control, Report
+    from numpy.typing import NDArray
 
-__all__ = ["Fragile", "LeftOut"]
+    from frontline.control import Record
+    from frontline.model import Baseline, Event
+    from frontline.package import Package
+
+__all__ = ["Fragile", "LeftOut", "changed_places"]
+
+_DAY = timedelta(days=1)
+#: What does not depend on who held what.
+_SAME = ("gazetteer", "cell_places", "projection", "interest", "cells", "lines", "bodies", "actors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,59 +54,162 @@ class Fragile:
     holds_under: str
 
 
+class _Without(Groundwork):
+    """An atlas whose record was worked out again in part."""
+
+    def __init__(
+        self, atlas: Groundwork, package: Package, rulings: tuple[Ruling, ...], record: Record
+    ) -> None:
+        super().__init__(package, atlas.rule)
+        for name in _SAME:
+            vars(self)[name] = getattr(atlas, name)
+        vars(self).update(rulings=rulings, record=record)
+
+
 class LeftOut:
-    """Answers for single places with single publishers left out; what it computes, it keeps."""
+    """An atlas without single publishers or villages; what it works out, it keeps."""
 
     def __init__(self, atlas: Groundwork) -> None:
         self._atlas = atlas
-        self._records: dict[tuple[str, str], Record] = {}
+        self._without: dict[tuple[str, str], Groundwork] = {}
+
+    def publishers_of(self, places: Iterable[str]) -> tuple[str, ...]:
+        """Give the ids of those whose reports the answers for some places may stand on."""
+        spoke = self._spoke_of
+        return tuple(sorted({one for place in places for one in spoke.get(place, ())}))
 
     @cached_property
-    def _rulings(self) -> dict[str, list[Ruling]]:
+    def _spoke_of(self) -> Mapping[str, set[str]]:
+        reports, found = self._atlas.package.reports, defaultdict[str, set[str]](set)
+        records = [(one.event.place_id, one.event.event_id) for one in self._atlas.rulings]
+        records += [(row.place_id, row.baseline_id) for row in self._atlas.package.baseline]
+        for place, record in records:
+            if place is not None:
+                found[place] |= {
+                    report.publisher
+                    for report in reports.get(record, ())
+                    if report.says != "context"
+                }
+        return found
+
+    @cached_property
+    def _records_of(self) -> Mapping[str, frozenset[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for report in self._atlas.package.all_reports:
+            found[report.publisher].add(report.record_id)
+        return {publisher: frozenset(records) for publisher, records in found.items()}
+
+    @cached_property
+    def _rulings_of(self) -> Mapping[str, tuple[Ruling, ...]]:
         found: defaultdict[str, list[Ruling]] = defaultdict(list)
         for ruling in self._atlas.rulings:
             if ruling.event.place_id is not None:
                 found[ruling.event.place_id].append(ruling)
-        return found
+        return {place: tuple(rulings) for place, rulings in found.items()}
 
     @cached_property
-    def _events(self) -> dict[str, int]:
-        return {event.event_id: i for i, event in enumerate(self._atlas.package.events)}
+    def _events(self) -> Mapping[str, Event]:
+        return {event.event_id: event for event in self._atlas.package.events}
 
-    def reports(self, place_id: str) -> tuple[Report, ...]:
-        """Give every report about a place, of whatever day."""
-        reports = self._atlas.package.reports
-        ids = [ruling.event.event_id for ruling in self._rulings.get(place_id, ())]
-        return tuple(report for id_ in dict.fromkeys(ids) for report in reports.get(id_, ()))
+    def publisher(self, publisher: str) -> Groundwork:
+        """Give the atlas without a publisher."""
+        key = ("publisher", publisher)
+        if key not in self._without:
+            self._without[key] = self._without_publisher(publisher)
+        return self._without[key]
 
-    def control(self, place_id: str, publisher: str, day: date) -> Control:
-        """Say who held a place on a day if a publisher had been silent."""
-        key = (place_id, publisher)
-        if key not in self._records:
-            self._records[key] = self._record(place_id, publisher)
-        return self._records[key].on(place_id, day)
+    def place(self, place: str) -> Groundwork:
+        """Give the atlas without what is known of a village."""
+        key = ("place", place)
+        if key not in self._without:
+            atlas = self._atlas
+            record = atlas.record.again({place: ((), ())})
+            rulings = tuple(one for one in atlas.rulings if one.event.place_id != place)
+            self._without[key] = _Without(atlas, atlas.package, rulings, record)
+        return self._without[key]
 
-    def _record(self, place_id: str, publisher: str) -> Record:
+    def _without_publisher(self, publisher: str) -> Groundwork:
+        atlas, named = self._atlas, self._records_of.get(publisher, frozenset())
+        fresh = self._fresh(publisher, named)
+        places = {
+            ruling.event.place_id
+            for ruling in atlas.rulings
+            if ruling.event.event_id in fresh and ruling.event.place_id is not None
+        }
+        gone = self._unfounded(publisher, named)
+        places |= {row.place_id for row in gone}
+        rulings = {place: self._again(place, fresh) for place in places}
+        dropped = {row.baseline_id for row in gone}
+        rows = {place: self._baseline_of(place, dropped) for place in places}
+        record = atlas.record.again({place: (rows[place], rulings[place]) for place in places})
+        every = tuple(_again(one, fresh) for one in atlas.rulings)
+        return _Without(atlas, atlas.package, every, record)
+
+    def _fresh(self, publisher: str, named: frozenset[str]) -> dict[str, Ruling]:
+        """Judge again the events that a publisher spoke of, by the reports of the others."""
         package = self._atlas.package
-        rulings = self._rulings.get(place_id, [])
-        ids = {ruling.event.event_id for ruling in rulings}
-        events = tuple(package.events[number] for number in sorted(self._events[i] for i in ids))
+        events = tuple(self._events[id_] for id_ in sorted(named) if id_ in self._events)
         reports = tuple(
             report
-            for id_ in ids
-            for report in package.reports.get(id_, ())
+            for event in events
+            for report in package.reports.get(event.event_id, ())
             if report.publisher != publisher
         )
         fewer = replace(package, events=events, all_reports=reports)
-        again = {ruling.event.event_id: ruling for ruling in rule_events(fewer, self._atlas.rule)}
-        fresh = [_again(ruling, again[ruling.event.event_id]) for ruling in rulings]
-        baseline = [row for row in package.baseline if row.place_id == place_id]
-        frame = package.frame
-        return Record((place_id,), baseline, fresh, frame.first_day, frame.last_day)
+        return {one.event.event_id: one for one in rule_events(fewer, self._atlas.rule)}
+
+    def _again(self, place: str, fresh: Mapping[str, Ruling]) -> tuple[Ruling, ...]:
+        return tuple(_again(ruling, fresh) for ruling in self._rulings_of.get(place, ()))
+
+    def _unfounded(self, publisher: str, named: frozenset[str]) -> list[Baseline]:
+        """Find the rows of the baseline that a publisher alone stood behind."""
+        reports = self._atlas.package.reports
+        return [
+            row
+            for row in self._atlas.package.baseline
+            if row.baseline_id in named
+            and row.evidence != "inferred"
+            and not any(
+                report.publisher != publisher and report.says == "supports"
+                for report in reports.get(row.baseline_id, ())
+            )
+        ]
+
+    def _baseline_of(self, place: str, dropped: set[str]) -> tuple[Baseline, ...]:
+        return tuple(row for row in self._baseline.get(place, ()) if row.baseline_id not in dropped)
+
+    @cached_property
+    def _baseline(self) -> Mapping[str, tuple[Baseline, ...]]:
+        found: defaultdict[str, list[Baseline]] = defaultdict(list)
+        for row in self._atlas.package.baseline:
+            found[row.place_id].append(row)
+        return {place: tuple(rows) for place, rows in found.items()}
 
 
-def _again(old: Ruling, new: Ruling) -> Ruling:
+def _again(old: Ruling, fresh: Mapping[str, Ruling]) -> Ruling:
     """Give the new judgement of an event to what stood on the old one."""
-    if old.evidence == "inferred":
-        return Ruling(old.event, stands=new.stands, evidence="inferred", why=old.why)
-    return Ruling(old.event, stands=new.stands, evidence=new.evidence, why=new.why)
+    new = fresh.get(old.event.event_id)
+    if new is None:
+        return old
+    evidence = "inferred" if old.evidence == "inferred" else new.evidence
+    return Ruling(old.event, stands=new.stands, evidence=evidence, why=new.why)
+
+
+def changed_places(
+    atlas: Groundwork, other: Groundwork, span: tuple[date, date], *, evidence: bool
+) -> NDArray[np.intp]:
+    """Give the columns of the places whose answer differs on any day of a span.
+
+    Parameters
+    ----------
+    evidence : whether another kind of evidence is a difference, the same actors having the place
+    """
+    record, again = atlas.record, other.record
+    rows = slice(*(max(0, (day - record.first).days) for day in (span[0], span[1] + _DAY)))
+    one, two = record.matrix[rows], again.matrix[rows]
+    if not evidence:
+        sides = [(state.status, state.actors) for state in again.states]
+        numbers = {side: number for number, side in enumerate(dict.fromkeys(sides))}
+        code = np.asarray([numbers[side] for side in sides])
+        one, two = code[one], code[two]
+    return np.flatnonzero((one != two).any(axis=0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from frontline.desk.of_distance import agreement_of
+from frontline.desk.lengths import agreement_of
 from frontline.tables import distance_json, known_on, source_json
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def check_json(checked: Checked, atlas: Groundwork) -> Json:
         "published": checked.published.isoformat(),
         "rule": atlas.rule.name,
         "known_on": known_on(atlas),
+        "rounding": checked.rounding.name,
         "claims": [finding_json(finding, atlas) for finding in checked.findings],
         "not_understood": [
             {"text": words.text, "why": words.why, "start": words.start, "end": words.end}

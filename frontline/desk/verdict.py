@@ -6,22 +6,29 @@ the plainest first, and the first that meets the claim names the verdict.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from frontline.distance import Distance
+    from frontline.model import Place
 
 __all__ = [
-    "CONTRADICTED",
-    "READ",
-    "SUPPORTED",
     "UNDECIDED",
+    "Answer",
     "Measured",
     "Verdict",
     "VerdictWord",
     "angle_off",
+    "cannot_tell",
+    "contradicted",
+    "joined",
     "judge",
+    "judged",
+    "supported",
     "tolerance_deg",
 ]
 
@@ -41,12 +48,17 @@ class Measured:
     reading : its name; empty for the plain one
     low, high : the interval, in the unit of the claim
     claimed : the claimed interval it is set against; None for that of the claim
+    way, day : the measurement it stands on, and the day whose record was asked, if any
+    beside : whether that measurement stands beside the plain one, not in its place
     """
 
     reading: str
     low: float
     high: float
     claimed: tuple[float, float] | None = None
+    way: Distance | None = None
+    day: date | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,67 @@ class Verdict:
     word: VerdictWord
     holds_under: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A verdict with what it stands on.
+
+    Parameters
+    ----------
+    verdict : the answer in words
+    way, asked, day : for lengths the measurement, its two ends as asked, and the day whose
+        record was measured; None where nothing moves or nothing was measured
+    facts : for what is no distance, the numbers found, ready for JSON
+    places : the places whose reports the answer stands on
+    readings : all that was tried, in order, for whoever wants the working
+    """
+
+    verdict: Verdict
+    way: Distance | None = None
+    asked: tuple[str, str] | None = None
+    day: date | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+    readings: tuple[Measured, ...] = ()
+
+
+def supported(why: str, under: str = "") -> Verdict:
+    """Say that the record bears a claim out, plainly or under a reading."""
+    return Verdict(READ if under else SUPPORTED, under, why)
+
+
+def contradicted(why: str) -> Verdict:
+    """Say that the record speaks against a claim."""
+    return Verdict(CONTRADICTED, "", why)
+
+
+def cannot_tell(why: str) -> Verdict:
+    """Say that the record does not decide a claim."""
+    return Verdict(UNDECIDED, "", why)
+
+
+def judged(claimed: tuple[float, float], readings: Iterable[Measured], why: str) -> Verdict:
+    """Give the verdict of the first reading that meets the claim.
+
+    Examples
+    --------
+    >>> judged((2500, 3500), [Measured("to the edge", 2700, 2700)], "2.7 km").word
+    'supported under a reading'
+    """
+    met = judge(claimed, readings)
+    return contradicted(why) if met is None else supported(why, met.reading)
+
+
+def joined(*names: str) -> str:
+    """Join the names of readings that hold together.
+
+    Examples
+    --------
+    >>> joined("", "on the day after", "measured to the centre")
+    'on the day after, measured to the centre'
+    """
+    return ", ".join(filter(None, names))
 
 
 def judge(claimed: tuple[float, float], readings: Iterable[Measured]) -> Measured | None:

@@ -1,4 +1,4 @@
-"""What is measured for claims, kept for the next claim, and how lengths are said."""
+"""What is measured for claims, kept for the next claim."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from frontline.geodesic_lines import Paths
 from frontline.state import State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from frontline.desk.claims import Claim
     from frontline.desk.referents import Referent
     from frontline.distance import Distance
@@ -18,17 +24,12 @@ if TYPE_CHECKING:
     from frontline.groundwork import Groundwork
     from frontline.model import Place
 
-__all__ = ["Ways", "km", "said_interval"]
+__all__ = ["POST_M", "Ways"]
 
 #: A post or base "at" a place may stand this far from it.
 POST_M = 1500.0
 #: The part of a road that a text on a town speaks of.
 _ROUND_TOWN_M = 10_000.0
-
-
-def km(metres: float) -> str:
-    """Say a length in kilometres to a tenth, or in metres under one."""
-    return f"{metres / 1000:.1f} km" if metres >= 1000 else f"{metres:.0f} m"
 
 
 @dataclass
@@ -38,6 +39,21 @@ class Ways:
     atlas: Groundwork
     _forces: dict[str, ForceDistance] = field(default_factory=dict)
     _between: dict[tuple[str, str], Distance] = field(default_factory=dict)
+    _ahead: dict[tuple[str, str, date, str | None], ForceDistance] = field(default_factory=dict)
+    _states: dict[date, State] = field(default_factory=dict)
+
+    def over(self, atlas: Groundwork) -> Ways:
+        """Give the same for an atlas that differs in who held what, and in nothing else.
+
+        What does not depend on who held what is shared, not measured again.
+        """
+        return Ways(atlas, self._forces, self._between)
+
+    def on(self, day: date) -> State:
+        """Give the state of a day, made once."""
+        if day not in self._states:
+            self._states[day] = State(self.atlas, day)
+        return self._states[day]
 
     def forces(self, target: Referent) -> ForceDistance:
         """Give the distances from every place of the record to a target."""
@@ -53,7 +69,7 @@ class Ways:
         if referent.kind == "feature":
             place = referent.place
             return Body(
-                f"{referent.words} (taken to be at {place.name})",
+                referent.words,
                 place.position_error_m + POST_M,
                 (place.lon, place.lat),
                 place,
@@ -65,20 +81,24 @@ class Ways:
 
         Where the text speaks of a town, only the road around it is meant.
         """
-        actor, road_id = str(claim.subject.id), str(claim.target.id)  # type: ignore[union-attr]
-        key = f"{road_id} {actor} {claim.last} {claim.near and claim.near.id}"
-        if key not in self._forces:
-            line, parts = self.atlas.lines[road_id], []
-            for interval in State(self.atlas, claim.last).road_intervals(road_id):
-                if interval.control.holder != actor and interval.control.status != "unknown":
-                    span = _clipped(
-                        line, interval.from_km * 1000, interval.to_km * 1000, claim.near
-                    )
-                    parts += [line.part(*span)] if span is not None else []
-            whole = self.body(claim.target)  # type: ignore[arg-type]
+        assert claim.subject is not None and claim.target is not None  # noqa: S101, PT018 - asked for both
+        actor, road_id = str(claim.subject.id), str(claim.target.id)
+        key = (actor, road_id, claim.last, None if claim.near is None else claim.near.id)
+        if key not in self._ahead:
+            whole = self.body(claim.target)
+            parts = [*self._not_held(actor, road_id, claim)]
             ahead = replace(whole, path=Paths(parts)) if parts else whole
-            self._forces[key] = ForceDistance(self.atlas, ahead)
-        return self._forces[key]
+            self._ahead[key] = ForceDistance(self.atlas, ahead)
+        return self._ahead[key]
+
+    def _not_held(self, actor: str, road_id: str, claim: Claim) -> Iterator[NDArray[np.float64]]:
+        line = self.atlas.lines[road_id]
+        for interval in self.on(claim.last).road_intervals(road_id):
+            if interval.control.holder == actor or interval.control.status == "unknown":
+                continue
+            span = _clipped(line, interval.from_km * 1000, interval.to_km * 1000, claim.near)
+            if span is not None:
+                yield line.part(*span)
 
     def between(self, subject: Referent, target: Referent) -> Distance:
         """Measure between two things that do not move."""
@@ -101,11 +121,3 @@ def _clipped(
             start = max(start, near.along_m - _ROUND_TOWN_M)
             end = min(end, near.along_m + _ROUND_TOWN_M)
     return (start, end) if end - start > 1.0 else None
-
-
-def said_interval(claimed: tuple[float, float]) -> str:
-    """Say what a claim leaves open."""
-    low, high = claimed
-    if high == float("inf"):
-        return f"{km(low)} or more"
-    return f"under {km(high)}" if low <= 0 else f"{km(low)} to {km(high)}"

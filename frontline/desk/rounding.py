@@ -1,0 +1,138 @@
+"""The error budget of a claim: how much a printed number leaves open, as rules to choose from.
+
+The reader reads a number by the `usual` rule. The other two are made from it here, so that a
+newsroom can see whether a verdict hangs on how kindly the text is read.
+
+| number | `strict` | `usual` | `wide` |
+|---|---|---|---|
+| 3 km | 2.5 to 3.5 | 2.5 to 3.5 | 2 to 4 |
+| 20 km | 19.5 to 20.5 | 19 to 21 | 18 to 22 |
+| about 12 km | 11.5 to 12.5 | 10.8 to 13.2 | 9.6 to 14.4 |
+| nearly 10 km | 9.5 to 10 | 9 to 10 | 8 to 10.5 |
+| less than 5 km | under 5 | under 5 | under 5.5 |
+| more than 5 km | 5 or more | 5 or more | 4.5 or more |
+| 3 to 5 km | 3 to 5 | 3 to 5 | 2.7 to 5.5 |
+| five villages | 5 | 5 | 5 |
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from frontline.desk.quantities import METRES, SQUARE_METRES
+from frontline.errors import RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from frontline.desk.claims import Claim
+    from frontline.desk.quantities import Quantity
+
+__all__ = ["ROUNDINGS", "Rounding", "find_rounding", "rounded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How much a number is taken to leave open.
+
+    Parameters
+    ----------
+    name : as the user writes it
+    says : one sentence for the reader of an answer
+    times : by how much the usual room on either side of a number is widened
+    open_share : by what share of the number the closed end of "less than", "more than" and
+        of a range gives way
+    last_digit : only the last digit written is rounded, and "about" excuses nothing
+    """
+
+    name: str
+    says: str
+    times: float = 1.0
+    open_share: float = 0.0
+    last_digit: bool = False
+
+
+ROUNDINGS: Mapping[str, Rounding] = {
+    rule.name: rule
+    for rule in (
+        Rounding(
+            "strict",
+            "A number is rounded in its last digit alone, and 'about' excuses nothing.",
+            last_digit=True,
+        ),
+        Rounding(
+            "usual",
+            "'3 km' is 2.5 to 3.5 and '20 km' is 19 to 21; 'about' is twice as wide, and at least "
+            "a tenth either way; 'less than' is open downward.",
+        ),
+        Rounding(
+            "wide",
+            "Twice the usual room on either side of a number; the closed end of 'less than', "
+            "'more than' and of a range gives way by a tenth.",
+            times=2.0,
+            open_share=0.1,
+        ),
+    )
+}
+
+
+def find_rounding(name: str) -> Rounding:
+    """Give the rule of that name; RequestError lists the names there are."""
+    try:
+        return ROUNDINGS[name]
+    except KeyError:
+        raise RequestError(f"no rounding {name!r}: use one of {', '.join(ROUNDINGS)}") from None
+
+
+def rounded(claim: Claim, rule: Rounding) -> Claim:
+    """Read the numbers of a claim, as the usual rule read them, by another rule."""
+    if rule == ROUNDINGS["usual"] or claim.value is None or claim.low is None:
+        return claim
+    size = METRES.get(str(claim.unit)) or SQUARE_METRES.get(str(claim.unit)) or 1.0
+    high = math.inf if claim.high is None else claim.high
+    low, high = _interval(claim.value, str(claim.comparator), (claim.low, high), size, rule)
+    other = None if claim.other is None else _other(claim.other, rule)
+    return replace(claim, low=low, high=high, other=other)
+
+
+def _other(quantity: Quantity, rule: Rounding) -> Quantity:
+    size = METRES.get(quantity.unit) or SQUARE_METRES[quantity.unit]
+    usual = (quantity.low, quantity.high)
+    low, high = _interval(quantity.value, quantity.comparator, usual, size, rule)
+    return replace(quantity, low=low, high=high)
+
+
+def _interval(
+    value: float, comparator: str, usual: tuple[float, float], size: float, rule: Rounding
+) -> tuple[float, float]:
+    """Give what a number claims under a rule, from what it claims under the usual one.
+
+    Examples
+    --------
+    >>> _interval(12, "about", (10_800, 13_200), 1000, ROUNDINGS["strict"])
+    (11500.0, 12500.0)
+    >>> _interval(3, "exact", (2500, 3500), 1000, ROUNDINGS["wide"])
+    (2000.0, 4000.0)
+    >>> _interval(5, "less than", (0, 5000), 1000, ROUNDINGS["wide"])
+    (0.0, 5500.0)
+    """
+    low, high = usual
+    middle = value * size
+    if comparator in {"between", "a few"} or (low <= 0 and high == middle) or high == math.inf:
+        give = rule.open_share
+        return low * (1 - give), high * (1 + give)
+    if rule.last_digit:
+        half = _last_digit(value) * size
+        return max(low, middle - half), min(high, middle + half)
+    up, down = (high - middle) * rule.times, (middle - low) * rule.times
+    if low <= 0:  # cut off at nought: the room upward tells how wide it was
+        down = max(up, down)
+    return max(0.0, middle - down), middle + up if up else high + down / 2
+
+
+def _last_digit(value: float) -> float:
+    """Give half of the last digit's place: 0.5 for "3" and "20", 0.05 for "3.5"."""
+    digits = f"{value:g}".partition(".")[2]
+    return 0.5 * 10.0 ** -len(digits)
