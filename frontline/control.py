@@ -145,7 +145,7 @@ class Record:
         Answers that the record has keep their codes, so that the two can be compared.
         """
         fresh = {
-            id_: _spans(start, [*rulings], self.first, self.last)
+            id_: _spans(start, [*rulings], self.first, self.last, self.known_on)
             for id_, (start, rulings) in places.items()
         }
         found = {span.control for spans in fresh.values() for span in spans} - {*self.states}
