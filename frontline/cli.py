@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from frontline.commands import ask, claims, packages, pages
+from frontline.commands import ask, claims, packages, pages, weigh
 from frontline.errors import DataError, FrontlineError
 
 
@@ -76,6 +76,9 @@ app.command()(ask.pockets)
 app.command(context_settings={"ignore_unknown_options": True})(ask.distance)
 app.command()(ask.highway)
 app.command()(claims.check)
+app.command()(weigh.known)
+app.command()(weigh.compare)
+app.command(context_settings={"ignore_unknown_options": True})(weigh.fragility)
 app.command(name="map")(pages.map_)
 app.command()(pages.animate)
 app.command()(pages.build)

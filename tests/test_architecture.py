@@ -49,6 +49,11 @@ FLOORS = {
     # 10: a package without its days, one day of it, and the desk that sets claims against it
     "groundwork": 100,
     "state": 101,
+    "weighing.comparison": 102,
+    "weighing.knowledge": 102,
+    "weighing.silence": 102,
+    "weighing.omission": 103,
+    "weighing.shaking": 103,
     "desk.claim_words": 103,
     "desk.common_words": 103,
     "desk.force_distance": 103,
@@ -82,6 +87,8 @@ FLOORS = {
     "tables": 120,
     "talk": 120,
     "desk.tables": 121,
+    "weighing.tables": 121,
+    "weighing.talk": 121,
     "drawing.style": 121,
     "drawing.shapes": 121,
     "drawing.seal": 121,
@@ -108,6 +115,7 @@ FLOORS = {
     "commands.pages": 128,
     "commands.claims": 128,
     "commands.packages": 128,
+    "commands.weigh": 128,
     "cli": 130,
 }
 
