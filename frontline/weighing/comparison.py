@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from frontline.errors import RequestError
+from frontline.highway import alike
 from frontline.state import State
 
 if TYPE_CHECKING:
@@ -100,7 +102,7 @@ def compare(atlases: Sequence[Groundwork], day: date) -> Comparison:
     roads = (
         replace(found, record_ids=_deciding(found.record_ids, matter))
         for highway in atlases[0].package.highways
-        for found in stretches_apart(highway, [state.road_intervals(highway) for state in states])
+        for found in stretches_apart(highway, states)
     )
     places = (
         replace(found, record_ids=_deciding(found.record_ids, matter))
@@ -113,7 +115,7 @@ def compare(atlases: Sequence[Groundwork], day: date) -> Comparison:
 def _accepted_by_some(atlases: Sequence[Groundwork]) -> set[str]:
     """Give the events that stand under some of the rules and not under all."""
     standing = [{r.event.event_id for r in atlas.rulings if r.stands} for atlas in atlases]
-    return set().union(*standing) - set.intersection(*standing)
+    return standing[0].union(*standing[1:]) - standing[0].intersection(*standing[1:])
 
 
 def _deciding(record_ids: tuple[str, ...], matter: set[str]) -> tuple[str, ...]:
@@ -137,7 +139,7 @@ def _places(atlases: Sequence[Groundwork], day: date) -> Iterable[OfPlace]:
 
 
 def _agree(under: Sequence[Control]) -> bool:
-    return len({(control.status, control.actors) for control in under}) == 1
+    return all(alike(under[0], control) for control in under)
 
 
 def _apart(records: Iterable[Sequence[str]]) -> tuple[str, ...]:
@@ -147,21 +149,31 @@ def _apart(records: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id_ for ids in several for id_ in ids if id_ not in common))
 
 
-def stretches_apart(highway: str, several: Sequence[Sequence[Interval]]) -> list[OfRoad]:
-    """Lay several answers for one highway beside each other, and keep where they differ."""
+def stretches_apart(highway: str, states: Sequence[State]) -> list[OfRoad]:
+    """Lay several answers for one highway beside each other, and keep where they differ.
+
+    Neighbours that differ in the same way are joined.
+    """
+    several = [
+        list(state.atlas.road(highway).parts(state.atlas.record, state.day)) for state in states
+    ]
     cuts = {km for one in several for part in one for km in (part.from_km, part.to_km)}
     found: list[OfRoad] = []
     for low, high in pairwise(sorted(cuts)):
-        middle = (low + high) / 2
-        parts = [next(p for p in one if p.from_km <= middle <= p.to_km) for one in several]
+        parts = [_at(one, (low + high) / 2) for one in several]
         under = tuple(part.control for part in parts)
         if _agree(under):
             continue
         records = _apart(part.record_ids for part in parts)
         last = found[-1] if found else None
-        if last is not None and last.to_km == low and last.under == under:
+        if last is not None and last.to_km == low and all(map(alike, last.under, under)):
             ids = tuple(dict.fromkeys((*last.record_ids, *records)))
-            found[-1] = OfRoad(highway, last.from_km, high, under, ids)
+            found[-1] = OfRoad(highway, last.from_km, high, last.under, ids)
         else:
             found.append(OfRoad(highway, low, high, under, records))
     return found
+
+
+def _at(parts: Sequence[Interval], km: float) -> Interval:
+    """Find the part of a road that a kilometre lies in."""
+    return parts[bisect_left([part.to_km for part in parts], km)]

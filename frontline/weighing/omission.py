@@ -153,7 +153,8 @@ class _Trial:
         left = [report for report in reports if report.report_id not in silence.reports]
         event = self.events.get(record_id)
         if event is None:
-            return any(report.says == "supports" for report in left)
+            had, has = (any(r.says == "supports" for r in some) for some in (reports, left))
+            return has or not had
         if _mute(left) and not _mute(reports):
             return None
         return judge(event, left, silence.publishers, self.atlas.rule)
@@ -211,9 +212,7 @@ class _Trial:
         return tuple(
             found
             for highway in self.atlas.package.highways
-            for found in stretches_apart(
-                highway, [state.road_intervals(highway) for state in (self.state, other)]
-            )
+            for found in stretches_apart(highway, (self.state, other))
         )
 
     def _way(self, other: State) -> Distance | None:

@@ -5,8 +5,9 @@ points equally likely, its built-up area with it. The generator is numpy's PCG64
 that is stated, so that the same package, day, seed and number of draws give the same spread.
 Roads, and the outer edge of the ground that reports reach, stay where they are.
 
-Distances are moved from the geodesic one by what changes in the plane of the cells, which over
-a few kilometres is off by less than a metre.
+A front between places that are moved about is more crooked, so most draws of its length are
+longer than the drawn one. Distances are moved from the geodesic one by what changes in the
+plane of the cells, which over a few kilometres is off by less than a metre.
 """
 
 from __future__ import annotations
