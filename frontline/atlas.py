@@ -22,6 +22,10 @@ from frontline.evidence import find_rule
 from frontline.groundwork import Groundwork
 from frontline.package import read_package
 from frontline.state import State
+from frontline.weighing import knowledge
+from frontline.weighing.comparison import compare
+from frontline.weighing.omission import omissions
+from frontline.weighing.shaking import DRAWS, SEED, shake
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +34,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from frontline.desk.check import Checked
+    from frontline.editorial import Rule
+    from frontline.weighing.comparison import Comparison
+    from frontline.weighing.omission import Omission
+    from frontline.weighing.shaking import Shaken
 
 __all__ = ["Atlas", "State", "open"]
 
@@ -193,6 +201,64 @@ class Atlas(Groundwork):
         start = self.record.first if first is None else parse_day(first)
         return start, self.record.last if last is None else parse_day(last)
 
+    def known_of_event(self, event_id: str) -> tuple[knowledge.Step, ...]:
+        """Tell how an event came to be known: per day of publication, reports and ruling.
+
+        Raises
+        ------
+        UnknownNameError
+            For an id that no event has.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> for step in frontline.open().known_of_event("NWS-095"):
+        ...     print(step.day, len(step.reports), step.ruling.evidence)
+        2019-08-14 1 claimed
+        """
+        return knowledge.of_event(self, event_id)
+
+    def known_of_place(
+        self, place: str, day: str | date, *, within: str | None = None
+    ) -> tuple[knowledge.Step, ...]:
+        """Tell how the answer for a place on a day came to be known, step by step.
+
+        Parameters
+        ----------
+        within : district that the name is looked for in
+
+        Examples
+        --------
+        >>> import frontline
+        >>> steps = frontline.open().known_of_place("Saraqib", "2020-02-27")
+        >>> print(steps[-1].day, steps[-1].span.control.evidence)
+        2020-02-27 disputed
+        """
+        return knowledge.of_place(self, self.place(place, within), parse_day(day))
+
+    def compare(self, rules: Sequence[str | Rule], day: str | date) -> Comparison:
+        """Compare what several rules make of a day: places, ground and roads that differ.
+
+        Parameters
+        ----------
+        rules : two or more: names of rules that ship, paths of rule files, or rules
+
+        Raises
+        ------
+        RequestError
+            For an unknown rule, or fewer than two.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> found = frontline.open().compare(["standard", "all"], "2020-02-28")
+        >>> [one.place.name for one in found.places if one.place.id == "saraqib"]
+        ['Saraqib']
+        """
+        chosen = [find_rule(rule) if isinstance(rule, str) else rule for rule in rules]
+        _ = self.cells  # made here once, and shared
+        return compare([self.under(rule) for rule in chosen], parse_day(day))
+
     def held_back(
         self, *, embargo_days: int = 0, as_of: date | None = None, blur_km: float = 0.0
     ) -> tuple[Atlas, tuple[str, ...]]:
@@ -214,3 +280,34 @@ class Atlas(Groundwork):
             notices.append(f"Coarsened: places are moved to a grid of {blur_km:g} km.")
         atlas = Atlas(package, self.rule, self.known_on) if notices else self
         return atlas, tuple(notices)
+
+    def fragility(
+        self,
+        day: str | date,
+        asked: tuple[str, str] | None = None,
+        *,
+        draws: int = DRAWS,
+        seed: int = SEED,
+    ) -> tuple[tuple[Omission, ...], Shaken]:
+        """Tell what a day rests on: whose word, and which positions.
+
+        Parameters
+        ----------
+        asked : the two ends of a distance to measure each time, as `State.distance` takes them
+        draws, seed : how often places are moved within their errors, and from which seed; the
+            same package, day, draws and seed give the same answer
+
+        Returns
+        -------
+        What the day would be without each side, voice and publisher, where that changes it; and
+        the spread of areas, front and distance when places move.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> omitted, shaken = frontline.open().fragility("2019-08-15", draws=5)
+        >>> omitted[0].silence.kind, shaken.draws
+        ('side', 5)
+        """
+        state = self.on(day)
+        return omissions(self, state.day, asked), shake(state, asked, draws=draws, seed=seed)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from frontline.commands import ask, claims, files, intake, packages, pages
+from frontline.commands import ask, claims, files, intake, packages, pages, weigh
 from frontline.errors import DataError, FrontlineError
 from frontline.terminal import be_quiet
 
@@ -83,6 +83,9 @@ app.command()(ask.pockets)
 app.command(context_settings={"ignore_unknown_options": True})(ask.distance)
 app.command()(ask.highway)
 app.command()(claims.check)
+app.command()(weigh.known)
+app.command()(weigh.compare)
+app.command(context_settings={"ignore_unknown_options": True})(weigh.fragility)
 app.command(name="map")(pages.map_)
 app.command()(pages.animate)
 app.command()(pages.build)

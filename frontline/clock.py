@@ -79,8 +79,8 @@ def known_by(package: Package, day: date) -> Package:
     left = tuple(report for report in reports if (published_by(report) or date.max) <= day)
     silent = {report.record_id for report in reports if report.says != "context"}
     silent -= {report.record_id for report in left if report.says != "context"}
-    held = {report.record_id for report in left if report.says == "supports"}
-    blank = {report.record_id for report in reports} - held
+    blank = {report.record_id for report in reports if report.says == "supports"}
+    blank -= {report.record_id for report in left if report.says == "supports"}
     gone = silent | (blank & {row.baseline_id for row in package.baseline})
     frame = package.frame
     # A note was written by who knew the whole.

@@ -100,8 +100,6 @@ class Record:
         known_on: date | None = None,
     ) -> None:
         self.known_on = known_on
-        self.place_ids = tuple(place_ids)
-        self.index = {place_id: i for i, place_id in enumerate(self.place_ids)}
         self.first, self.last = first, last
         start: defaultdict[str, list[Baseline]] = defaultdict(list)
         for row in baseline:
@@ -110,13 +108,27 @@ class Record:
         for ruling in rulings:
             if ruling.event.place_id is not None:
                 by_place[ruling.event.place_id].append(ruling)
-        self._spans = {
-            place_id: _spans(start[place_id], by_place[place_id], first, last, known_on)
-            for place_id in self.place_ids
-        }
-        found = {span.control for spans in self._spans.values() for span in spans}
+        self._keep(
+            {
+                place_id: _spans(start[place_id], by_place[place_id], first, last, known_on)
+                for place_id in place_ids
+            }
+        )
+
+    def _keep(self, spans: dict[str, tuple[Span, ...]]) -> None:
+        self._spans = spans
+        self.place_ids = tuple(spans)
+        self.index = {place_id: i for i, place_id in enumerate(self.place_ids)}
+        found = {span.control for own in spans.values() for span in own}
         ordered = sorted(found - {UNKNOWN}, key=lambda c: (c.status, c.actors, c.evidence or ""))
         self.states: tuple[Control, ...] = (UNKNOWN, *ordered)
+
+    def with_places(self, others: Record) -> Record:
+        """Give this record with the histories of some places, or further ones, from another."""
+        spans = {**self._spans, **others._spans}
+        record = Record((), (), (), self.first, self.last, self.known_on)
+        record._keep(spans)
+        return record
 
     @cached_property
     def matrix(self) -> NDArray[np.int16]:

@@ -287,7 +287,7 @@ def nearest(
     """
     if not candidates:
         raise RequestError("nothing to measure to: no place is held")
-    floors = _lower_bounds(start, candidates)
+    floors = lower_bounds(start, candidates)
     found: list[Distance] = []
     for position in np.argsort(floors, kind="stable"):
         found.sort(key=lambda way: (way.edge_m, way.centre_m))
@@ -299,7 +299,7 @@ def nearest(
     return replace(found[0], others=tuple(found[1:count]))
 
 
-def _lower_bounds(start: Body, candidates: Sequence[Body]) -> np.ndarray[Any, np.dtype[Any]]:
+def lower_bounds(start: Body, candidates: Sequence[Body]) -> np.ndarray[Any, np.dtype[Any]]:
     """Give what the edge distance of each candidate cannot be under."""
     lon = np.asarray([body.centre[0] for body in candidates if body.centre is not None])
     lat = np.asarray([body.centre[1] for body in candidates if body.centre is not None])

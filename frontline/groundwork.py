@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -20,7 +21,7 @@ from frontline.geodesy import Projection, parse_position
 from frontline.highway import Road, cut_road, implied
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from frontline.evidence import Rule, Ruling
@@ -31,6 +32,12 @@ __all__ = ["Groundwork"]
 
 #: What depends on neither the rule nor the clock.
 _SHARED = {"gazetteer", "projection", "interest", "cells", "lines", "bodies"}
+
+
+def _about_road(highway_id: str, rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
+    """Give what stands of the reports about a highway, in order."""
+    about = (one for one in rulings if one.event.highway == highway_id and one.stands)
+    return tuple(sorted(about, key=sort_key))
 
 
 class Groundwork:
@@ -67,6 +74,16 @@ class Groundwork:
         if set(other.package.evidence_place_ids) == set(self.package.evidence_place_ids):
             for name in _SHARED & vars(self).keys():
                 setattr(other, name, getattr(self, name))
+        return other
+
+    def with_record(self, record: Record, rulings: tuple[Ruling, ...]) -> Self:
+        """Give the same ground with another record, and the rulings that made it."""
+        other = self.under()
+        other.package, other.record, other.rulings = self.package, record, rulings
+        other.roads = {
+            id_: replace(road, rulings=_about_road(id_, rulings))
+            for id_, road in self.roads.items()
+        }
         return other
 
     @property
@@ -157,14 +174,9 @@ class Groundwork:
 
     def _road(self, highway_id: str) -> Road:
         line = self.lines[highway_id]
-        about = [
-            ruling
-            for ruling in self.rulings
-            if ruling.event.highway == highway_id and ruling.stands
-        ]
-        about.sort(key=sort_key)
         stretches = cut_road(line, self.cells)
-        return Road(self.package.highways[highway_id], line, stretches, tuple(about))
+        about = _about_road(highway_id, self.rulings)
+        return Road(self.package.highways[highway_id], line, stretches, about)
 
     def place(self, name: str, within: str | None = None) -> Place:
         """Find a place by id or by name, in Latin or Arabic script.

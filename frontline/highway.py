@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from frontline.model import Highway, Place
     from frontline.territory import Tessellation
 
-__all__ = ["Interval", "Road", "Stretch", "implied", "shares"]
+__all__ = ["Interval", "Road", "Stretch", "alike", "implied", "shares"]
 
 #: How near a place must lie to a road for a report about the road to speak for it.
 IMPLIED_WITHIN_M = 1000.0
@@ -96,18 +96,24 @@ class Road:
         ----------
         span_km : only between these two chainages
         """
-        record.check_day(day)
-        start, end = span_km or (0.0, self.length_km)
         joined: list[Interval] = []
-        for stretch in self._pieces(start, end):
-            control, records = self._answer(stretch, record, day)
+        for part in self.parts(record, day, span_km):
             last = joined[-1] if joined else None
-            if last is not None and _alike(last.control, control):
-                ids = tuple(dict.fromkeys((*last.record_ids, *records)))
-                joined[-1] = Interval(last.from_km, stretch.to_km, last.control, ids)
+            if last is not None and alike(last.control, part.control):
+                ids = tuple(dict.fromkeys((*last.record_ids, *part.record_ids)))
+                joined[-1] = Interval(last.from_km, part.to_km, last.control, ids)
             else:
-                joined.append(Interval(stretch.from_km, stretch.to_km, control, records))
+                joined.append(part)
         return tuple(joined)
+
+    def parts(
+        self, record: Record, day: date, span_km: tuple[float, float] | None = None
+    ) -> Iterable[Interval]:
+        """Give the same without joining neighbours: each stretch with its own records."""
+        record.check_day(day)
+        for stretch in self._pieces(*(span_km or (0.0, self.length_km))):
+            answer = self._answer(stretch, record, day)
+            yield Interval(stretch.from_km, stretch.to_km, *answer)
 
     def _pieces(self, start: float, end: float) -> Iterable[Stretch]:
         """Give the stretches between two chainages, cut also where a road report begins or ends."""
@@ -166,7 +172,8 @@ def _extent(ruling: Ruling, length_km: float) -> tuple[float, float]:
     return event.from_km or 0.0, length_km if event.to_km is None else event.to_km
 
 
-def _alike(one: Control, other: Control) -> bool:
+def alike(one: Control, other: Control) -> bool:
+    """Tell whether the same actors have what is answered for, on whatever evidence."""
     return (one.status, one.actors) == (other.status, other.actors)
 
 

@@ -105,7 +105,7 @@ class State:
         RequestError
             When something named cannot be found or has no position on this day.
         """
-        first, second = self._bodies(start, within), self._bodies(end, within)
+        first, second = self.bodies(start, within), self.bodies(end, within)
         if len(first) == 1 and len(second) == 1 and not self._is_actor(start, end):
             return measure(first[0], second[0])
         if self._is_actor(end) and not self._is_actor(start):
@@ -138,7 +138,7 @@ class State:
         """
         import pandas as pd  # noqa: PLC0415 - slow to import, and not every question needs it
 
-        bodies = self._bodies(end, None)
+        bodies = self.bodies(end, None)
         found = measure_many(lon, lat, bodies)
         places = [bodies[number].place for number in found.nearest]
         return pd.DataFrame(
@@ -165,8 +165,11 @@ class State:
         limit = min(least) + 4 * radius
         return [body for body, way in zip(first, least, strict=True) if way <= limit]
 
-    def _bodies(self, name: str, within: str | None) -> tuple[Body, ...]:
-        """Turn what the user wrote into what can be measured on this day."""
+    def bodies(self, name: str, within: str | None = None) -> tuple[Body, ...]:
+        """Turn what the user wrote into what can be measured on this day.
+
+        One body; for an actor the places it holds, in the order of the cells.
+        """
         word = name.strip().lower()
         if word in self.atlas.actors:
             return self._held_by(word)

@@ -86,12 +86,13 @@ def say_history(answer: Json, atlas: Groundwork) -> Iterator[str]:
 
 def say_change(change: Json) -> Iterator[str]:
     """Tell what changed at one place, and who reported it."""
-    before, after = (_short(change[when]) for when in ("before", "after"))
+    before, after = (say_short(change[when]) for when in ("before", "after"))
     yield f"{change['day']}  {change['name']}  {change['name_ar']}  {before} -> {after}"
     yield from say_sources(change["sources"])
 
 
-def _short(control: Json) -> str:
+def say_short(control: Json) -> str:
+    """Say who has a place in as few words as may be."""
     who = " / ".join(control["actors"])
     return {"held": who, "contested": f"contested ({who})", "unknown": "unknown"}[control["status"]]
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from frontline.geodesy import Projection
     from frontline.model import Control
 
-__all__ = ["Pocket", "Tessellation", "actor_of", "tessellate"]
+__all__ = ["Pocket", "Tessellation", "actor_of", "shared_edges", "tessellate"]
 
 #: An area of interest always takes in this much ground around a place, so that a village on
 #: a border drawn at small scale keeps a cell.
@@ -117,7 +117,7 @@ def tessellate(
         near = shapely.buffer(shapely.points(xy), min(_BORDER_SLACK_M, reach_m), quad_segs=8)
         inside = shapely.union_all([projection.to_plane(interest), *near])
         ground = shapely.intersection(ground, inside)
-    pairs, edges = _shared_edges(voronoi)
+    pairs, edges = shared_edges(voronoi)
     cells = _clip(voronoi, ground)
     ridges = _clip(edges, ground)
     kept = np.asarray(shapely.length(ridges) > 0.0)
@@ -150,7 +150,7 @@ def _clip(geometries: NDArray[np.object_], ground: shapely.Geometry) -> NDArray[
     return clipped
 
 
-def _shared_edges(
+def shared_edges(
     polygons: NDArray[np.object_],
 ) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
     """Find the edges that two polygons share, from identical coordinates.

@@ -96,6 +96,11 @@ FLOORS = {
     "export.geopackage": 105,
     "export.topology": 105,
     "export.write": 106,
+    "weighing.comparison": 102,
+    "weighing.knowledge": 102,
+    "weighing.silence": 102,
+    "weighing.omission": 103,
+    "weighing.shaking": 103,
     "desk.claim_words": 103,
     "desk.common_words": 103,
     "desk.force_distance": 103,
@@ -138,6 +143,8 @@ FLOORS = {
     "tables": 120,
     "talk": 120,
     "desk.tables": 121,
+    "weighing.tables": 121,
+    "weighing.talk": 121,
     "drawing.style": 121,
     "drawing.shapes": 121,
     "drawing.seal": 121,
@@ -166,6 +173,7 @@ FLOORS = {
     "commands.claims": 128,
     "commands.packages": 128,
     "commands.intake": 128,
+    "commands.weigh": 128,
     "cli": 130,
 }
 

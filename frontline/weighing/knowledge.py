@@ -1,0 +1,148 @@
+"""How knowledge grew: what was reported by whom on which day, and what the rule made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from frontline.clock import known_by, last_published, published_by
+from frontline.control import Record
+from frontline.errors import UnknownNameError
+from frontline.evidence import Ruling, judge, rule_events
+from frontline.highway import implied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from frontline.control import Span
+    from frontline.groundwork import Groundwork
+    from frontline.model import Event, Place, Report
+    from frontline.package import Package
+
+__all__ = ["Step", "beside_roads", "find_event", "of_event", "of_place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A day on which something was published.
+
+    Parameters
+    ----------
+    day : the day; what cannot be dated counts on the last day of publication of the package
+    reports : what was published on it
+    ruling : what the rule made of the event from then on; None where a place was asked about
+    span : the answer for the place from then on; None where an event was asked about
+    """
+
+    day: date
+    reports: tuple[Report, ...]
+    ruling: Ruling | None = None
+    span: Span | None = None
+
+
+def find_event(atlas: Groundwork, event_id: str) -> Event:
+    """Give an event by its id.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is none; says where ids stand.
+    """
+    for event in atlas.source.events:
+        if event.event_id == event_id.strip():
+            return event
+    raise UnknownNameError(
+        f"no event {event_id!r}: `frontline control PLACE` lists the events of a place by their ids"
+    )
+
+
+def of_event(atlas: Groundwork, event_id: str) -> tuple[Step, ...]:
+    """Tell how an event came to be known, in order of publication.
+
+    Each step carries the ruling on all reports up to its day. Reports that do not name the
+    place are left out. Under a second clock the steps end with it.
+
+    Raises
+    ------
+    UnknownNameError
+        For an id that no event has.
+    """
+    event, publishers = find_event(atlas, event_id), atlas.source.publishers
+    steps: list[Step] = []
+    heard: list[Report] = []
+    for day, reports in _by_day(atlas, atlas.source.reports.get(event.event_id, ())):
+        heard += reports
+        steps.append(Step(day, reports, ruling=judge(event, heard, publishers, atlas.rule)))
+    return tuple(steps)
+
+
+def of_place(atlas: Groundwork, place: Place, day: date) -> tuple[Step, ...]:
+    """Tell how the answer for a place on a day came to be known, in order of publication.
+
+    Each step carries the answer that ``known_on`` its day gives. Reports of events that begin
+    after `day` are left out.
+
+    Raises
+    ------
+    RequestError
+        For a day the record does not reach.
+    """
+    atlas.record.check_day(day)
+    package = _about(atlas, place, day)
+    last, frame = last_published(atlas.source.all_reports), atlas.source.frame
+    steps = []
+    for when, reports in _by_day(atlas, package.all_reports):
+        known = known_by(package, when)
+        rulings = rule_events(known, atlas.rule)
+        places = tuple(package.gazetteer.values())
+        beside = implied(rulings, atlas.lines, places, package.footprints)
+        clock = when if when < last else None
+        days = (frame.first_day, frame.last_day, clock)
+        record = Record((place.id,), known.baseline, (*rulings, *beside), *days)
+        steps.append(Step(when, reports, span=record.span_on(place.id, day)))
+    return tuple(steps)
+
+
+def _by_day(atlas: Groundwork, reports: Iterable[Report]) -> list[tuple[date, tuple[Report, ...]]]:
+    """Group the reports that say something by day of publication, as far as they are known."""
+    last = last_published(atlas.source.all_reports)
+    end = atlas.known_on if atlas.left_out else None
+    days: dict[date, list[Report]] = {}
+    for report in reports:
+        day = published_by(report) or last
+        if report.says != "context" and (end is None or day <= end):
+            days.setdefault(day, []).append(report)
+    return [(day, tuple(days[day])) for day in sorted(days)]
+
+
+def beside_roads(atlas: Groundwork, places: Sequence[Place]) -> tuple[Event, ...]:
+    """Give, for each report about a road, the events it would imply for places beside it."""
+    roads = [
+        Ruling(event, stands=True, evidence="claimed", why="")
+        for event in atlas.source.events
+        if event.highway is not None
+    ]
+    found = implied(roads, atlas.lines, places, atlas.source.footprints)
+    return tuple(ruling.event for ruling in found)
+
+
+def _about(atlas: Groundwork, place: Place, day: date) -> Package:
+    """Cut a package down to what speaks of one place up to a day, each report dated."""
+    source = atlas.source
+    beside = {event.event_id for event in beside_roads(atlas, [place])}
+    events = tuple(
+        event
+        for event in source.events
+        if event.date_earliest <= day and (event.place_id == place.id or event.event_id in beside)
+    )
+    baseline = tuple(row for row in source.baseline if row.place_id == place.id)
+    ids = {event.event_id for event in events} | {row.baseline_id for row in baseline}
+    last = last_published(source.all_reports)
+    reports = tuple(
+        report.model_copy(update={"published_on": published_by(report) or last})
+        for report in source.all_reports
+        if report.record_id in ids
+    )
+    only = {place.id: place}
+    return replace(source, gazetteer=only, events=events, baseline=baseline, all_reports=reports)
