@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.errors import UnknownNameError
+from frontline.intake.areas import import_admin, import_rivers
 from frontline.intake.asked import Kind
 from frontline.intake.draft import Draft
 from frontline.intake.geonames import import_geonames
 from frontline.intake.ocha import import_ocha
 from frontline.intake.openstreetmap import import_openstreetmap
+from frontline.intake.outlines import import_footprints
 from frontline.intake.report import Report
 from frontline.intake.review import REVIEW, Review
+from frontline.intake.roads import import_highways
 from frontline.intake.whosonfirst import import_whosonfirst
 
 if TYPE_CHECKING:
@@ -27,6 +30,10 @@ KINDS: dict[str, Kind] = {
     "ocha": Kind("populated places with P-codes", import_ocha),
     "osm": Kind("places of OpenStreetMap: GeoJSON, Overpass JSON, .osm.pbf", import_openstreetmap),
     "whosonfirst": Kind("records as GeoJSON, or a SQLite distribution", import_whosonfirst),
+    "highways": Kind("lines of roads, in any format that GDAL reads", import_highways),
+    "admin": Kind("administrative areas, in any format that GDAL reads", import_admin),
+    "rivers": Kind("rivers and lakes, in any format that GDAL reads", import_rivers),
+    "footprints": Kind("outlines of built-up ground", import_footprints),
 }
 
 
