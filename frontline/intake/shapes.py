@@ -10,7 +10,7 @@ import shapely
 from frontline.errors import RequestError
 from frontline.intake.columns import plain
 from frontline.intake.found import tidy
-from frontline.intake.layers import is_layered, layer_items
+from frontline.intake.layers import is_layered, layer_items, spread_tags
 from frontline.intake.rows import Row, Rows, read_items
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _shape(row: Row, file: str) -> Shape | str:
         return "the geometry cannot be read"
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         return "the geometry is not on the globe: is it in degrees, longitude first?"
-    return Shape(file, row.number, told if isinstance(told, dict) else {}, made)
+    return Shape(file, row.number, spread_tags(told) if isinstance(told, dict) else {}, made)
 
 
 def word_of(
