@@ -12,6 +12,8 @@ from frontline.options import As, Format, From, To
 from frontline.terminal import as_json, say
 
 Several = list[str] | None
+#: Written out, since `--help` must be quick; a test compares it.
+_KINDS = "geonames, ocha, osm, whosonfirst, highways, admin, rivers or footprints."
 
 
 def init(
@@ -42,7 +44,7 @@ def init(
 
 
 def import_(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="What the files are.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=_KINDS)],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="In any order.")],
     into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Data package to add to.")],
     country: Annotated[
