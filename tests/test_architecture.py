@@ -58,6 +58,10 @@ FLOORS = {
     "intake.merging": 98,
     "intake.positions": 98.1,
     "intake.layers": 98.2,
+    "intake.shapes": 98.3,
+    "intake.areas": 98.5,
+    "intake.outlines": 98.5,
+    "intake.roads": 98.5,
     "intake.geonames": 98.5,
     "intake.ocha": 98.5,
     "intake.openstreetmap": 98.5,
@@ -77,6 +81,7 @@ FLOORS = {
     "intake.ucdp": 98.8,
     "intake.viina": 98.8,
     "intake.wikipedia": 98.8,
+    "intake.starting": 99,
     # 10: a package without its days, one day of it, and the desk that sets claims against it
     "groundwork": 100,
     "state": 101,

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from frontline.errors import UnknownNameError
 from frontline.intake.acled import import_acled
+from frontline.intake.areas import import_admin, import_rivers
 from frontline.intake.asked import Kind
 from frontline.intake.draft import Draft
 from frontline.intake.geonames import import_geonames
 from frontline.intake.ocha import import_ocha
 from frontline.intake.openstreetmap import import_openstreetmap
+from frontline.intake.outlines import import_footprints
 from frontline.intake.report import Report
 from frontline.intake.reports_table import import_table
 from frontline.intake.review import REVIEW, Review
+from frontline.intake.roads import import_highways
 from frontline.intake.ucdp import import_ucdp
 from frontline.intake.viina import import_viina
 from frontline.intake.whosonfirst import import_whosonfirst
@@ -37,6 +40,10 @@ KINDS: dict[str, Kind] = {
     "viina": Kind("VIINA's territorial control, by place and day", import_viina),
     "table": Kind("a spreadsheet or CSV of reports", import_table),
     "wikipedia": Kind("the marks of a Wikipedia detailed map (Lua)", import_wikipedia),
+    "highways": Kind("lines of roads, in any format that GDAL reads", import_highways),
+    "admin": Kind("administrative areas, in any format that GDAL reads", import_admin),
+    "rivers": Kind("rivers and lakes, in any format that GDAL reads", import_rivers),
+    "footprints": Kind("outlines of built-up ground", import_footprints),
 }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["is_layered", "layer_items", "middle_of"]
+__all__ = ["is_layered", "layer_items", "middle_of", "spread_tags"]
 
 #: Formats read by `frontline.intake.rows`.
 _JSON = frozenset({".json", ".geojson", ".geojsonl", ".geojsons", ".ndjson"})
@@ -144,6 +145,33 @@ def _geometry(wkb: bytes | None, turn: Transformer | None) -> dict[str, Any] | N
         shape = shapely.transform(shape, lambda xy: np.column_stack(turn.transform(*xy.T)))
     made: dict[str, Any] = json.loads(shapely.to_geojson(shape))
     return made
+
+
+_HSTORE = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
+
+
+def spread_tags(properties: dict[str, Any]) -> dict[str, Any]:
+    """Give properties with the tags beside them that GDAL's driver keeps together in one.
+
+    Examples
+    --------
+    >>> spread_tags({"name": "Coast Road", "other_tags": '"ref"=>"R9"'})
+    {'name': 'Coast Road', 'ref': 'R9'}
+    """
+    spread = dict(properties)
+    for name in ("tags", "other_tags", "all_tags"):
+        rest = spread.get(name)
+        if isinstance(rest, dict):
+            del spread[name]
+            spread |= rest
+        elif isinstance(rest, str) and "=>" in rest:
+            del spread[name]
+            spread |= {_unescaped(key): _unescaped(said) for key, said in _HSTORE.findall(rest)}
+    return spread
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)
 
 
 def middle_of(geometry: Any) -> tuple[float, float] | str:

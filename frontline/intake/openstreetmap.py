@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from frontline.intake.found import FoundPlace, tidy
-from frontline.intake.layers import is_layered, layer_items, middle_of
+from frontline.intake.layers import is_layered, layer_items, middle_of, spread_tags
 from frontline.intake.merging import Merging
 from frontline.intake.positions import Gate, number, read_position
 from frontline.intake.rows import Row, Rows, read_items
@@ -48,7 +48,6 @@ _ERROR_M = 500.0
 _NAMES = ("int_name", "alt_name", "name:ar", "official_name", "loc_name", "short_name", "name:ku")
 _OBJECT = re.compile(r"(node|way|relation|n|w|r)/?(\d+)")
 _LETTERS = {"n": "node", "w": "way", "r": "relation"}
-_HSTORE = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
 _EXTRACTS = frozenset({".pbf", ".osm"})
 
 
@@ -122,21 +121,8 @@ def _tags(item: dict[str, Any]) -> dict[str, str]:
     if isinstance(own, dict):
         return {tidy(key): tidy(value) for key, value in own.items()}
     properties = item.get("properties")
-    tags = dict(properties) if isinstance(properties, dict) else {}
-    inner = tags.pop("tags", None)
-    if isinstance(inner, dict):
-        tags |= inner
-    rest = tags.pop("other_tags", None) or tags.pop("all_tags", None)
-    if isinstance(rest, dict):
-        tags |= rest
-    elif isinstance(rest, str):
-        for key, value in _HSTORE.findall(rest):
-            tags[_unescaped(key)] = _unescaped(value)
+    tags = spread_tags(properties) if isinstance(properties, dict) else {}
     return {tidy(key): tidy(value) for key, value in tags.items() if value is not None}
-
-
-def _unescaped(text: str) -> str:
-    return text.replace('\\"', '"').replace("\\\\", "\\")
 
 
 def _class(tags: dict[str, str], classes: frozenset[str]) -> str:

@@ -9,8 +9,8 @@ import math
 from typing import TYPE_CHECKING
 
 from frontline.errors import RequestError
-from frontline.intake.draft import UNDECLARED
 from frontline.intake.found import tidy
+from frontline.references import UNDECLARED
 
 if TYPE_CHECKING:
     from frontline.intake.asked import Asked, Box

@@ -50,7 +50,7 @@ def import_whosonfirst(asked: Asked, draft: Draft, review: Review, report: Repor
             if not isinstance(told, dict):
                 report.refuse(rows.file, row.number, "has no properties")
                 continue
-            if told.get("wof:placetype") in _AREAS:
+            if tidy(told.get("wof:placetype")) in _AREAS:
                 areas[tidy(told.get("wof:id"))] = tidy(told.get("wof:name"))
             place = _place(row, told, (rows.file, asked, gate, report))
             if place is not None and place.source_id in found:
@@ -131,7 +131,7 @@ def _place(
 
 
 def _left_out(told: Mapping[str, Any], asked: Asked) -> str:
-    if told.get("wof:placetype") not in (asked.classes or _CLASSES):
+    if tidy(told.get("wof:placetype")) not in (asked.classes or _CLASSES):
         return "of another placetype (--class chooses)"
     country = tidy(told.get("wof:country") or told.get("iso:country")).upper()
     if asked.country and country not in asked.country:
