@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
 
-__all__ = ["as_csv", "as_json", "cautious", "each_day", "opened", "say", "span_of_days"]
+__all__ = ["agreed", "as_csv", "as_json", "cautious", "each_day", "opened", "say", "span_of_days"]
 
 
 def opened(data: Path | None, rule: str) -> Atlas:
@@ -70,6 +71,16 @@ def say(lines: Iterable[str]) -> None:
 
     for line in lines:
         _print(f"{plain(line)}\n")
+
+
+def agreed(words: str) -> bool:
+    """Ask whether something is right; where nobody sits at a terminal, it is not."""
+    from frontline.talk import plain
+
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    typer.echo("".join(f"{plain(line)}\n" for line in words.splitlines()), err=True, nl=False)
+    return typer.confirm("Is this right?", err=True)
 
 
 def as_json(value: Any) -> None:
