@@ -21,6 +21,7 @@ import geopy.distance
 import numpy as np
 import shapely
 from geographiclib.geodesic import Geodesic
+from intake import imports
 from rich.console import Console
 from rich.table import Table
 
@@ -272,7 +273,7 @@ def processes():
 def main():
     warnings.simplefilter("ignore")
     table = Table("work", "here", "peer", "ratio", "which peer")
-    for group in (fronts, pairs, to_highway, names, page_data, processes):
+    for group in (fronts, pairs, to_highway, names, page_data, processes, imports):
         for work, mine, theirs, peer in group():
             shown = "" if theirs is None else f"{theirs:.3f}"
             ratio = "" if theirs is None else f"{theirs / mine:.1f}x"

@@ -68,6 +68,7 @@ def _main(
 
 #: The commands, in the order `frontline --help` lists them.
 app.command()(packages.validate)
+app.command()(intake.init)
 app.command(name="import")(intake.import_)
 app.command()(ask.place)
 app.command()(ask.control)

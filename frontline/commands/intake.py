@@ -1,4 +1,4 @@
-"""Bringing data in: from the files of others into a package."""
+"""Beginning a package, and bringing in what others hold."""
 
 from __future__ import annotations
 
@@ -9,10 +9,37 @@ from typing import Annotated
 import typer
 
 from frontline.errors import RequestError
-from frontline.options import As, Format
+from frontline.options import As, Format, From, To
 from frontline.terminal import agreed, as_json, say
 
 Several = list[str] | None
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="New or empty folder.")],
+    example: Annotated[
+        bool, typer.Option("--example", help="With nine invented towns to try things on.")
+    ] = False,
+    title: Annotated[str, typer.Option("--title", help="For readers.")] = "A new record",
+    region: Annotated[
+        str | None, typer.Option("--region", metavar="W,S,E,N", help="Else of the first import.")
+    ] = None,
+    first: From = None,
+    last: To = None,
+) -> None:
+    """Begin a new data package, with a README for the newsroom."""
+    from frontline.days import parse_day
+    from frontline.intake.asked import box_of
+    from frontline.intake.starting import Beginning, start_package
+
+    about = Beginning(
+        title=title,
+        region=None if region is None else box_of(region),
+        first_day=None if first is None else parse_day(first),
+        last_day=None if last is None else parse_day(last),
+    )
+    written = start_package(folder, about, example=example)
+    say([f"wrote {len(written)} files to {folder}: begin with {folder / 'README.md'}"])
 
 
 def import_(

@@ -19,6 +19,7 @@ from frontline.errors import DataError, OutputError
 from frontline.files import json_text, read_json
 from frontline.intake.sheets import Layer, Sheet
 from frontline.package import DESCRIPTOR, LAYERS, TABLES, columns, read_package
+from frontline.references import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -101,15 +102,26 @@ class Draft:
             geometry = {"type": "LineString", "coordinates": cells.pop("coordinates")}
         return sheet.put(cells, geometry)
 
+    def geometry(self, file: str, id_: str) -> dict[str, Any] | None:
+        """Give the geometry of a feature, or None."""
+        sheet = self._sheet(file)
+        return sheet.geometry(id_) if isinstance(sheet, Layer) else None
+
+    def holds(self, file: str, row: Mapping[str, Any], geometry: Mapping[str, Any]) -> bool:
+        """Whether a feature stands there with these properties and this geometry."""
+        own = self.get(file, row["id"]) or {}
+        same = all(own.get(name) == value for name, value in row.items() if name != "note")
+        return same and self.geometry(file, row["id"]) == geometry
+
     def drop(self, file: str, id_: str) -> bool:
         """Take a row out; whether it was there."""
         return self._sheet(file).drop(id_)
 
     def cite(self, title: str, path: str) -> None:
-        """Name a source of the package, with its licence in the title, once."""
+        """Name a source of the package, with its licence in the title and its address, once."""
         sources = self.about.setdefault("sources", [])
         if not any(one.get("title") == title for one in sources if isinstance(one, dict)):
-            sources.append({"title": title, "path": path})
+            sources.append({"title": title, **({"path": path} if path else {})})
 
     def frame(self, **values: Any) -> None:
         """Set what the package says of itself: region, first_day, last_day, reach_km."""
@@ -118,6 +130,8 @@ class Draft:
     def stretch(self, first: date, last: date) -> None:
         """Let the record reach from `first` to `last`, if it does not already."""
         own = self.about["frontline"]
+        if own["first_day"] == own["last_day"] == UNDATED.isoformat():
+            own["first_day"], own["last_day"] = first.isoformat(), last.isoformat()
         own["first_day"] = min(own["first_day"], first.isoformat())
         own["last_day"] = max(own["last_day"], last.isoformat())
 

@@ -1,0 +1,98 @@
+"""The command reads its options, prints what was done with every row, and ends as it should."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from frontline import cli
+
+ROW = "7\tOak\tOak\t\t0.0512\t30.0523\tP\tPPL\tXX\t\t01\t\t\t\t0\t\t\t\t2020-01-01\n"
+
+
+def run(*words):
+    return CliRunner().invoke(cli.app, [str(word) for word in words])
+
+
+@pytest.fixture
+def dump(tmp_path):
+    path = tmp_path / "XX.txt"
+    path.write_text(ROW + "8\ttorn\n" + ROW.replace("7\tOak", "9\tYew").replace("30.", "50."))
+    return path
+
+
+def test_the_report_is_counts_first_and_then_examples(dump, land_copy):
+    done = run("import", "geonames", dump, "--into", land_copy)
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [
+        "geonames: 3 rows read; 1 used, 0 merged (0 changed something), 2 not used",
+        "  1 left out: outside the region 29.9,-0.1,30.3,0.3",
+        "  1 not used: the row is torn: it has other than the 19 cells of the header",
+        "    XX.txt, row 2: 2 cells: 8",
+        "wrote datapackage.json, gazetteer.geojson",
+    ]
+
+
+def test_the_json_has_every_row_that_was_not_used(dump, land_copy):
+    done = run("import", "geonames", dump, "--into", land_copy, "--format", "json")
+    told = json.loads(done.stdout)
+    assert told["read"] == told["used"] + told["merged"] + told["unused"] == 3
+    assert [row["row"] for row in told["rows"]] == [2]
+    assert sum(told["reasons"].values()) == told["unused"]
+
+
+def test_an_import_of_which_nothing_could_be_used_ends_with_1(dump, land_copy):
+    done = run("import", "geonames", dump, "--into", land_copy, "--country", "YY")
+    assert done.exit_code == 1
+    assert "of another country" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["nothing"], 2, "no import of 'nothing'. There is geonames: the dump of a country"),
+        (["geonames", "--region", "1,2,3"], 2, "west,south,east,north"),
+        (["geonames", "--region", "3,2,1,4"], 2, "the order is west,south,east,north"),
+        (["geonames", "--column", "name"], 2, "write it as NAME=VALUE"),
+        (["ocha", "--encoding", "x"], 2, "no encoding 'x'"),
+        (["highways"], 2, "under which licence"),
+        (["footprints", "--set", "colour=red"], 2, "--set colour"),
+    ],
+)
+def test_what_makes_no_sense_is_told_and_nothing_is_written(dump, land_copy, words, code, said):
+    before = {path.name: path.read_bytes() for path in land_copy.iterdir()}
+    kind, *options = words
+    done = run("import", kind, dump, "--into", land_copy, *options)
+    assert done.exit_code == code
+    assert said in done.stderr
+    assert {path.name: path.read_bytes() for path in land_copy.iterdir()} == before
+
+
+def test_a_missing_file_or_package_is_named(dump, tmp_path, land_copy):
+    done = run("import", "geonames", tmp_path / "none.txt", "--into", land_copy)
+    assert (done.exit_code, "none.txt: the file is missing" in done.stderr) == (1, True)
+    done = run("import", "geonames", dump, "--into", tmp_path / "none")
+    assert (done.exit_code, "there is no such folder" in done.stderr) == (1, True)
+
+
+def test_a_wider_region_is_declared_when_it_is_asked_for(dump, land_copy):
+    done = run("import", "geonames", dump, "--into", land_copy, "--region", "29,-1,51,1")
+    assert "the package now declares the region 29,-1,51,1" in done.stdout
+    assert run("place", "Yew", "--data", land_copy).exit_code == 0
+
+
+def test_a_region_that_no_map_can_hold_is_refused(dump, land_copy):
+    path = dump.with_name("ZZ.txt")
+    path.write_text(ROW + ROW.replace("7\tOak", "9\tYew").replace("30.", "90."))
+    done = run("import", "geonames", path, "--into", land_copy, "--region", "29,-1,91,1")
+    assert (done.exit_code, "more than 40 degrees" in done.stderr) == (2, True)
+
+
+def test_an_empty_package_gets_the_region_of_what_comes_in(dump, tmp_path):
+    run("init", tmp_path / "new")
+    dump.write_text(ROW)
+    done = run("import", "geonames", dump, "--into", tmp_path / "new")
+    assert "the package now declares the region 30,0,30.1,0.1" in done.stdout
+    assert run("validate", tmp_path / "new").exit_code == 0

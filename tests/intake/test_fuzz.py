@@ -1,0 +1,188 @@
+"""Whatever a file holds, an import ends in a report that adds up, or in one message in words."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from frontline.checks import errors_of
+from frontline.errors import FrontlineError
+from frontline.intake.asked import Asked
+from frontline.intake.kinds import bring_in
+
+LAND = Path(__file__).parent.parent / "land"
+PLACES = ("geonames", "ocha", "osm", "whosonfirst")
+SHAPES = ("highways", "admin", "rivers", "footprints")
+FILES = {
+    "geonames": "XX.txt", "ocha": "p.csv", "osm": "o.json", "whosonfirst": "w.geojson",
+    "highways": "h.geojson", "admin": "a.geojson", "rivers": "r.geojson",
+    "footprints": "f.geojson",
+}  # fmt: skip
+
+few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def brought(kind, content):
+    """Import one file into a copy of the invented land, twice, and look at what is left."""
+    origin = {"source": "Survey", "licence": "CC0"} if kind in SHAPES else {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(shutil.copytree(LAND, Path(name) / "land"))
+        path = Path(name) / FILES[kind]
+        path.write_bytes(content)
+        asked = Asked(files=(path,), settings=origin)
+        before = contents(folder)
+        try:
+            report = bring_in(kind, asked, folder)
+        except FrontlineError:
+            assert contents(folder) == before
+            return None
+        assert report.adds_up
+        assert errors_of(folder) == []
+        assert all("\n" not in line for line in report.lines())
+        after = contents(folder)
+        if not report.wrote:
+            return report
+        again = bring_in(kind, asked, folder)
+        assert (again.wrote, again.used, again.changed) == ((), 0, 0)
+        assert contents(folder) == after
+        return report
+
+
+@pytest.mark.parametrize("kind", FILES)
+@given(content=st.binary(max_size=200))
+@example(content=b"")
+@example(content=b"\xff\xfe\x00")
+@example(content=b"PK\x03\x04")
+@example(content=b"[[[[[[")
+@example(content=b'{"type":"Feature","properties":{"other_tags":3},"geometry":3}')
+@few
+def test_bytes_of_any_kind(kind, content):
+    brought(kind, content)
+
+
+NUMBERS = st.one_of(
+    st.floats(-200, 200).map(str),
+    st.sampled_from(["30.05", "0.05", "30,05", "", "nan", "1e400", "-0", "30°", "NULL", "  "]),
+)
+WORDS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(["Elm", "Oak", "=1+1", "{{7*7}}", '"', '"a', "a,b", "\t", "بلوط", "\x00"]),
+)
+
+
+@st.composite
+def dumps(draw):
+    """Rows of a dump, some of them torn, swapped or nonsense; and in which encoding."""
+    lines = []
+    for number in range(draw(st.integers(1, 6))):
+        cells = [str(number + 1), draw(WORDS), "x", draw(WORDS), draw(NUMBERS), draw(NUMBERS)]
+        cells += ["P", "PPL", "XX", "", "01", "", "", "", draw(NUMBERS), "", "", "", draw(WORDS)]
+        kept = draw(st.sampled_from([19, 19, 19, 3, 20]))
+        lines.append("\t".join([*cells, "more"][:kept]))
+    text = draw(st.sampled_from(["\n", "\r\n"])).join([*lines, ""])
+    encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "cp1256", "latin-1", "utf-16"]))
+    return text.encode(encoding, errors="replace")
+
+
+@given(content=dumps())
+@few
+def test_torn_rows_swapped_axes_and_wrong_encodings_of_a_dump(content):
+    brought("geonames", content)
+
+
+@st.composite
+def tables(draw):
+    header = ["pcode", "featureName_en", "featureName_ar", "Latitude", "Longitude", "population"]
+    rows = [header]
+    for number in range(draw(st.integers(0, 6))):
+        code = draw(st.sampled_from([f"C{number}", "", "C1"]))
+        cells = [code, draw(WORDS), draw(WORDS), draw(NUMBERS), draw(NUMBERS), draw(NUMBERS)]
+        rows.append(cells[: draw(st.sampled_from([6, 6, 6, 2]))])
+    mark = draw(st.sampled_from([",", ";", "\t"]))
+    text = "".join(mark.join(row) + "\n" for row in rows)
+    encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "cp1256", "latin-1"]))
+    return text.encode(encoding, errors="replace")
+
+
+@given(content=tables())
+@few
+def test_torn_quoted_and_misspelt_tables(content):
+    brought("ocha", content)
+
+
+ANYTHING = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.floats(), st.integers(), st.text(max_size=8)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+POINTS = st.one_of(ANYTHING, st.tuples(st.floats(29.9, 30.3), st.floats(-0.1, 0.3)).map(list))
+GEOMETRIES = st.one_of(
+    ANYTHING,
+    st.fixed_dictionaries({"type": st.just("Point"), "coordinates": POINTS}),
+    st.fixed_dictionaries(
+        {
+            "type": st.sampled_from(["LineString", "Polygon", "MultiPolygon", "Curve"]),
+            "coordinates": st.one_of(
+                st.lists(POINTS, max_size=4), st.lists(st.lists(POINTS, max_size=5), max_size=2)
+            ),
+        }
+    ),
+)
+TOLD = st.dictionaries(
+    st.sampled_from(
+        [
+            *("name", "place", "@id", "id", "ref", "level", "population", "name:ar"),
+            *("wof:id", "wof:name", "wof:placetype", "wof:hierarchy", "geom:latitude"),
+            *("other_tags", "mz:is_current"),
+        ]
+    ),
+    st.one_of(ANYTHING, st.sampled_from(["village", "locality", "node/7", "Elm", 7, "admin1"])),
+)
+
+
+@st.composite
+def collections(draw):
+    """GeoJSON of any content, cut short now and then."""
+    features = [
+        draw(
+            st.one_of(
+                ANYTHING,
+                st.fixed_dictionaries({"properties": TOLD, "geometry": GEOMETRIES}),
+                st.fixed_dictionaries({"tags": TOLD, "id": ANYTHING, "lat": POINTS, "lon": POINTS}),
+            )
+        )
+        for _ in range(draw(st.integers(0, 4)))
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    return text[: draw(st.sampled_from([len(text)] * 4 + [len(text) // 2]))].encode()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FILES if FILES[kind].endswith("json")])
+@given(content=collections())
+@few
+def test_features_of_any_content(kind, content):
+    brought(kind, content)
+
+
+def test_the_fuzz_reaches_places_that_are_used():
+    """Else it would only ever see refusals."""
+    row = "7\tOak\tOak\t\t0.05\t30.05\tP\tPPL\tXX\t\t01\t\t\t\t0\t\t\t\t2020-01-01\n"
+    assert brought("geonames", row.encode()).used == 1
+    table = "pcode,name,lat,lon\nC1,Oak,0.05,30.05\n"
+    assert brought("ocha", table.encode()).used == 1
+    told = {"@id": "node/7", "place": "village", "name": "Oak"}
+    point = {"type": "Point", "coordinates": [30.05, 0.05]}
+    made = {"features": [{"properties": told, "geometry": point}]}
+    assert brought("osm", json.dumps(made).encode()).used == 1
