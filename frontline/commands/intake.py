@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from frontline.errors import RequestError
 from frontline.options import As, Format, From, To
-from frontline.terminal import as_json, say
+from frontline.terminal import agreed, as_json, say
 
 Several = list[str] | None
 #: Written out, since `--help` must be quick; a test compares it.
@@ -67,10 +68,12 @@ def import_(
     ] = None,
     layer: Annotated[str | None, typer.Option("--layer", help="Layer or sheet to read.")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Of text files.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Take guessed columns as right.")] = False,
     form: As = Format.text,
 ) -> None:
     """Import what others hold into a data package, and say what could not be used."""
     from frontline.intake.asked import Asked, box_of
+    from frontline.intake.guessing import UnconfirmedError
     from frontline.intake.kinds import bring_in
 
     asked = Asked(
@@ -84,7 +87,12 @@ def import_(
         actors=_pairs("--actor", actors),
         settings=_pairs("--set", settings),
     )
-    report = bring_in(kind, asked, into)
+    try:
+        report = bring_in(kind, asked, into)
+    except UnconfirmedError as guess:
+        if not yes and not agreed(str(guess)):
+            raise
+        report = bring_in(kind, replace(asked, columns=guess.columns), into)
     as_json(report.as_json()) if form is Format.json else say(report.lines())
     if report.read and not (report.used or report.merged or report.waiting):
         raise typer.Exit(1)

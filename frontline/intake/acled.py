@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from frontline.errors import RequestError
 from frontline.intake.day_columns import month_around, span_around
 from frontline.intake.exports import opened, point_of, record_id, settled
-from frontline.intake.found import FoundReport
+from frontline.intake.found import FoundReport, tidy
 from frontline.intake.voices import split_names
 
 if TYPE_CHECKING:
@@ -68,17 +68,28 @@ def import_acled(asked: Asked, draft: Draft, review: Review, report: Report) -> 
     for path in asked.files:
         with opened(path, asked, _NEEDED) as export:
             days = export.days(export.names["event_date"], order)
+            kind, reasons = export.names["sub_event_type"], _Reasons()
             for row in export.rows:
-                kind = export.cell(row, "sub_event_type").casefold()
-                if kind not in {_REGAINS, _OVERTAKES, _TRANSFER}:
-                    words = f"sub_event_type {export.cell(row, 'sub_event_type')[:60]!r}"
-                    report.left_out[f"{words} tells of no change of control"] += 1
+                if why := reasons[row.cells[kind]]:
+                    report.left_out[why] += 1
                     continue
                 _take(export, row, days.day(row.cells.get(days.name)), side)
             export.counted(report)
     if report.used or report.merged:
         draft.cite(_TITLE, ADDRESS)
     settling.finish()
+
+
+class _Reasons(dict[object, str]):
+    """Why a row of each sub_event_type is left out; empty if it is not. Worked out when met."""
+
+    def __missing__(self, written: object) -> str:
+        """Compare without case, as spreadsheets do."""
+        kind = tidy(written)
+        tells = kind.casefold() in {_REGAINS, _OVERTAKES, _TRANSFER}
+        why = f"sub_event_type {kind[:60]!r} tells of no change of control"
+        self[written] = "" if tells else why
+        return self[written]
 
 
 class _Sides:

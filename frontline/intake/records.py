@@ -170,8 +170,12 @@ class Records:
         self._report.used += 1
 
     def _last_known(self, place_id: str, day: date) -> _Known | None:
-        """Give what the package last says of a place up to a day."""
-        past = [row for row in self._at[place_id] if row["date_latest"] <= day.isoformat()]
+        """Give what the package last says of a place up to a day, and nobody denies."""
+        past = [
+            row
+            for row in self._at[place_id]
+            if row["date_latest"] <= day.isoformat() and not self.voices.denied(row["event_id"])
+        ]
         if past:
             row = max(past, key=lambda one: (one["date_latest"], one["event_id"]))
             holder = "" if row["kind"] == "contested" else row["to"]

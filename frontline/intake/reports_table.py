@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from frontline.errors import RequestError
 from frontline.intake.exports import opened, point_of, record_id, settled
 from frontline.intake.found import FoundReport, tidy
-from frontline.intake.guessing import columns_by_field
+from frontline.intake.guessing import FIELDS, columns_by_field
 from frontline.intake.voices import short_hash, split_names
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from frontline.intake.asked import Asked
     from frontline.intake.day_columns import DayColumn
     from frontline.intake.draft import Draft
-    from frontline.intake.exports import Export
     from frontline.intake.report import Report
     from frontline.intake.review import Review
     from frontline.intake.rows import Row
@@ -43,24 +42,22 @@ _KINDS = {
 class _Sheet(NamedTuple):
     """A table with the columns of its fields, and what stands for those it lacks."""
 
-    export: Export
+    name: str
     columns: Mapping[str, str]
     settings: Mapping[str, str]
     days: Mapping[str, DayColumn]
 
-    def cell(self, row: Row, field: str) -> str:
-        """Give a field of a row as text; what the user set if the table has no such column."""
-        name = self.columns.get(field)
-        return self.settings.get(field, "") if name is None else tidy(row.cells.get(name))
+    def fields(self, row: Row) -> dict[str, str]:
+        """Give the fields of a row as text; what the user set if the table has no such column."""
+        cells = {field: tidy(row.cells.get(name)) for field, name in self.columns.items()}
+        return {**dict.fromkeys(FIELDS, ""), **self.settings, **cells}
 
-    def has_odd_day(self, row: Row) -> bool:
-        """Whether a cell that should hold a day holds something else."""
-        return any(self.cell(row, field) and self.day(row, field) is None for field in self.days)
-
-    def day(self, row: Row, field: str) -> date | None:
-        """Give a day of a row."""
-        column = self.days.get(field)
-        return None if column is None else column.day(row.cells.get(column.name))
+    def dated(self, row: Row, fields: Mapping[str, str]) -> dict[str, date | None] | None:
+        """Give the days of a row by field; None if a cell that should hold a day does not."""
+        days = {field: one.day(row.cells.get(one.name)) for field, one in self.days.items()}
+        if any(day is None and fields[field] for field, day in days.items()):
+            return None
+        return days
 
 
 def import_table(asked: Asked, draft: Draft, review: Review, report: Report) -> None:
@@ -79,11 +76,12 @@ def import_table(asked: Asked, draft: Draft, review: Review, report: Report) -> 
             days: dict[str, DayColumn] = {
                 field: export.days(columns[field], order) for field in _DAYS if field in columns
             }
-            sheet = _Sheet(export, columns, asked.settings, days)
+            sheet = _Sheet(export.name, columns, asked.settings, days)
             for row in export.rows:
-                found = _found(sheet, row)
+                fields = sheet.fields(row)
+                found = _found(sheet, row, fields)
                 if isinstance(found, str):
-                    report.refuse(export.name, row.number, found, sheet.cell(row, "place"))
+                    report.refuse(export.name, row.number, found, fields["place"])
                 else:
                     settling.take(found)
             export.counted(report)
@@ -118,62 +116,68 @@ def _enough(file: str, columns: Mapping[str, str], settings: Mapping[str, str]) 
         )
 
 
-def _found(sheet: _Sheet, row: Row) -> FoundReport | str:
+def _found(sheet: _Sheet, row: Row, fields: Mapping[str, str]) -> FoundReport | str:
     """Give what a row says, or why it cannot be used."""
-    kind = _KINDS.get(sheet.cell(row, "kind").casefold())
-    first = sheet.day(row, "day_from") or sheet.day(row, "day") or sheet.day(row, "day_to")
-    last = sheet.day(row, "day_to") or sheet.day(row, "day") or first
-    where = (sheet.cell(row, "lon"), sheet.cell(row, "lat"))
-    point = point_of(*where)
-    says = sheet.cell(row, "says").casefold() or "supports"
-    publishers = split_names(sheet.cell(row, "publisher"))
-    wrong = {
-        "the kind is none of capture, withdrawal, contested, repelled, held": kind is None,
-        "the day cannot be read, or the last lies before the first": (
-            first is None or last is None or last < first or sheet.has_odd_day(row)
+    kind = _KINDS.get(fields["kind"].casefold())
+    days = sheet.dated(row, fields)
+    first, last = _span(days or {})
+    point = point_of(fields["lon"], fields["lat"])
+    says = fields["says"].casefold() or "supports"
+    publishers = split_names(fields["publisher"])
+    wrong = (
+        ("the kind is none of capture, withdrawal, contested, repelled, held", kind is None),
+        ("a day cannot be read", days is None),
+        ("there is no day", first is None or last is None),
+        ("the last day lies before the first", first and last and last < first),
+        (
+            "longitude and latitude are no point",
+            (fields["lon"] or fields["lat"]) and point is None,
         ),
-        "longitude and latitude are no point": any(where) and point is None,
-        "says is neither supports nor denies": says not in {"supports", "denies"},
-        "the publisher is missing": not publishers,
-        "the address is missing, or does not begin with http:// or https://": (
-            _ADDRESS.fullmatch(sheet.cell(row, "url")) is None
+        ("says is neither supports nor denies", says not in {"supports", "denies"}),
+        ("the publisher is missing", not publishers),
+        (
+            "the address is missing, or does not begin with http:// or https://",
+            _ADDRESS.fullmatch(fields["url"]) is None,
         ),
-    }
-    why = next((words for words, is_so in wrong.items() if is_so), "")
-    if why or kind is None or first is None or last is None:
-        return why
-    return _made(sheet, row, (kind, first, last, point, says == "denies"))
-
-
-def _made(
-    sheet: _Sheet, row: Row, read: tuple[str, date, date, tuple[float, float] | None, bool]
-) -> FoundReport:
-    kind, first, last, point, denies = read
-    admin = tuple(filter(None, (sheet.cell(row, f"admin{level}") for level in (1, 2, 3))))
-    named = {field: sheet.cell(row, field) for field in ("place", "place_ar", "after", "before")}
-    publishers = split_names(sheet.cell(row, "publisher"))
-    own = sheet.cell(row, "id")
-    content = short_hash(*named.values(), *admin, kind, first, last, *(point or ()))
+    )
+    for words, is_so in wrong:
+        if is_so:
+            return words
+    if kind is None or days is None or first is None or last is None:
+        return ""  # never reached: it was refused above
+    admin = tuple(filter(None, (fields[f"admin{level}"] for level in (1, 2, 3))))
+    lon, lat = point or (None, None)
+    content = (fields["place"], fields["place_ar"], fields["place_id"], *admin, lon, lat, kind)
+    sides = (fields["before"], fields["after"])
+    own = fields["id"]
     return FoundReport(
         source="table",
-        source_id=record_id(own) if own else f"T-{first:%Y%m%d}-{content}",
-        place=named["place"] or named["place_ar"],
-        place_ar=named["place_ar"],
-        place_id=sheet.cell(row, "place_id"),
+        source_id=record_id(own)
+        if own
+        else f"T-{first:%Y%m%d}-{short_hash(*content, last, *sides)}",
+        place=fields["place"] or fields["place_ar"] or fields["place_id"],
+        place_ar=fields["place_ar"],
+        place_id=fields["place_id"],
         admin=admin,
-        lon=None if point is None else point[0],
-        lat=None if point is None else point[1],
-        position_error_m=None if point is None else _POSITION_ERROR_M,
+        lon=lon,
+        lat=lat,
+        position_error_m=None if lon is None else _POSITION_ERROR_M,
         date_earliest=first,
         date_latest=last,
         kind=kind,
-        before=named["before"],
-        after=named["after"],
-        publishers=() if denies else publishers,
-        denying=publishers if denies else (),
-        url=sheet.cell(row, "url"),
-        published_on=sheet.day(row, "published"),
-        note=sheet.cell(row, "note"),
-        file=sheet.export.name,
+        before=sides[0],
+        after=sides[1],
+        publishers=() if says == "denies" else publishers,
+        denying=publishers if says == "denies" else (),
+        url=fields["url"],
+        published_on=days.get("published"),
+        note=fields["note"],
+        file=sheet.name,
         row=row.number,
     )
+
+
+def _span(days: Mapping[str, date | None]) -> tuple[date | None, date | None]:
+    """Give the first and the last day that a row names."""
+    day, first, last = (days.get(field) for field in ("day", "day_from", "day_to"))
+    return first or day or last, last or day or first

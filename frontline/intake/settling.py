@@ -13,6 +13,7 @@ from frontline.intake.found import slug
 from frontline.intake.records import NOT_SAID, Records
 from frontline.intake.review import Question
 from frontline.intake.voices import Voices, short_hash
+from frontline.references import UNDATED
 
 if TYPE_CHECKING:
     from frontline.intake.cast import Cast
@@ -66,7 +67,11 @@ class Settling:
         actors = self._actors(found)
         if actors is None or not self._in_time(found):
             return
-        place_id = found.place_id or self._place(found, actors)
+        place_id = found.place_id
+        if place_id and place_id not in self.draft.package.gazetteer:
+            self._refuse(found, "place_id: no such place in the gazetteer", place_id)
+            return
+        place_id = place_id or self._place(found, actors)
         if not place_id:
             return
         if found.kind == "context":
@@ -88,6 +93,8 @@ class Settling:
         after = self.cast.actor(found.after)
         known = self.cast.actor(found.before) if found.before else None
         before = known or (self.cast.other(after) if after and not found.before else None)
+        if found.kind == "repelled":
+            before = known = after  # who stayed; who attacked has no column
         if after is None:
             self._refuse(found, _NO_ACTOR, found.after)
         elif found.before and known is None:
@@ -107,6 +114,8 @@ class Settling:
             self.report.left_out["outside the days asked for"] += 1
             return False
         own = self.draft.about["frontline"]
+        if own["first_day"] == own["last_day"] == UNDATED.isoformat():
+            return True
         start = min(date.fromisoformat(own["first_day"]), found.date_earliest)
         end = max(date.fromisoformat(own["last_day"]), found.date_latest)
         if (end - start).days > _LONGEST_DAYS:

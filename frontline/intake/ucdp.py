@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.intake.exports import opened, point_of, record_id, settled
-from frontline.intake.found import FoundReport
+from frontline.intake.found import FoundReport, tidy
 from frontline.intake.voices import split_names
 
 if TYPE_CHECKING:
@@ -49,15 +49,16 @@ def import_ucdp(asked: Asked, draft: Draft, review: Review, report: Report) -> N
                 export.days(export.names["date_start"], order),
                 export.days(export.names["date_end"], order),
             )
+            codes = [export.names[c] for c in ("type_of_violence", "where_prec", "date_prec")]
+            reasons: dict[tuple[object, ...], str] = {}
             for row in export.rows:
-                why = _left_out(export, row)
-                if why:
+                written = tuple([row.cells[name] for name in codes])
+                if written not in reasons:
+                    reasons[written] = _left_out(*map(tidy, written))
+                if why := reasons[written]:
                     report.left_out[why] += 1
                     continue
-                days = (
-                    start.day(row.cells.get(start.name)),
-                    end.day(row.cells.get(end.name)),
-                )
+                days = start.day(row.cells[start.name]), end.day(row.cells[end.name])
                 found = _found(export, row, days)
                 if isinstance(found, str):
                     report.refuse(export.name, row.number, found, export.cell(row, "id"))
@@ -69,11 +70,10 @@ def import_ucdp(asked: Asked, draft: Draft, review: Review, report: Report) -> N
     settling.finish()
 
 
-def _left_out(export: Export, row: Row) -> str:
-    """Say why a row cannot stand beside any event; empty if it may."""
-    if export.cell(row, "type_of_violence") == "3":
+def _left_out(violence: str, where: str, when: str) -> str:
+    """Say why a row cannot stand beside any event, by its codes; empty if it may."""
+    if violence == "3":
         return "type_of_violence 3: against civilians, not between two sides"
-    where, when = export.cell(row, "where_prec"), export.cell(row, "date_prec")
     if where != "1":
         return f"where_prec {where[:20]}: names no exact place"
     if when not in _DATED:

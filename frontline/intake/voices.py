@@ -54,6 +54,7 @@ class Voices:
         self.unvetted: dict[str, str] = {}
         self.origins: dict[str, str] = {}
         self._ids: dict[str, str] = {}
+        self._met: dict[str, str] = {}
         self._open: set[str] = set()
         for row in draft.rows("publishers"):
             self._ids.setdefault(_folded(row["name"]), row["id"])
@@ -68,6 +69,8 @@ class Voices:
 
     def publisher(self, name: str) -> str:
         """Give the id of a publisher, which is new if nobody has this name."""
+        if name in self._met:
+            return self._met[name]
         folded = _folded(name)
         if folded not in self._ids:
             made = slug(name) or f"publisher-{short_hash(folded)}"
@@ -82,6 +85,7 @@ class Voices:
         found = self._ids[folded]
         if found in self._open:
             self.unvetted[found] = name
+        self._met[name] = found
         return found
 
     def reported(self, record_id: str, found: FoundReport, says: str = "supports") -> int:
@@ -97,12 +101,16 @@ class Voices:
                 new += self._report(record_id, self.publisher(name), word, found)
         return new
 
+    def denied(self, record_id: str) -> bool:
+        """Whether any report denies a record."""
+        return any(says == "denies" for _, _, says in self._said.get(record_id, ()))
+
     def _report(self, record_id: str, publisher: str, says: str, found: FoundReport) -> bool:
         known = self._said[record_id]
         if (publisher, found.url, says) in known:
             return False
         number = len(known) + 1
-        while (report_id := f"{record_id[:70]}-r{number}") in known.values():
+        while self._draft.get("reports", report_id := f"{record_id[:70]}-r{number}") is not None:
             number += 1
         through = "" if found.source == "table" else f"By way of {found.source}"
         row = {

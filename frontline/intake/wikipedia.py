@@ -43,7 +43,7 @@ _COLOURS = frozenset(
     }
 )
 #: Marks around a place tell of pressure; dots in rows tell of the country around.
-_PRESSURE = re.compile(r"\b(?:arc|circle)", re.IGNORECASE)
+_PRESSURE = re.compile(r"\barc(?:[ns][nsew]|[ew]{2})\b|\bcircle", re.IGNORECASE)
 _RURAL = re.compile(r"^\dx\ddot", re.IGNORECASE)
 _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _MARKUP = re.compile(r"'{2,}|<[^<>]*>|&nbsp;")

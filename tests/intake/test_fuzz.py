@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from frontline.checks import errors_of
 from frontline.errors import FrontlineError
 from frontline.intake.asked import Asked
-from frontline.intake.kinds import KINDS, bring_in
+from frontline.intake.kinds import bring_in
 
 LAND = Path(__file__).parent.parent / "land"
 PLACES = ("geonames", "ocha", "osm", "whosonfirst")
@@ -58,7 +58,7 @@ def brought(kind, content):
         return report
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FILES)
 @given(content=st.binary(max_size=200))
 @example(content=b"")
 @example(content=b"\xff\xfe\x00")
@@ -169,7 +169,7 @@ def collections(draw):
     return text[: draw(st.sampled_from([len(text)] * 4 + [len(text) // 2]))].encode()
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if FILES[kind].endswith("json")])
+@pytest.mark.parametrize("kind", [kind for kind in FILES if FILES[kind].endswith("json")])
 @given(content=collections())
 @few
 def test_features_of_any_content(kind, content):
