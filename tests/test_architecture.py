@@ -44,6 +44,7 @@ FLOORS = {
     "front": 80,
     "distance": 90,
     "frames": 90,
+    "sketch": 90,
     # 10: a package without its days, one day of it, and the desk that sets claims against it
     "groundwork": 100,
     "state": 101,
@@ -115,6 +116,7 @@ FLOORS = {
     "drawing.root": 123,
     "drawing.page": 124,
     "drawing.build": 125,
+    "notebook": 126,
     # 13: the command
     "options": 126,
     "terminal": 127,

@@ -57,6 +57,14 @@ def day_map(
     ------
     RequestError
         For unknown tiles.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> state = frontline.open().on("2019-08-15")
+    >>> drawn = day_map(state, title="Khan Shaykhun cut off")
+    >>> "Khan Shaykhun cut off" in drawn.get_root().render()
+    True
     """
     heading = title or state.atlas.package.title
     named = f"{_fill('on', day=say_day(state.day))} - {heading}"
@@ -77,6 +85,13 @@ def animation(  # noqa: PLR0913 - all but the days are options
     """Draw the map of each day from `first` to `last`, the whole record if None.
 
     Other parameters and errors are those of `day_map`.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> drawn = animation(frontline.open(), "2019-08-14", "2019-08-16")
+    >>> drawn.get_root().data["days"]
+    3
     """
     start = atlas.record.first if first is None else parse_day(first)
     end = atlas.record.last if last is None else parse_day(last)
@@ -121,5 +136,14 @@ def save(drawn: folium.Map, path: Path) -> None:
     ------
     OutputError
         When the file cannot be written.
+
+    Examples
+    --------
+    >>> import frontline, tempfile
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "map.html"
+    >>> save(day_map(frontline.open().on("2019-08-15")), file)
+    >>> file.read_text("utf-8").startswith("<!DOCTYPE html>")
+    True
     """
     write_whole(path, drawn.get_root().render())
