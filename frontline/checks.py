@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from frontline.evidence import Ruling
     from frontline.model import Event
 
-__all__ = ["check_folder", "warnings_of"]
+__all__ = ["check_folder", "errors_of", "warnings_of"]
 
 #: Two places of one name nearer than this may be one place.
 _SAME_PLACE_M = 1500.0
@@ -41,6 +41,13 @@ def check_folder(folder: Path) -> list[Fault]:
     if package is None:
         return faults
     return [*faults, *_crossed(package), *warnings_of(package)]
+
+
+def errors_of(folder: Path) -> list[Fault]:
+    """Give what keeps a package from being used."""
+    package, faults = inspect_package(folder)
+    found = faults if package is None else [*faults, *_crossed(package)]
+    return [fault for fault in found if fault.severity == "error"]
 
 
 def _crossed(package: Package) -> Iterator[Fault]:

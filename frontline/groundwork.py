@@ -11,7 +11,7 @@ import shapely
 from frontline import territory
 from frontline.control import Record, sort_key
 from frontline.distance import Body, body_of_place
-from frontline.errors import RequestError, UnknownNameError
+from frontline.errors import DataError, Fault, RequestError, UnknownNameError
 from frontline.evidence import rule_events
 from frontline.gazetteer import Gazetteer
 from frontline.geodesic_lines import Line
@@ -68,6 +68,11 @@ class Groundwork:
     def cell_places(self) -> tuple[Place, ...]:
         """The places that reports speak of: each has a cell, in this order.
 
+        Raises
+        ------
+        DataError
+            For a record that names no place yet: there is no ground to draw.
+
         Examples
         --------
         >>> import frontline
@@ -75,6 +80,10 @@ class Groundwork:
         >>> any(place.name == "Morek" for place in atlas.cell_places)
         True
         """
+        if not self.package.evidence_place_ids:
+            remedy = "Add rows to baseline.csv or events.csv, then see `frontline validate`."
+            rule = "nothing to map yet: no row speaks of any place"
+            raise DataError([Fault("baseline.csv", None, "", rule, remedy)])
         return tuple(self.package.gazetteer[id_] for id_ in self.package.evidence_place_ids)
 
     @cached_property

@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,14 @@ from frontline.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from frontline.model import Baseline, Event, Frame, Highway, Publisher, Report
 
-__all__ = ["Reading", "reference_faults"]
+__all__ = ["UNDATED", "UNDECLARED", "Reading", "reference_faults"]
+
+#: The region and the day of a package that declares none yet: a patch of sea, and one day.
+UNDECLARED = (-0.5, -0.5, 0.5, 0.5)
+UNDATED = date(2000, 1, 1)
 
 #: No record is longer than this many days: more is a slip of the pen, and fills the memory.
 _LONGEST_DAYS = 36_525
@@ -68,12 +72,25 @@ def reference_faults(read: Reading, frame: Frame | None) -> list[Fault]:
 
 
 def _nothing(read: Reading) -> Iterator[Fault]:
-    """Find a record in which no place is named: it has no cells, and no map."""
+    """Find what a package lacks to make a map: a new one everything, which is no error yet.
+
+    A record in which no place is named has no cells, and no map.
+    """
+    whole = not read.torn & {"baseline", "events"}
+    new = not read.ids["events"] and not read.ids["baseline"]
+    if new and not read.ids["actors"] and "actors" not in read.torn:
+        remedy = "Add a row for each party: an id, a name, a colour as #2f7f86."
+        yield Fault("actors.csv", None, "", "no actor yet", remedy, severity="warning")
+    if new and not read.ids["gazetteer"] and "gazetteer" not in read.torn:
+        remedy = "Bring places in with `frontline import`, or draw them in QGIS."
+        yield Fault("gazetteer.geojson", None, "", "no place yet", remedy, severity="warning")
     events = [event for _, event in read.rows["events"] if event.place_id is None]
     about_roads = len(events) == len(read.ids["events"])
-    if about_roads and not read.ids["baseline"] and not read.torn & {"baseline", "events"}:
+    if about_roads and not read.ids["baseline"] and whole:
         remedy = "Add a row to baseline.csv or events.csv that names a place_id."
-        yield Fault("baseline.csv", None, "", "no row speaks of any place", remedy)
+        severity = "warning" if new else "error"
+        rule = "no row speaks of any place"
+        yield Fault("baseline.csv", None, "", rule, remedy, severity=severity)
 
 
 _ID = "Use an id of gazetteer.geojson; `frontline place NAME` finds it."
@@ -254,6 +271,14 @@ def _frame(frame: Frame, read: Reading) -> Iterator[Fault]:
             rule = f"key_days: lies outside the record {frame.first_day} to {frame.last_day}"
             yield Fault(file, row, day.isoformat(), rule, "Correct it, or leave it out.")
     west, south, east, north = frame.region
+    if frame.region == UNDECLARED:
+        rule = "region: is that of an empty package"
+        remedy = "Write west, south, east, north; an import into an empty gazetteer sets it."
+        yield Fault(file, row, "", rule, remedy, severity="warning")
+    if frame.first_day == frame.last_day == UNDATED:
+        rule = "first_day, last_day: are those of an empty package"
+        remedy = "Write the first and the last day of the record; an import of events sets them."
+        yield Fault(file, row, "", rule, remedy, severity="warning")
     if max(east - west, north - south) > _WIDEST_DEG:
         rule = f"region: is wider or higher than {_WIDEST_DEG} degrees"
         value = f"{west}, {south}, {east}, {north}"

@@ -1,0 +1,160 @@
+"""What an importer finds in a foreign file, before it is a row of a package.
+
+Values here say what the source says, in its own words; matching them to places and actors comes
+later. Longitude comes before latitude, in WGS 84 degrees; errors are in metres.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["FoundPlace", "FoundReport", "Unused", "slug", "tidy"]
+
+#: Control characters and halves of characters; line breaks and tabs count as spaces.
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+#: Turns the direction of the text that follows it: in a name it only misleads.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+#: How much of a foreign text a message shows.
+_SHOWN = 80
+
+
+def tidy(value: object) -> str:
+    r"""Give a foreign value as one line of text: no control characters, single spaces.
+
+    None is the empty text; a whole number that a spreadsheet holds as a float loses its ``.0``.
+
+    Examples
+    --------
+    >>> tidy("  Khan\n Shaykhun\x00 "), tidy(None), tidy(12.0)
+    ('Khan Shaykhun', '', '12')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = str(value)
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    text = _TURNS.sub("", _UNFIT.sub("", text.replace("\x85", " ")))
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def slug(text: str) -> str:
+    """Give the letters and digits of a name as an id can hold them; empty if there are none.
+
+    Examples
+    --------
+    >>> slug("al-Ḩabīţ"), slug("خان")
+    ('al-habit', '')
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    letters = re.sub("['`‘’‛′ʹʻʼʽʾʿˈˊˋ]", "", letters)
+    return _NOT_SLUG.sub("-", letters).strip("-")[:60].strip("-")
+
+
+class Unused(NamedTuple):
+    """A row of a foreign file that went nowhere.
+
+    Attributes
+    ----------
+    file : name of the file
+    row : its number as a spreadsheet shows it, its line, or the source's id
+    reason : why, in words that are the same for all rows of one cause
+    text : the value that stood in the way, or the name, cut to 80 characters
+    """
+
+    file: str
+    row: int | str
+    reason: str
+    text: str = ""
+
+    @classmethod
+    def of(cls, file: str, row: int | str, reason: str, text: object = "") -> Unused:
+        """Make one from any value, cleaned and cut."""
+        return cls(file, row, reason, tidy(text)[:_SHOWN])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPlace:
+    """A place as a gazetteer has it.
+
+    Attributes
+    ----------
+    source : the gazetteer, as it is to be named: ``GeoNames``, ``OCHA COD``
+    source_id : its id there; with `source` it finds the place again on the next import
+    name : in Latin letters if there is one; else as it is
+    names : further spellings, of any script
+    kind : town, village, hill and so on, in the words of the package
+    position_error_m : how far off the point may be by what the source says of its precision
+    """
+
+    source: str
+    source_id: str
+    name: str
+    lon: float
+    lat: float
+    position_error_m: float
+    licence: str
+    kind: str = "place"
+    name_ar: str = ""
+    names: tuple[str, ...] = ()
+    admin1: str = ""
+    admin2: str = ""
+    admin3: str = ""
+    admin1_pcode: str = ""
+    admin3_pcode: str = ""
+    geonames_id: int | None = None
+    population: int | None = None
+    file: str = ""
+    row: int | str = ""
+
+    @property
+    def cited(self) -> str:
+        """The source with the id, as it stands in the sources of a place."""
+        return f"{self.source} {self.source_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundReport:
+    """A dated statement about a place, as a source of events has it.
+
+    Attributes
+    ----------
+    source, source_id : the collection, and its id of the row
+    place : name of the place, as written
+    admin : names of the areas it lies in, the largest first
+    lon, lat : None where the source gives no point
+    position_error_m : by the precision code of the source; None without a point
+    date_earliest, date_latest : by the precision code of the source
+    kind : capture, withdrawal, contested or repelled; empty if the row says who held the place
+    before, after : actors, in the words of the source
+    publishers : those the source names, each counted for itself
+    """
+
+    source: str
+    source_id: str
+    place: str
+    date_earliest: date
+    date_latest: date
+    kind: str
+    before: str
+    after: str
+    publishers: tuple[str, ...]
+    url: str
+    place_ar: str = ""
+    admin: tuple[str, ...] = ()
+    lon: float | None = None
+    lat: float | None = None
+    position_error_m: float | None = None
+    published_on: date | None = None
+    note: str = ""
+    file: str = ""
+    row: int | str = ""

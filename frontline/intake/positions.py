@@ -1,0 +1,164 @@
+"""Positions in foreign files: read from text, judged by how finely they are written, let in or not.
+
+Longitude comes before latitude, in WGS 84 degrees.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from frontline.errors import RequestError
+from frontline.intake.found import tidy
+from frontline.references import UNDECLARED
+
+if TYPE_CHECKING:
+    from frontline.intake.asked import Asked, Box
+    from frontline.intake.draft import Draft
+    from frontline.intake.report import Report
+
+__all__ = ["Gate", "number", "read_position", "resolution_m"]
+
+#: Half a degree of latitude in metres, times the root of two for both axes at once.
+_HALF_DEGREE_M = 111_200 / 2 * math.sqrt(2)
+#: How far around what was imported the region of a package without one is drawn.
+_MARGIN_DEG = 0.05
+#: No package is wider: see `frontline.references`.
+_WIDEST_DEG = 40
+#: A map that small, or a row that lies about zero, is no position.
+_NULL_DEG = 1e-6
+
+
+def number(value: object) -> float | None:
+    """Read a number that may have a decimal comma; None for anything else.
+
+    Examples
+    --------
+    >>> number("35,44"), number(" 35.44 "), number("1,234,5"), number("nan"), number("")
+    (35.44, 35.44, None, None, None)
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if isinstance(value, str) and "," in value and "." not in value:
+        value = value.replace(",", ".", 1)
+    try:
+        read = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return read if math.isfinite(read) else None
+
+
+def read_position(lon: object, lat: object) -> tuple[float, float] | str:
+    """Read a position, or say in words why it is none."""
+    east, north = number(lon), number(lat)
+    if east is None or north is None:
+        return "has no position"
+    if abs(north) > 90 and abs(east) <= 90 and abs(north) <= 180:
+        return "the latitude is beyond 90 degrees: longitude and latitude may be swapped"
+    if abs(north) > 90 or abs(east) > 180:
+        return "the position is not on the globe: longitude -180 to 180, latitude -90 to 90"
+    if abs(east) < _NULL_DEG and abs(north) < _NULL_DEG:
+        return "the position is 0, 0, which stands for none"
+    return east, north
+
+
+def resolution_m(lon: object, lat: object) -> float:
+    """Say how far off a position may be by the way it is written: in metres.
+
+    Two decimals are to a hundredth of a degree; a position of whole minutes of arc on both axes
+    was read from a map of that fineness, however many decimals it has.
+
+    Examples
+    --------
+    >>> round(resolution_m("36.65", "35.44"), -1), round(resolution_m("36.6000", "35.4500"), -1)
+    (790.0, 1310.0)
+    """
+    east, north = number(lon), number(lat)
+    if east is None or north is None:
+        return 0.0
+    minutes = all(abs(value * 60 - round(value * 60)) < 1e-3 for value in (east, north))
+    written = _HALF_DEGREE_M / 10 ** max(_decimals(lon), _decimals(lat))
+    return float(max(written, _HALF_DEGREE_M / 60 if minutes else 0.0))
+
+
+def _decimals(value: object) -> int:
+    return min(len(tidy(value).replace(",", ".").partition(".")[2]), 9)
+
+
+class Gate:
+    """Lets in what lies in the region of an import, and counts what does not.
+
+    The region is the one asked for, else the one that the package declares. A package that
+    declares none gets the region of what was let in.
+    """
+
+    def __init__(self, asked: Asked, draft: Draft, report: Report) -> None:
+        self._draft = draft
+        self._report = report
+        declared = tuple(draft.about["frontline"]["region"])
+        self._declared: Box | None = None if declared == UNDECLARED else declared
+        self._box = asked.region or self._declared
+        self._asked = asked.region
+        self._swapped = 0
+        self._seen: list[float] = [180.0, 90.0, -180.0, -90.0]
+        shown = ",".join(f"{one:g}" for one in self._box or ())
+        self._outside = f"outside the region {shown}"
+
+    def admits(self, lon: float, lat: float) -> bool:
+        """Whether a position is in the region; if not, it is counted as left out."""
+        box = self._box
+        if box is None or (box[0] <= lon <= box[2] and box[1] <= lat <= box[3]):
+            seen = self._seen
+            seen[0], seen[1] = min(seen[0], lon), min(seen[1], lat)
+            seen[2], seen[3] = max(seen[2], lon), max(seen[3], lat)
+            return True
+        self._swapped += box[0] <= lat <= box[2] and box[1] <= lon <= box[3]
+        self._report.left_out[self._outside] += 1
+        return False
+
+    def close(self) -> None:
+        """Let the package declare the region that it now needs.
+
+        Raises
+        ------
+        RequestError
+            When that is wider than a package may be.
+        """
+        outside = self._report.left_out[self._outside]
+        if not outside:
+            del self._report.left_out[self._outside]
+        if outside and self._swapped * 2 > outside:
+            self._report.note(
+                f"{self._swapped:,} rows would lie in the region if longitude and latitude were "
+                "swapped: look at the columns"
+            )
+        if self._seen[0] > self._seen[2]:
+            return
+        if self._declared is None:
+            self._declare(self._asked or self._around())
+        elif self._asked is not None:
+            one, two = self._declared, self._asked
+            self._declare(
+                (min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3]))
+            )
+
+    def _around(self) -> Box:
+        west, south, east, north = self._seen
+        return (
+            max(-180.0, round(west - _MARGIN_DEG, 2)),
+            max(-90.0, round(south - _MARGIN_DEG, 2)),
+            min(180.0, round(east + _MARGIN_DEG, 2)),
+            min(90.0, round(north + _MARGIN_DEG, 2)),
+        )
+
+    def _declare(self, box: Box) -> None:
+        if box == self._declared:
+            return
+        shown = ",".join(f"{one:g}" for one in box)
+        if max(box[2] - box[0], box[3] - box[1]) > _WIDEST_DEG:
+            raise RequestError(
+                f"the places span {shown}, more than {_WIDEST_DEG} degrees: choose with "
+                "--region west,south,east,north or --country"
+            )
+        self._draft.frame(region=list(box))
+        self._report.note(f"the package now declares the region {shown}")

@@ -1,0 +1,176 @@
+"""Highways: the many pieces that a map draws a road in, put together to one centre line each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+import shapely
+
+from frontline.errors import RequestError
+from frontline.geodesy import Projection
+from frontline.intake.found import slug
+from frontline.intake.shapes import as_geojson, origin_of, read_shapes, region_of, word_of
+
+if TYPE_CHECKING:
+    from frontline.intake.asked import Asked
+    from frontline.intake.draft import Draft
+    from frontline.intake.report import Report
+    from frontline.intake.review import Review
+    from frontline.intake.shapes import Origin, Shape
+
+__all__ = ["import_highways"]
+
+_IDS = ("id", "ref", "roadnumber", "number", "name")
+_NAMES = ("nameen", "name", "roadname", "ref")
+_ARABIC = ("namear",)
+_ERROR_M = 50.0
+#: Pieces whose ends are this near are one road: roundabouts and bridges are often left out.
+_GAP_M = 500.0
+#: A piece belongs to a road if it makes it longer by at least this share of its own length. The
+#: other carriageway runs back beside the first, and makes it no longer.
+_ONWARD = 0.5
+
+
+def import_highways(asked: Asked, draft: Draft, _: Review, report: Report) -> None:
+    """Bring in centre lines; pieces of one road are told by its number, else by its name.
+
+    A road that is there already stays, since events are placed on it by kilometre, unless
+    ``--set replace=yes``.
+    """
+    origin = origin_of(asked, draft, "replace", "position_error_m")
+    region = region_of(draft, asked)
+    pieces: defaultdict[str, list[Shape]] = defaultdict(list)
+    for shape in read_shapes(asked, report, ("LineString", "MultiLineString"), "lines"):
+        said = word_of(shape.properties, asked, "id", _IDS)
+        id_ = slug(said)
+        wanted = {slug(word) for word in asked.classes}
+        if wanted and id_ not in wanted:
+            report.left_out["of another road (--class chooses)"] += 1
+        elif not id_:
+            report.refuse(shape.file, shape.row, "has no number or name (--column id=NAME)", said)
+        else:
+            pieces[id_].append(shape)
+    for id_, shapes in pieces.items():
+        _put(id_, shapes, (asked, draft, report), (origin, region))
+
+
+def _put(
+    id_: str,
+    shapes: list[Shape],
+    into: tuple[Asked, Draft, Report],
+    about: tuple[Origin, shapely.Polygon],
+) -> None:
+    """Put one road into the package."""
+    asked, draft, report = into
+    origin, region = about
+    if not any(region.intersects(shape.geometry) for shape in shapes):
+        report.left_out["a road outside the region"] += len(shapes)
+        return
+    joined = _joined(shapes)
+    used = [shape for shape, inside in zip(shapes, joined.inside, strict=True) if inside]
+    for shape, inside in zip(shapes, joined.inside, strict=True):
+        if not inside:
+            reason = "a piece that does not carry its road on: another carriageway, or a branch"
+            report.refuse(shape.file, shape.row, reason, id_)
+    known = draft.get("highways", id_)
+    made = as_geojson(joined.line)
+    first = used[0].properties
+    row = {
+        "id": id_,
+        "name": word_of(first, asked, "name", _NAMES) or id_.upper(),
+        "name_ar": word_of(first, asked, "name_ar", _ARABIC),
+        "position_error_m": _error_m(asked),
+        "sources": [origin.source],
+        "licence": origin.licence,
+        "note": "",
+    }
+    if known is not None and asked.settings.get("replace") != "yes":
+        if not draft.holds("highways", row, made):
+            report.disagreements.append(
+                f"{id_}: the package has this road otherwise, and keeps it; --set replace=yes"
+            )
+        report.merged += len(used)
+        return
+    outcome = draft.put("highways", row, made)
+    if outcome == "added":
+        report.used += len(used)
+    else:
+        report.merged += len(used)
+        report.changed += len(used) if outcome == "changed" else 0
+    if joined.gaps:
+        report.note(f"{id_}: {joined.gaps} gaps were bridged, the widest {joined.widest_m:.0f} m")
+
+
+def _error_m(asked: Asked) -> float:
+    said = asked.settings.get("position_error_m", str(_ERROR_M))
+    try:
+        return float(said)
+    except ValueError:
+        raise RequestError(f"--set position_error_m={said}: write metres as a number") from None
+
+
+class _Joined(NamedTuple):
+    """One line of many pieces: which are in it, and which gaps were bridged."""
+
+    line: shapely.LineString
+    inside: list[bool]
+    gaps: int
+    widest_m: float
+
+
+def _joined(shapes: list[Shape]) -> _Joined:
+    """Join pieces end to end, from the longest run on, as far as they carry it on."""
+    whole = shapely.union_all([shape.geometry for shape in shapes])
+    west, south, east, north = whole.bounds
+    plane = Projection.around([west, east], [south, north])
+    merged = shapely.line_merge(shapely.unary_union(plane.to_plane(whole)))
+    runs = sorted(shapely.get_parts(merged), key=lambda run: (-run.length, run.wkb))
+    line = runs.pop(0)
+    kept = [line]
+    gaps, widest = 0, 0.0
+    while runs:
+        found = _next(line, runs)
+        if found is None:
+            break
+        at, line, gap = found
+        kept.append(runs.pop(at))
+        gaps += gap > 1.0
+        widest = max(widest, gap)
+    drawn = shapely.union_all(kept).buffer(1.0)
+    inside = [drawn.covers(plane.to_plane(shape.geometry)) for shape in shapes]
+    back = plane.from_plane(line)
+    return _Joined(_northward(back), inside, gaps, widest)
+
+
+def _next(
+    line: shapely.LineString, runs: list[shapely.LineString]
+) -> tuple[int, shapely.LineString, float] | None:
+    """Find the run that carries a line on at one of its ends, the nearest first."""
+    choices = []
+    for at, run in enumerate(runs):
+        for head in (line, line.reverse()):
+            for tail in (run, run.reverse()):
+                gap = shapely.distance(head.boundary.geoms[-1], tail.boundary.geoms[0])
+                if head.is_ring or tail.is_ring or gap > _GAP_M:
+                    continue
+                longer = shapely.LineString([*head.coords, *tail.coords])
+                if _span(longer) - _span(line) >= _ONWARD * run.length:
+                    choices.append((gap, at, longer))
+    if not choices:
+        return None
+    gap, at, longer = min(choices, key=lambda one: (one[0], one[1], one[2].wkb))
+    return at, longer, gap
+
+
+def _span(line: shapely.LineString) -> float:
+    """Measure from end to end, as the crow flies."""
+    return float(shapely.Point(line.coords[0]).distance(shapely.Point(line.coords[-1])))
+
+
+def _northward(line: shapely.LineString) -> shapely.LineString:
+    """Let a road begin at its southern end, or its western one if it runs more across."""
+    (lon1, lat1), (lon2, lat2) = line.coords[0], line.coords[-1]
+    across = abs(lon2 - lon1) > abs(lat2 - lat1)
+    turned = lon1 > lon2 if across else lat1 > lat2
+    return line.reverse() if turned else line

@@ -1,0 +1,133 @@
+"""One place is one place, namesakes are asked about, and what sources disagree on is said."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+
+import pytest
+
+from frontline.errors import DataError
+from frontline.intake.draft import Draft
+from frontline.intake.found import FoundPlace
+from frontline.intake.merging import Merging
+from frontline.intake.report import Report
+from frontline.intake.review import REVIEW, Review
+from frontline.package import read_package
+
+
+def found(name, lon, lat, *, id_="7", error=500.0, **more):
+    given = {"kind": "village"} | more
+    return FoundPlace(
+        source="Book", source_id=id_, name=name, lon=lon, lat=lat, position_error_m=error,
+        licence="CC0", file="book.csv", row=2, **given,
+    )  # fmt: skip
+
+
+def put(folder, *places):
+    """Merge places into the package and write it, as an import does."""
+    draft, report = Draft(folder), Report("book")
+    review = Review(folder, draft.package.gazetteer)
+    merging = Merging(draft, review, report, "Book")
+    for place in places:
+        merging.add(place)
+    report.read = len(places)
+    assert report.adds_up
+    if review.text() is not None:
+        draft.beside(REVIEW, review.text())
+    report.wrote = draft.write()
+    return report
+
+
+def questions(folder):
+    return csv.DictReader((folder / REVIEW).read_text("utf-8").splitlines())
+
+
+def test_the_same_name_close_by_is_the_same_place(land_copy):
+    report = put(land_copy, found("al-Elm", 30.105, 0.1, kind="town", population=900))
+    elm = read_package(land_copy).gazetteer["elm"]
+    assert (report.used, report.merged) == (0, 1)
+    assert elm.population == 900
+    assert elm.sources == ("invented", "Book 7")
+    assert (elm.lon, elm.lat) == (30.1, 0.1)
+
+
+def test_a_namesake_at_some_distance_is_asked_about_and_not_used(land_copy):
+    report = put(land_copy, found("Elm", 30.14, 0.1))
+    (row,) = questions(land_copy)
+    assert report.unused[0].reason == "needs a decision: see review.csv"
+    assert (row["question"], row["name"], row["choice"]) == ("Book 7", "Elm", "")
+    assert row["candidates"] == "elm (100, 4.5 km)"
+
+
+@pytest.mark.parametrize(
+    ("choice", "used", "merged"), [("new", 1, 0), ("elm", 0, 1), ("skip", 0, 0)]
+)
+def test_an_answer_is_followed_and_then_stands(land_copy, choice, used, merged):
+    place = found("Elm", 30.14, 0.1, admin3="East")
+    put(land_copy, place)
+    path = land_copy / REVIEW
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text(f"{lines[0]}\n{lines[1]}{choice}\n", "utf-8")
+    report = put(land_copy, place)
+    assert (report.used, report.merged) == (used, merged)
+    before = {one.name: one.read_bytes() for one in land_copy.iterdir()}
+    again = put(land_copy, place)
+    assert again.wrote == ()
+    assert {one.name: one.read_bytes() for one in land_copy.iterdir()} == before
+
+
+def test_an_answer_that_names_no_place_is_refused_with_its_row(land_copy):
+    put(land_copy, found("Elm", 30.14, 0.1))
+    path = land_copy / REVIEW
+    path.write_text(path.read_text("utf-8").rstrip("\n") + "oak\n", "utf-8")
+    with pytest.raises(DataError, match=r"review\.csv, row 2: 'oak': choice: is no place"):
+        put(land_copy, found("Elm", 30.14, 0.1))
+
+
+def test_a_namesake_far_away_is_another_place_with_an_id_of_its_own(land_copy):
+    report = put(land_copy, found("Elm", 30.25, 0.25, admin3="North East"))
+    assert report.used == 1
+    assert read_package(land_copy).gazetteer["elm-north-east"].name == "Elm"
+
+
+def test_two_places_of_one_source_are_two_even_with_one_name(land_copy):
+    both = [found("Oak", 30.05, 0.05, id_="1"), found("Oak", 30.06, 0.05, id_="2")]
+    assert put(land_copy, *both).used == 2
+    assert put(land_copy, *both).merged == 2
+
+
+def test_a_hill_of_a_villages_name_is_asked_about(land_copy):
+    report = put(land_copy, found("Elm", 30.105, 0.1, kind="hill"))
+    assert (report.used, report.merged) == (0, 0)
+
+
+def test_what_stands_at_the_very_point_of_another_is_asked_about(land_copy):
+    put(land_copy, found("Quite Other", 30.1, 0.1))
+    (row,) = questions(land_copy)
+    assert row["candidates"] == "elm (0, 0.0 km)"
+
+
+def test_two_that_stand_together_are_right_to_their_distance(land_copy):
+    first = put(land_copy, found("Oak", 30.05, 0.05, error=1000))
+    assert first.used == 1
+    draft, report = Draft(land_copy), Report("atlas")
+    merging = Merging(draft, Review(land_copy, ()), report, "Atlas")
+    merging.add(replace(found("Oak", 30.053, 0.05), source="Atlas", source_id="9"))
+    draft.write()
+    # 0.003 degrees of longitude at the equator are 334 m
+    assert read_package(land_copy).gazetteer["oak"].position_error_m == 340
+
+
+def test_two_that_stand_apart_make_the_point_uncertain_and_are_listed(land_copy):
+    report = put(land_copy, found("Elm", 30.115, 0.1, error=100, kind="town"))
+    # 0.015 degrees of longitude at the equator are 1,670 m
+    assert read_package(land_copy).gazetteer["elm"].position_error_m == 1670
+    (words,) = report.disagreements
+    assert words.startswith("elm (book.csv, row 2): Book 7 is 1.7 km away from its point")
+    assert words.endswith("position_error_m 100 -> 1670")
+
+
+def test_a_name_in_another_script_alone_still_gets_an_id(land_copy):
+    put(land_copy, found("بلوط", 30.05, 0.05))
+    assert "book-7" in read_package(land_copy).gazetteer

@@ -1,0 +1,175 @@
+"""Roads, areas and outlines come in from the formats that GDAL reads, and stay what they are."""
+
+from __future__ import annotations
+
+import json
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from frontline.errors import RequestError
+from frontline.intake.asked import Asked
+from frontline.intake.kinds import bring_in
+from frontline.package import read_package
+
+ORIGIN = {"source": "Survey 3", "licence": "CC0"}
+
+
+def bring(kind, folder, path, settings=None, **more):
+    asked = Asked(files=(path,), settings=ORIGIN | (settings or {}), **more)
+    report = bring_in(kind, asked, folder)
+    assert report.adds_up
+    return report, read_package(folder)
+
+
+def layer(path, rows, crs="EPSG:4326"):
+    """Write features with GDAL, in the format that the ending names."""
+    frame = gpd.GeoDataFrame(
+        [told for told, _ in rows], geometry=[shape for _, shape in rows], crs="EPSG:4326"
+    )
+    frame.to_crs(crs).to_file(path)
+    return path
+
+
+def line(*points):
+    return shapely.LineString(points)
+
+
+def square(lon, lat, half):
+    return shapely.box(lon - half, lat - half, lon + half, lat + half)
+
+
+PIECES = [
+    ({"ref": "R9", "name": "Coast Road"}, line((30.0, 0.15), (30.0, 0.1))),
+    ({"ref": "R9", "name": "Coast Road"}, line((30.0, 0.0), (30.0, 0.098))),
+    # the other carriageway, some 20 m beside the first
+    ({"ref": "R9", "name": "Coast Road"}, line((30.0002, 0.1), (30.0002, 0.15))),
+    ({"ref": "R7", "name": "Other"}, line((30.2, 0.0), (30.2, 0.1))),
+]
+
+
+@pytest.mark.parametrize("name", ["roads.shp", "roads.gpkg", "roads.geojson", "roads.fgb"])
+def test_the_pieces_of_a_road_become_one_line_from_its_southern_end(tmp_path, land_copy, name):
+    path = layer(tmp_path / name, PIECES)
+    report, package = bring("highways", land_copy, path, classes=frozenset({"R9"}))
+    road = package.highways["r9"]
+    assert road.name == "Coast Road"
+    assert road.coordinates[0] == (30.0, 0.0)
+    assert road.coordinates[-1] == (30.0, 0.15)
+    assert (road.sources, road.licence) == (("Survey 3",), "CC0")
+    assert (report.used, report.unused_count) == (2, 2)
+    assert (
+        report.notes
+        == [
+            "r9: 1 gaps were bridged, the widest 221 m",
+            "2 of the 3 fields of descriptor",
+        ][:1]
+    )
+
+
+def test_a_road_that_is_there_keeps_its_kilometres(tmp_path, land_copy):
+    path = layer(tmp_path / "roads.gpkg", [({"ref": "H1"}, line((30.1, 0.0), (30.1, 0.2)))])
+    before = (land_copy / "highways.geojson").read_bytes()
+    report, _ = bring("highways", land_copy, path)
+    assert (report.merged, len(report.disagreements)) == (1, 1)
+    assert (land_copy / "highways.geojson").read_bytes() == before
+    _, package = bring("highways", land_copy, path, {"replace": "yes"})
+    assert package.highways["h1"].coordinates == ((30.1, 0.0), (30.1, 0.2))
+
+
+def test_metres_are_turned_to_degrees(tmp_path, land_copy):
+    path = layer(tmp_path / "roads.gpkg", PIECES[3:], crs="EPSG:32636")
+    _, package = bring("highways", land_copy, path)
+    (first, last) = package.highways["r7"].coordinates
+    assert first == pytest.approx((30.2, 0.0), abs=1e-6)
+    assert last == pytest.approx((30.2, 0.1), abs=1e-6)
+
+
+def test_without_source_and_licence_nothing_comes_in(tmp_path, land_copy):
+    path = layer(tmp_path / "roads.gpkg", PIECES)
+    with pytest.raises(RequestError, match="under which licence"):
+        bring_in("highways", Asked(files=(path,)), land_copy)
+
+
+def test_areas_take_level_code_and_names_from_the_columns_of_ocha(tmp_path, land_copy):
+    told = {
+        "ADM1_EN": "North", "ADM1_AR": "شمال", "ADM1_PCODE": "XX01",
+        "ADM0_EN": "Land", "ADM0_PCODE": "XX",
+    }  # fmt: skip
+    path = layer(tmp_path / "adm1.shp", [(told, square(30.1, 0.2, 0.1))])
+    report, package = bring("admin", land_copy, path)
+    (area,) = package.admin
+    assert (area.id, area.name, area.name_ar, area.level) == (
+        "admin1-xx01",
+        "North",
+        "شمال",
+        "admin1",
+    )
+    assert report.used == 1
+    again, _ = bring("admin", land_copy, path)
+    assert (again.merged, again.wrote) == (1, ())
+
+
+def test_an_area_that_crosses_itself_is_repaired_and_said(tmp_path, land_copy):
+    bow = shapely.Polygon([(30.0, 0.0), (30.1, 0.1), (30.1, 0.0), (30.0, 0.1), (30.0, 0.0)])
+    path = layer(tmp_path / "a.gpkg", [({"name": "Bow"}, bow)])
+    report, package = bring("admin", land_copy, path, {"level": "admin2"})
+    assert package.admin[0].id == "admin2-bow"
+    assert report.notes[0] == "admin2-bow: its outline crossed itself and was repaired"
+
+
+def test_rivers_are_lines_or_areas(tmp_path, land_copy):
+    path = layer(tmp_path / "r.geojson", [({"name": "Brook"}, line((30.0, 0.0), (30.2, 0.2)))])
+    _, package = bring("rivers", land_copy, path)
+    assert (package.rivers[0].id, package.rivers[0].level) == ("river-brook", "river")
+
+
+OUTLINES = [
+    ({"name": ""}, square(30.0, 0.2, 0.01)),  # holds Alder
+    ({"name": "Birch"}, square(30.1, 0.2, 0.005)),
+    ({"name": "Birch North"}, square(30.1, 0.206, 0.0005)),  # some 600 m from Birch
+    ({"name": ""}, square(30.15, 0.15, 0.001)),  # holds nobody
+    ({"name": "Fir"}, square(30.2, 0.05, 0.06)),  # holds Fir and Ivy
+    ({"name": ""}, square(30.0, 0.05, 0.06)),  # holds Dogwood and Gorse
+]
+
+
+def test_an_outline_belongs_to_the_place_in_it(tmp_path, land_copy):
+    path = layer(tmp_path / "o.gpkg", OUTLINES)
+    report, package = bring("footprints", land_copy, path)
+    assert package.footprints.keys() >= {"alder", "birch", "elm", "fir"}
+    assert not {"dogwood", "gorse", "ivy"} & package.footprints.keys()
+    reasons = [one.reason for one in report.unused]
+    assert reasons == [
+        "no place lies in it or near it",
+        "no place lies in it or near it",
+        "several places lie in it: dogwood, gorse",
+    ]
+
+
+def test_outlines_of_one_place_are_one(tmp_path, land_copy):
+    path = layer(tmp_path / "o.gpkg", OUTLINES)
+    report, package = bring("footprints", land_copy, path, {"within_m": "1000"})
+    assert package.footprints["birch"]["type"] == "MultiPolygon"
+    assert report.used == 4
+    again, _ = bring("footprints", land_copy, path, {"within_m": "1000"})
+    assert (again.merged, again.used, again.wrote) == (4, 0, ())
+
+
+def test_another_outline_of_a_place_is_listed_and_not_taken(tmp_path, land_copy):
+    path = layer(tmp_path / "o.gpkg", [({"name": "Elm"}, square(30.1, 0.1, 0.02))])
+    report, _ = bring("footprints", land_copy, path)
+    assert "the package has another outline" in report.disagreements[0]
+
+
+def test_what_is_no_shape_of_the_kind_is_refused_by_its_row(tmp_path, land_copy):
+    torn = [None, {"type": "Point"}, {"type": "LineString", "coordinates": [[1]]}]
+    far = {"type": "LineString", "coordinates": [[30, 0], [500, 1]]}
+    features = [
+        {"type": "Feature", "properties": {"ref": "A"}, "geometry": shape} for shape in (*torn, far)
+    ]
+    path = tmp_path / "a.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    report, _ = bring("highways", land_copy, path)
+    assert [one.row for one in report.unused] == [1, 2, 3, 4]
