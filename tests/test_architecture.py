@@ -67,6 +67,7 @@ FLOORS = {
     "intake.whosonfirst": 98.5,
     "intake.kinds": 99,
     "intake.starting": 99,
+    "intake.adding": 99,
     # 10: a package without its days, one day of it, and the desk that sets claims against it
     "groundwork": 100,
     "state": 101,
@@ -142,6 +143,7 @@ FLOORS = {
     # 13: the command
     "options": 126,
     "terminal": 127,
+    "commands.adding": 128,
     "commands.ask": 128,
     "commands.files": 128,
     "commands.pages": 128,
