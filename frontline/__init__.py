@@ -12,7 +12,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from frontline.atlas import Atlas, open  # noqa: A004 - the name of the API
     from frontline.errors import (
         AmbiguousNameError,
         DataError,
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
         RequestError,
         UnknownNameError,
     )
-    from frontline.state import State
+    from frontline.notebook import Atlas, State, open  # noqa: A004 - the name of the API
 
 __all__ = [
     "AmbiguousNameError",
@@ -43,5 +42,5 @@ def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that the command starts quickly."""
     if name not in __all__:
         raise AttributeError(f"module 'frontline' has no attribute {name!r}")
-    homes = {"Atlas": "atlas", "open": "atlas", "State": "state"}
+    homes = dict.fromkeys(("Atlas", "State", "open"), "notebook")
     return getattr(import_module(f"frontline.{homes.get(name, 'errors')}"), name)

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontline.caution import blurred, embargoed
-from frontline.days import parse_day
+from frontline.days import parse_day, say_day
 from frontline.distance import Distance, measure
 from frontline.errors import RequestError, UnknownNameError
 from frontline.evidence import find_rule
 from frontline.groundwork import Groundwork
 from frontline.package import read_package
+from frontline.sketch import Words, sketch
 from frontline.state import State
 from frontline.weighing import knowledge
 from frontline.weighing.comparison import compare
@@ -74,6 +75,12 @@ def open(  # noqa: A001 - as in `frontline.open()`
         With every fault of every file, when the package or the rule cannot be used.
     RequestError
         For an unknown rule, or a day that is none.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> frontline.open(rule="two-source").rule.name
+    'two-source'
     """
     home = built_in() if folder is None else Path(folder)
     chosen = find_rule(rule, home)
@@ -82,7 +89,30 @@ def open(  # noqa: A001 - as in `frontline.open()`
 
 
 class Atlas(Groundwork):
-    """An opened data package under one editorial rule: ask it for a day, a place, a distance."""
+    """An opened data package under one editorial rule: ask it for a day, a place, a distance.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> frontline.open()
+    <Atlas of 'North-west Syria (Idlib and Hama), 30 April 2019 to 6 March 2020'>
+    """
+
+    def __repr__(self) -> str:
+        """Name the record."""
+        return f"<Atlas of {self.package.title!r}>"
+
+    def _repr_html_(self) -> str:
+        """Show a small picture of the last day where a notebook asks for one."""
+        package, first, last = self.package, self.record.first, self.record.last
+        lead = f"{say_day(first)} to {say_day(last)}; the picture is of the last day"
+        held = (
+            f"{len(package.gazetteer):,} places, {len(package.events):,} events, "
+            f"{len(package.all_reports):,} reports of {len(package.publishers):,} publishers"
+        )
+        words = Words(package.title, lead, (held, self.rule.says))
+        state, actors = self.on(last), tuple(package.actors.values())
+        return sketch(self.cells, state.holders, state.front_shape, actors, words)
 
     def on(self, day: str | date) -> State:
         """Give the state of a day, as ``2019-08-15`` or a date.
@@ -91,6 +121,13 @@ class Atlas(Groundwork):
         ------
         RequestError
             For a day the record does not reach.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> atlas.on("2019-08-15").day
+        datetime.date(2019, 8, 15)
         """
         return State(self, parse_day(day))
 
@@ -107,6 +144,14 @@ class Atlas(Groundwork):
         Returns
         -------
         The measurement, and the state of the day if there is one.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> way, _ = atlas.distance("Khan Sheikhoun", "M5")
+        >>> way.edge_m  # the road runs through the town
+        0.0
         """
         if day is not None:
             state = self.on(day)
@@ -126,6 +171,14 @@ class Atlas(Groundwork):
         Returns
         -------
         The claims with their verdicts, and what was not understood, with the reason.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> checked = atlas.check("Troops took Khan Sheikhoun.", published="2019-08-23")
+        >>> [finding.verdict.word for finding in checked.findings]
+        ['supported']
         """
         from frontline.desk.check import check  # noqa: PLC0415 - few questions need the desk
 
@@ -162,6 +215,16 @@ class Atlas(Groundwork):
         ------
         RequestError, OutputError
             For days, layers or formats there are not; when a file cannot be written.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> import tempfile
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> written = atlas.export(folder / "day.geojson", on="2019-08-15", what="territory,front")
+        >>> [path.name for path in written]
+        ['day-territory.geojson', 'day-front.geojson']
         """
         from frontline.export.write import find_layers, make_layers, write_layers  # noqa: PLC0415
 
@@ -268,6 +331,16 @@ class Atlas(Groundwork):
         ----------
         embargo_days : leave out events of the last days before `as_of`
         blur_km : move places to a grid of this size
+
+        Examples
+        --------
+        >>> import frontline
+        >>> from datetime import date
+        >>> late, notices = frontline.open().held_back(embargo_days=7, as_of=date(2020, 3, 6))
+        >>> late.record.last
+        datetime.date(2020, 2, 28)
+        >>> notices
+        ('Held back: events of the 7 days before 2020-03-06 are left out.',)
         """
         package, notices = self.source, []
         if embargo_days and as_of is not None:

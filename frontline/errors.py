@@ -24,23 +24,67 @@ __all__ = [
 
 
 class FrontlineError(Exception):
-    """Base of all errors raised on purpose."""
+    """Base of all errors raised on purpose.
+
+    Examples
+    --------
+    >>> issubclass(DataError, FrontlineError)
+    True
+    """
 
 
 class RequestError(FrontlineError, ValueError):
-    """The question itself cannot be answered: a day, option or spelling that makes no sense."""
+    """The question itself cannot be answered: a day, option or spelling that makes no sense.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> frontline.open().on("15 August")
+    Traceback (most recent call last):
+        ...
+    frontline.errors.RequestError: '15 August' is not a day: write it year first, as 2019-08-15
+    """
 
 
 class UnknownNameError(RequestError, LookupError):
-    """A name or id fits nothing in the data."""
+    """A name or id fits nothing in the data.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> frontline.open().road("M7")
+    Traceback (most recent call last):
+        ...
+    frontline.errors.UnknownNameError: no highway 'M7': the data has m5, m4
+    """
 
 
 class AmbiguousNameError(RequestError, LookupError):
-    """A name fits several places, or one but on too thin a margin."""
+    """A name fits several places, or one but on too thin a margin.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> try:
+    ...     frontline.open().place("al-Buwaydah")
+    ... except AmbiguousNameError as error:
+    ...     print("--in DISTRICT" in str(error))
+    True
+    """
 
 
 class OutputError(FrontlineError, OSError):
-    """A file could not be written; nothing was left half-written."""
+    """A file could not be written; nothing was left half-written.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> try:
+    ...     frontline.open().export("/dev/null/day.gpkg", on="2019-08-15", what="places")
+    ... except OutputError as error:
+    ...     print("Nothing was changed" in str(error))
+    True
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +100,11 @@ class Fault:
     rule : what was expected
     remedy : what to do about it
     severity : ``error`` stops the package from being used; ``warning`` does not
+
+    Examples
+    --------
+    >>> print(Fault("events.csv", 4, "2019-13-01", "no such month", "Write it year first."))
+    events.csv, row 4: '2019-13-01': no such month. Write it year first.
     """
 
     file: str
@@ -73,7 +122,17 @@ class Fault:
 
 
 class DataError(FrontlineError, ValueError):
-    """A data package cannot be used; carries every fault found, not only the first."""
+    """A data package cannot be used; carries every fault found, not only the first.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> try:
+    ...     frontline.open("no-such-folder")
+    ... except DataError as error:
+    ...     print(error.faults[0].rule)
+    there is no such folder
+    """
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)

@@ -107,12 +107,29 @@ class Groundwork:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """All places, by id and by name."""
+        """All places, by id and by name.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> atlas.gazetteer.find("Khan Sheikhoun").match
+        'variant'
+        """
         return Gazetteer(self.package.gazetteer.values())
 
     @cached_property
     def rulings(self) -> tuple[Ruling, ...]:
-        """Every event with what the rule made of it, and what road reports imply."""
+        """Every event with what the rule made of it, and what road reports imply.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> {ruling.evidence for ruling in atlas.rulings if ruling.stands} <= {
+        ...     "confirmed", "claimed", "inferred"}
+        True
+        """
         found = rule_events(self.package, self.rule)
         places = tuple(self.package.gazetteer.values())
         return (*found, *implied(found, self.lines, places, self.package.footprints))
@@ -125,6 +142,13 @@ class Groundwork:
         ------
         DataError
             For a record that names no place yet: there is no ground to draw.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> any(place.name == "Morek" for place in atlas.cell_places)
+        True
         """
         if not self.package.evidence_place_ids:
             remedy = "Add rows to baseline.csv or events.csv, then see `frontline validate`."
@@ -134,7 +158,15 @@ class Groundwork:
 
     @cached_property
     def record(self) -> Record:
-        """Control of every place on every day; the places with cells come first."""
+        """Control of every place on every day; the places with cells come first.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> atlas.record.first, atlas.record.last
+        (datetime.date(2019, 4, 30), datetime.date(2020, 3, 6))
+        """
         own = self.package.evidence_place_ids
         named = {ruling.event.place_id for ruling in self.rulings} - {None} - set(own)
         frame = self.package.frame
@@ -144,18 +176,43 @@ class Groundwork:
 
     @cached_property
     def actors(self) -> tuple[str, ...]:
-        """Ids of the actors, in the order of the data."""
+        """Ids of the actors, in the order of the data.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> atlas.actors
+        ('government', 'opposition')
+        """
         return tuple(self.package.actors)
 
     @cached_property
     def projection(self) -> Projection:
-        """The plane that shapes are built in, centred on the region."""
+        """The plane that shapes are built in, centred on the region.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> x, y = atlas.projection.forward(36.65, 35.44)
+        >>> [round(float(degrees), 2) for degrees in atlas.projection.inverse(x, y)]
+        [36.65, 35.44]
+        """
         west, south, east, north = self.package.frame.region
         return Projection.around([west, east], [south, north])
 
     @cached_property
     def interest(self) -> shapely.Geometry:
-        """The area that is drawn in: the first-level areas, else the declared region."""
+        """The area that is drawn in: the first-level areas, else the declared region.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> atlas.interest.geom_type
+        'MultiPolygon'
+        """
         shapes = [
             shapely.geometry.shape(area.geometry)
             for area in self.package.admin
@@ -166,7 +223,15 @@ class Groundwork:
 
     @cached_property
     def cells(self) -> territory.Tessellation:
-        """The cells of the places that reports speak of."""
+        """The cells of the places that reports speak of.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> len(atlas.cells.cells) == len(atlas.cell_places)
+        True
+        """
         lon = np.asarray([place.lon for place in self.cell_places])
         lat = np.asarray([place.lat for place in self.cell_places])
         reach_m = self.package.frame.reach_km * 1000
@@ -174,12 +239,28 @@ class Groundwork:
 
     @cached_property
     def lines(self) -> Mapping[str, Line]:
-        """Centre lines of the highways."""
+        """Centre lines of the highways.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> round(atlas.lines["m5"].length_m / 1000)
+        347
+        """
         return {id_: Line(road.coordinates) for id_, road in self.package.highways.items()}
 
     @cached_property
     def roads(self) -> Mapping[str, Road]:
-        """The highways, cut at the edges of the cells."""
+        """The highways, cut at the edges of the cells.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> list(atlas.roads)
+        ['m5', 'm4']
+        """
         return {id_: self._road(id_) for id_ in self.package.highways}
 
     def _road(self, highway_id: str) -> Road:
@@ -195,11 +276,28 @@ class Groundwork:
         ------
         AmbiguousNameError, UnknownNameError
             With the candidates; `within` (a district) chooses among them.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> atlas.place("خان شيخون").id
+        'khan-shaykhun'
+        >>> atlas.place("al-Buwaydah", within="Suran").id
+        'al-buwaydah-suran'
         """
         return self.gazetteer.place(name, within=within)
 
     def road(self, name: str) -> Road:
-        """Give a highway by id; UnknownNameError lists those there are."""
+        """Give a highway by id; UnknownNameError lists those there are.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> round(atlas.road("M5").length_km)
+        347
+        """
         try:
             return self.roads[name.strip().lower()]
         except KeyError:
@@ -207,7 +305,15 @@ class Groundwork:
             raise UnknownNameError(f"no highway {name!r}: the data has {known}") from None
 
     def standing(self, name: str, within: str | None = None) -> Body:
-        """Turn the name of something that does not move into what can be measured."""
+        """Turn the name of something that does not move into what can be measured.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> atlas.standing("M5").error_m
+        50.0
+        """
         word = name.strip().lower()
         if word in self.actors or word == "front":
             raise RequestError(f"where {name!r} was depends on the day: add --on DAY")
@@ -220,12 +326,28 @@ class Groundwork:
         return self.body(self.gazetteer.place(name, within=within))
 
     def body(self, place: Place) -> Body:
-        """Make a place ready to be measured."""
+        """Make a place ready to be measured.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> atlas.body(atlas.place("Morek")).label
+        'Morek'
+        """
         return body_of_place(place, self.package.footprints.get(place.id))
 
     @cached_property
     def bodies(self) -> tuple[Body, ...]:
-        """The places with cells, ready to be measured."""
+        """The places with cells, ready to be measured.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> len(atlas.bodies) == len(atlas.cell_places)
+        True
+        """
         return tuple(self.body(place) for place in self.cell_places)
 
     def chainage_km(self, road: Road, end: str) -> float:
@@ -235,6 +357,13 @@ class Groundwork:
         ------
         RequestError
             For a kilometre that the road does not have.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> round(atlas.chainage_km(atlas.road("M5"), "Hama"))
+        217
         """
         try:
             km = float(end)

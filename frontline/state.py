@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from frontline import territory
+from frontline.days import say_day
 from frontline.distance import Body, measure, measure_many, nearest
 from frontline.errors import RequestError
 from frontline.front import Front, front_of
 from frontline.geodesic_lines import Paths
 from frontline.geodesy import direction, distance_m
+from frontline.sketch import Words, sketch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     import geopandas as gpd
@@ -31,42 +34,138 @@ __all__ = ["State"]
 
 
 class State:
-    """What held on one day. Geometries are in longitude and latitude, EPSG:4326."""
+    """What held on one day. Geometries are in longitude and latitude, EPSG:4326.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> frontline.open().on("2019-08-15")
+    <State on 2019-08-15: 'North-west Syria (Idlib and Hama), 30 April 2019 to 6 March 2020'>
+    """
+
+    #: Draws a state as a map; `frontline.notebook` puts it in, since drawing stands above.
+    drawer: ClassVar[Callable[..., Any] | None] = None
 
     def __init__(self, atlas: Groundwork, day: date) -> None:
         atlas.record.check_day(day)
         self.atlas = atlas
         self.day = day
 
+    def __repr__(self) -> str:
+        """Name the day and the record."""
+        return f"<State on {self.day}: {self.atlas.package.title!r}>"
+
+    def _repr_html_(self) -> str:
+        """Show a small picture where a notebook asks for one."""
+        atlas = self.atlas
+        words = Words(
+            atlas.package.title, f"Who held what on {say_day(self.day)}", (atlas.rule.says,)
+        )
+        actors = tuple(atlas.package.actors.values())
+        return sketch(atlas.cells, self.holders, self.front_shape, actors, words)
+
+    def explore(self, **options: Any) -> Any:
+        """Draw the day as a `folium.Map`, which a notebook shows and layers can be added to.
+
+        Parameters
+        ----------
+        options : as of `frontline.drawing.page.day_map`: ``tiles``, ``title``, ``notices``
+
+        Raises
+        ------
+        RequestError
+            When the atlas was not opened by `frontline.open`; for unknown tiles.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> drawn = frontline.open().on("2019-08-15").explore()
+        >>> drawn.save("15-august.html")  # doctest: +SKIP
+        >>> type(drawn).__mro__[1]
+        <class 'folium.folium.Map'>
+        """
+        if State.drawer is None:
+            raise RequestError("nothing here can draw: open the atlas with frontline.open()")
+        return State.drawer(self, **options)
+
     @cached_property
     def codes(self) -> NDArray[np.int16]:
-        """Codes of the places with cells, into ``atlas.record.states``."""
+        """Codes of the places with cells, into ``atlas.record.states``.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-15")
+        >>> states = state.atlas.record.states
+        >>> {states[code].status for code in state.codes} == {"held", "contested", "unknown"}
+        True
+        """
         return self.atlas.record.codes(self.day)[: len(self.atlas.cell_places)]
 
     @cached_property
     def holders(self) -> NDArray[np.int16]:
-        """Position in ``atlas.actors`` of who holds each cell; -1 contested, -2 unknown."""
+        """Position in ``atlas.actors`` of who holds each cell; -1 contested, -2 unknown.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-15")
+        >>> len(state.holders) == len(state.atlas.cell_places)
+        True
+        """
         return territory.actor_of(self.codes, self.atlas.record.states, self.atlas.actors)
 
     def control(self, place: str | Place) -> Span:
-        """Answer for one place: who has it, since when, on what evidence."""
+        """Answer for one place: who has it, since when, on what evidence.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-15")
+        >>> state.control("Khan Sheikhoun").control.holder
+        'opposition'
+        """
         found = self.atlas.place(place) if isinstance(place, str) else place
         return self.atlas.record.span_on(found.id, self.day)
 
     def sources(self, place: Place) -> tuple[Report, ...]:
-        """Give the reports that the answer for a place stands on."""
+        """Give the reports that the answer for a place stands on.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-15")
+        >>> [report.publisher for report in state.sources(state.atlas.place("Tell Aas"))][:1]
+        ['al-masdar-news']
+        """
         reports = self.atlas.package.reports
         span = self.atlas.record.span_on(place.id, self.day)
         return tuple(report for record in span.record_ids for report in reports.get(record, ()))
 
     @cached_property
     def areas_km2(self) -> dict[str, float]:
-        """Area of the cells each actor holds."""
+        """Area of the cells each actor holds.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-15")
+        >>> sorted(state.areas_km2)
+        ['government', 'opposition']
+        """
         return territory.areas_km2(self.atlas.cells, self.holders, self.atlas.actors)
 
     @cached_property
     def pockets(self) -> tuple[territory.Pocket, ...]:
-        """Ground of each actor that is cut off from its main body."""
+        """Ground of each actor that is cut off from its main body.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-22")
+        >>> [pocket.actor for pocket in state.pockets if pocket.enclosed]
+        ['opposition']
+        """
         states = self.atlas.record.states
         sides = np.asarray(
             [[actor in state.actors for state in states] for actor in self.atlas.actors]
@@ -75,7 +174,15 @@ class State:
 
     @cached_property
     def front_shape(self) -> Front:
-        """The front line and its band, in the plane."""
+        """The front line and its band, in the plane.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-15")
+        >>> state.front_shape.line.geom_type
+        'MultiLineString'
+        """
         return front_of(self.atlas.cells, self.holders)
 
     def road_intervals(
@@ -86,6 +193,13 @@ class State:
         Parameters
         ----------
         between : two places or kilometres, in any order
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2020-02-14")
+        >>> [part.control.holder for part in state.road_intervals("M5", ("Hama", "Aleppo"))]
+        ['government']
         """
         road = self.atlas.road(highway)
         span = None
@@ -104,6 +218,14 @@ class State:
         ------
         RequestError
             When something named cannot be found or has no position on this day.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-15")
+        >>> way = state.distance("Khan Sheikhoun", "government")
+        >>> way.end.label, way.direction
+        ('Tell Aas', 'west')
         """
         first, second = self.bodies(start, within), self.bodies(end, within)
         if len(first) == 1 and len(second) == 1 and not self._is_actor(start, end):
@@ -199,21 +321,45 @@ class State:
 
     @cached_property
     def places(self) -> gpd.GeoDataFrame:
-        """The places reports speak of: id, names, status, holder, actors, evidence, since."""
+        """The places reports speak of: id, names, status, holder, actors, evidence, since.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-15")
+        >>> state.places.set_index("id").loc["khan-shaykhun", "status"]
+        'held'
+        """
         from frontline.frames import places_frame  # noqa: PLC0415 - geopandas is slow to import
 
         return places_frame(self.atlas.cell_places, self.atlas.record, self.day)
 
     @cached_property
     def territory(self) -> gpd.GeoDataFrame:
-        """The ground each actor holds, and contested ground: actor, status, area_km2."""
+        """The ground each actor holds, and contested ground: actor, status, area_km2.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-15")
+        >>> list(state.territory["status"])
+        ['held', 'held', 'contested']
+        """
         from frontline.frames import territory_frame  # noqa: PLC0415 - as above
 
         return territory_frame(self.atlas.cells, self.holders, self.atlas.actors)
 
     @cached_property
     def front(self) -> gpd.GeoDataFrame:
-        """The front: rows ``line``, ``contested`` (outline) and ``band``, in this order."""
+        """The front: rows ``line``, ``contested`` (outline) and ``band``, in this order.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-15")
+        >>> list(state.front["kind"])
+        ['line', 'contested', 'band']
+        """
         from frontline.frames import front_frame  # noqa: PLC0415 - as above
 
         return front_frame(self.atlas.cells, self.front_shape)

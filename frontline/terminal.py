@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from frontline.groundwork import Groundwork
 
 __all__ = [
-    "agreed",
     "as_csv",
     "as_json",
     "be_quiet",
@@ -122,16 +121,6 @@ def working(steps: Sequence[Step], words: str) -> Iterator[Step]:
     from rich.progress import track
 
     yield from track(steps, words, console=Console(stderr=True), transient=True)
-
-
-def agreed(words: str) -> bool:
-    """Ask whether something is right; where nobody sits at a terminal, it is not."""
-    from frontline.talk import plain
-
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return False
-    typer.echo("".join(f"{plain(line)}\n" for line in words.splitlines()), err=True, nl=False)
-    return typer.confirm("Is this right?", err=True)
 
 
 def as_json(value: Any) -> None:

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from frontline.asking import agreed
 from frontline.errors import RequestError
 from frontline.options import As, Format, From, To
-from frontline.terminal import agreed, as_json, say
+from frontline.terminal import as_json, say
 
 Several = list[str] | None
 #: Written out, since `--help` must be quick; a test compares it.

@@ -27,6 +27,12 @@ class Entry:
     file : its name beside the index
     title : what the link says
     first, last : the days it shows
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> Entry("map.html", "One day", date(2019, 8, 15), date(2019, 8, 15)).file
+    'map.html'
     """
 
     file: str
@@ -36,7 +42,16 @@ class Entry:
 
 
 def index(atlas: Groundwork, entries: Sequence[Entry]) -> str:
-    """Write the page that lists the others: animations first, then single days."""
+    """Write the page that lists the others: animations first, then single days.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> from datetime import date
+    >>> entry = Entry("map.html", "Cut off", date(2019, 8, 23), date(2019, 8, 23))
+    >>> "map.html" in index(frontline.open(), [entry])
+    True
+    """
     style = bundle.index_style()
     policy = seal.content_policy((), (style,))
     title = seal.plain(atlas.package.title)

@@ -57,6 +57,14 @@ def day_map(
     ------
     RequestError
         For unknown tiles.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> state = frontline.open().on("2019-08-15")
+    >>> drawn = day_map(state, title="Khan Shaykhun cut off")
+    >>> "Khan Shaykhun cut off" in drawn.get_root().render()
+    True
     """
     heading = title or state.atlas.package.title
     named = f"{_fill('on', day=say_day(state.day))} - {heading}"
@@ -78,6 +86,13 @@ def animation(  # noqa: PLR0913 - all but the days are options
 
     Under a second clock it ends, if no day is named, with what was known. Other parameters and
     errors are those of `day_map`.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> drawn = animation(frontline.open(), "2019-08-14", "2019-08-16")
+    >>> drawn.get_root().data["days"]
+    3
     """
     start = atlas.record.first if first is None else parse_day(first)
     known = atlas.record.known_day(atlas.record.last)
@@ -123,5 +138,14 @@ def save(drawn: folium.Map, path: Path) -> None:
     ------
     OutputError
         When the file cannot be written.
+
+    Examples
+    --------
+    >>> import frontline, tempfile
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "map.html"
+    >>> save(day_map(frontline.open().on("2019-08-15")), file)
+    >>> file.read_text("utf-8").startswith("<!DOCTYPE html>")
+    True
     """
     write_whole(path, drawn.get_root().render())

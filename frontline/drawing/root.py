@@ -73,6 +73,12 @@ class Page(Figure):
     title, description : plain text
     data : what the page shows, as `player.page_data` gives it
     tiles : online tiles to draw on
+
+    Examples
+    --------
+    >>> page = Page("A day", "What it shows", {"days": 1})
+    >>> page.heading
+    'A day'
     """
 
     def __init__(

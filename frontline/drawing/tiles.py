@@ -32,6 +32,11 @@ class Tiles:
     attribution : whom to credit, as plain text
     subdomains : what ``{s}`` stands for
     max_zoom : nearest zoom it has
+
+    Examples
+    --------
+    >>> Tiles("https://{s}.tiles.invalid/{z}/{x}/{y}.png", "Invalid", ("a", "b")).hosts
+    ('https://a.tiles.invalid', 'https://b.tiles.invalid')
     """
 
     url: str

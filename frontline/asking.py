@@ -1,0 +1,95 @@
+"""Asking the person at the keyboard; where nobody sits there, nothing waits for an answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+
+from frontline.errors import RequestError
+from frontline.talk import plain
+
+__all__ = ["Question", "agreed", "answers", "at_keyboard", "confirmed", "need"]
+
+
+def agreed(words: str) -> bool:
+    """Ask whether something is right; where nobody sits at a terminal, it is not."""
+    if not at_keyboard():
+        return False
+    typer.echo("".join(f"{plain(line)}\n" for line in words.splitlines()), err=True, nl=False)
+    return typer.confirm("Is this right?", err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a command must know: from its flag, or from the person at the keyboard.
+
+    Parameters
+    ----------
+    flag : as ``--on DAY``
+    words : the question
+    read : reads an answer, or raises RequestError with what is wrong with it
+    given : what the flag said
+    default : the answer where none is given; None for none
+    """
+
+    flag: str
+    words: str
+    read: Callable[[str], Any]
+    given: str | None
+    default: str | None = None
+
+
+def at_keyboard() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def answers(*questions: Question) -> list[Any]:
+    """Give the answers to questions, asking for what no flag said where a person is there.
+
+    Raises
+    ------
+    RequestError
+        Where nobody is, with every flag that is missing.
+    """
+    need({one.flag: one.default if one.given is None else one.given for one in questions})
+    return [_answer(one) for one in questions]
+
+
+def need(flags: Mapping[str, object]) -> None:
+    """Refuse to go on without flags where nobody can be asked, naming all that are missing."""
+    missing = [flag for flag, given in flags.items() if given is None]
+    if missing and not at_keyboard():
+        raise RequestError(f"give {', '.join(missing)}; in a terminal they are asked for")
+
+
+def _answer(question: Question) -> Any:
+    if question.given is not None:
+        return question.read(question.given)
+    if not at_keyboard():
+        return question.read(question.default or "")
+    while True:
+        try:
+            words = typer.prompt(question.words, default=question.default, err=True)
+        except typer.Abort:
+            raise KeyboardInterrupt from None
+        try:
+            return question.read(words.strip())
+        except RequestError as error:
+            typer.echo("\n".join(map(plain, str(error).splitlines())), err=True)
+
+
+def confirmed(lines: Iterable[str]) -> bool:
+    """Show a person at the keyboard what is to be done, and ask; without one it is agreed."""
+    if not at_keyboard():
+        return True
+    for line in lines:
+        typer.echo(plain(line), err=True)
+    try:
+        return typer.confirm("Write it?", default=True, err=True)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
