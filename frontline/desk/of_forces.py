@@ -41,7 +41,7 @@ from frontline.desk.verdict import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -141,6 +141,8 @@ class _Search:
         """Give every reading in the order in which it is tried."""
         claim = self.claim
         wider = [*self._wider(plain)]
+        if plain.start.place is not None and plain.start.place == plain.end.place:
+            return self._in_the_place_itself(plain, wider)
         tried = [*to_centre_and_edge(claim, plain), *other_unit(claim, plain)]
         tried += self._as_near(plain)
         for name, way, day in wider:
@@ -153,6 +155,16 @@ class _Search:
                 )
         for name, way, day in spans:
             tried += within_errors(claim, way, name, day)
+        return tried
+
+    def _in_the_place_itself(
+        self, plain: Distance, wider: Sequence[tuple[str, Distance, date]]
+    ) -> list[Measured]:
+        """Read the place they are said to be away from as theirs: no error moves it away."""
+        tried = to_centre_and_edge(self.claim, plain)
+        for name, way, day in wider:
+            if day != self.claim.last:
+                tried += to_centre_and_edge(self.claim, way, name, day)
         return tried
 
     def _as_near(self, plain: Distance) -> Iterator[Measured]:
@@ -187,6 +199,10 @@ class _Search:
     def why(self, plain: Distance, way: Distance, day: date) -> str:
         """Say what was measured: the nearest place, and the one of the reading if another."""
         words = f"{self._stood(plain, self.claim.last)} {numbers(plain, self.claim)}."
+        if plain.start.place is not None and plain.start.place == plain.end.place:
+            who = said_actor(self.ways.atlas.package.actors[self.actor])
+            known = self._known(plain, self.claim.last)
+            words = f"On {said_date(self.claim.last)} {who} held {plain.end.label} itself{known}."
         if way is not plain:
             held = f"{way.start.label}{self._known(way, day)} on {said_date(day)}"
             words += f" Under the reading: {held}, {numbers(way, self.claim)}."

@@ -9,7 +9,7 @@ import shapely
 
 from frontline import geodesy
 from frontline.desk.of_distance import outside
-from frontline.desk.saying import said_actor, said_control, said_date, said_list, say_km
+from frontline.desk.saying import said_actor, said_control, said_date, said_list
 from frontline.desk.verdict import Answer, Verdict, cannot_tell, contradicted, supported
 
 if TYPE_CHECKING:
@@ -82,12 +82,15 @@ def _why(  # noqa: PLR0913, PLR0917 - the facts of one sentence
     package = ways.atlas.package
     name = claim.target.place.name if claim.target and claim.target.place else ""
     who, share = said_actor(package.actors[actor]), float(rays.mean())
+    held = f"{name} was {said_control(package, control)}{_pocket_words(pocket)}"
+    out = f"{CIRCLE_M / 1000:g} km"
+    if not share:
+        return f"On {said_date(claim.last)} {who} held no ground within {out} of {name}; {held}."
     arcs = [_said_arc(*arc) for arc in circle_arcs(rays) if share < _ALL]
     where = f", {said_list(arcs, 4)}" if arcs else ""
     return (
         f"On {said_date(claim.last)} {who} held ground on {share:.0%} of the circle round {name}, "
-        f"looking {say_km(CIRCLE_M).replace('.0', '')} out{where}; {name} was "
-        f"{said_control(package, control)}{_pocket_words(pocket)}."
+        f"looking {out} out{where}; {held}."
     )
 
 

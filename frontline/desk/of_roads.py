@@ -97,8 +97,23 @@ def check_length(ways: Ways, claim: Claim) -> Answer:
     )
     verdict = judged(claimed_m(claim), tried, why)
     held = _held_km(ways, road, claim.last)
-    facts = {**_facts(road, held), "length_m": round(plain, 1), "error_m": round(error, 1)}
+    facts = {
+        **_facts(road, held), "actor": actor, "length_m": round(plain, 1),
+        "error_m": round(error, 1), "stretches_km": _stretches(ways, claim, actor, road),
+    }  # fmt: skip
     return Answer(verdict, facts=facts, day=claim.last, readings=tuple(tried))
+
+
+def _stretches(ways: Ways, claim: Claim, actor: str, road: str) -> list[list[float]]:
+    """Give from which kilometre to which the stretches in question run, fought over or not."""
+    wanted = [one for one in ways.on(claim.last).road_intervals(road) if one.control.actors]
+    mine = [one.control.holder == actor for one in wanted]
+    remain = claim.verb == "remain"
+    return [
+        [round(one.from_km, 3), round(one.to_km, 3)]
+        for one, own in zip(wanted, mine, strict=True)
+        if own != remain
+    ]
 
 
 def _army(atlas: Groundwork) -> str | None:

@@ -39,8 +39,7 @@ def printable(atlas: Groundwork, claim: Claim, answer: Answer, reports: Sequence
             line = _standing(claim, answer.way, answer.day)
         return line + _aim(claim, answer)
     if not answer.facts:
-        why = answer.verdict.why
-        return f"This cannot be confirmed here: {why.removesuffix('.')}."
+        return f"This cannot be confirmed here. {answer.verdict.why}"
     if claim.kind == "control" and answer.places:
         return _control(atlas, claim, answer, sources)
     why = answer.verdict.why.replace("The record has", "Published reports have", 1)
@@ -67,6 +66,8 @@ def _forces(atlas: Groundwork, claim: Claim, way: Distance, day: date, sources: 
     if not sources and control.evidence == "inferred":
         sources = "; no report says so, it follows from others"
     who = said_actor(package.actors[str(claim.subject and claim.subject.id)])
+    if place == way.end.place and control.status == "held":
+        return f"On {say_day(day)} {who} held {place.name} itself{sources}."
     if control.status == "contested":
         fought = said_control(package, control)
         return f"On {say_day(day)} {place.name}, {_away(claim, way)}, was {fought}{sources}."

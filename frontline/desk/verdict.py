@@ -111,8 +111,8 @@ def contradicted(why: str) -> Verdict:
 
 
 def cannot_tell(why: str) -> Verdict:
-    """Say that the record does not decide a claim."""
-    return Verdict(UNDECIDED, "", why)
+    """Say that the record does not decide a claim; the reason becomes a sentence."""
+    return Verdict(UNDECIDED, "", f"{why[:1].upper()}{why[1:].removesuffix('.')}.")
 
 
 def judged(claimed: tuple[float, float], readings: Iterable[Measured], why: str) -> Verdict:

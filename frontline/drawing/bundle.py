@@ -21,6 +21,7 @@ __all__ = [
     "leaflet_script",
     "page_script",
     "page_style",
+    "report_style",
     "script_order",
 ]
 
@@ -102,6 +103,12 @@ def page_style() -> str:
 def index_style() -> str:
     """Give the style of the page that lists the others."""
     return css_variables() + _asset("index.css")
+
+
+@cache
+def report_style() -> str:
+    """Give the style of the report of a checked article."""
+    return css_variables() + _asset("report.css")
 
 
 def _picture(name: str) -> str:
