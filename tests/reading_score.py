@@ -131,25 +131,25 @@ def _count(total, wanted, found):
     return right
 
 
-def show(total):
-    """Write the figures and what was read otherwise."""
-    print(f"{total.sentences} sentences, {total.whole} read wholly as by hand")
-    print(f"{'':12}{'by hand':>8}{'read':>6}{'right':>7}{'precision':>11}{'recall':>8}")
+def said(total):
+    """Write the figures and what was read otherwise, line by line."""
+    yield f"{total.sentences} sentences, {total.whole} read wholly as by hand"
+    yield f"{'':12}{'by hand':>8}{'read':>6}{'right':>7}{'precision':>11}{'recall':>8}"
     for name in ("claim", "all", *SAME, *DETAILS):
-        print(
+        yield (
             f"{name:12}{total.wanted[name]:8}{total.found[name]:6}{total.right[name]:7}"
             f"{total.precision(name):11.2f}{total.recall(name):8.2f}"
         )
     for text, rows, reading in total.otherwise:
-        print(f"\n{rows[0]['published']} {text}")
-        for row in rows:
-            print("  hand", *(f"{row[name] or '-'}" for name in ("kind", "verb", "mood")), end=" ")
-            print(*(f"{name}={row[name]}" for name in (*SAME[1:], *DETAILS[:-2]) if row[name]))
-        for one in read_rows(reading):
-            print("  read", one["kind"], one["verb"] or "-", one["mood"], end=" ")
-            print(*(f"{n}={one[n]}" for n in (*SAME[1:], *DETAILS[:-2]) if one[n] is not None))
-        for words in reading.misread:
-            print(f"  miss {words.text!r}: {words.why}")
+        yield f"\n{rows[0]['published']} {text}"
+        yield from (f"  hand {_line(row)}" for row in rows)
+        yield from (f"  read {_line(one)}" for one in read_rows(reading))
+        yield from (f"  miss {words.text!r}: {words.why}" for words in reading.misread)
+
+
+def _line(row):
+    fields = (name for name in ("kind", *SAME[1:], *DETAILS) if row[name] not in {"", None})
+    return " ".join(f"{name}={row[name]}" for name in fields)
 
 
 def main():
@@ -158,9 +158,11 @@ def main():
 
     atlas = frontline.open()
     package = atlas.package
-    reader = Reader(atlas.gazetteer, package.actors, package.highways, atlas.lines)
+    reader = Reader(
+        atlas.gazetteer, package.actors, package.highways, atlas.lines, atlas.record.index
+    )
     for name in sys.argv[1:] or ["unseen.csv"]:
-        show(score(CLAIMS / name, reader))
+        sys.stdout.writelines(f"{line}\n" for line in said(score(CLAIMS / name, reader)))
 
 
 if __name__ == "__main__":
