@@ -23,7 +23,9 @@ def rows():
 @pytest.fixture(scope="module")
 def reader(atlas):
     package = atlas.package
-    return Reader(atlas.gazetteer, package.actors, package.highways, atlas.lines)
+    return Reader(
+        atlas.gazetteer, package.actors, package.highways, atlas.lines, atlas.record.index
+    )
 
 
 @pytest.fixture

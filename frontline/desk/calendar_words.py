@@ -6,7 +6,6 @@ hand take "may" and "second" for days, read 03/04 in one order without asking, a
 future, where an article looks back.
 """
 
-# ruff: noqa: E501 - patterns are tables, a line each
 from __future__ import annotations
 
 import re
@@ -15,39 +14,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from frontline.desk.numerals import NUMBER_AR, NUMBER_EN, read_number
+from frontline.desk.plain_text import around
+from frontline.desk.vocabulary import AR, EN, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["DayWords", "find_days"]
 
-_WEEKDAYS = {
-    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5,
-    "sunday": 6, "الاثنين": 0, "الاثنبن": 0, "الثلاثاء": 1, "الثلاثا": 1, "الاربعاء": 2,
-    "الخميس": 3, "الجمعه": 4, "السبت": 5, "الاحد": 6,
-}  # fmt: skip
-_MONTHS_EN = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTHS = {name: number for number, name in enumerate(_MONTHS_EN, 1)}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
-_MONTHS |= {
-    "يناير": 1, "كانون الثاني": 1, "فبراير": 2, "شباط": 2, "مارس": 3, "اذار": 3, "ابريل": 4,
-    "نيسان": 4, "مايو": 5, "ايار": 5, "يونيو": 6, "حزيران": 6, "يوليو": 7, "تموز": 7,
-    "اغسطس": 8, "اب": 8, "سبتمبر": 9, "ايلول": 9, "اكتوبر": 10, "تشرين الاول": 10,
-    "نوفمبر": 11, "تشرين الثاني": 11, "ديسمبر": 12, "كانون الاول": 12,
-}  # fmt: skip
+_WEEKDAYS: dict[str, int] = EN["weekdays"] | AR["weekdays"]
+_MONTHS: dict[str, int] = EN["months"] | AR["months"] | {"sept": 9}
+_MONTHS |= {name[:3]: number for name, number in EN["months"].items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,46 +46,84 @@ class DayWords:
     kind: str = "day"
 
 
-_DAY_EN = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-_DAY_AR = "|".join(name for name in _WEEKDAYS if not name.isascii())
-_MONTH_EN = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
-_MONTH_AR = "|".join(name for name in _MONTHS if not name.isascii())
-_SPAN_EN = r"day|week|month|hour"
+_DAY_EN, _DAY_AR = any_of(EN["weekdays"]), any_of(AR["weekdays"])
+_MONTH_AR = any_of(AR["months"])
+_SHORT = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+_MONTH_EN = rf"(?:{any_of(EN['months'])}|{_SHORT})"
+_YEAR = r"(?:19|20)\d\d"
+_IN = r"(?:in|over|during|within|for|throughout)\s+"
+_TH = r"(?:st|nd|rd|th)?"
 
 _PATTERN_EN = re.compile(
     rf"""\b(?:
       (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b
-    | (?P<since>since\s+)?(?:(?P<part>early|mid|late)[-\s]+)?(?:the\s+)?(?P<dm_day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm_month>{_MONTH_EN})(?:,?\s+(?P<dm_year>(?:19|20)\d\d))?
-    | (?P<since2>since\s+)?(?P<md_month>{_MONTH_EN})\s+(?P<md_day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:|\s*%)(?:,?\s+(?P<md_year>(?:19|20)\d\d))?
-    | (?P<since3>since\s+|in\s+|of\s+|during\s+|by\s+)(?:(?P<part3>early|mid|late|the\s+end\s+of|the\s+start\s+of)[-\s]+)?(?P<month>{_MONTH_EN})(?:,?\s+(?P<month_year>(?:19|20)\d\d))?
-    | (?P<since4>since\s+)?(?:(?P<lastday>last|this(?:\s+past)?|the\s+previous)\s+)?(?P<weekday>{_DAY_EN})(?:\s+(?P<night4>night|evening))?
+    | (?P<since>since\s+)?(?:(?P<part>early|mid|late)[-\s]+)?(?:the\s+)?(?P<dm_day>\d{{1,2}}){_TH}
+      \s+(?:of\s+)?(?P<dm_month>{_MONTH_EN})(?:,?\s+(?P<dm_year>{_YEAR}))?
+    | (?P<since2>since\s+)?(?P<md_month>{_MONTH_EN})\s+(?P<md_day>\d{{1,2}}){_TH}(?!\d|:|\s*%)
+      (?:,?\s+(?P<md_year>{_YEAR}))?
+    | (?P<since3>(?:since|in|of|during|by|last|until)\s+)
+      (?:(?P<part3>early|mid|late|the\s+end\s+of|the\s+start\s+of)[-\s]+)?
+      (?P<month>{_MONTH_EN})(?:,?\s+(?P<month_year>{_YEAR}))?
+    | (?P<since5>(?:since|in|until|during)\s+)(?:early\s+|late\s+|mid-)?(?P<year>{_YEAR})
+    | (?P<since4>since\s+)?(?:(?P<lastday>last|this(?:\s+past)?|the\s+previous)\s+)?
+      (?P<weekday>{_DAY_EN})(?:\s+(?P<night4>night))?
     | (?P<overnight>overnight|(?:in|during)\s+the\s+night|last\s+night|at\s+night)
-    | (?P<today>today|tonight|this\s+(?:morning|afternoon|evening)|the\s+same\s+day|that\s+day|earlier\s+in\s+the\s+day)
-    | (?P<yesterday>yesterday|the\s+(?:day\s+before|previous\s+day)|the\s+(?:night|evening)\s+before)
-    | (?P<hours>(?:in|over|during|within)\s+the\s+(?:last|past|previous)\s+(?:24|twenty-four)\s+hours|in\s+(?:less\s+than\s+)?24\s+hours)
-    | (?P<ago>{NUMBER_EN})\s+(?P<ago_unit>days?|weeks?|months?)\s+(?P<ago_from>ago|earlier|before)
-    | (?P<for>(?:in|over|during|within|for|throughout)\s+)?(?:just\s+|only\s+|under\s+|less\s+than\s+)?(?:the\s+)?(?P<past>last|past|previous|preceding)?\s*(?P<past_n>{NUMBER_EN})\s+(?P<past_unit>days?|weeks?|months?)
-    | (?:(?:in|over|during|within|for)\s+)?(?:the\s+)?(?P<lastweek>last|past|previous|this)\s+(?P<lastweek_unit>week|month|weekend)
+    | (?P<today>today|tonight|this\s+(?:morning|afternoon|evening)|(?:the|that)\s+same\s+day
+      |that\s+day|earlier\s+in\s+the\s+day)
+    | (?P<yesterday>yesterday|the\s+(?:day\s+before|previous\s+day)
+      |the\s+(?:night|evening)\s+before)
+    | (?P<hours>(?:(?:in|over|during|within)\s+)?the\s+(?:last|past|previous)
+      \s+(?P<hours_n>24|48|72|twenty-four)\s+hours|in\s+(?:less\s+than\s+)?24\s+hours
+      |within\s+24\s+hours)
+    | (?P<ago>{NUMBER_EN})\s+(?P<ago_unit>days?|weeks?|months?)
+      \s+(?P<ago_from>ago|earlier|before|after)
+    | (?P<for>{_IN})?(?:just\s+|only\s+|under\s+|less\s+than\s+)?(?:the\s+)?
+      (?:(?P<past>last|past|previous|preceding)\s+)?(?P<past_n>{NUMBER_EN})
+      \s+(?P<past_unit>days?|weeks?|months?)
+    | (?:{_IN})?(?:the\s+)?(?P<lastweek>last|past|previous|this)
+      \s+(?P<lastweek_unit>week|month|weekend)
+    | (?:in|within)\s+(?P<aweek>a)\s+(?P<aweek_unit>day|week|month)
     | earlier\s+this\s+(?P<thisweek>week|month)
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+#: What every day of a text holds: a slow pattern is only searched around it.
+_HINT_EN = re.compile(
+    rf"(?:{any_of(EN['months'])}|{_SHORT}|{_DAY_EN}|day|week|month|night|hours|morning|afternoon"
+    r"|evening|\b(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_BACK, _AHEAD = 45, 30
+_LAST_AR = "الماضي|الفائت|المنصرم"
 _PATTERN_AR = re.compile(
     rf"""(?<!\w)(?:
       (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
-    | (?P<since>منذ\s+)?(?:يوم\s+)?(?P<dm_day>\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?(?P<dm_month>{_MONTH_AR})(?:\s*/\s*\w+)?(?:\s+(?:من\s+)?(?:عام\s+)?(?P<dm_year>(?:19|20)\d\d))?
-    | (?P<since3>منذ\s+|في\s+|خلال\s+)(?:(?P<part3>اوائل|منتصف|اواخر|نهايه|بدايه)\s+)?(?:شهر\s+)?(?P<month>{_MONTH_AR})(?:\s+(?P<month_year>(?:19|20)\d\d))?
-    | (?P<since4>منذ\s+)?(?P<night_ar>(?:مساء|ليل|ليله|فجر|صباح|ظهر)\s+)?(?:(?:يوم|امس|اليوم)\s+)*(?P<weekday>{_DAY_AR})(?:\s+(?P<lastday>الماضي|الفائت|المنصرم))?
+    | (?P<since>منذ\s+)?(?:يوم\s+)?(?P<dm_day>\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?
+      (?P<dm_month>{_MONTH_AR})(?:\s*/\s*\w+)?(?:\s+(?:من\s+)?(?:عام\s+)?(?P<dm_year>{_YEAR}))?
+    | (?P<since3>منذ\s+|في\s+|خلال\s+)(?:(?P<part3>اوائل|منتصف|اواخر|نهايه|بدايه)\s+)?
+      (?:شهر\s+)?(?P<month>{_MONTH_AR})(?:\s+(?P<month_year>{_YEAR}))?
+    | (?P<since5>منذ\s+|في\s+|خلال\s+)?(?:ال)?(?:عام|سنه)\s+(?P<year>{_YEAR})
+    | (?P<since4>منذ\s+)?(?:(?:(?P<night4>ليله?)|مساء|فجر|صباح|ظهر)\s+)?
+      (?:(?:يوم|امس|اليوم)\s+)*(?P<weekday>{_DAY_AR})(?:\s+(?P<lastday>{_LAST_AR}))?
     | (?P<overnight>خلال\s+الليل|ليلا|الليله\s+الماضيه|ليل\s+امس|بين\s+ليله\s+وضحاها)
     | (?P<today>اليوم|هذا\s+الصباح|في\s+اليوم\s+نفسه|صباح\s+اليوم|مساء\s+اليوم)
-    | (?P<yesterday>ب?(?:ال)?امس|(?:في\s+)?اليوم\s+السابق|قبل\s+ذلك\s+بيوم|قبل\s+يوم(?:\s+واحد)?)
-    | (?P<hours>(?:خلال|في)\s+(?:ال)?24\s+ساعه(?:\s+الماضيه)?)
+    | (?P<yesterday>(?:(?:مساء|صباح|فجر)\s+)?ب?(?:ال)?امس|(?:في\s+)?اليوم\s+السابق
+      |قبل\s+ذلك\s+بيوم|قبل\s+يوم(?:\s+واحد)?)
+    | (?P<hours>(?:خلال|في)\s+(?:ال)?(?P<hours_n>24|48|72)\s+ساعه(?:\s+الماضيه)?
+      |خلال\s+الساعات\s+الماضيه)
     | قبل\s+(?P<ago>{NUMBER_AR})\s+(?P<ago_unit>ايام|يوما?|اسابيع|اشهر)
     | (?P<two>(?:خلال|في|قبل)\s+يومين)
-    | (?P<for>خلال|في|علي\s+مدار)\s+(?P<past_n>{NUMBER_AR})\s+(?P<past_unit>ايام|يوما?|اسابيع|اشهر)
+    | (?P<for>خلال|في|علي\s+مدار)\s+(?P<past_n>{NUMBER_AR})
+      \s+(?P<past_unit>ايام|يوما?|اسابيع|اشهر)
+    | (?:خلال|في)\s+(?P<aweek_unit>يوم|اسبوع|شهر)
     | (?:(?:خلال|في)\s+)?(?P<lastweek_unit>الاسبوع|الشهر)\s+(?P<lastweek>الماضي|الفائت|الجاري)
     )(?!\w)""",
     re.VERBOSE,
+)
+
+
+_HINT_AR = re.compile(
+    rf"{_MONTH_AR}|{_DAY_AR}|يوم|ليل|امس|صباح|مساء|ساع|اسبوع|اسابيع|شهر|ايام|{_YEAR}"
 )
 
 
@@ -124,9 +139,10 @@ def find_days(text: str, published: date) -> list[DayWords]:
     >>> [str(day.first) for day in find_days("on Tuesday; a day earlier", date(2019, 8, 15))]
     ['2019-08-13', '2019-08-12']
     """
-    matches = list(_PATTERN_EN.finditer(text))
+    matches = list(around(_HINT_EN, _PATTERN_EN, text, _BACK, _AHEAD))
     if not text.isascii():
-        matches = sorted([*matches, *_PATTERN_AR.finditer(text)], key=lambda match: match.start())
+        matches += around(_HINT_AR, _PATTERN_AR, text, _BACK, _AHEAD)
+        matches.sort(key=lambda match: match.start())
     found: list[DayWords] = []
     spoken_of = published
     for match in matches:
@@ -134,10 +150,17 @@ def find_days(text: str, published: date) -> list[DayWords]:
         if resolved is None:
             continue
         first, last, kind = resolved
-        found.append(DayWords(match.start(), match.end(), first, last, kind))
+        end = match.end() - _behind(match)
+        found.append(DayWords(match.start(), end, first, last, kind))
         if kind in {"day", "night"}:
             spoken_of = last
     return found
+
+
+def _behind(match: re.Match[str]) -> int:
+    """Give how much of a match is "after", which begins what comes next and is no day."""
+    word = match.groupdict().get("ago_from") or ""
+    return len(word) if word.casefold() == "after" else 0
 
 
 Resolved = tuple[date, date, str]
@@ -159,7 +182,7 @@ def _resolve(match: re.Match[str], published: date, spoken_of: date) -> Resolved
     return None
 
 
-_SINCE = ("since", "since2", "since3", "since4")
+_SINCE = ("since", "since2", "since3", "since4", "since5")
 
 
 def _one(day: date, kind: str = "day") -> Resolved:
@@ -231,8 +254,20 @@ def _yesterday(words: Words, published: date, spoken_of: date) -> Resolved:
     return _one((published if plain else spoken_of) - timedelta(days=1))
 
 
-def _hours(_: Words, published: date, __: date) -> Resolved:
-    return published - timedelta(days=1), published, "night"
+def _hours(words: Words, published: date, __: date) -> Resolved:
+    days = {"48": 2, "72": 3}.get(words.get("hours_n") or "", 1)
+    return published - timedelta(days=days), published, "night" if days == 1 else "period"
+
+
+def _year(words: Words, published: date, _: date) -> Resolved:
+    year = int(str(words["year"]))
+    return date(year, 1, 1), min(date(year, 12, 31), max(published, date(year, 1, 1))), "period"
+
+
+def _a_week(words: Words, published: date, _: date) -> Resolved:
+    unit = str(words["aweek_unit"]).casefold()
+    days = {"week": 7, "اسبوع": 7, "month": 30, "شهر": 30}.get(unit, 1)
+    return published - timedelta(days=days), published, "period"
 
 
 def _days_in(count: str | None, unit: str | None) -> int | None:
@@ -250,9 +285,7 @@ def _ago(words: Words, published: date, spoken_of: date) -> Resolved | None:
     days = _days_in(words["ago"], words["ago_unit"])
     if days is None:
         return None
-    counted_from = (
-        spoken_of if str(words.get("ago_from")).casefold() in {"earlier", "before"} else published
-    )
+    counted_from = published if words.get("ago_from", "ago") in {"ago", None} else spoken_of
     return _one(counted_from - timedelta(days=days))
 
 
@@ -287,6 +320,8 @@ def _this_week(words: Words, published: date, _: date) -> Resolved:
 
 _READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
     "iso": _iso,
+    "year": _year,
+    "aweek_unit": _a_week,
     "dm_day": _day_month,
     "md_day": _day_month,
     "month": _whole_month,

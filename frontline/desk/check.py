@@ -107,7 +107,13 @@ class Desk:
     def reader(self) -> Reader:
         """Reads articles with the names of this atlas."""
         package = self.atlas.package
-        return Reader(self.atlas.gazetteer, package.actors, package.highways, self.atlas.lines)
+        return Reader(
+            self.atlas.gazetteer,
+            package.actors,
+            package.highways,
+            self.atlas.lines,
+            self.atlas.record.index,
+        )
 
     def check(self, text: str, published: date, rounding: str = "usual") -> Checked:
         """Check every claim of an article; see `check`."""

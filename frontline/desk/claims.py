@@ -10,13 +10,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from frontline.desk import claim_words as words
+from frontline.desk.grammar import clause
+from frontline.desk.vocabulary import EN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from frontline.desk.calendar_words import DayWords
-    from frontline.desk.marks import Sentence
+    from frontline.desk.grammar import Sentence
     from frontline.desk.plain_text import Folded
     from frontline.desk.quantities import Quantity
     from frontline.desk.referents import Referent, Referents
@@ -91,14 +93,14 @@ class Page:
     referents: Referents
     claims: list[Claim] = field(default_factory=list)
     misread: list[Misread] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)
-    told: set[tuple[str, int]] = field(default_factory=set)
 
     def add(
-        self, kind: str, span: tuple[int, int], sentence: Sentence, at: int, /, **given: Any
+        self, kind: str, spots: Iterable[int | None], sentence: Sentence, at: int, /, **given: Any
     ) -> None:
-        """Add a claim whose words are a stretch of a frame; its day is sought around `at`."""
-        start, end = self.stretch(sentence, *span)
+        """Add a claim that stands on some tokens of a sentence; its day is sought around `at`."""
+        places = [spot for spot in spots if spot is not None]
+        start, end = self._stretch(sentence, places)
+        sentence.told.update({*places, at})
         notes = [given[end].note for end in ("subject", "target") if given.get(end) is not None]
         notes += given.pop("notes", ())
         if "first" not in given:
@@ -120,78 +122,117 @@ class Page:
 
     def _near(self, sentence: Sentence, at: int) -> Place | None:
         """Give the place named nearest in the sentence, else the town spoken of last."""
-        points = sorted(
-            sentence.of("place") + sentence.of("town"), key=lambda point: abs(point[0] - at)
-        )
-        named = [self.referents.of(mention).place for _, mention in points]
+        points = sorted(sentence.at("PT"), key=lambda point: abs(point - at))
+        named = [self.referents.at(sentence, point).place for point in points]
         return next((place for place in named if place is not None), self.referents.town)
 
-    def miss(self, span: tuple[int, int], sentence: Sentence, why: str) -> None:
-        """Keep words that could not be read."""
-        start, end = self.stretch(sentence, *span)
+    def miss(self, spots: Iterable[int | None], sentence: Sentence, why: str) -> None:
+        """Keep words that could not be read: the stretch from the first token to the last."""
+        places = [spot for spot in spots if spot is not None]
+        sentence.told.update(places)
+        start, end = self._stretch(sentence, places)
         first, last = self.folded.span(start, end)
         self.misread.append(Misread(first, last, self.folded.words(start, end), why))
 
-    def stretch(self, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-        """Trace a stretch of a frame back to the folded text."""
-        return _real(sentence, start), _real(sentence, end)
+    def miss_clause(self, at: int, sentence: Sentence, why: str) -> None:
+        """Keep the clause around a token, since it could not be read."""
+        sentence.told.add(at)
+        first, last = clause(sentence, at)
+        start, end = self._stretch(sentence, [first, last - 1])
+        start, end = self.folded.span(start, end)
+        self.misread.append(
+            Misread(start, end, " ".join(self.folded.original[start:end].split()), why)
+        )
+
+    def _stretch(self, sentence: Sentence, places: list[int]) -> tuple[int, int]:
+        tokens = [sentence.tokens[place] for place in places]
+        return min(token.start for token in tokens), max(token.end for token in tokens)
 
 
-def _real(sentence: Sentence, position: int) -> int:
-    """Give where in the folded text a position of a frame is."""
-    real = sentence.start + position
-    for at, mention in sentence.at.items():
-        if at < position:
-            real += mention.end - mention.start - 1
-    return real
-
-
-_ANCHOR = re.compile(
-    r"\b(?:after|while|when|as|before|following)\b|[;]|(?<!\w)(?:بعد|فيما|بينما|عقب)(?!\w)(?!\s+\ue001)"
-)
+#: Words that say a clause speaks of the day of the article, whatever was named before.
+_NOW = frozenset({"now", "currently", "حاليا", "الان"})
 
 
 def day_near(sentence: Sentence, at: int, published: date) -> dict[str, Any]:
-    """Find the day that a verb or number at a position of a frame speaks of.
+    """Find the day that a verb or number at a position speaks of.
 
     The next day named in its clause, else the last before it, else any after it; else the day
     of publication.
     """
-    days = sentence.of("day")
+    days = sentence.at("Y")
     if not days:
         return {"first": published, "last": published}
-    clause_end = next(
-        (m.start() for m in _ANCHOR.finditer(sentence.frame, at + 1)), len(sentence.frame)
-    )
-    after = [mention for place, mention in days if at < place < clause_end]
-    before = [mention for place, mention in days if place <= at]
-    later = [mention for place, mention in days if place >= clause_end]
-    chosen: DayWords = (after or before[::-1] or later)[0].value
+    clause_end = _next_clause(sentence, at)
+    after = [place for place in days if at < place < clause_end]
+    before = [place for place in days if place <= at]
+    if not after and any(
+        token.text in _NOW for token in sentence.tokens[max(before, default=0) : at]
+    ):
+        return {"first": published, "last": published}
+    later = [place for place in days if place >= clause_end]
+    chosen: DayWords = sentence.value((after or before[::-1] or later)[0])
     return {"first": chosen.first, "last": chosen.last, "day_kind": chosen.kind}
 
 
-_MOODS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in words.NOT_FACT.items()}
-_CUT = re.compile(
-    r"[;:]|\b(?:after|but|when|said|which|where|because)\b|(?<!\w)(?:بعد|لكن|حيث)(?!\w)"
-)
-_THEN_WOULD = re.compile(r"^[^.;,]{0,50}\b(?:would|could|may|might|will)\b")
-_GERUND = re.compile(r"ing\b[^,;]{0,12}$")
+def _next_clause(sentence: Sentence, at: int) -> int:
+    """Give where the clause of a position ends; "two weeks after" begins what comes next."""
+    letters = sentence.letters
+    ends = [end for stop in "sz" if (end := letters.find(stop, at + 1)) >= 0]
+    end = min(ends, default=len(letters))
+    return end - 1 if end < len(letters) and letters[end - 1 : end + 1] == "Ys" else end
+
+
+_HELPED = frozenset(EN["not_verbs"]["helped"])
 
 
 def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
-    """Say whether a verb or number at a position of a frame states a fact."""
-    left = sentence.frame[max(0, at - 90) : at]
-    cuts = [match.end() for match in _CUT.finditer(left)]
-    left = left[cuts[-1] :] if cuts else left
-    if _MOODS["denial"].search(left[-26:]):
-        return "denial"
-    for name in ("aim", "prediction"):
-        if _MOODS[name].search(left):
-            return name
-    if (
-        until is not None
-        and _GERUND.search(sentence.frame[at:until])
-        and _THEN_WOULD.match(sentence.frame[until:])
-    ):
+    """Say whether a verb or number at a position states a fact.
+
+    Parameters
+    ----------
+    until : where the words that a verb governs end; "capturing it would" is no fact
+    """
+    letters, verb = sentence.letters, sentence.tokens[at].verb
+    if verb is not None and (verb.aim or _to(sentence, at)):
+        return "denial" if "n" in letters[max(0, at - 3) : at] else "aim"
+    if verb is not None and verb.form == "future":
         return "prediction"
-    return "fact"
+    found = "fact"
+    for place in range(at - 1, -1, -1):
+        letter = letters[place]
+        if letter in "zs" or (letter == "r" and found != "fact"):
+            break
+        if letter == "V":
+            return found if found != "fact" else _inherited(sentence, place, at)
+        if letter == "n":
+            return "denial"
+        if letter in "gp" and found == "fact" and "r" not in letters[place:at]:
+            found = {"g": "aim", "p": "prediction"}[letter]
+    if found == "fact" and verb is not None and verb.form in {"ing", "noun", "base"}:
+        tail = letters[at if until is None else until :]
+        if _WOULD.match(tail):
+            return "prediction"
+    return found
+
+
+_WOULD = re.compile("[^zsrcV]{0,6}p")
+
+
+def _to(sentence: Sentence, at: int) -> bool:
+    """Whether a verb is an infinitive that tells of a purpose: "to capture"."""
+    verb = sentence.tokens[at].verb
+    if verb is None or verb.form != "base" or sentence.letters[at - 1 : at] != "t":
+        return False
+    before = " ".join(token.text for token in sentence.tokens[max(0, at - 4) : at - 1])
+    return not any(before.endswith(word) for word in _HELPED)
+
+
+def _inherited(sentence: Sentence, before: int, at: int) -> str:
+    """Give the mood of the verb before, for "wants to take the town and reach the road"."""
+    verb, last = sentence.tokens[at].verb, sentence.tokens[before].verb
+    assert last is not None  # noqa: S101 - the letter says so
+    between = sentence.letters[before:at]
+    if verb is None:
+        return mood_at(sentence, before) if not set("acA") & set(between) else "fact"
+    same = verb.form == last.form and (verb.form == "base" or (verb.arabic and verb.form == "noun"))
+    return mood_at(sentence, before) if same and "a" in between and "A" not in between else "fact"

@@ -1,261 +1,292 @@
-"""Reads who took, held, lost or surrounded what, how many, and how much ground."""
+"""Reads verbs of control: who took, held, lost, entered, reached or surrounded what."""
 
-# ruff: noqa: E501 - a pattern is one line
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
 from frontline.desk.claims import mood_at
-from frontline.desk.quantities import interval
+from frontline.desk.distance_claims import last_force
+from frontline.desk.ground_claims import read_count
 from frontline.desk.referents import Referent
-from frontline.desk.verb_frames import (
-    AGENT,
-    COUNT,
-    COUNT_SIDE,
-    LENGTH_OF,
-    NEARLY,
-    OBJECTS,
-    PASSIVE,
-    PLURAL,
-    ROADS,
-    VERB_AR,
-    VERB_EN,
-    A,
-    L,
-    arabic_objects,
-    english_objects,
-)
+from frontline.desk.vocabulary import any_of, both
 
 if TYPE_CHECKING:
     from frontline.desk.claims import Page
-    from frontline.desk.marks import Sentence
-    from frontline.desk.numerals import Number
+    from frontline.desk.grammar import Sentence
 
-__all__ = ["counted", "read_control"]
+__all__ = ["read_control"]
+
+_THINGS = "PTXRUIF"
+#: What may stand between a verb and what it governs.
+_TO_OBJECT = re.compile(rf"(?:[wdkoHDGYEl]|cYc?|A(?=[kPTE])){{0,8}}?(?P<object>[{_THINGS}N])")
+_TO_OBJECT_AR = re.compile(rf"(?:[wdkoHDGYElAitfcem]){{0,9}}?(?P<object>[{_THINGS}N])")
+_INSIDE = re.compile("[wlYD]{0,2}i[wdkoHDGYE]{0,5}?(?P<object>[PTX])")
+_MORE = re.compile(r"(?:c?a|c)a?[lfit]?d?H?w?(?:d?[wH]?k+[wo]*)?d?H?(?P<object>[PTXRN])")
+_AMONG = re.compile(r"[DdtofwkG]{0,5}c?(?:j|c)[dkowH]{0,3}?(?P<object>[PTX])")
+_NEXT_CLAUSE = re.compile("[Yl]*(?:[ehn]|V)")
+_HEAD = re.compile("(?:[dkwHDElG]|(?<=[kd])o)*$")
+_BE = re.compile("e[wlYdn]*$")
+_WHICH = re.compile("r[hnelwI]*$")
+_BY = re.compile(r"[^VzsrPTXN]{0,10}?b[wdklcH]{0,4}(?P<actor>A)")
+_TO_SIDE = re.compile(r"[wYl]{0,3}[tiV][dwoik]{0,4}?(?P<actor>A)")
+_OF_SIDE = re.compile(r"[Ylq]{0,2}o?d?w?(?P<actor>A)")
+_VSO = re.compile("[cYwdlI]{0,4}(?P<actor>A)")
+_NEARLY = re.compile(rf"(?<!\w){any_of(both('phrases', 'nearly'))}(?!\w)", re.IGNORECASE)
 
 
 def read_control(page: Page, sentence: Sentence) -> None:
     """Read every verb of taking, holding, losing, reaching or surrounding in a sentence."""
-    frame = sentence.frame
-    if not re.search(rf"[{OBJECTS}]", frame) and not PLURAL.search(frame):
+    if not sentence.at(f"{_THINGS}N"):
         return
-    seen: set[int] = set()
-    for arabic, pattern in ((False, VERB_EN), (True, VERB_AR)):
-        if arabic and frame.isascii():
-            continue
-        for match in pattern.finditer(frame):
-            if not any(match.start() <= at < match.end() for at in seen):
-                seen |= set(range(match.start(), match.end()))
-                _read_verb(page, sentence, match, arabic=arabic)
-    _left_counts(page, sentence)
+    for at in sentence.at("V"):
+        if at not in sentence.told:
+            _read_verb(page, sentence, at)
 
 
-def _read_verb(page: Page, sentence: Sentence, match: re.Match[str], *, arabic: bool) -> None:
+def _read_verb(page: Page, sentence: Sentence, at: int) -> None:
     """Find what a verb speaks of, and whose deed it is."""
-    verb = str(match.lastgroup)
-    objects, actor_at, end = (
-        arabic_objects(sentence, match, verb) if arabic else english_objects(sentence, match, verb)
-    )
+    verb = sentence.tokens[at].verb
+    assert verb is not None  # noqa: S101 - the letter says so
+    if verb.name == "expel":
+        _read_expelled(page, sentence, at)
+        return
+    passive = _is_passive(sentence, at)
+    before = passive or verb.form in {"state", "participle"} or _falls(sentence, at)
+    objects = _before(sentence, at) if before else _after(sentence, at)
+    actor_at = _agent(sentence, at, passive=before)
+    if before and not objects and verb.name == "surround":
+        objects = _listed_after(sentence, _INSIDE.match(sentence.letters, at + 1), at)
     if not objects:
-        _plural(page, sentence, match, verb)
         return
-    subject = _subject(
-        page,
-        sentence,
-        match.start(),
-        actor_at,
-        passive=actor_at is None and objects[0] < match.start(),
-    )
-    until = max([match.end(), end])
-    mood = mood_at(sentence, match.start(), match.end())
-    for position in objects:
-        if sentence.frame[position] == COUNT:
-            _count(page, sentence, match.start(), position, subject, verb, mood)
-        else:
-            span = (
-                min(match.start(), position, *([actor_at] if actor_at is not None else [])),
-                max(until, position + 1),
-            )
-            _control(page, sentence, match, position, subject, verb, mood, span)
-
-
-def _subject(
-    page: Page, sentence: Sentence, at: int, actor_at: int | None, *, passive: bool
-) -> Referent | None:
-    """Say whose deed a verb tells of."""
+    subject: Referent | None = None
     if actor_at is not None:
-        return page.referents.of(sentence.at[actor_at])
-    if passive:
-        return None
-    frame = sentence.frame
-    left = [
-        p
-        for p in range(at)
-        if frame[p] == A and not re.match(r"\s*(?:airstrikes?|plane|warplanes?)", frame[p + 1 :])
-    ]
-    # "villages held by rebels were ... ": an agent behind "by", "from" or "against" is no subject.
-    free = [p for p in left if not AGENT.search(frame[:p])]
-    if free or left:
-        return page.referents.of(sentence.at[(free or left)[-1]])
-    right = [p for p in range(at, len(frame)) if frame[p] == A and not AGENT.search(frame[:p])]
-    if right:
-        return page.referents.of(sentence.at[right[0]])
-    actor = page.referents.actor
-    if actor is None or passive:
-        return None
-    return Referent("actor", actor, actor, note="read as the forces spoken of before")
+        subject = page.referents.at(sentence, actor_at)
+    elif not before:
+        subject = _doer(page, sentence, at)
+    mood = mood_at(sentence, at, objects[-1] + 1)
+    for position in objects:
+        if (position, verb.name) in sentence.governed:
+            continue
+        sentence.governed.add((position, verb.name))
+        if sentence.letters[position] == "N":
+            read_count(page, sentence, at, position, (subject, mood))
+        else:
+            _control(page, sentence, at, (position, actor_at), (subject, mood))
 
 
-def _control(  # noqa: PLR0913, PLR0917 - one for each thing a verb says
-    page: Page, sentence: Sentence, match: re.Match[str], position: int,
-    subject: Referent | None, verb: str, mood: str, span: tuple[int, int],
-) -> None:  # fmt: skip
-    told = ("told", sentence.at[position].start)
-    if told in page.told or (
-        sentence.frame[position] in ROADS and LENGTH_OF.search(sentence.frame[:position])
+def _is_passive(sentence: Sentence, at: int) -> bool:
+    verb, letters = sentence.tokens[at].verb, sentence.letters
+    if verb is None or verb.arabic or verb.form != "past" or verb.name == "fall":
+        return False
+    return bool(_BE.search(letters[:at])) or bool(re.match("[YwliD]{0,4}b", letters[at + 1 :]))
+
+
+def _falls(sentence: Sentence, at: int) -> bool:
+    verb = sentence.tokens[at].verb
+    return verb is not None and verb.name == "fall" and not verb.arabic
+
+
+# What a verb governs --------------------------------------------------------------------------
+
+
+def _after(sentence: Sentence, at: int) -> list[int]:
+    """Give the things a verb governs: the next, and those listed after it."""
+    verb, letters = sentence.tokens[at].verb, sentence.letters
+    if verb is not None and verb.glued:
+        return [at + 1]
+    pattern = _TO_OBJECT_AR if _is_arabic(sentence, at) else _TO_OBJECT
+    return _listed_after(sentence, pattern.match(letters, at + 1), at)
+
+
+def _listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> list[int]:
+    if match is None:
+        return []
+    letters, found = sentence.letters, [match.start("object")]
+    more = _AMONG.match(letters, found[0] + 1) if letters[found[0]] == "N" else None
+    while (more := more or _MORE.match(letters, found[-1] + 1)) is not None:
+        joint = letters[found[-1] + 1 : more.start("object")]
+        begins = _NEXT_CLAUSE.match(letters, more.start("object") + 1)
+        if "a" in joint and begins and not _is_arabic(sentence, at):
+            break
+        found.append(more.start("object"))
+        more = None
+    return found
+
+
+def _is_arabic(sentence: Sentence, at: int) -> bool:
+    verb = sentence.tokens[at].verb
+    return verb is not None and verb.arabic
+
+
+def _before(sentence: Sentence, at: int) -> list[int]:
+    """Give the things that were taken, held or surrounded: the subject of a passive."""
+    letters = sentence.letters
+    which = _WHICH.search(letters[:at])
+    if which is not None:
+        heads = [p for p in range(which.start()) if letters[p] in "PTXRN"]
+        free = [p for p in heads if not _behind(letters, p)] or heads
+        return free[-1:]
+    start = max(letters.rfind(stop, 0, at) for stop in "zs") + 1
+    for position in range(start, at):
+        if letters[position] in f"{_THINGS}N" and not _behind(letters, position):
+            if any(position == other for other, _ in sentence.governed):
+                continue
+            return _list_from(letters, position, at)
+    return []
+
+
+def _behind(letters: str, position: int) -> bool:
+    """Whether a thing stands behind a preposition: "in Saraqib"."""
+    left = letters[: _HEAD.search(letters[:position]).start()]  # type: ignore[union-attr]
+    return left[-1:] in set("fitvbuoQ")
+
+
+def _list_from(letters: str, position: int, at: int) -> list[int]:
+    found = [position]
+    while (more := _MORE.match(letters, found[-1] + 1)) and more.start("object") < at:
+        if "a" not in letters[found[-1] + 1 : at]:
+            break
+        found.append(more.start("object"))
+    return found
+
+
+# Whose deed it is -----------------------------------------------------------------------------
+
+
+def _agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
+    """Find the force named as the doer beside the verb."""
+    letters, verb = sentence.letters, sentence.tokens[at].verb
+    assert verb is not None  # noqa: S101 - the letter says so
+    if verb.name == "fall":
+        match = _TO_SIDE.match(letters, _last_object(sentence, at) + 1)
+    elif verb.form == "state":
+        match = _OF_SIDE.match(letters, at + 1)
+    elif passive:
+        match = _BY.match(letters, at + 1)
+    elif verb.arabic:
+        match = _VSO.match(letters, at + 1)
+    elif verb.form == "noun":
+        end = _last_object(sentence, at) + 1
+        match = _BY.match(letters, end)
+    else:
+        match = None
+    return None if match is None else match.start("actor")
+
+
+def _last_object(sentence: Sentence, at: int) -> int:
+    """Give where the words a verb governs end, for what follows them."""
+    verb = sentence.tokens[at].verb
+    if verb is not None and (verb.arabic or verb.form == "noun"):
+        return max(_after(sentence, at), default=at)
+    return at
+
+
+_NO_DOER = frozenset("bfovu")
+
+
+def _doer(page: Page, sentence: Sentence, at: int) -> Referent | None:
+    """Say whose deed an active verb tells of: the force before it, else behind it, else last."""
+    letters = sentence.letters
+    before = [p for p in range(at) if letters[p] == "A"]
+    free = [p for p in before if not _is_agent(letters, p)]
+    named = [p for p in range(at) if letters[p] in "AXU"]
+    if (
+        named
+        and letters[named[-1]] in "XU"
+        and re.fullmatch("[lhenwYc]*", letters[named[-1] + 1 : at])
     ):
-        return
-    page.told.add(told)
-    target = page.referents.of(sentence.at[position])
+        return _stranger(sentence, named[-1])
+    if free or before:
+        return page.referents.at(sentence, (free or before)[-1])
+    behind = [p for p in range(at, len(letters)) if letters[p] == "A"]
+    free = [p for p in behind if not _is_agent(letters, p)]
+    if free:
+        return page.referents.at(sentence, free[0])
+    return last_force(page)
+
+
+def _is_agent(letters: str, position: int) -> bool:
+    left = letters[:position].rstrip("dw")
+    return left[-1:] in _NO_DOER or left.endswith("i")
+
+
+def _stranger(sentence: Sentence, position: int) -> Referent:
+    words = sentence.tokens[position].text
+    return Referent("none", None, words, why=f"the record follows no force called {words!r}")
+
+
+# What is made of it ---------------------------------------------------------------------------
+
+
+def _control(
+    page: Page,
+    sentence: Sentence,
+    at: int,
+    spots: tuple[int, int | None],
+    found: tuple[Referent | None, str],
+) -> None:
+    (position, actor_at), (subject, mood) = spots, found
+    verb = sentence.tokens[at].verb
+    assert verb is not None  # noqa: S101 - the letter says so
+    target = page.referents.at(sentence, position)
     bad = next((r for r in (target, subject) if r is not None and r.kind == "none"), None)
     if bad is not None:
-        page.miss(span, sentence, bad.why)
+        page.miss((at, position, actor_at), sentence, bad.why)
         return
-    at = match.start()
-    if verb == "reach" and target.kind != "feature":
+    name, words = verb.name, (at, position, actor_at)
+    told = {"subject": subject, "target": target, "mood": mood}
+    if name == "reach":
+        parts = [p for p in range(at, position) if sentence.letters[p] == "E"]
+        side = [p for p in range(at, position) if sentence.letters[p] == "D"]
+        sentence.told.update(side)
         page.add(
-            "distance", span, sentence, at, subject=subject, target=target, verb="reach", mood=mood,
-            part="edge" if target.kind == "place" else None, comparator="at", low=0.0, high=1000.0,
+            "distance", words, sentence, at, verb=name, comparator="at", low=0.0, high=1000.0,
+            part="edge" if target.kind == "place" or parts else None,
+            directions=sentence.value(side[0]) if side else (), **told,
         )  # fmt: skip
         return
-    if verb == "cut" and target.kind != "road":
+    if name == "repel":
+        page.miss(words, sentence, "an attack that was beaten off tells of no change")
         return
-    notes = (
-        ("the text says nearly, or on some sides",)
-        if NEARLY.search(sentence.frame[max(0, at - 30) : match.end() + 30])
-        else ()
-    )
-    surrounds = verb == "surround" and target.kind == "place"
-    kind = "encirclement" if surrounds else "control"
-    page.add(
-        kind,
-        span,
-        sentence,
-        at,
-        subject=subject,
-        target=target,
-        verb=verb,
-        mood=mood,
-        notes=notes if surrounds else (),
-    )
+    if name == "cut" and target.kind != "road":
+        return
+    if name == "surround" and target.kind == "road":
+        name = "cut"
+    kind = "encirclement" if name == "surround" else "control"
+    stretch = page.folded.text[sentence.tokens[max(0, at - 5)].start : _end(sentence, at + 5)]
+    nearly = kind == "encirclement" and _NEARLY.search(stretch)
+    notes = ("the text says nearly, or on some sides",) if nearly else ()
+    page.add(kind, words, sentence, at, verb=_held_now(sentence, at, name), notes=notes, **told)
 
 
-def _count(  # noqa: PLR0913, PLR0917 - as above
-    page: Page, sentence: Sentence, at: int, position: int, subject: Referent | None,
-    verb: str, mood: str,
-) -> None:  # fmt: skip
-    """Read "captured five villages to the north-west"."""
-    page.told.add(("told", sentence.at[position].start))
-    number, comparator, noun = sentence.at[position].value
-    end, side, target = position + 1, (), None
-    if (match := COUNT_SIDE.match(sentence.frame[position + 1 :])) is not None:
-        side_at = position + 1 + match.start("dir")
-        side, end = sentence.at[side_at].value, position + 1 + match.end()
-        page.used.add(sentence.at[side_at].start)
-        if match["target"]:
-            target = page.referents.of(sentence.at[position + 1 + match.start("target")])
-        else:
-            target = _town_of(page, sentence, position)
-    if subject is None or subject.kind == "none":
-        page.miss(
-            (min(at, position), end),
-            sentence,
-            subject.why if subject else "who took them is not said",
-        )
+def _held_now(sentence: Sentence, at: int, name: str) -> str:
+    """Give the verb as the record knows it."""
+    return "hold" if sentence.tokens[at].verb.form == "active" else name  # type: ignore[union-attr]
+
+
+def _end(sentence: Sentence, place: int) -> int:
+    return sentence.tokens[min(place, len(sentence.tokens) - 1)].end
+
+
+def _read_expelled(page: Page, sentence: Sentence, at: int) -> None:
+    """Read "rebels were driven out of the town": those driven out lost it."""
+    letters = sentence.letters
+    passive = _is_passive(sentence, at)
+    sides = [p for p in range(at) if letters[p] == "A"]
+    if not passive:
+        behind = re.match("[wdklYH]{0,4}(?P<actor>A)", letters[at + 1 :])
+        sides = [] if behind is None else [at + 1 + behind.start("actor")]
+    after = re.compile(rf"[AfodwkHEDGl]{{0,8}}?(?P<object>[{_THINGS}])").match(letters, at + 1)
+    places = [after.start("object")] if after else [p for p in range(at) if letters[p] in "PT"][-1:]
+    if not sides or not places:
         return
-    low, high = counted(number, comparator)
+    subject, target = (page.referents.at(sentence, one[-1]) for one in (sides, places))
+    bad = next((r for r in (target, subject) if r.kind == "none"), None)
+    if bad is not None:
+        page.miss((at, places[-1]), sentence, bad.why)
+        return
     page.add(
-        "count", (min(at, position), max(end, at)), sentence, at, subject=subject,
-        target=target if target is None or target.kind == "place" else None, verb=verb, mood=mood,
-        directions=side, comparator="a few" if number.low is not None else comparator,
-        value=number.value, unit=noun, low=low, high=high,
+        "control", (at, sides[-1], places[-1]), sentence, at, subject=subject, target=target,
+        verb="lose", mood=mood_at(sentence, at),
     )  # fmt: skip
-
-
-def counted(number: Number, comparator: str) -> tuple[float, float]:
-    """Give what a count claims: it is rounded only from twenty on.
-
-    Examples
-    --------
-    >>> from frontline.desk.numerals import read_number
-    >>> counted(read_number("five"), "exact"), counted(read_number("15"), "more than")
-    ((5.0, 5.0), (16.0, inf))
-    """
-    if number.low is None and number.half <= 0.5:
-        if comparator == "exact":
-            return number.value, number.value
-        if comparator == "more than":
-            return number.value + 1, float("inf")
-    return interval(number, comparator)
-
-
-def _town_of(page: Page, sentence: Sentence, position: int) -> Referent | None:
-    """Give the town that "to the north-west" is seen from: the last before, else the next."""
-    points = [p for p in range(len(sentence.frame)) if sentence.frame[p] in L["place"] + L["town"]]
-    nearest = [p for p in points if p < position][::-1] + [p for p in points if p > position]
-    for point in nearest:
-        referent = page.referents.of(sentence.at[point])
-        if referent.kind == "place":
-            return referent
-    place = page.referents.town
-    if place is None:
-        return None
-
-    return Referent(
-        "place", place.id, place.name, place, f"seen from {place.name}, spoken of before"
-    )
-
-
-def _left_counts(page: Page, sentence: Sentence) -> None:
-    """Read "took 105 square kilometres and 15 villages": counts no verb stood next to."""
-    verb = next(
-        (
-            m
-            for m in (VERB_EN.search(sentence.frame), VERB_AR.search(sentence.frame))
-            if m and m.lastgroup == "take"
-        ),
-        None,
-    )
-    for position, mention in sentence.of("count"):
-        if verb is not None and verb.end() <= position and ("told", mention.start) not in page.told:
-            subject = _subject(page, sentence, verb.start(), None, passive=False)
-            _count(
-                page,
-                sentence,
-                verb.start(),
-                position,
-                subject,
-                "take",
-                mood_at(sentence, verb.start()),
-            )
-
-
-def _plural(page: Page, sentence: Sentence, match: re.Match[str], verb: str) -> None:
-    """Read "retaking towns in northern Hama": more than one, without a number."""
-    found = PLURAL.match(sentence.frame, match.end())
-    stated_fact = mood_at(sentence, match.start(), match.end()) == "fact"
-    if (
-        found is None
-        or verb != "take"
-        or not stated_fact
-        or PASSIVE.search(sentence.frame[: match.start()])
-    ):
-        return
-    subject = _subject(page, sentence, match.start(), None, passive=False)
-    if subject is not None and subject.kind == "actor":
-        page.add(
-            "count", (match.start(), found.end()), sentence, match.start(), subject=subject,
-            target=None, verb=verb, mood="fact",
-            comparator="at least", value=2.0, unit=found["noun"].casefold(), low=2.0, high=float("inf"),
-        )  # fmt: skip

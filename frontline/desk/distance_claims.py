@@ -1,181 +1,118 @@
-"""Reads distances, directions, and lengths of road from the frames of sentences."""
+"""Reads distances and directions: what is so far, and on which side, from what."""
 
-# ruff: noqa: E501 - a pattern is one line
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from frontline.desk import claim_words as words
-from frontline.desk.marks import LETTERS
+from frontline.desk.grammar import POINTS, TARGETS
 from frontline.desk.referents import Referent
+from frontline.desk.vocabulary import any_of, both
 
 if TYPE_CHECKING:
     from frontline.desk.claims import Page
-    from frontline.desk.marks import Mention, Sentence
+    from frontline.desk.grammar import Sentence
     from frontline.desk.quantities import Quantity
 
-__all__ = ["FILL", "POINTS", "TARGETS", "clause", "listed", "read_distances", "stated"]
+__all__ = ["last_force", "listed", "read_directions", "read_distances", "read_vague", "stated"]
 
-_L = LETTERS
-TARGETS = "".join(
-    _L[k] for k in ("place", "road", "front", "feature", "town", "unknown", "theroad")
-)
-_SUBJECTS = "".join(
-    _L[k] for k in ("actor", "place", "front", "feature", "town", "unknown", "road")
-)
-POINTS = "".join(_L[k] for k in ("place", "town", "feature", "unknown"))
-_Q, _D, _E = _L["quantity"], _L["direction"], _L["part"]
-_HELD, _DAY = _L["held"], _L["day"]
-_STOP = r"(?:and|but|after|while|when|which|who|where|as|before|that|said|with|بعد|حيث|التي|الذي|بينما)\b"
-#: Words that may stand between "from" and its place: "the key rebel-held town of".
-FILL = rf"(?:(?!{_STOP})(?:[\w'\"-]+|{_HELD}|{_D}|{_L['actor']}(?='s?\s|\s+(?:\w+\s+){{0,2}}?(?:town|village|city|stronghold|bastion|hub)\b))(?:'s)?\s+){{0,6}}?[\"'(]?[بلو]?"
-_TO = rf"{FILL}(?P<part>{_E}\s*(?:of\s+)?{FILL})?(?P<target>[{TARGETS}])"
-_SIDE = rf"(?:\s+(?:on|to|from|in)\s+(?:its|the|their)\s+(?P<side>{_D})(?:\s+(?:side|edge|flank|direction|outskirts))?|\s+(?:من\s+)?(?:ال)?(?:جهه|الجهه|ناحيه|الناحيه|الي)\s+(?:ال)?(?P<side2>{_D}))?"
-_PREP = r"(?:away\s+from|from|of|off|outside(?:\s+of)?|short\s+of|to|before|beyond|inside|behind|near|out\s+of|till)"
-_AFTER_Q = re.compile(
-    rf"\s*,?\s*(?:(?:more|away|distant|apart|deep|long|wide|just|only|down\s+the\s+road|drive|march|journey|distance|or\s+so)\s*,?\s*)*"
-    rf"(?:(?:(?:to|in|on|from|towards?)\s+the\s+)?(?P<dir>{_D})(?:\s+(?:side|direction))?\s*)?(?:away\s+)?{_PREP}\s+{_TO}{_SIDE}",
-    re.IGNORECASE,
-)
-_AFTER_Q_AR = re.compile(
-    rf"\s*,?\s*(?:فقط\s+)?(?:(?:الي\s+|باتجاه\s+|من\s+)?(?:ال)?(?:جهه\s+)?(?P<dir>{_D})\s*(?:من|عن)?|من|عن|الي|علي|قبل|باتجاه|ل)\s*{_TO}{_SIDE}"
-)
-_AFTER_Q_ACTOR = re.compile(
-    rf"\s*,?\s*(?:(?:more|away|distant|only)\s+)*(?:(?:(?:to|in|on)\s+the\s+)?(?P<dir>{_D})\s*)?(?:{_PREP}|من|عن)\s+{FILL}(?P<target>{_L['actor']})",
-    re.IGNORECASE,
-)
-_OPPOSITE = {"north": "south", "south": "north", "east": "west", "west": "east"}
-_FROM_AR = re.compile(rf"(?:عن|من)\s+{_TO}[^{TARGETS}]{{0,40}}$")
-_BETWEEN = re.compile(
-    rf"(?:between|بين|from|من)\s+{FILL}(?P<one>[{_SUBJECTS}{_L['road']}])\s*(?:and|to|و|الي|عن|,)\s*{FILL}(?P<two>[{TARGETS}])",
-    re.IGNORECASE,
-)
+#: What may stand between "from" and its place: "the key rebel-held town of".
+_FILL = "[wdkoHDGYl]{0,7}?"
+_TO = rf"{_FILL}(?:(?P<part>E)[ofit]?{_FILL})?(?P<target>[{TARGETS}])(?P<part2>E)?"
+_SIDE = "(?:[ift]{1,2}[dwk]{0,2}(?P<side>D))?"
+_TOWARDS = "(?:[tiv]?d?k?(?P<dir>D)[wk]?)"
+_OF = "[foi]"
+_AFTER = re.compile(rf"[cyql]{{0,2}}{_TOWARDS}?(?:a[QD]{{1,2}})?y?{_OF}{{1,2}}{_TO}{_SIDE}")
+#: Arabic: "3 km west the town".
+_AFTER_WIND = re.compile(rf"[cyql]{{0,2}}{_TOWARDS}k?(?P<target>[PTXR])")
+#: "as close as 2 km to the road", "three kilometres before the town".
+_AFTER_TO = re.compile(rf"[cy]?[ts]{_TO}")
+_ITS_EDGE = re.compile(rf"y?{_TOWARDS}?{_OF}(?P<target>d)(?P<part>E)")
+_TO_FORCE = re.compile(rf"[cy]{{0,2}}{_TOWARDS}?y?{_OF}{_FILL}(?P<target>A)")
+_AWAY = re.compile(r"[wc]?(?:y{1,2}|(?:[tif][dI]?|y)?(?P<dir>D)y?)(?!o)")
 _SEPARATES = re.compile(
-    rf"\s*(?:\w+\s+){{0,3}}?(?:separat\w+|divid\w+|lie|lies|between|تفصل|يفصل|تفصلها|تفصلهم)\s+(?:between\s+|بين\s+)?{FILL}(?P<one>[{_SUBJECTS}])\s*(?:from|and|عن|و)\s*{FILL}(?P<two>[{TARGETS}])",
-    re.IGNORECASE,
+    rf"[wl]{{0,3}}u[uf]?{_FILL}(?P<one>[A{TARGETS}])[afi]{_FILL}(?P<two>[A{TARGETS}])"
 )
-_AWAY = re.compile(
-    rf"\s*(?:\w+\s+)?(?:away|distant|off|apart|to\s+the\s+(?P<dir>{_D})|further\s+(?P<dir2>{_D})|(?P<dir3>{_D}))\b",
-    re.IGNORECASE,
-)
-_ROAD_PART = re.compile(
-    rf"\s*(?:-?\s*(?:long|stretch|section|portion|segment|part|length)\s*)*(?:of|along|من)\s+(?:the\s+|ال)?(?:\w+\s+)?(?P<road>[{_L['road']}{_L['theroad']}])"
-)
-_AWAY_AR = re.compile(r"(?:بعد|مسافه|مسافات|تبعد|يبعد|سوي)\s*$")
-_REMAIN = re.compile(
-    r"\b(?:remain\w*|left|still|yet\s+to|last|final|rest)\b|(?<!\w)(?:[يت]بق[يت]?|بقي|المتبقي\w*|متبقي\w*)(?!\w)",
-    re.IGNORECASE,
-)
-_APPOSED = re.compile(
-    rf"^[\s,(\u2013\u2014-]*(?:{_DAY}\s*)?(?:(?:which|that|who|is|are|was|were|be|lies?|lay|sits?|stands?|stood|located|situated|lying|sitting|standing|only|just|about|some|now|currently|at|a|the|distance|distances|of|roughly|still|remains?|itself|both|all|found|there|point|positioned|reach(?:es|ing)?|extend(?:s|ing|ed)?|stretch(?:es|ing)?|runs?|based|set|and|it|,|its|centre|center|by|up|to|hill|hilltop|village|town|city|checkpoint|camp|base|farms?|ruins|silos|valley|area|junction|الواقع|الواقعه|تقع|يقع|التي|الذي|تبعد|يبعد|علي|بعد|مسافه|بمسافه|وهي|وهو|الا|لا|فقط|ما|هي|والتي|بلده|قريه|مدينه|كانت|اصبحت|باتت)\s*,?\s*)*$",
-    re.IGNORECASE,
-)
-_COORDINATE = re.compile(r"^\s*,?\s*\band\b\s+(?:are|were|is|was|now|stood|stand)", re.IGNORECASE)
-_IN = re.compile(
-    r"(?:^|\s)(?:in|near|around|from|towards|through|on|against|into)\s+(?:the\s+)?(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
-_FINITE = re.compile(r"^\s*(?:is|are|was|were|stood|stands?|lies?|lay|remain)", re.IGNORECASE)
-_OF = re.compile(
-    r"(?:^|\s)(?:of|from|near|in|to|outside|off)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE
-)
-_ASIDE = re.compile(r"^\s*,\s*(?:is|are|was|were|lies?|stands?|sits?)\b", re.IGNORECASE)
-_LIES_PAST = re.compile(
-    r"^,[^,;]{3,90},\s*(?:is|are|was|were|lies?|stands?|sits?)\b[^,;]{0,20}$", re.IGNORECASE
-)
-_LIST_BEFORE = re.compile(
-    rf"(?P<more>[{POINTS}])\s*(?:,|and|,\s*and|و|,\s*و)\s*(?:the\s+)?(?:(?:villages?|towns?|hills?|قري?ه|بلده|تله?)\s+(?:of\s+)?)?$"
-)
-_THEN = re.compile(
-    rf"^[\s,]*(?:\w+\s+){{0,2}}?(?:lies?|lay|stands?|stood|is|are|was|were|sits?|,|تقع|يقع)\s*{FILL}(?P<subject>[{_SUBJECTS}])",
-    re.IGNORECASE,
-)
-_NO_FORCE = re.compile(words.NO_FORCE, re.IGNORECASE)
-_MOVED = re.compile(
-    r"\b(?:they|them|their|it|its|reach\w*|advanc\w*|arriv\w*|mov\w*|push\w*|now|stood|within)\b|(?<!\w)(?:وصل\w*|تقدم\w*|بات\w*|اصبح\w*|تفصلها|تفصلهم|يفصلها)",
-    re.IGNORECASE,
-)
-_GAIN = re.compile(
-    r"\b(?:advanc\w+|gain\w*|captur\w+|seiz\w+|push\w*|progress\w*)\b[^.]{0,25}$", re.IGNORECASE
-)
+_BETWEEN = re.compile(rf"[uf]{_FILL}(?P<one>[A{TARGETS}])[atf]{_FILL}(?P<two>[A{TARGETS}])")
+#: "it lies, from the town, 3 km": Arabic puts what is measured to before the length.
+_BEFORE = re.compile(rf"f{_FILL}(?:(?P<part>E)f?{_FILL})?(?P<target>[{TARGETS}])[cwdlyYe]{{0,5}}$")
+#: Between a thing and its distance: "which lies", ", a village", "is now only".
+_APPOSED = re.compile("[lckderyhwoqaIYmi]*")
+_PLAIN_GAP = re.compile("[lckderyhoqaYuI]*")
+_THING_GAP = re.compile("[lckderyhwoqaIYmiVQD]*")
+#: Before a thing that only tells where: "in the town of", "north of".
+_BEHIND = re.compile("(?:[iftv]|Do)[dkwoHl]*$")
+_OPPOSITE = {"north": "south", "south": "north", "east": "west", "west": "east"}
+_NO_FORCE = "it places no force there: the record knows who held what, not every fight"
+_UNREAD = "from what to what is not said, or not in a way that can be read"
+
+
+class _Ends(NamedTuple):
+    """Positions of what a length is measured to and from, as far as its words tell."""
+
+    target: int | None
+    end: int
+    direction: int | None = None
+    part: int | None = None
+    subject: int | None = None
 
 
 def read_distances(page: Page, sentence: Sentence) -> None:
-    """Read every length of a sentence as a distance, or as a length of road."""
-    for at, mention in sentence.of("quantity"):
-        if mention.value.kind == "length" and mention.start not in page.used:
-            page.used.add(mention.start)
-            _read_length(page, sentence, at, mention)
+    """Read the lengths of a sentence as distances."""
+    for at in sentence.at("Q"):
+        if at not in sentence.told:
+            _read_distance(page, sentence, at)
 
 
-def _read_length(page: Page, sentence: Sentence, at: int, mention: Mention) -> None:
-    if _road_length(page, sentence, at, mention):
+def _read_distance(page: Page, sentence: Sentence, at: int) -> None:
+    ends = _ends(sentence, at)
+    if ends is None:
+        page.miss_clause(at, sentence, f"{sentence.tokens[at].text!r}: {_UNREAD}")
         return
-    found = _target(sentence, at)
-    if found is None:
-        page.miss(
-            clause(sentence, at),
-            sentence,
-            f"{mention.text!r}: from what to what is not said, or not in a way that can be read",
-        )
-        return
-    target_at, end, direction_at, part_at, one_at = found
-    target = (
-        page.referents.of(sentence.at[target_at])
-        if target_at is not None
-        else _spoken_of(page, sentence, at)
-    )
+    target = _target(page, sentence, at, ends)
     if target is None or target.kind == "none":
-        page.miss(
-            clause(sentence, at),
-            sentence,
-            target.why if target else "the place it is measured to is not said",
-        )
+        why = target.why if target else "the place it is measured to is not said"
+        page.miss_clause(at, sentence, why)
         return
-    subjects = [one_at] if one_at is not None else _subjects(page, sentence, at, target_at, end)
+    subjects = [ends.subject] if ends.subject is not None else _subjects(page, sentence, at, ends)
     if isinstance(subjects, str):
-        page.miss(clause(sentence, at), sentence, subjects)
+        page.miss_clause(at, sentence, subjects)
         return
-    positions: list[int | None] = [*subjects] or [None]
-    for position in positions:
-        subject = (
-            page.referents.of(sentence.at[position]) if position is not None else _last_actor(page)
-        )
+    for position in list[int | None](subjects) or [None]:
+        subject = last_force(page) if position is None else page.referents.at(sentence, position)
         if subject is None or subject.kind == "none":
             why = subject.why if subject else "who or what is so far away is not said"
-            page.miss(clause(sentence, at), sentence, why)
+            page.miss_clause(at, sentence, why)
             return
-        spots = [p for p in (at, position, target_at) if p is not None]
-        span = (min(spots), max(end, *(p + 1 for p in spots)))
-        winds = sentence.at[direction_at].value if direction_at is not None else ()
-        part = sentence.at[part_at].value if part_at is not None else None
-        _add(page, sentence, at, span, (subject, target), winds, part, mention.value)
+        _add(page, sentence, at, ends, (position, subject, target))
 
 
-def _add(  # noqa: PLR0913, PLR0917 - one for each thing a sentence can say of a length
+def _add(
     page: Page,
     sentence: Sentence,
     at: int,
-    span: tuple[int, int],
-    ends: tuple[Referent, Referent],
-    winds: tuple[str, ...],
-    part: str | None,
-    quantity: Quantity,
+    ends: _Ends,
+    found: tuple[int | None, Referent, Referent],
 ) -> None:
     """Add a distance; "the town is 3 km from the army" is one of the army's from the town."""
-    subject, target = ends
+    position, subject, target = found
+    winds = () if ends.direction is None else sentence.value(ends.direction)
+    part = None if ends.part is None else sentence.value(ends.part)
     if target.kind == "actor" and subject.kind != "actor":
         subject, target = target, subject
         winds = tuple("-".join(_OPPOSITE[wind] for wind in one.split("-")) for one in winds)
     stands = subject.kind == "place" and target.kind in {"place", "road"}
+    sentence.told.update(one for one in (ends.direction, ends.part) if one is not None)
+    if sentence.letters[at - 1 : at] == "V":
+        sentence.told.add(at - 1)
     page.add(
-        "distance", span, sentence, at, subject=subject, target=target, directions=winds,
-        part=part, **({"mood": "fact"} if stands else {}), **stated(quantity),
+        "distance", (at, position, ends.target, ends.end - 1), sentence, at, subject=subject,
+        target=target, directions=winds, part=part, **({"mood": "fact"} if stands else {}),
+        **stated(sentence.value(at)),
     )  # fmt: skip
 
 
-def stated(quantity: Quantity) -> dict[str, object]:
+def stated(quantity: Quantity) -> dict[str, Any]:
     """Give the fields of a claim that a quantity fills."""
     return {
         "comparator": quantity.comparator, "value": quantity.value, "unit": quantity.unit,
@@ -183,153 +120,209 @@ def stated(quantity: Quantity) -> dict[str, object]:
     }  # fmt: skip
 
 
-Found = tuple[int | None, int, int | None, int | None, int | None]
+# What it is measured to -----------------------------------------------------------------------
 
 
-def _target(sentence: Sentence, at: int) -> Found | None:  # noqa: PLR0911 - one for each pattern
-    """Find what a length is measured to: positions of target, end, direction, part, subject."""
-    frame = sentence.frame
-    for pattern in (_AFTER_Q, _AFTER_Q_AR):
-        if (match := pattern.match(frame, at + 1)) is not None:
-            dirs = [match.start(g) for g in ("dir", "side", "side2") if match[g]]
-            part = match.start("part") if match["part"] else None
-            return match.start("target"), match.end(), dirs[0] if dirs else None, part, None
-    if (match := _SEPARATES.match(frame, at + 1)) is not None:
-        return match.start("two"), match.end(), None, None, match.start("one")
-    for match in _BETWEEN.finditer(frame, 0, at):
-        if not re.search(rf"[{_SUBJECTS};]", frame[match.end() : at]):
-            return match.start("two"), at + 1, None, None, match.start("one")
-    if (match := _BETWEEN.match(frame, at + 2)) is not None:
-        return match.start("two"), match.end(), None, None, match.start("one")
-    if (match := _AFTER_Q_ACTOR.match(frame, at + 1)) is not None:
-        direction = match.start("dir") if match["dir"] else None
-        return match.start("target"), match.end(), direction, None, None
-    if (match := _FROM_AR.search(frame[:at])) is not None:
+def _ends(sentence: Sentence, at: int) -> _Ends | None:
+    """Find what a length is measured to, and from where its words say so."""
+    letters = sentence.letters
+    for pattern in (_AFTER, _AFTER_WIND, _AFTER_TO, _ITS_EDGE):
+        if (match := pattern.match(letters, at + 1)) and _allowed(sentence, pattern, match):
+            return _matched(match)
+    for pattern in (_SEPARATES, _BETWEEN):
+        if (match := pattern.match(letters, at + 1)) is not None:
+            return _Ends(match.start("two"), match.end(), subject=match.start("one"))
+    for match in _BETWEEN.finditer(letters, 0, at):
+        if not set(letters[match.end() : at]) & set(f"{TARGETS}Az"):
+            return _Ends(match.start("two"), at + 1, subject=match.start("one"))
+    if (match := _TO_FORCE.match(letters, at + 1)) is not None:
+        return _matched(match)
+    if (match := _BEFORE.search(letters[:at])) is not None:
         part = match.start("part") if match["part"] else None
-        return match.start("target"), at + 1, None, part, None
-    if (match := _AWAY.match(frame, at + 1)) is not None:
-        return _away(sentence, at, match)
-    return None
+        return _Ends(match.start("target"), at + 1, None, part)
+    match = _AWAY.match(letters, at + 1)
+    return None if match is None else _away(sentence, at, match)
 
 
-def _away(sentence: Sentence, at: int, match: re.Match[str]) -> Found:
+def _allowed(sentence: Sentence, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Whether "to", "into" or "before" may stand before what a length is measured to."""
+    if pattern is not _AFTER_TO:
+        return True
+    return sentence.tokens[match.end() - 1].letter in "PRTX" and (
+        sentence.letters[match.start()] == "t" or "before" in sentence.tokens[match.start()].text
+    )
+
+
+def _matched(match: re.Match[str]) -> _Ends:
+    groups = match.re.groupindex
+    spots = {name: match.start(name) for name in groups if match[name]}
+    direction, part = spots.get("dir", spots.get("side")), spots.get("part", spots.get("part2"))
+    return _Ends(spots["target"], match.end(), direction, part)
+
+
+def _away(sentence: Sentence, at: int, match: re.Match[str]) -> _Ends:
     """Read "the town, 3 km away": what is measured to stands before."""
-    dirs = [match.start(g) for g in ("dir", "dir2", "dir3") if match[g]]
-    before = [p for p in range(at) if sentence.frame[p] in TARGETS]
-    direction = dirs[0] if dirs else None
-    if before and direction is None and _APPOSED.match(sentence.frame[before[-1] + 1 : at]):
-        return before[-1], match.end(), None, None, None
-    return None, match.end(), direction, None, None
+    letters = sentence.letters
+    direction = match.start("dir") if match["dir"] else None
+    before = [place for place in range(at) if letters[place] in TARGETS]
+    if before and direction is None and _APPOSED.fullmatch(letters, before[-1] + 1, at):
+        return _Ends(before[-1], match.end())
+    return _Ends(None, match.end(), direction)
 
 
-def _spoken_of(page: Page, sentence: Sentence, at: int) -> Referent | None:
-    """Give the place that "to the west" is seen from: the last but the subject."""
-    points = [p for p in range(at) if sentence.frame[p] in POINTS]
-    for position in points[-2::-1]:
-        referent = page.referents.of(sentence.at[position])
-        if referent.kind == "place":
+def _target(page: Page, sentence: Sentence, at: int, ends: _Ends) -> Referent | None:
+    if ends.target is not None and sentence.letters[ends.target] != "d":
+        return page.referents.at(sentence, ends.target)
+    points = [place for place in range(at) if sentence.letters[place] in "PTX"]
+    # "Saraqib, 26 km to the north" is seen from the place before; "its edge" is the last one's.
+    for position in points[:-1][::-1] if ends.target is None else points[::-1]:
+        referent = page.referents.at(sentence, position)
+        if referent.place is not None:
             return referent
-    return None
+    before = page.referents.before
+    if before is None:
+        return None
+    note = f"measured to {before.name}, spoken of before"
+    return Referent("place", before.id, before.name, before, note)
 
 
-def _subjects(  # noqa: C901, PLR0911, PLR0912 - rules tried in order; apart they read worse
-    page: Page, sentence: Sentence, at: int, target: int | None, end: int
-) -> list[int] | str:
-    """Find what is so far away: positions in the frame; none for the forces spoken of last."""
-    frame = sentence.frame
-    left = [p for p in range(at) if frame[p] in _SUBJECTS and p != target]
-    actors = [p for p in left if frame[p] == _L["actor"]]
+# What is so far away --------------------------------------------------------------------------
+
+
+def _subjects(page: Page, sentence: Sentence, at: int, ends: _Ends) -> list[int] | str:
+    """Find what is so far away: positions; none for the forces spoken of last."""
+    letters = sentence.letters
+    left = [p for p in range(at) if letters[p] in f"AF{POINTS}R" and p != ends.target]
+    forces = [p for p in left if letters[p] == "A"]
     for position in reversed(left):
-        gap = frame[position + 1 : at]
-        if target is not None and position < target < at:
-            gap = gap.replace(frame[target], "")
-            gap = re.sub(r"(?:عن|من)\s*(?:\w+\s+){0,2}$", "", gap.rstrip())
-        if frame[position] == _L["actor"]:
-            if _NO_FORCE.search(gap) or _NO_FORCE.search(frame[max(0, position - 40) : position]):
-                return "it places no force there: the record knows who held what, not every fight"
-            return [position]
-        if frame[position] in POINTS and (_LIES_PAST.match(gap) or _halted(frame[position], gap)):
-            return [position]
-        if not _APPOSED.match(gap) or (_COORDINATE.match(gap) and actors):
-            continue
-        if (
-            frame[position] == _L["unknown"]
-            and page.referents.of(sentence.at[position]).kind == "none"
-        ):
-            if not actors and page.referents.actor is None:
-                return [position]
-            continue
-        if actors and _IN.search(frame[:position]) and _FINITE.match(gap):
-            continue
-        if position != left[0] and _OF.search(frame[:position]) and _ASIDE.match(gap):
-            # "A, north-west of B, is 3 km": what stands between commas is no subject.
-            before = left[left.index(position) - 1]
-            if frame[before + 1 : before + 2] == ",":
-                return listed(frame, before)
-            continue
-        return listed(frame, position)
-    if (match := _THEN.match(frame, end)) is not None:
-        return [match.start("subject")]
-    right = [p for p in range(end, len(frame)) if frame[p] == _L["actor"]]
-    if (right and not frame[:at].strip(" ,\"'")) or (right and len(frame[:at]) < 25):
+        if letters[position] == "A":
+            near = letters[max(0, position - 8) : at]
+            return _NO_FORCE if "x" in near else [position]
+        if _is_subject(page, sentence, position, at, (ends, forces)):
+            return listed(letters, position)
+    return _further(sentence, at, ends.end, left)
+
+
+def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
+    page: Page, sentence: Sentence, position: int, at: int, context: tuple[_Ends, list[int]]
+) -> bool:
+    """Whether a place or thing before a length is what lies so far away."""
+    letters, (ends, forces) = sentence.letters, context
+    letter, gap = letters[position], letters[position + 1 : at]
+    if ends.target is not None and position < ends.target < at:
+        gap = (letters[position + 1 : ends.target] + letters[ends.target + 1 : at]).replace("f", "")
+    behind = bool(_BEHIND.search(letters[:position]))
+    if letter == "R":
+        # A road is where something lies, unless it is the subject itself.
+        alone = not forces and not behind and not set(letters[:position]) & set("PTX")
+        return alone and bool(_PLAIN_GAP.fullmatch(gap))
+    if letter in "XF":
+        return bool(_THING_GAP.fullmatch(gap)) and not (behind and letter == "F")
+    if letter == "U" and page.referents.at(sentence, position).kind == "none":
+        return not forces and page.referents.actor is None and bool(_PLAIN_GAP.fullmatch(gap))
+    if forces and (gap[:1] == "a" or (behind and gap[:1] in {"e", "l"})):
+        # "forces near the town are 3 km from": the forces are.
+        return False
+    if gap[:1] == "c" and "c" in gap[1:] and not behind and _lies_past(gap):
+        return True
+    if gap == "i" and not sentence.tokens[at - 1].text.isascii():
+        return True
+    aside = behind and gap[:1] == "c" and gap[1:2] in {"l", "e"}
+    return bool(_PLAIN_GAP.fullmatch(gap) or _described(gap)) and not aside
+
+
+def _lies_past(gap: str) -> bool:
+    """Whether "A, north-west of B, is 3 km" or "A, which straddles the road, lies 3 km"."""
+    last = gap.rfind("c")
+    return 0 < last < len(gap) - 1 and bool(re.fullmatch("[lehyw]{1,4}", gap[last + 1 :]))
+
+
+def _described(gap: str) -> bool:
+    """Whether a place is only described: ", a hilltop", "lies on the road some"."""
+    return bool(
+        re.fullmatch("c?[derlh]{0,3}[dwkoDHGi]{0,6}(?:R(?:ad?R)?)?[aclydke]{0,4}", gap)
+    ) and (gap[:1] in {"c", "l", "e", "r"})
+
+
+def _further(sentence: Sentence, at: int, end: int, left: list[int]) -> list[int] | str:
+    """Look for the subject behind the length, else take the forces spoken of last."""
+    letters = sentence.letters
+    then = re.compile(rf"[cw]?[lec]{_FILL}(?P<subject>[AFPX])").match(letters, end)
+    if then is not None:
+        return [then.start("subject")]
+    right = [p for p in range(end, len(letters)) if letters[p] == "A"]
+    if right and at <= 4 and not left:
         return [right[0]]
-    if _NO_FORCE.search(frame[:at]):
-        return "it places no force there: the record knows who held what, not every fight"
-    if _MOVED.search(frame[:at]) or not left:
+    if "x" in letters[:at]:
+        return _NO_FORCE
+    reached = any(token.verb and token.verb.name == "reach" for token in sentence.tokens[:at])
+    moved = reached or bool(set("mI") & set(letters[:at]))
+    if moved or not left:
         return []
     return "who or what is so far away is not said in a way that can be read"
 
 
-def listed(frame: str, position: int) -> list[int]:
+_LIST_BEFORE = re.compile(r"(?P<more>[PTXU])(?:ca|c|a)d?(?:k+o?)?$")
+
+
+def listed(letters: str, position: int) -> list[int]:
     """Take in the places listed before the last: "A, B and C are 3 km from"."""
     found = [position]
-    while (match := _LIST_BEFORE.search(frame[: found[-1]])) is not None:
+    while (match := _LIST_BEFORE.search(letters[: found[-1]])) is not None:
         found.append(match.start("more"))
     return found[::-1]
 
 
-def _halted(letter: str, gap: str) -> bool:
-    """Whether a convoy, post or corridor is the subject of a plain verb."""
-    return letter == _L["feature"] and re.fullmatch(r"\s+\w+(?:\s+\w+){0,3}\s*", gap) is not None
-
-
-def _last_actor(page: Page) -> Referent | None:
-
+def last_force(page: Page) -> Referent | None:
+    """Give the forces that the text spoke of last."""
     actor = page.referents.actor
     if actor is None:
         return None
     return Referent("actor", actor, actor, note="read as the forces spoken of before")
 
 
-def _road_length(page: Page, sentence: Sentence, at: int, mention: Mention) -> bool:
-    """Read "14 km of the M5 remain"."""
-    match = _ROAD_PART.match(sentence.frame, at + 1)
-    if match is None:
-        return False
-    if _AWAY_AR.search(sentence.frame[:at]):
-        return False
-    road = page.referents.of(sentence.at[match.start("road")])
-    if road.kind == "none":
-        page.miss(clause(sentence, at), sentence, road.why)
-        return True
-    remains = (
-        bool(_REMAIN.search(sentence.frame))
-        or "last" in mention.text
-        or "remaining" in mention.text
-    )
-    actors = [p for p, _ in sentence.of("actor")]
-    subject = page.referents.of(sentence.at[actors[0]]) if actors else _last_actor(page)
-    page.add(
-        "length", (min([at, *actors[:1]]), match.end()), sentence, at,
-        subject=subject, target=road, verb="remain" if remains else "hold",
-        **stated(mention.value),
-    )  # fmt: skip
-    return True
+# Directions without a length, and nearness without a measure ----------------------------------
+
+_LIES = "(?:[lckdrehy]{0,6}?|(?<=X)[wmtdleiY]{0,6}?)[ti]?d?"
+_DIRECTION = re.compile(
+    rf"(?P<subject>[{POINTS}]){_LIES}(?P<dir>D)[kwE]?(?:[of]{_FILL}|k{{0,2}})(?P<target>[{TARGETS}])"
+)
+_VAGUE = re.compile(
+    rf"(?<!\w){any_of(both('phrases', 'vague'))}(?!\w)",
+    re.IGNORECASE,
+)
 
 
-def clause(sentence: Sentence, at: int) -> tuple[int, int]:
-    """Give a readable stretch around a position."""
-    frame = sentence.frame
-    start = max(frame.rfind(", ", 0, max(0, at - 25)) + 1, 0) if at > 90 else 0
-    end = frame.find(", ", at + 25)
-    return start, len(frame) if end < 0 else end
+def read_directions(page: Page, sentence: Sentence) -> None:
+    """Read "A lies north of B" where no length is given."""
+    for match in _DIRECTION.finditer(sentence.letters):
+        at = match.start("dir")
+        if at in sentence.told:
+            continue
+        if sentence.letters[at + 1] == "P" and sentence.tokens[at].text.isascii():
+            continue
+        target = page.referents.at(sentence, match.start("target"))
+        if page.referents.at(sentence, match.start("subject")).id == target.id is not None:
+            continue
+        for position in listed(sentence.letters, match.start("subject")):
+            subject = page.referents.at(sentence, position)
+            bad = next((r for r in (subject, target) if r.kind == "none"), None)
+            spots = (position, at, match.end() - 1)
+            if bad is not None:
+                page.miss(spots, sentence, bad.why)
+                continue
+            page.add(
+                "direction", spots, sentence, at, subject=subject, target=target,
+                directions=sentence.value(at),
+                **({"mood": "fact"} if subject.kind == target.kind == "place" else {}),
+            )  # fmt: skip
+
+
+def read_vague(page: Page, sentence: Sentence) -> None:
+    """Keep nearness that is said in no measure: "a stone's throw from the town"."""
+    if not sentence.at(TARGETS):
+        return
+    for match in _VAGUE.finditer(page.folded.text, sentence.start, sentence.end):
+        at = next(n for n, token in enumerate(sentence.tokens) if token.end > match.start())
+        why = f"{match[0].strip()!r} is no measure: nothing can be set against it"
+        page.miss_clause(at, sentence, why)

@@ -1,285 +1,293 @@
-"""What a sentence is about: its places, actors, roads, lengths, directions and days, in order.
+"""What a text names: its places, forces, roads, lengths, directions and days, in order.
 
-Each becomes one letter in a `Sentence.frame`, so that a rule can say "length, from, place"
-whatever the names are.
+Each kind is found on its own; where two overlap, the kind that is looked for first stands.
 """
 
-# ruff: noqa: E501 - a pattern is one line
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from frontline.desk import claim_words as words
-from frontline.desk import common_words
 from frontline.desk.calendar_words import find_days
-from frontline.desk.marks import LETTERS, Mention, Sentence
+from frontline.desk.forces_in_text import bare_forces, find_forces
 from frontline.desk.numerals import NUMBER_AR, NUMBER_EN, read_number
-from frontline.desk.plain_text import sentences
+from frontline.desk.plain_text import around, lowered
 from frontline.desk.quantities import find_quantities
+from frontline.desk.vocabulary import AR, EN, any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from frontline.desk.places_in_text import Lexicon
-    from frontline.desk.plain_text import Folded
     from frontline.desk.roads_in_text import RoadNames
     from frontline.model import Actor
 
-__all__ = ["read_mentions"]
-
-_WINDS = r"(?:north|south|east|west)(?:ern|wards?|erly)?"
-_WIND_AR = r"(?:ال)?(?:شمال|جنوب|شرق|غرب)(?:ي|ا|يه)?"
-_DIRECTION = re.compile(
-    rf"\b(?:(?:due|just|further|farther|directly|slightly)\s+)?(?P<en>{_WINDS}(?:[-\s]?{_WINDS}){{0,2}}(?:\s+(?:and|or)\s+{_WINDS}(?:[-\s]?{_WINDS})?)?|(?-i:\b(?:NN?[EW]|SS?[EW]|[EW][NS][EW])))\b"
-    rf"|(?<!\w)(?:و|ب|ل|ف)?(?P<ar>{_WIND_AR}(?:\s*-?\s*{_WIND_AR})?)(?!\w)",
-    re.IGNORECASE,
-)
-_ELEMENT = re.compile(r"north|south|east|west|شمال|جنوب|شرق|غرب|\band\b|\bor\b", re.IGNORECASE)
-_ELEMENTS = {"شمال": "north", "جنوب": "south", "شرق": "east", "غرب": "west"}
-_LETTER_WINDS = {"n": "north", "s": "south", "e": "east", "w": "west"}
-
-_COUNT_NOUNS_EN = r"(?P<noun>villages?|towns?|hamlets?|settlements?|localit(?:y|ies)|communities|areas|positions?|hills?|hilltops?|checkpoints?|points?|farms?|sites)"
-_COUNT_EN = re.compile(
-    rf"(?:(?P<pre>{'|'.join(p for p in ('at least', 'more than', 'over', 'about', 'around', 'some', 'nearly', 'almost', 'up to', 'only', 'just', 'fewer than', 'less than'))})\s+)?"
-    rf"\b(?P<n>{NUMBER_EN})(?:\s+of)?(?:\s+(?:the|more|other|small|strategic|key|new|rebel-held|opposition-held|nearby|additional|further|different|tiny|abandoned|neighbou?ring|surrounding|rebel|opposition|\w+-held))*\s+{_COUNT_NOUNS_EN}\b",
-    re.IGNORECASE,
-)
-_COUNT_AR = re.compile(
-    rf"(?<!\w)(?:(?P<pre>اكثر\s+من|نحو|حوالي|قرابه|ما\s+لا\s+يقل\s+عن)\s+)?(?:(?P<n>{NUMBER_AR})\s+(?:من\s+ال)?(?P<noun>قر[يه]+|بلدات|بلده|قريه|مناطق|مواقع|تلال|نقاط|مزارع|حواجز)|(?P<two>قريتين|قريتان|بلدتين|بلدتان|تلتين))(?!\w)"
-)
-_COUNT_WORDS = {
-    "at least": "at least", "more than": "more than", "over": "more than", "about": "about",
-    "around": "about", "some": "about", "nearly": "nearly", "almost": "nearly", "up to": "up to",
-    "fewer than": "less than", "less than": "less than", "اكثر من": "more than", "نحو": "about",
-    "حوالي": "about", "قرابه": "about", "ما لا يقل عن": "at least",
-}  # fmt: skip
-
-_FRONT = re.compile(
-    r"\b(?:the\s+)?(?:active\s+)?front[-\s]?lines?\b|\bthe\s+(?:battle)?front\b|\blines?\s+of\s+contact\b|(?<!\w)(?:خط(?:وط)?\s+)(?:التماس|الجبهه|المواجهه|النار)",
-    re.IGNORECASE,
-)
-_FEATURE = re.compile(
-    r"\b(?:(?:turkish|syrian|russian)\s+)?(?:military\s+)?(?:observation\s+)?(?:post|base|point)\s+(?:(?:no\.?|number|#)\s*\d+\s*)?(?:(?:at|in|near|outside)\s+)"
-    r"|\b(?:turkish|russian)\s+(?:military\s+)?(?:observation\s+)?(?:post|base|point)s?\b"
-    r"|\b(?:(?:turkish|syrian|iraqi|lebanese|jordanian)\s+)?(?:border\s+with\s+\w+|border(?:\s+crossing)?)\b"
-    r"|\b(?:the\s+)?(?:military\s+)?(?:air[-\s]?(?:port|field|base|strip)|airbase)\b|\bsea(?:shore)?\b|\bcoast\b|\bmediterranean\b|\bconvoys?\b|\b(?:supply|security)\s+(?:column|corridor)\b|\bsafe\s+zone\b|\bbuffer\s+zone\b|\bdemilitari[sz]ed\s+zone\b"
-    r"|(?<!\w)(?:ال)?(?:حدود|مطار|معبر|رتل|قافله|ساحل)(?:\s+(?:ال)?(?:تركيه|السوريه|عسكري))*(?!\w)|(?<!\w)(?:ال)?نقط[هة]\s+(?:ال)?(?:مراقبه|تركيه)(?:\s+(?:ال)?(?:تركيه))?(?:\s+(?:في|ب))?|(?<!\w)(?:ال)?ممر\s+(?:ال)?امني(?!\w)",
-    re.IGNORECASE,
-)
-_PART = re.compile(
-    "|".join(f"(?P<{name}>{pattern})" for name, pattern in words.PARTS.items()), re.IGNORECASE
-)
-_HELD = re.compile(rf"\b(?:{words.HELD_BY})\b", re.IGNORECASE)
-_HELD_SIDES = {"opp": "opposition", "gov": "government"}
-_TOWN = re.compile(
-    r"\b(?:the|this|that)\s+(?:(?:strategic|key|besieged|flashpoint|nearby|rebel|symbolic|same|neighbou?ring|main|embattled|\w+-held)\s+)*(?P<noun>town|city|village|hamlet|hill|hilltop|settlement|locality)\b(?!\s+of\s+[A-Z])(?:'s)?"
-    r"|(?<!\w)(?:و|ب|ل|ف)?ال(?P<noun_ar>مدينه|بلده|قريه|تله|تل)(?!\w)",
-    re.IGNORECASE,
-)
-_REGION_AFTER = re.compile(
-    r"\s*(?:'s\s+)?(?:northern\s+|southern\s+|eastern\s+|western\s+)?(?:province|governorate|countryside|region|district|provinces|governorates|enclave|offensive|front)s?\b",
-    re.IGNORECASE,
-)
-_REGIONS_AFTER = re.compile(
-    r"\s*(?:,|and)\s+(?:[A-Z]\w+\s+)?(?:(?:,|and)\s+)?[A-Z]\w+\s+(?:provinces|governorates|regions)\b"
-)
-_REGION_BEFORE = re.compile(
-    r"(?:\b(?:northern|southern|eastern|western|central|rural|north-?(?:west|east)(?:ern)?|south-?(?:west|east)(?:ern)?|northwest|southeast|province\s+of|countryside\s+of|provinces\s+of)\s+|(?<!\w)(?:و|ب|ل|ف)?(?:ريف|محافظه|ريفي|محافظتي|منطقه|ارياف)\s+(?:ال)?)$",
-    re.IGNORECASE,
-)
-_UNKNOWN = re.compile(
-    r"\b(?:(?:al|el|ash|an|ar|as|at|az)-)?[A-Z][\w'`]+(?:[-\s](?:(?:al|el|ash|an|ar|as|at|az)-)?[A-Z][\w'`]+)*"
-)
+__all__ = ["Mention", "direction_names", "find_mentions"]
 
 
-def read_mentions(
-    folded: Folded,
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something named in a text.
+
+    Parameters
+    ----------
+    kind : ``quantity``, ``count``, ``direction``, ``day``, ``actor``, ``place``, ``road``,
+        ``front``, ``feature``, ``part``, ``held``, ``region``, ``town`` ("the town"),
+        ``theroad`` ("the highway"), ``unknown`` (a name that nothing is called)
+    start, end : where, in the folded text
+    text : the words
+    value : what it means: a `Quantity`, `DayWords`, `Name`, actor id, road id, directions ...
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    value: Any = None
+
+
+def find_mentions(
+    text: str,
     published: date,
     lexicon: Lexicon,
     actors: Mapping[str, Actor],
     roads: RoadNames,
-) -> list[Sentence]:
-    """Find everything a text names, sentence by sentence."""
-    text = folded.text
+) -> list[Mention]:
+    """Find everything a folded text names."""
+    low = lowered(text)
+    forces = find_forces(low, actors)
     taken = bytearray(len(text))
     kept: list[Mention] = []
     for found in (
-        _quantities(text),
-        roads.find(text),
-        _matches("day", None, text, days=find_days(text, published)),
+        [Mention("quantity", q.start, q.end, text[q.start : q.end], q) for q in _lengths(text)],
+        [Mention("road", r.start, r.end, r.text, r.id) for r in roads.find(text)],
+        [Mention("day", d.start, d.end, text[d.start : d.end], d) for d in _days(text, published)],
         _counts(text),
-        _matches("held", _HELD, text, _held_value(actors)),
-        _actors(text, actors),
-        _matches("feature", _FEATURE, text),
+        [Mention(f.kind, f.start, f.end, text[f.start : f.end], f.side) for f in forces],
+        _matches("feature", _FEATURE, low),
         _places(text, lexicon),
-        roads.anaphors(text),
-        _matches("front", _FRONT, text),
-        _matches("town", _TOWN, text),
-        _matches("part", _PART, text, lambda m: m.lastgroup),
+        [Mention("theroad", *match.span(), match[0]) for match in roads.anaphors(text)],
+        _matches("front", _FRONT, low),
+        _matches("town", _TOWN, low),
+        _matches("part", _PART, low, lambda match: match.lastgroup),
         _directions(text),
-        _bare(text),
-        _unknown(text),
+        [Mention("actor", f.start, f.end, text[f.start : f.end]) for f in bare_forces(low)],
+        _matches("unknown", (_UNKNOWN,), text),
     ):
         for mention in found:
+            if mention.kind == "unknown" and mention.text.casefold() in _NO_NAMES:
+                continue
             if not any(taken[mention.start : mention.end]):
                 taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
                 kept.append(mention)
     kept.sort(key=lambda mention: mention.start)
-    return _by_sentence(text, _merged(text, kept))
+    return _joined(text, kept)
 
 
-_OF_A_PLACE = re.compile(r"post|base|point|air|strip|مطار|نقط", re.IGNORECASE)
-_TAIL = re.compile(r"\s*(?:العسكري|الزراعي|العسكريه)?")
+_lengths, _days = find_quantities, find_days
 
 
-def _merged(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Join a post, base or airfield to the place that names it."""
+def _matches(
+    kind: str,
+    patterns: tuple[re.Pattern[str], ...],
+    text: str,
+    value: Callable[[re.Match[str]], Any] = lambda _: None,
+) -> Iterable[Mention]:
+    """Find mentions by an English and an Arabic pattern; the second only in Arabic text."""
+    for pattern in patterns[:1] if text.isascii() else patterns:
+        for match in pattern.finditer(text):
+            yield Mention(kind, *match.span(), match[0], value(match))
+
+
+# Places ---------------------------------------------------------------------------------------
+
+_PLACES_EN, _PLACES_AR = EN["places"], AR["places"]
+_GLUED = r"(?<!\w)(?:و|ب|ل|ف)?"
+_REGION_AFTER = re.compile(
+    rf"\s*(?:'s\s+)?(?:(?:north|south|east|west)ern\s+)?{any_of(_PLACES_EN['region_after'])}\b",
+    re.IGNORECASE,
+)
+_HILL = re.compile(r"\s+hill(?:top)?\b")
+_REGIONS_AFTER = re.compile(
+    r"\s*(?:,|and)\s+(?:[A-Z]\w+\s+)?(?:(?:,|and)\s+)?[A-Z]\w+\s+(?:provinces|governorates|regions)\b"
+)
+_REGION_BEFORE = re.compile(
+    rf"(?:\b{any_of(_PLACES_EN['region_before'])}\s+"
+    rf"|{_GLUED}{any_of(_PLACES_AR['region_before'])}\s+(?:ال)?)$",
+    re.IGNORECASE,
+)
+_FRONT = (
+    re.compile(rf"\b(?=[flctb]){any_of(_PLACES_EN['front'])}\b"),
+    re.compile(rf"{_GLUED}{any_of(_PLACES_AR['front'])}(?!\w)"),
+)
+_TOWN = (
+    re.compile(
+        rf"\bth(?:e|is|at)\s+(?:{any_of(_PLACES_EN['adjectives'])}\s+)*"
+        rf"{any_of(_PLACES_EN['nouns'])}\b(?!\s+of\s+[a-z])(?:'s)?"
+    ),
+    re.compile(rf"{_GLUED}ال{any_of(_PLACES_AR['nouns'])}(?!\w)"),
+)
+_PART = (
+    re.compile(
+        rf"\b(?:(?P<edge>{any_of(EN['parts']['edge'])})|(?P<centre>{any_of(EN['parts']['centre'])}))\b"
+    ),
+    re.compile(
+        rf"(?<!\w)[بلو]?(?:(?P<edge>{any_of(AR['parts']['edge'])})|(?P<centre>{any_of(AR['parts']['centre'])}))(?!\w)"
+    ),
+)
+_FEATURE = (
+    re.compile(rf"\b{any_of([*EN['features']['plain'], *EN['features']['named']])}\b"),
+    re.compile(rf"(?<!\w){any_of([*AR['features']['plain'], *AR['features']['named']])}(?!\w)"),
+)
+_TAKES_NAME = re.compile(
+    rf"{any_of(EN['features']['named'])}|{any_of(AR['features']['named'])}", re.IGNORECASE
+)
+_AT = re.compile(
+    r"\s*(?:(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:(?:town|village|city|hill)\s+of\s+)?"
+    r"|(?:(?:في|ب|قرب)\s*)?(?:(?:مدينه|بلده|قريه)\s+)?)",
+    re.IGNORECASE,
+)
+_FIRST = r"(?:(?:al|el|ash|an|ar|as|at|az)-)?[A-Z][\w'`]+"
+_UNKNOWN = re.compile(rf"\b{_FIRST}(?:[-\s]{_FIRST})*")
+_NO_NAMES = frozenset(EN["names"]["none"].split()) | {
+    word for table in (EN, AR) for word in table["letters"]["x"]
+}
+
+
+def _places(text: str, lexicon: Lexicon) -> list[Mention]:
+    found = []
+    for found_name in lexicon.find(text):
+        name, start, end = found_name, found_name.start, found_name.end
+        region = _REGION_AFTER.match(text, end)
+        if region is None and _REGIONS_AFTER.match(text, end):
+            found.append(Mention("region", start, end, name.text, name))
+            continue
+        hill = _HILL.match(text, end)
+        if hill is not None:
+            end = hill.end()
+            name = replace(name, text=f"Tal {name.text.removeprefix('al-')}", other=name.text)
+        before = region or _REGION_BEFORE.search(text[max(0, start - 24) : start])
+        end = region.end() if region else end
+        kind = "region" if before else "place"
+        found.append(Mention(kind, start, end, text[start:end], name))
+    return found
+
+
+def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Join a post, base or airfield to the place that names it, and a road to its number."""
     joined: list[Mention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
-        pair = {last.kind, mention.kind} if last else set()
-        if last and pair == {"feature", "place"} and not text[last.end : mention.start].strip():
+        between = text[last.end : mention.start] if last else "."
+        if last and {last.kind, mention.kind} == {"feature", "place"}:
             feature, place = (last, mention) if last.kind == "feature" else (mention, last)
-            if _OF_A_PLACE.search(feature.text) and feature.value is None:
-                tail = _TAIL.match(text, mention.end)
-                end = tail.end() if tail and tail[0].strip() else mention.end
+            gap = _AT.fullmatch(between) if feature is last else between.isspace()
+            if gap and feature.value is None and _TAKES_NAME.fullmatch(feature.text):
+                end = _tail(text, mention.end)
                 words = text[last.start : end]
                 joined[-1] = Mention("feature", last.start, end, words, place.value)
                 continue
-        if (
-            last
-            and (last.kind, mention.kind) == ("theroad", "road")
-            and not text[last.end : mention.start].strip()
-        ):
+        if last and not between.strip() and (last.kind, mention.kind) == ("theroad", "road"):
             joined[-1] = replace(mention, start=last.start, text=text[last.start : mention.end])
             continue
         joined.append(mention)
     return joined
 
 
-_NO_NAMES = frozenset(common_words.NO_NAMES.split())
-_EVENT = re.compile(words.NO_FORCE, re.IGNORECASE)
+_TAIL = re.compile(r"\s*(?:العسكري|الزراعي|العسكريه)")
 
 
-def _unknown(text: str) -> list[Mention]:
-    """Find capitalised words that may be names of places the gazetteer does not have."""
-    return [
-        Mention("unknown", m.start(), m.end(), m[0])
-        for m in _UNKNOWN.finditer(text)
-        if m[0].casefold() not in _NO_NAMES and not _EVENT.fullmatch(m[0])
-    ]
+def _tail(text: str, end: int) -> int:
+    tail = _TAIL.match(text, end)
+    return tail.end() if tail else end
 
 
-def _by_sentence(text: str, mentions: list[Mention]) -> list[Sentence]:
-    found, index = [], 0
-    for start, end in sentences(text):
-        mine = []
-        while index < len(mentions) and mentions[index].start < end:
-            if mentions[index].start >= start:
-                mine.append(mentions[index])
-            index += 1
-        found.append(_framed(text, start, end, tuple(mine)))
-    return found
+# Counts ---------------------------------------------------------------------------------------
 
-
-def _framed(text: str, start: int, end: int, mentions: tuple[Mention, ...]) -> Sentence:
-    pieces: list[str] = []
-    at: dict[int, Mention] = {}
-    length, here = 0, start
-    for mention in mentions:
-        gap = text[here : mention.start]
-        at[length + len(gap)] = mention
-        pieces += [gap, LETTERS[mention.kind]]
-        length += len(gap) + 1
-        here = mention.end
-    pieces.append(text[here:end])
-    return Sentence(start, end, mentions, "".join(pieces).replace("\n", " "), at)
-
-
-def _matches(
-    kind: str, pattern: re.Pattern[str] | None, text: str, value: Any = None, days: Any = None
-) -> Iterable[Mention]:
-    if pattern is None:
-        return [Mention(kind, d.start, d.end, text[d.start : d.end], d) for d in days]
-    return [
-        Mention(kind, m.start(), m.end(), m[0], value(m) if value else None)
-        for m in pattern.finditer(text)
-    ]
-
-
-def _quantities(text: str) -> list[Mention]:
-    return [
-        Mention("quantity", q.start, q.end, text[q.start : q.end], q) for q in find_quantities(text)
-    ]
-
-
-def _held_value(actors: Mapping[str, Actor]) -> Any:
-    def value(match: re.Match[str]) -> str | None:
-        side = _HELD_SIDES[str(match.lastgroup)]
-        return side if side in actors else None
-
-    return value
+_NOUNS = {
+    noun: rf"{any_of(EN['count']['nouns'].get(noun, []))}"
+    for noun in EN["count"]["nouns"]
+}  # fmt: skip
+_NOUNS_AR, _DUALS = AR["count"]["nouns"], AR["count"]["duals"]
+_UNITS = {
+    word: noun for table in (_NOUNS_AR, _DUALS) for noun, row in table.items() for word in row
+}
+_COMPARATORS = {
+    word: name
+    for table in (EN, AR)
+    for name, row in table["count"]["comparators"].items()
+    for word in row
+}
+_PRE = any_of(_COMPARATORS)
+_ENGLISH_NOUN = "|".join(f"(?P<{noun}>{pattern})" for noun, pattern in _NOUNS.items())
+_COUNT_EN = re.compile(
+    rf"(?:\b(?P<pre>{_PRE})\s+)?\b(?P<n>{NUMBER_EN})(?:\s+{any_of(EN['count']['between'])})*"
+    rf"\s+(?:{_ENGLISH_NOUN})\b",
+    re.IGNORECASE,
+)
+_COUNT_AR = re.compile(
+    rf"(?<!\w)(?:ب|ل|و)?(?:(?P<pre>{_PRE})\s+)?(?:(?P<n>{NUMBER_AR})\s+(?:من\s+)?(?:ال)?"
+    rf"(?P<noun>{any_of(w for row in _NOUNS_AR.values() for w in row)})"
+    rf"|(?P<two>{any_of(w for row in _DUALS.values() for w in row)}))(?!\w)"
+)
+_ANY_NOUN = (
+    re.compile(
+        rf"\b(?=[vthslcapf]){any_of(p for row in EN['count']['nouns'].values() for p in row)}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?<=[\sل]){any_of(_UNITS)}(?!\w)"),
+)
+_FAR_BACK = 90
 
 
 def _counts(text: str) -> list[Mention]:
-    found = []
-    patterns = (_COUNT_EN,) if text.isascii() else (_COUNT_EN, _COUNT_AR)
-    for pattern in patterns:
-        for match in _around_nouns(pattern, text):
-            two = match.groupdict().get("two")
-            number = read_number("two" if two else match["n"])
-            if number is None or (number.value == 1 and not match["n"][:1].isdigit()):
-                continue
-            pre = " ".join((match["pre"] or "").casefold().split())
-            value = (number, _COUNT_WORDS.get(pre, "exact"), (two or match["noun"]).casefold())
-            found.append(Mention("count", match.start(), match.end(), match[0], value))
+    """Find counts of villages, hills and the like; slow patterns run only before their nouns."""
+    found: list[Mention] = []
+    for nouns, pattern in zip(_ANY_NOUN, (_COUNT_EN, _COUNT_AR), strict=True):
+        if pattern is _COUNT_AR and text.isascii():
+            break
+        for match in around(nouns, pattern, text, _FAR_BACK, 1):
+            mention = _counted(match)
+            found += [mention] if mention is not None else []
     return found
 
 
-_NOUN = re.compile(
-    _COUNT_NOUNS_EN.replace("?P<noun>", "?:")
-    + r"\b|قر[يه]|بلد|مناطق|مواقع|تلال|تلتين|نقاط|مزارع|حواجز",
-    re.IGNORECASE,
+def _counted(match: re.Match[str]) -> Mention | None:
+    groups = match.groupdict()
+    word = groups.get("two") or groups.get("noun")
+    number = read_number("two" if groups.get("two") else match["n"])
+    if number is None or (number.value == 1 and not match["n"][:1].isdigit()):
+        return None
+    unit = _UNITS[word] if word else str(match.lastgroup)
+    comparator = _COMPARATORS.get(" ".join((match["pre"] or "").casefold().split()), "exact")
+    return Mention("count", *match.span(), match[0], (number, comparator, unit))
+
+
+# Directions -----------------------------------------------------------------------------------
+
+_WINDS = r"(?:north|south|east|west)(?:ern|wards?|erly)?"
+_WIND_AR = r"(?:ال)?(?:شمال|جنوب|شرق|غرب)(?:ي|ا|يه)?"
+_DIRECTION = (
+    re.compile(
+        rf"\b(?:(?:due|just|further|farther|directly|slightly)\s+)?"
+        rf"(?P<wind>{_WINDS}(?:[-\s]?{_WINDS}){{0,2}}"
+        rf"(?:\s+(?:and|or)\s+{_WINDS}(?:[-\s]?{_WINDS})?)?|(?-i:\b[NSEW]{{2,3}}))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"{_GLUED}(?P<wind>{_WIND_AR}(?:\s*-?\s*{_WIND_AR})?)(?!\w)"),
 )
-_BACK = 90
-
-
-def _around_nouns(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
-    """Search a slow pattern only before the nouns it must end in."""
-    seen = 0
-    for noun in _NOUN.finditer(text):
-        start = max(seen, noun.start() - _BACK)
-        for match in pattern.finditer(text, start, min(len(text), noun.end() + 8)):
-            if match.start() >= seen:
-                seen = match.end()
-                yield match
-
-
-def _places(text: str, lexicon: Lexicon) -> list[Mention]:
-    found = []
-    for name in lexicon.find(text):
-        region = _REGION_AFTER.match(text, name.end) or _REGIONS_AFTER.match(text, name.end)
-        if region is not None and region.re is _REGIONS_AFTER:
-            found.append(Mention("region", name.start, name.end, name.text, name))
-            continue
-        before = _REGION_BEFORE.search(text[max(0, name.start - 24) : name.start])
-        kind, end = (
-            ("region", region.end()) if region else ("region" if before else "place", name.end)
-        )
-        found.append(Mention(kind, name.start, end, text[name.start : end], name))
-    return found
+_ELEMENTS = {word: wind for wind, word in AR["directions"].items()}
+_ELEMENT = re.compile(rf"north|south|east|west|{any_of(_ELEMENTS)}|\band\b|\bor\b", re.IGNORECASE)
+_INITIALLED = re.compile("NN?[EW]|SS?[EW]|[EW][NS][EW]")
+_INITIALS = {wind[0]: wind for wind in EN["directions"]}
 
 
 def _directions(text: str) -> list[Mention]:
-    found = []
-    for match in _DIRECTION.finditer(text):
-        winds = direction_names(match["en"] or match["ar"])
-        found.append(Mention("direction", match.start(), match.end(), match[0], winds))
-    return found
+    found = _matches("direction", _DIRECTION, text, lambda match: direction_names(match["wind"]))
+    return [mention for mention in found if mention.value]
 
 
 @lru_cache(maxsize=4096)
@@ -294,8 +302,8 @@ def direction_names(text: str) -> tuple[str, ...]:
     (('north-west',), ('north-north-east',))
     """
     if text.isupper() and len(text) <= 3 and text.isascii():
-        parts = [_LETTER_WINDS[letter.casefold()] for letter in text]
-        return ("-".join(parts),)
+        wind = "-".join(_INITIALS[letter.casefold()] for letter in text)
+        return (wind,) if _INITIALLED.fullmatch(text) else ()
     winds: list[list[str]] = [[]]
     for match in _ELEMENT.finditer(text):
         word = match[0].casefold()
@@ -311,39 +319,3 @@ def _ordered(parts: list[str]) -> list[str]:
     if len(parts) == 2 and parts[0] in {"east", "west"} and parts[1] in {"north", "south"}:
         return parts[::-1]
     return parts
-
-
-@lru_cache(maxsize=64)
-def _actor_pattern(own: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Pattern[str]:
-    """Make one pattern of the vocabulary and of the actors' own names."""
-    ids = {actor for actor, _ in own}
-    groups = []
-    for side, patterns in words.ACTORS.items():
-        if side in ids or side == "-":
-            groups.append((side, "|".join(patterns)))
-    for actor, called in own:
-        names = "|".join(re.escape(name) for name in sorted(called, key=len, reverse=True) if name)
-        groups.append(
-            (actor, rf"(?:the\s+)?(?:{names})(?:'s)?(?:\s+(?:forces|troops|army|fighters))?")
-        )
-    union = "|".join(f"(?P<a{n}>{pattern})" for n, (_, pattern) in enumerate(groups))
-    return re.compile(
-        rf"(?<![\w-])(?:(?<=\W)[وفبلك])?(?:{union})(?![\w]|-held|-controlled)", re.IGNORECASE
-    )
-
-
-def _actors(text: str, actors: Mapping[str, Actor]) -> list[Mention]:
-    own = tuple((id_, (actor.name, actor.name_ar, id_)) for id_, actor in actors.items())
-    pattern = _actor_pattern(own)
-    known = [side for side in words.ACTORS if side in actors or side == "-"] + list(actors)
-    return [
-        Mention("actor", m.start(), m.end(), m[0], known[int(str(m.lastgroup)[1:])])
-        for m in pattern.finditer(text)
-    ]
-
-
-_BARE = re.compile(rf"(?<![\w-])(?:{words.BARE_FORCES})(?![\w-])", re.IGNORECASE)
-
-
-def _bare(text: str) -> list[Mention]:
-    return [Mention("actor", m.start(), m.end(), m[0], None) for m in _BARE.finditer(text)]

@@ -13,6 +13,8 @@ import math
 import re
 from dataclasses import dataclass
 
+from frontline.desk.vocabulary import AR, EN, any_of
+
 __all__ = ["NUMBER_AR", "NUMBER_EN", "Number", "read_number", "rounding"]
 
 
@@ -33,81 +35,30 @@ class Number:
     high: float | None = None
 
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_EN = {word: float(value) for value, word in enumerate(_ONES)}
-_EN |= {word: 20.0 + 10 * place for place, word in enumerate(_TENS)}
-_EN |= {"a": 1.0, "an": 1.0, "single": 1.0, "pair": 2.0, "couple": 2.0}
-_EN_TIMES = {"hundred": 100.0, "thousand": 1000.0, "dozen": 12.0, "score": 20.0}
-_EN_PARTS = {"half": 0.5, "quarter": 0.25, "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3}
-
-#: Vague words: low, high.
-_VAGUE = {
-    "few": (2.0, 5.0), "several": (3.0, 9.0), "handful": (3.0, 7.0), "many": (5.0, math.inf),
-    "dozens": (24.0, math.inf), "scores": (40.0, math.inf), "tens": (20.0, math.inf),
-    "hundreds": (200.0, math.inf), "string": (3.0, math.inf), "series": (3.0, math.inf),
-    "number": (2.0, math.inf), "cluster": (3.0, math.inf), "swathe": (3.0, math.inf),
-    "بضعه": (2.0, 5.0), "بضع": (2.0, 5.0), "عده": (3.0, 9.0), "عدد": (2.0, math.inf),
-    "عشرات": (20.0, math.inf), "مئات": (200.0, math.inf), "سلسله": (3.0, math.inf),
-    "مجموعه": (3.0, math.inf),
-}  # fmt: skip
-
-_AR_ONES = {
-    "واحد": 1, "واحده": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "ثلاثه": 3, "ثلاث": 3,
-    "اربعه": 4, "اربع": 4, "خمسه": 5, "خمس": 5, "سته": 6, "ست": 6, "سبعه": 7, "سبع": 7,
-    "ثمانيه": 8, "ثماني": 8, "ثمان": 8, "تسعه": 9, "تسع": 9, "عشره": 10, "عشر": 10,
-    "احد": 1, "احدي": 1, "اثنا": 2, "اثني": 2, "اثنتا": 2, "اثنتي": 2,
-    "عشرون": 20, "عشرين": 20, "ثلاثون": 30, "ثلاثين": 30, "اربعون": 40, "اربعين": 40,
-    "خمسون": 50, "خمسين": 50, "ستون": 60, "ستين": 60, "سبعون": 70, "سبعين": 70,
-    "ثمانون": 80, "ثمانين": 80, "تسعون": 90, "تسعين": 90, "مئه": 100, "مائه": 100,
-    "مئتان": 200, "مئتين": 200, "مئتي": 200, "مئتا": 200, "مائتان": 200, "مائتين": 200,
-    "ثلاثمئه": 300, "ثلاثمائه": 300, "اربعمئه": 400, "اربعمائه": 400, "خمسمئه": 500,
-    "خمسمائه": 500, "ستمئه": 600, "ستمائه": 600, "سبعمئه": 700, "سبعمائه": 700,
-    "ثمانمئه": 800, "ثمانمائه": 800, "تسعمئه": 900, "تسعمائه": 900, "الف": 1000,
-}  # fmt: skip
-_AR_PARTS = {"نصف": 0.5, "ربع": 0.25, "ثلث": 1 / 3}
+_ONES: dict[str, float] = EN["numbers"]
+_TIMES: dict[str, float] = EN["number_times"]
+_PARTS: dict[str, float] = EN["number_parts"] | AR["number_parts"]
+_AR_ONES: dict[str, float] = AR["numbers"]
+#: Vague words: low, high; 0 for no upper end.
+_VAGUE: dict[str, tuple[float, float]] = EN["vague_numbers"] | AR["vague_numbers"]
 
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,6})?|\d{1,9}(?:[.,]\d{1,3})?)(?:\s?[½¼¾])?|[½¼¾]"
 )
-_EN_WORD = "|".join(
-    sorted({*_EN, *_EN_TIMES, *_EN_PARTS, *(w for w in _VAGUE if w.isascii())}, key=len)[::-1]
-)
-_AR_WORD = "|".join(
-    sorted({*_AR_ONES, *_AR_PARTS, *(w for w in _VAGUE if not w.isascii())}, key=len)[::-1]
-)
+_EN_WORD = any_of([*_ONES, *_TIMES, *EN["number_parts"], *EN["vague_numbers"]])
+_AR_WORD = any_of([*_AR_ONES, *AR["number_parts"], *AR["vague_numbers"]])
 #: Patterns without groups. English words may be joined by "and", "of" or a hyphen.
 NUMBER_EN = (
-    rf"(?:(?<![\w.,]){_DIGITS}|\b(?:{_EN_WORD})"
-    rf"(?:(?:-|\s+)(?:(?:and|of)\s+)?(?:{_EN_WORD})\b){{0,5}})(?:\s+and\s+a\s+(?:half|quarter))?(?:\s+of)?(?:\s+an?\b)?"
+    rf"(?:(?<![\w.,]){_DIGITS}|\b{_EN_WORD}\b"
+    rf"(?:(?:-|\s+)(?:(?:and|of)(?:-|\s+))?{_EN_WORD}\b){{0,5}})"
+    r"(?:(?:-|\s+)and(?:-|\s+)a(?:-|\s+)(?:half|quarter))?(?:\s+of)?(?:\s+an?\b)?"
 )
 NUMBER_AR = (
-    rf"(?:(?<![a-zA-Z0-9.,]){_DIGITS}|(?<!\w)(?:{_AR_WORD})"
-    rf"(?:\s+و?\s?(?:{_AR_WORD})(?!\w)){{0,6}})(?:\s+و\s?(?:نصف|ربع)(?!\w))?"
+    rf"(?:(?<![a-zA-Z0-9.,]){_DIGITS}|(?<!\w){_AR_WORD}(?!\w)"
+    rf"(?:\s+و?\s?{_AR_WORD}(?!\w)){{0,6}})(?:\s+و\s?(?:نصف|ربع)(?!\w))?"
 )
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_HALVES = re.compile(r"\band\s+a\s+(half|quarter)$|و\s?(نصف|ربع)$")
+_HALVES = re.compile(r"\band a (half|quarter)$|و\s?(نصف|ربع)$")
 
 
 def rounding(written: str, value: float) -> float:
@@ -139,6 +90,8 @@ def read_number(written: str) -> Number | None:
     (35.0, Number(value=3.5, half=0.25, low=None, high=None))
     """
     written = " ".join(written.casefold().split())
+    if not written[:1].isdigit():
+        written = written.replace("-", " ")
     more = _HALVES.search(written)
     if more and more.start():
         whole = read_number(written[: more.start()])
@@ -148,11 +101,11 @@ def read_number(written: str) -> Number | None:
         return Number(whole.value + part, part / 2)
     if written[:1].isdigit() or written[:1] in _SIGNS:
         return _from_digits(written)
-    words = written.replace("-", " ").split()
+    words = written.split()
     for word in words:
         if word in _VAGUE:
             low, high = _VAGUE[word]
-            return Number(low if math.isinf(high) else (low + high) / 2, 0.0, low, high)
+            return Number((low + high) / 2 if high else low, 0.0, low, high or math.inf)
     return _from_arabic(words) if not written.isascii() else _from_english(words)
 
 
@@ -171,19 +124,19 @@ def _from_english(words: list[str]) -> Number | None:
     for word in words:
         if word in {"and", "of"}:
             continue
-        if word in _EN_PARTS:
-            part = _EN_PARTS[word] * (current if seen and current > 1 else 1)
+        if word in _PARTS:
+            part = _PARTS[word] * (current if seen and current > 1 else 1)
             current, seen = 0.0, True
-        elif word in _EN_TIMES:
+        elif word in _TIMES:
             times = part if part is not None else (current if seen else 1.0)
-            current, part, seen = (times or 1.0) * _EN_TIMES[word], None, True
+            current, part, seen = (times or 1.0) * _TIMES[word], None, True
             if word == "thousand":
                 total, current = total + current, 0.0
-        elif word in _EN:
+        elif word in _ONES:
             if word in {"a", "an"} and (part is not None or len(words) > 1 + (words[-1] == "of")):
                 seen = seen or word == words[-1]
                 continue
-            current, seen = current + _EN[word], True
+            current, seen = current + _ONES[word], True
     if not seen:
         return None
     value = total + current + (part or 0.0)
@@ -198,10 +151,10 @@ def _from_arabic(words: list[str]) -> Number | None:
     value: float
     for raw in words:
         word = raw
-        if word not in _AR_ONES and word not in _AR_PARTS and word.startswith("و"):
+        if word not in _AR_ONES and word not in _PARTS and word.startswith("و"):
             word = word[1:]
-        if word in _AR_PARTS:
-            part, seen = part + _AR_PARTS[word], True
+        if word in _PARTS:
+            part, seen = part + _PARTS[word], True
         elif word in _AR_ONES:
             value = _AR_ONES[word]
             # "three hundred", "four thousand": the smaller word before multiplies.

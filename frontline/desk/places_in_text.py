@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from frontline import names
-from frontline.desk import common_words
 from frontline.desk.plain_text import fold
+from frontline.desk.vocabulary import AR, EN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +28,7 @@ _LONGEST = 5
 #: Keys this short are shared with words of the language.
 _SHORT = 4
 
-_COMMON_EN = frozenset(common_words.COMMON_EN.split())
-_COMMON_AR = frozenset(common_words.COMMON_AR.split())
+_COMMON_EN, _COMMON_AR = (frozenset(table["names"]["common"].split()) for table in (EN, AR))
 _CUE = re.compile(
     r"(?:(?:villages?|towns?|cit(?:y|ies)|hamlets?|settlements?)\s+of\s+(?:al-)?"
     r"|(?<!\w)(?:ال)?(?:قريه|بلده|مدينه|قريتي|بلدتي|بلدات|قري|قريتا)\s+)$",
@@ -42,12 +41,20 @@ _ARABIC_PREFIX = re.compile(r"[وفبلك]+(?=\w{2})|لل(?=\w\w)")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of one or several places, as it stands in a folded text."""
+    """A name of one or several places, as it stands in a folded text.
+
+    Parameters
+    ----------
+    text : the name to ask the gazetteer for
+    ids : the places it fits
+    other : a second name to ask for, if nothing is called the first
+    """
 
     start: int
     end: int
     text: str
     ids: tuple[str, ...]
+    other: str = ""
 
 
 class Lexicon:
@@ -169,7 +176,7 @@ def _capital(word: str) -> bool:
 
 
 #: First words of names: a name found right behind one of them is only part of a name.
-_HEADS = frozenset(common_words.HEADS.split())
+_HEADS = frozenset(" ".join(table["names"]["heads"] for table in (EN, AR)).split())
 
 
 _HILLS = frozenset({"tal", "tall", "tell", "tel", "تل", "تله"})

@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from frontline.errors import RequestError
 
-__all__ = ["Folded", "fold", "sentences"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Folded", "around", "fold", "lowered", "sentences"]
 
 #: A longer text is no article; reading on would only look like an answer.
 LONGEST = 500_000
@@ -111,6 +115,40 @@ def fold(text: str) -> Folded:
 
 def _one_for_one(text: str) -> str:
     return _CONTROLS.sub(" ", text.translate(_ONE_FOR_ONE))
+
+
+def lowered(text: str) -> str:
+    """Give a text in small letters, each where it was.
+
+    Examples
+    --------
+    >>> lowered("Khan Shaykhun"), len(lowered("\u0130dlib"))
+    ('khan shaykhun', 5)
+    """
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+
+
+def around(
+    trigger: re.Pattern[str], pattern: re.Pattern[str], text: str, back: int, ahead: int
+) -> Iterator[re.Match[str]]:
+    """Search a slow pattern only around what it must hold.
+
+    Parameters
+    ----------
+    trigger : a quick pattern that is met in every match of the slow one
+    back, ahead : how far before and behind the trigger a match may reach, in characters
+    """
+    seen = 0
+    for hint in trigger.finditer(text):
+        if hint.start() < seen:
+            continue
+        start, end = max(seen, hint.start() - back), min(len(text), hint.end() + ahead)
+        for match in pattern.finditer(text, start, end):
+            seen = match.end()
+            yield match
 
 
 _STOP = re.compile(r"(?:[!?]+|\.{2,}|\u2026|\.)[\"')\]]*(?=\s|$)|;(?=\s)|\n\s*\n|\n")

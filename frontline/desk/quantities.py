@@ -13,15 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from frontline.desk.numerals import NUMBER_AR, NUMBER_EN, Number, read_number, rounding
-from frontline.desk.quantity_words import (
-    AFTER_AR,
-    AFTER_EN,
-    BEFORE_AR,
-    BEFORE_EN,
-    DUALS,
-    UNITS_AR,
-    UNITS_EN,
-)
+from frontline.desk.vocabulary import AR, EN, any_of, named_any_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,34 +93,28 @@ def interval(number: Number, comparator: str) -> tuple[float, float]:
     return INTERVALS[comparator](number.value, number.half)
 
 
-def _union(units: dict[str, str]) -> str:
-    return "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in units.items())
-
-
-_UNIT_EN = re.compile(rf"(?<![a-z])(?:{_union(UNITS_EN)})(?![a-z0-9])", re.IGNORECASE)
-_UNIT_AR = re.compile(rf"(?<![ء-ي])(?:(?P<dual>{'|'.join(DUALS)})|{_union(UNITS_AR)})(?![ء-ي])")
-
-
-def _groups(table: dict[str, str]) -> str:
-    return "|".join(f"(?P<{name.replace(' ', '_')}>{words})" for name, words in table.items())
+_UNITS_AR = {name: row for name, row in AR["units"].items() if name != "duals"}
+_DUALS = {word: unit for unit, row in AR["units"]["duals"].items() for word in row}
+_UNIT_EN = re.compile(rf"(?<![a-z])(?:{named_any_of(EN['units'])})(?![a-z0-9])", re.IGNORECASE)
+_UNIT_AR = re.compile(
+    rf"(?<![ء-ي])(?:(?P<dual>{any_of(_DUALS)})|{named_any_of(_UNITS_AR)})(?![ء-ي])"
+)
 
 
 _BACK_EN = re.compile(
-    rf"(?:(?:(?<![\w-])(?:{_groups(BEFORE_EN)})\s*)|(?P<between>\b(?:between|from)\s+))?"
+    rf"(?:(?:(?<![\w-])(?:{named_any_of(EN['comparators'])})\s*)|(?P<between>\b(?:between|from)\s+))?"
     rf"(?P<n1>{NUMBER_EN})(?:\s*(?:-|\u2013|\bto\b|\band\b|\bor\b)\s*(?P<n2>{NUMBER_EN}))?"
     r"(?:(?P<self>\s?-?\s*)|\s+(?:more|long|full|straight|whole|additional|further)\s+)$",
     re.IGNORECASE,
 )
 _BACK_AR = re.compile(
-    rf"(?:(?<!\w)(?:ال)?(?:(?:{_groups(BEFORE_AR)})\s+|(?P<between>(?:ما\s+)?بين\s+)))?(?:ال)?"
+    rf"(?:(?<!\w)(?:ال)?(?:(?:{named_any_of(AR['comparators'])})\s+|(?P<between>(?:ما\s+)?بين\s+)))?(?:ال)?"
     rf"(?P<n1>{NUMBER_AR})(?:\s*(?:-|\u2013|(?<!\w)(?:الي|او|و))\s*(?:ال)?(?P<n2>{NUMBER_AR}))?\s*$"
 )
-_BACK_AR_BARE = re.compile(rf"(?<!\w)(?:{_groups(BEFORE_AR)})\s+$")
+_BACK_AR_BARE = re.compile(rf"(?<!\w)(?:{named_any_of(AR['comparators'])})\s+$")
 _AFTER = {
-    False: re.compile(
-        "|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in AFTER_EN.items()), re.IGNORECASE
-    ),
-    True: re.compile("|".join(f"(?P<{n.replace(' ', '_')}>{w})" for n, w in AFTER_AR.items())),
+    arabic: re.compile(rf"\s*(?:{named_any_of(table['comparators_after'])})(?!\w)", re.IGNORECASE)
+    for arabic, table in ((False, EN), (True, AR))
 }
 _AND_HALF_EN = re.compile(r"\s+and\s+a\s+(?P<part>half|quarter)\b")
 _ONE_AFTER = re.compile(r"\s+واحد(?!\w)")
@@ -193,7 +179,7 @@ def _made(  # noqa: PLR0913 - one for each thing a match tells
     *, arabic: bool,
 ) -> Quantity:  # fmt: skip
     """Put number, unit and comparator together."""
-    name = DUALS[unit[0]] if unit.lastgroup == "dual" else str(unit.lastgroup)
+    name = _DUALS[" ".join(unit[0].split())] if unit.lastgroup == "dual" else str(unit.lastgroup)
     start, end = unit.start(), unit.end()
     if back is not None:
         start -= width - back.start()

@@ -6,14 +6,19 @@ highway" the road it spoke of last. A name that fits two places is asked back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from frontline import geodesy
 from frontline.errors import RequestError
 
 if TYPE_CHECKING:
-    from frontline.desk.marks import Mention, Sentence
+    from collections.abc import Collection
+
+    from frontline.desk.grammar import Sentence
+    from frontline.desk.mentions import Mention
     from frontline.desk.places_in_text import Lexicon
+    from frontline.gazetteer import Match
     from frontline.model import Place
 
 __all__ = ["Referent", "Referents"]
@@ -49,22 +54,25 @@ class Referents:
     ----------
     lexicon : the names of the gazetteer
     default_army : whose "the army" is, where the text named nobody
+    record : ids of the places that reports speak of; one of them is meant before its namesakes
     """
 
     lexicon: Lexicon
     default_army: str | None
+    record: Collection[str] = ()
     near: tuple[Place, ...] = ()
     actor: str | None = None
     place: Place | None = None
     town: Place | None = None
     road: str | None = None
+    before: Place | None = None
     _done: dict[int, Referent] = field(default_factory=dict)
 
     def prepare(self, sentences: list[Sentence]) -> None:
         """Gather the places that need no context: they are the context of the others."""
         found: dict[str, Place] = {}
         for sentence in sentences:
-            for mention in sentence.mentions:
+            for mention in sentence.named():
                 if mention.kind in {"place", "feature"} and mention.value is not None:
                     match = self.lexicon.match(mention.value.text)
                     if match.place is not None:
@@ -77,9 +85,27 @@ class Referents:
             self._done[mention.start] = self._resolve(mention)
         return self._done[mention.start]
 
+    def at(self, sentence: Sentence, position: int) -> Referent:
+        """Say what a token stands for; "it" is the place named before it."""
+        mention = sentence.tokens[position].mention
+        return self._it(sentence, position) if mention is None else self.of(mention)
+
+    def _it(self, sentence: Sentence, position: int) -> Referent:
+        word = sentence.tokens[position].text
+        for before in range(position - 1, -1, -1):
+            if sentence.letters[before] in "PTX":
+                found = self.at(sentence, before)
+                if found.place is not None:
+                    return replace(found, note=f"read {word!r} as {found.place.name}")
+        if self.before is None:
+            return Referent("none", None, word, why=f"which place {word!r} is, is not said")
+        note = f"read {word!r} as {self.before.name}, spoken of before"
+        return Referent("place", self.before.id, word, self.before, note)
+
     def walk(self, sentence: Sentence) -> None:
         """Resolve the mentions of a sentence in order, so that "the town" finds its town."""
-        for mention in sentence.mentions:
+        self.before = self.town or self.place
+        for mention in sentence.named():
             if mention.kind in {"actor", "place", "road", "theroad", "town", "feature", "front"}:
                 self.of(mention)
 
@@ -94,7 +120,7 @@ class Referents:
         return Referent("front", "front", mention.text)
 
     def _actor(self, mention: Mention) -> Referent:
-        if mention.value == "-":
+        if mention.value == "none":
             why = f"the record follows no force called {mention.text!r}"
             return Referent("none", None, mention.text, why=why)
         if mention.value is not None:
@@ -109,19 +135,23 @@ class Referents:
         if self.actor is not None:
             note = f"read {mention.text!r} as the forces spoken of before"
             return Referent("actor", self.actor, mention.text, note=note)
-        if self.default_army and mention.text.casefold() not in {"they", "them", "fighters"}:
+        called = mention.text.casefold().split()[-1]
+        if self.default_army and called not in {"they", "them", "fighters", "attackers"}:
             note = f"read {mention.text!r} as {self.default_army} forces, since no others are named"
             return Referent("actor", self.default_army, mention.text, note=note)
         return Referent("none", None, mention.text, why=f"whose {mention.text!r} is not said")
 
     def _place(self, mention: Mention) -> Referent:
-        return self._named(mention.value.text, mention.text)
+        name = mention.value
+        if name.other and self.lexicon.match(name.text).match not in {"exact", "variant"}:
+            return self._named(name.other, mention.text)
+        return self._named(name.text, mention.text)
 
     def _named(self, name: str, words: str) -> Referent:
         try:
             match = self.lexicon.match(name)
             if match.match == "ambiguous" and self.near:
-                match = self.lexicon.match(name, self.near)
+                match = self._reported(self.lexicon.match(name, self.near))
         except RequestError as error:
             return Referent("none", None, words, why=str(error))
         if match.place is None:
@@ -129,8 +159,17 @@ class Referents:
         self.place = match.place
         if match.place.kind in {"town", "city", "village"}:
             self.town = match.place
-        note = match.how if match.match == "fuzzy" or "only this one" in match.how else ""
+        chosen = any(words in match.how for words in ("only this one", "is in the record"))
+        note = match.how if match.match == "fuzzy" or chosen else ""
         return Referent("place", match.place.id, words, match.place, note)
+
+    def _reported(self, match: Match) -> Match:
+        """Choose the one of several namesakes that the record speaks of, if a text is about it."""
+        known = [place for place in match.candidates if place.id in self.record]
+        if match.match != "ambiguous" or len(known) != 1 or not _are_near(known[0], self.near):
+            return match
+        how = f"{match.how}; only {known[0].name} ({known[0].admin3}) is in the record"
+        return replace(match, match="exact", place=known[0], how=how)
 
     def _unknown(self, mention: Mention) -> Referent:
         return self._named(mention.text.removesuffix("'s"), mention.text)
@@ -162,6 +201,17 @@ class Referents:
         if mention.value is not None:
             place = self._named(mention.value.text, mention.text).place
         return Referent("feature", None, mention.text.strip(), place)
+
+
+#: A namesake is taken for the one meant only this near to another place of the text.
+_NEAR_KM = 30.0
+
+
+def _are_near(place: Place, others: tuple[Place, ...]) -> bool:
+    return any(
+        geodesy.distance_m(place.lon, place.lat, other.lon, other.lat) <= _NEAR_KM * 1000
+        for other in others
+    )
 
 
 def _candidates(places: tuple[Place, ...]) -> str:

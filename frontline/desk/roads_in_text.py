@@ -7,52 +7,64 @@ beside its line. No road is built in.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from frontline import names
-from frontline.desk.claim_words import ROAD_ENDS
-from frontline.desk.marks import Mention
+from frontline.desk.vocabulary import AR, EN, any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from frontline.desk.places_in_text import Lexicon
     from frontline.geodesic_lines import Line
     from frontline.model import Highway
 
-__all__ = ["RoadNames"]
+__all__ = ["RoadName", "RoadNames"]
 
 #: A town this near a road lies on it, for the name of the road.
 _BESIDE_M = 6000.0
 
-_ROAD = r"(?:highway|motorway|freeway|expressway|road|route|autostrad[ae]?)"
+_EN, _AR = EN["roads"], AR["roads"]
+_ROAD = any_of(_EN["nouns"])
 _NAME = r"(?:(?:al|el|an|ash)-)?[A-Z][\w'`]+(?:\s+(?:(?:al|el|an|ash)[-\s])?[A-Z][\w'`]+){0,2}"
-_ADJECTIVES = r"(?:(?:key|strategic|international|main|vital|crucial|important|coastal|M\d+)\s+)*"
-_ROAD_AR = r"(?:ال)?(?:طريق|اوتوستراد|اوتستراد|اتوستراد)"
+_ADJECTIVES = rf"(?:(?:{any_of(_EN['adjectives'])}|M\d+)\s+)*"
+_ROAD_AR = rf"(?:ال)?{any_of(_AR['nouns'])}"
+_ADJECTIVES_AR = rf"(?:\s+(?:ال)?{any_of(_AR['adjectives'])})*"
 _NAME_AR = r"[ء-ي]+(?:\s+ال[ء-ي]+)?"
+_DASH = r"(?:-|\u2013|\u2014|/)"
 _BETWEEN_EN = re.compile(
-    rf"(?:\bthe\s+)?(?:(?P<a1>{_NAME})\s*(?:-|\u2013|\u2014|\bto\b|/)\s*(?P<b1>{_NAME})\s+(?:\((?:M\d+)\)\s+)?{_ADJECTIVES}{_ROAD}s?(?:\s*\(?M\d+\)?)?"
-    rf"|\b{_ROAD}\b(?P<inner>[^.;]{{0,60}}?)\b(?:linking|connecting|joining|between|from|that\s+(?:links|connects|joins|runs\s+from)|which\s+(?:links|connects|joins|runs\s+from)|running\s+from|links|connects)\s+(?P<path>[^.;\n]{{3,140}}))"
+    rf"(?:\bthe\s+)?(?P<a>{_NAME})\s*(?:{_DASH}|\bto\b)\s*(?P<b>{_NAME})"
+    rf"\s+(?:\(M\d+\)\s+)?{_ADJECTIVES}{_ROAD}s?(?:\s*\(?M\d+\)?)?"
+)
+_JOINING = re.compile(
+    rf"\b{_ROAD}\b(?P<inner>[^.;]{{0,60}}?)\b(?:(?:that|which)\s+)?{any_of(_EN['joins'])}"
+    r"\s+(?P<path>[^.;\n]{3,140})"
 )
 _PATH = re.compile(
     rf"(?P<a>{_NAME})[^A-Z]{{0,40}}?\b(?:and|with|to)\b[^A-Z]{{0,40}}?(?P<b>{_NAME})"
 )
 _BETWEEN_AR = re.compile(
-    rf"(?<!\w)[وبلف]?{_ROAD_AR}(?:\s+(?:ال)?(?:دولي|سريع|عام|رئيسي|استراتيجي))*\s+(?:(?:ال)?(?:واصل|رابط)\s+)?(?:بين\s+)?(?:مدينتي\s+)?[\"'(]*(?P<a>{_NAME_AR})\s*(?:-|\u2013|و|الي|/|\s)\s*(?P<b>{_NAME_AR})[\"')]*"
+    rf"(?<!\w)[وبلف]?{_ROAD_AR}{_ADJECTIVES_AR}\s+(?:(?:ال)?{any_of(_AR['joins'])}\s+)*"
+    rf"(?:بين\s+)?(?:مدينتي\s+)?[\"'(]*(?P<a>{_NAME_AR})\s*(?:{_DASH}|و|الي|ب|\s)\s*"
+    rf"(?P<b>{_NAME_AR})[\"')]*"
 )
 _ANAPHOR = re.compile(
-    rf"\b(?:the|this|that|a)\s+(?:(?:key|strategic|international|main|vital|crucial|important|same)\s+)*{_ROAD}\b"
-    rf"|(?<!\w)[وبل]?{_ROAD_AR}(?:\s+(?:ال)?(?:دولي|سريع|رئيسي))*(?!\w)",
+    rf"\b(?:the|this|that|a)\s+(?:{any_of(_EN['adjectives'])}\s+)*{_ROAD}\b"
+    rf"|(?<!\w)[وبل]?{_ROAD_AR}{_ADJECTIVES_AR}(?!\w)",
     re.IGNORECASE,
 )
-#: Towns of road names that lie outside a gazetteer, in Arabic.
-_TOWNS_AR = {
-    "دمشق": "Damascus",
-    "اللاذقيه": "Latakia",
-    "حلب": "Aleppo",
-    "حماه": "Hama",
-    "حمص": "Homs",
-}
+_TOWNS_AR: dict[str, str] = _AR["towns"]
+#: Ends by which the press calls a highway whose own name does not list them.
+_ENDS = {"m4": frozenset({"Aleppo", "Latakia"})}
+
+
+class RoadName(NamedTuple):
+    """A road named in a folded text."""
+
+    start: int
+    end: int
+    text: str
+    id: str
 
 
 class RoadNames:
@@ -78,7 +90,7 @@ class RoadNames:
             else None
         )
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str) -> list[RoadName]:
         """Find the highways that a folded text names by number or by their ends."""
         if self._id is None:
             return []
@@ -86,36 +98,34 @@ class RoadNames:
         for match in self._id.finditer(text):
             id_ = (match["id"] or f"m{match['n']}").casefold().replace("-", "").replace(" ", "")
             if id_ in self._highways:
-                found.append(Mention("road", match.start(), match.end(), match[0], id_))
-        between = (self._between(text, match) for match in _BETWEEN_EN.finditer(text))
-        found += [mention for mention in between if mention is not None]
-        if not text.isascii():
-            found += [
-                Mention("road", m.start(), m.end(), m[0], id_)
-                for m in _BETWEEN_AR.finditer(text)
-                if (id_ := self.joining(m["a"], m["b"])) is not None
-            ]
+                found.append(RoadName(*match.span(), match[0], id_))
+        patterns = (_BETWEEN_EN,) if text.isascii() else (_BETWEEN_EN, _BETWEEN_AR)
+        between = (match for pattern in patterns for match in pattern.finditer(text))
+        found += [
+            RoadName(*match.span(), match[0], id_)
+            for match in between
+            if (id_ := self.joining(match["a"], match["b"])) is not None
+        ]
+        joining = (self._joined(text, match) for match in _JOINING.finditer(text))
+        found += [road for road in joining if road is not None]
         # "the Damascus-Aleppo M5 highway" is found twice: the longer stands.
-        return sorted(found, key=lambda mention: mention.start - mention.end)
+        return sorted(found, key=lambda road: road.start - road.end)
 
-    def _between(self, text: str, match: re.Match[str]) -> Mention | None:
-        start, end = match.span()
-        first, second = match["a1"], match["b1"]
-        if first is None:
-            ends = _PATH.search(match["path"])
-            if ends is None:
-                return None
-            first, second = ends["a"], ends["b"]
-            end = match.start("inner")
-        id_ = self.joining(first, second)
-        return None if id_ is None else Mention("road", start, end, text[start:end], id_)
+    def _joined(self, text: str, match: re.Match[str]) -> RoadName | None:
+        """Read "the highway linking Damascus and Aleppo"; only "highway" is its name."""
+        ends = _PATH.search(match["path"])
+        id_ = self.joining(ends["a"], ends["b"]) if ends else None
+        if id_ is None:
+            return None
+        start, end = match.start(), match.start("inner")
+        return RoadName(start, end, text[start:end], id_)
 
     def joining(self, first: str, second: str) -> str | None:
         """Give the one highway that joins two towns, by its name or its course."""
         pair = (first, second)
         if pair not in self._found:
             ends = frozenset(_TOWNS_AR.get(end.removesuffix("الدولي").strip(), end) for end in pair)
-            fits = [id_ for id_ in self._highways if ends in ROAD_ENDS.get(id_, ())] or [
+            fits = [id_ for id_ in self._highways if ends == _ENDS.get(id_)] or [
                 id_
                 for id_ in self._highways
                 if self._meets(id_, first) and self._meets(id_, second)
@@ -134,11 +144,9 @@ class RoadNames:
             return True
         return self._lines[road].nearest(match.place.lon, match.place.lat).distance_m <= _BESIDE_M
 
-    def anaphors(self, text: str) -> list[Mention]:
+    def anaphors(self, text: str) -> Iterable[re.Match[str]]:
         """Find "the highway": the one the text spoke of last."""
-        if self._id is None:
-            return []
-        return [Mention("theroad", m.start(), m.end(), m[0]) for m in _ANAPHOR.finditer(text)]
+        return [] if self._id is None else _ANAPHOR.finditer(text)
 
 
 def _towns(name: str) -> frozenset[str]:
