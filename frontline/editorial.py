@@ -7,7 +7,6 @@ A rule is a TOML file. Four ship with the package, in ``frontline/rules``; the c
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from dataclasses import replace
@@ -207,8 +206,11 @@ def _own_rule(path: Path) -> Rule:
 
 def _own_rules(folder: Path | None) -> dict[str, Path]:
     """Find the rule files of a package by their names, in order of the alphabet."""
-    if folder is None or not (folder / "rules").is_dir():
+    if folder is None:
         return {}
-    files = sorted(os.scandir(folder / "rules"), key=lambda entry: entry.name)
-    found = (re.fullmatch(r"([a-z0-9][a-z0-9_-]*)\.toml", entry.name) for entry in files)
-    return {one[1]: folder / "rules" / one[0] for one in found if one}
+    try:
+        files = sorted((folder / "rules").iterdir())
+    except OSError:  # there are none; what is wrong with the folder itself is said elsewhere
+        return {}
+    named = re.compile(r"[a-z0-9][a-z0-9_-]*\.toml")
+    return {file.stem: file for file in files if named.fullmatch(file.name)}

@@ -21,7 +21,7 @@ from frontline.talk import plain
 
 LAND = Path(__file__).parent / "land"
 COMMANDS = {
-    "check",
+    *("check", "known", "compare", "fragility"),
     *("validate", "place", "control", "changes", "pockets", "distance", "highway"),
     *("map", "animate", "build", "export", "init", "import"),
 }
@@ -47,6 +47,15 @@ QUESTIONS = {
     "check": (
         ["check", "Gorse is about 22 km from Ivy.", "--published", "2001-01-04"],
         {"claims", "not_understood"},
+    ),
+    "known": (["known", "--event", "E1"], {"event", "place", "on", "rule", "steps"}),
+    "compare": (
+        ["compare", "--rules", "standard,all", "--on", "2001-01-07"],
+        {"on", "known_on", "rules", "area_km2", "places", "highways"},
+    ),
+    "fragility": (
+        ["fragility", "elm", "north", "--on", "2001-01-07", "--draws", "2"],
+        {"on", "rule", "known_on", "areas", "distance", "left_out", "shaken"},
     ),
     "highway": (
         ["highway", "h1", "--on", "2001-01-04"],

@@ -130,6 +130,9 @@ QUESTIONS = {
     "pockets": ["pockets", "--on", "2019-08-22"],
     "distance": ["distance", "birch", "south", "--on", "2001-01-04"],
     "highway": ["highway", "h1", "--on", "2001-01-04"],
+    "known": ["known", "--event", "E1"],
+    "compare": ["compare", "--rules", "standard,two-source", "--on", "2001-01-10"],
+    "fragility": ["fragility", "elm", "north", "--on", "2001-01-07", "--draws", "2"],
 }
 
 
