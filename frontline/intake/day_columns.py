@@ -121,13 +121,13 @@ class DayColumn:
             )
             remedy = (
                 "Write all days of the column in one order, best year first (2019-08-15); or say "
-                "one with --dates, and the rows that do not fit it are listed."
+                "one with --set dates=..., and the rows that do not fit it are listed."
             )
             raise DataError([Fault(self._file, None, "", rule, remedy)])
         if not told:
             raise RequestError(
                 f"{self._file}, column {self.name!r}: nothing tells whether {example!r} has "
-                "the day or the month first: say it with --dates day-first or --dates month-first"
+                "the day or the month first: say --set dates=day-first or month-first"
             )
         return next(iter(told))
 

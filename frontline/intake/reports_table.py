@@ -32,6 +32,7 @@ _ADDRESS = re.compile(r"https?://[^\s/?#]\S*")
 #: A town of an unknown map; a point that is worse than this should be left out of the table.
 _POSITION_ERROR_M = 2_000.0
 _DAYS = ("day", "day_from", "day_to", "published")
+_WHERE = (*("place", "place_ar", "place_id", "lon", "lat"), *("admin1", "admin2", "admin3"))
 _KINDS = {
     "": "capture",
     "held": "",
@@ -118,43 +119,21 @@ def _enough(file: str, columns: Mapping[str, str], settings: Mapping[str, str]) 
 
 def _found(sheet: _Sheet, row: Row, fields: Mapping[str, str]) -> FoundReport | str:
     """Give what a row says, or why it cannot be used."""
-    kind = _KINDS.get(fields["kind"].casefold())
     days = sheet.dated(row, fields)
-    first, last = _span(days or {})
+    if days is None:
+        return "a day cannot be read"
+    first, last = _span(days)
+    if first is None or last is None or last < first:
+        return "there is no day, or the last lies before the first"
+    if why := _wrong(fields):
+        return why
     point = point_of(fields["lon"], fields["lat"])
-    says = fields["says"].casefold() or "supports"
-    publishers = split_names(fields["publisher"])
-    wrong = (
-        ("the kind is none of capture, withdrawal, contested, repelled, held", kind is None),
-        ("a day cannot be read", days is None),
-        ("there is no day", first is None or last is None),
-        ("the last day lies before the first", first and last and last < first),
-        (
-            "longitude and latitude are no point",
-            (fields["lon"] or fields["lat"]) and point is None,
-        ),
-        ("says is neither supports nor denies", says not in {"supports", "denies"}),
-        ("the publisher is missing", not publishers),
-        (
-            "the address is missing, or does not begin with http:// or https://",
-            _ADDRESS.fullmatch(fields["url"]) is None,
-        ),
-    )
-    for words, is_so in wrong:
-        if is_so:
-            return words
-    if kind is None or days is None or first is None or last is None:
-        return ""  # never reached: it was refused above
-    admin = tuple(filter(None, (fields[f"admin{level}"] for level in (1, 2, 3))))
     lon, lat = point or (None, None)
-    content = (fields["place"], fields["place_ar"], fields["place_id"], *admin, lon, lat, kind)
-    sides = (fields["before"], fields["after"])
-    own = fields["id"]
+    admin = tuple(filter(None, (fields[f"admin{level}"] for level in (1, 2, 3))))
+    publishers, denies = split_names(fields["publisher"]), fields["says"].casefold() == "denies"
     return FoundReport(
         source="table",
-        source_id=record_id(own)
-        if own
-        else f"T-{first:%Y%m%d}-{short_hash(*content, last, *sides)}",
+        source_id=_id(fields, first, last),
         place=fields["place"] or fields["place_ar"] or fields["place_id"],
         place_ar=fields["place_ar"],
         place_id=fields["place_id"],
@@ -164,17 +143,40 @@ def _found(sheet: _Sheet, row: Row, fields: Mapping[str, str]) -> FoundReport | 
         position_error_m=None if lon is None else _POSITION_ERROR_M,
         date_earliest=first,
         date_latest=last,
-        kind=kind,
-        before=sides[0],
-        after=sides[1],
-        publishers=() if says == "denies" else publishers,
-        denying=publishers if says == "denies" else (),
+        kind=_KINDS[fields["kind"].casefold()],
+        before=fields["before"],
+        after=fields["after"],
+        publishers=() if denies else publishers,
+        denying=publishers if denies else (),
         url=fields["url"],
         published_on=days.get("published"),
         note=fields["note"],
         file=sheet.name,
         row=row.number,
     )
+
+
+def _wrong(fields: Mapping[str, str]) -> str:
+    """Say what a row lacks; empty if nothing."""
+    if fields["kind"].casefold() not in _KINDS:
+        return "the kind is none of capture, withdrawal, contested, repelled, held"
+    if (fields["lon"] or fields["lat"]) and point_of(fields["lon"], fields["lat"]) is None:
+        return "longitude and latitude are no point"
+    if fields["says"].casefold() not in {"", "supports", "denies"}:
+        return "says is neither supports nor denies"
+    if not split_names(fields["publisher"]):
+        return "the publisher is missing"
+    if _ADDRESS.fullmatch(fields["url"]) is None:
+        return "the address is missing, or does not begin with http:// or https://"
+    return ""
+
+
+def _id(fields: Mapping[str, str], first: date, last: date) -> str:
+    """Give the id of a row, or one by what it says: rows of one change have the same."""
+    if fields["id"]:
+        return record_id(fields["id"])
+    told = [fields[name] for name in (*_WHERE, "kind", "before", "after")]
+    return f"T-{first:%Y%m%d}-{short_hash(*told, last)}"
 
 
 def _span(days: Mapping[str, date | None]) -> tuple[date | None, date | None]:

@@ -1,0 +1,95 @@
+"""From three files of strangers to an animated page, by the commands of the manual."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from frontline import cli
+from frontline.package import read_package
+
+HERE = Path(__file__).parent
+MANUAL = (HERE.parent.parent / "docs" / "importing-events.md").read_text("utf-8")
+ACTORS = re.search(r"^```csv\n(.*?)^```$", MANUAL, re.MULTILINE | re.DOTALL)[1]
+COMMANDS = [
+    line
+    for block in re.findall(r"^```sh\n(.*?)^```$", MANUAL, re.MULTILINE | re.DOTALL)
+    for line in block.splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory):
+    """Run every command of the manual, one after the other; give the folder and the answers."""
+    folder = tmp_path_factory.mktemp("desk")
+    for path in [*(HERE / "samples").glob("*.*"), *(HERE / "samples" / "country").iterdir()]:
+        if path.name != "acled.csv" or path.parent.name == "country":
+            shutil.copy(path, folder)
+    answers = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for line in COMMANDS:
+            if " ukraine " in line:
+                shutil.copytree(folder / "xania", folder / "ukraine")
+                _begun_again(folder / "ukraine")
+            answers[line] = CliRunner().invoke(cli.app, shlex.split(line)[1:])
+            if line.startswith("frontline import geonames"):
+                (folder / "xania" / "actors.csv").write_text(ACTORS, encoding="utf-8")
+    return folder, answers
+
+
+def _begun_again(folder):
+    """Take the events out of a package, and give it the parties of another war."""
+    for name in ("events", "reports", "unplaced", "publishers"):
+        path = folder / f"{name}.csv"
+        path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    text = "id,name,colour\nukraine,Ukraine,#2f7f86\nrussia,Russia,#b5532d\n"
+    (folder / "actors.csv").write_text(text, encoding="utf-8")
+
+
+def test_every_command_of_the_manual_works(walked):
+    _, answers = walked
+    assert len(answers) == len(COMMANDS) > 8
+    failed = {line: one.output for line, one in answers.items() if one.exit_code}
+    assert failed == {}
+
+
+def test_what_acled_says_of_the_invented_country_is_in_the_package(walked):
+    package = read_package(walked[0] / "xania")
+    said = {one.event_id: (one.place_id, one.before, one.after) for one in package.events}
+    assert said == {
+        "XXX1": ("fennor", "government", "rebels"),
+        "XXX2": ("erlan", "government", "rebels"),
+        "XXX4": ("jorun", "government", "rebels"),
+        "XXX5": ("dessik", "government", "rebels"),
+        "XXX6": (said["XXX6"][0], "government", "rebels"),
+        "XXX7": ("dessik", "rebels", "government"),
+        "XXX9": ("erlan", "rebels", "government"),
+        "XXX11": ("kesset", "rebels", "government"),
+    }
+    # of the two villages called Belmar it is the one where ACLED's point lies
+    assert package.gazetteer[said["XXX6"][0]].lon == pytest.approx(20.40)
+    assert [one.record_id for one in package.unplaced] == ["XXX10"]
+    assert set(package.highways) == {"r1"}
+    assert "no open licence" in (walked[0] / "xania" / "datapackage.json").read_text("utf-8")
+
+
+def test_the_other_war_has_its_first_holders_and_its_changes(walked):
+    package = read_package(walked[0] / "ukraine")
+    assert len(package.baseline) == 12
+    assert [(one.kind, str(one.date_latest)) for one in package.events] == [
+        ("contested", "2021-03-03"), ("capture", "2021-03-04"),
+    ]  # fmt: skip
+
+
+@pytest.mark.browser
+def test_the_page_plays_without_a_complaint_or_a_request(walked, visit):
+    seen = visit((walked[0] / "xania.html").read_text("utf-8"))
+    assert (seen.complaints, seen.requests) == ([], [])
+    assert seen.drawn("2021-03-15") != seen.drawn("2021-03-29")
+    assert "Hirun Front" in seen.text("body")

@@ -1,0 +1,163 @@
+"""Whatever a source of events holds, every row is accounted for, or one message says why not."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from frontline.checks import errors_of
+from frontline.errors import FrontlineError
+from frontline.intake.asked import Asked
+from frontline.intake.kinds import bring_in
+
+LAND = Path(__file__).parent.parent / "land"
+SAMPLES = Path(__file__).parent / "samples"
+ACTORS = {
+    "Military Forces of South (1990-)": "south", "Government of South": "south", "RU": "south",
+    "red": "south", "North Front": "north", "UA": "north", "green": "north",
+}  # fmt: skip
+FILES = {
+    "acled": "acled.csv", "ucdp": "ged.csv", "viina": "control_latest_2001.csv",
+    "table": "newsroom.csv", "wikipedia": "detailed_map.lua",
+}  # fmt: skip
+SETTINGS = {
+    "table": {"publisher": "Desk", "url": "https://desk.invalid/", "guess": "no"},
+    "wikipedia": {"on": "2001-01-10", "url": "https://w.invalid/"},
+}
+
+few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def brought(kind, content, **more):
+    """Import one file into a copy of the invented land, twice, and look at what is left."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(shutil.copytree(LAND, Path(name) / "land"))
+        path = Path(name) / FILES[kind]
+        path.write_bytes(content)
+        chosen = SETTINGS.get(kind, {}) | more.pop("settings", {})
+        asked = Asked(files=(path,), actors=ACTORS, settings=chosen, **more)
+        before = contents(folder)
+        try:
+            report = bring_in(kind, asked, folder)
+        except FrontlineError:
+            assert contents(folder) == before
+            return None
+        assert report.adds_up
+        assert errors_of(folder) == []
+        assert all("\n" not in line for line in report.lines())
+        after = contents(folder)
+        again = bring_in(kind, asked, folder)
+        assert (again.wrote, again.used, again.changed) == ((), 0, 0)
+        assert contents(folder) == after
+        return report
+
+
+@pytest.mark.parametrize("kind", FILES)
+@given(content=st.binary(max_size=200))
+@example(content=b"")
+@example(content=b"\xff\xfe\x00")
+@example(content=b"PK\x03\x04")
+@few
+def test_bytes_of_any_kind(kind, content):
+    brought(kind, content)
+
+
+DAYS = st.one_of(
+    st.dates().map(str),
+    st.dates().map("{:%d/%m/%Y}".format),
+    st.sampled_from(["2001-01-05", "05/01/2001", "5 January 2001", "20010105", "January", "", "0"]),
+)
+NUMBERS = st.one_of(
+    st.floats(-200, 200).map(str),
+    st.sampled_from(["30.1", "0.1", "30,1", "", "nan", "1e400", "-0", "30°", "1", "2", "3"]),
+)
+WORDS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(["Elm", "Fir", "Oak", "=1+1", "{{7*7}}", '"', "a;b", "دردار", "\x00", "UA"]),
+)
+
+
+@st.composite
+def spoiled(draw, kind):
+    """A sample of real shape in which cells, rows, axes or the encoding are wrong."""
+    text = (SAMPLES / FILES[kind]).read_text(encoding="utf-8")
+    mark = ";" if kind == "table" else ","
+    header, *rows = list(csv.reader(io.StringIO(text), delimiter=mark))
+    for row in rows:
+        for _ in range(draw(st.integers(0, 3))):
+            at = draw(st.integers(0, len(row) - 1))
+            row[at] = draw(st.one_of(DAYS, NUMBERS, WORDS))
+        if draw(st.integers(0, 5)) == 0:
+            axes = [
+                n for n, name in enumerate(header) if name.casefold().startswith(("lat", "lon"))
+            ]
+            if len(axes) == 2:
+                row[axes[0]], row[axes[1]] = row[axes[1]], row[axes[0]]
+        if draw(st.integers(0, 7)) == 0:
+            del row[draw(st.integers(0, len(row) - 1)) :]
+    rows = draw(st.permutations(rows))
+    made = io.StringIO()
+    csv.writer(
+        made, delimiter=mark, lineterminator=draw(st.sampled_from(["\n", "\r\n"]))
+    ).writerows([header, *rows])
+    cut = made.getvalue()
+    cut = cut[: draw(st.sampled_from([len(cut)] * 4 + [len(cut) // 2]))]
+    encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "cp1256", "latin-1", "utf-16"]))
+    return cut.encode(encoding, errors="replace")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FILES if kind != "wikipedia"])
+@given(data=st.data())
+@few
+def test_a_spoiled_export_loses_no_row_in_silence(kind, data):
+    columns = {}
+    if kind == "table":
+        columns = {"place": "Village", "day": "Date", "after": "Taken by", "before": "Lost by"}
+        columns |= {"lat": "Latitude", "lon": "Longitude"}
+    order = data.draw(st.sampled_from([{}, {"dates": "day-first"}, {"dates": "month-first"}]))
+    brought(kind, data.draw(spoiled(kind)), columns=columns, settings=order)
+
+
+PIECES = [
+    "{ ",
+    " }",
+    ",",
+    "lat = ",
+    '"0.1"',
+    "long = ",
+    '"30.1"',
+    "mark = ",
+    '"Location dot red.svg"',
+]
+PIECES += ["label = ", '"[[Elm]]"', "mk.gov", "--", "[[", "]]", "\n", '"', "=", "return ", "\x00"]
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=60))
+@few
+def test_a_map_in_pieces_loses_no_mark_in_silence(pieces):
+    brought("wikipedia", "".join(pieces).encode())
+
+
+@given(at=st.integers(0, 2000), instead=st.binary(max_size=3))
+@few
+def test_a_map_with_a_bite_taken_out(at, instead):
+    whole = (SAMPLES / "detailed_map.lua").read_bytes()
+    brought("wikipedia", whole[:at] + instead + whole[at + 5 :])
+
+
+def test_the_fuzz_starts_from_samples_that_are_used():
+    """Else it would only ever see refusals."""
+    for kind in ("acled", "wikipedia"):
+        assert brought(kind, (SAMPLES / FILES[kind]).read_bytes()).used
+    assert brought("ucdp", (SAMPLES / "ged.csv").read_bytes()).merged

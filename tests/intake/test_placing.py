@@ -1,0 +1,106 @@
+"""A place is known by its name and where it lies; a name alone is a question."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from frontline.errors import RequestError
+from frontline.intake.found import FoundReport
+from frontline.intake.placing import Placing
+from frontline.model import Place
+
+REGION = (29.9, -0.1, 30.9, 0.9)
+
+
+def place(id_, lon, lat, name="", **more):
+    told = {"kind": "village", "position_error_m": 100, "sources": ("x",), "licence": "CC0"}
+    return Place(id=id_, name=name or id_.title(), lon=lon, lat=lat, **(told | more))
+
+
+PLACES = [
+    place("oak", 30.0, 0.0, admin1="West", admin2="Lower"),
+    place("oak-2", 30.5, 0.0, name="Oak", admin1="East"),
+    place("oak-town", 30.5, 0.5, name="Oak", kind="town", admin1="East", admin2="Upper"),
+    place("yew-north", 30.2, 0.22, name="Yew"),
+    place("yew-south", 30.2, 0.2, name="Yew"),
+    place("khan-shaykhun", 30.7, 0.7, name_ar="خان شيخون", admin1="East"),
+]
+
+
+def found(name, lon=None, lat=None, admin=(), place_ar=""):
+    day = date(2001, 1, 1)
+    return FoundReport(
+        source="x", source_id="1", place=name, place_ar=place_ar, admin=admin, lon=lon, lat=lat,
+        position_error_m=1000.0 if lon is not None else None, date_earliest=day, date_latest=day,
+        kind="capture", before="a", after="b", publishers=("p",), url="https://p.invalid/",
+    )  # fmt: skip
+
+
+def put(*args, within="", **more):
+    placed = Placing({one.id: one for one in PLACES}, REGION, within).find(found(*args, **more))
+    return placed.place_id or placed.what, placed
+
+
+def test_of_namesakes_the_one_that_lies_there_is_meant():
+    assert put("Oak", 30.01, 0.01)[0] == "oak"
+    assert put("Oak", 30.49, 0.01)[0] == "oak-2"
+    assert put("Oak", 30.5, 0.49)[0] == "oak-town"
+
+
+def test_a_press_spelling_and_an_arabic_name_find_the_place_that_lies_there():
+    assert put("Khan Cheikhoun", 30.7, 0.7)[0] == "khan-shaykhun"
+    assert put("", 30.7, 0.7, place_ar="خان شيخون")[0] == "khan-shaykhun"
+
+
+def test_a_place_of_that_name_too_far_away_is_a_question_with_its_distance():
+    what, placed = put("Oak", 30.2, 0.1)
+    assert (what, placed.why) == ("asked", "no place of this name lies there")
+    first = placed.candidates[0]
+    assert (first.id, first.score) == ("oak", 100)
+    assert first.distance_m == pytest.approx(24_900, abs=200)
+
+
+def test_two_of_one_name_side_by_side_are_a_question():
+    what, placed = put("Yew", 30.2, 0.21)
+    assert (what, placed.why) == ("asked", "several places of this name lie there")
+    assert {one.id for one in placed.candidates[:2]} == {"yew-north", "yew-south"}
+
+
+def test_an_unknown_name_is_a_question_that_lists_what_lies_around():
+    what, placed = put("Rowan", 30.01, 0.0)
+    assert (what, placed.why) == ("asked", "no place is called so")
+    assert [one.id for one in placed.candidates] == ["oak"]
+
+
+def test_a_name_alone_is_a_question_even_if_only_one_place_has_it():
+    what, placed = put("Khan Shaykhun")
+    assert (what, placed.why) == ("asked", "a name alone does not tell a place")
+    assert placed.candidates[0][:2] == ("khan-shaykhun", 100)
+
+
+def test_the_smallest_known_area_decides_without_a_point():
+    assert put("Oak", admin=("West",))[0] == "oak"
+    assert put("Oak", admin=("East",))[0] == "asked"
+    assert put("Oak", admin=("East", "Upper"))[0] == "oak-town"
+    assert put("Oak", admin=("West", "nowhere"))[0] == "oak"
+    assert put("Oak", admin=("nowhere",))[0] == "asked"
+    assert put("Yew", admin=("West",))[1].why == "no place of that area is called so"
+
+
+def test_an_area_that_the_user_names_stands_for_the_whole_file():
+    assert put("Oak", within="West")[0] == "oak"
+    with pytest.raises(RequestError, match="'Mars'"):
+        put("Oak", within="Mars")
+
+
+def test_a_point_outside_the_region_is_told_from_one_with_swapped_axes():
+    assert put("Oak", 45.0, 12.0)[0] == "outside"
+    assert put("Oak", 0.01, 30.01)[0] == "swapped"
+
+
+@pytest.mark.parametrize("name", ["", "...", "\x07", "x" * 300, "{{7*7}}", "=cmd"])
+def test_a_name_that_cannot_be_one_is_a_question(name):
+    assert put(name, 30.01, 0.01)[0] == "asked"
+    assert put(name)[0] == "asked"
