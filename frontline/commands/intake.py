@@ -15,7 +15,10 @@ from frontline.terminal import as_json, say
 
 Several = list[str] | None
 #: Written out, since `--help` must be quick; a test compares it.
-_KINDS = "geonames, ocha, osm, whosonfirst, highways, admin, rivers or footprints."
+_KINDS = (
+    "geonames, ocha, osm, whosonfirst; highways, admin, rivers, footprints; "
+    "acled, ucdp, viina, table, wikipedia."
+)
 
 
 def init(

@@ -48,6 +48,14 @@ def test_the_json_has_every_row_that_was_not_used(dump, land_copy):
     assert sum(told["reasons"].values()) == told["unused"]
 
 
+def test_the_readme_names_every_key_of_the_report(dump, land_copy):
+    done = run("import", "geonames", dump, "--into", land_copy, "--format", "json")
+    told = json.loads(done.stdout)
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    (cell,) = re.findall(r"^\| `import` \| (.*) \|$", readme, re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", cell)) == {*told, *told["rows"][0]}
+
+
 def test_an_import_of_which_nothing_could_be_used_ends_with_1(dump, land_copy):
     done = run("import", "geonames", dump, "--into", land_copy, "--country", "YY")
     assert done.exit_code == 1
