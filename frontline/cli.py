@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from frontline.commands import adding, ask, claims, files, intake, packages, pages
+from frontline.commands import adding, ask, claims, files, intake, locating, packages, pages
 from frontline.errors import DataError, FrontlineError
 from frontline.terminal import be_quiet
 
@@ -76,6 +76,7 @@ def _main(
 app.command()(packages.validate)
 app.command()(intake.init)
 app.command(name="import")(intake.import_)
+app.command()(locating.locate)
 app.add_typer(adding.app, name="add")
 app.command()(ask.place)
 app.command()(ask.control)

@@ -68,6 +68,8 @@ FLOORS = {
     "intake.kinds": 99,
     "intake.starting": 99,
     "intake.adding": 99,
+    "intake.geocoder": 98,
+    "intake.proposals": 99,
     # 10: a package without its days, one day of it, and the desk that sets claims against it
     "groundwork": 100,
     "state": 101,
@@ -150,6 +152,7 @@ FLOORS = {
     "commands.claims": 128,
     "commands.packages": 128,
     "commands.intake": 128,
+    "commands.locating": 128,
     "cli": 130,
 }
 
@@ -162,8 +165,8 @@ HOMES = {
     "rich": {"terminal"},
     "rapidfuzz": {"names"},
     "pyproj": {"geodesy", "intake.layers"},
-    "geopy": {"geodesy"},
-    "pydantic": {"model", "wording", "package", "descriptor", "intake.draft"},
+    "geopy": {"geodesy", "intake.geocoder"},
+    "pydantic": {"model", "wording", "package", "descriptor", "intake.draft", "intake.geocoder"},
     "pydantic_core": {"wording"},
     "geopandas": {"territory", "highway", "front", "frames", "state", "atlas", "export"},
     "pyogrio": {"export", "intake.layers"},
