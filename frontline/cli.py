@@ -55,6 +55,9 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Who held which village on which day, where the front ran, and how far it was.",
+    epilog="Exit codes: 0 done; 1 the data is at fault; 2 the command is, the question, or where "
+    "the answer is to be written, or it was interrupted; 70 frontline itself is; 141 nobody reads "
+    "the answer.",
 )
 
 

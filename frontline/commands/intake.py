@@ -9,7 +9,7 @@ import typer
 
 from frontline.errors import RequestError
 from frontline.options import As, Format, From, To
-from frontline.terminal import as_json, say
+from frontline.terminal import as_json, busy, say
 
 Several = list[str] | None
 
@@ -82,7 +82,8 @@ def import_(
         actors=_pairs("--actor", actors),
         settings=_pairs("--set", settings),
     )
-    report = bring_in(kind, asked, into)
+    with busy(f"importing {kind}"):
+        report = bring_in(kind, asked, into)
     as_json(report.as_json()) if form is Format.json else say(report.lines())
     if report.read and not (report.used or report.merged or report.waiting):
         raise typer.Exit(1)

@@ -18,7 +18,7 @@ from frontline.options import (
     Tiles,
     To,
 )
-from frontline.terminal import cautious, note, span_of_days
+from frontline.terminal import busy, cautious, note, span_of_days
 
 
 def map_(
@@ -59,7 +59,8 @@ def animate(
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur)
     start, end = span_of_days(atlas, first, last)
-    page.save(page.animation(atlas, start, end, tiles=tiles, notices=notices), out)
+    with busy(f"drawing {start} to {end}"):
+        page.save(page.animation(atlas, start, end, tiles=tiles, notices=notices), out)
     note([f"wrote {out}"])
 
 
@@ -76,5 +77,6 @@ def build(
     from frontline.drawing.build import build as build_pages
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur)
-    for path in build_pages(atlas, out, tiles=tiles, notices=notices):
-        note([f"wrote {path}"])
+    with busy("drawing all pages"):
+        written = list(build_pages(atlas, out, tiles=tiles, notices=notices))
+    note(f"wrote {path}" for path in written)
