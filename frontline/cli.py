@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from frontline.commands import adding, ask, claims, files, intake, packages, pages, weigh
+from frontline.commands import adding, ask, claims, files, intake, locating, packages, pages, weigh
 from frontline.errors import DataError, FrontlineError
 from frontline.terminal import be_quiet
 
@@ -55,6 +55,9 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Who held which village on which day, where the front ran, and how far it was.",
+    epilog="Exit codes: 0 done; 1 the data is at fault; 2 the command is, the question, or where "
+    "the answer is to be written, or it was interrupted; 70 frontline itself is; 141 nobody reads "
+    "the answer.",
 )
 
 
@@ -76,6 +79,7 @@ def _main(
 app.command()(packages.validate)
 app.command()(intake.init)
 app.command(name="import")(intake.import_)
+app.command()(locating.locate)
 app.add_typer(adding.app, name="add")
 app.command()(ask.place)
 app.command()(ask.control)

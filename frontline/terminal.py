@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
@@ -21,6 +22,7 @@ __all__ = [
     "as_csv",
     "as_json",
     "be_quiet",
+    "busy",
     "cautious",
     "each_day",
     "note",
@@ -112,6 +114,28 @@ def note(lines: Iterable[str]) -> None:
         say(told)
 
 
+@contextmanager
+def busy(words: str) -> Iterator[None]:
+    """Show that long work goes on, where a person is looking, and for how long already."""
+    if _quiet or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        progress.add_task(escaped(words), total=None)
+        yield
+
+
+def escaped(words: str) -> str:
+    """Keep words from being read as the markup of what draws the bars."""
+    from frontline.talk import plain
+
+    return plain(words).replace("[", r"\[")
+
+
 def working(steps: Sequence[Step], words: str) -> Iterator[Step]:
     """Give the steps of long work one by one, with a bar where a person is looking."""
     if _quiet or not sys.stderr.isatty():
@@ -120,7 +144,7 @@ def working(steps: Sequence[Step], words: str) -> Iterator[Step]:
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(steps, words, console=Console(stderr=True), transient=True)
+    yield from track(steps, escaped(words), console=Console(stderr=True), transient=True)
 
 
 def as_json(value: Any) -> None:

@@ -86,6 +86,8 @@ FLOORS = {
     "intake.wikipedia": 98.8,
     "intake.starting": 99,
     "intake.adding": 99,
+    "intake.geocoder": 98,
+    "intake.proposals": 99,
     # 10: a package without its days, one day of it, and the desk that sets claims against it
     "groundwork": 100,
     "state": 101,
@@ -193,6 +195,7 @@ FLOORS = {
     "commands.packages": 129,
     "commands.intake": 129,
     "commands.weigh": 129,
+    "commands.locating": 129,
     "cli": 130,
 }
 
@@ -205,8 +208,16 @@ HOMES = {
     "rich": {"terminal"},
     "rapidfuzz": {"names"},
     "pyproj": {"geodesy", "intake.layers"},
-    "geopy": {"geodesy"},
-    "pydantic": {"model", "wording", "package", "descriptor", "editorial", "intake.draft"},
+    "geopy": {"geodesy", "intake.geocoder"},
+    "pydantic": {
+        "model",
+        "wording",
+        "package",
+        "descriptor",
+        "editorial",
+        "intake.draft",
+        "intake.geocoder",
+    },
     "pydantic_core": {"wording"},
     "pyogrio": {"intake.layers", "export"},
     "ijson": {"intake.rows"},

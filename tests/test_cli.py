@@ -23,7 +23,7 @@ LAND = Path(__file__).parent / "land"
 COMMANDS = {
     *("check", "known", "compare", "fragility"),
     *("validate", "place", "control", "changes", "pockets", "distance", "highway"),
-    *("map", "animate", "build", "export", "init", "import"),
+    *("map", "animate", "build", "export", "init", "import", "locate"),
 }
 #: One question for each command that answers; with the keys that section of the README lists.
 QUESTIONS = {

@@ -9,7 +9,15 @@ import typer
 
 from frontline.errors import RequestError
 from frontline.options import AsOf, Blur, Data, Embargo, From, RuleName, To
-from frontline.terminal import cautious, note, span_of_days, working
+from frontline.terminal import busy, cautious, note, span_of_days, working
+
+LAYERS = ("places", "territory", "front", "band", "highways", "changes")
+
+
+def layers_after(typed: str) -> list[str]:
+    """Complete the last of the names between commas, for a shell."""
+    before, comma, begun = typed.rpartition(",")
+    return [before + comma + name for name in LAYERS if name.startswith(begun)]
 
 
 def export(
@@ -31,7 +39,8 @@ def export(
         str | None,
         typer.Option(
             metavar="LAYERS",
-            help="Of places,territory,front,band,highways,changes; all if not given.",
+            autocompletion=layers_after,
+            help=f"Of {','.join(LAYERS)}; all if not given.",
         ),
     ] = None,
     form: Annotated[
@@ -60,5 +69,6 @@ def export(
         for name in working(names, "making layers")
         for layer in make_layers(atlas, *days, [name])
     ]
-    written = write_layers(atlas, layers, out, days, form=form, notices=notices, qgis=qgis)
+    with busy(f"writing {out.name}"):
+        written = write_layers(atlas, layers, out, days, form=form, notices=notices, qgis=qgis)
     note(f"wrote {path}" for path in written)

@@ -11,7 +11,7 @@ import typer
 from frontline.asking import agreed
 from frontline.errors import RequestError
 from frontline.options import As, Format, From, To
-from frontline.terminal import as_json, say
+from frontline.terminal import as_json, busy, say
 
 Several = list[str] | None
 #: Written out, since `--help` must be quick; a test compares it.
@@ -92,11 +92,13 @@ def import_(
         settings=_pairs("--set", settings),
     )
     try:
-        report = bring_in(kind, asked, into)
+        with busy(f"importing {kind}"):
+            report = bring_in(kind, asked, into)
     except UnconfirmedError as guess:
         if not yes and not agreed(str(guess)):
             raise
-        report = bring_in(kind, replace(asked, columns=guess.columns), into)
+        with busy(f"importing {kind}"):
+            report = bring_in(kind, replace(asked, columns=guess.columns), into)
     as_json(report.as_json()) if form is Format.json else say(report.lines())
     if report.read and not (report.used or report.merged or report.waiting):
         raise typer.Exit(1)

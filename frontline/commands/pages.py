@@ -19,7 +19,7 @@ from frontline.options import (
     Tiles,
     To,
 )
-from frontline.terminal import cautious, note, span_of_days
+from frontline.terminal import busy, cautious, note, span_of_days
 
 
 def map_(
@@ -62,7 +62,8 @@ def animate(
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
     start, end = span_of_days(atlas, first, last)
-    page.save(page.animation(atlas, start, end, tiles=tiles, notices=notices), out)
+    with busy(f"drawing {start} to {end}"):
+        page.save(page.animation(atlas, start, end, tiles=tiles, notices=notices), out)
     note([f"wrote {out}"])
 
 
@@ -80,5 +81,6 @@ def build(
     from frontline.drawing.build import build as build_pages
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
-    for path in build_pages(atlas, out, tiles=tiles, notices=notices):
-        note([f"wrote {path}"])
+    with busy("drawing all pages"):
+        written = list(build_pages(atlas, out, tiles=tiles, notices=notices))
+    note(f"wrote {path}" for path in written)
