@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 JS := tools/js/node_modules
+PEERS := bench/peers/node_modules
 ESLINT := $(JS)/.bin/eslint --config tools/js/eslint.config.mjs --max-warnings 0 \
 	frontline/drawing/assets tests/js tools/js
 
@@ -26,7 +27,7 @@ check: $(VENV)/.tests browser $(JS)/.installed
 	$(BIN)/mypy
 	$(ESLINT)
 
-bench: $(VENV)/.tests browser
+bench: $(VENV)/.tests browser $(PEERS)/.installed
 	$(BIN)/python bench/bench.py
 
 docs: $(VENV)/.docs
@@ -65,5 +66,10 @@ $(JS)/.installed: tools/js/package.json tools/js/package-lock.json | browser
 	npm ci --prefix tools/js --silent
 	@touch $@
 
+# The scripts that folium's pages load from elsewhere, for the bench.
+$(PEERS)/.installed: bench/peers/package.json bench/peers/package-lock.json | browser
+	npm ci --prefix bench/peers --silent --ignore-scripts
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(JS) site .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf $(VENV) $(JS) $(PEERS) site .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -1,7 +1,6 @@
 """Measures this project beside its peers, in one run, and prints ratios.
 
 Times depend on the machine; ratios hold. Nothing here is asserted: run `make bench` and read.
-Made-up places come from a seeded generator, so that each run measures the same work.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import sys
 import tempfile
 import time
 import warnings
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import geopandas as gpd
@@ -22,6 +21,8 @@ import numpy as np
 import shapely
 from geographiclib.geodesic import Geodesic
 from intake import imports
+from invented import FIRST, invented
+from pages import print_pages
 from rich.console import Console
 from rich.table import Table
 
@@ -32,11 +33,7 @@ from frontline.evidence import RULES
 from frontline.front import front_lines
 from frontline.gazetteer import Gazetteer
 from frontline.geodesic_lines import Line
-from frontline.model import Actor, Baseline, Event, Frame, Place, Publisher, Report
-from frontline.package import Package
-
-REGION = (35.9, 34.9, 37.4, 36.4)
-FIRST = date(2019, 5, 1)
+from frontline.model import Place
 
 
 def timed(work, repeat=3):
@@ -47,61 +44,6 @@ def timed(work, repeat=3):
         result = work()
         best = min(best, time.perf_counter() - start)
     return best, result
-
-
-def invented(places, days, changes):
-    """Make a package of places in two halves, some of which change hands."""
-    rng = np.random.default_rng(7)
-    lon = rng.uniform(REGION[0] + 0.05, REGION[2] - 0.05, places).round(5)
-    lat = rng.uniform(REGION[1] + 0.05, REGION[3] - 0.05, places).round(5)
-    rows = {
-        f"p{i}": Place(
-            id=f"p{i}", name=f"Place {i}", name_ar=f"قرية {i}", kind="village",
-            lon=float(lon[i]), lat=float(lat[i]), position_error_m=200,
-            sources=("invented",), licence="CC0",
-        )
-        for i in range(places)
-    }  # fmt: skip
-    holder = ["north" if lat[i] > 35.6 else "south" for i in range(places)]
-    order = np.argsort(np.abs(lat - 35.6))[:changes]
-    when = np.sort(rng.integers(1, days, len(order)))
-    events = [
-        Event.model_validate(
-            {
-                "event_id": f"E{n}", "place_id": f"p{i}", "place_as_reported": f"Place {i}",
-                "date_earliest": FIRST + timedelta(days=int(when[n])),
-                "date_latest": FIRST + timedelta(days=int(when[n])),
-                "kind": "capture", "from": holder[i],
-                "to": "south" if holder[i] == "north" else "north",
-            }
-        )
-        for n, i in enumerate(order)
-    ]  # fmt: skip
-    return Package(
-        title="Invented", version="1",
-        frame=Frame(region=REGION, first_day=FIRST, last_day=FIRST + timedelta(days=days - 1)),
-        gazetteer=rows,
-        actors={
-            "north": Actor(id="north", name="North", colour="#2f7f86", pattern="dots"),
-            "south": Actor(id="south", name="South", colour="#b5532d"),
-        },
-        publishers={"watch": Publisher(id="watch", name="Watch", stance="monitor")},
-        baseline=tuple(
-            Baseline(
-                baseline_id=f"B{i}", place_id=f"p{i}", place_as_reported=f"Place {i}",
-                holder=holder[i], evidence="claimed",
-            )
-            for i in range(places)
-        ),
-        events=tuple(events),
-        all_reports=tuple(
-            Report(
-                report_id=f"{e.event_id}-r1", record_id=e.event_id, publisher="watch",
-                url="https://watch.invalid/",
-            )
-            for e in events
-        ),
-    )  # fmt: skip
 
 
 def fronts():
@@ -280,6 +222,7 @@ def main():
             table.add_row(work, f"{mine:.3f}", shown, ratio, peer)
     Console(width=120).print(table)
     print("seconds unless said otherwise; ratio over 1: this project is that much ahead")
+    print_pages()
 
 
 if __name__ == "__main__":

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from frontline.atlas import Atlas
 from frontline.drawing import nearness, page
+from frontline.drawing.moments import key_columns
 from frontline.drawing.nearness import encode_nearness
 from frontline.drawing.player import page_data
+from frontline.evidence import RULES
 
 #: Half a metre of rounding, and the millimetres between two ways to the nearest edge.
 METRE = 0.51
@@ -120,7 +124,67 @@ def test_roads_are_measured_as_the_library_does(atlas, near):
 def test_a_record_too_large_for_the_lists_is_drawn_without_them(land, monkeypatch):
     monkeypatch.setattr(nearness, "MOST", 3)
     data = page_data(land, land.record.first, land.record.last, title="Large")
-    assert data["near"] == {"neighbours": [], "front": [], "roads": []}
+    lists = {name: data["near"][name] for name in ("neighbours", "front", "roads")}
+    assert lists == {"neighbours": [], "front": [], "roads": []}
+
+
+def said_of(atlas, state, column):
+    """What the page must say of the way from a key place to the front, worked out here."""
+    place = atlas.cell_places[column]
+    way = state.distance(place.id, "front")
+    slack = way.end.slack_m(way.line[1])
+    lengths = [
+        f"{m / 1000:.1f} km" if m >= 1000 else f"{m} m" for m in map(round, (way.centre_m, slack))
+    ]
+    return way.centre_m, f"{lengths[0]} {way.direction} of {place.name}, give or take {lengths[1]}."
+
+
+@pytest.mark.browser
+def test_the_words_of_a_day_say_where_the_front_is_nearest_to_the_key_places(visit, atlas):
+    seen = visit(page.animation(atlas).get_root().render())
+    keys = key_columns(atlas)
+    assert len(keys) > 5
+    for day in ("2019-05-06", "2019-08-15", "2019-12-24", "2020-02-05", "2020-03-06"):
+        state = atlas.on(day)
+        expected = [said for _, said in sorted(said_of(atlas, state, column) for column in keys)]
+        seen.run("day => frontline.setDay(day)", day)
+        told = seen.page.text_content("#twin").replace("\u2068", "").replace("\u2069", "")
+        assert told.endswith(f"The front line, as drawn, nearest first: {' '.join(expected)}")
+
+
+def test_key_places_have_their_way_to_the_front_in_the_largest_record_too(land, monkeypatch):
+    whole = page_data(land, land.record.first, land.record.last, title="Land")
+    monkeypatch.setattr(nearness, "MOST", 3)
+    large = page_data(land, land.record.first, land.record.last, title="Land")
+    assert large["near"]["front"] == []
+    assert large["near"]["keys"] == [whole["near"]["front"][column] for column in whole["keys"]]
+    assert whole["near"]["keys"] == []
+    assert [land.cell_places[column].id for column in whole["keys"]] == ["elm"]
+
+
+@pytest.mark.browser
+def test_the_words_are_the_same_whether_all_places_or_the_key_places_are_told_of(
+    visit, land, monkeypatch
+):
+    def words():
+        seen = visit(page.animation(land).get_root().render())
+        return [
+            seen.run("day => { frontline.setDay(day); return twin.textContent; }", day)
+            for day in range(10)
+        ]
+
+    whole = words()
+    assert any("give or take" in text for text in whole)
+    monkeypatch.setattr(nearness, "MOST", 3)
+    assert words() == whole
+
+
+def test_where_the_author_names_no_key_place_the_largest_towns_are_it(land):
+    frame = land.package.frame.model_copy(update={"key_places": ()})
+    unnamed = Atlas(replace(land.package, frame=frame), RULES["standard"])
+    kinds = [unnamed.cell_places[column].kind for column in key_columns(unnamed)]
+    assert set(kinds) <= {"city", "town"}
+    assert len(kinds) == min(8, sum(one.kind in {"city", "town"} for one in land.cell_places))
 
 
 READ = """([day, place]) => {

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 __all__ = ["encode_moments", "key_columns"]
 
+#: So many towns are key places where the author names none.
+_TOWNS = 8
+
 
 def encode_moments(atlas: Groundwork, first: date, last: date) -> list[list[Any]]:
     """Give the named days of a page: days since the first, title in two scripts, note, address."""
@@ -22,6 +25,14 @@ def encode_moments(atlas: Groundwork, first: date, last: date) -> list[list[Any]
 
 
 def key_columns(atlas: Groundwork) -> list[int]:
-    """Give the positions of the key places among the places with cells, in the author's order."""
+    """Give the positions of the key places among the places with cells, in the author's order.
+
+    Where the author names none, the largest towns are the key places.
+    """
+    keys = atlas.package.frame.key_places
+    if not keys:
+        towns = [place for place in atlas.cell_places if place.kind in {"city", "town"}]
+        towns.sort(key=lambda place: (place.kind != "city", -(place.population or 0), place.id))
+        keys = tuple(place.id for place in towns[:_TOWNS])
     columns = {place.id: column for column, place in enumerate(atlas.cell_places)}
-    return [columns[key] for key in atlas.package.frame.key_places if key in columns]
+    return [columns[key] for key in keys if key in columns]

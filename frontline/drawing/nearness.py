@@ -42,9 +42,17 @@ _SHARE, _LITTLE_M = 1e-3, 1.0
 
 
 def encode_nearness(
-    atlas: Groundwork, first: date, last: date, highways: Sequence[str]
+    atlas: Groundwork,
+    first: date,
+    last: date,
+    highways: Sequence[str],
+    keys: Sequence[int] = (),
 ) -> dict[str, Any]:
     """Encode what lies near each place with a cell, from `first` to `last`.
+
+    Parameters
+    ----------
+    keys : positions of the key places, whose way to the front is told however large the record
 
     Returns
     -------
@@ -56,6 +64,7 @@ def encode_nearness(
         that the front may run beside its line there
     roads : for each of `highways` three numbers a place: metres from its centre, metres of
         chainage, bearing in tenths of a degree
+    keys : where the record is too large for these lists, those of `front` for the key places
     """
     lonlat = np.asarray([(place.lon, place.lat) for place in atlas.cell_places]).reshape(-1, 2)
     start, end = ((day - atlas.record.first).days for day in (first, last))
@@ -63,11 +72,14 @@ def encode_nearness(
     holders = actor_of(matrix, atlas.record.states, atlas.actors)
     turns = np.flatnonzero(np.r_[True, (holders[1:] != holders[:-1]).any(axis=1)])
     if len(turns) * len(lonlat) > MOST:
-        return {"neighbours": [], "front": [], "roads": []}
+        of_keys = _fronts(atlas, holders, turns.tolist(), lonlat, keys) if keys else []
+        return {"neighbours": [], "front": [], "roads": [], "keys": of_keys}
+    every = range(len(lonlat))
     return {
         "neighbours": _neighbours(atlas, holders[turns], lonlat),
-        "front": _fronts(atlas, holders, turns.tolist(), lonlat),
+        "front": _fronts(atlas, holders, turns.tolist(), lonlat, every),
         "roads": [_road(atlas, highway, lonlat) for highway in highways],
+        "keys": [],
     }
 
 
@@ -181,14 +193,19 @@ def _edges(
 
 
 def _fronts(
-    atlas: Groundwork, holders: NDArray[np.int16], turns: Sequence[int], lonlat: Floats
+    atlas: Groundwork,
+    holders: NDArray[np.int16],
+    turns: Sequence[int],
+    lonlat: Floats,
+    asked: Sequence[int],
 ) -> list[list[int]]:
-    found: list[list[int]] = [[] for _ in lonlat]
-    shown = np.full((len(lonlat), 3), -2)
-    since = np.zeros(len(lonlat), dtype=np.int64)
+    """Give the changes of the way to the front, for the places in the columns `asked`."""
+    found: list[list[int]] = [[] for _ in asked]
+    shown = np.full((len(asked), 3), -2)
+    since = np.zeros(len(asked), dtype=np.int64)
     tree = shapely.STRtree(shapely.points(atlas.cells.xy))
     for day in turns:
-        rows = _to_front(atlas, holders[day], lonlat, tree)
+        rows = _to_front(atlas, holders[day], lonlat, asked, tree)
         for place in np.flatnonzero((rows != shown).any(axis=1)).tolist():
             found[place] += [day - int(since[place]), *rows[place].tolist()]
             since[place] = day
@@ -197,13 +214,17 @@ def _fronts(
 
 
 def _to_front(
-    atlas: Groundwork, holders: NDArray[np.int16], lonlat: Floats, tree: shapely.STRtree
+    atlas: Groundwork,
+    holders: NDArray[np.int16],
+    lonlat: Floats,
+    asked: Sequence[int],
+    tree: shapely.STRtree,
 ) -> Ints:
-    """Give metres, bearing and slack from each place to the front of a day."""
+    """Give metres, bearing and slack from the places asked for to the front of a day."""
     line, _ = front_lines(atlas.cells, holders)
     if line.is_empty:
-        return np.tile(np.asarray([-1, 0, 0]), (len(lonlat), 1))
-    near = Paths(atlas.cells.geographic(line)).nearest(lonlat[:, 0], lonlat[:, 1])
+        return np.tile(np.asarray([-1, 0, 0]), (len(asked), 1))
+    near = Paths(atlas.cells.geographic(line)).nearest(lonlat[asked, 0], lonlat[asked, 1])
     slack = _slack(atlas, lonlat, np.column_stack([near.lon, near.lat]), tree)
     return np.column_stack([_whole(near.distance_m), _tenths(near.bearing_deg), _whole(slack)])
 

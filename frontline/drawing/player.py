@@ -55,6 +55,7 @@ def page_data(
     codes = _Codes(atlas)
     moved = moved_lately(atlas, first, last)
     roads = encode_roads(atlas, first, last, grid, codes.of_road)
+    keys = key_columns(atlas)
     return {
         "title": title,
         "first": first.isoformat(),
@@ -71,14 +72,14 @@ def page_data(
         "ground": encode_ground(atlas.cells, grid),
         "control": encode_control(atlas, first, last),
         "roads": roads,
-        "near": encode_nearness(atlas, first, last, [road["id"] for road in roads]),
+        "near": encode_nearness(atlas, first, last, [road["id"] for road in roads], keys),
         "states": codes.table(),
         "base": encode_base(atlas, grid),
         "locator": encode_locator(atlas, grid),
         "reported": encode_reported(atlas, first, last),
         "history": encode_history(atlas, last),
         "moments": encode_moments(atlas, first, last),
-        "keys": key_columns(atlas),
+        "keys": keys,
         "about": _about(atlas),
         "notices": [*atlas.clock_words(last), *notices],
         "sizes": list(LABEL_SIZES),

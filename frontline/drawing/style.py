@@ -74,6 +74,8 @@ WORDS: Mapping[str, str] = {
     "twinUnknown": "No report: {places}.",
     "twinChange": "{answer}: {names}.",
     "twinKeys": "Key places",
+    "twinFronts": "The front line, as drawn, nearest first",
+    "twinFront": "{length} {wind} of {place}, give or take {slack}.",
     "twinHead": "{title}:",
     "table": "Table of places",
     "placeHead": "Place",

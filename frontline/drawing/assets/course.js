@@ -52,15 +52,17 @@ export function sharesByDay({ cuts, initial, changes }, states) {
 
 /** Metres along a line in the plane to the point nearest to another, and how far that is off. */
 export function chainageOf({ points, along }, [x, y]) {
-  let best = [0, Infinity];
+  let [metres, least] = [0, Infinity];
   for (let i = 1; i < points.length; i += 1) {
-    const [[x1, y1], [x2, y2]] = [points[i - 1], points[i]];
-    const [dx, dy] = [x2 - x1, y2 - y1];
-    const share = Math.min(Math.max(((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy || 1), 0), 1);
-    const off = Math.hypot(x1 + share * dx - x, y1 + share * dy - y);
-    if (off < best[1]) best = [along[i - 1] + share * (along[i] - along[i - 1]), off];
+    const one = points[i - 1];
+    const dx = points[i][0] - one[0];
+    const dy = points[i][1] - one[1];
+    const share = ((x - one[0]) * dx + (y - one[1]) * dy) / (dx * dx + dy * dy || 1);
+    const kept = Math.min(Math.max(share, 0), 1);
+    const square = (one[0] + kept * dx - x) ** 2 + (one[1] + kept * dy - y) ** 2;
+    if (square < least) [metres, least] = [along[i - 1] + kept * (along[i] - along[i - 1]), square];
   }
-  return best;
+  return [metres, Math.sqrt(least)];
 }
 
 /** The towns on a road, the important ones first: {index, metres}. */

@@ -33,6 +33,11 @@ export function arabic(text) {
   return text ? element("bdi", { lang: "ar", dir: "auto" }, text) : null;
 }
 
+/** Give a node its text, unless it has it already. */
+export function retext(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 /** Put values into the `{places}` of a phrase, each isolated in its direction, in one pass. */
 export function phrase(text, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, key) =>

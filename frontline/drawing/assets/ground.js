@@ -16,11 +16,8 @@ export function makeGround(cells, sites, states, prefix) {
   const fills = layer("fills", patched);
   const veils = layer("veils", patched);
   const [bands, outlines, casings, fronts] = Array.from({ length: 4 }, () => layer());
-  const painted = (parent, attributes) => {
-    const node = graphic("path", attributes);
-    parent.append(node);
-    return { node, text: "" };
-  };
+  // Most patches have most of their paths empty on most days: an element is made when it is needed.
+  const painted = (parent, attributes) => ({ parent, attributes, node: null, text: "" });
   const fill = (id) => ({ fill: `url(#${fillId(prefix, id)})`, "fill-rule": "evenodd" });
   const patches = Array.from({ length: shapes.patches }, () => ({
     ground: new Map([...statusOf].map(([key, status]) => [
@@ -37,6 +34,10 @@ export function makeGround(cells, sites, states, prefix) {
   function put(path, text) {
     if (path.text === text) return;
     path.text = text;
+    if (!path.node) {
+      path.node = graphic("path", path.attributes);
+      path.parent.append(path.node);
+    }
     path.node.setAttribute("d", text);
   }
 

@@ -1,9 +1,9 @@
 // What the colours, patterns and lines mean, with the places and ground of each actor.
 
-import {arabic, element, graphic, name, phrase} from "./dom.js";
+import {arabic, element, graphic, name, phrase, retext} from "./dom.js";
 import {tally} from "./changes.js";
 import {sayComparison} from "./changed.js";
-import {signed, squareKm} from "./spoken.js";
+import {sayNumber, signed, squareKm} from "./spoken.js";
 import {fillId, makePatterns} from "./patterns.js";
 
 const WIDTH = 34;
@@ -78,12 +78,12 @@ export function makeLegend({ states, actors, areas, roads, words }) {
     draw(codes, comparison = null) {
       const { places, ground } = comparison ? comparison.here : tally(codes, states, actors.length, areas);
       counts.forEach((node, i) => {
-        const area = squareKm(ground[i]).toLocaleString("en");
+        const area = sayNumber(squareKm(ground[i]));
         const some = places[i] === 1 ? words.onePlace : phrase(words.places, { count: places[i] });
-        node.textContent = `${some}, ${phrase(words.area, { area })}`;
-        deltas[i].textContent = comparison ? sayDelta(i, comparison) : "";
+        retext(node, `${some}, ${phrase(words.area, { area })}`);
+        retext(deltas[i], comparison ? sayDelta(i, comparison) : "");
       });
-      compared.textContent = comparison ? sayComparison(comparison, words) : "";
+      retext(compared, comparison ? sayComparison(comparison, words) : "");
     },
   };
 }

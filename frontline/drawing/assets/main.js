@@ -136,7 +136,7 @@ function start(map) {
 
   function draw(touched) {
     const iso = isoOf(state.day);
-    const compared = reader.compare();
+    const compared = reader.compare(touched);
     parts.heading.draw(iso);
     parts.ground.draw(series.now, touched);
     parts.roads.draw(state.day);
@@ -166,6 +166,12 @@ function start(map) {
     makeSwitch("fade", words.fade, words.fadeNote, false, parts.marks.fade),
   );
   furnishPage(map, model, parts);
+  finder.begin();
+  state.day = data.days - 1;
+  series.moveTo(state.day);
+  draw(new Set(data.control.initial.keys()));
+  // Only now has all on the page its size: it is laid out once, and then the sheets.
+  map.invalidateSize({ animate: false });
   openView(map, model);
   const sheet = layGround(map, model, parts);
   const top = makeSheet(map, "frontline-places", 450, {
@@ -179,10 +185,6 @@ function start(map) {
     if (finder.click(event)) return;
     choose(placeAt(map, model, event.containerPoint, event.latlng));
   });
-  finder.begin();
-  state.day = data.days - 1;
-  series.moveTo(state.day);
-  draw(new Set(data.control.initial.keys()));
   sheet.settle();
   top.settle();
   reader.begin();
@@ -214,7 +216,6 @@ function furnishPage(map, { data, plane, words }, parts) {
   map.attributionControl.setPrefix("Leaflet");
   L.control.zoom({ position: "topleft" }).addTo(map);
   if (data.tiles) addTiles(map, data.tiles);
-  map.invalidateSize({ animate: false });
   addScale(map);
   addLocator(map, data.locator, plane, words.locator);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(frame);

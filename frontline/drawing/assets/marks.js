@@ -19,6 +19,7 @@ export function makeMarks({
   const measure = makeMeasure(getComputedStyle(document.body).fontFamily);
   let codes = [];
   let marks = new Map();
+  const indexOf = new WeakMap();
   let picked = -1;
   let today = 0;
   let fading = false;
@@ -38,16 +39,19 @@ export function makeMarks({
   }
 
   function makeSpot(index, [x, y], radius) {
-    const act = (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      event.stopPropagation();
-      chosen(index);
-    };
-    const attributes = { cx: x, cy: y, r: radius, tabindex: 0, role: "button", keydown: act };
-    const own = index < places.cells ? attributes : { cx: x, cy: y, r: radius, role: "img" };
-    return graphic("circle", own);
+    const at = { cx: x, cy: y, r: radius };
+    const known = index < places.cells;
+    const node = graphic("circle", { ...at, ...(known ? { tabindex: 0, role: "button" } : { role: "img" }) });
+    if (known) indexOf.set(node, index);
+    return node;
   }
+
+  spots.addEventListener("keydown", (event) => {
+    if ((event.key !== "Enter" && event.key !== " ") || !indexOf.has(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    chosen(indexOf.get(event.target));
+  });
 
   /** Lay everything out for the part of the map in view. */
   function layOut(map) {

@@ -54,6 +54,17 @@ export function readNear({ neighbours, front, roads }) {
   };
 }
 
+/** Read where the front is nearest to the key places: on a day {place, centre, bearing, slack}. */
+export function readKeyFronts({ near, keys }) {
+  const known = near.front.length > 0;
+  const { front } = readNear(known ? near : { ...near, front: near.keys });
+  return (day) =>
+    keys
+      .map((place, i) => ({ place, ...front(known ? place : i, day) }))
+      .filter(({ centre }) => centre !== undefined)
+      .sort((one, other) => one.centre - other.centre);
+}
+
 /** Make the lines of a card on what is near; `chosen(index)` is called for a place named. */
 export function makeNearby({ data, places, states, series, actors, roads, words, chosen }) {
   const near = readNear(data.near);

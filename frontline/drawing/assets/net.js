@@ -5,7 +5,7 @@
 const SHY = 0.85;
 /** A net of more cells than this is drawn in patches of about so many, each by itself. */
 const WHOLE = 1500;
-const PATCH = 120;
+const PATCH = 60;
 /** Corners of one side that are nearer than this, in units, are drawn in one spot. */
 const SPOT = 3;
 
@@ -20,7 +20,8 @@ const SPOT = 3;
  * `patches` lists the edges of each.
  */
 export function makeNet({ corners, cells }, sites) {
-  const count = cells.flat().reduce((sum, ring) => sum + ring.length, 0);
+  let count = 0;
+  for (const rings of cells) for (const ring of rings) count += ring.length;
   const [from, to, next, owner] = Array.from({ length: 4 }, () => new Int32Array(count));
   const start = new Int32Array(cells.length + 1);
   let edge = 0;
@@ -74,10 +75,19 @@ function patchOf(sites) {
   return Int32Array.from(sites, (_, i) => rows[0][i] * side + rows[1][i]);
 }
 
+/** The twin of each edge, found among the edges that leave the corner where it ends. */
 function twins(from, to, corners) {
-  const known = new Map();
-  from.forEach((corner, edge) => known.set(corner * corners + to[edge], edge));
-  return from.map((corner, edge) => known.get(to[edge] * corners + corner) ?? -1);
+  const first = new Int32Array(corners).fill(-1);
+  const after = new Int32Array(from.length);
+  for (let edge = 0; edge < from.length; edge += 1) {
+    after[edge] = first[from[edge]];
+    first[from[edge]] = edge;
+  }
+  return from.map((corner, edge) => {
+    let other = first[to[edge]];
+    while (other >= 0 && to[other] !== corner) other = after[other];
+    return other;
+  });
 }
 
 /** The corners of cells are no nearer to any place than to those whose cells meet there. */
@@ -85,14 +95,15 @@ function reachOf({ x, y, from, to, owner }, sites) {
   const reach = new Float64Array(x.length).fill(Infinity);
   const shortest = new Float64Array(x.length).fill(Infinity);
   const meeting = new Uint8Array(x.length);
-  from.forEach((corner, edge) => {
-    const [siteX, siteY] = sites[owner[edge]];
-    const away = SHY * Math.hypot(siteX - x[corner], siteY - y[corner]);
+  for (let edge = 0; edge < from.length; edge += 1) {
+    const corner = from[edge];
+    const site = sites[owner[edge]];
+    const away = SHY * Math.hypot(site[0] - x[corner], site[1] - y[corner]);
     const length = Math.hypot(x[to[edge]] - x[corner], y[to[edge]] - y[corner]);
     reach[corner] = Math.min(reach[corner], away);
     if (length > 0) shortest[corner] = Math.min(shortest[corner], length);
     meeting[corner] += 1;
-  });
+  }
   // Where four cells meet, a wide curve could run across the far end of a short side between two.
   return reach.map((far, i) => (meeting[i] > 3 ? Math.min(far, shortest[i] / 2) : far));
 }

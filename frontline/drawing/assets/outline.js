@@ -20,6 +20,9 @@ export function makeOutliner(net) {
   const degree = new Uint8Array(corners);
   const one = new Int32Array(corners);
   const other = new Int32Array(corners);
+  // Which corners have been looked at since the cells changed last.
+  const turned = new Uint32Array(corners);
+  let settled = 0;
 
   const isBetween = (edge) =>
     twin[edge] >= 0 && classes.values[owner[edge]] !== classes.values[owner[twin[edge]]];
@@ -27,15 +30,15 @@ export function makeOutliner(net) {
   const isOnCurve = (corner) => degree[corner] === 2 && !coast[corner];
   const curves = makeCurves(net, one, other, isThread);
 
-  /** Find what meets in the corner that an edge starts from; gives the patches around it. */
-  function turnAround(first) {
+  /** Find what meets in the corner that an edge starts from, and note the patches around it. */
+  function turnAround(first, touched) {
     const corner = from[first];
-    const around = [];
-    if (coast[corner]) return around;
+    if (coast[corner] || turned[corner] === settled) return;
+    turned[corner] = settled;
     for (const counts of [degree, kinds.degree, classes.degree]) counts[corner] = 0;
     let edge = first;
     do {
-      around.push(patch[owner[edge]]);
+      touched.add(patch[owner[edge]]);
       if (isBetween(edge)) {
         (degree[corner] ? other : one)[corner] = to[edge];
         degree[corner] += 1;
@@ -44,7 +47,6 @@ export function makeOutliner(net) {
       kinds.degree[corner] += kinds.border[edge];
       edge = next[twin[edge]];
     } while (edge !== first);
-    return around;
   }
 
   function findBorder(level, edge) {
@@ -131,6 +133,7 @@ export function makeOutliner(net) {
         kinds.values[cell] = kindOf(cell);
       }
       const touched = new Set();
+      settled += 1;
       for (const cell of changed) {
         touched.add(patch[cell]);
         for (let edge = start[cell]; edge < start[cell + 1]; edge += 1) {
@@ -140,9 +143,7 @@ export function makeOutliner(net) {
         }
       }
       for (const cell of changed) {
-        for (let edge = start[cell]; edge < start[cell + 1]; edge += 1) {
-          for (const number of turnAround(edge)) touched.add(number);
-        }
+        for (let edge = start[cell]; edge < start[cell + 1]; edge += 1) turnAround(edge, touched);
       }
       return touched;
     },

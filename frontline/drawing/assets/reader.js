@@ -3,7 +3,8 @@
 
 import {readAddress, writeAddress} from "./address.js";
 import {makeChanged, sayComparison} from "./changed.js";
-import {changedPlaces, changesOfHands, neighbourDay, sinceDays, tally} from "./changes.js";
+import {changesOfHands, neighbourDay, sinceDays} from "./changes.js";
+import {makeComparison} from "./comparison.js";
 import {makeDrawer} from "./drawer.js";
 import {dayNumber} from "./days.js";
 import {element, phrase} from "./dom.js";
@@ -11,7 +12,7 @@ import {embedPage, isEmbedded} from "./embed.js";
 import {makeHelp} from "./help.js";
 import {makeHistogram} from "./histogram.js";
 import {makeMoments, markOn} from "./moments.js";
-import {decodeChanges, Series} from "./record.js";
+import {readKeyFronts} from "./near.js";
 import {makeRings} from "./rings.js";
 import {makeShare} from "./share.js";
 import {makeSpoken} from "./spoken.js";
@@ -22,31 +23,6 @@ import {makeTwin, sayDayWhole} from "./twin.js";
 /** Milliseconds after which the address follows the picture. */
 const ADDRESS_MS = 300;
 
-/** The comparison of each day with an earlier one: the pinned, or that before the last change. */
-function makeComparison({ series, states, data, isoOf }, turns) {
-  const past = new Series(data.control.initial, decodeChanges(data.control.changes));
-  const days = [...new Set(turns.map(([day]) => day))];
-  const { areas } = data.ground;
-  return {
-    days,
-    of(day, pin) {
-      const last = neighbourDay(days, day + 1, -1);
-      const from = pin >= 0 ? Math.min(pin, day) : last - 1;
-      const other = pin >= 0 ? pin : Math.max(last - 1, 0);
-      past.moveTo(last < 0 && pin < 0 ? day : other);
-      const [before, after] = pin > day ? [series.now, past.now] : [past.now, series.now];
-      const count = (codes) => tally(codes, states, data.actors.length, areas);
-      return {
-        changes: changedPlaces(before, after, states),
-        fromIso: isoOf(Math.max(from, 0)), toIso: isoOf(Math.max(pin, day)),
-        dayIso: last < 0 ? "" : isoOf(last),
-        pinned: pin >= 0, now: count(after), then: count(before),
-        here: count(series.now), there: count(past.now),
-      };
-    },
-  };
-}
-
 /**
  * Make all of it. `go(day)` and `choose(place)` change the state of the page, `stateOf()` reads
  * it, `redraw()` draws it again.
@@ -55,6 +31,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
   const { data, states, series, places, words, isoOf, latLng } = model;
   const turns = changesOfHands(series, states);
   const comparison = makeComparison(model, turns);
+  const frontsOn = readKeyFronts(data);
   const many = data.days > 1;
   let pin = -1;
   let seen = null;
@@ -115,7 +92,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
     return sayDayWhole({
       iso: isoOf(stateOf().day), count: seen.here,
       codes: series.now, changes: seen.changes, span: many ? sayComparison(seen, words) : "",
-      keys: data.keys, states, actors: data.actors, spoken, words,
+      keys: data.keys, fronts: frontsOn(stateOf().day), actors: data.actors, places, spoken, words,
     });
   }
 
@@ -213,9 +190,9 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
       mapFrame.before(drawer.node);
       mapFrame.after(moments.caption, twin.description, twin.spokenLine);
     },
-    /** Compare; must come before the parts that show the comparison are drawn. */
-    compare() {
-      seen = comparison.of(stateOf().day, many ? pin : -1);
+    /** Compare, with the units touched; must come before the parts that show it are drawn. */
+    compare(touched) {
+      seen = comparison.of(stateOf().day, many ? pin : -1, touched);
       return seen;
     },
     draw() {

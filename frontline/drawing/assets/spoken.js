@@ -7,9 +7,14 @@ export function isolate(text) {
   return `\u2068${text}\u2069`;
 }
 
+/** A whole number, its thousands apart; by hand, since a browser takes milliseconds to begin. */
+export function sayNumber(number) {
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
 /** A whole number with its sign, a true minus. */
 export function signed(number) {
-  const size = Math.abs(number).toLocaleString("en");
+  const size = sayNumber(Math.abs(number));
   if (number === 0) return "±0";
   return `${number > 0 ? "+" : "−"}${size}`;
 }

@@ -2,7 +2,8 @@
 
 import {element, phrase} from "./dom.js";
 import {sayDay} from "./days.js";
-import {squareKm} from "./spoken.js";
+import {sayLength, sayWind} from "./near.js";
+import {sayNumber, squareKm} from "./spoken.js";
 
 /** Say what changed, as one sentence for each holder afterwards. */
 export function sayChanges(changes, spoken, words) {
@@ -18,25 +19,30 @@ function codeAfter(changes) {
   return (place) => after.get(place);
 }
 
-/** Say all of a day: {lead, held, changes, keys}, each a list of sentences. */
-export function sayDayWhole({ iso, count, codes, changes, span, keys, states, actors, spoken, words }) {
+/** Say all of a day: {lead, held, changes, keys, fronts}, each a list of sentences. */
+export function sayDayWhole({ iso, count, codes, changes, span, keys, fronts, actors, places, spoken, words }) {
   const held = actors.map(([, title], i) =>
     phrase(words.twinHeld, {
       actor: title,
       places: spoken.some(count.places[i]),
-      area: squareKm(count.ground[i]).toLocaleString("en"),
+      area: sayNumber(squareKm(count.ground[i])),
     }),
   );
-  const fought = [...codes.keys()].filter((place) => states[codes[place]].status === "contested");
-  if (fought.length) held.push(phrase(words.twinContested, { names: spoken.names(fought) }));
+  if (count.fought.size) held.push(phrase(words.twinContested, { names: spoken.names(count.fought) }));
   if (count.unknown) held.push(phrase(words.twinUnknown, { places: spoken.some(count.unknown) }));
   const keyed = spoken
     .byHolder(keys, (place) => codes[place])
     .map(([code, some]) =>
       phrase(words.twinChange, { answer: spoken.answer(code), names: spoken.names(some, 30) }),
     );
+  const lines = fronts.map(({ place, centre, bearing, slack }) =>
+    phrase(words.twinFront, {
+      length: sayLength(centre, words), wind: sayWind(bearing, words),
+      place: places.name[place], slack: sayLength(slack, words),
+    }),
+  );
   const said = changes.length ? sayChanges(changes, spoken, words) : [words.noChanges];
-  return { lead: phrase(words.twinLead, { day: sayDay(iso) }), held, span, changes: said, keys: keyed };
+  return { lead: phrase(words.twinLead, { day: sayDay(iso) }), held, span, changes: said, keys: keyed, fronts: lines };
 }
 
 /** Make the panel, the description of the map, and the line that is read out. */
@@ -46,9 +52,12 @@ export function makeTwin(words) {
   const panel = element("div", { class: "twin" });
   const list = (items) => element("ul", {}, ...items.map((text) => element("li", {}, text)));
   const headed = (title) => (title ? phrase(words.twinHead, { title }) : "");
-  const flat = ({ lead, held, span, changes, keys }) =>
-    [lead, ...held, headed(span), ...changes, headed(keys.length ? words.twinKeys : ""), ...keys]
-      .filter(Boolean).join(" ");
+  const part = (title, items) => [headed(items.length ? title : ""), ...items];
+  const flat = ({ lead, held, span, changes, keys, fronts }) =>
+    [
+      lead, ...held, headed(span), ...changes, ...part(words.twinKeys, keys),
+      ...part(words.twinFronts, fronts),
+    ].filter(Boolean).join(" ");
   return {
     description,
     spokenLine,
@@ -61,10 +70,11 @@ export function makeTwin(words) {
       }
     },
     drawPanel(said) {
-      const part = (title, items) => (items.length ? [element("h3", {}, title), list(items)] : []);
+      const block = (title, items) => (items.length ? [element("h3", {}, title), list(items)] : []);
       panel.replaceChildren(
         element("p", {}, said.lead), list(said.held),
-        ...part(said.span || words.changed, said.changes), ...part(words.twinKeys, said.keys),
+        ...block(said.span || words.changed, said.changes), ...block(words.twinKeys, said.keys),
+        ...block(words.twinFronts, said.fronts),
         element("h3", {}, words.limits), element("p", {}, words.limitsText),
       );
     },

@@ -1,0 +1,322 @@
+"""Measures pages in Chromium beside folium's time plugins, on the same invented record.
+
+The scripts that folium's pages load from elsewhere are served from bench/peers, so that no time
+is spent on a network; ours are in the page. Each page is opened in a fresh context, and the best
+of a few runs stands.
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import folium
+import shapely
+from folium.plugins import Timeline, TimelineSlider, TimeSliderChoropleth, TimestampedGeoJson
+from folium.utilities import JsCode
+from invented import invented
+from playwright.sync_api import sync_playwright
+from rich.console import Console
+from rich.table import Table
+
+import frontline
+from frontline.atlas import Atlas
+from frontline.drawing import page
+from frontline.evidence import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MODULES = Path(__file__).parent / "peers" / "node_modules"
+COLOURS = ("#2f7f86", "#b5532d")
+#: What folium's pages ask for, by the end of its address, and where npm has it.
+SERVED = {
+    "/leaflet.js": "leaflet/dist/leaflet.js",
+    "/leaflet.css": "leaflet/dist/leaflet.css",
+    "/jquery-3.7.1.min.js": "jquery/dist/jquery.min.js",
+    "/jquery.min.js": "jquery/dist/jquery.min.js",
+    "/jquery-ui.min.js": "jquery-ui-dist/jquery-ui.min.js",
+    "/bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
+    "/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
+    "/leaflet.awesome-markers.js": "leaflet.awesome-markers/dist/leaflet.awesome-markers.min.js",
+    "/iso8601.min.js": "iso8601-js-period/iso8601.js",
+    "/leaflet.timedimension.min.js": "leaflet-timedimension/dist/leaflet.timedimension.min.js",
+    "/leaflet.timedimension.control.css": (
+        "leaflet-timedimension/dist/leaflet.timedimension.control.css"
+    ),
+    "/moment.min.js": "moment/min/moment.min.js",
+    "/leaflet.timeline.min.js": "leaflet.timeline/dist/leaflet.timeline.js",
+    "/d3.v4.min.js": "d3/build/d3.min.js",
+}
+#: Notes when the first ground has been painted: a frame in which it is there has ended.
+WATCH = """
+(() => {
+  const done = () => setTimeout(() => { window.benchFirst = performance.now(); }, 0);
+  const look = () =>
+    requestAnimationFrame(document.querySelector(".leaflet-pane path[d^=M]") ? done : look);
+  look();
+})();
+"""
+DRAWN = """() => new Promise((done) => {
+  const look = () => (window.benchFirst ? done() : setTimeout(look, 20));
+  look();
+})"""
+#: Goes through the days, a frame to each; and without drawing.
+FRAMED = """async (days) => {
+  for (let day = 0; day < days; day += 1) {
+    (() => { %s })();
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+BARE = """(days) => {
+  for (let day = 0; day < days; day += 1) (() => { %s })();
+}"""
+
+
+@dataclass
+class Film:
+    """A page to measure: what it is, its HTML, and the script that moves it to a day."""
+
+    name: str
+    html: str
+    go: str
+    days: int
+    runs: int = 3
+
+
+@dataclass
+class Result:
+    name: str
+    raw_mb: float
+    gzip_mb: float
+    first_s: float
+    heap_mb: float
+    script_ms: float
+    all_ms: float
+
+
+def ours(name, atlas):
+    first, last = atlas.record.first, atlas.record.last
+    html = page.animation(atlas).get_root().render()
+    return Film(name, html, "frontline.setDay(day)", (last - first).days + 1)
+
+
+def cells_of(atlas):
+    return [shapely.geometry.mapping(cell) for cell in atlas.cells.geographic(atlas.cells.cells)]
+
+
+def drawn(atlas, *layers):
+    west, south, east, north = atlas.package.frame.region
+    made = folium.Map([(south + north) / 2, (west + east) / 2], zoom_start=9, tiles=None)
+    for layer in layers:
+        layer.add_to(made)
+    html = made.get_root().render()
+    return html, made.get_name()
+
+
+def collection(features):
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+def feature(geometry, number=0, **properties):
+    return {"type": "Feature", "id": number, "properties": properties, "geometry": geometry}
+
+
+def stamp(day):
+    """Milliseconds since 1970, as scripts count days."""
+    return (day - date(1970, 1, 1)).days * 86_400_000
+
+
+def timestamped(atlas, days):
+    """Each cell on each day, since a polygon of many days is not drawn."""
+    first, cells = atlas.record.first, cells_of(atlas)
+    features = (
+        feature(
+            cell,
+            times=[(first + timedelta(days=step)).isoformat()],
+            style={"fillColor": COLOURS[holder], "color": "#ffffff", "weight": 0.8},
+        )
+        for step in range(days)
+        for cell, holder in zip(
+            cells, atlas.on(first + timedelta(days=step)).holders.tolist(), strict=True
+        )
+    )
+    layer = TimestampedGeoJson(
+        collection(features), period="P1D", duration="PT1H", auto_play=False, add_last_point=False
+    )
+    html, name = drawn(atlas, layer)
+    return Film(
+        "TimestampedGeoJson", html, f"{name}.timeDimension.setCurrentTimeIndex(day)", days, 1
+    )
+
+
+def timeline(atlas, days):
+    """Each cell once for each time somebody held it."""
+    cells, first = cells_of(atlas), atlas.record.first
+    features = (
+        feature(
+            cell,
+            start=stamp(max(span.first, first)),
+            end=stamp(span.last + timedelta(days=1)) - 1,
+            fill=COLOURS[atlas.actors.index(span.control.actors[0])],
+        )
+        for place, cell in zip(atlas.cell_places, cells, strict=True)
+        for span in atlas.record.spans(place.id)
+    )
+    style = JsCode(
+        "(one) => ({fillColor: one.properties.fill, color: '#fff', weight: 0.8, fillOpacity: 1})"
+    )
+    layer = Timeline(collection(features), style=style)
+    slider = TimelineSlider(auto_play=False, show_ticks=False).add_timelines(layer)
+    html, _ = drawn(atlas, layer, slider)
+    go = f"{slider.get_name()}.setTime({stamp(first)} + day * 86400000)"
+    return Film("Timeline", html, go, days)
+
+
+def choropleth(atlas, days):
+    """Each cell once, and its colour on each day."""
+    first, cells = atlas.record.first, cells_of(atlas)
+    shown = [atlas.on(first + timedelta(days=step)).holders.tolist() for step in range(days)]
+    styles = {
+        str(number): {
+            str(stamp(first + timedelta(days=step)) // 1000): {
+                "color": COLOURS[shown[step][number]],
+                "opacity": 0.7,
+            }
+            for step in range(days)
+        }
+        for number in range(len(cells))
+    }
+    features = (feature(cell, str(number)) for number, cell in enumerate(cells))
+    html, _ = drawn(atlas, TimeSliderChoropleth(collection(features), styles))
+    go = (
+        "const box = document.querySelector('[id^=slider_] input');"
+        "box.value = day; box.dispatchEvent(new Event('input'));"
+    )
+    return Film("TimeSliderChoropleth", html, go, days)
+
+
+class Bench:
+    """Opens pages in a browser and measures them."""
+
+    def __init__(self, browser, folder):
+        self._browser = browser
+        self._path = Path(folder) / "page.html"
+
+    def measure(self, film):
+        self._path.write_text(film.html, encoding="utf-8")
+        runs = [self._run(film) for _ in range(film.runs)]
+        first, heap, script, everything = (min(column) for column in zip(*runs, strict=True))
+        body = film.html.encode()
+        size = len(body) / 1e6, len(gzip.compress(body, mtime=0)) / 1e6
+        return Result(film.name, *size, first / 1e3, heap / 1e6, script, everything)
+
+    def _run(self, film):
+        context = self._browser.new_context(viewport={"width": 1280, "height": 800})
+        try:
+            context.route("http*://**/*", serve)
+            opened = context.new_page()
+            debugger = context.new_cdp_session(opened)
+            debugger.send("Performance.enable", {"timeDomain": "threadTicks"})
+            opened.add_init_script(WATCH)
+            opened.goto(self._path.as_uri(), wait_until="commit", timeout=300_000)
+            opened.evaluate(DRAWN)
+            debugger.send("HeapProfiler.collectGarbage")
+            heap = metric(debugger, "JSHeapUsedSize")
+            everything, script = (cpu(opened, debugger, film, steps) for steps in (FRAMED, BARE))
+            return opened.evaluate("benchFirst"), heap, script, everything
+        finally:
+            context.close()
+
+
+def cpu(opened, debugger, film, steps):
+    """Give the milliseconds that the page's main thread was at work, for each day gone through.
+
+    Time of the processor, not of the clock: other work on the machine does not count.
+    """
+    before = metric(debugger, "TaskDuration")
+    opened.evaluate(steps % film.go, film.days)
+    return 1e3 * (metric(debugger, "TaskDuration") - before) / film.days
+
+
+def metric(debugger, name):
+    found = debugger.send("Performance.getMetrics")["metrics"]
+    return next(one["value"] for one in found if one["name"] == name)
+
+
+def serve(route):
+    """Answer for the hosts that folium's pages name; fonts and pictures are left out."""
+    address = route.request.url.split("?")[0]
+    found = next((MODULES / path for end, path in SERVED.items() if address.endswith(end)), None)
+    if found is None:
+        kind = "text/css" if address.endswith(".css") else "text/plain"
+        route.fulfill(status=200, content_type=kind, body="")
+    else:
+        route.fulfill(path=found)
+
+
+def films() -> Iterator[Film]:
+    """Make the pages in turn; the first is ours on the record that the peers show too."""
+    atlas = Atlas(invented(1200, 120, 200), RULES["standard"])
+    yield ours("ours, 1,200 places x 120 days", atlas)
+    yield choropleth(atlas, 120)
+    yield timeline(atlas, 120)
+    yield timestamped(atlas, 120)
+    yield ours("ours, the built-in record", frontline.open())
+    yield ours(
+        "ours, 10,000 places x 1,000 days", Atlas(invented(10_000, 1000, 2000), RULES["standard"])
+    )
+
+
+def results() -> Iterator[Result]:
+    """Measure every page."""
+    browser_path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser_path is None:
+        raise SystemExit("Chromium is needed: see tools/browser.sh")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        bench = Bench(browser, folder)
+        for film in films():
+            yield bench.measure(film)
+        browser.close()
+
+
+COLUMNS = {
+    "page MB": "raw_mb",
+    "gzip MB": "gzip_mb",
+    "first picture s": "first_s",
+    "heap MB": "heap_mb",
+    "script ms a step": "script_ms",
+    "all CPU ms a step": "all_ms",
+}
+
+
+def print_pages():
+    """Print a table of the pages, and how many times as much each peer takes as ours."""
+    found = list(results())
+    ours_ = found[0]
+    table = Table("page", *COLUMNS)
+    for one in found:
+        values = [getattr(one, column) for column in COLUMNS.values()]
+        shown = [f"{value:.2f}" for value in values]
+        if not one.name.startswith("ours"):
+            base = [getattr(ours_, column) for column in COLUMNS.values()]
+            shown = [
+                f"{text} ({value / own:.1f}x)"
+                for text, value, own in zip(shown, values, base, strict=True)
+            ]
+        table.add_row(one.name, *shown)
+    Console(width=140).print(table)
+    print("of the peers none draws a front, a place, a source or a distance; TimestampedGeoJson")
+    print("is measured once, the others three times; their scripts come from npm, not a network")
+
+
+if __name__ == "__main__":
+    print_pages()
