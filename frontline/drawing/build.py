@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontline.days import say_day
 from frontline.drawing.contents import Entry, index
 from frontline.drawing.page import animation, day_map, save
+from frontline.drawing.wordbook import LANGUAGES, check_language, say_date, titles_of
 from frontline.files import write_whole
 
 if TYPE_CHECKING:
@@ -19,26 +19,38 @@ __all__ = ["build"]
 
 
 def build(
-    atlas: Atlas, folder: Path, *, tiles: str | None = None, notices: Sequence[str] = ()
+    atlas: Atlas,
+    folder: Path,
+    *,
+    tiles: str | None = None,
+    notices: Sequence[str] = (),
+    language: str = "en",
 ) -> Iterator[Path]:
     """Write every page into a folder, the index last, and give each path as it is written.
 
     Each file is written whole, so an interrupted build leaves no half page.
+
+    Parameters
+    ----------
+    language : what the pages open with
 
     Raises
     ------
     OutputError
         When a file cannot be written.
     """
+    check_language(language)
     record = atlas.record
-    entries = [Entry("animation.html", atlas.package.title, record.first, record.last)]
-    whole = animation(atlas, tiles=tiles, notices=notices)
+    entries = [Entry("animation.html", titles_of(atlas), record.first, record.last)]
+    whole = animation(atlas, tiles=tiles, notices=notices, language=language)
     save(whole, folder / entries[0].file)
     yield folder / entries[0].file
     for day in atlas.package.frame.key_days:
-        entry = Entry(f"{day}.html", say_day(day), day, day)
-        save(day_map(atlas.on(day), tiles=tiles, notices=notices), folder / entry.file)
+        named = {one: say_date(one, day) for one in LANGUAGES}
+        entry = Entry(f"{day}.html", named, day, day)
+        drawn = day_map(atlas.on(day), tiles=tiles, notices=notices, language=language)
+        save(drawn, folder / entry.file)
         entries.append(entry)
         yield folder / entry.file
-    write_whole(folder / "index.html", index(atlas, entries))
+    write_whole(folder / "index.html", index(atlas, entries, language=language))
     yield folder / "index.html"

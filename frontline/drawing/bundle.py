@@ -17,6 +17,7 @@ from frontline.drawing.style import css_variables
 __all__ = [
     "STYLES",
     "folium_bridge",
+    "index_script",
     "index_style",
     "leaflet_script",
     "page_script",
@@ -102,6 +103,12 @@ def page_style() -> str:
 def index_style() -> str:
     """Give the style of the page that lists the others."""
     return css_variables() + _asset("index.css")
+
+
+@cache
+def index_script() -> str:
+    """Give the script of that page, which turns it to another language."""
+    return f'(() => {{\n"use strict";\n{_asset("index.js").strip()}\n}})();\n'
 
 
 def _picture(name: str) -> str:

@@ -14,13 +14,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from frontline.days import parse_day, say_day
+from frontline.days import parse_day
 from frontline.drawing.contents import Entry, index
 from frontline.drawing.player import page_data
 from frontline.drawing.root import Page, new_map
 from frontline.drawing.shapes import GRID
-from frontline.drawing.style import WORDS
 from frontline.drawing.tiles import Tiles, find_tiles
+from frontline.drawing.wordbook import (
+    LANGUAGES,
+    check_language,
+    each,
+    fill,
+    say_date,
+    titles_of,
+)
 from frontline.errors import RequestError
 from frontline.files import write_whole
 
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
 
     import folium
 
+    from frontline.drawing.wordbook import Text
     from frontline.groundwork import Groundwork
     from frontline.state import State
 
@@ -41,8 +49,9 @@ def day_map(
     state: State,
     *,
     tiles: str | Tiles | None = None,
-    title: str | None = None,
-    notices: Sequence[str] = (),
+    title: Text | None = None,
+    notices: Sequence[Text] = (),
+    language: str = "en",
 ) -> folium.Map:
     """Draw the map of a day, to which folium layers can be added.
 
@@ -50,19 +59,27 @@ def day_map(
     ----------
     tiles : a name of xyzservices (``OpenStreetMap.Mapnik``), or `Tiles`; the page then asks that
         host for pictures. None draws on the package's own base alone
-    title : heading, beside the big date; the title of the data if None
-    notices : sentences the reader must see, such as an embargo
+    title : heading, beside the big date; the title of the data if None. A text, or one for
+        each language: ``{"en": ..., "ar": ...}``
+    notices : sentences the reader must see, such as an embargo; each as the title
+    language : ``en`` or ``ar``, which the page opens with; its reader can turn to the other
 
     Raises
     ------
     RequestError
-        For unknown tiles.
+        For unknown tiles or an unknown language.
     """
-    heading = title or state.atlas.package.title
-    named = f"{_fill('on', day=say_day(state.day))} - {heading}"
-    about = _fill("description", day=say_day(state.day), title=heading)
-    data = page_data(state.atlas, state.day, state.day, title=heading, notices=notices)
-    return _map_of(data, named, about, tiles)
+    check_language(language)
+    heading = each(title) if title else titles_of(state.atlas)
+    heads = {}
+    for one in LANGUAGES:
+        day = say_date(one, state.day)
+        about = fill(one, "description", day=day, title=heading[one])
+        heads[one] = [f"{fill(one, 'on', day=day)} - {heading[one]}", about]
+    data = page_data(
+        state.atlas, state.day, state.day, title=heading, notices=notices, language=language
+    )
+    return _map_of(data, heads, tiles)
 
 
 def animation(  # noqa: PLR0913 - all but the days are options
@@ -71,31 +88,33 @@ def animation(  # noqa: PLR0913 - all but the days are options
     last: str | date | None = None,
     *,
     tiles: str | Tiles | None = None,
-    title: str | None = None,
-    notices: Sequence[str] = (),
+    title: Text | None = None,
+    notices: Sequence[Text] = (),
+    language: str = "en",
 ) -> folium.Map:
     """Draw the map of each day from `first` to `last`, the whole record if None.
 
     Other parameters and errors are those of `day_map`.
     """
+    check_language(language)
     start = atlas.record.first if first is None else parse_day(first)
     end = atlas.record.last if last is None else parse_day(last)
     if end < start:
         raise RequestError(f"an animation runs forward: {end} lies before {start}")
-    span = {"first": say_day(start), "last": say_day(end)}
-    named = title or atlas.package.title
-    about = _fill("descriptionBetween", title=named, **span)
-    data = page_data(atlas, start, end, title=named, notices=notices)
-    return _map_of(data, named, about, tiles)
-
-
-def _fill(word: str, **values: str) -> str:
-    return WORDS[word].format(**values)
+    named = each(title) if title else titles_of(atlas)
+    heads = {}
+    for one in LANGUAGES:
+        span = {"first": say_date(one, start), "last": say_date(one, end)}
+        heads[one] = [named[one], fill(one, "descriptionBetween", title=named[one], **span)]
+    data = page_data(atlas, start, end, title=named, notices=notices, language=language)
+    return _map_of(data, heads, tiles)
 
 
 def _map_of(
-    data: dict[str, Any], title: str, description: str, tiles: str | Tiles | None
+    data: dict[str, Any], heads: dict[str, list[str]], tiles: str | Tiles | None
 ) -> folium.Map:
+    """Make the map; `heads` are title and description of the page in each language."""
+    data["heads"] = heads
     chosen = None if tiles is None else find_tiles(tiles)
     if chosen is not None:
         data["tiles"] = {
@@ -104,7 +123,7 @@ def _map_of(
             "subdomains": list(chosen.subdomains),
             "maxZoom": chosen.max_zoom,
         }
-    page = Page(title, description, data, chosen)
+    page = Page(*heads[data["language"]], data, chosen)
     return new_map(page, _middle(data), with_tiles=chosen is not None)
 
 

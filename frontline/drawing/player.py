@@ -20,7 +20,8 @@ from frontline.drawing.moments import encode_moments, key_columns
 from frontline.drawing.nearness import encode_nearness
 from frontline.drawing.routes import encode_roads
 from frontline.drawing.shapes import Grid, encode_ground
-from frontline.drawing.style import LABEL_SIZES, WORDS, credits_of, method_of
+from frontline.drawing.style import LABEL_SIZES, credits_of, method_of, rule_of
+from frontline.drawing.wordbook import each, tables, titles_of
 from frontline.model import Control
 
 if TYPE_CHECKING:
@@ -29,13 +30,20 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from frontline.drawing.wordbook import Text
     from frontline.groundwork import Groundwork
 
 __all__ = ["encode_control", "page_data"]
 
 
-def page_data(
-    atlas: Groundwork, first: date, last: date, *, title: str, notices: Sequence[str] = ()
+def page_data(  # noqa: PLR0913 - all but the days are options
+    atlas: Groundwork,
+    first: date,
+    last: date,
+    *,
+    title: Text,
+    notices: Sequence[Text] = (),
+    language: str = "en",
 ) -> dict[str, Any]:
     """Give everything a page shows from `first` to `last`.
 
@@ -43,6 +51,7 @@ def page_data(
     ----------
     title : heading of the page
     notices : sentences the reader must see, such as an embargo
+    language : what the page opens with
 
     Raises
     ------
@@ -56,7 +65,8 @@ def page_data(
     moved = moved_lately(atlas, first, last)
     roads = encode_roads(atlas, first, last, grid, codes.of_road)
     return {
-        "title": title,
+        "language": language,
+        "title": each(title),
         "first": first.isoformat(),
         "days": (last - first).days + 1,
         "origin": list(grid.origin),
@@ -64,7 +74,10 @@ def page_data(
         "region": grid.place(np.reshape(atlas.package.frame.region, (2, 2))).ravel().tolist(),
         "reachKm": atlas.package.frame.reach_km,
         "actors": [
-            [actor.id, actor.name, actor.name_ar, actor.colour, actor.pattern]
+            [
+                *(actor.id, actor.name, actor.name_ar, actor.colour, actor.pattern),
+                actor.name_ar_genitive,
+            ]
             for actor in atlas.package.actors.values()
         ],
         "places": encode_places(atlas, grid, weights(atlas, first, last, moved)),
@@ -80,9 +93,9 @@ def page_data(
         "moments": encode_moments(atlas, first, last),
         "keys": key_columns(atlas),
         "about": _about(atlas),
-        "notices": list(notices),
+        "notices": [each(notice) for notice in notices],
         "sizes": list(LABEL_SIZES),
-        "words": dict(WORDS),
+        "words": tables(),
     }
 
 
@@ -130,13 +143,13 @@ def encode_control(atlas: Groundwork, first: date, last: date) -> dict[str, Any]
     }
 
 
-def _about(atlas: Groundwork) -> dict[str, str]:
+def _about(atlas: Groundwork) -> dict[str, Any]:
     package = atlas.package
     return {
-        "title": package.title,
+        "title": titles_of(atlas),
         "version": package.version,
         "digest": package.digest[:12],
-        "rule": atlas.rule.says,
+        "rule": rule_of(atlas.rule),
         "method": method_of(package.frame.reach_km),
         **credits_of(package),
     }

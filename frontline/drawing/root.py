@@ -13,7 +13,7 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from frontline.drawing import bundle, seal
-from frontline.drawing.style import WORDS
+from frontline.drawing.wordbook import fill, tables
 from frontline.errors import RequestError
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ class Page(Figure):
     Parameters
     ----------
     title, description : plain text
-    data : what the page shows, as `player.page_data` gives it
+    data : what the page shows, as `player.page_data` gives it; its `language` is that of the
+        title, the description and the page as it opens
     tiles : online tiles to draw on
     """
 
@@ -109,7 +110,7 @@ class Page(Figure):
             (
                 self._head(policy, header),
                 html.strip(),
-                f"\n<noscript>{seal.plain(WORDS['noscript'])}</noscript>\n",
+                f"\n<noscript>{seal.plain(fill(self.data['language'], 'noscript'))}</noscript>\n",
                 '<script type="application/json" id="frontline-data">',
                 seal.data_block(self.data),
                 "</script>\n",
@@ -122,8 +123,10 @@ class Page(Figure):
 
     def _head(self, policy: str, header: str) -> str:
         description = seal.plain(self.description)
+        language = self.data["language"]
         return (
-            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+            f'<!DOCTYPE html>\n<html lang="{language}" dir="{tables()[language]["direction"]}">\n'
+            '<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             f"<title>{seal.plain(self.heading)}</title>\n"
             f'<meta name="description" content="{description}">\n'

@@ -1,16 +1,27 @@
 // Elements and text. Text of the data reaches the page as text nodes and attributes, never as
 // markup; each piece is isolated, so that a name cannot turn the text around it.
 
+import {formOf, languageNow, Telling} from "./words.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 function furnish(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") node.addEventListener(name, value);
+    else if (value instanceof Telling) value.into((text) => node.setAttribute(name, text));
     else if (value === true) node.setAttribute(name, "");
     else if (value !== false && value !== null) node.setAttribute(name, value);
   }
-  node.append(...children.filter((child) => child !== null));
+  node.append(...children.filter((child) => child !== null).map(written));
   return node;
+}
+
+/** A child as it is, or the text that goes on telling a word. */
+function written(child) {
+  if (!(child instanceof Telling)) return child;
+  const text = document.createTextNode("");
+  child.into((said) => { text.data = said; });
+  return text;
 }
 
 /** Make an HTML element; functions among the attributes listen to the event of that name. */
@@ -28,9 +39,14 @@ export function name(text) {
   return element("bdi", { dir: "auto" }, text);
 }
 
-/** A name in Arabic script, or nothing. */
-export function arabic(text) {
-  return text ? element("bdi", { lang: "ar", dir: "auto" }, text) : null;
+/** A name in the script that the language of now is not written in, or nothing. */
+export function otherName(text) {
+  return text ? element("bdi", { lang: otherLanguage(), dir: "auto" }, text) : null;
+}
+
+/** The language of the other script. */
+export function otherLanguage() {
+  return languageNow() === "ar" ? "en" : "ar";
 }
 
 /** Put values into the `{places}` of a phrase, each isolated in its direction, in one pass. */
@@ -38,6 +54,11 @@ export function phrase(text, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, key) =>
     key in values ? `\u2068${values[key]}\u2069` : whole,
   );
+}
+
+/** Say how many there are, in the form that the number takes. */
+export function counted(forms, count, values = {}) {
+  return phrase(formOf(forms, count), { count, ...values });
 }
 
 /** A link for http and https, the bare text for anything else. */

@@ -1,8 +1,9 @@
 // A scale bar that is true along the parallel through the middle of the map.
 
 /* global L */
-import {element} from "./dom.js";
+import {element, phrase} from "./dom.js";
 import {metresPerPixel} from "./mercator.js";
+import {whenTurned, words} from "./words.js";
 
 /** The longest round length (1, 2 or 5 and noughts) that is no longer than a given one. */
 export function roundLength(metres) {
@@ -22,8 +23,11 @@ export function addScale(map, most = 120) {
     const perPixel = metresPerPixel(map.getCenter().lat, map.getZoom());
     const metres = roundLength(perPixel * most);
     bar.style.width = `${(metres / perPixel).toFixed(1)}px`;
-    text.textContent = metres >= 1000 ? `${metres / 1000} km` : `${metres} m`;
+    const [unit, count] = metres >= 1000 ? [words.kilometres, metres / 1000] : [words.metres, metres];
+    text.textContent = phrase(unit, { count });
   };
   map.on("moveend zoomend", update);
+  whenTurned(update);
   update();
+  return control;
 }

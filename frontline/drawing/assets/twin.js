@@ -2,6 +2,7 @@
 
 import {element, phrase} from "./dom.js";
 import {sayDay} from "./days.js";
+import {actorName} from "./names.js";
 import {squareKm} from "./spoken.js";
 
 /** Say what changed, as one sentence for each holder afterwards. */
@@ -20,9 +21,9 @@ function codeAfter(changes) {
 
 /** Say all of a day: {lead, held, changes, keys}, each a list of sentences. */
 export function sayDayWhole({ iso, count, codes, changes, span, keys, states, actors, spoken, words }) {
-  const held = actors.map(([, title], i) =>
+  const held = actors.map((actor, i) =>
     phrase(words.twinHeld, {
-      actor: title,
+      actor: actorName(actor),
       places: spoken.some(count.places[i]),
       area: squareKm(count.ground[i]).toLocaleString("en"),
     }),
