@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -32,7 +32,7 @@ class Notice(str):
 
     ar: str
 
-    def __new__(cls, english: str, arabic: str) -> Notice:
+    def __new__(cls, english: str, arabic: str) -> Self:
         """Make a notice of both."""
         notice = super().__new__(cls, english)
         notice.ar = arabic

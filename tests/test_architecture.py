@@ -80,6 +80,8 @@ FLOORS = {
     "tables": 120,
     "talk": 120,
     "desk.tables": 121,
+    "drawing.wordbook": 120,
+    "drawing.districts": 120,
     "drawing.style": 121,
     "drawing.shapes": 121,
     "drawing.seal": 121,

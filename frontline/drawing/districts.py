@@ -44,7 +44,7 @@ def arabic_districts(atlas: Groundwork) -> dict[tuple[str, ...], str]:
 
 
 def _areas(atlas: Groundwork, level: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for area in atlas.package.admin:
         names, others = (text.split(_JOINED) for text in (area.name, area.name_ar))
         if area.level == level and area.name_ar and len(names) == len(others):

@@ -123,7 +123,8 @@ def _map_of(
             "subdomains": list(chosen.subdomains),
             "maxZoom": chosen.max_zoom,
         }
-    page = Page(*heads[data["language"]], data, chosen)
+    title, description = heads[data["language"]]
+    page = Page(title, description, data, chosen)
     return new_map(page, _middle(data), with_tiles=chosen is not None)
 
 

@@ -115,13 +115,10 @@ def each(text: Text) -> dict[str, str]:
     """Give a text in every language; where one is not given, that of the first."""
     if isinstance(text, str):
         return {"en": str(text), "ar": text.ar if isinstance(text, Notice) else text}
-    return {
-        language: text.get(language) or next(iter(text.values()), "") for language in LANGUAGES
-    }
+    return {language: text.get(language) or next(iter(text.values()), "") for language in LANGUAGES}
 
 
 def titles_of(atlas: Groundwork) -> dict[str, str]:
     """Give the title of the data in every language."""
     package = atlas.package
     return each({"en": package.title, "ar": package.frame.title_ar or package.title})
-

@@ -1,7 +1,7 @@
 // A scale bar that is true along the parallel through the middle of the map.
 
 /* global L */
-import {element, phrase} from "./dom.js";
+import {element} from "./dom.js";
 import {metresPerPixel} from "./mercator.js";
 import {whenTurned, words} from "./words.js";
 
@@ -24,7 +24,7 @@ export function addScale(map, most = 120) {
     const metres = roundLength(perPixel * most);
     bar.style.width = `${(metres / perPixel).toFixed(1)}px`;
     const [unit, count] = metres >= 1000 ? [words.kilometres, metres / 1000] : [words.metres, metres];
-    text.textContent = phrase(unit, { count });
+    text.textContent = unit.replace("{count}", count);
   };
   map.on("moveend zoomend", update);
   whenTurned(update);
