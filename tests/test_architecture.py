@@ -81,6 +81,9 @@ FLOORS = {
     "talk": 120,
     "desk.tables": 121,
     "drawing.wordbook": 120,
+    "drawing.colours": 118,
+    "drawing.palette": 118,
+    "drawing.house": 119,
     "drawing.districts": 120,
     "drawing.style": 121,
     "drawing.shapes": 121,
@@ -121,7 +124,7 @@ HOMES = {
     "rapidfuzz": {"names"},
     "pyproj": {"geodesy"},
     "geopy": {"geodesy"},
-    "pydantic": {"model", "wording", "package", "descriptor"},
+    "pydantic": {"model", "wording", "package", "descriptor", "drawing.house"},
     "pydantic_core": {"wording"},
     "geopandas": {"territory", "highway", "front", "frames", "state"},
 }

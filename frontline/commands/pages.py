@@ -13,8 +13,10 @@ from frontline.options import (
     Data,
     Embargo,
     From,
+    Lang,
     On,
     RuleName,
+    Style,
     Tiles,
     To,
 )
@@ -27,17 +29,22 @@ def map_(
     data: Data = None,
     rule: RuleName = "standard",
     tiles: Tiles = None,
+    lang: Lang = None,
+    style: Style = None,
     embargo: Embargo = 0,
     as_of: AsOf = None,
     blur: Blur = 0,
 ) -> None:
     """Write the map of one day: one HTML file that opens anywhere, with the network off."""
     from frontline.drawing import page
+    from frontline.drawing.house import find_house
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur)
     state = atlas.on(on)
     path = out or Path(f"map-{state.day}.html")
-    page.save(page.day_map(state, tiles=tiles, notices=notices), path)
+    house = find_house(style, data)
+    drawn = page.day_map(state, tiles=tiles, notices=notices, language=lang, style=house)
+    page.save(drawn, path)
     say([f"wrote {path}"])
 
 
@@ -50,16 +57,23 @@ def animate(
     data: Data = None,
     rule: RuleName = "standard",
     tiles: Tiles = None,
+    lang: Lang = None,
+    style: Style = None,
     embargo: Embargo = 0,
     as_of: AsOf = None,
     blur: Blur = 0,
 ) -> None:
     """Write the animation of a span of days, as one HTML file."""
     from frontline.drawing import page
+    from frontline.drawing.house import find_house
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur)
     start, end = span_of_days(atlas, first, last)
-    page.save(page.animation(atlas, start, end, tiles=tiles, notices=notices), out)
+    house = find_house(style, data)
+    drawn = page.animation(
+        atlas, start, end, tiles=tiles, notices=notices, language=lang, style=house
+    )
+    page.save(drawn, out)
     say([f"wrote {out}"])
 
 
@@ -68,13 +82,17 @@ def build(
     data: Data = None,
     rule: RuleName = "standard",
     tiles: Tiles = None,
+    lang: Lang = None,
+    style: Style = None,
     embargo: Embargo = 0,
     as_of: AsOf = None,
     blur: Blur = 0,
 ) -> None:
     """Write all pages of a package: an index, the animation, and its key days."""
     from frontline.drawing.build import build as build_pages
+    from frontline.drawing.house import find_house
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur)
-    for path in build_pages(atlas, out, tiles=tiles, notices=notices):
+    house = find_house(style, data)
+    for path in build_pages(atlas, out, tiles=tiles, notices=notices, language=lang, style=house):
         say([f"wrote {path}"])

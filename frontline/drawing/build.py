@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.drawing.contents import Entry, index
+from frontline.drawing.house import find_house
 from frontline.drawing.page import animation, day_map, save
-from frontline.drawing.wordbook import LANGUAGES, check_language, say_date, titles_of
+from frontline.drawing.wordbook import LANGUAGES, say_date, titles_of
 from frontline.files import write_whole
 
 if TYPE_CHECKING:
@@ -14,17 +15,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.atlas import Atlas
+    from frontline.drawing.house import House
 
 __all__ = ["build"]
 
 
-def build(
+def build(  # noqa: PLR0913 - all but the first two are options
     atlas: Atlas,
     folder: Path,
     *,
     tiles: str | None = None,
     notices: Sequence[str] = (),
-    language: str = "en",
+    language: str | None = None,
+    style: House | Path | str | None = None,
 ) -> Iterator[Path]:
     """Write every page into a folder, the index last, and give each path as it is written.
 
@@ -32,25 +35,26 @@ def build(
 
     Parameters
     ----------
-    language : what the pages open with
+    language, style : as for `page.day_map`
 
     Raises
     ------
     OutputError
         When a file cannot be written.
     """
-    check_language(language)
+    house = find_house(style)
     record = atlas.record
     entries = [Entry("animation.html", titles_of(atlas), record.first, record.last)]
-    whole = animation(atlas, tiles=tiles, notices=notices, language=language)
+    whole = animation(atlas, tiles=tiles, notices=notices, language=language, style=house)
     save(whole, folder / entries[0].file)
     yield folder / entries[0].file
     for day in atlas.package.frame.key_days:
         named = {one: say_date(one, day) for one in LANGUAGES}
         entry = Entry(f"{day}.html", named, day, day)
-        drawn = day_map(atlas.on(day), tiles=tiles, notices=notices, language=language)
+        state = atlas.on(day)
+        drawn = day_map(state, tiles=tiles, notices=notices, language=language, style=house)
         save(drawn, folder / entry.file)
         entries.append(entry)
         yield folder / entry.file
-    write_whole(folder / "index.html", index(atlas, entries, language=language))
+    write_whole(folder / "index.html", index(atlas, entries, language=language, style=house))
     yield folder / "index.html"

@@ -12,8 +12,6 @@ import re
 from functools import cache
 from importlib import resources
 
-from frontline.drawing.style import css_variables
-
 __all__ = [
     "STYLES",
     "folium_bridge",
@@ -90,19 +88,19 @@ def folium_bridge() -> str:
 
 
 @cache
-def page_style() -> str:
-    """Join Leaflet's style, with its pictures inside, and ours."""
+def page_style(sheet: str) -> str:
+    """Join Leaflet's style, with its pictures inside, a sheet of colours and fonts, and ours."""
     leaflet = _leaflet("leaflet.css").decode("utf-8")
     leaflet = re.sub(r"^\s*behavior:.*$", "", leaflet, flags=re.MULTILINE)
     leaflet = _CSS_URL.sub(lambda found: f"url({_picture(found[1])})", leaflet)
     own = (_asset(f"{name}.css") for name in STYLES)
-    return "\n".join((leaflet, css_variables(), *own)).replace("\r\n", "\n")
+    return "\n".join((leaflet, sheet, *own)).replace("\r\n", "\n")
 
 
 @cache
-def index_style() -> str:
-    """Give the style of the page that lists the others."""
-    return css_variables() + _asset("index.css")
+def index_style(sheet: str) -> str:
+    """Give the style of the page that lists the others, with its colours and fonts."""
+    return sheet + _asset("index.css")
 
 
 @cache

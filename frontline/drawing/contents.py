@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from frontline.drawing import bundle, seal
+from frontline.drawing.house import find_house
+from frontline.drawing.style import style_sheet
 from frontline.drawing.wordbook import (
     LANGUAGES,
     check_language,
@@ -19,7 +21,9 @@ from frontline.drawing.wordbook import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
+    from frontline.drawing.house import House
     from frontline.drawing.wordbook import Text
     from frontline.groundwork import Groundwork
 
@@ -43,15 +47,23 @@ class Entry:
     last: date
 
 
-def index(atlas: Groundwork, entries: Sequence[Entry], *, language: str = "en") -> str:
+def index(
+    atlas: Groundwork,
+    entries: Sequence[Entry],
+    *,
+    language: str | None = None,
+    style: House | Path | str | None = None,
+) -> str:
     """Write the page that lists the others: animations first, then single days.
 
     It holds the list in each language, and shows that of `language` until the reader turns it;
-    its links then lead to the pages in the language they are listed in.
+    its links then lead to the pages in the language they are listed in. `style` is as for
+    `page.day_map`.
     """
-    check_language(language)
-    style, script = bundle.index_style(), bundle.index_script()
-    policy = seal.content_policy((script,), (style,))
+    house = find_house(style)
+    language = check_language(language or house.language or LANGUAGES[0])
+    look, script = bundle.index_style(style_sheet(house)), bundle.index_script()
+    policy = seal.content_policy((script,), (look,))
     title = seal.plain(titles_of(atlas)[language])
     lists = "".join(_listed(atlas, entries, one, language) for one in LANGUAGES)
     return (
@@ -61,8 +73,8 @@ def index(atlas: Groundwork, entries: Sequence[Entry], *, language: str = "en") 
         f"<title>{title}</title>\n"
         f'<meta name="description" content="{title}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light">\n'
-        f"<style>{style}</style>\n</head>\n<body>\n{_switch(language)}{lists}"
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<style>{look}</style>\n</head>\n<body>\n{_switch(language)}{lists}"
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
 

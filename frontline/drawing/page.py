@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.days import parse_day
 from frontline.drawing.contents import Entry, index
+from frontline.drawing.house import find_house
 from frontline.drawing.player import page_data
 from frontline.drawing.root import Page, new_map
 from frontline.drawing.shapes import GRID
+from frontline.drawing.style import style_sheet
 from frontline.drawing.tiles import Tiles, find_tiles
 from frontline.drawing.wordbook import (
     LANGUAGES,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
     import folium
 
+    from frontline.drawing.house import House
     from frontline.drawing.wordbook import Text
     from frontline.groundwork import Groundwork
     from frontline.state import State
@@ -45,13 +48,14 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "Page", "Tiles", "animation", "day_map", "index", "save"]
 
 
-def day_map(
+def day_map(  # noqa: PLR0913 - all but the state are options
     state: State,
     *,
     tiles: str | Tiles | None = None,
     title: Text | None = None,
     notices: Sequence[Text] = (),
-    language: str = "en",
+    language: str | None = None,
+    style: House | Path | str | None = None,
 ) -> folium.Map:
     """Draw the map of a day, to which folium layers can be added.
 
@@ -62,24 +66,28 @@ def day_map(
     title : heading, beside the big date; the title of the data if None. A text, or one for
         each language: ``{"en": ..., "ar": ...}``
     notices : sentences the reader must see, such as an embargo; each as the title
-    language : ``en`` or ``ar``, which the page opens with; its reader can turn to the other
+    language : ``en`` or ``ar``, which the page opens with; its reader can turn to the other.
+        That of the style if None, else English
+    style : a TOML file with the style of a house, or what `house.read_house` made of one
 
     Raises
     ------
     RequestError
         For unknown tiles or an unknown language.
+    DataError
+        For a style with faults.
     """
-    check_language(language)
+    house = find_house(style)
     heading = each(title) if title else titles_of(state.atlas)
     heads = {}
     for one in LANGUAGES:
-        day = say_date(one, state.day)
-        about = fill(one, "description", day=day, title=heading[one])
-        heads[one] = [f"{fill(one, 'on', day=day)} - {heading[one]}", about]
-    data = page_data(
-        state.atlas, state.day, state.day, title=heading, notices=notices, language=language
-    )
-    return _map_of(data, heads, tiles)
+        said = say_date(one, state.day)
+        about = fill(one, "description", day=said, title=heading[one])
+        heads[one] = [f"{fill(one, 'on', day=said)} - {heading[one]}", about]
+    spoken = check_language(language or house.language or LANGUAGES[0])
+    day, atlas = state.day, state.atlas
+    data = page_data(atlas, day, day, title=heading, notices=notices, language=spoken, house=house)
+    return _map_of(data, heads, style_sheet(house, atlas.package.actors), tiles)
 
 
 def animation(  # noqa: PLR0913 - all but the days are options
@@ -90,13 +98,14 @@ def animation(  # noqa: PLR0913 - all but the days are options
     tiles: str | Tiles | None = None,
     title: Text | None = None,
     notices: Sequence[Text] = (),
-    language: str = "en",
+    language: str | None = None,
+    style: House | Path | str | None = None,
 ) -> folium.Map:
     """Draw the map of each day from `first` to `last`, the whole record if None.
 
     Other parameters and errors are those of `day_map`.
     """
-    check_language(language)
+    house = find_house(style)
     start = atlas.record.first if first is None else parse_day(first)
     end = atlas.record.last if last is None else parse_day(last)
     if end < start:
@@ -106,12 +115,13 @@ def animation(  # noqa: PLR0913 - all but the days are options
     for one in LANGUAGES:
         span = {"first": say_date(one, start), "last": say_date(one, end)}
         heads[one] = [named[one], fill(one, "descriptionBetween", title=named[one], **span)]
-    data = page_data(atlas, start, end, title=named, notices=notices, language=language)
-    return _map_of(data, heads, tiles)
+    spoken = check_language(language or house.language or LANGUAGES[0])
+    data = page_data(atlas, start, end, title=named, notices=notices, language=spoken, house=house)
+    return _map_of(data, heads, style_sheet(house, atlas.package.actors), tiles)
 
 
 def _map_of(
-    data: dict[str, Any], heads: dict[str, list[str]], tiles: str | Tiles | None
+    data: dict[str, Any], heads: dict[str, list[str]], sheet: str, tiles: str | Tiles | None
 ) -> folium.Map:
     """Make the map; `heads` are title and description of the page in each language."""
     data["heads"] = heads
@@ -124,7 +134,7 @@ def _map_of(
             "maxZoom": chosen.max_zoom,
         }
     title, description = heads[data["language"]]
-    page = Page(title, description, data, chosen)
+    page = Page(title, description, data, sheet, chosen)
     return new_map(page, _middle(data), with_tiles=chosen is not None)
 
 

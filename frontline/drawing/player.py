@@ -14,6 +14,7 @@ import numpy as np
 from frontline.drawing.ages import encode_reported
 from frontline.drawing.focus import moved_lately, view_of, weights
 from frontline.drawing.history import encode_history
+from frontline.drawing.house import House
 from frontline.drawing.layers import encode_base, encode_places
 from frontline.drawing.locator import encode_locator
 from frontline.drawing.moments import encode_moments, key_columns
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from frontline.drawing.house import ActorLook
     from frontline.drawing.wordbook import Text
     from frontline.groundwork import Groundwork
+    from frontline.model import Actor
 
 __all__ = ["encode_control", "page_data"]
 
@@ -44,6 +47,7 @@ def page_data(  # noqa: PLR0913 - all but the days are options
     title: Text,
     notices: Sequence[Text] = (),
     language: str = "en",
+    house: House | None = None,
 ) -> dict[str, Any]:
     """Give everything a page shows from `first` to `last`.
 
@@ -52,6 +56,7 @@ def page_data(  # noqa: PLR0913 - all but the days are options
     title : heading of the page
     notices : sentences the reader must see, such as an embargo
     language : what the page opens with
+    house : whose style it has
 
     Raises
     ------
@@ -60,6 +65,7 @@ def page_data(  # noqa: PLR0913 - all but the days are options
     """
     atlas.record.check_day(first)
     atlas.record.check_day(last)
+    house = house or House()
     grid = Grid(atlas.package.frame.region)
     codes = _Codes(atlas)
     moved = moved_lately(atlas, first, last)
@@ -73,13 +79,7 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         "view": grid.place(view_of(atlas, first, last, moved)).ravel().tolist(),
         "region": grid.place(np.reshape(atlas.package.frame.region, (2, 2))).ravel().tolist(),
         "reachKm": atlas.package.frame.reach_km,
-        "actors": [
-            [
-                *(actor.id, actor.name, actor.name_ar, actor.colour, actor.pattern),
-                actor.name_ar_genitive,
-            ]
-            for actor in atlas.package.actors.values()
-        ],
+        "actors": [_actor(actor, house.look(actor.id)) for actor in atlas.package.actors.values()],
         "places": encode_places(atlas, grid, weights(atlas, first, last, moved)),
         "ground": encode_ground(atlas.cells, grid),
         "control": encode_control(atlas, first, last),
@@ -93,6 +93,8 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         "moments": encode_moments(atlas, first, last),
         "keys": key_columns(atlas),
         "about": _about(atlas),
+        "logo": house.logo and house.logo.model_dump(),
+        "credit": house.credit and house.credit.model_dump(),
         "notices": [each(notice) for notice in notices],
         "sizes": list(LABEL_SIZES),
         "words": tables(),
@@ -141,6 +143,12 @@ def encode_control(atlas: Groundwork, first: date, last: date) -> dict[str, Any]
         "begins": (record.first - first).days,
         "changes": flat.ravel().tolist(),
     }
+
+
+def _actor(actor: Actor, look: ActorLook) -> list[str]:
+    """Give id, names, colour by day and pattern, and the name as Arabic has it after another."""
+    colour, pattern = look.light or actor.colour, look.pattern or actor.pattern
+    return [actor.id, actor.name, actor.name_ar, colour, pattern, actor.name_ar_genitive]
 
 
 def _about(atlas: Groundwork) -> dict[str, Any]:

@@ -8,33 +8,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.drawing.colours import legible
+from frontline.drawing.palette import SHADOWS
 from frontline.drawing.wordbook import LANGUAGES, counted, each, fill, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from frontline.drawing.house import House
     from frontline.evidence import Rule
+    from frontline.model import Actor
     from frontline.package import Package
 
-__all__ = ["LABEL_SIZES", "PALETTE", "credits_of", "css_variables", "method_of", "rule_of"]
+__all__ = ["LABEL_SIZES", "credits_of", "method_of", "rule_of", "style_sheet"]
 
-#: Colours that belong to nobody, as CSS custom properties.
-PALETTE: Mapping[str, str] = {
-    "ink": "#1f2328",
-    "quiet": "#4d545c",
-    "line": "#d4d0c6",
-    "paper": "#fdfcf9",
-    "land": "#f6f3ec",
-    "beyond": "#e4e2dc",
-    "water": "#7fa6c4",
-    "admin": "#8b857a",
-    "unknown": "#8a8f94",
-    "focus": "#0b57d0",
-    "link": "#0a4a8f",
-    "field": "#ffffff",
-    "road": "#cfd1d3",
-    "shadow": "rgb(31 35 40 / 16%)",
-}
+#: Fonts that readers have, in the order in which they are tried.
+_FONTS = (
+    *("system-ui", '"Segoe UI"', '"Helvetica Neue"', "Arial", '"Noto Sans"'),
+    *('"Noto Sans Arabic"', "sans-serif"),
+)
+_GENERIC = frozenset({"serif", "sans-serif", "system-ui", "ui-serif", "ui-sans-serif"})
+
+#: Contrast with the land that an actor's colour is given by night, if the house gives none.
+_PLAIN_BY_NIGHT = 4.5
 
 #: Height of map labels in CSS pixels, by importance (see `layers.importance`).
 LABEL_SIZES: tuple[float, ...] = (14, 12.5, 11.5, 10.5, 10.5)
@@ -48,10 +44,37 @@ _ATTRIBUTION = (
 )
 
 
-def css_variables(palette: Mapping[str, str] = PALETTE) -> str:
-    """Write the palette as custom properties of the page."""
-    body = "".join(f"  --{name}: {value};\n" for name, value in palette.items())
-    return f":root {{\n{body}}}\n"
+def style_sheet(house: House, actors: Mapping[str, Actor] | None = None) -> str:
+    """Write colours and fonts of a page as custom properties, by day and by night.
+
+    The night is that of the reader's system until the reader chooses; paper has none.
+    """
+    chosen = list((actors or {}).values())
+    light = _properties(house, chosen, dark=False)
+    dark = _properties(house, chosen, dark=True)
+    return (
+        f":root {{\n  color-scheme: light;\n  --sans: {_fonts(house)};\n{light}}}\n"
+        "@media screen and (prefers-color-scheme: dark) {\n"
+        f':root:not([data-look="light"]) {{\n  color-scheme: dark;\n{dark}}}\n}}\n'
+        f'@media screen {{\n:root[data-look="dark"] {{\n  color-scheme: dark;\n{dark}}}\n}}\n'
+    )
+
+
+def _properties(house: House, actors: Sequence[Actor], *, dark: bool) -> str:
+    named = house.palette(dark=dark) | {"shadow": SHADOWS[dark]}
+    for number, actor in enumerate(actors):
+        look = house.look(actor.id)
+        day = look.light or actor.colour
+        night = look.dark or legible(day, named["land"], _PLAIN_BY_NIGHT)
+        named[f"actor-{number}"] = night if dark else day
+    return "".join(f"  --{name}: {value};\n" for name, value in named.items())
+
+
+def _fonts(house: House) -> str:
+    """Write the stack of fonts: those of the house before ours."""
+    own = [*house.fonts.text, *house.fonts.arabic]
+    quoted = [name if name in _GENERIC else f'"{name}"' for name in own]
+    return ", ".join(dict.fromkeys([*quoted, *_FONTS]))
 
 
 def method_of(reach_km: float) -> dict[str, str]:

@@ -5,14 +5,15 @@ import {dayParts} from "./days.js";
 import {local, told} from "./words.js";
 
 /** Make the heading; `draw(iso)` sets the date. */
-export function makeHeading(title, notices) {
+export function makeHeading({ title, notices, logo }) {
   const weekday = element("span", { class: "weekday" });
   const big = element("span", { class: "big" });
   const date = element("time", { class: "date" }, weekday, " ", big);
   const lines = notices.map((text) => element("p", { class: "notice" }, name(told(() => local(text)))));
   const label = { class: "notices", role: "note", "aria-label": told("notice") };
   const node = element(
-    "header", { class: "top" }, element("h1", {}, name(told(() => local(title)))), date,
+    "header", { class: "top" },
+    logo ? element("p", { class: "logo" }, name(told(() => local(logo)))) : null, element("h1", {}, name(told(() => local(title)))), date,
     lines.length ? element("div", label, ...lines) : null,
   );
   return {
@@ -28,12 +29,13 @@ export function makeHeading(title, notices) {
 }
 
 /** Make the foot of the page. */
-export function makeAbout(about, words) {
+export function makeAbout({ about, credit }, words) {
   const version = () => phrase(words.version, { ...about, title: local(about.title) });
   const row = (label, text) => [element("dt", {}, told(label)), element("dd", {}, name(told(text)))];
   return element(
     "footer", { class: "about" },
     element("p", { class: "method" }, name(told(() => local(about.method)))),
+    credit ? element("p", { class: "credit" }, name(told(() => local(credit)))) : null,
     element(
       "details", {}, element("summary", {}, told("about")),
       element(

@@ -36,9 +36,11 @@ function readModel(data) {
   const plane = makePlane(data.origin, data.region);
   const columns = { ...data.places, x: runningSum(data.places.x), y: runningSum(data.places.y) };
   const places = readPlaces(columns);
+  // Colours of actors are those of the style sheet, which has them by day and by night.
+  const actors = data.actors.map((actor, i) => [...actor.slice(0, 3), `var(--actor-${i})`, ...actor.slice(4)]);
   const first = dayNumber(data.first);
   return {
-    data, plane, places, words, actors: data.actors,
+    data, plane, places, words, actors,
     states: decodeStates(data.states),
     series: new Series(data.control.initial, decodeChanges(data.control.changes)),
     roads: data.roads.map((road) => readRoad(road, plane.units)),
@@ -109,7 +111,7 @@ function start(map) {
   });
   const parts = {
     reader, finder,
-    heading: makeHeading(data.title, data.notices),
+    heading: makeHeading(data),
     ground: makeGround(ground, sites, states, GROUND),
     roads: makeRoads(model.roads, states, model.actors),
     legend: makeLegend({ ...model, areas: data.ground.areas }),
@@ -213,7 +215,7 @@ function furnishPage(map, { data, plane }, parts) {
   const frame = map.getContainer();
   told("map").into((label) => frame.setAttribute("aria-label", label));
   frame.before(parts.heading.node);
-  const rest = [parts.legend.node, parts.card.node, parts.clock.bar, makeAbout(data.about, words)];
+  const rest = [parts.legend.node, parts.card.node, parts.clock.bar, makeAbout(data, words)];
   frame.after(...rest.filter(Boolean));
   parts.finder.furnish(frame, parts.clock.bar);
   parts.reader.furnish(parts.clock, frame, parts.heading.node);

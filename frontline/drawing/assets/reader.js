@@ -209,7 +209,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
     comparison: () => seen,
     forClock: {
       change: (day, way) => neighbourDay(comparison.days, day, way),
-      behind: many ? [makeHistogram(turns, states, data.actors, data.days), moments.ticks, pinMark] : [],
+      behind: many ? [makeHistogram(turns, states, model.actors, data.days), moments.ticks, pinMark] : [],
       rested: redraw,
     },
     /** Put the parts on the page. */

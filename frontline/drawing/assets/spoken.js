@@ -12,7 +12,7 @@ export function isolate(text) {
 export function signed(number) {
   const size = Math.abs(number).toLocaleString("en");
   if (number === 0) return "±0";
-  return isolate(`${number > 0 ? "+" : "−"}${size}`);
+  return `\u2066${number > 0 ? "+" : "−"}${size}\u2069`;
 }
 
 /** Ground in square kilometres, of hectares. */
