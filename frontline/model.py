@@ -223,6 +223,7 @@ class Moment(_Row):
     title: Annotated[str, Field(min_length=1, max_length=200)]
     title_ar: str = ""
     note: str = ""
+    note_ar: str = ""
     source: Annotated[str, Field(min_length=1)]
 
 

@@ -1,7 +1,7 @@
 // Elements and text. Text of the data reaches the page as text nodes and attributes, never as
 // markup; each piece is isolated, so that a name cannot turn the text around it.
 
-import {formOf, languageNow, Telling} from "./words.js";
+import {formOf, languageNow, Telling, words} from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -51,9 +51,17 @@ export function otherLanguage() {
 
 /** Put values into the `{places}` of a phrase, each isolated in its direction, in one pass. */
 export function phrase(text, values = {}) {
-  return text.replace(/\{(\w+)\}/g, (whole, key) =>
-    key in values ? `\u2068${values[key]}\u2069` : whole,
-  );
+  return text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? inItsWay(values[key]) : whole));
+}
+
+/**
+ * Isolate a value in its own direction. A list of names is made of isolated names, which say
+ * nothing of the direction of the list: it runs as the page does.
+ */
+function inItsWay(value) {
+  const own = words.direction === "rtl" ? "\u2067" : "\u2066";
+  const made = /^[\u2066-\u2068]/.test(value);
+  return `${made ? own : "\u2068"}${value}\u2069`;
 }
 
 /** Say how many there are, in the form that the number takes. */

@@ -227,12 +227,14 @@ function furnishPage(map, { data, plane }, parts) {
   map.invalidateSize({ animate: false });
   const scale = addScale(map);
   const locator = addLocator(map, data.locator, plane);
-  nameControls(zoom);
-  whenTurned(() => nameControls(zoom));
   const begin = [[zoom, "top"], [locator, "bottom"], [scale, "bottom"]];
   const end = [[map.attributionControl, "bottom"]];
-  setControls(begin, end);
-  whenTurned(() => setControls(begin, end));
+  const turn = () => {
+    setControls(begin, end); // makes the buttons anew
+    nameControls(zoom);
+  };
+  turn();
+  whenTurned(turn);
   const { title, description } = headOf(data);
   title.into((text) => { document.title = text; });
   description.into((text) => document.querySelector("meta[name=description]").setAttribute("content", text));

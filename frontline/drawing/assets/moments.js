@@ -34,9 +34,10 @@ export function makeMoments({ moments, days, isoOf, words, go }) {
   whenTurned(fillJumps);
   const list = element(
     "ol", { class: "plain" },
-    ...moments.map(([, , , note, source], i) =>
+    ...moments.map(([, , , note, source, other], i) =>
       element(
-        "li", {}, jumps[i], note ? element("p", { class: "note" }, name(note)) : null,
+        "li", {}, jumps[i],
+        note ? element("p", { class: "note" }, name(told(() => (languageNow() === "ar" && other) || note))) : null,
         element("p", { class: "note" }, link(source, hostOf(source))),
       ),
     ),
