@@ -204,7 +204,8 @@ LOOSE = """() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
     const parent = node.parentElement;
-    if (parent.closest('script, style, noscript, bdi, kbd, textarea, .isolate, svg title')) continue;
+    const own = 'script, style, noscript, bdi, kbd, textarea, .isolate, svg title';
+    if (parent.closest(own)) continue;
     found.push(node.data.replace(/\\u2068[^\\u2066-\\u2069]*\\u2069/g, ''));
   }
   for (const node of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
@@ -276,7 +277,8 @@ def test_turning_forth_and_back_leaves_the_page_as_it_was(visit, film):
     seen = visit(film)
     seen.drawn("2019-08-15")
     seen.run("frontline.choose('khan-shaykhun')")
-    whole = "[...document.body.children].filter((one) => !one.matches('script')).map((one) => one.textContent).join('|')"
+    whole = """[...document.body.children].filter((one) => !one.matches('script'))
+      .map((one) => one.textContent).join('|')"""
     before = seen.run(whole)
     seen.page.get_by_role("button", name="العربية").click()
     assert seen.run(whole) != before

@@ -37,13 +37,14 @@ def map_(
 ) -> None:
     """Write the map of one day: one HTML file that opens anywhere, with the network off."""
     from frontline.drawing import page
-    from frontline.drawing.house import find_house
+    from frontline.drawing.house import style_of
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur)
     state = atlas.on(on)
     path = out or Path(f"map-{state.day}.html")
-    house = find_house(style, data)
-    drawn = page.day_map(state, tiles=tiles, notices=notices, language=lang, style=house)
+    drawn = page.day_map(
+        state, tiles=tiles, notices=notices, language=lang, style=style_of(style, data)
+    )
     page.save(drawn, path)
     say([f"wrote {path}"])
 
@@ -65,13 +66,12 @@ def animate(
 ) -> None:
     """Write the animation of a span of days, as one HTML file."""
     from frontline.drawing import page
-    from frontline.drawing.house import find_house
+    from frontline.drawing.house import style_of
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur)
     start, end = span_of_days(atlas, first, last)
-    house = find_house(style, data)
     drawn = page.animation(
-        atlas, start, end, tiles=tiles, notices=notices, language=lang, style=house
+        atlas, start, end, tiles=tiles, notices=notices, language=lang, style=style_of(style, data)
     )
     page.save(drawn, out)
     say([f"wrote {out}"])
@@ -90,9 +90,10 @@ def build(
 ) -> None:
     """Write all pages of a package: an index, the animation, and its key days."""
     from frontline.drawing.build import build as build_pages
-    from frontline.drawing.house import find_house
+    from frontline.drawing.house import style_of
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur)
-    house = find_house(style, data)
-    for path in build_pages(atlas, out, tiles=tiles, notices=notices, language=lang, style=house):
+    for path in build_pages(
+        atlas, out, tiles=tiles, notices=notices, language=lang, style=style_of(style, data)
+    ):
         say([f"wrote {path}"])

@@ -42,7 +42,7 @@ def build(  # noqa: PLR0913 - all but the first two are options
     OutputError
         When a file cannot be written.
     """
-    house = find_house(style)
+    house = find_house(style, atlas.package.actors)
     record = atlas.record
     entries = [Entry("animation.html", titles_of(atlas), record.first, record.last)]
     whole = animation(atlas, tiles=tiles, notices=notices, language=language, style=house)

@@ -60,7 +60,7 @@ def index(
     its links then lead to the pages in the language they are listed in. `style` is as for
     `page.day_map`.
     """
-    house = find_house(style)
+    house = find_house(style, atlas.package.actors)
     language = check_language(language or house.language or LANGUAGES[0])
     look, script = bundle.index_style(style_sheet(house)), bundle.index_script()
     policy = seal.content_policy((script,), (look,))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -19,7 +19,10 @@ from frontline.drawing.palette import DARK, LEAST_SIGN, LEAST_TEXT, LIGHT, TEXTS
 from frontline.errors import DataError, Fault
 from frontline.files import read_text
 
-__all__ = ["ActorLook", "House", "find_house", "read_house"]
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["ActorLook", "House", "find_house", "read_house", "style_of"]
 
 #: The file of a package that holds its style.
 FILE = "style.toml"
@@ -129,20 +132,32 @@ class House(_Table):
         return self.actors.get(actor, ActorLook())
 
 
-def find_house(style: House | Path | str | None, package: Path | None = None) -> House:
-    """Give the style that was asked for, else that of the package's folder, else ours.
+def style_of(asked: Path | None, package: Path | None) -> Path | None:
+    """Give the file that was asked for, else that of the package's folder, if it has one."""
+    own = None if package is None else package / FILE
+    return own if asked is None and own is not None and own.is_file() else asked
+
+
+def find_house(style: House | Path | str | None, actors: Collection[str]) -> House:
+    """Give the style that was asked for, else ours.
+
+    Parameters
+    ----------
+    actors : ids of the actors that there are
 
     Raises
     ------
     DataError
-        With every fault of the file.
+        With every fault of the file; also for actors that there are not.
     """
-    if isinstance(style, House):
-        return style
-    if style is not None:
-        return read_house(Path(style))
-    own = None if package is None else package / FILE
-    return read_house(own) if own is not None and own.is_file() else House()
+    house = style if isinstance(style, House) else read_house(Path(style)) if style else House()
+    file = "the style" if style is None or isinstance(style, House) else Path(style).name
+    known = f"Use the id of an actor of the data: {', '.join(actors)}."
+    rule = "actors: is no actor of the data"
+    strangers = [actor for actor in house.actors if actor not in actors]
+    if strangers:
+        raise DataError([Fault(file, None, _short(actor), rule, known) for actor in strangers])
+    return house
 
 
 def read_house(path: Path) -> House:

@@ -77,7 +77,7 @@ def day_map(  # noqa: PLR0913 - all but the state are options
     DataError
         For a style with faults.
     """
-    house = find_house(style)
+    house = find_house(style, state.atlas.package.actors)
     heading = each(title) if title else titles_of(state.atlas)
     heads = {}
     for one in LANGUAGES:
@@ -105,7 +105,7 @@ def animation(  # noqa: PLR0913 - all but the days are options
 
     Other parameters and errors are those of `day_map`.
     """
-    house = find_house(style)
+    house = find_house(style, atlas.package.actors)
     start = atlas.record.first if first is None else parse_day(first)
     end = atlas.record.last if last is None else parse_day(last)
     if end < start:
