@@ -268,10 +268,9 @@ function setControls(begin, end) {
 function openView(map, { data, plane }) {
   const [west, south, east, north] = data.view;
   const bounds = [[west, south], [east, north]].map(([x, y]) => plane.lonLat(x, y).reverse());
-  const wide = map.getSize().x > 900;
-  map.fitBounds(bounds, {
-    animate: false, paddingTopLeft: [12, 12], paddingBottomRight: [wide ? 270 : 12, 24],
-  });
+  const beside = map.getSize().x > 900 ? 270 : 12;
+  const [left, right] = words.direction === "rtl" ? [beside, 12] : [12, beside];
+  map.fitBounds(bounds, { animate: false, paddingTopLeft: [left, 12], paddingBottomRight: [right, 24] });
 }
 
 window.frontline = { start };

@@ -4,9 +4,12 @@
 import {ageStep} from "./age.js";
 import {graphic, otherLanguage} from "./dom.js";
 import {Boxes, NAMED_FROM, placeLabels} from "./labels.js";
+import {languageNow} from "./words.js";
 
 /** At most so many marks at a time; the important ones first. */
 const MOST = 800;
+/** Arabic letters are lower than Latin ones of one size. */
+const ARABIC_SCALE = 1.12;
 /** Pixels between two shields of one road. */
 const SHIELD_EVERY = 240;
 
@@ -106,7 +109,7 @@ export function makeMarks({
       const rank = places.rank[index];
       if (zoom < NAMED_FROM[rank]) continue;
       const second = rank < 2 && zoom >= 9 ? places.other[index] : "";
-      const scale = sizes[rank] * (zoom < 9.5 ? 0.92 : 1);
+      const scale = sizes[rank] * (zoom < 9.5 ? 0.92 : 1) * (languageNow() === "ar" ? ARABIC_SCALE : 1);
       for (const lines of [[places.title[index], second], [places.title[index]]]) {
         const texts = lines.filter(Boolean);
         const width = Math.max(...texts.map((text) => measure(text, scale, rank < 2)));

@@ -160,6 +160,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
   };
   const opening = readAddress(location.hash, frame);
   const embedded = isEmbedded(opening.embed);
+  turnTo(opening.lang ?? data.language); // before the parts are laid out
   let written = null;
   let waiting = 0;
 
