@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from test_pages import HOSTILE, assert_nothing_ran, spoil
 from typer.testing import CliRunner
 
 from frontline import cli
@@ -18,6 +19,7 @@ from frontline.atlas import Atlas
 from frontline.drawing import bundle, page, style, wordbook
 from frontline.drawing.build import build
 from frontline.drawing.districts import arabic_districts, district
+from frontline.drawing.reasons import say_reason
 from frontline.errors import RequestError
 from frontline.evidence import RULES
 from frontline.geodesy import DIRECTIONS
@@ -116,7 +118,7 @@ def test_every_word_of_the_tables_is_used_somewhere():
         for kind in ("repelled", "withdrawal", "capture", "road", "denies", "context", "contested")
     )
     for key in EN:
-        if key in made or key.startswith(("kind_", "rule_")):
+        if key in made or key.startswith(("kind_", "rule_", "why_")):
             continue
         assert re.search(rf"(?<!\w){re.escape(key)}(?!\w)", rows), key
 
@@ -148,6 +150,19 @@ def test_winds_months_and_rules_are_those_of_the_library():
 def test_a_rule_of_ones_own_is_said_in_its_own_words():
     own = replace(RULES["standard"], says="Only what two saw.")
     assert style.rule_of(own) == {"en": "Only what two saw.", "ar": "Only what two saw."}
+
+
+def test_every_reason_of_a_ruling_is_said_in_arabic(atlas):
+    whys = {ruling.why for rule in RULES.values() for ruling in Atlas(atlas.package, rule).rulings}
+    assert len(whys) > 6
+    for why in whys | {"No report supports it.", "Reported only by texts that restate."}:
+        said = say_reason(why)
+        assert said["en"] == why
+        assert not re.search("[A-Za-z]", said["ar"]), why
+        assert re.findall(r"\d+", said["ar"]) == [
+            n for n in re.findall(r"\d+", why) if n not in "02"
+        ]
+    assert say_reason("Because.") == {"en": "Because.", "ar": "Because."}
 
 
 def test_days_in_arabic_are_those_of_the_calendar_of_the_levant():
@@ -456,6 +471,29 @@ def test_the_index_turns_to_arabic_and_leads_to_arabic_pages(visit, land, tmp_pa
     assert seen.requests == []
     arabic = page.index(land, [], language="ar")
     assert '<html lang="ar" dir="rtl">' in arabic
+
+
+@pytest.mark.browser
+def test_hostile_text_can_do_nothing_in_arabic_either(visit, land):
+    package = spoil(land.package)
+    frame = package.frame.model_copy(update={"title_ar": HOSTILE})
+    actors = {
+        id_: actor.model_copy(update={"name_ar_genitive": HOSTILE})
+        for id_, actor in package.actors.items()
+    }
+    atlas = Atlas(replace(package, frame=frame, actors=actors), RULES["standard"])
+    notices = [{"en": "One.", "ar": HOSTILE}]
+    drawn = page.animation(atlas, notices=notices, language="ar")
+    seen = visit(html(drawn), viewport={"width": 2560, "height": 1200})
+    seen.run("frontline.choose('birch')")
+    for button in panels(seen):
+        button.click()
+    seen.page.get_by_role("button", name="English").click()
+    seen.page.get_by_role("button", name="العربية").click()
+    assert_nothing_ran(seen)
+    content = "selector => document.querySelector(selector).textContent"
+    for part in ("h1", ".notice", ".legend", ".card h2", ".card .answer", ".about"):
+        assert HOSTILE in seen.run(content, part), part
 
 
 @pytest.mark.browser

@@ -5,7 +5,7 @@ import {reportedOn} from "./age.js";
 import {element, link, name, otherName, phrase} from "./dom.js";
 import {sayDay, shortDay} from "./days.js";
 import {actorAfter} from "./names.js";
-import {told, whenTurned} from "./words.js";
+import {local, told, whenTurned} from "./words.js";
 
 /**
  * Make the card. `closed()` is called when the reader puts it away; `nearby(index, day)` gives the
@@ -50,13 +50,20 @@ export function makeCard({
     return element("li", {}, link(address, title), about);
   }
 
+  /** A note, after the reason why the change counts or does not, if there is one. */
+  function noted(note) {
+    if (typeof note === "string") return [name(note)];
+    const reason = local(history.reasons[note[0]]);
+    return note[1] ? [reason, " ", name(note[1])] : [reason];
+  }
+
   function report(row) {
     const [, , , , , evidence, counts, note, sources] = row;
     const tags = [words[evidence], counts ? "" : words.notCounted].filter(Boolean).join(words.comma);
     return element(
       "li", { class: counts ? null : "not-counted" },
       element("p", {}, element("b", {}, when(row)), ` ${what(row)} `, element("em", {}, tags)),
-      history.notes[note] ? element("p", { class: "note" }, name(history.notes[note])) : null,
+      history.notes[note] ? element("p", { class: "note" }, ...noted(history.notes[note])) : null,
       sources.length
         ? element("ul", {}, ...sources.map(source))
         : element("p", { class: "note" }, words.noSources),

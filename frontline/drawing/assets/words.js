@@ -4,6 +4,7 @@
 
 let tables = {};
 let tongue = "en";
+const plurals = new Map();
 const tellings = [];
 const turners = [];
 
@@ -34,7 +35,8 @@ export function local(text) {
 /** The form that a word takes with a number. */
 export function formOf(forms, count) {
   if (typeof forms === "string") return forms;
-  return forms[new Intl.PluralRules(tongue).select(count)] ?? forms.other;
+  if (!plurals.has(tongue)) plurals.set(tongue, new Intl.PluralRules(tongue));
+  return forms[plurals.get(tongue).select(count)] ?? forms.other;
 }
 
 /** Something that is said anew in each language; `put(text)` is called at once and at each turn. */
