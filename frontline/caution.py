@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -22,7 +22,21 @@ if TYPE_CHECKING:
     from frontline.model import Place
     from frontline.package import Package
 
-__all__ = ["blurred", "embargoed"]
+__all__ = ["Notice", "blurred", "embargoed"]
+
+
+class Notice(str):
+    """A sentence that readers must see, in English; `ar` is the same in Arabic."""
+
+    __slots__ = ("ar",)
+
+    ar: str
+
+    def __new__(cls, english: str, arabic: str) -> Self:
+        """Make a notice of both."""
+        notice = super().__new__(cls, english)
+        notice.ar = arabic
+        return notice
 
 
 def embargoed(package: Package, days: int, as_of: date) -> Package:

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from frontline import territory
+from frontline.caution import Notice
 from frontline.clock import known_by
 from frontline.control import Record, sort_key
 from frontline.distance import Body, body_of_place
@@ -91,7 +92,7 @@ class Groundwork:
         """Whether anything was published after the day whose knowledge this is."""
         return self.package is not self.source
 
-    def clock_words(self, last: date | None = None) -> tuple[str, ...]:
+    def clock_words(self, last: date | None = None) -> tuple[Notice, ...]:
         """Say by which clock this answers; nothing where no report is left out.
 
         Parameters
@@ -101,9 +102,11 @@ class Groundwork:
         if self.known_on is None:
             return ()
         words = f"As known on {self.known_on}: reports published later are left out."
+        arabic = f"كما كان معروفًا في {self.known_on}: لا تُحتسب التقارير التي نُشرت بعده."
         if self.left_out and last is not None and last > self.known_on:
             words += f" Days after {self.known_on} are answered with what was known then."
-        return (words,)
+            arabic += f" والأيام التي تلي {self.known_on} يُجاب عنها بما كان معروفًا حينها."
+        return (Notice(words, arabic),)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

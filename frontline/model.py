@@ -94,11 +94,16 @@ class Place(_Row):
 
 
 class Actor(_Row):
-    """A party that can hold a place; its colour and pattern are data."""
+    """A party that can hold a place; its colour and pattern are data.
+
+    `name_ar_genitive` is the Arabic name as it stands after a preposition or another noun, if
+    that differs from `name_ar`.
+    """
 
     id: Id
     name: str
     name_ar: str = ""
+    name_ar_genitive: str = ""
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
     pattern: Literal["plain", "lines", "dots", "cross"] = "plain"
     note: str = ""
@@ -218,6 +223,7 @@ class Moment(_Row):
     title: Annotated[str, Field(min_length=1, max_length=200)]
     title_ar: str = ""
     note: str = ""
+    note_ar: str = ""
     source: Annotated[str, Field(min_length=1)]
 
 
@@ -253,10 +259,12 @@ class Frame(_Row):
     """What a package says of itself, under ``frontline`` in its descriptor.
 
     `region` is (west, south, east, north) in degrees; `first_day` and `last_day` bound the
-    record; `reach_km` is how far around a place its control is believed to extend.
+    record; `reach_km` is how far around a place its control is believed to extend; `title_ar`
+    is the title of the package in Arabic.
     """
 
     region: tuple[Lon, Lat, Lon, Lat]
+    title_ar: str = ""
     first_day: date
     last_day: date
     reach_km: Annotated[float, Field(gt=0, le=100)] = 6.0

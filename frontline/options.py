@@ -18,8 +18,11 @@ __all__ = [
     "Format",
     "From",
     "KnownOn",
+    "Lang",
+    "Language",
     "On",
     "RuleName",
+    "Style",
     "TableFormat",
     "Tiles",
     "To",
@@ -32,6 +35,13 @@ class Format(StrEnum):
 
     text = "text"
     json = "json"
+
+
+class Language(StrEnum):
+    """What a page opens with."""
+
+    en = "en"
+    ar = "ar"
 
 
 class TableFormat(StrEnum):
@@ -74,6 +84,16 @@ AsOf = Annotated[
 ]
 Blur = Annotated[
     float, typer.Option("--blur", min=0, metavar="KM", help="Coarsen positions to KM.")
+]
+Lang = Annotated[
+    Language | None,
+    typer.Option("--lang", help="Language a page opens with: en or ar; its reader can turn it."),
+]
+Style = Annotated[
+    Path | None,
+    typer.Option(
+        "--style", metavar="FILE", help="House style; else style.toml of the data package."
+    ),
 ]
 Tiles = Annotated[
     str | None, typer.Option("--tiles", metavar="NAME", help="Online basemap (makes requests).")

@@ -26,7 +26,7 @@ from frontline.days import days_between
 from frontline.drawing import bundle, page, seal
 from frontline.drawing.player import encode_control, page_data
 from frontline.drawing.shapes import GRID
-from frontline.drawing.style import WORDS
+from frontline.drawing.wordbook import tables
 from frontline.errors import OutputError, RequestError
 from frontline.evidence import RULES
 from frontline.front import front_lines
@@ -36,6 +36,8 @@ from frontline.territory import actor_of
 
 ASSETS = Path(bundle.__file__).parent / "assets"
 SCRIPTS = sorted(ASSETS.glob("*.js"))
+#: Scripts that are not joined to that of a map.
+APART = {"bridge.js", "index.js"}
 
 
 class Blocks(HTMLParser):
@@ -485,7 +487,8 @@ HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}{% raise %}${7*7}`</script></title
 
 
 def test_the_index_links_the_pages_and_writes_titles_as_text(atlas):
-    renamed = Atlas(replace(atlas.package, title=HOSTILE), atlas.rule)
+    frame = atlas.package.frame.model_copy(update={"title_ar": HOSTILE})
+    renamed = Atlas(replace(atlas.package, title=HOSTILE, frame=frame), atlas.rule)
     day = date(2019, 8, 15)
     entries = [
         page.Entry("all.html", HOSTILE, day, day + timedelta(days=3)),
@@ -494,9 +497,13 @@ def test_the_index_links_the_pages_and_writes_titles_as_text(atlas):
     ]
     text = page.index(renamed, entries)
     read = Blocks(text)
-    assert read.addresses == ["all.html", "day.html", "javascript%3Aalert(1)"]
-    assert {tag for tag, _, _ in read.attributes} == {"html", "meta", "a"}
-    assert "".join(read.text).count(HOSTILE) == 5  # title, heading, two entries, version
+    files = ["all.html", "day.html", "javascript%3Aalert(1)"]
+    assert read.addresses == [
+        *("#lang=en", "#lang=ar"), *files, *(f"{file}#lang=ar" for file in files)
+    ]  # fmt: skip
+    assert {tag for tag, _, _ in read.attributes} == {"html", "meta", "nav", "a", "main"}
+    # The title, and in each language a heading, two entries, the version.
+    assert "".join(read.text).count(HOSTILE) == 9
     assert "Thursday 15 August 2019" in text
     assert text == page.index(renamed, entries)
 
@@ -507,8 +514,9 @@ def test_the_title_of_a_page_is_text_wherever_it_stands(atlas):
     assert HOSTILE in "".join(read.text)
     assert HOSTILE in next(v for _, n, v in read.attributes if n == "content" and HOSTILE in v)
     (data,) = read.contents("script", data=True)
-    assert json.loads(data)["title"] == HOSTILE
-    assert json.loads(data)["notices"] == [HOSTILE]
+    both = {"en": HOSTILE, "ar": HOSTILE}
+    assert json.loads(data)["title"] == both
+    assert json.loads(data)["notices"] == [both]
 
 
 # ---------------------------------------------------------------------- scripts
@@ -521,7 +529,7 @@ def test_top_level_names_are_unique_over_all_scripts():
     names = [
         name
         for path in SCRIPTS
-        if path.name != "bridge.js"
+        if path.name not in APART
         for name in declared.findall(path.read_text())
     ]
     assert len(names) > 60
@@ -530,7 +538,7 @@ def test_top_level_names_are_unique_over_all_scripts():
 
 def test_every_script_is_joined_after_those_it_imports():
     order = bundle.script_order()
-    assert {f"{name}.js" for name in order} == {path.name for path in SCRIPTS} - {"bridge.js"}
+    assert {f"{name}.js" for name in order} == {path.name for path in SCRIPTS} - APART
     for position, name in enumerate(order):
         for needed in re.findall(r'from "\./(\w+)\.js"', (ASSETS / f"{name}.js").read_text()):
             assert order.index(needed) < position
@@ -549,9 +557,11 @@ def test_no_script_of_ours_turns_text_into_markup_or_code():
 
 
 def test_every_word_that_scripts_use_is_defined():
-    used = {word for path in SCRIPTS for word in re.findall(r"\bwords\.(\w+)", path.read_text())}
-    assert len(used) > 30
-    assert used <= set(WORDS)
+    named = re.compile(r"\bwords\.(?!js\b)(\w+)|\btold\(\"(\w+)\"\)|\blabel: \"(\w+)\"")
+    found = [names for path in SCRIPTS for names in named.findall(path.read_text())]
+    used = {word for names in found for word in names if word}
+    assert len(used) > 100
+    assert used <= set(tables()["en"])
 
 
 def test_no_day_is_read_in_the_time_of_the_reader():

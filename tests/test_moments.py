@@ -72,6 +72,7 @@ def test_a_page_carries_the_moments_of_its_days(land_copy):
     (row,) = encode_moments(atlas, date(2001, 1, 2), date(2001, 1, 5))
     assert row == [
         1, "A bridge falls", "سقوط جسر", "In the night, they say.", "https://news.example/bridge",
+        "",
     ]  # fmt: skip
     assert encode_moments(atlas, date(2001, 1, 4), date(2001, 1, 5)) == []
 

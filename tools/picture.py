@@ -40,6 +40,11 @@ def main() -> None:
         opened.wait_for_function("window.frontline && frontline.drawn()")
         opened.evaluate("frontline.setDay('2020-02-14')")
         opened.screenshot(path=TOP / "docs" / "animation.png")
+        opened.emulate_media(color_scheme="dark")
+        opened.get_by_role("button", name="العربية").click()
+        opened.evaluate("frontline.setDay('2019-08-23')")
+        opened.wait_for_timeout(300)
+        opened.screenshot(path=TOP / "docs" / "arabic.png")
         browser.close()
 
 

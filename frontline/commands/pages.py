@@ -14,8 +14,10 @@ from frontline.options import (
     Embargo,
     From,
     KnownOn,
+    Lang,
     On,
     RuleName,
+    Style,
     Tiles,
     To,
 )
@@ -29,17 +31,23 @@ def map_(
     rule: RuleName = "standard",
     known_on: KnownOn = None,
     tiles: Tiles = None,
+    lang: Lang = None,
+    style: Style = None,
     embargo: Embargo = 0,
     as_of: AsOf = None,
     blur: Blur = 0,
 ) -> None:
     """Write the map of one day: one HTML file that opens anywhere, with the network off."""
     from frontline.drawing import page
+    from frontline.drawing.house import style_of
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
     state = atlas.on(on)
     path = out or Path(f"map-{state.day}.html")
-    page.save(page.day_map(state, tiles=tiles, notices=notices), path)
+    drawn = page.day_map(
+        state, tiles=tiles, notices=notices, language=lang, style=style_of(style, data)
+    )
+    page.save(drawn, path)
     note([f"wrote {path}"])
 
 
@@ -53,17 +61,29 @@ def animate(
     rule: RuleName = "standard",
     known_on: KnownOn = None,
     tiles: Tiles = None,
+    lang: Lang = None,
+    style: Style = None,
     embargo: Embargo = 0,
     as_of: AsOf = None,
     blur: Blur = 0,
 ) -> None:
     """Write the animation of a span of days, as one HTML file."""
     from frontline.drawing import page
+    from frontline.drawing.house import style_of
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
     start, end = span_of_days(atlas, first, last)
     with busy(f"drawing {start} to {end}"):
-        page.save(page.animation(atlas, start, end, tiles=tiles, notices=notices), out)
+        drawn = page.animation(
+            atlas,
+            start,
+            end,
+            tiles=tiles,
+            notices=notices,
+            language=lang,
+            style=style_of(style, data),
+        )
+        page.save(drawn, out)
     note([f"wrote {out}"])
 
 
@@ -73,14 +93,20 @@ def build(
     rule: RuleName = "standard",
     known_on: KnownOn = None,
     tiles: Tiles = None,
+    lang: Lang = None,
+    style: Style = None,
     embargo: Embargo = 0,
     as_of: AsOf = None,
     blur: Blur = 0,
 ) -> None:
     """Write all pages of a package: an index, the animation, and its key days."""
     from frontline.drawing.build import build as build_pages
+    from frontline.drawing.house import style_of
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
+    house = style_of(style, data)
     with busy("drawing all pages"):
-        written = list(build_pages(atlas, out, tiles=tiles, notices=notices))
+        written = list(
+            build_pages(atlas, out, tiles=tiles, notices=notices, language=lang, style=house)
+        )
     note(f"wrote {path}" for path in written)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontline.days import say_day
 from frontline.drawing.contents import Entry, index
+from frontline.drawing.house import find_house
 from frontline.drawing.page import animation, day_map, save
+from frontline.drawing.wordbook import LANGUAGES, say_date, titles_of
 from frontline.files import write_whole
 
 if TYPE_CHECKING:
@@ -14,32 +15,47 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.atlas import Atlas
+    from frontline.drawing.house import House
 
 __all__ = ["build"]
 
 
-def build(
-    atlas: Atlas, folder: Path, *, tiles: str | None = None, notices: Sequence[str] = ()
+def build(  # noqa: PLR0913 - all but the first two are options
+    atlas: Atlas,
+    folder: Path,
+    *,
+    tiles: str | None = None,
+    notices: Sequence[str] = (),
+    language: str | None = None,
+    style: House | Path | str | None = None,
 ) -> Iterator[Path]:
     """Write every page into a folder, the index last, and give each path as it is written.
 
     Each file is written whole, so an interrupted build leaves no half page.
+
+    Parameters
+    ----------
+    language, style : as for `page.day_map`
 
     Raises
     ------
     OutputError
         When a file cannot be written.
     """
+    house = find_house(style, atlas.package.actors)
     record = atlas.record
     known = record.known_day(record.last)
-    entries = [Entry("animation.html", atlas.package.title, record.first, known)]
-    whole = animation(atlas, tiles=tiles, notices=notices)
+    entries = [Entry("animation.html", titles_of(atlas), record.first, known)]
+    whole = animation(atlas, tiles=tiles, notices=notices, language=language, style=house)
     save(whole, folder / entries[0].file)
     yield folder / entries[0].file
     for day in atlas.package.frame.key_days:
-        entry = Entry(f"{day}.html", say_day(day), day, day)
-        save(day_map(atlas.on(day), tiles=tiles, notices=notices), folder / entry.file)
+        named = {one: say_date(one, day) for one in LANGUAGES}
+        entry = Entry(f"{day}.html", named, day, day)
+        state = atlas.on(day)
+        drawn = day_map(state, tiles=tiles, notices=notices, language=language, style=house)
+        save(drawn, folder / entry.file)
         entries.append(entry)
         yield folder / entry.file
-    write_whole(folder / "index.html", index(atlas, entries))
+    write_whole(folder / "index.html", index(atlas, entries, language=language, style=house))
     yield folder / "index.html"

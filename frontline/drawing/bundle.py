@@ -12,11 +12,12 @@ import re
 from functools import cache
 from importlib import resources
 
-from frontline.drawing.style import css_variables
+from frontline.drawing.palette import LIGHT
 
 __all__ = [
     "STYLES",
     "folium_bridge",
+    "index_script",
     "index_style",
     "leaflet_script",
     "page_script",
@@ -90,25 +91,32 @@ def folium_bridge() -> str:
 
 
 @cache
-def page_style() -> str:
-    """Join Leaflet's style, with its pictures inside, and ours."""
+def page_style(sheet: str) -> str:
+    """Join Leaflet's style, with its pictures inside, a sheet of colours and fonts, and ours."""
     leaflet = _leaflet("leaflet.css").decode("utf-8")
     leaflet = re.sub(r"^\s*behavior:.*$", "", leaflet, flags=re.MULTILINE)
     leaflet = _CSS_URL.sub(lambda found: f"url({_picture(found[1])})", leaflet)
     own = (_asset(f"{name}.css") for name in STYLES)
-    return "\n".join((leaflet, css_variables(), *own)).replace("\r\n", "\n")
+    return "\n".join((leaflet, sheet, *own)).replace("\r\n", "\n")
 
 
 @cache
-def index_style() -> str:
-    """Give the style of the page that lists the others."""
-    return css_variables() + _asset("index.css")
+def index_style(sheet: str) -> str:
+    """Give the style of the page that lists the others, with its colours and fonts."""
+    return sheet + _asset("index.css")
+
+
+@cache
+def index_script() -> str:
+    """Give the script of that page, which turns it to another language."""
+    return f'(() => {{\n"use strict";\n{_asset("index.js").strip()}\n}})();\n'
 
 
 @cache
 def report_style() -> str:
-    """Give the style of the report of a checked article."""
-    return css_variables() + _asset("report.css")
+    """Give the style of the report of a checked article, which is light, as paper is."""
+    colours = "".join(f"  --{name}: {value};\n" for name, value in LIGHT.items())
+    return f":root {{\n{colours}}}\n" + _asset("report.css")
 
 
 def _picture(name: str) -> str:

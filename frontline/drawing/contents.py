@@ -5,14 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from frontline.days import say_day
 from frontline.drawing import bundle, seal
-from frontline.drawing.style import WORDS
+from frontline.drawing.house import find_house
+from frontline.drawing.style import style_sheet
+from frontline.drawing.wordbook import (
+    LANGUAGES,
+    check_language,
+    each,
+    fill,
+    say_date,
+    tables,
+    titles_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
+    from frontline.drawing.house import House
+    from frontline.drawing.wordbook import Text
     from frontline.groundwork import Groundwork
 
 __all__ = ["Entry", "index"]
@@ -25,7 +37,7 @@ class Entry:
     Parameters
     ----------
     file : its name beside the index
-    title : what the link says
+    title : what the link says, in all languages or in each
     first, last : the days it shows
 
     Examples
@@ -36,13 +48,23 @@ class Entry:
     """
 
     file: str
-    title: str
+    title: Text
     first: date
     last: date
 
 
-def index(atlas: Groundwork, entries: Sequence[Entry]) -> str:
+def index(
+    atlas: Groundwork,
+    entries: Sequence[Entry],
+    *,
+    language: str | None = None,
+    style: House | Path | str | None = None,
+) -> str:
     """Write the page that lists the others: animations first, then single days.
+
+    It holds the list in each language, and shows that of `language` until the reader turns it;
+    its links then lead to the pages in the language they are listed in. `style` is as for
+    `page.day_map`.
 
     Examples
     --------
@@ -52,45 +74,72 @@ def index(atlas: Groundwork, entries: Sequence[Entry]) -> str:
     >>> "map.html" in index(frontline.open(), [entry])
     True
     """
-    style = bundle.index_style()
-    policy = seal.content_policy((), (style,))
-    title = seal.plain(atlas.package.title)
-    groups = (
-        ("animationPage", [one for one in entries if one.first < one.last]),
-        ("dayPages", [one for one in entries if one.first == one.last]),
-    )
-    body = "".join(_group(WORDS[word], found) for word, found in groups if found)
-    body += "".join(f"<p>{seal.plain(words)}</p>\n" for words in atlas.clock_words())
-    package = atlas.package
-    named = f"\u2068{package.title}\u2069"  # isolated: it cannot turn the text around it
-    version = WORDS["version"].format(
-        title=named, version=package.version, digest=package.digest[:12]
-    )
+    house = find_house(style, atlas.package.actors)
+    language = check_language(language or house.language or LANGUAGES[0])
+    look, script = bundle.index_style(style_sheet(house)), bundle.index_script()
+    policy = seal.content_policy((script,), (look,))
+    title = seal.plain(titles_of(atlas)[language])
+    lists = "".join(_listed(atlas, entries, one, language) for one in LANGUAGES)
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{language}" dir="{tables()[language]["direction"]}">\n'
+        '<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f"<title>{title}</title>\n"
         f'<meta name="description" content="{title}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light">\n'
-        f"<style>{style}</style>\n</head>\n<body>\n<main>\n<h1><bdi>{title}</bdi></h1>\n{body}"
-        f"<footer><p>{seal.plain(version)}</p></footer>\n</main>\n</body>\n</html>\n"
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<style>{look}</style>\n</head>\n<body>\n{_switch(language)}{lists}"
+        f"<script>{script}</script>\n</body>\n</html>\n"
     )
 
 
-def _group(heading: str, entries: Sequence[Entry]) -> str:
+def _switch(language: str) -> str:
+    """Write the switch of languages, hidden until the script that it needs has run."""
+    links = "".join(
+        f'<a href="#lang={one}" lang="{one}">{fill(one, "ownName")}</a>\n' for one in LANGUAGES
+    )
+    return f'<nav aria-label="{fill(language, "language")}" hidden>\n{links}</nav>\n'
+
+
+def _listed(atlas: Groundwork, entries: Sequence[Entry], language: str, opening: str) -> str:
+    """Write the list in one language."""
+    title = seal.plain(titles_of(atlas)[language])
+    groups = (
+        ("animationPage", [one for one in entries if one.first < one.last]),
+        ("dayPages", [one for one in entries if one.first == one.last]),
+    )
+    fragment = "" if language == opening else f"#lang={language}"
+    body = "".join(
+        _group(fill(language, word), found, language, fragment) for word, found in groups if found
+    )
+    clock = (each(words)[language] for words in atlas.clock_words())
+    body += "".join(f"<p>{seal.plain(words)}</p>\n" for words in clock)
+    package = atlas.package
+    named = f"\u2068{titles_of(atlas)[language]}\u2069"  # isolated: it cannot turn what is around
+    version = fill(
+        language, "version", title=named, version=package.version, digest=package.digest[:12]
+    )
+    hidden = "" if language == opening else " hidden"
+    return (
+        f'<main lang="{language}" dir="{tables()[language]["direction"]}"{hidden}>\n'
+        f"<h1><bdi>{title}</bdi></h1>\n{body}"
+        f"<footer><p>{seal.plain(version)}</p></footer>\n</main>\n"
+    )
+
+
+def _group(heading: str, entries: Sequence[Entry], language: str, fragment: str) -> str:
     lines = []
     for one in entries:
-        link = seal.plain(one.file.replace(":", "%3A"))
-        name, note = (f"<bdi>{seal.plain(text)}</bdi>" for text in _words(one))
+        link = seal.plain(one.file.replace(":", "%3A")) + fragment
+        name, note = (f"<bdi>{seal.plain(text)}</bdi>" for text in _words(one, language))
         lines.append(f'<li><a href="{link}">{name}</a> <span>{note}</span></li>\n')
     return f"<h2>{seal.plain(heading)}</h2>\n<ul>\n{''.join(lines)}</ul>\n"
 
 
-def _words(entry: Entry) -> tuple[str, str]:
+def _words(entry: Entry, language: str) -> tuple[str, str]:
     """Give the text of a link and the note beside it: the day tells single days apart."""
-    first = say_day(entry.first)
+    title, first = each(entry.title)[language], say_date(language, entry.first)
     if entry.first < entry.last:
-        span = {"first": first, "last": say_day(entry.last)}
-        return entry.title, WORDS["between_days"].format(**span)
-    return first, "" if entry.title == first else entry.title
+        last = say_date(language, entry.last)
+        return title, fill(language, "between_days", first=first, last=last)
+    return first, "" if title == first else title

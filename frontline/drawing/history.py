@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from frontline.drawing.reasons import say_reason
+
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
@@ -66,7 +68,8 @@ def encode_history(atlas: Groundwork, last: date) -> dict[str, Any]:
     -------
     publishers : name, and the actor it is aligned with (-1 for none)
     reports : publisher, address, day of publication or "", and, unless it supports, what it says
-    notes : texts of our own that rows refer to
+    reasons : why a change counts or does not, in each language
+    notes : texts of our own that rows refer to: a text, or the number of a reason and a text
     rows : for each place a list of rows: kind (``road``: of the road beside it), actor before,
         actor after (-1 for none), earliest day, latest day (both "" for what held when the
         record began), evidence, whether it counts (1 or 0), note, reports
@@ -78,7 +81,7 @@ def encode_history(atlas: Groundwork, last: date) -> dict[str, Any]:
     start: defaultdict[str, list[Baseline]] = defaultdict(list)
     for row in atlas.package.baseline:
         start[row.place_id].append(row)
-    sources, notes = _Sources(atlas), _Table()
+    sources, notes, reasons = _Sources(atlas), _Table(), _Table()
     notes.number("")
     on_roads = {event.event_id for event in atlas.package.events if event.highway is not None}
     rows = []
@@ -87,8 +90,16 @@ def encode_history(atlas: Groundwork, last: date) -> dict[str, Any]:
         turns = sorted(
             by_place[place.id], key=lambda one: (one.event.date_latest, one.event.event_id)
         )
-        rows.append([*found, *(_turn(atlas, one, sources, notes, on_roads) for one in turns)])
-    return {**sources.tables(), "notes": list(notes.known), "rows": rows}
+        for one in turns:
+            note = notes.number((reasons.number(one.why), one.event.note))
+            found.append(_turn(atlas, one, sources, note, on_roads))
+        rows.append(found)
+    return {
+        **sources.tables(),
+        "reasons": [say_reason(why) for why in reasons.known],
+        "notes": list(notes.known),
+        "rows": rows,
+    }
 
 
 def _opening(atlas: Groundwork, row: Baseline, sources: _Sources, notes: _Table) -> list[Any]:
@@ -98,7 +109,7 @@ def _opening(atlas: Groundwork, row: Baseline, sources: _Sources, notes: _Table)
 
 
 def _turn(
-    atlas: Groundwork, ruling: Ruling, sources: _Sources, notes: _Table, on_roads: Collection[str]
+    atlas: Groundwork, ruling: Ruling, sources: _Sources, note: int, on_roads: Collection[str]
 ) -> list[Any]:
     event = ruling.event
     return [
@@ -109,6 +120,6 @@ def _turn(
         event.date_latest.isoformat(),
         ruling.evidence,
         int(ruling.stands),
-        notes.number(" ".join(filter(None, (ruling.why, event.note)))),
+        note,
         sources.of(event.event_id),
     ]

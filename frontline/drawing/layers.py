@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from frontline.drawing.districts import arabic_districts, district
 from frontline.drawing.shapes import deltas
 from frontline.drawing.spellings import encode_spellings
 
@@ -93,7 +94,7 @@ def encode_places(atlas: Groundwork, grid: Grid, weights: NDArray[np.int64]) -> 
     Returns
     -------
     Columns: `id`, `name`, `name_ar`, `spellings` (folded), `kind`, `district` (numbers into
-    `kinds`, `districts`),
+    `kinds`, and into `districts` and `districts_ar`),
     `x`, `y` (differences), `error` (metres), `rank` (see `importance`), `order` (positions,
     the most important first) and `cells`, how many of the places have a cell.
     """
@@ -106,7 +107,8 @@ def encode_places(atlas: Groundwork, grid: Grid, weights: NDArray[np.int64]) -> 
     ]
     places = [*atlas.cell_places, *others]
     kinds = sorted({place.kind for place in places})
-    districts = sorted({_district(place) for place in places})
+    districts = sorted({district(place) for place in places})
+    arabic = arabic_districts(atlas)
     ranks = [importance(place, frame.key_places) for place in places]
     points = grid.place(np.asarray([(place.lon, place.lat) for place in places]).reshape(-1, 2))
     order = _order(places, ranks, [*weights.tolist(), *[0] * len(others)], frame.key_places)
@@ -118,8 +120,9 @@ def encode_places(atlas: Groundwork, grid: Grid, weights: NDArray[np.int64]) -> 
         "spellings": encode_spellings(places),
         "kinds": kinds,
         "kind": [kinds.index(place.kind) for place in places],
-        "districts": districts,
-        "district": [districts.index(_district(place)) for place in places],
+        "districts": [", ".join(names) for names in districts],
+        "districts_ar": [arabic[names] for names in districts],
+        "district": [districts.index(district(place)) for place in places],
         "x": deltas(points[:, 0]),
         "y": deltas(points[:, 1]),
         "error": [round(place.position_error_m) for place in places],
@@ -137,9 +140,3 @@ def _order(
         return (ranks[i], places[i].id not in keys, -weights[i], -(places[i].population or 0), i)
 
     return sorted(range(len(places)), key=sort_key)
-
-
-def _district(place: Place) -> str:
-    """Name the smallest known areas of a place, the smaller first."""
-    names = dict.fromkeys((place.admin3 or place.admin2, place.admin1))
-    return ", ".join(name for name in names if name)

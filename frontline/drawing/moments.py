@@ -16,9 +16,15 @@ _TOWNS = 8
 
 
 def encode_moments(atlas: Groundwork, first: date, last: date) -> list[list[Any]]:
-    """Give the named days of a page: days since the first, title in two scripts, note, address."""
+    """Give the named days of a page: days since the first, two titles, note, address, other note.
+
+    The titles and notes are in Latin and in Arabic script.
+    """
     return [
-        [(moment.day - first).days, moment.title, moment.title_ar, moment.note, moment.source]
+        [
+            *((moment.day - first).days, moment.title, moment.title_ar),
+            *(moment.note, moment.source, moment.note_ar),
+        ]
         for moment in atlas.package.moments
         if first <= moment.day <= last
     ]

@@ -14,13 +14,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from frontline.days import parse_day, say_day
+from frontline.days import parse_day
 from frontline.drawing.contents import Entry, index
+from frontline.drawing.house import find_house
 from frontline.drawing.player import page_data
 from frontline.drawing.root import Page, new_map
 from frontline.drawing.shapes import GRID
-from frontline.drawing.style import WORDS
+from frontline.drawing.style import style_sheet
 from frontline.drawing.tiles import Tiles, find_tiles
+from frontline.drawing.wordbook import (
+    LANGUAGES,
+    check_language,
+    each,
+    fill,
+    say_date,
+    titles_of,
+)
 from frontline.errors import RequestError
 from frontline.files import write_whole
 
@@ -31,18 +40,22 @@ if TYPE_CHECKING:
 
     import folium
 
+    from frontline.drawing.house import House
+    from frontline.drawing.wordbook import Text
     from frontline.groundwork import Groundwork
     from frontline.state import State
 
 __all__ = ["Entry", "Page", "Tiles", "animation", "day_map", "index", "save"]
 
 
-def day_map(
+def day_map(  # noqa: PLR0913 - all but the state are options
     state: State,
     *,
     tiles: str | Tiles | None = None,
-    title: str | None = None,
-    notices: Sequence[str] = (),
+    title: Text | None = None,
+    notices: Sequence[Text] = (),
+    language: str | None = None,
+    style: House | Path | str | None = None,
 ) -> folium.Map:
     """Draw the map of a day, to which folium layers can be added.
 
@@ -50,13 +63,19 @@ def day_map(
     ----------
     tiles : a name of xyzservices (``OpenStreetMap.Mapnik``), or `Tiles`; the page then asks that
         host for pictures. None draws on the package's own base alone
-    title : heading, beside the big date; the title of the data if None
-    notices : sentences the reader must see, such as an embargo
+    title : heading, beside the big date; the title of the data if None. A text, or one for
+        each language: ``{"en": ..., "ar": ...}``
+    notices : sentences the reader must see, such as an embargo; each as the title
+    language : ``en`` or ``ar``, which the page opens with; its reader can turn to the other.
+        That of the style if None, else English
+    style : a TOML file with the style of a house, or what `house.read_house` made of one
 
     Raises
     ------
     RequestError
-        For unknown tiles.
+        For unknown tiles or an unknown language.
+    DataError
+        For a style with faults.
 
     Examples
     --------
@@ -66,11 +85,17 @@ def day_map(
     >>> "Khan Shaykhun cut off" in drawn.get_root().render()
     True
     """
-    heading = title or state.atlas.package.title
-    named = f"{_fill('on', day=say_day(state.day))} - {heading}"
-    about = _fill("description", day=say_day(state.day), title=heading)
-    data = page_data(state.atlas, state.day, state.day, title=heading, notices=notices)
-    return _map_of(data, named, about, tiles)
+    house = find_house(style, state.atlas.package.actors)
+    heading = each(title) if title else titles_of(state.atlas)
+    heads = {}
+    for one in LANGUAGES:
+        said = say_date(one, state.day)
+        about = fill(one, "description", day=said, title=heading[one])
+        heads[one] = [f"{fill(one, 'on', day=said)} - {heading[one]}", about]
+    spoken = check_language(language or house.language or LANGUAGES[0])
+    day, atlas = state.day, state.atlas
+    data = page_data(atlas, day, day, title=heading, notices=notices, language=spoken, house=house)
+    return _map_of(data, heads, style_sheet(house, atlas.package.actors), tiles)
 
 
 def animation(  # noqa: PLR0913 - all but the days are options
@@ -79,8 +104,10 @@ def animation(  # noqa: PLR0913 - all but the days are options
     last: str | date | None = None,
     *,
     tiles: str | Tiles | None = None,
-    title: str | None = None,
-    notices: Sequence[str] = (),
+    title: Text | None = None,
+    notices: Sequence[Text] = (),
+    language: str | None = None,
+    style: House | Path | str | None = None,
 ) -> folium.Map:
     """Draw the map of each day from `first` to `last`, the whole record if None.
 
@@ -94,25 +121,27 @@ def animation(  # noqa: PLR0913 - all but the days are options
     >>> drawn.get_root().data["days"]
     3
     """
+    house = find_house(style, atlas.package.actors)
     start = atlas.record.first if first is None else parse_day(first)
     known = atlas.record.known_day(atlas.record.last)
     end = known if last is None else parse_day(last)
     if end < start:
         raise RequestError(f"an animation runs forward: {end} lies before {start}")
-    span = {"first": say_day(start), "last": say_day(end)}
-    named = title or atlas.package.title
-    about = _fill("descriptionBetween", title=named, **span)
-    data = page_data(atlas, start, end, title=named, notices=notices)
-    return _map_of(data, named, about, tiles)
-
-
-def _fill(word: str, **values: str) -> str:
-    return WORDS[word].format(**values)
+    named = each(title) if title else titles_of(atlas)
+    heads = {}
+    for one in LANGUAGES:
+        span = {"first": say_date(one, start), "last": say_date(one, end)}
+        heads[one] = [named[one], fill(one, "descriptionBetween", title=named[one], **span)]
+    spoken = check_language(language or house.language or LANGUAGES[0])
+    data = page_data(atlas, start, end, title=named, notices=notices, language=spoken, house=house)
+    return _map_of(data, heads, style_sheet(house, atlas.package.actors), tiles)
 
 
 def _map_of(
-    data: dict[str, Any], title: str, description: str, tiles: str | Tiles | None
+    data: dict[str, Any], heads: dict[str, list[str]], sheet: str, tiles: str | Tiles | None
 ) -> folium.Map:
+    """Make the map; `heads` are title and description of the page in each language."""
+    data["heads"] = heads
     chosen = None if tiles is None else find_tiles(tiles)
     if chosen is not None:
         data["tiles"] = {
@@ -121,7 +150,8 @@ def _map_of(
             "subdomains": list(chosen.subdomains),
             "maxZoom": chosen.max_zoom,
         }
-    page = Page(title, description, data, chosen)
+    title, description = heads[data["language"]]
+    page = Page(title, description, data, sheet, chosen)
     return new_map(page, _middle(data), with_tiles=chosen is not None)
 
 

@@ -14,13 +14,15 @@ import numpy as np
 from frontline.drawing.ages import encode_reported
 from frontline.drawing.focus import moved_lately, view_of, weights
 from frontline.drawing.history import encode_history
+from frontline.drawing.house import House
 from frontline.drawing.layers import encode_base, encode_places
 from frontline.drawing.locator import encode_locator
 from frontline.drawing.moments import encode_moments, key_columns
 from frontline.drawing.nearness import encode_nearness
 from frontline.drawing.routes import encode_roads
 from frontline.drawing.shapes import Grid, encode_ground
-from frontline.drawing.style import LABEL_SIZES, WORDS, credits_of, method_of
+from frontline.drawing.style import LABEL_SIZES, credits_of, method_of, rule_of
+from frontline.drawing.wordbook import each, tables, titles_of
 from frontline.model import Control
 
 if TYPE_CHECKING:
@@ -29,13 +31,23 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from frontline.drawing.house import ActorLook
+    from frontline.drawing.wordbook import Text
     from frontline.groundwork import Groundwork
+    from frontline.model import Actor
 
 __all__ = ["encode_control", "page_data"]
 
 
-def page_data(
-    atlas: Groundwork, first: date, last: date, *, title: str, notices: Sequence[str] = ()
+def page_data(  # noqa: PLR0913 - all but the days are options
+    atlas: Groundwork,
+    first: date,
+    last: date,
+    *,
+    title: Text,
+    notices: Sequence[Text] = (),
+    language: str = "en",
+    house: House | None = None,
 ) -> dict[str, Any]:
     """Give everything a page shows from `first` to `last`.
 
@@ -43,6 +55,8 @@ def page_data(
     ----------
     title : heading of the page
     notices : sentences the reader must see, such as an embargo
+    language : what the page opens with
+    house : whose style it has
 
     Raises
     ------
@@ -51,23 +65,22 @@ def page_data(
     """
     atlas.record.check_day(first)
     atlas.record.check_day(last)
+    house = house or House()
     grid = Grid(atlas.package.frame.region)
     codes = _Codes(atlas)
     moved = moved_lately(atlas, first, last)
     roads = encode_roads(atlas, first, last, grid, codes.of_road)
     keys = key_columns(atlas)
     return {
-        "title": title,
+        "language": language,
+        "title": each(title),
         "first": first.isoformat(),
         "days": (last - first).days + 1,
         "origin": list(grid.origin),
         "view": grid.place(view_of(atlas, first, last, moved)).ravel().tolist(),
         "region": grid.place(np.reshape(atlas.package.frame.region, (2, 2))).ravel().tolist(),
         "reachKm": atlas.package.frame.reach_km,
-        "actors": [
-            [actor.id, actor.name, actor.name_ar, actor.colour, actor.pattern]
-            for actor in atlas.package.actors.values()
-        ],
+        "actors": [_actor(actor, house.look(actor.id)) for actor in atlas.package.actors.values()],
         "places": encode_places(atlas, grid, weights(atlas, first, last, moved)),
         "ground": encode_ground(atlas.cells, grid),
         "control": encode_control(atlas, first, last),
@@ -81,9 +94,11 @@ def page_data(
         "moments": encode_moments(atlas, first, last),
         "keys": keys,
         "about": _about(atlas),
-        "notices": [*atlas.clock_words(last), *notices],
+        "logo": house.logo and house.logo.model_dump(),
+        "credit": house.credit and house.credit.model_dump(),
+        "notices": [each(notice) for notice in (*atlas.clock_words(last), *notices)],
         "sizes": list(LABEL_SIZES),
-        "words": dict(WORDS),
+        "words": tables(),
     }
 
 
@@ -131,14 +146,19 @@ def encode_control(atlas: Groundwork, first: date, last: date) -> dict[str, Any]
     }
 
 
-def _about(atlas: Groundwork) -> dict[str, str]:
+def _actor(actor: Actor, look: ActorLook) -> list[str]:
+    """Give id, names, colour by day and pattern, and the name as Arabic has it after another."""
+    colour, pattern = look.light or actor.colour, look.pattern or actor.pattern
+    return [actor.id, actor.name, actor.name_ar, colour, pattern, actor.name_ar_genitive]
+
+
+def _about(atlas: Groundwork) -> dict[str, Any]:
     package = atlas.package
     return {
-        "title": package.title,
+        "title": titles_of(atlas),
         "version": package.version,
         "digest": package.digest[:12],
-        "rule": atlas.rule.says,
-        "ruleAr": atlas.rule.says_ar,
+        "rule": rule_of(atlas.rule),
         "knownOn": "" if atlas.known_on is None else atlas.known_on.isoformat(),
         "method": method_of(package.frame.reach_km),
         **credits_of(package),

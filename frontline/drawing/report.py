@@ -80,7 +80,7 @@ def _header(checked: Checked, atlas: Groundwork) -> str:
         ("Digest of the data", package.digest),
         ("Rule", f"{atlas.rule.name}. {atlas.rule.says}"),
         ("Rounding", f"{checked.rounding.name}. {checked.rounding.says}"),
-        ("Maps", method_of(package.frame.reach_km)),
+        ("Maps", method_of(package.frame.reach_km)["en"]),
     )
     cells = "".join(f"<dt>{name}</dt><dd><bdi>{clean(words)}</bdi></dd>" for name, words in rows)
     return (

@@ -13,7 +13,7 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from frontline.drawing import bundle, seal
-from frontline.drawing.style import WORDS
+from frontline.drawing.wordbook import fill, tables
 from frontline.errors import RequestError
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ class Page(Figure):
     Parameters
     ----------
     title, description : plain text
-    data : what the page shows, as `player.page_data` gives it
+    data : what the page shows, as `player.page_data` gives it; its `language` is that of the
+        title, the description and the page as it opens
+    sheet : colours and fonts, as `style.style_sheet` writes them
     tiles : online tiles to draw on
 
     Examples
@@ -82,13 +84,19 @@ class Page(Figure):
     """
 
     def __init__(
-        self, title: str, description: str, data: dict[str, Any], tiles: Tiles | None = None
+        self,
+        title: str,
+        description: str,
+        data: dict[str, Any],
+        sheet: str,
+        tiles: Tiles | None = None,
     ) -> None:
         super().__init__(width="100%", height="640px")
         self._name = "Page"
         self.heading = title
         self.description = description
         self.data = data
+        self.sheet = sheet
         self.tiles = tiles
         self.header._children.clear()  # noqa: SLF001 - the head is written whole below
 
@@ -110,14 +118,14 @@ class Page(Figure):
         scripts = [bundle.leaflet_script(), bundle.page_script(), *found["script"]]
         bridge = bundle.folium_bridge() if "L.marker(" in script or "$(" in script else ""
         scripts += [bridge] * bool(bridge) + [script]
-        styles = [bundle.page_style(), *found["style"]]
+        styles = [bundle.page_style(self.sheet), *found["style"]]
         hosts = () if self.tiles is None else self.tiles.hosts
         policy = seal.content_policy(scripts, styles, hosts)
         return "".join(
             (
                 self._head(policy, header),
                 html.strip(),
-                f"\n<noscript>{seal.plain(WORDS['noscript'])}</noscript>\n",
+                f"\n<noscript>{seal.plain(fill(self.data['language'], 'noscript'))}</noscript>\n",
                 '<script type="application/json" id="frontline-data">',
                 seal.data_block(self.data),
                 "</script>\n",
@@ -130,15 +138,17 @@ class Page(Figure):
 
     def _head(self, policy: str, header: str) -> str:
         description = seal.plain(self.description)
+        language = self.data["language"]
         return (
-            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+            f'<!DOCTYPE html>\n<html lang="{language}" dir="{tables()[language]["direction"]}">\n'
+            '<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             f"<title>{seal.plain(self.heading)}</title>\n"
             f'<meta name="description" content="{description}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            '<meta name="color-scheme" content="light">\n'
+            '<meta name="color-scheme" content="light dark">\n'
             f"{_REFERRER if self.tiles is None else ''}"
-            f"<style>{bundle.page_style()}</style>\n{header.strip()}\n</head>\n<body>\n"
+            f"<style>{bundle.page_style(self.sheet)}</style>\n{header.strip()}\n</head>\n<body>\n"
         )
 
 

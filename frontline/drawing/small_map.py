@@ -14,8 +14,8 @@ import numpy as np
 import shapely
 
 from frontline.drawing.layers import importance
+from frontline.drawing.palette import LIGHT
 from frontline.drawing.seal import plain
-from frontline.drawing.style import PALETTE
 from frontline.drawing.window import HEIGHT, LETTER, WIDE, WIDTH, Window
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class SmallMaps:
         """
         view = self._view(scene)
         layers = [
-            f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="{PALETTE["beyond"]}"/>',
+            f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="{LIGHT["beyond"]}"/>',
             *(self._ground(view, state) if state is not None else ()),
             self._built_up(view),
             *self._roads(view),
@@ -141,7 +141,7 @@ class SmallMaps:
         near = shapely.intersects(cells.cells, view.box)
         for holder in sorted({int(one) for one in holders[near]}):
             joined = shapely.union_all(cells.cells[near & (holders == holder)])
-            fills = {-2: PALETTE["land"], -1: "url(#side-both)"}
+            fills = {-2: LIGHT["land"], -1: "url(#side-both)"}
             fill = fills.get(holder, f"url(#side-{holder})")
             yield f'<path d="{view.path(joined)}" fill="{fill}" fill-rule="evenodd"/>'
         front = state.front_shape
@@ -160,7 +160,7 @@ class SmallMaps:
             return ""
         near = self._footprints[shapely.intersects(self._footprints, view.box)]
         drawn = "".join(view.path(one) for one in near)
-        return f'<path d="{drawn}" fill="{PALETTE["ink"]}" fill-opacity="0.28"/>' if drawn else ""
+        return f'<path d="{drawn}" fill="{LIGHT["ink"]}" fill-opacity="0.28"/>' if drawn else ""
 
     def _roads(self, view: Window) -> Iterator[str]:
         for id_, road in self._atlas.package.highways.items():

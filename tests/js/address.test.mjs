@@ -3,23 +3,23 @@ import test from "node:test";
 import {embedCode, inAttribute, readAddress, writeAddress} from "../../frontline/drawing/assets/address.js";
 
 const frame = {
-  first: "2019-04-30", days: 312,
+  first: "2019-04-30", days: 312, languages: ["en", "ar"],
   placeOf: (id) => (id === "khan-shaykhun" ? 7 : null),
 };
-const NOTHING = { day: null, at: null, place: null, since: null, embed: false };
+const NOTHING = { day: null, at: null, place: null, since: null, lang: null, look: null, embed: false };
 
 test("an address says day, view, place and pinned day", () => {
   const hash = "#day=2019-08-15&at=35.44,36.65,11&place=khan-shaykhun&since=2019-08-01";
-  const found = { day: 107, at: [35.44, 36.65, 11], place: 7, since: 93, embed: false };
+  const found = { ...NOTHING, day: 107, at: [35.44, 36.65, 11], place: 7, since: 93 };
   assert.deepEqual(readAddress(hash, frame), found);
   assert.equal(readAddress("#embed&day=2019-08-15", frame).embed, true);
 });
 
 test("what is written is read again", () => {
-  const said = { day: "2019-08-15", at: [35.44, -36.65, 10.25], place: "khan-shaykhun", since: "2019-05-01", embed: true };
+  const said = { day: "2019-08-15", at: [35.44, -36.65, 10.25], place: "khan-shaykhun", since: "2019-05-01", lang: "ar", look: "dark", embed: true };
   const hash = writeAddress(said);
-  assert.equal(hash, "embed&day=2019-08-15&at=35.44,-36.65,10.25&place=khan-shaykhun&since=2019-05-01");
-  const found = { day: 107, at: [35.44, -36.65, 10.25], place: 7, since: 1, embed: true };
+  assert.equal(hash, "embed&day=2019-08-15&at=35.44,-36.65,10.25&place=khan-shaykhun&since=2019-05-01&lang=ar&look=dark");
+  const found = { day: 107, at: [35.44, -36.65, 10.25], place: 7, since: 1, lang: "ar", look: "dark", embed: true };
   assert.deepEqual(readAddress(`#${hash}`, frame), found);
 });
 
@@ -30,6 +30,7 @@ test("garbage is passed over, and what stands beside it is read", () => {
     "#at=1e5,1,1", "#at=1,2,99", "#at=Infinity,0,1", "#place=__proto__", "#place=%E0%A4%A",
     "#place=<img src=x>", "#since=javascript:alert(1)", `#day=2019-08-15${"&x=1".repeat(300)}`,
     "#constructor=1&__proto__=2",
+    "#lang=__proto__", "#lang=fr", "#lang=ar ", "#look=red;}", "#look=constructor",
   ];
   for (const hash of bad) assert.deepEqual(readAddress(hash, frame), NOTHING, hash);
   assert.equal(readAddress("#at=x&day=2019-08-15&&=&place", frame).day, 107);

@@ -74,11 +74,11 @@ test("the sources of a change are those of its days that count, each once", () =
 });
 
 test("names are isolated, those of weight first, and the rest is a number", () => {
-  const words = { andMore: "{names} and {count} more", places: "{count} places", onePlace: "1 place" };
-  const places = { name: ["a", "b", "c"], rank: [4, 0, 2] };
+  const words = { andMore: { one: "{names} and 1 more", other: "{names} and {count} more" }, comma: ", " };
+  const places = { title: ["a", "b", "c"], rank: [4, 0, 2] };
   const spoken = makeSpoken({ states, actors: [], places, words });
   assert.equal(spoken.names([0, 1, 2]), "\u2068b\u2069, \u2068c\u2069, \u2068a\u2069");
   assert.match(spoken.names([0, 1, 2], 1), /b.* and \u20682\u2069 more$/);
-  assert.deepEqual([1, -2, 0].map(signed), ["+1", "−2", "±0"]);
+  assert.deepEqual([1, -2, 0].map(signed), ["\u2066+1\u2069", "\u2066−2\u2069", "±0"]);
   assert.deepEqual(spoken.byHolder([0, 1, 2], (i) => [1, 0, 1][i]), [[0, [1]], [1, [0, 2]]]);
 });

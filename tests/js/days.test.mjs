@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import {openWords} from "../../frontline/drawing/assets/words.js";
 import {dayNumber, dayParts, isoDay, monthStarts, sayDay, shortDay} from "../../frontline/drawing/assets/days.js";
+
+const months = [
+  "January", "February", "March", "April", "May", "June",
+  "July", "August", "September", "October", "November", "December",
+];
+const monthsShort = months.map((month) => month.slice(0, 3));
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+openWords({ en: { months, monthsShort, monthsTick: monthsShort, weekdays } }, "en");
 
 test("a day number and its writing are each other's inverse over centuries", () => {
   for (let number = -40_000; number < 40_000; number += 37) {

@@ -12,7 +12,8 @@ const model = {
   actors: [["north"], ["south"]], lonLat: (x, y) => [x + 0.000001, y], isoOf: (day) => `day ${day}`,
 };
 const about = {
-  title: "T", version: "1", digest: "d", rule: "r", method: "m", sources: "s", licence: "l",
+  version: "1", digest: "d", title: { en: "T", ar: "ع" }, rule: { en: "r" }, method: { en: "m" },
+  sources: { en: "s", ar: "م" }, licence: { en: "l", ar: "ر" },
 };
 const rows = placesOfDay(model, [0, 1], [-2, 0], "2019-08-15");
 
@@ -34,12 +35,12 @@ test("each place has named fields, and an unknown one has no holder", () => {
 });
 
 test("the files carry licence and sources", () => {
-  const whole = JSON.parse(geojsonText(rows, { title: "P", about }, "2019-08-15"));
+  const whole = JSON.parse(geojsonText(rows, { title: { en: "P" }, about }, "2019-08-15"));
   assert.equal(whole.type, "FeatureCollection");
   assert.deepEqual([whole.licence, whole.sources, whole.day], ["l", "s", "2019-08-15"]);
   assert.deepEqual(whole.features[0].geometry, { type: "Point", coordinates: [1, 3] });
   assert.equal(whole.features[0].properties.holder, "south");
-  const [head, first] = csvText(rows, { title: "P", about }).split("\n");
+  const [head, first] = csvText(rows, { title: { en: "P" }, about }).split("\n");
   assert.match(head, /^id,name,.*status,holder,actors,evidence,since,data_version,data_digest,sources,licence$/);
   assert.ok(first.startsWith(`a,'=1+1,,town,"D, ""q""",1,3,50,2019-08-15,held,south,south,claimed,day -2,1,d,s,l`));
 });

@@ -2,16 +2,18 @@
 
 import {element, name, phrase} from "./dom.js";
 import {dayParts} from "./days.js";
+import {local, told} from "./words.js";
 
 /** Make the heading; `draw(iso)` sets the date. */
-export function makeHeading(title, notices, words) {
+export function makeHeading({ title, notices, logo }) {
   const weekday = element("span", { class: "weekday" });
   const big = element("span", { class: "big" });
   const date = element("time", { class: "date" }, weekday, " ", big);
-  const lines = notices.map((text) => element("p", { class: "notice" }, name(text)));
-  const label = { class: "notices", role: "note", "aria-label": words.notice };
+  const lines = notices.map((text) => element("p", { class: "notice" }, name(told(() => local(text)))));
+  const label = { class: "notices", role: "note", "aria-label": told("notice") };
   const node = element(
-    "header", { class: "top" }, element("h1", {}, name(title)), date,
+    "header", { class: "top" },
+    logo ? element("p", { class: "logo" }, name(told(() => local(logo)))) : null, element("h1", {}, name(told(() => local(title)))), date,
     lines.length ? element("div", label, ...lines) : null,
   );
   return {
@@ -27,19 +29,19 @@ export function makeHeading(title, notices, words) {
 }
 
 /** Make the foot of the page. */
-export function makeAbout(about, words) {
-  const version = phrase(words.version, about);
-  const row = (label, text) => [element("dt", {}, label), element("dd", {}, name(text))];
+export function makeAbout({ about, credit }, words) {
+  const version = () => phrase(words.version, { ...about, title: local(about.title) });
+  const row = (label, text) => [element("dt", {}, told(label)), element("dd", {}, name(told(text)))];
   return element(
     "footer", { class: "about" },
-    element("p", { class: "method" }, name(about.method)),
+    element("p", { class: "method" }, name(told(() => local(about.method)))),
+    credit ? element("p", { class: "credit" }, name(told(() => local(credit)))) : null,
     element(
-      "details", {}, element("summary", {}, words.about),
+      "details", {}, element("summary", {}, told("about")),
       element(
-        "dl", {}, ...row(words.rule, about.rule),
-        about.ruleAr ? element("dd", { lang: "ar", dir: "rtl" }, name(about.ruleAr)) : null, ...row(words.sources, about.sources),
-        ...row(words.licence, about.licence), ...row(words.data, version),
-        ...row(words.limits, words.limitsText),
+        "dl", {}, ...row("rule", () => local(about.rule)), ...row("sources", () => local(about.sources)),
+        ...row("licence", () => local(about.licence)), ...row("data", version),
+        ...row("limits", "limitsText"),
       ),
     ),
   );

@@ -1,6 +1,7 @@
-// The address of a picture: day, view, place and pinned day after the "#". What cannot be read
-// is passed over.
+// The address of a picture: day, view, place, pinned day, language and look after the "#". What
+// cannot be read is passed over.
 
+import {isLook} from "./choices.js";
 import {dayNumber, isoDay} from "./days.js";
 
 /** No address of ours is longer; more is not looked at. */
@@ -29,9 +30,9 @@ function plainText(text) {
   }
 }
 
-/** Read an address: {day, at, place, since, embed}, null for what it does not say. */
+/** Read an address: {day, at, place, since, lang, look, embed}, null for what it does not say. */
 export function readAddress(hash, frame) {
-  const found = { day: null, at: null, place: null, since: null, embed: false };
+  const found = { day: null, at: null, place: null, since: null, lang: null, look: null, embed: false };
   if (hash.length > LONGEST) return found;
   for (const part of hash.replace(/^#/, "").split("&")) {
     const [key, ...rest] = part.split("=");
@@ -39,17 +40,20 @@ export function readAddress(hash, frame) {
     if (key === "day" || key === "since") found[key] = readDay(value, frame) ?? found[key];
     else if (key === "at") found.at = readView(value) ?? found.at;
     else if (key === "place") found.place = frame.placeOf(value) ?? found.place;
+    else if (key === "lang") found.lang = frame.languages.includes(value) ? value : found.lang;
+    else if (key === "look") found.look = isLook(value) ? value : found.look;
     else if (key === "embed") found.embed = true;
   }
   return found;
 }
 
 /** Write an address, without the "#". */
-export function writeAddress({ day, at, place, since, embed }) {
+export function writeAddress({ day, at, place, since, lang, look, embed }) {
   const view = at && at.map((number) => Number(number.toFixed(6))).join(",");
   const parts = [
     embed ? "embed" : "", day ? `day=${day}` : "", view ? `at=${view}` : "",
     place ? `place=${encodeURIComponent(place)}` : "", since ? `since=${since}` : "",
+    lang ? `lang=${lang}` : "", look ? `look=${look}` : "",
   ];
   return parts.filter(Boolean).join("&");
 }

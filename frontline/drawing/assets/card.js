@@ -2,38 +2,32 @@
 // reported, with the sources.
 
 import {reportedOn} from "./age.js";
-import {arabic, element, link, name, phrase} from "./dom.js";
+import {element, link, name, otherName, phrase} from "./dom.js";
 import {sayDay, shortDay} from "./days.js";
+import {actorAfter} from "./names.js";
+import {local, told, whenTurned} from "./words.js";
 
 /**
  * Make the card. `closed()` is called when the reader puts it away; `nearby(index, day)` gives the
  * lines on what is near a place, `actions(index)` the buttons for what else can be done with it.
  */
 export function makeCard({
-  data, places, states, actors, history, words, begins, isoOf, sinceOf, closed,
+  data, places, states, actors, history, words, begins, isoOf, sinceOf, closed, sayAnswer,
   nearby = () => [], actions = () => [],
 }) {
   const body = element("div", { class: "card-body" });
   const near = element("div");
   const close = element(
-    "button", { type: "button", class: "close", "aria-label": words.close, click: closed }, "×",
+    "button", { type: "button", class: "close", "aria-label": told("close"), click: closed }, "×",
   );
   const node = element("aside", { class: "card", hidden: true, tabindex: -1 }, close, body);
   node.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closed();
   });
-  const actorName = (index) => (index < 0 ? words.unknown : actors[index][1]);
-
-  function answer(state) {
-    if (state.status === "unknown") return words.unknown;
-    const names = state.actors.map(actorName);
-    return state.status === "held"
-      ? phrase(words.held, { actor: names[0] })
-      : phrase(words.contestedBetween, { actors: names.join(" / ") });
-  }
+  const nameAfter = (index) => (index < 0 ? words.unknown : actorAfter(actors[index]));
 
   function what([kind, before, after]) {
-    const values = { before: actorName(before), after: actorName(after) };
+    const values = { before: nameAfter(before), after: nameAfter(after) };
     if (kind === "baseline") return phrase(after < 0 ? words.baselineUnknown : words.baselineHeld, values);
     return phrase(words[kind === "contested" ? "contestedKind" : kind], values);
   }
@@ -48,21 +42,28 @@ export function makeCard({
     const [publisher, address, published, says] = history.reports[number];
     const [title, side] = history.publishers[publisher];
     const tags = [
-      side >= 0 ? phrase(words.aligned, { actor: actorName(side) }) : "",
+      side >= 0 ? phrase(words.aligned, { actor: nameAfter(side) }) : "",
       published ? phrase(words.published, { day: shortDay(published) }) : "",
       says ? words[says] : "",
     ].filter(Boolean);
-    const about = tags.length ? element("small", {}, ` ${tags.join(", ")}`) : null;
+    const about = tags.length ? element("small", {}, ` ${tags.join(words.comma)}`) : null;
     return element("li", {}, link(address, title), about);
+  }
+
+  /** A note, after the reason why the change counts or does not, if there is one. */
+  function noted(note) {
+    if (typeof note === "string") return [name(note)];
+    const reason = local(history.reasons[note[0]]);
+    return note[1] ? [reason, " ", name(note[1])] : [reason];
   }
 
   function report(row) {
     const [, , , , , evidence, counts, note, sources] = row;
-    const tags = [words[evidence], counts ? "" : words.notCounted].filter(Boolean).join(", ");
+    const tags = [words[evidence], counts ? "" : words.notCounted].filter(Boolean).join(words.comma);
     return element(
       "li", { class: counts ? null : "not-counted" },
       element("p", {}, element("b", {}, when(row)), ` ${what(row)} `, element("em", {}, tags)),
-      history.notes[note] ? element("p", { class: "note" }, name(history.notes[note])) : null,
+      history.notes[note] ? element("p", { class: "note" }, ...noted(history.notes[note])) : null,
       sources.length
         ? element("ul", {}, ...sources.map(source))
         : element("p", { class: "note" }, words.noSources),
@@ -88,21 +89,21 @@ export function makeCard({
       ? phrase(words.sinceStart, { day: shortDay(isoOf(begins)) })
       : phrase(words.since, { day: sayDay(isoOf(since)) });
     const reported = shortDay(isoOf(reportedOn(data.reported[index], day)));
-    return `, ${from}; ${phrase(words.lastReported, { day: reported })}`;
+    return `${words.comma}${from}${words.semicolon}${phrase(words.lastReported, { day: reported })}`;
   }
 
   function fill(index, code, iso, day) {
     const state = states[code] ?? { status: "unknown", evidence: "" };
-    const second = arabic(places.name_ar[index]);
+    const second = otherName(places.other[index]);
     body.replaceChildren(
-      element("h2", {}, name(places.name[index]), second ? " " : null, second),
+      element("h2", {}, name(places.title[index]), second ? " " : null, second),
       element(
-        "p", { class: "where" }, name(places.districts[places.district[index]]), ` · `,
-        name(places.kinds[places.kind[index]]), ` · `,
+        "p", { class: "where" }, name(places.areaOf(index)), ` · `,
+        name(places.kindOf(index)), ` · `,
         phrase(words.positionError, { metres: places.error[index] }),
       ),
       element(
-        "p", { class: "answer" }, element("b", {}, answer(state)),
+        "p", { class: "answer" }, element("b", {}, state.status === "unknown" ? words.unknown : sayAnswer(code)),
         state.evidence ? ` (${words[state.evidence]})` : "",
         state.status === "unknown" ? "" : stands(index, day),
       ),
@@ -114,6 +115,7 @@ export function makeCard({
   }
 
   let shown = "";
+  whenTurned(() => { shown = ""; });
   return {
     node,
     draw(index, code, iso, day) {

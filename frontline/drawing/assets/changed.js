@@ -1,7 +1,8 @@
 // What changed: gains and losses of each actor, and each place before and after, with sources.
 
-import {element, link, name, phrase} from "./dom.js";
+import {counted, element, link, name, phrase} from "./dom.js";
 import {shortDay} from "./days.js";
+import {actorName} from "./names.js";
 import {signed, squareKm} from "./spoken.js";
 
 /** At most so many places, and sources to a place, are listed. */
@@ -34,10 +35,10 @@ export function makeChanged({ model, spoken, pick, pin, words }) {
     const head = ["", words.placesHead, words.areaHead].map((text) =>
       text ? element("th", { scope: "col" }, text) : element("td"),
     );
-    const rows = actors.map(([, latin], i) => {
+    const rows = actors.map((actor, i) => {
       const more = now.places[i] - then.places[i];
       const ground = squareKm(now.ground[i]) - squareKm(then.ground[i]);
-      const label = element("th", { scope: "row" }, name(latin));
+      const label = element("th", { scope: "row" }, name(actorName(actor)));
       return element("tr", {}, label, element("td", {}, signed(more)), element("td", {}, signed(ground)));
     });
     const fought = element(
@@ -50,14 +51,14 @@ export function makeChanged({ model, spoken, pick, pin, words }) {
   function item({ place, before, after }, fromIso, toIso) {
     const sources = sourcesOf(data.history, place, fromIso, toIso);
     const links = sources.slice(0, SOURCES_LISTED).flatMap(({ publisher, address }, i) => [
-      i ? ", " : "", link(address, publisher),
+      i ? words.comma : "", link(address, publisher),
     ]);
     const rest = sources.length - SOURCES_LISTED;
-    if (rest > 0) links.push(phrase(words.moreSources, { count: rest }));
+    if (rest > 0) links.push(counted(words.moreSources, rest));
     return element(
       "li", {},
-      element("button", { type: "button", class: "jump", click: () => pick(place) }, name(places.name[place])),
-      element("span", {}, ` ${spoken.answer(before)} → ${spoken.answer(after)}`),
+      element("button", { type: "button", class: "jump", click: () => pick(place) }, name(places.title[place])),
+      element("span", {}, " ", phrase(words.turned, { before: spoken.answer(before), after: spoken.answer(after) })),
       element("p", { class: "note" }, ...(links.length ? links : [words.noSources])),
     );
   }
@@ -71,7 +72,7 @@ export function makeChanged({ model, spoken, pick, pin, words }) {
       list.replaceChildren(...ordered.slice(0, CHANGES_LISTED).map((one) => item(one, fromIso, toIso)));
       const rest = changes.length - CHANGES_LISTED;
       note.textContent = changes.length ? "" : words.noChanges;
-      if (rest > 0) note.textContent = phrase(words.andMorePlaces, { count: rest });
+      if (rest > 0) note.textContent = counted(words.andMorePlaces, rest);
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import {element} from "./dom.js";
 import {monthStarts, sayDay, shortDay} from "./days.js";
+import {told, whenTurned} from "./words.js";
 
 /** Milliseconds that a day lasts while playing, and for a reader who asks for little motion. */
 const PACE_MS = 160;
@@ -23,32 +24,37 @@ export function makeClock({
   let speed = 1;
   const button = (label, sign, click) =>
     element("button", { type: "button", "aria-label": label, title: label, click }, sign);
-  const play = button(words.play, "▶", toggle);
-  const back = button(words.back, "‹", () => step(-1));
-  const forward = button(words.forward, "›", () => step(1));
-  const earlier = button(words.changeBefore, "«", () => toChange(-1));
-  const later = button(words.changeAfter, "»", () => toChange(1));
+  const playing = told(() => (timer ? words.pause : words.play));
+  const play = button(playing, "▶", toggle);
+  const back = button(told("back"), "‹", () => step(-1));
+  const forward = button(told("forward"), "›", () => step(1));
+  const earlier = button(told("changeBefore"), "«", () => toChange(-1));
+  const later = button(told("changeAfter"), "»", () => toChange(1));
   const pace = element(
-    "select", { "aria-label": words.speed, title: words.speed, change: hurry },
+    "select", { "aria-label": told("speed"), title: told("speed"), change: hurry },
     ...SPEEDS.map((one) => element("option", { value: one, selected: one === 1 }, `${one}×`)),
   );
   const slider = element("input", {
-    type: "range", min: 0, max: days - 1, step: 1, value: 0, "aria-label": words.dayOf,
+    type: "range", min: 0, max: days - 1, step: 1, value: 0, "aria-label": told("dayOf"),
     input: () => { stop(); go(Number(slider.value)); },
   });
   const ticks = element("div", { class: "ticks", "aria-hidden": "true" });
-  for (const { offset, label } of monthStarts(first, days)) {
-    const share = offset / Math.max(days - 1, 1);
-    const tick = element("span", { class: share > 0.93 ? "late" : null }, label);
-    tick.style.left = `${100 * share}%`;
-    ticks.append(tick);
+  function fillTicks() {
+    ticks.replaceChildren(...monthStarts(first, days).map(({ offset, label }) => {
+      const share = offset / Math.max(days - 1, 1);
+      const tick = element("span", { class: share > 0.93 ? "late" : null }, label);
+      tick.style.left = `${100 * share}%`;
+      return tick;
+    }));
   }
+  fillTicks();
+  whenTurned(fillTicks);
   const now = element("output", { class: "now" });
   const track = element(
     "div", { class: "track" }, element("div", { class: "behind" }, ...behind), slider, ticks,
   );
   const bar = element(
-    "section", { class: "clock", "aria-label": words.time, title: words.keys },
+    "section", { class: "clock", "aria-label": told("time"), title: told("keys") },
     element("div", { class: "buttons" }, play, earlier, back, forward, later, pace, ...tools),
     track, now,
   );
@@ -69,7 +75,7 @@ export function makeClock({
     clearInterval(timer);
     timer = 0;
     play.textContent = "▶";
-    play.setAttribute("aria-label", words.play);
+    playing.tell();
     rested();
   }
 
@@ -88,8 +94,8 @@ export function makeClock({
     }
     if (day === days - 1) go(0);
     play.textContent = "❚❚";
-    play.setAttribute("aria-label", words.pause);
     run();
+    playing.tell();
   }
 
   function hurry() {

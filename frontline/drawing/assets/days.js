@@ -1,10 +1,8 @@
 // Days are calendar days: counted in UTC, so that no reader's time zone can shift them.
 
+import {words} from "./words.js";
+
 const DAY_MS = 86_400_000;
-const WEEKDAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" ");
-const MONTHS = (
-  "January February March April May June July August September October November December"
-).split(" ");
 
 /** The number of a day written 2019-08-15. */
 export function dayNumber(iso) {
@@ -20,9 +18,9 @@ export function isoDay(number) {
 /** The parts of a day in words. */
 export function dayParts(iso) {
   const date = new Date(dayNumber(iso) * DAY_MS);
-  const month = MONTHS[date.getUTCMonth()];
+  const month = words.months[date.getUTCMonth()];
   const year = date.getUTCFullYear();
-  return { weekday: WEEKDAYS[date.getUTCDay()], day: date.getUTCDate(), month, year };
+  return { weekday: words.weekdays[date.getUTCDay()], day: date.getUTCDate(), month, year };
 }
 
 /** "Thursday 15 August 2019". */
@@ -33,8 +31,8 @@ export function sayDay(iso) {
 
 /** "15 Aug 2019". */
 export function shortDay(iso) {
-  const { day, month, year } = dayParts(iso);
-  return `${day} ${month.slice(0, 3)} ${year}`;
+  const { day, year } = dayParts(iso);
+  return `${day} ${words.monthsShort[Number(iso.slice(5, 7)) - 1]} ${year}`;
 }
 
 /** The first of each month within a range: {offset, label}, a January with its year. */
@@ -42,9 +40,9 @@ export function monthStarts(firstIso, count) {
   const first = dayNumber(firstIso);
   const found = [];
   for (let offset = 0; offset < count; offset += 1) {
-    const { day, month, year } = dayParts(isoDay(first + offset));
+    const [year, month, day] = isoDay(first + offset).split("-").map(Number);
     if (day !== 1) continue;
-    found.push({ offset, label: month.slice(0, 3) + (month === "January" ? ` ${year}` : "") });
+    found.push({ offset, label: words.monthsTick[month - 1] + (month === 1 ? ` ${year}` : "") });
   }
   return found;
 }

@@ -1,19 +1,20 @@
 // A drawer beside the map with one panel at a time, and the buttons that open it.
 
 import {element} from "./dom.js";
+import {told, whenTurned} from "./words.js";
 
 /**
- * Make the drawer. `panels` are {key, label, make, draw}: `make()` gives the content when it is
- * first opened, `draw()` brings it up to date.
+ * Make the drawer. `panels` are {key, label, make, draw}: `label` is the key of a word, `make()`
+ * gives the content when it is first opened, `draw()` brings it up to date.
  */
 export function makeDrawer({ panels, words, changed }) {
   const heading = element("h2", { tabindex: -1 });
   const body = element("div", { class: "drawer-body" });
   const close = element(
-    "button", { type: "button", class: "close", "aria-label": words.close, click: () => show(null) }, "×",
+    "button", { type: "button", class: "close", "aria-label": told("close"), click: () => show(null) }, "×",
   );
   const node = element(
-    "section", { class: "drawer", id: "drawer", hidden: true, "aria-label": words.tools },
+    "section", { class: "drawer", id: "drawer", hidden: true, "aria-label": told("tools") },
     close, heading, body,
   );
   const made = new Map();
@@ -22,11 +23,15 @@ export function makeDrawer({ panels, words, changed }) {
     panels.map((panel) => {
       const click = () => show(open === panel ? null : panel);
       const attributes = { type: "button", "aria-expanded": "false", "aria-controls": "drawer", click };
-      return [panel, element("button", attributes, panel.label)];
+      return [panel, element("button", attributes, told(panel.label))];
     }),
   );
   node.addEventListener("keydown", (event) => {
     if (event.key === "Escape") show(null);
+  });
+
+  whenTurned(() => {
+    if (open) heading.textContent = words[open.label];
   });
 
   function show(panel) {
@@ -37,7 +42,7 @@ export function makeDrawer({ panels, words, changed }) {
     document.body.classList.toggle("with-drawer", panel !== null);
     if (panel) {
       if (!made.has(panel)) made.set(panel, panel.make());
-      heading.textContent = panel.label;
+      heading.textContent = words[panel.label];
       body.className = `drawer-body ${panel.key}`;
       body.replaceChildren(made.get(panel));
       node.scrollTop = 0;
@@ -51,7 +56,7 @@ export function makeDrawer({ panels, words, changed }) {
 
   return {
     node,
-    tools: element("nav", { class: "tools", "aria-label": words.tools }, ...buttons.values()),
+    tools: element("nav", { class: "tools", "aria-label": told("tools") }, ...buttons.values()),
     draw: () => open && open.draw(),
     isOpen: (key) => open !== null && open.key === key,
   };

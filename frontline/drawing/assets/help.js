@@ -1,18 +1,19 @@
 // What the keys do, and what the map cannot know.
 
 import {element} from "./dom.js";
+import {told} from "./words.js";
 
 /** Make the panel of help. */
-export function makeHelp(words, many) {
+export function makeHelp(many) {
   const keys = [
-    ["Space", words.keyPlay], ["← →", words.keyStep], ["Page ↑ ↓", words.keyWeek],
-    ["Home End", words.keyEnds], ["[ ]", words.keyChange], ["Shift ← →", words.keyChange],
+    [told("keySpace"), "keyPlay"], ["← →", "keyStep"], ["Page ↑ ↓", "keyWeek"],
+    ["Home End", "keyEnds"], ["[ ]", "keyChange"], ["Shift ← →", "keyChange"],
   ];
-  const row = ([key, text]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, text)];
+  const row = ([key, text]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, told(text))];
   return element(
     "div", {},
-    ...(many ? [element("h3", {}, words.keysHead), element("dl", { class: "keys" }, ...keys.flatMap(row))] : []),
-    element("p", {}, words.keyMap),
-    element("h3", {}, words.limits), element("p", {}, words.limitsText),
+    ...(many ? [element("h3", {}, told("keysHead")), element("dl", { class: "keys" }, ...keys.flatMap(row))] : []),
+    element("p", {}, told("keyMap")),
+    element("h3", {}, told("limits")), element("p", {}, told("limitsText")),
   );
 }

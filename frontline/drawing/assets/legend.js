@@ -1,10 +1,12 @@
 // What the colours, patterns and lines mean, with the places and ground of each actor.
 
-import {arabic, element, graphic, name, phrase, retext} from "./dom.js";
+import {counted, element, graphic, name, phrase, retext} from "./dom.js";
 import {tally} from "./changes.js";
 import {sayComparison} from "./changed.js";
 import {sayNumber, signed, squareKm} from "./spoken.js";
 import {fillId, makePatterns} from "./patterns.js";
+import {actorAfter, actorName, actorOther} from "./names.js";
+import {told} from "./words.js";
 
 const WIDTH = 34;
 const HEIGHT = 18;
@@ -35,36 +37,37 @@ export function makeLegend({ states, actors, areas, roads, words }) {
   const counts = actors.map(() => note(""));
   const deltas = actors.map(() => element("small", { class: "delta" }));
   const compared = element("p", { class: "note" });
-  const held = actors.map(([, latin, other], i) =>
-    row(filled(paint(`held-${i}`)), name(latin), " ", arabic(other), counts[i], deltas[i]),
-  );
+  const held = actors.map((actor, i) => {
+    const other = element("bdi", { lang: "ar", dir: "auto" }, told(() => actorOther(actor)));
+    return row(filled(paint(`held-${i}`)), name(told(() => actorName(actor))), " ", other, counts[i], deltas[i]);
+  });
   const used = new Set(states.map(({ key }) => key));
   const fights = [...used].filter((key) => key.startsWith("contested"));
   const contested = fights.map((key) => {
-    const names = key.split("-").slice(1).map((i) => actors[i][1]).join(" / ");
-    const text = fights.length > 1 ? phrase(words.contestedBetween, { actors: names }) : words.contested;
-    return row(filled(paint(key)), text, note(words.contestedNote));
+    const names = () => key.split("-").slice(1).map((i) => actorAfter(actors[i])).join(words.actorsJoin);
+    const between = () => phrase(words.contestedBetween, { actors: names() });
+    return row(filled(paint(key)), told(fights.length > 1 ? between : "contested"), note(told("contestedNote")));
   });
   const base = paint("held-0");
   const evidence = ["confirmed", "claimed", "inferred", "disputed"].map((kind) =>
     row(
       filled(...(kind === "confirmed" ? [base] : [base, paint(kind)])),
-      words[kind], note(words[`${kind}Note`]),
+      told(kind), note(told(`${kind}Note`)),
     ),
   );
   const routes = roads.map(({ id }) => id.toUpperCase()).join(", ");
   const lines = [
-    row(lined("front-casing", "front"), words.front, note(words.frontNote)),
-    row(filled(paint("held-0"), paint("band")), words.band, note(words.bandNote)),
-    roads.length ? row(lined("road-casing", "road unknown"), phrase(words.roads, { road: routes })) : null,
-    row(filled("var(--land)"), words.blank),
+    row(lined("front-casing", "front"), told("front"), note(told("frontNote"))),
+    row(filled(paint("held-0"), paint("band")), told("band"), note(told("bandNote"))),
+    roads.length ? row(lined("road-casing", "road unknown"), told(() => phrase(words.roads, { road: routes }))) : null,
+    row(filled("var(--land)"), told("blank")),
   ].filter(Boolean);
   const list = (rows) => element("ul", {}, ...rows);
   const shape = element(
     "details", { class: "legend", open: true },
-    element("summary", {}, words.legend),
+    element("summary", {}, told("legend")),
     list([...held, ...contested]), compared, list(lines),
-    element("h2", {}, words.evidence), list(evidence),
+    element("h2", {}, told("evidence")), list(evidence),
     graphic("svg", { class: "defs", "aria-hidden": "true" }, makePatterns(prefix, states, actors).defs),
   );
   function sayDelta(i, { here, there }) {
@@ -79,8 +82,7 @@ export function makeLegend({ states, actors, areas, roads, words }) {
       const { places, ground } = comparison ? comparison.here : tally(codes, states, actors.length, areas);
       counts.forEach((node, i) => {
         const area = sayNumber(squareKm(ground[i]));
-        const some = places[i] === 1 ? words.onePlace : phrase(words.places, { count: places[i] });
-        retext(node, `${some}, ${phrase(words.area, { area })}`);
+        retext(node, phrase(words.placesAndArea, { places: counted(words.places, places[i]), area }));
         retext(deltas[i], comparison ? sayDelta(i, comparison) : "");
       });
       retext(compared, comparison ? sayComparison(comparison, words) : "");

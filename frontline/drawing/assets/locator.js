@@ -3,6 +3,7 @@
 import {graphic} from "./dom.js";
 import {pathText, readPath} from "./paths.js";
 import {UNIT_ZOOM} from "./mercator.js";
+import {told} from "./words.js";
 
 /** How wide the inset is at most, and how high, in pixels; and the least frame it shows. */
 const INSET_WIDTH = 110;
@@ -15,8 +16,8 @@ function boundsOf(points) {
 }
 
 /** Put the inset on the map; nothing if the data has no outlines. */
-export function addLocator(map, { land, borders }, plane, label) {
-  if (land.length === 0) return;
+export function addLocator(map, { land, borders }, plane) {
+  if (land.length === 0) return null;
   const place = (steps) => readPath(steps).map(([x, y]) => plane.units(x, y));
   const text = (paths, closed) => paths.map((steps) => pathText(place(steps), closed)).join("");
   const [left, top, right, bottom] = boundsOf(land.flatMap(place));
@@ -26,7 +27,7 @@ export function addLocator(map, { land, borders }, plane, label) {
   const box = [...corner, size.width * perPixel, size.height * perPixel];
   const frame = graphic("rect", { class: "frame" });
   const picture = graphic(
-    "svg", { ...size, viewBox: box.map(Math.round).join(" "), role: "img", "aria-label": label },
+    "svg", { ...size, viewBox: box.map(Math.round).join(" "), role: "img", "aria-label": told("locator") },
     graphic("path", { class: "land", d: text(land, true) }),
     graphic("path", { class: "border", d: text(borders, false) }),
     frame,
@@ -53,4 +54,5 @@ export function addLocator(map, { land, borders }, plane, label) {
   };
   map.on("move zoomend resize", update);
   update();
+  return control;
 }

@@ -14,6 +14,7 @@ import {makeMarks} from "./marks.js";
 import {obstaclesOf} from "./obstacles.js";
 import {makePlane, metresPerPixel, UNIT_ZOOM} from "./mercator.js";
 import {readGround} from "./paths.js";
+import {actorName, readPlaces} from "./names.js";
 import {makePatterns} from "./patterns.js";
 import {decodeChanges, decodeStates, runningSum, Series, sinceDay} from "./record.js";
 import {makeReader} from "./reader.js";
@@ -22,6 +23,7 @@ import {addScale} from "./scale.js";
 import {makeSheet} from "./sheet.js";
 import {makeSpoken} from "./spoken.js";
 import {addSwitches, makeSwitch} from "./switches.js";
+import {languageNow, openWords, told, whenTurned, words} from "./words.js";
 
 const GROUND = "ground";
 /** How near a click must come to a mark, in pixels, to mean it. */
@@ -29,11 +31,15 @@ const TOUCH = 14;
 
 /** Decode what the parts share. */
 function readModel(data) {
+  openWords(data.words, data.language);
   const plane = makePlane(data.origin, data.region);
-  const places = { ...data.places, x: runningSum(data.places.x), y: runningSum(data.places.y) };
+  const columns = { ...data.places, x: runningSum(data.places.x), y: runningSum(data.places.y) };
+  const places = readPlaces(columns);
+  // Colours of actors are those of the style sheet, which has them by day and by night.
+  const actors = data.actors.map((actor, i) => [...actor.slice(0, 3), `var(--actor-${i})`, ...actor.slice(4)]);
   const first = dayNumber(data.first);
   return {
-    data, plane, places, words: data.words, actors: data.actors,
+    data, plane, places, words, actors,
     states: decodeStates(data.states),
     series: new Series(data.control.initial, decodeChanges(data.control.changes)),
     roads: data.roads.map((road) => readRoad(road, plane.units)),
@@ -87,7 +93,8 @@ function addTiles(map, { url, attribution, subdomains, maxZoom }) {
 /** Draw the page on a Leaflet map. */
 function start(map) {
   const model = readModel(JSON.parse(document.getElementById("frontline-data").textContent));
-  const { data, states, series, places, words, isoOf } = model;
+  const { data, states, series, places, isoOf } = model;
+  const sayAnswer = makeSpoken(model).answer;
   const state = { day: 0, place: -1 };
   const sinceOf = (index) => sinceDay(series, states, data.control.since, index);
   const ground = readGround(data.ground, model.plane.units);
@@ -98,17 +105,17 @@ function start(map) {
     redraw: () => draw(new Set()),
   });
   const finder = makeFinder({
-    map, model, go: setDay, sayAnswer: makeSpoken(model).answer,
+    map, model, go: setDay, sayAnswer,
     choose: (index) => { choose(index); parts.card.focus(); },
   });
   const parts = {
     reader, finder,
-    heading: makeHeading(data.title, data.notices, words),
+    heading: makeHeading(data),
     ground: makeGround(ground, sites, states, GROUND),
     roads: makeRoads(model.roads, states, model.actors),
     legend: makeLegend({ ...model, areas: data.ground.areas }),
     card: makeCard({
-      ...model, history: data.history, begins: data.control.begins, sinceOf,
+      ...model, history: data.history, begins: data.control.begins, sinceOf, sayAnswer,
       closed: () => choose(-1), nearby: finder.nearby, actions: finder.actions,
     }),
     clock: makeClock({
@@ -127,10 +134,10 @@ function start(map) {
 
   function saySpot(index) {
     const at = states[series.now[index]];
-    const names = at ? at.actors.map((actor) => model.actors[actor][1]) : [];
-    const who = names.length ? names.join(" / ") : words.unknown;
-    return phrase("{place}: {who}, {status}", {
-      place: places.name[index], who, status: at && at.evidence ? words[at.evidence] : words.unknown,
+    const names = at ? at.actors.map((actor) => actorName(model.actors[actor])) : [];
+    const who = names.length ? names.join(words.actorsJoin) : words.unknown;
+    return phrase(words.spot, {
+      place: places.title[index], who, status: at && at.evidence ? words[at.evidence] : words.unknown,
     });
   }
 
@@ -162,8 +169,8 @@ function start(map) {
 
   addSwitches(
     parts.legend.node,
-    makeSwitch("band", words.showBand, "", true, parts.ground.showBand),
-    makeSwitch("fade", words.fade, words.fadeNote, false, parts.marks.fade),
+    makeSwitch("band", told("showBand"), "", true, parts.ground.showBand),
+    makeSwitch("fade", told("fade"), told("fadeNote"), false, parts.marks.fade),
   );
   furnishPage(map, model, parts);
   finder.begin();
@@ -185,6 +192,10 @@ function start(map) {
     if (finder.click(event)) return;
     choose(placeAt(map, model, event.containerPoint, event.latlng));
   });
+  whenTurned(() => {
+    parts.marks.layOut(map);
+    draw(new Set());
+  });
   sheet.settle();
   top.settle();
   reader.begin();
@@ -201,34 +212,67 @@ function start(map) {
 }
 
 /** Put the parts around the map, and Leaflet's own controls on it. */
-function furnishPage(map, { data, plane, words }, parts) {
+function furnishPage(map, { data, plane }, parts) {
   const frame = map.getContainer();
   const stage = frame.parentElement;
   frame.setAttribute("role", "region");
-  frame.setAttribute("aria-label", words.map);
+  told("map").into((label) => frame.setAttribute("aria-label", label));
   stage.before(parts.heading.node);
   frame.after(parts.legend.node, parts.card.node);
-  stage.after(...[parts.clock.bar, makeAbout(data.about, words)].filter(Boolean));
+  stage.after(...[parts.clock.bar, makeAbout(data, words)].filter(Boolean));
   parts.finder.furnish(frame);
   parts.reader.furnish(parts.clock, frame, parts.heading.node);
   if (window.matchMedia("(max-width: 720px)").matches) parts.legend.node.open = false;
   if (!map.attributionControl) L.control.attribution().addTo(map);
   map.attributionControl.setPrefix("Leaflet");
-  L.control.zoom({ position: "topleft" }).addTo(map);
+  const zoom = L.control.zoom().addTo(map);
   if (data.tiles) addTiles(map, data.tiles);
-  addScale(map);
-  addLocator(map, data.locator, plane, words.locator);
+  const scale = addScale(map);
+  const locator = addLocator(map, data.locator, plane);
+  const begin = [[zoom, "top"], [locator, "bottom"], [scale, "bottom"]];
+  const end = [[map.attributionControl, "bottom"]];
+  const turn = () => {
+    setControls(begin, end); // makes the buttons anew
+    nameControls(zoom);
+  };
+  turn();
+  whenTurned(turn);
+  const { title, description } = headOf(data);
+  title.into((text) => { document.title = text; });
+  description.into((text) => document.querySelector("meta[name=description]").setAttribute("content", text));
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(frame);
+}
+
+/** What the browser calls the page, and how it is described, in the language of now. */
+function headOf({ heads }) {
+  const [title, description] = [0, 1].map((part) => told(() => heads[languageNow()][part]));
+  return { title, description };
+}
+
+/** Leaflet writes the words of its buttons once; they are put anew in each language. */
+function nameControls(zoom) {
+  for (const [part, label] of [["in", words.zoomIn], ["out", words.zoomOut]]) {
+    const button = zoom.getContainer().querySelector(`.leaflet-control-zoom-${part}`);
+    button.setAttribute("title", label);
+    button.setAttribute("aria-label", label);
+  }
+}
+
+/** Set Leaflet's controls where a line begins and ends. */
+function setControls(begin, end) {
+  const sides = words.direction === "rtl" ? ["right", "left"] : ["left", "right"];
+  [begin, end].forEach((controls, i) => {
+    for (const [control, edge] of controls) if (control) control.setPosition(`${edge}${sides[i]}`);
+  });
 }
 
 /** Open on the ground that the data says to show, beside the legend where there is room. */
 function openView(map, { data, plane }) {
   const [west, south, east, north] = data.view;
   const bounds = [[west, south], [east, north]].map(([x, y]) => plane.lonLat(x, y).reverse());
-  const wide = map.getSize().x > 900;
-  map.fitBounds(bounds, {
-    animate: false, paddingTopLeft: [12, 12], paddingBottomRight: [wide ? 270 : 12, 24],
-  });
+  const beside = map.getSize().x > 900 ? 270 : 12;
+  const [left, right] = words.direction === "rtl" ? [beside, 12] : [12, beside];
+  map.fitBounds(bounds, { animate: false, paddingTopLeft: [left, 12], paddingBottomRight: [right, 24] });
 }
 
 window.frontline = { start };

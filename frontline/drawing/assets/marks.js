@@ -1,11 +1,14 @@
 // The places: a mark for each that is in view, its name where there is room, and road shields.
 
 import {ageStep} from "./age.js";
-import {graphic} from "./dom.js";
+import {graphic, otherLanguage} from "./dom.js";
 import {Boxes, NAMED_FROM, placeLabels} from "./labels.js";
+import {languageNow} from "./words.js";
 
 /** At most so many marks at a time; the important ones first. */
 const MOST = 800;
+/** Arabic letters are lower than Latin ones of one size. */
+const ARABIC_SCALE = 1.12;
 /** Pixels between two shields of one road. */
 const SHIELD_EVERY = 240;
 
@@ -108,9 +111,9 @@ export function makeMarks({
     for (const { index, point } of spotsInView) {
       const rank = places.rank[index];
       if (zoom < NAMED_FROM[rank]) continue;
-      const second = rank < 2 && zoom >= 9 ? places.name_ar[index] : "";
-      const scale = sizes[rank] * (zoom < 9.5 ? 0.92 : 1);
-      for (const lines of [[places.name[index], second], [places.name[index]]]) {
+      const second = rank < 2 && zoom >= 9 ? places.other[index] : "";
+      const scale = sizes[rank] * (zoom < 9.5 ? 0.92 : 1) * (languageNow() === "ar" ? ARABIC_SCALE : 1);
+      for (const lines of [[places.title[index], second], [places.title[index]]]) {
         const texts = lines.filter(Boolean);
         const width = Math.max(...texts.map((text) => measure(text, scale, rank < 2)));
         const label = { point, width, height: texts.length * scale * 1.22, gap: radius + 3 };
@@ -129,7 +132,7 @@ export function makeMarks({
     lines.forEach((text, i) => {
       const attributes = { x: at, y: y + scale * (0.95 + i * 1.2), "text-anchor": anchor };
       // In a right-to-left text the anchor "start" would be its right end: keep to the left.
-      const own = { ...attributes, direction: "ltr", lang: i ? "ar" : null };
+      const own = { ...attributes, direction: "ltr", lang: i ? otherLanguage() : null };
       group.append(graphic("text", own, graphic("tspan", { class: "isolate" }, text)));
     });
     return group;

@@ -1,7 +1,8 @@
 // The days the author named: ticks on the slider, a caption on the day, a list that jumps.
 
-import {arabic, element, link, name} from "./dom.js";
+import {element, link, name, otherName, phrase} from "./dom.js";
 import {sayDay, shortDay} from "./days.js";
+import {languageNow, told, whenTurned} from "./words.js";
 
 /** Put a mark on a slider over some days. */
 export function markOn(node, day, days) {
@@ -11,21 +12,32 @@ export function markOn(node, day, days) {
 
 /** Make the ticks, the caption and the list; `go(day)` jumps. */
 export function makeMoments({ moments, days, isoOf, words, go }) {
-  const ticks = moments.map(([day, title]) =>
-    markOn(element("span", { class: "moment", title: `${shortDay(isoOf(day))}: ${title}` }), day, days),
+  // The title in the language of now, where the author gave one, and that in the other.
+  const ordered = ([, title, other]) => (languageNow() === "ar" && other ? [other, title] : [title, other]);
+  const say = (moment) =>
+    phrase(words.momentOn, { day: shortDay(isoOf(moment[0])), title: ordered(moment)[0] });
+  const ticks = moments.map((moment) =>
+    markOn(element("span", { class: "moment", title: told(() => say(moment)) }), moment[0], days),
   );
   const caption = element("p", { class: "caption", hidden: true });
-  const jumps = moments.map(([day, title, other]) =>
-    element(
-      "button", { type: "button", class: "jump", click: () => go(day) },
-      element("b", {}, shortDay(isoOf(day))), " ", name(title), other ? " " : null, arabic(other),
-    ),
+  const jumps = moments.map(([day]) =>
+    element("button", { type: "button", class: "jump", click: () => go(day) }),
   );
+  function fillJumps() {
+    moments.forEach((moment, i) => {
+      const [title, other] = ordered(moment);
+      const day = element("b", {}, shortDay(isoOf(moment[0])));
+      jumps[i].replaceChildren(...[day, " ", name(title), other ? " " : null, otherName(other)].filter(Boolean));
+    });
+  }
+  fillJumps();
+  whenTurned(fillJumps);
   const list = element(
     "ol", { class: "plain" },
-    ...moments.map(([, , , note, source], i) =>
+    ...moments.map(([, , , note, source, other], i) =>
       element(
-        "li", {}, jumps[i], note ? element("p", { class: "note" }, name(note)) : null,
+        "li", {}, jumps[i],
+        note ? element("p", { class: "note" }, name(told(() => (languageNow() === "ar" && other) || note))) : null,
         element("p", { class: "note" }, link(source, hostOf(source))),
       ),
     ),
@@ -33,11 +45,11 @@ export function makeMoments({ moments, days, isoOf, words, go }) {
   return {
     ticks: element("div", { class: "moments", "aria-hidden": "true" }, ...ticks),
     caption,
-    list: element("div", {}, element("p", { class: "note" }, words.momentsNote), list),
+    list: element("div", {}, element("p", { class: "note" }, told("momentsNote")), list),
     draw(now) {
       const here = moments.filter(([day]) => day === now);
       caption.hidden = here.length === 0;
-      caption.replaceChildren(...here.map(([, title]) => name(title)));
+      caption.replaceChildren(...here.map((moment) => name(ordered(moment)[0])));
       caption.title = here.length ? sayDay(isoOf(now)) : "";
       jumps.forEach((node, i) => {
         if (moments[i][0] === now) node.setAttribute("aria-current", "date");

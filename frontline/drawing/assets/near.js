@@ -1,6 +1,7 @@
 // What lies near a place: chosen among the measurements of the library, none are made here.
 
 import {element, name, phrase} from "./dom.js";
+import {actorAfter} from "./names.js";
 
 /** A length in words: metres under a kilometre, else kilometres with one decimal. */
 export function sayLength(metres, words) {
@@ -10,7 +11,7 @@ export function sayLength(metres, words) {
 
 /** A bearing in degrees as the nearest of the sixteen winds. */
 export function sayWind(bearing, words) {
-  return words.winds.split("|")[Math.floor(bearing / 22.5 + 0.5) % 16];
+  return words.winds[Math.floor(bearing / 22.5 + 0.5) % 16];
 }
 
 /** Read the lists of a page; each answer is found when it is asked for. */
@@ -80,17 +81,17 @@ export function makeNearby({ data, places, states, series, actors, roads, words,
       const state = states[series.now[index]];
       return state.status === "held" && state.actors[0] === actor;
     };
-    const title = phrase(words.nearestOf, { actor: actors[actor][1] });
+    const title = phrase(words.nearestOf, { actor: actorAfter(actors[actor]) });
     const way = near.nearest(place, isHeld);
     if (!way) return row(title, words.holdsNothing);
     const error = places.error[place] + places.error[way.place];
     const low = Math.max(0, way.edge - error);
     const go = { type: "button", class: "go", click: () => chosen(way.place) };
     const found = row(
-      title, element("button", go, name(places.name[way.place])), " ",
+      title, element("button", go, name(places.title[way.place])), " ",
       length("centre", way.centre), " ", wind(way.bearing),
       small(
-        words.edges, " ", length("edge", way.edge), "; ", words.withErrors, " ",
+        words.edges, " ", length("edge", way.edge), words.semicolon, words.withErrors, " ",
         length("low", low), "–", length("high", way.centre + error),
       ),
     );

@@ -3,6 +3,7 @@
 
 import {readAddress, writeAddress} from "./address.js";
 import {makeChanged, sayComparison} from "./changed.js";
+import {makeChoices} from "./choices.js";
 import {changesOfHands, neighbourDay, sinceDays} from "./changes.js";
 import {makeComparison} from "./comparison.js";
 import {makeDrawer} from "./drawer.js";
@@ -19,6 +20,7 @@ import {makeSpoken} from "./spoken.js";
 import {makeTable} from "./table.js";
 import {csvText, geojsonText, placesOfDay} from "./takeaway.js";
 import {makeTwin, sayDayWhole} from "./twin.js";
+import {languageNow, languages, turnTo, whenTurned} from "./words.js";
 
 /** Milliseconds after which the address follows the picture. */
 const ADDRESS_MS = 300;
@@ -54,14 +56,16 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
     title: data.title, words, hashOf: (embed) => hashNow({ whole: true, embed }), files: files(),
   });
   const panels = [
-    many ? { key: "changed", label: words.changed, make: () => changed.node, draw: () => changed.draw({ ...seen, span: sayComparison(seen, words) }) } : null,
-    { key: "words", label: words.inWords, make: () => twin.panel, draw: () => twin.drawPanel(said()) },
-    { key: "list", label: words.table, make: () => table.node, draw: drawTable },
+    many ? { key: "changed", label: "changed", make: () => changed.node, draw: () => changed.draw({ ...seen, span: sayComparison(seen, words) }) } : null,
+    { key: "words", label: "inWords", make: () => twin.panel, draw: () => twin.drawPanel(said()) },
+    { key: "list", label: "table", make: () => table.node, draw: drawTable },
     many && data.moments.length
-      ? { key: "named", label: words.moments, make: () => moments.list, draw: () => {} } : null,
-    { key: "share", label: words.share, make: () => share.node, draw: share.draw },
-    { key: "help", label: words.help, make: () => makeHelp(words, many), draw: () => {} },
+      ? { key: "named", label: "moments", make: () => moments.list, draw: () => {} } : null,
+    { key: "share", label: "share", make: () => share.node, draw: share.draw },
+    { key: "help", label: "help", make: () => makeHelp(many), draw: () => {} },
   ].filter(Boolean);
+  const choices = makeChoices(() => follow());
+  whenTurned(() => { listed = -1; });
   const drawer = makeDrawer({ panels, words, changed: () => map.invalidateSize({ animate: false }) });
 
   function jump(day) {
@@ -111,12 +115,12 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
     const iso = () => isoOf(stateOf().day);
     return [
       {
-        label: words.saveGeojson, type: "application/geo+json",
+        label: "saveGeojson", type: "application/geo+json",
         make: () => ({ text: geojsonText(rows(), data, iso()), file: `frontline-${iso()}.geojson` }),
       },
       {
         // The mark of byte order tells a sheet that the text is UTF-8.
-        label: words.saveCsv, type: "text/csv",
+        label: "saveCsv", type: "text/csv",
         make: () => ({ text: `\ufeff${csvText(rows(), data)}`, file: `frontline-${iso()}.csv` }),
       },
     ];
@@ -125,7 +129,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
   // -------------------------------------------------------------- the address
 
   const frame = {
-    first: data.first, days: data.days,
+    first: data.first, days: data.days, languages: languages().map(([tag]) => tag),
     placeOf: (id) => {
       const index = places.id.indexOf(id);
       return index >= 0 && index < places.cells ? index : null;
@@ -133,6 +137,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
   };
   const opening = readAddress(location.hash, frame);
   const embedded = isEmbedded(opening.embed);
+  turnTo(opening.lang ?? data.language); // before the parts are laid out
   let written = null;
   let waiting = 0;
 
@@ -143,6 +148,8 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
     return writeAddress({
       day: many || whole ? isoOf(day) : "", at: [lat, lng, map.getZoom()],
       place: place < 0 ? "" : places.id[place], since: pin < 0 ? "" : isoOf(pin), embed,
+      lang: languageNow() === data.language ? "" : languageNow(),
+      look: choices.look() === "auto" ? "" : choices.look(),
     });
   }
 
@@ -162,7 +169,9 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
   }
 
   /** Bring the page to what an address says. */
-  function apply({ day, at, place, since }) {
+  function apply({ day, at, place, since, lang, look }) {
+    turnTo(lang ?? data.language);
+    choices.wear(look);
     if (since !== null) pin = since;
     if (day !== null) go(day);
     if (place !== null) choose(place);
@@ -178,7 +187,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
     comparison: () => seen,
     forClock: {
       change: (day, way) => neighbourDay(comparison.days, day, way),
-      behind: many ? [makeHistogram(turns, states, data.actors, data.days), moments.ticks, pinMark] : [],
+      behind: many ? [makeHistogram(turns, states, model.actors, data.days), moments.ticks, pinMark] : [],
       rested: redraw,
     },
     /** Put the parts on the page. */
@@ -186,7 +195,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
       clock = clockPart;
       if (embedded) embedPage();
       mapFrame.setAttribute("aria-describedby", "twin");
-      heading.append(drawer.tools);
+      heading.append(choices.node, drawer.tools);
       mapFrame.before(drawer.node);
       mapFrame.after(moments.caption, twin.description, twin.spokenLine);
     },

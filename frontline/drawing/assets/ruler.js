@@ -3,6 +3,7 @@
 import {element, phrase} from "./dom.js";
 import {geodesic, wayBetween} from "./geodesic.js";
 import {sayWind} from "./near.js";
+import {told, whenTurned} from "./words.js";
 
 /** How near a click must come to a mark, in pixels, to take its place. */
 const SNAP = 14;
@@ -26,14 +27,14 @@ export function makeRuler({ places, words, latLng, turned = () => {} }) {
   const shapes = [];
   const button = element(
     "button", {
-      type: "button", class: "ruler-button", "aria-pressed": "false", title: words.rulerKey,
+      type: "button", class: "ruler-button", "aria-pressed": "false", title: told("rulerKey"),
       click: () => (on ? stop() : begin()),
     },
-    words.ruler,
+    told("ruler"),
   );
   const text = element("output", { class: "ruler-says", "aria-live": "polite" });
   const close = element(
-    "button", { type: "button", class: "ruler-close", "aria-label": words.rulerEnd, click: stop }, "×",
+    "button", { type: "button", class: "ruler-close", "aria-label": told("rulerEnd"), click: stop }, "×",
   );
   const says = element("div", { class: "ruler-box", hidden: true }, text, close);
 
@@ -77,8 +78,12 @@ export function makeRuler({ places, words, latLng, turned = () => {} }) {
     const way = geodesic(ends[0].lonLat, ends[1].lonLat);
     const said = sayWay(way, ends.map((end) => end.name), words);
     const error = ends[0].error + ends[1].error;
-    return error ? `${said}; ${phrase(words.rulerError, { count: error })}` : said;
+    return error ? `${said}${words.semicolon}${phrase(words.rulerError, { count: error })}` : said;
   }
+
+  whenTurned(() => {
+    if (on) text.textContent = sentence();
+  });
 
   function put(end) {
     ends = ends.length === 2 ? [end] : [...ends, end];
@@ -87,7 +92,7 @@ export function makeRuler({ places, words, latLng, turned = () => {} }) {
 
   function atPlace(index) {
     const [lat, lon] = latLng(index);
-    return { name: places.name[index], lonLat: [lon, lat], error: places.error[index] };
+    return { get name() { return places.title[index]; }, lonLat: [lon, lat], error: places.error[index] };
   }
 
   /** Take the place whose mark is under a click, else the clicked point. */

@@ -2,6 +2,7 @@
 
 import {element} from "./dom.js";
 import {metresPerPixel} from "./mercator.js";
+import {whenTurned, words} from "./words.js";
 
 /** The longest round length (1, 2 or 5 and noughts) that is no longer than a given one. */
 export function roundLength(metres) {
@@ -21,8 +22,11 @@ export function addScale(map, most = 120) {
     const perPixel = metresPerPixel(map.getCenter().lat, map.getZoom());
     const metres = roundLength(perPixel * most);
     bar.style.width = `${(metres / perPixel).toFixed(1)}px`;
-    text.textContent = metres >= 1000 ? `${metres / 1000} km` : `${metres} m`;
+    const [unit, count] = metres >= 1000 ? [words.kilometres, metres / 1000] : [words.metres, metres];
+    text.textContent = unit.replace("{count}", count);
   };
   map.on("moveend zoomend", update);
+  whenTurned(update);
   update();
+  return control;
 }

@@ -1,7 +1,8 @@
 // Find a place by name: a box with a list of candidates, folded as the library folds names.
 
-import {arabic, element, name, phrase} from "./dom.js";
+import {counted, element, name, otherName} from "./dom.js";
 import {lightName, nameKey} from "./fold.js";
+import {told} from "./words.js";
 
 /** At most so many candidates are offered. */
 const MOST_FOUND = 12;
@@ -41,26 +42,25 @@ export function makeSearch({ places, words, chosen }) {
   let names = null;
   let found = [];
   let active = -1;
-  const list = element("ul", { id: "found", role: "listbox", "aria-label": words.search, hidden: true });
+  const list = element("ul", { id: "found", role: "listbox", "aria-label": told("search"), hidden: true });
   const say = element("p", { class: "say", role: "status" });
   const box = element("input", {
     type: "search", role: "combobox", "aria-expanded": "false", "aria-controls": "found",
-    "aria-autocomplete": "list", "aria-label": words.search, placeholder: words.search,
-    title: words.searchKey, autocomplete: "off", spellcheck: "false", dir: "auto", maxlength: 80,
+    "aria-autocomplete": "list", "aria-label": told("search"), placeholder: told("search"),
+    title: told("searchKey"), autocomplete: "off", spellcheck: "false", dir: "auto", maxlength: 80,
     input: look, keydown: press, focus: look, blur: hide,
   });
   const node = element("div", { class: "search", role: "search" }, box, list, say);
 
   function option({ index }, row) {
-    const district = places.districts[places.district[index]];
-    const other = arabic(places.name_ar[index]);
+    const other = otherName(places.other[index]);
     return element(
       "li", {
         id: `found-${row}`, role: "option", "aria-selected": "false",
         pointerdown: (event) => event.preventDefault(), click: () => take(row),
       },
-      name(places.name[index]), other ? " " : null, other,
-      element("small", {}, name(district)),
+      name(places.title[index]), other ? " " : null, other,
+      element("small", {}, name(places.areaOf(index))),
     );
   }
 
@@ -75,8 +75,8 @@ export function makeSearch({ places, words, chosen }) {
     const alike = all.filter(({ fit }) => fit === 0).length;
     if (!box.value.trim()) say.textContent = "";
     else if (all.length === 0) say.textContent = words.searchNone;
-    else if (alike > 1) say.textContent = phrase(words.searchAlike, { count: alike });
-    else say.textContent = phrase(words.searchCount, { count: all.length });
+    else if (alike > 1) say.textContent = counted(words.searchAlike, alike);
+    else say.textContent = counted(words.searchCount, all.length);
   }
 
   function mark(row) {
@@ -101,7 +101,7 @@ export function makeSearch({ places, words, chosen }) {
 
   function take(row) {
     const { index } = found[row];
-    box.value = places.name[index];
+    box.value = places.title[index];
     hide();
     chosen(index);
   }

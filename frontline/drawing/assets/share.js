@@ -2,6 +2,7 @@
 
 import {embedCode} from "./address.js";
 import {element, phrase} from "./dom.js";
+import {local, told} from "./words.js";
 
 function save(text, type, file) {
   const address = URL.createObjectURL(new Blob([text], { type }));
@@ -27,37 +28,37 @@ export function makeShare({ title, words, hashOf, files }) {
   const say = (text) => { said.textContent = text; };
   const field = (label, lines) =>
     element("textarea", { readonly: true, rows: lines, "aria-label": label, spellcheck: "false" });
-  const link = field(words.linkLabel, 3);
-  const code = field(words.embedLabel, 5);
+  const link = field(told("linkLabel"), 3);
+  const code = field(told("embedLabel"), 5);
   const button = (label, click) => element("button", { type: "button", class: "wide", click }, label);
   const part = (label, ...nodes) => [element("h3", {}, label), ...nodes];
   const node = element(
     "div", {},
-    ...part(words.linkLabel, link, button(words.copyLink, () => copyFrom(link, say, words))),
+    ...part(told("linkLabel"), link, button(told("copyLink"), () => copyFrom(link, say, words))),
     ...part(
-      words.embedLabel, code, button(words.copyEmbed, () => copyFrom(code, say, words)),
-      element("p", { class: "note" }, words.embedNote),
+      told("embedLabel"), code, button(told("copyEmbed"), () => copyFrom(code, say, words)),
+      element("p", { class: "note" }, told("embedNote")),
     ),
     said,
     ...part(
-      words.dataLabel,
+      told("dataLabel"),
       ...files.map(({ label, type, make }) =>
-        button(label, () => {
+        button(told(label), () => {
           const { text, file } = make();
           save(text, type, file);
           say(phrase(words.saved, { file }));
         }),
       ),
-      element("p", { class: "note" }, words.dataNote),
+      element("p", { class: "note" }, told("dataNote")),
     ),
-    ...part(words.printLabel, button(words.print, () => window.print())),
+    ...part(told("printLabel"), button(told("print"), () => window.print())),
   );
   return {
     node,
     draw() {
       const base = location.href.split("#")[0];
       link.value = `${base}#${hashOf(false)}`;
-      code.value = embedCode(location.href, hashOf(true), title, words.embedAddress);
+      code.value = embedCode(location.href, hashOf(true), local(title), words.embedAddress);
     },
   };
 }

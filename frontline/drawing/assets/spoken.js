@@ -1,6 +1,7 @@
 // Answers and lists in words.
 
-import {phrase} from "./dom.js";
+import {counted, phrase} from "./dom.js";
+import {actorAfter, actorName} from "./names.js";
 
 /** Keep a name in its own direction inside a sentence. */
 export function isolate(text) {
@@ -12,11 +13,11 @@ export function sayNumber(number) {
   return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
-/** A whole number with its sign, a true minus. */
+/** A whole number with its sign, a true minus, which stays before it in any text. */
 export function signed(number) {
   const size = sayNumber(Math.abs(number));
   if (number === 0) return "±0";
-  return `${number > 0 ? "+" : "−"}${size}`;
+  return `\u2066${number > 0 ? "+" : "−"}${size}\u2069`;
 }
 
 /** Ground in square kilometres, of hectares. */
@@ -26,29 +27,30 @@ export function squareKm(hectares) {
 
 /** The makers of sentences, with the words of the page. */
 export function makeSpoken({ states, actors, places, words }) {
-  const actorNames = (state) => state.actors.map((actor) => actors[actor][1]).join(" / ");
-  const some = (count) => (count === 1 ? words.onePlace : phrase(words.places, { count }));
+  const join = (state, say) => state.actors.map((actor) => say(actors[actor])).join(words.actorsJoin);
+  const actorNames = (state) => join(state, actorName);
+  const some = (count) => counted(words.places, count);
 
   function answer(code) {
     const state = states[code];
     if (state.status === "unknown") return words.unknown;
-    if (state.status === "held") return phrase(words.held, { actor: actorNames(state) });
-    return phrase(words.contestedBetween, { actors: actorNames(state) });
+    if (state.status === "held") return phrase(words.held, { actor: join(state, actorAfter) });
+    return phrase(words.contestedBetween, { actors: join(state, actorAfter) });
   }
 
   /** Who has a place, without a verb, for a column. */
   function holder(code) {
     const state = states[code];
     if (state.status === "unknown") return words.unknown;
-    return state.status === "held" ? actorNames(state) : phrase(words.contestedShort, { actors: actorNames(state) });
+    return state.status === "held" ? actorNames(state) : phrase(words.contestedShort, { actors: join(state, actorAfter) });
   }
 
   /** Names of places, those of weight first, the rest as a number. */
   function names(indexes, most = 12) {
     const ordered = [...indexes].sort((a, b) => places.rank[a] - places.rank[b] || a - b);
-    const named = ordered.slice(0, most).map((index) => isolate(places.name[index])).join(", ");
+    const named = ordered.slice(0, most).map((index) => isolate(places.title[index])).join(words.comma);
     const count = ordered.length - most;
-    return count > 0 ? phrase(words.andMore, { names: named, count }) : named;
+    return count > 0 ? counted(words.andMore, count, { names: named }) : named;
   }
 
   /** Places by who has them: [label, indexes], in the order of the actors, then the rest. */

@@ -6,6 +6,7 @@ import {element, graphic, name, phrase} from "./dom.js";
 import {monthStarts, shortDay} from "./days.js";
 import {fillId, makePatterns} from "./patterns.js";
 import {pointAt} from "./road.js";
+import {local, told, whenTurned} from "./words.js";
 
 const STRIP_PREFIX = "strip";
 /** Pixels: height of the field, room above and below it, and between the names of two towns. */
@@ -55,7 +56,7 @@ export function makeStrips({ model, go, sayAnswer }) {
     graphic("defs", {}, ...patterns.defs.children), field, level, today,
   );
   const where = element("input", {
-    type: "range", class: "strip-where", "aria-label": words.stripWhere, step: 500,
+    type: "range", class: "strip-where", "aria-label": told("stripWhere"), step: 500,
     input: () => { kept = Number(where.value); mark(kept); },
     keydown: (event) => event.stopPropagation(),
   });
@@ -69,14 +70,14 @@ export function makeStrips({ model, go, sayAnswer }) {
   const table = element("div", { class: "strip-table" });
   const more = element(
     "details", { toggle: () => more.open && fillTable() },
-    element("summary", {}, words.stripTable), table,
+    element("summary", {}, told("stripTable")), table,
   );
   const node = element(
     "details", { class: "strip", toggle: () => node.open && layOut() },
-    element("summary", {}, words.strip, " ", element("span", { class: "strip-hint" }, words.stripHint)),
+    element("summary", {}, told("strip"), " ", element("span", { class: "strip-hint" }, told("stripHint"))),
     element(
       "div", { class: "strip-head" },
-      element("div", { class: "strip-choice", role: "group", "aria-label": words.stripRoad }, ...choices),
+      element("div", { class: "strip-choice", role: "group", "aria-label": told("stripRoad") }, ...choices),
       where, says,
     ),
     svg, more,
@@ -143,7 +144,7 @@ export function makeStrips({ model, go, sayAnswer }) {
     const most = Math.floor((left() - 12) / 6.3);
     const inside = road.towns.filter(({ metres: at }) => at >= span()[0] && at <= span()[1]);
     return spread(inside, yOf).flatMap(({ index, y }) => {
-      const whole = places.name[index];
+      const whole = places.title[index];
       const short = whole.length > most ? `${whole.slice(0, most - 1).trim()}…` : whole;
       const text = graphic(
         "text", { x: left() - 8, y: y + 4, "text-anchor": "end", direction: "ltr", class: "strip-town" },
@@ -160,7 +161,7 @@ export function makeStrips({ model, go, sayAnswer }) {
       const off = Math.abs(town.metres - at);
       if (off <= BESIDE_M && (!best || off < Math.abs(best.metres - at))) best = town;
     }
-    return best ? places.name[best.index] : "";
+    return best ? places.title[best.index] : "";
   }
 
   function sentence(when, at) {
@@ -177,7 +178,8 @@ export function makeStrips({ model, go, sayAnswer }) {
     const parts = [...shares].sort((a, b) => b[1] - a[1]).map(([key, share]) =>
       phrase(words.stripShare, { answer: sayKey(key), share: percent(share) }),
     );
-    return `${road.id.toUpperCase()}, ${shortDay(isoOf(day))}: ${parts.join("; ")}`;
+    const values = { road: road.id.toUpperCase(), day: shortDay(isoOf(day)) };
+    return phrase(words.stripDay, { ...values, shares: parts.join(words.semicolon) });
   }
 
   const percent = (share) => `${(100 * share).toFixed(share > 0 && share < 0.01 ? 1 : 0)}%`;
@@ -252,7 +254,7 @@ export function makeStrips({ model, go, sayAnswer }) {
     table.replaceChildren(
       element(
         "table", {},
-        element("caption", {}, phrase(words.stripCaption, { road: road.id.toUpperCase() }), " ", name(road.name)),
+        element("caption", {}, phrase(words.stripCaption, { road: road.id.toUpperCase() }), " ", name(local({ en: road.name, ar: road.name_ar || road.name }))),
         element("thead", {}, head), element("tbody", {}, ...lines),
       ),
     );
@@ -277,6 +279,10 @@ export function makeStrips({ model, go, sayAnswer }) {
     const over = map.getContainer().getBoundingClientRect().bottom - node.getBoundingClientRect().top;
     const room = { paddingTopLeft: [40, 70], paddingBottomRight: [40, Math.max(over, 0) + 20], animate: false };
     map.panInside(point.getLatLng(), room);
+  });
+  whenTurned(() => {
+    layOut();
+    if (more.open) fillTable();
   });
   new ResizeObserver(layOut).observe(node);
   return {

@@ -1,7 +1,8 @@
 // The places of the day as a table that can be sorted and filtered.
 
-import {arabic, element, name, phrase} from "./dom.js";
+import {element, name, otherName, phrase} from "./dom.js";
 import {shortDay} from "./days.js";
+import {told} from "./words.js";
 
 const ROWS_LISTED = 400;
 
@@ -24,8 +25,8 @@ export function makeTable({ places, words, begins, isoOf, spoken, pick }) {
   const state = { column: "title", down: false, filter: "" };
   let rows = [];
   const columns = [
-    ["title", words.placeHead], ["district", words.districtHead], ["answer", words.holderHead],
-    ["evidence", words.evidence], ["since", words.sinceHead],
+    ["title", "placeHead"], ["district", "districtHead"], ["answer", "holderHead"],
+    ["evidence", "evidence"], ["since", "sinceHead"],
   ];
   const heads = columns.map(([column, label]) => {
     const click = () => {
@@ -33,30 +34,30 @@ export function makeTable({ places, words, begins, isoOf, spoken, pick }) {
       state.column = column;
       fill();
     };
-    return element("th", { scope: "col" }, element("button", { type: "button", click }, label));
+    return element("th", { scope: "col" }, element("button", { type: "button", click }, told(label)));
   });
   const body = element("tbody");
   const count = element("p", { class: "note", role: "status" });
   const filter = element("input", {
-    type: "search", "aria-label": words.filter, placeholder: words.filter,
+    type: "search", "aria-label": told("filter"), placeholder: told("filter"),
     input: () => { state.filter = filter.value; fill(); },
   });
   const table = element(
-    "table", { class: "places" }, element("caption", { class: "unseen" }, words.table),
+    "table", { class: "places" }, element("caption", { class: "unseen" }, told("table")),
     element("thead", {}, element("tr", {}, ...heads)), body,
   );
-  const scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.table }, table);
+  const scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": told("table") }, table);
 
   function line({ place, code, evidence, since, known }) {
-    const second = arabic(places.name_ar[place]);
+    const second = otherName(places.other[place]);
     let from = known ? shortDay(isoOf(since)) : "";
     if (known && since <= begins) from = phrase(words.sinceStartShort, { day: shortDay(isoOf(begins)) });
     const button = element(
-      "button", { type: "button", class: "jump", click: () => pick(place) }, name(places.name[place]),
+      "button", { type: "button", class: "jump", click: () => pick(place) }, name(places.title[place]),
     );
     return element(
       "tr", {}, element("th", { scope: "row" }, button, second ? " " : null, second),
-      element("td", {}, name(places.districts[places.district[place]])),
+      element("td", {}, name(places.areaOf(place))),
       element("td", {}, spoken.holder(code)), element("td", {}, words[evidence] || ""),
       element("td", { class: "day" }, from),
     );
@@ -77,10 +78,10 @@ export function makeTable({ places, words, begins, isoOf, spoken, pick }) {
     node: element("div", {}, filter, count, scroll),
     draw(codes, since, states) {
       rows = Array.from(codes, (code, place) => {
-        const title = places.name[place];
-        const district = places.districts[places.district[place]];
+        const title = places.title[place];
+        const district = places.areaOf(place);
         const answer = spoken.holder(code);
-        const search = foldLoosely(`${title} ${places.name_ar[place]} ${district} ${answer}`);
+        const search = foldLoosely(`${title} ${places.other[place]} ${district} ${answer}`);
         const known = states[code].status !== "unknown";
         const own = { title: foldLoosely(title), district, answer, evidence: states[code].evidence };
         return { place, code, ...own, since: known ? since[place] : Infinity, known, search };

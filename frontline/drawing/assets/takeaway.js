@@ -34,11 +34,13 @@ export function placesOfDay({ places, states, actors, lonLat, isoOf }, codes, si
   });
 }
 
-/** Everything that must go with the data. */
+/** Everything that must go with the data; in English, as the fields are, whatever is read. */
 function creditOf({ title, about }) {
+  const { title: data, version, digest, rule, method, sources, licence } = about;
   return {
-    title, data: about.title, version: about.version, digest: about.digest, rule: about.rule,
-    known_on: about.knownOn || null, method: about.method, sources: about.sources, licence: about.licence,
+    title: title.en, data: data.en, version, digest, rule: rule.en,
+    known_on: about.knownOn || null, method: method.en,
+    sources: sources.en, licence: licence.en,
   };
 }
 

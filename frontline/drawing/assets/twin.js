@@ -3,6 +3,7 @@
 import {element, phrase} from "./dom.js";
 import {sayDay} from "./days.js";
 import {sayLength, sayWind} from "./near.js";
+import {actorName} from "./names.js";
 import {sayNumber, squareKm} from "./spoken.js";
 
 /** Say what changed, as one sentence for each holder afterwards. */
@@ -21,9 +22,9 @@ function codeAfter(changes) {
 
 /** Say all of a day: {lead, held, changes, keys, fronts}, each a list of sentences. */
 export function sayDayWhole({ iso, count, codes, changes, span, keys, fronts, actors, places, spoken, words }) {
-  const held = actors.map(([, title], i) =>
+  const held = actors.map((actor, i) =>
     phrase(words.twinHeld, {
-      actor: title,
+      actor: actorName(actor),
       places: spoken.some(count.places[i]),
       area: sayNumber(squareKm(count.ground[i])),
     }),
@@ -38,7 +39,7 @@ export function sayDayWhole({ iso, count, codes, changes, span, keys, fronts, ac
   const lines = fronts.map(({ place, centre, bearing, slack }) =>
     phrase(words.twinFront, {
       length: sayLength(centre, words), wind: sayWind(bearing, words),
-      place: places.name[place], slack: sayLength(slack, words),
+      place: places.title[place], slack: sayLength(slack, words),
     }),
   );
   const said = changes.length ? sayChanges(changes, spoken, words) : [words.noChanges];

@@ -1,0 +1,258 @@
+"""The style of a house: fonts, colours, patterns, a logo and a credit line, from one file.
+
+What is read here goes into a style sheet, so nothing is taken as it stands: a colour is six
+digits, a font is a name of letters and digits that is written in quotes, and every other text
+reaches the page as text. A page loads nothing, so fonts are those that readers have.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from frontline.drawing.colours import contrast
+from frontline.drawing.palette import DARK, LEAST_SIGN, LEAST_TEXT, LIGHT, TEXTS
+from frontline.errors import DataError, Fault
+from frontline.files import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["ActorLook", "House", "find_house", "read_house", "style_of"]
+
+#: The file of a package that holds its style.
+FILE = "style.toml"
+
+_FONT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,63}")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def _colour(text: str) -> str:
+    if not _COLOUR.fullmatch(text):
+        raise ValueError("is no colour. Write it as #2f7f86.")
+    return text.lower()
+
+
+def _font(text: str) -> str:
+    if not _FONT.fullmatch(text):
+        raise ValueError(
+            "is no name of a font. Use letters, digits, spaces and hyphens; files and "
+            "addresses of fonts are not loaded."
+        )
+    return text
+
+
+def _line(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("holds a line break or control character. Write one line of text.")
+    return text
+
+
+def _in_each(value: Any) -> Any:
+    return {"en": value, "ar": value} if isinstance(value, str) else value
+
+
+Colour = Annotated[str, AfterValidator(_colour)]
+Font = Annotated[str, AfterValidator(_font)]
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)]
+
+
+class _Table(BaseModel):
+    """A table of the file: frozen, and no key that nobody declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Words(_Table):
+    """A text in each language."""
+
+    en: Line
+    ar: Line
+
+
+class Fonts(_Table):
+    """Names of fonts in the order in which they are tried; `arabic` are tried after `text`."""
+
+    text: Annotated[list[Font], Field(max_length=12)] = Field(default_factory=list)
+    arabic: Annotated[list[Font], Field(max_length=12)] = Field(default_factory=list)
+
+
+class Colours(_Table):
+    """Colours that take the place of those of `palette`."""
+
+    ink: Colour | None = None
+    quiet: Colour | None = None
+    line: Colour | None = None
+    paper: Colour | None = None
+    land: Colour | None = None
+    beyond: Colour | None = None
+    water: Colour | None = None
+    admin: Colour | None = None
+    unknown: Colour | None = None
+    focus: Colour | None = None
+    link: Colour | None = None
+    field: Colour | None = None
+    road: Colour | None = None
+
+
+class ActorLook(_Table):
+    """How an actor is drawn, where that differs from the data."""
+
+    light: Colour | None = None
+    dark: Colour | None = None
+    pattern: Literal["plain", "lines", "dots", "cross"] | None = None
+
+
+Text = Annotated[Words, BeforeValidator(_in_each)]
+
+
+class House(_Table):
+    """The style of a house; what it does not say stays as it is."""
+
+    language: Literal["en", "ar"] | None = None
+    logo: Text | None = None
+    credit: Text | None = None
+    fonts: Fonts = Fonts()
+    light: Colours = Colours()
+    dark: Colours = Colours()
+    actors: dict[str, ActorLook] = Field(default_factory=dict)
+
+    def palette(self, *, dark: bool) -> dict[str, str]:
+        """Give the colours of pages, those of the house over ours."""
+        own = (self.dark if dark else self.light).model_dump(exclude_none=True)
+        return {**(DARK if dark else LIGHT), **own}
+
+    def look(self, actor: str) -> ActorLook:
+        """Give how an actor is drawn, where the file says so."""
+        return self.actors.get(actor, ActorLook())
+
+
+def style_of(asked: Path | None, package: Path | None) -> Path | None:
+    """Give the file that was asked for, else that of the package's folder, if it has one."""
+    own = None if package is None else package / FILE
+    return own if asked is None and own is not None and own.is_file() else asked
+
+
+def find_house(style: House | Path | str | None, actors: Collection[str]) -> House:
+    """Give the style that was asked for, else ours.
+
+    Parameters
+    ----------
+    actors : ids of the actors that there are
+
+    Raises
+    ------
+    DataError
+        With every fault of the file; also for actors that there are not.
+    """
+    house = style if isinstance(style, House) else read_house(Path(style)) if style else House()
+    file = "the style" if style is None or isinstance(style, House) else Path(style).name
+    known = f"Use the id of an actor of the data: {', '.join(actors)}."
+    rule = "actors: is no actor of the data"
+    strangers = [actor for actor in house.actors if actor not in actors]
+    if strangers:
+        raise DataError([Fault(file, None, _short(actor), rule, known) for actor in strangers])
+    return house
+
+
+def read_house(path: Path) -> House:
+    """Read a style from a TOML file.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file: a torn table, an unknown key, what is no colour or font,
+        and colours that cannot be told from the ground they stand on.
+    """
+    try:
+        cells = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        rule = f"is not TOML: {str(error)[:120]}"
+        remedy = "Look for a missing quotation mark or bracket."
+        raise DataError([Fault(path.name, None, "", rule, remedy)]) from None
+    try:
+        house = House.model_validate(cells)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        raise DataError([_fault(path.name, detail) for detail in details]) from None
+    faults = [Fault(path.name, None, *wrong) for wrong in _unreadable(house)]
+    if faults:
+        raise DataError(faults)
+    return house
+
+
+#: What is wrong and what to do, where pydantic says it in a programmer's words.
+_SAID = {
+    "missing": ("is missing", "Write it in both languages, en and ar."),
+    "string_type": ("is not text", "Write it in quotes."),
+    "string_too_short": ("is empty", "Fill it in, or leave the key out."),
+    "string_too_long": ("is longer than 200 characters", "Shorten it."),
+    "too_long": ("names more than 12 fonts", "Name fewer."),
+    "list_type": ("is not a list", 'Write it as ["One", "Another"].'),
+    "model_type": ("is not a table", "Write its keys under a heading in brackets."),
+    "dict_type": ("is not a table", "Write its keys under a heading in brackets."),
+}
+
+
+def _fault(file: str, detail: Any) -> Fault:
+    """Say one of pydantic's findings in words."""
+    where = ".".join(_short(part) for part in detail["loc"])
+    kind, value = detail["type"], detail["input"]
+    rule, remedy = _SAID.get(kind, ("cannot be read", "Correct it."))
+    if kind == "value_error":
+        rule, _, remedy = detail["msg"].removeprefix("Value error, ").partition(". ")
+    elif kind == "literal_error":
+        rule, remedy = "is none of the words it can be", f"Use {detail['ctx']['expected']}."
+    elif kind == "extra_forbidden":
+        rule = "is no key of a style"
+        remedy = f"Remove it, or use one of: {', '.join(_keys(detail['loc']))}."
+    shown = _short(value) if isinstance(value, str | int | float) else ""
+    return Fault(file, None, shown, f"{where}: {rule}", remedy)
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _keys(loc: tuple[str | int, ...]) -> list[str]:
+    """Name the keys that a table may have."""
+    tables: dict[str, type[BaseModel]] = {
+        "fonts": Fonts,
+        "light": Colours,
+        "dark": Colours,
+        "actors": ActorLook,
+    }
+    table: type[BaseModel] = House if len(loc) == 1 else tables.get(str(loc[0]), Words)
+    return list(table.model_fields)
+
+
+def _unreadable(house: House) -> list[tuple[str, str, str]]:
+    """Find colours of the house that a reader could not tell from their ground."""
+    found = []
+    for dark, mode in ((False, "light"), (True, "dark")):
+        colours = house.palette(dark=dark)
+        own = (house.dark if dark else house.light).model_dump(exclude_none=True)
+        for text, ground in TEXTS:
+            ratio = contrast(colours[text], colours[ground])
+            if ratio < LEAST_TEXT and {text, ground} & set(own):
+                key = text if text in own else ground
+                found.append(_faint(f"{mode}.{key}", own[key], text, ground, ratio, LEAST_TEXT))
+        for actor, look in house.actors.items():
+            colour = look.dark if dark else look.light
+            if colour and (ratio := contrast(colour, colours["land"])) < LEAST_SIGN:
+                where = f"actors.{_short(actor)}.{mode}"
+                found.append(_faint(where, colour, "the actor", "land", ratio, LEAST_SIGN))
+    return found
+
+
+def _faint(  # noqa: PLR0913, PLR0917 - the parts of one sentence
+    where: str, value: str, text: str, ground: str, ratio: float, least: float
+) -> tuple[str, str, str]:
+    rule = f"{where}: {text} on {ground} has a contrast of {ratio:.1f}, less than {least:g}"
+    return value, rule, "Choose a darker or a lighter one."
