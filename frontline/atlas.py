@@ -275,9 +275,9 @@ class Atlas(Groundwork):
         Examples
         --------
         >>> import frontline
-        >>> for step in frontline.open().known_of_event("NWS-095"):
+        >>> for step in frontline.open().known_of_event("NWS-327"):
         ...     print(step.day, len(step.reports), step.ruling.evidence)
-        2019-08-14 1 claimed
+        2020-02-27 6 disputed
         """
         return knowledge.of_event(self, event_id)
 
@@ -293,9 +293,9 @@ class Atlas(Groundwork):
         Examples
         --------
         >>> import frontline
-        >>> steps = frontline.open().known_of_place("Saraqib", "2020-02-27")
+        >>> steps = frontline.open().known_of_place("Tell Aas", "2019-08-15")
         >>> print(steps[-1].day, steps[-1].span.control.evidence)
-        2020-02-27 disputed
+        2019-08-14 confirmed
         """
         return knowledge.of_place(self, self.place(place, within), parse_day(day))
 
