@@ -117,7 +117,8 @@ class Merging:
                 self._refuse(found, "skipped by the choice in review.csv")
                 return
             candidates = [] if answer else self._candidates(found)
-            if self._doubtful(found, candidates):
+            waits = answer is None and self._review.waits(found.cited)
+            if waits or self._doubtful(found, candidates):
                 self._ask(found, candidates)
                 return
             id_ = answer if answer not in {None, "new"} else None
@@ -171,6 +172,11 @@ class Merging:
         if not candidates:
             return False
         first = self._known[candidates[0].id]
+        if candidates[0].score == 100:
+            near_m = self._same_m(found, first)
+            candidates = [
+                one for one in candidates if one.score == 100 or (one.distance_m or 0.0) <= near_m
+            ]
         kinds = {kind in _LIVED_IN for kind in (first.kind, found.kind)}
         return (
             len(candidates) > 1
