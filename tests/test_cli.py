@@ -23,7 +23,7 @@ LAND = Path(__file__).parent / "land"
 COMMANDS = {
     "check",
     *("validate", "place", "control", "changes", "pockets", "distance", "highway"),
-    *("map", "animate", "build", "init", "import"),
+    *("map", "animate", "build"),
 }
 #: One question for each command that answers; with the keys that section of the README lists.
 QUESTIONS = {
