@@ -117,7 +117,8 @@ class Merging:
                 self._refuse(found, "skipped by the choice in review.csv")
                 return
             candidates = [] if answer else self._candidates(found)
-            if self._doubtful(found, candidates):
+            waits = answer is None and self._review.waits(found.cited)
+            if waits or self._doubtful(found, candidates):
                 self._ask(found, candidates)
                 return
             id_ = answer if answer not in {None, "new"} else None
@@ -128,8 +129,9 @@ class Merging:
         else:
             self._join(found, id_)
 
-    def _refuse(self, found: FoundPlace, reason: str) -> None:
-        self._report.refuse(found.file, found.row, reason, found.name)
+    def _refuse(self, found: FoundPlace, reason: str, other: str = "") -> None:
+        shown = f"{found.name}: {other}" if other else found.name
+        self._report.refuse(found.file, found.row, reason, shown)
 
     def _candidates(self, found: FoundPlace) -> list[Candidate]:
         """Give the places that bear one of its names and are not far, the nearest first.
@@ -170,6 +172,11 @@ class Merging:
         if not candidates:
             return False
         first = self._known[candidates[0].id]
+        if candidates[0].score == 100:
+            near_m = self._same_m(found, first)
+            candidates = [
+                one for one in candidates if one.score == 100 or (one.distance_m or 0.0) <= near_m
+            ]
         kinds = {kind in _LIVED_IN for kind in (first.kind, found.kind)}
         return (
             len(candidates) > 1
@@ -189,7 +196,7 @@ class Merging:
     def _new(self, found: FoundPlace) -> None:
         other = self._points.get((found.lon, found.lat))
         if other is not None:
-            self._refuse(found, f"stands at the very point of {other!r}: correct one of them")
+            self._refuse(found, "stands at the very point of another place", other)
             return
         id_ = self._free_id(found)
         self._draft.put("gazetteer", {"id": id_, **place_rows.row(found)})
@@ -213,7 +220,7 @@ class Merging:
     def _join(self, found: FoundPlace, id_: str) -> None:
         row = self._draft.get("gazetteer", id_)
         if row is None:  # an answer names a place that has gone since
-            self._refuse(found, f"the place that review.csv chose is gone: {id_}")
+            self._refuse(found, "the place that review.csv chose is gone", id_)
             return
         known = self._known[id_]
         told: dict[str, Any] = {"id": id_, **place_rows.filled(found, row)}
@@ -238,6 +245,8 @@ class Merging:
         to less than 100 m. Where they stand apart by more than the errors of both, the other
         point may be the right one.
         """
+        if (known.lon, known.lat) == (found.lon, found.lat):
+            return known.error_m
         away = float(distance_m(known.lon, known.lat, found.lon, found.lat))
         apart = away > known.error_m + found.position_error_m
         rounded = float(math.ceil(away / 10) * 10)
@@ -261,8 +270,8 @@ class Merging:
             if here and there and not place_rows.one_fact(name, here, there):
                 words = f"{name} is {here!r} here and {there!r} in {found.cited}"
                 self._differs(id_, found, words)
-        own = {key(one) for one in (row["name"], row.get("name_ar", ""), *row.get("names", ()))}
-        if key(found.name) not in own:
+        own = {row["name"], row.get("name_ar", ""), *row.get("names", ())}
+        if found.name not in own and key(found.name) not in set(map(key, own)):
             self._differs(id_, found, f"{found.cited} calls it {found.name!r}")
 
     def _differs(self, id_: str, found: FoundPlace, words: str) -> None:

@@ -99,6 +99,11 @@ class Review:
         row = self._rows.get(_plain(question))
         return (row["choice"] or None) if row else None
 
+    def waits(self, question: str) -> bool:
+        """Whether a question was put and not yet answered; it does not answer itself."""
+        row = self._rows.get(_plain(question))
+        return row is not None and not row["choice"]
+
     def ask(self, question: Question, candidates: Iterable[Candidate]) -> None:
         """Put a question, unless it was answered; the likeliest candidates come first."""
         key = _plain(question.key)

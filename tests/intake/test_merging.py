@@ -140,3 +140,35 @@ def test_two_that_stand_apart_make_the_point_uncertain_and_are_listed(land_copy)
 def test_a_name_in_another_script_alone_still_gets_an_id(land_copy):
     put(land_copy, found("بلوط", 30.05, 0.05))
     assert "book-7" in read_package(land_copy).gazetteer
+
+
+def test_of_two_that_may_be_meant_neither_is_chosen(land_copy):
+    put(land_copy, found("Oak", 30.05, 0.05, id_="1"), found("Oak", 30.06, 0.05, id_="2"))
+    draft, report = Draft(land_copy), Report("atlas")
+    review = Review(land_copy, draft.package.gazetteer)
+    other = replace(found("Oak", 30.052, 0.05), source="Atlas", source_id="9")
+    Merging(draft, review, report, "Atlas").add(other)
+    assert (report.used, report.merged) == (0, 0)
+    assert "oak (100, 0.2 km); book-2 (100, 0.9 km)" in review.text()
+
+
+def test_a_question_does_not_answer_itself_once_its_other_candidates_are_taken(land_copy):
+    put(land_copy, found("Oak", 30.05, 0.05, id_="1"), found("Oak", 30.11, 0.05, id_="2"))
+    atlas = [
+        replace(found("Oak", lon, 0.05), source="Atlas", source_id=id_)
+        for lon, id_ in ((30.055, "1"), (30.1101, "2"))
+    ]
+    waiting = []
+    for choice in ("", "", "book-2", ""):
+        path = land_copy / REVIEW
+        if choice:
+            path.write_text(path.read_text("utf-8").rstrip("\n") + f"{choice}\n", "utf-8")
+        draft, report = Draft(land_copy), Report("atlas")
+        review = Review(land_copy, draft.package.gazetteer)
+        merging = Merging(draft, review, report, "Atlas")
+        for place in atlas:
+            merging.add(place)
+        draft.beside(REVIEW, review.text())
+        draft.write()
+        waiting.append(len(report.unused))
+    assert waiting == [2, 2, 1, 1]
