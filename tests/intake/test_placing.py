@@ -25,6 +25,8 @@ PLACES = [
     place("oak-town", 30.5, 0.5, name="Oak", kind="town", admin1="East", admin2="Upper"),
     place("yew-north", 30.2, 0.22, name="Yew"),
     place("yew-south", 30.2, 0.2, name="Yew"),
+    place("elder", 30.4, 0.3),
+    place("elder-2", 30.4, 0.354, name="Elder"),
     place("khan-shaykhun", 30.7, 0.7, name_ar="خان شيخون", admin1="East"),
 ]
 
@@ -66,6 +68,11 @@ def test_two_of_one_name_side_by_side_are_a_question():
     what, placed = put("Yew", 30.2, 0.21)
     assert (what, placed.why) == ("asked", "several places of this name lie there")
     assert {one.id for one in placed.candidates[:2]} == {"yew-north", "yew-south"}
+
+
+def test_of_two_within_reach_the_much_nearer_is_meant_and_the_little_nearer_asked():
+    assert put("Elder", 30.4, 0.3045)[0] == "elder"  # 0.5 and 5.5 km
+    assert put("Elder", 30.4, 0.318)[0] == "asked"  # 2 and 4 km
 
 
 def test_an_unknown_name_is_a_question_that_lists_what_lies_around():
