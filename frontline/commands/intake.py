@@ -13,6 +13,11 @@ from frontline.options import As, Format, From, To
 from frontline.terminal import agreed, as_json, say
 
 Several = list[str] | None
+#: Written out, since `--help` must be quick; a test compares it.
+_KINDS = (
+    "geonames, ocha, osm, whosonfirst; highways, admin, rivers, footprints; "
+    "acled, ucdp, viina, table, wikipedia."
+)
 
 
 def init(
@@ -43,7 +48,7 @@ def init(
 
 
 def import_(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="What the files are.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=_KINDS)],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="In any order.")],
     into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Data package to add to.")],
     country: Annotated[

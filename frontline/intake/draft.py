@@ -245,7 +245,7 @@ def _exchange(staged: Path, folder: Path, names: list[str]) -> None:
             done.append(name)
             (staged / name).chmod(0o644)
             (staged / name).replace(target)
-    except OSError:
+    except BaseException:  # an interruption too must leave no half of a change
         for name in done:
             target = (folder / name).resolve()
             if (kept / name).exists():

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.geodesy import distance_m
+from frontline.intake import place_rows
 from frontline.intake.found import FoundPlace, slug
 from frontline.intake.review import Candidate, Question
 from frontline.names import key, light
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from frontline.intake.draft import Draft
     from frontline.intake.report import Report
     from frontline.intake.review import Review
@@ -50,12 +50,6 @@ _LIVED_IN = frozenset(
         "settlement",
     ]
 )
-#: What a source may fill where the package says nothing, and disagree with where it does.
-_FACTS = (
-    *("name_ar", "admin1", "admin2", "admin3", "admin1_pcode", "admin3_pcode"),
-    *("geonames_id", "population"),
-)
-_NAMED = frozenset({"name_ar", "admin1", "admin2", "admin3"})
 _WAITS = "needs a decision: see review.csv"
 
 
@@ -88,9 +82,9 @@ class Merging:
         self._ids: set[str] = set()
         self._known: dict[str, _Known] = {}
         self._cited: dict[str, str] = {}
+        self._taken: set[str] = set()
         self._geonames: dict[int, str] = {}
         self._points: dict[tuple[float, float], str] = {}
-        self._keyed: defaultdict[str, list[str]] = defaultdict(list)
         for place in draft.package.gazetteer.values():
             self._ids.add(place.id)
             known = _Known(place.id, place.lon, place.lat, place.position_error_m, place.kind)
@@ -101,11 +95,18 @@ class Merging:
                 self._cited.setdefault(one, place.id)
             if place.geonames_id is not None:
                 self._geonames.setdefault(place.geonames_id, place.id)
-            if not (source == "GeoNames" and place.geonames_id) and not any(
-                _is_id(one, source) for one in own
-            ):
-                for one in {key(name) for name in (place.name, place.name_ar, *place.names)}:
-                    self._keyed[one].append(place.id)
+            by_number = source == "GeoNames" and place.geonames_id is not None
+            if by_number or any(place_rows.is_id(one, source) for one in own):
+                self._taken.add(place.id)
+
+    @cached_property
+    def _keyed(self) -> dict[str, list[str]]:
+        """Ids of the places that were there before, by the keys of their names."""
+        keyed: defaultdict[str, list[str]] = defaultdict(list)
+        for place in self._draft.package.gazetteer.values():
+            for name in {key(name) for name in (place.name, place.name_ar, *place.names)} - {""}:
+                keyed[name].append(place.id)
+        return dict(keyed)
 
     def add(self, found: FoundPlace) -> None:
         """Put one place in, or ask, or refuse it; it is counted in the report."""
@@ -127,13 +128,15 @@ class Merging:
         else:
             self._join(found, id_)
 
-    def _refuse(self, found: FoundPlace, reason: str) -> None:
-        self._report.refuse(found.file, found.row, reason, found.name)
+    def _refuse(self, found: FoundPlace, reason: str, other: str = "") -> None:
+        shown = f"{found.name}: {other}" if other else found.name
+        self._report.refuse(found.file, found.row, reason, shown)
 
     def _candidates(self, found: FoundPlace) -> list[Candidate]:
         """Give the places that bear one of its names and are not far, the nearest first.
 
-        A place that has another id of the same source is another place by that source.
+        A place that has another id of the same source is another place by that source, unless
+        the two stand so near that one may be a slip.
         """
         if not self._keyed:
             return self._at_the_point(found)
@@ -142,10 +145,11 @@ class Merging:
         near: dict[str, Candidate] = {}
         for id_ in sorted({id_ for one in keys for id_ in self._keyed.get(one, ())}):
             known = self._known[id_]
-            if abs(known.lat - found.lat) > 0.1 or _apart_deg(known.lon, found.lon) > 0.5:
+            if abs(known.lat - found.lat) > 0.1 or place_rows.apart_deg(known.lon, found.lon) > 0.5:
                 continue
             away = float(distance_m(known.lon, known.lat, found.lon, found.lat))
-            if away <= max(_DOUBT_M, self._same_m(found, known)):
+            same_m = self._same_m(found, known)
+            if away <= (same_m if id_ in self._taken else max(_DOUBT_M, same_m)):
                 score = 100 if self._bears(id_, plain) else 90
                 near[id_] = Candidate(id_, score, away)
         ordered = sorted(near.values(), key=lambda one: (one.distance_m or 0.0, one.id))
@@ -171,6 +175,7 @@ class Merging:
         return (
             len(candidates) > 1
             or len(kinds) > 1
+            or first.id in self._taken
             or candidates[0].score == 0
             or (candidates[0].distance_m or 0.0) > self._same_m(found, first)
         )
@@ -185,10 +190,10 @@ class Merging:
     def _new(self, found: FoundPlace) -> None:
         other = self._points.get((found.lon, found.lat))
         if other is not None:
-            self._refuse(found, f"stands at the very point of {other!r}: correct one of them")
+            self._refuse(found, "stands at the very point of another place", other)
             return
         id_ = self._free_id(found)
-        self._draft.put("gazetteer", {"id": id_, **_row(found)})
+        self._draft.put("gazetteer", {"id": id_, **place_rows.row(found)})
         self._ids.add(id_)
         self._points[found.lon, found.lat] = id_
         self._known[id_] = _Known(id_, found.lon, found.lat, found.position_error_m, found.kind)
@@ -209,21 +214,22 @@ class Merging:
     def _join(self, found: FoundPlace, id_: str) -> None:
         row = self._draft.get("gazetteer", id_)
         if row is None:  # an answer names a place that has gone since
-            self._refuse(found, f"the place that review.csv chose is gone: {id_}")
+            self._refuse(found, "the place that review.csv chose is gone", id_)
             return
         known = self._known[id_]
-        told: dict[str, Any] = {"id": id_, **_filled(found, row)}
-        told["names"] = _all_names(found, row)
+        told: dict[str, Any] = {"id": id_, **place_rows.filled(found, row)}
+        told["names"] = place_rows.all_names(found, row)
         self._disagree(found, row, id_)
         if found.cited not in row["sources"]:
-            told["sources"] = [*_without(found.source, row["sources"]), found.cited]
-            told["licence"] = _both(row["licence"], found.licence)
+            told["sources"] = [*place_rows.without(found.source, row["sources"]), found.cited]
+            told["licence"] = place_rows.both(row["licence"], found.licence)
         error_m = self._error_m(found, known, row)
         if error_m != known.error_m:
             told["position_error_m"] = error_m
             self._known[id_] = known._replace(error_m=error_m)
         self._report.changed += self._draft.put("gazetteer", told) == "changed"
         self._report.merged += 1
+        self._taken.add(id_)
         self._cited[found.cited] = id_
 
     def _error_m(self, found: FoundPlace, known: _Known, row: dict[str, Any]) -> float:
@@ -233,6 +239,8 @@ class Merging:
         to less than 100 m. Where they stand apart by more than the errors of both, the other
         point may be the right one.
         """
+        if (known.lon, known.lat) == (found.lon, found.lat):
+            return known.error_m
         away = float(distance_m(known.lon, known.lat, found.lon, found.lat))
         apart = away > known.error_m + found.position_error_m
         rounded = float(math.ceil(away / 10) * 10)
@@ -251,79 +259,14 @@ class Merging:
 
     def _disagree(self, found: FoundPlace, row: dict[str, Any], id_: str) -> None:
         """List what the source says otherwise than the package."""
-        for name in _FACTS:
+        for name in place_rows.FACTS:
             here, there = row.get(name), getattr(found, name)
-            if here and there and not _one_fact(name, here, there):
+            if here and there and not place_rows.one_fact(name, here, there):
                 words = f"{name} is {here!r} here and {there!r} in {found.cited}"
                 self._differs(id_, found, words)
-        own = {key(one) for one in (row["name"], row.get("name_ar", ""), *row.get("names", ()))}
-        if key(found.name) not in own:
+        own = {row["name"], row.get("name_ar", ""), *row.get("names", ())}
+        if found.name not in own and key(found.name) not in set(map(key, own)):
             self._differs(id_, found, f"{found.cited} calls it {found.name!r}")
 
     def _differs(self, id_: str, found: FoundPlace, words: str) -> None:
         self._report.disagreements.append(f"{id_} ({found.file}, row {found.row}): {words}")
-
-
-def _apart_deg(one: float, other: float) -> float:
-    return abs((one - other + 180) % 360 - 180)
-
-
-def _is_id(cited: str, source: str) -> bool:
-    """Whether a citation ends in an id of the source, rather than in a date or a title."""
-    id_ = cited.removeprefix(f"{source} ").replace("/", "")
-    return id_.isalnum() and any(map(str.isdigit, id_))
-
-
-def _row(found: FoundPlace) -> dict[str, Any]:
-    """Give a new place as the gazetteer has it."""
-    return {
-        "name": found.name,
-        "name_ar": found.name_ar,
-        "names": _others(found.names, [found.name, found.name_ar]),
-        "kind": found.kind,
-        "position_error_m": found.position_error_m,
-        **{name: getattr(found, name) for name in _FACTS if name != "name_ar"},
-        "sources": [found.cited],
-        "licence": found.licence,
-        "note": "",
-        "lon": found.lon,
-        "lat": found.lat,
-    }
-
-
-def _filled(found: FoundPlace, row: dict[str, Any]) -> dict[str, Any]:
-    """Give the facts that the package lacks and the source has."""
-    return {
-        name: getattr(found, name)
-        for name in _FACTS
-        if not row.get(name) and getattr(found, name) not in {None, ""}
-    }
-
-
-def _all_names(found: FoundPlace, row: dict[str, Any]) -> list[str]:
-    here = [row["name"], row.get("name_ar") or found.name_ar]
-    listed = list(row.get("names", ()))
-    more = _others([found.name, found.name_ar, *found.names], [*here, *listed])
-    return [*listed, *more]
-
-
-def _others(names: Iterable[str], known: list[str]) -> list[str]:
-    """Give the names that are not yet known, each once."""
-    seen = set(known)
-    return [name for name in dict.fromkeys(names) if name and name not in seen]
-
-
-def _without(source: str, sources: list[str]) -> list[str]:
-    """Take out the bare name of a source whose id is now known."""
-    return [one for one in sources if one != source]
-
-
-def _both(here: str, there: str) -> str:
-    listed = [one.strip() for one in here.split(",")]
-    return here if there in listed else ", ".join([*filter(None, listed), there])
-
-
-def _one_fact(name: str, here: Any, there: Any) -> bool:
-    if name in _NAMED:
-        return here == there or key(str(here)) == key(str(there))
-    return bool(here == there)

@@ -54,11 +54,14 @@ def import_footprints(asked: Asked, draft: Draft, _: Review, report: Report) -> 
             report.refuse(shape.file, shape.row, reason, shapely.is_valid_reason(shape.geometry))
         else:
             name = word_of(shape.properties, asked, "name", _NAMES)
-            found = finder.place_of(shape.geometry, name)
-            if isinstance(found, str):
-                report.refuse(shape.file, shape.row, found, name)
+            found = finder.places_of(shape.geometry, name)
+            if len(found) == 1:
+                own[found[0].id].append(shape)
+            elif not found:
+                report.refuse(shape.file, shape.row, "no place lies in it or near it", name)
             else:
-                own[found.id].append(shape)
+                several = ", ".join(one.id for one in found)
+                report.refuse(shape.file, shape.row, "several places lie in it", several)
     for place_id in sorted(own):
         _put(place_id, own[place_id], draft, report, origin)
 
@@ -84,24 +87,16 @@ class _Finder:
         x, y = self._plane.forward([one.lon for one in places], [one.lat for one in places])
         self._tree = shapely.STRtree(shapely.points(np.asarray(x), np.asarray(y)))
 
-    def place_of(self, outline: shapely.Geometry, name: str) -> Place | str:
-        """Give the place, or why there is none."""
+    def places_of(self, outline: shapely.Geometry, name: str) -> list[Place]:
+        """Give the place, or all that it may be."""
         flat = self._plane.to_plane(outline)
-        inside: list[Place] = [
-            self._places[at] for at in sorted(self._tree.query(flat, "intersects"))
-        ]
+        inside = sorted(self._tree.query(flat, "intersects"))
         if not inside:
-            near = self._tree.query(flat, "dwithin", distance=self._within_m)
-            inside = [self._places[at] for at in sorted(near)]
-        if len(inside) == 1:
-            return inside[0]
-        if not inside:
-            return "no place lies in it or near it"
+            inside = sorted(self._tree.query(flat, "dwithin", distance=self._within_m))
+        found = [self._places[at] for at in inside]
         called = key(name) if name else ""
-        same = [one for one in inside if called and called in _keys(one)]
-        if len(same) == 1:
-            return same[0]
-        return f"several places lie in it: {', '.join(one.id for one in inside[:5])}"
+        same = [one for one in found if called and called in _keys(one)]
+        return same if len(same) == 1 else found
 
 
 def _keys(place: Place) -> set[str]:

@@ -97,18 +97,21 @@ class Report:
         )
         for reason, count in sorted(self.left_out.items(), key=lambda item: (-item[1], item[0])):
             yield f"  {count:,} left out: {reason}"
-        for reason, count in Counter(one.reason for one in self.unused).most_common():
-            yield f"  {count:,} not used: {reason}"
-            yield from self._examples(reason, count)
+        reasons: dict[str, list[Unused]] = {}
+        for one in self.unused:
+            reasons.setdefault(one.reason, []).append(one)
+        for reason, rows in sorted(reasons.items(), key=lambda item: -len(item[1])):
+            yield f"  {len(rows):,} not used: {reason}"
+            yield from _examples(rows)
         if self.disagreements:
             yield f"  {len(self.disagreements):,} disagreements:"
             yield from (f"    {words}" for words in self.disagreements[:_EXAMPLES])
         yield from (f"note: {words}" for words in self.notes)
         yield f"wrote {', '.join(self.wrote)}" if self.wrote else "nothing to write"
 
-    def _examples(self, reason: str, count: int) -> Iterator[str]:
-        shown = [one for one in self.unused if one.reason == reason][:_EXAMPLES]
-        for one in shown:
-            yield f"    {one.file}, row {one.row}" + (f": {one.text}" if one.text else "")
-        if count > len(shown):
-            yield f"    and {count - len(shown):,} more: --format json lists them"
+
+def _examples(rows: list[Unused]) -> Iterator[str]:
+    for one in rows[:_EXAMPLES]:
+        yield f"    {one.file}, row {one.row}" + (f": {one.text}" if one.text else "")
+    if len(rows) > _EXAMPLES:
+        yield f"    and {len(rows) - _EXAMPLES:,} more: --format json lists them"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
@@ -49,6 +51,8 @@ def import_highways(asked: Asked, draft: Draft, _: Review, report: Report) -> No
             report.left_out["of another road (--class chooses)"] += 1
         elif not id_:
             report.refuse(shape.file, shape.row, "has no number or name (--column id=NAME)", said)
+        elif not shape.geometry.length:
+            report.refuse(shape.file, shape.row, "has no length", said)
         else:
             pieces[id_].append(shape)
     for id_, shapes in pieces.items():
@@ -126,46 +130,51 @@ def _joined(shapes: list[Shape]) -> _Joined:
     plane = Projection.around([west, east], [south, north])
     merged = shapely.line_merge(shapely.unary_union(plane.to_plane(whole)))
     runs = sorted(shapely.get_parts(merged), key=lambda run: (-run.length, run.wkb))
-    line = runs.pop(0)
-    kept = [line]
+    kept = [runs.pop(0)]
+    points = list(kept[0].coords)
     gaps, widest = 0, 0.0
-    while runs:
-        found = _next(line, runs)
-        if found is None:
-            break
-        at, line, gap = found
-        kept.append(runs.pop(at))
-        gaps += gap > 1.0
-        widest = max(widest, gap)
+    while (found := _next(points, runs)) is not None:
+        run = runs.pop(found.at)
+        if found.at_start:
+            points.reverse()
+        more = list(run.coords)[::-1] if found.backward else list(run.coords)
+        points += more[1:] if more[0] == points[-1] else more
+        kept.append(run)
+        gaps += found.gap_m > 1.0
+        widest = max(widest, found.gap_m)
     drawn = shapely.union_all(kept).buffer(1.0)
+    shapely.prepare(drawn)
     inside = [drawn.covers(plane.to_plane(shape.geometry)) for shape in shapes]
-    back = plane.from_plane(line)
+    back = plane.from_plane(shapely.LineString(points))
     return _Joined(_northward(back), inside, gaps, widest)
 
 
-def _next(
-    line: shapely.LineString, runs: list[shapely.LineString]
-) -> tuple[int, shapely.LineString, float] | None:
+class _Next(NamedTuple):
+    """A run that carries a line on; ordered by what makes it the better choice."""
+
+    gap_m: float
+    at: int
+    at_start: bool
+    backward: bool
+
+
+def _next(points: list[tuple[float, ...]], runs: list[shapely.LineString]) -> _Next | None:
     """Find the run that carries a line on at one of its ends, the nearest first."""
+    start, end = points[0], points[-1]
+    if start == end:
+        return None
+    span = math.dist(start, end)
     choices = []
     for at, run in enumerate(runs):
-        for head in (line, line.reverse()):
-            for tail in (run, run.reverse()):
-                gap = shapely.distance(head.boundary.geoms[-1], tail.boundary.geoms[0])
-                if head.is_ring or tail.is_ring or gap > _GAP_M:
-                    continue
-                longer = shapely.LineString([*head.coords, *tail.coords])
-                if _span(longer) - _span(line) >= _ONWARD * run.length:
-                    choices.append((gap, at, longer))
-    if not choices:
-        return None
-    gap, at, longer = min(choices, key=lambda one: (one[0], one[1], one[2].wkb))
-    return at, longer, gap
-
-
-def _span(line: shapely.LineString) -> float:
-    """Measure from end to end, as the crow flies."""
-    return float(shapely.Point(line.coords[0]).distance(shapely.Point(line.coords[-1])))
+        first, last = run.coords[0], run.coords[-1]
+        for at_start, backward in product((False, True), repeat=2):
+            fixed, open_end = (end, start) if at_start else (start, end)
+            near, far = (last, first) if backward else (first, last)
+            gap = math.dist(open_end, near)
+            longer = math.dist(fixed, far) - span
+            if first != last and gap <= _GAP_M and longer >= _ONWARD * run.length:
+                choices.append(_Next(gap, at, at_start, backward))
+    return min(choices, default=None)
 
 
 def _northward(line: shapely.LineString) -> shapely.LineString:

@@ -16,7 +16,8 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 import ijson
 from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
-from frontline.errors import DataError, Fault, RequestError
+from frontline.errors import RequestError
+from frontline.intake.encodings import encoding_of, open_file, refuse_file
 from frontline.intake.found import Unused, tidy
 
 if TYPE_CHECKING:
@@ -27,13 +28,7 @@ __all__ = ["Row", "Rows", "encoding_of", "read_items", "read_table"]
 
 #: A cell longer than this is a quotation mark that nobody closed.
 _LONGEST_CELL = 10_000_000
-_CHUNK = 1 << 20
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
-_MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
 
 
 class Row(NamedTuple):
@@ -79,65 +74,6 @@ class Rows:
                 yield row
 
 
-def _refuse(path: Path, rule: str, remedy: str, value: str = "") -> DataError:
-    return DataError([Fault(path.name, None, value, rule, remedy)])
-
-
-def _opened(path: Path) -> IO[bytes]:
-    """Open a file.
-
-    Raises
-    ------
-    DataError
-        When it is missing or cannot be read.
-    """
-    try:
-        return path.open("rb")
-    except FileNotFoundError:
-        raise _refuse(path, "the file is missing", "Check the path.") from None
-    except OSError as error:
-        rule = f"cannot be read ({error.strerror or error})"
-        raise _refuse(path, rule, "Check what it is, and its rights.") from error
-
-
-def encoding_of(path: Path) -> str:
-    """Find how a text file is written: utf-8, utf-8-sig, utf-16, cp1256 or latin-1.
-
-    What is not UTF-8 is Windows-1256 if its letters beyond ASCII mostly stand side by side, as
-    in Arabic words, and Latin-1 if they stand alone among others, as accents do.
-    """
-    with _opened(path) as file:
-        head = file.read(4)
-        for mark, name in _MARKS.items():
-            if head.startswith(mark):
-                return name
-        file.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            while block := file.read(_CHUNK):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            file.seek(0)
-            return _one_byte(iter(lambda: file.read(_CHUNK), b""))
-    return "utf-8"
-
-
-def _one_byte(blocks: Iterator[bytes]) -> str:
-    """Tell Arabic from accented Latin letters, written in one byte each."""
-    beside = alone = 0
-    letters = bytes(range(0xC0, 0x100))
-    table = bytes(1 if byte in letters else 0 for byte in range(256))
-    for block in blocks:
-        flags = block.translate(table)
-        for run in flags.split(b"\x00"):
-            if len(run) == 1:
-                alone += 1
-            else:
-                beside += len(run)
-    return "cp1256" if beside > alone else "latin-1"
-
-
 def read_table(
     path: Path,
     *,
@@ -177,7 +113,7 @@ def read_table(
 
 def _lines(path: Path, encoding: str) -> Iterator[str]:
     """Give the lines of a text with their ends; what cannot be decoded becomes U+FFFD."""
-    with closing(_opened(path)):  # a missing file is refused here, in words
+    with closing(open_file(path)):  # a missing file is refused here, in words
         pass
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         yield from file
@@ -224,7 +160,7 @@ def _tabled(
         while not (first is None or isinstance(first, Unused) or any(map(tidy, first[1]))):
             first = next(lines, None)
         if first is None or isinstance(first, Unused):
-            raise _refuse(path, "has no header", "Its first row names the columns.")
+            raise refuse_file(path, "has no header", "Its first row names the columns.")
         header = first[1]
     columns = _column_names(header)
     return Rows(path.name, _named(path.name, lines, columns), columns, encoding)
@@ -253,7 +189,7 @@ def _named(file: str, lines: Iterable[_Cells], columns: list[str]) -> Iterator[R
                 reason = f"the row is torn: it has other than the {width} cells of the header"
                 yield Unused.of(file, number, reason, f"{len(cells)} cells: {cells[0]}")
                 continue
-        elif not any(cells) or (number <= 3 and _is_hashtags(cells)):
+        elif (not cells[0] and not any(cells)) or (number <= 3 and _is_hashtags(cells)):
             continue
         yield Row(number, dict(zip(columns, cells, strict=False)))
 
@@ -266,7 +202,7 @@ def _is_hashtags(cells: list[Any]) -> bool:
 
 def _of_sheet(path: Path, header: Sequence[str] | None, name: str | None) -> Rows:
     """Read one sheet of a workbook."""
-    with closing(_opened(path)):
+    with closing(open_file(path)):
         pass
     try:
         book = CalamineWorkbook.from_path(path)
@@ -276,7 +212,7 @@ def _of_sheet(path: Path, header: Sequence[str] | None, name: str | None) -> Row
         raise RequestError(f"{path.name} has no sheet {name!r}: it has {known}") from None
     except (CalamineError, OSError, ValueError) as error:
         rule = f"cannot be read as a spreadsheet ({error})"
-        raise _refuse(path, rule, "Save it again, or export it as CSV UTF-8.") from error
+        raise refuse_file(path, rule, "Save it again, or export it as CSV UTF-8.") from error
     above = (sheet.start or (0, 0))[0]
     return _tabled(path, enumerate(sheet.iter_rows(), start=above + 1), header)
 
@@ -299,12 +235,14 @@ def read_items(path: Path) -> Rows:
     DataError
         When the file as a whole cannot be read.
     """
-    with closing(_opened(path)) as file:
+    with closing(open_file(path)) as file:
         _skip_mark(file)
         try:
             prefix = _where(ijson.parse(file, multiple_values=True))
         except _TORN as error:
-            raise _refuse(path, f"is not JSON ({_one_line(error)})", "Export it again.") from None
+            raise refuse_file(
+                path, f"is not JSON ({_one_line(error)})", "Export it again."
+            ) from None
     return Rows(path.name, _items(path, prefix))
 
 
@@ -331,7 +269,7 @@ def _one_line(error: Exception) -> str:
 
 def _items(path: Path, prefix: str) -> Iterator[Row | Unused]:
     number = 0
-    with closing(_opened(path)) as file:
+    with closing(open_file(path)) as file:
         _skip_mark(file)
         try:
             for item in ijson.items(file, prefix, use_float=True, multiple_values=True):

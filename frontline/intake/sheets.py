@@ -169,13 +169,15 @@ class Layer:
             }
             self.changed = True
             return "added"
-        before = json.dumps(one)
-        one["properties"].update(told)
+        own = one["properties"]
+        differs = any(name not in own or own[name] != value for name, value in told.items())
+        if not differs and (shape is None or shape == one["geometry"]):
+            return "same"
+        own.update(told)
         if shape is not None:
             one["geometry"] = shape
-        differs = json.dumps(one) != before
-        self.changed |= differs
-        return "changed" if differs else "same"
+        self.changed = True
+        return "changed"
 
     def drop(self, id_: str) -> bool:
         """Take a feature out; whether it was there."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from frontline import cli
+from frontline.intake.kinds import KINDS
 
+HOW_TO = (Path(__file__).parents[2] / "docs" / "new-conflict.md").read_text("utf-8")
 ROW = "7\tOak\tOak\t\t0.0512\t30.0523\tP\tPPL\tXX\t\t01\t\t\t\t0\t\t\t\t2020-01-01\n"
 
 
@@ -41,6 +46,14 @@ def test_the_json_has_every_row_that_was_not_used(dump, land_copy):
     assert told["read"] == told["used"] + told["merged"] + told["unused"] == 3
     assert [row["row"] for row in told["rows"]] == [2]
     assert sum(told["reasons"].values()) == told["unused"]
+
+
+def test_the_readme_names_every_key_of_the_report(dump, land_copy):
+    done = run("import", "geonames", dump, "--into", land_copy, "--format", "json")
+    told = json.loads(done.stdout)
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    (cell,) = re.findall(r"^\| `import` \| (.*) \|$", readme, re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", cell)) == {*told, *told["rows"][0]}
 
 
 def test_an_import_of_which_nothing_could_be_used_ends_with_1(dump, land_copy):
@@ -96,3 +109,21 @@ def test_an_empty_package_gets_the_region_of_what_comes_in(dump, tmp_path):
     done = run("import", "geonames", dump, "--into", tmp_path / "new")
     assert "the package now declares the region 30,0,30.1,0.1" in done.stdout
     assert run("validate", tmp_path / "new").exit_code == 0
+
+
+def test_the_help_and_the_how_to_name_every_kind():
+    told = " ".join(run("import", "--help").stdout.replace("│", " ").split())
+    assert [kind for kind in KINDS if kind not in told] == []
+    assert [kind for kind in KINDS if f"frontline import {kind} " not in HOW_TO] == []
+
+
+BLOCKS = re.findall(r"^```sh\n(.*?)^```$", HOW_TO, re.MULTILINE | re.DOTALL)
+
+
+def test_what_the_how_to_begins_with_works(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    lines = [line for block in BLOCKS for line in block.splitlines()]
+    begun = [line for line in lines if line.startswith(("frontline init", "frontline validate"))]
+    assert len(begun) == 2
+    for line in begun:
+        assert run(*shlex.split(line)[1:]).exit_code == 0

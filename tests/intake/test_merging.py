@@ -97,6 +97,15 @@ def test_two_places_of_one_source_are_two_even_with_one_name(land_copy):
     assert put(land_copy, *both).merged == 2
 
 
+def test_two_of_a_source_are_never_joined_to_one_place_unasked(land_copy):
+    both = [found("Elm", 30.101, 0.1, id_="1"), found("Elm", 30.1, 0.102, id_="2")]
+    first = put(land_copy, *both)
+    assert (first.merged, [one.row for one in first.unused]) == (1, [2])
+    assert next(questions(land_copy))["question"] == "Book 2"
+    again = put(land_copy, *both)
+    assert (again.merged, len(again.unused), again.wrote) == (1, 1, ())
+
+
 def test_a_hill_of_a_villages_name_is_asked_about(land_copy):
     report = put(land_copy, found("Elm", 30.105, 0.1, kind="hill"))
     assert (report.used, report.merged) == (0, 0)

@@ -68,6 +68,24 @@ def test_the_pieces_of_a_road_become_one_line_from_its_southern_end(tmp_path, la
     )
 
 
+def test_a_branch_and_a_far_piece_do_not_carry_a_road_on(tmp_path, land_copy):
+    rows = [
+        ({"ref": "R9"}, line((30.0, 0.0), (30.0, 0.1))),
+        ({"ref": "R9"}, line((30.0, 0.1), (30.0, 0.2))),
+        ({"ref": "R9"}, line((30.0, 0.1), (30.02, 0.1))),
+        ({"ref": "R9"}, line((30.2, 0.0), (30.2, 0.05))),
+    ]
+    report, package = bring("highways", land_copy, layer(tmp_path / "r.gpkg", rows))
+    assert package.highways["r9"].coordinates == ((30.0, 0.0), (30.0, 0.1), (30.0, 0.2))
+    assert [one.row for one in report.unused] == [3, 4]
+
+
+def test_a_road_across_begins_in_the_west(tmp_path, land_copy):
+    rows = [({"ref": "R9"}, line((30.2, 0.1), (30.0, 0.0)))]
+    _, package = bring("highways", land_copy, layer(tmp_path / "r.gpkg", rows))
+    assert package.highways["r9"].coordinates[0] == (30.0, 0.0)
+
+
 def test_a_road_that_is_there_keeps_its_kilometres(tmp_path, land_copy):
     path = layer(tmp_path / "roads.gpkg", [({"ref": "H1"}, line((30.1, 0.0), (30.1, 0.2)))])
     before = (land_copy / "highways.geojson").read_bytes()
@@ -144,8 +162,9 @@ def test_an_outline_belongs_to_the_place_in_it(tmp_path, land_copy):
     assert reasons == [
         "no place lies in it or near it",
         "no place lies in it or near it",
-        "several places lie in it: dogwood, gorse",
+        "several places lie in it",
     ]
+    assert report.unused[-1].text == "dogwood, gorse"
 
 
 def test_outlines_of_one_place_are_one(tmp_path, land_copy):
