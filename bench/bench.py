@@ -21,6 +21,7 @@ import numpy as np
 import shapely
 from geographiclib.geodesic import Geodesic
 from intake import imports
+from intake_events import imports as event_imports
 from invented import FIRST, invented
 from pages import print_pages
 from rich.console import Console
@@ -215,7 +216,8 @@ def processes():
 def main():
     warnings.simplefilter("ignore")
     table = Table("work", "here", "peer", "ratio", "which peer")
-    for group in (fronts, pairs, to_highway, names, page_data, processes, imports):
+    groups = (fronts, pairs, to_highway, names, page_data, processes, imports, event_imports)
+    for group in groups:
         for work, mine, theirs, peer in group():
             shown = "" if theirs is None else f"{theirs:.3f}"
             ratio = "" if theirs is None else f"{theirs / mine:.1f}x"

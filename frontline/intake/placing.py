@@ -31,7 +31,8 @@ __all__ = ["Placed", "Placing"]
 _NEAR_M = 5_000.0
 #: A place of another name is worth a look in the review up to here.
 _BESIDE_M = 10_000.0
-#: Of two places of one name, the nearer is meant if the other is so many times further.
+#: Of two places of one name within reach, the nearer is meant if the other is so many times
+#: further, and beyond the distance at which two gazetteers may differ.
 _CLEARLY = 5.0
 #: How many candidates a question lists.
 _LISTED = 5

@@ -58,7 +58,7 @@ class Voices:
         self._open: set[str] = set()
         for row in draft.rows("publishers"):
             self._ids.setdefault(_folded(row["name"]), row["id"])
-            if row.get("note", "").startswith(NOT_VETTED):
+            if row["stance"] == "other" and row.get("note", "").startswith(NOT_VETTED):
                 self._open.add(row["id"])
         for row in list(draft.rows("publishers")):
             self._ids.setdefault(_folded(row["id"]), row["id"])
@@ -135,7 +135,7 @@ class Voices:
         more = f" and {len(listed) - 10} more" if len(listed) > 10 else ""
         return (
             f"{len(listed)} publishers are not vetted and stand as 'other', which confirms nothing:"
-            f" set their stance in publishers.csv, and clear the note ({shown}{more})"
+            f" set their stance in publishers.csv, or clear the note ({shown}{more})"
         )
 
 

@@ -1,0 +1,83 @@
+"""Measures how fast, and in how much memory, a million rows of events come into a package."""
+
+from __future__ import annotations
+
+import csv
+import random
+import subprocess
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+from intake import measured, write_dump
+
+ROWS = 1_000_000
+PLACES = 3_000
+_FIRST = date(2001, 1, 1)
+_ACLED = (
+    *("event_id_cnty", "event_date", "time_precision", "event_type", "sub_event_type", "actor1"),
+    *("inter1", "actor2", "inter2", "location", "latitude", "longitude", "geo_precision"),
+    *("source", "notes"),
+)
+_KINDS = ("Armed clash", "Air/drone strike", "Shelling/artillery/missile attack")
+
+
+def write_acled(path, places):
+    """Write an export of ACLED: one row in fifty tells of control."""
+    draw = random.Random(5)  # noqa: S311 - the same war each time
+    with path.open("w", encoding="utf-8", newline="") as file:
+        write = csv.writer(file).writerow
+        write(_ACLED)
+        for number in range(ROWS):
+            name, lon, lat = draw.choice(places)
+            day = _FIRST + timedelta(days=number * 3000 // ROWS)
+            kind = "Government regains territory" if number % 50 == 0 else draw.choice(_KINDS)
+            sides = ("Army of South", "State forces", "North Front", "Rebel group")
+            note = "On that day the two sides fought, as the source says at some length." * 2
+            write([f"XX{number}", day, 1, "Battles", kind, *sides, name, lat, lon, 1, "A; B", note])
+
+
+def write_viina(path):
+    """Write a status for each place and day, of which few change."""
+    draw = random.Random(6)  # noqa: S311 - the same war each time
+    with path.open("w", encoding="utf-8", newline="") as file:
+        write = csv.writer(file).writerow
+        write(("geonameid", "date", *(f"status_{one}" for one in ("wiki", "dsm", "isw")), "status"))
+        for place in range(1, PLACES + 1):
+            status = draw.choice(("UA", "RU"))
+            for number in range(ROWS // PLACES):
+                status = draw.choice(("UA", "RU")) if draw.random() < 0.003 else status
+                day = _FIRST + timedelta(days=number)
+                write([place, f"{day:%Y%m%d}", *[status] * 4])
+
+
+def imports():
+    """An export of ACLED and a year of VIINA, a million rows each, into a package of places."""
+    command = [sys.executable, "-m", "frontline.cli"]
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        write_dump(home / "XX.txt", PLACES)
+        rows = [line.split("\t") for line in (home / "XX.txt").read_text("utf-8").splitlines()]
+        write_acled(home / "acled.csv", [(row[1], row[5], row[4]) for row in rows if row[6] == "P"])
+        write_viina(home / "viina.csv")
+        for kind, actors in (
+            ("acled", ("Army of South=south", "North Front=north")),
+            ("viina", ("UA=north", "RU=south")),
+        ):
+            folder = home / kind
+            subprocess.run([*command, "init", folder], check=True, capture_output=True)
+            into = ["--into", folder]
+            words = [*command, "import", "geonames", home / "XX.txt", *into]
+            subprocess.run(words, check=True, capture_output=True)
+            with (folder / "actors.csv").open("a", encoding="utf-8") as file:
+                file.write("north,North,,#2f7f86,plain,\nsouth,South,,#b5532d,plain,\n")
+            given = [f"--actor={one}" for one in actors]
+            took, held = measured(*command, "import", kind, home / f"{kind}.csv", *into, *given)
+            yield f"import of 1,000,000 rows of {kind}", took, None, ""
+            yield "the same: peak memory in MB", held, None, ""
+
+
+if __name__ == "__main__":
+    for work, mine, _, _ in imports():
+        print(f"{work}: {mine:.1f}")
