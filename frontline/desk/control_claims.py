@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from frontline.desk.claims import mood_at
-from frontline.desk.distance_claims import last_force
+from frontline.desk.distance_claims import last_force, listed
 from frontline.desk.ground_claims import read_count
 from frontline.desk.referents import Referent
 from frontline.desk.vocabulary import any_of, both
@@ -21,9 +21,18 @@ _THINGS = "PTXRUIF"
 #: What may stand between a verb and what it governs.
 _TO_OBJECT = re.compile(rf"(?:[wdkoHDGYEl]|cYc?|A(?=[kPTE])){{0,8}}?(?P<object>[{_THINGS}N])")
 _TO_OBJECT_AR = re.compile(rf"(?:[wdkoHDGYElAitfcem]){{0,9}}?(?P<object>[{_THINGS}N])")
+_ITS_NOUN = re.compile("[AcwdlY]{0,4}V")
+_TO_LOST = re.compile(rf"[AfodwkHEDGl]{{0,8}}?(?P<object>[{_THINGS}])")
+#: ", which they took": what stands before is what was taken.
+_RELATIVE = re.compile("c?r(?=[^zs]{0,4}A)[AhlwdY]*$")
+#: "reached the town", not "advanced to within range of the town".
+_TO_PLACE = re.compile("(?:[dkHDGYElotifAacb]|w(?=[kEHPTR]))*")
 _INSIDE = re.compile("[wlYD]{0,2}i[wdkoHDGYE]{0,5}?(?P<object>[PTX])")
-_MORE = re.compile(r"(?:c?a|c)a?[lfit]?d?H?w?(?:d?[wH]?k+[wo]*)?d?H?(?P<object>[PTXRN])")
-_AMONG = re.compile(r"[DdtofwkG]{0,5}c?(?:j|c)[dkowH]{0,3}?(?P<object>[PTX])")
+#: The next of a list; behind a mere comma only what is plainly a place.
+_MORE = re.compile(
+    r"(?:c?aa?[lfito]?d?H?w?(?:d?[wH]?k+[wo]*)?d?H?|cd?(?:H|k+o?)?)(?P<object>[PTXRN])"
+)
+_AMONG = re.compile(r"[DdtofwkG]{0,5}c?(?:j|c|z)[dkowH]{0,3}?(?P<object>[PTX])")
 _NEXT_CLAUSE = re.compile("[Yl]*(?:[ehn]|V)")
 _HEAD = re.compile("(?:[dkwHDElG]|(?<=[kd])o)*$")
 _BE = re.compile("e[wlYdn]*$")
@@ -42,6 +51,35 @@ def read_control(page: Page, sentence: Sentence) -> None:
     for at in sentence.at("V"):
         if at not in sentence.told:
             _read_verb(page, sentence, at)
+    for match in _AT_THE_EDGE.finditer(sentence.letters):
+        _read_edge(page, sentence, match)
+
+
+#: "are now on the outskirts of the town".
+_AT_THE_EDGE = re.compile(
+    r"(?:(?<![PTXUIr])[elq]{1,3}|(?<=A))i?d?(?P<side>D)?(?P<edge>E)[ot]?[dwkoH]{0,4}(?P<place>[PT])"
+)
+
+
+def _read_edge(page: Page, sentence: Sentence, match: re.Match[str]) -> None:
+    """Read forces that stand at the edge of a place as having reached it."""
+    edge, place = match.start("edge"), match.start("place")
+    if sentence.value(edge) != "edge" or {edge, place} & sentence.told:
+        return
+    if sentence.letters[match.start()] not in "elq" and sentence.tokens[edge].text.isascii():
+        return
+    subject, target = _doer(page, sentence, edge), page.referents.at(sentence, place)
+    bad = next((r for r in (target, subject) if r is None or r.kind == "none"), None)
+    if subject is None or bad is not None:
+        why = bad.why if bad is not None else "who stands there is not said"
+        page.miss((edge, place), sentence, why)
+        return
+    winds = sentence.value(match.start("side")) if match["side"] else ()
+    sentence.told.add(match.start("side") if match["side"] else edge)
+    page.add(
+        "distance", (edge, place), sentence, edge, subject=subject, target=target,
+        verb="reach", comparator="at", low=0.0, high=1000.0, part="edge", directions=winds,
+    )  # fmt: skip
 
 
 def _read_verb(page: Page, sentence: Sentence, at: int) -> None:
@@ -58,11 +96,14 @@ def _read_verb(page: Page, sentence: Sentence, at: int) -> None:
     if before and not objects and verb.name == "surround":
         objects = _listed_after(sentence, _INSIDE.match(sentence.letters, at + 1), at)
     if not objects:
+        # "استعاد الجيش السيطرة": the verb's own noun says what it governs.
+        if verb.arabic and _ITS_NOUN.match(sentence.letters, at + 1):
+            sentence.told.add(at)
         return
     subject: Referent | None = None
     if actor_at is not None:
         subject = page.referents.at(sentence, actor_at)
-    elif not before:
+    elif not before and verb.name != "fall":
         subject = _doer(page, sentence, at)
     mood = mood_at(sentence, at, objects[-1] + 1)
     for position in objects:
@@ -84,7 +125,8 @@ def _is_passive(sentence: Sentence, at: int) -> bool:
 
 def _falls(sentence: Sentence, at: int) -> bool:
     verb = sentence.tokens[at].verb
-    return verb is not None and verb.name == "fall" and not verb.arabic
+    falls = verb is not None and verb.name == "fall"
+    return falls and not verb.arabic and verb.form != "noun"  # type: ignore[union-attr]
 
 
 # What a verb governs --------------------------------------------------------------------------
@@ -96,7 +138,11 @@ def _after(sentence: Sentence, at: int) -> list[int]:
     if verb is not None and verb.glued:
         return [at + 1]
     pattern = _TO_OBJECT_AR if _is_arabic(sentence, at) else _TO_OBJECT
-    return _listed_after(sentence, pattern.match(letters, at + 1), at)
+    found = _listed_after(sentence, pattern.match(letters, at + 1), at)
+    which = None if found else _RELATIVE.search(letters[:at])
+    if which is not None and letters[which.start() - 1 : which.start()] in {"P", "T"}:
+        return listed(letters, which.start() - 1)
+    return found
 
 
 def _listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> list[int]:
@@ -125,6 +171,8 @@ def _before(sentence: Sentence, at: int) -> list[int]:
     which = _WHICH.search(letters[:at])
     if which is not None:
         heads = [p for p in range(which.start()) if letters[p] in "PTXRN"]
+        if heads and letters[heads[-1] + 1 : which.start()] in {"", "c", "k"}:
+            return heads[-1:]
         free = [p for p in heads if not _behind(letters, p)] or heads
         return free[-1:]
     start = max(letters.rfind(stop, 0, at) for stop in "zs") + 1
@@ -191,11 +239,8 @@ def _doer(page: Page, sentence: Sentence, at: int) -> Referent | None:
     before = [p for p in range(at) if letters[p] == "A"]
     free = [p for p in before if not _is_agent(letters, p)]
     named = [p for p in range(at) if letters[p] in "AXU"]
-    if (
-        named
-        and letters[named[-1]] in "XU"
-        and re.fullmatch("[lhenwYc]*", letters[named[-1] + 1 : at])
-    ):
+    stranger = bool(named) and letters[named[-1]] in "XU" and not _behind(letters, named[-1])
+    if stranger and re.fullmatch("[lhenw]*", letters[named[-1] + 1 : at]):
         return _stranger(sentence, named[-1])
     if free or before:
         return page.referents.at(sentence, (free or before)[-1])
@@ -235,6 +280,11 @@ def _control(
         page.miss((at, position, actor_at), sentence, bad.why)
         return
     name, words = verb.name, (at, position, actor_at)
+    way = sentence.letters[at + 1 : position]
+    if name == "reach" and not (
+        _TO_PLACE.fullmatch(way) and (not verb.arabic or set("tE") & set(way))
+    ):
+        return
     told = {"subject": subject, "target": target, "mood": mood}
     if name == "reach":
         parts = [p for p in range(at, position) if sentence.letters[p] == "E"]
@@ -277,16 +327,18 @@ def _read_expelled(page: Page, sentence: Sentence, at: int) -> None:
     if not passive:
         behind = re.match("[wdklYH]{0,4}(?P<actor>A)", letters[at + 1 :])
         sides = [] if behind is None else [at + 1 + behind.start("actor")]
-    after = re.compile(rf"[AfodwkHEDGl]{{0,8}}?(?P<object>[{_THINGS}])").match(letters, at + 1)
-    places = [after.start("object")] if after else [p for p in range(at) if letters[p] in "PT"][-1:]
+    after = _TO_LOST.match(letters, at + 1)
+    places = _listed_after(sentence, after, at) or [p for p in range(at) if letters[p] in "PT"][-1:]
     if not sides or not places:
         return
-    subject, target = (page.referents.at(sentence, one[-1]) for one in (sides, places))
-    bad = next((r for r in (target, subject) if r.kind == "none"), None)
-    if bad is not None:
-        page.miss((at, places[-1]), sentence, bad.why)
-        return
-    page.add(
-        "control", (at, sides[-1], places[-1]), sentence, at, subject=subject, target=target,
-        verb="lose", mood=mood_at(sentence, at),
-    )  # fmt: skip
+    subject = page.referents.at(sentence, sides[-1])
+    for place in places:
+        target = page.referents.at(sentence, place)
+        bad = next((r for r in (target, subject) if r.kind == "none"), None)
+        if bad is not None:
+            page.miss((at, place), sentence, bad.why)
+            continue
+        page.add(
+            "control", (at, sides[-1], place), sentence, at, subject=subject, target=target,
+            verb="lose", mood=mood_at(sentence, at),
+        )  # fmt: skip

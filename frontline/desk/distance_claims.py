@@ -20,14 +20,17 @@ __all__ = ["last_force", "listed", "read_directions", "read_distances", "read_va
 _FILL = "[wdkoHDGYl]{0,7}?"
 _TO = rf"{_FILL}(?:(?P<part>E)[ofit]?{_FILL})?(?P<target>[{TARGETS}])(?P<part2>E)?"
 _SIDE = "(?:[ift]{1,2}[dwk]{0,2}(?P<side>D))?"
+_AT_SIDE = re.compile("[ift]{1,2}[dwk]{0,2}(?P<side>D)(?![fo])")
 _TOWARDS = "(?:[tiv]?d?k?(?P<dir>D)[wk]?)"
-_OF = "[foi]"
+_OF = "[fo]"
 _AFTER = re.compile(rf"[cyql]{{0,2}}{_TOWARDS}?(?:a[QD]{{1,2}})?y?{_OF}{{1,2}}{_TO}{_SIDE}")
 #: Arabic: "3 km west the town".
 _AFTER_WIND = re.compile(rf"[cyql]{{0,2}}{_TOWARDS}k?(?P<target>[PTXR])")
+#: "3 km of the road and of the town".
+_ALSO = re.compile(rf"a[fo]{_FILL}(?P<target>[{TARGETS}])")
 #: "as close as 2 km to the road", "three kilometres before the town".
 _AFTER_TO = re.compile(rf"[cy]?[ts]{_TO}")
-_ITS_EDGE = re.compile(rf"y?{_TOWARDS}?{_OF}(?P<target>d)(?P<part>E)")
+_ITS_EDGE = re.compile(rf"y?{_TOWARDS}?{_OF}(?P<target>d)D?(?P<part>E)")
 _TO_FORCE = re.compile(rf"[cy]{{0,2}}{_TOWARDS}?y?{_OF}{_FILL}(?P<target>A)")
 _AWAY = re.compile(r"[wc]?(?:y{1,2}|(?:[tif][dI]?|y)?(?P<dir>D)y?)(?!o)")
 _SEPARATES = re.compile(
@@ -42,6 +45,8 @@ _PLAIN_GAP = re.compile("[lckderyhoqaYuI]*")
 _THING_GAP = re.compile("[lckderyhwoqaIYmiVQD]*")
 #: Before a thing that only tells where: "in the town of", "north of".
 _BEHIND = re.compile("(?:[iftv]|Do)[dkwoHl]*$")
+#: "Regiment 46, a base about 12 km": what lies there is named, though nothing is called so.
+_NAMED_BESIDE = re.compile("w?c(?:[dk]|$)")
 _OPPOSITE = {"north": "south", "south": "north", "east": "west", "west": "east"}
 _NO_FORCE = "it places no force there: the record knows who held what, not every fight"
 _UNREAD = "from what to what is not said, or not in a way that can be read"
@@ -70,6 +75,7 @@ def _read_distance(page: Page, sentence: Sentence, at: int) -> None:
         page.miss_clause(at, sentence, f"{sentence.tokens[at].text!r}: {_UNREAD}")
         return
     target = _target(page, sentence, at, ends)
+    also = _ALSO.match(sentence.letters, ends.end)
     if target is None or target.kind == "none":
         why = target.why if target else "the place it is measured to is not said"
         page.miss_clause(at, sentence, why)
@@ -85,6 +91,11 @@ def _read_distance(page: Page, sentence: Sentence, at: int) -> None:
             page.miss_clause(at, sentence, why)
             return
         _add(page, sentence, at, ends, (position, subject, target))
+        if also is not None:
+            more = page.referents.at(sentence, also.start("target"))
+            if more.kind != "none":
+                further = ends._replace(target=also.start("target"), end=also.end())
+                _add(page, sentence, at, further, (position, subject, more))
 
 
 def _add(
@@ -103,13 +114,18 @@ def _add(
         winds = tuple("-".join(_OPPOSITE[wind] for wind in one.split("-")) for one in winds)
     stands = subject.kind == "place" and target.kind in {"place", "road"}
     sentence.told.update(one for one in (ends.direction, ends.part) if one is not None)
-    if sentence.letters[at - 1 : at] == "V":
-        sentence.told.add(at - 1)
+    reaching = (one for one in sentence.at("V") if (position or 0) < one < at)
+    sentence.told.update(one for one in reaching if _reaches(sentence, one))
     page.add(
         "distance", (at, position, ends.target, ends.end - 1), sentence, at, subject=subject,
         target=target, directions=winds, part=part, **({"mood": "fact"} if stands else {}),
         **stated(sentence.value(at)),
     )  # fmt: skip
+
+
+def _reaches(sentence: Sentence, at: int) -> bool:
+    verb = sentence.tokens[at].verb
+    return verb is not None and verb.name == "reach"
 
 
 def stated(quantity: Quantity) -> dict[str, Any]:
@@ -139,13 +155,17 @@ def _ends(sentence: Sentence, at: int) -> _Ends | None:
         return _matched(match)
     if (match := _BEFORE.search(letters[:at])) is not None:
         part = match.start("part") if match["part"] else None
-        return _Ends(match.start("target"), at + 1, None, part)
+        side = _AT_SIDE.match(letters, at + 1)
+        wind, end = (side.start("side"), side.end()) if side else (None, at + 1)
+        return _Ends(match.start("target"), end, wind, part)
     match = _AWAY.match(letters, at + 1)
     return None if match is None else _away(sentence, at, match)
 
 
 def _allowed(sentence: Sentence, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     """Whether "to", "into" or "before" may stand before what a length is measured to."""
+    if pattern is _ITS_EDGE:
+        return sentence.tokens[match.start("target")].text in {"its", "their"}
     if pattern is not _AFTER_TO:
         return True
     return sentence.tokens[match.end() - 1].letter in "PRTX" and (
@@ -174,8 +194,10 @@ def _target(page: Page, sentence: Sentence, at: int, ends: _Ends) -> Referent | 
     if ends.target is not None and sentence.letters[ends.target] != "d":
         return page.referents.at(sentence, ends.target)
     points = [place for place in range(at) if sentence.letters[place] in "PTX"]
-    # "Saraqib, 26 km to the north" is seen from the place before; "its edge" is the last one's.
-    for position in points[:-1][::-1] if ends.target is None else points[::-1]:
+    # "Saraqib, 26 km to the north" is seen from the place before; "its edge" is the last one's,
+    # and where a force is 26 km to the north, it is so from the last place.
+    lies = bool(points) and ends.target is None and "A" not in sentence.letters[points[-1] : at]
+    for position in points[:-1][::-1] if lies else points[::-1]:
         referent = page.referents.at(sentence, position)
         if referent.place is not None:
             return referent
@@ -219,8 +241,9 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
     if letter in "XF":
         return bool(_THING_GAP.fullmatch(gap)) and not (behind and letter == "F")
     if letter == "U" and page.referents.at(sentence, position).kind == "none":
-        return not forces and page.referents.actor is None and bool(_PLAIN_GAP.fullmatch(gap))
-    if forces and (gap[:1] == "a" or (behind and gap[:1] in {"e", "l"})):
+        alone = not forces and page.referents.actor is None
+        return bool(_NAMED_BESIDE.match(gap)) or (alone and bool(_PLAIN_GAP.fullmatch(gap)))
+    if forces and (gap[:1] == "a" or "ca" in gap or (behind and gap[:1] in {"e", "l"})):
         # "forces near the town are 3 km from": the forces are.
         return False
     if gap[:1] == "c" and "c" in gap[1:] and not behind and _lies_past(gap):
@@ -255,7 +278,7 @@ def _further(sentence: Sentence, at: int, end: int, left: list[int]) -> list[int
         return [right[0]]
     if "x" in letters[:at]:
         return _NO_FORCE
-    reached = any(token.verb and token.verb.name == "reach" for token in sentence.tokens[:at])
+    reached = any(_reaches(sentence, one) for one in sentence.at("V") if one < at)
     moved = reached or bool(set("mI") & set(letters[:at]))
     if moved or not left:
         return []
@@ -274,8 +297,8 @@ def listed(letters: str, position: int) -> list[int]:
 
 
 def last_force(page: Page) -> Referent | None:
-    """Give the forces that the text spoke of last."""
-    actor = page.referents.actor
+    """Give the forces that the text spoke of last, before this sentence."""
+    actor = page.referents.force_before
     if actor is None:
         return None
     return Referent("actor", actor, actor, note="read as the forces spoken of before")
