@@ -1,4 +1,4 @@
-"""Reads distances and directions: what is so far, and on which side, from what."""
+"""Reads distances: what is so far from what, and on which side of it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.desk.grammar import POINTS, TARGETS
 from frontline.desk.referents import Referent
-from frontline.desk.vocabulary import any_of, both
 
 if TYPE_CHECKING:
     from frontline.desk.claims import Page
     from frontline.desk.grammar import Sentence
     from frontline.desk.quantities import Quantity
 
-__all__ = ["last_force", "listed", "read_directions", "read_distances", "read_vague", "stated"]
+__all__ = ["FILL", "last_force", "listed", "read_distances", "stated"]
 
 #: What may stand between "from" and its place: "the key rebel-held town of".
-_FILL = "[wdkoHDGYl]{0,7}?"
-_TO = rf"{_FILL}(?:(?P<part>E)[ofit]?{_FILL})?(?P<target>[{TARGETS}])(?P<part2>E)?"
+FILL = "[wdkoHDGYl]{0,7}?"
+_TO = rf"{FILL}(?:(?P<part>E)[ofit]?{FILL})?(?P<target>[{TARGETS}])(?P<part2>E)?"
 _SIDE = "(?:[ift]{1,2}[dwk]{0,2}(?P<side>D))?"
 _AT_SIDE = re.compile("[ift]{1,2}[dwk]{0,2}(?P<side>D)(?![fo])")
 _TOWARDS = "(?:[tiv]?d?k?(?P<dir>D)[wk]?)"
@@ -27,18 +26,18 @@ _AFTER = re.compile(rf"[cyql]{{0,2}}{_TOWARDS}?(?:a[QD]{{1,2}})?y?{_OF}{{1,2}}{_
 #: Arabic: "3 km west the town".
 _AFTER_WIND = re.compile(rf"[cyql]{{0,2}}{_TOWARDS}k?(?P<target>[PTXR])")
 #: "3 km of the road and of the town".
-_ALSO = re.compile(rf"a[fo]{_FILL}(?P<target>[{TARGETS}])")
+_ALSO = re.compile(rf"a[fo]{FILL}(?P<target>[{TARGETS}])")
 #: "as close as 2 km to the road", "three kilometres before the town".
 _AFTER_TO = re.compile(rf"[cy]?[ts]{_TO}")
 _ITS_EDGE = re.compile(rf"y?{_TOWARDS}?{_OF}(?P<target>d)D?(?P<part>E)")
-_TO_FORCE = re.compile(rf"[cy]{{0,2}}{_TOWARDS}?y?{_OF}{_FILL}(?P<target>A)")
+_TO_FORCE = re.compile(rf"[cy]{{0,2}}{_TOWARDS}?y?{_OF}{FILL}(?P<target>A)")
 _AWAY = re.compile(r"[wc]?(?:y{1,2}|(?:[tif][dI]?|y)?(?P<dir>D)y?)(?!o)")
 _SEPARATES = re.compile(
-    rf"[wl]{{0,3}}u[uf]?{_FILL}(?P<one>[A{TARGETS}])[afi]{_FILL}(?P<two>[A{TARGETS}])"
+    rf"[wl]{{0,3}}u[uf]?{FILL}(?P<one>[A{TARGETS}])[afi]{FILL}(?P<two>[A{TARGETS}])"
 )
-_BETWEEN = re.compile(rf"[uf]{_FILL}(?P<one>[A{TARGETS}])[atf]{_FILL}(?P<two>[A{TARGETS}])")
+_BETWEEN = re.compile(rf"[uf]{FILL}(?P<one>[A{TARGETS}])[atf]{FILL}(?P<two>[A{TARGETS}])")
 #: "it lies, from the town, 3 km": Arabic puts what is measured to before the length.
-_BEFORE = re.compile(rf"f{_FILL}(?:(?P<part>E)f?{_FILL})?(?P<target>[{TARGETS}])[cwdlyYe]{{0,5}}$")
+_BEFORE = re.compile(rf"f{FILL}(?:(?P<part>E)f?{FILL})?(?P<target>[{TARGETS}])[cwdlyYe]{{0,5}}$")
 #: Between a thing and its distance: "which lies", ", a village", "is now only".
 _APPOSED = re.compile("[lckderyhwoqaIYmi]*")
 _PLAIN_GAP = re.compile("[lckderyhoqaYuI]*")
@@ -270,7 +269,7 @@ def _described(gap: str) -> bool:
 def _further(sentence: Sentence, at: int, end: int, left: list[int]) -> list[int] | str:
     """Look for the subject behind the length, else take the forces spoken of last."""
     letters = sentence.letters
-    then = re.compile(rf"[cw]?[lec]{_FILL}(?P<subject>[AFPX])").match(letters, end)
+    then = re.compile(rf"[cw]?[lec]{FILL}(?P<subject>[AFPX])").match(letters, end)
     if then is not None:
         return [then.start("subject")]
     right = [p for p in range(end, len(letters)) if letters[p] == "A"]
@@ -302,50 +301,3 @@ def last_force(page: Page) -> Referent | None:
     if actor is None:
         return None
     return Referent("actor", actor, actor, note="read as the forces spoken of before")
-
-
-# Directions without a length, and nearness without a measure ----------------------------------
-
-_LIES = "(?:[lckdrehy]{0,6}?|(?<=X)[wmtdleiY]{0,6}?)[ti]?d?"
-_DIRECTION = re.compile(
-    rf"(?P<subject>[{POINTS}]){_LIES}(?P<dir>D)[kwE]?(?:[of]{_FILL}|k{{0,2}})(?P<target>[{TARGETS}])"
-)
-_VAGUE = re.compile(
-    rf"(?<!\w){any_of(both('phrases', 'vague'))}(?!\w)",
-    re.IGNORECASE,
-)
-
-
-def read_directions(page: Page, sentence: Sentence) -> None:
-    """Read "A lies north of B" where no length is given."""
-    for match in _DIRECTION.finditer(sentence.letters):
-        at = match.start("dir")
-        if at in sentence.told:
-            continue
-        if sentence.letters[at + 1] == "P" and sentence.tokens[at].text.isascii():
-            continue
-        target = page.referents.at(sentence, match.start("target"))
-        if page.referents.at(sentence, match.start("subject")).id == target.id is not None:
-            continue
-        for position in listed(sentence.letters, match.start("subject")):
-            subject = page.referents.at(sentence, position)
-            bad = next((r for r in (subject, target) if r.kind == "none"), None)
-            spots = (position, at, match.end() - 1)
-            if bad is not None:
-                page.miss(spots, sentence, bad.why)
-                continue
-            page.add(
-                "direction", spots, sentence, at, subject=subject, target=target,
-                directions=sentence.value(at),
-                **({"mood": "fact"} if subject.kind == target.kind == "place" else {}),
-            )  # fmt: skip
-
-
-def read_vague(page: Page, sentence: Sentence) -> None:
-    """Keep nearness that is said in no measure: "a stone's throw from the town"."""
-    if not sentence.at(TARGETS):
-        return
-    for match in _VAGUE.finditer(page.folded.text, sentence.start, sentence.end):
-        at = next(n for n, token in enumerate(sentence.tokens) if token.end > match.start())
-        why = f"{match[0].strip()!r} is no measure: nothing can be set against it"
-        page.miss_clause(at, sentence, why)

@@ -215,6 +215,7 @@ def _one_word_or_letter(word: str, start: int, end: int) -> Iterator[Token]:
 
 _NOT_AFTER = [tuple(phrase.split()) for phrase in EN["not_verbs"]["after"]]
 _NOT_AFTER += [tuple(phrase.split()) for phrase in AR["not_verbs"]["after"]]
+_NEAR = frozenset(EN["not_verbs"]["near"] + AR["not_verbs"]["near"])
 _NOT_BEFORE = frozenset(EN["not_verbs"]["before"])
 #: Letters that may stand inside a verb of several words.
 _MAY_STAND_INSIDE = "wdlYAkq"
@@ -297,6 +298,8 @@ def _misread(tokens: list[Token], place: int, found: Found) -> bool:
     before = tokens[place - 1].text if place else ""
     after = tuple(word for token in tokens[end : end + 3] for word in token.text.split())
     if before in _NOT_BEFORE or any(after[: len(words)] == words for words in _NOT_AFTER):
+        return True
+    if _NEAR & {token.text for token in tokens[end : end + 4]}:
         return True
     if tokens[place].text == "control" and after[:1] in {("of",), ("over",)}:
         return True

@@ -21,7 +21,7 @@ __all__ = ["counted", "read_areas", "read_count", "read_counts", "read_held", "r
 # Counts ---------------------------------------------------------------------------------------
 
 _SIDE = re.compile(
-    r"(?:ak)?[lr]{0,3}(?:[tif][dI]?k?)?(?P<dir>D)(?:k?[ofi]?[dwkHo]{0,4}?(?P<target>[PTX]))?"
+    r"(?:ak)?[lr]{0,3}(?:[tf][dI]?k?|i[dI]k?)?(?P<dir>D)(?![GU])(?:k?[ofi]?[dwkHo]{0,4}?(?P<target>[PTX]))?"
 )
 
 
