@@ -17,7 +17,7 @@ from frontline.desk.reading import Reader
 from frontline.errors import RequestError
 
 DAY = date(2019, 8, 15)
-SETS = ["unseen.csv", "held_out.csv"]
+SETS = ["unseen.csv", "held_out.csv", "last.csv"]
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +33,16 @@ def lexicon(atlas):
     return Lexicon(atlas.gazetteer)
 
 
-@pytest.mark.parametrize(("name", "whole"), [("unseen.csv", 0.90), ("held_out.csv", 0.85)])
-def test_no_fewer_sentences_are_read_as_by_hand_than_before(reader, name, whole):
+@pytest.mark.parametrize(
+    ("name", "whole", "precision", "recall"),
+    [("unseen.csv", 0.90, 0.95, 0.95), ("held_out.csv", 0.85, 0.90, 0.94),
+     ("last.csv", 0.78, 0.90, 0.78)],
+)  # fmt: skip
+def test_no_fewer_sentences_are_read_as_by_hand_than_before(reader, name, whole, precision, recall):
     total = score(CLAIMS / name, reader)
     assert total.whole / total.sentences >= whole
-    assert total.precision("claim") >= 0.9
-    assert total.recall("claim") >= 0.9
+    assert total.precision("claim") >= precision
+    assert total.recall("claim") >= recall
 
 
 # The law of leftovers --------------------------------------------------------------------------

@@ -31,6 +31,8 @@ _ITS_NOUN = re.compile("[AcwdlY]{0,4}V")
 _TO_LOST = re.compile(rf"[AfodwkHEDGl]{{0,8}}?(?P<object>[{THINGS}])")
 #: "reached the town", not "advanced to within range of the town".
 _TO_PLACE = re.compile("(?:[dkHDGYElotifAacb]|w(?=[kEHPTR]))*")
+#: "is again under its control": of whom the text speaks.
+_OWN = re.compile(r"\b(?:its|their)\b")
 _NEARLY = re.compile(rf"(?<!\w){any_of(both('phrases', 'nearly'))}(?!\w)", re.IGNORECASE)
 
 
@@ -90,20 +92,30 @@ def _read_verb(page: Page, sentence: Sentence, at: int) -> None:
         if verb.arabic and _ITS_NOUN.match(sentence.letters, at + 1):
             sentence.told.add(at)
         return
-    subject: Referent | None = None
-    if actor_at is not None:
-        subject = page.referents.at(sentence, actor_at)
-    elif not before and verb.name != "fall":
-        subject = doer(page, sentence, at)
+    subject = _whose(page, sentence, at, actor_at, done=before)
+    # "The town, lost by rebels, was ...": the town may be the subject of another verb still.
+    aside = passive and "e" not in sentence.letters[max(0, at - 3) : at]
     mood = mood_at(sentence, at, objects[-1] + 1)
     for position in objects:
         if (position, verb.name) in sentence.governed:
             continue
-        sentence.governed.add((position, verb.name))
+        if not aside:
+            sentence.governed.add((position, verb.name))
         if sentence.letters[position] == "N":
             read_count(page, sentence, at, position, (subject, mood))
         else:
             _control(page, sentence, at, (position, actor_at), (subject, mood))
+
+
+def _whose(
+    page: Page, sentence: Sentence, at: int, actor_at: int | None, *, done: bool
+) -> Referent | None:
+    """Say whose deed a verb tells of; None where it only tells what was done."""
+    verb, text = sentence.tokens[at].verb, sentence.tokens[at].text
+    if actor_at is not None:
+        return page.referents.at(sentence, actor_at)
+    acts = not done and verb is not None and verb.name != "fall"
+    return doer(page, sentence, at) if acts or _OWN.search(text) else None
 
 
 # What is made of it ---------------------------------------------------------------------------

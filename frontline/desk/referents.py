@@ -46,6 +46,10 @@ class Referent:
     why: str = ""
 
 
+#: Forces of whom nothing is known unless the text spoke of them before.
+_NOBODYS = frozenset({"they", "them", "fighters", "attackers", "المقاتلين", "مقاتلين", "المهاجمين"})
+
+
 @dataclass
 class Referents:
     """Remembers what a text spoke of last.
@@ -138,7 +142,7 @@ class Referents:
             note = f"read {mention.text!r} as the forces spoken of before"
             return Referent("actor", self.actor, mention.text, note=note)
         called = mention.text.casefold().split()[-1]
-        if self.default_army and called not in {"they", "them", "fighters", "attackers"}:
+        if self.default_army and called not in _NOBODYS:
             note = f"read {mention.text!r} as {self.default_army} forces, since no others are named"
             return Referent("actor", self.default_army, mention.text, note=note)
         return Referent("none", None, mention.text, why=f"whose {mention.text!r} is not said")

@@ -79,6 +79,10 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
 
 def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> list[int]:
     """Give what a match found a verb to govern, and what is listed behind it."""
+    beside = match is not None and sentence.letters[match.start("object") - 1] == "D"
+    if beside and is_arabic(sentence, at):
+        # "its control west of the town": the town is where, not what.
+        return []
     if match is None:
         return []
     letters, found = sentence.letters, [match.start("object")]
