@@ -242,8 +242,7 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
     if letter == "U" and page.referents.at(sentence, position).kind == "none":
         alone = not forces and page.referents.actor is None
         return bool(_NAMED_BESIDE.match(gap)) or (alone and bool(_PLAIN_GAP.fullmatch(gap)))
-    if forces and (gap[:1] == "a" or "ca" in gap or (behind and gap[:1] in {"e", "l"})):
-        # "forces near the town are 3 km from": the forces are.
+    if forces and _of_the_forces(sentence, position, gap, behind=behind):
         return False
     if gap[:1] == "c" and "c" in gap[1:] and not behind and _lies_past(gap):
         return True
@@ -251,6 +250,24 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
         return True
     aside = behind and gap[:1] == "c" and gap[1:2] in {"l", "e"}
     return bool(_PLAIN_GAP.fullmatch(gap) or _described(gap)) and not aside
+
+
+#: Words that hang on the thing before them: "the village, located".
+_LOCATED = frozenset({"located", "situated", "lying", "واقعه", "واقع"})
+_SO_FAR_FROM = re.compile("Qy?f[dkwoH]*$")
+
+
+def _of_the_forces(sentence: Sentence, position: int, gap: str, *, behind: bool) -> bool:
+    """Whether a length behind a place is that of forces named before it.
+
+    "Forces near the town are 3 km from"; "forces are 3 km from the town, 4 km from the road".
+    """
+    if gap[:1] == "a" or "ca" in gap:
+        return True
+    if gap == "c" and _SO_FAR_FROM.search(sentence.letters[:position]):
+        return True
+    verb = sentence.tokens[position + 1].text if gap else ""
+    return behind and gap[:1] in {"e", "l"} and verb not in _LOCATED
 
 
 def _lies_past(gap: str) -> bool:

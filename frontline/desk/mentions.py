@@ -126,7 +126,7 @@ _FRONT = (
 _TOWN = (
     re.compile(
         rf"\bth(?:e|is|at)\s+(?:{any_of(_PLACES_EN['adjectives'])}\s+)*"
-        rf"{any_of(_PLACES_EN['nouns'])}\b(?!\s+of\s+[a-z])(?:'s)?"
+        rf"{any_of(_PLACES_EN['nouns'])}\b(?!\s+(?:of\s+[a-z]|cent))(?:'s)?"
     ),
     re.compile(rf"{_GLUED}ال{any_of(_PLACES_AR['nouns'])}(?!\w)"),
 )
