@@ -126,8 +126,9 @@ FLOORS = {
     "desk.referents": 97,
     "desk.claims": 98,
     "desk.distance_claims": 99,
-    "desk.leftovers": 99,
+    "desk.direction_claims": 100,
     "desk.ground_claims": 100,
+    "desk.verb_frames": 100,
     "desk.control_claims": 101,
     "desk.reading": 102,
     # and its judge: from claims to answers

@@ -150,7 +150,7 @@ class Page:
 
 
 #: Words that say a clause speaks of the day of the article, whatever was named before.
-_NOW = frozenset({"now", "currently", "حاليا", "الان"})
+_NOW = frozenset({"now", "currently", "still", "حاليا", "الان", "لا تزال", "لا يزال", "ما زالت"})
 
 
 def day_near(sentence: Sentence, at: int, published: date) -> dict[str, Any]:
@@ -169,7 +169,11 @@ def day_near(sentence: Sentence, at: int, published: date) -> dict[str, Any]:
         token.text in _NOW for token in sentence.tokens[max(before, default=0) : at]
     ):
         return {"first": published, "last": published}
-    later = [place for place in days if place >= clause_end]
+    # The day of a relative clause is not that of the sentence it hangs on.
+    aside = sentence.letters[clause_end : clause_end + 2] == "cr"
+    later = [place for place in days if place >= clause_end and not aside]
+    if not (after or before or later):
+        return {"first": published, "last": published}
     chosen: DayWords = sentence.value((after or before[::-1] or later)[0])
     return {"first": chosen.first, "last": chosen.last, "day_kind": chosen.kind}
 
@@ -177,7 +181,7 @@ def day_near(sentence: Sentence, at: int, published: date) -> dict[str, Any]:
 def _next_clause(sentence: Sentence, at: int) -> int:
     """Give where the clause of a position ends; "two weeks after" begins what comes next."""
     letters = sentence.letters
-    ends = [end for stop in "sz" if (end := letters.find(stop, at + 1)) >= 0]
+    ends = [end for stop in ("s", "z", "cr") if (end := letters.find(stop, at + 1)) >= 0]
     end = min(ends, default=len(letters))
     return end - 1 if end < len(letters) and letters[end - 1 : end + 1] == "Ys" else end
 
@@ -192,12 +196,22 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
     ----------
     until : where the words that a verb governs end; "capturing it would" is no fact
     """
-    letters, verb = sentence.letters, sentence.tokens[at].verb
+    verb = sentence.tokens[at].verb
     if verb is not None and (verb.aim or _to(sentence, at)):
-        return "denial" if "n" in letters[max(0, at - 3) : at] else "aim"
+        denied = "n" in sentence.letters[max(0, at - 3) : at]
+        return "prediction" if verb.name == "fall" else "denial" if denied else "aim"
     if verb is not None and verb.form == "future":
         return "prediction"
-    found = "fact"
+    found = _mood_before(sentence, at)
+    if found == "fact" and verb is not None and verb.form in {"ing", "noun", "base"}:
+        tail = sentence.letters[at if until is None else until :]
+        return "prediction" if _WOULD.match(tail) else "fact"
+    return found
+
+
+def _mood_before(sentence: Sentence, at: int) -> str:
+    """Find what the words before a verb or number make of it, back to where its clause begins."""
+    letters, found = sentence.letters, "fact"
     for place in range(at - 1, -1, -1):
         letter = letters[place]
         if letter in "zs" or (letter == "r" and found != "fact"):
@@ -208,10 +222,6 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
             return "denial"
         if letter in "gp" and found == "fact" and "r" not in letters[place:at]:
             found = {"g": "aim", "p": "prediction"}[letter]
-    if found == "fact" and verb is not None and verb.form in {"ing", "noun", "base"}:
-        tail = letters[at if until is None else until :]
-        if _WOULD.match(tail):
-            return "prediction"
     return found
 
 

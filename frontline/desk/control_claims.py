@@ -6,42 +6,72 @@ import re
 from typing import TYPE_CHECKING
 
 from frontline.desk.claims import mood_at
-from frontline.desk.distance_claims import last_force
 from frontline.desk.ground_claims import read_count
-from frontline.desk.referents import Referent
+from frontline.desk.verb_frames import (
+    INSIDE,
+    THINGS,
+    agent,
+    doer,
+    falls,
+    is_passive,
+    listed_after,
+    objects_after,
+    objects_before,
+)
 from frontline.desk.vocabulary import any_of, both
 
 if TYPE_CHECKING:
     from frontline.desk.claims import Page
     from frontline.desk.grammar import Sentence
+    from frontline.desk.referents import Referent
 
 __all__ = ["read_control"]
 
-_THINGS = "PTXRUIF"
-#: What may stand between a verb and what it governs.
-_TO_OBJECT = re.compile(rf"(?:[wdkoHDGYEl]|cYc?|A(?=[kPTE])){{0,8}}?(?P<object>[{_THINGS}N])")
-_TO_OBJECT_AR = re.compile(rf"(?:[wdkoHDGYElAitfcem]){{0,9}}?(?P<object>[{_THINGS}N])")
-_INSIDE = re.compile("[wlYD]{0,2}i[wdkoHDGYE]{0,5}?(?P<object>[PTX])")
-_MORE = re.compile(r"(?:c?a|c)a?[lfit]?d?H?w?(?:d?[wH]?k+[wo]*)?d?H?(?P<object>[PTXRN])")
-_AMONG = re.compile(r"[DdtofwkG]{0,5}c?(?:j|c)[dkowH]{0,3}?(?P<object>[PTX])")
-_NEXT_CLAUSE = re.compile("[Yl]*(?:[ehn]|V)")
-_HEAD = re.compile("(?:[dkwHDElG]|(?<=[kd])o)*$")
-_BE = re.compile("e[wlYdn]*$")
-_WHICH = re.compile("r[hnelwI]*$")
-_BY = re.compile(r"[^VzsrPTXN]{0,10}?b[wdklcH]{0,4}(?P<actor>A)")
-_TO_SIDE = re.compile(r"[wYl]{0,3}[tiV][dwoik]{0,4}?(?P<actor>A)")
-_OF_SIDE = re.compile(r"[Ylq]{0,2}o?d?w?(?P<actor>A)")
-_VSO = re.compile("[cYwdlI]{0,4}(?P<actor>A)")
+_ITS_NOUN = re.compile("[AcwdlY]{0,4}V")
+_TO_LOST = re.compile(rf"[AfodwkHEDGl]{{0,8}}?(?P<object>[{THINGS}])")
+#: "reached the town", not "advanced to within range of the town".
+_TO_PLACE = re.compile("(?:[dkHDGYElotifAacb]|w(?=[kEHPTR]))*")
+#: "is again under its control": of whom the text speaks.
+_OWN = re.compile(r"\b(?:its|their)\b")
 _NEARLY = re.compile(rf"(?<!\w){any_of(both('phrases', 'nearly'))}(?!\w)", re.IGNORECASE)
 
 
 def read_control(page: Page, sentence: Sentence) -> None:
     """Read every verb of taking, holding, losing, reaching or surrounding in a sentence."""
-    if not sentence.at(f"{_THINGS}N"):
+    if not sentence.at(f"{THINGS}N"):
         return
     for at in sentence.at("V"):
         if at not in sentence.told:
             _read_verb(page, sentence, at)
+    for match in _AT_THE_EDGE.finditer(sentence.letters):
+        _read_edge(page, sentence, match)
+
+
+#: "are now on the outskirts of the town".
+_AT_THE_EDGE = re.compile(
+    r"(?:(?<![PTXUIr])[elq]{1,3}|(?<=A))i?d?(?P<side>D)?(?P<edge>E)[ot]?[dwkoH]{0,4}(?P<place>[PT])"
+)
+
+
+def _read_edge(page: Page, sentence: Sentence, match: re.Match[str]) -> None:
+    """Read forces that stand at the edge of a place as having reached it."""
+    edge, place = match.start("edge"), match.start("place")
+    if sentence.value(edge) != "edge" or {edge, place} & sentence.told:
+        return
+    if sentence.letters[match.start()] not in "elq" and sentence.tokens[edge].text.isascii():
+        return
+    subject, target = doer(page, sentence, edge), page.referents.at(sentence, place)
+    bad = next((r for r in (target, subject) if r is None or r.kind == "none"), None)
+    if subject is None or bad is not None:
+        why = bad.why if bad is not None else "who stands there is not said"
+        page.miss((edge, place), sentence, why)
+        return
+    winds = sentence.value(match.start("side")) if match["side"] else ()
+    sentence.told.add(match.start("side") if match["side"] else edge)
+    page.add(
+        "distance", (edge, place), sentence, edge, subject=subject, target=target,
+        verb="reach", comparator="at", low=0.0, high=1000.0, part="edge", directions=winds,
+    )  # fmt: skip
 
 
 def _read_verb(page: Page, sentence: Sentence, at: int) -> None:
@@ -51,169 +81,41 @@ def _read_verb(page: Page, sentence: Sentence, at: int) -> None:
     if verb.name == "expel":
         _read_expelled(page, sentence, at)
         return
-    passive = _is_passive(sentence, at)
-    before = passive or verb.form in {"state", "participle"} or _falls(sentence, at)
-    objects = _before(sentence, at) if before else _after(sentence, at)
-    actor_at = _agent(sentence, at, passive=before)
+    passive = is_passive(sentence, at)
+    before = passive or verb.form in {"state", "participle"} or falls(sentence, at)
+    objects = objects_before(sentence, at) if before else objects_after(sentence, at)
+    actor_at = agent(sentence, at, passive=before)
     if before and not objects and verb.name == "surround":
-        objects = _listed_after(sentence, _INSIDE.match(sentence.letters, at + 1), at)
+        objects = listed_after(sentence, INSIDE.match(sentence.letters, at + 1), at)
     if not objects:
+        # "استعاد الجيش السيطرة": the verb's own noun says what it governs.
+        if verb.arabic and _ITS_NOUN.match(sentence.letters, at + 1):
+            sentence.told.add(at)
         return
-    subject: Referent | None = None
-    if actor_at is not None:
-        subject = page.referents.at(sentence, actor_at)
-    elif not before:
-        subject = _doer(page, sentence, at)
+    subject = _whose(page, sentence, at, actor_at, done=before)
+    # "The town, lost by rebels, was ...": the town may be the subject of another verb still.
+    aside = passive and "e" not in sentence.letters[max(0, at - 3) : at]
     mood = mood_at(sentence, at, objects[-1] + 1)
     for position in objects:
         if (position, verb.name) in sentence.governed:
             continue
-        sentence.governed.add((position, verb.name))
+        if not aside:
+            sentence.governed.add((position, verb.name))
         if sentence.letters[position] == "N":
             read_count(page, sentence, at, position, (subject, mood))
         else:
             _control(page, sentence, at, (position, actor_at), (subject, mood))
 
 
-def _is_passive(sentence: Sentence, at: int) -> bool:
-    verb, letters = sentence.tokens[at].verb, sentence.letters
-    if verb is None or verb.arabic or verb.form != "past" or verb.name == "fall":
-        return False
-    return bool(_BE.search(letters[:at])) or bool(re.match("[YwliD]{0,4}b", letters[at + 1 :]))
-
-
-def _falls(sentence: Sentence, at: int) -> bool:
-    verb = sentence.tokens[at].verb
-    return verb is not None and verb.name == "fall" and not verb.arabic
-
-
-# What a verb governs --------------------------------------------------------------------------
-
-
-def _after(sentence: Sentence, at: int) -> list[int]:
-    """Give the things a verb governs: the next, and those listed after it."""
-    verb, letters = sentence.tokens[at].verb, sentence.letters
-    if verb is not None and verb.glued:
-        return [at + 1]
-    pattern = _TO_OBJECT_AR if _is_arabic(sentence, at) else _TO_OBJECT
-    return _listed_after(sentence, pattern.match(letters, at + 1), at)
-
-
-def _listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> list[int]:
-    if match is None:
-        return []
-    letters, found = sentence.letters, [match.start("object")]
-    more = _AMONG.match(letters, found[0] + 1) if letters[found[0]] == "N" else None
-    while (more := more or _MORE.match(letters, found[-1] + 1)) is not None:
-        joint = letters[found[-1] + 1 : more.start("object")]
-        begins = _NEXT_CLAUSE.match(letters, more.start("object") + 1)
-        if "a" in joint and begins and not _is_arabic(sentence, at):
-            break
-        found.append(more.start("object"))
-        more = None
-    return found
-
-
-def _is_arabic(sentence: Sentence, at: int) -> bool:
-    verb = sentence.tokens[at].verb
-    return verb is not None and verb.arabic
-
-
-def _before(sentence: Sentence, at: int) -> list[int]:
-    """Give the things that were taken, held or surrounded: the subject of a passive."""
-    letters = sentence.letters
-    which = _WHICH.search(letters[:at])
-    if which is not None:
-        heads = [p for p in range(which.start()) if letters[p] in "PTXRN"]
-        free = [p for p in heads if not _behind(letters, p)] or heads
-        return free[-1:]
-    start = max(letters.rfind(stop, 0, at) for stop in "zs") + 1
-    for position in range(start, at):
-        if letters[position] in f"{_THINGS}N" and not _behind(letters, position):
-            if any(position == other for other, _ in sentence.governed):
-                continue
-            return _list_from(letters, position, at)
-    return []
-
-
-def _behind(letters: str, position: int) -> bool:
-    """Whether a thing stands behind a preposition: "in Saraqib"."""
-    left = letters[: _HEAD.search(letters[:position]).start()]  # type: ignore[union-attr]
-    return left[-1:] in set("fitvbuoQ")
-
-
-def _list_from(letters: str, position: int, at: int) -> list[int]:
-    found = [position]
-    while (more := _MORE.match(letters, found[-1] + 1)) and more.start("object") < at:
-        if "a" not in letters[found[-1] + 1 : at]:
-            break
-        found.append(more.start("object"))
-    return found
-
-
-# Whose deed it is -----------------------------------------------------------------------------
-
-
-def _agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
-    """Find the force named as the doer beside the verb."""
-    letters, verb = sentence.letters, sentence.tokens[at].verb
-    assert verb is not None  # noqa: S101 - the letter says so
-    if verb.name == "fall":
-        match = _TO_SIDE.match(letters, _last_object(sentence, at) + 1)
-    elif verb.form == "state":
-        match = _OF_SIDE.match(letters, at + 1)
-    elif passive:
-        match = _BY.match(letters, at + 1)
-    elif verb.arabic:
-        match = _VSO.match(letters, at + 1)
-    elif verb.form == "noun":
-        end = _last_object(sentence, at) + 1
-        match = _BY.match(letters, end)
-    else:
-        match = None
-    return None if match is None else match.start("actor")
-
-
-def _last_object(sentence: Sentence, at: int) -> int:
-    """Give where the words a verb governs end, for what follows them."""
-    verb = sentence.tokens[at].verb
-    if verb is not None and (verb.arabic or verb.form == "noun"):
-        return max(_after(sentence, at), default=at)
-    return at
-
-
-_NO_DOER = frozenset("bfovu")
-
-
-def _doer(page: Page, sentence: Sentence, at: int) -> Referent | None:
-    """Say whose deed an active verb tells of: the force before it, else behind it, else last."""
-    letters = sentence.letters
-    before = [p for p in range(at) if letters[p] == "A"]
-    free = [p for p in before if not _is_agent(letters, p)]
-    named = [p for p in range(at) if letters[p] in "AXU"]
-    if (
-        named
-        and letters[named[-1]] in "XU"
-        and re.fullmatch("[lhenwYc]*", letters[named[-1] + 1 : at])
-    ):
-        return _stranger(sentence, named[-1])
-    if free or before:
-        return page.referents.at(sentence, (free or before)[-1])
-    behind = [p for p in range(at, len(letters)) if letters[p] == "A"]
-    free = [p for p in behind if not _is_agent(letters, p)]
-    if free:
-        return page.referents.at(sentence, free[0])
-    return last_force(page)
-
-
-def _is_agent(letters: str, position: int) -> bool:
-    left = letters[:position].rstrip("dw")
-    return left[-1:] in _NO_DOER or left.endswith("i")
-
-
-def _stranger(sentence: Sentence, position: int) -> Referent:
-    words = sentence.tokens[position].text
-    return Referent("none", None, words, why=f"the record follows no force called {words!r}")
+def _whose(
+    page: Page, sentence: Sentence, at: int, actor_at: int | None, *, done: bool
+) -> Referent | None:
+    """Say whose deed a verb tells of; None where it only tells what was done."""
+    verb, text = sentence.tokens[at].verb, sentence.tokens[at].text
+    if actor_at is not None:
+        return page.referents.at(sentence, actor_at)
+    acts = not done and verb is not None and verb.name != "fall"
+    return doer(page, sentence, at) if acts or _OWN.search(text) else None
 
 
 # What is made of it ---------------------------------------------------------------------------
@@ -235,6 +137,11 @@ def _control(
         page.miss((at, position, actor_at), sentence, bad.why)
         return
     name, words = verb.name, (at, position, actor_at)
+    way = sentence.letters[at + 1 : position]
+    if name == "reach" and not (
+        _TO_PLACE.fullmatch(way) and (not verb.arabic or set("tE") & set(way))
+    ):
+        return
     told = {"subject": subject, "target": target, "mood": mood}
     if name == "reach":
         parts = [p for p in range(at, position) if sentence.letters[p] == "E"]
@@ -272,21 +179,23 @@ def _end(sentence: Sentence, place: int) -> int:
 def _read_expelled(page: Page, sentence: Sentence, at: int) -> None:
     """Read "rebels were driven out of the town": those driven out lost it."""
     letters = sentence.letters
-    passive = _is_passive(sentence, at)
+    passive = is_passive(sentence, at)
     sides = [p for p in range(at) if letters[p] == "A"]
     if not passive:
         behind = re.match("[wdklYH]{0,4}(?P<actor>A)", letters[at + 1 :])
         sides = [] if behind is None else [at + 1 + behind.start("actor")]
-    after = re.compile(rf"[AfodwkHEDGl]{{0,8}}?(?P<object>[{_THINGS}])").match(letters, at + 1)
-    places = [after.start("object")] if after else [p for p in range(at) if letters[p] in "PT"][-1:]
+    after = _TO_LOST.match(letters, at + 1)
+    places = listed_after(sentence, after, at) or [p for p in range(at) if letters[p] in "PT"][-1:]
     if not sides or not places:
         return
-    subject, target = (page.referents.at(sentence, one[-1]) for one in (sides, places))
-    bad = next((r for r in (target, subject) if r.kind == "none"), None)
-    if bad is not None:
-        page.miss((at, places[-1]), sentence, bad.why)
-        return
-    page.add(
-        "control", (at, sides[-1], places[-1]), sentence, at, subject=subject, target=target,
-        verb="lose", mood=mood_at(sentence, at),
-    )  # fmt: skip
+    subject = page.referents.at(sentence, sides[-1])
+    for place in places:
+        target = page.referents.at(sentence, place)
+        bad = next((r for r in (target, subject) if r.kind == "none"), None)
+        if bad is not None:
+            page.miss((at, place), sentence, bad.why)
+            continue
+        page.add(
+            "control", (at, sides[-1], place), sentence, at, subject=subject, target=target,
+            verb="lose", mood=mood_at(sentence, at),
+        )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Reads distances and directions: what is so far, and on which side, from what."""
+"""Reads distances: what is so far from what, and on which side of it."""
 
 from __future__ import annotations
 
@@ -7,41 +7,45 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.desk.grammar import POINTS, TARGETS
 from frontline.desk.referents import Referent
-from frontline.desk.vocabulary import any_of, both
 
 if TYPE_CHECKING:
     from frontline.desk.claims import Page
     from frontline.desk.grammar import Sentence
     from frontline.desk.quantities import Quantity
 
-__all__ = ["last_force", "listed", "read_directions", "read_distances", "read_vague", "stated"]
+__all__ = ["FILL", "last_force", "listed", "read_distances", "stated"]
 
 #: What may stand between "from" and its place: "the key rebel-held town of".
-_FILL = "[wdkoHDGYl]{0,7}?"
-_TO = rf"{_FILL}(?:(?P<part>E)[ofit]?{_FILL})?(?P<target>[{TARGETS}])(?P<part2>E)?"
+FILL = "[wdkoHDGYl]{0,7}?"
+_TO = rf"{FILL}(?:(?P<part>E)[ofit]?{FILL})?(?P<target>[{TARGETS}])(?P<part2>E)?"
 _SIDE = "(?:[ift]{1,2}[dwk]{0,2}(?P<side>D))?"
+_AT_SIDE = re.compile("[ift]{1,2}[dwk]{0,2}(?P<side>D)(?![fo])")
 _TOWARDS = "(?:[tiv]?d?k?(?P<dir>D)[wk]?)"
-_OF = "[foi]"
+_OF = "[fo]"
 _AFTER = re.compile(rf"[cyql]{{0,2}}{_TOWARDS}?(?:a[QD]{{1,2}})?y?{_OF}{{1,2}}{_TO}{_SIDE}")
 #: Arabic: "3 km west the town".
 _AFTER_WIND = re.compile(rf"[cyql]{{0,2}}{_TOWARDS}k?(?P<target>[PTXR])")
+#: "3 km of the road and of the town".
+_ALSO = re.compile(rf"a[fo]{FILL}(?P<target>[{TARGETS}])")
 #: "as close as 2 km to the road", "three kilometres before the town".
 _AFTER_TO = re.compile(rf"[cy]?[ts]{_TO}")
-_ITS_EDGE = re.compile(rf"y?{_TOWARDS}?{_OF}(?P<target>d)(?P<part>E)")
-_TO_FORCE = re.compile(rf"[cy]{{0,2}}{_TOWARDS}?y?{_OF}{_FILL}(?P<target>A)")
+_ITS_EDGE = re.compile(rf"y?{_TOWARDS}?{_OF}(?P<target>d)D?(?P<part>E)")
+_TO_FORCE = re.compile(rf"[cy]{{0,2}}{_TOWARDS}?y?{_OF}{FILL}(?P<target>A)")
 _AWAY = re.compile(r"[wc]?(?:y{1,2}|(?:[tif][dI]?|y)?(?P<dir>D)y?)(?!o)")
 _SEPARATES = re.compile(
-    rf"[wl]{{0,3}}u[uf]?{_FILL}(?P<one>[A{TARGETS}])[afi]{_FILL}(?P<two>[A{TARGETS}])"
+    rf"[wl]{{0,3}}u[uf]?{FILL}(?P<one>[A{TARGETS}])[afi]{FILL}(?P<two>[A{TARGETS}])"
 )
-_BETWEEN = re.compile(rf"[uf]{_FILL}(?P<one>[A{TARGETS}])[atf]{_FILL}(?P<two>[A{TARGETS}])")
+_BETWEEN = re.compile(rf"[uf]{FILL}(?P<one>[A{TARGETS}])[atf]{FILL}(?P<two>[A{TARGETS}])")
 #: "it lies, from the town, 3 km": Arabic puts what is measured to before the length.
-_BEFORE = re.compile(rf"f{_FILL}(?:(?P<part>E)f?{_FILL})?(?P<target>[{TARGETS}])[cwdlyYe]{{0,5}}$")
+_BEFORE = re.compile(rf"f{FILL}(?:(?P<part>E)f?{FILL})?(?P<target>[{TARGETS}])[cwdlyYe]{{0,5}}$")
 #: Between a thing and its distance: "which lies", ", a village", "is now only".
 _APPOSED = re.compile("[lckderyhwoqaIYmi]*")
 _PLAIN_GAP = re.compile("[lckderyhoqaYuI]*")
 _THING_GAP = re.compile("[lckderyhwoqaIYmiVQD]*")
 #: Before a thing that only tells where: "in the town of", "north of".
 _BEHIND = re.compile("(?:[iftv]|Do)[dkwoHl]*$")
+#: "Regiment 46, a base about 12 km": what lies there is named, though nothing is called so.
+_NAMED_BESIDE = re.compile("w?c(?:[dk]|$)")
 _OPPOSITE = {"north": "south", "south": "north", "east": "west", "west": "east"}
 _NO_FORCE = "it places no force there: the record knows who held what, not every fight"
 _UNREAD = "from what to what is not said, or not in a way that can be read"
@@ -70,6 +74,7 @@ def _read_distance(page: Page, sentence: Sentence, at: int) -> None:
         page.miss_clause(at, sentence, f"{sentence.tokens[at].text!r}: {_UNREAD}")
         return
     target = _target(page, sentence, at, ends)
+    also = _ALSO.match(sentence.letters, ends.end)
     if target is None or target.kind == "none":
         why = target.why if target else "the place it is measured to is not said"
         page.miss_clause(at, sentence, why)
@@ -85,6 +90,11 @@ def _read_distance(page: Page, sentence: Sentence, at: int) -> None:
             page.miss_clause(at, sentence, why)
             return
         _add(page, sentence, at, ends, (position, subject, target))
+        if also is not None:
+            more = page.referents.at(sentence, also.start("target"))
+            if more.kind != "none":
+                further = ends._replace(target=also.start("target"), end=also.end())
+                _add(page, sentence, at, further, (position, subject, more))
 
 
 def _add(
@@ -103,13 +113,18 @@ def _add(
         winds = tuple("-".join(_OPPOSITE[wind] for wind in one.split("-")) for one in winds)
     stands = subject.kind == "place" and target.kind in {"place", "road"}
     sentence.told.update(one for one in (ends.direction, ends.part) if one is not None)
-    if sentence.letters[at - 1 : at] == "V":
-        sentence.told.add(at - 1)
+    reaching = (one for one in sentence.at("V") if (position or 0) < one < at)
+    sentence.told.update(one for one in reaching if _reaches(sentence, one))
     page.add(
         "distance", (at, position, ends.target, ends.end - 1), sentence, at, subject=subject,
         target=target, directions=winds, part=part, **({"mood": "fact"} if stands else {}),
         **stated(sentence.value(at)),
     )  # fmt: skip
+
+
+def _reaches(sentence: Sentence, at: int) -> bool:
+    verb = sentence.tokens[at].verb
+    return verb is not None and verb.name == "reach"
 
 
 def stated(quantity: Quantity) -> dict[str, Any]:
@@ -139,13 +154,17 @@ def _ends(sentence: Sentence, at: int) -> _Ends | None:
         return _matched(match)
     if (match := _BEFORE.search(letters[:at])) is not None:
         part = match.start("part") if match["part"] else None
-        return _Ends(match.start("target"), at + 1, None, part)
+        side = _AT_SIDE.match(letters, at + 1)
+        wind, end = (side.start("side"), side.end()) if side else (None, at + 1)
+        return _Ends(match.start("target"), end, wind, part)
     match = _AWAY.match(letters, at + 1)
     return None if match is None else _away(sentence, at, match)
 
 
 def _allowed(sentence: Sentence, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     """Whether "to", "into" or "before" may stand before what a length is measured to."""
+    if pattern is _ITS_EDGE:
+        return sentence.tokens[match.start("target")].text in {"its", "their"}
     if pattern is not _AFTER_TO:
         return True
     return sentence.tokens[match.end() - 1].letter in "PRTX" and (
@@ -174,8 +193,10 @@ def _target(page: Page, sentence: Sentence, at: int, ends: _Ends) -> Referent | 
     if ends.target is not None and sentence.letters[ends.target] != "d":
         return page.referents.at(sentence, ends.target)
     points = [place for place in range(at) if sentence.letters[place] in "PTX"]
-    # "Saraqib, 26 km to the north" is seen from the place before; "its edge" is the last one's.
-    for position in points[:-1][::-1] if ends.target is None else points[::-1]:
+    # "Saraqib, 26 km to the north" is seen from the place before; "its edge" is the last one's,
+    # and where a force is 26 km to the north, it is so from the last place.
+    lies = bool(points) and ends.target is None and "A" not in sentence.letters[points[-1] : at]
+    for position in points[:-1][::-1] if lies else points[::-1]:
         referent = page.referents.at(sentence, position)
         if referent.place is not None:
             return referent
@@ -219,9 +240,9 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
     if letter in "XF":
         return bool(_THING_GAP.fullmatch(gap)) and not (behind and letter == "F")
     if letter == "U" and page.referents.at(sentence, position).kind == "none":
-        return not forces and page.referents.actor is None and bool(_PLAIN_GAP.fullmatch(gap))
-    if forces and (gap[:1] == "a" or (behind and gap[:1] in {"e", "l"})):
-        # "forces near the town are 3 km from": the forces are.
+        alone = not forces and page.referents.actor is None
+        return bool(_NAMED_BESIDE.match(gap)) or (alone and bool(_PLAIN_GAP.fullmatch(gap)))
+    if forces and _of_the_forces(sentence, position, gap, behind=behind):
         return False
     if gap[:1] == "c" and "c" in gap[1:] and not behind and _lies_past(gap):
         return True
@@ -229,6 +250,24 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
         return True
     aside = behind and gap[:1] == "c" and gap[1:2] in {"l", "e"}
     return bool(_PLAIN_GAP.fullmatch(gap) or _described(gap)) and not aside
+
+
+#: Words that hang on the thing before them: "the village, located".
+_LOCATED = frozenset({"located", "situated", "lying", "واقعه", "واقع"})
+_SO_FAR_FROM = re.compile("Qy?f[dkwoH]*$")
+
+
+def _of_the_forces(sentence: Sentence, position: int, gap: str, *, behind: bool) -> bool:
+    """Whether a length behind a place is that of forces named before it.
+
+    "Forces near the town are 3 km from"; "forces are 3 km from the town, 4 km from the road".
+    """
+    if gap[:1] == "a" or "ca" in gap:
+        return True
+    if gap == "c" and _SO_FAR_FROM.search(sentence.letters[:position]):
+        return True
+    verb = sentence.tokens[position + 1].text if gap else ""
+    return behind and gap[:1] in {"e", "l"} and verb not in _LOCATED
 
 
 def _lies_past(gap: str) -> bool:
@@ -247,7 +286,7 @@ def _described(gap: str) -> bool:
 def _further(sentence: Sentence, at: int, end: int, left: list[int]) -> list[int] | str:
     """Look for the subject behind the length, else take the forces spoken of last."""
     letters = sentence.letters
-    then = re.compile(rf"[cw]?[lec]{_FILL}(?P<subject>[AFPX])").match(letters, end)
+    then = re.compile(rf"[cw]?[lec]{FILL}(?P<subject>[AFPX])").match(letters, end)
     if then is not None:
         return [then.start("subject")]
     right = [p for p in range(end, len(letters)) if letters[p] == "A"]
@@ -255,7 +294,7 @@ def _further(sentence: Sentence, at: int, end: int, left: list[int]) -> list[int
         return [right[0]]
     if "x" in letters[:at]:
         return _NO_FORCE
-    reached = any(token.verb and token.verb.name == "reach" for token in sentence.tokens[:at])
+    reached = any(_reaches(sentence, one) for one in sentence.at("V") if one < at)
     moved = reached or bool(set("mI") & set(letters[:at]))
     if moved or not left:
         return []
@@ -274,55 +313,8 @@ def listed(letters: str, position: int) -> list[int]:
 
 
 def last_force(page: Page) -> Referent | None:
-    """Give the forces that the text spoke of last."""
-    actor = page.referents.actor
+    """Give the forces that the text spoke of last, before this sentence."""
+    actor = page.referents.force_before
     if actor is None:
         return None
     return Referent("actor", actor, actor, note="read as the forces spoken of before")
-
-
-# Directions without a length, and nearness without a measure ----------------------------------
-
-_LIES = "(?:[lckdrehy]{0,6}?|(?<=X)[wmtdleiY]{0,6}?)[ti]?d?"
-_DIRECTION = re.compile(
-    rf"(?P<subject>[{POINTS}]){_LIES}(?P<dir>D)[kwE]?(?:[of]{_FILL}|k{{0,2}})(?P<target>[{TARGETS}])"
-)
-_VAGUE = re.compile(
-    rf"(?<!\w){any_of(both('phrases', 'vague'))}(?!\w)",
-    re.IGNORECASE,
-)
-
-
-def read_directions(page: Page, sentence: Sentence) -> None:
-    """Read "A lies north of B" where no length is given."""
-    for match in _DIRECTION.finditer(sentence.letters):
-        at = match.start("dir")
-        if at in sentence.told:
-            continue
-        if sentence.letters[at + 1] == "P" and sentence.tokens[at].text.isascii():
-            continue
-        target = page.referents.at(sentence, match.start("target"))
-        if page.referents.at(sentence, match.start("subject")).id == target.id is not None:
-            continue
-        for position in listed(sentence.letters, match.start("subject")):
-            subject = page.referents.at(sentence, position)
-            bad = next((r for r in (subject, target) if r.kind == "none"), None)
-            spots = (position, at, match.end() - 1)
-            if bad is not None:
-                page.miss(spots, sentence, bad.why)
-                continue
-            page.add(
-                "direction", spots, sentence, at, subject=subject, target=target,
-                directions=sentence.value(at),
-                **({"mood": "fact"} if subject.kind == target.kind == "place" else {}),
-            )  # fmt: skip
-
-
-def read_vague(page: Page, sentence: Sentence) -> None:
-    """Keep nearness that is said in no measure: "a stone's throw from the town"."""
-    if not sentence.at(TARGETS):
-        return
-    for match in _VAGUE.finditer(page.folded.text, sentence.start, sentence.end):
-        at = next(n for n, token in enumerate(sentence.tokens) if token.end > match.start())
-        why = f"{match[0].strip()!r} is no measure: nothing can be set against it"
-        page.miss_clause(at, sentence, why)

@@ -74,7 +74,9 @@ def _english(side: str) -> str:
         needs = rf"{any_of(words['kinds'])}(?:'s)?{_MORE}(?:[\s-]|(?='))+(?:and\s+)?{_FORCES}"
         parts.append(needs + rf"(?:\s+{_FORCES})*")
     parts.append(rf"{any_of(words['names'])}(?:'s)?(?:{_MORE}[\s-]{_FORCES})?")
-    return "|".join(parts)
+    # "the Turkish military convoy" is no force of a side that the record does not follow.
+    things = "" if side != UNFOLLOWED else rf"(?!\s+{any_of(_EN['things'])})"
+    return f"(?:{'|'.join(parts)}){things}"
 
 
 Patterns = tuple[re.Pattern[str], re.Pattern[str], list[str]]

@@ -23,7 +23,7 @@ lies, ``m`` moved, ``n`` not, ``o`` of, ``p`` would, ``q`` remains, ``r`` which,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.desk.plain_text import sentences
@@ -47,7 +47,7 @@ TARGETS = "PTXUIRF"
 
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[,;:()/&\u2013\u2014\u2026-]")
 _PUNCTUATION = {",": "c", "(": "c", ")": "c", "-": "c", "\u2013": "c", "\u2014": "c",
-                ";": "z", ":": "c", "&": "a", "/": "a", "\u2026": "z"}  # fmt: skip
+                ";": "z", ":": "z", "&": "a", "/": "a", "\u2026": "z"}  # fmt: skip
 #: So many words may stand inside a verb: "took full control of", "withdrew overnight from".
 _INSIDE = 3
 
@@ -147,6 +147,9 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
     place = 0
     while place < len(found):
         size, letter = _phrase(words, place)
+        if letter is None and words[place][0] in _PREFIX_LETTERS and place + 1 < len(words):
+            size, letter = _phrase([words[place][1:], *words[place + 1 : place + 4]], 0)
+            size, letter = (size, letter) if size > 1 else (1, None)
         match, last = found[place], found[place + size - 1]
         place += size
         word = text[match.start() : last.end()].casefold()
@@ -212,6 +215,7 @@ def _one_word_or_letter(word: str, start: int, end: int) -> Iterator[Token]:
 
 _NOT_AFTER = [tuple(phrase.split()) for phrase in EN["not_verbs"]["after"]]
 _NOT_AFTER += [tuple(phrase.split()) for phrase in AR["not_verbs"]["after"]]
+_NEAR = frozenset(EN["not_verbs"]["near"] + AR["not_verbs"]["near"])
 _NOT_BEFORE = frozenset(EN["not_verbs"]["before"])
 #: Letters that may stand inside a verb of several words.
 _MAY_STAND_INSIDE = "wdlYAkq"
@@ -248,6 +252,8 @@ def _verb(tokens: list[Token], place: int) -> Found | None:
         either = form.form in {"participle", "noun"} and len(VERBS[first]) > 1
         if either and (form.form == "noun") != _is_noun(tokens, place):
             continue
+        if form.form == "base" and _is_past(tokens, place, form):
+            continue
         found = _rest(tokens, place + 1, form)
         if found is not None and not _misread(tokens, place, found):
             return found
@@ -259,6 +265,13 @@ def _is_noun(tokens: list[Token], place: int) -> bool:
     if len({form.form for form in VERBS[tokens[place].text]} & {"participle", "noun"}) < 2:
         return True
     return tokens[place + 1].letter in "PTXk" if place + 1 < len(tokens) else False
+
+
+def _is_past(tokens: list[Token], place: int, form: VerbForm) -> bool:
+    """Whether a form that is plain and past alike ("cut") is past here."""
+    before = tokens[place - 1].letter if place else ""
+    both = replace(form, form="past") in VERBS[tokens[place].text]
+    return both and before not in {"t", "p", "g", "n"}
 
 
 def _rest(tokens: list[Token], place: int, form: VerbForm) -> Found | None:
@@ -285,6 +298,8 @@ def _misread(tokens: list[Token], place: int, found: Found) -> bool:
     before = tokens[place - 1].text if place else ""
     after = tuple(word for token in tokens[end : end + 3] for word in token.text.split())
     if before in _NOT_BEFORE or any(after[: len(words)] == words for words in _NOT_AFTER):
+        return True
+    if _NEAR & {token.text for token in tokens[end : end + 4]}:
         return True
     if tokens[place].text == "control" and after[:1] in {("of",), ("over",)}:
         return True

@@ -21,7 +21,7 @@ __all__ = ["counted", "read_areas", "read_count", "read_counts", "read_held", "r
 # Counts ---------------------------------------------------------------------------------------
 
 _SIDE = re.compile(
-    r"[lr]{0,3}(?:[tif][dI]?k?)?(?P<dir>D)(?:k?[ofi]?[dwkHo]{0,4}?(?P<target>[PTX]))?"
+    r"(?:ak)?[lr]{0,3}(?:[tf][dI]?k?|i[dI]k?)?(?P<dir>D)(?![GU])(?:k?[ofi]?[dwkHo]{0,4}?(?P<target>[PTX]))?"
 )
 
 
@@ -149,6 +149,8 @@ def read_road_lengths(page: Page, sentence: Sentence) -> None:
         if match is None or "y" in sentence.letters[max(0, at - 2) : at]:
             continue
         between = {token.text for token in sentence.tokens[at + 1 : match.end("part")]}
+        if sentence.value(at).comparator == "within":
+            continue
         if between - _PARTS or sentence.tokens[match.start("of")].text not in {"of", "من"}:
             continue
         _road_length(page, sentence, at, match.start("road"))
@@ -204,9 +206,12 @@ def read_areas(page: Page, sentence: Sentence) -> None:
 
 _HELD_PLACE = re.compile(r"(?P<held>H)[wdklYD]{0,3}?o?(?P<place>[PU])")
 _PLACE_HELD = re.compile(r"(?P<place>P)c[dwok]{0,5}?(?P<held>H)w?k")
+#: "33 km south of Idlib", which may stand before "on the highway".
+_SO_FAR = "y?Q[tif]?d?k?D?[of][dkoHw]{0,4}[PT]"
 _LIES_ON = re.compile(
-    r"(?P<place>[PTXI])(?:c?r?[lewh]{1,4}|c[dwk]{1,4}|c)"
-    r"(?:d?w?k?)(?:QD?[of][dkoH]{0,4}[PT])?(?P<on>i)[dwko]{0,5}(?P<road>R)(?:ad?(?P<more>R))?"
+    rf"(?P<place>[PTXI])(?:c[^czPT]{{1,20}}(?=c))?"
+    rf"(?:(?:c?r?[lewh]{{1,4}}|c[dwk]{{1,4}}|c)(?:d?w?k?)(?:{_SO_FAR})?|{_SO_FAR})"
+    r"(?P<on>i)[dwko]{0,5}(?P<road>R)(?:ad?(?P<more>R))?"
 )
 _LIES_ON_AR = re.compile(r"^[^PTX]*(?P<place>[PTX])[^zs]*?al(?P<on>i)[dwk]{0,2}(?P<road>R)")
 _STRADDLES = re.compile(r"(?P<place>[PTX])c?r?(?P<on>w)(?P<road>R)")

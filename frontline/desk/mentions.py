@@ -6,9 +6,9 @@ Each kind is found on its own; where two overlap, the kind that is looked for fi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.desk.calendar_words import find_days
 from frontline.desk.forces_in_text import bare_forces, find_forces
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Mention", "direction_names", "find_mentions"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Something named in a text.
 
     Parameters
@@ -82,7 +81,7 @@ def find_mentions(
                 continue
             if not any(taken[mention.start : mention.end]):
                 taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-                kept.append(mention)
+                kept.append(mention._replace(text=text[mention.start : mention.end]))
     kept.sort(key=lambda mention: mention.start)
     return _joined(text, kept)
 
@@ -114,6 +113,7 @@ _HILL = re.compile(r"\s+hill(?:top)?\b")
 _REGIONS_AFTER = re.compile(
     r"\s*(?:,|and)\s+(?:[A-Z]\w+\s+)?(?:(?:,|and)\s+)?[A-Z]\w+\s+(?:provinces|governorates|regions)\b"
 )
+_REGION_WORD = re.compile(rf"{any_of(_PLACES_AR['region_before'])}\s")
 _REGION_BEFORE = re.compile(
     rf"(?:\b{any_of(_PLACES_EN['region_before'])}\s+"
     rf"|{_GLUED}{any_of(_PLACES_AR['region_before'])}\s+(?:ال)?)$",
@@ -126,7 +126,7 @@ _FRONT = (
 _TOWN = (
     re.compile(
         rf"\bth(?:e|is|at)\s+(?:{any_of(_PLACES_EN['adjectives'])}\s+)*"
-        rf"{any_of(_PLACES_EN['nouns'])}\b(?!\s+of\s+[a-z])(?:'s)?"
+        rf"{any_of(_PLACES_EN['nouns'])}\b(?!\s+(?:of\s+[a-z]|cent))(?:'s)?"
     ),
     re.compile(rf"{_GLUED}ال{any_of(_PLACES_AR['nouns'])}(?!\w)"),
 )
@@ -146,7 +146,7 @@ _TAKES_NAME = re.compile(
     rf"{any_of(EN['features']['named'])}|{any_of(AR['features']['named'])}", re.IGNORECASE
 )
 _AT = re.compile(
-    r"\s*(?:(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:(?:town|village|city|hill)\s+of\s+)?"
+    r"\s*(?:(?:,\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:(?:town|village|city|hill)\s+of\s+)?"
     r"|(?:(?:في|ب|قرب)\s*)?(?:(?:مدينه|بلده|قريه)\s+)?)",
     re.IGNORECASE,
 )
@@ -171,7 +171,7 @@ def _places(text: str, lexicon: Lexicon) -> list[Mention]:
             name = replace(name, text=f"Tal {name.text.removeprefix('al-')}", other=name.text)
         before = region or _REGION_BEFORE.search(text[max(0, start - 24) : start])
         end = region.end() if region else end
-        kind = "region" if before else "place"
+        kind = "region" if before or _REGION_WORD.match(name.text) else "place"
         found.append(Mention(kind, start, end, text[start:end], name))
     return found
 
@@ -190,8 +190,12 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
                 words = text[last.start : end]
                 joined[-1] = Mention("feature", last.start, end, words, place.value)
                 continue
-        if last and not between.strip() and (last.kind, mention.kind) == ("theroad", "road"):
-            joined[-1] = replace(mention, start=last.start, text=text[last.start : mention.end])
+        if (
+            last
+            and not between.strip(" \n\"'(")
+            and (last.kind, mention.kind) == ("theroad", "road")
+        ):
+            joined[-1] = mention._replace(start=last.start, text=text[last.start : mention.end])
             continue
         joined.append(mention)
     return joined

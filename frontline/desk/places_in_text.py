@@ -86,7 +86,8 @@ class Lexicon:
         for position, token in enumerate(tokens):
             if token.start() < end:
                 continue
-            name = self._at(text, tokens, position, caseless=caseless)
+            listed = bool(found) and not text[found[-1].end : token.start()].strip(" ,")
+            name = self._at(text, tokens, position, caseless=caseless, listed=listed)
             if name is not None and _is_fragment(text, tokens, position, name):
                 hill = all(self.gazetteer[id_].kind == "hill" for id_ in name.ids)
                 if not (hill and tokens[position - 1][0].casefold() in _HILLS):
@@ -97,7 +98,13 @@ class Lexicon:
         return found
 
     def _at(
-        self, text: str, tokens: list[re.Match[str]], position: int, *, caseless: bool
+        self,
+        text: str,
+        tokens: list[re.Match[str]],
+        position: int,
+        *,
+        caseless: bool,
+        listed: bool,
     ) -> Name | None:
         first = tokens[position][0]
         arabic = not first.isascii() and names.is_arabic(first)
@@ -106,31 +113,41 @@ class Lexicon:
                 return None
             return self._longest(text, tokens, position, 0, caseless=caseless)
         if _arabic_first(first) in self._firsts and (
-            name := self._longest(text, tokens, position, 0, caseless=True)
+            name := self._longest(text, tokens, position, 0)
         ):
             return name
         for prefix in (1, 2):
             rest = first[prefix:]
             glued = _ARABIC_PREFIX.match(first)
             if glued and prefix <= glued.end() and _arabic_first(rest) in self._firsts:
-                name = self._longest(text, tokens, position, prefix, caseless=True)
+                joined = listed and first[0] == "و"
+                name = self._longest(text, tokens, position, prefix, listed=joined)
                 if name is not None:
                     return name
         return None
 
-    def _longest(
-        self, text: str, tokens: list[re.Match[str]], position: int, skip: int, *, caseless: bool
+    def _longest(  # noqa: PLR0913 - where to look, and how
+        self,
+        text: str,
+        tokens: list[re.Match[str]],
+        position: int,
+        skip: int,
+        *,
+        caseless: bool = True,
+        listed: bool = False,
     ) -> Name | None:
+        """Find the longest name at a token; a word of the language is one only where listed."""
         start = tokens[position].start() + skip
         best: Name | None = None
         for end in _ends(text, tokens, position, caseless=caseless):
             words = text[start:end].removesuffix("'s").removesuffix("'")
-            ids = self._fits(words, text[max(0, start - 20) : start])
+            cued = listed or _CUE.search(text, max(0, start - 20), start) is not None
+            ids = self._fits(words, cued=cued)
             if ids:
                 best = Name(start, start + len(words), words, ids)
         return best
 
-    def _fits(self, words: str, before: str) -> tuple[str, ...]:
+    def _fits(self, words: str, *, cued: bool) -> tuple[str, ...]:
         """Give the places of a name, unless it is more likely a word of the language."""
         key = names.key(words)
         ids = self._keyed.get(key, ())
@@ -138,11 +155,8 @@ class Lexicon:
             return ids
         light = _literally(words)
         common = light in _COMMON_AR or words.casefold() in _COMMON_EN
-        if (common or (len(key) <= _SHORT and light not in self._literal)) and not _CUE.search(
-            before
-        ):
-            return ()
-        return ids
+        short = len(key) <= _SHORT and light not in self._literal
+        return () if (common or short) and not cued else ids
 
     def match(self, text: str, near: tuple[Place, ...] = ()) -> Match:
         """Ask the gazetteer which place is meant; answers without context are kept."""

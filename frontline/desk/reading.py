@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from frontline.desk.claims import Claim, Misread, Page
 from frontline.desk.control_claims import read_control
-from frontline.desk.distance_claims import read_directions, read_distances, read_vague
+from frontline.desk.direction_claims import read_directions, read_leftovers, read_vague
+from frontline.desk.distance_claims import read_distances
 from frontline.desk.grammar import parse
 from frontline.desk.ground_claims import read_areas, read_counts, read_held, read_road_lengths
-from frontline.desk.leftovers import read_leftovers
 from frontline.desk.mentions import find_mentions
 from frontline.desk.places_in_text import Lexicon
 from frontline.desk.plain_text import fold

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from frontline import geodesy
+from frontline import geodesy, names
 from frontline.errors import RequestError
 
 if TYPE_CHECKING:
@@ -46,6 +46,10 @@ class Referent:
     why: str = ""
 
 
+#: Forces of whom nothing is known unless the text spoke of them before.
+_NOBODYS = frozenset({"they", "them", "fighters", "attackers", "المقاتلين", "مقاتلين", "المهاجمين"})
+
+
 @dataclass
 class Referents:
     """Remembers what a text spoke of last.
@@ -64,8 +68,10 @@ class Referents:
     actor: str | None = None
     place: Place | None = None
     town: Place | None = None
+    hill: Place | None = None
     road: str | None = None
     before: Place | None = None
+    force_before: str | None = None
     _done: dict[int, Referent] = field(default_factory=dict)
 
     def prepare(self, sentences: list[Sentence]) -> None:
@@ -104,7 +110,7 @@ class Referents:
 
     def walk(self, sentence: Sentence) -> None:
         """Resolve the mentions of a sentence in order, so that "the town" finds its town."""
-        self.before = self.town or self.place
+        self.before, self.force_before = self.town or self.place, self.actor
         for mention in sentence.named():
             if mention.kind in {"actor", "place", "road", "theroad", "town", "feature", "front"}:
                 self.of(mention)
@@ -136,7 +142,7 @@ class Referents:
             note = f"read {mention.text!r} as the forces spoken of before"
             return Referent("actor", self.actor, mention.text, note=note)
         called = mention.text.casefold().split()[-1]
-        if self.default_army and called not in {"they", "them", "fighters", "attackers"}:
+        if self.default_army and called not in _NOBODYS:
             note = f"read {mention.text!r} as {self.default_army} forces, since no others are named"
             return Referent("actor", self.default_army, mention.text, note=note)
         return Referent("none", None, mention.text, why=f"whose {mention.text!r} is not said")
@@ -160,6 +166,8 @@ class Referents:
         if match.place.kind in {"town", "city", "village"}:
             self.town = match.place
         chosen = any(words in match.how for words in ("only this one", "is in the record"))
+        if match.place.kind == "hill" or names.key(match.place.name).startswith("tal"):
+            self.hill = match.place
         note = match.how if match.match == "fuzzy" or chosen else ""
         return Referent("place", match.place.id, words, match.place, note)
 
@@ -176,7 +184,7 @@ class Referents:
 
     def _the_town(self, mention: Mention) -> Referent:
         hill = any(word in mention.text.casefold() for word in ("hill", "تل"))
-        place = self.place if hill else self.town or self.place
+        place = self.hill or self.place if hill else self.town or self.place
         if place is None:
             return Referent(
                 "none", None, mention.text, why=f"which place {mention.text!r} is, is not said"

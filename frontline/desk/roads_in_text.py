@@ -26,11 +26,16 @@ _BESIDE_M = 6000.0
 
 _EN, _AR = EN["roads"], AR["roads"]
 _ROAD = any_of(_EN["nouns"])
-_NAME = r"(?:(?:al|el|an|ash)-)?[A-Z][\w'`]+(?:\s+(?:(?:al|el|an|ash)[-\s])?[A-Z][\w'`]+){0,2}"
-_ADJECTIVES = rf"(?:(?:{any_of(_EN['adjectives'])}|M\d+)\s+)*"
+#: Words are no longer than this; a bound keeps a wall of letters from being read over and over.
+_REST = r"[\w'`]{1,30}"
+_NAME = (
+    rf"(?<![\w'`])(?:(?:al|el|an|ash)-)?[A-Z]{_REST}"
+    rf"(?:\s+(?:(?:al|el|an|ash)[-\s])?[A-Z]{_REST}){{0,2}}"
+)
+_ADJECTIVES = rf"(?:(?:{any_of(_EN['adjectives'])}|M\d{{1,3}})\s+){{0,4}}"
 _ROAD_AR = rf"(?:ال)?{any_of(_AR['nouns'])}"
-_ADJECTIVES_AR = rf"(?:\s+(?:ال)?{any_of(_AR['adjectives'])})*"
-_NAME_AR = r"[ء-ي]+(?:\s+ال[ء-ي]+)?"
+_ADJECTIVES_AR = rf"(?:\s+(?:ال)?{any_of(_AR['adjectives'])}){{0,4}}"
+_NAME_AR = r"[ء-ي]{1,30}(?:\s+ال[ء-ي]{1,30})?"
 _DASH = r"(?:-|\u2013|\u2014|/)"
 _BETWEEN_EN = re.compile(
     rf"(?:\bthe\s+)?(?P<a>{_NAME})\s*(?:{_DASH}|\bto\b)\s*(?P<b>{_NAME})"
