@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
 from frontline.errors import OutputError, RequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
     from frontline.atlas import Atlas
 
-__all__ = ["as_csv", "as_json", "cautious", "each_day", "opened", "say", "span_of_days"]
+__all__ = [
+    "as_csv",
+    "as_json",
+    "cautious",
+    "each_day",
+    "give",
+    "opened",
+    "say",
+    "span_of_days",
+    "watched",
+]
+
+Row = TypeVar("Row")
 
 
 def opened(data: Path | None, rule: str) -> Atlas:
@@ -70,6 +82,39 @@ def say(lines: Iterable[str]) -> None:
 
     for line in lines:
         _print(f"{plain(line)}\n")
+
+
+def give(parts: Iterable[str], out: Path | None) -> None:
+    """Write pieces of text to a file, whole or not at all; print them if there is no file."""
+    if out is None:
+        for part in parts:
+            _print(part)
+        return
+    from frontline.files import whole_file
+
+    with whole_file(out) as file:
+        for part in parts:
+            file.write(part.encode("utf-8"))
+    say([f"wrote {out}"])
+
+
+def watched(rows: Iterable[Row], *, what: str) -> Iterator[Row]:
+    """Hand rows on, with a bar on the error stream that counts them, if that is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from rows
+        return
+    shown = TextColumn("{task.completed:,.0f} {task.description}, {task.fields[rate]} a second")
+    with Progress(SpinnerColumn(), shown, TimeElapsedColumn(), console=console) as bar:
+        task = bar.add_task(what, total=None, rate="0")
+        for row in rows:
+            elapsed = bar.tasks[0].elapsed or 0.0
+            rate = f"{bar.tasks[0].completed / elapsed:,.0f}" if elapsed > 0 else "0"
+            bar.update(task, advance=1, rate=rate)
+            yield row
 
 
 def as_json(value: Any) -> None:

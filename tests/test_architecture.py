@@ -89,6 +89,8 @@ FLOORS = {
     "tables": 120,
     "talk": 120,
     "desk.tables": 121,
+    "articles": 121,
+    "batch": 122,
     "drawing.style": 121,
     "drawing.shapes": 121,
     "drawing.seal": 121,

@@ -15,6 +15,7 @@ from frontline.desk.check import Desk, check
 from frontline.desk.of_rings import circle_share
 from frontline.desk.tables import check_json
 from frontline.desk.verdict import Measured, angle_off, judge, tolerance_deg
+from frontline.desk.ways import Ways
 from frontline.errors import RequestError
 
 #: The statements of an agency's report of that day, in words of our own.
@@ -166,7 +167,8 @@ def test_fragility_names_what_would_change_the_verdict(atlas):
 def test_the_ring_round_a_town_closes_as_it_is_besieged(atlas):
     town = atlas.place("Morek")
     shares = [
-        circle_share(atlas.on(day), town, "government") for day in ("2019-06-01", "2019-08-22")
+        circle_share(Ways(atlas), date.fromisoformat(day), town, "government")
+        for day in ("2019-06-01", "2019-08-22")
     ]
     assert shares[0] < shares[1]
 

@@ -32,7 +32,7 @@ from frontline.desk.saying import said_actor, said_date, said_evidence, say_km
 from frontline.desk.verdict import (
     Answer,
     Measured,
-    angle_off,
+    angles_off,
     cannot_tell,
     contradicted,
     joined,
@@ -113,11 +113,11 @@ class _Search:
     @cached_property
     def side(self) -> NDArray[np.bool_]:
         """The places on the side the text speaks of, and not on the road it looks at."""
-        claim, bearings = self.claim, np.nan_to_num(self.forces.bearings_deg)
-        limit = tolerance_deg(claim.directions) + _SPREAD_DEG if claim.directions else 360.0
-        winds = claim.directions or ("north",)
-        near = np.asarray([angle_off(winds, float(bearing)) <= limit for bearing in bearings])
-        return np.asarray(near & self.off_road, dtype=np.bool_)
+        winds = self.claim.directions
+        if not winds:
+            return self.off_road
+        limit = tolerance_deg(winds) + _SPREAD_DEG
+        return np.asarray(angles_off(winds, self.forces.bearings_deg) <= limit) & self.off_road
 
     @cached_property
     def off_road(self) -> NDArray[np.bool_]:
