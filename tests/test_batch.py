@@ -110,9 +110,8 @@ def test_a_table_without_a_column_is_refused(tmp_path):
 def test_lines_of_json_that_are_none_are_told_by_number(tmp_path):
     path = tmp_path / "articles.jsonl"
     whole = json.dumps({"id": 7, "published": "2001-01-04", "text": "يوم"})
-    path.write_bytes(
-        "\n".join([whole, "{torn", "", "[1]", '{"id": "x", "text": "y"}']).encode() + b"\n\xff\xfe"
-    )
+    broken = '{torn\n\n[1]\n{"id": "x", "text": "y"}\n'
+    path.write_bytes(f"{whole}\n{broken}".encode() + b"\xff\xfe")
     articles = list(articles_in(path))
     assert [article.id for article in articles] == ["7", "line 2", "line 4", "x", "line 6"]
     assert articles[0].text == "يوم"

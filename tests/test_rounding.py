@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 
@@ -48,11 +49,10 @@ def test_the_table_of_the_error_budget_is_true(desk, row):
     st.sampled_from(["km", "miles", "metres"]),
 )
 def test_each_rule_leaves_open_all_that_a_narrower_one_does(desk, words, number, unit):
-    spans = [
-        interval(desk, f"{words}{number} {unit}", rule) for rule in ("strict", "usual", "wide")
-    ]
+    said = f"{words}{number} {unit}"
+    spans = [interval(desk, said, rule) for rule in ("strict", "usual", "wide")]
     spans = [(low, float("inf") if high is None else high) for low, high in spans]
-    for (low, high), (lower, higher) in zip(spans, spans[1:], strict=False):
+    for (low, high), (lower, higher) in itertools.pairwise(spans):
         assert lower <= low <= high <= higher
 
 
