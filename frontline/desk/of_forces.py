@@ -4,8 +4,9 @@ Forces stand where the record has places of theirs, and the nearest of them is m
 readings are tried in this order, the plainest first: as written (to the centre, or to the edge
 where the text says so); the other of the two; the second unit, if two are printed; from another
 place of theirs that may be as near within the errors; without the places that one voice alone
-reports; with the places still fought over; on the day before; on the day after; to a point
-between edge and centre; last, what the errors of the positions leave open.
+reports; with the places still fought over; on the day before; on the day after; to the stretch
+of a road that the cells count as theirs; to a point between edge and centre; last, what the
+errors of the positions leave open.
 """
 
 from __future__ import annotations
@@ -195,6 +196,18 @@ class _Search:
             way = self.nearest(mask)
             if way is not None and way.start.place != plain.start.place:
                 yield name, way, when
+        if (beside := self._beside_the_road()) is not None:
+            yield "to the road beside them, which the cells count as theirs", beside, day
+
+    def _beside_the_road(self) -> Distance | None:
+        """Measure to the whole road, where a text names no town and no side of it."""
+        claim = self.claim
+        if claim.target is None or claim.target.kind != "road" or claim.mood != "fact":
+            return None
+        if claim.near is not None or claim.directions:
+            return None
+        whole = self.ways.forces(claim.target)
+        return whole.nearest(self.held & ~whole.within(0.0))
 
     def why(self, plain: Distance, way: Distance, day: date) -> str:
         """Say what was measured: the nearest place, and the one of the reading if another."""
