@@ -189,6 +189,31 @@ def page_data():
     yield "page data, with fronts and places: size in MB", size / 1e6, bytes_ / 1e6, name
 
 
+def articles():
+    """A thousand words with claims in most sentences, over and over, each of another day."""
+    from frontline.articles import Article
+    from frontline.batch import check_many, cores
+
+    said = (
+        "Pro-government troops stood three kilometres (1.8 miles) from Khan Sheikhoun, after "
+        "capturing five villages to the northwest overnight. The town lies on the highway from "
+        "Damascus to Aleppo. The aim is to surround Khan Sheikhoun and reach the highway. "
+        "Rebels hold Saraqib, which lies 15 km east of Idlib city. Fighting killed 24 people. "
+    )
+    filler = "The monitor said that shelling went on in the countryside through the night. "
+    text = said + filler * 72
+    made = (
+        Article(f"a{n}", (FIRST + timedelta(days=10 + n % 290)).isoformat(), text)
+        for n in range(10_000)
+    )
+    start = time.perf_counter()
+    rows = sum(1 for _ in check_many(made, frontline.open))
+    took = time.perf_counter() - start
+    words = f"{rows:,} articles of {len(text.split()):,} words"
+    yield f"frontline check --batch, {words}, {cores()} processes", took, None, ""
+    yield "the same: articles a second", rows / took, None, ""
+
+
 def processes():
     """Cold processes, and the build of all pages."""
     command = [sys.executable, "-m", "frontline.cli"]
@@ -216,7 +241,17 @@ def processes():
 def main():
     warnings.simplefilter("ignore")
     table = Table("work", "here", "peer", "ratio", "which peer")
-    groups = (fronts, pairs, to_highway, names, page_data, processes, imports, event_imports)
+    groups = (
+        fronts,
+        pairs,
+        to_highway,
+        names,
+        page_data,
+        articles,
+        processes,
+        imports,
+        event_imports,
+    )
     for group in groups:
         for work, mine, theirs, peer in group():
             shown = "" if theirs is None else f"{theirs:.3f}"

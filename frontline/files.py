@@ -8,21 +8,27 @@ import json
 import os
 import re
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, NoReturn
 
 from frontline.errors import DataError, Fault, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "Features",
     "Table",
     "csv_text",
+    "json_line",
     "json_text",
     "read_features",
     "read_json",
     "read_rows",
     "read_text",
     "safe_cell",
+    "whole_file",
     "write_whole",
 ]
 
@@ -252,6 +258,13 @@ def json_text(value: Any) -> str:
     return text.translate(_UNSEEN) + "\n"
 
 
+def json_line(value: Any) -> str:
+    """Write JSON on a line of its own, with what `json_text` writes otherwise."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return text.translate(_UNSEEN).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n"
+
+
 def safe_cell(value: Any) -> Any:
     """Keep a spreadsheet from running a text cell as a formula.
 
@@ -297,14 +310,20 @@ def write_whole(path: Path, content: str | bytes) -> None:
     OutputError
         When the folder cannot be written or the disk is full; nothing is left behind.
     """
-    raw = content.encode("utf-8") if isinstance(content, str) else content
+    with whole_file(path) as file:
+        file.write(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of another when all is written, as `write_whole` does."""
     temporary = ""
     try:
         target = _target(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".frontline-")
         with os.fdopen(handle, "wb") as file:
-            file.write(raw)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)

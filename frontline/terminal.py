@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.groundwork import Groundwork
 
+
 __all__ = [
     "as_csv",
     "as_json",
@@ -25,15 +26,18 @@ __all__ = [
     "busy",
     "cautious",
     "each_day",
+    "give",
     "note",
     "opened",
     "say",
     "say_clock",
     "span_of_days",
+    "watched",
     "working",
 ]
 
 Step = TypeVar("Step")
+Row = TypeVar("Row")
 _quiet = False
 
 
@@ -145,6 +149,39 @@ def working(steps: Sequence[Step], words: str) -> Iterator[Step]:
     from rich.progress import track
 
     yield from track(steps, escaped(words), console=Console(stderr=True), transient=True)
+
+
+def give(parts: Iterable[str], out: Path | None) -> None:
+    """Write pieces of text to a file, whole or not at all; print them if there is no file."""
+    if out is None:
+        for part in parts:
+            _print(part)
+        return
+    from frontline.files import whole_file
+
+    with whole_file(out) as file:
+        for part in parts:
+            file.write(part.encode("utf-8"))
+    say([f"wrote {out}"])
+
+
+def watched(rows: Iterable[Row], *, what: str) -> Iterator[Row]:
+    """Hand rows on, with a bar on the error stream that counts them, if that is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from rows
+        return
+    shown = TextColumn("{task.completed:,.0f} {task.description}, {task.fields[rate]} a second")
+    with Progress(SpinnerColumn(), shown, TimeElapsedColumn(), console=console) as bar:
+        task = bar.add_task(what, total=None, rate="0")
+        for row in rows:
+            elapsed = bar.tasks[0].elapsed or 0.0
+            rate = f"{bar.tasks[0].completed / elapsed:,.0f}" if elapsed > 0 else "0"
+            bar.update(task, advance=1, rate=rate)
+            yield row
 
 
 def as_json(value: Any) -> None:

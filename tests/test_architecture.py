@@ -162,6 +162,8 @@ FLOORS = {
     "drawing.palette": 118,
     "drawing.house": 119,
     "drawing.districts": 120,
+    "articles": 121,
+    "batch": 122,
     "drawing.style": 121,
     "drawing.reasons": 121,
     "drawing.shapes": 121,

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontline.atlas import Atlas
 from frontline.desk.check import Desk, check
 from frontline.desk.of_rings import circle_share
 from frontline.desk.tables import check_json
 from frontline.desk.verdict import Measured, angle_off, judge, tolerance_deg
+from frontline.desk.ways import Ways
 from frontline.errors import RequestError
 
 #: The statements of an agency's report of that day, in words of our own.
@@ -163,10 +167,122 @@ def test_fragility_names_what_would_change_the_verdict(atlas):
         assert (one["verdict"], one["holds_under"]) != (claim["verdict"], claim["holds_under"])
 
 
+#: Claims whose verdicts hang on reports, each of another kind.
+HANGING = [
+    ("Government forces are 3 km from Khan Shaykhun.", "2019-08-18"),
+    ("Government forces were four kilometres from Maarat al-Numan.", "2019-12-24"),
+    ("Government troops stand three kilometres from Saraqib.", "2020-01-31"),
+    ("Government forces are one kilometre from the Latakia-Aleppo highway.", "2020-02-03"),
+    ("Government forces captured Tell Mannis.", "2020-01-25"),
+    ("The opposition holds Khan Sheikhoun.", "2019-08-15"),
+    ("Government forces captured five villages north-west of Khan Shaykhun.", "2019-08-15"),
+    ("Fourteen kilometres of the M5 remain for the army to take.", "2020-02-09"),
+    ("Morek is besieged by government forces.", "2019-08-22"),
+    ("On Wednesday the army took about 105 square kilometres.", "2020-02-27"),
+]
+
+
+def without(atlas, publisher):
+    """Open the record anew as if a publisher had said nothing."""
+    package = atlas.package
+    reports = tuple(report for report in package.all_reports if report.publisher != publisher)
+    told = {report.record_id for report in reports if report.says == "supports"}
+    named = {r.record_id for r in package.all_reports if r.publisher == publisher}
+    kept = tuple(
+        row
+        for row in package.baseline
+        if row.evidence == "inferred" or row.baseline_id in told or row.baseline_id not in named
+    )
+    known = {row.place_id for row in kept}
+    unknown = tuple(
+        row.model_copy(update={"holder": None})
+        for row in package.baseline
+        if row.place_id not in known
+    )
+    return Atlas(replace(package, all_reports=reports, baseline=kept + unknown), atlas.rule)
+
+
+@pytest.mark.parametrize("publisher", ["sohr", "southfront", "al-masdar-news", "ocha", "al-manar"])
+def test_the_fragility_is_what_the_whole_record_says_without_a_publisher(atlas, publisher):
+    assert publisher in atlas.package.publishers
+    desk, anew = Desk(atlas), Desk(without(atlas, publisher))
+    for text, day in HANGING:
+        (now,) = desk.check(text, date.fromisoformat(day)).findings
+        (then,) = anew.check(text, date.fromisoformat(day)).findings
+        told = [one for one in now.fragile if (one.kind, one.id) == ("publisher", publisher)]
+        same = (now.verdict.word, now.verdict.holds_under)
+        found = (then.verdict.word, then.verdict.holds_under)
+        assert [(one.verdict, one.holds_under) for one in told] == [found] * (found != same)
+
+
+def test_a_village_left_out_is_a_village_nobody_holds(atlas):
+    (finding,) = Desk(atlas).check(*dated(HANGING[2])).findings
+    (jubas,) = [one for one in finding.fragile if one.id == "jubas"]
+    package = atlas.package
+    fewer = replace(
+        package,
+        events=tuple(event for event in package.events if event.place_id != "jubas"),
+        baseline=(
+            *(row for row in package.baseline if row.place_id != "jubas"),
+            *(
+                row.model_copy(update={"holder": None})
+                for row in package.baseline
+                if row.place_id == "jubas"
+            ),
+        ),
+    )
+    (then,) = Desk(Atlas(fewer, atlas.rule)).check(*dated(HANGING[2])).findings
+    assert (jubas.verdict, jubas.holds_under) == (then.verdict.word, then.verdict.holds_under)
+
+
+def dated(claim):
+    return claim[0], date.fromisoformat(claim[1])
+
+
+def test_forces_in_the_town_itself_are_not_three_kilometres_from_it(atlas):
+    (claim,) = ask(atlas, "Government forces are 3 km from Khan Shaykhun.", "2019-09-30")
+    assert claim["verdict"] == "contradicted"
+    assert "held Khan Shaykhun itself" in claim["wording"]
+    (claim,) = ask(atlas, "Government forces are within 3 km of Khan Shaykhun.", "2019-09-30")
+    assert claim["verdict"] == "supported"
+
+
+def test_a_line_to_print_speaks_of_the_day_it_was_measured_on(atlas):
+    (claim,) = ask(atlas, "Government troops stand three kilometres from Saraqib.", "2020-01-31")
+    assert claim["holds_under"].startswith("with places still fought over")
+    assert "Jubas" in claim["wording"]
+    assert "was contested between" in claim["wording"]
+    assert " held Jubas" not in claim["wording"]
+
+
+def test_a_hill_put_where_a_report_said_does_not_prove_the_report(atlas):
+    text = "Tal Kafr Aydun is 3 km west of the Aleppo-Damascus highway."
+    (claim,) = ask(atlas, text, "2019-08-18")
+    assert claim["verdict"] == "supported under a reading"
+    assert "itself taken from reports" in claim["holds_under"]
+
+
+def test_what_remains_of_a_road_has_the_error_of_its_unsurveyed_ends(atlas):
+    text = "Fourteen kilometres of the M5 remain for the army to take."
+    (claim,) = ask(atlas, text, "2020-02-09")
+    assert claim["measured"]["error_m"] > 1000
+    assert "within the error of the cells" in claim["holds_under"]
+
+
+@pytest.mark.parametrize("text", [text for text, _ in HANGING])
+def test_every_line_to_print_is_a_sentence_without_codes_or_raw_days(atlas, text):
+    day = dict(HANGING)[text]
+    for claim in ask(atlas, text, day):
+        assert claim["wording"][0].isupper()
+        assert claim["wording"].endswith(".")
+        assert not re.search(r"\d{4}-\d{2}-\d{2}|_|\bgovernment stood\b|  ", claim["wording"])
+
+
 def test_the_ring_round_a_town_closes_as_it_is_besieged(atlas):
     town = atlas.place("Morek")
     shares = [
-        circle_share(atlas.on(day), town, "government") for day in ("2019-06-01", "2019-08-22")
+        circle_share(Ways(atlas), date.fromisoformat(day), town, "government")
+        for day in ("2019-06-01", "2019-08-22")
     ]
     assert shares[0] < shares[1]
 

@@ -68,6 +68,10 @@ class ForceDistance:
             marks[column] = self.way(int(column)).edge_m <= metres
         return marks
 
+    def perhaps_within(self, metres: float) -> NDArray[np.bool_]:
+        """Mark at least the places whose edge lies within some metres; nothing is measured."""
+        return np.asarray(self._floors <= metres)
+
     def nearest(self, held: NDArray[np.bool_], count: int = 5) -> Distance | None:
         """Find the place with the nearest edge among those marked; the next stand in ``others``."""
         found: list[Distance] = []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from frontline.desk.left_out import Fragile, changed_places
+from frontline.desk.left_out import Fragile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,13 +45,11 @@ def fragility(
     publishers = left_out.publishers_of(ways.atlas.record.place_ids[column] for column in near)
     looked_at = np.zeros(len(ways.atlas.record.place_ids), dtype=np.bool_)
     looked_at[near] = True
-    span = (claim.first - _DAYS, claim.last + _DAYS)
+    span, evidence = (claim.first - _DAYS, claim.last + _DAYS), claim.kind == "distance"
     for publisher in publishers:
-        other = left_out.publisher(publisher)
-        changed = changed_places(ways.atlas, other, span, evidence=claim.kind == "distance")
-        if looked_at[changed].any():
+        if left_out.matters(publisher, looked_at, span, evidence=evidence):
             name = ways.atlas.package.publishers[publisher].name
-            again = checker(ways.over(other), claim).verdict
+            again = checker(ways.over(left_out.publisher(publisher)), claim).verdict
             found += _told(("publisher", publisher, name), answer.verdict, again)
     return tuple(found)
 
@@ -68,10 +66,13 @@ def _near(ways: Ways, claim: Claim, answer: Answer) -> NDArray[np.intp]:
     """Give the columns of the places that can matter: for forces those near enough."""
     record, target = ways.atlas.record, claim.target
     lengths = [one.way.edge_m for one in answer.readings if one.way is not None]
-    if claim.kind == "distance" and target is not None and target.kind == "place" and lengths:
-        return np.flatnonzero(ways.forces(target).within(max(lengths)))
+    if claim.kind == "distance" and target is not None and target.kind != "front" and lengths:
+        # who holds a road is told by the places whose cells it runs through
+        reach = ways.atlas.package.frame.reach_km * 1000 if target.kind == "road" else 0.0
+        return np.flatnonzero(ways.forces(target).perhaps_within(max([*lengths, reach])))
     if claim.kind == "control" and target is not None and target.place is not None:
-        return np.asarray([record.index[target.place.id]] if target.place.id in record.index else [], dtype=np.intp)  # fmt: skip  # noqa: E501
+        column = record.index.get(target.place.id)
+        return np.asarray([] if column is None else [column], dtype=np.intp)
     return np.arange(len(record.place_ids))
 
 

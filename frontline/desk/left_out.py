@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from frontline.control import sort_key
 from frontline.evidence import Ruling, rule_events
 from frontline.groundwork import Groundwork
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from frontline.control import Record
+    from frontline.highway import Road
     from frontline.model import Baseline, Event
     from frontline.package import Package
 
-__all__ = ["Fragile", "LeftOut", "changed_places"]
+__all__ = ["Fragile", "LeftOut"]
 
-_DAY = timedelta(days=1)
 #: What does not depend on who held what.
 _SAME = ("gazetteer", "cell_places", "projection", "interest", "cells", "lines", "bodies", "actors")
 
@@ -64,6 +64,14 @@ class _Without(Groundwork):
         for name in _SAME:
             vars(self)[name] = getattr(atlas, name)
         vars(self).update(rulings=rulings, record=record)
+        self._same = atlas
+
+    def _road(self, highway_id: str) -> Road:
+        """Give a road with what is reported of it now; it is not cut again."""
+        road = self._same.roads[highway_id]
+        told = [one for one in self.rulings if one.event.highway == highway_id]
+        stands = sorted((one for one in told if one.stands), key=sort_key)
+        return replace(road, rulings=tuple(stands))
 
 
 class LeftOut:
@@ -72,6 +80,7 @@ class LeftOut:
     def __init__(self, atlas: Groundwork) -> None:
         self._atlas = atlas
         self._without: dict[tuple[str, str], Groundwork] = {}
+        self._differs: dict[tuple[str, bool], tuple[NDArray[np.intp], NDArray[np.intp]]] = {}
 
     def publishers_of(self, places: Iterable[str]) -> tuple[str, ...]:
         """Give the ids of those whose reports the answers for some places may stand on."""
@@ -117,6 +126,39 @@ class LeftOut:
         if key not in self._without:
             self._without[key] = self._without_publisher(publisher)
         return self._without[key]
+
+    def matters(
+        self, publisher: str, places: NDArray[np.bool_], span: tuple[date, date], *, evidence: bool
+    ) -> bool:
+        """Say whether an answer for some places on some days differs without a publisher.
+
+        Parameters
+        ----------
+        places : marks the columns of the record that are looked at
+        span : the first and the last day
+        evidence : whether another kind of evidence is a difference, the same actors having a place
+        """
+        key = (publisher, evidence)
+        if key not in self._differs:
+            self._differs[key] = self._difference(publisher, evidence=evidence)
+        days, columns = self._differs[key]
+        first, last = ((day - self._atlas.record.first).days for day in span)
+        within = (days >= first) & (days <= last)
+        return bool(places[columns[within]].any())
+
+    def _difference(
+        self, publisher: str, *, evidence: bool
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Give the days and columns where the record differs without a publisher."""
+        other = self.publisher(publisher).record
+        one, two = self._atlas.record.matrix, other.matrix
+        if not evidence:
+            sides = [(state.status, state.actors) for state in other.states]
+            numbers = {side: number for number, side in enumerate(dict.fromkeys(sides))}
+            code = np.asarray([numbers[side] for side in sides])
+            one, two = code[one], code[two]
+        days, columns = np.nonzero(one != two)
+        return days, columns
 
     def place(self, place: str) -> Groundwork:
         """Give the atlas without what is known of a village."""
@@ -193,23 +235,3 @@ def _again(old: Ruling, fresh: Mapping[str, Ruling]) -> Ruling:
         return old
     evidence = "inferred" if old.evidence == "inferred" else new.evidence
     return Ruling(old.event, stands=new.stands, evidence=evidence, why=new.why)
-
-
-def changed_places(
-    atlas: Groundwork, other: Groundwork, span: tuple[date, date], *, evidence: bool
-) -> NDArray[np.intp]:
-    """Give the columns of the places whose answer differs on any day of a span.
-
-    Parameters
-    ----------
-    evidence : whether another kind of evidence is a difference, the same actors having the place
-    """
-    record, again = atlas.record, other.record
-    rows = slice(*(max(0, (day - record.first).days) for day in (span[0], span[1] + _DAY)))
-    one, two = record.matrix[rows], again.matrix[rows]
-    if not evidence:
-        sides = [(state.status, state.actors) for state in again.states]
-        numbers = {side: number for number, side in enumerate(dict.fromkeys(sides))}
-        code = np.asarray([numbers[side] for side in sides])
-        one, two = code[one], code[two]
-    return np.flatnonzero((one != two).any(axis=0))

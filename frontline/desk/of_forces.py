@@ -4,8 +4,9 @@ Forces stand where the record has places of theirs, and the nearest of them is m
 readings are tried in this order, the plainest first: as written (to the centre, or to the edge
 where the text says so); the other of the two; the second unit, if two are printed; from another
 place of theirs that may be as near within the errors; without the places that one voice alone
-reports; with the places still fought over; on the day before; on the day after; to a point
-between edge and centre; last, what the errors of the positions leave open.
+reports; with the places still fought over; on the day before; on the day after; to the stretch
+of a road that the cells count as theirs; to a point between edge and centre; last, what the
+errors of the positions leave open.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from frontline.desk.saying import said_actor, said_date, said_evidence, say_km
 from frontline.desk.verdict import (
     Answer,
     Measured,
-    angle_off,
+    angles_off,
     cannot_tell,
     contradicted,
     joined,
@@ -113,11 +114,11 @@ class _Search:
     @cached_property
     def side(self) -> NDArray[np.bool_]:
         """The places on the side the text speaks of, and not on the road it looks at."""
-        claim, bearings = self.claim, np.nan_to_num(self.forces.bearings_deg)
-        limit = tolerance_deg(claim.directions) + _SPREAD_DEG if claim.directions else 360.0
-        winds = claim.directions or ("north",)
-        near = np.asarray([angle_off(winds, float(bearing)) <= limit for bearing in bearings])
-        return np.asarray(near & self.off_road, dtype=np.bool_)
+        winds = self.claim.directions
+        if not winds:
+            return self.off_road
+        limit = tolerance_deg(winds) + _SPREAD_DEG
+        return np.asarray(angles_off(winds, self.forces.bearings_deg) <= limit) & self.off_road
 
     @cached_property
     def off_road(self) -> NDArray[np.bool_]:
@@ -195,6 +196,18 @@ class _Search:
             way = self.nearest(mask)
             if way is not None and way.start.place != plain.start.place:
                 yield name, way, when
+        if (beside := self._beside_the_road()) is not None:
+            yield "to the road beside them, which the cells count as theirs", beside, day
+
+    def _beside_the_road(self) -> Distance | None:
+        """Measure to the whole road, where a text names no town and no side of it."""
+        claim = self.claim
+        if claim.target is None or claim.target.kind != "road" or claim.mood != "fact":
+            return None
+        if claim.near is not None or claim.directions:
+            return None
+        whole = self.ways.forces(claim.target)
+        return whole.nearest(self.held & ~whole.within(0.0))
 
     def why(self, plain: Distance, way: Distance, day: date) -> str:
         """Say what was measured: the nearest place, and the one of the reading if another."""

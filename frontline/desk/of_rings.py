@@ -13,6 +13,8 @@ from frontline.desk.saying import said_actor, said_control, said_date, said_list
 from frontline.desk.verdict import Answer, Verdict, cannot_tell, contradicted, supported
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
     from frontline.desk.claims import Claim
@@ -47,9 +49,8 @@ def check_encirclement(ways: Ways, claim: Claim) -> Answer:
         day = said_date(claim.last)
         why = f"no report of the record says who held {place.name} on {day}"
         return Answer(cannot_tell(why), places=(place,))
-    state = ways.on(claim.last)
-    rays = _rays(state, place, actor)
-    pocket = _pocket(state, place)
+    rays = _rays(ways, claim.last, place, actor)
+    pocket = _pocket(ways.on(claim.last), place)
     why = _why(ways, claim, control, actor, rays, pocket)
     verdict = _verdict(claim, float(rays.mean()), pocket, why)
     if control.holder == actor:
@@ -133,13 +134,13 @@ def _pocket_words(pocket: Pocket | None) -> str:
     return f", in a pocket of {pocket.area_km2:.0f} km²{edge}"
 
 
-def circle_share(state: State, place: Place, actor: str) -> float:
+def circle_share(ways: Ways, day: date, place: Place, actor: str) -> float:
     """Give the share of bearings on which an actor's ground is met near a place.
 
     From the centre 360 rays are walked outward in steps of half a kilometre, to `CIRCLE_M`; a
     ray counts when the cell of a place the actor holds is met on it.
     """
-    return float(_rays(state, place, actor).mean())
+    return float(_rays(ways, day, place, actor).mean())
 
 
 def circle_arcs(rays: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -161,19 +162,26 @@ def circle_arcs(rays: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(int(one), int(two)) for one, two in zip(starts, ends, strict=True)]
 
 
-def _rays(state: State, place: Place, actor: str) -> NDArray[np.bool_]:
+def _rays(ways: Ways, day: date, place: Place, actor: str) -> NDArray[np.bool_]:
     """Mark the bearings, degree by degree, on which an actor's ground is met."""
-    cells = state.atlas.cells
+    if place.id not in ways.circles:
+        ways.circles[place.id] = _owners(ways.atlas, place)
+    owner = ways.circles[place.id]
+    mine = (ways.on(day).holders[owner] == ways.atlas.actors.index(actor)) & (owner >= 0)
+    return np.asarray(mine.any(axis=1))
+
+
+def _owners(atlas: Groundwork, place: Place) -> NDArray[np.intp]:
+    """Give whose cell is met on each of 360 bearings and at each step outward; -1 for none."""
+    cells, reach = atlas.cells, atlas.package.frame.reach_km * 1000
     centre = np.asarray(cells.projection.forward(place.lon, place.lat))
-    reach = state.atlas.package.frame.reach_km * 1000
+    angles, steps = np.radians(np.arange(360)), np.arange(_STEP_M, CIRCLE_M + 1, _STEP_M)
     near = np.flatnonzero(np.hypot(*(cells.xy - centre).T) <= CIRCLE_M + reach)
     if not near.size:
-        return np.zeros(360, dtype=np.bool_)
-    angles, steps = np.radians(np.arange(360)), np.arange(_STEP_M, CIRCLE_M + 1, _STEP_M)
+        return np.full((360, len(steps)), -1, dtype=np.intp)
     winds = np.stack([np.sin(angles), np.cos(angles)], axis=-1)
     rays = (centre + steps[None, :, None] * winds[:, None, :]).reshape(-1, 2)
     tree = shapely.STRtree(shapely.points(cells.xy[near]))
     owner = near[tree.nearest(shapely.points(rays))]
     away = np.hypot(*(cells.xy[owner] - rays).T)
-    mine = (state.holders[owner] == state.atlas.actors.index(actor)) & (away <= reach)
-    return np.asarray(mine.reshape(360, -1).any(axis=1))
+    return np.where(away <= reach, owner, -1).reshape(360, -1)

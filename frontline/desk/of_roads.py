@@ -134,6 +134,10 @@ def _lengths(ways: Ways, claim: Claim, actor: str, road: str) -> Iterator[Measur
     slack = error + _ends_error_m(ways, road, actor, claim.last)
     name = "within the error of the cells that cut the road"
     yield Measured(name, max(0.0, length - slack), length + fought + slack)
+    blank = _blank_between_m(ways, road, claim.last)
+    if claim.verb == "remain" and blank:
+        wider = joined(name, "with stretches between that no report speaks of")
+        yield Measured(wider, max(0.0, length - slack), length + fought + blank + slack)
 
 
 def _give_or_take(name: str, length_m: float, error_m: float) -> Measured:
@@ -146,6 +150,14 @@ def _length_m(ways: Ways, claim: Claim, actor: str, road: str, day: date) -> tup
     others = sum(km for name, km in held.items() if name in ways.atlas.actors and name != actor)
     length = others if claim.verb == "remain" else held.get(actor, 0.0)
     return length * 1000, held.get("contested", 0.0) * 1000
+
+
+def _blank_between_m(ways: Ways, road: str, day: date) -> float:
+    """Give how much of a road nobody reported on, between stretches that somebody did."""
+    intervals = ways.on(day).road_intervals(road)
+    known = [number for number, one in enumerate(intervals) if one.control.actors]
+    inside = intervals[known[0] : known[-1]] if known else ()
+    return sum(one.to_km - one.from_km for one in inside if not one.control.actors) * 1000
 
 
 def _ends_error_m(ways: Ways, road: str, actor: str, day: date) -> float:

@@ -9,6 +9,7 @@ newsroom can see whether a verdict hangs on how kindly the text is read.
 | 20 km | 19.5 to 20.5 | 19 to 21 | 18 to 22 |
 | about 12 km | 11.5 to 12.5 | 10.8 to 13.2 | 9.6 to 14.4 |
 | nearly 10 km | 9.5 to 10 | 9 to 10 | 8 to 10.5 |
+| just over 10 km | 10 to 10.5 | 10 to 11 | 9.5 to 12 |
 | less than 5 km | under 5 | under 5 | under 5.5 |
 | more than 5 km | 5 or more | 5 or more | 4.5 or more |
 | 3 to 5 km | 3 to 5 | 3 to 5 | 2.7 to 5.5 |
@@ -129,7 +130,8 @@ def _interval(
     up, down = (high - middle) * rule.times, (middle - low) * rule.times
     if low <= 0:  # cut off at nought: the room upward tells how wide it was
         down = max(up, down)
-    return max(0.0, middle - down), middle + up if up else high + down / 2
+    # a side that the comparator shuts ("nearly", "just over") gives way by a quarter of the other
+    return max(0.0, middle - (down or up / 4)), middle + (up or down / 4)
 
 
 def _last_digit(value: float) -> float:

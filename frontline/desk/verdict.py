@@ -9,9 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+
+    from numpy.typing import NDArray
 
     from frontline.distance import Distance
     from frontline.model import Place
@@ -23,6 +27,7 @@ __all__ = [
     "Verdict",
     "VerdictWord",
     "angle_off",
+    "angles_off",
     "cannot_tell",
     "contradicted",
     "joined",
@@ -181,7 +186,14 @@ def angle_off(winds: Sequence[str], bearing_deg: float) -> float:
     >>> angle_off(["north-west"], 290.0), angle_off(["north", "north-east"], 30.0)
     (25.0, 15.0)
     """
-    return min(abs((bearing_deg - _bearing(wind) + 180) % 360 - 180) for wind in winds)
+    return float(angles_off(winds, np.asarray([bearing_deg]))[0])
+
+
+def angles_off(winds: Sequence[str], bearings_deg: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the same for many bearings; one that is not known counts as north."""
+    named = np.asarray([_bearing(wind) for wind in winds])
+    turned = (np.nan_to_num(bearings_deg)[:, None] - named + 180) % 360 - 180
+    return np.asarray(np.abs(turned).min(axis=1))
 
 
 def tolerance_deg(winds: Sequence[str]) -> float:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from frontline.desk.claims import Claim
     from frontline.desk.referents import Referent
     from frontline.distance import Distance
-    from frontline.geodesic_lines import Line
     from frontline.groundwork import Groundwork
     from frontline.model import Place
 
@@ -31,15 +30,25 @@ POST_M = 1500.0
 #: The part of a road that a text on a town speaks of.
 _ROUND_TOWN_M = 10_000.0
 
+_Spans = tuple[tuple[float, float], ...]
+
 
 @dataclass
 class Ways:
-    """What one atlas has measured so far, kept for the next claim."""
+    """What one atlas has measured so far, kept for the next claim.
+
+    Parameters
+    ----------
+    circles : for places that are said to be surrounded, whose cell each point of their circle
+        lies in; see `of_rings`
+    """
 
     atlas: Groundwork
     _forces: dict[str, ForceDistance] = field(default_factory=dict)
     _between: dict[tuple[str, str], Distance] = field(default_factory=dict)
-    _ahead: dict[tuple[str, str, date, str | None], ForceDistance] = field(default_factory=dict)
+    _ahead: dict[tuple[str, _Spans], ForceDistance] = field(default_factory=dict)
+    _near: dict[tuple[str, str], tuple[float, float] | None] = field(default_factory=dict)
+    circles: dict[str, NDArray[np.intp]] = field(default_factory=dict)
     _states: dict[date, State] = field(default_factory=dict)
 
     def over(self, atlas: Groundwork) -> Ways:
@@ -47,7 +56,7 @@ class Ways:
 
         What does not depend on who held what is shared, not measured again.
         """
-        return Ways(atlas, self._forces, self._between)
+        return Ways(atlas, self._forces, self._between, self._ahead, self._near, self.circles)
 
     def on(self, day: date) -> State:
         """Give the state of a day, made once."""
@@ -82,23 +91,35 @@ class Ways:
         Where the text speaks of a town, only the road around it is meant.
         """
         assert claim.subject is not None and claim.target is not None  # noqa: S101, PT018 - asked for both
-        actor, road_id = str(claim.subject.id), str(claim.target.id)
-        key = (actor, road_id, claim.last, None if claim.near is None else claim.near.id)
-        if key not in self._ahead:
+        road = str(claim.target.id)
+        spans = tuple(self._not_held(str(claim.subject.id), road, claim))
+        if (road, spans) not in self._ahead:
             whole = self.body(claim.target)
-            parts = [*self._not_held(actor, road_id, claim)]
+            parts = [self.atlas.lines[road].part(*span) for span in spans]
             ahead = replace(whole, path=Paths(parts)) if parts else whole
-            self._ahead[key] = ForceDistance(self.atlas, ahead)
-        return self._ahead[key]
+            self._ahead[road, spans] = ForceDistance(self.atlas, ahead)
+        return self._ahead[road, spans]
 
-    def _not_held(self, actor: str, road_id: str, claim: Claim) -> Iterator[NDArray[np.float64]]:
-        line = self.atlas.lines[road_id]
-        for interval in self.on(claim.last).road_intervals(road_id):
+    def _not_held(self, actor: str, road: str, claim: Claim) -> Iterator[tuple[float, float]]:
+        """Give from which metre to which the stretches run that an actor does not hold."""
+        around = None if claim.near is None else self._around(road, claim.near)
+        for interval in self.on(claim.last).road_intervals(road):
             if interval.control.holder == actor or interval.control.status == "unknown":
                 continue
-            span = _clipped(line, interval.from_km * 1000, interval.to_km * 1000, claim.near)
-            if span is not None:
-                yield line.part(*span)
+            start, end = interval.from_km * 1000, interval.to_km * 1000
+            if around is not None:
+                start, end = max(start, around[0]), min(end, around[1])
+            if end - start > 1.0:
+                yield start, end
+
+    def _around(self, road: str, town: Place) -> tuple[float, float] | None:
+        """Give the stretch of a road that lies around a town; None if it lies far from it."""
+        key = (road, town.id)
+        if key not in self._near:
+            near = self.atlas.lines[road].nearest(town.lon, town.lat)
+            along = (near.along_m - _ROUND_TOWN_M, near.along_m + _ROUND_TOWN_M)
+            self._near[key] = along if near.distance_m <= _ROUND_TOWN_M else None
+        return self._near[key]
 
     def between(self, subject: Referent, target: Referent) -> Distance:
         """Measure between two things that do not move."""
@@ -109,15 +130,3 @@ class Ways:
         if key not in self._between:
             self._between[key] = measure(self.body(subject), self.body(target))
         return self._between[key]
-
-
-def _clipped(
-    line: Line, start: float, end: float, town: Place | None
-) -> tuple[float, float] | None:
-    """Keep the part of a stretch of road that lies around a town."""
-    if town is not None:
-        near = line.nearest(town.lon, town.lat)
-        if near.distance_m <= _ROUND_TOWN_M:
-            start = max(start, near.along_m - _ROUND_TOWN_M)
-            end = min(end, near.along_m + _ROUND_TOWN_M)
-    return (start, end) if end - start > 1.0 else None

@@ -1,0 +1,110 @@
+"""Checks many articles over all cores, in order, whatever is wrong with any of them.
+
+Each process opens the record once and keeps what it measures. Only a few articles for each
+process are on their way at a time, so that memory does not grow with their number.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from frontline.desk.check import check
+from frontline.desk.tables import check_json
+from frontline.errors import FrontlineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from frontline.articles import Article
+    from frontline.groundwork import Groundwork
+
+__all__ = ["check_many", "cores"]
+
+Json = dict[str, Any]
+#: Articles that go to a process at a time, and how many such parcels wait for each.
+_PARCEL, _WAITING = 8, 3
+
+
+class _Worker:
+    """What a process keeps: its atlas."""
+
+    atlas: Groundwork | None = None
+    rounding: str = "usual"
+
+
+def cores() -> int:
+    """Give how many processes can run at a time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def check_many(
+    articles: Iterable[Article],
+    open_atlas: Callable[[], Groundwork],
+    *,
+    rounding: str = "usual",
+    jobs: int | None = None,
+) -> Iterator[Json]:
+    """Check articles; gives a row for each, in their order.
+
+    Parameters
+    ----------
+    open_atlas : opens the record, once in each process; it must be picklable
+    jobs : how many processes; as many as there are cores if None, and none but this one for 1
+
+    Returns
+    -------
+    Rows with ``id`` and ``published``, and either what `desk.tables.check_json` gives or
+    ``error``, one sentence.
+    """
+    if (jobs or cores()) <= 1:
+        _begin(open_atlas, rounding)
+        for article in articles:
+            yield _row(article)
+        return
+    number = jobs or cores()
+    with ProcessPoolExecutor(number, initializer=_begin, initargs=(open_atlas, rounding)) as pool:
+        waiting: deque[Any] = deque()
+        try:
+            for parcel in _parcels(articles):
+                waiting.append(pool.submit(_rows, parcel))
+                if len(waiting) >= number * _WAITING:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _parcels(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    ahead = iter(articles)
+    while parcel := list(itertools.islice(ahead, _PARCEL)):
+        yield parcel
+
+
+def _begin(open_atlas: Callable[[], Groundwork], rounding: str) -> None:
+    _Worker.atlas, _Worker.rounding = open_atlas(), rounding
+
+
+def _rows(parcel: Sequence[Article]) -> list[Json]:
+    return [_row(article) for article in parcel]
+
+
+def _row(article: Article) -> Json:
+    """Check one article; whatever goes wrong stands in its row."""
+    row: Json = {"id": article.id, "published": article.published or None}
+    if article.fault:
+        return {**row, "error": article.fault}
+    assert _Worker.atlas is not None  # noqa: S101 - `_begin` came first
+    try:
+        checked = check(_Worker.atlas, article.text, article.published, _Worker.rounding)
+        return {**row, **check_json(checked, _Worker.atlas)}
+    except FrontlineError as error:
+        return {**row, "error": str(error)}
+    except Exception as error:  # noqa: BLE001 - told in its row; the other articles go on
+        return {**row, "error": f"a fault of frontline itself: {type(error).__name__}: {error}"}
