@@ -20,6 +20,7 @@ import geopandas as gpd
 import geopy.distance
 import numpy as np
 import shapely
+from export import exports
 from geographiclib.geodesic import Geodesic
 from rich.console import Console
 from rich.table import Table
@@ -272,7 +273,7 @@ def processes():
 def main():
     warnings.simplefilter("ignore")
     table = Table("work", "here", "peer", "ratio", "which peer")
-    for group in (fronts, pairs, to_highway, names, page_data, processes):
+    for group in (fronts, pairs, to_highway, names, page_data, processes, exports):
         for work, mine, theirs, peer in group():
             shown = "" if theirs is None else f"{theirs:.3f}"
             ratio = "" if theirs is None else f"{theirs / mine:.1f}x"
