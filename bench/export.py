@@ -23,8 +23,7 @@ ENDINGS = ("gpkg", "geojson", "csv", "fgb", "kml", "parquet")
 
 def record(rows=ROWS, places=PLACES):
     """Make a record in which every place changes hands on each of `rows / places` days."""
-    from bench import FIRST, invented  # noqa: PLC0415 - the bench imports this module too
-
+    from bench import FIRST, invented
     from frontline.atlas import Atlas
     from frontline.control import Span
     from frontline.evidence import RULES
