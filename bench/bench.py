@@ -251,6 +251,7 @@ def main():
         processes,
         imports,
         event_imports,
+        exports,
     )
     for group in groups:
         for work, mine, theirs, peer in group():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import geopandas
@@ -469,9 +471,11 @@ def test_a_project_names_files_that_are_there_and_layers_that_they_have(land, tm
             continue
         fields = pyogrio.read_info(path, layer=table or None)["fields"]
         temporal = layer.find("temporal")
-        assert {temporal.get("startField"), temporal.get("endField")} <= set(fields)
-        # 2: start and end from fields; 1: both ends are included.
-        assert (temporal.get("mode"), temporal.get("limitMode")) == ("2", "1")
+        # 4: start and end from expressions; 0: the end is the first moment that is left out.
+        assert (temporal.get("mode"), temporal.get("limitMode")) == ("4", "0")
+        assert temporal.get("startExpression") == 'to_datetime("start")'
+        assert temporal.get("endExpression") == 'to_datetime("end") + make_interval(days:=1)'
+        assert {"start", "end"} <= set(fields)
     assert project.findtext("ProjectTimeSettings/TemporalRange/start").startswith("2001-01-01")
 
 
@@ -510,3 +514,15 @@ def test_a_copy_of_the_package_elsewhere_gives_the_same_rows(land, land_copy, tm
     (one,) = land.export(tmp_path / "a.geojson", what="territory")
     (two,) = frontline.open(moved).export(tmp_path / "b.geojson", what="territory")
     assert one.read_bytes() == two.read_bytes()
+
+
+# What the documentation says.
+
+
+def test_the_page_about_exports_names_every_column_of_every_layer(land):
+    page = (Path(__file__).parent.parent / "docs" / "exporting.md").read_text("utf-8")
+    table = page.partition("## Layers")[2].partition("## Formats")[0]
+    told = dict(re.findall(r"^\| `(\w+)` \|.*\| (.*) \|$", table, re.MULTILINE))
+    for name, frame in land.layers().items():
+        named = set(re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", told[name])))
+        assert named == set(frame.columns) - {"start", "end", "geometry"}

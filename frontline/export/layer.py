@@ -8,6 +8,7 @@ Days are whole: `start` and `end` are both included.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -23,6 +24,9 @@ __all__ = ["DECIMALS", "Column", "Layer", "days", "numbers", "shaped", "texts"]
 
 #: Decimal places of a degree that are kept.
 DECIMALS = 7
+
+#: The day from which numpy counts, as `date.toordinal` numbers it.
+_EPOCH = date(1970, 1, 1).toordinal()
 
 Kind = Literal["text", "day", "number"]
 Shape = Literal["Point", "MultiLineString", "MultiPolygon"]
@@ -94,9 +98,10 @@ def texts(name: str, values: Iterable[str | None]) -> Column:
     return Column(name, "text", column)
 
 
-def days(name: str, values: Sequence[Any]) -> Column:
+def days(name: str, values: Sequence[date]) -> Column:
     """Make a column of days."""
-    return Column(name, "day", np.asarray(values, dtype="datetime64[D]"))
+    numbered = np.fromiter((day.toordinal() for day in values), np.int64, len(values))
+    return Column(name, "day", (numbered - _EPOCH).astype("datetime64[D]"))
 
 
 def numbers(name: str, values: Sequence[float] | NDArray[Any], decimals: int = 3) -> Column:

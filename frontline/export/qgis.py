@@ -29,9 +29,13 @@ _FILLS = {"territory": 110, "band": 70}
 #: Width of lines and size of points, millimetres.
 _SIZES = {"places": 1.6, "changes": 3.0, "front": 0.8, "highways": 1.0}
 
-_TEMPORAL = """<temporal enabled="1" mode="2" limitMode="1" startField="start" endField="end"
- startExpression="" endExpression="" durationField="" durationUnit="min" fixedDuration="0"
- accumulate="0"><fixedRange><start></start><end></end></fixedRange></temporal>"""
+#: Start and end come from expressions (mode 4): QGIS 3.22 compares the text of a date column with
+#: that of a moment, which puts every row a day early. The end is the midnight after the last day.
+_TEMPORAL = """<temporal enabled="1" mode="4" limitMode="0" startField="start" endField="end"
+ startExpression="to_datetime(&quot;start&quot;)"
+ endExpression="to_datetime(&quot;end&quot;) + make_interval(days:=1)" durationField=""
+ durationUnit="min" fixedDuration="0" accumulate="0"><fixedRange><start></start><end></end>
+</fixedRange></temporal>"""
 
 
 def style_text(layer: Layer, told: About) -> str:

@@ -1,0 +1,77 @@
+"""Measures exports at a million rows, and prints time, size and the peak of memory of each.
+
+Run by `bench.py`; alone as `python bench/export.py`. Each format runs in a process of its own, so
+that the peaks do not add up.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+
+ROWS = 1_000_000
+PLACES = 10_000
+ENDINGS = ("gpkg", "geojson", "csv", "fgb", "kml", "parquet")
+
+
+def record(rows=ROWS, places=PLACES):
+    """Make a record in which every place changes hands on each of `rows / places` days."""
+    from bench import FIRST, invented
+    from frontline.atlas import Atlas
+    from frontline.control import Span
+    from frontline.evidence import RULES
+    from frontline.model import Control
+
+    days = rows // places
+    atlas = Atlas(invented(places, days, 1), RULES["standard"])
+    held = [Control("held", (actor,), "claimed") for actor in ("north", "south")]
+    dates = [FIRST + timedelta(days=n) for n in range(days)]
+    spans = tuple(Span(day, day, day, day, held[n % 2], (f"B{n}",)) for n, day in enumerate(dates))
+    atlas.record._spans = dict.fromkeys(atlas.record.place_ids, spans)  # noqa: SLF001 - a stand-in
+    return atlas
+
+
+def one(ending):
+    """Export a million rows in one format: making the rows, then writing them, seconds."""
+    from frontline.export.write import make_layers, write_layers
+
+    atlas = record()
+    days = (atlas.record.first, atlas.record.last)
+    start = time.perf_counter()
+    layers = make_layers(atlas, *days, ["places"])
+    made = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        (path,) = write_layers(atlas, layers, Path(folder) / f"out.{ending}", days)
+        wrote = time.perf_counter()
+        size = path.stat().st_size / 1e6
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(len(layers[0]), made - start, wrote - made, size, peak)
+
+
+def exports():
+    """Every format in a process of its own."""
+    for ending in ENDINGS:
+        done = subprocess.run(
+            [sys.executable, __file__, ending], check=True, capture_output=True, text=True
+        )
+        rows, made, wrote, size, peak = map(float, done.stdout.split())
+        name = f"export of {rows:,.0f} rows as .{ending}"
+        yield f"{name}: rows made", made, None, ""
+        yield f"{name}: written", wrote, None, ""
+        yield f"{name}: size in MB", size, None, ""
+        yield f"{name}: peak memory in MB", peak, None, ""
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        one(sys.argv[1])
+    else:
+        for work, figure, _, _ in exports():
+            print(f"{work}: {np.round(figure, 2)}")
