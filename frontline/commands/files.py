@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from frontline.errors import RequestError
-from frontline.options import AsOf, Blur, Data, Embargo, From, RuleName, To
+from frontline.options import AsOf, Blur, Data, Embargo, From, KnownOn, RuleName, To
 from frontline.terminal import busy, cautious, note, span_of_days, working
 
 LAYERS = ("places", "territory", "front", "band", "highways", "changes")
@@ -51,6 +51,7 @@ def export(
     ] = False,
     data: Data = None,
     rule: RuleName = "standard",
+    known_on: KnownOn = None,
     embargo: Embargo = 0,
     as_of: AsOf = None,
     blur: Blur = 0,
@@ -62,8 +63,9 @@ def export(
         raise RequestError("--on is for one day, --from and --to for several: use one or the other")
     names = find_layers(what)
     find_format(out, form)
-    atlas, notices = cautious(data, rule, embargo, as_of, blur)
+    atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
     days = span_of_days(atlas, on or first, on or last)
+    notices = (*atlas.clock_words(days[1]), *notices)
     layers = [
         layer
         for name in working(names, "making layers")
