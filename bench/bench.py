@@ -19,6 +19,7 @@ import geopandas as gpd
 import geopy.distance
 import numpy as np
 import shapely
+from export import exports
 from geographiclib.geodesic import Geodesic
 from intake import imports
 from intake_events import imports as event_imports
