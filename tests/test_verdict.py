@@ -355,3 +355,34 @@ def test_a_wider_claim_is_never_judged_worse(atlas, step):
     (wide,) = ask(atlas, "Government forces are 2 to 8 km from Khan Shaykhun.", day)
     if narrow["verdict"].startswith("supported"):
         assert wide["verdict"].startswith("supported")
+
+
+def test_what_one_side_denies_holds_if_its_denial_is_set_aside(atlas):
+    (claim,) = ask(atlas, "Rebels recaptured Saraqib early on Thursday.", "2020-02-27")
+    assert claim["verdict"] == "supported under a reading"
+    assert claim["holds_under"] == "if the report that denies it is set aside"
+
+
+def test_a_denied_capture_is_of_no_help_once_the_place_was_taken_again(atlas):
+    (claim,) = ask(atlas, "Rebels hold Saraqib.", "2020-03-04")
+    assert claim["verdict"] == "contradicted"
+
+
+def test_a_post_is_surrounded_by_those_who_hold_the_town_it_is_named_after(atlas):
+    text = "Government forces surrounded the Turkish observation post in Morek on Friday."
+    (claim,) = ask(atlas, text, "2019-08-23")
+    assert (claim["kind"], claim["verdict"]) == ("encirclement", "supported")
+    assert claim["measured"]["share_of_circle"] > 0.99
+
+
+def test_a_count_above_the_record_is_no_contradiction_since_villages_go_unreported(atlas):
+    text = "Government forces took more than 300 villages west of Aleppo on Sunday."
+    (claim,) = ask(atlas, text, "2020-02-15")
+    assert claim["verdict"] == "cannot tell"
+
+
+def test_the_first_time_since_a_year_is_no_span_of_days(atlas):
+    text = "For the first time since 2012 government forces hold Maarat al-Numan."
+    (claim,) = ask(atlas, text, "2020-01-30")
+    assert claim["reading"]["from_day"] == "2020-01-30"
+    assert claim["verdict"] == "supported"

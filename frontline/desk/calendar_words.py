@@ -150,11 +150,17 @@ def find_days(text: str, published: date) -> list[DayWords]:
         if resolved is None:
             continue
         first, last, kind = resolved
+        if kind == "since" and _FIRST_TIME.search(text, max(0, match.start() - 30), match.start()):
+            continue
         end = match.end() - _behind(match)
         found.append(DayWords(match.start(), end, first, last, kind))
         if kind in {"day", "night"}:
             spoken_of = last
     return found
+
+
+#: "For the first time since 2012" tells how long it was not so, and no day on which it was.
+_FIRST_TIME = re.compile(r"(?:first time|لاول مره|للمره الاول[يى])\s*$", re.IGNORECASE)
 
 
 def _behind(match: re.Match[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from frontline.desk.of_distance import outside
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from frontline.desk.claims import Claim
     from frontline.desk.verdict import Verdict
     from frontline.desk.ways import Ways
+    from frontline.evidence import Ruling
     from frontline.groundwork import Groundwork
     from frontline.model import Place
 
@@ -45,6 +46,8 @@ def _verdict(atlas: Groundwork, claim: Claim, place: Place, span: Span) -> Verdi
         return cannot_tell(f"no report of the record says who held {place.name} on {day}")
     met, why = _tried(atlas, claim, place), _why(atlas, claim, place, span)
     if claim.mood != "denial":
+        if met is None and _but_for_a_denial(atlas, claim, place):
+            met = "if the report that denies it is set aside"
         return contradicted(why) if met is None else supported(why, met)
     if met is None:
         return supported(why)
@@ -91,6 +94,25 @@ def _tried(atlas: Groundwork, claim: Claim, place: Place) -> str | None:
             if reading is not None:
                 return joined(name, reading, "" if name else _not_that_day(claim, span))
     return None
+
+
+def _but_for_a_denial(atlas: Groundwork, claim: Claim, place: Place) -> bool:
+    """Whether a change that would make the claim true did not stand because it was denied."""
+    actor = claim.subject.id if claim.subject is not None else None
+    rulings = [ruling for ruling in atlas.rulings if ruling.event.place_id == place.id]
+    last = max((r.event.date_earliest for r in rulings if _stood(r, claim)), default=date.min)
+    for ruling in rulings:
+        event = ruling.event
+        if ruling.stands or ruling.evidence != "disputed" or event.kind == "repelled":
+            continue
+        side = event.before if claim.verb == "lose" else event.after
+        if side == actor and last < event.date_earliest <= claim.last:
+            return True
+    return False
+
+
+def _stood(ruling: Ruling, claim: Claim) -> bool:
+    return ruling.stands and ruling.event.date_earliest <= claim.last
 
 
 def _not_that_day(claim: Claim, span: Span) -> str:

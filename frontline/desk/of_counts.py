@@ -24,7 +24,6 @@ from frontline.desk.verdict import (
     Verdict,
     angle_off,
     cannot_tell,
-    contradicted,
     supported,
     tolerance_deg,
 )
@@ -83,21 +82,17 @@ class _Count:
         met = next(((name, found) for name, found in options if low <= len(found) <= most), None)
         told = options[0][1]
         shown = met[1] if met else told or self.taken(0, 0) or self.taken(1, 0)
-        verdict = self._verdict(met, low, most)
+        verdict = self._verdict(met, most)
         places = tuple(self.place(change) for change in shown)
         return Answer(verdict, facts=self._facts(shown), places=places)
 
-    def _verdict(
-        self, met: tuple[str, Sequence[Change]] | None, low: float, most: float
-    ) -> Verdict:
+    def _verdict(self, met: tuple[str, Sequence[Change]] | None, most: float) -> Verdict:
         told = len(self.options[0][1])
         why = self.words(met)
         if met is not None:
             return supported(why, met[0])
         if told > most:
             return supported(why, f"if it was counted before the day was over: {told} by its end")
-        if 2 * len(self.taken(1, 1)) < low:
-            return contradicted(why)
         return cannot_tell(f"{why} The record may have missed some.")
 
     @cached_property

@@ -44,7 +44,8 @@ def check_encirclement(ways: Ways, claim: Claim) -> Answer:
     if place is None:
         return Answer(cannot_tell(f"the record has no position of {target.words!r}"))
     control = atlas.record.on(place.id, claim.last)
-    actor = _besieger(atlas, claim, control)
+    post = target.kind != "place"
+    actor = _besieger(atlas, claim, control, post=post)
     if actor is None:
         day = said_date(claim.last)
         why = f"no report of the record says who held {place.name} on {day}"
@@ -53,7 +54,7 @@ def check_encirclement(ways: Ways, claim: Claim) -> Answer:
     pocket = _pocket(ways.on(claim.last), place)
     why = _why(ways, claim, control, actor, rays, pocket)
     verdict = _verdict(claim, float(rays.mean()), pocket, why)
-    if control.holder == actor:
+    if control.holder == actor and not post:
         verdict = contradicted(why)
     return Answer(verdict, facts=_facts(claim, actor, rays, pocket), places=(place,))
 
@@ -100,12 +101,16 @@ def _said_arc(first: int, last: int) -> str:
     return f"in the {one}" if one == two else f"from {one} round to {two}"
 
 
-def _besieger(atlas: Groundwork, claim: Claim, control: Control) -> str | None:
-    """Say whose ring it is: the named actor, unless the text names the besieged."""
+def _besieger(atlas: Groundwork, claim: Claim, control: Control, *, post: bool) -> str | None:
+    """Say whose ring it is: the named actor, unless the text names the besieged.
+
+    A post, such as an observation post, is no part of the place that it is named after: who
+    holds that may stand round the post.
+    """
     others = [actor for actor in atlas.actors if actor not in control.actors]
     subject = claim.subject
     named = subject.id if subject is not None and subject.kind == "actor" else None
-    if named is not None and named != control.holder:
+    if named is not None and (post or named != control.holder):
         return named
     return others[0] if others and control.actors else named
 

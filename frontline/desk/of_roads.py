@@ -71,7 +71,8 @@ def check_road(ways: Ways, claim: Claim) -> Answer:
         so = (mine > 0) == (claim.verb == "cut")
         return Answer(supported(why) if so else contradicted(why), facts=_facts(road, held))
     if mine > 0:
-        under = "" if rest <= _REST_KM else "if a part of the road is meant"
+        under = "" if unknown <= _REST_KM else "where the record has reports along the road"
+        under = under if rest <= _REST_KM else "if a part of the road is meant"
         return Answer(supported(why, under), facts=_facts(road, held))
     return Answer(contradicted(why), facts=_facts(road, held))
 
