@@ -1,7 +1,7 @@
 """Answers as plain data: the JSON interface.
 
 Every function takes what `atlas` gives and returns JSON-able values. The keys are an interface:
-they are documented in the README and tested.
+they are documented in docs/json.md and tested.
 """
 
 from __future__ import annotations
