@@ -70,6 +70,14 @@ class Groundwork:
         Parameters
         ----------
         rule, known_on : its own where not given
+
+        Examples
+        --------
+        >>> import frontline
+        >>> from datetime import date
+        >>> then = frontline.open().under(known_on=date(2019, 8, 15))
+        >>> print(then.clock_words()[0])
+        As known on 2019-08-15: reports published later are left out.
         """
         other = type(self)(self.source, rule or self.rule, known_on or self.known_on)
         if set(other.package.evidence_place_ids) == set(self.package.evidence_place_ids):
@@ -78,7 +86,16 @@ class Groundwork:
         return other
 
     def with_record(self, record: Record, rulings: tuple[Ruling, ...]) -> Self:
-        """Give the same ground with another record, and the rulings that made it."""
+        """Give the same ground with another record, and the rulings that made it.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> blank = atlas.with_record(atlas.record, ())
+        >>> len(blank.rulings), blank.cells is atlas.cells
+        (0, True)
+        """
         other = self.under()
         other.package, other.record, other.rulings = self.package, record, rulings
         other.roads = {
@@ -87,9 +104,16 @@ class Groundwork:
         }
         return other
 
-    @property
+    @cached_property
     def left_out(self) -> bool:
-        """Whether anything was published after the day whose knowledge this is."""
+        """Whether anything was published after the day whose knowledge this is.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> frontline.open(known_on="2019-08-15").left_out, frontline.open().left_out
+        (True, False)
+        """
         return self.package is not self.source
 
     def clock_words(self, last: date | None = None) -> tuple[Notice, ...]:
@@ -98,6 +122,12 @@ class Groundwork:
         Parameters
         ----------
         last : the latest day that was asked about
+
+        Examples
+        --------
+        >>> import frontline
+        >>> frontline.open().clock_words()
+        ()
         """
         if self.known_on is None:
             return ()

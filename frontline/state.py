@@ -291,6 +291,12 @@ class State:
         """Turn what the user wrote into what can be measured on this day.
 
         One body; for an actor the places it holds, in the order of the cells.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> frontline.open().on("2019-08-15").bodies("M5")[0].label
+        'M5'
         """
         word = name.strip().lower()
         if word in self.atlas.actors:

@@ -320,10 +320,12 @@ def test_an_answer_for_programs_names_its_clock(command):
 def test_a_page_says_its_clock_and_the_rule_in_both_languages():
     atlas = Atlas(LAND, RULES["standard"], date(2001, 1, 4))
     data = page_data(atlas, FIRST, LAST, title="Land")
-    assert data["notices"] == list(atlas.clock_words(LAST))
-    assert "Days after 2001-01-04" in data["notices"][0]
-    assert data["about"]["rule"] == RULES["standard"].says
-    assert data["about"]["ruleAr"] == RULES["standard"].says_ar
+    (words,) = atlas.clock_words(LAST)
+    assert data["notices"] == [{"en": words, "ar": words.ar}]
+    assert "Days after 2001-01-04" in words
+    assert "2001-01-04" in words.ar
+    rule = RULES["standard"]
+    assert data["about"]["rule"] == {"en": rule.says, "ar": rule.says_ar}
     assert page_data(Atlas(LAND, RULES["standard"]), FIRST, LAST, title="Land")["notices"] == []
 
 

@@ -245,9 +245,7 @@ def test_the_same_input_gives_the_same_bytes(land, tmp_path, ending):
 
 
 def land_folder():
-    from conftest import LAND
-
-    return LAND
+    return Path(__file__).parent / "land"
 
 
 def test_arcs_that_rows_share_are_written_once(atlas):

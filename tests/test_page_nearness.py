@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -148,7 +149,7 @@ def test_the_words_of_a_day_say_where_the_front_is_nearest_to_the_key_places(vis
         state = atlas.on(day)
         expected = [said for _, said in sorted(said_of(atlas, state, column) for column in keys)]
         seen.run("day => frontline.setDay(day)", day)
-        told = seen.page.text_content("#twin").replace("\u2068", "").replace("\u2069", "")
+        told = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#twin"))
         assert told.endswith(f"The front line, as drawn, nearest first: {' '.join(expected)}")
 
 

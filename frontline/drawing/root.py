@@ -78,7 +78,7 @@ class Page(Figure):
 
     Examples
     --------
-    >>> page = Page("A day", "What it shows", {"days": 1})
+    >>> page = Page("A day", "What it shows", {"days": 1, "language": "en"}, "")
     >>> page.heading
     'A day'
     """

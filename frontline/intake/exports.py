@@ -221,7 +221,7 @@ def record_id(text: Any, prefix: str = "") -> str:
     Examples
     --------
     >>> record_id("SYR12345"), record_id("12/7", "T-")
-    ('SYR12345', 'T-12-7-5f6c4e1a')
+    ('SYR12345', 'T-12-7-c5bc660c')
     """
     own = tidy(text)
     if _ID.fullmatch(prefix + own) and len(prefix + own) <= _LONGEST_ID:
