@@ -12,15 +12,7 @@ import typer
 from frontline.errors import RequestError
 from frontline.talk import plain
 
-__all__ = ["Question", "agreed", "answers", "at_keyboard", "confirmed", "need"]
-
-
-def agreed(words: str) -> bool:
-    """Ask whether something is right; where nobody sits at a terminal, it is not."""
-    if not at_keyboard():
-        return False
-    typer.echo("".join(f"{plain(line)}\n" for line in words.splitlines()), err=True, nl=False)
-    return typer.confirm("Is this right?", err=True)
+__all__ = ["Question", "agreed", "answers", "at_keyboard", "need"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +75,18 @@ def _answer(question: Question) -> Any:
             typer.echo("\n".join(map(plain, str(error).splitlines())), err=True)
 
 
-def confirmed(lines: Iterable[str]) -> bool:
-    """Show a person at the keyboard what is to be done, and ask; without one it is agreed."""
+def agreed(lines: Iterable[str], question: str, *, otherwise: bool) -> bool:
+    """Show a person at the keyboard what is to be done, and ask.
+
+    Parameters
+    ----------
+    otherwise : the answer where nobody sits there, and where a person only presses Enter
+    """
     if not at_keyboard():
-        return True
+        return otherwise
     for line in lines:
         typer.echo(plain(line), err=True)
     try:
-        return typer.confirm("Write it?", default=True, err=True)
+        return typer.confirm(question, default=otherwise, err=True)
     except typer.Abort:
         raise KeyboardInterrupt from None

@@ -21,12 +21,8 @@ from frontline.errors import RequestError, UnknownNameError
 from frontline.evidence import find_rule
 from frontline.groundwork import Groundwork
 from frontline.package import read_package
-from frontline.sketch import Words, sketch
 from frontline.state import State
-from frontline.weighing import knowledge
-from frontline.weighing.comparison import compare
-from frontline.weighing.omission import omissions
-from frontline.weighing.shaking import DRAWS, SEED, shake
+from frontline.weighing.draws import DRAWS, SEED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +33,7 @@ if TYPE_CHECKING:
     from frontline.desk.check import Checked
     from frontline.editorial import Rule
     from frontline.weighing.comparison import Comparison
+    from frontline.weighing.knowledge import Step
     from frontline.weighing.omission import Omission
     from frontline.weighing.shaking import Shaken
 
@@ -104,6 +101,8 @@ class Atlas(Groundwork):
 
     def _repr_html_(self) -> str:
         """Show a small picture of the last day where a notebook asks for one."""
+        from frontline.sketch import Words, sketch  # noqa: PLC0415 - a command draws none
+
         package, first, last = self.package, self.record.first, self.record.last
         lead = f"{say_day(first)} to {say_day(last)}; the picture is of the last day"
         held = (
@@ -264,7 +263,7 @@ class Atlas(Groundwork):
         start = self.record.first if first is None else parse_day(first)
         return start, self.record.last if last is None else parse_day(last)
 
-    def known_of_event(self, event_id: str) -> tuple[knowledge.Step, ...]:
+    def known_of_event(self, event_id: str) -> tuple[Step, ...]:
         """Tell how an event came to be known: per day of publication, reports and ruling.
 
         Raises
@@ -279,11 +278,13 @@ class Atlas(Groundwork):
         ...     print(step.day, len(step.reports), step.ruling.evidence)
         2020-02-27 6 disputed
         """
-        return knowledge.of_event(self, event_id)
+        from frontline.weighing.knowledge import of_event  # noqa: PLC0415 - as above
+
+        return of_event(self, event_id)
 
     def known_of_place(
         self, place: str, day: str | date, *, within: str | None = None
-    ) -> tuple[knowledge.Step, ...]:
+    ) -> tuple[Step, ...]:
         """Tell how the answer for a place on a day came to be known, step by step.
 
         Parameters
@@ -297,7 +298,9 @@ class Atlas(Groundwork):
         >>> print(steps[-1].day, steps[-1].span.control.evidence)
         2019-08-14 confirmed
         """
-        return knowledge.of_place(self, self.place(place, within), parse_day(day))
+        from frontline.weighing.knowledge import of_place  # noqa: PLC0415 - as above
+
+        return of_place(self, self.place(place, within), parse_day(day))
 
     def compare(self, rules: Sequence[str | Rule], day: str | date) -> Comparison:
         """Compare what several rules make of a day: places, ground and roads that differ.
@@ -318,6 +321,8 @@ class Atlas(Groundwork):
         >>> [one.place.name for one in found.places if one.place.id == "saraqib"]
         ['Saraqib']
         """
+        from frontline.weighing.comparison import compare  # noqa: PLC0415 - as above
+
         chosen = [find_rule(rule) if isinstance(rule, str) else rule for rule in rules]
         _ = self.cells  # made here once, and shared
         return compare([self.under(rule) for rule in chosen], parse_day(day))
@@ -390,5 +395,8 @@ class Atlas(Groundwork):
         >>> omitted[0].silence.kind, shaken.draws
         ('side', 5)
         """
+        from frontline.weighing.omission import omissions  # noqa: PLC0415 - as above
+        from frontline.weighing.shaking import shake  # noqa: PLC0415 - as above
+
         state = self.on(day)
         return omissions(self, state.day, asked), shake(state, asked, draws=draws, seed=seed)

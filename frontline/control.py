@@ -8,7 +8,6 @@ day therefore depends on no event that begins after it, and on no order of rows.
 
 from __future__ import annotations
 
-import copy
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -115,20 +114,30 @@ class Record:
             }
         )
 
-    def _keep(self, spans: dict[str, tuple[Span, ...]]) -> None:
-        self._spans = spans
-        self.place_ids = tuple(spans)
+    def _keep(self, fresh: dict[str, tuple[Span, ...]], base: Record | None = None) -> None:
+        """Keep histories: all of them, or those that are not as in another record."""
+        self._base, self._fresh = base, fresh
+        told: dict[str, tuple[Span, ...]] = {} if base is None else vars(base)["_spans"]
+        self._spans = told | fresh
+        self.place_ids = tuple(self._spans)
         self.index = {place_id: i for i, place_id in enumerate(self.place_ids)}
-        found = {span.control for own in spans.values() for span in own}
-        ordered = sorted(found - {UNKNOWN}, key=lambda c: (c.status, c.actors, c.evidence or ""))
-        self.states: tuple[Control, ...] = (UNKNOWN, *ordered)
+        known = (UNKNOWN,) if base is None else base.states
+        found = {span.control for own in fresh.values() for span in own}
+        ordered = sorted(found - {*known}, key=lambda c: (c.status, c.actors, c.evidence or ""))
+        self.states: tuple[Control, ...] = (*known, *ordered)
 
-    def with_places(self, others: Record) -> Record:
-        """Give this record with the histories of some places, or further ones, from another."""
-        spans = {**self._spans, **others._spans}
-        record = Record((), (), (), self.first, self.last, self.known_on)
-        record._keep(spans)
-        return record
+    def again(
+        self, place_ids: Sequence[str], baseline: Iterable[Baseline], rulings: Iterable[Ruling]
+    ) -> Record:
+        """Give this record with some places, or further ones, worked out from other rows.
+
+        Codes and columns of this record mean the same in the new one, so that the two can be
+        compared; further places have the last columns.
+        """
+        days = (self.first, self.last, self.known_on)
+        other = Record(place_ids, baseline, rulings, *days)
+        other._keep(other._spans, self)
+        return other
 
     @cached_property
     def matrix(self) -> NDArray[np.int16]:
@@ -136,8 +145,10 @@ class Record:
         code = {state: number for number, state in enumerate(self.states)}
         days = (self.last - self.first).days + 1
         matrix = np.zeros((days, len(self.place_ids)), dtype=np.int16)
-        for column, place_id in enumerate(self.place_ids):
-            self._fill(matrix, column, self._spans[place_id], code)
+        if self._base is not None:
+            matrix[:, : len(self._base.place_ids)] = self._base.matrix
+        for place_id, spans in self._fresh.items():
+            self._fill(matrix, self.index[place_id], spans, code)
         return matrix
 
     def _fill(
@@ -150,26 +161,6 @@ class Record:
         for span in spans:
             rows = slice((span.first - self.first).days, (span.last - self.first).days + 1)
             matrix[rows, column] = code[span.control]
-
-    def again(self, places: Mapping[str, tuple[Sequence[Baseline], Sequence[Ruling]]]) -> Record:
-        """Give the same record with some places worked out from other rows and rulings.
-
-        Answers that the record has keep their codes, so that the two can be compared.
-        """
-        fresh = {
-            id_: _spans(start, [*rulings], self.first, self.last, self.known_on)
-            for id_, (start, rulings) in places.items()
-        }
-        found = {span.control for spans in fresh.values() for span in spans} - {*self.states}
-        order = sorted(found, key=lambda c: (c.status, c.actors, c.evidence or ""))
-        states = (*self.states, *order)
-        code = {state: number for number, state in enumerate(states)}
-        matrix = self.matrix.copy()
-        for id_, spans in fresh.items():
-            self._fill(matrix, self.index[id_], spans, code)
-        other = copy.copy(self)
-        vars(other).update(_spans=self._spans | fresh, states=states, matrix=matrix)
-        return other
 
     def codes(self, day: date) -> NDArray[np.int16]:
         """Codes of all places on a day, shape (places,)."""

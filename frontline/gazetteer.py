@@ -283,9 +283,13 @@ class Gazetteer:
         (near,) = names.nearest([names.key(text)], among.keys, among.ids, cutoff=50)
         return self._all([among.ids[choice] for choice in near.choices[:5]])
 
+    def ids_in(self, area: str) -> set[str]:
+        """Give the ids of the places in an area, by its name or P-code; none if there is none."""
+        return self._areas.get(area.casefold()) or self._areas.get(names.key(area)) or set()
+
     def _area(self, within: str) -> set[str]:
         """Give the ids of the places in an area."""
-        area = self._areas.get(within.casefold()) or self._areas.get(names.key(within))
+        area = self.ids_in(within)
         if not area:
             known = sorted({place.admin1 for place in self._places.values()} - {""})
             raise RequestError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.evidence import Rule, Ruling
+    from frontline.highway import Stretch
     from frontline.model import Place
     from frontline.package import Package
 
 __all__ = ["Groundwork"]
 
 #: What depends on neither the rule nor the clock.
-_SHARED = {"gazetteer", "projection", "interest", "cells", "lines", "bodies"}
+_SHARED = {"gazetteer", "projection", "interest", "cells", "lines", "bodies", "stretches"}
 
 
 def _about_road(highway_id: str, rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
@@ -96,12 +97,11 @@ class Groundwork:
         >>> len(blank.rulings), blank.cells is atlas.cells
         (0, True)
         """
-        other = self.under()
-        other.package, other.record, other.rulings = self.package, record, rulings
-        other.roads = {
-            id_: replace(road, rulings=_about_road(id_, rulings))
-            for id_, road in self.roads.items()
-        }
+        for name in sorted(_SHARED):
+            getattr(self, name)  # made here once, not in each copy
+        other = copy.copy(self)
+        vars(other).pop("roads", None)
+        vars(other).update(record=record, rulings=rulings)
         return other
 
     @cached_property
@@ -294,13 +294,23 @@ class Groundwork:
         >>> list(atlas.roads)
         ['m5', 'm4']
         """
-        return {id_: self._road(id_) for id_ in self.package.highways}
+        return {
+            id_: Road(road, self.lines[id_], self.stretches[id_], _about_road(id_, self.rulings))
+            for id_, road in self.package.highways.items()
+        }
 
-    def _road(self, highway_id: str) -> Road:
-        line = self.lines[highway_id]
-        stretches = cut_road(line, self.cells)
-        about = _about_road(highway_id, self.rulings)
-        return Road(self.package.highways[highway_id], line, stretches, about)
+    @cached_property
+    def stretches(self) -> Mapping[str, tuple[Stretch, ...]]:
+        """The parts of each highway between the edges of the cells.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> atlas.stretches["m5"][0].from_km
+        0.0
+        """
+        return {id_: cut_road(line, self.cells) for id_, line in self.lines.items()}
 
     def place(self, name: str, within: str | None = None) -> Place:
         """Find a place by id or by name, in Latin or Arabic script.

@@ -14,7 +14,6 @@ from frontline.errors import RequestError
 from frontline.front import Front, front_of
 from frontline.geodesic_lines import Paths
 from frontline.geodesy import direction, distance_m
-from frontline.sketch import Words, sketch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +56,8 @@ class State:
 
     def _repr_html_(self) -> str:
         """Show a small picture where a notebook asks for one."""
+        from frontline.sketch import Words, sketch  # noqa: PLC0415 - a command draws none
+
         atlas = self.atlas
         words = Words(
             atlas.package.title, f"Who held what on {say_day(self.day)}", (atlas.rule.says,)

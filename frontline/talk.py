@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from frontline.desk.saying import say_km
+from frontline.saying import said_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -161,9 +161,9 @@ def say_distance(answer: Json) -> list[str]:
 def _say_way(way: Json, *, named: bool) -> str:
     name = f"{way['place']['name']}: " if named and way["place"] else ""
     return (
-        f"{name}{say_km(way['centre_m'])} {way['direction']}, centre to centre; "
-        f"{say_km(way['edge_m'])} edge to edge; "
-        f"{say_km(way['low_m'])} to {say_km(way['high_m'])} with all errors "
+        f"{name}{said_km(way['centre_m'])} {way['direction']}, centre to centre; "
+        f"{said_km(way['edge_m'])} edge to edge; "
+        f"{said_km(way['low_m'])} to {said_km(way['high_m'])} with all errors "
         f"(bearing {round(way['bearing_deg']) % 360}\u00b0)"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sized
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,7 +12,7 @@ import typer
 from frontline.errors import OutputError, RequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -32,12 +33,10 @@ __all__ = [
     "say",
     "say_clock",
     "span_of_days",
-    "watched",
     "working",
 ]
 
 Step = TypeVar("Step")
-Row = TypeVar("Row")
 _quiet = False
 
 
@@ -119,18 +118,43 @@ def note(lines: Iterable[str]) -> None:
 
 
 @contextmanager
-def busy(words: str) -> Iterator[None]:
-    """Show that long work goes on, where a person is looking, and for how long already."""
+def _shown(words: str, of: str = "") -> Iterator[Callable[[], None]]:
+    """Show a person who looks that work goes on; gives what to call after each step."""
     if _quiet or not sys.stderr.isatty():
-        yield
+        yield lambda: None
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}{task.fields[steps]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        progress.add_task(escaped(words), total=None)
+        task = progress.add_task(escaped(words), total=None, steps="")
+
+        def step() -> None:
+            progress.advance(task)
+            progress.update(task, steps=f": {progress.tasks[0].completed:,.0f}{of}")
+
+        yield step
+
+
+@contextmanager
+def busy(words: str) -> Iterator[None]:
+    """Show that long work goes on, where a person is looking, and for how long already."""
+    with _shown(words):
         yield
+
+
+def working(steps: Iterable[Step], words: str) -> Iterator[Step]:
+    """Give the steps of long work one by one, counted where a person is looking."""
+    of = f" of {len(steps):,}" if isinstance(steps, Sized) else ""
+    with _shown(words, of) as step:
+        for one in steps:
+            yield one
+            step()
 
 
 def escaped(words: str) -> str:
@@ -138,17 +162,6 @@ def escaped(words: str) -> str:
     from frontline.talk import plain
 
     return plain(words).replace("[", r"\[")
-
-
-def working(steps: Sequence[Step], words: str) -> Iterator[Step]:
-    """Give the steps of long work one by one, with a bar where a person is looking."""
-    if _quiet or not sys.stderr.isatty():
-        yield from steps
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(steps, escaped(words), console=Console(stderr=True), transient=True)
 
 
 def give(parts: Iterable[str], out: Path | None) -> None:
@@ -163,25 +176,6 @@ def give(parts: Iterable[str], out: Path | None) -> None:
         for part in parts:
             file.write(part.encode("utf-8"))
     say([f"wrote {out}"])
-
-
-def watched(rows: Iterable[Row], *, what: str) -> Iterator[Row]:
-    """Hand rows on, with a bar on the error stream that counts them, if that is a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield from rows
-        return
-    shown = TextColumn("{task.completed:,.0f} {task.description}, {task.fields[rate]} a second")
-    with Progress(SpinnerColumn(), shown, TimeElapsedColumn(), console=console) as bar:
-        task = bar.add_task(what, total=None, rate="0")
-        for row in rows:
-            elapsed = bar.tasks[0].elapsed or 0.0
-            rate = f"{bar.tasks[0].completed / elapsed:,.0f}" if elapsed > 0 else "0"
-            bar.update(task, advance=1, rate=rate)
-            yield row
 
 
 def as_json(value: Any) -> None:

@@ -186,20 +186,25 @@ def without(atlas, publisher):
     """Open the record anew as if a publisher had said nothing."""
     package = atlas.package
     reports = tuple(report for report in package.all_reports if report.publisher != publisher)
-    told = {report.record_id for report in reports if report.says == "supports"}
-    named = {r.record_id for r in package.all_reports if r.publisher == publisher}
-    kept = tuple(
-        row
-        for row in package.baseline
-        if row.evidence == "inferred" or row.baseline_id in told or row.baseline_id not in named
+
+    def fell_silent(*words):
+        were, are = (
+            {report.record_id for report in some if report.says in words}
+            for some in (package.all_reports, reports)
+        )
+        return were - are
+
+    mute, bare = fell_silent("supports", "denies"), fell_silent("supports")
+    return Atlas(
+        replace(
+            package,
+            all_reports=reports,
+            events=tuple(event for event in package.events if event.event_id not in mute),
+            baseline=tuple(row for row in package.baseline if row.baseline_id not in bare),
+            spoken_of=package.evidence_place_ids,
+        ),
+        atlas.rule,
     )
-    known = {row.place_id for row in kept}
-    unknown = tuple(
-        row.model_copy(update={"holder": None})
-        for row in package.baseline
-        if row.place_id not in known
-    )
-    return Atlas(replace(package, all_reports=reports, baseline=kept + unknown), atlas.rule)
 
 
 @pytest.mark.parametrize("publisher", ["sohr", "southfront", "al-masdar-news", "ocha", "al-manar"])

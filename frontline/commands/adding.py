@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from frontline.asking import Question, answers, confirmed, need
+from frontline.asking import Question, agreed, answers, need
 from frontline.errors import RequestError
 from frontline.options import Within
 from frontline.terminal import note as note_to
@@ -188,7 +188,7 @@ def _publisher_of(draft: Draft, name: str, source: _Source) -> list[str]:
 
 def _write(draft: Draft, into: Path, added: list[str]) -> None:
     """Write the draft, once a person at the keyboard agrees."""
-    if not confirmed([f"To add: {', '.join(added)}"]):
+    if not agreed([f"To add: {', '.join(added)}"], "Write it?", otherwise=True):
         say(["nothing was written"])
         return
     written = draft.write()

@@ -17,7 +17,7 @@ from frontline.options import (
     KnownOn,
     RuleName,
 )
-from frontline.terminal import give, opened, watched
+from frontline.terminal import give, opened, working
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +101,7 @@ def _check_many(
     from frontline.files import json_line
 
     rows = check_many(articles_in(path), open_atlas, rounding=rounding, jobs=jobs)
-    give((json_line(row) for row in watched(rows, what="articles")), out)
+    give((json_line(row) for row in working(rows, "checking articles")), out)
 
 
 def _read_argument(text: str) -> str:

@@ -95,7 +95,8 @@ def import_(
         with busy(f"importing {kind}"):
             report = bring_in(kind, asked, into)
     except UnconfirmedError as guess:
-        if not yes and not agreed(str(guess)):
+        words = str(guess).splitlines()
+        if not yes and not agreed(words, "Is this right?", otherwise=False):
             raise
         with busy(f"importing {kind}"):
             report = bring_in(kind, replace(asked, columns=guess.columns), into)

@@ -19,6 +19,7 @@ from frontline.options import (
     Within,
 )
 from frontline.terminal import as_csv, as_json, opened, say, say_clock
+from frontline.weighing.draws import DRAWS, SEED
 
 
 def known(
@@ -93,8 +94,8 @@ def fragility(
     ] = None,
     draws: Annotated[
         int, typer.Option("--draws", metavar="N", help="How often positions are drawn.")
-    ] = 100,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Of the draws.")] = 20190815,
+    ] = DRAWS,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Of the draws.")] = SEED,
     data: Data = None,
     rule: RuleName = "standard",
     known_on: KnownOn = None,

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from frontline.days import parse_day
-from frontline.desk.fragility import fragility
-from frontline.desk.left_out import Fragile, LeftOut
+from frontline.desk.fragility import Fragile, Trials, fragility
 from frontline.desk.of_areas import check_area
 from frontline.desk.of_control import check_control
 from frontline.desk.of_counts import check_count
@@ -100,7 +99,7 @@ class Desk:
     def __init__(self, atlas: Groundwork) -> None:
         self.atlas = atlas
         self.ways = Ways(atlas)
-        self._left_out = LeftOut(atlas)
+        self._trials = Trials(atlas)
         self._answers: dict[Any, Finding] = {}
 
     @cached_property
@@ -140,7 +139,7 @@ class Desk:
         verdict = _in_its_mood(claim, answer.verdict)
         fragile: tuple[Fragile, ...] = ()
         if verdict is answer.verdict:
-            fragile = fragility(self.ways, self._left_out, claim, answer, checker)
+            fragile = fragility(self.ways, self._trials, claim, answer, checker)
         if claim.notes:
             verdict = replace(verdict, why=f"{verdict.why} ({'; '.join(claim.notes)}.)")
         state = None if answer.day is None else self.ways.on(answer.day)

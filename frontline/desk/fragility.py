@@ -7,32 +7,136 @@ reading under which a claim holds counts as well as a change of the verdict.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from frontline.desk.left_out import Fragile
+from frontline.weighing.left_out import LeftOut
+from frontline.weighing.silence import publishers_silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
 
     from numpy.typing import NDArray
 
     from frontline.desk.claims import Claim
-    from frontline.desk.left_out import LeftOut
     from frontline.desk.verdict import Answer, Verdict
     from frontline.desk.ways import Ways
+    from frontline.groundwork import Groundwork
+    from frontline.weighing.left_out import Without
+    from frontline.weighing.silence import Silence
 
-__all__ = ["fragility"]
+__all__ = ["Fragile", "Trials", "fragility"]
 
 #: A check looks at no day farther than this from those a claim is about.
 _DAYS = timedelta(days=2)
 
 
+@dataclass(frozen=True, slots=True)
+class Fragile:
+    """Something that, left out, changes a verdict.
+
+    Parameters
+    ----------
+    kind : ``publisher`` or ``place``
+    id, name : which
+    verdict, holds_under : what the verdict would be
+    """
+
+    kind: str
+    id: str
+    name: str
+    verdict: str
+    holds_under: str
+
+
+class Trials:
+    """An atlas without each publisher and each village, kept for the next claim."""
+
+    def __init__(self, atlas: Groundwork) -> None:
+        self._atlas = atlas
+        self._left_out = LeftOut(atlas)
+        self._without: dict[tuple[str, str], Without] = {}
+        self._differs: dict[tuple[str, bool], tuple[NDArray[np.intp], NDArray[np.intp]]] = {}
+
+    @cached_property
+    def _silences(self) -> Mapping[str, Silence]:
+        return publishers_silent(self._atlas.package)
+
+    @cached_property
+    def _spoke_of(self) -> Mapping[str, set[str]]:
+        """The publishers whose reports the answers for a place may stand on."""
+        reports, found = self._atlas.package.reports, defaultdict[str, set[str]](set)
+        records = [(one.event.place_id, one.event.event_id) for one in self._atlas.rulings]
+        records += [(row.place_id, row.baseline_id) for row in self._atlas.package.baseline]
+        for place, record in records:
+            if place is not None:
+                said = (one for one in reports.get(record, ()) if one.says != "context")
+                found[place] |= {report.publisher for report in said}
+        return found
+
+    def publishers_of(self, places: Iterable[str]) -> tuple[str, ...]:
+        """Give the ids of those whose reports the answers for some places may stand on."""
+        spoke = self._spoke_of
+        return tuple(sorted({one for place in places for one in spoke.get(place, ())}))
+
+    def publisher(self, publisher: str) -> Without:
+        """Give the atlas without a publisher."""
+        key = ("publisher", publisher)
+        if key not in self._without:
+            self._without[key] = self._left_out.silent(self._silences[publisher])
+        return self._without[key]
+
+    def place(self, place: str) -> Without:
+        """Give the atlas without what is known of a village."""
+        key = ("place", place)
+        if key not in self._without:
+            self._without[key] = self._left_out.place(place)
+        return self._without[key]
+
+    def matters(
+        self, publisher: str, places: NDArray[np.bool_], span: tuple[date, date], *, evidence: bool
+    ) -> bool:
+        """Say whether an answer for some places on some days differs without a publisher.
+
+        Parameters
+        ----------
+        places : marks the columns of the record that are looked at
+        span : the first and the last day
+        evidence : whether another kind of evidence is a difference, the same actors having a place
+        """
+        key = (publisher, evidence)
+        if key not in self._differs:
+            self._differs[key] = self._difference(publisher, evidence=evidence)
+        days, columns = self._differs[key]
+        first, last = ((day - self._atlas.record.first).days for day in span)
+        within = (days >= first) & (days <= last)
+        return bool(places[columns[within]].any())
+
+    def _difference(
+        self, publisher: str, *, evidence: bool
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Give the days and columns where the record differs without a publisher."""
+        other = self.publisher(publisher).record
+        one = self._atlas.record.matrix
+        two = other.matrix[:, : one.shape[1]]
+        if not evidence:
+            sides = [(state.status, state.actors) for state in other.states]
+            numbers = {side: number for number, side in enumerate(dict.fromkeys(sides))}
+            code = np.asarray([numbers[side] for side in sides])
+            one, two = code[one], code[two]
+        days, columns = np.nonzero(one != two)
+        return days, columns
+
+
 def fragility(
     ways: Ways,
-    left_out: LeftOut,
+    trials: Trials,
     claim: Claim,
     answer: Answer,
     checker: Callable[[Ways, Claim], Answer],
@@ -40,16 +144,16 @@ def fragility(
     """Give what, left out, would change an answer: villages first, then publishers."""
     if not _hangs_on_reports(claim):
         return ()
-    found = [*_villages(ways, left_out, claim, answer, checker)]
+    found = [*_villages(ways, trials, claim, answer, checker)]
     near = _near(ways, claim, answer)
-    publishers = left_out.publishers_of(ways.atlas.record.place_ids[column] for column in near)
+    publishers = trials.publishers_of(ways.atlas.record.place_ids[column] for column in near)
     looked_at = np.zeros(len(ways.atlas.record.place_ids), dtype=np.bool_)
     looked_at[near] = True
     span, evidence = (claim.first - _DAYS, claim.last + _DAYS), claim.kind == "distance"
     for publisher in publishers:
-        if left_out.matters(publisher, looked_at, span, evidence=evidence):
+        if trials.matters(publisher, looked_at, span, evidence=evidence):
             name = ways.atlas.package.publishers[publisher].name
-            again = checker(ways.over(left_out.publisher(publisher)), claim).verdict
+            again = checker(ways.over(trials.publisher(publisher).atlas), claim).verdict
             found += _told(("publisher", publisher, name), answer.verdict, again)
     return tuple(found)
 
@@ -78,7 +182,7 @@ def _near(ways: Ways, claim: Claim, answer: Answer) -> NDArray[np.intp]:
 
 def _villages(
     ways: Ways,
-    left_out: LeftOut,
+    trials: Trials,
     claim: Claim,
     answer: Answer,
     checker: Callable[[Ways, Claim], Answer],
@@ -91,7 +195,7 @@ def _villages(
             places.setdefault(one.way.start.place.id, one.way.start.place)
     for id_, place in places.items():
         if id_ in ways.atlas.record.index:
-            again = checker(ways.over(left_out.place(id_)), claim).verdict
+            again = checker(ways.over(trials.place(id_).atlas), claim).verdict
             yield from _told(("place", id_, place.name), answer.verdict, again)
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from frontline import geodesy
 from frontline.desk.quantities import Quantity, agreement
-from frontline.desk.saying import said_interval, say_km
 from frontline.desk.verdict import Measured, Verdict, contradicted, joined, supported
+from frontline.saying import said_interval, said_km
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,10 +87,10 @@ def numbers(way: Distance, claim: Claim) -> str:
     side = f"{seen_from_target(way)} of {way.end.label}"
     error = f"{said_interval((way.low_m, way.high_m))} with all errors"
     if way.edge_m == way.centre_m:
-        words = f"{say_km(way.centre_m)} {side}, {error}"
+        words = f"{said_km(way.centre_m)} {side}, {error}"
     else:
-        edge = f"{say_km(way.edge_m)} edge to edge"
-        words = f"{say_km(way.centre_m)} {side} centre to centre, {edge}, {error}"
+        edge = f"{said_km(way.edge_m)} edge to edge"
+        words = f"{said_km(way.centre_m)} {side} centre to centre, {edge}, {error}"
     return words if claim.target is None or claim.target.kind != "road" else _by_the(words, way)
 
 

@@ -6,8 +6,8 @@ import math
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from frontline.desk.saying import said_actor, said_date, said_days
 from frontline.desk.verdict import Answer, Measured, cannot_tell, judged
+from frontline.saying import said_actor, said_date, said_days
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.desk.of_distance import outside
 from frontline.desk.of_roads import check_road
-from frontline.desk.saying import said_control, said_date, said_evidence
 from frontline.desk.verdict import Answer, cannot_tell, contradicted, joined, supported
+from frontline.saying import said_control, said_date, said_evidence
 
 if TYPE_CHECKING:
     from frontline.control import Span

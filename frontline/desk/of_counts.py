@@ -10,15 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from frontline import geodesy
-from frontline.desk.saying import (
-    said_actor,
-    said_count,
-    said_date,
-    said_days,
-    said_list,
-    said_places,
-    say_km,
-)
 from frontline.desk.verdict import (
     Answer,
     Verdict,
@@ -26,6 +17,15 @@ from frontline.desk.verdict import (
     cannot_tell,
     supported,
     tolerance_deg,
+)
+from frontline.saying import (
+    said_actor,
+    said_count,
+    said_date,
+    said_days,
+    said_km,
+    said_list,
+    said_places,
 )
 
 if TYPE_CHECKING:
@@ -223,4 +223,4 @@ class _Count:
         if column >= len(forces.away_m):
             return None
         wind = geodesy.direction(float(forces.bearings_deg[column]))
-        return f"{say_km(float(forces.away_m[column]))} {wind}"
+        return f"{said_km(float(forces.away_m[column]))} {wind}"

@@ -23,7 +23,6 @@ from frontline.desk.lengths import (
     within_errors,
 )
 from frontline.desk.of_forces import check_forces
-from frontline.desk.saying import said_date, said_days, say_km
 from frontline.desk.verdict import (
     Answer,
     Measured,
@@ -37,6 +36,7 @@ from frontline.desk.verdict import (
     tolerance_deg,
 )
 from frontline.desk.ways import POST_M
+from frontline.saying import said_date, said_days, said_km
 
 if TYPE_CHECKING:
     from frontline.desk.claims import Claim
@@ -120,7 +120,7 @@ def _standing(ways: Ways, claim: Claim, subject: Referent, target: Referent) -> 
     met = judge(claimed_m(claim), tried)
     measured = f"By the record {way.start.label} lies {numbers(way, claim)}."
     if posts:
-        measured += f" A post is taken to stand within {say_km(POST_M)} of its namesake."
+        measured += f" A post is taken to stand within {said_km(POST_M)} of its namesake."
     verdict = verdict_on(claim, met, tried, measured)
     if met is not None and claim.directions:
         verdict = _with_direction(claim, verdict, way)
@@ -206,10 +206,10 @@ def check_direction(ways: Ways, claim: Claim) -> Answer:
     way = ways.between(subject, target)
     asked = (str(subject.id or subject.words), str(target.id or target.words))
     here, there = way.start.label, way.end.label
-    where = f"By the record {here} lies {say_km(way.centre_m)} {seen_from_target(way)} of {there}"
+    where = f"By the record {here} lies {said_km(way.centre_m)} {seen_from_target(way)} of {there}"
     error = way.start.error_m + way.end.error_m
     if way.centre_m <= error:
-        why = f"{where}, but their positions may be off by {say_km(error)} together."
+        why = f"{where}, but their positions may be off by {said_km(error)} together."
         return Answer(cannot_tell(why), way, asked)
     bearing = f"{round(way.bearing_deg + 180) % 360}°"
     verdict = _with_direction(claim, supported(f"{where} (bearing {bearing})."), way)

@@ -29,7 +29,6 @@ from frontline.desk.lengths import (
     verdict_on,
     within_errors,
 )
-from frontline.desk.saying import said_actor, said_date, said_evidence, say_km
 from frontline.desk.verdict import (
     Answer,
     Measured,
@@ -40,6 +39,7 @@ from frontline.desk.verdict import (
     judge,
     tolerance_deg,
 )
+from frontline.saying import said_actor, said_date, said_evidence, said_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -252,8 +252,8 @@ class _Search:
         who = said_actor(self.ways.atlas.package.actors[self.actor])
         why = (
             f"The nearest place of {who} on {said_date(claim.last)} by the record is "
-            f"{way.start.label}, {say_km(way.centre_m)} from the centre and "
-            f"{say_km(way.edge_m)} from the edge of {way.end.label}, but it lies "
+            f"{way.start.label}, {said_km(way.centre_m)} from the centre and "
+            f"{said_km(way.edge_m)} from the edge of {way.end.label}, but it lies "
             f"{seen_from_target(way)} of it, not {' or '.join(claim.directions)}."
         )
         return Answer(contradicted(why), way, self.asked, claim.last, places=_places(way))

@@ -9,8 +9,8 @@ import shapely
 
 from frontline import geodesy
 from frontline.desk.of_distance import outside
-from frontline.desk.saying import said_actor, said_control, said_date, said_list
 from frontline.desk.verdict import Answer, Verdict, cannot_tell, contradicted, supported
+from frontline.saying import said_actor, said_control, said_date, said_list
 
 if TYPE_CHECKING:
     from datetime import date

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from frontline import geodesy
 from frontline.desk.lengths import claimed_m
 from frontline.desk.of_distance import outside
-from frontline.desk.saying import said_actor, said_date, say_km
 from frontline.desk.verdict import (
     Answer,
     Measured,
@@ -24,6 +23,7 @@ from frontline.desk.verdict import (
     judged,
     supported,
 )
+from frontline.saying import said_actor, said_date, said_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,9 +92,9 @@ def check_length(ways: Ways, claim: Claim) -> Answer:
     plain = (tried[0].low + tried[0].high) / 2
     error = _ends_error_m(ways, road, actor, claim.last)
     why = (
-        f"On {said_date(claim.last)} {say_km(plain)} of the {road.upper()} were {what} by "
+        f"On {said_date(claim.last)} {said_km(plain)} of the {road.upper()} were {what} by "
         f"{said_actor(atlas.package.actors[actor])}; nobody surveyed where a stretch ends, and the "
-        f"villages beside its ends leave {say_km(error)} open."
+        f"villages beside its ends leave {said_km(error)} open."
     )
     verdict = judged(claimed_m(claim), tried, why)
     held = _held_km(ways, road, claim.last)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from frontline.days import say_day
 from frontline.desk.lengths import seen_from_target
-from frontline.desk.saying import said_actor, said_control, said_date, said_sources, say_km
 from frontline.desk.verdict import UNDECIDED
+from frontline.saying import said_actor, said_control, said_date, said_km, said_sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,13 +77,13 @@ def _forces(atlas: Groundwork, claim: Claim, way: Distance, day: date, sources: 
 def _away(claim: Claim, way: Distance) -> str:
     """Say how far a place lay, and how far off that may be."""
     wind, end = seen_from_target(way), way.end.label
-    error = f"give or take {say_km(max(0.0, way.high_m - way.centre_m))}"
+    error = f"give or take {said_km(max(0.0, way.high_m - way.centre_m))}"
     if claim.target is not None and claim.target.kind == "road":
-        return f"{say_km(way.edge_m)} {wind} of the {end}, {error}"
+        return f"{said_km(way.edge_m)} {wind} of the {end}, {error}"
     if way.edge_m == way.centre_m:
-        return f"{say_km(way.centre_m)} {wind} of {end}, {error}"
-    edge = f"{say_km(way.edge_m)} from the edge" if way.edge_m else "at the edge"
-    return f"{edge} of {end} and {say_km(way.centre_m)} {wind} of its centre, {error}"
+        return f"{said_km(way.centre_m)} {wind} of {end}, {error}"
+    edge = f"{said_km(way.edge_m)} from the edge" if way.edge_m else "at the edge"
+    return f"{edge} of {end} and {said_km(way.centre_m)} {wind} of its centre, {error}"
 
 
 def _standing(claim: Claim, way: Distance, day: date | None) -> str:
@@ -91,15 +91,15 @@ def _standing(claim: Claim, way: Distance, day: date | None) -> str:
     start, end = _name(way.start.label), way.end.label
     if claim.target is not None and claim.target.kind == "road":
         end = f"the {end}"
-    error = f"give or take {say_km(max(0.0, way.high_m - way.centre_m))}"
+    error = f"give or take {said_km(max(0.0, way.high_m - way.centre_m))}"
     verb, when = ("lay", f"On {said_date(day)} ") if day is not None else ("lies", "")
     if way.edge_m == way.centre_m:
-        far = f"{say_km(way.centre_m)} {seen_from_target(way)} of {end}"
+        far = f"{said_km(way.centre_m)} {seen_from_target(way)} of {end}"
     elif way.edge_m == 0:
-        far = f"{say_km(way.centre_m)} {seen_from_target(way)} of {end}, which its houses reach"
+        far = f"{said_km(way.centre_m)} {seen_from_target(way)} of {end}, which its houses reach"
     else:
-        edge = f"{say_km(way.edge_m)} edge to edge"
-        far = f"{say_km(way.centre_m)} {seen_from_target(way)} of {end} centre to centre, {edge}"
+        edge = f"{said_km(way.edge_m)} edge to edge"
+        far = f"{said_km(way.centre_m)} {seen_from_target(way)} of {end} centre to centre, {edge}"
     posts = [
         body
         for body in (way.start, way.end)
@@ -110,8 +110,8 @@ def _standing(claim: Claim, way: Distance, day: date | None) -> str:
 
 
 def _direction(way: Distance) -> str:
-    error = f"give or take {say_km(way.start.error_m + way.end.error_m)}"
-    far = f"{say_km(way.centre_m)} {seen_from_target(way)} of {way.end.label}"
+    error = f"give or take {said_km(way.start.error_m + way.end.error_m)}"
+    far = f"{said_km(way.centre_m)} {seen_from_target(way)} of {way.end.label}"
     return f"{_name(way.start.label)} lies {far}, {error}."
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.days import say_day
 from frontline.desk.lengths import claimed_m
-from frontline.desk.saying import said_interval
 from frontline.desk.tables import finding_json
 from frontline.drawing.marked_text import CLASSES, SIGNS, clean
 from frontline.drawing.number_line import number_line
 from frontline.drawing.scenes import scene_of
+from frontline.saying import said_interval
 from frontline.state import State
 from frontline.talk import say_fragility
 

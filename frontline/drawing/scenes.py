@@ -10,9 +10,9 @@ import shapely
 
 from frontline.days import say_day
 from frontline.desk.lengths import claimed_m
-from frontline.desk.saying import say_km
 from frontline.desk.verdict import judge
 from frontline.drawing.small_map import Scene
+from frontline.saying import said_km
 from frontline.state import State
 
 if TYPE_CHECKING:
@@ -49,18 +49,18 @@ def _of_way(finding: Finding, way: Distance) -> Scene | None:
         return None
     moving = finding.state is not None
     day = finding.state.day if finding.state is not None else None
-    ways = [(*way.edge_line, say_km(way.edge_m), True)]
+    ways = [(*way.edge_line, said_km(way.edge_m), True)]
     if way.line != way.edge_line:
-        ways.append((*way.line, say_km(way.centre_m), False))
+        ways.append((*way.line, said_km(way.centre_m), False))
     places = [body.place for body in (way.end, way.start) if body.place is not None]
     met = judge(claimed_m(finding.claim), finding.readings)
     points = [*way.line, *way.edge_line]
     if met is not None and met.beside and met.way is not None:
-        ways.append((*met.way.edge_line, say_km(met.way.edge_m), False))
+        ways.append((*met.way.edge_line, said_km(met.way.edge_m), False))
         points += met.way.edge_line
-    named = f"{way.start.label} to {way.end.label}: {say_km(way.edge_m)} between the edges"
+    named = f"{way.start.label} to {way.end.label}: {said_km(way.edge_m)} between the edges"
     if way.edge_m == way.centre_m:
-        named = f"{way.start.label} to {way.end.label}: {say_km(way.edge_m)}"
+        named = f"{way.start.label} to {way.end.label}: {said_km(way.edge_m)}"
     when = f", the ground of {say_day(day)}" if moving and day is not None else ""
     others = [one.start.place for one in way.others[:2] if one.start.place is not None]
     return Scene(f"{named}{when}", day, tuple(points), tuple(ways), (*places, *others))
@@ -101,7 +101,7 @@ def _of_ring(_: Groundwork, finding: Finding, day: date) -> Scene | None:
     arcs = tuple((first, last) for first, last in finding.facts["arcs_deg"])
     centre, radius = (place.lon, place.lat), float(finding.facts["circle_m"])
     share = f"{finding.facts['share_of_circle']:.0%} of the circle round {place.name}"
-    title = f"{share}, {say_km(radius)} out, the ground of {say_day(day)}"
+    title = f"{share}, {said_km(radius)} out, the ground of {say_day(day)}"
     return Scene(title, day, (centre,), places=(place,), circle=(centre, radius, arcs))
 
 

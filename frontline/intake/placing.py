@@ -82,7 +82,7 @@ class Placing:
         self._places = dict(places)
         self._region, self._within = region, within
         self._known: dict[object, Placed] = {}
-        if within and not self._inside(within):
+        if within and not self._gazetteer.ids_in(within):
             raise RequestError(f"no place of the package lies in an area called {within!r}")
 
     @cached_property
@@ -130,21 +130,6 @@ class Placing:
                 keyed[key].append(place)
         return keyed
 
-    @cached_property
-    def _areas(self) -> dict[str, set[str]]:
-        """Ids of places by the keys and P-codes of the areas they lie in."""
-        areas: defaultdict[str, set[str]] = defaultdict(set)
-        for place in self._places.values():
-            for area in (place.admin1, place.admin2, place.admin3):
-                areas[names.key(area)].add(place.id)
-            for code in (place.admin1_pcode, place.admin3_pcode):
-                areas[code.casefold()].add(place.id)
-        areas.pop("", None)
-        return areas
-
-    def _inside(self, area: str) -> set[str]:
-        return self._areas.get(area.casefold()) or self._areas.get(names.key(area)) or set()
-
     def _named(self, written: list[str]) -> list[Place]:
         """Give the places that have one of the names, by its key."""
         found = (place for name in written for place in self._by_key.get(names.key(name), ()))
@@ -185,11 +170,11 @@ class Placing:
         """Choose within the smallest area that the gazetteer knows."""
         named = self._named(written)
         alike = named or self._spelt_alike(written)[1]
-        areas = [area for area in (self._within, *admin) if area and self._inside(area)]
+        areas = [area for area in (self._within, *admin) if area and self._gazetteer.ids_in(area)]
         if not areas:
             why = "a name alone does not tell a place"
             return Placed("asked", "", _ranked(written, alike), why)
-        inside = [place for place in named if place.id in self._inside(areas[-1])]
+        inside = [place for place in named if place.id in self._gazetteer.ids_in(areas[-1])]
         if len(inside) == 1:
             return Placed("placed", inside[0].id)
         why = "no place of that area is called so"

@@ -22,6 +22,7 @@ import shapely
 from frontline.distance import lower_bounds, measure
 from frontline.errors import RequestError
 from frontline.territory import shared_edges
+from frontline.weighing.draws import DRAWS, SEED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,11 +33,9 @@ if TYPE_CHECKING:
     from frontline.geodesy import Floats
     from frontline.state import State
 
-__all__ = ["DRAWS", "SEED", "Shaken", "Spread", "shake"]
+__all__ = ["Shaken", "Spread", "shake"]
 
-#: How often the positions are drawn, and from which seed, if nothing else is asked for.
-DRAWS = 100
-SEED = 20190815
+#: The most draws that can be asked for.
 _MOST = 2_000
 
 

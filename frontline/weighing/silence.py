@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal
 from frontline.evidence import origins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from frontline.model import Publisher, Report
     from frontline.package import Package
 
-__all__ = ["Silence", "silences"]
+__all__ = ["Silence", "publishers_silent", "silences"]
 
 
 @dataclass(frozen=True)
@@ -43,41 +43,59 @@ def silences(package: Package) -> tuple[Silence, ...]:
 
     A publisher that carries a silenced voice beside another goes on with the other alone.
     """
-    publishers = package.publishers
+    publishers, said = package.publishers, _said(package)
     carried = {id_: origins(id_, publishers) for id_ in publishers}
     found = []
     for actor in package.actors.values():
         own = {p.id for p in publishers.values() if p.aligned_with == actor.id and not p.origin}
-        found.append(_silence(package, "side", (actor.id, actor.name), own, carried))
+        found.append(_silence(said, "side", (actor.id, actor.name), own, package))
     repeated = {one for id_, ids in carried.items() for one in ids if one != id_}
     found += [
-        _silence(package, "voice", (id_, publishers[id_].name), {id_}, carried)
+        _silence(said, "voice", (id_, publishers[id_].name), {id_}, package)
         for id_ in sorted(repeated)
     ]
-    for id_, publisher in sorted(publishers.items()):
-        reports = frozenset(r.report_id for r in package.all_reports if r.publisher == id_)
-        about = _records(package.all_reports, {id_})
-        found.append(Silence("publisher", id_, publisher.name, reports, publishers, about))
+    found += publishers_silent(package).values()
     return tuple(one for one in found if one.touched)
 
 
+def publishers_silent(package: Package) -> Mapping[str, Silence]:
+    """Give each publisher of a package as if it alone had said nothing, by id."""
+    publishers, said = package.publishers, _said(package)
+    return {
+        id_: Silence(
+            "publisher",
+            id_,
+            publisher.name,
+            frozenset(report.report_id for report in said[id_]),
+            publishers,
+            frozenset(report.record_id for report in said[id_]),
+        )
+        for id_, publisher in sorted(publishers.items())
+    }
+
+
+def _said(package: Package) -> Mapping[str, list[Report]]:
+    said: dict[str, list[Report]] = {id_: [] for id_ in package.publishers}
+    for report in package.all_reports:
+        said[report.publisher].append(report)
+    return said
+
+
 def _silence(
-    package: Package,
+    said: Mapping[str, list[Report]],
     kind: Literal["voice", "side"],
     named: tuple[str, str],
     own: set[str],
-    carried: Mapping[str, frozenset[str]],
+    package: Package,
 ) -> Silence:
+    publishers = package.publishers
+    carried = {id_: origins(id_, publishers) for id_ in publishers}
     silent = {id_ for id_, ids in carried.items() if ids and ids <= own}
     fewer = {
-        id_: package.publishers[id_].model_copy(update={"origin": tuple(sorted(ids - own))})
+        id_: publishers[id_].model_copy(update={"origin": tuple(sorted(ids - own))})
         for id_, ids in carried.items()
         if ids & own and not ids <= own
     }
-    reports = frozenset(r.report_id for r in package.all_reports if r.publisher in silent)
-    touched = _records(package.all_reports, silent | fewer.keys())
-    return Silence(kind, *named, reports, {**package.publishers, **fewer}, touched)
-
-
-def _records(reports: Iterable[Report], publishers: set[str]) -> frozenset[str]:
-    return frozenset(r.record_id for r in reports if r.publisher in publishers)
+    reports = frozenset(report.report_id for id_ in silent for report in said[id_])
+    touched = frozenset(r.record_id for id_ in silent | fewer.keys() for r in said[id_])
+    return Silence(kind, *named, reports, {**publishers, **fewer}, touched)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from frontline.desk.saying import say_km
+from frontline.saying import said_km
 from frontline.talk import say_control, say_short, say_sources
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _same(other: Json | None, way: Json) -> bool:
 
 
 def _way(way: Json) -> str:
-    return f"{say_km(way['centre_m'])} centre to centre, {say_km(way['edge_m'])} edge to edge"
+    return f"{said_km(way['centre_m'])} centre to centre, {said_km(way['edge_m'])} edge to edge"
 
 
 def _shaken(shaken: Json) -> Iterator[str]:
@@ -119,7 +119,7 @@ def _shaken(shaken: Json) -> Iterator[str]:
     for key, words in (("centre_m", "centre to centre"), ("edge_m", "edge to edge")):
         spread = shaken[key]
         if spread:
-            yield f"  {words}: {say_km(spread['low'])} and {say_km(spread['high'])}"
+            yield f"  {words}: {said_km(spread['low'])} and {said_km(spread['high'])}"
     if shaken["nearest"]:
         counted = [f"{one['name']} {one['draws']}" for one in shaken["nearest"]]
         yield f"  nearest in so many draws: {', '.join(counted)}"

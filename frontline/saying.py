@@ -21,10 +21,10 @@ __all__ = [
     "said_days",
     "said_evidence",
     "said_interval",
+    "said_km",
     "said_list",
     "said_places",
     "said_sources",
-    "say_km",
 ]
 
 #: Words for numbers that a printed line spells out.
@@ -39,12 +39,12 @@ _EVIDENCE = {
 }
 
 
-def say_km(metres: float) -> str:
+def said_km(metres: float) -> str:
     """Say a length in kilometres to a tenth, or in metres under one.
 
     Examples
     --------
-    >>> say_km(5237.0), say_km(840.2)
+    >>> said_km(5237.0), said_km(840.2)
     ('5.2 km', '840 m')
     """
     return f"{metres / 1000:.1f} km" if metres >= 1000 else f"{metres:.0f} m"
@@ -60,10 +60,10 @@ def said_interval(claimed: tuple[float, float]) -> str:
     """
     low, high = claimed
     if high == float("inf"):
-        return f"{say_km(low)} or more"
+        return f"{said_km(low)} or more"
     if low <= 0:
-        return f"under {say_km(high)}"
-    one, other = say_km(low), say_km(high)
+        return f"under {said_km(high)}"
+    one, other = said_km(low), said_km(high)
     return (
         f"{one.removesuffix(' km')} to {other}" if one[-2:] == other[-2:] else f"{one} to {other}"
     )
