@@ -163,6 +163,36 @@ def test_moments_are_marked_listed_and_lead_to_their_day(tour, atlas):
     assert not tour.page.locator(".caption").is_visible()
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (700, 560), (1440, 900)])
+def test_no_name_is_written_under_the_caption_of_a_moment(visit, film, width, height):
+    seen = visit(film, viewport={"width": width, "height": height})
+    under = """() => {
+      const box = document.querySelector('.caption').getBoundingClientRect();
+      return [...document.querySelectorAll('.name')].filter((node) => {
+        const {left, right, top, bottom} = node.getBoundingClientRect();
+        return left < box.right && right > box.left && top < box.bottom && bottom > box.top;
+      }).map((node) => node.textContent);
+    }"""
+    names = "[...document.querySelectorAll('.name')].map((node) => node.textContent)"
+    before = seen.run("day => frontline.setDay(day)", "2019-08-22") or seen.run(names)
+    seen.drawn("2019-08-23")
+    assert seen.page.locator(".caption").is_visible()
+    assert seen.run(under) == []
+    seen.drawn("2019-08-22")
+    assert seen.run(names) == before
+
+
+def test_a_place_keeps_the_focus_when_names_make_room_for_a_caption(visit, film):
+    seen = visit(film)
+    seen.drawn("2019-08-22")
+    label = "document.activeElement.getAttribute('aria-label')?.split('\u2069')[0]"
+    seen.page.locator(".spot[tabindex]").first.focus()
+    before = seen.run(label)
+    seen.drawn("2019-08-23")
+    assert before
+    assert seen.run(label) == before
+
+
 def test_the_words_say_what_the_library_says_and_follow_the_day(tour, atlas):
     panel = opened(tour, "In words")
     for day in ("2019-08-15", "2020-02-14"):

@@ -96,6 +96,7 @@ function start(map) {
   const { data, states, series, places, isoOf } = model;
   const sayAnswer = makeSpoken(model).answer;
   const state = { day: 0, place: -1 };
+  let laid = false;
   const sinceOf = (index) => sinceDay(series, states, data.control.since, index);
   const ground = readGround(data.ground, model.plane.units);
   const sites = ground.cells.map((_, i) => model.plane.units(places.x[i], places.y[i]));
@@ -103,6 +104,7 @@ function start(map) {
   const reader = makeReader({
     map, model, go: setDay, choose: (index) => choose(index), stateOf: () => state,
     redraw: () => draw(new Set()),
+    captioned: () => { if (laid) parts.marks.layOut(map); },
   });
   const finder = makeFinder({
     map, model, go: setDay, sayAnswer,
@@ -198,6 +200,7 @@ function start(map) {
   });
   sheet.settle();
   top.settle();
+  laid = true;
   reader.begin();
   Object.assign(window.frontline, {
     day: () => isoOf(state.day),

@@ -27,9 +27,9 @@ const ADDRESS_MS = 300;
 
 /**
  * Make all of it. `go(day)` and `choose(place)` change the state of the page, `stateOf()` reads
- * it, `redraw()` draws it again.
+ * it, `redraw()` draws it again, `captioned()` makes room on the map for the caption.
  */
-export function makeReader({ map, model, go, choose, stateOf, redraw }) {
+export function makeReader({ map, model, go, choose, stateOf, redraw, captioned }) {
   const { data, states, series, places, words, isoOf, latLng } = model;
   const turns = changesOfHands(series, states);
   const comparison = makeComparison(model, turns);
@@ -42,7 +42,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
 
   const spoken = makeSpoken(model);
   const rings = makeRings(model);
-  const moments = makeMoments({ ...data, isoOf, words, go: jump });
+  const moments = makeMoments({ ...data, isoOf, words, go: jump, captioned });
   const pinMark = element("span", { class: "pin", hidden: true, "aria-hidden": "true" });
   const pinButton = element(
     "button", { type: "button", class: "wide", "aria-pressed": "false", click: togglePin }, words.pin,
