@@ -7,7 +7,7 @@ import {makeChoices} from "./choices.js";
 import {changesOfHands, neighbourDay, sinceDays} from "./changes.js";
 import {makeComparison} from "./comparison.js";
 import {makeDrawer} from "./drawer.js";
-import {dayNumber} from "./days.js";
+import {dayNumber, shortDay} from "./days.js";
 import {element, phrase} from "./dom.js";
 import {embedPage, isEmbedded} from "./embed.js";
 import {makeHelp} from "./help.js";
@@ -88,7 +88,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw, captioned 
   function drawPin() {
     pinMark.hidden = pin < 0;
     pinButton.setAttribute("aria-pressed", String(pin >= 0));
-    pinButton.textContent = pin < 0 ? words.pin : phrase(words.unpin, { day: isoOf(pin) });
+    pinButton.textContent = pin < 0 ? words.pin : phrase(words.unpin, { day: shortDay(isoOf(pin)) });
     if (pin >= 0) markOn(pinMark, pin, data.days);
   }
 
