@@ -182,6 +182,32 @@ def test_no_name_is_written_under_the_caption_of_a_moment(visit, film, width, he
     assert seen.run(names) == before
 
 
+@pytest.mark.parametrize("language", ["English", "العربية"])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+def test_a_place_that_is_chosen_does_not_lie_under_its_card(visit, film, language, width, height):
+    seen = visit(film, viewport={"width": width, "height": height}, reduced_motion="reduce")
+    seen.page.get_by_role("button", name=language).click()
+    for name in ("Hama", "Jisr al-Shughur", "Aleppo"):
+        seen.page.locator(".search input").fill(name)
+        seen.page.keyboard.press("Enter")
+        assert seen.run("document.querySelector('.card').hidden") is False
+        assert seen.run("document.querySelectorAll('.spot.picked').length") == 1
+        where = "(() => { const {x, y, right, bottom} = document.querySelector('%s')"
+        where += ".getBoundingClientRect(); return [x, y, right, bottom]; })()"
+        spot, card = seen.run(where % ".spot.picked"), seen.run(where % ".card")
+        apart = spot[2] <= card[0] or spot[0] >= card[2] or spot[3] <= card[1]
+        assert apart, (name, spot, card)
+        seen.page.locator(".card .close").click()
+    # By keyboard, for each place near an edge of what is in view.
+    for index in range(0, 280, 56):
+        mark = seen.page.locator(".spot[tabindex]").nth(index)
+        if mark.count():
+            mark.focus()
+            seen.page.keyboard.press("Enter")
+            spot, card = seen.run(where % ".spot.picked"), seen.run(where % ".card")
+            assert spot[2] <= card[0] or spot[0] >= card[2] or spot[3] <= card[1]
+
+
 def test_a_place_keeps_the_focus_when_names_make_room_for_a_caption(visit, film):
     seen = visit(film)
     seen.drawn("2019-08-22")

@@ -27,9 +27,10 @@ const ADDRESS_MS = 300;
 
 /**
  * Make all of it. `go(day)` and `choose(place)` change the state of the page, `stateOf()` reads
- * it, `redraw()` draws it again, `captioned()` makes room on the map for the caption.
+ * it, `redraw()` draws it again, `captioned()` makes room on the map for the caption,
+ * `bringOut(place)` moves the map so that the card does not lie over a place.
  */
-export function makeReader({ map, model, go, choose, stateOf, redraw, captioned }) {
+export function makeReader({ map, model, go, choose, stateOf, redraw, captioned, bringOut }) {
   const { data, states, series, places, words, isoOf, latLng } = model;
   const turns = changesOfHands(series, states);
   const comparison = makeComparison(model, turns);
@@ -78,6 +79,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw, captioned 
     const at = latLng(place);
     if (!map.getBounds().pad(-0.1).contains(at)) map.setView(at, map.getZoom(), { animate: false });
     choose(place);
+    bringOut(place);
   }
 
   function togglePin() {
