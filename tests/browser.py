@@ -57,11 +57,14 @@ def chromium():
 
 @pytest.fixture
 def visit(chromium, tmp_path):
-    """Give a function that opens HTML text, offline, and waits until it is drawn."""
+    """Give a function that opens HTML text, offline, and waits until it is drawn.
+
+    `first` is a script that runs before those of the page; the rest are options of the context.
+    """
     contexts = []
     numbers = itertools.count()
 
-    def open_page(html: str, **options: Any) -> Visit:
+    def open_page(html: str, first: str = "", **options: Any) -> Visit:
         path: Path = tmp_path / f"page-{next(numbers)}.html"
         path.write_bytes(html.encode("utf-8"))
         settings = {"viewport": {"width": 1280, "height": 800}, "offline": True, **options}
@@ -72,6 +75,7 @@ def visit(chromium, tmp_path):
             "document.addEventListener('securitypolicyviolation', (event) =>"
             " console.error('policy', event.violatedDirective, event.blockedURI));"
         )
+        seen.page.add_init_script(first)
         seen.page.on("request", lambda request: seen.requests.append(request.url))
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
         seen.page.on("dialog", lambda dialog: seen.complaints.append(f"dialog {dialog.message}"))

@@ -18,6 +18,12 @@ hypothesis.settings.register_profile("frontline", deadline=None)
 hypothesis.settings.load_profile("frontline")
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--renew-pictures", action="store_true", help="write the stored pictures of pages anew"
+    )
+
+
 @pytest.fixture(scope="session")
 def atlas():
     """The built-in data: north-west Syria, 30 April 2019 to 6 March 2020."""

@@ -326,6 +326,17 @@ def test_the_arabic_page_says_what_the_english_one_says(visit, film, atlas):
 
 
 @pytest.mark.browser
+def test_the_arabic_table_begins_with_names_in_arabic(visit, film):
+    seen = visit(film, viewport={"width": 1440, "height": 1000})
+    seen.page.get_by_role("button", name="العربية").click()
+    seen.page.get_by_role("button", name=AR["table"], exact=True).click()
+    names = seen.page.locator(".places tbody .jump").all_text_contents()
+    latin = [bool(re.match("[A-Za-z]", name)) for name in names]
+    assert 0 < sum(latin) < len(latin) == 284
+    assert latin == sorted(latin)
+
+
+@pytest.mark.browser
 def test_the_ruler_speaks_arabic(visit, film):
     seen = visit(film)
     seen.page.get_by_role("button", name="العربية").click()

@@ -163,6 +163,62 @@ def test_moments_are_marked_listed_and_lead_to_their_day(tour, atlas):
     assert not tour.page.locator(".caption").is_visible()
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (700, 560), (1440, 900)])
+def test_no_name_is_written_under_the_caption_of_a_moment(visit, film, width, height):
+    seen = visit(film, viewport={"width": width, "height": height})
+    under = """() => {
+      const box = document.querySelector('.caption').getBoundingClientRect();
+      return [...document.querySelectorAll('.name')].filter((node) => {
+        const {left, right, top, bottom} = node.getBoundingClientRect();
+        return left < box.right && right > box.left && top < box.bottom && bottom > box.top;
+      }).map((node) => node.textContent);
+    }"""
+    names = "[...document.querySelectorAll('.name')].map((node) => node.textContent)"
+    before = seen.run("day => frontline.setDay(day)", "2019-08-22") or seen.run(names)
+    seen.drawn("2019-08-23")
+    assert seen.page.locator(".caption").is_visible()
+    assert seen.run(under) == []
+    seen.drawn("2019-08-22")
+    assert seen.run(names) == before
+
+
+@pytest.mark.parametrize("language", ["English", "العربية"])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+def test_a_place_that_is_chosen_does_not_lie_under_its_card(visit, film, language, width, height):
+    seen = visit(film, viewport={"width": width, "height": height}, reduced_motion="reduce")
+    seen.page.get_by_role("button", name=language).click()
+    for name in ("Hama", "Jisr al-Shughur", "Aleppo"):
+        seen.page.locator(".search input").fill(name)
+        seen.page.keyboard.press("Enter")
+        assert seen.run("document.querySelector('.card').hidden") is False
+        assert seen.run("document.querySelectorAll('.spot.picked').length") == 1
+        where = "(() => { const {x, y, right, bottom} = document.querySelector('%s')"
+        where += ".getBoundingClientRect(); return [x, y, right, bottom]; })()"
+        spot, card = seen.run(where % ".spot.picked"), seen.run(where % ".card")
+        apart = spot[2] <= card[0] or spot[0] >= card[2] or spot[3] <= card[1]
+        assert apart, (name, spot, card)
+        seen.page.locator(".card .close").click()
+    # By keyboard, for each place near an edge of what is in view.
+    for index in range(0, 280, 56):
+        mark = seen.page.locator(".spot[tabindex]").nth(index)
+        if mark.count():
+            mark.focus()
+            seen.page.keyboard.press("Enter")
+            spot, card = seen.run(where % ".spot.picked"), seen.run(where % ".card")
+            assert spot[2] <= card[0] or spot[0] >= card[2] or spot[3] <= card[1]
+
+
+def test_a_place_keeps_the_focus_when_names_make_room_for_a_caption(visit, film):
+    seen = visit(film)
+    seen.drawn("2019-08-22")
+    label = "document.activeElement.getAttribute('aria-label')?.split('\u2069')[0]"
+    seen.page.locator(".spot[tabindex]").first.focus()
+    before = seen.run(label)
+    seen.drawn("2019-08-23")
+    assert before
+    assert seen.run(label) == before
+
+
 def test_the_words_say_what_the_library_says_and_follow_the_day(tour, atlas):
     panel = opened(tour, "In words")
     for day in ("2019-08-15", "2020-02-14"):

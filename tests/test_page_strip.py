@@ -180,3 +180,15 @@ def test_the_strip_fits_a_phone_and_a_wall(visit, film, width):
 def test_a_map_of_one_day_has_no_strip(visit, atlas):
     seen = visit(page.day_map(atlas.on("2019-08-15")).get_root().render())
     assert seen.page.locator(".strip").count() == 0
+
+
+@pytest.mark.parametrize("height", [900, 1000, 1440])
+def test_the_map_beside_the_strip_shows_all_that_it_opens_on(visit, film, atlas, height):
+    seen = visit(film, viewport={"width": 1440, "height": height})
+    assert seen.run("document.querySelector('.strip').open") == (height >= 1000)
+    frame = seen.page.locator(".folium-map").bounding_box()
+    for place_id in atlas.package.frame.key_places:
+        name = atlas.package.gazetteer[place_id].name
+        spot = seen.page.locator(f".spot[aria-label^='\u2068{name}\u2069']").bounding_box()
+        assert frame["x"] < spot["x"] < frame["x"] + frame["width"], name
+        assert frame["y"] < spot["y"] < frame["y"] + frame["height"] - spot["height"], name

@@ -9,8 +9,11 @@ import {makeStrips} from "./strip.js";
 /** How near a place that was searched for is shown. */
 const CLOSE_ZOOM = 11.5;
 
-/** Make the tools. `choose(index)` opens a place, `go(day)` moves the page to a day. */
-export function makeFinder({ map, model, choose, go, sayAnswer }) {
+/**
+ * Make the tools. `choose(index)` opens a place, `go(day)` moves the page to a day, and
+ * `middleFor(position, zoom)` is the middle of the map that shows a position beside the card.
+ */
+export function makeFinder({ map, model, choose, go, sayAnswer, middleFor }) {
   const { places, words, latLng } = model;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const ruler = makeRuler({ places, words, latLng });
@@ -21,8 +24,8 @@ export function makeFinder({ map, model, choose, go, sayAnswer }) {
     const both = ruler.bounds();
     const zoom = Math.max(map.getZoom(), CLOSE_ZOOM);
     if (both) map.fitBounds(both, { padding: [60, 60], animate: !still.matches });
-    else if (still.matches) map.setView(latLng(index), zoom, { animate: false });
-    else map.flyTo(latLng(index), zoom, { duration: 0.7 });
+    else if (still.matches) map.setView(middleFor(latLng(index), zoom), zoom, { animate: false });
+    else map.flyTo(middleFor(latLng(index), zoom), zoom, { duration: 0.7 });
   }
 
   function take(index) {

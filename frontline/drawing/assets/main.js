@@ -21,6 +21,7 @@ import {makeReader} from "./reader.js";
 import {makeRoads, readRoad, waypoints} from "./road.js";
 import {addScale} from "./scale.js";
 import {makeSheet} from "./sheet.js";
+import {makeSight} from "./sight.js";
 import {makeSpoken} from "./spoken.js";
 import {addSwitches, makeSwitch} from "./switches.js";
 import {languageNow, openWords, told, whenTurned, words} from "./words.js";
@@ -96,6 +97,7 @@ function start(map) {
   const { data, states, series, places, isoOf } = model;
   const sayAnswer = makeSpoken(model).answer;
   const state = { day: 0, place: -1 };
+  let laid = false;
   const sinceOf = (index) => sinceDay(series, states, data.control.since, index);
   const ground = readGround(data.ground, model.plane.units);
   const sites = ground.cells.map((_, i) => model.plane.units(places.x[i], places.y[i]));
@@ -103,9 +105,11 @@ function start(map) {
   const reader = makeReader({
     map, model, go: setDay, choose: (index) => choose(index), stateOf: () => state,
     redraw: () => draw(new Set()),
+    bringOut,
+    captioned: () => { if (laid) parts.marks.layOut(map); },
   });
   const finder = makeFinder({
-    map, model, go: setDay, sayAnswer,
+    map, model, go: setDay, sayAnswer, middleFor: (...at) => parts.sight.middleFor(...at),
     choose: (index) => { choose(index); parts.card.focus(); },
   });
   const parts = {
@@ -127,10 +131,17 @@ function start(map) {
       chosen(index) {
         if (finder.pick(index)) return;
         choose(index);
+        bringOut(index);
         parts.card.focus();
       },
     }),
   };
+
+  parts.sight = makeSight(map, parts.card.node);
+
+  function bringOut(index) {
+    if (index >= 0) parts.sight.bringOut(model.latLng(index));
+  }
 
   function saySpot(index) {
     const at = states[series.now[index]];
@@ -191,6 +202,7 @@ function start(map) {
   map.on("click", (event) => {
     if (finder.click(event)) return;
     choose(placeAt(map, model, event.containerPoint, event.latlng));
+    bringOut(state.place);
   });
   whenTurned(() => {
     parts.marks.layOut(map);
@@ -198,6 +210,7 @@ function start(map) {
   });
   sheet.settle();
   top.settle();
+  laid = true;
   reader.begin();
   Object.assign(window.frontline, {
     day: () => isoOf(state.day),

@@ -64,7 +64,7 @@ export function makeMarks({
       map.containerPointToLayerPoint(size.multiplyBy(-0.1)),
       map.containerPointToLayerPoint(size.multiplyBy(1.1)),
     );
-    const held = document.activeElement && document.activeElement.closest(".spots");
+    const held = indexOf.get(document.activeElement);
     const inView = [];
     for (const index of places.order) {
       if (index >= places.cells && zoom < NAMED_FROM[places.rank[index]]) continue;
@@ -95,7 +95,7 @@ export function makeMarks({
     shields.replaceChildren(...layShields(map, reach, boxes));
     const rest = layNames(inView.filter((spot) => !major(spot)), room);
     names.replaceChildren(...first, ...rest);
-    if (held && marks.has(picked)) marks.get(picked).focus({ preventScroll: true });
+    if (marks.has(held)) marks.get(held).focus({ preventScroll: true });
   }
 
   /** Repaint the marks in view that have paled, or that a report has freshened. */

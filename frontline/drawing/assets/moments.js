@@ -10,8 +10,11 @@ export function markOn(node, day, days) {
   return node;
 }
 
-/** Make the ticks, the caption and the list; `go(day)` jumps. */
-export function makeMoments({ moments, days, isoOf, words, go }) {
+/**
+ * Make the ticks, the caption and the list; `go(day)` jumps. `captioned()` is called when the
+ * caption has come, gone or changed, since it lies over the map.
+ */
+export function makeMoments({ moments, days, isoOf, words, go, captioned }) {
   // The title in the language of now, where the author gave one, and that in the other.
   const ordered = ([, title, other]) => (languageNow() === "ar" && other ? [other, title] : [title, other]);
   const say = (moment) =>
@@ -48,9 +51,11 @@ export function makeMoments({ moments, days, isoOf, words, go }) {
     list: element("div", {}, element("p", { class: "note" }, told("momentsNote")), list),
     draw(now) {
       const here = moments.filter(([day]) => day === now);
+      const before = caption.textContent;
       caption.hidden = here.length === 0;
       caption.replaceChildren(...here.map((moment) => name(ordered(moment)[0])));
       caption.title = here.length ? sayDay(isoOf(now)) : "";
+      if (caption.textContent !== before) captioned();
       jumps.forEach((node, i) => {
         if (moments[i][0] === now) node.setAttribute("aria-current", "date");
         else node.removeAttribute("aria-current");

@@ -1,7 +1,7 @@
 // What lies over the map, so that no name is written beneath it.
 
-/** Leaflet's controls, ours, and the legend. */
-const OVER = ".leaflet-control, .legend, .finder > *";
+/** Leaflet's controls, ours, the legend, and the name of the day. */
+const OVER = ".leaflet-control, .legend, .caption, .finder > *";
 const CLEAR = 3;
 
 /** The boxes of what lies over a map: left, top, right, bottom in its own pixels. */

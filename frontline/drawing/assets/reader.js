@@ -7,7 +7,7 @@ import {makeChoices} from "./choices.js";
 import {changesOfHands, neighbourDay, sinceDays} from "./changes.js";
 import {makeComparison} from "./comparison.js";
 import {makeDrawer} from "./drawer.js";
-import {dayNumber} from "./days.js";
+import {dayNumber, shortDay} from "./days.js";
 import {element, phrase} from "./dom.js";
 import {embedPage, isEmbedded} from "./embed.js";
 import {makeHelp} from "./help.js";
@@ -27,9 +27,10 @@ const ADDRESS_MS = 300;
 
 /**
  * Make all of it. `go(day)` and `choose(place)` change the state of the page, `stateOf()` reads
- * it, `redraw()` draws it again.
+ * it, `redraw()` draws it again, `captioned()` makes room on the map for the caption,
+ * `bringOut(place)` moves the map so that the card does not lie over a place.
  */
-export function makeReader({ map, model, go, choose, stateOf, redraw }) {
+export function makeReader({ map, model, go, choose, stateOf, redraw, captioned, bringOut }) {
   const { data, states, series, places, words, isoOf, latLng } = model;
   const turns = changesOfHands(series, states);
   const comparison = makeComparison(model, turns);
@@ -42,7 +43,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
 
   const spoken = makeSpoken(model);
   const rings = makeRings(model);
-  const moments = makeMoments({ ...data, isoOf, words, go: jump });
+  const moments = makeMoments({ ...data, isoOf, words, go: jump, captioned });
   const pinMark = element("span", { class: "pin", hidden: true, "aria-hidden": "true" });
   const pinButton = element(
     "button", { type: "button", class: "wide", "aria-pressed": "false", click: togglePin }, words.pin,
@@ -78,6 +79,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
     const at = latLng(place);
     if (!map.getBounds().pad(-0.1).contains(at)) map.setView(at, map.getZoom(), { animate: false });
     choose(place);
+    bringOut(place);
   }
 
   function togglePin() {
@@ -88,7 +90,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw }) {
   function drawPin() {
     pinMark.hidden = pin < 0;
     pinButton.setAttribute("aria-pressed", String(pin >= 0));
-    pinButton.textContent = pin < 0 ? words.pin : phrase(words.unpin, { day: isoOf(pin) });
+    pinButton.textContent = pin < 0 ? words.pin : phrase(words.unpin, { day: shortDay(isoOf(pin)) });
     if (pin >= 0) markOn(pinMark, pin, data.days);
   }
 

@@ -289,8 +289,9 @@ export function makeStrips({ model, go, sayAnswer }) {
     node,
     addTo(itsMap) {
       map = itsMap;
+      // Open only where the map keeps the greater part, and before it is laid out beside it.
+      node.open = window.matchMedia("(min-width: 721px) and (min-height: 1000px)").matches;
       turnTo(road);
-      node.open = window.matchMedia("(min-width: 721px) and (min-height: 860px)").matches;
     },
     draw,
     /** Mark where a chosen place lies on the road, if it does; nothing for -1. */

@@ -2,13 +2,19 @@
 
 import {element, name, otherName, phrase} from "./dom.js";
 import {shortDay} from "./days.js";
-import {told} from "./words.js";
+import {languageNow, told} from "./words.js";
 
 const ROWS_LISTED = 400;
 
 /** Fold a text for the filter: case, marks and the letters of Arabic that are written for others. */
 export function foldLoosely(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** What a name is sorted by: in Arabic, names that are written in Latin letters only come last. */
+export function sortedBy(title) {
+  const folded = foldLoosely(title);
+  return languageNow() === "ar" && /^[\x20-\u024f]/.test(folded) ? `\uffff${folded}` : folded;
 }
 
 /** Sort and filter rows (objects of texts and numbers); gives those to show and how many fit. */
@@ -83,7 +89,7 @@ export function makeTable({ places, words, begins, isoOf, spoken, pick }) {
         const answer = spoken.holder(code);
         const search = foldLoosely(`${title} ${places.other[place]} ${district} ${answer}`);
         const known = states[code].status !== "unknown";
-        const own = { title: foldLoosely(title), district, answer, evidence: states[code].evidence };
+        const own = { title: sortedBy(title), district, answer, evidence: states[code].evidence };
         return { place, code, ...own, since: known ? since[place] : Infinity, known, search };
       });
       fill();
