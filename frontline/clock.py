@@ -52,12 +52,16 @@ def published_by(report: Report) -> date | None:
         return None
 
 
-def last_published(reports: Iterable[Report]) -> date:
+def last_published(reports: Iterable[Report], otherwise: date = date.min) -> date:
     """Give the day by which all reports that can be dated had been published.
 
     Reports that cannot be dated count from this day on, and on no day before.
+
+    Parameters
+    ----------
+    otherwise : the day if none of them can be dated; for a package the last of its record
     """
-    return max((day for day in map(published_by, reports) if day), default=date.min)
+    return max((day for day in map(published_by, reports) if day), default=otherwise)
 
 
 def known_by(package: Package, day: date) -> Package:
@@ -74,7 +78,7 @@ def known_by(package: Package, day: date) -> Package:
     day : the last day whose reports count
     """
     reports = package.all_reports
-    if day >= last_published(reports):
+    if day >= last_published(reports, package.frame.last_day):
         return package
     left = tuple(report for report in reports if (published_by(report) or date.max) <= day)
     silent = {report.record_id for report in reports if report.says != "context"}

@@ -220,6 +220,22 @@ class Groundwork:
         """
         return tuple(self.package.actors)
 
+    def actor_called(self, word: str) -> str | None:
+        """Give the id of the actor that an id or a name means, without regard to case; or None.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> frontline.open().actor_called("Government")
+        'government'
+        """
+        asked = " ".join(word.split()).casefold()
+        for actor in self.package.actors.values():
+            said = (actor.id, actor.name, actor.name_ar)
+            if asked in {one.casefold() for one in said if one}:
+                return actor.id
+        return None
+
     @cached_property
     def projection(self) -> Projection:
         """The plane that shapes are built in, centred on the region.
@@ -358,7 +374,7 @@ class Groundwork:
         50.0
         """
         word = name.strip().lower()
-        if word in self.actors or word == "front":
+        if self.actor_called(name) or word == "front":
             raise RequestError(f"where {name!r} was depends on the day: add --on DAY")
         if word in self.package.highways:
             road = self.package.highways[word]

@@ -190,12 +190,23 @@ def inspect_package(folder: Path) -> tuple[Package | None, list[Fault]]:
 def _no_folder(folder: Path) -> list[Fault]:
     try:
         if folder.is_dir():
-            return []
+            return [] if _has_any(folder) else [_no_package(folder)]
         rule = "there is no such folder"
     except OSError as error:
         rule = f"the folder cannot be read ({error.strerror})"
     remedy = "Name a folder that holds datapackage.json and the files it lists."
     return [Fault(str(folder), None, "", rule, remedy)]
+
+
+def _has_any(folder: Path) -> bool:
+    """Whether a folder has any file of a package: then the others are missing, one by one."""
+    named = [f"{name}.csv" for name, _, _ in TABLES] + [f"{name}.geojson" for name, _, _ in LAYERS]
+    return any(os.path.lexists(folder / name) for name in (DESCRIPTOR, *named))
+
+
+def _no_package(folder: Path) -> Fault:
+    remedy = f"Name the folder that holds {DESCRIPTOR}; `frontline init DIR` begins a new one."
+    return Fault(str(folder), None, "", "is no data package: none of its files is here", remedy)
 
 
 def _read_descriptor(folder: Path, faults: list[Fault]) -> tuple[str, str, Frame | None]:

@@ -277,7 +277,7 @@ class State:
         )
 
     def _is_actor(self, *names: str) -> bool:
-        return any(name.strip().lower() in self.atlas.actors for name in names)
+        return any(self.atlas.actor_called(name) for name in names)
 
     def _near(self, first: tuple[Body, ...], second: tuple[Body, ...]) -> list[Body]:
         """Keep the bodies of `first` that can be the nearest to any of `second`."""
@@ -299,10 +299,11 @@ class State:
         >>> frontline.open().on("2019-08-15").bodies("M5")[0].label
         'M5'
         """
-        word = name.strip().lower()
-        if word in self.atlas.actors:
-            return self._held_by(word)
-        return (self._front_body() if word == "front" else self.atlas.standing(name, within),)
+        actor = self.atlas.actor_called(name)
+        if actor is not None:
+            return self._held_by(actor)
+        front = name.strip().lower() == "front"
+        return (self._front_body() if front else self.atlas.standing(name, within),)
 
     def _held_by(self, actor: str) -> tuple[Body, ...]:
         held = self.holders == self.atlas.actors.index(actor)

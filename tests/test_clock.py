@@ -204,6 +204,22 @@ def test_before_anything_is_published_all_is_blank_and_every_cell_is_there():
     assert state.front_shape.line.is_empty
 
 
+def test_where_no_report_is_dated_all_count_from_the_last_day_of_the_record():
+    reports = tuple(
+        report.model_copy(update={"published_on": None, "published_note": ""})
+        for report in LAND.all_reports
+    )
+    undated = replace(LAND, all_reports=reports)
+    assert known_by(undated, LAST) is undated
+    before = known_by(undated, LAST - timedelta(days=1))
+    assert before.all_reports == ()
+    atlas = Atlas(undated, RULES["standard"])
+    (step,) = atlas.known_of_event("E1")
+    assert step.day == LAST
+    for step in atlas.known_of_place("Elm", LAST):
+        assert {report.published_on for report in step.reports} == {None}
+
+
 def test_ground_beside_blank_cells_is_not_called_enclosed(land):
     # Known on the 8th, with the row of hazel never reported: gorse is cut off from ivy by blank.
     silent = tuple(r for r in LAND.all_reports if r.record_id != "B8")

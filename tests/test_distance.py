@@ -98,6 +98,13 @@ def test_the_nearest_place_of_an_actor_is_found_with_the_next_four(land):
     assert found == ["birch", "elm", "gorse", "hazel", "fir"]
 
 
+@pytest.mark.parametrize("name", ["GOVERNMENT", " government  and Allies", "الحكومة وحلفاؤها"])
+def test_an_actor_may_be_named_as_readers_know_it(atlas, name):
+    state = atlas.on("2019-08-15")
+    assert state.distance("Khan Sheikhoun", name).end.label == "Tell Aas"
+    assert state.distance(name, "Khan Sheikhoun").start.label == "Tell Aas"
+
+
 def test_two_actors_are_as_far_as_their_nearest_places(land):
     way = land.on("2001-01-01").distance("north", "south")
     # On the first day three pairs face each other across the ridge; elm has an outline.

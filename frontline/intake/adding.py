@@ -162,12 +162,17 @@ def _free_id(package: Package, stated: str | None) -> str:
             raise RequestError(f"the id {stated} is taken: leave it out, and the next one is used")
         return stated
     # What could not be placed keeps its number of the same series.
-    patterns = [_numbered(event.event_id) for event in package.events]
+    patterns = [_numbered(event.event_id) for event in package.events if not _foreign(event)]
     last = patterns[-1] if patterns else ("E", "0")
     stem = last[0]
     numbers = [number for head, number in map(_numbered, taken) if head == stem and number]
     highest = max(numbers, key=int, default="0")
     return f"{stem}{int(highest) + 1:0{len(highest)}d}"
+
+
+def _foreign(event: Event) -> bool:
+    """Whether an id was given by a collection: the next of its series is another event there."""
+    return re.match(rf"\S+ {re.escape(event.event_id)}:", event.note) is not None
 
 
 def _numbered(id_: str) -> tuple[str, str]:

@@ -50,6 +50,8 @@ KINDS: dict[str, Kind] = {
 def bring_in(kind: str, asked: Asked, folder: Path) -> Report:
     """Import files into a package, and write it if anything changed.
 
+    Where nothing could be used nothing is written, so no source is cited in vain.
+
     Raises
     ------
     UnknownNameError
@@ -72,5 +74,6 @@ def bring_in(kind: str, asked: Asked, folder: Path) -> Report:
             f"{review.asked:,} names need a decision: fill the column choice of {REVIEW} with the "
             "id of a place, new or skip, and import again"
         )
-    report.wrote = draft.write()
+    if report.used or report.merged or questions is not None:
+        report.wrote = draft.write()
     return report

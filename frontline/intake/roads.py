@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import shapely
 
 from frontline.errors import RequestError
 from frontline.geodesy import Projection
-from frontline.intake.found import slug
+from frontline.intake.found import slug, tidy
 from frontline.intake.shapes import as_geojson, origin_of, read_shapes, region_of, word_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from frontline.intake.asked import Asked
     from frontline.intake.draft import Draft
     from frontline.intake.report import Report
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["import_highways"]
 
-_IDS = ("id", "ref", "roadnumber", "number", "name")
+_IDS = ("ref", "roadnumber", "number", "id", "name")
+#: What OpenStreetMap calls a piece of a road; it names no road.
+_PIECE = re.compile(r"(node|way|relation)/\d+", re.ASCII)
 _NAMES = ("nameen", "name", "roadname", "ref")
 _ARABIC = ("namear",)
 _ERROR_M = 50.0
@@ -44,9 +49,9 @@ def import_highways(asked: Asked, draft: Draft, _: Review, report: Report) -> No
     region = region_of(draft, asked)
     pieces: defaultdict[str, list[Shape]] = defaultdict(list)
     for shape in read_shapes(asked, report, ("LineString", "MultiLineString"), "lines"):
-        said = word_of(shape.properties, asked, "id", _IDS)
-        id_ = slug(said)
+        said = word_of(_without_pieces(shape.properties), asked, "id", _IDS)
         wanted = {slug(word) for word in asked.classes}
+        id_ = _one_road(said, wanted, report)
         if wanted and id_ not in wanted:
             report.left_out["of another road (--class chooses)"] += 1
         elif not id_:
@@ -57,6 +62,23 @@ def import_highways(asked: Asked, draft: Draft, _: Review, report: Report) -> No
             pieces[id_].append(shape)
     for id_, shapes in pieces.items():
         _put(id_, shapes, (asked, draft, report), (origin, region))
+
+
+def _without_pieces(properties: dict[str, Any]) -> dict[str, Any]:
+    """Leave out ids as ``way/123``, or every piece would be a road of its own."""
+    return {name: told for name, told in properties.items() if not _PIECE.fullmatch(tidy(told))}
+
+
+def _one_road(said: str, wanted: Collection[str], report: Report) -> str:
+    """Give the id of a road; of a piece that belongs to several, ``M4;M5``, the one wanted.
+
+    That is one of `wanted`, else the first.
+    """
+    roads = [id_ for id_ in map(slug, said.split(";")) if id_]
+    chosen = next((id_ for id_ in roads if id_ in wanted), roads[0] if roads else "")
+    if len(roads) > 1 and (not wanted or chosen in wanted):
+        report.note(f"a piece of {said} is put to {chosen} alone (--class ROAD chooses another)")
+    return chosen
 
 
 def _put(

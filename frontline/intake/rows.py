@@ -21,13 +21,14 @@ from frontline.intake.encodings import encoding_of, open_file, refuse_file
 from frontline.intake.found import Unused, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
 __all__ = ["Row", "Rows", "encoding_of", "read_items", "read_table"]
 
 #: A cell longer than this is a quotation mark that nobody closed.
 _LONGEST_CELL = 10_000_000
+_JSON = frozenset({".json", ".jsonl", ".ndjson"})
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 
 
@@ -86,7 +87,7 @@ def read_table(
 
     Parameters
     ----------
-    path : the file; its ending tells a spreadsheet from text
+    path : the file; its ending tells a spreadsheet, or the JSON of an interface, from text
     header : names of the columns of a file that has no header
     quoted : whether quotation marks hold cells together; they are letters where they do not
     encoding : how the text is written, if that is known
@@ -99,6 +100,8 @@ def read_table(
     """
     if path.suffix.lower() in _SHEETS:
         return _of_sheet(path, header, sheet)
+    if path.suffix.lower() in _JSON:
+        return _of_json(path)
     encoding = encoding or encoding_of(path)
     try:
         codecs.lookup(encoding)
@@ -219,16 +222,38 @@ def _of_sheet(path: Path, header: Sequence[str] | None, name: str | None) -> Row
 
 #: Where the items of a JSON file stand: GeoJSON, and what Overpass answers.
 _LISTS = frozenset({"features", "elements"})
+#: And the records that an interface answers with.
+_ANSWERS = frozenset({"data"})
 _TORN = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
 
 
-def read_items(path: Path) -> Rows:
+def _of_json(path: Path) -> Rows:
+    """Read the answer of an interface: a list of records, bare or under ``data``.
+
+    The first record names the columns; what a later one leaves out is empty in it.
+    """
+    items = read_items(path, lists=_ANSWERS)
+    first = next(iter(items), None)
+    if first is None:
+        raise refuse_file(path, "holds no record", "It is a list of objects, or has one as 'data'.")
+    columns = dict.fromkeys(first.cells, "")
+    again = read_items(path, lists=_ANSWERS)
+    return Rows(path.name, _filled(again, columns), list(columns))
+
+
+def _filled(items: Rows, columns: dict[str, Any]) -> Iterator[Row | Unused]:
+    yield from (Row(row.number, columns | row.cells) for row in items)
+    yield from items.torn
+
+
+def read_items(path: Path, lists: Collection[str] = _LISTS) -> Rows:
     """Read the items of a JSON file one by one.
 
     Parameters
     ----------
     path : a list; an object with the list ``features`` (GeoJSON) or ``elements`` (Overpass); or
         one or more objects, one after another (GeoJSON text sequences, a single record)
+    lists : under which names a list of items may stand
 
     Raises
     ------
@@ -238,7 +263,7 @@ def read_items(path: Path) -> Rows:
     with closing(open_file(path)) as file:
         _skip_mark(file)
         try:
-            prefix = _where(ijson.parse(file, multiple_values=True))
+            prefix = _where(ijson.parse(file, multiple_values=True), lists)
         except _TORN as error:
             raise refuse_file(
                 path, f"is not JSON ({_one_line(error)})", "Export it again."
@@ -246,12 +271,12 @@ def read_items(path: Path) -> Rows:
     return Rows(path.name, _items(path, prefix))
 
 
-def _where(events: Iterable[tuple[str, str, Any]]) -> str:
+def _where(events: Iterable[tuple[str, str, Any]], lists: Collection[str]) -> str:
     """Find the list of items: its path in the words of ijson."""
     for number, (prefix, event, _) in enumerate(events):
         if number == 0 and event == "start_array":
             return "item"
-        if event == "start_array" and prefix in _LISTS:
+        if event == "start_array" and prefix in lists:
             return f"{prefix}.item"
         if event == "end_map" and not prefix:
             break

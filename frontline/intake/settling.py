@@ -5,6 +5,7 @@ A row that leaves one of these open is refused with the reason, or asked about i
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ __all__ = ["Settling"]
 #: No record may be longer (see `references`): a row that would make it so is refused alone.
 _LONGEST_DAYS = 36_525
 _NO_ACTOR = "the actor is none of the package: say which with --actor 'NAME=ID', or add it"
+#: How many actors that nobody has cast are named at the end.
+_MOST_NAMES = 12
 _WAITS = "the place waits for a decision in review.csv"
 
 
@@ -56,6 +59,8 @@ class Settling:
         self._records = Records(self.draft, self.report)
         self._made: dict[str, str] = {}
         self._asked: set[str] = set()
+        self._uncast: Counter[str] = Counter()
+        self._unplaced = 0
 
     @property
     def voices(self) -> Voices:
@@ -85,6 +90,17 @@ class Settling:
         """Say what is left for the user to do."""
         if words := self._records.voices.words():
             self.report.note(words)
+        if self._unplaced:
+            self.report.note(
+                f"{self._unplaced:,} of the rows used or merged stand in unplaced.csv with the "
+                "reason, and on no map"
+            )
+        if self._uncast:
+            listed = sorted(self._uncast.items(), key=lambda item: (-item[1], item[0]))
+            told = "; ".join(f"{name} ({count:,} rows)" for name, count in listed[:_MOST_NAMES])
+            more = f"; and {len(listed) - _MOST_NAMES:,} more" if len(listed) > _MOST_NAMES else ""
+            known = ", ".join(self.cast.ids) or "none yet: write actors.csv first"
+            self.report.note(f"no actor is called so: {told}{more}. The package has {known}")
 
     # --- who and when -----------------------------------------------------------------------
 
@@ -93,6 +109,7 @@ class Settling:
         after = self.cast.actor(found.after)
         known = self.cast.actor(found.before) if found.before else None
         before = known or (self.cast.other(after) if after and not found.before else None)
+        self._uncast.update(name for name in _named(found) if self.cast.actor(name) is None)
         if found.kind == "repelled":
             before = known = after  # who stayed; who attacked has no column
         if after is None:
@@ -148,6 +165,7 @@ class Settling:
         question = _question(found)
         choice = self._made.get(question.key) or self.review.choice(question.key)
         if choice == "skip":
+            self._unplaced += 1
             self._records.unplaced(found, actors, "left unplaced by choice in review.csv")
             return ""
         if choice == "new":
@@ -188,7 +206,13 @@ class Settling:
         """List a row whose source says itself that it does not know the place."""
         actors = self._actors(found)
         if actors is not None and self._in_time(found):
+            self._unplaced += 1
             self._records.unplaced(found, actors, reason)
+
+
+def _named(found: FoundReport) -> set[str]:
+    """Give the actors that a row names."""
+    return {name for name in (found.after, found.before) if name}
 
 
 def _question(found: FoundReport) -> Question:

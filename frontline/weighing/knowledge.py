@@ -90,7 +90,8 @@ def of_place(atlas: Groundwork, place: Place, day: date) -> tuple[Step, ...]:
     """
     atlas.record.check_day(day)
     package = _about(atlas, place, day)
-    last, frame = last_published(atlas.source.all_reports), atlas.source.frame
+    last, frame = _last(atlas.source), atlas.source.frame
+    written = {report.report_id: report for report in atlas.source.all_reports}
     steps = []
     for when, reports in _by_day(atlas, package.all_reports):
         known = known_by(package, when)
@@ -100,13 +101,19 @@ def of_place(atlas: Groundwork, place: Place, day: date) -> tuple[Step, ...]:
         clock = when if when < last else None
         days = (frame.first_day, frame.last_day, clock)
         record = Record((place.id,), known.baseline, (*rulings, *beside), *days)
-        steps.append(Step(when, reports, span=record.span_on(place.id, day)))
+        told = tuple(written[report.report_id] for report in reports)  # with the day they state
+        steps.append(Step(when, told, span=record.span_on(place.id, day)))
     return tuple(steps)
+
+
+def _last(package: Package) -> date:
+    """Give the day from which reports count that nobody can date."""
+    return last_published(package.all_reports, package.frame.last_day)
 
 
 def _by_day(atlas: Groundwork, reports: Iterable[Report]) -> list[tuple[date, tuple[Report, ...]]]:
     """Group the reports that say something by day of publication, as far as they are known."""
-    last = last_published(atlas.source.all_reports)
+    last = _last(atlas.source)
     end = atlas.known_on if atlas.left_out else None
     days: dict[date, list[Report]] = {}
     for report in reports:
@@ -138,7 +145,7 @@ def _about(atlas: Groundwork, place: Place, day: date) -> Package:
     )
     baseline = tuple(row for row in source.baseline if row.place_id == place.id)
     ids = {event.event_id for event in events} | {row.baseline_id for row in baseline}
-    last = last_published(source.all_reports)
+    last = _last(source)
     reports = tuple(
         report.model_copy(update={"published_on": published_by(report) or last})
         for report in source.all_reports

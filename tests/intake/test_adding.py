@@ -109,6 +109,17 @@ def test_ids_go_on_in_the_pattern_of_the_package(add, land_copy):
     assert "added LAND-006\n" in add("event", EVENT)
 
 
+def test_an_id_does_not_run_into_the_series_of_a_collection(add, land_copy):
+    events = land_copy / "events.csv"
+    text = events.read_text("utf-8")
+    text = text.rstrip("\n") + (
+        "\nLND900,alder,Alder,2001-01-08,2001-01-08,capture,south,north,,,,"
+        "ACLED LND900: Non-state actor overtakes territory.\n"
+    )
+    events.write_text(text, "utf-8")
+    assert "added E6\n" in add("event", EVENT)
+
+
 def test_a_further_report_gets_the_next_number(add, land_copy, before):
     assert add("report", REPORT | {"--for": "e1", "--says": "denies"}).startswith("added E1-r3\n")
     (line,) = new_lines(land_copy, before)

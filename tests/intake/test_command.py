@@ -83,6 +83,24 @@ def test_what_makes_no_sense_is_told_and_nothing_is_written(dump, land_copy, wor
     assert {path.name: path.read_bytes() for path in land_copy.iterdir()} == before
 
 
+def test_nothing_is_cited_from_a_file_of_which_nothing_was_used(dump, land_copy):
+    before = {path.name: path.read_bytes() for path in land_copy.iterdir()}
+    table = dump.with_name("roads.csv")
+    table.write_text("ref,name\nR1,Road\n", "utf-8")
+    origin = ["--set", "source=Nobody", "--set", "licence=none"]
+    done = run("import", "highways", table, "--into", land_copy, *origin)
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (1, "nothing to write")
+    assert {path.name: path.read_bytes() for path in land_copy.iterdir()} == before
+
+
+def test_a_folder_that_is_no_package_is_told_in_one_line(dump, tmp_path):
+    done = run("import", "geonames", dump, "--into", tmp_path)
+    assert done.exit_code == 1
+    (line,) = done.stderr.splitlines()
+    assert "is no data package" in line
+    assert "`frontline init DIR` begins a new one" in line
+
+
 def test_a_missing_file_or_package_is_named(dump, tmp_path, land_copy):
     done = run("import", "geonames", tmp_path / "none.txt", "--into", land_copy)
     assert (done.exit_code, "none.txt: the file is missing" in done.stderr) == (1, True)

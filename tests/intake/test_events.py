@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,19 @@ def test_a_place_that_the_government_regains_is_taken_by_the_side_that_is_the_st
     assert "time_precision 1; geo_precision 1; source_scale Other-National" in event.note
 
 
+def test_the_answer_of_the_interface_of_acled_says_what_its_export_says(land_copy, tmp_path):
+    with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    answer = tmp_path / "acled.json"
+    answer.write_text(json.dumps({"status": 200, "count": len(rows), "data": rows}), "utf-8")
+    asked = Asked(files=(answer,), actors=ACLED)
+    told = bring_in("acled", asked, land_copy)
+    again = bring_in("acled", replace(asked, files=(SAMPLES / "acled.csv",)), land_copy)
+    assert told.used > 0
+    assert (again.read, again.used, again.changed) == (told.read, 0, 0)
+    assert again.merged == told.used + told.merged
+
+
 def test_a_week_is_seven_days_around_the_day_that_acled_writes(land_copy):
     brought(land_copy, "acled", "acled.csv", ACLED)
     event = events(land_copy)["LND102"]
@@ -107,6 +121,22 @@ def test_a_month_near_a_place_is_listed_as_unplaced_with_its_reports(land_copy):
     assert row.reason == "geo_precision 2: near the place named, not in it"
     assert [str(row.date_earliest), str(row.date_latest)] == ["2000-12-31", "2001-01-31"]
     assert [one.publisher for one in package.reports["LND105"]] == ["wire"]
+
+
+def test_every_actor_that_nobody_cast_is_named_with_its_rows(land_copy):
+    report = brought(land_copy, "acled", "acled.csv", {"North Front": "north"})
+    (words,) = [note for note in report.notes if note.startswith("no actor is called so")]
+    with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if "territory" in row["sub_event_type"]]
+    uncast = [row for row in rows if "Military Forces of South (1990-)" in row.values()]
+    assert f"Military Forces of South (1990-) ({len(uncast)} rows)" in words
+    assert words.endswith("The package has north, south")
+
+
+def test_rows_that_are_on_no_map_are_said_to_be_in_unplaced(land_copy):
+    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    listed = len(rows_of(land_copy, "unplaced"))
+    assert f"{listed} of the rows used or merged stand in unplaced.csv" in " ".join(report.notes)
 
 
 def test_sources_are_publishers_and_the_unvetted_confirm_nothing(land_copy):

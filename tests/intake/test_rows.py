@@ -139,3 +139,30 @@ def test_an_item_that_is_no_object_is_named(file):
 def test_what_is_no_json_is_refused_in_words(file):
     with pytest.raises(DataError, match="is not JSON"):
         list(read_items(file("a.json", "name,id\n")))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"status": 200, "data": [{"id": "A1", "n": 1}, {"id": "A2"}], "count": 2}',
+        '[{"id": "A1", "n": 1}, {"id": "A2"}]',
+        '{"id": "A1", "n": 1}\n{"id": "A2"}\n',
+    ],
+)
+def test_the_answer_of_an_interface_is_a_table(file, content):
+    rows = read_table(file("answer.json", content))
+    assert rows.columns == ("id", "n")
+    assert [row.cells for row in rows] == [{"id": "A1", "n": 1}, {"id": "A2", "n": ""}]
+    assert rows.read == 2
+
+
+def test_an_answer_that_is_torn_is_told(file):
+    rows = read_table(file("answer.json", '{"data": [{"id": "A1"}, 7, {"id": "A2"'))
+    assert [row.cells["id"] for row in rows] == ["A1"]
+    assert [torn.row for torn in rows.torn] == [2, 3]
+    assert rows.read == 3
+
+
+def test_an_answer_without_records_is_refused_in_words(file):
+    with pytest.raises(DataError, match=r"answer\.json: holds no record"):
+        read_table(file("answer.json", '{"data": []}'))

@@ -68,6 +68,41 @@ def test_the_pieces_of_a_road_become_one_line_from_its_southern_end(tmp_path, la
     )
 
 
+def osm_export(path, *refs):
+    """Write ways as Overpass Turbo exports them: the id of the way stands among the properties."""
+    features = [
+        {
+            "type": "Feature",
+            "id": f"way/{number}",
+            "properties": {"@id": f"way/{number}", "highway": "trunk"} | ref,
+            "geometry": {
+                "type": "LineString",
+                "coordinates": [[30.0, 0.02 * number], [30.0, 0.02 * number + 0.02]],
+            },
+        }
+        for number, ref in enumerate(refs)
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    return path
+
+
+def test_ways_of_openstreetmap_are_joined_by_their_number_and_not_by_their_id(tmp_path, land_copy):
+    path = osm_export(tmp_path / "roads.geojson", {"ref": "R9"}, {"ref": "R9"}, {})
+    report, package = bring("highways", land_copy, path)
+    assert set(package.highways) == {"h1", "r9"}
+    assert package.highways["r9"].coordinates[-1] == (30.0, 0.04)
+    (left,) = report.unused
+    assert (left.row, left.reason) == (3, "has no number or name (--column id=NAME)")
+
+
+def test_a_way_of_two_roads_belongs_to_the_one_that_is_asked_for(tmp_path, land_copy):
+    path = osm_export(tmp_path / "roads.geojson", {"ref": "E7;R9"}, {"ref": "R9"}, {"ref": "R8;E7"})
+    report, package = bring("highways", land_copy, path, classes=frozenset({"R9"}))
+    assert set(package.highways) == {"h1", "r9"}
+    assert package.highways["r9"].coordinates[-1] == (30.0, 0.04)
+    assert report.notes == ["a piece of E7;R9 is put to r9 alone (--class ROAD chooses another)"]
+
+
 def test_a_branch_and_a_far_piece_do_not_carry_a_road_on(tmp_path, land_copy):
     rows = [
         ({"ref": "R9"}, line((30.0, 0.0), (30.0, 0.1))),
