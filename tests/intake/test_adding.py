@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from frontline import cli, terminal
+from frontline import asking, cli
 from frontline.package import read_package
 
 EVENT = {
@@ -35,7 +35,7 @@ def add(land_copy):
 
 @pytest.fixture
 def _keyboard(monkeypatch):
-    monkeypatch.setattr(terminal, "at_keyboard", lambda: True)
+    monkeypatch.setattr(asking, "at_keyboard", lambda: True)
 
 
 def new_lines(folder, before):
