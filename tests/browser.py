@@ -38,6 +38,14 @@ class Visit:
     def text(self, selector: str) -> str:
         return self.page.inner_text(selector)
 
+    def until(self, condition: str) -> None:
+        """Wait until something holds; a page's policy forbids the browser's own way of waiting."""
+        for _ in range(600):
+            if self.run(condition):
+                return
+            self.page.wait_for_timeout(50)
+        pytest.fail(f"never: {condition}")
+
 
 @pytest.fixture(scope="session")
 def chromium():

@@ -10,6 +10,7 @@ import pytest
 from browser import chromium, visit  # noqa: F401 - fixtures
 
 import frontline
+from frontline.drawing import page
 
 LAND = Path(__file__).parent / "land"
 
@@ -28,6 +29,18 @@ def pytest_addoption(parser):
 def atlas():
     """The built-in data: north-west Syria, 30 April 2019 to 6 March 2020."""
     return frontline.open()
+
+
+@pytest.fixture(scope="session")
+def film(atlas):
+    """The page of the whole record, a day at a time."""
+    return page.animation(atlas).get_root().render()
+
+
+@pytest.fixture(scope="session")
+def salient(atlas):
+    """The page of 15 August 2019."""
+    return page.day_map(atlas.on("2019-08-15")).get_root().render()
 
 
 @pytest.fixture(scope="session")

@@ -39,11 +39,6 @@ FOCUSED = "reachable.indexOf(document.activeElement)"
 
 
 @pytest.fixture(scope="module")
-def film(atlas):
-    return page.animation(atlas).get_root().render()
-
-
-@pytest.fixture(scope="module")
 def short(land):
     return page.animation(land).get_root().render()
 

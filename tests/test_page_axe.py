@@ -29,11 +29,6 @@ def axe():
 
 
 @pytest.fixture(scope="module")
-def film(atlas):
-    return page.animation(atlas).get_root().render()
-
-
-@pytest.fixture(scope="module")
 def salient(atlas):
     notices = ["Nothing of the last 14 days is shown."]
     return page.day_map(atlas.on("2019-08-15"), notices=notices).get_root().render()

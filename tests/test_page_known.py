@@ -9,7 +9,6 @@ import pytest
 import shapely
 
 from frontline.atlas import Atlas
-from frontline.drawing import page
 from frontline.drawing.ages import encode_reported
 from frontline.drawing.locator import encode_locator
 from frontline.drawing.shapes import GRID, Grid
@@ -23,11 +22,6 @@ def shown_on(turns, day):
         if when <= day:
             shown = when - back
     return shown
-
-
-@pytest.fixture(scope="module")
-def film(atlas):
-    return page.animation(atlas).get_root().render()
 
 
 @pytest.mark.parametrize("span", [(0, 311), (100, 200), (107, 107)])

@@ -40,26 +40,8 @@ def html(drawn):
     return drawn.get_root().render()
 
 
-@pytest.fixture(scope="module")
-def film(atlas):
-    return html(page.animation(atlas))
-
-
-@pytest.fixture(scope="module")
-def salient(atlas):
-    return html(page.day_map(atlas.on("2019-08-15")))
-
-
 def plain(text):
     return " ".join(MARKS.sub("", text).split())
-
-
-def until(seen, condition):
-    for _ in range(600):
-        if seen.run(condition):
-            return
-        seen.page.wait_for_timeout(50)
-    pytest.fail(f"never: {condition}")
 
 
 # ---------------------------------------------------------------------- the words
@@ -429,7 +411,7 @@ def test_the_address_remembers_the_language(visit, atlas, film):
     seen = visit(film)
     home = seen.page.url
     seen.page.get_by_role("button", name="العربية").click()
-    until(seen, "location.hash.includes('lang=ar')")
+    seen.until("location.hash.includes('lang=ar')")
     hash_ = seen.run("location.hash")
     said = seen.run("document.querySelector('#twin').textContent")
     seen.page.goto("about:blank")
@@ -438,7 +420,7 @@ def test_the_address_remembers_the_language(visit, atlas, film):
     assert seen.run("document.querySelector('#twin').textContent") == said
     assert seen.run("location.hash") == hash_
     seen.run("location.hash = 'day=2019-08-15'")
-    until(seen, "document.documentElement.lang === 'en'")
+    seen.until("document.documentElement.lang === 'en'")
     other = visit(html(page.animation(atlas, "2019-08-10", "2019-08-20", language="ar")))
     home = other.page.url
     assert other.run("document.documentElement.lang") == "ar"
@@ -469,7 +451,7 @@ def test_the_index_turns_to_arabic_and_leads_to_arabic_pages(visit, land, tmp_pa
     seen = visit(written["index.html"].read_text("utf-8"))
     assert seen.page.locator("main:visible").count() == 1
     seen.page.get_by_role("link", name="العربية").press("Enter")
-    until(seen, "document.documentElement.dir === 'rtl'")
+    seen.until("document.documentElement.dir === 'rtl'")
     shown = seen.page.locator("main:visible")
     assert shown.count() == 1
     assert shown.get_attribute("lang") == "ar"

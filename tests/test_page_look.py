@@ -56,11 +56,6 @@ def house(tmp_path):
     return write
 
 
-@pytest.fixture(scope="module")
-def film(atlas):
-    return html(page.animation(atlas))
-
-
 def data_of(text):
     return json.loads(re.search(r'"frontline-data">(.*?)</script>', text, re.DOTALL)[1])
 

@@ -25,11 +25,6 @@ def html(drawn):
     return drawn.get_root().render()
 
 
-@pytest.fixture(scope="module")
-def film(atlas):
-    return html(page.animation(atlas))
-
-
 def plain(text):
     return " ".join(MARKS.sub("", text).split())
 
@@ -44,15 +39,6 @@ def at(seen, fragment):
     """Open the same page at an address, as a reader does who follows a link."""
     seen.page.goto("about:blank")
     seen.page.goto(f"{seen.home}{fragment}")
-
-
-def until(seen, condition):
-    """Wait until something holds; the page's policy forbids the browser's own way of waiting."""
-    for _ in range(600):
-        if seen.run(condition):
-            return
-        seen.page.wait_for_timeout(50)
-    pytest.fail(f"never: {condition}")
 
 
 @pytest.fixture
@@ -244,7 +230,7 @@ def test_a_step_is_read_out_and_playing_is_not(tour):
     assert "1 May 2019" in plain(line.text_content())
     assert line.get_attribute("aria-live") == "polite"
     tour.page.keyboard.press("Space")
-    until(tour, "frontline.day() > '2019-05-03'")
+    tour.until("frontline.day() > '2019-05-03'")
     assert "1 May 2019" in plain(line.text_content())
     tour.page.keyboard.press("Space")
     stopped = tour.run("frontline.day()")
@@ -259,7 +245,7 @@ def test_the_speed_can_be_chosen_and_keys_there_do_not_move_the_day(tour):
     tour.page.keyboard.press("ArrowRight")
     assert tour.run("frontline.day()") == "2019-04-30"
     tour.page.get_by_label("Play").click()
-    until(tour, "frontline.day() > '2019-06-30'")
+    tour.until("frontline.day() > '2019-06-30'")
     tour.page.get_by_label("Pause").click()
 
 
@@ -291,7 +277,7 @@ def test_the_address_follows_the_picture_and_restores_it(tour):
         "Object.values(window).find((one) => one instanceof L.Map)"
         ".setView([35.44, 36.65], 11, {animate: false})"
     )
-    until(tour, "location.hash.includes('since=')")
+    tour.until("location.hash.includes('since=')")
     hash_ = tour.run("location.hash")
     assert re.fullmatch(
         r"#day=2019-08-15&at=35\.4\d*,36\.6\d*,11&place=khan-shaykhun&since=2019-08-01", hash_
@@ -325,7 +311,7 @@ def test_an_address_that_makes_no_sense_opens_the_page_as_ever(tour):
 
 def test_a_new_address_in_the_bar_moves_an_open_page(tour):
     tour.run("location.hash = 'day=2019-08-15&place=morek'")
-    until(tour, "frontline.day() === '2019-08-15'")
+    tour.until("frontline.day() === '2019-08-15'")
     assert tour.page.locator(".card h2").inner_text().startswith("Morek")
 
 
@@ -380,7 +366,7 @@ def test_an_embedded_page_is_compact_and_posts_its_height(visit, film, tmp_path)
         "addEventListener('message', (event) => got.push(event.data));</script>"
         '<iframe src="film.html#embed&amp;day=2019-08-15" width="600" height="300"></iframe>'
     )
-    until(outer, "got.length > 0 && got.at(-1).height > 300")
+    outer.until("got.length > 0 && got.at(-1).height > 300")
     assert outer.run("got.at(-1).type") == "frontline:height"
     frame = outer.page.frames[1]
     assert frame.locator(".tools").is_hidden()

@@ -12,11 +12,6 @@ from frontline.highway import shares
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def film(atlas):
-    return page.animation(atlas).get_root().render()
-
-
 def opened(visit, film, **options):
     seen = visit(film, viewport={"width": 1280, "height": 1000}, **options)
     seen.run("document.querySelector('.strip').open = true")

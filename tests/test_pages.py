@@ -23,16 +23,6 @@ def html(drawn):
 
 
 @pytest.fixture(scope="module")
-def film(atlas):
-    return html(page.animation(atlas))
-
-
-@pytest.fixture(scope="module")
-def salient(atlas):
-    return html(page.day_map(atlas.on("2019-08-15")))
-
-
-@pytest.fixture(scope="module")
 def hostile_atlas(land):
     return Atlas(spoil(land.package), RULES["standard"])
 

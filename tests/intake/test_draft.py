@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from importing import contents
 
 from frontline.errors import DataError, OutputError
 from frontline.intake.draft import Draft
@@ -16,10 +17,6 @@ OAK = {
     "id": "oak", "name": "Oak", "kind": "village", "lon": 30.05, "lat": 0.05,
     "position_error_m": 500, "sources": ["Book 7"], "licence": "CC0",
 }  # fmt: skip
-
-
-def contents(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def lines_that_differ(before, after):

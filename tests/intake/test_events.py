@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from importing import contents, imported
 from typer.testing import CliRunner
 
 from frontline import cli
@@ -31,20 +32,10 @@ NEWSROOM = {
 }  # fmt: skip
 
 
-def contents(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-
-
 def brought(folder, kind, file, actors=None, settings=None, **more):
     path = file if isinstance(file, Path) else SAMPLES / file
     asked = Asked(files=(path,), actors=actors or {}, settings=settings or {}, **more)
-    report = bring_in(kind, asked, folder)
-    assert report.adds_up
-    before = contents(folder)
-    again = bring_in(kind, asked, folder)
-    assert (again.wrote, again.used, again.changed) == ((), 0, 0)
-    assert contents(folder) == before
-    return report
+    return imported(kind, asked, folder)
 
 
 def events(folder):

@@ -11,11 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from importing import survived
 
-from frontline.checks import errors_of
-from frontline.errors import FrontlineError
 from frontline.intake.asked import Asked
-from frontline.intake.kinds import bring_in
 
 LAND = Path(__file__).parent.parent / "land"
 SAMPLES = Path(__file__).parent / "samples"
@@ -35,10 +33,6 @@ SETTINGS = {
 few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
-def contents(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-
-
 def brought(kind, content, **more):
     """Import one file into a copy of the invented land, twice, and look at what is left."""
     with tempfile.TemporaryDirectory() as name:
@@ -47,20 +41,7 @@ def brought(kind, content, **more):
         path.write_bytes(content)
         chosen = SETTINGS.get(kind, {}) | more.pop("settings", {})
         asked = Asked(files=(path,), actors=ACTORS, settings=chosen, **more)
-        before = contents(folder)
-        try:
-            report = bring_in(kind, asked, folder)
-        except FrontlineError:
-            assert contents(folder) == before
-            return None
-        assert report.adds_up
-        assert errors_of(folder) == []
-        assert all("\n" not in line for line in report.lines())
-        after = contents(folder)
-        again = bring_in(kind, asked, folder)
-        assert (again.wrote, again.used, again.changed) == ((), 0, 0)
-        assert contents(folder) == after
-        return report
+        return survived(kind, asked, folder)
 
 
 @pytest.mark.parametrize("kind", FILES)

@@ -9,6 +9,7 @@ from contextlib import closing
 import geopandas as gpd
 import pytest
 import shapely
+from importing import imported
 
 from frontline.errors import DataError, RequestError
 from frontline.intake.asked import Asked
@@ -16,19 +17,9 @@ from frontline.intake.kinds import bring_in
 from frontline.package import read_package
 
 
-def contents(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-
-
 def bring(kind, folder, *paths, **more):
     """Import, count, and import again: nothing may change the second time."""
-    asked = Asked(files=paths, **more)
-    report = bring_in(kind, asked, folder)
-    assert report.adds_up
-    before = contents(folder)
-    again = bring_in(kind, asked, folder)
-    assert (again.wrote, again.used, again.changed) == ((), 0, 0)
-    assert contents(folder) == before
+    report = imported(kind, Asked(files=paths, **more), folder)
     return report, read_package(folder).gazetteer
 
 

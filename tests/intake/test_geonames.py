@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from importing import contents
 
 from frontline.errors import DataError
 from frontline.intake.asked import Asked
 from frontline.intake.kinds import bring_in
 from frontline.package import read_package
-
-
-def contents(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def dumped(id_, name, lon, lat, **more):
