@@ -33,6 +33,8 @@ __all__ = [
 ]
 
 #: What a spreadsheet may take for the start of a formula; the wide forms in East Asian locales.
+#: A cell longer than this is a quotation mark that nobody closed.
+_LONGEST_CELL = 131_072
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 #: Control characters that JSON may carry as they are, and that a terminal obeys.
@@ -149,6 +151,7 @@ def _split(file: str, text: str) -> tuple[list[list[str]], list[Fault]]:
     if "," not in line and (";" in line or "\t" in line):
         remedy = "Export it with commas between the cells."
         _refuse(file, 1, line.strip()[:80], "cells are not separated by commas", remedy)
+    csv.field_size_limit(_LONGEST_CELL)  # of the whole process: an import may have widened it
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: list[list[str]] = []
     try:
