@@ -32,9 +32,8 @@ __all__ = [
     "write_whole",
 ]
 
-#: No cell of a data package is longer, in characters.
+#: A cell longer than this is a quotation mark that nobody closed.
 _LONGEST_CELL = 131_072
-
 #: What a spreadsheet may take for the start of a formula; the wide forms in East Asian locales.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
@@ -152,7 +151,7 @@ def _split(file: str, text: str) -> tuple[list[list[str]], list[Fault]]:
     if "," not in line and (";" in line or "\t" in line):
         remedy = "Export it with commas between the cells."
         _refuse(file, 1, line.strip()[:80], "cells are not separated by commas", remedy)
-    csv.field_size_limit(_LONGEST_CELL)  # the limit is one for the process: another may have set it
+    csv.field_size_limit(_LONGEST_CELL)  # of the whole process: an import may have widened it
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: list[list[str]] = []
     try:

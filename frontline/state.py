@@ -10,7 +10,7 @@ import numpy as np
 from frontline import territory
 from frontline.days import say_day
 from frontline.distance import Body, measure, measure_many, nearest
-from frontline.errors import RequestError
+from frontline.errors import RequestError, UnknownNameError
 from frontline.front import Front, front_of
 from frontline.geodesic_lines import Paths
 from frontline.geodesy import direction, distance_m
@@ -302,8 +302,13 @@ class State:
         actor = self.atlas.actor_called(name)
         if actor is not None:
             return self._held_by(actor)
-        front = name.strip().lower() == "front"
-        return (self._front_body() if front else self.atlas.standing(name, within),)
+        if name.strip().lower() == "front":
+            return (self._front_body(),)
+        try:
+            return (self.atlas.standing(name, within),)
+        except UnknownNameError as error:
+            actors = ", ".join(self.atlas.actors)
+            raise UnknownNameError(f"{error}\nActors: {actors}; and the front") from None
 
     def _held_by(self, actor: str) -> tuple[Body, ...]:
         held = self.holders == self.atlas.actors.index(actor)

@@ -242,14 +242,16 @@ def distance_json(way: Distance, asked: tuple[str, str], state: State | None) ->
 
 
 def _label(body: Body, asked: str, state: State | None) -> str:
-    if state is not None and asked.strip().lower() in state.atlas.actors:
-        return asked.strip().lower()
+    actor = None if state is None else state.atlas.actor_called(asked)
+    if actor is not None:
+        return actor
     return body.place.id if body.place is not None else body.label
 
 
 def _name(body: Body, asked: str, state: State | None) -> str:
-    if state is not None and asked.strip().lower() in state.atlas.actors:
-        return f"{asked.strip().lower()}, nearest at {body.label}"
+    actor = None if state is None else state.atlas.actor_called(asked)
+    if actor is not None:
+        return f"{actor}, nearest at {body.label}"
     return body.label
 
 

@@ -16,6 +16,7 @@ from frontline.distance import Body, measure, nearest
 from frontline.errors import RequestError, UnknownNameError
 from frontline.geodesic_lines import Line
 from frontline.geodesy import DIRECTIONS, direction, distance_m
+from frontline.tables import distance_json
 
 WGS84 = Geodesic.WGS84
 A_MICROMETRE = 1e-6
@@ -103,6 +104,13 @@ def test_an_actor_may_be_named_as_readers_know_it(atlas, name):
     state = atlas.on("2019-08-15")
     assert state.distance("Khan Sheikhoun", name).end.label == "Tell Aas"
     assert state.distance(name, "Khan Sheikhoun").start.label == "Tell Aas"
+    told = distance_json(state.distance("Khan Sheikhoun", name), ("Khan Sheikhoun", name), state)
+    assert (told["to"], told["to_name"]) == ("government", "government, nearest at Tell Aas")
+
+
+def test_a_misspelt_actor_is_answered_with_the_actors_there_are(land):
+    with pytest.raises(UnknownNameError, match=r"Actors: north, south; and the front"):
+        land.on("2001-01-02").distance("Elm", "norhtern")
 
 
 def test_two_actors_are_as_far_as_their_nearest_places(land):

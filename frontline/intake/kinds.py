@@ -74,6 +74,6 @@ def bring_in(kind: str, asked: Asked, folder: Path) -> Report:
             f"{review.asked:,} names need a decision: fill the column choice of {REVIEW} with the "
             "id of a place, new or skip, and import again"
         )
-    if report.used or report.merged or questions is not None:
+    if report.used or report.merged or report.waiting:
         report.wrote = draft.write()
     return report
