@@ -25,7 +25,7 @@ COMMANDS = {
     *("validate", "place", "control", "changes", "pockets", "distance", "highway"),
     *("map", "animate", "build", "export", "init", "import", "locate"),
 }
-#: One question for each command that answers; with the keys that section of the README lists.
+#: One question for each command that answers; with the keys that docs/json.md lists.
 QUESTIONS = {
     "place": (["place", "elm"], {"match", "how", "place", "candidates"}),
     "control": (["control", "elm"], {"place", "rule", "on", "spans", "records"}),

@@ -48,11 +48,11 @@ def test_the_json_has_every_row_that_was_not_used(dump, land_copy):
     assert sum(told["reasons"].values()) == told["unused"]
 
 
-def test_the_readme_names_every_key_of_the_report(dump, land_copy):
+def test_the_docs_name_every_key_of_the_report(dump, land_copy):
     done = run("import", "geonames", dump, "--into", land_copy, "--format", "json")
     told = json.loads(done.stdout)
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    (cell,) = re.findall(r"^\| `import` \| (.*) \|$", readme, re.MULTILINE)
+    page = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
+    (cell,) = re.findall(r"^\| `import` \| (.*) \|$", page, re.MULTILINE)
     assert set(re.findall(r"`(\w+)`", cell)) == {*told, *told["rows"][0]}
 
 
