@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from frontline.articles import Article
     from frontline.groundwork import Groundwork
 
-__all__ = ["check_many", "cores"]
+__all__ = ["FAULT", "check_many", "cores"]
+
+#: How the error of a row begins for which the program itself is to blame.
+FAULT = "a fault of frontline itself"
 
 Json = dict[str, Any]
 #: Articles that go to a process at a time, and how many such parcels wait for each.
@@ -106,5 +109,5 @@ def _row(article: Article) -> Json:
         return {**row, **check_json(checked, _Worker.atlas)}
     except FrontlineError as error:
         return {**row, "error": str(error)}
-    except Exception as error:  # noqa: BLE001 - told in its row; the other articles go on
-        return {**row, "error": f"a fault of frontline itself: {type(error).__name__}: {error}"}
+    except Exception as error:  # noqa: BLE001 - thousands of others wait: it is told in its row, and the command ends with 70
+        return {**row, "error": f"{FAULT}: {type(error).__name__}: {error}"}

@@ -30,7 +30,7 @@ class _Guarded(TyperGroup):
             _fail(error, "interrupted: every file is whole, or was not written", 2, ctx)
         except FrontlineError as error:
             _fail(error, str(error), 1 if isinstance(error, DataError) else 2, ctx)
-        except Exception as error:  # nothing is swallowed: it is told as what it is, with code 70
+        except Exception as error:  # the last door: told as what it is, traceback with -v, code 70
             if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):
                 raise  # typer's own: a usage error, or the end of a command
             words = f"{type(error).__name__}: {error}\nThis is a fault of frontline itself"

@@ -158,3 +158,17 @@ def test_a_text_and_a_batch_together_are_refused(tmp_path):
         result = CliRunner().invoke(cli.app, ["check", *words])
         assert result.exit_code == 2
         assert "--batch" in result.output
+
+
+def test_a_fault_of_the_program_is_in_its_row_and_ends_the_command_with_70(monkeypatch, tmp_path):
+    def broken(*_):
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr(Desk, "check", broken)
+    path = tmp_path / "many.csv"
+    path.write_text("id,published,text\na,2001-01-04,Gorse is held by the south.\n", "utf-8")
+    words = ["check", "--batch", str(path), "--data", str(LAND), "--jobs", "1"]
+    done = CliRunner().invoke(cli.app, words)
+    assert done.exit_code == 70
+    assert json.loads(done.stdout)["error"].endswith("ZeroDivisionError: by nothing")
+    assert "a fault of frontline itself, met in 1 of the rows" in done.stderr

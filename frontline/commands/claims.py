@@ -20,7 +20,7 @@ from frontline.options import (
 from frontline.terminal import give, opened, working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from frontline.atlas import Atlas
 
@@ -97,11 +97,22 @@ def _check_many(
     path: Path, open_atlas: Callable[[], Atlas], rounding: str, jobs: int | None, out: Path | None
 ) -> None:
     from frontline.articles import articles_in
-    from frontline.batch import check_many
+    from frontline.batch import FAULT, check_many
     from frontline.files import json_line
 
-    rows = check_many(articles_in(path), open_atlas, rounding=rounding, jobs=jobs)
-    give((json_line(row) for row in working(rows, "checking articles")), out)
+    faults = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal faults
+        rows = check_many(articles_in(path), open_atlas, rounding=rounding, jobs=jobs)
+        for row in working(rows, "checking articles"):
+            faults += str(row.get("error", "")).startswith(FAULT)
+            yield json_line(row)
+
+    give(lines(), out)
+    if faults:
+        typer.echo(f"frontline: {FAULT}, met in {faults} of the rows: please report it", err=True)
+        raise typer.Exit(70)
 
 
 def _read_argument(text: str) -> str:
