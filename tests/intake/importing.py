@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+
 from frontline.checks import errors_of
 from frontline.errors import FrontlineError
+from frontline.intake.asked import Asked
 from frontline.intake.kinds import bring_in
+
+LAND = Path(__file__).parent.parent / "land"
+
+#: An import writes a whole package: a few examples of it take as long as many of a function.
+few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 def contents(folder):
@@ -37,3 +49,12 @@ def survived(kind, asked, folder):
     assert errors_of(folder) == []
     assert all("\n" not in line for line in report.lines())
     return _again(report, kind, asked, folder)
+
+
+def survived_bytes(kind, name, content, **asked):
+    """Import a file of that name and content into a copy of the invented land, as `survived`."""
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(shutil.copytree(LAND, Path(home) / "land"))
+        path = Path(home) / name
+        path.write_bytes(content)
+        return survived(kind, Asked(files=(path,), **asked), folder)

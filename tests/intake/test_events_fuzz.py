@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
-from importing import survived
-
-from frontline.intake.asked import Asked
+from importing import few, survived_bytes
 
 LAND = Path(__file__).parent.parent / "land"
 SAMPLES = Path(__file__).parent / "samples"
@@ -30,18 +26,10 @@ SETTINGS = {
     "wikipedia": {"on": "2001-01-10", "url": "https://w.invalid/"},
 }
 
-few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-
 
 def brought(kind, content, **more):
-    """Import one file into a copy of the invented land, twice, and look at what is left."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(shutil.copytree(LAND, Path(name) / "land"))
-        path = Path(name) / FILES[kind]
-        path.write_bytes(content)
-        chosen = SETTINGS.get(kind, {}) | more.pop("settings", {})
-        asked = Asked(files=(path,), actors=ACTORS, settings=chosen, **more)
-        return survived(kind, asked, folder)
+    chosen = SETTINGS.get(kind, {}) | more.pop("settings", {})
+    return survived_bytes(kind, FILES[kind], content, actors=ACTORS, settings=chosen, **more)
 
 
 @pytest.mark.parametrize("kind", FILES)

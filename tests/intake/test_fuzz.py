@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
-from importing import survived
-
-from frontline.intake.asked import Asked
+from importing import few, survived_bytes
 
 LAND = Path(__file__).parent.parent / "land"
 PLACES = ("geonames", "ocha", "osm", "whosonfirst")
@@ -23,18 +19,10 @@ FILES = {
     "footprints": "f.geojson",
 }  # fmt: skip
 
-few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-
 
 def brought(kind, content):
-    """Import one file into a copy of the invented land, twice, and look at what is left."""
     origin = {"source": "Survey", "licence": "CC0"} if kind in SHAPES else {}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(shutil.copytree(LAND, Path(name) / "land"))
-        path = Path(name) / FILES[kind]
-        path.write_bytes(content)
-        asked = Asked(files=(path,), settings=origin)
-        return survived(kind, asked, folder)
+    return survived_bytes(kind, FILES[kind], content, settings=origin)
 
 
 @pytest.mark.parametrize("kind", FILES)
