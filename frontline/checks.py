@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import shapely
 
@@ -21,14 +21,14 @@ from frontline.errors import Fault
 from frontline.evidence import RULES, rule_events
 from frontline.geodesy import Projection
 from frontline.names import key
-from frontline.package import Package, inspect_package
+from frontline.package import RECORDS, Package, inspect_package, read_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from frontline.evidence import Ruling
-    from frontline.model import Event
+    from frontline.model import Area, Event
 
 __all__ = ["check_folder", "errors_of", "warnings_of"]
 
@@ -42,20 +42,20 @@ def check_folder(folder: Path) -> list[Fault]:
     faults += rule_faults(folder)
     if package is None:
         return faults
-    return [*faults, *_crossed(package), *warnings_of(package)]
+    return [*faults, *_crossed(package.footprints, package.admin), *warnings_of(package)]
 
 
 def errors_of(folder: Path) -> list[Fault]:
     """Give what keeps a package from being used."""
-    package, faults = inspect_package(folder)
-    found = faults if package is None else [*faults, *_crossed(package)]
+    read = read_files(folder, RECORDS)
+    found = [*read.faults, *_crossed(read.footprints, [area for _, area in read.rows["admin"]])]
     return [fault for fault in found if fault.severity == "error"]
 
 
-def _crossed(package: Package) -> Iterator[Fault]:
+def _crossed(footprints: Mapping[str, dict[str, Any]], areas: Iterable[Area]) -> Iterator[Fault]:
     """Find outlines and areas that cross themselves, or whose parts overlap."""
-    shapes = {"footprints.geojson": package.footprints}
-    shapes["admin.geojson"] = {area.id: area.geometry for area in package.admin}
+    shapes = {"footprints.geojson": footprints}
+    shapes["admin.geojson"] = {area.id: area.geometry for area in areas}
     for file, geometries in shapes.items():
         for name, geometry in geometries.items():
             reason = shapely.is_valid_reason(shapely.geometry.shape(geometry))

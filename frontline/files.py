@@ -19,28 +19,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Features",
-    "Table",
-    "csv_text",
     "json_line",
     "json_text",
     "read_features",
     "read_json",
-    "read_rows",
     "read_text",
-    "safe_cell",
     "whole_file",
     "write_whole",
 ]
 
-#: A cell longer than this is a quotation mark that nobody closed.
-_LONGEST_CELL = 131_072
-#: What a spreadsheet may take for the start of a formula; the wide forms in East Asian locales.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 #: Control characters that JSON may carry as they are, and that a terminal obeys.
 _UNSEEN = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
-#: Those that a cell has no use for.
-_OBEYED = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {9, 10, 13}, "\ufffd")
 
 
 def _refuse(file: str, row: int | str | None, value: str, rule: str, remedy: str) -> NoReturn:
@@ -91,96 +81,6 @@ def _position(path: Path, before: str) -> tuple[int | None, str]:
         except csv.Error:
             return None, ""
     return None, f" at line {before.count(chr(10)) + 1}"
-
-
-class Table(NamedTuple):
-    """What could be read of a CSV file.
-
-    Attributes
-    ----------
-    rows : each with its row number as a spreadsheet shows it: the header is row 1, and a row
-        whose cells hold line breaks is one row all the same
-    faults : rows that could not be read; their cells are not in `rows`
-    """
-
-    rows: list[tuple[int, dict[str, str]]]
-    faults: list[Fault]
-
-
-def read_rows(path: Path, columns: frozenset[str], required: frozenset[str]) -> Table:
-    """Read a CSV file with a header.
-
-    Parameters
-    ----------
-    path : the file
-    columns : the names a header may have
-    required : the names it must have
-
-    Raises
-    ------
-    DataError
-        When the file as a whole cannot be read.
-    """
-    text = read_text(path)
-    lines, faults = _split(path.name, text)
-    header = [name.strip() for name in lines[0]] if lines else []
-    wrong = _header_faults(path.name, header, columns, required)
-    if wrong:
-        raise DataError([*wrong, *faults])
-    rows = []
-    for number, cells in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            rule = f"has {len(cells)} cells where the header has {len(header)}"
-            remedy = "Quote cells that hold commas; restore a row that was cut."
-            faults.append(Fault(path.name, number, cells[0][:80], rule, remedy))
-            continue
-        named = zip(header, cells, strict=True)
-        rows.append((number, {name: cell.strip() for name, cell in named}))
-    if not faults and not text.endswith(("\n", "\r")):
-        rule = "the last row does not end in a line break: the file may be cut short"
-        remedy = "Compare it with a copy; if it is whole, save it again."
-        faults.append(Fault(path.name, len(lines), "", rule, remedy, severity="warning"))
-    return Table(rows, faults)
-
-
-def _split(file: str, text: str) -> tuple[list[list[str]], list[Fault]]:
-    """Split a table into rows of cells, as far as it goes."""
-    line = text.partition("\n")[0]
-    if "," not in line and (";" in line or "\t" in line):
-        remedy = "Export it with commas between the cells."
-        _refuse(file, 1, line.strip()[:80], "cells are not separated by commas", remedy)
-    csv.field_size_limit(_LONGEST_CELL)  # of the whole process: an import may have widened it
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines: list[list[str]] = []
-    try:
-        lines.extend(reader)
-    except csv.Error as error:
-        rule = f"the table is torn here, and not read further ({error})"
-        remedy = "Look for a quotation mark that is not closed, or not doubled."
-        return lines, [Fault(file, len(lines) + 1, "", rule, remedy)]
-    return lines, []
-
-
-def _header_faults(
-    file: str, header: list[str], columns: frozenset[str], required: frozenset[str]
-) -> list[Fault]:
-    if not any(header):
-        remedy = f"Its first row names the columns: {', '.join(sorted(required))}."
-        return [Fault(file, 1, "", "the header is missing", remedy)]
-    faults = [
-        Fault(file, 1, name, "this column is missing", "Add it to the header.")
-        for name in sorted(required - set(header))
-    ]
-    for name in dict.fromkeys(header):
-        if name not in columns:
-            rule = "is no column of this file" if name else "a column has no name"
-            remedy = f"Remove it, or use one of: {', '.join(sorted(columns))}."
-            faults.append(Fault(file, 1, name[:80], rule, remedy))
-        elif header.count(name) > 1:
-            faults.append(Fault(file, 1, name, "this column stands twice", "Keep one of them."))
-    return faults
 
 
 def read_json(path: Path) -> Any:
@@ -266,43 +166,6 @@ def json_line(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     text = text.encode("utf-8", "replace").decode("utf-8")
     return text.translate(_UNSEEN).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n"
-
-
-def safe_cell(value: Any) -> Any:
-    """Keep a spreadsheet from running a text cell as a formula.
-
-    A text that starts with ``=``, ``+``, ``-``, ``@``, one of their wide forms, a tab or a line
-    break gets an apostrophe in front, as spreadsheets do themselves. Numbers are left alone.
-
-    Examples
-    --------
-    >>> safe_cell("=1+1"), safe_cell(-3.5), safe_cell("Morek")
-    ("'=1+1", -3.5, 'Morek')
-    """
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
-
-
-def csv_text(header: list[str], rows: list[list[Any]], *, safe: bool = True) -> str:
-    """Write a CSV table with line feeds.
-
-    Parameters
-    ----------
-    safe : defuse formulas (see `safe_cell`), and what a terminal would obey
-    """
-    lines = [header, *([_defused(cell) if safe else cell for cell in row] for row in rows)]
-    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines)
-
-
-def _defused(cell: Any) -> Any:
-    return safe_cell(cell.translate(_OBEYED)) if isinstance(cell, str) else cell
-
-
-def _quoted(cell: Any) -> str:
-    """Write a cell; the csv module leaves a lone carriage return bare, which tears the table."""
-    text = "" if cell is None else str(cell)
-    if any(mark in text for mark in ',"\r\n'):
-        return '"{}"'.format(text.replace('"', '""'))
-    return text
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

@@ -12,12 +12,11 @@ import os
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
+from frontline.csv_files import Table
 from frontline.errors import DataError, Fault
-from frontline.files import read_features, read_json, read_rows
+from frontline.files import read_features, read_json
 from frontline.model import (
     Actor,
     Area,
@@ -31,16 +30,16 @@ from frontline.model import (
     Report,
     Unplaced,
 )
-from frontline.references import Reading, reference_faults
+from frontline.references import Reading, reference_faults, row_faults
 from frontline.wording import check_row, check_shape, outside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
-__all__ = ["Package", "columns", "inspect_package", "read_package"]
+    from pydantic import BaseModel
 
-Row = TypeVar("Row", bound=BaseModel)
+__all__ = ["RECORDS", "Package", "columns", "inspect_package", "read_files", "read_package"]
 
 
 @dataclass(frozen=True)
@@ -105,6 +104,12 @@ TABLES: tuple[tuple[str, type[BaseModel], bool], ...] = (
     ("moments", Moment, False),
 )
 
+#: Tables that rows of others name: they are read before them, and unlike them.
+_NAMED = ("actors", "publishers", "unplaced")
+
+#: Tables that may be longer than the memory is large.
+RECORDS = frozenset({"events", "reports", "unplaced"})
+
 #: GeoJSON files, in the same way.
 LAYERS: tuple[tuple[str, type[BaseModel], bool], ...] = (
     ("gazetteer", Place, True),
@@ -149,42 +154,57 @@ def read_package(folder: Path) -> Package:
 
 def inspect_package(folder: Path) -> tuple[Package | None, list[Fault]]:
     """Read a data package as far as it goes; None when a fault stops it from being used."""
-    faults = _no_folder(folder)
-    if faults:
-        return None, faults
-    read = Reading()
-    title, version, frame = _read_descriptor(folder, faults)
-    for name, model, required in TABLES:
-        faults += _read_table(folder / f"{name}.csv", model, read, required=required)
-    for name, model, required in LAYERS:
-        faults += _read_layer(folder / f"{name}.geojson", model, frame, read, required=required)
-    footprints = _read_footprints(folder / "footprints.geojson", frame, read, faults)
-    faults += reference_faults(read, frame)
-    if frame is None or any(fault.severity == "error" for fault in faults):
-        return None, faults
-    names = [name for name, _, _ in (*TABLES, *LAYERS)]
-    rows = {name: [row for _, row in read.rows[name]] for name in names}
+    read = read_files(folder)
+    if read.frame is None or not read.usable:
+        return None, read.faults
+    rows = {name: [row for _, row in read.rows[name]] for name, _, _ in (*TABLES, *LAYERS)}
     package = Package(
-        title=title,
-        version=version,
-        frame=frame,
+        title=read.title,
+        version=read.version,
+        frame=read.frame,
         gazetteer={place.id: place for place in rows["gazetteer"]},
         actors={actor.id: actor for actor in rows["actors"]},
         publishers={publisher.id: publisher for publisher in rows["publishers"]},
         baseline=tuple(rows["baseline"]),
         events=tuple(rows["events"]),
         all_reports=tuple(rows["reports"]),
-        footprints=footprints,
+        footprints=read.footprints,
         highways={highway.id: highway for highway in rows["highways"]},
         admin=tuple(rows["admin"]),
         rivers=tuple(rows["rivers"]),
         unplaced=tuple(rows["unplaced"]),
         moments=tuple(sorted(rows["moments"], key=lambda moment: moment.day)),
-        numbers={(name, id_): ids[0] for name in read.ids for id_, ids in read.ids[name].items()},
+        numbers={(name, id_): row for name in read.ids for id_, row in read.ids[name].items()},
         descriptor=read_json(folder / DESCRIPTOR),
         digest=_digest(folder),
     )
-    return package, faults
+    return package, read.faults
+
+
+def read_files(folder: Path, skim: Collection[str] = ()) -> Reading:
+    """Read and check every file of a package.
+
+    Parameters
+    ----------
+    folder : of the package
+    skim : files, without ending, of which only the ids are kept: however long, they are checked
+        row by row
+    """
+    read = Reading(skim=frozenset(skim), faults=_no_folder(folder))
+    if read.faults:
+        return read
+    _read_descriptor(folder, read)
+    tables = {name: (model, required) for name, model, required in TABLES}
+    for name in _NAMED:
+        model, required = tables.pop(name)
+        _read_table(folder / f"{name}.csv", model, read, required=required)
+    for name, model, required in LAYERS:
+        _read_layer(folder / f"{name}.geojson", model, read, required=required)
+    for name, (model, required) in tables.items():
+        _read_table(folder / f"{name}.csv", model, read, required=required)
+    _read_footprints(folder / "footprints.geojson", read)
+    read.faults += reference_faults(read)
+    return read
 
 
 def _no_folder(folder: Path) -> list[Fault]:
@@ -209,62 +229,60 @@ def _no_package(folder: Path) -> Fault:
     return Fault(str(folder), None, "", "is no data package: none of its files is here", remedy)
 
 
-def _read_descriptor(folder: Path, faults: list[Fault]) -> tuple[str, str, Frame | None]:
+def _read_descriptor(folder: Path, read: Reading) -> None:
     try:
         descriptor = read_json(folder / DESCRIPTOR)
     except DataError as error:
-        faults.extend(error.faults)
-        return "", "", None
+        read.faults += error.faults
+        return
     if not isinstance(descriptor, dict):
-        faults.append(Fault(DESCRIPTOR, None, "", "is not a JSON object", "Restore the file."))
-        return "", "", None
+        fault = Fault(DESCRIPTOR, None, "", "is not a JSON object", "Restore the file.")
+        read.faults.append(fault)
+        return
     words = [descriptor.get("title", ""), descriptor.get("version", "")]
     for name, word in zip(("title", "version"), words, strict=True):
         if not isinstance(word, str):
-            faults.append(
-                Fault(DESCRIPTOR, None, "", f"{name}: is not text", "Write it in quotes.")
-            )
+            fault = Fault(DESCRIPTOR, None, "", f"{name}: is not text", "Write it in quotes.")
+            read.faults.append(fault)
     cells = descriptor.get("frontline")
     if not isinstance(cells, dict):
         remedy = "Add it: region, first_day and last_day, as in the built-in data."
-        faults.append(Fault(DESCRIPTOR, None, "", "has no 'frontline' object", remedy))
-        return "", "", None
-    frame, wrong = check_row(Frame, cells, DESCRIPTOR, "frontline")
-    faults += wrong
-    return words[0], words[1], frame
+        read.faults.append(Fault(DESCRIPTOR, None, "", "has no 'frontline' object", remedy))
+        return
+    read.frame, wrong = check_row(Frame, cells, DESCRIPTOR, "frontline")
+    read.faults += wrong
+    read.title, read.version = words
 
 
-def _absent(path: Path, read: Reading, *, required: bool) -> list[Fault] | None:
-    """Say that a file is missing, if it is: nothing if it may be, else a fault."""
+def _is_there(path: Path, read: Reading, *, required: bool) -> bool:
+    """Whether a file is there; one that must be is missed."""
     if os.path.lexists(path):
-        return None
-    if not required:
-        return []
-    read.torn.add(path.stem)
-    remedy = f"Put it into {path.parent}; an empty file still has its header."
-    return [Fault(path.name, None, "", "the file is missing", remedy)]
+        return True
+    if required:
+        read.torn.add(path.stem)
+        remedy = f"Put it into {path.parent}; an empty file still has its header."
+        read.faults.append(Fault(path.name, None, "", "the file is missing", remedy))
+    return False
 
 
-def _read_table(path: Path, model: type[Row], read: Reading, *, required: bool) -> list[Fault]:
-    absent = _absent(path, read, required=required)
-    if absent is not None:
-        return absent
+def _read_table(path: Path, model: type[BaseModel], read: Reading, *, required: bool) -> None:
+    if not _is_there(path, read, required=required):
+        return
     names = columns(model)
     needed = {info.alias or name for name, info in model.model_fields.items() if info.is_required()}
+    file, name, key = path.name, path.stem, names[0]
     try:
-        table = read_rows(path, frozenset(names), frozenset(needed))
+        table = Table(path, frozenset(names), frozenset(needed))
+        for number, cells in table.rows:
+            row, wrong = check_row(model, cells, file, number)
+            _keep(read, name, number, cells[key], row)
+            read.faults += wrong if row is None else row_faults(name, number, row, read)
+        faults = table.faults
     except DataError as error:
-        read.torn.add(path.stem)
-        return list(error.faults)
-    if table.faults:
-        read.torn.add(path.stem)
-    faults = list(table.faults)
-    file, name = path.name, path.stem
-    for number, cells in table.rows:
-        row, wrong = check_row(model, cells, file, number)
-        faults += wrong
-        _keep(read, name, number, cells[names[0]], row)
-    return faults
+        faults = list(error.faults)
+    if faults:
+        read.torn.add(name)
+        read.faults += faults
 
 
 def _keep(
@@ -272,40 +290,36 @@ def _keep(
 ) -> None:
     """Note the id that a row states, whatever its faults, and the row if it has none."""
     if isinstance(stated, str) and stated:
-        read.ids[name][stated].append(number)
-    if row is not None:
+        ids = read.ids[name]
+        if stated in ids:
+            read.again[name, stated].append(number)
+        else:
+            ids[stated] = number
+    if row is not None and name not in read.skim:
         read.rows[name].append((number, row))
 
 
-def _read_features(
-    path: Path, key: str, read: Reading, faults: list[Fault]
-) -> list[tuple[int | str, dict[str, Any], Any]]:
+def _features(path: Path, key: str, read: Reading) -> list[tuple[int | str, dict[str, Any], Any]]:
     try:
         found = read_features(path, key)
     except DataError as error:
         read.torn.add(path.stem)
-        faults.extend(error.faults)
+        read.faults += error.faults
         return []
     if found.faults:
         read.torn.add(path.stem)
-    faults.extend(found.faults)
+    read.faults += found.faults
     return found.features
 
 
-def _read_layer(
-    path: Path, model: type[Row], frame: Frame | None, read: Reading, *, required: bool
-) -> list[Fault]:
-    absent = _absent(path, read, required=required)
-    if absent is not None:
-        return absent
-    faults: list[Fault] = []
+def _read_layer(path: Path, model: type[BaseModel], read: Reading, *, required: bool) -> None:
+    if not _is_there(path, read, required=required):
+        return
     file, name = path.name, path.stem
-    for row, properties, geometry in _read_features(path, "id", read, faults):
-        lon, lat, wrong = check_shape(geometry, _SHAPES[name])
-        if wrong is None and frame is not None:
-            wrong = outside(lon, lat, frame.region, least=_INSIDE[name])
+    for row, properties, geometry in _features(path, "id", read):
+        lon, lat, wrong = _positions(name, geometry, read)
         if wrong is not None:
-            faults.append(Fault(file, row, *wrong))
+            read.faults.append(Fault(file, row, *wrong))
         # Any shape will do for one that was refused: the row has faults already.
         shape: dict[str, Any] = {"lon": (lon or [0.0])[0], "lat": (lat or [0.0])[0]}
         if model is Highway:
@@ -313,34 +327,37 @@ def _read_layer(
         elif model is not Place:
             shape = {"geometry": geometry if lon else {}}
         named, more = check_row(model, properties, file, row, shape)
-        faults += more
+        read.faults += more
         _keep(read, name, row, properties.get("id"), None if wrong else named)
-    return faults
 
 
-def _read_footprints(
-    path: Path, frame: Frame | None, read: Reading, faults: list[Fault]
-) -> dict[str, dict[str, Any]]:
+def _positions(
+    name: str, geometry: Any, read: Reading
+) -> tuple[list[float], list[float], tuple[str, str, str] | None]:
+    """Give the positions of a shape, and what is wrong with it or where it lies."""
+    lon, lat, wrong = check_shape(geometry, _SHAPES[name])
+    if wrong is None and read.frame is not None:
+        wrong = outside(lon, lat, read.frame.region, least=_INSIDE[name])
+    return lon, lat, wrong
+
+
+def _read_footprints(path: Path, read: Reading) -> None:
     if not os.path.lexists(path):
-        return {}
-    footprints: dict[str, dict[str, Any]] = {}
+        return
     file, name = path.name, path.stem
-    for row, properties, geometry in _read_features(path, "place_id", read, faults):
+    for row, properties, geometry in _features(path, "place_id", read):
         place_id = properties.get("place_id")
-        lon, lat, wrong = check_shape(geometry, _SHAPES[name])
-        if wrong is None and frame is not None:
-            wrong = outside(lon, lat, frame.region, least=_INSIDE[name])
+        wrong = _positions(name, geometry, read)[2]
         if not isinstance(place_id, str) or not place_id:
             wrong = wrong or ("", "place_id: is missing", "Say whose outline it is.")
         elif place_id in read.ids[name]:
             rule, remedy = "this place has two footprints", "Join them to one MultiPolygon."
             wrong = wrong or (place_id[:80], rule, remedy)
         else:
-            read.ids[name][place_id].append(row)
-            footprints[place_id] = geometry
+            read.ids[name][place_id] = row
+            read.footprints[place_id] = geometry
         if wrong is not None:
-            faults.append(Fault(file, row, *wrong))
-    return footprints
+            read.faults.append(Fault(file, row, *wrong))
 
 
 def _digest(folder: Path) -> str:
@@ -353,5 +370,6 @@ def _digest(folder: Path) -> str:
         path = folder / name
         if path.exists():
             total.update(f"{name}\0".encode())
-            total.update(hashlib.sha256(path.read_bytes()).digest())
+            with path.open("rb") as file:
+                total.update(hashlib.file_digest(file, "sha256").digest())
     return total.hexdigest()

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from frontline.model import Baseline, Event, Frame, Highway, Publisher, Report
 
-__all__ = ["UNDATED", "UNDECLARED", "Reading", "reference_faults"]
+__all__ = ["UNDATED", "UNDECLARED", "Reading", "reference_faults", "row_faults"]
 
 #: The region and the day of a package that declares none yet: a patch of sea, and one day.
 UNDECLARED = (-0.5, -0.5, 0.5, 0.5)
@@ -32,42 +33,73 @@ _RESERVED = frozenset({"front", "contested", "unknown"})
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f/?#][^\s\x00-\x1f\x7f-\x9f]*")
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True)
 class Reading:
-    """What was read of a package, by file name without ending.
+    """What was read of a package so far, by file name without ending.
 
     Attributes
     ----------
+    skim : files of which only the ids are kept, since they may be larger than the memory
+    title, version : of the package
+    frame : what the package says of itself; None if that cannot be read
+    faults : everything wrong so far
     rows : each with its number or id, as a fault names it; rows with faults are not here
-    ids : the ids that stand in a file and the rows they stand in, those with faults too
+    footprints : GeoJSON geometries by place id
+    ids : the ids that stand in a file, those of rows with faults too, and the row they first
+        stand in
+    again : the further rows of ids that stand several times
     torn : files that could not be read as a whole, so that nobody knows what else they hold
+    of_places : how many events speak of a place
     """
 
+    skim: frozenset[str] = frozenset()
+    title: str = ""
+    version: str = ""
+    frame: Frame | None = None
+    faults: list[Fault] = field(default_factory=list)
     rows: defaultdict[str, list[tuple[int | str, Any]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    ids: defaultdict[str, defaultdict[str, list[int | str]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    footprints: dict[str, dict[str, Any]] = field(default_factory=dict)
+    ids: defaultdict[str, dict[str, int | str]] = field(default_factory=lambda: defaultdict(dict))
+    again: defaultdict[tuple[str, str], list[int | str]] = field(
+        default_factory=lambda: defaultdict(list)
     )
     torn: set[str] = field(default_factory=set)
+    of_places: int = 0
 
     def lacks(self, value: str, *files: str) -> bool:
         """Whether an id stands in none of some files, as far as can be known."""
         return all(value not in self.ids[file] and file not in self.torn for file in files)
 
+    @cached_property
+    def lengths_km(self) -> dict[str, float]:
+        """Lengths of the highways by id, once these have been read."""
+        return {road.id: _length_km(road) for _, road in self.rows["highways"]}
 
-def reference_faults(read: Reading, frame: Frame | None) -> list[Fault]:
-    """Check ids and references over all files.
+    @property
+    def usable(self) -> bool:
+        """Whether there is a package in it that can be used."""
+        return self.frame is not None and not any(one.severity == "error" for one in self.faults)
 
-    Parameters
-    ----------
-    read : what was read; ``footprints`` has only ids
-    frame : the package's frame, if it could be read
-    """
+
+def row_faults(file: str, number: int | str, row: Any, read: Reading) -> Iterator[Fault]:
+    """Check what a row names; the files it may name must have been read before."""
+    if file == "baseline":
+        yield from _baseline(number, row, read)
+    elif file == "events":
+        read.of_places += row.place_id is not None
+        yield from _event(number, row, read)
+    elif file == "reports":
+        yield from _report(number, row, read)
+
+
+def reference_faults(read: Reading) -> list[Fault]:
+    """Check what only the whole package shows, once all its files have been read."""
     faults = [*_duplicate_ids(read), *_two_starts(read), *_same_position(read)]
     faults += [*_reserved(read), *_unknown_references(read), *_nothing(read)]
-    if frame is not None:
-        faults += [*_frame(frame, read), *_outside_the_record(read, frame)]
+    if read.frame is not None:
+        faults += [*_frame(read.frame, read), *_days_outside(read.frame, read)]
     return faults
 
 
@@ -84,9 +116,7 @@ def _nothing(read: Reading) -> Iterator[Fault]:
     if new and not read.ids["gazetteer"] and "gazetteer" not in read.torn:
         remedy = "Bring places in with `frontline import`, or draw them in QGIS."
         yield Fault("gazetteer.geojson", None, "", "no place yet", remedy, severity="warning")
-    events = [event for _, event in read.rows["events"] if event.place_id is None]
-    about_roads = len(events) == len(read.ids["events"])
-    if about_roads and not read.ids["baseline"] and whole:
+    if not read.of_places and not read.ids["baseline"] and whole:
         remedy = "Add a row to baseline.csv or events.csv that names a place_id."
         severity = "warning" if new else "error"
         rule = "no row speaks of any place"
@@ -97,19 +127,18 @@ _ID = "Use an id of gazetteer.geojson; `frontline place NAME` finds it."
 
 
 def _duplicate_ids(read: Reading) -> Iterator[Fault]:
-    for name, ids in read.ids.items():
+    for (name, value), further in read.again.items():
         if name == "moments":
             continue  # a day is no id: see `_moments`
         file = f"{name}.csv" if name in _TABLES else f"{name}.geojson"
-        for value, rows in ids.items():
-            if len(rows) > 1:
-                rule = f"this id stands {len(rows)} times"
-                if name in _TABLES:
-                    rule += f", in rows {', '.join(map(str, rows))}"
-                yield Fault(file, rows[-1], value, rule, "Give each row an id of its own.")
+        rows = [read.ids[name][value], *further]
+        rule = f"this id stands {len(rows)} times"
+        if name in _TABLES:
+            rule += f", in rows {', '.join(map(str, rows))}"
+        yield Fault(file, rows[-1], value, rule, "Give each row an id of its own.")
     for value in sorted(read.ids["baseline"].keys() & read.ids["events"].keys()):
         rule = "this id stands in baseline.csv too: a report could mean either"
-        yield Fault("events.csv", read.ids["events"][value][0], value, rule, "Change one of them.")
+        yield Fault("events.csv", read.ids["events"][value], value, rule, "Change one of them.")
 
 
 _TABLES = frozenset({"actors", "publishers", "baseline", "events", "reports", "unplaced"})
@@ -149,20 +178,12 @@ def _reserved(read: Reading) -> Iterator[Fault]:
 
 
 def _unknown_references(read: Reading) -> Iterator[Fault]:
-    for number, row in read.rows["baseline"]:
-        yield from _baseline(number, row, read)
-    lengths = {road.id: _length_km(road) for _, road in read.rows["highways"]}
-    for number, event in read.rows["events"]:
-        yield from _event(number, event, read)
-        yield from _chainage(number, event, lengths.get(event.highway or ""))
-    for number, report in read.rows["reports"]:
-        yield from _report(number, report, read)
     for number, publisher in read.rows["publishers"]:
         yield from _publisher(number, publisher, read)
     yield from _moments(read)
-    for place_id, rows in read.ids["footprints"].items():
+    for place_id, row in read.ids["footprints"].items():
         if read.lacks(place_id, "gazetteer"):
-            yield Fault("footprints.geojson", rows[0], place_id, "place_id: no such place", _ID)
+            yield Fault("footprints.geojson", row, place_id, "place_id: no such place", _ID)
 
 
 def _baseline(number: int | str, row: Baseline, read: Reading) -> Iterator[Fault]:
@@ -182,6 +203,12 @@ def _event(number: int | str, event: Event, read: Reading) -> Iterator[Fault]:
     for actor, column in {event.after: "to", event.before: "from"}.items():
         if read.lacks(actor, "actors"):
             yield _no_actor("events.csv", number, actor, column, read)
+    yield from _chainage(number, event, read.lengths_km.get(event.highway or ""))
+    if read.frame is not None:
+        for day in dict.fromkeys((event.date_earliest, event.date_latest)):
+            if not read.frame.first_day <= day <= read.frame.last_day:
+                remedy = "Correct the date, or first_day and last_day in datapackage.json."
+                yield Fault("events.csv", number, day.isoformat(), _beyond(read.frame), remedy)
 
 
 def _no_actor(file: str, number: int | str, actor: str, column: str, read: Reading) -> Fault:
@@ -268,7 +295,7 @@ def _frame(frame: Frame, read: Reading) -> Iterator[Fault]:
             yield Fault(file, row, place_id[:80], "key_places: no such place", _ID)
     for day in frame.key_days:
         if not frame.first_day <= day <= frame.last_day:
-            rule = f"key_days: lies outside the record {frame.first_day} to {frame.last_day}"
+            rule = f"key_days: {_beyond(frame)}"
             yield Fault(file, row, day.isoformat(), rule, "Correct it, or leave it out.")
     west, south, east, north = frame.region
     if frame.region == UNDECLARED:
@@ -289,14 +316,12 @@ def _frame(frame: Frame, read: Reading) -> Iterator[Fault]:
         yield Fault(file, row, frame.last_day.isoformat(), rule, remedy)
 
 
-def _outside_the_record(read: Reading, frame: Frame) -> Iterator[Fault]:
-    for number, event in read.rows["events"]:
-        for day in dict.fromkeys((event.date_earliest, event.date_latest)):
-            if not frame.first_day <= day <= frame.last_day:
-                rule = f"lies outside the record {frame.first_day} to {frame.last_day}"
-                remedy = "Correct the date, or first_day and last_day in datapackage.json."
-                yield Fault("events.csv", number, day.isoformat(), rule, remedy)
+def _beyond(frame: Frame) -> str:
+    return f"lies outside the record {frame.first_day} to {frame.last_day}"
+
+
+def _days_outside(frame: Frame, read: Reading) -> Iterator[Fault]:
     for number, moment in read.rows["moments"]:
         if not frame.first_day <= moment.day <= frame.last_day:
-            rule = f"day: lies outside the record {frame.first_day} to {frame.last_day}"
+            rule = f"day: {_beyond(frame)}"
             yield Fault("moments.csv", number, moment.day.isoformat(), rule, "Correct it.")

@@ -187,7 +187,7 @@ def as_json(value: Any) -> None:
 
 def as_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
     """Print rows as a table, `columns` first."""
-    from frontline.files import csv_text
+    from frontline.csv_files import csv_text
 
     header = list(dict.fromkeys([*columns, *(key for row in rows for key in row)]))
     cells = [[row.get(key, "") for key in header] for row in rows]

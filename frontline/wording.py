@@ -73,17 +73,23 @@ def check_row(
     shape : further cells, from a geometry that was checked
     """
     days, shape = _days(model), shape or {}
-    faults = {
-        name: Fault(file, row, _short(value), f"{name}: {rule}", remedy)
-        for name, cell in cells.items()
-        if type(cell) not in _PLAIN or (name in days and not _is_day(cell))
-        for value, rule, remedy in _refused(cell, days.get(name))
-    }
+    faults: dict[str, Fault] = {}
+    # Nearly every row is sound, and there may be millions.
+    plain = _PLAIN.issuperset(map(type, cells.values()))
+    if not plain or not all(
+        _may_stand(cells.get(name, ""), needed) for name, needed in days.items()
+    ):
+        faults = {
+            name: Fault(file, row, _short(value), f"{name}: {rule}", remedy)
+            for name, cell in cells.items()
+            if type(cell) not in _PLAIN or (name in days and not _is_day(cell))
+            for value, rule, remedy in _refused(cell, days.get(name))
+        }
     for name in [name for name in shape if name in cells]:
         rule = f"{name}: stands in the geometry already"
         faults[name] = Fault(file, row, _short(cells[name]), rule, _REMEDIES["extra_forbidden"])
     try:
-        read = model.model_validate({**cells, **shape})
+        read = model.model_validate({**cells, **shape} if shape else cells)
     except ValidationError as error:
         details = [item for item in error.errors() if not faults.keys() & set(item["loc"][:1])]
         return None, [*faults.values(), *(_explain(detail, file, row) for detail in details)]
@@ -125,6 +131,10 @@ _PLAIN = frozenset({str, int, type(None)})
 @lru_cache(1 << 12)
 def _is_day(cell: str | int | None) -> bool:
     return not any(_no_day(cell))
+
+
+def _may_stand(cell: Any, needed: bool) -> bool:  # noqa: FBT001 - from a table
+    return _is_day(cell) or (cell == "" and not needed)
 
 
 def _only_text(cell: Any) -> bool:

@@ -10,19 +10,18 @@ import os
 import stat
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontline.csv_files import Table, csv_text, safe_cell
 from frontline.errors import DataError, OutputError
 from frontline.files import (
-    csv_text,
     json_text,
     read_features,
     read_json,
-    read_rows,
-    safe_cell,
     write_whole,
 )
 
@@ -30,8 +29,14 @@ COLUMNS = frozenset({"id", "name", "note"})
 NEEDED = frozenset({"id", "name"})
 
 
+class Read(NamedTuple):
+    rows: list
+    faults: list
+
+
 def rows_of(path):
-    return read_rows(path, COLUMNS, NEEDED)
+    table = Table(path, COLUMNS, NEEDED)
+    return Read(list(table.rows), table.faults)
 
 
 def write(folder, raw, name="table.csv"):

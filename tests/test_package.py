@@ -627,14 +627,14 @@ def test_a_link_to_nowhere_is_a_missing_file(folder, name):
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_may_not_be_read_is_said(folder, name, monkeypatch):
-    read_bytes = Path.read_bytes
+    opened = Path.open
 
-    def refuse(path):
+    def refuse(path, *words, **more):
         if path.name == name:
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return opened(path, *words, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     (fault,) = faults_of(folder)
     assert (fault.file, fault.rule) == (name, "cannot be read (Permission denied)")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -18,12 +19,15 @@ from frontline.descriptor import describe
 from frontline.errors import DataError, OutputError
 from frontline.files import json_text, read_json
 from frontline.intake.sheets import Layer, Sheet
-from frontline.package import DESCRIPTOR, LAYERS, TABLES, columns, read_package
+from frontline.package import DESCRIPTOR, LAYERS, RECORDS, TABLES, columns, read_files, read_package
 from frontline.references import UNDATED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
+
+    from frontline.model import Actor, Place
+    from frontline.package import Package
 
 __all__ = ["Draft", "Outcome"]
 
@@ -43,7 +47,7 @@ class Draft:
 
     Attributes
     ----------
-    package : as it was when it was opened
+    places, actors : of the package as it was when it was opened, by id
     about : the descriptor without its resources; change it through the methods
 
     Raises
@@ -54,13 +58,28 @@ class Draft:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.package = read_package(folder)
+        read = read_files(folder, RECORDS)
+        if not read.usable:
+            raise DataError(read.faults)
+        self.places: dict[str, Place] = {place.id: place for _, place in read.rows["gazetteer"]}
+        self.actors: dict[str, Actor] = {actor.id: actor for _, actor in read.rows["actors"]}
         described = read_json(folder / DESCRIPTOR)
         self._resources: list[dict[str, Any]] = described.pop("resources", [])
         self.about: dict[str, Any] = described
         self._before = json_text(described)
         self._open: dict[str, Sheet | Layer] = {}
         self._beside: dict[str, str] = {}
+
+    @property
+    def region(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of the package, in degrees."""
+        west, south, east, north = self.about["frontline"]["region"]
+        return west, south, east, north
+
+    @cached_property
+    def package(self) -> Package:
+        """The whole package as it was when this was first asked for, its events too."""
+        return read_package(self.folder)
 
     def rows(self, file: str) -> Iterator[dict[str, Any]]:
         """Give the rows of a file in its order, as cells or as properties.
@@ -70,6 +89,15 @@ class Draft:
         file : its name without ending, such as ``events``
         """
         return self._sheet(file).rows()
+
+    def has(self, file: str, id_: str) -> bool:
+        """Whether a row with this id is there."""
+        return id_ in self._sheet(file)
+
+    def where(self, file: str, column: str, value: str) -> Iterator[dict[str, Any]]:
+        """Give the rows of a table that hold a value in a column."""
+        sheet = self._sheet(file)
+        return sheet.where(column, value) if isinstance(sheet, Sheet) else iter(())
 
     def get(self, file: str, id_: str) -> dict[str, Any] | None:
         """Give one row as cells or properties, or None."""
@@ -152,17 +180,18 @@ class Draft:
                 raise KeyError(file)
         return self._open[file]
 
-    def _changes(self) -> dict[str, str]:
-        """Give the text of every file that differs from the one on disk."""
-        made = {s.path.name: s.text() for s in self._open.values() if s.changed}
+    def _changes(self) -> dict[str, Iterable[str]]:
+        """Give the lines of every file that differs from the one on disk."""
+        made: dict[str, Iterable[str]]
+        made = {s.path.name: s.lines() for s in self._open.values() if s.changed}
         made |= {
-            name: text
+            name: [text]
             for name, text in self._beside.items()
             if not _holds(self.folder / name, text)
         }
         about = self._described(set(made))
         if about is not None:
-            made[DESCRIPTOR] = about
+            made[DESCRIPTOR] = [about]
         return made
 
     def _described(self, made: set[str]) -> str | None:
@@ -211,15 +240,16 @@ class Draft:
             ) from error
         return tuple(sorted(made))
 
-    def _stage(self, staged: Path, made: dict[str, str]) -> None:
+    def _stage(self, staged: Path, made: dict[str, Iterable[str]]) -> None:
         """Lay out the package as it is to be."""
         for path in self.folder.iterdir():
             if path.name not in made and path.is_file() and path.suffix in {".csv", ".geojson"}:
                 shutil.copyfile(path, staged / path.name)
         if DESCRIPTOR not in made:
             shutil.copyfile(self.folder / DESCRIPTOR, staged / DESCRIPTOR)
-        for name, text in made.items():
-            (staged / name).write_bytes(text.encode())
+        for name, lines in made.items():
+            with (staged / name).open("w", encoding="utf-8", newline="") as file:
+                file.writelines(lines)
 
 
 def _defaults(model: type[BaseModel]) -> dict[str, str]:

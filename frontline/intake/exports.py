@@ -159,15 +159,12 @@ def settled(
     order = settings.get("dates")
     if order is not None and order not in _ORDERS:
         raise RequestError(f"--set dates={order}: write day-first or month-first")
-    package = draft.package
     settling = Settling(
         draft=draft,
         review=review,
         report=report,
-        cast=Cast(package.actors, given),
-        placing=Placing(
-            package.gazetteer, asked.region or package.frame.region, settings.get("in", "")
-        ),
+        cast=Cast(draft.actors, given),
+        placing=Placing(draft.places, asked.region or draft.region, settings.get("in", "")),
         licence=licence,
         days=(_day(settings, "from", date.min), _day(settings, "to", date.max)),
     )

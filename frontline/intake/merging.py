@@ -85,7 +85,7 @@ class Merging:
         self._taken: set[str] = set()
         self._geonames: dict[int, str] = {}
         self._points: dict[tuple[float, float], str] = {}
-        for place in draft.package.gazetteer.values():
+        for place in draft.places.values():
             self._ids.add(place.id)
             known = _Known(place.id, place.lon, place.lat, place.position_error_m, place.kind)
             self._points.setdefault((place.lon, place.lat), place.id)
@@ -103,7 +103,7 @@ class Merging:
     def _keyed(self) -> dict[str, list[str]]:
         """Ids of the places that were there before, by the keys of their names."""
         keyed: defaultdict[str, list[str]] = defaultdict(list)
-        for place in self._draft.package.gazetteer.values():
+        for place in self._draft.places.values():
             for name in {key(name) for name in (place.name, place.name_ar, *place.names)} - {""}:
                 keyed[name].append(place.id)
         return dict(keyed)

@@ -37,11 +37,11 @@ def import_footprints(asked: Asked, draft: Draft, _: Review, report: Report) -> 
     any, to the nearest within 500 m (``--set within_m=``).
     """
     origin = origin_of(asked, draft, "within_m")
-    places = list(draft.package.gazetteer.values())
+    places = list(draft.places.values())
     if not places:
         raise RequestError("the gazetteer is empty: import places first, then their outlines")
     region = region_of(draft, asked)
-    finder = _Finder(places, _within_m(asked), draft.package.frame.region)
+    finder = _Finder(places, _within_m(asked), draft.region)
     own: defaultdict[str, list[Shape]] = defaultdict(list)
     for shape in read_shapes(asked, report, ("Polygon", "MultiPolygon"), "multipolygons"):
         class_ = word_of(shape.properties, asked, "class", ("landuse", "fclass", "place"))

@@ -7,9 +7,12 @@ the reports of both.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.intake.found import tidy
@@ -25,6 +28,18 @@ __all__ = ["NOT_SAID", "Records"]
 NOT_SAID = "it is not said who held the place before, and there are several other actors"
 
 
+class _Told(NamedTuple):
+    """An event of the package, as far as it is looked at again and again."""
+
+    last: date
+    event_id: str
+    first: date
+    kind: str
+    before: str
+    after: str
+    number: int
+
+
 class _Known(NamedTuple):
     """What a package last says of a place: by which record, who held it, on which day.
 
@@ -34,6 +49,11 @@ class _Known(NamedTuple):
     record_id: str
     holder: str
     day: date
+
+
+@lru_cache(1 << 16)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 class Records:
@@ -47,20 +67,33 @@ class Records:
     def __init__(self, draft: Draft, report: Report) -> None:
         self._draft, self._report = draft, report
         self.voices = Voices(draft)
-        self._alike: defaultdict[tuple[str, ...], list[tuple[date, date, str]]]
-        self._alike = defaultdict(list)
-        self._at: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        #: What is told of each place, by its last day; and how long the longest of all lasts.
+        self._at: defaultdict[str, list[_Told]] = defaultdict(list)
+        self._longest = timedelta(0)
+        self._count = 0
         for row in draft.rows("events"):
-            if row.get("place_id"):
+            if row["place_id"]:
                 self._know(row)
         self._first = {row["place_id"]: row for row in draft.rows("baseline")}
 
     def _know(self, row: dict[str, Any]) -> None:
         """Note an event by what it says."""
-        days = (date.fromisoformat(row["date_earliest"]), date.fromisoformat(row["date_latest"]))
-        key = (row["place_id"], row["kind"], row["from"], row["to"])
-        self._alike[key].append((*days, row["event_id"]))
-        self._at[row["place_id"]].append(row)
+        first, last = _day(row["date_earliest"]), _day(row["date_latest"])
+        self._count += 1
+        sides = (row["kind"], row["from"], row["to"])
+        insort(self._at[row["place_id"]], _Told(last, row["event_id"], first, *sides, self._count))
+        self._longest = max(self._longest, last - first)
+
+    def _around(self, place_id: str, first: date, last: date) -> list[_Told]:
+        """Give the events of a place on days that may be some day of a span, in their order."""
+        told = self._at.get(place_id, [])
+        found = []
+        for one in islice(told, bisect_left(told, (first,)), None):
+            if one.last - self._longest > last:
+                break
+            if one.first <= last:
+                found.append(one)
+        return sorted(found, key=lambda one: one.number)
 
     def unplaced(self, found: FoundReport, actors: tuple[str, str], reason: str) -> None:
         """List a change whose place cannot be told, with its reports."""
@@ -71,7 +104,7 @@ class Records:
             "kind": found.kind or "held", "from": actors[0], "to": actors[1],
             "why": "not-located", "reason": reason, "note": found.note,
         }  # fmt: skip
-        if self._draft.get("unplaced", found.source_id) is not None:
+        if self._draft.has("unplaced", found.source_id):
             self._merged(self.voices.reported(found.source_id, found))
             return
         self._draft.put("unplaced", row)
@@ -115,23 +148,21 @@ class Records:
 
     def _overlapping(self, row: dict[str, Any], found: FoundReport) -> str:
         """Give the event that tells of the same change on days that may be the same."""
-        key = (row["place_id"], row["kind"], row["from"], row["to"])
-        for first, last, event_id in self._alike[key]:
-            if first <= found.date_latest and found.date_earliest <= last:
-                if (first, last) != (found.date_earliest, found.date_latest):
-                    words = f"{found.source_id} dates {event_id} otherwise: {found.date_earliest}"
-                    self._report.disagreements.append(f"{words} to {found.date_latest}")
-                return event_id
+        sides = (row["kind"], row["from"], row["to"])
+        for one in self._around(row["place_id"], found.date_earliest, found.date_latest):
+            if (one.kind, one.before, one.after) == sides:
+                if (one.first, one.last) != (found.date_earliest, found.date_latest):
+                    words = f"{found.source_id} dates {one.event_id} otherwise:"
+                    days = f"{found.date_earliest} to {found.date_latest}"
+                    self._report.disagreements.append(f"{words} {days}")
+                return one.event_id
         return ""
 
     def context(self, found: FoundReport, place_id: str, actors: tuple[str, str]) -> None:
         """Keep a text about fighting beside the event it may be about; it counts for nothing."""
-        for row in self._at[place_id]:
-            days = (row["date_earliest"], row["date_latest"])
-            first, last = map(date.fromisoformat, days)
-            overlaps = first <= found.date_latest and found.date_earliest <= last
-            if overlaps and {row["from"], row["to"]} == set(actors):
-                self._merged(self.voices.reported(row["event_id"], found, "context"))
+        for one in self._around(place_id, found.date_earliest, found.date_latest):
+            if {one.before, one.after} == set(actors):
+                self._merged(self.voices.reported(one.event_id, found, "context"))
                 return
         why = "tells of fighting, not of who held the place, and fits no event of the package"
         self._report.left_out[why] += 1
@@ -171,15 +202,11 @@ class Records:
 
     def _last_known(self, place_id: str, day: date) -> _Known | None:
         """Give what the package last says of a place up to a day, and nobody denies."""
-        past = [
-            row
-            for row in self._at[place_id]
-            if row["date_latest"] <= day.isoformat() and not self.voices.denied(row["event_id"])
-        ]
-        if past:
-            row = max(past, key=lambda one: (one["date_latest"], one["event_id"]))
-            holder = "" if row["kind"] == "contested" else row["to"]
-            return _Known(row["event_id"], holder, date.fromisoformat(row["date_latest"]))
+        told = self._at.get(place_id, [])
+        for one in reversed(told[: bisect_left(told, (day + timedelta(days=1),))]):
+            if not self.voices.denied(one.event_id):
+                holder = "" if one.kind == "contested" else one.after
+                return _Known(one.event_id, holder, one.last)
         first = self._first.get(place_id)
         if first is None:
             return None

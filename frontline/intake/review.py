@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from frontline.csv_files import Table, csv_text, safe_cell
 from frontline.errors import DataError, Fault
-from frontline.files import csv_text, read_rows, safe_cell
 from frontline.intake.found import tidy
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Review:
         if not path.exists():
             return
         known, faults = {*places, *_WORDS}, []
-        table = read_rows(path, frozenset(_COLUMNS), frozenset({"question", "choice"}))
+        table = Table(path, frozenset(_COLUMNS), frozenset({"question", "choice"}))
         for number, cells in table.rows:
             self._rows[cells["question"]] = cells
             if cells["choice"] and cells["choice"] not in known:

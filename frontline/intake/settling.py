@@ -73,7 +73,7 @@ class Settling:
         if actors is None or not self._in_time(found):
             return
         place_id = found.place_id
-        if place_id and place_id not in self.draft.package.gazetteer:
+        if place_id and place_id not in self.draft.places:
             self._refuse(found, "place_id: no such place in the gazetteer", place_id)
             return
         place_id = place_id or self._place(found, actors)

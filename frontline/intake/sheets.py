@@ -7,19 +7,23 @@ rows, and new rows stand where the order of the file wants them.
 from __future__ import annotations
 
 import csv
-import io
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from frontline.files import csv_text, read_json, read_text, safe_cell
+from frontline.csv_files import csv_line, safe_cell
+from frontline.files import read_json
 from frontline.intake.found import tidy
+from frontline.intake.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["Layer", "Sheet"]
+
+#: So many rows are stored at once.
+_AT_ONCE = 10_000
 
 
 def _cell(value: Any) -> str:
@@ -36,7 +40,7 @@ def _cell(value: Any) -> str:
 
 
 class Sheet:
-    """A table of a package.
+    """A table of a package, which may be larger than the memory.
 
     Parameters
     ----------
@@ -49,66 +53,115 @@ class Sheet:
         self.path = path
         self.key = columns[0]
         self.changed = False
-        self._columns = columns
-        self._defaults = defaults
-        lines = [columns]
+        self._columns, self._known = columns, frozenset(columns)
+        self._blank = {name: defaults.get(name, "") for name in columns}
+        self._ids: set[str] = set()
+        self._waiting: list[tuple[str, ...]] = []
+        self._store = Store(columns)
+        self._header = list(columns)
         if path.exists():
-            lines = list(csv.reader(io.StringIO(read_text(path), newline=""), strict=True))
-        self._header = [name.strip() for name in lines[0]]
-        full = [line for line in lines[1:] if any(cell.strip() for cell in line)]
-        self._rows = {
-            row[self.key].strip(): row
-            for row in (dict(zip(self._header, line, strict=True)) for line in full)
-        }
-        self._old = len(self._rows)
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                lines = csv.reader(file, strict=True)
+                self._header = [name.strip() for name in next(lines)]
+                for line in lines:
+                    if any(map(str.strip, line)):
+                        self._keep(dict(zip(self._header, line, strict=True)))
+        self._settle()
+        self._old = len(self._ids)
+
+    def _keep(self, cells: Mapping[str, str]) -> None:
+        row = {**self._blank, **cells}
+        id_ = row[self.key] = row[self.key].strip()
+        self._ids.add(id_)
+        self._waiting.append(tuple(row.values()))
+        if len(self._waiting) >= _AT_ONCE:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Store the rows that wait, many at once."""
+        if self._waiting:
+            self._store.add(self._waiting)
+            self._waiting.clear()
+
+    def __contains__(self, id_: str) -> bool:
+        """Whether a row with this id is there."""
+        return id_ in self._ids
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Give the cells of each row, those on disk first."""
-        yield from (dict(row) for row in self._rows.values())
+        self._settle()
+        return self._store.rows()
 
     def get(self, id_: str) -> dict[str, Any] | None:
         """Give the cells of a row, or None."""
-        row = self._rows.get(id_)
-        return None if row is None else dict(row)
+        return next(self.where(self.key, id_), None) if id_ in self._ids else None
+
+    def where(self, column: str, value: str) -> Iterator[dict[str, Any]]:
+        """Give the cells of the rows that hold a value in a column."""
+        self._settle()
+        return self._store.where(column, value)
 
     def put(self, values: Mapping[str, Any]) -> Literal["added", "changed", "same"]:
         """Add a row or change it; unknown columns are a KeyError."""
+        if not values.keys() <= self._known:
+            raise KeyError(*(values.keys() - self._known))
         cells = {name: _cell(value) for name, value in values.items()}
-        for name, cell in cells.items():
-            self._need(name, cell)
-        id_ = cells[self.key]
-        row = self._rows.get(id_)
+        self._need(cells)
+        row = self.get(cells[self.key])
         if row is None:
-            whole = {**self._defaults, **cells}
-            self._rows[id_] = {name: whole.get(name, "") for name in self._header}
+            self._keep(cells)
             self.changed = True
             return "added"
-        told = {name: cell for name, cell in cells.items() if row.get(name, "").strip() != cell}
+        told = {name: cell for name, cell in cells.items() if row[name].strip() != cell}
         if not told:
             return "same"
-        row.update(told)
+        self._store.change(self.key, cells[self.key], told)
         self.changed = True
         return "changed"
 
-    def _need(self, name: str, cell: str) -> None:
-        """Add a column that the file leaves out, once something stands in it."""
-        if name not in self._columns:
-            raise KeyError(name)
-        if name not in self._header and cell:
-            before = self._columns[: self._columns.index(name)]
-            at = 1 + max(self._header.index(one) for one in before if one in self._header)
-            self._header.insert(at, name)
+    def _need(self, cells: Mapping[str, str]) -> None:
+        """Add columns that the file leaves out, once something stands in them."""
+        if len(self._header) == len(self._columns):
+            return
+        for name in self._columns:
+            if name not in self._header and cells.get(name):
+                before = self._columns[: self._columns.index(name)]
+                at = 1 + max(self._header.index(one) for one in before if one in self._header)
+                self._header.insert(at, name)
 
     def drop(self, id_: str) -> bool:
         """Take a row out; whether it was there."""
-        self.changed |= id_ in self._rows
-        return self._rows.pop(id_, None) is not None
+        if id_ not in self._ids:
+            return False
+        self._settle()
+        self._store.drop(self.key, id_)
+        self._ids.discard(id_)
+        self.changed = True
+        return True
 
-    def text(self) -> str:
-        """Write the file."""
-        rows = _settled(list(self._rows.values()), self._old, self.path.stem, self.key)
-        lines = [[row.get(name, "") for name in self._header] for row in rows]
-        return csv_text(self._header, lines, safe=False)
+    def lines(self) -> Iterator[str]:
+        """Write the file, line by line."""
+        self._settle()
+        yield csv_line(self._header)
+        yield from map(csv_line, self._store.cells(self._header, self._order()))
+
+    def _order(self) -> str:
+        """Say, in SQL, where new rows stand: where the order of the file wants them.
+
+        Events go by day, reports beside those of their record. A file that is in the order of its
+        ids stays so; one in no such order gets new rows at its end.
+        """
+        if self.path.stem == "reports":
+            if self._store.is_in_blocks("record_id", self._old):
+                return 'min("row") OVER (PARTITION BY "record_id"), "row"'
+            return '"row"'
+        orders: list[tuple[str, ...]] = [(self.key,)]
+        if self.path.stem == "events":
+            orders.insert(0, ("date_earliest", self.key))
+        for columns in orders:
+            if self._store.is_sorted(columns, self._old):
+                return ", ".join(f'"{name}"' for name in columns)
+        return '"row"'
 
 
 class Layer:
@@ -137,6 +190,10 @@ class Layer:
         }
         self._old = len(self._features)
         self._with_id = any("id" in one for one in features)
+
+    def __contains__(self, id_: str) -> bool:
+        """Whether a feature with this id is there."""
+        return id_ in self._features
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Give the properties of each feature, those on disk first."""
@@ -184,53 +241,20 @@ class Layer:
         self.changed |= id_ in self._features
         return self._features.pop(id_, None) is not None
 
-    def text(self) -> str:
-        """Write the file."""
-        features = list(self._features.values())
-        order = _settled([one["properties"] for one in features], self._old, "", self.key)
-        by_id = [self._features[one[self.key]] for one in order]
-        lines = ",\n".join(json.dumps(one, ensure_ascii=False, allow_nan=False) for one in by_id)
+    def lines(self) -> Iterator[str]:
+        """Write the file, feature by feature; new ones stand where the order of ids wants them."""
+        ids = list(self._features)
+        if ids[: self._old] == sorted(ids[: self._old]):
+            ids.sort()
         head = json.dumps(self._head, ensure_ascii=False)[:-1]
-        inside = f"\n{lines}\n" if lines else ""
-        return f'{head},{self._break}"features": [{inside}]}}\n'
+        yield f'{head},{self._break}"features": ['
+        for number, id_ in enumerate(ids):
+            text = json.dumps(self._features[id_], ensure_ascii=False, allow_nan=False)
+            yield f",\n{text}" if number else f"\n{text}"
+        yield "\n]}\n" if ids else "]}\n"
 
 
 def _property(value: Any) -> Any:
     if isinstance(value, str):
         return tidy(value)
     return [_property(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-def _settled(rows: list[dict[str, Any]], old: int, file: str, key: str) -> list[dict[str, Any]]:
-    """Put new rows, which stand after the old ones, where the order of the file wants them.
-
-    Events go by day, reports beside those of their event. A file that is in the order of its ids
-    stays so; one in no such order gets new rows at its end.
-    """
-    orders: list[Callable[[dict[str, Any]], Any]] = [lambda row: row[key]]
-    if file == "events":
-        orders.insert(0, lambda row: (row["date_earliest"], row[key]))
-    if file == "reports":
-        return _beside_their_own(rows, old)
-    for order in orders:
-        places = [order(row) for row in rows[:old]]
-        if places == sorted(places):
-            return sorted(rows, key=order)
-    return rows
-
-
-def _beside_their_own(rows: list[dict[str, Any]], old: int) -> list[dict[str, Any]]:
-    own: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        own.setdefault(row["record_id"], []).append(row)
-    if list(_blocks(rows[:old])) != list(dict.fromkeys(row["record_id"] for row in rows[:old])):
-        return rows
-    return [row for block in own.values() for row in block]
-
-
-def _blocks(rows: list[dict[str, Any]]) -> Iterator[str]:
-    last = None
-    for row in rows:
-        if row["record_id"] != last:
-            last = row["record_id"]
-            yield row["record_id"]

@@ -7,7 +7,6 @@ confirms nothing. Whose side it is on is for the user to say, in ``publishers.cs
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from frontline.intake.found import slug, tidy
@@ -60,12 +59,14 @@ class Voices:
             self._ids.setdefault(_folded(row["name"]), row["id"])
             if row["stance"] == "other" and row.get("note", "").startswith(NOT_VETTED):
                 self._open.add(row["id"])
-        for row in list(draft.rows("publishers")):
+        for row in draft.rows("publishers"):
             self._ids.setdefault(_folded(row["id"]), row["id"])
-        self._said: defaultdict[str, dict[tuple[str, str, str], str]] = defaultdict(dict)
+        self._reported: set[str] = set()
+        self._denied: set[str] = set()
         for row in draft.rows("reports"):
-            said = (row["publisher"], row["url"], row.get("says") or "supports")
-            self._said[row["record_id"]][said] = row["report_id"]
+            self._reported.add(row["record_id"])
+            if row["says"] == "denies":
+                self._denied.add(row["record_id"])
 
     def publisher(self, name: str) -> str:
         """Give the id of a publisher, which is new if nobody has this name."""
@@ -74,7 +75,7 @@ class Voices:
         folded = _folded(name)
         if folded not in self._ids:
             made = slug(name) or f"publisher-{short_hash(folded)}"
-            if self._draft.get("publishers", made) is not None:
+            if self._draft.has("publishers", made):
                 made = f"{made}-{short_hash(folded)}"
             origin = self.publisher(self.origins[name]) if name in self.origins else ""
             note = f"{NOT_VETTED}. Set the stance; until then it can confirm nothing."
@@ -95,36 +96,47 @@ class Voices:
         ----------
         says : what those in `publishers` do; those in `denying` deny
         """
-        new = 0
+        said = self._said(record_id)
+        before = len(said)
         for word, names in ((says, found.publishers), ("denies", found.denying)):
             for name in names:
-                new += self._report(record_id, self.publisher(name), word, found)
-        return new
+                told = (self.publisher(name), found.url, word)
+                if told not in said:
+                    said.add(told)
+                    self._report(record_id, told, len(said), found)
+        return len(said) - before
+
+    def _said(self, record_id: str) -> set[tuple[str, str, str]]:
+        """Give what is reported of a record: publisher, address, and what it says."""
+        if record_id not in self._reported:
+            return set()
+        rows = self._draft.where("reports", "record_id", record_id)
+        return {(row["publisher"], row["url"], row["says"] or "supports") for row in rows}
 
     def denied(self, record_id: str) -> bool:
         """Whether any report denies a record."""
-        return any(says == "denies" for _, _, says in self._said.get(record_id, ()))
+        return record_id in self._denied
 
-    def _report(self, record_id: str, publisher: str, says: str, found: FoundReport) -> bool:
-        known = self._said[record_id]
-        if (publisher, found.url, says) in known:
-            return False
-        number = len(known) + 1
-        while self._draft.get("reports", report_id := f"{record_id[:70]}-r{number}") is not None:
+    def _report(
+        self, record_id: str, told: tuple[str, str, str], number: int, found: FoundReport
+    ) -> None:
+        publisher, url, says = told
+        while self._draft.has("reports", report_id := f"{record_id[:70]}-r{number}"):
             number += 1
         through = "" if found.source == "table" else f"By way of {found.source}"
         row = {
             "report_id": report_id,
             "record_id": record_id,
             "publisher": publisher,
-            "url": found.url,
+            "url": url,
             "published_on": found.published_on,
             "says": says,
             "note": " ".join(filter(None, (through, found.source_id if through else ""))),
         }
         self._draft.put("reports", row)
-        known[publisher, found.url, says] = report_id
-        return True
+        self._reported.add(record_id)
+        if says == "denies":
+            self._denied.add(record_id)
 
     def words(self) -> str:
         """Say which publishers wait for a stance; empty if none."""

@@ -1,0 +1,123 @@
+"""Rows of a table that may be larger than the memory, in a database of their own.
+
+SQLite keeps it in memory as long as it is small, else in a temporary file that nobody else sees
+and that goes with it. Names of columns are those of the package's models, never a user's.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from weakref import finalize
+
+from frontline.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+__all__ = ["Store"]
+
+#: So much of the table stays in memory, in KiB.
+_CACHE_KIB = 65_536
+
+
+class Store:
+    """Rows of text, numbered from 1 in the order in which they came.
+
+    Parameters
+    ----------
+    columns : their names
+    """
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._columns = tuple(columns)
+        self._base = sqlite3.connect("", isolation_level=None)
+        finalize(self, self._base.close)
+        self._run("PRAGMA journal_mode = OFF")
+        self._run("PRAGMA synchronous = OFF")
+        self._run(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        self._run(f"CREATE TABLE rows (row INTEGER PRIMARY KEY, {_named(columns)})")
+        self._add = f"INSERT INTO rows ({_named(columns)}) VALUES ({_marks(columns)})"  # noqa: S608
+        self._indexed: set[str] = set()
+
+    def _run(self, words: str, values: Sequence[str | int] = ()) -> sqlite3.Cursor:
+        with _room():
+            return self._base.execute(words, values)
+
+    def add(self, rows: Iterable[Sequence[str]]) -> None:
+        """Put rows at the end, their cells in the order of the columns."""
+        with _room():
+            self._base.execute("BEGIN")
+            self._base.executemany(self._add, rows)
+            self._base.execute("COMMIT")
+
+    def rows(self) -> Iterator[dict[str, str]]:
+        """Give each row by column, in the order in which they came."""
+        return (dict(zip(self._columns, row, strict=True)) for row in self.cells(self._columns))
+
+    def cells(self, columns: Sequence[str], order: str = '"row"') -> Iterator[tuple[str, ...]]:
+        """Give some cells of each row.
+
+        Parameters
+        ----------
+        order : what SQL orders them by
+        """
+        yield from self._run(f"SELECT {_named(columns)} FROM rows ORDER BY {order}")  # noqa: S608
+
+    def where(self, column: str, value: str) -> Iterator[dict[str, str]]:
+        """Give the rows that hold a value in a column, in the order in which they came."""
+        self._index(column)
+        words = f'SELECT {_named(self._columns)} FROM rows WHERE "{column}" = ? ORDER BY "row"'  # noqa: S608
+        for row in self._run(words, (value,)).fetchall():
+            yield dict(zip(self._columns, row, strict=True))
+
+    def change(self, key: str, id_: str, cells: Mapping[str, str]) -> None:
+        """Change cells of the row that holds an id in the column `key`."""
+        told = ", ".join(f'"{name}" = ?' for name in cells)
+        self._run(f'UPDATE rows SET {told} WHERE "{key}" = ?', (*cells.values(), id_))  # noqa: S608
+
+    def drop(self, key: str, id_: str) -> None:
+        """Take out the row that holds an id in the column `key`."""
+        self._index(key)
+        self._run(f'DELETE FROM rows WHERE "{key}" = ?', (id_,))  # noqa: S608
+
+    def is_sorted(self, columns: Sequence[str], last: int) -> bool:
+        """Whether the rows up to a number stand in the order of some columns."""
+        before = ", ".join(f'lag("{name}") OVER (ORDER BY "row") AS "_{name}"' for name in columns)
+        earlier = ", ".join(f'"_{name}"' for name in columns)
+        within = f'SELECT {_named(columns)}, {before} FROM rows WHERE "row" <= ?'  # noqa: S608
+        wrong = f"SELECT 1 FROM ({within}) WHERE ({earlier}) > ({_named(columns)}) LIMIT 1"  # noqa: S608
+        return self._run(wrong, (last,)).fetchone() is None
+
+    def is_in_blocks(self, column: str, last: int) -> bool:
+        """Whether rows up to a number that hold one value in a column stand side by side."""
+        before = f'lag("{column}") OVER (ORDER BY "row")'
+        within = f'SELECT "{column}" AS own, {before} AS other FROM rows WHERE "row" <= ?'  # noqa: S608
+        words = f"SELECT count(DISTINCT own) = total(own IS NOT other) FROM ({within})"  # noqa: S608
+        return bool(self._run(words, (last,)).fetchone()[0])
+
+    def _index(self, column: str) -> None:
+        """Make rows quick to find by a column, once that is asked for."""
+        if column not in self._indexed:
+            self._run(f'CREATE INDEX "by {column}" ON rows ("{column}")')
+            self._indexed.add(column)
+
+
+def _named(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
+
+
+def _marks(columns: Sequence[str]) -> str:
+    return ", ".join("?" * len(columns))
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise OutputError(
+            f"a table could not be kept while it is changed ({error}). Nothing was changed; make "
+            "room in the folder for temporary files, or name another in SQLITE_TMPDIR."
+        ) from error
