@@ -20,6 +20,11 @@ _ACLED = (
     *("inter1", "actor2", "inter2", "location", "latitude", "longitude", "geo_precision"),
     *("source", "notes"),
 )
+_UCDP = (
+    *("id", "type_of_violence", "side_a", "side_b", "where_prec", "where_coordinates"),
+    *("latitude", "longitude", "date_prec", "date_start", "date_end", "source_office"),
+)
+_SIDES = ("Army of South=south", "North Front=north")
 _KINDS = ("Armed clash", "Air/drone strike", "Shelling/artillery/missile attack")
 
 
@@ -52,29 +57,75 @@ def write_viina(path):
                 write([place, f"{day:%Y%m%d}", *[status] * 4])
 
 
+def write_ucdp(path, places):
+    """Write UCDP GED: half of its rows name an exact place and day."""
+    draw = random.Random(8)  # noqa: S311 - the same war each time
+    with path.open("w", encoding="utf-8", newline="") as file:
+        write = csv.writer(file).writerow
+        write(_UCDP)
+        for number in range(ROWS):
+            name, lon, lat = draw.choice(places)
+            day = _FIRST + timedelta(days=number * 3000 // ROWS)
+            where, when = draw.choice("112345"), draw.choice("1112")
+            sides = ("Army of South", "North Front")
+            write(
+                [number, draw.choice("1123"), *sides, where, name, lat, lon, when, day, day, "A;B"]
+            )
+
+
+def write_table(path, places):
+    """Write a table of reports, each of another change."""
+    draw = random.Random(7)  # noqa: S311 - the same war each time
+    sides = ["Army of South", "North Front"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        write = csv.writer(file).writerow
+        write(("id", "day", "place", "lon", "lat", "before", "after", "publisher", "url"))
+        for number in range(ROWS):
+            name, lon, lat = draw.choice(places)
+            day = _FIRST + timedelta(days=number * 3000 // ROWS)
+            draw.shuffle(sides)
+            paper, url = f"Paper {draw.randrange(40)}", f"https://example.org/{number}"
+            write([f"R{number:07d}", day, name, lon, lat, *sides, paper, url])
+
+
+def _add_actors(path):
+    """Add two actors, whatever further columns the table has."""
+    with path.open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+    with path.open("a", encoding="utf-8", newline="") as file:
+        write = csv.DictWriter(file, columns, lineterminator="\n").writerow
+        write({"id": "north", "name": "North", "colour": "#2f7f86", "pattern": "plain"})
+        write({"id": "south", "name": "South", "colour": "#b5532d", "pattern": "plain"})
+
+
 def imports():
-    """An export of ACLED and a year of VIINA, a million rows each, into a package of places."""
+    """A million rows each of four sources, into a package of places."""
     command = [sys.executable, "-m", "frontline.cli"]
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         write_dump(home / "XX.txt", PLACES)
         rows = [line.split("\t") for line in (home / "XX.txt").read_text("utf-8").splitlines()]
-        write_acled(home / "acled.csv", [(row[1], row[5], row[4]) for row in rows if row[6] == "P"])
+        places = [(row[1], row[5], row[4]) for row in rows if row[6] == "P"]
+        write_acled(home / "acled.csv", places)
         write_viina(home / "viina.csv")
-        for kind, actors in (
-            ("acled", ("Army of South=south", "North Front=north")),
-            ("viina", ("UA=north", "RU=south")),
+        write_table(home / "table.csv", places)
+        write_ucdp(home / "ucdp.csv", places)
+        for kind, about, actors in (
+            ("acled", "ACLED, one in fifty used", _SIDES),
+            ("viina", "VIINA", ("UA=north", "RU=south")),
+            ("ucdp", "UCDP GED", _SIDES),
+            ("table", "a table, every one used", _SIDES),
         ):
             folder = home / kind
             subprocess.run([*command, "init", folder], check=True, capture_output=True)
             into = ["--into", folder]
             words = [*command, "import", "geonames", home / "XX.txt", *into]
             subprocess.run(words, check=True, capture_output=True)
-            with (folder / "actors.csv").open("a", encoding="utf-8") as file:
-                file.write("north,North,,#2f7f86,plain,\nsouth,South,,#b5532d,plain,\n")
+            _add_actors(folder / "actors.csv")
             given = [f"--actor={one}" for one in actors]
+            given += ["--yes"] if kind == "table" else []
             took, held = measured(*command, "import", kind, home / f"{kind}.csv", *into, *given)
-            yield f"import of 1,000,000 rows of {kind}", took, None, ""
+            yield f"import of 1,000,000 rows of {about}: processor time", took, None, ""
             yield "the same: peak memory in MB", held, None, ""
 
 

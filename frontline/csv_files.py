@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ __all__ = ["Table", "csv_line", "csv_text", "safe_cell"]
 _LONGEST_CELL = 131_072
 #: What a spreadsheet may take for the start of a formula; the wide forms in East Asian locales.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+#: What must stand in quotes, besides a comma.
+_TO_QUOTE = re.compile(r'["\r\n]')
 #: Control characters that a cell has no use for, and that a terminal obeys.
 _OBEYED = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {9, 10, 13}, "\ufffd")
 
@@ -159,16 +162,19 @@ def csv_text(header: list[str], rows: list[list[Any]], *, safe: bool = True) -> 
 
 def csv_line(cells: Iterable[Any]) -> str:
     """Write one row of a CSV table, with its line feed."""
-    return ",".join(map(_quoted, cells)) + "\n"
+    texts = ["" if cell is None else str(cell) for cell in cells]
+    line = ",".join(texts)
+    if _TO_QUOTE.search(line) or line.count(",") >= len(texts):
+        line = ",".join(map(_quoted, texts))
+    return f"{line}\n"
 
 
 def _defused(cell: Any) -> Any:
     return safe_cell(cell.translate(_OBEYED)) if isinstance(cell, str) else cell
 
 
-def _quoted(cell: Any) -> str:
+def _quoted(text: str) -> str:
     """Write a cell; the csv module leaves a lone carriage return bare, which tears the table."""
-    text = "" if cell is None else str(cell)
-    if any(mark in text for mark in ',"\r\n'):
+    if "," in text or _TO_QUOTE.search(text):
         return '"{}"'.format(text.replace('"', '""'))
     return text

@@ -53,10 +53,13 @@ class Cast:
             if said.setdefault(_folded(name), actor_id) != actor_id:
                 raise RequestError(f"--actor {name}: is given to two actors; keep one")
         self._known |= said
+        self._met: dict[str, str | None] = {}
 
     def actor(self, name: str) -> str | None:
         """Give the id of the actor that a name means, or None."""
-        return self._known.get(_folded(name))
+        if name not in self._met:
+            self._met[name] = self._known.get(_folded(name))
+        return self._met[name]
 
     def other(self, actor_id: str) -> str | None:
         """Give the only other actor of the package; None if there are several, or none."""

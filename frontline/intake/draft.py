@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -24,7 +25,6 @@ from frontline.references import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
 
     from frontline.model import Actor, Place
     from frontline.package import Package
@@ -155,13 +155,20 @@ class Draft:
         """Set what the package says of itself: region, first_day, last_day, reach_km."""
         self.about["frontline"].update(values)
 
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day of the record."""
+        own = self.about["frontline"]
+        return _day(own["first_day"]), _day(own["last_day"])
+
     def stretch(self, first: date, last: date) -> None:
         """Let the record reach from `first` to `last`, if it does not already."""
-        own = self.about["frontline"]
-        if own["first_day"] == own["last_day"] == UNDATED.isoformat():
-            own["first_day"], own["last_day"] = first.isoformat(), last.isoformat()
-        own["first_day"] = min(own["first_day"], first.isoformat())
-        own["last_day"] = max(own["last_day"], last.isoformat())
+        start, end = self.span
+        if start == end == UNDATED:
+            self.frame(first_day=first.isoformat(), last_day=last.isoformat())
+        elif first < start or last > end:
+            days = min(first, start), max(last, end)
+            self.frame(first_day=days[0].isoformat(), last_day=days[1].isoformat())
 
     def beside(self, name: str, text: str) -> None:
         """Write a text beside the files of the package, together with them."""
@@ -250,6 +257,11 @@ class Draft:
         for name, lines in made.items():
             with (staged / name).open("w", encoding="utf-8", newline="") as file:
                 file.writelines(lines)
+
+
+@lru_cache(4)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _defaults(model: type[BaseModel]) -> dict[str, str]:

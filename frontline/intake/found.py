@@ -37,9 +37,12 @@ def tidy(value: object) -> str:
     """
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = str(value)
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, float) and value.is_integer():
+        text = str(int(value))
+    else:
+        text = str(value)
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     text = _TURNS.sub("", _UNFIT.sub("", text.replace("\x85", " ")))

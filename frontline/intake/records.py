@@ -12,7 +12,6 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.intake.found import tidy
@@ -88,7 +87,8 @@ class Records:
         """Give the events of a place on days that may be some day of a span, in their order."""
         told = self._at.get(place_id, [])
         found = []
-        for one in islice(told, bisect_left(told, (first,)), None):
+        for number in range(bisect_left(told, (first,)), len(told)):
+            one = told[number]
             if one.last - self._longest > last:
                 break
             if one.first <= last:

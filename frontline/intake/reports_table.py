@@ -31,7 +31,10 @@ __all__ = ["import_table"]
 _ADDRESS = re.compile(r"https?://[^\s/?#]\S*")
 #: A town of an unknown map; a point that is worse than this should be left out of the table.
 _POSITION_ERROR_M = 2_000.0
+#: So many points are remembered.
+_REMEMBERED = 10_000
 _DAYS = ("day", "day_from", "day_to", "published")
+_BLANK = dict.fromkeys(FIELDS, "")
 _WHERE = (*("place", "place_ar", "place_id", "lon", "lat"), *("admin1", "admin2", "admin3"))
 _KINDS = {
     "": "capture",
@@ -47,11 +50,21 @@ class _Sheet(NamedTuple):
     columns: Mapping[str, str]
     settings: Mapping[str, str]
     days: Mapping[str, DayColumn]
+    points: dict[tuple[str, str], tuple[float, float] | None]
 
     def fields(self, row: Row) -> dict[str, str]:
         """Give the fields of a row as text; what the user set if the table has no such column."""
         cells = {field: tidy(row.cells.get(name)) for field, name in self.columns.items()}
-        return {**dict.fromkeys(FIELDS, ""), **self.settings, **cells}
+        return {**_BLANK, **self.settings, **cells}
+
+    def point(self, fields: Mapping[str, str]) -> tuple[float, float] | None:
+        """Give the point of a row; rows of one place share it."""
+        written = fields["lon"], fields["lat"]
+        if written not in self.points:
+            if len(self.points) >= _REMEMBERED:
+                self.points.clear()
+            self.points[written] = point_of(*written)
+        return self.points[written]
 
     def dated(self, row: Row, fields: Mapping[str, str]) -> dict[str, date | None] | None:
         """Give the days of a row by field; None if a cell that should hold a day does not."""
@@ -77,7 +90,7 @@ def import_table(asked: Asked, draft: Draft, review: Review, report: Report) -> 
             days: dict[str, DayColumn] = {
                 field: export.days(columns[field], order) for field in _DAYS if field in columns
             }
-            sheet = _Sheet(export.name, columns, asked.settings, days)
+            sheet = _Sheet(export.name, columns, asked.settings, days, {})
             for row in export.rows:
                 fields = sheet.fields(row)
                 found = _found(sheet, row, fields)
@@ -125,9 +138,9 @@ def _found(sheet: _Sheet, row: Row, fields: Mapping[str, str]) -> FoundReport | 
     first, last = _span(days)
     if first is None or last is None or last < first:
         return "there is no day, or the last lies before the first"
-    if why := _wrong(fields):
+    point = sheet.point(fields)
+    if why := _wrong(fields, point):
         return why
-    point = point_of(fields["lon"], fields["lat"])
     lon, lat = point or (None, None)
     admin = tuple(filter(None, (fields[f"admin{level}"] for level in (1, 2, 3))))
     publishers, denies = split_names(fields["publisher"]), fields["says"].casefold() == "denies"
@@ -156,11 +169,11 @@ def _found(sheet: _Sheet, row: Row, fields: Mapping[str, str]) -> FoundReport | 
     )
 
 
-def _wrong(fields: Mapping[str, str]) -> str:
+def _wrong(fields: Mapping[str, str], point: tuple[float, float] | None) -> str:
     """Say what a row lacks; empty if nothing."""
     if fields["kind"].casefold() not in _KINDS:
         return "the kind is none of capture, withdrawal, contested, repelled, held"
-    if (fields["lon"] or fields["lat"]) and point_of(fields["lon"], fields["lat"]) is None:
+    if (fields["lon"] or fields["lat"]) and point is None:
         return "longitude and latitude are no point"
     if fields["says"].casefold() not in {"", "supports", "denies"}:
         return "says is neither supports nor denies"

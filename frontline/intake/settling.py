@@ -109,7 +109,8 @@ class Settling:
         after = self.cast.actor(found.after)
         known = self.cast.actor(found.before) if found.before else None
         before = known or (self.cast.other(after) if after and not found.before else None)
-        self._uncast.update(name for name in _named(found) if self.cast.actor(name) is None)
+        if after is None or (known is None and found.before):
+            self._uncast.update(name for name in _named(found) if self.cast.actor(name) is None)
         if found.kind == "repelled":
             before = known = after  # who stayed; who attacked has no column
         if after is None:
@@ -130,11 +131,10 @@ class Settling:
         if found.date_latest < first or found.date_earliest > last:
             self.report.left_out["outside the days asked for"] += 1
             return False
-        own = self.draft.about["frontline"]
-        if own["first_day"] == own["last_day"] == UNDATED.isoformat():
+        start, end = self.draft.span
+        if start == end == UNDATED:
             return True
-        start = min(date.fromisoformat(own["first_day"]), found.date_earliest)
-        end = max(date.fromisoformat(own["last_day"]), found.date_latest)
+        start, end = min(start, found.date_earliest), max(end, found.date_latest)
         if (end - start).days > _LONGEST_DAYS:
             why = "the day lies a hundred years from the record"
             self._refuse(found, why, found.date_earliest)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from frontline.csv_files import csv_line, safe_cell
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Layer", "Sheet"]
 
+#: Texts shorter than this are remembered.
+_SHORT = 48
 #: So many rows are stored at once.
 _AT_ONCE = 10_000
 
@@ -36,6 +39,12 @@ def _cell(value: Any) -> str:
         return "; ".join(_cell(one).replace(";", ",") for one in value)
     if isinstance(value, int | float):
         return str(value)
+    return str(safe_cell(tidy(value)))
+
+
+@lru_cache(1 << 14)
+def _text(value: str) -> str:
+    """Write a short text; names, days and kinds come again and again."""
     return str(safe_cell(tidy(value)))
 
 
@@ -105,8 +114,12 @@ class Sheet:
         """Add a row or change it; unknown columns are a KeyError."""
         if not values.keys() <= self._known:
             raise KeyError(*(values.keys() - self._known))
-        cells = {name: _cell(value) for name, value in values.items()}
-        self._need(cells)
+        cells = {
+            name: _text(value) if type(value) is str and len(value) < _SHORT else _cell(value)
+            for name, value in values.items()
+        }
+        if len(self._header) < len(self._columns):
+            self._need(cells)
         row = self.get(cells[self.key])
         if row is None:
             self._keep(cells)
@@ -121,8 +134,6 @@ class Sheet:
 
     def _need(self, cells: Mapping[str, str]) -> None:
         """Add columns that the file leaves out, once something stands in them."""
-        if len(self._header) == len(self._columns):
-            return
         for name in self._columns:
             if name not in self._header and cells.get(name):
                 before = self._columns[: self._columns.index(name)]

@@ -40,6 +40,7 @@ class Store:
         self._run(f"CREATE TABLE rows (row INTEGER PRIMARY KEY, {_named(columns)})")
         self._add = f"INSERT INTO rows ({_named(columns)}) VALUES ({_marks(columns)})"  # noqa: S608
         self._indexed: set[str] = set()
+        self._run("BEGIN")  # and never an end to it: nothing has to outlive the table
 
     def _run(self, words: str, values: Sequence[str | int] = ()) -> sqlite3.Cursor:
         with _room():
@@ -48,9 +49,7 @@ class Store:
     def add(self, rows: Iterable[Sequence[str]]) -> None:
         """Put rows at the end, their cells in the order of the columns."""
         with _room():
-            self._base.execute("BEGIN")
             self._base.executemany(self._add, rows)
-            self._base.execute("COMMIT")
 
     def rows(self) -> Iterator[dict[str, str]]:
         """Give each row by column, in the order in which they came."""

@@ -7,6 +7,7 @@ confirms nothing. Whose side it is on is for the user to say, in ``publishers.cs
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from frontline.intake.found import slug, tidy
@@ -27,7 +28,8 @@ def short_hash(*parts: object) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()[:8]
 
 
-def split_names(text: object, mark: str = ";") -> tuple[str, ...]:
+@lru_cache(1 << 12)
+def split_names(text: str, mark: str = ";") -> tuple[str, ...]:
     """Split a cell that lists several names; each is given once.
 
     Examples
