@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from frontline import territory
+from frontline.beginning import check_begun
 from frontline.caution import Notice
 from frontline.clock import known_by
 from frontline.control import Record, sort_key
@@ -174,7 +175,7 @@ class Groundwork:
         Raises
         ------
         DataError
-            For a record that names no place yet: there is no ground to draw.
+            For a record that has no day or names no place yet: there is no ground to draw.
 
         Examples
         --------
@@ -183,6 +184,7 @@ class Groundwork:
         >>> any(place.name == "Morek" for place in atlas.cell_places)
         True
         """
+        check_begun(self.source)
         if not self.package.evidence_place_ids:
             remedy = "Add rows to baseline.csv or events.csv, then see `frontline validate`."
             rule = "nothing to map yet: no row speaks of any place"
@@ -193,6 +195,11 @@ class Groundwork:
     def record(self) -> Record:
         """Control of every place on every day; the places with cells come first.
 
+        Raises
+        ------
+        DataError
+            For a package that was only begun: no row of it has a day.
+
         Examples
         --------
         >>> import frontline
@@ -200,6 +207,7 @@ class Groundwork:
         >>> atlas.record.first, atlas.record.last
         (datetime.date(2019, 4, 30), datetime.date(2020, 3, 6))
         """
+        check_begun(self.source)
         own = self.package.evidence_place_ids
         named = {ruling.event.place_id for ruling in self.rulings} - {None} - set(own)
         frame = self.package.frame

@@ -23,6 +23,7 @@ FLOORS = {
     "wording": 110,
     "references": 150,
     "package": 200,
+    "beginning": 210,
     "descriptor": 210,
     "saying": 220,
     # places, rules, evidence, control

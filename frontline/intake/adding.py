@@ -309,6 +309,10 @@ def find_record(package: Package, word: str) -> str:
     alike = same or [id_ for id_ in known if id_.casefold() == word.strip().casefold()]
     if len(alike) == 1:
         return alike[0]
+    if not known:
+        raise UnknownNameError(
+            f"no event or baseline row {word!r}: there is none yet; `frontline add event` adds one"
+        )
     raise UnknownNameError(
         f"no event or baseline row {word!r}: `frontline control PLACE` shows the ids of a place"
     )
