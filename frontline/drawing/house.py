@@ -7,6 +7,7 @@ reaches the page as text. A page loads nothing, so fonts are those that readers 
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -17,12 +18,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from frontline.drawing.colours import contrast
 from frontline.drawing.palette import DARK, LEAST_SIGN, LEAST_TEXT, LIGHT, TEXTS
 from frontline.errors import DataError, Fault
-from frontline.files import read_text
+from frontline.files import read_rows, read_text
+from frontline.model import Actor
+from frontline.package import columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["ActorLook", "House", "find_house", "read_house", "style_of"]
+__all__ = ["ActorLook", "House", "find_house", "read_house", "style_faults", "style_of"]
 
 #: The file of a package that holds its style.
 FILE = "style.toml"
@@ -135,7 +138,7 @@ class House(_Table):
 def style_of(asked: Path | None, package: Path | None) -> Path | None:
     """Give the file that was asked for, else that of the package's folder, if it has one."""
     own = None if package is None else package / FILE
-    return own if asked is None and own is not None and own.is_file() else asked
+    return own if asked is None and own is not None and os.path.isfile(own) else asked  # noqa: PTH113 - a name can be too long, and then `Path.is_file` raises
 
 
 def find_house(style: House | Path | str | None, actors: Collection[str]) -> House:
@@ -150,13 +153,14 @@ def find_house(style: House | Path | str | None, actors: Collection[str]) -> Hou
     DataError
         With every fault of the file; also for actors that there are not.
     """
-    house = style if isinstance(style, House) else read_house(Path(style)) if style else House()
-    file = "the style" if style is None or isinstance(style, House) else Path(style).name
-    known = f"Use the id of an actor of the data: {', '.join(actors)}."
-    rule = "actors: is no actor of the data"
-    strangers = [actor for actor in house.actors if actor not in actors]
-    if strangers:
-        raise DataError([Fault(file, None, _short(actor), rule, known) for actor in strangers])
+    if style is None:
+        return House()
+    if isinstance(style, House):
+        house, faults = style, _strangers(style.actors, actors, "the style")
+    else:
+        house, faults = _read(Path(style), actors)
+    if faults:
+        raise DataError(faults)
     return house
 
 
@@ -169,21 +173,54 @@ def read_house(path: Path) -> House:
         With every fault of the file: a torn table, an unknown key, what is no colour or font,
         and colours that cannot be told from the ground they stand on.
     """
+    house, faults = _read(path)
+    if faults:
+        raise DataError(faults)
+    return house
+
+
+def style_faults(folder: Path) -> list[Fault]:
+    """Give what is wrong with the style that lies beside the data of a package, if one does.
+
+    Whether the actors it names are there is left open where ``actors.csv`` cannot be read.
+    """
+    path = style_of(None, folder)
+    if path is None:
+        return []
+    names = columns(Actor)
+    try:
+        table = read_rows(folder / "actors.csv", frozenset(names), frozenset(names[:1]))
+    except DataError:
+        return _read(path)[1]
+    actors = [cells[names[0]] for _, cells in table.rows]
+    return _read(path, None if table.faults else actors)[1]
+
+
+def _read(path: Path, actors: Collection[str] | None = None) -> tuple[House, list[Fault]]:
+    """Read a style as far as it goes, with its faults; None for actors that nobody knows."""
     try:
         cells = tomllib.loads(read_text(path))
+    except DataError as error:
+        return House(), list(error.faults)
     except tomllib.TOMLDecodeError as error:
         rule = f"is not TOML: {str(error)[:120]}"
         remedy = "Look for a missing quotation mark or bracket."
-        raise DataError([Fault(path.name, None, "", rule, remedy)]) from None
+        return House(), [Fault(path.name, None, "", rule, remedy)]
+    faults = [] if actors is None else _strangers(cells.get("actors"), actors, path.name)
     try:
         house = House.model_validate(cells)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        raise DataError([_fault(path.name, detail) for detail in details]) from None
-    faults = [Fault(path.name, None, *wrong) for wrong in _unreadable(house)]
-    if faults:
-        raise DataError(faults)
-    return house
+        return House(), [*(_fault(path.name, detail) for detail in details), *faults]
+    return house, [*(Fault(path.name, None, *wrong) for wrong in _unreadable(house)), *faults]
+
+
+def _strangers(named: object, actors: Collection[str], file: str) -> list[Fault]:
+    """Find actors that a style names and the data does not have."""
+    known = f"Use the id of an actor of the data: {', '.join(actors) or 'there is none yet'}."
+    rule = "actors: is no actor of the data"
+    strangers = [actor for actor in named if actor not in actors] if isinstance(named, dict) else []
+    return [Fault(file, None, _short(actor), rule, known) for actor in strangers]
 
 
 #: What is wrong and what to do, where pydantic says it in a programmer's words.
