@@ -83,7 +83,7 @@ def open(  # noqa: A001 - as in `frontline.open()`
     home = built_in() if folder is None else Path(folder)
     chosen = find_rule(rule, home)
     clock = None if known_on is None else parse_day(known_on)
-    return Atlas(read_package(home), chosen, clock)
+    return Atlas(read_package(home), chosen, clock, home)
 
 
 class Atlas(Groundwork):
@@ -368,7 +368,7 @@ class Atlas(Groundwork):
                     f"مقرَّب: نُقلت المواقع إلى شبكة مربعاتها {blur_km:g} كم.",
                 )
             )
-        atlas = Atlas(package, self.rule, self.known_on) if notices else self
+        atlas = Atlas(package, self.rule, self.known_on, self.folder) if notices else self
         return atlas, tuple(notices)
 
     def fragility(

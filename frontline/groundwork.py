@@ -25,6 +25,7 @@ from frontline.highway import Road, cut_road, implied
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+    from pathlib import Path
 
     from frontline.evidence import Rule, Ruling
     from frontline.highway import Stretch
@@ -51,6 +52,7 @@ class Groundwork:
     package : all that was ever published
     rule : how reports become control
     known_on : only reports published by this day count; None for all
+    folder : where the package lies, whose style pages are drawn in; None if nowhere
 
     Attributes
     ----------
@@ -58,11 +60,18 @@ class Groundwork:
     source : the package with nothing left out
     """
 
-    def __init__(self, package: Package, rule: Rule, known_on: date | None = None) -> None:
+    def __init__(
+        self,
+        package: Package,
+        rule: Rule,
+        known_on: date | None = None,
+        folder: Path | None = None,
+    ) -> None:
         self.source = package
         self.package = package if known_on is None else known_by(package, known_on)
         self.rule = rule
         self.known_on = known_on
+        self.folder = folder
 
     def under(self, rule: Rule | None = None, known_on: date | None = None) -> Self:
         """Give the same data under another rule, or as known on another day.
@@ -81,7 +90,8 @@ class Groundwork:
         >>> print(then.clock_words()[0])
         As known on 2019-08-15: reports published later are left out.
         """
-        other = type(self)(self.source, rule or self.rule, known_on or self.known_on)
+        clock = known_on or self.known_on
+        other = type(self)(self.source, rule or self.rule, clock, self.folder)
         if set(other.package.evidence_place_ids) == set(self.package.evidence_place_ids):
             for name in _SHARED & vars(self).keys():
                 setattr(other, name, getattr(self, name))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from typer.testing import CliRunner
 
+import frontline
 from frontline import cli
-from frontline.drawing.house import style_faults
+from frontline.drawing import page
+from frontline.drawing.build import build
+from frontline.drawing.house import House, style_faults
+from frontline.errors import DataError
 
 BAD = """
 paint = "#000000"
@@ -118,3 +123,63 @@ def test_a_style_cannot_steer_the_terminal_that_its_faults_are_read_in(styled):
     told = validated(styled('"\\u001b[2J{{7*7}}" = 1'))
     assert "\x1b" not in told.stdout
     assert "{{7*7}}: is no key of a style" in told.stdout
+
+
+# ------------------------------------------------------------------ pages of the library
+
+INK = '[light]\nink = "#101010"\n'
+DAY = "2001-01-06"
+
+#: Every function that draws a page, called as a user of the library does, without a style.
+DRAWN = {
+    "a day": lambda atlas, **style: page.day_map(atlas.on(DAY), **style).get_root().render(),
+    "explored": lambda atlas, **style: atlas.on(DAY).explore(**style).get_root().render(),
+    "an animation": lambda atlas, **style: page.animation(atlas, **style).get_root().render(),
+    "an index": lambda atlas, **style: page.index(atlas, [], **style),
+}
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_page_has_the_style_of_the_folder_unless_another_is_asked_for(styled, tmp_path, draw):
+    atlas = frontline.open(styled(INK))
+    assert "--ink: #101010;" in draw(atlas)
+    other = tmp_path / "other.toml"
+    other.write_text(INK.replace("101010", "202020"), "utf-8")
+    assert "--ink: #202020;" in draw(atlas, style=other)
+    assert "--ink: #202020;" in draw(atlas, style=str(other))
+    assert "--ink: #101010;" not in draw(atlas, style=House())
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_fault_of_the_style_of_the_folder_stops_the_page_and_no_question(styled, draw):
+    atlas = frontline.open(styled('[actors.nrth]\nlight = "#005500"'))
+    assert atlas.on(DAY).control("Elm").control.status != "unknown"
+    with pytest.raises(DataError, match=r"style.toml: 'nrth': actors: .*: north, south"):
+        draw(atlas)
+
+
+def test_every_page_that_is_built_has_the_style_of_the_folder(styled, tmp_path):
+    for path in build(frontline.open(styled(INK)), tmp_path / "maps"):
+        assert "--ink: #101010;" in path.read_text("utf-8"), path
+
+
+def test_the_style_stays_with_the_data_under_another_rule_or_held_back(styled):
+    atlas = frontline.open(styled(INK))
+    late, _ = atlas.held_back(embargo_days=1, as_of=date(2001, 1, 9))
+    for other in (atlas.under(known_on=date(2001, 1, 8)), late):
+        assert "--ink: #101010;" in page.day_map(other.on(DAY)).get_root().render()
+
+
+@pytest.mark.parametrize(
+    ("words", "drawn"),
+    [
+        (["map", "--on", DAY], lambda atlas: page.day_map(atlas.on(DAY))),
+        (["animate"], page.animation),
+    ],
+    ids=["map", "animate"],
+)
+def test_the_library_draws_the_bytes_that_the_command_writes(styled, tmp_path, words, drawn):
+    folder, out = styled(f'language = "ar"\n{INK}'), tmp_path / "out.html"
+    done = CliRunner().invoke(cli.app, [*words, "--data", str(folder), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    assert drawn(frontline.open(folder)).get_root().render() == out.read_text("utf-8")

@@ -25,7 +25,9 @@ from frontline.package import columns
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["ActorLook", "House", "find_house", "read_house", "style_faults", "style_of"]
+    from frontline.groundwork import Groundwork
+
+__all__ = ["ActorLook", "House", "find_house", "read_house", "style_faults"]
 
 #: The file of a package that holds its style.
 FILE = "style.toml"
@@ -135,30 +137,33 @@ class House(_Table):
         return self.actors.get(actor, ActorLook())
 
 
-def style_of(asked: Path | None, package: Path | None) -> Path | None:
-    """Give the file that was asked for, else that of the package's folder, if it has one."""
-    own = None if package is None else package / FILE
-    return own if asked is None and own is not None and os.path.isfile(own) else asked  # noqa: PTH113 - a name can be too long, and then `Path.is_file` raises
+def _lying_in(folder: Path | None) -> Path | None:
+    """Give the style that lies in a folder, if one does."""
+    path = None if folder is None else folder / FILE
+    # A name can be too long for the system, and then `Path.is_file` raises.
+    return path if path is not None and os.path.isfile(path) else None  # noqa: PTH113
 
 
-def find_house(style: House | Path | str | None, actors: Collection[str]) -> House:
-    """Give the style that was asked for, else ours.
-
-    Parameters
-    ----------
-    actors : ids of the actors that there are
+def find_house(style: House | Path | str | None, atlas: Groundwork) -> House:
+    """Give the style that was asked for, else that of the folder of the data, else ours.
 
     Raises
     ------
     DataError
         With every fault of the file; also for actors that there are not.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> find_house(None, frontline.open()) == House()
+    True
     """
-    if style is None:
-        return House()
+    actors = atlas.package.actors
     if isinstance(style, House):
         house, faults = style, _strangers(style.actors, actors, "the style")
     else:
-        house, faults = _read(Path(style), actors)
+        path = _lying_in(atlas.folder) if style is None else Path(style)
+        house, faults = (House(), []) if path is None else _read(path, actors)
     if faults:
         raise DataError(faults)
     return house
@@ -184,7 +189,7 @@ def style_faults(folder: Path) -> list[Fault]:
 
     Whether the actors it names are there is left open where ``actors.csv`` cannot be read.
     """
-    path = style_of(None, folder)
+    path = _lying_in(folder)
     if path is None:
         return []
     names = columns(Actor)
