@@ -21,6 +21,7 @@ from frontline.gazetteer import Gazetteer
 from frontline.geodesic_lines import Line
 from frontline.geodesy import Projection, parse_position
 from frontline.highway import Road, cut_road, implied
+from frontline.parties import called, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -239,7 +240,7 @@ class Groundwork:
         return tuple(self.package.actors)
 
     def actor_called(self, word: str) -> str | None:
-        """Give the id of the actor that an id or a name means, without regard to case; or None.
+        """Give the id of the actor that an id or any name means, without regard to case; or None.
 
         Examples
         --------
@@ -247,12 +248,7 @@ class Groundwork:
         >>> frontline.open().actor_called("Government")
         'government'
         """
-        asked = " ".join(word.split()).casefold()
-        for actor in self.package.actors.values():
-            said = (actor.id, actor.name, actor.name_ar)
-            if asked in {one.casefold() for one in said if one}:
-                return actor.id
-        return None
+        return called(self.package.actors).get(plain_name(word))
 
     @cached_property
     def projection(self) -> Projection:

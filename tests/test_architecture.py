@@ -20,6 +20,7 @@ FLOORS = {
     "files": 100,
     "model": 100,
     "names": 100,
+    "parties": 120,
     "wording": 110,
     "references": 150,
     "package": 200,

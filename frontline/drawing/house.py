@@ -18,9 +18,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from frontline.drawing.colours import contrast
 from frontline.drawing.palette import DARK, LEAST_SIGN, LEAST_TEXT, LIGHT, TEXTS
 from frontline.errors import DataError, Fault
-from frontline.files import read_rows, read_text
-from frontline.model import Actor
-from frontline.package import columns
+from frontline.files import read_text
+from frontline.parties import actor_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -192,13 +191,8 @@ def style_faults(folder: Path) -> list[Fault]:
     path = _lying_in(folder)
     if path is None:
         return []
-    names = columns(Actor)
-    try:
-        table = read_rows(folder / "actors.csv", frozenset(names), frozenset(names[:1]))
-    except DataError:
-        return _read(path)[1]
-    actors = [cells[names[0]] for _, cells in table.rows]
-    return _read(path, None if table.faults else actors)[1]
+    rows = actor_rows(folder)
+    return _read(path, None if rows is None else [cells["id"] for _, cells in rows])[1]
 
 
 def _read(path: Path, actors: Collection[str] | None = None) -> tuple[House, list[Fault]]:
