@@ -14,6 +14,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from frontline.beginning import check_begun, is_begun
 from frontline.caution import Notice, blurred, embargoed
 from frontline.days import parse_day, say_day
 from frontline.distance import Distance, measure
@@ -82,7 +83,7 @@ def open(  # noqa: A001 - as in `frontline.open()`
     home = built_in() if folder is None else Path(folder)
     chosen = find_rule(rule, home)
     clock = None if known_on is None else parse_day(known_on)
-    return Atlas(read_package(home), chosen, clock)
+    return Atlas(read_package(home), chosen, clock, home)
 
 
 class Atlas(Groundwork):
@@ -99,10 +100,12 @@ class Atlas(Groundwork):
         """Name the record."""
         return f"<Atlas of {self.package.title!r}>"
 
-    def _repr_html_(self) -> str:
-        """Show a small picture of the last day where a notebook asks for one."""
+    def _repr_html_(self) -> str | None:
+        """Show a small picture of the last day where a notebook asks for one, if there is any."""
         from frontline.sketch import Words, sketch  # noqa: PLC0415 - a command draws none
 
+        if not is_begun(self.source) or not self.package.evidence_place_ids:
+            return None
         package, first, last = self.package, self.record.first, self.record.last
         lead = f"{say_day(first)} to {say_day(last)}; the picture is of the last day"
         held = (
@@ -280,6 +283,7 @@ class Atlas(Groundwork):
         """
         from frontline.weighing.knowledge import of_event  # noqa: PLC0415 - as above
 
+        check_begun(self.source)
         return of_event(self, event_id)
 
     def known_of_place(
@@ -364,7 +368,7 @@ class Atlas(Groundwork):
                     f"مقرَّب: نُقلت المواقع إلى شبكة مربعاتها {blur_km:g} كم.",
                 )
             )
-        atlas = Atlas(package, self.rule, self.known_on) if notices else self
+        atlas = Atlas(package, self.rule, self.known_on, self.folder) if notices else self
         return atlas, tuple(notices)
 
     def fragility(

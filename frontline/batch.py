@@ -33,9 +33,10 @@ _PARCEL, _WAITING = 8, 3
 
 
 class _Worker:
-    """What a process keeps: its atlas."""
+    """What a process keeps: its atlas, or why it has none."""
 
     atlas: Groundwork | None = None
+    fault: FrontlineError | None = None
     rounding: str = "usual"
 
 
@@ -64,6 +65,11 @@ def check_many(
     -------
     Rows with ``id`` and ``published``, and either what `desk.tables.check_json` gives or
     ``error``, one sentence.
+
+    Raises
+    ------
+    DataError
+        When the record cannot be opened, or nothing in it has a day.
     """
     if (jobs or cores()) <= 1:
         _begin(open_atlas, rounding)
@@ -71,7 +77,9 @@ def check_many(
             yield _row(article)
         return
     number = jobs or cores()
-    with ProcessPoolExecutor(number, initializer=_begin, initargs=(open_atlas, rounding)) as pool:
+    with ProcessPoolExecutor(
+        number, initializer=_try_to_begin, initargs=(open_atlas, rounding)
+    ) as pool:
         waiting: deque[Any] = deque()
         try:
             for parcel in _parcels(articles):
@@ -92,9 +100,20 @@ def _parcels(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def _begin(open_atlas: Callable[[], Groundwork], rounding: str) -> None:
     _Worker.atlas, _Worker.rounding = open_atlas(), rounding
+    _ = _Worker.atlas.record  # what keeps every row from its answer is said once, not in each
+
+
+def _try_to_begin(open_atlas: Callable[[], Groundwork], rounding: str) -> None:
+    """Begin in a process of a pool, which breaks where its beginning raises."""
+    try:
+        _begin(open_atlas, rounding)
+    except FrontlineError as error:
+        _Worker.fault = error
 
 
 def _rows(parcel: Sequence[Article]) -> list[Json]:
+    if _Worker.fault is not None:
+        raise _Worker.fault
     return [_row(article) for article in parcel]
 
 

@@ -137,3 +137,7 @@ class DataError(FrontlineError, ValueError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[Fault, ...]]]:
+        """Let the error pass from one process to another with its faults."""
+        return type(self), (self.faults,)

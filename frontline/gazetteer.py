@@ -27,6 +27,7 @@ __all__ = ["Gazetteer", "Match"]
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LONGEST = 200
 
+_EMPTY = "the gazetteer is empty; bring places in with `frontline import`"
 _TOWNS = frozenset({"city", "town"})
 
 #: How near (of 100) a misspelt name must come: less so if its consonants are the same. With
@@ -188,6 +189,8 @@ class Gazetteer:
         if match.match == "ambiguous":
             remedy = "Give the id instead, or the district with --in DISTRICT."
             raise AmbiguousNameError(f"{match.how}:\n{_listing(match.candidates)}\n{remedy}")
+        if not self._places:
+            raise UnknownNameError(f"{match.how}: {_EMPTY}")
         nearest = match.candidates or self._suggest(match.text, within)
         listing = f". Nearest:\n{_listing(nearest)}" if nearest else ""
         raise UnknownNameError(f"{match.how}{listing}")
@@ -290,7 +293,7 @@ class Gazetteer:
     def _area(self, within: str) -> set[str]:
         """Give the ids of the places in an area."""
         area = self.ids_in(within)
-        if not area:
+        if not area and self._places:
             known = sorted({place.admin1 for place in self._places.values()} - {""})
             raise RequestError(
                 f"no place lies in an area called {within!r}: give a governorate"

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from frontline import territory
+from frontline.beginning import check_begun
 from frontline.caution import Notice
 from frontline.clock import known_by
 from frontline.control import Record, sort_key
@@ -20,10 +21,12 @@ from frontline.gazetteer import Gazetteer
 from frontline.geodesic_lines import Line
 from frontline.geodesy import Projection, parse_position
 from frontline.highway import Road, cut_road, implied
+from frontline.parties import called, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+    from pathlib import Path
 
     from frontline.evidence import Rule, Ruling
     from frontline.highway import Stretch
@@ -50,6 +53,7 @@ class Groundwork:
     package : all that was ever published
     rule : how reports become control
     known_on : only reports published by this day count; None for all
+    folder : where the package lies, whose style pages are drawn in; None if nowhere
 
     Attributes
     ----------
@@ -57,11 +61,18 @@ class Groundwork:
     source : the package with nothing left out
     """
 
-    def __init__(self, package: Package, rule: Rule, known_on: date | None = None) -> None:
+    def __init__(
+        self,
+        package: Package,
+        rule: Rule,
+        known_on: date | None = None,
+        folder: Path | None = None,
+    ) -> None:
         self.source = package
         self.package = package if known_on is None else known_by(package, known_on)
         self.rule = rule
         self.known_on = known_on
+        self.folder = folder
 
     def under(self, rule: Rule | None = None, known_on: date | None = None) -> Self:
         """Give the same data under another rule, or as known on another day.
@@ -80,7 +91,8 @@ class Groundwork:
         >>> print(then.clock_words()[0])
         As known on 2019-08-15: reports published later are left out.
         """
-        other = type(self)(self.source, rule or self.rule, known_on or self.known_on)
+        clock = known_on or self.known_on
+        other = type(self)(self.source, rule or self.rule, clock, self.folder)
         if set(other.package.evidence_place_ids) == set(self.package.evidence_place_ids):
             for name in _SHARED & vars(self).keys():
                 setattr(other, name, getattr(self, name))
@@ -174,7 +186,7 @@ class Groundwork:
         Raises
         ------
         DataError
-            For a record that names no place yet: there is no ground to draw.
+            For a record that has no day or names no place yet: there is no ground to draw.
 
         Examples
         --------
@@ -183,6 +195,7 @@ class Groundwork:
         >>> any(place.name == "Morek" for place in atlas.cell_places)
         True
         """
+        check_begun(self.source)
         if not self.package.evidence_place_ids:
             remedy = "Add rows to baseline.csv or events.csv, then see `frontline validate`."
             rule = "nothing to map yet: no row speaks of any place"
@@ -193,6 +206,11 @@ class Groundwork:
     def record(self) -> Record:
         """Control of every place on every day; the places with cells come first.
 
+        Raises
+        ------
+        DataError
+            For a package that was only begun: no row of it has a day.
+
         Examples
         --------
         >>> import frontline
@@ -200,6 +218,7 @@ class Groundwork:
         >>> atlas.record.first, atlas.record.last
         (datetime.date(2019, 4, 30), datetime.date(2020, 3, 6))
         """
+        check_begun(self.source)
         own = self.package.evidence_place_ids
         named = {ruling.event.place_id for ruling in self.rulings} - {None} - set(own)
         frame = self.package.frame
@@ -221,7 +240,7 @@ class Groundwork:
         return tuple(self.package.actors)
 
     def actor_called(self, word: str) -> str | None:
-        """Give the id of the actor that an id or a name means, without regard to case; or None.
+        """Give the id of the actor that an id or any name means, without regard to case; or None.
 
         Examples
         --------
@@ -229,12 +248,7 @@ class Groundwork:
         >>> frontline.open().actor_called("Government")
         'government'
         """
-        asked = " ".join(word.split()).casefold()
-        for actor in self.package.actors.values():
-            said = (actor.id, actor.name, actor.name_ar)
-            if asked in {one.casefold() for one in said if one}:
-                return actor.id
-        return None
+        return called(self.package.actors).get(plain_name(word))
 
     @cached_property
     def projection(self) -> Projection:

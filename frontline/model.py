@@ -97,13 +97,14 @@ class Actor(_Row):
     """A party that can hold a place; its colour and pattern are data.
 
     `name_ar_genitive` is the Arabic name as it stands after a preposition or another noun, if
-    that differs from `name_ar`.
+    that differs from `name_ar`. `names` are what others call it: sources, articles, questions.
     """
 
     id: Id
     name: str
     name_ar: str = ""
     name_ar_genitive: str = ""
+    names: Names = ()
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
     pattern: Literal["plain", "lines", "dots", "cross"] = "plain"
     note: str = ""

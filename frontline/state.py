@@ -54,11 +54,13 @@ class State:
         """Name the day and the record."""
         return f"<State on {self.day}: {self.atlas.package.title!r}>"
 
-    def _repr_html_(self) -> str:
-        """Show a small picture where a notebook asks for one."""
+    def _repr_html_(self) -> str | None:
+        """Show a small picture where a notebook asks for one, if there is any ground to show."""
         from frontline.sketch import Words, sketch  # noqa: PLC0415 - a command draws none
 
         atlas = self.atlas
+        if not atlas.package.evidence_place_ids:
+            return None
         words = Words(
             atlas.package.title, f"Who held what on {say_day(self.day)}", (atlas.rule.says,)
         )

@@ -21,9 +21,11 @@ FLOORS = {
     "csv_files": 110,
     "model": 100,
     "names": 100,
+    "parties": 120,
     "wording": 110,
     "references": 150,
     "package": 200,
+    "beginning": 210,
     "descriptor": 210,
     "saying": 220,
     # places, rules, evidence, control

@@ -12,7 +12,7 @@ from frontline import cli
 from frontline.drawing import page
 from frontline.drawing.build import build
 from frontline.drawing.colours import contrast, legible
-from frontline.drawing.house import House, read_house, style_of
+from frontline.drawing.house import House, read_house
 from frontline.drawing.palette import DARK, LEAST_SIGN, LEAST_TEXT, LIGHT, TEXTS
 from frontline.drawing.style import style_sheet
 from frontline.errors import DataError
@@ -131,7 +131,6 @@ def test_the_style_of_a_package_is_used_unless_another_is_asked_for(land_copy, t
         done = CliRunner().invoke(cli.app, [*words, str(out), *more])
         assert done.exit_code == 0, done.output
         assert f"--ink: {colour};" in out.read_text("utf-8")
-    assert style_of(None, land_copy / "nowhere") is None
 
 
 def test_a_style_with_faults_stops_the_command_with_one_line_for_each(land_copy, tmp_path, house):

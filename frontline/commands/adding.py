@@ -79,6 +79,7 @@ def event(
     language: Language = "",
 ) -> None:
     """Add an event, and its first report if a publisher is named; a terminal asks for the rest."""
+    from frontline.beginning import is_begun
     from frontline.intake.adding import NewEvent, add_event, find_actor
     from frontline.intake.draft import Draft
 
@@ -106,7 +107,7 @@ def event(
         event_id=id_,
     )  # fmt: skip
     added = [add_event(draft, new)]
-    if extend:
+    if extend or not is_begun(draft.package):
         draft.stretch(first, last)
     added += _report_of(draft, added[0], source, optional=True)
     _write(draft, into, added)

@@ -39,14 +39,11 @@ def map_(
 ) -> None:
     """Write the map of one day: one HTML file that opens anywhere, with the network off."""
     from frontline.drawing import page
-    from frontline.drawing.house import style_of
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
     state = atlas.on(on)
     path = out or Path(f"map-{state.day}.html")
-    drawn = page.day_map(
-        state, tiles=tiles, notices=notices, language=lang, style=style_of(style, data)
-    )
+    drawn = page.day_map(state, tiles=tiles, notices=notices, language=lang, style=style)
     page.save(drawn, path)
     note([f"wrote {path}"])
 
@@ -69,7 +66,6 @@ def animate(
 ) -> None:
     """Write the animation of a span of days, as one HTML file."""
     from frontline.drawing import page
-    from frontline.drawing.house import style_of
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
     start, end = span_of_days(atlas, first, last)
@@ -81,7 +77,7 @@ def animate(
             tiles=tiles,
             notices=notices,
             language=lang,
-            style=style_of(style, data),
+            style=style,
         )
         page.save(drawn, out)
     note([f"wrote {out}"])
@@ -101,12 +97,10 @@ def build(
 ) -> None:
     """Write all pages of a package: an index, the animation, and its key days."""
     from frontline.drawing.build import build as build_pages
-    from frontline.drawing.house import style_of
 
     atlas, notices = cautious(data, rule, embargo, as_of, blur, known_on)
-    house = style_of(style, data)
     with busy("drawing all pages"):
         written = list(
-            build_pages(atlas, out, tiles=tiles, notices=notices, language=lang, style=house)
+            build_pages(atlas, out, tiles=tiles, notices=notices, language=lang, style=style)
         )
     note(f"wrote {path}" for path in written)

@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from frontline.desk.plain_text import fold, lowered
 from frontline.desk.vocabulary import AR, EN, any_of
+from frontline.parties import called, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +25,13 @@ _EN, _AR = EN["actors"], AR["actors"]
 _FORCES = any_of(_EN["forces"])
 _MORE = rf"(?:(?:[\s-]|(?='))+(?:{any_of(_EN['between'])}|{_FORCES}))*"
 _ENDINGS = any_of(EN["held"]["endings"])
+
+
+#: What no name holds, and how much of one is looked for.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\ufffd]")
+_LONGEST = 200
+#: A further name of fewer letters is read in no article.
+_SHORTEST = 3
 
 
 class Force(NamedTuple):
@@ -42,7 +51,11 @@ class Force(NamedTuple):
 
 def find_forces(text: str, actors: Mapping[str, Actor]) -> list[Force]:
     """Find the forces that a lowered text names, and what it says they hold."""
-    own = tuple((id_, (actor.name, actor.name_ar, id_)) for id_, actor in actors.items())
+    meant = called(actors)
+    own = tuple(
+        (id_, (actor.name, actor.name_ar, id_, *_read_in_articles(actor, meant)))
+        for id_, actor in actors.items()
+    )
     found = [
         Force("held", *match.span(), match.lastgroup if match.lastgroup in actors else None)
         for match in _HELD.finditer(text)
@@ -54,6 +67,20 @@ def find_forces(text: str, actors: Mapping[str, Actor]) -> list[Force]:
             for match in pattern.finditer(text)
         )
     return found
+
+
+def _read_in_articles(actor: Actor, meant: Mapping[str, str]) -> list[str]:
+    """Give the further names of an actor that mean it in an article too.
+
+    Not so a code of a source, ``red`` or ``RU``: articles have such words for other things.
+    """
+    return [
+        name
+        for name in actor.names
+        if meant.get(plain_name(name)) == actor.id
+        and len(name) >= _SHORTEST
+        and (name != name.lower() or not name.isascii())
+    ]
 
 
 def bare_forces(text: str) -> Iterator[Force]:
@@ -87,7 +114,7 @@ def _actor_patterns(own: tuple[tuple[str, tuple[str, ...]], ...]) -> Patterns:
     """Make the patterns of the vocabulary and of the actors' own names, and whose each group is."""
     ids = {actor for actor, _ in own}
     sides = [side for side in _SIDES if side in {*ids, UNFOLLOWED}]
-    names = [any_of(re.escape(name.lower()) for name in called if name) for _, called in own]
+    names = [any_of(filter(None, map(_pattern, theirs))) for _, theirs in own]
     theirs = [rf"{name}(?:'s)?(?:\s+(?:forces|troops|army|fighters))?" for name in names]
     union = _union([*map(_english, sides), *theirs])
     arabic = _union([*(any_of(_AR[side]["names"]) for side in sides), *theirs])
@@ -96,6 +123,12 @@ def _actor_patterns(own: tuple[tuple[str, tuple[str, ...]], ...]) -> Patterns:
         re.compile(rf"(?<!\w)[وفبلك]?(?:{arabic})(?!\w)"),
         [*sides, *(actor for actor, _ in own)],
     )
+
+
+def _pattern(name: str) -> str:
+    """Make the pattern of a name as it stands in a folded and lowered text."""
+    words = lowered(fold(_CONTROLS.sub(" ", name)[:_LONGEST]).text).split()
+    return " ".join(map(re.escape, words))
 
 
 def _union(patterns: Iterable[str]) -> str:

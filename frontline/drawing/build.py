@@ -42,7 +42,7 @@ def build(  # noqa: PLR0913 - all but the first two are options
     OutputError
         When a file cannot be written.
     """
-    house = find_house(style, atlas.package.actors)
+    house = find_house(style, atlas)
     record = atlas.record
     known = record.known_day(record.last)
     entries = [Entry("animation.html", titles_of(atlas), record.first, known)]

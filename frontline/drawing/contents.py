@@ -74,7 +74,7 @@ def index(
     >>> "map.html" in index(frontline.open(), [entry])
     True
     """
-    house = find_house(style, atlas.package.actors)
+    house = find_house(style, atlas)
     language = check_language(language or house.language or LANGUAGES[0])
     look, script = bundle.index_style(style_sheet(house)), bundle.index_script()
     policy = seal.content_policy((script,), (look,))

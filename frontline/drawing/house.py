@@ -7,6 +7,7 @@ reaches the page as text. A page loads nothing, so fonts are those that readers 
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -18,11 +19,14 @@ from frontline.drawing.colours import contrast
 from frontline.drawing.palette import DARK, LEAST_SIGN, LEAST_TEXT, LIGHT, TEXTS
 from frontline.errors import DataError, Fault
 from frontline.files import read_text
+from frontline.parties import actor_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["ActorLook", "House", "find_house", "read_house", "style_of"]
+    from frontline.groundwork import Groundwork
+
+__all__ = ["ActorLook", "House", "find_house", "read_house", "style_faults"]
 
 #: The file of a package that holds its style.
 FILE = "style.toml"
@@ -132,31 +136,35 @@ class House(_Table):
         return self.actors.get(actor, ActorLook())
 
 
-def style_of(asked: Path | None, package: Path | None) -> Path | None:
-    """Give the file that was asked for, else that of the package's folder, if it has one."""
-    own = None if package is None else package / FILE
-    return own if asked is None and own is not None and own.is_file() else asked
+def _lying_in(folder: Path | None) -> Path | None:
+    """Give the style that lies in a folder, if one does."""
+    path = None if folder is None else folder / FILE
+    # A name can be too long for the system, and then `Path.is_file` raises.
+    return path if path is not None and os.path.isfile(path) else None  # noqa: PTH113
 
 
-def find_house(style: House | Path | str | None, actors: Collection[str]) -> House:
-    """Give the style that was asked for, else ours.
-
-    Parameters
-    ----------
-    actors : ids of the actors that there are
+def find_house(style: House | Path | str | None, atlas: Groundwork) -> House:
+    """Give the style that was asked for, else that of the folder of the data, else ours.
 
     Raises
     ------
     DataError
         With every fault of the file; also for actors that there are not.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> find_house(None, frontline.open()) == House()
+    True
     """
-    house = style if isinstance(style, House) else read_house(Path(style)) if style else House()
-    file = "the style" if style is None or isinstance(style, House) else Path(style).name
-    known = f"Use the id of an actor of the data: {', '.join(actors)}."
-    rule = "actors: is no actor of the data"
-    strangers = [actor for actor in house.actors if actor not in actors]
-    if strangers:
-        raise DataError([Fault(file, None, _short(actor), rule, known) for actor in strangers])
+    actors = atlas.package.actors
+    if isinstance(style, House):
+        house, faults = style, _strangers(style.actors, actors, "the style")
+    else:
+        path = _lying_in(atlas.folder) if style is None else Path(style)
+        house, faults = (House(), []) if path is None else _read(path, actors)
+    if faults:
+        raise DataError(faults)
     return house
 
 
@@ -169,21 +177,49 @@ def read_house(path: Path) -> House:
         With every fault of the file: a torn table, an unknown key, what is no colour or font,
         and colours that cannot be told from the ground they stand on.
     """
+    house, faults = _read(path)
+    if faults:
+        raise DataError(faults)
+    return house
+
+
+def style_faults(folder: Path) -> list[Fault]:
+    """Give what is wrong with the style that lies beside the data of a package, if one does.
+
+    Whether the actors it names are there is left open where ``actors.csv`` cannot be read.
+    """
+    path = _lying_in(folder)
+    if path is None:
+        return []
+    rows = actor_rows(folder)
+    return _read(path, None if rows is None else [cells["id"] for _, cells in rows])[1]
+
+
+def _read(path: Path, actors: Collection[str] | None = None) -> tuple[House, list[Fault]]:
+    """Read a style as far as it goes, with its faults; None for actors that nobody knows."""
     try:
         cells = tomllib.loads(read_text(path))
+    except DataError as error:
+        return House(), list(error.faults)
     except tomllib.TOMLDecodeError as error:
         rule = f"is not TOML: {str(error)[:120]}"
         remedy = "Look for a missing quotation mark or bracket."
-        raise DataError([Fault(path.name, None, "", rule, remedy)]) from None
+        return House(), [Fault(path.name, None, "", rule, remedy)]
+    faults = [] if actors is None else _strangers(cells.get("actors"), actors, path.name)
     try:
         house = House.model_validate(cells)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        raise DataError([_fault(path.name, detail) for detail in details]) from None
-    faults = [Fault(path.name, None, *wrong) for wrong in _unreadable(house)]
-    if faults:
-        raise DataError(faults)
-    return house
+        return House(), [*(_fault(path.name, detail) for detail in details), *faults]
+    return house, [*(Fault(path.name, None, *wrong) for wrong in _unreadable(house)), *faults]
+
+
+def _strangers(named: object, actors: Collection[str], file: str) -> list[Fault]:
+    """Find actors that a style names and the data does not have."""
+    known = f"Use the id of an actor of the data: {', '.join(actors) or 'there is none yet'}."
+    rule = "actors: is no actor of the data"
+    strangers = [actor for actor in named if actor not in actors] if isinstance(named, dict) else []
+    return [Fault(file, None, _short(actor), rule, known) for actor in strangers]
 
 
 #: What is wrong and what to do, where pydantic says it in a programmer's words.

@@ -68,7 +68,8 @@ def day_map(  # noqa: PLR0913 - all but the state are options
     notices : sentences the reader must see, such as an embargo; each as the title
     language : ``en`` or ``ar``, which the page opens with; its reader can turn to the other.
         That of the style if None, else English
-    style : a TOML file with the style of a house, or what `house.read_house` made of one
+    style : a TOML file with the style of a house, or what `house.read_house` made of one; that
+        of the folder of the data if None. ``House()`` is ours, whatever lies there
 
     Raises
     ------
@@ -85,7 +86,7 @@ def day_map(  # noqa: PLR0913 - all but the state are options
     >>> "Khan Shaykhun cut off" in drawn.get_root().render()
     True
     """
-    house = find_house(style, state.atlas.package.actors)
+    house = find_house(style, state.atlas)
     heading = each(title) if title else titles_of(state.atlas)
     heads = {}
     for one in LANGUAGES:
@@ -121,7 +122,7 @@ def animation(  # noqa: PLR0913 - all but the days are options
     >>> drawn.get_root().data["days"]
     3
     """
-    house = find_house(style, atlas.package.actors)
+    house = find_house(style, atlas)
     start = atlas.record.first if first is None else parse_day(first)
     known = atlas.record.known_day(atlas.record.last)
     end = known if last is None else parse_day(last)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from frontline.errors import RequestError, UnknownNameError
 from frontline.gazetteer import Gazetteer
 from frontline.intake.found import slug, tidy
+from frontline.parties import called, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -262,8 +263,9 @@ def add_publisher(draft: Draft, new: NewPublisher) -> str:
 
 
 def find_actor(package: Package, word: str) -> Actor:
-    """Find an actor by id or name; UnknownNameError lists those there are."""
-    found = _find(package.actors, word)
+    """Find an actor by id or any name; UnknownNameError lists those there are."""
+    further = called(package.actors).get(plain_name(tidy(word)), "")
+    found = _find(package.actors, word) or package.actors.get(further)
     if found is None:
         known = ", ".join(package.actors) or "none yet: add them to actors.csv"
         raise UnknownNameError(f"no actor {word!r}: the data has {known}")
@@ -309,6 +311,10 @@ def find_record(package: Package, word: str) -> str:
     alike = same or [id_ for id_ in known if id_.casefold() == word.strip().casefold()]
     if len(alike) == 1:
         return alike[0]
+    if not known:
+        raise UnknownNameError(
+            f"no event or baseline row {word!r}: there is none yet; `frontline add event` adds one"
+        )
     raise UnknownNameError(
         f"no event or baseline row {word!r}: `frontline control PLACE` shows the ids of a place"
     )

@@ -1,6 +1,6 @@
 """Which actor of the package a foreign name means: nobody is cast who was not named.
 
-"Military Forces of Syria (2000-)" is an actor only once the user, or the name in ``actors.csv``,
+"Military Forces of Syria (2000-)" is an actor only once the user, or a name in ``actors.csv``,
 says so. Names are compared without case, never by likeness: two brigades may differ in
 one letter.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from frontline.errors import DataError, Fault, RequestError
 from frontline.intake.found import tidy
 from frontline.intake.rows import read_table
+from frontline.parties import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,7 @@ __all__ = ["Cast", "read_pairs"]
 
 
 class Cast:
-    """The actors of a package by their ids, their names, and the names the user gave them.
+    """The actors of a package by their ids, all their names, and the names the user gave them.
 
     Parameters
     ----------
@@ -38,11 +39,7 @@ class Cast:
 
     def __init__(self, actors: Mapping[str, Actor], given: Iterable[tuple[str, str]] = ()) -> None:
         self.ids = tuple(actors)
-        self._known: dict[str, str] = {}
-        for actor in actors.values():
-            for name in (actor.id, actor.name, actor.name_ar):
-                self._known.setdefault(_folded(name), actor.id)
-        self._known.pop("", None)
+        self._known = {_folded(name): actor_id for name, actor_id in called(actors).items()}
         said: dict[str, str] = {}
         for name, actor_id in given:
             if actor_id not in actors:

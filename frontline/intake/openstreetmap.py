@@ -45,6 +45,8 @@ _KINDS = {
 _KEYS = ("place", "natural", "military", "aeroway", "man_made", "barrier", "landuse")
 #: A node stands in the middle of a village as somebody saw it; an outline has its own middle.
 _ERROR_M = 500.0
+#: Of a degree, that OpenStreetMap keeps.
+_DECIMALS = 7
 _NAMES = ("int_name", "alt_name", "name:ar", "official_name", "loc_name", "short_name", "name:ku")
 _OBJECT = re.compile(r"(node|way|relation|n|w|r)/?(\d+)")
 _LETTERS = {"n": "node", "w": "way", "r": "relation"}
@@ -169,6 +171,12 @@ def _spellings(tags: dict[str, str]) -> list[str]:
 
 
 def _position(item: dict[str, Any]) -> tuple[float, float] | str:
+    """Give the point as OpenStreetMap keeps it; out of a .pbf its last digits are noise."""
+    read = _stated(item)
+    return read if isinstance(read, str) else (round(read[0], _DECIMALS), round(read[1], _DECIMALS))
+
+
+def _stated(item: dict[str, Any]) -> tuple[float, float] | str:
     if "lon" in item or "lat" in item:
         return read_position(item.get("lon"), item.get("lat"))
     centre = item.get("center")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import IntEnum
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +18,7 @@ from frontline.intake.found import slug, tidy
 from frontline.intake.shapes import as_geojson, origin_of, read_shapes, region_of, word_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from frontline.intake.asked import Asked
     from frontline.intake.draft import Draft
@@ -42,26 +44,49 @@ _ONWARD = 0.5
 def import_highways(asked: Asked, draft: Draft, _: Review, report: Report) -> None:
     """Bring in centre lines; pieces of one road are told by its number, else by its name.
 
+    A piece that bears several numbers is part of each of these roads.
+
     A road that is there already stays, since events are placed on it by kilometre, unless
     ``--set replace=yes``.
     """
     origin = origin_of(asked, draft, "replace", "position_error_m")
     region = region_of(draft, asked)
-    pieces: defaultdict[str, list[Shape]] = defaultdict(list)
+    pieces: list[_Piece] = []
+    wanted = {slug(word) for word in asked.classes}
     for shape in read_shapes(asked, report, ("LineString", "MultiLineString"), "lines"):
         said = word_of(_without_pieces(shape.properties), asked, "id", _IDS)
-        wanted = {slug(word) for word in asked.classes}
-        id_ = _one_road(said, wanted, report)
-        if wanted and id_ not in wanted:
+        ids = tuple(dict.fromkeys(id_ for id_ in map(slug, said.split(";")) if id_))
+        if wanted and not wanted.intersection(ids):
             report.left_out["of another road (--class chooses)"] += 1
-        elif not id_:
+        elif not ids:
             report.refuse(shape.file, shape.row, "has no number or name (--column id=NAME)", said)
         elif not shape.geometry.length:
             report.refuse(shape.file, shape.row, "has no length", said)
         else:
-            pieces[id_].append(shape)
-    for id_, shapes in pieces.items():
-        _put(id_, shapes, (asked, draft, report), (origin, region))
+            pieces.append(_Piece(shape, ids))
+    for id_, own in _by_road(pieces, wanted, report).items():
+        _put(id_, own, (asked, draft, report), (origin, region))
+    for piece in pieces:
+        _account(piece, report)
+
+
+class _Fate(IntEnum):
+    """What became of a piece in a road; the first of several is what is reported."""
+
+    added = 0
+    changed = 1
+    merged = 2
+    beside = 3
+    outside = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of one road or of several, ``M4;M5``, and what became of it in each."""
+
+    shape: Shape
+    ids: tuple[str, ...]
+    fates: dict[str, _Fate] = field(default_factory=dict)
 
 
 def _without_pieces(properties: dict[str, Any]) -> dict[str, Any]:
@@ -69,63 +94,87 @@ def _without_pieces(properties: dict[str, Any]) -> dict[str, Any]:
     return {name: told for name, told in properties.items() if not _PIECE.fullmatch(tidy(told))}
 
 
-def _one_road(said: str, wanted: Collection[str], report: Report) -> str:
-    """Give the id of a road; of a piece that belongs to several, ``M4;M5``, the one wanted.
+def _by_road(
+    pieces: Iterable[_Piece], wanted: Collection[str], report: Report
+) -> dict[str, list[_Piece]]:
+    """Give the pieces of each road that is wanted, else of each that some piece names first.
 
-    That is one of `wanted`, else the first.
+    Of a road that is named only beside others, nobody knows where it leaves them.
     """
-    roads = [id_ for id_ in map(slug, said.split(";")) if id_]
-    chosen = next((id_ for id_ in roads if id_ in wanted), roads[0] if roads else "")
-    if len(roads) > 1 and (not wanted or chosen in wanted):
-        report.note(f"a piece of {said} is put to {chosen} alone (--class ROAD chooses another)")
-    return chosen
+    known = wanted or {piece.ids[0] for piece in pieces}
+    roads: defaultdict[str, list[_Piece]] = defaultdict(list)
+    for piece in pieces:
+        for id_ in piece.ids:
+            if id_ in known:
+                roads[id_].append(piece)
+            elif not wanted:
+                words = "is named only after other roads, and left out"
+                report.note(f"{id_} {words} (--class {id_.upper()} brings it in)")
+    return roads
 
 
 def _put(
     id_: str,
-    shapes: list[Shape],
+    pieces: list[_Piece],
     into: tuple[Asked, Draft, Report],
     about: tuple[Origin, shapely.Polygon],
 ) -> None:
-    """Put one road into the package."""
+    """Put one road into the package, and note what became of its pieces."""
     asked, draft, report = into
     origin, region = about
-    if not any(region.intersects(shape.geometry) for shape in shapes):
-        report.left_out["a road outside the region"] += len(shapes)
+    if not any(region.intersects(piece.shape.geometry) for piece in pieces):
+        for piece in pieces:
+            piece.fates[id_] = _Fate.outside
         return
-    joined = _joined(shapes)
-    used = [shape for shape, inside in zip(shapes, joined.inside, strict=True) if inside]
-    for shape, inside in zip(shapes, joined.inside, strict=True):
-        if not inside:
-            reason = "a piece that does not carry its road on: another carriageway, or a branch"
-            report.refuse(shape.file, shape.row, reason, id_)
+    joined = _joined([piece.shape for piece in pieces])
+    used = [piece for piece, inside in zip(pieces, joined.inside, strict=True) if inside]
     known = draft.get("highways", id_)
     made = as_geojson(joined.line)
-    first = used[0].properties
+    first = next((one for one in used if one.ids == (id_,)), used[0]).shape.properties
     row = {
         "id": id_,
-        "name": word_of(first, asked, "name", _NAMES) or id_.upper(),
+        "name": _name(id_, first, asked),
         "name_ar": word_of(first, asked, "name_ar", _ARABIC),
         "position_error_m": _error_m(asked),
         "sources": [origin.source],
         "licence": origin.licence,
         "note": "",
     }
+    fate = _Fate.merged
     if known is not None and asked.settings.get("replace") != "yes":
         if not draft.holds("highways", row, made):
             report.disagreements.append(
                 f"{id_}: the package has this road otherwise, and keeps it; --set replace=yes"
             )
-        report.merged += len(used)
-        return
-    outcome = draft.put("highways", row, made)
-    if outcome == "added":
-        report.used += len(used)
     else:
-        report.merged += len(used)
-        report.changed += len(used) if outcome == "changed" else 0
-    if joined.gaps:
-        report.note(f"{id_}: {joined.gaps} gaps were bridged, the widest {joined.widest_m:.0f} m")
+        fates = {"added": _Fate.added, "changed": _Fate.changed}
+        fate = fates.get(draft.put("highways", row, made), fate)
+        if joined.gaps:
+            gaps = f"{joined.gaps} gaps were bridged, the widest {joined.widest_m:.0f} m"
+            report.note(f"{id_}: {gaps}")
+    for piece, inside in zip(pieces, joined.inside, strict=True):
+        piece.fates[id_] = fate if inside else _Fate.beside
+
+
+def _name(id_: str, properties: dict[str, Any], asked: Asked) -> str:
+    """Give the name of a road; of several numbers the one that is its own."""
+    said = word_of(properties, asked, "name", _NAMES)
+    return next((tidy(one) for one in said.split(";") if slug(one) == id_), said) or id_.upper()
+
+
+def _account(piece: _Piece, report: Report) -> None:
+    """Count a piece once, whatever became of it in each of its roads."""
+    shape, fate = piece.shape, min(piece.fates.values())
+    if fate is _Fate.outside:
+        report.left_out["a road outside the region"] += 1
+    elif fate is _Fate.beside:
+        reason = "a piece that does not carry its road on: another carriageway, or a branch"
+        report.refuse(shape.file, shape.row, reason, ";".join(piece.fates))
+    elif fate is _Fate.added:
+        report.used += 1
+    else:
+        report.merged += 1
+        report.changed += fate is _Fate.changed
 
 
 def _error_m(asked: Asked) -> float:

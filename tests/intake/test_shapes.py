@@ -68,6 +68,27 @@ def test_the_pieces_of_a_road_become_one_line_from_its_southern_end(tmp_path, la
     )
 
 
+#: Legs of a road along 30 E, each 0.02 degrees long.
+LEGS = [line((30.0, 0.02 * n), (30.0, 0.02 * n + 0.02)) for n in range(3)]
+
+
+def osm_extract(path, ways):
+    """Write ways as the XML of OpenStreetMap, with a node for each point."""
+    nodes, written = {}, []
+    for number, (tags, leg) in enumerate(ways, start=1):
+        refs = [nodes.setdefault(point, len(nodes) + 1) for point in leg.coords]
+        told = {"highway": "trunk"} | tags
+        inside = [f'<nd ref="{ref}"/>' for ref in refs]
+        inside += [f'<tag k="{key}" v="{value}"/>' for key, value in told.items()]
+        written.append(f'<way id="{number}" version="1">{"".join(inside)}</way>')
+    points = [
+        f'<node id="{ref}" version="1" lon="{lon}" lat="{lat}"/>'
+        for (lon, lat), ref in nodes.items()
+    ]
+    path.write_text(f'<osm version="0.6">{"".join([*points, *written])}</osm>', "utf-8")
+    return path
+
+
 def osm_export(path, *refs):
     """Write ways as Overpass Turbo exports them: the id of the way stands among the properties."""
     features = [
@@ -95,12 +116,62 @@ def test_ways_of_openstreetmap_are_joined_by_their_number_and_not_by_their_id(tm
     assert (left.row, left.reason) == (3, "has no number or name (--column id=NAME)")
 
 
-def test_a_way_of_two_roads_belongs_to_the_one_that_is_asked_for(tmp_path, land_copy):
+def ends(package, *ids):
+    """Give the latitudes that roads along 30 E run between."""
+    return {id_: tuple(package.highways[id_].coordinates[at][1] for at in (0, -1)) for id_ in ids}
+
+
+def test_a_way_of_two_roads_is_part_of_the_one_that_is_asked_for(tmp_path, land_copy):
     path = osm_export(tmp_path / "roads.geojson", {"ref": "E7;R9"}, {"ref": "R9"}, {"ref": "R8;E7"})
     report, package = bring("highways", land_copy, path, classes=frozenset({"R9"}))
     assert set(package.highways) == {"h1", "r9"}
-    assert package.highways["r9"].coordinates[-1] == (30.0, 0.04)
-    assert report.notes == ["a piece of E7;R9 is put to r9 alone (--class ROAD chooses another)"]
+    assert ends(package, "r9") == {"r9": (0.0, 0.04)}
+    assert (report.used, report.left_out.total(), report.notes) == (2, 1, [])
+
+
+SHARED = [{"ref": "R8"}, {"ref": "R8; R9"}, {"ref": "R9"}]
+
+
+@pytest.mark.parametrize("classes", [(), ("R8", "R9")], ids=["all", "asked for"])
+@pytest.mark.parametrize("form", ["geojson", "gpkg", "osm"])
+def test_a_way_of_two_roads_is_part_of_both(tmp_path, land_copy, form, classes):
+    path = osm_export(tmp_path / "roads.geojson", *SHARED)
+    if form == "gpkg":
+        path = layer(tmp_path / "r.gpkg", [(r, LEGS[i]) for i, r in enumerate(SHARED)])
+    elif form == "osm":
+        path = osm_extract(tmp_path / "r.osm", [(r, LEGS[i]) for i, r in enumerate(SHARED)])
+    report, package = bring("highways", land_copy, path, classes=frozenset(classes))
+    assert set(package.highways) == {"h1", "r8", "r9"}
+    assert ends(package, "r8", "r9") == {"r8": (0.0, 0.04), "r9": (0.02, 0.06)}
+    assert [package.highways[id_].name for id_ in ("r8", "r9")] == ["R8", "R9"]
+    assert (report.read, report.used, report.notes) == (3, 3, [])
+    again, _ = bring("highways", land_copy, path, classes=frozenset(classes))
+    assert (again.used, again.merged, again.wrote) == (0, 3, ())
+
+
+def test_a_road_that_is_named_only_beside_others_is_brought_in_when_asked_for(tmp_path, land_copy):
+    path = osm_export(tmp_path / "roads.geojson", {"ref": "R8"}, {"ref": "R8;E7"})
+    report, package = bring("highways", land_copy, path)
+    assert set(package.highways) == {"h1", "r8"}
+    words = "e7 is named only after other roads, and left out (--class E7 brings it in)"
+    assert report.notes == [words]
+    _, package = bring("highways", land_copy, path, classes=frozenset({"E7"}))
+    assert ends(package, "e7") == {"e7": (0.02, 0.04)}
+    assert package.highways["e7"].name == "E7"
+
+
+def test_a_way_that_carries_one_of_its_roads_on_and_not_the_other_counts_as_used(
+    tmp_path, land_copy
+):
+    rows = [
+        ({"ref": "R9"}, line((30.0, 0.0), (30.0, 0.1))),
+        ({"ref": "R8"}, line((30.0, 0.1), (30.1, 0.1))),
+        ({"ref": "R9;R8"}, line((30.0, 0.1), (30.0, 0.15))),
+        ({"ref": "R9;R8"}, line((30.01, 0.0), (30.01, 0.01))),
+    ]
+    report, package = bring("highways", land_copy, layer(tmp_path / "r.gpkg", rows))
+    assert package.highways["r9"].coordinates[-1] == (30.0, 0.15)
+    assert (report.used, [(one.row, one.text) for one in report.unused]) == (3, [(4, "r9;r8")])
 
 
 def test_a_branch_and_a_far_piece_do_not_carry_a_road_on(tmp_path, land_copy):

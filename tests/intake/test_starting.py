@@ -68,7 +68,7 @@ def test_nothing_is_mapped_of_an_empty_package_and_it_says_why(tmp_path, words):
     out = [] if words[0] == "pockets" else ["-o", tmp_path / "out"]
     made = run(*words, "--data", tmp_path / "new", *out)
     assert made.exit_code == 1
-    assert "nothing to map yet: no row speaks of any place" in made.stderr
+    assert "the package is still empty" in made.stderr
     assert not (tmp_path / "out").exists()
 
 
