@@ -8,11 +8,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 from browser import chromium, visit  # noqa: F401 - fixtures
+from invented import LAND
 
 import frontline
 from frontline.drawing import page
-
-LAND = Path(__file__).parent / "land"
 
 # A first example may compile and cache; how long that takes says nothing about the code. The
 # examples are the same on every run: a test leaves nothing to chance.

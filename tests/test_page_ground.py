@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from test_drawing import invented
+from invented import invented
 
 from frontline.drawing.player import page_data
 
