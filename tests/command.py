@@ -52,9 +52,15 @@ PLACE_KEYS = {"id", "name", "name_ar"}
 FOUND_KEYS = PLACE_KEYS | {"status", "holder", "actors", "evidence", "since", "sources"}
 
 
-def run(*arguments, code=0):
+def ran(*arguments, code=0):
+    """Run the command, which ends with this code; what it printed is apart, and together."""
     result = CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
     assert result.exit_code == code, result.output
+    return result
+
+
+def run(*arguments, code=0):
+    result = ran(*arguments, code=code)
     return result.stdout if code == 0 else result.output
 
 
