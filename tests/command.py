@@ -6,7 +6,7 @@ import csv
 import io
 import json
 
-from invented import LAND
+from lands import LAND
 from typer.testing import CliRunner
 
 from frontline import cli

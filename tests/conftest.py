@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from functools import lru_cache
 from pathlib import Path
 
 import hypothesis
 import pytest
 from browser import chromium, visit  # noqa: F401 - fixtures
-from invented import LAND
+from lands import LAND
+from reader import tour  # noqa: F401 - a fixture
 
 import frontline
 from frontline.drawing import page
@@ -17,6 +19,8 @@ from frontline.drawing import page
 # examples are the same on every run: a test leaves nothing to chance.
 hypothesis.settings.register_profile("frontline", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("frontline")
+
+open_once = lru_cache(frontline.atlas.open)
 
 
 def pytest_addoption(parser):
@@ -55,6 +59,12 @@ def land():
     lowest row and ``north`` the rest; the record ends on 10 January.
     """
     return frontline.open(LAND)
+
+
+@pytest.fixture
+def _opened_once(monkeypatch):
+    """Read each package once in many commands; what they do with it is as always."""
+    monkeypatch.setattr("frontline.atlas.open", open_once)
 
 
 @pytest.fixture

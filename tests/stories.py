@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import invented
+import lands
 from hypothesis import strategies as st
 
 from frontline.evidence import RULES
 from frontline.model import Event, Report
 from frontline.package import read_package
 
-LAND = read_package(invented.LAND)
+LAND = read_package(lands.LAND)
 FIRST, LAST = LAND.frame.first_day, LAND.frame.last_day
 DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
 TOWNS = sorted(LAND.gazetteer)

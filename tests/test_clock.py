@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 
-import invented
+import lands
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -262,7 +262,7 @@ def test_every_answer_in_words_says_its_clock_first():
         ["highway", "h1", "--by-day"],
         ["check", "South holds Elm.", "--published", "2001-01-05"],
     ):
-        land = ["--data", str(invented.LAND), "--known-on", "2001-01-04"]
+        land = ["--data", str(lands.LAND), "--known-on", "2001-01-04"]
         result = CliRunner().invoke(cli.app, [*command, *land])
         assert result.exit_code == 0, result.output
         assert result.stdout.startswith("As known on 2001-01-04: reports published later"), command
@@ -270,7 +270,7 @@ def test_every_answer_in_words_says_its_clock_first():
 
 @pytest.mark.parametrize("command", [["control", "elm"], ["highway", "h1", "--on", "2001-01-05"]])
 def test_an_answer_for_programs_names_its_clock(command):
-    land = ["--data", str(invented.LAND), "--format", "json"]
+    land = ["--data", str(lands.LAND), "--format", "json"]
     for option, day in ([], None), (["--known-on", "2001-01-04"], "2001-01-04"):
         result = CliRunner().invoke(cli.app, [*command, *land, *option])
         assert json.loads(result.stdout)["known_on"] == day

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 import shapely
-from invented import invented
+from lands import gridded
 
 from frontline.atlas import Atlas
 from frontline.days import days_between
@@ -211,7 +211,7 @@ def test_a_day_outside_the_record_is_refused(atlas):
 
 
 def test_twelve_hundred_places_over_120_days_fit_into_300_kilobytes():
-    atlas = invented()
+    atlas = gridded()
     first, last = atlas.record.first, atlas.record.last
     atlas.record.matrix, atlas.cells  # noqa: B018 - made once per atlas, not per page
     data = page_data(atlas, first, last, title="Size")

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from invented import LAND
+from lands import LAND
 from typer.testing import CliRunner
 
 from frontline import atlas, cli

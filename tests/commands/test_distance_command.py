@@ -7,6 +7,8 @@ from itertools import product
 import pytest
 from command import FOUND_KEYS, PLACE_KEYS, QUESTIONS, as_json, land, land_json
 
+pytestmark = pytest.mark.usefixtures("_opened_once")
+
 #: Every kind of thing that can be measured, and whether it needs a day.
 KINDS = {
     "Birch": False,

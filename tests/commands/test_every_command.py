@@ -8,10 +8,12 @@ import shutil
 
 import pytest
 from command import QUESTIONS, as_json, land, land_json, rows, run
-from invented import LAND
+from lands import LAND
 from typer.testing import CliRunner
 
 from frontline import cli
+
+pytestmark = pytest.mark.usefixtures("_opened_once")
 
 COMMANDS = {
     *("check", "known", "compare", "fragility"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from command import land, land_json, rows
 
+pytestmark = pytest.mark.usefixtures("_opened_once")
+
 
 def test_a_road_has_intervals_and_shares():
     answer = land_json("highway", "H1", "--on", "2001-01-04")

@@ -10,9 +10,11 @@ import pytest
 from command import QUESTIONS, as_json, rows, run
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import LAND
+from lands import LAND
 
 from frontline.talk import plain
+
+pytestmark = pytest.mark.usefixtures("_opened_once")
 
 HOSTILE = "=1+1 {{7*7}} {% x %} ${7*7} `x` </script>\x1b[31m\x9b31m\x07\u202e\nnext"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from command import land
 
+pytestmark = pytest.mark.usefixtures("_opened_once")
+
 
 @pytest.mark.parametrize("command", ["map", "animate"])
 def test_a_page_is_written_where_it_is_asked_for_and_the_same_twice(tmp_path, command):

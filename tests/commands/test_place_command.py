@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from command import as_json, land_json, run
 
+pytestmark = pytest.mark.usefixtures("_opened_once")
+
 SPELLINGS = {
     "Khan Sheikhoun": "variant",
     "Khan Sheikhun": "variant",

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from invented import LAND
+from lands import LAND
 from typer.testing import CliRunner
 
 from frontline import cli, terminal

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from command import PLACE_KEYS, as_json, land, land_json, rows, run
+
+pytestmark = pytest.mark.usefixtures("_opened_once")
 
 
 def test_the_history_of_a_place_has_every_span_and_record_with_its_sources():

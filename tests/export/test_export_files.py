@@ -7,7 +7,7 @@ import json
 import pyogrio
 import pytest
 from command import ran
-from invented import LAND
+from lands import LAND
 from reading_back import ENDINGS, read
 
 import frontline

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from invented import LAND
+from lands import LAND
 
 from frontline.package import inspect_package
 

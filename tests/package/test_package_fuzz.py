@@ -7,7 +7,7 @@ import shutil
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invented import LAND
+from lands import LAND
 from spoiling import FILES, faults_of
 
 ODD_CELLS = st.sampled_from(

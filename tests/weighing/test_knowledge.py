@@ -9,7 +9,7 @@ from command import land as say
 from command import ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import LAND as FOLDER
+from lands import LAND as FOLDER
 from stories import LAND, TOWNS, days, rules, stories, told
 
 from frontline.atlas import Atlas

@@ -10,7 +10,7 @@ from command import land as say
 from command import ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import LAND as FOLDER
+from lands import LAND as FOLDER
 from stories import DAYS, LAND, LAST, TOWNS
 
 from frontline.atlas import Atlas

@@ -17,7 +17,7 @@ from frontline.package import Package
 LAND = Path(__file__).parent / "land"
 
 
-def invented(places=1200, days=120, changes=200):
+def gridded(places=1200, days=120, changes=200):
     """Make a record of this size: towns on a jittered grid, the west and the east at war."""
     chance = np.random.default_rng(11)
     side = int(np.ceil(np.sqrt(places)))
