@@ -20,6 +20,9 @@ from frontline.drawing import page
 hypothesis.settings.register_profile("frontline", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("frontline")
 
+# Searched for doctests, one `conftest` would be taken for the other.
+collect_ignore_glob = ["conftest.py", "*/conftest.py"]
+
 open_once = lru_cache(frontline.atlas.open)
 
 

@@ -20,6 +20,7 @@ FLOORS = {
     "files": 100,
     "model": 100,
     "names": 100,
+    "near_names": 100,
     "wording": 110,
     "references": 150,
     "package": 200,
@@ -215,7 +216,7 @@ HOMES = {
     "xyzservices": {"drawing"},
     "typer": {"cli", "options", "terminal", "asking", "commands"},
     "rich": {"terminal"},
-    "rapidfuzz": {"names"},
+    "rapidfuzz": {"near_names"},
     "pyproj": {"geodesy", "intake.layers"},
     "geopy": {"geodesy", "intake.geocoder"},
     "pydantic": {
