@@ -12,7 +12,7 @@ import shapely
 from frontline import territory
 from frontline.caution import Notice
 from frontline.clock import known_by
-from frontline.control import Record, sort_key
+from frontline.control import Record
 from frontline.distance import Body, body_of_place
 from frontline.errors import DataError, Fault, RequestError, UnknownNameError
 from frontline.evidence import rule_events
@@ -20,6 +20,7 @@ from frontline.gazetteer import Gazetteer
 from frontline.geodesic_lines import Line
 from frontline.geodesy import Projection, parse_position
 from frontline.highway import Road, cut_road, implied
+from frontline.history import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

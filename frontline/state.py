@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import ArrayLike, NDArray
 
-    from frontline.control import Span
     from frontline.distance import Distance
     from frontline.groundwork import Groundwork
     from frontline.highway import Interval
+    from frontline.history import Span
     from frontline.model import Place, Report
 
 __all__ = ["State"]

@@ -30,6 +30,7 @@ FLOORS = {
     "gazetteer": 300,
     "editorial": 390,
     "evidence": 400,
+    "history": 490,
     "control": 500,
     # the ellipsoid; ground, roads, the front, distances; what is held back, by when it was known
     "geodesy": 600,

@@ -19,8 +19,8 @@ from histories import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontline.control import sort_key
 from frontline.evidence import Ruling
+from frontline.history import sort_key
 from frontline.model import UNKNOWN, Control
 
 
