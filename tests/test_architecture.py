@@ -121,6 +121,7 @@ FLOORS = {
     "desk.forces_in_text": 930,
     "desk.numerals": 930,
     "desk.places_in_text": 930,
+    "desk.calendar_days": 935,
     "desk.calendar_words": 940,
     "desk.quantities": 940,
     "desk.roads_in_text": 940,
