@@ -46,6 +46,7 @@ FLOORS = {
     "distance": 900,
     "frames": 900,
     "sketch": 900,
+    "nearest": 910,
     # intake: what others hold, brought into a package
     "intake.encodings": 950,
     "intake.found": 950,
