@@ -21,6 +21,7 @@ FLOORS = {
     "model": 100,
     "names": 100,
     "near_names": 100,
+    "writing": 100,
     "wording": 110,
     "references": 150,
     "package": 200,

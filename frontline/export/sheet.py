@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from frontline.export.layer import DECIMALS
-from frontline.files import csv_text
+from frontline.writing import csv_text
 
 if TYPE_CHECKING:
     from pathlib import Path

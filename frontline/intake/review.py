@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.errors import DataError, Fault
-from frontline.files import csv_text, read_rows, safe_cell
+from frontline.files import read_rows
 from frontline.intake.found import tidy
+from frontline.writing import csv_text, safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,8 +12,9 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from frontline.files import csv_text, read_json, read_text, safe_cell
+from frontline.files import read_json, read_text
 from frontline.intake.found import tidy
+from frontline.writing import csv_text, safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
