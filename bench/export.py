@@ -25,8 +25,8 @@ def record(rows=ROWS, places=PLACES):
     """Make a record in which every place changes hands on each of `rows / places` days."""
     from bench import FIRST, invented
     from frontline.atlas import Atlas
-    from frontline.control import Span
     from frontline.evidence import RULES
+    from frontline.history import Span
     from frontline.model import Control
 
     days = rows // places

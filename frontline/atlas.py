@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontline.beginning import check_begun, is_begun
-from frontline.caution import Notice, blurred, embargoed
+from frontline.caution import hold_back
 from frontline.days import parse_day, say_day
 from frontline.distance import Distance, measure
 from frontline.errors import RequestError, UnknownNameError
@@ -351,25 +351,9 @@ class Atlas(Groundwork):
         >>> notices
         ('Held back: events of the 7 days before 2020-03-06 are left out.',)
         """
-        package, notices = self.source, []
-        if embargo_days and as_of is not None:
-            package = embargoed(package, embargo_days, as_of)
-            notices.append(
-                Notice(
-                    f"Held back: events of the {embargo_days} days before {as_of} are left out.",
-                    f"محجوب: أحداث الأيام التي تسبق {as_of} (عددها {embargo_days}) غير معروضة.",
-                )
-            )
-        if blur_km:
-            package = blurred(package, blur_km)
-            notices.append(
-                Notice(
-                    f"Coarsened: places are moved to a grid of {blur_km:g} km.",
-                    f"مقرَّب: نُقلت المواقع إلى شبكة مربعاتها {blur_km:g} كم.",
-                )
-            )
+        package, notices = hold_back(self.source, embargo_days, as_of, blur_km)
         atlas = Atlas(package, self.rule, self.known_on, self.folder) if notices else self
-        return atlas, tuple(notices)
+        return atlas, notices
 
     def fragility(
         self,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from frontline.model import Place
     from frontline.package import Package
 
-__all__ = ["Notice", "blurred", "embargoed"]
+__all__ = ["Notice", "blurred", "embargoed", "hold_back"]
 
 
 class Notice(str):
@@ -37,6 +37,36 @@ class Notice(str):
         notice = super().__new__(cls, english)
         notice.ar = arabic
         return notice
+
+
+def hold_back(
+    package: Package, embargo_days: int, as_of: date | None, blur_km: float
+) -> tuple[Package, tuple[Notice, ...]]:
+    """Leave out what is young and coarsen positions, with the words that say so.
+
+    Parameters
+    ----------
+    embargo_days, as_of : as of `embargoed`; without a day, or for 0 days, nothing is left out
+    blur_km : as of `blurred`; 0 leaves places where they are
+    """
+    notices = []
+    if embargo_days and as_of is not None:
+        package = embargoed(package, embargo_days, as_of)
+        notices.append(
+            Notice(
+                f"Held back: events of the {embargo_days} days before {as_of} are left out.",
+                f"محجوب: أحداث الأيام التي تسبق {as_of} (عددها {embargo_days}) غير معروضة.",
+            )
+        )
+    if blur_km:
+        package = blurred(package, blur_km)
+        notices.append(
+            Notice(
+                f"Coarsened: places are moved to a grid of {blur_km:g} km.",
+                f"مقرَّب: نُقلت المواقع إلى شبكة مربعاتها {blur_km:g} كم.",
+            )
+        )
+    return package, tuple(notices)
 
 
 def embargoed(package: Package, days: int, as_of: date) -> Package:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from frontline.control import Record, sort_key
+from frontline.control import Record
 from frontline.editorial import rule_faults
 from frontline.errors import Fault
 from frontline.evidence import RULES, rule_events
 from frontline.geodesy import Projection
+from frontline.history import sort_key
 from frontline.names import key
 from frontline.package import RECORDS, Package, inspect_package, read_files
 

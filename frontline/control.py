@@ -1,25 +1,21 @@
 """Who held what on a day, and what changed between two days.
 
-For each place: the baseline, then the events that stand, in the order of their latest day.
-From `date_earliest` up to the day before `date_latest` the change may or may not have happened,
-so the place is contested between before and after; from `date_latest` on it has. Control on a
-day therefore depends on no event that begins after it, and on no order of rows.
+What came of the rows about one place stands in `frontline.history`; here are all places together.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from frontline.errors import RequestError
-from frontline.model import UNKNOWN, Control
+from frontline.history import Span, spans_of
+from frontline.model import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,38 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from frontline.evidence import Ruling
-    from frontline.model import Baseline, Evidence
+    from frontline.model import Baseline, Control
 
-__all__ = ["Change", "Record", "Span", "sort_key"]
-
-_STRENGTH: dict[Evidence | None, int] = {
-    None: 0,
-    "disputed": 1,
-    "inferred": 2,
-    "claimed": 3,
-    "confirmed": 4,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of days, both ends included, in which the answer for a place was the same.
-
-    Parameters
-    ----------
-    first, last : days
-    since : the day from which the same actors had the place, whatever the evidence
-    control : the answer
-    record_ids : the baseline row or events that the answer stands on
-    reported : the latest day that any of them speaks for
-    """
-
-    first: date
-    last: date
-    since: date
-    reported: date
-    control: Control
-    record_ids: tuple[str, ...]
+__all__ = ["Change", "Record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +76,7 @@ class Record:
                 by_place[ruling.event.place_id].append(ruling)
         self._keep(
             {
-                place_id: _spans(start[place_id], by_place[place_id], first, last, known_on)
+                place_id: spans_of(start[place_id], by_place[place_id], first, last, known_on)
                 for place_id in place_ids
             }
         )
@@ -212,122 +179,3 @@ class Record:
             # A change that was pending on the first day is known already, and still makes it.
             found.append(Change(place_id, old, new, end.since, made_by or end.record_ids))
         return tuple(sorted(found, key=lambda change: (change.day, change.place_id)))
-
-
-def sort_key(ruling: Ruling) -> tuple[date, date, tuple[tuple[int, int, str], ...], str]:
-    """Sort by latest day, then earliest, then id with its numbers read as numbers."""
-    event = ruling.event
-    parts = re.findall(r"\d+|\D+", event.event_id)
-    natural = tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
-    return event.date_latest, event.date_earliest, natural, event.event_id
-
-
-def _spans(
-    start: Sequence[Baseline],
-    rulings: list[Ruling],
-    first: date,
-    last: date,
-    known_on: date | None,
-) -> tuple[Span, ...]:
-    """Work out the history of one place."""
-    rulings = sorted(rulings, key=sort_key)
-    turns = {first}
-    for ruling in rulings:
-        turns |= {ruling.event.date_earliest, ruling.event.date_latest}
-    spans: list[Span] = []
-    for day in sorted(turns):
-        if known_on is not None and day > max(known_on, first):
-            break
-        control, record_ids = _answer(start, rulings, day)
-        reported = _reported(rulings, day, record_ids, first)
-        if spans and (spans[-1].control, spans[-1].record_ids) == (control, record_ids):
-            continue
-        since = day
-        if spans:
-            old = spans[-1]
-            spans[-1] = replace(old, last=day - timedelta(days=1))
-            if (old.control.status, old.control.actors) == (control.status, control.actors):
-                since = old.since
-        spans.append(Span(day, last, since, reported, control, record_ids))
-    return tuple(spans)
-
-
-def _reported(
-    rulings: Sequence[Ruling], day: date, record_ids: tuple[str, ...], first: date
-) -> date:
-    """Give the latest day that an answer's records speak for; the first day for a baseline."""
-    spoken = [
-        min(ruling.event.date_latest, day)
-        for ruling in rulings
-        if ruling.event.event_id in record_ids and ruling.event.date_earliest <= day
-    ]
-    return max(spoken, default=first)
-
-
-def _answer(
-    start: Sequence[Baseline], rulings: Sequence[Ruling], day: date
-) -> tuple[Control, tuple[str, ...]]:
-    """Answer for one place on one day, with the records it stands on."""
-    control, record_ids = _opening(start)
-    pending: list[Ruling] = []
-    for ruling in rulings:
-        event = ruling.event
-        if event.date_earliest > day:
-            continue
-        if not ruling.stands:
-            if ruling.evidence == "disputed" and control.status != "unknown":
-                control = Control(control.status, control.actors, "disputed")
-                record_ids = (*record_ids, event.event_id)
-        elif event.date_latest <= day:
-            control, record_ids = _settle(control, record_ids, ruling)
-        else:
-            pending.append(ruling)
-    return _blur_dates(control, record_ids, pending)
-
-
-def _opening(start: Sequence[Baseline]) -> tuple[Control, tuple[str, ...]]:
-    """Answer for the first day; several rows about one place agree on its holder."""
-    record_ids = tuple(sorted(row.baseline_id for row in start))
-    if not start or start[0].holder is None:
-        return UNKNOWN, record_ids
-    evidence = max((row.evidence for row in start), key=_STRENGTH.__getitem__)
-    return Control("held", (start[0].holder,), evidence), record_ids
-
-
-def _settle(
-    control: Control, record_ids: tuple[str, ...], ruling: Ruling
-) -> tuple[Control, tuple[str, ...]]:
-    """Apply an event whose latest day has come."""
-    event, evidence = ruling.event, ruling.evidence
-    if event.kind == "contested":
-        return Control("contested", _both(event.before, event.after), evidence), (event.event_id,)
-    if control.holder == event.after and control.evidence != "disputed":
-        stronger = max(control.evidence, evidence, key=_STRENGTH.__getitem__)
-        return Control("held", (event.after,), stronger), (*record_ids, event.event_id)
-    return Control("held", (event.after,), evidence), (event.event_id,)
-
-
-def _blur_dates(
-    control: Control, record_ids: tuple[str, ...], pending: Sequence[Ruling]
-) -> tuple[Control, tuple[str, ...]]:
-    """Contest a place between before and after while the day of a change is uncertain."""
-    actors = set(control.actors)
-    evidence, waiting = control.evidence, list(record_ids)
-    for ruling in pending:
-        event = ruling.event
-        if event.kind == "repelled":
-            continue
-        if event.kind != "contested" and control.holder == event.after:
-            continue
-        actors |= {event.after}
-        if event.kind == "contested" or not control.actors:
-            actors |= {event.before}
-        evidence = ruling.evidence
-        waiting.append(event.event_id)
-    if actors == set(control.actors):
-        return control, record_ids
-    return Control("contested", _both(*actors), evidence), tuple(waiting)
-
-
-def _both(*actors: str) -> tuple[str, ...]:
-    return tuple(sorted(set(actors)))

@@ -1,36 +1,25 @@
-"""Reading files that people edit, and writing files whole or not at all."""
+"""Reading files that people edit: every fault is told by file and row, with what to do."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import os
 import re
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, NoReturn
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from frontline.errors import DataError, Fault, OutputError
+from frontline.errors import DataError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-__all__ = [
-    "Features",
-    "json_line",
-    "json_text",
-    "read_features",
-    "read_json",
-    "read_text",
-    "whole_file",
-    "write_whole",
-]
+__all__ = ["Features", "Table", "read_features", "read_json", "read_text"]
 
+#: A cell longer than this is a quotation mark that nobody closed.
+_LONGEST_CELL = 131_072
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
-#: Control characters that JSON may carry as they are, and that a terminal obeys.
-_UNSEEN = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 
 def _refuse(file: str, row: int | str | None, value: str, rule: str, remedy: str) -> NoReturn:
@@ -81,6 +70,115 @@ def _position(path: Path, before: str) -> tuple[int | None, str]:
         except csv.Error:
             return None, ""
     return None, f" at line {before.count(chr(10)) + 1}"
+
+
+class Table:
+    """A CSV file with a header, its rows to be gone through once.
+
+    Parameters
+    ----------
+    path : the file
+    columns : the names a header may have
+    required : the names it must have
+
+    Attributes
+    ----------
+    faults : rows that could not be read; complete once the rows have been gone through
+
+    Raises
+    ------
+    DataError
+        When the file as a whole cannot be read.
+    """
+
+    def __init__(self, path: Path, columns: frozenset[str], required: frozenset[str]) -> None:
+        self.faults: list[Fault] = []
+        self._path, self._last = path, ""
+        csv.field_size_limit(_LONGEST_CELL)  # of the whole process: an import may have widened it
+        lines = self._lines()
+        first = next(lines, "")
+        if "," not in first and any(mark in first for mark in ";\t"):
+            rule = "cells are not separated by commas"
+            remedy = "Export it with commas between the cells."
+            raise DataError([Fault(path.name, 1, first.strip()[:80], rule, remedy)])
+        self._cells = csv.reader(chain([first], lines), strict=True)
+        header: list[str] = []
+        try:
+            header = [name.strip() for name in next(self._cells, [])]
+        except csv.Error as error:
+            self._torn(1, error)
+        wrong = _header_faults(path.name, header, columns, required)
+        if wrong:
+            raise DataError([*wrong, *self.faults])
+        self._header = header
+
+    def _lines(self) -> Iterator[str]:
+        try:
+            with self._path.open(encoding="utf-8-sig", newline="") as file:
+                for line in file:
+                    if "\0" in line:
+                        read_text(self._path)
+                    self._last = line
+                    yield line
+        except (OSError, UnicodeDecodeError):
+            read_text(self._path)  # says what is wrong, and where
+            raise
+
+    @property
+    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Give each row with its number, and its cells by column, without the spaces around.
+
+        The number is what a spreadsheet shows: the header is row 1, and a row whose cells hold
+        line breaks is one row all the same.
+
+        Raises
+        ------
+        DataError
+            When the file cannot be read to its end.
+        """
+        header, width, number = self._header, len(self._header), 1
+        try:
+            for number, cells in enumerate(self._cells, start=2):
+                if len(cells) == width:
+                    row = dict(zip(header, map(str.strip, cells), strict=True))
+                    if any(row.values()):
+                        yield number, row
+                elif any(map(str.strip, cells)):
+                    rule = f"has {len(cells)} cells where the header has {width}"
+                    remedy = "Quote cells that hold commas; restore a row that was cut."
+                    self.faults.append(Fault(self._path.name, number, cells[0][:80], rule, remedy))
+        except csv.Error as error:
+            self._torn(number + 1, error)
+        if not self.faults and not self._last.endswith(("\n", "\r")):
+            rule = "the last row does not end in a line break: the file may be cut short"
+            remedy = "Compare it with a copy; if it is whole, save it again."
+            fault = Fault(self._path.name, number, "", rule, remedy, severity="warning")
+            self.faults.append(fault)
+
+    def _torn(self, row: int, error: csv.Error) -> None:
+        rule = f"the table is torn here, and not read further ({error})"
+        remedy = "Look for a quotation mark that is not closed, or not doubled."
+        self.faults.append(Fault(self._path.name, row, "", rule, remedy))
+
+
+def _header_faults(
+    file: str, header: list[str], columns: frozenset[str], required: frozenset[str]
+) -> list[Fault]:
+    if not any(header):
+        remedy = f"Its first row names the columns: {', '.join(sorted(required))}."
+        return [Fault(file, 1, "", "the header is missing", remedy)]
+    faults = [
+        Fault(file, 1, name, "this column is missing", "Add it to the header.")
+        for name in sorted(required - set(header))
+    ]
+    for name in dict.fromkeys(header):
+        if name not in columns:
+            rule = "is no column of this file" if name else "a column has no name"
+            remedy = f"Remove it, or use one of: {', '.join(sorted(columns))}."
+            faults.append(Fault(file, 1, name[:80], rule, remedy))
+        elif header.count(name) > 1:
+            faults.append(Fault(file, 1, name, "this column stands twice", "Keep one of them."))
+    return faults
 
 
 def read_json(path: Path) -> Any:
@@ -149,64 +247,3 @@ def read_features(path: Path, key: str = "id") -> Features:
         row = stated[:80] if isinstance(stated, str) and stated else number
         read.features.append((row, properties, feature.get("geometry")))
     return read
-
-
-def json_text(value: Any) -> str:
-    r"""Write JSON the same way each time: UTF-8, two spaces, a final line break.
-
-    Control characters that a terminal would obey are written as ``\u009b``; JSON escapes the
-    older ones itself.
-    """
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    return text.translate(_UNSEEN) + "\n"
-
-
-def json_line(value: Any) -> str:
-    """Write JSON on a line of its own, with what `json_text` writes otherwise."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return text.translate(_UNSEEN).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n"
-
-
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of it.
-
-    Raises
-    ------
-    OutputError
-        When the folder cannot be written or the disk is full; nothing is left behind.
-    """
-    with whole_file(path) as file:
-        file.write(content.encode("utf-8") if isinstance(content, str) else content)
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes the place of another when all is written, as `write_whole` does."""
-    temporary = ""
-    try:
-        target = _target(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".frontline-")
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
-    except OSError as error:
-        raise OutputError(
-            f"{path}: could not be written ({error.strerror or error}). Nothing was changed; "
-            "choose another folder, or make room."
-        ) from error
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-
-
-def _target(path: Path) -> Path:
-    """Follow links to the file that is meant; a device would be replaced, not written to."""
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        raise OSError(None, "it is a folder or device, not a file")
-    return target

@@ -14,7 +14,7 @@ from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from frontline import names
+from frontline import names, near_names
 from frontline.errors import AmbiguousNameError, RequestError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -252,14 +252,14 @@ class Gazetteer:
             asked = [text for text in dict.fromkeys(texts) if names.is_arabic(text) == arabic]
             among = listed.inside(area)
             keys = [names.key(text) for text in asked]
-            nearest = names.nearest(
+            nearest = near_names.nearest(
                 keys, among.keys, among.ids, cutoff=_FLOOR_SAME_CONSONANTS - _MARGIN
             )
             for text, near in zip(asked, nearest, strict=True):
                 found[text] = self._judge(text, near, among)
         return [found[text] for text in texts]
 
-    def _judge(self, text: str, near: names.Nearest, among: _Names) -> Match:
+    def _judge(self, text: str, near: near_names.Nearest, among: _Names) -> Match:
         """Accept the nearest name if it is near enough, alone, and of the same side and size."""
         ids = [among.ids[choice] for choice in near.choices]
         none = f"no place is called {text!r}"
@@ -283,7 +283,7 @@ class Gazetteer:
         """Give the five places nearest in spelling, however far."""
         area = None if within is None else self._area(within)
         among = self._scripts[names.is_arabic(text)].inside(area)
-        (near,) = names.nearest([names.key(text)], among.keys, among.ids, cutoff=50)
+        (near,) = near_names.nearest([names.key(text)], among.keys, among.ids, cutoff=50)
         return self._all([among.ids[choice] for choice in near.choices[:5]])
 
     def ids_in(self, area: str) -> set[str]:

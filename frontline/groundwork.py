@@ -13,7 +13,7 @@ from frontline import territory
 from frontline.beginning import check_begun
 from frontline.caution import Notice
 from frontline.clock import known_by
-from frontline.control import Record, sort_key
+from frontline.control import Record
 from frontline.distance import Body, body_of_place
 from frontline.errors import DataError, Fault, RequestError, UnknownNameError
 from frontline.evidence import rule_events
@@ -21,6 +21,7 @@ from frontline.gazetteer import Gazetteer
 from frontline.geodesic_lines import Line
 from frontline.geodesy import Projection, parse_position
 from frontline.highway import Road, cut_road, implied
+from frontline.history import sort_key
 from frontline.parties import called, plain_name
 
 if TYPE_CHECKING:

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from frontline.csv_files import Table
 from frontline.errors import DataError, Fault
-from frontline.files import read_features, read_json
+from frontline.files import Table, read_features, read_json
 from frontline.model import (
     Actor,
     Area,

@@ -9,11 +9,12 @@ import numpy as np
 
 from frontline import territory
 from frontline.days import say_day
-from frontline.distance import Body, measure, measure_many, nearest
+from frontline.distance import Body, measure
 from frontline.errors import RequestError, UnknownNameError
 from frontline.front import Front, front_of
 from frontline.geodesic_lines import Paths
 from frontline.geodesy import direction, distance_m
+from frontline.nearest import measure_many, nearest, nearest_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import ArrayLike, NDArray
 
-    from frontline.control import Span
     from frontline.distance import Distance
     from frontline.groundwork import Groundwork
     from frontline.highway import Interval
+    from frontline.history import Span
     from frontline.model import Place, Report
 
 __all__ = ["State"]
@@ -237,8 +238,7 @@ class State:
             return nearest(first[0], second)
         if self._is_actor(start) and not self._is_actor(end):
             return nearest(second[0], first, turned=True)
-        ways = (nearest(body, second, count=1) for body in self._near(first, second))
-        return min(ways, key=lambda way: (way.edge_m, way.centre_m))
+        return nearest_pair(first, second)
 
     def distances(self, lon: ArrayLike, lat: ArrayLike, end: str) -> pd.DataFrame:
         """Measure from many positions to a place, highway, actor or ``front``.
@@ -280,15 +280,6 @@ class State:
 
     def _is_actor(self, *names: str) -> bool:
         return any(self.atlas.actor_called(name) for name in names)
-
-    def _near(self, first: tuple[Body, ...], second: tuple[Body, ...]) -> list[Body]:
-        """Keep the bodies of `first` that can be the nearest to any of `second`."""
-        lon2 = np.asarray([body.centre[0] for body in second if body.centre])
-        lat2 = np.asarray([body.centre[1] for body in second if body.centre])
-        least = [distance_m(*body.centre, lon2, lat2).min() for body in first if body.centre]
-        radius = max(body.radius_m for body in (*first, *second))
-        limit = min(least) + 4 * radius
-        return [body for body, way in zip(first, least, strict=True) if way <= limit]
 
     def bodies(self, name: str, within: str | None = None) -> tuple[Body, ...]:
         """Turn what the user wrote into what can be measured on this day.

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from frontline.control import sort_key
 from frontline.highway import shares
+from frontline.history import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from frontline.control import Change, Span
+    from frontline.control import Change
     from frontline.distance import Body, Distance
     from frontline.errors import Fault
     from frontline.gazetteer import Match
     from frontline.groundwork import Groundwork
     from frontline.highway import Interval
+    from frontline.history import Span
     from frontline.model import Control, Place, Report
     from frontline.state import State
     from frontline.territory import Pocket

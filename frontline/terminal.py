@@ -170,7 +170,7 @@ def give(parts: Iterable[str], out: Path | None) -> None:
         for part in parts:
             _print(part)
         return
-    from frontline.files import whole_file
+    from frontline.writing import whole_file
 
     with whole_file(out) as file:
         for part in parts:
@@ -180,14 +180,14 @@ def give(parts: Iterable[str], out: Path | None) -> None:
 
 def as_json(value: Any) -> None:
     """Print an answer as JSON."""
-    from frontline.files import json_text
+    from frontline.writing import json_text
 
     _print(json_text(value))
 
 
 def as_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
     """Print rows as a table, `columns` first."""
-    from frontline.csv_files import csv_text
+    from frontline.writing import csv_text
 
     header = list(dict.fromkeys([*columns, *(key for row in rows for key in row)]))
     cells = [[row.get(key, "") for key in header] for row in rows]

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import shutil
+from functools import lru_cache
 from pathlib import Path
 
 import hypothesis
 import pytest
 from browser import chromium, visit  # noqa: F401 - fixtures
+from lands import LAND
+from reader import tour  # noqa: F401 - a fixture
 
 import frontline
 from frontline.drawing import page
-
-LAND = Path(__file__).parent / "land"
 
 # A first example may compile and cache; how long that takes says nothing about the code. The
 # examples are the same on every run: a test leaves nothing to chance.
 hypothesis.settings.register_profile("frontline", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("frontline")
+
+# Searched for doctests, one `conftest` would be taken for the other.
+collect_ignore_glob = ["conftest.py", "*/conftest.py"]
+
+open_once = lru_cache(frontline.atlas.open)
 
 
 def pytest_addoption(parser):
@@ -56,6 +62,12 @@ def land():
     lowest row and ``north`` the rest; the record ends on 10 January.
     """
     return frontline.open(LAND)
+
+
+@pytest.fixture
+def _opened_once(monkeypatch):
+    """Read each package once in many commands; what they do with it is as always."""
+    monkeypatch.setattr("frontline.atlas.open", open_once)
 
 
 @pytest.fixture

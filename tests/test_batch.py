@@ -6,9 +6,9 @@ import csv
 import itertools
 import json
 from functools import partial
-from pathlib import Path
 
 import pytest
+from lands import LAND
 from typer.testing import CliRunner
 
 from frontline import cli
@@ -18,7 +18,6 @@ from frontline.batch import check_many
 from frontline.desk.check import Desk
 from frontline.errors import DataError, RequestError
 
-LAND = Path(__file__).parent / "land"
 TRUE = "Gorse is about 22 km from Ivy."
 open_land = partial(open_atlas, LAND)
 

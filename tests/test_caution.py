@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stories import LAND
 
 from frontline.caution import blurred, embargoed
 from frontline.errors import RequestError
 from frontline.geodesy import distance_m
-from frontline.package import read_package
 
-LAND = read_package(Path(__file__).parent / "land")
 LAST = LAND.frame.last_day
 
 

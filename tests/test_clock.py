@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
+import lands
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stories import DAYS, FIRST, LAND, LAST, TOWNS, days, rules, stories, told
 from typer.testing import CliRunner
 
 import frontline
@@ -20,64 +21,6 @@ from frontline.caution import embargoed
 from frontline.clock import known_by, last_published, published_by
 from frontline.drawing.player import page_data
 from frontline.evidence import RULES
-from frontline.model import Event, Report
-from frontline.package import read_package
-
-LAND = read_package(Path(__file__).parent / "land")
-FIRST, LAST = LAND.frame.first_day, LAND.frame.last_day
-DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
-TOWNS = sorted(LAND.gazetteer)
-
-days = st.sampled_from(DAYS)
-rules = st.sampled_from(sorted(RULES))
-
-
-@st.composite
-def stories(draw, prefix="X", first=FIRST):
-    """Events at random towns, each with reports published on its days or later, some undated."""
-    events, reports = [], []
-    for number in range(draw(st.integers(0, 5))):
-        start, length = draw(days), draw(st.integers(0, 3))
-        kind = draw(st.sampled_from(["capture", "withdrawal", "contested"]))
-        before, after = draw(st.permutations(["north", "south"]))
-        id_ = f"{prefix}{number}"
-        events.append(
-            Event.model_validate(
-                {
-                    "event_id": id_,
-                    "place_id": draw(st.sampled_from(TOWNS)),
-                    "place_as_reported": "somewhere",
-                    "date_earliest": start,
-                    "date_latest": start + timedelta(days=length),
-                    "kind": kind,
-                    "from": before,
-                    "to": after,
-                }
-            )
-        )
-        for count in range(draw(st.integers(0, 4))):
-            day = draw(st.one_of(st.none(), st.sampled_from(DAYS)))
-            reports.append(
-                Report(
-                    report_id=f"{id_}-r{count}",
-                    record_id=id_,
-                    publisher=draw(st.sampled_from(sorted(LAND.publishers))),
-                    url="https://paper.invalid/",
-                    published_on=day if day is None else max(day, first),
-                    says=draw(st.sampled_from(["supports", "supports", "denies", "context"])),
-                )
-            )
-    return events, reports
-
-
-def told(*parts):
-    events = [event for part in parts for event in part[0]]
-    reports = [report for part in parts for report in part[1]]
-    return replace(
-        LAND,
-        events=(*LAND.events, *events),
-        all_reports=(*LAND.all_reports, *reports),
-    )
 
 
 def answers(package, rule, known_on=None):
@@ -319,7 +262,7 @@ def test_every_answer_in_words_says_its_clock_first():
         ["highway", "h1", "--by-day"],
         ["check", "South holds Elm.", "--published", "2001-01-05"],
     ):
-        land = ["--data", str(Path(__file__).parent / "land"), "--known-on", "2001-01-04"]
+        land = ["--data", str(lands.LAND), "--known-on", "2001-01-04"]
         result = CliRunner().invoke(cli.app, [*command, *land])
         assert result.exit_code == 0, result.output
         assert result.stdout.startswith("As known on 2001-01-04: reports published later"), command
@@ -327,7 +270,7 @@ def test_every_answer_in_words_says_its_clock_first():
 
 @pytest.mark.parametrize("command", [["control", "elm"], ["highway", "h1", "--on", "2001-01-05"]])
 def test_an_answer_for_programs_names_its_clock(command):
-    land = ["--data", str(Path(__file__).parent / "land"), "--format", "json"]
+    land = ["--data", str(lands.LAND), "--format", "json"]
     for option, day in ([], None), (["--known-on", "2001-01-04"], "2001-01-04"):
         result = CliRunner().invoke(cli.app, [*command, *land, *option])
         assert json.loads(result.stdout)["known_on"] == day

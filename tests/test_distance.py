@@ -12,10 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from frontline.days import days_between
-from frontline.distance import Body, measure, nearest
+from frontline.distance import Body, measure
 from frontline.errors import RequestError, UnknownNameError
 from frontline.geodesic_lines import Line
 from frontline.geodesy import DIRECTIONS, direction, distance_m
+from frontline.nearest import nearest
 from frontline.tables import distance_json
 
 WGS84 = Geodesic.WGS84

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from lands import LAND
 from typer.testing import CliRunner
 
 from frontline import cli
@@ -121,7 +122,6 @@ def table_of_keys():
 
 
 KEYS = table_of_keys()
-LAND = str(Path(__file__).parent / "land")
 QUESTIONS = {
     "place": ["place", "elm"],
     "control": ["control", "elm"],
@@ -137,7 +137,7 @@ QUESTIONS = {
 
 @pytest.mark.parametrize("command", QUESTIONS)
 def test_every_key_of_an_answer_is_in_the_docs_and_the_other_way_round(command):
-    data = [] if command == "pockets" else ["--data", LAND]
+    data = [] if command == "pockets" else ["--data", str(LAND)]
     result = CliRunner().invoke(cli.app, [*QUESTIONS[command], *data, "--format", "json"])
     answer = json.loads(result.stdout)
     first = answer[0] if isinstance(answer, list) else answer

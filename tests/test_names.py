@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from frontline.names import consonants, distinctions, is_arabic, key, light, nearest
+from frontline.names import consonants, distinctions, is_arabic, key, light
+from frontline.near_names import nearest
 
 LATIN_WORD = st.text("abcdefghijklmnopqrstuvwxyzāīūḥṣḍṭẓʿšḫéêïôçşţḩ’'`", min_size=1, max_size=12)
 LATIN = st.lists(LATIN_WORD, min_size=1, max_size=4).map(" ".join)

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from reader import html
 from typer.testing import CliRunner
 
 from frontline import cli
@@ -38,10 +39,6 @@ light = "#005500"
 dark = "#77dd77"
 pattern = "cross"
 """
-
-
-def html(drawn):
-    return drawn.get_root().render()
 
 
 @pytest.fixture

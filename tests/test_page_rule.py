@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
+from stories import LAND
 
 from frontline.atlas import Atlas
 from frontline.drawing import page
 from frontline.evidence import RULES
-from frontline.package import read_package
 
 pytestmark = pytest.mark.browser
 
-LAND = read_package(Path(__file__).parent / "land")
 HOSTILE = "</script><img src=x onerror=alert(1)> {{7*7}} ${alert(1)} \u202egnp"
 
 

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import folium
 import pytest
 import shapely
+from reader import html
 
-from frontline.atlas import Atlas
 from frontline.drawing import page
-from frontline.evidence import RULES
 
 pytestmark = pytest.mark.browser
-
 KEY_DAYS = ["2019-04-30", "2019-08-15", "2019-08-21", "2019-08-23", "2020-02-14", "2020-03-06"]
-
-
-def html(drawn):
-    return drawn.get_root().render()
-
-
-@pytest.fixture(scope="module")
-def hostile_atlas(land):
-    return Atlas(spoil(land.package), RULES["standard"])
 
 
 def test_a_page_asks_for_nothing_and_complains_of_nothing(visit, film, salient):
@@ -277,121 +265,3 @@ def test_tiles_are_fetched_from_their_host_alone_and_credited_as_text(visit, atl
     assert all(url.startswith("https://a.tiles.invalid/") for url in seen.requests)
     assert "<img src=x onerror=alert(1)>{{7*7}}" in seen.text(".leaflet-control-attribution")
     assert not [line for line in seen.complaints if "policy" in line or "dialog" in line]
-
-
-# ----------------------------------------------------------------- hostile text
-
-PAYLOADS = [
-    "{{7*7}}",
-    "{% for x in y %}",
-    "{# gone #}",
-    "${7*7}",
-    "`+alert(1)+`",
-    "</script><script>alert(1)</script>",
-    "<!--<script>",
-    "<img src=x onerror=alert(1)>",
-    "\"'><svg onload=alert(1)>",
-    "\u202egnp.exe\u2066",
-    "&lt;b&gt;",
-    "__proto__",
-    "\u2028\u2029",
-]
-HOSTILE = " ".join(PAYLOADS)
-
-
-def spoil(package):
-    """Write hostile text into every field that reaches a page."""
-    places = {
-        id_: row.model_copy(
-            update={
-                "name": f"{row.name} {HOSTILE}", "name_ar": f"{row.name_ar} {HOSTILE}",
-                "kind": HOSTILE, "admin1": HOSTILE, "admin3": HOSTILE, "licence": HOSTILE,
-                "note": HOSTILE, "sources": (HOSTILE,),
-            }
-        )
-        for id_, row in package.gazetteer.items()
-    }  # fmt: skip
-    named = {"name": HOSTILE, "name_ar": HOSTILE, "note": HOSTILE}
-    return replace(
-        package,
-        title=HOSTILE,
-        version=HOSTILE,
-        digest=HOSTILE,
-        gazetteer=places,
-        actors={id_: row.model_copy(update=named) for id_, row in package.actors.items()},
-        publishers={
-            id_: row.model_copy(update={"name": HOSTILE, "note": HOSTILE})
-            for id_, row in package.publishers.items()
-        },
-        baseline=tuple(row.model_copy(update={"note": HOSTILE}) for row in package.baseline),
-        events=tuple(row.model_copy(update={"note": HOSTILE}) for row in package.events),
-        all_reports=tuple(
-            row.model_copy(update={"url": f"javascript:alert(1)//{HOSTILE}", "note": HOSTILE})
-            for row in package.all_reports
-        ),
-        highways={id_: row.model_copy(update=named) for id_, row in package.highways.items()},
-    )
-
-
-def assert_nothing_ran(seen):
-    seen.page.wait_for_timeout(150)
-    assert seen.complaints == []
-    assert seen.requests == []
-    assert seen.run("document.querySelectorAll('img, svg[onload], iframe, object').length") == 0
-    scripts = seen.run("[...document.scripts].map((one) => one.textContent.slice(0, 40))")
-    assert not [text for text in scripts if "alert" in text]
-
-
-@pytest.mark.parametrize("kind", ["animation", "day"])
-def test_hostile_text_arrives_as_written_and_nothing_runs(visit, hostile_atlas, kind):
-    drawn = (
-        page.animation(hostile_atlas, title=HOSTILE, notices=[HOSTILE])
-        if kind == "animation"
-        else page.day_map(hostile_atlas.on("2001-01-06"), title=HOSTILE, notices=[HOSTILE])
-    )
-    # Wide enough for names as long as these: one that does not fit is left out.
-    seen = visit(html(drawn), viewport={"width": 2560, "height": 1200})
-    seen.run("frontline.choose('birch')")
-    seen.page.locator(".about summary").click()
-    assert_nothing_ran(seen)
-    content = seen.run("selector => document.querySelector(selector).textContent", "h1")
-    assert content == HOSTILE
-    assert " ".join(HOSTILE.split()) in " ".join(seen.page.title().split())
-    for selector in (".notice", ".legend", ".card h2", ".card .where", ".card ol", ".about"):
-        text = seen.run("selector => document.querySelector(selector).textContent", selector)
-        assert HOSTILE in text, selector
-    names = seen.run("[...document.querySelectorAll('.name')].map((one) => one.textContent)")
-    assert any(HOSTILE in text for text in names)
-    assert seen.run("document.querySelectorAll('.card a').length") == 0
-    assert "javascript:alert" not in seen.run(
-        "[...document.querySelectorAll('a')].map((one) => one.href).join()"
-    )
-
-
-def test_marks_of_direction_are_kept_inside_their_own_element(visit, hostile_atlas):
-    seen = visit(html(page.animation(hostile_atlas)))
-    seen.run("frontline.choose('birch')")
-    loose = seen.run(
-        """() => {
-          const found = [];
-          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-          for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-            const parent = node.parentElement;
-            if (!node.data.includes('\\u202e') || parent.closest('script')) continue;
-            const style = getComputedStyle(parent);
-            const isolated = /isolate/.test(style.unicodeBidi) || /\\u2068/.test(node.data);
-            if (!isolated && style.display === 'inline') found.push(parent.outerHTML.slice(0, 80));
-          }
-          return found;
-        }"""
-    )
-    assert loose == []
-
-
-def test_the_index_opens_its_pages_and_runs_nothing(visit, hostile_atlas):
-    entries = [page.Entry("all.html", HOSTILE, date(2001, 1, 1), date(2001, 1, 10))]
-    seen = visit(page.index(hostile_atlas, entries))
-    assert_nothing_ran(seen)
-    link = seen.page.locator("main:not([hidden]) a")
-    assert link.evaluate("node => node.textContent") == HOSTILE
-    assert link.get_attribute("href") == "all.html"

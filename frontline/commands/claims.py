@@ -76,8 +76,8 @@ def _check_one(
     atlas: Atlas, text: str, published: str, rounding: str, form: AnswerFormat, out: Path | None
 ) -> None:
     from frontline.desk.tables import check_json
-    from frontline.files import json_text
     from frontline.talk import plain, say_check
+    from frontline.writing import json_text
 
     checked = atlas.check(text, published=published, rounding=rounding)
     if form is AnswerFormat.html:
@@ -98,7 +98,7 @@ def _check_many(
 ) -> None:
     from frontline.articles import articles_in
     from frontline.batch import FAULT, check_many
-    from frontline.files import json_line
+    from frontline.writing import json_line
 
     faults = 0
 

@@ -11,12 +11,12 @@ from frontline.desk.verdict import Answer, cannot_tell, contradicted, joined, su
 from frontline.saying import said_control, said_date, said_evidence
 
 if TYPE_CHECKING:
-    from frontline.control import Span
     from frontline.desk.claims import Claim
     from frontline.desk.verdict import Verdict
     from frontline.desk.ways import Ways
     from frontline.evidence import Ruling
     from frontline.groundwork import Groundwork
+    from frontline.history import Span
     from frontline.model import Place
 
 __all__ = ["check_control"]

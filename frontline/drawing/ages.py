@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from frontline.control import Span
     from frontline.groundwork import Groundwork
+    from frontline.history import Span
 
 __all__ = ["encode_reported"]
 

@@ -8,7 +8,7 @@ from frontline.drawing.contents import Entry, index
 from frontline.drawing.house import find_house
 from frontline.drawing.page import animation, day_map, save
 from frontline.drawing.wordbook import LANGUAGES, say_date, titles_of
-from frontline.files import write_whole
+from frontline.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

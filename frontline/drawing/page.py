@@ -31,7 +31,7 @@ from frontline.drawing.wordbook import (
     titles_of,
 )
 from frontline.errors import RequestError
-from frontline.files import write_whole
+from frontline.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

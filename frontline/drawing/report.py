@@ -21,7 +21,7 @@ from frontline.drawing.cards import card, missed
 from frontline.drawing.marked_text import CLASSES, SIGNS, clean, marked
 from frontline.drawing.small_map import SmallMaps, patterns
 from frontline.drawing.style import method_of
-from frontline.files import write_whole
+from frontline.writing import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from frontline.control import Span
     from frontline.groundwork import Groundwork
+    from frontline.history import Span
     from frontline.model import Control, Place
 
 __all__ = ["addresses", "changes_layer", "control_columns", "places_layer"]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from frontline.csv_files import csv_text
 from frontline.export.layer import DECIMALS
+from frontline.writing import csv_text
 
 if TYPE_CHECKING:
     from pathlib import Path

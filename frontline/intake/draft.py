@@ -18,10 +18,11 @@ from pydantic import BaseModel
 from frontline.checks import errors_of
 from frontline.descriptor import describe
 from frontline.errors import DataError, OutputError
-from frontline.files import json_text, read_json
+from frontline.files import read_json
 from frontline.intake.sheets import Layer, Sheet
 from frontline.package import DESCRIPTOR, LAYERS, RECORDS, TABLES, columns, read_files, read_package
 from frontline.references import UNDATED
+from frontline.writing import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -12,7 +12,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from frontline import names
+from frontline import names, near_names
 from frontline.errors import RequestError
 from frontline.gazetteer import Gazetteer
 from frontline.geodesy import distance_m
@@ -225,7 +225,9 @@ def _ranked(
     )
     scores = dict.fromkeys(listed, 0)
     keys, owners = [key for key, _ in pairs], [owner for _, owner in pairs]
-    for near in names.nearest([names.key(n) for n in written], keys, owners, cutoff=1, limit=50):
+    for near in near_names.nearest(
+        [names.key(n) for n in written], keys, owners, cutoff=1, limit=50
+    ):
         for choice, score in zip(near.choices, near.scores, strict=True):
             scores[owners[choice]] = max(scores[owners[choice]], score)
     found = []

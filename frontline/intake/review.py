@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from frontline.csv_files import Table, csv_text, safe_cell
 from frontline.errors import DataError, Fault
+from frontline.files import Table
 from frontline.intake.found import tidy
+from frontline.writing import csv_text, safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,10 +12,10 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from frontline.csv_files import csv_line, safe_cell
 from frontline.files import read_json
 from frontline.intake.found import tidy
 from frontline.intake.store import Store
+from frontline.writing import csv_line, safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from frontline.csv_files import csv_text
 from frontline.descriptor import describe
 from frontline.errors import OutputError, RequestError
-from frontline.files import json_text, write_whole
 from frontline.intake.found import slug, tidy
 from frontline.package import DESCRIPTOR, TABLES, columns
 from frontline.references import UNDATED, UNDECLARED
+from frontline.writing import csv_text, json_text, write_whole
 
 if TYPE_CHECKING:
     from datetime import date

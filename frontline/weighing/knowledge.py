@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from frontline.control import Span
     from frontline.groundwork import Groundwork
+    from frontline.history import Span
     from frontline.model import Event, Place, Report
     from frontline.package import Package
 

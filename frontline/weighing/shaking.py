@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontline.distance import lower_bounds, measure
+from frontline.distance import measure
 from frontline.errors import RequestError
+from frontline.nearest import lower_bounds
 from frontline.territory import shared_edges
 from frontline.weighing.draws import DRAWS, SEED
 

@@ -7,13 +7,12 @@ import tempfile
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
+from lands import LAND
 
 from frontline.checks import errors_of
 from frontline.errors import FrontlineError
 from frontline.intake.asked import Asked
 from frontline.intake.kinds import bring_in
-
-LAND = Path(__file__).parent.parent / "land"
 
 #: An import writes a whole package: a few examples of it take as long as many of a function.
 few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])

@@ -11,7 +11,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from importing import few, survived_bytes
 
-LAND = Path(__file__).parent.parent / "land"
 SAMPLES = Path(__file__).parent / "samples"
 ACTORS = {
     "Military Forces of South (1990-)": "south", "Government of South": "south", "RU": "south",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from importing import few, survived_bytes
 
-LAND = Path(__file__).parent.parent / "land"
 PLACES = ("geonames", "ocha", "osm", "whosonfirst")
 SHAPES = ("highways", "admin", "rivers", "footprints")
 FILES = {

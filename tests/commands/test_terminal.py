@@ -7,16 +7,15 @@ import pty
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from lands import LAND
 from typer.testing import CliRunner
 
 from frontline import cli, terminal
 from frontline.commands.files import LAYERS
 from frontline.export import write
 
-LAND = Path(__file__).parent / "land"
 #: The command under the name that it is installed by.
 AS_INSTALLED = "import sys; sys.argv[0] = 'frontline'; from frontline.cli import main; main()"
 

@@ -14,12 +14,12 @@ import time
 from pathlib import Path
 
 import pytest
+from lands import LAND
 from typer.testing import CliRunner
 
 from frontline import atlas, cli
 
-LAND = Path(__file__).parent / "land"
-HOME = Path(__file__).parent.parent
+HOME = LAND.parent.parent
 DAY = ("--on", "2001-01-04")
 
 

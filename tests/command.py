@@ -1,0 +1,80 @@
+"""The command as tests ask it: in this process, of the invented land or of the built-in data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from lands import LAND
+from typer.testing import CliRunner
+
+from frontline import cli
+
+#: One question for each command that answers; with the keys that docs/json.md lists.
+QUESTIONS = {
+    "place": (["place", "elm"], {"match", "how", "place", "candidates"}),
+    "control": (["control", "elm"], {"place", "rule", "on", "spans", "records"}),
+    "changes": (
+        ["changes"],
+        {"id", "name", "name_ar", "day", "before", "after", "events", "sources"},
+    ),
+    "pockets": (
+        ["pockets", "--on", "2001-01-04", "--all"],
+        {"actor", "area_km2", "enclosed", "places"},
+    ),
+    "distance": (
+        ["distance", "birch", "south", "--on", "2001-01-04"],
+        {
+            *("from", "to", "on", "centre_m", "edge_m", "low_m", "high_m", "bearing_deg"),
+            *("direction", "along_km", "place", "others"),
+        },
+    ),
+    "check": (
+        ["check", "Gorse is about 22 km from Ivy.", "--published", "2001-01-04"],
+        {"claims", "not_understood"},
+    ),
+    "known": (["known", "--event", "E1"], {"event", "place", "on", "rule", "steps"}),
+    "compare": (
+        ["compare", "--rules", "standard,all", "--on", "2001-01-07"],
+        {"on", "known_on", "rules", "area_km2", "places", "highways"},
+    ),
+    "fragility": (
+        ["fragility", "elm", "north", "--on", "2001-01-07", "--draws", "2"],
+        {"on", "rule", "known_on", "areas", "distance", "left_out", "shaken"},
+    ),
+    "highway": (
+        ["highway", "h1", "--on", "2001-01-04"],
+        {"highway", "on", "between", "length_km", "intervals", "share"},
+    ),
+}
+PLACE_KEYS = {"id", "name", "name_ar"}
+FOUND_KEYS = PLACE_KEYS | {"status", "holder", "actors", "evidence", "since", "sources"}
+
+
+def ran(*arguments, code=0):
+    """Run the command, which ends with this code; what it printed is apart, and together."""
+    result = CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+    assert result.exit_code == code, result.output
+    return result
+
+
+def run(*arguments, code=0):
+    result = ran(*arguments, code=code)
+    return result.stdout if code == 0 else result.output
+
+
+def land(*arguments, code=0):
+    return run(*arguments, "--data", LAND, code=code)
+
+
+def as_json(*arguments, code=0):
+    return json.loads(run(*arguments, "--format", "json", code=code))
+
+
+def land_json(*arguments, code=0):
+    return as_json(*arguments, "--data", LAND, code=code)
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))

@@ -1,0 +1,63 @@
+"""Pages are written where they are asked for, the same twice, or not begun."""
+
+from __future__ import annotations
+
+import pytest
+from command import land
+
+pytestmark = pytest.mark.usefixtures("_opened_once")
+
+
+@pytest.mark.parametrize("command", ["map", "animate"])
+def test_a_page_is_written_where_it_is_asked_for_and_the_same_twice(tmp_path, command):
+    days = ["--on", "2001-01-04"] if command == "map" else ["--from", "2001-01-02"]
+    for name in ("one.html", "two.html"):
+        assert land(command, *days, "--out", tmp_path / name) == f"wrote {tmp_path / name}\n"
+    one, two = ((tmp_path / name).read_bytes() for name in ("one.html", "two.html"))
+    assert one == two
+    assert b"<html" in one
+
+
+def test_a_map_is_named_after_its_day(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert land("map", "--on", "2001-01-04") == "wrote map-2001-01-04.html\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["map-2001-01-04.html"]
+
+
+def test_a_build_writes_an_index_the_animation_and_the_key_days(tmp_path):
+    written = land("build", "--out", tmp_path / "maps").splitlines()
+    names = {path.name for path in (tmp_path / "maps").iterdir()}
+    assert {f"wrote {tmp_path / 'maps' / name}" for name in names} == set(written)
+    assert names == {"index.html", "animation.html", "2001-01-01.html", "2001-01-10.html"}
+
+
+def test_what_is_held_back_is_not_on_the_page_and_the_page_says_so(tmp_path):
+    page = tmp_path / "page.html"
+    whole = tmp_path / "whole.html"
+    land("animate", "--out", whole)
+    land("animate", "--out", page, "--embargo", "3", "--as-of", "2001-01-10", "--blur", "2")
+    text = page.read_text("utf-8")
+    assert "watch.invalid/e4" in whole.read_text("utf-8")
+    assert "watch.invalid/e4" not in text
+    assert "2001-01-08" not in text
+    assert "Held back: events of the 3 days before 2001-01-10 are left out." in text
+    assert "Coarsened: places are moved to a grid of 2 km." in text
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--embargo", "11", "--as-of", "2001-01-10"], "leaves nothing"),
+        (["--embargo", "99999999999999", "--as-of", "2001-01-10"], "leaves nothing"),
+        (["--embargo", "-1"], "--embargo"),
+        (["--blur", "nan"], "--blur"),
+        (["--blur", "100"], "cannot blur"),
+        (["--as-of", "10/01/2001"], "2001-01-10 or 2001-10-01"),
+        (["--tiles", "No such tiles"], "No such tiles"),
+        (["--on", "2001-02-01"], "the record runs from 2001-01-01 to 2001-01-10"),
+    ],
+)
+def test_a_page_that_cannot_be_made_is_not_begun(tmp_path, options, words):
+    on = [] if "--on" in options else ["--on", "2001-01-04"]
+    assert words in land("map", *on, *options, "--out", tmp_path / "page.html", code=2)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,13 @@
+"""A small gazetteer with every difficulty that names have."""
+
+from __future__ import annotations
+
+import pytest
+from alike import PLACES
+
+from frontline.gazetteer import Gazetteer
+
+
+@pytest.fixture
+def gazetteer() -> Gazetteer:
+    return Gazetteer(PLACES)

@@ -1,0 +1,62 @@
+"""The built-in gazetteer against spellings of the press, in lists that anyone can extend."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from frontline.gazetteer import Gazetteer
+from frontline.package import read_package
+
+HERE = Path(__file__).parent.parent
+
+
+@cache
+def _real() -> Gazetteer:
+    return Gazetteer(read_package(HERE.parent / "data").gazetteer.values())
+
+
+def _lines(file: str, separator: str) -> list[tuple[str, str]]:
+    lines = (HERE / file).read_text("utf-8").splitlines()
+    pairs = (line.partition(separator) for line in lines if not line.startswith("#"))
+    return [(written, meant) for written, sep, meant in pairs if sep]
+
+
+@pytest.mark.parametrize(("written", "name"), _lines("names_that_match.txt", " = "))
+def test_a_press_spelling_is_found(written: str, name: str) -> None:
+    match = _real().find(written)
+    assert match.place is not None, match.how
+    assert match.place.name == name
+
+
+@pytest.mark.parametrize(("written", "kind"), _lines("names_that_must_not_match.txt", " ? "))
+def test_a_spelling_is_refused(written: str, kind: str) -> None:
+    match = _real().find(written)
+    assert (match.match, match.place) == (kind, None)
+
+
+@pytest.mark.parametrize(("one", "other"), _lines("names_that_must_not_match.txt", " <> "))
+def test_two_names_are_never_found_as_one_place(one: str, other: str) -> None:
+    first, second = _real().find(one), _real().find(other)
+    assert first.place is None or first.place != second.place
+
+
+def test_every_place_is_found_by_its_id_and_never_lost_by_its_names() -> None:
+    for place_id in _real():
+        own = _real()[place_id]
+        assert _real().place(place_id) == own
+        for match in _real().resolve([own.name, *filter(None, [own.name_ar]), *own.names]):
+            assert own in match.candidates or "town" in match.how
+
+
+def test_no_line_of_the_lists_is_unread() -> None:
+    for file, separators in (
+        ("names_that_match.txt", [" = "]),
+        ("names_that_must_not_match.txt", [" ? ", " <> "]),
+    ):
+        lines = (HERE / file).read_text("utf-8").splitlines()
+        written = [line for line in lines if line and not line.startswith("#")]
+        read = [pair for separator in separators for pair in _lines(file, separator)]
+        assert len(read) == len(written)

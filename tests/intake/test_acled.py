@@ -1,0 +1,168 @@
+"""ACLED: who regained or took a place becomes an event, and what nobody can place waits."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+from sources import ACLED, SAMPLES, brought, events, reasons, rows_of
+from typer.testing import CliRunner
+
+from frontline import cli
+from frontline.atlas import open as open_atlas
+from frontline.intake.asked import Asked
+from frontline.intake.kinds import bring_in
+from frontline.package import read_package
+
+
+def decide(folder, choice):
+    rows = rows_of(folder, "review")
+    text = io.StringIO()
+    writer = csv.DictWriter(text, rows[0].keys(), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row | {"choice": choice} for row in rows)
+    (folder / "review.csv").write_text(text.getvalue(), encoding="utf-8")
+
+
+def test_a_place_that_the_government_regains_is_taken_by_the_side_that_is_the_state(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    event = events(land_copy)["LND101"]  # the state stands second in the row
+    assert (event.place_id, event.kind, event.before, event.after) == (
+        "alder", "capture", "north", "south",
+    )  # fmt: skip
+    assert event.date_earliest == event.date_latest
+    assert "time_precision 1; geo_precision 1; source_scale Other-National" in event.note
+
+
+def test_the_answer_of_the_interface_of_acled_says_what_its_export_says(land_copy, tmp_path):
+    with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    answer = tmp_path / "acled.json"
+    answer.write_text(json.dumps({"status": 200, "count": len(rows), "data": rows}), "utf-8")
+    asked = Asked(files=(answer,), actors=ACLED)
+    told = bring_in("acled", asked, land_copy)
+    again = bring_in("acled", replace(asked, files=(SAMPLES / "acled.csv",)), land_copy)
+    assert told.used > 0
+    assert (again.read, again.used, again.changed) == (told.read, 0, 0)
+    assert again.merged == told.used + told.merged
+
+
+def test_a_week_is_seven_days_around_the_day_that_acled_writes(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    event = events(land_copy)["LND102"]
+    assert (event.before, event.after) == ("south", "north")
+    assert [str(event.date_earliest), str(event.date_latest)] == ["2001-01-12", "2001-01-18"]
+    assert str(read_package(land_copy).frame.last_day) == "2001-01-18"
+
+
+def test_a_month_near_a_place_is_listed_as_unplaced_with_its_reports(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    package = read_package(land_copy)
+    (row,) = [one for one in package.unplaced if one.record_id == "LND105"]
+    assert row.reason == "geo_precision 2: near the place named, not in it"
+    assert [str(row.date_earliest), str(row.date_latest)] == ["2000-12-31", "2001-01-31"]
+    assert [one.publisher for one in package.reports["LND105"]] == ["wire"]
+
+
+def test_every_actor_that_nobody_cast_is_named_with_its_rows(land_copy):
+    report = brought(land_copy, "acled", "acled.csv", {"North Front": "north"})
+    (words,) = [note for note in report.notes if note.startswith("no actor is called so")]
+    with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if "territory" in row["sub_event_type"]]
+    uncast = [row for row in rows if "Military Forces of South (1990-)" in row.values()]
+    assert f"Military Forces of South (1990-) ({len(uncast)} rows)" in words
+    assert words.endswith("The package has north, south")
+
+
+def test_rows_that_are_on_no_map_are_said_to_be_in_unplaced(land_copy):
+    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    listed = len(rows_of(land_copy, "unplaced"))
+    assert f"{listed} of the rows used or merged stand in unplaced.csv" in " ".join(report.notes)
+
+
+def test_sources_are_publishers_and_the_unvetted_confirm_nothing(land_copy):
+    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    package = read_package(land_copy)
+    assert [one.publisher for one in package.reports["LND101"]] == ["watch", "radio-gorse"]
+    assert package.publishers["radio-gorse"].stance == "other"
+    rulings = {one.event.event_id: one for one in open_atlas(land_copy).rulings}
+    assert rulings["LND102"].evidence == "claimed"
+    assert any("1 publishers are not vetted" in note for note in report.notes)
+
+
+def test_other_events_are_counted_and_unknown_actors_named(land_copy):
+    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    assert (report.read, report.used, report.merged) == (6, 3, 0)
+    assert report.left_out == {"sub_event_type 'Armed clash' tells of no change of control": 1}
+    told = reasons(report)
+    assert told["the actor is none of the package"] == "Hill Brigade"
+    assert told["the place waits for a decision in review.csv"] == "Rowan"
+
+
+def test_who_took_a_place_is_refused_where_nothing_tells(land_copy):
+    actors = ACLED | {"Hill Brigade": "north"}
+    told = (SAMPLES / "acled.csv").read_text().replace("State forces", "Rebel group")
+    path = land_copy.parent / "acled.csv"
+    path.write_text(told)
+    report = brought(land_copy, "acled", path, actors)
+    assert "which side took the place is not said" in reasons(report)
+    report = brought(land_copy, "acled", path, actors, {"government": "south"})
+    assert {"LND101", "LND102", "LND106"} <= events(land_copy).keys()
+    assert events(land_copy)["LND101"].after == "south"
+
+
+def test_a_decision_places_the_row_on_the_next_import(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    decide(land_copy, "cedar")
+    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    assert (report.used, report.merged) == (1, 3)
+    event = events(land_copy)["LND104"]
+    assert (event.place_id, event.before, event.after) == ("cedar", "north", "south")
+
+
+def test_a_decision_for_a_new_place_makes_it_with_its_error_and_licence(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    decide(land_copy, "new")
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    made = read_package(land_copy).gazetteer["rowan"]
+    assert (made.lon, made.lat, made.position_error_m) == (30.15, 0.15, 2000)
+    assert (made.sources, made.licence) == (("ACLED LND104",), "ACLED terms of use")
+    assert events(land_copy)["LND104"].place_id == "rowan"
+
+
+def test_a_decision_to_skip_lists_the_row_as_unplaced_and_can_be_taken_back(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    decide(land_copy, "skip")
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    assert "LND104" in {one.record_id for one in read_package(land_copy).unplaced}
+    decide(land_copy, "cedar")
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    assert "LND104" not in {one.record_id for one in read_package(land_copy).unplaced}
+    assert events(land_copy)["LND104"].place_id == "cedar"
+
+
+def test_a_row_that_a_person_corrected_stays_corrected_and_the_difference_is_told(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    path = land_copy / "events.csv"
+    path.write_text(path.read_text().replace("LND101,alder", "LND101,birch"))
+    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    assert events(land_copy)["LND101"].place_id == "birch"
+    assert report.disagreements == [
+        "LND101: place_id is 'birch' in events.csv, 'alder' in the source"
+    ]
+
+
+def test_an_export_without_a_column_is_refused_by_its_name(land_copy):
+    path = land_copy.parent / "old.csv"
+    path.write_text("EVENT_ID_CNTY,EVENT_DATE,LOCATION\nLND1,2001-01-01,Elm\n")
+    done = CliRunner().invoke(cli.app, ["import", "acled", str(path), "--into", str(land_copy)])
+    assert done.exit_code == 1
+    assert "old.csv, row 1: lacks the columns time_precision, sub_event_type" in done.stderr
+
+
+def test_days_that_are_not_asked_for_are_left_out(land_copy):
+    report = brought(land_copy, "acled", "acled.csv", ACLED, {"from": "2001-01-14"})
+    assert report.left_out["outside the days asked for"] == 1
+    assert "LND101" not in events(land_copy)

@@ -1,0 +1,40 @@
+"""What a reader does with a page, and what is read there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+MARKS = re.compile("[\u2066-\u2069]")
+
+
+def html(drawn):
+    return drawn.get_root().render()
+
+
+def plain(text):
+    return " ".join(MARKS.sub("", text).split())
+
+
+def opened(seen, label):
+    """Open the panel of a button and give it."""
+    seen.page.get_by_role("button", name=label, exact=True).click()
+    return seen.page.locator(".drawer")
+
+
+def panels(seen):
+    return seen.page.locator(".tools button").all()
+
+
+def at(seen, fragment):
+    """Open the same page at an address, as a reader does who follows a link."""
+    seen.page.goto("about:blank")
+    seen.page.goto(f"{seen.home}{fragment}")
+
+
+@pytest.fixture
+def tour(visit, film):
+    seen = visit(film)
+    seen.home = seen.page.url
+    return seen

@@ -1,0 +1,68 @@
+"""Stories told of the invented land: events at random towns, and who reported them when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import lands
+from hypothesis import strategies as st
+
+from frontline.evidence import RULES
+from frontline.model import Event, Report
+from frontline.package import read_package
+
+LAND = read_package(lands.LAND)
+FIRST, LAST = LAND.frame.first_day, LAND.frame.last_day
+DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
+TOWNS = sorted(LAND.gazetteer)
+days = st.sampled_from(DAYS)
+rules = st.sampled_from(sorted(RULES))
+
+
+@st.composite
+def stories(draw, prefix="X", first=FIRST):
+    """Events at random towns, each with reports published on its days or later, some undated."""
+    events, reports = [], []
+    for number in range(draw(st.integers(0, 5))):
+        start, length = draw(days), draw(st.integers(0, 3))
+        kind = draw(st.sampled_from(["capture", "withdrawal", "contested"]))
+        before, after = draw(st.permutations(["north", "south"]))
+        id_ = f"{prefix}{number}"
+        events.append(
+            Event.model_validate(
+                {
+                    "event_id": id_,
+                    "place_id": draw(st.sampled_from(TOWNS)),
+                    "place_as_reported": "somewhere",
+                    "date_earliest": start,
+                    "date_latest": start + timedelta(days=length),
+                    "kind": kind,
+                    "from": before,
+                    "to": after,
+                }
+            )
+        )
+        for count in range(draw(st.integers(0, 4))):
+            day = draw(st.one_of(st.none(), st.sampled_from(DAYS)))
+            reports.append(
+                Report(
+                    report_id=f"{id_}-r{count}",
+                    record_id=id_,
+                    publisher=draw(st.sampled_from(sorted(LAND.publishers))),
+                    url="https://paper.invalid/",
+                    published_on=day if day is None else max(day, first),
+                    says=draw(st.sampled_from(["supports", "supports", "denies", "context"])),
+                )
+            )
+    return events, reports
+
+
+def told(*parts):
+    events = [event for part in parts for event in part[0]]
+    reports = [report for part in parts for report in part[1]]
+    return replace(
+        LAND,
+        events=(*LAND.events, *events),
+        all_reports=(*LAND.all_reports, *reports),
+    )

@@ -1,0 +1,73 @@
+"""Arabic runs from right to left and its layout is mirrored; time and foreign names are not."""
+
+from __future__ import annotations
+
+import pytest
+from reader import panels
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 375, 768, 1440, 2560])
+def test_the_arabic_page_runs_from_right_to_left_and_nothing_sticks_out(visit, film, width):
+    seen = visit(film, viewport={"width": width, "height": 860})
+    seen.page.get_by_role("button", name="العربية").click()
+    assert seen.run("getComputedStyle(document.body).direction") == "rtl"
+    assert seen.run("document.documentElement.scrollWidth") <= width
+    for part in (".top", ".folium-map", ".clock", ".about", ".legend", ".finder", ".choices"):
+        box = seen.page.locator(part).bounding_box()
+        assert box["x"] >= -0.5, part
+        assert box["x"] + box["width"] <= width + 0.5, part
+    for button in panels(seen):
+        button.click()
+        box = seen.page.locator(".drawer").bounding_box()
+        assert box["x"] >= -0.5
+        assert box["x"] + box["width"] <= width + 0.5
+        assert seen.run("document.documentElement.scrollWidth") <= width
+        drawer = "document.querySelector('.drawer')"
+        assert seen.run(f"{drawer}.scrollWidth - {drawer}.clientWidth") <= 0
+
+
+@pytest.mark.browser
+def test_the_layout_is_mirrored_and_time_is_not(visit, film):
+    seen = visit(film, viewport={"width": 1440, "height": 1000})
+
+    def middle(selector):
+        box = seen.page.locator(selector).first.bounding_box()
+        return box["x"] + box["width"] / 2
+
+    parts = (".legend", ".finder", ".date", ".leaflet-control-zoom", ".scale-box", ".buttons")
+    before = {part: middle(part) for part in parts}
+    later, earlier = (
+        middle(f".clock [aria-label='{label}']") for label in ("Day after", "Day before")
+    )
+    assert earlier < later
+    seen.page.get_by_role("button", name="العربية").click()
+    for part in parts:
+        assert (before[part] < 720) != (middle(part) < 720), part
+    assert middle(".clock [aria-label='اليوم السابق']") < middle(
+        ".clock [aria-label='اليوم التالي']"
+    )
+    marks = [mark.bounding_box()["x"] for mark in seen.page.locator(".moments span").all()]
+    assert marks == sorted(marks)
+    today = "document.querySelector('.strip-today').getBoundingClientRect().x"
+    seen.run("frontline.setDay('2019-06-01')")
+    june = seen.run(today)
+    seen.page.keyboard.press("ArrowRight")
+    assert seen.run("frontline.day()") == "2019-06-02"
+    seen.run("frontline.setDay('2020-01-01')")
+    assert seen.run(today) > june
+
+
+@pytest.mark.browser
+def test_names_in_the_other_script_are_isolated(visit, salient):
+    seen = visit(salient)
+    seen.page.get_by_role("button", name="العربية").click()
+    seen.run("frontline.choose('khan-shaykhun')")
+    other = seen.page.locator(".card h2 bdi[lang=en]")
+    assert other.inner_text() == "Khan Shaykhun"
+    loose = seen.run(
+        """() => [...document.querySelectorAll('.card a, .card .note')]
+          .filter((node) => !node.querySelector('bdi') && /[A-Za-z]{3}/.test(node.textContent))
+          .map((node) => node.textContent)"""
+    )
+    assert loose == []

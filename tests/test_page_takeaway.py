@@ -1,0 +1,128 @@
+"""What a reader takes away: an address, a link, files, an embedded page, a sheet of paper."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from reader import at, opened
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_address_follows_the_picture_and_restores_it(tour):
+    tour.run("frontline.setDay('2019-08-15')")
+    tour.run("frontline.choose('khan-shaykhun')")
+    tour.run("frontline.pin('2019-08-01')")
+    tour.run(
+        "Object.values(window).find((one) => one instanceof L.Map)"
+        ".setView([35.44, 36.65], 11, {animate: false})"
+    )
+    tour.until("location.hash.includes('since=')")
+    hash_ = tour.run("location.hash")
+    assert re.fullmatch(
+        r"#day=2019-08-15&at=35\.4\d*,36\.6\d*,11&place=khan-shaykhun&since=2019-08-01", hash_
+    )
+    picture = """() => ({
+      drawn: frontline.drawn(), card: document.querySelector('.card').textContent,
+      rings: [...document.querySelectorAll('.ring')].map((one) => {
+        const { x, y, width } = one.getBoundingClientRect();
+        return [x, y, width].map(Math.round);
+      }),
+      view: document.querySelector('.sheet').getAttribute('viewBox'),
+      text: document.querySelector('#twin').textContent,
+    })"""
+    before = tour.run(picture)
+    at(tour, hash_)
+    assert tour.run(picture) == before
+    assert tour.run("location.hash") == hash_
+
+
+def test_an_address_that_makes_no_sense_opens_the_page_as_ever(tour):
+    usual = tour.run("frontline.drawn()")
+    for fragment in (
+        "#day=2019-99-99&at=91,200,999&place=nowhere&since=yesterday",
+        "#%E0%A4%A&day=%00&at=,,&__proto__=1&place=<img src=x onerror=alert(1)>",
+        f"#day={'9' * 5000}",
+    ):
+        at(tour, fragment)
+        assert tour.run("frontline.drawn()") == usual
+    assert tour.complaints == []
+
+
+def test_a_new_address_in_the_bar_moves_an_open_page(tour):
+    tour.run("location.hash = 'day=2019-08-15&place=morek'")
+    tour.until("frontline.day() === '2019-08-15'")
+    assert tour.page.locator(".card h2").inner_text().startswith("Morek")
+
+
+def test_link_and_embed_code_lead_to_the_picture(tour):
+    tour.run("frontline.setDay('2019-08-15')")
+    panel = opened(tour, "Take away")
+    link, code = (panel.locator("textarea").nth(i).input_value() for i in (0, 1))
+    assert link.startswith(f"{tour.home}#day=2019-08-15&at=")
+    assert code.startswith('<iframe src="ADDRESS-OF-THIS-FILE#embed&amp;day=2019-08-15&amp;at=')
+    assert code.endswith("</iframe>")
+    panel.get_by_role("button", name="Copy the link").click()
+    panel.locator("[role=status]", has_text=re.compile("Copied|Selected")).wait_for()
+
+
+def test_the_state_of_the_day_is_saved_as_geojson_and_csv(tour, atlas):
+    tour.run("frontline.setDay('2019-08-15')")
+    panel = opened(tour, "Take away")
+    files = {}
+    for label in ("GeoJSON", "CSV table"):
+        with tour.page.expect_download() as found:
+            panel.get_by_role("button", name=label).click()
+        files[label] = (found.value.suggested_filename, found.value.path().read_bytes())
+    name, raw = files["GeoJSON"]
+    assert name == "frontline-2019-08-15.geojson"
+    whole = json.loads(raw)
+    assert "ODbL" in whole["licence"]
+    assert whole["sources"]
+    rows = {one["id"]: one["properties"] for one in whole["features"]}
+    state = atlas.on("2019-08-15")
+    assert rows.keys() == set(state.places["id"])
+    for row in state.places.itertuples():
+        got = rows[row.id]
+        assert (got["status"], " ".join(got["actors"])) == (row.status, row.actors)
+        assert got["evidence"] == (None if row.status == "unknown" else row.evidence)
+        assert got["since"] == str(row.since)
+    for one in whole["features"][:20]:
+        place = atlas.package.gazetteer[one["id"]]
+        assert one["geometry"]["coordinates"] == pytest.approx([place.lon, place.lat], abs=1e-5)
+    name, raw = files["CSV table"]
+    assert name == "frontline-2019-08-15.csv"
+    table = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert len(table) == len(rows)
+    assert table[0]["holder"] == (rows[table[0]["id"]]["holder"] or "")
+    assert "ODbL" in table[0]["licence"]
+    assert tour.complaints == []
+
+
+def test_an_embedded_page_is_compact_and_posts_its_height(visit, film, tmp_path):
+    (tmp_path / "film.html").write_text(film, "utf-8")
+    outer = visit(
+        "<!DOCTYPE html><body><script>const got = [];"
+        "addEventListener('message', (event) => got.push(event.data));</script>"
+        '<iframe src="film.html#embed&amp;day=2019-08-15" width="600" height="300"></iframe>'
+    )
+    outer.until("got.length > 0 && got.at(-1).height > 300")
+    assert outer.run("got.at(-1).type") == "frontline:height"
+    frame = outer.page.frames[1]
+    assert frame.locator(".tools").is_hidden()
+    assert frame.evaluate("frontline.day()") == "2019-08-15"
+    posted = outer.run("got.at(-1).height")
+    assert frame.evaluate("document.documentElement.scrollHeight") == pytest.approx(posted, abs=2)
+
+
+def test_a_page_on_paper_has_the_words_and_no_buttons(tour):
+    tour.page.emulate_media(media="print")
+    for selector in (".clock", ".tools", ".drawer"):
+        assert tour.page.locator(selector).is_hidden()
+    box = tour.page.locator("#twin").bounding_box()
+    assert box["height"] > 10
+    assert box["width"] > 500

@@ -1,0 +1,13 @@
+"""The words of pages in both languages, and what is written alike in both."""
+
+from __future__ import annotations
+
+from frontline.drawing import wordbook
+
+EN, AR = (wordbook.tables()[language] for language in ("en", "ar"))
+
+#: Names that are written in Latin letters in Arabic too: of files, keys, roads and programs.
+OWN_NAMES = (
+    *("GeoJSON", "CSV", "M4", "M5", "Leaflet", "English", "ODbL", "frontline:height"),
+    *("Tab", "Enter", "Escape", "Home", "End", "Page"),
+)
