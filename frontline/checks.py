@@ -23,6 +23,7 @@ from frontline.geodesy import Projection
 from frontline.history import sort_key
 from frontline.names import key
 from frontline.package import RECORDS, Package, inspect_package, read_files
+from frontline.parties import meaning_nobody
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,6 +72,7 @@ def warnings_of(package: Package) -> list[Fault]:
     rulings = rule_events(package, RULES["standard"])
     found = [
         *_doubles(package),
+        *_called_alike(package),
         *_contradictions(package, rulings),
         *_unsupported(package, rulings),
         *_undated(package),
@@ -109,6 +111,13 @@ def _doubles(package: Package) -> Iterator[Fault]:
             remedy = "Merge them if they are one place; else say in a note why they are two."
             notes = " / ".join(note for note in (here.note, there.note) if note)
             yield _warn("gazetteer.geojson", here.id, here.name, (rule, remedy), notes)
+
+
+def _called_alike(package: Package) -> Iterator[Fault]:
+    remedy = "Let one actor bear it; until then nobody is meant by it."
+    for actor_id, name, why in meaning_nobody(package.actors):
+        note = package.actors[actor_id].note
+        yield _warn("actors.csv", actor_id, name[:80], (f"names: {why}", remedy), note)
 
 
 def _contradictions(package: Package, rulings: tuple[Ruling, ...]) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from frontline.errors import Fault
+from frontline.parties import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,8 +29,6 @@ UNDATED = date(2000, 1, 1)
 _LONGEST_DAYS = 36_525
 #: No region is wider: beyond some 2,000 km from its middle no flat map is built.
 _WIDEST_DEG = 40
-#: Words that answers and questions use for something else.
-_RESERVED = frozenset({"front", "contested", "unknown"})
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f/?#][^\s\x00-\x1f\x7f-\x9f]*")
 
 
@@ -170,7 +169,7 @@ def _reserved(read: Reading) -> Iterator[Fault]:
     """Find actors and roads that no question could name."""
     for name, file in (("actors", "actors.csv"), ("highways", "highways.geojson")):
         for row, named in read.rows[name]:
-            if named.id in _RESERVED:
+            if named.id in RESERVED:
                 rule = "this word means something else in questions and answers"
                 yield Fault(file, row, named.id, rule, "Choose another id.")
             elif name == "highways" and named.id in read.ids["actors"]:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 import frontline
 from frontline import cli
+from frontline.checks import check_folder
 from frontline.desk.forces_in_text import find_forces
 from frontline.desk.plain_text import fold, lowered
 from frontline.errors import RequestError
@@ -18,7 +19,7 @@ from frontline.intake.cast import Cast
 from frontline.intake.kinds import bring_in
 from frontline.model import Actor
 from frontline.package import read_package
-from frontline.parties import called, name_faults
+from frontline.parties import called
 
 LAND = Path(__file__).parent / "land"
 ACTORS = """id,name,name_ar,names,colour,pattern,note
@@ -44,6 +45,10 @@ def actors(**names):
         id_: Actor(id=id_, name=id_.upper(), names=further, colour="#2f7f86")
         for id_, further in names.items()
     }
+
+
+def names_of(folder):
+    return [fault for fault in check_folder(folder) if "names: " in fault.rule]
 
 
 def sides(text, parties):
@@ -72,24 +77,22 @@ def test_a_further_name_of_two_actors_is_nobodys_and_validate_says_so(named):
     (named / "actors.csv").write_text(text, "utf-8")
     assert frontline.open(named).actor_called("Hirun Front") is None
     assert frontline.open(named).actor_called("contested") is None
-    assert [str(fault) for fault in name_faults(named)] == [
-        f"actors.csv, row {row}: {value!r}: names: {rule}. Let one actor bear it; until then "
-        "nobody is meant by it."
-        for row, value, rule in (
-            (2, "Hirun Front", "'south' is called so too"),
-            (2, "contested", "this word means something else in questions and answers"),
-            (3, "hirun front", "'north' is called so too"),
+    assert [str(fault) for fault in names_of(named)] == [
+        f"actors.csv, row {row}: {value!r}: {actor}: names: {rule}. Let one actor bear it; until "
+        "then nobody is meant by it."
+        for row, value, actor, rule in (
+            (2, "Hirun Front", "north", "'south' is called so too"),
+            (2, "contested", "north", "this word means something else in questions and answers"),
+            (3, "hirun front", "south", "'north' is called so too"),
         )
     ]
     told = run("validate", named)
-    assert "warning: actors.csv, row 3: 'hirun front': names: 'north' is called" in told.stdout
+    assert "row 3: 'hirun front': south: names: 'north' is called" in told.stdout
     assert told.exit_code == 0
 
 
 def test_names_that_are_borne_by_one_have_no_fault(named):
-    assert name_faults(named) == []
-    (named / "actors.csv").write_text("id,names\nnorth\n", "utf-8")
-    assert name_faults(named) == []  # the torn row is a fault of the table
+    assert names_of(named) == []
 
 
 # ------------------------------------------------------------------ what is brought in

@@ -18,8 +18,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from frontline.drawing.colours import contrast
 from frontline.drawing.palette import DARK, LEAST_SIGN, LEAST_TEXT, LIGHT, TEXTS
 from frontline.errors import DataError, Fault
-from frontline.files import read_text
-from frontline.parties import actor_rows
+from frontline.files import Table, read_text
+from frontline.model import Actor
+from frontline.package import columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -191,8 +192,17 @@ def style_faults(folder: Path) -> list[Fault]:
     path = _lying_in(folder)
     if path is None:
         return []
-    rows = actor_rows(folder)
-    return _read(path, None if rows is None else [cells["id"] for _, cells in rows])[1]
+    return _read(path, _actor_ids(folder))[1]
+
+
+def _actor_ids(folder: Path) -> list[str] | None:
+    """Give the ids of actors, whatever else is wrong with the data; None if they cannot be read."""
+    try:
+        table = Table(folder / "actors.csv", frozenset(columns(Actor)), frozenset({"id"}))
+        ids = [cells["id"] for _, cells in table.rows]
+    except DataError:
+        return None
+    return None if table.faults else ids
 
 
 def _read(path: Path, actors: Collection[str] | None = None) -> tuple[House, list[Fault]]:
