@@ -22,7 +22,7 @@ from frontline.evidence import RULES, rule_events
 from frontline.geodesy import Projection
 from frontline.history import sort_key
 from frontline.names import key
-from frontline.package import RECORDS, Package, inspect_package, read_files
+from frontline.package import LONG, Package, inspect_package, read_files
 from frontline.parties import meaning_nobody
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def check_folder(folder: Path) -> list[Fault]:
 
 def errors_of(folder: Path) -> list[Fault]:
     """Give what keeps a package from being used."""
-    read = read_files(folder, RECORDS)
+    read = read_files(folder, LONG)
     found = [*read.faults, *_crossed(read.footprints, [area for _, area in read.rows["admin"]])]
     return [fault for fault in found if fault.severity == "error"]
 

@@ -7,7 +7,7 @@ import io
 import json
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from frontline.errors import DataError, Fault
 
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Features", "Table", "read_features", "read_json", "read_text"]
+__all__ = ["HALF_CHARACTER", "Table", "read_json", "read_text"]
 
 #: A cell longer than this is a quotation mark that nobody closed.
 _LONGEST_CELL = 131_072
-_HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
+#: Text of JSON that may hold half of a character, which no file can be written with.
+HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def _refuse(file: str, row: int | str | None, value: str, rule: str, remedy: str) -> NoReturn:
@@ -195,7 +196,7 @@ def read_json(path: Path) -> Any:
     text = read_text(path)
     try:
         value = json.loads(text)
-        if _HALF_CHARACTER.search(text):
+        if HALF_CHARACTER.search(text):
             json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         rule = f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
@@ -208,42 +209,3 @@ def read_json(path: Path) -> Any:
     except ValueError:
         _refuse(path.name, None, "", "holds a number of thousands of digits", "Restore the file.")
     return value
-
-
-class Features(NamedTuple):
-    """What could be read of a GeoJSON file.
-
-    Attributes
-    ----------
-    features : each with its id (or number, from 1), its properties, and its geometry as it stands
-    faults : features that could not be read
-    """
-
-    features: list[tuple[int | str, dict[str, Any], Any]]
-    faults: list[Fault]
-
-
-def read_features(path: Path, key: str = "id") -> Features:
-    """Read a GeoJSON FeatureCollection whose features are named by the property `key`.
-
-    Raises
-    ------
-    DataError
-        When the file as a whole cannot be read.
-    """
-    collection = read_json(path)
-    listed = collection.get("features") if isinstance(collection, dict) else None
-    if not isinstance(listed, list):
-        rule, remedy = "is not a GeoJSON FeatureCollection", "Export it as GeoJSON."
-        _refuse(path.name, None, "", rule, remedy)
-    read = Features([], [])
-    for number, feature in enumerate(listed, start=1):
-        properties = feature.get("properties") if isinstance(feature, dict) else None
-        if not isinstance(properties, dict):
-            rule, remedy = "the feature has no properties", f"Give it at least its {key}."
-            read.faults.append(Fault(path.name, number, "", rule, remedy))
-            continue
-        stated = properties.get(key)
-        row = stated[:80] if isinstance(stated, str) and stated else number
-        read.features.append((row, properties, feature.get("geometry")))
-    return read

@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from frontline.errors import DataError, Fault
-from frontline.files import Table, read_features, read_json
+from frontline.feature_files import Features
+from frontline.files import Table, read_json
 from frontline.model import (
     Actor,
     Area,
@@ -33,12 +34,12 @@ from frontline.references import Reading, reference_faults, row_faults
 from frontline.wording import check_row, check_shape, outside
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from pydantic import BaseModel
 
-__all__ = ["RECORDS", "Package", "columns", "inspect_package", "read_files", "read_package"]
+__all__ = ["LONG", "Package", "columns", "inspect_package", "read_files", "read_package"]
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,8 @@ TABLES: tuple[tuple[str, type[BaseModel], bool], ...] = (
 #: Tables that rows of others name: they are read before them, and unlike them.
 _NAMED = ("actors", "publishers", "unplaced")
 
-#: Tables that may be longer than the memory is large.
-RECORDS = frozenset({"events", "reports", "unplaced"})
+#: Files that may be larger than the memory.
+LONG = frozenset({"events", "reports", "unplaced", "gazetteer"})
 
 #: GeoJSON files, in the same way.
 LAYERS: tuple[tuple[str, type[BaseModel], bool], ...] = (
@@ -298,17 +299,18 @@ def _keep(
         read.rows[name].append((number, row))
 
 
-def _features(path: Path, key: str, read: Reading) -> list[tuple[int | str, dict[str, Any], Any]]:
+def _features(
+    path: Path, key: str, read: Reading
+) -> Iterator[tuple[int | str, dict[str, Any], Any]]:
+    features = Features(path, key)
     try:
-        found = read_features(path, key)
+        yield from features
+        faults = features.faults
     except DataError as error:
+        faults = list(error.faults)
+    if faults:
         read.torn.add(path.stem)
-        read.faults += error.faults
-        return []
-    if found.faults:
-        read.torn.add(path.stem)
-    read.faults += found.faults
-    return found.features
+        read.faults += faults
 
 
 def _read_layer(path: Path, model: type[BaseModel], read: Reading, *, required: bool) -> None:
@@ -327,7 +329,11 @@ def _read_layer(path: Path, model: type[BaseModel], read: Reading, *, required: 
             shape = {"geometry": geometry if lon else {}}
         named, more = check_row(model, properties, file, row, shape)
         read.faults += more
-        _keep(read, name, row, properties.get("id"), None if wrong else named)
+        if wrong is not None:
+            named = None
+        _keep(read, name, row, properties.get("id"), named)
+        if named is not None:
+            read.faults += row_faults(name, row, named, read)
 
 
 def _positions(

@@ -17,7 +17,7 @@ from frontline.parties import RESERVED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from frontline.model import Baseline, Event, Frame, Highway, Publisher, Report
+    from frontline.model import Baseline, Event, Frame, Highway, Place, Publisher, Report
 
 __all__ = ["UNDATED", "UNDECLARED", "Reading", "reference_faults", "row_faults"]
 
@@ -48,6 +48,7 @@ class Reading:
         stand in
     again : the further rows of ids that stand several times
     torn : files that could not be read as a whole, so that nobody knows what else they hold
+    points : the first place at each point, by longitude and latitude
     of_places : how many events speak of a place
     """
 
@@ -65,6 +66,7 @@ class Reading:
         default_factory=lambda: defaultdict(list)
     )
     torn: set[str] = field(default_factory=set)
+    points: dict[tuple[float, float], str] = field(default_factory=dict)
     of_places: int = 0
 
     def lacks(self, value: str, *files: str) -> bool:
@@ -95,7 +97,7 @@ def row_faults(file: str, number: int | str, row: Any, read: Reading) -> Iterato
 
 def reference_faults(read: Reading) -> list[Fault]:
     """Check what only the whole package shows, once all its files have been read."""
-    faults = [*_duplicate_ids(read), *_two_starts(read), *_same_position(read)]
+    faults = [*_duplicate_ids(read), *_two_starts(read)]
     faults += [*_reserved(read), *_unknown_references(read), *_nothing(read)]
     if read.frame is not None:
         faults += [*_frame(read.frame, read), *_days_outside(read.frame, read)]
@@ -154,15 +156,13 @@ def _two_starts(read: Reading) -> Iterator[Fault]:
             yield Fault("baseline.csv", number, row.holder or "", rule, remedy)
 
 
-def _same_position(read: Reading) -> Iterator[Fault]:
+def _place(row: int | str, place: Place, read: Reading) -> Iterator[Fault]:
     """Two places at one point share a cell, which no map can colour twice."""
-    seen: dict[tuple[float, float], str] = {}
-    for row, place in read.rows["gazetteer"]:
-        other = seen.setdefault((place.lon, place.lat), place.id)
-        if other != place.id:
-            rule = f"stands at the very point of {other!r}"
-            remedy = "Merge them if they are one place; else correct a position."
-            yield Fault("gazetteer.geojson", row, place.id, rule, remedy)
+    other = read.points.setdefault((place.lon, place.lat), place.id)
+    if other != place.id:
+        rule = f"stands at the very point of {other!r}"
+        remedy = "Merge them if they are one place; else correct a position."
+        yield Fault("gazetteer.geojson", row, place.id, rule, remedy)
 
 
 def _reserved(read: Reading) -> Iterator[Fault]:
@@ -266,6 +266,7 @@ def _report(number: int | str, report: Report, read: Reading) -> Iterator[Fault]
 
 
 _CHECKS: dict[str, Callable[[int | str, Any, Reading], Iterator[Fault]]] = {
+    "gazetteer": _place,
     "baseline": _baseline,
     "events": _event,
     "reports": _report,

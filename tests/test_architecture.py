@@ -18,6 +18,7 @@ FLOORS = {
     "errors": 0,
     "days": 100,
     "files": 100,
+    "feature_files": 110,
     "model": 100,
     "names": 100,
     "parties": 120,

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontline.errors import DataError
-from frontline.files import Table, read_features, read_json
+from frontline.feature_files import Features
+from frontline.files import Table, read_json
 from frontline.writing import csv_text, json_text, safe_cell
 
 COLUMNS = frozenset({"id", "name", "note"})
@@ -217,10 +218,11 @@ def test_features_are_named_by_their_id_or_number(tmp_path):
         {"properties": {"id": "x" * 200}},
     ]
     text = json.dumps({"type": "FeatureCollection", "features": listed})
-    read = read_features(write(tmp_path, text, "a.geojson"))
-    assert [row for row, _, _ in read.features] == ["elm", 2, "x" * 80]
-    assert read.features[0][2] == point
-    assert [fault.row for fault in read.faults] == [3, 4]
+    features = Features(write(tmp_path, text, "a.geojson"))
+    read = list(features)
+    assert [row for row, _, _ in read] == ["elm", 2, "x" * 80]
+    assert read[0][2] == point
+    assert [fault.row for fault in features.faults] == [3, 4]
 
 
 # Writing tables and JSON.

@@ -94,7 +94,7 @@ def _put(folder: Path, place: FoundPlace) -> Report:
     from frontline.intake.review import REVIEW, Review
 
     draft, report = Draft(folder), Report("locate")
-    review = Review(folder, draft.places)
+    review = Review(folder, draft.ids("gazetteer"))
     put(draft, review, report, place)
     asked = review.text()
     if asked is not None:

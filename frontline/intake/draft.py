@@ -20,14 +20,15 @@ from frontline.descriptor import describe
 from frontline.errors import DataError, OutputError
 from frontline.files import read_json
 from frontline.intake.sheets import Layer, Sheet
-from frontline.package import DESCRIPTOR, LAYERS, RECORDS, TABLES, columns, read_files, read_package
+from frontline.model import Place
+from frontline.package import DESCRIPTOR, LAYERS, LONG, TABLES, columns, read_files, read_package
 from frontline.references import UNDATED
 from frontline.writing import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from frontline.model import Actor, Place
+    from frontline.model import Actor
     from frontline.package import Package
 
 __all__ = ["Draft", "Outcome"]
@@ -48,7 +49,7 @@ class Draft:
 
     Attributes
     ----------
-    places, actors : of the package as it was when it was opened, by id
+    actors : of the package as it was when it was opened, by id
     about : the descriptor without its resources; change it through the methods
 
     Raises
@@ -59,10 +60,9 @@ class Draft:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        read = read_files(folder, RECORDS)
+        read = read_files(folder, LONG)
         if not read.usable:
             raise DataError(read.faults)
-        self.places: dict[str, Place] = {place.id: place for _, place in read.rows["gazetteer"]}
         self.actors: dict[str, Actor] = {actor.id: actor for _, actor in read.rows["actors"]}
         described = read_json(folder / DESCRIPTOR)
         self._resources: list[dict[str, Any]] = described.pop("resources", [])
@@ -78,6 +78,15 @@ class Draft:
         return west, south, east, north
 
     @cached_property
+    def places(self) -> dict[str, Place]:
+        """Places by id, as they were when this was first asked for."""
+        listed = []
+        for one in self.features("gazetteer"):
+            lon, lat = one["geometry"]["coordinates"][:2]
+            listed.append(Place.model_validate({**one["properties"], "lon": lon, "lat": lat}))
+        return {place.id: place for place in listed}
+
+    @cached_property
     def package(self) -> Package:
         """The whole package as it was when this was first asked for, its events too."""
         return read_package(self.folder)
@@ -90,6 +99,15 @@ class Draft:
         file : its name without ending, such as ``events``
         """
         return self._sheet(file).rows()
+
+    def features(self, file: str) -> Iterator[dict[str, Any]]:
+        """Give the features of a layer, as GeoJSON has them, in its order."""
+        sheet = self._sheet(file)
+        return sheet.features() if isinstance(sheet, Layer) else iter(())
+
+    def ids(self, file: str) -> Iterator[str]:
+        """Give the ids of a file, in no order; it is read when the first is asked for."""
+        yield from self._sheet(file)
 
     def has(self, file: str, id_: str) -> bool:
         """Whether a row with this id is there."""

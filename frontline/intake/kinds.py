@@ -63,7 +63,7 @@ def bring_in(kind: str, asked: Asked, folder: Path) -> Report:
         known = "; ".join(f"{name}: {one.about}" for name, one in KINDS.items())
         raise UnknownNameError(f"no import of {kind!r}. There is {known}")
     draft, report = Draft(folder), Report(kind)
-    review = Review(folder, draft.places)
+    review = Review(folder, draft.ids("gazetteer"))
     KINDS[kind].run(asked, draft, review, report)
     questions = review.text()
     if questions is not None:

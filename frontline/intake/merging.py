@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.geodesy import distance_m
@@ -79,33 +80,34 @@ class Merging:
         self._draft, self._review, self._report = draft, review, report
         self._source = source
         self._independent = independent
-        self._ids: set[str] = set()
         self._known: dict[str, _Known] = {}
         self._cited: dict[str, str] = {}
         self._taken: set[str] = set()
         self._geonames: dict[int, str] = {}
         self._points: dict[tuple[float, float], str] = {}
-        for place in draft.places.values():
-            self._ids.add(place.id)
-            known = _Known(place.id, place.lon, place.lat, place.position_error_m, place.kind)
-            self._points.setdefault((place.lon, place.lat), place.id)
-            self._known[place.id] = known
-            own = [one for one in place.sources if one.startswith(f"{source} ")]
+        for feature in draft.features("gazetteer"):
+            row, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"][:2]
+            id_, number = row["id"], row.get("geonames_id")
+            self._points.setdefault((lon, lat), id_)
+            self._known[id_] = _Known(id_, lon, lat, row["position_error_m"], row["kind"])
+            own = [one for one in row["sources"] if one.startswith(f"{source} ")]
             for one in own:
-                self._cited.setdefault(one, place.id)
-            if place.geonames_id is not None:
-                self._geonames.setdefault(place.geonames_id, place.id)
-            by_number = source == "GeoNames" and place.geonames_id is not None
+                self._cited.setdefault(one, id_)
+            if number is not None:
+                self._geonames.setdefault(number, id_)
+            by_number = source == "GeoNames" and number is not None
             if by_number or any(place_rows.is_id(one, source) for one in own):
-                self._taken.add(place.id)
+                self._taken.add(id_)
+        self._old = len(self._known)
 
     @cached_property
     def _keyed(self) -> dict[str, list[str]]:
         """Ids of the places that were there before, by the keys of their names."""
         keyed: defaultdict[str, list[str]] = defaultdict(list)
-        for place in self._draft.places.values():
-            for name in {key(name) for name in (place.name, place.name_ar, *place.names)} - {""}:
-                keyed[name].append(place.id)
+        for row in islice(self._draft.rows("gazetteer"), self._old):
+            written = (row["name"], row.get("name_ar", ""), *row.get("names", ()))
+            for name in {key(name) for name in written} - {""}:
+                keyed[name].append(row["id"])
         return dict(keyed)
 
     def add(self, found: FoundPlace) -> None:
@@ -200,7 +202,6 @@ class Merging:
             return
         id_ = self._free_id(found)
         self._draft.put("gazetteer", {"id": id_, **place_rows.row(found)})
-        self._ids.add(id_)
         self._points[found.lon, found.lat] = id_
         self._known[id_] = _Known(id_, found.lon, found.lat, found.position_error_m, found.kind)
         self._cited[found.cited] = id_
@@ -213,9 +214,9 @@ class Merging:
         own = slug(found.cited)
         tried = [name, f"{name}-{area}"] if area else [name]
         for one in tried if name else ():
-            if len(one) <= 80 and one not in self._ids:
+            if len(one) <= 80 and one not in self._known:
                 return one
-        return next(one for one in (own, f"{name[:30]}-{own}") if one not in self._ids)
+        return next(one for one in (own, f"{name[:30]}-{own}") if one not in self._known)
 
     def _join(self, found: FoundPlace, id_: str) -> None:
         row = self._draft.get("gazetteer", id_)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from frontline.files import read_json
+from frontline.feature_files import FeatureFile
 from frontline.intake.found import tidy
 from frontline.intake.store import Store
 from frontline.writing import csv_line, safe_cell
@@ -25,8 +25,6 @@ __all__ = ["Layer", "Sheet"]
 
 #: Texts shorter than this are remembered.
 _SHORT = 48
-#: So many rows are stored at once.
-_AT_ONCE = 10_000
 
 
 def _cell(value: Any) -> str:
@@ -64,8 +62,6 @@ class Sheet:
         self.changed = False
         self._columns, self._known = columns, frozenset(columns)
         self._blank = {name: defaults.get(name, "") for name in columns}
-        self._ids: set[str] = set()
-        self._waiting: list[tuple[str, ...]] = []
         self._store = Store(columns)
         self._header = list(columns)
         if path.exists():
@@ -75,39 +71,31 @@ class Sheet:
                 for line in lines:
                     if any(map(str.strip, line)):
                         self._keep(dict(zip(self._header, line, strict=True)))
-        self._settle()
-        self._old = len(self._ids)
+        self._old = len(self._store)
 
     def _keep(self, cells: Mapping[str, str]) -> None:
         row = {**self._blank, **cells}
-        id_ = row[self.key] = row[self.key].strip()
-        self._ids.add(id_)
-        self._waiting.append(tuple(row.values()))
-        if len(self._waiting) >= _AT_ONCE:
-            self._settle()
-
-    def _settle(self) -> None:
-        """Store the rows that wait, many at once."""
-        if self._waiting:
-            self._store.add(self._waiting)
-            self._waiting.clear()
+        row[self.key] = row[self.key].strip()
+        self._store.add(tuple(row.values()))
 
     def __contains__(self, id_: str) -> bool:
         """Whether a row with this id is there."""
-        return id_ in self._ids
+        return id_ in self._store
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the ids, in no order."""
+        return iter(self._store)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Give the cells of each row, those on disk first."""
-        self._settle()
         return self._store.rows()
 
     def get(self, id_: str) -> dict[str, Any] | None:
         """Give the cells of a row, or None."""
-        return next(self.where(self.key, id_), None) if id_ in self._ids else None
+        return self._store.get(id_)
 
     def where(self, column: str, value: str) -> Iterator[dict[str, Any]]:
         """Give the cells of the rows that hold a value in a column."""
-        self._settle()
         return self._store.where(column, value)
 
     def put(self, values: Mapping[str, Any]) -> Literal["added", "changed", "same"]:
@@ -128,7 +116,7 @@ class Sheet:
         told = {name: cell for name, cell in cells.items() if row[name].strip() != cell}
         if not told:
             return "same"
-        self._store.change(self.key, cells[self.key], told)
+        self._store.change(cells[self.key], told)
         self.changed = True
         return "changed"
 
@@ -142,17 +130,12 @@ class Sheet:
 
     def drop(self, id_: str) -> bool:
         """Take a row out; whether it was there."""
-        if id_ not in self._ids:
-            return False
-        self._settle()
-        self._store.drop(self.key, id_)
-        self._ids.discard(id_)
-        self.changed = True
-        return True
+        dropped = self._store.drop(id_)
+        self.changed |= dropped
+        return dropped
 
     def lines(self) -> Iterator[str]:
         """Write the file, line by line."""
-        self._settle()
         yield csv_line(self._header)
         yield from map(csv_line, self._store.cells(self._header, self._order()))
 
@@ -176,7 +159,9 @@ class Sheet:
 
 
 class Layer:
-    """A layer of features of a package; each takes one line of the file.
+    """A layer of features of a package, which may be larger than the memory.
+
+    Each feature takes one line of the file.
 
     Parameters
     ----------
@@ -188,36 +173,48 @@ class Layer:
         self.path = path
         self.key = key
         self.changed = False
-        found: dict[str, Any] = {"type": "FeatureCollection"}
+        self._head: dict[str, Any] = {"type": "FeatureCollection"}
         self._break = "\n"
+        self._with_id = False
+        self._store = Store(("id", "feature"))
         if path.exists():
-            found = read_json(path)
             with path.open(encoding="utf-8-sig") as file:
-                self._break = " " if '"features"' in file.readline() else "\n"
-        features: list[dict[str, Any]] = found.pop("features", [])
-        self._head = found
-        self._features: dict[str, dict[str, Any]] = {
-            one["properties"][key]: one for one in features
-        }
-        self._old = len(self._features)
-        self._with_id = any("id" in one for one in features)
+                self._break = " " if '"features"' in file.readline(10_000) else "\n"
+            found = FeatureFile(path)
+            for one in found:
+                self._with_id |= "id" in one
+                self._store.add((one["properties"][key], _written(one)))
+            self._head = found.head
+        self._old = len(self._store)
 
     def __contains__(self, id_: str) -> bool:
         """Whether a feature with this id is there."""
-        return id_ in self._features
+        return id_ in self._store
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the ids, in no order."""
+        return iter(self._store)
+
+    def features(self) -> Iterator[dict[str, Any]]:
+        """Give each feature, those on disk first."""
+        return (json.loads(text) for (text,) in self._store.cells(("feature",)))
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Give the properties of each feature, those on disk first."""
-        yield from (dict(one["properties"]) for one in self._features.values())
+        return (one["properties"] for one in self.features())
+
+    def _feature(self, id_: str) -> dict[str, Any] | None:
+        row = self._store.get(id_)
+        return None if row is None else json.loads(row["feature"])
 
     def get(self, id_: str) -> dict[str, Any] | None:
         """Give the properties of a feature, or None."""
-        one = self._features.get(id_)
-        return None if one is None else dict(one["properties"])
+        one = self._feature(id_)
+        return None if one is None else one["properties"]
 
     def geometry(self, id_: str) -> dict[str, Any] | None:
         """Give the geometry of a feature, or None."""
-        one = self._features.get(id_)
+        one = self._feature(id_)
         return None if one is None else one["geometry"]
 
     def put(
@@ -225,44 +222,42 @@ class Layer:
     ) -> Literal["added", "changed", "same"]:
         """Add a feature, or change those of its properties, and its geometry, that differ."""
         told = {name: _property(value) for name, value in values.items()}
-        shape = None if geometry is None else json.loads(json.dumps(geometry, allow_nan=False))
         id_ = told[self.key]
-        one = self._features.get(id_)
+        one = self._feature(id_)
         if one is None:
             own = {"id": id_} if self._with_id else {}
-            self._features[id_] = {
-                **({"type": "Feature"} | own),
-                "properties": told,
-                "geometry": shape,
-            }
+            made = {"type": "Feature", **own, "properties": told, "geometry": geometry}
+            self._store.add((id_, _written(made)))
             self.changed = True
             return "added"
         own = one["properties"]
+        shape = one["geometry"] if geometry is None else json.loads(_written(geometry))
         differs = any(name not in own or own[name] != value for name, value in told.items())
-        if not differs and (shape is None or shape == one["geometry"]):
+        if not differs and shape == one["geometry"]:
             return "same"
         own.update(told)
-        if shape is not None:
-            one["geometry"] = shape
+        self._store.change(id_, {"feature": _written({**one, "geometry": shape})})
         self.changed = True
         return "changed"
 
     def drop(self, id_: str) -> bool:
         """Take a feature out; whether it was there."""
-        self.changed |= id_ in self._features
-        return self._features.pop(id_, None) is not None
+        dropped = self._store.drop(id_)
+        self.changed |= dropped
+        return dropped
 
     def lines(self) -> Iterator[str]:
         """Write the file, feature by feature; new ones stand where the order of ids wants them."""
-        ids = list(self._features)
-        if ids[: self._old] == sorted(ids[: self._old]):
-            ids.sort()
         head = json.dumps(self._head, ensure_ascii=False)[:-1]
         yield f'{head},{self._break}"features": ['
-        for number, id_ in enumerate(ids):
-            text = json.dumps(self._features[id_], ensure_ascii=False, allow_nan=False)
+        order = '"id"' if self._store.is_sorted(("id",), self._old) else '"row"'
+        for number, (text,) in enumerate(self._store.cells(("feature",), order)):
             yield f",\n{text}" if number else f"\n{text}"
-        yield "\n]}\n" if ids else "]}\n"
+        yield "\n]}\n" if len(self._store) else "]}\n"
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _property(value: Any) -> Any:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Store"]
 
+#: So many rows are put in at once.
+_AT_ONCE = 10_000
 #: So much of the table stays in memory, in KiB.
 _CACHE_KIB = 65_536
 
@@ -27,29 +29,49 @@ class Store:
 
     Parameters
     ----------
-    columns : their names
+    columns : their names; the first holds what names a row
     """
 
     def __init__(self, columns: Sequence[str]) -> None:
         self._columns = tuple(columns)
+        self._key = columns[0]
+        self._ids: set[str] = set()
+        self._waiting: list[tuple[str, ...]] = []
+        self._indexed: set[str] = set()
         self._base = sqlite3.connect("", isolation_level=None)
         finalize(self, self._base.close)
-        self._run("PRAGMA journal_mode = OFF")
-        self._run("PRAGMA synchronous = OFF")
-        self._run(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        self._run(f"CREATE TABLE rows (row INTEGER PRIMARY KEY, {_named(columns)})")
+        self._do("PRAGMA journal_mode = OFF")
+        self._do("PRAGMA synchronous = OFF")
+        self._do(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        self._do(f"CREATE TABLE rows (row INTEGER PRIMARY KEY, {_named(columns)})")
         self._add = f"INSERT INTO rows ({_named(columns)}) VALUES ({_marks(columns)})"  # noqa: S608
-        self._indexed: set[str] = set()
-        self._run("BEGIN")  # and never an end to it: nothing has to outlive the table
+        self._do("BEGIN")  # and never an end to it: nothing has to outlive the table
 
-    def _run(self, words: str, values: Sequence[str | int] = ()) -> sqlite3.Cursor:
+    def _do(self, words: str, values: Sequence[str | int] = ()) -> sqlite3.Cursor:
         with _room():
+            if self._waiting:
+                self._base.executemany(self._add, self._waiting)
+                self._waiting.clear()
             return self._base.execute(words, values)
 
-    def add(self, rows: Iterable[Sequence[str]]) -> None:
-        """Put rows at the end, their cells in the order of the columns."""
-        with _room():
-            self._base.executemany(self._add, rows)
+    def __contains__(self, id_: str) -> bool:
+        """Whether a row of this id is there."""
+        return id_ in self._ids
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the ids, in no order."""
+        return iter(self._ids)
+
+    def add(self, row: tuple[str, ...]) -> None:
+        """Put a row at the end, its cells in the order of the columns; its id must be new."""
+        self._ids.add(row[0])
+        self._waiting.append(row)
+        if len(self._waiting) >= _AT_ONCE:
+            self._do("SELECT 1")
 
     def rows(self) -> Iterator[dict[str, str]]:
         """Give each row by column, in the order in which they came."""
@@ -62,24 +84,33 @@ class Store:
         ----------
         order : what SQL orders them by
         """
-        yield from self._run(f"SELECT {_named(columns)} FROM rows ORDER BY {order}")  # noqa: S608
+        yield from self._do(f"SELECT {_named(columns)} FROM rows ORDER BY {order}")  # noqa: S608
+
+    def get(self, id_: str) -> dict[str, str] | None:
+        """Give a row, or None."""
+        return next(self.where(self._key, id_)) if id_ in self._ids else None
 
     def where(self, column: str, value: str) -> Iterator[dict[str, str]]:
         """Give the rows that hold a value in a column, in the order in which they came."""
         self._index(column)
         words = f'SELECT {_named(self._columns)} FROM rows WHERE "{column}" = ? ORDER BY "row"'  # noqa: S608
-        for row in self._run(words, (value,)).fetchall():
+        for row in self._do(words, (value,)).fetchall():
             yield dict(zip(self._columns, row, strict=True))
 
-    def change(self, key: str, id_: str, cells: Mapping[str, str]) -> None:
-        """Change cells of the row that holds an id in the column `key`."""
+    def change(self, id_: str, cells: Mapping[str, str]) -> None:
+        """Change cells of a row."""
+        self._index(self._key)
         told = ", ".join(f'"{name}" = ?' for name in cells)
-        self._run(f'UPDATE rows SET {told} WHERE "{key}" = ?', (*cells.values(), id_))  # noqa: S608
+        self._do(f'UPDATE rows SET {told} WHERE "{self._key}" = ?', (*cells.values(), id_))  # noqa: S608
 
-    def drop(self, key: str, id_: str) -> None:
-        """Take out the row that holds an id in the column `key`."""
-        self._index(key)
-        self._run(f'DELETE FROM rows WHERE "{key}" = ?', (id_,))  # noqa: S608
+    def drop(self, id_: str) -> bool:
+        """Take out a row; whether it was there."""
+        if id_ not in self._ids:
+            return False
+        self._index(self._key)
+        self._do(f'DELETE FROM rows WHERE "{self._key}" = ?', (id_,))  # noqa: S608
+        self._ids.discard(id_)
+        return True
 
     def is_sorted(self, columns: Sequence[str], last: int) -> bool:
         """Whether the rows up to a number stand in the order of some columns."""
@@ -87,19 +118,19 @@ class Store:
         earlier = ", ".join(f'"_{name}"' for name in columns)
         within = f'SELECT {_named(columns)}, {before} FROM rows WHERE "row" <= ?'  # noqa: S608
         wrong = f"SELECT 1 FROM ({within}) WHERE ({earlier}) > ({_named(columns)}) LIMIT 1"  # noqa: S608
-        return self._run(wrong, (last,)).fetchone() is None
+        return self._do(wrong, (last,)).fetchone() is None
 
     def is_in_blocks(self, column: str, last: int) -> bool:
         """Whether rows up to a number that hold one value in a column stand side by side."""
         before = f'lag("{column}") OVER (ORDER BY "row")'
         within = f'SELECT "{column}" AS own, {before} AS other FROM rows WHERE "row" <= ?'  # noqa: S608
         words = f"SELECT count(DISTINCT own) = total(own IS NOT other) FROM ({within})"  # noqa: S608
-        return bool(self._run(words, (last,)).fetchone()[0])
+        return bool(self._do(words, (last,)).fetchone()[0])
 
     def _index(self, column: str) -> None:
         """Make rows quick to find by a column, once that is asked for."""
         if column not in self._indexed:
-            self._run(f'CREATE INDEX "by {column}" ON rows ("{column}")')
+            self._do(f'CREATE INDEX "by {column}" ON rows ("{column}")')
             self._indexed.add(column)
 
 
