@@ -75,7 +75,8 @@ class _Waiting:
         """Read on; whether there was more."""
         left = self._text[self._at :]
         more = self._file.read(max(_AT_ONCE, len(left)))
-        self._text, self._at = left + more, 0
+        if more:
+            self._text, self._at = left + more, 0
         return bool(more)
 
     def next(self) -> str:
