@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -44,7 +45,7 @@ def test_a_change_whose_day_is_uncertain_is_held_back_until_its_latest_day_is_ol
 
 
 def test_nothing_of_an_event_held_back_is_left_anywhere_in_the_package():
-    left = embargoed(LAND, 2, LAST)
+    left = replace(embargoed(LAND, 2, LAST), digest="")  # whose letters are chance
     assert "E5" not in repr(left)
     assert "e5" not in repr(left)
     assert "E5" in repr(LAND)

@@ -32,6 +32,7 @@ def at(seen, across, up):
 def test_the_table_gives_the_shares_of_the_library_on_each_day_of_change(visit, film, atlas):
     seen = opened(visit, film)
     seen.page.locator(".strip details summary").click()
+    seen.page.wait_for_selector(".strip-table tbody tr")  # drawn once it is opened
     heads = seen.page.locator(".strip-table thead th").all_text_contents()[1:]
     rows = seen.run(
         """() => [...document.querySelectorAll('.strip-table tbody tr')].map((row) =>
