@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 #: What a spreadsheet may take for the start of a formula; the wide forms in East Asian locales.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 #: Control characters that JSON may carry as they are, and that a terminal obeys.
 _UNSEEN = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 #: What must stand in quotes, besides a comma.
@@ -63,7 +63,7 @@ def safe_cell(value: Any) -> Any:
     >>> safe_cell("=1+1"), safe_cell(-3.5), safe_cell("Morek")
     ("'=1+1", -3.5, 'Morek')
     """
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA_STARTS else value
 
 
 def csv_text(header: list[str], rows: list[list[Any]], *, safe: bool = True) -> str:

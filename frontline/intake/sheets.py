@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import json
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from frontline.feature_files import FeatureFile
@@ -23,12 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Layer", "Sheet"]
 
-#: Texts shorter than this are remembered.
-_SHORT = 48
-
 
 def _cell(value: Any) -> str:
     """Write a value as a cell; a text that a spreadsheet would run is defused."""
+    if isinstance(value, str):
+        return str(safe_cell(tidy(value)))
     if value is None:
         return ""
     if isinstance(value, date):
@@ -37,12 +35,6 @@ def _cell(value: Any) -> str:
         return "; ".join(_cell(one).replace(";", ",") for one in value)
     if isinstance(value, int | float):
         return str(value)
-    return str(safe_cell(tidy(value)))
-
-
-@lru_cache(1 << 14)
-def _text(value: str) -> str:
-    """Write a short text; names, days and kinds come again and again."""
     return str(safe_cell(tidy(value)))
 
 
@@ -102,10 +94,7 @@ class Sheet:
         """Add a row or change it; unknown columns are a KeyError."""
         if not values.keys() <= self._known:
             raise KeyError(*(values.keys() - self._known))
-        cells = {
-            name: _text(value) if type(value) is str and len(value) < _SHORT else _cell(value)
-            for name, value in values.items()
-        }
+        cells = {name: _cell(value) for name, value in values.items()}
         if len(self._header) < len(self._columns):
             self._need(cells)
         row = self.get(cells[self.key])

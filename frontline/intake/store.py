@@ -43,16 +43,21 @@ class Store:
         self._do("PRAGMA journal_mode = OFF")
         self._do("PRAGMA synchronous = OFF")
         self._do(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        self._do(f"CREATE TABLE rows (row INTEGER PRIMARY KEY, {_named(columns)})")
+        self._do(f"CREATE TABLE rows (row INTEGER PRIMARY KEY AUTOINCREMENT, {_named(columns)})")
         self._add = f"INSERT INTO rows ({_named(columns)}) VALUES ({_marks(columns)})"  # noqa: S608
         self._do("BEGIN")  # and never an end to it: nothing has to outlive the table
 
     def _do(self, words: str, values: Sequence[str | int] = ()) -> sqlite3.Cursor:
+        """Run SQL over all rows, those too that wait to be put in."""
+        self._settle()
         with _room():
-            if self._waiting:
-                self._base.executemany(self._add, self._waiting)
-                self._waiting.clear()
             return self._base.execute(words, values)
+
+    def _settle(self) -> None:
+        if self._waiting:
+            with _room():
+                self._base.executemany(self._add, self._waiting)
+            self._waiting.clear()
 
     def __contains__(self, id_: str) -> bool:
         """Whether a row of this id is there."""
@@ -71,7 +76,7 @@ class Store:
         self._ids.add(row[0])
         self._waiting.append(row)
         if len(self._waiting) >= _AT_ONCE:
-            self._do("SELECT 1")
+            self._settle()
 
     def rows(self) -> Iterator[dict[str, str]]:
         """Give each row by column, in the order in which they came."""
