@@ -50,7 +50,9 @@ def check_folder(folder: Path) -> list[Fault]:
 def errors_of(folder: Path) -> list[Fault]:
     """Give what keeps a package from being used."""
     read = read_files(folder, LONG)
-    found = [*read.faults, *_crossed(read.footprints, [area for _, area in read.rows["admin"]])]
+    found = read.faults
+    if read.usable:  # else some of the shapes may be none
+        found += _crossed(read.footprints, [area for _, area in read.rows["admin"]])
     return [fault for fault in found if fault.severity == "error"]
 
 

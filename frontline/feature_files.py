@@ -44,16 +44,18 @@ class FeatureFile:
         """
         try:
             with self._path.open(encoding="utf-8-sig") as file:
-                yield from self._members(_Waiting(file))
+                yield from self._members(_Stream(file))
         except (OSError, ValueError, RecursionError) as error:
             read_json(self._path)  # says what is wrong, and where, if it is no JSON
             rule, remedy = "is not a GeoJSON FeatureCollection", "Export it as GeoJSON."
             raise DataError([Fault(self._path.name, None, "", rule, remedy)]) from error
 
-    def _members(self, text: _Waiting) -> Iterator[Any]:
+    def _members(self, text: _Stream) -> Iterator[Any]:
         found = False
         for name in text.members():
-            if name == "features" and text.next() == "[":
+            if name == "features":
+                if found or text.next() != "[":
+                    raise ValueError
                 found = True
                 yield from text.elements()
             else:
@@ -62,7 +64,7 @@ class FeatureFile:
             raise ValueError
 
 
-class _Waiting:
+class _Stream:
     """Text of which only what waits to be read is in memory.
 
     What is not as JSON has it is a ValueError.

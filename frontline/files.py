@@ -110,6 +110,8 @@ class Table:
             self._torn(1, error)
         wrong = _header_faults(path.name, header, columns, required)
         if wrong:
+            if not self.faults:
+                self._look_for_tears()
             raise DataError([*wrong, *self.faults])
         self._header = header
 
@@ -155,6 +157,15 @@ class Table:
             remedy = "Compare it with a copy; if it is whole, save it again."
             fault = Fault(self._path.name, number, "", rule, remedy, severity="warning")
             self.faults.append(fault)
+
+    def _look_for_tears(self) -> None:
+        """Go through a table whose rows nobody can name, so that a tear in it is told too."""
+        number = 1
+        try:
+            for number, _ in enumerate(self._cells, start=2):  # noqa: B007 - counted, not used
+                pass
+        except csv.Error as error:
+            self._torn(number + 1, error)
 
     def _torn(self, row: int, error: csv.Error) -> None:
         rule = f"the table is torn here, and not read further ({error})"

@@ -104,7 +104,8 @@ TABLES: tuple[tuple[str, type[BaseModel], bool], ...] = (
     ("moments", Moment, False),
 )
 
-#: Tables that rows of others name: they are read before them, and unlike them.
+#: Tables that rows of others name, which are therefore read first. In `TABLES` baseline and events
+#: stand before reports for the same reason.
 _NAMED = ("actors", "publishers", "unplaced")
 
 #: Files that may be larger than the memory.

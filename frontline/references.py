@@ -49,7 +49,7 @@ class Reading:
     again : the further rows of ids that stand several times
     torn : files that could not be read as a whole, so that nobody knows what else they hold
     points : the first place at each point, by longitude and latitude
-    of_places : how many events speak of a place
+    of_roads : how many sound events speak of a road, and of no place
     """
 
     skim: frozenset[str] = frozenset()
@@ -67,7 +67,7 @@ class Reading:
     )
     torn: set[str] = field(default_factory=set)
     points: dict[tuple[float, float], str] = field(default_factory=dict)
-    of_places: int = 0
+    of_roads: int = 0
 
     def lacks(self, value: str, *files: str) -> bool:
         """Whether an id stands in none of some files, as far as can be known."""
@@ -90,7 +90,7 @@ class Reading:
 def row_faults(file: str, number: int | str, row: Any, read: Reading) -> Iterator[Fault]:
     """Check what a row names; the files it may name must have been read before."""
     if file == "events":
-        read.of_places += row.place_id is not None
+        read.of_roads += row.place_id is None
     check = _CHECKS.get(file)
     return iter(()) if check is None else check(number, row, read)
 
@@ -117,7 +117,8 @@ def _nothing(read: Reading) -> Iterator[Fault]:
     if new and not read.ids["gazetteer"] and "gazetteer" not in read.torn:
         remedy = "Bring places in with `frontline import`, or draw them in QGIS."
         yield Fault("gazetteer.geojson", None, "", "no place yet", remedy, severity="warning")
-    if not read.of_places and not read.ids["baseline"] and whole:
+    about_roads = read.of_roads == len(read.ids["events"])
+    if about_roads and not read.ids["baseline"] and whole:
         remedy = "Add a row to baseline.csv or events.csv that names a place_id."
         severity = "warning" if new else "error"
         rule = "no row speaks of any place"

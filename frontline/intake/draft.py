@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from frontline.checks import errors_of
 from frontline.descriptor import describe
 from frontline.errors import DataError, OutputError
+from frontline.feature_files import Features
 from frontline.files import read_json
 from frontline.intake.sheets import Layer, Sheet
 from frontline.model import Place
@@ -79,12 +80,14 @@ class Draft:
 
     @cached_property
     def places(self) -> dict[str, Place]:
-        """Places by id, as they were when this was first asked for."""
-        listed = []
-        for one in self.features("gazetteer"):
-            lon, lat = one["geometry"]["coordinates"][:2]
-            listed.append(Place.model_validate({**one["properties"], "lon": lon, "lat": lat}))
-        return {place.id: place for place in listed}
+        """Places by id, as they were when the package was opened."""
+        return {place.id: place for place in self.places_before()}
+
+    def places_before(self) -> Iterator[Place]:
+        """Give each place as it was when the package was opened, whatever has changed since."""
+        for _, properties, geometry in Features(self.folder / "gazetteer.geojson"):
+            lon, lat = geometry["coordinates"][:2]
+            yield Place.model_validate({**properties, "lon": lon, "lat": lat})
 
     @cached_property
     def package(self) -> Package:
@@ -100,11 +103,6 @@ class Draft:
         """
         return self._sheet(file).rows()
 
-    def features(self, file: str) -> Iterator[dict[str, Any]]:
-        """Give the features of a layer, as GeoJSON has them, in its order."""
-        sheet = self._sheet(file)
-        return sheet.features() if isinstance(sheet, Layer) else iter(())
-
     def ids(self, file: str) -> Iterator[str]:
         """Give the ids of a file, in no order; it is read when the first is asked for."""
         yield from self._sheet(file)
@@ -116,7 +114,9 @@ class Draft:
     def where(self, file: str, column: str, value: str) -> Iterator[dict[str, Any]]:
         """Give the rows of a table that hold a value in a column."""
         sheet = self._sheet(file)
-        return sheet.where(column, value) if isinstance(sheet, Sheet) else iter(())
+        if not isinstance(sheet, Sheet):
+            raise KeyError(file)
+        return sheet.where(column, value)
 
     def get(self, file: str, id_: str) -> dict[str, Any] | None:
         """Give one row as cells or properties, or None."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.geodesy import distance_m
@@ -85,12 +84,11 @@ class Merging:
         self._taken: set[str] = set()
         self._geonames: dict[int, str] = {}
         self._points: dict[tuple[float, float], str] = {}
-        for feature in draft.features("gazetteer"):
-            row, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"][:2]
-            id_, number = row["id"], row.get("geonames_id")
-            self._points.setdefault((lon, lat), id_)
-            self._known[id_] = _Known(id_, lon, lat, row["position_error_m"], row["kind"])
-            own = [one for one in row["sources"] if one.startswith(f"{source} ")]
+        for place in draft.places_before():
+            id_, number = place.id, place.geonames_id
+            self._points.setdefault((place.lon, place.lat), id_)
+            self._known[id_] = _Known(id_, place.lon, place.lat, place.position_error_m, place.kind)
+            own = [one for one in place.sources if one.startswith(f"{source} ")]
             for one in own:
                 self._cited.setdefault(one, id_)
             if number is not None:
@@ -98,16 +96,14 @@ class Merging:
             by_number = source == "GeoNames" and number is not None
             if by_number or any(place_rows.is_id(one, source) for one in own):
                 self._taken.add(id_)
-        self._old = len(self._known)
 
     @cached_property
     def _keyed(self) -> dict[str, list[str]]:
         """Ids of the places that were there before, by the keys of their names."""
         keyed: defaultdict[str, list[str]] = defaultdict(list)
-        for row in islice(self._draft.rows("gazetteer"), self._old):
-            written = (row["name"], row.get("name_ar", ""), *row.get("names", ()))
-            for name in {key(name) for name in written} - {""}:
-                keyed[name].append(row["id"])
+        for place in self._draft.places_before():
+            for name in {key(name) for name in (place.name, place.name_ar, *place.names)} - {""}:
+                keyed[name].append(place.id)
         return dict(keyed)
 
     def add(self, found: FoundPlace) -> None:
@@ -223,6 +219,8 @@ class Merging:
         if row is None:  # an answer names a place that has gone since
             self._refuse(found, "the place that review.csv chose is gone", id_)
             return
+        if isinstance(row.get("names"), str):  # as a spreadsheet has them, or QGIS
+            row["names"] = [one.strip() for one in row["names"].split(";") if one.strip()]
         known = self._known[id_]
         told: dict[str, Any] = {"id": id_, **place_rows.filled(found, row)}
         told["names"] = place_rows.all_names(found, row)

@@ -7,7 +7,7 @@ the reports of both.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
@@ -89,7 +89,7 @@ class Records:
         found = []
         for number in range(bisect_left(told, (first,)), len(told)):
             one = told[number]
-            if one.last - self._longest > last:
+            if one.last - last > self._longest:
                 break
             if one.first <= last:
                 found.append(one)
@@ -104,7 +104,7 @@ class Records:
             "kind": found.kind or "held", "from": actors[0], "to": actors[1],
             "why": "not-located", "reason": reason, "note": found.note,
         }  # fmt: skip
-        if self._draft.has("unplaced", found.source_id):
+        if any(self._draft.has(file, found.source_id) for file in ("unplaced", "events")):
             self._merged(self.voices.reported(found.source_id, found))
             return
         self._draft.put("unplaced", row)
@@ -149,14 +149,19 @@ class Records:
     def _overlapping(self, row: dict[str, Any], found: FoundReport) -> str:
         """Give the event that tells of the same change on days that may be the same."""
         sides = (row["kind"], row["from"], row["to"])
-        for one in self._around(row["place_id"], found.date_earliest, found.date_latest):
-            if (one.kind, one.before, one.after) == sides:
-                if (one.first, one.last) != (found.date_earliest, found.date_latest):
-                    words = f"{found.source_id} dates {one.event_id} otherwise:"
-                    days = f"{found.date_earliest} to {found.date_latest}"
-                    self._report.disagreements.append(f"{words} {days}")
-                return one.event_id
-        return ""
+        around = self._around(row["place_id"], found.date_earliest, found.date_latest)
+        alike = [one for one in around if (one.kind, one.before, one.after) == sides]
+        if not alike:
+            return ""
+        one = alike[0]
+        if len(alike) > 1:  # a row that came before finds the event that has its reports
+            told = (each for each in alike if self.voices.told(each.event_id, found))
+            one = next(told, one)
+        if (one.first, one.last) != (found.date_earliest, found.date_latest):
+            words = f"{found.source_id} dates {one.event_id} otherwise:"
+            days = f"{found.date_earliest} to {found.date_latest}"
+            self._report.disagreements.append(f"{words} {days}")
+        return one.event_id
 
     def context(self, found: FoundReport, place_id: str, actors: tuple[str, str]) -> None:
         """Keep a text about fighting beside the event it may be about; it counts for nothing."""
@@ -203,7 +208,7 @@ class Records:
     def _last_known(self, place_id: str, day: date) -> _Known | None:
         """Give what the package last says of a place up to a day, and nobody denies."""
         told = self._at.get(place_id, [])
-        for one in reversed(told[: bisect_left(told, (day + timedelta(days=1),))]):
+        for one in reversed(told[: bisect_right(told, day, key=lambda one: one.last)]):
             if not self.voices.denied(one.event_id):
                 holder = "" if one.kind == "contested" else one.after
                 return _Known(one.event_id, holder, one.last)

@@ -1,7 +1,7 @@
 """One file of a package, its rows by id: a table, or a layer of features.
 
 A file that nothing changed in is not written again; one that did change keeps the order of its
-rows, and new rows stand where the order of the file wants them.
+rows, and new rows stand where the order of the file wants them. Spaces around cells go.
 """
 
 from __future__ import annotations
@@ -61,14 +61,13 @@ class Sheet:
                 lines = csv.reader(file, strict=True)
                 self._header = [name.strip() for name in next(lines)]
                 for line in lines:
-                    if any(map(str.strip, line)):
-                        self._keep(dict(zip(self._header, line, strict=True)))
+                    cells = list(map(str.strip, line))
+                    if any(cells):
+                        self._keep(dict(zip(self._header, cells, strict=True)))
         self._old = len(self._store)
 
     def _keep(self, cells: Mapping[str, str]) -> None:
-        row = {**self._blank, **cells}
-        row[self.key] = row[self.key].strip()
-        self._store.add(tuple(row.values()))
+        self._store.add(tuple({**self._blank, **cells}.values()))
 
     def __contains__(self, id_: str) -> bool:
         """Whether a row with this id is there."""
@@ -102,7 +101,7 @@ class Sheet:
             self._keep(cells)
             self.changed = True
             return "added"
-        told = {name: cell for name, cell in cells.items() if row[name].strip() != cell}
+        told = {name: cell for name, cell in cells.items() if row[name] != cell}
         if not told:
             return "same"
         self._store.change(cells[self.key], told)
@@ -184,13 +183,9 @@ class Layer:
         """Give the ids, in no order."""
         return iter(self._store)
 
-    def features(self) -> Iterator[dict[str, Any]]:
-        """Give each feature, those on disk first."""
-        return (json.loads(text) for (text,) in self._store.cells(("feature",)))
-
     def rows(self) -> Iterator[dict[str, Any]]:
         """Give the properties of each feature, those on disk first."""
-        return (one["properties"] for one in self.features())
+        return (json.loads(text)["properties"] for (text,) in self._store.cells(("feature",)))
 
     def _feature(self, id_: str) -> dict[str, Any] | None:
         row = self._store.get(id_)
@@ -246,7 +241,7 @@ class Layer:
 
 
 def _written(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _property(value: Any) -> Any:

@@ -1,7 +1,8 @@
 """Rows of a table that may be larger than the memory, in a database of their own.
 
 SQLite keeps it in memory as long as it is small, else in a temporary file that nobody else sees
-and that goes with it. Names of columns are those of the package's models, never a user's.
+and that goes with it; the ids are always in memory. Names of columns are those of the package's
+models, never a user's.
 """
 
 from __future__ import annotations
@@ -88,8 +89,12 @@ class Store:
         Parameters
         ----------
         order : what SQL orders them by
+
+        No row may be put in or changed before all have been given.
         """
-        yield from self._do(f"SELECT {_named(columns)} FROM rows ORDER BY {order}")  # noqa: S608
+        found = self._do(f"SELECT {_named(columns)} FROM rows ORDER BY {order}")  # noqa: S608
+        with _room():
+            yield from found
 
     def get(self, id_: str) -> dict[str, str] | None:
         """Give a row, or None."""
@@ -97,6 +102,8 @@ class Store:
 
     def where(self, column: str, value: str) -> Iterator[dict[str, str]]:
         """Give the rows that hold a value in a column, in the order in which they came."""
+        if column not in self._columns:
+            raise KeyError(column)  # which SQLite would take for a text
         self._index(column)
         words = f'SELECT {_named(self._columns)} FROM rows WHERE "{column}" = ? ORDER BY "row"'  # noqa: S608
         for row in self._do(words, (value,)).fetchall():

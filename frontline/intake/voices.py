@@ -115,6 +115,12 @@ class Voices:
         rows = self._draft.where("reports", "record_id", record_id)
         return {(row["publisher"], row["url"], row["says"] or "supports") for row in rows}
 
+    def told(self, record_id: str, found: FoundReport) -> bool:
+        """Whether a record has any report that a row would bring."""
+        said = {(publisher, url) for publisher, url, _ in self._said(record_id)}
+        names = (*found.publishers, *found.denying)
+        return any((self.publisher(name), found.url) in said for name in names)
+
     def denied(self, record_id: str) -> bool:
         """Whether any report denies a record."""
         return record_id in self._denied
