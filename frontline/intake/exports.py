@@ -72,9 +72,9 @@ class Export(NamedTuple):
     def days(self, name: str, order: Order | None) -> DayColumn:
         """Give a column, by its own name, as days; it is gone through only if it has to be."""
 
-        def scan() -> Iterator[object]:
+        def scan() -> Iterator[tuple[int, object]]:
             again = read_table(self.path, encoding=self.encoding or None, sheet=self.sheet)
-            return (row.cells.get(name) for row in again)
+            return ((row.number, row.cells.get(name)) for row in again)
 
         return DayColumn(self.name, name, scan, order)
 

@@ -7,6 +7,7 @@ import io
 import json
 from dataclasses import replace
 
+from importing import contents
 from sources import ACLED, SAMPLES, brought, events, reasons, rows_of
 from typer.testing import CliRunner
 
@@ -160,6 +161,20 @@ def test_an_export_without_a_column_is_refused_by_its_name(land_copy):
     done = CliRunner().invoke(cli.app, ["import", "acled", str(path), "--into", str(land_copy)])
     assert done.exit_code == 1
     assert "old.csv, row 1: lacks the columns time_precision, sub_event_type" in done.stderr
+
+
+def test_nothing_is_written_where_a_day_contradicts_the_order_that_the_user_says(land_copy):
+    told = (SAMPLES / "acled.csv").read_text()
+    path = land_copy.parent / "us.csv"
+    path.write_text(told.replace(",12 January 2001,", ",01/12/2001,", 1).replace(
+        ",17 January 2001,", ",01/17/2001,", 1
+    ))  # fmt: skip
+    given = ["import", "acled", str(path), "--into", str(land_copy), "--set", "dates=day-first"]
+    before = contents(land_copy)
+    done = CliRunner().invoke(cli.app, given)
+    assert done.exit_code == 1
+    assert "us.csv, row 7: '01/17/2001': event_date: has the month first" in done.stderr
+    assert contents(land_copy) == before
 
 
 def test_days_that_are_not_asked_for_are_left_out(land_copy):
