@@ -148,6 +148,8 @@ def settled(
     ------
     RequestError
         For an option that says nothing to an import of events, or a setting that makes no sense.
+    DataError
+        When the package has no place yet, where anything could have happened.
     """
     draft, review, report = into
     known = _SETTINGS | set(own)
@@ -159,6 +161,10 @@ def settled(
     order = settings.get("dates")
     if order is not None and order not in _ORDERS:
         raise RequestError(f"--set dates={order}: write day-first or month-first")
+    if not draft.places:
+        rule = "the gazetteer is empty, and nothing can happen nowhere"
+        remedy = "Import places first: frontline import geonames, ocha, osm or whosonfirst."
+        raise DataError([Fault("gazetteer.geojson", None, "", rule, remedy)])
     settling = Settling(
         draft=draft,
         review=review,
