@@ -7,6 +7,7 @@ import io
 import json
 from dataclasses import replace
 
+import pytest
 from importing import contents
 from sources import ACLED, SAMPLES, brought, events, reasons, rows_of
 from typer.testing import CliRunner
@@ -102,16 +103,91 @@ def test_other_events_are_counted_and_unknown_actors_named(land_copy):
     assert told["the place waits for a decision in review.csv"] == "Rowan"
 
 
-def test_who_took_a_place_is_refused_where_nothing_tells(land_copy):
-    actors = ACLED | {"Hill Brigade": "north"}
-    told = (SAMPLES / "acled.csv").read_text().replace("State forces", "Rebel group")
-    path = land_copy.parent / "acled.csv"
-    path.write_text(told)
-    report = brought(land_copy, "acled", path, actors)
-    assert "which side took the place is not said" in reasons(report)
-    report = brought(land_copy, "acled", path, actors, {"government": "south"})
-    assert {"LND101", "LND102", "LND106"} <= events(land_copy).keys()
+REBELS, STATE = ("North Front", "Rebel group"), ("Military Forces of South (1990-)", "State forces")
+OTHERS = ("Hill Brigade", "Rebel group")
+
+
+def one_row(folder, kind, one, other):
+    """Write an export of one row, between two actors with their inter codes."""
+    with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
+        row = next(csv.DictReader(file))
+    told = {"sub_event_type": kind, "actor1": one[0], "inter1": one[1]}
+    path = folder.parent / "one.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, row)
+        writer.writeheader()
+        writer.writerow(row | told | {"actor2": other[0], "inter2": other[1]})
+    return path
+
+
+OVERTAKES = "Non-state actor overtakes territory"
+TRANSFER = "Non-violent transfer of territory"
+
+
+@pytest.mark.parametrize(
+    ("row", "settings", "why"),
+    [
+        ((OVERTAKES, REBELS, OTHERS), {}, "neither side is the state"),
+        ((OVERTAKES, REBELS, OTHERS), {"government": "south"}, "neither side is the state"),
+        ((TRANSFER, REBELS, STATE), {}, "a transfer does not say which of two actors"),
+        ((TRANSFER, REBELS, STATE), {"government": "south"}, "a transfer does not say"),
+        ((OVERTAKES, STATE, STATE), {"government": "south"}, "both sides are the government"),
+    ],
+)
+def test_where_no_setting_tells_who_took_a_place_the_way_by_hand_is_named(
+    land_copy, row, settings, why
+):
+    path = one_row(land_copy, *row)
+    report = brought(land_copy, "acled", path, ACLED | {"Hill Brigade": "north"}, settings)
+    (unused,) = report.unused
+    assert unused.reason.startswith(why)
+    assert "frontline add event" in unused.reason
+    assert "--set government" not in unused.reason
+    assert unused.text == f"{row[1][0]}; {row[2][0]}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (("North Front", ""), (STATE[0], ""), "inter1 and inter2 do not say"),
+        (REBELS, (STATE[0], ""), "inter1 and inter2 do not say"),
+        (("North Front", "State forces"), STATE, "both sides are the state"),
+    ],
+)
+def test_naming_the_government_is_advised_where_it_helps_and_then_does(land_copy, one, other, why):
+    path = one_row(land_copy, OVERTAKES, one, other)
+    (row,) = brought(land_copy, "acled", path, ACLED).unused
+    assert row.reason.startswith(why)
+    assert "--set government=ID" in row.reason
+    assert "add event" not in row.reason
+    assert brought(land_copy, "acled", path, ACLED, {"government": "south"}).used == 1
+    assert events(land_copy)["LND101"].after == "north"
+
+
+def test_one_code_of_the_state_is_enough(land_copy):
+    path = one_row(land_copy, OVERTAKES, ("North Front", ""), STATE)
+    assert brought(land_copy, "acled", path, ACLED).used == 1
+
+
+def test_who_may_be_the_government_is_asked_for_before_it_is_said_that_neither_is(land_copy):
+    path = one_row(land_copy, OVERTAKES, REBELS, STATE)
+    report = brought(land_copy, "acled", path, {REBELS[0]: "north"}, {"government": "south"})
+    assert report.unused[0].reason.endswith("say which with --actor 'NAME=ID'")
+
+
+def test_the_first_actor_took_it_where_the_user_says_so_and_nothing_else_tells(land_copy):
+    path = one_row(land_copy, TRANSFER, STATE, REBELS)
+    brought(land_copy, "acled", path, ACLED, {"taker": "actor1"})
     assert events(land_copy)["LND101"].after == "south"
+
+
+def test_a_row_that_does_not_say_who_held_the_place_before_has_a_remedy(land_copy):
+    with (land_copy / "actors.csv").open("a", encoding="utf-8") as file:
+        file.write("east,East,,#888888,plain,\n")
+    path = one_row(land_copy, TRANSFER, STATE, ("", ""))
+    (row,) = brought(land_copy, "acled", path, ACLED).unused
+    assert row.reason.startswith("it is not said who held the place before")
+    assert "frontline add event" in row.reason
 
 
 def test_a_decision_places_the_row_on_the_next_import(land_copy):
