@@ -157,27 +157,15 @@ class _Sides:
 def _take(export: Export, row: Row, day: date | None, side: _Sides) -> None:
     """Settle one row that tells of control."""
     settling = side.settling
-    report = settling.report
-    point = point_of(row.cells[export.names["longitude"]], row.cells[export.names["latitude"]])
-    span = None if day is None else _span(day, export.cell(row, "time_precision"))
+    found = _found(export, row, day, side)
     precision = export.cell(row, "geo_precision")
-    sides = side.of(export, row)
-    if span is None:
-        why = "event_date is no day" if day is None else "time_precision is none of 1, 2, 3"
-        report.refuse(export.name, row.number, why, export.cell(row, "event_date"))
-    elif point is None or precision not in {"1", *_VAGUE}:
-        why = "latitude and longitude are no point, or geo_precision is none of 1, 2, 3"
-        report.refuse(export.name, row.number, why, export.cell(row, "location"))
-    elif not export.cell(row, "event_id_cnty"):
-        report.refuse(export.name, row.number, "event_id_cnty is empty")
-    elif isinstance(sides, str):
-        report.refuse(export.name, row.number, sides, _both(export, row))
+    if isinstance(found, tuple):
+        settling.heard(export.cell(row, "actor1"), export.cell(row, "actor2"))
+        settling.report.refuse(export.name, row.number, *found)
+    elif precision == "1":
+        settling.take(found)
     else:
-        found = _found(export, row, span, sides, point)
-        if precision == "1":
-            settling.take(found)
-        else:
-            settling.unplaced(found, _VAGUE[precision])
+        settling.unplaced(found, _VAGUE[precision])
 
 
 def _both(export: Export, row: Row) -> str:
@@ -200,6 +188,26 @@ def _span(day: date, precision: str) -> tuple[date, date] | None:
 
 
 def _found(
+    export: Export, row: Row, day: date | None, side: _Sides
+) -> FoundReport | tuple[str, str]:
+    """Give what a row says, or why it cannot be used and what shows that."""
+    point = point_of(row.cells[export.names["longitude"]], row.cells[export.names["latitude"]])
+    span = None if day is None else _span(day, export.cell(row, "time_precision"))
+    if span is None:
+        why = "event_date is no day" if day is None else "time_precision is none of 1, 2, 3"
+        return why, export.cell(row, "event_date")
+    if point is None or export.cell(row, "geo_precision") not in {"1", *_VAGUE}:
+        why = "latitude and longitude are no point, or geo_precision is none of 1, 2, 3"
+        return why, export.cell(row, "location")
+    if not export.cell(row, "event_id_cnty"):
+        return "event_id_cnty is empty", ""
+    sides = side.of(export, row)
+    if isinstance(sides, str):
+        return sides, _both(export, row)
+    return _report(export, row, span, sides, point)
+
+
+def _report(
     export: Export,
     row: Row,
     span: tuple[date, date],

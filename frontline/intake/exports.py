@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.days import parse_day
 from frontline.errors import DataError, Fault, RequestError
-from frontline.intake.cast import Cast, read_pairs
+from frontline.intake.cast import Cast, Given, read_pairs
 from frontline.intake.day_columns import DayColumn
 from frontline.intake.found import slug, tidy
 from frontline.intake.placing import Placing
@@ -155,7 +155,7 @@ def settled(
     known = _SETTINGS | set(own)
     _only(asked, known)
     settings = asked.settings
-    given = list(asked.actors.items())
+    given = [Given(name, actor_id) for name, actor_id in asked.actors.items()]
     if "actors" in settings:
         given = [*read_pairs(Path(settings["actors"])), *given]
     order = settings.get("dates")

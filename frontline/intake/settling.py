@@ -86,6 +86,10 @@ class Settling:
         else:
             self._records.holding(found, place_id, actors)
 
+    def heard(self, *names: str) -> None:
+        """Note the actors that a row names, whatever becomes of the row."""
+        self._uncast.update({name for name in names if name and self.cast.actor(name) is None})
+
     def finish(self) -> None:
         """Say what is left for the user to do."""
         if words := self._records.voices.words():
@@ -97,10 +101,13 @@ class Settling:
             )
         if self._uncast:
             listed = sorted(self._uncast.items(), key=lambda item: (-item[1], item[0]))
-            told = "; ".join(f"{name} ({count:,} rows)" for name, count in listed[:_MOST_NAMES])
-            more = f"; and {len(listed) - _MOST_NAMES:,} more" if len(listed) > _MOST_NAMES else ""
+            told = _listed([f"{name} ({count:,} rows)" for name, count in listed])
             known = ", ".join(self.cast.ids) or "none yet: write actors.csv first"
-            self.report.note(f"no actor is called so: {told}{more}. The package has {known}")
+            self.report.note(f"no actor is called so: {told}. The package has {known}")
+        if unmet := list(self.cast.unmet()):
+            self.report.note(
+                f"no row that was looked at bears a name that you gave: {_listed(unmet)}"
+            )
 
     # --- who and when -----------------------------------------------------------------------
 
@@ -109,8 +116,7 @@ class Settling:
         after = self.cast.actor(found.after)
         known = self.cast.actor(found.before) if found.before else None
         before = known or (self.cast.other(after) if after and not found.before else None)
-        if after is None or (known is None and found.before):
-            self._uncast.update(name for name in _named(found) if self.cast.actor(name) is None)
+        self.heard(found.after, found.before)
         if found.kind == "repelled":
             before = known = after  # who stayed; who attacked has no column
         if after is None:
@@ -210,9 +216,9 @@ class Settling:
             self._records.unplaced(found, actors, reason)
 
 
-def _named(found: FoundReport) -> set[str]:
-    """Give the actors that a row names."""
-    return {name for name in (found.after, found.before) if name}
+def _listed(words: list[str]) -> str:
+    more = f"; and {len(words) - _MOST_NAMES:,} more" if len(words) > _MOST_NAMES else ""
+    return "; ".join(words[:_MOST_NAMES]) + more
 
 
 def _question(found: FoundReport) -> Question:

@@ -78,6 +78,33 @@ def test_every_actor_that_nobody_cast_is_named_with_its_rows(land_copy):
     assert words.endswith("The package has north, south")
 
 
+def test_an_actor_that_stands_only_in_rows_refused_for_another_reason_is_named_too(land_copy):
+    path = one_row(land_copy, OVERTAKES, REBELS, ("Valley Guard", "Rebel group"))
+    report = brought(land_copy, "acled", path, ACLED)
+    assert report.unused[0].reason.startswith("neither side is the state")
+    assert any("no actor is called so: Valley Guard (1 rows)" in note for note in report.notes)
+
+
+def test_a_name_of_the_user_that_no_row_bears_is_told_with_the_nearest_that_stands_there(land_copy):
+    given = {"Military Forces of Suoth (1990-)": "south", "North Front": "north"}
+    report = brought(land_copy, "acled", "acled.csv", given | {"Zzz": "south"})
+    (words,) = [note for note in report.notes if note.startswith("no row")]
+    assert words == (
+        "no row that was looked at bears a name that you gave: --actor Military Forces of Suoth "
+        "(1990-)=south (the nearest that stands there: 'Military Forces of South (1990-)'); "
+        "--actor Zzz=south"
+    )
+
+
+def test_a_name_in_a_table_of_who_is_who_that_no_row_bears_is_told_with_its_row(land_copy):
+    path = land_copy.parent / "who.csv"
+    path.write_text("name,actor\nNorth Front,north\nNorth Frunt,north\n")
+    report = brought(land_copy, "acled", "acled.csv", settings={"actors": str(path)})
+    (words,) = [note for note in report.notes if note.startswith("no row")]
+    assert "who.csv, row 3: North Frunt=north (the nearest" in words
+    assert "row 2" not in words
+
+
 def test_rows_that_are_on_no_map_are_said_to_be_in_unplaced(land_copy):
     report = brought(land_copy, "acled", "acled.csv", ACLED)
     listed = len(rows_of(land_copy, "unplaced"))
