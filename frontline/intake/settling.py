@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from frontline.intake.found import slug
 from frontline.intake.records import NOT_SAID, Records
-from frontline.intake.review import Question
+from frontline.intake.review import NO_NEW, Question
 from frontline.intake.voices import Voices, short_hash
 from frontline.references import UNDATED
 
@@ -168,7 +169,7 @@ class Settling:
 
     def _decided(self, found: FoundReport, placed: Placed, actors: tuple[str, str]) -> str:
         """Give the place that a person chose, or ask."""
-        question = _question(found)
+        question = _question(found, self._taken_by(found))
         choice = self._made.get(question.key) or self.review.choice(question.key)
         if choice == "skip":
             self._unplaced += 1
@@ -183,6 +184,16 @@ class Settling:
             self._refuse(found, f"{_WAITS}: {placed.why}", found.place)
         return choice or ""
 
+    @cached_property
+    def _points(self) -> dict[tuple[float, float], str]:
+        """Ids of the places by their points, those made in this import too."""
+        return {(place.lon, place.lat): place.id for place in self.draft.places.values()}
+
+    def _taken_by(self, found: FoundReport) -> str:
+        if found.lon is None or found.lat is None:
+            return ""
+        return self._points.get((found.lon, found.lat), "")
+
     def _new_place(self, found: FoundReport, question: str) -> str:
         """Make a place from the point of the source, as the user chose."""
         cited = f"{found.source} {found.source_id}"
@@ -196,6 +207,9 @@ class Settling:
                 break
             made, number = f"{base}-{number}", number + 1
         else:
+            if taken := self._taken_by(found):
+                self._refuse(found, NO_NEW, f"{found.place}: {taken}")
+                return ""
             areas = dict(zip(("admin1", "admin2", "admin3"), found.admin, strict=False))
             row = {
                 "id": made, "name": found.place, "name_ar": found.place_ar, "kind": "place",
@@ -205,6 +219,7 @@ class Settling:
                 "note": f"{question}. Made by choice in review.csv.",
             }  # fmt: skip
             self.draft.put("gazetteer", row)
+            self._points[found.lon, found.lat] = made
         self._made[question] = made
         return made
 
@@ -221,10 +236,10 @@ def _listed(words: list[str]) -> str:
     return "; ".join(words[:_MOST_NAMES]) + more
 
 
-def _question(found: FoundReport) -> Question:
+def _question(found: FoundReport, taken_by: str) -> Question:
     """Ask which place is meant; the same words for all rows of one place."""
     point = "" if found.lon is None or found.lat is None else f"{found.lon:g}, {found.lat:g}"
     where = "; ".join(filter(None, (*found.admin, point)))
     name = found.place or found.place_ar or "(no name)"
     key = f"{found.source}: {name}" + (f" ({where})" if where else "")
-    return Question(key, name, found.file, found.row, where)
+    return Question(key, name, found.file, found.row, where, taken_by)

@@ -236,6 +236,36 @@ def test_a_decision_for_a_new_place_makes_it_with_its_error_and_licence(land_cop
     assert events(land_copy)["LND104"].place_id == "rowan"
 
 
+def test_two_new_places_at_one_point_are_not_made(land_copy):
+    told = (SAMPLES / "acled.csv").read_text()
+    path = land_copy.parent / "acled.csv"
+    path.write_text(told.replace(",Alder,0.2010,30.0010,", ",Yew,0.1500,30.1500,"))
+    report = brought(land_copy, "acled", path, ACLED)
+    assert "the id of a place, new or skip, and" in " ".join(report.notes)
+    decide(land_copy, "new")
+    report = brought(land_copy, "acled", path, ACLED)
+    (row,) = [one for one in report.unused if one.reason.startswith("two places cannot")]
+    assert row.text == "Rowan: yew"
+    assert events(land_copy)["LND101"].place_id == "yew"
+
+
+def test_an_unknown_name_at_the_point_of_a_place_is_asked_about_without_new(land_copy):
+    told = (SAMPLES / "acled.csv").read_text()
+    path = land_copy.parent / "acled.csv"
+    path.write_text(told.replace(",Rowan,0.1500,30.1500,", ",Rowan,0.1000,30.1000,"))
+    report = brought(land_copy, "acled", path, ACLED)
+    assert "with the id of a place or skip, and" in " ".join(report.notes)
+    (row,) = rows_of(land_copy, "review")
+    assert "the very point of elm: its id or skip, not new" in row["where"]
+    decide(land_copy, "new")
+    report = brought(land_copy, "acled", path, ACLED)
+    assert any(one.reason.startswith("two places cannot stand") for one in report.unused)
+    assert "rowan" not in read_package(land_copy).gazetteer
+    decide(land_copy, "elm")
+    brought(land_copy, "acled", path, ACLED)
+    assert events(land_copy)["LND104"].place_id == "elm"
+
+
 def test_a_decision_to_skip_lists_the_row_as_unplaced_and_can_be_taken_back(land_copy):
     brought(land_copy, "acled", "acled.csv", ACLED)
     decide(land_copy, "skip")
