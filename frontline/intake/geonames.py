@@ -201,10 +201,10 @@ def _area_code(cells: dict[str, Any]) -> str:
 
 def _place(row: Row, file: str, gate: Gate, report: Report) -> FoundPlace | None:
     cells = row.cells
-    position = read_position(cells["longitude"], cells["latitude"])
-    if not isinstance(position, str) and not gate.admits(*position):
-        return None
     name = tidy(cells["name"])
+    position = read_position(cells["longitude"], cells["latitude"])
+    if not isinstance(position, str) and not gate.admits(*position, (file, row.number, name)):
+        return None
     id_ = cells["geonameid"].strip()
     if not (id_.isascii() and id_.isdigit()):
         report.refuse(file, row.number, "has no geonameid", cells["geonameid"])

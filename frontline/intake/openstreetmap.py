@@ -98,7 +98,7 @@ def _place(row: Row, file: str, asked: Asked, gate: Gate, report: Report) -> Fou
         report.refuse(file, row.number, "has no name", id_)
     elif isinstance(position, str):
         report.refuse(file, row.number, position, f"{name} ({id_})")
-    elif gate.admits(*position):
+    elif gate.admits(*position, (file, row.number, latin or name)):
         return FoundPlace(
             source=SOURCE,
             source_id=id_,

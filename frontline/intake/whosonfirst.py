@@ -125,7 +125,7 @@ def _place(
         report.refuse(file, row.number, "has no name", id_)
     elif isinstance(position, str):
         report.refuse(file, row.number, position, f"{name} ({id_})")
-    elif gate.admits(*position):
+    elif gate.admits(*position, (file, row.number, name)):
         return _found(told, position, (file, row.number))
     return None
 
