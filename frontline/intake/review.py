@@ -45,6 +45,8 @@ class Candidate(NamedTuple):
 
     def __str__(self) -> str:
         """Write it for the table: id, score, distance in kilometres."""
+        if self.distance_m == 0:
+            return f"{self.id} ({self.score}, 0.0 km: the very point)"
         away = "" if self.distance_m is None else f", {self.distance_m / 1000:.1f} km"
         return f"{self.id} ({self.score}{away})"
 

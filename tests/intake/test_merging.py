@@ -114,7 +114,7 @@ def test_a_hill_of_a_villages_name_is_asked_about(land_copy):
 def test_what_stands_at_the_very_point_of_another_is_asked_about(land_copy):
     put(land_copy, found("Quite Other", 30.1, 0.1))
     (row,) = questions(land_copy)
-    assert row["candidates"] == "elm (0, 0.0 km)"
+    assert row["candidates"] == "elm (0, 0.0 km: the very point)"
 
 
 def test_what_stands_at_the_very_point_of_another_is_not_offered_as_new(land_copy):
