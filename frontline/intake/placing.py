@@ -174,7 +174,7 @@ class Placing:
         alike = named or self._spelt_alike(written)[1]
         areas = [area for area in (self._within, *admin) if area and self._gazetteer.ids_in(area)]
         if not areas:
-            why = "a name alone does not tell a place"
+            why = "a name alone does not tell a place; lon and lat, admin1, or --set in=AREA does"
             return Placed("asked", "", _ranked(written, alike), why)
         inside = [place for place in named if place.id in self._gazetteer.ids_in(areas[-1])]
         if len(inside) == 1:

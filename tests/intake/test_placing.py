@@ -102,7 +102,7 @@ def test_an_unknown_name_is_a_question_that_lists_what_lies_around():
     assert [one.id for one in placed.candidates] == ["oak"]
 
 
-ALONE = "a name alone does not tell a place"
+ALONE = "a name alone does not tell a place; lon and lat, admin1, or --set in=AREA does"
 
 
 def test_a_name_alone_is_a_question_even_if_only_one_place_has_it():
