@@ -20,13 +20,14 @@ from frontline.errors import DataError, Fault, RequestError
 from frontline.intake.cast import Cast, Given, read_pairs
 from frontline.intake.day_columns import DayColumn
 from frontline.intake.found import slug, tidy
+from frontline.intake.kindred import advice
 from frontline.intake.placing import Placing
 from frontline.intake.rows import read_table
 from frontline.intake.settling import Settling
 from frontline.intake.voices import short_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from frontline.intake.asked import Asked
     from frontline.intake.day_columns import Order
@@ -85,7 +86,7 @@ class Export(NamedTuple):
 
 
 @contextmanager
-def opened(path: Path, asked: Asked, needed: Iterable[str]) -> Iterator[Export]:
+def opened(path: Path, asked: Asked, needed: Collection[str]) -> Iterator[Export]:
     """Open a table whose columns are published.
 
     Raises
@@ -101,7 +102,8 @@ def opened(path: Path, asked: Asked, needed: Iterable[str]) -> Iterator[Export]:
         missing = [column for column in needed if column not in names]
         if missing:
             rule = f"lacks the columns {', '.join(missing)}"
-            remedy = "Export it again with all columns; or import it as a table, with --column."
+            otherwise = "Export it again with all columns; or import it as a table, with --column."
+            remedy = advice(rows.columns, needed) or otherwise
             raise DataError([Fault(path.name, 1, "", rule, remedy)])
         yield Export(path.name, rows, names, table, rows.encoding, asked.layer)
 

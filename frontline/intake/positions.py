@@ -6,6 +6,7 @@ Longitude comes before latitude, in WGS 84 degrees.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from frontline.errors import RequestError
@@ -26,7 +27,7 @@ _HALF_DEGREE_M = 111_200 / 2 * math.sqrt(2)
 _MARGIN_DEG = 0.05
 #: No package is wider: see `frontline.references`.
 _WIDEST_DEG = 40
-#: So many places that lie far from all others are named.
+#: So many places that lie far from all others are named, and so many countries.
 _SHOWN = 3
 #: A map that small, or a row that lies about zero, is no position.
 _NULL_DEG = 1e-6
@@ -103,10 +104,23 @@ class Gate:
         self._box = asked.region or self._declared
         self._asked = asked.region
         self._swapped = 0
+        self._countries = asked.country
+        self._abroad: Counter[str] = Counter()
         self._seen: list[Spot] = []
         self._any = False
         shown = ",".join(f"{one:g}" for one in self._box or ())
         self._outside = f"outside the region {shown}"
+
+    def is_home(self, code: object) -> bool:
+        """Whether a country is one of those asked for; if not, its row is counted as left out."""
+        if not self._countries:
+            return True
+        country = tidy(code).upper()
+        if country in self._countries:
+            return True
+        self._report.left_out["of another country"] += 1
+        self._abroad[country or "(none)"] += 1
+        return False
 
     def admits(self, lon: float, lat: float, told: tuple[str, int | str, str]) -> bool:
         """Whether a position is in the region; if not, it is counted as left out.
@@ -137,10 +151,13 @@ class Gate:
         if not outside:
             del self._report.left_out[self._outside]
         if outside and self._swapped * 2 > outside:
+            look = "--region: west,south,east,north" if self._asked else "the columns"
             self._report.note(
                 f"{self._swapped:,} rows would lie in the region if longitude and latitude were "
-                "swapped: look at the columns"
+                f"swapped: look at {look}"
             )
+        if self._abroad and not (self._any or outside):
+            self._report.note(self._elsewhere())
         if not self._any:
             return
         if self._declared is None:
@@ -152,6 +169,13 @@ class Gate:
             self._declare(
                 (min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3]))
             )
+
+    def _elsewhere(self) -> str:
+        """Say which countries the files hold, where they hold none that was asked for."""
+        held = sorted(self._abroad.items(), key=lambda item: (-item[1], item[0]))
+        told = ", ".join(f"{code[:20]} ({count:,} rows)" for code, count in held[:_SHOWN])
+        more = f" and {len(held) - _SHOWN:,} more" if len(held) > _SHOWN else ""
+        return f"--country {', '.join(sorted(self._countries))}: the files hold {told}{more}"
 
     def _astray(self) -> str:
         """Name what lies far from all else and widens the region, and say how to undo it."""
