@@ -60,6 +60,8 @@ FLOORS = {
     "intake.review": 960,
     "intake.rows": 960,
     "intake.store": 950,
+    "intake.kindred": 970,
+    "intake.strays": 970,
     "intake.sheets": 965,
     "intake.cast": 970,
     "intake.day_columns": 970,

@@ -15,7 +15,7 @@ from frontline.desk.plain_text import fold, lowered
 from frontline.errors import RequestError
 from frontline.intake.adding import find_actor
 from frontline.intake.asked import Asked
-from frontline.intake.cast import Cast
+from frontline.intake.cast import Cast, Given
 from frontline.intake.kinds import bring_in
 from frontline.model import Actor
 from frontline.package import read_package
@@ -108,7 +108,7 @@ def test_the_cast_knows_further_names_without_being_told_again(named):
 
 def test_what_the_user_says_of_a_name_goes_before_the_column(named):
     given = read_package(named).actors
-    assert Cast(given, [("Hirun Front", "south")]).actor("hirun front") == "south"
+    assert Cast(given, [Given("Hirun Front", "south")]).actor("hirun front") == "south"
 
 
 REPORTS = """place,day,before,after,publisher,url,lon,lat

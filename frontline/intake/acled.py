@@ -51,10 +51,25 @@ _VAGUE = {
     "3": "geo_precision 3: somewhere in the region of the place named",
 }
 _STATE = frozenset({"1", "state forces"})
-_NOT_SAID = (
-    "which side took the place is not said: name the government with --set government=ID, or say "
-    "with --set taker=actor1 that it is always the first"
+#: What to do where no setting would tell who took a place.
+_BY_HAND = (
+    "enter it with frontline add event; or, if the first actor of all such rows of your export "
+    "took the place, say --set taker=actor1"
 )
+_UNTOLD = {
+    "transfer": f"a transfer does not say which of two actors took the place: {_BY_HAND}",
+    "neither": f"neither side is the state, so nothing says which took the place: {_BY_HAND}",
+    "same": f"both sides are the government, so nothing says which took the place: {_BY_HAND}",
+    "both": "both sides are the state: name the one that is meant with --set government=ID",
+    "unknown": (
+        "inter1 and inter2 do not say which side is the state: name the government with --set "
+        "government=ID"
+    ),
+    "uncast": (
+        "whether a side is the government is not known, since an actor is none of the package: "
+        "say which with --actor 'NAME=ID'"
+    ),
+}
 
 
 def import_acled(asked: Asked, draft: Draft, review: Review, report: Report) -> None:
@@ -105,50 +120,56 @@ class _Sides:
             raise RequestError(f"--set taker={taker}: there is only taker=actor1")
         self._government, self._first = government, taker == "actor1"
 
-    def of(self, export: Export, row: Row) -> tuple[str, str] | None:
-        """Give who lost and who took a place, as ACLED writes them; None if it is not said."""
+    def of(self, export: Export, row: Row) -> tuple[str, str] | str:
+        """Give who lost and who took a place, as ACLED writes them; or why that is not told."""
         names = [export.cell(row, "actor1"), export.cell(row, "actor2")]
         if not all(names):
             return "", names[0] or names[1]
-        state = [self._is_state(export, row, number) for number in (1, 2)]
         kind = export.cell(row, "sub_event_type").casefold()
-        if kind != _TRANSFER and state[0] != state[1]:
-            took = state.index(kind == _REGAINS)
+        state = [self._is_state(export, row, number) for number in (1, 2)]
+        if kind != _TRANSFER and state.count(True) == 1:
+            took = [one is True for one in state].index(kind == _REGAINS)
             return names[1 - took], names[took]
-        return (names[1], names[0]) if self._first else None
+        if self._first:
+            return names[1], names[0]
+        return _UNTOLD["transfer"] if kind == _TRANSFER else self._why(state)
 
-    def _is_state(self, export: Export, row: Row, number: int) -> bool:
-        """Whether an actor is the government: by the user's word, or by ACLED's ``inter``."""
+    def _is_state(self, export: Export, row: Row, number: int) -> bool | None:
+        """Whether an actor is the government: by the user's word, or by ACLED's ``inter``.
+
+        None where that is not known: nobody was cast, or the cell is empty.
+        """
         if self._government:
             actor = self.settling.cast.actor(export.cell(row, f"actor{number}"))
-            return actor == self._government
-        return export.cell(row, f"inter{number}").casefold() in _STATE
+            return None if actor is None else actor == self._government
+        inter = export.cell(row, f"inter{number}").casefold()
+        return inter in _STATE if inter else None
+
+    def _why(self, state: list[bool | None]) -> str:
+        """Say why nothing tells who took a place, with the remedy that helps."""
+        if None in state:
+            return _UNTOLD["uncast" if self._government else "unknown"]
+        if not any(state):
+            return _UNTOLD["neither"]
+        return _UNTOLD["same" if self._government else "both"]
 
 
 def _take(export: Export, row: Row, day: date | None, side: _Sides) -> None:
     """Settle one row that tells of control."""
     settling = side.settling
-    report = settling.report
-    point = point_of(row.cells[export.names["longitude"]], row.cells[export.names["latitude"]])
-    span = None if day is None else _span(day, export.cell(row, "time_precision"))
+    found = _found(export, row, day, side)
     precision = export.cell(row, "geo_precision")
-    sides = side.of(export, row)
-    if span is None:
-        why = "event_date is no day" if day is None else "time_precision is none of 1, 2, 3"
-        report.refuse(export.name, row.number, why, export.cell(row, "event_date"))
-    elif point is None or precision not in {"1", *_VAGUE}:
-        why = "latitude and longitude are no point, or geo_precision is none of 1, 2, 3"
-        report.refuse(export.name, row.number, why, export.cell(row, "location"))
-    elif not export.cell(row, "event_id_cnty"):
-        report.refuse(export.name, row.number, "event_id_cnty is empty")
-    elif sides is None:
-        report.refuse(export.name, row.number, _NOT_SAID, export.cell(row, "actor1"))
+    if isinstance(found, tuple):
+        settling.heard(export.cell(row, "actor1"), export.cell(row, "actor2"))
+        settling.report.refuse(export.name, row.number, *found)
+    elif precision == "1":
+        settling.take(found)
     else:
-        found = _found(export, row, span, sides, point)
-        if precision == "1":
-            settling.take(found)
-        else:
-            settling.unplaced(found, _VAGUE[precision])
+        settling.unplaced(found, _VAGUE[precision])
+
+
+def _both(export: Export, row: Row) -> str:
+    return f"{export.cell(row, 'actor1')[:38]}; {export.cell(row, 'actor2')[:38]}"
 
 
 def _span(day: date, precision: str) -> tuple[date, date] | None:
@@ -167,6 +188,26 @@ def _span(day: date, precision: str) -> tuple[date, date] | None:
 
 
 def _found(
+    export: Export, row: Row, day: date | None, side: _Sides
+) -> FoundReport | tuple[str, str]:
+    """Give what a row says, or why it cannot be used and what shows that."""
+    point = point_of(row.cells[export.names["longitude"]], row.cells[export.names["latitude"]])
+    span = None if day is None else _span(day, export.cell(row, "time_precision"))
+    if span is None:
+        why = "event_date is no day" if day is None else "time_precision is none of 1, 2, 3"
+        return why, export.cell(row, "event_date")
+    if point is None or export.cell(row, "geo_precision") not in {"1", *_VAGUE}:
+        why = "latitude and longitude are no point, or geo_precision is none of 1, 2, 3"
+        return why, export.cell(row, "location")
+    if not export.cell(row, "event_id_cnty"):
+        return "event_id_cnty is empty", ""
+    sides = side.of(export, row)
+    if isinstance(sides, str):
+        return sides, _both(export, row)
+    return _report(export, row, span, sides, point)
+
+
+def _report(
     export: Export,
     row: Row,
     span: tuple[date, date],

@@ -7,20 +7,32 @@ one letter.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.errors import DataError, Fault, RequestError
 from frontline.intake.found import tidy
 from frontline.intake.rows import read_table
+from frontline.near_names import nearest
 from frontline.parties import called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from frontline.model import Actor
 
-__all__ = ["Cast", "read_pairs"]
+__all__ = ["Cast", "Given", "read_pairs"]
+
+#: From this likeness on, of 100, a name may be a misspelling of another; it is only ever shown.
+_ALIKE = 70
+
+
+class Given(NamedTuple):
+    """What the user said of a name: the actor's id, and where it was said."""
+
+    name: str
+    actor_id: str
+    where: str = "--actor"
 
 
 class Cast:
@@ -29,7 +41,7 @@ class Cast:
     Parameters
     ----------
     actors : of the package, by id
-    given : pairs of a foreign name and an actor's id
+    given : foreign names, each with an actor's id
 
     Raises
     ------
@@ -37,18 +49,21 @@ class Cast:
         For an id that no actor has, or a name that is given to two.
     """
 
-    def __init__(self, actors: Mapping[str, Actor], given: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, actors: Mapping[str, Actor], given: Iterable[Given] = ()) -> None:
         self.ids = tuple(actors)
         self._known = {_folded(name): actor_id for name, actor_id in called(actors).items()}
         said: dict[str, str] = {}
-        for name, actor_id in given:
+        self._given: dict[str, Given] = {}
+        for one in given:
+            self._given.setdefault(_folded(one.name), one)
+            name, actor_id, where = one
             if actor_id not in actors:
                 raise RequestError(
-                    f"--actor {name}={actor_id}: no actor has this id. There "
+                    f"{where} {name}={actor_id}: no actor has this id. There "
                     f"{_are(self.ids)}; add others to actors.csv"
                 )
             if said.setdefault(_folded(name), actor_id) != actor_id:
-                raise RequestError(f"--actor {name}: is given to two actors; keep one")
+                raise RequestError(f"{where} {name}: is given to two actors; keep one")
         self._known |= said
         self._met: dict[str, str | None] = {}
 
@@ -57,6 +72,21 @@ class Cast:
         if name not in self._met:
             self._met[name] = self._known.get(_folded(name))
         return self._met[name]
+
+    def unmet(self) -> Iterator[str]:
+        """Give in words what the user said of names that `actor` was never asked for.
+
+        With each stands the nearest name that it was asked for, if one is like it.
+        """
+        met = {_folded(name): name for name in self._met if name}
+        given = [folded for folded in self._given if folded not in met] if met else []
+        listed = sorted(met)
+        near = nearest(given, listed, listed, cutoff=_ALIKE, limit=2)
+        for folded, like in zip(given, near, strict=True):
+            name, actor_id, where = self._given[folded]
+            shown = [met[listed[choice]] for choice in like.choices[:1]]
+            hint = f" (the nearest that stands there: {shown[0]!r})" if shown else ""
+            yield f"{where} {name}={actor_id}{hint}"
 
     def other(self, actor_id: str) -> str | None:
         """Give the only other actor of the package; None if there are several, or none."""
@@ -72,7 +102,7 @@ def _folded(name: str) -> str:
     return " ".join(tidy(name).casefold().split())
 
 
-def read_pairs(file: Path) -> list[tuple[str, str]]:
+def read_pairs(file: Path) -> list[Given]:
     """Read who is who from a table whose first column is the name and whose second is the id.
 
     Raises
@@ -85,8 +115,11 @@ def read_pairs(file: Path) -> list[tuple[str, str]]:
         remedy = "Give it two: the name as the source writes it, and the id of actors.csv."
         raise DataError([Fault(file.name, 1, "", "has fewer than two columns", remedy)])
     first, second = table.columns[:2]
-    read = [(tidy(row.cells[first]), tidy(row.cells[second])) for row in table]
+    read = [
+        Given(tidy(row.cells[first]), tidy(row.cells[second]), f"{file.name}, row {row.number}:")
+        for row in table
+    ]
     if table.torn:
         faults = [Fault(t.file, t.row, t.text, t.reason, "Restore it.") for t in table.torn]
         raise DataError(faults)
-    return [pair for pair in read if all(pair)]
+    return [one for one in read if all(one)]

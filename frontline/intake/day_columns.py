@@ -2,7 +2,7 @@
 
 A year that comes first, or a month in words, leaves no doubt. Of 03/04/2019 nobody can say
 whether it is April or March; another row of the same column may (13/04/2019). If none does, the
-column is refused, and the user says the order.
+column is refused, and the user says the order; that too must be right for the whole column.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class DayColumn:
     Parameters
     ----------
     file, column : names, for messages
-    scan : gives all values of the column; asked once, at the first value whose order matters
+    scan : gives the number of each row and its value; asked once, at the first value whose order
+        matters
     order : as the user says it, if so
     """
 
@@ -55,12 +56,13 @@ class DayColumn:
         self,
         file: str,
         column: str,
-        scan: Callable[[], Iterable[object]],
+        scan: Callable[[], Iterable[tuple[int, object]]],
         order: Order | None = None,
     ) -> None:
         self.name = column
         self._file, self._scan = file, scan
-        self._order = order
+        self._stated = order
+        self._order: Order | None = None
         self._known: dict[str, date | None] = {}
 
     def day(self, value: object) -> date | None:
@@ -71,7 +73,7 @@ class DayColumn:
         RequestError
             When no value of the column tells day from month.
         DataError
-            When the values contradict each other.
+            When the values contradict each other, or the order that the user says.
         """
         if isinstance(value, datetime):
             return value.date()
@@ -101,35 +103,42 @@ class DayColumn:
 
     def _resolved(self) -> Order:
         """Find the order in which every value of the column is a day."""
-        told: dict[Order, str] = {}
+        told: dict[Order, tuple[int, str]] = {}
         example = ""
-        for value in self._scan():
+        for row, value in self._scan():
             match = _NUMBERS.fullmatch(tidy(value)) if isinstance(value, str) else None
             if match is None:
                 continue
             first, second = int(match[1]), int(match[3])
             if first > 12 >= second:
-                told.setdefault("day-first", match[0])
+                told.setdefault("day-first", (row, match[0]))
             elif second > 12 >= first:
-                told.setdefault("month-first", match[0])
+                told.setdefault("month-first", (row, match[0]))
             elif first != second and not example:
                 example = match[0]
-        if len(told) == 2:
-            rule = (
-                f"{self.name}: {told['day-first']!r} has the day first, "
-                f"{told['month-first']!r} the month"
-            )
-            remedy = (
-                "Write all days of the column in one order, best year first (2019-08-15); or say "
-                "one with --set dates=..., and the rows that do not fit it are listed."
-            )
-            raise DataError([Fault(self._file, None, "", rule, remedy)])
+        self._agreed(told)
+        if self._stated is not None:
+            return self._stated
         if not told:
             raise RequestError(
                 f"{self._file}, column {self.name!r}: nothing tells whether {example!r} has "
                 "the day or the month first: say --set dates=day-first or month-first"
             )
         return next(iter(told))
+
+    def _agreed(self, told: dict[Order, tuple[int, str]]) -> None:
+        """Refuse a column that is not in one order, or not in the one that the user says."""
+        remedy = "Write all days of the column in one order, best year first (2019-08-15)"
+        if len(told) == 2:
+            (row, day), (other_row, other) = told["day-first"], told["month-first"]
+            rule = f"{self.name}: the day comes first here, the month in row {other_row}: {other!r}"
+            raise DataError([Fault(self._file, row, day, rule, f"{remedy}.")])
+        for order, (row, value) in told.items():
+            if self._stated not in {None, order}:
+                comes = order.removesuffix("-first")
+                rule = f"{self.name}: has the {comes} first, though --set dates={self._stated}"
+                remedy = f"Say --set dates={order}, if that is right for all. {remedy}."
+                raise DataError([Fault(self._file, row, value, rule, remedy)])
 
 
 def _plainly(text: str) -> date | None:

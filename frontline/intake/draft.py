@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -29,6 +30,7 @@ from frontline.writing import json_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from frontline.errors import Fault
     from frontline.model import Actor
     from frontline.package import Package
 
@@ -63,7 +65,7 @@ class Draft:
         self.folder = folder
         read = read_files(folder, LONG)
         if not read.usable:
-            raise DataError(read.faults)
+            raise DataError([_advised(fault, folder) for fault in read.faults])
         self.actors: dict[str, Actor] = {actor.id: actor for _, actor in read.rows["actors"]}
         described = read_json(folder / DESCRIPTOR)
         self._resources: list[dict[str, Any]] = described.pop("resources", [])
@@ -276,6 +278,13 @@ class Draft:
         for name, lines in made.items():
             with (staged / name).open("w", encoding="utf-8", newline="") as file:
                 file.writelines(lines)
+
+
+def _advised(fault: Fault, folder: Path) -> Fault:
+    """Say of a folder that is not there how a package is begun."""
+    if fault.rule != "there is no such folder":
+        return fault
+    return replace(fault, remedy=f"`frontline init {folder}` begins a package there.")
 
 
 @lru_cache(4)

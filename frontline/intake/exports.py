@@ -17,16 +17,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.days import parse_day
 from frontline.errors import DataError, Fault, RequestError
-from frontline.intake.cast import Cast, read_pairs
+from frontline.intake.cast import Cast, Given, read_pairs
 from frontline.intake.day_columns import DayColumn
 from frontline.intake.found import slug, tidy
+from frontline.intake.kindred import advice
 from frontline.intake.placing import Placing
 from frontline.intake.rows import read_table
 from frontline.intake.settling import Settling
 from frontline.intake.voices import short_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from frontline.intake.asked import Asked
     from frontline.intake.day_columns import Order
@@ -72,9 +73,9 @@ class Export(NamedTuple):
     def days(self, name: str, order: Order | None) -> DayColumn:
         """Give a column, by its own name, as days; it is gone through only if it has to be."""
 
-        def scan() -> Iterator[object]:
+        def scan() -> Iterator[tuple[int, object]]:
             again = read_table(self.path, encoding=self.encoding or None, sheet=self.sheet)
-            return (row.cells.get(name) for row in again)
+            return ((row.number, row.cells.get(name)) for row in again)
 
         return DayColumn(self.name, name, scan, order)
 
@@ -85,7 +86,7 @@ class Export(NamedTuple):
 
 
 @contextmanager
-def opened(path: Path, asked: Asked, needed: Iterable[str]) -> Iterator[Export]:
+def opened(path: Path, asked: Asked, needed: Collection[str]) -> Iterator[Export]:
     """Open a table whose columns are published.
 
     Raises
@@ -101,7 +102,8 @@ def opened(path: Path, asked: Asked, needed: Iterable[str]) -> Iterator[Export]:
         missing = [column for column in needed if column not in names]
         if missing:
             rule = f"lacks the columns {', '.join(missing)}"
-            remedy = "Export it again with all columns; or import it as a table, with --column."
+            otherwise = "Export it again with all columns; or import it as a table, with --column."
+            remedy = advice(rows.columns, needed) or otherwise
             raise DataError([Fault(path.name, 1, "", rule, remedy)])
         yield Export(path.name, rows, names, table, rows.encoding, asked.layer)
 
@@ -148,17 +150,23 @@ def settled(
     ------
     RequestError
         For an option that says nothing to an import of events, or a setting that makes no sense.
+    DataError
+        When the package has no place yet, where anything could have happened.
     """
     draft, review, report = into
     known = _SETTINGS | set(own)
     _only(asked, known)
     settings = asked.settings
-    given = list(asked.actors.items())
+    given = [Given(name, actor_id) for name, actor_id in asked.actors.items()]
     if "actors" in settings:
         given = [*read_pairs(Path(settings["actors"])), *given]
     order = settings.get("dates")
     if order is not None and order not in _ORDERS:
         raise RequestError(f"--set dates={order}: write day-first or month-first")
+    if not draft.places:
+        rule = "the gazetteer is empty, and nothing can happen nowhere"
+        remedy = "Import places first: frontline import geonames, ocha, osm or whosonfirst."
+        raise DataError([Fault("gazetteer.geojson", None, "", rule, remedy)])
     settling = Settling(
         draft=draft,
         review=review,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.errors import DataError, Fault
 from frontline.intake.found import FoundPlace, tidy
+from frontline.intake.kindred import advice, columns_of
 from frontline.intake.merging import Merging
 from frontline.intake.positions import Gate, read_position, resolution_m
 from frontline.intake.rows import Row, Rows, encoding_of, read_table
@@ -139,7 +140,8 @@ def _open(path: Path, encoding: str | None) -> Rows:
         width = file.readline().rstrip("\r\n").count("\t") + 1
     if width not in _KINDS:
         rule = f"has {width} columns, where GeoNames has 19, 10, 8 or 4"
-        remedy = "Unpack the zip, and give SY.txt, alternateNamesV2.txt, admin1CodesASCII.txt."
+        otherwise = "Unpack the zip, and give SY.txt, alternateNamesV2.txt, admin1CodesASCII.txt."
+        remedy = advice(columns_of(path, encoding)) or otherwise
         raise DataError([Fault(path.name, 1, "", rule, remedy)])
     return read_table(path, header=_KINDS[width], quoted=False, encoding=encoding)
 
@@ -177,9 +179,9 @@ def _places(
         code = cells["feature code"]
         if cells["feature class"] == "A":
             _keep_area(cells, areas)
-        if asked.country and cells["country code"].strip().upper() not in asked.country:
-            left_out["of another country"] += 1
-        elif code not in codes and (cells["feature class"] not in classes or code in _GONE):
+        if not gate.is_home(cells["country code"]):
+            continue
+        if code not in codes and (cells["feature class"] not in classes or code in _GONE):
             left_out["of another class of features (--class chooses)"] += 1
         else:
             place = _place(row, rows.file, gate, report)
@@ -201,17 +203,18 @@ def _area_code(cells: dict[str, Any]) -> str:
 
 def _place(row: Row, file: str, gate: Gate, report: Report) -> FoundPlace | None:
     cells = row.cells
-    position = read_position(cells["longitude"], cells["latitude"])
-    if not isinstance(position, str) and not gate.admits(*position):
-        return None
     name = tidy(cells["name"])
+    position = read_position(cells["longitude"], cells["latitude"])
+    if not isinstance(position, str) and not gate.admits(*position, (file, row.number, name)):
+        return None
     id_ = cells["geonameid"].strip()
     if not (id_.isascii() and id_.isdigit()):
         report.refuse(file, row.number, "has no geonameid", cells["geonameid"])
     elif not name:
         report.refuse(file, row.number, "has no name", id_)
     elif isinstance(position, str):
-        report.refuse(file, row.number, position, f"{name}: {cells['longitude']}")
+        shown = f"{name}: longitude {cells['longitude']}, latitude {cells['latitude']}"
+        report.refuse(file, row.number, position, shown)
     else:
         people = int(cells["population"]) if cells["population"].isdecimal() else 0
         return FoundPlace(

@@ -71,8 +71,8 @@ def bring_in(kind: str, asked: Asked, folder: Path) -> Report:
     report.waiting = review.asked
     if review.asked:
         report.note(
-            f"{review.asked:,} names need a decision: fill the column choice of {REVIEW} with the "
-            "id of a place, new or skip, and import again"
+            f"{review.asked:,} names need a decision: fill the column choice of {REVIEW} with "
+            f"{review.answers()}, and import again"
         )
     if report.used or report.merged or report.waiting:
         report.wrote = draft.write()

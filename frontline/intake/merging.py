@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from frontline.geodesy import distance_m
 from frontline.intake import place_rows
 from frontline.intake.found import FoundPlace, slug
-from frontline.intake.review import Candidate, Question
+from frontline.intake.review import NO_NEW, Candidate, Question
 from frontline.names import key, light
 
 if TYPE_CHECKING:
@@ -187,14 +187,16 @@ class Merging:
     def _ask(self, found: FoundPlace, candidates: list[Candidate]) -> None:
         where = " / ".join(one for one in (found.admin1, found.admin2, found.admin3) if one)
         where = where or f"{found.lon:g}, {found.lat:g}"
-        question = Question(found.cited, found.name, found.file, found.row, where)
-        self._review.ask(question, candidates)
+        taken = self._points.get((found.lon, found.lat), "")
+        self._review.ask(
+            Question(found.cited, found.name, found.file, found.row, where, taken), candidates
+        )
         self._refuse(found, _WAITS)
 
     def _new(self, found: FoundPlace) -> None:
         other = self._points.get((found.lon, found.lat))
         if other is not None:
-            self._refuse(found, "stands at the very point of another place", other)
+            self._refuse(found, NO_NEW, other)
             return
         id_ = self._free_id(found)
         self._draft.put("gazetteer", {"id": id_, **place_rows.row(found)})

@@ -133,7 +133,7 @@ def _place(
         report.refuse(file, row.number, "has no name", pcode)
     elif isinstance(position, str):
         report.refuse(file, row.number, position, f"{name} ({pcode})")
-    elif gate.admits(*position):
+    elif gate.admits(*position, (file, row.number, name or pcode)):
         return _found(told, pcode, position, (file, row.number))
     return None
 

@@ -48,6 +48,8 @@ _ERROR_M = 500.0
 #: Of a degree, that OpenStreetMap keeps.
 _DECIMALS = 7
 _NAMES = ("int_name", "alt_name", "name:ar", "official_name", "loc_name", "short_name", "name:ku")
+_CLASS = "of another class of features (--class chooses)"
+_ROAD = "a road: frontline import highways brings in roads"
 _OBJECT = re.compile(r"(node|way|relation|n|w|r)/?(\d+)")
 _LETTERS = {"n": "node", "w": "way", "r": "relation"}
 _EXTRACTS = frozenset({".pbf", ".osm"})
@@ -87,7 +89,7 @@ def _place(row: Row, file: str, asked: Asked, gate: Gate, report: Report) -> Fou
     tags = _tags(row.cells)
     class_ = _class(tags, asked.classes)
     if not class_:
-        report.left_out["of another class of features (--class chooses)"] += 1
+        report.left_out[_ROAD if _is_road(row.cells, tags) else _CLASS] += 1
         return None
     id_ = _id(row.cells, tags)
     name, latin, arabic = _called(tags)
@@ -98,7 +100,7 @@ def _place(row: Row, file: str, asked: Asked, gate: Gate, report: Report) -> Fou
         report.refuse(file, row.number, "has no name", id_)
     elif isinstance(position, str):
         report.refuse(file, row.number, position, f"{name} ({id_})")
-    elif gate.admits(*position):
+    elif gate.admits(*position, (file, row.number, latin or name)):
         return FoundPlace(
             source=SOURCE,
             source_id=id_,
@@ -136,6 +138,13 @@ def _class(tags: dict[str, str], classes: frozenset[str]) -> str:
         if value and (value in classes or f"{key}={value}" in classes):
             return value
     return ""
+
+
+def _is_road(item: dict[str, Any], tags: dict[str, str]) -> bool:
+    """Whether a thing is a line of a road; a bus stop bears the same key."""
+    shape = item.get("geometry")
+    kind = shape.get("type") if isinstance(shape, dict) else item.get("type")
+    return "highway" in tags and kind in {"LineString", "MultiLineString", "way"}
 
 
 def _id(item: dict[str, Any], tags: dict[str, str]) -> str:

@@ -163,8 +163,10 @@ class Placing:
             why = "no place of this name lies there"
         if near:
             why = "several places of this name lie there"
-        around = self._beside(lon, lat, _BESIDE_M + error_m)
-        return Placed("asked", "", _ranked(written, [*alike, *around], lon, lat), why)
+        reach_m = _BESIDE_M + error_m
+        around = self._beside(lon, lat, reach_m)
+        listed = _ranked(written, [*alike, *around], (lon, lat), reach_m)
+        return Placed("asked", "", listed, why)
 
     def _by_area(self, written: list[str], admin: Iterable[str]) -> Placed:
         """Choose within the smallest area that the gazetteer knows."""
@@ -172,7 +174,7 @@ class Placing:
         alike = named or self._spelt_alike(written)[1]
         areas = [area for area in (self._within, *admin) if area and self._gazetteer.ids_in(area)]
         if not areas:
-            why = "a name alone does not tell a place"
+            why = "a name alone does not tell a place; lon and lat, admin1, or --set in=AREA does"
             return Placed("asked", "", _ranked(written, alike), why)
         inside = [place for place in named if place.id in self._gazetteer.ids_in(areas[-1])]
         if len(inside) == 1:
@@ -216,23 +218,32 @@ def _spellings(place: Place) -> tuple[str, ...]:
 
 
 def _ranked(
-    written: list[str], places: Iterable[Place], lon: float | None = None, lat: float | None = None
+    written: list[str],
+    places: Iterable[Place],
+    point: tuple[float, float] | None = None,
+    reach_m: float = math.inf,
 ) -> tuple[Candidate, ...]:
-    """Make candidates of places: the more alike in name first, then the nearer."""
+    """Make candidates of places: those within reach first, the more alike and nearer ahead.
+
+    A likely name a hundred kilometres off is a worse guess than an unlike one at the point.
+    """
     listed = {place.id: place for place in places}
     pairs = sorted(
         {(names.key(n), place.id) for place in listed.values() for n in _spellings(place)}
     )
     scores = dict.fromkeys(listed, 0)
     keys, owners = [key for key, _ in pairs], [owner for _, owner in pairs]
-    for near in near_names.nearest(
+    for like in near_names.nearest(
         [names.key(n) for n in written], keys, owners, cutoff=1, limit=50
     ):
-        for choice, score in zip(near.choices, near.scores, strict=True):
+        for choice, score in zip(like.choices, like.scores, strict=True):
             scores[owners[choice]] = max(scores[owners[choice]], score)
     found = []
     for place in listed.values():
-        away = None if lon is None or lat is None else float(round(_apart_m(place, lon, lat)))
+        away = None if point is None else float(round(_apart_m(place, *point)))
         found.append(Candidate(place.id, scores[place.id], away))
     found.sort(key=lambda one: (-one.score, one.distance_m or 0.0, one.id))
-    return tuple(found[:_LISTED])
+    near = [one for one in found if (one.distance_m or 0.0) <= reach_m]
+    far = [one for one in found if one not in near]
+    near = near[: _LISTED - bool(far)]  # the likeliest far off is worth a look, too
+    return (*near, *far[: _LISTED - len(near)])

@@ -6,10 +6,12 @@ Longitude comes before latitude, in WGS 84 degrees.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from frontline.errors import RequestError
 from frontline.intake.found import tidy
+from frontline.intake.strays import Spot, part_strays
 from frontline.references import UNDECLARED
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ _HALF_DEGREE_M = 111_200 / 2 * math.sqrt(2)
 _MARGIN_DEG = 0.05
 #: No package is wider: see `frontline.references`.
 _WIDEST_DEG = 40
+#: So many places that lie far from all others are named, and so many countries.
+_SHOWN = 3
 #: A map that small, or a row that lies about zero, is no position.
 _NULL_DEG = 1e-6
 
@@ -89,7 +93,7 @@ class Gate:
     """Lets in what lies in the region of an import, and counts what does not.
 
     The region is the one asked for, else the one that the package declares. A package that
-    declares none gets the region of what was let in.
+    declares none gets the region of what was let in, and what lies far from all else is named.
     """
 
     def __init__(self, asked: Asked, draft: Draft, report: Report) -> None:
@@ -100,17 +104,36 @@ class Gate:
         self._box = asked.region or self._declared
         self._asked = asked.region
         self._swapped = 0
-        self._seen: list[float] = [180.0, 90.0, -180.0, -90.0]
+        self._countries = asked.country
+        self._abroad: Counter[str] = Counter()
+        self._seen: list[Spot] = []
+        self._any = False
         shown = ",".join(f"{one:g}" for one in self._box or ())
         self._outside = f"outside the region {shown}"
 
-    def admits(self, lon: float, lat: float) -> bool:
-        """Whether a position is in the region; if not, it is counted as left out."""
+    def is_home(self, code: object) -> bool:
+        """Whether a country is one of those asked for; if not, its row is counted as left out."""
+        if not self._countries:
+            return True
+        country = tidy(code).upper()
+        if country in self._countries:
+            return True
+        self._report.left_out["of another country"] += 1
+        self._abroad[country or "(none)"] += 1
+        return False
+
+    def admits(self, lon: float, lat: float, told: tuple[str, int | str, str]) -> bool:
+        """Whether a position is in the region; if not, it is counted as left out.
+
+        Parameters
+        ----------
+        told : file, row, and name of the place, should it be named
+        """
         box = self._box
         if box is None or (box[0] <= lon <= box[2] and box[1] <= lat <= box[3]):
-            seen = self._seen
-            seen[0], seen[1] = min(seen[0], lon), min(seen[1], lat)
-            seen[2], seen[3] = max(seen[2], lon), max(seen[3], lat)
+            self._any = True
+            if box is None:
+                self._seen.append(Spot(lon, lat, *told))
             return True
         self._swapped += box[0] <= lat <= box[2] and box[1] <= lon <= box[3]
         self._report.left_out[self._outside] += 1
@@ -128,27 +151,49 @@ class Gate:
         if not outside:
             del self._report.left_out[self._outside]
         if outside and self._swapped * 2 > outside:
+            look = "--region: west,south,east,north" if self._asked else "the columns"
             self._report.note(
                 f"{self._swapped:,} rows would lie in the region if longitude and latitude were "
-                "swapped: look at the columns"
+                f"swapped: look at {look}"
             )
-        if self._seen[0] > self._seen[2]:
+        if self._abroad and not (self._any or outside):
+            self._report.note(self._elsewhere())
+        if not self._any:
             return
         if self._declared is None:
-            self._declare(self._asked or self._around())
+            self._declare(self._asked or _around(self._seen))
+            if words := self._astray():
+                self._report.note(words)
         elif self._asked is not None:
             one, two = self._declared, self._asked
             self._declare(
                 (min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3]))
             )
 
-    def _around(self) -> Box:
-        west, south, east, north = self._seen
+    def _elsewhere(self) -> str:
+        """Say which countries the files hold, where they hold none that was asked for."""
+        held = sorted(self._abroad.items(), key=lambda item: (-item[1], item[0]))
+        told = ", ".join(f"{code[:20]} ({count:,} rows)" for code, count in held[:_SHOWN])
+        more = f" and {len(held) - _SHOWN:,} more" if len(held) > _SHOWN else ""
+        return f"--country {', '.join(sorted(self._countries))}: the files hold {told}{more}"
+
+    def _astray(self) -> str:
+        """Name what lies far from all else and widens the region, and say how to undo it."""
+        kept, astray, measured = part_strays(self._seen, _SHOWN)
+        if not astray:
+            return ""
+        told = "; ".join(
+            f"{far.spot.file}, row {far.spot.row}: {far.spot.name} at {far.spot.lon:g}, "
+            f"{far.spot.lat:g}, {far.distance_m / 1000:,.0f} km from the nearest"
+            for far in measured
+        )
+        more = f"; and {len(astray) - len(measured):,} more" if len(astray) > len(measured) else ""
+        box = ",".join(f"{one:g}" for one in _around(kept))
         return (
-            max(-180.0, round(west - _MARGIN_DEG, 2)),
-            max(-90.0, round(south - _MARGIN_DEG, 2)),
-            min(180.0, round(east + _MARGIN_DEG, 2)),
-            min(90.0, round(north + _MARGIN_DEG, 2)),
+            f"{len(astray):,} of {len(self._seen):,} places lie far from all others and widen the "
+            f"region ({told}{more}). If they do not belong here, import into a new package with "
+            f"--region {box}; or take them out of gazetteer.geojson, and set region in "
+            f"datapackage.json to [{box}]"
         )
 
     def _declare(self, box: Box) -> None:
@@ -156,9 +201,20 @@ class Gate:
             return
         shown = ",".join(f"{one:g}" for one in box)
         if max(box[2] - box[0], box[3] - box[1]) > _WIDEST_DEG:
+            words = self._astray()
             raise RequestError(
                 f"the places span {shown}, more than {_WIDEST_DEG} degrees: choose with "
-                "--region west,south,east,north or --country"
+                "--region west,south,east,north or --country" + (words and f". {words}")
             )
         self._draft.frame(region=list(box))
         self._report.note(f"the package now declares the region {shown}")
+
+
+def _around(spots: list[Spot]) -> Box:
+    lons, lats = [spot.lon for spot in spots], [spot.lat for spot in spots]
+    return (
+        max(-180.0, round(min(lons) - _MARGIN_DEG, 2)),
+        max(-90.0, round(min(lats) - _MARGIN_DEG, 2)),
+        min(180.0, round(max(lons) + _MARGIN_DEG, 2)),
+        min(90.0, round(max(lats) + _MARGIN_DEG, 2)),
+    )

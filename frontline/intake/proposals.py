@@ -219,7 +219,7 @@ def put(draft: Draft, review: Review, report: Report, place: FoundPlace) -> None
     """Put a proposal into a draft as an import would: new, joined to a place, or asked about."""
     report.read += 1
     gate = Gate(Asked(files=()), draft, report)
-    if gate.admits(place.lon, place.lat):
+    if gate.admits(place.lon, place.lat, (place.file, place.row, place.name)):
         Merging(draft, review, report, place.source).add(place)
     gate.close()
     if report.used or report.changed:

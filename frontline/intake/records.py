@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["NOT_SAID", "Records"]
 
-NOT_SAID = "it is not said who held the place before, and there are several other actors"
+NOT_SAID = (
+    "it is not said who held the place before, and there are several other actors: say it in the "
+    "column before of a table of your own, or enter the change with frontline add event"
+)
 
 
 class _Told(NamedTuple):

@@ -95,6 +95,7 @@ def import_table(asked: Asked, draft: Draft, review: Review, report: Report) -> 
                 fields = sheet.fields(row)
                 found = _found(sheet, row, fields)
                 if isinstance(found, str):
+                    settling.heard(fields["after"], fields["before"])
                     report.refuse(export.name, row.number, found, fields["place"])
                 else:
                     settling.take(found)

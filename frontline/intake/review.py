@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["REVIEW", "Candidate", "Question", "Review"]
+__all__ = ["NO_NEW", "REVIEW", "Candidate", "Question", "Review"]
 
 #: Name of the table, beside the files of the package.
 REVIEW = "review.csv"
 _COLUMNS = ("question", "file", "row", "name", "where", "candidates", "choice")
+#: Why the answer ``new`` cannot be followed where a place stands already, and what can be.
+NO_NEW = (
+    "two places cannot stand at one point, so choice in review.csv cannot be new: write the id of "
+    "the place there, which then has this name too, or skip; or move one of the points"
+)
 _WORDS = frozenset({"new", "skip"})
 
 
@@ -40,6 +45,8 @@ class Candidate(NamedTuple):
 
     def __str__(self) -> str:
         """Write it for the table: id, score, distance in kilometres."""
+        if self.distance_m == 0:
+            return f"{self.id} ({self.score}, 0.0 km: the very point)"
         away = "" if self.distance_m is None else f", {self.distance_m / 1000:.1f} km"
         return f"{self.id} ({self.score}{away})"
 
@@ -53,6 +60,7 @@ class Question(NamedTuple):
     name : as the source has it
     file, row : where it first stood
     where : the areas around it, or its position
+    taken_by : id of the place that stands at the very same point, where a new one cannot be
     """
 
     key: str
@@ -60,10 +68,16 @@ class Question(NamedTuple):
     file: str = ""
     row: int | str = ""
     where: str = ""
+    taken_by: str = ""
 
 
 class Review:
     """The questions of a package and the answers to them.
+
+    Attributes
+    ----------
+    asked : questions that wait for an answer
+    without_new : those of them to which ``new`` is none
 
     Parameters
     ----------
@@ -80,7 +94,7 @@ class Review:
     def __init__(self, folder: Path, places: Iterable[str]) -> None:
         path = folder / REVIEW
         self._rows: dict[str, dict[str, str]] = {}
-        self.asked = 0
+        self.asked = self.without_new = 0
         if not path.exists():
             return
         known, faults = {*places, *_WORDS}, []
@@ -111,10 +125,20 @@ class Review:
         if key in self._rows and self._rows[key]["choice"]:
             return
         self.asked += 1
+        self.without_new += bool(question.taken_by)
         if key not in self._rows:
-            likely = "; ".join(map(str, candidates))
-            cells = (key, question.file, question.row, question.name, question.where, likely, "")
+            likely, where = "; ".join(map(str, candidates)), question.where
+            if question.taken_by:
+                where += f" (the very point of {question.taken_by}: its id or skip, not new)"
+            cells = (key, question.file, question.row, question.name, where, likely, "")
             self._rows[key] = dict(zip(_COLUMNS, map(_plain, cells), strict=True))
+
+    def answers(self) -> str:
+        """Say in words what can be answered to the questions that wait."""
+        if self.without_new == self.asked:
+            return "the id of a place or skip"
+        rule = ", but not where another place stands at the very point" if self.without_new else ""
+        return f"the id of a place, new or skip{rule}"
 
     def text(self) -> str | None:
         """Write the table; None if nothing was ever asked."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from frontline.intake.found import slug
 from frontline.intake.records import NOT_SAID, Records
-from frontline.intake.review import Question
+from frontline.intake.review import NO_NEW, Question
 from frontline.intake.voices import Voices, short_hash
 from frontline.references import UNDATED
 
@@ -86,6 +87,10 @@ class Settling:
         else:
             self._records.holding(found, place_id, actors)
 
+    def heard(self, *names: str) -> None:
+        """Note the actors that a row names, whatever becomes of the row."""
+        self._uncast.update({name for name in names if name and self.cast.actor(name) is None})
+
     def finish(self) -> None:
         """Say what is left for the user to do."""
         if words := self._records.voices.words():
@@ -97,10 +102,13 @@ class Settling:
             )
         if self._uncast:
             listed = sorted(self._uncast.items(), key=lambda item: (-item[1], item[0]))
-            told = "; ".join(f"{name} ({count:,} rows)" for name, count in listed[:_MOST_NAMES])
-            more = f"; and {len(listed) - _MOST_NAMES:,} more" if len(listed) > _MOST_NAMES else ""
+            told = _listed([f"{name} ({count:,} rows)" for name, count in listed])
             known = ", ".join(self.cast.ids) or "none yet: write actors.csv first"
-            self.report.note(f"no actor is called so: {told}{more}. The package has {known}")
+            self.report.note(f"no actor is called so: {told}. The package has {known}")
+        if unmet := list(self.cast.unmet()):
+            self.report.note(
+                f"no row that was looked at bears a name that you gave: {_listed(unmet)}"
+            )
 
     # --- who and when -----------------------------------------------------------------------
 
@@ -109,8 +117,7 @@ class Settling:
         after = self.cast.actor(found.after)
         known = self.cast.actor(found.before) if found.before else None
         before = known or (self.cast.other(after) if after and not found.before else None)
-        if after is None or (known is None and found.before):
-            self._uncast.update(name for name in _named(found) if self.cast.actor(name) is None)
+        self.heard(found.after, found.before)
         if found.kind == "repelled":
             before = known = after  # who stayed; who attacked has no column
         if after is None:
@@ -162,7 +169,7 @@ class Settling:
 
     def _decided(self, found: FoundReport, placed: Placed, actors: tuple[str, str]) -> str:
         """Give the place that a person chose, or ask."""
-        question = _question(found)
+        question = _question(found, self._taken_by(found))
         choice = self._made.get(question.key) or self.review.choice(question.key)
         if choice == "skip":
             self._unplaced += 1
@@ -177,6 +184,16 @@ class Settling:
             self._refuse(found, f"{_WAITS}: {placed.why}", found.place)
         return choice or ""
 
+    @cached_property
+    def _points(self) -> dict[tuple[float, float], str]:
+        """Ids of the places by their points, those made in this import too."""
+        return {(place.lon, place.lat): place.id for place in self.draft.places.values()}
+
+    def _taken_by(self, found: FoundReport) -> str:
+        if found.lon is None or found.lat is None:
+            return ""
+        return self._points.get((found.lon, found.lat), "")
+
     def _new_place(self, found: FoundReport, question: str) -> str:
         """Make a place from the point of the source, as the user chose."""
         cited = f"{found.source} {found.source_id}"
@@ -190,6 +207,9 @@ class Settling:
                 break
             made, number = f"{base}-{number}", number + 1
         else:
+            if taken := self._taken_by(found):
+                self._refuse(found, NO_NEW, f"{found.place}: {taken}")
+                return ""
             areas = dict(zip(("admin1", "admin2", "admin3"), found.admin, strict=False))
             row = {
                 "id": made, "name": found.place, "name_ar": found.place_ar, "kind": "place",
@@ -199,6 +219,7 @@ class Settling:
                 "note": f"{question}. Made by choice in review.csv.",
             }  # fmt: skip
             self.draft.put("gazetteer", row)
+            self._points[found.lon, found.lat] = made
         self._made[question] = made
         return made
 
@@ -210,15 +231,15 @@ class Settling:
             self._records.unplaced(found, actors, reason)
 
 
-def _named(found: FoundReport) -> set[str]:
-    """Give the actors that a row names."""
-    return {name for name in (found.after, found.before) if name}
+def _listed(words: list[str]) -> str:
+    more = f"; and {len(words) - _MOST_NAMES:,} more" if len(words) > _MOST_NAMES else ""
+    return "; ".join(words[:_MOST_NAMES]) + more
 
 
-def _question(found: FoundReport) -> Question:
+def _question(found: FoundReport, taken_by: str) -> Question:
     """Ask which place is meant; the same words for all rows of one place."""
     point = "" if found.lon is None or found.lat is None else f"{found.lon:g}, {found.lat:g}"
     where = "; ".join(filter(None, (*found.admin, point)))
     name = found.place or found.place_ar or "(no name)"
     key = f"{found.source}: {name}" + (f" ({where})" if where else "")
-    return Question(key, name, found.file, found.row, where)
+    return Question(key, name, found.file, found.row, where, taken_by)

@@ -61,6 +61,7 @@ def import_ucdp(asked: Asked, draft: Draft, review: Review, report: Report) -> N
                 days = start.day(row.cells[start.name]), end.day(row.cells[end.name])
                 found = _found(export, row, days)
                 if isinstance(found, str):
+                    settling.heard(export.cell(row, "side_a"), export.cell(row, "side_b"))
                     report.refuse(export.name, row.number, found, export.cell(row, "id"))
                 else:
                     settling.take(found)

@@ -119,13 +119,15 @@ def _place(
     reason = _left_out(told, asked)
     if reason:
         report.left_out[reason] += 1
+    elif not gate.is_home(told.get("wof:country") or told.get("iso:country")):
+        return None
     elif not (id_.isascii() and id_.isdigit()):
         report.refuse(file, row.number, "has no wof:id", name)
     elif not name:
         report.refuse(file, row.number, "has no name", id_)
     elif isinstance(position, str):
         report.refuse(file, row.number, position, f"{name} ({id_})")
-    elif gate.admits(*position):
+    elif gate.admits(*position, (file, row.number, name)):
         return _found(told, position, (file, row.number))
     return None
 
@@ -133,9 +135,6 @@ def _place(
 def _left_out(told: Mapping[str, Any], asked: Asked) -> str:
     if tidy(told.get("wof:placetype")) not in (asked.classes or _CLASSES):
         return "of another placetype (--class chooses)"
-    country = tidy(told.get("wof:country") or told.get("iso:country")).upper()
-    if asked.country and country not in asked.country:
-        return "of another country"
     if told.get("src:alt_label"):
         return "another geometry of a record"
     ended = tidy(told.get("edtf:deprecated")) not in {"", "u", "uuuu", ".."}

@@ -15,7 +15,7 @@ AUGUST = date(2019, 8, 15)
 
 
 def column(values, order=None):
-    return DayColumn("a.csv", "Date", lambda: iter(values), order)
+    return DayColumn("a.csv", "Date", lambda: enumerate(values, start=2), order)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,26 @@ def test_a_column_that_does_not_tell_is_refused_with_the_remedy():
 
 
 def test_a_column_that_contradicts_itself_is_refused():
-    with pytest.raises(DataError, match="'14/04/2019' has the day first, '04/13/2019' the month"):
+    with pytest.raises(DataError, match=r"row 3: '14/04/2019': .*row 2: '04/13/2019'"):
         column(["04/13/2019", "14/04/2019"]).day("03/04/2019")
+
+
+@pytest.mark.parametrize(
+    ("values", "order", "said"),
+    [
+        (["03/04/2019", "12/18/2021"], "day-first", "row 3: '12/18/2021': .*month first"),
+        (["03/04/2019", "18/12/2021"], "month-first", "row 3: '18/12/2021': .*day first"),
+        (["13/04/2019", "04/13/2019"], "day-first", "row 2: '13/04/2019': .*month in row 3"),
+    ],
+)
+def test_an_order_that_the_user_says_must_be_right_for_the_whole_column(values, order, said):
+    with pytest.raises(DataError, match=said):
+        column(values, order).day(values[0])
+
+
+def test_a_value_that_is_a_day_in_neither_order_contradicts_nobody():
+    days = column(["03/04/2019", "31/31/2019"], "day-first")
+    assert (days.day("03/04/2019"), days.day("31/31/2019")) == (date(2019, 4, 3), None)
 
 
 def test_a_column_without_doubt_is_never_gone_through():

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from frontline import cli
 from frontline.intake.asked import Asked
 from frontline.intake.kinds import bring_in
+from frontline.intake.starting import Beginning, start_package
 from frontline.package import read_package
 
 
@@ -51,6 +52,27 @@ def test_options_that_make_no_sense_are_told(land_copy, words, said):
     assert done.exit_code == 2
     assert said in done.stderr
     assert contents(land_copy) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"),
+    [
+        *(("acled", "acled.csv"), ("ucdp", "ged.csv"), ("viina", "control_latest_2001.csv")),
+        *(("table", "newsroom.csv"), ("wikipedia", "detailed_map.lua")),
+    ],
+)
+def test_into_a_package_without_a_place_nothing_is_imported(tmp_path, kind, file):
+    folder = tmp_path / "new"
+    start_package(folder, Beginning())
+    before = contents(folder)
+    done = CliRunner().invoke(
+        cli.app, ["import", kind, str(SAMPLES / file), "--into", str(folder), "--yes"]
+    )
+    assert done.exit_code == 1
+    assert "the gazetteer is empty" in done.stderr
+    assert "Import places first" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert contents(folder) == before
 
 
 HOSTILE = [

@@ -114,7 +114,32 @@ def test_a_hill_of_a_villages_name_is_asked_about(land_copy):
 def test_what_stands_at_the_very_point_of_another_is_asked_about(land_copy):
     put(land_copy, found("Quite Other", 30.1, 0.1))
     (row,) = questions(land_copy)
-    assert row["candidates"] == "elm (0, 0.0 km)"
+    assert row["candidates"] == "elm (0, 0.0 km: the very point)"
+
+
+def test_what_stands_at_the_very_point_of_another_is_not_offered_as_new(land_copy):
+    put(land_copy, found("Quite Other", 30.1, 0.1))
+    (row,) = questions(land_copy)
+    assert row["where"] == "30.1, 0.1 (the very point of elm: its id or skip, not new)"
+
+
+def test_new_at_the_very_point_of_another_is_refused_with_what_can_be_done(land_copy):
+    place = found("Quite Other", 30.1, 0.1)
+    put(land_copy, place)
+    answered(land_copy, "new")
+    (row,) = put(land_copy, place).unused
+    assert row.reason.startswith("two places cannot stand at one point")
+    assert "write the id of the place there" in row.reason
+    assert row.text == "Quite Other: elm"
+    answered(land_copy, "elm")
+    assert put(land_copy, place).merged == 1
+    assert "Quite Other" in read_package(land_copy).gazetteer["elm"].names
+
+
+def answered(folder, choice):
+    path = folder / REVIEW
+    *head, last = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([*head, f"{last.rpartition(',')[0]},{choice}"]) + "\n", "utf-8")
 
 
 def test_two_that_stand_together_are_right_to_their_distance(land_copy):

@@ -64,6 +64,27 @@ def test_a_place_of_that_name_too_far_away_is_a_question_with_its_distance():
     assert first.distance_m == pytest.approx(24_900, abs=200)
 
 
+def test_what_lies_there_is_listed_before_a_more_likely_name_far_away():
+    listed = [place("sedjal-east", 30.8, 0.8), place("sedjaal-laanen", 30.1, 0.1)]
+    listed += [place("brook", 30.104, 0.1), place("stone", 30.1, 0.102)]
+    placing = Placing({one.id: one for one in listed}, REGION)
+    placed = placing.find(found("Sedjaal - East", 30.1, 0.1036))
+    assert placed.what == "asked"
+    ids = [one.id for one in placed.candidates]
+    assert ids[0] == "sedjaal-laanen"
+    assert ids[-1] == "sedjal-east"
+    scores = {one.id: one.score for one in placed.candidates}
+    assert scores["sedjal-east"] > scores["sedjaal-laanen"] > scores["brook"]
+
+
+def test_a_namesake_far_away_is_still_listed_after_what_lies_there():
+    around = [place(f"hut-{n}", 30.1 + 0.001 * n, 0.1) for n in range(9)]
+    placing = Placing({one.id: one for one in [*around, place("oak", 30.8, 0.8)]}, REGION)
+    placed = placing.find(found("Oak", 30.1, 0.1))
+    assert [one.id for one in placed.candidates][-1] == "oak"
+    assert len(placed.candidates) == 5
+
+
 def test_two_of_one_name_side_by_side_are_a_question():
     what, placed = put("Yew", 30.2, 0.21)
     assert (what, placed.why) == ("asked", "several places of this name lie there")
@@ -81,9 +102,12 @@ def test_an_unknown_name_is_a_question_that_lists_what_lies_around():
     assert [one.id for one in placed.candidates] == ["oak"]
 
 
+ALONE = "a name alone does not tell a place; lon and lat, admin1, or --set in=AREA does"
+
+
 def test_a_name_alone_is_a_question_even_if_only_one_place_has_it():
     what, placed = put("Khan Shaykhun")
-    assert (what, placed.why) == ("asked", "a name alone does not tell a place")
+    assert (what, placed.why) == ("asked", ALONE)
     assert placed.candidates[0][:2] == ("khan-shaykhun", 100)
 
 
