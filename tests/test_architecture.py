@@ -29,6 +29,7 @@ FLOORS = {
     "package": 200,
     "beginning": 210,
     "descriptor": 210,
+    "licences": 210,
     "saying": 220,
     # places, rules, evidence, control
     "gazetteer": 300,
