@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         FrontlineError,
         OutputError,
         RequestError,
+        UnknownDayError,
         UnknownNameError,
     )
     from frontline.notebook import Atlas, State, open  # noqa: A004 - the name of the API
@@ -32,6 +33,7 @@ __all__ = [
     "OutputError",
     "RequestError",
     "State",
+    "UnknownDayError",
     "UnknownNameError",
     "open",
 ]

@@ -14,8 +14,14 @@ import typer
 from typer.core import TyperGroup
 
 from frontline.commands import adding, ask, claims, files, intake, locating, packages, pages, weigh
-from frontline.errors import DataError, FrontlineError
-from frontline.terminal import be_quiet
+from frontline.errors import (
+    AmbiguousNameError,
+    DataError,
+    FrontlineError,
+    UnknownDayError,
+    UnknownNameError,
+)
+from frontline.terminal import be_quiet, which_record
 
 
 class _Guarded(TyperGroup):
@@ -29,7 +35,10 @@ class _Guarded(TyperGroup):
         except KeyboardInterrupt as error:
             _fail(error, "interrupted: every file is whole, or was not written", 2, ctx)
         except FrontlineError as error:
-            _fail(error, str(error), 1 if isinstance(error, DataError) else 2, ctx)
+            words = str(error)
+            if isinstance(error, UnknownDayError | UnknownNameError | AmbiguousNameError):
+                words += f"\nasked of {which}" if (which := which_record()) else ""
+            _fail(error, words, 1 if isinstance(error, DataError) else 2, ctx)
         except Exception as error:  # the last door: told as what it is, traceback with -v, code 70
             if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):
                 raise  # typer's own: a usage error, or the end of a command

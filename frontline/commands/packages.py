@@ -11,7 +11,7 @@ from frontline.options import (
     AsTable,
     TableFormat,
 )
-from frontline.terminal import as_csv, as_json, say
+from frontline.terminal import as_csv, as_json, chosen, say
 
 
 def validate(
@@ -25,7 +25,7 @@ def validate(
     from frontline.licences import licence_faults
     from frontline.tables import FAULT_COLUMNS, fault_json
 
-    home = folder or built_in()
+    home = chosen(folder) or built_in()
     faults = [*check_folder(home), *style_faults(home)]
     errors = [fault for fault in faults if fault.severity == "error"]
     if not errors:

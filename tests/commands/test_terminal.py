@@ -87,7 +87,7 @@ def test_long_work_shows_a_bar_to_a_person_and_leaves_the_answer_alone(tmp_path)
     wish = ["export", "--data", LAND, "-o", tmp_path / "x.gpkg"]
     shown, out = seen_by_a_person(*wish)
     assert "making layers" in shown
-    assert out == f"wrote {tmp_path / 'x.gpkg'}\n"
+    assert out == f"wrote {tmp_path / 'x.gpkg'}, of 'Nine invented towns' (in {LAND})\n"
 
 
 def test_quiet_shows_no_bar_either(tmp_path):
