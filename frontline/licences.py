@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
     from frontline.package import Package
 
-__all__ = ["Closed", "closed_sources", "licence_faults", "licences_of", "listed", "open_terms"]
+__all__ = [
+    "Closed",
+    "closed_sources",
+    "licence_faults",
+    "licences_of",
+    "links_of",
+    "listed",
+    "open_terms",
+]
 
 
 #: What says which licence is meant.
@@ -107,6 +115,16 @@ def listed(descriptor: Mapping[str, Any], name: str, keys: tuple[str, ...]) -> l
         words = [_text(entry, key) for key in keys if _text(entry, key)]
         found += [", ".join(dict.fromkeys(words))] if words else []
     return found
+
+
+def links_of(descriptor: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Give ``title`` and ``path`` of the licences and sources that have an address."""
+    return [
+        {"title": _text(entry, "title") or _text(entry, "name"), "path": path}
+        for name in ("licenses", "sources")
+        for entry in _entries(descriptor, name)
+        if (path := _text(entry, "path"))
+    ]
 
 
 def _entries(descriptor: Mapping[str, Any], name: str) -> list[dict[str, Any]]:

@@ -103,6 +103,7 @@ FLOORS = {
     "export.runs": 1020,
     "export.whole": 1020,
     "export.about": 1030,
+    "export.metadata": 1035,
     "export.places": 1030,
     "export.geojson": 1040,
     "export.ground": 1040,

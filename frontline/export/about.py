@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from frontline.licences import licences_of, listed
+from frontline.licences import licences_of, links_of, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,6 +47,7 @@ def about(atlas: Groundwork, first: date, last: date, *, notices: Sequence[str] 
         "method": _METHOD.format(reach=package.frame.reach_km),
         "licences": licences_of(package),
         "attribution": _sources(package),
+        "links": links_of(package.descriptor),
         "notices": list(notices),
         "actors": [
             {"id": actor.id, "name": actor.name, "name_ar": actor.name_ar, "colour": actor.colour}
@@ -56,10 +57,13 @@ def about(atlas: Groundwork, first: date, last: date, *, notices: Sequence[str] 
 
 
 def flat(told: About) -> list[tuple[str, str]]:
-    """Give it as pairs of texts, for formats that hold no lists; actors stand elsewhere."""
+    """Give it as pairs of texts, for formats that hold no lists; actors stand elsewhere.
+
+    Links are left out: `attribution` has them too.
+    """
     pairs = []
     for key, value in told.items():
-        if key == "actors":
+        if key in {"actors", "links"}:
             continue
         pairs += [(key, one) for one in value] if isinstance(value, list) else [(key, value)]
     return pairs
