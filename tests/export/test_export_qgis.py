@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pyogrio
 import pytest
+from command import ran
+from lands import LAND
 
 import frontline
 from frontline.export.write import LAYERS
@@ -144,3 +146,12 @@ def test_hostile_words_are_no_markup_in_what_qgis_shows_as_a_page(land_copy, tmp
         assert any("onerror" in words for words in shown)
         assert not any("<" in words for words in shown)
         assert not any('"' in link.get("url") for link in metadata.iter("link"))
+
+
+@pytest.mark.parametrize(("name", "warned"), [("out.parquet", True), ("out.fgb", False)])
+def test_the_command_says_what_qgis_needs_for_geoparquet(tmp_path, name, warned):
+    wish = ["export", "--data", LAND, "--what", "places", "--out", tmp_path / name]
+    needed = "QGIS needs GDAL with the Parquet driver"
+    assert (needed in ran(*wish, "--qgis").stdout) == warned
+    assert needed not in ran(*wish).stdout
+    assert ran("-q", *wish, "--qgis").output == ""
