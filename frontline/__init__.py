@@ -11,6 +11,8 @@ Examples
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from frontline.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from frontline.errors import (
         AmbiguousNameError,
@@ -37,7 +39,6 @@ __all__ = [
     "UnknownNameError",
     "open",
 ]
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:

@@ -70,6 +70,15 @@ app = typer.Typer(
 )
 
 
+def _say_version(asked: bool) -> None:
+    """Print the version and leave, before any command is looked for."""
+    if asked:
+        from frontline.version import __version__
+
+        typer.echo(f"frontline {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def _main(
     verbose: Annotated[
@@ -78,9 +87,15 @@ def _main(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print answers and errors, and nothing else.")
     ] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_say_version, help="Print the version and exit."
+        ),
+    ] = False,
 ) -> None:
     """Take the options that stand before the command."""
-    del verbose  # `_Guarded` reads it
+    del verbose, version  # `_Guarded` reads the one, `_say_version` the other
     be_quiet(quiet)
 
 

@@ -16,6 +16,7 @@ HOUSE = Path(frontline.__file__).parent
 FLOORS = {
     # what can go wrong; values, days, names, files, phrases; the data package and its files
     "errors": 0,
+    "version": 0,
     "days": 100,
     "files": 100,
     "feature_files": 110,

@@ -40,7 +40,7 @@ def export(
         typer.Option(
             metavar="LAYERS",
             autocompletion=layers_after,
-            help=f"Of {','.join(LAYERS)}; all if not given.",
+            help=f"Of {', '.join(LAYERS)}: names with commas and no spaces; all if not given.",
         ),
     ] = None,
     form: Annotated[
