@@ -11,6 +11,8 @@ Examples
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from frontline.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from frontline.errors import (
         AmbiguousNameError,
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
         FrontlineError,
         OutputError,
         RequestError,
+        UnknownDayError,
         UnknownNameError,
     )
     from frontline.notebook import Atlas, State, open  # noqa: A004 - the name of the API
@@ -32,10 +35,10 @@ __all__ = [
     "OutputError",
     "RequestError",
     "State",
+    "UnknownDayError",
     "UnknownNameError",
     "open",
 ]
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:

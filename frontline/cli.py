@@ -14,8 +14,14 @@ import typer
 from typer.core import TyperGroup
 
 from frontline.commands import adding, ask, claims, files, intake, locating, packages, pages, weigh
-from frontline.errors import DataError, FrontlineError
-from frontline.terminal import be_quiet
+from frontline.errors import (
+    AmbiguousNameError,
+    DataError,
+    FrontlineError,
+    UnknownDayError,
+    UnknownNameError,
+)
+from frontline.terminal import be_quiet, which_record
 
 
 class _Guarded(TyperGroup):
@@ -29,7 +35,10 @@ class _Guarded(TyperGroup):
         except KeyboardInterrupt as error:
             _fail(error, "interrupted: every file is whole, or was not written", 2, ctx)
         except FrontlineError as error:
-            _fail(error, str(error), 1 if isinstance(error, DataError) else 2, ctx)
+            words = str(error)
+            if isinstance(error, UnknownDayError | UnknownNameError | AmbiguousNameError):
+                words += f"\nasked of {which}" if (which := which_record()) else ""
+            _fail(error, words, 1 if isinstance(error, DataError) else 2, ctx)
         except Exception as error:  # the last door: told as what it is, traceback with -v, code 70
             if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):
                 raise  # typer's own: a usage error, or the end of a command
@@ -61,6 +70,15 @@ app = typer.Typer(
 )
 
 
+def _say_version(asked: bool) -> None:
+    """Print the version and leave, before any command is looked for."""
+    if asked:
+        from frontline.version import __version__
+
+        typer.echo(f"frontline {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def _main(
     verbose: Annotated[
@@ -69,9 +87,15 @@ def _main(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print answers and errors, and nothing else.")
     ] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_say_version, help="Print the version and exit."
+        ),
+    ] = False,
 ) -> None:
     """Take the options that stand before the command."""
-    del verbose  # `_Guarded` reads it
+    del verbose, version  # `_Guarded` reads the one, `_say_version` the other
     be_quiet(quiet)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from frontline.errors import RequestError
+from frontline.errors import UnknownDayError
 from frontline.history import Span, spans_of
 from frontline.model import UNKNOWN
 
@@ -140,9 +140,9 @@ class Record:
         return day if self.known_on is None else min(day, max(self.known_on, self.first))
 
     def check_day(self, day: date) -> None:
-        """Refuse a day the record does not reach, as RequestError."""
+        """Refuse a day the record does not reach, as UnknownDayError."""
         if not self.first <= day <= self.last:
-            raise RequestError(
+            raise UnknownDayError(
                 f"nothing is known of {day}: the record runs from {self.first} to {self.last}"
             )
 

@@ -19,6 +19,7 @@ __all__ = [
     "FrontlineError",
     "OutputError",
     "RequestError",
+    "UnknownDayError",
     "UnknownNameError",
 ]
 
@@ -43,6 +44,20 @@ class RequestError(FrontlineError, ValueError):
     Traceback (most recent call last):
         ...
     frontline.errors.RequestError: '15 August' is not a day: write it year first, as 2019-08-15
+    """
+
+
+class UnknownDayError(RequestError):
+    """A day that the record does not reach.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> frontline.open().on("2018-01-01")
+    Traceback (most recent call last):
+        ...
+    frontline.errors.UnknownDayError: nothing is known of 2018-01-01: the record runs from \
+2019-04-30 to 2020-03-06
     """
 
 

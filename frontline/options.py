@@ -53,7 +53,12 @@ class TableFormat(StrEnum):
 
 
 Data = Annotated[
-    Path | None, typer.Option("--data", metavar="DIR", help="Data package; else the built-in one.")
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="Data package; else that of the current folder, else the built-in one.",
+    ),
 ]
 RuleName = Annotated[
     str,

@@ -26,25 +26,69 @@ __all__ = [
     "be_quiet",
     "busy",
     "cautious",
+    "chosen",
     "each_day",
     "give",
     "note",
     "opened",
     "say",
     "say_clock",
+    "say_wrote",
     "span_of_days",
+    "which_record",
     "working",
 ]
 
 Step = TypeVar("Step")
 _quiet = False
+#: The folder of the record that is asked, None for the built-in one; empty before one is chosen.
+_asked: tuple[Path | None, ...] = ()
+
+
+def chosen(data: Path | None) -> Path | None:
+    """Give the folder of the record to ask, None for the built-in one, and keep it in mind.
+
+    Without ``--data`` it is the folder that the command is run in, if that is a data package.
+
+    Raises
+    ------
+    DataError
+        When the folder has a ``datapackage.json`` that cannot be read.
+    """
+    global _asked  # noqa: PLW0603 - a process has one terminal
+    from pathlib import Path
+
+    from frontline.files import read_json
+    from frontline.package import DESCRIPTOR
+
+    here = Path()
+    if data is None and (here / DESCRIPTOR).is_file():
+        described = read_json(here / DESCRIPTOR)
+        if isinstance(described, dict) and isinstance(described.get("frontline"), dict):
+            data = here
+    _asked = (data,)
+    return data
+
+
+def which_record() -> str:
+    """Say which record was asked: its title, and where it lies; nothing before one is chosen."""
+    if not _asked:
+        return ""
+    from frontline.atlas import built_in
+    from frontline.files import read_json
+    from frontline.package import DESCRIPTOR
+
+    (folder,) = _asked
+    title = read_json((folder or built_in()) / DESCRIPTOR).get("title", "")
+    where = "built-in; --data DIR opens another" if folder is None else f"in {folder}"
+    return f"{title!r} ({'in this folder' if where == 'in .' else where})"
 
 
 def opened(data: Path | None, rule: str, known_on: str | None = None) -> Atlas:
-    """Open a package, the built-in one for None."""
+    """Open a package; without one that of the current folder, else the built-in one."""
     from frontline.atlas import open as open_atlas
 
-    return open_atlas(data, rule, known_on)
+    return open_atlas(chosen(data), rule, known_on)
 
 
 def cautious(
@@ -70,6 +114,8 @@ def span_of_days(atlas: Atlas, first: str | None, last: str | None) -> tuple[dat
 
     start = atlas.record.first if first is None else parse_day(first)
     end = atlas.record.known_day(atlas.record.last) if last is None else parse_day(last)
+    for day in (start, end):
+        atlas.record.check_day(day)
     if end < start:
         raise RequestError(f"--to {end} lies before --from {start}: turn them round")
     return start, end
@@ -105,9 +151,9 @@ def say_clock(atlas: Groundwork, last: date) -> None:
 
 
 def be_quiet(quiet: bool) -> None:
-    """Leave out, from here on, what is not the answer itself."""
-    global _quiet  # noqa: PLW0603 - a process has one terminal
-    _quiet = quiet
+    """Begin a run of the command; if `quiet`, leave out what is not the answer itself."""
+    global _quiet, _asked
+    _quiet, _asked = quiet, ()
 
 
 def note(lines: Iterable[str]) -> None:
@@ -115,6 +161,15 @@ def note(lines: Iterable[str]) -> None:
     told = list(lines)
     if not _quiet:
         say(told)
+
+
+def say_wrote(paths: Iterable[Path]) -> None:
+    """Print which files were written, and of which record, which ``--quiet`` leaves out."""
+    note(_wrote(path) for path in paths)
+
+
+def _wrote(path: Path) -> str:
+    return f"wrote {path}, of {which_record()}"
 
 
 @contextmanager
@@ -175,7 +230,7 @@ def give(parts: Iterable[str], out: Path | None) -> None:
     with whole_file(out) as file:
         for part in parts:
             file.write(part.encode("utf-8"))
-    say([f"wrote {out}"])
+    say([_wrote(out)])
 
 
 def as_json(value: Any) -> None:

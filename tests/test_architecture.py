@@ -16,6 +16,7 @@ HOUSE = Path(frontline.__file__).parent
 FLOORS = {
     # what can go wrong; values, days, names, files, phrases; the data package and its files
     "errors": 0,
+    "version": 0,
     "days": 100,
     "files": 100,
     "feature_files": 110,
@@ -29,6 +30,7 @@ FLOORS = {
     "package": 200,
     "beginning": 210,
     "descriptor": 210,
+    "licences": 210,
     "saying": 220,
     # places, rules, evidence, control
     "gazetteer": 300,
@@ -104,6 +106,7 @@ FLOORS = {
     "export.runs": 1020,
     "export.whole": 1020,
     "export.about": 1030,
+    "export.metadata": 1035,
     "export.places": 1030,
     "export.geojson": 1040,
     "export.ground": 1040,

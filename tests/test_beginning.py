@@ -95,7 +95,7 @@ def test_a_name_is_looked_for_in_an_empty_gazetteer_and_it_says_so(empty, line):
     assert answer.exit_code == 2
     assert answer.stderr == (
         "frontline: no place is called 'Elm': the gazetteer is empty; bring places in with "
-        "`frontline import`\n"
+        f"`frontline import`\nfrontline: asked of 'A new record' (in {empty})\n"
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 import shapely
 from reader import html
 
+import frontline
 from frontline.drawing import page
 
 pytestmark = pytest.mark.browser
@@ -66,6 +67,25 @@ def test_the_page_counts_what_the_library_counts(visit, atlas, film):
         for actor, area in state.areas_km2.items():
             held = int((state.holders == atlas.actors.index(actor)).sum())
             assert f"{held} places, {area:,.0f} km²" in text
+
+
+def test_every_swatch_of_the_legend_is_filled_also_of_who_holds_nothing(visit, land_copy):
+    path = land_copy / "actors.csv"
+    header, *rows = path.read_text("utf-8").splitlines()
+    idle = "idle,Idle,خامل,#123456,lines,"
+    path.write_text("\n".join([header, idle, *rows]) + "\n", "utf-8")
+    seen = visit(html(page.animation(frontline.open(land_copy))))
+    fills = seen.run(
+        "() => [...document.querySelectorAll('.legend .swatch rect')].map(one => one.getAttribute("
+        "'fill')).filter(Boolean)"
+    )
+    assert fills[:3] == ["url(#legend-held-0)", "url(#legend-held-1)", "url(#legend-held-2)"]
+    for fill in fills:
+        if fill.startswith("url("):
+            assert seen.run("id => document.getElementById(id) !== null", fill[5:-1]), fill
+    assert seen.run("document.querySelector('#legend-held-0 rect').getAttribute('fill')") == (
+        seen.run("document.querySelector('#legend-held-0 path').getAttribute('stroke')")
+    )
 
 
 def test_the_drawn_front_is_that_of_the_library_with_its_corners_cut(visit, atlas, salient):

@@ -17,7 +17,7 @@ from frontline.options import (
     KnownOn,
     RuleName,
 )
-from frontline.terminal import give, opened, working
+from frontline.terminal import chosen, give, opened, working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ def check(
     if batch is not None:
         if text is not None or published is not None or form is not AnswerFormat.text:
             raise RequestError("--batch goes without a text, --published and --format")
-        _check_many(batch, partial(opened, data, rule, known_on), rounding, jobs, out)
+        _check_many(batch, partial(opened, chosen(data), rule, known_on), rounding, jobs, out)
         return
     if text is None or published is None:
         raise RequestError("give a text and --published DAY, or --batch FILE for many")

@@ -9,7 +9,7 @@ import typer
 
 from frontline.errors import RequestError
 from frontline.options import AsOf, Blur, Data, Embargo, From, KnownOn, RuleName, To
-from frontline.terminal import busy, cautious, note, span_of_days, working
+from frontline.terminal import busy, cautious, note, say_wrote, span_of_days, working
 
 LAYERS = ("places", "territory", "front", "band", "highways", "changes")
 
@@ -40,7 +40,7 @@ def export(
         typer.Option(
             metavar="LAYERS",
             autocompletion=layers_after,
-            help=f"Of {','.join(LAYERS)}; all if not given.",
+            help=f"Of {', '.join(LAYERS)}: names with commas and no spaces; all if not given.",
         ),
     ] = None,
     form: Annotated[
@@ -73,4 +73,6 @@ def export(
     ]
     with busy(f"writing {out.name}"):
         written = write_layers(atlas, layers, out, days, form=form, notices=notices, qgis=qgis)
-    note(f"wrote {path}" for path in written)
+    say_wrote(written)
+    if qgis and find_format(out, form) == "geoparquet":
+        note(["QGIS needs GDAL with the Parquet driver to open it; any QGIS opens .gpkg"])

@@ -11,7 +11,7 @@ from frontline.options import (
     AsTable,
     TableFormat,
 )
-from frontline.terminal import as_csv, as_json, say
+from frontline.terminal import as_csv, as_json, chosen, say
 
 
 def validate(
@@ -22,11 +22,14 @@ def validate(
     from frontline.atlas import built_in
     from frontline.checks import check_folder
     from frontline.drawing.house import style_faults
+    from frontline.licences import licence_faults
     from frontline.tables import FAULT_COLUMNS, fault_json
 
-    home = folder or built_in()
+    home = chosen(folder) or built_in()
     faults = [*check_folder(home), *style_faults(home)]
     errors = [fault for fault in faults if fault.severity == "error"]
+    if not errors:
+        faults += licence_faults(home)
     if form is TableFormat.json:
         as_json([fault_json(fault) for fault in faults])
     elif form is TableFormat.csv:

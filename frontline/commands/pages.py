@@ -21,7 +21,7 @@ from frontline.options import (
     Tiles,
     To,
 )
-from frontline.terminal import busy, cautious, note, span_of_days
+from frontline.terminal import busy, cautious, say_wrote, span_of_days
 
 
 def map_(
@@ -45,7 +45,7 @@ def map_(
     path = out or Path(f"map-{state.day}.html")
     drawn = page.day_map(state, tiles=tiles, notices=notices, language=lang, style=style)
     page.save(drawn, path)
-    note([f"wrote {path}"])
+    say_wrote([path])
 
 
 def animate(
@@ -80,7 +80,7 @@ def animate(
             style=style,
         )
         page.save(drawn, out)
-    note([f"wrote {out}"])
+    say_wrote([out])
 
 
 def build(
@@ -103,4 +103,4 @@ def build(
         written = list(
             build_pages(atlas, out, tiles=tiles, notices=notices, language=lang, style=style)
         )
-    note(f"wrote {path}" for path in written)
+    say_wrote(written)

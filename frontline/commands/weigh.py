@@ -18,7 +18,7 @@ from frontline.options import (
     TableFormat,
     Within,
 )
-from frontline.terminal import as_csv, as_json, opened, say, say_clock
+from frontline.terminal import as_csv, as_json, chosen, opened, say, say_clock
 from frontline.weighing.draws import DRAWS, SEED
 
 
@@ -74,13 +74,14 @@ def compare(
     from frontline.weighing.talk import say_comparison
 
     names = [name.strip() for name in rules.split(",") if name.strip()]
-    chosen = [find_rule(name, data or built_in()) for name in names]
-    atlas = opened(data, "standard", known_on)
-    answer = comparison_json(atlas.compare(chosen, on), atlas)
+    folder = chosen(data)
+    found = [find_rule(name, folder or built_in()) for name in names]
+    atlas = opened(folder, "standard", known_on)
+    answer = comparison_json(atlas.compare(found, on), atlas)
     if form is TableFormat.json:
         as_json(answer)
     elif form is TableFormat.csv:
-        columns = (*COMPARISON_COLUMNS, *(one.name for one in chosen), "records", "sources")
+        columns = (*COMPARISON_COLUMNS, *(one.name for one in found), "records", "sources")
         as_csv(comparison_rows(answer), columns)
     else:
         say_clock(atlas, atlas.on(on).day)

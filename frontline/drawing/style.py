@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from frontline.drawing.colours import legible
 from frontline.drawing.palette import SHADOWS
 from frontline.drawing.wordbook import LANGUAGES, counted, each, fill
+from frontline.licences import closed_sources, open_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,14 +95,25 @@ def credits_of(package: Package) -> dict[str, dict[str, str]]:
     -------
     sources, licence : each a text in every language
     """
-    licences = {place.licence for place in package.gazetteer.values()}
-    licences |= {road.licence for road in package.highways.values()}
-    licences |= {area.licence for area in (*package.admin, *package.rivers)}
-    word = "licenceShared" if any("ODbL" in text for text in licences) else "licenceNamed"
+    named = {place.licence for place in package.gazetteer.values()}
+    named |= {road.licence for road in package.highways.values()}
+    named |= {area.licence for area in (*package.admin, *package.rivers)}
+    licences = open_terms(package, named)
     return {
         "sources": {language: _sources(language, package, licences) for language in LANGUAGES},
-        "licence": {language: fill(language, word) for language in LANGUAGES},
+        "licence": {language: _licence(language, package, licences) for language in LANGUAGES},
     }
+
+
+def _licence(language: str, package: Package, licences: Sequence[str]) -> str:
+    """Say under what the whole may be passed on, or its open parts and what is not open."""
+    closed = closed_sources(package.descriptor)
+    shared = any("ODbL" in text for text in licences)
+    if not closed:
+        return fill(language, "licenceShared" if shared else "licenceNamed")
+    lines = [fill(language, "licenceShareable" if shared else "licenceParts")] if licences else []
+    lines += [fill(language, "licenceClosed", source=o.title, terms=o.words) for o in closed]
+    return " ".join(lines)
 
 
 def _sources(language: str, package: Package, licences: Iterable[str]) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from frontline.licences import licences_of, links_of, listed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
@@ -43,8 +45,9 @@ def about(atlas: Groundwork, first: date, last: date, *, notices: Sequence[str] 
         "first_day": first.isoformat(),
         "last_day": last.isoformat(),
         "method": _METHOD.format(reach=package.frame.reach_km),
-        "licences": _licences(package),
+        "licences": licences_of(package),
         "attribution": _sources(package),
+        "links": links_of(package.descriptor),
         "notices": list(notices),
         "actors": [
             {"id": actor.id, "name": actor.name, "name_ar": actor.name_ar, "colour": actor.colour}
@@ -54,40 +57,23 @@ def about(atlas: Groundwork, first: date, last: date, *, notices: Sequence[str] 
 
 
 def flat(told: About) -> list[tuple[str, str]]:
-    """Give it as pairs of texts, for formats that hold no lists; actors stand elsewhere."""
+    """Give it as pairs of texts, for formats that hold no lists; actors stand elsewhere.
+
+    Links are left out: `attribution` has them too.
+    """
     pairs = []
     for key, value in told.items():
-        if key == "actors":
+        if key in {"actors", "links"}:
             continue
         pairs += [(key, one) for one in value] if isinstance(value, list) else [(key, value)]
     return pairs
 
 
-def _licences(package: Package) -> list[str]:
-    """Give the licences of the package as a whole, else those its rows name."""
-    stated = _listed(package, "licenses", ("title", "name", "path"))
-    if stated:
-        return stated
-    rows: Iterable[Any] = (*package.gazetteer.values(), *package.highways.values())
-    return sorted({row.licence for row in rows})
-
-
 def _sources(package: Package) -> list[str]:
-    stated = _listed(package, "sources", ("title", "path"))
+    stated = listed(package.descriptor, "sources", ("title", "path"))
     if stated:
         return stated
     return sorted({source for place in package.gazetteer.values() for source in place.sources})
-
-
-def _listed(package: Package, name: str, keys: tuple[str, ...]) -> list[str]:
-    """Read a list of the descriptor, which nobody checked: what is no text is passed over."""
-    entries = package.descriptor.get(name)
-    found = []
-    for entry in entries if isinstance(entries, list) else []:
-        if isinstance(entry, dict):
-            words = [entry[key] for key in keys if isinstance(entry.get(key), str) and entry[key]]
-            found += [", ".join(dict.fromkeys(words))] if words else []
-    return found
 
 
 def report_rows(atlas: Groundwork, layers: Iterable[Layer]) -> list[tuple[str | None, ...]]:

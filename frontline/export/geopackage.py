@@ -15,6 +15,7 @@ import pyogrio.raw
 import shapely
 
 from frontline.export.about import flat
+from frontline.export.metadata import layer_metadata
 from frontline.export.qgis import style_text
 
 if TYPE_CHECKING:
@@ -33,6 +34,23 @@ _STYLES = """CREATE TABLE layer_styles (
   f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT,
   styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
   update_time DATETIME)"""
+#: The tables of the extension for metadata (OGC 12-128r17, annex F.8), and that they are there.
+_METADATA = (
+    """CREATE TABLE gpkg_metadata (
+  id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL, md_scope TEXT NOT NULL DEFAULT 'dataset',
+  md_standard_uri TEXT NOT NULL, mime_type TEXT NOT NULL DEFAULT 'text/xml',
+  metadata TEXT NOT NULL DEFAULT '')""",
+    """CREATE TABLE gpkg_metadata_reference (
+  reference_scope TEXT NOT NULL, table_name TEXT, column_name TEXT, row_id_value INTEGER,
+  timestamp DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+  md_file_id INTEGER NOT NULL, md_parent_id INTEGER,
+  CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
+  CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id))""",
+    """INSERT INTO gpkg_extensions VALUES ('gpkg_metadata', NULL, 'gpkg_metadata',
+  'http://www.geopackage.org/spec120/#extension_metadata', 'read-write')""",
+    """INSERT INTO gpkg_extensions VALUES ('gpkg_metadata_reference', NULL, 'gpkg_metadata',
+  'http://www.geopackage.org/spec120/#extension_metadata', 'read-write')""",
+)
 
 
 def write_geopackage(
@@ -59,6 +77,7 @@ def write_geopackage(
         _table(base, stamp, "reports", _REPORTS, reports)
         base.execute(_STYLES)
         _list(base, stamp, "layer_styles")
+        _metadata(base, stamp, layers, told)
         for layer in layers:
             cells = (layer.name, "geom", layer.name, style_text(layer, told), stamp)
             base.execute(
@@ -67,6 +86,27 @@ def write_geopackage(
                 "owner, update_time) VALUES ('', '', ?, ?, ?, ?, '', 1, '', '', ?)",
                 cells,
             )
+
+
+def _metadata(base: sqlite3.Connection, stamp: str, layers: Sequence[Layer], told: About) -> None:
+    """Add the metadata of each layer, by the extension of that name, as QGIS reads it."""
+    for sql in _METADATA:
+        base.execute(sql)
+    for number, layer in enumerate(layers, start=1):
+        words = (
+            "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+            f'<qgis version="3.22.0">{layer_metadata(layer, told)}</qgis>\n'
+        )
+        base.execute(
+            "INSERT INTO gpkg_metadata (id, md_scope, md_standard_uri, mime_type, metadata) "
+            "VALUES (?, 'dataset', 'http://mrcc.com/qgis.dtd', 'text/xml', ?)",
+            (number, words),
+        )
+        base.execute(
+            "INSERT INTO gpkg_metadata_reference (reference_scope, table_name, timestamp, "
+            "md_file_id) VALUES ('table', ?, ?, ?)",
+            (layer.name, stamp, number),
+        )
 
 
 def write_flatgeobuf(path: Path, layer: Layer, told: About) -> None:

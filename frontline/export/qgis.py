@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from frontline.export.markup import attribute, text
+from frontline.export.metadata import abstract_of, layer_metadata, project_metadata, rights_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -119,6 +120,7 @@ def _project(layers: Sequence[Layer], sources: Mapping[str, str], told: About) -
     yield "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
     yield f'<qgis projectname={title} version="3.22.0">'
     yield f"<title>{text(told['title'])}</title>"
+    yield f"<projectMetadata>{project_metadata(told)}</projectMetadata>"
     yield f"<projectCrs>{_CRS}</projectCrs><layer-tree-group>"
     for layer in layers:
         named = f'id="{_id_of(layer)}" name={attribute(layer.title)}'
@@ -169,5 +171,8 @@ def _map_layer(layer: Layer, source: str, told: About) -> str:
         f'<maplayer type="vector" geometry="{drawn}" styleCategories="AllStyleCategories">'
         f"<id>{_id_of(layer)}</id><datasource>{text(source)}</datasource>"
         f"<layername>{text(layer.title)}</layername><srs>{_CRS}</srs>"
+        f"<title>{text(layer.title)}</title><abstract>{text(abstract_of(told))}</abstract>"
+        f'<attribution href="">{text(rights_of(told))}</attribution>'
+        f"<resourceMetadata>{layer_metadata(layer, told)}<crs>{_CRS}</crs></resourceMetadata>"
         f'<provider encoding="UTF-8">ogr</provider>{_TEMPORAL}{_renderer(layer, told)}</maplayer>'
     )

@@ -32,7 +32,7 @@ SOURCE = "ACLED"
 #: ACLED gives no address for an event.
 ADDRESS = "https://acleddata.com/"
 LICENCE = "ACLED terms of use"
-_TITLE = "ACLED (Armed Conflict Location & Event Data), under its terms of use: no open licence"
+_TITLE = "ACLED (Armed Conflict Location & Event Data)"
 
 _NEEDED = (
     *("event_id_cnty", "event_date", "time_precision", "sub_event_type", "actor1", "actor2"),
@@ -91,7 +91,7 @@ def import_acled(asked: Asked, draft: Draft, review: Review, report: Report) -> 
                 _take(export, row, days.day(row.cells.get(days.name)), side)
             export.counted(report)
     if report.used or report.merged:
-        draft.cite(_TITLE, ADDRESS)
+        draft.cite(_TITLE, ADDRESS, closed_terms=LICENCE)
     settling.finish()
 
 

@@ -166,11 +166,17 @@ class Draft:
         """Take a row out; whether it was there."""
         return self._sheet(file).drop(id_)
 
-    def cite(self, title: str, path: str) -> None:
-        """Name a source of the package, with its licence in the title and its address, once."""
+    def cite(self, title: str, path: str, *, closed_terms: str = "") -> None:
+        """Name a source of the package, with its licence in the title and its address, once.
+
+        Parameters
+        ----------
+        closed_terms : what it is under, as its rows say, where that is no open licence
+        """
         sources = self.about.setdefault("sources", [])
         if not any(one.get("title") == title for one in sources if isinstance(one, dict)):
-            sources.append({"title": title, **({"path": path} if path else {})})
+            own = {"title": title, "path": path, "closed_terms": closed_terms}
+            sources.append({key: text for key, text in own.items() if text})
 
     def frame(self, **values: Any) -> None:
         """Set what the package says of itself: region, first_day, last_day, reach_km."""

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import pytest
 from command import land
+from lands import LAND
 
 pytestmark = pytest.mark.usefixtures("_opened_once")
+
+#: Which record a page is of, as the command says.
+OF = f", of 'Nine invented towns' (in {LAND})"
 
 
 @pytest.mark.parametrize("command", ["map", "animate"])
 def test_a_page_is_written_where_it_is_asked_for_and_the_same_twice(tmp_path, command):
     days = ["--on", "2001-01-04"] if command == "map" else ["--from", "2001-01-02"]
     for name in ("one.html", "two.html"):
-        assert land(command, *days, "--out", tmp_path / name) == f"wrote {tmp_path / name}\n"
+        told = land(command, *days, "--out", tmp_path / name)
+        assert told == f"wrote {tmp_path / name}{OF}\n"
     one, two = ((tmp_path / name).read_bytes() for name in ("one.html", "two.html"))
     assert one == two
     assert b"<html" in one
@@ -20,14 +25,14 @@ def test_a_page_is_written_where_it_is_asked_for_and_the_same_twice(tmp_path, co
 
 def test_a_map_is_named_after_its_day(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert land("map", "--on", "2001-01-04") == "wrote map-2001-01-04.html\n"
+    assert land("map", "--on", "2001-01-04") == f"wrote map-2001-01-04.html{OF}\n"
     assert [path.name for path in tmp_path.iterdir()] == ["map-2001-01-04.html"]
 
 
 def test_a_build_writes_an_index_the_animation_and_the_key_days(tmp_path):
     written = land("build", "--out", tmp_path / "maps").splitlines()
     names = {path.name for path in (tmp_path / "maps").iterdir()}
-    assert {f"wrote {tmp_path / 'maps' / name}" for name in names} == set(written)
+    assert {f"wrote {tmp_path / 'maps' / name}{OF}" for name in names} == set(written)
     assert names == {"index.html", "animation.html", "2001-01-01.html", "2001-01-10.html"}
 
 

@@ -7,11 +7,14 @@ import pty
 import re
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 from lands import LAND
 from typer.testing import CliRunner
 
+import frontline
 from frontline import cli, terminal
 from frontline.commands.files import LAYERS
 from frontline.export import write
@@ -87,7 +90,7 @@ def test_long_work_shows_a_bar_to_a_person_and_leaves_the_answer_alone(tmp_path)
     wish = ["export", "--data", LAND, "-o", tmp_path / "x.gpkg"]
     shown, out = seen_by_a_person(*wish)
     assert "making layers" in shown
-    assert out == f"wrote {tmp_path / 'x.gpkg'}\n"
+    assert out == f"wrote {tmp_path / 'x.gpkg'}, of 'Nine invented towns' (in {LAND})\n"
 
 
 def test_quiet_shows_no_bar_either(tmp_path):
@@ -125,3 +128,19 @@ def test_the_help_says_what_each_exit_code_means():
     (codes,) = re.findall(r"Exit codes: (.*)", text)
     for code in (0, 1, 2, 70, 141):
         assert re.search(rf"\b{code}\b", codes)
+
+
+def test_the_version_of_the_command_is_that_of_the_library_and_of_the_wheel():
+    described = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    assert described["project"]["version"] == frontline.__version__
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (0, f"frontline {frontline.__version__}\n")
+    assert run("--version", "conquer").stdout == done.stdout
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_the_help_of_export_names_every_layer_whole(columns):
+    shown = run("export", "--help", env=os.environ | {"COLUMNS": str(columns)}).stdout
+    words = re.sub("[│╭╮╰╯─]", " ", shown).split()
+    assert [name for name in LAYERS if not {name, f"{name},", f"{name}:"} & set(words)] == []
+    assert "…" not in shown

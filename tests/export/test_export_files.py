@@ -99,7 +99,9 @@ def test_without_pyarrow_geoparquet_is_refused_with_what_to_install(land, tmp_pa
 
 def test_the_command_says_what_it_wrote_and_quietly_says_nothing(tmp_path):
     wish = ["--on", "2001-01-04", "--data", LAND, "--out", tmp_path / "day.gpkg"]
-    assert ran("export", *wish).output == f"wrote {tmp_path / 'day.gpkg'}\n"
+    assert ran("export", *wish).output == (
+        f"wrote {tmp_path / 'day.gpkg'}, of 'Nine invented towns' (in {LAND})\n"
+    )
     assert ran("--quiet", "export", *wish).output == ""
     assert len(pyogrio.list_layers(tmp_path / "day.gpkg")) >= len(LAYERS)
 

@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pyogrio
 import pytest
+from command import ran
+from lands import LAND
 
 import frontline
 from frontline.export.write import LAYERS
@@ -62,3 +64,94 @@ def test_a_hostile_title_does_not_break_a_project(land_copy, tmp_path):
     atlas.export(tmp_path / "out.kml")
     for name in ("out.qgs", "out.kml"):
         ET.parse(tmp_path / name)  # noqa: S314 - we wrote it
+
+
+@pytest.fixture
+def sourced(land_copy):
+    """Open the land with an open source, one that is not, and an address that is none."""
+    path = land_copy / "datapackage.json"
+    described = json.loads(path.read_text("utf-8"))
+    described["licenses"] = [{"title": "ODbL", "path": "https://odbl.invalid/"}]
+    described["sources"] = [
+        {"title": "Map & Co", "path": "https://map.invalid/?a=1&b=2"},
+        {"title": "Closed", "path": "https://closed.invalid/", "closed_terms": "its terms"},
+        {"title": "Bad", "path": "javascript:alert(1)"},
+    ]
+    path.write_text(json.dumps(described), "utf-8")
+    return frontline.open(land_copy)
+
+
+LICENCES = [
+    "the parts that are open: ODbL, https://odbl.invalid/",
+    "what is from Closed: no open licence, its terms, https://closed.invalid/",
+]
+LINKS = ["https://odbl.invalid/", "https://map.invalid/?a=1&b=2", "https://closed.invalid/"]
+
+
+def told_by(metadata):
+    """Give what an element of metadata says: licences, sources, links."""
+    return (
+        [one.text for one in metadata.findall("license")],
+        [one.text.partition(",")[0] for one in metadata.findall("rights")],
+        [one.get("url") for one in metadata.findall("links/link")],
+    )
+
+
+def test_a_project_and_its_layers_say_licence_sources_and_notices(sourced, tmp_path):
+    sourced.export(tmp_path / "out.gpkg", qgis=True, notices=["Held back: two days."])
+    project = ET.parse(tmp_path / "out.qgs").getroot()  # noqa: S314 - we wrote it
+    layers = project.findall("projectlayers/maplayer")
+    assert len(layers) == len(LAYERS)
+    for layer in layers:
+        metadata = layer.find("resourceMetadata")
+        assert told_by(metadata) == (LICENCES, ["Map & Co", "Closed", "Bad"], LINKS)
+        assert metadata.findtext("abstract").startswith("Held back: two days.")
+        assert LICENCES[1] in layer.findtext("attribution")
+    whole = project.find("projectMetadata")
+    assert whole.findtext("title") == "Nine invented towns"
+    assert all(words in whole.findtext("abstract") for words in LICENCES)
+    assert told_by(whole)[2] == LINKS
+
+
+def test_each_layer_of_a_geopackage_has_its_metadata_without_a_project(sourced, tmp_path):
+    (path,) = sourced.export(tmp_path / "out.gpkg")
+    with closing(sqlite3.connect(path)) as base:
+        found = base.execute(
+            "SELECT table_name, metadata FROM gpkg_metadata_reference JOIN gpkg_metadata "
+            "ON md_file_id = gpkg_metadata.id WHERE reference_scope = 'table'"
+        ).fetchall()
+        listed = base.execute(
+            "SELECT table_name FROM gpkg_extensions WHERE extension_name = 'gpkg_metadata'"
+        ).fetchall()
+    assert {name for name, _ in found} == set(LAYERS)
+    assert len(listed) == 2
+    for _, written in found:
+        assert told_by(ET.fromstring(written))[0] == LICENCES  # noqa: S314 - we wrote it
+
+
+def test_hostile_words_are_no_markup_in_what_qgis_shows_as_a_page(land_copy, tmp_path):
+    path = land_copy / "datapackage.json"
+    described = json.loads(path.read_text("utf-8"))
+    hostile = '<img src=x onerror="alert(1)"> {{7*7}} =cmd \x01'
+    described |= {
+        "title": hostile,
+        "licenses": [{"title": hostile, "path": "https://a/" + hostile}],
+    }
+    path.write_text(json.dumps(described), "utf-8")
+    frontline.open(land_copy).export(tmp_path / "out.gpkg", qgis=True)
+    project = ET.parse(tmp_path / "out.qgs").getroot()  # noqa: S314 - we wrote it
+    for metadata in (project.find("projectMetadata"), *project.iter("resourceMetadata")):
+        shown = [one.text or "" for one in metadata.iter()]
+        shown += [link.get(key) for link in metadata.iter("link") for key in ("name", "url")]
+        assert any("onerror" in words for words in shown)
+        assert not any("<" in words for words in shown)
+        assert not any('"' in link.get("url") for link in metadata.iter("link"))
+
+
+@pytest.mark.parametrize(("name", "warned"), [("out.parquet", True), ("out.fgb", False)])
+def test_the_command_says_what_qgis_needs_for_geoparquet(tmp_path, name, warned):
+    wish = ["export", "--data", LAND, "--what", "places", "--out", tmp_path / name]
+    needed = "QGIS needs GDAL with the Parquet driver"
+    assert (needed in ran(*wish, "--qgis").stdout) == warned
+    assert needed not in ran(*wish).stdout
+    assert ran("-q", *wish, "--qgis").output == ""

@@ -76,7 +76,7 @@ def test_what_acled_says_of_the_invented_country_is_in_the_package(walked):
     assert package.gazetteer[said["XXX6"][0]].lon == pytest.approx(20.40)
     assert [one.record_id for one in package.unplaced] == ["XXX10"]
     assert set(package.highways) == {"r1"}
-    assert "no open licence" in (walked[0] / "xania" / "datapackage.json").read_text("utf-8")
+    assert "closed_terms" in (walked[0] / "xania" / "datapackage.json").read_text("utf-8")
 
 
 def test_the_other_war_has_its_first_holders_and_its_changes(walked):

@@ -37,6 +37,8 @@ export function makeLegend({ states, actors, areas, roads, words }) {
   const counts = actors.map(() => note(""));
   const deltas = actors.map(() => element("small", { class: "delta" }));
   const compared = element("p", { class: "note" });
+  // The legend shows every actor, also one who holds nothing on any day.
+  const shown = [...states, ...actors.map((_, i) => ({ key: `held-${i}`, status: "held", actors: [i] }))];
   const held = actors.map((actor, i) => {
     const other = element("bdi", { lang: "ar", dir: "auto" }, told(() => actorOther(actor)));
     return row(filled(paint(`held-${i}`)), name(told(() => actorName(actor))), " ", other, counts[i], deltas[i]);
@@ -68,7 +70,7 @@ export function makeLegend({ states, actors, areas, roads, words }) {
     element("summary", {}, told("legend")),
     list([...held, ...contested]), compared, list(lines),
     element("h2", {}, told("evidence")), list(evidence),
-    graphic("svg", { class: "defs", "aria-hidden": "true" }, makePatterns(prefix, states, actors).defs),
+    graphic("svg", { class: "defs", "aria-hidden": "true" }, makePatterns(prefix, shown, actors).defs),
   );
   function sayDelta(i, { here, there }) {
     const more = here.places[i] - there.places[i];
