@@ -18,10 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from frontline.editorial import Needs
-    from frontline.model import Event, Evidence, Publisher, Report
+    from frontline.model import Baseline, Event, Evidence, Publisher, Report
     from frontline.package import Package
 
-__all__ = ["RULES", "Rule", "Ruling", "find_rule", "judge", "origins", "rule_events", "voices"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "Ruling",
+    "confirm",
+    "find_rule",
+    "judge",
+    "origins",
+    "rule_events",
+    "voices",
+    "why_at_start",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,26 @@ def judge(
     return Ruling(event, stands, "confirmed" if confirmed else "claimed", why)
 
 
+def why_at_start(row: Baseline, reports: Iterable[Report]) -> str:
+    """Say that nobody is named who said what a baseline row states; empty where somebody is.
+
+    The evidence that the row states is answered as it stands: a rule judges changes, and a reader
+    is told that here it is the package's own word. What is ``inferred`` says so by itself.
+    """
+    if row.evidence == "inferred" or any(report.says == "supports" for report in reports):
+        return ""
+    return "Stated in the package; no report of it is given."
+
+
+def confirm(reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule) -> bool:
+    """Tell whether reports make sure what held when a record began, when nobody lost by it."""
+    if any(report.says == "denies" for report in reports):
+        return False
+    supporting = {report.publisher for report in reports if report.says == "supports"}
+    found = voices(supporting, publishers, rule.voice)
+    return _met(rule.confirmed, _Heard(found, _neutral(found), own_loss=False))
+
+
 class _Heard(NamedTuple):
     """Who reports an event: voices, those of them of no side, and whether the loser is one."""
 
@@ -85,8 +116,12 @@ def _hear(
     event: Event, reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule
 ) -> _Heard:
     found = voices({report.publisher for report in reports}, publishers, rule.voice)
-    neutral = frozenset(voice for voice in found if not voice.startswith("side:"))
-    return _Heard(found, neutral, _against_interest(event, reports, publishers, rule))
+    lost = _against_interest(event, reports, publishers, rule)
+    return _Heard(found, _neutral(found), lost)
+
+
+def _neutral(found: frozenset[str]) -> frozenset[str]:
+    return frozenset(voice for voice in found if not voice.startswith("side:"))
 
 
 def _met(needs: Needs, heard: _Heard) -> bool:
