@@ -57,7 +57,7 @@ FLOORS = {
     "intake.columns": 960,
     "intake.place_rows": 960,
     "intake.report": 960,
-    "intake.review": 960,
+    "intake.review": 965,
     "intake.rows": 960,
     "intake.store": 950,
     "intake.sheets": 965,

@@ -22,10 +22,11 @@ def validate(
     from frontline.atlas import built_in
     from frontline.checks import check_folder
     from frontline.drawing.house import style_faults
+    from frontline.intake.review import review_faults
     from frontline.tables import FAULT_COLUMNS, fault_json
 
     home = folder or built_in()
-    faults = [*check_folder(home), *style_faults(home)]
+    faults = [*check_folder(home), *style_faults(home), *review_faults(home)]
     errors = [fault for fault in faults if fault.severity == "error"]
     if form is TableFormat.json:
         as_json([fault_json(fault) for fault in faults])
