@@ -26,6 +26,7 @@ FLOORS = {
     "writing": 100,
     "wording": 110,
     "references": 150,
+    "meant": 160,
     "package": 200,
     "beginning": 210,
     "descriptor": 210,
