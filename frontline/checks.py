@@ -18,7 +18,7 @@ import shapely
 from frontline.control import Record
 from frontline.editorial import rule_faults
 from frontline.errors import Fault
-from frontline.evidence import RULES, rule_events
+from frontline.evidence import RULES, confirm, rule_events, why_at_start
 from frontline.geodesy import Projection
 from frontline.history import sort_key
 from frontline.names import key
@@ -77,6 +77,7 @@ def warnings_of(package: Package) -> list[Fault]:
         *_called_alike(package),
         *_contradictions(package, rulings),
         *_unsupported(package, rulings),
+        *_unsupported_start(package),
         *_undated(package),
     ]
     return [_located(fault, package) for fault in found]
@@ -163,6 +164,26 @@ def _unsupported(package: Package, rulings: tuple[Ruling, ...]) -> Iterator[Faul
             remedy = "Add a report that states it to reports.csv; until then it counts for nothing."
             words = ("no report supports it", remedy)
             yield _warn("events.csv", event.event_id, "", words, event.note)
+
+
+def _unsupported_start(package: Package) -> Iterator[Fault]:
+    """Find baseline rows that no report supports, or that reports do not confirm as they say."""
+    for row in package.baseline:
+        reports = package.reports.get(row.baseline_id, ())
+        if why_at_start(row, reports):
+            remedy = "Add a report that states it to reports.csv, or write inferred."
+            words = (f"is {row.evidence}, and no report supports it", remedy)
+        elif row.evidence == "confirmed" and not confirm(
+            reports, package.publishers, RULES["standard"]
+        ):
+            remedy = "Write claimed, or add the report of another voice to reports.csv."
+            words = (
+                "is confirmed, and its reports are not of two voices that nobody denies",
+                remedy,
+            )
+        else:
+            continue
+        yield _warn("baseline.csv", row.baseline_id, row.place_id, words, row.note)
 
 
 def _undated(package: Package) -> Iterator[Fault]:

@@ -2,8 +2,9 @@
 
 Under the rules that ship, reports that repeat one origin count once, and so do all publishers
 aligned with one actor: two bulletins of one army are one voice. Publishers of stance ``other``
-(wikis, digests) can support a change but not confirm it, since they restate what others
-reported. A rule file can say otherwise.
+(wikis, digests) can support a change but not confirm it, since they restate or compile what
+others reported; nor can those that nobody has vetted, of which nothing is said. A rule file can
+say otherwise.
 """
 
 from __future__ import annotations
@@ -18,10 +19,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from frontline.editorial import Needs
-    from frontline.model import Event, Evidence, Publisher, Report
+    from frontline.model import Baseline, Event, Evidence, Publisher, Report
     from frontline.package import Package
 
-__all__ = ["RULES", "Rule", "Ruling", "find_rule", "judge", "origins", "rule_events", "voices"]
+__all__ = [
+    "NOT_VETTED",
+    "RULES",
+    "Rule",
+    "Ruling",
+    "confirm",
+    "find_rule",
+    "judge",
+    "origins",
+    "rule_events",
+    "voices",
+    "why_at_start",
+]
+
+
+#: Begins the note of a publisher of which nobody has said yet whose side it is on.
+NOT_VETTED = "Not vetted:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +85,29 @@ def judge(
         ended = _ends(rule, supporting, denying, (heard, against))
         why = f"Reported by {_count(heard.voices)}, denied by {_count(against.voices)}."
         return Ruling(event, stands=stands and ended, evidence="disputed", why=why)
-    why = _why(heard, stands=stands)
+    why = _why(heard, stands=stands) or _why_unheard(supporting, publishers, rule.voice)
     confirmed = _met(rule.confirmed, heard)
     return Ruling(event, stands, "confirmed" if confirmed else "claimed", why)
+
+
+def why_at_start(row: Baseline, reports: Iterable[Report]) -> str:
+    """Say that nobody is named who said what a baseline row states; empty where somebody is.
+
+    The evidence that the row states is answered as it stands: a rule judges changes, and a reader
+    is told that here it is the package's own word. What is ``inferred`` says so by itself.
+    """
+    if row.evidence == "inferred" or any(report.says == "supports" for report in reports):
+        return ""
+    return "Stated in the package; no report of it is given."
+
+
+def confirm(reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule) -> bool:
+    """Tell whether reports make sure what held when a record began, when nobody lost by it."""
+    if any(report.says == "denies" for report in reports):
+        return False
+    supporting = {report.publisher for report in reports if report.says == "supports"}
+    found = voices(supporting, publishers, rule.voice)
+    return _met(rule.confirmed, _Heard(found, _neutral(found), own_loss=False))
 
 
 class _Heard(NamedTuple):
@@ -85,8 +122,12 @@ def _hear(
     event: Event, reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule
 ) -> _Heard:
     found = voices({report.publisher for report in reports}, publishers, rule.voice)
-    neutral = frozenset(voice for voice in found if not voice.startswith("side:"))
-    return _Heard(found, neutral, _against_interest(event, reports, publishers, rule))
+    lost = _against_interest(event, reports, publishers, rule)
+    return _Heard(found, _neutral(found), lost)
+
+
+def _neutral(found: frozenset[str]) -> frozenset[str]:
+    return frozenset(voice for voice in found if not voice.startswith("side:"))
 
 
 def _met(needs: Needs, heard: _Heard) -> bool:
@@ -128,7 +169,22 @@ def _why(heard: _Heard, *, stands: bool) -> str:
         return why if stands else f"{why} The rule asks for others."
     if heard.own_loss:
         return "Reported by the side that lost by it."
-    return "Reported by one voice only." if heard.voices else "Reported only by texts that restate."
+    return "Reported by one voice only." if heard.voices else ""
+
+
+def _why_unheard(
+    supporting: Sequence[Report], publishers: Mapping[str, Publisher], counting: Voice
+) -> str:
+    """Say what is known of publishers of which none is a voice, and no more than is known."""
+    ids = {report.publisher for report in supporting}
+    speaking = [publishers[id_] for id_ in sorted(_speaking(ids, publishers, counting))]
+    of_other = [one for one in speaking if one.stance == "other"]
+    unvetted = [one for one in of_other if one.note.startswith(NOT_VETTED)]
+    if unvetted and len(unvetted) == len(speaking):
+        return "Reported only by publishers that nobody has vetted."
+    if of_other and len(of_other) == len(speaking) and not unvetted:
+        return "Reported only by texts that restate or compile."
+    return "Reported only by publishers that count as no voice of their own."
 
 
 def _count(found: frozenset[str]) -> str:
@@ -168,18 +224,25 @@ def voices(
     and the id of a publisher of no side.
     """
     found = set()
-    for publisher_id in publisher_ids:
-        once = counting.repeats == "one"
-        for origin in origins(publisher_id, publishers) if once else (publisher_id,):
-            publisher = publishers[origin]
-            if publisher.stance in counting.silent:
-                continue
-            if publisher.stance == "aligned":
-                own = "" if counting.side == "one" else f":{origin}"
-                found.add(f"side:{publisher.aligned_with}{own}")
-            else:
-                found.add(origin)
+    for origin in _speaking(publisher_ids, publishers, counting):
+        publisher = publishers[origin]
+        if publisher.stance in counting.silent:
+            continue
+        if publisher.stance == "aligned":
+            own = "" if counting.side == "one" else f":{origin}"
+            found.add(f"side:{publisher.aligned_with}{own}")
+        else:
+            found.add(origin)
     return frozenset(found)
+
+
+def _speaking(
+    publisher_ids: Iterable[str], publishers: Mapping[str, Publisher], counting: Voice
+) -> frozenset[str]:
+    """Give whose words publishers carry, each its own where a rule takes repeats for voices."""
+    if counting.repeats == "each":
+        return frozenset(publisher_ids)
+    return frozenset(one for id_ in publisher_ids for one in origins(id_, publishers))
 
 
 def _against_interest(

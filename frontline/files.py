@@ -100,7 +100,11 @@ class Table:
         first = next(lines, "")
         if "," not in first and any(mark in first for mark in ";\t"):
             rule = "cells are not separated by commas"
-            remedy = "Export it with commas between the cells."
+            remedy = (
+                "Save it with commas: LibreOffice asks for the mark under 'Edit filter settings'; "
+                "Excel has 'CSV UTF-8 (Comma delimited)', and takes the mark from 'List separator' "
+                "in the Region settings of Windows."
+            )
             raise DataError([Fault(path.name, 1, first.strip()[:80], rule, remedy)])
         self._cells = csv.reader(chain([first], lines), strict=True)
         header: list[str] = []

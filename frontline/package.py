@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from frontline.errors import DataError, Fault
 from frontline.feature_files import Features
 from frontline.files import Table, read_json
+from frontline.meant import ids_for_names
 from frontline.model import (
     Actor,
     Area,
@@ -204,7 +205,7 @@ def read_files(folder: Path, skim: Collection[str] = ()) -> Reading:
     for name, (model, required) in tables.items():
         _read_table(folder / f"{name}.csv", model, read, required=required)
     _read_footprints(folder / "footprints.geojson", read)
-    read.faults += reference_faults(read)
+    read.faults = ids_for_names([*read.faults, *reference_faults(read)], read)
     return read
 
 

@@ -33,7 +33,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _COMMON = frozenset({"Government", "Opposition"})
 _EVIDENCE = {
     "confirmed": "confirmed",
-    "claimed": "on one voice's word",
+    "claimed": "claimed, not confirmed",
     "disputed": "disputed",
     "inferred": "inferred from other reports",
 }
@@ -120,7 +120,13 @@ def said_actor(actor: Actor) -> str:
 
 
 def said_evidence(evidence: str | None) -> str:
-    """Say in words how an answer is known."""
+    """Say in words how an answer is known; behind a claim there may be one voice, or none.
+
+    Examples
+    --------
+    >>> said_evidence("claimed"), said_evidence("inferred")
+    ('claimed, not confirmed', 'inferred from other reports')
+    """
     return "" if evidence is None else _EVIDENCE[evidence]
 
 

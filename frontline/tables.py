@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from frontline.evidence import why_at_start
 from frontline.highway import shares
 from frontline.history import sort_key
 
@@ -132,7 +133,7 @@ def _baseline_records(atlas: Groundwork, place: Place) -> list[Json]:
             "says": f"held by {row.holder}" if row.holder else "not known",
             "stands": True,
             "evidence": row.evidence,
-            "why": "",
+            "why": why_at_start(row, package.reports.get(row.baseline_id, ())),
             "note": row.note,
             "sources": [source_json(r, atlas) for r in package.reports.get(row.baseline_id, ())],
         }

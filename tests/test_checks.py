@@ -96,6 +96,51 @@ def test_an_event_nobody_supports_is_told(folder):
     assert "reports.csv" in fault.remedy
 
 
+@pytest.mark.parametrize("evidence", ["confirmed", "claimed", "disputed"])
+def test_what_a_place_starts_as_without_a_report_is_told_unless_it_is_inferred(folder, evidence):
+    replace(
+        folder, "baseline.csv", "alder,Alder,north,claimed,", f"alder,,north,{evidence},old map"
+    )
+    replace(
+        folder, "reports.csv", "B1-r1,B1,watch,https://watch.invalid/1,2001-01-01,,supports,\n", ""
+    )
+    fault = only_warning(folder)
+    assert (fault.file, fault.row, fault.value) == ("baseline.csv", 2, "alder")
+    assert fault.rule == f"B1: is {evidence}, and no report supports it"
+    assert "reports.csv" in fault.remedy
+    assert fault.remedy.endswith("Its note: old map")
+    replace(folder, "baseline.csv", f",{evidence},old map", ",inferred,")
+    assert check_folder(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("publisher", "says", "sound"),
+    [
+        ("wire", "supports", True),
+        ("wire-citing-watch", "supports", False),
+        ("blog", "supports", False),
+        ("wire", "context", False),
+        ("wire", "denies", False),
+    ],
+)
+def test_a_confirmed_start_needs_two_voices_that_nobody_denies(folder, publisher, says, sound):
+    replace(folder, "baseline.csv", "alder,Alder,north,claimed,", "alder,Alder,north,confirmed,")
+    append(folder, "reports.csv", f"B1-r2,B1,{publisher},https://wire.invalid/1,,,{says},")
+    if sound:
+        assert check_folder(folder) == []
+    else:
+        fault = only_warning(folder)
+        assert fault.rule.startswith("B1: is confirmed, and its reports are not of two voices")
+        assert "claimed" in fault.remedy
+
+
+def test_a_start_that_is_denied_too_is_not_confirmed_by_two(folder):
+    replace(folder, "baseline.csv", "alder,Alder,north,claimed,", "alder,Alder,north,confirmed,")
+    append(folder, "reports.csv", "B1-r2,B1,wire,https://wire.invalid/1,,,supports,")
+    append(folder, "reports.csv", "B1-r3,B1,gazette,https://gazette.invalid/1,,,denies,")
+    assert only_warning(folder).file == "baseline.csv"
+
+
 def test_a_report_that_is_older_than_its_event_is_told(folder):
     replace(folder, "reports.csv", "watch.invalid/e4,2001-01-08", "watch.invalid/e4,2001-01-05")
     fault = only_warning(folder)

@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,13 @@ def lines(text):
 LINES = lines(README)
 SHOWN = sorted({line for text in (README, *PAGES.values()) for line in lines(text)})
 PROGRAMS = [block for text in (README, *PAGES.values()) for block in blocks(text, "python")]
+
+
+def test_the_readme_tells_how_to_install_the_wheel_that_is_built():
+    project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
+    stem = f"{project['name'].replace('-', '_')}-{project['version']}"
+    assert f"pip install {stem}-py3-none-any.whl" in README
+    assert f"`{project['name']}`" in README
 
 
 def commands():

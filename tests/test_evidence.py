@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontline.errors import RequestError
-from frontline.evidence import RULES, find_rule, origins, rule_events, voices
+from frontline.evidence import NOT_VETTED, RULES, find_rule, origins, rule_events, voices
 from frontline.model import Event, Publisher, Report
 
 STRENGTH = ("disputed", "inferred", "claimed", "confirmed")
@@ -33,6 +33,7 @@ PUBLISHERS = {
         publisher("radio-citing-both-armies", "agency", origin=("herald", "gazette")),
         publisher("blog", "other"),
         publisher("blog-citing-gazette", "other", origin=("gazette",)),
+        publisher("radio", "other").model_copy(update={"note": f"{NOT_VETTED} new here"}),
         publisher("echo", "agency", origin=("answer",)),
         publisher("answer", "agency", origin=("echo",)),
     )
@@ -49,6 +50,7 @@ VOICE = {
     "daily-citing-wire-citing-watch": {"watch"},
     "radio-citing-both-armies": {"side:north", "side:south"},
     "blog": set(),
+    "radio": set(),
     "blog-citing-gazette": {"side:south"},
     "echo": set(),
     "answer": set(),
@@ -134,6 +136,27 @@ def test_every_ruling_says_why_in_a_sentence(land, atlas):
         for ruling in rule_events(package, RULES["standard"]):
             assert ruling.why[0].isupper()
             assert ruling.why.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["blog"], "texts that restate or compile."),
+        (["radio"], "publishers that nobody has vetted."),
+        (["radio", "blog"], "publishers that count as no voice of their own."),
+        (["echo"], "publishers that count as no voice of their own."),
+    ],
+)
+def test_of_publishers_that_are_no_voice_no_more_is_said_than_is_known(land, names, words):
+    ruling = judge(land.package, support(*names))
+    assert ruling.why == f"Reported only by {words}"
+    assert ruling.evidence == "claimed"
+
+
+def test_a_vetted_voice_whose_note_still_says_otherwise_is_heard(land):
+    told = PUBLISHERS["radio"].model_copy(update={"stance": "agency"})
+    package = replace(land.package, publishers=PUBLISHERS | {"radio": told})
+    assert voices(["radio"], package.publishers) == {"radio"}
 
 
 # --- voices ---

@@ -131,7 +131,8 @@ def test_a_table_without_commas_is_told_from_its_header(tmp_path, mark):
     for raw in (text, f"sep={mark}\n{text}", text.replace("id", '"id"')):
         fault = refused(tmp_path, raw)
         assert (fault.row, fault.rule) == (1, "cells are not separated by commas")
-        assert "commas" in fault.remedy
+        assert "CSV UTF-8 (Comma delimited)" in fault.remedy
+        assert "List separator" in fault.remedy
 
 
 @pytest.mark.parametrize("raw", ["", "\n", ",,\na,Elm\n", b"\xef\xbb\xbf"])

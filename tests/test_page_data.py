@@ -189,6 +189,20 @@ def test_the_history_of_a_place_carries_every_report_about_it(atlas, whole):
     assert len(expected) > 3
 
 
+def test_a_start_without_a_report_is_told_as_the_word_of_the_package(land):
+    bare = Atlas(replace(land.package, all_reports=()), land.rule)
+    history = page_data(bare, bare.record.first, bare.record.first, title="Bare")["history"]
+    (opening,) = history["rows"][[place.id for place in bare.cell_places].index("elm")]
+    reason, note = history["notes"][opening[7]]
+    assert history["reasons"][reason] == {
+        "en": "Stated in the package; no report of it is given.",
+        "ar": "مذكور في حزمة البيانات من دون تقرير يؤيده.",
+    }
+    assert note == ""
+    told = page_data(land, land.record.first, land.record.first, title="Told")["history"]
+    assert told["reasons"] == []
+
+
 def test_a_map_of_a_day_tells_nothing_of_later_days(atlas):
     day = date(2019, 8, 15)
     rows = page_data(atlas, day, day, title="Day")["history"]["rows"]

@@ -188,6 +188,21 @@ def test_where_the_author_names_no_key_place_the_largest_towns_are_it(land):
     assert len(kinds) == min(8, sum(one.kind in {"city", "town"} for one in land.cell_places))
 
 
+@pytest.mark.browser
+def test_the_words_of_a_day_say_that_towns_were_chosen_where_no_key_place_is_named(visit, land):
+    frame = land.package.frame.model_copy(update={"key_places": ()})
+    unnamed = Atlas(replace(land.package, frame=frame), RULES["standard"])
+    assert key_columns(unnamed)
+    for one, title, other in (
+        (land, "Key places:", "Towns, chosen since no key places are named:"),
+        (unnamed, "Towns, chosen since no key places are named:", "Key places:"),
+    ):
+        seen = visit(page.animation(one).get_root().render())
+        told = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#twin"))
+        assert title in told
+        assert other not in told
+
+
 READ = """([day, place]) => {
   frontline.setDay(day);
   frontline.choose(place);

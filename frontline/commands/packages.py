@@ -22,11 +22,12 @@ def validate(
     from frontline.atlas import built_in
     from frontline.checks import check_folder
     from frontline.drawing.house import style_faults
+    from frontline.intake.review import review_faults
     from frontline.licences import licence_faults
     from frontline.tables import FAULT_COLUMNS, fault_json
 
     home = chosen(folder) or built_in()
-    faults = [*check_folder(home), *style_faults(home)]
+    faults = [*check_folder(home), *style_faults(home), *review_faults(home)]
     errors = [fault for fault in faults if fault.severity == "error"]
     if not errors:
         faults += licence_faults(home)

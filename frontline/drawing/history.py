@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from frontline.drawing.reasons import say_reason
+from frontline.evidence import why_at_start
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -86,7 +87,7 @@ def encode_history(atlas: Groundwork, last: date) -> dict[str, Any]:
     on_roads = {event.event_id for event in atlas.package.events if event.highway is not None}
     rows = []
     for place in atlas.cell_places:
-        found = [_opening(atlas, row, sources, notes) for row in start[place.id]]
+        found = [_opening(atlas, row, sources, (notes, reasons)) for row in start[place.id]]
         turns = sorted(
             by_place[place.id], key=lambda one: (one.event.date_latest, one.event.event_id)
         )
@@ -102,10 +103,16 @@ def encode_history(atlas: Groundwork, last: date) -> dict[str, Any]:
     }
 
 
-def _opening(atlas: Groundwork, row: Baseline, sources: _Sources, notes: _Table) -> list[Any]:
+def _opening(
+    atlas: Groundwork, row: Baseline, sources: _Sources, texts: tuple[_Table, _Table]
+) -> list[Any]:
+    """Encode a row of the first day; `texts` are the tables of notes and of reasons."""
+    notes, reasons = texts
+    why = why_at_start(row, atlas.package.reports.get(row.baseline_id, ()))
+    note = notes.number((reasons.number(why), row.note) if why else row.note)
     holder = -1 if row.holder is None else atlas.actors.index(row.holder)
     record = sources.of(row.baseline_id)
-    return ["baseline", -1, holder, "", "", row.evidence, 1, notes.number(row.note), record]
+    return ["baseline", -1, holder, "", "", row.evidence, 1, note, record]
 
 
 def _turn(

@@ -33,7 +33,8 @@ def encode_moments(atlas: Groundwork, first: date, last: date) -> list[list[Any]
 def key_columns(atlas: Groundwork) -> list[int]:
     """Give the positions of the key places among the places with cells, in the author's order.
 
-    Where the author names none, the largest towns are the key places.
+    Where the author names none, the largest towns are taken: cities first, then by population, then
+    by id. The page says that they were chosen.
     """
     keys = atlas.package.frame.key_places
     if not keys:

@@ -93,6 +93,7 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         "history": encode_history(atlas, last),
         "moments": encode_moments(atlas, first, last),
         "keys": keys,
+        "keysNamed": bool(atlas.package.frame.key_places),
         "about": _about(atlas),
         "logo": house.logo and house.logo.model_dump(),
         "credit": house.credit and house.credit.model_dump(),

@@ -1,22 +1,28 @@
 """Decisions that only a person can take: a table to fill in, and read back on the next import.
 
 A question that was answered keeps its answer in the table, so that every later import finds it.
+The table is no part of the package: it is read with commas, semicolons or tabs, as a spreadsheet
+saves it, and written with commas.
 """
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.errors import DataError, Fault
-from frontline.files import Table
+from frontline.files import read_text
+from frontline.intake.encodings import encoding_of
 from frontline.intake.found import tidy
+from frontline.intake.rows import read_table
+from frontline.package import LONG, read_files
 from frontline.writing import csv_text, safe_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["NO_NEW", "REVIEW", "Candidate", "Question", "Review"]
+__all__ = ["NO_NEW", "REVIEW", "Candidate", "Question", "Review", "review_faults"]
 
 #: Name of the table, beside the files of the package.
 REVIEW = "review.csv"
@@ -97,15 +103,20 @@ class Review:
         self.asked = self.without_new = 0
         if not path.exists():
             return
-        known, faults = {*places, *_WORDS}, []
-        table = Table(path, frozenset(_COLUMNS), frozenset({"question", "choice"}))
-        for number, cells in table.rows:
-            self._rows[cells["question"]] = cells
-            if cells["choice"] and cells["choice"] not in known:
+        known, faults = frozenset(places), []
+        for found in _answers(path):
+            if isinstance(found, Fault):
+                faults.append(found)
+                continue
+            number, cells = found
+            choice = cells["choice"]
+            if choice.casefold() in _WORDS:
+                choice = cells["choice"] = choice.casefold()
+            elif choice and choice not in known:
                 rule = "choice: is no place of the gazetteer"
                 remedy = "Write the id of a place, or new, or skip; or leave it empty."
-                faults.append(Fault(REVIEW, number, cells["choice"][:80], rule, remedy))
-        faults += [fault for fault in table.faults if fault.severity == "error"]
+                faults.append(Fault(REVIEW, number, choice[:80], rule, remedy))
+            self._rows[cells["question"]] = cells
         if faults:
             raise DataError(faults)
 
@@ -146,6 +157,50 @@ class Review:
             return None
         rows = [[row.get(name, "") for name in _COLUMNS] for row in self._rows.values()]
         return csv_text(list(_COLUMNS), rows)
+
+
+def review_faults(folder: Path) -> list[Fault]:
+    """Give what is wrong with the table of a package, which stops every import into it."""
+    if not os.path.exists(folder / REVIEW):  # noqa: PTH110 - no path at all is said elsewhere
+        return []
+    read = read_files(folder, LONG)
+    if "gazetteer" in read.torn:
+        return []  # nobody knows which places there are, and that is said already
+    try:
+        Review(folder, read.ids["gazetteer"])
+    except DataError as error:
+        return list(error.faults)
+    return []
+
+
+def _answers(path: Path) -> Iterator[tuple[int, dict[str, str]] | Fault]:
+    """Read the rows of the table by number, and what is wrong with it.
+
+    Raises
+    ------
+    DataError
+        For a file that is no text of UTF-8, or has no header.
+    """
+    encoding = encoding_of(path)
+    if encoding != "utf-16":
+        read_text(path)  # says what else it may be, and where
+    table = read_table(path, encoding=encoding)
+    missing = [name for name in ("question", "choice") if name not in table.columns]
+    for name in missing:
+        yield Fault(REVIEW, 1, name, "this column is missing", "Add it to the header.")
+    if missing:
+        return
+    strange = [name for name in table.columns if name not in _COLUMNS]
+    for row in table:
+        texts = {name: str(cell).strip() for name, cell in row.cells.items()}
+        for name in strange:
+            if texts.pop(name):
+                remedy = f"Empty it; this table keeps only {', '.join(_COLUMNS)}."
+                yield Fault(REVIEW, row.number, name[:80], "the cell is in no column of it", remedy)
+        yield row.number, texts
+    remedy = "Quote cells that hold the mark between cells; restore a row that was cut."
+    for torn in table.torn:
+        yield Fault(REVIEW, torn.row, torn.text, torn.reason, remedy)
 
 
 def _plain(value: object) -> str:

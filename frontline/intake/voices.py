@@ -10,16 +10,14 @@ import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from frontline.evidence import NOT_VETTED
 from frontline.intake.found import slug, tidy
 
 if TYPE_CHECKING:
     from frontline.intake.draft import Draft
     from frontline.intake.found import FoundReport
 
-__all__ = ["NOT_VETTED", "Voices", "short_hash", "split_names"]
-
-#: Begins the note of a publisher that an import brought in.
-NOT_VETTED = "Not vetted: brought in by an import"
+__all__ = ["Voices", "short_hash", "split_names"]
 
 
 def short_hash(*parts: object) -> str:
@@ -80,7 +78,9 @@ class Voices:
             if self._draft.has("publishers", made):
                 made = f"{made}-{short_hash(folded)}"
             origin = self.publisher(self.origins[name]) if name in self.origins else ""
-            note = f"{NOT_VETTED}. Set the stance; until then it can confirm nothing."
+            note = (
+                f"{NOT_VETTED} brought in by an import. Judge it; until then it confirms nothing."
+            )
             row = {"id": made, "name": name, "stance": "other", "origin": origin, "note": note}
             self._draft.put("publishers", row)
             self._ids[folded] = made
@@ -155,7 +155,8 @@ class Voices:
         more = f" and {len(listed) - 10} more" if len(listed) > 10 else ""
         return (
             f"{len(listed)} publishers are not vetted and stand as 'other', which confirms nothing:"
-            f" set their stance in publishers.csv, or clear the note ({shown}{more})"
+            " set their stance in publishers.csv and clear the note; one that is 'other', and so"
+            f" confirms nothing, only loses the note ({shown}{more})"
         )
 
 

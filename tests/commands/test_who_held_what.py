@@ -40,6 +40,15 @@ def test_a_denied_change_is_told_with_who_denies_it_and_the_rule_decides():
         assert (answer["rule"], answer["spans"][0]["holder"]) == (rule, holder)
 
 
+def test_a_start_without_a_report_is_said_to_have_none(land_copy):
+    path = land_copy / "reports.csv"
+    kept = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("B5-r1")]
+    path.write_text("\n".join([*kept, ""]), "utf-8")
+    said = run("control", "Elm", "--data", str(land_copy))
+    assert "(claimed) Stated in the package; no report of it is given." in said
+    assert "no report of it" not in run("control", "Fir", "--data", str(land_copy))
+
+
 def test_a_place_nobody_speaks_of_is_not_known():
     answer = as_json("control", "Laa")
     assert (answer["spans"], answer["records"]) == ([], [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -15,7 +16,7 @@ from frontline.package import read_package
 
 HERE = Path(__file__).parent
 MANUAL = (HERE.parent.parent / "docs" / "importing-events.md").read_text("utf-8")
-ACTORS = re.search(r"^```csv\n(.*?)^```$", MANUAL, re.MULTILINE | re.DOTALL)[1]
+ACTORS, *ROWS = re.findall(r"^```csv\n(.*?)^```$", MANUAL, re.MULTILINE | re.DOTALL)
 COMMANDS = [
     line
     for block in re.findall(r"^```sh\n(.*?)^```$", MANUAL, re.MULTILINE | re.DOTALL)
@@ -40,12 +41,24 @@ def walked(tmp_path_factory):
             answers[line] = CliRunner().invoke(cli.app, shlex.split(line)[1:])
             if line.startswith("frontline import geonames"):
                 (folder / "xania" / "actors.csv").write_text(ACTORS, encoding="utf-8")
+            if line.startswith("frontline import acled"):
+                for name, block in zip(("baseline", "publishers", "reports"), ROWS, strict=True):
+                    add(folder / "xania" / f"{name}.csv", block)
     return folder, answers
 
 
+def add(path, block):
+    """Put the rows of a block under those of a table, which has the same header."""
+    header, *rows = block.splitlines()
+    assert rows
+    assert path.read_text("utf-8").splitlines()[0] == header
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(f"{row}\n" for row in rows)
+
+
 def _begun_again(folder):
-    """Take the events out of a package, and give it the parties of another war."""
-    for name in ("events", "reports", "unplaced", "publishers"):
+    """Take events and first holders out of a package, and give it the parties of another war."""
+    for name in ("baseline", "events", "reports", "unplaced", "publishers"):
         path = folder / f"{name}.csv"
         path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", encoding="utf-8")
     text = "id,name,colour\nukraine,Ukraine,#2f7f86\nrussia,Russia,#b5532d\n"
@@ -57,6 +70,43 @@ def test_every_command_of_the_manual_works(walked):
     assert len(answers) == len(COMMANDS) > 8
     failed = {line: one.output for line, one in answers.items() if one.exit_code}
     assert failed == {}
+
+
+def test_the_rows_that_the_manual_adds_by_hand_make_a_package_without_a_warning(walked):
+    folder, answers = walked
+    assert answers["frontline validate xania"].stdout == "0 errors, 0 warnings\n"
+    (row,) = read_package(folder / "xania").baseline
+    assert (row.place_id, row.holder, row.evidence) == ("ardun", "government", "claimed")
+    frame = read_package(folder / "xania").frame
+    assert (str(frame.first_day), str(frame.last_day)) == ("2021-03-03", "2021-04-02")
+
+
+def test_the_rows_that_the_other_manual_shows_are_those_of_a_sound_package(tmp_path):
+    folder = tmp_path / "sahel"
+    begin = [
+        "init",
+        str(folder),
+        "--region",
+        "1,1,2,2",
+        "--from",
+        "2023-01-01",
+        "--to",
+        "2023-12-31",
+    ]
+    assert CliRunner().invoke(cli.app, begin).exit_code == 0
+    manual = (HERE.parent.parent / "docs" / "new-conflict.md").read_text("utf-8")
+    blocks = re.findall(r"^```csv\n(.*?)^```$", manual, re.MULTILINE | re.DOTALL)
+    for name, block in zip(("baseline", "publishers", "reports"), blocks, strict=True):
+        add(folder / f"{name}.csv", block)
+    (folder / "actors.csv").write_text(ACTORS, encoding="utf-8")
+    place = {"id": "karsova", "name": "Karsova", "kind": "town", "position_error_m": 500,
+             "sources": ["invented"], "licence": "CC0"}  # fmt: skip
+    point = {"type": "Point", "coordinates": [1.5, 1.5]}
+    feature = {"type": "Feature", "properties": place, "geometry": point}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    (folder / "gazetteer.geojson").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(cli.app, ["validate", str(folder)])
+    assert done.stdout == "0 errors, 0 warnings\n"
 
 
 def test_what_acled_says_of_the_invented_country_is_in_the_package(walked):

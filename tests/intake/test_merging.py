@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 
 import pytest
+from typer.testing import CliRunner
 
+from frontline import cli
 from frontline.errors import DataError
 from frontline.intake.draft import Draft
 from frontline.intake.found import FoundPlace
 from frontline.intake.merging import Merging
 from frontline.intake.report import Report
-from frontline.intake.review import REVIEW, Review
+from frontline.intake.review import REVIEW, Review, review_faults
 from frontline.package import read_package
 
 
@@ -75,6 +78,70 @@ def test_an_answer_is_followed_and_then_stands(land_copy, choice, used, merged):
     again = put(land_copy, place)
     assert again.wrote == ()
     assert {one.name: one.read_bytes() for one in land_copy.iterdir()} == before
+
+
+#: A table as a spreadsheet saves it where commas stand in numbers, or tabs are chosen.
+SAVED = {
+    "commas": lambda text: text.encode(),
+    "semicolons": lambda text: text.replace(",", ";").encode("utf-8-sig"),
+    "tabs": lambda text: text.replace(",", "\t").encode(),
+    "tabs in UTF-16": lambda text: text.replace(",", "\t").encode("utf-16"),
+    "empty columns": lambda text: text.replace("\n", ",,\n").encode(),
+}
+
+
+def answered(folder, place, choice, saved):
+    """Ask about a place, and answer in the table as a spreadsheet saves it."""
+    put(folder, place)
+    path = folder / REVIEW
+    cells = dict.fromkeys(next(questions(folder)), "") | {"question": "Book 7", "choice": choice}
+    text = ",".join(cells) + "\n" + ",".join(cells.values()) + "\n"
+    path.write_bytes(SAVED[saved](text))
+
+
+@pytest.mark.parametrize("saved", SAVED)
+@pytest.mark.parametrize("choice", ["new", "New", " SKIP ", "elm"])
+def test_an_answer_is_read_however_a_spreadsheet_saved_it(land_copy, saved, choice):
+    place = found("Elm", 30.14, 0.1, admin3="East")
+    answered(land_copy, place, choice, saved)
+    assert review_faults(land_copy) == []
+    report = put(land_copy, place)
+    expected = {"new": (1, 0), "skip": (0, 0), "elm": (0, 1)}[choice.strip().lower()]
+    assert (report.used, report.merged) == expected
+    (row,) = questions(land_copy)
+    assert row["choice"] == choice.strip().lower()
+    assert put(land_copy, place).wrote == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "row", "rule"),
+    [
+        ("question;choice\nBook 7;oak\n", 2, "is no place of the gazetteer"),
+        ("question;answer\nBook 7;elm\n", 1, "this column is missing"),
+        ("question,choice\nBook 7\n", 2, "the row is torn"),
+        ("question,choice\nBook 7,elm,why\n", 2, "the row is torn"),
+        ("question,choice,why\nBook 7,elm,so\n", 2, "is in no column of it"),
+        ('question,choice\n"Book 7,elm\n', 2, "a quotation mark is not closed"),
+        ("question,choice\nB\0,elm\n", 2, "NUL"),
+        ("", None, "has no header"),
+    ],
+)
+def test_a_table_of_answers_that_stops_an_import_is_a_fault_of_validate_too(
+    land_copy, content, row, rule
+):
+    (land_copy / REVIEW).write_text(content, "utf-8")
+    (fault,) = review_faults(land_copy)
+    assert (fault.file, fault.row, fault.severity) == (REVIEW, row, "error")
+    assert rule in fault.rule
+    with pytest.raises(DataError, match=re.escape(str(fault))):
+        put(land_copy, found("Elm", 30.14, 0.1))
+    done = CliRunner().invoke(cli.app, ["validate", str(land_copy)])
+    assert done.exit_code == 1
+    assert str(fault).replace("\0", "") in done.stdout.replace("\0", "")
+
+
+def test_a_package_without_questions_has_no_fault_in_them(land_copy):
+    assert review_faults(land_copy) == []
 
 
 def test_an_answer_that_names_no_place_is_refused_with_its_row(land_copy):

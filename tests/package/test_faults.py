@@ -39,6 +39,45 @@ def test_a_fault_is_said_once_with_file_row_value_rule_and_remedy(land_copy, cas
     assert remedy in fault.remedy
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        ("baseline.csv", "B3,cedar", "B3,Cedar", (4, "Cedar", "place_id", "cedar")),
+        ("baseline.csv", "B3,cedar", "B3,أرز", (4, "أرز", "place_id", "cedar")),
+        (
+            "baseline.csv",
+            "B3,cedar,Cedar,north",
+            "B3,cedar,Cedar,North",
+            (4, "North", "holder", "north"),
+        ),
+        ("events.csv", "E1,elm,", "E1,Dar al-Elm,", (2, "Dar al-Elm", "place_id", "elm")),
+        ("events.csv", "capture,north,south", "capture,north,SOUTH", (2, "SOUTH", "to", "south")),
+        (
+            "reports.csv",
+            "E1,herald,",
+            "E1,North Herald,",
+            (11, "North Herald", "publisher", "herald"),
+        ),
+        ("datapackage.json", '"elm"', '"Elm"', ("frontline", "Elm", "key_places", "elm")),
+    ],
+)
+def test_a_name_in_the_place_of_an_id_is_told_its_id(land_copy, file, old, new, fault):
+    feature_edit("gazetteer.geojson", 3, name_ar="أرز")(land_copy)
+    feature_edit("gazetteer.geojson", 5, names=["Dar al-Elm"])(land_copy)
+    text_edit(file, old, new)(land_copy)
+    row, value, column, id_ = fault
+    (found,) = faults_of(land_copy)
+    assert (found.file, found.row, found.value) == (file, row, value)
+    assert (found.rule, found.remedy) == (f"{column}: is a name; its id is {id_}", f"Write {id_}.")
+
+
+def test_a_name_of_two_places_is_told_no_id(land_copy):
+    feature_edit("gazetteer.geojson", 1, names=["Cedar"])(land_copy)
+    text_edit("baseline.csv", "B3,cedar", "B3,Cedar")(land_copy)
+    (found,) = faults_of(land_copy)
+    assert found.rule == "place_id: is no id"
+
+
 def test_the_land_has_no_fault(land_copy):
     package, faults = inspect_package(land_copy)
     assert faults == []

@@ -49,7 +49,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw, captioned,
     "button", { type: "button", class: "wide", "aria-pressed": "false", click: togglePin }, words.pin,
   );
   const changed = makeChanged({ model, spoken, pick: show, pin: pinButton, words });
-  const twin = makeTwin(words);
+  const twin = makeTwin(words, data.keysNamed);
   const table = makeTable({
     places, words, begins: data.control.begins, isoOf, spoken, pick: show,
   });

@@ -46,8 +46,12 @@ export function sayDayWhole({ iso, count, codes, changes, span, keys, fronts, ac
   return { lead: phrase(words.twinLead, { day: sayDay(iso) }), held, span, changes: said, keys: keyed, fronts: lines };
 }
 
-/** Make the panel, the description of the map, and the line that is read out. */
-export function makeTwin(words) {
+/**
+ * Make the panel, the description of the map, and the line that is read out. Key places are those
+ * that the data names, if it is `named`; else towns that were chosen, which is said.
+ */
+export function makeTwin(words, named) {
+  const keysTitle = () => (named ? words.twinKeys : words.twinTowns);
   const description = element("p", { id: "twin", class: "unseen" });
   const spokenLine = element("p", { class: "unseen", role: "status", "aria-live": "polite" });
   const panel = element("div", { class: "twin" });
@@ -56,7 +60,7 @@ export function makeTwin(words) {
   const part = (title, items) => [headed(items.length ? title : ""), ...items];
   const flat = ({ lead, held, span, changes, keys, fronts }) =>
     [
-      lead, ...held, headed(span), ...changes, ...part(words.twinKeys, keys),
+      lead, ...held, headed(span), ...changes, ...part(keysTitle(), keys),
       ...part(words.twinFronts, fronts),
     ].filter(Boolean).join(" ");
   return {
@@ -74,7 +78,7 @@ export function makeTwin(words) {
       const block = (title, items) => (items.length ? [element("h3", {}, title), list(items)] : []);
       panel.replaceChildren(
         element("p", {}, said.lead), list(said.held),
-        ...block(said.span || words.changed, said.changes), ...block(words.twinKeys, said.keys),
+        ...block(said.span || words.changed, said.changes), ...block(keysTitle(), said.keys),
         ...block(words.twinFronts, said.fronts),
         element("h3", {}, words.limits), element("p", {}, words.limitsText),
       );
