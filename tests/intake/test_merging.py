@@ -90,7 +90,7 @@ SAVED = {
 }
 
 
-def answered(folder, place, choice, saved):
+def saved_answer(folder, place, choice, saved):
     """Ask about a place, and answer in the table as a spreadsheet saves it."""
     put(folder, place)
     path = folder / REVIEW
@@ -103,7 +103,7 @@ def answered(folder, place, choice, saved):
 @pytest.mark.parametrize("choice", ["new", "New", " SKIP ", "elm"])
 def test_an_answer_is_read_however_a_spreadsheet_saved_it(land_copy, saved, choice):
     place = found("Elm", 30.14, 0.1, admin3="East")
-    answered(land_copy, place, choice, saved)
+    saved_answer(land_copy, place, choice, saved)
     assert review_faults(land_copy) == []
     report = put(land_copy, place)
     expected = {"new": (1, 0), "skip": (0, 0), "elm": (0, 1)}[choice.strip().lower()]
