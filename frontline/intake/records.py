@@ -29,6 +29,11 @@ NOT_SAID = (
     "column before of a table of your own, or enter the change with frontline add event"
 )
 
+_EARLY = (
+    "it lies before the first day, of which baseline.csv says who held what: set first_day back in "
+    "datapackage.json and write the holders of that day; or sort the table by day"
+)
+
 
 class _Told(NamedTuple):
     """An event of the package, as far as it is looked at again and again."""
@@ -135,12 +140,24 @@ class Records:
         if other:
             self._merged(self.voices.reported(other, found))
             return
+        if self._too_early(found):
+            return
         self._draft.drop("unplaced", found.source_id)
         self._draft.put("events", row)
         self._draft.stretch(found.date_earliest, found.date_latest)
         self._know(row)
         self.voices.reported(found.source_id, found)
         self._report.used += 1
+
+    def _too_early(self, found: FoundReport) -> bool:
+        """Refuse what lies before the first day, if first holders are told: they would move back.
+
+        Who held a place on the first day need not have held it before.
+        """
+        early = bool(self._first) and found.date_latest < self._draft.span[0]
+        if early:
+            self._report.refuse(found.file, found.row, _EARLY, found.date_latest)
+        return early
 
     def _differs(self, own: dict[str, Any], row: dict[str, Any]) -> None:
         """Say where the source says otherwise than the row it once became."""
@@ -177,6 +194,8 @@ class Records:
 
     def holding(self, found: FoundReport, place_id: str, actors: tuple[str, str]) -> None:
         """Take who held a place on a day as its first holder, or as a change since."""
+        if self._too_early(found):
+            return
         day, own = found.date_latest, self._draft.about["frontline"]
         if not (self._at or self._first) and own["first_day"] < day.isoformat():
             self._draft.stretch(day, day)  # nothing speaks of earlier days: the record begins here

@@ -89,7 +89,8 @@ class Settling:
 
     def heard(self, *names: str) -> None:
         """Note the actors that a row names, whatever becomes of the row."""
-        self._uncast.update({name for name in names if name and self.cast.actor(name) is None})
+        if None in map(self.cast.actor, names):
+            self._uncast.update({name for name in names if name and self.cast.actor(name) is None})
 
     def finish(self) -> None:
         """Say what is left for the user to do."""
