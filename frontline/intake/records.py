@@ -94,6 +94,8 @@ class Records:
     def _around(self, place_id: str, first: date, last: date) -> list[_Told]:
         """Give the events of a place on days that may be some day of a span, in their order."""
         told = self._at.get(place_id, [])
+        if not told or told[-1].last < first:
+            return []
         found = []
         for number in range(bisect_left(told, (first,)), len(told)):
             one = told[number]

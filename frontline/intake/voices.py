@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Voices", "short_hash", "split_names"]
 
+#: So many records are remembered with what is reported of them.
+_REMEMBERED = 1_000
+
 
 def short_hash(*parts: object) -> str:
     """Give eight letters that stand for some values: the same each time, on every machine."""
@@ -63,6 +66,7 @@ class Voices:
             self._ids.setdefault(_folded(row["id"]), row["id"])
         self._reported: set[str] = set()
         self._denied: set[str] = set()
+        self._recent: dict[str, set[tuple[str, str, str]]] = {}
         for row in draft.rows("reports"):
             self._reported.add(row["record_id"])
             if row["says"] == "denies":
@@ -109,11 +113,19 @@ class Voices:
         return len(said) - before
 
     def _said(self, record_id: str) -> set[tuple[str, str, str]]:
-        """Give what is reported of a record: publisher, address, and what it says."""
-        if record_id not in self._reported:
-            return set()
-        rows = self._draft.where("reports", "record_id", record_id)
-        return {(row["publisher"], row["url"], row["says"] or "supports") for row in rows}
+        """Give what is reported of a record: publisher, address, and what it says.
+
+        Rows of one change often follow each other: those of the last records are remembered.
+        """
+        if record_id not in self._recent:
+            if len(self._recent) >= _REMEMBERED:
+                self._recent.clear()
+            known = record_id in self._reported
+            rows = self._draft.where("reports", "record_id", record_id) if known else ()
+            self._recent[record_id] = {
+                (row["publisher"], row["url"], row["says"] or "supports") for row in rows
+            }
+        return self._recent[record_id]
 
     def told(self, record_id: str, found: FoundReport) -> bool:
         """Whether a record has any report that a row would bring."""
