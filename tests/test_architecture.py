@@ -99,6 +99,7 @@ FLOORS = {
     "intake.proposals": 990,
     "intake.starting": 990,
     # a package without its days, and one day of it
+    "ground": 999,
     "groundwork": 1000,
     "state": 1010,
     # export: what leaves for other tools
