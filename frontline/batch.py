@@ -128,5 +128,8 @@ def _row(article: Article) -> Json:
         return {**row, **check_json(checked, _Worker.atlas)}
     except FrontlineError as error:
         return {**row, "error": str(error)}
-    except Exception as error:  # noqa: BLE001 - thousands of others wait: it is told in its row, and the command ends with 70
+    except Exception as error:  # noqa: BLE001 - see below
+        # Whatever the fault is, it is of one article, and thousands of others wait: raised here,
+        # it would end the pool and lose them. Nothing is passed over: the row says so, the command
+        # ends with 70, and `frontline -v check` of this one article shows where.
         return {**row, "error": f"{FAULT}: {type(error).__name__}: {error}"}

@@ -39,7 +39,10 @@ class _Guarded(TyperGroup):
             if isinstance(error, UnknownDayError | UnknownNameError | AmbiguousNameError):
                 words += f"\nasked of {which}" if (which := which_record()) else ""
             _fail(error, words, 1 if isinstance(error, DataError) else 2, ctx)
-        except Exception as error:  # the last door: told as what it is, traceback with -v, code 70
+        except Exception as error:
+            # The last door. Python itself would end with 1, which here means that the data is at
+            # fault, and print a traceback to a reporter: a fault of ours is told as one, with 70,
+            # and with -v the traceback is whole.
             if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):
                 raise  # typer's own: a usage error, or the end of a command
             words = f"{type(error).__name__}: {error}\nThis is a fault of frontline itself"
