@@ -84,6 +84,7 @@ class Table:
 
     Attributes
     ----------
+    header : names of the columns, in the order of the file
     faults : rows that could not be read; complete once the rows have been gone through
 
     Raises
@@ -117,7 +118,7 @@ class Table:
             if not self.faults:
                 self._look_for_tears()
             raise DataError([*wrong, *self.faults])
-        self._header = header
+        self.header = header
 
     def _lines(self) -> Iterator[str]:
         try:
@@ -143,7 +144,7 @@ class Table:
         DataError
             When the file cannot be read to its end.
         """
-        header, width, number = self._header, len(self._header), 1
+        header, width, number = self.header, len(self.header), 1
         try:
             for number, cells in enumerate(self._cells, start=2):
                 if len(cells) == width:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from dataclasses import replace
-from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pydantic import BaseModel
 
 from frontline.checks import errors_of
+from frontline.days import day_written
 from frontline.descriptor import describe
 from frontline.errors import DataError, OutputError
 from frontline.feature_files import Features
@@ -29,6 +29,7 @@ from frontline.writing import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from frontline.errors import Fault
     from frontline.model import Actor
@@ -186,7 +187,7 @@ class Draft:
     def span(self) -> tuple[date, date]:
         """The first and the last day of the record."""
         own = self.about["frontline"]
-        return _day(own["first_day"]), _day(own["last_day"])
+        return day_written(own["first_day"]), day_written(own["last_day"])
 
     def stretch(self, first: date, last: date) -> None:
         """Let the record reach from `first` to `last`, if it does not already."""
@@ -291,11 +292,6 @@ def _advised(fault: Fault, folder: Path) -> Fault:
     if fault.rule != "there is no such folder":
         return fault
     return replace(fault, remedy=f"`frontline init {folder}` begins a package there.")
-
-
-@lru_cache(4)
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
 
 
 def _defaults(model: type[BaseModel]) -> dict[str, str]:

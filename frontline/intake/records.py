@@ -11,9 +11,9 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from frontline.days import day_written
 from frontline.intake.found import tidy
 from frontline.intake.voices import Voices
 
@@ -58,11 +58,6 @@ class _Known(NamedTuple):
     day: date
 
 
-@lru_cache(1 << 16)
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
 class Records:
     """Puts what was said of a place into a draft; each call makes one count of the report grow.
 
@@ -85,7 +80,7 @@ class Records:
 
     def _know(self, row: dict[str, Any]) -> None:
         """Note an event by what it says."""
-        first, last = _day(row["date_earliest"]), _day(row["date_latest"])
+        first, last = day_written(row["date_earliest"]), day_written(row["date_latest"])
         self._count += 1
         sides = (row["kind"], row["from"], row["to"])
         insort(self._at[row["place_id"]], _Told(last, row["event_id"], first, *sides, self._count))
@@ -239,7 +234,7 @@ class Records:
         first = self._first.get(place_id)
         if first is None:
             return None
-        begun = date.fromisoformat(self._draft.about["frontline"]["first_day"])
+        begun, _ = self._draft.span
         return _Known(first["baseline_id"], first.get("holder", ""), begun)
 
     def _since(

@@ -6,12 +6,12 @@ rows, and new rows stand where the order of the file wants them. Spaces around c
 
 from __future__ import annotations
 
-import csv
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from frontline.feature_files import FeatureFile
+from frontline.files import Table
 from frontline.intake.found import tidy
 from frontline.intake.store import Store
 from frontline.writing import csv_line, safe_cell
@@ -57,13 +57,10 @@ class Sheet:
         self._store = Store(columns)
         self._header = list(columns)
         if path.exists():
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                lines = csv.reader(file, strict=True)
-                self._header = [name.strip() for name in next(lines)]
-                for line in lines:
-                    cells = list(map(str.strip, line))
-                    if any(cells):
-                        self._keep(dict(zip(self._header, cells, strict=True)))
+            table = Table(path, self._known, frozenset())
+            self._header = table.header
+            for _, cells in table.rows:
+                self._keep(cells)
         self._old = len(self._store)
 
     def _keep(self, cells: Mapping[str, str]) -> None:
