@@ -28,64 +28,56 @@ _SIDES = ("Army of South=south", "North Front=north")
 _KINDS = ("Armed clash", "Air/drone strike", "Shelling/artillery/missile attack")
 
 
-def write_acled(path, places):
-    """Write an export of ACLED: one row in fifty tells of control."""
-    draw = random.Random(5)  # noqa: S311 - the same war each time
-    with path.open("w", encoding="utf-8", newline="") as file:
-        write = csv.writer(file).writerow
-        write(_ACLED)
-        for number in range(ROWS):
-            name, lon, lat = draw.choice(places)
-            day = _FIRST + timedelta(days=number * 3000 // ROWS)
-            kind = "Government regains territory" if number % 50 == 0 else draw.choice(_KINDS)
-            sides = ("Army of South", "State forces", "North Front", "Rebel group")
-            note = "On that day the two sides fought, as the source says at some length." * 2
-            write([f"XX{number}", day, 1, "Battles", kind, *sides, name, lat, lon, 1, "A; B", note])
+def battles(seed, places):
+    """Give a random draw, and for each row of a war its number, place, position and day."""
+    draw = random.Random(seed)  # noqa: S311 - the same war each time
+    for number in range(ROWS):
+        yield draw, number, *draw.choice(places), _FIRST + timedelta(days=number * 3000 // ROWS)
 
 
-def write_viina(path):
-    """Write a status for each place and day, of which few change."""
+def acled(places):
+    """Make an export of ACLED: one row in fifty tells of control."""
+    yield _ACLED
+    sides = ("Army of South", "State forces", "North Front", "Rebel group")
+    note = "On that day the two sides fought, as the source says at some length." * 2
+    for draw, number, name, lon, lat, day in battles(5, places):
+        kind = "Government regains territory" if number % 50 == 0 else draw.choice(_KINDS)
+        yield [f"XX{number}", day, 1, "Battles", kind, *sides, name, lat, lon, 1, "A; B", note]
+
+
+def viina():
+    """Make a status for each place and day, of which few change."""
     draw = random.Random(6)  # noqa: S311 - the same war each time
-    with path.open("w", encoding="utf-8", newline="") as file:
-        write = csv.writer(file).writerow
-        write(("geonameid", "date", *(f"status_{one}" for one in ("wiki", "dsm", "isw")), "status"))
-        for place in range(1, PLACES + 1):
-            status = draw.choice(("UA", "RU"))
-            for number in range(ROWS // PLACES):
-                status = draw.choice(("UA", "RU")) if draw.random() < 0.003 else status
-                day = _FIRST + timedelta(days=number)
-                write([place, f"{day:%Y%m%d}", *[status] * 4])
+    yield "geonameid", "date", *(f"status_{one}" for one in ("wiki", "dsm", "isw")), "status"
+    for place in range(1, PLACES + 1):
+        status = draw.choice(("UA", "RU"))
+        for number in range(ROWS // PLACES):
+            status = draw.choice(("UA", "RU")) if draw.random() < 0.003 else status
+            yield [place, f"{_FIRST + timedelta(days=number):%Y%m%d}", *[status] * 4]
 
 
-def write_ucdp(path, places):
-    """Write UCDP GED: half of its rows name an exact place and day."""
-    draw = random.Random(8)  # noqa: S311 - the same war each time
-    with path.open("w", encoding="utf-8", newline="") as file:
-        write = csv.writer(file).writerow
-        write(_UCDP)
-        for number in range(ROWS):
-            name, lon, lat = draw.choice(places)
-            day = _FIRST + timedelta(days=number * 3000 // ROWS)
-            where, when = draw.choice("112345"), draw.choice("1112")
-            sides = ("Army of South", "North Front")
-            write(
-                [number, draw.choice("1123"), *sides, where, name, lat, lon, when, day, day, "A;B"]
-            )
+def ucdp(places):
+    """Make UCDP GED: of its rows few name an exact place and day."""
+    yield _UCDP
+    for draw, number, name, lon, lat, day in battles(8, places):
+        codes = (draw.choice("1123"), "Army of South", "North Front", draw.choice("112345"))
+        yield [number, *codes, name, lat, lon, draw.choice("1112"), day, day, "A;B"]
 
 
-def write_table(path, places):
-    """Write a table of reports, each of another change."""
-    draw = random.Random(7)  # noqa: S311 - the same war each time
+def table(places):
+    """Make a table of reports, each of another change."""
+    yield "id", "day", "place", "lon", "lat", "before", "after", "publisher", "url"
     sides = ["Army of South", "North Front"]
+    for draw, number, name, lon, lat, day in battles(7, places):
+        draw.shuffle(sides)
+        said = (f"Paper {draw.randrange(40)}", f"https://example.org/{number}")
+        yield [f"R{number:07d}", day, name, lon, lat, *sides, *said]
+
+
+def write_rows(path, rows):
+    """Write a table row by row."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        write = csv.writer(file).writerow
-        write(("id", "day", "place", "lon", "lat", "before", "after", "publisher", "url"))
-        for number in range(ROWS):
-            name, lon, lat = draw.choice(places)
-            day = _FIRST + timedelta(days=number * 3000 // ROWS)
-            draw.shuffle(sides)
-            paper, url = f"Paper {draw.randrange(40)}", f"https://example.org/{number}"
-            write([f"R{number:07d}", day, name, lon, lat, *sides, paper, url])
+        csv.writer(file).writerows(rows)
 
 
 def _add_actors(path):
@@ -106,10 +98,8 @@ def imports():
         write_dump(home / "XX.txt", PLACES)
         rows = [line.split("\t") for line in (home / "XX.txt").read_text("utf-8").splitlines()]
         places = [(row[1], row[5], row[4]) for row in rows if row[6] == "P"]
-        write_acled(home / "acled.csv", places)
-        write_viina(home / "viina.csv")
-        write_table(home / "table.csv", places)
-        write_ucdp(home / "ucdp.csv", places)
+        for rows in (acled(places), viina(), ucdp(places), table(places)):
+            write_rows(home / f"{rows.__name__}.csv", rows)
         for kind, into, about, actors in (
             ("acled", "one", "ACLED, one in fifty used", _SIDES),
             ("ucdp", "one", "UCDP GED, beside those of ACLED", _SIDES),
