@@ -13,7 +13,7 @@ from frontline.errors import DataError, Fault, RequestError
 from frontline.intake.found import tidy
 from frontline.intake.rows import read_table
 from frontline.near_names import nearest
-from frontline.parties import called
+from frontline.parties import called, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -99,7 +99,7 @@ def _are(ids: tuple[str, ...]) -> str:
 
 
 def _folded(name: str) -> str:
-    return " ".join(tidy(name).casefold().split())
+    return plain_name(tidy(name))
 
 
 def read_pairs(file: Path) -> list[Given]:

@@ -11,11 +11,11 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.errors import DataError, Fault
+from frontline.feature_files import Features
 from frontline.files import read_text
 from frontline.intake.encodings import encoding_of
 from frontline.intake.found import tidy
 from frontline.intake.rows import read_table
-from frontline.package import LONG, read_files
 from frontline.writing import csv_text, safe_cell
 
 if TYPE_CHECKING:
@@ -163,11 +163,15 @@ def review_faults(folder: Path) -> list[Fault]:
     """Give what is wrong with the table of a package, which stops every import into it."""
     if not os.path.exists(folder / REVIEW):  # noqa: PTH110 - no path at all is said elsewhere
         return []
-    read = read_files(folder, LONG)
-    if "gazetteer" in read.torn:
-        return []  # nobody knows which places there are, and that is said already
+    places = Features(folder / "gazetteer.geojson")
     try:
-        Review(folder, read.ids["gazetteer"])
+        ids = [str(properties.get("id")) for _, properties, _ in places]
+    except DataError:
+        return []  # nobody knows which places there are, and that is said already
+    if places.faults:
+        return []
+    try:
+        Review(folder, ids)
     except DataError as error:
         return list(error.faults)
     return []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from frontline.evidence import NOT_VETTED
 from frontline.intake.found import slug, tidy
+from frontline.parties import plain_name
 
 if TYPE_CHECKING:
     from frontline.intake.draft import Draft
@@ -173,4 +174,4 @@ class Voices:
 
 
 def _folded(name: str) -> str:
-    return " ".join(tidy(name).removeprefix("'").casefold().split())
+    return plain_name(tidy(name).removeprefix("'"))
