@@ -165,11 +165,8 @@ def note(lines: Iterable[str]) -> None:
 
 def say_wrote(paths: Iterable[Path]) -> None:
     """Print which files were written, and of which record, which ``--quiet`` leaves out."""
-    note(_wrote(path) for path in paths)
-
-
-def _wrote(path: Path) -> str:
-    return f"wrote {path}, of {which_record()}"
+    which = which_record()
+    note(f"wrote {path}, of {which}" for path in paths)
 
 
 @contextmanager
@@ -230,7 +227,7 @@ def give(parts: Iterable[str], out: Path | None) -> None:
     with whole_file(out) as file:
         for part in parts:
             file.write(part.encode("utf-8"))
-    say([_wrote(out)])
+    say([f"wrote {out}, of {which_record()}"])
 
 
 def as_json(value: Any) -> None:
