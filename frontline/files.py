@@ -148,7 +148,7 @@ class Table:
         try:
             for number, cells in enumerate(self._cells, start=2):
                 if len(cells) == width:
-                    row = dict(zip(header, map(str.strip, cells), strict=True))
+                    row = dict(zip(header, map(str.strip, cells)))  # noqa: B905 - see above
                     if any(row.values()):
                         yield number, row
                 elif any(map(str.strip, cells)):

@@ -75,10 +75,10 @@ def check_row(
     days, shape = _days(model), shape or {}
     faults: dict[str, Fault] = {}
     # Nearly every row is sound, and there may be millions.
-    plain = _PLAIN.issuperset(map(type, cells.values()))
-    if not plain or not all(
-        _may_stand(cells.get(name, ""), needed) for name, needed in days.items()
-    ):
+    sound = _PLAIN.issuperset(map(type, cells.values()))
+    for name, needed in days.items():
+        sound = sound and _may_stand(cells.get(name, ""), needed)
+    if not sound:
         faults = {
             name: Fault(file, row, _short(value), f"{name}: {rule}", remedy)
             for name, cell in cells.items()

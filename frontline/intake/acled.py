@@ -159,7 +159,7 @@ def _take(export: Export, row: Row, day: date | None, side: _Sides) -> None:
     settling = side.settling
     found = _found(export, row, day, side)
     precision = export.cell(row, "geo_precision")
-    if isinstance(found, tuple):
+    if not isinstance(found, FoundReport):
         settling.heard(export.cell(row, "actor1"), export.cell(row, "actor2"))
         settling.report.refuse(export.name, row.number, *found)
     elif precision == "1":

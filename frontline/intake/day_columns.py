@@ -79,11 +79,11 @@ class DayColumn:
             return value.date()
         if isinstance(value, date):
             return value
-        text = tidy(value)
+        text = value if isinstance(value, str) else tidy(value)
         if text not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            self._known[text] = self._read(text)
+            self._known[text] = self._read(tidy(text))
         return self._known[text]
 
     def _read(self, text: str) -> date | None:

@@ -140,7 +140,7 @@ class Draft:
             as they are. A place gives ``lon`` and ``lat`` here instead of a geometry
         geometry : a GeoJSON geometry, for the files that have one
         """
-        if isinstance(row, BaseModel):
+        if type(row) is not dict and isinstance(row, BaseModel):  # asking pydantic takes longer
             row = row.model_dump(mode="json", by_alias=True, exclude_none=True)
         cells = dict(row)
         sheet = self._sheet(file)
@@ -182,8 +182,9 @@ class Draft:
     def frame(self, **values: Any) -> None:
         """Set what the package says of itself: region, first_day, last_day, reach_km."""
         self.about["frontline"].update(values)
+        self.__dict__.pop("span", None)
 
-    @property
+    @cached_property
     def span(self) -> tuple[date, date]:
         """The first and the last day of the record."""
         own = self.about["frontline"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 #: How much of a foreign text a message shows.
 _SHOWN = 80
+#: A longer text is no name, and seldom comes twice.
+_LONGEST_NAME = 80
 
 
 def tidy(value: object) -> str:
@@ -45,6 +48,12 @@ def tidy(value: object) -> str:
         text = str(value)
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
+    return _tidied(text) if len(text) <= _LONGEST_NAME else _tidied.__wrapped__(text)
+
+
+@lru_cache(1 << 14)
+def _tidied(text: str) -> str:
+    """Tidy a text that has more than plain letters; the same few names come again and again."""
     text = _TURNS.sub("", _UNFIT.sub("", text.replace("\x85", " ")))
     return " ".join(unicodedata.normalize("NFC", text).split())
 
@@ -125,8 +134,7 @@ class FoundPlace:
         return f"{self.source} {self.source_id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundReport:
+class FoundReport(NamedTuple):
     """A dated statement about a place, as a source of events has it.
 
     Attributes

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from frontline.days import day_written
 from frontline.intake.found import tidy
@@ -35,6 +34,10 @@ _EARLY = (
 )
 
 
+#: The kind of a change, and who held the place before and after.
+_Sides: TypeAlias = tuple[str, str, str]
+
+
 class _Told(NamedTuple):
     """An event of the package, as far as it is looked at again and again."""
 
@@ -45,6 +48,10 @@ class _Told(NamedTuple):
     before: str
     after: str
     number: int
+
+    def told(self) -> tuple[str, date, date, str, str, str]:
+        """Give its id, its days, and its sides."""
+        return (self.event_id, self.first, self.last, self.kind, self.before, self.after)
 
 
 class _Known(NamedTuple):
@@ -75,15 +82,21 @@ class Records:
         self._count = 0
         for row in draft.rows("events"):
             if row["place_id"]:
-                self._know(row)
+                days = day_written(row["date_earliest"]), day_written(row["date_latest"])
+                sides = (row["kind"], row["from"], row["to"])
+                self._know(row["event_id"], row["place_id"], days, sides)
         self._first = {row["place_id"]: row for row in draft.rows("baseline")}
 
-    def _know(self, row: dict[str, Any]) -> None:
+    def _know(self, event_id: str, place_id: str, days: tuple[date, date], sides: _Sides) -> None:
         """Note an event by what it says."""
-        first, last = day_written(row["date_earliest"]), day_written(row["date_latest"])
+        first, last = days
         self._count += 1
-        sides = (row["kind"], row["from"], row["to"])
-        insort(self._at[row["place_id"]], _Told(last, row["event_id"], first, *sides, self._count))
+        one = _Told(last, event_id, first, *sides, self._count)
+        told = self._at[place_id]
+        if told and one < told[-1]:
+            insort(told, one)
+        else:  # most tables go by day
+            told.append(one)
         self._longest = max(self._longest, last - first)
 
     def _around(self, place_id: str, first: date, last: date) -> list[_Told]:
@@ -122,27 +135,23 @@ class Records:
 
     def event(self, found: FoundReport, place_id: str, actors: tuple[str, str]) -> None:
         """Take a change; a change that is there already gets the reports."""
-        row: dict[str, Any] = {
-            "event_id": found.source_id, "place_id": place_id, "place_as_reported": found.place,
-            "date_earliest": found.date_earliest.isoformat(),
-            "date_latest": found.date_latest.isoformat(),
-            "kind": found.kind, "from": actors[0], "to": actors[1], "note": found.note,
-        }  # fmt: skip
-        own = self._draft.get("events", found.source_id)
-        if own is not None:
-            self._differs(own, row)
+        around = self._around(place_id, found.date_earliest, found.date_latest)
+        sides = (found.kind, *actors)
+        if self._draft.has("events", found.source_id):
+            if (found.source_id, *_days(found), *sides) not in map(_Told.told, around):
+                self._differs(_event(found, place_id, sides))
             self._merged(self.voices.reported(found.source_id, found))
             return
-        other = self._overlapping(row, found)
+        other = self._overlapping(around, sides, found)
         if other:
             self._merged(self.voices.reported(other, found))
             return
         if self._too_early(found):
             return
         self._draft.drop("unplaced", found.source_id)
-        self._draft.put("events", row)
+        self._draft.put("events", _event(found, place_id, sides))
         self._draft.stretch(found.date_earliest, found.date_latest)
-        self._know(row)
+        self._know(found.source_id, place_id, _days(found), sides)
         self.voices.reported(found.source_id, found)
         self._report.used += 1
 
@@ -156,17 +165,16 @@ class Records:
             self._report.refuse(found.file, found.row, _EARLY, found.date_latest)
         return early
 
-    def _differs(self, own: dict[str, Any], row: dict[str, Any]) -> None:
+    def _differs(self, row: dict[str, Any]) -> None:
         """Say where the source says otherwise than the row it once became."""
+        own = self._draft.get("events", row["event_id"]) or {}
         for column in ("place_id", "date_earliest", "date_latest", "kind", "from", "to"):
             if own.get(column, "") != tidy(row[column]):
                 words = f"{row['event_id']}: {column} is {own.get(column, '')!r} in events.csv"
                 self._report.disagreements.append(f"{words}, {row[column]!r} in the source")
 
-    def _overlapping(self, row: dict[str, Any], found: FoundReport) -> str:
+    def _overlapping(self, around: list[_Told], sides: _Sides, found: FoundReport) -> str:
         """Give the event that tells of the same change on days that may be the same."""
-        sides = (row["kind"], row["from"], row["to"])
-        around = self._around(row["place_id"], found.date_earliest, found.date_latest)
         alike = [one for one in around if (one.kind, one.before, one.after) == sides]
         if not alike:
             return ""
@@ -245,5 +253,19 @@ class Records:
         if not before:
             self._report.refuse(found.file, found.row, NOT_SAID, found.place)
             return
-        changed = replace(found, kind="capture", date_earliest=last.day + timedelta(days=1))
+        changed = found._replace(kind="capture", date_earliest=last.day + timedelta(days=1))
         self.event(changed, place_id, (before, holder))
+
+
+def _days(found: FoundReport) -> tuple[date, date]:
+    return found.date_earliest, found.date_latest
+
+
+def _event(found: FoundReport, place_id: str, sides: _Sides) -> dict[str, Any]:
+    """Give the row of a change."""
+    return {
+        "event_id": found.source_id, "place_id": place_id, "place_as_reported": found.place,
+        "date_earliest": found.date_earliest.isoformat(),
+        "date_latest": found.date_latest.isoformat(),
+        "kind": sides[0], "from": sides[1], "to": sides[2], "note": found.note,
+    }  # fmt: skip

@@ -69,7 +69,7 @@ class _Sheet(NamedTuple):
     def dated(self, row: Row, fields: Mapping[str, str]) -> dict[str, date | None] | None:
         """Give the days of a row by field; None if a cell that should hold a day does not."""
         days = {field: one.day(row.cells.get(one.name)) for field, one in self.days.items()}
-        if any(day is None and fields[field] for field, day in days.items()):
+        if None in days.values() and any(fields[field] for field in days if not days[field]):
             return None
         return days
 
@@ -143,7 +143,7 @@ def _found(sheet: _Sheet, row: Row, fields: Mapping[str, str]) -> FoundReport | 
     if why := _wrong(fields, point):
         return why
     lon, lat = point or (None, None)
-    admin = tuple(filter(None, (fields[f"admin{level}"] for level in (1, 2, 3))))
+    admin = tuple(filter(None, (fields["admin1"], fields["admin2"], fields["admin3"])))
     publishers, denies = split_names(fields["publisher"]), fields["says"].casefold() == "denies"
     return FoundReport(
         source="table",

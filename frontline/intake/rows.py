@@ -140,18 +140,21 @@ def _split_quoted(file: str, lines: Iterable[str], mark: str) -> Iterator[_Cells
     """Split rows whose cells may be quoted, going on after a row that is torn."""
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(lines, delimiter=mark, strict=True)
-    number = 0
+    number = ended = 0
     while True:
-        number += 1
-        begun = reader.line_num + 1
         try:
-            yield number, next(reader)
-        except StopIteration:
-            return
+            for cells in reader:
+                number += 1
+                ended = reader.line_num
+                yield number, cells
         except csv.Error as error:
-            span = f"lines {begun} to {reader.line_num}, {error}"
+            number += 1
+            span = f"lines {ended + 1} to {reader.line_num}, {error}"
+            ended = reader.line_num
             reason = "the row is torn: a quotation mark is not closed, or not doubled"
             yield Unused.of(file, number, reason, span)
+        else:
+            return
 
 
 def _tabled(

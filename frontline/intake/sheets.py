@@ -14,7 +14,7 @@ from frontline.feature_files import FeatureFile
 from frontline.files import Table
 from frontline.intake.found import tidy
 from frontline.intake.store import Store
-from frontline.writing import csv_line, safe_cell
+from frontline.writing import csv_line, csv_lines, safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,11 +60,8 @@ class Sheet:
             table = Table(path, self._known, frozenset())
             self._header = table.header
             for _, cells in table.rows:
-                self._keep(cells)
+                self._store.add(tuple({**self._blank, **cells}.values()))
         self._old = len(self._store)
-
-    def _keep(self, cells: Mapping[str, str]) -> None:
-        self._store.add(tuple({**self._blank, **cells}.values()))
 
     def __contains__(self, id_: str) -> bool:
         """Whether a row with this id is there."""
@@ -88,14 +85,15 @@ class Sheet:
 
     def put(self, values: Mapping[str, Any]) -> Literal["added", "changed", "same"]:
         """Add a row or change it; unknown columns are a KeyError."""
-        if not values.keys() <= self._known:
-            raise KeyError(*(values.keys() - self._known))
         cells = {name: _cell(value) for name, value in values.items()}
+        whole = {**self._blank, **cells}
+        if len(whole) > len(self._blank):
+            raise KeyError(*(values.keys() - self._known))
         if len(self._header) < len(self._columns):
             self._need(cells)
         row = self.get(cells[self.key])
         if row is None:
-            self._keep(cells)
+            self._store.add(tuple(whole.values()))
             self.changed = True
             return "added"
         told = {name: cell for name, cell in cells.items() if row[name] != cell}
@@ -122,7 +120,7 @@ class Sheet:
     def lines(self) -> Iterator[str]:
         """Write the file, line by line."""
         yield csv_line(self._header)
-        yield from map(csv_line, self._store.cells(self._header, self._order()))
+        yield from csv_lines(self._store.cells(self._header, self._order()))
 
     def _order(self) -> str:
         """Say, in SQL, where new rows stand: where the order of the file wants them.

@@ -37,15 +37,16 @@ class Store:
         self._columns = tuple(columns)
         self._key = columns[0]
         self._ids: set[str] = set()
-        self._waiting: list[tuple[str, ...]] = []
+        self._waiting: list[tuple[int | str, ...]] = []
+        self._added = 0
         self._indexed: set[str] = set()
         self._base = sqlite3.connect("", isolation_level=None)
         finalize(self, self._base.close)
         self._do("PRAGMA journal_mode = OFF")
         self._do("PRAGMA synchronous = OFF")
         self._do(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        self._do(f"CREATE TABLE rows (row INTEGER PRIMARY KEY AUTOINCREMENT, {_named(columns)})")
-        self._add = f"INSERT INTO rows ({_named(columns)}) VALUES ({_marks(columns)})"  # noqa: S608
+        self._do(f"CREATE TABLE rows (row INTEGER PRIMARY KEY, {_named(columns)})")
+        self._add = f"INSERT INTO rows VALUES (?, {_marks(columns)})"  # noqa: S608
         self._do("BEGIN")  # and never an end to it: nothing has to outlive the table
 
     def _do(self, words: str, values: Sequence[str | int] = ()) -> sqlite3.Cursor:
@@ -75,7 +76,8 @@ class Store:
     def add(self, row: tuple[str, ...]) -> None:
         """Put a row at the end, its cells in the order of the columns; its id must be new."""
         self._ids.add(row[0])
-        self._waiting.append(row)
+        self._added += 1
+        self._waiting.append((self._added, *row))
         if len(self._waiting) >= _AT_ONCE:
             self._settle()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from frontline.evidence import NOT_VETTED
 from frontline.intake.found import slug, tidy
@@ -20,13 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Voices", "short_hash", "split_names"]
 
-#: So many records are remembered with what is reported of them.
-_REMEMBERED = 1_000
 
-
+@lru_cache(1 << 12, typed=True)
 def short_hash(*parts: object) -> str:
     """Give eight letters that stand for some values: the same each time, on every machine."""
-    joined = "\x1f".join(tidy(part) for part in parts)
+    joined = "\x1f".join(map(tidy, parts))
     return hashlib.sha256(joined.encode()).hexdigest()[:8]
 
 
@@ -41,6 +39,10 @@ def split_names(text: str, mark: str = ";") -> tuple[str, ...]:
     """
     names = (name.strip() for name in tidy(text).split(mark))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+#: What a report says of its record: publisher, address, and whether it supports or denies it.
+_Told: TypeAlias = tuple[str, str, str]
 
 
 class Voices:
@@ -65,13 +67,12 @@ class Voices:
                 self._open.add(row["id"])
         for row in draft.rows("publishers"):
             self._ids.setdefault(_folded(row["id"]), row["id"])
-        self._reported: set[str] = set()
+        #: How many reports each record has; hashes of all that is reported; and who is denied.
+        self._count: dict[str, int] = {}
+        self._told: set[int] = set()
         self._denied: set[str] = set()
-        self._recent: dict[str, set[tuple[str, str, str]]] = {}
         for row in draft.rows("reports"):
-            self._reported.add(row["record_id"])
-            if row["says"] == "denies":
-                self._denied.add(row["record_id"])
+            self._know(row["record_id"], (row["publisher"], row["url"], row["says"] or "supports"))
 
     def publisher(self, name: str) -> str:
         """Give the id of a publisher, which is new if nobody has this name."""
@@ -103,30 +104,27 @@ class Voices:
         ----------
         says : what those in `publishers` do; those in `denying` deny
         """
-        said = self._said(record_id)
-        before = len(said)
+        new = 0
         for word, names in ((says, found.publishers), ("denies", found.denying)):
             for name in names:
                 told = (self.publisher(name), found.url, word)
-                if told not in said:
-                    said.add(told)
-                    self._report(record_id, told, len(said), found)
-        return len(said) - before
+                if hash((record_id, told)) in self._told and told in self._said(record_id):
+                    continue
+                self._report(record_id, told, found)
+                new += 1
+        return new
 
-    def _said(self, record_id: str) -> set[tuple[str, str, str]]:
-        """Give what is reported of a record: publisher, address, and what it says.
+    def _said(self, record_id: str) -> set[_Told]:
+        """Give what is reported of a record."""
+        rows = self._draft.where("reports", "record_id", record_id)
+        return {(row["publisher"], row["url"], row["says"] or "supports") for row in rows}
 
-        Rows of one change often follow each other: those of the last records are remembered.
-        """
-        if record_id not in self._recent:
-            if len(self._recent) >= _REMEMBERED:
-                self._recent.clear()
-            known = record_id in self._reported
-            rows = self._draft.where("reports", "record_id", record_id) if known else ()
-            self._recent[record_id] = {
-                (row["publisher"], row["url"], row["says"] or "supports") for row in rows
-            }
-        return self._recent[record_id]
+    def _know(self, record_id: str, told: _Told) -> None:
+        """Note what is reported: its hash alone, since there may be millions."""
+        self._count[record_id] = self._count.get(record_id, 0) + 1
+        self._told.add(hash((record_id, told)))
+        if told[2] == "denies":
+            self._denied.add(record_id)
 
     def told(self, record_id: str, found: FoundReport) -> bool:
         """Whether a record has any report that a row would bring."""
@@ -138,13 +136,12 @@ class Voices:
         """Whether any report denies a record."""
         return record_id in self._denied
 
-    def _report(
-        self, record_id: str, told: tuple[str, str, str], number: int, found: FoundReport
-    ) -> None:
+    def _report(self, record_id: str, told: _Told, found: FoundReport) -> None:
         publisher, url, says = told
+        number = self._count.get(record_id, 0) + 1
         while self._draft.has("reports", report_id := f"{record_id[:70]}-r{number}"):
             number += 1
-        through = "" if found.source == "table" else f"By way of {found.source}"
+        through = "" if found.source == "table" else f"By way of {found.source} {found.source_id}"
         row = {
             "report_id": report_id,
             "record_id": record_id,
@@ -152,12 +149,10 @@ class Voices:
             "url": url,
             "published_on": found.published_on,
             "says": says,
-            "note": " ".join(filter(None, (through, found.source_id if through else ""))),
+            "note": through,
         }
         self._draft.put("reports", row)
-        self._reported.add(record_id)
-        if says == "denies":
-            self._denied.add(record_id)
+        self._know(record_id, told)
 
     def words(self) -> str:
         """Say which publishers wait for a stance; empty if none."""
