@@ -7,11 +7,11 @@ process are on their way at a time, so that memory does not grow with their numb
 from __future__ import annotations
 
 import itertools
-import os
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from frontline.ahead import cores
 from frontline.desk.check import check
 from frontline.desk.tables import check_json
 from frontline.errors import FrontlineError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from frontline.articles import Article
     from frontline.groundwork import Groundwork
 
-__all__ = ["FAULT", "check_many", "cores"]
+__all__ = ["FAULT", "check_many"]
 
 #: How the error of a row begins for which the program itself is to blame.
 FAULT = "a fault of frontline itself"
@@ -38,13 +38,6 @@ class _Worker:
     atlas: Groundwork | None = None
     fault: FrontlineError | None = None
     rounding: str = "usual"
-
-
-def cores() -> int:
-    """Give how many processes can run at a time."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def check_many(

@@ -9,7 +9,8 @@ from __future__ import annotations
 import types
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
-from frontline.package import TABLES, columns
+from frontline.package import TABLES
+from frontline.package_tables import columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

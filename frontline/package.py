@@ -10,13 +10,15 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from frontline.ahead import ahead, is_worth_it
 from frontline.errors import DataError, Fault
 from frontline.feature_files import Features
-from frontline.files import Table, read_json
+from frontline.files import read_json
 from frontline.meant import ids_for_names
 from frontline.model import (
     Actor,
@@ -31,6 +33,7 @@ from frontline.model import (
     Report,
     Unplaced,
 )
+from frontline.package_tables import is_there, keep, read_table, reports_apart
 from frontline.references import Reading, reference_faults, row_faults
 from frontline.wording import check_row, check_shape, outside
 
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-__all__ = ["LONG", "Package", "columns", "inspect_package", "read_files", "read_package"]
+__all__ = ["LONG", "Package", "inspect_package", "read_files", "read_package"]
 
 
 @dataclass(frozen=True)
@@ -135,11 +138,6 @@ _INSIDE = {"gazetteer": 1.0, "highways": 1e-9, "admin": 0.0, "rivers": 0.0, "foo
 DESCRIPTOR = "datapackage.json"
 
 
-def columns(model: type[BaseModel]) -> list[str]:
-    """Give the column names of a model, as the files write them."""
-    return [info.alias or name for name, info in model.model_fields.items()]
-
-
 def read_package(folder: Path) -> Package:
     """Read a data package.
 
@@ -199,11 +197,19 @@ def read_files(folder: Path, skim: Collection[str] = ()) -> Reading:
     tables = {name: (model, required) for name, model, required in TABLES}
     for name in _NAMED:
         model, required = tables.pop(name)
-        _read_table(folder / f"{name}.csv", model, read, required=required)
+        read_table(folder / f"{name}.csv", model, read, required=required)
     for name, model, required in LAYERS:
         _read_layer(folder / f"{name}.geojson", model, read, required=required)
-    for name, (model, required) in tables.items():
-        _read_table(folder / f"{name}.csv", model, read, required=required)
+    reports = folder / "reports.csv"
+    # Two tables may be long, of events and of their reports: both are checked at a time.
+    apart = "reports" in read.skim and is_worth_it(reports)
+    with ahead(reports_apart, folder, apart=True) if apart else nullcontext() as found:
+        for name, (model, required) in tables.items():
+            if found is not None and name == "reports":
+                for reports_read in found:
+                    reports_read.into(read)
+            else:
+                read_table(folder / f"{name}.csv", model, read, required=required)
     _read_footprints(folder / "footprints.geojson", read)
     read.faults = ids_for_names([*read.faults, *reference_faults(read)], read)
     return read
@@ -256,51 +262,6 @@ def _read_descriptor(folder: Path, read: Reading) -> None:
     read.title, read.version = words
 
 
-def _is_there(path: Path, read: Reading, *, required: bool) -> bool:
-    """Whether a file is there; one that must be is missed."""
-    if os.path.lexists(path):
-        return True
-    if required:
-        read.torn.add(path.stem)
-        remedy = f"Put it into {path.parent}; an empty file still has its header."
-        read.faults.append(Fault(path.name, None, "", "the file is missing", remedy))
-    return False
-
-
-def _read_table(path: Path, model: type[BaseModel], read: Reading, *, required: bool) -> None:
-    if not _is_there(path, read, required=required):
-        return
-    names = columns(model)
-    needed = {info.alias or name for name, info in model.model_fields.items() if info.is_required()}
-    file, name, key = path.name, path.stem, names[0]
-    try:
-        table = Table(path, frozenset(names), frozenset(needed))
-        for number, cells in table.rows:
-            row, wrong = check_row(model, cells, file, number)
-            _keep(read, name, number, cells[key], row)
-            read.faults += wrong if row is None else row_faults(name, number, row, read)
-        faults = table.faults
-    except DataError as error:
-        faults = list(error.faults)
-    if faults:
-        read.torn.add(name)
-        read.faults += faults
-
-
-def _keep(
-    read: Reading, name: str, number: int | str, stated: object, row: BaseModel | None
-) -> None:
-    """Note the id that a row states, whatever its faults, and the row if it has none."""
-    if isinstance(stated, str) and stated:
-        ids = read.ids[name]
-        if stated in ids:
-            read.again[name, stated].append(number)
-        else:
-            ids[stated] = number
-    if row is not None and name not in read.skim:
-        read.rows[name].append((number, row))
-
-
 def _features(
     path: Path, key: str, read: Reading
 ) -> Iterator[tuple[int | str, dict[str, Any], Any]]:
@@ -316,7 +277,7 @@ def _features(
 
 
 def _read_layer(path: Path, model: type[BaseModel], read: Reading, *, required: bool) -> None:
-    if not _is_there(path, read, required=required):
+    if not is_there(path, read, required=required):
         return
     file, name = path.name, path.stem
     for row, properties, geometry in _features(path, "id", read):
@@ -333,7 +294,7 @@ def _read_layer(path: Path, model: type[BaseModel], read: Reading, *, required: 
         read.faults += more
         if wrong is not None:
             named = None
-        _keep(read, name, row, properties.get("id"), named)
+        keep(read, name, row, properties.get("id"), named)
         if named is not None:
             read.faults += row_faults(name, row, named, read)
 

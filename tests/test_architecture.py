@@ -16,6 +16,7 @@ HOUSE = Path(frontline.__file__).parent
 FLOORS = {
     # what can go wrong; values, days, names, files, phrases; the data package and its files
     "errors": 0,
+    "ahead": 100,
     "version": 0,
     "days": 100,
     "files": 100,
@@ -28,6 +29,7 @@ FLOORS = {
     "wording": 110,
     "references": 150,
     "meant": 160,
+    "package_tables": 190,
     "package": 200,
     "beginning": 210,
     "descriptor": 210,
@@ -238,6 +240,7 @@ HOMES = {
         "model",
         "wording",
         "package",
+        "package_tables",
         "descriptor",
         "editorial",
         "intake.draft",

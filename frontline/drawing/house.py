@@ -20,7 +20,7 @@ from frontline.drawing.palette import DARK, LEAST_SIGN, LEAST_TEXT, LIGHT, TEXTS
 from frontline.errors import DataError, Fault
 from frontline.files import Table, read_text
 from frontline.model import Actor
-from frontline.package import columns
+from frontline.package_tables import columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection

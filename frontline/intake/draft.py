@@ -23,7 +23,8 @@ from frontline.feature_files import Features
 from frontline.files import read_json
 from frontline.intake.sheets import Layer, Sheet
 from frontline.model import Place
-from frontline.package import DESCRIPTOR, LAYERS, LONG, TABLES, columns, read_files, read_package
+from frontline.package import DESCRIPTOR, LAYERS, LONG, TABLES, read_files, read_package
+from frontline.package_tables import columns
 from frontline.references import UNDATED
 from frontline.writing import json_text
 
@@ -247,6 +248,8 @@ class Draft:
     def write(self) -> tuple[str, ...]:
         """Check the changed package and write every changed file, or none.
 
+        The draft then has what the files have.
+
         Returns
         -------
         names : of the files that were written, in order of the alphabet; none if nothing changed
@@ -265,6 +268,7 @@ class Draft:
             with tempfile.TemporaryDirectory(dir=self.folder, prefix=".frontline-") as name:
                 staged = Path(name)
                 self._stage(staged, made)
+                self._open.clear()  # half a million places and their names make room for the check
                 faults = errors_of(staged)
                 if faults:
                     raise DataError(faults)

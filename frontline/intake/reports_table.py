@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from frontline.ahead import ahead, is_worth_it
 from frontline.errors import RequestError
 from frontline.intake.exports import opened, point_of, record_id, settled
 from frontline.intake.found import FoundReport, tidy
@@ -16,12 +17,14 @@ from frontline.intake.guessing import FIELDS, columns_by_field
 from frontline.intake.voices import short_hash, split_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from frontline.intake.asked import Asked
-    from frontline.intake.day_columns import DayColumn
+    from frontline.intake.day_columns import DayColumn, Order
     from frontline.intake.draft import Draft
+    from frontline.intake.found import Unused
     from frontline.intake.report import Report
     from frontline.intake.review import Review
     from frontline.intake.rows import Row
@@ -74,6 +77,24 @@ class _Sheet(NamedTuple):
         return days
 
 
+class _Unfit(NamedTuple):
+    """A row that cannot be used, and whom it names."""
+
+    row: int
+    reason: str
+    place: str
+    before: str
+    after: str
+
+
+class _Gone(NamedTuple):
+    """What there is to say of a table once it has been gone through."""
+
+    rows: int
+    torn: list[Unused]
+    unread: list[str]
+
+
 def import_table(asked: Asked, draft: Draft, review: Review, report: Report) -> None:
     """Import a table of reports.
 
@@ -83,31 +104,45 @@ def import_table(asked: Asked, draft: Draft, review: Review, report: Report) -> 
     own = ("url", "publisher", "cite", "guess")
     settling, order = settled(asked, (draft, review, report), "", own)
     for path in asked.files:
-        with opened(path, asked, ()) as export:
-            guess = asked.settings.get("guess") != "no"
-            columns = columns_by_field(export.name, export.rows.columns, asked.columns, guess=guess)
-            _enough(export.name, columns, asked.settings)
-            days: dict[str, DayColumn] = {
-                field: export.days(columns[field], order) for field in _DAYS if field in columns
-            }
-            sheet = _Sheet(export.name, columns, asked.settings, days, {})
-            for row in export.rows:
-                fields = sheet.fields(row)
-                found = _found(sheet, row, fields)
-                if isinstance(found, str):
-                    settling.heard(fields["after"], fields["before"])
-                    report.refuse(export.name, row.number, found, fields["place"])
+        with ahead(_read, path, asked, order, apart=is_worth_it(path)) as told:
+            for one in told:
+                if isinstance(one, FoundReport):
+                    settling.take(one)
+                elif isinstance(one, _Unfit):
+                    settling.heard(one.after, one.before)
+                    report.refuse(path.name, one.row, one.reason, one.place)
                 else:
-                    settling.take(found)
-            export.counted(report)
-            unread = [name for name in export.rows.columns if name not in columns.values()]
-            if unread:
-                report.note(f"{export.name}: columns not read: {', '.join(unread)}")
+                    report.read += one.rows
+                    report.unused.extend(one.torn)
+                    if one.unread:
+                        report.note(f"{path.name}: columns not read: {', '.join(one.unread)}")
     if "cite" in asked.settings and (report.used or report.merged):
         draft.cite(asked.settings["cite"], asked.settings.get("url", ""))
     elif report.used or report.merged:
         report.note("the licence of the table is not recorded: add --set 'cite=TITLE, LICENCE'")
     settling.finish()
+
+
+def _read(path: Path, asked: Asked, order: Order | None) -> Iterator[FoundReport | _Unfit | _Gone]:
+    """Read a table, row by row."""
+    with opened(path, asked, ()) as export:
+        guess = asked.settings.get("guess") != "no"
+        columns = columns_by_field(export.name, export.rows.columns, asked.columns, guess=guess)
+        _enough(export.name, columns, asked.settings)
+        days: dict[str, DayColumn] = {
+            field: export.days(columns[field], order) for field in _DAYS if field in columns
+        }
+        sheet = _Sheet(export.name, columns, asked.settings, days, {})
+        for row in export.rows:
+            fields = sheet.fields(row)
+            found = _found(sheet, row, fields)
+            if isinstance(found, FoundReport):
+                yield found
+            else:
+                sides = fields["before"], fields["after"]
+                yield _Unfit(row.number, found, fields["place"], *sides)
+        unread = [name for name in export.rows.columns if name not in columns.values()]
+        yield _Gone(export.rows.read, export.rows.torn, unread)
 
 
 def _enough(file: str, columns: Mapping[str, str], settings: Mapping[str, str]) -> None:

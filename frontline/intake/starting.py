@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from frontline.descriptor import describe
 from frontline.errors import OutputError, RequestError
 from frontline.intake.found import slug, tidy
-from frontline.package import DESCRIPTOR, TABLES, columns
+from frontline.package import DESCRIPTOR, TABLES
+from frontline.package_tables import columns
 from frontline.references import UNDATED, UNDECLARED
 from frontline.writing import csv_text, json_text, write_whole
 

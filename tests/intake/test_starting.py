@@ -14,7 +14,8 @@ from frontline import cli
 from frontline.checks import check_folder
 from frontline.errors import OutputError, RequestError
 from frontline.intake.starting import Beginning, start_package
-from frontline.package import LAYERS, TABLES, columns, read_package
+from frontline.package import LAYERS, TABLES, read_package
+from frontline.package_tables import columns
 
 LAND = Path(__file__).parent.parent / "land"
 
