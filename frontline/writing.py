@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from frontline.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = [
     "csv_line",
@@ -90,7 +90,7 @@ def csv_line(cells: Iterable[Any]) -> str:
     return f"{line}\n"
 
 
-def csv_lines(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Write rows of texts as `csv_line` does, many at once where none of them needs quotes."""
     waiting = iter(rows)
     while some := tuple(islice(waiting, _AT_ONCE)):

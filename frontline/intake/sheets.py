@@ -38,6 +38,12 @@ def _cell(value: Any) -> str:
     return str(safe_cell(tidy(value)))
 
 
+#: Between the cells of a row that is put by: no file of a package has it, and no cell.
+_MARK = "\0"
+#: The columns, besides its first, that the order of a file goes by.
+_ORDERED = {"events": ("date_earliest",), "reports": ("record_id",)}
+
+
 class Sheet:
     """A table of a package, which may be larger than the memory.
 
@@ -54,14 +60,22 @@ class Sheet:
         self.changed = False
         self._columns, self._known = columns, frozenset(columns)
         self._blank = {name: defaults.get(name, "") for name in columns}
-        self._store = Store(columns)
+        self._kept = (self.key, *_ORDERED.get(path.stem, ()))
+        self._store = Store((*self._kept, "cells"))
         self._header = list(columns)
         if path.exists():
             table = Table(path, self._known, frozenset())
             self._header = table.header
             for _, cells in table.rows:
-                self._store.add(tuple({**self._blank, **cells}.values()))
+                self._store.add(self._put_by({**self._blank, **cells}))
         self._old = len(self._store)
+
+    def _put_by(self, row: Mapping[str, str]) -> tuple[str, ...]:
+        """Give what is kept of a row, whose cells are in the order of the columns."""
+        return (*[row[name] for name in self._kept], _MARK.join(row.values()))
+
+    def _row(self, cells: str) -> dict[str, str]:
+        return dict(zip(self._columns, cells.split(_MARK), strict=True))
 
     def __contains__(self, id_: str) -> bool:
         """Whether a row with this id is there."""
@@ -73,15 +87,16 @@ class Sheet:
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Give the cells of each row, those on disk first."""
-        return self._store.rows()
+        return (self._row(cells) for (cells,) in self._store.cells(("cells",)))
 
     def get(self, id_: str) -> dict[str, Any] | None:
         """Give the cells of a row, or None."""
-        return self._store.get(id_)
+        found = self._store.get(id_)
+        return None if found is None else self._row(found["cells"])
 
     def where(self, column: str, value: str) -> Iterator[dict[str, Any]]:
-        """Give the cells of the rows that hold a value in a column."""
-        return self._store.where(column, value)
+        """Give the cells of the rows that hold a value in a column that the order goes by."""
+        return (self._row(found["cells"]) for found in self._store.where(column, value))
 
     def put(self, values: Mapping[str, Any]) -> Literal["added", "changed", "same"]:
         """Add a row or change it; unknown columns are a KeyError."""
@@ -93,13 +108,13 @@ class Sheet:
             self._need(cells)
         row = self.get(cells[self.key])
         if row is None:
-            self._store.add(tuple(whole.values()))
+            self._store.add(self._put_by(whole))
             self.changed = True
             return "added"
-        told = {name: cell for name, cell in cells.items() if row[name] != cell}
-        if not told:
+        if all(row[name] == cell for name, cell in cells.items()):
             return "same"
-        self._store.change(cells[self.key], told)
+        changed = self._put_by({**row, **cells})
+        self._store.change(cells[self.key], dict(zip((*self._kept, "cells"), changed, strict=True)))
         self.changed = True
         return "changed"
 
@@ -120,7 +135,12 @@ class Sheet:
     def lines(self) -> Iterator[str]:
         """Write the file, line by line."""
         yield csv_line(self._header)
-        yield from csv_lines(self._store.cells(self._header, self._order()))
+        rows = (cells.split(_MARK) for (cells,) in self._store.cells(("cells",), self._order()))
+        if self._header == self._columns:
+            yield from csv_lines(rows)
+        else:  # a file of fewer columns, or in another order
+            places = [self._columns.index(name) for name in self._header]
+            yield from csv_lines([row[place] for place in places] for row in rows)
 
     def _order(self) -> str:
         """Say, in SQL, where new rows stand: where the order of the file wants them.

@@ -81,10 +81,6 @@ class Store:
         if len(self._waiting) >= _AT_ONCE:
             self._settle()
 
-    def rows(self) -> Iterator[dict[str, str]]:
-        """Give each row by column, in the order in which they came."""
-        return (dict(zip(self._columns, row, strict=True)) for row in self.cells(self._columns))
-
     def cells(self, columns: Sequence[str], order: str = '"row"') -> Iterator[tuple[str, ...]]:
         """Give some cells of each row.
 
@@ -94,7 +90,15 @@ class Store:
 
         No row may be put in or changed before all have been given.
         """
-        found = self._do(f"SELECT {_named(columns)} FROM rows ORDER BY {order}")  # noqa: S608
+        words = f'SELECT {_named(columns)} FROM rows ORDER BY "row"'  # noqa: S608
+        if order != '"row"':  # numbers are sorted sooner than rows
+            self._do("DROP TABLE IF EXISTS ordered")
+            self._do(f'CREATE TABLE ordered AS SELECT "row" AS "of" FROM rows ORDER BY {order}')  # noqa: S608
+            words = (
+                f"SELECT {_named(columns)} FROM ordered "  # noqa: S608
+                'CROSS JOIN rows ON "row" = "of" ORDER BY ordered.rowid'
+            )
+        found = self._do(words)
         with _room():
             yield from found
 
