@@ -115,13 +115,6 @@ class Draft:
         """Whether a row with this id is there."""
         return id_ in self._sheet(file)
 
-    def where(self, file: str, column: str, value: str) -> Iterator[dict[str, Any]]:
-        """Give the rows of a table that hold a value in a column."""
-        sheet = self._sheet(file)
-        if not isinstance(sheet, Sheet):
-            raise KeyError(file)
-        return sheet.where(column, value)
-
     def get(self, file: str, id_: str) -> dict[str, Any] | None:
         """Give one row as cells or properties, or None."""
         return self._sheet(file).get(id_)

@@ -94,10 +94,6 @@ class Sheet:
         found = self._store.get(id_)
         return None if found is None else self._row(found["cells"])
 
-    def where(self, column: str, value: str) -> Iterator[dict[str, Any]]:
-        """Give the cells of the rows that hold a value in a column that the order goes by."""
-        return (self._row(found["cells"]) for found in self._store.where(column, value))
-
     def put(self, values: Mapping[str, Any]) -> Literal["added", "changed", "same"]:
         """Add a row or change it; unknown columns are a KeyError."""
         cells = {name: _cell(value) for name, value in values.items()}

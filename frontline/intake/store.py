@@ -39,7 +39,7 @@ class Store:
         self._ids: set[str] = set()
         self._waiting: list[tuple[int | str, ...]] = []
         self._added = 0
-        self._indexed: set[str] = set()
+        self._indexed = False
         self._base = sqlite3.connect("", isolation_level=None)
         finalize(self, self._base.close)
         self._do("PRAGMA journal_mode = OFF")
@@ -104,20 +104,16 @@ class Store:
 
     def get(self, id_: str) -> dict[str, str] | None:
         """Give a row, or None."""
-        return next(self.where(self._key, id_)) if id_ in self._ids else None
-
-    def where(self, column: str, value: str) -> Iterator[dict[str, str]]:
-        """Give the rows that hold a value in a column, in the order in which they came."""
-        if column not in self._columns:
-            raise KeyError(column)  # which SQLite would take for a text
-        self._index(column)
-        words = f'SELECT {_named(self._columns)} FROM rows WHERE "{column}" = ? ORDER BY "row"'  # noqa: S608
-        for row in self._do(words, (value,)).fetchall():
-            yield dict(zip(self._columns, row, strict=True))
+        if id_ not in self._ids:
+            return None
+        self._index()
+        words = f'SELECT {_named(self._columns)} FROM rows WHERE "{self._key}" = ?'  # noqa: S608
+        (row,) = self._do(words, (id_,)).fetchall()
+        return dict(zip(self._columns, row, strict=True))
 
     def change(self, id_: str, cells: Mapping[str, str]) -> None:
         """Change cells of a row."""
-        self._index(self._key)
+        self._index()
         told = ", ".join(f'"{name}" = ?' for name in cells)
         self._do(f'UPDATE rows SET {told} WHERE "{self._key}" = ?', (*cells.values(), id_))  # noqa: S608
 
@@ -125,7 +121,7 @@ class Store:
         """Take out a row; whether it was there."""
         if id_ not in self._ids:
             return False
-        self._index(self._key)
+        self._index()
         self._do(f'DELETE FROM rows WHERE "{self._key}" = ?', (id_,))  # noqa: S608
         self._ids.discard(id_)
         return True
@@ -145,11 +141,11 @@ class Store:
         words = f"SELECT count(DISTINCT own) = total(own IS NOT other) FROM ({within})"  # noqa: S608
         return bool(self._do(words, (last,)).fetchone()[0])
 
-    def _index(self, column: str) -> None:
-        """Make rows quick to find by a column, once that is asked for."""
-        if column not in self._indexed:
-            self._do(f'CREATE INDEX "by {column}" ON rows ("{column}")')
-            self._indexed.add(column)
+    def _index(self) -> None:
+        """Make rows quick to find by their ids, once one is asked for."""
+        if not self._indexed:
+            self._do(f'CREATE INDEX ids ON rows ("{self._key}")')
+            self._indexed = True
 
 
 def _named(columns: Iterable[str]) -> str:
