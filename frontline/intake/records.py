@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from datetime import date, timedelta
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from frontline.days import day_written
@@ -83,7 +84,7 @@ class Records:
         for row in draft.rows("events"):
             if row["place_id"]:
                 days = day_written(row["date_earliest"]), day_written(row["date_latest"])
-                sides = (row["kind"], row["from"], row["to"])
+                sides = (intern(row["kind"]), intern(row["from"]), intern(row["to"]))
                 self._know(row["event_id"], row["place_id"], days, sides)
         self._first = {row["place_id"]: row for row in draft.rows("baseline")}
 

@@ -22,7 +22,7 @@ __all__ = ["Store"]
 #: So many rows are put in at once.
 _AT_ONCE = 10_000
 #: So much of the table stays in memory, in KiB.
-_CACHE_KIB = 65_536
+_CACHE_KIB = 16_384
 
 
 class Store:
