@@ -113,19 +113,23 @@ def import_geonames(asked: Asked, draft: Draft, review: Review, report: Report) 
     areas: dict[str, str] = {}
     for rows in (one for one in opened if one.columns == _AREAS):
         _read_areas(rows, areas, report)
-    gate = Gate(asked, draft, report)
+    named = [one for one in opened if one.columns[:4] == _NAMES[:4]]
+    gate, merging = Gate(asked, draft, report), Merging(draft, review, report, SOURCE)
+    ids: set[str] = set()
     found: dict[str, tuple[FoundPlace, str]] = {}
     for rows in dumps:
         for place, code in _places(rows, asked, gate, areas, report):
-            if place.source_id in found:
+            if place.source_id in ids:
                 report.refuse(place.file, place.row, "this id stood before", place.source_id)
-            else:
+            elif named:
                 found[place.source_id] = (place, code)
+            else:
+                merging.add(_finished(place, code, areas, []))
+            ids.add(place.source_id)
         _finish(rows, report)
     names: defaultdict[str, list[tuple[str, str, bool]]] = defaultdict(list)
-    for rows in (one for one in opened if one.columns[:4] == _NAMES[:4]):
+    for rows in named:
         _read_names(rows, found, names, report)
-    merging = Merging(draft, review, report, SOURCE)
     for id_ in list(found):
         place, code = found.pop(id_)
         merging.add(_finished(place, code, areas, names.get(id_, [])))

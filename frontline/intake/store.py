@@ -40,6 +40,7 @@ class Store:
         self._waiting: list[tuple[int | str, ...]] = []
         self._added = 0
         self._indexed = False
+        self._last: dict[str, str] = {}
         self._base = sqlite3.connect("", isolation_level=None)
         finalize(self, self._base.close)
         self._do("PRAGMA journal_mode = OFF")
@@ -106,14 +107,18 @@ class Store:
         """Give a row, or None."""
         if id_ not in self._ids:
             return None
+        if self._last.get(self._key) == id_:  # who changes a row has looked at it before
+            return dict(self._last)
         self._index()
         words = f'SELECT {_named(self._columns)} FROM rows WHERE "{self._key}" = ?'  # noqa: S608
         (row,) = self._do(words, (id_,)).fetchall()
-        return dict(zip(self._columns, row, strict=True))
+        self._last = dict(zip(self._columns, row, strict=True))
+        return dict(self._last)
 
     def change(self, id_: str, cells: Mapping[str, str]) -> None:
         """Change cells of a row."""
         self._index()
+        self._last = {}
         told = ", ".join(f'"{name}" = ?' for name in cells)
         self._do(f'UPDATE rows SET {told} WHERE "{self._key}" = ?', (*cells.values(), id_))  # noqa: S608
 
@@ -122,6 +127,7 @@ class Store:
         if id_ not in self._ids:
             return False
         self._index()
+        self._last = {}
         self._do(f'DELETE FROM rows WHERE "{self._key}" = ?', (id_,))  # noqa: S608
         self._ids.discard(id_)
         return True
