@@ -64,11 +64,16 @@ class UnconfirmedError(RequestError):
 
     def __init__(self, file: str, columns: Mapping[str, str], guessed: Iterable[str]) -> None:
         self.columns = dict(columns)
-        flags = " ".join(f'--column "{field}={self.columns[field]}"' for field in guessed)
+        self._made_of = (file, self.columns, tuple(guessed))
+        flags = " ".join(f'--column "{field}={self.columns[field]}"' for field in self._made_of[2])
         super().__init__(
             f"{file}: these columns are guessed from their names; if they are right, import again "
             f"with --yes, else give them: {flags}"
         )
+
+    def __reduce__(self) -> tuple[type[UnconfirmedError], tuple[object, ...]]:
+        """Let the error pass from one process to another with its columns."""
+        return type(self), self._made_of
 
 
 def columns_by_field(

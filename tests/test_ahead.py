@@ -1,0 +1,63 @@
+"""Work in another process: the same in the same order, and nothing is left running."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+
+import pytest
+
+from frontline.ahead import ahead
+from frontline.errors import DataError, Fault
+from frontline.intake.guessing import UnconfirmedError
+
+
+def count(last):
+    yield from range(last)
+
+
+def fail_after(last, error):
+    yield from range(last)
+    raise error
+
+
+def die():
+    yield 1
+    os._exit(3)
+
+
+@pytest.mark.parametrize("last", [0, 1, 1_000, 2_500])
+def test_what_is_found_comes_in_order_wherever_it_is_found(last):
+    with ahead(count, last, apart=True) as there, ahead(count, last, apart=False) as here:
+        assert list(there) == list(here) == list(range(last))
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_an_error_comes_after_what_was_found_before_it_and_whole(apart):
+    fault = Fault("events.csv", 3, "x", "is no day", "Write one.")
+    found = []
+    with ahead(fail_after, 1_001, DataError([fault]), apart=apart) as items:
+        with pytest.raises(DataError) as caught:
+            found.extend(items)
+        assert caught.value.faults == (fault,)
+    assert found == list(range(1_001))
+
+
+def test_columns_that_were_guessed_come_with_the_question():
+    guess = {"place": "Village", "day": "Date"}
+    error = UnconfirmedError("a.csv", guess, ["day"])
+    asked = pytest.raises(UnconfirmedError)
+    with ahead(fail_after, 0, error, apart=True) as items, asked as caught:
+        next(items)
+    assert (caught.value.columns, str(caught.value)) == (guess, str(error))
+
+
+def test_a_process_that_dies_is_no_end_of_the_work():
+    with ahead(die, apart=True) as items, pytest.raises(ChildProcessError, match="before its work"):
+        list(items)
+
+
+def test_who_leaves_early_leaves_nothing_running():
+    with ahead(count, 10_000_000, apart=True) as items:
+        assert next(items) == 0
+    assert multiprocessing.active_children() == []
