@@ -30,8 +30,8 @@ NOT_SAID = (
 )
 
 _EARLY = (
-    "it lies before the first day, of which baseline.csv says who held what: set first_day back in "
-    "datapackage.json and write the holders of that day; or sort the table by day"
+    "it may lie before the first day, of which baseline.csv says who held what: set first_day "
+    "back in datapackage.json, and write the holders of that day"
 )
 
 
@@ -147,7 +147,7 @@ class Records:
         if other:
             self._merged(self.voices.reported(other, found))
             return
-        if self._too_early(found):
+        if self._too_early(found, found.date_earliest):
             return
         self._draft.drop("unplaced", found.source_id)
         self._draft.put("events", _event(found, place_id, sides))
@@ -156,14 +156,14 @@ class Records:
         self.voices.reported(found.source_id, found)
         self._report.used += 1
 
-    def _too_early(self, found: FoundReport) -> bool:
-        """Refuse what lies before the first day, if first holders are told: they would move back.
+    def _too_early(self, found: FoundReport, day: date) -> bool:
+        """Refuse what may lie before the first day, if first holders are told: they would move.
 
         Who held a place on the first day need not have held it before.
         """
-        early = bool(self._first) and found.date_latest < self._draft.span[0]
+        early = bool(self._first) and day < self._draft.span[0]
         if early:
-            self._report.refuse(found.file, found.row, _EARLY, found.date_latest)
+            self._report.refuse(found.file, found.row, _EARLY, day)
         return early
 
     def _differs(self, row: dict[str, Any]) -> None:
@@ -200,7 +200,7 @@ class Records:
 
     def holding(self, found: FoundReport, place_id: str, actors: tuple[str, str]) -> None:
         """Take who held a place on a day as its first holder, or as a change since."""
-        if self._too_early(found):
+        if self._too_early(found, found.date_latest):
             return
         day, own = found.date_latest, self._draft.about["frontline"]
         if not (self._at or self._first) and own["first_day"] < day.isoformat():

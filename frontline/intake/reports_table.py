@@ -7,6 +7,7 @@ and where. Rows that tell of one change, from several publishers, become one eve
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.ahead import ahead, is_worth_it
@@ -103,11 +104,15 @@ def import_table(asked: Asked, draft: Draft, review: Review, report: Report) -> 
     """
     own = ("url", "publisher", "cite", "guess")
     settling, order = settled(asked, (draft, review, report), "", own)
+    held: list[FoundReport] = []
     for path in asked.files:
         with ahead(_read, path, asked, order, apart=is_worth_it(path)) as told:
             for one in told:
                 if isinstance(one, FoundReport):
-                    settling.take(one)
+                    if one.kind:
+                        settling.take(one)
+                    else:
+                        held.append(_once(one))
                 elif isinstance(one, _Unfit):
                     settling.heard(one.after, one.before)
                     report.refuse(path.name, one.row, one.reason, one.place)
@@ -116,6 +121,8 @@ def import_table(asked: Asked, draft: Draft, review: Review, report: Report) -> 
                     report.unused.extend(one.torn)
                     if one.unread:
                         report.note(f"{path.name}: columns not read: {', '.join(one.unread)}")
+    for one in sorted(held, key=lambda one: one.date_latest):
+        settling.take(one)  # who held a place says the more, the more is known of the days before
     if "cite" in asked.settings and (report.used or report.merged):
         draft.cite(asked.settings["cite"], asked.settings.get("url", ""))
     elif report.used or report.merged:
@@ -143,6 +150,11 @@ def _read(path: Path, asked: Asked, order: Order | None) -> Iterator[FoundReport
                 yield _Unfit(row.number, found, fields["place"], *sides)
         unread = [name for name in export.rows.columns if name not in columns.values()]
         yield _Gone(export.rows.read, export.rows.torn, unread)
+
+
+def _once(found: FoundReport) -> FoundReport:
+    """Keep each text of a row that waits once, since others of them have the same."""
+    return FoundReport._make(intern(one) if isinstance(one, str) else one for one in found)
 
 
 def _enough(file: str, columns: Mapping[str, str], settings: Mapping[str, str]) -> None:

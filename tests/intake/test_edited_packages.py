@@ -140,3 +140,28 @@ def test_a_change_that_has_its_place_is_not_listed_without_one_again(land_copy):
     package = read_package(land_copy)
     assert [one.place_id for one in package.events if one.event_id == "E1"] == ["elm"]
     assert "E1" not in {one.record_id for one in package.unplaced}
+
+
+def test_who_held_a_place_is_taken_by_day_however_the_table_is_ordered(land_copy):
+    held = "ivy,2001-01-15,south,watch,https://example.org/1,held,N1"
+    rows = [held, "ivy,2001-01-13,north,watch,https://example.org/2,capture,N2"]
+    report = imported("table", table(land_copy, *rows), land_copy)
+    assert report.used == 2
+    told = read_package(land_copy).events[-1]
+    assert (told.event_id, told.before, told.after) == ("N1", "north", "south")
+    assert (str(told.date_earliest), str(told.date_latest)) == ("2001-01-14", "2001-01-15")
+
+
+def test_an_event_that_may_lie_before_the_first_day_moves_no_first_holder(land_copy):
+    asked = Asked(
+        files=(land_copy.parent / "table.csv",),
+        columns={**COLUMNS, "day_from": "day_from", "day": "day"},
+    )
+    asked.files[0].write_text(
+        "place_id,day_from,day,after,publisher,url,kind,id\n"
+        "elm,2000-12-30,2001-01-03,south,watch,https://example.org/9,contested,N1\n"
+    )
+    report = imported("table", asked, land_copy)
+    (refused,) = report.unused
+    assert "may lie before the first day" in refused.reason
+    assert str(read_package(land_copy).frame.first_day) == "2001-01-01"
