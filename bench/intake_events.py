@@ -113,7 +113,7 @@ def imports():
             given += ["--yes"] if kind == "table" else []
             words = [kind, home / f"{kind}.csv", "--into", folder, *given]
             took, held = measured(*command, "import", *words)
-            yield f"import of 1,000,000 rows of {about}: processor time", took, None, ""
+            yield f"import of 1,000,000 rows of {about}: seconds", took, None, ""
             yield "the same: peak memory in MB", held, None, ""
 
 
