@@ -9,10 +9,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from frontline.errors import FrontlineError
+import traceback
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -38,29 +37,33 @@ def cores() -> int:
 
 def is_worth_it(path: Path) -> bool:
     """Whether a file is so long that a process of its own is begun sooner than it is read."""
-    return cores() > 1 and path.is_file() and path.stat().st_size >= _LARGE
+    try:
+        return cores() > 1 and path.is_file() and path.stat().st_size >= _LARGE
+    except OSError:  # who reads it says why it cannot be read
+        return False
 
 
 @contextmanager
 def ahead(
-    work: Callable[..., Iterator[Item]], *given: object, apart: bool
+    work: Callable[..., Generator[Item]], *given: object, apart: bool
 ) -> Generator[Iterator[Item]]:
     """Go through what a function gives, while it goes on.
 
     Parameters
     ----------
-    work : a function of a module; what it is given, and what it gives, must be picklable
+    work : a generator of a module; what it is given, and what it gives, must be picklable
     apart : whether it runs in a process of its own, which is begun at once
 
     Raises
     ------
-    FrontlineError
+    Exception
         What the work raises, when what came before has been gone through.
-    ChildProcessError
+    RuntimeError
         When the process ends before its work does.
     """
     if not apart:
-        yield work(*given)
+        with closing(work(*given)) as items:
+            yield items
         return
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
@@ -76,30 +79,45 @@ def ahead(
         here.close()
 
 
-def _send(pipe: Connection, work: Callable[..., Iterator[Any]], given: tuple[object, ...]) -> None:
+def _send(pipe: Connection, work: Callable[..., Generator[Any]], given: tuple[object, ...]) -> None:
     """Do the work, in the other process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began it ends it
     parcel: list[Any] = []
-    end: FrontlineError | None = None
+    end: Exception | None = None
     try:
+        signal.signal(signal.SIGTERM, _stop)
         for item in work(*given):
             parcel.append(item)
             if len(parcel) == _PARCEL:
                 pipe.send(parcel)
                 parcel = []
-    except FrontlineError as error:
+    except _Over:
+        return
+    except Exception as error:  # noqa: BLE001 - it is raised in the process that waits for it
+        error.add_note(f"In the process that read ahead:\n{traceback.format_exc()}")
         end = error
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # asked again, it ends at once
     pipe.send(parcel)
     pipe.send(end)
+
+
+class _Over(BaseException):
+    """Nobody waits for the work any more."""
+
+
+def _stop(*_: object) -> NoReturn:
+    """End the work so that what it opened is closed."""
+    raise _Over
 
 
 def _received(pipe: Connection) -> Iterator[Any]:
     while True:
         try:
             parcel = pipe.recv()
-        except EOFError:
-            raise ChildProcessError("a process that read ahead ended before its work did") from None
-        if isinstance(parcel, FrontlineError):
+        except (EOFError, OSError):
+            raise RuntimeError("a process that read ahead ended before its work did") from None
+        if isinstance(parcel, Exception):
             raise parcel
         if parcel is None:
             return

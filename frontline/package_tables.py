@@ -15,7 +15,7 @@ from frontline.references import Reading, row_faults
 from frontline.wording import check_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from pydantic import BaseModel
@@ -109,7 +109,7 @@ class ReportsRead(NamedTuple):
             read.torn.add("reports")
 
 
-def reports_apart(folder: Path) -> Iterator[ReportsRead]:
+def reports_apart(folder: Path) -> Generator[ReportsRead]:
     """Check the reports of a package without the rest of it, of which they need only ids."""
     read = Reading(skim=frozenset({"reports"}))
     for name, model in _OF_REPORTS:

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from frontline.ahead import ahead
+from frontline.ahead import ahead, is_worth_it
 from frontline.errors import DataError, Fault
 from frontline.intake.guessing import UnconfirmedError
 
@@ -21,8 +21,15 @@ def fail_after(last, error):
     raise error
 
 
-def die():
-    yield 1
+def clean_up(path):
+    try:
+        yield from range(10_000_000)
+    finally:
+        path.unlink()
+
+
+def die(last):
+    yield from range(last)
     os._exit(3)
 
 
@@ -52,9 +59,32 @@ def test_columns_that_were_guessed_come_with_the_question():
     assert (caught.value.columns, str(caught.value)) == (guess, str(error))
 
 
-def test_a_process_that_dies_is_no_end_of_the_work():
-    with ahead(die, apart=True) as items, pytest.raises(ChildProcessError, match="before its work"):
+@pytest.mark.parametrize("last", [0, 1, 2_500])
+def test_a_process_that_dies_is_no_end_of_the_work(last):
+    dead = pytest.raises(RuntimeError, match="before its work")
+    with ahead(die, last, apart=True) as items, dead:
         list(items)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_an_error_that_nobody_foresaw_is_the_same_wherever_it_is_raised(apart):
+    error = UnicodeError("no such mark")
+    seen = pytest.raises(UnicodeError, match="no such mark")
+    with ahead(fail_after, 3, error, apart=apart) as items, seen:
+        list(items)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_who_leaves_early_leaves_no_file_behind(tmp_path, apart):
+    path = tmp_path / "open"
+    path.touch()
+    with ahead(clean_up, path, apart=apart) as items:
+        assert next(items) == 0
+    assert not path.exists()
+
+
+def test_a_path_that_cannot_be_asked_after_is_not_long(tmp_path):
+    assert not is_worth_it(tmp_path / ("x" * 300))
 
 
 def test_who_leaves_early_leaves_nothing_running():

@@ -241,7 +241,7 @@ class Draft:
     def write(self) -> tuple[str, ...]:
         """Check the changed package and write every changed file, or none.
 
-        The draft then has what the files have.
+        The draft is spent then: open another to go on.
 
         Returns
         -------

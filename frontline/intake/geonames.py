@@ -20,7 +20,7 @@ from frontline.intake.rows import Row, Rows, encoding_of, read_table
 from frontline.names import is_arabic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from frontline.intake.asked import Asked
@@ -110,15 +110,13 @@ def import_geonames(asked: Asked, draft: Draft, review: Review, report: Report) 
         rule = "holds no dump of GeoNames (19 columns with tabs between them)"
         remedy = "Give the file of a country, such as SY.txt, first."
         raise DataError([Fault(opened[0].file, None, "", rule, remedy)])
-    areas: dict[str, str] = {}
-    for rows in (one for one in opened if one.columns == _AREAS):
-        _read_areas(rows, areas, report)
+    areas = _areas(zip(asked.files, opened, strict=True), report)
     named = [one for one in opened if one.columns[:4] == _NAMES[:4]]
     gate, merging = Gate(asked, draft, report), Merging(draft, review, report, SOURCE)
     ids: set[str] = set()
     found: dict[str, tuple[FoundPlace, str]] = {}
     for rows in dumps:
-        for place, code in _places(rows, asked, gate, areas, report):
+        for place, code in _places(rows, asked, gate, report):
             if place.source_id in ids:
                 report.refuse(place.file, place.row, "this id stood before", place.source_id)
             elif named:
@@ -158,12 +156,21 @@ def _finish(rows: Rows, report: Report) -> None:
         report.note(f"{rows.file} was read as {rows.encoding}, not UTF-8 as GeoNames writes it")
 
 
-def _read_areas(rows: Rows, areas: dict[str, str], report: Report) -> None:
-    """Read the names of areas by their code, such as ``SY.03``."""
-    for row in rows:
-        areas[row.cells["code"].strip()] = tidy(row.cells["name"])
-        report.left_out["a name of an area, kept only for its places"] += 1
-    _finish(rows, report)
+def _areas(files: Iterable[tuple[Path, Rows]], report: Report) -> dict[str, str]:
+    """Read the names of areas by their code, such as ``SY.03``: of their files, then of dumps."""
+    areas: dict[str, str] = {}
+    dumps: list[tuple[Path, Rows]] = []
+    for path, rows in files:
+        if rows.columns == _DUMP:
+            dumps.append((path, rows))
+        elif rows.columns == _AREAS:
+            for row in rows:
+                areas[row.cells["code"].strip()] = tidy(row.cells["name"])
+                report.left_out["a name of an area, kept only for its places"] += 1
+            _finish(rows, report)
+    for path, rows in dumps:
+        _find_areas(path, rows.encoding, areas)
+    return areas
 
 
 def _wanted(asked: Asked) -> tuple[frozenset[str], frozenset[str]]:
@@ -173,7 +180,7 @@ def _wanted(asked: Asked) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _places(
-    rows: Rows, asked: Asked, gate: Gate, areas: dict[str, str], report: Report
+    rows: Rows, asked: Asked, gate: Gate, report: Report
 ) -> Iterator[tuple[FoundPlace, str]]:
     """Give the places that are wanted, each with the code of its area."""
     classes, codes = _wanted(asked)
@@ -181,8 +188,6 @@ def _places(
     for row in rows:
         cells = row.cells
         code = cells["feature code"]
-        if cells["feature class"] == "A":
-            _keep_area(cells, areas)
         if not gate.is_home(cells["country code"]):
             continue
         if code not in codes and (cells["feature class"] not in classes or code in _GONE):
@@ -193,8 +198,17 @@ def _places(
                 yield place, _area_code(cells)
 
 
+def _find_areas(path: Path, encoding: str, areas: dict[str, str]) -> None:
+    """Remember the names of areas that a dump holds itself, wherever in it they stand."""
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        for line in file:
+            cells = line.rstrip("\r\n").split("\t") if "\tADM" in line else []
+            if len(cells) == len(_DUMP):
+                _keep_area(dict(zip(_DUMP, cells, strict=True)), areas)
+
+
 def _keep_area(cells: dict[str, Any], areas: dict[str, str]) -> None:
-    """Remember the name of an area that the dump holds itself."""
+    """Remember the name of an area."""
     level = {"ADM1": 1, "ADM2": 2, "ADM3": 3}.get(cells["feature code"])
     if level:
         areas.setdefault(".".join(_area_code(cells).split(".")[: level + 1]), tidy(cells["name"]))

@@ -114,6 +114,11 @@ class Records:
                 found.append(one)
         return sorted(found, key=lambda one: one.number)
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything is known of who held what."""
+        return bool(self._at or self._first)
+
     def unplaced(self, found: FoundReport, actors: tuple[str, str], reason: str) -> None:
         """List a change whose place cannot be told, with its reports."""
         row = {
@@ -168,7 +173,7 @@ class Records:
 
     def _differs(self, row: dict[str, Any]) -> None:
         """Say where the source says otherwise than the row it once became."""
-        own = self._draft.get("events", row["event_id"]) or {}
+        own = self._draft.get("events", row["event_id"]) or row
         for column in ("place_id", "date_earliest", "date_latest", "kind", "from", "to"):
             if own.get(column, "") != tidy(row[column]):
                 words = f"{row['event_id']}: {column} is {own.get(column, '')!r} in events.csv"
@@ -200,10 +205,13 @@ class Records:
 
     def holding(self, found: FoundReport, place_id: str, actors: tuple[str, str]) -> None:
         """Take who held a place on a day as its first holder, or as a change since."""
+        if self._became(found, place_id, actors[1]):
+            self._merged(self.voices.reported(found.source_id, found))
+            return
         if self._too_early(found, found.date_latest):
             return
         day, own = found.date_latest, self._draft.about["frontline"]
-        if not (self._at or self._first) and own["first_day"] < day.isoformat():
+        if not self.begun and own["first_day"] < day.isoformat():
             self._draft.stretch(day, day)  # nothing speaks of earlier days: the record begins here
             self._draft.frame(first_day=day.isoformat())
         if place_id not in self._first and day.isoformat() <= own["first_day"]:
@@ -222,6 +230,15 @@ class Records:
                 words = f"{found.place}, {day}: {last.record_id} says {last.holder or 'contested'}"
                 self._report.disagreements.append(f"{words}, the source {actors[1]}")
             self._report.refuse(found.file, found.row, why, found.place)
+
+    def _became(self, found: FoundReport, place_id: str, holder: str) -> bool:
+        """Whether a row became a record when it was imported before."""
+        first, day = self._first.get(place_id, {}), found.date_latest
+        own = (first.get("baseline_id"), first.get("holder")) == (found.source_id, holder)
+        return own or any(
+            (one.event_id, one.last, one.after) == (found.source_id, day, holder)
+            for one in self._around(place_id, day, day)
+        )
 
     def _baseline(self, found: FoundReport, place_id: str, holder: str) -> None:
         row = {

@@ -7,8 +7,7 @@ and where. Rows that tell of one change, from several publishers, become one eve
 from __future__ import annotations
 
 import re
-from sys import intern
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.ahead import ahead, is_worth_it
 from frontline.errors import RequestError
@@ -18,7 +17,7 @@ from frontline.intake.guessing import FIELDS, columns_by_field
 from frontline.intake.voices import short_hash, split_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from frontline.intake.report import Report
     from frontline.intake.review import Review
     from frontline.intake.rows import Row
+    from frontline.intake.settling import Settling
 
 __all__ = ["import_table"]
 
@@ -104,15 +104,12 @@ def import_table(asked: Asked, draft: Draft, review: Review, report: Report) -> 
     """
     own = ("url", "publisher", "cite", "guess")
     settling, order = settled(asked, (draft, review, report), "", own)
-    held: list[FoundReport] = []
+    waiting = _Waiting(settling)
     for path in asked.files:
         with ahead(_read, path, asked, order, apart=is_worth_it(path)) as told:
             for one in told:
                 if isinstance(one, FoundReport):
-                    if one.kind:
-                        settling.take(one)
-                    else:
-                        held.append(_once(one))
+                    waiting.take(one)
                 elif isinstance(one, _Unfit):
                     settling.heard(one.after, one.before)
                     report.refuse(path.name, one.row, one.reason, one.place)
@@ -121,8 +118,7 @@ def import_table(asked: Asked, draft: Draft, review: Review, report: Report) -> 
                     report.unused.extend(one.torn)
                     if one.unread:
                         report.note(f"{path.name}: columns not read: {', '.join(one.unread)}")
-    for one in sorted(held, key=lambda one: one.date_latest):
-        settling.take(one)  # who held a place says the more, the more is known of the days before
+    waiting.finish()
     if "cite" in asked.settings and (report.used or report.merged):
         draft.cite(asked.settings["cite"], asked.settings.get("url", ""))
     elif report.used or report.merged:
@@ -130,7 +126,7 @@ def import_table(asked: Asked, draft: Draft, review: Review, report: Report) -> 
     settling.finish()
 
 
-def _read(path: Path, asked: Asked, order: Order | None) -> Iterator[FoundReport | _Unfit | _Gone]:
+def _read(path: Path, asked: Asked, order: Order | None) -> Generator[FoundReport | _Unfit | _Gone]:
     """Read a table, row by row."""
     with opened(path, asked, ()) as export:
         guess = asked.settings.get("guess") != "no"
@@ -152,9 +148,46 @@ def _read(path: Path, asked: Asked, order: Order | None) -> Iterator[FoundReport
         yield _Gone(export.rows.read, export.rows.torn, unread)
 
 
-def _once(found: FoundReport) -> FoundReport:
-    """Keep each text of a row that waits once, since others of them have the same."""
-    return FoundReport._make(intern(one) if isinstance(one, str) else one for one in found)
+#: What rows have in common: of those that wait it is kept once.
+_TOLD_AGAIN = ("place", "place_ar", "admin", "before", "after", "publishers", "denying", "file")
+
+
+class _Waiting:
+    """Lets the rows that say who held a place wait until the changes are settled.
+
+    They are taken by day then, since what they mean depends on what is known of the days before.
+    A list at the head of a table does not wait if nothing is known yet: of its first day it says
+    who held what when the record begins.
+    """
+
+    def __init__(self, settling: Settling) -> None:
+        self._settling = settling
+        self._begun = settling.begun
+        self._held: list[FoundReport] = []
+        self._kept: dict[object, Any] = {}
+
+    def take(self, found: FoundReport) -> None:
+        """Settle a change, and let the others wait."""
+        if not found.kind:
+            told = {name: getattr(found, name) for name in _TOLD_AGAIN}
+            again = {name: self._kept.setdefault(one, one) for name, one in told.items()}
+            self._held.append(found._replace(**again))
+            return
+        if self._held and not self._begun:
+            first = min(one.date_latest for one in self._held)
+            start = [one for one in self._held if one.date_latest == first]
+            self._held = [one for one in self._held if one.date_latest != first]
+            for one in start:
+                self._settling.take(one)
+        self._begun = True
+        self._settling.take(found)
+
+    def finish(self) -> None:
+        """Settle those that wait, and let each go."""
+        self._held.sort(key=lambda one: one.date_latest)
+        self._held.reverse()
+        while self._held:
+            self._settling.take(self._held.pop())
 
 
 def _enough(file: str, columns: Mapping[str, str], settings: Mapping[str, str]) -> None:

@@ -64,6 +64,11 @@ class Settling:
         self._unplaced = 0
 
     @property
+    def begun(self) -> bool:
+        """Whether anything is known of who held what."""
+        return self._records.begun
+
+    @property
     def voices(self) -> Voices:
         """The publishers and reports of the draft."""
         return self._records.voices

@@ -40,7 +40,7 @@ class Store:
         self._waiting: list[tuple[int | str, ...]] = []
         self._added = 0
         self._indexed = False
-        self._last: dict[str, str] = {}
+        self._last: dict[str, str] = {}  # the row given last, until one is changed
         self._base = sqlite3.connect("", isolation_level=None)
         finalize(self, self._base.close)
         self._do("PRAGMA journal_mode = OFF")

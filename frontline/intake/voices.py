@@ -63,7 +63,7 @@ class Voices:
                 self._open.add(row["id"])
         for row in draft.rows("publishers"):
             self._ids.setdefault(_folded(row["id"]), row["id"])
-        #: How many reports each record has; marks of all that is reported; and who is denied.
+        #: How many reports each record has; marks of all of them; and which records are denied.
         self._count: dict[str, int] = {}
         self._told: set[bytes] = set()
         self._denied: set[str] = set()

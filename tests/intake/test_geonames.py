@@ -147,3 +147,11 @@ def test_what_stands_in_a_name_does_nothing(tmp_path, land_copy):
     bring_in("geonames", Asked(files=(path,)), land_copy)
     held = {place.name for place in read_package(land_copy).gazetteer.values()}
     assert {"=1+1", "{{7*7}}", "${alert(1)}", "</script>", "evil", "ab[31m"} <= held
+
+
+def test_an_area_that_stands_below_its_places_is_theirs_too(tmp_path, land_copy):
+    path = tmp_path / "XX.txt"
+    path.write_text("".join(reversed(DUMP.splitlines(keepends=True))), "utf-8")
+    bring_in("geonames", Asked(files=(path,), country=frozenset({"XX"})), land_copy)
+    oak = next(one for one in read_package(land_copy).gazetteer.values() if one.name == "Oak")
+    assert oak.admin1 == "Northern Province"

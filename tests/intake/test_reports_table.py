@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from importing import contents
+from importing import contents, imported
 from sources import NEWSROOM, SAMPLES, brought, events, reasons
 from typer.testing import CliRunner
 
 from frontline import cli
+from frontline.intake.asked import Asked
 from frontline.package import read_package
 
 
@@ -56,3 +57,21 @@ def test_days_of_a_table_that_nobody_can_tell_are_refused_with_the_remedy(land_c
     done = CliRunner().invoke(cli.app, [*words, "--set", "dates=month-first"])
     assert done.exit_code == 0
     assert "2001-12-01" in {str(one.date_latest) for one in events(land_copy).values()}
+
+
+def test_a_list_at_the_head_of_the_first_table_is_the_start_of_the_record(land_copy):
+    for name in ("baseline", "events", "reports"):
+        path = land_copy / f"{name}.csv"
+        path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    path = land_copy.parent / "list.csv"
+    rows = ["place_id,day_from,day,after,kind,publisher,url"]
+    rows += [f"{one},,2001-01-01,North,held,X,https://x.invalid/1" for one in ("elm", "fir", "ivy")]
+    rows += ["alder,2000-12-31,2001-01-02,South,capture,X,https://x.invalid/2"]
+    rows += ["elm,,2001-01-09,South,capture,X,https://x.invalid/3"]
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    columns = {name: name for name in rows[0].split(",")}
+    report = imported("table", Asked(files=(path,), columns=columns), land_copy)
+    assert [one.text for one in report.unused] == ["2000-12-31"]
+    package = read_package(land_copy)
+    assert str(package.frame.first_day) == "2001-01-01"
+    assert {row.place_id for row in package.baseline} == {"elm", "fir", "ivy"}
