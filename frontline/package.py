@@ -33,7 +33,7 @@ from frontline.model import (
     Report,
     Unplaced,
 )
-from frontline.package_tables import is_there, keep, read_table, reports_apart
+from frontline.package_tables import is_there, keep, read_table, reports_apart, telling
 from frontline.references import Reading, reference_faults, row_faults
 from frontline.wording import check_row, check_shape, outside
 
@@ -265,15 +265,10 @@ def _read_descriptor(folder: Path, read: Reading) -> None:
 def _features(
     path: Path, key: str, read: Reading
 ) -> Iterator[tuple[int | str, dict[str, Any], Any]]:
-    features = Features(path, key)
-    try:
+    with telling(path, read) as faults:
+        features = Features(path, key)
         yield from features
-        faults = features.faults
-    except DataError as error:
-        faults = list(error.faults)
-    if faults:
-        read.torn.add(path.stem)
-        read.faults += faults
+        faults.extend(features.faults)
 
 
 def _read_layer(path: Path, model: type[BaseModel], read: Reading, *, required: bool) -> None:

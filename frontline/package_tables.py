@@ -6,6 +6,7 @@ A row that is wrong is told by file, row and column, and the others are read all
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.errors import DataError, Fault
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-__all__ = ["ReportsRead", "columns", "is_there", "keep", "read_table", "reports_apart"]
+__all__ = ["ReportsRead", "columns", "is_there", "keep", "read_table", "reports_apart", "telling"]
 
 
 def columns(model: type[BaseModel]) -> list[str]:
@@ -55,12 +56,20 @@ def _rows(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Give the rows of a table; what keeps it from being read goes to the faults."""
     needed = {info.alias or name for name, info in model.model_fields.items() if info.is_required()}
-    try:
+    with telling(path, read) as faults:
         table = Table(path, frozenset(columns(model)), frozenset(needed))
         yield from table.rows
-        faults = table.faults
+        faults.extend(table.faults)
+
+
+@contextmanager
+def telling(path: Path, read: Reading) -> Generator[list[Fault]]:
+    """Tell the faults of a file with those that were read; nobody knows what else it holds."""
+    faults: list[Fault] = []
+    try:
+        yield faults
     except DataError as error:
-        faults = list(error.faults)
+        faults += error.faults
     if faults:
         read.torn.add(path.stem)
         read.faults += faults
