@@ -93,7 +93,10 @@ def _send(pipe: Connection, work: Callable[..., Generator[Any]], given: tuple[ob
                 parcel = []
     except _Over:
         return
-    except Exception as error:  # noqa: BLE001 - it is raised in the process that waits for it
+    except Exception as error:  # noqa: BLE001 - it is raised in the process that waits
+        # Nobody reads what this process raises. Sent on, with the place of the fault, it is raised
+        # where the work is awaited, and ends as it would in one process: in the words of a
+        # `FrontlineError`, or at the last door of the command.
         error.add_note(f"In the process that read ahead:\n{traceback.format_exc()}")
         end = error
     finally:

@@ -121,7 +121,7 @@ def _row(article: Article) -> Json:
         return {**row, **check_json(checked, _Worker.atlas)}
     except FrontlineError as error:
         return {**row, "error": str(error)}
-    except Exception as error:  # noqa: BLE001 - see below
+    except Exception as error:  # noqa: BLE001 - it stands in its row, and the command ends with 70
         # Whatever the fault is, it is of one article, and thousands of others wait: raised here,
         # it would end the pool and lose them. Nothing is passed over: the row says so, the command
         # ends with 70, and `frontline -v check` of this one article shows where.

@@ -39,7 +39,7 @@ class _Guarded(TyperGroup):
             if isinstance(error, UnknownDayError | UnknownNameError | AmbiguousNameError):
                 words += f"\nasked of {which}" if (which := which_record()) else ""
             _fail(error, words, 1 if isinstance(error, DataError) else 2, ctx)
-        except Exception as error:
+        except Exception as error:  # told as a fault of ours, with 70
             # The last door. Python itself would end with 1, which here means that the data is at
             # fault, and print a traceback to a reporter: a fault of ours is told as one, with 70,
             # and with -v the traceback is whole.
