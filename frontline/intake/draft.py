@@ -176,9 +176,8 @@ class Draft:
     def frame(self, **values: Any) -> None:
         """Set what the package says of itself: region, first_day, last_day, reach_km."""
         self.about["frontline"].update(values)
-        self.__dict__.pop("span", None)
 
-    @cached_property
+    @property
     def span(self) -> tuple[date, date]:
         """The first and the last day of the record."""
         own = self.about["frontline"]

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from importing import contents
-from sources import NEWSROOM, SAMPLES, brought, events
+from sources import NEWSROOM, SAMPLES, brought
 from typer.testing import CliRunner
 
 from frontline import ahead, cli
@@ -19,15 +19,14 @@ def apart(monkeypatch):
     monkeypatch.setattr(ahead, "_LARGE", 0)
 
 
-def test_a_table_becomes_the_same_wherever_it_is_read(land_copy, tmp_path, monkeypatch):
+def test_a_table_becomes_the_same_wherever_it_is_read(land_copy, tmp_path, request):
     other = shutil.copytree(land_copy, tmp_path / "other")
     here = brought(other, "table", "newsroom.csv", columns=NEWSROOM)
-    monkeypatch.setattr(ahead, "cores", lambda: 2)
-    monkeypatch.setattr(ahead, "_LARGE", 0)
+    request.getfixturevalue("apart")
     there = brought(land_copy, "table", "newsroom.csv", columns=NEWSROOM)
     assert there == here
     assert contents(land_copy) == contents(other)
-    assert len(events(land_copy)) > 0
+    assert (there.read, there.used) == (5, 2)
 
 
 @pytest.mark.usefixtures("apart")
