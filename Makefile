@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 JS := tools/js/node_modules
 PEERS := bench/peers/node_modules
 ESLINT := $(JS)/.bin/eslint --config tools/js/eslint.config.mjs --max-warnings 0 \
-	frontline/drawing/assets tests/js tools/js
+	frontline/webmap/assets tests/js tools/js
 
 .PHONY: maps test check bench docs picture format clean browser
 
@@ -25,6 +25,7 @@ check: $(VENV)/.tests browser $(JS)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	$(ESLINT)
 
 bench: $(VENV)/.tests browser $(PEERS)/.installed

@@ -29,13 +29,13 @@ from rich.console import Console
 from rich.table import Table
 
 import frontline
-from frontline import geodesy, territory
 from frontline.atlas import Atlas
-from frontline.evidence import RULES
-from frontline.front import front_lines
-from frontline.gazetteer import Gazetteer
-from frontline.geodesic_lines import Line
-from frontline.model import Place
+from frontline.control.assessment import RULES
+from frontline.gazetteer.gazetteer import Gazetteer
+from frontline.geometry import geodesy, tessellation
+from frontline.geometry.front import front_lines
+from frontline.geometry.geodesics import Line
+from frontline.models import Place
 
 
 def timed(work, repeat=3):
@@ -52,19 +52,19 @@ def fronts():
     """Fronts of 120 days at 1,500 places, against a dissolve of each day."""
     atlas = Atlas(invented(1500, 120, 200), RULES["standard"])
     cells, record = atlas.cells, atlas.record
-    lon = np.asarray([place.lon for place in atlas.cell_places])
-    lat = np.asarray([place.lat for place in atlas.cell_places])
-    once, _ = timed(lambda: territory.tessellate(atlas.projection, lon, lat, 6000.0))
+    lon = np.asarray([place.lon for place in atlas.sites])
+    lat = np.asarray([place.lat for place in atlas.sites])
+    once, _ = timed(lambda: tessellation.tessellate(atlas.projection, lon, lat, 6000.0))
 
     def ours():
         for step in range(120):
             codes = record.codes(FIRST + timedelta(days=step))
-            front_lines(cells, territory.actor_of(codes, record.states, atlas.actors))
+            front_lines(cells, tessellation.actor_of(codes, record.states, atlas.actors))
 
     def peer(days=3):
         for step in range(days):
             codes = record.codes(FIRST + timedelta(days=step))
-            holders = territory.actor_of(codes, record.states, atlas.actors)
+            holders = tessellation.actor_of(codes, record.states, atlas.actors)
             frame = gpd.GeoDataFrame({"holder": holders}, geometry=cells.cells, crs="EPSG:32637")
             both = frame.dissolve("holder").geometry.boundary
             shapely.intersection(*both.to_numpy()[:2])
@@ -135,7 +135,7 @@ def page_data():
     """Page data for 1,200 places and 120 days, against folium's TimestampedGeoJson."""
     from folium.plugins import TimestampedGeoJson
 
-    from frontline.drawing.player import page_data as encode
+    from frontline.webmap.payload import page_data as encode
 
     atlas = Atlas(invented(1200, 120, 200), RULES["standard"])
     _ = atlas.cells, atlas.record.matrix
@@ -175,7 +175,7 @@ def page_data():
                 },
                 "geometry": shapely.geometry.mapping(cell),
             }
-            for place, cell in zip(atlas.cell_places, cells, strict=True)
+            for place, cell in zip(atlas.sites, cells, strict=True)
             for span in atlas.record.spans(place.id)
         ]
         return len(TimestampedGeoJson({"type": "FeatureCollection", "features": features}).data)
@@ -192,8 +192,7 @@ def page_data():
 
 def articles():
     """A thousand words with claims in most sentences, over and over, each of another day."""
-    from frontline.articles import Article
-    from frontline.batch import check_many, cores
+    from frontline.claims.batch import Article, check_many, cores
 
     said = (
         "Pro-government troops stood three kilometres (1.8 miles) from Khan Sheikhoun, after "
@@ -217,7 +216,7 @@ def articles():
 
 def processes():
     """Cold processes, and the build of all pages."""
-    command = [sys.executable, "-m", "frontline.cli"]
+    command = [sys.executable, "-m", "frontline"]
 
     def run(*words):
         subprocess.run(words, check=True, capture_output=True)

@@ -25,9 +25,9 @@ def record(rows=ROWS, places=PLACES):
     """Make a record in which every place changes hands on each of `rows / places` days."""
     from bench import FIRST, invented
     from frontline.atlas import Atlas
-    from frontline.evidence import RULES
-    from frontline.history import Span
-    from frontline.model import Control
+    from frontline.control.assessment import RULES
+    from frontline.control.timeline import Span
+    from frontline.models import Control
 
     days = rows // places
     atlas = Atlas(invented(places, days, 1), RULES["standard"])
@@ -40,7 +40,7 @@ def record(rows=ROWS, places=PLACES):
 
 def one(ending):
     """Export a million rows in one format: making the rows, then writing them, seconds."""
-    from frontline.export.write import make_layers, write_layers
+    from frontline.exporters.export import make_layers, write_layers
 
     atlas = record()
     days = (atlas.record.first, atlas.record.last)

@@ -64,7 +64,7 @@ def measured(*words):
 
 def imports():
     """A dump of a million rows into a new package, and once more into the same."""
-    command = [sys.executable, "-m", "frontline.cli"]
+    command = [sys.executable, "-m", "frontline"]
     with tempfile.TemporaryDirectory() as name:
         dump, folder = Path(name) / "XX.txt", Path(name) / "new"
         write_dump(dump, ROWS)

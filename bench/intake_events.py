@@ -92,7 +92,7 @@ def _add_actors(path):
 
 def imports():
     """A million rows each of four sources, into a package of places."""
-    command = [sys.executable, "-m", "frontline.cli"]
+    command = [sys.executable, "-m", "frontline"]
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         write_dump(home / "XX.txt", PLACES)

@@ -6,8 +6,16 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from frontline.model import Actor, Baseline, Event, Frame, Place, Publisher, Report
-from frontline.package import Package
+from frontline.models import (
+    Actor,
+    Baseline,
+    Coverage,
+    Event,
+    Place,
+    Publisher,
+    Report,
+)
+from frontline.package.package import Package
 
 REGION = (35.9, 34.9, 37.4, 36.4)
 FIRST = date(2019, 5, 1)
@@ -43,7 +51,9 @@ def invented(places, days, changes):
     ]  # fmt: skip
     return Package(
         title="Invented", version="1",
-        frame=Frame(region=REGION, first_day=FIRST, last_day=FIRST + timedelta(days=days - 1)),
+        coverage=Coverage(
+            region=REGION, first_day=FIRST, last_day=FIRST + timedelta(days=days - 1)
+        ),
         gazetteer=rows,
         actors={
             "north": Actor(id="north", name="North", colour="#2f7f86", pattern="dots"),

@@ -27,8 +27,8 @@ from rich.table import Table
 
 import frontline
 from frontline.atlas import Atlas
-from frontline.drawing import page
-from frontline.evidence import RULES
+from frontline.control.assessment import RULES
+from frontline.webmap import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +114,7 @@ def cells_of(atlas):
 
 
 def drawn(atlas, *layers):
-    west, south, east, north = atlas.package.frame.region
+    west, south, east, north = atlas.package.coverage.region
     made = folium.Map([(south + north) / 2, (west + east) / 2], zoom_start=9, tiles=None)
     for layer in layers:
         layer.add_to(made)
@@ -172,7 +172,7 @@ def timeline(atlas, days):
             end=stamp(span.last + timedelta(days=1)) - 1,
             fill=COLOURS[atlas.actors.index(span.control.actors[0])],
         )
-        for place, cell in zip(atlas.cell_places, cells, strict=True)
+        for place, cell in zip(atlas.sites, cells, strict=True)
         for span in atlas.record.spans(place.id)
     )
     style = JsCode(

@@ -11,29 +11,30 @@ Examples
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from frontline.version import __version__ as __version__
+__version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from frontline.atlas import Atlas, open  # noqa: A004 - the name of the API
     from frontline.errors import (
         AmbiguousNameError,
         DataError,
-        Fault,
         FrontlineError,
+        InvalidRequestError,
+        Issue,
         OutputError,
-        RequestError,
         UnknownDayError,
         UnknownNameError,
     )
-    from frontline.notebook import Atlas, State, open  # noqa: A004 - the name of the API
+    from frontline.state import State
 
 __all__ = [
     "AmbiguousNameError",
     "Atlas",
     "DataError",
-    "Fault",
     "FrontlineError",
+    "InvalidRequestError",
+    "Issue",
     "OutputError",
-    "RequestError",
     "State",
     "UnknownDayError",
     "UnknownNameError",
@@ -45,5 +46,5 @@ def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that the command starts quickly."""
     if name not in __all__:
         raise AttributeError(f"module 'frontline' has no attribute {name!r}")
-    homes = dict.fromkeys(("Atlas", "State", "open"), "notebook")
+    homes = {"Atlas": "atlas", "State": "state", "open": "atlas"}
     return getattr(import_module(f"frontline.{homes.get(name, 'errors')}"), name)

@@ -12,17 +12,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = [
-    "AmbiguousNameError",
-    "DataError",
-    "Fault",
-    "FrontlineError",
-    "OutputError",
-    "RequestError",
-    "UnknownDayError",
-    "UnknownNameError",
-]
-
 
 class FrontlineError(Exception):
     """Base of all errors raised on purpose.
@@ -34,20 +23,20 @@ class FrontlineError(Exception):
     """
 
 
-class RequestError(FrontlineError, ValueError):
+class InvalidRequestError(FrontlineError, ValueError):
     """The question itself cannot be answered: a day, option or spelling that makes no sense.
 
     Examples
     --------
     >>> import frontline
-    >>> frontline.open().on("15 August")
+    >>> frontline.open().on("15 Aug")
     Traceback (most recent call last):
         ...
-    frontline.errors.RequestError: '15 August' is not a day: write it year first, as 2019-08-15
+    frontline.errors.InvalidRequestError: '15 Aug' is not a day: write it year first, as 2019-08-15
     """
 
 
-class UnknownDayError(RequestError):
+class UnknownDayError(InvalidRequestError):
     """A day that the record does not reach.
 
     Examples
@@ -61,7 +50,7 @@ class UnknownDayError(RequestError):
     """
 
 
-class UnknownNameError(RequestError, LookupError):
+class UnknownNameError(InvalidRequestError, LookupError):
     """A name or id fits nothing in the data.
 
     Examples
@@ -74,7 +63,7 @@ class UnknownNameError(RequestError, LookupError):
     """
 
 
-class AmbiguousNameError(RequestError, LookupError):
+class AmbiguousNameError(InvalidRequestError, LookupError):
     """A name fits several places, or one but on too thin a margin.
 
     Examples
@@ -83,7 +72,7 @@ class AmbiguousNameError(RequestError, LookupError):
     >>> try:
     ...     frontline.open().place("al-Buwaydah")
     ... except AmbiguousNameError as error:
-    ...     print("--in DISTRICT" in str(error))
+    ...     print("--district NAME" in str(error))
     True
     """
 
@@ -95,7 +84,7 @@ class OutputError(FrontlineError, OSError):
     --------
     >>> import frontline
     >>> try:
-    ...     frontline.open().export("/dev/null/day.gpkg", on="2019-08-15", what="places")
+    ...     frontline.open().export("/dev/null/day.gpkg", on="2019-08-15", layers="places")
     ... except OutputError as error:
     ...     print("Nothing was changed" in str(error))
     True
@@ -103,7 +92,7 @@ class OutputError(FrontlineError, OSError):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Issue:
     """One thing wrong in one place of a data package.
 
     Parameters
@@ -118,7 +107,7 @@ class Fault:
 
     Examples
     --------
-    >>> print(Fault("events.csv", 4, "2019-13-01", "no such month", "Write it year first."))
+    >>> print(Issue("events.csv", 4, "2019-13-01", "no such month", "Write it year first."))
     events.csv, row 4: '2019-13-01': no such month. Write it year first.
     """
 
@@ -149,10 +138,10 @@ class DataError(FrontlineError, ValueError):
     there is no such folder
     """
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[Issue]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
-    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[Fault, ...]]]:
+    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[Issue, ...]]]:
         """Let the error pass from one process to another with its faults."""
         return type(self), (self.faults,)

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from frontline import territory
-from frontline.days import say_day
-from frontline.distance import Body, measure
-from frontline.errors import RequestError, UnknownNameError
-from frontline.front import Front, front_of
-from frontline.geodesic_lines import Paths
-from frontline.geodesy import direction, distance_m
-from frontline.nearest import measure_many, nearest, nearest_pair
+from frontline.dates import format_day
+from frontline.errors import InvalidRequestError, UnknownNameError
+from frontline.geometry import tessellation
+from frontline.geometry.distance import Endpoint, measure, measure_many, nearest, nearest_pair
+from frontline.geometry.front import Front, front_of
+from frontline.geometry.geodesics import Paths
+from frontline.geometry.geodesy import direction, distance_m
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     import geopandas as gpd
     import pandas as pd
     from numpy.typing import ArrayLike, NDArray
 
-    from frontline.distance import Distance
-    from frontline.groundwork import Groundwork
-    from frontline.highway import Interval
-    from frontline.history import Span
-    from frontline.model import Place, Report
-
-__all__ = ["State"]
+    from frontline.atlas import Atlas
+    from frontline.control.highways import Interval
+    from frontline.control.timeline import Span
+    from frontline.geometry.distance import Distance
+    from frontline.models import Place, Report
 
 
 class State:
@@ -43,10 +39,7 @@ class State:
     <State on 2019-08-15: 'North-west Syria (Idlib and Hama), 30 April 2019 to 6 March 2020'>
     """
 
-    #: Draws a state as a map; `frontline.notebook` puts it in, since drawing stands above.
-    drawer: ClassVar[Callable[..., Any] | None] = None
-
-    def __init__(self, atlas: Groundwork, day: date) -> None:
+    def __init__(self, atlas: Atlas, day: date) -> None:
         atlas.record.check_day(day)
         self.atlas = atlas
         self.day = day
@@ -57,13 +50,13 @@ class State:
 
     def _repr_html_(self) -> str | None:
         """Show a small picture where a notebook asks for one, if there is any ground to show."""
-        from frontline.sketch import Words, sketch  # noqa: PLC0415 - a command draws none
+        from frontline.webmap.thumbnail import Words, sketch  # noqa: PLC0415 - a command draws none
 
         atlas = self.atlas
         if not atlas.package.evidence_place_ids:
             return None
         words = Words(
-            atlas.package.title, f"Who held what on {say_day(self.day)}", (atlas.rule.says,)
+            atlas.package.title, f"Who held what on {format_day(self.day)}", (atlas.rule.says,)
         )
         actors = tuple(atlas.package.actors.values())
         return sketch(atlas.cells, self.holders, self.front_shape, actors, words)
@@ -73,12 +66,12 @@ class State:
 
         Parameters
         ----------
-        options : as of `frontline.drawing.page.day_map`: ``tiles``, ``title``, ``notices``
+        options : as of `frontline.webmap.page.day_map`: ``tiles``, ``title``, ``notices``
 
         Raises
         ------
-        RequestError
-            When the atlas was not opened by `frontline.open`; for unknown tiles.
+        InvalidRequestError
+            For unknown tiles.
 
         Examples
         --------
@@ -88,9 +81,9 @@ class State:
         >>> type(drawn).__mro__[1]
         <class 'folium.folium.Map'>
         """
-        if State.drawer is None:
-            raise RequestError("nothing here can draw: open the atlas with frontline.open()")
-        return State.drawer(self, **options)
+        from frontline.webmap.page import day_map  # noqa: PLC0415 - folium is slow to import
+
+        return day_map(self, **options)
 
     @cached_property
     def codes(self) -> NDArray[np.int16]:
@@ -104,7 +97,7 @@ class State:
         >>> {states[code].status for code in state.codes} == {"held", "contested", "unknown"}
         True
         """
-        return self.atlas.record.codes(self.day)[: len(self.atlas.cell_places)]
+        return self.atlas.record.codes(self.day)[: len(self.atlas.sites)]
 
     @cached_property
     def holders(self) -> NDArray[np.int16]:
@@ -114,10 +107,10 @@ class State:
         --------
         >>> import frontline
         >>> state = frontline.open().on("2019-08-15")
-        >>> len(state.holders) == len(state.atlas.cell_places)
+        >>> len(state.holders) == len(state.atlas.sites)
         True
         """
-        return territory.actor_of(self.codes, self.atlas.record.states, self.atlas.actors)
+        return tessellation.actor_of(self.codes, self.atlas.record.states, self.atlas.actors)
 
     def control(self, place: str | Place) -> Span:
         """Answer for one place: who has it, since when, on what evidence.
@@ -157,10 +150,10 @@ class State:
         >>> sorted(state.areas_km2)
         ['government', 'opposition']
         """
-        return territory.areas_km2(self.atlas.cells, self.holders, self.atlas.actors)
+        return tessellation.areas_km2(self.atlas.cells, self.holders, self.atlas.actors)
 
     @cached_property
-    def pockets(self) -> tuple[territory.Pocket, ...]:
+    def pockets(self) -> tuple[tessellation.Pocket, ...]:
         """Ground of each actor that is cut off from its main body.
 
         Examples
@@ -174,7 +167,7 @@ class State:
         sides = np.asarray(
             [[actor in state.actors for state in states] for actor in self.atlas.actors]
         )[:, self.codes]
-        return territory.pockets(self.atlas.cells, self.holders, self.atlas.actors, sides)
+        return tessellation.pockets(self.atlas.cells, self.holders, self.atlas.actors, sides)
 
     @cached_property
     def front_shape(self) -> Front:
@@ -212,7 +205,7 @@ class State:
             span = (low, high)
         return road.intervals(self.atlas.record, self.day, span)
 
-    def distance(self, start: str, end: str, *, within: str | None = None) -> Distance:
+    def distance(self, start: str, end: str, *, district: str | None = None) -> Distance:
         """Measure between two of: a place, an id, ``lon,lat``, a highway, an actor, ``front``.
 
         For an actor the place it holds on this day whose edge is nearest is found; the next
@@ -220,7 +213,7 @@ class State:
 
         Raises
         ------
-        RequestError
+        InvalidRequestError
             When something named cannot be found or has no position on this day.
 
         Examples
@@ -231,14 +224,17 @@ class State:
         >>> way.end.label, way.direction
         ('Tell Aas', 'west')
         """
-        first, second = self.bodies(start, within), self.bodies(end, within)
-        if len(first) == 1 and len(second) == 1 and not self._is_actor(start, end):
-            return measure(first[0], second[0])
-        if self._is_actor(end) and not self._is_actor(start):
-            return nearest(first[0], second)
-        if self._is_actor(start) and not self._is_actor(end):
-            return nearest(second[0], first, turned=True)
-        return nearest_pair(first, second)
+        first, second = self.endpoints(start, district), self.endpoints(end, district)
+        from_actor, to_actor = self.atlas.find_actor(start), self.atlas.find_actor(end)
+        if from_actor and to_actor:
+            found = nearest_pair(first, second)
+        elif to_actor:
+            found = nearest(first[0], second)
+        elif from_actor:
+            found = nearest(second[0], first, turned=True)
+        else:
+            found = measure(first[0], second[0])
+        return found.between_actors(from_actor, to_actor)
 
     def distances(self, lon: ArrayLike, lat: ArrayLike, end: str) -> pd.DataFrame:
         """Measure from many positions to a place, highway, actor or ``front``.
@@ -263,9 +259,9 @@ class State:
         """
         import pandas as pd  # noqa: PLC0415 - slow to import, and not every question needs it
 
-        bodies = self.bodies(end, None)
-        found = measure_many(lon, lat, bodies)
-        places = [bodies[number].place for number in found.nearest]
+        endpoints = self.endpoints(end, None)
+        found = measure_many(lon, lat, endpoints)
+        places = [endpoints[number].place for number in found.nearest]
         return pd.DataFrame(
             {
                 "centre_m": found.centre_m,
@@ -278,10 +274,7 @@ class State:
             }
         )
 
-    def _is_actor(self, *names: str) -> bool:
-        return any(self.atlas.actor_called(name) for name in names)
-
-    def bodies(self, name: str, within: str | None = None) -> tuple[Body, ...]:
+    def endpoints(self, name: str, district: str | None = None) -> tuple[Endpoint, ...]:
         """Turn what the user wrote into what can be measured on this day.
 
         One body; for an actor the places it holds, in the order of the cells.
@@ -289,36 +282,42 @@ class State:
         Examples
         --------
         >>> import frontline
-        >>> frontline.open().on("2019-08-15").bodies("M5")[0].label
+        >>> frontline.open().on("2019-08-15").endpoints("M5")[0].label
         'M5'
         """
-        actor = self.atlas.actor_called(name)
+        actor = self.atlas.find_actor(name)
         if actor is not None:
             return self._held_by(actor)
         if name.strip().lower() == "front":
             return (self._front_body(),)
         try:
-            return (self.atlas.standing(name, within),)
+            return (self.atlas.locate(name, district),)
         except UnknownNameError as error:
             actors = ", ".join(self.atlas.actors)
             raise UnknownNameError(f"{error}\nActors: {actors}; and the front") from None
 
-    def _held_by(self, actor: str) -> tuple[Body, ...]:
+    def _held_by(self, actor: str) -> tuple[Endpoint, ...]:
         held = self.holders == self.atlas.actors.index(actor)
         if not held.any():
-            raise RequestError(f"{actor} holds no place on {self.day}: nothing to measure to")
-        return tuple(body for body, is_held in zip(self.atlas.bodies, held, strict=True) if is_held)
+            raise InvalidRequestError(
+                f"{actor} holds no place on {self.day}: nothing to measure to"
+            )
+        return tuple(
+            body for body, is_held in zip(self.atlas.endpoints, held, strict=True) if is_held
+        )
 
-    def _front_body(self) -> Body:
+    def _front_body(self) -> Endpoint:
         line = self.front_shape.line
         if line.is_empty:
-            raise RequestError(f"no front line is drawn on {self.day}: nothing to measure to")
+            raise InvalidRequestError(
+                f"no front line is drawn on {self.day}: nothing to measure to"
+            )
         path = Paths(self.atlas.cells.geographic(line))
-        return Body("the front line", 0.0, path=path, slack_m=self._front_slack_m)
+        return Endpoint("the front line", 0.0, path=path, slack_m=self._front_slack_m)
 
     def _front_slack_m(self, position: tuple[float, float]) -> float:
         """Give how far the front may run from its drawn line: to the nearest place beside it."""
-        places = self.atlas.cell_places
+        places = self.atlas.sites
         lon = np.asarray([place.lon for place in places])
         lat = np.asarray([place.lat for place in places])
         away = distance_m(*position, lon, lat)
@@ -336,9 +335,9 @@ class State:
         >>> state.places.set_index("id").loc["khan-shaykhun", "status"]
         'held'
         """
-        from frontline.frames import places_frame  # noqa: PLC0415 - geopandas is slow to import
+        from frontline.exporters.layers import places_frame  # noqa: PLC0415 - geopandas is slow to import
 
-        return places_frame(self.atlas.cell_places, self.atlas.record, self.day)
+        return places_frame(self.atlas.sites, self.atlas.record, self.day)
 
     @cached_property
     def territory(self) -> gpd.GeoDataFrame:
@@ -351,7 +350,7 @@ class State:
         >>> list(state.territory["status"])
         ['held', 'held', 'contested']
         """
-        from frontline.frames import territory_frame  # noqa: PLC0415 - as above
+        from frontline.exporters.layers import territory_frame  # noqa: PLC0415 - as above
 
         return territory_frame(self.atlas.cells, self.holders, self.atlas.actors)
 
@@ -366,6 +365,6 @@ class State:
         >>> list(state.front["kind"])
         ['line', 'contested', 'band']
         """
-        from frontline.frames import front_frame  # noqa: PLC0415 - as above
+        from frontline.exporters.layers import front_frame  # noqa: PLC0415 - as above
 
         return front_frame(self.atlas.cells, self.front_shape)

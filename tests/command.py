@@ -9,7 +9,7 @@ import json
 from lands import LAND
 from typer.testing import CliRunner
 
-from frontline import cli
+from frontline.cli import app
 
 #: One question for each command that answers; with the keys that docs/json.md lists.
 QUESTIONS = {
@@ -54,7 +54,7 @@ FOUND_KEYS = PLACE_KEYS | {"status", "holder", "actors", "evidence", "since", "s
 
 def ran(*arguments, code=0):
     """Run the command, which ends with this code; what it printed is apart, and together."""
-    result = CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+    result = CliRunner().invoke(app.app, [str(argument) for argument in arguments])
     assert result.exit_code == code, result.output
     return result
 
@@ -68,12 +68,12 @@ def land(*arguments, code=0):
     return run(*arguments, "--data", LAND, code=code)
 
 
-def as_json(*arguments, code=0):
+def print_json(*arguments, code=0):
     return json.loads(run(*arguments, "--format", "json", code=code))
 
 
 def land_json(*arguments, code=0):
-    return as_json(*arguments, "--data", LAND, code=code)
+    return print_json(*arguments, "--data", LAND, code=code)
 
 
 def rows(text):

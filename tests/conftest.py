@@ -13,7 +13,7 @@ from lands import LAND
 from reader import tour  # noqa: F401 - a fixture
 
 import frontline
-from frontline.drawing import page
+from frontline.webmap import page
 
 # A first example may compile and cache; how long that takes says nothing about the code. The
 # examples are the same on every run: a test leaves nothing to chance.

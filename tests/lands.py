@@ -9,9 +9,17 @@ from pathlib import Path
 import numpy as np
 
 from frontline.atlas import Atlas
-from frontline.evidence import RULES
-from frontline.model import Actor, Baseline, Event, Frame, Place, Publisher, Report
-from frontline.package import Package
+from frontline.control.assessment import RULES
+from frontline.models import (
+    Actor,
+    Baseline,
+    Coverage,
+    Event,
+    Place,
+    Publisher,
+    Report,
+)
+from frontline.package.package import Package
 
 #: The folder of the nine towns; `conftest.land` says where they lie.
 LAND = Path(__file__).parent / "land"
@@ -62,7 +70,7 @@ def gridded(places=1200, days=120, changes=200):
     return Atlas(
         Package(
             title="Invented", version="1", gazetteer=gazetteer, baseline=baseline,
-            frame=Frame(
+            coverage=Coverage(
                 region=(35.9, 34.9, 36.1 + 0.02 * side, 35.1 + 0.02 * side),
                 first_day=first,
                 last_day=first + timedelta(days=days - 1),

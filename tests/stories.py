@@ -8,12 +8,12 @@ from datetime import timedelta
 import lands
 from hypothesis import strategies as st
 
-from frontline.evidence import RULES
-from frontline.model import Event, Report
-from frontline.package import read_package
+from frontline.control.assessment import RULES
+from frontline.models import Event, Report
+from frontline.package.package import read_package
 
 LAND = read_package(lands.LAND)
-FIRST, LAST = LAND.frame.first_day, LAND.frame.last_day
+FIRST, LAST = LAND.coverage.first_day, LAND.coverage.last_day
 DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
 TOWNS = sorted(LAND.gazetteer)
 days = st.sampled_from(DAYS)

@@ -16,9 +16,14 @@ from hypothesis import strategies as st
 
 import frontline
 from frontline.atlas import Atlas
-from frontline.errors import AmbiguousNameError, DataError, RequestError, UnknownNameError
-from frontline.evidence import RULES
-from frontline.geodesic_areas import Area
+from frontline.control.assessment import RULES
+from frontline.errors import (
+    AmbiguousNameError,
+    DataError,
+    InvalidRequestError,
+    UnknownNameError,
+)
+from frontline.geometry.geodesic_polygons import Area
 
 TABLES = {
     "places": {
@@ -66,7 +71,7 @@ def test_each_table_has_the_documented_columns_in_longitude_and_latitude(atlas, 
         frame = getattr(state, table)
         assert set(frame.columns) == TABLES[table]
         assert frame.crs.to_epsg() == 4326
-        west, south, east, north = state.atlas.package.frame.region
+        west, south, east, north = state.atlas.package.coverage.region
         assert shapely.box(west - 0.1, south - 0.1, east + 0.1, north + 0.1).contains(
             shapely.box(*frame.total_bounds)
         )
@@ -74,7 +79,7 @@ def test_each_table_has_the_documented_columns_in_longitude_and_latitude(atlas, 
 
 def test_the_table_of_places_says_what_the_record_says(atlas, land):
     for state in states(atlas, land):
-        assert list(state.places["id"]) == [place.id for place in state.atlas.cell_places]
+        assert list(state.places["id"]) == [place.id for place in state.atlas.sites]
         for row in state.places.itertuples():
             place = state.atlas.place(row.id)
             span = state.control(row.id)
@@ -139,7 +144,7 @@ def test_standard_is_the_rule_if_none_is_named(atlas, land):
 
 
 def test_an_unknown_rule_is_refused_before_anything_is_read(tmp_path):
-    with pytest.raises(RequestError, match="standard"):
+    with pytest.raises(InvalidRequestError, match="standard"):
         frontline.open(tmp_path / "nowhere", rule="hearsay")
 
 
@@ -154,7 +159,7 @@ def test_a_day_may_be_written_or_be_a_date(land):
 
 @pytest.mark.parametrize("day", ["2000-12-31", "2001-01-11", "05/01/2001", "2001-02-31", "today"])
 def test_a_day_that_is_not_in_the_record_is_refused(land, day):
-    with pytest.raises(RequestError):
+    with pytest.raises(InvalidRequestError):
         land.on(day)
 
 
@@ -180,11 +185,11 @@ def test_an_answer_inferred_from_the_road_has_the_sources_of_the_road(land):
 
 
 def test_every_known_answer_of_the_real_war_has_a_source_on_every_key_day(atlas):
-    for day in atlas.package.frame.key_days:
+    for day in atlas.package.coverage.key_days:
         state = atlas.on(day)
         bare = [
             place.id
-            for place in atlas.cell_places
+            for place in atlas.sites
             if state.control(place).control.status != "unknown" and not state.sources(place)
         ]
         assert bare == []

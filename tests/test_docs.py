@@ -15,7 +15,8 @@ import pytest
 from lands import LAND
 from typer.testing import CliRunner
 
-from frontline import cli
+import frontline
+from frontline.cli import app
 
 HOME = Path(__file__).parent.parent
 README = (HOME / "README.md").read_text("utf-8")
@@ -44,14 +45,14 @@ PROGRAMS = [block for text in (README, *PAGES.values()) for block in blocks(text
 
 def test_the_readme_tells_how_to_install_the_wheel_that_is_built():
     project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
-    stem = f"{project['name'].replace('-', '_')}-{project['version']}"
+    stem = f"{project['name'].replace('-', '_')}-{frontline.__version__}"
     assert f"pip install {stem}-py3-none-any.whl" in README
     assert f"`{project['name']}`" in README
 
 
 def commands():
-    found = [one.name or one.callback.__name__ for one in cli.app.registered_commands]
-    for group in cli.app.registered_groups:
+    found = [one.name or one.callback.__name__ for one in app.app.registered_commands]
+    for group in app.app.registered_groups:
         inner = group.typer_instance.registered_commands
         found += [f"{group.name} {one.callback.__name__}" for one in inner]
     return found
@@ -66,7 +67,7 @@ def test_the_readme_shows_at_least_five_commands_at_work():
 @pytest.mark.parametrize("line", SHOWN)
 def test_a_command_of_the_docs_works(line, tmp_path):
     words = shlex.split(line)
-    answer = run(["-m", "frontline.cli", *words[1:]], tmp_path)
+    answer = run(["-m", "frontline", *words[1:]], tmp_path)
     assert answer
     if "json" in words:
         json.loads(answer)
@@ -100,12 +101,12 @@ def test_every_command_is_in_the_readme(command):
 def test_every_exit_code_is_in_the_readme(code):
     (codes,) = re.findall(r"Exit codes: (.*?)\n\n", README, re.DOTALL)
     assert re.search(rf"\b{code}\b", codes)
-    assert re.search(rf"\b{code}\b", cli.__doc__)
+    assert re.search(rf"\b{code}\b", app.__doc__)
 
 
 def test_the_readme_names_no_exit_code_that_there_is_not():
     (codes,) = re.findall(r"Exit codes: (.*?)\n\n", README, re.DOTALL)
-    assert set(re.findall(r"\b\d+\b", codes)) <= set(re.findall(r"\b\d+\b", cli.__doc__))
+    assert set(re.findall(r"\b\d+\b", codes)) <= set(re.findall(r"\b\d+\b", app.__doc__))
 
 
 def test_every_page_of_the_docs_is_in_the_menu_and_the_other_way_round():
@@ -146,7 +147,7 @@ QUESTIONS = {
 @pytest.mark.parametrize("command", QUESTIONS)
 def test_every_key_of_an_answer_is_in_the_docs_and_the_other_way_round(command):
     data = [] if command == "pockets" else ["--data", str(LAND)]
-    result = CliRunner().invoke(cli.app, [*QUESTIONS[command], *data, "--format", "json"])
+    result = CliRunner().invoke(app.app, [*QUESTIONS[command], *data, "--format", "json"])
     answer = json.loads(result.stdout)
     first = answer[0] if isinstance(answer, list) else answer
     assert KEYS[command] >= first.keys()

@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 
 from frontline.atlas import Atlas, built_in
-from frontline.checks import check_folder
-from frontline.descriptor import describe, table_schema
+from frontline.control.assessment import RULES
+from frontline.control.highways import shares
 from frontline.errors import AmbiguousNameError
-from frontline.evidence import RULES
-from frontline.geodesy import DIRECTIONS
-from frontline.highway import shares
-from frontline.package import LAYERS, TABLES
+from frontline.geometry.geodesy import DIRECTIONS
+from frontline.lint import check_folder
+from frontline.package.descriptor import describe, table_schema
+from frontline.package.package import LAYERS, TABLES
 
 DATA = built_in()
 
@@ -81,7 +81,7 @@ def pocket_of(atlas, day, town):
 
 def test_on_22_august_north_hama_was_a_pocket_ringed_by_the_government(atlas):
     pocket = pocket_of(atlas, "2019-08-22", "Morek")
-    names = {atlas.cell_places[column].name for column in pocket.columns}
+    names = {atlas.sites[column].name for column in pocket.columns}
     assert names >= POCKET
     assert (pocket.actor, pocket.enclosed) == ("opposition", True)
     assert 50 < pocket.area_km2 < 250
@@ -89,7 +89,7 @@ def test_on_22_august_north_hama_was_a_pocket_ringed_by_the_government(atlas):
 
 def test_the_pocket_of_22_august_holds_nothing_outside_north_hama(atlas):
     pocket = pocket_of(atlas, "2019-08-22", "Morek")
-    places = [atlas.cell_places[column] for column in pocket.columns]
+    places = [atlas.sites[column] for column in pocket.columns]
     for place in places:
         way, _ = atlas.distance(place.id, "Latmin")
         assert way.centre_m < 15_000, place.name
@@ -230,7 +230,7 @@ def test_the_stricter_the_rule_the_fewer_places_ever_change_hands(atlas):
 
 
 def test_two_sources_change_no_more_places_from_first_to_last_day_than_all(atlas):
-    frame = atlas.package.frame
+    frame = atlas.package.coverage
     strict, everything = (
         Atlas(atlas.package, RULES[rule]).record.changes(frame.first_day, frame.last_day)
         for rule in ("two-source", "all")
@@ -366,7 +366,7 @@ def test_no_text_of_the_data_is_a_formula_or_has_control_characters():
 
 
 def test_no_event_takes_place_outside_the_days_of_the_record(atlas):
-    frame = atlas.package.frame
+    frame = atlas.package.coverage
     for event in atlas.package.events:
         assert frame.first_day <= event.date_earliest <= event.date_latest <= frame.last_day
 
@@ -374,7 +374,7 @@ def test_no_event_takes_place_outside_the_days_of_the_record(atlas):
 def test_ground_was_lost_by_the_opposition_and_little_by_the_government(atlas):
     first, last = (
         atlas.on(day).areas_km2
-        for day in (atlas.package.frame.first_day, atlas.package.frame.last_day)
+        for day in (atlas.package.coverage.first_day, atlas.package.coverage.last_day)
     )
     gained = last["government"] - first["government"]
     # Idlib and Hama governorates have some 16,000 km2; the offensives took a few thousand.

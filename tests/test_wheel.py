@@ -88,7 +88,7 @@ def test_the_main_job_runs_away_from_the_repository(run, tmp_path):
     page = (tmp_path / "day.html").read_text("utf-8")
     assert "Khan Shaykhun" in page
     assert "Content-Security-Policy" in page
-    run("frontline", "export", "--on", "2019-08-15", "-o", "day.gpkg", "--what", "places,front")
+    run("frontline", "export", "--on", "2019-08-15", "-o", "day.gpkg", "--layers", "places,front")
     assert (tmp_path / "day.gpkg").read_bytes().startswith(b"SQLite format 3\0")
 
 
@@ -100,7 +100,7 @@ def test_a_new_package_is_begun_added_to_and_drawn(run, tmp_path):
     assert "added E" in run("frontline", "add", "event", *about, *held, *source)
     run("frontline", "map", "--data", "mine", "--on", "2001-01-05", "--out", "mine.html")
     assert "Cedar" in (tmp_path / "mine.html").read_text("utf-8")
-    run("frontline", "export", "--data", "mine", "-o", "mine.geojson", "--what", "territory")
+    run("frontline", "export", "--data", "mine", "-o", "mine.geojson", "--layers", "territory")
     assert (tmp_path / "mine.geojson").exists()
 
 

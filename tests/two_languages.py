@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from frontline.drawing import wordbook
+from frontline.webmap import i18n
 
-EN, AR = (wordbook.tables()[language] for language in ("en", "ar"))
+EN, AR = (i18n.tables()[language] for language in ("en", "ar"))
 
 #: Names that are written in Latin letters in Arabic too: of files, keys, roads and programs.
 OWN_NAMES = (

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import frontline
-from frontline.drawing import page
+from frontline.webmap import page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

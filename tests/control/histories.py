@@ -6,10 +6,10 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from frontline.control import Record
-from frontline.days import days_between
-from frontline.evidence import Ruling
-from frontline.model import Baseline, Event
+from frontline.control.assessment import Assessment
+from frontline.control.record import Record
+from frontline.dates import days_between
+from frontline.models import Baseline, Event
 
 FIRST, LAST = date(2001, 1, 1), date(2001, 1, 10)
 DAYS = tuple(days_between(FIRST, LAST))
@@ -50,15 +50,15 @@ def happened(  # noqa: PLR0913 - a row has so many columns
 
 
 def accepted(event, evidence="claimed"):
-    return Ruling(event, stands=True, evidence=evidence, why="")
+    return Assessment(event, accepted=True, evidence=evidence, why="")
 
 
 def denied(event):
-    return Ruling(event, stands=False, evidence="disputed", why="")
+    return Assessment(event, accepted=False, evidence="disputed", why="")
 
 
-def record(rulings, start=None, places=("elm",)):
-    return Record(places, [baseline()] if start is None else start, rulings, FIRST, LAST)
+def record(assessments, start=None, places=("elm",)):
+    return Record(places, [baseline()] if start is None else start, assessments, FIRST, LAST)
 
 
 def series(found, place="elm"):
@@ -91,17 +91,17 @@ def histories(draw, *, exact=False):
         for _ in range(draw(st.integers(0, 2))):
             evidence = draw(st.sampled_from(STRENGTH))
             start.append(baseline(holder, place, len(start), evidence))
-    rulings = []
+    assessments = []
     for number in range(draw(st.integers(0, 7))):
         event = draw(events(number, exact=exact))
         evidence = draw(st.sampled_from(["claimed", "confirmed", "inferred"]))
-        rulings.append(draw(st.sampled_from([accepted(event, evidence), denied(event)])))
-    return start, rulings
+        assessments.append(draw(st.sampled_from([accepted(event, evidence), denied(event)])))
+    return start, assessments
 
 
 def made(history):
-    start, rulings = history
-    return record(rulings, start, ("elm", "fir", "nowhere"))
+    start, assessments = history
+    return record(assessments, start, ("elm", "fir", "nowhere"))
 
 
 two_days = st.tuples(st.integers(1, 10), st.integers(1, 10)).map(sorted)

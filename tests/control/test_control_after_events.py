@@ -19,9 +19,9 @@ from histories import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontline.evidence import Ruling
-from frontline.history import sort_key
-from frontline.model import UNKNOWN, Control
+from frontline.control.assessment import Assessment
+from frontline.control.timeline import sort_key
+from frontline.models import UNKNOWN, Control
 
 
 @given(two_days, st.sampled_from(["capture", "withdrawal"]), st.sampled_from(STRENGTH[1:]))
@@ -50,7 +50,7 @@ def test_a_denied_change_leaves_the_holder_and_marks_the_place_disputed(days):
 
 
 def test_a_claim_too_weak_for_the_rule_leaves_no_trace():
-    weak = Ruling(happened("E1", 3), stands=False, evidence="claimed", why="")
+    weak = Assessment(happened("E1", 3), accepted=False, evidence="claimed", why="")
     assert record([weak]).spans("elm") == record([]).spans("elm")
 
 

@@ -22,14 +22,14 @@ from histories import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontline.days import days_between
-from frontline.model import UNKNOWN
+from frontline.dates import days_between
+from frontline.models import UNKNOWN
 
 
 @given(histories(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(history, random):
-    start, rulings = history
-    shuffled = random.sample(start, len(start)), random.sample(rulings, len(rulings))
+    start, assessments = history
+    shuffled = random.sample(start, len(start)), random.sample(assessments, len(assessments))
     one, other = made(history), made(shuffled)
     assert [one.spans(place) for place in one.place_ids] == [
         other.spans(place) for place in other.place_ids
@@ -45,8 +45,8 @@ def test_the_order_of_rows_does_not_matter_where_ids_differ_by_a_leading_zero_on
 
 @given(histories(), st.sampled_from(DAYS))
 def test_control_depends_on_no_event_that_begins_later(history, day):
-    start, rulings = history
-    so_far = [ruling for ruling in rulings if ruling.event.date_earliest <= day]
+    start, assessments = history
+    so_far = [assessment for assessment in assessments if assessment.event.date_earliest <= day]
     whole, cut = made(history), made((start, so_far))
     for place in whole.place_ids:
         one, other = whole.span_on(place, day), cut.span_on(place, day)
@@ -111,18 +111,18 @@ def test_the_matrix_says_what_the_spans_say(history):
 
 @given(histories(exact=True))
 def test_with_exact_days_the_last_accepted_event_decides(history):
-    start, rulings = history
+    start, assessments = history
     found = made(history)
     for place in ("elm", "fir"):
         holders = [row.holder for row in start if row.place_id == place]
         known = (holders[0],) if holders and holders[0] else ()
         for day in DAYS:
             past = [
-                ruling.event
-                for ruling in rulings
-                if ruling.stands
-                and ruling.event.place_id == place
-                and ruling.event.date_latest <= day
+                assessment.event
+                for assessment in assessments
+                if assessment.accepted
+                and assessment.event.place_id == place
+                and assessment.event.date_latest <= day
             ]
             past.sort(key=lambda event: (event.date_latest, int(event.event_id[1:])))
             actors = known
@@ -150,12 +150,12 @@ def test_changes_are_the_places_whose_actors_differ(history, days):
 
 @given(histories(), st.sampled_from(["elm", "fir"]), st.sampled_from(DAYS))
 def test_the_records_of_an_answer_are_of_that_place_and_had_begun(history, place, day):
-    start, rulings = history
+    start, assessments = history
     known = {row.baseline_id for row in start if row.place_id == place}
     known |= {
-        ruling.event.event_id
-        for ruling in rulings
-        if ruling.event.place_id == place and ruling.event.date_earliest <= day
+        assessment.event.event_id
+        for assessment in assessments
+        if assessment.event.place_id == place and assessment.event.date_earliest <= day
     }
     ids = made(history).span_on(place, day).record_ids
     assert set(ids) <= known

@@ -10,9 +10,9 @@ import pytest
 from histories import FIRST, LAST, january, series
 
 from frontline.atlas import Atlas
-from frontline.errors import RequestError
-from frontline.evidence import RULES
-from frontline.model import Control
+from frontline.control.assessment import RULES
+from frontline.errors import InvalidRequestError
+from frontline.models import Control
 
 #: E1: elm to south on the 3rd. E2: fir to south between the 5th and the 7th, so contested on the
 #: 5th and 6th. E3: birch to south on the 6th, denied: only `all` believes it. E4: an attack on elm
@@ -104,7 +104,7 @@ def test_a_change_is_made_by_events_and_not_by_a_baseline_row(land):
 @pytest.mark.parametrize("day", [FIRST - timedelta(days=1), LAST + timedelta(days=1)])
 def test_a_day_outside_the_record_is_refused_with_the_days_there_are(land, day):
     for ask in (land.record.codes, lambda day: land.record.on("elm", day), land.on):
-        with pytest.raises(RequestError, match="from 2001-01-01 to 2001-01-10"):
+        with pytest.raises(InvalidRequestError, match="from 2001-01-01 to 2001-01-10"):
             ask(day)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontline.model import Place
+from frontline.models import Place
 
 
 def place(  # noqa: PLR0913 - each field has a default

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from alike import PLACES
 
-from frontline.gazetteer import Gazetteer
+from frontline.gazetteer.gazetteer import Gazetteer
 
 
 @pytest.fixture

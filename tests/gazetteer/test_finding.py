@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from alike import PLACES, place
 
-from frontline.errors import AmbiguousNameError, RequestError, UnknownNameError
-from frontline.gazetteer import Gazetteer, Match
+from frontline.errors import AmbiguousNameError, InvalidRequestError, UnknownNameError
+from frontline.gazetteer.gazetteer import Gazetteer, Match
 
 
 def test_a_gazetteer_reads_like_a_dict_by_id(gazetteer: Gazetteer) -> None:
@@ -23,7 +23,7 @@ def test_an_unknown_id_says_how_to_find_one(gazetteer: Gazetteer) -> None:
 
 
 def test_two_places_of_one_id_are_refused() -> None:
-    with pytest.raises(RequestError, match="'khan'"):
+    with pytest.raises(InvalidRequestError, match="'khan'"):
         Gazetteer([PLACES[0], PLACES[0]])
 
 

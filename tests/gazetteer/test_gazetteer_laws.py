@@ -8,10 +8,10 @@ from alike import PLACES, place
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontline.gazetteer import Gazetteer, Match
+from frontline.gazetteer.gazetteer import Gazetteer, Match
 
 if TYPE_CHECKING:
-    from frontline.model import Place
+    from frontline.models import Place
 
 TEXTS = st.sampled_from(
     [

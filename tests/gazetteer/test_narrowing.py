@@ -7,41 +7,41 @@ from dataclasses import FrozenInstanceError
 import pytest
 from alike import PLACES, place
 
-from frontline.errors import AmbiguousNameError, RequestError, UnknownNameError
-from frontline.gazetteer import Gazetteer
+from frontline.errors import AmbiguousNameError, InvalidRequestError, UnknownNameError
+from frontline.gazetteer.gazetteer import Gazetteer
 
 
-@pytest.mark.parametrize("within", ["Idlib", "idleb", "Khan"])
-def test_a_district_chooses_among_namesakes(gazetteer: Gazetteer, within: str) -> None:
-    match = gazetteer.find("al-Mantar", within=within)
+@pytest.mark.parametrize("district", ["Idlib", "idleb", "Khan"])
+def test_a_district_chooses_among_namesakes(gazetteer: Gazetteer, district: str) -> None:
+    match = gazetteer.find("al-Mantar", district=district)
     assert (match.match, match.place) == ("exact", gazetteer["mantar-w"])
     assert "of 2 places" in match.how
 
 
-@pytest.mark.parametrize("within", ["SY05", "sy050501"])
-def test_a_p_code_chooses_among_namesakes(gazetteer: Gazetteer, within: str) -> None:
-    assert gazetteer.place("al-Mantar", within=within) == gazetteer["mantar-s"]
+@pytest.mark.parametrize("district", ["SY05", "sy050501"])
+def test_a_p_code_chooses_among_namesakes(gazetteer: Gazetteer, district: str) -> None:
+    assert gazetteer.place("al-Mantar", district=district) == gazetteer["mantar-s"]
 
 
 def test_a_name_that_lies_elsewhere_is_not_replaced_by_one_nearby(gazetteer: Gazetteer) -> None:
-    match = gazetteer.find("Khan Shaykhun", within="Hama")
+    match = gazetteer.find("Khan Shaykhun", district="Hama")
     assert (match.match, match.candidates) == ("none", (gazetteer["khan"],))
     with pytest.raises(UnknownNameError, match=r"none in the area.*\n.*khan"):
-        gazetteer.place("Khan Shaykhun", within="Hama")
+        gazetteer.place("Khan Shaykhun", district="Hama")
 
 
 def test_an_id_needs_no_district(gazetteer: Gazetteer) -> None:
-    assert gazetteer.place("khan", within="Hama").id == "khan"
+    assert gazetteer.place("khan", district="Hama").id == "khan"
 
 
 def test_an_unknown_district_is_refused_with_those_there_are(gazetteer: Gazetteer) -> None:
-    with pytest.raises(RequestError, match=r"'Atlantis'.*Hama, Idlib, Latakia"):
-        gazetteer.find("al-Mantar", within="Atlantis")
+    with pytest.raises(InvalidRequestError, match=r"'Atlantis'.*Hama, Idlib, Latakia"):
+        gazetteer.find("al-Mantar", district="Atlantis")
 
 
 def test_a_district_narrows_misspelt_names_too(gazetteer: Gazetteer) -> None:
-    assert gazetteer.find("Khan Shekhun", within="Idlib").match == "fuzzy"
-    assert gazetteer.find("Khan Shekhun", within="Latakia").match == "none"
+    assert gazetteer.find("Khan Shekhun", district="Idlib").match == "fuzzy"
+    assert gazetteer.find("Khan Shekhun", district="Latakia").match == "none"
 
 
 def test_the_other_places_of_a_text_break_a_tie_and_say_so(gazetteer: Gazetteer) -> None:
@@ -81,7 +81,7 @@ def test_a_refusal_lists_each_candidate_and_how_to_choose(gazetteer: Gazetteer) 
     message = str(refusal.value)
     assert "al-Mantar (المنطار), Khan, Idlib: mantar-w" in message
     assert "al-Mantar (منطار), Suran, Hama: mantar-s" in message
-    assert "--in DISTRICT" in message
+    assert "--district NAME" in message
     assert "id" in message
 
 
@@ -98,7 +98,7 @@ def test_an_unknown_name_suggests_up_to_five_near_ones(gazetteer: Gazetteer) -> 
     "text", ["", "   ", "!?،", "\u200f", "Khan\x00Shaykhun", "Khan\nShaykhun", "K" * 201]
 )
 def test_what_cannot_be_a_name_is_a_bad_request(gazetteer: Gazetteer, text: str) -> None:
-    with pytest.raises(RequestError, match="no place name"):
+    with pytest.raises(InvalidRequestError, match="no place name"):
         gazetteer.find(text)
 
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from frontline.gazetteer import Gazetteer
-from frontline.package import read_package
+from frontline.gazetteer.gazetteer import Gazetteer
+from frontline.package.package import read_package
 
-HERE = Path(__file__).parent.parent
+HERE = Path(__file__).parent
 
 
 @cache
 def _real() -> Gazetteer:
-    return Gazetteer(read_package(HERE.parent / "data").gazetteer.values())
+    return Gazetteer(read_package(HERE.parents[1] / "data").gazetteer.values())
 
 
 def _lines(file: str, separator: str) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {embedCode, inAttribute, readAddress, writeAddress} from "../../frontline/drawing/assets/address.js";
+import {embedCode, inAttribute, readAddress, writeAddress} from "../../frontline/webmap/assets/core/permalink.js";
 
 const frame = {
   first: "2019-04-30", days: 312, languages: ["en", "ar"],

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {changedPlaces, changesOfHands, neighbourDay, sinceDays, tally} from "../../frontline/drawing/assets/changes.js";
-import {barPaths, countByDay} from "../../frontline/drawing/assets/histogram.js";
-import {decodeStates, Series} from "../../frontline/drawing/assets/record.js";
-import {sourcesOf} from "../../frontline/drawing/assets/changed.js";
-import {makeSpoken, signed} from "../../frontline/drawing/assets/spoken.js";
+import {changedPlaces, changesOfHands, neighbourDay, sinceDays, tally} from "../../frontline/webmap/assets/core/changes.js";
+import {barPaths, countByDay} from "../../frontline/webmap/assets/panels/histogram.js";
+import {decodeStates, Series} from "../../frontline/webmap/assets/core/series.js";
+import {sourcesOf} from "../../frontline/webmap/assets/panels/changeList.js";
+import {makeSpoken, signed} from "../../frontline/webmap/assets/core/phrases.js";
 
 const states = decodeStates([
   ["held", [0], "confirmed"], ["held", [1], "claimed"], ["contested", [0, 1], "claimed"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {openWords} from "../../frontline/drawing/assets/words.js";
-import {dayNumber, dayParts, isoDay, monthStarts, sayDay, shortDay} from "../../frontline/drawing/assets/days.js";
+import {openWords} from "../../frontline/webmap/assets/core/i18n.js";
+import {dayNumber, dayParts, isoDay, monthStarts, sayDay, shortDay} from "../../frontline/webmap/assets/core/dates.js";
 
 const months = [
   "January", "February", "March", "April", "May", "June",

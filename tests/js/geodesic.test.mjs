@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {geodesic, wayBetween} from "../../frontline/drawing/assets/geodesic.js";
+import {geodesic, wayBetween} from "../../frontline/webmap/assets/core/geodesic.js";
 
 test("a way has the same length there and back, and opposite bearings on the equator", () => {
   const [one, other] = [[36.65, 35.44], [36.72, 35.81]];

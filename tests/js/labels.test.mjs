@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {phrase} from "../../frontline/drawing/assets/dom.js";
-import {Boxes, placeLabels} from "../../frontline/drawing/assets/labels.js";
+import {phrase} from "../../frontline/webmap/assets/core/dom.js";
+import {Boxes, placeLabels} from "../../frontline/webmap/assets/map/labels.js";
 
 const label = (x, y) => ({ point: [x, y], width: 40, height: 12, gap: 3 });
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {makePlane, metresPerPixel, worldUnits} from "../../frontline/drawing/assets/mercator.js";
-import {pathText, readGround, readPath} from "../../frontline/drawing/assets/paths.js";
-import {partOf, pointAt, stretches} from "../../frontline/drawing/assets/road.js";
-import {decodeStates, Series} from "../../frontline/drawing/assets/record.js";
-import {roundLength} from "../../frontline/drawing/assets/scale.js";
+import {makePlane, metresPerPixel, worldUnits} from "../../frontline/webmap/assets/core/mercator.js";
+import {pathText, readGround, readPath} from "../../frontline/webmap/assets/core/paths.js";
+import {partOf, pointAt, stretches} from "../../frontline/webmap/assets/map/roads.js";
+import {decodeStates, Series} from "../../frontline/webmap/assets/core/series.js";
+import {roundLength} from "../../frontline/webmap/assets/map/scaleBar.js";
 
 test("Greenwich on the equator is the middle of the Mercator world", () => {
   const half = (256 * 2 ** 17) / 2;

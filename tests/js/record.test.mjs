@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {decodeChanges, decodeStates, runningSum, Series, sinceDay} from "../../frontline/drawing/assets/record.js";
+import {decodeChanges, decodeStates, runningSum, Series, sinceDay} from "../../frontline/webmap/assets/core/series.js";
 
 const STATES = decodeStates([
   ["unknown", [], null],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {lightName, nameKey} from "../../frontline/drawing/assets/fold.js";
-import {findPlaces, readNames} from "../../frontline/drawing/assets/search.js";
+import {lightName, nameKey} from "../../frontline/webmap/assets/core/normalize.js";
+import {findPlaces, readNames} from "../../frontline/webmap/assets/panels/search.js";
 
 const PLACES = {
   id: ["latmin", "lataminah", "hish-1", "hish-2", "hama"],

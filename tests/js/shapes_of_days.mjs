@@ -1,10 +1,10 @@
 // Writes the shapes of each day on which something changes, from the data of a page, as lines of
 // JSON: {day, patches}. Used by the tests of the ground.
 import {readFileSync} from "node:fs";
-import {makePlane} from "../../frontline/drawing/assets/mercator.js";
-import {readGround} from "../../frontline/drawing/assets/paths.js";
-import {decodeChanges, decodeStates, runningSum, Series} from "../../frontline/drawing/assets/record.js";
-import {makeShapes} from "../../frontline/drawing/assets/shapes.js";
+import {makePlane} from "../../frontline/webmap/assets/core/mercator.js";
+import {readGround} from "../../frontline/webmap/assets/core/paths.js";
+import {decodeChanges, decodeStates, runningSum, Series} from "../../frontline/webmap/assets/core/series.js";
+import {makeShapes} from "../../frontline/webmap/assets/map/shapes.js";
 
 const data = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const plane = makePlane(data.origin, data.region);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {coveredBy} from "../../frontline/drawing/assets/sight.js";
+import {coveredBy} from "../../frontline/webmap/assets/map/viewport.js";
 
 const box = (left, top, right, bottom) => ({ left, top, right, bottom, width: right - left });
 const FRAME = box(0, 100, 1000, 700);

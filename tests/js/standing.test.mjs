@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {changedPlaces, changesOfHands, tally} from "../../frontline/drawing/assets/changes.js";
-import {makeComparison} from "../../frontline/drawing/assets/comparison.js";
-import {decodeStates, Series} from "../../frontline/drawing/assets/record.js";
-import {makeStanding} from "../../frontline/drawing/assets/standing.js";
+import {changedPlaces, changesOfHands, tally} from "../../frontline/webmap/assets/core/changes.js";
+import {makeComparison} from "../../frontline/webmap/assets/panels/comparison.js";
+import {decodeStates, Series} from "../../frontline/webmap/assets/core/series.js";
+import {makeStanding} from "../../frontline/webmap/assets/core/tally.js";
 
 const STATES = decodeStates([
   ["held", [0], "confirmed"], ["held", [1], "claimed"], ["contested", [0, 1], "claimed"],

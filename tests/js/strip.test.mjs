@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {answerAt, chainageOf, patches, sharesByDay} from "../../frontline/drawing/assets/course.js";
-import {spread} from "../../frontline/drawing/assets/strip.js";
+import {answerAt, chainageOf, patches, sharesByDay} from "../../frontline/webmap/assets/panels/roadHistory.js";
+import {spread} from "../../frontline/webmap/assets/panels/roadChart.js";
 
 // Three pieces of 10, 20 and 10 m over six days: the middle is taken on day 2 and lost on day 4.
 const ROAD = { cuts: [0, 10, 30, 40], initial: [0, 0, 1], changes: [[2, 1, 1], [4, 1, 0], [4, 0, 1]] };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {chooseRows, foldLoosely} from "../../frontline/drawing/assets/table.js";
-import {csvOf, csvText, geojsonText, placesOfDay, safeCell} from "../../frontline/drawing/assets/takeaway.js";
+import {chooseRows, foldLoosely} from "../../frontline/webmap/assets/panels/table.js";
+import {csvOf, csvText, geojsonText, placesOfDay, safeCell} from "../../frontline/webmap/assets/panels/download.js";
 
 const places = {
   id: ["a", "b"], name: ["=1+1", "Beta"], name_ar: ["", "ب"], kinds: ["town"], kind: [0, 0],

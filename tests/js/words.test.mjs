@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {counted, phrase} from "../../frontline/drawing/assets/dom.js";
-import {actorAfter, actorName, actorOther, readPlaces} from "../../frontline/drawing/assets/names.js";
-import {languageNow, local, openWords, told, turnTo, whenTurned, words} from "../../frontline/drawing/assets/words.js";
+import {counted, phrase} from "../../frontline/webmap/assets/core/dom.js";
+import {actorAfter, actorName, actorOther, readPlaces} from "../../frontline/webmap/assets/core/names.js";
+import {languageNow, local, openWords, told, turnTo, whenTurned, words} from "../../frontline/webmap/assets/core/i18n.js";
 
 const TABLES = {
   en: { direction: "ltr", legend: "Legend", kind_town: "town", places: { one: "{count} place", other: "{count} places" } },

@@ -6,7 +6,7 @@ import json
 
 from lands import LAND
 
-from frontline.package import inspect_package
+from frontline.package.package import inspect_package
 
 FILES = sorted(path.name for path in LAND.iterdir())
 REQUIRED = sorted({*FILES} - {"footprints.geojson", "highways.geojson", "unplaced.csv"})

@@ -24,7 +24,7 @@ from wrong_rows import WRONG_ROWS
 from wrong_shapes import WRONG_SHAPES
 
 from frontline.errors import DataError
-from frontline.package import inspect_package, read_package
+from frontline.package.package import inspect_package, read_package
 
 ONE_FAULT = WRONG_ROWS | WRONG_SHAPES
 

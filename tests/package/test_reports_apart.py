@@ -6,8 +6,8 @@ import pytest
 from spoiling import E1, append, text_edit
 from wrong_rows import WRONG_ROWS
 
-from frontline import ahead
-from frontline.package import LONG, read_files
+from frontline import workers
+from frontline.package.package import LONG, read_files
 
 OF_REPORTS = {
     name: edit for name, (edit, (file, *_)) in WRONG_ROWS.items() if file == "reports.csv"
@@ -39,9 +39,9 @@ FURTHER = {
 @pytest.mark.parametrize("case", OF_REPORTS | FURTHER)
 def test_a_fault_is_the_same_wherever_it_is_found(land_copy, monkeypatch, case):
     (OF_REPORTS | FURTHER)[case](land_copy)
-    monkeypatch.setattr(ahead, "cores", lambda: 2)
+    monkeypatch.setattr(workers, "cores", lambda: 2)
     here = read_files(land_copy, LONG)
-    monkeypatch.setattr(ahead, "_LARGE", 0)
+    monkeypatch.setattr(workers, "_LARGE", 0)
     there = read_files(land_copy, LONG)
     assert here.faults
     assert there.faults == here.faults
@@ -49,6 +49,6 @@ def test_a_fault_is_the_same_wherever_it_is_found(land_copy, monkeypatch, case):
 
 
 def test_nothing_is_found_where_nothing_is_wrong(land_copy, monkeypatch):
-    monkeypatch.setattr(ahead, "cores", lambda: 2)
-    monkeypatch.setattr(ahead, "_LARGE", 0)
+    monkeypatch.setattr(workers, "cores", lambda: 2)
+    monkeypatch.setattr(workers, "_LARGE", 0)
     assert read_files(land_copy, LONG).faults == []

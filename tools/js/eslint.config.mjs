@@ -40,7 +40,7 @@ export default [
     rules: { ...Object.fromEntries(OFF.map((rule) => [rule, "off"])), ...CHOSEN },
   },
   {
-    files: ["frontline/drawing/assets/**/*.js"],
+    files: ["frontline/webmap/assets/**/*.js"],
     languageOptions: { globals: { ...globals.browser, L: "readonly" } },
   },
   {

@@ -1,0 +1,1 @@
+"""Read claims in news text and verify them against the record."""

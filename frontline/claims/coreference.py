@@ -1,0 +1,230 @@
+"""What the names of a text stand for: the place, actor or road meant, or why it is not known.
+
+"The town" is the place the text spoke of last, "they" the forces it spoke of last, "the
+highway" the road it spoke of last. A name that fits two places is asked back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from frontline.errors import InvalidRequestError
+from frontline.gazetteer import normalize
+from frontline.geometry import geodesy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from frontline.claims.chunker import Sentence
+    from frontline.claims.entities import Mention
+    from frontline.claims.toponyms import Lexicon
+    from frontline.gazetteer.gazetteer import Match
+    from frontline.models import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """What a mention stands for.
+
+    Parameters
+    ----------
+    kind : ``actor``, ``place``, ``road``, ``front``, ``feature``, or ``none``
+    id : id of the actor, place or road; ``front``; None if the record has no such thing
+    words : as the text calls it
+    place : the place; for a feature the place it is named after
+    note : what had to be assumed
+    why : for ``none``, the reason
+    """
+
+    kind: str
+    id: str | None
+    words: str
+    place: Place | None = None
+    note: str = ""
+    why: str = ""
+
+
+#: Forces of whom nothing is known unless the text spoke of them before.
+_NOBODYS = frozenset({"they", "them", "fighters", "attackers", "المقاتلين", "مقاتلين", "المهاجمين"})
+
+
+@dataclass
+class Referents:
+    """Remembers what a text spoke of last.
+
+    Parameters
+    ----------
+    lexicon : the names of the gazetteer
+    default_army : whose "the army" is, where the text named nobody
+    record : ids of the places that reports speak of; one of them is meant before its namesakes
+    """
+
+    lexicon: Lexicon
+    default_army: str | None
+    record: Collection[str] = ()
+    near: tuple[Place, ...] = ()
+    actor: str | None = None
+    place: Place | None = None
+    town: Place | None = None
+    hill: Place | None = None
+    road: str | None = None
+    before: Place | None = None
+    force_before: str | None = None
+    _done: dict[int, Referent] = field(default_factory=dict)
+
+    def prepare(self, sentences: list[Sentence]) -> None:
+        """Gather the places that need no context: they are the context of the others."""
+        found: dict[str, Place] = {}
+        for sentence in sentences:
+            for mention in sentence.named():
+                if mention.kind in {"place", "feature"} and mention.value is not None:
+                    match = self.lexicon.match(mention.value.text)
+                    if match.place is not None:
+                        found[match.place.id] = match.place
+        self.near = tuple(found.values())
+
+    def of(self, mention: Mention) -> Referent:
+        """Say what a mention stands for; asked twice, the answer is the same."""
+        if mention.start not in self._done:
+            self._done[mention.start] = self._resolve(mention)
+        return self._done[mention.start]
+
+    def at(self, sentence: Sentence, position: int) -> Referent:
+        """Say what a token stands for; "it" is the place named before it."""
+        mention = sentence.tokens[position].mention
+        return self._it(sentence, position) if mention is None else self.of(mention)
+
+    def _it(self, sentence: Sentence, position: int) -> Referent:
+        word = sentence.tokens[position].text
+        for before in range(position - 1, -1, -1):
+            if sentence.letters[before] in "PTX":
+                found = self.at(sentence, before)
+                if found.place is not None:
+                    return replace(found, note=f"read {word!r} as {found.place.name}")
+        if self.before is None:
+            return Referent("none", None, word, why=f"which place {word!r} is, is not said")
+        note = f"read {word!r} as {self.before.name}, spoken of before"
+        return Referent("place", self.before.id, word, self.before, note)
+
+    def walk(self, sentence: Sentence) -> None:
+        """Resolve the mentions of a sentence in order, so that "the town" finds its town."""
+        self.before, self.force_before = self.town or self.place, self.actor
+        for mention in sentence.named():
+            if mention.kind in {"actor", "place", "road", "theroad", "town", "feature", "front"}:
+                self.of(mention)
+
+    def _resolve(self, mention: Mention) -> Referent:
+        readers = {
+            "actor": self._actor, "place": self._place, "road": self._road,
+            "theroad": self._the_road, "town": self._the_town, "feature": self._feature,
+            "unknown": self._unknown,
+        }  # fmt: skip
+        if mention.kind in readers:
+            return readers[mention.kind](mention)
+        return Referent("front", "front", mention.text)
+
+    def _actor(self, mention: Mention) -> Referent:
+        if mention.value == "none":
+            why = f"the record follows no force called {mention.text!r}"
+            return Referent("none", None, mention.text, why=why)
+        if mention.value is not None:
+            self.actor = mention.value
+            return Referent("actor", mention.value, mention.text)
+        army = self.default_army
+        if army and any(word in mention.text.casefold() for word in ("army", "military")):
+            self.actor = army
+            return Referent(
+                "actor", army, mention.text, note=f"read {mention.text!r} as {army} forces"
+            )
+        if self.actor is not None:
+            note = f"read {mention.text!r} as the forces spoken of before"
+            return Referent("actor", self.actor, mention.text, note=note)
+        called = mention.text.casefold().split()[-1]
+        if self.default_army and called not in _NOBODYS:
+            note = f"read {mention.text!r} as {self.default_army} forces, since no others are named"
+            return Referent("actor", self.default_army, mention.text, note=note)
+        return Referent("none", None, mention.text, why=f"whose {mention.text!r} is not said")
+
+    def _place(self, mention: Mention) -> Referent:
+        name = mention.value
+        if name.other and self.lexicon.match(name.text).match not in {"exact", "variant"}:
+            return self._named(name.other, mention.text)
+        return self._named(name.text, mention.text)
+
+    def _named(self, name: str, words: str) -> Referent:
+        try:
+            match = self.lexicon.match(name)
+            if match.match == "ambiguous" and self.near:
+                match = self._reported(self.lexicon.match(name, self.near))
+        except InvalidRequestError as error:
+            return Referent("none", None, words, why=str(error))
+        if match.place is None:
+            return Referent("none", None, words, why=f"{match.how}{_candidates(match.candidates)}")
+        self.place = match.place
+        if match.place.kind in {"town", "city", "village"}:
+            self.town = match.place
+        chosen = any(words in match.how for words in ("only this one", "is in the record"))
+        if match.place.kind == "hill" or normalize.key(match.place.name).startswith("tal"):
+            self.hill = match.place
+        note = match.how if match.match == "fuzzy" or chosen else ""
+        return Referent("place", match.place.id, words, match.place, note)
+
+    def _reported(self, match: Match) -> Match:
+        """Choose the one of several namesakes that the record speaks of, if a text is about it."""
+        known = [place for place in match.candidates if place.id in self.record]
+        if match.match != "ambiguous" or len(known) != 1 or not _are_near(known[0], self.near):
+            return match
+        how = f"{match.how}; only {known[0].name} ({known[0].admin3}) is in the record"
+        return replace(match, match="exact", place=known[0], how=how)
+
+    def _unknown(self, mention: Mention) -> Referent:
+        return self._named(mention.text.removesuffix("'s"), mention.text)
+
+    def _the_town(self, mention: Mention) -> Referent:
+        hill = any(word in mention.text.casefold() for word in ("hill", "تل"))
+        place = self.hill or self.place if hill else self.town or self.place
+        if place is None:
+            return Referent(
+                "none", None, mention.text, why=f"which place {mention.text!r} is, is not said"
+            )
+        note = f"read {mention.text!r} as {place.name}, spoken of before"
+        return Referent("place", place.id, mention.text, place, note)
+
+    def _road(self, mention: Mention) -> Referent:
+        self.road = mention.value
+        return Referent("road", mention.value, mention.text)
+
+    def _the_road(self, mention: Mention) -> Referent:
+        if self.road is None:
+            return Referent(
+                "none", None, mention.text, why=f"which road {mention.text!r} is, is not said"
+            )
+        note = f"read {mention.text!r} as the {self.road.upper()}, spoken of before"
+        return Referent("road", self.road, mention.text, note=note)
+
+    def _feature(self, mention: Mention) -> Referent:
+        place = None
+        if mention.value is not None:
+            place = self._named(mention.value.text, mention.text).place
+        return Referent("feature", None, mention.text.strip(), place)
+
+
+#: A namesake is taken for the one meant only this near to another place of the text.
+_NEAR_KM = 30.0
+
+
+def _are_near(place: Place, others: tuple[Place, ...]) -> bool:
+    return any(
+        geodesy.distance_m(place.lon, place.lat, other.lon, other.lat) <= _NEAR_KM * 1000
+        for other in others
+    )
+
+
+def _candidates(places: tuple[Place, ...]) -> str:
+    if not places:
+        return ""
+    listed = "; ".join(
+        ", ".join(filter(None, (place.name, place.admin3, place.id))) for place in places[:5]
+    )
+    return f". Which is meant: {listed}?"

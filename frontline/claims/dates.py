@@ -1,0 +1,354 @@
+"""Days as articles name them, resolved against the day of publication.
+
+"On Thursday" is the last Thursday up to that day; "overnight" is from the evening before to the
+day; "a day earlier" counts from the day the text spoke of last. No library is used: those at
+hand take "may" and "second" for days, read 03/04 in one order without asking, and lean to the
+future, where an article looks back.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from frontline.claims.lexicon import AR, EN, any_of
+from frontline.claims.quantities import NUMBER_AR, NUMBER_EN, read_number
+from frontline.claims.text import around
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WEEKDAYS: dict[str, int] = EN["weekdays"] | AR["weekdays"]
+_MONTHS: dict[str, int] = EN["months"] | AR["months"] | {"sept": 9}
+_MONTHS |= {name[:3]: number for name, number in EN["months"].items()}
+
+Resolved = tuple[date, date, str]
+Words = dict[str, str | None]
+
+
+def resolve(match: re.Match[str], published: date, spoken_of: date) -> Resolved | None:
+    """Give the days that a match of the calendar's words means; None if it names no day.
+
+    Parameters
+    ----------
+    match : of a pattern whose groups are named as in `frontline.claims.dates`
+    published : the day of the article
+    spoken_of : the day the text spoke of last, which "a day earlier" counts from
+
+    Returns
+    -------
+    The first and the last day, both included, and what they are, as in `DayWords`.
+    """
+    words = {name: text for name, text in match.groupdict().items() if text}
+    since = any(words.get(name, "").strip().casefold() in {"since", "منذ"} for name in _SINCE)
+    for name, read in _READERS.items():
+        if name in words:
+            try:
+                resolved = read(words, published, spoken_of)
+            except (ValueError, OverflowError):
+                return None
+            if resolved is not None and since:
+                return resolved[0], published, "since"
+            return resolved
+    return None
+
+
+_SINCE = ("since", "since2", "since3", "since4", "since5")
+
+
+def _one(day: date, kind: str = "day") -> Resolved:
+    return day, day, kind
+
+
+def _iso(words: Words, _: date, __: date) -> Resolved:
+    return _one(date.fromisoformat(str(words["iso"])))
+
+
+def _day_month(words: Words, published: date, _: date) -> Resolved | None:
+    day = int(words.get("dm_day") or words.get("md_day") or 0)
+    name = str(words.get("dm_month") or words.get("md_month"))
+    year = words.get("dm_year") or words.get("md_year")
+    return _one(_dated(day, _month(name), year, published))
+
+
+def _month(name: str) -> int:
+    name = " ".join(name.casefold().strip(".").split())
+    return _MONTHS.get(name) or _MONTHS[name[:3]]
+
+
+def _dated(day: int, month: int, year: str | None, published: date) -> date:
+    if year:
+        return date(int(year), month, day)
+    found = date(published.year, month, day)
+    # A month without a year is the last one up to the article, give or take an announcement.
+    return (
+        found if found <= published + timedelta(days=60) else date(published.year - 1, month, day)
+    )
+
+
+def _whole_month(words: Words, published: date, _: date) -> Resolved:
+    first = _dated(1, _month(str(words["month"])), words.get("month_year"), published)
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    last = after - timedelta(days=1)
+    part = str(words.get("part3") or "").casefold()
+    if part in {"early", "the start of", "اوائل", "بدايه"}:
+        last = first + timedelta(days=9)
+    elif part in {"mid", "منتصف"}:
+        first, last = first + timedelta(days=9), first + timedelta(days=19)
+    elif part in {"late", "the end of", "اواخر", "نهايه"}:
+        first += timedelta(days=20)
+    return first, last, "period"
+
+
+def _weekday(words: Words, published: date, _: date) -> Resolved:
+    name = str(words["weekday"]).casefold()
+    back = (published.weekday() - _WEEKDAYS[name]) % 7
+    if back == 0 and words.get("lastday", "") in {"last", "الماضي", "الفائت"}:
+        back = 7
+    day = published - timedelta(days=back)
+    if words.get("night4"):
+        return day, min(day + timedelta(days=1), max(published, day)), "night"
+    return _one(day)
+
+
+def _overnight(_: Words, __: date, spoken_of: date) -> Resolved:
+    return spoken_of - timedelta(days=1), spoken_of, "night"
+
+
+def _today(words: Words, published: date, spoken_of: date) -> Resolved:
+    same = str(words["today"]).casefold() in {"that day", "the same day", "في اليوم نفسه"}
+    return _one(spoken_of if same else published)
+
+
+def _yesterday(words: Words, published: date, spoken_of: date) -> Resolved:
+    plain = str(words["yesterday"]).casefold() in {"yesterday", "امس", "الامس", "بالامس"}
+    return _one((published if plain else spoken_of) - timedelta(days=1))
+
+
+def _hours(words: Words, published: date, __: date) -> Resolved:
+    days = {"48": 2, "72": 3}.get(words.get("hours_n") or "", 1)
+    return published - timedelta(days=days), published, "night" if days == 1 else "period"
+
+
+def _year(words: Words, published: date, _: date) -> Resolved:
+    year = int(str(words["year"]))
+    return date(year, 1, 1), min(date(year, 12, 31), max(published, date(year, 1, 1))), "period"
+
+
+def _a_week(words: Words, published: date, _: date) -> Resolved:
+    unit = str(words["aweek_unit"]).casefold()
+    days = {"week": 7, "اسبوع": 7, "month": 30, "شهر": 30}.get(unit, 1)
+    return published - timedelta(days=days), published, "period"
+
+
+def _days_in(count: str | None, unit: str | None) -> int | None:
+    number = read_number(str(count))
+    if number is None:
+        return None
+    unit = str(unit).casefold()
+    times = (
+        7 if unit.startswith(("week", "اسا")) else 30 if unit.startswith(("month", "اشهر")) else 1
+    )
+    return round(number.value * times)
+
+
+def _ago(words: Words, published: date, spoken_of: date) -> Resolved | None:
+    days = _days_in(words["ago"], words["ago_unit"])
+    if days is None:
+        return None
+    counted_from = published if words.get("ago_from", "ago") in {"ago", None} else spoken_of
+    return _one(counted_from - timedelta(days=days))
+
+
+def _past(words: Words, published: date, _: date) -> Resolved | None:
+    if not (words.get("for") or words.get("past")):
+        return None
+    days = _days_in(words["past_n"], words["past_unit"])
+    return None if days is None else (published - timedelta(days=days), published, "period")
+
+
+def _two(words: Words, published: date, _: date) -> Resolved:
+    day = published - timedelta(days=2)
+    return _one(day) if str(words["two"]).startswith("قبل") else (day, published, "period")
+
+
+def _last_week(words: Words, published: date, _: date) -> Resolved:
+    unit, which = str(words["lastweek_unit"]).casefold(), str(words["lastweek"]).casefold()
+    if unit == "weekend":
+        saturday = published - timedelta(days=(published.weekday() - 5) % 7)
+        return saturday, min(published, saturday + timedelta(days=1)), "period"
+    long = 7 if unit in {"week", "الاسبوع"} else 31
+    if which in {"this", "الجاري"}:
+        return published - timedelta(days=long), published, "period"
+    # "Last week" may be the calendar week before, or the seven days up to now.
+    return published - timedelta(days=long + published.weekday()), published, "period"
+
+
+def _this_week(words: Words, published: date, _: date) -> Resolved:
+    long = 7 if str(words["thisweek"]).casefold() == "week" else 31
+    return published - timedelta(days=long), published, "period"
+
+
+_READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
+    "iso": _iso,
+    "year": _year,
+    "aweek_unit": _a_week,
+    "dm_day": _day_month,
+    "md_day": _day_month,
+    "month": _whole_month,
+    "weekday": _weekday,
+    "overnight": _overnight,
+    "today": _today,
+    "yesterday": _yesterday,
+    "hours": _hours,
+    "ago": _ago,
+    "two": _two,
+    "past_n": _past,
+    "lastweek": _last_week,
+    "thisweek": _this_week,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """Days that a text names.
+
+    Parameters
+    ----------
+    start, end : where, in the folded text
+    first, last : the days it may mean, both included
+    kind : ``day``; ``night`` (an evening and the day after it); ``period`` (all of these days);
+        ``since`` (from the first day on)
+    """
+
+    start: int
+    end: int
+    first: date
+    last: date
+    kind: str = "day"
+
+
+_DAY_EN, _DAY_AR = any_of(EN["weekdays"]), any_of(AR["weekdays"])
+_MONTH_AR = any_of(AR["months"])
+_SHORT = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+_MONTH_EN = rf"(?:{any_of(EN['months'])}|{_SHORT})"
+_YEAR = r"(?:19|20)\d\d"
+_IN = r"(?:in|over|during|within|for|throughout)\s+"
+_TH = r"(?:st|nd|rd|th)?"
+
+_PATTERN_EN = re.compile(
+    rf"""\b(?:
+      (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b
+    | (?P<since>since\s+)?(?:(?P<part>early|mid|late)[-\s]+)?(?:the\s+)?(?P<dm_day>\d{{1,2}}){_TH}
+      \s+(?:of\s+)?(?P<dm_month>{_MONTH_EN})(?:,?\s+(?P<dm_year>{_YEAR}))?
+    | (?P<since2>since\s+)?(?P<md_month>{_MONTH_EN})\s+(?P<md_day>\d{{1,2}}){_TH}(?!\d|:|\s*%)
+      (?:,?\s+(?P<md_year>{_YEAR}))?
+    | (?P<since3>(?:since|in|of|during|by|last|until)\s+)
+      (?:(?P<part3>early|mid|late|the\s+end\s+of|the\s+start\s+of)[-\s]+)?
+      (?P<month>{_MONTH_EN})(?:,?\s+(?P<month_year>{_YEAR}))?
+    | (?P<since5>(?:since|in|until|during)\s+)(?:early\s+|late\s+|mid-)?(?P<year>{_YEAR})
+    | (?P<since4>since\s+)?(?:(?P<lastday>last|this(?:\s+past)?|the\s+previous)\s+)?
+      (?P<weekday>{_DAY_EN})(?:\s+(?P<night4>night))?
+    | (?P<overnight>overnight|(?:in|during)\s+the\s+night|last\s+night|at\s+night)
+    | (?P<today>today|tonight|this\s+(?:morning|afternoon|evening)|(?:the|that)\s+same\s+day
+      |that\s+day|earlier\s+in\s+the\s+day)
+    | (?P<yesterday>yesterday|the\s+(?:day\s+before|previous\s+day)
+      |the\s+(?:night|evening)\s+before)
+    | (?P<hours>(?:(?:in|over|during|within)\s+)?the\s+(?:last|past|previous)
+      \s+(?P<hours_n>24|48|72|twenty-four)\s+hours|in\s+(?:less\s+than\s+)?24\s+hours
+      |within\s+24\s+hours)
+    | (?P<ago>{NUMBER_EN})\s+(?P<ago_unit>days?|weeks?|months?)
+      \s+(?P<ago_from>ago|earlier|before|after)
+    | (?P<for>{_IN})?(?:just\s+|only\s+|under\s+|less\s+than\s+)?(?:the\s+)?
+      (?:(?P<past>last|past|previous|preceding)\s+)?(?P<past_n>{NUMBER_EN})
+      \s+(?P<past_unit>days?|weeks?|months?)
+    | (?:{_IN})?(?:the\s+)?(?P<lastweek>last|past|previous|this)
+      \s+(?P<lastweek_unit>week|month|weekend)
+    | (?:in|within)\s+(?P<aweek>a)\s+(?P<aweek_unit>day|week|month)
+    | earlier\s+this\s+(?P<thisweek>week|month)
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+#: What every day of a text holds: a slow pattern is only searched around it.
+_HINT_EN = re.compile(
+    rf"(?:{any_of(EN['months'])}|{_SHORT}|{_DAY_EN}|day|week|month|night|hours|morning|afternoon"
+    r"|evening|\b(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_BACK, _AHEAD = 45, 30
+_LAST_AR = "الماضي|الفائت|المنصرم"
+_PATTERN_AR = re.compile(
+    rf"""(?<!\w)(?:
+      (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
+    | (?P<since>منذ\s+)?(?:يوم\s+)?(?P<dm_day>\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?
+      (?P<dm_month>{_MONTH_AR})(?:\s*/\s*\w+)?(?:\s+(?:من\s+)?(?:عام\s+)?(?P<dm_year>{_YEAR}))?
+    | (?P<since3>منذ\s+|في\s+|خلال\s+)(?:(?P<part3>اوائل|منتصف|اواخر|نهايه|بدايه)\s+)?
+      (?:شهر\s+)?(?P<month>{_MONTH_AR})(?:\s+(?P<month_year>{_YEAR}))?
+    | (?P<since5>منذ\s+|في\s+|خلال\s+)?(?:ال)?(?:عام|سنه)\s+(?P<year>{_YEAR})
+    | (?P<since4>منذ\s+)?(?:(?:(?P<night4>ليله?)|مساء|فجر|صباح|ظهر)\s+)?
+      (?:(?:يوم|امس|اليوم)\s+)*(?P<weekday>{_DAY_AR})(?:\s+(?P<lastday>{_LAST_AR}))?
+    | (?P<overnight>خلال\s+الليل|ليلا|الليله\s+الماضيه|ليل\s+امس|بين\s+ليله\s+وضحاها)
+    | (?P<today>اليوم|هذا\s+الصباح|في\s+اليوم\s+نفسه|صباح\s+اليوم|مساء\s+اليوم)
+    | (?P<yesterday>(?:(?:مساء|صباح|فجر)\s+)?ب?(?:ال)?امس|(?:في\s+)?اليوم\s+السابق
+      |قبل\s+ذلك\s+بيوم|قبل\s+يوم(?:\s+واحد)?)
+    | (?P<hours>(?:خلال|في)\s+(?:ال)?(?P<hours_n>24|48|72)\s+ساعه(?:\s+الماضيه)?
+      |خلال\s+الساعات\s+الماضيه)
+    | قبل\s+(?P<ago>{NUMBER_AR})\s+(?P<ago_unit>ايام|يوما?|اسابيع|اشهر)
+    | (?P<two>(?:خلال|في|قبل)\s+يومين)
+    | (?P<for>خلال|في|علي\s+مدار)\s+(?P<past_n>{NUMBER_AR})
+      \s+(?P<past_unit>ايام|يوما?|اسابيع|اشهر)
+    | (?:خلال|في)\s+(?P<aweek_unit>يوم|اسبوع|شهر)
+    | (?:(?:خلال|في)\s+)?(?P<lastweek_unit>الاسبوع|الشهر)\s+(?P<lastweek>الماضي|الفائت|الجاري)
+    )(?!\w)""",
+    re.VERBOSE,
+)
+
+
+_HINT_AR = re.compile(
+    rf"{_MONTH_AR}|{_DAY_AR}|يوم|ليل|امس|صباح|مساء|ساع|اسبوع|اسابيع|شهر|ايام|{_YEAR}"
+)
+
+
+def find_days(text: str, published: date) -> list[DayWords]:
+    """Find the days a folded text names, in order.
+
+    Parameters
+    ----------
+    published : the day of the article; "today" is this day
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> [str(day.first) for day in find_days("on Tuesday; a day earlier", date(2019, 8, 15))]
+    ['2019-08-13', '2019-08-12']
+    """
+    matches = list(around(_HINT_EN, _PATTERN_EN, text, _BACK, _AHEAD))
+    if not text.isascii():
+        matches += around(_HINT_AR, _PATTERN_AR, text, _BACK, _AHEAD)
+        matches.sort(key=lambda match: match.start())
+    found: list[DayWords] = []
+    spoken_of = published
+    for match in matches:
+        resolved = resolve(match, published, spoken_of)
+        if resolved is None:
+            continue
+        first, last, kind = resolved
+        if kind == "since" and _FIRST_TIME.search(text, max(0, match.start() - 30), match.start()):
+            continue
+        end = match.end() - _behind(match)
+        found.append(DayWords(match.start(), end, first, last, kind))
+        if kind in {"day", "night"}:
+            spoken_of = last
+    return found
+
+
+#: "For the first time since 2012" tells how long it was not so, and no day on which it was.
+_FIRST_TIME = re.compile(r"(?:first time|لاول مره|للمره الاول[يى])\s*$", re.IGNORECASE)
+
+
+def _behind(match: re.Match[str]) -> int:
+    """Give how much of a match is "after", which begins what comes next and is no day."""
+    word = match.groupdict().get("ago_from") or ""
+    return len(word) if word.casefold() == "after" else 0

@@ -1,0 +1,458 @@
+"""What a text names: its places, forces, roads, lengths, directions and days, in order.
+
+Each kind is found on its own; where two overlap, the kind that is looked for first stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from frontline.claims.dates import find_days
+from frontline.claims.lexicon import AR, EN, any_of
+from frontline.claims.quantities import (
+    NUMBER_AR,
+    NUMBER_EN,
+    find_quantities,
+    read_number,
+)
+from frontline.claims.text import around, fold, lowered
+from frontline.gazetteer.actors import called, plain_name
+
+if TYPE_CHECKING:
+    from collections.abc import (
+        Callable,
+        Iterable,
+        Iterator,
+        Mapping,
+    )
+    from datetime import date
+
+    from frontline.claims.toponyms import Lexicon, RoadNames
+    from frontline.models import Actor
+
+#: The side of forces that no record follows.
+UNFOLLOWED = "none"
+_SIDES = (UNFOLLOWED, "opposition", "government")
+
+_EN, _AR = EN["actors"], AR["actors"]
+_FORCES = any_of(_EN["forces"])
+_MORE = rf"(?:(?:[\s-]|(?='))+(?:{any_of(_EN['between'])}|{_FORCES}))*"
+_ENDINGS = any_of(EN["held"]["endings"])
+
+
+#: What no name holds, and how much of one is looked for.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\ufffd]")
+_LONGEST = 200
+#: A further name of fewer letters is read in no article.
+_SHORTEST = 3
+
+
+class Force(NamedTuple):
+    """A force named in a lowered text, or "rebel-held".
+
+    Parameters
+    ----------
+    kind : ``actor`` or ``held``
+    side : id of the actor, `UNFOLLOWED`, or None for a side the data does not have
+    """
+
+    kind: str
+    start: int
+    end: int
+    side: str | None
+
+
+def find_forces(text: str, actors: Mapping[str, Actor]) -> list[Force]:
+    """Find the forces that a lowered text names, and what it says they hold."""
+    meant = called(actors)
+    own = tuple(
+        (id_, (actor.name, actor.name_ar, id_, *_read_in_articles(actor, meant)))
+        for id_, actor in actors.items()
+    )
+    found = [
+        Force("held", *match.span(), match.lastgroup if match.lastgroup in actors else None)
+        for match in _HELD.finditer(text)
+    ]
+    english, arabic, known = _actor_patterns(own)
+    for pattern in (english,) if text.isascii() else (english, arabic):
+        found += (
+            Force("actor", *match.span(), known[int(str(match.lastgroup)[1:])])
+            for match in pattern.finditer(text)
+        )
+    return found
+
+
+def _read_in_articles(actor: Actor, meant: Mapping[str, str]) -> list[str]:
+    """Give the further names of an actor that mean it in an article too.
+
+    Not so a code of a source, ``red`` or ``RU``: articles have such words for other things.
+    """
+    return [
+        name
+        for name in actor.names
+        if meant.get(plain_name(name)) == actor.id
+        and len(name) >= _SHORTEST
+        and (name != name.lower() or not name.isascii())
+    ]
+
+
+def bare_forces(text: str) -> Iterator[Force]:
+    """Find "troops", "they", "the army" in a lowered text: whose they are is not said."""
+    for pattern in (_BARE,) if text.isascii() else (_BARE, _BARE_AR):
+        for match in pattern.finditer(text):
+            yield Force("actor", *match.span(), None)
+
+
+def _english(side: str) -> str:
+    """Make the pattern of how one side is called in English."""
+    words = _EN[side]
+    parts = []
+    if words.get("loyal"):
+        loyal = any_of(words["loyal"])
+        parts.append(rf"{_FORCES}\s+{any_of(_EN['loyal'])}\s+to\s+(?:the\s+)?{loyal}")
+    if words["kinds"]:
+        needs = rf"{any_of(words['kinds'])}(?:'s)?{_MORE}(?:[\s-]|(?='))+(?:and\s+)?{_FORCES}"
+        parts.append(needs + rf"(?:\s+{_FORCES})*")
+    parts.append(rf"{any_of(words['names'])}(?:'s)?(?:{_MORE}[\s-]{_FORCES})?")
+    # "the Turkish military convoy" is no force of a side that the record does not follow.
+    things = "" if side != UNFOLLOWED else rf"(?!\s+{any_of(_EN['things'])})"
+    return f"(?:{'|'.join(parts)}){things}"
+
+
+Patterns = tuple[re.Pattern[str], re.Pattern[str], list[str]]
+
+
+@lru_cache(maxsize=64)
+def _actor_patterns(own: tuple[tuple[str, tuple[str, ...]], ...]) -> Patterns:
+    """Make the patterns of the vocabulary and of the actors' own names, and whose each group is."""
+    ids = {actor for actor, _ in own}
+    sides = [side for side in _SIDES if side in {*ids, UNFOLLOWED}]
+    names = [any_of(filter(None, map(_pattern, theirs))) for _, theirs in own]
+    theirs = [rf"{name}(?:'s)?(?:\s+(?:forces|troops|army|fighters))?" for name in names]
+    union = _union([*map(_english, sides), *theirs])
+    arabic = _union([*(any_of(_AR[side]["names"]) for side in sides), *theirs])
+    return (
+        re.compile(rf"(?<![\w-])(?=[a-z0-9])(?:{union})(?!\w|-{_ENDINGS})"),
+        re.compile(rf"(?<!\w)[وفبلك]?(?:{arabic})(?!\w)"),
+        [*sides, *(actor for actor, _ in own)],
+    )
+
+
+def _pattern(name: str) -> str:
+    """Make the pattern of a name as it stands in a folded and lowered text."""
+    words = lowered(fold(_CONTROLS.sub(" ", name)[:_LONGEST]).text).split()
+    return " ".join(map(re.escape, words))
+
+
+def _union(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?P<a{number}>{pattern})" for number, pattern in enumerate(patterns))
+
+
+_BARE = re.compile(
+    rf"(?<![\w-])(?=[a-z])(?:{any_of(_EN['bare_before'])}\s+)*{any_of(_EN['bare'])}(?![\w-])"
+)
+_BARE_AR = re.compile(rf"(?<!\w)(?:ال)?{any_of(_AR['bare'])}(?!\w)")
+_HELD = re.compile(
+    rf"(?<![\w-])(?:(?P<opposition>{any_of(EN['held']['opposition'])})"
+    rf"|(?P<government>{any_of(EN['held']['government'])}))[-\s]{_ENDINGS}\b"
+)
+
+
+class Mention(NamedTuple):
+    """Something named in a text.
+
+    Parameters
+    ----------
+    kind : ``quantity``, ``count``, ``direction``, ``day``, ``actor``, ``place``, ``road``,
+        ``front``, ``feature``, ``part``, ``held``, ``region``, ``town`` ("the town"),
+        ``theroad`` ("the highway"), ``unknown`` (a name that nothing is called)
+    start, end : where, in the folded text
+    text : the words
+    value : what it means: a `Quantity`, `DayWords`, `Name`, actor id, road id, directions ...
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    value: Any = None
+
+
+def find_mentions(
+    text: str,
+    published: date,
+    lexicon: Lexicon,
+    actors: Mapping[str, Actor],
+    roads: RoadNames,
+) -> list[Mention]:
+    """Find everything a folded text names."""
+    low = lowered(text)
+    forces = find_forces(low, actors)
+    taken = bytearray(len(text))
+    kept: list[Mention] = []
+    for found in (
+        [Mention("quantity", q.start, q.end, text[q.start : q.end], q) for q in _lengths(text)],
+        [Mention("road", r.start, r.end, r.text, r.id) for r in roads.find(text)],
+        [Mention("day", d.start, d.end, text[d.start : d.end], d) for d in _days(text, published)],
+        _counts(text),
+        [Mention(f.kind, f.start, f.end, text[f.start : f.end], f.side) for f in forces],
+        _matches("feature", _FEATURE, low),
+        _places(text, lexicon),
+        [Mention("theroad", *match.span(), match[0]) for match in roads.anaphors(text)],
+        _matches("front", _FRONT, low),
+        _matches("town", _TOWN, low),
+        _matches("part", _PART, low, lambda match: match.lastgroup),
+        _directions(text),
+        [Mention("actor", f.start, f.end, text[f.start : f.end]) for f in bare_forces(low)],
+        _matches("unknown", (_UNKNOWN,), text),
+    ):
+        for mention in found:
+            if mention.kind == "unknown" and mention.text.casefold() in _NO_NAMES:
+                continue
+            if not any(taken[mention.start : mention.end]):
+                taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+                kept.append(mention._replace(text=text[mention.start : mention.end]))
+    kept.sort(key=lambda mention: mention.start)
+    return _joined(text, kept)
+
+
+_lengths, _days = find_quantities, find_days
+
+
+def _matches(
+    kind: str,
+    patterns: tuple[re.Pattern[str], ...],
+    text: str,
+    value: Callable[[re.Match[str]], Any] = lambda _: None,
+) -> Iterable[Mention]:
+    """Find mentions by an English and an Arabic pattern; the second only in Arabic text."""
+    for pattern in patterns[:1] if text.isascii() else patterns:
+        for match in pattern.finditer(text):
+            yield Mention(kind, *match.span(), match[0], value(match))
+
+
+# Places ---------------------------------------------------------------------------------------
+
+_PLACES_EN, _PLACES_AR = EN["places"], AR["places"]
+_GLUED = r"(?<!\w)(?:و|ب|ل|ف)?"
+_REGION_AFTER = re.compile(
+    rf"\s*(?:'s\s+)?(?:(?:north|south|east|west)ern\s+)?{any_of(_PLACES_EN['region_after'])}\b",
+    re.IGNORECASE,
+)
+_HILL = re.compile(r"\s+hill(?:top)?\b")
+_REGIONS_AFTER = re.compile(
+    r"\s*(?:,|and)\s+(?:[A-Z]\w+\s+)?(?:(?:,|and)\s+)?[A-Z]\w+\s+(?:provinces|governorates|regions)\b"
+)
+_REGION_WORD = re.compile(rf"{any_of(_PLACES_AR['region_before'])}\s")
+_REGION_BEFORE = re.compile(
+    rf"(?:\b{any_of(_PLACES_EN['region_before'])}\s+"
+    rf"|{_GLUED}{any_of(_PLACES_AR['region_before'])}\s+(?:ال)?)$",
+    re.IGNORECASE,
+)
+_FRONT = (
+    re.compile(rf"\b(?=[flctb]){any_of(_PLACES_EN['front'])}\b"),
+    re.compile(rf"{_GLUED}{any_of(_PLACES_AR['front'])}(?!\w)"),
+)
+_TOWN = (
+    re.compile(
+        rf"\bth(?:e|is|at)\s+(?:{any_of(_PLACES_EN['adjectives'])}\s+)*"
+        rf"{any_of(_PLACES_EN['nouns'])}\b(?!\s+(?:of\s+[a-z]|cent))(?:'s)?"
+    ),
+    re.compile(rf"{_GLUED}ال{any_of(_PLACES_AR['nouns'])}(?!\w)"),
+)
+_PART = (
+    re.compile(
+        rf"\b(?:(?P<edge>{any_of(EN['parts']['edge'])})|(?P<centre>{any_of(EN['parts']['centre'])}))\b"
+    ),
+    re.compile(
+        rf"(?<!\w)[بلو]?(?:(?P<edge>{any_of(AR['parts']['edge'])})|(?P<centre>{any_of(AR['parts']['centre'])}))(?!\w)"
+    ),
+)
+_FEATURE = (
+    re.compile(rf"\b{any_of([*EN['features']['plain'], *EN['features']['named']])}\b"),
+    re.compile(rf"(?<!\w){any_of([*AR['features']['plain'], *AR['features']['named']])}(?!\w)"),
+)
+_TAKES_NAME = re.compile(
+    rf"{any_of(EN['features']['named'])}|{any_of(AR['features']['named'])}", re.IGNORECASE
+)
+_AT = re.compile(
+    r"\s*(?:(?:,\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:(?:town|village|city|hill)\s+of\s+)?"
+    r"|(?:(?:في|ب|قرب)\s*)?(?:(?:مدينه|بلده|قريه)\s+)?)",
+    re.IGNORECASE,
+)
+_FIRST = r"(?:(?:al|el|ash|an|ar|as|at|az)-)?[A-Z][\w'`]+"
+_UNKNOWN = re.compile(rf"\b{_FIRST}(?:[-\s]{_FIRST})*")
+_NO_NAMES = frozenset(EN["names"]["none"].split()) | {
+    word for table in (EN, AR) for word in table["letters"]["x"]
+}
+
+
+def _places(text: str, lexicon: Lexicon) -> list[Mention]:
+    found = []
+    for found_name in lexicon.find(text):
+        name, start, end = found_name, found_name.start, found_name.end
+        region = _REGION_AFTER.match(text, end)
+        if region is None and _REGIONS_AFTER.match(text, end):
+            found.append(Mention("region", start, end, name.text, name))
+            continue
+        hill = _HILL.match(text, end)
+        if hill is not None:
+            end = hill.end()
+            name = replace(name, text=f"Tal {name.text.removeprefix('al-')}", other=name.text)
+        before = region or _REGION_BEFORE.search(text[max(0, start - 24) : start])
+        end = region.end() if region else end
+        kind = "region" if before or _REGION_WORD.match(name.text) else "place"
+        found.append(Mention(kind, start, end, text[start:end], name))
+    return found
+
+
+def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Join a post, base or airfield to the place that names it, and a road to its number."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        between = text[last.end : mention.start] if last else "."
+        if last and {last.kind, mention.kind} == {"feature", "place"}:
+            feature, place = (last, mention) if last.kind == "feature" else (mention, last)
+            gap = _AT.fullmatch(between) if feature is last else between.isspace()
+            if gap and feature.value is None and _TAKES_NAME.fullmatch(feature.text):
+                end = _tail(text, mention.end)
+                words = text[last.start : end]
+                joined[-1] = Mention("feature", last.start, end, words, place.value)
+                continue
+        if (
+            last
+            and not between.strip(" \n\"'(")
+            and (last.kind, mention.kind) == ("theroad", "road")
+        ):
+            joined[-1] = mention._replace(start=last.start, text=text[last.start : mention.end])
+            continue
+        joined.append(mention)
+    return joined
+
+
+_TAIL = re.compile(r"\s*(?:العسكري|الزراعي|العسكريه)")
+
+
+def _tail(text: str, end: int) -> int:
+    tail = _TAIL.match(text, end)
+    return tail.end() if tail else end
+
+
+# Counts ---------------------------------------------------------------------------------------
+
+_NOUNS = {
+    noun: rf"{any_of(EN['count']['nouns'].get(noun, []))}"
+    for noun in EN["count"]["nouns"]
+}  # fmt: skip
+_NOUNS_AR, _DUALS = AR["count"]["nouns"], AR["count"]["duals"]
+_UNITS = {
+    word: noun for table in (_NOUNS_AR, _DUALS) for noun, row in table.items() for word in row
+}
+_COMPARATORS = {
+    word: name
+    for table in (EN, AR)
+    for name, row in table["count"]["comparators"].items()
+    for word in row
+}
+_PRE = any_of(_COMPARATORS)
+_ENGLISH_NOUN = "|".join(f"(?P<{noun}>{pattern})" for noun, pattern in _NOUNS.items())
+_COUNT_EN = re.compile(
+    rf"(?:\b(?P<pre>{_PRE})\s+)?\b(?P<n>{NUMBER_EN})(?:\s+{any_of(EN['count']['between'])})*"
+    rf"\s+(?:{_ENGLISH_NOUN})\b",
+    re.IGNORECASE,
+)
+_COUNT_AR = re.compile(
+    rf"(?<!\w)(?:ب|ل|و)?(?:(?P<pre>{_PRE})\s+)?(?:(?P<n>{NUMBER_AR})\s+(?:من\s+)?(?:ال)?"
+    rf"(?P<noun>{any_of(w for row in _NOUNS_AR.values() for w in row)})"
+    rf"|(?P<two>{any_of(w for row in _DUALS.values() for w in row)}))(?!\w)"
+)
+_ANY_NOUN = (
+    re.compile(
+        rf"\b(?=[vthslcapf]){any_of(p for row in EN['count']['nouns'].values() for p in row)}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?<=[\sل]){any_of(_UNITS)}(?!\w)"),
+)
+_FAR_BACK = 90
+
+
+def _counts(text: str) -> list[Mention]:
+    """Find counts of villages, hills and the like; slow patterns run only before their nouns."""
+    found: list[Mention] = []
+    for nouns, pattern in zip(_ANY_NOUN, (_COUNT_EN, _COUNT_AR), strict=True):
+        if pattern is _COUNT_AR and text.isascii():
+            break
+        for match in around(nouns, pattern, text, _FAR_BACK, 1):
+            mention = _counted(match)
+            found += [mention] if mention is not None else []
+    return found
+
+
+def _counted(match: re.Match[str]) -> Mention | None:
+    groups = match.groupdict()
+    word = groups.get("two") or groups.get("noun")
+    number = read_number("two" if groups.get("two") else match["n"])
+    if number is None or (number.value == 1 and not match["n"][:1].isdigit()):
+        return None
+    unit = _UNITS[word] if word else str(match.lastgroup)
+    comparator = _COMPARATORS.get(" ".join((match["pre"] or "").casefold().split()), "exact")
+    return Mention("count", *match.span(), match[0], (number, comparator, unit))
+
+
+# Directions -----------------------------------------------------------------------------------
+
+_WINDS = r"(?:north|south|east|west)(?:ern|wards?|erly)?"
+_WIND_AR = r"(?:ال)?(?:شمال|جنوب|شرق|غرب)(?:ي|ا|يه)?"
+_DIRECTION = (
+    re.compile(
+        rf"\b(?:(?:due|just|further|farther|directly|slightly)\s+)?"
+        rf"(?P<wind>{_WINDS}(?:[-\s]?{_WINDS}){{0,2}}"
+        rf"(?:\s+(?:and|or)\s+{_WINDS}(?:[-\s]?{_WINDS})?)?|(?-i:\b[NSEW]{{2,3}}))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"{_GLUED}(?P<wind>{_WIND_AR}(?:\s*-?\s*{_WIND_AR})?)(?!\w)"),
+)
+_ELEMENTS = {word: wind for wind, word in AR["directions"].items()}
+_ELEMENT = re.compile(rf"north|south|east|west|{any_of(_ELEMENTS)}|\band\b|\bor\b", re.IGNORECASE)
+_INITIALLED = re.compile("NN?[EW]|SS?[EW]|[EW][NS][EW]")
+_INITIALS = {wind[0]: wind for wind in EN["directions"]}
+
+
+def _directions(text: str) -> list[Mention]:
+    found = _matches("direction", _DIRECTION, text, lambda match: direction_names(match["wind"]))
+    return [mention for mention in found if mention.value]
+
+
+@lru_cache(maxsize=4096)
+def direction_names(text: str) -> tuple[str, ...]:
+    """Give the winds that words name.
+
+    Examples
+    --------
+    >>> direction_names("northwestern"), direction_names("north and north-east")
+    (('north-west',), ('north', 'north-east'))
+    >>> direction_names("شمال غربي"), direction_names("NNE")
+    (('north-west',), ('north-north-east',))
+    """
+    if text.isupper() and len(text) <= 3 and text.isascii():
+        wind = "-".join(_INITIALS[letter.casefold()] for letter in text)
+        return (wind,) if _INITIALLED.fullmatch(text) else ()
+    winds: list[list[str]] = [[]]
+    for match in _ELEMENT.finditer(text):
+        word = match[0].casefold()
+        if word in {"and", "or"}:
+            winds.append([])
+        else:
+            winds[-1].append(_ELEMENTS.get(word, word))
+    return tuple("-".join(_ordered(parts)) for parts in winds if parts)
+
+
+def _ordered(parts: list[str]) -> list[str]:
+    """Put north and south first, as the compass is read; "east-south-east" keeps its order."""
+    if len(parts) == 2 and parts[0] in {"east", "west"} and parts[1] in {"north", "south"}:
+        return parts[::-1]
+    return parts

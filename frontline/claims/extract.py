@@ -1,0 +1,102 @@
+"""Reads a whole article: its claims, and what could not be read, in the order of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from frontline.claims.chunker import parse
+from frontline.claims.claim import Claim, Page, Unparsed
+from frontline.claims.coreference import Referents
+from frontline.claims.entities import find_mentions
+from frontline.claims.extract_control import read_control
+from frontline.claims.extract_distance import (
+    read_directions,
+    read_distances,
+    read_leftovers,
+    read_vague,
+)
+from frontline.claims.extract_extent import (
+    read_areas,
+    read_counts,
+    read_held,
+    read_road_lengths,
+)
+from frontline.claims.text import fold
+from frontline.claims.toponyms import Lexicon, RoadNames
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+
+    from frontline.gazetteer.gazetteer import Gazetteer
+    from frontline.geometry.geodesics import Line
+    from frontline.models import Actor, Highway
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an article claims, in the order of the text."""
+
+    claims: tuple[Claim, ...]
+    misread: tuple[Unparsed, ...]
+
+
+#: In this order: what one has spoken of, the next leaves alone.
+_READERS = (
+    read_road_lengths, read_distances, read_areas, read_control, read_counts, read_held,
+    read_directions, read_vague, read_leftovers,
+)  # fmt: skip
+
+
+class Reader:
+    """Reads articles against one gazetteer; made once, used for many.
+
+    Parameters
+    ----------
+    gazetteer : the places
+    actors : the parties, by id
+    highways, lines : the roads, by id
+    record : ids of the places that reports speak of; see `Referents`
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        actors: Mapping[str, Actor],
+        highways: Mapping[str, Highway],
+        lines: Mapping[str, Line],
+        record: Collection[str] = (),
+    ) -> None:
+        self._lexicon = Lexicon(gazetteer)
+        self._actors = actors
+        self._roads = RoadNames(highways, lines, self._lexicon)
+        self._record = record
+        self._army = "government" if "government" in actors else None
+
+    def read(self, text: str, published: date) -> Reading:
+        """Read an article.
+
+        Parameters
+        ----------
+        text : plain text, of at most `plain_text.LONGEST` characters
+        published : the day it appeared; "on Thursday" is counted back from it
+
+        Raises
+        ------
+        InvalidRequestError
+            For what is no article: too long, or not text.
+        """
+        folded = fold(text)
+        mentions = find_mentions(folded.text, published, self._lexicon, self._actors, self._roads)
+        sentences = list(parse(folded.text, mentions))
+        page = Page(folded, published, Referents(self._lexicon, self._army, self._record))
+        page.referents.prepare(sentences)
+        for sentence in sentences:
+            if sentence.named():
+                page.referents.walk(sentence)
+                for read in _READERS:
+                    read(page, sentence)
+        claims = sorted(page.claims, key=lambda claim: (claim.start, claim.end))
+        misread = sorted(page.misread, key=lambda words: (words.start, words.end))
+        return Reading(tuple(claims), tuple(dict.fromkeys(misread)))

@@ -1,0 +1,133 @@
+"""The answers of the claim desk as plain data: the JSON interface of ``check``."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from frontline.claims.tolerance import agreement_of
+from frontline.serialize import as_of_day, distance_json, source_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from frontline.atlas import Atlas
+    from frontline.claims.checker import Checked, Finding
+    from frontline.claims.claim import Claim
+    from frontline.claims.coreference import Referent
+
+
+Json = dict[str, Any]
+
+
+def check_json(checked: Checked, atlas: Atlas) -> Json:
+    """Describe a checked article."""
+    return {
+        "published": checked.published.isoformat(),
+        "rule": atlas.rule.name,
+        "known_on": as_of_day(atlas),
+        "rounding": checked.rounding.name,
+        "claims": [finding_json(finding, atlas) for finding in checked.findings],
+        "not_understood": [
+            {"text": words.text, "why": words.why, "start": words.start, "end": words.end}
+            for words in checked.not_understood
+        ],
+    }
+
+
+def finding_json(finding: Finding, atlas: Atlas) -> Json:
+    """Describe one claim and its answer."""
+    claim, measured = finding.claim, None
+    if finding.way is not None:
+        measured = distance_json(finding.way, finding.state)
+    elif finding.facts:
+        measured = finding.facts
+    return {
+        "text": claim.text,
+        "start": claim.start,
+        "end": claim.end,
+        "kind": claim.kind,
+        "reading": reading_json(claim),
+        "measured": measured,
+        "verdict": finding.verdict.word,
+        "holds_under": finding.verdict.holds_under or None,
+        "why": finding.verdict.why,
+        "fragility": [
+            {
+                "kind": one.kind,
+                "id": one.id,
+                "name": one.name,
+                "verdict": one.verdict,
+                "holds_under": one.holds_under or None,
+            }
+            for one in finding.fragile
+        ],
+        "sources": [source_json(report, atlas) for report in finding.reports],
+        "wording": finding.wording,
+    }
+
+
+def reading_json(claim: Claim) -> Json:
+    """Describe how a claim was read."""
+    length = claim.kind in {"distance", "length"}
+    return {
+        "subject": _named(claim.subject),
+        "target": _named(claim.target),
+        "target_part": claim.part,
+        "verb": claim.verb or None,
+        "direction": " and ".join(claim.directions) or None,
+        "day": claim.last.isoformat(),
+        "from_day": claim.first.isoformat(),
+        "day_said": claim.day_kind != "unsaid",
+        "comparator": claim.comparator,
+        "value": claim.value,
+        "unit": claim.unit,
+        "low_m": _finite(claim.low) if length else None,
+        "high_m": _finite(claim.high) if length else None,
+        "low": None if length else _own_unit(claim, claim.low),
+        "high": None if length else _own_unit(claim, claim.high),
+        "other_unit": _other(claim),
+        "mood": claim.mood,
+        "notes": list(claim.notes),
+    }
+
+
+def _named(referent: Referent | None) -> str | None:
+    return None if referent is None else referent.id or referent.words
+
+
+def _finite(number: float | None) -> float | None:
+    return None if number is None or math.isinf(number) else round(number, 3)
+
+
+def _own_unit(claim: Claim, number: float | None) -> float | None:
+    """Give a bound as a count, or an area in square kilometres."""
+    finite = _finite(number)
+    return finite / 1e6 if finite is not None and claim.kind == "area" else finite
+
+
+def _other(claim: Claim) -> Json | None:
+    other = claim.other
+    if other is None:
+        return None
+    return {
+        "value": other.value, "unit": other.unit,
+        "low_m": _finite(other.low), "high_m": _finite(other.high),
+        "agrees": "do not agree" not in agreement_of(claim),
+    }  # fmt: skip
+
+
+def say_verdict(claim: Json) -> str:
+    """Name a verdict, with the reading under which it holds."""
+    under = f" ({claim['holds_under']})" if claim["holds_under"] else ""
+    return f"{claim['verdict']}{under}"
+
+
+def say_fragility(fragility: Iterable[Json]) -> Iterator[str]:
+    """Tell what, left out, would change a verdict, a line for each that it would become."""
+    names: dict[str, list[str]] = {}
+    for one in fragility:
+        names.setdefault(say_verdict(one), []).append(one["name"])
+    for verdict, of in names.items():
+        who = of[0] if len(of) == 1 else f"any one of {', '.join(of)}"
+        yield f"without {who}: {verdict}"

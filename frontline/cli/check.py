@@ -1,0 +1,122 @@
+"""Sentences against the record."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from frontline.cli.options import AsOf, Data, RuleName
+from frontline.cli.output import chosen, give, opened, working
+from frontline.errors import InvalidRequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from frontline.atlas import Atlas
+
+
+class AnswerFormat(StrEnum):
+    """How the answers to an article are given."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+
+
+def check(
+    text: Annotated[
+        str | None, typer.Argument(metavar="FILE|-|TEXT", help="An article or a sentence.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DAY", help="The day it appeared.")
+    ] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option("--batch", metavar="FILE|DIR", help="Many: .csv, .jsonl, folder of .txt."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write.")] = None,
+    rounding: Annotated[
+        str, typer.Option("--rounding", help="strict, usual or wide: what a number leaves open.")
+    ] = "usual",
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, metavar="N", help="Processes; else all cores.")
+    ] = None,
+    data: Data = None,
+    rule: RuleName = "standard",
+    as_of: AsOf = None,
+    form: Annotated[
+        AnswerFormat, typer.Option("--format", help="text, json or html.")
+    ] = AnswerFormat.text,
+) -> None:
+    """Set each geographic claim in a text against the record, with distances and sources."""
+    from frontline.claims.tolerance import find_rounding
+
+    find_rounding(rounding)
+    if batch is not None:
+        if text is not None or published is not None or form is not AnswerFormat.text:
+            raise InvalidRequestError("--batch goes without a text, --published and --format")
+        _check_many(batch, partial(opened, chosen(data), rule, as_of), rounding, jobs, out)
+        return
+    if text is None or published is None:
+        raise InvalidRequestError("give a text and --published DAY, or --batch FILE for many")
+    _check_one(opened(data, rule, as_of), _read_argument(text), published, rounding, form, out)
+
+
+def _check_one(
+    atlas: Atlas, text: str, published: str, rounding: str, form: AnswerFormat, out: Path | None
+) -> None:
+    from frontline.claims.serialize import check_json
+    from frontline.cli.text import plain, say_check
+    from frontline.io import json_text
+
+    checked = atlas.check(text, published=published, rounding=rounding)
+    if form is AnswerFormat.html:
+        from frontline.webmap.report.report import render
+
+        give([render(checked, atlas)], out)
+        return
+    answer = check_json(checked, atlas)
+    if form is AnswerFormat.json:
+        give([json_text(answer)], out)
+    else:
+        lines = (*atlas.as_of_notice(checked.published), *say_check(answer))
+        give((f"{plain(line)}\n" for line in lines), out)
+
+
+def _check_many(
+    path: Path, open_atlas: Callable[[], Atlas], rounding: str, jobs: int | None, out: Path | None
+) -> None:
+    from frontline.claims.batch import FAULT, articles_in, check_many
+    from frontline.io import json_line
+
+    faults = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal faults
+        rows = check_many(articles_in(path), open_atlas, rounding=rounding, jobs=jobs)
+        for row in working(rows, "checking articles"):
+            faults += str(row.get("error", "")).startswith(FAULT)
+            yield json_line(row)
+
+    give(lines(), out)
+    if faults:
+        typer.echo(f"frontline: {FAULT}, met in {faults} of the rows: please report it", err=True)
+        raise typer.Exit(70)
+
+
+def _read_argument(text: str) -> str:
+    """Give the text of a file, of standard input for ``-``, or the argument itself."""
+    from frontline.package.csv_reader import read_text
+
+    if text == "-":
+        return sys.stdin.read()
+    with suppress(OSError):  # a sentence can be too long for a file name
+        if Path(text).is_file():
+            return read_text(Path(text))
+    return text

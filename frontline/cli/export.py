@@ -1,0 +1,99 @@
+"""Files for other tools: the record as GeoPackage, GeoJSON, GeoParquet, and more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from frontline.cli.options import (
+    AsOf,
+    Blur,
+    Data,
+    Embargo,
+    From,
+    RuleName,
+    To,
+)
+from frontline.cli.output import (
+    busy,
+    note,
+    open_redacted,
+    print_written,
+    span_of_days,
+    working,
+)
+from frontline.errors import InvalidRequestError
+
+LAYERS = ("places", "territory", "front", "band", "highways", "changes")
+
+
+def layers_after(typed: str) -> list[str]:
+    """Complete the last of the names between commas, for a shell."""
+    before, comma, begun = typed.rpartition(",")
+    return [before + comma + name for name in LAYERS if name.startswith(begun)]
+
+
+def export(
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="File to write: .gpkg, .geojson, .parquet, .fgb, .csv, .kml or .topojson.",
+        ),
+    ],
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="One day, as 2019-08-15.")
+    ] = None,
+    first: From = None,
+    last: To = None,
+    layers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LAYERS",
+            autocompletion=layers_after,
+            help=f"Of {', '.join(LAYERS)}: names with commas and no spaces; all if not given.",
+        ),
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", help="Format, whatever the ending of FILE.")
+    ] = None,
+    qgis: Annotated[
+        bool, typer.Option("--qgis", help="Also write a QGIS project or styles beside FILE.")
+    ] = False,
+    data: Data = None,
+    rule: RuleName = "standard",
+    as_of: AsOf = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
+) -> None:
+    """Write a day or a span of days as a file for QGIS, a spreadsheet, or the web."""
+    from frontline.exporters.export import (
+        find_format,
+        find_layers,
+        make_layers,
+        write_layers,
+    )
+
+    if on is not None and (first is not None or last is not None):
+        raise InvalidRequestError(
+            "--on is for one day, --from and --to for several: use one or the other"
+        )
+    names = find_layers(layers)
+    find_format(out, form)
+    atlas, notices = open_redacted(data, rule, embargo, as_of, blur)
+    days = span_of_days(atlas, on or first, on or last)
+    notices = (*atlas.as_of_notice(days[1]), *notices)
+    made = [
+        layer
+        for name in working(names, "making layers")
+        for layer in make_layers(atlas, *days, [name])
+    ]
+    with busy(f"writing {out.name}"):
+        written = write_layers(atlas, made, out, days, format=form, notices=notices, qgis=qgis)
+    print_written(written)
+    if qgis and find_format(out, form) == "geoparquet":
+        note(["QGIS needs GDAL with the Parquet driver to open it; any QGIS opens .gpkg"])

@@ -1,0 +1,102 @@
+"""Pages for readers: the map of a day, the animation, and all of a package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from frontline.cli.options import (
+    AsOf,
+    Blur,
+    Data,
+    Embargo,
+    From,
+    Lang,
+    On,
+    RuleName,
+    Style,
+    Tiles,
+    To,
+)
+from frontline.cli.output import busy, open_redacted, print_written, span_of_days
+
+
+def map_(
+    on: On,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write.")] = None,
+    data: Data = None,
+    rule: RuleName = "standard",
+    as_of: AsOf = None,
+    tiles: Tiles = None,
+    lang: Lang = None,
+    style: Style = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
+) -> None:
+    """Write the map of one day: one HTML file that opens anywhere, with the network off."""
+    from frontline.webmap import page
+
+    atlas, notices = open_redacted(data, rule, embargo, as_of, blur)
+    state = atlas.on(on)
+    path = out or Path(f"map-{state.day}.html")
+    drawn = page.day_map(state, tiles=tiles, notices=notices, language=lang, style=style)
+    page.save(drawn, path)
+    print_written([path])
+
+
+def animate(
+    first: From = None,
+    last: To = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")] = Path(
+        "animation.html"
+    ),
+    data: Data = None,
+    rule: RuleName = "standard",
+    as_of: AsOf = None,
+    tiles: Tiles = None,
+    lang: Lang = None,
+    style: Style = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
+) -> None:
+    """Write the animation of a span of days, as one HTML file."""
+    from frontline.webmap import page
+
+    atlas, notices = open_redacted(data, rule, embargo, as_of, blur)
+    start, end = span_of_days(atlas, first, last)
+    with busy(f"drawing {start} to {end}"):
+        drawn = page.animation(
+            atlas,
+            start,
+            end,
+            tiles=tiles,
+            notices=notices,
+            language=lang,
+            style=style,
+        )
+        page.save(drawn, out)
+    print_written([out])
+
+
+def build(
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to.")] = Path("maps"),
+    data: Data = None,
+    rule: RuleName = "standard",
+    as_of: AsOf = None,
+    tiles: Tiles = None,
+    lang: Lang = None,
+    style: Style = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
+) -> None:
+    """Write all pages of a package: an index, the animation, and its key days."""
+    from frontline.webmap.site import build as build_pages
+
+    atlas, notices = open_redacted(data, rule, embargo, as_of, blur)
+    with busy("drawing all pages"):
+        written = list(
+            build_pages(atlas, out, tiles=tiles, notices=notices, language=lang, style=style)
+        )
+    print_written(written)

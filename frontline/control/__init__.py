@@ -1,0 +1,1 @@
+"""From reports to who held what: rules, assessments, timelines."""

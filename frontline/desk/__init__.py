@@ -1,1 +1,0 @@
-"""The claim desk: reads geographic claims in a text and sets each against the record."""

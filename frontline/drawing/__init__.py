@@ -1,4 +1,0 @@
-"""Maps as single files: folium lives behind this wall and nowhere else.
-
-`frontline.drawing.page` is the door: `day_map`, `animation`, `index` and `save`.
-"""

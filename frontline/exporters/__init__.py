@@ -1,0 +1,1 @@
+"""Write a day or a span of days as files for other tools."""

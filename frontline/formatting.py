@@ -1,0 +1,168 @@
+"""How lengths, days, actors and lists are said in a line that can be printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.dates import format_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from frontline.models import Actor, Control, Report
+    from frontline.package.package import Package
+
+
+#: Words for numbers that a printed line spells out.
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+#: Names of sides that are common nouns: written small, and with an article.
+_COMMON = frozenset({"Government", "Opposition"})
+_EVIDENCE = {
+    "confirmed": "confirmed",
+    "claimed": "claimed, not confirmed",
+    "disputed": "disputed",
+    "inferred": "inferred from other reports",
+}
+
+
+def format_km(metres: float) -> str:
+    """Say a length in kilometres to a tenth, or in metres under one.
+
+    Examples
+    --------
+    >>> format_km(5237.0), format_km(840.2)
+    ('5.2 km', '840 m')
+    """
+    return f"{metres / 1000:.1f} km" if metres >= 1000 else f"{metres:.0f} m"
+
+
+def format_interval(claimed: tuple[float, float]) -> str:
+    """Say what a claim leaves open.
+
+    Examples
+    --------
+    >>> [format_interval(one) for one in [(2500, 3500), (0, 3000), (4000, float("inf"))]]
+    ['2.5 to 3.5 km', 'under 3.0 km', '4.0 km or more']
+    """
+    low, high = claimed
+    if high == float("inf"):
+        return f"{format_km(low)} or more"
+    if low <= 0:
+        return f"under {format_km(high)}"
+    one, other = format_km(low), format_km(high)
+    return (
+        f"{one.removesuffix(' km')} to {other}" if one[-2:] == other[-2:] else f"{one} to {other}"
+    )
+
+
+def format_date(day: date) -> str:
+    """Write a day without its weekday.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> format_date(date(2019, 8, 15))
+    '15 August 2019'
+    """
+    return format_day(day).split(" ", 1)[1]
+
+
+def format_days(first: date, last: date) -> str:
+    """Write a day, or a span of days, both included, as it stands in a sentence.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> format_days(date(2019, 8, 14), date(2019, 8, 15))
+    'from 14 to 15 August 2019'
+    >>> format_days(date(2019, 8, 15), date(2019, 8, 15))
+    'on 15 August 2019'
+    """
+    if first == last:
+        return f"on {format_date(last)}"
+    start, end = format_date(first), format_date(last)
+    if first.year == last.year:
+        start = start.rsplit(" ", 1)[0]
+        if first.month == last.month:
+            start = start.rsplit(" ", 1)[0]
+    return f"from {start} to {end}"
+
+
+def format_actor(actor: Actor) -> str:
+    """Write a side as it stands within a sentence.
+
+    Examples
+    --------
+    >>> from frontline.models import Actor
+    >>> format_actor(Actor(id="g", name="Government and allies", colour="#000000"))
+    'the government and its allies'
+    >>> format_actor(Actor(id="n", name="North", colour="#000000"))
+    'North'
+    """
+    first, _, rest = actor.name.partition(" ")
+    if first not in _COMMON:
+        return actor.name
+    return f"the {first.lower()} {rest.replace('and allies', 'and its allies')}".strip()
+
+
+def format_evidence(evidence: str | None) -> str:
+    """Say in words how an answer is known; behind a claim there may be one voice, or none.
+
+    Examples
+    --------
+    >>> format_evidence("claimed"), format_evidence("inferred")
+    ('claimed, not confirmed', 'inferred from other reports')
+    """
+    return "" if evidence is None else _EVIDENCE[evidence]
+
+
+def format_control(package: Package, control: Control) -> str:
+    """Say an answer in words: "held by the opposition and its allies"."""
+    called = " and ".join(format_actor(package.actors[actor]) for actor in control.actors)
+    return {"held": f"held by {called}", "contested": f"contested between {called}"}.get(
+        control.status, "in nobody's known hands"
+    )
+
+
+def format_count(number: int) -> str:
+    """Write a number as a printed line does: in words up to ten.
+
+    Examples
+    --------
+    >>> format_count(0), format_count(5), format_count(15)
+    ('no', 'five', '15')
+    """
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def format_places(number: int, noun: str) -> str:
+    """Count things: "no village", "one village", "two villages"."""
+    return f"{format_count(number)} {noun if number <= 1 else _many(noun)}"
+
+
+def _many(noun: str) -> str:
+    return " or ".join(
+        f"{one[:-1]}ies" if one.endswith("y") else f"{one}s" for one in noun.split(" or ")
+    )
+
+
+def format_list(names: Sequence[str], most: int = 12) -> str:
+    """List names: "A, B and C", and how many more there are.
+
+    Examples
+    --------
+    >>> format_list(["A", "B", "C"]), format_list(["A", "B", "C"], most=1)
+    ('A, B and C', 'A and two more')
+    """
+    if len(names) > most:
+        names = [*names[:most], f"{format_count(len(names) - most)} more"]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def format_sources(package: Package, reports: Sequence[Report], most: int = 3) -> str:
+    """Name who said so: ", according to A, B and C"; empty if nobody did."""
+    names = dict.fromkeys(
+        package.publishers[report.publisher].name for report in reports if report.says == "supports"
+    )
+    return f", according to {format_list([*names][:most])}" if names else ""

@@ -1,0 +1,1 @@
+"""Find places and actors by name."""

@@ -1,0 +1,431 @@
+"""Lines whose edges are geodesics of WGS 84, measured to a millimetre.
+
+Between two vertices an edge is the geodesic, the shortest path on the ellipsoid: not the
+straight line of a flat map, and not the parallel even if both ends have one latitude (at
+36 N the two are 36 m apart halfway along an edge of 50 km). So the antimeridian and the poles
+are places like any other, in whichever range the longitudes are written.
+
+The nearest position of a line is found in two steps. A strip tree of the line in earth-centred
+coordinates (D. H. Ballard, 1981, "Strip trees: a hierarchical representation for curves",
+Communications of the ACM 24 (5), 310-321, doi:10.1145/358645.358661) leaves the one or two
+pieces per position that can be nearest by any path length that fits the straight distance.
+On each, the foot of the perpendicular geodesic is found by iteration (S. Baselga and
+J. C. Martinez-Llario, 2018, "Intersection and point-to-line solutions for geodesics on the
+ellipsoid", Studia Geophysica et Geodaetica 62, 353-363, doi:10.1007/s11200-017-1020-z).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    TypeVar,
+    overload,
+)
+
+import numpy as np
+import shapely
+
+from frontline.errors import InvalidRequestError
+from frontline.geometry.geodesy import (
+    GEOD,
+    Floats,
+    cartesian,
+    check_positions,
+    like,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    Ints = NDArray[np.intp]
+
+FAN = 4
+PAIRS = 1_000_000  # pairs of position and strip held at once: some 100 MB
+SAME_M = 1e-6
+
+# The radii of curvature of the ellipsoid lie between these two.
+TIGHTEST_M = GEOD.b**2 / GEOD.a
+FLATTEST_M = GEOD.a**2 / GEOD.b
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """Chords in space, each with the part of the curve that lies about it.
+
+    Parameters
+    ----------
+    start, end : (k, 3) ends of each chord
+    width : (k,) no position of the part is farther from its chord
+    gap : (k,) the widest jump within the part, 0 unless it goes over several paths
+    """
+
+    start: Floats
+    end: Floats
+    width: Floats
+    gap: Floats
+
+    def measure(self, points: Floats, strip: Ints) -> tuple[Floats, Floats]:
+        """Give the distance of each point from its chord, and the share of the foot on it."""
+        away = points - self.start[strip]
+        chord = (self.end - self.start)[strip]
+        squared = np.einsum("ij,ij->i", chord, chord)
+        share = np.einsum("ij,ij->i", away, chord) / np.where(squared > 0, squared, 1)
+        share = np.clip(share, 0, 1)
+        away -= share[:, None] * chord
+        return np.sqrt(np.einsum("ij,ij->i", away, away)), share
+
+    def coarser(self) -> Strips:
+        """Join every few strips to one; a strip is convex, so holding its ends holds it."""
+        first = np.arange(0, len(self.start), FAN)
+        last = np.append(first[1:], len(self.start)) - 1
+        joined = Strips(self.start[first], self.end[last], np.zeros(0), np.zeros(0))
+        parent = np.arange(len(self.start)) // FAN
+        out = np.maximum(joined.measure(self.start, parent)[0], joined.measure(self.end, parent)[0])
+        jump = np.zeros(len(self.start))
+        jump[1:] = np.linalg.norm(self.start[1:] - self.end[:-1], axis=1)
+        jump[first] = 0
+        return Strips(
+            joined.start,
+            joined.end,
+            np.maximum.reduceat(out + self.width, first),
+            np.maximum.reduceat(np.maximum(jump, self.gap), first),
+        )
+
+
+def grow(leaves: Strips) -> list[Strips]:
+    """Give the levels of the tree, from its leaves up."""
+    levels = [leaves]
+    while len(levels[-1].start) > FAN:
+        levels.append(levels[-1].coarser())
+    return levels
+
+
+def farthest(chord: Floats) -> Floats:
+    """Give the longest chord over which a path can be as short as one over `chord`.
+
+    A path bends no more than the tightest and no less than the flattest circle.
+    """
+    path = np.arcsin(np.minimum(chord / (2 * TIGHTEST_M), 1)) * TIGHTEST_M
+    return 2 * FLATTEST_M * np.sin(path / FLATTEST_M) + SAME_M
+
+
+def search(levels: Sequence[Strips], points: Floats) -> tuple[Ints, Ints, Floats]:
+    """Find the leaves that can be nearest to each point.
+
+    Returns
+    -------
+    point, leaf, share
+        Pairs in order of the points, and where on the leaf's chord the foot is.
+    """
+    top = len(levels[-1].start)
+    owner = np.repeat(np.arange(len(points)), top)
+    strip = np.tile(np.arange(top), len(points))
+    best = np.full(len(points), np.inf)
+    for depth in range(len(levels) - 1, -1, -1):
+        level = levels[depth]
+        if len(owner) > PAIRS and len(points) > 1:
+            half = len(points) // 2
+            one, two = search(levels, points[:half]), search(levels, points[half:])
+            both = [np.concatenate(pair) for pair in zip(one, two, strict=True)]
+            both[0][len(one[0]) :] += half
+            return both[0], both[1], both[2]
+        distance, share = level.measure(points[owner], strip)
+        width, gap = level.width[strip], level.gap[strip]
+        first = np.flatnonzero(np.diff(owner, prepend=-1))
+        best = np.minimum(best, np.minimum.reduceat(distance + width + gap / 2, first))
+        keep = distance - width <= farthest(best)[owner]
+        owner, strip, share = owner[keep], strip[keep], share[keep]
+        if depth:
+            owner = np.repeat(owner, FAN)
+            strip = (strip[:, None] * FAN + np.arange(FAN)).ravel()
+            real = strip < len(levels[depth - 1].start)
+            owner, strip = owner[real], strip[real]
+    return owner, strip, share
+
+
+N = TypeVar("N", float, Floats)
+
+#: Farther than this nothing is measured: the question is a mistake sooner than a distance.
+REACH_M = 2_000_000.0
+#: Two areas nearer than this touch, for this is as exact as a position is computed.
+TOUCH_M = 1e-3
+
+_PIECE_M = 500.0  # a chord this long leaves the ellipsoid by 5 mm
+_LONGEST_M = 10_000_000.0  # beyond, the shortest path soon is not the only one
+_BLOCK = 20_000
+_STILL_M = 1e-4
+_ROUNDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest(Generic[N]):
+    """The nearest position of a line or area; arrays if the question was about arrays.
+
+    Parameters
+    ----------
+    distance_m : geodesic distance, exact to a millimetre
+    bearing_deg : direction from the asked position to the nearest; nan if they coincide
+    lon, lat : the nearest position
+    along_m : metres along the line from its beginning, several paths being laid end to end;
+        of an area, along its rings in order, and nan inside it
+    """
+
+    distance_m: N
+    bearing_deg: N
+    lon: N
+    lat: N
+    along_m: N
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The shortest way between two shapes.
+
+    Parameters
+    ----------
+    distance_m : from edge to edge; 0 if they touch or overlap
+    start, end : (lon, lat) of its ends, on the first shape and on the second
+    """
+
+    distance_m: float
+    start: tuple[float, float]
+    end: tuple[float, float]
+
+
+def along(coords: ArrayLike) -> Floats:
+    """Measure the geodesic length from the first vertex of a line to each vertex.
+
+    Parameters
+    ----------
+    coords : (n, 2) longitudes and latitudes
+
+    Returns
+    -------
+    (n,) metres, beginning with 0
+    """
+    points = _vertices(coords)
+    _, _, steps = GEOD.inv(*points[:-1].T, *points[1:].T)
+    return np.concatenate([[0.0], np.cumsum(steps)])
+
+
+def _vertices(coords: Any) -> Floats:
+    """Check the vertices of one path; longitudes are brought within -180 to 180."""
+    if isinstance(coords, shapely.Geometry):
+        if not isinstance(coords, shapely.LineString):
+            raise InvalidRequestError(
+                f"a {coords.geom_type} is not one line: measure its lines as paths"
+            )
+        coords = coords.coords
+    try:
+        points = np.asarray(coords, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InvalidRequestError(f"a line is a list of [longitude, latitude]: {error}") from error
+    if points.ndim != 2 or points.shape[1] < 2 or len(points) < 2:
+        raise InvalidRequestError("a line is a list of two or more [longitude, latitude]")
+    lon, lat = check_positions(points[:, 0], points[:, 1])
+    return np.column_stack([np.where(np.abs(lon) > 180, (lon + 180) % 360 - 180, lon), lat])
+
+
+class Paths:
+    """Geodesic paths, prepared once to find the nearest position on any of them many times.
+
+    Parameters
+    ----------
+    paths : each (n, 2) longitudes and latitudes or a shapely line; or one shapely geometry of lines
+
+    Raises
+    ------
+    InvalidRequestError
+        For no path, a path of less than two vertices, a vertex that is not on the globe, or
+        an edge of more than 10,000 km.
+
+    Attributes
+    ----------
+    paths : (n, 2) vertices of each path
+    length_m : of all paths together
+    """
+
+    def __init__(self, paths: Iterable[Any]) -> None:
+        single = [paths] if isinstance(paths, shapely.Geometry) else paths
+        lines = [_vertices(path) for path in getattr(paths, "geoms", single)]
+        if not lines:
+            raise InvalidRequestError("there is no line to measure to: the geometry is empty")
+        self._starts = np.concatenate([line[:-1] for line in lines])
+        ends = np.concatenate([line[1:] for line in lines])
+        self._azimuth, _, self._length = GEOD.inv(*self._starts.T, *ends.T)
+        if self._length.max() > _LONGEST_M:
+            raise InvalidRequestError("an edge is over 10,000 km long: add vertices along it")
+        reached = np.concatenate([[0.0], np.cumsum(self._length)])
+        self.paths = tuple(lines)
+        self._before, self.length_m = reached[:-1], float(reached[-1])
+        self._cut()
+        points = cartesian(*self._starts.T)
+        self._centre = (points.min(axis=0) + points.max(axis=0)) / 2
+        self._radius = np.linalg.norm(points - self._centre, axis=1).max() + self._length.max()
+
+    def _cut(self) -> None:
+        """Cut the edges into pieces short enough for a chord to stand for each."""
+        count = np.maximum(np.ceil(self._length / _PIECE_M), 1).astype(np.intp)
+        self._edge = np.repeat(np.arange(len(count)), count)
+        self._step = (self._length / count)[self._edge]
+        first = np.cumsum(count) - count
+        self._from = (np.arange(len(self._edge)) - first[self._edge]) * self._step
+        lon, lat, _ = self._at(self._edge, self._from)
+        self._pieces = np.column_stack([lon, lat])
+        self._pieces[first] = self._starts  # to the last bit, or rings would not close
+        ends = self._at(self._edge, self._from + self._step)
+        sagitta = self._step**2 / (8 * TIGHTEST_M) + SAME_M
+        gap = np.zeros(len(self._edge))
+        self._levels = grow(Strips(cartesian(lon, lat), cartesian(*ends[:2]), sagitta, gap))
+
+    def _at(self, edge: Ints, metres: Floats) -> tuple[Floats, Floats, Floats]:
+        """Give longitude, latitude and azimuth of the edge at metres from its start."""
+        lon, lat = self._starts[edge].T
+        lon, lat, back = GEOD.fwd(lon, lat, self._azimuth[edge], metres)
+        return lon, lat, back + 180
+
+    def dense(self) -> list[Floats]:
+        """Give each path with vertices at most 500 m apart, so that a flat map can draw it."""
+        edges = np.cumsum([len(path) - 1 for path in self.paths])
+        parts = np.split(self._pieces, np.searchsorted(self._edge, edges[:-1]))
+        return [np.vstack([part, path[-1]]) for part, path in zip(parts, self.paths, strict=True)]
+
+    @overload
+    def nearest(self, lon: float, lat: float) -> Nearest[float]: ...
+    @overload
+    def nearest(self, lon: ArrayLike, lat: ArrayLike) -> Nearest[Floats]: ...
+    def nearest(self, lon: ArrayLike, lat: ArrayLike) -> Nearest[Any]:
+        """Find the nearest position on the paths.
+
+        Of several that are equally near to a micrometre, the first along the paths is given.
+
+        Raises
+        ------
+        InvalidRequestError
+            For a position over 2,000 km away, or that is not on the globe.
+        """
+        lons, lats = check_positions(lon, lat)
+        where = np.column_stack([lons.ravel(), lats.ravel()])
+        blocks = [self._nearest(where[i : i + _BLOCK]) for i in range(0, len(where), _BLOCK)]
+        found = np.concatenate(blocks, axis=1) if blocks else np.empty((5, 0))
+        return Nearest(*(like(lons.shape, row) for row in found))
+
+    def shortest_from(self, vertices: Floats) -> Gap:
+        """Find the shortest way to the paths from any of (n, 2) positions."""
+        near = self.nearest(vertices[:, 0], vertices[:, 1])
+        i = near.distance_m.argmin()
+        start = (float(vertices[i, 0]), float(vertices[i, 1]))
+        return Gap(float(near.distance_m[i]), start, (float(near.lon[i]), float(near.lat[i])))
+
+    def _nearest(self, where: Floats) -> Floats:
+        points = cartesian(*where.T)
+        if (np.linalg.norm(points - self._centre, axis=1) - self._radius > REACH_M).any():
+            raise _too_far()
+        owner, piece, share = search(self._levels, points)
+        edge = self._edge[piece]
+        found = self._feet(where[owner], edge, self._from[piece] + share * self._step[piece])
+        order = np.lexsort((found[4], found[0].round(6), owner))
+        best = order[np.flatnonzero(np.diff(owner[order], prepend=-1))]
+        if found[0, best].max() > REACH_M:
+            raise _too_far()
+        return found[:, best]
+
+    def _feet(self, where: Floats, edge: Ints, metres: Floats) -> Floats:
+        """Move positions along edges, each to where it is nearest to its point.
+
+        A step goes to the foot of the perpendicular as it would be on a sphere; near a
+        solution the error shrinks by the flattening or better each time.
+
+        Returns
+        -------
+        (5, n) rows in the order of `Nearest`
+        """
+        found = np.empty((5, len(edge)))
+        todo = np.arange(len(edge))
+        for _ in range(_ROUNDS):
+            lon, lat, azimuth = self._at(edge[todo], metres[todo])
+            out, home, distance = GEOD.inv(lon, lat, *where[todo].T)
+            home = np.where(distance == 0, np.nan, home % 360 % 360)  # see geodesy.inverse
+            found[:, todo] = distance, home, lon, lat, self._before[edge[todo]] + metres[todo]
+            angle, arc = np.radians(out - azimuth), distance / GEOD.b
+            step = GEOD.b * np.arctan2(np.sin(arc) * np.cos(angle), np.cos(arc))
+            moved = np.clip(metres[todo] + step, 0, self._length[edge[todo]])
+            still = np.abs(moved - metres[todo]) < _STILL_M
+            metres[todo] = moved
+            todo = todo[~still]
+            if todo.size == 0:
+                break
+        return found
+
+
+def _too_far() -> InvalidRequestError:
+    return InvalidRequestError(
+        f"a position lies over {REACH_M / 1000:,.0f} km away: are longitude and latitude swapped?"
+    )
+
+
+class Line(Paths):
+    """One geodesic polyline, with its chainage.
+
+    Parameters
+    ----------
+    coords : (n, 2) longitudes and latitudes, or a shapely LineString; at least two vertices
+
+    Attributes
+    ----------
+    lon, lat, along_m : (n,) its vertices, and the metres to each from the first
+
+    Examples
+    --------
+    >>> road = Line([(36.70, 35.20), (36.70, 35.30), (36.80, 35.40)])
+    >>> round(road.length_m)
+    25437
+    >>> near = road.nearest(36.60, 35.25)
+    >>> round(near.distance_m), round(near.bearing_deg), round(near.along_m)
+    (9101, 90, 5552)
+    """
+
+    def __init__(self, coords: Any) -> None:
+        super().__init__([coords])
+        self.lon, self.lat = self.paths[0].T
+        self.along_m = np.append(self._before, self.length_m)
+
+    @overload
+    def point_at(self, along_m: float) -> tuple[float, float]: ...
+    @overload
+    def point_at(self, along_m: ArrayLike) -> tuple[Floats, Floats]: ...
+    def point_at(self, along_m: ArrayLike) -> tuple[Any, Any]:
+        """Give the position at a length along the line.
+
+        Raises
+        ------
+        InvalidRequestError
+            Before the beginning or beyond the end, by more than a millimetre.
+        """
+        metres = np.asarray(along_m, dtype=np.float64)
+        outside = ~((metres >= -1e-3) & (metres <= self.length_m + 1e-3))
+        if outside.any():
+            raise InvalidRequestError(
+                f"{metres[outside][0]:,.0f} m is not on the line, which is"
+                f" {self.length_m:,.0f} m long"
+            )
+        flat = metres.ravel()
+        edge = np.searchsorted(self._before, flat, side="right") - 1
+        edge = np.maximum(edge, 0)
+        lon, lat, _ = self._at(edge, np.clip(flat - self._before[edge], 0, self._length[edge]))
+        return like(metres.shape, lon), like(metres.shape, lat)
+
+    def part(self, from_m: float, to_m: float) -> Floats:
+        """Give the (n, 2) vertices of a stretch of the line, its two ends included."""
+        if from_m > to_m:
+            raise InvalidRequestError(
+                f"a stretch runs forward along the line: from {to_m} to {from_m}"
+            )
+        ends = np.column_stack(self.point_at([from_m, to_m]))
+        between = (self.along_m > from_m + SAME_M) & (self.along_m < to_m - SAME_M)
+        return np.concatenate([ends[:1], self.paths[0][between], ends[1:]])

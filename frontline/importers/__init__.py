@@ -1,0 +1,1 @@
+"""Import other people's data into a package."""

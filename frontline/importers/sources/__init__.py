@@ -1,0 +1,1 @@
+"""One module for each source format that can be imported."""

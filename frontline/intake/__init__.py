@@ -1,1 +1,0 @@
-"""Brings what people already hold into a data package, and says what it could not use."""

@@ -1,0 +1,1 @@
+"""The data package: read, check, redact and edit its files."""

@@ -1,0 +1,399 @@
+"""Referential integrity of a package: ids that must exist, regions, days."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from frontline.errors import Issue
+from frontline.gazetteer.actors import RESERVED
+
+if TYPE_CHECKING:
+    from collections.abc import (
+        Callable,
+        Iterable,
+        Iterator,
+        Mapping,
+    )
+
+    from frontline.models import (
+        Baseline,
+        Coverage,
+        Event,
+        Highway,
+        Place,
+        Publisher,
+        Report,
+    )
+
+#: The region and the day of a package that declares none yet: a patch of sea, and one day.
+UNDECLARED = (-0.5, -0.5, 0.5, 0.5)
+UNDATED = date(2000, 1, 1)
+
+#: No record is longer than this many days: more is a slip of the pen, and fills the memory.
+_LONGEST_DAYS = 36_525
+#: No region is wider: beyond some 2,000 km from its middle no flat map is built.
+_WIDEST_DEG = 40
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f/?#][^\s\x00-\x1f\x7f-\x9f]*")
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """What was read of a package so far, by file name without ending.
+
+    Attributes
+    ----------
+    skim : files of which only the ids are kept, since they may be larger than the memory
+    title, version : of the package
+    coverage : what the package says of itself; None if that cannot be read
+    faults : everything wrong so far
+    rows : each with its number or id, as a fault names it; rows with faults are not here
+    footprints : GeoJSON geometries by place id
+    ids : the ids that stand in a file, those of rows with faults too, and the row they first
+        stand in
+    again : the further rows of ids that stand several times
+    torn : files that could not be read as a whole, so that nobody knows what else they hold
+    points : the first place at each point, by longitude and latitude
+    of_roads : how many sound events speak of a road, and of no place
+    """
+
+    skim: frozenset[str] = frozenset()
+    title: str = ""
+    version: str = ""
+    coverage: Coverage | None = None
+    faults: list[Issue] = field(default_factory=list)
+    rows: defaultdict[str, list[tuple[int | str, Any]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    footprints: dict[str, dict[str, Any]] = field(default_factory=dict)
+    ids: defaultdict[str, dict[str, int | str]] = field(default_factory=lambda: defaultdict(dict))
+    again: defaultdict[tuple[str, str], list[int | str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    torn: set[str] = field(default_factory=set)
+    points: dict[tuple[float, float], str] = field(default_factory=dict)
+    of_roads: int = 0
+
+    def lacks(self, value: str, *files: str) -> bool:
+        """Whether an id stands in none of some files, as far as can be known."""
+        for file in files:  # noqa: SIM110 - asked of every row: a generator would cost more
+            if value in self.ids[file] or file in self.torn:
+                return False
+        return True
+
+    @cached_property
+    def lengths_km(self) -> dict[str, float]:
+        """Lengths of the highways by id, once these have been read."""
+        return {road.id: _length_km(road) for _, road in self.rows["highways"]}
+
+    @property
+    def usable(self) -> bool:
+        """Whether there is a package in it that can be used."""
+        return self.coverage is not None and not any(one.severity == "error" for one in self.faults)
+
+
+def row_faults(file: str, number: int | str, row: Any, read: Reading) -> Iterator[Issue]:
+    """Check what a row names; the files it may name must have been read before."""
+    if file == "events":
+        read.of_roads += row.place_id is None
+    check = _CHECKS.get(file)
+    return iter(()) if check is None else check(number, row, read)
+
+
+def reference_faults(read: Reading) -> list[Issue]:
+    """Check what only the whole package shows, once all its files have been read."""
+    faults = [*_duplicate_ids(read), *_two_starts(read)]
+    faults += [*_reserved(read), *_unknown_references(read), *_nothing(read)]
+    if read.coverage is not None:
+        faults += [*_frame(read.coverage, read), *_days_outside(read.coverage, read)]
+    return faults
+
+
+def _nothing(read: Reading) -> Iterator[Issue]:
+    """Find what a package lacks to make a map: a new one everything, which is no error yet.
+
+    A record in which no place is named has no cells, and no map.
+    """
+    whole = not read.torn & {"baseline", "events"}
+    new = not read.ids["events"] and not read.ids["baseline"]
+    if new and not read.ids["actors"] and "actors" not in read.torn:
+        remedy = "Add a row for each party: an id, a name, a colour as #2f7f86."
+        yield Issue("actors.csv", None, "", "no actor yet", remedy, severity="warning")
+    if new and not read.ids["gazetteer"] and "gazetteer" not in read.torn:
+        remedy = "Bring places in with `frontline import`, or draw them in QGIS."
+        yield Issue("gazetteer.geojson", None, "", "no place yet", remedy, severity="warning")
+    about_roads = read.of_roads == len(read.ids["events"])
+    if about_roads and not read.ids["baseline"] and whole:
+        remedy = "Add a row to baseline.csv or events.csv that names a place_id."
+        severity = "warning" if new else "error"
+        rule = "no row speaks of any place"
+        yield Issue("baseline.csv", None, "", rule, remedy, severity=severity)
+
+
+_ID = "Use an id of gazetteer.geojson; `frontline place NAME` finds it."
+
+
+def _duplicate_ids(read: Reading) -> Iterator[Issue]:
+    for (name, value), further in read.again.items():
+        if name == "moments":
+            continue  # a day is no id: see `_moments`
+        file = f"{name}.csv" if name in _TABLES else f"{name}.geojson"
+        rows = [read.ids[name][value], *further]
+        rule = f"this id stands {len(rows)} times"
+        if name in _TABLES:
+            rule += f", in rows {', '.join(map(str, rows))}"
+        yield Issue(file, rows[-1], value, rule, "Give each row an id of its own.")
+    for value in sorted(read.ids["baseline"].keys() & read.ids["events"].keys()):
+        rule = "this id stands in baseline.csv too: a report could mean either"
+        yield Issue("events.csv", read.ids["events"][value], value, rule, "Change one of them.")
+
+
+_TABLES = frozenset({"actors", "publishers", "baseline", "events", "reports", "unplaced"})
+
+
+def _two_starts(read: Reading) -> Iterator[Issue]:
+    """Find places whose baseline rows name different holders."""
+    holders: dict[str, tuple[int | str, str | None]] = {}
+    for number, row in read.rows["baseline"]:
+        other, holder = holders.setdefault(row.place_id, (number, row.holder))
+        if holder != row.holder:
+            rule = f"{row.place_id!r} starts with {holder or 'nobody known'!r} in row {other}"
+            remedy = "Let the rows agree, or leave the holder empty in all of them."
+            yield Issue("baseline.csv", number, row.holder or "", rule, remedy)
+
+
+def _place(row: int | str, place: Place, read: Reading) -> Iterator[Issue]:
+    """Two places at one point share a cell, which no map can colour twice."""
+    other = read.points.setdefault((place.lon, place.lat), place.id)
+    if other != place.id:
+        rule = f"stands at the very point of {other!r}"
+        remedy = "Merge them if they are one place; else correct a position."
+        yield Issue("gazetteer.geojson", row, place.id, rule, remedy)
+
+
+def _reserved(read: Reading) -> Iterator[Issue]:
+    """Find actors and roads that no question could name."""
+    for name, file in (("actors", "actors.csv"), ("highways", "highways.geojson")):
+        for row, named in read.rows[name]:
+            if named.id in RESERVED:
+                rule = "this word means something else in questions and answers"
+                yield Issue(file, row, named.id, rule, "Choose another id.")
+            elif name == "highways" and named.id in read.ids["actors"]:
+                yield Issue(file, row, named.id, "an actor has this id", "Choose another id.")
+
+
+def _unknown_references(read: Reading) -> Iterator[Issue]:
+    for number, publisher in read.rows["publishers"]:
+        yield from _publisher(number, publisher, read)
+    yield from _moments(read)
+    for place_id, row in read.ids["footprints"].items():
+        if read.lacks(place_id, "gazetteer"):
+            yield Issue("footprints.geojson", row, place_id, "place_id: no such place", _ID)
+
+
+def _baseline(number: int | str, row: Baseline, read: Reading) -> Iterator[Issue]:
+    if read.lacks(row.place_id, "gazetteer"):
+        yield Issue("baseline.csv", number, row.place_id, "place_id: no such place", _ID)
+    if row.holder is not None and read.lacks(row.holder, "actors"):
+        yield _no_actor("baseline.csv", number, row.holder, "holder", read)
+
+
+def _event(number: int | str, event: Event, read: Reading) -> Iterator[Issue]:
+    if event.place_id is not None and read.lacks(event.place_id, "gazetteer"):
+        yield Issue("events.csv", number, event.place_id, "place_id: no such place", _ID)
+    if event.highway is not None and read.lacks(event.highway, "highways"):
+        known = ", ".join(sorted(read.ids["highways"]))
+        remedy = f"Use one of: {known}." if known else "Add it to highways.geojson."
+        yield Issue("events.csv", number, event.highway, "highway: no such highway", remedy)
+    for actor, column in {event.after: "to", event.before: "from"}.items():
+        if read.lacks(actor, "actors"):
+            yield _no_actor("events.csv", number, actor, column, read)
+    if any(one is not None for one in (event.highway, event.from_km, event.to_km)):
+        yield from _chainage(number, event, read.lengths_km.get(event.highway or ""))
+    coverage = read.coverage
+    if (
+        coverage
+        and not coverage.first_day <= event.date_earliest <= event.date_latest <= coverage.last_day
+    ):
+        for day in dict.fromkeys((event.date_earliest, event.date_latest)):
+            if not coverage.first_day <= day <= coverage.last_day:
+                remedy = "Correct the date, or first_day and last_day in datapackage.json."
+                yield Issue("events.csv", number, day.isoformat(), _beyond(coverage), remedy)
+
+
+def _no_actor(file: str, number: int | str, actor: str, column: str, read: Reading) -> Issue:
+    remedy = f"Use one of: {', '.join(sorted(read.ids['actors']))}; or add it to actors.csv."
+    return Issue(file, number, actor, f"{column}: no such actor", remedy)
+
+
+def _chainage(number: int | str, event: Event, length_km: float | None) -> Iterator[Issue]:
+    """Check the stretch of road that an event is about."""
+    span = (event.from_km, event.to_km)
+    if event.highway is None and span != (None, None):
+        value = next(str(km) for km in span if km is not None)
+        remedy = "Name the highway, or empty from_km and to_km."
+        yield Issue("events.csv", number, value, "from_km, to_km: of which highway?", remedy)
+        return
+    for column, km in zip(("from_km", "to_km"), span, strict=True):
+        # A thousandth of slack, since a chainage may be written rounded up at the end.
+        if km is not None and length_km is not None and km > length_km * 1.001 + 0.05:
+            rule = f"{column}: the highway is only {length_km:.1f} km long"
+            remedy = "Count kilometres from its southern or western end; empty means the end."
+            yield Issue("events.csv", number, str(km), rule, remedy)
+    if event.to_km is not None and (event.from_km or 0.0) >= event.to_km:
+        rule = f"from_km {event.from_km or 0:g} does not lie before to_km {event.to_km:g}"
+        yield Issue("events.csv", number, f"{event.from_km or 0:g}", rule, "Turn them round.")
+
+
+def _length_km(road: Highway) -> float:
+    """Measure a road to some parts in 100,000, which is enough to know a slip of the pen.
+
+    By the radii of curvature of WGS 84 at the middle of each edge; `geodesy` measures exactly.
+    """
+    total = 0.0
+    for (lon1, lat1), (lon2, lat2) in pairwise(road.coordinates):
+        middle = math.radians((lat1 + lat2) / 2)
+        normal = 6_378_137.0 / math.sqrt(1 - 0.00669438 * math.sin(middle) ** 2)
+        meridian = normal**3 * (1 - 0.00669438) / 6_378_137.0**2
+        east = normal * math.cos(middle) * math.radians((lon2 - lon1 + 180) % 360 - 180)
+        total += math.hypot(east, meridian * math.radians(lat2 - lat1))
+    return total / 1000
+
+
+def _report(number: int | str, report: Report, read: Reading) -> Iterator[Issue]:
+    if read.lacks(report.record_id, "events", "baseline", "unplaced"):
+        rule = "record_id: no such event or baseline row"
+        remedy = "Use an id of events.csv, baseline.csv or unplaced.csv."
+        yield Issue("reports.csv", number, report.record_id, rule, remedy)
+    if read.lacks(report.publisher, "publishers"):
+        remedy = "Add it to publishers.csv, with its stance."
+        yield Issue("reports.csv", number, report.publisher, "publisher: no such publisher", remedy)
+    if not _ADDRESS.fullmatch(report.url):
+        rule = "url: a source without an address"
+        remedy = "Give the address where the report was read, from http:// or https:// on."
+        yield Issue("reports.csv", number, report.url[:80], rule, remedy)
+
+
+_CHECKS: dict[str, Callable[[int | str, Any, Reading], Iterator[Issue]]] = {
+    "gazetteer": _place,
+    "baseline": _baseline,
+    "events": _event,
+    "reports": _report,
+}
+
+
+def _publisher(number: int | str, publisher: Publisher, read: Reading) -> Iterator[Issue]:
+    for origin in publisher.origin:
+        if origin == publisher.id or read.lacks(origin, "publishers"):
+            remedy = "Name another publisher's id, or leave it empty."
+            yield Issue("publishers.csv", number, origin[:80], "origin: no such publisher", remedy)
+    if publisher.aligned_with is not None and read.lacks(publisher.aligned_with, "actors"):
+        yield _no_actor("publishers.csv", number, publisher.aligned_with, "aligned_with", read)
+
+
+def _moments(read: Reading) -> Iterator[Issue]:
+    """Check the named days: one to a day, each with an address."""
+    days: dict[date, int | str] = {}
+    for number, moment in read.rows["moments"]:
+        other = days.setdefault(moment.day, number)
+        if other != number:
+            rule = f"row {other} names this day too"
+            yield Issue("moments.csv", number, moment.day.isoformat(), rule, "Join the two rows.")
+        if not _ADDRESS.fullmatch(moment.source):
+            rule = "source: a source without an address"
+            remedy = "Give the address where it was read, from http:// or https:// on."
+            yield Issue("moments.csv", number, moment.source[:80], rule, remedy)
+
+
+def _frame(coverage: Coverage, read: Reading) -> Iterator[Issue]:
+    """Check what a package says of itself."""
+    file, row = "datapackage.json", "frontline"
+    for place_id in coverage.key_places:
+        if read.lacks(place_id, "gazetteer"):
+            yield Issue(file, row, place_id[:80], "key_places: no such place", _ID)
+    for day in coverage.key_days:
+        if not coverage.first_day <= day <= coverage.last_day:
+            rule = f"key_days: {_beyond(coverage)}"
+            yield Issue(file, row, day.isoformat(), rule, "Correct it, or leave it out.")
+    west, south, east, north = coverage.region
+    if coverage.region == UNDECLARED:
+        rule = "region: is that of an empty package"
+        remedy = "Write west, south, east, north; an import into an empty gazetteer sets it."
+        yield Issue(file, row, "", rule, remedy, severity="warning")
+    if coverage.first_day == coverage.last_day == UNDATED:
+        rule = "first_day, last_day: are those of an empty package"
+        remedy = "Write the first and the last day of the record; an import of events sets them."
+        yield Issue(file, row, "", rule, remedy, severity="warning")
+    if max(east - west, north - south) > _WIDEST_DEG:
+        rule = f"region: is wider or higher than {_WIDEST_DEG} degrees"
+        value = f"{west}, {south}, {east}, {north}"
+        yield Issue(file, row, value, rule, "Correct it, or split the data into packages.")
+    if (coverage.last_day - coverage.first_day).days > _LONGEST_DAYS:
+        rule = f"last_day: the record is longer than {_LONGEST_DAYS} days"
+        remedy = "Correct first_day or last_day; split a longer record into packages."
+        yield Issue(file, row, coverage.last_day.isoformat(), rule, remedy)
+
+
+def _beyond(coverage: Coverage) -> str:
+    return f"lies outside the record {coverage.first_day} to {coverage.last_day}"
+
+
+def _days_outside(coverage: Coverage, read: Reading) -> Iterator[Issue]:
+    for number, moment in read.rows["moments"]:
+        if not coverage.first_day <= moment.day <= coverage.last_day:
+            rule = f"day: {_beyond(coverage)}"
+            yield Issue("moments.csv", number, moment.day.isoformat(), rule, "Correct it.")
+
+
+#: Which file has the ids that a column names.
+_FILES = {
+    "place_id": "gazetteer",
+    "key_places": "gazetteer",
+    "highway": "highways",
+    "publisher": "publishers",
+    **dict.fromkeys(("holder", "to", "from", "aligned_with"), "actors"),
+}
+#: The rules that a name breaks.
+_RULE = re.compile(r"(\w+)(?:\.\d+)?: (?:is no id|no such (?:place|highway|publisher|actor))")
+
+
+def ids_for_names(faults: Iterable[Issue], read: Reading) -> list[Issue]:
+    """Say of each value that is a name and no id which id is meant; the rest stays as it is.
+
+    Parameters
+    ----------
+    faults : of a package
+    read : all that was read of it; of files that were skimmed no name is known
+    """
+    known: dict[str, Mapping[str, set[str]]] = {}
+    return [_with_id(fault, read, known) for fault in faults]
+
+
+def _with_id(fault: Issue, read: Reading, known: dict[str, Mapping[str, set[str]]]) -> Issue:
+    found = _RULE.fullmatch(fault.rule)
+    file = _FILES.get(found[1]) if found else None
+    if found is None or file is None:
+        return fault
+    if file not in known:
+        known[file] = _called(named for _, named in read.rows[file])
+    ids = known[file].get(fault.value.casefold(), set())
+    if len(ids) != 1:
+        return fault
+    (id_,) = ids
+    return replace(fault, rule=f"{found[1]}: is a name; its id is {id_}", remedy=f"Write {id_}.")
+
+
+def _called(rows: Iterable[Any]) -> Mapping[str, set[str]]:
+    """Give the ids of places, roads, publishers or actors by each of their names."""
+    ids: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for name in (row.name, getattr(row, "name_ar", ""), *getattr(row, "names", ())):
+            if name:
+                ids[name.casefold()].add(row.id)
+    return ids

@@ -1,0 +1,240 @@
+"""What answers rest on, as plain data: the JSON interface of `known`, `compare`, `fragility`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from frontline.sensitivity.publication_history import find_event
+from frontline.serialize import (
+    as_of_day,
+    control_json,
+    distance_json,
+    place_json,
+    source_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from frontline.atlas import Atlas
+    from frontline.models import Control, Event, Place
+    from frontline.sensitivity.leave_one_out import ChangedPlace, LeaveOneOut
+    from frontline.sensitivity.monte_carlo import MonteCarlo, Percentiles
+    from frontline.sensitivity.publication_history import Step
+    from frontline.sensitivity.rules import Comparison, PlaceDifference, RoadDifference
+    from frontline.state import State
+
+
+Json = dict[str, Any]
+
+
+def known_json(steps: Sequence[Step], atlas: Atlas, about: str | tuple[Place, str]) -> Json:
+    """Describe how knowledge grew.
+
+    Parameters
+    ----------
+    about : the id of an event, or a place and a day
+    """
+    event = find_event(atlas, about) if isinstance(about, str) else None
+    place, day = (None, None) if isinstance(about, str) else about
+    return {
+        "event": None if event is None else _event_json(event, atlas),
+        "place": None if place is None else place_json(place),
+        "on": day,
+        "rule": atlas.rule.name,
+        "known_on": as_of_day(atlas),
+        "steps": [_step_json(step, atlas) for step in steps],
+    }
+
+
+def _event_json(event: Event, atlas: Atlas) -> Json:
+    place = atlas.package.gazetteer.get(event.place_id or "")
+    return {
+        "id": event.event_id,
+        "kind": event.kind,
+        "from_day": event.date_earliest.isoformat(),
+        "to_day": event.date_latest.isoformat(),
+        "before": event.before,
+        "after": event.after,
+        "place": None if place is None else place_json(place),
+        "highway": event.highway,
+    }
+
+
+def _step_json(step: Step, atlas: Atlas) -> Json:
+    assessment, span = step.assessment, step.span
+    control = None if span is None else span.control
+    found = assessment or control
+    return {
+        "day": step.day.isoformat(),
+        "sources": [source_json(report, atlas) for report in step.reports],
+        "evidence": None if found is None else found.evidence,
+        "stands": None if assessment is None else assessment.accepted,
+        "why": None if assessment is None else assessment.why,
+        "status": None if control is None else control.status,
+        "holder": None if control is None else control.holder,
+        "actors": None if control is None else list(control.actors),
+        "records": [] if span is None else list(span.record_ids),
+    }
+
+
+def comparison_json(found: Comparison, atlas: Atlas) -> Json:
+    """Describe what depends on the rule."""
+    names = [rule.name for rule in found.rules]
+    return {
+        "on": found.day.isoformat(),
+        "known_on": as_of_day(atlas),
+        "rules": [
+            {"rule": rule.name, "says": rule.says, "says_ar": rule.says_ar, "areas": _areas(areas)}
+            for rule, areas in zip(found.rules, found.areas_km2, strict=True)
+        ],
+        "area_km2": round(found.area_km2, 2),
+        "places": [_of_place(one, names, atlas) for one in found.places],
+        "highways": [
+            {
+                "highway": highway,
+                "km": round(found.road_km(highway), 3),
+                "stretches": [
+                    _of_road(road, names, atlas) for road in found.roads if road.highway == highway
+                ],
+            }
+            for highway in atlas.package.highways
+        ],
+    }
+
+
+def _areas(areas_km2: dict[str, float]) -> list[Json]:
+    return [{"actor": actor, "area_km2": round(area, 2)} for actor, area in areas_km2.items()]
+
+
+def _under(under: Sequence[Control], names: Sequence[str]) -> list[Json]:
+    pairs = zip(names, under, strict=True)
+    return [{"rule": name, **control_json(control)} for name, control in pairs]
+
+
+def _of_place(one: PlaceDifference, names: Sequence[str], atlas: Atlas) -> Json:
+    return {
+        **_named(one.place),
+        "area_km2": round(one.area_km2, 2),
+        "under": _under(one.under, names),
+        "records": list(one.record_ids),
+        "sources": _sources(one.record_ids, atlas),
+    }
+
+
+def _of_road(road: RoadDifference, names: Sequence[str], atlas: Atlas) -> Json:
+    return {
+        "from_km": round(road.from_km, 3),
+        "to_km": round(road.to_km, 3),
+        "under": _under(road.under, names),
+        "records": list(road.record_ids),
+        "sources": _sources(road.record_ids, atlas),
+    }
+
+
+def _named(place: Place) -> Json:
+    return {"id": place.id, "name": place.name, "name_ar": place.name_ar}
+
+
+def _sources(record_ids: Iterable[str], atlas: Atlas) -> list[Json]:
+    reports = atlas.package.reports
+    return [source_json(report, atlas) for id_ in record_ids for report in reports.get(id_, ())]
+
+
+def comparison_rows(answer: Json) -> list[Json]:
+    """Flatten a comparison: a row for each place, then for each stretch of a highway."""
+    rows = []
+    for place in answer["places"]:
+        own = {key: place[key] for key in ("id", "name", "name_ar", "area_km2")}
+        rows.append(_row("place", own, place))
+    for highway in answer["highways"]:
+        for part in highway["stretches"]:
+            own = {"id": highway["highway"], "from_km": part["from_km"], "to_km": part["to_km"]}
+            rows.append(_row("highway", own, part))
+    return rows
+
+
+#: The columns of `comparison_rows` before those of the rules.
+COMPARISON_COLUMNS = ("kind", "id", "name", "name_ar", "area_km2", "from_km", "to_km")
+
+
+def _row(kind: str, own: Json, one: Json) -> Json:
+    under = {u["rule"]: " ".join([u["status"], *u["actors"]]) for u in one["under"]}
+    urls = dict.fromkeys(source["url"] for source in one["sources"])
+    last = {"records": " ".join(one["records"]), "sources": " ".join(urls)}
+    return {**dict.fromkeys(COMPARISON_COLUMNS, ""), "kind": kind, **own, **under, **last}
+
+
+def fragility_json(
+    omitted: Sequence[LeaveOneOut], shaken: MonteCarlo, state: State, ends: tuple[str, str] | None
+) -> Json:
+    """Describe what a day, and a distance on it, rest on."""
+    atlas = state.atlas
+    way = None if ends is None else distance_json(state.distance(*ends), state)
+    return {
+        "on": state.day.isoformat(),
+        "rule": atlas.rule.name,
+        "known_on": as_of_day(atlas),
+        "areas": _areas(state.areas_km2),
+        "distance": way,
+        "left_out": [_omission_json(one, state) for one in omitted],
+        "shaken": _shaken_json(shaken, atlas),
+    }
+
+
+def _omission_json(one: LeaveOneOut, state: State) -> Json:
+    way = None
+    if one.way is not None:
+        found = distance_json(one.way, None)
+        keys = ("centre_m", "edge_m", "low_m", "high_m", "bearing_deg", "direction")
+        ends = (one.way.start.label, one.way.end.label)
+        way = {"from_name": ends[0], "to_name": ends[1], **{key: found[key] for key in keys}}
+    highways = dict.fromkeys(road.highway for road in one.roads)
+    return {
+        "kind": one.silence.kind,
+        "id": one.silence.id,
+        "name": one.silence.name,
+        "reports": len(one.silence.reports),
+        "area_km2": round(one.area_km2, 2),
+        "areas": _areas(one.areas_km2),
+        "places": [_turned_json(place, state.atlas) for place in one.places],
+        "weakened": list(one.weakened),
+        "highways": [{"highway": id_, "km": round(_km(one.roads, id_), 3)} for id_ in highways],
+        "distance": way,
+    }
+
+
+def _km(roads: Iterable[RoadDifference], highway: str) -> float:
+    return sum(road.to_km - road.from_km for road in roads if road.highway == highway)
+
+
+def _turned_json(one: ChangedPlace, atlas: Atlas) -> Json:
+    return {
+        **_named(atlas.package.gazetteer[one.place_id]),
+        "area_km2": round(one.area_km2, 2),
+        "before": control_json(one.before),
+        "after": control_json(one.after),
+    }
+
+
+def _shaken_json(shaken: MonteCarlo, atlas: Atlas) -> Json:
+    places = atlas.package.gazetteer
+    return {
+        "draws": shaken.draws,
+        "seed": shaken.seed,
+        "areas": [
+            {"actor": actor, "km2": _spread(spread)} for actor, spread in shaken.areas_km2.items()
+        ],
+        "front_km": _spread(shaken.front_km),
+        "centre_m": _spread(shaken.centre_m),
+        "edge_m": _spread(shaken.edge_m),
+        "nearest": [{**_named(places[id_]), "draws": count} for id_, count in shaken.nearest],
+    }
+
+
+def _spread(spread: Percentiles | None) -> Json | None:
+    if spread is None:
+        return None
+    values = {"drawn": spread.drawn, "low": spread.low}
+    values |= {"middle": spread.middle, "high": spread.high}
+    return {name: round(value, 3) for name, value in values.items()}

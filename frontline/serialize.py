@@ -1,0 +1,340 @@
+"""Answers as plain data: the JSON interface.
+
+Every function takes what `atlas` gives and returns JSON-able values. The keys are an interface:
+they are documented in docs/json.md and tested.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from frontline.control.assessment import why_at_start
+from frontline.control.highways import shares
+from frontline.control.timeline import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from frontline.atlas import Atlas
+    from frontline.control.highways import Interval
+    from frontline.control.record import Change
+    from frontline.control.timeline import Span
+    from frontline.errors import Issue
+    from frontline.gazetteer.gazetteer import Match
+    from frontline.geometry.distance import Distance, Endpoint
+    from frontline.geometry.tessellation import Pocket
+    from frontline.models import Control, Place, Report
+    from frontline.state import State
+
+Json = dict[str, Any]
+
+#: Columns of tables that may have no row.
+CHANGE_COLUMNS = (
+    "id",
+    "name",
+    "name_ar",
+    "day",
+    "before",
+    "after",
+    "evidence",
+    "events",
+    "sources",
+)
+FAULT_COLUMNS = ("severity", "file", "row", "value", "rule", "remedy")
+
+
+def as_of_day(atlas: Atlas) -> str | None:
+    """Give the day whose knowledge answers stand on, if they are not to stand on all."""
+    return None if atlas.as_of is None else atlas.as_of.isoformat()
+
+
+def place_json(place: Place) -> Json:
+    """Describe a place."""
+    return {
+        "id": place.id,
+        "name": place.name,
+        "name_ar": place.name_ar,
+        "kind": place.kind,
+        "lon": place.lon,
+        "lat": place.lat,
+        "position_error_m": place.position_error_m,
+        "admin1": place.admin1,
+        "admin3": place.admin3,
+        "sources": list(place.sources),
+        "licence": place.licence,
+    }
+
+
+def match_json(match: Match) -> Json:
+    """Describe how a name was found, or why not."""
+    return {
+        "match": match.match,
+        "how": match.how,
+        "place": None if match.place is None else place_json(match.place),
+        "candidates": [place_json(place) for place in match.candidates],
+    }
+
+
+def control_json(control: Control) -> Json:
+    """Describe an answer for a place."""
+    return {
+        "status": control.status,
+        "holder": control.holder,
+        "actors": list(control.actors),
+        "evidence": control.evidence,
+    }
+
+
+def source_json(report: Report, atlas: Atlas) -> Json:
+    """Describe one report."""
+    publisher = atlas.package.publishers[report.publisher]
+    return {
+        "record": report.record_id,
+        "publisher": publisher.name,
+        "stance": publisher.aligned_with or publisher.stance,
+        "url": report.url,
+        "published_on": None if report.published_on is None else report.published_on.isoformat(),
+        "published_note": report.published_note,
+        "says": report.says,
+    }
+
+
+def history_json(atlas: Atlas, place: Place, day: date | None = None) -> Json:
+    """Give the history of a place: its answers over time, and the records they stand on.
+
+    Parameters
+    ----------
+    day : only the answer of this day, and the records it stands on
+    """
+    spans = atlas.record.spans(place.id)
+    records = [*_baseline_records(atlas, place), *_event_records(atlas, place)]
+    if day is not None:
+        spans = (atlas.record.span_on(place.id, day),)
+        records = [record for record in records if record["id"] in spans[0].record_ids]
+    return {
+        "place": place_json(place),
+        "rule": atlas.rule.name,
+        "known_on": as_of_day(atlas),
+        "on": None if day is None else day.isoformat(),
+        "spans": [_span_json(span) for span in spans],
+        "records": records,
+    }
+
+
+def _baseline_records(atlas: Atlas, place: Place) -> list[Json]:
+    package = atlas.package
+    return [
+        {
+            "id": row.baseline_id,
+            "kind": "baseline",
+            "from_day": package.coverage.first_day.isoformat(),
+            "to_day": package.coverage.first_day.isoformat(),
+            "says": f"held by {row.holder}" if row.holder else "not known",
+            "stands": True,
+            "evidence": row.evidence,
+            "why": why_at_start(row, package.reports.get(row.baseline_id, ())),
+            "note": row.note,
+            "sources": [source_json(r, atlas) for r in package.reports.get(row.baseline_id, ())],
+        }
+        for row in package.baseline
+        if row.place_id == place.id
+    ]
+
+
+def _event_records(atlas: Atlas, place: Place) -> list[Json]:
+    reports = atlas.package.reports
+    own = [assessment for assessment in atlas.assessments if assessment.event.place_id == place.id]
+    return [
+        {
+            "id": assessment.event.event_id,
+            "kind": assessment.event.kind,
+            "from_day": assessment.event.date_earliest.isoformat(),
+            "to_day": assessment.event.date_latest.isoformat(),
+            "says": _event_words(
+                assessment.event.kind, assessment.event.before, assessment.event.after
+            ),
+            "stands": assessment.accepted,
+            "evidence": assessment.evidence,
+            "why": assessment.why,
+            "note": assessment.event.note,
+            "sources": [source_json(r, atlas) for r in reports.get(assessment.event.event_id, ())],
+        }
+        for assessment in sorted(own, key=sort_key)
+    ]
+
+
+def _event_words(kind: str, before: str, after: str) -> str:
+    words = {
+        "capture": f"taken by {after} from {before}",
+        "withdrawal": f"left by {before} to {after}",
+        "contested": f"contested between {before} and {after}",
+        "repelled": f"an attack failed; {after} stayed",
+    }
+    return words[kind]
+
+
+def _span_json(span: Span) -> Json:
+    return {
+        "from": span.first.isoformat(),
+        "to": span.last.isoformat(),
+        **control_json(span.control),
+        "records": list(span.record_ids),
+    }
+
+
+def change_json(change: Change, atlas: Atlas) -> Json:
+    """Describe a place that changed."""
+    place = atlas.package.gazetteer[change.place_id]
+    reports = [r for event in change.event_ids for r in atlas.package.reports.get(event, ())]
+    return {
+        "id": place.id,
+        "name": place.name,
+        "name_ar": place.name_ar,
+        "day": change.day.isoformat(),
+        "before": control_json(change.before),
+        "after": control_json(change.after),
+        "events": list(change.event_ids),
+        "known_on": as_of_day(atlas),
+        "sources": [source_json(report, atlas) for report in reports],
+    }
+
+
+def change_row(change: Json) -> Json:
+    """Flatten a change for a spreadsheet."""
+    return {
+        "id": change["id"],
+        "name": change["name"],
+        "name_ar": change["name_ar"],
+        "day": change["day"],
+        "before": _flat(change["before"]),
+        "after": _flat(change["after"]),
+        "evidence": change["after"]["evidence"] or "",
+        "events": " ".join(change["events"]),
+        "sources": " ".join(source["url"] for source in change["sources"]),
+    }
+
+
+def _flat(control: Json) -> str:
+    return " ".join([control["status"], *control["actors"]])
+
+
+def pocket_json(pocket: Pocket, state: State) -> Json:
+    """Describe a pocket."""
+    places = [state.atlas.sites[column] for column in pocket.columns]
+    return {
+        "actor": pocket.actor,
+        "area_km2": round(pocket.area_km2, 2),
+        "enclosed": pocket.enclosed,
+        "known_on": as_of_day(state.atlas),
+        "places": [{"id": p.id, "name": p.name, "name_ar": p.name_ar} for p in places],
+    }
+
+
+def distance_json(way: Distance, state: State | None) -> Json:
+    """Describe a measurement; `state` is that of the day it was made on, if it needed one."""
+    return {
+        "from": way.start_actor or _label(way.start),
+        "to": way.end_actor or _label(way.end),
+        "from_name": _name(way.start, way.start_actor),
+        "to_name": _name(way.end, way.end_actor),
+        "on": None if state is None else state.day.isoformat(),
+        "known_on": None if state is None else as_of_day(state.atlas),
+        **_measured_json(way, state),
+        "others": [_measured_json(other, state) for other in way.others],
+    }
+
+
+def _label(body: Endpoint) -> str:
+    return body.label if body.place is None else body.place.id
+
+
+def _name(body: Endpoint, actor: str | None) -> str:
+    return body.label if actor is None else f"{actor}, nearest at {body.label}"
+
+
+def _measured_json(way: Distance, state: State | None) -> Json:
+    found = way.found
+    return {
+        "centre_m": round(way.centre_m, 3),
+        "edge_m": round(way.edge_m, 3),
+        "low_m": round(way.low_m, 3),
+        "high_m": round(way.high_m, 3),
+        "bearing_deg": round(way.bearing_deg, 2) % 360,
+        "direction": way.direction,
+        "along_km": None if way.along_km is None else round(way.along_km, 3),
+        "place": None if found is None else _found_json(found, state),
+    }
+
+
+def _found_json(body: Endpoint, state: State | None) -> Json:
+    place = body.place
+    if place is None:
+        return {"id": None, "name": body.label}
+    described: Json = {"id": place.id, "name": place.name, "name_ar": place.name_ar}
+    if state is None:
+        return {**described, "evidence": None, "since": None, "sources": []}
+    span = state.control(place)
+    return {
+        **described,
+        **control_json(span.control),
+        "since": span.since.isoformat() if span.record_ids else None,
+        "sources": [source_json(report, state.atlas) for report in state.sources(place)],
+    }
+
+
+def highway_json(
+    state: State, highway: str, intervals: Sequence[Interval], between: tuple[str, str] | None
+) -> Json:
+    """Describe who held a highway on a day."""
+    length = sum(interval.length_km for interval in intervals)
+    return {
+        "highway": highway.strip().lower(),
+        "on": state.day.isoformat(),
+        "known_on": as_of_day(state.atlas),
+        "between": None if between is None else list(between),
+        "length_km": round(length, 3),
+        "intervals": [
+            {
+                "from_km": round(interval.from_km, 3),
+                "to_km": round(interval.to_km, 3),
+                "actor": interval.control.holder,
+                "actors": list(interval.control.actors),
+                "status": interval.control.status,
+                "evidence": interval.control.evidence,
+                "records": list(interval.record_ids),
+            }
+            for interval in intervals
+        ],
+        "share": {name: round(share, 6) for name, share in shares(intervals).items()},
+    }
+
+
+def fault_json(fault: Issue) -> Json:
+    """Describe a fault of a data package."""
+    return {
+        "severity": fault.severity,
+        "file": fault.file,
+        "row": fault.row,
+        "value": fault.value,
+        "rule": fault.rule,
+        "remedy": fault.remedy,
+    }
+
+
+def highway_rows(state_answers: Sequence[Json]) -> list[Json]:
+    """Flatten the answers of many days: a row a day, kilometres and share by holder."""
+    names = sorted({name for answer in state_answers for name in answer["share"]})
+    rows = []
+    for answer in state_answers:
+        row: Json = {
+            "on": answer["on"],
+            "known_on": answer["known_on"],
+            "length_km": answer["length_km"],
+        }
+        for name in names:
+            share = answer["share"].get(name, 0.0)
+            row[f"{name}_km"] = round(share * answer["length_km"], 3)
+            row[f"{name}_share"] = round(share, 6)
+        rows.append(row)
+    return rows

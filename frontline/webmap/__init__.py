@@ -1,0 +1,1 @@
+"""Self-contained HTML maps. This is the only package that uses folium."""

@@ -1,0 +1,58 @@
+// The inset: where in the country the map lies.
+
+import {graphic} from "../core/dom.js";
+import {pathText, readPath} from "../core/paths.js";
+import {UNIT_ZOOM} from "../core/mercator.js";
+import {told} from "../core/i18n.js";
+
+/** How wide the inset is at most, and how high, in pixels; and the least frame it shows. */
+const INSET_WIDTH = 110;
+const INSET_HEIGHT = 96;
+const LEAST_FRAME = 5;
+
+function boundsOf(points) {
+  const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]));
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+/** Put the inset on the map; nothing if the data has no outlines. */
+export function addLocator(map, { land, borders }, plane) {
+  if (land.length === 0) return null;
+  const place = (steps) => readPath(steps).map(([x, y]) => plane.units(x, y));
+  const text = (paths, closed) => paths.map((steps) => pathText(place(steps), closed)).join("");
+  const [left, top, right, bottom] = boundsOf(land.flatMap(place));
+  const perPixel = 1.08 * Math.max((right - left) / INSET_WIDTH, (bottom - top) / INSET_HEIGHT);
+  const size = { width: (1.08 * (right - left)) / perPixel, height: (1.08 * (bottom - top)) / perPixel };
+  const corner = [left - 0.04 * (right - left), top - 0.04 * (bottom - top)];
+  const box = [...corner, size.width * perPixel, size.height * perPixel];
+  const frame = graphic("rect", { class: "frame" });
+  const picture = graphic(
+    "svg", { ...size, viewBox: box.map(Math.round).join(" "), role: "img", "aria-label": told("locator") },
+    graphic("path", { class: "land", d: text(land, true) }),
+    graphic("path", { class: "border", d: text(borders, false) }),
+    frame,
+  );
+  const control = L.control({ position: "bottomleft" });
+  control.onAdd = () => {
+    const node = L.DomUtil.create("div", "locator");
+    node.append(picture);
+    return node;
+  };
+  control.addTo(map);
+  const update = () => {
+    const at = map.getBounds();
+    const [one, other] = [at.getNorthWest(), at.getSouthEast()].map((corner_) =>
+      map.project(corner_, UNIT_ZOOM).subtract(plane.corner),
+    );
+    const least = LEAST_FRAME * perPixel;
+    const [width, height] = [Math.max(other.x - one.x, least), Math.max(other.y - one.y, least)];
+    const x = (one.x + other.x - width) / 2;
+    const y = (one.y + other.y - height) / 2;
+    for (const [key, value] of Object.entries({ x, y, width, height })) {
+      frame.setAttribute(key, Math.round(value));
+    }
+  };
+  map.on("move zoomend resize", update);
+  update();
+  return control;
+}

@@ -1,0 +1,45 @@
+// How many places changed hands on each day, as bars behind the slider.
+
+import {graphic} from "../core/dom.js";
+
+const LEAST_BAR = 0.07;
+
+/** Count the changes of each day by who has the place afterwards; the last row is contested. */
+export function countByDay(turns, states, actors, days) {
+  const rows = Array.from({ length: actors + 1 }, () => new Uint16Array(days));
+  for (const [day, , code] of turns) {
+    const { status, actors: who } = states[code];
+    rows[status === "held" ? who[0] : actors][day] += 1;
+  }
+  return rows;
+}
+
+/** The bars of each row as a path in a box of days by 1, stacked; the highest bar fills it. */
+export function barPaths(rows) {
+  const days = rows[0].length;
+  const sums = Array.from({ length: days }, (_, day) => rows.reduce((sum, row) => sum + row[day], 0));
+  const most = Math.max(1, ...sums);
+  const bases = new Float64Array(days);
+  return rows.map((row) => {
+    let text = "";
+    row.forEach((count, day) => {
+      if (!count) return;
+      const high = (Math.max(sums[day] / most, LEAST_BAR) * count) / sums[day];
+      const top = 1 - bases[day] - high;
+      text += `M${day - 0.45} ${top.toFixed(4)}h.9v${high.toFixed(4)}h-.9z`;
+      bases[day] += high;
+    });
+    return text;
+  });
+}
+
+/** Make the bars. */
+export function makeHistogram(turns, states, actors, days) {
+  const colours = [...actors.map((actor) => actor[3]), "var(--unknown)"];
+  const paths = barPaths(countByDay(turns, states, actors.length, days));
+  const box = { viewBox: `0 0 ${Math.max(days - 1, 1)} 1`, preserveAspectRatio: "none" };
+  return graphic(
+    "svg", { class: "histogram", "aria-hidden": "true", ...box },
+    ...paths.map((d, i) => graphic("path", { d, fill: colours[i] })),
+  );
+}

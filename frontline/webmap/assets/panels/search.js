@@ -1,0 +1,138 @@
+// Find a place by name: a box with a list of candidates, folded as the library folds names.
+
+import {counted, element, name, otherName} from "../core/dom.js";
+import {lightName, nameKey} from "../core/normalize.js";
+import {told} from "../core/i18n.js";
+
+/** At most so many candidates are offered. */
+const MOST_FOUND = 12;
+
+/** Read the names of all places: for each its keys, and its names as they are written. */
+export function readNames(places) {
+  return places.id.map((id, index) => {
+    const written = [places.name[index], places.name_ar[index]].filter(Boolean);
+    const keys = new Set([...written.map(nameKey), ...(places.spellings[index] ?? [])]);
+    return { index, keys: [...keys].filter(Boolean), lights: written.map(lightName) };
+  });
+}
+
+/**
+ * The places a text may mean, the best first: those that have the name, then those whose name
+ * begins with it, then those that have it inside; `order` (of importance) decides among equals.
+ */
+export function findPlaces(names, text, order) {
+  const [wanted, light] = [nameKey(text), lightName(text)];
+  if (!wanted) return [];
+  const fit = ({ keys, lights }) => {
+    if (keys.includes(wanted) || lights.includes(light)) return 0;
+    if (lights.some((one) => one.startsWith(light))) return 1;
+    if (keys.some((one) => one.startsWith(wanted))) return 2;
+    const long = [...wanted].length > 2;
+    return long && keys.some((one) => one.includes(wanted)) ? 3 : Infinity;
+  };
+  const place = new Map(order.map((index, rank) => [index, rank]));
+  return names
+    .map((one) => ({ index: one.index, fit: fit(one) }))
+    .filter((one) => one.fit < Infinity)
+    .sort((a, b) => a.fit - b.fit || place.get(a.index) - place.get(b.index));
+}
+
+/** Make the box. `chosen(index)` is called with the place a reader takes. */
+export function makeSearch({ places, words, chosen }) {
+  let names = null;
+  let found = [];
+  let active = -1;
+  const list = element("ul", { id: "found", role: "listbox", "aria-label": told("search"), hidden: true });
+  const say = element("p", { class: "say", role: "status" });
+  const box = element("input", {
+    type: "search", role: "combobox", "aria-expanded": "false", "aria-controls": "found",
+    "aria-autocomplete": "list", "aria-label": told("search"), placeholder: told("search"),
+    title: told("searchKey"), autocomplete: "off", spellcheck: "false", dir: "auto", maxlength: 80,
+    input: look, keydown: press, focus: look, blur: hide,
+  });
+  const node = element("div", { class: "search", role: "search" }, box, list, say);
+
+  function option({ index }, row) {
+    const other = otherName(places.other[index]);
+    return element(
+      "li", {
+        id: `found-${row}`, role: "option", "aria-selected": "false",
+        pointerdown: (event) => event.preventDefault(), click: () => take(row),
+      },
+      name(places.title[index]), other ? " " : null, other,
+      element("small", {}, name(places.areaOf(index))),
+    );
+  }
+
+  function look() {
+    names ??= readNames(places);
+    const all = findPlaces(names, box.value, places.order);
+    found = all.slice(0, MOST_FOUND);
+    list.replaceChildren(...found.map(option));
+    list.hidden = found.length === 0;
+    box.setAttribute("aria-expanded", String(found.length > 0));
+    mark(found.length ? 0 : -1);
+    const alike = all.filter(({ fit }) => fit === 0).length;
+    if (!box.value.trim()) say.textContent = "";
+    else if (all.length === 0) say.textContent = words.searchNone;
+    else if (alike > 1) say.textContent = counted(words.searchAlike, alike);
+    else say.textContent = counted(words.searchCount, all.length);
+  }
+
+  function mark(row) {
+    if (active >= 0) list.children[active]?.setAttribute("aria-selected", "false");
+    active = row;
+    const chosenRow = list.children[row];
+    if (!chosenRow) {
+      box.removeAttribute("aria-activedescendant");
+      return;
+    }
+    chosenRow.setAttribute("aria-selected", "true");
+    chosenRow.scrollIntoView({ block: "nearest" });
+    box.setAttribute("aria-activedescendant", chosenRow.id);
+  }
+
+  function hide() {
+    list.hidden = true;
+    say.textContent = "";
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  }
+
+  function take(row) {
+    const { index } = found[row];
+    box.value = places.title[index];
+    hide();
+    chosen(index);
+  }
+
+  function press(event) {
+    const count = found.length;
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (move && count) {
+      event.preventDefault();
+      if (list.hidden) look();
+      else mark((active + move + count) % count);
+    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
+      event.preventDefault();
+      take(active);
+    } else if (event.key === "Escape") {
+      // With nothing to put away here, the key is for whoever else waits for it.
+      if (list.hidden && !box.value) return;
+      event.preventDefault();
+      if (list.hidden) box.value = "";
+      hide();
+    }
+    event.stopPropagation();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const where = event.target instanceof Element ? event.target : document.body;
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (where.closest("input:not([type=range]), textarea, select")) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+  return { node, focus: () => box.focus() };
+}

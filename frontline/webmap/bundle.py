@@ -1,0 +1,114 @@
+"""The scripts and styles of a page: our own modules joined to one, and Leaflet as installed.
+
+Our scripts are ES modules, so that node can test them one by one; a page that is one file
+cannot load modules, so they are put one after the other, each after those it imports, inside
+one function. Top-level names must therefore be unique over all files (a test sees to that).
+"""
+
+from __future__ import annotations
+
+import base64
+import posixpath
+import re
+from functools import cache
+from importlib import resources
+
+from frontline.webmap.theme import LIGHT
+
+#: Our styles, in the order in which a later one may refine an earlier one.
+STYLES = ("page", "ground", "time", "drawer", "near", "finder", "strip", "embed", "print")
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[A-Za-z0-9/.]+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) )", re.MULTILINE)
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_CSS_URL = re.compile(r"""url\(["']?([^)"']+)["']?\)""")
+
+
+@cache
+def _asset(name: str) -> str:
+    return (resources.files("frontline.webmap") / "assets" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _leaflet(name: str) -> bytes:
+    return (resources.files("xstatic.pkg.leaflet") / "data" / name).read_bytes()
+
+
+@cache
+def script_order(entry: str = "main") -> tuple[str, ...]:
+    """Give our modules in an order in which each follows those it imports."""
+    order: list[str] = []
+
+    def visit(name: str) -> None:
+        folder = posixpath.dirname(name)
+        for path in _IMPORT.findall(_asset(f"{name}.js")):
+            needed = posixpath.normpath(posixpath.join(folder, path))
+            if needed not in order:
+                visit(needed)
+        order.append(name)
+
+    visit(entry)
+    return tuple(order)
+
+
+@cache
+def page_script() -> str:
+    """Join our modules to one script."""
+    parts = []
+    for name in script_order():
+        text = _IMPORT.sub("", _asset(f"{name}.js"))
+        parts.append(f"// {name}.js\n{_EXPORT.sub('', text).strip()}\n")
+    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+
+
+@cache
+def leaflet_script() -> str:
+    """Give Leaflet, without the address of a source map that the page does not carry."""
+    return _SOURCE_MAP.sub("", _leaflet("leaflet.js").decode("utf-8")).strip() + "\n"
+
+
+@cache
+def folium_bridge() -> str:
+    """Give what layers of folium need beside Leaflet: marker pictures, and a word of jQuery."""
+    pictures = ", ".join(
+        f'{option}: "{_picture(f"images/{name}.png")}"'
+        for option, name in (
+            ("iconUrl", "marker-icon"),
+            ("iconRetinaUrl", "marker-icon-2x"),
+            ("shadowUrl", "marker-shadow"),
+        )
+    )
+    return f"L.Icon.Default.mergeOptions({{{pictures}}});\n{_asset('map/foliumBridge.js')}"
+
+
+@cache
+def page_style(sheet: str) -> str:
+    """Join Leaflet's style, with its pictures inside, a sheet of colours and fonts, and ours."""
+    leaflet = _leaflet("leaflet.css").decode("utf-8")
+    leaflet = re.sub(r"^\s*behavior:.*$", "", leaflet, flags=re.MULTILINE)
+    leaflet = _CSS_URL.sub(lambda found: f"url({_picture(found[1])})", leaflet)
+    own = (_asset(f"css/{name}.css") for name in STYLES)
+    return "\n".join((leaflet, sheet, *own)).replace("\r\n", "\n")
+
+
+@cache
+def index_style(sheet: str) -> str:
+    """Give the style of the page that lists the others, with its colours and fonts."""
+    return sheet + _asset("css/index.css")
+
+
+@cache
+def index_script() -> str:
+    """Give the script of that page, which turns it to another language."""
+    return f'(() => {{\n"use strict";\n{_asset("index.js").strip()}\n}})();\n'
+
+
+@cache
+def report_style() -> str:
+    """Give the style of the report of a checked article, which is light, as paper is."""
+    colours = "".join(f"  --{name}: {value};\n" for name, value in LIGHT.items())
+    return f":root {{\n{colours}}}\n" + _asset("css/report.css")
+
+
+def _picture(name: str) -> str:
+    return "data:image/png;base64," + base64.b64encode(_leaflet(name)).decode("ascii")

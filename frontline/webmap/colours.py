@@ -1,0 +1,59 @@
+"""Colours that can be read: contrast after WCAG 2.2, and the nearest colour that has enough.
+
+A colour is written ``#rrggbb``.
+"""
+
+from __future__ import annotations
+
+_STEPS = 100
+
+
+def luminance(colour: str) -> float:
+    """Give the relative luminance of a colour, 0 for black to 1 for white.
+
+    The formula is that of WCAG 2.2, "relative luminance".
+    """
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (channel / 255 for channel in _channels(colour))
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast ratio of two colours, 1 to 21; 4.5 is enough for text, 3 for signs.
+
+    Examples
+    --------
+    >>> contrast("#000000", "#ffffff")
+    21.0
+    """
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def legible(colour: str, ground: str, least: float) -> str:
+    """Lighten a colour (darken it, on a light ground) no more than it takes to be seen on it.
+
+    Examples
+    --------
+    >>> legible("#ffffff", "#000000", 3)
+    '#ffffff'
+    >>> contrast(legible("#b5532d", "#23272c", 4.5), "#23272c") >= 4.5
+    True
+    """
+    end = "#ffffff" if luminance(ground) < 0.18 else "#000000"
+    for step in range(_STEPS + 1):
+        mixed = _mix(colour, end, step / _STEPS)
+        if contrast(mixed, ground) >= least:
+            return mixed
+    return end
+
+
+def _mix(one: str, other: str, share: float) -> str:
+    parts = zip(_channels(one), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))

@@ -1,0 +1,154 @@
+"""What was reported of each place, with the sources, so that a reader can check the map."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from frontline.control.assessment import why_at_start
+from frontline.webmap.i18n import say_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date
+
+    from frontline.atlas import Atlas
+    from frontline.control.assessment import Assessment
+    from frontline.control.timeline import Span
+    from frontline.models import Baseline, Report
+
+
+def encode_reported(atlas: Atlas, first: date, last: date) -> list[list[int]]:
+    """Encode, for each place with a cell, the last day that its answer's reports speak for.
+
+    Returns
+    -------
+    For each place that day as it stood on `first`, then two numbers a change until `last`: days
+    from `first` to the day on which it changed, and from that day back to the one spoken for.
+    """
+    return [_turns(atlas.record.spans(place.id), first, last) for place in atlas.sites]
+
+
+def _turns(spans: Sequence[Span], first: date, last: date) -> list[int]:
+    known = [span for span in spans if span.first <= first]
+    shown = known[-1].reported if known else first
+    coded = [(shown - first).days]
+    for span in spans[len(known) :]:
+        if span.first > last or span.reported == shown:
+            continue
+        shown = span.reported
+        coded += [(span.first - first).days, (span.first - shown).days]
+    return coded
+
+
+class _Table:
+    """Texts or rows that are written once and then called by number."""
+
+    def __init__(self) -> None:
+        self.known: dict[Any, int] = {}
+
+    def number(self, value: Any) -> int:
+        return self.known.setdefault(value, len(self.known))
+
+
+class _Sources:
+    """The publishers and reports that the rows of a page name."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._publishers = _Table()
+        self._reports = _Table()
+
+    def of(self, record_id: str) -> list[int]:
+        """Give the numbers of the reports that speak to a record."""
+        return [self._number(report) for report in self._atlas.package.reports.get(record_id, ())]
+
+    def _number(self, report: Report) -> int:
+        published = report.published_on.isoformat() if report.published_on else ""
+        publisher = self._publishers.number(report.publisher)
+        return self._reports.number((publisher, report.url, published, report.says))
+
+    def tables(self) -> dict[str, Any]:
+        """Give the tables, once all rows are written."""
+        publishers = self._atlas.package.publishers
+        actors = self._atlas.actors
+        known = [publishers[id_] for id_ in self._publishers.known]
+        return {
+            "publishers": [
+                [one.name, actors.index(one.aligned_with) if one.aligned_with else -1]
+                for one in known
+            ],
+            "reports": [
+                list(row[:3]) if row[3] == "supports" else list(row) for row in self._reports.known
+            ],
+        }
+
+
+def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
+    """Encode the history of each place with a cell, up to and including a day.
+
+    Returns
+    -------
+    publishers : name, and the actor it is aligned with (-1 for none)
+    reports : publisher, address, day of publication or "", and, unless it supports, what it says
+    reasons : why a change counts or does not, in each language
+    notes : texts of our own that rows refer to: a text, or the number of a reason and a text
+    rows : for each place a list of rows: kind (``road``: of the road beside it), actor before,
+        actor after (-1 for none), earliest day, latest day (both "" for what held when the
+        record began), evidence, whether it counts (1 or 0), note, reports
+    """
+    by_place: defaultdict[str, list[Assessment]] = defaultdict(list)
+    for assessment in atlas.assessments:
+        if assessment.event.place_id is not None and assessment.event.date_earliest <= last:
+            by_place[assessment.event.place_id].append(assessment)
+    start: defaultdict[str, list[Baseline]] = defaultdict(list)
+    for row in atlas.package.baseline:
+        start[row.place_id].append(row)
+    sources, notes, reasons = _Sources(atlas), _Table(), _Table()
+    notes.number("")
+    on_roads = {event.event_id for event in atlas.package.events if event.highway is not None}
+    rows = []
+    for place in atlas.sites:
+        found = [_opening(atlas, row, sources, (notes, reasons)) for row in start[place.id]]
+        turns = sorted(
+            by_place[place.id], key=lambda one: (one.event.date_latest, one.event.event_id)
+        )
+        for one in turns:
+            note = notes.number((reasons.number(one.why), one.event.note))
+            found.append(_turn(atlas, one, sources, note, on_roads))
+        rows.append(found)
+    return {
+        **sources.tables(),
+        "reasons": [say_reason(why) for why in reasons.known],
+        "notes": list(notes.known),
+        "rows": rows,
+    }
+
+
+def _opening(
+    atlas: Atlas, row: Baseline, sources: _Sources, texts: tuple[_Table, _Table]
+) -> list[Any]:
+    """Encode a row of the first day; `texts` are the tables of notes and of reasons."""
+    notes, reasons = texts
+    why = why_at_start(row, atlas.package.reports.get(row.baseline_id, ()))
+    note = notes.number((reasons.number(why), row.note) if why else row.note)
+    holder = -1 if row.holder is None else atlas.actors.index(row.holder)
+    record = sources.of(row.baseline_id)
+    return ["baseline", -1, holder, "", "", row.evidence, 1, note, record]
+
+
+def _turn(
+    atlas: Atlas, assessment: Assessment, sources: _Sources, note: int, on_roads: Collection[str]
+) -> list[Any]:
+    event = assessment.event
+    return [
+        "road" if event.event_id in on_roads else event.kind,
+        atlas.actors.index(event.before),
+        atlas.actors.index(event.after),
+        event.date_earliest.isoformat(),
+        event.date_latest.isoformat(),
+        assessment.evidence,
+        int(assessment.accepted),
+        note,
+        sources.of(event.event_id),
+    ]

@@ -1,0 +1,150 @@
+"""Why a change counts or does not, in every language: read from the sentence of the assessment."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from frontline.errors import InvalidRequestError
+from frontline.package.redaction import Notice
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from frontline.atlas import Atlas
+
+#: The languages of a page, by their tags; the first is the one it opens with unless told.
+LANGUAGES = ("en", "ar")
+
+#: What a reader sees: one text for all languages, or one for each.
+Text: TypeAlias = str | Mapping[str, str]
+
+
+@cache
+def tables() -> dict[str, dict[str, Any]]:
+    """Give the words of each language."""
+    folder = resources.files("frontline.webmap") / "locales"
+    return {
+        language: tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
+        for language in LANGUAGES
+    }
+
+
+def check_language(language: str) -> str:
+    """Give the language back.
+
+    Raises
+    ------
+    InvalidRequestError
+        For one that pages do not speak.
+    """
+    if language not in LANGUAGES:
+        raise InvalidRequestError(f"no page speaks {language!r}: use one of {', '.join(LANGUAGES)}")
+    return language
+
+
+def fill(language: str, word: str, **values: object) -> str:
+    """Say a phrase with its places filled in."""
+    text: str = tables()[language][word]
+    return text.format(**values)
+
+
+def plural_form(language: str, count: int) -> str:
+    """Name the form that a count takes, after the plural rules of the Unicode CLDR.
+
+    Examples
+    --------
+    >>> [plural_form("ar", count) for count in (0, 1, 2, 3, 11, 100)]
+    ['zero', 'one', 'two', 'few', 'many', 'other']
+    """
+    if language != "ar":
+        return "one" if count == 1 else "other"
+    if count < 3:
+        return ("zero", "one", "two")[count]
+    last = count % 100
+    return "other" if last < 3 else "few" if last < 11 else "many"
+
+
+def counted(language: str, word: str, count: int) -> str:
+    """Say how many there are of something.
+
+    Examples
+    --------
+    >>> counted("en", "reports", 1526)
+    '1,526 reports'
+    """
+    form: str = tables()[language][word][plural_form(language, count)]
+    return form.format(count=f"{count:,}")
+
+
+def say_date(language: str, day: date) -> str:
+    """Write a day in words.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> say_date("ar", date(2019, 8, 15))
+    'الخميس 15 آب 2019'
+    """
+    words = tables()[language]
+    weekday = words["weekdays"][day.isoweekday() % 7]
+    return f"{weekday} {day.day} {words['months'][day.month - 1]} {day.year}"
+
+
+def each(text: Text) -> dict[str, str]:
+    """Give a text in every language; where one is not given, that of the first."""
+    if isinstance(text, str):
+        return {"en": str(text), "ar": text.ar if isinstance(text, Notice) else text}
+    return {language: text.get(language) or next(iter(text.values()), "") for language in LANGUAGES}
+
+
+def titles_of(atlas: Atlas) -> dict[str, str]:
+    """Give the title of the data in every language."""
+    package = atlas.package
+    return each({"en": package.title, "ar": package.coverage.title_ar or package.title})
+
+
+_COUNT = r"(one voice|\d+ voices)"
+
+
+def say_reason(why: str) -> dict[str, str]:
+    """Give the sentence of a assessment in every language; one that is not known as it stands.
+
+    Examples
+    --------
+    >>> say_reason("Reported by one voice, denied by 3 voices.")["ar"]
+    'أفاد به مصدر واحد، ونفاه 3 مصادر.'
+    """
+    for word, pattern, names in _patterns():
+        found = pattern.fullmatch(why)
+        if found:
+            numbers = [
+                1 if part.startswith("one") else int(part.split()[0]) for part in found.groups()
+            ]
+            return {language: _said(language, word, names, numbers) for language in LANGUAGES}
+    return each(why)
+
+
+def _said(language: str, word: str, names: list[str], numbers: list[int]) -> str:
+    voices = {
+        name: counted(language, "voices", number)
+        for name, number in zip(names, numbers, strict=True)
+    }
+    return fill(language, word, **voices)
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str], list[str]]]:
+    """Make of each English sentence its word, what it matches, and the names of its numbers."""
+    found = []
+    for word, text in tables()["en"].items():
+        if not word.startswith("why_"):
+            continue
+        parts = re.split(r"\{(\w+)\}", text)
+        pattern = _COUNT.join(re.escape(part) for part in parts[::2])
+        found.append((word, re.compile(pattern), parts[1::2]))
+    return found

@@ -1,0 +1,359 @@
+"""The style of a house: fonts, colours, patterns, a logo and a credit line, from one file.
+
+What is read here goes into a style sheet, so nothing is taken as it stands: a colour is six
+digits, a font is a name of letters and digits that is written in quotes, and every other text
+reaches the page as text. A page loads nothing, so fonts are those that readers have.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+)
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
+
+from frontline.errors import DataError, Issue
+from frontline.models import Actor
+from frontline.package.csv_reader import Table, read_text
+from frontline.package.package import columns
+from frontline.webmap.colours import contrast
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from frontline.atlas import Atlas
+
+LIGHT: Mapping[str, str] = {
+    "ink": "#1f2328",
+    "quiet": "#4d545c",
+    "line": "#d4d0c6",
+    "paper": "#fdfcf9",
+    "land": "#f6f3ec",
+    "beyond": "#e4e2dc",
+    "water": "#7fa6c4",
+    "admin": "#8b857a",
+    "unknown": "#868b90",
+    "focus": "#0b57d0",
+    "link": "#0a4a8f",
+    "field": "#ffffff",
+    "road": "#cfd1d3",
+}
+
+DARK: Mapping[str, str] = {
+    "ink": "#ecebe6",
+    "quiet": "#b3b8be",
+    "line": "#3d434a",
+    "paper": "#171a1e",
+    "land": "#262b31",
+    "beyond": "#1d2125",
+    "water": "#557f9f",
+    "admin": "#858b92",
+    "unknown": "#8e949b",
+    "focus": "#8ab4f8",
+    "link": "#9cc2ff",
+    "field": "#0f1114",
+    "road": "#6a7077",
+}
+
+#: Of what lies over the map, in the light and in the dark.
+SHADOWS = ("rgb(31 35 40 / 16%)", "rgb(0 0 0 / 60%)")
+
+#: Texts and the grounds they stand on. A name on the map stands on its own edge of paper.
+TEXTS = (
+    *(("ink", ground) for ground in ("paper", "land", "beyond", "field")),
+    *(("quiet", ground) for ground in ("paper", "beyond", "field")),
+    *(("link", ground) for ground in ("paper", "beyond")),
+)
+
+#: Contrast that WCAG 2.2 AA asks of text, and of signs such as a mark or a line.
+LEAST_TEXT, LEAST_SIGN = 4.5, 3.0
+
+
+#: The file of a package that holds its style.
+FILE = "style.toml"
+
+_FONT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,63}")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def _colour(text: str) -> str:
+    if not _COLOUR.fullmatch(text):
+        raise ValueError("is no colour. Write it as #2f7f86.")
+    return text.lower()
+
+
+def _font(text: str) -> str:
+    if not _FONT.fullmatch(text):
+        raise ValueError(
+            "is no name of a font. Use letters, digits, spaces and hyphens; files and "
+            "addresses of fonts are not loaded."
+        )
+    return text
+
+
+def _line(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("holds a line break or control character. Write one line of text.")
+    return text
+
+
+def _in_each(value: Any) -> Any:
+    return {"en": value, "ar": value} if isinstance(value, str) else value
+
+
+Colour = Annotated[str, AfterValidator(_colour)]
+Font = Annotated[str, AfterValidator(_font)]
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)]
+
+
+class _Table(BaseModel):
+    """A table of the file: frozen, and no key that nobody declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Words(_Table):
+    """A text in each language."""
+
+    en: Line
+    ar: Line
+
+
+class Fonts(_Table):
+    """Names of fonts in the order in which they are tried; `arabic` are tried after `text`."""
+
+    text: Annotated[list[Font], Field(max_length=12)] = Field(default_factory=list)
+    arabic: Annotated[list[Font], Field(max_length=12)] = Field(default_factory=list)
+
+
+class Colours(_Table):
+    """Colours that take the place of those of `palette`."""
+
+    ink: Colour | None = None
+    quiet: Colour | None = None
+    line: Colour | None = None
+    paper: Colour | None = None
+    land: Colour | None = None
+    beyond: Colour | None = None
+    water: Colour | None = None
+    admin: Colour | None = None
+    unknown: Colour | None = None
+    focus: Colour | None = None
+    link: Colour | None = None
+    field: Colour | None = None
+    road: Colour | None = None
+
+
+class ActorLook(_Table):
+    """How an actor is drawn, where that differs from the data."""
+
+    light: Colour | None = None
+    dark: Colour | None = None
+    pattern: Literal["plain", "lines", "dots", "cross"] | None = None
+
+
+Text = Annotated[Words, BeforeValidator(_in_each)]
+
+
+class Theme(_Table):
+    """The style of a house; what it does not say stays as it is."""
+
+    language: Literal["en", "ar"] | None = None
+    logo: Text | None = None
+    credit: Text | None = None
+    fonts: Fonts = Fonts()
+    light: Colours = Colours()
+    dark: Colours = Colours()
+    actors: dict[str, ActorLook] = Field(default_factory=dict)
+
+    def palette(self, *, dark: bool) -> dict[str, str]:
+        """Give the colours of pages, those of the house over ours."""
+        own = (self.dark if dark else self.light).model_dump(exclude_none=True)
+        return {**(DARK if dark else LIGHT), **own}
+
+    def look(self, actor: str) -> ActorLook:
+        """Give how an actor is drawn, where the file says so."""
+        return self.actors.get(actor, ActorLook())
+
+
+def _lying_in(folder: Path | None) -> Path | None:
+    """Give the style that lies in a folder, if one does."""
+    path = None if folder is None else folder / FILE
+    # A name can be too long for the system, and then `Path.is_file` raises.
+    return path if path is not None and os.path.isfile(path) else None  # noqa: PTH113
+
+
+def find_house(style: Theme | Path | str | None, atlas: Atlas) -> Theme:
+    """Give the style that was asked for, else that of the folder of the data, else ours.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file; also for actors that there are not.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> find_house(None, frontline.open()) == Theme()
+    True
+    """
+    actors = atlas.package.actors
+    if isinstance(style, Theme):
+        house, faults = style, _strangers(style.actors, actors, "the style")
+    else:
+        path = _lying_in(atlas.folder) if style is None else Path(style)
+        house, faults = (Theme(), []) if path is None else _read(path, actors)
+    if faults:
+        raise DataError(faults)
+    return house
+
+
+def read_house(path: Path) -> Theme:
+    """Read a style from a TOML file.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file: a torn table, an unknown key, what is no colour or font,
+        and colours that cannot be told from the ground they stand on.
+    """
+    house, faults = _read(path)
+    if faults:
+        raise DataError(faults)
+    return house
+
+
+def style_faults(folder: Path) -> list[Issue]:
+    """Give what is wrong with the style that lies beside the data of a package, if one does.
+
+    Whether the actors it names are there is left open where ``actors.csv`` cannot be read.
+    """
+    path = _lying_in(folder)
+    if path is None:
+        return []
+    return _read(path, _actor_ids(folder))[1]
+
+
+def _actor_ids(folder: Path) -> list[str] | None:
+    """Give the ids of actors, whatever else is wrong with the data; None if they cannot be read."""
+    try:
+        table = Table(folder / "actors.csv", frozenset(columns(Actor)), frozenset({"id"}))
+        ids = [cells["id"] for _, cells in table.rows]
+    except DataError:
+        return None
+    return None if table.faults else ids
+
+
+def _read(path: Path, actors: Collection[str] | None = None) -> tuple[Theme, list[Issue]]:
+    """Read a style as far as it goes, with its faults; None for actors that nobody knows."""
+    try:
+        cells = tomllib.loads(read_text(path))
+    except DataError as error:
+        return Theme(), list(error.faults)
+    except tomllib.TOMLDecodeError as error:
+        rule = f"is not TOML: {str(error)[:120]}"
+        remedy = "Look for a missing quotation mark or bracket."
+        return Theme(), [Issue(path.name, None, "", rule, remedy)]
+    faults = [] if actors is None else _strangers(cells.get("actors"), actors, path.name)
+    try:
+        house = Theme.model_validate(cells)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return Theme(), [*(_fault(path.name, detail) for detail in details), *faults]
+    return house, [*(Issue(path.name, None, *wrong) for wrong in _unreadable(house)), *faults]
+
+
+def _strangers(named: object, actors: Collection[str], file: str) -> list[Issue]:
+    """Find actors that a style names and the data does not have."""
+    known = f"Use the id of an actor of the data: {', '.join(actors) or 'there is none yet'}."
+    rule = "actors: is no actor of the data"
+    strangers = [actor for actor in named if actor not in actors] if isinstance(named, dict) else []
+    return [Issue(file, None, _short(actor), rule, known) for actor in strangers]
+
+
+#: What is wrong and what to do, where pydantic says it in a programmer's words.
+_SAID = {
+    "missing": ("is missing", "Write it in both languages, en and ar."),
+    "string_type": ("is not text", "Write it in quotes."),
+    "string_too_short": ("is empty", "Fill it in, or leave the key out."),
+    "string_too_long": ("is longer than 200 characters", "Shorten it."),
+    "too_long": ("names more than 12 fonts", "Name fewer."),
+    "list_type": ("is not a list", 'Write it as ["One", "Another"].'),
+    "model_type": ("is not a table", "Write its keys under a heading in brackets."),
+    "dict_type": ("is not a table", "Write its keys under a heading in brackets."),
+}
+
+
+def _fault(file: str, detail: Any) -> Issue:
+    """Say one of pydantic's findings in words."""
+    where = ".".join(_short(part) for part in detail["loc"])
+    kind, value = detail["type"], detail["input"]
+    rule, remedy = _SAID.get(kind, ("cannot be read", "Correct it."))
+    if kind == "value_error":
+        rule, _, remedy = detail["msg"].removeprefix("Value error, ").partition(". ")
+    elif kind == "literal_error":
+        rule, remedy = "is none of the words it can be", f"Use {detail['ctx']['expected']}."
+    elif kind == "extra_forbidden":
+        rule = "is no key of a style"
+        remedy = f"Remove it, or use one of: {', '.join(_keys(detail['loc']))}."
+    shown = _short(value) if isinstance(value, str | int | float) else ""
+    return Issue(file, None, shown, f"{where}: {rule}", remedy)
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _keys(loc: tuple[str | int, ...]) -> list[str]:
+    """Name the keys that a table may have."""
+    tables: dict[str, type[BaseModel]] = {
+        "fonts": Fonts,
+        "light": Colours,
+        "dark": Colours,
+        "actors": ActorLook,
+    }
+    table: type[BaseModel] = Theme if len(loc) == 1 else tables.get(str(loc[0]), Words)
+    return list(table.model_fields)
+
+
+def _unreadable(house: Theme) -> list[tuple[str, str, str]]:
+    """Find colours of the house that a reader could not tell from their ground."""
+    found = []
+    for dark, mode in ((False, "light"), (True, "dark")):
+        colours = house.palette(dark=dark)
+        own = (house.dark if dark else house.light).model_dump(exclude_none=True)
+        for text, ground in TEXTS:
+            ratio = contrast(colours[text], colours[ground])
+            if ratio < LEAST_TEXT and {text, ground} & set(own):
+                key = text if text in own else ground
+                found.append(_faint(f"{mode}.{key}", own[key], text, ground, ratio, LEAST_TEXT))
+        for actor, look in house.actors.items():
+            colour = look.dark if dark else look.light
+            if colour and (ratio := contrast(colour, colours["land"])) < LEAST_SIGN:
+                where = f"actors.{_short(actor)}.{mode}"
+                found.append(_faint(where, colour, "the actor", "land", ratio, LEAST_SIGN))
+    return found
+
+
+def _faint(  # noqa: PLR0913, PLR0917 - the parts of one sentence
+    where: str, value: str, text: str, ground: str, ratio: float, least: float
+) -> tuple[str, str, str]:
+    rule = f"{where}: {text} on {ground} has a contrast of {ratio:.1f}, less than {least:g}"
+    return value, rule, "Choose a darker or a lighter one."

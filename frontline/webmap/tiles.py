@@ -1,0 +1,107 @@
+"""Online tiles for those who ask for them: names of xyzservices, or an address of one's own."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import xyzservices
+import xyzservices.providers
+
+from frontline.errors import InvalidRequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+_ADDRESS = re.compile(r"(https://)([A-Za-z0-9{][A-Za-z0-9.{}-]*(?::\d+)?)(/[!-~]*)")
+_PART = re.compile(r"\{(\w+)\}")
+_NEEDED = ("{z}", "{x}", "{y}")
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A tile service.
+
+    Parameters
+    ----------
+    url : address with ``{z}``, ``{x}``, ``{y}`` and perhaps ``{s}``
+    attribution : whom to credit, as plain text
+    subdomains : what ``{s}`` stands for
+    max_zoom : nearest zoom it has
+
+    Examples
+    --------
+    >>> Tiles("https://{s}.tiles.invalid/{z}/{x}/{y}.png", "Invalid", ("a", "b")).hosts
+    ('https://a.tiles.invalid', 'https://b.tiles.invalid')
+    """
+
+    url: str
+    attribution: str
+    subdomains: tuple[str, ...] = ()
+    max_zoom: int = 18
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Origins that pictures come from."""
+        match = _ADDRESS.fullmatch(self.url)
+        host = "" if match is None else match[1] + match[2]
+        if "{s}" not in host:
+            return (host,)
+        return tuple(host.replace("{s}", name) for name in self.subdomains)
+
+
+def find_tiles(name: str | Tiles) -> Tiles:
+    """Find a tile service by its name in xyzservices (``OpenStreetMap.Mapnik``).
+
+    Raises
+    ------
+    InvalidRequestError
+        For an unknown name, a service that needs a key, or one without https.
+    """
+    if isinstance(name, Tiles):
+        return _checked(name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of keys, which are refused below
+            found = xyzservices.providers.query_name(name)
+    except ValueError:
+        raise InvalidRequestError(
+            f"no tiles are named {name!r}: use a name of xyzservices, as OpenStreetMap.Mapnik, "
+            "or none at all"
+        ) from None
+    if found.requires_token():
+        raise InvalidRequestError(
+            f"the tiles {name!r} need a key, which a page cannot keep: use others"
+        )
+    return _checked(
+        Tiles(
+            url=_PART.sub(lambda part: _part(part, found), found["url"]),
+            attribution=str(found.get("attribution", "")).replace("(C)", "©"),
+            subdomains=tuple(found.get("subdomains", "abc")),
+            max_zoom=int(found.get("max_zoom", 18)),
+        )
+    )
+
+
+def _part(part: re.Match[str], found: Mapping[str, Any]) -> str:
+    """Fill in what the service itself says; what differs from tile to tile stays."""
+    return part[0] if part[1] in {"s", "x", "y", "z"} else str(found.get(part[1], ""))
+
+
+def _checked(tiles: Tiles) -> Tiles:
+    match = _ADDRESS.fullmatch(tiles.url)
+    host = "" if match is None else match[2].replace("{s}", "s")
+    if match is None or "{" in host or not all(part in match[3] for part in _NEEDED):
+        raise InvalidRequestError(
+            f"{tiles.url!r} is no address of tiles: write https://host/{{z}}/{{x}}/{{y}}.png"
+        )
+    if not tiles.attribution.strip():
+        raise InvalidRequestError(
+            f"the tiles {tiles.url!r} need an attribution: say whose they are"
+        )
+    if not all(re.fullmatch(r"[A-Za-z0-9-]+", name) for name in tiles.subdomains):
+        raise InvalidRequestError("subdomains of tiles are letters and digits")
+    return tiles

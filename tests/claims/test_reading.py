@@ -1,0 +1,186 @@
+"""How well, how fully and how safely the claim desk reads."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading_score import CLAIMS, expected, score
+
+from frontline.claims.checker import check
+from frontline.claims.extract import Reader
+from frontline.claims.text import LONGEST, fold, sentences
+from frontline.claims.toponyms import Lexicon
+from frontline.errors import InvalidRequestError
+
+DAY = date(2019, 8, 15)
+SETS = ["unseen.csv", "held_out.csv", "last.csv"]
+
+
+@pytest.fixture(scope="module")
+def reader(atlas):
+    package = atlas.package
+    return Reader(
+        atlas.gazetteer, package.actors, package.highways, atlas.lines, atlas.record.index
+    )
+
+
+@pytest.fixture(scope="module")
+def lexicon(atlas):
+    return Lexicon(atlas.gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("name", "whole", "precision", "recall"),
+    [("unseen.csv", 0.90, 0.95, 0.95), ("held_out.csv", 0.85, 0.90, 0.94),
+     ("last.csv", 0.78, 0.90, 0.78)],
+)  # fmt: skip
+def test_no_fewer_sentences_are_read_as_by_hand_than_before(reader, name, whole, precision, recall):
+    total = score(CLAIMS / name, reader)
+    assert total.whole / total.sentences >= whole
+    assert total.precision("claim") >= precision
+    assert total.recall("claim") >= recall
+
+
+# The law of leftovers --------------------------------------------------------------------------
+
+#: Written without a look at the reader's own tables.
+GROUND = re.compile(
+    r"\b\d[\d.,]*\s?(?:km|kilomet(?:re|er)s?|miles|yards)\b"
+    r"|\b\w+ (?:kilomet(?:re|er)s|miles|yards)\b"
+    r"|\b(?:north|south)?-?(?:east|west|north|south) of (?=[A-Z])"
+    r"|\b(?:captured|recaptured|seized|retook|regained|overran|encircled|besieged|surrounded)\b"
+    r"|\d+\s?(?:كم|كيلومتر\w*)|(?<!\w)(?:سيطرت|استعادت|انسحبت|حاصرت|استولت|طوقت)(?!\w)"
+)
+
+
+def unspoken_of(reader, lexicon, text, day):
+    """Give what speaks of ground beside a named place and stands in no claim and no refusal."""
+    reading = reader.read(text, day)
+    spans = [(one.start, one.end) for one in (*reading.claims, *reading.misread)]
+    folded = fold(text)
+    named = [name.start for name in lexicon.find(folded.text)]
+    left = []
+    for start, end in sentences(folded.text):
+        if not any(start <= place < end for place in named):
+            continue
+        for match in GROUND.finditer(folded.text, start, end):
+            first, last = folded.span(*match.span())
+            if not any(begin < last and first < stop for begin, stop in spans):
+                left.append(match[0])
+    return left
+
+
+ALL = [(text, day) for name in SETS for text, day, _ in expected(CLAIMS / name)]
+
+
+@pytest.mark.parametrize(("text", "day"), ALL)
+def test_what_speaks_of_ground_is_a_claim_or_is_listed_as_not_understood(
+    reader, lexicon, text, day
+):
+    assert unspoken_of(reader, lexicon, text, day) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(ALL), min_size=2, max_size=4), st.sampled_from([" ", "\n\n", "; "]))
+def test_nothing_is_skipped_in_a_text_of_several_sentences_either(reader, lexicon, some, joint):
+    text = joint.join(text for text, _ in some)
+    assert unspoken_of(reader, lexicon, text, some[0][1]) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(ALL))
+def test_the_words_of_a_claim_and_of_a_refusal_are_those_of_the_text(reader, one):
+    text, day = one
+    reading = reader.read(text, day)
+    for found in (*reading.claims, *reading.misread):
+        assert found.text == " ".join(text[found.start : found.end].split())
+        assert found.text
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_file_of_sentences_says_how_it_was_made(name):
+    head = (CLAIMS / name).read_text(encoding="utf-8").splitlines()[0]
+    assert head.startswith("# Sentences written ")
+    arabic = sum(not text.isascii() and "ا" in text for text, *_ in expected(CLAIMS / name))
+    assert arabic * 4 >= len(expected(CLAIMS / name))
+
+
+# Names that fit several places -----------------------------------------------------------------
+
+
+def test_a_name_that_fits_two_places_is_asked_back_with_both(reader):
+    reading = reader.read("The army captured Judaydah on Thursday.", DAY)
+    assert reading.claims == ()
+    (asked,) = reading.misread
+    assert "Which is meant" in asked.why
+    assert "judaydah-salqin" in asked.why
+
+
+def test_a_name_is_decided_by_the_other_places_of_the_text(reader):
+    text = "Rebels hold Karnaz and Kafr Hud. The army took Jibeen."
+    taken = [claim for claim in reader.read(text, DAY).claims if claim.verb == "take"]
+    assert [claim.target.id for claim in taken] == ["jibeen"]
+    assert any("record" in note or "near" in note for note in taken[0].notes) or (
+        taken[0].target.place.name == "Jibeen"
+    )
+
+
+# Odd and hostile text --------------------------------------------------------------------------
+
+BITS = [
+    *("a ", "A", "-", "as ", "M5 ", "3 km ", "three and ", "north-", "Damascus-", "( "),
+    *("captured the ", "forces loyal to ", "the highway between ", "five villages ", "1,"),
+    *("Saraqib and ", "under control of ", "which ", "خان ", "و", "سيطرت على ", "على بعد ", "½"),
+    *("{{7*7}} ", "${alert(1)}", "</script>", "=cmd|' /C calc'!A0 ", "\u202e3 km\u202c "),
+]
+
+
+@pytest.mark.parametrize("bit", BITS)
+def test_a_wall_of_one_piece_of_text_is_read_to_its_end(reader, bit):
+    """A pattern that tries every way to read such a wall would never come to its end."""
+    reading = reader.read(bit * (30_000 // len(bit)), DAY)
+    assert reading.claims == ()
+
+
+def test_a_text_ten_times_as_long_has_ten_times_the_claims(reader):
+    text = "Government troops are 3 km from Khan Sheikhoun. The army captured Morek.\n"
+    assert len(reader.read(text * 10, DAY).claims) == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a" * (LONGEST + 1), "is no article"),
+        ("Khan Sheikhoun " * 1_400_000, "is no article"),
+        ("\x7fELF\x02\x01\x01\x00\x00\x03>\x00" * 40, "not text"),
+    ],
+)
+def test_what_is_no_article_is_refused_in_one_line(atlas, text, why):
+    with pytest.raises(InvalidRequestError, match=why) as refused:
+        check(atlas, text, "2019-08-15")
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["", "\n \t", "The weather was fine.", "\u200f\u202e\u2069"])
+def test_a_text_without_claims_has_none_and_nothing_is_listed(atlas, text):
+    checked = check(atlas, text, "2019-08-15")
+    assert (checked.findings, checked.not_understood) == ((), ())
+
+
+def test_marks_that_turn_the_writing_change_no_reading(reader):
+    plain = "باتت قوات النظام على بعد 3 كم من خان شيخون"
+    turned = "\u202b" + plain.replace(" 3 ", " \u200e3\u200f ") + "\u202c"
+    assert [claim.low for claim in reader.read(turned, DAY).claims] == [
+        claim.low for claim in reader.read(plain, DAY).claims
+    ]
+    assert len(reader.read(turned, DAY).claims) == 1
+
+
+def test_two_scripts_in_one_sentence_are_read_as_either(reader):
+    text = "قوات النظام على بعد 3 km من Khan Sheikhoun"
+    (claim,) = reader.read(text, DAY).claims
+    assert (claim.subject.id, claim.target.id, claim.low) == ("government", "khan-shaykhun", 2500)

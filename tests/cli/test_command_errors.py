@@ -1,0 +1,388 @@
+"""A command that fails says why in a few lines, ends with a code, and leaves nothing half-done."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from lands import LAND
+from typer.testing import CliRunner
+
+from frontline import atlas
+from frontline.cli import app
+
+HOME = LAND.parent.parent
+DAY = ("--on", "2001-01-04")
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "frontline", *map(str, arguments)]
+
+
+def run(*arguments, stdout=subprocess.PIPE, **environment):
+    """Run the command as a user does, in a process of its own."""
+    return subprocess.run(
+        command(*arguments),
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(HOME)} | environment,
+        timeout=60,
+        check=False,
+    )
+
+
+def ask(*arguments):
+    """Run the command here, which is quicker: its code and what it printed."""
+    result = CliRunner().invoke(app.app, [str(argument) for argument in arguments])
+    return result.exit_code, result.output
+
+
+def spoilt(tmp_path, file, old, new):
+    folder = Path(shutil.copytree(LAND, tmp_path / "land"))
+    text = (folder / file).read_text("utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+    return folder
+
+
+def in_a_few_lines(text):
+    return 0 < len(text.splitlines()) <= 8 and "Traceback" not in text
+
+
+# What is asked.
+
+QUESTIONS = {
+    "an unknown command": (["conquer"], "No such command 'conquer'"),
+    "no command": (["--loud"], "No such option: --loud"),
+    "a missing argument": (["place"], "Missing argument"),
+    "one end of two": (["distance", "Elm"], "Missing argument"),
+    "an unknown option": (["place", "Elm", "--near", "Fir"], "No such option: --near"),
+    "an unknown format": (["place", "Elm", "--format", "xml"], "'xml' is not one of 'text'"),
+    "no day": (["pockets"], "Missing option '--on'"),
+    "no day for a road": (["highway", "H1"], "which day? Add --on DAY, or --by-day"),
+    "31 April": (["pockets", "--on", "2001-04-31"], "'2001-04-31' is not in the calendar"),
+    "a day before its month": (
+        ["pockets", "--on", "04/01/2001"],
+        "(is it 2001-01-04 or 2001-04-01?)",
+    ),
+    "a day in words": (["pockets", "--on", "4 January 2001"], "write it year first"),
+    "no day at all": (["pockets", "--on", ""], "'' is not a day"),
+    "a day outside the record": (
+        ["pockets", "--on", "2001-02-01"],
+        "nothing is known of 2001-02-01: the record runs from 2001-01-01 to 2001-01-10",
+    ),
+    "days the wrong way round": (
+        ["changes", "--from", "2001-01-05", "--to", "2001-01-04"],
+        "--to 2001-01-04 lies before --from 2001-01-05: turn them round",
+    ),
+    "an unknown rule": (
+        ["pockets", *DAY, "--rule", "majority"],
+        "no rule 'majority': use one of standard, two-source, against-interest, all",
+    ),
+    "an unknown road": (["highway", "H9", *DAY], "no highway 'H9': the data has h1"),
+    "an unknown end of a road": (["highway", "H1", *DAY, "--between", "Elm", "Oak"], "'Oak'"),
+    "one end of a road": (["highway", "H1", *DAY, "--between", "Elm"], "--between"),
+    "an unknown place": (["control", "Oak"], "no place is called 'Oak'"),
+    "an unknown district": (["place", "Elm", "--district", "East"], "in an area called 'East'"),
+    "a place of no letters": (["place", "..."], "it holds no letter or digit"),
+    "a name with a control character": (["place", "El\x1b[31mm"], "it holds a control character"),
+    "a name without end": (["place", "x" * 5000], "it is over 200 characters"),
+    "an actor without a day": (["distance", "Elm", "south"], "add --on DAY"),
+    "a swapped position": (["distance", "0.1,30.1", "Elm"], "looks swapped"),
+    "an embargo that is no number": (["map", *DAY, "--embargo", "x"], "--embargo"),
+}
+
+
+@pytest.mark.parametrize("case", QUESTIONS)
+def test_a_question_that_makes_no_sense_ends_with_code_2_and_says_why(case):
+    arguments, words = QUESTIONS[case]
+    with_data = [] if case in {"an unknown command", "no command"} else ["--data", LAND]
+    code, output = ask(arguments[0], *with_data, *arguments[1:])
+    assert code == 2
+    assert words in " ".join(re.sub("[│╭╮╰╯─]", " ", output).split())
+    assert in_a_few_lines(output)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["conquer"], ["place"], ["pockets", "--on", "04/01/2001", "--data", LAND]]
+)
+def test_a_process_ends_with_code_2_and_its_answer_stays_empty(arguments):
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert in_a_few_lines(done.stderr.decode())
+
+
+def test_without_a_command_the_help_is_shown():
+    done = run()
+    assert b"Usage:" in done.stdout + done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_place_that_is_not_found_is_still_json_and_ends_with_code_2():
+    done = run("place", "Oak", "--data", LAND, "--format", "json")
+    assert (done.returncode, done.stderr) == (2, b"")
+    assert json.loads(done.stdout)["match"] == "none"
+
+
+# What the data is.
+
+
+def test_faults_of_the_data_end_every_command_with_code_1_and_a_line_each(tmp_path):
+    folder = spoilt(tmp_path, "actors.csv", "#2f7f86", "teal")
+    events = folder / "events.csv"
+    events.write_text(events.read_text("utf-8").replace("Fir,2001-01-05", "Fir,2001-01-32"))
+    done = run("pockets", *DAY, "--data", folder)
+    assert (done.returncode, done.stdout) == (1, b"")
+    first, second = done.stderr.decode().splitlines()
+    assert first == (
+        "frontline: actors.csv, row 2: 'teal': colour: is no colour. Write it as #2f7f86."
+    )
+    assert second.startswith("frontline: events.csv, row 3: '2001-01-32': date_earliest: is not")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["place", "Elm"],
+        ["control", "Elm"],
+        ["changes"],
+        ["pockets", *DAY],
+        ["distance", "Elm", "Fir"],
+        ["highway", "H1", *DAY],
+        ["map", *DAY],
+        ["animate"],
+        ["build"],
+    ],
+)
+def test_no_command_answers_from_a_package_with_an_error(tmp_path, monkeypatch, arguments):
+    folder = spoilt(tmp_path, "actors.csv", "#2f7f86", "teal")
+    monkeypatch.chdir(tmp_path)
+    code, output = ask(*arguments, "--data", folder)
+    assert code == 1
+    assert output.startswith("frontline: actors.csv, row 2: 'teal'")
+    assert [path.name for path in tmp_path.iterdir()] == ["land"]
+
+
+def test_a_folder_that_is_none_is_said_in_one_line_with_code_1(tmp_path):
+    for folder in (tmp_path / "nowhere", LAND / "events.csv", tmp_path / ("x" * 5000)):
+        for arguments in (["validate", folder], ["pockets", *DAY, "--data", folder]):
+            code, output = ask(*arguments)
+            assert code == 1
+            assert "folder" in output
+            assert in_a_few_lines(output)
+
+
+def test_hostile_values_in_a_fault_are_shown_and_not_obeyed(tmp_path):
+    hostile = "\x1b[31m\x9b\u202e"
+    folder = spoilt(tmp_path, "actors.csv", "north,North", f"{hostile},{hostile}")
+    for arguments in (["validate", folder], ["-v", "pockets", *DAY, "--data", folder]):
+        done = run(*arguments)
+        assert done.returncode == 1
+        text = (done.stdout + done.stderr).decode()
+        assert not [c for c in text if c != "\n" and (ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0)]
+        assert "\u202e" not in text
+
+
+# Where it went wrong: only with -v.
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["pockets", "--on", "04/01/2001", "--data", LAND], 2),
+        (["pockets", *DAY, "--data", LAND / "nowhere"], 1),
+        (["map", *DAY, "--data", LAND, "--out", LAND], 2),
+    ],
+)
+def test_a_traceback_comes_with_v_only_and_the_code_stays(arguments, code):
+    done = run(*arguments)
+    assert done.returncode == code
+    assert in_a_few_lines(done.stderr.decode())
+    verbose = run("-v", *arguments)
+    assert verbose.returncode == code
+    assert verbose.stderr.startswith(b"Traceback")
+    assert verbose.stderr.splitlines()[-1] == done.stderr.splitlines()[-1]
+
+
+def test_a_fault_of_the_program_itself_is_a_line_too_and_has_a_code_of_its_own(monkeypatch):
+    def fail(*_arguments):
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(atlas, "open", fail)
+    code, output = ask("place", "Elm")
+    assert code == 70
+    assert output.splitlines()[0] == "frontline: ZeroDivisionError: division by zero"
+    assert "fault of frontline itself" in output
+    assert "frontline -v" in output
+    code, output = ask("-v", "place", "Elm")
+    assert code == 70
+    assert "in fail" in output
+
+
+# Where the answer goes.
+
+
+@pytest.mark.parametrize("arguments", [["map", *DAY], ["animate"]])
+def test_a_page_for_a_folder_that_cannot_be_is_said_with_code_2(tmp_path, arguments):
+    (tmp_path / "maps").write_text("mine")
+    code, output = ask(*arguments, "--data", LAND, "--out", tmp_path / "maps" / "page.html")
+    assert code == 2
+    assert "could not be written (" in output
+    assert "Nothing was changed" in output
+    assert in_a_few_lines(output)
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_build_into_a_file_is_said_with_code_2(tmp_path):
+    (tmp_path / "maps").write_text("mine")
+    done = run("build", "--data", LAND, "--out", tmp_path / "maps")
+    assert done.returncode == 2
+    assert b"maps/animation.html: could not be written" in done.stderr
+    assert in_a_few_lines(done.stderr.decode())
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize("step", ["os.fsync", "os.replace"])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
+def test_a_full_or_read_only_disk_leaves_whole_pages_and_the_old_ones(
+    tmp_path, monkeypatch, step, number
+):
+    maps = tmp_path / "maps"
+    assert ask("build", "--data", LAND, "--out", maps)[0] == 0
+    old = {path.name: path.read_bytes() for path in maps.iterdir()}
+    done = getattr(os, step.removeprefix("os."))
+    calls = []
+
+    def fill(*arguments, **options):
+        calls.append(arguments)
+        if len(calls) > 2:
+            raise OSError(number, os.strerror(number))
+        return done(*arguments, **options)
+
+    monkeypatch.setattr(step, fill)
+    code, output = ask("build", "--data", LAND, "--out", maps, "--blur", "2")
+    assert code == 2
+    assert os.strerror(number) in output
+    assert "Traceback" not in output
+    new = {path.name: path.read_bytes() for path in maps.iterdir()}
+    assert new.keys() == old.keys()
+    assert all(page.rstrip().endswith(b"</html>") for page in new.values())
+    assert sum(new[name] != old[name] for name in old) == 2
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_an_answer_that_finds_no_room_is_one_line_with_code_2(form):
+    with Path("/dev/full").open("wb") as full:
+        done = run("changes", "--data", LAND, "--format", form, stdout=full)
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == [
+        "frontline: the answer could not be printed (No space left on device)"
+    ]
+
+
+def test_a_page_is_not_written_in_the_place_of_a_device():
+    done = run("map", *DAY, "--data", LAND, "--out", "/dev/full")
+    assert done.returncode == 2
+    assert b"device" in done.stderr
+    assert Path("/dev/full").is_char_device()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["changes", "--format", "text"],
+        ["changes", "--format", "csv"],
+        ["control", "Khan Shaykhun", "--format", "json"],
+        ["validate"],
+    ],
+)
+def test_a_reader_that_leaves_early_ends_it_quietly(arguments):
+    process = subprocess.Popen(
+        command(*arguments),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(HOME)},
+    )
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(60) == 141
+
+
+def test_nobody_at_the_other_end_of_the_errors_is_no_traceback_either():
+    line = " ".join(command("place", "Oak", "--data", LAND))
+    done = subprocess.run(
+        ["bash", "-c", f"{line} 2>&1 >&- | true; exit ${{PIPESTATUS[0]}}"],
+        env=os.environ | {"PYTHONPATH": str(HOME)},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == b""
+    assert done.returncode != 0
+
+
+def test_a_terminal_without_arabic_and_a_name_that_is_no_text_are_no_traceback():
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for form in ("text", "json"):
+        done = run("place", "elm", "--data", LAND, "--format", form, **plain)
+        assert (done.returncode, done.stderr) == (0, b"")
+        done = run("place", "elm", "--data", LAND, "--format", form, PYTHONIOENCODING="latin-1")
+        assert (done.returncode, done.stderr) == (0, b"")
+    for form in ("text", "json"):
+        done = run("place", b"Elm\xff".decode("utf-8", "surrogateescape"), "--format", form)
+        assert done.returncode == 2
+        assert b"Traceback" not in done.stderr
+
+
+# Ctrl-C.
+
+
+def interrupt(maps, *, after):
+    """Build pages and press Ctrl-C once so many files are there."""
+    process = subprocess.Popen(
+        command("build", "--out", maps),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(HOME)},
+    )
+    end = time.monotonic() + 60
+    while len(list(maps.glob("*"))) < after and time.monotonic() < end:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    return process.returncode, errors.decode()
+
+
+@pytest.mark.parametrize("after", [1, 3])
+def test_ctrl_c_in_a_build_leaves_whole_pages_and_no_others(tmp_path, after):
+    maps = tmp_path / "maps"
+    maps.mkdir()
+    code, errors = interrupt(maps, after=after)
+    assert (code, errors) == (
+        2,
+        "frontline: interrupted: every file is whole, or was not written\n",
+    )
+    names = [path.name for path in maps.iterdir()]
+    assert len(names) >= after - 1
+    assert [name for name in names if not name.endswith(".html")] == []
+    for path in maps.iterdir():
+        assert path.read_text("utf-8").rstrip().endswith("</html>")
+
+
+def test_ctrl_c_in_a_build_keeps_the_old_pages(tmp_path):
+    maps = tmp_path / "maps"
+    maps.mkdir()
+    (maps / "index.html").write_text("old")
+    code, _ = interrupt(maps, after=2)
+    assert code == 2
+    assert (maps / "index.html").read_text("utf-8") == "old"

@@ -1,0 +1,67 @@
+"""A place is found by any of its spellings, or refused with those it may be."""
+
+from __future__ import annotations
+
+import pytest
+from command import land_json, print_json, run
+
+pytestmark = pytest.mark.usefixtures("_opened_once")
+
+SPELLINGS = {
+    "Khan Sheikhoun": "variant",
+    "Khan Sheikhun": "variant",
+    "Khan Cheikhoun": "variant",
+    "khan shaykhun": "exact",
+    "خان شيخون": "exact",
+}
+
+
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_every_spelling_of_khan_shaykhun_finds_it_and_says_how(name):
+    answer = print_json("place", name)
+    assert answer["place"]["id"] == "khan-shaykhun"
+    assert answer["match"] == SPELLINGS[name]
+    assert [place["id"] for place in answer["candidates"]] == ["khan-shaykhun"]
+    in_words = run("place", name)
+    assert "id khan-shaykhun" in in_words
+    assert f"{answer['match']}: {answer['how']}" in in_words
+
+
+@pytest.mark.parametrize("name", ["al-Buwaydah", "al-Mantar"])
+def test_a_name_of_several_places_is_refused_with_all_of_them_and_how_to_choose(name):
+    answer = print_json("place", name, code=2)
+    assert (answer["match"], answer["place"]) == ("ambiguous", None)
+    assert len(answer["candidates"]) >= 2
+    in_words = run("place", name, code=2)
+    for place in answer["candidates"]:
+        assert f"{place['admin3']}, {place['admin1']}: {place['id']}" in in_words
+    assert "--district NAME" in in_words
+
+
+@pytest.mark.parametrize("command", ["control", "distance"])
+def test_a_name_of_several_places_is_refused_by_every_command(command):
+    rest = ["Morek"] if command == "distance" else []
+    assert "fits 3 places" in run(command, "al-Buwaydah", *rest, code=2)
+
+
+def test_a_district_or_an_id_chooses_among_namesakes():
+    chosen = print_json("place", "al-Buwaydah", "--district", "Suran")
+    assert chosen["place"]["id"] == "al-buwaydah-suran"
+    assert "in the area asked for" in chosen["how"]
+    by_id = print_json("place", "al-buwaydah-suran")
+    assert by_id["place"] == chosen["place"]
+    assert "al-Buwaydah" in run("control", "al-Buwaydah", "--district", "Suran")
+    assert print_json("distance", "al-Buwaydah", "Suran", "--district", "Suran")["centre_m"] > 0
+
+
+def test_an_unknown_name_is_answered_with_the_nearest():
+    answer = print_json("place", "Nowhereabad", code=2)
+    assert (answer["match"], answer["place"]) == ("none", None)
+    assert "no place is called 'Nowhereabad'. Nearest:" in run("place", "Nowhereabad", code=2)
+
+
+def test_a_place_tells_where_it_is_how_sure_and_who_says_so():
+    place = land_json("place", "دردار")["place"]
+    assert place["id"] == "elm"
+    assert (place["lon"], place["lat"], place["position_error_m"]) == (30.1, 0.1, 100.0)
+    assert (place["sources"], place["licence"]) == (["invented"], "CC0")

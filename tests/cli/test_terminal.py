@@ -1,0 +1,144 @@
+"""How the command behaves as a tool: completion, quiet, progress only for a person, exit codes."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+from lands import LAND
+from typer.testing import CliRunner
+
+import frontline
+from frontline.cli import app, output
+from frontline.cli.export import LAYERS
+from frontline.exporters import export
+
+#: The command under the name that it is installed by.
+AS_INSTALLED = "import sys; sys.argv[0] = 'frontline'; from frontline.cli.app import main; main()"
+
+
+def run(*words, env=None):
+    command = [sys.executable, "-c", AS_INSTALLED, *map(str, words)]
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+
+
+def completed(line, shell="bash"):
+    """Give what a shell would offer after a line."""
+    words = line.split(" ")
+    asked = {
+        "bash": {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)},
+        "zsh": {"_TYPER_COMPLETE_ARGS": line},
+        "fish": {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+    }[shell]
+    env = os.environ | asked | {"_FRONTLINE_COMPLETE": f"complete_{shell}"}
+    return run(env=env).stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_completes_commands(shell):
+    assert "export" in completed("frontline exp", shell)
+    assert "animate" not in completed("frontline exp", shell)
+    assert "report" in completed("frontline add rep", shell)
+
+
+def test_a_shell_completes_options_and_their_values():
+    assert "--layers" in completed("frontline export --lay")
+    assert completed("frontline export --layers places,ter").split() == ["places,territory"]
+    assert completed("frontline pockets --format j").split() == ["json"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_for_a_shell_is_printed(shell):
+    done = run(env=os.environ | {"_FRONTLINE_COMPLETE": f"source_{shell}"})
+    assert "_FRONTLINE_COMPLETE" in done.stdout
+    assert done.returncode == 0
+
+
+def test_the_names_that_a_shell_completes_are_those_there_are():
+    assert tuple(export.LAYERS) == LAYERS
+
+
+def seen_by_a_person(*words):
+    """Run the command with a terminal for its errors, and give what that shows."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", AS_INSTALLED, *map(str, words)]
+    env = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=env) as process:
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                part = os.read(ours, 4096)
+            except OSError:  # the other side is closed
+                break
+            if not part:
+                break
+            shown += part
+        out = process.stdout.read().decode()
+    os.close(ours)
+    assert process.returncode == 0
+    return shown.decode(), out
+
+
+def test_long_work_shows_a_bar_to_a_person_and_leaves_the_answer_alone(tmp_path):
+    wish = ["export", "--data", LAND, "-o", tmp_path / "x.gpkg"]
+    shown, out = seen_by_a_person(*wish)
+    assert "making layers" in shown
+    assert out == f"wrote {tmp_path / 'x.gpkg'}, of 'Nine invented towns' (in {LAND})\n"
+
+
+def test_quiet_shows_no_bar_either(tmp_path):
+    assert seen_by_a_person("-q", "export", "--data", LAND, "-o", tmp_path / "x.kml") == ("", "")
+
+
+@pytest.mark.parametrize("command", ["export", "animate", "build"])
+def test_where_nobody_looks_there_is_no_bar(tmp_path, command):
+    done = run(command, "--data", LAND, "--out", tmp_path / "x.gpkg")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\x1b" not in done.stdout
+
+
+def test_quiet_leaves_answers_and_errors():
+    asked = ["--data", str(LAND)]
+    answer = CliRunner().invoke(app.app, ["--quiet", "place", "Elm", *asked])
+    assert "Elm" in answer.stdout
+    wrong = CliRunner().invoke(app.app, ["--quiet", "place", "Nowhere", *asked])
+    assert wrong.exit_code == 2
+    assert "no place" in wrong.output
+
+
+def test_quiet_of_one_run_is_not_that_of_the_next(tmp_path):
+    wish = ["export", "--data", str(LAND), "-o", str(tmp_path / "x.kml"), "--layers", "places"]
+    assert CliRunner().invoke(app.app, ["-q", *wish]).stdout == ""
+    assert "wrote" in CliRunner().invoke(app.app, wish).stdout
+
+
+def test_a_bar_takes_words_as_words():
+    assert output.escaped("[red]x[/] \x1b") == r"\[red]x\[/] " + "\ufffd"
+
+
+def test_the_help_says_what_each_exit_code_means():
+    text = " ".join(CliRunner().invoke(app.app, ["--help"]).stdout.split())
+    (codes,) = re.findall(r"Exit codes: (.*)", text)
+    for code in (0, 1, 2, 70, 141):
+        assert re.search(rf"\b{code}\b", codes)
+
+
+def test_the_version_of_the_command_is_that_of_the_library_and_of_the_wheel():
+    assert importlib.metadata.version("frontline-mapper") == frontline.__version__
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (0, f"frontline {frontline.__version__}\n")
+    assert run("--version", "conquer").stdout == done.stdout
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_the_help_of_export_names_every_layer_whole(columns):
+    shown = run("export", "--help", env=os.environ | {"COLUMNS": str(columns)}).stdout
+    words = re.sub("[│╭╮╰╯─]", " ", shown).split()
+    assert [name for name in LAYERS if not {name, f"{name},", f"{name}:"} & set(words)] == []
+    assert "…" not in shown

@@ -1,0 +1,99 @@
+"""Who held a place, what changed, and which ground was cut off, as the command tells it."""
+
+from __future__ import annotations
+
+import pytest
+from command import PLACE_KEYS, land, land_json, print_json, rows, run
+
+pytestmark = pytest.mark.usefixtures("_opened_once")
+
+
+def test_the_history_of_a_place_has_every_span_and_record_with_its_sources():
+    answer = land_json("control", "Elm")
+    assert [(span["from"], span["holder"]) for span in answer["spans"]][:2] == [
+        ("2001-01-01", "north"),
+        ("2001-01-03", "south"),
+    ]
+    assert answer["spans"][-1]["to"] == "2001-01-10"
+    first = next(record for record in answer["records"] if record["id"] == "E1")
+    assert [source["url"] for source in first["sources"]] == [
+        "https://herald.invalid/1",
+        "https://watch.invalid/e1",
+    ]
+    in_words = land("control", "Elm")
+    assert "2001-01-03 to 2001-01-07: held by South (confirmed)  [E1]" in in_words
+    assert "North Herald, 2001-01-03: https://herald.invalid/1" in in_words
+
+
+def test_a_day_leaves_of_a_history_only_that_day():
+    answer = land_json("control", "Elm", "--on", "2001-01-02")
+    assert answer["on"] == "2001-01-02"
+    (span,) = answer["spans"]
+    assert span["holder"] == "north"
+    assert [record["id"] for record in answer["records"]] == ["B5"]
+
+
+def test_a_denied_change_is_told_with_who_denies_it_and_the_rule_decides():
+    assert "DENIES IT: https://herald.invalid/3" in land("control", "Birch")
+    for rule, holder in (("standard", "north"), ("two-source", "north"), ("all", "south")):
+        answer = land_json("control", "Birch", "--on", "2001-01-06", "--rule", rule)
+        assert (answer["rule"], answer["spans"][0]["holder"]) == (rule, holder)
+
+
+def test_a_start_without_a_report_is_said_to_have_none(land_copy):
+    path = land_copy / "reports.csv"
+    kept = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("B5-r1")]
+    path.write_text("\n".join([*kept, ""]), "utf-8")
+    said = run("control", "Elm", "--data", str(land_copy))
+    assert "(claimed) Stated in the package; no report of it is given." in said
+    assert "no report of it" not in run("control", "Fir", "--data", str(land_copy))
+
+
+def test_a_place_nobody_speaks_of_is_not_known():
+    answer = print_json("control", "Laa")
+    assert (answer["spans"], answer["records"]) == ([], [])
+    assert "who held it is not known" in run("control", "Laa")
+
+
+def test_changes_are_the_same_in_words_as_json_and_as_a_table():
+    answer = land_json("changes", "--from", "2001-01-02", "--to", "2001-01-08")
+    assert [(change["id"], change["day"]) for change in answer] == [
+        ("elm", "2001-01-03"),
+        ("fir", "2001-01-07"),
+    ]
+    assert answer[0]["before"]["holder"] == "north"
+    assert answer[0]["after"] == {
+        "status": "held",
+        "holder": "south",
+        "actors": ["south"],
+        "evidence": "confirmed",
+    }
+    in_words = land("changes", "--from", "2001-01-02", "--to", "2001-01-08")
+    assert "2001-01-03  Elm  دردار  north -> south" in in_words
+    assert in_words.endswith("2 places changed between 2001-01-02 and 2001-01-08\n")
+    text = land("changes", "--from", "2001-01-02", "--to", "2001-01-08", "--format", "csv")
+    elm, fir = rows(text)
+    assert (elm["id"], elm["before"], elm["after"]) == ("elm", "held north", "held south")
+    assert (fir["day"], fir["events"]) == ("2001-01-07", "E2")
+
+
+def test_no_change_is_an_empty_list_and_a_table_with_a_header():
+    span = ["changes", "--from", "2001-01-02", "--to", "2001-01-02"]
+    assert land_json(*span) == []
+    assert land(*span, "--format", "csv").startswith("id,name,name_ar,day,before,after")
+    assert land(*span) == "0 places changed between 2001-01-02 and 2001-01-02\n"
+
+
+def test_the_pocket_of_north_hama_has_its_towns():
+    (pocket,) = print_json("pockets", "--on", "2019-08-22")
+    assert (pocket["actor"], pocket["enclosed"]) == ("opposition", True)
+    assert pocket["area_km2"] > 50
+    names = {place["name"] for place in pocket["places"]}
+    assert names >= {"Morek", "Kafr Zita", "al-Lataminah", "Latmin", "Lahaya"}
+    assert all(place.keys() == PLACE_KEYS for place in pocket["places"])
+    assert "Morek" in run("pockets", "--on", "2019-08-22")
+
+
+def test_a_day_without_a_pocket_says_so():
+    assert land_json("pockets", "--on", "2001-01-04") == []
+    assert land("pockets", "--on", "2001-01-04") == "no pocket on 2001-01-04\n"

@@ -1,0 +1,336 @@
+"""How far one thing is from another: on paper, by laws, and against every place of the war."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import shapely
+from geographiclib.geodesic import Geodesic
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from frontline.dates import days_between
+from frontline.errors import InvalidRequestError, UnknownNameError
+from frontline.geometry.distance import Endpoint, measure, nearest
+from frontline.geometry.geodesics import Line
+from frontline.geometry.geodesy import DIRECTIONS, direction, distance_m
+from frontline.serialize import distance_json
+
+WGS84 = Geodesic.WGS84
+A_MICROMETRE = 1e-6
+A_MILLIMETRE = 1e-3
+#: The semi-axis and the flattening of WGS 84 give these for the land, at the equator.
+TENTH_EASTWARD_M = 6378137 * math.pi / 1800
+TENTH_NORTHWARD_M = 11057.43
+
+few = settings(max_examples=15)
+some = settings(max_examples=50)
+
+
+def apart(one, two):
+    return WGS84.Inverse(one[1], one[0], two[1], two[0])["s12"]
+
+
+@st.composite
+def endpoints(draw, *, lines=False):
+    """A position, a town with an outline around or beside its centre, or a bent line."""
+    lon, lat = draw(st.floats(36.0, 37.0)), draw(st.floats(35.0, 36.0))
+    error_m = draw(st.floats(0, 500))
+    kind = draw(st.sampled_from(["point", "town", "line"] if lines else ["point", "town"]))
+    if kind == "line":
+        turns = draw(st.lists(st.tuples(st.floats(-0.2, 0.2), st.floats(-0.2, 0.2)), min_size=1))
+        path = [(lon, lat), *((lon + x, lat + y) for x, y in turns if max(abs(x), abs(y)) > 1e-5)]
+        path = path if len(path) > 1 else [(lon, lat), (lon + 0.1, lat)]
+        return Endpoint("road", error_m, path=Line(path))
+    if kind == "point":
+        return Endpoint("point", error_m, (lon, lat))
+    half = draw(st.floats(0.001, 0.03))
+    shape = shapely.box(lon - half, lat - half / 2, lon + half / 3, lat + half)
+    return Endpoint("town", error_m, (lon, lat), geometry=shapely.geometry.mapping(shape))
+
+
+# --- on paper ---
+
+
+def test_two_towns_without_outlines_are_as_far_as_their_centres(land):
+    way, _ = land.distance("gorse", "ivy")
+    # 0.2 degree of the equator, whose radius is 6378.137 km; each may be 100 m off.
+    assert way.centre_m == way.edge_m == pytest.approx(2 * TENTH_EASTWARD_M, abs=0.01)
+    assert (way.low_m, way.high_m) == pytest.approx((way.edge_m - 200, way.centre_m + 200))
+    assert (way.bearing_deg, way.direction) == (pytest.approx(90), "east")
+
+
+def test_an_outline_brings_the_edge_nearer_and_leaves_the_centre(land):
+    way, _ = land.distance("hazel", "elm")
+    # Elm's outline begins 0.01 degree south of its centre.
+    assert way.centre_m == pytest.approx(TENTH_NORTHWARD_M, abs=0.1)
+    assert way.edge_m == pytest.approx(0.9 * TENTH_NORTHWARD_M, abs=0.1)
+    assert way.low_m == pytest.approx(way.edge_m - 200)
+    assert way.high_m == pytest.approx(way.centre_m + 200)
+    assert way.direction == "north"
+    assert way.edge_line[1] == pytest.approx((30.1, 0.09), abs=1e-6)
+
+
+def test_the_way_to_a_road_ends_at_its_nearest_point_with_its_chainage(land):
+    way, _ = land.distance("dogwood", "h1")
+    # The road is 0.1 degree east, and dogwood 0.15 degree north of its beginning.
+    assert way.centre_m == pytest.approx(TENTH_EASTWARD_M, abs=0.1)
+    assert way.along_km == pytest.approx(1.5 * TENTH_NORTHWARD_M / 1000, abs=0.001)
+    assert way.direction == "east"
+    assert way.high_m == pytest.approx(way.centre_m + 120)
+
+
+def test_a_road_through_a_town_is_at_no_distance(land):
+    way, _ = land.distance("elm", "h1")
+    assert (way.edge_m, way.low_m) == (0, 0)
+    assert way.high_m == pytest.approx(120, abs=0.01)
+
+
+def test_the_nearest_place_of_an_actor_is_found_with_the_next_four(land):
+    way = land.on("2001-01-01").distance("alder", "south")
+    # 0.2 degree south lies gorse; hazel and ivy lie farther and there is no fourth.
+    assert way.end.place.id == "gorse"
+    assert [other.end.place.id for other in way.others] == ["hazel", "ivy"]
+    later = land.on("2001-01-09").distance("alder", "south")
+    # Birch lies 11.1 km to the east; elm's outline 14.5 km to the south-east; fir is last.
+    found = [other.end.place.id for other in (later, *later.others)]
+    assert found == ["birch", "elm", "gorse", "hazel", "fir"]
+
+
+@pytest.mark.parametrize("name", ["GOVERNMENT", " government  and Allies", "الحكومة وحلفاؤها"])
+def test_an_actor_may_be_named_as_readers_know_it(atlas, name):
+    state = atlas.on("2019-08-15")
+    assert state.distance("Khan Sheikhoun", name).end.label == "Tell Aas"
+    assert state.distance(name, "Khan Sheikhoun").start.label == "Tell Aas"
+    told = distance_json(state.distance("Khan Sheikhoun", name), state)
+    assert (told["to"], told["to_name"]) == ("government", "government, nearest at Tell Aas")
+
+
+def test_a_misspelt_actor_is_answered_with_the_actors_there_are(land):
+    with pytest.raises(UnknownNameError, match=r"Actors: north, south; and the front"):
+        land.on("2001-01-02").distance("Elm", "norhtern")
+
+
+def test_two_actors_are_as_far_as_their_nearest_places(land):
+    way = land.on("2001-01-01").distance("north", "south")
+    # On the first day three pairs face each other across the ridge; elm has an outline.
+    assert (way.start.place.id, way.end.place.id) == ("elm", "hazel")
+    back = land.on("2001-01-01").distance("south", "north")
+    assert (back.start.place.id, back.end.place.id) == ("hazel", "elm")
+    assert back.edge_m == pytest.approx(way.edge_m, abs=A_MICROMETRE)
+
+
+def test_the_front_lies_half_way_and_may_run_as_near_as_the_next_town(land):
+    way = land.on("2001-01-01").distance("gorse", "front")
+    half = TENTH_NORTHWARD_M / 2
+    assert way.centre_m == pytest.approx(half, abs=1)
+    assert way.direction == "north"
+    # It may run anywhere between gorse and dogwood, and gorse may be 100 m off, twice counted.
+    assert way.low_m == 0
+    assert way.high_m == pytest.approx(2 * half + 200, abs=2)
+
+
+def test_a_position_may_be_given_in_numbers(land):
+    way, state = land.distance("30.0,0.0", "30.1,0.0")
+    assert state is None
+    assert way.centre_m == pytest.approx(TENTH_EASTWARD_M, abs=0.01)
+    assert way.low_m == way.high_m == way.centre_m
+
+
+# --- laws ---
+
+
+@some
+@given(endpoints(lines=True), endpoints())
+def test_the_way_back_is_as_long_and_points_the_other_way(one, other):
+    there, back = measure(one, other), measure(other, one)
+    for name in ("centre_m", "edge_m", "low_m", "high_m"):
+        assert getattr(there, name) == pytest.approx(getattr(back, name), abs=A_MILLIMETRE)
+    assert there.along_km == back.along_km
+    (lon1, lat1), (lon2, lat2) = there.line
+    assert back.line == (there.line[1], there.line[0])
+    if there.centre_m > 1:
+        ends = WGS84.Inverse(lat1, lon1, lat2, lon2)
+        assert there.bearing_deg == pytest.approx(ends["azi1"] % 360, abs=1e-6)
+        assert back.bearing_deg == pytest.approx((ends["azi2"] + 180) % 360, abs=1e-6)
+
+
+@some
+@given(endpoints(lines=True), endpoints(lines=True))
+def test_the_interval_holds_the_centres_and_the_edges(one, other):
+    way = measure(one, other)
+    assert 0 <= way.low_m <= way.edge_m <= way.centre_m <= way.high_m
+    error_m = one.error_m + other.error_m
+    assert way.high_m == pytest.approx(way.centre_m + error_m)
+    assert way.low_m == pytest.approx(max(0, way.edge_m - error_m))
+
+
+@some
+@given(endpoints(), endpoints())
+@example(Endpoint("here", 0, (36.5, 35.5)), Endpoint("here", 10, (36.5, 35.5)))
+def test_centres_are_as_far_as_geographiclib_says(one, other):
+    way = measure(one, other)
+    assert way.centre_m == pytest.approx(apart(one.centre, other.centre), abs=A_MICROMETRE)
+    assert way.direction == direction(way.bearing_deg)
+    assert way.direction in DIRECTIONS
+
+
+@some
+@given(endpoints(lines=True), endpoints(lines=True))
+def test_the_ends_of_each_way_are_as_far_apart_as_it_is_long(one, other):
+    way = measure(one, other)
+    assert apart(*way.line) == pytest.approx(way.centre_m, abs=A_MILLIMETRE)
+    assert apart(*way.edge_line) == pytest.approx(way.edge_m, abs=A_MILLIMETRE)
+    for body, end in zip((one, other), way.edge_line, strict=True):
+        if body.area is not None:
+            assert body.area.distance_m(*end) < 0.01
+
+
+@some
+@given(endpoints(), st.lists(endpoints(), min_size=1, max_size=12), st.booleans())
+def test_the_nearest_of_several_is_that_of_measuring_all(start, candidates, turned):
+    found = nearest(start, candidates, turned=turned)
+    ways = sorted(
+        (measure(other, start) if turned else measure(start, other) for other in candidates),
+        key=lambda way: (way.edge_m, way.centre_m),
+    )
+    ranked = [found, *found.others]
+    assert [way.edge_m for way in ranked] == [way.edge_m for way in ways[:5]]
+    assert all((way.end if turned else way.start) is start for way in ranked)
+
+
+# --- the real war ---
+
+
+def days(atlas):
+    frame = atlas.package.coverage
+    return st.sampled_from(list(days_between(frame.first_day, frame.last_day)))
+
+
+def edge_by_hand(one, other):
+    """The distance from edge to edge, by the outlines that there are, or else the centres."""
+    return min(between_outlines(one, other), apart(one.centre, other.centre))
+
+
+def between_outlines(one, other):
+    if one.area is not None and other.area is not None:
+        return one.area.distance_to_area(other.area).distance_m
+    if one.area is not None:
+        return one.area.distance_m(*other.centre)
+    if other.area is not None:
+        return other.area.distance_m(*one.centre)
+    return apart(one.centre, other.centre)
+
+
+def held_by(state, actor):
+    number = state.atlas.actors.index(actor)
+    pairs = zip(state.atlas.endpoints, state.holders, strict=True)
+    return [body for body, holder in pairs if holder == number]
+
+
+def may_be_within(one, other, reach_m):
+    """Pairs of endpoints whose edges can be so near: the centres are, less what outlines reach."""
+    centres = distance_m(
+        [[body.centre[0]] for body in one],
+        [[body.centre[1]] for body in one],
+        [body.centre[0] for body in other],
+        [body.centre[1] for body in other],
+    )
+    outlines = np.add.outer([b.radius_m for b in one], [b.radius_m for b in other])
+    return [(one[i], other[j]) for i, j in np.argwhere(centres - outlines <= reach_m)]
+
+
+@few
+@given(data=st.data(), actor=st.sampled_from(["government", "opposition"]))
+def test_no_place_an_actor_holds_is_nearer_than_the_one_found(atlas, data, actor):
+    state = atlas.on(data.draw(days(atlas)))
+    start = atlas.endpoint(data.draw(st.sampled_from(list(atlas.package.gazetteer.values()))))
+    found = state.distance(start.place.id, actor)
+    ranked = [found, *found.others]
+    near = may_be_within([start], held_by(state, actor), ranked[-1].edge_m)
+    by_hand = {body.place.id: edge_by_hand(start, body) for _, body in near}
+    assert [way.edge_m for way in ranked] == pytest.approx(sorted(by_hand.values())[:5], abs=0.002)
+    for way in ranked:
+        assert way.edge_m == pytest.approx(by_hand[way.end.place.id], abs=0.002)
+        assert state.control(way.end.place).control.holder == actor
+
+
+@few
+@given(data=st.data(), actor=st.sampled_from(["government", "opposition"]))
+def test_an_actor_as_the_first_thing_is_measured_from(atlas, data, actor):
+    state = atlas.on(data.draw(days(atlas)))
+    place = data.draw(st.sampled_from(atlas.sites))
+    there, back = state.distance(place.id, actor), state.distance(actor, place.id)
+    assert back.end.place == place
+    assert back.start.place == there.end.place
+    assert back.edge_m == pytest.approx(there.edge_m, abs=A_MILLIMETRE)
+
+
+@settings(max_examples=3)
+@given(data=st.data())
+def test_two_actors_are_nowhere_nearer_than_the_pair_found(atlas, data):
+    state = atlas.on(data.draw(days(atlas)))
+    way = state.distance("government", "opposition")
+    pairs = may_be_within(
+        held_by(state, "government"), held_by(state, "opposition"), way.edge_m + 1
+    )
+    best = min(edge_by_hand(one, other) for one, other in pairs)
+    assert way.edge_m == pytest.approx(best, abs=A_MILLIMETRE)
+    assert state.control(way.start.place).control.holder == "government"
+    assert state.control(way.end.place).control.holder == "opposition"
+
+
+def test_a_built_up_area_reaches_no_farther_than_its_radius_says(atlas):
+    for body in [body for body in atlas.endpoints if body.geometry is not None][::5]:
+        corners = shapely.get_coordinates(shapely.geometry.shape(body.geometry))
+        farthest = max(apart(body.centre, corner) for corner in corners)
+        assert body.radius_m == pytest.approx(farthest, abs=A_MILLIMETRE)
+
+
+def test_the_interval_holds_the_edges_also_where_a_centre_lies_outside_its_outline(atlas):
+    # Some outlines lie beside the point of their place. Seen from that point, the place is 0 m
+    # away at its centre, and must not be farther at its edge.
+    for body in atlas.endpoints:
+        if body.geometry is not None:
+            way = measure(Endpoint("here", 0, body.centre), body)
+            assert 0 <= way.low_m <= way.edge_m <= way.centre_m <= way.high_m, body.place.id
+
+
+@few
+@given(data=st.data())
+def test_the_front_is_as_far_as_the_nearest_of_its_points(atlas, data):
+    state = atlas.on(data.draw(days(atlas)))
+    place = data.draw(st.sampled_from(atlas.sites))
+    way = state.distance(place.id, "front")
+    line = atlas.cells.geographic(state.front_shape.line)
+    brute = min(
+        Line(part).nearest(place.lon, place.lat).distance_m for part in shapely.get_parts(line)
+    )
+    assert way.centre_m == pytest.approx(brute, abs=A_MILLIMETRE)
+    assert way.low_m <= way.edge_m <= way.centre_m <= way.high_m
+
+
+# --- refusals ---
+
+
+def test_what_moves_needs_a_day(land):
+    for moving in ("north", "front"):
+        with pytest.raises(InvalidRequestError, match="--on"):
+            land.distance("elm", moving)
+
+
+def test_an_actor_without_a_place_has_no_nearest_one(land):
+    with pytest.raises(InvalidRequestError, match="no place"):
+        nearest(land.endpoints[0], [])
+
+
+def test_a_name_that_is_nothing_is_refused(land):
+    with pytest.raises(UnknownNameError):
+        land.on("2001-01-01").distance("elm", "the moon")
+
+
+def test_a_body_without_a_position_is_refused():
+    with pytest.raises(InvalidRequestError, match="no position"):
+        measure(Endpoint("nothing", 0), Endpoint("here", 0, (36.0, 35.0)))

@@ -1,0 +1,63 @@
+"""A package to add to, and spreadsheets to add from."""
+
+from __future__ import annotations
+
+import zipfile
+from xml.sax.saxutils import escape
+
+import pytest
+
+from frontline.package.editor import Draft
+
+
+@pytest.fixture
+def draft(land_copy):
+    """Open the invented land, to be added to."""
+    return Draft(land_copy)
+
+
+_OOXML = "application/vnd.openxmlformats-"
+_SHEET = f"{_OOXML}officedocument.spreadsheetml"
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    f'<Default Extension="rels" ContentType="{_OOXML}package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET}.sheet.main+xml"/>'
+    '<Override PartName="/xl/worksheets/sheet1.xml" '
+    f'ContentType="{_SHEET}.worksheet+xml"/></Types>'
+)
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+
+
+def _cell(value):
+    if isinstance(value, int | float):
+        return f"<c><v>{value}</v></c>"
+    return f'<c t="inlineStr"><is><t>{escape(str(value))}</t></is></c>'
+
+
+@pytest.fixture
+def spreadsheet(tmp_path):
+    """Write rows as the smallest workbook that spreadsheets open, and give its path."""
+
+    def write(rows, name="book.xlsx"):
+        lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
+        parts = {
+            "[Content_Types].xml": _TYPES,
+            "_rels/.rels": f'{_RELS}<Relationship Id="r1" Type="{_REL}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_REL}"><sheets>'
+            '<sheet name="Places" sheetId="1" r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'{_RELS}<Relationship Id="r1" '
+            f'Type="{_REL}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/worksheets/sheet1.xml": f"<worksheet {_MAIN}><sheetData>{lines}</sheetData>"
+            "</worksheet>",
+        }
+        path = tmp_path / name
+        with zipfile.ZipFile(path, "w") as book:
+            for part, text in parts.items():
+                book.writestr(part, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
+        return path
+
+    return write

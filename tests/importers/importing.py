@@ -1,0 +1,59 @@
+"""What tests of imports share: what lies in a package, and an import that is run twice."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from lands import LAND
+
+from frontline.errors import FrontlineError
+from frontline.importers.options import Asked
+from frontline.importers.registry import import_files
+from frontline.package.package import errors_of
+
+#: An import writes a whole package: a few examples of it take as long as many of a function.
+few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+
+
+def contents(folder):
+    """Give the bytes of each file of a package."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def imported(kind, asked, folder):
+    """Import, count, and import again: nothing may change the second time."""
+    return _again(import_files(kind, asked, folder), kind, asked, folder)
+
+
+def _again(report, kind, asked, folder):
+    assert report.adds_up
+    before = contents(folder)
+    again = import_files(kind, asked, folder)
+    assert (again.wrote, again.used, again.changed) == ((), 0, 0)
+    assert contents(folder) == before
+    return report
+
+
+def survived(kind, asked, folder):
+    """Import what may be anything: a sound package with a report, or one as it was and None."""
+    before = contents(folder)
+    try:
+        report = import_files(kind, asked, folder)
+    except FrontlineError:
+        assert contents(folder) == before
+        return None
+    assert errors_of(folder) == []
+    assert all("\n" not in line for line in report.lines())
+    return _again(report, kind, asked, folder)
+
+
+def survived_bytes(kind, name, content, **asked):
+    """Import a file of that name and content into a copy of the invented land, as `survived`."""
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(shutil.copytree(LAND, Path(home) / "land"))
+        path = Path(home) / name
+        path.write_bytes(content)
+        return survived(kind, Asked(files=(path,), **asked), folder)

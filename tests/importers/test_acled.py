@@ -1,0 +1,316 @@
+"""ACLED: who regained or took a place becomes an event, and what nobody can place waits."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+from importing import contents
+from sources import ACLED, SAMPLES, brought, events, reasons, rows_of
+from typer.testing import CliRunner
+
+from frontline.atlas import open as open_atlas
+from frontline.cli import app
+from frontline.importers.options import Asked
+from frontline.importers.registry import import_files
+from frontline.package.package import read_package
+
+
+def decide(folder, choice):
+    rows = rows_of(folder, "review")
+    text = io.StringIO()
+    writer = csv.DictWriter(text, rows[0].keys(), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row | {"choice": choice} for row in rows)
+    (folder / "review.csv").write_text(text.getvalue(), encoding="utf-8")
+
+
+def test_a_place_that_the_government_regains_is_taken_by_the_side_that_is_the_state(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    event = events(land_copy)["LND101"]  # the state stands second in the row
+    assert (event.place_id, event.kind, event.before, event.after) == (
+        "alder", "capture", "north", "south",
+    )  # fmt: skip
+    assert event.date_earliest == event.date_latest
+    assert "time_precision 1; geo_precision 1; source_scale Other-National" in event.note
+
+
+def test_the_answer_of_the_interface_of_acled_says_what_its_export_says(land_copy, tmp_path):
+    with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    answer = tmp_path / "acled.json"
+    answer.write_text(json.dumps({"status": 200, "count": len(rows), "data": rows}), "utf-8")
+    asked = Asked(files=(answer,), actors=ACLED)
+    told = import_files("acled", asked, land_copy)
+    again = import_files("acled", replace(asked, files=(SAMPLES / "acled.csv",)), land_copy)
+    assert told.used > 0
+    assert (again.read, again.used, again.changed) == (told.read, 0, 0)
+    assert again.merged == told.used + told.merged
+
+
+def test_a_week_is_seven_days_around_the_day_that_acled_writes(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    event = events(land_copy)["LND102"]
+    assert (event.before, event.after) == ("south", "north")
+    assert [str(event.date_earliest), str(event.date_latest)] == ["2001-01-12", "2001-01-18"]
+    assert str(read_package(land_copy).coverage.last_day) == "2001-01-18"
+
+
+def test_a_month_near_a_place_is_listed_as_unplaced_with_its_reports(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    package = read_package(land_copy)
+    (row,) = [one for one in package.unplaced if one.record_id == "LND105"]
+    assert row.reason == "geo_precision 2: near the place named, not in it"
+    assert [str(row.date_earliest), str(row.date_latest)] == ["2000-12-31", "2001-01-31"]
+    assert [one.publisher for one in package.reports["LND105"]] == ["wire"]
+
+
+def test_every_actor_that_nobody_cast_is_named_with_its_rows(land_copy):
+    report = brought(land_copy, "acled", "acled.csv", {"North Front": "north"})
+    (words,) = [note for note in report.notes if note.startswith("no actor is called so")]
+    with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if "territory" in row["sub_event_type"]]
+    uncast = [row for row in rows if "Military Forces of South (1990-)" in row.values()]
+    assert f"Military Forces of South (1990-) ({len(uncast)} rows)" in words
+    assert words.endswith("The package has north, south")
+
+
+def test_an_actor_that_stands_only_in_rows_refused_for_another_reason_is_named_too(land_copy):
+    path = one_row(land_copy, OVERTAKES, REBELS, ("Valley Guard", "Rebel group"))
+    report = brought(land_copy, "acled", path, ACLED)
+    assert report.unused[0].reason.startswith("neither side is the state")
+    assert any("no actor is called so: Valley Guard (1 rows)" in note for note in report.notes)
+
+
+def test_a_name_of_the_user_that_no_row_bears_is_told_with_the_nearest_that_stands_there(land_copy):
+    given = {"Military Forces of Suoth (1990-)": "south", "North Front": "north"}
+    report = brought(land_copy, "acled", "acled.csv", given | {"Zzz": "south"})
+    (words,) = [note for note in report.notes if note.startswith("no row")]
+    assert words == (
+        "no row that was looked at bears a name that you gave: --actor Military Forces of Suoth "
+        "(1990-)=south (the nearest that stands there: 'Military Forces of South (1990-)'); "
+        "--actor Zzz=south"
+    )
+
+
+def test_a_name_in_a_table_of_who_is_who_that_no_row_bears_is_told_with_its_row(land_copy):
+    path = land_copy.parent / "who.csv"
+    path.write_text("name,actor\nNorth Front,north\nNorth Frunt,north\n")
+    report = brought(land_copy, "acled", "acled.csv", settings={"actors": str(path)})
+    (words,) = [note for note in report.notes if note.startswith("no row")]
+    assert "who.csv, row 3: North Frunt=north (the nearest" in words
+    assert "row 2" not in words
+
+
+def test_rows_that_are_on_no_map_are_said_to_be_in_unplaced(land_copy):
+    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    listed = len(rows_of(land_copy, "unplaced"))
+    assert f"{listed} of the rows used or merged stand in unplaced.csv" in " ".join(report.notes)
+
+
+def test_sources_are_publishers_and_the_unvetted_confirm_nothing(land_copy):
+    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    package = read_package(land_copy)
+    assert [one.publisher for one in package.reports["LND101"]] == ["watch", "radio-gorse"]
+    assert package.publishers["radio-gorse"].stance == "other"
+    assessments = {one.event.event_id: one for one in open_atlas(land_copy).assessments}
+    assert assessments["LND102"].evidence == "claimed"
+    assert any("1 publishers are not vetted" in note for note in report.notes)
+
+
+def test_other_events_are_counted_and_unknown_actors_named(land_copy):
+    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    assert (report.read, report.used, report.merged) == (6, 3, 0)
+    assert report.left_out == {"sub_event_type 'Armed clash' tells of no change of control": 1}
+    told = reasons(report)
+    assert told["the actor is none of the package"] == "Hill Brigade"
+    assert told["the place waits for a decision in review.csv"] == "Rowan"
+
+
+REBELS, STATE = ("North Front", "Rebel group"), ("Military Forces of South (1990-)", "State forces")
+OTHERS = ("Hill Brigade", "Rebel group")
+
+
+def one_row(folder, kind, one, other):
+    """Write an export of one row, between two actors with their inter codes."""
+    with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
+        row = next(csv.DictReader(file))
+    told = {"sub_event_type": kind, "actor1": one[0], "inter1": one[1]}
+    path = folder.parent / "one.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, row)
+        writer.writeheader()
+        writer.writerow(row | told | {"actor2": other[0], "inter2": other[1]})
+    return path
+
+
+OVERTAKES = "Non-state actor overtakes territory"
+TRANSFER = "Non-violent transfer of territory"
+
+
+@pytest.mark.parametrize(
+    ("row", "settings", "why"),
+    [
+        ((OVERTAKES, REBELS, OTHERS), {}, "neither side is the state"),
+        ((OVERTAKES, REBELS, OTHERS), {"government": "south"}, "neither side is the state"),
+        ((TRANSFER, REBELS, STATE), {}, "a transfer does not say which of two actors"),
+        ((TRANSFER, REBELS, STATE), {"government": "south"}, "a transfer does not say"),
+        ((OVERTAKES, STATE, STATE), {"government": "south"}, "both sides are the government"),
+    ],
+)
+def test_where_no_setting_tells_who_took_a_place_the_way_by_hand_is_named(
+    land_copy, row, settings, why
+):
+    path = one_row(land_copy, *row)
+    report = brought(land_copy, "acled", path, ACLED | {"Hill Brigade": "north"}, settings)
+    (unused,) = report.unused
+    assert unused.reason.startswith(why)
+    assert "frontline add event" in unused.reason
+    assert "--set government" not in unused.reason
+    assert unused.text == f"{row[1][0]}; {row[2][0]}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (("North Front", ""), (STATE[0], ""), "inter1 and inter2 do not say"),
+        (REBELS, (STATE[0], ""), "inter1 and inter2 do not say"),
+        (("North Front", "State forces"), STATE, "both sides are the state"),
+    ],
+)
+def test_naming_the_government_is_advised_where_it_helps_and_then_does(land_copy, one, other, why):
+    path = one_row(land_copy, OVERTAKES, one, other)
+    (row,) = brought(land_copy, "acled", path, ACLED).unused
+    assert row.reason.startswith(why)
+    assert "--set government=ID" in row.reason
+    assert "add event" not in row.reason
+    assert brought(land_copy, "acled", path, ACLED, {"government": "south"}).used == 1
+    assert events(land_copy)["LND101"].after == "north"
+
+
+def test_one_code_of_the_state_is_enough(land_copy):
+    path = one_row(land_copy, OVERTAKES, ("North Front", ""), STATE)
+    assert brought(land_copy, "acled", path, ACLED).used == 1
+
+
+def test_who_may_be_the_government_is_asked_for_before_it_is_said_that_neither_is(land_copy):
+    path = one_row(land_copy, OVERTAKES, REBELS, STATE)
+    report = brought(land_copy, "acled", path, {REBELS[0]: "north"}, {"government": "south"})
+    assert report.unused[0].reason.endswith("say which with --actor 'NAME=ID'")
+
+
+def test_the_first_actor_took_it_where_the_user_says_so_and_nothing_else_tells(land_copy):
+    path = one_row(land_copy, TRANSFER, STATE, REBELS)
+    brought(land_copy, "acled", path, ACLED, {"taker": "actor1"})
+    assert events(land_copy)["LND101"].after == "south"
+
+
+def test_a_row_that_does_not_say_who_held_the_place_before_has_a_remedy(land_copy):
+    with (land_copy / "actors.csv").open("a", encoding="utf-8") as file:
+        file.write("east,East,,#888888,plain,\n")
+    path = one_row(land_copy, TRANSFER, STATE, ("", ""))
+    (row,) = brought(land_copy, "acled", path, ACLED).unused
+    assert row.reason.startswith("it is not said who held the place before")
+    assert "frontline add event" in row.reason
+
+
+def test_a_decision_places_the_row_on_the_next_import(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    decide(land_copy, "cedar")
+    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    assert (report.used, report.merged) == (1, 3)
+    event = events(land_copy)["LND104"]
+    assert (event.place_id, event.before, event.after) == ("cedar", "north", "south")
+
+
+def test_a_decision_for_a_new_place_makes_it_with_its_error_and_licence(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    decide(land_copy, "new")
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    made = read_package(land_copy).gazetteer["rowan"]
+    assert (made.lon, made.lat, made.position_error_m) == (30.15, 0.15, 2000)
+    assert (made.sources, made.licence) == (("ACLED LND104",), "ACLED terms of use")
+    assert events(land_copy)["LND104"].place_id == "rowan"
+
+
+def test_two_new_places_at_one_point_are_not_made(land_copy):
+    told = (SAMPLES / "acled.csv").read_text()
+    path = land_copy.parent / "acled.csv"
+    path.write_text(told.replace(",Alder,0.2010,30.0010,", ",Yew,0.1500,30.1500,"))
+    report = brought(land_copy, "acled", path, ACLED)
+    assert "the id of a place, new or skip, and" in " ".join(report.notes)
+    decide(land_copy, "new")
+    report = brought(land_copy, "acled", path, ACLED)
+    (row,) = [one for one in report.unused if one.reason.startswith("two places cannot")]
+    assert row.text == "Rowan: yew"
+    assert events(land_copy)["LND101"].place_id == "yew"
+
+
+def test_an_unknown_name_at_the_point_of_a_place_is_asked_about_without_new(land_copy):
+    told = (SAMPLES / "acled.csv").read_text()
+    path = land_copy.parent / "acled.csv"
+    path.write_text(told.replace(",Rowan,0.1500,30.1500,", ",Rowan,0.1000,30.1000,"))
+    report = brought(land_copy, "acled", path, ACLED)
+    assert "with the id of a place or skip, and" in " ".join(report.notes)
+    (row,) = rows_of(land_copy, "review")
+    assert "the very point of elm: its id or skip, not new" in row["where"]
+    decide(land_copy, "new")
+    report = brought(land_copy, "acled", path, ACLED)
+    assert any(one.reason.startswith("two places cannot stand") for one in report.unused)
+    assert "rowan" not in read_package(land_copy).gazetteer
+    decide(land_copy, "elm")
+    brought(land_copy, "acled", path, ACLED)
+    assert events(land_copy)["LND104"].place_id == "elm"
+
+
+def test_a_decision_to_skip_lists_the_row_as_unplaced_and_can_be_taken_back(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    decide(land_copy, "skip")
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    assert "LND104" in {one.record_id for one in read_package(land_copy).unplaced}
+    decide(land_copy, "cedar")
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    assert "LND104" not in {one.record_id for one in read_package(land_copy).unplaced}
+    assert events(land_copy)["LND104"].place_id == "cedar"
+
+
+def test_a_row_that_a_person_corrected_stays_corrected_and_the_difference_is_told(land_copy):
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    path = land_copy / "events.csv"
+    path.write_text(path.read_text().replace("LND101,alder", "LND101,birch"))
+    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    assert events(land_copy)["LND101"].place_id == "birch"
+    assert report.disagreements == [
+        "LND101: place_id is 'birch' in events.csv, 'alder' in the source"
+    ]
+
+
+def test_an_export_without_a_column_is_refused_by_its_name(land_copy):
+    path = land_copy.parent / "old.csv"
+    path.write_text("EVENT_ID_CNTY,EVENT_DATE,LOCATION\nLND1,2001-01-01,Elm\n")
+    done = CliRunner().invoke(app.app, ["import", "acled", str(path), "--into", str(land_copy)])
+    assert done.exit_code == 1
+    assert "old.csv, row 1: lacks the columns time_precision, sub_event_type" in done.stderr
+
+
+def test_nothing_is_written_where_a_day_contradicts_the_order_that_the_user_says(land_copy):
+    told = (SAMPLES / "acled.csv").read_text()
+    path = land_copy.parent / "us.csv"
+    path.write_text(told.replace(",12 January 2001,", ",01/12/2001,", 1).replace(
+        ",17 January 2001,", ",01/17/2001,", 1
+    ))  # fmt: skip
+    given = ["import", "acled", str(path), "--into", str(land_copy), "--set", "dates=day-first"]
+    before = contents(land_copy)
+    done = CliRunner().invoke(app.app, given)
+    assert done.exit_code == 1
+    assert "us.csv, row 7: '01/17/2001': event_date: has the month first" in done.stderr
+    assert contents(land_copy) == before
+
+
+def test_days_that_are_not_asked_for_are_left_out(land_copy):
+    report = brought(land_copy, "acled", "acled.csv", ACLED, {"from": "2001-01-14"})
+    assert report.left_out["outside the days asked for"] == 1
+    assert "LND101" not in events(land_copy)

@@ -1,0 +1,105 @@
+"""What every source of events shares: one change is one event, options make sense, text is text."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from importing import contents
+from sources import ACLED, NEWSROOM, SAMPLES, brought, events
+from typer.testing import CliRunner
+
+from frontline.cli import app
+from frontline.importers.options import Asked
+from frontline.importers.registry import import_files
+from frontline.package.package import read_package
+from frontline.package.template import Template, start_package
+
+
+def test_two_sources_of_one_change_become_one_event(land_copy):
+    brought(land_copy, "table", "newsroom.csv", columns=NEWSROOM)
+    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    assert "LND101" not in events(land_copy)
+    (alder,) = [one for one in events(land_copy).values() if one.place_id == "alder"]
+    notes = {one.note for one in read_package(land_copy).reports[alder.event_id]}
+    assert "By way of ACLED LND101" in notes
+    assert report.merged == 1
+
+
+def test_a_table_of_who_is_who_does_what_the_option_does(land_copy):
+    path = land_copy.parent / "actors.csv"
+    path.write_text("name,actor\n" + "".join(f"{name},{id_}\n" for name, id_ in ACLED.items()))
+    assert brought(land_copy, "acled", "acled.csv", settings={"actors": str(path)}).used == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--actor", "X=nobody"], "no actor has this id. There are north, south"),
+        (["--set", "colour=red"], "--set colour: is no setting here"),
+        (["--set", "dates=american"], "write day-first or month-first"),
+        (["--set", "from=1/2/2001"], "write it year first"),
+        (["--set", "in=Mars"], "no place of the package lies in an area called 'Mars'"),
+        (["--set", "government=king"], "no actor of the package has this id"),
+        (["--country", "XX"], "says nothing to an import of events"),
+    ],
+)
+def test_options_that_make_no_sense_are_told(land_copy, words, said):
+    given = ["import", "acled", str(SAMPLES / "acled.csv"), "--into", str(land_copy)]
+    before = contents(land_copy)
+    done = CliRunner().invoke(app.app, [*given, *words])
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert contents(land_copy) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"),
+    [
+        *(("acled", "acled.csv"), ("ucdp", "ged.csv"), ("viina", "control_latest_2001.csv")),
+        *(("table", "newsroom.csv"), ("wikipedia", "detailed_map.lua")),
+    ],
+)
+def test_into_a_package_without_a_place_nothing_is_imported(tmp_path, kind, file):
+    folder = tmp_path / "new"
+    start_package(folder, Template())
+    before = contents(folder)
+    done = CliRunner().invoke(
+        app.app, ["import", kind, str(SAMPLES / file), "--into", str(folder), "--yes"]
+    )
+    assert done.exit_code == 1
+    assert "the gazetteer is empty" in done.stderr
+    assert "Import places first" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert contents(folder) == before
+
+
+HOSTILE = [
+    "{{7*7}}",
+    "${alert(1)}",
+    "</script>",
+    "=cmd|' /C calc'!A0",
+    "\u202egpj.exe",
+    "a\x1b[31m",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_text(land_copy, text):
+    told = (SAMPLES / "acled.csv").read_text().replace("Radio Gorse", text.replace('"', ""))
+    path = land_copy.parent / "hostile.csv"
+    path.write_text(told, encoding="utf-8")
+    brought(land_copy, "acled", path, ACLED)
+    raw = (land_copy / "publishers.csv").read_text(encoding="utf-8")
+    assert not any(line.split(",")[1].startswith(("=", "\x1b")) for line in raw.splitlines())
+    assert "\u202e" not in raw
+    assert "\x1b" not in raw
+    assert CliRunner().invoke(app.app, ["validate", str(land_copy)]).exit_code == 0
+
+
+def test_the_files_need_not_be_where_they_were(land_copy, tmp_path):
+    copy = Path(shutil.copy(SAMPLES / "acled.csv", tmp_path / "renamed.csv"))
+    brought(land_copy, "acled", "acled.csv", ACLED)
+    asked = Asked(files=(copy,), actors=ACLED)
+    assert import_files("acled", asked, land_copy).wrote == ()

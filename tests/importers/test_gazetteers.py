@@ -1,0 +1,273 @@
+"""OCHA, OpenStreetMap and Who's On First, each in the shapes it is published in."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+
+import geopandas as gpd
+import pytest
+import shapely
+from importing import imported
+
+from frontline.errors import DataError, InvalidRequestError
+from frontline.importers.options import Asked
+from frontline.importers.registry import import_files
+from frontline.package.package import read_package
+
+
+def bring(kind, folder, *paths, **more):
+    """Import, count, and import again: nothing may change the second time."""
+    report = imported(kind, Asked(files=paths, **more), folder)
+    return report, read_package(folder).gazetteer
+
+
+# --- OCHA -----------------------------------------------------------------------------------
+
+TEMPLATE = (
+    *("featureName_en", "featureName_ar", "featureAltName1_en", "pcode", "date"),
+    *("admin3Name_en", "admin3Pcode", "admin1Name_en", "admin1Pcode", "Latitude", "Longitude"),
+)
+TAGS = ("#loc+name+en", "#loc+name+ar", "#loc+alt", "#loc+code", "#date") + ("#adm",) * 6
+OAK = ("Oak", "بلوط", "Great Oak", "C0001", "2020", "South", "XX010101", "Land", "XX01", "", "")
+
+
+def oak(lat="0.05123", lon="30.05321"):
+    return (*OAK[:-2], lat, lon)
+
+
+def rows_of(path, *rows, encoding="utf-8"):
+    text = "".join(",".join(map(str, row)) + "\n" for row in rows)
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_ocha_keeps_the_pcode_and_the_pcodes_of_its_areas(tmp_path, land_copy):
+    path = rows_of(tmp_path / "p.csv", TEMPLATE, TAGS, oak())
+    report, places = bring("ocha", land_copy, path)
+    place = places["oak"]
+    assert (report.read, report.used) == (1, 1)
+    assert (place.name_ar, place.names) == ("بلوط", ("Great Oak",))
+    assert (place.sources, place.licence) == (("OCHA C0001",), "CC BY-IGO")
+    assert (place.admin1, place.admin1_pcode) == ("Land", "XX01")
+    assert (place.admin3, place.admin3_pcode) == ("South", "XX010101")
+    assert place.position_error_m == 500
+
+
+def test_ocha_in_windows_arabic_is_read_and_said(tmp_path, land_copy):
+    path = rows_of(tmp_path / "p.csv", TEMPLATE, oak(), encoding="cp1256")
+    report, places = bring("ocha", land_copy, path)
+    assert places["oak"].name_ar == "بلوط"
+    assert "p.csv was read as cp1256" in report.notes
+
+
+def test_ocha_as_shapefile_has_names_of_ten_letters(tmp_path, land_copy):
+    told = {"PCODE": "C0001", "NAME_EN": "Oak", "NAME_AR": "بلوط", "ADM1_EN": "Land"}
+    frame = gpd.GeoDataFrame([told], geometry=[shapely.Point(30.05, 0.05)], crs="EPSG:4326")
+    frame.to_file(tmp_path / "p.shp", encoding="utf-8")
+    _, places = bring("ocha", land_copy, tmp_path / "p.shp")
+    assert (places["oak"].name_ar, places["oak"].admin1) == ("بلوط", "Land")
+
+
+def test_ocha_as_geojson_takes_the_point_of_the_feature(tmp_path, land_copy):
+    feature = {
+        "type": "Feature",
+        "properties": dict(zip(TEMPLATE, OAK, strict=True)),
+        "geometry": {"type": "Point", "coordinates": [30.05, 0.05]},
+    }
+    path = tmp_path / "p.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    _, places = bring("ocha", land_copy, path)
+    assert (places["oak"].lon, places["oak"].lat) == (30.05, 0.05)
+
+
+def test_ocha_as_a_spreadsheet(land_copy, spreadsheet):
+    path = spreadsheet([list(TEMPLATE), list(TAGS), [*OAK[:-2], 0.05123, 30.05321]])
+    report, places = bring("ocha", land_copy, path)
+    assert report.used == 1
+    assert places["oak"].population is None
+
+
+def test_a_column_that_is_not_known_is_named_by_the_user(tmp_path, land_copy):
+    header = ("Settlement", "code", "N", "E")
+    path = rows_of(tmp_path / "p.csv", header, ("Oak", "C1", "0.05", "30.05"))
+    with pytest.raises(DataError, match="no column is known to hold the pcode"):
+        import_files("ocha", Asked(files=(path,)), land_copy)
+    columns = {"name": "Settlement", "pcode": "code", "lat": "N", "lon": "E"}
+    _, places = bring("ocha", land_copy, path, columns=columns)
+    assert "oak" in places
+    with pytest.raises(InvalidRequestError, match="no field 'nome'"):
+        import_files("ocha", Asked(files=(path,), columns={"nome": "N"}), land_copy)
+    with pytest.raises(DataError, match="there is no such column"):
+        import_files("ocha", Asked(files=(path,), columns={"name": "M"}), land_copy)
+
+
+def test_swapped_axes_are_noticed(tmp_path, land_copy):
+    rows = [oak(lat="30.05", lon="0.05"), (*OAK[:3], "C2", *OAK[4:-2], "30.06", "0.05")]
+    path = rows_of(tmp_path / "p.csv", TEMPLATE, *rows)
+    report, _ = bring("ocha", land_copy, path)
+    assert report.used == 0
+    assert (
+        "2 rows would lie in the region if longitude and latitude were swapped" in (report.notes[0])
+    )
+
+
+# --- OpenStreetMap --------------------------------------------------------------------------
+
+TAGGED = {"place": "village", "name": "بلوط", "name:en": "Oak", "alt_name": "Okk;Oack"}
+
+
+def test_overpass_json_of_nodes_and_of_ways_with_centres(tmp_path, land_copy):
+    elements = [
+        {"type": "node", "id": 11, "lat": 0.05, "lon": 30.05, "tags": TAGGED},
+        {
+            "type": "way",
+            "id": 12,
+            "center": {"lat": 0.06, "lon": 30.25},
+            "tags": {"place": "hamlet", "name": "Pine", "population": "1 200"},
+        },
+        {"type": "node", "id": 13, "lat": 0.06, "lon": 30.2, "tags": {"natural": "peak"}},
+    ]
+    path = tmp_path / "o.json"
+    path.write_text(json.dumps({"version": 0.6, "elements": elements}))
+    report, places = bring("osm", land_copy, path)
+    assert (report.used, report.left_out.total()) == (2, 1)
+    assert places["oak"].sources == ("OpenStreetMap node/11",)
+    assert (places["oak"].name_ar, places["oak"].names) == ("بلوط", ("Okk", "Oack"))
+    assert places["oak"].licence == "ODbL 1.0"
+    assert (places["pine"].sources, places["pine"].population) == (
+        ("OpenStreetMap way/12",),
+        1200,
+    )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"properties": {"@id": "node/11", **TAGGED}},
+        {"id": "node/11", "properties": TAGGED},
+        {"properties": {"osm_id": 11, "osm_type": "node", "tags": TAGGED}},
+        {"properties": {"osm_id": "11", "place": "village", "name": "بلوط",
+                        "other_tags": '"name:en"=>"Oak","alt_name"=>"Okk;Oack"'}},
+    ],
+)  # fmt: skip
+def test_geojson_keeps_id_and_tags_in_several_places(tmp_path, land_copy, told):
+    feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [30.05, 0.05]}}
+    path = tmp_path / "o.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature | told]}))
+    _, places = bring("osm", land_copy, path)
+    assert places["oak"].sources == ("OpenStreetMap node/11",)
+    assert places["oak"].names == ("Okk", "Oack")
+
+
+def test_an_extract_is_read_by_the_driver_of_gdal(tmp_path, land_copy):
+    tags = "".join(f'<tag k="{key}" v="{value}"/>' for key, value in TAGGED.items())
+    node = f'<node id="11" lat="0.05" lon="30.05" version="1">{tags}</node>'
+    path = tmp_path / "o.osm"
+    path.write_text(f'<?xml version="1.0"?><osm version="0.6">{node}</osm>', "utf-8")
+    _, places = bring("osm", land_copy, path)
+    assert places["oak"].sources == ("OpenStreetMap node/11",)
+    assert places["oak"].name_ar == "بلوط"
+
+
+def test_the_road_of_an_extract_becomes_a_highway(tmp_path, land_copy):
+    nodes = "".join(f'<node id="{n + 1}" lat="{n / 100}" lon="30.2"/>' for n in range(4))
+    refs = "".join(f'<nd ref="{n + 1}"/>' for n in range(4))
+    way = f'<way id="5">{refs}<tag k="highway" v="trunk"/><tag k="ref" v="R7"/></way>'
+    path = tmp_path / "o.osm"
+    path.write_text(f'<?xml version="1.0"?><osm version="0.6">{nodes}{way}</osm>', "utf-8")
+    report = import_files("highways", Asked(files=(path,), columns={"id": "ref"}), land_copy)
+    assert report.adds_up
+    road = read_package(land_copy).highways["r7"]
+    assert road.sources == ("OpenStreetMap",)
+
+
+def test_a_hill_of_openstreetmap_comes_in_by_its_key(tmp_path, land_copy):
+    tags = {"natural": "peak", "name": "High"}
+    node = {"type": "node", "id": 13, "lat": 0.06, "lon": 30.05, "tags": tags}
+    path = tmp_path / "o.json"
+    path.write_text(json.dumps({"elements": [node]}))
+    _, places = bring("osm", land_copy, path, classes=frozenset({"natural=peak"}))
+    assert places["high"].kind == "hill"
+
+
+# --- Who's On First -------------------------------------------------------------------------
+
+
+def record(id_=101, **more):
+    told = {
+        "wof:id": id_, "wof:name": "Oak", "wof:placetype": "locality", "wof:country": "XX",
+        "geom:longitude": 30.05, "geom:latitude": 0.05,
+        "lbl:longitude": 30.0512, "lbl:latitude": 0.0512,
+        "name:ara_x_preferred": ["بلوط"], "name:eng_x_variant": ["Great Oak"],
+        "wof:concordances": {"gn:id": 2}, "mz:is_current": 1,
+        "wof:hierarchy": [{"region_id": 7, "county_id": -1}], "edtf:deprecated": "uuuu",
+    }  # fmt: skip
+    return {"type": "Feature", "id": id_, "properties": told | more, "geometry": None}
+
+
+REGION = {"wof:id": 7, "wof:placetype": "region", "wof:name": "Land", "wof:hierarchy": []}
+OLD = {"wof:superseded_by": [101]}
+
+
+def as_folder(tmp_path):
+    folder = tmp_path / "data" / "101"
+    folder.mkdir(parents=True)
+    (folder / "101.geojson").write_text(json.dumps(record()))
+    (folder / "101-alt-quattroshapes.geojson").write_text(json.dumps(record()))
+    (folder / "7.geojson").write_text(json.dumps(record(7, **REGION)))
+    (folder / "102.geojson").write_text(json.dumps(record(102, **OLD)))
+    return tmp_path / "data"
+
+
+def as_database(tmp_path):
+    path = tmp_path / "wof.db"
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("CREATE TABLE geojson (id INTEGER PRIMARY KEY, body TEXT, lastmodified INT)")
+        for one in (record(), record(7, **REGION), record(102, **OLD)):
+            base.execute("INSERT INTO geojson VALUES (?, ?, 0)", (one["id"], json.dumps(one)))
+        base.commit()
+    return path
+
+
+@pytest.mark.parametrize("made", [as_folder, as_database])
+def test_records_of_whosonfirst_as_files_and_as_a_database(tmp_path, land_copy, made):
+    report, places = bring("whosonfirst", land_copy, made(tmp_path))
+    place = places["oak"]
+    assert (report.read, report.used) == (3, 1)
+    assert place.sources == ("Who's On First 101",)
+    assert (place.geonames_id, place.name_ar, place.admin1) == (2, "بلوط", "Land")
+    assert (place.lon, place.lat) == (30.0512, 0.0512)
+    assert report.left_out["not current: superseded or deprecated"] == 1
+
+
+def test_a_record_with_the_id_of_geonames_is_that_place(tmp_path, land_copy):
+    cells = [
+        "2",
+        "Oak Town",
+        "",
+        "",
+        "0.0501",
+        "30.0502",
+        "P",
+        "PPL",
+        "XX",
+        *[""] * 5,
+        "0",
+        *[""] * 4,
+    ]
+    (tmp_path / "XX.txt").write_text("\t".join(cells) + "\n")
+    bring("geonames", land_copy, tmp_path / "XX.txt")
+    report, places = bring("whosonfirst", land_copy, as_folder(tmp_path))
+    assert report.merged == 1
+    assert places["oak-town"].sources == ("GeoNames 2", "Who's On First 101")
+    # it copies GeoNames: that they agree makes the point no surer
+    assert places["oak-town"].position_error_m == 1000
+
+
+def test_what_is_no_distribution_is_refused(tmp_path, land_copy):
+    path = tmp_path / "x.db"
+    path.write_bytes(b"no database at all")
+    with pytest.raises(DataError, match="no distribution of Who's On First"):
+        import_files("whosonfirst", Asked(files=(path,)), land_copy)

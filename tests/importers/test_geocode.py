@@ -1,0 +1,371 @@
+"""A geocoder is asked when a person says so, in the way the settings say; a stand-in answers."""
+
+from __future__ import annotations
+
+import ast
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from typer.testing import CliRunner
+
+import frontline
+from frontline.cli import app
+from frontline.errors import InvalidRequestError
+from frontline.importers.geocode import Geocoder, propose, read_settings
+from frontline.package.package import read_package
+
+#: What each service answers, in the shape it publishes, for two invented places.
+NOMINATIM = [
+    {
+        "place_id": 1, "licence": "Data (c) OpenStreetMap contributors, ODbL 1.0.",
+        "osm_type": "node", "osm_id": 4711, "lat": "0.0500", "lon": "30.0500",
+        "class": "place", "type": "village", "name": "صفصاف", "display_name": "Willow, Land",
+        "address": {"village": "Willow", "county": "Middle", "state": "Land"},
+        "namedetails": {"name": "صفصاف", "name:en": "Willow", "old_name": "Salix"},
+        "boundingbox": ["0.03", "0.07", "30.03", "30.07"],
+    },
+    {
+        "place_id": 2, "osm_type": "way", "osm_id": 12, "lat": "0.15", "lon": "30.15",
+        "class": "landuse", "type": "residential", "name": "Willow Park",
+        "display_name": "Willow Park", "address": {}, "namedetails": {},
+        "boundingbox": ["0.1", "0.2", "30.1", "30.2"],
+    },
+]  # fmt: skip
+PHOTON = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [30.05, 0.05]},
+            "properties": {
+                "osm_type": "N", "osm_id": 4711, "osm_key": "place", "osm_value": "village",
+                "name": "Willow", "state": "Land", "county": "Middle", "country": "Invented",
+            },
+        }
+    ],
+}  # fmt: skip
+PELIAS = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [30.05, 0.05]},
+            "bbox": [30.0, 0.0, 30.1, 0.1],
+            "properties": {
+                "source": "whosonfirst", "source_id": "421", "layer": "locality",
+                "name": "Willow", "label": "Willow, Land", "accuracy": "centroid",
+                "region": "Land", "county": "Middle",
+            },
+        }
+    ],
+}  # fmt: skip
+GEONAMES = {
+    "totalResultsCount": 1,
+    "geonames": [
+        {
+            "geonameId": 99, "name": "Willow", "toponymName": "Al Willow", "lat": "0.05",
+            "lng": "30.05", "fcl": "P", "fcode": "PPL", "adminName1": "Land", "population": 1200,
+            "countryCode": "XX", "countryName": "Invented",
+        }
+    ],
+}  # fmt: skip
+ANSWERS = {"nominatim": NOMINATIM, "photon": PHOTON, "pelias": PELIAS, "geonames": GEONAMES}
+
+
+class StandIn:
+    """A server on this machine that answers as a geocoder does, and remembers what it was asked."""
+
+    def __init__(self):
+        self.asked = []
+        self.status, self.body = 200, b"[]"
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                outer.asked.append((self.path, self.headers["User-Agent"]))
+                self.send_response(outer.status)
+                self.send_header("Content-Type", "application/json; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(outer.body)
+
+            def log_message(self, *_):
+                pass
+
+        self._server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.domain = f"127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def says(self, value):
+        self.body = json.dumps(value).encode()
+
+    def question(self):
+        parts = urlsplit(self.asked[-1][0])
+        return parts.path, {name: values[0] for name, values in parse_qs(parts.query).items()}
+
+    def close(self):
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def stand_in(monkeypatch, tmp_path):
+    """Give a stand-in, and let the environment point there and nowhere else."""
+    server = StandIn()
+    for name in ("SETTINGS", "DOMAIN", "SCHEME", "USER_AGENT", "MIN_DELAY_S", "USERNAME"):
+        monkeypatch.delenv(f"FRONTLINE_GEOCODER_{name}", raising=False)
+    monkeypatch.delenv("FRONTLINE_GEOCODER", raising=False)
+    monkeypatch.setenv("FRONTLINE_GEOCODER_DOMAIN", server.domain)
+    monkeypatch.setenv("FRONTLINE_GEOCODER_SCHEME", "http")
+    monkeypatch.setenv(
+        "FRONTLINE_GEOCODER_USER_AGENT", "tests of frontline, nobody@example.invalid"
+    )
+    monkeypatch.setenv("FRONTLINE_GEOCODER_MIN_DELAY_S", "0")
+    monkeypatch.setenv("FRONTLINE_GEOCODER_USERNAME", "nobody")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    yield server
+    server.close()
+
+
+def locate(*words, code=0):
+    result = CliRunner().invoke(app.app, ["locate", *map(str, words)])
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+# What is asked.
+
+
+def test_the_service_is_told_who_asks_and_for_what(stand_in):
+    stand_in.says(NOMINATIM)
+    locate("Willow", "--country", "xx")
+    path, question = stand_in.question()
+    assert (path, question["q"], question["countrycodes"]) == ("/search", "Willow", "xx")
+    assert stand_in.asked[-1][1] == "tests of frontline, nobody@example.invalid"
+    assert len(stand_in.asked) == 1
+
+
+def test_places_in_the_region_of_the_package_come_first(stand_in, land_copy):
+    stand_in.says(NOMINATIM)
+    locate("Willow", "--into", land_copy, "--pick", "1")
+    assert stand_in.question()[1]["viewbox"] == "29.9,-0.1,30.3,0.3"
+
+
+def test_several_names_are_asked_one_after_the_other_no_faster_than_allowed(stand_in, monkeypatch):
+    now, waited = [0.0], []
+
+    def wait(seconds):
+        waited.append(seconds)
+        now[0] += seconds
+
+    monkeypatch.setattr("geopy.extra.rate_limiter.default_timer", lambda: now[0])
+    monkeypatch.setattr("geopy.extra.rate_limiter.sleep", wait)
+    monkeypatch.setenv("FRONTLINE_GEOCODER_MIN_DELAY_S", "7")
+    stand_in.says(NOMINATIM)
+    locate("Willow", "Alder", "Birch")
+    assert [parse_qs(urlsplit(path).query)["q"] for path, _ in stand_in.asked] == [
+        ["Willow"],
+        ["Alder"],
+        ["Birch"],
+    ]
+    assert waited == [7.0, 7.0]
+
+
+@pytest.mark.parametrize("service", ANSWERS)
+def test_every_service_is_asked_at_the_domain_of_the_settings(stand_in, service):
+    stand_in.says(ANSWERS[service])
+    told = locate("Willow", "--service", service)
+    assert f"{service} at {stand_in.domain}" in told
+    assert "Willow" in told
+    assert stand_in.asked
+
+
+# What is proposed.
+
+
+@pytest.mark.parametrize(
+    ("service", "cited", "licence", "error_m"),
+    [
+        ("nominatim", "OpenStreetMap node/4711", "ODbL 1.0", 500),
+        ("photon", "OpenStreetMap node/4711", "ODbL 1.0", 500),
+        # Half the diagonal of a box of 0.1 degree at the equator: 7.85 km.
+        ("pelias", "Who's On First 421", "CC BY 4.0", 7850),
+        ("geonames", "GeoNames 99", "CC BY 4.0", 1000),
+    ],
+)
+def test_a_proposal_has_position_error_source_and_licence(
+    stand_in, service, cited, licence, error_m
+):
+    stand_in.says(ANSWERS[service])
+    row = json.loads(locate("Willow", "--service", service, "--pick", "1"))
+    told = row["properties"]
+    assert row["geometry"]["coordinates"] == [30.05, 0.05]
+    assert (told["name"], told["sources"], told["licence"]) == ("Willow", [cited], licence)
+    assert told["position_error_m"] == pytest.approx(error_m, abs=10)
+    assert told["admin1"] == "Land"
+
+
+def test_names_in_both_scripts_and_old_ones_are_kept(stand_in):
+    stand_in.says(NOMINATIM)
+    told = json.loads(locate("Willow", "--pick", "1"))["properties"]
+    assert (told["name"], told["name_ar"], told["names"]) == ("Willow", "صفصاف", ["Salix"])
+
+
+def test_all_proposals_come_as_words_and_as_geojson(stand_in):
+    stand_in.says(NOMINATIM)
+    words = locate("Willow")
+    assert "1  Willow  صفصاف  (village, Middle, Land)" in words
+    assert "30.05, 0.05 (lon, lat), off by up to 500 m" in words
+    assert "OpenStreetMap way/12; licence: ODbL 1.0" in words
+    whole = json.loads(locate("Willow", "--format", "json"))
+    assert [one["properties"]["name"] for one in whole["features"]] == ["Willow", "Willow Park"]
+
+
+def test_an_area_is_as_uncertain_as_it_is_large():
+    (_, park) = propose("nominatim", NOMINATIM)
+    assert park.position_error_m == pytest.approx(7850, abs=10)
+
+
+# Into a package.
+
+
+def test_the_chosen_one_becomes_one_line_of_the_gazetteer(stand_in, land_copy):
+    stand_in.says(NOMINATIM)
+    before = (land_copy / "gazetteer.geojson").read_text("utf-8").splitlines()
+    told = locate("Willow", "--pick", "1", "--into", land_copy)
+    assert "1 used" in told
+    after = (land_copy / "gazetteer.geojson").read_text("utf-8").splitlines()
+    assert len([line for line in after if line.rstrip(",") not in str(before)]) == 1
+    place = read_package(land_copy).gazetteer["willow"]
+    assert (place.sources, place.licence) == (("OpenStreetMap node/4711",), "ODbL 1.0")
+    assert frontline.open(land_copy).place("صفصاف").id == "willow"
+
+
+def test_the_same_place_again_changes_nothing(stand_in, land_copy):
+    stand_in.says(NOMINATIM)
+    locate("Willow", "--pick", "1", "--into", land_copy)
+    files = {path.name: path.read_bytes() for path in land_copy.iterdir()}
+    assert "nothing to write" in locate("Willow", "--pick", "1", "--into", land_copy)
+    assert {path.name: path.read_bytes() for path in land_copy.iterdir()} == files
+
+
+def test_a_place_outside_the_region_is_left_out(stand_in, land_copy):
+    stand_in.says([NOMINATIM[0] | {"lat": "40.0"}])
+    told = locate("Willow", "--pick", "1", "--into", land_copy)
+    assert "outside the region" in told
+    assert "nothing to write" in told
+
+
+# What is refused.
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["Willow", "--into", "DIR"], "which proposal? Look at them first"),
+        (["Willow", "Alder", "--pick", "1"], "one at a time"),
+        (["Willow", "--pick", "3"], "there are 2 proposals"),
+        (["Willow", "--service", "guess"], "settings of the geocoder: service"),
+        (["Willow", "--service", "photon", "--country", "SY"], "leave --country out"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_refused(stand_in, words, told):
+    stand_in.says(NOMINATIM)
+    assert told in locate(*words, code=2)
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_no_answer_is_said_with_code_2():
+    assert "Willow: no answer" in locate("Willow", code=2)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        (403, b"Forbidden", "did not answer"),
+        (429, b"Too many", "did not answer"),
+        (500, b"", "did not answer"),
+        (200, b"<html>", "did not answer"),
+        (200, b'{"a": 1}', "answer of another shape"),
+        (200, b'[{"lat": "x"}]', "answer of another shape"),
+    ],
+)
+def test_a_service_that_fails_is_told_in_one_line(stand_in, status, body, told):
+    stand_in.status, stand_in.body = status, body
+    words = locate("Willow", code=2)
+    assert told in words
+    assert len(words.splitlines()) == 1
+
+
+def test_who_asks_must_be_said(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("FRONTLINE_GEOCODER_USER_AGENT", raising=False)
+    told = locate("Willow", code=2)
+    assert "nominatim needs user_agent" in told
+    assert "FRONTLINE_GEOCODER_" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[geocoder\n", "is not TOML"),
+        ("geocoder = 3\n", "has no table"),
+        ('[geocoder]\nagent = "x"\n', "agent: extra inputs are not permitted"),
+        ('[geocoder]\nuser_agent = "x"\nmin_delay_s = -1\n', "min_delay_s"),
+        ('[geocoder]\nuser_agent = "x"\nservice = "pelias"\n', "pelias needs domain"),
+        ('[geocoder]\nuser_agent = "x"\nservice = "geonames"\n', "geonames needs username"),
+    ],
+)
+def test_settings_that_will_not_do_are_refused_in_words(tmp_path, text, told):
+    path = tmp_path / "geocoder.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InvalidRequestError, match=told):
+        read_settings(path, {})
+
+
+def test_the_command_goes_before_the_environment_and_that_before_the_file(tmp_path):
+    path = tmp_path / "geocoder.toml"
+    path.write_text('[geocoder]\nuser_agent = "file"\ntimeout_s = 3\nservice = "photon"\n', "utf-8")
+    around = {"FRONTLINE_GEOCODER_USER_AGENT": "environment", "HOME": "/"}
+    settings = read_settings(path, around, service="nominatim")
+    assert (settings.user_agent, settings.timeout_s) == ("environment", 3.0)
+    assert (settings.service, settings.domain) == ("nominatim", "nominatim.openstreetmap.org")
+
+
+def test_hostile_answers_are_text(stand_in, land_copy):
+    bad = NOMINATIM[0] | {"name": "=cmd\x1b[31m{{7*7}}</script>", "namedetails": {}, "type": "\x07"}
+    stand_in.says([bad])
+    words = locate("Willow")
+    assert "\x1b" not in words
+    assert "\x07" not in words
+    locate("Willow", "--pick", "1", "--into", land_copy)
+    assert "\x1b" not in (land_copy / "gazetteer.geojson").read_text("utf-8")
+
+
+@pytest.mark.parametrize("service", ANSWERS)
+@pytest.mark.parametrize("answer", [{}, {"properties": 3}, {"lat": [], "lon": {}}, {"name": None}])
+def test_an_answer_of_another_shape_is_no_proposal(service, answer):
+    assert propose(service, [answer]) == ()
+
+
+# And nobody else asks.
+
+
+def test_only_the_command_asks_a_geocoder():
+    house = Path(frontline.__file__).parent
+    asking = set()
+    for path in house.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            named = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            named += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if any(n.startswith(("geopy.geocoders", "frontline.importers.geocode")) for n in named):
+                asking.add(path.relative_to(house).as_posix())
+    assert asking <= {"cli/import_.py", "importers/geocode.py"}
+
+
+def test_making_a_geocoder_asks_nothing(stand_in):
+    Geocoder(read_settings(None))
+    assert stand_in.asked == []

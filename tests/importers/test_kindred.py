@@ -1,0 +1,102 @@
+"""A file that is not what it was said to be, or an option that shuts all out, is told as such."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from importing import contents
+from sources import SAMPLES
+from typer.testing import CliRunner
+
+from frontline.cli import app
+
+GEONAMES = SAMPLES / "country" / "XX.txt"
+
+
+def run(kind, path, folder, *words):
+    before = contents(folder) if folder.exists() else {}
+    given = ["import", kind, str(path), "--into", str(folder), *words]
+    done = CliRunner().invoke(app.app, given)
+    assert done.exit_code
+    assert (contents(folder) if folder.exists() else {}) == before
+    return done
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "meant"),
+    [
+        ("geonames", "acled.csv", "an export of ACLED: frontline import acled"),
+        ("geonames", "ged.csv", "UCDP GED: frontline import ucdp"),
+        ("geonames", "control_latest_2001.csv", "control file of VIINA: frontline import viina"),
+        ("acled", "ged.csv", "UCDP GED: frontline import ucdp"),
+        ("acled", "control_latest_2001.csv", "control file of VIINA: frontline import viina"),
+        ("acled", "country/XX.txt", "a dump of GeoNames: frontline import geonames"),
+        ("ucdp", "acled.csv", "an export of ACLED: frontline import acled"),
+        ("viina", "acled.csv", "an export of ACLED: frontline import acled"),
+        ("viina", "country/XX.txt", "a dump of GeoNames: frontline import geonames"),
+    ],
+)
+def test_a_file_of_another_kind_is_recognised(land_copy, kind, file, meant):
+    assert f"{meant}." in run(kind, SAMPLES / file, land_copy).stderr
+
+
+def test_an_old_export_is_not_taken_for_another_kind(land_copy):
+    path = land_copy.parent / "old.csv"
+    path.write_text("event_id_cnty,sub_event_type,location\nLND1,Armed clash,Elm\n")
+    assert "Export it again with all columns" in run("acled", path, land_copy).stderr
+
+
+def test_a_file_that_is_nothing_known_is_refused_as_before(land_copy):
+    path = land_copy.parent / "x.csv"
+    path.write_text("a,b\n1,2\n")
+    assert "Unpack the zip" in run("geonames", path, land_copy).stderr
+
+
+def test_a_country_that_the_file_does_not_hold_is_told_with_those_that_it_does(land_copy):
+    words = ["--region", "-180,-90,180,90", "--country", "SY"]
+    done = run("geonames", GEONAMES, land_copy, *words)
+    rows = len(GEONAMES.read_text("utf-8").splitlines())
+    assert f"{rows} left out: of another country" in done.stdout
+    assert f"note: --country SY: the files hold XX ({rows} rows)" in done.stdout
+
+
+def test_a_region_with_its_axes_swapped_is_told_as_that_and_not_as_wrong_columns(land_copy):
+    done = run("geonames", GEONAMES, land_copy, "--region", "9,19,11,21")
+    assert "look at --region: west,south,east,north" in done.stdout
+    assert "look at the columns" not in done.stdout
+
+
+def test_a_latitude_that_cannot_be_is_shown(land_copy):
+    path = land_copy.parent / "XX.txt"
+    cells = GEONAMES.read_text("utf-8").splitlines()[0].split("\t")
+    cells[4], cells[5], cells[6], cells[7] = "95.1", "20.3", "P", "PPL"
+    path.write_text("\t".join(cells) + "\n", "utf-8")
+    done = run("geonames", path, land_copy)
+    assert "longitude 20.3, latitude 95.1" in done.stdout
+
+
+def test_roads_given_as_places_are_told_to_be_roads(land_copy):
+    roads = SAMPLES / "country" / "roads.geojson"
+    features = json.loads(roads.read_text("utf-8"))["features"]
+    assert all("highway" in one["properties"] for one in features)
+    done = run("osm", roads, land_copy)
+    assert f"{len(features)} left out: a road: frontline import highways" in done.stdout
+
+
+def test_a_bus_stop_is_no_road(land_copy):
+    stop = {
+        "type": "Feature", "id": "node/1", "properties": {"highway": "bus_stop"},
+        "geometry": {"type": "Point", "coordinates": [30.0, 0.0]},
+    }  # fmt: skip
+    path = land_copy.parent / "stop.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [stop]}))
+    assert "1 left out: of another class of features" in run("osm", path, land_copy).stdout
+
+
+def test_a_folder_that_is_not_there_is_told_with_how_to_begin_it(tmp_path):
+    folder = tmp_path / "none"
+    done = run("geonames", GEONAMES, folder)
+    said = " ".join(done.stderr.split())
+    assert "there is no such folder" in said
+    assert f"`frontline init {folder}` begins a package there" in said

@@ -1,0 +1,77 @@
+"""A newsroom's own table: rows become events with all their reports, once its columns are known."""
+
+from __future__ import annotations
+
+from importing import contents, imported
+from sources import NEWSROOM, SAMPLES, brought, events, reasons
+from typer.testing import CliRunner
+
+from frontline.cli import app
+from frontline.importers.options import Asked
+from frontline.package.package import read_package
+
+
+def test_rows_of_one_change_become_one_event_with_all_their_reports(land_copy):
+    report = brought(land_copy, "table", "newsroom.csv", columns=NEWSROOM)
+    assert (report.read, report.used, report.merged, report.waiting) == (5, 2, 1, 1)
+    new = {key: one for key, one in events(land_copy).items() if key.startswith("T-")}
+    alder, birch = sorted(new.values(), key=lambda one: one.place_id)
+    assert [str(alder.date_latest), str(birch.date_latest)] == ["2001-01-12", "2001-01-13"]
+    told = read_package(land_copy).reports[alder.event_id]
+    assert {(one.publisher, one.url) for one in told} == {
+        ("radio-gorse", "https://gorse.invalid/1"), ("watch", "https://watch.invalid/9"),
+    }  # fmt: skip
+    assert "newsroom.csv: columns not read: Checked by" in report.notes
+    assert reasons(report) == {
+        "the address is missing, or does not begin with http": "Hazel",
+        "the place waits for a decision in review.csv": "Ivy",
+    }
+
+
+def test_guessed_columns_are_not_used_before_somebody_says_so(land_copy):
+    words = ["import", "table", str(SAMPLES / "newsroom.csv"), "--into", str(land_copy)]
+    before = contents(land_copy)
+    done = CliRunner().invoke(app.app, words)
+    assert done.exit_code == 2
+    assert '--column "place=Village" --column "day=Date"' in done.stderr
+    assert contents(land_copy) == before
+    done = CliRunner().invoke(app.app, [*words, "--yes"])
+    assert done.exit_code == 0
+    assert "table: 5 rows read; 2 used, 1 merged" in done.stdout
+
+
+def test_a_spreadsheet_is_read_as_a_table_is(land_copy, spreadsheet):
+    header = ["place", "day", "after", "before", "publisher", "url", "lon", "lat"]
+    row = ["Alder", "2001-01-09", "South", "North", "X", "https://x.invalid/", 30.0, 0.2]
+    report = brought(land_copy, "table", spreadsheet([header, row]))
+    assert report.used == 1
+
+
+def test_days_of_a_table_that_nobody_can_tell_are_refused_with_the_remedy(land_copy):
+    told = (SAMPLES / "newsroom.csv").read_text()
+    path = land_copy.parent / "newsroom.csv"
+    path.write_text("\n".join(told.splitlines()[:3]) + "\n")
+    words = ["import", "table", str(path), "--into", str(land_copy), "--yes"]
+    done = CliRunner().invoke(app.app, words)
+    assert (done.exit_code, "--set dates=day-first" in done.stderr) == (2, True)
+    done = CliRunner().invoke(app.app, [*words, "--set", "dates=month-first"])
+    assert done.exit_code == 0
+    assert "2001-12-01" in {str(one.date_latest) for one in events(land_copy).values()}
+
+
+def test_a_list_at_the_head_of_the_first_table_is_the_start_of_the_record(land_copy):
+    for name in ("baseline", "events", "reports"):
+        path = land_copy / f"{name}.csv"
+        path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    path = land_copy.parent / "list.csv"
+    rows = ["place_id,day_from,day,after,kind,publisher,url"]
+    rows += [f"{one},,2001-01-01,North,held,X,https://x.invalid/1" for one in ("elm", "fir", "ivy")]
+    rows += ["alder,2000-12-31,2001-01-02,South,capture,X,https://x.invalid/2"]
+    rows += ["elm,,2001-01-09,South,capture,X,https://x.invalid/3"]
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    columns = {name: name for name in rows[0].split(",")}
+    report = imported("table", Asked(files=(path,), columns=columns), land_copy)
+    assert [one.text for one in report.unused] == ["2000-12-31"]
+    package = read_package(land_copy)
+    assert str(package.coverage.first_day) == "2001-01-01"
+    assert {row.place_id for row in package.baseline} == {"elm", "fir", "ivy"}

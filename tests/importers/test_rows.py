@@ -1,0 +1,168 @@
+"""Every row of a foreign file arrives, or is named with the reason."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from frontline.errors import DataError, InvalidRequestError
+from frontline.importers.readers import encoding_of, read_items, read_table
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Write a file and give its path."""
+
+    def write(name, content):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
+def test_arabic_is_read_in_whatever_way_it_is_written(file, name):
+    rows = read_table(file("a.csv", "name,id\nخان شيخون,1\n".encode(name)))
+    assert [row.cells for row in rows] == [{"name": "خان شيخون", "id": "1"}]
+    assert rows.encoding == name
+
+
+def test_accents_of_one_byte_are_latin_1(file):
+    path = file("a.csv", "name,id\nSaraqéb,1\nJisr ech Choghoûr,2\n".encode("latin-1"))
+    assert encoding_of(path) == "latin-1"
+    assert [row.cells["name"] for row in read_table(path)] == ["Saraqéb", "Jisr ech Choghoûr"]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_the_mark_between_cells_is_found(file, mark):
+    rows = read_table(file("a.txt", f"a{mark}b\n1{mark}2\n"))
+    assert [row.cells for row in rows] == [{"a": "1", "b": "2"}]
+
+
+def test_rows_are_numbered_as_a_spreadsheet_does(file):
+    rows = read_table(file("a.csv", 'a,b\n"1\n1",2\n\n3,4\n'))
+    assert [row.number for row in rows] == [2, 4]
+
+
+def test_torn_rows_are_named_and_the_others_read(file):
+    rows = read_table(file("a.csv", 'a,b\n1\n3,4\n5,6,7\n"8"8,9\n10,11\n'))
+    assert [row.cells["a"] for row in rows] == ["3", "10"]
+    assert [torn.row for torn in rows.torn] == [2, 4, 5]
+    assert rows.read == 5
+
+
+def test_a_quotation_mark_that_is_never_closed_is_named_with_what_it_swallowed(file):
+    rows = read_table(file("a.csv", 'a,b\n1,2\n"3,4\n5,6\n'))
+    assert [row.cells["a"] for row in rows] == ["1"]
+    (torn,) = rows.torn
+    assert "lines 3 to 4" in torn.text
+
+
+def test_quotation_marks_are_letters_where_nothing_is_quoted(file):
+    rows = read_table(file("a.txt", '1\t"Elm\n2\tFir\n'), header=["id", "name"], quoted=False)
+    assert [(row.number, row.cells["name"]) for row in rows] == [(1, '"Elm'), (2, "Fir")]
+
+
+def test_the_hashtags_under_a_humanitarian_header_are_no_row(file):
+    rows = read_table(file("a.csv", "name,pcode\n#adm1+name,#adm1+code\nElm,C1\n"))
+    assert [row.number for row in rows] == [3]
+
+
+def test_two_columns_of_one_name_are_both_kept(file):
+    rows = read_table(file("a.csv", "name,name\nElm,Orme\n"))
+    assert next(iter(rows)).cells == {"name": "Elm", "name (2)": "Orme"}
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", ",,\n"])
+def test_a_table_without_a_header_is_refused(file, content):
+    with pytest.raises(DataError, match="has no header"):
+        read_table(file("a.csv", content))
+
+
+def test_what_is_no_spreadsheet_is_refused_in_words(file):
+    with pytest.raises(DataError, match="cannot be read as a spreadsheet"):
+        read_table(file("a.xlsx", b"PK\x03\x04 nothing"))
+
+
+def test_a_missing_file_is_named(tmp_path):
+    for read in (read_table, read_items):
+        with pytest.raises(DataError, match=r"a\.csv: the file is missing"):
+            read(tmp_path / "a.csv")
+
+
+def test_an_encoding_that_there_is_not_is_refused(file):
+    with pytest.raises(InvalidRequestError, match="no encoding 'x'"):
+        read_table(file("a.csv", "a,b\n"), encoding="x")
+
+
+FEATURES = [{"type": "Feature", "properties": {"id": n}, "geometry": None} for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps({"type": "FeatureCollection", "features": FEATURES}),
+        json.dumps({"crs": {"a": [1]}, "features": FEATURES, "after": [1]}),
+        json.dumps({"version": 0.6, "elements": FEATURES}),
+        json.dumps(FEATURES),
+        "\n".join(map(json.dumps, FEATURES)),
+        "\ufeff" + json.dumps(FEATURES),
+    ],
+)
+def test_items_are_found_wherever_json_keeps_them(file, content):
+    rows = read_items(file("a.json", content))
+    assert [(row.number, row.cells["properties"]["id"]) for row in rows] == [(1, 0), (2, 1), (3, 2)]
+    assert rows.torn == []
+
+
+def test_one_object_is_one_item(file):
+    rows = read_items(file("a.json", json.dumps({"type": "Feature", "properties": {}})))
+    assert [row.number for row in rows] == [1]
+
+
+def test_torn_json_is_named_and_what_stood_before_is_read(file):
+    whole = json.dumps({"features": FEATURES})
+    rows = read_items(file("a.json", whole[: whole.rindex('"id"')]))
+    assert [row.number for row in rows] == [1, 2]
+    assert "torn" in rows.torn[0].reason
+    assert rows.read == 3
+
+
+def test_an_item_that_is_no_object_is_named(file):
+    rows = read_items(file("a.json", '[1, {"a": 2}]'))
+    assert [row.number for row in rows] == [2]
+    assert [torn.row for torn in rows.torn] == [1]
+
+
+def test_what_is_no_json_is_refused_in_words(file):
+    with pytest.raises(DataError, match="is not JSON"):
+        list(read_items(file("a.json", "name,id\n")))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"status": 200, "data": [{"id": "A1", "n": 1}, {"id": "A2"}], "count": 2}',
+        '[{"id": "A1", "n": 1}, {"id": "A2"}]',
+        '{"id": "A1", "n": 1}\n{"id": "A2"}\n',
+    ],
+)
+def test_the_answer_of_an_interface_is_a_table(file, content):
+    rows = read_table(file("answer.json", content))
+    assert rows.columns == ("id", "n")
+    assert [row.cells for row in rows] == [{"id": "A1", "n": 1}, {"id": "A2", "n": ""}]
+    assert rows.read == 2
+
+
+def test_an_answer_that_is_torn_is_told(file):
+    rows = read_table(file("answer.json", '{"data": [{"id": "A1"}, 7, {"id": "A2"'))
+    assert [row.cells["id"] for row in rows] == ["A1"]
+    assert [torn.row for torn in rows.torn] == [2, 3]
+    assert rows.read == 3
+
+
+def test_an_answer_without_records_is_refused_in_words(file):
+    with pytest.raises(DataError, match=r"answer\.json: holds no record"):
+        read_table(file("answer.json", '{"data": []}'))

@@ -1,0 +1,101 @@
+"""What lies far from all other places is named, and what has neighbours is not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from frontline.cli import app
+from frontline.importers.coordinates import Spot, part_strays
+from frontline.package.template import Template, start_package
+
+
+def spots(*points):
+    return [Spot(lon, lat, "x", row, "") for row, (lon, lat) in enumerate(points, start=2)]
+
+
+TOWNS = [(20 + 0.1 * n, 10 + 0.1 * n) for n in range(20)]
+
+
+def test_one_place_of_another_continent_is_astray_by_its_distance():
+    kept, astray, (far,) = part_strays(spots(*TOWNS, (2.35, 48.8)), most=3)
+    assert len(kept) == len(TOWNS)
+    assert astray == [far.spot]
+    assert far.spot.row == 22
+    # a degree along a great circle is 111 km; the two lie some 40 degrees apart
+    assert far.distance_m == pytest.approx(4_300_000, rel=0.05)
+
+
+def test_an_archipelago_with_many_places_is_not_astray():
+    islands = [(55.0, -21 - 0.01 * n) for n in range(5)]
+    assert part_strays(spots(*TOWNS, *islands), most=3)[1] == []
+
+
+def test_of_two_places_nobody_can_say_which_is_astray():
+    assert part_strays(spots((20, 10), (2.35, 48.8)), most=3)[1] == []
+
+
+def test_places_on_both_sides_of_the_date_line_are_neighbours():
+    assert part_strays(spots((179.9, -17), (179.5, -17), (-179.9, -17)), most=3)[1] == []
+
+
+degrees = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
+
+
+@given(st.lists(degrees, max_size=30), st.randoms())
+def test_what_is_astray_has_emptiness_around_it_in_whatever_order_places_come(points, chance):
+    listed = spots(*points)
+    kept, astray, measured = part_strays(listed, most=3)
+    assert sorted([*kept, *astray]) == sorted(listed)
+    assert [far.spot for far in measured] == astray[:3]
+    for one in astray:
+        apart = [(abs((one.lon - k.lon + 180) % 360 - 180), abs(one.lat - k.lat)) for k in kept]
+        assert all(max(pair) >= 2 for pair in apart)
+    shuffled = list(listed)
+    chance.shuffle(shuffled)
+    assert sorted(part_strays(shuffled, most=0)[1]) == sorted(astray)
+
+
+def row(number, name, lon, lat):
+    cells = [number, name, name, "", lat, lon, "P", "PPL", "QV", "", "01", *[""] * 3, 0]
+    return "\t".join(map(str, [*cells, "", "", "", "2020-01-01"])) + "\n"
+
+
+def imported(tmp_path, *words, stray=(2.35, 48.8)):
+    """Import a dump of twenty towns and one that lies elsewhere into a new package."""
+    dump, folder = tmp_path / "QV.txt", tmp_path / "new"
+    rows = [row(n, f"Town {n}", *point) for n, point in enumerate(TOWNS, start=1)]
+    dump.write_text("".join(rows) + row(99, "Paris", *stray), encoding="utf-8")
+    start_package(folder, Template())
+    given = ["import", "geonames", str(dump), "--into", str(folder), *words]
+    done = CliRunner().invoke(app.app, given)
+    about = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    return done, about["frontline"]["region"]
+
+
+def test_a_place_that_blows_up_the_region_is_named_with_the_remedy(tmp_path):
+    done, region = imported(tmp_path)
+    assert region == [2.3, 9.95, 21.95, 48.85]
+    (words,) = [line for line in done.stdout.splitlines() if "far from all others" in line]
+    assert "1 of 21 places" in words
+    assert "QV.txt, row 21: Paris at 2.35, 48.8, 4," in words
+    assert "--region 19.95,9.95,21.95,11.95;" in words
+    assert "set region in datapackage.json to [19.95,9.95,21.95,11.95]" in words
+
+
+def test_what_is_advised_gives_the_region_of_the_others(tmp_path):
+    done, region = imported(tmp_path, "--region", "19.95,9.95,21.95,11.95")
+    assert region == [19.95, 9.95, 21.95, 11.95]
+    assert "1 left out: outside the region" in done.stdout
+    assert "far from all others" not in done.stdout
+
+
+def test_a_region_that_is_too_wide_names_the_place_that_makes_it_so(tmp_path):
+    done, _ = imported(tmp_path, stray=(-70.0, 48.8))
+    assert done.exit_code == 2
+    assert "more than 40 degrees" in done.stderr
+    assert "row 21: Paris at -70, 48.8" in done.stderr

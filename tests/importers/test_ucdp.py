@@ -1,0 +1,27 @@
+"""UCDP GED: fighting is context of an event, and changes no answer."""
+
+from __future__ import annotations
+
+from sources import brought
+
+from frontline.atlas import open as open_atlas
+from frontline.package.package import read_package
+
+GED = {"Government of South": "south", "North Front": "north"}
+
+
+def test_fighting_is_context_of_an_event_and_changes_no_answer(land_copy):
+    before = open_atlas(land_copy)
+    report = brought(land_copy, "ucdp", "ged.csv", GED)
+    assert (report.read, report.used, report.merged) == (4, 0, 1)
+    package = read_package(land_copy)
+    own = [one for one in package.reports["E1"] if one.says == "context"]
+    assert {one.publisher for one in own} == {"wire", "radio-gorse"}
+    assert {one.note for one in own} == {"By way of UCDP GED GED-70001"}
+    assert package.events == before.package.events
+    assert open_atlas(land_copy).record.states == before.record.states
+    assert sorted(report.left_out) == [
+        "tells of fighting, not of who held the place, and fits no event of the package",
+        "type_of_violence 3: against civilians, not between two sides",
+        "where_prec 2: names no exact place",
+    ]

@@ -1,0 +1,75 @@
+"""VIINA: changes of the vote of several maps become events, each map a publisher."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+
+import pytest
+from sources import SAMPLES, brought
+
+from frontline.package.package import read_package
+
+VIINA = {"UA": "north", "RU": "south"}
+
+
+@pytest.fixture
+def with_geonames(land_copy):
+    """Give three towns of the invented land an id in GeoNames."""
+    path = land_copy / "gazetteer.geojson"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    for number, feature in enumerate(told["features"][:3], start=900001):
+        feature["properties"]["geonames_id"] = number
+    path.write_text(json.dumps(told), encoding="utf-8")
+    return land_copy
+
+
+def test_only_changes_of_the_vote_become_events(with_geonames):
+    (with_geonames / "baseline.csv").write_text(
+        "baseline_id,place_id,place_as_reported,holder,evidence,note\n"
+    )
+    (with_geonames / "events.csv").write_text(
+        "event_id,place_id,place_as_reported,date_earliest,date_latest,kind,from,to,note\n"
+    )
+    (with_geonames / "reports.csv").write_text("report_id,record_id,publisher,url\n")
+    report = brought(with_geonames, "viina", "control_latest_2001.csv", VIINA)
+    assert (report.read, report.used) == (8, 5)
+    assert report.left_out == {"says what the day before said": 3}
+    package = read_package(with_geonames)
+    assert {row.place_id: row.holder for row in package.baseline} == {
+        "alder": "north", "birch": "south", "cedar": "north",
+    }  # fmt: skip
+    contested, taken = package.events
+    assert (contested.kind, contested.before, contested.after) == ("contested", "north", "south")
+    assert (taken.kind, taken.before, taken.after) == ("capture", "north", "south")
+    # no row for the 4th and 5th: the change came on one of three days
+    assert [str(taken.date_earliest), str(taken.date_latest)] == ["2001-01-04", "2001-01-06"]
+
+
+def test_each_map_that_votes_is_a_publisher_and_one_that_differs_denies(with_geonames):
+    brought(with_geonames, "viina", "control_latest_2001.csv", VIINA)
+    package = read_package(with_geonames)
+    said = {
+        package.publishers[one.publisher].name.partition(",")[0]: one.says
+        for one in package.reports["VIINA-900001-20010106"]
+    }
+    assert said == {
+        "Wikipedia map": "supports",
+        "Wikipedia map with news reports": "supports",
+        "DeepStateMap": "supports",
+        "Institute for the Study of War": "denies",
+    }
+    boosted = next(one for one in package.publishers.values() if "news reports" in one.name)
+    assert package.publishers[boosted.origin[0]].name.startswith("Wikipedia map,")
+
+
+def test_places_that_geonames_did_not_bring_in_are_counted(land_copy):
+    report = brought(land_copy, "viina", "control_latest_2001.csv", VIINA)
+    assert report.left_out == {"the place is not in the gazetteer: import GeoNames first": 8}
+
+
+def test_the_zip_as_it_is_published_is_read(with_geonames):
+    path = with_geonames.parent / "control_latest_2001.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(SAMPLES / "control_latest_2001.csv", "control_latest_2001.csv")
+    assert brought(with_geonames, "viina", path, VIINA).read == 8

@@ -1,0 +1,54 @@
+"""Maps of Wikipedia: marks of a day become first holders, or what changed since."""
+
+from __future__ import annotations
+
+import pytest
+from sources import SAMPLES, brought, events, reasons
+from typer.testing import CliRunner
+
+from frontline.cli import app
+from frontline.package.package import read_package
+
+WIKIPEDIA = {"red": "south", "green": "north"}
+REVISION = {"on": "2001-01-10", "url": "https://en.wikipedia.org/w/index.php?oldid=7"}
+
+
+def test_marks_of_a_later_day_become_what_changed_since(land_copy):
+    report = brought(land_copy, "wikipedia", "detailed_map.lua", WIKIPEDIA, REVISION)
+    assert (report.read, report.used, report.merged) == (8, 1, 2)
+    assert report.left_out == {
+        "a circle or arc tells of pressure, not of control": 1,
+        "the mark has no colour of an actor": 1,
+        "a mark of the country around tells of no place": 1,
+    }
+    assert reasons(report) == {
+        "the mark is not in this file": "Fir",
+        "longitude and latitude look swapped": "0.0, 30.2",
+    }
+    # Alder is as the record has it; Birch adds a voice to E3, which was denied; Elm is contested
+    new = [one for key, one in events(land_copy).items() if key.startswith("WIKI-")]
+    assert [(one.place_id, one.kind) for one in new] == [("elm", "contested")]
+    said = [one.publisher for one in read_package(land_copy).reports["E3"]]
+    assert "wikipedia" in said
+
+
+def test_marks_of_the_first_day_become_first_holders(land_copy):
+    for name in ("baseline", "events", "reports", "unplaced"):
+        path = land_copy / f"{name}.csv"
+        path.write_text(path.read_text().splitlines()[0] + "\n")
+    settings = REVISION | {"on": "2001-01-01"}
+    brought(land_copy, "wikipedia", "detailed_map.lua", WIKIPEDIA, settings)
+    package = read_package(land_copy)
+    assert {row.place_id: row.holder for row in package.baseline} == {
+        "alder": "north", "birch": "south",
+    }  # fmt: skip
+    assert [one.kind for one in package.events] == ["contested"]
+
+
+@pytest.mark.parametrize("lacks", ["on", "url"])
+def test_a_map_needs_its_day_and_its_address(land_copy, lacks):
+    words = ["import", "wikipedia", str(SAMPLES / "detailed_map.lua"), "--into", str(land_copy)]
+    given = [f"--set={key}={value}" for key, value in REVISION.items() if key != lacks]
+    done = CliRunner().invoke(app.app, [*words, *given])
+    assert done.exit_code == 2
+    assert f"--set {lacks}=" in done.stderr

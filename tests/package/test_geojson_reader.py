@@ -1,0 +1,86 @@
+"""GeoJSON is read feature by feature, as if it had been read whole."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from frontline.errors import DataError
+from frontline.package import geojson
+from frontline.package.geojson import FeatureFile
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**6), 10**6) | st.floats(allow_nan=False) | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=8,
+)
+HEADS = st.dictionaries(TEXTS.filter(lambda name: name != "features"), VALUES, max_size=3)
+
+
+@pytest.fixture(params=[1, 2, 7, 1 << 20], autouse=True)
+def _so_much_at_once(request, monkeypatch):
+    monkeypatch.setattr(geojson, "_AT_ONCE", request.param)
+
+
+def read(text):
+    """Give the features and the head of a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "some.geojson"
+        path.write_text(text, "utf-8", newline="")
+        found = FeatureFile(path)
+        return list(found), found.head
+
+
+@given(HEADS, st.lists(VALUES, max_size=4), HEADS, st.sampled_from([None, 1, "\t"]), st.booleans())
+def test_a_collection_read_piece_by_piece_is_the_collection(before, features, after, indent, plain):
+    whole = {**before, "features": features, **after}
+    text = json.dumps(whole, indent=indent, ensure_ascii=plain)
+    head = {name: value for name, value in whole.items() if name != "features"}
+    assert read(text) == (features, head)
+
+
+@given(HEADS, st.lists(VALUES, min_size=1, max_size=3), st.data())
+def test_a_collection_that_is_cut_short_is_refused(head, features, data):
+    text = json.dumps({**head, "features": features})
+    cut = text[: data.draw(st.integers(1, len(text) - 1))]
+    with pytest.raises(DataError):
+        read(cut)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "7",
+        "{}",
+        '{"features": {}}',
+        '{"features": [1,]}',
+        '{"features": [1 2]}',
+        '{"features": [] "a": 1}',
+        '{"features": []} {}',
+        '{"features": []},',
+        '{7: [], "features": []}',
+        '{"features": [], }',
+        '{"a" 1, "features": []}',
+        r'{"features": ["\ud83d"]}',
+        '{"features": [' + "[" * 100_000,
+        '{"features": [' + "9" * 5_000 + "]}",
+    ],
+)
+def test_what_is_no_collection_is_refused_in_words(text):
+    with pytest.raises(DataError) as caught:
+        read(text)
+    (fault,) = caught.value.faults
+    assert (fault.file, bool(fault.rule), bool(fault.remedy)) == ("some.geojson", True, True)
+
+
+def test_what_json_cannot_say_is_left_to_who_reads_the_row():
+    features, _ = read(r'{"features": [NaN, -Infinity, "\ud83d\ude00"]}')
+    assert [str(one) for one in features] == ["nan", "-inf", "😀"]

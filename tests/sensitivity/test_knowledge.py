@@ -1,0 +1,110 @@
+"""How an answer came to be known: each step is what its day would have answered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from command import land as say
+from command import ran
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lands import LAND as FOLDER
+from stories import LAND, TOWNS, days, rules, stories, told
+
+from frontline.atlas import Atlas
+from frontline.control.as_of import last_published
+from frontline.control.assessment import RULES
+from frontline.errors import UnknownNameError
+
+
+@settings(max_examples=25)
+@given(stories(), st.sampled_from(TOWNS), days, rules)
+def test_each_step_is_the_answer_that_its_day_would_have_given(story, town, day, rule):
+    atlas = Atlas(told(story), RULES[rule])
+    place = atlas.place(town)
+    for step in atlas.publication_history(place=place.id, day=day):
+        then = atlas.with_options(as_of=step.day)
+        assert step.span.control == then.record.on(town, day)
+
+
+@settings(max_examples=25)
+@given(stories(), st.sampled_from(TOWNS), days, rules)
+def test_the_last_step_is_what_is_known_now(story, town, day, rule):
+    atlas = Atlas(told(story), RULES[rule])
+    heard = {report.record_id for report in atlas.package.all_reports if report.says != "context"}
+    silent = {event.event_id for event in atlas.package.events} - heard
+    steps = atlas.publication_history(place=town, day=day)
+    if steps and not silent:
+        # A day after the last of its reports is answered as that day was, unless nothing at all
+        # was published later.
+        last = last_published(atlas.package.all_reports, atlas.record.last)
+        known = max(steps[-1].day, atlas.record.first) if steps[-1].day < last else day
+        assert steps[-1].span.control == atlas.record.on(town, min(day, known))
+    assert [step.day for step in steps] == sorted({step.day for step in steps})
+
+
+@settings(max_examples=25)
+@given(stories(), rules)
+def test_the_last_step_of_an_event_is_the_ruling_on_it(story, rule):
+    atlas = Atlas(told(story), RULES[rule])
+    for assessment in atlas.assessments:
+        if assessment.evidence == "inferred":
+            continue
+        steps = atlas.publication_history(assessment.event.event_id)
+        told_of = [r for step in steps for r in step.reports]
+        reports = atlas.package.reports.get(assessment.event.event_id, ())
+        assert sorted(r.report_id for r in told_of) == sorted(
+            r.report_id for r in reports if r.says != "context"
+        )
+        if steps:
+            assert steps[-1].assessment == assessment
+
+
+def test_a_second_clock_ends_the_steps():
+    atlas = Atlas(LAND, RULES["standard"], date(2001, 1, 3))
+    assert [step.day.day for step in atlas.publication_history("E1")] == [3]
+    assert atlas.publication_history("E2") == ()
+
+
+def test_khan_shaykhun_was_contested_by_one_then_several_then_against_a_denial(atlas):
+    # 18 August AP has troops on its edge; on the 19th SOHR and Reuters inside it; on the 20th
+    # the armed groups' statement denies the withdrawal that others report.
+    steps = atlas.publication_history(place="Khan Sheikhoun", day="2019-08-20")
+    answers = {
+        step.day.isoformat(): (step.span.control.status, step.span.control.evidence)
+        for step in steps
+    }
+    assert answers["2019-04-30"] == ("held", "claimed")
+    assert answers["2019-08-18"] == ("contested", "claimed")
+    assert answers["2019-08-19"] == ("contested", "confirmed")
+    assert answers["2019-08-20"] == ("contested", "disputed")
+    (denial,) = [r for step in steps for r in step.reports if r.says == "denies"]
+    assert denial.published_on == date(2019, 8, 20)
+
+
+def test_the_loss_of_saraqib_was_denied_the_day_it_was_told(atlas):
+    (step,) = atlas.publication_history("NWS-327")
+    assert step.day == date(2020, 2, 27)
+    assert (step.assessment.accepted, step.assessment.evidence) == (False, "disputed")
+    assert {report.says for report in step.reports} == {"supports", "denies"}
+
+
+def test_an_event_that_there_is_not_is_refused_with_where_ids_stand(atlas):
+    with pytest.raises(UnknownNameError, match="frontline control PLACE"):
+        atlas.publication_history("NWS-9999")
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["--event", "E1", "--place", "elm"], ["--place", "elm"], ["--on", "2001-01-04"]]
+)
+def test_known_asks_for_an_event_or_for_a_place_and_a_day(words):
+    result = ran("known", *words, "--data", FOLDER, code=2)
+    assert "name --event ID, or --place NAME and --on DAY" in result.stderr
+
+
+def test_known_tells_a_day_of_publication_a_line_with_its_reports_under_it():
+    words = say("known", "--event", "E1").splitlines()
+    assert words[1].startswith("2001-01-03  confirmed, stands.")
+    assert words[2].strip().startswith("North Herald, 2001-01-03")
+    assert words[3].startswith("2001-01-04")

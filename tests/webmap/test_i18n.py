@@ -1,0 +1,184 @@
+"""The words of pages: the same in both languages, each used, none left in the other language."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from reader import html
+from two_languages import AR, EN, OWN_NAMES
+from typer.testing import CliRunner
+
+from frontline.atlas import Atlas
+from frontline.cli import app
+from frontline.control.assessment import RULES
+from frontline.errors import InvalidRequestError
+from frontline.geometry.geodesy import DIRECTIONS
+from frontline.webmap import bundle, i18n, index, page, stylesheet
+from frontline.webmap.basemap import arabic_districts, district
+from frontline.webmap.i18n import say_reason
+
+ASSETS = Path(bundle.__file__).parent / "assets"
+HOUSE = ASSETS.parent
+
+
+def places_to_fill(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def every_place(word):
+    texts = word.values() if isinstance(word, dict) else [word]
+    return set().union(*(places_to_fill(text) for text in texts))
+
+
+def test_both_languages_have_the_same_words_with_the_same_places_to_fill():
+    assert list(EN) == list(AR)
+    for key, word in EN.items():
+        assert type(AR[key]) is type(word), key
+        if isinstance(word, list):
+            assert len(AR[key]) == len(word), key
+        else:
+            assert every_place(AR[key]) == every_place(word), key
+
+
+def test_a_word_with_forms_has_each_that_its_language_knows():
+    for language, table in i18n.tables().items():
+        needed = {i18n.plural_form(language, count) for count in range(300)}
+        for key, word in table.items():
+            if isinstance(word, dict):
+                assert set(word) == needed, (language, key)
+
+
+def test_no_word_is_empty_and_none_is_left_in_the_other_language():
+    latin = re.compile(r"[A-Za-z]{2,}")
+    for key, word in AR.items():
+        texts = (
+            word.values() if isinstance(word, dict) else [word] if isinstance(word, str) else word
+        )
+        for text in texts:
+            bare = re.sub(r"\{\w+\}", "", text)
+            for name in OWN_NAMES:
+                bare = bare.replace(name, "")
+            known = key in {"direction", "embedAddress"}
+            assert known or not latin.search(bare), (key, text)
+    assert all(word for word in EN.values())
+    assert not re.search("[\u0600-\u06ff]", json.dumps(EN, ensure_ascii=False))
+
+
+def test_every_word_of_the_tables_is_used_somewhere():
+    sources = [*ASSETS.rglob("*.js"), *HOUSE.rglob("*.py")]
+    text = "\n".join(path.read_text("utf-8") for path in sources)
+    # Those whose key is put together: by kind, by evidence.
+    made = {f"{kind}Note" for kind in ("confirmed", "claimed", "disputed", "inferred")}
+    rows = text + "".join(
+        f"{kind} "
+        for kind in ("repelled", "withdrawal", "capture", "road", "denies", "context", "contested")
+    )
+    for key in EN:
+        if key in made or key.startswith(("kind_", "why_")):
+            continue
+        assert re.search(rf"(?<!\w){re.escape(key)}(?!\w)", rows), key
+
+
+def test_the_words_of_python_and_of_the_browser_count_alike():
+    script = (
+        "const {select} = {select: (n) => new Intl.PluralRules(process.argv[1]).select(n)};"
+        "console.log(JSON.stringify(Array.from({length: 1001}, (_, n) => select(n))))"
+    )
+    for language in i18n.LANGUAGES:
+        done = subprocess.run(
+            ["node", "-e", script, language], capture_output=True, text=True, check=True
+        )
+        known = [i18n.plural_form(language, count) for count in range(1001)]
+        assert json.loads(done.stdout) == known
+
+
+def test_winds_months_and_rules_are_those_of_the_library():
+    assert tuple(EN["winds"]) == tuple(DIRECTIONS)
+    assert len(set(AR["winds"])) == 16
+    assert [len(EN[key]) for key in ("months", "monthsShort", "monthsTick", "weekdays")] == [
+        *(12, 12, 12, 7)
+    ]
+    for rule in RULES.values():
+        assert stylesheet.rule_of(rule) == {"en": rule.says, "ar": rule.says_ar}
+        assert re.search("[\u0600-\u06ff]", rule.says_ar)
+
+
+def test_a_rule_of_ones_own_is_said_in_its_own_words():
+    own = RULES["standard"].model_copy(update={"says": "Only what two saw.", "says_ar": ""})
+    assert stylesheet.rule_of(own) == {"en": "Only what two saw.", "ar": "Only what two saw."}
+
+
+NO_VOICE = {
+    "Reported only by texts that restate or compile.",
+    "Reported only by publishers that nobody has vetted.",
+    "Reported only by publishers that count as no voice of their own.",
+}
+
+
+def test_every_reason_of_a_ruling_is_said_in_arabic(atlas):
+    whys = {
+        assessment.why
+        for rule in RULES.values()
+        for assessment in Atlas(atlas.package, rule).assessments
+    }
+    assert len(whys) > 6
+    for why in whys | {"No report supports it.", *NO_VOICE}:
+        said = say_reason(why)
+        assert said["en"] == why
+        assert not re.search("[A-Za-z]", said["ar"]), why
+        assert re.findall(r"\d+", said["ar"]) == [
+            n for n in re.findall(r"\d+", why) if n not in "02"
+        ]
+    assert say_reason("Because.") == {"en": "Because.", "ar": "Because."}
+
+
+def test_days_in_arabic_are_those_of_the_calendar_of_the_levant():
+    day = date(2019, 1, 1)
+    named = {day + timedelta(days=offset): None for offset in range(0, 700, 31)}
+    months = {i18n.say_date("ar", one).split(" ", 2)[2].rsplit(" ", 1)[0] for one in named}
+    assert {"كانون الثاني", "شباط", "آذار", "تشرين الأول"} <= months
+    assert i18n.say_date("ar", date(2020, 2, 29)) == "السبت 29 شباط 2020"
+    assert i18n.say_date("en", date(2020, 2, 29)) == "Saturday 29 February 2020"
+
+
+def test_most_districts_have_their_arabic_names_and_none_a_wrong_one(atlas):
+    names = arabic_districts(atlas)
+    places = [names[district(place)] for place in atlas.sites]
+    assert sum(bool(name) for name in places) > 0.9 * len(places)
+    khan = names[district(atlas.package.gazetteer["khan-shaykhun"])]
+    assert khan == "خان شيخون، إدلب"
+    assert names[district(atlas.package.gazetteer["hama"])] == "مركز حماة"
+
+
+def test_a_language_that_pages_do_not_speak_is_refused(atlas):
+    with pytest.raises(InvalidRequestError, match="no page speaks 'fr': use one of en, ar"):
+        page.day_map(atlas.on("2019-08-15"), language="fr")
+    with pytest.raises(InvalidRequestError, match="no page speaks"):
+        index.index(atlas, [], language="AR")
+
+
+def test_what_is_held_back_is_said_in_both_languages(atlas):
+    held, notices = atlas.redact(embargo_days=14, today=date(2020, 3, 6), blur_km=5)
+    text = html(page.day_map(held.on("2020-02-01"), notices=notices))
+    data = json.loads(re.search(r'"frontline-data">(.*?)</script>', text)[1])
+    assert [notice["en"] for notice in data["notices"]] == list(notices)
+    assert "14" in data["notices"][0]["ar"]
+    assert "2020-03-06" in data["notices"][0]["ar"]
+    assert "5 كم" in data["notices"][1]["ar"]
+
+
+def test_the_command_writes_pages_that_open_in_arabic(tmp_path):
+    out = tmp_path / "day.html"
+    words = ["map", "--on", "2019-08-15", "--lang", "ar", "--out", str(out)]
+    assert CliRunner().invoke(app.app, words).exit_code == 0
+    text = out.read_text("utf-8")
+    assert '<html lang="ar" dir="rtl">' in text
+    assert "<title>خريطة السيطرة يوم الخميس 15 آب 2019" in text
+    assert 'name="description" content="خريطة السيطرة الميدانية' in text
+    assert f"<noscript>{AR['noscript']}</noscript>" in text

@@ -1,0 +1,222 @@
+"""The page wherever it is opened: time zones, keyboards, widths, addresses, no network."""
+
+from __future__ import annotations
+
+import pytest
+
+from frontline.webmap import page
+from frontline.webmap.site import build
+
+pytestmark = pytest.mark.browser
+
+ZONES = [
+    "Pacific/Honolulu", "America/Los_Angeles", "America/St_Johns", "Africa/Abidjan",
+    "Asia/Damascus", "Asia/Kathmandu", "Pacific/Auckland",
+]  # fmt: skip
+DAYS = ["2019-04-30", "2019-08-15", "2019-10-27", "2020-01-01", "2020-03-06"]
+WIDTHS = [320, 360, 375, 414, 540, 719, 721, 899, 901, 1024, 1280, 1920, 2560]
+
+#: What a reader sees of a day: the date in big, at the slider and in the words, and the changes.
+READ = """days => days.map((day) => {
+  frontline.setDay(day);
+  return [
+    frontline.day(), document.querySelector(".date").textContent,
+    document.querySelector(".clock .now").textContent,
+    document.querySelector(".clock input").getAttribute("aria-valuetext"),
+    document.querySelector(".drawer-body").textContent,
+    document.querySelector("#twin").textContent,
+  ];
+})"""
+#: What can be reached with the key Tab, in the order of the page.
+REACHABLE = """() => {
+  const all = "a[href], button, input, select, textarea, summary, [tabindex]";
+  const shown = [...document.querySelectorAll(all)].filter((node) =>
+    node.tabIndex >= 0 && !node.disabled && node.checkVisibility({ visibilityProperty: true }));
+  window.reachable = shown;
+  return shown.length;
+}"""
+FOCUSED = "reachable.indexOf(document.activeElement)"
+
+
+@pytest.fixture(scope="module")
+def short(land):
+    return page.animation(land).get_root().render()
+
+
+def open_panel(seen, label):
+    seen.page.locator(".tools button", has_text=label).click()
+
+
+def test_the_day_and_its_changes_are_the_same_in_every_time_zone(visit, film):
+    read = {}
+    for zone in ZONES:
+        seen = visit(film, timezone_id=zone)
+        open_panel(seen, "What changed")
+        read[zone] = seen.run(READ, DAYS)
+    assert read[ZONES[0]][1][1] == "Thursday 15 August 2019"
+    assert [one[0] for one in read[ZONES[0]]] == DAYS
+    for zone in ZONES:
+        assert read[zone] == read[ZONES[0]], zone
+
+
+def test_the_key_tab_reaches_every_control_in_its_order_and_leaves_again(visit, short):
+    seen = visit(short)
+    for panel in (None, "What changed", "In words", "Table of places", "Take away", "Help"):
+        if panel:
+            open_panel(seen, panel)
+        count = seen.run(REACHABLE)
+        assert count > 25
+        seen.run("() => { document.activeElement.blur(); reachable[0].focus(); }")
+        reached = [seen.run(FOCUSED)]
+        for _ in range(count - 1):
+            seen.page.keyboard.press("Tab")
+            reached.append(seen.run(FOCUSED))
+        assert reached == list(range(count)), panel
+
+
+def test_a_control_in_focus_can_be_seen(visit, short):
+    seen = visit(short)
+    count = seen.run(REACHABLE)
+    seen.page.keyboard.press("Tab")
+    hidden = []
+    for _ in range(count - 1):
+        ring, box, what = seen.run(
+            """() => {
+              const node = document.activeElement;
+              const { outlineStyle, outlineWidth } = getComputedStyle(node);
+              const { width, height } = node.getBoundingClientRect();
+              return [[outlineStyle, outlineWidth], [width, height], node.outerHTML.slice(0, 80)];
+            }"""
+        )
+        if ring[0] == "none" or ring[1] == "0px" or min(box) <= 0:
+            hidden.append((what, ring, box))
+        seen.page.keyboard.press("Tab")
+    assert hidden == []
+
+
+class Keyboard:
+    """A reader who has no pointer."""
+
+    def __init__(self, seen):
+        self.seen = seen
+        self.press = seen.page.keyboard.press
+
+    def type(self, text):
+        self.seen.page.keyboard.type(text)
+
+    def tab_to(self, label, most=150):
+        """Press Tab until the control of a name is in focus."""
+        named = (
+            "() => { const it = document.activeElement;"
+            " return it === document.body ? '' : it.getAttribute('aria-label') || it.textContent; }"
+        )
+        for _ in range(most):
+            if label in self.seen.run(named):
+                return
+            self.press("Tab")
+        pytest.fail(f"the key Tab does not reach {label}")
+
+
+def test_a_whole_session_needs_no_pointer(visit, short):
+    seen = visit(short)
+    keys = Keyboard(seen)
+    keys.press("Home")
+    assert seen.run("frontline.day()") == "2001-01-01"
+    keys.press("/")
+    keys.type("elm")
+    keys.press("Enter")
+    assert seen.text(".card h2").startswith("Elm")
+    keys.press("Escape")
+    assert not seen.page.is_visible(".card")
+    keys.press("]")
+    assert seen.run("frontline.day()") == "2001-01-03"
+    keys.tab_to("What changed")
+    keys.press("Enter")
+    assert "Elm" in seen.text(".drawer .changes")
+    keys.tab_to("Pin")
+    keys.press("Enter")
+    keys.press("Escape")
+    assert not seen.page.is_visible(".drawer")
+    keys.press("End")
+    address_of(seen, "since=2001-01-03")
+    keys.tab_to("Table of places")
+    keys.press("Enter")
+    assert seen.page.locator(".drawer tbody tr").count() == 9
+    keys.tab_to("Birch")
+    keys.press("Enter")
+    assert seen.text(".card h2").startswith("Birch")
+    keys.tab_to("Measure from here")
+    keys.press("Enter")
+    keys.type("ivy")
+    keys.press("Enter")
+    assert "Ivy" in seen.text(
+        ".finder .ruler-says, .finder output, .finder [role=status]:not(.say)"
+    )
+    assert seen.complaints == []
+
+
+def address_of(seen, *parts):
+    """Give the address once it has followed the picture, so that it holds some parts."""
+    for part in parts:
+        seen.until(f"location.hash.includes({part!r})")
+    return seen.run("location.hash")
+
+
+def test_nothing_sticks_out_at_any_width_whatever_is_open(visit, film):
+    seen = visit(film)
+    seen.run("frontline.choose('khan-shaykhun')")
+    panels = [None, *seen.page.locator(".tools button").all_inner_texts()]
+    for panel in panels:
+        if panel:
+            open_panel(seen, panel)
+        for width in WIDTHS:
+            seen.page.set_viewport_size({"width": width, "height": 740})
+            assert seen.run("document.documentElement.scrollWidth") <= width, (panel, width)
+            beyond = seen.run(
+                """width => [".top", ".folium-map", ".clock", ".about", ".legend", ".card",
+                  ".drawer", ".finder", ".strip"].filter((selector) => {
+                  const node = document.querySelector(selector);
+                  if (!node || !node.checkVisibility()) return false;
+                  const { left, right } = node.getBoundingClientRect();
+                  return left < -0.5 || right > width + 0.5;
+                })""",
+                width,
+            )
+            assert beyond == [], (panel, width)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (375, 740)])
+def test_an_address_restores_the_picture(visit, film, size):
+    viewport = {"width": size[0], "height": size[1]}
+    seen = visit(film, viewport=viewport)
+    seen.run("frontline.setDay('2019-08-23'); frontline.pin('2019-08-01');")
+    seen.run("frontline.choose('khan-shaykhun')")
+    seen.run(
+        "Object.values(window).find((one) => one instanceof L.Map)"
+        ".setView([35.41, 36.62], 11.25, { animate: false })"
+    )
+    address = address_of(
+        seen, "day=2019-08-23", "place=khan-shaykhun", "since=2019-08-01", ",11.25"
+    )
+    before = seen.page.screenshot(animations="disabled")
+    other = visit(film, viewport=viewport)
+    other.page.goto(other.page.url + address)
+    other.page.reload()
+    other.page.wait_for_timeout(400)
+    assert other.run("location.hash") == address
+    assert other.page.screenshot(animations="disabled") == before
+    other.run("frontline.setDay('2019-08-22')")
+    assert other.page.screenshot(animations="disabled") != before
+
+
+def test_every_page_of_a_build_loads_nothing_and_complains_of_nothing(visit, atlas, tmp_path):
+    paths = list(build(atlas, tmp_path))
+    assert len(paths) > 5
+    for path in paths:
+        seen = visit(path.read_text(encoding="utf-8"))
+        if path.name != "index.html":
+            seen.run("frontline.choose('saraqib')")
+            for button in seen.page.locator(".tools button").all():
+                button.click()
+        assert seen.requests == [], path.name
+        assert seen.complaints == [], path.name

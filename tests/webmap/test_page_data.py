@@ -1,0 +1,239 @@
+"""Page data decoded from the documented format alone: it says what the library says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+import shapely
+from lands import gridded
+
+from frontline.atlas import Atlas
+from frontline.dates import days_between
+from frontline.errors import InvalidRequestError
+from frontline.geometry.front import front_lines
+from frontline.geometry.tessellation import actor_of
+from frontline.webmap import csp, page
+from frontline.webmap.payload import encode_control, page_data
+from frontline.webmap.quantize import GRID
+
+
+def decode_ground(data):
+    """Read cells as polygons and ridges as corner pairs, from the documented format alone.
+
+    A ridge is a side that two cells share: the cells, lower first, and its two corners.
+    """
+    ground = data["ground"]
+    corners = np.column_stack([np.cumsum(ground["x"]), np.cumsum(ground["y"])])
+    lonlat = (corners + data["origin"]) / GRID
+    last, cells = 0, []
+    for rings in ground["cells"]:
+        parts = []
+        for steps in rings:
+            numbers = last + np.cumsum(steps)
+            last = int(numbers[-1])
+            parts.append(numbers)
+        cells.append(parts)
+    sides = {
+        (int(one), int(other)): cell
+        for cell, rings in enumerate(cells)
+        for ring in rings
+        for one, other in zip(ring, np.roll(ring, -1), strict=True)
+    }
+    ridges = [
+        (cell, sides[other, one], one, other)
+        for (one, other), cell in sides.items()
+        if sides.get((other, one), -1) > cell
+    ]
+    return lonlat, cells, np.asarray(ridges)
+
+
+def decode_control(control, days):
+    codes = np.asarray(control["initial"])
+    rows = [codes]
+    changes = np.reshape(control["changes"], (-1, 3)).copy()
+    changes[:, 0] = np.cumsum(changes[:, 0])
+    for day in range(1, days):
+        codes = codes.copy()
+        for _, unit, code in changes[changes[:, 0] == day]:
+            codes[unit] = code
+        rows.append(codes)
+    return np.asarray(rows)
+
+
+@pytest.fixture(scope="module")
+def whole(atlas):
+    return page_data(atlas, atlas.record.first, atlas.record.last, title="All")
+
+
+def test_the_data_says_of_every_place_and_day_what_the_record_says(atlas, whole):
+    matrix = decode_control(whole["control"], whole["days"])
+    assert (matrix == atlas.record.matrix[:, : len(atlas.sites)]).all()
+    for code, state in enumerate(atlas.record.states):
+        status, actors, evidence = whole["states"][code]
+        assert (status, evidence) == (state.status, state.evidence)
+        assert tuple(atlas.actors[actor] for actor in actors) == state.actors
+
+
+def test_any_range_of_days_is_cut_out_of_the_whole(atlas, whole):
+    matrix = decode_control(whole["control"], whole["days"])
+    for first, days in ((0, 1), (100, 14), (311, 1)):
+        start = atlas.record.first + timedelta(days=first)
+        part = encode_control(atlas, start, start + timedelta(days=days - 1))
+        assert (decode_control(part, days) == matrix[first : first + days]).all()
+
+
+def test_since_is_the_day_the_record_gives(atlas):
+    day = date(2019, 8, 15)
+    since = encode_control(atlas, day, day)["since"]
+    spans = [atlas.record.span_on(place.id, day) for place in atlas.sites]
+    assert [day + timedelta(days=offset) for offset in since] == [span.since for span in spans]
+
+
+def test_the_cells_keep_their_ground_to_a_thousandth(atlas, whole):
+    lonlat, cells, _ = decode_ground(whole)
+    areas = []
+    for rings in cells:
+        shell, *holes = ([*ring, ring[0]] for ring in rings)
+        polygon = shapely.Polygon(lonlat[shell], [lonlat[hole] for hole in holes])
+        areas.append(atlas.projection.to_plane(polygon).area / 1e6)
+    assert np.allclose(areas, atlas.cells.areas_km2, rtol=2e-3, atol=2e-3)
+    assert np.allclose(np.asarray(whole["ground"]["areas"]) / 100, areas, rtol=2e-3, atol=1e-2)
+
+
+def test_neighbouring_cells_share_the_corners_of_their_ridge(atlas, whole):
+    _, _, ridges = decode_ground(whole)
+    long = shapely.length(atlas.cells.ridges) > 5  # a shorter one may fall into one grid point
+    shared = {(one, other) for one, other, _, _ in ridges.tolist()}
+    assert {tuple(sorted(pair)) for pair in atlas.cells.pairs[long].tolist()} <= shared
+
+
+def test_the_front_of_every_day_can_be_drawn_from_the_ridges(atlas, whole):
+    lonlat, _, ridges = decode_ground(whole)
+    ends = shapely.transform(
+        shapely.linestrings(lonlat[ridges[:, 2:]]), atlas.projection.forward, interleaved=False
+    )
+    lengths = shapely.length(ends)
+    for row in range(0, whole["days"], 7):
+        codes = atlas.record.matrix[row, : len(atlas.sites)]
+        holders = actor_of(codes, atlas.record.states, atlas.actors)
+        line, contested = front_lines(atlas.cells, holders)
+        left, right = holders[ridges[:, 0]], holders[ridges[:, 1]]
+        is_line = (left >= 0) & (right >= 0) & (left != right)
+        is_outline = (left == -1) & (right >= 0) | (right == -1) & (left >= 0)
+        assert lengths[is_line].sum() == pytest.approx(line.length, rel=1e-3, abs=5)
+        assert lengths[is_outline].sum() == pytest.approx(contested.length, rel=1e-3, abs=5)
+
+
+def road_intervals(road, states, actors, day):
+    cuts = np.cumsum(road["cuts"])
+    codes = list(road["initial"])
+    for when, piece, code in road["changes"]:
+        if when <= day:
+            codes[piece] = code
+    found = []
+    for piece, code in enumerate(codes):
+        answer = (states[code][0], tuple(actors[actor] for actor in states[code][1]))
+        if found and found[-1][2] == answer:
+            found[-1][1] = int(cuts[piece + 1])
+        else:
+            found.append([int(cuts[piece]), int(cuts[piece + 1]), answer])
+    return found
+
+
+def test_the_roads_are_held_on_every_day_as_the_library_says(atlas, whole):
+    for coded in whole["roads"]:
+        road = atlas.roads[coded["id"]]
+        cuts = np.cumsum(coded["cuts"])
+        for number, day in enumerate(days_between(atlas.record.first, atlas.record.last)):
+            expected = [
+                [
+                    max(round(one.from_km * 1000), int(cuts[0])),
+                    min(round(one.to_km * 1000), int(cuts[-1])),
+                    (one.control.status, one.control.actors),
+                ]
+                for one in road.intervals(atlas.record, day)
+            ]
+            expected = [one for one in expected if one[1] > one[0]]
+            assert road_intervals(coded, whole["states"], atlas.actors, number) == expected
+
+
+def test_the_m5_is_whole_in_one_hand_on_14_february_2020(atlas):
+    data = page_data(atlas, date(2020, 2, 14), date(2020, 2, 14), title="M5")
+    m5 = next(road for road in data["roads"] if road["id"] == "m5")
+    held = road_intervals(m5, data["states"], atlas.actors, 0)
+    low, high = (atlas.chainage_km(atlas.road("m5"), end) * 1000 for end in ("Hama", "Aleppo"))
+    between = {answer for start, end, answer in held if end > low + 50 and start < high - 50}
+    assert between == {("held", ("government",))}
+
+
+def test_the_history_of_a_place_carries_every_report_about_it(atlas, whole):
+    history = whole["history"]
+    column = [place.id for place in atlas.sites].index("khan-shaykhun")
+    found = {
+        (history["publishers"][row[0]][0], row[1])
+        for line in history["rows"][column]
+        for row in (history["reports"][number] for number in line[-1])
+    }
+    package = atlas.package
+    ids = [row.baseline_id for row in package.baseline if row.place_id == "khan-shaykhun"]
+    ids += [event.event_id for event in package.events if event.place_id == "khan-shaykhun"]
+    expected = {
+        (package.publishers[report.publisher].name, report.url)
+        for record_id in ids
+        for report in package.reports.get(record_id, ())
+    }
+    assert expected <= found
+    assert len(expected) > 3
+
+
+def test_a_start_without_a_report_is_told_as_the_word_of_the_package(land):
+    bare = Atlas(replace(land.package, all_reports=()), land.rule)
+    history = page_data(bare, bare.record.first, bare.record.first, title="Bare")["history"]
+    (opening,) = history["rows"][[place.id for place in bare.sites].index("elm")]
+    reason, note = history["notes"][opening[7]]
+    assert history["reasons"][reason] == {
+        "en": "Stated in the package; no report of it is given.",
+        "ar": "مذكور في حزمة البيانات من دون تقرير يؤيده.",
+    }
+    assert note == ""
+    told = page_data(land, land.record.first, land.record.first, title="Told")["history"]
+    assert told["reasons"] == []
+
+
+def test_a_map_of_a_day_tells_nothing_of_later_days(atlas):
+    day = date(2019, 8, 15)
+    rows = page_data(atlas, day, day, title="Day")["history"]["rows"]
+    assert max(row[3] for place in rows for row in place) <= day.isoformat()
+
+
+def test_a_record_without_roads_borders_or_rivers_is_drawn_too(land):
+    bare = Atlas(replace(land.package, highways={}, admin=(), rivers=(), events=()), land.rule)
+    data = page_data(bare, bare.record.first, bare.record.last, title="Bare")
+    assert data["roads"] == []
+    assert data["base"]["land"] == []
+    assert data["control"]["changes"] == []
+
+
+def test_a_day_outside_the_record_is_refused(atlas):
+    with pytest.raises(InvalidRequestError, match="record runs from"):
+        page.animation(atlas, "2019-04-29", "2019-05-02")
+    with pytest.raises(InvalidRequestError, match="runs forward"):
+        page.animation(atlas, "2019-05-02", "2019-05-01")
+
+
+def test_twelve_hundred_places_over_120_days_fit_into_300_kilobytes():
+    atlas = gridded()
+    first, last = atlas.record.first, atlas.record.last
+    atlas.record.matrix, atlas.cells  # noqa: B018 - made once per atlas, not per page
+    data = page_data(atlas, first, last, title="Size")
+    assert len(data["control"]["changes"]) == 3 * 200
+    assert data["near"]["neighbours"] == []  # too many places for these lists
+    del data["history"]
+    assert len(csp.data_block(data).encode()) <= 300_000
+
+
+def test_the_page_of_the_whole_record_is_under_900_kilobytes(atlas):
+    assert len(page.animation(atlas).get_root().render().encode()) <= 900_000

@@ -1,0 +1,261 @@
+"""The rounded ground on every day of the record: no gap, no overlap, each place on its side.
+
+The shapes are those that the page draws, made by its own scripts in node; what is asked of them is
+asked here, with nothing shared but the path texts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections import Counter
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from lands import gridded
+
+from frontline.webmap.payload import page_data
+
+TOOL = Path(__file__).parent.parent / "js" / "shapes_of_days.mjs"
+#: Pieces that a curve is cut into; even, so that half a curve is cut at the same points.
+PIECES = 8
+PART = re.compile(r"([MLQZ])([^MLQZ]*)")
+
+
+def rings_of(text, corners=None):
+    """Read a path as polylines.
+
+    Curves are cut in `PIECES`; given the corners of all cells, a curve that bends elsewhere is
+    one half of another, and is cut at the same points as that.
+    """
+    lines = []
+    for sign, rest in PART.findall(text):
+        numbers = np.asarray(rest.split(), dtype=float).reshape(-1, 2)
+        if sign == "M":
+            lines.append([numbers[0]])
+        elif sign == "L":
+            lines[-1].append(numbers[0])
+        elif sign == "Z":
+            lines[-1].append(lines[-1][0])
+        else:
+            start, (bend, end) = lines[-1][-1], numbers
+            is_half = corners is not None and tuple(bend) not in corners
+            share = np.linspace(0, 1, PIECES // (1 + is_half) + 1)[1:, None]
+            curve = (1 - share) ** 2 * start + 2 * share * (1 - share) * bend + share**2 * end
+            lines[-1].extend(curve)
+    return [np.asarray(line) for line in lines]
+
+
+def sides_of(text, corners):
+    """Give the straight sides of a path as pairs of points, in the direction they are walked."""
+    found = Counter()
+    for ring in rings_of(text, corners):
+        points = [tuple(point) for point in np.round(ring, 3).tolist()]
+        found.update((a, b) for a, b in pairwise(points) if a != b)
+    return found
+
+
+def area_of(text):
+    total = 0.0
+    for ring in rings_of(text):
+        x, y = ring.T
+        total += float(x[:-1] @ y[1:] - x[1:] @ y[:-1]) / 2
+    return total
+
+
+def inside(text, points):
+    """Tell which points lie in a path, by the rule that a ring within a ring is a hole."""
+    rings = [shapely.Polygon(ring) for ring in rings_of(text) if len(ring) > 3]
+    odd = np.zeros(len(points), dtype=int)
+    for ring in rings:
+        shapely.prepare(ring)
+        odd += shapely.contains_xy(ring, points[:, 0], points[:, 1])
+    return odd % 2 == 1
+
+
+def shapes_of(data, folder):
+    path = folder / "data.json"
+    path.write_text(json.dumps(data))
+    done = subprocess.run(["node", str(TOOL), str(path)], capture_output=True, check=True)
+    head, *days = (json.loads(line) for line in done.stdout.splitlines())
+    corners = {tuple(corner) for corner in head["corners"]}
+    patches = {day["day"]: day["patches"] for day in days}
+    return np.asarray(head["sites"], dtype=float), corners, patches
+
+
+@pytest.fixture(scope="module")
+def record(atlas, tmp_path_factory):
+    data = page_data(atlas, atlas.record.first, atlas.record.last, title="All")
+    return data, *shapes_of(data, tmp_path_factory.mktemp("shapes"))
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A record so large that its ground is drawn in patches."""
+    atlas = gridded(places=1800, days=40, changes=300)
+    data = page_data(atlas, atlas.record.first, atlas.record.last, title="Large")
+    return atlas, *shapes_of(data, tmp_path_factory.mktemp("large"))
+
+
+def answers(atlas, day):
+    codes = atlas.record.codes(atlas.record.first + timedelta(days=day))
+    return [atlas.record.states[code] for code in codes[: len(atlas.sites)]]
+
+
+def key_of(atlas, state):
+    return "-".join([state.status, *(str(atlas.actors.index(actor)) for actor in state.actors)])
+
+
+def grounds(patches):
+    """Give key and path of all ground of a day."""
+    return [item for patch in patches for item in patch["ground"].items()]
+
+
+def joined(patches, part):
+    return "".join(patch[part] for patch in patches)
+
+
+def assert_places_are_at_home(atlas, sites, day, patches):
+    states = answers(atlas, day)
+    keys = np.asarray([key_of(atlas, state) for state in states])
+    drawn = grounds(patches)
+    for key in {*keys, *(key for key, _ in drawn)}:
+        home = inside("".join(text for own, text in drawn if own == key), sites)
+        assert (home == (keys == key)).all(), (day, key)
+    for number, kind in enumerate(("inferred", "claimed", "disputed")):
+        veil = inside("".join(patch["veils"][number] for patch in patches), sites)
+        weak = [state.status == "held" and state.evidence == kind for state in states]
+        assert (veil == np.asarray(weak)).all(), (day, kind)
+
+
+def assert_no_gap_and_no_overlap(day, patches, corners):
+    """Each side of ground is walked once, and the other way round once or at the edge."""
+    owner = {}
+    for key, text in grounds(patches):
+        for side, times in sides_of(text, corners).items():
+            assert times == 1, (day, side)
+            assert side not in owner, (day, side)
+            owner[side] = key
+    shared = {
+        (one, other): {key, owner[other, one]}
+        for (one, other), key in owner.items()
+        if (other, one) in owner
+    }
+    kinds = {
+        side: sorted(key.split("-")[0] for key in keys)
+        for side, keys in shared.items()
+        if len(keys) == 2
+    }
+    front = {side for side, kind in kinds.items() if kind == ["held", "held"]}
+    drawn = sides_of(joined(patches, "front"), corners)
+    turned = {(other, one) for one, other in drawn}
+    assert set(drawn.values()) <= {1}
+    assert not turned & set(drawn)
+    assert turned | set(drawn) == front, day
+    outline = sides_of(joined(patches, "outline"), corners)
+    fought = {side for side, kind in kinds.items() if kind == ["contested", "held"]}
+    assert {(other, one) for one, other in outline} | set(outline) == fought, day
+    return len(front)
+
+
+def test_each_place_lies_in_the_ground_of_its_own_class_on_every_day(atlas, record):
+    _, sites, _, days = record
+    assert len(days) > 80
+    for day, patches in days.items():
+        assert len(patches) == 1
+        assert_places_are_at_home(atlas, sites, day, patches)
+
+
+def test_neighbours_share_one_line_on_every_day_and_the_front_is_that_line(record):
+    _, _, corners, days = record
+    assert min(assert_no_gap_and_no_overlap(*item, corners) for item in days.items()) > 100
+
+
+def test_a_large_record_is_drawn_in_patches_without_gap_or_overlap(large):
+    atlas, sites, corners, days = large
+    for day, patches in list(days.items())[::6]:
+        assert len(patches) > 4
+        assert_places_are_at_home(atlas, sites, day, patches)
+        assert assert_no_gap_and_no_overlap(day, patches, corners) > 100
+
+
+def test_the_ground_has_the_size_of_all_known_cells_on_every_day(atlas, record):
+    data, _, _, days = record
+    cells = sizes_of_cells(data)
+    for day, patches in days.items():
+        drawn = [(key, abs(area_of(text))) for key, text in grounds(patches)]
+        assert sum(area for _, area in drawn) == pytest.approx(cells.sum(), rel=1e-5), day
+        known = np.asarray([state.status != "unknown" for state in answers(atlas, day)])
+        coloured = sum(area for key, area in drawn if key != "unknown")
+        # The border with blank ground is rounded too.
+        assert coloured == pytest.approx(cells[known].sum(), rel=2e-3), day
+
+
+def test_no_outline_crosses_itself_and_no_paper_lies_beyond_the_ground(record):
+    _, _, _, days = record
+    for patches in list(days.values())[::15]:
+        held = [whole(text) for key, text in grounds(patches) if key.startswith("held")]
+        for ground in held:
+            assert ground.is_valid
+        own = shapely.union_all(held)
+        for veil in patches[0]["veils"]:
+            if veil:
+                beyond = whole(veil).difference(own.buffer(0.01)).area
+                assert beyond < 1e-6 * own.area
+
+
+def test_the_band_is_that_of_the_library_and_holds_the_front(atlas, record):
+    data, _, _, days = record
+    for day, patches in list(days.items())[::15]:
+        state = atlas.on(atlas.record.first + timedelta(days=day))
+        expected = shapely.transform(
+            atlas.cells.geographic(state.front_shape.band), lambda xy: to_units(data, *xy.T)
+        )
+        parts = [shapely.make_valid(shapely.Polygon(r)) for r in rings_of(patches[0]["band"])]
+        band = shapely.union_all(parts)
+        assert band.symmetric_difference(expected).area < 0.02 * expected.area
+        front = shapely.union_all([shapely.linestrings(r) for r in rings_of(patches[0]["front"])])
+        assert front.difference(band.buffer(1)).length < 1e-3 * front.length
+
+
+def whole(text):
+    """Make the area of a path: rings within rings are holes."""
+    first, *rest = (shapely.Polygon(ring) for ring in rings_of(text) if len(ring) > 3)
+    for ring in rest:
+        first = first.symmetric_difference(ring)
+    return first
+
+
+def to_units(data, lon, lat):
+    """Put longitudes and latitudes into the plane of the page, by the formula of Web Mercator."""
+
+    def world(lon, lat):
+        turn = np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)) / (2 * np.pi)
+        return 256 * 2**17 * np.column_stack([lon / 360 + 0.5, 0.5 - turn])
+
+    west, _, _, north = data["region"]
+    corner = world(*((np.asarray([[west], [north]]) + np.reshape(data["origin"], (2, 1))) / 1e5))
+    return world(np.asarray(lon), np.asarray(lat)) - np.floor(corner)
+
+
+def sizes_of_cells(data):
+    """Work out the area of each cell in the plane of the page."""
+    ground, (lon0, lat0) = data["ground"], data["origin"]
+    xy = to_units(
+        data, (np.cumsum(ground["x"]) + lon0) / 1e5, (np.cumsum(ground["y"]) + lat0) / 1e5
+    )
+    last, areas = 0, []
+    for rings in ground["cells"]:
+        area = 0.0
+        for steps in rings:
+            ring = last + np.cumsum(steps)
+            last = int(ring[-1])
+            u, v = (xy[ring] - xy[ring[0]]).T
+            area += float(u @ np.roll(v, -1) - v @ np.roll(u, -1)) / 2
+        areas.append(abs(area))
+    return np.asarray(areas)

@@ -1,0 +1,157 @@
+"""Hostile text in every column of every file of a package: it reaches the page as text, or not."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+import frontline
+from frontline.errors import FrontlineError
+from frontline.webmap.site import build
+
+PAYLOADS = [
+    "{{7*7}}", "{% x %}", "{# x #}", "${ran=1}", "`+(ran=1)+`", "</script><script>ran=1</script>",
+    "<!--<script>", "<img src=x onerror=ran=1>", "\"'><svg onload=ran=1>", "=cmd|'/C'!A1",
+    "\u202egnp.exe\u2066", "\u0007\u009b", "&lt;b&gt;",
+]  # fmt: skip
+HOSTILE = " ".join(PAYLOADS)
+#: What must be open to any text, as file and column; the rest may refuse it.
+FREE = {
+    ("actors.csv", "name"), ("actors.csv", "name_ar"), ("actors.csv", "note"),
+    ("baseline.csv", "place_as_reported"), ("baseline.csv", "note"),
+    ("events.csv", "place_as_reported"), ("events.csv", "note"),
+    ("publishers.csv", "name"), ("publishers.csv", "note"),
+    ("reports.csv", "note"), ("moments.csv", "title"), ("moments.csv", "title_ar"),
+    ("moments.csv", "note"), ("gazetteer.geojson", "name"), ("gazetteer.geojson", "name_ar"),
+    ("gazetteer.geojson", "names"), ("gazetteer.geojson", "admin3"),
+    ("highways.geojson", "name"), ("datapackage.json", "title"),
+}  # fmt: skip
+MOMENT = "day,title,title_ar,note,source\n2001-01-03,A bridge,جسر,A note,https://watch.invalid/b\n"
+
+
+def opens(folder):
+    try:
+        frontline.open(folder)
+    except FrontlineError:
+        return False
+    return True
+
+
+def spoil_table(path):
+    """Give for each column of a table a text in which every row of it is hostile."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for column in rows[0] if rows else ():
+        yield column, lambda column=column: write_table(path, column)
+
+
+def write_table(path, column):
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row[column] = f"{row[column]} {HOSTILE}".strip()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def spoil_features(path):
+    """The same for the properties of features."""
+    properties = json.loads(path.read_text(encoding="utf-8"))["features"][0]["properties"]
+    for name in properties:
+        yield name, lambda name=name: write_features(path, name)
+
+
+def write_features(path, name):
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    for one in whole["features"]:
+        old = one["properties"][name]
+        one["properties"][name] = [HOSTILE] if isinstance(old, list) else f"{old} {HOSTILE}".strip()
+    path.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+
+
+def spoil_descriptor(path):
+    """The same for the texts about the package."""
+    for name in ("title", "version", "description"):
+        yield name, lambda name=name: write_descriptor(path, name)
+
+
+def write_descriptor(path, name):
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    whole[name] = f"{whole.get(name, '')} {HOSTILE}".strip()
+    path.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+
+
+@pytest.fixture
+def spoilt(land_copy):
+    """Spoil every column that takes it; gives the folder and the columns."""
+    (land_copy / "moments.csv").write_text(MOMENT, encoding="utf-8")
+    taken = set()
+    ways = [("*.csv", spoil_table), ("*.geojson", spoil_features), ("*.json", spoil_descriptor)]
+    for pattern, spoil in ways:
+        for path in sorted(land_copy.glob(pattern)):
+            for column, write in list(spoil(path)):
+                before = path.read_bytes()
+                write()
+                if opens(land_copy):
+                    taken.add((path.name, column))
+                else:
+                    path.write_bytes(before)
+    return land_copy, taken
+
+
+@pytest.mark.browser
+def test_hostile_text_in_every_column_of_every_file_does_nothing(visit, spoilt, tmp_path):
+    folder, taken = spoilt
+    assert taken >= FREE
+    atlas = frontline.open(folder)
+    for path in build(atlas, tmp_path, notices=[HOSTILE]):
+        seen = visit(path.read_text(encoding="utf-8"), viewport={"width": 2560, "height": 1400})
+        whole = seen.run("document.body.textContent")
+        assert "{{7*7}}" in whole
+        if path.name != "index.html":
+            look_everywhere(seen, atlas)
+            assert said_in(seen, ".card h2", ".legend", "h1", ".notice") == []
+        seen.page.wait_for_timeout(100)
+        assert seen.run("typeof ran") == "undefined"
+        assert seen.complaints == []
+        assert seen.requests == []
+        strange = "document.querySelectorAll('img, iframe, object, embed, svg[onload]').length"
+        assert seen.run(strange) == 0
+        assert seen.run(
+            "[...document.querySelectorAll('a')].every((a) => /^(https?|file):/.test(a.href))"
+        )
+
+
+def look_everywhere(seen, atlas):
+    """Open each panel on each day, each card, the search and the foot."""
+    seen.page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    buttons = seen.page.locator(".tools button").all()
+    for button in buttons:
+        button.click()
+        seen.run("() => { for (let day = 0; day < 10; day += 1) frontline.setDay(day); }")
+    for place in atlas.sites:
+        seen.run("id => frontline.choose(id)", place.id)
+    seen.page.fill(".search input", "elm")
+    assert seen.page.locator("[role=option]").count() == 1
+
+
+def said_in(seen, *selectors):
+    """Give the parts in which the hostile text does not stand as it was written."""
+    wanted = " ".join(HOSTILE.split())
+    read = "selector => document.querySelector(selector).textContent.replace(/\\s+/g, ' ')"
+    return [one for one in selectors if wanted not in seen.run(read, one)]
+
+
+def test_what_refuses_text_says_so_for_the_column(land_copy):
+    path = land_copy / "events.csv"
+    for column, write in spoil_table(path):
+        before = path.read_bytes()
+        write()
+        if ("events.csv", column) not in FREE and not opens(land_copy):
+            with pytest.raises(FrontlineError, match=column):
+                frontline.open(land_copy)
+        path.write_bytes(before)

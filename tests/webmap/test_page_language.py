@@ -1,0 +1,258 @@
+"""English and Arabic: the same page in either, whole, and what turns it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hostile import HOSTILE, assert_nothing_ran, spoil
+from reader import html, panels, plain
+from two_languages import AR, OWN_NAMES
+
+from frontline.atlas import Atlas
+from frontline.control.assessment import RULES
+from frontline.webmap import i18n, index, page
+from frontline.webmap.site import build
+
+#: Text that is seen, outside of names, key caps, fields and links to sources.
+LOOSE = """() => {
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const parent = node.parentElement;
+    const own = 'script, style, noscript, bdi, kbd, textarea, .isolate, svg title';
+    if (parent.closest(own)) continue;
+    found.push(node.data.replace(/\\u2068[^\\u2066-\\u2069]*\\u2069/g, ''));
+  }
+  for (const node of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+    for (const name of ['aria-label', 'title', 'placeholder']) {
+      const text = node.getAttribute(name) ?? '';
+      found.push(text.replace(/\\u2068[^\\u2066-\\u2069]*\\u2069/g, ''));
+    }
+  }
+  return found;
+}"""
+
+
+def english_left(seen):
+    """Find the English words that a reader of Arabic would meet."""
+    left = []
+    for text in seen.run(LOOSE):
+        bare = text
+        for name in OWN_NAMES:
+            bare = bare.replace(name, "")
+        left += re.findall(r"[A-Za-z]{2,}", bare)
+    return left
+
+
+@pytest.mark.browser
+def test_nothing_of_the_interface_is_left_in_english(visit, film):
+    seen = visit(film, viewport={"width": 1440, "height": 1000})
+    seen.page.get_by_role("button", name="العربية").click()
+    seen.run("frontline.choose('khan-shaykhun')")
+    seen.page.locator(".about summary").click()
+    seen.page.locator(".strip details summary").click()
+    seen.page.locator(".ruler-button").click()
+    assert english_left(seen) == []
+    for day in ("2019-04-30", "2019-08-15", "2019-08-23", "2020-02-14"):
+        seen.run("day => frontline.setDay(day)", day)
+        for button in panels(seen):
+            button.click()
+            assert english_left(seen) == [], button.inner_text()
+    seen.page.keyboard.press("Escape")
+    seen.page.locator(".search input").fill("حيش")
+    assert english_left(seen) == []
+    assert seen.complaints == []
+
+
+@pytest.mark.browser
+def test_a_page_written_in_arabic_is_the_one_turned_to_it(visit, atlas, salient):
+    turned = visit(salient)
+    turned.page.get_by_role("button", name="العربية").click()
+    written = visit(html(page.day_map(atlas.on("2019-08-15"), language="ar")))
+    for seen in (turned, written):
+        seen.run("frontline.choose('morek')")
+    texts = "selector => document.querySelector(selector).textContent"
+    for part in (".top", ".legend", ".card", "#twin", ".about", ".finder"):
+        assert turned.run(texts, part) == written.run(texts, part), part
+    for seen in (turned, written):
+        assert seen.run("[document.documentElement.lang, document.documentElement.dir]") == [
+            *("ar", "rtl")
+        ]
+        assert seen.page.title().startswith("خريطة السيطرة يوم الخميس 15 آب 2019")
+        assert seen.page.get_attribute("meta[name=description]", "content").startswith("خريطة")
+    assert turned.drawn() == written.drawn()
+
+
+@pytest.mark.browser
+def test_turning_forth_and_back_leaves_the_page_as_it_was(visit, film):
+    seen = visit(film)
+    seen.drawn("2019-08-15")
+    seen.run("frontline.choose('khan-shaykhun')")
+    whole = """[...document.body.children].filter((one) => !one.matches('script'))
+      .map((one) => one.textContent).join('|')"""
+    before = seen.run(whole)
+    seen.page.get_by_role("button", name="العربية").click()
+    assert seen.run(whole) != before
+    seen.page.get_by_role("button", name="English").click()
+    assert seen.run(whole) == before
+
+
+@pytest.mark.browser
+def test_the_arabic_page_says_what_the_english_one_says(visit, film, atlas):
+    seen = visit(film, viewport={"width": 1440, "height": 1000})
+    seen.page.get_by_role("button", name="العربية").click()
+    assert plain(seen.drawn("2019-08-15")["date"]) == "الخميس 15 آب 2019"
+    seen.run("frontline.choose('khan-shaykhun')")
+    card = plain(seen.text(".card"))
+    assert card.startswith("× خان شيخون Khan Shaykhun")
+    assert "تحت سيطرة المعارضة وحلفائها" in card
+    assert "خان شيخون، إدلب · بلدة · دقة الموضع" in card
+    assert re.search(r"أقرب موقع تحت سيطرة الحكومة وحلفائها تل عاس 5\.3 كم نحو الغرب", card)
+    state = atlas.on("2019-08-15")
+    legend = plain(seen.text(".legend"))
+    for number, actor in enumerate(atlas.package.actors.values()):
+        held = int((state.holders == number).sum())
+        area = state.areas_km2[actor.id]
+        form = AR["places"][i18n.plural_form("ar", held)].format(count=held)
+        assert f"{actor.name_ar} {form}، {area:,.0f} كم²" in legend
+    twin = plain(seen.page.text_content("#twin"))
+    assert "تحت سيطرة المعارضة وحلفائها: معرة النعمان" in twin or "خان شيخون" in twin
+    assert seen.text(".strip-says")
+    assert seen.page.locator(".ticks").inner_text().split()[:3] == ["أيار", "حزيران", "تموز"]
+
+
+@pytest.mark.browser
+def test_the_arabic_table_begins_with_names_in_arabic(visit, film):
+    seen = visit(film, viewport={"width": 1440, "height": 1000})
+    seen.page.get_by_role("button", name="العربية").click()
+    seen.page.get_by_role("button", name=AR["table"], exact=True).click()
+    names = seen.page.locator(".places tbody .jump").all_text_contents()
+    latin = [bool(re.match("[A-Za-z]", name)) for name in names]
+    assert 0 < sum(latin) < len(latin) == 284
+    assert latin == sorted(latin)
+
+
+@pytest.mark.browser
+def test_the_ruler_speaks_arabic(visit, film):
+    seen = visit(film)
+    seen.page.get_by_role("button", name="العربية").click()
+    seen.run("frontline.choose('khan-shaykhun')")
+    seen.page.get_by_role("button", name="القياس من هنا").click()
+    seen.page.fill(".search input", "Morek")
+    seen.page.keyboard.press("Enter")
+    said = plain(seen.text(".ruler-says"))
+    assert re.fullmatch(
+        r"من خان شيخون إلى مورك: [\d.]+ كم نحو [^،]*الجنوب[^،]*، بسمت \d+°؛ دقة الموضعين معاً \d+ م",
+        said,
+    )
+    seen.page.get_by_role("button", name="English").click()
+    assert plain(seen.text(".ruler-says")).startswith("Khan Shaykhun to Morek: ")
+
+
+@pytest.mark.browser
+def test_the_switch_works_by_keyboard_and_says_its_state(visit, film):
+    seen = visit(film)
+    arabic = seen.page.get_by_role("button", name="العربية")
+    english = seen.page.get_by_role("button", name="English")
+    assert [one.get_attribute("aria-pressed") for one in (english, arabic)] == ["true", "false"]
+    assert [one.get_attribute("lang") for one in (english, arabic)] == ["en", "ar"]
+    arabic.focus()
+    day = seen.run("frontline.day()")
+    seen.page.keyboard.press("Space")
+    assert seen.run("document.documentElement.lang") == "ar"
+    assert [one.get_attribute("aria-pressed") for one in (english, arabic)] == ["false", "true"]
+    assert arabic.evaluate("node => node === document.activeElement")
+    seen.page.keyboard.press("Shift+Tab")
+    seen.page.keyboard.press("Enter")
+    assert seen.run("document.documentElement.lang") == "en"
+    assert seen.run("frontline.day()") == day
+
+
+@pytest.mark.browser
+def test_the_address_remembers_the_language(visit, atlas, film):
+    seen = visit(film)
+    home = seen.page.url
+    seen.page.get_by_role("button", name="العربية").click()
+    seen.until("location.hash.includes('lang=ar')")
+    hash_ = seen.run("location.hash")
+    said = seen.run("document.querySelector('#twin').textContent")
+    seen.page.goto("about:blank")
+    seen.page.goto(f"{home}{hash_}")
+    assert seen.run("document.documentElement.dir") == "rtl"
+    assert seen.run("document.querySelector('#twin').textContent") == said
+    assert seen.run("location.hash") == hash_
+    seen.run("location.hash = 'day=2019-08-15'")
+    seen.until("document.documentElement.lang === 'en'")
+    other = visit(html(page.animation(atlas, "2019-08-10", "2019-08-20", language="ar")))
+    home = other.page.url
+    assert other.run("document.documentElement.lang") == "ar"
+    other.page.goto("about:blank")
+    other.page.goto(f"{home}#lang=en")
+    assert other.run("document.documentElement.lang") == "en"
+    assert other.text(".legend summary") == "Legend"
+
+
+@pytest.mark.browser
+def test_the_index_turns_to_arabic_and_leads_to_arabic_pages(visit, land, tmp_path):
+    written = {path.name: path for path in build(land, tmp_path, language="en")}
+    seen = visit(written["index.html"].read_text("utf-8"))
+    assert seen.page.locator("main:visible").count() == 1
+    seen.page.get_by_role("link", name="العربية").press("Enter")
+    seen.until("document.documentElement.dir === 'rtl'")
+    shown = seen.page.locator("main:visible")
+    assert shown.count() == 1
+    assert shown.get_attribute("lang") == "ar"
+    links = [link.get_attribute("href") for link in shown.locator("a").all()]
+    assert links
+    assert all(link.endswith(".html#lang=ar") for link in links)
+    assert AR["animationPage"] in shown.inner_text()
+    assert seen.run("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert seen.complaints == []
+    assert seen.requests == []
+    arabic = index.index(land, [], language="ar")
+    assert '<html lang="ar" dir="rtl">' in arabic
+
+
+@pytest.mark.browser
+def test_hostile_text_can_do_nothing_in_arabic_either(visit, land):
+    package = spoil(land.package)
+    frame = package.coverage.model_copy(update={"title_ar": HOSTILE})
+    actors = {
+        id_: actor.model_copy(update={"name_ar_genitive": HOSTILE})
+        for id_, actor in package.actors.items()
+    }
+    atlas = Atlas(replace(package, coverage=frame, actors=actors), RULES["standard"])
+    notices = [{"en": "One.", "ar": HOSTILE}]
+    drawn = page.animation(atlas, notices=notices, language="ar")
+    seen = visit(html(drawn), viewport={"width": 2560, "height": 1200})
+    seen.run("frontline.choose('birch')")
+    for button in panels(seen):
+        button.click()
+    seen.page.get_by_role("button", name="English").click()
+    seen.page.get_by_role("button", name="العربية").click()
+    assert_nothing_ran(seen)
+    content = "selector => document.querySelector(selector).textContent"
+    for part in ("h1", ".notice", ".legend", ".card h2", ".card .answer", ".about"):
+        assert HOSTILE in seen.run(content, part), part
+
+
+@pytest.mark.browser
+def test_a_record_without_arabic_names_is_read_in_arabic_too(visit, land):
+    bare = replace(
+        land.package,
+        gazetteer={
+            id_: place.model_copy(update={"name_ar": ""})
+            for id_, place in land.package.gazetteer.items()
+        },
+        actors={
+            id_: actor.model_copy(update={"name_ar": ""})
+            for id_, actor in land.package.actors.items()
+        },
+    )
+    seen = visit(html(page.animation(Atlas(bare, land.rule), language="ar")))
+    seen.run("frontline.choose('birch')")
+    assert seen.text(".card h2") == "Birch"
+    assert "North" in seen.text(".legend")
+    assert seen.complaints == []

@@ -1,0 +1,264 @@
+"""What a page says of distances is what the library measures, to the metre."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from frontline.atlas import Atlas
+from frontline.control.assessment import RULES
+from frontline.webmap import nearest, page
+from frontline.webmap.extent import key_columns
+from frontline.webmap.nearest import encode_nearness
+from frontline.webmap.payload import page_data
+
+#: Half a metre of rounding, and the millimetres between two ways to the nearest edge.
+METRE = 0.51
+
+
+def rows_of(flat, width):
+    return list(itertools.batched(flat, width)) if hasattr(itertools, "batched") else [
+        tuple(flat[i : i + width]) for i in range(0, len(flat), width)
+    ]  # fmt: skip
+
+
+def neighbours_of(flat):
+    edges = itertools.accumulate(row[1] for row in rows_of(flat, 4))
+    return [
+        (place, edge, edge + more, bearing / 10)
+        for (place, _, more, bearing), edge in zip(rows_of(flat, 4), edges, strict=True)
+    ]
+
+
+def apart(one, other):
+    return abs((one - other + 180) % 360 - 180)
+
+
+def asked(atlas, count, seed):
+    """Choose days and places that look random and are the same on each run."""
+    chance = random.Random(seed)  # noqa: S311 - the same on each run
+    days = (atlas.record.last - atlas.record.first).days + 1
+    for _ in range(count):
+        day = atlas.record.first + timedelta(days=chance.randrange(days))
+        yield day, chance.randrange(len(atlas.sites))
+
+
+def others_at(atlas, state, column):
+    own = state.holders[column]
+    return [
+        (number, actor)
+        for number, actor in enumerate(atlas.actors)
+        if number != own and (state.holders == number).any()
+    ]
+
+
+def check(atlas, near, first, day, column):
+    """Compare all that is encoded of one place on one day with the library."""
+    state, place = atlas.on(day), atlas.sites[column]
+    for number, actor in others_at(atlas, state, column):
+        way = state.distance(place.id, actor)
+        found = neighbours_of(near["neighbours"][column])
+        other, edge, centre, bearing = next(row for row in found if state.holders[row[0]] == number)
+        assert edge == pytest.approx(way.edge_m, abs=METRE), (day, place.id, actor)
+        assert centre == pytest.approx(way.centre_m, abs=METRE)
+        assert apart(bearing, way.bearing_deg) <= 0.0501
+        assert atlas.sites[other].id == way.end.place.id
+    changes = rows_of(near["front"][column], 4)
+    turns = itertools.accumulate(change[0] for change in changes)
+    told = [row for row, turn in zip(changes, turns, strict=True) if turn <= (day - first).days]
+    _, metres, bearing, slack = told[-1]
+    if state.front_shape.line.is_empty:
+        assert metres == -1
+        return
+    way = state.distance(place.id, "front")
+    assert metres == pytest.approx(way.centre_m, abs=METRE)
+    assert apart(bearing / 10, way.bearing_deg) <= 0.0501
+    assert slack == pytest.approx(way.end.slack_m(way.line[1]), abs=METRE)
+
+
+@pytest.fixture(scope="module")
+def near(atlas):
+    return encode_nearness(atlas, atlas.record.first, atlas.record.last, list(atlas.lines))
+
+
+def test_neighbours_and_front_are_those_of_the_library_on_any_day(atlas, near):
+    for day, column in asked(atlas, 60, seed=5):
+        check(atlas, near, atlas.record.first, day, column)
+
+
+def test_every_place_and_day_of_a_small_record_agrees(land):
+    first = land.record.first
+    near = encode_nearness(land, first, land.record.last, list(land.lines))
+    for offset in range((land.record.last - first).days + 1):
+        for column in range(len(land.sites)):
+            check(land, near, first, first + timedelta(days=offset), column)
+
+
+def test_a_page_of_one_day_tells_of_that_day(atlas):
+    for day, column in asked(atlas, 3, seed=8):
+        near = encode_nearness(atlas, day, day, [])
+        check(atlas, near, day, day, column)
+        assert all(len(flat) == 4 for flat in near["front"])
+
+
+def test_a_neighbour_is_kept_only_if_it_is_some_days_answer(land):
+    near = encode_nearness(land, land.record.first, land.record.first, [])
+    for flat in near["neighbours"]:
+        assert 1 <= len(neighbours_of(flat)) <= 3
+
+
+def test_roads_are_measured_as_the_library_does(atlas, near):
+    for day, column in asked(atlas, 20, seed=6):
+        for number, highway in enumerate(atlas.lines):
+            metres, along, bearing = near["roads"][number][3 * column : 3 * column + 3]
+            way = atlas.on(day).distance(atlas.sites[column].id, highway)
+            assert metres == pytest.approx(way.centre_m, abs=METRE)
+            assert along == pytest.approx(way.along_km * 1000, abs=METRE)
+            assert apart(bearing / 10, way.bearing_deg) <= 0.0501
+
+
+def test_a_record_too_large_for_the_lists_is_drawn_without_them(land, monkeypatch):
+    monkeypatch.setattr(nearest, "MOST", 3)
+    data = page_data(land, land.record.first, land.record.last, title="Large")
+    lists = {name: data["near"][name] for name in ("neighbours", "front", "roads")}
+    assert lists == {"neighbours": [], "front": [], "roads": []}
+
+
+def said_of(atlas, state, column):
+    """What the page must say of the way from a key place to the front, worked out here."""
+    place = atlas.sites[column]
+    way = state.distance(place.id, "front")
+    slack = way.end.slack_m(way.line[1])
+    lengths = [
+        f"{m / 1000:.1f} km" if m >= 1000 else f"{m} m" for m in map(round, (way.centre_m, slack))
+    ]
+    return way.centre_m, f"{lengths[0]} {way.direction} of {place.name}, give or take {lengths[1]}."
+
+
+@pytest.mark.browser
+def test_the_words_of_a_day_say_where_the_front_is_nearest_to_the_key_places(visit, atlas):
+    seen = visit(page.animation(atlas).get_root().render())
+    keys = key_columns(atlas)
+    assert len(keys) > 5
+    for day in ("2019-05-06", "2019-08-15", "2019-12-24", "2020-02-05", "2020-03-06"):
+        state = atlas.on(day)
+        expected = [said for _, said in sorted(said_of(atlas, state, column) for column in keys)]
+        seen.run("day => frontline.setDay(day)", day)
+        told = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#twin"))
+        assert told.endswith(f"The front line, as drawn, nearest first: {' '.join(expected)}")
+
+
+def test_key_places_have_their_way_to_the_front_in_the_largest_record_too(land, monkeypatch):
+    whole = page_data(land, land.record.first, land.record.last, title="Land")
+    monkeypatch.setattr(nearest, "MOST", 3)
+    large = page_data(land, land.record.first, land.record.last, title="Land")
+    assert large["near"]["front"] == []
+    assert large["near"]["keys"] == [whole["near"]["front"][column] for column in whole["keys"]]
+    assert whole["near"]["keys"] == []
+    assert [land.sites[column].id for column in whole["keys"]] == ["elm"]
+
+
+@pytest.mark.browser
+def test_the_words_are_the_same_whether_all_places_or_the_key_places_are_told_of(
+    visit, land, monkeypatch
+):
+    def words():
+        seen = visit(page.animation(land).get_root().render())
+        return [
+            seen.run("day => { frontline.setDay(day); return twin.textContent; }", day)
+            for day in range(10)
+        ]
+
+    whole = words()
+    assert any("give or take" in text for text in whole)
+    monkeypatch.setattr(nearest, "MOST", 3)
+    assert words() == whole
+
+
+def test_where_the_author_names_no_key_place_the_largest_towns_are_it(land):
+    frame = land.package.coverage.model_copy(update={"key_places": ()})
+    unnamed = Atlas(replace(land.package, coverage=frame), RULES["standard"])
+    kinds = [unnamed.sites[column].kind for column in key_columns(unnamed)]
+    assert set(kinds) <= {"city", "town"}
+    assert len(kinds) == min(8, sum(one.kind in {"city", "town"} for one in land.sites))
+
+
+@pytest.mark.browser
+def test_the_words_of_a_day_say_that_towns_were_chosen_where_no_key_place_is_named(visit, land):
+    frame = land.package.coverage.model_copy(update={"key_places": ()})
+    unnamed = Atlas(replace(land.package, coverage=frame), RULES["standard"])
+    assert key_columns(unnamed)
+    for one, title, other in (
+        (land, "Key places:", "Towns, chosen since no key places are named:"),
+        (unnamed, "Towns, chosen since no key places are named:", "Key places:"),
+    ):
+        seen = visit(page.animation(one).get_root().render())
+        told = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#twin"))
+        assert title in told
+        assert other not in told
+
+
+READ = """([day, place]) => {
+  frontline.setDay(day);
+  frontline.choose(place);
+  return [...document.querySelectorAll('.card .near dd')].map((row) => ({
+    ...row.dataset,
+    text: row.innerText,
+    ...Object.fromEntries(
+      [...row.querySelectorAll('data')].map((node) => [node.className, Number(node.value)])),
+  }));
+}"""
+
+
+@pytest.mark.browser
+def test_the_card_says_what_the_library_measures(visit, atlas):
+    seen = visit(page.animation(atlas).get_root().render())
+    compared = 0
+    for day, column in asked(atlas, 60, seed=7):
+        state, place = atlas.on(day), atlas.sites[column]
+        rows = seen.run(READ, [day.isoformat(), place.id])
+        told = {row.get("actor") or row.get("to"): row for row in rows}
+        for _, actor in others_at(atlas, state, column):
+            way, row = state.distance(place.id, actor), told[actor]
+            assert row["place"] == way.end.place.id
+            for key, metres in (("centre", way.centre_m), ("edge", way.edge_m)):
+                assert row[key] == pytest.approx(metres, abs=METRE), (day, place.id, actor)
+            assert row["low"] == pytest.approx(way.low_m, abs=METRE)
+            assert row["high"] == pytest.approx(way.high_m, abs=METRE)
+            assert way.direction in row["text"]
+            compared += 1
+        for highway in atlas.lines:
+            way = state.distance(place.id, highway)
+            assert told[highway]["centre"] == pytest.approx(way.centre_m, abs=METRE)
+            assert told[highway]["along"] == pytest.approx(way.along_km * 1000, abs=METRE)
+        way = state.distance(place.id, "front")
+        assert told["front"]["centre"] == pytest.approx(way.centre_m, abs=METRE)
+        assert way.direction in told["front"]["text"]
+        own = state.holders[column]
+        assert own < 0 or atlas.actors[own] not in told
+    assert compared >= 60
+    assert seen.complaints == []
+
+
+@pytest.mark.browser
+def test_the_card_says_when_a_place_was_last_reported(visit, atlas):
+    seen = visit(page.animation(atlas).get_root().render())
+    days = (("2019-08-15", "khan-shaykhun"), ("2020-03-06", "saraqib"))
+    for day, place in days:
+        seen.run(READ, [day, place])
+        reported = atlas.on(day).control(place).reported
+        said = seen.text(".card .answer").replace("\u2068", "").replace("\u2069", "")
+        assert f"last reported {reported.day} {reported:%b %Y}" in said
+
+
+@pytest.mark.browser
+def test_the_place_named_as_nearest_can_be_chosen(visit, atlas):
+    seen = visit(page.day_map(atlas.on("2019-08-15")).get_root().render())
+    seen.run("frontline.choose('khan-shaykhun')")
+    seen.page.locator(".near .go").first.click()
+    assert seen.text(".card h2").startswith("Tell Aas")

@@ -1,0 +1,92 @@
+"""What pages look like: a few states of the invented land beside pictures that are stored.
+
+After a change that is meant to be seen, write the pictures anew and look at each before it is
+committed: ``pytest tests/test_page_pictures.py --renew-pictures``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from likeness import WITHOUT_TEXT, distance, reduced
+from PIL import Image
+
+from frontline.webmap import page
+
+pytestmark = pytest.mark.browser
+
+STORED = Path(__file__).parent.parent / "pictures"
+DESK, PHONE = {"width": 960, "height": 720}, {"width": 390, "height": 844}
+STRIP = "document.querySelector('.strip').open = true"
+ARABIC = "document.querySelector('.languages [lang=ar]').click()"
+#: Of each picture: None for the map of a day, else the day of the animation; the window; whether
+#: it is dark; what is done on the page.
+STATES = {
+    "day": (None, DESK, "light", []),
+    "animation": ("2001-01-06", DESK, "light", ["frontline.choose('elm')"]),
+    "strip": ("2001-01-09", DESK, "light", [STRIP]),
+    "arabic": ("2001-01-06", DESK, "light", [ARABIC]),
+    "dark": ("2001-01-06", DESK, "dark", []),
+    "phone": ("2001-01-08", PHONE, "light", []),
+}
+
+
+@pytest.fixture(scope="module")
+def pages(land):
+    return {
+        "day": page.day_map(land.on("2001-01-06")).get_root().render(),
+        "film": page.animation(land).get_root().render(),
+    }
+
+
+@pytest.fixture
+def picture(visit, pages):
+    """Give a function that takes the picture of a state, or of it on another day."""
+
+    def take(name, other_day=None):
+        day, viewport, scheme, steps = STATES[name]
+        html = pages["day" if day is None else "film"]
+        seen = visit(html, first=WITHOUT_TEXT, viewport=viewport, color_scheme=scheme)
+        if day is not None:
+            seen.drawn(other_day or day)
+        for step in steps:
+            seen.run(step)
+        still = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))"
+        for _ in range(3):
+            seen.run(still)
+        assert seen.complaints == []
+        return reduced(seen.page.screenshot())
+
+    return take
+
+
+def stored(name):
+    return Image.open(STORED / f"{name}.png").convert("RGB")
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_page_looks_like_its_stored_picture(picture, name, request):
+    taken = picture(name)
+    if request.config.getoption("--renew-pictures"):
+        taken.save(STORED / f"{name}.png", optimize=True)
+    apart = distance(taken, stored(name))
+    assert apart.is_small, (name, apart)
+
+
+def test_pictures_of_one_state_are_the_same(picture):
+    assert distance(picture("animation"), picture("animation")).mean == 0
+
+
+@pytest.mark.parametrize("name", sorted(set(STATES) - {"day"}))
+def test_a_page_on_another_day_does_not_look_like_its_stored_picture(picture, name):
+    assert not distance(picture(name, "2001-01-02"), stored(name)).is_small
+
+
+def test_no_two_stored_pictures_are_alike_and_all_are_small():
+    names = sorted(path.stem for path in STORED.glob("*.png"))
+    assert names == sorted(STATES)
+    assert all((STORED / f"{name}.png").stat().st_size < 60_000 for name in names)
+    for i, one in enumerate(names):
+        for other in names[:i]:
+            assert not distance(stored(one), stored(other)).is_small, (one, other)

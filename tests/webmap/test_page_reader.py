@@ -1,0 +1,234 @@
+"""What a reader does with the days of a page, in Chromium: step, compare, read, look up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from reader import html, opened, plain
+
+from frontline.atlas import Atlas
+from frontline.control.assessment import RULES
+from frontline.models import Moment
+from frontline.webmap import page
+
+pytestmark = pytest.mark.browser
+
+
+def hands(atlas, day):
+    state = atlas.on(day)
+    return {row.id: (row.status, row.actors) for row in state.places.itertuples()}
+
+
+def change_days(atlas):
+    """Give each day on which a place has other hands than the day before."""
+    days = [atlas.record.first + timedelta(days=n) for n in range(312)]
+    record, columns = atlas.record, len(atlas.sites)
+    rows = [
+        [(record.states[code].status, record.states[code].actors) for code in row[:columns]]
+        for row in record.matrix
+    ]
+    return [day for day, one, other in zip(days[1:], rows, rows[1:], strict=False) if one != other]
+
+
+def test_steps_by_button_and_key_stop_at_every_change_and_nowhere_else(tour, atlas):
+    days = change_days(atlas)
+    press = tour.page.keyboard.press
+    press("Home")
+    seen = []
+    for turn in range(12):
+        if turn % 3 == 0:
+            tour.page.locator(".clock").get_by_label("Next change").click()
+        else:
+            press("]" if turn % 3 == 1 else "Shift+ArrowRight")
+        seen.append(date.fromisoformat(tour.run("frontline.day()")))
+    assert seen == days[:12]
+    press("[")
+    press("Shift+ArrowLeft")
+    assert tour.run("frontline.day()") == days[9].isoformat()
+    press("End")
+    press("]")
+    assert tour.run("frontline.day()") == "2020-03-06"
+
+
+def test_what_changed_is_what_the_library_says_changed(tour, atlas):
+    panel = opened(tour, "What changed")
+    for day in ("2019-08-23", "2020-01-28"):
+        tour.run("day => frontline.setDay(day)", day)
+        one = date.fromisoformat(day)
+        before, after = hands(atlas, (one - timedelta(days=1)).isoformat()), hands(atlas, day)
+        names = sorted(
+            atlas.package.gazetteer[id_].name for id_ in after if after[id_] != before[id_]
+        )
+        assert len(names) > 5
+        assert sorted(panel.locator(".changes .jump").all_inner_texts()) == names
+        assert tour.page.locator(".ring").count() == len(names)
+        assert "Changed on" in panel.locator("h3").first.inner_text()
+        links = panel.locator(".changes a")
+        assert links.count() >= len(names) // 2
+        assert all(link.get_attribute("href").startswith("http") for link in links.all())
+
+
+def test_the_sums_of_gains_and_losses_are_those_of_the_library(tour, atlas):
+    panel = opened(tour, "What changed")
+    for day, pinned in (("2019-08-23", None), ("2020-03-06", "2019-12-01")):
+        tour.run("day => frontline.setDay(day)", day)
+        tour.run("day => frontline.pin(day)", pinned)
+        then = pinned or (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+        now, old = atlas.on(day), atlas.on(then)
+        text = plain(panel.locator(".sums").inner_text())
+        for number, actor in enumerate(atlas.actors):
+            more = int((now.holders == number).sum()) - int((old.holders == number).sum())
+            sign = f"+{more}" if more > 0 else f"−{-more}"
+            assert f"{atlas.package.actors[actor].name} {sign} " in text
+            assert sign in plain(tour.text(".legend"))
+
+
+def test_a_pinned_day_is_compared_with_whatever_day_is_shown(tour, atlas):
+    tour.run("frontline.setDay('2019-08-01')")
+    panel = opened(tour, "What changed")
+    button = panel.locator("button[aria-pressed]")
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true"
+    assert tour.page.locator(".pin").is_visible()
+    tour.run("frontline.setDay('2019-09-01')")
+    one, other = hands(atlas, "2019-08-01"), hands(atlas, "2019-09-01")
+    assert tour.page.locator(".ring").count() == sum(one[id_] != other[id_] for id_ in one)
+    assert plain(panel.locator("h3").first.inner_text()) == (
+        "Changed from 1 Aug 2019 to 1 Sep 2019"
+    )
+    button.click()
+    assert button.get_attribute("aria-pressed") == "false"
+    assert not tour.page.locator(".pin").is_visible()
+
+
+def test_moments_are_marked_listed_and_lead_to_their_day(tour, atlas):
+    assert tour.page.locator(".moments span").count() == len(atlas.package.moments)
+    panel = opened(tour, "Moments")
+    panel.get_by_role("button", name="Khan Shaykhun changes hands").click()
+    assert tour.run("frontline.day()") == "2019-08-21"
+    assert tour.text(".caption") == "Khan Shaykhun changes hands"
+    assert panel.locator("[aria-current=date]").count() == 1
+    assert panel.locator("a").count() == len(atlas.package.moments)
+    tour.page.keyboard.press("Escape")
+    assert not panel.is_visible()
+    tour.run("frontline.setDay('2019-08-22')")
+    assert not tour.page.locator(".caption").is_visible()
+
+
+def test_the_words_say_what_the_library_says_and_follow_the_day(tour, atlas):
+    panel = opened(tour, "In words")
+    for day in ("2019-08-15", "2020-02-14"):
+        tour.run("day => frontline.setDay(day)", day)
+        state = atlas.on(day)
+        text = plain(panel.inner_text())
+        for actor, area in state.areas_km2.items():
+            held = int((state.holders == atlas.actors.index(actor)).sum())
+            name = atlas.package.actors[actor].name
+            assert f"{name}: {held} places, {area:,.0f} km² of ground" in text
+        described = plain(tour.page.text_content("#twin"))
+        assert f"{held} places" in described
+        assert "What this map cannot know" in text
+        holder = atlas.package.actors[hands(atlas, day)["khan-shaykhun"][1]].name
+        assert re.search(rf"Held by {holder}: [^.]*Khan Shaykhun", text)
+    assert tour.page.get_attribute(".folium-map", "aria-describedby") == "twin"
+
+
+def test_a_step_is_read_out_and_playing_is_not(tour):
+    tour.page.keyboard.press("Home")
+    tour.page.keyboard.press("ArrowRight")
+    line = tour.page.locator("p[role=status].unseen").first
+    assert "1 May 2019" in plain(line.text_content())
+    assert line.get_attribute("aria-live") == "polite"
+    tour.page.keyboard.press("Space")
+    tour.until("frontline.day() > '2019-05-03'")
+    assert "1 May 2019" in plain(line.text_content())
+    tour.page.keyboard.press("Space")
+    stopped = tour.run("frontline.day()")
+    assert str(int(stopped[-2:])) + " May 2019" in plain(line.text_content())
+
+
+def test_the_speed_can_be_chosen_and_keys_there_do_not_move_the_day(tour):
+    tour.page.keyboard.press("Home")
+    choice = tour.page.get_by_label("Speed")
+    choice.select_option("8")
+    choice.focus()
+    tour.page.keyboard.press("ArrowRight")
+    assert tour.run("frontline.day()") == "2019-04-30"
+    tour.page.get_by_label("Play").click()
+    tour.until("frontline.day() > '2019-06-30'")
+    tour.page.get_by_label("Pause").click()
+
+
+def test_the_table_lists_every_place_and_can_be_sorted_and_filtered(tour, atlas):
+    tour.run("frontline.setDay('2019-08-15')")
+    panel = opened(tour, "Table of places")
+    rows = panel.locator("tbody tr")
+    assert rows.count() == min(len(atlas.sites), 400)
+    panel.get_by_role("button", name="Since").click()
+    panel.get_by_role("button", name="Since").click()
+    assert panel.locator("th[aria-sort=descending]").inner_text() == "Since"
+    panel.locator("input").fill("خان شيخون")
+    assert 1 <= rows.count() < 5
+    row = rows.filter(has=tour.page.get_by_role("button", name="Khan Shaykhun", exact=True))
+    assert "Opposition and allies" in row.inner_text()
+    tour.page.keyboard.press("Home")
+    assert tour.run("frontline.day()") == "2019-08-15"
+    tour.run("frontline.setDay('2019-08-23')")
+    assert "Government and allies" in row.inner_text()
+    row.locator("button").click()
+    assert tour.page.locator(".card h2").inner_text().startswith("Khan Shaykhun")
+
+
+def test_a_map_of_one_day_offers_what_makes_sense_there(visit, atlas):
+    seen = visit(html(page.day_map(atlas.on("2019-08-15"))))
+    labels = seen.page.locator(".tools button").all_inner_texts()
+    assert "What changed" not in labels
+    assert {"In words", "Table of places", "Take away"} <= set(labels)
+    assert "Changed" not in seen.page.text_content("#twin")
+    assert seen.page.locator(".ring").count() == 0
+
+
+def test_hostile_text_in_every_panel_arrives_as_written_and_nothing_runs(visit, land):
+    text = "</script><script>alert(1)</script> <img src=x onerror=alert(1)> {{7*7}} \u202egnp"
+    day = land.record.first + timedelta(days=2)
+    moment = Moment(day=day, title=text, title_ar=text, note=text, source=f"javascript:{text}")
+    places = {
+        id_: place.model_copy(update={"name": f"{place.name} {text}", "admin1": text})
+        for id_, place in land.package.gazetteer.items()
+    }
+    package = replace(land.package, title=text, gazetteer=places, moments=(moment,))
+    seen = visit(html(page.animation(Atlas(package, RULES["standard"]), title=text)))
+    seen.run("day => frontline.setDay(day)", day.isoformat())
+    assert seen.page.text_content(".caption") == text
+    for button in seen.page.locator(".tools button").all():
+        button.click()
+        drawer = seen.page.locator(".drawer")
+        found = drawer.evaluate(
+            "node => [node, ...node.querySelectorAll('textarea')]"
+            ".map((one) => one.value || one.textContent).join()"
+        )
+        if button.inner_text() not in {"Help", "Take away"}:
+            assert text in found
+        assert drawer.locator("img, script, [href^='javascript']").count() == 0
+    seen.page.wait_for_timeout(100)
+    assert seen.complaints == []
+    assert seen.requests == []
+
+
+def test_a_reader_who_wants_calm_gets_a_slow_pace(visit, film):
+    seen = visit(film, reduced_motion="reduce")
+    seen.page.keyboard.press("Home")
+    paces = seen.run(
+        """() => {
+          const found = [];
+          const real = window.setInterval;
+          window.setInterval = (run, pace) => { found.push(pace); return real(run, 1e6); };
+          document.querySelector('.clock button').click();
+          window.setInterval = real;
+          return found;
+        }"""
+    )
+    assert paces == [800]

@@ -1,0 +1,102 @@
+"""The ruler: lengths of the page are those of GeographicLib, and it works without a mouse."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from geographiclib.geodesic import Geodesic
+
+from frontline.webmap import bundle, page
+
+GEODESIC = Path(bundle.__file__).parent / "assets" / "core" / "geodesic.js"
+SCRIPT = """
+import fs from "node:fs";
+const {geodesic} = await import(process.argv[1]);
+const ways = JSON.parse(fs.readFileSync(0, "utf8"));
+console.log(JSON.stringify(ways.map(([one, other]) => geodesic(one, other))));
+"""
+
+
+def measured(ways):
+    done = subprocess.run(
+        ["node", "--input-type=module", "--eval", SCRIPT, GEODESIC.as_uri()],
+        input=json.dumps(ways), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def test_the_ruler_is_within_a_millimetre_of_geographiclib(atlas):
+    west, south, east, north = atlas.package.coverage.region
+    chance = random.Random(4)  # noqa: S311 - the same on each run
+    ways = []
+    for metres in [0, 0.5, 5, 50, 500, *(chance.uniform(0, 300_000) for _ in range(600))]:
+        lon, lat = chance.uniform(west, east), chance.uniform(south, north)
+        end = Geodesic.WGS84.Direct(lat, lon, chance.uniform(0, 360), metres)
+        ways.append([[lon, lat], [end["lon2"], end["lat2"]]])
+    for ((lon1, lat1), (lon2, lat2)), found in zip(ways, measured(ways), strict=True):
+        exact = Geodesic.WGS84.Inverse(lat1, lon1, lat2, lon2)
+        assert found["metres"] == pytest.approx(exact["s12"], abs=1e-3)
+        if exact["s12"] > 100:
+            turn = (found["bearing"] - exact["azi1"] + 180) % 360 - 180
+            assert abs(turn) < 1e-5
+
+
+@pytest.fixture(scope="module")
+def still(atlas):
+    return page.day_map(atlas.on("2019-08-15")).get_root().render()
+
+
+def said(seen):
+    return seen.text(".ruler-says").replace("\u2068", "").replace("\u2069", "")
+
+
+@pytest.mark.browser
+def test_from_a_chosen_place_to_a_searched_one_by_keyboard(visit, atlas, still):
+    seen = visit(still, reduced_motion="reduce")
+    seen.run("frontline.choose('khan-shaykhun')")
+    seen.page.locator(".card .actions button").focus()
+    seen.page.keyboard.press("Enter")
+    seen.page.keyboard.type("Morek")
+    seen.page.keyboard.press("Enter")
+    way, _ = atlas.distance("khan-shaykhun", "Morek")
+    kilometres = float(re.search(r"([\d.]+) km", said(seen))[1])
+    assert kilometres == pytest.approx(way.centre_m / 1000, abs=0.007)
+    assert said(seen).startswith("Khan Shaykhun to Morek")
+    assert f"{way.direction}, bearing {way.bearing_deg:.0f}°" in said(seen)
+    assert seen.page.locator("path.ruler-line").count() == 1
+    seen.page.locator(".ruler-button").focus()
+    seen.page.keyboard.press("Escape")
+    assert not seen.page.locator(".ruler-box").is_visible()
+    assert seen.page.locator("path.ruler-line, path.ruler-end").count() == 0
+    assert seen.complaints == []
+
+
+@pytest.mark.browser
+def test_two_clicks_measure_points_and_take_the_place_under_the_mark(visit, still):
+    seen = visit(still)
+    seen.page.locator(".ruler-button").click()
+    spot = seen.page.locator("circle.spot[aria-label^='\u2068Khan Shaykhun\u2069']").bounding_box()
+    frame = seen.page.locator(".folium-map").bounding_box()
+    seen.page.mouse.click(spot["x"] + 2, spot["y"] + 2)
+    assert said(seen).startswith("From Khan Shaykhun")
+    assert not seen.page.locator(".card").is_visible()
+    seen.page.mouse.click(frame["x"] + 120, frame["y"] + frame["height"] - 150)
+    lat, lon = map(float, re.search(r"to ([\d.]+), ([\d.]+):", said(seen)).groups())
+    start = seen.run(
+        """() => {
+          const {places, origin} = JSON.parse(
+            document.getElementById('frontline-data').textContent);
+          const index = places.id.indexOf('khan-shaykhun');
+          const sum = (steps) => steps.slice(0, index + 1).reduce((a, b) => a + b);
+          return [sum(places.y) + origin[1], sum(places.x) + origin[0]].map((n) => n / 100000);
+        }"""
+    )
+    exact = Geodesic.WGS84.Inverse(*start, lat, lon)["s12"]
+    kilometres = float(re.search(r"([\d.]+) km", said(seen))[1])
+    assert kilometres == pytest.approx(exact / 1000, abs=0.02)
+    assert seen.complaints == []

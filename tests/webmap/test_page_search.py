@@ -1,0 +1,171 @@
+"""The search box: it folds names as the library does, and is usable without a mouse."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from frontline.gazetteer import normalize
+from frontline.webmap import bundle, page
+from frontline.webmap.basemap import encode_spellings
+
+TESTS = Path(__file__).parent.parent / "gazetteer"
+FOLD = Path(bundle.__file__).parent / "assets" / "core" / "normalize.js"
+SCRIPT = """
+import fs from "node:fs";
+const {nameKey, lightName} = await import(process.argv[1]);
+const texts = JSON.parse(fs.readFileSync(0, "utf8"));
+console.log(JSON.stringify(texts.map((text) => [nameKey(text), lightName(text)])));
+"""
+
+
+def folded(texts):
+    done = subprocess.run(
+        ["node", "--input-type=module", "--eval", SCRIPT, FOLD.as_uri()],
+        input=json.dumps(texts), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return [tuple(row) for row in json.loads(done.stdout)]
+
+
+def expected(texts):
+    return [(normalize.key(text), normalize.light(text)) for text in texts]
+
+
+def written():
+    """Give every spelling of the lists of the press, right and wrong."""
+    for name in ("names_that_match.txt", "names_that_must_not_match.txt"):
+        for line in (TESTS / name).read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                yield from (part.strip() for part in re.split(r"!?=", line))
+
+
+def test_the_page_folds_every_name_of_the_gazetteer_as_the_library_does(atlas):
+    places = atlas.package.gazetteer.values()
+    texts = [name for place in places for name in (place.name, place.name_ar, *place.names)]
+    assert len(texts) > 3000
+    assert folded(texts) == expected(texts)
+
+
+def test_the_page_folds_the_spellings_of_the_press_as_the_library_does():
+    texts = sorted(set(written()))
+    assert len(texts) > 300
+    assert folded(texts) == expected(texts)
+
+
+def test_the_page_folds_letters_marks_and_digits_of_any_name_as_the_library_does():
+    blocks = [(0x20, 0x370), (0x620, 0x700), (0x1E00, 0x1F00), (0x2000, 0x2070), (0xFE70, 0xFEFD)]
+    letters = [chr(code) for start, end in blocks for code in range(start, end)]
+    texts = [f"{one}a{one} b{one}" for one in letters] + [f"kafr {one}{one}e" for one in letters]
+    assert folded(texts) == expected(texts)
+
+
+def test_spellings_are_the_keys_that_the_names_themselves_do_not_have(atlas):
+    places = list(atlas.sites)
+    for place, keys in zip(places, encode_spellings(places), strict=True):
+        own = {normalize.key(place.name), normalize.key(place.name_ar)}
+        assert not own & set(keys)
+        assert {normalize.key(name) for name in place.names} <= own | {*keys, ""}
+
+
+@pytest.fixture(scope="module")
+def film(atlas):
+    return page.animation(atlas, "2019-08-10", "2019-08-25").get_root().render()
+
+
+def type_name(seen, text):
+    seen.page.keyboard.press("/")
+    seen.page.fill(".search input", text)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("text", ["Khan Cheikhoun", "خان شيخون", "khan sh"])
+def test_a_place_is_found_by_keyboard_in_either_script(visit, film, text):
+    seen = visit(film, reduced_motion="reduce")
+    type_name(seen, text)
+    seen.page.keyboard.press("Enter")
+    assert seen.text(".card h2").startswith("Khan Shaykhun")
+    # The town is in the middle of what the card, at the side of the map, leaves of it.
+    point, frame, card = seen.run(
+        """() => {
+          const map = Object.values(window).find((one) => one instanceof L.Map);
+          const { x, y } = map.latLngToContainerPoint([35.44, 36.65]);
+          const box = map.getContainer().getBoundingClientRect();
+          const card = document.querySelector(".card").getBoundingClientRect();
+          return [[box.left + x, box.top + y], [box.left, box.right, box.top, box.bottom],
+            [card.left, card.right]];
+        }"""
+    )
+    left, right, top, bottom = frame
+    at_left = card[0] - left < right - card[1]
+    free = (card[1], right) if at_left else (left, card[0])
+    assert point == pytest.approx([sum(free) / 2, (top + bottom) / 2], abs=25)
+    assert seen.complaints == []
+
+
+@pytest.mark.browser
+def test_the_list_is_one_that_screen_readers_know(visit, film):
+    seen = visit(film)
+    type_name(seen, "kafr")
+    box = seen.page.locator(".search input")
+    options = seen.page.locator("[role=listbox] [role=option]")
+    assert options.count() > 3
+    assert box.get_attribute("role") == "combobox"
+    assert box.get_attribute("aria-expanded") == "true"
+    assert box.get_attribute("aria-controls") == seen.page.locator("[role=listbox]").get_attribute(
+        "id"
+    )
+    for step in range(3):
+        active = seen.page.locator(f"#{box.get_attribute('aria-activedescendant')}")
+        assert active.get_attribute("aria-selected") == "true"
+        assert active.inner_text() == options.nth(step).inner_text()
+        seen.page.keyboard.press("ArrowDown")
+    day = seen.run("frontline.day()")
+    seen.page.keyboard.press("Escape")
+    assert not seen.page.locator("[role=listbox]").is_visible()
+    assert box.get_attribute("aria-expanded") == "false"
+    assert seen.run("frontline.day()") == day
+
+
+@pytest.mark.browser
+def test_an_ambiguous_name_offers_each_place_with_its_district(visit, film, atlas):
+    shown = [*atlas.sites]
+    shown += [
+        place
+        for place in atlas.package.gazetteer.values()
+        if place.kind in {"city", "town"} and place not in shown
+    ]
+    by_name = {}
+    for place in shown:
+        by_name.setdefault(place.name, []).append(place)
+    name, alike = next((name, found) for name, found in by_name.items() if len(found) > 1)
+    seen = visit(film)
+    type_name(seen, name)
+    texts = seen.page.locator("[role=option]").all_inner_texts()
+    for place in alike:
+        district = place.admin3 or place.admin2 or place.admin1
+        assert any(name in text and district in text for text in texts)
+    assert "choose by district" in seen.page.locator(".search .say").text_content()
+
+
+@pytest.mark.browser
+def test_a_town_that_no_report_speaks_of_is_found_too(visit, film):
+    seen = visit(film, reduced_motion="reduce")
+    type_name(seen, "Masyaf")
+    seen.page.keyboard.press("Enter")
+    assert seen.text(".card h2").startswith("Masyaf")
+    assert "No report speaks of this place." in seen.text(".card")
+    assert seen.complaints == []
+
+
+@pytest.mark.browser
+def test_a_name_of_no_place_says_so(visit, film):
+    seen = visit(film)
+    type_name(seen, "Zzyzx Qwrt")
+    assert not seen.page.locator("[role=listbox]").is_visible()
+    assert "No place" in seen.page.locator(".search .say").text_content()
+    seen.page.keyboard.press("Enter")
+    assert not seen.page.locator(".card").is_visible()

@@ -1,0 +1,287 @@
+"""Pages in Chromium, with the network off: what a reader sees, and what must not happen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import folium
+import pytest
+import shapely
+from reader import html
+
+import frontline
+from frontline.webmap import page
+
+pytestmark = pytest.mark.browser
+KEY_DAYS = ["2019-04-30", "2019-08-15", "2019-08-21", "2019-08-23", "2020-02-14", "2020-03-06"]
+
+
+def test_a_page_asks_for_nothing_and_complains_of_nothing(visit, film, salient):
+    for text in (film, salient):
+        seen = visit(text)
+        seen.run("frontline.choose('khan-shaykhun')")
+        seen.page.wait_for_timeout(100)
+        assert seen.requests == []
+        assert seen.complaints == []
+
+
+def test_the_frame_of_a_day_is_the_map_of_that_day(visit, atlas, film):
+    moving = visit(film)
+    for day in KEY_DAYS:
+        still = visit(html(page.day_map(atlas.on(day))))
+        assert moving.drawn(day) == still.drawn()
+
+
+def test_every_day_of_a_short_record_is_the_map_of_that_day(visit, land):
+    moving = visit(html(page.animation(land)))
+    seen = set()
+    for offset in range(10):
+        day = (land.record.first + timedelta(days=offset)).isoformat()
+        drawn = moving.drawn(day)
+        assert drawn == visit(html(page.day_map(land.on(day)))).drawn()
+        seen.add(str({**drawn, "date": ""}))
+    assert len(seen) >= 4
+
+
+def test_going_back_shows_what_was_shown(visit, film):
+    seen = visit(film)
+    days = ["2019-08-15", "2020-02-14", "2019-05-01", "2019-08-23"]
+    forth = {day: seen.drawn(day) for day in days}
+    assert {day: seen.drawn(day) for day in sorted(days, reverse=True)} == forth
+    assert len({str(drawn) for drawn in forth.values()}) == len(days)
+
+
+def test_the_page_counts_what_the_library_counts(visit, atlas, film):
+    seen = visit(film)
+    for day in KEY_DAYS:
+        state = atlas.on(day)
+        drawn = seen.drawn(day)
+        counts = {}
+        for row in state.places.itertuples():
+            numbers = [str(atlas.actors.index(actor)) for actor in row.actors.split()]
+            key = "-".join([row.status, *numbers])
+            look = "unknown" if row.status == "unknown" else f"{key} {row.evidence}"
+            counts[look] = counts.get(look, 0) + 1
+        assert drawn["places"] == counts
+        text = seen.text(".legend").replace("\u2068", "").replace("\u2069", "")
+        for actor, area in state.areas_km2.items():
+            held = int((state.holders == atlas.actors.index(actor)).sum())
+            assert f"{held} places, {area:,.0f} km²" in text
+
+
+def test_every_swatch_of_the_legend_is_filled_also_of_who_holds_nothing(visit, land_copy):
+    path = land_copy / "actors.csv"
+    header, *rows = path.read_text("utf-8").splitlines()
+    idle = "idle,Idle,خامل,#123456,lines,"
+    path.write_text("\n".join([header, idle, *rows]) + "\n", "utf-8")
+    seen = visit(html(page.animation(frontline.open(land_copy))))
+    fills = seen.run(
+        "() => [...document.querySelectorAll('.legend .swatch rect')].map(one => one.getAttribute("
+        "'fill')).filter(Boolean)"
+    )
+    assert fills[:3] == ["url(#legend-held-0)", "url(#legend-held-1)", "url(#legend-held-2)"]
+    for fill in fills:
+        if fill.startswith("url("):
+            assert seen.run("id => document.getElementById(id) !== null", fill[5:-1]), fill
+    assert seen.run("document.querySelector('#legend-held-0 rect').getAttribute('fill')") == (
+        seen.run("document.querySelector('#legend-held-0 path').getAttribute('stroke')")
+    )
+
+
+def test_the_drawn_front_is_that_of_the_library_with_its_corners_cut(visit, atlas, salient):
+    seen = visit(salient)
+    metres = seen.run(
+        """() => {
+          const front = document.querySelector('path.front');
+          return front.getTotalLength();
+        }"""
+    )
+    line = atlas.on("2019-08-15").front_shape.line
+    # A unit of the page is a pixel at zoom 17: 1.1943 m times the cosine of the latitude.
+    assert 0.92 * line.length < metres * 1.194329 * 0.8155 < line.length
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Asia/Damascus", "Pacific/Auckland"])
+def test_the_date_is_the_same_in_every_time_zone(visit, film, zone):
+    seen = visit(film, timezone_id=zone)
+    assert seen.drawn("2019-08-15")["date"] == "Thursday 15 August 2019"
+    assert seen.run("frontline.day()") == "2019-08-15"
+    assert seen.page.get_attribute("time", "datetime") == "2019-08-15"
+
+
+def test_keys_move_the_day(visit, film):
+    seen = visit(film)
+    press = seen.page.keyboard.press
+    press("Home")
+    assert seen.run("frontline.day()") == "2019-04-30"
+    press("ArrowRight")
+    press("PageDown")
+    assert seen.run("frontline.day()") == "2019-05-08"
+    press("ArrowLeft")
+    press("PageUp")
+    press("PageUp")
+    assert seen.run("frontline.day()") == "2019-04-30"
+    press("End")
+    assert seen.run("frontline.day()") == "2020-03-06"
+
+
+def test_the_space_key_plays_and_pauses(visit, film):
+    seen = visit(film)
+    seen.page.keyboard.press("Home")
+    seen.page.keyboard.press("Space")
+    seen.until("frontline.day() > '2019-05-01'")
+    seen.page.keyboard.press("Space")
+    stopped = seen.run("frontline.day()")
+    seen.page.wait_for_timeout(500)
+    assert seen.run("frontline.day()") == stopped
+
+
+def test_the_slider_moves_the_day_and_says_it(visit, film):
+    seen = visit(film)
+    seen.page.fill(".clock input[type=range]", "107")
+    assert seen.text(".date") == "Thursday 15 August 2019"
+    assert seen.page.get_attribute(".clock input", "aria-valuetext") == "Thursday 15 August 2019"
+
+
+def test_a_map_of_one_day_has_no_time_bar(visit, salient):
+    assert visit(salient).page.locator(".clock").count() == 0
+
+
+def test_a_click_on_a_place_shows_its_history_and_sources(visit, salient):
+    seen = visit(salient)
+    spot = seen.page.locator("circle.spot[aria-label^='\u2068Khan Shaykhun\u2069']")
+    box = spot.bounding_box()
+    seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    card = seen.page.locator(".card")
+    assert card.locator("h2").inner_text() == "Khan Shaykhun خان شيخون"
+    assert card.locator("h2 [lang=ar]").inner_text() == "خان شيخون"
+    assert "Opposition and allies" in card.inner_text()
+    links = card.locator("a")
+    assert links.count() >= 1
+    for link in links.all():
+        assert link.get_attribute("href").startswith("http")
+        assert link.get_attribute("rel") == "noopener noreferrer nofollow"
+    seen.page.locator(".card .close").click()
+    assert not card.is_visible()
+
+
+def test_a_place_can_be_chosen_by_keyboard_and_put_away(visit, salient):
+    seen = visit(salient)
+    seen.page.locator("circle.spot[aria-label*='Morek']").focus()
+    seen.page.keyboard.press("Enter")
+    assert seen.page.locator(".card h2").inner_text().startswith("Morek")
+    seen.page.keyboard.press("Escape")
+    assert not seen.page.locator(".card").is_visible()
+
+
+def test_the_card_follows_the_day(visit, film):
+    seen = visit(film)
+    seen.run("frontline.choose('khan-shaykhun')")
+    for day, holder in (("2019-08-15", "Opposition"), ("2019-08-23", "Government")):
+        seen.run("day => frontline.setDay(day)", day)
+        assert holder in seen.text(".card .answer")
+
+
+def test_rule_data_sources_licence_and_method_stand_on_the_page(visit, atlas, salient):
+    text = visit(salient).page.text_content(".about")
+    assert atlas.rule.says in text
+    assert atlas.package.digest[:12] in text
+    assert atlas.package.version in text
+    assert "reading aid, not a survey" in text
+    assert "blank ground: no report" in text
+    assert "ODbL" in text
+    assert "OpenStreetMap contributors" in text
+
+
+def test_notices_are_shown(visit, atlas):
+    notices = ["Nothing of the last 14 days is shown.", "Positions are coarsened to 5 km."]
+    seen = visit(html(page.day_map(atlas.on("2019-08-15"), notices=notices)))
+    assert [seen.page.locator(".notice").nth(i).inner_text() for i in range(2)] == notices
+    assert seen.page.locator(".notice").first.is_visible()
+
+
+def test_leaflet_is_named_without_a_flag(visit, salient):
+    seen = visit(salient)
+    assert seen.text(".leaflet-control-attribution") == "Leaflet"
+    assert seen.page.locator(".leaflet-control-attribution svg").count() == 0
+
+
+def test_the_scale_bar_is_true_at_its_latitude(visit, salient):
+    seen = visit(salient)
+    drawn = seen.run("document.querySelector('.scale').getBoundingClientRect().width")
+    label = seen.text(".scale span")
+    metres = float(label.split()[0]) * (1000 if label.endswith("km") else 1)
+    west, east = seen.run(
+        """width => {
+          const map = Object.values(window).find((one) => one instanceof L.Map);
+          const {x, y} = map.getSize().divideBy(2);
+          return [[x, y], [x + width, y]].map((at) => map.containerPointToLatLng(at).lng);
+        }""",
+        drawn,
+    )
+    latitude = seen.run("Object.values(window).find((one) => one instanceof L.Map).getCenter().lat")
+    from frontline.geometry.geodesy import distance_m
+
+    assert distance_m(west, latitude, east, latitude) == pytest.approx(metres, rel=2e-3)
+
+
+@pytest.mark.parametrize("width", [320, 375, 768, 2560])
+def test_nothing_sticks_out_at_any_width(visit, film, width):
+    seen = visit(film, viewport={"width": width, "height": 740})
+    assert seen.run("document.documentElement.scrollWidth") <= width
+    for part in (".top", ".folium-map", ".clock", ".about", ".legend"):
+        box = seen.page.locator(part).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width + 0.5
+    assert seen.page.locator(".folium-map").bounding_box()["height"] > 350
+
+
+def test_labels_do_not_lie_over_each_other(visit, film):
+    seen = visit(film)
+    for zoom in (9, 10.5, 12):
+        seen.run(
+            "zoom => Object.values(window).find((one) => one instanceof L.Map)"
+            ".setView([35.45, 36.6], zoom, {animate: false})",
+            zoom,
+        )
+        boxes = seen.run(
+            """() => [...document.querySelectorAll('.name, .shield')].map((node) => {
+              const {left, top, right, bottom} = node.getBoundingClientRect();
+              return [left, top, right, bottom];
+            })"""
+        )
+        shapes = [shapely.box(a + 1, b + 2, c - 1, d - 2) for a, b, c, d in boxes]
+        assert len(shapes) > 15
+        one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+        assert [(boxes[i], boxes[j]) for i, j in zip(one, other, strict=True) if i < j] == []
+
+
+def test_layers_of_folium_stay_and_work_under_the_policy(visit, atlas):
+    drawn = page.day_map(atlas.on("2019-08-15"))
+    popup = folium.Popup("<b style='color: rgb(1, 2, 3)'>Here</b>", max_width=200)
+    folium.Marker([35.44, 36.65], popup=popup, tooltip="A tip").add_to(drawn)
+    area = shapely.box(36.5, 35.3, 36.6, 35.4).__geo_interface__
+    folium.GeoJson(area, style_function=lambda _: {"color": "#123456"}).add_to(drawn)
+    folium.CircleMarker([35.5, 36.6], radius=9, popup="Circle").add_to(drawn)
+    seen = visit(html(drawn))
+    icon = seen.page.locator("img.leaflet-marker-icon")
+    assert icon.evaluate("image => image.naturalWidth") > 10
+    assert seen.page.locator("path[stroke='#123456']").count() == 1
+    icon.dispatch_event("click")
+    bold = seen.page.locator(".leaflet-popup-content b")
+    assert bold.inner_text() == "Here"
+    assert bold.evaluate("node => getComputedStyle(node).color") == "rgb(1, 2, 3)"
+    assert seen.requests == []
+    assert seen.complaints == []
+
+
+def test_tiles_are_fetched_from_their_host_alone_and_credited_as_text(visit, atlas):
+    tiles = page.Tiles(
+        "https://{s}.tiles.invalid/{z}/{x}/{y}.png", "<img src=x onerror=alert(1)>{{7*7}}", ("a",)
+    )
+    seen = visit(html(page.day_map(atlas.on("2019-08-15"), tiles=tiles)))
+    seen.page.wait_for_timeout(200)
+    assert seen.requests
+    assert all(url.startswith("https://a.tiles.invalid/") for url in seen.requests)
+    assert "<img src=x onerror=alert(1)>{{7*7}}" in seen.text(".leaflet-control-attribution")
+    assert not [line for line in seen.complaints if "policy" in line or "dialog" in line]

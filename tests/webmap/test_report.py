@@ -1,0 +1,203 @@
+"""The report of a checked article: one page, no script, nothing loaded, nothing run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from test_verdict import ARTICLE
+
+from frontline.atlas import Atlas
+from frontline.webmap.report import report
+
+#: With a passage that is not understood.
+TEXT = f"{ARTICLE}Damascus is 210 km from Khan Sheikhoun.\n"
+HOSTILE = (
+    "<script>document.title='run'</script> {{7*7}} ${alert(1)} </style></title>=cmd \u202eknat "
+    "\x07 The army is 3 km from Khan Shaykhun. تبعد خان شيخون عن حماة نحو 38 كم. "
+    "<img src=x onerror=\"document.title='run'\"> Morek was captured by loyalist forces."
+)
+
+
+@pytest.fixture(scope="module")
+def article(atlas):
+    return atlas.check(TEXT, published="2019-08-15")
+
+
+@pytest.fixture(scope="module")
+def page(article, atlas):
+    return report.render(article, atlas)
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def values(self, name, tag=None):
+        return [a[name] for t, a in self.found if name in a and tag in {None, t}]
+
+
+def test_a_report_opens_without_a_request_or_a_complaint(visit, page):
+    seen = visit(page)
+    assert seen.requests == []
+    assert seen.complaints == []
+    assert "three kilometres" in seen.text(".text")
+
+
+def test_the_same_article_gives_the_same_bytes(atlas, page):
+    again = Atlas(atlas.package, atlas.rule)
+    assert report.render(again.check(TEXT, published="2019-08-15"), again) == page
+
+
+def test_a_report_has_no_script_and_allows_none(page):
+    tags = Tags(page)
+    assert not any(tag == "script" for tag, _ in tags.found)
+    assert not any(name.startswith("on") for _, attrs in tags.found for name in attrs)
+    assert tags.values("style") == []
+    (policy,) = [
+        attrs["content"]
+        for tag, attrs in tags.found
+        if tag == "meta" and attrs.get("http-equiv") == "Content-Security-Policy"
+    ]
+    assert "default-src 'none'" in policy
+    assert "script-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_every_link_within_a_report_leads_somewhere_and_every_id_is_one(page):
+    tags = Tags(page)
+    ids = tags.values("id")
+    assert len(ids) == len(set(ids))
+    inside = [link[1:] for link in tags.values("href") if link.startswith("#")]
+    assert inside
+    assert set(inside) <= set(ids)
+    named = [one for value in tags.values("aria-labelledby") for one in value.split()]
+    assert set(named) <= set(ids)
+
+
+def test_every_claim_has_a_mark_in_the_text_and_a_card_with_its_verdict_in_words(article, page):
+    for number, finding in enumerate(article.findings, 1):
+        assert f'href="#claim-{number}"' in page
+        card = page.partition(f'id="claim-{number}"')[2].partition("</article>")[0]
+        assert f"<strong>{finding.verdict.word}</strong>" in card
+        assert "May be printed" in card
+
+
+def test_a_distance_is_drawn_on_the_map_of_its_day_and_on_a_line_of_numbers(visit, page):
+    seen = visit(page)
+    card = ".card:has(q:text('three kilometres'))"
+    assert "Thursday 15 August 2019" in seen.text(f"{card} figcaption")
+    assert seen.page.locator(f"{card} svg.map .way").count() >= 1
+    assert seen.page.locator(f"{card} svg.map .front").count() >= 1
+    assert seen.page.locator(f"{card} svg.line .claimed").count() == 1
+    left, right = (
+        seen.page.locator(f"{card} svg.line .{name}").bounding_box()
+        for name in ("claimed", "measured")
+    )
+    assert right["x"] < left["x"]
+    assert left["x"] + left["width"] < right["x"] + right["width"]
+
+
+def test_the_ring_round_a_town_is_drawn(visit, page):
+    seen = visit(page)
+    assert seen.page.locator(".card:has(q:text('surround')) svg.map .arc").count() >= 1
+
+
+def test_hostile_text_is_shown_and_does_nothing(visit, atlas):
+    checked = atlas.check(HOSTILE, published="2019-08-30")
+    seen = visit(report.render(checked, atlas))
+    assert seen.requests == []
+    assert seen.complaints == []
+    assert seen.page.title().startswith("Claims set against")
+    shown = seen.page.text_content(".text")
+    assert "<script>document.title='run'</script> {{7*7}} ${alert(1)}" in shown
+    assert "\x07" not in shown
+    assert seen.page.locator(".text img, .text script").count() == 0
+
+
+def test_hostile_names_of_a_package_are_only_names(visit, atlas):
+    gazetteer = dict(atlas.package.gazetteer)
+    bad = "</text><script>alert(1)</script>{{7*7}}"
+    gazetteer["tell-aas"] = replace_name(gazetteer["tell-aas"], bad)
+    spoilt = Atlas(replace(atlas.package, gazetteer=gazetteer), atlas.rule)
+    checked = spoilt.check("Troops were 3 km from Khan Shaykhun.", published="2019-08-15")
+    seen = visit(report.render(checked, spoilt))
+    assert seen.complaints == []
+    assert bad in seen.text(".wording")
+
+
+def replace_name(place, name):
+    return place.model_copy(update={"name": name})
+
+
+def test_a_report_fits_a_phone_and_its_arabic_runs_from_the_right(visit, atlas):
+    checked = atlas.check(
+        "باتت قوات النظام على بعد ثلاثة كيلومترات من خان شيخون", published="2019-08-15"
+    )
+    seen = visit(report.render(checked, atlas), viewport={"width": 360, "height": 740})
+    assert seen.run("document.documentElement.scrollWidth") <= 360
+    assert seen.run("getComputedStyle(document.querySelector('.text')).direction") == "rtl"
+    assert seen.run("getComputedStyle(document.querySelector('h3 q')).direction") == "rtl"
+
+
+def test_the_keyboard_reaches_the_answers_first_and_every_claim(visit, page):
+    seen = visit(page)
+    seen.page.keyboard.press("Tab")
+    assert seen.run("document.activeElement.className") == "skip"
+    reached = set()
+    for _ in range(40):
+        seen.page.keyboard.press("Tab")
+        reached.add(seen.run("document.activeElement.getAttribute('href') || ''"))
+    assert {"#claim-1", "#claim-5", "#miss-1"} <= reached
+
+
+def test_a_map_says_in_words_what_it_shows(visit, page):
+    seen = visit(page)
+    titles = seen.page.locator("svg[role=img] > title").all_text_contents()
+    assert len(titles) == seen.page.locator("svg[role=img]").count() > 8
+    assert any("claimed 2.5 to 3.5 km; measured" in title for title in titles)
+
+
+def test_a_text_without_claims_gets_a_page_that_says_so(visit, atlas):
+    checked = atlas.check("It rained.", published="2019-08-15")
+    seen = visit(report.render(checked, atlas))
+    assert "No geographic claim was found" in seen.text("header")
+    assert seen.complaints == []
+
+
+def test_what_was_not_understood_is_listed_with_the_reason(article, page):
+    (missed,) = article.not_understood
+    listed = page.partition('id="miss-1"')[2].partition("</li>")[0]
+    assert missed.why in unescape(listed)
+    assert missed.text in unescape(listed)
+
+
+def test_every_kind_of_claim_has_a_card_that_draws(visit, atlas):
+    texts = {
+        "2020-02-09": "Fourteen kilometres of the M5 remain for the army to take. "
+        "The army cut the M5. The front is 4 km from Morek.",
+        "2019-12-26": "In seven days the Syrian army took 350 square kilometres.",
+        "2019-08-22": "Morek is besieged by government forces. Sukayk is north of Atshan.",
+        "2018-01-01": "The army is 4 km from Morek. The army holds Morek.",
+        "2019-08-30": "The army is 3 km from Khan Shaykhun. The army is at least 3 km from Idlib.",
+    }
+    for day, text in texts.items():
+        checked = atlas.check(text, published=day)
+        assert checked.findings
+        seen = visit(report.render(checked, atlas))
+        assert seen.complaints == []
+        assert seen.page.locator(".card").count() == len(checked.findings)
+
+
+def test_the_data_its_digest_and_the_rules_stand_on_the_page(atlas, page):
+    for words in (atlas.package.digest, atlas.package.version, atlas.rule.says, "usual"):
+        assert words in page.replace("&#x27;", "'")

@@ -1,0 +1,185 @@
+"""The style that lies beside the data: checked with it, and used wherever a page is drawn."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from typer.testing import CliRunner
+
+import frontline
+from frontline.cli import app
+from frontline.errors import DataError
+from frontline.webmap import index, page
+from frontline.webmap.site import build
+from frontline.webmap.theme import Theme, style_faults
+
+BAD = """
+paint = "#000000"
+[light]
+ink = "red"
+[fonts]
+text = ["url(x)"]
+[actors.nrth]
+light = "#005500"
+"""
+
+
+@pytest.fixture
+def styled(land_copy):
+    """Give a function that writes the style of a package, and gives its folder."""
+
+    def write(text):
+        (land_copy / "style.toml").write_text(text, "utf-8")
+        return land_copy
+
+    return write
+
+
+def validated(folder, *more):
+    return CliRunner().invoke(app.app, ["validate", str(folder), *more])
+
+
+# ------------------------------------------------------------------ frontline validate
+
+
+def test_validate_lists_every_fault_of_the_style_with_those_of_the_data(styled):
+    folder = styled(BAD)
+    text = (folder / "actors.csv").read_text("utf-8")
+    (folder / "actors.csv").write_text(text.replace("#b5532d", "brown"), "utf-8")
+    told = validated(folder)
+    assert told.exit_code == 1
+    assert "error: actors.csv, row 3: 'brown'" in told.stdout
+    assert "style.toml: '#000000': paint: is no key of a style. Remove it" in told.stdout
+    assert "style.toml: 'red': light.ink: is no colour. Write it as #2f7f86." in told.stdout
+    assert "style.toml: 'url(x)': fonts.text.0: is no name of a font." in told.stdout
+    assert "style.toml: 'nrth': actors: is no actor of the data. Use the id of an" in told.stdout
+    assert told.stdout.endswith("5 errors, 0 warnings\n")
+
+
+def test_validate_gives_the_faults_of_a_style_as_data_too(styled):
+    (fault,) = json.loads(validated(styled("[light]\nink = 0"), "--format", "json").stdout)
+    assert fault == {
+        "severity": "error",
+        "file": "style.toml",
+        "row": None,
+        "value": "0",
+        "rule": "light.ink: is not text",
+        "remedy": "Write it in quotes.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[light", "is not TOML"),
+        ('[light]\nink = "#cccccc"', "ink on paper has a contrast of 1.6, less than 4.5"),
+    ],
+)
+def test_what_stops_a_page_stops_validate(styled, text, said):
+    told = validated(styled(text))
+    assert told.exit_code == 1
+    assert said in told.stdout
+
+
+def test_a_style_that_is_no_text_is_a_fault_of_its_file(land_copy):
+    (land_copy / "style.toml").write_bytes(b'credit = "\xc7\xe1"')
+    (fault,) = style_faults(land_copy)
+    assert fault.file == "style.toml"
+    assert "is not UTF-8" in fault.rule
+
+
+def test_a_style_without_a_fault_adds_nothing(styled):
+    told = validated(styled('credit = "The desk"\n[actors.north]\nlight = "#005500"'))
+    assert told.stdout == "0 errors, 0 warnings\n"
+    assert told.exit_code == 0
+
+
+def test_no_actor_is_called_a_stranger_where_nobody_knows_the_actors(styled):
+    folder = styled('[actors.nrth]\nlight = "#005500"')
+    assert [fault.value for fault in style_faults(folder)] == ["nrth"]
+    (folder / "actors.csv").write_text("id;name\n", "utf-8")
+    assert style_faults(folder) == []
+    (folder / "actors.csv").unlink()
+    assert style_faults(folder) == []
+    assert "the file is missing" in validated(folder).stdout
+
+
+def test_actors_are_known_though_a_row_of_theirs_has_a_fault(styled):
+    folder = styled('[actors.south]\nlight = "#005500"')
+    text = (folder / "actors.csv").read_text("utf-8")
+    (folder / "actors.csv").write_text(text.replace("#b5532d", "brown"), "utf-8")
+    assert style_faults(folder) == []
+
+
+def test_a_folder_that_cannot_be_is_no_fault_of_frontline(tmp_path):
+    told = validated(tmp_path / ("a" * 5000))
+    assert told.exit_code == 1
+    assert "the folder cannot be read" in told.stdout
+
+
+def test_a_style_cannot_steer_the_terminal_that_its_faults_are_read_in(styled):
+    told = validated(styled('"\\u001b[2J{{7*7}}" = 1'))
+    assert "\x1b" not in told.stdout
+    assert "{{7*7}}: is no key of a style" in told.stdout
+
+
+# ------------------------------------------------------------------ pages of the library
+
+INK = '[light]\nink = "#101010"\n'
+DAY = "2001-01-06"
+
+#: Every function that draws a page, called as a user of the library does, without a style.
+DRAWN = {
+    "a day": lambda atlas, **style: page.day_map(atlas.on(DAY), **style).get_root().render(),
+    "explored": lambda atlas, **style: atlas.on(DAY).explore(**style).get_root().render(),
+    "an animation": lambda atlas, **style: page.animation(atlas, **style).get_root().render(),
+    "an index": lambda atlas, **style: index.index(atlas, [], **style),
+}
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_page_has_the_style_of_the_folder_unless_another_is_asked_for(styled, tmp_path, draw):
+    atlas = frontline.open(styled(INK))
+    assert "--ink: #101010;" in draw(atlas)
+    other = tmp_path / "other.toml"
+    other.write_text(INK.replace("101010", "202020"), "utf-8")
+    assert "--ink: #202020;" in draw(atlas, style=other)
+    assert "--ink: #202020;" in draw(atlas, style=str(other))
+    assert "--ink: #101010;" not in draw(atlas, style=Theme())
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_fault_of_the_style_of_the_folder_stops_the_page_and_no_question(styled, draw):
+    atlas = frontline.open(styled('[actors.nrth]\nlight = "#005500"'))
+    assert atlas.on(DAY).control("Elm").control.status != "unknown"
+    with pytest.raises(DataError, match=r"style.toml: 'nrth': actors: .*: north, south"):
+        draw(atlas)
+
+
+def test_every_page_that_is_built_has_the_style_of_the_folder(styled, tmp_path):
+    for path in build(frontline.open(styled(INK)), tmp_path / "maps"):
+        assert "--ink: #101010;" in path.read_text("utf-8"), path
+
+
+def test_the_style_stays_with_the_data_under_another_rule_or_held_back(styled):
+    atlas = frontline.open(styled(INK))
+    late, _ = atlas.redact(embargo_days=1, today=date(2001, 1, 9))
+    for other in (atlas.with_options(as_of=date(2001, 1, 8)), late):
+        assert "--ink: #101010;" in page.day_map(other.on(DAY)).get_root().render()
+
+
+@pytest.mark.parametrize(
+    ("words", "drawn"),
+    [
+        (["map", "--on", DAY], lambda atlas: page.day_map(atlas.on(DAY))),
+        (["animate"], page.animation),
+    ],
+    ids=["map", "animate"],
+)
+def test_the_library_draws_the_bytes_that_the_command_writes(styled, tmp_path, words, drawn):
+    folder, out = styled(f'language = "ar"\n{INK}'), tmp_path / "out.html"
+    done = CliRunner().invoke(app.app, [*words, "--data", str(folder), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    assert drawn(frontline.open(folder)).get_root().render() == out.read_text("utf-8")
