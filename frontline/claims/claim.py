@@ -1,7 +1,8 @@
-"""From text to claims: what an article says of where, how far, who held what, how many.
+"""Claims extracted from a text, and the collector that the extractors add them to.
 
-A claim is a sentence's statement in the words of the record: subject, target, number with its
-interval, direction, day. What speaks of ground but cannot be read is kept with the reason.
+A claim states a geographic fact: subject, target, number with its interval, direction and day.
+A passage that is geographic but cannot be read is kept as `Unparsed`, with the reason. The day
+and the mood of a claim are derived here from the words around its verb or number.
 """
 
 from __future__ import annotations
@@ -25,28 +26,49 @@ if TYPE_CHECKING:
     from frontline.models import Place
 
 
+#: Words that refer to the day of publication, whatever day was named before.
+_NOW = frozenset({"now", "currently", "still", "حاليا", "الان", "لا تزال", "لا يزال", "ما زالت"})
+_HELPED = frozenset(EN["not_verbs"]["helped"])
+_WOULD = re.compile("[^zsrcV]{0,6}p")
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement about ground.
+    """One geographic statement of a text.
 
-    Parameters
+    Attributes
     ----------
-    kind : ``distance``, ``direction``, ``control``, ``length``, ``area``, ``count``,
-        ``encirclement``
-    start, end : where, in the original text
-    text : the words
-    subject, target : what it is about; either may be missing
-    verb : for control what is said: ``take``, ``hold``, ``lose``, ``enter``, ``cut`` ...
-    part : ``edge`` or ``centre``, where the text measures to one of them
-    directions : winds in which the subject lies from the target
-    first, last : the days it is about
-    day_kind : see `calendar_words.DayWords`; ``unsaid`` if the text names none
-    comparator, value, unit : as written
-    low, high : what the number claims: metres, square metres, or a count
-    other : the same length in another unit
-    mood : ``fact``, ``aim``, ``prediction`` or ``denial``
-    notes : what had to be assumed to read it
-    near : the town the text speaks of there; it tells which part of a road is meant
+    kind : str
+        ``distance``, ``direction``, ``control``, ``length``, ``area``, ``count`` or
+        ``encirclement``.
+    start, end : int
+        Character offsets in the original text.
+    text : str
+        The words of the claim.
+    subject, target : Referent or None
+        What the claim is about, and what it is measured to or what is controlled.
+    first, last : date
+        First and last day that the claim is about.
+    day_kind : str
+        See `frontline.claims.dates.DayWords`; ``unstated`` if the text names no day.
+    verb : str
+        For control: ``take``, ``hold``, ``lose``, ``enter``, ``cut`` ...
+    part : str or None
+        ``edge`` or ``centre`` if the text measures to one of them.
+    directions : tuple of str
+        Compass directions of the subject as seen from the target, such as ``north-west``.
+    comparator, value, unit : str, float, str or None
+        The number as written.
+    low, high : float or None
+        The claimed interval, in metres, square metres or as a count; None where it is open.
+    other : Quantity or None
+        The same length in a second unit.
+    mood : str
+        ``fact``, ``aim``, ``prediction`` or ``denial``.
+    notes : tuple of str
+        Assumptions that were needed to read the claim.
+    near : Place or None
+        The town in context, which shows which part of a road is meant.
     """
 
     kind: str
@@ -57,7 +79,7 @@ class Claim:
     target: Referent | None
     first: date
     last: date
-    day_kind: str = "unsaid"
+    day_kind: str = "unstated"
     verb: str = ""
     part: str | None = None
     directions: tuple[str, ...] = ()
@@ -74,88 +96,83 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Unparsed:
-    """Words that speak of ground but could not be read, and why."""
+    """A geographic passage that could not be read, and the reason."""
 
     start: int
     end: int
     text: str
-    why: str
+    reason: str
 
 
 @dataclass
-class Page:
-    """A text being read: what is found in it so far."""
+class ClaimCollector:
+    """The claims and the unparsed passages found in one text so far."""
 
     folded: Folded
     published: date
     referents: Referents
     claims: list[Claim] = field(default_factory=list)
-    misread: list[Unparsed] = field(default_factory=list)
+    unparsed: list[Unparsed] = field(default_factory=list)
 
     def add(
-        self, kind: str, spots: Iterable[int | None], sentence: Sentence, at: int, /, **given: Any
+        self,
+        kind: str,
+        positions: Iterable[int | None],
+        sentence: Sentence,
+        at: int,
+        /,
+        **fields: Any,
     ) -> None:
-        """Add a claim that stands on some tokens of a sentence; its day is sought around `at`."""
-        places = [spot for spot in spots if spot is not None]
-        start, end = self._stretch(sentence, places)
-        sentence.told.update({*places, at})
-        notes = [given[end].note for end in ("subject", "target") if given.get(end) is not None]
-        notes += given.pop("notes", ())
-        if "first" not in given:
-            given |= day_near(sentence, at, self.published)
-        given.setdefault("mood", mood_at(sentence, at))
-        if given.get("target") is not None and given["target"].kind == "road":
-            given["near"] = self._near(sentence, at)
+        """Add a claim made of some tokens of a sentence; its day is looked up around `at`."""
+        used = [position for position in positions if position is not None]
+        start, end = _extent(sentence, used)
+        sentence.told.update({*used, at})
+        notes = [fields[role].note for role in ("subject", "target") if fields.get(role)]
+        notes += fields.pop("notes", ())
+        if "first" not in fields:
+            fields |= day_near(sentence, at, self.published)
+        fields.setdefault("mood", mood_at(sentence, at))
+        if fields.get("target") is not None and fields["target"].kind == "road":
+            fields["near"] = self._nearest_town(sentence, at)
         first, last = self.folded.span(start, end)
-        self.claims.append(
-            Claim(
-                kind,
-                first,
-                last,
-                self.folded.words(start, end),
-                notes=tuple(dict.fromkeys(filter(None, notes))),
-                **({"subject": None, "target": None} | given),
-            )
-        )
+        words = self.folded.words(start, end)
+        kept = tuple(dict.fromkeys(filter(None, notes)))
+        fields = {"subject": None, "target": None} | fields
+        self.claims.append(Claim(kind, first, last, words, notes=kept, **fields))
 
-    def _near(self, sentence: Sentence, at: int) -> Place | None:
-        """Give the place named nearest in the sentence, else the town spoken of last."""
+    def _nearest_town(self, sentence: Sentence, at: int) -> Place | None:
+        """Return the place named nearest in the sentence, else the last town mentioned."""
         points = sorted(sentence.at("PT"), key=lambda point: abs(point - at))
         named = [self.referents.at(sentence, point).place for point in points]
         return next((place for place in named if place is not None), self.referents.town)
 
-    def miss(self, spots: Iterable[int | None], sentence: Sentence, why: str) -> None:
-        """Keep words that could not be read: the stretch from the first token to the last."""
-        places = [spot for spot in spots if spot is not None]
-        sentence.told.update(places)
-        start, end = self._stretch(sentence, places)
+    def reject(self, positions: Iterable[int | None], sentence: Sentence, reason: str) -> None:
+        """Record the words from the first to the last of some tokens as unparsed."""
+        used = [position for position in positions if position is not None]
+        sentence.told.update(used)
+        start, end = _extent(sentence, used)
         first, last = self.folded.span(start, end)
-        self.misread.append(Unparsed(first, last, self.folded.words(start, end), why))
+        self.unparsed.append(Unparsed(first, last, self.folded.words(start, end), reason))
 
-    def miss_clause(self, at: int, sentence: Sentence, why: str) -> None:
-        """Keep the clause around a token, since it could not be read."""
+    def reject_clause(self, at: int, sentence: Sentence, reason: str) -> None:
+        """Record the clause around a token as unparsed."""
         sentence.told.add(at)
         first, last = clause(sentence, at)
-        start, end = self._stretch(sentence, [first, last - 1])
-        start, end = self.folded.span(start, end)
-        self.misread.append(
-            Unparsed(start, end, " ".join(self.folded.original[start:end].split()), why)
-        )
-
-    def _stretch(self, sentence: Sentence, places: list[int]) -> tuple[int, int]:
-        tokens = [sentence.tokens[place] for place in places]
-        return min(token.start for token in tokens), max(token.end for token in tokens)
+        start, end = self.folded.span(*_extent(sentence, [first, last - 1]))
+        words = " ".join(self.folded.original[start:end].split())
+        self.unparsed.append(Unparsed(start, end, words, reason))
 
 
-#: Words that say a clause speaks of the day of the article, whatever was named before.
-_NOW = frozenset({"now", "currently", "still", "حاليا", "الان", "لا تزال", "لا يزال", "ما زالت"})
+def _extent(sentence: Sentence, positions: list[int]) -> tuple[int, int]:
+    tokens = [sentence.tokens[position] for position in positions]
+    return min(token.start for token in tokens), max(token.end for token in tokens)
 
 
 def day_near(sentence: Sentence, at: int, published: date) -> dict[str, Any]:
-    """Find the day that a verb or number at a position speaks of.
+    """Return the day that applies to the verb or number at a position, as fields of `Claim`.
 
-    The next day named in its clause, else the last before it, else any after it; else the day
-    of publication.
+    It is the next day named in the same clause, else the last one before it, else any after it,
+    else the day of publication.
     """
     days = sentence.at("Y")
     if not days:
@@ -167,9 +184,9 @@ def day_near(sentence: Sentence, at: int, published: date) -> dict[str, Any]:
         token.text in _NOW for token in sentence.tokens[max(before, default=0) : at]
     ):
         return {"first": published, "last": published}
-    # The day of a relative clause is not that of the sentence it hangs on.
-    aside = sentence.letters[clause_end : clause_end + 2] == "cr"
-    later = [place for place in days if place >= clause_end and not aside]
+    # The day of a relative clause does not apply to the main clause.
+    relative = sentence.letters[clause_end : clause_end + 2] == "cr"
+    later = [place for place in days if place >= clause_end and not relative]
     if not (after or before or later):
         return {"first": published, "last": published}
     chosen: DayWords = sentence.value((after or before[::-1] or later)[0])
@@ -177,57 +194,52 @@ def day_near(sentence: Sentence, at: int, published: date) -> dict[str, Any]:
 
 
 def _next_clause(sentence: Sentence, at: int) -> int:
-    """Give where the clause of a position ends; "two weeks after" begins what comes next."""
+    """Return where the clause of a position ends; "two weeks after" opens the next clause."""
     letters = sentence.letters
     ends = [end for stop in ("s", "z", "cr") if (end := letters.find(stop, at + 1)) >= 0]
     end = min(ends, default=len(letters))
     return end - 1 if end < len(letters) and letters[end - 1 : end + 1] == "Ys" else end
 
 
-_HELPED = frozenset(EN["not_verbs"]["helped"])
-
-
 def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
-    """Say whether a verb or number at a position states a fact.
+    """Return the mood of the verb or number at a position; see `Claim.mood`.
 
     Parameters
     ----------
-    until : where the words that a verb governs end; "capturing it would" is no fact
+    until : int or None
+        End of the words that the verb governs: "capturing it would" is a prediction.
     """
     verb = sentence.tokens[at].verb
-    if verb is not None and (verb.aim or _to(sentence, at)):
+    if verb is not None and (verb.aim or _is_purpose(sentence, at)):
         denied = "n" in sentence.letters[max(0, at - 3) : at]
         return "prediction" if verb.name == "fall" else "denial" if denied else "aim"
     if verb is not None and verb.form == "future":
         return "prediction"
-    found = _mood_before(sentence, at)
-    if found == "fact" and verb is not None and verb.form in {"ing", "noun", "base"}:
+    mood = _mood_before(sentence, at)
+    if mood == "fact" and verb is not None and verb.form in {"ing", "noun", "base"}:
         tail = sentence.letters[at if until is None else until :]
         return "prediction" if _WOULD.match(tail) else "fact"
-    return found
+    return mood
 
 
 def _mood_before(sentence: Sentence, at: int) -> str:
-    """Find what the words before a verb or number make of it, back to where its clause begins."""
-    letters, found = sentence.letters, "fact"
+    """Return the mood set by the words before a position, back to the start of its clause."""
+    letters, mood = sentence.letters, "fact"
     for place in range(at - 1, -1, -1):
         letter = letters[place]
-        if letter in "zs" or (letter == "r" and found != "fact"):
+        if letter in "zs" or (letter == "r" and mood != "fact"):
             break
         if letter == "V":
-            return found if found != "fact" else _inherited(sentence, place, at)
+            return mood if mood != "fact" else _inherited(sentence, place, at)
         if letter == "n":
             return "denial"
-        if letter in "gp" and found == "fact" and "r" not in letters[place:at]:
-            found = {"g": "aim", "p": "prediction"}[letter]
-    return found
+        if letter in "gp" and mood == "fact" and "r" not in letters[place:at]:
+            mood = {"g": "aim", "p": "prediction"}[letter]
+    return mood
 
 
-_WOULD = re.compile("[^zsrcV]{0,6}p")
-
-
-def _to(sentence: Sentence, at: int) -> bool:
-    """Whether a verb is an infinitive that tells of a purpose: "to capture"."""
+def _is_purpose(sentence: Sentence, at: int) -> bool:
+    """Whether a verb is an infinitive of purpose: "to capture"."""
     verb = sentence.tokens[at].verb
     if verb is None or verb.form != "base" or sentence.letters[at - 1 : at] != "t":
         return False
@@ -236,7 +248,7 @@ def _to(sentence: Sentence, at: int) -> bool:
 
 
 def _inherited(sentence: Sentence, before: int, at: int) -> str:
-    """Give the mood of the verb before, for "wants to take the town and reach the road"."""
+    """Return the mood of the previous verb, for "wants to take the town and reach the road"."""
     verb, last = sentence.tokens[at].verb, sentence.tokens[before].verb
     assert last is not None  # noqa: S101 - the letter says so
     between = sentence.letters[before:at]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import parse
-from frontline.claims.claim import Claim, Page, Unparsed
+from frontline.claims.claim import Claim, ClaimCollector, Unparsed
 from frontline.claims.coreference import Referents
 from frontline.claims.entities import find_mentions
 from frontline.claims.extract_control import read_control
@@ -90,13 +90,15 @@ class Reader:
         folded = fold(text)
         mentions = find_mentions(folded.text, published, self._lexicon, self._actors, self._roads)
         sentences = list(parse(folded.text, mentions))
-        page = Page(folded, published, Referents(self._lexicon, self._army, self._record))
-        page.referents.prepare(sentences)
+        collector = ClaimCollector(
+            folded, published, Referents(self._lexicon, self._army, self._record)
+        )
+        collector.referents.prepare(sentences)
         for sentence in sentences:
             if sentence.named():
-                page.referents.walk(sentence)
+                collector.referents.walk(sentence)
                 for read in _READERS:
-                    read(page, sentence)
-        claims = sorted(page.claims, key=lambda claim: (claim.start, claim.end))
-        misread = sorted(page.misread, key=lambda words: (words.start, words.end))
+                    read(collector, sentence)
+        claims = sorted(collector.claims, key=lambda claim: (claim.start, claim.end))
+        misread = sorted(collector.unparsed, key=lambda words: (words.start, words.end))
         return Reading(tuple(claims), tuple(dict.fromkeys(misread)))

@@ -13,7 +13,7 @@ from frontline.claims.lexicon import any_of, both
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
-    from frontline.claims.claim import Page
+    from frontline.claims.claim import ClaimCollector
 
 THINGS = "PTXRUIF"
 #: What may stand between a verb and what it governs.
@@ -162,7 +162,7 @@ def _last_object(sentence: Sentence, at: int) -> int:
 _NO_DOER = frozenset("bfovu")
 
 
-def doer(page: Page, sentence: Sentence, at: int) -> Referent | None:
+def doer(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
     """Say whose deed an active verb tells of: the force before it, else behind it, else last."""
     letters = sentence.letters
     before = [p for p in range(at) if letters[p] == "A"]
@@ -172,12 +172,12 @@ def doer(page: Page, sentence: Sentence, at: int) -> Referent | None:
     if stranger and re.fullmatch("[lhenw]*", letters[named[-1] + 1 : at]):
         return _stranger(sentence, named[-1])
     if free or before:
-        return page.referents.at(sentence, (free or before)[-1])
+        return collector.referents.at(sentence, (free or before)[-1])
     behind = [p for p in range(at, len(letters)) if letters[p] == "A"]
     free = [p for p in behind if not _is_agent(letters, p)]
     if free:
-        return page.referents.at(sentence, free[0])
-    return last_force(page)
+        return collector.referents.at(sentence, free[0])
+    return last_force(collector)
 
 
 def _is_agent(letters: str, position: int) -> bool:
@@ -199,15 +199,15 @@ _OWN = re.compile(r"\b(?:its|their)\b")
 _NEARLY = re.compile(rf"(?<!\w){any_of(both('phrases', 'nearly'))}(?!\w)", re.IGNORECASE)
 
 
-def read_control(page: Page, sentence: Sentence) -> None:
+def read_control(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read every verb of taking, holding, losing, reaching or surrounding in a sentence."""
     if not sentence.at(f"{THINGS}N"):
         return
     for at in sentence.at("V"):
         if at not in sentence.told:
-            _read_verb(page, sentence, at)
+            _read_verb(collector, sentence, at)
     for match in _AT_THE_EDGE.finditer(sentence.letters):
-        _read_edge(page, sentence, match)
+        _read_edge(collector, sentence, match)
 
 
 #: "are now on the outskirts of the town".
@@ -216,33 +216,33 @@ _AT_THE_EDGE = re.compile(
 )
 
 
-def _read_edge(page: Page, sentence: Sentence, match: re.Match[str]) -> None:
+def _read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str]) -> None:
     """Read forces that stand at the edge of a place as having reached it."""
     edge, place = match.start("edge"), match.start("place")
     if sentence.value(edge) != "edge" or {edge, place} & sentence.told:
         return
     if sentence.letters[match.start()] not in "elq" and sentence.tokens[edge].text.isascii():
         return
-    subject, target = doer(page, sentence, edge), page.referents.at(sentence, place)
+    subject, target = doer(collector, sentence, edge), collector.referents.at(sentence, place)
     bad = next((r for r in (target, subject) if r is None or r.kind == "none"), None)
     if subject is None or bad is not None:
         why = bad.why if bad is not None else "who stands there is not said"
-        page.miss((edge, place), sentence, why)
+        collector.reject((edge, place), sentence, why)
         return
     winds = sentence.value(match.start("side")) if match["side"] else ()
     sentence.told.add(match.start("side") if match["side"] else edge)
-    page.add(
+    collector.add(
         "distance", (edge, place), sentence, edge, subject=subject, target=target,
         verb="reach", comparator="at", low=0.0, high=1000.0, part="edge", directions=winds,
     )  # fmt: skip
 
 
-def _read_verb(page: Page, sentence: Sentence, at: int) -> None:
+def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     """Find what a verb speaks of, and whose deed it is."""
     verb = sentence.tokens[at].verb
     assert verb is not None  # noqa: S101 - the letter says so
     if verb.name == "expel":
-        _read_expelled(page, sentence, at)
+        _read_expelled(collector, sentence, at)
         return
     passive = is_passive(sentence, at)
     before = passive or verb.form in {"state", "participle"} or falls(sentence, at)
@@ -255,7 +255,7 @@ def _read_verb(page: Page, sentence: Sentence, at: int) -> None:
         if verb.arabic and _ITS_NOUN.match(sentence.letters, at + 1):
             sentence.told.add(at)
         return
-    subject = _whose(page, sentence, at, actor_at, done=before)
+    subject = _whose(collector, sentence, at, actor_at, done=before)
     # "The town, lost by rebels, was ...": the town may be the subject of another verb still.
     aside = passive and "e" not in sentence.letters[max(0, at - 3) : at]
     mood = mood_at(sentence, at, objects[-1] + 1)
@@ -265,27 +265,27 @@ def _read_verb(page: Page, sentence: Sentence, at: int) -> None:
         if not aside:
             sentence.governed.add((position, verb.name))
         if sentence.letters[position] == "N":
-            read_count(page, sentence, at, position, (subject, mood))
+            read_count(collector, sentence, at, position, (subject, mood))
         else:
-            _control(page, sentence, at, (position, actor_at), (subject, mood))
+            _control(collector, sentence, at, (position, actor_at), (subject, mood))
 
 
 def _whose(
-    page: Page, sentence: Sentence, at: int, actor_at: int | None, *, done: bool
+    collector: ClaimCollector, sentence: Sentence, at: int, actor_at: int | None, *, done: bool
 ) -> Referent | None:
     """Say whose deed a verb tells of; None where it only tells what was done."""
     verb, text = sentence.tokens[at].verb, sentence.tokens[at].text
     if actor_at is not None:
-        return page.referents.at(sentence, actor_at)
+        return collector.referents.at(sentence, actor_at)
     acts = not done and verb is not None and verb.name != "fall"
-    return doer(page, sentence, at) if acts or _OWN.search(text) else None
+    return doer(collector, sentence, at) if acts or _OWN.search(text) else None
 
 
 # What is made of it ---------------------------------------------------------------------------
 
 
 def _control(
-    page: Page,
+    collector: ClaimCollector,
     sentence: Sentence,
     at: int,
     spots: tuple[int, int | None],
@@ -294,10 +294,10 @@ def _control(
     (position, actor_at), (subject, mood) = spots, found
     verb = sentence.tokens[at].verb
     assert verb is not None  # noqa: S101 - the letter says so
-    target = page.referents.at(sentence, position)
+    target = collector.referents.at(sentence, position)
     bad = next((r for r in (target, subject) if r is not None and r.kind == "none"), None)
     if bad is not None:
-        page.miss((at, position, actor_at), sentence, bad.why)
+        collector.reject((at, position, actor_at), sentence, bad.why)
         return
     name, words = verb.name, (at, position, actor_at)
     way = sentence.letters[at + 1 : position]
@@ -310,24 +310,26 @@ def _control(
         parts = [p for p in range(at, position) if sentence.letters[p] == "E"]
         side = [p for p in range(at, position) if sentence.letters[p] == "D"]
         sentence.told.update(side)
-        page.add(
+        collector.add(
             "distance", words, sentence, at, verb=name, comparator="at", low=0.0, high=1000.0,
             part="edge" if target.kind == "place" or parts else None,
             directions=sentence.value(side[0]) if side else (), **told,
         )  # fmt: skip
         return
     if name == "repel":
-        page.miss(words, sentence, "an attack that was beaten off tells of no change")
+        collector.reject(words, sentence, "an attack that was beaten off tells of no change")
         return
     if name == "cut" and target.kind != "road":
         return
     if name == "surround" and target.kind == "road":
         name = "cut"
     kind = "encirclement" if name == "surround" else "control"
-    stretch = page.folded.text[sentence.tokens[max(0, at - 5)].start : _end(sentence, at + 5)]
+    stretch = collector.folded.text[sentence.tokens[max(0, at - 5)].start : _end(sentence, at + 5)]
     nearly = kind == "encirclement" and _NEARLY.search(stretch)
     notes = ("the text says nearly, or on some sides",) if nearly else ()
-    page.add(kind, words, sentence, at, verb=_held_now(sentence, at, name), notes=notes, **told)
+    collector.add(
+        kind, words, sentence, at, verb=_held_now(sentence, at, name), notes=notes, **told
+    )
 
 
 def _held_now(sentence: Sentence, at: int, name: str) -> str:
@@ -339,7 +341,7 @@ def _end(sentence: Sentence, place: int) -> int:
     return sentence.tokens[min(place, len(sentence.tokens) - 1)].end
 
 
-def _read_expelled(page: Page, sentence: Sentence, at: int) -> None:
+def _read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     """Read "rebels were driven out of the town": those driven out lost it."""
     letters = sentence.letters
     passive = is_passive(sentence, at)
@@ -351,14 +353,14 @@ def _read_expelled(page: Page, sentence: Sentence, at: int) -> None:
     places = listed_after(sentence, after, at) or [p for p in range(at) if letters[p] in "PT"][-1:]
     if not sides or not places:
         return
-    subject = page.referents.at(sentence, sides[-1])
+    subject = collector.referents.at(sentence, sides[-1])
     for place in places:
-        target = page.referents.at(sentence, place)
+        target = collector.referents.at(sentence, place)
         bad = next((r for r in (target, subject) if r.kind == "none"), None)
         if bad is not None:
-            page.miss((at, place), sentence, bad.why)
+            collector.reject((at, place), sentence, bad.why)
             continue
-        page.add(
+        collector.add(
             "control", (at, sides[-1], place), sentence, at, subject=subject, target=target,
             verb="lose", mood=mood_at(sentence, at),
         )  # fmt: skip

@@ -16,7 +16,7 @@ from frontline.claims.lexicon import any_of, both
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
-    from frontline.claims.claim import Page
+    from frontline.claims.claim import ClaimCollector
     from frontline.claims.quantities import Quantity
 
 #: What may stand between "from" and its place: "the key rebel-held town of".
@@ -65,44 +65,50 @@ class _Ends(NamedTuple):
     subject: int | None = None
 
 
-def read_distances(page: Page, sentence: Sentence) -> None:
+def read_distances(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read the lengths of a sentence as distances."""
     for at in sentence.at("Q"):
         if at not in sentence.told:
-            _read_distance(page, sentence, at)
+            _read_distance(collector, sentence, at)
 
 
-def _read_distance(page: Page, sentence: Sentence, at: int) -> None:
+def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     ends = _ends(sentence, at)
     if ends is None:
-        page.miss_clause(at, sentence, f"{sentence.tokens[at].text!r}: {_UNREAD}")
+        collector.reject_clause(at, sentence, f"{sentence.tokens[at].text!r}: {_UNREAD}")
         return
-    target = _target(page, sentence, at, ends)
+    target = _target(collector, sentence, at, ends)
     also = _ALSO.match(sentence.letters, ends.end)
     if target is None or target.kind == "none":
         why = target.why if target else "the place it is measured to is not said"
-        page.miss_clause(at, sentence, why)
+        collector.reject_clause(at, sentence, why)
         return
-    subjects = [ends.subject] if ends.subject is not None else _subjects(page, sentence, at, ends)
+    subjects = (
+        [ends.subject] if ends.subject is not None else _subjects(collector, sentence, at, ends)
+    )
     if isinstance(subjects, str):
-        page.miss_clause(at, sentence, subjects)
+        collector.reject_clause(at, sentence, subjects)
         return
     for position in list[int | None](subjects) or [None]:
-        subject = last_force(page) if position is None else page.referents.at(sentence, position)
+        subject = (
+            last_force(collector)
+            if position is None
+            else collector.referents.at(sentence, position)
+        )
         if subject is None or subject.kind == "none":
             why = subject.why if subject else "who or what is so far away is not said"
-            page.miss_clause(at, sentence, why)
+            collector.reject_clause(at, sentence, why)
             return
-        _add(page, sentence, at, ends, (position, subject, target))
+        _add(collector, sentence, at, ends, (position, subject, target))
         if also is not None:
-            more = page.referents.at(sentence, also.start("target"))
+            more = collector.referents.at(sentence, also.start("target"))
             if more.kind != "none":
                 further = ends._replace(target=also.start("target"), end=also.end())
-                _add(page, sentence, at, further, (position, subject, more))
+                _add(collector, sentence, at, further, (position, subject, more))
 
 
 def _add(
-    page: Page,
+    collector: ClaimCollector,
     sentence: Sentence,
     at: int,
     ends: _Ends,
@@ -119,7 +125,7 @@ def _add(
     sentence.told.update(one for one in (ends.direction, ends.part) if one is not None)
     reaching = (one for one in sentence.at("V") if (position or 0) < one < at)
     sentence.told.update(one for one in reaching if _reaches(sentence, one))
-    page.add(
+    collector.add(
         "distance", (at, position, ends.target, ends.end - 1), sentence, at, subject=subject,
         target=target, directions=winds, part=part, **({"mood": "fact"} if stands else {}),
         **stated(sentence.value(at)),
@@ -193,18 +199,18 @@ def _away(sentence: Sentence, at: int, match: re.Match[str]) -> _Ends:
     return _Ends(None, match.end(), direction)
 
 
-def _target(page: Page, sentence: Sentence, at: int, ends: _Ends) -> Referent | None:
+def _target(collector: ClaimCollector, sentence: Sentence, at: int, ends: _Ends) -> Referent | None:
     if ends.target is not None and sentence.letters[ends.target] != "d":
-        return page.referents.at(sentence, ends.target)
+        return collector.referents.at(sentence, ends.target)
     points = [place for place in range(at) if sentence.letters[place] in "PTX"]
     # "Saraqib, 26 km to the north" is seen from the place before; "its edge" is the last one's,
     # and where a force is 26 km to the north, it is so from the last place.
     lies = bool(points) and ends.target is None and "A" not in sentence.letters[points[-1] : at]
     for position in points[:-1][::-1] if lies else points[::-1]:
-        referent = page.referents.at(sentence, position)
+        referent = collector.referents.at(sentence, position)
         if referent.place is not None:
             return referent
-    before = page.referents.before
+    before = collector.referents.before
     if before is None:
         return None
     note = f"measured to {before.name}, spoken of before"
@@ -214,7 +220,9 @@ def _target(page: Page, sentence: Sentence, at: int, ends: _Ends) -> Referent | 
 # What is so far away --------------------------------------------------------------------------
 
 
-def _subjects(page: Page, sentence: Sentence, at: int, ends: _Ends) -> list[int] | str:
+def _subjects(
+    collector: ClaimCollector, sentence: Sentence, at: int, ends: _Ends
+) -> list[int] | str:
     """Find what is so far away: positions; none for the forces spoken of last."""
     letters = sentence.letters
     left = [p for p in range(at) if letters[p] in f"AF{POINTS}R" and p != ends.target]
@@ -223,13 +231,17 @@ def _subjects(page: Page, sentence: Sentence, at: int, ends: _Ends) -> list[int]
         if letters[position] == "A":
             near = letters[max(0, position - 8) : at]
             return _NO_FORCE if "x" in near else [position]
-        if _is_subject(page, sentence, position, at, (ends, forces)):
+        if _is_subject(collector, sentence, position, at, (ends, forces)):
             return listed(letters, position)
     return _further(sentence, at, ends.end, left)
 
 
 def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
-    page: Page, sentence: Sentence, position: int, at: int, context: tuple[_Ends, list[int]]
+    collector: ClaimCollector,
+    sentence: Sentence,
+    position: int,
+    at: int,
+    context: tuple[_Ends, list[int]],
 ) -> bool:
     """Whether a place or thing before a length is what lies so far away."""
     letters, (ends, forces) = sentence.letters, context
@@ -243,8 +255,8 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
         return alone and bool(_PLAIN_GAP.fullmatch(gap))
     if letter in "XF":
         return bool(_THING_GAP.fullmatch(gap)) and not (behind and letter == "F")
-    if letter == "U" and page.referents.at(sentence, position).kind == "none":
-        alone = not forces and page.referents.actor is None
+    if letter == "U" and collector.referents.at(sentence, position).kind == "none":
+        alone = not forces and collector.referents.actor is None
         return bool(_NAMED_BESIDE.match(gap)) or (alone and bool(_PLAIN_GAP.fullmatch(gap)))
     if forces and _of_the_forces(sentence, position, gap, behind=behind):
         return False
@@ -316,9 +328,9 @@ def listed(letters: str, position: int) -> list[int]:
     return found[::-1]
 
 
-def last_force(page: Page) -> Referent | None:
+def last_force(collector: ClaimCollector) -> Referent | None:
     """Give the forces that the text spoke of last, before this sentence."""
-    actor = page.referents.force_before
+    actor = collector.referents.force_before
     if actor is None:
         return None
     return Referent("actor", actor, actor, note="read as the forces spoken of before")
@@ -338,7 +350,7 @@ _VAGUE = re.compile(
 _AREAS = frozenset({"side", "area"})
 
 
-def read_directions(page: Page, sentence: Sentence) -> None:
+def read_directions(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read "A lies north of B" where no length is given."""
     for match in _DIRECTION.finditer(sentence.letters):
         at = match.start("dir")
@@ -349,31 +361,31 @@ def read_directions(page: Page, sentence: Sentence) -> None:
             continue
         if beside.letter == "k" and beside.text.isascii() and beside.text not in _AREAS:
             continue
-        target = page.referents.at(sentence, match.start("target"))
-        if page.referents.at(sentence, match.start("subject")).id == target.id is not None:
+        target = collector.referents.at(sentence, match.start("target"))
+        if collector.referents.at(sentence, match.start("subject")).id == target.id is not None:
             continue
         for position in listed(sentence.letters, match.start("subject")):
-            subject = page.referents.at(sentence, position)
+            subject = collector.referents.at(sentence, position)
             bad = next((r for r in (subject, target) if r.kind == "none"), None)
             spots = (position, at, match.end() - 1)
             if bad is not None:
-                page.miss(spots, sentence, bad.why)
+                collector.reject(spots, sentence, bad.why)
                 continue
-            page.add(
+            collector.add(
                 "direction", spots, sentence, at, subject=subject, target=target,
                 directions=sentence.value(at),
                 **({"mood": "fact"} if subject.kind == target.kind == "place" else {}),
             )  # fmt: skip
 
 
-def read_vague(page: Page, sentence: Sentence) -> None:
+def read_vague(collector: ClaimCollector, sentence: Sentence) -> None:
     """Keep nearness that is said in no measure: "a stone's throw from the town"."""
     if not sentence.at(TARGETS):
         return
-    for match in _VAGUE.finditer(page.folded.text, sentence.start, sentence.end):
+    for match in _VAGUE.finditer(collector.folded.text, sentence.start, sentence.end):
         at = next(n for n, token in enumerate(sentence.tokens) if token.end > match.start())
         why = f"{match[0].strip()!r} is no measure: nothing can be set against it"
-        page.miss_clause(at, sentence, why)
+        collector.reject_clause(at, sentence, why)
 
 
 # What is left -----------------------------------------------------------------------------------
@@ -392,7 +404,7 @@ _UNREAD_DIRECTIONS = {
 }
 
 
-def read_leftovers(page: Page, sentence: Sentence) -> None:
+def read_leftovers(collector: ClaimCollector, sentence: Sentence) -> None:
     """Keep what speaks of ground in a sentence and was not read; once for each clause."""
     left = {*_directions(sentence), *sentence.at("QS")} if sentence.at(TARGETS) else set()
     left |= set(sentence.at("V")) if sentence.at("PTXR") else set()
@@ -403,7 +415,7 @@ def read_leftovers(page: Page, sentence: Sentence) -> None:
         if bounds not in kept:
             kept.add(bounds)
             why = _UNREAD_DIRECTIONS[sentence.letters[at]].format(sentence.tokens[at].text)
-            page.miss_clause(at, sentence, why)
+            collector.reject_clause(at, sentence, why)
 
 
 def _directions(sentence: Sentence) -> set[int]:

@@ -12,7 +12,7 @@ from frontline.claims.quantities import interval
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
-    from frontline.claims.claim import Page
+    from frontline.claims.claim import ClaimCollector
     from frontline.claims.quantities import Number
 
 
@@ -24,7 +24,7 @@ _SIDE = re.compile(
 
 
 def read_count(
-    page: Page,
+    collector: ClaimCollector,
     sentence: Sentence,
     at: int,
     position: int,
@@ -45,14 +45,14 @@ def read_count(
         side = sentence.value(match.start("dir"))
         sentence.told.add(match.start("dir"))
         if match["target"]:
-            target = page.referents.at(sentence, match.start("target"))
+            target = collector.referents.at(sentence, match.start("target"))
         else:
-            target = _town_of(page, sentence, position)
+            target = _town_of(collector, sentence, position)
     if subject is None or subject.kind == "none":
-        page.miss(spots, sentence, subject.why if subject else "who took them is not said")
+        collector.reject(spots, sentence, subject.why if subject else "who took them is not said")
         return
     low, high = counted(number, comparator)
-    page.add(
+    collector.add(
         "count", spots, sentence, at, subject=subject,
         target=target if target is not None and target.kind == "place" else None,
         verb=verb.name if verb is not None else "take", mood=mood, directions=side,
@@ -78,15 +78,15 @@ def counted(number: Number, comparator: str) -> tuple[float, float]:
     return interval(number, comparator)
 
 
-def _town_of(page: Page, sentence: Sentence, position: int) -> Referent | None:
+def _town_of(collector: ClaimCollector, sentence: Sentence, position: int) -> Referent | None:
     """Give the town that "to the north-west" is seen from: the last before, else the next."""
     points = sentence.at("PT")
     nearest = [p for p in points if p < position][::-1] + [p for p in points if p > position]
     for point in nearest:
-        referent = page.referents.at(sentence, point)
+        referent = collector.referents.at(sentence, point)
         if referent.kind == "place":
             return referent
-    place = page.referents.town
+    place = collector.referents.town
     if place is None:
         return None
     return Referent(
@@ -94,7 +94,7 @@ def _town_of(page: Page, sentence: Sentence, position: int) -> Referent | None:
     )
 
 
-def read_counts(page: Page, sentence: Sentence) -> None:
+def read_counts(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read "took 105 square kilometres and 15 villages": counts no verb stood next to."""
     taking = [
         at
@@ -109,26 +109,26 @@ def read_counts(page: Page, sentence: Sentence) -> None:
         if set(sentence.letters[at + 1 : position]) & set("zsrV"):
             continue
         forces = [p for p in range(at) if sentence.letters[p] == "A"]
-        subject = page.referents.at(sentence, forces[-1]) if forces else last_force(page)
-        read_count(page, sentence, at, position, (subject, mood_at(sentence, at)))
+        subject = collector.referents.at(sentence, forces[-1]) if forces else last_force(collector)
+        read_count(collector, sentence, at, position, (subject, mood_at(sentence, at)))
     for match in re.finditer("V[dwkH]{0,3}?k(?![oPTXUN])", sentence.letters):
-        _plural(page, sentence, match.start(), match.end() - 1)
+        _plural(collector, sentence, match.start(), match.end() - 1)
 
 
 _PLURALS = {"villages": "villages", "towns": "towns", "settlements": "settlements",
             "hamlets": "hamlets", "قري": "villages", "بلدات": "towns"}  # fmt: skip
 
 
-def _plural(page: Page, sentence: Sentence, at: int, position: int) -> None:
+def _plural(collector: ClaimCollector, sentence: Sentence, at: int, position: int) -> None:
     """Read "retaking towns in northern Hama": more than one, without a number."""
     noun = _PLURALS.get(sentence.tokens[position].text)
     verb = sentence.tokens[at].verb
     forces = [p for p in range(at) if sentence.letters[p] == "A"]
-    subject = page.referents.at(sentence, forces[-1]) if forces else last_force(page)
+    subject = collector.referents.at(sentence, forces[-1]) if forces else last_force(collector)
     if noun is None or verb is None or verb.name != "take" or subject is None:
         return
     if subject.kind == "actor" and mood_at(sentence, at) == "fact" and at not in sentence.told:
-        page.add(
+        collector.add(
             "count", (at, position), sentence, at, subject=subject, target=None, verb="take",
             mood="fact", comparator="at least", value=2.0, unit=noun, low=2.0, high=float("inf"),
         )  # fmt: skip
@@ -140,7 +140,7 @@ _ROAD_PART = re.compile(r"(?P<part>[wky]{0,3})(?P<of>o|f)[dwH]{0,3}(?P<road>R)")
 _PARTS = frozenset({"long", "stretch", "section", "portion", "segment", "part", "length", "more"})
 
 
-def read_road_lengths(page: Page, sentence: Sentence) -> None:
+def read_road_lengths(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read "14 km of the M5 remain"."""
     for at in sentence.at("Q"):
         match = _ROAD_PART.match(sentence.letters, at + 1)
@@ -151,13 +151,13 @@ def read_road_lengths(page: Page, sentence: Sentence) -> None:
             continue
         if between - _PARTS or sentence.tokens[match.start("of")].text not in {"of", "من"}:
             continue
-        _road_length(page, sentence, at, match.start("road"))
+        _road_length(collector, sentence, at, match.start("road"))
 
 
-def _road_length(page: Page, sentence: Sentence, at: int, road_at: int) -> None:
-    road = page.referents.at(sentence, road_at)
+def _road_length(collector: ClaimCollector, sentence: Sentence, at: int, road_at: int) -> None:
+    road = collector.referents.at(sentence, road_at)
     if road.kind == "none":
-        page.miss_clause(at, sentence, road.why)
+        collector.reject_clause(at, sentence, road.why)
         return
     words = sentence.tokens[at].text.casefold()
     states = [p for p in sentence.at("V") if sentence.tokens[p].verb.form == "state"]  # type: ignore[union-attr]
@@ -165,11 +165,15 @@ def _road_length(page: Page, sentence: Sentence, at: int, road_at: int) -> None:
     held_by = [p for p in forces if states and p > states[0]]
     left = ("q" in sentence.letters or "last" in words or "remaining" in words) and not held_by
     left = left or any(t.text == "all but" for t in sentence.tokens[:at])
-    subject = page.referents.at(sentence, (held_by or forces)[0]) if forces else last_force(page)
+    subject = (
+        collector.referents.at(sentence, (held_by or forces)[0])
+        if forces
+        else last_force(collector)
+    )
     sentence.told.update(states)
     verbs = [p for p in sentence.at("V") if p < at]
     sentence.told.update(verbs[-1:])
-    page.add(
+    collector.add(
         "length", (at, road_at, *(held_by or forces)[:1]), sentence, at,
         subject=subject, target=road, verb="remain" if left else "hold",
         **stated(sentence.value(at)),
@@ -179,22 +183,22 @@ def _road_length(page: Page, sentence: Sentence, at: int, road_at: int) -> None:
 _LOST = frozenset({"lose"})
 
 
-def read_areas(page: Page, sentence: Sentence) -> None:
+def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read "350 square kilometres in seven days"."""
     for at in sentence.at("S"):
         forces = sentence.at("A")
         near = [p for p in forces if p < at] or forces
-        subject = page.referents.at(sentence, near[-1]) if near else last_force(page)
+        subject = collector.referents.at(sentence, near[-1]) if near else last_force(collector)
         verbs = {sentence.tokens[p].verb.name for p in sentence.at("V")}  # type: ignore[union-attr]
         gains = any(token.text.startswith(("gain", "advanc")) for token in sentence.tokens)
         gains = gains or "take" in verbs or "m" in sentence.letters
         if subject is None or subject.kind == "none" or not (gains or verbs & _LOST):
             why = subject.why if subject and subject.why else "an area, but not who took or held it"
-            page.miss_clause(at, sentence, f"{sentence.tokens[at].text!r}: {why}")
+            collector.reject_clause(at, sentence, f"{sentence.tokens[at].text!r}: {why}")
             continue
         taken = [p for p in sentence.at("V") if p < at]
         sentence.told.update(taken[-1:])
-        page.add(
+        collector.add(
             "area", (at, *near[-1:]), sentence, at, subject=subject, target=None,
             verb="take" if gains else "lose", **stated(sentence.value(at)),
         )  # fmt: skip
@@ -216,25 +220,27 @@ _STRADDLES = re.compile(r"(?P<place>[PTX])c?r?(?P<on>w)(?P<road>R)")
 _ON = frozenset({"on", "along", "astride", "at", "over", "alongside", "beside", "علي"})
 
 
-def read_held(page: Page, sentence: Sentence) -> None:
+def read_held(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read "rebel-held Idlib", "Saraqib, an opposition-held town"."""
     for match in (m for p in (_HELD_PLACE, _PLACE_HELD) for m in p.finditer(sentence.letters)):
         held_at, place_at = match.start("held"), match.start("place")
         side = sentence.value(held_at)
-        target = page.referents.at(sentence, place_at)
+        target = collector.referents.at(sentence, place_at)
         if side is None or target.kind == "none":
             words = sentence.tokens[held_at].text
-            page.miss((held_at, place_at), sentence, target.why or f"no side is called {words!r}")
+            collector.reject(
+                (held_at, place_at), sentence, target.why or f"no side is called {words!r}"
+            )
             continue
-        page.add(
+        collector.add(
             "control", (held_at, place_at), sentence, held_at, verb="hold", mood="fact",
             subject=Referent("actor", side, sentence.tokens[held_at].text), target=target,
-            first=page.published, last=page.published, day_kind="unsaid",
+            first=collector.published, last=collector.published, day_kind="unstated",
         )  # fmt: skip
-    _read_lies_on(page, sentence)
+    _read_lies_on(collector, sentence)
 
 
-def _read_lies_on(page: Page, sentence: Sentence) -> None:
+def _read_lies_on(collector: ClaimCollector, sentence: Sentence) -> None:
     for pattern in (_LIES_ON, _STRADDLES, _LIES_ON_AR):
         for match in pattern.finditer(sentence.letters):
             words = sentence.tokens[match.start("on")].text
@@ -247,17 +253,17 @@ def _read_lies_on(page: Page, sentence: Sentence) -> None:
                 roads.append(match.start("more"))
             for road_at in roads:
                 if road_at not in sentence.told:
-                    _lies_on(page, sentence, match.start("place"), road_at)
+                    _lies_on(collector, sentence, match.start("place"), road_at)
 
 
-def _lies_on(page: Page, sentence: Sentence, place_at: int, road_at: int) -> None:
-    subject, target = (page.referents.at(sentence, at) for at in (place_at, road_at))
+def _lies_on(collector: ClaimCollector, sentence: Sentence, place_at: int, road_at: int) -> None:
+    subject, target = (collector.referents.at(sentence, at) for at in (place_at, road_at))
     bad = next((r for r in (subject, target) if r.kind == "none"), None)
     if bad is not None:
-        page.miss((place_at, road_at), sentence, bad.why)
+        collector.reject((place_at, road_at), sentence, bad.why)
         return
-    page.add(
+    collector.add(
         "distance", (place_at, road_at), sentence, road_at, subject=subject, target=target,
         verb="lies on", comparator="at", low=0.0, high=1000.0, part="edge",
-        first=page.published, last=page.published, day_kind="unsaid", mood="fact",
+        first=collector.published, last=collector.published, day_kind="unstated", mood="fact",
     )  # fmt: skip

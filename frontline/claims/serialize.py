@@ -29,7 +29,7 @@ def check_json(checked: Checked, atlas: Atlas) -> Json:
         "rounding": checked.rounding.name,
         "claims": [finding_json(finding, atlas) for finding in checked.findings],
         "not_understood": [
-            {"text": words.text, "why": words.why, "start": words.start, "end": words.end}
+            {"text": words.text, "why": words.reason, "start": words.start, "end": words.end}
             for words in checked.not_understood
         ],
     }
@@ -78,7 +78,7 @@ def reading_json(claim: Claim) -> Json:
         "direction": " and ".join(claim.directions) or None,
         "day": claim.last.isoformat(),
         "from_day": claim.first.isoformat(),
-        "day_said": claim.day_kind != "unsaid",
+        "day_said": claim.day_kind != "unstated",
         "comparator": claim.comparator,
         "value": claim.value,
         "unit": claim.unit,

@@ -124,7 +124,7 @@ def _stood(assessment: Assessment, claim: Claim) -> bool:
 
 def _not_that_day(claim: Claim, span: Span) -> str:
     """Say that a place was taken earlier than the days a text names."""
-    if claim.verb not in {"take", "fall"} or claim.day_kind == "unsaid":
+    if claim.verb not in {"take", "fall"} or claim.day_kind == "unstated":
         return ""
     eve = claim.first - timedelta(days=1)
     if span.first >= eve or span.since >= eve:

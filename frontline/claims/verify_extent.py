@@ -48,7 +48,9 @@ def check_area(ways: Measurements, claim: Claim) -> Answer:
     """Check an area taken: cells that were not an actor's before, and were in the end."""
     record = ways.atlas.record
     assert claim.subject is not None  # noqa: S101 - somebody took it
-    start = claim.first - timedelta(days=1) if claim.day_kind in {"day", "unsaid"} else claim.first
+    start = (
+        claim.first - timedelta(days=1) if claim.day_kind in {"day", "unstated"} else claim.first
+    )
     if not (record.first <= start and claim.last <= record.last):
         span = f"from {format_date(record.first)} to {format_date(record.last)}"
         return Answer(cannot_tell(f"the record runs {span}"))

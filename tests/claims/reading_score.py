@@ -144,7 +144,7 @@ def said(total):
         yield f"\n{rows[0]['published']} {text}"
         yield from (f"  hand {_line(row)}" for row in rows)
         yield from (f"  read {_line(one)}" for one in read_rows(reading))
-        yield from (f"  miss {words.text!r}: {words.why}" for words in reading.misread)
+        yield from (f"  miss {words.text!r}: {words.reason}" for words in reading.misread)
 
 
 def _line(row):

@@ -174,7 +174,7 @@ def test_an_aim_a_prediction_and_a_denial_are_no_facts(read, text, mood):
 def test_what_is_not_understood_says_why(read, text, why):
     reading = read(text)
     assert not reading.claims
-    assert any(why in words.why for words in reading.misread)
+    assert any(why in words.reason for words in reading.misread)
 
 
 @pytest.mark.parametrize(

@@ -116,8 +116,8 @@ def test_a_name_that_fits_two_places_is_asked_back_with_both(reader):
     reading = reader.read("The army captured Judaydah on Thursday.", DAY)
     assert reading.claims == ()
     (asked,) = reading.misread
-    assert "Which is meant" in asked.why
-    assert "judaydah-salqin" in asked.why
+    assert "Which is meant" in asked.reason
+    assert "judaydah-salqin" in asked.reason
 
 
 def test_a_name_is_decided_by_the_other_places_of_the_text(reader):

@@ -177,7 +177,7 @@ def test_a_text_without_claims_gets_a_page_that_says_so(visit, atlas):
 def test_what_was_not_understood_is_listed_with_the_reason(article, page):
     (missed,) = article.not_understood
     listed = page.partition('id="miss-1"')[2].partition("</li>")[0]
-    assert missed.why in unescape(listed)
+    assert missed.reason in unescape(listed)
     assert missed.text in unescape(listed)
 
 

@@ -254,5 +254,5 @@ def missed(words: Any, number: int) -> Iterator[str]:
     yield (
         f'<li id="miss-{number}"><a href="#said-miss-{number}" aria-label="Passage {number}, '
         f'back to the text">{number}</a> <q dir="auto">{clean(words.text)}</q> '
-        f'<span dir="auto">{clean(words.why)}</span></li>\n'
+        f'<span dir="auto">{clean(words.reason)}</span></li>\n'
     )
