@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from browser import chromium, visit  # noqa: F401 - fixtures
-from lands import LAND
+from invented_land import LAND
 from reader import tour  # noqa: F401 - a fixture
 
 import frontline

@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from lands import LAND
+from invented_land import LAND
 from typer.testing import CliRunner
 
 import frontline

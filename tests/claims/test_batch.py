@@ -8,7 +8,7 @@ import json
 from functools import partial
 
 import pytest
-from lands import LAND
+from invented_land import LAND
 from typer.testing import CliRunner
 
 from frontline.atlas import open as open_atlas

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from lands import LAND
+from invented_land import LAND
 from typer.testing import CliRunner
 
 from frontline import atlas

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from command import FOUND_KEYS, PLACE_KEYS, QUESTIONS, land, land_json, print_json
+from run_command import FOUND_KEYS, PLACE_KEYS, QUESTIONS, run_json, run_json_on_land, run_on_land
 
 pytestmark = pytest.mark.usefixtures("_opened_once")
 
@@ -26,7 +26,7 @@ HELD = {"south": 4, "north": 5}
 
 @pytest.mark.parametrize(("start", "end"), [*product(KINDS, repeat=2)])
 def test_any_two_things_can_be_measured_on_a_day(start, end):
-    answer = land_json("distance", start, end, "--on", "2001-01-04")
+    answer = run_json_on_land("distance", start, end, "--on", "2001-01-04")
     assert answer.keys() >= QUESTIONS["distance"][1]
     assert 0 <= answer["low_m"] <= answer["edge_m"] + 1e-3
     assert answer["edge_m"] <= answer["centre_m"] + 1e-3 <= answer["high_m"] + 2e-3
@@ -40,25 +40,25 @@ def test_any_two_things_can_be_measured_on_a_day(start, end):
         assert answer["place"]["holder"] in {start, end}
         assert answer["place"]["since"] <= "2001-01-04"
         assert answer["place"]["sources"]
-    assert land("distance", start, end, "--on", "2001-01-04").strip()
+    assert run_on_land("distance", start, end, "--on", "2001-01-04").strip()
 
 
 @pytest.mark.parametrize(("start", "end"), [*product(KINDS, repeat=2)])
 def test_without_a_day_only_what_does_not_move_can_be_measured(start, end):
     if KINDS[start] or KINDS[end]:
-        assert "depends on the day: add --on DAY" in land("distance", start, end, code=2)
+        assert "depends on the day: add --on DAY" in run_on_land("distance", start, end, code=2)
         return
-    answer = land_json("distance", start, end)
+    answer = run_json_on_land("distance", start, end)
     assert answer["on"] is None
     if answer["place"] is not None:
         assert answer["place"].keys() >= PLACE_KEYS | {"evidence", "since", "sources"}
         assert answer["place"]["evidence"] is None
-    with_day = land_json("distance", start, end, "--on", "2001-01-04")
+    with_day = run_json_on_land("distance", start, end, "--on", "2001-01-04")
     assert with_day["centre_m"] == answer["centre_m"]
 
 
 def test_a_distance_names_its_ends_as_ids_where_they_have_one():
-    answer = land_json("distance", "Birch", "South", "--on", "2001-01-04")
+    answer = run_json_on_land("distance", "Birch", "South", "--on", "2001-01-04")
     assert (answer["from"], answer["to"]) == ("birch", "south")
     # One step of 0.1 degree along the meridian at the equator: 11,057 m.
     assert (answer["place"]["id"], round(answer["centre_m"])) == ("elm", 11057)
@@ -67,24 +67,24 @@ def test_a_distance_names_its_ends_as_ids_where_they_have_one():
 
 def test_a_distance_to_a_road_has_its_kilometre():
     # H1 begins at 0.05 S: Fir at 0.1 N lies beside its kilometre 16.6.
-    answer = land_json("distance", "Fir", "h1")
+    answer = run_json_on_land("distance", "Fir", "h1")
     assert round(answer["along_km"], 1) == 16.6
     assert (answer["to"], answer["direction"]) == ("H1", "west")
-    assert "kilometre 16.6" in land("distance", "Fir", "h1")
+    assert "kilometre 16.6" in run_on_land("distance", "Fir", "h1")
 
 
 def test_positions_may_be_negative_on_either_side():
-    answer = land_json("distance", "30.1,-0.05", "Hazel")
+    answer = run_json_on_land("distance", "30.1,-0.05", "Hazel")
     assert (answer["from"], round(answer["centre_m"])) == ("30.1,-0.05", 5529)
     for start, end in (("-0.5,-0.5", "-0.5,0.5"), ("-.5,-0.5", "+0.5,-.5")):
-        answer = land_json("distance", start, end)
+        answer = run_json_on_land("distance", start, end)
         assert (answer["from"], answer["to"]) == (start, end)
     on = ["--on", "2001-01-04"]
-    assert land_json("distance", *on, "30.1,-0.05", "south")["place"]["id"] == "hazel"
+    assert run_json_on_land("distance", *on, "30.1,-0.05", "south")["place"]["id"] == "hazel"
 
 
 def test_swapped_positions_are_recognised_and_said():
-    output = land("distance", "0.1,30.1", "Elm", code=2)
+    output = run_on_land("distance", "0.1,30.1", "Elm", code=2)
     assert "looks swapped: longitude comes first, so is it 30.1,0.1?" in output
 
 
@@ -92,15 +92,17 @@ def test_swapped_positions_are_recognised_and_said():
     "text", ["30.1,", "30.1,0.1,0", "30.1;0.1", "200,0", "0,91", "1e1,0", "nan,0", "30,1 0,1"]
 )
 def test_what_is_no_position_is_refused(text):
-    assert "frontline: " in land("distance", text, "Elm", code=2)
+    assert "frontline: " in run_on_land("distance", text, "Elm", code=2)
 
 
 def test_an_option_that_is_none_is_not_taken_for_a_position():
-    assert "unexpected extra argument" in land("distance", "Elm", "Fir", "--onn", "x", code=2)
+    assert "unexpected extra argument" in run_on_land(
+        "distance", "Elm", "Fir", "--onn", "x", code=2
+    )
 
 
 def test_khan_shaykhun_stood_five_kilometres_from_the_government_on_15_august():
-    answer = print_json("distance", "Khan Sheikhoun", "government", "--on", "2019-08-15")
+    answer = run_json("distance", "Khan Sheikhoun", "government", "--on", "2019-08-15")
     assert 5.0 <= round(answer["centre_m"] / 1000, 1) <= 5.4
     assert 2.4 <= round(answer["edge_m"] / 1000, 1) <= 3.1
     assert answer["place"].keys() >= FOUND_KEYS

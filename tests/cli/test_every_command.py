@@ -7,8 +7,8 @@ import re
 import shutil
 
 import pytest
-from command import QUESTIONS, land, land_json, print_json, rows, run
-from lands import LAND
+from invented_land import LAND
+from run_command import QUESTIONS, rows, run, run_json, run_json_on_land, run_on_land
 from typer.testing import CliRunner
 
 from frontline.cli import app
@@ -39,23 +39,23 @@ def test_every_command_has_a_help_of_its_own(command):
 @pytest.mark.parametrize("command", QUESTIONS)
 def test_every_answer_comes_in_words_and_as_json_with_its_keys(command):
     question, keys = QUESTIONS[command]
-    in_words = land(*question)
+    in_words = run_on_land(*question)
     assert in_words.strip()
     assert "{" not in in_words
-    answer = land_json(*question)
+    answer = run_json_on_land(*question)
     for one in answer if isinstance(answer, list) else [answer]:
         assert one.keys() >= keys
 
 
 @pytest.mark.parametrize("command", ["place", "control", "pockets", "distance"])
 def test_a_table_is_refused_where_there_is_none(command):
-    output = land(*QUESTIONS[command][0], "--format", "csv", code=2)
+    output = run_on_land(*QUESTIONS[command][0], "--format", "csv", code=2)
     assert "'csv' is not one of 'text'" in output
 
 
 def test_a_sound_package_has_no_errors_in_any_format():
     assert run("validate", LAND) == "0 errors, 0 warnings\n"
-    assert print_json("validate", LAND) == []
+    assert run_json("validate", LAND) == []
     table = run("validate", LAND, "--format", "csv")
     assert table == "severity,file,row,value,rule,remedy\n"
 
@@ -67,7 +67,7 @@ def test_faults_come_in_every_format_and_end_with_code_1(tmp_path):
     words = run("validate", folder, code=1)
     assert words.splitlines()[0].startswith("error: actors.csv, row 2: '=1+1': colour: ")
     assert words.splitlines()[1] == "1 errors, 0 warnings"
-    (fault,) = print_json("validate", folder, code=1)
+    (fault,) = run_json("validate", folder, code=1)
     assert fault.keys() == {"severity", "file", "row", "value", "rule", "remedy"}
     assert (fault["severity"], fault["row"], fault["value"]) == ("error", 2, "=1+1")
     (row,) = rows(run("validate", folder, "--format", "csv", code=1))
@@ -81,10 +81,10 @@ def test_the_built_in_data_is_checked_if_no_folder_is_named():
 def test_a_text_is_read_from_a_file_a_pipe_or_the_command_line(tmp_path):
     words = "Gorse is about 22 km from Ivy."
     (tmp_path / "article.txt").write_text(words, "utf-8")
-    found = land_json("check", words, "--published", "2001-01-04")
+    found = run_json_on_land("check", words, "--published", "2001-01-04")
     assert [claim["kind"] for claim in found["claims"]] == ["distance"]
     assert found["claims"][0]["verdict"] == "supported"
-    assert land_json("check", tmp_path / "article.txt", "--published", "2001-01-04") == found
+    assert run_json_on_land("check", tmp_path / "article.txt", "--published", "2001-01-04") == found
     piped = CliRunner().invoke(
         app.app,
         ["check", "-", "--published", "2001-01-04", "--data", str(LAND), "--format", "json"],

@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command import QUESTIONS, print_json, rows, run
 from hypothesis import given
 from hypothesis import strategies as st
-from lands import LAND
+from invented_land import LAND
+from run_command import QUESTIONS, rows, run, run_json
 
 from frontline.cli.text import plain
 
@@ -56,7 +56,7 @@ def test_hostile_names_are_shown_and_not_obeyed(hostile, command):
 
 
 def test_hostile_names_are_whole_in_json(hostile):
-    assert print_json("place", "elm", "--data", hostile)["place"]["name"] == HOSTILE
+    assert run_json("place", "elm", "--data", hostile)["place"]["name"] == HOSTILE
 
 
 def test_hostile_names_are_no_formula_in_a_table(hostile):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from command import land
-from lands import LAND
+from invented_land import LAND
+from run_command import run_on_land
 
 pytestmark = pytest.mark.usefixtures("_opened_once")
 
@@ -16,7 +16,7 @@ OF = f", of 'Nine invented towns' (in {LAND})"
 def test_a_page_is_written_where_it_is_asked_for_and_the_same_twice(tmp_path, command):
     days = ["--on", "2001-01-04"] if command == "map" else ["--from", "2001-01-02"]
     for name in ("one.html", "two.html"):
-        told = land(command, *days, "--out", tmp_path / name)
+        told = run_on_land(command, *days, "--out", tmp_path / name)
         assert told == f"wrote {tmp_path / name}{OF}\n"
     one, two = ((tmp_path / name).read_bytes() for name in ("one.html", "two.html"))
     assert one == two
@@ -25,12 +25,12 @@ def test_a_page_is_written_where_it_is_asked_for_and_the_same_twice(tmp_path, co
 
 def test_a_map_is_named_after_its_day(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert land("map", "--on", "2001-01-04") == f"wrote map-2001-01-04.html{OF}\n"
+    assert run_on_land("map", "--on", "2001-01-04") == f"wrote map-2001-01-04.html{OF}\n"
     assert [path.name for path in tmp_path.iterdir()] == ["map-2001-01-04.html"]
 
 
 def test_a_build_writes_an_index_the_animation_and_the_key_days(tmp_path):
-    written = land("build", "--out", tmp_path / "maps").splitlines()
+    written = run_on_land("build", "--out", tmp_path / "maps").splitlines()
     names = {path.name for path in (tmp_path / "maps").iterdir()}
     assert {f"wrote {tmp_path / 'maps' / name}{OF}" for name in names} == set(written)
     assert names == {"index.html", "animation.html", "2001-01-01.html", "2001-01-10.html"}
@@ -39,8 +39,8 @@ def test_a_build_writes_an_index_the_animation_and_the_key_days(tmp_path):
 def test_what_is_held_back_is_not_on_the_page_and_the_page_says_so(tmp_path):
     page = tmp_path / "page.html"
     whole = tmp_path / "whole.html"
-    land("animate", "--out", whole)
-    land("animate", "--out", page, "--embargo", "3", "--as-of", "2001-01-10", "--blur", "2")
+    run_on_land("animate", "--out", whole)
+    run_on_land("animate", "--out", page, "--embargo", "3", "--as-of", "2001-01-10", "--blur", "2")
     text = page.read_text("utf-8")
     assert "watch.invalid/e4" in whole.read_text("utf-8")
     assert "watch.invalid/e4" not in text
@@ -64,5 +64,5 @@ def test_what_is_held_back_is_not_on_the_page_and_the_page_says_so(tmp_path):
 )
 def test_a_page_that_cannot_be_made_is_not_begun(tmp_path, options, words):
     on = [] if "--on" in options else ["--on", "2001-01-04"]
-    assert words in land("map", *on, *options, "--out", tmp_path / "page.html", code=2)
+    assert words in run_on_land("map", *on, *options, "--out", tmp_path / "page.html", code=2)
     assert list(tmp_path.iterdir()) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from command import land_json, print_json, run
+from run_command import run, run_json, run_json_on_land
 
 pytestmark = pytest.mark.usefixtures("_opened_once")
 
@@ -18,7 +18,7 @@ SPELLINGS = {
 
 @pytest.mark.parametrize("name", SPELLINGS)
 def test_every_spelling_of_khan_shaykhun_finds_it_and_says_how(name):
-    answer = print_json("place", name)
+    answer = run_json("place", name)
     assert answer["place"]["id"] == "khan-shaykhun"
     assert answer["match"] == SPELLINGS[name]
     assert [place["id"] for place in answer["candidates"]] == ["khan-shaykhun"]
@@ -29,7 +29,7 @@ def test_every_spelling_of_khan_shaykhun_finds_it_and_says_how(name):
 
 @pytest.mark.parametrize("name", ["al-Buwaydah", "al-Mantar"])
 def test_a_name_of_several_places_is_refused_with_all_of_them_and_how_to_choose(name):
-    answer = print_json("place", name, code=2)
+    answer = run_json("place", name, code=2)
     assert (answer["match"], answer["place"]) == ("ambiguous", None)
     assert len(answer["candidates"]) >= 2
     in_words = run("place", name, code=2)
@@ -45,23 +45,23 @@ def test_a_name_of_several_places_is_refused_by_every_command(command):
 
 
 def test_a_district_or_an_id_chooses_among_namesakes():
-    chosen = print_json("place", "al-Buwaydah", "--district", "Suran")
+    chosen = run_json("place", "al-Buwaydah", "--district", "Suran")
     assert chosen["place"]["id"] == "al-buwaydah-suran"
     assert "in the area asked for" in chosen["how"]
-    by_id = print_json("place", "al-buwaydah-suran")
+    by_id = run_json("place", "al-buwaydah-suran")
     assert by_id["place"] == chosen["place"]
     assert "al-Buwaydah" in run("control", "al-Buwaydah", "--district", "Suran")
-    assert print_json("distance", "al-Buwaydah", "Suran", "--district", "Suran")["centre_m"] > 0
+    assert run_json("distance", "al-Buwaydah", "Suran", "--district", "Suran")["centre_m"] > 0
 
 
 def test_an_unknown_name_is_answered_with_the_nearest():
-    answer = print_json("place", "Nowhereabad", code=2)
+    answer = run_json("place", "Nowhereabad", code=2)
     assert (answer["match"], answer["place"]) == ("none", None)
     assert "no place is called 'Nowhereabad'. Nearest:" in run("place", "Nowhereabad", code=2)
 
 
 def test_a_place_tells_where_it_is_how_sure_and_who_says_so():
-    place = land_json("place", "دردار")["place"]
+    place = run_json_on_land("place", "دردار")["place"]
     assert place["id"] == "elm"
     assert (place["lon"], place["lat"], place["position_error_m"]) == (30.1, 0.1, 100.0)
     assert (place["sources"], place["licence"]) == (["invented"], "CC0")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 import pytest
-from lands import LAND
+from invented_land import LAND
 from typer.testing import CliRunner
 
 import frontline

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from command import ran
-from lands import LAND
+from invented_land import LAND
+from run_command import invoke
 
 BUILT_IN = "'North-west Syria (Idlib and Hama), 30 April 2019 to 6 March 2020' (built-in; --data "
 HERE = "'Nine invented towns' (in this folder)"
@@ -30,36 +30,36 @@ def inside(land_copy, monkeypatch):
 
 @pytest.mark.parametrize("words", IN_THE_FOLDER, ids=lambda words: words[0])
 def test_without_data_the_package_of_the_folder_is_asked(inside, words):
-    named = ran(*words, "--data", inside, "--format", "json").stdout
-    assert ran(*words, "--format", "json").stdout == named
+    named = invoke(*words, "--data", inside, "--format", "json").stdout
+    assert invoke(*words, "--format", "json").stdout == named
 
 
 def test_validate_checks_the_package_of_the_folder(inside):
     (inside / "actors.csv").unlink()
-    assert "actors.csv: the file is missing" in ran("validate", code=1).output
+    assert "actors.csv: the file is missing" in invoke("validate", code=1).output
 
 
 @pytest.mark.parametrize("name", ["here.html", "here.json"])
 def test_what_is_written_says_which_record_it_is_of(inside, name):
     command = "animate" if name.endswith("html") else "export"
     wish = [] if command == "animate" else ["--layers", "places"]
-    assert ran(command, *wish, "--out", name).output == f"wrote {name}, of {HERE}\n"
+    assert invoke(command, *wish, "--out", name).output == f"wrote {name}, of {HERE}\n"
     assert "Nine invented towns" in (inside / name).read_text("utf-8")
-    assert ran("-q", command, *wish, "--out", name).output == ""
+    assert invoke("-q", command, *wish, "--out", name).output == ""
 
 
 @pytest.mark.parametrize("batch", [False, True])
 def test_an_article_checked_into_a_file_says_so_too(inside, batch):
     (inside / "all.jsonl").write_text('{"id": "a", "published": "2001-01-04", "text": "Elm."}\n')
     asked = ["--batch", "all.jsonl"] if batch else ["Elm.", "--published", "2001-01-04"]
-    told = ran("check", *asked, "--out", "answer").output
+    told = invoke("check", *asked, "--out", "answer").output
     assert told == f"wrote answer, of {HERE}\n"
 
 
 def test_the_built_in_record_is_called_so(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     wish = ["--on", "2019-08-15", "--layers", "front", "--out", "a.json"]
-    assert ran("export", *wish).output.startswith(f"wrote a.json, of {BUILT_IN}")
+    assert invoke("export", *wish).output.startswith(f"wrote a.json, of {BUILT_IN}")
 
 
 REFUSED = [
@@ -75,32 +75,32 @@ REFUSED = [
 @pytest.mark.usefixtures("inside")
 @pytest.mark.parametrize("words", REFUSED, ids=lambda words: words[0])
 def test_a_name_or_a_day_that_is_not_there_is_refused_with_the_record(words):
-    assert ran(*words, code=2).stderr.endswith(f"frontline: asked of {HERE}\n")
-    told = ran(*words, "--data", LAND, code=2).stderr
+    assert invoke(*words, code=2).stderr.endswith(f"frontline: asked of {HERE}\n")
+    told = invoke(*words, "--data", LAND, code=2).stderr
     assert told.endswith(f"frontline: asked of 'Nine invented towns' (in {LAND})\n")
 
 
 def test_a_refusal_by_the_built_in_record_says_how_to_open_another(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    told = ran("place", "Toufaal", code=2).stderr
+    told = invoke("place", "Toufaal", code=2).stderr
     assert told.splitlines()[-1] == f"frontline: asked of {BUILT_IN}DIR opens another)"
-    told = ran("export", "--from", "2031-01-01", "--out", "a.json", code=2).stderr
+    told = invoke("export", "--from", "2031-01-01", "--out", "a.json", code=2).stderr
     assert "nothing is known of 2031-01-01: the record runs from" in told
     assert BUILT_IN in told
 
 
 def test_a_question_that_no_record_could_answer_names_none(inside):
-    assert "asked of" not in ran("pockets", "--on", "yesterday", code=2).output
-    assert "asked of" not in ran("add", "event", "--into", inside, "--place", "x", code=2).output
+    assert "asked of" not in invoke("pockets", "--on", "yesterday", code=2).output
+    assert "asked of" not in invoke("add", "event", "--into", inside, "--place", "x", code=2).output
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", '{"frontline": 1}', '{"title": "of others"}'])
 def test_a_package_of_another_kind_is_left_alone(tmp_path, monkeypatch, text):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "datapackage.json").write_text(text)
-    assert json.loads(ran("place", "Morek", "--format", "json").stdout)["place"]["id"] == "morek"
+    assert json.loads(invoke("place", "Morek", "--format", "json").stdout)["place"]["id"] == "morek"
 
 
 def test_a_descriptor_that_is_torn_is_said_and_not_passed_over(inside):
     (inside / "datapackage.json").write_text('{"frontline": {')
-    assert "datapackage.json: is not JSON" in ran("place", "elm", code=1).stderr
+    assert "datapackage.json: is not JSON" in invoke("place", "elm", code=1).stderr

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from command import PLACE_KEYS, land, land_json, print_json, rows, run
+from run_command import PLACE_KEYS, rows, run, run_json, run_json_on_land, run_on_land
 
 pytestmark = pytest.mark.usefixtures("_opened_once")
 
 
 def test_the_history_of_a_place_has_every_span_and_record_with_its_sources():
-    answer = land_json("control", "Elm")
+    answer = run_json_on_land("control", "Elm")
     assert [(span["from"], span["holder"]) for span in answer["spans"]][:2] == [
         ("2001-01-01", "north"),
         ("2001-01-03", "south"),
@@ -20,13 +20,13 @@ def test_the_history_of_a_place_has_every_span_and_record_with_its_sources():
         "https://herald.invalid/1",
         "https://watch.invalid/e1",
     ]
-    in_words = land("control", "Elm")
+    in_words = run_on_land("control", "Elm")
     assert "2001-01-03 to 2001-01-07: held by South (confirmed)  [E1]" in in_words
     assert "North Herald, 2001-01-03: https://herald.invalid/1" in in_words
 
 
 def test_a_day_leaves_of_a_history_only_that_day():
-    answer = land_json("control", "Elm", "--on", "2001-01-02")
+    answer = run_json_on_land("control", "Elm", "--on", "2001-01-02")
     assert answer["on"] == "2001-01-02"
     (span,) = answer["spans"]
     assert span["holder"] == "north"
@@ -34,9 +34,9 @@ def test_a_day_leaves_of_a_history_only_that_day():
 
 
 def test_a_denied_change_is_told_with_who_denies_it_and_the_rule_decides():
-    assert "DENIES IT: https://herald.invalid/3" in land("control", "Birch")
+    assert "DENIES IT: https://herald.invalid/3" in run_on_land("control", "Birch")
     for rule, holder in (("standard", "north"), ("two-source", "north"), ("all", "south")):
-        answer = land_json("control", "Birch", "--on", "2001-01-06", "--rule", rule)
+        answer = run_json_on_land("control", "Birch", "--on", "2001-01-06", "--rule", rule)
         assert (answer["rule"], answer["spans"][0]["holder"]) == (rule, holder)
 
 
@@ -50,13 +50,13 @@ def test_a_start_without_a_report_is_said_to_have_none(land_copy):
 
 
 def test_a_place_nobody_speaks_of_is_not_known():
-    answer = print_json("control", "Laa")
+    answer = run_json("control", "Laa")
     assert (answer["spans"], answer["records"]) == ([], [])
     assert "who held it is not known" in run("control", "Laa")
 
 
 def test_changes_are_the_same_in_words_as_json_and_as_a_table():
-    answer = land_json("changes", "--from", "2001-01-02", "--to", "2001-01-08")
+    answer = run_json_on_land("changes", "--from", "2001-01-02", "--to", "2001-01-08")
     assert [(change["id"], change["day"]) for change in answer] == [
         ("elm", "2001-01-03"),
         ("fir", "2001-01-07"),
@@ -68,10 +68,10 @@ def test_changes_are_the_same_in_words_as_json_and_as_a_table():
         "actors": ["south"],
         "evidence": "confirmed",
     }
-    in_words = land("changes", "--from", "2001-01-02", "--to", "2001-01-08")
+    in_words = run_on_land("changes", "--from", "2001-01-02", "--to", "2001-01-08")
     assert "2001-01-03  Elm  دردار  north -> south" in in_words
     assert in_words.endswith("2 places changed between 2001-01-02 and 2001-01-08\n")
-    text = land("changes", "--from", "2001-01-02", "--to", "2001-01-08", "--format", "csv")
+    text = run_on_land("changes", "--from", "2001-01-02", "--to", "2001-01-08", "--format", "csv")
     elm, fir = rows(text)
     assert (elm["id"], elm["before"], elm["after"]) == ("elm", "held north", "held south")
     assert (fir["day"], fir["events"]) == ("2001-01-07", "E2")
@@ -79,13 +79,13 @@ def test_changes_are_the_same_in_words_as_json_and_as_a_table():
 
 def test_no_change_is_an_empty_list_and_a_table_with_a_header():
     span = ["changes", "--from", "2001-01-02", "--to", "2001-01-02"]
-    assert land_json(*span) == []
-    assert land(*span, "--format", "csv").startswith("id,name,name_ar,day,before,after")
-    assert land(*span) == "0 places changed between 2001-01-02 and 2001-01-02\n"
+    assert run_json_on_land(*span) == []
+    assert run_on_land(*span, "--format", "csv").startswith("id,name,name_ar,day,before,after")
+    assert run_on_land(*span) == "0 places changed between 2001-01-02 and 2001-01-02\n"
 
 
 def test_the_pocket_of_north_hama_has_its_towns():
-    (pocket,) = print_json("pockets", "--on", "2019-08-22")
+    (pocket,) = run_json("pockets", "--on", "2019-08-22")
     assert (pocket["actor"], pocket["enclosed"]) == ("opposition", True)
     assert pocket["area_km2"] > 50
     names = {place["name"] for place in pocket["places"]}
@@ -95,5 +95,5 @@ def test_the_pocket_of_north_hama_has_its_towns():
 
 
 def test_a_day_without_a_pocket_says_so():
-    assert land_json("pockets", "--on", "2001-01-04") == []
-    assert land("pockets", "--on", "2001-01-04") == "no pocket on 2001-01-04\n"
+    assert run_json_on_land("pockets", "--on", "2001-01-04") == []
+    assert run_on_land("pockets", "--on", "2001-01-04") == "no pocket on 2001-01-04\n"

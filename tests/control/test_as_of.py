@@ -6,12 +6,12 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 
-import lands
+import invented_land
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stories import DAYS, FIRST, LAND, LAST, TOWNS, days, rules, stories, told
+from invented_histories import DAYS, FIRST, LAND, LAST, TOWNS, days, histories, package_with, rules
 from typer.testing import CliRunner
 
 import frontline
@@ -44,17 +44,17 @@ def only_answers(found):
 
 
 @settings(max_examples=40)
-@given(stories(), rules)
+@given(histories(), rules)
 def test_known_on_the_last_day_of_publication_is_all_that_is_known(story, rule):
-    package = told(story)
+    package = package_with(story)
     last = last_published(package.all_reports)
     assert answers(package, rule, last) == answers(package, rule)
 
 
 @settings(max_examples=60)
-@given(stories(), st.data(), days, rules)
+@given(histories(), st.data(), days, rules)
 def test_what_was_known_on_a_day_depends_on_no_later_report(story, data, day, rule):
-    later = data.draw(stories("Y", first=day + timedelta(days=1)))
+    later = data.draw(histories("Y", first=day + timedelta(days=1)))
     dated = [report for report in later[1] if report.published_on is not None]
     dated = [
         report.model_copy(update={"published_on": max(report.published_on, day)})
@@ -68,14 +68,14 @@ def test_what_was_known_on_a_day_depends_on_no_later_report(story, data, day, ru
     end = LAND.all_reports[0].model_copy(
         update={"report_id": "END", "published_on": LAST + timedelta(days=1)}
     )
-    without, with_more = (told(*parts, ([], [end])) for parts in ((story,), (story, more)))
+    without, with_more = (package_with(*parts, ([], [end])) for parts in ((story,), (story, more)))
     assert only_answers(answers(without, rule, day)) == only_answers(answers(with_more, rule, day))
 
 
 @settings(max_examples=40)
-@given(stories(), days, rules)
+@given(histories(), days, rules)
 def test_a_later_day_is_answered_as_the_last_one_that_was_known(story, day, rule):
-    package = told(story)
+    package = package_with(story)
     found = {when: rest for when, *rest in only_answers(answers(package, rule, day))}
     if day >= last_published(package.all_reports):
         return
@@ -83,9 +83,9 @@ def test_a_later_day_is_answered_as_the_last_one_that_was_known(story, day, rule
 
 
 @settings(max_examples=40)
-@given(stories(), days, days)
+@given(histories(), days, days)
 def test_who_knew_less_knew_nothing_else(story, one, other):
-    package, early = told(story), min(one, other)
+    package, early = package_with(story), min(one, other)
     twice = known_by(known_by(package, max(one, other)), early)
     once = known_by(package, early)
     assert (twice.events, twice.baseline) == (once.events, once.baseline)
@@ -93,9 +93,9 @@ def test_who_knew_less_knew_nothing_else(story, one, other):
 
 
 @settings(max_examples=40)
-@given(stories(), days, st.integers(0, 8), rules)
+@given(histories(), days, st.integers(0, 8), rules)
 def test_an_embargo_and_the_second_clock_leave_out_the_same_in_either_order(story, day, held, rule):
-    package = told(story)
+    package = package_with(story)
     dated = tuple(report for report in package.all_reports if report.published_on)
     package = replace(package, all_reports=dated)
     one = known_by(embargoed(package, held, LAST), day)
@@ -260,7 +260,7 @@ def test_every_answer_in_words_says_its_clock_first():
         ["highway", "h1", "--by-day"],
         ["check", "South holds Elm.", "--published", "2001-01-05"],
     ):
-        land = ["--data", str(lands.LAND), "--as-of", "2001-01-04"]
+        land = ["--data", str(invented_land.LAND), "--as-of", "2001-01-04"]
         result = CliRunner().invoke(app.app, [*command, *land])
         assert result.exit_code == 0, result.output
         assert result.stdout.startswith("As known on 2001-01-04: reports published later"), command
@@ -268,7 +268,7 @@ def test_every_answer_in_words_says_its_clock_first():
 
 @pytest.mark.parametrize("command", [["control", "elm"], ["highway", "h1", "--on", "2001-01-05"]])
 def test_an_answer_for_programs_names_its_clock(command):
-    land = ["--data", str(lands.LAND), "--format", "json"]
+    land = ["--data", str(invented_land.LAND), "--format", "json"]
     for option, day in ([], None), (["--as-of", "2001-01-04"], "2001-01-04"):
         result = CliRunner().invoke(app.app, [*command, *land, *option])
         assert json.loads(result.stdout)["known_on"] == day

@@ -6,9 +6,9 @@ import json
 
 import pyogrio
 import pytest
-from command import ran
-from lands import LAND
+from invented_land import LAND
 from reading_back import ENDINGS, read
+from run_command import invoke
 
 import frontline
 from frontline.errors import InvalidRequestError, OutputError
@@ -99,17 +99,17 @@ def test_without_pyarrow_geoparquet_is_refused_with_what_to_install(land, tmp_pa
 
 def test_the_command_says_what_it_wrote_and_quietly_says_nothing(tmp_path):
     wish = ["--on", "2001-01-04", "--data", LAND, "--out", tmp_path / "day.gpkg"]
-    assert ran("export", *wish).output == (
+    assert invoke("export", *wish).output == (
         f"wrote {tmp_path / 'day.gpkg'}, of 'Nine invented towns' (in {LAND})\n"
     )
-    assert ran("--quiet", "export", *wish).output == ""
+    assert invoke("--quiet", "export", *wish).output == ""
     assert len(pyogrio.list_layers(tmp_path / "day.gpkg")) >= len(LAYERS)
 
 
 def test_the_command_holds_back_what_a_page_would(tmp_path):
     path = tmp_path / "day.geojson"
     careful = ["--embargo", "3", "--as-of", "2001-01-10", "--blur", "2"]
-    ran("export", *careful, "--data", LAND, "-o", path, "--layers", "places")
+    invoke("export", *careful, "--data", LAND, "-o", path, "--layers", "places")
     told = json.loads(path.read_text("utf-8"))
     assert told["frontline"]["last_day"] == "2001-01-07"
     assert len(told["frontline"]["notices"]) == 3
@@ -118,4 +118,4 @@ def test_the_command_holds_back_what_a_page_would(tmp_path):
 
 def test_the_command_takes_a_day_or_a_span(tmp_path):
     both = ["--on", "2001-01-01", "--to", "2001-01-02", "-o", tmp_path / "x.gpkg"]
-    assert "use one or the other" in ran("export", *both, code=2).output
+    assert "use one or the other" in invoke("export", *both, code=2).output

@@ -15,7 +15,7 @@ import pyarrow.parquet
 import pyogrio
 import pytest
 import shapely
-from lands import LAND
+from invented_land import LAND
 from reading_back import ENDINGS, bare, cell, read
 
 import frontline

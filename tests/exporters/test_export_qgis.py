@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pyogrio
 import pytest
-from command import ran
-from lands import LAND
+from invented_land import LAND
+from run_command import invoke
 
 import frontline
 from frontline.exporters.export import LAYERS
@@ -152,6 +152,6 @@ def test_hostile_words_are_no_markup_in_what_qgis_shows_as_a_page(land_copy, tmp
 def test_the_command_says_what_qgis_needs_for_geoparquet(tmp_path, name, warned):
     wish = ["export", "--data", LAND, "--layers", "places", "--out", tmp_path / name]
     needed = "QGIS needs GDAL with the Parquet driver"
-    assert (needed in ran(*wish, "--qgis").stdout) == warned
-    assert needed not in ran(*wish).stdout
-    assert ran("-q", *wish, "--qgis").output == ""
+    assert (needed in invoke(*wish, "--qgis").stdout) == warned
+    assert needed not in invoke(*wish).stdout
+    assert invoke("-q", *wish, "--qgis").output == ""

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
-from lands import LAND
+from invented_land import LAND
 
 from frontline.errors import FrontlineError
 from frontline.importers.options import Asked

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from command import ran
+from run_command import invoke
 from sources import ACLED, brought
 
 import frontline
@@ -77,24 +77,24 @@ def test_nothing_is_called_open_where_no_row_is(mixed):
 
 
 def test_validate_warns_that_the_whole_is_called_open_until_it_is_not(mixed):
-    claimed = ran("validate", mixed).output
+    claimed = invoke("validate", mixed).output
     assert f"source '{TITLE}' is under none (ACLED terms of use, https://acl" in claimed
     described(mixed, licenses=[])
-    assert TITLE not in ran("validate", mixed).output
+    assert TITLE not in invoke("validate", mixed).output
 
 
 @pytest.mark.parametrize("terms", [5, None, "", [], {"en": "x"}])
 def test_terms_that_are_no_text_are_passed_over(land_copy, terms):
     described(land_copy, sources=[{"title": "a", "closed_terms": terms}, 5, None])
     assert licences_of(frontline.open(land_copy).package) == ["CC0 1.0, CC0-1.0"]
-    ran("validate", land_copy)
+    invoke("validate", land_copy)
 
 
 @pytest.mark.browser
 def test_hostile_terms_arrive_on_the_page_as_characters(land_copy, visit, tmp_path):
     hostile = "{{7*7}} {0} ${alert(1)} </script><b>x</b>"
     described(land_copy, sources=[{"title": hostile, "closed_terms": hostile, "path": "=cmd"}])
-    ran("animate", "--data", land_copy, "--out", tmp_path / "page.html")
+    invoke("animate", "--data", land_copy, "--out", tmp_path / "page.html")
     seen = visit((tmp_path / "page.html").read_text("utf-8"))
     licence = f"What is from {hostile} is under no open licence: {hostile}, =cmd."
     assert licence in seen.page.text_content(".about")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from lands import LAND
+from invented_land import LAND
 
 from frontline.package.package import inspect_package
 

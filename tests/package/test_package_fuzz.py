@@ -7,7 +7,7 @@ import shutil
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lands import LAND
+from invented_land import LAND
 from spoiling import FILES, faults_of
 
 ODD_CELLS = st.sampled_from(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stories import LAND
+from invented_histories import LAND
 
 from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesy import distance_m

@@ -7,11 +7,11 @@ import io
 from datetime import date
 
 import pytest
-from command import land as say
-from command import land_json
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stories import LAND, TOWNS, days, stories, told
+from invented_histories import LAND, TOWNS, days, histories, package_with
+from run_command import run_json_on_land
+from run_command import run_on_land as say
 
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
@@ -42,9 +42,9 @@ def test_the_whole_road_of_the_land_depends_on_whose_word_opened_it():
 
 
 @settings(max_examples=12)
-@given(stories(), days, st.permutations(sorted(RULES)))
+@given(histories(), days, st.permutations(sorted(RULES)))
 def test_a_place_is_named_when_and_only_when_the_rules_differ_on_it(story, day, names):
-    atlas = Atlas(told(story), RULES["standard"])
+    atlas = Atlas(package_with(story), RULES["standard"])
     found = atlas.compare(names, day)
     own = [Atlas(atlas.package, RULES[name]) for name in names]
     for town in TOWNS:
@@ -61,9 +61,9 @@ def on_order(atlas, names, day):
 
 
 @settings(max_examples=20)
-@given(stories(), days, st.floats(0, 1))
+@given(histories(), days, st.floats(0, 1))
 def test_a_kilometre_lies_in_a_stretch_when_and_only_when_the_rules_differ_on_it(story, day, share):
-    atlas = Atlas(told(story), RULES["standard"])
+    atlas = Atlas(package_with(story), RULES["standard"])
     found = atlas.compare(["standard", "against-interest"], day)
     km = share * atlas.road("h1").length_km
     answers = set()
@@ -85,7 +85,7 @@ def test_two_different_rules_are_asked_for():
 def test_a_rule_of_ones_own_can_be_compared(tmp_path):
     path = tmp_path / "three.toml"
     path.write_text('name = "three"\nsays = "Three."\n[stands]\nvoices = 3\n', "utf-8")
-    answer = land_json("compare", "--rules", f"standard,{path}", "--on", "2001-01-10")
+    answer = run_json_on_land("compare", "--rules", f"standard,{path}", "--on", "2001-01-10")
     assert [one["rule"] for one in answer["rules"]] == ["standard", "three"]
     assert {one["id"] for one in answer["places"]} == {"birch", "elm", "fir"}
 
@@ -93,7 +93,7 @@ def test_a_rule_of_ones_own_can_be_compared(tmp_path):
 def test_a_comparison_as_a_table_has_a_row_a_place_and_a_row_a_stretch():
     words = ["compare", "--rules", "standard,against-interest", "--on", "2001-01-10"]
     rows = list(csv.DictReader(io.StringIO(say(*words, "--format", "csv"))))
-    answer = land_json(*words)
+    answer = run_json_on_land(*words)
     stretches = [part for road in answer["highways"] for part in road["stretches"]]
     assert [row["kind"] for row in rows] == ["place"] * 2 + ["highway"] * len(stretches)
     assert rows[1]["standard"] == "held south"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from command import land as say
-from command import ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lands import LAND as FOLDER
-from stories import LAND, TOWNS, days, rules, stories, told
+from invented_histories import LAND, TOWNS, days, histories, package_with, rules
+from invented_land import LAND as FOLDER
+from run_command import invoke
+from run_command import run_on_land as say
 
 from frontline.atlas import Atlas
 from frontline.control.as_of import last_published
@@ -19,9 +19,9 @@ from frontline.errors import UnknownNameError
 
 
 @settings(max_examples=25)
-@given(stories(), st.sampled_from(TOWNS), days, rules)
+@given(histories(), st.sampled_from(TOWNS), days, rules)
 def test_each_step_is_the_answer_that_its_day_would_have_given(story, town, day, rule):
-    atlas = Atlas(told(story), RULES[rule])
+    atlas = Atlas(package_with(story), RULES[rule])
     place = atlas.place(town)
     for step in atlas.publication_history(place=place.id, day=day):
         then = atlas.with_options(as_of=step.day)
@@ -29,9 +29,9 @@ def test_each_step_is_the_answer_that_its_day_would_have_given(story, town, day,
 
 
 @settings(max_examples=25)
-@given(stories(), st.sampled_from(TOWNS), days, rules)
+@given(histories(), st.sampled_from(TOWNS), days, rules)
 def test_the_last_step_is_what_is_known_now(story, town, day, rule):
-    atlas = Atlas(told(story), RULES[rule])
+    atlas = Atlas(package_with(story), RULES[rule])
     heard = {report.record_id for report in atlas.package.all_reports if report.says != "context"}
     silent = {event.event_id for event in atlas.package.events} - heard
     steps = atlas.publication_history(place=town, day=day)
@@ -45,9 +45,9 @@ def test_the_last_step_is_what_is_known_now(story, town, day, rule):
 
 
 @settings(max_examples=25)
-@given(stories(), rules)
+@given(histories(), rules)
 def test_the_last_step_of_an_event_is_the_ruling_on_it(story, rule):
-    atlas = Atlas(told(story), RULES[rule])
+    atlas = Atlas(package_with(story), RULES[rule])
     for assessment in atlas.assessments:
         if assessment.evidence == "inferred":
             continue
@@ -99,7 +99,7 @@ def test_an_event_that_there_is_not_is_refused_with_where_ids_stand(atlas):
     "words", [[], ["--event", "E1", "--place", "elm"], ["--place", "elm"], ["--on", "2001-01-04"]]
 )
 def test_known_asks_for_an_event_or_for_a_place_and_a_day(words):
-    result = ran("known", *words, "--data", FOLDER, code=2)
+    result = invoke("known", *words, "--data", FOLDER, code=2)
     assert "name --event ID, or --place NAME and --on DAY" in result.stderr
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from hypothesis import given, settings
-from stories import LAND, TOWNS, days, rules, stories, told
+from invented_histories import LAND, TOWNS, days, histories, package_with, rules
 
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
@@ -34,9 +34,9 @@ def quiet(package, silence):
 
 
 @settings(max_examples=12)
-@given(stories(), days, rules)
+@given(histories(), days, rules)
 def test_leaving_somebody_out_gives_what_a_package_without_them_would(story, day, rule):
-    package = told(story)
+    package = package_with(story)
     atlas = Atlas(package, RULES[rule])
     found = {(one.silence.kind, one.silence.id): one for one in leave_one_out(atlas, day)}
     for silence in silences(package):
@@ -66,7 +66,7 @@ def without(kind, id_, day, asked=None):
 def test_without_the_herald_its_denial_goes_and_birch_is_the_souths():
     (birch,) = without("publisher", "herald", 7).places
     assert (birch.place_id, birch.before.holder, birch.after.holder) == ("birch", "north", "south")
-    # E1 was told by the herald, which lost, and by the watch: one voice is left.
+    # E1 was reported by the herald, whose side lost, and by the watch: one source is left.
     assert without("publisher", "herald", 7).weakened == ("elm",)
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from command import land as say
-from command import ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lands import LAND as FOLDER
-from stories import DAYS, LAND, LAST, TOWNS
+from invented_histories import DAYS, LAND, LAST, TOWNS
+from invented_land import LAND as FOLDER
+from run_command import invoke
+from run_command import run_on_land as say
 
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
@@ -97,7 +97,7 @@ def test_draws_and_seeds_out_of_bounds_are_refused(draws, seed):
 
 
 def test_fragility_takes_two_ends_or_none():
-    result = ran("fragility", "elm", "--on", "2001-01-04", "--data", FOLDER, code=2)
+    result = invoke("fragility", "elm", "--on", "2001-01-04", "--data", FOLDER, code=2)
     assert "has two ends" in result.stderr
 
 

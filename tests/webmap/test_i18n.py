@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from locale_tables import AR, EN, OWN_NAMES
 from reader import html
-from two_languages import AR, EN, OWN_NAMES
 from typer.testing import CliRunner
 
 from frontline.atlas import Atlas

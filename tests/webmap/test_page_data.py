@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 import shapely
-from lands import gridded
+from invented_land import grid_atlas
 
 from frontline.atlas import Atlas
 from frontline.dates import days_between
@@ -225,7 +225,7 @@ def test_a_day_outside_the_record_is_refused(atlas):
 
 
 def test_twelve_hundred_places_over_120_days_fit_into_300_kilobytes():
-    atlas = gridded()
+    atlas = grid_atlas()
     first, last = atlas.record.first, atlas.record.last
     atlas.record.matrix, atlas.cells  # noqa: B018 - made once per atlas, not per page
     data = page_data(atlas, first, last, title="Size")

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from lands import gridded
+from invented_land import grid_atlas
 
 from frontline.webmap.payload import page_data
 
@@ -97,7 +97,7 @@ def record(atlas, tmp_path_factory):
 @pytest.fixture(scope="module")
 def large(tmp_path_factory):
     """A record so large that its ground is drawn in patches."""
-    atlas = gridded(places=1800, days=40, changes=300)
+    atlas = grid_atlas(places=1800, days=40, changes=300)
     data = page_data(atlas, atlas.record.first, atlas.record.last, title="Large")
     return atlas, *shapes_of(data, tmp_path_factory.mktemp("large"))
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 import pytest
-from hostile import HOSTILE, assert_nothing_ran, spoil
+from hostile_package import HOSTILE, assert_nothing_ran, with_hostile_text
+from locale_tables import AR, OWN_NAMES
 from reader import html, panels, plain
-from two_languages import AR, OWN_NAMES
 
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
@@ -217,7 +217,7 @@ def test_the_index_turns_to_arabic_and_leads_to_arabic_pages(visit, land, tmp_pa
 
 @pytest.mark.browser
 def test_hostile_text_can_do_nothing_in_arabic_either(visit, land):
-    package = spoil(land.package)
+    package = with_hostile_text(land.package)
     frame = package.coverage.model_copy(update={"title_ar": HOSTILE})
     actors = {
         id_: actor.model_copy(update={"name_ar_genitive": HOSTILE})

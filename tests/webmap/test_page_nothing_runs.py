@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hostile import HOSTILE, assert_nothing_ran, spoil
+from hostile_package import HOSTILE, assert_nothing_ran, with_hostile_text
 from reader import html
 
 from frontline.atlas import Atlas
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def hostile_atlas(land):
-    return Atlas(spoil(land.package), RULES["standard"])
+    return Atlas(with_hostile_text(land.package), RULES["standard"])
 
 
 @pytest.mark.parametrize("kind", ["animation", "day"])

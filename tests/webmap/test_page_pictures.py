@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from likeness import WITHOUT_TEXT, distance, reduced
+from picture_comparison import WITHOUT_TEXT, compare_pictures, read_screenshot
 from PIL import Image
 
 from frontline.webmap import page
@@ -56,7 +56,7 @@ def picture(visit, pages):
         for _ in range(3):
             seen.run(still)
         assert seen.complaints == []
-        return reduced(seen.page.screenshot())
+        return read_screenshot(seen.page.screenshot())
 
     return take
 
@@ -70,17 +70,17 @@ def test_a_page_looks_like_its_stored_picture(picture, name, request):
     taken = picture(name)
     if request.config.getoption("--renew-pictures"):
         taken.save(STORED / f"{name}.png", optimize=True)
-    apart = distance(taken, stored(name))
+    apart = compare_pictures(taken, stored(name))
     assert apart.is_small, (name, apart)
 
 
 def test_pictures_of_one_state_are_the_same(picture):
-    assert distance(picture("animation"), picture("animation")).mean == 0
+    assert compare_pictures(picture("animation"), picture("animation")).mean == 0
 
 
 @pytest.mark.parametrize("name", sorted(set(STATES) - {"day"}))
 def test_a_page_on_another_day_does_not_look_like_its_stored_picture(picture, name):
-    assert not distance(picture(name, "2001-01-02"), stored(name)).is_small
+    assert not compare_pictures(picture(name, "2001-01-02"), stored(name)).is_small
 
 
 def test_no_two_stored_pictures_are_alike_and_all_are_small():
@@ -89,4 +89,4 @@ def test_no_two_stored_pictures_are_alike_and_all_are_small():
     assert all((STORED / f"{name}.png").stat().st_size < 60_000 for name in names)
     for i, one in enumerate(names):
         for other in names[:i]:
-            assert not distance(stored(one), stored(other)).is_small, (one, other)
+            assert not compare_pictures(stored(one), stored(other)).is_small, (one, other)

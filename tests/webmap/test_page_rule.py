@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from stories import LAND
+from invented_histories import LAND
 
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES

@@ -13,9 +13,9 @@ import folium
 import folium.plugins
 import pytest
 import shapely
-from blocks import Blocks
 from hypothesis import given
 from hypothesis import strategies as st
+from parsed_page import ParsedPage
 
 from frontline.atlas import Atlas
 from frontline.errors import InvalidRequestError, OutputError
@@ -57,7 +57,7 @@ def test_a_page_that_cannot_be_written_says_so(atlas, tmp_path):
 
 
 def test_the_policy_names_exactly_the_blocks_of_the_page(day_page):
-    read = Blocks(day_page)
+    read = ParsedPage(day_page)
 
     def hashes(kind):
         blocks = (hashlib.sha256(text.encode()).digest() for text in read.contents(kind))
@@ -73,7 +73,7 @@ def test_the_policy_names_exactly_the_blocks_of_the_page(day_page):
 
 
 def test_a_page_names_nothing_to_fetch_and_carries_no_inline_handler(day_page):
-    read = Blocks(day_page)
+    read = ParsedPage(day_page)
     assert read.addresses == []
     assert not [name for _, name, _ in read.attributes if name.startswith("on") or name == "style"]
     style = "".join(read.contents("style"))
@@ -83,7 +83,7 @@ def test_a_page_names_nothing_to_fetch_and_carries_no_inline_handler(day_page):
 
 
 def test_a_page_has_language_title_description_and_viewport(day_page):
-    attributes = Blocks(day_page).attributes
+    attributes = ParsedPage(day_page).attributes
     assert ("html", "lang", "en") in attributes
     assert "<title>Who held what on Thursday 15 August 2019" in day_page
     names = {value for _, name, value in attributes if name == "name"}
@@ -132,10 +132,10 @@ def test_a_layer_that_needs_other_files_is_refused(atlas, layer):
 
 def test_tiles_open_the_policy_for_their_hosts_alone(atlas):
     drawn = page.day_map(atlas.on("2019-08-15"), tiles="OpenStreetMap.Mapnik")
-    read = Blocks(drawn.get_root().render())
+    read = ParsedPage(drawn.get_root().render())
     assert "img-src data: https://tile.openstreetmap.org;" in read.policy()
     own = page.Tiles("https://{s}.tiles.invalid/{z}/{x}/{y}.png", "Somebody", ("a", "b"))
-    read = Blocks(page.day_map(atlas.on("2019-08-15"), tiles=own).get_root().render())
+    read = ParsedPage(page.day_map(atlas.on("2019-08-15"), tiles=own).get_root().render())
     assert "img-src data: https://a.tiles.invalid https://b.tiles.invalid;" in read.policy()
 
 
@@ -170,7 +170,7 @@ def test_the_index_links_the_pages_and_writes_titles_as_text(atlas):
         index.Entry("javascript:alert(1)", HOSTILE, day, day),
     ]
     text = index.index(renamed, entries)
-    read = Blocks(text)
+    read = ParsedPage(text)
     files = ["all.html", "day.html", "javascript%3Aalert(1)"]
     assert read.addresses == [
         *("#lang=en", "#lang=ar"), *files, *(f"{file}#lang=ar" for file in files)
@@ -184,7 +184,7 @@ def test_the_index_links_the_pages_and_writes_titles_as_text(atlas):
 
 def test_the_title_of_a_page_is_text_wherever_it_stands(atlas):
     drawn = page.day_map(atlas.on("2019-08-15"), title=HOSTILE, notices=[HOSTILE])
-    read = Blocks(drawn.get_root().render())
+    read = ParsedPage(drawn.get_root().render())
     assert HOSTILE in "".join(read.text)
     assert HOSTILE in next(v for _, n, v in read.attributes if n == "content" and HOSTILE in v)
     (data,) = read.contents("script", data=True)

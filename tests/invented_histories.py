@@ -1,18 +1,18 @@
-"""Stories told of the invented land: events at random towns, and who reported them when."""
+"""Random events at the towns of the invented land, and the reports of them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
 
-import lands
+import invented_land
 from hypothesis import strategies as st
 
 from frontline.control.assessment import RULES
 from frontline.models import Event, Report
 from frontline.package.package import read_package
 
-LAND = read_package(lands.LAND)
+LAND = read_package(invented_land.LAND)
 FIRST, LAST = LAND.coverage.first_day, LAND.coverage.last_day
 DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
 TOWNS = sorted(LAND.gazetteer)
@@ -21,8 +21,8 @@ rules = st.sampled_from(sorted(RULES))
 
 
 @st.composite
-def stories(draw, prefix="X", first=FIRST):
-    """Events at random towns, each with reports published on its days or later, some undated."""
+def histories(draw, prefix="X", first=FIRST):
+    """Events at random towns, each with reports published from `first` on, some of them undated."""
     events, reports = [], []
     for number in range(draw(st.integers(0, 5))):
         start, length = draw(days), draw(st.integers(0, 3))
@@ -58,7 +58,8 @@ def stories(draw, prefix="X", first=FIRST):
     return events, reports
 
 
-def told(*parts):
+def package_with(*parts):
+    """Return the package of the invented land with more events and reports."""
     events = [event for part in parts for event in part[0]]
     reports = [report for part in parts for report in part[1]]
     return replace(

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 
-from lands import LAND
+from invented_land import LAND
 from typer.testing import CliRunner
 
 from frontline.cli import app
@@ -52,7 +52,7 @@ PLACE_KEYS = {"id", "name", "name_ar"}
 FOUND_KEYS = PLACE_KEYS | {"status", "holder", "actors", "evidence", "since", "sources"}
 
 
-def ran(*arguments, code=0):
+def invoke(*arguments, code=0):
     """Run the command, which ends with this code; what it printed is apart, and together."""
     result = CliRunner().invoke(app.app, [str(argument) for argument in arguments])
     assert result.exit_code == code, result.output
@@ -60,20 +60,20 @@ def ran(*arguments, code=0):
 
 
 def run(*arguments, code=0):
-    result = ran(*arguments, code=code)
+    result = invoke(*arguments, code=code)
     return result.stdout if code == 0 else result.output
 
 
-def land(*arguments, code=0):
+def run_on_land(*arguments, code=0):
     return run(*arguments, "--data", LAND, code=code)
 
 
-def print_json(*arguments, code=0):
+def run_json(*arguments, code=0):
     return json.loads(run(*arguments, "--format", "json", code=code))
 
 
-def land_json(*arguments, code=0):
-    return print_json(*arguments, "--data", LAND, code=code)
+def run_json_on_land(*arguments, code=0):
+    return run_json(*arguments, "--data", LAND, code=code)
 
 
 def rows(text):

@@ -25,7 +25,7 @@ from frontline.package.package import Package
 LAND = Path(__file__).parent / "land"
 
 
-def gridded(places=1200, days=120, changes=200):
+def grid_atlas(places=1200, days=120, changes=200):
     """Make a record of this size: towns on a jittered grid, the west and the east at war."""
     chance = np.random.default_rng(11)
     side = int(np.ceil(np.sqrt(places)))

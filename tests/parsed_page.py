@@ -1,12 +1,12 @@
-"""A page as a browser reads it, without a browser."""
+"""The blocks, attributes and addresses of an HTML page, parsed without a browser."""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
 
 
-class Blocks(HTMLParser):
-    """Reads a page as a browser does: its blocks, and every address in an attribute."""
+class ParsedPage(HTMLParser):
+    """The scripts, styles, text and attributes of a page."""
 
     def __init__(self, html):
         super().__init__(convert_charrefs=True)

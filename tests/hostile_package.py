@@ -1,4 +1,4 @@
-"""A package with hostile text in every field, and a page in which none of it ran."""
+"""A package with hostile text in every field, and the check that a page ran none of it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ PAYLOADS = [
 HOSTILE = " ".join(PAYLOADS)
 
 
-def spoil(package):
-    """Write hostile text into every field that reaches a page."""
+def with_hostile_text(package):
+    """Return the package with hostile text in every field that reaches a page."""
     places = {
         id_: row.model_copy(
             update={
