@@ -34,7 +34,7 @@ from frontline.control.assessment import RULES
 from frontline.gazetteer.gazetteer import Gazetteer
 from frontline.geometry import geodesy, tessellation
 from frontline.geometry.front import front_lines
-from frontline.geometry.geodesics import Line
+from frontline.geometry.geodesics import GeodesicLine
 from frontline.models import Place
 
 
@@ -59,12 +59,12 @@ def fronts():
     def ours():
         for step in range(120):
             codes = record.codes(FIRST + timedelta(days=step))
-            front_lines(cells, tessellation.actor_of(codes, record.states, atlas.actors))
+            front_lines(cells, tessellation.holder_indices(codes, record.states, atlas.actors))
 
     def peer(days=3):
         for step in range(days):
             codes = record.codes(FIRST + timedelta(days=step))
-            holders = tessellation.actor_of(codes, record.states, atlas.actors)
+            holders = tessellation.holder_indices(codes, record.states, atlas.actors)
             frame = gpd.GeoDataFrame({"holder": holders}, geometry=cells.cells, crs="EPSG:32637")
             both = frame.dissolve("holder").geometry.boundary
             shapely.intersection(*both.to_numpy()[:2])
@@ -93,10 +93,10 @@ def pairs():
 def to_highway():
     """Points to the M5, exact to a millimetre, against geographiclib over every segment."""
     road = frontline.open().package.highways["m5"]
-    line = Line(road.coordinates)
+    line = GeodesicLine(road.coordinates)
     rng = np.random.default_rng(7)
     lon, lat = rng.uniform(35.9, 37.4, 50_000), rng.uniform(34.9, 36.4, 50_000)
-    mine, _ = timed(lambda: line.nearest(lon, lat))
+    mine, _ = timed(lambda: line.nearest_point(lon, lat))
     coordinates = np.asarray(road.coordinates)
 
     def brute():

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 import shapely
 
-from frontline.control.as_of import known_by
+from frontline.control.as_of import package_as_of
 from frontline.control.assessment import assess_events
-from frontline.control.highways import Road, cut_road, implied
+from frontline.control.highways import Road, infer_place_assessments, split_by_cells
 from frontline.control.record import Record
 from frontline.control.rules import find_rule
-from frontline.control.timeline import sort_key
+from frontline.control.timeline import event_order
 from frontline.dates import format_day, parse_day
 from frontline.errors import (
     DataError,
@@ -32,7 +32,7 @@ from frontline.errors import (
     Issue,
     UnknownNameError,
 )
-from frontline.gazetteer.actors import called, plain_name
+from frontline.gazetteer.actors import actor_ids_by_name, fold_name
 from frontline.gazetteer.gazetteer import Gazetteer
 from frontline.geometry import tessellation
 from frontline.geometry.distance import (
@@ -41,7 +41,7 @@ from frontline.geometry.distance import (
     measure,
     place_endpoint,
 )
-from frontline.geometry.geodesics import Line
+from frontline.geometry.geodesics import GeodesicLine
 from frontline.geometry.geodesy import Projection, parse_position
 from frontline.package.package import read_package
 from frontline.package.redaction import Notice, redact
@@ -152,7 +152,7 @@ class Atlas:
         folder: Path | None = None,
     ) -> None:
         self.source = package
-        self.package = package if as_of is None else known_by(package, as_of)
+        self.package = package if as_of is None else package_as_of(package, as_of)
         self.rule = rule
         self.as_of = as_of
         self.folder = folder
@@ -566,7 +566,7 @@ class Atlas:
         >>> frontline.open().find_actor("Government")
         'government'
         """
-        return called(self.package.actors).get(plain_name(word))
+        return actor_ids_by_name(self.package.actors).get(fold_name(word))
 
     @cached_property
     def projection(self) -> Projection:
@@ -610,14 +610,14 @@ class Atlas:
         return tessellation.tessellate(self.projection, lon, lat, reach_m, self.study_area)
 
     @cached_property
-    def lines(self) -> Mapping[str, Line]:
+    def lines(self) -> Mapping[str, GeodesicLine]:
         """Centre lines of the highways."""
-        return {id_: Line(road.coordinates) for id_, road in self.package.highways.items()}
+        return {id_: GeodesicLine(road.coordinates) for id_, road in self.package.highways.items()}
 
     @cached_property
     def stretches(self) -> Mapping[str, tuple[Stretch, ...]]:
         """The parts of each highway between the edges of the cells."""
-        return {id_: cut_road(line, self.cells) for id_, line in self.lines.items()}
+        return {id_: split_by_cells(line, self.cells) for id_, line in self.lines.items()}
 
     def locate(self, name: str, district: str | None = None) -> Endpoint:
         """Turn the name of something that does not move into what can be measured.
@@ -662,7 +662,10 @@ class Atlas:
         """Every event with what the rule made of it, and what road reports imply."""
         found = assess_events(self.package, self.rule)
         places = tuple(self.package.gazetteer.values())
-        return (*found, *implied(found, self.lines, places, self.package.footprints))
+        return (
+            *found,
+            *infer_place_assessments(found, self.lines, places, self.package.footprints),
+        )
 
     @cached_property
     def record(self) -> Record:
@@ -726,7 +729,7 @@ class Atlas:
             km = float(end)
         except ValueError:
             place = self.place(end)
-            return float(road.line.nearest(place.lon, place.lat).along_m) / 1000
+            return float(road.line.nearest_point(place.lon, place.lat).along_m) / 1000
         if not 0 <= km <= road.length_km:
             raise InvalidRequestError(
                 f"{end} is not on the road: its kilometres run from 0 to {road.length_km:.1f}"
@@ -749,4 +752,4 @@ class Atlas:
 def _about_road(highway_id: str, assessments: Iterable[Assessment]) -> tuple[Assessment, ...]:
     """Give what stands of the reports about a highway, in order."""
     about = (one for one in assessments if one.event.highway == highway_id and one.accepted)
-    return tuple(sorted(about, key=sort_key))
+    return tuple(sorted(about, key=event_order))

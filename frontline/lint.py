@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from frontline.control.assessment import assess_events, confirm, why_at_start
+from frontline.control.assessment import assess_events, is_confirmed, why_at_start
 from frontline.control.record import Record
-from frontline.control.rules import RULES, rule_faults
-from frontline.control.timeline import sort_key
+from frontline.control.rules import RULES, rule_issues
+from frontline.control.timeline import event_order
 from frontline.errors import Issue
-from frontline.gazetteer.actors import meaning_nobody
-from frontline.gazetteer.normalize import key
+from frontline.gazetteer.actors import unusable_aliases
+from frontline.gazetteer.normalize import match_key
 from frontline.geometry.geodesy import Projection
 from frontline.package.package import Package, inspect_package
 from frontline.package.validation import crossed_shapes
@@ -41,7 +41,7 @@ _SAME_PLACE_M = 1500.0
 def check_folder(folder: Path) -> list[Issue]:
     """Check a package: every error, or if there is none every warning."""
     package, faults = inspect_package(folder)
-    faults += rule_faults(folder)
+    faults += rule_issues(folder)
     if package is None:
         return faults
     return [*faults, *crossed_shapes(package.footprints, package.admin), *warnings_of(package)]
@@ -83,7 +83,7 @@ def _doubles(package: Package) -> Iterator[Issue]:
     x, y = plane.forward([place.lon for place in places], [place.lat for place in places])
     points = shapely.points(x, y)
     tree = shapely.STRtree(points)
-    names = [{key(name) for name in (place.name, place.name_ar) if name} for place in places]
+    names = [{match_key(name) for name in (place.name, place.name_ar) if name} for place in places]
     pairs = tree.query(points, predicate="dwithin", distance=_SAME_PLACE_M).T
     for one, other in pairs[pairs[:, 0] < pairs[:, 1]]:
         if names[one] & names[other]:
@@ -96,7 +96,7 @@ def _doubles(package: Package) -> Iterator[Issue]:
 
 def _called_alike(package: Package) -> Iterator[Issue]:
     remedy = "Let one actor bear it; until then nobody is meant by it."
-    for actor_id, name, why in meaning_nobody(package.actors):
+    for actor_id, name, why in unusable_aliases(package.actors):
         note = package.actors[actor_id].note
         yield _warn("actors.csv", actor_id, name[:80], (f"names: {why}", remedy), note)
 
@@ -104,7 +104,7 @@ def _called_alike(package: Package) -> Iterator[Issue]:
 def _contradictions(package: Package, assessments: tuple[Assessment, ...]) -> Iterator[Issue]:
     """Find events that take what was already held, or take it from somebody else."""
     by_place: defaultdict[str, list[Assessment]] = defaultdict(list)
-    for assessment in sorted(assessments, key=sort_key):
+    for assessment in sorted(assessments, key=event_order):
         if assessment.event.place_id is not None and assessment.accepted:
             by_place[assessment.event.place_id].append(assessment)
     coverage = package.coverage
@@ -151,7 +151,7 @@ def _unsupported_start(package: Package) -> Iterator[Issue]:
         if why_at_start(row, reports):
             remedy = "Add a report that states it to reports.csv, or write inferred."
             words = (f"is {row.evidence}, and no report supports it", remedy)
-        elif row.evidence == "confirmed" and not confirm(
+        elif row.evidence == "confirmed" and not is_confirmed(
             reports, package.publishers, RULES["standard"]
         ):
             remedy = "Write claimed, or add the report of another voice to reports.csv."

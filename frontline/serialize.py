@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from frontline.control.assessment import why_at_start
-from frontline.control.highways import shares
-from frontline.control.timeline import sort_key
+from frontline.control.highways import share_by_holder
+from frontline.control.timeline import event_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,7 +160,7 @@ def _event_records(atlas: Atlas, place: Place) -> list[Json]:
             "note": assessment.event.note,
             "sources": [source_json(r, atlas) for r in reports.get(assessment.event.event_id, ())],
         }
-        for assessment in sorted(own, key=sort_key)
+        for assessment in sorted(own, key=event_order)
     ]
 
 
@@ -306,7 +306,7 @@ def highway_json(
             }
             for interval in intervals
         ],
-        "share": {name: round(share, 6) for name, share in shares(intervals).items()},
+        "share": {name: round(share, 6) for name, share in share_by_holder(intervals).items()},
     }
 
 

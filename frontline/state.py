@@ -10,10 +10,16 @@ import numpy as np
 from frontline.dates import format_day
 from frontline.errors import InvalidRequestError, UnknownNameError
 from frontline.geometry import tessellation
-from frontline.geometry.distance import Endpoint, measure, measure_many, nearest, nearest_pair
-from frontline.geometry.front import Front, front_of
-from frontline.geometry.geodesics import Paths
-from frontline.geometry.geodesy import direction, distance_m
+from frontline.geometry.distance import (
+    Endpoint,
+    measure,
+    measure_many,
+    measure_nearest,
+    measure_nearest_pair,
+)
+from frontline.geometry.front import Front, compute_front
+from frontline.geometry.geodesics import GeodesicMultiLine
+from frontline.geometry.geodesy import compass_direction, distance_m
 
 if TYPE_CHECKING:
     from datetime import date
@@ -110,7 +116,7 @@ class State:
         >>> len(state.holders) == len(state.atlas.sites)
         True
         """
-        return tessellation.actor_of(self.codes, self.atlas.record.states, self.atlas.actors)
+        return tessellation.holder_indices(self.codes, self.atlas.record.states, self.atlas.actors)
 
     def control(self, place: str | Place) -> Span:
         """Answer for one place: who has it, since when, on what evidence.
@@ -150,7 +156,7 @@ class State:
         >>> sorted(state.areas_km2)
         ['government', 'opposition']
         """
-        return tessellation.areas_km2(self.atlas.cells, self.holders, self.atlas.actors)
+        return tessellation.area_by_actor_km2(self.atlas.cells, self.holders, self.atlas.actors)
 
     @cached_property
     def pockets(self) -> tuple[tessellation.Pocket, ...]:
@@ -167,7 +173,7 @@ class State:
         sides = np.asarray(
             [[actor in state.actors for state in states] for actor in self.atlas.actors]
         )[:, self.codes]
-        return tessellation.pockets(self.atlas.cells, self.holders, self.atlas.actors, sides)
+        return tessellation.find_pockets(self.atlas.cells, self.holders, self.atlas.actors, sides)
 
     @cached_property
     def front_shape(self) -> Front:
@@ -180,7 +186,7 @@ class State:
         >>> state.front_shape.line.geom_type
         'MultiLineString'
         """
-        return front_of(self.atlas.cells, self.holders)
+        return compute_front(self.atlas.cells, self.holders)
 
     def road_intervals(
         self, highway: str, between: tuple[str, str] | None = None
@@ -227,11 +233,11 @@ class State:
         first, second = self.endpoints(start, district), self.endpoints(end, district)
         from_actor, to_actor = self.atlas.find_actor(start), self.atlas.find_actor(end)
         if from_actor and to_actor:
-            found = nearest_pair(first, second)
+            found = measure_nearest_pair(first, second)
         elif to_actor:
-            found = nearest(first[0], second)
+            found = measure_nearest(first[0], second)
         elif from_actor:
-            found = nearest(second[0], first, turned=True)
+            found = measure_nearest(second[0], first, turned=True)
         else:
             found = measure(first[0], second[0])
         return found.between_actors(from_actor, to_actor)
@@ -261,7 +267,7 @@ class State:
 
         endpoints = self.endpoints(end, None)
         found = measure_many(lon, lat, endpoints)
-        places = [endpoints[number].place for number in found.nearest]
+        places = [endpoints[number].place for number in found.endpoint_index]
         return pd.DataFrame(
             {
                 "centre_m": found.centre_m,
@@ -269,7 +275,7 @@ class State:
                 "low_m": found.low_m,
                 "high_m": found.high_m,
                 "bearing_deg": found.bearing_deg,
-                "direction": [direction(bearing) for bearing in found.bearing_deg],
+                "direction": [compass_direction(bearing) for bearing in found.bearing_deg],
                 "place_id": [None if place is None else place.id for place in places],
             }
         )
@@ -312,10 +318,10 @@ class State:
             raise InvalidRequestError(
                 f"no front line is drawn on {self.day}: nothing to measure to"
             )
-        path = Paths(self.atlas.cells.geographic(line))
-        return Endpoint("the front line", 0.0, path=path, slack_m=self._front_slack_m)
+        path = GeodesicMultiLine(self.atlas.cells.to_geographic(line))
+        return Endpoint("the front line", 0.0, path=path, local_error_m=self._front_error_m)
 
-    def _front_slack_m(self, position: tuple[float, float]) -> float:
+    def _front_error_m(self, position: tuple[float, float]) -> float:
         """Give how far the front may run from its drawn line: to the nearest place beside it."""
         places = self.atlas.sites
         lon = np.asarray([place.lon for place in places])

@@ -23,7 +23,7 @@ from frontline.errors import (
     InvalidRequestError,
     UnknownNameError,
 )
-from frontline.geometry.geodesic_polygons import Area
+from frontline.geometry.geodesic_polygons import GeodesicPolygon
 
 TABLES = {
     "places": {
@@ -103,7 +103,9 @@ def test_the_table_of_territory_has_a_row_for_each_who_has_ground(land):
 def test_the_areas_of_territory_are_those_of_its_shapes_on_the_ellipsoid(atlas, land):
     for state in states(atlas, land):
         for row in state.territory.itertuples():
-            assert row.area_km2 == pytest.approx(Area(row.geometry).area_m2 / 1e6, rel=1e-3)
+            assert row.area_km2 == pytest.approx(
+                GeodesicPolygon(row.geometry).area_m2 / 1e6, rel=1e-3
+            )
             if row.status == "held":
                 assert row.area_km2 == pytest.approx(state.areas_km2[row.actor])
 

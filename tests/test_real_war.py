@@ -14,7 +14,7 @@ import pytest
 
 from frontline.atlas import Atlas, built_in
 from frontline.control.assessment import RULES
-from frontline.control.highways import shares
+from frontline.control.highways import share_by_holder
 from frontline.errors import AmbiguousNameError
 from frontline.geometry.geodesy import DIRECTIONS
 from frontline.lint import check_folder
@@ -118,7 +118,7 @@ def test_from_hama_to_aleppo_the_m5_is_130_kilometres(atlas):
 def test_on_30_april_2019_the_m5_was_the_oppositions_from_morek_to_the_edge_of_aleppo(atlas):
     parts = hama_aleppo(atlas, "2019-04-30")
     assert parts[0].control.holder == "government"
-    assert 0.5 < shares(parts)["opposition"] < 0.95
+    assert 0.5 < share_by_holder(parts)["opposition"] < 0.95
     taken = [part for part in parts if part.control.holder == "opposition"]
     suran, morek = (atlas.chainage_km(atlas.road("m5"), name) for name in ("suran", "Morek"))
     assert suran < taken[0].from_km < morek
@@ -136,7 +136,7 @@ def test_on_14_february_2020_the_m5_was_wholly_the_governments(atlas):
     for day in ("2020-02-14", "2020-02-20"):
         (whole,) = hama_aleppo(atlas, day)
         assert whole.control.holder == "government"
-        assert shares([whole]) == {"government": 1.0}
+        assert share_by_holder([whole]) == {"government": 1.0}
     assert len(hama_aleppo(atlas, "2020-02-13")) > 1
 
 
@@ -149,7 +149,7 @@ def test_by_14_february_2020_maarr_dibsah_is_inferred_to_be_the_governments_from
 
 
 def test_nothing_the_government_gained_on_the_m5_was_lost_by_the_end_but_saraqib(atlas):
-    share = [shares(hama_aleppo(atlas, day)).get("government", 0) for day in KEY_DAYS]
+    share = [share_by_holder(hama_aleppo(atlas, day)).get("government", 0) for day in KEY_DAYS]
     assert share == sorted(share)
 
 

@@ -165,7 +165,7 @@ class Referents:
         if match.place.kind in {"town", "city", "village"}:
             self.town = match.place
         chosen = any(words in match.how for words in ("only this one", "is in the record"))
-        if match.place.kind == "hill" or normalize.key(match.place.name).startswith("tal"):
+        if match.place.kind == "hill" or normalize.match_key(match.place.name).startswith("tal"):
             self.hill = match.place
         note = match.how if match.match == "fuzzy" or chosen else ""
         return Referent("place", match.place.id, words, match.place, note)

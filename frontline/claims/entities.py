@@ -19,7 +19,7 @@ from frontline.claims.quantities import (
     read_number,
 )
 from frontline.claims.text import around, fold, lowered
-from frontline.gazetteer.actors import called, plain_name
+from frontline.gazetteer.actors import actor_ids_by_name, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -67,7 +67,7 @@ class Force(NamedTuple):
 
 def find_forces(text: str, actors: Mapping[str, Actor]) -> list[Force]:
     """Find the forces that a lowered text names, and what it says they hold."""
-    meant = called(actors)
+    meant = actor_ids_by_name(actors)
     own = tuple(
         (id_, (actor.name, actor.name_ar, id_, *_read_in_articles(actor, meant)))
         for id_, actor in actors.items()
@@ -93,7 +93,7 @@ def _read_in_articles(actor: Actor, meant: Mapping[str, str]) -> list[str]:
     return [
         name
         for name in actor.names
-        if meant.get(plain_name(name)) == actor.id
+        if meant.get(fold_name(name)) == actor.id
         and len(name) >= _SHORTEST
         and (name != name.lower() or not name.isascii())
     ]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.gazetteer.gazetteer import Gazetteer
-    from frontline.geometry.geodesics import Line
+    from frontline.geometry.geodesics import GeodesicLine
     from frontline.models import Actor, Highway
 
 
@@ -65,7 +65,7 @@ class Reader:
         gazetteer: Gazetteer,
         actors: Mapping[str, Actor],
         highways: Mapping[str, Highway],
-        lines: Mapping[str, Line],
+        lines: Mapping[str, GeodesicLine],
         record: Collection[str] = (),
     ) -> None:
         self._lexicon = Lexicon(gazetteer)

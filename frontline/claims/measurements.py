@@ -13,7 +13,7 @@ import numpy as np
 
 from frontline.geometry import geodesy
 from frontline.geometry.distance import Endpoint, measure
-from frontline.geometry.geodesics import Paths
+from frontline.geometry.geodesics import GeodesicMultiLine
 from frontline.state import State
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ class Measurements:
         spans = tuple(self._not_held(str(claim.subject.id), road, claim))
         if (road, spans) not in self._ahead:
             whole = self.endpoint(claim.target)
-            parts = [self.atlas.lines[road].part(*span) for span in spans]
-            ahead = replace(whole, path=Paths(parts)) if parts else whole
+            parts = [self.atlas.lines[road].substring(*span) for span in spans]
+            ahead = replace(whole, path=GeodesicMultiLine(parts)) if parts else whole
             self._ahead[road, spans] = ForceDistance(self.atlas, ahead)
         return self._ahead[road, spans]
 
@@ -121,7 +121,7 @@ class Measurements:
         """Give the stretch of a road that lies around a town; None if it lies far from it."""
         key = (road, town.id)
         if key not in self._near:
-            near = self.atlas.lines[road].nearest(town.lon, town.lat)
+            near = self.atlas.lines[road].nearest_point(town.lon, town.lat)
             along = (near.along_m - _ROUND_TOWN_M, near.along_m + _ROUND_TOWN_M)
             self._near[key] = along if near.distance_m <= _ROUND_TOWN_M else None
         return self._near[key]
@@ -148,7 +148,7 @@ class ForceDistance:
             self._away, self._bearing = geodesy.inverse(*target.centre, lon, lat)
         else:
             assert target.path is not None  # noqa: S101 - a body has a centre or a path
-            near = target.path.nearest(lon, lat)
+            near = target.path.nearest_point(lon, lat)
             self._away = near.distance_m
             self._bearing = geodesy.bearing_deg(near.lon, near.lat, lon, lat)
         radii = np.asarray([body.radius_m for body in self._bodies])

@@ -225,7 +225,7 @@ def _by_the(words: str, way: Distance) -> str:
 
 def seen_from_target(way: Distance) -> str:
     """Say in which direction the start of a way lies from its end."""
-    return geodesy.direction((way.bearing_deg + 180) % 360)
+    return geodesy.compass_direction((way.bearing_deg + 180) % 360)
 
 
 def verdict_on(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from frontline.gazetteer.gazetteer import Gazetteer, Match
-    from frontline.geometry.geodesics import Line
+    from frontline.geometry.geodesics import GeodesicLine
     from frontline.models import Highway, Place
 
 _LONGEST = 5
@@ -66,7 +66,7 @@ class Lexicon:
         for place_id in gazetteer:
             place = gazetteer[place_id]
             for name in filter(None, (place.name, place.name_ar, *place.names)):
-                keyed[normalize.key(name)].add(place_id)
+                keyed[normalize.match_key(name)].add(place_id)
                 literal[_literally(name)].add(place_id)
                 if normalize.is_arabic(name):
                     firsts.add(_arabic_first(name.split()[0]))
@@ -147,7 +147,7 @@ class Lexicon:
 
     def _fits(self, words: str, *, cued: bool) -> tuple[str, ...]:
         """Give the places of a name, unless it is more likely a word of the language."""
-        key = normalize.key(words)
+        key = normalize.match_key(words)
         ids = self._keyed.get(key, ())
         if not ids or (" " in words and len(key) > _SHORT):
             return ids
@@ -212,12 +212,12 @@ def _without_case(text: str) -> bool:
 
 
 def _arabic_first(word: str) -> str:
-    return normalize.key(word)
+    return normalize.match_key(word)
 
 
 def _literally(name: str) -> str:
-    """Fold a name as `names.light` does, and as the text was folded."""
-    return normalize.light(fold(name).text)
+    """Fold a name as `literal_key` does, and as the text was folded."""
+    return normalize.literal_key(fold(name).text)
 
 
 #: A town this near a road lies on it, for the name of the road.
@@ -275,7 +275,7 @@ class RoadNames:
     """The names of the highways of a package."""
 
     def __init__(
-        self, highways: Mapping[str, Highway], lines: Mapping[str, Line], lexicon: Lexicon
+        self, highways: Mapping[str, Highway], lines: Mapping[str, GeodesicLine], lexicon: Lexicon
     ) -> None:
         self._highways, self._lines, self._lexicon = highways, lines, lexicon
         self._towns = {id_: _towns(road.name) for id_, road in highways.items()}
@@ -339,14 +339,17 @@ class RoadNames:
 
     def _meets(self, road: str, town: str) -> bool:
         town = _TOWNS_AR.get(town.removesuffix("الدولي").strip(), town)
-        if normalize.key(town) in self._towns[road]:
+        if normalize.match_key(town) in self._towns[road]:
             return True
         match = self._lexicon.match(town)
         if match.place is None or match.match == "fuzzy":
             return False
-        if normalize.key(match.place.name) in self._towns[road]:
+        if normalize.match_key(match.place.name) in self._towns[road]:
             return True
-        return self._lines[road].nearest(match.place.lon, match.place.lat).distance_m <= _BESIDE_M
+        return (
+            self._lines[road].nearest_point(match.place.lon, match.place.lat).distance_m
+            <= _BESIDE_M
+        )
 
     def anaphors(self, text: str) -> Iterable[re.Match[str]]:
         """Find "the highway": the one the text spoke of last."""
@@ -357,4 +360,4 @@ def _towns(name: str) -> frozenset[str]:
     """Read the towns in the name of a road: "M4 (Latakia - Ariha - Saraqib)"."""
     inside = re.search(r"\(([^)]*)\)", name)
     listed = re.split(r"\s+[-\u2013]\s+", inside[1] if inside else name)
-    return frozenset(normalize.key(town) for town in listed if normalize.key(town))
+    return frozenset(normalize.match_key(town) for town in listed if normalize.match_key(town))

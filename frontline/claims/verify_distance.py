@@ -149,7 +149,7 @@ def _along(ways: Measurements, subject: Referent, target: Referent) -> float | N
     if subject.place is None or target.place is None:
         return None
     for line in ways.atlas.lines.values():
-        near = [line.nearest(place.lon, place.lat) for place in (subject.place, target.place)]
+        near = [line.nearest_point(place.lon, place.lat) for place in (subject.place, target.place)]
         if all(one.distance_m <= _BESIDE_M for one in near):
             return abs(near[0].along_m - near[1].along_m)
     return None

@@ -102,7 +102,7 @@ def _why(  # noqa: PLR0913, PLR0917 - the facts of one sentence
 
 
 def _said_arc(first: int, last: int) -> str:
-    one, two = geodesy.direction(first), geodesy.direction(last)
+    one, two = geodesy.compass_direction(first), geodesy.compass_direction(last)
     return f"in the {one}" if one == two else f"from {one} round to {two}"
 
 

@@ -280,5 +280,5 @@ class _Count:
         forces, column = self.ways.forces(target), self.ways.atlas.record.index[place.id]
         if column >= len(forces.away_m):
             return None
-        wind = geodesy.direction(float(forces.bearings_deg[column]))
+        wind = geodesy.compass_direction(float(forces.bearings_deg[column]))
         return f"{format_km(float(forces.away_m[column]))} {wind}"

@@ -88,7 +88,7 @@ def span_of_days(atlas: Atlas, first: str | None, last: str | None) -> tuple[dat
     from frontline.dates import parse_day
 
     start = atlas.record.first if first is None else parse_day(first)
-    end = atlas.record.known_day(atlas.record.last) if last is None else parse_day(last)
+    end = atlas.record.effective_day(atlas.record.last) if last is None else parse_day(last)
     for day in (start, end):
         atlas.record.check_day(day)
     if end < start:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _PERIOD = re.compile(r"(\d{4})(?:-(\d\d)(?:-\d\d/(\d\d))?)?", re.ASCII)
 
 
-def published_by(report: Report) -> date | None:
+def publication_day(report: Report) -> date | None:
     """Give the day by which a report had been published; None where nobody can show one.
 
     That is its day; else the last day of the period that its note names and nothing more
@@ -35,9 +35,9 @@ def published_by(report: Report) -> date | None:
     --------
     >>> from frontline.models import Report
     >>> cells = {"report_id": "r", "record_id": "e", "publisher": "p", "url": "u"}
-    >>> published_by(Report(**cells, published_note="2019-02"))
+    >>> publication_day(Report(**cells, published_note="2019-02"))
     datetime.date(2019, 2, 28)
-    >>> published_by(Report(**cells, published_note="about 2019-02"))
+    >>> publication_day(Report(**cells, published_note="about 2019-02"))
     """
     if report.published_on is not None:
         return report.published_on
@@ -51,7 +51,7 @@ def published_by(report: Report) -> date | None:
         return None
 
 
-def last_published(reports: Iterable[Report], otherwise: date = date.min) -> date:
+def last_publication_day(reports: Iterable[Report], otherwise: date = date.min) -> date:
     """Give the day by which all reports that can be dated had been published.
 
     Reports that cannot be dated count from this day on, and on no day before.
@@ -60,10 +60,10 @@ def last_published(reports: Iterable[Report], otherwise: date = date.min) -> dat
     ----------
     otherwise : the day if none of them can be dated; for a package the last of its record
     """
-    return max((day for day in map(published_by, reports) if day), default=otherwise)
+    return max((day for day in map(publication_day, reports) if day), default=otherwise)
 
 
-def known_by(package: Package, day: date) -> Package:
+def package_as_of(package: Package, day: date) -> Package:
     """Leave out what was published after a day.
 
     Reports of a later day go; so do events and rows of which no report is left that says
@@ -77,9 +77,9 @@ def known_by(package: Package, day: date) -> Package:
     day : the last day whose reports count
     """
     reports = package.all_reports
-    if day >= last_published(reports, package.coverage.last_day):
+    if day >= last_publication_day(reports, package.coverage.last_day):
         return package
-    left = tuple(report for report in reports if (published_by(report) or date.max) <= day)
+    left = tuple(report for report in reports if (publication_day(report) or date.max) <= day)
     silent = {report.record_id for report in reports if report.says != "context"}
     silent -= {report.record_id for report in left if report.says != "context"}
     blank = {report.record_id for report in reports if report.says == "supports"}

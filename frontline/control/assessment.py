@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from frontline.control.rules import RULES, Rule, Voice
+from frontline.control.rules import RULES, Independence, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from frontline.control.rules import Needs
+    from frontline.control.rules import Criteria
     from frontline.models import Baseline, Event, Evidence, Publisher, Report
     from frontline.package.package import Package
 
 
 #: Begins the note of a publisher of which nobody has said yet whose side it is on.
-NOT_VETTED = "Not vetted:"
+UNVETTED_PREFIX = "Not vetted:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ def assess_events(package: Package, rule: Rule) -> tuple[Assessment, ...]:
     An event without any report does not stand: somebody must have said it.
     """
     return tuple(
-        judge(event, package.reports.get(event.event_id, ()), package.publishers, rule)
+        assess_event(event, package.reports.get(event.event_id, ()), package.publishers, rule)
         for event in package.events
     )
 
 
-def judge(
+def assess_event(
     event: Event, reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule
 ) -> Assessment:
     """Judge one event by the reports that speak to it, in any order."""
@@ -67,9 +67,10 @@ def judge(
         return Assessment(event, accepted=False, evidence="disputed", why="No report supports it.")
     stands = _met(rule.stands, heard)
     against = _hear(event, denying, publishers, rule)
-    if denying and len(against.voices) >= rule.contradicted.voices:
+    if denying and len(against.independent_sources) >= rule.contradicted.voices:
         ended = _ends(rule, supporting, denying, (heard, against))
-        why = f"Reported by {_count(heard.voices)}, denied by {_count(against.voices)}."
+        both = _count(heard.independent_sources), _count(against.independent_sources)
+        why = "Reported by {}, denied by {}.".format(*both)
         return Assessment(event, accepted=stands and ended, evidence="disputed", why=why)
     why = _why(heard, stands=stands) or _why_unheard(supporting, publishers, rule.voice)
     confirmed = _met(rule.confirmed, heard)
@@ -87,19 +88,21 @@ def why_at_start(row: Baseline, reports: Iterable[Report]) -> str:
     return "Stated in the package; no report of it is given."
 
 
-def confirm(reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule) -> bool:
+def is_confirmed(
+    reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule
+) -> bool:
     """Tell whether reports make sure what held when a record began, when nobody lost by it."""
     if any(report.says == "denies" for report in reports):
         return False
     supporting = {report.publisher for report in reports if report.says == "supports"}
-    found = voices(supporting, publishers, rule.voice)
+    found = independent_sources(supporting, publishers, rule.voice)
     return _met(rule.confirmed, _Heard(found, _neutral(found), own_loss=False))
 
 
 class _Heard(NamedTuple):
     """Who reports an event: voices, those of them of no side, and whether the loser is one."""
 
-    voices: frozenset[str]
+    independent_sources: frozenset[str]
     neutral: frozenset[str]
     own_loss: bool
 
@@ -107,7 +110,7 @@ class _Heard(NamedTuple):
 def _hear(
     event: Event, reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule
 ) -> _Heard:
-    found = voices({report.publisher for report in reports}, publishers, rule.voice)
+    found = independent_sources({report.publisher for report in reports}, publishers, rule.voice)
     lost = _against_interest(event, reports, publishers, rule)
     return _Heard(found, _neutral(found), lost)
 
@@ -116,11 +119,11 @@ def _neutral(found: frozenset[str]) -> frozenset[str]:
     return frozenset(voice for voice in found if not voice.startswith("side:"))
 
 
-def _met(needs: Needs, heard: _Heard) -> bool:
+def _met(needs: Criteria, heard: _Heard) -> bool:
     """Tell whether one of the ways that are named is open."""
     if needs.own_loss == "enough" and heard.own_loss:
         return True
-    if needs.voices is not None and len(heard.voices) >= needs.voices:
+    if needs.voices is not None and len(heard.independent_sources) >= needs.voices:
         return True
     return needs.neutral_voices is not None and len(heard.neutral) >= needs.neutral_voices
 
@@ -139,7 +142,7 @@ def _ends(
         case "later-report":
             return _last_day(supporting) > _last_day(denying)
         case "majority":
-            return len(forth.voices) > len(back.voices)
+            return len(forth.independent_sources) > len(back.independent_sources)
         case "own-loss":
             return forth.own_loss
     return False
@@ -150,22 +153,22 @@ def _last_day(reports: Sequence[Report]) -> date:
 
 
 def _why(heard: _Heard, *, stands: bool) -> str:
-    if len(heard.voices) >= 2:
-        why = f"Reported by {_count(heard.voices)} independent of each other."
+    if len(heard.independent_sources) >= 2:
+        why = f"Reported by {_count(heard.independent_sources)} independent of each other."
         return why if stands else f"{why} The rule asks for others."
     if heard.own_loss:
         return "Reported by the side that lost by it."
-    return "Reported by one voice only." if heard.voices else ""
+    return "Reported by one voice only." if heard.independent_sources else ""
 
 
 def _why_unheard(
-    supporting: Sequence[Report], publishers: Mapping[str, Publisher], counting: Voice
+    supporting: Sequence[Report], publishers: Mapping[str, Publisher], counting: Independence
 ) -> str:
     """Say what is known of publishers of which none is a voice, and no more than is known."""
     ids = {report.publisher for report in supporting}
     speaking = [publishers[id_] for id_ in sorted(_speaking(ids, publishers, counting))]
     of_other = [one for one in speaking if one.stance == "other"]
-    unvetted = [one for one in of_other if one.note.startswith(NOT_VETTED)]
+    unvetted = [one for one in of_other if one.note.startswith(UNVETTED_PREFIX)]
     if unvetted and len(unvetted) == len(speaking):
         return "Reported only by publishers that nobody has vetted."
     if of_other and len(of_other) == len(speaking) and not unvetted:
@@ -177,7 +180,7 @@ def _count(found: frozenset[str]) -> str:
     return "one voice" if len(found) == 1 else f"{len(found)} voices"
 
 
-def origins(publisher_id: str, publishers: Mapping[str, Publisher]) -> frozenset[str]:
+def original_publishers(publisher_id: str, publishers: Mapping[str, Publisher]) -> frozenset[str]:
     """Follow a publisher back to those whose words it carries, itself if it repeats nobody."""
     found: set[str] = set()
     seen: set[str] = set()
@@ -193,10 +196,10 @@ def origins(publisher_id: str, publishers: Mapping[str, Publisher]) -> frozenset
     return frozenset(found)
 
 
-def voices(
+def independent_sources(
     publisher_ids: Iterable[str],
     publishers: Mapping[str, Publisher],
-    counting: Voice = RULES["standard"].voice,
+    counting: Independence = RULES["standard"].voice,
 ) -> frozenset[str]:
     """Give the independent voices among publishers.
 
@@ -223,12 +226,12 @@ def voices(
 
 
 def _speaking(
-    publisher_ids: Iterable[str], publishers: Mapping[str, Publisher], counting: Voice
+    publisher_ids: Iterable[str], publishers: Mapping[str, Publisher], counting: Independence
 ) -> frozenset[str]:
     """Give whose words publishers carry, each its own where a rule takes repeats for voices."""
     if counting.repeats == "each":
         return frozenset(publisher_ids)
-    return frozenset(one for id_ in publisher_ids for one in origins(id_, publishers))
+    return frozenset(one for id_ in publisher_ids for one in original_publishers(id_, publishers))
 
 
 def _against_interest(
@@ -239,5 +242,5 @@ def _against_interest(
         return False
     heard = {report.publisher for report in reports}
     if rule.own_loss.heard == "relayed":
-        heard = {origin for id_ in heard for origin in origins(id_, publishers)}
+        heard = {origin for id_ in heard for origin in original_publishers(id_, publishers)}
     return any(publishers[id_].aligned_with == event.before for id_ in heard)

@@ -17,7 +17,7 @@ import shapely
 
 from frontline.control.assessment import Assessment
 from frontline.errors import InvalidRequestError
-from frontline.geometry.geodesics import along
+from frontline.geometry.geodesics import cumulative_length_m
 from frontline.geometry.geodesy import Projection
 from frontline.models import UNKNOWN, Control
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.control.record import Record
-    from frontline.geometry.geodesics import Line
+    from frontline.geometry.geodesics import GeodesicLine
     from frontline.geometry.tessellation import Tessellation
     from frontline.models import Highway, Place
 
@@ -77,7 +77,7 @@ class Road:
     """
 
     highway: Highway
-    line: Line
+    line: GeodesicLine
     stretches: tuple[Stretch, ...]
     assessments: tuple[Assessment, ...]
 
@@ -98,7 +98,7 @@ class Road:
         joined: list[Interval] = []
         for part in self.parts(record, day, span_km):
             last = joined[-1] if joined else None
-            if last is not None and alike(last.control, part.control):
+            if last is not None and same_holders(last.control, part.control):
                 ids = tuple(dict.fromkeys((*last.record_ids, *part.record_ids)))
                 joined[-1] = Interval(last.from_km, part.to_km, last.control, ids)
             else:
@@ -132,7 +132,7 @@ class Road:
         self, stretch: Stretch, record: Record, day: date
     ) -> tuple[Control, tuple[str, ...]]:
         """Answer for a stretch: what its place says, then what later reports of the road say."""
-        day, control, reported = record.known_day(day), UNKNOWN, record.first
+        day, control, reported = record.effective_day(day), UNKNOWN, record.first
         records: tuple[str, ...] = ()
         if stretch.column is not None:
             span = record.span_on(record.place_ids[stretch.column], day)
@@ -171,12 +171,12 @@ def _extent(assessment: Assessment, length_km: float) -> tuple[float, float]:
     return event.from_km or 0.0, length_km if event.to_km is None else event.to_km
 
 
-def alike(one: Control, other: Control) -> bool:
+def same_holders(one: Control, other: Control) -> bool:
     """Tell whether the same actors have what is answered for, on whatever evidence."""
     return (one.status, one.actors) == (other.status, other.actors)
 
 
-def cut_road(line: Line, cells: Tessellation) -> tuple[Stretch, ...]:
+def split_by_cells(line: GeodesicLine, cells: Tessellation) -> tuple[Stretch, ...]:
     """Cut a road at the edges of cells.
 
     The cuts are found in the plane of the cells, segment by segment, since a road may cross
@@ -184,7 +184,7 @@ def cut_road(line: Line, cells: Tessellation) -> tuple[Stretch, ...]:
     """
     vertices = line.paths[0]
     flat = np.column_stack(cells.projection.forward(*vertices.T))
-    reached_km = along(vertices) / 1000
+    reached_km = cumulative_length_m(vertices) / 1000
     segments = shapely.linestrings(np.stack([flat[:-1], flat[1:]], axis=1))
     which, column = shapely.STRtree(cells.cells).query(segments, predicate="intersects")
     parts, owner = shapely.get_parts(
@@ -236,9 +236,9 @@ def _fill(pieces: Sequence[Stretch], length_km: float) -> tuple[Stretch, ...]:
     return tuple(filled)
 
 
-def implied(
+def infer_place_assessments(
     assessments: Iterable[Assessment],
-    lines: Mapping[str, Line],
+    lines: Mapping[str, GeodesicLine],
     places: Sequence[Place],
     footprints: Mapping[str, dict[str, Any]],
 ) -> tuple[Assessment, ...]:
@@ -272,15 +272,15 @@ _WHY_IMPLIED = "Inferred from a report about the road beside it."
 
 
 def _beside(
-    line: Line,
+    line: GeodesicLine,
     extent_km: tuple[float, float],
     places: Sequence[Place],
     footprints: Mapping[str, dict[str, Any]],
 ) -> list[Place]:
     """Find the places beside a stretch of road, by their centres and built-up edges."""
-    away_m = line.nearest([p.lon for p in places], [p.lat for p in places]).distance_m
+    away_m = line.nearest_point([p.lon for p in places], [p.lat for p in places]).distance_m
     places = [place for place, away in zip(places, away_m, strict=True) if away <= _TOWN_M]
-    stretch = line.part(extent_km[0] * 1000, min(extent_km[1] * 1000, line.length_m))
+    stretch = line.substring(extent_km[0] * 1000, min(extent_km[1] * 1000, line.length_m))
     plane = Projection.around(*stretch.T)
     shapes = [
         shapely.GeometryCollection(
@@ -298,7 +298,7 @@ def _beside(
     return [place for place, beside in zip(places, near, strict=True) if beside]
 
 
-def shares(intervals: Sequence[Interval]) -> dict[str, float]:
+def share_by_holder(intervals: Sequence[Interval]) -> dict[str, float]:
     """Give the share of the road by actor; ``contested`` and ``unknown`` ground stand apart.
 
     Raises

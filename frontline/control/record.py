@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from frontline.control.timeline import Span, spans_of
+from frontline.control.timeline import Span, build_timeline
 from frontline.errors import UnknownDayError
 from frontline.models import UNKNOWN
 
@@ -74,7 +74,7 @@ class Record:
                 by_place[assessment.event.place_id].append(assessment)
         self._keep(
             {
-                place_id: spans_of(start[place_id], by_place[place_id], first, last, as_of)
+                place_id: build_timeline(start[place_id], by_place[place_id], first, last, as_of)
                 for place_id in place_ids
             }
         )
@@ -91,7 +91,7 @@ class Record:
         ordered = sorted(found - {*known}, key=lambda c: (c.status, c.actors, c.evidence or ""))
         self.states: tuple[Control, ...] = (*known, *ordered)
 
-    def again(
+    def updated(
         self,
         place_ids: Sequence[str],
         baseline: Iterable[Baseline],
@@ -136,7 +136,7 @@ class Record:
         codes: NDArray[np.int16] = self.matrix[(day - self.first).days]
         return codes
 
-    def known_day(self, day: date) -> date:
+    def effective_day(self, day: date) -> date:
         """Give the day that a day is answered as: itself, or the last one that was known."""
         return day if self.as_of is None else min(day, max(self.as_of, self.first))
 

@@ -34,7 +34,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Voice(_Part):
+class Independence(_Part):
     """What counts as independent.
 
     Parameters
@@ -49,7 +49,7 @@ class Voice(_Part):
     silent: tuple[Literal["aligned", "agency", "monitor", "other"], ...] = ("other",)
 
 
-class OwnLoss(_Part):
+class AgainstInterest(_Part):
     """Whose word counts against its own interest: that of the side that lost by a change.
 
     Parameters
@@ -63,7 +63,7 @@ class OwnLoss(_Part):
     heard: Literal["relayed", "first-hand"] = "relayed"
 
 
-class Needs(_Part):
+class Criteria(_Part):
     """What is enough: any one of the ways that are named.
 
     Parameters
@@ -78,14 +78,14 @@ class Needs(_Part):
     own_loss: Loss = "one-voice"
 
     @model_validator(mode="after")
-    def _some_way(self) -> Needs:
+    def _some_way(self) -> Criteria:
         if self.voices is None and self.neutral_voices is None and self.own_loss == "one-voice":
             msg = "names no way to be met: give voices, neutral_voices, or own_loss = 'enough'"
             raise ValueError(msg)
         return self
 
 
-class Contradicted(_Part):
+class Contradiction(_Part):
     """When a change counts as contradicted, and how that ends.
 
     Parameters
@@ -114,11 +114,11 @@ class Rule(_Part):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
     says: Annotated[str, Field(min_length=1, max_length=600)]
     says_ar: Annotated[str, Field(max_length=600)] = ""
-    voice: Voice = Voice()
-    own_loss: OwnLoss = OwnLoss()
-    stands: Needs
-    confirmed: Needs = Needs(voices=2, own_loss="enough")
-    contradicted: Contradicted = Contradicted()
+    voice: Independence = Independence()
+    own_loss: AgainstInterest = AgainstInterest()
+    stands: Criteria
+    confirmed: Criteria = Criteria(voices=2, own_loss="enough")
+    contradicted: Contradiction = Contradiction()
 
 
 #: Where the rules that ship lie.
@@ -182,7 +182,7 @@ def find_rule(name: str, folder: Path | None = None) -> Rule:
     return _own_rule(path)
 
 
-def rule_faults(folder: Path) -> list[Issue]:
+def rule_issues(folder: Path) -> list[Issue]:
     """Give what is wrong with the rule files that lie beside the data of a package."""
     faults: list[Issue] = []
     for path in _own_rules(folder).values():

@@ -53,7 +53,7 @@ class Span:
     record_ids: tuple[str, ...]
 
 
-def sort_key(assessment: Assessment) -> tuple[date, date, tuple[tuple[int, int, str], ...], str]:
+def event_order(assessment: Assessment) -> tuple[date, date, tuple[tuple[int, int, str], ...], str]:
     """Sort by latest day, then earliest, then id with its numbers read as numbers."""
     event = assessment.event
     parts = re.findall(r"\d+|\D+", event.event_id)
@@ -61,7 +61,7 @@ def sort_key(assessment: Assessment) -> tuple[date, date, tuple[tuple[int, int, 
     return event.date_latest, event.date_earliest, natural, event.event_id
 
 
-def spans_of(
+def build_timeline(
     start: Sequence[Baseline],
     assessments: list[Assessment],
     first: date,
@@ -77,7 +77,7 @@ def spans_of(
     first, last : the days of the record, both included
     as_of : the day whose knowledge the rows are: what would begin later is left out
     """
-    assessments = sorted(assessments, key=sort_key)
+    assessments = sorted(assessments, key=event_order)
     turns = {first}
     for assessment in assessments:
         turns |= {assessment.event.date_earliest, assessment.event.date_latest}

@@ -19,7 +19,7 @@ import numpy as np
 import shapely
 
 from frontline.geometry import tessellation
-from frontline.geometry.front import front_lines, front_of
+from frontline.geometry.front import compute_front, front_lines
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -326,13 +326,15 @@ _OTHER = -2
 
 
 class _Holders:
-    """Who holds each cell from each turn on, as `territory.actor_of` gives it."""
+    """Who holds each cell from each turn on, as `holder_indices` gives it."""
 
     def __init__(self, atlas: Atlas, first: date, last: date) -> None:
         self._atlas = atlas
         record, columns = atlas.record, len(atlas.sites)
         rows = slice((first - record.first).days, (last - record.first).days + 1)
-        matrix = tessellation.actor_of(record.matrix[rows, :columns], record.states, atlas.actors)
+        matrix = tessellation.holder_indices(
+            record.matrix[rows, :columns], record.states, atlas.actors
+        )
         moved = np.flatnonzero((matrix[1:] != matrix[:-1]).any(axis=1)) + 1
         steps = [0, *moved.tolist()]
         self.turns = [first + timedelta(days=step) for step in steps]
@@ -377,7 +379,7 @@ def territory_layer(atlas: Atlas, first: date, last: date) -> Layer:
 
 def _flat_cells(atlas: Atlas) -> NDArray[np.object_]:
     """Give the cells in longitude and latitude, once for all rows."""
-    return np.asarray(atlas.cells.geographic(atlas.cells.cells), dtype=object)
+    return np.asarray(atlas.cells.to_geographic(atlas.cells.cells), dtype=object)
 
 
 def front_layer(atlas: Atlas, first: date, last: date) -> Layer:
@@ -416,7 +418,7 @@ def band_layer(atlas: Atlas, first: date, last: date) -> Layer:
 
     @cache
     def band_of(who: bytes) -> bytes:
-        band: bytes = front_of(atlas.cells, np.frombuffer(who, dtype=np.int16)).band.wkb
+        band: bytes = compute_front(atlas.cells, np.frombuffer(who, dtype=np.int16)).band.wkb
         return band
 
     def there_on(day: date) -> Iterator[bytes]:
@@ -431,7 +433,7 @@ def band_layer(atlas: Atlas, first: date, last: date) -> Layer:
 
 
 def _geographic(atlas: Atlas, shapes: Sequence[bytes]) -> Any:
-    return atlas.cells.geographic(shapely.from_wkb(np.asarray(shapes, dtype=object)))
+    return atlas.cells.to_geographic(shapely.from_wkb(np.asarray(shapes, dtype=object)))
 
 
 _RoadRow = tuple["Road", "date", "date", "Interval"]
@@ -453,7 +455,7 @@ def highways_layer(atlas: Atlas, first: date, last: date) -> Layer:
         found = runs(_turns(atlas, road, first, last), last, there_on)
         rows += [(road, start, end, interval) for start, end, interval in found]
     parts = [
-        shapely.linestrings(road.line.part(interval.from_km * 1000, interval.to_km * 1000))
+        shapely.linestrings(road.line.substring(interval.from_km * 1000, interval.to_km * 1000))
         for road, _, _, interval in rows
     ]
     shapes = shaped(parts, "MultiLineString")
@@ -539,7 +541,7 @@ def territory_frame(
             continue
         area = float(cells.areas_km2[chosen].sum())
         rows.append({"actor": actor, "status": status, "area_km2": area})
-        shapes.append(cells.geographic(shapely.coverage_union_all(cells.cells[chosen])))
+        shapes.append(cells.to_geographic(shapely.coverage_union_all(cells.cells[chosen])))
     columns = ["actor", "status", "area_km2"]
     return gpd.GeoDataFrame(rows, columns=columns, geometry=shapes, crs=_CRS)
 
@@ -547,5 +549,5 @@ def territory_frame(
 def front_frame(cells: Tessellation, front: Front) -> gpd.GeoDataFrame:
     """Give the front: rows ``line``, ``contested`` and ``band`` of a column ``kind``."""
     shapes: list[Any] = [front.line, front.contested, front.band]
-    geographic = [cells.geographic(shape) for shape in shapes]
+    geographic = [cells.to_geographic(shape) for shape in shapes]
     return gpd.GeoDataFrame({"kind": ["line", "contested", "band"]}, geometry=geographic, crs=_CRS)

@@ -12,22 +12,22 @@ if TYPE_CHECKING:
 
 
 #: Words that questions and answers use for something else.
-RESERVED = frozenset({"front", "contested", "unknown"})
+RESERVED_NAMES = frozenset({"front", "contested", "unknown"})
 
 
-def plain_name(name: str) -> str:
+def fold_name(name: str) -> str:
     """Give a name as names are compared: without case, with single spaces.
 
     Examples
     --------
-    >>> plain_name(" Hirun  FRONT")
+    >>> fold_name(" Hirun  FRONT")
     'hirun front'
     """
     return " ".join(name.split()).casefold()
 
 
-def called(actors: Mapping[str, Actor]) -> dict[str, str]:
-    """Give the ids of actors by all that they are called, as `plain_name` has it.
+def actor_ids_by_name(actors: Mapping[str, Actor]) -> dict[str, str]:
+    """Give the ids of actors by all that they are called, as `fold_name` has it.
 
     Ids and names go before further names. A further name that two actors list, or that means
     something else in a question, is nobody's.
@@ -36,33 +36,33 @@ def called(actors: Mapping[str, Actor]) -> dict[str, str]:
     --------
     >>> from frontline.models import Actor
     >>> rebels = Actor(id="rebels", name="Hirun Front", names=("HF", "The Front"), colour="#2f7f86")
-    >>> called({"rebels": rebels})
+    >>> actor_ids_by_name({"rebels": rebels})
     {'rebels': 'rebels', 'hirun front': 'rebels', 'hf': 'rebels', 'the front': 'rebels'}
     """
     known: dict[str, str] = {}
     further: defaultdict[str, set[str]] = defaultdict(set)
     for actor in actors.values():
         for name in (actor.id, actor.name, actor.name_ar):
-            known.setdefault(plain_name(name), actor.id)
+            known.setdefault(fold_name(name), actor.id)
         for name in actor.names:
-            further[plain_name(name)].add(actor.id)
+            further[fold_name(name)].add(actor.id)
     for name, ids in further.items():
-        if len(ids) == 1 and name not in RESERVED:
+        if len(ids) == 1 and name not in RESERVED_NAMES:
             known.setdefault(name, *ids)
     known.pop("", None)
     return known
 
 
-def meaning_nobody(actors: Mapping[str, Actor]) -> Iterator[tuple[str, str, str]]:
+def unusable_aliases(actors: Mapping[str, Actor]) -> Iterator[tuple[str, str, str]]:
     """Give the further names by which nobody is meant: the actor's id, the name, and why."""
     bearers: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for actor in actors.values():
         for name in (actor.id, actor.name, actor.name_ar, *actor.names):
-            bearers[plain_name(name)][actor.id] = None
+            bearers[fold_name(name)][actor.id] = None
     for actor in actors.values():
         for name in actor.names:
-            others = [one for one in bearers[plain_name(name)] if one != actor.id]
-            if plain_name(name) in RESERVED:
+            others = [one for one in bearers[fold_name(name)] if one != actor.id]
+            if fold_name(name) in RESERVED_NAMES:
                 yield actor.id, name, "this word means something else in questions and answers"
             elif others:
                 yield actor.id, name, f"{others[0]!r} is called so too"

@@ -118,11 +118,11 @@ class Gazetteer:
             self._enter(place)
 
     def _enter(self, place: Place) -> None:
-        for name in filter(normalize.key, (place.name, place.name_ar)):
-            self._display[normalize.light(name)].setdefault(place.id, name)
-        for name in filter(normalize.key, (place.name, place.name_ar, *place.names)):
-            self._literal[normalize.light(name)].setdefault(place.id, name)
-            self._keyed[normalize.key(name)].setdefault(place.id, name)
+        for name in filter(normalize.match_key, (place.name, place.name_ar)):
+            self._display[normalize.literal_key(name)].setdefault(place.id, name)
+        for name in filter(normalize.match_key, (place.name, place.name_ar, *place.names)):
+            self._literal[normalize.literal_key(name)].setdefault(place.id, name)
+            self._keyed[normalize.match_key(name)].setdefault(place.id, name)
 
     def __getitem__(self, place_id: str) -> Place:
         """Give the place with an id; UnknownNameError if there is none."""
@@ -198,8 +198,8 @@ class Gazetteer:
         self, text: str, area: Collection[str] | None, near: Sequence[Place]
     ) -> Match | None:
         """Match an id, or a name that a place has literally or by its key."""
-        literal = self._literal.get(normalize.light(text), {})
-        fits = {**self._keyed.get(normalize.key(text), {}), **literal}
+        literal = self._literal.get(normalize.literal_key(text), {})
+        fits = {**self._keyed.get(normalize.match_key(text), {}), **literal}
         if (place := self._places.get(text)) is not None:
             others = fits.keys() - {text}
             also = f"; as a name it also fits {', '.join(sorted(others))}" if others else ""
@@ -221,18 +221,18 @@ class Gazetteer:
         return self._named(text, ids[0], fits[ids[0]], because)
 
     def _named(self, text: str, place_id: str, name: str, because: str) -> Match:
-        place, light = self._places[place_id], normalize.light(text)
+        place, light = self._places[place_id], normalize.literal_key(text)
         if place_id in self._display.get(light, {}):
             its_name = "its name" if text == name else f"its name {name!r}"
             return Match(text, "exact", place, (place,), f"{text!r} is {its_name}{because}")
         how = f"spelling {text!r} folds to the same key as {name!r}"
-        if light == normalize.light(name):
+        if light == normalize.literal_key(name):
             how = f"{text!r} is a listed spelling of {place.name!r}"
         return Match(text, "variant", place, (place,), how + because)
 
     def _decide(self, text: str, ids: list[str], near: Sequence[Place]) -> tuple[list[str], str]:
         """Choose among namesakes the town, or else the one near the other places of a text."""
-        light = normalize.light(text)
+        light = normalize.literal_key(text)
         literal = [i for i in ids if i in self._literal.get(light, {})]
         towns = [i for i in ids if self._places[i].kind in _TOWNS]
         if len(towns) == 1 and literal == towns and towns[0] in self._display.get(light, {}):
@@ -250,22 +250,26 @@ class Gazetteer:
         for arabic, listed in self._scripts.items():
             asked = [text for text in dict.fromkeys(texts) if normalize.is_arabic(text) == arabic]
             among = listed.inside(area)
-            keys = [normalize.key(text) for text in asked]
-            nearest = matching.nearest(
+            keys = [normalize.match_key(text) for text in asked]
+            nearest = matching.rank_matches(
                 keys, among.keys, among.ids, cutoff=_FLOOR_SAME_CONSONANTS - _MARGIN
             )
             for text, near in zip(asked, nearest, strict=True):
                 found[text] = self._judge(text, near, among)
         return [found[text] for text in texts]
 
-    def _judge(self, text: str, near: matching.Nearest, among: _Names) -> Match:
+    def _judge(self, text: str, near: matching.RankedMatches, among: _Names) -> Match:
         """Accept the nearest name if it is near enough, alone, and of the same side and size."""
         ids = [among.ids[choice] for choice in near.choices]
         none = f"no place is called {text!r}"
-        if not ids or not _alike(normalize.key(text), among.keys[near.choices[0]], near.scores[0]):
+        if not ids or not _alike(
+            normalize.match_key(text), among.keys[near.choices[0]], near.scores[0]
+        ):
             return Match(text, "none", None, self._all(ids[:5]), none)
         name = self._keyed[among.keys[near.choices[0]]][ids[0]]
-        if "(" in text or normalize.distinctions(text) != normalize.distinctions(name):
+        if "(" in text or normalize.distinguishing_words(text) != normalize.distinguishing_words(
+            name
+        ):
             how = f"{none}; {name!r} is spelt much like it, but names another"
             return Match(text, "none", None, self._all(ids[:5]), how)
         if near.margin < _MARGIN:
@@ -282,16 +286,20 @@ class Gazetteer:
         """Give the five places nearest in spelling, however far."""
         area = None if district is None else self._area(district)
         among = self._scripts[normalize.is_arabic(text)].inside(area)
-        (near,) = matching.nearest([normalize.key(text)], among.keys, among.ids, cutoff=50)
+        (near,) = matching.rank_matches(
+            [normalize.match_key(text)], among.keys, among.ids, cutoff=50
+        )
         return self._all([among.ids[choice] for choice in near.choices[:5]])
 
-    def ids_in(self, area: str) -> set[str]:
+    def ids_in_area(self, area: str) -> set[str]:
         """Give the ids of the places in an area, by its name or P-code; none if there is none."""
-        return self._areas.get(area.casefold()) or self._areas.get(normalize.key(area)) or set()
+        return (
+            self._areas.get(area.casefold()) or self._areas.get(normalize.match_key(area)) or set()
+        )
 
     def _area(self, district: str) -> set[str]:
         """Give the ids of the places in an area."""
-        area = self.ids_in(district)
+        area = self.ids_in_area(district)
         if not area and self._places:
             known = sorted({place.admin1 for place in self._places.values()} - {""})
             raise InvalidRequestError(
@@ -305,7 +313,7 @@ class Gazetteer:
         areas: dict[str, set[str]] = defaultdict(set)
         for place in self._places.values():
             for area in (place.admin1, place.admin2, place.admin3):
-                areas[normalize.key(area)].add(place.id)
+                areas[normalize.match_key(area)].add(place.id)
             for code in (place.admin1_pcode, place.admin3_pcode):
                 areas[code.casefold()].add(place.id)
         areas.pop("", None)
@@ -339,7 +347,7 @@ def _checked(text: str) -> str:
         )
     if _CONTROL.search(text):
         raise InvalidRequestError(f"{text!r} is no place name: it holds a control character")
-    if not normalize.key(text):
+    if not normalize.match_key(text):
         raise InvalidRequestError(f"{text!r} is no place name: it holds no letter or digit")
     return text
 
@@ -347,7 +355,7 @@ def _checked(text: str) -> str:
 def _alike(key: str, other: str, score: int) -> bool:
     """Whether two keys may be those of one name, misspelt."""
     shortest = min(len(key), len(other))
-    if normalize.consonants(key) == normalize.consonants(other):
+    if normalize.consonant_skeleton(key) == normalize.consonant_skeleton(other):
         return shortest >= _SHORTEST_SAME_CONSONANTS and score >= _FLOOR_SAME_CONSONANTS
     return shortest >= _SHORTEST and score >= _FLOOR and key[0] == other[0]
 

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _SCORES_AT_ONCE = 1 << 26
 
 
-class Nearest(NamedTuple):
+class RankedMatches(NamedTuple):
     """The choices nearest to a key: one for each owner, the best first.
 
     Attributes
     ----------
     choices : their indices
-    scores : 0 to 100, see `nearest`
+    scores : 0 to 100, see `rank_matches`
     """
 
     choices: tuple[int, ...]
@@ -39,14 +39,14 @@ class Nearest(NamedTuple):
         return first - second
 
 
-def nearest(
+def rank_matches(
     keys: Sequence[str],
     choices: Sequence[str],
     owners: Sequence[str],
     *,
     cutoff: int,
     limit: int = 10,
-) -> list[Nearest]:
+) -> list[RankedMatches]:
     """Find for each key the nearest choices, scored by `rapidfuzz.fuzz.ratio`.
 
     Parameters
@@ -64,13 +64,13 @@ def nearest(
 
     Examples
     --------
-    >>> nearest(["latmin"], ["latmin", "latmina", "ltmina"], ["a", "b", "b"], cutoff=60)
-    [Nearest(choices=(0, 1), scores=(100, 92))]
+    >>> rank_matches(["latmin"], ["latmin", "latmina", "ltmina"], ["a", "b", "b"], cutoff=60)
+    [RankedMatches(choices=(0, 1), scores=(100, 92))]
     """
     if not keys or not choices:
-        return [Nearest((), ()) for _ in keys]
+        return [RankedMatches((), ()) for _ in keys]
     step = max(1, _SCORES_AT_ONCE // len(choices))
-    found: list[Nearest] = []
+    found: list[RankedMatches] = []
     for start in range(0, len(keys), step):
         scores = process.cdist(
             keys[start : start + step],
@@ -84,7 +84,7 @@ def nearest(
     return found
 
 
-def _best_of_each(scores: NDArray[np.uint8], owners: Sequence[str], limit: int) -> Nearest:
+def _best_of_each(scores: NDArray[np.uint8], owners: Sequence[str], limit: int) -> RankedMatches:
     hits = np.flatnonzero(scores)
     order = hits[np.argsort(-scores[hits].astype(np.int16), kind="stable")]
     best: dict[str, tuple[int, int]] = {}
@@ -93,4 +93,4 @@ def _best_of_each(scores: NDArray[np.uint8], owners: Sequence[str], limit: int) 
             best[owners[index]] = (index, int(scores[index]))
             if len(best) == limit:
                 break
-    return Nearest(tuple(i for i, _ in best.values()), tuple(s for _, s in best.values()))
+    return RankedMatches(tuple(i for i, _ in best.values()), tuple(s for _, s in best.values()))

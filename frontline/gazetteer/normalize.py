@@ -80,14 +80,14 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def light(text: str) -> str:
+def literal_key(text: str) -> str:
     """Fold only case, marks, spaces, apostrophes and the article: literally the same name.
 
     Examples
     --------
-    >>> light("Al-Ḩabīţ") == light("al habit") == light("Habit")
+    >>> literal_key("Al-Ḩabīţ") == literal_key("al habit") == literal_key("Habit")
     True
-    >>> light("Hobeit") == light("Habit")
+    >>> literal_key("Hobeit") == literal_key("Habit")
     False
     """
     plain = _plain(text)
@@ -97,20 +97,20 @@ def light(text: str) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def key(text: str) -> str:
+def match_key(text: str) -> str:
     """Fold a name to what its press spellings share; empty if it has no letter or digit.
 
-    Folded are, besides what `light` folds, the ways to write one sound (sh, ch; kh; ou, oo, u;
-    ay, ei, ee, i; q, k), doubled letters, the endings -ah, -a, -eh, and short a and e, which
+    Folded are, besides what `literal_key` folds, the ways to write one sound (sh, ch; kh; ou, oo,
+    u; ay, ei, ee, i; q, k), doubled letters, the endings -ah, -a, -eh, and short a and e, which
     come and go. Long i and u stay: they keep Sarmin from al-Surman.
 
     Examples
     --------
-    >>> key("Khan Cheikhoun") == key("Khan Shaykhun")
+    >>> match_key("Khan Cheikhoun") == match_key("Khan Shaykhun")
     True
-    >>> key("al-Lataminah") == key("Latamneh") == key("Latmin")
+    >>> match_key("al-Lataminah") == match_key("Latamneh") == match_key("Latmin")
     False
-    >>> key("كفر نبودة") == key("كفرنبوده")
+    >>> match_key("كفر نبودة") == match_key("كفرنبوده")
     True
     """
     if is_arabic(text):
@@ -247,15 +247,15 @@ def _settled(text: str) -> str:
 _CONFUSED = str.maketrans("xzضظذزطثصحقɑ", "kdددددتتسهكa")
 
 
-def consonants(folded: str) -> str:
+def consonant_skeleton(folded: str) -> str:
     """Give the consonants of a key, with those merged that are easily confused.
 
     Arabic writes long vowels only: i and u are as telling there as a consonant.
 
     Examples
     --------
-    >>> consonants(key("Khan Sheikoun")) == consonants(key("Khan Shaykhun"))
-    True
+    >>> consonant_skeleton(match_key("Khan Sheikoun"))
+    'knʃkn'
     """
     vowels = "ا" if is_arabic(folded) else "aiu"
     return "".join(letter for letter in folded.translate(_CONFUSED) if letter not in vowels)
@@ -279,21 +279,21 @@ _DISTINGUISHING = {
     "old": "qadim qadimah atiq old قديم قديمة عتيق",
     "hill": "tall tallat talat hill تل تلة",
 }
-_TAGS = {key(word): tag for tag, words in _DISTINGUISHING.items() for word in words.split()}
+_TAGS = {match_key(word): tag for tag, words in _DISTINGUISHING.items() for word in words.split()}
 
 
-def distinctions(text: str) -> frozenset[str]:
+def distinguishing_words(text: str) -> frozenset[str]:
     """Say what in a name parts it from like-named neighbours: sides, sizes, numbers, a hill.
 
     Two names can be one misspelt name only if these are the same.
 
     Examples
     --------
-    >>> sorted(distinctions("Dayr al-Sharqi") | distinctions("Rashidin 4"))
+    >>> sorted(distinguishing_words("Dayr al-Sharqi") | distinguishing_words("Rashidin 4"))
     ['4', 'east']
     """
     words = _plain(text).split()
-    tags = {_TAGS[folded] for word in words if (folded := key(word)) in _TAGS}
+    tags = {_TAGS[folded] for word in words if (folded := match_key(word)) in _TAGS}
     return frozenset(tags.union(*(re.findall(r"\d+", word) for word in words)))
 
 
@@ -306,14 +306,14 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 80
 
 
-def tidy(value: object) -> str:
+def clean_text(value: object) -> str:
     r"""Give a foreign value as one line of text: no control characters, single spaces.
 
     None is the empty text; a whole number that a spreadsheet holds as a float loses its ``.0``.
 
     Examples
     --------
-    >>> tidy("  Khan\n Shaykhun\x00 "), tidy(None), tidy(12.0)
+    >>> clean_text("  Khan\n Shaykhun\x00 "), clean_text(None), clean_text(12.0)
     ('Khan Shaykhun', '', '12')
     """
     if value is None:
@@ -336,12 +336,12 @@ def _tidied(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def slug(text: str) -> str:
+def slugify(text: str) -> str:
     """Give the letters and digits of a name as an id can hold them; empty if there are none.
 
     Examples
     --------
-    >>> slug("al-Ḩabīţ"), slug("خان")
+    >>> slugify("al-Ḩabīţ"), slugify("خان")
     ('al-habit', '')
     """
     plain = unicodedata.normalize("NFKD", text.casefold())

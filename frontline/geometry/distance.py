@@ -11,8 +11,8 @@ import shapely
 
 from frontline.errors import InvalidRequestError
 from frontline.geometry import geodesy
-from frontline.geometry.geodesic_polygons import Area
-from frontline.geometry.geodesics import Gap, Line, Paths
+from frontline.geometry.geodesic_polygons import GeodesicPolygon
+from frontline.geometry.geodesics import GeodesicLine, GeodesicMultiLine, ShortestLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ class Endpoint:
     place : the place, if it is one
     geometry : GeoJSON of its built-up area, if known
     path : the line, if it is one
-    slack_m : how far the true line may run from the drawn one, where it is nearest, as a
+    local_error_m : how far the true line may run from the drawn one, where it is nearest, as a
         function of a position on it; None for a line that was surveyed
     """
 
@@ -46,15 +46,15 @@ class Endpoint:
     centre: Position | None = None
     place: Place | None = None
     geometry: dict[str, Any] | None = None
-    path: Paths | None = None
-    slack_m: Any = None
+    path: GeodesicMultiLine | None = None
+    local_error_m: Any = None
 
     @cached_property
-    def area(self) -> Area | None:
+    def area(self) -> GeodesicPolygon | None:
         """The built-up area, ready to measure to."""
         if self.geometry is None:
             return None
-        return Area(shapely.geometry.shape(self.geometry))
+        return GeodesicPolygon(shapely.geometry.shape(self.geometry))
 
     @cached_property
     def radius_m(self) -> float:
@@ -132,14 +132,14 @@ def measure(start: Endpoint, end: Endpoint) -> Distance:
     line, along_m = _centres(start, end)
     (lon1, lat1), (lon2, lat2) = line
     centre_m, bearing = geodesy.inverse(lon1, lat1, lon2, lat2)
-    centres = Gap(centre_m, *line)
+    centres = ShortestLine(centre_m, *line)
     gap = _edges(start, end, centres)
     if gap.distance_m > centre_m:  # an outline may lie beside the point of its place
         gap = centres
     error = start.error_m + end.error_m
     for body, near in ((start, gap.start), (end, gap.end)):
-        if body.slack_m is not None:
-            error += body.slack_m(near)
+        if body.local_error_m is not None:
+            error += body.local_error_m(near)
     bearing = 0.0 if np.isnan(bearing) else bearing
     return Distance(
         start=start,
@@ -149,7 +149,7 @@ def measure(start: Endpoint, end: Endpoint) -> Distance:
         low_m=max(0.0, gap.distance_m - error),
         high_m=centre_m + error,
         bearing_deg=bearing,
-        direction=geodesy.direction(bearing),
+        direction=geodesy.compass_direction(bearing),
         line=line,
         edge_line=(gap.start, gap.end),
         along_km=None if along_m is None else along_m / 1000,
@@ -161,12 +161,12 @@ def _centres(start: Endpoint, end: Endpoint) -> tuple[tuple[Position, Position],
     if start.centre is not None and end.centre is not None:
         return (start.centre, end.centre), None
     if start.centre is not None and end.path is not None:
-        near = end.path.nearest(*start.centre)
-        along = near.along_m if isinstance(end.path, Line) else None
+        near = end.path.nearest_point(*start.centre)
+        along = near.along_m if isinstance(end.path, GeodesicLine) else None
         return (start.centre, (near.lon, near.lat)), along
     if end.centre is not None and start.path is not None:
-        near = start.path.nearest(*end.centre)
-        along = near.along_m if isinstance(start.path, Line) else None
+        near = start.path.nearest_point(*end.centre)
+        along = near.along_m if isinstance(start.path, GeodesicLine) else None
         return ((near.lon, near.lat), end.centre), along
     if start.path is not None and end.path is not None:
         gap = _between_lines(start.path, end.path)
@@ -174,48 +174,50 @@ def _centres(start: Endpoint, end: Endpoint) -> tuple[tuple[Position, Position],
     raise InvalidRequestError(f"{start.label} or {end.label} has no position to measure from")
 
 
-def _edges(start: Endpoint, end: Endpoint, centres: Gap) -> Gap:
+def _edges(start: Endpoint, end: Endpoint, centres: ShortestLine) -> ShortestLine:
     """Find the shortest way between the edges; that between centres where none is known."""
     if start.area is not None and end.area is not None:
-        return start.area.distance_to_area(end.area)
+        return start.area.shortest_line_to(end.area)
     if start.area is not None:
         return _from_area(start.area, end)
     if end.area is not None:
         gap = _from_area(end.area, start)
-        return Gap(gap.distance_m, gap.end, gap.start)
+        return ShortestLine(gap.distance_m, gap.end, gap.start)
     return centres
 
 
-def _from_area(area: Area, other: Endpoint) -> Gap:
+def _from_area(area: GeodesicPolygon, other: Endpoint) -> ShortestLine:
     if other.centre is not None:
-        near = area.nearest(*other.centre)
-        return Gap(near.distance_m, (near.lon, near.lat), other.centre)
+        near = area.nearest_point(*other.centre)
+        return ShortestLine(near.distance_m, (near.lon, near.lat), other.centre)
     assert other.path is not None  # noqa: S101 - a body has a centre or a path
     vertices = np.concatenate(other.path.paths)
     inside = area.contains(vertices[:, 0], vertices[:, 1])
     if inside.any():
         at = (float(vertices[inside][0, 0]), float(vertices[inside][0, 1]))
-        return Gap(0.0, at, at)
+        return ShortestLine(0.0, at, at)
     return _between_lines(area.edge, other.path)
 
 
-def _between_lines(one: Paths, other: Paths) -> Gap:
+def _between_lines(one: GeodesicMultiLine, other: GeodesicMultiLine) -> ShortestLine:
     """Find the shortest way between two sets of lines; 0 where they cross.
 
     Where they do not cross, it ends at a vertex of one of them.
     """
     flat = geodesy.Projection.around(*np.concatenate(one.paths).T)
-    here = flat.to_plane(shapely.multilinestrings([shapely.linestrings(p) for p in one.dense()]))
-    there = flat.to_plane(shapely.multilinestrings([shapely.linestrings(p) for p in other.dense()]))
+    here = flat.to_plane(shapely.multilinestrings([shapely.linestrings(p) for p in one.densify()]))
+    there = flat.to_plane(
+        shapely.multilinestrings([shapely.linestrings(p) for p in other.densify()])
+    )
     if shapely.intersects(here, there):
         common = shapely.intersection(here, there).representative_point()
         at = flat.inverse(common.x, common.y)
-        return Gap(0.0, at, at)
-    forth = other.shortest_from(np.concatenate(one.paths))
-    back = one.shortest_from(np.concatenate(other.paths))
+        return ShortestLine(0.0, at, at)
+    forth = other.shortest_line_from(np.concatenate(one.paths))
+    back = one.shortest_line_from(np.concatenate(other.paths))
     if forth.distance_m <= back.distance_m:
         return forth
-    return Gap(back.distance_m, back.end, back.start)
+    return ShortestLine(back.distance_m, back.end, back.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,7 @@ class Distances:
     Parameters
     ----------
     centre_m, edge_m, low_m, high_m, bearing_deg : as in `Distance`
-    nearest : which of the endpoints asked for was nearest, by its position in their order
+    endpoint_index : which of the endpoints asked for was nearest, by its position in their order
     """
 
     centre_m: geodesy.Floats
@@ -233,7 +235,7 @@ class Distances:
     low_m: geodesy.Floats
     high_m: geodesy.Floats
     bearing_deg: geodesy.Floats
-    nearest: NDArray[np.intp]
+    endpoint_index: NDArray[np.intp]
 
 
 def measure_many(lon: ArrayLike, lat: ArrayLike, endpoints: Sequence[Endpoint]) -> Distances:
@@ -264,10 +266,10 @@ def measure_many(lon: ArrayLike, lat: ArrayLike, endpoints: Sequence[Endpoint]) 
 def _from_positions(lon: geodesy.Floats, lat: geodesy.Floats, body: Endpoint) -> geodesy.Floats:
     """Give centre, edge, low, high and bearing from positions to one body, shape (5, n)."""
     if body.path is not None:
-        near = body.path.nearest(lon, lat)
+        near = body.path.nearest_point(lon, lat)
         slack = np.zeros(len(lon))
-        if body.slack_m is not None:
-            slack += [body.slack_m(at) for at in zip(near.lon, near.lat, strict=True)]
+        if body.local_error_m is not None:
+            slack += [body.local_error_m(at) for at in zip(near.lon, near.lat, strict=True)]
         centre, bearing = near.distance_m, near.bearing_deg
         edge, error = centre, body.error_m + slack
     elif body.centre is not None:
@@ -280,7 +282,7 @@ def _from_positions(lon: geodesy.Floats, lat: geodesy.Floats, body: Endpoint) ->
     return np.stack([centre, edge, low, high, np.nan_to_num(bearing)])
 
 
-def nearest(
+def measure_nearest(
     start: Endpoint, candidates: Sequence[Endpoint], *, turned: bool = False, count: int = 5
 ) -> Distance:
     """Find which of several places has the nearest edge, and the next nearest in `others`.
@@ -297,7 +299,7 @@ def nearest(
     """
     if not candidates:
         raise InvalidRequestError("nothing to measure to: no place is held")
-    floors = lower_bounds(start, candidates)
+    floors = edge_lower_bounds_m(start, candidates)
     found: list[Distance] = []
     for position in np.argsort(floors, kind="stable"):
         found.sort(key=lambda way: (way.edge_m, way.centre_m))
@@ -309,9 +311,9 @@ def nearest(
     return replace(found[0], others=tuple(found[1:count]))
 
 
-def nearest_pair(first: Sequence[Endpoint], second: Sequence[Endpoint]) -> Distance:
+def measure_nearest_pair(first: Sequence[Endpoint], second: Sequence[Endpoint]) -> Distance:
     """Find the two places, one of each several, whose edges are nearest; `others` is empty."""
-    ways = (nearest(body, second, count=1) for body in _near(first, second))
+    ways = (measure_nearest(body, second, count=1) for body in _near(first, second))
     return min(ways, key=lambda way: (way.edge_m, way.centre_m))
 
 
@@ -325,14 +327,16 @@ def _near(first: Sequence[Endpoint], second: Sequence[Endpoint]) -> list[Endpoin
     return [body for body, way in zip(first, least, strict=True) if way <= limit]
 
 
-def lower_bounds(start: Endpoint, candidates: Sequence[Endpoint]) -> np.ndarray[Any, np.dtype[Any]]:
+def edge_lower_bounds_m(
+    start: Endpoint, candidates: Sequence[Endpoint]
+) -> np.ndarray[Any, np.dtype[Any]]:
     """Give what the edge distance of each candidate cannot be under."""
     lon = np.asarray([body.centre[0] for body in candidates if body.centre is not None])
     lat = np.asarray([body.centre[1] for body in candidates if body.centre is not None])
     if start.centre is not None:
         centres = geodesy.distance_m(*start.centre, lon, lat)
     elif start.path is not None:
-        centres = start.path.nearest(lon, lat).distance_m
+        centres = start.path.nearest_point(lon, lat).distance_m
     else:
         raise InvalidRequestError(f"{start.label} has no position to measure from")
     radii = np.asarray([body.radius_m for body in candidates])

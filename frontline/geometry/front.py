@@ -59,13 +59,13 @@ def front_lines(
     return _merge(cells.ridges[line]), _merge(cells.ridges[contested])
 
 
-def front_of(cells: Tessellation, holders: NDArray[np.int16]) -> Front:
+def compute_front(cells: Tessellation, holders: NDArray[np.int16]) -> Front:
     """Give the front of a day.
 
     Parameters
     ----------
     cells : the tessellation
-    holders : position of the holder of each place, as `territory.actor_of` gives it
+    holders : position of the holder of each place, as `holder_indices` gives it
     """
     line, contested = _ridges(cells, holders)
     kites = _kites(cells, line)

@@ -12,13 +12,19 @@ import numpy as np
 import shapely
 
 from frontline.errors import InvalidRequestError
-from frontline.geometry.geodesics import REACH_M, TOUCH_M, Gap, Nearest, Paths
+from frontline.geometry.geodesics import (
+    MAX_DISTANCE_M,
+    TOUCHING_M,
+    GeodesicMultiLine,
+    NearestPoint,
+    ShortestLine,
+)
 from frontline.geometry.geodesy import (
     GEOD,
     Projection,
     check_positions,
     distance_m,
-    like,
+    with_shape,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +35,7 @@ if TYPE_CHECKING:
     from frontline.geometry.geodesy import Floats
 
 
-class Area:
+class GeodesicPolygon:
     """A polygon or several, holes included, whose edges are geodesics.
 
     Parameters
@@ -44,7 +50,7 @@ class Area:
 
     Examples
     --------
-    >>> town = Area(shapely.box(36.60, 35.40, 36.70, 35.50))
+    >>> town = GeodesicPolygon(shapely.box(36.60, 35.40, 36.70, 35.50))
     >>> round(town.area_m2 / 1e6, 1)
     100.7
     >>> town.distance_m(36.65, 35.45), round(town.distance_m(36.65, 35.60))
@@ -54,10 +60,10 @@ class Area:
     def __init__(self, geometry: Any) -> None:
         polygons = _polygons(geometry)
         rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
-        self.edge = Paths(rings)
+        self.edge = GeodesicMultiLine(rings)
         lon, lat = np.concatenate(self.edge.paths).T
         self._map = Projection.around(lon, lat)
-        if distance_m(self._map.lon, self._map.lat, lon, lat).max() > REACH_M:
+        if distance_m(self._map.lon, self._map.lat, lon, lat).max() > MAX_DISTANCE_M:
             raise InvalidRequestError(
                 "an area over 4,000 km across is not supported: cut it into parts"
             )
@@ -68,7 +74,7 @@ class Area:
 
     def _flatten(self, holes: Sequence[int]) -> Any:
         """Build the area on its map, from edges so finely cut that no curve is left."""
-        rings = iter([np.column_stack(self._map.forward(*ring.T)) for ring in self.edge.dense()])
+        rings = iter([np.column_stack(self._map.forward(*ring.T)) for ring in self.edge.densify()])
         parts = [shapely.Polygon(next(rings), [next(rings) for _ in range(n)]) for n in holes]
         for part in parts:
             if not part.is_valid:
@@ -93,10 +99,10 @@ class Area:
         return bool(inside) if np.ndim(inside) == 0 else inside
 
     @overload
-    def nearest(self, lon: float, lat: float) -> Nearest[float]: ...
+    def nearest_point(self, lon: float, lat: float) -> NearestPoint[float]: ...
     @overload
-    def nearest(self, lon: ArrayLike, lat: ArrayLike) -> Nearest[Floats]: ...
-    def nearest(self, lon: ArrayLike, lat: ArrayLike) -> Nearest[Any]:
+    def nearest_point(self, lon: ArrayLike, lat: ArrayLike) -> NearestPoint[Floats]: ...
+    def nearest_point(self, lon: ArrayLike, lat: ArrayLike) -> NearestPoint[Any]:
         """Find the nearest position of the area: on its edge, or the asked one if inside.
 
         For the nearest position on the edge wherever the asked one lies, use ``edge.nearest``.
@@ -106,9 +112,9 @@ class Area:
         inside = self.contains(flat_lon, flat_lat)
         found = np.full((5, lons.size), np.nan)
         found[0], found[2], found[3] = 0, flat_lon, flat_lat
-        edge = self.edge.nearest(flat_lon[~inside], flat_lat[~inside])
+        edge = self.edge.nearest_point(flat_lon[~inside], flat_lat[~inside])
         found[:, ~inside] = (edge.distance_m, edge.bearing_deg, edge.lon, edge.lat, edge.along_m)
-        return Nearest(*(like(lons.shape, row) for row in found))
+        return NearestPoint(*(with_shape(lons.shape, row) for row in found))
 
     @overload
     def distance_m(self, lon: float, lat: float) -> float: ...
@@ -116,9 +122,9 @@ class Area:
     def distance_m(self, lon: ArrayLike, lat: ArrayLike) -> Floats: ...
     def distance_m(self, lon: ArrayLike, lat: ArrayLike) -> Any:
         """Measure how far positions lie from the area: 0 inside, else to its edge."""
-        return self.nearest(lon, lat).distance_m
+        return self.nearest_point(lon, lat).distance_m
 
-    def distance_to_area(self, other: Area) -> Gap:
+    def shortest_line_to(self, other: GeodesicPolygon) -> ShortestLine:
         """Measure the shortest way between two areas, 0 if they touch or overlap.
 
         Where they do not, it ends at a vertex of one of them: on a surface that curves like
@@ -129,12 +135,12 @@ class Area:
         if self._flat.intersects(theirs):
             common = self._flat.intersection(theirs).representative_point()
             shared = self._map.inverse(common.x, common.y)
-            return Gap(0.0, shared, shared)
-        there = other.edge.shortest_from(np.concatenate(self.edge.paths))
-        back = self.edge.shortest_from(np.concatenate(other.edge.paths))
+            return ShortestLine(0.0, shared, shared)
+        there = other.edge.shortest_line_from(np.concatenate(self.edge.paths))
+        back = self.edge.shortest_line_from(np.concatenate(other.edge.paths))
         if back.distance_m < there.distance_m:
-            there = Gap(back.distance_m, back.end, back.start)
-        return replace(there, distance_m=0.0) if there.distance_m < TOUCH_M else there
+            there = ShortestLine(back.distance_m, back.end, back.start)
+        return replace(there, distance_m=0.0) if there.distance_m < TOUCHING_M else there
 
 
 def _polygons(geometry: Any) -> list[Any]:

@@ -32,9 +32,9 @@ from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesy import (
     GEOD,
     Floats,
-    cartesian,
     check_positions,
-    like,
+    to_cartesian,
+    with_shape,
 )
 
 if TYPE_CHECKING:
@@ -44,17 +44,17 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.intp]
 
-FAN = 4
-PAIRS = 1_000_000  # pairs of position and strip held at once: some 100 MB
-SAME_M = 1e-6
+BRANCHING = 4
+MAX_PAIRS = 1_000_000  # pairs of position and strip held at once: some 100 MB
+ROUNDING_M = 1e-6
 
 # The radii of curvature of the ellipsoid lie between these two.
-TIGHTEST_M = GEOD.b**2 / GEOD.a
-FLATTEST_M = GEOD.a**2 / GEOD.b
+MIN_RADIUS_M = GEOD.b**2 / GEOD.a
+MAX_RADIUS_M = GEOD.a**2 / GEOD.b
 
 
 @dataclass(frozen=True, slots=True)
-class Strips:
+class StripTreeLevel:
     """Chords in space, each with the part of the curve that lies about it.
 
     Parameters
@@ -79,17 +79,17 @@ class Strips:
         away -= share[:, None] * chord
         return np.sqrt(np.einsum("ij,ij->i", away, away)), share
 
-    def coarser(self) -> Strips:
+    def coarser(self) -> StripTreeLevel:
         """Join every few strips to one; a strip is convex, so holding its ends holds it."""
-        first = np.arange(0, len(self.start), FAN)
+        first = np.arange(0, len(self.start), BRANCHING)
         last = np.append(first[1:], len(self.start)) - 1
-        joined = Strips(self.start[first], self.end[last], np.zeros(0), np.zeros(0))
-        parent = np.arange(len(self.start)) // FAN
+        joined = StripTreeLevel(self.start[first], self.end[last], np.zeros(0), np.zeros(0))
+        parent = np.arange(len(self.start)) // BRANCHING
         out = np.maximum(joined.measure(self.start, parent)[0], joined.measure(self.end, parent)[0])
         jump = np.zeros(len(self.start))
         jump[1:] = np.linalg.norm(self.start[1:] - self.end[:-1], axis=1)
         jump[first] = 0
-        return Strips(
+        return StripTreeLevel(
             joined.start,
             joined.end,
             np.maximum.reduceat(out + self.width, first),
@@ -97,24 +97,26 @@ class Strips:
         )
 
 
-def grow(leaves: Strips) -> list[Strips]:
+def build_strip_tree(leaves: StripTreeLevel) -> list[StripTreeLevel]:
     """Give the levels of the tree, from its leaves up."""
     levels = [leaves]
-    while len(levels[-1].start) > FAN:
+    while len(levels[-1].start) > BRANCHING:
         levels.append(levels[-1].coarser())
     return levels
 
 
-def farthest(chord: Floats) -> Floats:
+def longest_chord_m(chord: Floats) -> Floats:
     """Give the longest chord over which a path can be as short as one over `chord`.
 
     A path bends no more than the tightest and no less than the flattest circle.
     """
-    path = np.arcsin(np.minimum(chord / (2 * TIGHTEST_M), 1)) * TIGHTEST_M
-    return 2 * FLATTEST_M * np.sin(path / FLATTEST_M) + SAME_M
+    path = np.arcsin(np.minimum(chord / (2 * MIN_RADIUS_M), 1)) * MIN_RADIUS_M
+    return 2 * MAX_RADIUS_M * np.sin(path / MAX_RADIUS_M) + ROUNDING_M
 
 
-def search(levels: Sequence[Strips], points: Floats) -> tuple[Ints, Ints, Floats]:
+def search_strip_tree(
+    levels: Sequence[StripTreeLevel], points: Floats
+) -> tuple[Ints, Ints, Floats]:
     """Find the leaves that can be nearest to each point.
 
     Returns
@@ -128,9 +130,12 @@ def search(levels: Sequence[Strips], points: Floats) -> tuple[Ints, Ints, Floats
     best = np.full(len(points), np.inf)
     for depth in range(len(levels) - 1, -1, -1):
         level = levels[depth]
-        if len(owner) > PAIRS and len(points) > 1:
+        if len(owner) > MAX_PAIRS and len(points) > 1:
             half = len(points) // 2
-            one, two = search(levels, points[:half]), search(levels, points[half:])
+            one, two = (
+                search_strip_tree(levels, points[:half]),
+                search_strip_tree(levels, points[half:]),
+            )
             both = [np.concatenate(pair) for pair in zip(one, two, strict=True)]
             both[0][len(one[0]) :] += half
             return both[0], both[1], both[2]
@@ -138,11 +143,11 @@ def search(levels: Sequence[Strips], points: Floats) -> tuple[Ints, Ints, Floats
         width, gap = level.width[strip], level.gap[strip]
         first = np.flatnonzero(np.diff(owner, prepend=-1))
         best = np.minimum(best, np.minimum.reduceat(distance + width + gap / 2, first))
-        keep = distance - width <= farthest(best)[owner]
+        keep = distance - width <= longest_chord_m(best)[owner]
         owner, strip, share = owner[keep], strip[keep], share[keep]
         if depth:
-            owner = np.repeat(owner, FAN)
-            strip = (strip[:, None] * FAN + np.arange(FAN)).ravel()
+            owner = np.repeat(owner, BRANCHING)
+            strip = (strip[:, None] * BRANCHING + np.arange(BRANCHING)).ravel()
             real = strip < len(levels[depth - 1].start)
             owner, strip = owner[real], strip[real]
     return owner, strip, share
@@ -151,9 +156,9 @@ def search(levels: Sequence[Strips], points: Floats) -> tuple[Ints, Ints, Floats
 N = TypeVar("N", float, Floats)
 
 #: Farther than this nothing is measured: the question is a mistake sooner than a distance.
-REACH_M = 2_000_000.0
+MAX_DISTANCE_M = 2_000_000.0
 #: Two areas nearer than this touch, for this is as exact as a position is computed.
-TOUCH_M = 1e-3
+TOUCHING_M = 1e-3
 
 _PIECE_M = 500.0  # a chord this long leaves the ellipsoid by 5 mm
 _LONGEST_M = 10_000_000.0  # beyond, the shortest path soon is not the only one
@@ -163,7 +168,7 @@ _ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest(Generic[N]):
+class NearestPoint(Generic[N]):
     """The nearest position of a line or area; arrays if the question was about arrays.
 
     Parameters
@@ -183,7 +188,7 @@ class Nearest(Generic[N]):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class ShortestLine:
     """The shortest way between two shapes.
 
     Parameters
@@ -197,7 +202,7 @@ class Gap:
     end: tuple[float, float]
 
 
-def along(coords: ArrayLike) -> Floats:
+def cumulative_length_m(coords: ArrayLike) -> Floats:
     """Measure the geodesic length from the first vertex of a line to each vertex.
 
     Parameters
@@ -231,7 +236,7 @@ def _vertices(coords: Any) -> Floats:
     return np.column_stack([np.where(np.abs(lon) > 180, (lon + 180) % 360 - 180, lon), lat])
 
 
-class Paths:
+class GeodesicMultiLine:
     """Geodesic paths, prepared once to find the nearest position on any of them many times.
 
     Parameters
@@ -264,7 +269,7 @@ class Paths:
         self.paths = tuple(lines)
         self._before, self.length_m = reached[:-1], float(reached[-1])
         self._cut()
-        points = cartesian(*self._starts.T)
+        points = to_cartesian(*self._starts.T)
         self._centre = (points.min(axis=0) + points.max(axis=0)) / 2
         self._radius = np.linalg.norm(points - self._centre, axis=1).max() + self._length.max()
 
@@ -279,9 +284,11 @@ class Paths:
         self._pieces = np.column_stack([lon, lat])
         self._pieces[first] = self._starts  # to the last bit, or rings would not close
         ends = self._at(self._edge, self._from + self._step)
-        sagitta = self._step**2 / (8 * TIGHTEST_M) + SAME_M
+        sagitta = self._step**2 / (8 * MIN_RADIUS_M) + ROUNDING_M
         gap = np.zeros(len(self._edge))
-        self._levels = grow(Strips(cartesian(lon, lat), cartesian(*ends[:2]), sagitta, gap))
+        self._levels = build_strip_tree(
+            StripTreeLevel(to_cartesian(lon, lat), to_cartesian(*ends[:2]), sagitta, gap)
+        )
 
     def _at(self, edge: Ints, metres: Floats) -> tuple[Floats, Floats, Floats]:
         """Give longitude, latitude and azimuth of the edge at metres from its start."""
@@ -289,17 +296,17 @@ class Paths:
         lon, lat, back = GEOD.fwd(lon, lat, self._azimuth[edge], metres)
         return lon, lat, back + 180
 
-    def dense(self) -> list[Floats]:
+    def densify(self) -> list[Floats]:
         """Give each path with vertices at most 500 m apart, so that a flat map can draw it."""
         edges = np.cumsum([len(path) - 1 for path in self.paths])
         parts = np.split(self._pieces, np.searchsorted(self._edge, edges[:-1]))
         return [np.vstack([part, path[-1]]) for part, path in zip(parts, self.paths, strict=True)]
 
     @overload
-    def nearest(self, lon: float, lat: float) -> Nearest[float]: ...
+    def nearest_point(self, lon: float, lat: float) -> NearestPoint[float]: ...
     @overload
-    def nearest(self, lon: ArrayLike, lat: ArrayLike) -> Nearest[Floats]: ...
-    def nearest(self, lon: ArrayLike, lat: ArrayLike) -> Nearest[Any]:
+    def nearest_point(self, lon: ArrayLike, lat: ArrayLike) -> NearestPoint[Floats]: ...
+    def nearest_point(self, lon: ArrayLike, lat: ArrayLike) -> NearestPoint[Any]:
         """Find the nearest position on the paths.
 
         Of several that are equally near to a micrometre, the first along the paths is given.
@@ -311,27 +318,29 @@ class Paths:
         """
         lons, lats = check_positions(lon, lat)
         where = np.column_stack([lons.ravel(), lats.ravel()])
-        blocks = [self._nearest(where[i : i + _BLOCK]) for i in range(0, len(where), _BLOCK)]
+        blocks = [self._nearest_points(where[i : i + _BLOCK]) for i in range(0, len(where), _BLOCK)]
         found = np.concatenate(blocks, axis=1) if blocks else np.empty((5, 0))
-        return Nearest(*(like(lons.shape, row) for row in found))
+        return NearestPoint(*(with_shape(lons.shape, row) for row in found))
 
-    def shortest_from(self, vertices: Floats) -> Gap:
+    def shortest_line_from(self, vertices: Floats) -> ShortestLine:
         """Find the shortest way to the paths from any of (n, 2) positions."""
-        near = self.nearest(vertices[:, 0], vertices[:, 1])
+        near = self.nearest_point(vertices[:, 0], vertices[:, 1])
         i = near.distance_m.argmin()
         start = (float(vertices[i, 0]), float(vertices[i, 1]))
-        return Gap(float(near.distance_m[i]), start, (float(near.lon[i]), float(near.lat[i])))
+        return ShortestLine(
+            float(near.distance_m[i]), start, (float(near.lon[i]), float(near.lat[i]))
+        )
 
-    def _nearest(self, where: Floats) -> Floats:
-        points = cartesian(*where.T)
-        if (np.linalg.norm(points - self._centre, axis=1) - self._radius > REACH_M).any():
+    def _nearest_points(self, where: Floats) -> Floats:
+        points = to_cartesian(*where.T)
+        if (np.linalg.norm(points - self._centre, axis=1) - self._radius > MAX_DISTANCE_M).any():
             raise _too_far()
-        owner, piece, share = search(self._levels, points)
+        owner, piece, share = search_strip_tree(self._levels, points)
         edge = self._edge[piece]
         found = self._feet(where[owner], edge, self._from[piece] + share * self._step[piece])
         order = np.lexsort((found[4], found[0].round(6), owner))
         best = order[np.flatnonzero(np.diff(owner[order], prepend=-1))]
-        if found[0, best].max() > REACH_M:
+        if found[0, best].max() > MAX_DISTANCE_M:
             raise _too_far()
         return found[:, best]
 
@@ -343,7 +352,7 @@ class Paths:
 
         Returns
         -------
-        (5, n) rows in the order of `Nearest`
+        (5, n) rows in the order of `NearestPoint`
         """
         found = np.empty((5, len(edge)))
         todo = np.arange(len(edge))
@@ -365,11 +374,12 @@ class Paths:
 
 def _too_far() -> InvalidRequestError:
     return InvalidRequestError(
-        f"a position lies over {REACH_M / 1000:,.0f} km away: are longitude and latitude swapped?"
+        f"a position lies over {MAX_DISTANCE_M / 1000:,.0f} km away:"
+        " are longitude and latitude swapped?"
     )
 
 
-class Line(Paths):
+class GeodesicLine(GeodesicMultiLine):
     """One geodesic polyline, with its chainage.
 
     Parameters
@@ -382,10 +392,10 @@ class Line(Paths):
 
     Examples
     --------
-    >>> road = Line([(36.70, 35.20), (36.70, 35.30), (36.80, 35.40)])
+    >>> road = GeodesicLine([(36.70, 35.20), (36.70, 35.30), (36.80, 35.40)])
     >>> round(road.length_m)
     25437
-    >>> near = road.nearest(36.60, 35.25)
+    >>> near = road.nearest_point(36.60, 35.25)
     >>> round(near.distance_m), round(near.bearing_deg), round(near.along_m)
     (9101, 90, 5552)
     """
@@ -396,10 +406,10 @@ class Line(Paths):
         self.along_m = np.append(self._before, self.length_m)
 
     @overload
-    def point_at(self, along_m: float) -> tuple[float, float]: ...
+    def interpolate(self, along_m: float) -> tuple[float, float]: ...
     @overload
-    def point_at(self, along_m: ArrayLike) -> tuple[Floats, Floats]: ...
-    def point_at(self, along_m: ArrayLike) -> tuple[Any, Any]:
+    def interpolate(self, along_m: ArrayLike) -> tuple[Floats, Floats]: ...
+    def interpolate(self, along_m: ArrayLike) -> tuple[Any, Any]:
         """Give the position at a length along the line.
 
         Raises
@@ -418,14 +428,14 @@ class Line(Paths):
         edge = np.searchsorted(self._before, flat, side="right") - 1
         edge = np.maximum(edge, 0)
         lon, lat, _ = self._at(edge, np.clip(flat - self._before[edge], 0, self._length[edge]))
-        return like(metres.shape, lon), like(metres.shape, lat)
+        return with_shape(metres.shape, lon), with_shape(metres.shape, lat)
 
-    def part(self, from_m: float, to_m: float) -> Floats:
+    def substring(self, from_m: float, to_m: float) -> Floats:
         """Give the (n, 2) vertices of a stretch of the line, its two ends included."""
         if from_m > to_m:
             raise InvalidRequestError(
                 f"a stretch runs forward along the line: from {to_m} to {from_m}"
             )
-        ends = np.column_stack(self.point_at([from_m, to_m]))
-        between = (self.along_m > from_m + SAME_M) & (self.along_m < to_m - SAME_M)
+        ends = np.column_stack(self.interpolate([from_m, to_m]))
+        between = (self.along_m > from_m + ROUNDING_M) & (self.along_m < to_m - ROUNDING_M)
         return np.concatenate([ends[:1], self.paths[0][between], ends[1:]])

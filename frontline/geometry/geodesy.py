@@ -67,7 +67,7 @@ def check_positions(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
     return lons, lats
 
 
-def like(shape: tuple[int, ...], values: Floats) -> Any:
+def with_shape(shape: tuple[int, ...], values: Floats) -> Any:
     """Give flat results the shape of the question: a `float` if it was about one position."""
     return float(values[0]) if shape == () else values.reshape(shape)
 
@@ -85,7 +85,7 @@ def _solve(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) -
     azimuth, _, distance = GEOD.inv(lons1, lats1, lons2, lats2, inplace=True)
     # The second remainder is for a tiny negative azimuth, which the first rounds up to 360.
     bearing = np.where(distance == 0, np.nan, azimuth % 360 % 360)
-    return like(shape, distance), like(shape, bearing)
+    return with_shape(shape, distance), with_shape(shape, bearing)
 
 
 @overload
@@ -132,7 +132,7 @@ def bearing_deg(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLi
     return _solve(lon1, lat1, lon2, lat2)[1]
 
 
-def direction(bearing_deg: float) -> str:
+def compass_direction(bearing_deg: float) -> str:
     """Say a bearing in words, as the nearest of the sixteen winds.
 
     Raises
@@ -142,7 +142,7 @@ def direction(bearing_deg: float) -> str:
 
     Examples
     --------
-    >>> direction(290)
+    >>> compass_direction(290)
     'west-north-west'
     """
     if not math.isfinite(bearing_deg):
@@ -150,7 +150,7 @@ def direction(bearing_deg: float) -> str:
     return DIRECTIONS[math.floor(bearing_deg % 360 / 22.5 + 0.5) % 16]
 
 
-def cartesian(lon: ArrayLike, lat: ArrayLike) -> Floats:
+def to_cartesian(lon: ArrayLike, lat: ArrayLike) -> Floats:
     """Give earth-centred coordinates in metres, shape (..., 3), of positions on the ellipsoid."""
     lam, phi = np.radians(lon), np.radians(lat)
     normal = GEOD.a / np.sqrt(1 - GEOD.es * np.sin(phi) ** 2)
@@ -273,7 +273,7 @@ class Projection:
         lon, lat = check_positions(lons, lats)
         if lon.size == 0:
             raise InvalidRequestError("a map needs at least one position to be centred on")
-        points = cartesian(lon.ravel(), lat.ravel())
+        points = to_cartesian(lon.ravel(), lat.ravel())
         x, y, z = ((points.min(axis=0) + points.max(axis=0)) / 2).tolist()
         if math.hypot(x, y, z) < GEOD.b / 10:
             raise InvalidRequestError("these positions lie all around the globe: map a part of it")
@@ -310,7 +310,7 @@ class Projection:
         one, two = self._proj(first.ravel(), second.ravel(), inverse=back)
         if not (np.isfinite(one).all() and np.isfinite(two).all()):
             raise InvalidRequestError(f"a position lies off the map around {self.lon}, {self.lat}")
-        return like(first.shape, one), like(first.shape, two)
+        return with_shape(first.shape, one), with_shape(first.shape, two)
 
     def to_plane(self, geometry: Any) -> Any:
         """Move the vertices of a shapely geometry, or an array of them, onto the map."""

@@ -74,7 +74,7 @@ class Tessellation:
         return np.asarray(shapely.area(self.cells)) / 1e6
 
     @cached_property
-    def at_edge(self) -> NDArray[np.bool_]:
+    def touches_unreported(self) -> NDArray[np.bool_]:
         """Whether a cell borders on ground that nobody reported on."""
         return np.asarray(
             shapely.length(
@@ -85,7 +85,7 @@ class Tessellation:
             > 5.0
         )
 
-    def geographic(self, geometries: Any) -> Any:
+    def to_geographic(self, geometries: Any) -> Any:
         """Bring geometries back from the plane to longitude and latitude."""
         return self.projection.from_plane(geometries)
 
@@ -175,7 +175,7 @@ def shared_edges(
     return pairs[by_pair], np.asarray(lines)[by_pair]
 
 
-def actor_of(
+def holder_indices(
     codes: NDArray[np.int16], states: Sequence[Control], actors: Sequence[str]
 ) -> NDArray[np.int16]:
     """Give the position in `actors` of who holds each place; -1 contested, -2 unknown."""
@@ -187,7 +187,7 @@ def actor_of(
     return np.asarray(table, dtype=np.int16)[codes]
 
 
-def pockets(
+def find_pockets(
     cells: Tessellation, holders: NDArray[np.int16], actors: Sequence[str], sides: NDArray[np.bool_]
 ) -> tuple[Pocket, ...]:
     """Find the ground of each actor that is cut off from its main body.
@@ -197,7 +197,7 @@ def pockets(
 
     Parameters
     ----------
-    holders : as `actor_of` gives them
+    holders : as `holder_indices` gives them
     sides : whether each actor takes part in each place, held or contested, (actors, places)
 
     Returns
@@ -214,7 +214,9 @@ def pockets(
         held.sort(key=lambda columns: (-cells.areas_km2[columns].sum(), int(columns[0])))
         for columns in held[1:]:
             area = float(cells.areas_km2[columns].sum())
-            enclosed = not bool(cells.at_edge[columns].any() or beside_blank[columns].any())
+            enclosed = not bool(
+                cells.touches_unreported[columns].any() or beside_blank[columns].any()
+            )
             found.append(Pocket(actor, area, tuple(int(c) for c in columns), enclosed))
     return tuple(found)
 
@@ -234,7 +236,7 @@ def _components(pairs: NDArray[np.intp], member: NDArray[np.bool_]) -> list[NDAr
     return [np.flatnonzero(label == value) for value in np.unique(label[member])]
 
 
-def areas_km2(
+def area_by_actor_km2(
     cells: Tessellation, holders: NDArray[np.int16], actors: Iterable[str]
 ) -> dict[str, float]:
     """Give the area each actor holds; contested and blank ground belongs to nobody."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from frontline.gazetteer.normalize import tidy
+from frontline.gazetteer.normalize import clean_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,7 +38,7 @@ class Unused(NamedTuple):
     @classmethod
     def of(cls, file: str, row: int | str, reason: str, text: object = "") -> Unused:
         """Make one from any value, cleaned and cut."""
-        return cls(file, row, reason, tidy(text)[:_SHOWN])
+        return cls(file, row, reason, clean_text(text)[:_SHOWN])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer.normalize import tidy
-from frontline.geometry.geodesy import cartesian, distance_m
+from frontline.gazetteer.normalize import clean_text
+from frontline.geometry.geodesy import distance_m, to_cartesian
 from frontline.package.integrity import UNDECLARED
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _groups(spots: Iterable[Spot]) -> list[list[int]]:
 def _apart_m(spot: Spot, others: list[Spot]) -> float:
     """Measure from a position to the nearest of others."""
     lon, lat = np.asarray([other[:2] for other in others]).T
-    near = int(np.argmax(cartesian(lon, lat) @ cartesian(spot.lon, spot.lat)))
+    near = int(np.argmax(to_cartesian(lon, lat) @ to_cartesian(spot.lon, spot.lat)))
     return float(distance_m(spot.lon, spot.lat, lon[near], lat[near]))
 
 
@@ -163,7 +163,7 @@ def resolution_m(lon: object, lat: object) -> float:
 
 
 def _decimals(value: object) -> int:
-    return min(len(tidy(value).replace(",", ".").partition(".")[2]), 9)
+    return min(len(clean_text(value).replace(",", ".").partition(".")[2]), 9)
 
 
 class Gate:
@@ -192,7 +192,7 @@ class Gate:
         """Whether a country is one of those asked for; if not, its row is counted as left out."""
         if not self._countries:
             return True
-        country = tidy(code).upper()
+        country = clean_text(code).upper()
         if country in self._countries:
             return True
         self._report.left_out["of another country"] += 1

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from frontline.errors import DataError, InvalidRequestError, Issue
-from frontline.gazetteer.normalize import tidy
+from frontline.gazetteer.normalize import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -78,11 +78,11 @@ class DayColumn:
             return value.date()
         if isinstance(value, date):
             return value
-        text = value if isinstance(value, str) else tidy(value)
+        text = value if isinstance(value, str) else clean_text(value)
         if text not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            self._known[text] = self._read(tidy(text))
+            self._known[text] = self._read(clean_text(text))
         return self._known[text]
 
     def _read(self, text: str) -> date | None:
@@ -105,7 +105,7 @@ class DayColumn:
         told: dict[Order, tuple[int, str]] = {}
         example = ""
         for row, value in self._scan():
-            match = _NUMBERS.fullmatch(tidy(value)) if isinstance(value, str) else None
+            match = _NUMBERS.fullmatch(clean_text(value)) if isinstance(value, str) else None
             if match is None:
                 continue
             first, second = int(match[1]), int(match[3])

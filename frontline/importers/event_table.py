@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.dates import parse_day
 from frontline.errors import DataError, InvalidRequestError, Issue
-from frontline.gazetteer.normalize import slug, tidy
+from frontline.gazetteer.normalize import clean_text, slugify
 from frontline.importers.columns import advice
 from frontline.importers.dates import DayColumn
 from frontline.importers.merge_events import Settling
@@ -67,7 +67,7 @@ class Export(NamedTuple):
     def cell(self, row: Row, column: str) -> str:
         """Give a cell as one line of text; empty if the file has no such column."""
         name = self.names.get(column)
-        return "" if name is None else tidy(row.cells.get(name))
+        return "" if name is None else clean_text(row.cells.get(name))
 
     def days(self, name: str, order: Order | None) -> DayColumn:
         """Give a column, by its own name, as days; it is gone through only if it has to be."""
@@ -127,7 +127,7 @@ def _unpacked(path: Path) -> Iterator[Path]:
                 inside[0].filename = "table.csv"
                 archive.extract(inside[0], folder)
         except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-            rule = f"cannot be unpacked ({tidy(error)[:80]})"
+            rule = f"cannot be unpacked ({clean_text(error)[:80]})"
             raise DataError([Issue(path.name, None, "", rule, "Unpack it first.")]) from error
         yield Path(folder) / "table.csv"
 
@@ -203,7 +203,7 @@ def number_of(value: object) -> float | None:
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value) if math.isfinite(value) else None
-    text = tidy(value)
+    text = clean_text(value)
     if "," in text and "." not in text and text.count(",") == 1:
         text = text.replace(",", ".")
     try:
@@ -229,7 +229,7 @@ def record_id(text: Any, prefix: str = "") -> str:
     >>> record_id("SYR12345"), record_id("12/7", "T-")
     ('SYR12345', 'T-12-7-c5bc660c')
     """
-    own = tidy(text)
+    own = clean_text(text)
     if _ID.fullmatch(prefix + own) and len(prefix + own) <= _LONGEST_ID:
         return prefix + own
-    return "-".join(filter(None, (prefix.strip("-"), slug(own)[:40], short_hash(own))))
+    return "-".join(filter(None, (prefix.strip("-"), slugify(own)[:40], short_hash(own))))

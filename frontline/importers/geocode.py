@@ -27,7 +27,7 @@ from pydantic import (
 )
 
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer.normalize import is_arabic, tidy
+from frontline.gazetteer.normalize import clean_text, is_arabic
 from frontline.geometry.geodesy import distance_m
 from frontline.importers.candidates import FoundPlace
 from frontline.importers.coordinates import Gate, read_position
@@ -276,22 +276,22 @@ def _dict(value: Any) -> dict[str, Any]:
 def _nominatim_proposals(answer: Answer, licence: str) -> FoundPlace | None:
     del licence
     address, names = _dict(answer.get("address")), _dict(answer.get("namedetails"))
-    local = tidy(answer.get("name") or names.get("name") or "")
-    called = tidy(names.get("name:en") or names.get("int_name") or "") or local
-    arabic = tidy(names.get("name:ar")) or (local if is_arabic(local) else "")
-    kind = tidy(answer.get("type")) or "place"
-    osm = tidy(answer.get("osm_type"))
+    local = clean_text(answer.get("name") or names.get("name") or "")
+    called = clean_text(names.get("name:en") or names.get("int_name") or "") or local
+    arabic = clean_text(names.get("name:ar")) or (local if is_arabic(local) else "")
+    kind = clean_text(answer.get("type")) or "place"
+    osm = clean_text(answer.get("osm_type"))
     box = answer.get("boundingbox")
     south, north, west, east = box if isinstance(box, list) and len(box) == 4 else [None] * 4
     return _found(
         "OpenStreetMap",
-        f"{osm}/{tidy(answer.get('osm_id'))}",
+        f"{osm}/{clean_text(answer.get('osm_id'))}",
         called,
         (answer.get("lon"), answer.get("lat")),
         error_m=_NODE_M if osm == "node" else _half(west, south, east, north, _NODE_M),
         kind=kind,
         name_ar=arabic,
-        names=tuple(tidy(value) for value in names.values()),
+        names=tuple(clean_text(value) for value in names.values()),
         areas=(address.get("state"), address.get("county"), address.get("municipality")),
     )
 
@@ -299,18 +299,18 @@ def _nominatim_proposals(answer: Answer, licence: str) -> FoundPlace | None:
 def _photon_proposals(answer: Answer, licence: str) -> FoundPlace | None:
     del licence
     told = _dict(answer.get("properties"))
-    osm = _OBJECTS.get(tidy(told.get("osm_type")), "")
-    name, extent = tidy(told.get("name")), told.get("extent")
+    osm = _OBJECTS.get(clean_text(told.get("osm_type")), "")
+    name, extent = clean_text(told.get("name")), told.get("extent")
     west, north, east, south = (
         extent if isinstance(extent, list) and len(extent) == 4 else [None] * 4
     )
     return _found(
         "OpenStreetMap",
-        f"{osm}/{tidy(told.get('osm_id'))}" if osm else "",
+        f"{osm}/{clean_text(told.get('osm_id'))}" if osm else "",
         name,
         _point(answer),
         error_m=_NODE_M if osm == "node" else _half(west, south, east, north, _NODE_M),
-        kind=tidy(told.get("osm_value")) or "place",
+        kind=clean_text(told.get("osm_value")) or "place",
         name_ar=name if is_arabic(name) else "",
         areas=(told.get("state"), told.get("county"), told.get("district")),
     )
@@ -323,18 +323,18 @@ def _pelias_proposals(answer: Answer, licence: str) -> FoundPlace | None:
         "geonames": "GeoNames",
         "whosonfirst": "Who's On First",
     }
-    word = tidy(told.get("source"))
-    source, id_ = known.get(word, word), tidy(told.get("source_id"))
+    word = clean_text(told.get("source"))
+    source, id_ = known.get(word, word), clean_text(told.get("source_id"))
     box = answer.get("bbox")
     west, south, east, north = box if isinstance(box, list) and len(box) == 4 else [None] * 4
-    exact = tidy(told.get("accuracy")) == "point"
+    exact = clean_text(told.get("accuracy")) == "point"
     return _found(
         source,
         id_,
-        tidy(told.get("name")),
+        clean_text(told.get("name")),
         _point(answer),
         error_m=_POINT_M if exact else _half(west, south, east, north, _POINT_M),
-        kind=tidy(told.get("layer")) or "place",
+        kind=clean_text(told.get("layer")) or "place",
         areas=(told.get("region"), told.get("county"), told.get("localadmin")),
         licence=licence,
     )
@@ -343,15 +343,15 @@ def _pelias_proposals(answer: Answer, licence: str) -> FoundPlace | None:
 def _geonames_proposals(answer: Answer, licence: str) -> FoundPlace | None:
     del licence
     people = answer.get("population")
-    id_ = tidy(answer.get("geonameId"))
+    id_ = clean_text(answer.get("geonameId"))
     return _found(
         "GeoNames",
         id_,
-        tidy(answer.get("name")),
+        clean_text(answer.get("name")),
         (answer.get("lng"), answer.get("lat")),
         error_m=_POINT_M,
         kind="village" if answer.get("fcl") == "P" else "place",
-        names=(tidy(answer.get("toponymName")),),
+        names=(clean_text(answer.get("toponymName")),),
         areas=(answer.get("adminName1"),),
         geonames_id=int(id_) if id_.isascii() and id_.isdigit() else None,
         population=people if isinstance(people, int) and people > 0 else None,
@@ -375,7 +375,7 @@ def _found(  # noqa: PLR0913 - a place has as many sides
     position = read_position(*at)
     if not name or not source or not id_.strip("/") or isinstance(position, str):
         return None
-    state, county, district = (*map(tidy, areas), "", "", "")[:3]
+    state, county, district = (*map(clean_text, areas), "", "", "")[:3]
     return FoundPlace(
         source=source,
         source_id=id_,

@@ -19,7 +19,7 @@ from typing import (
 )
 
 from frontline.dates import day_written
-from frontline.gazetteer.normalize import slug, tidy
+from frontline.gazetteer.normalize import clean_text, slugify
 from frontline.importers.publishers import Voices, short_hash
 from frontline.importers.review import NO_NEW, Question
 from frontline.package.integrity import UNDATED
@@ -183,7 +183,7 @@ class Records:
         """Say where the source says otherwise than the row it once became."""
         own = self._draft.get("events", row["event_id"]) or row
         for column in ("place_id", "date_earliest", "date_latest", "kind", "from", "to"):
-            if own.get(column, "") != tidy(row[column]):
+            if own.get(column, "") != clean_text(row[column]):
                 words = f"{row['event_id']}: {column} is {own.get(column, '')!r} in events.csv"
                 self._report.disagreements.append(f"{words}, {row[column]!r} in the source")
 
@@ -476,7 +476,7 @@ class Settling:
         if found.lon is None or found.lat is None:
             self._refuse(found, "a new place needs a point, which the source does not give")
             return ""
-        base = slug(found.place) or f"place-{short_hash(found.place)}"
+        base = slugify(found.place) or f"place-{short_hash(found.place)}"
         made, number = base, 2
         while (old := self.draft.get("gazetteer", made)) is not None:
             if old.get("note", "").startswith(f"{question}."):

@@ -13,7 +13,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from frontline.gazetteer.normalize import key, light, slug
+from frontline.gazetteer.normalize import literal_key, match_key, slugify
 from frontline.geometry.geodesy import distance_m
 from frontline.importers.review import NO_NEW, Candidate, Question
 
@@ -98,7 +98,7 @@ def both(here: str, there: str) -> str:
 def one_fact(name: str, here: Any, there: Any) -> bool:
     """Whether two say the same: of names, in any spelling of the press."""
     if name in _NAMED:
-        return here == there or key(str(here)) == key(str(there))
+        return here == there or match_key(str(here)) == match_key(str(there))
     return bool(here == there)
 
 
@@ -178,7 +178,9 @@ class Merging:
         """Ids of the places that were there before, by the keys of their names."""
         keyed: defaultdict[str, list[str]] = defaultdict(list)
         for place in self._draft.places_before():
-            for name in {key(name) for name in (place.name, place.name_ar, *place.names)} - {""}:
+            for name in {match_key(name) for name in (place.name, place.name_ar, *place.names)} - {
+                ""
+            }:
                 keyed[name].append(place.id)
         return dict(keyed)
 
@@ -215,8 +217,8 @@ class Merging:
         """
         if not self._keyed:
             return self._at_the_point(found)
-        keys = {key(name) for name in (found.name, found.name_ar, *found.names)} - {""}
-        plain = {light(name) for name in (found.name, found.name_ar) if name}
+        keys = {match_key(name) for name in (found.name, found.name_ar, *found.names)} - {""}
+        plain = {literal_key(name) for name in (found.name, found.name_ar) if name}
         near: dict[str, Candidate] = {}
         for id_ in sorted({id_ for one in keys for id_ in self._keyed.get(one, ())}):
             known = self._known[id_]
@@ -236,7 +238,9 @@ class Merging:
 
     def _bears(self, id_: str, plain: set[str]) -> bool:
         row = self._draft.get("gazetteer", id_) or {}
-        return bool(plain & {light(name) for name in (row["name"], row.get("name_ar", "")) if name})
+        return bool(
+            plain & {literal_key(name) for name in (row["name"], row.get("name_ar", "")) if name}
+        )
 
     def _same_m(self, found: FoundPlace, known: _Known) -> float:
         return min(max(_SAME_M, found.position_error_m + known.error_m), 2 * _SAME_M)
@@ -283,9 +287,9 @@ class Merging:
 
     def _free_id(self, found: FoundPlace) -> str:
         """Make an id of the name, else of the name and its area, else of the source's id."""
-        name = slug(found.name)
-        area = slug(found.admin3 or found.admin2)
-        own = slug(found.cited)
+        name = slugify(found.name)
+        area = slugify(found.admin3 or found.admin2)
+        own = slugify(found.cited)
         tried = [name, f"{name}-{area}"] if area else [name]
         for one in tried if name else ():
             if len(one) <= 80 and one not in self._known:
@@ -348,7 +352,7 @@ class Merging:
                 words = f"{name} is {here!r} here and {there!r} in {found.cited}"
                 self._differs(id_, found, words)
         own = {row["name"], row.get("name_ar", ""), *row.get("names", ())}
-        if found.name not in own and key(found.name) not in set(map(key, own)):
+        if found.name not in own and match_key(found.name) not in set(map(match_key, own)):
             self._differs(id_, found, f"{found.cited} calls it {found.name!r}")
 
     def _differs(self, id_: str, found: FoundPlace, words: str) -> None:

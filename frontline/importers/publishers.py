@@ -10,9 +10,9 @@ import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from frontline.control.assessment import NOT_VETTED
-from frontline.gazetteer.actors import plain_name
-from frontline.gazetteer.normalize import slug, tidy
+from frontline.control.assessment import UNVETTED_PREFIX
+from frontline.gazetteer.actors import fold_name
+from frontline.gazetteer.normalize import clean_text, slugify
 
 if TYPE_CHECKING:
     from frontline.importers.candidates import FoundReport
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @lru_cache(1 << 12, typed=True)
 def short_hash(*parts: object) -> str:
     """Give eight letters that stand for some values: the same each time, on every machine."""
-    joined = "\x1f".join(map(tidy, parts))
+    joined = "\x1f".join(map(clean_text, parts))
     return hashlib.sha256(joined.encode()).hexdigest()[:8]
 
 
@@ -35,7 +35,7 @@ def split_names(text: str, mark: str = ";") -> tuple[str, ...]:
     >>> split_names("SOHR; SANA;SOHR; ")
     ('SOHR', 'SANA')
     """
-    names = (name.strip() for name in tidy(text).split(mark))
+    names = (name.strip() for name in clean_text(text).split(mark))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -57,7 +57,7 @@ class Voices:
         self._open: set[str] = set()
         for row in draft.rows("publishers"):
             self._ids.setdefault(_folded(row["name"]), row["id"])
-            if row["stance"] == "other" and row.get("note", "").startswith(NOT_VETTED):
+            if row["stance"] == "other" and row.get("note", "").startswith(UNVETTED_PREFIX):
                 self._open.add(row["id"])
         for row in draft.rows("publishers"):
             self._ids.setdefault(_folded(row["id"]), row["id"])
@@ -79,12 +79,13 @@ class Voices:
             return self._met[name]
         folded = _folded(name)
         if folded not in self._ids:
-            made = slug(name) or f"publisher-{short_hash(folded)}"
+            made = slugify(name) or f"publisher-{short_hash(folded)}"
             if self._draft.has("publishers", made):
                 made = f"{made}-{short_hash(folded)}"
             origin = self.publisher(self.origins[name]) if name in self.origins else ""
             note = (
-                f"{NOT_VETTED} brought in by an import. Judge it; until then it confirms nothing."
+                f"{UNVETTED_PREFIX} brought in by an import. "
+                "Judge it; until then it confirms nothing."
             )
             row = {"id": made, "name": name, "stance": "other", "origin": origin, "note": note}
             self._draft.put("publishers", row)
@@ -173,4 +174,4 @@ def _mark(*report: str) -> bytes:
 
 
 def _folded(name: str) -> str:
-    return plain_name(tidy(name).removeprefix("'"))
+    return fold_name(clean_text(name).removeprefix("'"))

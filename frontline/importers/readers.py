@@ -22,7 +22,7 @@ import ijson
 from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
 from frontline.errors import DataError, InvalidRequestError, Issue
-from frontline.gazetteer.normalize import tidy
+from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import Unused
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def _tabled(
     """Name the cells of each row by the header."""
     if header is None:
         first = next(lines, None)
-        while not (first is None or isinstance(first, Unused) or any(map(tidy, first[1]))):
+        while not (first is None or isinstance(first, Unused) or any(map(clean_text, first[1]))):
             first = next(lines, None)
         if first is None or isinstance(first, Unused):
             raise refuse_file(path, "has no header", "Its first row names the columns.")
@@ -254,7 +254,7 @@ def _column_names(header: Sequence[Any]) -> list[str]:
     """Give each column a name of its own, so that no cell hides another."""
     names: list[str] = []
     for number, cell in enumerate(header, start=1):
-        name = tidy(cell).removeprefix("\ufeff") or f"column {number}"
+        name = clean_text(cell).removeprefix("\ufeff") or f"column {number}"
         names.append(name if name not in names else f"{name} ({number})")
     return names
 
@@ -267,9 +267,9 @@ def _named(file: str, lines: Iterable[_Cells], columns: list[str]) -> Iterator[R
             continue
         number, cells = line
         if len(cells) != width:
-            if not any(map(tidy, cells)):
+            if not any(map(clean_text, cells)):
                 continue
-            if len(cells) < width or any(map(tidy, cells[width:])):
+            if len(cells) < width or any(map(clean_text, cells[width:])):
                 reason = f"the row is torn: it has other than the {width} cells of the header"
                 yield Unused.of(file, number, reason, f"{len(cells)} cells: {cells[0]}")
                 continue
@@ -280,7 +280,7 @@ def _named(file: str, lines: Iterable[_Cells], columns: list[str]) -> Iterator[R
 
 def _is_hashtags(cells: list[Any]) -> bool:
     """Whether a row is the HXL tags that humanitarian tables carry under their header."""
-    words = [word for word in map(tidy, cells) if word]
+    words = [word for word in map(clean_text, cells) if word]
     return bool(words) and all(word.startswith("#") for word in words)
 
 
@@ -370,7 +370,7 @@ def _skip_mark(file: IO[bytes]) -> None:
 
 
 def _one_line(error: Exception) -> str:
-    return tidy(error)[:80]
+    return clean_text(error)[:80]
 
 
 def _items(path: Path, prefix: str) -> Iterator[Row | Unused]:

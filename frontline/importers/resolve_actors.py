@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.errors import DataError, InvalidRequestError, Issue
-from frontline.gazetteer.actors import called, plain_name
-from frontline.gazetteer.matching import nearest
-from frontline.gazetteer.normalize import tidy
+from frontline.gazetteer.actors import actor_ids_by_name, fold_name
+from frontline.gazetteer.matching import rank_matches
+from frontline.gazetteer.normalize import clean_text
 from frontline.importers.readers import read_table
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ class Cast:
 
     def __init__(self, actors: Mapping[str, Actor], given: Iterable[Given] = ()) -> None:
         self.ids = tuple(actors)
-        self._known = {_folded(name): actor_id for name, actor_id in called(actors).items()}
+        self._known = {
+            _folded(name): actor_id for name, actor_id in actor_ids_by_name(actors).items()
+        }
         said: dict[str, str] = {}
         self._given: dict[str, Given] = {}
         for one in given:
@@ -80,7 +82,7 @@ class Cast:
         met = {_folded(name): name for name in self._met if name}
         given = [folded for folded in self._given if folded not in met] if met else []
         listed = sorted(met)
-        near = nearest(given, listed, listed, cutoff=_ALIKE, limit=2)
+        near = rank_matches(given, listed, listed, cutoff=_ALIKE, limit=2)
         for folded, like in zip(given, near, strict=True):
             name, actor_id, where = self._given[folded]
             shown = [met[listed[choice]] for choice in like.choices[:1]]
@@ -98,7 +100,7 @@ def _are(ids: tuple[str, ...]) -> str:
 
 
 def _folded(name: str) -> str:
-    return plain_name(tidy(name))
+    return fold_name(clean_text(name))
 
 
 def read_pairs(file: Path) -> list[Given]:
@@ -115,7 +117,11 @@ def read_pairs(file: Path) -> list[Given]:
         raise DataError([Issue(file.name, 1, "", "has fewer than two columns", remedy)])
     first, second = table.columns[:2]
     read = [
-        Given(tidy(row.cells[first]), tidy(row.cells[second]), f"{file.name}, row {row.number}:")
+        Given(
+            clean_text(row.cells[first]),
+            clean_text(row.cells[second]),
+            f"{file.name}, row {row.number}:",
+        )
         for row in table
     ]
     if table.torn:

@@ -81,7 +81,7 @@ class Placing:
         self._places = dict(places)
         self._region, self._within = region, within
         self._known: dict[object, Placed] = {}
-        if within and not self._gazetteer.ids_in(within):
+        if within and not self._gazetteer.ids_in_area(within):
             raise InvalidRequestError(f"no place of the package lies in an area called {within!r}")
 
     @cached_property
@@ -110,7 +110,7 @@ class Placing:
         return self._known[asked]
 
     def _find(self, found: FoundReport, error_m: float) -> Placed:
-        written = [name for name in (found.place, found.place_ar) if normalize.key(name)]
+        written = [name for name in (found.place, found.place_ar) if normalize.match_key(name)]
         if found.lon is None or found.lat is None:
             return self._by_area(written, found.admin)
         inside = _inside(self._region, found.lon, found.lat)
@@ -125,13 +125,15 @@ class Placing:
         """Places by the keys of all their names."""
         keyed: defaultdict[str, list[Place]] = defaultdict(list)
         for place in self._places.values():
-            for key in {normalize.key(name) for name in _spellings(place)}:
+            for key in {normalize.match_key(name) for name in _spellings(place)}:
                 keyed[key].append(place)
         return keyed
 
     def _named(self, written: list[str]) -> list[Place]:
         """Give the places that have one of the names, by its key."""
-        found = (place for name in written for place in self._by_key.get(normalize.key(name), ()))
+        found = (
+            place for name in written for place in self._by_key.get(normalize.match_key(name), ())
+        )
         return list({place.id: place for place in found}.values())
 
     def _spelt_alike(self, written: list[str]) -> tuple[Place | None, list[Place]]:
@@ -171,11 +173,13 @@ class Placing:
         """Choose within the smallest area that the gazetteer knows."""
         named = self._named(written)
         alike = named or self._spelt_alike(written)[1]
-        areas = [area for area in (self._within, *admin) if area and self._gazetteer.ids_in(area)]
+        areas = [
+            area for area in (self._within, *admin) if area and self._gazetteer.ids_in_area(area)
+        ]
         if not areas:
             why = "a name alone does not tell a place; lon and lat, admin1, or --set in=AREA does"
             return Placed("asked", "", _ranked(written, alike), why)
-        inside = [place for place in named if place.id in self._gazetteer.ids_in(areas[-1])]
+        inside = [place for place in named if place.id in self._gazetteer.ids_in_area(areas[-1])]
         if len(inside) == 1:
             return Placed("placed", inside[0].id)
         why = "no place of that area is called so"
@@ -228,12 +232,12 @@ def _ranked(
     """
     listed = {place.id: place for place in places}
     pairs = sorted(
-        {(normalize.key(n), place.id) for place in listed.values() for n in _spellings(place)}
+        {(normalize.match_key(n), place.id) for place in listed.values() for n in _spellings(place)}
     )
     scores = dict.fromkeys(listed, 0)
     keys, owners = [key for key, _ in pairs], [owner for _, owner in pairs]
-    for like in matching.nearest(
-        [normalize.key(n) for n in written], keys, owners, cutoff=1, limit=50
+    for like in matching.rank_matches(
+        [normalize.match_key(n) for n in written], keys, owners, cutoff=1, limit=50
     ):
         for choice, score in zip(like.choices, like.scores, strict=True):
             scores[owners[choice]] = max(scores[owners[choice]], score)

@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.errors import DataError, Issue
-from frontline.gazetteer.normalize import tidy
+from frontline.gazetteer.normalize import clean_text
 from frontline.importers.readers import encoding_of, read_table
 from frontline.io import csv_text, safe_cell
 from frontline.package.csv_reader import read_text
@@ -206,4 +206,4 @@ def _answers(path: Path) -> Iterator[tuple[int, dict[str, str]] | Issue]:
 
 
 def _plain(value: object) -> str:
-    return str(safe_cell(tidy(value)))
+    return str(safe_cell(clean_text(value)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import shapely
 
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer.normalize import tidy
+from frontline.gazetteer.normalize import clean_text
 from frontline.importers.columns import plain
 from frontline.importers.ogr import is_layered, layer_items, spread_tags
 from frontline.importers.readers import Row, Rows, read_items
@@ -66,8 +66,8 @@ def origin_of(asked: Asked, draft: Draft, *further: str) -> Origin:
             raise InvalidRequestError(f"--set {name}: there is {', '.join(known)}")
     default = all(path.suffix.lower() in _EXTRACTS for path in asked.files)
     source, licence = _OPENSTREETMAP if default else ("", "")
-    source = tidy(asked.settings.get("source", source))
-    licence = tidy(asked.settings.get("licence", licence))
+    source = clean_text(asked.settings.get("source", source))
+    licence = clean_text(asked.settings.get("licence", licence))
     if not source or not licence:
         raise InvalidRequestError(
             "where is it from, and under which licence? Add --set source='...' --set licence='...'"
@@ -132,8 +132,8 @@ def word_of(
     """Give what a feature says for a field: by ``--column``, else by the first published name."""
     stated = asked.columns.get(field)
     if stated is not None:
-        return tidy(properties.get(stated))
-    folded = {plain(name): tidy(value) for name, value in properties.items()}
+        return clean_text(properties.get(stated))
+    folded = {plain(name): clean_text(value) for name, value in properties.items()}
     return next((folded[name] for name in published if folded.get(name)), "")
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from frontline.errors import InvalidRequestError, UnknownNameError
-from frontline.gazetteer.actors import called, plain_name
+from frontline.gazetteer.actors import actor_ids_by_name, fold_name
 from frontline.gazetteer.gazetteer import Gazetteer
-from frontline.gazetteer.normalize import slug, tidy
+from frontline.gazetteer.normalize import clean_text, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -221,7 +221,7 @@ def _report_id(record: str, about: Iterable[Report]) -> str:
 
 def _known_publisher(draft: Draft, word: str) -> str:
     """Give the id of a publisher of the package, or of one that was put into the draft."""
-    row = draft.get("publishers", word.strip()) or draft.get("publishers", slug(word))
+    row = draft.get("publishers", word.strip()) or draft.get("publishers", slugify(word))
     return find_publisher(draft.package, word).id if row is None else str(row["id"])
 
 
@@ -237,7 +237,7 @@ def add_publisher(draft: Draft, new: NewPublisher) -> str:
     InvalidRequestError
         When it is there already, or its name has no Latin letter to make an id of.
     """
-    id_ = slug(new.name)
+    id_ = slugify(new.name)
     if not id_:
         raise InvalidRequestError(f"{new.name!r}: add a publisher with a name in Latin letters")
     if draft.get("publishers", id_) is not None:
@@ -253,7 +253,7 @@ def add_publisher(draft: Draft, new: NewPublisher) -> str:
 
 def find_actor(package: Package, word: str) -> Actor:
     """Find an actor by id or any name; UnknownNameError lists those there are."""
-    further = called(package.actors).get(plain_name(tidy(word)), "")
+    further = actor_ids_by_name(package.actors).get(fold_name(clean_text(word)), "")
     found = _find(package.actors, word) or package.actors.get(further)
     if found is None:
         known = ", ".join(package.actors) or "none yet: add them to actors.csv"
@@ -265,7 +265,7 @@ def find_publisher(package: Package, word: str) -> Publisher:
     """Find a publisher by id or name; UnknownNameError says how to add it."""
     found = _find(package.publishers, word)
     if found is None:
-        near = [id_ for id_ in package.publishers if slug(word) and slug(word) in id_]
+        near = [id_ for id_ in package.publishers if slugify(word) and slugify(word) in id_]
         hint = f" Near: {', '.join(near[:5])}." if near else ""
         raise UnknownNameError(
             f"no publisher {word!r} in publishers.csv.{hint} If it is new, say whose it is with "
@@ -275,11 +275,11 @@ def find_publisher(package: Package, word: str) -> Publisher:
 
 
 def _find(known: Mapping[str, Named], word: str) -> Named | None:
-    bare = tidy(word).casefold()
+    bare = clean_text(word).casefold()
     if bare in known:
         return known[bare]
     named = [one for one in known.values() if one.name.casefold() == bare]
-    return named[0] if len(named) == 1 else known.get(slug(word))
+    return named[0] if len(named) == 1 else known.get(slugify(word))
 
 
 def find_road(package: Package, word: str) -> Highway:

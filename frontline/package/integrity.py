@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from frontline.errors import Issue
-from frontline.gazetteer.actors import RESERVED
+from frontline.gazetteer.actors import RESERVED_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -181,7 +181,7 @@ def _reserved(read: Reading) -> Iterator[Issue]:
     """Find actors and roads that no question could name."""
     for name, file in (("actors", "actors.csv"), ("highways", "highways.geojson")):
         for row, named in read.rows[name]:
-            if named.id in RESERVED:
+            if named.id in RESERVED_NAMES:
                 rule = "this word means something else in questions and answers"
                 yield Issue(file, row, named.id, rule, "Choose another id.")
             elif name == "highways" and named.id in read.ids["actors"]:

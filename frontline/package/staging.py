@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from weakref import finalize
 
 from frontline.errors import OutputError
-from frontline.gazetteer.normalize import tidy
+from frontline.gazetteer.normalize import clean_text
 from frontline.io import csv_line, csv_lines, safe_cell
 from frontline.package.csv_reader import Table
 from frontline.package.geojson import FeatureFile
@@ -185,7 +185,7 @@ def _room() -> Iterator[None]:
 def _cell(value: Any) -> str:
     """Write a value as a cell; a text that a spreadsheet would run is defused."""
     if isinstance(value, str):
-        return str(safe_cell(tidy(value)))
+        return str(safe_cell(clean_text(value)))
     if value is None:
         return ""
     if isinstance(value, date):
@@ -194,7 +194,7 @@ def _cell(value: Any) -> str:
         return "; ".join(_cell(one).replace(";", ",") for one in value)
     if isinstance(value, int | float):
         return str(value)
-    return str(safe_cell(tidy(value)))
+    return str(safe_cell(clean_text(value)))
 
 
 #: Between the cells of a row that is put by: no file of a package has it, and no cell.
@@ -416,5 +416,5 @@ def _written(value: Any) -> str:
 
 def _property(value: Any) -> Any:
     if isinstance(value, str):
-        return tidy(value)
+        return clean_text(value)
     return [_property(one) for one in value] if isinstance(value, list | tuple) else value

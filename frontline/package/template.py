@@ -7,7 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from frontline.errors import InvalidRequestError, OutputError
-from frontline.gazetteer.normalize import slug, tidy
+from frontline.gazetteer.normalize import clean_text, slugify
 from frontline.io import csv_text, json_text, write_atomic
 from frontline.package.descriptor import describe
 from frontline.package.integrity import UNDATED, UNDECLARED
@@ -118,8 +118,8 @@ def _described(about: Template, *, example: bool) -> dict[str, Any]:
             },
         }
     return {
-        "name": slug(about.title) or "record",
-        "title": tidy(about.title) or "A new record",
+        "name": slugify(about.title) or "record",
+        "title": clean_text(about.title) or "A new record",
         "description": "",
         "version": "0.1.0",
         "licenses": [_LICENCE],

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from frontline.control.assessment import Assessment, judge, origins
+from frontline.control.assessment import Assessment, assess_event, original_publishers
 from frontline.errors import InvalidRequestError
 from frontline.sensitivity.publication_history import beside_roads
 from frontline.sensitivity.rules import stretches_apart
@@ -67,7 +67,7 @@ def silences(package: Package) -> tuple[Exclusion, ...]:
     A publisher that carries a silenced voice beside another goes on with the other alone.
     """
     publishers, said = package.publishers, _said(package)
-    carried = {id_: origins(id_, publishers) for id_ in publishers}
+    carried = {id_: original_publishers(id_, publishers) for id_ in publishers}
     found = []
     for actor in package.actors.values():
         own = {p.id for p in publishers.values() if p.aligned_with == actor.id and not p.origin}
@@ -112,7 +112,7 @@ def _silence(
     package: Package,
 ) -> Exclusion:
     publishers = package.publishers
-    carried = {id_: origins(id_, publishers) for id_ in publishers}
+    carried = {id_: original_publishers(id_, publishers) for id_ in publishers}
     silent = {id_ for id_, ids in carried.items() if ids and ids <= own}
     fewer = {
         id_: publishers[id_].model_copy(update={"origin": tuple(sorted(ids - own))})
@@ -201,7 +201,7 @@ class LeftOut:
         order += sorted(ids - known.index.keys())
         rows = [row for id_ in order for row in self._about[id_][0] if _stays(row, again)]
         of_them = [event for id_ in order for event in self._about[id_][1]]
-        record = known.again(order, rows, self._rulings(of_them, again))
+        record = known.updated(order, rows, self._rulings(of_them, again))
         roads = any(event.highway for event in events)
         return Without(
             self._atlas, record, tuple(order), roads, lambda: self._rulings(self._every(), again)
@@ -210,7 +210,7 @@ class LeftOut:
     def place(self, place_id: str) -> Without:
         """Leave out all that is known of a village."""
         atlas = self._atlas
-        record = atlas.record.again([place_id], (), ())
+        record = atlas.record.updated([place_id], (), ())
         return Without(
             atlas,
             record,
@@ -229,7 +229,7 @@ class LeftOut:
             return has or not had
         if _mute(left) and not _mute(reports):
             return False
-        return judge(event, left, silence.publishers, self._atlas.rule)
+        return assess_event(event, left, silence.publishers, self._atlas.rule)
 
     def _every(self) -> Iterator[Event]:
         yield from self._events.values()

@@ -20,7 +20,7 @@ import numpy as np
 import shapely
 
 from frontline.errors import InvalidRequestError
-from frontline.geometry.distance import lower_bounds, measure
+from frontline.geometry.distance import edge_lower_bounds_m, measure
 from frontline.geometry.tessellation import shared_edges
 
 if TYPE_CHECKING:
@@ -211,11 +211,11 @@ class _Ways:
     def _shapes(self, body: Endpoint, *, point: bool) -> Any:
         """Give the shape of a body where the data has it, then of every draw."""
         plane = self._state.atlas.cells.projection
-        if body.slack_m is not None:  # the front
+        if body.local_error_m is not None:  # the front
             drawn = self._state.front_shape.line
             return np.asarray([drawn, *self._lines], dtype=object)
         if body.path is not None:
-            lines = [shapely.linestrings(path) for path in body.path.dense()]
+            lines = [shapely.linestrings(path) for path in body.path.densify()]
             return plane.to_plane(shapely.multilinestrings(lines))
         assert body.centre is not None  # noqa: S101 - a body has a centre or a path
         shape = shapely.Point(body.centre)
@@ -245,7 +245,7 @@ def _near(
         return [(firsts[0], seconds[0])]
     found = []
     for first in firsts:
-        floors = lower_bounds(first, seconds)
+        floors = edge_lower_bounds_m(first, seconds)
         errors = np.asarray([body.error_m for body in seconds]) + first.error_m
         near = np.flatnonzero(floors - errors <= limit_m).tolist()
         found += [(first, seconds[number]) for number in near]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from frontline.control.as_of import known_by, last_published, published_by
-from frontline.control.assessment import Assessment, assess_events, judge
-from frontline.control.highways import implied
+from frontline.control.as_of import last_publication_day, package_as_of, publication_day
+from frontline.control.assessment import Assessment, assess_event, assess_events
+from frontline.control.highways import infer_place_assessments
 from frontline.control.record import Record
 from frontline.errors import UnknownNameError
 
@@ -71,7 +71,9 @@ def of_event(atlas: Atlas, event_id: str) -> tuple[Step, ...]:
     heard: list[Report] = []
     for day, reports in _by_day(atlas, atlas.source.reports.get(event.event_id, ())):
         heard += reports
-        steps.append(Step(day, reports, assessment=judge(event, heard, publishers, atlas.rule)))
+        steps.append(
+            Step(day, reports, assessment=assess_event(event, heard, publishers, atlas.rule))
+        )
     return tuple(steps)
 
 
@@ -92,10 +94,10 @@ def of_place(atlas: Atlas, place: Place, day: date) -> tuple[Step, ...]:
     written = {report.report_id: report for report in atlas.source.all_reports}
     steps = []
     for when, reports in _by_day(atlas, package.all_reports):
-        known = known_by(package, when)
+        known = package_as_of(package, when)
         assessments = assess_events(known, atlas.rule)
         places = tuple(package.gazetteer.values())
-        beside = implied(assessments, atlas.lines, places, package.footprints)
+        beside = infer_place_assessments(assessments, atlas.lines, places, package.footprints)
         clock = when if when < last else None
         days = (coverage.first_day, coverage.last_day, clock)
         record = Record((place.id,), known.baseline, (*assessments, *beside), *days)
@@ -106,7 +108,7 @@ def of_place(atlas: Atlas, place: Place, day: date) -> tuple[Step, ...]:
 
 def _last(package: Package) -> date:
     """Give the day from which reports count that nobody can date."""
-    return last_published(package.all_reports, package.coverage.last_day)
+    return last_publication_day(package.all_reports, package.coverage.last_day)
 
 
 def _by_day(atlas: Atlas, reports: Iterable[Report]) -> list[tuple[date, tuple[Report, ...]]]:
@@ -115,7 +117,7 @@ def _by_day(atlas: Atlas, reports: Iterable[Report]) -> list[tuple[date, tuple[R
     end = atlas.as_of if atlas.left_out else None
     days: dict[date, list[Report]] = {}
     for report in reports:
-        day = published_by(report) or last
+        day = publication_day(report) or last
         if report.says != "context" and (end is None or day <= end):
             days.setdefault(day, []).append(report)
     return [(day, tuple(days[day])) for day in sorted(days)]
@@ -128,7 +130,7 @@ def beside_roads(atlas: Atlas, places: Sequence[Place]) -> tuple[Event, ...]:
         for event in atlas.source.events
         if event.highway is not None
     ]
-    found = implied(roads, atlas.lines, places, atlas.source.footprints)
+    found = infer_place_assessments(roads, atlas.lines, places, atlas.source.footprints)
     return tuple(assessment.event for assessment in found)
 
 
@@ -145,7 +147,7 @@ def _about(atlas: Atlas, place: Place, day: date) -> Package:
     ids = {event.event_id for event in events} | {row.baseline_id for row in baseline}
     last = _last(source)
     reports = tuple(
-        report.model_copy(update={"published_on": published_by(report) or last})
+        report.model_copy(update={"published_on": publication_day(report) or last})
         for report in source.all_reports
         if report.record_id in ids
     )

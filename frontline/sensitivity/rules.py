@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from frontline.control.highways import alike
+from frontline.control.highways import same_holders
 from frontline.errors import InvalidRequestError
 from frontline.state import State
 
@@ -139,7 +139,7 @@ def _places(atlases: Sequence[Atlas], day: date) -> Iterable[PlaceDifference]:
 
 
 def _agree(under: Sequence[Control]) -> bool:
-    return all(alike(under[0], control) for control in under)
+    return all(same_holders(under[0], control) for control in under)
 
 
 def _apart(records: Iterable[Sequence[str]]) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ def stretches_apart(highway: str, states: Sequence[State]) -> list[RoadDifferenc
             continue
         records = _apart(part.record_ids for part in parts)
         last = found[-1] if found else None
-        if last is not None and last.to_km == low and all(map(alike, last.under, under)):
+        if last is not None and last.to_km == low and all(map(same_holders, last.under, under)):
             ids = tuple(dict.fromkeys((*last.record_ids, *records)))
             found[-1] = RoadDifference(highway, last.from_km, high, last.under, ids)
         else:

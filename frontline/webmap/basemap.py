@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontline.gazetteer.normalize import key
+from frontline.gazetteer.normalize import match_key
 from frontline.webmap.quantize import deltas
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _seats(places: Iterable[Place]) -> dict[str, str]:
     for place in places:
         if not place.admin3 or not _BARE_ARABIC.fullmatch(place.name_ar):
             continue
-        if key(place.admin3) in {key(name) for name in (place.name, *place.names)}:
+        if match_key(place.admin3) in {match_key(name) for name in (place.name, *place.names)}:
             found.setdefault(place.admin3, place.name_ar)
     return found
 
@@ -70,7 +70,10 @@ def _seats(places: Iterable[Place]) -> dict[str, str]:
 def encode_spellings(places: Sequence[Place]) -> list[list[str]]:
     """Give for each place the keys of its listed spellings that its names do not have."""
     return [
-        sorted({key(name) for name in place.names} - {key(place.name), key(place.name_ar), ""})
+        sorted(
+            {match_key(name) for name in place.names}
+            - {match_key(place.name), match_key(place.name_ar), ""}
+        )
         for place in places
     ]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from frontline.geometry.tessellation import actor_of
+from frontline.geometry.tessellation import holder_indices
 
 if TYPE_CHECKING:
     from datetime import date
@@ -100,7 +100,7 @@ def weights(atlas: Atlas, first: date, last: date, moved: NDArray[np.bool_]) -> 
     if first == last:
         record = atlas.record
         codes = record.codes(last)[: len(atlas.sites)]
-        holders = actor_of(codes, record.states, atlas.actors)
+        holders = holder_indices(codes, record.states, atlas.actors)
         sides = holders[atlas.cells.pairs]
         at_war = (sides[:, 0] != sides[:, 1]) & (sides > -2).all(axis=1)
         weight[np.unique(atlas.cells.pairs[at_war])] += 2

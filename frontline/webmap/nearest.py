@@ -14,9 +14,9 @@ import numpy as np
 import shapely
 
 from frontline.geometry.front import front_lines
-from frontline.geometry.geodesics import Paths
+from frontline.geometry.geodesics import GeodesicMultiLine
 from frontline.geometry.geodesy import distance_m, inverse
-from frontline.geometry.tessellation import actor_of
+from frontline.geometry.tessellation import holder_indices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def encode_nearness(
     lonlat = np.asarray([(place.lon, place.lat) for place in atlas.sites]).reshape(-1, 2)
     start, end = ((day - atlas.record.first).days for day in (first, last))
     matrix = atlas.record.matrix[start : end + 1, : len(lonlat)]
-    holders = actor_of(matrix, atlas.record.states, atlas.actors)
+    holders = holder_indices(matrix, atlas.record.states, atlas.actors)
     turns = np.flatnonzero(np.r_[True, (holders[1:] != holders[:-1]).any(axis=1)])
     if len(turns) * len(lonlat) > MOST:
         of_keys = _fronts(atlas, holders, turns.tolist(), lonlat, keys) if keys else []
@@ -168,7 +168,7 @@ def _ever_nearest(place: int, held: Sequence[Bits], low: Floats, high: Floats) -
 def _edges(
     atlas: Atlas, shapes: NDArray[np.object_], here: NDArray[np.intp], there: NDArray[np.intp]
 ) -> Floats:
-    """Measure from edge to edge, as `Area.distance_to_area` does, but all pairs at once.
+    """Measure from edge to edge, as `GeodesicPolygon.shortest_line_to` does, but all pairs at once.
 
     The shortest way ends at a vertex of one of the two. The plane shows which vertices that can
     be and the foot opposite each; what is measured between them is the geodesic.
@@ -223,7 +223,9 @@ def _to_front(
     line, _ = front_lines(atlas.cells, holders)
     if line.is_empty:
         return np.tile(np.asarray([-1, 0, 0]), (len(asked), 1))
-    near = Paths(atlas.cells.geographic(line)).nearest(lonlat[asked, 0], lonlat[asked, 1])
+    near = GeodesicMultiLine(atlas.cells.to_geographic(line)).nearest_point(
+        lonlat[asked, 0], lonlat[asked, 1]
+    )
     slack = _slack(atlas, lonlat, np.column_stack([near.lon, near.lat]), tree)
     return np.column_stack([_whole(near.distance_m), _tenths(near.bearing_deg), _whole(slack)])
 
@@ -247,7 +249,7 @@ def _slack(atlas: Atlas, lonlat: Floats, feet: Floats, tree: shapely.STRtree) ->
 
 
 def _road(atlas: Atlas, highway: str, lonlat: Floats) -> list[int]:
-    near = atlas.lines[highway].nearest(lonlat[:, 0], lonlat[:, 1])
+    near = atlas.lines[highway].nearest_point(lonlat[:, 0], lonlat[:, 1])
     columns = [_whole(near.distance_m), _whole(near.along_m), _tenths(near.bearing_deg)]
     found: list[int] = np.column_stack(columns).ravel().tolist()
     return found

@@ -123,7 +123,7 @@ def animation(  # noqa: PLR0913 - all but the days are options
     """
     house = find_house(style, atlas)
     start = atlas.record.first if first is None else parse_day(first)
-    known = atlas.record.known_day(atlas.record.last)
+    known = atlas.record.effective_day(atlas.record.last)
     end = known if last is None else parse_day(last)
     if end < start:
         raise InvalidRequestError(f"an animation runs forward: {end} lies before {start}")

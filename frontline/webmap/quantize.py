@@ -95,7 +95,7 @@ class _Corners:
 def _rings(cells: Tessellation, grid: Grid) -> list[list[list[list[int]]]]:
     """Give the rings of each cell as open lists of grid points."""
     found: list[list[list[list[int]]]] = [[] for _ in cells.cells]
-    polygons, cell = shapely.get_parts(cells.geographic(cells.cells), return_index=True)
+    polygons, cell = shapely.get_parts(cells.to_geographic(cells.cells), return_index=True)
     rings, polygon = shapely.get_rings(polygons, return_index=True)
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)
     points = grid.place(coordinates)

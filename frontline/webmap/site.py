@@ -42,7 +42,7 @@ def build(  # noqa: PLR0913 - all but the first two are options
     """
     house = find_house(style, atlas)
     record = atlas.record
-    known = record.known_day(record.last)
+    known = record.effective_day(record.last)
     entries = [Entry("animation.html", titles_of(atlas), record.first, known)]
     whole = animation(atlas, tiles=tiles, notices=notices, language=language, style=house)
     save(whole, folder / entries[0].file)

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import frontline
 from frontline.atlas import Atlas
 from frontline.cli import app
-from frontline.control.as_of import known_by, last_published, published_by
+from frontline.control.as_of import last_publication_day, package_as_of, publication_day
 from frontline.control.assessment import RULES
 from frontline.package.redaction import embargoed
 from frontline.webmap.payload import page_data
@@ -47,7 +47,7 @@ def only_answers(found):
 @given(histories(), rules)
 def test_known_on_the_last_day_of_publication_is_all_that_is_known(story, rule):
     package = package_with(story)
-    last = last_published(package.all_reports)
+    last = last_publication_day(package.all_reports)
     assert answers(package, rule, last) == answers(package, rule)
 
 
@@ -77,7 +77,7 @@ def test_what_was_known_on_a_day_depends_on_no_later_report(story, data, day, ru
 def test_a_later_day_is_answered_as_the_last_one_that_was_known(story, day, rule):
     package = package_with(story)
     found = {when: rest for when, *rest in only_answers(answers(package, rule, day))}
-    if day >= last_published(package.all_reports):
+    if day >= last_publication_day(package.all_reports):
         return
     assert all(rest == found[day] for when, rest in found.items() if when > day)
 
@@ -86,8 +86,8 @@ def test_a_later_day_is_answered_as_the_last_one_that_was_known(story, day, rule
 @given(histories(), days, days)
 def test_who_knew_less_knew_nothing_else(story, one, other):
     package, early = package_with(story), min(one, other)
-    twice = known_by(known_by(package, max(one, other)), early)
-    once = known_by(package, early)
+    twice = package_as_of(package_as_of(package, max(one, other)), early)
+    once = package_as_of(package, early)
     assert (twice.events, twice.baseline) == (once.events, once.baseline)
     assert twice.all_reports == once.all_reports
 
@@ -98,8 +98,8 @@ def test_an_embargo_and_the_second_clock_leave_out_the_same_in_either_order(stor
     package = package_with(story)
     dated = tuple(report for report in package.all_reports if report.published_on)
     package = replace(package, all_reports=dated)
-    one = known_by(embargoed(package, held, LAST), day)
-    other = embargoed(known_by(package, day), held, LAST)
+    one = package_as_of(embargoed(package, held, LAST), day)
+    other = embargoed(package_as_of(package, day), held, LAST)
     assert one.all_reports == other.all_reports
     heard = {report.record_id for report in package.all_reports}
     assert {e.event_id for e in one.events} & heard == {e.event_id for e in other.events} & heard
@@ -151,8 +151,8 @@ def test_where_no_report_is_dated_all_count_from_the_last_day_of_the_record():
         for report in LAND.all_reports
     )
     undated = replace(LAND, all_reports=reports)
-    assert known_by(undated, LAST) is undated
-    before = known_by(undated, LAST - timedelta(days=1))
+    assert package_as_of(undated, LAST) is undated
+    before = package_as_of(undated, LAST - timedelta(days=1))
     assert before.all_reports == ()
     atlas = Atlas(undated, RULES["standard"])
     (step,) = atlas.publication_history("E1")
@@ -201,7 +201,7 @@ def test_what_depends_on_neither_rule_nor_clock_is_shared():
 )
 def test_a_period_counts_from_its_last_day_and_a_guess_does_not_count(note, day):
     report = LAND.all_reports[0].model_copy(update={"published_on": None, "published_note": note})
-    assert published_by(report) == day
+    assert publication_day(report) == day
 
 
 # --- the war ---

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontline.control.assessment import (
-    NOT_VETTED,
     RULES,
+    UNVETTED_PREFIX,
     assess_events,
-    origins,
-    voices,
+    independent_sources,
+    original_publishers,
 )
 from frontline.control.rules import find_rule
 from frontline.errors import InvalidRequestError
@@ -40,7 +40,7 @@ PUBLISHERS = {
         publisher("radio-citing-both-armies", "agency", origin=("herald", "gazette")),
         publisher("blog", "other"),
         publisher("blog-citing-gazette", "other", origin=("gazette",)),
-        publisher("radio", "other").model_copy(update={"note": f"{NOT_VETTED} new here"}),
+        publisher("radio", "other").model_copy(update={"note": f"{UNVETTED_PREFIX} new here"}),
         publisher("echo", "agency", origin=("answer",)),
         publisher("answer", "agency", origin=("echo",)),
     )
@@ -165,7 +165,7 @@ def test_of_publishers_that_are_no_voice_no_more_is_said_than_is_known(land, nam
 def test_a_vetted_voice_whose_note_still_says_otherwise_is_heard(land):
     told = PUBLISHERS["radio"].model_copy(update={"stance": "agency"})
     package = replace(land.package, publishers=PUBLISHERS | {"radio": told})
-    assert voices(["radio"], package.publishers) == {"radio"}
+    assert independent_sources(["radio"], package.publishers) == {"radio"}
 
 
 # --- voices ---
@@ -173,16 +173,16 @@ def test_a_vetted_voice_whose_note_still_says_otherwise_is_heard(land):
 
 @pytest.mark.parametrize("name", VOICE)
 def test_a_publisher_speaks_with_the_voices_it_carries(name):
-    assert voices([name], PUBLISHERS) == VOICE[name]
+    assert independent_sources([name], PUBLISHERS) == VOICE[name]
 
 
 @given(says)
 def test_several_publishers_have_the_voices_of_each_and_no_more(names):
-    assert voices(names, PUBLISHERS) == set().union(*(VOICE[name] for name in names))
+    assert independent_sources(names, PUBLISHERS) == set().union(*(VOICE[name] for name in names))
 
 
 def test_publishers_that_only_cite_each_other_lead_back_to_nobody():
-    assert origins("echo", PUBLISHERS) == frozenset()
+    assert original_publishers("echo", PUBLISHERS) == frozenset()
 
 
 # --- evidence ---

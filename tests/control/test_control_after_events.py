@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontline.control.assessment import Assessment
-from frontline.control.timeline import sort_key
+from frontline.control.timeline import event_order
 from frontline.models import UNKNOWN, Control
 
 
@@ -101,7 +101,7 @@ def test_days_reported_as_contested_are_so_whoever_held_the_place_before():
 def test_two_events_of_one_day_count_in_the_order_of_the_numbers_in_their_ids():
     forth, back = happened("E9", 5), happened("E10", 5, before="south", after="north")
     assert series(record([accepted(back), accepted(forth)])) == "N" * 10
-    assert sort_key(accepted(forth)) < sort_key(accepted(back))
+    assert event_order(accepted(forth)) < event_order(accepted(back))
 
 
 def test_a_place_no_report_speaks_of_is_unknown_from_first_to_last():

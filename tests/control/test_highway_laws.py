@@ -11,8 +11,8 @@ from along_h1 import DAYS, IN_BIRCH, IN_ELM, IN_HAZEL, THIRD_KM, at_km, told, wh
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from frontline.control.highways import cut_road, shares
-from frontline.geometry.geodesics import Line
+from frontline.control.highways import share_by_holder, split_by_cells
+from frontline.geometry.geodesics import GeodesicLine
 
 some = settings(max_examples=40)
 
@@ -54,17 +54,17 @@ def check_tiles(parts, from_km, to_km):
 @some
 @given(roads())
 def test_the_stretches_of_any_road_tile_it(land, way):
-    line = Line(way)
-    check_tiles(cut_road(line, land.cells), 0, line.length_m / 1000)
+    line = GeodesicLine(way)
+    check_tiles(split_by_cells(line, land.cells), 0, line.length_m / 1000)
 
 
 @some
 @given(roads(), st.lists(st.floats(0.001, 0.999), min_size=5, max_size=20))
 def test_a_point_of_a_road_lies_in_the_cell_of_its_stretch(land, way, shares_of_it):
-    line = Line(way)
+    line = GeodesicLine(way)
     for km in np.asarray(shares_of_it) * line.length_m / 1000:
-        here = shapely.Point(*land.projection.forward(*line.point_at(km * 1000)))
-        (stretch,) = (s for s in cut_road(line, land.cells) if s.from_km <= km < s.to_km)
+        here = shapely.Point(*land.projection.forward(*line.interpolate(km * 1000)))
+        (stretch,) = (s for s in split_by_cells(line, land.cells) if s.from_km <= km < s.to_km)
         if stretch.column is None:
             assert land.cells.ground.buffer(-5).disjoint(here)
         else:
@@ -83,7 +83,7 @@ def test_intervals_tile_what_was_asked_for_and_their_shares_sum_to_one(land, eve
         assert parts[-1].to_km == pytest.approx(ends[1], abs=0.001)
         check_tiles(parts, parts[0].from_km, parts[-1].to_km)
         assert sum(part.length_km for part in parts) == pytest.approx(ends[1] - ends[0], abs=0.001)
-        assert sum(shares(parts).values()) == pytest.approx(1, abs=1e-9)
+        assert sum(share_by_holder(parts).values()) == pytest.approx(1, abs=1e-9)
         for one, other in pairwise(parts):
             assert (one.control.status, one.control.actors) != (
                 other.control.status,
@@ -131,15 +131,15 @@ def test_the_order_of_road_reports_in_the_file_does_not_matter(land, events, ran
 
 def test_a_ring_road_is_cut_where_it_leaves_each_cell(land):
     ring = [(30.02, 0.02), (30.18, 0.02), (30.18, 0.18), (30.02, 0.18), (30.02, 0.02)]
-    line = Line(ring)
-    stretches = cut_road(line, land.cells)
+    line = GeodesicLine(ring)
+    stretches = split_by_cells(line, land.cells)
     check_tiles(stretches, 0, line.length_m / 1000)
     # It begins and ends in the cell of gorse, and runs through those of all towns but elm.
     names = [land.sites[s.column].id for s in stretches if s.column is not None]
     assert set(names) == {place.id for place in land.sites} - {"elm"}
     assert names[0] == names[-1] == "gorse"
     for km in np.arange(0.5, line.length_m / 1000, 1.0):
-        here = shapely.Point(*land.projection.forward(*line.point_at(km * 1000)))
+        here = shapely.Point(*land.projection.forward(*line.interpolate(km * 1000)))
         (stretch,) = (s for s in stretches if s.from_km <= km < s.to_km)
         if stretch.column is not None:
             assert land.cells.cells[stretch.column].distance(here) < 5
@@ -150,7 +150,7 @@ def test_a_ring_road_is_cut_where_it_leaves_each_cell(land):
 def test_a_road_that_crosses_itself_is_cut_in_the_order_in_which_it_is_driven(land):
     # East through dogwood, elm and fir, then back north of them and south through elm's cell.
     way = [(29.98, 0.1), (30.2, 0.1), (30.2, 0.2), (30.1, 0.2), (30.1, 0.0)]
-    stretches = cut_road(Line(way), land.cells)
+    stretches = split_by_cells(GeodesicLine(way), land.cells)
     names = [land.sites[s.column].id for s in stretches if s.column is not None]
     assert names == ["dogwood", "elm", "fir", "cedar", "birch", "elm", "hazel"]
 
@@ -158,7 +158,7 @@ def test_a_road_that_crosses_itself_is_cut_in_the_order_in_which_it_is_driven(la
 def test_a_vertex_that_is_written_twice_cuts_no_stretch(land):
     (road,) = land.package.highways.values()
     twice = [position for position in road.coordinates for _ in range(2)]
-    assert cut_road(Line(twice), land.cells) == land.road("h1").stretches
+    assert split_by_cells(GeodesicLine(twice), land.cells) == land.road("h1").stretches
 
 
 @pytest.mark.parametrize("highway", ["m5", "m4"])
@@ -167,7 +167,7 @@ def test_the_real_roads_are_tiled_by_their_stretches(atlas, highway):
     check_tiles(road.stretches, 0, road.length_km)
     for stretch in road.stretches:
         middle_m = (stretch.from_km + stretch.to_km) * 500
-        here = shapely.Point(*atlas.projection.forward(*road.line.point_at(middle_m)))
+        here = shapely.Point(*atlas.projection.forward(*road.line.interpolate(middle_m)))
         if stretch.column is None:
             assert not atlas.cells.ground.contains(here)
         else:

@@ -12,7 +12,7 @@ import pytest
 from along_h1 import THIRD_KM, who
 
 from frontline.atlas import Atlas
-from frontline.control.highways import shares
+from frontline.control.highways import share_by_holder
 from frontline.errors import InvalidRequestError, UnknownNameError
 from frontline.models import Highway
 
@@ -25,7 +25,7 @@ def test_at_first_the_southern_third_of_the_road_is_souths(land, day):
 @pytest.mark.parametrize("day", [3, 5, 8])
 def test_when_elm_falls_two_thirds_of_the_road_are_souths(land, day):
     assert who(land, day) == ("SN", [22.1, 33.2])
-    share = shares(land.on(f"2001-01-{day:02}").road_intervals("h1"))
+    share = share_by_holder(land.on(f"2001-01-{day:02}").road_intervals("h1"))
     assert share == pytest.approx({"south": 2 / 3, "north": 1 / 3}, abs=1e-5)
 
 
@@ -52,7 +52,7 @@ def test_between_two_towns_only_that_part_is_given_in_either_order(land):
     # Hazel stands at 0.0 N, so 0.05 degree from the start; birch 0.2 degree farther.
     assert forth[0].from_km == pytest.approx(THIRD_KM / 2, abs=0.001)
     assert forth[-1].to_km == pytest.approx(2.5 * THIRD_KM, abs=0.001)
-    assert shares(forth) == pytest.approx({"south": 0.75, "north": 0.25}, abs=1e-4)
+    assert share_by_holder(forth) == pytest.approx({"south": 0.75, "north": 0.25}, abs=1e-4)
 
 
 def test_kilometres_may_be_given_in_place_of_towns(land):
@@ -79,12 +79,12 @@ def test_a_road_far_from_every_town_is_unknown(land):
     found = Atlas(replace(package, highways={**package.highways, "far": far}), land.rule)
     (only,) = found.on("2001-01-10").road_intervals("far")
     assert only.control.status == "unknown"
-    assert shares([only]) == {"unknown": 1.0}
+    assert share_by_holder([only]) == {"unknown": 1.0}
 
 
 def test_a_stretch_without_length_is_refused(land):
     with pytest.raises(InvalidRequestError, match="two different ends"):
-        shares(land.on("2001-01-01").road_intervals("h1", ("elm", "elm")))
+        share_by_holder(land.on("2001-01-01").road_intervals("h1", ("elm", "elm")))
 
 
 def test_an_unknown_road_is_refused_with_those_there_are(land, atlas):

@@ -14,8 +14,13 @@ from test_assessment import PUBLISHERS, VOICE, event
 import frontline
 from frontline.atlas import Atlas
 from frontline.control import rules
-from frontline.control.assessment import Assessment, assess_events, judge, voices
-from frontline.control.highways import implied
+from frontline.control.assessment import (
+    Assessment,
+    assess_event,
+    assess_events,
+    independent_sources,
+)
+from frontline.control.highways import infer_place_assessments
 from frontline.control.record import Record
 from frontline.control.rules import RULES, find_rule, read_rule
 from frontline.errors import DataError, InvalidRequestError
@@ -55,7 +60,7 @@ def by_hand(happened, reports, publishers, name):
         return False, "disputed"
     if any(report.says == "denies" for report in reports):
         return denied_stands, "disputed"
-    heard = voices(supporting, publishers)
+    heard = independent_sources(supporting, publishers)
     lost = happened.kind in {"capture", "withdrawal"} and f"side:{happened.before}" in heard
     evidence = "confirmed" if len(heard) >= 2 or lost else "claimed"
     return len(heard) >= 2 or not needs_two, evidence
@@ -78,7 +83,7 @@ def test_an_old_rule_as_a_file_gives_every_place_and_day_the_record_it_gave_as_c
         (r.accepted, r.evidence) for r in old
     ]
     places = tuple(package.gazetteer.values())
-    old = (*old, *implied(old, atlas.lines, places, package.footprints))
+    old = (*old, *infer_place_assessments(old, atlas.lines, places, package.footprints))
     frame = package.coverage
     record = Record(new.record.place_ids, package.baseline, old, frame.first_day, frame.last_day)
     assert {id_: record.spans(id_) for id_ in record.place_ids} == {
@@ -94,7 +99,7 @@ def test_an_old_rule_as_a_file_gives_every_place_and_day_the_record_it_gave_as_c
 )
 def test_an_old_rule_judges_any_reports_as_it_did(words, name, kind):
     happened, reports = event(kind), spoken(*words)
-    assessment = judge(happened, reports, PUBLISHERS, RULES[name])
+    assessment = assess_event(happened, reports, PUBLISHERS, RULES[name])
     assert (assessment.accepted, assessment.evidence) == by_hand(
         happened, reports, PUBLISHERS, name
     )
@@ -133,12 +138,14 @@ def test_a_rule_that_ships_says_itself_in_both_languages(name):
     ids=lambda value: "+".join(value) if isinstance(value, list) else value,
 )
 def test_against_interest_asks_for_the_loser_or_two_of_no_side(words, stands, evidence):
-    assessment = judge(event(), spoken(*words), PUBLISHERS, RULES["against-interest"])
+    assessment = assess_event(event(), spoken(*words), PUBLISHERS, RULES["against-interest"])
     assert (assessment.accepted, assessment.evidence) == (stands, evidence)
 
 
 def test_against_interest_says_so_when_two_voices_are_not_the_ones_it_asks_for():
-    assessment = judge(event(), spoken("gazette", "watch"), PUBLISHERS, RULES["against-interest"])
+    assessment = assess_event(
+        event(), spoken("gazette", "watch"), PUBLISHERS, RULES["against-interest"]
+    )
     assert assessment.why.endswith("The rule asks for others.")
 
 
@@ -174,7 +181,7 @@ def test_saraqib_was_lost_on_27_february_only_for_those_who_believe_the_side_tha
 )
 def test_a_contradiction_ends_as_the_rule_says(tmp_path, lines, words, stands):
     rule = ruled(tmp_path, f"{LEAST}[stands]\nvoices = 0\n{lines}\n")
-    assert judge(event(), spoken(*words), PUBLISHERS, rule).accepted is stands
+    assert assess_event(event(), spoken(*words), PUBLISHERS, rule).accepted is stands
 
 
 def test_two_reports_of_one_day_that_contradict_each_other_leave_the_last_holder(tmp_path):
@@ -183,7 +190,7 @@ def test_two_reports_of_one_day_that_contradict_each_other_leave_the_last_holder
         report.model_copy(update={"published_on": date(2001, 1, 5)})
         for report in spoken("watch", "!wire")
     ]
-    assert judge(event(), said, PUBLISHERS, rule).accepted is False
+    assert assess_event(event(), said, PUBLISHERS, rule).accepted is False
 
 
 @pytest.mark.parametrize(
@@ -199,7 +206,7 @@ def test_two_reports_of_one_day_that_contradict_each_other_leave_the_last_holder
 )
 def test_what_counts_as_independent_is_the_rules_to_say(tmp_path, lines, words, stands):
     rule = ruled(tmp_path, f"{LEAST}[stands]\nvoices = 2\n[voice]\n{lines}\n")
-    assert judge(event(), spoken(*words), PUBLISHERS, rule).accepted is stands
+    assert assess_event(event(), spoken(*words), PUBLISHERS, rule).accepted is stands
 
 
 @pytest.mark.parametrize(("heard", "stands"), [("relayed", True), ("first-hand", False)])
@@ -207,14 +214,14 @@ def test_whether_an_admission_counts_at_second_hand_is_the_rules_to_say(tmp_path
     lines = f'[stands]\nown_loss = "enough"\n[own_loss]\nheard = "{heard}"\n'
     rule = ruled(tmp_path, LEAST + lines)
     said = spoken("radio-citing-both-armies")
-    assert judge(event(), said, PUBLISHERS, rule).accepted is stands
-    assert judge(event(), spoken("herald"), PUBLISHERS, rule).accepted
+    assert assess_event(event(), said, PUBLISHERS, rule).accepted is stands
+    assert assess_event(event(), spoken("herald"), PUBLISHERS, rule).accepted
 
 
 def test_how_many_voices_a_change_needs_is_the_rules_to_say(tmp_path):
     rule = ruled(tmp_path, f"{LEAST}[stands]\nvoices = 3\n")
-    assert not judge(event(), spoken("watch", "gazette"), PUBLISHERS, rule).accepted
-    assert judge(event(), spoken("watch", "gazette", "wire"), PUBLISHERS, rule).accepted
+    assert not assess_event(event(), spoken("watch", "gazette"), PUBLISHERS, rule).accepted
+    assert assess_event(event(), spoken("watch", "gazette", "wire"), PUBLISHERS, rule).accepted
 
 
 # --- where a rule is found, and what is wrong with one ---
@@ -278,5 +285,5 @@ def test_more_support_never_undoes_a_change_under_any_rule_that_ships(data):
     words = data.draw(st.lists(st.sampled_from([*VOICE, *(f"!{n}" for n in VOICE)]), max_size=5))
     more = [*words, data.draw(st.sampled_from(sorted(VOICE)))]
     for rule in RULES.values():
-        before, after = (judge(event(), spoken(*w), PUBLISHERS, rule) for w in (words, more))
+        before, after = (assess_event(event(), spoken(*w), PUBLISHERS, rule) for w in (words, more))
         assert before.accepted <= after.accepted

@@ -12,7 +12,7 @@ from frontline.claims.entities import find_forces
 from frontline.claims.text import fold, lowered
 from frontline.cli import app
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer.actors import called
+from frontline.gazetteer.actors import actor_ids_by_name
 from frontline.importers.options import Asked
 from frontline.importers.registry import import_files
 from frontline.importers.resolve_actors import Cast, Given
@@ -68,7 +68,7 @@ def test_the_column_is_optional_and_holds_names_between_semicolons(named):
 
 
 def test_ids_and_names_go_before_further_names():
-    known = called(actors(north=("south", "Hirun  FRONT"), south=("NORTH",)))
+    known = actor_ids_by_name(actors(north=("south", "Hirun  FRONT"), south=("NORTH",)))
     assert known == {"north": "north", "south": "south", "hirun front": "north"}
 
 

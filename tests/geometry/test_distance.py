@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from frontline.dates import days_between
 from frontline.errors import InvalidRequestError, UnknownNameError
-from frontline.geometry.distance import Endpoint, measure, nearest
-from frontline.geometry.geodesics import Line
-from frontline.geometry.geodesy import DIRECTIONS, direction, distance_m
+from frontline.geometry.distance import Endpoint, measure, measure_nearest
+from frontline.geometry.geodesics import GeodesicLine
+from frontline.geometry.geodesy import DIRECTIONS, compass_direction, distance_m
 from frontline.serialize import distance_json
 
 WGS84 = Geodesic.WGS84
@@ -43,7 +43,7 @@ def endpoints(draw, *, lines=False):
         turns = draw(st.lists(st.tuples(st.floats(-0.2, 0.2), st.floats(-0.2, 0.2)), min_size=1))
         path = [(lon, lat), *((lon + x, lat + y) for x, y in turns if max(abs(x), abs(y)) > 1e-5)]
         path = path if len(path) > 1 else [(lon, lat), (lon + 0.1, lat)]
-        return Endpoint("road", error_m, path=Line(path))
+        return Endpoint("road", error_m, path=GeodesicLine(path))
     if kind == "point":
         return Endpoint("point", error_m, (lon, lat))
     half = draw(st.floats(0.001, 0.03))
@@ -173,7 +173,7 @@ def test_the_interval_holds_the_centres_and_the_edges(one, other):
 def test_centres_are_as_far_as_geographiclib_says(one, other):
     way = measure(one, other)
     assert way.centre_m == pytest.approx(apart(one.centre, other.centre), abs=A_MICROMETRE)
-    assert way.direction == direction(way.bearing_deg)
+    assert way.direction == compass_direction(way.bearing_deg)
     assert way.direction in DIRECTIONS
 
 
@@ -191,7 +191,7 @@ def test_the_ends_of_each_way_are_as_far_apart_as_it_is_long(one, other):
 @some
 @given(endpoints(), st.lists(endpoints(), min_size=1, max_size=12), st.booleans())
 def test_the_nearest_of_several_is_that_of_measuring_all(start, candidates, turned):
-    found = nearest(start, candidates, turned=turned)
+    found = measure_nearest(start, candidates, turned=turned)
     ways = sorted(
         (measure(other, start) if turned else measure(start, other) for other in candidates),
         key=lambda way: (way.edge_m, way.centre_m),
@@ -216,7 +216,7 @@ def edge_by_hand(one, other):
 
 def between_outlines(one, other):
     if one.area is not None and other.area is not None:
-        return one.area.distance_to_area(other.area).distance_m
+        return one.area.shortest_line_to(other.area).distance_m
     if one.area is not None:
         return one.area.distance_m(*other.centre)
     if other.area is not None:
@@ -304,9 +304,10 @@ def test_the_front_is_as_far_as_the_nearest_of_its_points(atlas, data):
     state = atlas.on(data.draw(days(atlas)))
     place = data.draw(st.sampled_from(atlas.sites))
     way = state.distance(place.id, "front")
-    line = atlas.cells.geographic(state.front_shape.line)
+    line = atlas.cells.to_geographic(state.front_shape.line)
     brute = min(
-        Line(part).nearest(place.lon, place.lat).distance_m for part in shapely.get_parts(line)
+        GeodesicLine(part).nearest_point(place.lon, place.lat).distance_m
+        for part in shapely.get_parts(line)
     )
     assert way.centre_m == pytest.approx(brute, abs=A_MILLIMETRE)
     assert way.low_m <= way.edge_m <= way.centre_m <= way.high_m
@@ -323,7 +324,7 @@ def test_what_moves_needs_a_day(land):
 
 def test_an_actor_without_a_place_has_no_nearest_one(land):
     with pytest.raises(InvalidRequestError, match="no place"):
-        nearest(land.endpoints[0], [])
+        measure_nearest(land.endpoints[0], [])
 
 
 def test_a_name_that_is_nothing_is_refused(land):

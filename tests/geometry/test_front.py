@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontline.dates import days_between
-from frontline.geometry.front import front_lines, front_of
+from frontline.geometry.front import compute_front, front_lines
 from frontline.geometry.geodesy import Projection
 from frontline.geometry.tessellation import tessellate
 
@@ -120,7 +120,7 @@ def test_the_band_takes_in_contested_cells_whole(land):
 @given(grounds())
 def test_the_line_lies_on_the_edge_of_both_territories(ground):
     cells, holders = ground
-    line = front_of(cells, holders).line
+    line = compute_front(cells, holders).line
     for number in (0, 1):
         assert off(line, area_of(cells, holders, number).boundary) < A_MILLIMETRE
 
@@ -131,14 +131,14 @@ def test_the_line_is_all_that_both_territories_share(ground):
     cells, holders = ground
     one, other = (area_of(cells, holders, number).boundary for number in (0, 1))
     shared = one.intersection(other.buffer(A_MILLIMETRE))
-    assert off(shared, front_of(cells, holders).line) < 0.1
+    assert off(shared, compute_front(cells, holders).line) < 0.1
 
 
 @some
 @given(grounds())
 def test_there_is_no_front_where_neighbours_agree(ground):
     cells, holders = ground
-    front = front_of(cells, holders)
+    front = compute_front(cells, holders)
     agree = holders[cells.pairs[:, 0]] == holders[cells.pairs[:, 1]]
     within = shapely.line_interpolate_point(cells.ridges[agree], 0.5, normalized=True)
     for line in (front.line, front.contested):
@@ -150,7 +150,7 @@ def test_there_is_no_front_where_neighbours_agree(ground):
 @settings(max_examples=5)
 def test_where_all_have_one_answer_there_is_no_front(ground, everybody):
     cells, holders = ground
-    front = front_of(cells, np.full_like(holders, everybody))
+    front = compute_front(cells, np.full_like(holders, everybody))
     assert front.line.is_empty
     assert front.contested.is_empty
     fought_over = cells.ground.area if everybody == -1 else 0
@@ -161,7 +161,7 @@ def test_where_all_have_one_answer_there_is_no_front(ground, everybody):
 @given(grounds())
 def test_along_contested_ground_its_outline_is_drawn_and_no_line(ground):
     cells, holders = ground
-    front = front_of(cells, holders)
+    front = compute_front(cells, holders)
     contested = area_of(cells, holders, -1)
     held = whole(cells.cells[holders >= 0])
     assert off(front.contested, contested.boundary) < A_MILLIMETRE
@@ -174,7 +174,7 @@ def test_along_contested_ground_its_outline_is_drawn_and_no_line(ground):
 @given(grounds())
 def test_the_line_runs_inside_its_band(ground):
     cells, holders = ground
-    front = front_of(cells, holders)
+    front = compute_front(cells, holders)
     assert front.band.is_valid
     assert off(front.line, front.band) < A_MILLIMETRE
     contested = area_of(cells, holders, -1)
@@ -193,7 +193,7 @@ def test_the_line_is_the_same_seen_from_either_side(ground):
 @some
 @given(grounds())
 def test_the_line_with_and_without_its_band_is_one(ground):
-    front = front_of(*ground)
+    front = compute_front(*ground)
     assert front_lines(*ground) == (front.line, front.contested)
 
 
@@ -201,7 +201,7 @@ def test_the_line_with_and_without_its_band_is_one(ground):
 @given(grounds())
 def test_the_line_has_no_part_that_is_drawn_twice(ground):
     cells, holders = ground
-    line = front_of(cells, holders).line
+    line = compute_front(cells, holders).line
     assert shapely.union_all(line).length == pytest.approx(line.length, abs=A_MILLIMETRE)
     chosen = (holders[cells.pairs] >= 0).all(axis=1)
     chosen &= holders[cells.pairs[:, 0]] != holders[cells.pairs[:, 1]]

@@ -26,7 +26,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from frontline.errors import InvalidRequestError
-from frontline.geometry.geodesic_polygons import Area
+from frontline.geometry.geodesic_polygons import GeodesicPolygon
 from frontline.geometry.geodesy import GEOD, distance_m
 
 
@@ -39,12 +39,12 @@ def test_distance_to_an_area_is_that_to_its_edge_or_zero_inside(star, offset, pi
     rings = [ring, hole] if pierced else [ring]
     inside = sum(winds_around(each, radius, asked) for each in rings) == 1
     edge = min(line_distance(closed(each), asked) for each in rings)
-    area = Area(shapely.Polygon(ring, [hole] if pierced else []))
+    area = GeodesicPolygon(shapely.Polygon(ring, [hole] if pierced else []))
     assume(edge > 1e-4)
     assert area.contains(*asked) == inside
     assert area.distance_m(*asked) == pytest.approx(0 if inside else edge, abs=1e-5)
-    assert area.edge.nearest(*asked).distance_m == pytest.approx(edge, abs=1e-5)
-    near = area.nearest(*asked)
+    assert area.edge.nearest_point(*asked).distance_m == pytest.approx(edge, abs=1e-5)
+    near = area.nearest_point(*asked)
     assert apart(asked, (near.lon, near.lat)) == pytest.approx(near.distance_m, abs=1e-5)
     assert math.isnan(near.bearing_deg) == inside
 
@@ -52,7 +52,7 @@ def test_distance_to_an_area_is_that_to_its_edge_or_zero_inside(star, offset, pi
 @pytest.mark.parametrize("centre", ANCHORS)
 def test_which_side_of_a_long_edge_a_position_lies_on_is_told_to_a_millimetre(centre):
     corners = [go(centre, bearing, 40_000) for bearing in (45, 135, 225, 315)]
-    area = Area(shapely.Polygon(corners))
+    area = GeodesicPolygon(shapely.Polygon(corners))
     for start, end in itertools.pairwise(closed(corners)):
         line = WGS84.InverseLine(start[1], start[0], end[1], end[0])
         for share in (0.1, 0.35, 0.5, 0.8):
@@ -65,7 +65,7 @@ def test_which_side_of_a_long_edge_a_position_lies_on_is_told_to_a_millimetre(ce
 
 
 def test_an_edge_is_the_geodesic_and_not_the_parallel():
-    area = Area(shapely.box(36.0, 35.5, 36.55, 36.0))
+    area = GeodesicPolygon(shapely.box(36.0, 35.5, 36.55, 36.0))
     middle = distance_m(36.275, 36.0, 36.275, 36.0003)
     assert area.contains(36.275, 36.0003)
     assert 30 < middle < 40
@@ -78,7 +78,7 @@ def test_how_a_ring_is_written_does_not_change_the_area(star, shift, backwards):
     _, _, ring = star
     other = ring[shift % len(ring) :] + ring[: shift % len(ring)]
     other = other[::-1] if backwards else other
-    one, two = Area(shapely.Polygon(ring)), Area(shapely.Polygon(other))
+    one, two = GeodesicPolygon(shapely.Polygon(ring)), GeodesicPolygon(shapely.Polygon(other))
     asked = go(ring[0], 77, 20_000)
     assert one.area_m2 == pytest.approx(two.area_m2, rel=1e-9)
     assert one.distance_m(*asked) == pytest.approx(two.distance_m(*asked), abs=1e-5)
@@ -90,20 +90,20 @@ def test_the_size_of_an_area_leaves_out_its_holes_and_adds_its_parts():
     )
     whole = shapely.MultiPolygon([shell.difference(hole), other])
     each = [abs(GEOD.geometry_area_perimeter(part)[0]) for part in (shell, hole, other)]
-    assert Area(whole).area_m2 == pytest.approx(each[0] - each[1] + each[2], rel=1e-12)
-    assert Area(whole).distance_m(36.3, 35.3) == pytest.approx(
+    assert GeodesicPolygon(whole).area_m2 == pytest.approx(each[0] - each[1] + each[2], rel=1e-12)
+    assert GeodesicPolygon(whole).distance_m(36.3, 35.3) == pytest.approx(
         line_distance(list(hole.exterior.coords), (36.3, 35.3)), abs=1e-5
     )
 
 
 def test_an_area_split_along_the_antimeridian_is_as_good_as_a_whole_one():
-    split = Area(
+    split = GeodesicPolygon(
         shapely.MultiPolygon([shapely.box(179, -17, 180, -16), shapely.box(-180, -17, -179, -16)])
     )
     jumping = shapely.Polygon(
         [(179, -17), (180, -17), (-179, -17), (-179, -16), (180, -16), (179, -16)]
     )
-    whole = Area(jumping)
+    whole = GeodesicPolygon(jumping)
     assert split.area_m2 == pytest.approx(whole.area_m2, rel=1e-9)
     lon, lat = [180.0, -180.0, 179.5, -178.9, 180.0], [-16.5, -16.4, -16.5, -16.5, -15.9]
     assert split.distance_m(lon, lat) == pytest.approx(whole.distance_m(lon, lat), abs=1e-5)
@@ -111,7 +111,7 @@ def test_an_area_split_along_the_antimeridian_is_as_good_as_a_whole_one():
 
 
 def test_an_area_around_the_pole_holds_the_pole():
-    cap = Area(shapely.Polygon([(lon, 88.0) for lon in range(-180, 180, 20)]))
+    cap = GeodesicPolygon(shapely.Polygon([(lon, 88.0) for lon in range(-180, 180, 20)]))
     assert cap.distance_m([0.0, 77.0, 130.0], [90.0, 89.0, -0.0 + 87.9])[:2].tolist() == [0, 0]
     assert cap.distance_m(130.0, 87.5) > 50_000
 
@@ -134,7 +134,7 @@ def test_an_area_around_the_pole_holds_the_pole():
 )
 def test_what_is_no_area_is_refused(geometry, message):
     with pytest.raises(InvalidRequestError, match=message):
-        Area(geometry)
+        GeodesicPolygon(geometry)
 
 
 @settings(deadline=None, max_examples=25)
@@ -144,8 +144,8 @@ def test_the_way_between_two_areas_is_the_shortest_between_their_edges(one, two,
     moved = go(centre, bearing, radius + two[1] + beyond)
     seen = [WGS84.Inverse(*two[0][::-1], lat, lon) for lon, lat in two[2]]
     other = [go(moved, there["azi1"], there["s12"]) for there in seen]
-    start, end = Area(shapely.Polygon(ring)), Area(shapely.Polygon(other))
-    gap, back = start.distance_to_area(end), end.distance_to_area(start)
+    start, end = GeodesicPolygon(shapely.Polygon(ring)), GeodesicPolygon(shapely.Polygon(other))
+    gap, back = start.shortest_line_to(end), end.shortest_line_to(start)
     edges = [*((vertex, other) for vertex in ring), *((vertex, ring) for vertex in other)]
     shortest = min(line_distance(closed(target), vertex) for vertex, target in edges)
     assert gap.distance_m == pytest.approx(shortest, abs=2e-3)
@@ -168,8 +168,8 @@ def test_the_way_between_two_areas_is_the_shortest_between_their_edges(one, two,
     ids=["overlapping", "within", "sharing an edge", "sharing a corner"],
 )
 def test_areas_that_touch_or_overlap_are_no_distance_apart(other):
-    here, there = Area(shapely.box(36, 35, 37, 36)), Area(other)
-    for gap in (here.distance_to_area(there), there.distance_to_area(here)):
+    here, there = GeodesicPolygon(shapely.box(36, 35, 37, 36)), GeodesicPolygon(other)
+    for gap in (here.shortest_line_to(there), there.shortest_line_to(here)):
         assert gap.distance_m == 0
         assert here.distance_m(*gap.start) < 1e-3
         assert there.distance_m(*gap.end) < 1e-3
@@ -177,8 +177,8 @@ def test_areas_that_touch_or_overlap_are_no_distance_apart(other):
 
 def test_an_area_in_the_hole_of_another_is_as_far_as_the_edge_of_the_hole():
     hole = shapely.box(36.2, 35.2, 36.8, 35.8)
-    ring = Area(shapely.box(36, 35, 37, 36).difference(hole))
-    gap = ring.distance_to_area(Area(shapely.box(36.4, 35.4, 36.6, 35.6)))
+    ring = GeodesicPolygon(shapely.box(36, 35, 37, 36).difference(hole))
+    gap = ring.shortest_line_to(GeodesicPolygon(shapely.box(36.4, 35.4, 36.6, 35.6)))
     west = min(
         line_distance(list(hole.exterior.coords), corner) for corner in ((36.4, 35.4), (36.4, 35.6))
     )

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 from frontline.errors import InvalidRequestError
 from frontline.geometry import geodesics
-from frontline.geometry.geodesics import Line, Paths, along
+from frontline.geometry.geodesics import GeodesicLine, GeodesicMultiLine, cumulative_length_m
 from frontline.geometry.geodesy import distance_m
 
 
@@ -34,10 +34,10 @@ from frontline.geometry.geodesy import distance_m
 def test_the_nearest_position_of_a_line_is_that_of_a_search_along_every_edge(vertices, data):
     bearing, metres = data.draw(offsets(300_000))
     asked = go(data.draw(st.sampled_from(vertices)), bearing, metres)
-    near = Line(vertices).nearest(*asked)
+    near = GeodesicLine(vertices).nearest_point(*asked)
     assert near.distance_m == pytest.approx(line_distance(vertices, asked), abs=1e-5)
     assert apart(asked, (near.lon, near.lat)) == pytest.approx(near.distance_m, abs=1e-6)
-    assert apart(Line(vertices).point_at(near.along_m), (near.lon, near.lat)) < 1e-5
+    assert apart(GeodesicLine(vertices).interpolate(near.along_m), (near.lon, near.lat)) < 1e-5
     if near.distance_m > 1:
         assert apart(go(asked, near.bearing_deg, near.distance_m), (near.lon, near.lat)) < 1e-5
 
@@ -46,25 +46,36 @@ def test_the_nearest_position_of_a_line_is_that_of_a_search_along_every_edge(ver
 @given(walks(), st.floats(0, 1), offsets(300_000), st.floats(-180, 180))
 def test_how_a_line_is_written_does_not_change_what_is_near(vertices, share, offset, turn):
     asked = go(vertices[0], *offset)
-    line = Line(vertices)
-    distance = line.nearest(*asked).distance_m
-    assert Line(vertices[::-1]).nearest(*asked).distance_m == pytest.approx(distance, abs=1e-5)
-    doubled = [vertex for vertex in vertices for _ in range(2)]
-    assert Line(doubled).nearest(*asked).distance_m == pytest.approx(distance, abs=1e-5)
-    halved = np.vstack(
-        [line.part(0, share * line.length_m), line.part(share * line.length_m, line.length_m)]
+    line = GeodesicLine(vertices)
+    distance = line.nearest_point(*asked).distance_m
+    assert GeodesicLine(vertices[::-1]).nearest_point(*asked).distance_m == pytest.approx(
+        distance, abs=1e-5
     )
-    assert Line(halved).nearest(*asked).distance_m == pytest.approx(distance, abs=1e-5)
+    doubled = [vertex for vertex in vertices for _ in range(2)]
+    assert GeodesicLine(doubled).nearest_point(*asked).distance_m == pytest.approx(
+        distance, abs=1e-5
+    )
+    halved = np.vstack(
+        [
+            line.substring(0, share * line.length_m),
+            line.substring(share * line.length_m, line.length_m),
+        ]
+    )
+    assert GeodesicLine(halved).nearest_point(*asked).distance_m == pytest.approx(
+        distance, abs=1e-5
+    )
     turned = [((lon + turn + 180) % 360 - 180, lat) for lon, lat in vertices]
     around = ((asked[0] + turn + 180) % 360 - 180, asked[1])
-    assert Line(turned).nearest(*around).distance_m == pytest.approx(distance, abs=1e-5)
+    assert GeodesicLine(turned).nearest_point(*around).distance_m == pytest.approx(
+        distance, abs=1e-5
+    )
 
 
 @measured
 @given(walks(), st.floats(0, 1))
 def test_a_position_on_the_line_is_no_distance_from_it(vertices, share):
-    line = Line(vertices)
-    assert line.nearest(*line.point_at(share * line.length_m)).distance_m < 1e-5
+    line = GeodesicLine(vertices)
+    assert line.nearest_point(*line.interpolate(share * line.length_m)).distance_m < 1e-5
 
 
 @measured
@@ -73,7 +84,7 @@ def test_the_foot_of_a_perpendicular_is_found_to_a_millimetre(start, bearing, sh
     line = WGS84.DirectLine(start[1], start[0], bearing, 50_000)
     there = line.Position(share * line.s13)
     asked = go((there["lon2"], there["lat2"]), there["azi2"] + 90, metres)
-    near = Line([start, go(start, bearing, 50_000)]).nearest(*asked)
+    near = GeodesicLine([start, go(start, bearing, 50_000)]).nearest_point(*asked)
     assert near.distance_m == pytest.approx(metres, abs=1e-5)
     assert near.along_m == pytest.approx(share * line.s13, abs=1e-3)
 
@@ -83,7 +94,7 @@ def test_far_away_the_shortest_path_is_found_in_whatever_direction_it_leaves(fir
     asked, far_m = (36.6, 35.4), 1_500_000
     ring = [(bearing, far_m + (bearing - first) % 360 / 100) for bearing in range(0, 360, 40)]
     ends = [go(asked, bearing, metres) for bearing, metres in ring]
-    near = Paths([[end, end] for end in ends]).nearest(*asked)
+    near = GeodesicMultiLine([[end, end] for end in ends]).nearest_point(*asked)
     assert near.distance_m == pytest.approx(far_m, abs=1e-5)
     assert near.bearing_deg == pytest.approx(first, abs=1e-6) or first == 0
 
@@ -91,13 +102,13 @@ def test_far_away_the_shortest_path_is_found_in_whatever_direction_it_leaves(fir
 def test_of_positions_equally_near_the_first_along_the_line_is_given():
     square = [(36.5, 35.3), (36.7, 35.3), (36.7, 35.5), (36.5, 35.5), (36.5, 35.3)]
     lon, lat = np.meshgrid(np.linspace(36.3, 36.49, 10), np.linspace(35.2, 35.29, 10))
-    assert np.abs(Line(square).nearest(lon, lat).along_m).max() < 1e-6
+    assert np.abs(GeodesicLine(square).nearest_point(lon, lat).along_m).max() < 1e-6
 
 
 @given(st.floats(0.001, 300_000), st.floats(-89, 89))
 def test_beyond_an_end_the_end_is_nearest(metres, aside):
-    line = Line([(36.6, 35.2), (36.6, 35.6)])
-    near = line.nearest(*go((36.6, 35.6), aside, metres))
+    line = GeodesicLine([(36.6, 35.2), (36.6, 35.6)])
+    near = line.nearest_point(*go((36.6, 35.6), aside, metres))
     assert near.distance_m == pytest.approx(metres, abs=1e-6)
     assert near.along_m == pytest.approx(line.length_m, abs=1e-4)
 
@@ -106,7 +117,7 @@ def test_beyond_an_end_the_end_is_nearest(metres, aside):
 @given(walks(), offsets(300_000), offsets(300_000))
 def test_two_positions_differ_in_distance_by_no_more_than_they_are_apart(vertices, one, two):
     here, there = go(vertices[0], *one), go(vertices[-1], *two)
-    near = Line(vertices).nearest(*np.transpose([here, there]))
+    near = GeodesicLine(vertices).nearest_point(*np.transpose([here, there]))
     assert abs(np.diff(near.distance_m)[0]) <= apart(here, there) + 1e-5
 
 
@@ -122,9 +133,9 @@ def road(count=3_000, step_m=70.0):
 
 def test_on_a_long_road_no_edge_is_overlooked():
     vertices = road()
-    line = Line(vertices)
+    line = GeodesicLine(vertices)
     lon, lat = np.meshgrid(np.linspace(35.0, 38.5, 6), np.linspace(33.5, 38.0, 6))
-    near = line.nearest(lon, lat)
+    near = line.nearest_point(lon, lat)
     for place in np.ndindex(lon.shape):
         asked = (lon[place], lat[place])
         ends = distance_m(*asked, *np.transpose(vertices))
@@ -134,32 +145,32 @@ def test_on_a_long_road_no_edge_is_overlooked():
 
 
 def test_arrays_are_answered_as_their_members_are_one_by_one():
-    line = Line(road(300))
+    line = GeodesicLine(road(300))
     lon, lat = np.meshgrid(np.linspace(36.0, 36.6, 4), np.linspace(34.8, 35.2, 3))
-    near = line.nearest(lon, lat)
+    near = line.nearest_point(lon, lat)
     assert near.along_m.shape == (3, 4)
     for place in np.ndindex(lon.shape):
-        single = line.nearest(float(lon[place]), float(lat[place]))
+        single = line.nearest_point(float(lon[place]), float(lat[place]))
         assert type(single.distance_m) is float
         assert single.distance_m == pytest.approx(near.distance_m[place], abs=1e-6)
         assert single.along_m == pytest.approx(near.along_m[place], abs=1e-3)
-    assert line.nearest([], []).distance_m.shape == (0,)
+    assert line.nearest_point([], []).distance_m.shape == (0,)
 
 
 def test_answers_do_not_depend_on_how_much_is_held_at_once(monkeypatch):
-    line = Line(road(300))
+    line = GeodesicLine(road(300))
     lon, lat = np.linspace(36.0, 36.6, 57), np.linspace(34.8, 35.2, 57)
-    whole = line.nearest(lon, lat)
+    whole = line.nearest_point(lon, lat)
     monkeypatch.setattr(geodesics, "_BLOCK", 10)
-    monkeypatch.setattr(geodesics, "PAIRS", 12)
-    parts = line.nearest(lon, lat)
+    monkeypatch.setattr(geodesics, "MAX_PAIRS", 12)
+    parts = line.nearest_point(lon, lat)
     assert np.array_equal(whole.distance_m, parts.distance_m)
     assert np.array_equal(whole.along_m, parts.along_m)
 
 
 def test_the_middle_of_a_circle_is_a_radius_from_it():
     circle = [go((36.6, 35.4), bearing, 5_000) for bearing in range(0, 361, 5)]
-    near = Line(circle).nearest(36.6, 35.4)
+    near = GeodesicLine(circle).nearest_point(36.6, 35.4)
     edge = min(edge_distance(*pair, (36.6, 35.4)) for pair in itertools.pairwise(circle))
     assert near.distance_m == pytest.approx(edge, abs=1e-5)
 
@@ -170,12 +181,12 @@ def test_the_nearest_of_several_paths_is_the_nearest_of_each(several, data):
     home = data.draw(st.sampled_from(several))[0]
     asked = go(home, *data.draw(offsets(50_000)))
     several = [walk for walk in several if apart(walk[0], asked) < 1e6]
-    near = Paths(several).nearest(*asked)
-    each = [Line(walk).nearest(*asked) for walk in several]
+    near = GeodesicMultiLine(several).nearest_point(*asked)
+    each = [GeodesicLine(walk).nearest_point(*asked) for walk in several]
     best = min(range(len(each)), key=lambda i: each[i].distance_m)
     assert near.distance_m == pytest.approx(each[best].distance_m, abs=1e-5)
-    before = sum(Line(walk).length_m for walk in several[:best])
-    spans = [(before, before + Line(several[best]).length_m)]
+    before = sum(GeodesicLine(walk).length_m for walk in several[:best])
+    spans = [(before, before + GeodesicLine(several[best]).length_m)]
     rivals = sum(e.distance_m < each[best].distance_m + 1e-4 for e in each)
     assert rivals > 1 or spans[0][0] - 1e-3 <= near.along_m <= spans[0][1] + 1e-3
 
@@ -183,20 +194,22 @@ def test_the_nearest_of_several_paths_is_the_nearest_of_each(several, data):
 def test_many_paths_far_from_each_other_are_each_found():
     starts = [(36 + 0.13 * (7 * i % 12), 35 + 0.09 * (5 * i % 12)) for i in range(40)]
     several = [[start, go(start, 9 * i, 3_000)] for i, start in enumerate(starts)]
-    paths = Paths(several)
+    paths = GeodesicMultiLine(several)
     lon, lat = np.meshgrid(np.linspace(35.5, 38, 9), np.linspace(34.5, 36.5, 9))
-    each = np.array([Line(walk).nearest(lon, lat).distance_m for walk in several])
-    assert np.allclose(paths.nearest(lon, lat).distance_m, each.min(axis=0), rtol=0, atol=1e-5)
+    each = np.array([GeodesicLine(walk).nearest_point(lon, lat).distance_m for walk in several])
+    assert np.allclose(
+        paths.nearest_point(lon, lat).distance_m, each.min(axis=0), rtol=0, atol=1e-5
+    )
 
 
 def test_a_line_across_the_antimeridian_may_be_written_either_way():
-    jumping = Line([(179.9, -16.8), (-179.9, -16.7)])
-    unrolled = Line([(179.9, -16.8), (180.1, -16.7)])
+    jumping = GeodesicLine([(179.9, -16.8), (-179.9, -16.7)])
+    unrolled = GeodesicLine([(179.9, -16.8), (180.1, -16.7)])
     assert jumping.length_m == pytest.approx(unrolled.length_m, abs=1e-6)
     assert jumping.length_m < 25_000
     assert unrolled.lon == pytest.approx(jumping.lon, abs=1e-9)
-    near = unrolled.nearest([180.0, -180.0, 179.99, 180.01], [-16.75, -16.75, -16.7, -16.7])
-    same = jumping.nearest([180.0, -180.0, 179.99, -179.99], [-16.75, -16.75, -16.7, -16.7])
+    near = unrolled.nearest_point([180.0, -180.0, 179.99, 180.01], [-16.75, -16.75, -16.7, -16.7])
+    same = jumping.nearest_point([180.0, -180.0, 179.99, -179.99], [-16.75, -16.75, -16.7, -16.7])
     assert np.allclose(near.distance_m, same.distance_m, rtol=0, atol=1e-6)
 
 
@@ -204,59 +217,63 @@ def test_a_line_across_the_antimeridian_may_be_written_either_way():
 @given(walks())
 def test_lengths_along_a_line_add_up_to_the_sum_of_its_edges(vertices):
     sums = list(itertools.accumulate((apart(*e) for e in itertools.pairwise(vertices)), initial=0))
-    assert along(vertices) == pytest.approx(sums, abs=1e-5)
-    line = Line(vertices)
+    assert cumulative_length_m(vertices) == pytest.approx(sums, abs=1e-5)
+    line = GeodesicLine(vertices)
     assert line.along_m == pytest.approx(sums, abs=1e-5)
     for metres, vertex in zip(line.along_m, vertices, strict=True):
-        assert apart(line.point_at(float(metres)), vertex) < 1e-5
+        assert apart(line.interpolate(float(metres)), vertex) < 1e-5
 
 
 @measured
 @given(walks(), st.floats(0, 1), st.floats(0, 1))
 def test_a_part_of_a_line_is_as_long_as_asked_and_lies_on_it(vertices, one, two):
-    line = Line(vertices)
+    line = GeodesicLine(vertices)
     low, high = sorted((one * line.length_m, two * line.length_m))
-    part = line.part(low, high)
-    assert along(part)[-1] == pytest.approx(high - low, abs=1e-3 * len(vertices))
-    assert apart(part[0], line.point_at(low)) < 1e-6
-    assert apart(part[-1], line.point_at(high)) < 1e-6
-    assert line.nearest(part[:, 0], part[:, 1]).distance_m.max() < 1e-5
+    part = line.substring(low, high)
+    assert cumulative_length_m(part)[-1] == pytest.approx(high - low, abs=1e-3 * len(vertices))
+    assert apart(part[0], line.interpolate(low)) < 1e-6
+    assert apart(part[-1], line.interpolate(high)) < 1e-6
+    assert line.nearest_point(part[:, 0], part[:, 1]).distance_m.max() < 1e-5
 
 
 def test_a_part_that_just_goes_over_a_bend_keeps_the_bend():
     bend = (36.6, 35.5)
-    line = Line([(36.6, 35.4), bend, (36.7, 35.5)])
+    line = GeodesicLine([(36.6, 35.4), bend, (36.7, 35.5)])
     for beyond_m in (2e-6, 5e-4):
         cut = float(line.along_m[1]) + beyond_m
-        assert Line(line.part(0, cut)).nearest(*bend).distance_m < 1e-6
+        assert GeodesicLine(line.substring(0, cut)).nearest_point(*bend).distance_m < 1e-6
         cut = float(line.along_m[1]) - beyond_m
-        assert Line(line.part(cut, line.length_m)).nearest(*bend).distance_m < 1e-6
-    assert len(line.part(0, float(line.along_m[1]))) == 2
+        assert (
+            GeodesicLine(line.substring(cut, line.length_m)).nearest_point(*bend).distance_m < 1e-6
+        )
+    assert len(line.substring(0, float(line.along_m[1]))) == 2
 
 
 def test_the_whole_line_as_a_part_has_its_own_vertices():
     vertices = road(50)
-    line = Line(shapely.LineString(vertices))
-    assert np.allclose(line.part(0, line.length_m), vertices, rtol=0, atol=1e-11)
+    line = GeodesicLine(shapely.LineString(vertices))
+    assert np.allclose(line.substring(0, line.length_m), vertices, rtol=0, atol=1e-11)
 
 
 def test_a_line_has_no_positions_before_its_beginning_or_beyond_its_end():
-    line = Line([(36.6, 35.2), (36.6, 35.6)])
+    line = GeodesicLine([(36.6, 35.2), (36.6, 35.6)])
     for metres in (-1.0, line.length_m + 1, math.nan):
         with pytest.raises(InvalidRequestError, match="not on the line"):
-            line.point_at(metres)
+            line.interpolate(metres)
     with pytest.raises(InvalidRequestError, match="forward"):
-        line.part(2_000, 1_000)
+        line.substring(2_000, 1_000)
 
 
 def test_a_dense_line_keeps_its_vertices_and_has_none_far_apart():
     vertices = [(36.6, 35.2), (36.6, 35.6), (36.6, 35.6), (36.7, 35.6)]
     other = [(36.0, 35.0), (36.001, 35.0)]
-    first, second = Paths([vertices, other]).dense()
+    first, second = GeodesicMultiLine([vertices, other]).densify()
     assert second.tolist() == [list(vertex) for vertex in other]
     assert {tuple(row) for row in first.tolist()} >= set(vertices)
-    assert np.diff(along(first)).max() <= 500.001
-    assert along(first)[-1] == pytest.approx(along(vertices)[-1], abs=1e-5)
+    assert np.diff(cumulative_length_m(first)).max() <= 500.001
+    assert cumulative_length_m(first)[-1] == pytest.approx(
+        cumulative_length_m(vertices)[-1], abs=1e-5
+    )
 
 
 @pytest.mark.parametrize(
@@ -269,26 +286,29 @@ def test_a_dense_line_keeps_its_vertices_and_has_none_far_apart():
 )
 def test_what_is_no_line_is_refused(coords):
     with pytest.raises(InvalidRequestError):
-        Line(coords)
+        GeodesicLine(coords)
 
 
 def test_paths_may_be_given_as_arrays_or_as_one_geometry_of_lines():
     one, two = [(36, 35), (37, 35)], [(36, 36, 0), (37, 36, 0)]
     asked = (36.4, 35.8)
-    near = Paths([one, two]).nearest(*asked)
-    assert Paths(shapely.MultiLineString([one, two])).nearest(*asked) == near
-    assert Paths(shapely.LineString(two)).nearest(*asked).distance_m == near.distance_m
+    near = GeodesicMultiLine([one, two]).nearest_point(*asked)
+    assert GeodesicMultiLine(shapely.MultiLineString([one, two])).nearest_point(*asked) == near
+    assert (
+        GeodesicMultiLine(shapely.LineString(two)).nearest_point(*asked).distance_m
+        == near.distance_m
+    )
 
 
 def test_no_line_at_all_is_refused():
     with pytest.raises(InvalidRequestError, match="empty"):
-        Paths(shapely.MultiLineString())
+        GeodesicMultiLine(shapely.MultiLineString())
 
 
 def test_a_swapped_position_is_refused_as_too_far_rather_than_measured():
-    line = Line([(151.1, -33.9), (151.2, -33.8)])
+    line = GeodesicLine([(151.1, -33.9), (151.2, -33.8)])
     with pytest.raises(InvalidRequestError, match="swapped"):
-        line.nearest([151.15, -33.9], [-33.9, 51.0])
-    wide = Line([(0, 0), (40, 0), (40, 40), (0, 40)])
+        line.nearest_point([151.15, -33.9], [-33.9, 51.0])
+    wide = GeodesicLine([(0, 0), (40, 0), (40, 40), (0, 40)])
     with pytest.raises(InvalidRequestError, match="2,000 km"):
-        wide.nearest(18, 19)
+        wide.nearest_point(18, 19)

@@ -12,11 +12,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from frontline.errors import InvalidRequestError
-from frontline.geometry.geodesics import Line
+from frontline.geometry.geodesics import GeodesicLine
 from frontline.geometry.geodesy import (
     DIRECTIONS,
     bearing_deg,
-    direction,
+    compass_direction,
     distance_m,
     from_latlon,
     inverse,
@@ -61,7 +61,7 @@ def test_positions_that_coincide_have_no_bearing(one, two):
 
 def test_a_bearing_just_west_of_north_stays_below_the_full_circle():
     assert bearing_deg(0.0, 0.0, -1e-15, 45.0) == 0
-    assert Line([(0, 0), (0, 1)]).nearest(1e-15, -2.0).bearing_deg == 0
+    assert GeodesicLine([(0, 0), (0, 1)]).nearest_point(1e-15, -2.0).bearing_deg == 0
 
 
 def test_numbers_give_a_float_and_arrays_broadcast():
@@ -89,19 +89,19 @@ def test_arrays_that_cannot_be_paired_are_refused():
 def test_each_wind_is_said_up_to_halfway_to_the_next(number, words):
     middle = number * 22.5
     for bearing in (middle, middle - 11.2, middle + 11.2, middle + 360, middle - 360):
-        assert direction(bearing) == words
+        assert compass_direction(bearing) == words
 
 
 def test_the_sixteen_winds_are_named_by_the_four_they_lie_between():
     assert len(set(DIRECTIONS)) == 16
     assert DIRECTIONS[::4] == ("north", "east", "south", "west")
     assert (DIRECTIONS[13], DIRECTIONS[3]) == ("west-north-west", "east-north-east")
-    assert direction(359.99) == direction(-1e-20) == "north"
+    assert compass_direction(359.99) == compass_direction(-1e-20) == "north"
 
 
 def test_there_is_no_direction_to_where_one_stands():
     with pytest.raises(InvalidRequestError, match="itself"):
-        direction(bearing_deg(36.6, 35.4, 36.6, 35.4))
+        compass_direction(bearing_deg(36.6, 35.4, 36.6, 35.4))
 
 
 @given(anywhere)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from frontline.geometry.geodesy import Projection, distance_m
 from frontline.geometry.tessellation import (
-    actor_of,
-    areas_km2,
-    pockets,
+    area_by_actor_km2,
+    find_pockets,
+    holder_indices,
     tessellate,
 )
 from frontline.models import UNKNOWN, Control
@@ -220,7 +220,7 @@ def test_a_lone_place_speaks_for_a_disc():
     corners = 32 * np.sin(np.pi / 32) * REACH_M**2
     assert cells.areas_km2 == pytest.approx([corners / 1e6], rel=1e-9)
     assert len(cells.pairs) == 0
-    assert cells.at_edge.all()
+    assert cells.touches_unreported.all()
 
 
 def test_the_areas_of_the_actors_are_those_of_their_cells(land):
@@ -234,10 +234,10 @@ def test_the_areas_of_the_actors_are_those_of_their_cells(land):
 
 def test_contested_and_unknown_ground_belongs_to_nobody():
     states = (UNKNOWN, Control("contested", ("a", "b"), "claimed"), Control("held", ("b",)))
-    holders = actor_of(np.asarray([0, 1, 2, 2], np.int16), states, ("a", "b"))
+    holders = holder_indices(np.asarray([0, 1, 2, 2], np.int16), states, ("a", "b"))
     assert holders.tolist() == [-2, -1, 1, 1]
     cells = cut([36.5, 36.6, 36.7, 36.8], [35.3] * 4)
-    found = areas_km2(cells, holders, ("a", "b"))
+    found = area_by_actor_km2(cells, holders, ("a", "b"))
     assert found == {"a": 0.0, "b": pytest.approx(cells.areas_km2[2:].sum())}
 
 
@@ -273,7 +273,7 @@ def test_pockets_are_the_components_but_the_largest(where, data):
     holders = np.asarray(codes, np.int16)
     both = holders == -1
     sides = held_alone(holders) | both
-    found = pockets(cells, holders, ("a", "b"), sides)
+    found = find_pockets(cells, holders, ("a", "b"), sides)
     for number, actor in enumerate(("a", "b")):
         endpoints = [
             {place for place in body if holders[place] == number}
@@ -294,7 +294,7 @@ RING = np.asarray([1, 1, 1, 1, 0, 1, 1, 1, 1], np.int16)
 
 
 def test_a_town_ringed_by_the_other_side_is_no_pocket_while_it_is_all_there_is():
-    assert pockets(grid(0.07), RING, ("a", "b"), held_alone(RING)) == ()
+    assert find_pockets(grid(0.07), RING, ("a", "b"), held_alone(RING)) == ()
 
 
 def test_a_town_ringed_by_the_other_side_is_an_enclosed_pocket():
@@ -304,7 +304,7 @@ def test_a_town_ringed_by_the_other_side_is_an_enclosed_pocket():
         [*(35.4 - 0.07 * (i // 3) for i in range(9)), 35.3],
     )
     holders = np.asarray([*RING, 0], np.int16)
-    (pocket,) = pockets(cells, holders, ("a", "b"), held_alone(holders))
+    (pocket,) = find_pockets(cells, holders, ("a", "b"), held_alone(holders))
     assert (pocket.actor, pocket.columns) == ("a", (4,))
     assert pocket.enclosed
 
@@ -316,14 +316,14 @@ def test_a_pocket_of_which_one_town_lies_beside_blank_ground_is_not_called_enclo
         [*(35.4 - 0.07 * (i // 3) for i in range(9)), 35.3, 35.3],
     )
     holders = np.asarray([1, 0, 1, 1, 0, 1, 1, 1, 1, 0, 0], np.int16)
-    (pocket,) = pockets(cells, holders, ("a", "b"), held_alone(holders))
+    (pocket,) = find_pockets(cells, holders, ("a", "b"), held_alone(holders))
     assert (pocket.columns, pocket.enclosed) == ((1, 4), False)
 
 
 def test_a_pocket_beside_blank_ground_is_not_called_enclosed(land):
     # Elm and Alder to north, the rest to south; blank ground lies between four towns.
     holders = np.asarray([0, 1, 1, 1, 0, 1, 1, 1, 1], np.int16)
-    found = pockets(land.cells, holders, land.actors, held_alone(holders))
+    found = find_pockets(land.cells, holders, land.actors, held_alone(holders))
     assert [(pocket.columns, pocket.enclosed) for pocket in found] == [((4,), False)]
 
 
@@ -332,9 +332,9 @@ def test_a_contested_cell_is_a_way_through():
     cells = cut([36.5, 36.6, 36.7], [35.3] * 3)
     holders = np.asarray([0, -1, 0], np.int16)
     taking_part = np.asarray([[True, True, True], [False, True, False]])
-    assert pockets(cells, holders, ("a", "b"), taking_part) == ()
+    assert find_pockets(cells, holders, ("a", "b"), taking_part) == ()
     holders[1] = 1
-    assert len(pockets(cells, holders, ("a", "b"), held_alone(holders))) == 1
+    assert len(find_pockets(cells, holders, ("a", "b"), held_alone(holders))) == 1
 
 
 def test_the_land_has_no_pocket_on_any_day(land):

@@ -13,7 +13,7 @@ from run_command import invoke
 from run_command import run_on_land as say
 
 from frontline.atlas import Atlas
-from frontline.control.as_of import last_published
+from frontline.control.as_of import last_publication_day
 from frontline.control.assessment import RULES
 from frontline.errors import UnknownNameError
 
@@ -38,7 +38,7 @@ def test_the_last_step_is_what_is_known_now(story, town, day, rule):
     if steps and not silent:
         # A day after the last of its reports is answered as that day was, unless nothing at all
         # was published later.
-        last = last_published(atlas.package.all_reports, atlas.record.last)
+        last = last_publication_day(atlas.package.all_reports, atlas.record.last)
         known = max(steps[-1].day, atlas.record.first) if steps[-1].day < last else day
         assert steps[-1].span.control == atlas.record.on(town, min(day, known))
     assert [step.day for step in steps] == sorted({step.day for step in steps})

@@ -14,7 +14,7 @@ from frontline.atlas import Atlas
 from frontline.dates import days_between
 from frontline.errors import InvalidRequestError
 from frontline.geometry.front import front_lines
-from frontline.geometry.tessellation import actor_of
+from frontline.geometry.tessellation import holder_indices
 from frontline.webmap import csp, page
 from frontline.webmap.payload import encode_control, page_data
 from frontline.webmap.quantize import GRID
@@ -118,7 +118,7 @@ def test_the_front_of_every_day_can_be_drawn_from_the_ridges(atlas, whole):
     lengths = shapely.length(ends)
     for row in range(0, whole["days"], 7):
         codes = atlas.record.matrix[row, : len(atlas.sites)]
-        holders = actor_of(codes, atlas.record.states, atlas.actors)
+        holders = holder_indices(codes, atlas.record.states, atlas.actors)
         line, contested = front_lines(atlas.cells, holders)
         left, right = holders[ridges[:, 0]], holders[ridges[:, 1]]
         is_line = (left >= 0) & (right >= 0) & (left != right)

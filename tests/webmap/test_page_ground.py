@@ -214,7 +214,7 @@ def test_the_band_is_that_of_the_library_and_holds_the_front(atlas, record):
     for day, patches in list(days.items())[::15]:
         state = atlas.on(atlas.record.first + timedelta(days=day))
         expected = shapely.transform(
-            atlas.cells.geographic(state.front_shape.band), lambda xy: to_units(data, *xy.T)
+            atlas.cells.to_geographic(state.front_shape.band), lambda xy: to_units(data, *xy.T)
         )
         parts = [shapely.make_valid(shapely.Polygon(r)) for r in rings_of(patches[0]["band"])]
         band = shapely.union_all(parts)

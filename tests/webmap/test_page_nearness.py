@@ -78,7 +78,7 @@ def check(atlas, near, first, day, column):
     way = state.distance(place.id, "front")
     assert metres == pytest.approx(way.centre_m, abs=METRE)
     assert apart(bearing / 10, way.bearing_deg) <= 0.0501
-    assert slack == pytest.approx(way.end.slack_m(way.line[1]), abs=METRE)
+    assert slack == pytest.approx(way.end.local_error_m(way.line[1]), abs=METRE)
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def said_of(atlas, state, column):
     """What the page must say of the way from a key place to the front, worked out here."""
     place = atlas.sites[column]
     way = state.distance(place.id, "front")
-    slack = way.end.slack_m(way.line[1])
+    slack = way.end.local_error_m(way.line[1])
     lengths = [
         f"{m / 1000:.1f} km" if m >= 1000 else f"{m} m" for m in map(round, (way.centre_m, slack))
     ]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from frontline.control.highways import shares
+from frontline.control.highways import share_by_holder
 from frontline.webmap import page
 
 pytestmark = pytest.mark.browser
@@ -52,7 +52,7 @@ def test_the_table_gives_the_shares_of_the_library_on_each_day_of_change(visit, 
         day = atlas.on(seen.run("frontline.day()")).day
         road = atlas.roads["m5"]
         span = (low / 1000, min(high / 1000, road.length_km))
-        exact = shares(road.intervals(atlas.record, day, span))
+        exact = share_by_holder(road.intervals(atlas.record, day, span))
         told = {}
         for head, cell in zip(heads, row[1:], strict=True):
             actor = next(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer.normalize import tidy
+from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import FoundReport
 from frontline.importers.dates import month_around, span_around
 from frontline.importers.event_table import opened, point_of, record_id, settled
@@ -100,7 +100,7 @@ class _Reasons(dict[object, str]):
 
     def __missing__(self, written: object) -> str:
         """Compare without case, as spreadsheets do."""
-        kind = tidy(written)
+        kind = clean_text(written)
         tells = kind.casefold() in {_REGAINS, _OVERTAKES, _TRANSFER}
         why = f"sub_event_type {kind[:60]!r} tells of no change of control"
         self[written] = "" if tells else why

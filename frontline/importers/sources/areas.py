@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from frontline.gazetteer.normalize import slug
+from frontline.gazetteer.normalize import slugify
 from frontline.importers.columns import plain
 from frontline.importers.vector import (
     as_geojson,
@@ -52,7 +52,7 @@ def _bring(file: str, asked: Asked, draft: Draft, report: Report, origin: Origin
     seen: set[str] = set()
     for shape in read_shapes(asked, report, kinds, layer):
         level, code, name, name_ar = _told(file, shape.properties, asked)
-        id_ = "-".join(filter(None, (level, slug(code) or slug(name))))[:80].strip("-")
+        id_ = "-".join(filter(None, (level, slugify(code) or slugify(name))))[:80].strip("-")
         class_ = word_of(shape.properties, asked, "class", ("adminlevel", "waterway", "fclass"))
         if asked.classes and not {class_, code, name} & asked.classes:
             report.left_out["of another class of features (--class chooses)"] += 1
@@ -70,7 +70,7 @@ def _bring(file: str, asked: Asked, draft: Draft, report: Report, origin: Origin
                 "id": id_,
                 "name": name,
                 "name_ar": name_ar,
-                "level": slug(level),
+                "level": slugify(level),
                 "sources": [origin.source],
                 "licence": origin.licence,
             }
@@ -90,7 +90,7 @@ def _told(file: str, told: dict[str, Any], asked: Asked) -> tuple[str, str, str,
     code = word_of(told, asked, "pcode", [*codes, "pcode", "code", "osmid"])
     name = word_of(told, asked, "name", [*names, "nameen", "name"])
     name_ar = word_of(told, asked, "name_ar", [*arabic, "namear"])
-    return slug(level), code, name or name_ar, name_ar
+    return slugify(level), code, name or name_ar, name_ar
 
 
 def _put(file: str, row: dict[str, Any], shape: Shape, draft: Draft, report: Report) -> None:

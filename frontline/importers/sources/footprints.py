@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer.normalize import key
+from frontline.gazetteer.normalize import match_key
 from frontline.geometry.geodesy import Projection
 from frontline.importers.vector import (
     as_geojson,
@@ -101,13 +101,13 @@ class _Finder:
         if not inside:
             inside = sorted(self._tree.query(flat, "dwithin", distance=self._within_m))
         found = [self._places[at] for at in inside]
-        called = key(name) if name else ""
+        called = match_key(name) if name else ""
         same = [one for one in found if called and called in _keys(one)]
         return same if len(same) == 1 else found
 
 
 def _keys(place: Place) -> set[str]:
-    return {key(name) for name in (place.name, place.name_ar, *place.names) if name}
+    return {match_key(name) for name in (place.name, place.name_ar, *place.names) if name}
 
 
 def _put(place_id: str, shapes: list[Shape], draft: Draft, report: Report, origin: Origin) -> None:

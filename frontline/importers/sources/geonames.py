@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from frontline.errors import DataError, Issue
-from frontline.gazetteer.normalize import is_arabic, tidy
+from frontline.gazetteer.normalize import clean_text, is_arabic
 from frontline.importers.candidates import FoundPlace
 from frontline.importers.columns import advice, columns_of
 from frontline.importers.coordinates import Gate, read_position, resolution_m
@@ -164,7 +164,7 @@ def _areas(files: Iterable[tuple[Path, Rows]], report: Report) -> dict[str, str]
             dumps.append((path, rows))
         elif rows.columns == _AREAS:
             for row in rows:
-                areas[row.cells["code"].strip()] = tidy(row.cells["name"])
+                areas[row.cells["code"].strip()] = clean_text(row.cells["name"])
                 report.left_out["a name of an area, kept only for its places"] += 1
             _finish(rows, report)
     for path, rows in dumps:
@@ -210,7 +210,9 @@ def _keep_area(cells: dict[str, Any], areas: dict[str, str]) -> None:
     """Remember the name of an area."""
     level = {"ADM1": 1, "ADM2": 2, "ADM3": 3}.get(cells["feature code"])
     if level:
-        areas.setdefault(".".join(_area_code(cells).split(".")[: level + 1]), tidy(cells["name"]))
+        areas.setdefault(
+            ".".join(_area_code(cells).split(".")[: level + 1]), clean_text(cells["name"])
+        )
 
 
 def _area_code(cells: dict[str, Any]) -> str:
@@ -220,7 +222,7 @@ def _area_code(cells: dict[str, Any]) -> str:
 
 def _place(row: Row, file: str, gate: Gate, report: Report) -> FoundPlace | None:
     cells = row.cells
-    name = tidy(cells["name"])
+    name = clean_text(cells["name"])
     position = read_position(cells["longitude"], cells["latitude"])
     if not isinstance(position, str) and not gate.admits(*position, (file, row.number, name)):
         return None
@@ -284,7 +286,11 @@ def _read_names(
         elif cells["isHistoric"] == "1":
             report.left_out["a name of the past"] += 1
         else:
-            own = (cells["isolanguage"], tidy(cells["alternate name"]), cells["isPreferredName"])
+            own = (
+                cells["isolanguage"],
+                clean_text(cells["alternate name"]),
+                cells["isPreferredName"],
+            )
             names[cells["geonameid"]].append((own[0], own[1], own[2] == "1"))
             report.merged += 1
     _finish(rows, report)
@@ -295,10 +301,10 @@ def _finished(
 ) -> FoundPlace:
     """Give a place its names and areas, which stand in other rows."""
     listed, plain = place.names
-    spelt = [tidy(one) for one in listed.split(",")]
+    spelt = [clean_text(one) for one in listed.split(",")]
     arabic = sorted((not preferred, name) for tongue, name, preferred in names if tongue == "ar")
     own = [name for _, name in arabic] + [name for name in spelt if is_arabic(name)]
-    every = chain([tidy(plain)], spelt, (name for _, name, _ in names))
+    every = chain([clean_text(plain)], spelt, (name for _, name, _ in names))
     others = dict.fromkeys(name for name in every if name and name != place.name)
     parts = code.split(".")
     found = [areas.get(".".join(parts[: level + 1]), "") for level in (1, 2, 3)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import shapely
 
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer.normalize import slug, tidy
+from frontline.gazetteer.normalize import clean_text, slugify
 from frontline.geometry.geodesy import Projection
 from frontline.importers.vector import (
     as_geojson,
@@ -57,10 +57,10 @@ def import_highways(asked: Asked, draft: Draft, _: Review, report: Report) -> No
     origin = origin_of(asked, draft, "replace", "position_error_m")
     region = region_of(draft, asked)
     pieces: list[_Piece] = []
-    wanted = {slug(word) for word in asked.classes}
+    wanted = {slugify(word) for word in asked.classes}
     for shape in read_shapes(asked, report, ("LineString", "MultiLineString"), "lines"):
         said = word_of(_without_pieces(shape.properties), asked, "id", _IDS)
-        ids = tuple(dict.fromkeys(id_ for id_ in map(slug, said.split(";")) if id_))
+        ids = tuple(dict.fromkeys(id_ for id_ in map(slugify, said.split(";")) if id_))
         if wanted and not wanted.intersection(ids):
             report.left_out["of another road (--class chooses)"] += 1
         elif not ids:
@@ -96,7 +96,9 @@ class _Piece:
 
 def _without_pieces(properties: dict[str, Any]) -> dict[str, Any]:
     """Leave out ids as ``way/123``, or every piece would be a road of its own."""
-    return {name: told for name, told in properties.items() if not _PIECE.fullmatch(tidy(told))}
+    return {
+        name: told for name, told in properties.items() if not _PIECE.fullmatch(clean_text(told))
+    }
 
 
 def _by_road(
@@ -164,7 +166,10 @@ def _put(
 def _name(id_: str, properties: dict[str, Any], asked: Asked) -> str:
     """Give the name of a road; of several numbers the one that is its own."""
     said = word_of(properties, asked, "name", _NAMES)
-    return next((tidy(one) for one in said.split(";") if slug(one) == id_), said) or id_.upper()
+    return (
+        next((clean_text(one) for one in said.split(";") if slugify(one) == id_), said)
+        or id_.upper()
+    )
 
 
 def _account(piece: _Piece, report: Report) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from frontline.gazetteer.normalize import tidy
+from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import FoundPlace
 from frontline.importers.columns import find_columns
 from frontline.importers.coordinates import (
@@ -127,7 +127,7 @@ def _place(
     about: tuple[str, Asked, Gate, Report],
 ) -> FoundPlace | None:
     file, asked, gate, report = about
-    told = {field: tidy(cells[name]) for field, name in columns.items()}
+    told = {field: clean_text(cells[name]) for field, name in columns.items()}
     pcode, name = told["pcode"].replace(" ", ""), told["name"]
     position = _position(row, told)
     if asked.country and not pcode.upper().startswith(tuple(asked.country)):

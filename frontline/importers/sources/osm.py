@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from frontline.gazetteer.normalize import is_arabic, tidy
+from frontline.gazetteer.normalize import clean_text, is_arabic
 from frontline.importers.candidates import FoundPlace
 from frontline.importers.coordinates import Gate, number, read_position
 from frontline.importers.merge_places import Merging
@@ -122,10 +122,10 @@ def _tags(item: dict[str, Any]) -> dict[str, str]:
     """Gather the tags of an element, a feature or a row of the driver."""
     own = item.get("tags")
     if isinstance(own, dict):
-        return {tidy(key): tidy(value) for key, value in own.items()}
+        return {clean_text(key): clean_text(value) for key, value in own.items()}
     properties = item.get("properties")
     tags = spread_tags(properties) if isinstance(properties, dict) else {}
-    return {tidy(key): tidy(value) for key, value in tags.items() if value is not None}
+    return {clean_text(key): clean_text(value) for key, value in tags.items() if value is not None}
 
 
 def _class(tags: dict[str, str], classes: frozenset[str]) -> str:
@@ -149,12 +149,12 @@ def _is_road(item: dict[str, Any], tags: dict[str, str]) -> bool:
 def _id(item: dict[str, Any], tags: dict[str, str]) -> str:
     """Give the type and number of the object, as ``node/123``."""
     for said in (tags.get("@id"), item.get("id"), tags.get("id"), tags.get("osm_id")):
-        text = tidy(said)
+        text = clean_text(said)
         match = _OBJECT.fullmatch(text)
         if match:
             return f"{_LETTERS.get(match[1], match[1])}/{match[2]}"
         if text.isascii() and text.isdigit():
-            kind = tidy(item.get("type") if "tags" in item else tags.get("osm_type")).lower()
+            kind = clean_text(item.get("type") if "tags" in item else tags.get("osm_type")).lower()
             kind = _LETTERS.get(kind[:1], "node")
             return f"{kind}/{text}"
     way = tags.get("osm_way_id", "")
@@ -175,7 +175,7 @@ def _spellings(tags: dict[str, str]) -> list[str]:
     """Give every further name, in the order of the tags that are known, then of the file."""
     keys = [key for key in tags if key.startswith(("name:", "alt_name:", "old_name"))]
     values = [tags[key] for key in dict.fromkeys(["name", *_NAMES, *keys]) if key in tags]
-    return [one for value in values for one in map(tidy, value.split(";")) if one]
+    return [one for value in values for one in map(clean_text, value.split(";")) if one]
 
 
 def _position(item: dict[str, Any]) -> tuple[float, float] | str:

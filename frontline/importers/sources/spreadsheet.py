@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer.normalize import tidy
+from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import FoundReport
 from frontline.importers.columns import FIELDS, columns_by_field
 from frontline.importers.event_table import opened, point_of, record_id, settled
@@ -58,7 +58,7 @@ class _Sheet(NamedTuple):
 
     def fields(self, row: Row) -> dict[str, str]:
         """Give the fields of a row as text; what the user set if the table has no such column."""
-        cells = {field: tidy(row.cells.get(name)) for field, name in self.columns.items()}
+        cells = {field: clean_text(row.cells.get(name)) for field, name in self.columns.items()}
         return {**_BLANK, **self.settings, **cells}
 
     def point(self, fields: Mapping[str, str]) -> tuple[float, float] | None:

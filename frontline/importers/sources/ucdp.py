@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontline.gazetteer.normalize import tidy
+from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import FoundReport
 from frontline.importers.event_table import opened, point_of, record_id, settled
 from frontline.importers.publishers import split_names
@@ -54,7 +54,7 @@ def import_ucdp(asked: Asked, draft: Draft, review: Review, report: Report) -> N
             for row in export.rows:
                 written = tuple([row.cells[name] for name in codes])
                 if written not in reasons:
-                    reasons[written] = _left_out(*map(tidy, written))
+                    reasons[written] = _left_out(*map(clean_text, written))
                 if why := reasons[written]:
                     report.left_out[why] += 1
                     continue

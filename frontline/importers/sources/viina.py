@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from frontline.gazetteer.normalize import tidy
+from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import FoundReport
 from frontline.importers.event_table import number_of, opened, settled
 
@@ -120,7 +120,7 @@ def _coded(states: tuple[object, ...]) -> int | None:
     """Write states as digits to the base 4, the vote last; None if one is no state."""
     code = 0
     for power, state in enumerate(states):
-        digit = _CODES.get(tidy(state).upper())
+        digit = _CODES.get(clean_text(state).upper())
         if digit is None:
             return None
         code += digit << 2 * power

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from frontline.errors import DataError, Issue
-from frontline.gazetteer.normalize import is_arabic, tidy
+from frontline.gazetteer.normalize import clean_text, is_arabic
 from frontline.importers.candidates import FoundPlace, Unused
 from frontline.importers.coordinates import Gate, number, read_position
 from frontline.importers.merge_places import Merging
@@ -49,8 +49,8 @@ def import_whosonfirst(asked: Asked, draft: Draft, review: Review, report: Repor
             if not isinstance(told, dict):
                 report.refuse(rows.file, row.number, "has no properties")
                 continue
-            if tidy(told.get("wof:placetype")) in _AREAS:
-                areas[tidy(told.get("wof:id"))] = tidy(told.get("wof:name"))
+            if clean_text(told.get("wof:placetype")) in _AREAS:
+                areas[clean_text(told.get("wof:id"))] = clean_text(told.get("wof:name"))
             place = _place(row, told, (rows.file, asked, gate, report))
             if place is not None and place.source_id in found:
                 report.refuse(place.file, place.row, "this id stood before", place.source_id)
@@ -113,7 +113,7 @@ def _place(
     row: Row, told: Mapping[str, Any], about: tuple[str, Asked, Gate, Report]
 ) -> FoundPlace | None:
     file, asked, gate, report = about
-    id_, name = tidy(told.get("wof:id")), tidy(told.get("wof:name"))
+    id_, name = clean_text(told.get("wof:id")), clean_text(told.get("wof:name"))
     position = _position(told)
     reason = _left_out(told, asked)
     if reason:
@@ -132,11 +132,11 @@ def _place(
 
 
 def _left_out(told: Mapping[str, Any], asked: Asked) -> str:
-    if tidy(told.get("wof:placetype")) not in (asked.classes or _CLASSES):
+    if clean_text(told.get("wof:placetype")) not in (asked.classes or _CLASSES):
         return "of another placetype (--class chooses)"
     if told.get("src:alt_label"):
         return "another geometry of a record"
-    ended = tidy(told.get("edtf:deprecated")) not in {"", "u", "uuuu", ".."}
+    ended = clean_text(told.get("edtf:deprecated")) not in {"", "u", "uuuu", ".."}
     if told.get("mz:is_current") == 0 or told.get("wof:superseded_by") or ended:
         return "not current: superseded or deprecated"
     return ""
@@ -153,7 +153,7 @@ def _position(told: Mapping[str, Any]) -> tuple[float, float] | str:
 def _names(told: Mapping[str, Any]) -> dict[str, list[str]]:
     """Give the names by language and use, such as ``ara_x_preferred``."""
     return {
-        key.removeprefix("name:"): [tidy(one) for one in value if isinstance(one, str)]
+        key.removeprefix("name:"): [clean_text(one) for one in value if isinstance(one, str)]
         for key, value in told.items()
         if key.startswith("name:") and isinstance(value, list)
     }
@@ -166,13 +166,13 @@ def _found(
     arabic = [*names.get("ara_x_preferred", ()), *filter(is_arabic, names.get("ara_x_variant", ()))]
     every = [one for listed in names.values() for one in listed]
     others = told.get("wof:concordances")
-    geonames = tidy(others.get("gn:id")) if isinstance(others, dict) else ""
+    geonames = clean_text(others.get("gn:id")) if isinstance(others, dict) else ""
     people = number(told.get("wof:population") or told.get("gn:population"))
     guessed = number(told.get("mz:is_approximate")) == 1
     return FoundPlace(
         source=SOURCE,
-        source_id=tidy(told.get("wof:id")),
-        name=tidy(told.get("wof:name")),
+        source_id=clean_text(told.get("wof:id")),
+        name=clean_text(told.get("wof:name")),
         name_ar=arabic[0] if arabic else "",
         names=tuple(dict.fromkeys(one for one in every if one))[:60],
         kind=_KINDS.get(str(told.get("wof:placetype")), "place"),
@@ -193,4 +193,4 @@ def _above(told: Mapping[str, Any]) -> dict[str, str]:
     first = listed[0] if isinstance(listed, list) and listed else {}
     if not isinstance(first, dict):
         return {}
-    return {name: tidy(first.get(f"{kind}_id")) for kind, name in _AREAS.items()}
+    return {name: clean_text(first.get(f"{kind}_id")) for kind, name in _AREAS.items()}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from frontline.dates import parse_day
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer.normalize import slug, tidy
+from frontline.gazetteer.normalize import clean_text, slugify
 from frontline.importers.candidates import FoundReport
 from frontline.importers.event_table import point_of, settled
 from frontline.importers.publishers import short_hash
@@ -91,7 +91,7 @@ def _marks(lua: LuaFile) -> Iterator[Table]:
 
 
 def _text(value: Value) -> str:
-    return tidy(value) if isinstance(value, str | float) else ""
+    return clean_text(value) if isinstance(value, str | float) else ""
 
 
 def _plain(value: Value) -> str:
@@ -102,7 +102,7 @@ def _plain(value: Value) -> str:
     >>> _plain("[[Lyman, Ukraine|Lyman]]")
     'Lyman'
     """
-    return tidy(_MARKUP.sub(" ", _LINK.sub(r"\1", _text(value))).replace("_", " "))
+    return clean_text(_MARKUP.sub(" ", _LINK.sub(r"\1", _text(value))).replace("_", " "))
 
 
 def _found(
@@ -126,7 +126,7 @@ def _found(
     before, after = sides
     return FoundReport(
         source=SOURCE,
-        source_id=f"WIKI-{day:%Y%m%d}-{slug(place)[:30]}-{short_hash(place, *point)}",
+        source_id=f"WIKI-{day:%Y%m%d}-{slugify(place)[:30]}-{short_hash(place, *point)}",
         place=place,
         lon=point[0],
         lat=point[1],

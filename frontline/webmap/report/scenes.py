@@ -117,7 +117,7 @@ def _of_road(atlas: Atlas, finding: Finding, road: str, day: date) -> Scene:
     ends = (0.0, line.length_m)
     if known:
         ends = (known[0][0] * 1000, min(known[-1][1] * 1000, line.length_m))
-    points = tuple((float(lon), float(lat)) for lon, lat in line.part(*ends))
+    points = tuple((float(lon), float(lat)) for lon, lat in line.substring(*ends))
     return Scene(f"{road.upper()}, the ground of {format_day(day)}", day, points)
 
 
