@@ -19,7 +19,7 @@ maps: $(VENV)/.runs
 	$(BIN)/frontline build --out maps
 
 test: $(VENV)/.tests browser $(JS)/.installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/.tests browser $(JS)/.installed
 	$(BIN)/ruff check .

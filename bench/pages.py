@@ -30,6 +30,9 @@ from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
 from frontline.webmap import page
 
+#: Commands of Chromium, the fastest first.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -288,7 +291,7 @@ def films() -> Iterator[Film]:
 
 def results() -> Iterator[Result]:
     """Measure every page."""
-    browser_path = shutil.which("chromium") or shutil.which("chromium-browser")
+    browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser_path is None:
         raise SystemExit("Chromium is needed: see tools/browser.sh")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

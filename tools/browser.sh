@@ -1,11 +1,15 @@
 #!/bin/sh
-# Sees to it that Chromium (for the pages), node (for the scripts) and npm (for what checks both)
-# are there: installs Debian's packages where it may, else says what to install. With CI=true a
-# missing one is a failure.
+# Install what the browser tests need: Chromium (to open pages), node (to test scripts) and npm (for
+# ESLint and axe-core). Debian's packages are installed if that is allowed; otherwise the script
+# says what to install. With CI=true anything missing is a failure.
 set -u
 
 missing=""
-command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing="chromium"
+found=""
+for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
+    command -v "$name" >/dev/null 2>&1 && found=$name && break
+done
+[ -n "$found" ] || missing="chromium-headless-shell"
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"
 [ -z "$missing" ] && exit 0

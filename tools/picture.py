@@ -16,6 +16,9 @@ from playwright.sync_api import sync_playwright
 import frontline
 from frontline.webmap import page
 
+#: Commands of Chromium, the fastest first.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -77,7 +80,7 @@ def small(png: bytes) -> Image.Image:
 
 def main() -> None:
     """Write docs/*.png."""
-    browser_path = shutil.which("chromium") or shutil.which("chromium-browser")
+    browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser_path is None:
         sys.exit("Chromium is needed: see tools/browser.sh")
     atlas = frontline.open()
