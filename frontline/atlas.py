@@ -43,8 +43,9 @@ from frontline.geometry.distance import (
 )
 from frontline.geometry.geodesics import GeodesicLine
 from frontline.geometry.geodesy import Projection, parse_position
+from frontline.models import Text
 from frontline.package.package import read_package
-from frontline.package.redaction import Notice, redact
+from frontline.package.redaction import redact
 from frontline.state import State
 
 if TYPE_CHECKING:
@@ -275,7 +276,7 @@ class Atlas:
         last: str | date | None = None,
         layers: str | Iterable[str] | None = None,
         format: str | None = None,  # noqa: A002 - the word of pandas and geopandas
-        notices: Sequence[str] = (),
+        notices: Sequence[str | Text] = (),
         qgis: bool = False,
     ) -> tuple[Path, ...]:
         """Write a day, or a span of days, for other tools; the file's ending says the format.
@@ -481,7 +482,7 @@ class Atlas:
 
     def redact(
         self, *, embargo_days: int = 0, today: date | None = None, blur_km: float = 0.0
-    ) -> tuple[Atlas, tuple[str, ...]]:
+    ) -> tuple[Atlas, tuple[Text, ...]]:
         """Leave out what is young and coarsen positions, with the words that say so.
 
         Parameters
@@ -496,8 +497,8 @@ class Atlas:
         >>> late, notices = frontline.open().redact(embargo_days=7, today=date(2020, 3, 6))
         >>> late.record.last
         datetime.date(2020, 2, 28)
-        >>> notices
-        ('Held back: events of the 7 days before 2020-03-06 are left out.',)
+        >>> print(*notices)
+        Events of the 7 days before 2020-03-06 are left out.
         """
         package, notices = redact(self.source, embargo_days, today, blur_km)
         atlas = Atlas(package, self.rule, self.as_of, self.folder) if notices else self
@@ -508,7 +509,7 @@ class Atlas:
         """Whether anything was published after the day whose knowledge this is."""
         return self.package is not self.source
 
-    def as_of_notice(self, last: date | None = None) -> tuple[Notice, ...]:
+    def as_of_notice(self, last: date | None = None) -> tuple[Text, ...]:
         """Say by which clock this answers; nothing where no report is left out.
 
         Parameters
@@ -528,7 +529,7 @@ class Atlas:
         if self.left_out and last is not None and last > self.as_of:
             words += f" Days after {self.as_of} are answered with what was known then."
             arabic += f" والأيام التي تلي {self.as_of} يُجاب عنها بما كان معروفًا حينها."
-        return (Notice(words, arabic),)
+        return (Text(words, arabic),)
 
     def with_record(self, record: Record, assessments: tuple[Assessment, ...]) -> Self:
         """Give the same ground with another record, and the assessments that made it.

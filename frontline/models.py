@@ -43,6 +43,31 @@ OptionalKm = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both languages of pages; ``str()`` returns the English.
+
+    Parameters
+    ----------
+    en : str
+        The English text.
+    ar : str
+        The Arabic text.
+
+    Examples
+    --------
+    >>> str(Text("Contested", "متنازع عليه"))
+    'Contested'
+    """
+
+    en: str
+    ar: str
+
+    def __str__(self) -> str:
+        """Return the English text."""
+        return self.en
+
+
 class _Row(BaseModel):
     """A row of the data package: frozen, and no column that nobody declared."""
 

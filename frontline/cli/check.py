@@ -85,7 +85,7 @@ def _check_one(
     if form is AnswerFormat.json:
         give([json_text(answer)], out)
     else:
-        lines = (*atlas.as_of_notice(checked.published), *say_check(answer))
+        lines = (*map(str, atlas.as_of_notice(checked.published)), *say_check(answer))
         give((f"{plain(line)}\n" for line in lines), out)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.atlas import Atlas
+    from frontline.models import Text
 
 
 Step = TypeVar("Step")
@@ -73,7 +74,7 @@ def opened(data: Path | None, rule: str, as_of: str | None = None) -> Atlas:
 
 def open_redacted(
     data: Path | None, rule: str, embargo: int, as_of: str | None, blur: float
-) -> tuple[Atlas, tuple[str, ...]]:
+) -> tuple[Atlas, tuple[Text, ...]]:
     """Open a package, redact it, and return the notices that readers must see with it."""
     from datetime import date
 
@@ -112,12 +113,12 @@ def _print(text: str) -> None:
         raise OutputError(f"the answer could not be printed ({error.strerror})") from error
 
 
-def say(lines: Iterable[str]) -> None:
+def say(lines: Iterable[object]) -> None:
     """Print lines of text, with what could steer a terminal taken out."""
     from frontline.cli.text import plain
 
     for line in lines:
-        _print(f"{plain(line)}\n")
+        _print(f"{plain(str(line))}\n")
 
 
 def print_as_of(atlas: Atlas, last: date) -> None:
@@ -131,7 +132,7 @@ def be_quiet(quiet: bool) -> None:
     _quiet, _asked = quiet, ()
 
 
-def note(lines: Iterable[str]) -> None:
+def note(lines: Iterable[object]) -> None:
     """Print what a command did, which ``--quiet`` leaves out."""
     told = list(lines)
     if not _quiet:

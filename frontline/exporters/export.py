@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.exporters.layers import Layer
     from frontline.exporters.metadata import About
+    from frontline.models import Text
 
 
 #: The layers by name, in the order in which they are written.
@@ -132,7 +133,7 @@ def write_layers(  # noqa: PLR0913 - all but the layers and the file are options
     days: tuple[date, date],
     *,
     format: str | None = None,  # noqa: A002 - the word of geopandas
-    notices: Sequence[str] = (),
+    notices: Sequence[str | Text] = (),
     qgis: bool = False,
 ) -> tuple[Path, ...]:
     """Write layers to one file, or to a file each where the format holds one layer.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.exporters.layers import Layer
+    from frontline.models import Text
     from frontline.package.package import Package
 
 _NEVER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -53,7 +54,7 @@ _METHOD = (
 )
 
 
-def about(atlas: Atlas, first: date, last: date, *, notices: Sequence[str] = ()) -> About:
+def about(atlas: Atlas, first: date, last: date, *, notices: Sequence[str | Text] = ()) -> About:
     """Tell what a reader of a file must know of its rows.
 
     Parameters
@@ -73,7 +74,7 @@ def about(atlas: Atlas, first: date, last: date, *, notices: Sequence[str] = ())
         "licences": licences_of(package),
         "attribution": _sources(package),
         "links": links_of(package.descriptor),
-        "notices": list(notices),
+        "notices": [str(notice) for notice in notices],
         "actors": [
             {"id": actor.id, "name": actor.name, "name_ar": actor.name_ar, "colour": actor.colour}
             for actor in package.actors.values()

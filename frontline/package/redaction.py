@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesy import Projection
+from frontline.models import Text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,23 +24,9 @@ if TYPE_CHECKING:
     from frontline.package.package import Package
 
 
-class Notice(str):
-    """A sentence that readers must see, in English; `ar` is the same in Arabic."""
-
-    __slots__ = ("ar",)
-
-    ar: str
-
-    def __new__(cls, english: str, arabic: str) -> Self:
-        """Make a notice of both."""
-        notice = super().__new__(cls, english)
-        notice.ar = arabic
-        return notice
-
-
 def redact(
     package: Package, embargo_days: int, as_of: date | None, blur_km: float
-) -> tuple[Package, tuple[Notice, ...]]:
+) -> tuple[Package, tuple[Text, ...]]:
     """Leave out what is young and coarsen positions, with the words that say so.
 
     Parameters
@@ -51,15 +38,15 @@ def redact(
     if embargo_days and as_of is not None:
         package = embargoed(package, embargo_days, as_of)
         notices.append(
-            Notice(
-                f"Held back: events of the {embargo_days} days before {as_of} are left out.",
-                f"محجوب: أحداث الأيام التي تسبق {as_of} (عددها {embargo_days}) غير معروضة.",
+            Text(
+                f"Events of the {embargo_days} days before {as_of} are left out.",
+                f"أحداث الأيام التي تسبق {as_of} (عددها {embargo_days}) غير معروضة.",
             )
         )
     if blur_km:
         package = blurred(package, blur_km)
         notices.append(
-            Notice(
+            Text(
                 f"Coarsened: places are moved to a grid of {blur_km:g} km.",
                 f"مقرَّب: نُقلت المواقع إلى شبكة مربعاتها {blur_km:g} كم.",
             )

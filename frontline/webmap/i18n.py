@@ -10,7 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from frontline.errors import InvalidRequestError
-from frontline.package.redaction import Notice
+from frontline.models import Text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "ar")
 
 #: What a reader sees: one text for all languages, or one for each.
-Text: TypeAlias = str | Mapping[str, str]
+TextLike: TypeAlias = str | Text | Mapping[str, str]
 
 
 @cache
@@ -95,10 +95,12 @@ def say_date(language: str, day: date) -> str:
     return f"{weekday} {day.day} {words['months'][day.month - 1]} {day.year}"
 
 
-def each(text: Text) -> dict[str, str]:
+def each(text: TextLike) -> dict[str, str]:
     """Give a text in every language; where one is not given, that of the first."""
     if isinstance(text, str):
-        return {"en": str(text), "ar": text.ar if isinstance(text, Notice) else text}
+        text = Text(text, text)
+    if isinstance(text, Text):
+        return {"en": text.en, "ar": text.ar}
     return {language: text.get(language) or next(iter(text.values()), "") for language in LANGUAGES}
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.atlas import Atlas
-    from frontline.webmap.i18n import Text
+    from frontline.webmap.i18n import TextLike
     from frontline.webmap.theme import Theme
 
 
@@ -46,7 +46,7 @@ class Entry:
     """
 
     file: str
-    title: Text
+    title: TextLike
     first: date
     last: date
 

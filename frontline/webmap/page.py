@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.state import State
-    from frontline.webmap.i18n import Text
+    from frontline.webmap.i18n import TextLike
     from frontline.webmap.theme import Theme
 
 __all__ = ["Page", "Tiles", "animation", "day_map", "save"]
@@ -51,8 +51,8 @@ def day_map(  # noqa: PLR0913 - all but the state are options
     state: State,
     *,
     tiles: str | Tiles | None = None,
-    title: Text | None = None,
-    notices: Sequence[Text] = (),
+    title: TextLike | None = None,
+    notices: Sequence[TextLike] = (),
     language: str | None = None,
     style: Theme | Path | str | None = None,
 ) -> folium.Map:
@@ -104,8 +104,8 @@ def animation(  # noqa: PLR0913 - all but the days are options
     last: str | date | None = None,
     *,
     tiles: str | Tiles | None = None,
-    title: Text | None = None,
-    notices: Sequence[Text] = (),
+    title: TextLike | None = None,
+    notices: Sequence[TextLike] = (),
     language: str | None = None,
     style: Theme | Path | str | None = None,
 ) -> folium.Map:

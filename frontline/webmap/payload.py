@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.models import Actor
-    from frontline.webmap.i18n import Text
+    from frontline.webmap.i18n import TextLike
     from frontline.webmap.theme import ActorLook
 
 
@@ -39,8 +39,8 @@ def page_data(  # noqa: PLR0913 - all but the days are options
     first: date,
     last: date,
     *,
-    title: Text,
-    notices: Sequence[Text] = (),
+    title: TextLike,
+    notices: Sequence[TextLike] = (),
     language: str = "en",
     house: Theme | None = None,
 ) -> dict[str, Any]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.atlas import Atlas
+    from frontline.webmap.i18n import TextLike
     from frontline.webmap.theme import Theme
 
 
@@ -23,7 +24,7 @@ def build(  # noqa: PLR0913 - all but the first two are options
     folder: Path,
     *,
     tiles: str | None = None,
-    notices: Sequence[str] = (),
+    notices: Sequence[TextLike] = (),
     language: str | None = None,
     style: Theme | Path | str | None = None,
 ) -> Iterator[Path]:

@@ -278,8 +278,8 @@ def test_a_page_says_its_clock_and_the_rule_in_both_languages():
     atlas = Atlas(LAND, RULES["standard"], date(2001, 1, 4))
     data = page_data(atlas, FIRST, LAST, title="Land")
     (words,) = atlas.as_of_notice(LAST)
-    assert data["notices"] == [{"en": words, "ar": words.ar}]
-    assert "Days after 2001-01-04" in words
+    assert data["notices"] == [{"en": words.en, "ar": words.ar}]
+    assert "Days after 2001-01-04" in words.en
     assert "2001-01-04" in words.ar
     rule = RULES["standard"]
     assert data["about"]["rule"] == {"en": rule.says, "ar": rule.says_ar}

@@ -167,7 +167,7 @@ def test_what_is_held_back_is_said_in_both_languages(atlas):
     held, notices = atlas.redact(embargo_days=14, today=date(2020, 3, 6), blur_km=5)
     text = html(page.day_map(held.on("2020-02-01"), notices=notices))
     data = json.loads(re.search(r'"frontline-data">(.*?)</script>', text)[1])
-    assert [notice["en"] for notice in data["notices"]] == list(notices)
+    assert [notice["en"] for notice in data["notices"]] == [str(notice) for notice in notices]
     assert "14" in data["notices"][0]["ar"]
     assert "2020-03-06" in data["notices"][0]["ar"]
     assert "5 كم" in data["notices"][1]["ar"]
