@@ -1,69 +1,73 @@
-"""A sentence as a string of letters, one a word, so that its grammar is a short pattern.
+"""Sentences as lists of tagged tokens, and patterns over the tags.
 
-What a text names and what a word does each have a letter. A capital is a thing named:
+A pattern is written as in NLTK's ``RegexpParser``: ``<PLACE|TOWN>`` is a token with one of two
+tags, ``<!VERB>`` a token with any other tag, ``<>`` any token; between tokens the operators of
+regular expressions are used, with groups and look-ahead. Blanks are ignored. Positions in a
+match are positions of tokens.
 
-====  ============================  ====  ==============================
-Q     length                        S     area
-N     count of places               D     direction
-Y     day                           A     force
-P     place                         R     road
-F     front                         X     thing the record has no place for
-E     edge or centre of a place     H     "rebel-held"
-G     region                        T     "the town"
-U     name that nothing is called   I     "it"
-V     verb, state or deed of control
-====  ============================  ====  ==============================
+Tags of what a text names:
 
-A small letter is a word of the language (the lists of ``words/``): ``a`` and, ``b`` by, ``c``
-comma, ``d`` article, ``e`` be, ``f`` from, ``g`` aim, ``h`` have, ``i`` in, ``k`` town, ``l``
-lies, ``m`` moved, ``n`` not, ``o`` of, ``p`` would, ``q`` remains, ``r`` which, ``s`` after,
-``t`` to, ``u`` between, ``x`` what is no force, ``y`` away, ``z`` but, said; ``w`` any other.
+=========  ==============================  =========  ================================
+LENGTH     a length                        AREA       an area
+COUNT      a number of places              DIRECTION  a point of the compass
+DAY        one or several days             FORCE      an actor, or troops
+PLACE      a place of the gazetteer        ROAD       a highway
+FRONT      the front line                  FEATURE    a post, a border, a convoy
+PART       edge or centre of a place       HELD       "rebel-held"
+REGION     a province, a countryside       TOWN       "the town"
+UNKNOWN    a name that nothing is called   PRONOUN    "it", also written on a word
+VERB       a verb or noun of control
+=========  ==============================  =========  ================================
+
+Tags of function words (their lists are in ``words/``): AND, BY, COMMA (with dashes and
+brackets), DET (articles), BE, HAVE, FROM, TO, TOWARDS, IN (prepositions of place), OF, BETWEEN,
+AWAY, NOUN (town, village, hill), LIE (lies, located, and adverbs: now, only), MOVE (advanced),
+REMAIN, NOT, AIM, MODAL, WHICH (relative pronouns), WHEN (conjunctions), SAY (verbs of saying,
+but), INCLUDING, FIGHTING. Any other word is a WORD.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from frontline.claims.lexicon import AR, EN, LETTERS, VERBS, VerbForm
-from frontline.claims.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from frontline.claims.entities import Mention
+    from frontline.claims.lexicon import VerbForm
 
+TAGS = (
+    "LENGTH", "AREA", "COUNT", "DIRECTION", "DAY", "FORCE", "PLACE", "ROAD", "FRONT", "FEATURE",
+    "PART", "HELD", "REGION", "TOWN", "UNKNOWN", "PRONOUN", "VERB",
+    "AND", "BY", "COMMA", "DET", "BE", "HAVE", "FROM", "TO", "TOWARDS", "IN", "OF", "BETWEEN",
+    "AWAY", "NOUN", "LIE", "MOVE", "REMAIN", "NOT", "AIM", "MODAL", "WHICH", "WHEN", "SAY",
+    "INCLUDING", "FIGHTING", "WORD",
+)  # fmt: skip
+#: One private-use character for each tag, so that Python's `re` can match sequences of tags.
+_CODE = {tag: chr(0xE000 + number) for number, tag in enumerate(TAGS)}
+_ELEMENT = re.compile(r"<(!?)([A-Z|]*)>")
 
-_OF_MENTIONS = {
-    "count": "N", "direction": "D", "day": "Y", "actor": "A", "place": "P", "road": "R",
-    "theroad": "R", "front": "F", "feature": "X", "part": "E", "held": "H", "region": "G",
-    "town": "T", "unknown": "U",
-}  # fmt: skip
-#: What lies at a point, and what a length can be measured to.
-POINTS = "PTXUI"
-TARGETS = "PTXUIRF"
-
-_WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[,;:()/&\u2013\u2014\u2026-]")
-_PUNCTUATION = {",": "c", "(": "c", ")": "c", "-": "c", "\u2013": "c", "\u2014": "c",
-                ";": "z", ":": "z", "&": "a", "/": "a", "\u2026": "z"}  # fmt: skip
-#: So many words may stand inside a verb: "took full control of", "withdrew overnight from".
-_INSIDE = 3
+#: What has a position, what a length can be measured to, and what can be taken or held.
+POINTS = "PLACE|TOWN|FEATURE|UNKNOWN|PRONOUN"
+TARGETS = f"{POINTS}|ROAD|FRONT"
 
 
 class Token(NamedTuple):
-    """A word, or several that are one thing.
+    """A word, or several that name one thing.
 
     Parameters
     ----------
-    letter : see the module
-    start, end : where, in the folded text
-    text : the words, in small letters if they are words of the language
-    mention : what is named, for a capital other than ``V`` and ``I``
-    verb : for ``V``
+    tag : one of `TAGS`
+    start, end : position in the folded text
+    text : the words, in lower case unless they name something
+    mention : what is named
+    verb : for the tag ``VERB``
     """
 
-    letter: str
+    tag: str
     start: int
     end: int
     text: str
@@ -73,233 +77,118 @@ class Token(NamedTuple):
 
 @dataclass
 class Sentence:
-    """A sentence: its tokens, and their letters as one string.
+    """A sentence as a list of tokens.
 
     Parameters
     ----------
-    told : the tokens that a claim or a refusal has spoken of
-    governed : the things that verbs have spoken of, each with what was said
+    start, end : position in the folded text
+    tokens : the tokens, in order
+    used : positions of tokens that a claim or a reason for its absence already covers
+    governed : pairs of an object's position and a verb's name that were already read
     """
 
     start: int
     end: int
     tokens: list[Token]
-    letters: str
-    told: set[int] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
     governed: set[tuple[int, str]] = field(default_factory=set)
 
-    def at(self, letters: str) -> list[int]:
-        """Give the positions of the tokens with one of several letters."""
-        return [place for place, letter in enumerate(self.letters) if letter in letters]
+    @cached_property
+    def tags(self) -> list[str]:
+        """The tag of each token."""
+        return [token.tag for token in self.tokens]
 
-    def named(self) -> list[Mention]:
-        """Give what the sentence names, in order."""
-        return [token.mention for token in self.tokens if token.mention is not None]
+    @cached_property
+    def code(self) -> str:
+        """The tags as `TagPattern` matches them."""
+        return "".join(_CODE[tag] for tag in self.tags)
+
+    def __len__(self) -> int:
+        """Return the number of tokens."""
+        return len(self.tokens)
+
+    def tag(self, position: int) -> str:
+        """Return the tag of a token, or an empty string outside the sentence."""
+        return self.tags[position] if 0 <= position < len(self.tags) else ""
+
+    def text(self, position: int) -> str:
+        """Return the words of a token, or an empty string outside the sentence."""
+        return self.tokens[position].text if 0 <= position < len(self.tokens) else ""
+
+    def verb(self, position: int) -> VerbForm:
+        """Return the verb form of a token tagged ``VERB``."""
+        verb = self.tokens[position].verb
+        assert verb is not None  # noqa: S101 - the tag says so
+        return verb
 
     def value(self, position: int) -> Any:
-        """Give what the mention at a position means."""
+        """Return what the mention at a position means."""
         mention = self.tokens[position].mention
         return None if mention is None else mention.value
 
+    def positions(self, tags: str, start: int = 0, end: int | None = None) -> list[int]:
+        """Return the positions of tokens with one of several tags, written ``A|B``."""
+        wanted = frozenset(tags.split("|"))
+        stop = len(self.tags) if end is None else end
+        return [at for at in range(start, stop) if self.tags[at] in wanted]
+
+    def has(self, tags: str, start: int = 0, end: int | None = None) -> bool:
+        """Return whether a token between two positions has one of several tags."""
+        return bool(self.positions(tags, max(0, start), end))
+
+    def mentions(self) -> list[Mention]:
+        """Return what the sentence names, in order."""
+        return [token.mention for token in self.tokens if token.mention is not None]
+
+
+class TagPattern:
+    """A compiled pattern over the tags of a sentence; see the module."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self._regex = re.compile(_ELEMENT.sub(_element, re.sub(r"\s+", "", pattern)))
+
+    def match(self, sentence: Sentence, start: int, end: int | None = None) -> re.Match[str] | None:
+        """Match at a position."""
+        return self._regex.match(sentence.code, start, len(sentence) if end is None else end)
+
+    def fullmatch(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Return whether the tokens from `start` to before `end` match as a whole."""
+        return self._regex.fullmatch(sentence.code, start, max(start, end)) is not None
+
+    def before(self, sentence: Sentence, end: int, start: int = 0) -> re.Match[str] | None:
+        """Search a pattern that ends in ``$`` in the tokens before a position."""
+        return self._regex.search(sentence.code, start, max(end, 0))
+
+    def search(
+        self, sentence: Sentence, start: int = 0, end: int | None = None
+    ) -> re.Match[str] | None:
+        """Search the first match."""
+        return self._regex.search(sentence.code, start, len(sentence) if end is None else end)
+
+    def finditer(
+        self, sentence: Sentence, start: int = 0, end: int | None = None
+    ) -> Iterator[re.Match[str]]:
+        """Find all matches, left to right."""
+        return self._regex.finditer(sentence.code, start, len(sentence) if end is None else end)
+
+
+def _element(match: re.Match[str]) -> str:
+    """Translate one ``<A|B>`` into a character class."""
+    if not match[2]:
+        return "."
+    letters = "".join(_CODE[tag] for tag in match[2].split("|"))
+    if not match[1] and len(letters) == 1:
+        return letters
+    return f"[{'^' if match[1] else ''}{letters}]"
+
+
+#: Tags that begin a clause.
+CLAUSE_STARTS = "SAY|WHICH|WHEN"
+
 
 def clause(sentence: Sentence, position: int) -> tuple[int, int]:
-    """Give the bounds of the clause a position stands in."""
-    letters = sentence.letters
-    start = max((letters.rfind(stop, 0, position) for stop in "zrs"), default=-1) + 1
-    ends = [end for stop in "zrs" if (end := letters.find(stop, position + 1)) >= 0]
-    return start, min(ends, default=len(letters))
-
-
-def parse(text: str, mentions: list[Mention]) -> Iterator[Sentence]:
-    """Cut a folded text into sentences of tokens."""
-    index = 0
-    for start, end in sentences(text):
-        mine = []
-        while index < len(mentions) and mentions[index].start < end:
-            if mentions[index].start >= start:
-                mine.append(mentions[index])
-            index += 1
-        tokens = _with_verbs(list(_tokens(text, start, end, mine)))
-        yield Sentence(start, end, tokens, "".join(token.letter for token in tokens))
-
-
-def _tokens(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator[Token]:
-    here = start
-    for mention in mentions:
-        yield from _words(text, here, mention.start)
-        letter = _OF_MENTIONS.get(mention.kind)
-        if letter is None:
-            letter = "Q" if mention.value.kind == "length" else "S"
-        yield Token(letter, mention.start, mention.end, mention.text, mention)
-        here = mention.end
-    yield from _words(text, here, end)
-
-
-_PREFIX_LETTERS = {"و": "a", "ف": "a", "ب": "i", "ل": "t"}
-_GLUED: dict[str, str] = AR["pronouns"]["glued"]
-
-
-def _words(text: str, start: int, end: int) -> Iterator[Token]:
-    """Give the words of a stretch, phrases of several words first."""
-    found = list(_WORD.finditer(text, start, end))
-    words = [match[0].casefold() for match in found]
-    place = 0
-    while place < len(found):
-        size, letter = _phrase(words, place)
-        if letter is None and words[place][0] in _PREFIX_LETTERS and place + 1 < len(words):
-            size, letter = _phrase([words[place][1:], *words[place + 1 : place + 4]], 0)
-            size, letter = (size, letter) if size > 1 else (1, None)
-        match, last = found[place], found[place + size - 1]
-        place += size
-        word = text[match.start() : last.end()].casefold()
-        if word == "s" and text[match.start() - 1 : match.start()] == "'":
-            continue
-        if letter is None and word.isascii():
-            yield Token("w", match.start(), match.end(), word)
-        elif letter is None:
-            yield from _one_word(word, match.start(), match.end())
-        else:
-            yield Token(letter, match.start(), last.end(), word)
-
-
-#: How many words the longest phrase has that begins with a word.
-_LONGEST = {first: 1 for (first, *_) in LETTERS}
-for _words_of in LETTERS:
-    _LONGEST[_words_of[0]] = max(_LONGEST[_words_of[0]], len(_words_of))
-
-
-def _phrase(words: list[str], place: int) -> tuple[int, str | None]:
-    longest = _LONGEST.get(words[place], 0)
-    for size in range(min(longest, len(words) - place), 0, -1):
-        letter = LETTERS.get(tuple(words[place : place + size]))
-        if letter is not None:
-            return size, letter
-    return 1, _PUNCTUATION.get(words[place])
-
-
-def _one_word(word: str, start: int, end: int) -> Iterator[Token]:
-    """Give a word; of Arabic also the "and", "in" or "to" and the "it" written on it."""
-    if word.isascii() or word in VERBS:
-        yield Token("w", start, end, word)
-        return
-    if word in _GLUED:
-        yield Token(_GLUED[word], start, end, word)
-        yield Token("I", end, end, word)
-        return
-    bare = word.removeprefix("ال")
-    rest, prefix = word[1:], _PREFIX_LETTERS.get(word[0])
-    if (letter := LETTERS.get((bare,))) is not None:
-        yield Token(letter, start, end, bare)
-    elif prefix and len(rest) > 1 and _known(rest):
-        yield Token(prefix, start, start + 1, word[0])
-        yield from _one_word_or_letter(rest, start + 1, end)
-    else:
-        yield Token("w", start, end, word)
-
-
-def _known(word: str) -> bool:
-    bare = word.removeprefix("ال")
-    return word in VERBS or word in _GLUED or (word,) in LETTERS or (bare,) in LETTERS
-
-
-def _one_word_or_letter(word: str, start: int, end: int) -> Iterator[Token]:
-    letter = LETTERS.get((word,))
-    if letter is not None:
-        yield Token(letter, start, end, word)
-    else:
-        yield from _one_word(word, start, end)
-
-
-# Verbs ----------------------------------------------------------------------------------------
-
-_NOT_AFTER = [tuple(phrase.split()) for phrase in EN["not_verbs"]["after"]]
-_NOT_AFTER += [tuple(phrase.split()) for phrase in AR["not_verbs"]["after"]]
-_NEAR = frozenset(EN["not_verbs"]["near"] + AR["not_verbs"]["near"])
-_NOT_BEFORE = frozenset(EN["not_verbs"]["before"])
-#: Letters that may stand inside a verb of several words.
-_MAY_STAND_INSIDE = "wdlYAkq"
-
-
-def _with_verbs(tokens: list[Token]) -> list[Token]:
-    """Make the verbs among the words tokens of their own."""
-    made: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        found = _verb(tokens, place) if tokens[place].letter.islower() else None
-        if found is None:
-            made.append(tokens[place])
-            place += 1
-            continue
-        form, end, inside = found
-        start = tokens[place].start
-        text = " ".join(token.text for token in tokens[place:end])
-        verb = Token("V", start, tokens[end - 1].end, text, None, form)
-        # What stood inside keeps its place behind the verb; a side before "hands" is its agent.
-        made += [verb, *(tokens[one] for one in inside)]
-        if form.glued:
-            made.append(Token("I", verb.end, verb.end, text))
-        place = end
-    return made
-
-
-Found = tuple[VerbForm, int, list[int]]
-
-
-def _verb(tokens: list[Token], place: int) -> Found | None:
-    first = tokens[place].text
-    for form in VERBS.get(first, ()):
-        either = form.form in {"participle", "noun"} and len(VERBS[first]) > 1
-        if either and (form.form == "noun") != _is_noun(tokens, place):
-            continue
-        if form.form == "base" and _is_past(tokens, place, form):
-            continue
-        found = _rest(tokens, place + 1, form)
-        if found is not None and not _misread(tokens, place, found):
-            return found
-    return None
-
-
-def _is_noun(tokens: list[Token], place: int) -> bool:
-    """Whether a word that is a noun and a participle stands before what it governs."""
-    if len({form.form for form in VERBS[tokens[place].text]} & {"participle", "noun"}) < 2:
-        return True
-    return tokens[place + 1].letter in "PTXk" if place + 1 < len(tokens) else False
-
-
-def _is_past(tokens: list[Token], place: int, form: VerbForm) -> bool:
-    """Whether a form that is plain and past alike ("cut") is past here."""
-    before = tokens[place - 1].letter if place else ""
-    both = replace(form, form="past") in VERBS[tokens[place].text]
-    return both and before not in {"t", "p", "g", "n"}
-
-
-def _rest(tokens: list[Token], place: int, form: VerbForm) -> Found | None:
-    """Match the words that follow the first of a verb, with a few others between."""
-    inside: list[int] = []
-    left = form.rest
-    while left:
-        if place == len(tokens):
-            return None
-        words = tuple(tokens[place].text.split())
-        if words and left[: len(words)] == words:
-            left = left[len(words) :]
-        elif tokens[place].letter in _MAY_STAND_INSIDE and len(inside) < _INSIDE:
-            inside.append(place)
-        else:
-            return None
-        place += 1
-    return form, place, [one for one in inside if tokens[one].letter in "AYlq"]
-
-
-def _misread(tokens: list[Token], place: int, found: Found) -> bool:
-    """Whether the words beside a verb give it another meaning: "took place"."""
-    form, end, _ = found
-    before = tokens[place - 1].text if place else ""
-    after = tuple(word for token in tokens[end : end + 3] for word in token.text.split())
-    if before in _NOT_BEFORE or any(after[: len(words)] == words for words in _NOT_AFTER):
-        return True
-    if _NEAR & {token.text for token in tokens[end : end + 4]}:
-        return True
-    if tokens[place].text == "control" and after[:1] in {("of",), ("over",)}:
-        return True
-    return form.form == "noun" and not form.rest and not form.arabic
+    """Return the bounds of the clause around a position."""
+    before = sentence.positions(CLAUSE_STARTS, 0, position)
+    after = sentence.positions(CLAUSE_STARTS, position + 1)
+    return (before[-1] + 1 if before else 0), (after[0] if after else len(sentence))

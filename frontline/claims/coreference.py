@@ -43,6 +43,7 @@ class Referent:
     place: Place | None = None
     note: str = ""
     why: str = ""
+    unsure: str = ""
 
 
 #: Forces of whom nothing is known unless the text spoke of them before.
@@ -77,7 +78,7 @@ class Referents:
         """Gather the places that need no context: they are the context of the others."""
         found: dict[str, Place] = {}
         for sentence in sentences:
-            for mention in sentence.named():
+            for mention in sentence.mentions():
                 if mention.kind in {"place", "feature"} and mention.value is not None:
                     match = self.lexicon.match(mention.value.text)
                     if match.place is not None:
@@ -91,26 +92,26 @@ class Referents:
         return self._done[mention.start]
 
     def at(self, sentence: Sentence, position: int) -> Referent:
-        """Say what a token stands for; "it" is the place named before it."""
+        """Return what a token means; "it" is the place named before it."""
         mention = sentence.tokens[position].mention
         return self._it(sentence, position) if mention is None else self.of(mention)
 
     def _it(self, sentence: Sentence, position: int) -> Referent:
         word = sentence.tokens[position].text
         for before in range(position - 1, -1, -1):
-            if sentence.letters[before] in "PTX":
+            if sentence.tags[before] in {"PLACE", "TOWN", "FEATURE"}:
                 found = self.at(sentence, before)
                 if found.place is not None:
                     return replace(found, note=f"read {word!r} as {found.place.name}")
         if self.before is None:
             return Referent("none", None, word, why=f"which place {word!r} is, is not said")
-        note = f"read {word!r} as {self.before.name}, spoken of before"
+        note = f"read {word!r} as {self.before.name}, mentioned before"
         return Referent("place", self.before.id, word, self.before, note)
 
     def walk(self, sentence: Sentence) -> None:
         """Resolve the mentions of a sentence in order, so that "the town" finds its town."""
         self.before, self.force_before = self.town or self.place, self.actor
-        for mention in sentence.named():
+        for mention in sentence.mentions():
             if mention.kind in {"actor", "place", "road", "theroad", "town", "feature", "front"}:
                 self.of(mention)
 
@@ -138,7 +139,7 @@ class Referents:
                 "actor", army, mention.text, note=f"read {mention.text!r} as {army} forces"
             )
         if self.actor is not None:
-            note = f"read {mention.text!r} as the forces spoken of before"
+            note = f"read {mention.text!r} as the forces mentioned before"
             return Referent("actor", self.actor, mention.text, note=note)
         called = mention.text.casefold().split()[-1]
         if self.default_army and called not in _NOBODYS:
@@ -188,7 +189,7 @@ class Referents:
             return Referent(
                 "none", None, mention.text, why=f"which place {mention.text!r} is, is not said"
             )
-        note = f"read {mention.text!r} as {place.name}, spoken of before"
+        note = f"read {mention.text!r} as {place.name}, mentioned before"
         return Referent("place", place.id, mention.text, place, note)
 
     def _road(self, mention: Mention) -> Referent:
@@ -200,7 +201,7 @@ class Referents:
             return Referent(
                 "none", None, mention.text, why=f"which road {mention.text!r} is, is not said"
             )
-        note = f"read {mention.text!r} as the {self.road.upper()}, spoken of before"
+        note = f"read {mention.text!r} as the {self.road.upper()}, mentioned before"
         return Referent("road", self.road, mention.text, note=note)
 
     def _feature(self, mention: Mention) -> Referent:

@@ -286,7 +286,7 @@ _AT = re.compile(
 _FIRST = r"(?:(?:al|el|ash|an|ar|as|at|az)-)?[A-Z][\w'`]+"
 _UNKNOWN = re.compile(rf"\b{_FIRST}(?:[-\s]{_FIRST})*")
 _NO_NAMES = frozenset(EN["names"]["none"].split()) | {
-    word for table in (EN, AR) for word in table["letters"]["x"]
+    word for table in (EN, AR) for word in table["tags"]["FIGHTING"]
 }
 
 

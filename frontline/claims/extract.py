@@ -1,27 +1,28 @@
-"""Reads a whole article: its claims, and what could not be read, in the order of the text."""
+"""Read a whole article: its claims, and what could not be read, in the order of the text.
+
+The text is folded, its names, numbers and days are found, its sentences become tagged tokens,
+and each step reads one kind of claim from the tags.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from frontline.claims.chunker import parse
-from frontline.claims.claim import Claim, ClaimCollector, Unparsed
+from frontline.claims.collector import ClaimCollector
 from frontline.claims.coreference import Referents
 from frontline.claims.entities import find_mentions
 from frontline.claims.extract_control import read_control
-from frontline.claims.extract_distance import (
-    read_directions,
-    read_distances,
-    read_leftovers,
-    read_vague,
-)
+from frontline.claims.extract_direction import read_directions, read_leftovers, read_vague
+from frontline.claims.extract_distance import read_distances
 from frontline.claims.extract_extent import (
     read_areas,
     read_counts,
     read_held,
+    read_on_road,
     read_road_lengths,
 )
+from frontline.claims.tagger import parse
 from frontline.claims.text import fold
 from frontline.claims.toponyms import Lexicon, RoadNames
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
+    from frontline.claims.claim import Claim, Unparsed
     from frontline.gazetteer.gazetteer import Gazetteer
     from frontline.geometry.geodesics import GeodesicLine
     from frontline.models import Actor, Highway
@@ -36,28 +38,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an article claims, in the order of the text."""
+    """The claims of an article and the words that were not read, in the order of the text."""
 
     claims: tuple[Claim, ...]
     misread: tuple[Unparsed, ...]
 
 
-#: In this order: what one has spoken of, the next leaves alone.
-_READERS = (
+#: In this order: what one has read, the next skips.
+_STEPS = (
     read_road_lengths, read_distances, read_areas, read_control, read_counts, read_held,
-    read_directions, read_vague, read_leftovers,
+    read_on_road, read_directions, read_vague, read_leftovers,
 )  # fmt: skip
 
 
 class Reader:
-    """Reads articles against one gazetteer; made once, used for many.
+    """Read articles with the names of one data package; made once, used for many.
 
     Parameters
     ----------
     gazetteer : the places
     actors : the parties, by id
     highways, lines : the roads, by id
-    record : ids of the places that reports speak of; see `Referents`
+    record : ids of the places that have reports; see `Referents`
     """
 
     def __init__(
@@ -75,30 +77,29 @@ class Reader:
         self._army = "government" if "government" in actors else None
 
     def read(self, text: str, published: date) -> Reading:
-        """Read an article.
+        """Read an collector.
 
         Parameters
         ----------
-        text : plain text, of at most `plain_text.LONGEST` characters
+        text : plain text of at most `frontline.claims.text.LONGEST` characters
         published : the day it appeared; "on Thursday" is counted back from it
 
         Raises
         ------
         InvalidRequestError
-            For what is no article: too long, or not text.
+            If the text is too long, or not text.
         """
         folded = fold(text)
         mentions = find_mentions(folded.text, published, self._lexicon, self._actors, self._roads)
         sentences = list(parse(folded.text, mentions))
-        collector = ClaimCollector(
-            folded, published, Referents(self._lexicon, self._army, self._record)
-        )
-        collector.referents.prepare(sentences)
+        referents = Referents(self._lexicon, self._army, self._record)
+        referents.prepare(sentences)
+        collector = ClaimCollector(folded, published, referents)
         for sentence in sentences:
-            if sentence.named():
-                collector.referents.walk(sentence)
-                for read in _READERS:
-                    read(collector, sentence)
+            if sentence.mentions():
+                referents.walk(sentence)
+                for step in _STEPS:
+                    step(collector, sentence)
         claims = sorted(collector.claims, key=lambda claim: (claim.start, claim.end))
         misread = sorted(collector.unparsed, key=lambda words: (words.start, words.end))
         return Reading(tuple(claims), tuple(dict.fromkeys(misread)))

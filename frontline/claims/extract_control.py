@@ -1,366 +1,394 @@
-"""Reads verbs of control: who took, held, lost, entered, reached or surrounded what."""
+"""Read verbs of control: who took, held, lost, entered, reached or surrounded what."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from frontline.claims.claim import mood_at
+from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
-from frontline.claims.extract_distance import last_force, listed
+from frontline.claims.extract_distance import last_force, listed_before
 from frontline.claims.extract_extent import read_count
 from frontline.claims.lexicon import any_of, both
+from frontline.claims.verb_context import mood_at
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
-    from frontline.claims.claim import ClaimCollector
+    from frontline.claims.collector import ClaimCollector
 
-THINGS = "PTXRUIF"
-#: What may stand between a verb and what it governs.
-_TO_OBJECT = re.compile(rf"(?:[wdkoHDGYEl]|cYc?|A(?=[kPTE])){{0,8}}?(?P<object>[{THINGS}N])")
-_TO_OBJECT_AR = re.compile(rf"(?:[wdkoHDGYElAitfcem]){{0,9}}?(?P<object>[{THINGS}N])")
-#: ", which they took": what stands before is what was taken.
-_RELATIVE = re.compile("c?r(?=[^zs]{0,4}A)[AhlwdY]*$")
-INSIDE = re.compile("[wlYD]{0,2}i[wdkoHDGYE]{0,5}?(?P<object>[PTX])")
-#: The next of a list; behind a mere comma only what is plainly a place.
-_MORE = re.compile(
-    r"(?:c?aa?[lfito]?d?H?w?(?:d?[wH]?k+[wo]*)?d?H?|cd?(?:H|k+o?)?)(?P<object>[PTXRN])"
+#: What can be taken, held or surrounded.
+THINGS = "PLACE|TOWN|FEATURE|ROAD|UNKNOWN|PRONOUN|FRONT"
+#: What may stand between a verb and its object.
+_OBJECT = TagPattern(
+    "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE>|<COMMA><DAY><COMMA>?"
+    f"|<FORCE>(?=<NOUN|PLACE|TOWN|PART>)){{0,8}}?(?P<object><{THINGS}|COUNT>)"
 )
-_AMONG = re.compile(r"[DdtofwkG]{0,5}c?(?:j|c|z)[dkowH]{0,3}?(?P<object>[PTX])")
-_NEXT_CLAUSE = re.compile("[Yl]*(?:[ehn]|V)")
-_HEAD = re.compile("(?:[dkwHDElG]|(?<=[kd])o)*$")
-_BE = re.compile("e[wlYdn]*$")
-_WHICH = re.compile("r[hnelwI]*$")
-_BY = re.compile(r"[^VzsrPTXN]{0,10}?b[wdklcH]{0,4}(?P<actor>A)")
-_TO_SIDE = re.compile(r"[wYl]{0,3}[tiV][dwoik]{0,4}?(?P<actor>A)")
-_OF_SIDE = re.compile(r"[Ylq]{0,2}o?d?w?(?P<actor>A)")
-_VSO = re.compile("[cYwdlI]{0,4}(?P<actor>A)")
+_OBJECT_ARABIC = TagPattern(
+    "<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE|FORCE|IN|TO|FROM|COMMA|BE|MOVE>{0,9}?"
+    f"(?P<object><{THINGS}|COUNT>)"
+)
+#: ", which they took": the object stands before the relative pronoun.
+_RELATIVE = TagPattern("<COMMA>?<WHICH>(?=<!SAY|WHEN>{0,4}<FORCE>)<FORCE|HAVE|LIE|WORD|DET|DAY>*$")
+INSIDE = TagPattern(
+    "<WORD|LIE|DAY|DIRECTION>{0,2}<IN><WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART>{0,5}?"
+    "(?P<object><PLACE|TOWN|FEATURE>)"
+)
+#: The next item of a list; behind a mere comma only what is plainly a place.
+_NEXT_ITEM = TagPattern(
+    "(?:<COMMA>?<AND><AND>?<LIE|FROM|IN|TO|OF>?<DET>?<HELD>?<WORD>?(?:<DET>?<WORD|HELD>?<NOUN>+<WORD|OF>*)?"
+    "<DET>?<HELD>?|<COMMA><DET>?(?:<HELD>|<NOUN>+<OF>?)?)(?P<object><PLACE|TOWN|FEATURE|ROAD|COUNT>)"
+)
+_AMONG = TagPattern(
+    "<DIRECTION|DET|TO|OF|FROM|WORD|NOUN|REGION>{0,5}<COMMA>?<INCLUDING|COMMA|SAY>"
+    "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
+)
+_NEXT_CLAUSE = TagPattern("<DAY|LIE>*(?:<BE|HAVE|NOT>|<VERB>)")
+_NOUN_PHRASE = TagPattern(
+    "(?:<DET|NOUN|WORD|HELD|DIRECTION|PART|LIE|REGION>|(?<=<NOUN|DET>)<OF>)*$"
+)
+_PREPOSITIONS = frozenset({"FROM", "IN", "TO", "TOWARDS", "BY", "BETWEEN", "OF", "LENGTH"})
+_BE = TagPattern("<BE><WORD|LIE|DAY|DET|NOT>*$")
+_WHICH = TagPattern("<WHICH><HAVE|NOT|BE|LIE|WORD|PRONOUN>*$")
+_BY_AT_ONCE = TagPattern("<DAY|WORD|LIE|IN|DIRECTION>{0,4}<BY>")
+_BY_FORCE = TagPattern(
+    "<!VERB|SAY|WHEN|WHICH|PLACE|TOWN|FEATURE|COUNT>{0,10}?<BY><WORD|DET|NOUN|LIE|COMMA|HELD>{0,4}"
+    "(?P<actor><FORCE>)"
+)
+_TO_FORCE = TagPattern(
+    "<WORD|DAY|LIE>{0,3}<TO|IN|VERB><DET|WORD|OF|IN|NOUN>{0,4}?(?P<actor><FORCE>)"
+)
+_OF_FORCE = TagPattern("<DAY|LIE|REMAIN>{0,2}<OF>?<DET>?<WORD>?(?P<actor><FORCE>)")
+_VERB_FORCE = TagPattern("<COMMA|DAY|WORD|DET|LIE|PRONOUN>{0,4}(?P<actor><FORCE>)")
 
 
 def is_passive(sentence: Sentence, at: int) -> bool:
-    """Whether an English verb tells of what was done to the things before it."""
-    verb, letters = sentence.tokens[at].verb, sentence.letters
-    if verb is None or verb.arabic or verb.form != "past" or verb.name == "fall":
+    """Return whether an English verb says what was done to the things before it."""
+    verb = sentence.verb(at)
+    if verb.arabic or verb.form != "past" or verb.name == "fall":
         return False
-    return bool(_BE.search(letters[:at])) or bool(re.match("[YwliD]{0,4}b", letters[at + 1 :]))
+    return bool(_BE.before(sentence, at) or _BY_AT_ONCE.match(sentence, at + 1))
 
 
-def falls(sentence: Sentence, at: int) -> bool:
-    """Whether an English verb is "fall", whose subject is what was taken."""
-    verb = sentence.tokens[at].verb
-    falls = verb is not None and verb.name == "fall"
-    return falls and not verb.arabic and verb.form != "noun"  # type: ignore[union-attr]
+def is_fall(sentence: Sentence, at: int) -> bool:
+    """Return whether an English verb is "fall", whose subject is what was taken."""
+    verb = sentence.verb(at)
+    return verb.name == "fall" and not verb.arabic and verb.form != "noun"
 
 
 # What a verb governs --------------------------------------------------------------------------
 
 
 def objects_after(sentence: Sentence, at: int) -> list[int]:
-    """Give the things a verb governs: the next, and those listed after it."""
-    verb, letters = sentence.tokens[at].verb, sentence.letters
-    if verb is not None and verb.glued:
+    """Return the positions of what a verb governs: the next thing, and those listed after it."""
+    verb = sentence.verb(at)
+    if verb.has_pronoun:
         return [at + 1]
-    pattern = _TO_OBJECT_AR if is_arabic(sentence, at) else _TO_OBJECT
-    found = listed_after(sentence, pattern.match(letters, at + 1), at)
-    which = None if found else _RELATIVE.search(letters[:at])
-    if which is not None and letters[which.start() - 1 : which.start()] in {"P", "T"}:
-        return listed(letters, which.start() - 1)
+    pattern = _OBJECT_ARABIC if verb.arabic else _OBJECT
+    found = listed_after(sentence, pattern.match(sentence, at + 1), at)
+    which = None if found else _RELATIVE.before(sentence, at)
+    if which is not None and sentence.tag(which.start() - 1) in {"PLACE", "TOWN"}:
+        return listed_before(sentence, which.start() - 1)
     return found
 
 
 def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> list[int]:
-    """Give what a match found a verb to govern, and what is listed behind it."""
-    beside = match is not None and sentence.letters[match.start("object") - 1] == "D"
-    if beside and is_arabic(sentence, at):
-        # "its control west of the town": the town is where, not what.
-        return []
+    """Return the object that a match found, and what is listed behind it."""
     if match is None:
         return []
-    letters, found = sentence.letters, [match.start("object")]
-    more = _AMONG.match(letters, found[0] + 1) if letters[found[0]] == "N" else None
-    while (more := more or _MORE.match(letters, found[-1] + 1)) is not None:
-        joint = letters[found[-1] + 1 : more.start("object")]
-        begins = _NEXT_CLAUSE.match(letters, more.start("object") + 1)
-        if "a" in joint and begins and not is_arabic(sentence, at):
+    arabic, first = sentence.verb(at).arabic, match.start("object")
+    if arabic and sentence.tag(first - 1) == "DIRECTION":
+        # "its control west of the town": the town says where, not what.
+        return []
+    found = [first]
+    more = _AMONG.match(sentence, first + 1) if sentence.tag(first) == "COUNT" else None
+    while (more := more or _NEXT_ITEM.match(sentence, found[-1] + 1)) is not None:
+        item = more.start("object")
+        joined = "AND" in sentence.tags[found[-1] + 1 : item]
+        if joined and not arabic and _NEXT_CLAUSE.match(sentence, item + 1):
             break
-        found.append(more.start("object"))
+        found.append(item)
         more = None
     return found
 
 
-def is_arabic(sentence: Sentence, at: int) -> bool:
-    """Whether the verb at a position is Arabic."""
-    verb = sentence.tokens[at].verb
-    return verb is not None and verb.arabic
-
-
 def objects_before(sentence: Sentence, at: int) -> list[int]:
-    """Give the things that were taken, held or surrounded: the subject of a passive."""
-    letters = sentence.letters
-    which = _WHICH.search(letters[:at])
+    """Return what was taken, held or surrounded: the subject of a passive."""
+    which = _WHICH.before(sentence, at)
     if which is not None:
-        heads = [p for p in range(which.start()) if letters[p] in "PTXRN"]
-        if heads and letters[heads[-1] + 1 : which.start()] in {"", "c", "k"}:
+        heads = sentence.positions("PLACE|TOWN|FEATURE|ROAD|COUNT", 0, which.start())
+        if heads and sentence.tags[heads[-1] + 1 : which.start()] in ([], ["COMMA"], ["NOUN"]):
             return heads[-1:]
-        free = [p for p in heads if not _behind(letters, p)] or heads
+        free = [head for head in heads if not _is_behind_preposition(sentence, head)] or heads
         return free[-1:]
-    start = max(letters.rfind(stop, 0, at) for stop in "zs") + 1
-    for position in range(start, at):
-        if letters[position] in f"{THINGS}N" and not _behind(letters, position):
-            if any(position == other for other, _ in sentence.governed):
-                continue
-            return _list_from(letters, position, at)
+    breaks = sentence.positions("SAY|WHEN", 0, at)
+    for position in sentence.positions(f"{THINGS}|COUNT", breaks[-1] + 1 if breaks else 0, at):
+        if _is_behind_preposition(sentence, position):
+            continue
+        if not any(position == other for other, _ in sentence.governed):
+            return _list_from(sentence, position, at)
     return []
 
 
-def _behind(letters: str, position: int) -> bool:
-    """Whether a thing stands behind a preposition: "in Saraqib"."""
-    left = letters[: _HEAD.search(letters[:position]).start()]  # type: ignore[union-attr]
-    return left[-1:] in set("fitvbuoQ")
+def _is_behind_preposition(sentence: Sentence, position: int) -> bool:
+    """Return whether a thing stands behind a preposition: "in Saraqib"."""
+    phrase = _NOUN_PHRASE.before(sentence, position)
+    start = position if phrase is None else phrase.start()
+    return sentence.tag(start - 1) in _PREPOSITIONS
 
 
-def _list_from(letters: str, position: int, at: int) -> list[int]:
+def _list_from(sentence: Sentence, position: int, at: int) -> list[int]:
+    """Return the items of a list that begins at a position and ends before a verb."""
     found = [position]
-    while (more := _MORE.match(letters, found[-1] + 1)) and more.start("object") < at:
-        if "a" not in letters[found[-1] + 1 : at]:
+    while (more := _NEXT_ITEM.match(sentence, found[-1] + 1)) and more.start("object") < at:
+        if "AND" not in sentence.tags[found[-1] + 1 : at]:
             break
         found.append(more.start("object"))
     return found
 
 
-# Whose deed it is -----------------------------------------------------------------------------
+# Who did it -----------------------------------------------------------------------------------
 
 
 def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
-    """Find the force named as the doer beside the verb."""
-    letters, verb = sentence.letters, sentence.tokens[at].verb
-    assert verb is not None  # noqa: S101 - the letter says so
+    """Find the force named beside the verb as the one that acts."""
+    verb = sentence.verb(at)
     if verb.name == "fall":
-        match = _TO_SIDE.match(letters, _last_object(sentence, at) + 1)
+        match = _TO_FORCE.match(sentence, _objects_end(sentence, at) + 1)
     elif verb.form == "state":
-        match = _OF_SIDE.match(letters, at + 1)
+        match = _OF_FORCE.match(sentence, at + 1)
     elif passive:
-        match = _BY.match(letters, at + 1)
+        match = _BY_FORCE.match(sentence, at + 1)
     elif verb.arabic:
-        match = _VSO.match(letters, at + 1)
+        match = _VERB_FORCE.match(sentence, at + 1)
     elif verb.form == "noun":
-        end = _last_object(sentence, at) + 1
-        match = _BY.match(letters, end)
+        match = _BY_FORCE.match(sentence, _objects_end(sentence, at) + 1)
     else:
         match = None
     return None if match is None else match.start("actor")
 
 
-def _last_object(sentence: Sentence, at: int) -> int:
-    """Give where the words a verb governs end, for what follows them."""
-    verb = sentence.tokens[at].verb
-    if verb is not None and (verb.arabic or verb.form == "noun"):
+def _objects_end(sentence: Sentence, at: int) -> int:
+    """Return the position of the last word that a verb governs."""
+    verb = sentence.verb(at)
+    if verb.arabic or verb.form == "noun":
         return max(objects_after(sentence, at), default=at)
     return at
 
 
-_NO_DOER = frozenset("bfovu")
-
-
-def doer(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
-    """Say whose deed an active verb tells of: the force before it, else behind it, else last."""
-    letters = sentence.letters
-    before = [p for p in range(at) if letters[p] == "A"]
-    free = [p for p in before if not _is_agent(letters, p)]
-    named = [p for p in range(at) if letters[p] in "AXU"]
-    stranger = bool(named) and letters[named[-1]] in "XU" and not _behind(letters, named[-1])
-    if stranger and re.fullmatch("[lhenw]*", letters[named[-1] + 1 : at]):
-        return _stranger(sentence, named[-1])
+def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+    """Return who acts: the force before an active verb, else the one behind it, else the last."""
+    before = sentence.positions("FORCE", 0, at)
+    free = [force for force in before if not _is_no_subject(sentence, force)]
+    named = sentence.positions("FORCE|FEATURE|UNKNOWN", 0, at)
+    if (
+        named
+        and sentence.tag(named[-1]) != "FORCE"
+        and _STRANGER.fullmatch(sentence, named[-1] + 1, at)
+    ) and not _is_behind_preposition(sentence, named[-1]):
+        words = sentence.text(named[-1])
+        return Referent("none", None, words, why=f"the record follows no force called {words!r}")
     if free or before:
         return collector.referents.at(sentence, (free or before)[-1])
-    behind = [p for p in range(at, len(letters)) if letters[p] == "A"]
-    free = [p for p in behind if not _is_agent(letters, p)]
-    if free:
-        return collector.referents.at(sentence, free[0])
-    return last_force(collector)
+    behind = [
+        force for force in sentence.positions("FORCE", at) if not _is_no_subject(sentence, force)
+    ]
+    return collector.referents.at(sentence, behind[0]) if behind else last_force(collector)
 
 
-def _is_agent(letters: str, position: int) -> bool:
-    left = letters[:position].rstrip("dw")
-    return left[-1:] in _NO_DOER or left.endswith("i")
+_STRANGER = TagPattern("<LIE|HAVE|BE|NOT|WORD>*")
+_NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")
 
 
-def _stranger(sentence: Sentence, position: int) -> Referent:
-    words = sentence.tokens[position].text
-    return Referent("none", None, words, why=f"the record follows no force called {words!r}")
+def _is_no_subject(sentence: Sentence, position: int) -> bool:
+    """Return whether a force stands behind a preposition."""
+    return _NO_SUBJECT.before(sentence, position) is not None
 
 
-_ITS_NOUN = re.compile("[AcwdlY]{0,4}V")
-_TO_LOST = re.compile(rf"[AfodwkHEDGl]{{0,8}}?(?P<object>[{THINGS}])")
-#: "reached the town", not "advanced to within range of the town".
-_TO_PLACE = re.compile("(?:[dkHDGYElotifAacb]|w(?=[kEHPTR]))*")
-#: "is again under its control": of whom the text speaks.
-_OWN = re.compile(r"\b(?:its|their)\b")
-_NEARLY = re.compile(rf"(?<!\w){any_of(both('phrases', 'nearly'))}(?!\w)", re.IGNORECASE)
+# Verbs ----------------------------------------------------------------------------------------
 
 
 def read_control(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read every verb of taking, holding, losing, reaching or surrounding in a sentence."""
-    if not sentence.at(f"{THINGS}N"):
+    if not sentence.has(f"{THINGS}|COUNT"):
         return
-    for at in sentence.at("V"):
-        if at not in sentence.told:
+    for at in sentence.positions("VERB"):
+        if at not in sentence.used:
             _read_verb(collector, sentence, at)
-    for match in _AT_THE_EDGE.finditer(sentence.letters):
+    for match in _AT_THE_EDGE.finditer(sentence):
         _read_edge(collector, sentence, match)
 
 
 #: "are now on the outskirts of the town".
-_AT_THE_EDGE = re.compile(
-    r"(?:(?<![PTXUIr])[elq]{1,3}|(?<=A))i?d?(?P<side>D)?(?P<edge>E)[ot]?[dwkoH]{0,4}(?P<place>[PT])"
+_AT_THE_EDGE = TagPattern(
+    "(?:(?<!<PLACE|TOWN|FEATURE|UNKNOWN|PRONOUN|WHICH>)<BE|LIE|REMAIN>{1,3}|(?<=<FORCE>))<IN>?<DET>?"
+    "(?P<side><DIRECTION>)?(?P<edge><PART>)<OF|TO>?<DET|WORD|NOUN|OF|HELD>{0,4}(?P<place><PLACE|TOWN>)"
 )
 
 
 def _read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str]) -> None:
-    """Read forces that stand at the edge of a place as having reached it."""
+    """Read forces at the edge of a place as having reached it."""
     edge, place = match.start("edge"), match.start("place")
-    if sentence.value(edge) != "edge" or {edge, place} & sentence.told:
+    if sentence.value(edge) != "edge" or {edge, place} & sentence.used:
         return
-    if sentence.letters[match.start()] not in "elq" and sentence.tokens[edge].text.isascii():
+    follows_verb = sentence.tag(match.start()) in {"BE", "LIE", "REMAIN"}
+    if not follows_verb and sentence.text(edge).isascii():
         return
-    subject, target = doer(collector, sentence, edge), collector.referents.at(sentence, place)
-    bad = next((r for r in (target, subject) if r is None or r.kind == "none"), None)
+    subject = actor_of(collector, sentence, edge)
+    target = collector.referents.at(sentence, place)
+    bad = next((one for one in (target, subject) if one is None or one.kind == "none"), None)
     if subject is None or bad is not None:
-        why = bad.why if bad is not None else "who stands there is not said"
+        why = bad.why if bad is not None else "who is there is not named"
         collector.reject((edge, place), sentence, why)
         return
-    winds = sentence.value(match.start("side")) if match["side"] else ()
-    sentence.told.add(match.start("side") if match["side"] else edge)
+    directions = sentence.value(match.start("side")) if match["side"] else ()
+    sentence.used.add(match.start("side") if match["side"] else edge)
     collector.add(
         "distance", (edge, place), sentence, edge, subject=subject, target=target,
-        verb="reach", comparator="at", low=0.0, high=1000.0, part="edge", directions=winds,
+        verb="reach", comparator="at", low=0.0, high=1000.0, part="edge", directions=directions,
     )  # fmt: skip
 
 
+#: "استعاد الجيش السيطرة": the verb's own noun names the object.
+_OWN_NOUN = TagPattern("<FORCE|COMMA|WORD|DAY|LIE>{0,4}<VERB>")
+
+
 def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
-    """Find what a verb speaks of, and whose deed it is."""
-    verb = sentence.tokens[at].verb
-    assert verb is not None  # noqa: S101 - the letter says so
+    """Find what a verb governs, and who acts."""
+    verb = sentence.verb(at)
     if verb.name == "expel":
         _read_expelled(collector, sentence, at)
         return
     passive = is_passive(sentence, at)
-    before = passive or verb.form in {"state", "participle"} or falls(sentence, at)
+    before = passive or verb.form in {"state", "participle"} or is_fall(sentence, at)
     objects = objects_before(sentence, at) if before else objects_after(sentence, at)
     actor_at = agent(sentence, at, passive=before)
     if before and not objects and verb.name == "surround":
-        objects = listed_after(sentence, INSIDE.match(sentence.letters, at + 1), at)
+        objects = listed_after(sentence, INSIDE.match(sentence, at + 1), at)
     if not objects:
-        # "استعاد الجيش السيطرة": the verb's own noun says what it governs.
-        if verb.arabic and _ITS_NOUN.match(sentence.letters, at + 1):
-            sentence.told.add(at)
+        if verb.arabic and _OWN_NOUN.match(sentence, at + 1):
+            sentence.used.add(at)
         return
-    subject = _whose(collector, sentence, at, actor_at, done=before)
-    # "The town, lost by rebels, was ...": the town may be the subject of another verb still.
-    aside = passive and "e" not in sentence.letters[max(0, at - 3) : at]
+    subject = _subject(collector, sentence, at, actor_at, done=before)
+    # "The town, lost by rebels, was ...": the town may be the subject of another verb too.
+    is_aside = passive and not sentence.has("BE", at - 3, at)
     mood = mood_at(sentence, at, objects[-1] + 1)
     for position in objects:
         if (position, verb.name) in sentence.governed:
             continue
-        if not aside:
+        if not is_aside:
             sentence.governed.add((position, verb.name))
-        if sentence.letters[position] == "N":
+        if sentence.tag(position) == "COUNT":
             read_count(collector, sentence, at, position, (subject, mood))
         else:
-            _control(collector, sentence, at, (position, actor_at), (subject, mood))
+            _read_object(collector, sentence, at, (position, actor_at), (subject, mood))
 
 
-def _whose(
+#: "is again under its control".
+_OWN = re.compile(r"\b(?:its|their)\b")
+
+
+def _subject(
     collector: ClaimCollector, sentence: Sentence, at: int, actor_at: int | None, *, done: bool
 ) -> Referent | None:
-    """Say whose deed a verb tells of; None where it only tells what was done."""
-    verb, text = sentence.tokens[at].verb, sentence.tokens[at].text
+    """Return who acts; None where only what was done is said."""
     if actor_at is not None:
         return collector.referents.at(sentence, actor_at)
-    acts = not done and verb is not None and verb.name != "fall"
-    return doer(collector, sentence, at) if acts or _OWN.search(text) else None
+    acts = not done and sentence.verb(at).name != "fall"
+    if acts or _OWN.search(sentence.text(at)):
+        return actor_of(collector, sentence, at)
+    return None
 
 
-# What is made of it ---------------------------------------------------------------------------
+#: "reached the town", not "advanced to within range of the town".
+_TO_PLACE = TagPattern(
+    "(?:<DET|NOUN|HELD|DIRECTION|REGION|DAY|PART|LIE|OF|TO|IN|FROM|FORCE|AND|COMMA|BY>"
+    "|<WORD>(?=<NOUN|PART|HELD|PLACE|ROAD>))*"
+)
+_NEARLY = re.compile(rf"(?<!\w){any_of(both('phrases', 'nearly'))}(?!\w)", re.IGNORECASE)
 
 
-def _control(
+def _read_object(
     collector: ClaimCollector,
     sentence: Sentence,
     at: int,
-    spots: tuple[int, int | None],
+    positions: tuple[int, int | None],
     found: tuple[Referent | None, str],
 ) -> None:
-    (position, actor_at), (subject, mood) = spots, found
-    verb = sentence.tokens[at].verb
-    assert verb is not None  # noqa: S101 - the letter says so
+    """Add the claim that a verb makes about one of its objects."""
+    (position, actor_at), (subject, mood) = positions, found
+    verb = sentence.verb(at)
     target = collector.referents.at(sentence, position)
-    bad = next((r for r in (target, subject) if r is not None and r.kind == "none"), None)
+    covered = (at, position, actor_at)
+    bad = next((one for one in (target, subject) if one is not None and one.kind == "none"), None)
     if bad is not None:
-        collector.reject((at, position, actor_at), sentence, bad.why)
+        collector.reject(covered, sentence, bad.why)
         return
-    name, words = verb.name, (at, position, actor_at)
-    way = sentence.letters[at + 1 : position]
-    if name == "reach" and not (
-        _TO_PLACE.fullmatch(way) and (not verb.arabic or set("tE") & set(way))
-    ):
+    fields = {"subject": subject, "target": target, "mood": mood}
+    if verb.name == "reach":
+        _read_reached(collector, sentence, at, covered, fields)
         return
-    told = {"subject": subject, "target": target, "mood": mood}
-    if name == "reach":
-        parts = [p for p in range(at, position) if sentence.letters[p] == "E"]
-        side = [p for p in range(at, position) if sentence.letters[p] == "D"]
-        sentence.told.update(side)
-        collector.add(
-            "distance", words, sentence, at, verb=name, comparator="at", low=0.0, high=1000.0,
-            part="edge" if target.kind == "place" or parts else None,
-            directions=sentence.value(side[0]) if side else (), **told,
-        )  # fmt: skip
+    if verb.name == "repel":
+        collector.reject(covered, sentence, "an attack that was beaten off changes nothing")
         return
-    if name == "repel":
-        collector.reject(words, sentence, "an attack that was beaten off tells of no change")
+    if verb.name == "cut" and target.kind != "road":
         return
-    if name == "cut" and target.kind != "road":
-        return
-    if name == "surround" and target.kind == "road":
-        name = "cut"
+    name = "cut" if verb.name == "surround" and target.kind == "road" else verb.name
     kind = "encirclement" if name == "surround" else "control"
-    stretch = collector.folded.text[sentence.tokens[max(0, at - 5)].start : _end(sentence, at + 5)]
-    nearly = kind == "encirclement" and _NEARLY.search(stretch)
-    notes = ("the text says nearly, or on some sides",) if nearly else ()
-    collector.add(
-        kind, words, sentence, at, verb=_held_now(sentence, at, name), notes=notes, **told
+    first, last = sentence.tokens[max(0, at - 5)], sentence.tokens[min(at + 5, len(sentence) - 1)]
+    nearly = kind == "encirclement" and _NEARLY.search(
+        collector.folded.text[first.start : last.end]
     )
+    notes = ("the text says nearly, or on some sides",) if nearly else ()
+    name = "hold" if verb.form == "active" else name
+    collector.add(kind, covered, sentence, at, verb=name, notes=notes, **fields)
 
 
-def _held_now(sentence: Sentence, at: int, name: str) -> str:
-    """Give the verb as the record knows it."""
-    return "hold" if sentence.tokens[at].verb.form == "active" else name  # type: ignore[union-attr]
+def _read_reached(
+    collector: ClaimCollector,
+    sentence: Sentence,
+    at: int,
+    covered: tuple[int, int, int | None],
+    fields: dict[str, Any],
+) -> None:
+    """Read "reached the town" as a distance of none from its edge."""
+    position, tags = covered[1], sentence.tags
+    fits = _TO_PLACE.fullmatch(sentence, at + 1, position)
+    if not fits or (sentence.verb(at).arabic and not {"TO", "PART"} & set(tags[at + 1 : position])):
+        return
+    side = sentence.positions("DIRECTION", at, position)
+    sentence.used.update(side)
+    at_edge = fields["target"].kind == "place" or sentence.has("PART", at, position)
+    collector.add(
+        "distance", covered, sentence, at, verb="reach", comparator="at", low=0.0, high=1000.0,
+        part="edge" if at_edge else None,
+        directions=sentence.value(side[0]) if side else (), **fields,
+    )  # fmt: skip
 
 
-def _end(sentence: Sentence, place: int) -> int:
-    return sentence.tokens[min(place, len(sentence.tokens) - 1)].end
+_AFTER_EXPEL = TagPattern("<WORD|DET|NOUN|LIE|DAY|HELD>{0,4}(?P<actor><FORCE>)")
+_EXPELLED_FROM = TagPattern(
+    f"<FORCE|FROM|OF|DET|WORD|NOUN|HELD|PART|DIRECTION|REGION|LIE>{{0,8}}?(?P<object><{THINGS}>)"
+)
 
 
 def _read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     """Read "rebels were driven out of the town": those driven out lost it."""
-    letters = sentence.letters
-    passive = is_passive(sentence, at)
-    sides = [p for p in range(at) if letters[p] == "A"]
-    if not passive:
-        behind = re.match("[wdklYH]{0,4}(?P<actor>A)", letters[at + 1 :])
-        sides = [] if behind is None else [at + 1 + behind.start("actor")]
-    after = _TO_LOST.match(letters, at + 1)
-    places = listed_after(sentence, after, at) or [p for p in range(at) if letters[p] in "PT"][-1:]
-    if not sides or not places:
+    forces = sentence.positions("FORCE", 0, at)
+    if not is_passive(sentence, at):
+        behind = _AFTER_EXPEL.match(sentence, at + 1)
+        forces = [] if behind is None else [behind.start("actor")]
+    places = listed_after(sentence, _EXPELLED_FROM.match(sentence, at + 1), at)
+    places = places or sentence.positions("PLACE|TOWN", 0, at)[-1:]
+    if not forces or not places:
         return
-    subject = collector.referents.at(sentence, sides[-1])
+    subject = collector.referents.at(sentence, forces[-1])
     for place in places:
         target = collector.referents.at(sentence, place)
-        bad = next((r for r in (target, subject) if r.kind == "none"), None)
+        bad = next((one for one in (target, subject) if one.kind == "none"), None)
         if bad is not None:
             collector.reject((at, place), sentence, bad.why)
             continue
         collector.add(
-            "control", (at, sides[-1], place), sentence, at, subject=subject, target=target,
+            "control", (at, forces[-1], place), sentence, at, subject=subject, target=target,
             verb="lose", mood=mood_at(sentence, at),
         )  # fmt: skip

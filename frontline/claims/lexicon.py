@@ -1,7 +1,8 @@
 """The words of press English and press Arabic, read from the tables in ``words/``.
 
-The tables are data: a newsroom adds a force, a verb or a spelling there, and no rule changes.
-Arabic is folded as text is (`plain_text.fold`), so that spelling is free.
+The tables are data: a newsroom can add a force, a verb or a spelling without changing code.
+Arabic entries are folded like the text (`frontline.claims.text.fold`), so that spelling
+variants need no entry.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ EN, AR = _table("en"), _table("ar")
 
 
 def both(*path: str) -> list[Any]:
-    """Give the entries of a list in both languages, English first."""
+    """Return the entries of a list in both languages, English first."""
     found: list[Any] = []
     for table in (EN, AR):
         entry: Any = table
@@ -48,7 +49,7 @@ def both(*path: str) -> list[Any]:
 
 
 def any_of(patterns: Iterable[str]) -> str:
-    """Make one pattern of many, the longest first; a space stands for any white space.
+    """Join patterns into one, the longest first; a space matches any white space.
 
     Examples
     --------
@@ -61,55 +62,55 @@ def any_of(patterns: Iterable[str]) -> str:
 
 
 def named_any_of(table: dict[str, list[str]]) -> str:
-    """Make one pattern with a group for each row of a table; spaces in names become lines."""
+    """Join a table into one pattern, a group for each row; blanks in names become underscores."""
     return "|".join(f"(?P<{name.replace(' ', '_')}>{any_of(row)})" for name, row in table.items())
 
 
-def _letters() -> dict[tuple[str, ...], str]:
-    """Give the letter of each word or phrase; what stands first in the tables wins."""
+def _tags() -> dict[tuple[str, ...], str]:
+    """Return the tag of each word or phrase; the first entry in the tables wins."""
     found: dict[tuple[str, ...], str] = {}
     for table in (EN, AR):
-        for letter, entries in table["letters"].items():
+        for tag, entries in table["tags"].items():
             for entry in entries:
-                found.setdefault(tuple(entry.casefold().split()), letter)
+                found.setdefault(tuple(entry.casefold().split()), tag)
         for word in table["pronouns"]["place"]:
-            found[word,] = "I"
+            found[word,] = "PRONOUN"
     return found
 
 
-#: Word or phrase, as a tuple of words: its letter.
-LETTERS = _letters()
+#: Word or phrase, as a tuple of words: its tag; see `frontline.claims.chunker`.
+TAG_OF = _tags()
 
 
 @dataclass(frozen=True, slots=True)
 class VerbForm:
-    """A verb of control as it stands in a text.
+    """One form of a verb of control.
 
     Parameters
     ----------
-    name : what it says of a place: ``take``, ``hold``, ``lose`` ...
+    name : the verb's meaning: ``take``, ``hold``, ``lose`` ...
     form : ``base``, ``s``, ``past`` (also the participle), ``ing``, ``noun``, ``state``,
         ``active`` (in control of); for Arabic ``past``, ``present``, ``future``, ``noun``,
         ``participle``
     rest : the words that follow the first
-    arabic : whether it is
-    glued : whether its object is a pronoun written on it
-    aim : whether it is written with "to"
+    arabic : whether the verb is Arabic
+    has_pronoun : whether its object is a pronoun written on it
+    is_aim : whether it is written with "to"
     """
 
     name: str
     form: str
     rest: tuple[str, ...] = ()
     arabic: bool = False
-    glued: bool = False
-    aim: bool = False
+    has_pronoun: bool = False
+    is_aim: bool = False
 
 
 _DOUBLED = re.compile(r"(?:^(?:[^aeiou]|qu)*[aeiou]|ru)[^aeiouwxy]$")
 
 
 def _inflected(word: str) -> list[tuple[str, str]]:
-    """Give the forms of an English verb: each form with its name."""
+    """Return the forms of an English verb, each with its name."""
     past, part = EN["irregular"].get(word, (None, None))
     stem = word.removesuffix("e") if not word.endswith("ee") else word
     ing = f"{stem}ing"
@@ -128,8 +129,8 @@ def _english() -> Iterable[tuple[str, VerbForm]]:
     for name, phrases in EN["verbs"].items():
         for phrase in phrases:
             first, *rest = phrase.split()
-            for form, called in _inflected(first):
-                yield form, VerbForm(name, called, tuple(rest))
+            for word, form in _inflected(first):
+                yield word, VerbForm(name, form, tuple(rest))
     for form in ("nouns", "states"):
         for name, phrases in EN[form].items():
             for phrase in phrases:
@@ -141,19 +142,19 @@ def _english() -> Iterable[tuple[str, VerbForm]]:
                     yield first, VerbForm("hold", state, tuple(rest))
 
 
-_GLUED = ("", "ها", "ه", "هم", "هما")
+_PRONOUNS = ("", "ها", "ه", "هم", "هما")
 _PAST = ("", "ت", "وا", "تا", "ا")
 _PRESENT = ("", "ون", "وا", "ان")
 
 
 def _arabic() -> Iterable[tuple[str, VerbForm]]:
     for name, forms in AR["verbs"].items():
-        # "سيطرتها" is "its control", not "it controlled it": the noun is read first.
+        # The noun goes first: "سيطرتها" is "its control", not "it controlled it".
         for noun in forms.get("noun", ()):
             yield from _arabic_noun(name, noun)
         for word, form in _arabic_finite(forms):
-            for pronoun in _GLUED:
-                yield word + pronoun, VerbForm(name, form, arabic=True, glued=bool(pronoun))
+            for pronoun in _PRONOUNS:
+                yield word + pronoun, VerbForm(name, form, arabic=True, has_pronoun=bool(pronoun))
         for word in forms.get("participle", ()):
             for ending in (word, f"{word}ا", f"ال{word}"):
                 yield ending, VerbForm(name, "participle", arabic=True)
@@ -163,7 +164,7 @@ def _arabic() -> Iterable[tuple[str, VerbForm]]:
 
 
 def _arabic_finite(forms: dict[str, list[str]]) -> Iterable[tuple[str, str]]:
-    """Give the past and present forms of a verb, each with its name, without pronouns."""
+    """Return the past and present forms of an Arabic verb, each with its name."""
     for stem in forms.get("past", ()):
         yield stem, "past"
         for ending in _PAST[1:]:
@@ -177,10 +178,10 @@ def _arabic_finite(forms: dict[str, list[str]]) -> Iterable[tuple[str, str]]:
 
 def _arabic_noun(name: str, noun: str) -> Iterable[tuple[str, VerbForm]]:
     joined = f"{noun[:-1]}ت" if noun.endswith("ه") else noun
-    for form in (noun, f"ال{noun}", *(joined + pronoun for pronoun in _GLUED[1:])):
+    for form in (noun, f"ال{noun}", *(joined + pronoun for pronoun in _PRONOUNS[1:])):
         yield form, VerbForm(name, "noun", arabic=True)
         bare = form.removeprefix("ال")
-        aim = VerbForm(name, "noun", arabic=True, aim=True)
+        aim = VerbForm(name, "noun", arabic=True, is_aim=True)
         yield (f"لل{bare}" if form != bare else f"ل{form}"), aim
 
 
@@ -189,12 +190,12 @@ def _verbs() -> dict[str, tuple[VerbForm, ...]]:
     for word, form in (*_english(), *_arabic()):
         if form not in found[word]:
             found[word].append(form)
-    # The longest phrase is tried first; of two Arabic readings the one that stands first.
+    # The longest phrase is tried first; of two Arabic readings, the first in the table.
     return {
         word: tuple(sorted(forms, key=lambda form: -len(form.rest)))
         for word, forms in found.items()
     }
 
 
-#: First word of a verb: its readings, the longest first.
+#: First word of a verb: its forms, the longest first.
 VERBS = _verbs()

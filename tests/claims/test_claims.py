@@ -110,7 +110,7 @@ def test_the_town_and_they_are_those_spoken_of_before(read):
     text = "Rebels hold Saraqib. On Thursday the army shelled them. It is 3 km from the town."
     claim = one(read(text))
     assert claim.target.id == "saraqib"
-    assert any("spoken of before" in note for note in claim.notes)
+    assert any("mentioned before" in note for note in claim.notes)
 
 
 def test_an_entrance_is_measured_to_the_edge(read):

@@ -1,0 +1,105 @@
+"""A text being read: its words, its day, what it named before, and the claims found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from frontline.claims.chunker import clause
+from frontline.claims.claim import Claim, Unparsed
+from frontline.claims.verb_context import day_near, mood_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from frontline.claims.chunker import Sentence
+    from frontline.claims.coreference import Referents
+    from frontline.claims.text import Folded
+    from frontline.models import Place
+
+
+@dataclass
+class ClaimCollector:
+    """A text being read.
+
+    Parameters
+    ----------
+    folded, published : the text and its day
+    referents : what its names mean
+    claims, unparsed : what was read so far
+    """
+
+    folded: Folded
+    published: date
+    referents: Referents
+    claims: list[Claim] = field(default_factory=list)
+    unparsed: list[Unparsed] = field(default_factory=list)
+
+    def add(
+        self,
+        kind: str,
+        covered: Iterable[int | None],
+        sentence: Sentence,
+        at: int,
+        /,
+        **fields: Any,
+    ) -> None:
+        """Add a claim.
+
+        Parameters
+        ----------
+        covered : positions of the tokens it was read from; None is skipped
+        at : position of its verb or number, around which its day and its mood are sought
+        fields : further fields of `Claim`
+        """
+        tokens = [one for one in covered if one is not None]
+        sentence.used.update({*tokens, at})
+        ends = [fields[end] for end in ("subject", "target") if fields.get(end) is not None]
+        notes = [*(end.note for end in ends), *fields.pop("notes", ())]
+        unsure = [*(end.unsure for end in ends), *fields.pop("unsure", ())]
+        if "first" not in fields:
+            day, note = day_near(sentence, at, self.published)
+            fields |= day
+            unsure.append(note)
+        fields.setdefault("mood", mood_at(sentence, at))
+        if fields.get("target") is not None and fields["target"].kind == "road":
+            fields["near"] = self._town_near(sentence, at)
+        start, end, text = self._words(sentence, tokens)
+        self.claims.append(
+            Claim(
+                kind,
+                start,
+                end,
+                text,
+                notes=tuple(dict.fromkeys(filter(None, notes))),
+                unsure=tuple(dict.fromkeys(filter(None, unsure))),
+                **({"subject": None, "target": None} | fields),
+            )
+        )
+
+    def _town_near(self, sentence: Sentence, at: int) -> Place | None:
+        """Return the place named nearest in the sentence, else the town named last."""
+        points = sentence.positions("PLACE|TOWN")
+        for point in sorted(points, key=lambda point: abs(point - at)):
+            if (place := self.referents.at(sentence, point).place) is not None:
+                return place
+        return self.referents.town
+
+    def reject(self, covered: Iterable[int | None], sentence: Sentence, reason: str) -> None:
+        """Keep words that could not be read, from the first token to the last, with the reason."""
+        tokens = [one for one in covered if one is not None]
+        sentence.used.update(tokens)
+        self.unparsed.append(Unparsed(*self._words(sentence, tokens), reason))
+
+    def reject_clause(self, at: int, sentence: Sentence, reason: str) -> None:
+        """Keep the clause around a token that could not be read, with the reason."""
+        sentence.used.add(at)
+        first, end = clause(sentence, at)
+        self.unparsed.append(Unparsed(*self._words(sentence, [first, end - 1]), reason))
+
+    def _words(self, sentence: Sentence, positions: list[int]) -> tuple[int, int, str]:
+        """Return the stretch of the original text between tokens, and its words."""
+        tokens = [sentence.tokens[one] for one in positions]
+        start, end = min(token.start for token in tokens), max(token.end for token in tokens)
+        return *self.folded.span(start, end), self.folded.words(start, end)

@@ -1,0 +1,131 @@
+"""The mood and the day of a verb or a number, from the words around it.
+
+Only what was done is a fact. "Close to capturing", "14 km short of holding" and "to capture" are
+no facts, nor is what was denied.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from frontline.claims.chunker import TagPattern
+from frontline.claims.lexicon import EN
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from frontline.claims.chunker import Sentence
+    from frontline.claims.dates import DayWords
+
+
+# Days -----------------------------------------------------------------------------------------
+
+#: Words that date a clause to the day of the article, whatever day was named before.
+_NOW = frozenset({"now", "currently", "still", "حاليا", "الان", "لا تزال", "لا يزال", "ما زالت"})
+
+
+def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, Any], str]:
+    """Return the day of the verb or number at a position.
+
+    It is the next day named in its clause, else the last before it, else any after it; else the
+    day of publication.
+
+    Returns
+    -------
+    The fields ``first``, ``last`` and ``day_kind`` of a claim, and what is unsure about them.
+    """
+    publication = {"first": published, "last": published}
+    days = sentence.positions("DAY")
+    if not days:
+        return publication, ""
+    clause_end = _next_clause(sentence, at)
+    after = [day for day in days if at < day < clause_end]
+    before = [day for day in days if day <= at]
+    latest = max(before, default=0)
+    is_now = any(sentence.text(one) in _NOW for one in range(latest, at))
+    if not after and is_now and not _SAID_ON.before(sentence, latest + 1):
+        return publication, ""
+    # The day of a relative clause is not that of the sentence it belongs to.
+    is_relative = _RELATIVE.match(sentence, clause_end) is not None
+    later = [day for day in days if day >= clause_end and not is_relative]
+    if not (after or before or later):
+        return publication, ""
+    chosen: DayWords = sentence.value((after or before[::-1] or later)[0])
+    return {"first": chosen.first, "last": chosen.last, "day_kind": chosen.kind}, ""
+
+
+_SAID_ON = TagPattern("<SAY><IN>?<DAY>$")
+_RELATIVE = TagPattern("<COMMA><WHICH>")
+_CLAUSE_END = TagPattern("<WHEN>|<SAY>|<COMMA><WHICH>")
+
+
+def _next_clause(sentence: Sentence, at: int) -> int:
+    """Return the end of a clause; "two weeks after" belongs to the next one."""
+    match = _CLAUSE_END.search(sentence, at + 1)
+    if match is None:
+        return len(sentence)
+    end = match.start()
+    return end - 1 if sentence.tag(end) == "WHEN" and sentence.tag(end - 1) == "DAY" else end
+
+
+# Moods ----------------------------------------------------------------------------------------
+
+_HELPED = frozenset(EN["not_verbs"]["helped"])
+_MODAL_AFTER = TagPattern("<!SAY|WHEN|WHICH|COMMA|VERB>{0,6}<MODAL>")
+
+
+def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
+    """Return the mood of the verb or number at a position.
+
+    Parameters
+    ----------
+    until : end of the words that a verb governs; "capturing it would" is no fact
+    """
+    token = sentence.tokens[at]
+    verb = token.verb
+    if verb is not None and (verb.is_aim or _is_infinitive(sentence, at)):
+        denied = sentence.has("NOT", at - 3, at)
+        return "prediction" if verb.name == "fall" else "denial" if denied else "aim"
+    if verb is not None and verb.form == "future":
+        return "prediction"
+    found = _mood_before(sentence, at)
+    if found == "fact" and verb is not None and verb.form in {"ing", "noun", "base"}:
+        start = at if until is None else until
+        return "prediction" if _MODAL_AFTER.match(sentence, start) else "fact"
+    return found
+
+
+def _mood_before(sentence: Sentence, at: int) -> str:
+    """Return what the words before a verb or number make of it, back to its clause's start."""
+    found = "fact"
+    for before in range(at - 1, -1, -1):
+        tag = sentence.tags[before]
+        if tag in {"SAY", "WHEN"} or (tag == "WHICH" and found != "fact"):
+            break
+        if tag == "VERB":
+            return found if found != "fact" else _inherited(sentence, before, at)
+        if tag == "NOT":
+            return "denial"
+        if tag in {"AIM", "MODAL"} and found == "fact" and not sentence.has("WHICH", before, at):
+            found = {"AIM": "aim", "MODAL": "prediction"}[tag]
+    return found
+
+
+def _is_infinitive(sentence: Sentence, at: int) -> bool:
+    """Return whether a verb is an infinitive of purpose: "to capture"."""
+    verb = sentence.tokens[at].verb
+    if verb is None or verb.form != "base" or sentence.tag(at - 1) != "TO":
+        return False
+    before = " ".join(token.text for token in sentence.tokens[max(0, at - 4) : at - 1])
+    return not any(before.endswith(word) for word in _HELPED)
+
+
+def _inherited(sentence: Sentence, before: int, at: int) -> str:
+    """Return the mood of the verb before, for "wants to take the town and reach the road"."""
+    verb, last = sentence.tokens[at].verb, sentence.verb(before)
+    between = sentence.tags[before:at]
+    if verb is None:
+        return "fact" if {"AND", "COMMA", "FORCE"} & set(between) else mood_at(sentence, before)
+    same = verb.form == last.form and (verb.form == "base" or (verb.arabic and verb.form == "noun"))
+    joined = same and "AND" in between and "FORCE" not in between
+    return mood_at(sentence, before) if joined else "fact"
