@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from frontline.claims.checker import Checked
+    from frontline.claims.checker import CheckResult
     from frontline.control.assessment import Assessment
     from frontline.control.highways import Stretch
     from frontline.control.rules import Rule
@@ -242,7 +242,7 @@ class Atlas:
         first, second = (self.locate(name, district) for name in (start, end))
         return measure(first, second), None
 
-    def check(self, text: str, *, published: str | date, rounding: str = "usual") -> Checked:
+    def check(self, text: str, *, published: str | date, rounding: str = "usual") -> CheckResult:
         """Set each geographic claim of a text against the record.
 
         Parameters

@@ -1,4 +1,4 @@
-"""The claim desk: an article and its day in, every geographic claim with its verdict out."""
+"""Check an article: extract every geographic claim and return it with a verdict."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from weakref import WeakKeyDictionary
 
 from frontline.claims.extract import Reader
 from frontline.claims.measurements import Measurements
-from frontline.claims.robustness import Fragile, Trials, fragility
-from frontline.claims.tolerance import Rounding, find_rounding, rounded
-from frontline.claims.verdict import Answer, Measured, Verdict, cannot_tell
+from frontline.claims.robustness import ReducedAtlases, VerdictChange, verdict_changes
+from frontline.claims.tolerance import Rounding, apply_rounding, find_rounding
+from frontline.claims.verdict import Answer, ReadingResult, Verdict, cannot_tell
 from frontline.claims.verify_control import check_control
 from frontline.claims.verify_distance import check_direction, check_distance
 from frontline.claims.verify_encirclement import check_encirclement
 from frontline.claims.verify_extent import check_area, check_count
 from frontline.claims.verify_highways import check_length
-from frontline.claims.wording import printable
+from frontline.claims.wording import publishable_sentence
 from frontline.dates import parse_day
 
 if TYPE_CHECKING:
@@ -47,36 +47,50 @@ _CHECKS: Mapping[str, Callable[[Measurements, Claim], Answer]] = {
 class Finding:
     """A claim with its answer.
 
-    Parameters
+    Attributes
     ----------
-    claim, verdict : what was said, and whether it is so
-    way, state : the measurement, and the state of the day that was measured; or None
-    facts : for claims that are no distance, the numbers found
-    reports : what the answer stands on
-    fragile : what, left out, would change the verdict
-    wording : a line that can be printed
-    readings : all that was tried, in order
+    claim : Claim
+    verdict : Verdict
+    distance : Distance or None
+        The measurement, for distances and directions.
+    state : State or None
+        The state of the day that was measured.
+    facts : dict
+        Numbers found for the other kinds of claim; part of the JSON interface.
+    reports : tuple of Report
+        The reports that the answer is based on.
+    fragility : tuple of VerdictChange
+        The single publishers and places without which the verdict would change.
+    wording : str
+        A sentence that can be published.
+    readings : tuple of ReadingResult
+        All readings tried, in order.
     """
 
     claim: Claim
     verdict: Verdict
-    way: Distance | None = None
+    distance: Distance | None = None
     state: State | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     reports: tuple[Report, ...] = ()
-    fragile: tuple[Fragile, ...] = ()
+    fragility: tuple[VerdictChange, ...] = ()
     wording: str = ""
-    readings: tuple[Measured, ...] = ()
+    readings: tuple[ReadingResult, ...] = ()
 
 
 @dataclass(frozen=True)
-class Checked:
-    """An article checked: its findings and what could not be read, in the order of the text.
+class CheckResult:
+    """A checked article.
 
-    Parameters
+    Attributes
     ----------
-    text, published, rounding : what was asked
-    findings, not_understood : the answers
+    text : str
+    published : date
+    rounding : Rounding
+    findings : tuple of Finding
+        The claims with their answers, in the order of the text.
+    not_understood : tuple of Unparsed
+        Geographic passages that could not be read, in the order of the text.
     """
 
     text: str
@@ -87,20 +101,20 @@ class Checked:
 
 
 class Checker:
-    """Checks articles against one atlas; what it measures once, it keeps."""
+    """Checks articles against one atlas and keeps what it has measured."""
 
-    #: So many answers are kept for the same claim in other words; then the oldest half goes.
-    KEPT = 4000
+    #: Maximum number of cached answers. The older half is dropped when it is reached.
+    CACHE_SIZE = 4000
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
-        self.ways = Measurements(atlas)
-        self._trials = Trials(atlas)
+        self.measurements = Measurements(atlas)
+        self._reduced = ReducedAtlases(atlas)
         self._answers: dict[Any, Finding] = {}
 
     @cached_property
     def reader(self) -> Reader:
-        """Reads articles with the names of this atlas."""
+        """The claim extractor for the names of this atlas."""
         package = self.atlas.package
         return Reader(
             self.atlas.gazetteer,
@@ -110,42 +124,42 @@ class Checker:
             self.atlas.record.index,
         )
 
-    def check(self, text: str, published: date, rounding: str = "usual") -> Checked:
-        """Check every claim of an article; see `check`."""
+    def check(self, text: str, published: date, rounding: str = "usual") -> CheckResult:
+        """Check every claim of an article; see the function `check`."""
         rule = find_rounding(rounding)
         reading = self.reader.read(text, published)
-        findings = tuple(self.answer(rounded(claim, rule)) for claim in reading.claims)
-        return Checked(text, published, rule, findings, reading.misread)
+        findings = tuple(self.answer(apply_rounding(claim, rule)) for claim in reading.claims)
+        return CheckResult(text, published, rule, findings, reading.misread)
 
     def answer(self, claim: Claim) -> Finding:
-        """Answer one claim; the same claim in other words is answered once."""
+        """Return the answer to one claim, from the cache if only its words differ."""
         other = claim.other and replace(claim.other, start=0, end=0)
         key = replace(claim, start=0, end=0, text="", other=other)
         if key not in self._answers:
-            if len(self._answers) >= self.KEPT:
-                self._answers = dict([*self._answers.items()][self.KEPT // 2 :])
+            if len(self._answers) >= self.CACHE_SIZE:
+                self._answers = dict([*self._answers.items()][self.CACHE_SIZE // 2 :])
             self._answers[key] = self._answer(claim)
         return replace(self._answers[key], claim=claim)
 
     def _answer(self, claim: Claim) -> Finding:
         checker = _CHECKS[claim.kind]
-        answer = checker(self.ways, claim)
+        answer = checker(self.measurements, claim)
         reports = self._reports(answer.places, answer.day or claim.last)
-        wording = printable(self.atlas, claim, answer, reports)
-        verdict = _in_its_mood(claim, answer.verdict)
-        fragile: tuple[Fragile, ...] = ()
+        wording = publishable_sentence(self.atlas, claim, answer, reports)
+        verdict = _apply_mood(claim, answer.verdict)
+        fragility: tuple[VerdictChange, ...] = ()
         if verdict is answer.verdict:
-            fragile = fragility(self.ways, self._trials, claim, answer, checker)
+            fragility = verdict_changes(self.measurements, self._reduced, claim, answer, checker)
         if claim.notes:
-            verdict = replace(verdict, why=f"{verdict.why} ({'; '.join(claim.notes)}.)")
-        state = None if answer.day is None else self.ways.on(answer.day)
+            verdict = replace(verdict, reason=f"{verdict.reason} ({'; '.join(claim.notes)}.)")
+        state = None if answer.day is None else self.measurements.state_on(answer.day)
         return Finding(
-            claim, verdict, answer.way, state, answer.facts, reports, fragile, wording,
+            claim, verdict, answer.distance, state, answer.facts, reports, fragility, wording,
             answer.readings,
         )  # fmt: skip
 
     def _reports(self, places: Iterable[Place], day: date) -> tuple[Report, ...]:
-        """Give the reports that what is said of places stands on."""
+        """Return the reports behind the control of some places on a day."""
         record, reports = self.atlas.record, self.atlas.package.reports
         if not record.first <= day <= record.last:
             return ()
@@ -155,32 +169,35 @@ class Checker:
         return tuple(report for id_ in ids for report in reports.get(id_, ()))
 
 
-def _in_its_mood(claim: Claim, verdict: Verdict) -> Verdict:
-    """Leave undecided what the text does not state as a fact."""
+def _apply_mood(claim: Claim, verdict: Verdict) -> Verdict:
+    """Return `cannot tell` for claims that the text does not state as facts."""
     if claim.mood == "fact" or (claim.mood == "denial" and claim.kind == "control"):
         return verdict
-    return cannot_tell(f"{_NOT_FACT[claim.mood]} {verdict.why}")
+    return cannot_tell(f"{_NOT_FACT[claim.mood]} {verdict.reason}")
 
 
-_DESKS: WeakKeyDictionary[Atlas, Checker] = WeakKeyDictionary()
+_CHECKERS: WeakKeyDictionary[Atlas, Checker] = WeakKeyDictionary()
 
 
-def check(atlas: Atlas, text: str, published: str | date, rounding: str = "usual") -> Checked:
+def check(atlas: Atlas, text: str, published: str | date, rounding: str = "usual") -> CheckResult:
     """Check every geographic claim of an article against the record.
 
     Parameters
     ----------
-    text : the article, plain
-    published : the day it appeared, as ``2019-08-15`` or a date
-    rounding : how much a number leaves open: a name of `rounding.ROUNDINGS`
+    atlas : Atlas
+    text : str
+        The article as plain text.
+    published : str or date
+        The day of publication, as ``2019-08-15`` or a date.
+    rounding : str
+        The tolerance of numbers: a name in `frontline.claims.tolerance.ROUNDINGS`.
 
     Raises
     ------
     InvalidRequestError
-        For what is no day, for what is no article (too long, or not text), and for a rounding
-        that there is not.
+        If the day, the text (too long, or not text) or the rounding is invalid.
     """
     day = parse_day(published)
-    if atlas not in _DESKS:
-        _DESKS[atlas] = Checker(atlas)
-    return _DESKS[atlas].check(text, day, rounding)
+    if atlas not in _CHECKERS:
+        _CHECKERS[atlas] = Checker(atlas)
+    return _CHECKERS[atlas].check(text, day, rounding)

@@ -1,7 +1,7 @@
-"""How far an actor's places were from something, asked many times over.
+"""Cached measurements of one atlas: distances from its places to what claims refer to.
 
-Distances do not depend on the day; who held a place does. Each pair is measured once and kept,
-so that a claim can be tried with other days, other evidence, or one report less.
+A distance does not depend on the day; who held a place does. Each pair is measured once and kept,
+so that a claim can be tested for other days, other evidence, or without one report.
 """
 
 from __future__ import annotations
@@ -28,87 +28,84 @@ if TYPE_CHECKING:
     from frontline.geometry.distance import Distance
     from frontline.models import Place
 
-#: A post or base "at" a place may stand this far from it.
-POST_M = 1500.0
-#: The part of a road that a text on a town speaks of.
-_ROUND_TOWN_M = 10_000.0
+#: A post or base "at" a place is assumed to be within this distance of it.
+POST_ERROR_M = 1500.0
+#: A text on a town that mentions a road means the part of the road within this distance.
+_NEAR_TOWN_M = 10_000.0
 
 _Spans = tuple[tuple[float, float], ...]
 
 
 @dataclass
 class Measurements:
-    """What one atlas has measured so far, kept for the next claim.
+    """The measurements made with one atlas so far.
 
-    Parameters
+    Attributes
     ----------
-    circles : for places that are said to be surrounded, whose cell each point of their circle
-        lies in; see `of_rings`
+    atlas : Atlas
+    ray_sites : dict of str to array
+        For each encircled place, the column of the site whose cell contains each point of its
+        rays; see `frontline.claims.verify_encirclement`.
     """
 
     atlas: Atlas
-    _forces: dict[str, ForceDistance] = field(default_factory=dict)
+    _site_distances: dict[str, SiteDistances] = field(default_factory=dict)
     _between: dict[tuple[str, str], Distance] = field(default_factory=dict)
-    _ahead: dict[tuple[str, _Spans], ForceDistance] = field(default_factory=dict)
-    _near: dict[tuple[str, str], tuple[float, float] | None] = field(default_factory=dict)
-    circles: dict[str, NDArray[np.intp]] = field(default_factory=dict)
+    _unheld: dict[tuple[str, _Spans], SiteDistances] = field(default_factory=dict)
+    _near_town: dict[tuple[str, str], tuple[float, float] | None] = field(default_factory=dict)
+    ray_sites: dict[str, NDArray[np.intp]] = field(default_factory=dict)
     _states: dict[date, State] = field(default_factory=dict)
 
-    def over(self, atlas: Atlas) -> Measurements:
-        """Give the same for an atlas that differs in who held what, and in nothing else.
+    def for_atlas(self, atlas: Atlas) -> Measurements:
+        """Return measurements of an atlas that differs only in who held what.
 
-        What does not depend on who held what is shared, not measured again.
+        Everything that does not depend on control is shared and not measured again.
         """
-        return Measurements(
-            atlas, self._forces, self._between, self._ahead, self._near, self.circles
-        )
+        shared = (self._site_distances, self._between, self._unheld, self._near_town)
+        return Measurements(atlas, *shared, self.ray_sites)
 
-    def on(self, day: date) -> State:
-        """Give the state of a day, made once."""
+    def state_on(self, day: date) -> State:
+        """Return the state of a day."""
         if day not in self._states:
             self._states[day] = State(self.atlas, day)
         return self._states[day]
 
-    def forces(self, target: Referent) -> ForceDistance:
-        """Give the distances from every place of the record to a target."""
+    def distances_to(self, target: Referent) -> SiteDistances:
+        """Return the distances from every site of the record to a target."""
         key = str(target.id)
-        if key not in self._forces:
-            self._forces[key] = ForceDistance(self.atlas, self.endpoint(target))
-        return self._forces[key]
+        if key not in self._site_distances:
+            self._site_distances[key] = SiteDistances(self.atlas, self.endpoint(target))
+        return self._site_distances[key]
 
     def endpoint(self, referent: Referent) -> Endpoint:
-        """Make a place, a post named after a place, or a road ready to be measured."""
+        """Return the end point for a place, a post named after a place, or a road."""
         if referent.place is None:
             return self.atlas.locate(str(referent.id))
         if referent.kind == "feature":
             place = referent.place
-            return Endpoint(
-                referent.words,
-                place.position_error_m + POST_M,
-                (place.lon, place.lat),
-                place,
-            )
+            error_m = place.position_error_m + POST_ERROR_M
+            return Endpoint(referent.words, error_m, (place.lon, place.lat), place)
         return self.atlas.endpoint(referent.place)
 
-    def road_ahead(self, claim: Claim) -> ForceDistance:
-        """Give the distances to the part of a road that an actor does not hold.
+    def distances_to_unheld_road(self, claim: Claim) -> SiteDistances:
+        """Return the distances to the part of a road that the actor of a claim does not hold.
 
-        Where the text speaks of a town, only the road around it is meant.
+        If the text is about a town, only the road around the town counts.
         """
-        assert claim.subject is not None and claim.target is not None  # noqa: S101, PT018 - asked for both
+        assert claim.subject is not None and claim.target is not None  # noqa: S101, PT018 - the caller checks both
         road = str(claim.target.id)
-        spans = tuple(self._not_held(str(claim.subject.id), road, claim))
-        if (road, spans) not in self._ahead:
+        spans = tuple(self._unheld_spans(str(claim.subject.id), road, claim))
+        if (road, spans) not in self._unheld:
             whole = self.endpoint(claim.target)
             parts = [self.atlas.lines[road].substring(*span) for span in spans]
-            ahead = replace(whole, path=GeodesicMultiLine(parts)) if parts else whole
-            self._ahead[road, spans] = ForceDistance(self.atlas, ahead)
-        return self._ahead[road, spans]
+            unheld = replace(whole, path=GeodesicMultiLine(parts)) if parts else whole
+            self._unheld[road, spans] = SiteDistances(self.atlas, unheld)
+        return self._unheld[road, spans]
 
-    def _not_held(self, actor: str, road: str, claim: Claim) -> Iterator[tuple[float, float]]:
-        """Give from which metre to which the stretches run that an actor does not hold."""
-        around = None if claim.near is None else self._around(road, claim.near)
-        for interval in self.on(claim.last).road_intervals(road):
+    def _unheld_spans(self, actor: str, road: str, claim: Claim) -> Iterator[tuple[float, float]]:
+        """Yield the stretches that an actor does not hold, in metres along the road."""
+        around = None if claim.near is None else self._span_near_town(road, claim.near)
+        for interval in self.state_on(claim.last).road_intervals(road):
             if interval.control.holder == actor or interval.control.status == "unknown":
                 continue
             start, end = interval.from_km * 1000, interval.to_km * 1000
@@ -117,17 +114,17 @@ class Measurements:
             if end - start > 1.0:
                 yield start, end
 
-    def _around(self, road: str, town: Place) -> tuple[float, float] | None:
-        """Give the stretch of a road that lies around a town; None if it lies far from it."""
+    def _span_near_town(self, road: str, town: Place) -> tuple[float, float] | None:
+        """Return the stretch of a road around a town; None if the town is far from the road."""
         key = (road, town.id)
-        if key not in self._near:
+        if key not in self._near_town:
             near = self.atlas.lines[road].nearest_point(town.lon, town.lat)
-            along = (near.along_m - _ROUND_TOWN_M, near.along_m + _ROUND_TOWN_M)
-            self._near[key] = along if near.distance_m <= _ROUND_TOWN_M else None
-        return self._near[key]
+            span = (near.along_m - _NEAR_TOWN_M, near.along_m + _NEAR_TOWN_M)
+            self._near_town[key] = span if near.distance_m <= _NEAR_TOWN_M else None
+        return self._near_town[key]
 
-    def between(self, subject: Referent, target: Referent) -> Distance:
-        """Measure between two things that do not move."""
+    def distance_between(self, subject: Referent, target: Referent) -> Distance:
+        """Return the distance between two fixed features."""
         key = (
             f"{subject.kind}{subject.id or subject.words}",
             f"{target.kind}{target.id or target.words}",
@@ -137,79 +134,82 @@ class Measurements:
         return self._between[key]
 
 
-class ForceDistance:
-    """Distances from the places of a record to one target."""
+class SiteDistances:
+    """Distances from the sites of a record to one target, measured on demand.
+
+    A column is the position of a site in `Atlas.sites`.
+    """
 
     def __init__(self, atlas: Atlas, target: Endpoint) -> None:
-        self._bodies, self._target = atlas.endpoints, target
+        self._sites, self._target = atlas.endpoints, target
         lon = np.asarray([place.lon for place in atlas.sites])
         lat = np.asarray([place.lat for place in atlas.sites])
         if target.centre is not None:
-            self._away, self._bearing = geodesy.inverse(*target.centre, lon, lat)
+            self._centre_m, self._bearing = geodesy.inverse(*target.centre, lon, lat)
         else:
-            assert target.path is not None  # noqa: S101 - a body has a centre or a path
+            assert target.path is not None  # noqa: S101 - an end point has a centre or a path
             near = target.path.nearest_point(lon, lat)
-            self._away = near.distance_m
+            self._centre_m = near.distance_m
             self._bearing = geodesy.bearing_deg(near.lon, near.lat, lon, lat)
-        radii = np.asarray([body.radius_m for body in self._bodies])
-        self._floors = self._away - radii - target.radius_m
-        self._order = np.argsort(self._floors, kind="stable")
-        self._ways: dict[int, Distance] = {}
+        radii = np.asarray([site.radius_m for site in self._sites])
+        self._lower_bounds = self._centre_m - radii - target.radius_m
+        self._order = np.argsort(self._lower_bounds, kind="stable")
+        self._measured: dict[int, Distance] = {}
 
     @property
     def bearings_deg(self) -> NDArray[np.float64]:
-        """In which direction each place lies from the target."""
+        """Bearing of each site as seen from the target, in degrees."""
         return np.asarray(self._bearing, dtype=np.float64)
 
     @property
-    def away_m(self) -> NDArray[np.float64]:
-        """How far the centre of each place is from the target."""
-        return np.asarray(self._away)
+    def centre_m(self) -> NDArray[np.float64]:
+        """Distance of the centre of each site from the target, in metres."""
+        return np.asarray(self._centre_m)
 
-    def way(self, column: int) -> Distance:
-        """Measure from one place to the target."""
-        if column not in self._ways:
-            self._ways[column] = measure(self._bodies[column], self._target)
-        return self._ways[column]
+    def distance_from(self, column: int) -> Distance:
+        """Return the distance from one site to the target."""
+        if column not in self._measured:
+            self._measured[column] = measure(self._sites[column], self._target)
+        return self._measured[column]
 
     def within(self, metres: float) -> NDArray[np.bool_]:
-        """Mark the places whose edge lies within some metres of the target."""
-        marks: NDArray[np.bool_] = np.asarray(self._floors <= metres)
-        for column in np.flatnonzero(marks):
-            marks[column] = self.way(int(column)).edge_m <= metres
-        return marks
+        """Return a mask of the sites whose edge is within a distance of the target."""
+        mask = self.may_be_within(metres)
+        for column in np.flatnonzero(mask):
+            mask[column] = self.distance_from(int(column)).edge_m <= metres
+        return mask
 
-    def perhaps_within(self, metres: float) -> NDArray[np.bool_]:
-        """Mark at least the places whose edge lies within some metres; nothing is measured."""
-        return np.asarray(self._floors <= metres)
+    def may_be_within(self, metres: float) -> NDArray[np.bool_]:
+        """Return a mask that contains all of `within`, without measuring anything."""
+        return np.asarray(self._lower_bounds <= metres)
 
-    def nearest(self, held: NDArray[np.bool_], count: int = 5) -> Distance | None:
-        """Find the place with the nearest edge among those marked; the next stand in ``others``."""
-        found: list[Distance] = []
-        for column in self._order[held[self._order]]:
-            if len(found) >= count and self._floors[column] > found[count - 1].edge_m:
+    def nearest(self, mask: NDArray[np.bool_], count: int = 5) -> Distance | None:
+        """Return the distance from the nearest edge in a mask; the next ones as ``others``."""
+        nearest: list[Distance] = []
+        for column in self._order[mask[self._order]]:
+            if len(nearest) >= count and self._lower_bounds[column] > nearest[count - 1].edge_m:
                 break
-            found.append(self.way(int(column)))
-            found.sort(key=lambda way: (way.edge_m, way.centre_m))
-        return replace(found[0], others=tuple(found[1:count])) if found else None
+            nearest.append(self.distance_from(int(column)))
+            nearest.sort(key=lambda distance: (distance.edge_m, distance.centre_m))
+        return replace(nearest[0], others=tuple(nearest[1:count])) if nearest else None
 
 
 def held_by(
     atlas: Atlas, actor: str, day: date, *, evidence: Sequence[str] = ()
 ) -> NDArray[np.bool_]:
-    """Mark the places an actor held on a day, with certain kinds of evidence only if given."""
-    states = atlas.record.states
-    marks = [
-        state.holder == actor and (not evidence or state.evidence in evidence) for state in states
+    """Return a mask of the sites an actor held on a day, optionally with some evidence only."""
+    selected = [
+        state.holder == actor and (not evidence or state.evidence in evidence)
+        for state in atlas.record.states
     ]
-    return _marked(atlas, marks, day)
+    return _mask(atlas, selected, day)
 
 
-def touched_by(atlas: Atlas, actor: str, day: date) -> NDArray[np.bool_]:
-    """Mark the places an actor held or contested on a day."""
-    return _marked(atlas, [actor in state.actors for state in atlas.record.states], day)
+def held_or_contested_by(atlas: Atlas, actor: str, day: date) -> NDArray[np.bool_]:
+    """Return a mask of the sites an actor held or contested on a day."""
+    return _mask(atlas, [actor in state.actors for state in atlas.record.states], day)
 
 
-def _marked(atlas: Atlas, marks: list[bool], day: date) -> NDArray[np.bool_]:
+def _mask(atlas: Atlas, selected: list[bool], day: date) -> NDArray[np.bool_]:
     codes = atlas.record.codes(day)[: len(atlas.sites)]
-    return np.asarray(marks, dtype=np.bool_)[codes]
+    return np.asarray(selected, dtype=np.bool_)[codes]

@@ -1,8 +1,8 @@
-"""What a verdict hangs on: which single publisher, or village, left out would change it.
+"""Robustness of a verdict: the single publishers and places without which it would change.
 
-The claim is checked again without each publisher whose silence would change who held anything
-that the check looks at, and without each village that a reading stands on. A change of the
-reading under which a claim holds counts as well as a change of the verdict.
+The claim is checked again without each publisher whose absence changes the record of any place
+that the check uses, and without each place that a reading is measured from. A change of the
+reading under which a claim holds counts like a change of the verdict.
 """
 
 from __future__ import annotations
@@ -30,19 +30,22 @@ if TYPE_CHECKING:
     from frontline.sensitivity.leave_one_out import Exclusion, Without
 
 
-#: A check looks at no day farther than this from those a claim is about.
-_DAYS = timedelta(days=2)
+#: A check uses no day farther than this from the days of the claim.
+_MARGIN = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Fragile:
-    """Something that, left out, changes a verdict.
+class VerdictChange:
+    """A publisher or place without which the verdict would be different.
 
-    Parameters
+    Attributes
     ----------
-    kind : ``publisher`` or ``place``
-    id, name : which
-    verdict, holds_under : what the verdict would be
+    kind : str
+        ``publisher`` or ``place``.
+    id, name : str
+        The publisher or place that is left out.
+    verdict, holds_under : str
+        The verdict without it; see `frontline.claims.verdict.Verdict`.
     """
 
     kind: str
@@ -52,110 +55,114 @@ class Fragile:
     holds_under: str
 
 
-class Trials:
-    """An atlas without each publisher and each village, kept for the next claim."""
+class ReducedAtlases:
+    """Atlases without one publisher or one place, made on demand and kept."""
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
         self._left_out = LeftOut(atlas)
         self._without: dict[tuple[str, str], Without] = {}
-        self._differs: dict[tuple[str, bool], tuple[NDArray[np.intp], NDArray[np.intp]]] = {}
+        self._changed: dict[tuple[str, bool], tuple[NDArray[np.intp], NDArray[np.intp]]] = {}
 
     @cached_property
-    def _silences(self) -> Mapping[str, Exclusion]:
+    def _exclusions(self) -> Mapping[str, Exclusion]:
         return publishers_silent(self._atlas.package)
 
     @cached_property
-    def _spoke_of(self) -> Mapping[str, set[str]]:
-        """The publishers whose reports the answers for a place may stand on."""
-        reports, found = self._atlas.package.reports, defaultdict[str, set[str]](set)
+    def _publishers_by_place(self) -> Mapping[str, set[str]]:
+        reports, publishers = self._atlas.package.reports, defaultdict[str, set[str]](set)
         records = [(one.event.place_id, one.event.event_id) for one in self._atlas.assessments]
         records += [(row.place_id, row.baseline_id) for row in self._atlas.package.baseline]
         for place, record in records:
             if place is not None:
-                said = (one for one in reports.get(record, ()) if one.says != "context")
-                found[place] |= {report.publisher for report in said}
-        return found
+                relevant = (one for one in reports.get(record, ()) if one.says != "context")
+                publishers[place] |= {report.publisher for report in relevant}
+        return publishers
 
     def publishers_of(self, places: Iterable[str]) -> tuple[str, ...]:
-        """Give the ids of those whose reports the answers for some places may stand on."""
-        spoke = self._spoke_of
-        return tuple(sorted({one for place in places for one in spoke.get(place, ())}))
+        """Return the ids of the publishers of reports about some places, sorted."""
+        by_place = self._publishers_by_place
+        return tuple(sorted({one for place in places for one in by_place.get(place, ())}))
 
-    def publisher(self, publisher: str) -> Without:
-        """Give the atlas without a publisher."""
+    def without_publisher(self, publisher: str) -> Without:
+        """Return the atlas without the reports of a publisher."""
         key = ("publisher", publisher)
         if key not in self._without:
-            self._without[key] = self._left_out.silent(self._silences[publisher])
+            self._without[key] = self._left_out.silent(self._exclusions[publisher])
         return self._without[key]
 
-    def place(self, place: str) -> Without:
-        """Give the atlas without what is known of a village."""
+    def without_place(self, place: str) -> Without:
+        """Return the atlas without anything known about a place."""
         key = ("place", place)
         if key not in self._without:
             self._without[key] = self._left_out.place(place)
         return self._without[key]
 
-    def matters(
+    def is_affected(
         self, publisher: str, places: NDArray[np.bool_], span: tuple[date, date], *, evidence: bool
     ) -> bool:
-        """Say whether an answer for some places on some days differs without a publisher.
+        """Whether the record of some places on some days changes without a publisher.
 
         Parameters
         ----------
-        places : marks the columns of the record that are looked at
-        span : the first and the last day
-        evidence : whether another kind of evidence is a difference, the same actors having a place
+        publisher : str
+        places : array of bool
+            Mask of the columns of the record that are used.
+        span : tuple of date
+            First and last day.
+        evidence : bool
+            Whether a change of the evidence counts even if the actors stay the same.
         """
         key = (publisher, evidence)
-        if key not in self._differs:
-            self._differs[key] = self._difference(publisher, evidence=evidence)
-        days, columns = self._differs[key]
+        if key not in self._changed:
+            self._changed[key] = self._changed_cells(publisher, evidence=evidence)
+        days, columns = self._changed[key]
         first, last = ((day - self._atlas.record.first).days for day in span)
         within = (days >= first) & (days <= last)
         return bool(places[columns[within]].any())
 
-    def _difference(
+    def _changed_cells(
         self, publisher: str, *, evidence: bool
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Give the days and columns where the record differs without a publisher."""
-        other = self.publisher(publisher).record
-        one = self._atlas.record.matrix
-        two = other.matrix[:, : one.shape[1]]
+        """Return the days and columns where the record changes without a publisher."""
+        other = self.without_publisher(publisher).record
+        before = self._atlas.record.matrix
+        after = other.matrix[:, : before.shape[1]]
         if not evidence:
             sides = [(state.status, state.actors) for state in other.states]
-            numbers = {side: number for number, side in enumerate(dict.fromkeys(sides))}
-            code = np.asarray([numbers[side] for side in sides])
-            one, two = code[one], code[two]
-        days, columns = np.nonzero(one != two)
+            index = {side: number for number, side in enumerate(dict.fromkeys(sides))}
+            codes = np.asarray([index[side] for side in sides])
+            before, after = codes[before], codes[after]
+        days, columns = np.nonzero(before != after)
         return days, columns
 
 
-def fragility(
-    ways: Measurements,
-    trials: Trials,
+def verdict_changes(
+    measurements: Measurements,
+    reduced: ReducedAtlases,
     claim: Claim,
     answer: Answer,
     checker: Callable[[Measurements, Claim], Answer],
-) -> tuple[Fragile, ...]:
-    """Give what, left out, would change an answer: villages first, then publishers."""
-    if not _hangs_on_reports(claim):
+) -> tuple[VerdictChange, ...]:
+    """Return the places, then the publishers, without which an answer would change."""
+    if not _depends_on_reports(claim):
         return ()
-    found = [*_villages(ways, trials, claim, answer, checker)]
-    near = _near(ways, claim, answer)
-    publishers = trials.publishers_of(ways.atlas.record.place_ids[column] for column in near)
-    looked_at = np.zeros(len(ways.atlas.record.place_ids), dtype=np.bool_)
-    looked_at[near] = True
-    span, evidence = (claim.first - _DAYS, claim.last + _DAYS), claim.kind == "distance"
-    for publisher in publishers:
-        if trials.matters(publisher, looked_at, span, evidence=evidence):
-            name = ways.atlas.package.publishers[publisher].name
-            again = checker(ways.over(trials.publisher(publisher).atlas), claim).verdict
-            found += _told(("publisher", publisher, name), answer.verdict, again)
-    return tuple(found)
+    atlas = measurements.atlas
+    changes = [*_place_changes(measurements, reduced, claim, answer, checker)]
+    columns = _relevant_columns(measurements, claim, answer)
+    used = np.zeros(len(atlas.record.place_ids), dtype=np.bool_)
+    used[columns] = True
+    span, evidence = (claim.first - _MARGIN, claim.last + _MARGIN), claim.kind == "distance"
+    for publisher in reduced.publishers_of(atlas.record.place_ids[column] for column in columns):
+        if reduced.is_affected(publisher, used, span, evidence=evidence):
+            name = atlas.package.publishers[publisher].name
+            without = measurements.for_atlas(reduced.without_publisher(publisher).atlas)
+            new = checker(without, claim).verdict
+            changes += _change(("publisher", publisher, name), answer.verdict, new)
+    return tuple(changes)
 
 
-def _hangs_on_reports(claim: Claim) -> bool:
+def _depends_on_reports(claim: Claim) -> bool:
     """Whether the answer depends on who held what."""
     if claim.kind == "direction":
         return False
@@ -163,39 +170,41 @@ def _hangs_on_reports(claim: Claim) -> bool:
     return claim.kind != "distance" or bool(ends & {"actor", "front"})
 
 
-def _near(ways: Measurements, claim: Claim, answer: Answer) -> NDArray[np.intp]:
-    """Give the columns of the places that can matter: for forces those near enough."""
-    record, target = ways.atlas.record, claim.target
-    lengths = [one.way.edge_m for one in answer.readings if one.way is not None]
+def _relevant_columns(measurements: Measurements, claim: Claim, answer: Answer) -> NDArray[np.intp]:
+    """Return the columns of the places that can matter; for forces, those near enough."""
+    record, target = measurements.atlas.record, claim.target
+    lengths = [one.distance.edge_m for one in answer.readings if one.distance is not None]
     if claim.kind == "distance" and target is not None and target.kind != "front" and lengths:
-        # who holds a road is told by the places whose cells it runs through
-        reach = ways.atlas.package.coverage.reach_km * 1000 if target.kind == "road" else 0.0
-        return np.flatnonzero(ways.forces(target).perhaps_within(max([*lengths, reach])))
+        # The places whose cells a road crosses decide who holds it.
+        reach_m = measurements.atlas.package.coverage.reach_km * 1000
+        farthest = max([*lengths, reach_m if target.kind == "road" else 0.0])
+        return np.flatnonzero(measurements.distances_to(target).may_be_within(farthest))
     if claim.kind == "control" and target is not None and target.place is not None:
         column = record.index.get(target.place.id)
         return np.asarray([] if column is None else [column], dtype=np.intp)
     return np.arange(len(record.place_ids))
 
 
-def _villages(
-    ways: Measurements,
-    trials: Trials,
+def _place_changes(
+    measurements: Measurements,
+    reduced: ReducedAtlases,
     claim: Claim,
     answer: Answer,
     checker: Callable[[Measurements, Claim], Answer],
-) -> Iterator[Fragile]:
+) -> Iterator[VerdictChange]:
     if claim.kind not in {"distance", "count"}:
         return
     places = {place.id: place for place in answer.places}
     for one in answer.readings:
-        if one.way is not None and one.way.start.place is not None:
-            places.setdefault(one.way.start.place.id, one.way.start.place)
+        if one.distance is not None and one.distance.start.place is not None:
+            places.setdefault(one.distance.start.place.id, one.distance.start.place)
     for id_, place in places.items():
-        if id_ in ways.atlas.record.index:
-            again = checker(ways.over(trials.place(id_).atlas), claim).verdict
-            yield from _told(("place", id_, place.name), answer.verdict, again)
+        if id_ in measurements.atlas.record.index:
+            without = measurements.for_atlas(reduced.without_place(id_).atlas)
+            new = checker(without, claim).verdict
+            yield from _change(("place", id_, place.name), answer.verdict, new)
 
 
-def _told(what: tuple[str, str, str], now: Verdict, then: Verdict) -> Iterable[Fragile]:
-    if (now.word, now.holds_under) != (then.word, then.holds_under):
-        yield Fragile(*what, then.word, then.holds_under)
+def _change(left_out: tuple[str, str, str], old: Verdict, new: Verdict) -> Iterable[VerdictChange]:
+    if (old.word, old.holds_under) != (new.word, new.holds_under):
+        yield VerdictChange(*left_out, new.word, new.holds_under)

@@ -1,18 +1,18 @@
-"""The answers of the claim desk as plain data: the JSON interface of ``check``."""
+"""JSON of a checked article (the interface of ``check``), and its verdicts as text."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.tolerance import agreement_of
+from frontline.claims.tolerance import units_agreement
 from frontline.serialize import as_of_day, distance_json, source_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from frontline.atlas import Atlas
-    from frontline.claims.checker import Checked, Finding
+    from frontline.claims.checker import CheckResult, Finding
     from frontline.claims.claim import Claim
     from frontline.claims.coreference import Referent
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-def check_json(checked: Checked, atlas: Atlas) -> Json:
-    """Describe a checked article."""
+def check_json(checked: CheckResult, atlas: Atlas) -> Json:
+    """Return a checked article as JSON values."""
     return {
         "published": checked.published.isoformat(),
         "rule": atlas.rule.name,
@@ -36,10 +36,10 @@ def check_json(checked: Checked, atlas: Atlas) -> Json:
 
 
 def finding_json(finding: Finding, atlas: Atlas) -> Json:
-    """Describe one claim and its answer."""
+    """Return one claim and its answer as JSON values."""
     claim, measured = finding.claim, None
-    if finding.way is not None:
-        measured = distance_json(finding.way, finding.state)
+    if finding.distance is not None:
+        measured = distance_json(finding.distance, finding.state)
     elif finding.facts:
         measured = finding.facts
     return {
@@ -51,7 +51,7 @@ def finding_json(finding: Finding, atlas: Atlas) -> Json:
         "measured": measured,
         "verdict": finding.verdict.word,
         "holds_under": finding.verdict.holds_under or None,
-        "why": finding.verdict.why,
+        "why": finding.verdict.reason,
         "fragility": [
             {
                 "kind": one.kind,
@@ -60,7 +60,7 @@ def finding_json(finding: Finding, atlas: Atlas) -> Json:
                 "verdict": one.verdict,
                 "holds_under": one.holds_under or None,
             }
-            for one in finding.fragile
+            for one in finding.fragility
         ],
         "sources": [source_json(report, atlas) for report in finding.reports],
         "wording": finding.wording,
@@ -68,7 +68,7 @@ def finding_json(finding: Finding, atlas: Atlas) -> Json:
 
 
 def reading_json(claim: Claim) -> Json:
-    """Describe how a claim was read."""
+    """Return how a claim was read as JSON values."""
     length = claim.kind in {"distance", "length"}
     return {
         "subject": _named(claim.subject),
@@ -101,7 +101,7 @@ def _finite(number: float | None) -> float | None:
 
 
 def _own_unit(claim: Claim, number: float | None) -> float | None:
-    """Give a bound as a count, or an area in square kilometres."""
+    """Return a bound as a count, or as an area in square kilometres."""
     finite = _finite(number)
     return finite / 1e6 if finite is not None and claim.kind == "area" else finite
 
@@ -113,21 +113,21 @@ def _other(claim: Claim) -> Json | None:
     return {
         "value": other.value, "unit": other.unit,
         "low_m": _finite(other.low), "high_m": _finite(other.high),
-        "agrees": "do not agree" not in agreement_of(claim),
+        "agrees": "do not agree" not in units_agreement(claim),
     }  # fmt: skip
 
 
-def say_verdict(claim: Json) -> str:
-    """Name a verdict, with the reading under which it holds."""
+def format_verdict(claim: Json) -> str:
+    """Format a verdict with the reading under which it holds."""
     under = f" ({claim['holds_under']})" if claim["holds_under"] else ""
     return f"{claim['verdict']}{under}"
 
 
-def say_fragility(fragility: Iterable[Json]) -> Iterator[str]:
-    """Tell what, left out, would change a verdict, a line for each that it would become."""
+def format_fragility(fragility: Iterable[Json]) -> Iterator[str]:
+    """Yield a line for each verdict that would result without a publisher or place."""
     names: dict[str, list[str]] = {}
     for one in fragility:
-        names.setdefault(say_verdict(one), []).append(one["name"])
-    for verdict, of in names.items():
-        who = of[0] if len(of) == 1 else f"any one of {', '.join(of)}"
+        names.setdefault(format_verdict(one), []).append(one["name"])
+    for verdict, left_out in names.items():
+        who = left_out[0] if len(left_out) == 1 else f"any one of {', '.join(left_out)}"
         yield f"without {who}: {verdict}"

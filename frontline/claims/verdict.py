@@ -1,7 +1,8 @@
-"""Sets what a text claims against what the record measures.
+"""Verdicts: compare the interval that a text claims with the intervals of the record.
 
-A claim is an interval; so is each reading of the record. Readings are tried in a stated order,
-the plainest first, and the first that meets the claim names the verdict.
+Both a claim and each reading of the record are intervals. The readings are tried in a documented
+order, the plainest first, and the first that overlaps the claim determines the verdict. The
+module also compares compass directions with bearings.
 """
 
 from __future__ import annotations
@@ -11,183 +12,216 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from frontline.formatting import format_date, format_days
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
+    from frontline.control.record import Record
     from frontline.geometry.distance import Distance
     from frontline.models import Place
 
 
 VerdictWord = Literal["supported", "supported under a reading", "contradicted", "cannot tell"]
 SUPPORTED: VerdictWord = "supported"
-READ: VerdictWord = "supported under a reading"
+SUPPORTED_UNDER_READING: VerdictWord = "supported under a reading"
 CONTRADICTED: VerdictWord = "contradicted"
-UNDECIDED: VerdictWord = "cannot tell"
+CANNOT_TELL: VerdictWord = "cannot tell"
+
+_BEARINGS_DEG = {"north": 0.0, "east": 90.0, "south": 180.0, "west": 270.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What the record gives under one reading.
+class ReadingResult:
+    """The interval of the record under one reading.
 
-    Parameters
+    Attributes
     ----------
-    reading : its name; empty for the plain one
-    low, high : the interval, in the unit of the claim
-    claimed : the claimed interval it is set against; None for that of the claim
-    way, day : the measurement it stands on, and the day whose record was asked, if any
-    beside : whether that measurement stands beside the plain one, not in its place
+    reading : str
+        Name of the reading; empty for the plain one.
+    low, high : float
+        The interval, in the unit of the claim.
+    claimed : tuple of float or None
+        The claimed interval to compare with; None for the interval of the claim.
+    distance : Distance or None
+        The measurement that the interval comes from.
+    day : date or None
+        The day whose record was used.
+    is_additional : bool
+        Whether the measurement adds to the plain one and does not replace it.
     """
 
     reading: str
     low: float
     high: float
     claimed: tuple[float, float] | None = None
-    way: Distance | None = None
+    distance: Distance | None = None
     day: date | None = None
-    beside: bool = False
+    is_additional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to a claim.
+    """The verdict on a claim.
 
-    Parameters
+    Attributes
     ----------
-    word : one of the four
-    holds_under : the reading that makes it true; empty if the plain one does or none does
-    why : one or two sentences with the numbers
+    word : VerdictWord
+    holds_under : str
+        The reading that makes the claim true; empty if the plain one does or none does.
+    reason : str
+        One or more sentences with the numbers.
     """
 
     word: VerdictWord
     holds_under: str
-    why: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A verdict with what it stands on.
+    """A verdict with the evidence for it.
 
-    Parameters
+    Attributes
     ----------
-    verdict : the answer in words
-    way, day : for lengths the measurement, and the day whose record was measured; None where
-        nothing moves or nothing was measured
-    facts : for what is no distance, the numbers found, ready for JSON
-    places : the places whose reports the answer stands on
-    readings : all that was tried, in order, for whoever wants the working
+    verdict : Verdict
+    distance : Distance or None
+        The measurement, for distances and directions.
+    day : date or None
+        The day whose record was measured; None if neither end moves or nothing was measured.
+    facts : dict
+        Numbers found for the other kinds of claim, ready for JSON.
+    places : tuple of Place
+        The places whose reports the answer is based on.
+    readings : tuple of ReadingResult
+        All readings tried, in order.
     """
 
     verdict: Verdict
-    way: Distance | None = None
+    distance: Distance | None = None
     day: date | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
-    readings: tuple[Measured, ...] = ()
+    readings: tuple[ReadingResult, ...] = ()
 
 
-def supported(why: str, under: str = "") -> Verdict:
-    """Say that the record bears a claim out, plainly or under a reading."""
-    return Verdict(READ if under else SUPPORTED, under, why)
+def supported(reason: str, reading: str = "") -> Verdict:
+    """Return a verdict that the record supports a claim, plainly or under a reading."""
+    return Verdict(SUPPORTED_UNDER_READING if reading else SUPPORTED, reading, reason)
 
 
-def contradicted(why: str) -> Verdict:
-    """Say that the record speaks against a claim."""
-    return Verdict(CONTRADICTED, "", why)
+def contradicted(reason: str) -> Verdict:
+    """Return a verdict that the record contradicts a claim."""
+    return Verdict(CONTRADICTED, "", reason)
 
 
-def cannot_tell(why: str) -> Verdict:
-    """Say that the record does not decide a claim; the reason becomes a sentence."""
-    return Verdict(UNDECIDED, "", f"{why[:1].upper()}{why[1:].removesuffix('.')}.")
+def cannot_tell(reason: str) -> Verdict:
+    """Return a verdict that the record does not decide a claim; make the reason a sentence."""
+    return Verdict(CANNOT_TELL, "", f"{reason[:1].upper()}{reason[1:].removesuffix('.')}.")
 
 
-def judged(claimed: tuple[float, float], readings: Iterable[Measured], why: str) -> Verdict:
-    """Give the verdict of the first reading that meets the claim.
+def outside_record(record: Record, first: date, last: date) -> Verdict | None:
+    """Return a `cannot tell` verdict if some of the days are outside the record, else None."""
+    if record.first <= first and last <= record.last:
+        return None
+    covered = f"{format_date(record.first)} to {format_date(record.last)}"
+    days = format_days(first, last).split(" ", 1)[1]
+    return cannot_tell(f"the record covers {covered}, not {days}")
+
+
+def verdict_from(
+    claimed: tuple[float, float], readings: Iterable[ReadingResult], reason: str
+) -> Verdict:
+    """Return the verdict of the first reading that overlaps the claim.
 
     Examples
     --------
-    >>> judged((2500, 3500), [Measured("to the edge", 2700, 2700)], "2.7 km").word
+    >>> verdict_from((2500, 3500), [ReadingResult("to the edge", 2700, 2700)], "2.7 km").word
     'supported under a reading'
     """
-    met = judge(claimed, readings)
-    return contradicted(why) if met is None else supported(why, met.reading)
+    match = first_match(claimed, readings)
+    return contradicted(reason) if match is None else supported(reason, match.reading)
 
 
-def joined(*names: str) -> str:
-    """Join the names of readings that hold together.
+def join_readings(*names: str) -> str:
+    """Join the names of readings that apply together.
 
     Examples
     --------
-    >>> joined("", "on the day after", "measured to the centre")
+    >>> join_readings("", "on the day after", "measured to the centre")
     'on the day after, measured to the centre'
     """
     return ", ".join(filter(None, names))
 
 
-def judge(claimed: tuple[float, float], readings: Iterable[Measured]) -> Measured | None:
-    """Give the first reading that meets the claim; None if none does.
+def first_match(
+    claimed: tuple[float, float], readings: Iterable[ReadingResult]
+) -> ReadingResult | None:
+    """Return the first reading that overlaps the claimed interval; None if none does.
 
     Examples
     --------
-    >>> town = [Measured("", 5200, 5200), Measured("the edge of the town", 2700, 2700)]
-    >>> judge((2500, 3500), town).reading
-    'the edge of the town'
-    >>> judge((0, 1000), town) is None
+    >>> town = [ReadingResult("", 5200, 5200), ReadingResult("edge of the town", 2700, 2700)]
+    >>> first_match((2500, 3500), town).reading
+    'edge of the town'
+    >>> first_match((0, 1000), town) is None
     True
     """
-    for measured in readings:
-        low, high = measured.claimed or claimed
-        if measured.low <= high and low <= measured.high:
-            return measured
-    return None
+    return next((one for one in readings if overlaps(claimed, one)), None)
 
 
-_WINDS = {"north": 0.0, "east": 90.0, "south": 180.0, "west": 270.0}
+def overlaps(claimed: tuple[float, float], result: ReadingResult) -> bool:
+    """Whether a reading overlaps the claimed interval, or the other interval it names."""
+    low, high = result.claimed or claimed
+    return result.low <= high and low <= result.high
 
 
-def _bearing(wind: str) -> float:
-    """Give the bearing of a wind: "north-north-east" lies between north and north-east."""
-    parts = wind.split("-")
-    if len(parts) == 1:
-        return _WINDS[wind]
-    if len(parts) == 2:
-        return _middle(_WINDS[parts[0]], _WINDS[parts[1]])
-    return _middle(_WINDS[parts[0]], _bearing("-".join(parts[1:])))
-
-
-def _middle(one: float, other: float) -> float:
-    return (one + ((other - one + 180) % 360 - 180) / 2) % 360
-
-
-def angle_off(winds: Sequence[str], bearing_deg: float) -> float:
-    """Give how far a bearing is from the nearest of several winds, in degrees.
+def angular_offset(directions: Sequence[str], bearing_deg: float) -> float:
+    """Return the angle between a bearing and the nearest of several directions, in degrees.
 
     Examples
     --------
-    >>> angle_off(["north-west"], 290.0), angle_off(["north", "north-east"], 30.0)
+    >>> angular_offset(["north-west"], 290.0), angular_offset(["north", "north-east"], 30.0)
     (25.0, 15.0)
     """
-    return float(angles_off(winds, np.asarray([bearing_deg]))[0])
+    return float(angular_offsets(directions, np.asarray([bearing_deg]))[0])
 
 
-def angles_off(winds: Sequence[str], bearings_deg: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the same for many bearings; one that is not known counts as north."""
-    named = np.asarray([_bearing(wind) for wind in winds])
-    turned = (np.nan_to_num(bearings_deg)[:, None] - named + 180) % 360 - 180
-    return np.asarray(np.abs(turned).min(axis=1))
+def angular_offsets(
+    directions: Sequence[str], bearings_deg: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return `angular_offset` for an array of bearings; a NaN bearing counts as north."""
+    named = np.asarray([_bearing_deg(direction) for direction in directions])
+    offsets = (np.nan_to_num(bearings_deg)[:, None] - named + 180) % 360 - 180
+    return np.asarray(np.abs(offsets).min(axis=1))
 
 
-def tolerance_deg(winds: Sequence[str]) -> float:
-    """Give by how much a bearing may miss a wind that names it.
+def direction_tolerance_deg(directions: Sequence[str]) -> float:
+    """Return how far a bearing may be from a direction that describes it, in degrees.
 
-    Of eight winds each speaks for 22.5 degrees either way, of sixteen for half that; a writer
-    is allowed half as much again.
+    A sector of the eight-point compass extends 22.5 degrees to either side, a sector of the
+    sixteen-point compass half of that. A writer is allowed half as much again.
 
     Examples
     --------
-    >>> tolerance_deg(["west"]), tolerance_deg(["north-north-east"])
+    >>> direction_tolerance_deg(["west"]), direction_tolerance_deg(["north-north-east"])
     (33.75, 16.875)
     """
-    return 16.875 if all(wind.count("-") == 2 for wind in winds) else 33.75
+    return 16.875 if all(direction.count("-") == 2 for direction in directions) else 33.75
+
+
+def _bearing_deg(direction: str) -> float:
+    """Return the bearing of "north", "north-east" or "north-north-east"."""
+    parts = direction.split("-")
+    if len(parts) == 1:
+        return _BEARINGS_DEG[direction]
+    if len(parts) == 2:
+        return _bisector(_BEARINGS_DEG[parts[0]], _BEARINGS_DEG[parts[1]])
+    return _bisector(_BEARINGS_DEG[parts[0]], _bearing_deg("-".join(parts[1:])))
+
+
+def _bisector(one: float, other: float) -> float:
+    return (one + ((other - one + 180) % 360 - 180) / 2) % 360

@@ -1,4 +1,8 @@
-"""Checks who took, held, lost or entered a place."""
+"""Verify claims on control: who took, held, lost or entered a place.
+
+The readings are, in this order: on the day of the claim; on the day before; on the day after;
+and then the same days with a place that was still contested.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,10 @@ from frontline.claims.verdict import (
     Answer,
     cannot_tell,
     contradicted,
-    joined,
+    join_readings,
+    outside_record,
     supported,
 )
-from frontline.claims.verify_distance import outside
 from frontline.claims.verify_highways import check_road
 from frontline.formatting import format_control, format_date, format_evidence
 
@@ -21,27 +25,26 @@ if TYPE_CHECKING:
     from frontline.claims.claim import Claim
     from frontline.claims.measurements import Measurements
     from frontline.claims.verdict import Verdict
-    from frontline.control.assessment import Assessment
     from frontline.control.timeline import Span
     from frontline.models import Place
 
 
-_FOUGHT = "while still fought over"
+_CONTESTED = "while still contested"
 
 
-def check_control(ways: Measurements, claim: Claim) -> Answer:
-    """Check who took, held, lost or entered a place or a road."""
+def check_control(measurements: Measurements, claim: Claim) -> Answer:
+    """Return the answer to a claim on the control of a place or a road."""
     target = claim.target
-    assert target is not None  # noqa: S101 - control is of something
-    if (refused := outside(ways.atlas, claim)) is not None:
+    assert target is not None  # noqa: S101 - a control claim has a target
+    if (refused := outside_record(measurements.atlas.record, claim.first, claim.last)) is not None:
         return Answer(refused)
     if target.kind == "road":
-        return check_road(ways, claim)
+        return check_road(measurements, claim)
     if target.place is None or target.kind == "feature":
-        return Answer(cannot_tell(f"the record does not say who held {target.words!r}"))
+        return Answer(cannot_tell(f"the record does not cover who held {target.words!r}"))
     place = target.place
-    span = ways.atlas.record.span_on(place.id, claim.last)
-    verdict = _verdict(ways.atlas, claim, place, span)
+    span = measurements.atlas.record.span_on(place.id, claim.last)
+    verdict = _verdict(measurements.atlas, claim, place, span)
     return Answer(verdict, facts=_facts(place, span), places=(place,))
 
 
@@ -49,22 +52,22 @@ def _verdict(atlas: Atlas, claim: Claim, place: Place, span: Span) -> Verdict:
     if span.control.status == "unknown":
         day = format_date(claim.last)
         return cannot_tell(f"no report of the record says who held {place.name} on {day}")
-    met, why = _tried(atlas, claim, place), _why(atlas, claim, place, span)
+    reading, reason = _first_true_reading(atlas, claim, place), _reason(atlas, claim, place, span)
     if claim.mood != "denial":
-        if met is None and _but_for_a_denial(atlas, claim, place):
-            met = "if the report that denies it is set aside"
-        return contradicted(why) if met is None else supported(why, met)
-    if met is None:
-        return supported(why)
-    return cannot_tell(why) if met else contradicted(why)
+        if reading is None and _rejected_for_a_denial(atlas, claim, place):
+            reading = "if the report that denies it is ignored"
+        return contradicted(reason) if reading is None else supported(reason, reading)
+    if reading is None:
+        return supported(reason)
+    return cannot_tell(reason) if reading else contradicted(reason)
 
 
-def _why(atlas: Atlas, claim: Claim, place: Place, span: Span) -> str:
-    """Say who held the place, since when, and how that is known."""
+def _reason(atlas: Atlas, claim: Claim, place: Place, span: Span) -> str:
+    """Return who held the place, since when, and on what evidence."""
     held = format_control(atlas.package, span.control)
     since = f"since {format_date(span.since)}"
     if span.since == atlas.record.first:
-        since = f"as it was when the record begins, on {format_date(span.since)}"
+        since = f"since the start of the record on {format_date(span.since)}"
     elif span.since == claim.last:
         since = "from that day on"
     known = format_evidence(span.control.evidence)
@@ -80,50 +83,51 @@ def _facts(place: Place, span: Span) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tried(atlas: Atlas, claim: Claim, place: Place) -> str | None:
-    """Give the first reading under which a claim of control is true; None if none is."""
+def _first_true_reading(atlas: Atlas, claim: Claim, place: Place) -> str | None:
+    """Return the first reading under which a claim of control is true; None if none is."""
     record = atlas.record
     days = [
         ("", claim.last),
         ("on the day before", claim.first - timedelta(days=1)),
         ("on the day after", claim.last + timedelta(days=1)),
     ]
-    says = _SAYS.get(claim.verb, _holds)
+    test = _TESTS.get(claim.verb, _holds)
     actor = claim.subject.id if claim.subject is not None else None
     for strict in (True, False):
         for name, day in days:
             if not record.first <= day <= record.last:
                 continue
             span = record.span_on(place.id, day)
-            reading = says(span, actor, strict)
+            reading = test(span, actor, strict)
             if reading is not None:
-                return joined(name, reading, "" if name else _not_that_day(claim, span))
+                return join_readings(name, reading, "" if name else _taken_earlier(claim, span))
     return None
 
 
-def _but_for_a_denial(atlas: Atlas, claim: Claim, place: Place) -> bool:
-    """Whether a change that would make the claim true did not stand because it was denied."""
+def _rejected_for_a_denial(atlas: Atlas, claim: Claim, place: Place) -> bool:
+    """Whether an event that makes the claim true was rejected because a report denies it."""
     actor = claim.subject.id if claim.subject is not None else None
-    assessments = [
-        assessment for assessment in atlas.assessments if assessment.event.place_id == place.id
-    ]
-    last = max((r.event.date_earliest for r in assessments if _stood(r, claim)), default=date.min)
-    for assessment in assessments:
-        event = assessment.event
-        if assessment.accepted or assessment.evidence != "disputed" or event.kind == "repelled":
+    assessments = [one for one in atlas.assessments if one.event.place_id == place.id]
+    latest = max(
+        (
+            one.event.date_earliest
+            for one in assessments
+            if one.accepted and one.event.date_earliest <= claim.last
+        ),
+        default=date.min,
+    )
+    for one in assessments:
+        event = one.event
+        if one.accepted or one.evidence != "disputed" or event.kind == "repelled":
             continue
-        side = event.before if claim.verb == "lose" else event.after
-        if side == actor and last < event.date_earliest <= claim.last:
+        holder = event.before if claim.verb == "lose" else event.after
+        if holder == actor and latest < event.date_earliest <= claim.last:
             return True
     return False
 
 
-def _stood(assessment: Assessment, claim: Claim) -> bool:
-    return assessment.accepted and assessment.event.date_earliest <= claim.last
-
-
-def _not_that_day(claim: Claim, span: Span) -> str:
-    """Say that a place was taken earlier than the days a text names."""
+def _taken_earlier(claim: Claim, span: Span) -> str:
+    """Return a reading if a place was taken before the days that the text names."""
     if claim.verb not in {"take", "fall"} or claim.day_kind == "unstated":
         return ""
     eve = claim.first - timedelta(days=1)
@@ -132,27 +136,28 @@ def _not_that_day(claim: Claim, span: Span) -> str:
     return f"taken earlier, on {format_date(span.since)}"
 
 
-def _holds(span: Span, actor: str | None, strict: bool) -> str | None:  # noqa: FBT001 - one of a table
+def _holds(span: Span, actor: str | None, strict: bool) -> str | None:  # noqa: FBT001 - called from the table _TESTS
     control = span.control
     if actor is None:
         return "" if span.first > span.since or control.status == "held" else None
     if control.holder == actor:
         return ""
-    return None if strict or actor not in control.actors else _FOUGHT
+    return None if strict or actor not in control.actors else _CONTESTED
 
 
-def _enters(span: Span, actor: str | None, _: bool) -> str | None:  # noqa: FBT001 - as above
+def _enters(span: Span, actor: str | None, _: bool) -> str | None:  # noqa: FBT001 - as for _holds
     return "" if actor is None or actor in span.control.actors else None
 
 
-def _loses(span: Span, actor: str | None, strict: bool) -> str | None:  # noqa: FBT001 - as above
+def _loses(span: Span, actor: str | None, strict: bool) -> str | None:  # noqa: FBT001 - as for _holds
     control = span.control
     if actor is None or actor not in control.actors:
         return ""
-    return None if strict or control.status != "contested" else _FOUGHT
+    return None if strict or control.status != "contested" else _CONTESTED
 
 
-_SAYS: dict[str, Any] = {
+#: For each verb, a function that returns the reading under which a claim is true, or None.
+_TESTS: dict[str, Any] = {
     "take": _holds, "hold": _holds, "fall": _holds, "repel": _holds,
     "enter": _enters, "lose": _loses,
 }  # fmt: skip

@@ -1,8 +1,8 @@
-"""Checks distances and directions between things that do not move, and distances to the front.
+"""Verify distances and directions between fixed features, and distances to the front.
 
-Readings are tried in this order: as written (to the centre, or the edge where the text says so);
-the other of the two; the second unit, if two are printed; along the road; to a point between
-edge and centre; last, all that the errors of the positions leave open.
+Readings of a distance are tried in this order: as written (to the centre, or to the edge if the
+text says so); the other of the two; the second unit, if two are printed; along the road; to a
+point between edge and centre; within the position errors.
 """
 
 from __future__ import annotations
@@ -11,203 +11,202 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from frontline.claims.measurements import POST_M
-from frontline.claims.tolerance import (
-    ANYWHERE,
-    ERRORS,
-    claimed_m,
-    numbers,
-    other_unit,
-    seen_from_target,
-    to_centre_and_edge,
-    verdict_on,
-    within_errors,
+from frontline.claims.distance_readings import (
+    BETWEEN_EDGE_AND_CENTRE,
+    WITHIN_ERRORS,
+    centre_and_edge_readings,
+    direction_from_target,
+    distance_verdict,
+    format_measured,
+    position_error_readings,
+    second_figure_readings,
 )
+from frontline.claims.measurements import POST_ERROR_M
+from frontline.claims.tolerance import claimed_interval
 from frontline.claims.verdict import (
     Answer,
-    Measured,
+    ReadingResult,
     Verdict,
-    angle_off,
+    angular_offset,
     cannot_tell,
     contradicted,
-    joined,
-    judge,
+    direction_tolerance_deg,
+    first_match,
+    join_readings,
+    outside_record,
     supported,
-    tolerance_deg,
 )
 from frontline.claims.verify_forces import check_forces
-from frontline.formatting import format_date, format_days, format_km
+from frontline.formatting import format_date, format_km
 
 if TYPE_CHECKING:
-    from frontline.atlas import Atlas
     from frontline.claims.claim import Claim
     from frontline.claims.coreference import Referent
     from frontline.claims.measurements import Measurements
     from frontline.geometry.distance import Distance
 
 
-#: How the gazetteer marks a place that no map had.
+#: Start of the source of a gazetteer place whose position was taken from reports.
 FROM_REPORTS = "placed from reports"
-#: Within this of a highway a place is taken to lie on it, for a distance along the road.
-_BESIDE_M = 3000.0
-#: Words for what may be measured from the place it is named after.
+#: A place this near a highway counts as being on it, for a distance along the road.
+_ON_ROAD_M = 3000.0
+#: Words for features that can be measured from the place they are named after.
 _POSTS = ("post", "base", "point", "نقط")
-#: A wind is taken loosely when the bearing is off by no more than this beyond its tolerance.
-_LOOSELY_DEG = 22.5
+#: A direction still agrees loosely if the bearing exceeds its tolerance by no more than this.
+_LOOSE_DEG = 22.5
 
 
-def outside(atlas: Atlas, claim: Claim) -> Verdict | None:
-    """Refuse days the record does not reach; None if it reaches them."""
-    record = atlas.record
-    if record.first <= claim.first and claim.last <= record.last:
-        return None
-    days = format_days(claim.first, claim.last).split(" ", 1)[1]
-    span = f"from {format_date(record.first)} to {format_date(record.last)}"
-    return cannot_tell(f"the record runs {span} and says nothing of {days}")
-
-
-def check_distance(ways: Measurements, claim: Claim) -> Answer:
-    """Check a distance between two things, of which one may be forces or the front."""
+def check_distance(measurements: Measurements, claim: Claim) -> Answer:
+    """Return the answer to a claim on a distance; one end may be forces or the front."""
     subject, target = claim.subject, claim.target
     assert subject is not None and target is not None  # noqa: S101, PT018 - a distance has both
-    if (why := _unmeasurable(subject) or _unmeasurable(target)) is not None:
-        return Answer(cannot_tell(why))
     kinds = {subject.kind, target.kind}
-    if subject.kind == target.kind == "actor":
-        why = "a distance between two armies is that of the front from itself"
-        return Answer(cannot_tell(why))
-    if kinds == {"front", "actor"}:
-        return Answer(cannot_tell("forces stand at their own front: no distance to test"))
+    reason = _unmeasurable(subject) or _unmeasurable(target)
+    if kinds <= {"front", "actor"}:
+        reason = "forces at war meet at the front, so there is no distance to verify"
+    if reason is not None:
+        return Answer(cannot_tell(reason))
     if not kinds & {"front", "actor"}:
-        return _standing(ways, claim, subject, target)
-    record = ways.atlas.record
-    if not record.first <= claim.last <= record.last:
-        span = f"from {format_date(record.first)} to {format_date(record.last)}"
-        why = f"the record runs {span} and says nothing of {format_date(claim.last)}"
-        return Answer(cannot_tell(why))
-    return (
-        _to_front(ways, claim, subject, target) if "front" in kinds else check_forces(ways, claim)
+        return _between_fixed_features(measurements, claim, subject, target)
+    refused = outside_record(measurements.atlas.record, claim.last, claim.last)
+    if refused is not None:
+        return Answer(refused)
+    if "front" in kinds:
+        return _to_front(measurements, claim, subject, target)
+    return check_forces(measurements, claim)
+
+
+def check_direction(measurements: Measurements, claim: Claim) -> Answer:
+    """Return the answer to a claim that one place is in some direction from another."""
+    subject, target = claim.subject, claim.target
+    assert subject is not None and target is not None  # noqa: S101, PT018 - a direction has both
+    if (reason := _unmeasurable(subject) or _unmeasurable(target)) is not None:
+        return Answer(cannot_tell(reason))
+    if {subject.kind, target.kind} - {"place", "feature", "road"} or subject.kind == "road":
+        return Answer(cannot_tell("directions are only verified between fixed places"))
+    distance = measurements.distance_between(subject, target)
+    where = (
+        f"According to the record, {distance.start.label} is {format_km(distance.centre_m)} "
+        f"{direction_from_target(distance)} of {distance.end.label}"
     )
+    error = distance.start.error_m + distance.end.error_m
+    if distance.centre_m <= error:
+        reason = f"{where}, but the error of their positions is {format_km(error)} together."
+        return Answer(cannot_tell(reason), distance)
+    bearing = f"{round(distance.bearing_deg + 180) % 360}°"
+    verdict = _check_named_direction(claim, supported(f"{where} (bearing {bearing})."), distance)
+    return Answer(_qualify_circular(verdict, distance), distance)
 
 
 def _unmeasurable(referent: Referent) -> str | None:
-    """Say why something named after a place cannot be measured from; None if it can."""
+    """Return why a feature named after a place cannot be measured; None if it can."""
     if referent.kind != "feature":
         return None
     words, place = referent.words.casefold(), referent.place
     if place is not None and "air" not in words and any(word in words for word in _POSTS):
         return None
-    near = f"; it is named after {place.name}, which is another place" if place else ""
-    return f"the record has no position of {referent.words!r}{near}"
+    other = f"; {place.name}, which it is named after, is a different place" if place else ""
+    return f"the record has no position for {referent.words!r}{other}"
 
 
-def _standing(ways: Measurements, claim: Claim, subject: Referent, target: Referent) -> Answer:
-    """Check a distance between two things that do not move."""
+def _between_fixed_features(
+    measurements: Measurements, claim: Claim, subject: Referent, target: Referent
+) -> Answer:
     if subject.kind == "road":
         subject, target = target, subject
-    way = ways.between(subject, target)
-    posts = [end for end in (subject, target) if end.kind == "feature" and end.place is not None]
-    post = f"taking {posts[0].place.name} for the post named after it" if posts else ""  # type: ignore[union-attr]
-    tried = [*to_centre_and_edge(claim, way), *other_unit(claim, way)]
-    if (along := _along(ways, subject, target)) is not None:
-        tried.append(Measured("measured along the road", along, along))
-    if way.edge_m < way.centre_m:
-        tried.append(Measured(ANYWHERE, way.edge_m, way.centre_m))
-    tried += within_errors(claim, way)
-    tried = [Measured(joined(post, m.reading), m.low, m.high, m.claimed, way) for m in tried]
-    met = judge(claimed_m(claim), tried)
-    measured = f"By the record {way.start.label} lies {numbers(way, claim)}."
-    if posts:
-        measured += f" A post is taken to stand within {format_km(POST_M)} of its namesake."
-    verdict = verdict_on(claim, met, tried, measured)
-    if met is not None and claim.directions:
-        verdict = _with_direction(claim, verdict, way)
-    return Answer(_not_in_a_circle(verdict, way), way, readings=tuple(tried))
+    distance = measurements.distance_between(subject, target)
+    namesakes = [
+        end.place.name
+        for end in (subject, target)
+        if end.kind == "feature" and end.place is not None
+    ]
+    tried = [*centre_and_edge_readings(claim, distance), *second_figure_readings(claim, distance)]
+    if (along_m := _along_road_m(measurements, subject, target)) is not None:
+        tried.append(ReadingResult("measured along the road", along_m, along_m))
+    if distance.edge_m < distance.centre_m:
+        tried.append(ReadingResult(BETWEEN_EDGE_AND_CENTRE, distance.edge_m, distance.centre_m))
+    tried += position_error_readings(claim, distance)
+    post = f"taking {namesakes[0]} for the post named after it" if namesakes else ""
+    tried = [
+        replace(one, reading=join_readings(post, one.reading), distance=distance, day=None)
+        for one in tried
+    ]
+    match = first_match(claimed_interval(claim), tried)
+    measured = (
+        f"According to the record, {distance.start.label} is {format_measured(distance, claim)}."
+    )
+    if namesakes:
+        measured += f" A post is assumed to be within {format_km(POST_ERROR_M)} of its namesake."
+    verdict = distance_verdict(claim, match, tried, measured)
+    if match is not None and claim.directions:
+        verdict = _check_named_direction(claim, verdict, distance)
+    return Answer(_qualify_circular(verdict, distance), distance, readings=tuple(tried))
 
 
-def _not_in_a_circle(verdict: Verdict, way: Distance) -> Verdict:
-    """Say when a place was itself put where reports say: they cannot be proved by it."""
+def _qualify_circular(verdict: Verdict, distance: Distance) -> Verdict:
+    """Qualify a verdict that uses a position taken from reports, which cannot confirm reports."""
     placed = [
-        body.place
-        for body in (way.start, way.end)
-        if body.place is not None
-        and any(source.startswith(FROM_REPORTS) for source in body.place.sources)
+        end.place
+        for end in (distance.start, distance.end)
+        if end.place is not None
+        and any(source.startswith(FROM_REPORTS) for source in end.place.sources)
     ]
     if not placed:
         return verdict
     notes = [f"{place.name} was placed from reports: {place.note}" for place in placed]
-    told = replace(verdict, why=" ".join([verdict.why, *notes]))
+    reason = " ".join([verdict.reason, *notes])
     if not verdict.word.startswith("supported"):
-        return told
+        return replace(verdict, reason=reason)
     names = " and ".join(place.name for place in placed)
-    circle = f"by a position of {names} that was itself taken from reports"
-    return supported(told.why, joined(verdict.holds_under, circle))
+    reading = f"by a position of {names} that was itself taken from reports"
+    return supported(reason, join_readings(verdict.holds_under, reading))
 
 
-def _along(ways: Measurements, subject: Referent, target: Referent) -> float | None:
-    """Measure along a highway that both places lie on."""
+def _along_road_m(measurements: Measurements, subject: Referent, target: Referent) -> float | None:
+    """Return the distance along a highway that both places are on."""
     if subject.place is None or target.place is None:
         return None
-    for line in ways.atlas.lines.values():
+    for line in measurements.atlas.lines.values():
         near = [line.nearest_point(place.lon, place.lat) for place in (subject.place, target.place)]
-        if all(one.distance_m <= _BESIDE_M for one in near):
+        if all(one.distance_m <= _ON_ROAD_M for one in near):
             return abs(near[0].along_m - near[1].along_m)
     return None
 
 
-def _with_direction(claim: Claim, verdict: Verdict, way: Distance) -> Verdict:
-    """Judge the direction that a claim names besides; the worse of the two verdicts counts."""
-    off = angle_off(claim.directions, (way.bearing_deg + 180) % 360)
-    limit = tolerance_deg(claim.directions)
-    error = way.start.error_m + way.end.error_m
-    may_be_off = math.degrees(math.asin(min(1.0, error / max(way.centre_m, 1.0))))
-    winds, found = " or ".join(claim.directions), seen_from_target(way)
-    if off <= limit:
+def _check_named_direction(claim: Claim, verdict: Verdict, distance: Distance) -> Verdict:
+    """Return the worse of a verdict and the verdict on the direction that the claim names."""
+    offset = angular_offset(claim.directions, (distance.bearing_deg + 180) % 360)
+    limit = direction_tolerance_deg(claim.directions)
+    if offset <= limit:
         return verdict
-    why = f"{verdict.why} The direction is {found}; the text says {winds}."
-    if off <= limit + _LOOSELY_DEG:
-        return supported(
-            why, joined(verdict.holds_under, f"with {winds!r} taken loosely for {found}")
-        )
-    if off <= limit + may_be_off:
-        why = f"{why} The errors of the positions may turn it by {may_be_off:.0f}°."
-        return supported(why, joined(verdict.holds_under, ERRORS))
-    return contradicted(why)
+    error = distance.start.error_m + distance.end.error_m
+    error_deg = math.degrees(math.asin(min(1.0, error / max(distance.centre_m, 1.0))))
+    claimed, measured = " or ".join(claim.directions), direction_from_target(distance)
+    reason = f"{verdict.reason} The direction is {measured}; the text says {claimed}."
+    if offset <= limit + _LOOSE_DEG:
+        loose = f"with {claimed!r} taken loosely for {measured}"
+        return supported(reason, join_readings(verdict.holds_under, loose))
+    if offset <= limit + error_deg:
+        reason = f"{reason} The position errors may change it by {error_deg:.0f}°."
+        return supported(reason, join_readings(verdict.holds_under, WITHIN_ERRORS))
+    return contradicted(reason)
 
 
-def _to_front(ways: Measurements, claim: Claim, subject: Referent, target: Referent) -> Answer:
-    """Check a distance to the front line, within its band."""
+def _to_front(
+    measurements: Measurements, claim: Claim, subject: Referent, target: Referent
+) -> Answer:
+    """Return the answer to a claim on the distance to the front line, within its band."""
     ends = (str(subject.id or subject.words), str(target.id or target.words))
     named = subject if target.kind == "front" else target
     if named.id is None:
-        return Answer(cannot_tell(f"the record has no position of {named.words!r}"))
-    way = ways.on(claim.last).distance(*ends)
-    tried = [*to_centre_and_edge(claim, way), *other_unit(claim, way)]
-    tried.append(Measured("within the error of the front", way.low_m, way.high_m))
-    met = judge(claimed_m(claim), tried)
+        return Answer(cannot_tell(f"the record has no position for {named.words!r}"))
+    distance = measurements.state_on(claim.last).distance(*ends)
+    tried = [*centre_and_edge_readings(claim, distance), *second_figure_readings(claim, distance)]
+    tried.append(ReadingResult("within the error of the front", distance.low_m, distance.high_m))
+    match = first_match(claimed_interval(claim), tried)
     measured = (
-        f"On {format_date(claim.last)} {way.start.label} to {way.end.label}: {numbers(way, claim)}."
+        f"On {format_date(claim.last)} {distance.start.label} to {distance.end.label}: "
+        f"{format_measured(distance, claim)}."
     )
-    return Answer(verdict_on(claim, met, tried, measured), way, claim.last, readings=tuple(tried))
-
-
-def check_direction(ways: Measurements, claim: Claim) -> Answer:
-    """Check that one place lies in a direction from another."""
-    subject, target = claim.subject, claim.target
-    assert subject is not None and target is not None  # noqa: S101, PT018 - a direction has both
-    if (why := _unmeasurable(subject) or _unmeasurable(target)) is not None:
-        return Answer(cannot_tell(why))
-    if {subject.kind, target.kind} - {"place", "feature", "road"} or subject.kind == "road":
-        return Answer(cannot_tell("a direction is checked between places that do not move"))
-    way = ways.between(subject, target)
-    here, there = way.start.label, way.end.label
-    where = (
-        f"By the record {here} lies {format_km(way.centre_m)} {seen_from_target(way)} of {there}"
-    )
-    error = way.start.error_m + way.end.error_m
-    if way.centre_m <= error:
-        why = f"{where}, but their positions may be off by {format_km(error)} together."
-        return Answer(cannot_tell(why), way)
-    bearing = f"{round(way.bearing_deg + 180) % 360}°"
-    verdict = _with_direction(claim, supported(f"{where} (bearing {bearing})."), way)
-    return Answer(_not_in_a_circle(verdict, way), way)
+    verdict = distance_verdict(claim, match, tried, measured)
+    return Answer(verdict, distance, claim.last, readings=tuple(tried))

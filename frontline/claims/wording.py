@@ -1,11 +1,11 @@
-"""A line that can be printed, for each kind of answer: neutral, with numbers and sources."""
+"""Publishable sentences: a neutral sentence with numbers and sources for each kind of answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontline.claims.tolerance import seen_from_target
-from frontline.claims.verdict import UNDECIDED
+from frontline.claims.distance_readings import direction_from_target
+from frontline.claims.verdict import CANNOT_TELL
 from frontline.dates import format_day
 from frontline.formatting import (
     format_actor,
@@ -25,117 +25,128 @@ if TYPE_CHECKING:
     from frontline.geometry.distance import Distance
     from frontline.models import Report
 
+_INFERRED = "; this is inferred from other reports"
 
-def printable(atlas: Atlas, claim: Claim, answer: Answer, reports: Sequence[Report]) -> str:
-    """Write a line that can be printed.
+
+def publishable_sentence(
+    atlas: Atlas, claim: Claim, answer: Answer, reports: Sequence[Report]
+) -> str:
+    """Return a sentence about an answer that can be published.
 
     Parameters
     ----------
-    reports : what the answer stands on; the first publishers are named
+    atlas : Atlas
+    claim : Claim
+    answer : Answer
+    reports : sequence of Report
+        The reports that the answer is based on; the first publishers are named.
     """
     sources = format_sources(atlas.package, reports)
-    if answer.way is not None:
-        if claim.subject is not None and claim.subject.kind == "actor" and answer.day is not None:
-            line = _forces(atlas, claim, answer.way, answer.day, sources)
-        elif claim.kind == "direction":
-            line = _direction(answer.way)
-        else:
-            line = _standing(claim, answer.way, answer.day)
-        return line + _aim(claim, answer)
+    if answer.distance is not None:
+        return _distance(atlas, claim, answer, answer.distance, sources) + _aim(claim, answer)
     if not answer.facts:
-        return f"This cannot be confirmed here. {answer.verdict.why}"
+        return f"This claim could not be verified. {answer.verdict.reason}"
     if claim.kind == "control" and answer.places:
         return _control(atlas, claim, answer, sources)
-    why = answer.verdict.why.replace("The record has", "Published reports have", 1)
+    reason = answer.verdict.reason.replace("The record has", "Published reports have", 1)
     if claim.kind != "count":
-        return f"{why.removesuffix('.')}{sources}."
+        return f"{reason.removesuffix('.')}{sources}."
     firsts = {report.record_id: report for report in reversed(reports) if report.says == "supports"}
-    told = format_sources(atlas.package, [*firsts.values()][::-1], most=6)
-    return f"{why} Sources: {told.removeprefix(', according to ')}." if told else why
+    names = format_sources(atlas.package, [*firsts.values()][::-1], most=6)
+    return f"{reason} Sources: {names.removeprefix(', according to ')}." if names else reason
+
+
+def _distance(atlas: Atlas, claim: Claim, answer: Answer, distance: Distance, sources: str) -> str:
+    if claim.subject is not None and claim.subject.kind == "actor" and answer.day is not None:
+        return _forces(atlas, claim, distance, answer.day, sources)
+    if claim.kind == "direction":
+        return _direction(distance)
+    return _fixed_features(claim, distance, answer.day)
 
 
 def _aim(claim: Claim, answer: Answer) -> str:
     if claim.mood != "aim":
         return ""
     met = answer.verdict.word.startswith("supported")
-    return " By then that aim had been met." if met else " By then that aim had not been met."
+    return " By then this aim had been met." if met else " By then this aim had not been met."
 
 
-def _forces(atlas: Atlas, claim: Claim, way: Distance, day: date, sources: str) -> str:
-    """Say which place forces held, how far it was, and who says so."""
-    package, place = atlas.package, way.start.place
+def _forces(atlas: Atlas, claim: Claim, distance: Distance, day: date, sources: str) -> str:
+    """Return which place forces held, how far away it was, and according to whom."""
+    package, place = atlas.package, distance.start.place
     if place is None:
-        return _standing(claim, way, day)
+        return _fixed_features(claim, distance, day)
     control = atlas.record.on(place.id, day)
     if not sources and control.evidence == "inferred":
-        sources = "; no report says so, it follows from others"
+        sources = _INFERRED
     who = format_actor(package.actors[str(claim.subject and claim.subject.id)])
-    if place == way.end.place and control.status == "held":
+    if place == distance.end.place and control.status == "held":
         return f"On {format_day(day)} {who} held {place.name} itself{sources}."
+    where = _location(claim, distance)
     if control.status == "contested":
-        fought = format_control(package, control)
-        return f"On {format_day(day)} {place.name}, {_away(claim, way)}, was {fought}{sources}."
-    return f"On {format_day(day)} {who} held {place.name}, {_away(claim, way)}{sources}."
+        contested = format_control(package, control)
+        return f"On {format_day(day)} {place.name}, {where}, was {contested}{sources}."
+    return f"On {format_day(day)} {who} held {place.name}, {where}{sources}."
 
 
-def _away(claim: Claim, way: Distance) -> str:
-    """Say how far a place lay, and how far off that may be."""
-    wind, end = seen_from_target(way), way.end.label
-    error = f"give or take {format_km(max(0.0, way.high_m - way.centre_m))}"
+def _location(claim: Claim, distance: Distance) -> str:
+    """Return how far a place was from the target, with the error."""
+    direction, end = direction_from_target(distance), distance.end.label
+    error = _error(distance)
     if claim.target is not None and claim.target.kind == "road":
-        return f"{format_km(way.edge_m)} {wind} of the {end}, {error}"
-    if way.edge_m == way.centre_m:
-        return f"{format_km(way.centre_m)} {wind} of {end}, {error}"
-    edge = f"{format_km(way.edge_m)} from the edge" if way.edge_m else "at the edge"
-    return f"{edge} of {end} and {format_km(way.centre_m)} {wind} of its centre, {error}"
+        return f"{format_km(distance.edge_m)} {direction} of the {end}, {error}"
+    if distance.edge_m == distance.centre_m:
+        return f"{format_km(distance.centre_m)} {direction} of {end}, {error}"
+    edge = f"{format_km(distance.edge_m)} from the edge" if distance.edge_m else "at the edge"
+    return f"{edge} of {end} and {format_km(distance.centre_m)} {direction} of its centre, {error}"
 
 
-def _standing(claim: Claim, way: Distance, day: date | None) -> str:
-    """Say how far one thing lies from another."""
-    start, end = _name(way.start.label), way.end.label
+def _error(distance: Distance) -> str:
+    return f"give or take {format_km(max(0.0, distance.high_m - distance.centre_m))}"
+
+
+def _fixed_features(claim: Claim, distance: Distance, day: date | None) -> str:
+    """Return how far one fixed feature is from another, or from the front on a day."""
+    start, end = _with_article(distance.start.label), distance.end.label
     if claim.target is not None and claim.target.kind == "road":
         end = f"the {end}"
-    error = f"give or take {format_km(max(0.0, way.high_m - way.centre_m))}"
-    verb, when = ("lay", f"On {format_date(day)} ") if day is not None else ("lies", "")
-    if way.edge_m == way.centre_m:
-        far = f"{format_km(way.centre_m)} {seen_from_target(way)} of {end}"
-    elif way.edge_m == 0:
-        far = f"{format_km(way.centre_m)} {seen_from_target(way)} of {end}, which its houses reach"
-    else:
-        edge = f"{format_km(way.edge_m)} edge to edge"
-        far = f"{format_km(way.centre_m)} {seen_from_target(way)} of {end} centre to centre, {edge}"
-    posts = [
-        body
-        for body in (way.start, way.end)
-        if body.place is not None and body.label != body.place.name
-    ]
-    taken = "".join(f"; its place is taken to be {body.place.name}" for body in posts if body.place)
-    return f"{when}{start} {verb} {far}, {error}{taken}."
+    verb, when = ("was", f"On {format_date(day)} ") if day is not None else ("is", "")
+    length = f"{format_km(distance.centre_m)} {direction_from_target(distance)} of {end}"
+    if distance.edge_m == 0 < distance.centre_m:
+        length = f"{length} centre to centre, with no gap between the built-up areas"
+    elif distance.edge_m != distance.centre_m:
+        length = f"{length} centre to centre, {format_km(distance.edge_m)} edge to edge"
+    assumed = "".join(
+        f"; its position is assumed to be that of {feature.place.name}"
+        for feature in (distance.start, distance.end)
+        if feature.place is not None and feature.label != feature.place.name
+    )
+    return f"{when}{start} {verb} {length}, {_error(distance)}{assumed}."
 
 
-def _direction(way: Distance) -> str:
-    error = f"give or take {format_km(way.start.error_m + way.end.error_m)}"
-    far = f"{format_km(way.centre_m)} {seen_from_target(way)} of {way.end.label}"
-    return f"{_name(way.start.label)} lies {far}, {error}."
+def _direction(distance: Distance) -> str:
+    error = f"give or take {format_km(distance.start.error_m + distance.end.error_m)}"
+    length = f"{format_km(distance.centre_m)} {direction_from_target(distance)}"
+    return f"{_with_article(distance.start.label)} is {length} of {distance.end.label}, {error}."
 
 
-def _name(label: str) -> str:
-    """Begin a sentence with a name that is not a place's own: "The Turkish post at Morek"."""
+def _with_article(label: str) -> str:
+    """Return a label that can begin a sentence: "The Turkish post at Morek"."""
     common = label[:1].isascii() and (" at " in label or " in " in label)
     return f"The {label}" if common and not label.lower().startswith("the ") else label
 
 
 def _control(atlas: Atlas, claim: Claim, answer: Answer, sources: str) -> str:
-    """Say who held a place, since when, and who says so."""
+    """Return who held a place, since when, and according to whom."""
     place = answer.places[0]
     span = atlas.record.span_on(place.id, claim.last)
-    if answer.verdict.word == UNDECIDED and span.control.status == "unknown":
+    if answer.verdict.word == CANNOT_TELL and span.control.status == "unknown":
         return f"No published report says who held {place.name} on {format_date(claim.last)}."
     held = format_control(atlas.package, span.control)
     since = ""
     if atlas.record.first < span.since < claim.last:
         since = f", as since {format_date(span.since)}"
     if not sources and span.control.evidence == "inferred":
-        sources = "; no report says so, it follows from others"
-    disputed = "; another report denies it" if span.control.evidence == "disputed" else ""
+        sources = _INFERRED
+    disputed = "; another report denies this" if span.control.evidence == "disputed" else ""
     return f"On {format_day(claim.last)} {place.name} was {held}{since}{sources}{disputed}."

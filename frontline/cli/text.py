@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.serialize import say_fragility, say_verdict
+from frontline.claims.serialize import format_fragility, format_verdict
 from frontline.formatting import format_km
 
 if TYPE_CHECKING:
@@ -172,11 +172,11 @@ def _say_way(way: Json, *, named: bool) -> str:
 def say_check(answer: Json) -> Iterator[str]:
     """Tell of each claim what was said, whether it is so, and why."""
     for claim in answer["claims"]:
-        yield f"{say_verdict(claim)}: {claim['text']}"
+        yield f"{format_verdict(claim)}: {claim['text']}"
         yield f"  {claim['why']}"
         yield f"  may be printed: {claim['wording']}"
         yield from say_sources(claim["sources"])
-        yield from (f"  {line}" for line in say_fragility(claim["fragility"]))
+        yield from (f"  {line}" for line in format_fragility(claim["fragility"]))
     for one in answer["not_understood"]:
         yield f"not understood: {one['text']}"
         yield f"  {one['why']}"

@@ -1,4 +1,4 @@
-"""The page on judging says what the program does, and counts what the corpus holds."""
+"""The page on judging matches the program and the corpus."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from frontline.claims import tolerance
 from frontline.claims.tolerance import ROUNDINGS
 from frontline.claims.verdict import VerdictWord
 
-HOME = Path(__file__).parents[2]
-PAGE = (HOME / "docs" / "judging.md").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "judging.md").read_text("utf-8")
 WORDS = [*get_args(VerdictWord), "not understood"]
 
 
 def corpus():
-    with (HOME / "tests" / "claims" / "corpus.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "tests" / "claims" / "corpus.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def test_the_readme_leads_to_the_page():
-    assert "(docs/judging.md)" in (HOME / "README.md").read_text("utf-8")
+def test_the_readme_links_to_the_page():
+    assert "(docs/judging.md)" in (ROOT / "README.md").read_text("utf-8")
 
 
-def test_the_page_names_every_verdict_and_every_rounding():
+def test_the_page_documents_every_verdict_and_every_rounding():
     for word in get_args(VerdictWord):
         assert f"| `{word}` |" in PAGE
     for name in ROUNDINGS:
         assert f"`{name}`" in PAGE
 
 
-def test_the_error_budget_of_the_page_is_that_of_the_program():
+def test_the_tolerances_on_the_page_are_those_of_the_program():
     rows = re.findall(r"^\| .* \| .* \| .* \| .* \|$", tolerance.__doc__, re.MULTILINE)
     assert len(rows) > 8
     assert all(row in PAGE for row in rows)
 
 
-def test_the_counts_of_the_page_are_those_of_the_corpus():
+def test_the_counts_on_the_page_are_those_of_the_corpus():
     rows = corpus()
     assert f"They make {len(rows)} statements" in PAGE
     assert f"how many of the {len({row['claim_id'] for row in rows})} claims" in PAGE
@@ -48,12 +48,12 @@ def test_the_counts_of_the_page_are_those_of_the_corpus():
         assert f"| {word} | {len(mine)} | {len(claims)} |" in PAGE
 
 
-def test_every_contradiction_is_explained_as_press_record_or_code():
+def test_every_contradiction_is_attributed_to_press_record_or_code():
     found = {row["text"]: row["explained"] for row in corpus() if row["verdict"] == "contradicted"}
     assert found
     for text, explained in found.items():
-        who, _, why = explained.partition(": ")
+        who, _, reason = explained.partition(": ")
         assert who in {"press", "record", "code"}
-        assert len(why) > 20
+        assert len(reason) > 20
         if text.isascii():
-            assert f"| {text} | {who} | {why[0].upper()}{why[1:]} |" in PAGE
+            assert f"| {text} | {who} | {reason[0].upper()}{reason[1:]} |" in PAGE

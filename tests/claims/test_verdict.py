@@ -1,4 +1,4 @@
-"""Verdicts: the article of 15 August 2019, the hard cases, and the laws of judging."""
+"""Verdicts: the article of 15 August 2019, hard cases, and general properties."""
 
 from __future__ import annotations
 
@@ -17,11 +17,16 @@ from frontline.atlas import Atlas
 from frontline.claims.checker import Checker, check
 from frontline.claims.measurements import Measurements
 from frontline.claims.serialize import check_json
-from frontline.claims.verdict import Measured, angle_off, judge, tolerance_deg
+from frontline.claims.verdict import (
+    ReadingResult,
+    angular_offset,
+    direction_tolerance_deg,
+    first_match,
+)
 from frontline.claims.verify_encirclement import circle_share
 from frontline.errors import InvalidRequestError
 
-#: The statements of an agency's report of that day, in words of our own.
+#: The statements of an agency report of that day, rewritten.
 ARTICLE = """Loyalist forces captured several rebel-held villages in northwest Syria on Thursday.
 They are closing in on Khan Sheikhoun, a key opposition-held town in Idlib province.
 Pro-regime troops stood just three kilometres (1.8 miles) from Khan Sheikhoun on Thursday, after
@@ -45,7 +50,7 @@ def ask(atlas, text, day):
     return check_json(check(atlas, text, day), atlas)["claims"]
 
 
-def test_three_kilometres_is_true_of_the_edge_of_the_town_and_not_of_its_centre(article):
+def test_three_kilometres_holds_to_the_edge_of_the_town_but_not_to_its_centre(article):
     claim = next(c for c in of_kind(article, "distance") if c["reading"]["value"] == 3)
     assert claim["verdict"] == "supported under a reading"
     assert "edge" in claim["holds_under"]
@@ -56,7 +61,7 @@ def test_three_kilometres_is_true_of_the_edge_of_the_town_and_not_of_its_centre(
     assert "Khan Shaykhun" in claim["wording"]
 
 
-def test_the_miles_beside_the_kilometres_are_worked_out(article):
+def test_a_second_unit_is_converted_and_compared(article):
     claim = next(c for c in of_kind(article, "distance") if c["reading"]["value"] == 3)
     assert "3 km is 1.86 miles" in claim["why"]
     assert claim["reading"]["other_unit"]["agrees"]
@@ -74,12 +79,12 @@ def test_the_five_villages_are_counted_and_named(article):
     assert claim["measured"]["count"] <= claim["measured"]["count_with_neighbouring_days"]
 
 
-def test_the_highway_between_damascus_and_aleppo_is_the_m5_and_the_town_lies_on_it(article):
+def test_a_described_highway_is_resolved_to_the_m5(article):
     claim = next(c for c in of_kind(article, "distance") if c["reading"]["verb"] == "lies on")
     assert (claim["reading"]["target"], claim["verdict"]) == ("m5", "supported")
 
 
-def test_an_aim_is_no_fact_but_is_measured(article):
+def test_an_aim_is_measured_but_not_judged(article):
     (ring,) = of_kind(article, "encirclement")
     road = next(c for c in of_kind(article, "distance") if c["reading"]["verb"] == "reach")
     for claim in (ring, road):
@@ -90,11 +95,11 @@ def test_an_aim_is_no_fact_but_is_measured(article):
     assert 2000 < road["measured"]["edge_m"] < 8000
 
 
-def test_deaths_are_not_geography(article):
+def test_casualties_are_not_listed_as_geographic_passages(article):
     assert not any("killed" in words["text"] for words in article["not_understood"])
 
 
-def test_the_answer_is_plain_json_and_the_same_each_time(atlas, article):
+def test_the_answer_is_json_and_reproducible(atlas, article):
     text = json.dumps(article, allow_nan=False)
     assert text == json.dumps(check_json(Checker(atlas).check(ARTICLE, date(2019, 8, 15)), atlas))
     keys = {
@@ -113,7 +118,7 @@ def test_the_answer_is_plain_json_and_the_same_each_time(atlas, article):
 
 
 @pytest.mark.parametrize("number", ["3 km", "4 km", "under 5 km", "5 km"])
-def test_all_the_distances_printed_on_14_august_hold_under_a_named_reading(atlas, number):
+def test_every_distance_printed_on_14_august_holds_under_a_named_reading(atlas, number):
     (claim,) = ask(atlas, f"Government forces are {number} from Khan Shaykhun.", "2019-08-14")
     assert claim["verdict"].startswith("supported")
     if claim["verdict"] != "supported":
@@ -121,18 +126,18 @@ def test_all_the_distances_printed_on_14_august_hold_under_a_named_reading(atlas
 
 
 @pytest.mark.parametrize("number", ["800 metres", "15 km", "20 miles"])
-def test_a_distance_no_reading_gives_is_contradicted(atlas, number):
+def test_a_distance_outside_every_reading_is_contradicted(atlas, number):
     (claim,) = ask(atlas, f"Government forces are {number} from Khan Shaykhun.", "2019-08-14")
     assert claim["verdict"] == "contradicted"
 
 
-def test_two_units_that_disagree_are_said_to_and_either_may_hold(atlas):
+def test_two_units_that_disagree_are_reported(atlas):
     (claim,) = ask(atlas, "Morek is about 12 km (nine miles) east of Zakah.", "2019-08-07")
     assert not claim["reading"]["other_unit"]["agrees"]
     assert "do not agree" in claim["why"]
 
 
-def test_a_hill_cannot_be_north_and_south_of_a_town(atlas):
+def test_a_hill_is_not_both_north_and_south_of_a_town(atlas):
     (north,) = ask(atlas, "Talat al-Nimr is north of Khan Shaykhun.", "2019-08-19")
     (south,) = ask(atlas, "Talat al-Nimr is south of Khan Shaykhun.", "2019-08-20")
     assert (north["verdict"], south["verdict"]) == ("supported under a reading", "contradicted")
@@ -156,19 +161,19 @@ def test_a_hill_cannot_be_north_and_south_of_a_town(atlas):
         ("Government forces are 3 km from Saraqib.", "2021-01-01", "cannot tell"),
     ],
 )
-def test_control_and_siege_are_judged_by_the_day(atlas, text, day, verdict):
+def test_control_and_encirclement_are_judged_by_day(atlas, text, day, verdict):
     assert ask(atlas, text, day)[-1]["verdict"] == verdict
 
 
-def test_fragility_names_what_would_change_the_verdict(atlas):
+def test_fragility_lists_only_changes_of_the_verdict(atlas):
     (claim,) = ask(atlas, "Government forces are 3 km from Khan Shaykhun.", "2019-08-18")
     assert any(one["kind"] == "place" for one in claim["fragility"])
     for one in claim["fragility"]:
         assert (one["verdict"], one["holds_under"]) != (claim["verdict"], claim["holds_under"])
 
 
-#: Claims whose verdicts hang on reports, each of another kind.
-HANGING = [
+#: Claims of different kinds whose verdicts depend on reports.
+DEPENDENT = [
     ("Government forces are 3 km from Khan Shaykhun.", "2019-08-18"),
     ("Government forces were four kilometres from Maarat al-Numan.", "2019-12-24"),
     ("Government troops stand three kilometres from Saraqib.", "2020-01-31"),
@@ -183,24 +188,24 @@ HANGING = [
 
 
 def without(atlas, publisher):
-    """Open the record anew as if a publisher had said nothing."""
+    """Return an atlas without the reports of a publisher, built from the package."""
     package = atlas.package
     reports = tuple(report for report in package.all_reports if report.publisher != publisher)
 
-    def fell_silent(*words):
+    def without_reports(*words):
         were, are = (
             {report.record_id for report in some if report.says in words}
             for some in (package.all_reports, reports)
         )
         return were - are
 
-    mute, bare = fell_silent("supports", "denies"), fell_silent("supports")
+    unreported, unsupported = without_reports("supports", "denies"), without_reports("supports")
     return Atlas(
         replace(
             package,
             all_reports=reports,
-            events=tuple(event for event in package.events if event.event_id not in mute),
-            baseline=tuple(row for row in package.baseline if row.baseline_id not in bare),
+            events=tuple(event for event in package.events if event.event_id not in unreported),
+            baseline=tuple(row for row in package.baseline if row.baseline_id not in unsupported),
             spoken_of=package.evidence_place_ids,
         ),
         atlas.rule,
@@ -208,21 +213,21 @@ def without(atlas, publisher):
 
 
 @pytest.mark.parametrize("publisher", ["sohr", "southfront", "al-masdar-news", "ocha", "al-manar"])
-def test_the_fragility_is_what_the_whole_record_says_without_a_publisher(atlas, publisher):
+def test_the_fragility_matches_a_package_without_the_publisher(atlas, publisher):
     assert publisher in atlas.package.publishers
-    desk, anew = Checker(atlas), Checker(without(atlas, publisher))
-    for text, day in HANGING:
-        (now,) = desk.check(text, date.fromisoformat(day)).findings
-        (then,) = anew.check(text, date.fromisoformat(day)).findings
-        told = [one for one in now.fragile if (one.kind, one.id) == ("publisher", publisher)]
-        same = (now.verdict.word, now.verdict.holds_under)
-        found = (then.verdict.word, then.verdict.holds_under)
-        assert [(one.verdict, one.holds_under) for one in told] == [found] * (found != same)
+    checker, reduced = Checker(atlas), Checker(without(atlas, publisher))
+    for text, day in DEPENDENT:
+        (now,) = checker.check(text, date.fromisoformat(day)).findings
+        (then,) = reduced.check(text, date.fromisoformat(day)).findings
+        changes = [one for one in now.fragility if (one.kind, one.id) == ("publisher", publisher)]
+        before = (now.verdict.word, now.verdict.holds_under)
+        after = (then.verdict.word, then.verdict.holds_under)
+        assert [(one.verdict, one.holds_under) for one in changes] == [after] * (after != before)
 
 
-def test_a_village_left_out_is_a_village_nobody_holds(atlas):
-    (finding,) = Checker(atlas).check(*dated(HANGING[2])).findings
-    (jubas,) = [one for one in finding.fragile if one.id == "jubas"]
+def test_leaving_out_a_place_equals_a_package_without_its_reports(atlas):
+    (finding,) = Checker(atlas).check(*dated(DEPENDENT[2])).findings
+    (jubas,) = [one for one in finding.fragility if one.id == "jubas"]
     package = atlas.package
     fewer = replace(
         package,
@@ -236,7 +241,7 @@ def test_a_village_left_out_is_a_village_nobody_holds(atlas):
             ),
         ),
     )
-    (then,) = Checker(Atlas(fewer, atlas.rule)).check(*dated(HANGING[2])).findings
+    (then,) = Checker(Atlas(fewer, atlas.rule)).check(*dated(DEPENDENT[2])).findings
     assert (jubas.verdict, jubas.holds_under) == (then.verdict.word, then.verdict.holds_under)
 
 
@@ -244,7 +249,7 @@ def dated(claim):
     return claim[0], date.fromisoformat(claim[1])
 
 
-def test_forces_in_the_town_itself_are_not_three_kilometres_from_it(atlas):
+def test_forces_that_hold_a_town_are_not_three_kilometres_from_it(atlas):
     (claim,) = ask(atlas, "Government forces are 3 km from Khan Shaykhun.", "2019-09-30")
     assert claim["verdict"] == "contradicted"
     assert "held Khan Shaykhun itself" in claim["wording"]
@@ -252,38 +257,38 @@ def test_forces_in_the_town_itself_are_not_three_kilometres_from_it(atlas):
     assert claim["verdict"] == "supported"
 
 
-def test_a_line_to_print_speaks_of_the_day_it_was_measured_on(atlas):
+def test_the_wording_matches_the_control_of_the_measured_place(atlas):
     (claim,) = ask(atlas, "Government troops stand three kilometres from Saraqib.", "2020-01-31")
-    assert claim["holds_under"].startswith("with places still fought over")
+    assert claim["holds_under"].startswith("with contested places")
     assert "Jubas" in claim["wording"]
     assert "was contested between" in claim["wording"]
     assert " held Jubas" not in claim["wording"]
 
 
-def test_a_hill_put_where_a_report_said_does_not_prove_the_report(atlas):
+def test_a_position_taken_from_reports_does_not_confirm_them(atlas):
     text = "Tal Kafr Aydun is 3 km west of the Aleppo-Damascus highway."
     (claim,) = ask(atlas, text, "2019-08-18")
     assert claim["verdict"] == "supported under a reading"
     assert "itself taken from reports" in claim["holds_under"]
 
 
-def test_what_remains_of_a_road_has_the_error_of_its_unsurveyed_ends(atlas):
+def test_a_length_of_road_has_the_error_of_its_ends(atlas):
     text = "Fourteen kilometres of the M5 remain for the army to take."
     (claim,) = ask(atlas, text, "2020-02-09")
     assert claim["measured"]["error_m"] > 1000
     assert "within the error of the cells" in claim["holds_under"]
 
 
-@pytest.mark.parametrize("text", [text for text, _ in HANGING])
-def test_every_line_to_print_is_a_sentence_without_codes_or_raw_days(atlas, text):
-    day = dict(HANGING)[text]
+@pytest.mark.parametrize("text", [text for text, _ in DEPENDENT])
+def test_every_wording_is_a_sentence_without_codes_or_iso_dates(atlas, text):
+    day = dict(DEPENDENT)[text]
     for claim in ask(atlas, text, day):
         assert claim["wording"][0].isupper()
         assert claim["wording"].endswith(".")
         assert not re.search(r"\d{4}-\d{2}-\d{2}|_|\bgovernment stood\b|  ", claim["wording"])
 
 
-def test_the_ring_round_a_town_closes_as_it_is_besieged(atlas):
+def test_the_held_share_of_the_circle_grows_during_a_siege(atlas):
     town = atlas.place("Morek")
     shares = [
         circle_share(Measurements(atlas), date.fromisoformat(day), town, "government")
@@ -292,7 +297,7 @@ def test_the_ring_round_a_town_closes_as_it_is_besieged(atlas):
     assert shares[0] < shares[1]
 
 
-def test_what_is_no_article_is_refused(atlas):
+def test_a_text_that_is_not_an_article_is_rejected(atlas):
     for text in ("a" * 20_000_000, "\x00\x01\x02\x03" * 1000):
         with pytest.raises(InvalidRequestError):
             check(atlas, text, "2019-08-15")
@@ -300,7 +305,7 @@ def test_what_is_no_article_is_refused(atlas):
         check(atlas, "", "15/08/2019")
 
 
-def test_hostile_text_is_only_text(atlas):
+def test_hostile_text_is_treated_as_text(atlas):
     text = (
         "<script>alert(1)</script> {{7*7}} The army is 3 km from </script>Khan Shaykhun.\u202e ${x}"
     )
@@ -308,16 +313,16 @@ def test_hostile_text_is_only_text(atlas):
 
 
 def test_a_thousand_words_are_read_within_a_second(atlas):
-    desk = Checker(atlas)
-    desk.check(ARTICLE, date(2019, 8, 15))
+    checker = Checker(atlas)
+    checker.check(ARTICLE, date(2019, 8, 15))
     text = ARTICLE * 12
-    begun = time.process_time()
-    desk.check(text, date(2019, 8, 15))
+    started = time.process_time()
+    checker.check(text, date(2019, 8, 15))
     assert len(text.split()) > 900
-    assert time.process_time() - begun < 1.0
+    assert time.process_time() - started < 1.0
 
 
-def test_other_packages_are_read_by_their_own_actors_and_places(land):
+def test_other_packages_use_their_own_actors_and_places(land):
     claims = ask(land, "North forces are 11 km from Hazel. South holds Gorse.", "2001-01-02")
     assert [claim["reading"]["subject"] for claim in claims] == ["north", "south"]
 
@@ -327,19 +332,19 @@ def test_other_packages_are_read_by_their_own_actors_and_places(land):
     st.floats(0, 1e5),
     st.floats(0, 1e4),
 )
-def test_the_first_reading_that_meets_the_claim_is_named(spans, low, width):
-    readings = [Measured(str(n), start, start + long) for n, (start, long) in enumerate(spans)]
-    met = judge((low, low + width), readings)
-    before = readings if met is None else readings[: readings.index(met)]
+def test_the_first_overlapping_reading_is_returned(spans, low, width):
+    readings = [ReadingResult(str(n), start, start + long) for n, (start, long) in enumerate(spans)]
+    match = first_match((low, low + width), readings)
+    before = readings if match is None else readings[: readings.index(match)]
     assert all(one.high < low or one.low > low + width for one in before)
-    if met is not None:
-        assert met.low <= low + width
-        assert met.high >= low
+    if match is not None:
+        assert match.low <= low + width
+        assert match.high >= low
 
 
 @given(st.floats(0, 360, exclude_max=True))
-def test_every_bearing_has_a_wind_that_names_it(bearing):
-    winds = [
+def test_every_bearing_is_within_the_tolerance_of_a_direction(bearing):
+    directions = [
         "north",
         "north-east",
         "east",
@@ -349,8 +354,14 @@ def test_every_bearing_has_a_wind_that_names_it(bearing):
         "west",
         "north-west",
     ]
-    assert min(angle_off([wind], bearing) for wind in winds) <= 22.5 <= tolerance_deg(["north"])
-    assert math.isclose(angle_off(["north"], bearing), min(bearing, 360 - bearing), abs_tol=1e-9)
+    assert (
+        min(angular_offset([direction], bearing) for direction in directions)
+        <= 22.5
+        <= direction_tolerance_deg(["north"])
+    )
+    assert math.isclose(
+        angular_offset(["north"], bearing), min(bearing, 360 - bearing), abs_tol=1e-9
+    )
 
 
 @given(st.integers(0, 300))
@@ -362,31 +373,31 @@ def test_a_wider_claim_is_never_judged_worse(atlas, step):
         assert wide["verdict"].startswith("supported")
 
 
-def test_what_one_side_denies_holds_if_its_denial_is_set_aside(atlas):
+def test_a_denied_event_holds_if_the_denial_is_ignored(atlas):
     (claim,) = ask(atlas, "Rebels recaptured Saraqib early on Thursday.", "2020-02-27")
     assert claim["verdict"] == "supported under a reading"
-    assert claim["holds_under"] == "if the report that denies it is set aside"
+    assert claim["holds_under"] == "if the report that denies it is ignored"
 
 
-def test_a_denied_capture_is_of_no_help_once_the_place_was_taken_again(atlas):
+def test_a_denied_capture_does_not_count_after_a_later_change(atlas):
     (claim,) = ask(atlas, "Rebels hold Saraqib.", "2020-03-04")
     assert claim["verdict"] == "contradicted"
 
 
-def test_a_post_is_surrounded_by_those_who_hold_the_town_it_is_named_after(atlas):
+def test_the_holder_of_a_town_can_surround_a_post_in_it(atlas):
     text = "Government forces surrounded the Turkish observation post in Morek on Friday."
     (claim,) = ask(atlas, text, "2019-08-23")
     assert (claim["kind"], claim["verdict"]) == ("encirclement", "supported")
     assert claim["measured"]["share_of_circle"] > 0.99
 
 
-def test_a_count_above_the_record_is_no_contradiction_since_villages_go_unreported(atlas):
+def test_a_count_above_the_record_is_not_contradicted(atlas):
     text = "Government forces took more than 300 villages west of Aleppo on Sunday."
     (claim,) = ask(atlas, text, "2020-02-15")
     assert claim["verdict"] == "cannot tell"
 
 
-def test_the_first_time_since_a_year_is_no_span_of_days(atlas):
+def test_first_time_since_a_year_is_not_a_period(atlas):
     text = "For the first time since 2012 government forces hold Maarat al-Numan."
     (claim,) = ask(atlas, text, "2020-01-30")
     assert claim["reading"]["from_day"] == "2020-01-30"

@@ -87,20 +87,20 @@ def test_every_link_within_a_report_leads_somewhere_and_every_id_is_one(page):
 def test_every_claim_has_a_mark_in_the_text_and_a_card_with_its_verdict_in_words(article, page):
     for number, finding in enumerate(article.findings, 1):
         assert f'href="#claim-{number}"' in page
-        card = page.partition(f'id="claim-{number}"')[2].partition("</article>")[0]
-        assert f"<strong>{finding.verdict.word}</strong>" in card
-        assert "May be printed" in card
+        claim_card = page.partition(f'id="claim-{number}"')[2].partition("</article>")[0]
+        assert f"<strong>{finding.verdict.word}</strong>" in claim_card
+        assert "May be printed" in claim_card
 
 
 def test_a_distance_is_drawn_on_the_map_of_its_day_and_on_a_line_of_numbers(visit, page):
     seen = visit(page)
-    card = ".card:has(q:text('three kilometres'))"
-    assert "Thursday 15 August 2019" in seen.text(f"{card} figcaption")
-    assert seen.page.locator(f"{card} svg.map .way").count() >= 1
-    assert seen.page.locator(f"{card} svg.map .front").count() >= 1
-    assert seen.page.locator(f"{card} svg.line .claimed").count() == 1
+    claim_card = ".card:has(q:text('three kilometres'))"
+    assert "Thursday 15 August 2019" in seen.text(f"{claim_card} figcaption")
+    assert seen.page.locator(f"{claim_card} svg.map .way").count() >= 1
+    assert seen.page.locator(f"{claim_card} svg.map .front").count() >= 1
+    assert seen.page.locator(f"{claim_card} svg.line .claimed").count() == 1
     left, right = (
-        seen.page.locator(f"{card} svg.line .{name}").bounding_box()
+        seen.page.locator(f"{claim_card} svg.line .{name}").bounding_box()
         for name in ("claimed", "measured")
     )
     assert right["x"] < left["x"]
@@ -175,10 +175,10 @@ def test_a_text_without_claims_gets_a_page_that_says_so(visit, atlas):
 
 
 def test_what_was_not_understood_is_listed_with_the_reason(article, page):
-    (missed,) = article.not_understood
+    (unparsed_item,) = article.not_understood
     listed = page.partition('id="miss-1"')[2].partition("</li>")[0]
-    assert missed.reason in unescape(listed)
-    assert missed.text in unescape(listed)
+    assert unparsed_item.reason in unescape(listed)
+    assert unparsed_item.text in unescape(listed)
 
 
 def test_every_kind_of_claim_has_a_card_that_draws(visit, atlas):

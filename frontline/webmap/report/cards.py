@@ -6,22 +6,22 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.serialize import finding_json, say_fragility
-from frontline.claims.tolerance import claimed_m
+from frontline.claims.serialize import finding_json, format_fragility
+from frontline.claims.tolerance import claimed_interval
 from frontline.dates import format_day
 from frontline.formatting import format_interval
 from frontline.state import State
 from frontline.webmap import csp
 from frontline.webmap.report.number_line import number_line
-from frontline.webmap.report.scenes import scene_of
+from frontline.webmap.report.scenes import claim_scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from frontline.atlas import Atlas
-    from frontline.claims.checker import Checked, Finding
+    from frontline.claims.checker import CheckResult, Finding
     from frontline.claims.coreference import Referent
-    from frontline.webmap.report.svg_map import SmallMaps
+    from frontline.webmap.report.svg_map import SvgMapRenderer
 
 #: A class and a sign for each verdict: it is never told by colour alone.
 CLASSES = {
@@ -34,12 +34,12 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _Mark = tuple[int, int, str, str, str]
 
 
-def clean(text: str) -> str:
+def escape(text: str) -> str:
     """Escape a text for a page; control characters are shown as such."""
     return csp.plain(_UNSEEN.sub("\ufffd", text))
 
 
-def marked(checked: Checked) -> str:
+def annotated_text(checked: CheckResult) -> str:
     """Write the text: each claim marked, and after it a link to its answer."""
     marks = [*_marks(checked)]
     text = checked.text
@@ -51,7 +51,7 @@ def marked(checked: Checked) -> str:
     within: list[_Mark] = []
     for here, there in itertools.pairwise(cuts):
         within = [mark for mark in within if mark[1] > here] + starts.get(here, [])
-        words = clean(text[here:there])
+        words = escape(text[here:there])
         written.append(_marked(words, within[-1][2]) if within and words else words)
         written += [_link(mark) for mark in marks if mark[1] == there]
     return "".join(written)
@@ -61,7 +61,7 @@ def _marked(words: str, kind: str) -> str:
     return f'<mark class="{kind}">{words}</mark>'
 
 
-def _marks(checked: Checked) -> Sequence[_Mark]:
+def _marks(checked: CheckResult) -> Sequence[_Mark]:
     """Give start, end, class, address and spoken words of each mark."""
     found: list[_Mark] = []
     for number, finding in enumerate(checked.findings, 1):
@@ -91,34 +91,34 @@ _KINDS = {
 }  # fmt: skip
 
 
-def card(atlas: Atlas, maps: SmallMaps, finding: Finding, number: int) -> str:
+def claim_card(atlas: Atlas, maps: SvgMapRenderer, finding: Finding, number: int) -> str:
     """Write the card of a claim."""
     answer = finding_json(finding, atlas)
     kind, word = CLASSES[finding.verdict.word], finding.verdict.word
     under = ""
     if answer["holds_under"]:
-        under = f' <span class="under">{clean(answer["holds_under"])}</span>'
+        under = f' <span class="under">{escape(answer["holds_under"])}</span>'
     back = f"said-claim-{number}"
     return (
         f'<article class="card {kind}" id="claim-{number}" aria-labelledby="head-{number}">\n'
         f'<h3 id="head-{number}"><a href="#{back}" aria-label="Claim {number}, back to the text">'
-        f'{number}</a> <q dir="auto">{clean(finding.claim.text)}</q></h3>\n'
+        f'{number}</a> <q dir="auto">{escape(finding.claim.text)}</q></h3>\n'
         f'<p class="verdict"><span class="sign" aria-hidden="true">{SIGNS[kind]}</span> '
         f"<strong>{word}</strong>{under}</p>\n"
-        f'<div class="beside"><div>\n<p dir="auto">{clean(finding.verdict.why)}</p>\n'
-        f'<h4>May be printed</h4>\n<p class="wording" dir="auto">{clean(finding.wording)}</p>\n'
+        f'<div class="beside"><div>\n<p dir="auto">{escape(finding.verdict.reason)}</p>\n'
+        f'<h4>May be printed</h4>\n<p class="wording" dir="auto">{escape(finding.wording)}</p>\n'
         f"{number_line(finding, number)}</div>\n{_map(atlas, maps, finding, number)}</div>\n"
         f"{_reading(atlas, answer, finding)}{_places(answer)}{_working(finding)}"
         f"{_fragile(answer)}{_sources(answer['sources'])}</article>\n"
     )
 
 
-def _map(atlas: Atlas, maps: SmallMaps, finding: Finding, number: int) -> str:
-    scene = scene_of(atlas, finding)
+def _map(atlas: Atlas, maps: SvgMapRenderer, finding: Finding, number: int) -> str:
+    scene = claim_scene(atlas, finding)
     if scene is None:
         return ""
     state = None if scene.day is None else State(atlas, scene.day)
-    caption = clean(scene.title)
+    caption = escape(scene.title)
     return (
         f"<figure>{maps.draw(scene, state, number)}"
         f'<figcaption aria-hidden="true">{caption}</figcaption></figure>\n'
@@ -140,7 +140,7 @@ def _reading(atlas: Atlas, answer: Json, finding: Finding) -> str:
         ("Assumed", "; ".join(claim.notes) or None),
     ]  # fmt: skip
     cells = "".join(
-        f"<dt>{name}</dt><dd><bdi>{clean(str(value))}</bdi></dd>" for name, value in rows if value
+        f"<dt>{name}</dt><dd><bdi>{escape(str(value))}</bdi></dd>" for name, value in rows if value
     )
     return f"<details open><summary>How it was read</summary><dl>{cells}</dl></details>\n"
 
@@ -165,7 +165,7 @@ def _number(finding: Finding) -> str | None:
     words = f"{named or ''} {value:g} {claim.unit or ''}".strip()
     if claim.kind != "distance":
         return words
-    return f"{words}, read as {format_interval(claimed_m(claim))}"
+    return f"{words}, read as {format_interval(claimed_interval(claim))}"
 
 
 def _places(answer: Json) -> str:
@@ -177,9 +177,9 @@ def _places(answer: Json) -> str:
     columns = {"kind": "Kind", "day": "Day", "where": "From the town"}
     shown = [key for key in columns if any(row[key] for row in rows)]
     body = "".join(
-        f'<tr><th scope="row"><bdi>{clean(row["name"])}</bdi> '
-        f'<bdi lang="ar">{clean(row["name_ar"])}</bdi></th>'
-        + "".join(f"<td>{clean(row[key] or '')}</td>" for key in shown)
+        f'<tr><th scope="row"><bdi>{escape(row["name"])}</bdi> '
+        f'<bdi lang="ar">{escape(row["name_ar"])}</bdi></th>'
+        + "".join(f"<td>{escape(row[key] or '')}</td>" for key in shown)
         + "</tr>"
         for row in rows
     )
@@ -207,13 +207,13 @@ def _working(finding: Finding) -> str:
     size, unit = (1e6, "km²") if claim.kind == "area" else (1000.0, "km")
     rows = []
     for one in finding.readings:
-        low, high = one.claimed or claimed_m(claim)
+        low, high = one.claimed or claimed_interval(claim)
         met = one.low <= high and low <= one.high
         span = f"{one.low / size:.2f}" + f" to {one.high / size:.2f}" * (one.low < one.high)
-        place = "" if one.way is None else one.way.start.label
+        place = "" if one.distance is None else one.distance.start.label
         rows.append(
-            f'<tr class="{"met" if met else "not"}"><td>{clean(one.reading or "as written")}</td>'
-            f"<td><bdi>{clean(place)}</bdi></td><td>{span} {unit}</td>"
+            f'<tr class="{"met" if met else "not"}"><td>{escape(one.reading or "as written")}</td>'
+            f"<td><bdi>{escape(place)}</bdi></td><td>{span} {unit}</td>"
             f"<td>{'meets it' if met else 'no'}</td></tr>"
         )
         if met:
@@ -223,7 +223,7 @@ def _working(finding: Finding) -> str:
 
 
 def _fragile(answer: Json) -> str:
-    lines = "".join(f"<li>{clean(line)}</li>" for line in say_fragility(answer["fragility"]))
+    lines = "".join(f"<li>{escape(line)}</li>" for line in format_fragility(answer["fragility"]))
     if not lines:
         return ""
     return (
@@ -242,17 +242,17 @@ def _sources(sources: Sequence[Json]) -> str:
 def _source(one: Json) -> str:
     day = one["published_on"] or one["published_note"] or "undated"
     says = _SAYS[one["says"]]
-    name = f"<bdi>{clean(one['publisher'])}</bdi>"
+    name = f"<bdi>{escape(one['publisher'])}</bdi>"
     if one["url"].startswith(("https://", "http://")):
-        name = f'<a href="{clean(one["url"])}" rel="noopener noreferrer">{name}</a>'
+        name = f'<a href="{escape(one["url"])}" rel="noopener noreferrer">{name}</a>'
     note = f" <strong>{says}</strong>" if says else ""
-    return f"<li>{name}, <bdi>{clean(day)}</bdi> ({clean(one['stance'])}){note}</li>"
+    return f"<li>{name}, <bdi>{escape(day)}</bdi> ({escape(one['stance'])}){note}</li>"
 
 
-def missed(words: Any, number: int) -> Iterator[str]:
+def unparsed_item(words: Any, number: int) -> Iterator[str]:
     """Write what was not understood, and why."""
     yield (
         f'<li id="miss-{number}"><a href="#said-miss-{number}" aria-label="Passage {number}, '
-        f'back to the text">{number}</a> <q dir="auto">{clean(words.text)}</q> '
-        f'<span dir="auto">{clean(words.reason)}</span></li>\n'
+        f'back to the text">{number}</a> <q dir="auto">{escape(words.text)}</q> '
+        f'<span dir="auto">{escape(words.reason)}</span></li>\n'
     )

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from frontline.claims.tolerance import claimed_m
-from frontline.claims.verdict import judge
+from frontline.claims.tolerance import claimed_interval
+from frontline.claims.verdict import first_match
 from frontline.webmap.csp import plain
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ class _Scale:
 
 def number_line(finding: Finding, number: int) -> str:
     """Draw the claimed and the measured interval of a distance; empty for anything else."""
-    claim, way = finding.claim, finding.way
-    if way is None or claim.kind != "distance" or claim.low is None:
+    claim, distance = finding.claim, finding.distance
+    if distance is None or claim.kind != "distance" or claim.low is None:
         return ""
     low, high = claim.low / 1000, math.inf if claim.high is None else claim.high / 1000
-    measured = (way.low_m / 1000, way.high_m / 1000)
+    measured = (distance.low_m / 1000, distance.high_m / 1000)
     scale = _scale(low, high, measured)
     end = high if math.isfinite(high) else scale.high
     said = f"{low:.1f} to {high:.1f} km" if math.isfinite(high) else f"{low:.1f} km or more"
-    centre, edge = way.centre_m / 1000, way.edge_m / 1000
+    centre, edge = distance.centre_m / 1000, distance.edge_m / 1000
     points = f"edge {edge:.1f} km, centre {centre:.1f} km" if edge < centre else f"{centre:.1f} km"
     errors = f"{measured[0]:.1f} to {measured[1]:.1f} km with all errors"
     words = f"claimed {said}; measured {points}, {errors}"
@@ -86,8 +86,8 @@ def _marks(scale: _Scale, edge: float, centre: float) -> list[str]:
 
 def _met(scale: _Scale, finding: Finding) -> str:
     """Mark the reading that held, where it is another length than the plain ones."""
-    met = judge(claimed_m(finding.claim), finding.readings)
-    if met is None or met.low != met.high or met.way is finding.way:
+    met = first_match(claimed_interval(finding.claim), finding.readings)
+    if met is None or met.low != met.high or met.distance is finding.distance:
         return ""
     x = scale.x(met.low / 1000)
     return f'<circle cx="{x:.1f}" cy="43" r="4.5" class="other"/>'

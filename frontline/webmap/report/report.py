@@ -18,15 +18,22 @@ from typing import TYPE_CHECKING
 from frontline.dates import format_day
 from frontline.io import write_atomic
 from frontline.webmap import bundle, csp
-from frontline.webmap.report.cards import CLASSES, SIGNS, card, clean, marked, missed
-from frontline.webmap.report.svg_map import SmallMaps, patterns
+from frontline.webmap.report.cards import (
+    CLASSES,
+    SIGNS,
+    annotated_text,
+    claim_card,
+    escape,
+    unparsed_item,
+)
+from frontline.webmap.report.svg_map import SvgMapRenderer, patterns
 from frontline.webmap.stylesheet import method_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.atlas import Atlas
-    from frontline.claims.checker import Checked
+    from frontline.claims.checker import CheckResult
 
 
 _LIMITS = (
@@ -38,7 +45,7 @@ _LIMITS = (
 )
 
 
-def render(checked: Checked, atlas: Atlas) -> str:
+def render(checked: CheckResult, atlas: Atlas) -> str:
     """Write the report of a checked article.
 
     The same article, record and rule give the same bytes.
@@ -49,7 +56,7 @@ def render(checked: Checked, atlas: Atlas) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        f"<title>{clean(title)}</title>\n"
+        f"<title>{escape(title)}</title>\n"
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light">\n'
@@ -60,7 +67,7 @@ def render(checked: Checked, atlas: Atlas) -> str:
     )
 
 
-def save(checked: Checked, atlas: Atlas, path: Path) -> None:
+def save(checked: CheckResult, atlas: Atlas, path: Path) -> None:
     """Write the report whole or not at all.
 
     Raises
@@ -71,16 +78,16 @@ def save(checked: Checked, atlas: Atlas, path: Path) -> None:
     write_atomic(path, render(checked, atlas))
 
 
-def _header(checked: Checked, atlas: Atlas) -> str:
+def _header(checked: CheckResult, atlas: Atlas) -> str:
     package = atlas.package
     rows = (
         ("Record", f"{package.title}, version {package.version}"),
         ("Digest of the data", package.digest),
         ("Rule", f"{atlas.rule.name}. {atlas.rule.says}"),
-        ("Rounding", f"{checked.rounding.name}. {checked.rounding.says}"),
+        ("Rounding", f"{checked.rounding.name}. {checked.rounding.description}"),
         ("Maps", method_of(package.coverage.reach_km)["en"]),
     )
-    cells = "".join(f"<dt>{name}</dt><dd><bdi>{clean(words)}</bdi></dd>" for name, words in rows)
+    cells = "".join(f"<dt>{name}</dt><dd><bdi>{escape(words)}</bdi></dd>" for name, words in rows)
     return (
         '<header>\n<a class="skip" href="#claims">Skip to the answers</a>\n'
         "<h1>Claims set against the record</h1>\n"
@@ -90,7 +97,7 @@ def _header(checked: Checked, atlas: Atlas) -> str:
     )
 
 
-def _tally(checked: Checked) -> str:
+def _tally(checked: CheckResult) -> str:
     """Count the verdicts."""
     count = Counter[str](finding.verdict.word for finding in checked.findings)
     rows = [(CLASSES[word], count[word], word) for word in CLASSES if count[word]]
@@ -106,17 +113,18 @@ def _tally(checked: Checked) -> str:
     return f'<ul class="tally">{lines}</ul>\n'
 
 
-def _text(checked: Checked) -> str:
+def _text(checked: CheckResult) -> str:
     return (
         '<section aria-labelledby="the-text">\n<h2 id="the-text">The text</h2>\n'
-        f'<div class="text" dir="auto">{marked(checked)}</div>\n</section>\n'
+        f'<div class="text" dir="auto">{annotated_text(checked)}</div>\n</section>\n'
     )
 
 
-def _claims(checked: Checked, atlas: Atlas) -> str:
-    maps = SmallMaps(atlas)
+def _claims(checked: CheckResult, atlas: Atlas) -> str:
+    maps = SvgMapRenderer(atlas)
     cards = "".join(
-        card(atlas, maps, finding, number) for number, finding in enumerate(checked.findings, 1)
+        claim_card(atlas, maps, finding, number)
+        for number, finding in enumerate(checked.findings, 1)
     )
     return (
         '<section id="claims" aria-labelledby="the-claims">\n'
@@ -131,19 +139,19 @@ def _legend(atlas: Atlas) -> str:
     ]
     lines = "".join(
         '<li><svg width="22" height="14" aria-hidden="true"><rect width="22" height="14" '
-        f'fill="url(#side-{side})"/></svg> <bdi>{clean(name)}</bdi></li>'
+        f'fill="url(#side-{side})"/></svg> <bdi>{escape(name)}</bdi></li>'
         for side, name in (*sides, ("both", "fought over"))
     )
     return f'<ul class="legend" aria-label="Fills of the maps">{lines}</ul>\n'
 
 
-def _missed(checked: Checked) -> str:
+def _missed(checked: CheckResult) -> str:
     if not checked.not_understood:
         return ""
     lines = "".join(
         line
         for number, words in enumerate(checked.not_understood, 1)
-        for line in missed(words, number)
+        for line in unparsed_item(words, number)
     )
     return (
         '<section aria-labelledby="the-rest">\n<h2 id="the-rest">Not understood</h2>\n'
@@ -152,7 +160,7 @@ def _missed(checked: Checked) -> str:
 
 
 def _footer(atlas: Atlas) -> str:
-    limits = "".join(f"<li>{clean(line)}</li>" for line in _LIMITS)
+    limits = "".join(f"<li>{escape(line)}</li>" for line in _LIMITS)
     first, last = format_day(atlas.record.first), format_day(atlas.record.last)
     return (
         "<footer>\n<h2>When not to trust this</h2>\n<ul>"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from frontline.claims.tolerance import claimed_m
-from frontline.claims.verdict import judge
+from frontline.claims.tolerance import claimed_interval
+from frontline.claims.verdict import first_match
 from frontline.dates import format_day
 from frontline.formatting import format_km
 from frontline.state import State
@@ -28,10 +28,10 @@ _AROUND_DEG = 0.06
 _FAR_M = 400_000.0
 
 
-def scene_of(atlas: Atlas, finding: Finding) -> Scene | None:
+def claim_scene(atlas: Atlas, finding: Finding) -> Scene | None:
     """Give the map of a claim; None where there is nothing to show."""
-    if finding.way is not None:
-        return _of_way(finding, finding.way)
+    if finding.distance is not None:
+        return _of_way(finding, finding.distance)
     day = _day(atlas, finding)
     if not finding.facts or day is None:
         return None
@@ -43,26 +43,26 @@ def _day(atlas: Atlas, finding: Finding) -> date | None:
     return day if atlas.record.first <= day <= atlas.record.last else None
 
 
-def _of_way(finding: Finding, way: Distance) -> Scene | None:
-    if way.centre_m > _FAR_M:
+def _of_way(finding: Finding, distance: Distance) -> Scene | None:
+    if distance.centre_m > _FAR_M:
         return None
     moving = finding.state is not None
     day = finding.state.day if finding.state is not None else None
-    ways = [(*way.edge_line, format_km(way.edge_m), True)]
-    if way.line != way.edge_line:
-        ways.append((*way.line, format_km(way.centre_m), False))
-    places = [body.place for body in (way.end, way.start) if body.place is not None]
-    met = judge(claimed_m(finding.claim), finding.readings)
-    points = [*way.line, *way.edge_line]
-    if met is not None and met.beside and met.way is not None:
-        ways.append((*met.way.edge_line, format_km(met.way.edge_m), False))
-        points += met.way.edge_line
-    named = f"{way.start.label} to {way.end.label}: {format_km(way.edge_m)} between the edges"
-    if way.edge_m == way.centre_m:
-        named = f"{way.start.label} to {way.end.label}: {format_km(way.edge_m)}"
+    lines = [(*distance.edge_line, format_km(distance.edge_m), True)]
+    if distance.line != distance.edge_line:
+        lines.append((*distance.line, format_km(distance.centre_m), False))
+    places = [body.place for body in (distance.end, distance.start) if body.place is not None]
+    met = first_match(claimed_interval(finding.claim), finding.readings)
+    points = [*distance.line, *distance.edge_line]
+    if met is not None and met.is_additional and met.distance is not None:
+        lines.append((*met.distance.edge_line, format_km(met.distance.edge_m), False))
+        points += met.distance.edge_line
+    named = f"{distance.start.label} to {distance.end.label}: {format_km(distance.edge_m)}"
+    if distance.edge_m != distance.centre_m:
+        named += " edge to edge"
     when = f", the ground of {format_day(day)}" if moving and day is not None else ""
-    others = [one.start.place for one in way.others[:2] if one.start.place is not None]
-    return Scene(f"{named}{when}", day, tuple(points), tuple(ways), (*places, *others))
+    others = [one.start.place for one in distance.others[:2] if one.start.place is not None]
+    return Scene(f"{named}{when}", day, tuple(points), tuple(lines), (*places, *others))
 
 
 def _of_count(atlas: Atlas, finding: Finding, day: date) -> Scene | None:

@@ -36,7 +36,7 @@ _KEPT_FREE = ((4, HEIGHT - 34, 134, HEIGHT - 2), (WIDTH - 34, 4, WIDTH - 4, 46))
 
 
 @dataclass
-class Window:
+class Viewport:
     """A window of the plane.
 
     Parameters
@@ -117,7 +117,7 @@ class Scene:
     title: str
     day: date | None
     points: tuple[Position, ...]
-    ways: tuple[tuple[Position, Position, str, bool], ...] = ()
+    lines: tuple[tuple[Position, Position, str, bool], ...] = ()
     places: tuple[Place, ...] = ()
     circle: tuple[Position, float, tuple[tuple[int, int], ...]] | None = None
 
@@ -145,7 +145,7 @@ def patterns(actors: Sequence[Actor]) -> str:
     return f'<svg class="defs" width="0" height="0" aria-hidden="true"><defs>{"".join(found)}</defs></svg>'  # noqa: E501
 
 
-class SmallMaps:
+class SvgMapRenderer:
     """Draws small maps of one atlas; what they share is made ready once."""
 
     def __init__(self, atlas: Atlas) -> None:
@@ -182,7 +182,7 @@ class SmallMaps:
         x, y = self._atlas.projection.forward(*position)
         return float(x), float(y)
 
-    def _view(self, scene: Scene) -> Window:
+    def _view(self, scene: Scene) -> Viewport:
         points = [self._xy(point) for point in scene.points]
         if scene.circle is not None:
             (x, y), radius = self._xy(scene.circle[0]), scene.circle[1]
@@ -191,9 +191,9 @@ class SmallMaps:
         half = np.maximum((high - low) / 2 * _MARGIN, _LEAST_M)
         metres = float(max(half[0] / (WIDTH / 2 - 30), half[1] / (HEIGHT / 2 - 30)))
         middle = (low + high) / 2
-        return Window((float(middle[0]), float(middle[1])), metres)
+        return Viewport((float(middle[0]), float(middle[1])), metres)
 
-    def _ground(self, view: Window, state: State) -> Iterator[str]:
+    def _ground(self, view: Viewport, state: State) -> Iterator[str]:
         """Draw who held what: cells joined by holder, and the front between them."""
         cells, holders = state.atlas.cells, state.holders
         near = shapely.intersects(cells.cells, view.box)
@@ -213,14 +213,14 @@ class SmallMaps:
         shapes = [shapely.geometry.shape(one) for one in self._atlas.package.footprints.values()]
         return np.asarray(self._atlas.projection.to_plane(np.asarray(shapes, dtype=object)))
 
-    def _built_up(self, view: Window) -> str:
+    def _built_up(self, view: Viewport) -> str:
         if view.metres > _NO_HOUSES:
             return ""
         near = self._footprints[shapely.intersects(self._footprints, view.box)]
         drawn = "".join(view.path(one) for one in near)
         return f'<path d="{drawn}" fill="{LIGHT["ink"]}" fill-opacity="0.28"/>' if drawn else ""
 
-    def _roads(self, view: Window) -> Iterator[str]:
+    def _roads(self, view: Viewport) -> Iterator[str]:
         for id_, road in self._atlas.package.highways.items():
             line = self._atlas.projection.to_plane(shapely.linestrings(road.coordinates))
             drawn = view.path(line)
@@ -232,7 +232,7 @@ class SmallMaps:
             if view.free(x - 12, y - 8, 24):
                 yield _text(x, y + 4, id_.upper(), "road", "middle")
 
-    def _circle(self, view: Window, scene: Scene) -> Iterator[str]:
+    def _circle(self, view: Viewport, scene: Scene) -> Iterator[str]:
         if scene.circle is None:
             return
         (x, y), radius = self._xy(scene.circle[0]), scene.circle[1]
@@ -246,8 +246,8 @@ class SmallMaps:
                 drawn = "L".join(f"{a:.1f} {b:.1f}" for a, b in points)
                 yield f'<path d="M{drawn}" class="arc"/>'
 
-    def _ways(self, view: Window, scene: Scene) -> Iterator[str]:
-        for start, end, label, main in scene.ways:
+    def _ways(self, view: Viewport, scene: Scene) -> Iterator[str]:
+        for start, end, label, main in scene.lines:
             if start == end:
                 continue
             (x1, y1), (x2, y2) = view.at(np.asarray([self._xy(start), self._xy(end)]))
@@ -257,7 +257,7 @@ class SmallMaps:
             if view.free(x - len(label) * WIDE / 2, y - LETTER, len(label) * WIDE):
                 yield _text(x, y, label, "length", "middle")
 
-    def _places(self, view: Window, scene: Scene) -> Iterator[str]:
+    def _places(self, view: Viewport, scene: Scene) -> Iterator[str]:
         """Draw the places, and name those there is room for: first those of the claim."""
         atlas, named = self._atlas, {place.id for place in scene.places}
         keys = atlas.package.coverage.key_places
@@ -281,7 +281,7 @@ class SmallMaps:
                 yield label
 
 
-def _label(view: Window, x: float, y: float, place: Place, *, mine: bool) -> str:
+def _label(view: Viewport, x: float, y: float, place: Place, *, mine: bool) -> str:
     """Write a name beside its point, on the side where there is room; empty if there is none."""
     wide = len(place.name) * WIDE * (1.1 if mine else 1.0)
     for left, top, anchor, at in (
@@ -299,7 +299,7 @@ def _text(x: float, y: float, text: str, kind: str, anchor: str) -> str:
     )
 
 
-def _scale_and_north(view: Window) -> str:
+def _scale_and_north(view: Viewport) -> str:
     """Draw a bar of whole kilometres, and an arrow to the north."""
     most = 110 * view.metres / 1000
     length = max((km for km in _SCALES_KM if km <= most), default=_SCALES_KM[0])
