@@ -101,8 +101,8 @@ class Issue:
     row : row number as a spreadsheet shows it (the header is row 1), a feature's id,
         or None for the file as a whole
     value : the offending value as written
-    rule : what was expected
-    remedy : what to do about it
+    message : what is wrong
+    hint : what to do about it
     severity : ``error`` stops the package from being used; ``warning`` does not
 
     Examples
@@ -114,15 +114,15 @@ class Issue:
     file: str
     row: int | str | None
     value: str
-    rule: str
-    remedy: str
+    message: str
+    hint: str
     severity: str = "error"
 
     def __str__(self) -> str:
-        """One line: file, row, value, rule, remedy."""
+        """One line: file, row, value, message, hint."""
         where = self.file if self.row is None else f"{self.file}, row {self.row}"
         value = f" {self.value!r}:" if self.value else ""
-        return f"{where}:{value} {self.rule}. {self.remedy}"
+        return f"{where}:{value} {self.message}. {self.hint}"
 
 
 class DataError(FrontlineError, ValueError):
@@ -134,14 +134,14 @@ class DataError(FrontlineError, ValueError):
     >>> try:
     ...     frontline.open("no-such-folder")
     ... except DataError as error:
-    ...     print(error.faults[0].rule)
+    ...     print(error.issues[0].message)
     there is no such folder
     """
 
     def __init__(self, faults: Sequence[Issue]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        self.issues = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.issues))
 
     def __reduce__(self) -> tuple[type[DataError], tuple[tuple[Issue, ...]]]:
         """Let the error pass from one process to another with its faults."""
-        return type(self), (self.faults,)
+        return type(self), (self.issues,)

@@ -24,7 +24,7 @@ from frontline.gazetteer.actors import unusable_aliases
 from frontline.gazetteer.normalize import match_key
 from frontline.geometry.geodesy import Projection
 from frontline.package.package import Package, inspect_package
-from frontline.package.validation import crossed_shapes
+from frontline.package.validation import find_invalid_outlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,11 @@ def check_folder(folder: Path) -> list[Issue]:
     faults += rule_issues(folder)
     if package is None:
         return faults
-    return [*faults, *crossed_shapes(package.footprints, package.admin), *warnings_of(package)]
+    return [
+        *faults,
+        *find_invalid_outlines(package.footprints, package.admin),
+        *warnings_of(package),
+    ]
 
 
 def warnings_of(package: Package) -> list[Issue]:
@@ -63,10 +67,10 @@ def warnings_of(package: Package) -> list[Issue]:
 
 def _located(fault: Issue, package: Package) -> Issue:
     """Name a table's row by its number, as a spreadsheet does, and its id beside it."""
-    number = package.numbers.get((fault.file.partition(".")[0], str(fault.row)))
+    number = package.row_numbers.get((fault.file.partition(".")[0], str(fault.row)))
     if not isinstance(number, int):
         return fault
-    return replace(fault, row=number, rule=f"{fault.row}: {fault.rule}")
+    return replace(fault, row=number, message=f"{fault.row}: {fault.message}")
 
 
 def _warn(file: str, row: str, value: str, words: tuple[str, str], note: str = "") -> Issue:

@@ -317,8 +317,8 @@ def fault_json(fault: Issue) -> Json:
         "file": fault.file,
         "row": fault.row,
         "value": fault.value,
-        "rule": fault.rule,
-        "remedy": fault.remedy,
+        "rule": fault.message,
+        "remedy": fault.hint,
     }
 
 

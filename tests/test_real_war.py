@@ -315,7 +315,7 @@ def test_who_repeats_another_is_said_for_the_known_echoes(atlas):
 def test_the_built_in_package_has_no_error_and_explains_each_warning():
     faults = check_folder(DATA)
     assert [str(fault) for fault in faults if fault.severity == "error"] == []
-    assert [str(fault) for fault in faults if "note:" not in fault.remedy] == []
+    assert [str(fault) for fault in faults if "note:" not in fault.hint] == []
 
 
 def test_the_descriptor_has_the_schemas_of_the_models():

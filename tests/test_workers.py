@@ -46,7 +46,7 @@ def test_an_error_comes_after_what_was_found_before_it_and_whole(apart):
     with ahead(fail_after, 1_001, DataError([fault]), apart=apart) as items:
         with pytest.raises(DataError) as caught:
             found.extend(items)
-        assert caught.value.faults == (fault,)
+        assert caught.value.issues == (fault,)
     assert found == list(range(1_001))
 
 

@@ -75,11 +75,11 @@ def locate(
 
 def _region(folder: Path) -> tuple[float, float, float, float] | None:
     """Give the region that a package declares, to look in first."""
-    from frontline.package.integrity import UNDECLARED
+    from frontline.package.integrity import UNSET_REGION
     from frontline.package.package import read_package
 
     region = read_package(folder).coverage.region
-    return None if region == UNDECLARED else region
+    return None if region == UNSET_REGION else region
 
 
 def _file(stated: Path | None) -> Path | None:
@@ -106,7 +106,7 @@ def _put(folder: Path, place: FoundPlace) -> Report:
     put(draft, review, report, place)
     asked = review.text()
     if asked is not None:
-        draft.beside(REVIEW, asked)
+        draft.add_file(REVIEW, asked)
     report.waiting = review.asked
     report.wrote = draft.write()
     return report
@@ -149,7 +149,7 @@ def init(
     """Begin a new data package, with a README for the newsroom."""
     from frontline.dates import parse_day
     from frontline.importers.options import box_of
-    from frontline.package.template import Template, start_package
+    from frontline.package.template import Template, create_package
 
     about = Template(
         title=title,
@@ -157,7 +157,7 @@ def init(
         first_day=None if first is None else parse_day(first),
         last_day=None if last is None else parse_day(last),
     )
-    written = start_package(folder, about, example=example)
+    written = create_package(folder, about, example=example)
     say([f"wrote {len(written)} files to {folder}: begin with {folder / 'README.md'}"])
 
 

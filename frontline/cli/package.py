@@ -40,7 +40,7 @@ def validate(
     from frontline.atlas import built_in
     from frontline.importers.review import review_faults
     from frontline.lint import check_folder
-    from frontline.package.licences import licence_faults
+    from frontline.package.licences import licence_warnings
     from frontline.serialize import FAULT_COLUMNS, fault_json
     from frontline.webmap.theme import style_faults
 
@@ -48,7 +48,7 @@ def validate(
     faults = [*check_folder(home), *style_faults(home), *review_faults(home)]
     errors = [fault for fault in faults if fault.severity == "error"]
     if not errors:
-        faults += licence_faults(home)
+        faults += licence_warnings(home)
     if form is TableFormat.json:
         print_json([fault_json(fault) for fault in faults])
     elif form is TableFormat.csv:
@@ -148,7 +148,7 @@ def event(
     )  # fmt: skip
     added = [add_event(draft, new)]
     if extend or draft.package.is_undated:
-        draft.stretch(first, last)
+        draft.extend_span(first, last)
     added += _report_of(draft, added[0], source, optional=True)
     _write(draft, into, added)
 

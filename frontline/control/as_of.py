@@ -98,5 +98,5 @@ def package_as_of(package: Package, day: date) -> Package:
         all_reports=tuple(report for report in left if report.record_id not in gone),
         unplaced=tuple(row for row in package.unplaced if row.record_id not in gone),
         moments=tuple(moment for moment in package.moments if moment.day <= day),
-        spoken_of=package.evidence_place_ids,
+        extra_place_ids=package.evidence_place_ids,
     )

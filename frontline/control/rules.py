@@ -189,7 +189,7 @@ def rule_issues(folder: Path) -> list[Issue]:
         try:
             _own_rule(path)
         except DataError as error:
-            faults += error.faults
+            faults += error.issues
     return faults
 
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from frontline.package.licences import licences_of, links_of, listed
+from frontline.package.licences import descriptor_entries, package_licences, source_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,9 +71,9 @@ def about(atlas: Atlas, first: date, last: date, *, notices: Sequence[str | Text
         "first_day": first.isoformat(),
         "last_day": last.isoformat(),
         "method": _METHOD.format(reach=package.coverage.reach_km),
-        "licences": licences_of(package),
+        "licences": package_licences(package),
         "attribution": _sources(package),
-        "links": links_of(package.descriptor),
+        "links": source_links(package.descriptor),
         "notices": [str(notice) for notice in notices],
         "actors": [
             {"id": actor.id, "name": actor.name, "name_ar": actor.name_ar, "colour": actor.colour}
@@ -96,7 +96,7 @@ def flat(told: About) -> list[tuple[str, str]]:
 
 
 def _sources(package: Package) -> list[str]:
-    stated = listed(package.descriptor, "sources", ("title", "path"))
+    stated = descriptor_entries(package.descriptor, "sources", ("title", "path"))
     if stated:
         return stated
     return sorted({source for place in package.gazetteer.values() for source in place.sources})

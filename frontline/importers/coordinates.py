@@ -15,7 +15,7 @@ import numpy as np
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text
 from frontline.geometry.geodesy import distance_m, to_cartesian
-from frontline.package.integrity import UNDECLARED
+from frontline.package.integrity import UNSET_REGION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -176,8 +176,8 @@ class Gate:
     def __init__(self, asked: Asked, draft: Draft, report: Report) -> None:
         self._draft = draft
         self._report = report
-        declared = tuple(draft.about["frontline"]["region"])
-        self._declared: Box | None = None if declared == UNDECLARED else declared
+        declared = tuple(draft.descriptor["frontline"]["region"])
+        self._declared: Box | None = None if declared == UNSET_REGION else declared
         self._box = asked.region or self._declared
         self._asked = asked.region
         self._swapped = 0
@@ -283,7 +283,7 @@ class Gate:
                 f"the places span {shown}, more than {_WIDEST_DEG} degrees: choose with "
                 "--region west,south,east,north or --country" + (words and f". {words}")
             )
-        self._draft.coverage(region=list(box))
+        self._draft.set_coverage(region=list(box))
         self._report.note(f"the package now declares the region {shown}")
 
 

@@ -438,4 +438,4 @@ def put(draft: Draft, review: Review, report: Report, place: FoundPlace) -> None
         Merging(draft, review, report, place.source).add(place)
     gate.close()
     if report.used or report.changed:
-        draft.cite(f"{place.source}, {place.licence}", _ADDRESSES.get(place.source, ""))
+        draft.add_source(f"{place.source}, {place.licence}", _ADDRESSES.get(place.source, ""))

@@ -22,7 +22,7 @@ from frontline.dates import day_written
 from frontline.gazetteer.normalize import clean_text, slugify
 from frontline.importers.publishers import Voices, short_hash
 from frontline.importers.review import NO_NEW, Question
-from frontline.package.integrity import UNDATED
+from frontline.package.integrity import UNSET_DAY
 
 if TYPE_CHECKING:
     from frontline.importers.candidates import FoundReport
@@ -162,9 +162,9 @@ class Records:
             return
         if self._too_early(found, found.date_earliest):
             return
-        self._draft.drop("unplaced", found.source_id)
+        self._draft.remove("unplaced", found.source_id)
         self._draft.put("events", _event(found, place_id, sides))
-        self._draft.stretch(found.date_earliest, found.date_latest)
+        self._draft.extend_span(found.date_earliest, found.date_latest)
         self._know(found.source_id, place_id, _days(found), sides)
         self.voices.reported(found.source_id, found)
         self._report.used += 1
@@ -218,12 +218,13 @@ class Records:
             return
         if self._too_early(found, found.date_latest):
             return
-        day, own = found.date_latest, self._draft.about["frontline"]
+        day, own = found.date_latest, self._draft.descriptor["frontline"]
         if not self.begun and own["first_day"] < day.isoformat():
-            self._draft.stretch(day, day)  # nothing speaks of earlier days: the record begins here
-            self._draft.coverage(first_day=day.isoformat())
+            # No row is about an earlier day: the record begins here.
+            self._draft.extend_span(day, day)
+            self._draft.set_coverage(first_day=day.isoformat())
         if place_id not in self._first and day.isoformat() <= own["first_day"]:
-            self._draft.stretch(day, day)
+            self._draft.extend_span(day, day)
             self._baseline(found, place_id, actors[1])
             return
         last = self._last_known(place_id, day)
@@ -415,7 +416,7 @@ class Settling:
             self.report.left_out["outside the days asked for"] += 1
             return False
         start, end = self.draft.span
-        if start == end == UNDATED:
+        if start == end == UNSET_DAY:
             return True
         start, end = min(start, found.date_earliest), max(end, found.date_latest)
         if (end - start).days > _LONGEST_DAYS:

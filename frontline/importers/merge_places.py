@@ -160,7 +160,7 @@ class Merging:
         self._taken: set[str] = set()
         self._geonames: dict[int, str] = {}
         self._points: dict[tuple[float, float], str] = {}
-        for place in draft.places_before():
+        for place in draft.original_places():
             id_, number = place.id, place.geonames_id
             self._points.setdefault((place.lon, place.lat), id_)
             self._known[id_] = _Known(id_, place.lon, place.lat, place.position_error_m, place.kind)
@@ -177,7 +177,7 @@ class Merging:
     def _keyed(self) -> dict[str, list[str]]:
         """Ids of the places that were there before, by the keys of their names."""
         keyed: defaultdict[str, list[str]] = defaultdict(list)
-        for place in self._draft.places_before():
+        for place in self._draft.original_places():
             for name in {match_key(name) for name in (place.name, place.name_ar, *place.names)} - {
                 ""
             }:

@@ -66,7 +66,7 @@ def import_files(kind: str, asked: Asked, folder: Path) -> Report:
     KINDS[kind].run(asked, draft, review, report)
     questions = review.text()
     if questions is not None:
-        draft.beside(REVIEW, questions)
+        draft.add_file(REVIEW, questions)
     report.waiting = review.asked
     if review.asked:
         report.note(

@@ -15,7 +15,7 @@ from frontline.gazetteer.normalize import clean_text
 from frontline.importers.readers import encoding_of, read_table
 from frontline.io import csv_text, safe_cell
 from frontline.package.csv_reader import read_text
-from frontline.package.geojson import Features
+from frontline.package.geojson import FeatureReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -161,17 +161,17 @@ def review_faults(folder: Path) -> list[Issue]:
     """Give what is wrong with the table of a package, which stops every import into it."""
     if not os.path.exists(folder / REVIEW):  # noqa: PTH110 - no path at all is said elsewhere
         return []
-    places = Features(folder / "gazetteer.geojson")
+    places = FeatureReader(folder / "gazetteer.geojson")
     try:
         ids = [str(properties.get("id")) for _, properties, _ in places]
     except DataError:
         return []  # nobody knows which places there are, and that is said already
-    if places.faults:
+    if places.issues:
         return []
     try:
         Review(folder, ids)
     except DataError as error:
-        return list(error.faults)
+        return list(error.issues)
     return []
 
 

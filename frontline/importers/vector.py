@@ -72,13 +72,13 @@ def origin_of(asked: Asked, draft: Draft, *further: str) -> Origin:
         raise InvalidRequestError(
             "where is it from, and under which licence? Add --set source='...' --set licence='...'"
         )
-    draft.cite(f"{source}, {licence}", "")
+    draft.add_source(f"{source}, {licence}", "")
     return Origin(source, licence)
 
 
 def region_of(draft: Draft, asked: Asked) -> shapely.Polygon:
     """Give the region that is asked for, else the one that the package declares."""
-    return shapely.box(*(asked.region or draft.about["frontline"]["region"]))
+    return shapely.box(*(asked.region or draft.descriptor["frontline"]["region"]))
 
 
 def read_shapes(

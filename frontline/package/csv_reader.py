@@ -1,4 +1,4 @@
-"""Reading files that people edit: every fault is told by file and row, with what to do."""
+"""Reading files that people edit: every issue is told by file and row, with what to do."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _LONGEST_CELL = 131_072
 HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def _refuse(file: str, row: int | str | None, value: str, rule: str, remedy: str) -> NoReturn:
-    raise DataError([Issue(file, row, value, rule, remedy)])
+def _refuse(file: str, row: int | str | None, value: str, message: str, hint: str) -> NoReturn:
+    raise DataError([Issue(file, row, value, message, hint)])
 
 
 def read_text(path: Path) -> str:
@@ -37,24 +37,24 @@ def read_text(path: Path) -> str:
         _refuse(
             path.name, None, "", f"cannot be read ({cause})", "Check what it is, and its rights."
         )
-    remedy = "Save it as UTF-8 (in a spreadsheet: 'CSV UTF-8')."
+    hint = "Save it as UTF-8 (in a spreadsheet: 'CSV UTF-8')."
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:2].count(0) == 1:
-        _refuse(path.name, None, "", "is UTF-16, not UTF-8", remedy)
+        _refuse(path.name, None, "", "is UTF-16, not UTF-8", hint)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row, where = _position(path, raw[: error.start].decode("utf-8-sig", errors="replace"))
         if error.reason == "unexpected end of data":
-            rule = f"ends in the middle of a character{where}"
-            _refuse(path.name, row, "", rule, "The file is cut short: restore it.")
+            message = f"ends in the middle of a character{where}"
+            _refuse(path.name, row, "", message, "The file is cut short: restore it.")
         bad = raw[max(0, error.start - 8) : error.start + 8]
         guess = bad.decode("cp1256", errors="replace").strip()
-        rule = f"is not UTF-8 text{where} (in Windows-1256 it would read {guess!r})"
-        _refuse(path.name, row, "", rule, remedy)
+        message = f"is not UTF-8 text{where} (in Windows-1256 it would read {guess!r})"
+        _refuse(path.name, row, "", message, hint)
     if "\0" in text:
         row, where = _position(path, text[: text.index("\0")])
-        rule = f"has a NUL byte{where}: it is torn or no text"
-        _refuse(path.name, row, "", rule, "Restore the file.")
+        message = f"has a NUL byte{where}: it is torn or no text"
+        _refuse(path.name, row, "", message, "Restore the file.")
     return text
 
 
@@ -72,7 +72,7 @@ def _position(path: Path, before: str) -> tuple[int | None, str]:
     return None, f" at line {before.count(chr(10)) + 1}"
 
 
-class Table:
+class TableReader:
     """A CSV file with a header, its rows to be gone through once.
 
     Parameters
@@ -84,7 +84,7 @@ class Table:
     Attributes
     ----------
     header : names of the columns, in the order of the file
-    faults : rows that could not be read; complete once the rows have been gone through
+    issues : rows that could not be read; complete once the rows have been gone through
 
     Raises
     ------
@@ -93,30 +93,30 @@ class Table:
     """
 
     def __init__(self, path: Path, columns: frozenset[str], required: frozenset[str]) -> None:
-        self.faults: list[Issue] = []
+        self.issues: list[Issue] = []
         self._path, self._last = path, ""
         csv.field_size_limit(_LONGEST_CELL)  # of the whole process: an import may have widened it
         lines = self._lines()
         first = next(lines, "")
         if "," not in first and any(mark in first for mark in ";\t"):
-            rule = "cells are not separated by commas"
-            remedy = (
+            message = "cells are not separated by commas"
+            hint = (
                 "Save it with commas: LibreOffice asks for the mark under 'Edit filter settings'; "
                 "Excel has 'CSV UTF-8 (Comma delimited)', and takes the mark from 'List separator' "
                 "in the Region settings of Windows."
             )
-            raise DataError([Issue(path.name, 1, first.strip()[:80], rule, remedy)])
+            raise DataError([Issue(path.name, 1, first.strip()[:80], message, hint)])
         self._cells = csv.reader(chain([first], lines), strict=True)
         header: list[str] = []
         try:
             header = [name.strip() for name in next(self._cells, [])]
         except csv.Error as error:
             self._torn(1, error)
-        wrong = _header_faults(path.name, header, columns, required)
+        wrong = _header_issues(path.name, header, columns, required)
         if wrong:
-            if not self.faults:
+            if not self.issues:
                 self._look_for_tears()
-            raise DataError([*wrong, *self.faults])
+            raise DataError([*wrong, *self.issues])
         self.header = header
 
     def _lines(self) -> Iterator[str]:
@@ -151,16 +151,16 @@ class Table:
                     if any(row.values()):
                         yield number, row
                 elif any(map(str.strip, cells)):
-                    rule = f"has {len(cells)} cells where the header has {width}"
-                    remedy = "Quote cells that hold commas; restore a row that was cut."
-                    self.faults.append(Issue(self._path.name, number, cells[0][:80], rule, remedy))
+                    message = f"has {len(cells)} cells where the header has {width}"
+                    hint = "Quote cells that hold commas; restore a row that was cut."
+                    self.issues.append(Issue(self._path.name, number, cells[0][:80], message, hint))
         except csv.Error as error:
             self._torn(number + 1, error)
-        if not self.faults and not self._last.endswith(("\n", "\r")):
-            rule = "the last row does not end in a line break: the file may be cut short"
-            remedy = "Compare it with a copy; if it is whole, save it again."
-            fault = Issue(self._path.name, number, "", rule, remedy, severity="warning")
-            self.faults.append(fault)
+        if not self.issues and not self._last.endswith(("\n", "\r")):
+            message = "the last row does not end in a line break: the file may be cut short"
+            hint = "Compare it with a copy; if it is whole, save it again."
+            issue = Issue(self._path.name, number, "", message, hint, severity="warning")
+            self.issues.append(issue)
 
     def _look_for_tears(self) -> None:
         """Go through a table whose rows nobody can name, so that a tear in it is told too."""
@@ -172,29 +172,29 @@ class Table:
             self._torn(number + 1, error)
 
     def _torn(self, row: int, error: csv.Error) -> None:
-        rule = f"the table is torn here, and not read further ({error})"
-        remedy = "Look for a quotation mark that is not closed, or not doubled."
-        self.faults.append(Issue(self._path.name, row, "", rule, remedy))
+        message = f"the table is torn here, and not read further ({error})"
+        hint = "Look for a quotation mark that is not closed, or not doubled."
+        self.issues.append(Issue(self._path.name, row, "", message, hint))
 
 
-def _header_faults(
+def _header_issues(
     file: str, header: list[str], columns: frozenset[str], required: frozenset[str]
 ) -> list[Issue]:
     if not any(header):
-        remedy = f"Its first row names the columns: {', '.join(sorted(required))}."
-        return [Issue(file, 1, "", "the header is missing", remedy)]
-    faults = [
+        hint = f"Its first row names the columns: {', '.join(sorted(required))}."
+        return [Issue(file, 1, "", "the header is missing", hint)]
+    issues = [
         Issue(file, 1, name, "this column is missing", "Add it to the header.")
         for name in sorted(required - set(header))
     ]
     for name in dict.fromkeys(header):
         if name not in columns:
-            rule = "is no column of this file" if name else "a column has no name"
-            remedy = f"Remove it, or use one of: {', '.join(sorted(columns))}."
-            faults.append(Issue(file, 1, name[:80], rule, remedy))
+            message = "is no column of this file" if name else "a column has no name"
+            hint = f"Remove it, or use one of: {', '.join(sorted(columns))}."
+            issues.append(Issue(file, 1, name[:80], message, hint))
         elif header.count(name) > 1:
-            faults.append(Issue(file, 1, name, "this column stands twice", "Keep one of them."))
-    return faults
+            issues.append(Issue(file, 1, name, "this column stands twice", "Keep one of them."))
+    return issues
 
 
 def read_json(path: Path) -> Any:
@@ -214,13 +214,13 @@ def read_json(path: Path) -> Any:
         if HALF_CHARACTER.search(text):
             json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        rule = f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
-        _refuse(path.name, None, "", rule, "Restore the file; it may be cut short.")
+        message = f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+        _refuse(path.name, None, "", message, "Restore the file; it may be cut short.")
     except RecursionError:
         _refuse(path.name, None, "", "is nested too deeply", "Restore the file.")
     except UnicodeEncodeError:
-        rule = r"holds half a character, such as \ud83d without its other half"
-        _refuse(path.name, None, "", rule, "Write the character itself.")
+        message = r"holds half a character, such as \ud83d without its other half"
+        _refuse(path.name, None, "", message, "Write the character itself.")
     except ValueError:
         _refuse(path.name, None, "", "holds a number of thousands of digits", "Restore the file.")
     return value

@@ -21,19 +21,19 @@ from frontline.io import json_text
 from frontline.models import Place
 from frontline.package.csv_reader import read_json
 from frontline.package.descriptor import describe
-from frontline.package.geojson import Features
-from frontline.package.integrity import UNDATED
+from frontline.package.geojson import FeatureReader
+from frontline.package.integrity import UNSET_DAY
 from frontline.package.package import (
     DESCRIPTOR,
     LAYERS,
     LONG,
     TABLES,
     columns,
-    errors_of,
+    find_errors,
     read_files,
     read_package,
 )
-from frontline.package.staging import Layer, Sheet
+from frontline.package.staging import EditableLayer, EditableTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -61,41 +61,41 @@ class Draft:
     Attributes
     ----------
     actors : of the package as it was when it was opened, by id
-    about : the descriptor without its resources; change it through the methods
+    descriptor : the descriptor without its resources; change it through the methods
 
     Raises
     ------
     DataError
-        When the package has faults already.
+        When the package has issues already.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         read = read_files(folder, LONG)
         if not read.usable:
-            raise DataError([_advised(fault, folder) for fault in read.faults])
+            raise DataError([_advised(issue, folder) for issue in read.issues])
         self.actors: dict[str, Actor] = {actor.id: actor for _, actor in read.rows["actors"]}
         described = read_json(folder / DESCRIPTOR)
         self._resources: list[dict[str, Any]] = described.pop("resources", [])
-        self.about: dict[str, Any] = described
+        self.descriptor: dict[str, Any] = described
         self._before = json_text(described)
-        self._open: dict[str, Sheet | Layer] = {}
-        self._beside: dict[str, str] = {}
+        self._open: dict[str, EditableTable | EditableLayer] = {}
+        self._extra_files: dict[str, str] = {}
 
     @property
     def region(self) -> tuple[float, float, float, float]:
         """West, south, east, north of the package, in degrees."""
-        west, south, east, north = self.about["frontline"]["region"]
+        west, south, east, north = self.descriptor["frontline"]["region"]
         return west, south, east, north
 
     @cached_property
     def places(self) -> dict[str, Place]:
         """Places by id, as they were when the package was opened."""
-        return {place.id: place for place in self.places_before()}
+        return {place.id: place for place in self.original_places()}
 
-    def places_before(self) -> Iterator[Place]:
+    def original_places(self) -> Iterator[Place]:
         """Give each place as it was when the package was opened, whatever has changed since."""
-        for _, properties, geometry in Features(self.folder / "gazetteer.geojson"):
+        for _, properties, geometry in FeatureReader(self.folder / "gazetteer.geojson"):
             lon, lat = geometry["coordinates"][:2]
             yield Place.model_validate({**properties, "lon": lon, "lat": lat})
 
@@ -111,19 +111,19 @@ class Draft:
         ----------
         file : its name without ending, such as ``events``
         """
-        return self._sheet(file).rows()
+        return self._file(file).rows()
 
     def ids(self, file: str) -> Iterator[str]:
         """Give the ids of a file, in no order; it is read when the first is asked for."""
-        yield from self._sheet(file)
+        yield from self._file(file)
 
     def has(self, file: str, id_: str) -> bool:
         """Whether a row with this id is there."""
-        return id_ in self._sheet(file)
+        return id_ in self._file(file)
 
     def get(self, file: str, id_: str) -> dict[str, Any] | None:
         """Give one row as cells or properties, or None."""
-        return self._sheet(file).get(id_)
+        return self._file(file).get(id_)
 
     def put(
         self,
@@ -143,74 +143,74 @@ class Draft:
         if type(row) is not dict and isinstance(row, BaseModel):  # asking pydantic takes longer
             row = row.model_dump(mode="json", by_alias=True, exclude_none=True)
         cells = dict(row)
-        sheet = self._sheet(file)
-        if isinstance(sheet, Sheet):
-            return sheet.put(cells)
+        opened = self._file(file)
+        if isinstance(opened, EditableTable):
+            return opened.put(cells)
         if file == "gazetteer" and "lon" in cells:
             geometry = {"type": "Point", "coordinates": [cells.pop("lon"), cells.pop("lat")]}
         if file == "highways" and "coordinates" in cells:
             geometry = {"type": "LineString", "coordinates": cells.pop("coordinates")}
-        return sheet.put(cells, geometry)
+        return opened.put(cells, geometry)
 
     def geometry(self, file: str, id_: str) -> dict[str, Any] | None:
         """Give the geometry of a feature, or None."""
-        sheet = self._sheet(file)
-        return sheet.geometry(id_) if isinstance(sheet, Layer) else None
+        opened = self._file(file)
+        return opened.geometry(id_) if isinstance(opened, EditableLayer) else None
 
-    def holds(self, file: str, row: Mapping[str, Any], geometry: Mapping[str, Any]) -> bool:
+    def has_feature(self, file: str, row: Mapping[str, Any], geometry: Mapping[str, Any]) -> bool:
         """Whether a feature stands there with these properties and this geometry."""
         own = self.get(file, row["id"]) or {}
         same = all(own.get(name) == value for name, value in row.items() if name != "note")
         return same and self.geometry(file, row["id"]) == geometry
 
-    def drop(self, file: str, id_: str) -> bool:
+    def remove(self, file: str, id_: str) -> bool:
         """Take a row out; whether it was there."""
-        return self._sheet(file).drop(id_)
+        return self._file(file).remove(id_)
 
-    def cite(self, title: str, path: str, *, closed_terms: str = "") -> None:
+    def add_source(self, title: str, path: str, *, closed_terms: str = "") -> None:
         """Name a source of the package, with its licence in the title and its address, once.
 
         Parameters
         ----------
         closed_terms : what it is under, as its rows say, where that is no open licence
         """
-        sources = self.about.setdefault("sources", [])
+        sources = self.descriptor.setdefault("sources", [])
         if not any(one.get("title") == title for one in sources if isinstance(one, dict)):
             own = {"title": title, "path": path, "closed_terms": closed_terms}
             sources.append({key: text for key, text in own.items() if text})
 
-    def coverage(self, **values: Any) -> None:
+    def set_coverage(self, **values: Any) -> None:
         """Set what the package says of itself: region, first_day, last_day, reach_km."""
-        self.about["frontline"].update(values)
+        self.descriptor["frontline"].update(values)
 
     @property
     def span(self) -> tuple[date, date]:
         """The first and the last day of the record."""
-        own = self.about["frontline"]
+        own = self.descriptor["frontline"]
         return day_written(own["first_day"]), day_written(own["last_day"])
 
-    def stretch(self, first: date, last: date) -> None:
+    def extend_span(self, first: date, last: date) -> None:
         """Let the record reach from `first` to `last`, if it does not already."""
         start, end = self.span
-        if start == end == UNDATED:
-            self.coverage(first_day=first.isoformat(), last_day=last.isoformat())
+        if start == end == UNSET_DAY:
+            self.set_coverage(first_day=first.isoformat(), last_day=last.isoformat())
         elif first < start or last > end:
             days = min(first, start), max(last, end)
-            self.coverage(first_day=days[0].isoformat(), last_day=days[1].isoformat())
+            self.set_coverage(first_day=days[0].isoformat(), last_day=days[1].isoformat())
 
-    def beside(self, name: str, text: str) -> None:
+    def add_file(self, name: str, text: str) -> None:
         """Write a text beside the files of the package, together with them."""
-        self._beside[name] = text
+        self._extra_files[name] = text
 
-    def _sheet(self, file: str) -> Sheet | Layer:
+    def _file(self, file: str) -> EditableTable | EditableLayer:
         if file not in self._open:
             if any(file == name for name, _, _ in TABLES):
                 model = _MODELS[file]
                 path = self.folder / f"{file}.csv"
-                self._open[file] = Sheet(path, columns(model), _defaults(model))
+                self._open[file] = EditableTable(path, columns(model), _defaults(model))
             elif file in _MODELS or file == _FOOTPRINTS:
                 key = "place_id" if file == _FOOTPRINTS else "id"
-                self._open[file] = Layer(self.folder / f"{file}.geojson", key)
+                self._open[file] = EditableLayer(self.folder / f"{file}.geojson", key)
             else:
                 raise KeyError(file)
         return self._open[file]
@@ -221,7 +221,7 @@ class Draft:
         made = {s.path.name: s.lines() for s in self._open.values() if s.changed}
         made |= {
             name: [text]
-            for name, text in self._beside.items()
+            for name, text in self._extra_files.items()
             if not _holds(self.folder / name, text)
         }
         about = self._described(set(made))
@@ -233,11 +233,11 @@ class Draft:
         """Write the descriptor, if anything in it is to change."""
         listed = {one.get("path") for one in self._resources if isinstance(one, dict)}
         new = {name for name in made if Path(name).stem in {*_MODELS, _FOOTPRINTS}} - listed
-        if not new and json_text(self.about) == self._before:
+        if not new and json_text(self.descriptor) == self._before:
             return None
         names = {path.name: True for path in self.folder.iterdir()} | dict.fromkeys(made, True)
         own = {one.get("path"): one for one in self._resources if isinstance(one, dict)}
-        about = describe(self.about, names)
+        about = describe(self.descriptor, names)
         known = [{**own.get(one["path"], {}), **one} for one in about["resources"]]
         paths = {one["path"] for one in known}
         others = [one for one in self._resources if one.get("path") not in paths]
@@ -255,7 +255,7 @@ class Draft:
         Raises
         ------
         DataError
-            When the package would have faults; nothing was written.
+            When the package would have issues; nothing was written.
         OutputError
             When a file could not be written; those before it are put back.
         """
@@ -267,9 +267,9 @@ class Draft:
                 staged = Path(name)
                 self._stage(staged, made)
                 self._open.clear()  # half a million places and their names make room for the check
-                faults = errors_of(staged)
-                if faults:
-                    raise DataError(faults)
+                issues = find_errors(staged)
+                if issues:
+                    raise DataError(issues)
                 _exchange(staged, self.folder, sorted(made))
         except OSError as error:
             raise OutputError(
@@ -290,11 +290,11 @@ class Draft:
                 file.writelines(lines)
 
 
-def _advised(fault: Issue, folder: Path) -> Issue:
+def _advised(issue: Issue, folder: Path) -> Issue:
     """Say of a folder that is not there how a package is begun."""
-    if fault.rule != "there is no such folder":
-        return fault
-    return replace(fault, remedy=f"`frontline init {folder}` begins a package there.")
+    if issue.message != "there is no such folder":
+        return issue
+    return replace(issue, hint=f"`frontline init {folder}` begins a package there.")
 
 
 def _defaults(model: type[BaseModel]) -> dict[str, str]:

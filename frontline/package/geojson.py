@@ -21,7 +21,7 @@ _GOES_ON = 4
 _DECODER = json.JSONDecoder()
 
 
-class FeatureFile:
+class FeatureStream:
     """A GeoJSON FeatureCollection, its features to be gone through once, as they stand.
 
     Attributes
@@ -46,8 +46,8 @@ class FeatureFile:
                 yield from self._members(_Stream(file))
         except (OSError, ValueError, RecursionError) as error:
             read_json(self._path)  # says what is wrong, and where, if it is no JSON
-            rule, remedy = "is not a GeoJSON FeatureCollection", "Export it as GeoJSON."
-            raise DataError([Issue(self._path.name, None, "", rule, remedy)]) from error
+            message, hint = "is not a GeoJSON FeatureCollection", "Export it as GeoJSON."
+            raise DataError([Issue(self._path.name, None, "", message, hint)]) from error
 
     def _members(self, text: _Stream) -> Iterator[Any]:
         found = False
@@ -143,17 +143,17 @@ class _Stream:
         self._take("]")
 
 
-class Features:
+class FeatureReader:
     """The features of a GeoJSON file, named by the property `key`, to be gone through once.
 
     Attributes
     ----------
-    faults : features that could not be read; complete once the others have been gone through
+    issues : features that could not be read; complete once the others have been gone through
     """
 
     def __init__(self, path: Path, key: str = "id") -> None:
         self._path, self._key = path, key
-        self.faults: list[Issue] = []
+        self.issues: list[Issue] = []
 
     def __iter__(self) -> Iterator[tuple[int | str, dict[str, Any], Any]]:
         """Give each with its id (or number, from 1), its properties, and its geometry as it stands.
@@ -163,11 +163,14 @@ class Features:
         DataError
             When the file as a whole cannot be read.
         """
-        for number, feature in enumerate(FeatureFile(self._path), start=1):
+        for number, feature in enumerate(FeatureStream(self._path), start=1):
             properties = feature.get("properties") if isinstance(feature, dict) else None
             if not isinstance(properties, dict):
-                rule, remedy = "the feature has no properties", f"Give it at least its {self._key}."
-                self.faults.append(Issue(self._path.name, number, "", rule, remedy))
+                message, hint = (
+                    "the feature has no properties",
+                    f"Give it at least its {self._key}.",
+                )
+                self.issues.append(Issue(self._path.name, number, "", message, hint))
                 continue
             stated = properties.get(self._key)
             row = stated[:80] if isinstance(stated, str) and stated else number

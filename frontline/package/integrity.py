@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     )
 
 #: The region and the day of a package that declares none yet: a patch of sea, and one day.
-UNDECLARED = (-0.5, -0.5, 0.5, 0.5)
-UNDATED = date(2000, 1, 1)
+UNSET_REGION = (-0.5, -0.5, 0.5, 0.5)
+UNSET_DAY = date(2000, 1, 1)
 
 #: No record is longer than this many days: more is a slip of the pen, and fills the memory.
 _LONGEST_DAYS = 36_525
@@ -44,7 +44,7 @@ _ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f/?#][^\s\x00-\x1f\x7f-\x9
 
 
 @dataclass(kw_only=True)
-class Reading:
+class Contents:
     """What was read of a package so far, by file name without ending.
 
     Attributes
@@ -52,10 +52,10 @@ class Reading:
     skim : files of which only the ids are kept, since they may be larger than the memory
     title, version : of the package
     coverage : what the package says of itself; None if that cannot be read
-    faults : everything wrong so far
-    rows : each with its number or id, as a fault names it; rows with faults are not here
+    issues : everything wrong so far
+    rows : each with its number or id, as an issue names it; rows with issues are not here
     footprints : GeoJSON geometries by place id
-    ids : the ids that stand in a file, those of rows with faults too, and the row they first
+    ids : the ids that stand in a file, those of rows with issues too, and the row they first
         stand in
     again : the further rows of ids that stand several times
     torn : files that could not be read as a whole, so that nobody knows what else they hold
@@ -67,7 +67,7 @@ class Reading:
     title: str = ""
     version: str = ""
     coverage: Coverage | None = None
-    faults: list[Issue] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
     rows: defaultdict[str, list[tuple[int | str, Any]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -89,147 +89,152 @@ class Reading:
 
     @cached_property
     def lengths_km(self) -> dict[str, float]:
-        """Lengths of the highways by id, once these have been read."""
+        """Lengths of the highways by id, once these have been contents."""
         return {road.id: _length_km(road) for _, road in self.rows["highways"]}
 
     @property
     def usable(self) -> bool:
         """Whether there is a package in it that can be used."""
-        return self.coverage is not None and not any(one.severity == "error" for one in self.faults)
+        return self.coverage is not None and not any(one.severity == "error" for one in self.issues)
 
 
-def row_faults(file: str, number: int | str, row: Any, read: Reading) -> Iterator[Issue]:
+def row_issues(file: str, number: int | str, row: Any, contents: Contents) -> Iterator[Issue]:
     """Check what a row names; the files it may name must have been read before."""
     if file == "events":
-        read.of_roads += row.place_id is None
+        contents.of_roads += row.place_id is None
     check = _CHECKS.get(file)
-    return iter(()) if check is None else check(number, row, read)
+    return iter(()) if check is None else check(number, row, contents)
 
 
-def reference_faults(read: Reading) -> list[Issue]:
-    """Check what only the whole package shows, once all its files have been read."""
-    faults = [*_duplicate_ids(read), *_two_starts(read)]
-    faults += [*_reserved(read), *_unknown_references(read), *_nothing(read)]
-    if read.coverage is not None:
-        faults += [*_frame(read.coverage, read), *_days_outside(read.coverage, read)]
-    return faults
+def reference_issues(contents: Contents) -> list[Issue]:
+    """Check what only the whole package shows, once all its files have been contents."""
+    issues = [*_duplicate_ids(contents), *_two_starts(contents)]
+    issues += [*_reserved(contents), *_unknown_references(contents), *_nothing(contents)]
+    if contents.coverage is not None:
+        issues += [
+            *_frame(contents.coverage, contents),
+            *_days_outside(contents.coverage, contents),
+        ]
+    return issues
 
 
-def _nothing(read: Reading) -> Iterator[Issue]:
+def _nothing(contents: Contents) -> Iterator[Issue]:
     """Find what a package lacks to make a map: a new one everything, which is no error yet.
 
     A record in which no place is named has no cells, and no map.
     """
-    whole = not read.torn & {"baseline", "events"}
-    new = not read.ids["events"] and not read.ids["baseline"]
-    if new and not read.ids["actors"] and "actors" not in read.torn:
-        remedy = "Add a row for each party: an id, a name, a colour as #2f7f86."
-        yield Issue("actors.csv", None, "", "no actor yet", remedy, severity="warning")
-    if new and not read.ids["gazetteer"] and "gazetteer" not in read.torn:
-        remedy = "Bring places in with `frontline import`, or draw them in QGIS."
-        yield Issue("gazetteer.geojson", None, "", "no place yet", remedy, severity="warning")
-    about_roads = read.of_roads == len(read.ids["events"])
-    if about_roads and not read.ids["baseline"] and whole:
-        remedy = "Add a row to baseline.csv or events.csv that names a place_id."
+    whole = not contents.torn & {"baseline", "events"}
+    new = not contents.ids["events"] and not contents.ids["baseline"]
+    if new and not contents.ids["actors"] and "actors" not in contents.torn:
+        hint = "Add a row for each party: an id, a name, a colour as #2f7f86."
+        yield Issue("actors.csv", None, "", "no actor yet", hint, severity="warning")
+    if new and not contents.ids["gazetteer"] and "gazetteer" not in contents.torn:
+        hint = "Bring places in with `frontline import`, or draw them in QGIS."
+        yield Issue("gazetteer.geojson", None, "", "no place yet", hint, severity="warning")
+    about_roads = contents.of_roads == len(contents.ids["events"])
+    if about_roads and not contents.ids["baseline"] and whole:
+        hint = "Add a row to baseline.csv or events.csv that names a place_id."
         severity = "warning" if new else "error"
-        rule = "no row speaks of any place"
-        yield Issue("baseline.csv", None, "", rule, remedy, severity=severity)
+        message = "no row speaks of any place"
+        yield Issue("baseline.csv", None, "", message, hint, severity=severity)
 
 
 _ID = "Use an id of gazetteer.geojson; `frontline place NAME` finds it."
 
 
-def _duplicate_ids(read: Reading) -> Iterator[Issue]:
-    for (name, value), further in read.again.items():
+def _duplicate_ids(contents: Contents) -> Iterator[Issue]:
+    for (name, value), further in contents.again.items():
         if name == "moments":
             continue  # a day is no id: see `_moments`
         file = f"{name}.csv" if name in _TABLES else f"{name}.geojson"
-        rows = [read.ids[name][value], *further]
-        rule = f"this id stands {len(rows)} times"
+        rows = [contents.ids[name][value], *further]
+        message = f"this id stands {len(rows)} times"
         if name in _TABLES:
-            rule += f", in rows {', '.join(map(str, rows))}"
-        yield Issue(file, rows[-1], value, rule, "Give each row an id of its own.")
-    for value in sorted(read.ids["baseline"].keys() & read.ids["events"].keys()):
-        rule = "this id stands in baseline.csv too: a report could mean either"
-        yield Issue("events.csv", read.ids["events"][value], value, rule, "Change one of them.")
+            message += f", in rows {', '.join(map(str, rows))}"
+        yield Issue(file, rows[-1], value, message, "Give each row an id of its own.")
+    for value in sorted(contents.ids["baseline"].keys() & contents.ids["events"].keys()):
+        message = "this id stands in baseline.csv too: a report could mean either"
+        yield Issue(
+            "events.csv", contents.ids["events"][value], value, message, "Change one of them."
+        )
 
 
 _TABLES = frozenset({"actors", "publishers", "baseline", "events", "reports", "unplaced"})
 
 
-def _two_starts(read: Reading) -> Iterator[Issue]:
+def _two_starts(contents: Contents) -> Iterator[Issue]:
     """Find places whose baseline rows name different holders."""
     holders: dict[str, tuple[int | str, str | None]] = {}
-    for number, row in read.rows["baseline"]:
+    for number, row in contents.rows["baseline"]:
         other, holder = holders.setdefault(row.place_id, (number, row.holder))
         if holder != row.holder:
-            rule = f"{row.place_id!r} starts with {holder or 'nobody known'!r} in row {other}"
-            remedy = "Let the rows agree, or leave the holder empty in all of them."
-            yield Issue("baseline.csv", number, row.holder or "", rule, remedy)
+            message = f"{row.place_id!r} starts with {holder or 'nobody known'!r} in row {other}"
+            hint = "Let the rows agree, or leave the holder empty in all of them."
+            yield Issue("baseline.csv", number, row.holder or "", message, hint)
 
 
-def _place(row: int | str, place: Place, read: Reading) -> Iterator[Issue]:
+def _place(row: int | str, place: Place, contents: Contents) -> Iterator[Issue]:
     """Two places at one point share a cell, which no map can colour twice."""
-    other = read.points.setdefault((place.lon, place.lat), place.id)
+    other = contents.points.setdefault((place.lon, place.lat), place.id)
     if other != place.id:
-        rule = f"stands at the very point of {other!r}"
-        remedy = "Merge them if they are one place; else correct a position."
-        yield Issue("gazetteer.geojson", row, place.id, rule, remedy)
+        message = f"stands at the very point of {other!r}"
+        hint = "Merge them if they are one place; else correct a position."
+        yield Issue("gazetteer.geojson", row, place.id, message, hint)
 
 
-def _reserved(read: Reading) -> Iterator[Issue]:
+def _reserved(contents: Contents) -> Iterator[Issue]:
     """Find actors and roads that no question could name."""
     for name, file in (("actors", "actors.csv"), ("highways", "highways.geojson")):
-        for row, named in read.rows[name]:
+        for row, named in contents.rows[name]:
             if named.id in RESERVED_NAMES:
-                rule = "this word means something else in questions and answers"
-                yield Issue(file, row, named.id, rule, "Choose another id.")
-            elif name == "highways" and named.id in read.ids["actors"]:
+                message = "this word means something else in questions and answers"
+                yield Issue(file, row, named.id, message, "Choose another id.")
+            elif name == "highways" and named.id in contents.ids["actors"]:
                 yield Issue(file, row, named.id, "an actor has this id", "Choose another id.")
 
 
-def _unknown_references(read: Reading) -> Iterator[Issue]:
-    for number, publisher in read.rows["publishers"]:
-        yield from _publisher(number, publisher, read)
-    yield from _moments(read)
-    for place_id, row in read.ids["footprints"].items():
-        if read.lacks(place_id, "gazetteer"):
+def _unknown_references(contents: Contents) -> Iterator[Issue]:
+    for number, publisher in contents.rows["publishers"]:
+        yield from _publisher(number, publisher, contents)
+    yield from _moments(contents)
+    for place_id, row in contents.ids["footprints"].items():
+        if contents.lacks(place_id, "gazetteer"):
             yield Issue("footprints.geojson", row, place_id, "place_id: no such place", _ID)
 
 
-def _baseline(number: int | str, row: Baseline, read: Reading) -> Iterator[Issue]:
-    if read.lacks(row.place_id, "gazetteer"):
+def _baseline(number: int | str, row: Baseline, contents: Contents) -> Iterator[Issue]:
+    if contents.lacks(row.place_id, "gazetteer"):
         yield Issue("baseline.csv", number, row.place_id, "place_id: no such place", _ID)
-    if row.holder is not None and read.lacks(row.holder, "actors"):
-        yield _no_actor("baseline.csv", number, row.holder, "holder", read)
+    if row.holder is not None and contents.lacks(row.holder, "actors"):
+        yield _no_actor("baseline.csv", number, row.holder, "holder", contents)
 
 
-def _event(number: int | str, event: Event, read: Reading) -> Iterator[Issue]:
-    if event.place_id is not None and read.lacks(event.place_id, "gazetteer"):
+def _event(number: int | str, event: Event, contents: Contents) -> Iterator[Issue]:
+    if event.place_id is not None and contents.lacks(event.place_id, "gazetteer"):
         yield Issue("events.csv", number, event.place_id, "place_id: no such place", _ID)
-    if event.highway is not None and read.lacks(event.highway, "highways"):
-        known = ", ".join(sorted(read.ids["highways"]))
-        remedy = f"Use one of: {known}." if known else "Add it to highways.geojson."
-        yield Issue("events.csv", number, event.highway, "highway: no such highway", remedy)
+    if event.highway is not None and contents.lacks(event.highway, "highways"):
+        known = ", ".join(sorted(contents.ids["highways"]))
+        hint = f"Use one of: {known}." if known else "Add it to highways.geojson."
+        yield Issue("events.csv", number, event.highway, "highway: no such highway", hint)
     for actor, column in {event.after: "to", event.before: "from"}.items():
-        if read.lacks(actor, "actors"):
-            yield _no_actor("events.csv", number, actor, column, read)
+        if contents.lacks(actor, "actors"):
+            yield _no_actor("events.csv", number, actor, column, contents)
     if any(one is not None for one in (event.highway, event.from_km, event.to_km)):
-        yield from _chainage(number, event, read.lengths_km.get(event.highway or ""))
-    coverage = read.coverage
+        yield from _chainage(number, event, contents.lengths_km.get(event.highway or ""))
+    coverage = contents.coverage
     if (
         coverage
         and not coverage.first_day <= event.date_earliest <= event.date_latest <= coverage.last_day
     ):
         for day in dict.fromkeys((event.date_earliest, event.date_latest)):
             if not coverage.first_day <= day <= coverage.last_day:
-                remedy = "Correct the date, or first_day and last_day in datapackage.json."
-                yield Issue("events.csv", number, day.isoformat(), _beyond(coverage), remedy)
+                hint = "Correct the date, or first_day and last_day in datapackage.json."
+                yield Issue("events.csv", number, day.isoformat(), _beyond(coverage), hint)
 
 
-def _no_actor(file: str, number: int | str, actor: str, column: str, read: Reading) -> Issue:
-    remedy = f"Use one of: {', '.join(sorted(read.ids['actors']))}; or add it to actors.csv."
-    return Issue(file, number, actor, f"{column}: no such actor", remedy)
+def _no_actor(file: str, number: int | str, actor: str, column: str, contents: Contents) -> Issue:
+    hint = f"Use one of: {', '.join(sorted(contents.ids['actors']))}; or add it to actors.csv."
+    return Issue(file, number, actor, f"{column}: no such actor", hint)
 
 
 def _chainage(number: int | str, event: Event, length_km: float | None) -> Iterator[Issue]:
@@ -237,18 +242,18 @@ def _chainage(number: int | str, event: Event, length_km: float | None) -> Itera
     span = (event.from_km, event.to_km)
     if event.highway is None and span != (None, None):
         value = next(str(km) for km in span if km is not None)
-        remedy = "Name the highway, or empty from_km and to_km."
-        yield Issue("events.csv", number, value, "from_km, to_km: of which highway?", remedy)
+        hint = "Name the highway, or empty from_km and to_km."
+        yield Issue("events.csv", number, value, "from_km, to_km: of which highway?", hint)
         return
     for column, km in zip(("from_km", "to_km"), span, strict=True):
         # A thousandth of slack, since a chainage may be written rounded up at the end.
         if km is not None and length_km is not None and km > length_km * 1.001 + 0.05:
-            rule = f"{column}: the highway is only {length_km:.1f} km long"
-            remedy = "Count kilometres from its southern or western end; empty means the end."
-            yield Issue("events.csv", number, str(km), rule, remedy)
+            message = f"{column}: the highway is only {length_km:.1f} km long"
+            hint = "Count kilometres from its southern or western end; empty means the end."
+            yield Issue("events.csv", number, str(km), message, hint)
     if event.to_km is not None and (event.from_km or 0.0) >= event.to_km:
-        rule = f"from_km {event.from_km or 0:g} does not lie before to_km {event.to_km:g}"
-        yield Issue("events.csv", number, f"{event.from_km or 0:g}", rule, "Turn them round.")
+        message = f"from_km {event.from_km or 0:g} does not lie before to_km {event.to_km:g}"
+        yield Issue("events.csv", number, f"{event.from_km or 0:g}", message, "Turn them round.")
 
 
 def _length_km(road: Highway) -> float:
@@ -266,21 +271,21 @@ def _length_km(road: Highway) -> float:
     return total / 1000
 
 
-def _report(number: int | str, report: Report, read: Reading) -> Iterator[Issue]:
-    if read.lacks(report.record_id, "events", "baseline", "unplaced"):
-        rule = "record_id: no such event or baseline row"
-        remedy = "Use an id of events.csv, baseline.csv or unplaced.csv."
-        yield Issue("reports.csv", number, report.record_id, rule, remedy)
-    if read.lacks(report.publisher, "publishers"):
-        remedy = "Add it to publishers.csv, with its stance."
-        yield Issue("reports.csv", number, report.publisher, "publisher: no such publisher", remedy)
+def _report(number: int | str, report: Report, contents: Contents) -> Iterator[Issue]:
+    if contents.lacks(report.record_id, "events", "baseline", "unplaced"):
+        message = "record_id: no such event or baseline row"
+        hint = "Use an id of events.csv, baseline.csv or unplaced.csv."
+        yield Issue("reports.csv", number, report.record_id, message, hint)
+    if contents.lacks(report.publisher, "publishers"):
+        hint = "Add it to publishers.csv, with its stance."
+        yield Issue("reports.csv", number, report.publisher, "publisher: no such publisher", hint)
     if not _ADDRESS.fullmatch(report.url):
-        rule = "url: a source without an address"
-        remedy = "Give the address where the report was read, from http:// or https:// on."
-        yield Issue("reports.csv", number, report.url[:80], rule, remedy)
+        message = "url: a source without an address"
+        hint = "Give the address where the report was contents, from http:// or https:// on."
+        yield Issue("reports.csv", number, report.url[:80], message, hint)
 
 
-_CHECKS: dict[str, Callable[[int | str, Any, Reading], Iterator[Issue]]] = {
+_CHECKS: dict[str, Callable[[int | str, Any, Contents], Iterator[Issue]]] = {
     "gazetteer": _place,
     "baseline": _baseline,
     "events": _event,
@@ -288,67 +293,69 @@ _CHECKS: dict[str, Callable[[int | str, Any, Reading], Iterator[Issue]]] = {
 }
 
 
-def _publisher(number: int | str, publisher: Publisher, read: Reading) -> Iterator[Issue]:
+def _publisher(number: int | str, publisher: Publisher, contents: Contents) -> Iterator[Issue]:
     for origin in publisher.origin:
-        if origin == publisher.id or read.lacks(origin, "publishers"):
-            remedy = "Name another publisher's id, or leave it empty."
-            yield Issue("publishers.csv", number, origin[:80], "origin: no such publisher", remedy)
-    if publisher.aligned_with is not None and read.lacks(publisher.aligned_with, "actors"):
-        yield _no_actor("publishers.csv", number, publisher.aligned_with, "aligned_with", read)
+        if origin == publisher.id or contents.lacks(origin, "publishers"):
+            hint = "Name another publisher's id, or leave it empty."
+            yield Issue("publishers.csv", number, origin[:80], "origin: no such publisher", hint)
+    if publisher.aligned_with is not None and contents.lacks(publisher.aligned_with, "actors"):
+        yield _no_actor("publishers.csv", number, publisher.aligned_with, "aligned_with", contents)
 
 
-def _moments(read: Reading) -> Iterator[Issue]:
+def _moments(contents: Contents) -> Iterator[Issue]:
     """Check the named days: one to a day, each with an address."""
     days: dict[date, int | str] = {}
-    for number, moment in read.rows["moments"]:
+    for number, moment in contents.rows["moments"]:
         other = days.setdefault(moment.day, number)
         if other != number:
-            rule = f"row {other} names this day too"
-            yield Issue("moments.csv", number, moment.day.isoformat(), rule, "Join the two rows.")
+            message = f"row {other} names this day too"
+            yield Issue(
+                "moments.csv", number, moment.day.isoformat(), message, "Join the two rows."
+            )
         if not _ADDRESS.fullmatch(moment.source):
-            rule = "source: a source without an address"
-            remedy = "Give the address where it was read, from http:// or https:// on."
-            yield Issue("moments.csv", number, moment.source[:80], rule, remedy)
+            message = "source: a source without an address"
+            hint = "Give the address where it was contents, from http:// or https:// on."
+            yield Issue("moments.csv", number, moment.source[:80], message, hint)
 
 
-def _frame(coverage: Coverage, read: Reading) -> Iterator[Issue]:
+def _frame(coverage: Coverage, contents: Contents) -> Iterator[Issue]:
     """Check what a package says of itself."""
     file, row = "datapackage.json", "frontline"
     for place_id in coverage.key_places:
-        if read.lacks(place_id, "gazetteer"):
+        if contents.lacks(place_id, "gazetteer"):
             yield Issue(file, row, place_id[:80], "key_places: no such place", _ID)
     for day in coverage.key_days:
         if not coverage.first_day <= day <= coverage.last_day:
-            rule = f"key_days: {_beyond(coverage)}"
-            yield Issue(file, row, day.isoformat(), rule, "Correct it, or leave it out.")
+            message = f"key_days: {_beyond(coverage)}"
+            yield Issue(file, row, day.isoformat(), message, "Correct it, or leave it out.")
     west, south, east, north = coverage.region
-    if coverage.region == UNDECLARED:
-        rule = "region: is that of an empty package"
-        remedy = "Write west, south, east, north; an import into an empty gazetteer sets it."
-        yield Issue(file, row, "", rule, remedy, severity="warning")
-    if coverage.first_day == coverage.last_day == UNDATED:
-        rule = "first_day, last_day: are those of an empty package"
-        remedy = "Write the first and the last day of the record; an import of events sets them."
-        yield Issue(file, row, "", rule, remedy, severity="warning")
+    if coverage.region == UNSET_REGION:
+        message = "region: is that of an empty package"
+        hint = "Write west, south, east, north; an import into an empty gazetteer sets it."
+        yield Issue(file, row, "", message, hint, severity="warning")
+    if coverage.first_day == coverage.last_day == UNSET_DAY:
+        message = "first_day, last_day: are those of an empty package"
+        hint = "Write the first and the last day of the record; an import of events sets them."
+        yield Issue(file, row, "", message, hint, severity="warning")
     if max(east - west, north - south) > _WIDEST_DEG:
-        rule = f"region: is wider or higher than {_WIDEST_DEG} degrees"
+        message = f"region: is wider or higher than {_WIDEST_DEG} degrees"
         value = f"{west}, {south}, {east}, {north}"
-        yield Issue(file, row, value, rule, "Correct it, or split the data into packages.")
+        yield Issue(file, row, value, message, "Correct it, or split the data into packages.")
     if (coverage.last_day - coverage.first_day).days > _LONGEST_DAYS:
-        rule = f"last_day: the record is longer than {_LONGEST_DAYS} days"
-        remedy = "Correct first_day or last_day; split a longer record into packages."
-        yield Issue(file, row, coverage.last_day.isoformat(), rule, remedy)
+        message = f"last_day: the record is longer than {_LONGEST_DAYS} days"
+        hint = "Correct first_day or last_day; split a longer record into packages."
+        yield Issue(file, row, coverage.last_day.isoformat(), message, hint)
 
 
 def _beyond(coverage: Coverage) -> str:
     return f"lies outside the record {coverage.first_day} to {coverage.last_day}"
 
 
-def _days_outside(coverage: Coverage, read: Reading) -> Iterator[Issue]:
-    for number, moment in read.rows["moments"]:
+def _days_outside(coverage: Coverage, contents: Contents) -> Iterator[Issue]:
+    for number, moment in contents.rows["moments"]:
         if not coverage.first_day <= moment.day <= coverage.last_day:
-            rule = f"day: {_beyond(coverage)}"
-            yield Issue("moments.csv", number, moment.day.isoformat(), rule, "Correct it.")
+            message = f"day: {_beyond(coverage)}"
+            yield Issue("moments.csv", number, moment.day.isoformat(), message, "Correct it.")
 
 
 #: Which file has the ids that a column names.
@@ -363,30 +370,30 @@ _FILES = {
 _RULE = re.compile(r"(\w+)(?:\.\d+)?: (?:is no id|no such (?:place|highway|publisher|actor))")
 
 
-def ids_for_names(faults: Iterable[Issue], read: Reading) -> list[Issue]:
+def ids_for_names(issues: Iterable[Issue], contents: Contents) -> list[Issue]:
     """Say of each value that is a name and no id which id is meant; the rest stays as it is.
 
     Parameters
     ----------
-    faults : of a package
-    read : all that was read of it; of files that were skimmed no name is known
+    issues : of a package
+    contents : all that was read of it; of files that were skimmed no name is known
     """
     known: dict[str, Mapping[str, set[str]]] = {}
-    return [_with_id(fault, read, known) for fault in faults]
+    return [_with_id(issue, contents, known) for issue in issues]
 
 
-def _with_id(fault: Issue, read: Reading, known: dict[str, Mapping[str, set[str]]]) -> Issue:
-    found = _RULE.fullmatch(fault.rule)
+def _with_id(issue: Issue, contents: Contents, known: dict[str, Mapping[str, set[str]]]) -> Issue:
+    found = _RULE.fullmatch(issue.message)
     file = _FILES.get(found[1]) if found else None
     if found is None or file is None:
-        return fault
+        return issue
     if file not in known:
-        known[file] = _called(named for _, named in read.rows[file])
-    ids = known[file].get(fault.value.casefold(), set())
+        known[file] = _called(named for _, named in contents.rows[file])
+    ids = known[file].get(issue.value.casefold(), set())
     if len(ids) != 1:
-        return fault
+        return issue
     (id_,) = ids
-    return replace(fault, rule=f"{found[1]}: is a name; its id is {id_}", remedy=f"Write {id_}.")
+    return replace(issue, message=f"{found[1]}: is a name; its id is {id_}", hint=f"Write {id_}.")
 
 
 def _called(rows: Iterable[Any]) -> Mapping[str, set[str]]:

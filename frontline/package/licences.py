@@ -54,22 +54,22 @@ def closed_sources(descriptor: Mapping[str, Any]) -> tuple[Closed, ...]:
     )
 
 
-def licences_of(package: Package) -> list[str]:
+def package_licences(package: Package) -> list[str]:
     """Say under which licences a package is: as a whole, else part by part.
 
     The licences that the package states come before those that its rows name.
     """
     closed = closed_sources(package.descriptor)
     rows: tuple[Any, ...] = (*package.gazetteer.values(), *package.highways.values())
-    stated = listed(package.descriptor, "licenses", _NAMED)
-    own = stated or open_terms(package, (row.licence for row in rows))
+    stated = descriptor_entries(package.descriptor, "licenses", _NAMED)
+    own = stated or open_licences(package, (row.licence for row in rows))
     if not closed:
         return own
     parts = [f"the parts that are open: {'; '.join(own)}"] if own else []
     return [*parts, *(f"what is from {one.title}: no open licence, {one.words}" for one in closed)]
 
 
-def open_terms(package: Package, licences: Iterable[str]) -> list[str]:
+def open_licences(package: Package, licences: Iterable[str]) -> list[str]:
     """Give the licences that rows name, each once, without the terms of what is not open."""
     closed = {one.terms for one in closed_sources(package.descriptor)}
     found = set()
@@ -79,10 +79,10 @@ def open_terms(package: Package, licences: Iterable[str]) -> list[str]:
     return sorted(found - {""})
 
 
-def licence_faults(folder: Path) -> list[Issue]:
+def licence_warnings(folder: Path) -> list[Issue]:
     """Warn where a package without errors claims an open licence for what is under none."""
     descriptor = read_json(folder / DESCRIPTOR)
-    stated = listed(descriptor, "licenses", _NAMED)
+    stated = descriptor_entries(descriptor, "licenses", _NAMED)
     return [
         Issue(
             DESCRIPTOR,
@@ -98,7 +98,9 @@ def licence_faults(folder: Path) -> list[Issue]:
     ]
 
 
-def listed(descriptor: Mapping[str, Any], name: str, keys: tuple[str, ...]) -> list[str]:
+def descriptor_entries(
+    descriptor: Mapping[str, Any], name: str, keys: tuple[str, ...]
+) -> list[str]:
     """Read a list of the descriptor, which nobody checked: what is no text is passed over."""
     found = []
     for entry in _entries(descriptor, name):
@@ -107,7 +109,7 @@ def listed(descriptor: Mapping[str, Any], name: str, keys: tuple[str, ...]) -> l
     return found
 
 
-def links_of(descriptor: Mapping[str, Any]) -> list[dict[str, str]]:
+def source_links(descriptor: Mapping[str, Any]) -> list[dict[str, str]]:
     """Give ``title`` and ``path`` of the licences and sources that have an address."""
     return [
         {"title": _text(entry, "title") or _text(entry, "name"), "path": path}

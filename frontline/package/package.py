@@ -1,6 +1,6 @@
 """The data package: a folder of plain files, read once and checked at the door.
 
-`read_package` gives a `Package` or raises one `DataError` that carries every fault of every
+`read_package` gives a `Package` or raises one `DataError` that carries every issue of every
 file. The files and their columns are those of the descriptor ``datapackage.json``, which is
 itself written from the models, so that the two cannot drift apart.
 """
@@ -29,16 +29,16 @@ from frontline.models import (
     Report,
     Unplaced,
 )
-from frontline.package.csv_reader import Table, read_json
-from frontline.package.geojson import Features
+from frontline.package.csv_reader import TableReader, read_json
+from frontline.package.geojson import FeatureReader
 from frontline.package.integrity import (
-    UNDATED,
-    Reading,
+    UNSET_DAY,
+    Contents,
     ids_for_names,
-    reference_faults,
-    row_faults,
+    reference_issues,
+    row_issues,
 )
-from frontline.package.validation import check_row, check_shape, crossed_shapes, outside
+from frontline.package.validation import check_geometry, check_row, find_invalid_outlines, outside
 from frontline.workers import ahead, is_worth_it
 
 if TYPE_CHECKING:
@@ -58,64 +58,64 @@ def columns(model: type[BaseModel]) -> list[str]:
     return [info.alias or name for name, info in model.model_fields.items()]
 
 
-def is_there(path: Path, read: Reading, *, required: bool) -> bool:
+def is_there(path: Path, contents: Contents, *, required: bool) -> bool:
     """Whether a file is there; one that must be is missed."""
     if os.path.lexists(path):
         return True
     if required:
-        read.torn.add(path.stem)
-        remedy = f"Put it into {path.parent}; an empty file still has its header."
-        read.faults.append(Issue(path.name, None, "", "the file is missing", remedy))
+        contents.torn.add(path.stem)
+        hint = f"Put it into {path.parent}; an empty file still has its header."
+        contents.issues.append(Issue(path.name, None, "", "the file is missing", hint))
     return False
 
 
-def read_table(path: Path, model: type[BaseModel], read: Reading, *, required: bool) -> None:
-    """Read and check a table; its rows, ids and faults go to what was read."""
-    if not is_there(path, read, required=required):
+def read_table(path: Path, model: type[BaseModel], contents: Contents, *, required: bool) -> None:
+    """Read and check a table; its rows, ids and issues go to what was contents."""
+    if not is_there(path, contents, required=required):
         return
     file, name, key = path.name, path.stem, columns(model)[0]
-    for number, cells in _rows(path, model, read):
+    for number, cells in _rows(path, model, contents):
         row, wrong = check_row(model, cells, file, number)
-        keep(read, name, number, cells[key], row)
-        read.faults += wrong if row is None else row_faults(name, number, row, read)
+        keep(contents, name, number, cells[key], row)
+        contents.issues += wrong if row is None else row_issues(name, number, row, contents)
 
 
 def _rows(
-    path: Path, model: type[BaseModel], read: Reading
+    path: Path, model: type[BaseModel], contents: Contents
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Give the rows of a table; what keeps it from being read goes to the faults."""
+    """Give the rows of a table; what keeps it from being read goes to the issues."""
     needed = {info.alias or name for name, info in model.model_fields.items() if info.is_required()}
-    with telling(path, read) as faults:
-        table = Table(path, frozenset(columns(model)), frozenset(needed))
+    with telling(path, contents) as issues:
+        table = TableReader(path, frozenset(columns(model)), frozenset(needed))
         yield from table.rows
-        faults.extend(table.faults)
+        issues.extend(table.issues)
 
 
 @contextmanager
-def telling(path: Path, read: Reading) -> Generator[list[Issue]]:
-    """Tell the faults of a file with those that were read; nobody knows what else it holds."""
-    faults: list[Issue] = []
+def telling(path: Path, contents: Contents) -> Generator[list[Issue]]:
+    """Tell the issues of a file with those that were read; nobody knows what else it holds."""
+    issues: list[Issue] = []
     try:
-        yield faults
+        yield issues
     except DataError as error:
-        faults += error.faults
-    if faults:
-        read.torn.add(path.stem)
-        read.faults += faults
+        issues += error.issues
+    if issues:
+        contents.torn.add(path.stem)
+        contents.issues += issues
 
 
 def keep(
-    read: Reading, name: str, number: int | str, stated: object, row: BaseModel | None
+    contents: Contents, name: str, number: int | str, stated: object, row: BaseModel | None
 ) -> None:
-    """Note the id that a row states, whatever its faults, and the row if it has none."""
+    """Note the id that a row states, whatever its issues, and the row if it has none."""
     if isinstance(stated, str) and stated:
-        ids = read.ids[name]
+        ids = contents.ids[name]
         if stated in ids:
-            read.again[name, stated].append(number)
+            contents.again[name, stated].append(number)
         else:
             ids[stated] = number
-    if row is not None and name not in read.skim:
-        read.rows[name].append((number, row))
+    if row is not None and name not in contents.skim:
+        contents.rows[name].append((number, row))
 
 
 #: The tables that reports name rows of.
@@ -128,39 +128,39 @@ _OF_REPORTS: tuple[tuple[str, type[BaseModel]], ...] = (
 
 
 class ReportsRead(NamedTuple):
-    """What came of checking the reports of a package by themselves, as `Reading` has it.
+    """What came of checking the reports of a package by themselves, as `Contents` has it.
 
     Of their ids only those are here that stand several times.
     """
 
-    faults: list[Issue]
+    issues: list[Issue]
     ids: dict[str, int | str]
     again: dict[tuple[str, str], list[int | str]]
     torn: bool
 
-    def into(self, read: Reading) -> None:
+    def into(self, contents: Contents) -> None:
         """Join it to what was read of the other files."""
-        read.faults += self.faults
-        read.ids["reports"].update(self.ids)
-        read.again.update(self.again)
+        contents.issues += self.issues
+        contents.ids["reports"].update(self.ids)
+        contents.again.update(self.again)
         if self.torn:
-            read.torn.add("reports")
+            contents.torn.add("reports")
 
 
 def reports_apart(folder: Path) -> Generator[ReportsRead]:
     """Check the reports of a package without the rest of it, of which they need only ids."""
-    read = Reading(skim=frozenset({"reports"}))
+    contents = Contents(skim=frozenset({"reports"}))
     for name, model in _OF_REPORTS:
         path = folder / f"{name}.csv"
-        if is_there(path, read, required=name != "unplaced"):
+        if is_there(path, contents, required=name != "unplaced"):
             key = columns(model)[0]
-            for _, cells in _rows(path, model, read):
-                keep(read, name, 0, cells[key], None)
-    read.faults.clear()  # they are told where those tables are checked
-    read.again.clear()
-    read_table(folder / "reports.csv", Report, read, required=True)
-    ids = {id_: read.ids["reports"][id_] for _, id_ in read.again}
-    yield ReportsRead(read.faults, ids, dict(read.again), "reports" in read.torn)
+            for _, cells in _rows(path, model, contents):
+                keep(contents, name, 0, cells[key], None)
+    contents.issues.clear()  # they are told where those tables are checked
+    contents.again.clear()
+    read_table(folder / "reports.csv", Report, contents, required=True)
+    ids = {id_: contents.ids["reports"][id_] for _, id_ in contents.again}
+    yield ReportsRead(contents.issues, ids, dict(contents.again), "reports" in contents.torn)
 
 
 DESCRIPTOR = "datapackage.json"
@@ -175,10 +175,10 @@ class Package:
     gazetteer : places by id
     footprints : GeoJSON geometries (built-up area) by place id
     reports : reports by the event or baseline row they speak to
-    numbers : row numbers (of features, ids) by file name without ending, and id
+    row_numbers : row numbers (of features, ids) by file name without ending, and id
     descriptor : ``datapackage.json`` as it stands, for the licences and sources it names
     digest : SHA-256 over all files, to name the version of the data
-    spoken_of : ids of places that keep their cells though no row left here speaks of them
+    extra_place_ids : ids of places that keep their cells though no row left here speaks of them
     """
 
     title: str
@@ -196,10 +196,10 @@ class Package:
     rivers: tuple[Area, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     moments: tuple[Moment, ...] = ()
-    numbers: Mapping[tuple[str, str], int | str] = field(default_factory=dict)
+    row_numbers: Mapping[tuple[str, str], int | str] = field(default_factory=dict)
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
-    spoken_of: tuple[str, ...] = ()
+    extra_place_ids: tuple[str, ...] = ()
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[Report, ...]]:
@@ -212,26 +212,26 @@ class Package:
     @cached_property
     def evidence_place_ids(self) -> tuple[str, ...]:
         """Ids of the places that any baseline row or event speaks of, in order of the alphabet."""
-        ids = {row.place_id for row in self.baseline} | set(self.spoken_of)
+        ids = {row.place_id for row in self.baseline} | set(self.extra_place_ids)
         ids |= {event.place_id for event in self.events if event.place_id is not None}
         return tuple(sorted(ids))
 
     @cached_property
     def is_undated(self) -> bool:
         """Whether no row has a day yet and the descriptor names none, as in a new package."""
-        return not self.events and self.coverage.first_day == self.coverage.last_day == UNDATED
+        return not self.events and self.coverage.first_day == self.coverage.last_day == UNSET_DAY
 
     def check_dated(self) -> None:
         """Raise DataError, with what to do next, for a package that is still undated."""
         if not self.is_undated:
             return
         empty = not (self.gazetteer or self.baseline)
-        rule = "the package is still empty" if empty else "the package has no dated row yet"
-        remedy = (
+        message = "the package is still empty" if empty else "the package has no dated row yet"
+        hint = (
             "Bring events in with `frontline import`, or add one with `frontline add event`; or "
             "set first_day and last_day."
         )
-        raise DataError([Issue(DESCRIPTOR, "frontline", "", rule, remedy)])
+        raise DataError([Issue(DESCRIPTOR, "frontline", "", message, hint)])
 
 
 #: CSV files: name without ending, model, whether a package must have it.
@@ -279,44 +279,46 @@ def read_package(folder: Path) -> Package:
     Raises
     ------
     DataError
-        With every fault found: types, ids, references, positions outside the region.
+        With every issue found: types, ids, references, positions outside the region.
     """
-    package, faults = inspect_package(folder)
+    package, issues = inspect_package(folder)
     if package is None:
-        raise DataError(faults)
+        raise DataError(issues)
     return package
 
 
 def inspect_package(folder: Path) -> tuple[Package | None, list[Issue]]:
-    """Read a data package as far as it goes; None when a fault stops it from being used."""
-    read = read_files(folder)
-    if read.coverage is None or not read.usable:
-        return None, read.faults
-    rows = {name: [row for _, row in read.rows[name]] for name, _, _ in (*TABLES, *LAYERS)}
+    """Read a data package as far as it goes; None when an issue stops it from being used."""
+    contents = read_files(folder)
+    if contents.coverage is None or not contents.usable:
+        return None, contents.issues
+    rows = {name: [row for _, row in contents.rows[name]] for name, _, _ in (*TABLES, *LAYERS)}
     package = Package(
-        title=read.title,
-        version=read.version,
-        coverage=read.coverage,
+        title=contents.title,
+        version=contents.version,
+        coverage=contents.coverage,
         gazetteer={place.id: place for place in rows["gazetteer"]},
         actors={actor.id: actor for actor in rows["actors"]},
         publishers={publisher.id: publisher for publisher in rows["publishers"]},
         baseline=tuple(rows["baseline"]),
         events=tuple(rows["events"]),
         all_reports=tuple(rows["reports"]),
-        footprints=read.footprints,
+        footprints=contents.footprints,
         highways={highway.id: highway for highway in rows["highways"]},
         admin=tuple(rows["admin"]),
         rivers=tuple(rows["rivers"]),
         unplaced=tuple(rows["unplaced"]),
         moments=tuple(sorted(rows["moments"], key=lambda moment: moment.day)),
-        numbers={(name, id_): row for name in read.ids for id_, row in read.ids[name].items()},
+        row_numbers={
+            (name, id_): row for name in contents.ids for id_, row in contents.ids[name].items()
+        },
         descriptor=read_json(folder / DESCRIPTOR),
         digest=_digest(folder),
     )
-    return package, read.faults
+    return package, contents.issues
 
 
-def read_files(folder: Path, skim: Collection[str] = ()) -> Reading:
+def read_files(folder: Path, skim: Collection[str] = ()) -> Contents:
     """Read and check every file of a package.
 
     Parameters
@@ -325,40 +327,40 @@ def read_files(folder: Path, skim: Collection[str] = ()) -> Reading:
     skim : files, without ending, of which only the ids are kept: however long, they are checked
         row by row
     """
-    read = Reading(skim=frozenset(skim), faults=_no_folder(folder))
-    if read.faults:
-        return read
-    _read_descriptor(folder, read)
+    contents = Contents(skim=frozenset(skim), issues=_no_folder(folder))
+    if contents.issues:
+        return contents
+    _read_descriptor(folder, contents)
     tables = {name: (model, required) for name, model, required in TABLES}
     for name in _NAMED:
         model, required = tables.pop(name)
-        read_table(folder / f"{name}.csv", model, read, required=required)
+        read_table(folder / f"{name}.csv", model, contents, required=required)
     for name, model, required in LAYERS:
-        _read_layer(folder / f"{name}.geojson", model, read, required=required)
+        _read_layer(folder / f"{name}.geojson", model, contents, required=required)
     reports = folder / "reports.csv"
     # Two tables may be long, of events and of their reports: both are checked at a time.
-    apart = "reports" in read.skim and is_worth_it(reports)
+    apart = "reports" in contents.skim and is_worth_it(reports)
     with ahead(reports_apart, folder, apart=True) if apart else nullcontext() as found:
         for name, (model, required) in tables.items():
             if found is not None and name == "reports":
                 for reports_read in found:
-                    reports_read.into(read)
+                    reports_read.into(contents)
             else:
-                read_table(folder / f"{name}.csv", model, read, required=required)
-    _read_footprints(folder / "footprints.geojson", read)
-    read.faults = ids_for_names([*read.faults, *reference_faults(read)], read)
-    return read
+                read_table(folder / f"{name}.csv", model, contents, required=required)
+    _read_footprints(folder / "footprints.geojson", contents)
+    contents.issues = ids_for_names([*contents.issues, *reference_issues(contents)], contents)
+    return contents
 
 
 def _no_folder(folder: Path) -> list[Issue]:
     try:
         if folder.is_dir():
             return [] if _has_any(folder) else [_no_package(folder)]
-        rule = "there is no such folder"
+        message = "there is no such folder"
     except OSError as error:
-        rule = f"the folder cannot be read ({error.strerror})"
-    remedy = "Name a folder that holds datapackage.json and the files it lists."
-    return [Issue(str(folder), None, "", rule, remedy)]
+        message = f"the folder cannot be read ({error.strerror})"
+    hint = "Name a folder that holds datapackage.json and the files it lists."
+    return [Issue(str(folder), None, "", message, hint)]
 
 
 def _has_any(folder: Path) -> bool:
@@ -368,94 +370,94 @@ def _has_any(folder: Path) -> bool:
 
 
 def _no_package(folder: Path) -> Issue:
-    remedy = f"Name the folder that holds {DESCRIPTOR}; `frontline init DIR` begins a new one."
-    return Issue(str(folder), None, "", "is no data package: none of its files is here", remedy)
+    hint = f"Name the folder that holds {DESCRIPTOR}; `frontline init DIR` begins a new one."
+    return Issue(str(folder), None, "", "is no data package: none of its files is here", hint)
 
 
-def _read_descriptor(folder: Path, read: Reading) -> None:
+def _read_descriptor(folder: Path, contents: Contents) -> None:
     try:
         descriptor = read_json(folder / DESCRIPTOR)
     except DataError as error:
-        read.faults += error.faults
+        contents.issues += error.issues
         return
     if not isinstance(descriptor, dict):
-        fault = Issue(DESCRIPTOR, None, "", "is not a JSON object", "Restore the file.")
-        read.faults.append(fault)
+        issue = Issue(DESCRIPTOR, None, "", "is not a JSON object", "Restore the file.")
+        contents.issues.append(issue)
         return
     words = [descriptor.get("title", ""), descriptor.get("version", "")]
     for name, word in zip(("title", "version"), words, strict=True):
         if not isinstance(word, str):
-            fault = Issue(DESCRIPTOR, None, "", f"{name}: is not text", "Write it in quotes.")
-            read.faults.append(fault)
+            issue = Issue(DESCRIPTOR, None, "", f"{name}: is not text", "Write it in quotes.")
+            contents.issues.append(issue)
     cells = descriptor.get("frontline")
     if not isinstance(cells, dict):
-        remedy = "Add it: region, first_day and last_day, as in the built-in data."
-        read.faults.append(Issue(DESCRIPTOR, None, "", "has no 'frontline' object", remedy))
+        hint = "Add it: region, first_day and last_day, as in the built-in data."
+        contents.issues.append(Issue(DESCRIPTOR, None, "", "has no 'frontline' object", hint))
         return
-    read.coverage, wrong = check_row(Coverage, cells, DESCRIPTOR, "frontline")
-    read.faults += wrong
-    read.title, read.version = words
+    contents.coverage, wrong = check_row(Coverage, cells, DESCRIPTOR, "frontline")
+    contents.issues += wrong
+    contents.title, contents.version = words
 
 
 def _features(
-    path: Path, key: str, read: Reading
+    path: Path, key: str, contents: Contents
 ) -> Iterator[tuple[int | str, dict[str, Any], Any]]:
-    with telling(path, read) as faults:
-        features = Features(path, key)
+    with telling(path, contents) as issues:
+        features = FeatureReader(path, key)
         yield from features
-        faults.extend(features.faults)
+        issues.extend(features.issues)
 
 
-def _read_layer(path: Path, model: type[BaseModel], read: Reading, *, required: bool) -> None:
-    if not is_there(path, read, required=required):
+def _read_layer(path: Path, model: type[BaseModel], contents: Contents, *, required: bool) -> None:
+    if not is_there(path, contents, required=required):
         return
     file, name = path.name, path.stem
-    for row, properties, geometry in _features(path, "id", read):
-        lon, lat, wrong = _positions(name, geometry, read)
+    for row, properties, geometry in _features(path, "id", contents):
+        lon, lat, wrong = _positions(name, geometry, contents)
         if wrong is not None:
-            read.faults.append(Issue(file, row, *wrong))
-        # Any shape will do for one that was refused: the row has faults already.
+            contents.issues.append(Issue(file, row, *wrong))
+        # Any shape will do for one that was refused: the row has issues already.
         shape: dict[str, Any] = {"lon": (lon or [0.0])[0], "lat": (lat or [0.0])[0]}
         if model is Highway:
             shape = {"coordinates": list(zip(lon, lat, strict=True)) or [(0.0, 0.0), (1.0, 0.0)]}
         elif model is not Place:
             shape = {"geometry": geometry if lon else {}}
         named, more = check_row(model, properties, file, row, shape)
-        read.faults += more
+        contents.issues += more
         if wrong is not None:
             named = None
-        keep(read, name, row, properties.get("id"), named)
+        keep(contents, name, row, properties.get("id"), named)
         if named is not None:
-            read.faults += row_faults(name, row, named, read)
+            contents.issues += row_issues(name, row, named, contents)
 
 
 def _positions(
-    name: str, geometry: Any, read: Reading
+    name: str, geometry: Any, contents: Contents
 ) -> tuple[list[float], list[float], tuple[str, str, str] | None]:
     """Give the positions of a shape, and what is wrong with it or where it lies."""
-    lon, lat, wrong = check_shape(geometry, _SHAPES[name])
-    if wrong is None and read.coverage is not None:
-        wrong = outside(lon, lat, read.coverage.region, least=_INSIDE[name])
+    lon, lat, wrong = check_geometry(geometry, _SHAPES[name])
+    if wrong is None and contents.coverage is not None:
+        wrong = outside(lon, lat, contents.coverage.region, least=_INSIDE[name])
     return lon, lat, wrong
 
 
-def _read_footprints(path: Path, read: Reading) -> None:
+def _read_footprints(path: Path, contents: Contents) -> None:
     if not os.path.lexists(path):
         return
     file, name = path.name, path.stem
-    for row, properties, geometry in _features(path, "place_id", read):
+    for row, properties, geometry in _features(path, "place_id", contents):
         place_id = properties.get("place_id")
-        wrong = _positions(name, geometry, read)[2]
+        wrong = _positions(name, geometry, contents)[2]
         if not isinstance(place_id, str) or not place_id:
             wrong = wrong or ("", "place_id: is missing", "Say whose outline it is.")
-        elif place_id in read.ids[name]:
-            rule, remedy = "this place has two footprints", "Join them to one MultiPolygon."
-            wrong = wrong or (place_id[:80], rule, remedy)
+        elif place_id in contents.ids[name]:
+            message, hint = "this place has two footprints", "Join them to one MultiPolygon."
+            wrong = wrong or (place_id[:80], message, hint)
         else:
-            read.ids[name][place_id] = row
-            read.footprints[place_id] = geometry
+            contents.ids[name][place_id] = row
+            contents.footprints[place_id] = geometry
         if wrong is not None:
-            read.faults.append(Issue(file, row, *wrong))
+            contents.issues.append(Issue(file, row, *wrong))
 
 
 def _digest(folder: Path) -> str:
@@ -473,10 +475,12 @@ def _digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def errors_of(folder: Path) -> list[Issue]:
+def find_errors(folder: Path) -> list[Issue]:
     """Give what keeps a package from being used."""
-    read = read_files(folder, LONG)
-    found = read.faults
-    if read.usable:  # else some of the shapes may be none
-        found += crossed_shapes(read.footprints, [area for _, area in read.rows["admin"]])
-    return [fault for fault in found if fault.severity == "error"]
+    contents = read_files(folder, LONG)
+    found = contents.issues
+    if contents.usable:  # else some of the shapes may be none
+        found += find_invalid_outlines(
+            contents.footprints, [area for _, area in contents.rows["admin"]]
+        )
+    return [issue for issue in found if issue.severity == "error"]

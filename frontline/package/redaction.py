@@ -31,12 +31,12 @@ def redact(
 
     Parameters
     ----------
-    embargo_days, as_of : as of `embargoed`; without a day, or for 0 days, nothing is left out
-    blur_km : as of `blurred`; 0 leaves places where they are
+    embargo_days, as_of : as of `apply_embargo`; without a day, or for 0 days, nothing is left out
+    blur_km : as of `blur_positions`; 0 leaves places where they are
     """
     notices = []
     if embargo_days and as_of is not None:
-        package = embargoed(package, embargo_days, as_of)
+        package = apply_embargo(package, embargo_days, as_of)
         notices.append(
             Text(
                 f"Events of the {embargo_days} days before {as_of} are left out.",
@@ -44,7 +44,7 @@ def redact(
             )
         )
     if blur_km:
-        package = blurred(package, blur_km)
+        package = blur_positions(package, blur_km)
         notices.append(
             Text(
                 f"Coarsened: places are moved to a grid of {blur_km:g} km.",
@@ -54,7 +54,7 @@ def redact(
     return package, tuple(notices)
 
 
-def embargoed(package: Package, days: int, as_of: date) -> Package:
+def apply_embargo(package: Package, days: int, as_of: date) -> Package:
     """Leave out what happened, or may have happened, or was published in the last days.
 
     An event goes with the last of its reports: that something is disputed would tell of it too.
@@ -114,11 +114,11 @@ def embargoed(package: Package, days: int, as_of: date) -> Package:
             if row.date_latest is not None and row.date_latest <= last
         ),
         moments=tuple(moment for moment in package.moments if moment.day <= last),
-        numbers={},
+        row_numbers={},
     )
 
 
-def blurred(package: Package, km: float) -> Package:
+def blur_positions(package: Package, km: float) -> Package:
     """Move every place to a grid of `km`, and drop footprints.
 
     Places that fall on one grid point are set on a small ring around it, in the order of their

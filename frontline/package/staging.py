@@ -16,8 +16,8 @@ from weakref import finalize
 from frontline.errors import OutputError
 from frontline.gazetteer.normalize import clean_text
 from frontline.io import csv_line, csv_lines, safe_cell
-from frontline.package.csv_reader import Table
-from frontline.package.geojson import FeatureFile
+from frontline.package.csv_reader import TableReader
+from frontline.package.geojson import FeatureStream
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -34,7 +34,7 @@ _AT_ONCE = 10_000
 _CACHE_KIB = 16_384
 
 
-class Store:
+class RowStore:
     """Rows of text, numbered from 1 in the order in which they came.
 
     Parameters
@@ -131,7 +131,7 @@ class Store:
         told = ", ".join(f'"{name}" = ?' for name in cells)
         self._do(f'UPDATE rows SET {told} WHERE "{self._key}" = ?', (*cells.values(), id_))  # noqa: S608
 
-    def drop(self, id_: str) -> bool:
+    def remove(self, id_: str) -> bool:
         """Take out a row; whether it was there."""
         if id_ not in self._ids:
             return False
@@ -203,7 +203,7 @@ _MARK = "\0"
 _ORDERED = {"events": ("date_earliest",), "reports": ("record_id",)}
 
 
-class Sheet:
+class EditableTable:
     """A table of a package, which may be larger than the memory.
 
     Parameters
@@ -220,10 +220,10 @@ class Sheet:
         self._columns, self._known = columns, frozenset(columns)
         self._blank = {name: defaults.get(name, "") for name in columns}
         self._kept = (self.key, *_ORDERED.get(path.stem, ()))
-        self._store = Store((*self._kept, "cells"))
+        self._store = RowStore((*self._kept, "cells"))
         self._header = list(columns)
         if path.exists():
-            table = Table(path, self._known, frozenset())
+            table = TableReader(path, self._known, frozenset())
             self._header = table.header
             for _, cells in table.rows:
                 self._store.add(self._put_by({**self._blank, **cells}))
@@ -281,9 +281,9 @@ class Sheet:
                 at = 1 + max(self._header.index(one) for one in before if one in self._header)
                 self._header.insert(at, name)
 
-    def drop(self, id_: str) -> bool:
+    def remove(self, id_: str) -> bool:
         """Take a row out; whether it was there."""
-        dropped = self._store.drop(id_)
+        dropped = self._store.remove(id_)
         self.changed |= dropped
         return dropped
 
@@ -316,7 +316,7 @@ class Sheet:
         return '"row"'
 
 
-class Layer:
+class EditableLayer:
     """A layer of features of a package, which may be larger than the memory.
 
     Each feature takes one line of the file.
@@ -334,11 +334,11 @@ class Layer:
         self._head: dict[str, Any] = {"type": "FeatureCollection"}
         self._break = "\n"
         self._with_id = False
-        self._store = Store(("id", "feature"))
+        self._store = RowStore(("id", "feature"))
         if path.exists():
             with path.open(encoding="utf-8-sig") as file:
                 self._break = " " if '"features"' in file.readline(10_000) else "\n"
-            found = FeatureFile(path)
+            found = FeatureStream(path)
             for one in found:
                 self._with_id |= "id" in one
                 self._store.add((one["properties"][key], _written(one)))
@@ -394,9 +394,9 @@ class Layer:
         self.changed = True
         return "changed"
 
-    def drop(self, id_: str) -> bool:
+    def remove(self, id_: str) -> bool:
         """Take a feature out; whether it was there."""
-        dropped = self._store.drop(id_)
+        dropped = self._store.remove(id_)
         self.changed |= dropped
         return dropped
 

@@ -10,7 +10,7 @@ from frontline.errors import InvalidRequestError, OutputError
 from frontline.gazetteer.normalize import clean_text, slugify
 from frontline.io import csv_text, json_text, write_atomic
 from frontline.package.descriptor import describe
-from frontline.package.integrity import UNDATED, UNDECLARED
+from frontline.package.integrity import UNSET_DAY, UNSET_REGION
 from frontline.package.package import DESCRIPTOR, TABLES, columns
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Template:
     last_day: date | None = None
 
 
-def start_package(folder: Path, about: Template, *, example: bool = False) -> tuple[str, ...]:
+def create_package(folder: Path, about: Template, *, example: bool = False) -> tuple[str, ...]:
     """Write a new package into a folder that is empty or not there yet.
 
     Returns
@@ -125,9 +125,9 @@ def _described(about: Template, *, example: bool) -> dict[str, Any]:
         "licenses": [_LICENCE],
         "sources": [],
         "frontline": {
-            "region": list(about.region or UNDECLARED),
-            "first_day": (about.first_day or UNDATED).isoformat(),
-            "last_day": (about.last_day or UNDATED).isoformat(),
+            "region": list(about.region or UNSET_REGION),
+            "first_day": (about.first_day or UNSET_DAY).isoformat(),
+            "last_day": (about.last_day or UNSET_DAY).isoformat(),
             "reach_km": 6.0,
             "key_days": [],
             "key_places": [],

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 
 Row = TypeVar("Row", bound=BaseModel)
-#: The value, rule and remedy of a fault.
+#: The value, message and hint of an issue.
 Wrong: TypeAlias = tuple[str, str, str]
 
 #: What to do, by the kind of pydantic error.
-_REMEDIES = {
+_HINTS = {
     "missing": "Fill it in.",
     "extra_forbidden": "Remove it; nothing reads it.",
     "literal_error": "Use one of the words listed.",
@@ -48,7 +48,7 @@ _REMEDIES = {
 }
 
 #: What is wrong, where pydantic says it in a programmer's words.
-_RULES = {
+_MESSAGES = {
     "missing": "is missing",
     "extra_forbidden": "is no property of this file",
     "float_parsing": "is not a number",
@@ -65,37 +65,37 @@ def check_row(
     row: int | str,
     shape: Mapping[str, Any] | None = None,
 ) -> tuple[Row | None, list[Issue]]:
-    """Read a row; None, and a fault for each thing wrong in it, if anything is.
+    """Read a row; None, and an issue for each thing wrong in it, if anything is.
 
     Parameters
     ----------
     model : what the row is to be
     cells : its cells or properties by name
-    file, row : where it stands, for the faults
+    file, row : where it stands, for the issues
     shape : further cells, from a geometry that was checked
     """
     days, shape = _days(model), shape or {}
-    faults: dict[str, Issue] = {}
+    issues: dict[str, Issue] = {}
     # Nearly every row is sound, and there may be millions.
     sound = _PLAIN.issuperset(map(type, cells.values()))
     for name, needed in days.items():
         sound = sound and _may_stand(cells.get(name, ""), needed)
     if not sound:
-        faults = {
-            name: Issue(file, row, _short(value), f"{name}: {rule}", remedy)
+        issues = {
+            name: Issue(file, row, _short(value), f"{name}: {message}", hint)
             for name, cell in cells.items()
             if type(cell) not in _PLAIN or (name in days and not _is_day(cell))
-            for value, rule, remedy in _refused(cell, days.get(name))
+            for value, message, hint in _refused(cell, days.get(name))
         }
     for name in [name for name in shape if name in cells]:
-        rule = f"{name}: stands in the geometry already"
-        faults[name] = Issue(file, row, _short(cells[name]), rule, _REMEDIES["extra_forbidden"])
+        message = f"{name}: stands in the geometry already"
+        issues[name] = Issue(file, row, _short(cells[name]), message, _HINTS["extra_forbidden"])
     try:
         read = model.model_validate({**cells, **shape} if shape else cells)
     except ValidationError as error:
-        details = [item for item in error.errors() if not faults.keys() & set(item["loc"][:1])]
-        return None, [*faults.values(), *(_explain(detail, file, row) for detail in details)]
-    return (None if faults else read), list(faults.values())
+        details = [item for item in error.errors() if not issues.keys() & set(item["loc"][:1])]
+        return None, [*issues.values(), *(_explain(detail, file, row) for detail in details)]
+    return (None if issues else read), list(issues.values())
 
 
 @lru_cache
@@ -181,14 +181,14 @@ def _explain(detail: ErrorDetails, file: str, row: int | str) -> Issue:
     """Say one of pydantic's findings in words."""
     kind, value = detail["type"], detail["input"]
     column = ".".join(str(part) for part in detail["loc"])
-    rule = detail["msg"].removeprefix("Value error, ")
-    rule = _RULES.get(kind, rule[:1].lower() + rule[1:])
-    remedy = _REMEDIES.get(kind, "Correct the value.")
+    message = detail["msg"].removeprefix("Value error, ")
+    message = _MESSAGES.get(kind, message[:1].lower() + message[1:])
+    hint = _HINTS.get(kind, "Correct the value.")
     if value == "" and kind != "value_error":
-        rule, remedy = "is empty", "Fill it in."
+        message, hint = "is empty", "Fill it in."
     elif kind == "string_pattern_mismatch":
-        rule, remedy = _pattern(str(detail["ctx"]["pattern"]))
-    return Issue(file, row, _short(value), f"{column}: {rule}" if column else rule, remedy)
+        message, hint = _pattern(str(detail["ctx"]["pattern"]))
+    return Issue(file, row, _short(value), f"{column}: {message}" if column else message, hint)
 
 
 def _pattern(pattern: str) -> tuple[str, str]:
@@ -208,7 +208,7 @@ _DEPTHS = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "Mul
 _EMPTY = ("", "the geometry is empty, or a part of it", "Draw it, or remove the feature.")
 
 
-def check_shape(
+def check_geometry(
     geometry: Any, kinds: tuple[str, ...]
 ) -> tuple[list[float], list[float], Wrong | None]:
     """Read the positions of a GeoJSON geometry.
@@ -221,14 +221,14 @@ def check_shape(
     Returns
     -------
     lon, lat : of each vertex; a height is left out
-    wrong : value, rule and remedy of the first thing that is wrong, else None
+    wrong : value, message and hint of the first thing that is wrong, else None
     """
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if geometry is None or (isinstance(geometry, dict) and geometry.get("coordinates") == []):
         return [], [], _EMPTY
     if not isinstance(kind, str) or kind not in kinds:
-        rule = f"the geometry is not a {' or '.join(kinds)}"
-        return [], [], ("" if kind is None else _short(kind), rule, f"Draw it as a {kinds[0]}.")
+        message = f"the geometry is not a {' or '.join(kinds)}"
+        return [], [], ("" if kind is None else _short(kind), message, f"Draw it as a {kinds[0]}.")
     chains = [geometry.get("coordinates")]
     for _ in range(_DEPTHS[kind] - 1):
         if any(not isinstance(chain, list) or not chain for chain in chains):
@@ -248,16 +248,16 @@ def _bad_position(listed: list[Any]) -> Wrong:
         if _positions([one]) is None:
             written = one if isinstance(one, list) else [one]
             value = ", ".join(_short(part) or "[...]" for part in written[:4])
-            rule = "a position is two finite numbers, longitude -180 to 180, latitude -90 to 90"
-            return value, rule, "Write [lon, lat], longitude first."
+            message = "a position is two finite numbers, longitude -180 to 180, latitude -90 to 90"
+            return value, message, "Write [lon, lat], longitude first."
     return "", "only some positions have a height", "Leave the heights out."
 
 
 def _unfinished(chain: list[Any], kind: str) -> Wrong | None:
     """Say what is wrong with a ring or line whose positions are sound."""
     if "Polygon" in kind and (chain[0][:2] != chain[-1][:2] or _corners(chain) < 3):
-        rule = "a ring has three corners or more, and ends where it begins"
-        return _at(chain), rule, "Draw the area again."
+        message = "a ring has three corners or more, and ends where it begins"
+        return _at(chain), message, "Draw the area again."
     if "Line" in kind and _corners(chain) < 2:
         return _at(chain), "a line has two ends", "Draw it, or remove the feature."
     return None
@@ -301,7 +301,7 @@ def outside(
     *,
     least: float,
 ) -> Wrong | None:
-    """Say (value, rule, remedy) that a shape lies outside the region, or looks swapped.
+    """Say (value, message, hint) that a shape lies outside the region, or looks swapped.
 
     Parameters
     ----------
@@ -316,16 +316,16 @@ def outside(
         return None
     x, y = away[0]
     if any(_within([y], [x], region) for x, y in away):
-        rule = "longitude and latitude look swapped"
-        return f"{x}, {y}", rule, f"Write [{y}, {x}]: longitude first."
+        message = "longitude and latitude look swapped"
+        return f"{x}, {y}", message, f"Write [{y}, {x}]: longitude first."
     if not least:
         return None
-    rule = f"lies outside the declared region {', '.join(map(str, region))}"
-    remedy = "Correct the position, or widen the region in datapackage.json."
-    return f"{x}, {y}", rule, remedy
+    message = f"lies outside the declared region {', '.join(map(str, region))}"
+    hint = "Correct the position, or widen the region in datapackage.json."
+    return f"{x}, {y}", message, hint
 
 
-def crossed_shapes(
+def find_invalid_outlines(
     footprints: Mapping[str, dict[str, Any]], areas: Iterable[Area]
 ) -> Iterator[Issue]:
     """Find outlines and areas that cross themselves, or whose parts overlap."""
@@ -336,5 +336,5 @@ def crossed_shapes(
             reason = shapely.is_valid_reason(shapely.geometry.shape(geometry))
             if reason != "Valid Geometry":
                 cause, _, where = reason.rstrip("]").partition("[")
-                rule = f"the outline crosses itself, or its parts overlap ({cause.lower()})"
-                yield Issue(file, name, where, rule, "Draw it again without the crossing.")
+                message = f"the outline crosses itself, or its parts overlap ({cause.lower()})"
+                yield Issue(file, name, where, message, "Draw it again without the crossing.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontline.package.licences import closed_sources, open_terms
+from frontline.package.licences import closed_sources, open_licences
 from frontline.webmap.colours import legible
 from frontline.webmap.i18n import LANGUAGES, counted, each, fill
 from frontline.webmap.theme import SHADOWS
@@ -97,7 +97,7 @@ def credits_of(package: Package) -> dict[str, dict[str, str]]:
     named = {place.licence for place in package.gazetteer.values()}
     named |= {road.licence for road in package.highways.values()}
     named |= {area.licence for area in (*package.admin, *package.rivers)}
-    licences = open_terms(package, named)
+    licences = open_licences(package, named)
     return {
         "sources": {language: _sources(language, package, licences) for language in LANGUAGES},
         "licence": {language: _licence(language, package, licences) for language in LANGUAGES},

@@ -29,7 +29,7 @@ from pydantic import (
 
 from frontline.errors import DataError, Issue
 from frontline.models import Actor
-from frontline.package.csv_reader import Table, read_text
+from frontline.package.csv_reader import TableReader, read_text
 from frontline.package.package import columns
 from frontline.webmap.colours import contrast
 
@@ -253,11 +253,11 @@ def style_faults(folder: Path) -> list[Issue]:
 def _actor_ids(folder: Path) -> list[str] | None:
     """Give the ids of actors, whatever else is wrong with the data; None if they cannot be read."""
     try:
-        table = Table(folder / "actors.csv", frozenset(columns(Actor)), frozenset({"id"}))
+        table = TableReader(folder / "actors.csv", frozenset(columns(Actor)), frozenset({"id"}))
         ids = [cells["id"] for _, cells in table.rows]
     except DataError:
         return None
-    return None if table.faults else ids
+    return None if table.issues else ids
 
 
 def _read(path: Path, actors: Collection[str] | None = None) -> tuple[Theme, list[Issue]]:
@@ -265,7 +265,7 @@ def _read(path: Path, actors: Collection[str] | None = None) -> tuple[Theme, lis
     try:
         cells = tomllib.loads(read_text(path))
     except DataError as error:
-        return Theme(), list(error.faults)
+        return Theme(), list(error.issues)
     except tomllib.TOMLDecodeError as error:
         rule = f"is not TOML: {str(error)[:120]}"
         remedy = "Look for a missing quotation mark or bracket."

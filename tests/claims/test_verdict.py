@@ -206,7 +206,7 @@ def without(atlas, publisher):
             all_reports=reports,
             events=tuple(event for event in package.events if event.event_id not in unreported),
             baseline=tuple(row for row in package.baseline if row.baseline_id not in unsupported),
-            spoken_of=package.evidence_place_ids,
+            extra_place_ids=package.evidence_place_ids,
         ),
         atlas.rule,
     )

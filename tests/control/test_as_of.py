@@ -19,7 +19,7 @@ from frontline.atlas import Atlas
 from frontline.cli import app
 from frontline.control.as_of import last_publication_day, package_as_of, publication_day
 from frontline.control.assessment import RULES
-from frontline.package.redaction import embargoed
+from frontline.package.redaction import apply_embargo
 from frontline.webmap.payload import page_data
 
 
@@ -98,8 +98,8 @@ def test_an_embargo_and_the_second_clock_leave_out_the_same_in_either_order(stor
     package = package_with(story)
     dated = tuple(report for report in package.all_reports if report.published_on)
     package = replace(package, all_reports=dated)
-    one = package_as_of(embargoed(package, held, LAST), day)
-    other = embargoed(package_as_of(package, day), held, LAST)
+    one = package_as_of(apply_embargo(package, held, LAST), day)
+    other = apply_embargo(package_as_of(package, day), held, LAST)
     assert one.all_reports == other.all_reports
     heard = {report.record_id for report in package.all_reports}
     assert {e.event_id for e in one.events} & heard == {e.event_id for e in other.events} & heard

@@ -262,7 +262,7 @@ def test_an_unknown_rule_names_those_that_ship_and_those_beside_the_data(land_co
 def test_a_rule_file_that_makes_no_sense_is_refused_in_words(tmp_path, text, says):
     with pytest.raises(DataError, match=re.escape(says)) as caught:
         ruled(tmp_path, text)
-    assert all(fault.file == "mine.toml" and fault.remedy for fault in caught.value.faults)
+    assert all(fault.file == "mine.toml" and fault.hint for fault in caught.value.issues)
 
 
 def test_no_rule_can_pass_for_one_that_ships(tmp_path):

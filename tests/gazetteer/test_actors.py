@@ -48,7 +48,7 @@ def actors(**names):
 
 
 def names_of(folder):
-    return [fault for fault in check_folder(folder) if "names: " in fault.rule]
+    return [fault for fault in check_folder(folder) if "names: " in fault.message]
 
 
 def sides(text, parties):

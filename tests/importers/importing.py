@@ -12,7 +12,7 @@ from invented_land import LAND
 from frontline.errors import FrontlineError
 from frontline.importers.options import Asked
 from frontline.importers.registry import import_files
-from frontline.package.package import errors_of
+from frontline.package.package import find_errors
 
 #: An import writes a whole package: a few examples of it take as long as many of a function.
 few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -45,7 +45,7 @@ def survived(kind, asked, folder):
     except FrontlineError:
         assert contents(folder) == before
         return None
-    assert errors_of(folder) == []
+    assert find_errors(folder) == []
     assert all("\n" not in line for line in report.lines())
     return _again(report, kind, asked, folder)
 

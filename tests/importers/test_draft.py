@@ -108,7 +108,7 @@ def test_a_new_file_is_listed_in_the_descriptor(draft):
     ring = [[30.0, 0.0], [30.1, 0.0], [30.1, 0.1], [30.0, 0.0]]
     area = {"id": "a1", "name": "A", "level": "admin1", "sources": ["Book"], "licence": "CC0"}
     draft.put("admin", area, {"type": "Polygon", "coordinates": [ring]})
-    draft.cite("Book, CC0", "https://book.invalid/")
+    draft.add_source("Book, CC0", "https://book.invalid/")
     assert draft.write() == ("admin.geojson", "datapackage.json")
     described = json.loads((draft.folder / "datapackage.json").read_text())
     assert "admin.geojson" in [one["path"] for one in described["resources"]]
@@ -132,7 +132,7 @@ def test_reports_stand_beside_those_of_their_event(draft):
 
 def test_the_record_can_be_stretched(draft):
     first, last = draft.package.coverage.first_day, draft.package.coverage.last_day
-    draft.stretch(first.replace(year=2000), last)
+    draft.extend_span(first.replace(year=2000), last)
     draft.write()
     assert read_package(draft.folder).coverage.first_day.year == 2000
     assert read_package(draft.folder).coverage.last_day == last

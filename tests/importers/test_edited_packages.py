@@ -9,7 +9,7 @@ from importing import contents, imported
 
 from frontline.importers.options import Asked
 from frontline.importers.registry import import_files
-from frontline.package.package import errors_of, read_package
+from frontline.package.package import find_errors, read_package
 
 HEAD = "place_id,day,after,publisher,url,kind,id\n"
 COLUMNS = {name: name for name in ("place_id", "day", "after", "publisher", "url", "kind", "id")}
@@ -75,7 +75,7 @@ def test_a_property_that_qgis_wrote_as_text_is_read_as_what_it_is(land_copy, nam
 
 def test_what_is_not_a_number_beside_the_properties_stops_no_import(land_copy):
     edit_feature(land_copy, lambda one: one.update(bbox=[float("nan")]))
-    assert errors_of(land_copy) == []
+    assert find_errors(land_copy) == []
     asked = table(land_copy, "elm,2001-01-05,north,watch,https://example.org/1,capture,N1")
     assert imported("table", asked, land_copy).used == 1
 

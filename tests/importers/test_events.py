@@ -14,7 +14,7 @@ from frontline.cli import app
 from frontline.importers.options import Asked
 from frontline.importers.registry import import_files
 from frontline.package.package import read_package
-from frontline.package.template import Template, start_package
+from frontline.package.template import Template, create_package
 
 
 def test_two_sources_of_one_change_become_one_event(land_copy):
@@ -63,7 +63,7 @@ def test_options_that_make_no_sense_are_told(land_copy, words, said):
 )
 def test_into_a_package_without_a_place_nothing_is_imported(tmp_path, kind, file):
     folder = tmp_path / "new"
-    start_package(folder, Template())
+    create_package(folder, Template())
     before = contents(folder)
     done = CliRunner().invoke(
         app.app, ["import", kind, str(SAMPLES / file), "--into", str(folder), "--yes"]

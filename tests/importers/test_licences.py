@@ -12,7 +12,7 @@ from run_command import invoke
 from sources import ACLED, brought
 
 import frontline
-from frontline.package.licences import closed_sources, licences_of
+from frontline.package.licences import closed_sources, package_licences
 from frontline.webmap.stylesheet import credits_of
 
 TITLE = "ACLED (Armed Conflict Location & Event Data)"
@@ -72,7 +72,7 @@ def test_nothing_is_called_open_where_no_row_is(mixed):
     roads.write_text(roads.read_text("utf-8").replace('"CC0"', '"ACLED terms of use"'), "utf-8")
     described(mixed, licenses=[])
     package = frontline.open(mixed).package
-    assert licences_of(package) == [CLOSED]
+    assert package_licences(package) == [CLOSED]
     assert "open:" not in credits_of(package)["licence"]["en"].replace("no open licence:", "")
 
 
@@ -86,7 +86,7 @@ def test_validate_warns_that_the_whole_is_called_open_until_it_is_not(mixed):
 @pytest.mark.parametrize("terms", [5, None, "", [], {"en": "x"}])
 def test_terms_that_are_no_text_are_passed_over(land_copy, terms):
     described(land_copy, sources=[{"title": "a", "closed_terms": terms}, 5, None])
-    assert licences_of(frontline.open(land_copy).package) == ["CC0 1.0, CC0-1.0"]
+    assert package_licences(frontline.open(land_copy).package) == ["CC0 1.0, CC0-1.0"]
     invoke("validate", land_copy)
 
 

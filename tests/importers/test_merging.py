@@ -37,7 +37,7 @@ def put(folder, *places):
     report.read = len(places)
     assert report.adds_up
     if review.text() is not None:
-        draft.beside(REVIEW, review.text())
+        draft.add_file(REVIEW, review.text())
     report.wrote = draft.write()
     return report
 
@@ -132,7 +132,7 @@ def test_a_table_of_answers_that_stops_an_import_is_a_fault_of_validate_too(
     (land_copy / REVIEW).write_text(content, "utf-8")
     (fault,) = review_faults(land_copy)
     assert (fault.file, fault.row, fault.severity) == (REVIEW, row, "error")
-    assert rule in fault.rule
+    assert rule in fault.message
     with pytest.raises(DataError, match=re.escape(str(fault))):
         put(land_copy, found("Elm", 30.14, 0.1))
     done = CliRunner().invoke(app.app, ["validate", str(land_copy)])
@@ -260,7 +260,7 @@ def test_a_question_does_not_answer_itself_once_its_other_candidates_are_taken(l
         merging = Merging(draft, review, report, "Atlas")
         for place in atlas:
             merging.add(place)
-        draft.beside(REVIEW, review.text())
+        draft.add_file(REVIEW, review.text())
         draft.write()
         waiting.append(len(report.unused))
     assert waiting == [2, 2, 1, 1]

@@ -14,7 +14,7 @@ from frontline.cli import app
 from frontline.errors import InvalidRequestError, OutputError
 from frontline.lint import check_folder
 from frontline.package.package import LAYERS, TABLES, columns, read_package
-from frontline.package.template import Template, start_package
+from frontline.package.template import Template, create_package
 
 LAND = Path(__file__).parent.parent / "land"
 
@@ -24,10 +24,10 @@ def run(*words):
 
 
 def test_an_empty_package_has_no_error_and_says_what_is_missing(tmp_path):
-    start_package(tmp_path / "new", Template())
+    create_package(tmp_path / "new", Template())
     faults = check_folder(tmp_path / "new")
     assert {fault.severity for fault in faults} == {"warning"}
-    assert [fault.rule for fault in faults if fault.file != "datapackage.json"] == [
+    assert [fault.message for fault in faults if fault.file != "datapackage.json"] == [
         "no actor yet",
         "no place yet",
         "no row speaks of any place",
@@ -36,14 +36,14 @@ def test_an_empty_package_has_no_error_and_says_what_is_missing(tmp_path):
 
 def test_what_is_declared_is_no_longer_missing(tmp_path):
     days = {"first_day": date(2020, 1, 1), "last_day": date(2020, 2, 1)}
-    start_package(tmp_path / "new", Template(title="Here", region=(1, 2, 3, 4), **days))
+    create_package(tmp_path / "new", Template(title="Here", region=(1, 2, 3, 4), **days))
     package = read_package(tmp_path / "new")
     assert (package.title, package.coverage.region) == ("Here", (1, 2, 3, 4))
     assert not [one for one in check_folder(tmp_path / "new") if one.file == "datapackage.json"]
 
 
 def test_the_example_is_the_invented_land_and_has_no_fault(tmp_path):
-    start_package(tmp_path / "new", Template(), example=True)
+    create_package(tmp_path / "new", Template(), example=True)
     assert check_folder(tmp_path / "new") == []
     for path in LAND.iterdir():
         if path.name != "datapackage.json":
@@ -75,23 +75,23 @@ def test_nothing_is_mapped_of_an_empty_package_and_it_says_why(tmp_path, words):
 def test_a_folder_that_holds_something_is_left_alone(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(OutputError, match="is not empty"):
-        start_package(tmp_path, Template())
+        create_package(tmp_path, Template())
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_a_file_is_no_folder(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(OutputError, match="is not empty"):
-        start_package(tmp_path / "mine.txt", Template())
+        create_package(tmp_path / "mine.txt", Template())
 
 
 def test_one_day_alone_is_refused(tmp_path):
     with pytest.raises(InvalidRequestError, match="both days"):
-        start_package(tmp_path / "new", Template(first_day=date(2020, 1, 1)))
+        create_package(tmp_path / "new", Template(first_day=date(2020, 1, 1)))
 
 
 def test_the_readme_of_a_package_names_every_file_and_column(tmp_path):
-    start_package(tmp_path / "new", Template(title="Ours"))
+    create_package(tmp_path / "new", Template(title="Ours"))
     text = (tmp_path / "new" / "README.md").read_text("utf-8")
     assert text.startswith("# Ours\n")
     for name, model, _ in (*TABLES, *LAYERS):
@@ -105,6 +105,6 @@ def test_the_readme_of_a_package_names_every_file_and_column(tmp_path):
 
 def test_a_new_package_is_the_same_each_time(tmp_path):
     for name in ("one", "two"):
-        start_package(tmp_path / name, Template(), example=True)
+        create_package(tmp_path / name, Template(), example=True)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from frontline.cli import app
 from frontline.importers.coordinates import Spot, part_strays
-from frontline.package.template import Template, start_package
+from frontline.package.template import Template, create_package
 
 
 def spots(*points):
@@ -70,7 +70,7 @@ def imported(tmp_path, *words, stray=(2.35, 48.8)):
     dump, folder = tmp_path / "QV.txt", tmp_path / "new"
     rows = [row(n, f"Town {n}", *point) for n, point in enumerate(TOWNS, start=1)]
     dump.write_text("".join(rows) + row(99, "Paris", *stray), encoding="utf-8")
-    start_package(folder, Template())
+    create_package(folder, Template())
     given = ["import", "geonames", str(dump), "--into", str(folder), *words]
     done = CliRunner().invoke(app.app, given)
     about = json.loads((folder / "datapackage.json").read_text("utf-8"))

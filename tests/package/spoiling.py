@@ -65,7 +65,7 @@ def append(file, line):
 def faults_of(folder):
     package, faults = inspect_package(folder)
     assert (package is None) == any(fault.severity == "error" for fault in faults)
-    assert all(fault.rule and fault.remedy for fault in faults)
+    assert all(fault.message and fault.hint for fault in faults)
     return faults
 
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from frontline.errors import DataError
 from frontline.io import csv_text, json_text, safe_cell
-from frontline.package.csv_reader import Table, read_json
-from frontline.package.geojson import Features
+from frontline.package.csv_reader import TableReader, read_json
+from frontline.package.geojson import FeatureReader
 
 COLUMNS = frozenset({"id", "name", "note"})
 NEEDED = frozenset({"id", "name"})
@@ -24,12 +24,12 @@ NEEDED = frozenset({"id", "name"})
 
 class Read(NamedTuple):
     rows: list
-    faults: list
+    issues: list
 
 
 def rows_of(path):
-    table = Table(path, COLUMNS, NEEDED)
-    return Read(list(table.rows), table.faults)
+    table = TableReader(path, COLUMNS, NEEDED)
+    return Read(list(table.rows), table.issues)
 
 
 def write(folder, raw, name="table.csv"):
@@ -43,10 +43,10 @@ def refused(folder, raw, name="table.csv"):
     path = write(folder, raw, name)
     with pytest.raises(DataError) as caught:
         read_json(path) if path.suffix == ".json" else rows_of(path)
-    (fault,) = caught.value.faults
+    (fault,) = caught.value.issues
     assert fault.file == name
-    assert fault.rule
-    assert fault.remedy
+    assert fault.message
+    assert fault.hint
     return fault
 
 
@@ -56,73 +56,73 @@ def refused(folder, raw, name="table.csv"):
 def test_rows_come_with_the_number_a_spreadsheet_shows(tmp_path):
     table = rows_of(write(tmp_path, "id,name\na,Elm\n\n , \nb, Fir \n"))
     assert table.rows == [(2, {"id": "a", "name": "Elm"}), (5, {"id": "b", "name": "Fir"})]
-    assert table.faults == []
+    assert table.issues == []
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_line_ends_of_every_system_are_read(tmp_path, ending):
     table = rows_of(write(tmp_path, f"id,name{ending}a,خان{ending}b,Fir{ending}"))
     assert [row["name"] for _, row in table.rows] == ["خان", "Fir"]
-    assert table.faults == []
+    assert table.issues == []
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path):
     table = rows_of(write(tmp_path, "id,name\na,خان\n".encode("utf-8-sig")))
     assert table.rows == [(2, {"id": "a", "name": "خان"})]
-    assert table.faults == []
+    assert table.issues == []
 
 
 def test_a_row_with_line_breaks_in_a_cell_is_one_row(tmp_path):
     table = rows_of(write(tmp_path, 'id,name\na,"one\ntwo\r\n\nfour"\nb,Fir\nc\n'))
     assert [number for number, _ in table.rows] == [2, 3]
-    (fault,) = table.faults
+    (fault,) = table.issues
     assert (fault.row, fault.value) == (4, "c")
-    assert fault.rule == "has 1 cells where the header has 2"
+    assert fault.message == "has 1 cells where the header has 2"
 
 
 def test_cells_beyond_the_header_are_a_fault_of_their_row_only(tmp_path):
     table = rows_of(write(tmp_path, "id,name\na,Elm, near Fir\nb,Fir\n"))
     assert [row["id"] for _, row in table.rows] == ["b"]
-    (fault,) = table.faults
+    (fault,) = table.issues
     assert (fault.row, fault.value, fault.severity) == (2, "a", "error")
-    assert "Quote cells that hold commas" in fault.remedy
+    assert "Quote cells that hold commas" in fault.hint
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_utf_16_is_named(tmp_path, encoding):
     fault = refused(tmp_path, "id,name\na,خان\n".encode(encoding))
-    assert fault.rule == "is UTF-16, not UTF-8"
-    assert "CSV UTF-8" in fault.remedy
+    assert fault.message == "is UTF-16, not UTF-8"
+    assert "CSV UTF-8" in fault.hint
 
 
 def test_arabic_in_the_encoding_of_excel_is_shown_in_its_row_as_it_was_meant(tmp_path):
     fault = refused(tmp_path, 'id,name\n"a\n\nb",Elm\nc,خان شيخون\n'.encode("cp1256"))
     assert fault.row == 3
-    assert "Windows-1256" in fault.rule
-    assert "خان" in fault.rule
-    assert "CSV UTF-8" in fault.remedy
+    assert "Windows-1256" in fault.message
+    assert "خان" in fault.message
+    assert "CSV UTF-8" in fault.hint
 
 
 def test_a_table_cut_inside_a_letter_is_cut_short(tmp_path):
     fault = refused(tmp_path, "id,name\na,خان".encode()[:-1])
-    assert (fault.row, fault.rule) == (2, "ends in the middle of a character")
-    assert "restore" in fault.remedy
+    assert (fault.row, fault.message) == (2, "ends in the middle of a character")
+    assert "restore" in fault.hint
 
 
 def test_a_nul_byte_is_found_in_its_row(tmp_path):
     fault = refused(tmp_path, 'id,name\n"a\nb",Elm\nc,F\0r\n')
     assert fault.row == 3
-    assert "NUL" in fault.rule
+    assert "NUL" in fault.message
 
 
 def test_a_file_of_zeros_as_a_crash_leaves_it_is_torn(tmp_path):
-    assert "NUL" in refused(tmp_path, b"\0" * 4096).rule
+    assert "NUL" in refused(tmp_path, b"\0" * 4096).message
 
 
 def test_a_json_file_names_the_line_of_a_bad_byte(tmp_path):
     fault = refused(tmp_path, b'{\n"name": "\xce\xc7\xe4"}', "a.json")
     assert fault.row is None
-    assert "at line 2" in fault.rule
+    assert "at line 2" in fault.message
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])
@@ -130,23 +130,23 @@ def test_a_table_without_commas_is_told_from_its_header(tmp_path, mark):
     text = f"id,name\na,{mark}Elm\n".replace(",", mark)
     for raw in (text, f"sep={mark}\n{text}", text.replace("id", '"id"')):
         fault = refused(tmp_path, raw)
-        assert (fault.row, fault.rule) == (1, "cells are not separated by commas")
-        assert "CSV UTF-8 (Comma delimited)" in fault.remedy
-        assert "List separator" in fault.remedy
+        assert (fault.row, fault.message) == (1, "cells are not separated by commas")
+        assert "CSV UTF-8 (Comma delimited)" in fault.hint
+        assert "List separator" in fault.hint
 
 
 @pytest.mark.parametrize("raw", ["", "\n", ",,\na,Elm\n", b"\xef\xbb\xbf"])
 def test_a_table_without_a_header_says_what_its_header_would_be(tmp_path, raw):
     fault = refused(tmp_path, raw)
-    assert (fault.row, fault.rule) == (1, "the header is missing")
-    assert "id, name" in fault.remedy
+    assert (fault.row, fault.message) == (1, "the header is missing")
+    assert "id, name" in fault.hint
 
 
 def test_all_faults_of_a_header_come_at_once(tmp_path):
     path = write(tmp_path, "name,colour,name,\na,b,c,\n")
     with pytest.raises(DataError) as caught:
         rows_of(path)
-    assert {(fault.row, fault.value, fault.rule) for fault in caught.value.faults} == {
+    assert {(fault.row, fault.value, fault.message) for fault in caught.value.issues} == {
         (1, "id", "this column is missing"),
         (1, "colour", "is no column of this file"),
         (1, "name", "this column stands twice"),
@@ -157,30 +157,30 @@ def test_all_faults_of_a_header_come_at_once(tmp_path):
 def test_a_quotation_mark_that_is_not_closed_is_found_where_it_opens(tmp_path):
     table = rows_of(write(tmp_path, 'id,name\n"a\nb",Elm\nc,"Fir\nd,Oak\n'))
     assert [row["name"] for _, row in table.rows] == ["Elm"]
-    (fault,) = table.faults
+    (fault,) = table.issues
     assert fault.row == 3
-    assert "torn here" in fault.rule
-    assert "quotation mark" in fault.remedy
+    assert "torn here" in fault.message
+    assert "quotation mark" in fault.hint
 
 
 def test_a_table_without_a_last_line_break_may_be_cut_short(tmp_path):
     table = rows_of(write(tmp_path, "id,name\na,El"))
     assert len(table.rows) == 1
-    (fault,) = table.faults
+    (fault,) = table.issues
     assert (fault.row, fault.severity) == (2, "warning")
-    assert "may be cut short" in fault.rule
+    assert "may be cut short" in fault.message
 
 
 def test_a_cell_of_a_megabyte_is_no_traceback(tmp_path):
     table = rows_of(write(tmp_path, f"id,name\na,{'x' * 1_000_000}\n"))
     assert table.rows == []
-    assert "larger than field limit" in table.faults[0].rule
+    assert "larger than field limit" in table.issues[0].message
 
 
 def test_a_missing_table_says_where_it_belongs(tmp_path):
     with pytest.raises(DataError, match="the file is missing") as caught:
         rows_of(tmp_path / "table.csv")
-    assert str(tmp_path) in caught.value.faults[0].remedy
+    assert str(tmp_path) in caught.value.issues[0].hint
 
 
 # Reading JSON.
@@ -201,7 +201,7 @@ def test_a_missing_table_says_where_it_belongs(tmp_path):
 def test_what_is_not_json_is_said_in_one_line(tmp_path, raw, rule):
     fault = refused(tmp_path, raw, "a.json")
     assert fault.row is None
-    assert rule in fault.rule
+    assert rule in fault.message
     assert "\n" not in str(fault)
 
 
@@ -219,11 +219,11 @@ def test_features_are_named_by_their_id_or_number(tmp_path):
         {"properties": {"id": "x" * 200}},
     ]
     text = json.dumps({"type": "FeatureCollection", "features": listed})
-    features = Features(write(tmp_path, text, "a.geojson"))
+    features = FeatureReader(write(tmp_path, text, "a.geojson"))
     read = list(features)
     assert [row for row, _, _ in read] == ["elm", 2, "x" * 80]
     assert read[0][2] == point
-    assert [fault.row for fault in features.faults] == [3, 4]
+    assert [fault.row for fault in features.issues] == [3, 4]
 
 
 # Writing tables and JSON.
@@ -239,7 +239,7 @@ def test_what_is_written_as_a_table_is_read_again(cells):
     written = [dict(zip(("id", "name", "note"), row, strict=True)) for row in cells]
     stripped = [{name: cell.strip() for name, cell in row.items()} for row in written]
     assert [row for _, row in table.rows] == [row for row in stripped if any(row.values())]
-    assert table.faults == []
+    assert table.issues == []
 
 
 @given(st.lists(st.lists(NO_BREAKS, min_size=2, max_size=3), max_size=4))

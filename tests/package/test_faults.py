@@ -35,8 +35,8 @@ def test_a_fault_is_said_once_with_file_row_value_rule_and_remedy(land_copy, cas
     edit(land_copy)
     (fault,) = faults_of(land_copy)
     assert (fault.file, fault.row, fault.value, fault.severity) == (file, row, value, "error")
-    assert rule in fault.rule
-    assert remedy in fault.remedy
+    assert rule in fault.message
+    assert remedy in fault.hint
 
 
 @pytest.mark.parametrize(
@@ -68,22 +68,22 @@ def test_a_name_in_the_place_of_an_id_is_told_its_id(land_copy, file, old, new, 
     row, value, column, id_ = fault
     (found,) = faults_of(land_copy)
     assert (found.file, found.row, found.value) == (file, row, value)
-    assert (found.rule, found.remedy) == (f"{column}: is a name; its id is {id_}", f"Write {id_}.")
+    assert (found.message, found.hint) == (f"{column}: is a name; its id is {id_}", f"Write {id_}.")
 
 
 def test_a_name_of_two_places_is_told_no_id(land_copy):
     feature_edit("gazetteer.geojson", 1, names=["Cedar"])(land_copy)
     text_edit("baseline.csv", "B3,cedar", "B3,Cedar")(land_copy)
     (found,) = faults_of(land_copy)
-    assert found.rule == "place_id: is no id"
+    assert found.message == "place_id: is no id"
 
 
 def test_the_land_has_no_fault(land_copy):
     package, faults = inspect_package(land_copy)
     assert faults == []
     assert len(package.gazetteer) == 9
-    assert package.numbers["events", "E5"] == 6
-    assert package.numbers["gazetteer", "elm"] == "elm"
+    assert package.row_numbers["events", "E5"] == 6
+    assert package.row_numbers["gazetteer", "elm"] == "elm"
 
 
 PASSES = {
@@ -140,7 +140,7 @@ def test_all_faults_of_all_files_come_at_once(land_copy):
         ONE_FAULT[case][0](land_copy)
     with pytest.raises(DataError) as caught:
         read_package(land_copy)
-    found = {(fault.file, fault.row, fault.value) for fault in caught.value.faults}
+    found = {(fault.file, fault.row, fault.value) for fault in caught.value.issues}
     assert found == {ONE_FAULT[case][1][:3] for case in chosen}
     assert len(str(caught.value).splitlines()) == len(chosen)
 
@@ -149,7 +149,7 @@ def test_all_faults_of_one_row_come_at_once(land_copy):
     text_edit("events.csv", E1, "E 1,elm,Elm,03/01/2001,2001-04-31,conquest,,south")(land_copy)
     text_edit("reports.csv", "E1-r1,E1", "E1-r1,E 1")(land_copy)
     text_edit("reports.csv", "E1-r2,E1", "E1-r2,E 1")(land_copy)
-    rules = [(fault.file, fault.row, fault.rule.split(":")[0]) for fault in faults_of(land_copy)]
+    rules = [(fault.file, fault.row, fault.message.split(":")[0]) for fault in faults_of(land_copy)]
     columns = ["event_id", "date_earliest", "date_latest", "kind", "from"]
     rows = [("events.csv", 2, column) for column in columns]
     bad_ids = [("reports.csv", row, "record_id") for row in (11, 12)]
@@ -167,7 +167,7 @@ def test_a_record_that_names_no_place_cannot_be_mapped(land_copy):
         header = (land_copy / name).read_text("utf-8").splitlines()[0]
         (land_copy / name).write_text(f"{header}\n")
     (fault,) = faults_of(land_copy)
-    assert fault.rule == "no row speaks of any place"
+    assert fault.message == "no row speaks of any place"
 
 
 def test_a_copy_of_a_feature_is_a_double_id_only(land_copy):
@@ -175,7 +175,7 @@ def test_a_copy_of_a_feature_is_a_double_id_only(land_copy):
     collection["features"].append(collection["features"][4])
     (land_copy / "gazetteer.geojson").write_text(json.dumps(collection))
     (fault,) = faults_of(land_copy)
-    assert fault.rule == "this id stands 2 times"
+    assert fault.message == "this id stands 2 times"
 
 
 def test_two_outlines_of_one_place_are_to_be_joined(land_copy):
@@ -183,8 +183,8 @@ def test_two_outlines_of_one_place_are_to_be_joined(land_copy):
     collection["features"] *= 2
     (land_copy / "footprints.geojson").write_text(json.dumps(collection))
     (fault,) = faults_of(land_copy)
-    assert fault.rule == "this place has two footprints"
-    assert "MultiPolygon" in fault.remedy
+    assert fault.message == "this place has two footprints"
+    assert "MultiPolygon" in fault.hint
 
 
 def test_a_row_is_counted_as_a_spreadsheet_does_though_cells_hold_line_breaks(land_copy):
@@ -211,7 +211,7 @@ def test_areas_for_orientation_are_checked_too(land_copy):
         (land_copy / f"{name}.geojson").write_text(text)
     first, second = faults_of(land_copy)
     assert (first.file, first.value) == ("admin.geojson", "LineString")
-    assert (second.file, second.rule) == (
+    assert (second.file, second.message) == (
         "rivers.geojson",
         "longitude and latitude look swapped",
     )

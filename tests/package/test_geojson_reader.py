@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from frontline.errors import DataError
 from frontline.package import geojson
-from frontline.package.geojson import FeatureFile
+from frontline.package.geojson import FeatureStream
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
 VALUES = st.recursive(
@@ -33,7 +33,7 @@ def read(text):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "some.geojson"
         path.write_text(text, "utf-8", newline="")
-        found = FeatureFile(path)
+        found = FeatureStream(path)
         return list(found), found.head
 
 
@@ -77,8 +77,8 @@ def test_a_collection_that_is_cut_short_is_refused(head, features, data):
 def test_what_is_no_collection_is_refused_in_words(text):
     with pytest.raises(DataError) as caught:
         read(text)
-    (fault,) = caught.value.faults
-    assert (fault.file, bool(fault.rule), bool(fault.remedy)) == ("some.geojson", True, True)
+    (fault,) = caught.value.issues
+    assert (fault.file, bool(fault.message), bool(fault.hint)) == ("some.geojson", True, True)
 
 
 def test_what_json_cannot_say_is_left_to_who_reads_the_row():

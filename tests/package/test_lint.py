@@ -47,7 +47,7 @@ def change_places(folder, change):
 def only_warning(folder):
     (fault,) = check_folder(folder)
     assert fault.severity == "warning"
-    assert fault.remedy
+    assert fault.hint
     return fault
 
 
@@ -65,8 +65,8 @@ def test_an_actor_that_takes_what_it_holds_is_told_in_its_row_with_its_note(fold
     event(folder, "E6,elm,Elm,2001-01-09,2001-01-09,capture,north,south,,,,told twice")
     fault = only_warning(folder)
     assert (fault.file, fault.row, fault.value) == ("events.csv", 7, "elm")
-    assert fault.rule == "E6: south takes what it already holds"
-    assert fault.remedy.endswith("Its note: told twice")
+    assert fault.message == "E6: south takes what it already holds"
+    assert fault.hint.endswith("Its note: told twice")
 
 
 def test_a_row_is_counted_as_a_spreadsheet_does_in_warnings_too(folder):
@@ -79,21 +79,21 @@ def test_a_place_taken_from_somebody_who_did_not_hold_it_is_told(folder):
     append(folder, "actors.csv", "east,East,,#000000,plain,")
     event(folder, "E6,alder,Alder,2001-01-09,2001-01-09,capture,east,south,,,,")
     fault = only_warning(folder)
-    assert (fault.row, fault.rule) == (7, "E6: is taken from east, but north held it")
+    assert (fault.row, fault.message) == (7, "E6: is taken from east, but north held it")
 
 
 def test_a_place_held_against_an_attack_by_somebody_else_is_told(folder):
     event(folder, "E6,alder,Alder,2001-01-09,2001-01-09,repelled,south,south,,,,")
     fault = only_warning(folder)
-    assert fault.rule == "E6: south is said to have stayed, but north held the place"
+    assert fault.message == "E6: south is said to have stayed, but north held the place"
 
 
 def test_an_event_nobody_supports_is_told(folder):
     append(folder, "events.csv", "E6,alder,Alder,2001-01-09,2001-01-09,capture,north,south,,,,")
     append(folder, "reports.csv", "E6-r1,E6,watch,https://watch.invalid/6,,,denies,")
     fault = only_warning(folder)
-    assert (fault.row, fault.rule) == (7, "E6: no report supports it")
-    assert "reports.csv" in fault.remedy
+    assert (fault.row, fault.message) == (7, "E6: no report supports it")
+    assert "reports.csv" in fault.hint
 
 
 @pytest.mark.parametrize("evidence", ["confirmed", "claimed", "disputed"])
@@ -106,9 +106,9 @@ def test_what_a_place_starts_as_without_a_report_is_told_unless_it_is_inferred(f
     )
     fault = only_warning(folder)
     assert (fault.file, fault.row, fault.value) == ("baseline.csv", 2, "alder")
-    assert fault.rule == f"B1: is {evidence}, and no report supports it"
-    assert "reports.csv" in fault.remedy
-    assert fault.remedy.endswith("Its note: old map")
+    assert fault.message == f"B1: is {evidence}, and no report supports it"
+    assert "reports.csv" in fault.hint
+    assert fault.hint.endswith("Its note: old map")
     replace(folder, "baseline.csv", f",{evidence},old map", ",inferred,")
     assert check_folder(folder) == []
 
@@ -130,8 +130,8 @@ def test_a_confirmed_start_needs_two_voices_that_nobody_denies(folder, publisher
         assert check_folder(folder) == []
     else:
         fault = only_warning(folder)
-        assert fault.rule.startswith("B1: is confirmed, and its reports are not of two voices")
-        assert "claimed" in fault.remedy
+        assert fault.message.startswith("B1: is confirmed, and its reports are not of two voices")
+        assert "claimed" in fault.hint
 
 
 def test_a_start_that_is_denied_too_is_not_confirmed_by_two(folder):
@@ -146,7 +146,7 @@ def test_a_report_that_is_older_than_its_event_is_told(folder):
     fault = only_warning(folder)
     assert (fault.file, fault.row) == ("reports.csv", 17)
     assert fault.value == "https://watch.invalid/e4"
-    assert "published on 2001-01-05, before the event of 2001-01-08" in fault.rule
+    assert "published on 2001-01-05, before the event of 2001-01-08" in fault.message
 
 
 def test_a_report_of_the_day_before_may_be_a_time_zone(folder):
@@ -165,8 +165,8 @@ def test_two_places_of_one_name_side_by_side_are_told_with_both_notes(folder):
     change_places(folder, double)
     fault = only_warning(folder)
     assert (fault.file, fault.row, fault.value) == ("gazetteer.geojson", "alder", "Alder")
-    assert "bears the name of 'alder-2'" in fault.rule
-    assert fault.remedy.endswith("Its note: the old part / the new part")
+    assert "bears the name of 'alder-2'" in fault.message
+    assert fault.hint.endswith("Its note: the old part / the new part")
 
 
 def test_two_places_of_one_name_far_apart_are_two_places(folder):
@@ -200,7 +200,7 @@ def test_an_outline_that_crosses_itself_is_an_error_with_the_point_where_it_does
     (fault,) = check_folder(folder)
     assert (fault.file, fault.row, fault.severity) == ("footprints.geojson", "elm", "error")
     assert fault.value.startswith("30")
-    assert "crosses itself" in fault.rule
+    assert "crosses itself" in fault.message
 
 
 def test_an_area_that_crosses_itself_is_an_error_too(folder):
@@ -219,8 +219,8 @@ def test_an_area_that_crosses_itself_is_an_error_too(folder):
 def test_warnings_do_not_depend_on_the_order_of_rows(folder):
     event(folder, "E6,elm,Elm,2001-01-09,2001-01-09,capture,north,south,,,,")
     event(folder, "E7,alder,Alder,2001-01-09,2001-01-09,repelled,south,south,,,,")
-    rules = {fault.rule for fault in warnings_of(read_package(folder))}
+    rules = {fault.message for fault in warnings_of(read_package(folder))}
     header, *rows = (folder / "events.csv").read_text("utf-8").splitlines()
     (folder / "events.csv").write_text("\n".join([header, *reversed(rows)]) + "\n")
-    assert {fault.rule for fault in warnings_of(read_package(folder))} == rules
+    assert {fault.message for fault in warnings_of(read_package(folder))} == rules
     assert len(rules) == 2

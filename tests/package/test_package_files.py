@@ -12,8 +12,8 @@ from spoiling import FILES, REQUIRED, faults_of
 def test_a_missing_file_is_one_fault_and_not_one_for_each_reference_into_it(land_copy, name):
     (land_copy / name).unlink()
     (fault,) = faults_of(land_copy)
-    assert (fault.file, fault.row, fault.rule) == (name, None, "the file is missing")
-    assert str(land_copy) in fault.remedy
+    assert (fault.file, fault.row, fault.message) == (name, None, "the file is missing")
+    assert str(land_copy) in fault.hint
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -36,7 +36,7 @@ def test_a_wrong_encoding_is_one_fault_of_its_file(land_copy, name, spoil_text, 
     (land_copy / name).write_bytes(spoil_text((land_copy / name).read_text("utf-8")))
     (fault,) = faults_of(land_copy)
     assert fault.file == name
-    assert rule in fault.rule
+    assert rule in fault.message
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".csv")])
@@ -45,7 +45,7 @@ def test_a_table_with_semicolons_is_one_fault_of_its_file(land_copy, name):
     (land_copy / name).write_text(text.replace(",", ";"), "utf-8")
     (fault,) = faults_of(land_copy)
     assert (fault.file, fault.row) == (name, 1)
-    assert "commas" in fault.remedy
+    assert "commas" in fault.hint
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -54,7 +54,7 @@ def test_a_folder_in_the_place_of_a_file_is_said(land_copy, name):
     (land_copy / name).mkdir()
     (fault,) = faults_of(land_copy)
     assert (fault.file, fault.row) == (name, None)
-    assert "cannot be read" in fault.rule
+    assert "cannot be read" in fault.message
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -62,7 +62,7 @@ def test_a_link_to_nowhere_is_a_missing_file(land_copy, name):
     (land_copy / name).unlink()
     (land_copy / name).symlink_to(land_copy / "nowhere")
     (fault,) = faults_of(land_copy)
-    assert (fault.file, fault.rule) == (name, "the file is missing")
+    assert (fault.file, fault.message) == (name, "the file is missing")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -76,15 +76,15 @@ def test_a_file_that_may_not_be_read_is_said(land_copy, name, monkeypatch):
 
     monkeypatch.setattr(Path, "open", refuse)
     (fault,) = faults_of(land_copy)
-    assert (fault.file, fault.rule) == (name, "cannot be read (Permission denied)")
+    assert (fault.file, fault.message) == (name, "cannot be read (Permission denied)")
 
 
 def test_no_folder_a_file_and_an_endless_name_are_no_package(tmp_path):
     (tmp_path / "file").write_text("")
     for folder in (tmp_path / "nowhere", tmp_path / "file", tmp_path / ("x" * 5000)):
         (fault,) = faults_of(folder)
-        assert "folder" in fault.rule
-        assert "datapackage.json" in fault.remedy
+        assert "folder" in fault.message
+        assert "datapackage.json" in fault.hint
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -13,7 +13,7 @@ from invented_histories import LAND
 
 from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesy import distance_m
-from frontline.package.redaction import blurred, embargoed
+from frontline.package.redaction import apply_embargo, blur_positions
 
 LAST = LAND.coverage.last_day
 
@@ -24,9 +24,9 @@ def test_an_embargo_leaves_no_event_report_row_or_day_of_the_last_days(days, lat
     last = as_of - timedelta(days=days)
     if last < LAND.coverage.first_day:
         with pytest.raises(InvalidRequestError, match="leaves nothing"):
-            embargoed(LAND, days, as_of)
+            apply_embargo(LAND, days, as_of)
         return
-    left = embargoed(LAND, days, as_of)
+    left = apply_embargo(LAND, days, as_of)
     assert left.coverage.last_day == min(last, LAST)
     assert [e for e in left.events if e.date_latest > last] == []
     assert {e.event_id for e in LAND.events if e.date_latest <= last} == {
@@ -40,12 +40,12 @@ def test_an_embargo_leaves_no_event_report_row_or_day_of_the_last_days(days, lat
 def test_a_change_whose_day_is_uncertain_is_held_back_until_its_latest_day_is_old_enough():
     # E2 happened between 5 and 7 January.
     for last, there in ((date(2001, 1, 6), False), (date(2001, 1, 7), True)):
-        left = embargoed(LAND, 2, last + timedelta(days=2))
+        left = apply_embargo(LAND, 2, last + timedelta(days=2))
         assert ("E2" in {event.event_id for event in left.events}) is there
 
 
 def test_nothing_of_an_event_held_back_is_left_anywhere_in_the_package():
-    left = replace(embargoed(LAND, 2, LAST), digest="")  # whose letters are chance
+    left = replace(apply_embargo(LAND, 2, LAST), digest="")  # whose letters are chance
     assert "E5" not in repr(left)
     assert "e5" not in repr(left)
     assert "E5" in repr(LAND)
@@ -54,18 +54,18 @@ def test_nothing_of_an_event_held_back_is_left_anywhere_in_the_package():
 def test_an_embargo_longer_than_the_record_says_where_the_record_begins():
     for days in (10, 10**6, 10**30):
         with pytest.raises(InvalidRequestError, match="the record begins on 2001-01-01"):
-            embargoed(LAND, days, LAST)
+            apply_embargo(LAND, days, LAST)
 
 
 def test_an_embargo_of_fewer_than_no_days_is_refused():
     with pytest.raises(InvalidRequestError, match="0 or more"):
-        embargoed(LAND, -(10**12), LAST)
+        apply_embargo(LAND, -(10**12), LAST)
 
 
 @settings(max_examples=40)
 @given(st.floats(0.1, 50))
 def test_a_blurred_place_is_moved_and_no_farther_than_its_error_grows(km):
-    coarse = blurred(LAND, km)
+    coarse = blur_positions(LAND, km)
     assert list(coarse.gazetteer) == list(LAND.gazetteer)
     assert coarse.footprints == {}
     for place_id, place in coarse.gazetteer.items():
@@ -78,14 +78,14 @@ def test_a_blurred_place_is_moved_and_no_farther_than_its_error_grows(km):
 @settings(max_examples=40)
 @given(st.floats(0.1, 50))
 def test_blurred_places_stand_on_the_grid_and_never_on_one_point(km):
-    coarse = blurred(LAND, km).gazetteer.values()
+    coarse = blur_positions(LAND, km).gazetteer.values()
     positions = np.asarray([(place.lon, place.lat) for place in coarse])
     assert len(np.unique(positions, axis=0)) == len(positions)
 
 
 def test_places_on_one_grid_point_cannot_be_told_apart_by_where_they_stand():
     # With a grid of 50 km all nine towns, 11 km apart, fall on few points, in rings of 5 km.
-    coarse = blurred(LAND, 50).gazetteer.values()
+    coarse = blur_positions(LAND, 50).gazetteer.values()
     lon = np.asarray([place.lon for place in coarse])
     lat = np.asarray([place.lat for place in coarse])
     apart = distance_m(lon[:, None], lat[:, None], lon, lat)
@@ -95,8 +95,8 @@ def test_places_on_one_grid_point_cannot_be_told_apart_by_where_they_stand():
 @pytest.mark.parametrize("km", [0, -1, 0.05, 51, float("nan"), float("inf")])
 def test_a_grid_that_hides_nothing_or_everything_is_refused(km):
     with pytest.raises(InvalidRequestError, match=r"at least 0\.1 and at most 50"):
-        blurred(LAND, km)
+        blur_positions(LAND, km)
 
 
 def test_the_same_places_are_blurred_the_same_way():
-    assert blurred(LAND, 3) == blurred(LAND, 3)
+    assert blur_positions(LAND, 3) == blur_positions(LAND, 3)

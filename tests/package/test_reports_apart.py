@@ -43,12 +43,12 @@ def test_a_fault_is_the_same_wherever_it_is_found(land_copy, monkeypatch, case):
     here = read_files(land_copy, LONG)
     monkeypatch.setattr(workers, "_LARGE", 0)
     there = read_files(land_copy, LONG)
-    assert here.faults
-    assert there.faults == here.faults
+    assert here.issues
+    assert there.issues == here.issues
     assert there.torn == here.torn
 
 
 def test_nothing_is_found_where_nothing_is_wrong(land_copy, monkeypatch):
     monkeypatch.setattr(workers, "cores", lambda: 2)
     monkeypatch.setattr(workers, "_LARGE", 0)
-    assert read_files(land_copy, LONG).faults == []
+    assert read_files(land_copy, LONG).issues == []

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 import frontline
 from frontline.cli import app
 from frontline.errors import DataError
-from frontline.package.template import Template, start_package
+from frontline.package.template import Template, create_package
 
 LAND = Path(__file__).parent.parent / "land"
 REGION = (29.0, -1.0, 31.0, 1.0)
@@ -51,7 +51,7 @@ def run(line, **words):
 
 @pytest.fixture
 def empty(tmp_path):
-    start_package(tmp_path / "new", Template())
+    create_package(tmp_path / "new", Template())
     return tmp_path / "new"
 
 
@@ -59,7 +59,7 @@ def empty(tmp_path):
 def undated(tmp_path):
     """A package with places and actors, but no day."""
     folder = tmp_path / "undated"
-    start_package(folder, Template(region=REGION))
+    create_package(folder, Template(region=REGION))
     for name in ("gazetteer.geojson", "actors.csv"):
         shutil.copyfile(LAND / name, folder / name)
     return folder
@@ -147,5 +147,5 @@ def test_an_error_passes_between_processes_with_its_faults(tmp_path):
     with pytest.raises(DataError) as caught:
         frontline.open(tmp_path / "nowhere")
     again = copy.copy(caught.value)  # by the way that a process pool takes
-    assert again.faults == caught.value.faults
+    assert again.issues == caught.value.issues
     assert str(again) == str(caught.value)

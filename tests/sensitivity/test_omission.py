@@ -29,7 +29,7 @@ def quiet(package, silence):
         all_reports=left,
         events=tuple(event for event in package.events if event.event_id not in mute),
         baseline=tuple(row for row in package.baseline if row.baseline_id not in bare),
-        spoken_of=package.evidence_place_ids,
+        extra_place_ids=package.evidence_place_ids,
     )
 
 

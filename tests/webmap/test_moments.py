@@ -9,7 +9,7 @@ import pytest
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
 from frontline.package.package import inspect_package, read_package
-from frontline.package.redaction import embargoed
+from frontline.package.redaction import apply_embargo
 from frontline.webmap.extent import encode_moments, key_columns
 
 HEADER = "day,title,title_ar,note,source\n"
@@ -50,20 +50,20 @@ def test_a_bad_row_gives_one_fault_that_names_file_and_row(land_copy, row, value
     assert package is None
     (fault,) = faults
     assert (fault.file, fault.row, fault.value) == ("moments.csv", 1 + row.count("\n"), value)
-    assert words in fault.rule
-    assert fault.remedy
+    assert words in fault.message
+    assert fault.hint
 
 
 def test_an_unknown_column_is_a_fault(land_copy):
     _, faults = inspect_package(write(land_copy, header=f"colour,{HEADER}"))
     assert [fault.file for fault in faults] == ["moments.csv"]
-    assert "colour" in f"{faults[0].rule} {faults[0].value}"
+    assert "colour" in f"{faults[0].message} {faults[0].value}"
 
 
 def test_an_embargo_holds_back_the_moments_it_covers(land_copy):
     late = "2001-01-09,Late,,,https://news.example/late\n"
     package = read_package(write(land_copy, GOOD, late))
-    kept = embargoed(package, 2, date(2001, 1, 9))
+    kept = apply_embargo(package, 2, date(2001, 1, 9))
     assert [moment.title for moment in kept.moments] == ["A bridge falls"]
 
 

@@ -138,7 +138,7 @@ def test_a_style_with_faults_stops_the_command_with_one_line_for_each(land_copy,
     assert not out.exists()
     with pytest.raises(DataError) as caught:
         read_house(bad)
-    assert len(caught.value.faults) == 3  # the logo is empty in both languages
+    assert len(caught.value.issues) == 3  # the logo is empty in both languages
 
 
 FAULTS = {

@@ -87,7 +87,7 @@ def test_a_style_that_is_no_text_is_a_fault_of_its_file(land_copy):
     (land_copy / "style.toml").write_bytes(b'credit = "\xc7\xe1"')
     (fault,) = style_faults(land_copy)
     assert fault.file == "style.toml"
-    assert "is not UTF-8" in fault.rule
+    assert "is not UTF-8" in fault.message
 
 
 def test_a_style_without_a_fault_adds_nothing(styled):

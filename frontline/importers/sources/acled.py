@@ -91,7 +91,7 @@ def import_acled(asked: Asked, draft: Draft, review: Review, report: Report) -> 
                 _take(export, row, days.day(row.cells.get(days.name)), side)
             export.counted(report)
     if report.used or report.merged:
-        draft.cite(_TITLE, ADDRESS, closed_terms=LICENCE)
+        draft.add_source(_TITLE, ADDRESS, closed_terms=LICENCE)
     settling.finish()
 
 

@@ -104,7 +104,7 @@ def _put(file: str, row: dict[str, Any], shape: Shape, draft: Draft, report: Rep
         report.refuse(shape.file, shape.row, "the outline cannot be repaired", row["id"])
         return
     if draft.get(file, row["id"]) is not None:
-        if not draft.holds(file, row, as_geojson(geometry)):
+        if not draft.has_feature(file, row, as_geojson(geometry)):
             words = f"{row['id']} ({shape.file}, row {shape.row}): the package has it otherwise"
             report.disagreements.append(f"{words}, and keeps it")
         report.merged += 1

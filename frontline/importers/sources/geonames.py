@@ -131,7 +131,7 @@ def import_geonames(asked: Asked, draft: Draft, review: Review, report: Report) 
         place, code = found.pop(id_)
         merging.add(_finished(place, code, areas, names.get(id_, [])))
     gate.close()
-    draft.cite(f"{SOURCE}, {LICENCE}", "https://www.geonames.org/")
+    draft.add_source(f"{SOURCE}, {LICENCE}", "https://www.geonames.org/")
 
 
 def _open(path: Path, encoding: str | None) -> Rows:

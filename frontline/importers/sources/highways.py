@@ -149,7 +149,7 @@ def _put(
     }
     fate = _Fate.merged
     if known is not None and asked.settings.get("replace") != "yes":
-        if not draft.holds("highways", row, made):
+        if not draft.has_feature("highways", row, made):
             report.disagreements.append(
                 f"{id_}: the package has this road otherwise, and keeps it; --set replace=yes"
             )

@@ -104,7 +104,7 @@ def import_ocha(asked: Asked, draft: Draft, review: Review, report: Report) -> N
                 merging.add(place)
         _finish(rows, report)
     gate.close()
-    draft.cite(f"OCHA Common Operational Datasets, {LICENCE}", "https://data.humdata.org/")
+    draft.add_source(f"OCHA Common Operational Datasets, {LICENCE}", "https://data.humdata.org/")
 
 
 def _open(path: Path, asked: Asked) -> Rows:

@@ -73,7 +73,7 @@ def import_openstreetmap(asked: Asked, draft: Draft, review: Review, report: Rep
         report.read += rows.read
         report.unused.extend(rows.torn)
     gate.close()
-    draft.cite(f"{SOURCE} contributors, {LICENCE}", "https://www.openstreetmap.org/copyright")
+    draft.add_source(f"{SOURCE} contributors, {LICENCE}", "https://www.openstreetmap.org/copyright")
 
 
 def _open(path: Path, asked: Asked) -> Rows:

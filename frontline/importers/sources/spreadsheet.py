@@ -120,7 +120,7 @@ def import_table(asked: Asked, draft: Draft, review: Review, report: Report) -> 
                         report.note(f"{path.name}: columns not read: {', '.join(one.unread)}")
     waiting.finish()
     if "cite" in asked.settings and (report.used or report.merged):
-        draft.cite(asked.settings["cite"], asked.settings.get("url", ""))
+        draft.add_source(asked.settings["cite"], asked.settings.get("url", ""))
     elif report.used or report.merged:
         report.note("the licence of the table is not recorded: add --set 'cite=TITLE, LICENCE'")
     settling.finish()

@@ -67,7 +67,7 @@ def import_ucdp(asked: Asked, draft: Draft, review: Review, report: Report) -> N
                     settling.take(found)
             export.counted(report)
     if report.merged:
-        draft.cite(_TITLE, ADDRESS)
+        draft.add_source(_TITLE, ADDRESS)
     settling.finish()
 
 

@@ -80,7 +80,7 @@ def import_viina(asked: Asked, draft: Draft, review: Review, report: Report) -> 
     for told in _changes(read, report):
         settling.take(_found(told, names, settling))
     if report.used or report.merged:
-        draft.cite(_TITLE, ADDRESS)
+        draft.add_source(_TITLE, ADDRESS)
     settling.finish()
 
 

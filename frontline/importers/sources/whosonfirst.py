@@ -65,7 +65,7 @@ def import_whosonfirst(asked: Asked, draft: Draft, review: Review, report: Repor
         one, two, three = (own.get(name, "") for name in _AREAS.values())
         merging.add(replace(place, admin1=one, admin2=two, admin3=three))
     gate.close()
-    draft.cite(f"{SOURCE}, {LICENCE}", "https://whosonfirst.org/docs/licenses/")
+    draft.add_source(f"{SOURCE}, {LICENCE}", "https://whosonfirst.org/docs/licenses/")
 
 
 def _open(path: Path) -> Iterator[Rows]:

@@ -78,7 +78,7 @@ def import_wikipedia(asked: Asked, draft: Draft, review: Review, report: Report)
             else:
                 report.refuse(file, mark.line, found, _text(mark.fields.get("label")))
     if report.used or report.merged:
-        draft.cite(_TITLE, url)
+        draft.add_source(_TITLE, url)
     settling.finish()
 
 
