@@ -1,7 +1,8 @@
-"""Checks many articles over all cores, in order, whatever is wrong with any of them.
+"""Check many articles in parallel: read them from a file or folder, return a row for each.
 
-Each process opens the record once and keeps what it measures. Only a few articles for each
-process are on their way at a time, so that memory does not grow with their number.
+An error in one article is reported in its row and does not stop the others. Each process opens
+the record once and keeps its measurements. Only a few batches are queued for each process, so
+that memory does not grow with the number of articles.
 """
 
 from __future__ import annotations
@@ -39,53 +40,65 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
 
+#: Table with the days of publication, in a folder of texts.
+DAYS_FILE = "published.csv"
+#: Prefix of the error of a row if the program itself failed.
+INTERNAL_ERROR = "internal error"
+
 _COLUMNS = ("id", "published", "text")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-#: In a folder of texts, the table that says when each was published.
-DAYS_FILE = "published.csv"
+#: Articles sent to a process at a time, and batches queued for each process.
+_BATCH_SIZE, _QUEUED = 8, 3
+
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One text of many.
+    """One article of a batch.
 
-    Parameters
+    Attributes
     ----------
-    id : as its owner calls it
-    published : the day, as written
-    text : what it says
-    fault : why it cannot be checked; empty if nothing is wrong with it
+    id : str
+        Identifier from the input.
+    published : str
+        Day of publication, as written.
+    text : str
+    error : str
+        Why it cannot be checked; empty if nothing is wrong.
     """
 
     id: str
     published: str
     text: str
-    fault: str = ""
+    error: str = ""
 
 
 def articles_in(path: Path) -> Iterator[Article]:
-    """Read the articles of a file or folder, in order.
+    """Yield the articles of a file or folder, in order.
 
     Parameters
     ----------
-    path : a ``.csv`` or ``.jsonl`` file with the columns or keys ``id``, ``published``, ``text``,
-        or a folder of ``.txt`` files with the day in the name (``2019-08-15-reuters.txt``) or in
-        a table ``published.csv`` with the columns ``id`` (name of the file) and ``published``
+    path : Path
+        A ``.csv`` or ``.jsonl`` file with the columns or keys ``id``, ``published`` and
+        ``text``, or a folder of ``.txt`` files with the day in the file name
+        (``2019-08-15-reuters.txt``) or in a table ``published.csv`` with the columns ``id``
+        (file name) and ``published``.
 
     Raises
     ------
     InvalidRequestError
-        When it is none of these.
+        If the path is none of these.
     DataError
-        When a table lacks a column.
+        If a table lacks a column.
     """
     if path.is_dir():
         return _folder(path)
     readers = {".csv": _table, ".jsonl": _lines, ".ndjson": _lines}
     if path.suffix.lower() not in readers or not path.is_file():
         raise InvalidRequestError(
-            f"{path}: no articles: give a .csv or .jsonl file with id, published and text, "
-            "or a folder of .txt files"
+            f"{path} has no articles. Use a .csv or .jsonl file with id, published and text, "
+            "or a folder of .txt files."
         )
     return readers[path.suffix.lower()](path)
 
@@ -106,51 +119,47 @@ def _table(path: Path) -> Iterator[Article]:
 def _lines(path: Path) -> Iterator[Article]:
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            where = f"line {number}"
-            try:
-                value = json.loads(line.decode("utf-8-sig"))
-            except UnicodeDecodeError:
-                yield Article(where, "", "", f"{where} is not UTF-8 text")
-            except (json.JSONDecodeError, RecursionError) as error:
-                yield Article(where, "", "", f"{where} is not JSON ({error})")
-            else:
-                known = isinstance(value, dict)
-                yield (
-                    _article(value, where)
-                    if known
-                    else Article(where, "", "", f"{where} is no object with id, published and text")
-                )
+            if line.strip():
+                yield _line(line, f"line {number}")
+
+
+def _line(line: bytes, where: str) -> Article:
+    try:
+        value = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return Article(where, "", "", f"{where} is not UTF-8 text")
+    except (json.JSONDecodeError, RecursionError) as error:
+        return Article(where, "", "", f"{where} is not JSON ({error})")
+    if not isinstance(value, dict):
+        return Article(where, "", "", f"{where} is not an object with id, published and text")
+    return _article(value, where)
 
 
 def _article(row: Mapping[Any, Any], where: str) -> Article:
-    """Check that a row has what it needs."""
-    found = {name: row.get(name) for name in _COLUMNS}
-    id_ = str(found["id"]) if found["id"] not in {None, ""} else where
+    """Return the article of a row, with an error if a value is missing or invalid."""
+    values = {name: row.get(name) for name in _COLUMNS}
+    id_ = str(values["id"]) if values["id"] not in {None, ""} else where
     for name in ("published", "text"):
-        value = found[name]
+        value = values[name]
         if not isinstance(value, str) or not value.strip():
             return Article(id_, "", "", f"{where} has no {name}")
-    text = str(found["text"])
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
+    text = str(values["text"])
+    if any("\ud800" <= char <= "\udfff" for char in text):
         return Article(id_, "", "", f"the text of {where} is not UTF-8")
-    return Article(id_, str(found["published"]), text)
+    return Article(id_, str(values["published"]), text)
 
 
 def _folder(path: Path) -> Iterator[Article]:
     days = _days(path / DAYS_FILE)
     files = sorted(path.glob("*.txt"))
     if not files:
-        raise InvalidRequestError(f"{path}: no .txt file in this folder")
+        raise InvalidRequestError(f"{path} has no .txt files.")
     for file in files:
         in_name = _DAY.search(file.name)
         day = days.get(file.name) or days.get(file.stem) or (in_name[0] if in_name else "")
         if not day:
-            remedy = f"put it into the name, or into {DAYS_FILE}"
-            yield Article(
-                file.name, "", "", f"the day {file.name} was published is not said: {remedy}"
-            )
+            missing = f"the day of publication is missing: add it to the file name or to {DAYS_FILE}"
+            yield Article(file.name, "", "", missing)
             continue
         try:
             yield Article(file.name, day, read_text(file))
@@ -165,19 +174,11 @@ def _days(path: Path) -> dict[str, str]:
         return {str(row.get("id")): str(row.get("published") or "") for row in csv.DictReader(file)}
 
 
-#: How the error of a row begins for which the program itself is to blame.
-FAULT = "a fault of frontline itself"
-
-Json = dict[str, Any]
-#: Articles that go to a process at a time, and how many such parcels wait for each.
-_PARCEL, _WAITING = 8, 3
-
-
 class _Worker:
-    """What a process keeps: its atlas, or why it has none."""
+    """State of a process: its atlas, or the error that occurred while opening it."""
 
     atlas: Atlas | None = None
-    fault: FrontlineError | None = None
+    error: FrontlineError | None = None
     rounding: str = "usual"
 
 
@@ -188,82 +189,87 @@ def check_many(
     rounding: str = "usual",
     jobs: int | None = None,
 ) -> Iterator[Json]:
-    """Check articles; gives a row for each, in their order.
+    """Check articles and yield a row for each, in their order.
 
     Parameters
     ----------
-    open_atlas : opens the record, once in each process; it must be picklable
-    jobs : how many processes; as many as there are cores if None, and none but this one for 1
+    articles : iterable of Article
+    open_atlas : callable
+        Opens the record, once in each process; it must be picklable.
+    rounding : str
+        The tolerance of numbers; see `frontline.claims.checker.check`.
+    jobs : int or None
+        Number of processes; None for one on each core. With 1 no process is started.
 
-    Returns
-    -------
-    Rows with ``id`` and ``published``, and either what `desk.tables.check_json` gives or
-    ``error``, one sentence.
+    Yields
+    ------
+    dict
+        ``id`` and ``published``, with either the keys of
+        `frontline.claims.serialize.check_json` or ``error``, one sentence.
 
     Raises
     ------
     DataError
-        When the record cannot be opened, or nothing in it has a day.
+        If the record cannot be opened or has no dated rows.
     """
-    if (jobs or cores()) <= 1:
-        _begin(open_atlas, rounding)
+    jobs = jobs or cores()
+    if jobs <= 1:
+        _open(open_atlas, rounding)
         for article in articles:
             yield _row(article)
         return
-    number = jobs or cores()
     with ProcessPoolExecutor(
-        number, initializer=_try_to_begin, initargs=(open_atlas, rounding)
+        jobs, initializer=_open_in_process, initargs=(open_atlas, rounding)
     ) as pool:
-        waiting: deque[Any] = deque()
+        queue: deque[Any] = deque()
         try:
-            for parcel in _parcels(articles):
-                waiting.append(pool.submit(_rows, parcel))
-                if len(waiting) >= number * _WAITING:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
+            for batch in _batches(articles):
+                queue.append(pool.submit(_rows, batch))
+                if len(queue) >= jobs * _QUEUED:
+                    yield from queue.popleft().result()
+            while queue:
+                yield from queue.popleft().result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _parcels(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    ahead = iter(articles)
-    while parcel := list(itertools.islice(ahead, _PARCEL)):
-        yield parcel
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    remaining = iter(articles)
+    while batch := list(itertools.islice(remaining, _BATCH_SIZE)):
+        yield batch
 
 
-def _begin(open_atlas: Callable[[], Atlas], rounding: str) -> None:
+def _open(open_atlas: Callable[[], Atlas], rounding: str) -> None:
     _Worker.atlas, _Worker.rounding = open_atlas(), rounding
-    _ = _Worker.atlas.record  # what keeps every row from its answer is said once, not in each
+    _ = _Worker.atlas.record  # an error in the record is raised once, not in every row
 
 
-def _try_to_begin(open_atlas: Callable[[], Atlas], rounding: str) -> None:
-    """Begin in a process of a pool, which breaks where its beginning raises."""
+def _open_in_process(open_atlas: Callable[[], Atlas], rounding: str) -> None:
+    """Open the record in a process; a pool breaks if its initializer raises."""
     try:
-        _begin(open_atlas, rounding)
+        _open(open_atlas, rounding)
     except FrontlineError as error:
-        _Worker.fault = error
+        _Worker.error = error
 
 
-def _rows(parcel: Sequence[Article]) -> list[Json]:
-    if _Worker.fault is not None:
-        raise _Worker.fault
-    return [_row(article) for article in parcel]
+def _rows(batch: Sequence[Article]) -> list[Json]:
+    if _Worker.error is not None:
+        raise _Worker.error
+    return [_row(article) for article in batch]
 
 
 def _row(article: Article) -> Json:
-    """Check one article; whatever goes wrong stands in its row."""
+    """Check one article and return its row, with any error that occurs."""
     row: Json = {"id": article.id, "published": article.published or None}
-    if article.fault:
-        return {**row, "error": article.fault}
-    assert _Worker.atlas is not None  # noqa: S101 - `_begin` came first
+    if article.error:
+        return {**row, "error": article.error}
+    assert _Worker.atlas is not None  # noqa: S101 - `_open` was called before
     try:
-        checked = check(_Worker.atlas, article.text, article.published, _Worker.rounding)
-        return {**row, **check_json(checked, _Worker.atlas)}
+        result = check(_Worker.atlas, article.text, article.published, _Worker.rounding)
+        return {**row, **check_json(result, _Worker.atlas)}
     except FrontlineError as error:
         return {**row, "error": str(error)}
-    except Exception as error:  # noqa: BLE001 - it stands in its row, and the command ends with 70
-        # Whatever the fault is, it is of one article, and thousands of others wait: raised here,
-        # it would end the pool and lose them. Nothing is passed over: the row says so, the command
-        # ends with 70, and `frontline -v check` of this one article shows where.
-        return {**row, "error": f"{FAULT}: {type(error).__name__}: {error}"}
+    except Exception as error:  # noqa: BLE001 - reported in the row; the command exits with 70
+        # An exception would end the pool and lose all other articles. To see the traceback, run
+        # `frontline -v check` with this article alone.
+        return {**row, "error": f"{INTERNAL_ERROR}: {type(error).__name__}: {error}"}

@@ -92,7 +92,7 @@ def _check_one(
 def _check_many(
     path: Path, open_atlas: Callable[[], Atlas], rounding: str, jobs: int | None, out: Path | None
 ) -> None:
-    from frontline.claims.batch import FAULT, articles_in, check_many
+    from frontline.claims.batch import INTERNAL_ERROR, articles_in, check_many
     from frontline.io import json_line
 
     faults = 0
@@ -101,12 +101,13 @@ def _check_many(
         nonlocal faults
         rows = check_many(articles_in(path), open_atlas, rounding=rounding, jobs=jobs)
         for row in working(rows, "checking articles"):
-            faults += str(row.get("error", "")).startswith(FAULT)
+            faults += str(row.get("error", "")).startswith(INTERNAL_ERROR)
             yield json_line(row)
 
     give(lines(), out)
     if faults:
-        typer.echo(f"frontline: {FAULT}, met in {faults} of the rows: please report it", err=True)
+        words = f"frontline: {INTERNAL_ERROR} in {faults} of the articles. Please report it."
+        typer.echo(words, err=True)
         raise typer.Exit(70)
 
 

@@ -1,4 +1,4 @@
-"""Many articles at once: in order, over processes, whatever is wrong with one of them."""
+"""Batches of articles: order, processes, and errors in single articles."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def good(name, text=TRUE):
     return Article(name, "2001-01-04", text)
 
 
-def test_rows_come_in_the_order_of_the_articles_however_many_processes_there_are():
+def test_rows_have_the_order_of_the_articles_for_any_number_of_processes():
     articles = [good(f"a{n}", TRUE * (1 + n % 3)) for n in range(40)]
     alone, together = many(*articles), many(*articles, jobs=2)
     assert [row["id"] for row in alone] == [article.id for article in articles]
@@ -37,22 +37,22 @@ def test_rows_come_in_the_order_of_the_articles_however_many_processes_there_are
     assert alone[0]["claims"][0]["verdict"] == "supported"
 
 
-def test_a_fault_of_one_article_stands_in_its_row_and_the_others_are_checked():
+def test_an_error_is_reported_in_its_row_and_the_other_articles_are_checked():
     bad = [
         Article("day", "04/01/2001", TRUE),
         Article("binary", "2001-01-04", "\x00\x01\x02" * 1000),
         Article("long", "2001-01-04", "a" * 1_000_000),
-        Article("torn", "", "", "row 3 has no text"),
+        Article("broken", "", "", "row 3 has no text"),
     ]
     rows = many(good("first"), *bad, good("last"), jobs=2)
     assert [("claims" in row, "error" in row) for row in rows] == [
         (True, False), *[(False, True)] * 4, (True, False),
     ]  # fmt: skip
     assert "year first" in rows[1]["error"]
-    assert rows[4] == {"id": "torn", "published": None, "error": "row 3 has no text"}
+    assert rows[4] == {"id": "broken", "published": None, "error": "row 3 has no text"}
 
 
-def test_a_fault_of_the_program_stops_no_other_article(monkeypatch):
+def test_an_internal_error_does_not_stop_the_other_articles(monkeypatch):
     def broken(self, text, published, rounding):
         if "break" in text:
             raise ZeroDivisionError("by nothing")
@@ -61,12 +61,12 @@ def test_a_fault_of_the_program_stops_no_other_article(monkeypatch):
     check = Checker.check
     monkeypatch.setattr(Checker, "check", broken)
     rows = many(good("a"), good("b", "break"), good("c"))
-    assert rows[1]["error"] == "a fault of frontline itself: ZeroDivisionError: by nothing"
+    assert rows[1]["error"] == "internal error: ZeroDivisionError: by nothing"
     assert "claims" in rows[0]
     assert "claims" in rows[2]
 
 
-def test_articles_are_read_no_farther_ahead_than_is_needed():
+def test_articles_are_read_only_shortly_before_they_are_checked():
     taken = []
 
     def endless():
@@ -80,7 +80,7 @@ def test_articles_are_read_no_farther_ahead_than_is_needed():
     assert len(taken) < 200
 
 
-def test_a_table_is_read_with_line_breaks_and_what_is_missing_is_said(tmp_path):
+def test_a_table_may_have_line_breaks_and_missing_values_are_reported(tmp_path):
     path = tmp_path / "articles.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -93,50 +93,50 @@ def test_a_table_is_read_with_line_breaks_and_what_is_missing_is_said(tmp_path):
             ]
         )
     first, second, third = articles_in(path)
-    assert (first.id, first.text, first.fault) == ("a", "two\nlines, =1+1", "")
-    assert (second.id, second.fault) == ("b", "row 3 has no published")
-    assert (third.id, third.fault) == ("row 4", "row 4 has no text")
+    assert (first.id, first.text, first.error) == ("a", "two\nlines, =1+1", "")
+    assert (second.id, second.error) == ("b", "row 3 has no published")
+    assert (third.id, third.error) == ("row 4", "row 4 has no text")
 
 
-def test_a_table_without_a_column_is_refused(tmp_path):
+def test_a_table_without_a_required_column_is_rejected(tmp_path):
     path = tmp_path / "articles.csv"
     path.write_text("id,text\na,b\n", "utf-8")
     with pytest.raises(DataError, match="lacks the column published"):
         list(articles_in(path))
 
 
-def test_lines_of_json_that_are_none_are_told_by_number(tmp_path):
+def test_invalid_json_lines_are_reported_by_number(tmp_path):
     path = tmp_path / "articles.jsonl"
     whole = json.dumps({"id": 7, "published": "2001-01-04", "text": "يوم"})
-    broken = '{torn\n\n[1]\n{"id": "x", "text": "y"}\n'
+    broken = '{broken\n\n[1]\n{"id": "x", "text": "y"}\n'
     path.write_bytes(f"{whole}\n{broken}".encode() + b"\xff\xfe")
     articles = list(articles_in(path))
     assert [article.id for article in articles] == ["7", "line 2", "line 4", "x", "line 6"]
     assert articles[0].text == "يوم"
-    words = ["", "not JSON", "no object", "no published", "not UTF-8"]
-    assert all(word in one.fault for word, one in zip(words, articles, strict=True))
+    words = ["", "not JSON", "not an object", "no published", "not UTF-8"]
+    assert all(word in one.error for word, one in zip(words, articles, strict=True))
 
 
-def test_a_folder_of_texts_takes_the_day_from_the_name_or_a_table(tmp_path):
+def test_a_folder_of_texts_takes_the_day_from_the_file_name_or_a_table(tmp_path):
     (tmp_path / "2001-01-04-wire.txt").write_text(TRUE, "utf-8")
     (tmp_path / "column.txt").write_text(TRUE, "utf-8")
     (tmp_path / "lost.txt").write_text(TRUE, "utf-8")
-    (tmp_path / "torn-2001-01-04.txt").write_bytes(b"\xff\xfe\xfd")
+    (tmp_path / "broken-2001-01-04.txt").write_bytes(b"\xff\xfe\xfd")
     (tmp_path / "published.csv").write_text("id,published\ncolumn.txt,2001-01-05\n", "utf-8")
     found = {article.id: article for article in articles_in(tmp_path)}
     assert found["2001-01-04-wire.txt"].published == "2001-01-04"
     assert found["column.txt"].published == "2001-01-05"
-    assert "is not said" in found["lost.txt"].fault
-    assert "UTF-" in found["torn-2001-01-04.txt"].fault
+    assert "day of publication is missing" in found["lost.txt"].error
+    assert "UTF-" in found["broken-2001-01-04.txt"].error
 
 
 @pytest.mark.parametrize("name", ["nothing.csv", "articles.docx", ""])
-def test_what_holds_no_articles_is_refused(tmp_path, name):
+def test_a_path_without_articles_is_rejected(tmp_path, name):
     with pytest.raises(InvalidRequestError, match=r"\.txt"):
         list(articles_in(tmp_path / name if name else tmp_path))
 
 
-def test_the_command_writes_a_line_for_each_article(tmp_path):
+def test_the_command_writes_one_line_per_article(tmp_path):
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     rows = [{"id": f"a{n}", "published": "2001-01-04", "text": TRUE} for n in range(3)]
     rows[1]["published"] = "soon"
@@ -151,14 +151,14 @@ def test_the_command_writes_a_line_for_each_article(tmp_path):
     assert printed == out.read_text("utf-8")
 
 
-def test_a_text_and_a_batch_together_are_refused(tmp_path):
+def test_a_text_and_a_batch_together_are_rejected(tmp_path):
     for words in (["a text", "--batch", str(tmp_path)], ["a text"], ["--published", "2001-01-04"]):
         result = CliRunner().invoke(app.app, ["check", *words])
         assert result.exit_code == 2
         assert "--batch" in result.output
 
 
-def test_a_fault_of_the_program_is_in_its_row_and_ends_the_command_with_70(monkeypatch, tmp_path):
+def test_an_internal_error_is_in_its_row_and_the_command_exits_with_70(monkeypatch, tmp_path):
     def broken(*_):
         raise ZeroDivisionError("by nothing")
 
@@ -169,4 +169,4 @@ def test_a_fault_of_the_program_is_in_its_row_and_ends_the_command_with_70(monke
     done = CliRunner().invoke(app.app, words)
     assert done.exit_code == 70
     assert json.loads(done.stdout)["error"].endswith("ZeroDivisionError: by nothing")
-    assert "a fault of frontline itself, met in 1 of the rows" in done.stderr
+    assert "internal error in 1 of the articles" in done.stderr
