@@ -174,7 +174,7 @@ class Atlas:
             f"{len(package.gazetteer):,} places, {len(package.events):,} events, "
             f"{len(package.all_reports):,} reports of {len(package.publishers):,} publishers"
         )
-        words = Words(package.title, lead, (held, self.rule.says))
+        words = Words(package.title, lead, (held, self.rule.description))
         state, actors = self.on(last), tuple(package.actors.values())
         return sketch(self.cells, state.holders, state.front_shape, actors, words)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from frontline.control.assessment import assess_events, is_confirmed, why_at_start
+from frontline.control.assessment import assess_events, baseline_reason, is_confirmed
 from frontline.control.record import Record
 from frontline.control.rules import RULES, rule_issues
 from frontline.control.timeline import event_order
@@ -152,7 +152,7 @@ def _unsupported_start(package: Package) -> Iterator[Issue]:
     """Find baseline rows that no report supports, or that reports do not confirm as they say."""
     for row in package.baseline:
         reports = package.reports.get(row.baseline_id, ())
-        if why_at_start(row, reports):
+        if baseline_reason(row, reports) is not None:
             remedy = "Add a report that states it to reports.csv, or write inferred."
             words = (f"is {row.evidence}, and no report supports it", remedy)
         elif row.evidence == "confirmed" and not is_confirmed(

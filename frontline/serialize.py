@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from frontline.control.assessment import why_at_start
+from frontline.control.assessment import baseline_reason
 from frontline.control.highways import share_by_holder
+from frontline.control.reasons import format_reason
 from frontline.control.timeline import event_order
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from frontline.gazetteer.gazetteer import Match
     from frontline.geometry.distance import Distance, Endpoint
     from frontline.geometry.tessellation import Pocket
-    from frontline.models import Control, Place, Report
+    from frontline.models import Baseline, Control, Place, Report
+    from frontline.package.package import Package
     from frontline.state import State
 
 Json = dict[str, Any]
@@ -133,13 +135,18 @@ def _baseline_records(atlas: Atlas, place: Place) -> list[Json]:
             "says": f"held by {row.holder}" if row.holder else "not known",
             "stands": True,
             "evidence": row.evidence,
-            "why": why_at_start(row, package.reports.get(row.baseline_id, ())),
+            "why": _baseline_why(row, package),
             "note": row.note,
             "sources": [source_json(r, atlas) for r in package.reports.get(row.baseline_id, ())],
         }
         for row in package.baseline
         if row.place_id == place.id
     ]
+
+
+def _baseline_why(row: Baseline, package: Package) -> str:
+    reason = baseline_reason(row, package.reports.get(row.baseline_id, ()))
+    return "" if reason is None else format_reason(reason)
 
 
 def _event_records(atlas: Atlas, place: Place) -> list[Json]:
@@ -156,7 +163,7 @@ def _event_records(atlas: Atlas, place: Place) -> list[Json]:
             ),
             "stands": assessment.accepted,
             "evidence": assessment.evidence,
-            "why": assessment.why,
+            "why": format_reason(assessment.reason),
             "note": assessment.event.note,
             "sources": [source_json(r, atlas) for r in reports.get(assessment.event.event_id, ())],
         }

@@ -62,7 +62,9 @@ class State:
         if not atlas.package.evidence_place_ids:
             return None
         words = Words(
-            atlas.package.title, f"Who held what on {format_day(self.day)}", (atlas.rule.says,)
+            atlas.package.title,
+            f"Who held what on {format_day(self.day)}",
+            (atlas.rule.description,),
         )
         actors = tuple(atlas.package.actors.values())
         return sketch(atlas.cells, self.holders, self.front_shape, actors, words)

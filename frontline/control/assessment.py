@@ -1,18 +1,18 @@
-"""From reports to accepted events, by a stated editorial rule.
+"""Assess events by their reports, under an editorial rule.
 
-Under the rules that ship, reports that repeat one origin count once, and so do all publishers
-aligned with one actor: two bulletins of one army are one voice. Publishers of stance ``other``
-(wikis, digests) can support a change but not confirm it, since they restate or compile what
-others reported; nor can those that nobody has vetted, of which nothing is said. A rule file can
-say otherwise.
+Under the built-in rules, publishers that repeat one origin count as one independent source, and
+so do all publishers aligned with one actor. Publishers with the stance ``other`` (wikis,
+digests, publishers that have not been vetted) can support a change but do not count as
+independent sources. A rule file can change these settings.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from frontline.control.reasons import Reason
 from frontline.control.rules import RULES, Independence, Rule
 
 if TYPE_CHECKING:
@@ -23,33 +23,34 @@ if TYPE_CHECKING:
     from frontline.package.package import Package
 
 
-#: Begins the note of a publisher of which nobody has said yet whose side it is on.
+#: Prefix of the note of a publisher whose stance nobody has judged yet.
 UNVETTED_PREFIX = "Not vetted:"
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What a rule made of an event.
+    """An event with the result of applying a rule to its reports.
 
     Parameters
     ----------
-    event : the event
-    accepted : whether it takes effect
-    evidence : ``confirmed``, ``claimed`` or ``disputed``
-    why : one sentence
+    event : Event
+        The event.
+    accepted : bool
+        Whether the event takes effect.
+    evidence : {"confirmed", "claimed", "disputed", "inferred"}
+        How well the event is known.
+    reason : Reason
+        Why the rule came to this result.
     """
 
     event: Event
     accepted: bool
     evidence: Evidence
-    why: str
+    reason: Reason
 
 
 def assess_events(package: Package, rule: Rule) -> tuple[Assessment, ...]:
-    """Judge every event of a package by its reports, in the order of the file.
-
-    An event without any report does not stand: somebody must have said it.
-    """
+    """Assess every event of a package, in the order of ``events.csv``."""
     return tuple(
         assess_event(event, package.reports.get(event.event_id, ()), package.publishers, rule)
         for event in package.events
@@ -59,92 +60,180 @@ def assess_events(package: Package, rule: Rule) -> tuple[Assessment, ...]:
 def assess_event(
     event: Event, reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule
 ) -> Assessment:
-    """Judge one event by the reports that speak to it, in any order."""
+    """Assess one event by its reports. An event that no report supports is not accepted.
+
+    Parameters
+    ----------
+    event : Event
+        The event.
+    reports : sequence of Report
+        Its reports, in any order.
+    publishers : mapping of str to Publisher
+        All publishers of the package, by id.
+    rule : Rule
+        The editorial rule.
+
+    Returns
+    -------
+    Assessment
+        Whether the event takes effect, its evidence, and the reason.
+    """
     supporting = [report for report in reports if report.says == "supports"]
     denying = [report for report in reports if report.says == "denies"]
-    heard = _hear(event, supporting, publishers, rule)
     if not supporting:
-        return Assessment(event, accepted=False, evidence="disputed", why="No report supports it.")
-    stands = _met(rule.stands, heard)
-    against = _hear(event, denying, publishers, rule)
-    if denying and len(against.independent_sources) >= rule.contradicted.voices:
-        ended = _ends(rule, supporting, denying, (heard, against))
-        both = _count(heard.independent_sources), _count(against.independent_sources)
-        why = "Reported by {}, denied by {}.".format(*both)
-        return Assessment(event, accepted=stands and ended, evidence="disputed", why=why)
-    why = _why(heard, stands=stands) or _why_unheard(supporting, publishers, rule.voice)
-    confirmed = _met(rule.confirmed, heard)
-    return Assessment(event, stands, "confirmed" if confirmed else "claimed", why)
+        return Assessment(event, accepted=False, evidence="disputed", reason=Reason("no_support"))
+    support = _sources_of(event, supporting, publishers, rule)
+    denial = _sources_of(event, denying, publishers, rule)
+    accepted = _is_met(rule.accepted, support)
+    if denying and len(denial.independent) >= rule.contradicted.independent_sources:
+        overruled = _overrules_denial(rule, supporting, denying, support, denial)
+        reason = Reason("denied", len(support.independent), len(denial.independent))
+        return Assessment(event, accepted and overruled, "disputed", reason)
+    reason = _reason(support, accepted=accepted) or Reason(
+        _code_without_sources(supporting, publishers, rule.independence)
+    )
+    confirmed = _is_met(rule.confirmed, support)
+    return Assessment(event, accepted, "confirmed" if confirmed else "claimed", reason)
 
 
-def why_at_start(row: Baseline, reports: Iterable[Report]) -> str:
-    """Say that nobody is named who said what a baseline row states; empty where somebody is.
+def baseline_reason(row: Baseline, reports: Iterable[Report]) -> Reason | None:
+    """Return a caveat for a baseline row that no report supports, or None.
 
-    The evidence that the row states is answered as it stands: a rule judges changes, and a reader
-    is told that here it is the package's own word. What is ``inferred`` says so by itself.
+    Rules assess changes, so the evidence of a baseline row is shown as the package states it. A
+    row with the evidence ``inferred`` needs no caveat.
     """
     if row.evidence == "inferred" or any(report.says == "supports" for report in reports):
-        return ""
-    return "Stated in the package; no report of it is given."
+        return None
+    return Reason("unsourced")
 
 
 def is_confirmed(
     reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule
 ) -> bool:
-    """Tell whether reports make sure what held when a record began, when nobody lost by it."""
+    """Return whether reports of a baseline row meet the criteria of a rule for ``confirmed``."""
     if any(report.says == "denies" for report in reports):
         return False
     supporting = {report.publisher for report in reports if report.says == "supports"}
-    found = independent_sources(supporting, publishers, rule.voice)
-    return _met(rule.confirmed, _Heard(found, _neutral(found), own_loss=False))
+    found = independent_sources(supporting, publishers, rule.independence)
+    return _is_met(rule.confirmed, _Sources(found, against_interest=False))
 
 
-class _Heard(NamedTuple):
-    """Who reports an event: voices, those of them of no side, and whether the loser is one."""
+def original_publishers(publisher_id: str, publishers: Mapping[str, Publisher]) -> frozenset[str]:
+    """Return the publishers whose reports a publisher repeats, itself if it repeats none.
 
-    independent_sources: frozenset[str]
-    neutral: frozenset[str]
-    own_loss: bool
+    The column `origin` is followed to its end. Publishers that only repeat each other have no
+    original publisher.
+    """
+    originals: set[str] = set()
+    visited: set[str] = set()
+    pending = [publisher_id]
+    while pending:
+        current = pending.pop()
+        if current in visited:
+            continue
+        visited.add(current)
+        pending.extend(publishers[current].origin)
+        if not publishers[current].origin:
+            originals.add(current)
+    return frozenset(originals)
 
 
-def _hear(
+def independent_sources(
+    publisher_ids: Iterable[str],
+    publishers: Mapping[str, Publisher],
+    independence: Independence = RULES["standard"].independence,
+) -> frozenset[str]:
+    """Return the independent sources behind publishers.
+
+    Parameters
+    ----------
+    publisher_ids : iterable of str
+        Ids of the publishers.
+    publishers : mapping of str to Publisher
+        All publishers of the package, by id.
+    independence : Independence, optional
+        What counts as independent; that of the rule ``standard`` by default.
+
+    Returns
+    -------
+    frozenset of str
+        ``side:ACTOR`` for all publishers aligned with an actor, ``side:ACTOR:PUBLISHER`` where
+        the rule counts each of them, and the id of any other publisher.
+    """
+    found = set()
+    for publisher_id in _counted_publishers(publisher_ids, publishers, independence):
+        publisher = publishers[publisher_id]
+        if publisher.stance in independence.excluded_stances:
+            continue
+        if publisher.stance == "aligned":
+            suffix = "" if independence.side == "one" else f":{publisher_id}"
+            found.add(f"side:{publisher.aligned_with}{suffix}")
+        else:
+            found.add(publisher_id)
+    return frozenset(found)
+
+
+class _Sources(NamedTuple):
+    """The independent sources of some reports, and whether the losing side is among them."""
+
+    independent: frozenset[str]
+    against_interest: bool
+
+    @property
+    def neutral(self) -> int:
+        """The number of independent sources that are aligned with no actor."""
+        return sum(not source.startswith("side:") for source in self.independent)
+
+
+def _sources_of(
     event: Event, reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule
-) -> _Heard:
-    found = independent_sources({report.publisher for report in reports}, publishers, rule.voice)
-    lost = _against_interest(event, reports, publishers, rule)
-    return _Heard(found, _neutral(found), lost)
+) -> _Sources:
+    ids = {report.publisher for report in reports}
+    return _Sources(
+        independent_sources(ids, publishers, rule.independence),
+        _is_against_interest(event, ids, publishers, rule),
+    )
 
 
-def _neutral(found: frozenset[str]) -> frozenset[str]:
-    return frozenset(voice for voice in found if not voice.startswith("side:"))
+def _is_against_interest(
+    event: Event, publisher_ids: Iterable[str], publishers: Mapping[str, Publisher], rule: Rule
+) -> bool:
+    """Return whether the side that lost the place reports the event itself."""
+    if event.kind not in rule.against_interest.events:
+        return False
+    ids = set(publisher_ids)
+    if rule.against_interest.attribution == "relayed":
+        ids = {original for id_ in ids for original in original_publishers(id_, publishers)}
+    return any(publishers[id_].aligned_with == event.before for id_ in ids)
 
 
-def _met(needs: Criteria, heard: _Heard) -> bool:
-    """Tell whether one of the ways that are named is open."""
-    if needs.own_loss == "enough" and heard.own_loss:
+def _is_met(criteria: Criteria, sources: _Sources) -> bool:
+    """Return whether at least one of the criteria is met."""
+    if criteria.against_interest == "enough" and sources.against_interest:
         return True
-    if needs.voices is not None and len(heard.independent_sources) >= needs.voices:
+    needed, neutral = criteria.independent_sources, criteria.neutral_sources
+    if needed is not None and len(sources.independent) >= needed:
         return True
-    return needs.neutral_voices is not None and len(heard.neutral) >= needs.neutral_voices
+    return neutral is not None and sources.neutral >= neutral
 
 
-def _ends(
+def _overrules_denial(
     rule: Rule,
     supporting: Sequence[Report],
     denying: Sequence[Report],
-    heard: tuple[_Heard, _Heard],
+    support: _Sources,
+    denial: _Sources,
 ) -> bool:
-    """Tell whether a contradicted change takes effect; `heard` is who supports, who denies."""
-    forth, back = heard
-    match rule.contradicted.ends:
+    """Return whether a denied change takes effect under the rule."""
+    match rule.contradicted.outcome:
         case "stands":
             return True
         case "later-report":
             return _last_day(supporting) > _last_day(denying)
         case "majority":
-            return len(forth.independent_sources) > len(back.independent_sources)
+            return len(support.independent) > len(denial.independent)
         case "own-loss":
-            return forth.own_loss
+            return support.against_interest
     return False
 
 
@@ -152,95 +241,37 @@ def _last_day(reports: Sequence[Report]) -> date:
     return max((r.published_on for r in reports if r.published_on), default=date.min)
 
 
-def _why(heard: _Heard, *, stands: bool) -> str:
-    if len(heard.independent_sources) >= 2:
-        why = f"Reported by {_count(heard.independent_sources)} independent of each other."
-        return why if stands else f"{why} The rule asks for others."
-    if heard.own_loss:
-        return "Reported by the side that lost by it."
-    return "Reported by one voice only." if heard.independent_sources else ""
+def _reason(support: _Sources, *, accepted: bool) -> Reason | None:
+    """Return the reason for an event that is not denied; None without independent sources."""
+    number = len(support.independent)
+    if number >= 2:
+        return Reason("independent" if accepted else "not_enough", number)
+    if support.against_interest:
+        return Reason("losing_side")
+    return Reason("single") if number else None
 
 
-def _why_unheard(
-    supporting: Sequence[Report], publishers: Mapping[str, Publisher], counting: Independence
-) -> str:
-    """Say what is known of publishers of which none is a voice, and no more than is known."""
-    ids = {report.publisher for report in supporting}
-    speaking = [publishers[id_] for id_ in sorted(_speaking(ids, publishers, counting))]
-    of_other = [one for one in speaking if one.stance == "other"]
-    unvetted = [one for one in of_other if one.note.startswith(UNVETTED_PREFIX)]
-    if unvetted and len(unvetted) == len(speaking):
-        return "Reported only by publishers that nobody has vetted."
-    if of_other and len(of_other) == len(speaking) and not unvetted:
-        return "Reported only by texts that restate or compile."
-    return "Reported only by publishers that count as no voice of their own."
-
-
-def _count(found: frozenset[str]) -> str:
-    return "one voice" if len(found) == 1 else f"{len(found)} voices"
-
-
-def original_publishers(publisher_id: str, publishers: Mapping[str, Publisher]) -> frozenset[str]:
-    """Follow a publisher back to those whose words it carries, itself if it repeats nobody."""
-    found: set[str] = set()
-    seen: set[str] = set()
-    ahead = [publisher_id]
-    while ahead:
-        current = ahead.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        ahead.extend(publishers[current].origin)
-        if not publishers[current].origin:
-            found.add(current)
-    return frozenset(found)
-
-
-def independent_sources(
-    publisher_ids: Iterable[str],
+def _code_without_sources(
+    supporting: Sequence[Report],
     publishers: Mapping[str, Publisher],
-    counting: Independence = RULES["standard"].voice,
+    independence: Independence,
+) -> Literal["unvetted", "secondary", "not_independent"]:
+    """Return why none of the supporting publishers counts as an independent source."""
+    ids = {report.publisher for report in supporting}
+    counted = [publishers[id_] for id_ in _counted_publishers(ids, publishers, independence)]
+    other = [publisher for publisher in counted if publisher.stance == "other"]
+    unvetted = [publisher for publisher in other if publisher.note.startswith(UNVETTED_PREFIX)]
+    if unvetted and len(unvetted) == len(counted):
+        return "unvetted"
+    if other and len(other) == len(counted) and not unvetted:
+        return "secondary"
+    return "not_independent"
+
+
+def _counted_publishers(
+    publisher_ids: Iterable[str], publishers: Mapping[str, Publisher], independence: Independence
 ) -> frozenset[str]:
-    """Give the independent voices among publishers.
-
-    Parameters
-    ----------
-    counting : what counts as independent; as under ``standard`` if not given
-
-    Returns
-    -------
-    ``side:actor`` for a side, ``side:actor:id`` where each publisher of it is its own voice,
-    and the id of a publisher of no side.
-    """
-    found = set()
-    for origin in _speaking(publisher_ids, publishers, counting):
-        publisher = publishers[origin]
-        if publisher.stance in counting.silent:
-            continue
-        if publisher.stance == "aligned":
-            own = "" if counting.side == "one" else f":{origin}"
-            found.add(f"side:{publisher.aligned_with}{own}")
-        else:
-            found.add(origin)
-    return frozenset(found)
-
-
-def _speaking(
-    publisher_ids: Iterable[str], publishers: Mapping[str, Publisher], counting: Independence
-) -> frozenset[str]:
-    """Give whose words publishers carry, each its own where a rule takes repeats for voices."""
-    if counting.repeats == "each":
+    """Return the original publishers, or the publishers themselves if repeats count."""
+    if independence.repeats == "each":
         return frozenset(publisher_ids)
     return frozenset(one for id_ in publisher_ids for one in original_publishers(id_, publishers))
-
-
-def _against_interest(
-    event: Event, reports: Iterable[Report], publishers: Mapping[str, Publisher], rule: Rule
-) -> bool:
-    """Tell whether a change is reported by the side that lost by it."""
-    if event.kind not in rule.own_loss.events:
-        return False
-    heard = {report.publisher for report in reports}
-    if rule.own_loss.heard == "relayed":
-        heard = {origin for id_ in heard for origin in original_publishers(id_, publishers)}
-    return any(publishers[id_].aligned_with == event.before for id_ in heard)

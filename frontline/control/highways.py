@@ -16,6 +16,7 @@ import numpy as np
 import shapely
 
 from frontline.control.assessment import Assessment
+from frontline.control.reasons import Reason
 from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesics import cumulative_length_m
 from frontline.geometry.geodesy import Projection
@@ -262,13 +263,14 @@ def infer_place_assessments(
         for place in beside[stretch]:
             update = {"place_id": place.id, "highway": None, "date_earliest": event.date_latest}
             copy = event.model_copy(update=update)
-            found.append(Assessment(copy, accepted=True, evidence="inferred", why=_WHY_IMPLIED))
+            found.append(
+                Assessment(copy, accepted=True, evidence="inferred", reason=Reason("highway"))
+            )
     return tuple(found)
 
 
 #: No town's edge is farther from its centre than this.
 _TOWN_M = 8000.0
-_WHY_IMPLIED = "Inferred from a report about the road beside it."
 
 
 def _beside(

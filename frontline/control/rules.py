@@ -1,8 +1,8 @@
-"""Editorial rules as data: what counts as independent, and what a change needs to stand.
+"""Editorial rules: what counts as an independent source and what a change requires.
 
-A rule is a TOML file. Four ship with the package, in ``frontline/rules``; the comments in
-``standard.toml`` say what each line may be. A newsroom keeps its own beside its data, as
-``rules/NAME.toml``, or anywhere, by path.
+A rule is a TOML file. Four are built in (``frontline/rules``); the comments in
+``standard.toml`` explain every line. A data package keeps its own rules as
+``rules/NAME.toml``; any other file can be named by its path.
 """
 
 from __future__ import annotations
@@ -25,104 +25,127 @@ if TYPE_CHECKING:
 
 Count = Annotated[int, Field(ge=0, le=20, strict=True)]
 Loss = Literal["enough", "one-voice"]
-Ending = Literal["last-holder", "stands", "later-report", "majority", "own-loss"]
+Outcome = Literal["last-holder", "stands", "later-report", "majority", "own-loss"]
 
 
-class _Part(BaseModel):
-    """A table of a rule file: frozen, and no line that nobody reads."""
+class _Section(BaseModel):
+    """A table of a rule file: frozen, unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Independence(_Part):
-    """What counts as independent.
+class Independence(_Section):
+    """Which publishers count as independent sources: the table ``[voice]``.
 
     Parameters
     ----------
-    side : ``one``: all publishers of one side are one voice; ``each``: each is its own
-    repeats : ``one``: who repeats an origin speaks with its voice; ``each``: each is its own
-    silent : stances that can support a change but are no voice
+    side : {"one", "each"}
+        Whether all publishers of one side count as one source, or each as its own.
+    repeats : {"one", "each"}
+        Whether a publisher that repeats another counts as the same source, or as its own.
+    excluded_stances : tuple of str
+        Stances that can support a change but are not counted. Key ``silent``.
     """
 
     side: Literal["one", "each"] = "one"
     repeats: Literal["one", "each"] = "one"
-    silent: tuple[Literal["aligned", "agency", "monitor", "other"], ...] = ("other",)
+    excluded_stances: Annotated[
+        tuple[Literal["aligned", "agency", "monitor", "other"], ...], Field(alias="silent")
+    ] = ("other",)
 
 
-class AgainstInterest(_Part):
-    """Whose word counts against its own interest: that of the side that lost by a change.
+class AgainstInterest(_Section):
+    """When a side reports its own loss: the table ``[own_loss]``.
 
     Parameters
     ----------
-    events : kinds of event that somebody loses by, namely the actor in ``from``
-    heard : ``relayed``: also where another publisher carries that side's word;
-        ``first-hand``: only from publishers aligned with it
+    events : tuple of str
+        Kinds of event by which the actor in ``from`` loses the place.
+    attribution : {"relayed", "first-hand"}
+        Whether a publisher that repeats the side's report counts too, or only publishers that
+        are aligned with the side. Key ``heard``.
     """
 
     events: tuple[Literal["capture", "withdrawal", "contested"], ...] = ("capture", "withdrawal")
-    heard: Literal["relayed", "first-hand"] = "relayed"
+    attribution: Annotated[Literal["relayed", "first-hand"], Field(alias="heard")] = "relayed"
 
 
-class Criteria(_Part):
-    """What is enough: any one of the ways that are named.
+class Criteria(_Section):
+    """What is required of the reports; meeting one of the criteria is enough.
 
     Parameters
     ----------
-    voices : so many independent voices; 0 for any report in support
-    neutral_voices : so many voices that are of no side
-    own_loss : ``enough``: the side that lost by it says so; ``one-voice``: it is one like others
+    independent_sources : int, optional
+        Required number of independent sources; 0 for any supporting report. Key ``voices``.
+    neutral_sources : int, optional
+        Required number of independent sources aligned with no actor. Key ``neutral_voices``.
+    against_interest : {"enough", "one-voice"}
+        Whether a report by the losing side is enough, or counts like any other source. Key
+        ``own_loss``.
     """
 
-    voices: Count | None = None
-    neutral_voices: Annotated[int, Field(ge=1, le=20, strict=True)] | None = None
-    own_loss: Loss = "one-voice"
+    independent_sources: Annotated[Count | None, Field(alias="voices")] = None
+    neutral_sources: Annotated[
+        Annotated[int, Field(ge=1, le=20, strict=True)] | None, Field(alias="neutral_voices")
+    ] = None
+    against_interest: Annotated[Loss, Field(alias="own_loss")] = "one-voice"
 
     @model_validator(mode="after")
-    def _some_way(self) -> Criteria:
-        if self.voices is None and self.neutral_voices is None and self.own_loss == "one-voice":
-            msg = "names no way to be met: give voices, neutral_voices, or own_loss = 'enough'"
+    def _requires_something(self) -> Criteria:
+        numbers = (self.independent_sources, self.neutral_sources)
+        if numbers == (None, None) and self.against_interest == "one-voice":
+            msg = "requires nothing: set voices, neutral_voices, or own_loss = 'enough'"
             raise ValueError(msg)
         return self
 
 
-class Contradiction(_Part):
-    """When a change counts as contradicted, and how that ends.
+class Contradiction(_Section):
+    """When a change counts as denied, and what follows: the table ``[contradicted]``.
 
     Parameters
     ----------
-    voices : so many voices of denial; 0 for any report that denies
-    ends : ``last-holder``, ``stands``, ``later-report``, ``majority`` or ``own-loss``
+    independent_sources : int
+        Number of independent sources that must deny it; 0 for any denial. Key ``voices``.
+    outcome : {"last-holder", "stands", "later-report", "majority", "own-loss"}
+        Whether a denied change takes effect; see ``standard.toml``. Key ``ends``.
     """
 
-    voices: Count = 0
-    ends: Ending = "last-holder"
+    independent_sources: Annotated[Count, Field(alias="voices")] = 0
+    outcome: Annotated[Outcome, Field(alias="ends")] = "last-holder"
 
 
-class Rule(_Part):
-    """How reports become control.
+class Rule(_Section):
+    """An editorial rule: how reports become control.
 
     Parameters
     ----------
-    name : as the user writes it
-    says : one sentence for the reader of a page; `says_ar` is the same in Arabic
-    voice, own_loss : who is heard, and as whom
-    stands : what a change needs to take effect
-    confirmed : what makes its evidence ``confirmed`` rather than ``claimed``
-    contradicted : what happens when a report denies it
+    name : str
+        The name that a user writes.
+    description, description_ar : str
+        One sentence for readers, in English and in Arabic. Keys ``says`` and ``says_ar``.
+    independence : Independence
+        Which publishers count as independent sources. Key ``voice``.
+    against_interest : AgainstInterest
+        When a side reports its own loss. Key ``own_loss``.
+    accepted : Criteria
+        What a change requires to take effect. Key ``stands``.
+    confirmed : Criteria
+        What makes its evidence ``confirmed`` rather than ``claimed``.
+    contradicted : Contradiction
+        What follows when a report denies it.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
-    says: Annotated[str, Field(min_length=1, max_length=600)]
-    says_ar: Annotated[str, Field(max_length=600)] = ""
-    voice: Independence = Independence()
-    own_loss: AgainstInterest = AgainstInterest()
-    stands: Criteria
-    confirmed: Criteria = Criteria(voices=2, own_loss="enough")
+    description: Annotated[str, Field(min_length=1, max_length=600, alias="says")]
+    description_ar: Annotated[str, Field(max_length=600, alias="says_ar")] = ""
+    independence: Annotated[Independence, Field(alias="voice")] = Independence()
+    against_interest: Annotated[AgainstInterest, Field(alias="own_loss")] = AgainstInterest()
+    accepted: Annotated[Criteria, Field(alias="stands")]
+    confirmed: Criteria = Criteria.model_validate({"voices": 2, "own_loss": "enough"})
     contradicted: Contradiction = Contradiction()
 
 
-#: Where the rules that ship lie.
-_SHIPPED = Path(__file__).parent.parent / "rules"
+_BUILT_IN = Path(__file__).parent.parent / "rules"
 
 
 def read_rule(path: Path) -> Rule:
@@ -131,7 +154,7 @@ def read_rule(path: Path) -> Rule:
     Raises
     ------
     DataError
-        With every fault found: what is no TOML, unknown lines, words and numbers out of place.
+        With every issue of the file: invalid TOML, unknown keys, invalid values.
     """
     text = read_text(path)
     try:
@@ -139,77 +162,79 @@ def read_rule(path: Path) -> Rule:
     except (ValueError, RecursionError) as error:
         cause = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         remedy = "Start from standard.toml, which explains each line."
-        fault = Issue(path.name, None, "", f"is not TOML ({cause})", remedy)
-        raise DataError([fault]) from None
-    rule, faults = check_row(Rule, cells, path.name, "rule")
+        issue = Issue(path.name, None, "", f"is not TOML ({cause})", remedy)
+        raise DataError([issue]) from None
+    rule, issues = check_row(Rule, cells, path.name, "rule")
     if rule is None:
-        raise DataError([replace(fault, row=None) for fault in faults])
+        raise DataError([replace(issue, row=None) for issue in issues])
     return rule
 
 
-#: The rules that ship, by name.
+#: The built-in rules, by name.
 RULES: Mapping[str, Rule] = {
-    name: read_rule(_SHIPPED / f"{name}.toml")
+    name: read_rule(_BUILT_IN / f"{name}.toml")
     for name in ("standard", "two-source", "against-interest", "all")
 }
 
 
 def find_rule(name: str, folder: Path | None = None) -> Rule:
-    """Give a rule by its name, or by the path of its file.
+    """Return a rule by its name, or by the path of its file.
 
     Parameters
     ----------
-    name : one that ships; else the stem of a file in ``rules`` of `folder`; else a path, known
-        by its ending ``.toml``
-    folder : a data package
+    name : str
+        A built-in rule, the name of a file in ``rules`` of `folder`, or a path that ends in
+        ``.toml``.
+    folder : Path, optional
+        The folder of a data package.
 
     Raises
     ------
     InvalidRequestError
-        For a name that nothing bears; lists those there are.
+        If there is no such rule; the message lists the rules.
     DataError
-        For a file that is no rule, or bears the name of one that ships and is another.
+        If the file is invalid, or has the name of a built-in rule but differs from it.
     """
     if name in RULES:
         return RULES[name]
-    own = _own_rules(folder)
+    own = _package_rules(folder)
     path = Path(name) if name.endswith(".toml") else own.get(name)
     if path is None:
-        there = ", ".join([*RULES, *own])
+        known = ", ".join([*RULES, *own])
         raise InvalidRequestError(
-            f"no rule {name!r}: use one of {there}, or the path of a file that ends in .toml"
+            f"Unknown rule {name!r}. Use one of {known}, or the path of a file that ends in .toml."
         )
-    return _own_rule(path)
+    return _read_own_rule(path)
 
 
 def rule_issues(folder: Path) -> list[Issue]:
-    """Give what is wrong with the rule files that lie beside the data of a package."""
-    faults: list[Issue] = []
-    for path in _own_rules(folder).values():
+    """Return the issues of all rule files of a data package."""
+    issues: list[Issue] = []
+    for path in _package_rules(folder).values():
         try:
-            _own_rule(path)
+            _read_own_rule(path)
         except DataError as error:
-            faults += error.issues
-    return faults
+            issues += error.issues
+    return issues
 
 
-def _own_rule(path: Path) -> Rule:
-    """Read a rule that does not ship, and must not pass for one that does."""
+def _read_own_rule(path: Path) -> Rule:
+    """Read a rule that is not built in, and refuse the name of a built-in rule."""
     rule = read_rule(path)
     if rule != RULES.get(rule.name, rule):
-        words = "name: is that of a rule that ships, and this file says something else"
-        remedy = "Give your rule a name of its own."
-        raise DataError([Issue(path.name, None, rule.name, words, remedy)])
+        message = "name: is the name of a built-in rule, but this file differs from it"
+        hint = "Choose another name for your rule."
+        raise DataError([Issue(path.name, None, rule.name, message, hint)])
     return rule
 
 
-def _own_rules(folder: Path | None) -> dict[str, Path]:
-    """Find the rule files of a package by their names, in order of the alphabet."""
+def _package_rules(folder: Path | None) -> dict[str, Path]:
+    """Return the rule files of a data package by name, in alphabetical order."""
     if folder is None:
         return {}
     try:
         files = sorted((folder / "rules").iterdir())
-    except OSError:  # there are none; what is wrong with the folder itself is said elsewhere
+    except OSError:  # no such folder; another check reports problems of the package folder
         return {}
     named = re.compile(r"[a-z0-9][a-z0-9_-]*\.toml")
     return {file.stem: file for file in files if named.fullmatch(file.name)}

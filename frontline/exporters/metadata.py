@@ -67,7 +67,7 @@ def about(atlas: Atlas, first: date, last: date, *, notices: Sequence[str | Text
         "version": package.version,
         "digest": package.digest,
         "rule": atlas.rule.name,
-        "rule_says": atlas.rule.says,
+        "rule_says": atlas.rule.description,
         "first_day": first.isoformat(),
         "last_day": last.isoformat(),
         "method": _METHOD.format(reach=package.coverage.reach_km),

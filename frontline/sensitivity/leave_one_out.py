@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from frontline.control.assessment import Assessment, assess_event, original_publishers
+from frontline.control.reasons import Reason
 from frontline.errors import InvalidRequestError
 from frontline.sensitivity.publication_history import beside_roads
 from frontline.sensitivity.rules import stretches_apart
@@ -247,7 +248,9 @@ class LeftOut:
             if event.place_id == self._events[id_].place_id:
                 yield assessment
             elif assessment.accepted:
-                yield Assessment(event, accepted=True, evidence="inferred", why="")
+                yield Assessment(
+                    event, accepted=True, evidence="inferred", reason=Reason("highway")
+                )
 
 
 def _stays(row: Baseline, again: _Again) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from frontline.control.as_of import last_publication_day, package_as_of, publication_day
 from frontline.control.assessment import Assessment, assess_event, assess_events
 from frontline.control.highways import infer_place_assessments
+from frontline.control.reasons import Reason
 from frontline.control.record import Record
 from frontline.errors import UnknownNameError
 
@@ -126,7 +127,7 @@ def _by_day(atlas: Atlas, reports: Iterable[Report]) -> list[tuple[date, tuple[R
 def beside_roads(atlas: Atlas, places: Sequence[Place]) -> tuple[Event, ...]:
     """Give, for each report about a road, the events it would imply for places beside it."""
     roads = [
-        Assessment(event, accepted=True, evidence="claimed", why="")
+        Assessment(event, accepted=True, evidence="claimed", reason=Reason("single"))
         for event in atlas.source.events
         if event.highway is not None
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from frontline.control.reasons import format_reason
 from frontline.sensitivity.publication_history import find_event
 from frontline.serialize import (
     as_of_day,
@@ -70,7 +71,7 @@ def _step_json(step: Step, atlas: Atlas) -> Json:
         "sources": [source_json(report, atlas) for report in step.reports],
         "evidence": None if found is None else found.evidence,
         "stands": None if assessment is None else assessment.accepted,
-        "why": None if assessment is None else assessment.why,
+        "why": None if assessment is None else format_reason(assessment.reason),
         "status": None if control is None else control.status,
         "holder": None if control is None else control.holder,
         "actors": None if control is None else list(control.actors),
@@ -85,7 +86,12 @@ def comparison_json(found: Comparison, atlas: Atlas) -> Json:
         "on": found.day.isoformat(),
         "known_on": as_of_day(atlas),
         "rules": [
-            {"rule": rule.name, "says": rule.says, "says_ar": rule.says_ar, "areas": _areas(areas)}
+            {
+                "rule": rule.name,
+                "says": rule.description,
+                "says_ar": rule.description_ar,
+                "areas": _areas(areas),
+            }
             for rule, areas in zip(found.rules, found.areas_km2, strict=True)
         ],
         "area_km2": round(found.area_km2, 2),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from frontline.control.assessment import why_at_start
-from frontline.webmap.i18n import say_reason
+from frontline.control.assessment import baseline_reason
+from frontline.webmap.i18n import reason_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -114,12 +114,12 @@ def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
             by_place[place.id], key=lambda one: (one.event.date_latest, one.event.event_id)
         )
         for one in turns:
-            note = notes.number((reasons.number(one.why), one.event.note))
+            note = notes.number((reasons.number(one.reason), one.event.note))
             found.append(_turn(atlas, one, sources, note, on_roads))
         rows.append(found)
     return {
         **sources.tables(),
-        "reasons": [say_reason(why) for why in reasons.known],
+        "reasons": [reason_texts(reason) for reason in reasons.known],
         "notes": list(notes.known),
         "rows": rows,
     }
@@ -130,8 +130,8 @@ def _opening(
 ) -> list[Any]:
     """Encode a row of the first day; `texts` are the tables of notes and of reasons."""
     notes, reasons = texts
-    why = why_at_start(row, atlas.package.reports.get(row.baseline_id, ()))
-    note = notes.number((reasons.number(why), row.note) if why else row.note)
+    reason = baseline_reason(row, atlas.package.reports.get(row.baseline_id, ()))
+    note = notes.number((reasons.number(reason), row.note) if reason else row.note)
     holder = -1 if row.holder is None else atlas.actors.index(row.holder)
     record = sources.of(row.baseline_id)
     return ["baseline", -1, holder, "", "", row.evidence, 1, note, record]

@@ -1,8 +1,7 @@
-"""Why a change counts or does not, in every language: read from the sentence of the assessment."""
+"""Texts of a page in its languages: phrases, counts, dates and reasons."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.atlas import Atlas
+    from frontline.control.reasons import Reason
 
 #: The languages of a page, by their tags; the first is the one it opens with unless told.
 LANGUAGES = ("en", "ar")
@@ -110,43 +110,21 @@ def titles_of(atlas: Atlas) -> dict[str, str]:
     return each({"en": package.title, "ar": package.coverage.title_ar or package.title})
 
 
-_COUNT = r"(one voice|\d+ voices)"
-
-
-def say_reason(why: str) -> dict[str, str]:
-    """Give the sentence of a assessment in every language; one that is not known as it stands.
+def reason_texts(reason: Reason) -> dict[str, str]:
+    """Return the sentence for a reason in every language.
 
     Examples
     --------
-    >>> say_reason("Reported by one voice, denied by 3 voices.")["ar"]
+    >>> from frontline.control.reasons import Reason
+    >>> reason_texts(Reason("denied", supporting=1, denying=3))["ar"]
     'أفاد به مصدر واحد، ونفاه 3 مصادر.'
     """
-    for word, pattern, names in _patterns():
-        found = pattern.fullmatch(why)
-        if found:
-            numbers = [
-                1 if part.startswith("one") else int(part.split()[0]) for part in found.groups()
-            ]
-            return {language: _said(language, word, names, numbers) for language in LANGUAGES}
-    return each(why)
-
-
-def _said(language: str, word: str, names: list[str], numbers: list[int]) -> str:
-    voices = {
-        name: counted(language, "voices", number)
-        for name, number in zip(names, numbers, strict=True)
+    return {
+        language: fill(
+            language,
+            f"reason_{reason.code}",
+            supporting=counted(language, "independentSources", reason.supporting),
+            denying=counted(language, "independentSources", reason.denying),
+        )
+        for language in LANGUAGES
     }
-    return fill(language, word, **voices)
-
-
-@cache
-def _patterns() -> list[tuple[str, re.Pattern[str], list[str]]]:
-    """Make of each English sentence its word, what it matches, and the names of its numbers."""
-    found = []
-    for word, text in tables()["en"].items():
-        if not word.startswith("why_"):
-            continue
-        parts = re.split(r"\{(\w+)\}", text)
-        pattern = _COUNT.join(re.escape(part) for part in parts[::2])
-        found.append((word, re.compile(pattern), parts[1::2]))
-    return found

@@ -84,7 +84,7 @@ def method_of(reach_km: float) -> dict[str, str]:
 
 def rule_of(rule: Rule) -> dict[str, str]:
     """Say by which rule reports became control, in the rule's own words."""
-    return each({"en": rule.says, "ar": rule.says_ar})
+    return each({"en": rule.description, "ar": rule.description_ar})
 
 
 def credits_of(package: Package) -> dict[str, dict[str, str]]:

@@ -86,7 +86,7 @@ QUESTIONS = {
     ),
     "an unknown rule": (
         ["pockets", *DAY, "--rule", "majority"],
-        "no rule 'majority': use one of standard, two-source, against-interest, all",
+        "Unknown rule 'majority'. Use one of standard, two-source, against-interest, all",
     ),
     "an unknown road": (["highway", "H9", *DAY], "no highway 'H9': the data has h1"),
     "an unknown end of a road": (["highway", "H1", *DAY, "--between", "Elm", "Oak"], "'Oak'"),

@@ -45,7 +45,7 @@ def test_a_start_without_a_report_is_said_to_have_none(land_copy):
     kept = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("B5-r1")]
     path.write_text("\n".join([*kept, ""]), "utf-8")
     said = run("control", "Elm", "--data", str(land_copy))
-    assert "(claimed) Stated in the package; no report of it is given." in said
+    assert "(claimed) Stated in the data package without a report." in said
     assert "no report of it" not in run("control", "Fir", "--data", str(land_copy))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from frontline.control.assessment import Assessment
+from frontline.control.reasons import Reason
 from frontline.control.record import Record
 from frontline.dates import days_between
 from frontline.models import Baseline, Event
@@ -50,11 +51,11 @@ def happened(  # noqa: PLR0913 - a row has so many columns
 
 
 def accepted(event, evidence="claimed"):
-    return Assessment(event, accepted=True, evidence=evidence, why="")
+    return Assessment(event, accepted=True, evidence=evidence, reason=Reason("single"))
 
 
 def denied(event):
-    return Assessment(event, accepted=False, evidence="disputed", why="")
+    return Assessment(event, accepted=False, evidence="disputed", reason=Reason("single"))
 
 
 def record(assessments, start=None, places=("elm",)):

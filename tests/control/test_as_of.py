@@ -282,7 +282,7 @@ def test_a_page_says_its_clock_and_the_rule_in_both_languages():
     assert "Days after 2001-01-04" in words.en
     assert "2001-01-04" in words.ar
     rule = RULES["standard"]
-    assert data["about"]["rule"] == {"en": rule.says, "ar": rule.says_ar}
+    assert data["about"]["rule"] == {"en": rule.description, "ar": rule.description_ar}
     assert page_data(Atlas(LAND, RULES["standard"]), FIRST, LAST, title="Land")["notices"] == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from frontline.control.assessment import (
     independent_sources,
     original_publishers,
 )
+from frontline.control.reasons import Reason, ReasonCode, format_reason
 from frontline.control.rules import find_rule
 from frontline.errors import InvalidRequestError
 from frontline.models import Event, Publisher, Report
@@ -140,26 +142,32 @@ def test_the_evidence_of_the_land_is_the_same_under_every_rule(land, rule):
     }
 
 
-def test_every_ruling_says_why_in_a_sentence(land, atlas):
-    for package in (land.package, atlas.package):
-        for assessment in assess_events(package, RULES["standard"]):
-            assert assessment.why[0].isupper()
-            assert assessment.why.endswith(".")
-
-
 @pytest.mark.parametrize(
-    ("names", "words"),
+    ("names", "code"),
     [
-        (["blog"], "texts that restate or compile."),
-        (["radio"], "publishers that nobody has vetted."),
-        (["radio", "blog"], "publishers that count as no voice of their own."),
-        (["echo"], "publishers that count as no voice of their own."),
+        (["blog"], "secondary"),
+        (["radio"], "unvetted"),
+        (["radio", "blog"], "not_independent"),
+        (["echo"], "not_independent"),
     ],
 )
-def test_of_publishers_that_are_no_voice_no_more_is_said_than_is_known(land, names, words):
+def test_the_reason_says_why_no_publisher_is_an_independent_source(land, names, code):
     assessment = judge(land.package, support(*names))
-    assert assessment.why == f"Reported only by {words}"
+    assert assessment.reason == Reason(code)
     assert assessment.evidence == "claimed"
+
+
+def test_a_denied_event_counts_the_independent_sources_of_each_kind(land):
+    spoken = [*support("watch", "wire", "wire-citing-watch", "blog"), ("gazette", "denies")]
+    assessment = judge(land.package, spoken)
+    assert assessment.reason == Reason("denied", supporting=2, denying=1)
+
+
+def test_every_reason_is_formatted_as_a_sentence():
+    for code in get_args(ReasonCode):
+        sentence = format_reason(Reason(code, supporting=1, denying=2))
+        assert sentence[0].isupper()
+        assert sentence.endswith(".")
 
 
 def test_a_vetted_voice_whose_note_still_says_otherwise_is_heard(land):

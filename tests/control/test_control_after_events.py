@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontline.control.assessment import Assessment
+from frontline.control.reasons import Reason
 from frontline.control.timeline import event_order
 from frontline.models import UNKNOWN, Control
 
@@ -50,7 +51,9 @@ def test_a_denied_change_leaves_the_holder_and_marks_the_place_disputed(days):
 
 
 def test_a_claim_too_weak_for_the_rule_leaves_no_trace():
-    weak = Assessment(happened("E1", 3), accepted=False, evidence="claimed", why="")
+    weak = Assessment(
+        happened("E1", 3), accepted=False, evidence="claimed", reason=Reason("single")
+    )
     assert record([weak]).spans("elm") == record([]).spans("elm")
 
 

@@ -21,6 +21,7 @@ from frontline.control.assessment import (
     independent_sources,
 )
 from frontline.control.highways import infer_place_assessments
+from frontline.control.reasons import Reason
 from frontline.control.record import Record
 from frontline.control.rules import RULES, find_rule, read_rule
 from frontline.errors import DataError, InvalidRequestError
@@ -74,7 +75,9 @@ def test_an_old_rule_as_a_file_gives_every_place_and_day_the_record_it_gave_as_c
     package, rule = atlas.package, RULES[name]
     old = tuple(
         Assessment(
-            one, *by_hand(one, package.reports.get(one.event_id, ()), package.publishers, name), ""
+            one,
+            *by_hand(one, package.reports.get(one.event_id, ()), package.publishers, name),
+            Reason("single"),
         )
         for one in package.events
     )
@@ -106,7 +109,7 @@ def test_an_old_rule_judges_any_reports_as_it_did(words, name, kind):
 
 
 def test_the_comments_of_the_standard_rule_say_what_a_line_left_out_means(tmp_path):
-    whole = (rules._SHIPPED / "standard.toml").read_text("utf-8")  # noqa: SLF001
+    whole = (rules._BUILT_IN / "standard.toml").read_text("utf-8")  # noqa: SLF001
     optional = r"(?ms)^\[(voice|own_loss|confirmed|contradicted)\].*?(?=^\[|\Z)"
     least = re.sub(optional, "", whole)
     assert len(tomllib.loads(least)) < len(tomllib.loads(whole))
@@ -117,8 +120,8 @@ def test_the_comments_of_the_standard_rule_say_what_a_line_left_out_means(tmp_pa
 def test_a_rule_that_ships_says_itself_in_both_languages(name):
     rule = RULES[name]
     assert rule.name == name
-    assert rule.says.endswith(".")
-    assert re.search(r"[\u0621-\u064a]", rule.says_ar)
+    assert rule.description.endswith(".")
+    assert re.search(r"[\u0621-\u064a]", rule.description_ar)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +149,7 @@ def test_against_interest_says_so_when_two_voices_are_not_the_ones_it_asks_for()
     assessment = assess_event(
         event(), spoken("gazette", "watch"), PUBLISHERS, RULES["against-interest"]
     )
-    assert assessment.why.endswith("The rule asks for others.")
+    assert assessment.reason == Reason("not_enough", supporting=2)
 
 
 def test_saraqib_was_lost_on_27_february_only_for_those_who_believe_the_side_that_lost_it(atlas):
@@ -247,7 +250,7 @@ def test_an_unknown_rule_names_those_that_ship_and_those_beside_the_data(land_co
     ("text", "says"),
     [
         ('name = "mine"\nsays = "x"\n', "stands: is missing"),
-        (LEAST + "[stands]\n", "names no way to be met"),
+        (LEAST + "[stands]\n", "requires nothing"),
         (LEAST + "[stands]\nvoices = -1\n", "stands.voices: input should be greater"),
         (LEAST + "[stands]\nvoices = 1.5\n", "stands.voices: input should be a valid integer"),
         (LEAST + "[stands]\nvoices = true\n", "true and false mean nothing here"),
@@ -268,7 +271,7 @@ def test_a_rule_file_that_makes_no_sense_is_refused_in_words(tmp_path, text, say
 def test_no_rule_can_pass_for_one_that_ships(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text('name = "standard"\nsays = "x"\n[stands]\nvoices = 0\n', "utf-8")
-    with pytest.raises(DataError, match="is that of a rule that ships"):
+    with pytest.raises(DataError, match="is the name of a built-in rule"):
         find_rule(str(path))
 
 

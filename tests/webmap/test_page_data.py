@@ -195,7 +195,7 @@ def test_a_start_without_a_report_is_told_as_the_word_of_the_package(land):
     (opening,) = history["rows"][[place.id for place in bare.sites].index("elm")]
     reason, note = history["notes"][opening[7]]
     assert history["reasons"][reason] == {
-        "en": "Stated in the package; no report of it is given.",
+        "en": "Stated in the data package without a report.",
         "ar": "مذكور في حزمة البيانات من دون تقرير يؤيده.",
     }
     assert note == ""

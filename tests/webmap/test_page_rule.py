@@ -24,7 +24,7 @@ def shown(visit, atlas, language="en"):
 def test_the_foot_of_a_page_has_the_rules_own_sentence_in_its_language(visit, language):
     rule = RULES["against-interest"]
     seen = shown(visit, Atlas(LAND, rule), language)
-    sentence = rule.says if language == "en" else rule.says_ar
+    sentence = rule.description if language == "en" else rule.description_ar
     assert sentence in seen.page.text_content("footer.about")
     assert seen.page.locator(".notice").count() == 0
 

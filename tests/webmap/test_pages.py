@@ -184,7 +184,7 @@ def test_the_card_follows_the_day(visit, film):
 
 def test_rule_data_sources_licence_and_method_stand_on_the_page(visit, atlas, salient):
     text = visit(salient).page.text_content(".about")
-    assert atlas.rule.says in text
+    assert atlas.rule.description in text
     assert atlas.package.digest[:12] in text
     assert atlas.package.version in text
     assert "reading aid, not a survey" in text

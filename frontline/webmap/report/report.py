@@ -83,7 +83,7 @@ def _header(checked: CheckResult, atlas: Atlas) -> str:
     rows = (
         ("Record", f"{package.title}, version {package.version}"),
         ("Digest of the data", package.digest),
-        ("Rule", f"{atlas.rule.name}. {atlas.rule.says}"),
+        ("Rule", f"{atlas.rule.name}. {atlas.rule.description}"),
         ("Rounding", f"{checked.rounding.name}. {checked.rounding.description}"),
         ("Maps", method_of(package.coverage.reach_km)["en"]),
     )
