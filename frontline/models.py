@@ -103,14 +103,17 @@ class Place(_Row):
 class Actor(_Row):
     """A party that can hold a place; its colour and pattern are data.
 
-    `name_ar_genitive` is the Arabic name as it stands after a preposition or another noun, if
-    that differs from `name_ar`. `names` are what others call it: sources, articles, questions.
+    `name_in_text` is the English name within a sentence, with its article ("the government and
+    its allies"), and `name_ar_genitive` the Arabic name after a preposition or another noun, if
+    they differ from `name` and `name_ar`. `names` are aliases
+    in sources, articles and questions.
     """
 
     id: Id
     name: str
     name_ar: str = ""
     name_ar_genitive: str = ""
+    name_in_text: str = ""
     names: Names = ()
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
     pattern: Literal["plain", "lines", "dots", "cross"] = "plain"

@@ -8,6 +8,6 @@ EN, AR = (i18n.tables()[language] for language in ("en", "ar"))
 
 #: Names that are written in Latin letters in Arabic too: of files, keys, roads and programs.
 OWN_NAMES = (
-    *("GeoJSON", "CSV", "M4", "M5", "Leaflet", "English", "ODbL", "frontline:height"),
-    *("Tab", "Enter", "Escape", "Home", "End", "Page"),
+    *("GeoJSON", "CSV", "M4", "M5", "Leaflet", "English", "ODbL", "JavaScript"),
+    *("Tab", "Enter", "Esc", "Home", "End", "Page Up", "Page Down"),
 )

@@ -46,7 +46,7 @@ PICTURES = [
     Picture("23-august-2019", "2019-08-23"),
     Picture("animation", FILM, "#day=2020-02-14"),
     Picture("card", FILM, "#day=2019-08-15&at=35.45,36.75,10.5&place=khan-shaykhun"),
-    Picture("changes", FILM, "#day=2019-08-23&since=2019-08-15", clicks=["What changed"]),
+    Picture("changes", FILM, "#day=2019-08-23&since=2019-08-15", clicks=["Changes"]),
     Picture("road", FILM, "#day=2020-02-08", (1200, 1000)),
     Picture("arabic", FILM, "#day=2019-08-23&lang=ar"),
     Picture("dark", FILM, "#day=2019-08-21&at=35.42,36.65,10.5&look=dark"),

@@ -16,7 +16,10 @@ from importlib import resources
 from frontline.webmap.theme import LIGHT
 
 #: Our styles, in the order in which a later one may refine an earlier one.
-STYLES = ("page", "ground", "time", "drawer", "near", "finder", "strip", "embed", "print")
+STYLES = (
+    *("page", "territory", "timeline", "drawer", "nearby", "search-tools", "road-chart"),
+    *("embed", "print"),
+)
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[A-Za-z0-9/.]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) )", re.MULTILINE)

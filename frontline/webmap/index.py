@@ -139,5 +139,5 @@ def _words(entry: Entry, language: str) -> tuple[str, str]:
     title, first = each(entry.title)[language], say_date(language, entry.first)
     if entry.first < entry.last:
         last = say_date(language, entry.last)
-        return title, fill(language, "between_days", first=first, last=last)
+        return title, fill(language, "dateRange", first=first, last=last)
     return first, "" if title == first else title

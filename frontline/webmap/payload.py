@@ -143,9 +143,10 @@ def encode_control(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
 
 
 def _actor(actor: Actor, look: ActorLook) -> list[str]:
-    """Give id, names, colour by day and pattern, and the name as Arabic has it after another."""
+    """Return id, name, Arabic name, light colour, pattern, and both names within a sentence."""
     colour, pattern = look.light or actor.colour, look.pattern or actor.pattern
-    return [actor.id, actor.name, actor.name_ar, colour, pattern, actor.name_ar_genitive]
+    names = [actor.name_ar_genitive, actor.name_in_text]
+    return [actor.id, actor.name, actor.name_ar, colour, pattern, *names]
 
 
 def _about(atlas: Atlas) -> dict[str, Any]:

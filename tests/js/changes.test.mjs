@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {changedPlaces, changesOfHands, neighbourDay, sinceDays, tally} from "../../frontline/webmap/assets/core/changes.js";
+import {changedPlaces, controlChanges, neighbourDay, sinceDays, tally} from "../../frontline/webmap/assets/core/changes.js";
 import {barPaths, countByDay} from "../../frontline/webmap/assets/panels/histogram.js";
 import {decodeStates, Series} from "../../frontline/webmap/assets/core/series.js";
 import {sourcesOf} from "../../frontline/webmap/assets/panels/changeList.js";
-import {makeSpoken, signed} from "../../frontline/webmap/assets/core/phrases.js";
+import {makePhrases, formatSigned} from "../../frontline/webmap/assets/core/phrases.js";
 
 const states = decodeStates([
   ["held", [0], "confirmed"], ["held", [1], "claimed"], ["contested", [0, 1], "claimed"],
@@ -13,17 +13,17 @@ const states = decodeStates([
 const CHANGES = [[1, 0, 2], [2, 0, 1], [2, 1, 4], [5, 2, 0]];
 const series = () => new Series([0, 0, 3], CHANGES);
 
-test("only other hands are a change of hands, not other evidence", () => {
-  assert.deepEqual(changesOfHands(series(), states), [[1, 0, 2], [2, 0, 1], [5, 2, 0]]);
+test("other evidence for the same holder is not a change of control", () => {
+  assert.deepEqual(controlChanges(series(), states), [[1, 0, 2], [2, 0, 1], [5, 2, 0]]);
   assert.deepEqual(changedPlaces([0, 0, 3], [1, 4, 3], states), [{ place: 0, before: 0, after: 1 }]);
   assert.deepEqual(changedPlaces([0, 0, 3], [0, 0, 3], states), []);
 });
 
-test("the changes between two days are those of going there, whatever lies between", () => {
-  const forth = series();
+test("the changes between two days do not depend on the days between", () => {
+  const forward = series();
   for (const day of [0, 1, 2, 5, 9]) {
-    forth.moveTo(day);
-    const found = changedPlaces([0, 0, 3], forth.now, states).map(({ place }) => place);
+    forward.moveTo(day);
+    const found = changedPlaces([0, 0, 3], forward.now, states).map(({ place }) => place);
     assert.deepEqual(found, { 0: [], 1: [0], 2: [0], 5: [0, 2], 9: [0, 2] }[day]);
   }
 });
@@ -37,10 +37,10 @@ test("the next and the last change are found from any day", () => {
 
 test("the tally counts every place once", () => {
   const found = tally([0, 1, 2, 3, 4], states, 2, [100, 200, 400, 800, 1600]);
-  assert.deepEqual(found, { places: [2, 1], ground: [1700, 200], contested: 1, unknown: 1 });
+  assert.deepEqual(found, { places: [2, 1], hectares: [1700, 200], contested: 1, unknown: 1 });
 });
 
-test("the days since when are those of the last change of hands", () => {
+test("control is the same since the last change of control", () => {
   const at = series();
   at.moveTo(4);
   assert.deepEqual(sinceDays(at, states, [-3, -2, -1]), [2, -2, -1]);
@@ -48,7 +48,7 @@ test("the days since when are those of the last change of hands", () => {
   assert.deepEqual(sinceDays(at, states, [-3, -2, -1]), [1, -2, -1]);
 });
 
-test("the bars of a day stand on each other and the highest fills the box", () => {
+test("the bars of a day are stacked and the highest fills the box", () => {
   const rows = countByDay([[0, 0, 0], [0, 1, 1], [3, 2, 2]], states, 2, 5);
   assert.deepEqual(rows.map((row) => [...row]), [[1, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 0, 1, 0]]);
   const [first, second, third] = barPaths(rows);
@@ -57,7 +57,7 @@ test("the bars of a day stand on each other and the highest fills the box", () =
   assert.equal(third, "M2.55 0.5000h.9v0.5000h-.9z");
 });
 
-test("the sources of a change are those of its days that count, each once", () => {
+test("the sources of a change are those that count on its days, each once", () => {
   const row = (first, last, counts, sources) => ["capture", 1, 0, first, last, "claimed", counts, 0, sources];
   const history = {
     publishers: [["One", -1], ["Two", 0]],
@@ -73,12 +73,12 @@ test("the sources of a change are those of its days that count, each once", () =
   assert.deepEqual(sourcesOf(history, 0, "2019-07-01", "2019-07-31"), []);
 });
 
-test("names are isolated, those of weight first, and the rest is a number", () => {
-  const words = { andMore: { one: "{names} and 1 more", other: "{names} and {count} more" }, comma: ", " };
+test("names are isolated, important places come first, and the rest is a number", () => {
+  const messages = { andMore: { one: "{names} and 1 more", other: "{names} and {count} more" }, comma: ", " };
   const places = { title: ["a", "b", "c"], rank: [4, 0, 2] };
-  const spoken = makeSpoken({ states, actors: [], places, words });
-  assert.equal(spoken.names([0, 1, 2]), "\u2068b\u2069, \u2068c\u2069, \u2068a\u2069");
-  assert.match(spoken.names([0, 1, 2], 1), /b.* and \u20682\u2069 more$/);
-  assert.deepEqual([1, -2, 0].map(signed), ["\u2066+1\u2069", "\u2066−2\u2069", "±0"]);
-  assert.deepEqual(spoken.byHolder([0, 1, 2], (i) => [1, 0, 1][i]), [[0, [1]], [1, [0, 2]]]);
+  const phrases = makePhrases({ states, actors: [], places, messages });
+  assert.equal(phrases.names([0, 1, 2]), "\u2068b\u2069, \u2068c\u2069, \u2068a\u2069");
+  assert.match(phrases.names([0, 1, 2], 1), /b.* and \u20682\u2069 more$/);
+  assert.deepEqual([1, -2, 0].map(formatSigned), ["\u2066+1\u2069", "\u2066−2\u2069", "±0"]);
+  assert.deepEqual(phrases.byHolder([0, 1, 2], (i) => [1, 0, 1][i]), [[0, [1]], [1, [0, 2]]]);
 });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {phrase} from "../../frontline/webmap/assets/core/dom.js";
+import {formatMessage} from "../../frontline/webmap/assets/core/dom.js";
 import {Boxes, placeLabels} from "../../frontline/webmap/assets/map/labels.js";
 
 const label = (x, y) => ({ point: [x, y], width: 40, height: 12, gap: 3 });
 
-test("no two labels lie over each other", () => {
+test("no two labels overlap", () => {
   const wanted = [];
   for (let i = 0; i < 300; i += 1) wanted.push(label((i * 37) % 400, (i * 53) % 300));
   const placed = placeLabels(wanted, new Boxes());
@@ -13,13 +13,13 @@ test("no two labels lie over each other", () => {
   for (const one of placed) {
     for (const other of placed) {
       if (one === other) continue;
-      const apart = Math.abs(one.x - other.x) >= 40 || Math.abs(one.y - other.y) >= 12;
-      assert.ok(apart, JSON.stringify([one, other]));
+      const isClear = Math.abs(one.x - other.x) >= 40 || Math.abs(one.y - other.y) >= 12;
+      assert.ok(isClear, JSON.stringify([one, other]));
     }
   }
 });
 
-test("the first label gets its place, a later one steps aside or is left out", () => {
+test("the first label gets its position, a later one another position or none", () => {
   const placed = placeLabels([label(0, 0), label(0, 0)], new Boxes());
   assert.deepEqual(placed.map(({ anchor }) => anchor), ["start", "end"]);
   const taken = new Boxes();
@@ -27,8 +27,8 @@ test("the first label gets its place, a later one steps aside or is left out", (
   assert.deepEqual(placeLabels([label(0, 0)], taken), []);
 });
 
-test("values fill a phrase once, isolated, and may hold braces themselves", () => {
-  const text = phrase("{a} and {b} and {c}", { a: "{b}", b: "${7*7}" });
+test("values fill a message once, isolated, and may contain braces", () => {
+  const text = formatMessage("{a} and {b} and {c}", { a: "{b}", b: "${7*7}" });
   assert.equal(text, "\u2068{b}\u2069 and \u2068${7*7}\u2069 and {c}");
 });
 

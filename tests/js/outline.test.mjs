@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {ageStep, reportedOn} from "../../frontline/webmap/assets/core/age.js";
-import {makeNet} from "../../frontline/webmap/assets/map/mesh.js";
+import {makeMesh} from "../../frontline/webmap/assets/map/mesh.js";
 import {runsOf} from "../../frontline/webmap/assets/map/outline.js";
 import {makeShapes} from "../../frontline/webmap/assets/map/shapes.js";
 import {decodeStates} from "../../frontline/webmap/assets/core/series.js";
@@ -38,27 +38,27 @@ function drawn(codes) {
   return makeShapes(cells, sites, STATES).draw(codes, codes.keys()).get(0);
 }
 
-test("sides know their twins, and corners how far a curve may reach", () => {
+test("edges have twins, and corners the maximum size of a curve", () => {
   const { cells, sites } = honeycomb();
-  const net = makeNet(cells, sites);
-  net.twin.forEach((twin, edge) => {
+  const mesh = makeMesh(cells, sites);
+  mesh.twin.forEach((twin, edge) => {
     if (twin < 0) return;
-    assert.equal(net.twin[twin], edge);
-    assert.equal(net.from[twin], net.to[edge]);
+    assert.equal(mesh.twin[twin], edge);
+    assert.equal(mesh.from[twin], mesh.to[edge]);
   });
-  assert.equal(net.twin.filter((twin) => twin >= 0).length, 2 * 16);
-  assert.ok(net.reach.every((reach) => reach < 60 && reach > 40));
+  assert.equal(mesh.twin.filter((twin) => twin >= 0).length, 2 * 16);
+  assert.ok(mesh.reach.every((reach) => reach < 60 && reach > 40));
 });
 
-test("corners of a front are curves, those at the edge of the ground are not", () => {
-  const { front, ground } = drawn([1, 1, 1, 2, 2, 2, 2, 2, 2]);
+test("corners of a front are curves, those at the outer edge are not", () => {
+  const { front, territory } = drawn([1, 1, 1, 2, 2, 2, 2, 2, 2]);
   assert.match(front, /^M-?\d+ \d+(L-?\d+ \d+Q-?\d+ \d+ -?\d+ \d+)+L-?\d+ \d+$/);
   assert.equal(front.match(/Q/g).length, 4);
-  assert.equal(ground["held-0"].match(/Q/g).length, 4);
-  assert.equal(ground["held-1"].match(/Q/g).length, 4);
+  assert.equal(territory["held-0"].match(/Q/g).length, 4);
+  assert.equal(territory["held-1"].match(/Q/g).length, 4);
 });
 
-test("a ring of front is closed, and where three meet the corner stays", () => {
+test("a front around a pocket is closed, and a corner of three classes is not rounded", () => {
   const island = drawn([1, 1, 1, 1, 2, 1, 1, 1, 1]);
   assert.match(island.front, /^M.*Z$/);
   assert.equal(island.front.match(/Q/g).length, 6);
@@ -67,16 +67,16 @@ test("a ring of front is closed, and where three meet the corner stays", () => {
   assert.ok(three.outline.length > 0);
 });
 
-test("a border of evidence ends on the curve of the front, which stays whole", () => {
+test("a border of evidence ends on the curve of the front, which does not change", () => {
   const one = drawn([1, 1, 1, 2, 2, 2, 2, 2, 2]);
   const two = drawn([1, 1, 1, 3, 2, 2, 2, 2, 2]);
   assert.equal(two.front, one.front);
-  assert.deepEqual(two.ground, one.ground);
-  const [, claimed] = two.veils;
+  assert.deepEqual(two.territory, one.territory);
+  const [, claimed] = two.evidence;
   assert.match(claimed, /^M.*Z$/);
 });
 
-test("the same day looks the same whichever way it was reached", () => {
+test("a day has the same shapes whatever days were shown before", () => {
   const { cells, sites } = honeycomb();
   const shapes = makeShapes(cells, sites, STATES);
   const days = [
@@ -88,7 +88,7 @@ test("the same day looks the same whichever way it was reached", () => {
   }
 });
 
-test("runs of a ring begin where they begin", () => {
+test("runs of a ring start at their first member", () => {
   const even = (value) => value % 2 === 0;
   assert.deepEqual(runsOf([2, 1, 4, 6], even), [[4, 6, 2]]);
   assert.deepEqual(runsOf([1, 2, 3, 4], even), [[2], [4]]);
@@ -96,9 +96,9 @@ test("runs of a ring begin where they begin", () => {
   assert.deepEqual(runsOf([1, 3], even), []);
 });
 
-test("a mark pales after 30 and after 90 days, and a report freshens it", () => {
-  const turns = [-5, 40, 0, 50, 2];
-  assert.deepEqual([0, 39, 40, 49, 50].map((day) => reportedOn(turns, day)), [-5, -5, 40, 40, 48]);
-  assert.deepEqual([25, 26, 39, 40].map((day) => ageStep(turns, day)), [0, 1, 1, 0]);
-  assert.deepEqual([78, 79, 138, 139].map((day) => ageStep(turns, day)), [0, 1, 1, 2]);
+test("a marker fades after 30 and after 90 days, and a report resets it", () => {
+  const reports = [-5, 40, 0, 50, 2];
+  assert.deepEqual([0, 39, 40, 49, 50].map((day) => reportedOn(reports, day)), [-5, -5, 40, 40, 48]);
+  assert.deepEqual([25, 26, 39, 40].map((day) => ageStep(reports, day)), [0, 1, 1, 0]);
+  assert.deepEqual([78, 79, 138, 139].map((day) => ageStep(reports, day)), [0, 1, 1, 2]);
 });

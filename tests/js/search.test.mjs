@@ -25,11 +25,11 @@ test("a place is found by either script and by a listed spelling", () => {
   assert.equal(find("Latmin")[0], "latmin");
 });
 
-test("an ambiguous name offers all that it fits, the important first", () => {
+test("an ambiguous name finds all places of that name, the important first", () => {
   assert.deepEqual(find("Hish"), ["hish-2", "hish-1"]);
 });
 
-test("the beginning of a name is enough, and what is no name finds nothing", () => {
+test("the beginning of a name is enough, and text without letters finds nothing", () => {
   assert.deepEqual(find("Hama"), ["hama"]);
   assert.deepEqual(find("lat").sort(), ["lataminah", "latmin"]);
   assert.deepEqual(find("?!"), []);

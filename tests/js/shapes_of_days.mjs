@@ -1,8 +1,8 @@
-// Writes the shapes of each day on which something changes, from the data of a page, as lines of
-// JSON: {day, patches}. Used by the tests of the ground.
+// Write the shapes of each day of change, from the data of a page, as lines of JSON: {day, patches}.
+// The tests of the territory use it.
 import {readFileSync} from "node:fs";
 import {makePlane} from "../../frontline/webmap/assets/core/mercator.js";
-import {readGround} from "../../frontline/webmap/assets/core/paths.js";
+import {decodeCells} from "../../frontline/webmap/assets/core/paths.js";
 import {decodeChanges, decodeStates, runningSum, Series} from "../../frontline/webmap/assets/core/series.js";
 import {makeShapes} from "../../frontline/webmap/assets/map/shapes.js";
 
@@ -10,10 +10,10 @@ const data = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const plane = makePlane(data.origin, data.region);
 const [xs, ys] = [runningSum(data.places.x), runningSum(data.places.y)];
 const sites = data.ground.cells.map((_, i) => plane.units(xs[i], ys[i]));
-const ground = readGround(data.ground, plane.units);
-const shapes = makeShapes(ground, sites, decodeStates(data.states));
+const cells = decodeCells(data.ground, plane.units);
+const shapes = makeShapes(cells, sites, decodeStates(data.states));
 const series = new Series(data.control.initial, decodeChanges(data.control.changes));
-console.log(JSON.stringify({ sites, corners: ground.corners }));
+console.log(JSON.stringify({ sites, corners: cells.corners }));
 const shown = [];
 for (let day = 0; day < data.days; day += 1) {
   const touched = series.moveTo(day);

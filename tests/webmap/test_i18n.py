@@ -1,4 +1,4 @@
-"""The words of pages: the same in both languages, each used, none left in the other language."""
+"""The messages of pages: the same keys in both languages, each used, each translated."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ ASSETS = Path(bundle.__file__).parent / "assets"
 HOUSE = ASSETS.parent
 
 
-def places_to_fill(text):
+def placeholders(text):
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def every_place(word):
+def all_placeholders(word):
     texts = word.values() if isinstance(word, dict) else [word]
-    return set().union(*(places_to_fill(text) for text in texts))
+    return set().union(*(placeholders(text) for text in texts))
 
 
-def test_both_languages_have_the_same_words_with_the_same_places_to_fill():
+def test_both_languages_have_the_same_messages_and_placeholders():
     assert list(EN) == list(AR)
     for key, word in EN.items():
         assert type(AR[key]) is type(word), key
         if isinstance(word, list):
             assert len(AR[key]) == len(word), key
         else:
-            assert every_place(AR[key]) == every_place(word), key
+            assert all_placeholders(AR[key]) == all_placeholders(word), key
 
 
-def test_a_word_with_forms_has_each_that_its_language_knows():
+def test_a_message_with_plural_forms_has_all_forms_of_its_language():
     for language, table in i18n.tables().items():
         needed = {i18n.plural_form(language, count) for count in range(300)}
         for key, word in table.items():
@@ -55,7 +55,7 @@ def test_a_word_with_forms_has_each_that_its_language_knows():
                 assert set(word) == needed, (language, key)
 
 
-def test_no_word_is_empty_and_none_is_left_in_the_other_language():
+def test_no_message_is_empty_or_in_the_other_language():
     latin = re.compile(r"[A-Za-z]{2,}")
     for key, word in AR.items():
         texts = (
@@ -71,11 +71,11 @@ def test_no_word_is_empty_and_none_is_left_in_the_other_language():
     assert not re.search("[\u0600-\u06ff]", json.dumps(EN, ensure_ascii=False))
 
 
-def test_every_word_of_the_tables_is_used_somewhere():
+def test_every_message_is_used():
     sources = [*ASSETS.rglob("*.js"), *HOUSE.rglob("*.py")]
     text = "\n".join(path.read_text("utf-8") for path in sources)
-    # Those whose key is put together: by kind, by evidence.
-    made = {f"{kind}Note" for kind in ("confirmed", "claimed", "disputed", "inferred")}
+    # Messages whose keys are composed: by kind, by evidence.
+    made = {f"{kind}Legend" for kind in ("confirmed", "claimed", "disputed", "inferred")}
     rows = text + "".join(
         f"{kind} "
         for kind in ("repelled", "withdrawal", "capture", "road", "denies", "context", "contested")
@@ -86,7 +86,7 @@ def test_every_word_of_the_tables_is_used_somewhere():
         assert re.search(rf"(?<!\w){re.escape(key)}(?!\w)", rows), key
 
 
-def test_the_words_of_python_and_of_the_browser_count_alike():
+def test_python_and_the_browser_choose_the_same_plural_forms():
     script = (
         "const {select} = {select: (n) => new Intl.PluralRules(process.argv[1]).select(n)};"
         "console.log(JSON.stringify(Array.from({length: 1001}, (_, n) => select(n))))"
@@ -99,9 +99,9 @@ def test_the_words_of_python_and_of_the_browser_count_alike():
         assert json.loads(done.stdout) == known
 
 
-def test_winds_months_and_rules_are_those_of_the_library():
-    assert tuple(EN["winds"]) == tuple(DIRECTIONS)
-    assert len(set(AR["winds"])) == 16
+def test_directions_months_and_rules_are_those_of_the_library():
+    assert tuple(EN["directions"]) == tuple(DIRECTIONS)
+    assert len(set(AR["directions"])) == 16
     assert [len(EN[key]) for key in ("months", "monthsShort", "monthsTick", "weekdays")] == [
         *(12, 12, 12, 7)
     ]

@@ -21,10 +21,10 @@ READ = """days => days.map((day) => {
   frontline.setDay(day);
   return [
     frontline.day(), document.querySelector(".date").textContent,
-    document.querySelector(".clock .now").textContent,
-    document.querySelector(".clock input").getAttribute("aria-valuetext"),
+    document.querySelector(".timeline .current-date").textContent,
+    document.querySelector(".timeline input").getAttribute("aria-valuetext"),
     document.querySelector(".drawer-body").textContent,
-    document.querySelector("#twin").textContent,
+    document.querySelector("#day-summary").textContent,
   ];
 })"""
 #: What can be reached with the key Tab, in the order of the page.
@@ -51,7 +51,7 @@ def test_the_day_and_its_changes_are_the_same_in_every_time_zone(visit, film):
     read = {}
     for zone in ZONES:
         seen = visit(film, timezone_id=zone)
-        open_panel(seen, "What changed")
+        open_panel(seen, "Changes")
         read[zone] = seen.run(READ, DAYS)
     assert read[ZONES[0]][1][1] == "Thursday 15 August 2019"
     assert [one[0] for one in read[ZONES[0]]] == DAYS
@@ -61,7 +61,7 @@ def test_the_day_and_its_changes_are_the_same_in_every_time_zone(visit, film):
 
 def test_the_key_tab_reaches_every_control_in_its_order_and_leaves_again(visit, short):
     seen = visit(short)
-    for panel in (None, "What changed", "In words", "Table of places", "Take away", "Help"):
+    for panel in (None, "Changes", "Text summary", "Table of places", "Share and download", "Help"):
         if panel:
             open_panel(seen, panel)
         count = seen.run(REACHABLE)
@@ -130,10 +130,10 @@ def test_a_whole_session_needs_no_pointer(visit, short):
     assert not seen.page.is_visible(".card")
     keys.press("]")
     assert seen.run("frontline.day()") == "2001-01-03"
-    keys.tab_to("What changed")
+    keys.tab_to("Changes")
     keys.press("Enter")
     assert "Elm" in seen.text(".drawer .changes")
-    keys.tab_to("Pin")
+    keys.tab_to("Compare with this day")
     keys.press("Enter")
     keys.press("Escape")
     assert not seen.page.is_visible(".drawer")
@@ -149,9 +149,7 @@ def test_a_whole_session_needs_no_pointer(visit, short):
     keys.press("Enter")
     keys.type("ivy")
     keys.press("Enter")
-    assert "Ivy" in seen.text(
-        ".finder .ruler-says, .finder output, .finder [role=status]:not(.say)"
-    )
+    assert "Ivy" in seen.text(".search-tools .ruler-readout")
     assert seen.complaints == []
 
 
@@ -173,8 +171,8 @@ def test_nothing_sticks_out_at_any_width_whatever_is_open(visit, film):
             seen.page.set_viewport_size({"width": width, "height": 740})
             assert seen.run("document.documentElement.scrollWidth") <= width, (panel, width)
             beyond = seen.run(
-                """width => [".top", ".folium-map", ".clock", ".about", ".legend", ".card",
-                  ".drawer", ".finder", ".strip"].filter((selector) => {
+                """width => [".top", ".folium-map", ".timeline", ".about", ".legend", ".card",
+                  ".drawer", ".search-tools", ".road-chart"].filter((selector) => {
                   const node = document.querySelector(selector);
                   if (!node || !node.checkVisibility()) return false;
                   const { left, right } = node.getBoundingClientRect();

@@ -80,11 +80,11 @@ def test_axe_finds_nothing_in_the_animation_with_all_that_can_be_opened(visit, a
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing_while_a_reader_searches_and_measures(visit, axe, film, size):
     seen = visit(film, viewport=SIZES[size])
-    seen.page.locator(".finder input").fill("kafr")
-    assert seen.page.locator(".finder [role=option]").count() > 1
+    seen.page.locator(".search-tools input").fill("kafr")
+    assert seen.page.locator(".search-tools [role=option]").count() > 1
     assert violations(seen, axe) == []
     seen.page.keyboard.press("Escape")
-    seen.page.locator(".finder button").first.click()
+    seen.page.locator(".search-tools button").first.click()
     assert violations(seen, axe) == []
 
 

@@ -13,7 +13,15 @@ def test_the_arabic_page_runs_from_right_to_left_and_nothing_sticks_out(visit, f
     seen.page.get_by_role("button", name="العربية").click()
     assert seen.run("getComputedStyle(document.body).direction") == "rtl"
     assert seen.run("document.documentElement.scrollWidth") <= width
-    for part in (".top", ".folium-map", ".clock", ".about", ".legend", ".finder", ".choices"):
+    for part in (
+        ".top",
+        ".folium-map",
+        ".timeline",
+        ".about",
+        ".legend",
+        ".search-tools",
+        ".preferences",
+    ):
         box = seen.page.locator(part).bounding_box()
         assert box["x"] >= -0.5, part
         assert box["x"] + box["width"] <= width + 0.5, part
@@ -35,21 +43,21 @@ def test_the_layout_is_mirrored_and_time_is_not(visit, film):
         box = seen.page.locator(selector).first.bounding_box()
         return box["x"] + box["width"] / 2
 
-    parts = (".legend", ".finder", ".date", ".leaflet-control-zoom", ".scale-box", ".buttons")
+    parts = (".legend", ".search-tools", ".date", ".leaflet-control-zoom", ".scale-box", ".buttons")
     before = {part: middle(part) for part in parts}
     later, earlier = (
-        middle(f".clock [aria-label='{label}']") for label in ("Day after", "Day before")
+        middle(f".timeline [aria-label='{label}']") for label in ("Next day", "Previous day")
     )
     assert earlier < later
     seen.page.get_by_role("button", name="العربية").click()
     for part in parts:
         assert (before[part] < 720) != (middle(part) < 720), part
-    assert middle(".clock [aria-label='اليوم السابق']") < middle(
-        ".clock [aria-label='اليوم التالي']"
+    assert middle(".timeline [aria-label='اليوم السابق']") < middle(
+        ".timeline [aria-label='اليوم التالي']"
     )
-    marks = [mark.bounding_box()["x"] for mark in seen.page.locator(".moments span").all()]
+    marks = [mark.bounding_box()["x"] for mark in seen.page.locator(".key-dates span").all()]
     assert marks == sorted(marks)
-    today = "document.querySelector('.strip-today').getBoundingClientRect().x"
+    today = "document.querySelector('.road-chart-day').getBoundingClientRect().x"
     seen.run("frontline.setDay('2019-06-01')")
     june = seen.run(today)
     seen.page.keyboard.press("ArrowRight")

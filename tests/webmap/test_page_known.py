@@ -66,7 +66,7 @@ def test_marks_pale_with_the_age_of_the_last_report_when_the_reader_asks(visit, 
         seen.page.set_checked("input[name=fade]", checked=True)
         on = date.fromisoformat(day)
         for place in atlas.sites[::7]:
-            spot = seen.page.locator(f"circle.spot[aria-label^='\u2068{place.name}\u2069']")
+            spot = seen.page.locator(f"circle.marker[aria-label^='\u2068{place.name}\u2069']")
             if spot.count() != 1:
                 continue
             age = (on - atlas.record.span_on(place.id, on).reported).days
@@ -74,7 +74,7 @@ def test_marks_pale_with_the_age_of_the_last_report_when_the_reader_asks(visit, 
             assert spot.evaluate(opacity) == expected, (place.id, age)
             compared.add(expected)
         seen.page.set_checked("input[name=fade]", checked=False)
-        assert seen.page.locator("circle.spot.age2").first.evaluate(opacity) == "1"
+        assert seen.page.locator("circle.marker.age2").first.evaluate(opacity) == "1"
     assert len(compared) == 3
 
 
@@ -91,7 +91,7 @@ def test_the_band_lies_along_the_front_until_it_is_switched_off(visit, film):
 @pytest.mark.browser
 def test_the_inset_frames_the_view_and_stays_away_from_phones(visit, film):
     seen = visit(film)
-    assert seen.page.get_attribute(".locator svg", "aria-label") == "Where this map lies"
+    assert seen.page.get_attribute(".locator svg", "aria-label") == "Location of this map"
     width = "Number(document.querySelector('.locator .frame').getAttribute('width'))"
     seen.run(f"{MAP}.setView([35.45, 36.6], 9, {{animate: false}})")
     wide = seen.run(width)
@@ -116,7 +116,7 @@ def test_no_name_lies_over_another_or_under_what_lies_over_the_map(visit, film, 
                 return [left, top, right, bottom];
               }).filter(([left, top, right, bottom]) => right > left && bottom > top);
               return [
-                boxes('.name, .shield'), boxes('.leaflet-control, .legend, .finder > *'),
+                boxes('.name, .shield'), boxes('.leaflet-control, .legend, .search-tools > *'),
                 boxes('.folium-map')[0],
               ];
             }"""

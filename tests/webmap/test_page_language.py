@@ -1,4 +1,4 @@
-"""English and Arabic: the same page in either, whole, and what turns it."""
+"""English and Arabic: the same page in both languages, and changing the language."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LOOSE = """() => {
 
 
 def english_left(seen):
-    """Find the English words that a reader of Arabic would meet."""
+    """Return the English words on an Arabic page."""
     left = []
     for text in seen.run(LOOSE):
         bare = text
@@ -52,7 +52,7 @@ def test_nothing_of_the_interface_is_left_in_english(visit, film):
     seen.page.get_by_role("button", name="العربية").click()
     seen.run("frontline.choose('khan-shaykhun')")
     seen.page.locator(".about summary").click()
-    seen.page.locator(".strip details summary").click()
+    seen.page.locator(".road-chart details summary").click()
     seen.page.locator(".ruler-button").click()
     assert english_left(seen) == []
     for day in ("2019-04-30", "2019-08-15", "2019-08-23", "2020-02-14"):
@@ -67,26 +67,26 @@ def test_nothing_of_the_interface_is_left_in_english(visit, film):
 
 
 @pytest.mark.browser
-def test_a_page_written_in_arabic_is_the_one_turned_to_it(visit, atlas, salient):
-    turned = visit(salient)
-    turned.page.get_by_role("button", name="العربية").click()
+def test_a_page_written_in_arabic_equals_one_changed_to_arabic(visit, atlas, salient):
+    changed = visit(salient)
+    changed.page.get_by_role("button", name="العربية").click()
     written = visit(html(page.day_map(atlas.on("2019-08-15"), language="ar")))
-    for seen in (turned, written):
+    for seen in (changed, written):
         seen.run("frontline.choose('morek')")
     texts = "selector => document.querySelector(selector).textContent"
-    for part in (".top", ".legend", ".card", "#twin", ".about", ".finder"):
-        assert turned.run(texts, part) == written.run(texts, part), part
-    for seen in (turned, written):
+    for part in (".top", ".legend", ".card", "#day-summary", ".about", ".search-tools"):
+        assert changed.run(texts, part) == written.run(texts, part), part
+    for seen in (changed, written):
         assert seen.run("[document.documentElement.lang, document.documentElement.dir]") == [
             *("ar", "rtl")
         ]
         assert seen.page.title().startswith("خريطة السيطرة يوم الخميس 15 آب 2019")
         assert seen.page.get_attribute("meta[name=description]", "content").startswith("خريطة")
-    assert turned.drawn() == written.drawn()
+    assert changed.drawn() == written.drawn()
 
 
 @pytest.mark.browser
-def test_turning_forth_and_back_leaves_the_page_as_it_was(visit, film):
+def test_changing_the_language_twice_restores_the_page(visit, film):
     seen = visit(film)
     seen.drawn("2019-08-15")
     seen.run("frontline.choose('khan-shaykhun')")
@@ -100,7 +100,7 @@ def test_turning_forth_and_back_leaves_the_page_as_it_was(visit, film):
 
 
 @pytest.mark.browser
-def test_the_arabic_page_says_what_the_english_one_says(visit, film, atlas):
+def test_the_arabic_page_has_the_same_content(visit, film, atlas):
     seen = visit(film, viewport={"width": 1440, "height": 1000})
     seen.page.get_by_role("button", name="العربية").click()
     assert plain(seen.drawn("2019-08-15")["date"]) == "الخميس 15 آب 2019"
@@ -108,7 +108,7 @@ def test_the_arabic_page_says_what_the_english_one_says(visit, film, atlas):
     card = plain(seen.text(".card"))
     assert card.startswith("× خان شيخون Khan Shaykhun")
     assert "تحت سيطرة المعارضة وحلفائها" in card
-    assert "خان شيخون، إدلب · بلدة · دقة الموضع" in card
+    assert "خان شيخون، إدلب · بلدة · الموقع محدَّد بدقة" in card
     assert re.search(r"أقرب موقع تحت سيطرة الحكومة وحلفائها تل عاس 5\.3 كم نحو الغرب", card)
     state = atlas.on("2019-08-15")
     legend = plain(seen.text(".legend"))
@@ -117,9 +117,9 @@ def test_the_arabic_page_says_what_the_english_one_says(visit, film, atlas):
         area = state.areas_km2[actor.id]
         form = AR["places"][i18n.plural_form("ar", held)].format(count=held)
         assert f"{actor.name_ar} {form}، {area:,.0f} كم²" in legend
-    twin = plain(seen.page.text_content("#twin"))
-    assert "تحت سيطرة المعارضة وحلفائها: معرة النعمان" in twin or "خان شيخون" in twin
-    assert seen.text(".strip-says")
+    summary = plain(seen.page.text_content("#day-summary"))
+    assert "تحت سيطرة المعارضة وحلفائها: معرة النعمان" in summary or "خان شيخون" in summary
+    assert seen.text(".road-chart-readout")
     assert seen.page.locator(".ticks").inner_text().split()[:3] == ["أيار", "حزيران", "تموز"]
 
 
@@ -128,27 +128,27 @@ def test_the_arabic_table_begins_with_names_in_arabic(visit, film):
     seen = visit(film, viewport={"width": 1440, "height": 1000})
     seen.page.get_by_role("button", name="العربية").click()
     seen.page.get_by_role("button", name=AR["table"], exact=True).click()
-    names = seen.page.locator(".places tbody .jump").all_text_contents()
+    names = seen.page.locator(".places tbody .link-button").all_text_contents()
     latin = [bool(re.match("[A-Za-z]", name)) for name in names]
     assert 0 < sum(latin) < len(latin) == 284
     assert latin == sorted(latin)
 
 
 @pytest.mark.browser
-def test_the_ruler_speaks_arabic(visit, film):
+def test_the_ruler_is_in_arabic(visit, film):
     seen = visit(film)
     seen.page.get_by_role("button", name="العربية").click()
     seen.run("frontline.choose('khan-shaykhun')")
     seen.page.get_by_role("button", name="القياس من هنا").click()
     seen.page.fill(".search input", "Morek")
     seen.page.keyboard.press("Enter")
-    said = plain(seen.text(".ruler-says"))
+    said = plain(seen.text(".ruler-readout"))
     assert re.fullmatch(
-        r"من خان شيخون إلى مورك: [\d.]+ كم نحو [^،]*الجنوب[^،]*، بسمت \d+°؛ دقة الموضعين معاً \d+ م",
+        r"من خان شيخون إلى مورك: [\d.]+ كم نحو [^،]*الجنوب[^،]*، بسمت \d+°؛ ±\d+ م",
         said,
     )
     seen.page.get_by_role("button", name="English").click()
-    assert plain(seen.text(".ruler-says")).startswith("Khan Shaykhun to Morek: ")
+    assert plain(seen.text(".ruler-readout")).startswith("Khan Shaykhun to Morek: ")
 
 
 @pytest.mark.browser
@@ -177,11 +177,11 @@ def test_the_address_remembers_the_language(visit, atlas, film):
     seen.page.get_by_role("button", name="العربية").click()
     seen.until("location.hash.includes('lang=ar')")
     hash_ = seen.run("location.hash")
-    said = seen.run("document.querySelector('#twin').textContent")
+    said = seen.run("document.querySelector('#day-summary').textContent")
     seen.page.goto("about:blank")
     seen.page.goto(f"{home}{hash_}")
     assert seen.run("document.documentElement.dir") == "rtl"
-    assert seen.run("document.querySelector('#twin').textContent") == said
+    assert seen.run("document.querySelector('#day-summary').textContent") == said
     assert seen.run("location.hash") == hash_
     seen.run("location.hash = 'day=2019-08-15'")
     seen.until("document.documentElement.lang === 'en'")
@@ -195,7 +195,7 @@ def test_the_address_remembers_the_language(visit, atlas, film):
 
 
 @pytest.mark.browser
-def test_the_index_turns_to_arabic_and_leads_to_arabic_pages(visit, land, tmp_path):
+def test_the_index_changes_to_arabic_and_links_to_arabic_pages(visit, land, tmp_path):
     written = {path.name: path for path in build(land, tmp_path, language="en")}
     seen = visit(written["index.html"].read_text("utf-8"))
     assert seen.page.locator("main:visible").count() == 1
@@ -216,7 +216,7 @@ def test_the_index_turns_to_arabic_and_leads_to_arabic_pages(visit, land, tmp_pa
 
 
 @pytest.mark.browser
-def test_hostile_text_can_do_nothing_in_arabic_either(visit, land):
+def test_hostile_text_is_plain_text_in_arabic(visit, land):
     package = with_hostile_text(land.package)
     frame = package.coverage.model_copy(update={"title_ar": HOSTILE})
     actors = {
@@ -239,7 +239,7 @@ def test_hostile_text_can_do_nothing_in_arabic_either(visit, land):
 
 
 @pytest.mark.browser
-def test_a_record_without_arabic_names_is_read_in_arabic_too(visit, land):
+def test_a_record_without_arabic_names_can_be_shown_in_arabic(visit, land):
     bare = replace(
         land.package,
         gazetteer={

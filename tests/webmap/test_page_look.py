@@ -366,7 +366,7 @@ def test_the_colours_of_the_actors_on_the_map_are_those_of_the_style(visit, land
     text = html(page.animation(land, style=house(WHOLE), language="en"))
     for scheme, colour in (("light", "rgb(0, 85, 0)"), ("dark", "rgb(119, 221, 119)")):
         seen = visit(text, color_scheme=scheme)
-        place = seen.page.locator("circle.spot[aria-label*='North']").first
+        place = seen.page.locator("circle.marker[aria-label*='North']").first
         assert place.evaluate("node => getComputedStyle(node).color") == colour
         assert seen.run("getComputedStyle(document.body).fontFamily").startswith('"Example Sans"')
         assert seen.text(".logo") == "The Example"

@@ -137,7 +137,7 @@ def said_of(atlas, state, column):
     lengths = [
         f"{m / 1000:.1f} km" if m >= 1000 else f"{m} m" for m in map(round, (way.centre_m, slack))
     ]
-    return way.centre_m, f"{lengths[0]} {way.direction} of {place.name}, give or take {lengths[1]}."
+    return way.centre_m, f"{lengths[0]} {way.direction} of {place.name} (±{lengths[1]})."
 
 
 @pytest.mark.browser
@@ -149,8 +149,8 @@ def test_the_words_of_a_day_say_where_the_front_is_nearest_to_the_key_places(vis
         state = atlas.on(day)
         expected = [said for _, said in sorted(said_of(atlas, state, column) for column in keys)]
         seen.run("day => frontline.setDay(day)", day)
-        told = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#twin"))
-        assert told.endswith(f"The front line, as drawn, nearest first: {' '.join(expected)}")
+        told = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#day-summary"))
+        assert told.endswith(f"Distance to the front line, nearest first: {' '.join(expected)}")
 
 
 def test_key_places_have_their_way_to_the_front_in_the_largest_record_too(land, monkeypatch):
@@ -170,12 +170,16 @@ def test_the_words_are_the_same_whether_all_places_or_the_key_places_are_told_of
     def words():
         seen = visit(page.animation(land).get_root().render())
         return [
-            seen.run("day => { frontline.setDay(day); return twin.textContent; }", day)
+            seen.run(
+                "day => { frontline.setDay(day);"
+                " return document.querySelector('#day-summary').textContent; }",
+                day,
+            )
             for day in range(10)
         ]
 
     whole = words()
-    assert any("give or take" in text for text in whole)
+    assert any("±" in text for text in whole)
     monkeypatch.setattr(nearest, "MOST", 3)
     assert words() == whole
 
@@ -194,11 +198,11 @@ def test_the_words_of_a_day_say_that_towns_were_chosen_where_no_key_place_is_nam
     unnamed = Atlas(replace(land.package, coverage=frame), RULES["standard"])
     assert key_columns(unnamed)
     for one, title, other in (
-        (land, "Key places:", "Towns, chosen since no key places are named:"),
-        (unnamed, "Towns, chosen since no key places are named:", "Key places:"),
+        (land, "Key places:", "Main towns:"),
+        (unnamed, "Main towns:", "Key places:"),
     ):
         seen = visit(page.animation(one).get_root().render())
-        told = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#twin"))
+        told = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#day-summary"))
         assert title in told
         assert other not in told
 
@@ -206,7 +210,7 @@ def test_the_words_of_a_day_say_that_towns_were_chosen_where_no_key_place_is_nam
 READ = """([day, place]) => {
   frontline.setDay(day);
   frontline.choose(place);
-  return [...document.querySelectorAll('.card .near dd')].map((row) => ({
+  return [...document.querySelectorAll('.card .nearby dd')].map((row) => ({
     ...row.dataset,
     text: row.innerText,
     ...Object.fromEntries(
@@ -253,12 +257,12 @@ def test_the_card_says_when_a_place_was_last_reported(visit, atlas):
         seen.run(READ, [day, place])
         reported = atlas.on(day).control(place).reported
         said = seen.text(".card .answer").replace("\u2068", "").replace("\u2069", "")
-        assert f"last reported {reported.day} {reported:%b %Y}" in said
+        assert f"last report {reported.day} {reported:%b %Y}" in said
 
 
 @pytest.mark.browser
 def test_the_place_named_as_nearest_can_be_chosen(visit, atlas):
     seen = visit(page.day_map(atlas.on("2019-08-15")).get_root().render())
     seen.run("frontline.choose('khan-shaykhun')")
-    seen.page.locator(".near .go").first.click()
+    seen.page.locator(".nearby .place-link").first.click()
     assert seen.text(".card h2").startswith("Tell Aas")

@@ -54,7 +54,7 @@ def test_a_place_that_is_chosen_does_not_lie_under_its_card(visit, film, languag
     for name in ("Hama", "Jisr al-Shughur", "Aleppo"):
         seen.page.locator(".search input").fill(name)
         seen.page.keyboard.press("Enter")
-        assert not is_under(box(seen, ".spot.picked"), box(seen, ".card")), name
+        assert not is_under(box(seen, ".marker.picked"), box(seen, ".card")), name
         close.click()
     # Some of the villages around Khan Shaykhun lie where the card comes to stand.
     seen.home = seen.page.url.split("#")[0]
@@ -63,20 +63,20 @@ def test_a_place_that_is_chosen_does_not_lie_under_its_card(visit, film, languag
     card = box(seen, ".card")
     for third in range(3):
         at(seen, f"#day=2019-08-15&{view}")
-        spots = boxes(seen, ".spot[tabindex]")
+        spots = boxes(seen, ".marker[tabindex]")
         hidden = [number for number, spot in enumerate(spots) if is_under(spot, card)]
         assert len(hidden) > 4
-        mark = seen.page.locator(".spot[tabindex]").nth(hidden[third * len(hidden) // 3])
+        mark = seen.page.locator(".marker[tabindex]").nth(hidden[third * len(hidden) // 3])
         mark.focus()
         seen.page.keyboard.press("Enter")
-        assert not is_under(box(seen, ".spot.picked"), box(seen, ".card"))
+        assert not is_under(box(seen, ".marker.picked"), box(seen, ".card"))
 
 
 def test_a_place_keeps_the_focus_when_names_make_room_for_a_caption(visit, film):
     seen = visit(film)
     seen.drawn("2019-08-22")
     label = "document.activeElement.getAttribute('aria-label')?.split('\u2069')[0]"
-    seen.page.locator(".spot[tabindex]").first.focus()
+    seen.page.locator(".marker[tabindex]").first.focus()
     before = seen.run(label)
     seen.drawn("2019-08-23")
     assert before

@@ -1,7 +1,7 @@
-"""What pages look like: a few states of the invented land beside pictures that are stored.
+"""Pages of the invented land compared with stored pictures.
 
-After a change that is meant to be seen, write the pictures anew and look at each before it is
-committed: ``pytest tests/test_page_pictures.py --renew-pictures``.
+After an intended change, write the pictures again and look at each before committing it:
+``pytest tests/webmap/test_page_pictures.py --renew-pictures``.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ pytestmark = pytest.mark.browser
 
 STORED = Path(__file__).parent.parent / "pictures"
 DESK, PHONE = {"width": 960, "height": 720}, {"width": 390, "height": 844}
-STRIP = "document.querySelector('.strip').open = true"
+ROAD_CHART = "document.querySelector('.road-chart').open = true"
 ARABIC = "document.querySelector('.languages [lang=ar]').click()"
-#: Of each picture: None for the map of a day, else the day of the animation; the window; whether
-#: it is dark; what is done on the page.
+#: For each picture: None for the map of a day, else the day of the animation; the viewport; the
+#: colour scheme; scripts to run.
 STATES = {
     "day": (None, DESK, "light", []),
     "animation": ("2001-01-06", DESK, "light", ["frontline.choose('elm')"]),
-    "strip": ("2001-01-09", DESK, "light", [STRIP]),
+    "road_chart": ("2001-01-09", DESK, "light", [ROAD_CHART]),
     "arabic": ("2001-01-06", DESK, "light", [ARABIC]),
     "dark": ("2001-01-06", DESK, "dark", []),
     "phone": ("2001-01-08", PHONE, "light", []),
@@ -42,7 +42,7 @@ def pages(land):
 
 @pytest.fixture
 def picture(visit, pages):
-    """Give a function that takes the picture of a state, or of it on another day."""
+    """Return a function that takes the picture of a state, or of it on another day."""
 
     def take(name, other_day=None):
         day, viewport, scheme, steps = STATES[name]

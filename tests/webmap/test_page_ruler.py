@@ -17,15 +17,15 @@ GEODESIC = Path(bundle.__file__).parent / "assets" / "core" / "geodesic.js"
 SCRIPT = """
 import fs from "node:fs";
 const {geodesic} = await import(process.argv[1]);
-const ways = JSON.parse(fs.readFileSync(0, "utf8"));
-console.log(JSON.stringify(ways.map(([one, other]) => geodesic(one, other))));
+const pairs = JSON.parse(fs.readFileSync(0, "utf8"));
+console.log(JSON.stringify(pairs.map(([one, other]) => geodesic(one, other))));
 """
 
 
-def measured(ways):
+def measured(pairs):
     done = subprocess.run(
         ["node", "--input-type=module", "--eval", SCRIPT, GEODESIC.as_uri()],
-        input=json.dumps(ways), capture_output=True, text=True, check=True,
+        input=json.dumps(pairs), capture_output=True, text=True, check=True,
     )  # fmt: skip
     return json.loads(done.stdout)
 
@@ -33,17 +33,17 @@ def measured(ways):
 def test_the_ruler_is_within_a_millimetre_of_geographiclib(atlas):
     west, south, east, north = atlas.package.coverage.region
     chance = random.Random(4)  # noqa: S311 - the same on each run
-    ways = []
+    pairs = []
     for metres in [0, 0.5, 5, 50, 500, *(chance.uniform(0, 300_000) for _ in range(600))]:
         lon, lat = chance.uniform(west, east), chance.uniform(south, north)
         end = Geodesic.WGS84.Direct(lat, lon, chance.uniform(0, 360), metres)
-        ways.append([[lon, lat], [end["lon2"], end["lat2"]]])
-    for ((lon1, lat1), (lon2, lat2)), found in zip(ways, measured(ways), strict=True):
+        pairs.append([[lon, lat], [end["lon2"], end["lat2"]]])
+    for ((lon1, lat1), (lon2, lat2)), found in zip(pairs, measured(pairs), strict=True):
         exact = Geodesic.WGS84.Inverse(lat1, lon1, lat2, lon2)
         assert found["metres"] == pytest.approx(exact["s12"], abs=1e-3)
         if exact["s12"] > 100:
-            turn = (found["bearing"] - exact["azi1"] + 180) % 360 - 180
-            assert abs(turn) < 1e-5
+            difference = (found["bearing"] - exact["azi1"] + 180) % 360 - 180
+            assert abs(difference) < 1e-5
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +51,8 @@ def still(atlas):
     return page.day_map(atlas.on("2019-08-15")).get_root().render()
 
 
-def said(seen):
-    return seen.text(".ruler-says").replace("\u2068", "").replace("\u2069", "")
+def readout(seen):
+    return seen.text(".ruler-readout").replace("\u2068", "").replace("\u2069", "")
 
 
 @pytest.mark.browser
@@ -64,10 +64,10 @@ def test_from_a_chosen_place_to_a_searched_one_by_keyboard(visit, atlas, still):
     seen.page.keyboard.type("Morek")
     seen.page.keyboard.press("Enter")
     way, _ = atlas.distance("khan-shaykhun", "Morek")
-    kilometres = float(re.search(r"([\d.]+) km", said(seen))[1])
+    kilometres = float(re.search(r"([\d.]+) km", readout(seen))[1])
     assert kilometres == pytest.approx(way.centre_m / 1000, abs=0.007)
-    assert said(seen).startswith("Khan Shaykhun to Morek")
-    assert f"{way.direction}, bearing {way.bearing_deg:.0f}°" in said(seen)
+    assert readout(seen).startswith("Khan Shaykhun to Morek")
+    assert f"{way.direction}, bearing {way.bearing_deg:.0f}°" in readout(seen)
     assert seen.page.locator("path.ruler-line").count() == 1
     seen.page.locator(".ruler-button").focus()
     seen.page.keyboard.press("Escape")
@@ -80,13 +80,15 @@ def test_from_a_chosen_place_to_a_searched_one_by_keyboard(visit, atlas, still):
 def test_two_clicks_measure_points_and_take_the_place_under_the_mark(visit, still):
     seen = visit(still)
     seen.page.locator(".ruler-button").click()
-    spot = seen.page.locator("circle.spot[aria-label^='\u2068Khan Shaykhun\u2069']").bounding_box()
+    spot = seen.page.locator(
+        "circle.marker[aria-label^='\u2068Khan Shaykhun\u2069']"
+    ).bounding_box()
     frame = seen.page.locator(".folium-map").bounding_box()
     seen.page.mouse.click(spot["x"] + 2, spot["y"] + 2)
-    assert said(seen).startswith("From Khan Shaykhun")
+    assert readout(seen).startswith("From Khan Shaykhun")
     assert not seen.page.locator(".card").is_visible()
     seen.page.mouse.click(frame["x"] + 120, frame["y"] + frame["height"] - 150)
-    lat, lon = map(float, re.search(r"to ([\d.]+), ([\d.]+):", said(seen)).groups())
+    lat, lon = map(float, re.search(r"to ([\d.]+), ([\d.]+):", readout(seen)).groups())
     start = seen.run(
         """() => {
           const {places, origin} = JSON.parse(
@@ -97,6 +99,6 @@ def test_two_clicks_measure_points_and_take_the_place_under_the_mark(visit, stil
         }"""
     )
     exact = Geodesic.WGS84.Inverse(*start, lat, lon)["s12"]
-    kilometres = float(re.search(r"([\d.]+) km", said(seen))[1])
+    kilometres = float(re.search(r"([\d.]+) km", readout(seen))[1])
     assert kilometres == pytest.approx(exact / 1000, abs=0.02)
     assert seen.complaints == []

@@ -1,4 +1,4 @@
-"""The scripts of the pages as text, and their own tests in node."""
+"""The scripts of the pages as text, and their tests in Node."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from frontline.webmap.i18n import tables
 ASSETS = Path(bundle.__file__).parent / "assets"
 SCRIPTS = sorted(ASSETS.rglob("*.js"))
 
-#: Scripts that are not joined to that of a map.
-APART = {"map/foliumBridge.js", "index.js"}
+#: Scripts that are not part of the script of a map.
+SEPARATE = {"map/foliumBridge.js", "index.js"}
 
 
 def test_top_level_names_are_unique_over_all_scripts():
@@ -24,7 +24,7 @@ def test_top_level_names_are_unique_over_all_scripts():
     names = [
         name
         for path in SCRIPTS
-        if path.relative_to(ASSETS).as_posix() not in APART
+        if path.relative_to(ASSETS).as_posix() not in SEPARATE
         for name in declared.findall(path.read_text())
     ]
     assert len(names) > 60
@@ -35,7 +35,7 @@ def test_every_script_is_joined_after_those_it_imports():
     order = bundle.script_order()
     assert {f"{name}.js" for name in order} == {
         path.relative_to(ASSETS).as_posix() for path in SCRIPTS
-    } - APART
+    } - SEPARATE
     for position, name in enumerate(order):
         text = (ASSETS / f"{name}.js").read_text()
         for path in re.findall(r'from "(\.[\w./]+)\.js"', text):
@@ -45,25 +45,25 @@ def test_every_script_is_joined_after_those_it_imports():
     assert not re.search(r"^(import|export) ", joined, re.MULTILINE)
 
 
-def test_no_script_of_ours_turns_text_into_markup_or_code():
+def test_no_script_interprets_text_as_markup_or_code():
     forbidden = re.compile(
         r"innerHTML\s*=|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function"
     )
     for path in SCRIPTS:
         found = forbidden.findall(path.read_text())
-        # The bridge makes elements of what the author of a folium layer wrote as HTML.
+        # The bridge makes elements from HTML of the author of a folium layer.
         assert found == (["innerHTML ="] if path.name == "foliumBridge.js" else [])
 
 
-def test_every_word_that_scripts_use_is_defined():
-    named = re.compile(r"\bwords\.(?!js\b)(\w+)|\btold\(\"(\w+)\"\)|\blabel: \"(\w+)\"")
-    found = [names for path in SCRIPTS for names in named.findall(path.read_text())]
-    used = {word for names in found for word in names if word}
+def test_every_message_that_scripts_use_is_defined():
+    named = re.compile(r"\bmessages\.(\w+)|\bliveText\(\"(\w+)\"\)|\blabel: \"(\w+)\"")
+    found = [keys for path in SCRIPTS for keys in named.findall(path.read_text())]
+    used = {key for keys in found for key in keys if key}
     assert len(used) > 100
     assert used <= set(tables()["en"])
 
 
-def test_no_day_is_read_in_the_time_of_the_reader():
+def test_no_date_depends_on_the_time_zone_of_the_reader():
     local = re.compile(r"\.get(?:Date|Day|Month|FullYear|Hours)\(|toLocaleDate|new Date\(\)")
     for path in SCRIPTS:
         assert not local.search(path.read_text()), path.name

@@ -1,4 +1,4 @@
-"""The search box: it folds names as the library does, and is usable without a mouse."""
+"""The search box: it normalizes names as the library does, and works without a mouse."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from frontline.webmap import bundle, page
 from frontline.webmap.basemap import encode_spellings
 
 TESTS = Path(__file__).parent.parent / "gazetteer"
-FOLD = Path(bundle.__file__).parent / "assets" / "core" / "normalize.js"
+NORMALIZE = Path(bundle.__file__).parent / "assets" / "core" / "normalize.js"
 SCRIPT = """
 import fs from "node:fs";
 const {nameKey, lightName} = await import(process.argv[1]);
@@ -23,9 +23,9 @@ console.log(JSON.stringify(texts.map((text) => [nameKey(text), lightName(text)])
 """
 
 
-def folded(texts):
+def normalized(texts):
     done = subprocess.run(
-        ["node", "--input-type=module", "--eval", SCRIPT, FOLD.as_uri()],
+        ["node", "--input-type=module", "--eval", SCRIPT, NORMALIZE.as_uri()],
         input=json.dumps(texts), capture_output=True, text=True, check=True,
     )  # fmt: skip
     return [tuple(row) for row in json.loads(done.stdout)]
@@ -36,31 +36,31 @@ def expected(texts):
 
 
 def written():
-    """Give every spelling of the lists of the press, right and wrong."""
+    """Return every spelling of the lists of the press, right and wrong."""
     for name in ("names_that_match.txt", "names_that_must_not_match.txt"):
         for line in (TESTS / name).read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
                 yield from (part.strip() for part in re.split(r"!?=", line))
 
 
-def test_the_page_folds_every_name_of_the_gazetteer_as_the_library_does(atlas):
+def test_every_name_of_the_gazetteer_is_normalized_as_in_the_library(atlas):
     places = atlas.package.gazetteer.values()
     texts = [name for place in places for name in (place.name, place.name_ar, *place.names)]
     assert len(texts) > 3000
-    assert folded(texts) == expected(texts)
+    assert normalized(texts) == expected(texts)
 
 
-def test_the_page_folds_the_spellings_of_the_press_as_the_library_does():
+def test_spellings_of_the_press_are_normalized_as_in_the_library():
     texts = sorted(set(written()))
     assert len(texts) > 300
-    assert folded(texts) == expected(texts)
+    assert normalized(texts) == expected(texts)
 
 
-def test_the_page_folds_letters_marks_and_digits_of_any_name_as_the_library_does():
+def test_letters_marks_and_digits_are_normalized_as_in_the_library():
     blocks = [(0x20, 0x370), (0x620, 0x700), (0x1E00, 0x1F00), (0x2000, 0x2070), (0xFE70, 0xFEFD)]
     letters = [chr(code) for start, end in blocks for code in range(start, end)]
     texts = [f"{one}a{one} b{one}" for one in letters] + [f"kafr {one}{one}e" for one in letters]
-    assert folded(texts) == expected(texts)
+    assert normalized(texts) == expected(texts)
 
 
 def test_spellings_are_the_keys_that_the_names_themselves_do_not_have(atlas):
@@ -107,7 +107,7 @@ def test_a_place_is_found_by_keyboard_in_either_script(visit, film, text):
 
 
 @pytest.mark.browser
-def test_the_list_is_one_that_screen_readers_know(visit, film):
+def test_the_list_of_results_is_accessible(visit, film):
     seen = visit(film)
     type_name(seen, "kafr")
     box = seen.page.locator(".search input")
@@ -131,7 +131,7 @@ def test_the_list_is_one_that_screen_readers_know(visit, film):
 
 
 @pytest.mark.browser
-def test_an_ambiguous_name_offers_each_place_with_its_district(visit, film, atlas):
+def test_an_ambiguous_name_finds_each_place_with_its_district(visit, film, atlas):
     shown = [*atlas.sites]
     shown += [
         place
@@ -148,24 +148,24 @@ def test_an_ambiguous_name_offers_each_place_with_its_district(visit, film, atla
     for place in alike:
         district = place.admin3 or place.admin2 or place.admin1
         assert any(name in text and district in text for text in texts)
-    assert "choose by district" in seen.page.locator(".search .say").text_content()
+    assert "choose by district" in seen.page.locator(".search .status").text_content()
 
 
 @pytest.mark.browser
-def test_a_town_that_no_report_speaks_of_is_found_too(visit, film):
+def test_a_town_without_reports_is_found_too(visit, film):
     seen = visit(film, reduced_motion="reduce")
     type_name(seen, "Masyaf")
     seen.page.keyboard.press("Enter")
     assert seen.text(".card h2").startswith("Masyaf")
-    assert "No report speaks of this place." in seen.text(".card")
+    assert "No reports about this place." in seen.text(".card")
     assert seen.complaints == []
 
 
 @pytest.mark.browser
-def test_a_name_of_no_place_says_so(visit, film):
+def test_an_unknown_name_is_reported(visit, film):
     seen = visit(film)
     type_name(seen, "Zzyzx Qwrt")
     assert not seen.page.locator("[role=listbox]").is_visible()
-    assert "No place" in seen.page.locator(".search .say").text_content()
+    assert "No place" in seen.page.locator(".search .status").text_content()
     seen.page.keyboard.press("Enter")
     assert not seen.page.locator(".card").is_visible()

@@ -138,24 +138,24 @@ def test_the_space_key_plays_and_pauses(visit, film):
 
 def test_the_slider_moves_the_day_and_says_it(visit, film):
     seen = visit(film)
-    seen.page.fill(".clock input[type=range]", "107")
+    seen.page.fill(".timeline input[type=range]", "107")
     assert seen.text(".date") == "Thursday 15 August 2019"
-    assert seen.page.get_attribute(".clock input", "aria-valuetext") == "Thursday 15 August 2019"
+    assert seen.page.get_attribute(".timeline input", "aria-valuetext") == "Thursday 15 August 2019"
 
 
 def test_a_map_of_one_day_has_no_time_bar(visit, salient):
-    assert visit(salient).page.locator(".clock").count() == 0
+    assert visit(salient).page.locator(".timeline").count() == 0
 
 
 def test_a_click_on_a_place_shows_its_history_and_sources(visit, salient):
     seen = visit(salient)
-    spot = seen.page.locator("circle.spot[aria-label^='\u2068Khan Shaykhun\u2069']")
+    spot = seen.page.locator("circle.marker[aria-label^='\u2068Khan Shaykhun\u2069']")
     box = spot.bounding_box()
     seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     card = seen.page.locator(".card")
     assert card.locator("h2").inner_text() == "Khan Shaykhun خان شيخون"
     assert card.locator("h2 [lang=ar]").inner_text() == "خان شيخون"
-    assert "Opposition and allies" in card.inner_text()
+    assert "the opposition and its allies" in card.inner_text()
     links = card.locator("a")
     assert links.count() >= 1
     for link in links.all():
@@ -167,7 +167,7 @@ def test_a_click_on_a_place_shows_its_history_and_sources(visit, salient):
 
 def test_a_place_can_be_chosen_by_keyboard_and_put_away(visit, salient):
     seen = visit(salient)
-    seen.page.locator("circle.spot[aria-label*='Morek']").focus()
+    seen.page.locator("circle.marker[aria-label*='Morek']").focus()
     seen.page.keyboard.press("Enter")
     assert seen.page.locator(".card h2").inner_text().startswith("Morek")
     seen.page.keyboard.press("Escape")
@@ -177,7 +177,7 @@ def test_a_place_can_be_chosen_by_keyboard_and_put_away(visit, salient):
 def test_the_card_follows_the_day(visit, film):
     seen = visit(film)
     seen.run("frontline.choose('khan-shaykhun')")
-    for day, holder in (("2019-08-15", "Opposition"), ("2019-08-23", "Government")):
+    for day, holder in (("2019-08-15", "opposition"), ("2019-08-23", "government")):
         seen.run("day => frontline.setDay(day)", day)
         assert holder in seen.text(".card .answer")
 
@@ -187,8 +187,8 @@ def test_rule_data_sources_licence_and_method_stand_on_the_page(visit, atlas, sa
     assert atlas.rule.description in text
     assert atlas.package.digest[:12] in text
     assert atlas.package.version in text
-    assert "reading aid, not a survey" in text
-    assert "blank ground: no report" in text
+    assert "Lines are approximate." in text
+    assert "Blank areas have no reports." in text
     assert "ODbL" in text
     assert "OpenStreetMap contributors" in text
 
@@ -229,7 +229,7 @@ def test_the_scale_bar_is_true_at_its_latitude(visit, salient):
 def test_nothing_sticks_out_at_any_width(visit, film, width):
     seen = visit(film, viewport={"width": width, "height": 740})
     assert seen.run("document.documentElement.scrollWidth") <= width
-    for part in (".top", ".folium-map", ".clock", ".about", ".legend"):
+    for part in (".top", ".folium-map", ".timeline", ".about", ".legend"):
         box = seen.page.locator(part).bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width + 0.5

@@ -1,10 +1,10 @@
-// The page that lists the others: shows the list in the language that the address names.
+// The index page: show the list in the language that the address names.
 
 const lists = [...document.querySelectorAll("main")];
 const switches = document.querySelector("nav");
 const opening = document.documentElement.lang;
 
-function turn() {
+function setLanguage() {
   const asked = /^#lang=([a-z]+)$/.exec(location.hash)?.[1] ?? opening;
   const shown = lists.find((list) => list.lang === asked) ?? lists.find((list) => list.lang === opening);
   for (const list of lists) list.hidden = list !== shown;
@@ -17,5 +17,5 @@ function turn() {
 }
 
 switches.hidden = false;
-addEventListener("hashchange", turn);
-turn();
+addEventListener("hashchange", setLanguage);
+setLanguage();

@@ -1,55 +1,55 @@
-// The page: one data block, one state (the day and the chosen place), and parts that draw it.
+// The page: one data block, one state (the day and the chosen place), and the parts that draw it.
 
 import {makeAbout, makeHeading} from "./panels/about.js";
-import {makeBase} from "./map/basemap.js";
+import {makeBasemap} from "./map/basemap.js";
 import {makeCard} from "./panels/card.js";
-import {makeClock} from "./panels/timeline.js";
+import {makeTimeline} from "./panels/timeline.js";
 import {dayNumber, isoDay} from "./core/dates.js";
-import {element, graphic, phrase} from "./core/dom.js";
-import {makeFinder} from "./panels/searchTools.js";
-import {makeGround} from "./map/territory.js";
+import {element, svgElement, formatMessage} from "./core/dom.js";
+import {makeSearchTools} from "./panels/searchTools.js";
+import {makeTerritory} from "./map/territory.js";
 import {makeLegend} from "./panels/legend.js";
 import {addLocator} from "./map/locator.js";
-import {makeMarks} from "./map/markers.js";
+import {makeMarkers} from "./map/markers.js";
 import {obstaclesOf} from "./map/obstacles.js";
 import {makePlane, metresPerPixel, UNIT_ZOOM} from "./core/mercator.js";
-import {readGround} from "./core/paths.js";
+import {decodeCells} from "./core/paths.js";
 import {actorName, readPlaces} from "./core/names.js";
 import {makePatterns} from "./map/patterns.js";
 import {decodeChanges, decodeStates, runningSum, Series, sinceDay} from "./core/series.js";
-import {makeReader} from "./panels/timeTools.js";
-import {makeRoads, readRoad, waypoints} from "./map/roads.js";
-import {addScale} from "./map/scaleBar.js";
-import {makeSheet} from "./map/svgOverlay.js";
-import {makeSight} from "./map/viewport.js";
-import {makeSpoken} from "./core/phrases.js";
+import {makeTimeTools} from "./panels/timeTools.js";
+import {makeRoads, decodeRoad, waypoints} from "./map/roads.js";
+import {addScaleBar} from "./map/scaleBar.js";
+import {makeSvgOverlay} from "./map/svgOverlay.js";
+import {makeViewport} from "./map/viewport.js";
+import {makePhrases} from "./core/phrases.js";
 import {addSwitches, makeSwitch} from "./panels/switches.js";
-import {languageNow, openWords, told, whenTurned, words} from "./core/i18n.js";
+import {currentLanguage, liveText, loadMessages, messages, onLanguageChange} from "./core/i18n.js";
 
-const GROUND = "ground";
-/** How near a click must come to a mark, in pixels, to mean it. */
-const TOUCH = 14;
+const PATTERN_PREFIX = "territory";
+/** Maximum distance of a click from the marker it selects, in pixels. */
+const CLICK_RADIUS = 14;
 
-/** Decode what the parts share. */
+/** Decode the data that the parts share. */
 function readModel(data) {
-  openWords(data.words, data.language);
+  loadMessages(data.words, data.language);
   const plane = makePlane(data.origin, data.region);
   const columns = { ...data.places, x: runningSum(data.places.x), y: runningSum(data.places.y) };
   const places = readPlaces(columns);
-  // Colours of actors are those of the style sheet, which has them by day and by night.
+  // The style sheet has the colours of the actors, light and dark.
   const actors = data.actors.map((actor, i) => [...actor.slice(0, 3), `var(--actor-${i})`, ...actor.slice(4)]);
   const first = dayNumber(data.first);
   return {
-    data, plane, places, words, actors,
+    data, plane, places, messages, actors,
     states: decodeStates(data.states),
     series: new Series(data.control.initial, decodeChanges(data.control.changes)),
-    roads: data.roads.map((road) => readRoad(road, plane.units)),
+    roads: data.roads.map((road) => decodeRoad(road, plane.units)),
     isoOf: (day) => isoDay(first + day),
     latLng: (index) => plane.lonLat(places.x[index], places.y[index]).reverse(),
   };
 }
 
-/** The place a click means: the mark under it, else the place whose cell it is in. */
+/** Return the place of a click: that of the marker under it, else that of the cell, else -1. */
 function placeAt(map, { data, places, latLng }, point, where) {
   let best = -1;
   let least = Infinity;
@@ -58,15 +58,15 @@ function placeAt(map, { data, places, latLng }, point, where) {
     if (away < least) [best, least] = [index, away];
   }
   const reach = (data.reachKm * 1000) / metresPerPixel(where.lat, map.getZoom());
-  return least <= Math.max(TOUCH, reach) ? best : -1;
+  return least <= Math.max(CLICK_RADIUS, reach) ? best : -1;
 }
 
-/** The sheet with the ground, in units of the plane. */
-function layGround(map, model, parts) {
+/** Add the overlay with the territory, in units of the plane. */
+function addTerritory(map, model, parts) {
   const { plane, data } = model;
-  const patterns = makePatterns(GROUND, model.states, model.actors);
-  const base = makeBase(data.base, plane.units);
-  const sheet = makeSheet(map, "frontline", 350, {
+  const patterns = makePatterns(PATTERN_PREFIX, model.states, model.actors);
+  const base = makeBasemap(data.base, plane.units);
+  const overlay = makeSvgOverlay(map, "frontline", 350, {
     viewBox(_, corner, size) {
       const scale = 2 ** (UNIT_ZOOM - map.getZoom());
       const at = map.getPixelOrigin().add(corner).multiplyBy(scale);
@@ -74,15 +74,15 @@ function layGround(map, model, parts) {
       return [at.x - plane.corner[0], at.y - plane.corner[1], size.x * scale, size.y * scale];
     },
   });
-  sheet.svg.append(
+  overlay.svg.append(
     patterns.defs,
-    graphic("g", {}, ...(data.tiles ? [] : base.under)),
-    graphic("g", { class: "ground" }, ...parts.ground.ground),
-    graphic("g", {}, ...base.over),
-    graphic("g", {}, ...parts.roads.nodes),
-    graphic("g", {}, ...parts.ground.lines),
+    svgElement("g", {}, ...(data.tiles ? [] : base.under)),
+    svgElement("g", { class: "territory" }, ...parts.territory.areas),
+    svgElement("g", {}, ...base.over),
+    svgElement("g", {}, ...parts.roads.nodes),
+    svgElement("g", {}, ...parts.territory.lines),
   );
-  return sheet;
+  return overlay;
 }
 
 function addTiles(map, { url, attribution, subdomains, maxZoom }) {
@@ -95,75 +95,74 @@ function addTiles(map, { url, attribution, subdomains, maxZoom }) {
 function start(map) {
   const model = readModel(JSON.parse(document.getElementById("frontline-data").textContent));
   const { data, states, series, places, isoOf } = model;
-  const sayAnswer = makeSpoken(model).answer;
+  const describeControl = makePhrases(model).control;
   const state = { day: 0, place: -1 };
-  let laid = false;
+  let ready = false;
   const sinceOf = (index) => sinceDay(series, states, data.control.since, index);
-  const ground = readGround(data.ground, model.plane.units);
-  const sites = ground.cells.map((_, i) => model.plane.units(places.x[i], places.y[i]));
+  const cells = decodeCells(data.ground, model.plane.units);
+  const sites = cells.cells.map((_, i) => model.plane.units(places.x[i], places.y[i]));
   const latLngOf = ([x, y]) => map.unproject(L.point(x, y).add(model.plane.corner), UNIT_ZOOM);
-  const reader = makeReader({
+  const timeTools = makeTimeTools({
     map, model, go: setDay, choose: (index) => choose(index), stateOf: () => state,
     redraw: () => draw(new Set()),
-    bringOut,
-    captioned: () => { if (laid) parts.marks.layOut(map); },
+    reveal,
+    onCaption: () => { if (ready) parts.markers.layOut(map); },
   });
-  const finder = makeFinder({
-    map, model, go: setDay, sayAnswer, middleFor: (...at) => parts.sight.middleFor(...at),
+  const searchTools = makeSearchTools({
+    map, model, go: setDay, describeControl, centreFor: (...at) => parts.viewport.centreFor(...at),
     choose: (index) => { choose(index); parts.card.focus(); },
   });
   const parts = {
-    reader, finder,
+    timeTools, searchTools,
     heading: makeHeading(data),
-    ground: makeGround(ground, sites, states, GROUND),
+    territory: makeTerritory(cells, sites, states, PATTERN_PREFIX),
     roads: makeRoads(model.roads, states, model.actors),
     legend: makeLegend({ ...model, areas: data.ground.areas }),
     card: makeCard({
-      ...model, history: data.history, begins: data.control.begins, sinceOf, sayAnswer,
-      closed: () => choose(-1), nearby: finder.nearby, actions: finder.actions,
+      ...model, history: data.history, begins: data.control.begins, sinceOf, describeControl,
+      closed: () => choose(-1), nearby: searchTools.nearby, actions: searchTools.actions,
     }),
-    clock: makeClock({
-      days: data.days, first: data.first, words, go: setDay, isoOf, ...reader.forClock,
+    timeline: makeTimeline({
+      days: data.days, first: data.first, messages, go: setDay, isoOf, ...timeTools.timeline,
     }),
-    marks: makeMarks({
-      ...model, roads: model.roads.map((road) => ({ id: road.id, waypoints: waypoints(road).map(latLngOf) })), sizes: data.sizes, saySpot,
+    markers: makeMarkers({
+      ...model, roads: model.roads.map((road) => ({ id: road.id, waypoints: waypoints(road).map(latLngOf) })), sizes: data.sizes, markerLabel,
       reported: data.reported, obstacles: () => obstaclesOf(map),
       chosen(index) {
-        if (finder.pick(index)) return;
+        if (searchTools.pick(index)) return;
         choose(index);
-        bringOut(index);
+        reveal(index);
         parts.card.focus();
       },
     }),
   };
 
-  parts.sight = makeSight(map, parts.card.node);
+  parts.viewport = makeViewport(map, parts.card.node);
 
-  function bringOut(index) {
-    if (index >= 0) parts.sight.bringOut(model.latLng(index));
+  function reveal(index) {
+    if (index >= 0) parts.viewport.reveal(model.latLng(index));
   }
 
-  function saySpot(index) {
+  function markerLabel(index) {
     const at = states[series.now[index]];
-    const names = at ? at.actors.map((actor) => actorName(model.actors[actor])) : [];
-    const who = names.length ? names.join(words.actorsJoin) : words.unknown;
-    return phrase(words.spot, {
-      place: places.title[index], who, status: at && at.evidence ? words[at.evidence] : words.unknown,
-    });
+    const place = places.title[index];
+    if (!at || at.status === "unknown") return formatMessage(messages.markerUnknown, { place });
+    const holder = at.actors.map((actor) => actorName(model.actors[actor])).join(messages.actorsJoin);
+    return formatMessage(messages.markerLabel, { place, holder, evidence: messages[at.evidence] });
   }
 
   function draw(touched) {
     const iso = isoOf(state.day);
-    const compared = reader.compare(touched);
+    const compared = timeTools.compare(touched);
     parts.heading.draw(iso);
-    parts.ground.draw(series.now, touched);
+    parts.territory.draw(series.now, touched);
     parts.roads.draw(state.day);
-    parts.marks.draw(series.now, touched, state.day);
+    parts.markers.draw(series.now, touched, state.day);
     parts.legend.draw(series.now, data.days > 1 ? compared : null);
-    parts.clock.draw(state.day);
+    parts.timeline.draw(state.day);
     parts.card.draw(state.place, state.place < 0 ? 0 : series.now[state.place], iso, state.day);
-    finder.draw(state.day);
-    reader.draw();
+    searchTools.draw(state.day);
+    timeTools.draw();
   }
 
   function setDay(day) {
@@ -173,118 +172,118 @@ function start(map) {
 
   function choose(index) {
     state.place = index;
-    parts.marks.pick(index);
-    finder.show(index);
+    parts.markers.pick(index);
+    searchTools.show(index);
     draw(new Set());
   }
 
   addSwitches(
     parts.legend.node,
-    makeSwitch("band", told("showBand"), "", true, parts.ground.showBand),
-    makeSwitch("fade", told("fade"), told("fadeNote"), false, parts.marks.fade),
+    makeSwitch("band", liveText("showBand"), true, parts.territory.showBand),
+    makeSwitch("fade", liveText("fade"), false, parts.markers.fade),
   );
-  furnishPage(map, model, parts);
-  finder.begin();
+  addParts(map, model, parts);
+  searchTools.open();
   state.day = data.days - 1;
   series.moveTo(state.day);
   draw(new Set(data.control.initial.keys()));
-  // Only now has all on the page its size: it is laid out once, and then the sheets.
+  // Now all parts have their sizes: the map is laid out once, and then the overlays.
   map.invalidateSize({ animate: false });
   openView(map, model);
-  const sheet = layGround(map, model, parts);
-  const top = makeSheet(map, "frontline-places", 450, {
+  const overlay = addTerritory(map, model, parts);
+  const markerOverlay = makeSvgOverlay(map, "frontline-places", 450, {
     viewBox: (_, corner, size) => [corner.x, corner.y, size.x, size.y],
-    settled: () => { parts.marks.layOut(map); reader.rings.layOut(map); },
+    onReset: () => { parts.markers.layOut(map); timeTools.rings.layOut(map); },
   });
-  top.svg.removeAttribute("aria-hidden");
-  parts.legend.node.addEventListener("toggle", () => parts.marks.layOut(map));
-  top.svg.append(reader.rings.node, ...parts.marks.nodes);
+  markerOverlay.svg.removeAttribute("aria-hidden");
+  parts.legend.node.addEventListener("toggle", () => parts.markers.layOut(map));
+  markerOverlay.svg.append(timeTools.rings.node, ...parts.markers.nodes);
   map.on("click", (event) => {
-    if (finder.click(event)) return;
+    if (searchTools.click(event)) return;
     choose(placeAt(map, model, event.containerPoint, event.latlng));
-    bringOut(state.place);
+    reveal(state.place);
   });
-  whenTurned(() => {
-    parts.marks.layOut(map);
+  onLanguageChange(() => {
+    parts.markers.layOut(map);
     draw(new Set());
   });
-  sheet.settle();
-  top.settle();
-  laid = true;
-  reader.begin();
+  overlay.reset();
+  markerOverlay.reset();
+  ready = true;
+  timeTools.open();
   Object.assign(window.frontline, {
     day: () => isoOf(state.day),
     setDay: (day) => setDay(typeof day === "string" ? dayNumber(day) - dayNumber(data.first) : day),
     choose: (id) => choose(places.id.indexOf(id)),
-    pin: reader.pinOn,
+    pin: timeTools.pinOn,
     drawn: () => ({
-      date: parts.heading.drawn(), ...parts.ground.drawn(), roads: parts.roads.drawn(),
-      places: parts.marks.counts(),
+      date: parts.heading.drawn(), ...parts.territory.drawn(), roads: parts.roads.drawn(),
+      places: parts.markers.counts(),
     }),
   });
 }
 
-/** Put the parts around the map, and Leaflet's own controls on it. */
-function furnishPage(map, { data, plane }, parts) {
+/** Add the parts around the map, and the controls of Leaflet. */
+function addParts(map, { data, plane }, parts) {
   const frame = map.getContainer();
   const stage = frame.parentElement;
   frame.setAttribute("role", "region");
-  told("map").into((label) => frame.setAttribute("aria-label", label));
+  liveText("map").bind((label) => frame.setAttribute("aria-label", label));
   stage.before(parts.heading.node);
   frame.after(parts.legend.node, parts.card.node);
-  stage.after(...[parts.clock.bar, makeAbout(data, words)].filter(Boolean));
-  parts.finder.furnish(frame);
-  parts.reader.furnish(parts.clock, frame, parts.heading.node);
+  stage.after(...[parts.timeline.bar, makeAbout(data, messages)].filter(Boolean));
+  parts.searchTools.addTo(frame);
+  parts.timeTools.addTo(parts.timeline, frame, parts.heading.node);
   if (window.matchMedia("(max-width: 720px)").matches) parts.legend.node.open = false;
   if (!map.attributionControl) L.control.attribution().addTo(map);
   map.attributionControl.setPrefix("Leaflet");
   const zoom = L.control.zoom().addTo(map);
   if (data.tiles) addTiles(map, data.tiles);
-  const scale = addScale(map);
+  const scale = addScaleBar(map);
   const locator = addLocator(map, data.locator, plane);
-  const begin = [[zoom, "top"], [locator, "bottom"], [scale, "bottom"]];
-  const end = [[map.attributionControl, "bottom"]];
-  const turn = () => {
-    setControls(begin, end); // makes the buttons anew
+  const leading = [[zoom, "top"], [locator, "bottom"], [scale, "bottom"]];
+  const trailing = [[map.attributionControl, "bottom"]];
+  const placeControls = () => {
+    setControls(leading, trailing); // makes the buttons again
     nameControls(zoom);
   };
-  turn();
-  whenTurned(turn);
+  placeControls();
+  onLanguageChange(placeControls);
   const { title, description } = headOf(data);
-  title.into((text) => { document.title = text; });
-  description.into((text) => document.querySelector("meta[name=description]").setAttribute("content", text));
+  title.bind((text) => { document.title = text; });
+  description.bind((text) => document.querySelector("meta[name=description]").setAttribute("content", text));
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(frame);
 }
 
-/** What the browser calls the page, and how it is described, in the language of now. */
+/** Return title and description of the page in the current language. */
 function headOf({ heads }) {
-  const [title, description] = [0, 1].map((part) => told(() => heads[languageNow()][part]));
+  const [title, description] = [0, 1].map((part) => liveText(() => heads[currentLanguage()][part]));
   return { title, description };
 }
 
-/** Leaflet writes the words of its buttons once; they are put anew in each language. */
+/** Set the labels of Leaflet's buttons, which Leaflet itself writes only once. */
 function nameControls(zoom) {
-  for (const [part, label] of [["in", words.zoomIn], ["out", words.zoomOut]]) {
+  for (const [part, label] of [["in", messages.zoomIn], ["out", messages.zoomOut]]) {
     const button = zoom.getContainer().querySelector(`.leaflet-control-zoom-${part}`);
     button.setAttribute("title", label);
     button.setAttribute("aria-label", label);
   }
 }
 
-/** Set Leaflet's controls where a line begins and ends. */
-function setControls(begin, end) {
-  const sides = words.direction === "rtl" ? ["right", "left"] : ["left", "right"];
-  [begin, end].forEach((controls, i) => {
+/** Place Leaflet's controls on the sides where a line begins and ends. */
+function setControls(leading, trailing) {
+  const sides = messages.direction === "rtl" ? ["right", "left"] : ["left", "right"];
+  [leading, trailing].forEach((controls, i) => {
     for (const [control, edge] of controls) if (control) control.setPosition(`${edge}${sides[i]}`);
   });
 }
 
-/** Open on the ground that the data says to show, beside the legend where there is room. */
+/** Show the part of the map that the data asks for, next to the legend where there is room. */
 function openView(map, { data, plane }) {
   const [west, south, east, north] = data.view;
   const bounds = [[west, south], [east, north]].map(([x, y]) => plane.lonLat(x, y).reverse());
-  const beside = map.getSize().x > 900 ? 270 : 12;
-  const [left, right] = words.direction === "rtl" ? [beside, 12] : [12, beside];
+  const legendWidth = map.getSize().x > 900 ? 270 : 12;
+  const [left, right] = messages.direction === "rtl" ? [legendWidth, 12] : [12, legendWidth];
   map.fitBounds(bounds, { animate: false, paddingTopLeft: [left, 12], paddingBottomRight: [right, 24] });
 }
 

@@ -1,17 +1,20 @@
-// How old the answer for a place is: the days since the last report that it stands on.
+// The age of the information on a place: the days since the last report that supports it.
 
-/** From this many days on a mark pales by a step. */
-const PALER_AFTER = [30, 90];
+/** A marker fades one step after each of these numbers of days. */
+const AGE_LIMITS = [30, 90];
 
-/** The day of the last report, as it stood on a day; both are counted from the first. */
-export function reportedOn(turns, day) {
-  let shown = turns[0];
-  for (let i = 1; i < turns.length && turns[i] <= day; i += 2) shown = turns[i] - turns[i + 1];
+/**
+ * Return the day of the last report, as known on `day`. Days are counted from the first day;
+ * `reports` has the first such day, then pairs of a day and the age of the last report on it.
+ */
+export function reportedOn(reports, day) {
+  let shown = reports[0];
+  for (let i = 1; i < reports.length && reports[i] <= day; i += 2) shown = reports[i] - reports[i + 1];
   return shown;
 }
 
-/** How far a mark has paled: 0 to 30 days, 1 to 90, 2 beyond. */
-export function ageStep(turns, day) {
-  const age = day - reportedOn(turns, day);
-  return PALER_AFTER.filter((limit) => age > limit).length;
+/** Return how far a marker has faded: 0 up to 30 days, 1 up to 90 days, 2 after that. */
+export function ageStep(reports, day) {
+  const age = day - reportedOn(reports, day);
+  return AGE_LIMITS.filter((limit) => age > limit).length;
 }

@@ -1,7 +1,7 @@
-// What changed hands between two days, and how much each actor has on one.
+// Changes of control between two days, and the places and area of each actor on a day.
 
-/** The changes of hands in the order of days: [day, place, code after]. */
-export function changesOfHands({ days, units, before, after }, states) {
+/** Return the changes of control in the order of days: [day, place, code after]. */
+export function controlChanges({ days, units, before, after }, states) {
   const found = [];
   for (let i = 0; i < days.length; i += 1) {
     if (states[before[i]].key === states[after[i]].key) continue;
@@ -10,7 +10,7 @@ export function changesOfHands({ days, units, before, after }, states) {
   return found;
 }
 
-/** The places that other hands have on one day than on the other: {place, before, after}. */
+/** Return the places whose control differs between two days: {place, before, after}. */
 export function changedPlaces(before, after, states) {
   const found = [];
   for (let place = 0; place < after.length; place += 1) {
@@ -21,28 +21,30 @@ export function changedPlaces(before, after, states) {
   return found;
 }
 
-/** The day next to one, in an ascending list, forth (1) or back (-1); -1 if there is none. */
-export function neighbourDay(days, day, way) {
-  const found = way > 0 ? days.find((one) => one > day) : days.findLast((one) => one < day);
+/** Return the next (1) or previous (-1) day in an ascending list, or -1 if there is none. */
+export function neighbourDay(days, day, direction) {
+  const found = direction > 0 ? days.find((one) => one > day) : days.findLast((one) => one < day);
   return found === undefined ? -1 : found;
 }
 
-/** How many places and how much ground (hectares) each actor has, and how many nobody alone. */
+/**
+ * Count places and area (hectares) of each actor, and the contested and unknown places.
+ */
 export function tally(codes, states, count, areas) {
   const places = new Array(count).fill(0);
-  const ground = new Array(count).fill(0);
+  const hectares = new Array(count).fill(0);
   const rest = { contested: 0, unknown: 0 };
   for (let place = 0; place < codes.length; place += 1) {
     const { status, actors } = states[codes[place]];
     if (status === "held") {
       places[actors[0]] += 1;
-      ground[actors[0]] += areas[place];
+      hectares[actors[0]] += areas[place];
     } else rest[status] += 1;
   }
-  return { places, ground, ...rest };
+  return { places, hectares, ...rest };
 }
 
-/** For each place the day since which the same actors have had it, on the day of the series. */
+/** Return for each place the day since which its control is the same, on the day of the series. */
 export function sinceDays(series, states, since) {
   const found = [...since];
   for (let i = 0; i < series.done; i += 1) {

@@ -8,19 +8,19 @@ const POLE_M = EQUATOR_M * (1 - FLATTENING);
 const RADIAN = Math.PI / 180;
 const ROUNDS = 200;
 
-/** Latitude on the auxiliary sphere: its sine and cosine. */
+/** Return sine and cosine of the latitude on the auxiliary sphere. */
 function onSphere(lat) {
   const tangent = (1 - FLATTENING) * Math.tan(lat * RADIAN);
   const cosine = 1 / Math.sqrt(1 + tangent * tangent);
   return [tangent * cosine, cosine];
 }
 
-/** Metres and initial bearing, degrees clockwise from north, between [longitude, latitude]s. */
+/** Return metres and initial bearing (degrees clockwise from north) between [longitude, latitude]s. */
 export function geodesic([lon1, lat1], [lon2, lat2]) {
   const [sin1, cos1] = onSphere(lat1);
   const [sin2, cos2] = onSphere(lat2);
-  const apart = ((((lon2 - lon1 + 180) % 360) + 360) % 360 - 180) * RADIAN;
-  let lambda = apart;
+  const longitudeDifference = ((((lon2 - lon1 + 180) % 360) + 360) % 360 - 180) * RADIAN;
+  let lambda = longitudeDifference;
   for (let round = 0; round < ROUNDS; round += 1) {
     const [sinL, cosL] = [Math.sin(lambda), Math.cos(lambda)];
     const east = cos2 * sinL;
@@ -35,7 +35,7 @@ export function geodesic([lon1, lat1], [lon2, lat2]) {
     const c = (FLATTENING / 16) * cosA2 * (4 + FLATTENING * (4 - 3 * cosA2));
     const before = lambda;
     const inner = cosM + c * cosS * (2 * cosM * cosM - 1);
-    lambda = apart + (1 - c) * FLATTENING * sinA * (sigma + c * sinS * inner);
+    lambda = longitudeDifference + (1 - c) * FLATTENING * sinA * (sigma + c * sinS * inner);
     if (Math.abs(lambda - before) > 1e-14) continue;
     const bearing = Math.atan2(east, north) / RADIAN;
     return { metres: arcLength(sigma, sinS, cosS, cosM, cosA2), bearing: (bearing + 360) % 360 };
@@ -52,8 +52,8 @@ function arcLength(sigma, sinS, cosS, cosM, cosA2) {
   return POLE_M * a * (sigma - b * sinS * (cosM + (b / 4) * second));
 }
 
-/** Positions along the way between two, close enough for a map to draw it as a curve. */
-export function wayBetween([lon1, lat1], [lon2, lat2], count = 24) {
+/** Return positions along the geodesic, close enough for a map to draw it as a curve. */
+export function geodesicPoints([lon1, lat1], [lon2, lat2], count = 24) {
   const vector = (lon, lat) => {
     const across = Math.cos(lat * RADIAN);
     return [across * Math.cos(lon * RADIAN), across * Math.sin(lon * RADIAN), Math.sin(lat * RADIAN)];

@@ -1,78 +1,78 @@
-// The words of the page, in the language its reader has turned to. Every word goes through here:
-// `words.legend` is a word as of now, for what is drawn anew whenever something changes;
-// `told("legend")` is one that a node made once goes on saying in every language.
+// The texts of the page in the current language. `messages.legend` is a text as of now, for what is
+// drawn again after each change. `liveText("legend")` is for nodes that are made once: they
+// are updated when the reader changes the language.
 
-let tables = {};
-let tongue = "en";
+let catalogues = {};
+let current = "en";
 const plurals = new Map();
-const tellings = [];
-const turners = [];
+const liveTexts = [];
+const listeners = [];
 
-/** The table of the language of now; a list or a set of forms where a word has several. */
-export const words = new Proxy({}, { get: (_, key) => (tables[tongue] ?? {})[key] });
+/** The messages of the current language; a list or a set of plural forms where there are several. */
+export const messages = new Proxy({}, { get: (_, key) => (catalogues[current] ?? {})[key] });
 
-/** Take the tables of all languages, and begin with one of them. */
-export function openWords(all, first) {
-  tables = all;
-  tongue = first;
+/** Set the catalogues of all languages and the first language. */
+export function loadMessages(all, first) {
+  catalogues = all;
+  current = first;
 }
 
-/** The tag of the language of now. */
-export function languageNow() {
-  return tongue;
+/** Return the tag of the current language. */
+export function currentLanguage() {
+  return current;
 }
 
-/** All languages: [tag, what it calls itself]. */
+/** Return all languages: [tag, own name]. */
 export function languages() {
-  return Object.entries(tables).map(([tag, table]) => [tag, table.ownName]);
+  return Object.entries(catalogues).map(([tag, table]) => [tag, table.ownName]);
 }
 
-/** A text of the data in the language of now: it has one for each, or one for all. */
-export function local(text) {
-  return typeof text === "string" ? text : text[tongue];
+/** Return a text of the data, which is one for all languages or one for each. */
+export function localized(text) {
+  return typeof text === "string" ? text : text[current];
 }
 
-/** The form that a word takes with a number. */
-export function formOf(forms, count) {
+/** Return the plural form of a message for a number. */
+export function pluralForm(forms, count) {
   if (typeof forms === "string") return forms;
-  if (!plurals.has(tongue)) plurals.set(tongue, new Intl.PluralRules(tongue));
-  return forms[plurals.get(tongue).select(count)] ?? forms.other;
+  if (!plurals.has(current)) plurals.set(current, new Intl.PluralRules(current));
+  return forms[plurals.get(current).select(count)] ?? forms.other;
 }
 
-/** Something that is said anew in each language; `put(text)` is called at once and at each turn. */
-export class Telling {
+/** A text that follows the language: `write(text)` is called at once and at each change. */
+export class LiveText {
   constructor(make) {
     this.make = make;
-    this.puts = [];
-    tellings.push(this);
+    this.writers = [];
+    liveTexts.push(this);
   }
 
-  into(put) {
-    this.puts.push(put);
-    put(this.make());
+  bind(write) {
+    this.writers.push(write);
+    write(this.make());
   }
 
-  /** Say it again, since what it speaks of has changed. */
-  tell() {
-    for (const put of this.puts) put(this.make());
+  /** Write the text again, since it has changed. */
+  update() {
+    for (const write of this.writers) write(this.make());
   }
 }
 
-/** A telling of a word, by its key or by a function that gives the text. */
-export function told(what) {
-  return new Telling(typeof what === "function" ? what : () => words[what]);
+/** Make a live text of a message, named by its key, or of a function that returns the text. */
+export function liveText(source) {
+  return new LiveText(typeof source === "function" ? source : () => messages[source]);
 }
 
-/** Have something done whenever the reader has turned to another language. */
-export function whenTurned(run) {
-  turners.push(run);
+/** Call a function whenever the language has changed. */
+export function onLanguageChange(run) {
+  listeners.push(run);
 }
 
-/** Turn the page to a language, if there is such a one. */
-export function turnTo(next) {
-  if (next === tongue || !Object.hasOwn(tables, next)) return;
-  tongue = next;
-  Object.assign(document.documentElement, { lang: tongue, dir: words.direction });
-  for (const telling of tellings) telling.tell();
-  for (const run of turners) run();
+/** Change the language of the page; an unknown language changes nothing. */
+export function setLanguage(next) {
+  if (next === current || !Object.hasOwn(catalogues, next)) return;
+  current = next;
+  Object.assign(document.documentElement, { lang: current, dir: messages.direction });
+  for (const text of liveTexts) text.update();
+  for (const run of listeners) run();
 }

@@ -1,5 +1,5 @@
-// From the grid of the data to the plane of the screen: Web Mercator, as Leaflet draws it, in
-// whole units of about a metre, counted from the north-west corner of the region.
+// The plane of the map: Web Mercator, as Leaflet uses it, in whole units of about a metre, counted
+// from the north-west corner of the region.
 
 const GRID = 100_000;
 
@@ -8,13 +8,13 @@ export const UNIT_ZOOM = 17;
 
 const WORLD = 256 * 2 ** UNIT_ZOOM;
 
-/** Units east and south of the corner of the Mercator world. */
+/** Return the units east and south of the corner of the Mercator world. */
 export function worldUnits(lon, lat) {
-  const turn = Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
-  return [(lon / 360 + 0.5) * WORLD, (0.5 - turn) * WORLD];
+  const north = Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+  return [(lon / 360 + 0.5) * WORLD, (0.5 - north) * WORLD];
 }
 
-/** Makes the functions that place grid numbers, given the grid's origin and the region. */
+/** Make the functions that convert numbers of the grid, given its origin and the region. */
 export function makePlane(origin, region) {
   const lonLat = (x, y) => [(x + origin[0]) / GRID, (y + origin[1]) / GRID];
   const corner = worldUnits(...lonLat(region[0], region[3])).map(Math.floor);
@@ -25,7 +25,7 @@ export function makePlane(origin, region) {
   return { lonLat, corner, units };
 }
 
-/** Metres on the ground, along a parallel of the ellipsoid, in one pixel at a zoom. */
+/** Return the metres of one pixel at a zoom, along a parallel of the ellipsoid. */
 export function metresPerPixel(lat, zoom) {
   const phi = (lat * Math.PI) / 180;
   const flattening = 1 / 298.257223563;

@@ -1,13 +1,13 @@
-// What places and actors are called in the language of now.
+// Names of places and actors in the current language.
 
-import {languageNow, words} from "./i18n.js";
+import {currentLanguage, messages} from "./i18n.js";
 
-/** Whether names in Arabic script come first. */
-const inArabic = () => languageNow() === "ar";
+/** Return whether names in Arabic script come first. */
+const inArabic = () => currentLanguage() === "ar";
 
 /**
- * Read the columns of the places. Beside the names of the data a place has its `title`, by which
- * the page calls it, and its name in the `other` script, if it has both.
+ * Read the columns of the places. In addition to the names of the data, a place has a `title` in
+ * the current language, and its name in the `other` script if it has names in both.
  */
 export function readPlaces(columns) {
   const both = (index) => columns.name_ar[index] && columns.name[index];
@@ -18,34 +18,35 @@ export function readPlaces(columns) {
       other: columns.name.map((_, index) => both(index) || ""),
     },
   };
-  const now = () => byLanguage[languageNow()] ?? byLanguage.en;
+  const now = () => byLanguage[currentLanguage()] ?? byLanguage.en;
   return {
     ...columns,
     get title() { return now().title; },
     get other() { return now().other; },
-    /** Where a place lies, and what kind of place it is. */
+    /** Return the district of a place, then its kind. */
     areaOf(index) {
       const number = columns.district[index];
       return (inArabic() && columns.districts_ar[number]) || columns.districts[number];
     },
     kindOf(index) {
       const kind = columns.kinds[columns.kind[index]];
-      return words[`kind_${kind}`] ?? kind;
+      return messages[`kind_${kind}`] ?? kind;
     },
   };
 }
 
-/** What an actor is called by itself, as in a list. */
+/** Return the name of an actor by itself, as in a list. */
 export function actorName([, latin, arabicName]) {
   return (inArabic() && arabicName) || latin;
 }
 
-/** What an actor is called after "held by" and the like, where Arabic has the genitive. */
-export function actorAfter(actor) {
-  return (inArabic() && actor[5]) || actorName(actor);
+/** Return the name of an actor after "held by": with article in English, genitive in Arabic. */
+export function actorInText(actor) {
+  const [, , , , , genitive, inText] = actor;
+  return (inArabic() ? genitive : inText) || actorName(actor);
 }
 
-/** The Arabic name of an actor beside the Latin one, where that comes first. */
-export function actorOther([, , arabicName]) {
+/** Return the Arabic name of an actor if the page shows the English one first. */
+export function actorOtherName([, , arabicName]) {
   return inArabic() ? "" : arabicName;
 }

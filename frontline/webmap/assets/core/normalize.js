@@ -1,6 +1,6 @@
-// Spellings of place names folded to what they share: `key` and `light` of frontline/gazetteer/normalize.py,
-// step by step; a test compares the two. After `plainName` a text is words of letters and digits
-// between single spaces, so that what Python calls a word character is here what is no space.
+// Place names normalized to what their spellings share: the same steps as in
+// frontline/gazetteer/normalize.py, which a test compares. After `plainName` a text consists of
+// letters and digits between single spaces, so `\S` here matches what `\w` matches in Python.
 
 const ARABIC_LETTER =
   /[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]/;
@@ -18,8 +18,8 @@ function digitValue(code) {
 }
 
 function plainLetter(letter) {
-  // Up and down again is the folding of case that a browser has: ß becomes ss. It takes some
-  // letters apart from their mark, which NFC puts together again.
+  // Upper case and then lower case folds ß to ss. This separates some letters from their marks, and
+  // NFC composes them again.
   const char = letter.toUpperCase().toLowerCase().normalize("NFC");
   if (SPELT_OUT.has(char)) return SPELT_OUT.get(char);
   if (DROPPED.has(char) || /^[\p{Mn}\p{Mc}\p{Me}\p{Cf}]/u.test(char)) return "";
@@ -36,7 +36,7 @@ function foldLetter(letter) {
   return LETTERS.get(letter);
 }
 
-/** Words of bare letters and digits between single spaces. */
+/** Return letters without marks and digits, with single spaces between words. */
 function plainName(text) {
   const folded = [...text.normalize("NFC")].map(foldLetter).join("");
   return folded.split(" ").filter(Boolean).join(" ");
@@ -45,12 +45,12 @@ function plainName(text) {
 const LATIN_ARTICLE = /(?<!\S)[aeiou](?:ll? (?=\S)|([nrstdzjc])\1?(?:c?h|j)? (?=\1))/g;
 const ARABIC_ARTICLE = /(?<!\S)(?:ال)+(?=\S\S)/g;
 
-/** Whether a name is in Arabic letters. */
+/** Return whether a name is in Arabic letters. */
 export function isArabic(text) {
   return ARABIC_LETTER.test(text);
 }
 
-/** Fold only case, marks, spaces, apostrophes and the article: literally the same name. */
+/** Fold only case, marks, spaces, apostrophes and the article. */
 export function lightName(text) {
   const plain = plainName(text);
   if (!isArabic(plain)) return plain.replace(LATIN_ARTICLE, "").replaceAll(" ", "");
@@ -58,7 +58,7 @@ export function lightName(text) {
   return joined.replace(ARABIC_ARTICLE, "");
 }
 
-/** Fold a name to what its press spellings share; empty if it has no letter or digit. */
+/** Return the key that press spellings of a name share; empty if it has no letter or digit. */
 export function nameKey(text) {
   return isArabic(text) ? arabicKey(text) : latinKey(text);
 }
@@ -112,7 +112,7 @@ function latinKey(text) {
   if (named.length) parts = named;
   if (parts.length === 0) return "";
   const last = parts.pop();
-  return settledKey([...parts.map(innerWord), lastWord(last)].join(""));
+  return collapseKey([...parts.map(innerWord), lastWord(last)].join(""));
 }
 
 function innerWord(word) {
@@ -137,9 +137,9 @@ function vowelWord(word) {
   return begun.replace(/[ywoeh]/g, (letter) => ONE_VOWEL[letter]).replace(/(.)\1+/gu, "$1");
 }
 
-/** Fold what shows only once the words are one; again, until nothing changes. */
-function settledKey(text) {
+/** Fold what depends on the joined words; repeat until nothing changes. */
+function collapseKey(text) {
   const short = text.replace(/(.)\1+/gu, "$1").replace(/(?<=(.))a(?!\1|$)/gu, "");
   const again = short.replace(/n(?=b)/g, "m").replace(/^a(?=.)/u, "ɑ");
-  return again === text ? text : settledKey(again);
+  return again === text ? text : collapseKey(again);
 }

@@ -1,9 +1,9 @@
-// Shapes as the data writes them, and as SVG path text.
+// Shapes as the data encodes them, and as SVG path data.
 
 import {runningSum} from "./series.js";
 
-/** Read x, y and then steps into points. */
-export function readPath(steps) {
+/** Decode x, y and the steps that follow into points. */
+export function decodePath(steps) {
   const points = [];
   let x = 0;
   let y = 0;
@@ -15,8 +15,8 @@ export function readPath(steps) {
   return points;
 }
 
-/** Write points (whole numbers) as a path. */
-export function pathText(points, closed) {
+/** Write points (whole numbers) as path data. */
+export function pathData(points, closed) {
   if (points.length === 0) return "";
   let [x, y] = points[0];
   let text = `M${x} ${y}`;
@@ -28,13 +28,13 @@ export function pathText(points, closed) {
   return closed ? `${text}z` : text;
 }
 
-/** Read the cells: corners in the plane, and for each cell its rings as numbers of corners. */
-export function readGround(ground, units) {
-  const xs = runningSum(ground.x);
-  const ys = runningSum(ground.y);
+/** Decode the cells: corners in the plane, and for each cell its rings as numbers of corners. */
+export function decodeCells(encoded, units) {
+  const xs = runningSum(encoded.x);
+  const ys = runningSum(encoded.y);
   const corners = xs.map((x, i) => units(x, ys[i]));
   let last = 0;
-  const cells = ground.cells.map((rings) =>
+  const cells = encoded.cells.map((rings) =>
     rings.map((ring) => ring.map((step) => (last += step))),
   );
   return { corners, cells };

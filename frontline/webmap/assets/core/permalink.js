@@ -1,13 +1,13 @@
-// The address of a picture: day, view, place, pinned day, language and look after the "#". What
-// cannot be read is passed over.
+// The link to a view: day, part of the map, place, day of comparison, language and colours after the
+// "#". Invalid parts are ignored.
 
 import {isLook} from "../panels/preferences.js";
 import {dayNumber, isoDay} from "./dates.js";
 
-/** No address of ours is longer; more is not looked at. */
-const LONGEST = 600;
+/** Longer fragments are ignored; the page never writes one. */
+const MAX_LENGTH = 600;
 
-function readDay(text, { first, days }) {
+function parseDay(text, { first, days }) {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return null;
   const number = dayNumber(text);
   if (!Number.isFinite(number) || isoDay(number) !== text) return null;
@@ -15,14 +15,14 @@ function readDay(text, { first, days }) {
   return day >= 0 && day < days ? day : null;
 }
 
-function readView(text) {
+function parseView(text) {
   const parts = text.split(",");
   if (parts.length !== 3 || !parts.every((part) => /^-?\d{1,3}(\.\d{1,9})?$/.test(part))) return null;
   const [lat, lon, zoom] = parts.map(Number);
   return Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 0 && zoom <= 24 ? [lat, lon, zoom] : null;
 }
 
-function plainText(text) {
+function decodeText(text) {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -30,15 +30,15 @@ function plainText(text) {
   }
 }
 
-/** Read an address: {day, at, place, since, lang, look, embed}, null for what it does not say. */
-export function readAddress(hash, frame) {
+/** Parse a fragment into {day, at, place, since, lang, look, embed}; null for missing parts. */
+export function parsePermalink(hash, frame) {
   const found = { day: null, at: null, place: null, since: null, lang: null, look: null, embed: false };
-  if (hash.length > LONGEST) return found;
+  if (hash.length > MAX_LENGTH) return found;
   for (const part of hash.replace(/^#/, "").split("&")) {
     const [key, ...rest] = part.split("=");
-    const value = plainText(rest.join("="));
-    if (key === "day" || key === "since") found[key] = readDay(value, frame) ?? found[key];
-    else if (key === "at") found.at = readView(value) ?? found.at;
+    const value = decodeText(rest.join("="));
+    if (key === "day" || key === "since") found[key] = parseDay(value, frame) ?? found[key];
+    else if (key === "at") found.at = parseView(value) ?? found.at;
     else if (key === "place") found.place = frame.placeOf(value) ?? found.place;
     else if (key === "lang") found.lang = frame.languages.includes(value) ? value : found.lang;
     else if (key === "look") found.look = isLook(value) ? value : found.look;
@@ -47,8 +47,8 @@ export function readAddress(hash, frame) {
   return found;
 }
 
-/** Write an address, without the "#". */
-export function writeAddress({ day, at, place, since, lang, look, embed }) {
+/** Write a fragment, without the "#". */
+export function formatPermalink({ day, at, place, since, lang, look, embed }) {
   const view = at && at.map((number) => Number(number.toFixed(6))).join(",");
   const parts = [
     embed ? "embed" : "", day ? `day=${day}` : "", view ? `at=${view}` : "",
@@ -58,16 +58,24 @@ export function writeAddress({ day, at, place, since, lang, look, embed }) {
   return parts.filter(Boolean).join("&");
 }
 
-/** Write text so that it can stand in an attribute of HTML. */
-export function inAttribute(text) {
+/** Escape text for an attribute of HTML. */
+export function escapeAttribute(text) {
   const names = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
   return text.replace(/[&<>"']/g, (sign) => names[sign]);
 }
 
-/** The code that puts the page into another; the reader fills in the address of a local file. */
-export function embedCode(address, hash, title, fillIn) {
-  const base = /^https?:/i.test(address) ? address.split("#")[0] : fillIn;
-  const whole = inAttribute(`${base}#${hash}`);
+/** The script of the embed code: it sets the height of the frame to the height that the page posts. */
+const RESIZE = `addEventListener("message",function(e){
+if(!e.data||e.data.type!=="frontline:height"||!(e.data.height>0))return;
+document.querySelectorAll("iframe").forEach(function(f){
+if(f.contentWindow===e.source)f.style.height=e.data.height+"px"})})`.replaceAll("\n", "");
+
+/** Return the code that embeds the page; the placeholder is for the address of a local file. */
+export function embedCode(address, hash, title, placeholder) {
+  const base = /^https?:/i.test(address) ? address.split("#")[0] : placeholder;
+  const whole = escapeAttribute(`${base}#${hash}`);
   const style = "width:100%;height:640px;border:0";
-  return `<iframe src="${whole}" title="${inAttribute(title)}" style="${style}" loading="lazy"></iframe>`;
+  const frame = `<iframe src="${whole}" title="${escapeAttribute(title)}" style="${style}" loading="lazy"></iframe>`;
+  // An end tag within this file would end the script of the page.
+  return `${frame}<script>${RESIZE}<${"/"}script>`;
 }

@@ -1,12 +1,12 @@
-// What held on each day: the answers on the first day, then the changes, applied forth and back.
+// Control on each day: the codes on the first day and the changes, applied forward and backward.
 
-/** Undo differences: each number is the one before plus the step. */
+/** Decode differences: each number is the one before plus the step. */
 export function runningSum(steps) {
   let total = 0;
   return steps.map((step) => (total += step));
 }
 
-/** Units (places, or parts of a road) whose codes change over the days. */
+/** Units (places, or pieces of a road) whose codes change over the days. */
 export class Series {
   /** `changes` are [day, unit, code], in the order of days. */
   constructor(initial, changes) {
@@ -23,7 +23,7 @@ export class Series {
     this.done = 0;
   }
 
-  /** Go to a day; gives the units that were touched on the way. */
+  /** Go to a day; return the units that were changed on the way. */
   moveTo(day) {
     const touched = new Set();
     const put = (codes, index) => {
@@ -41,8 +41,8 @@ export class Series {
     return touched;
   }
 
-  /** The changes of one unit up to the day moved to: [day, code before, code after]. */
-  turns(unit) {
+  /** Return the changes of one unit up to the current day: [day, code before, code after]. */
+  changesOf(unit) {
     const found = [];
     for (let i = 0; i < this.done; i += 1) {
       if (this.units[i] === unit) found.push([this.days[i], this.before[i], this.after[i]]);
@@ -51,7 +51,7 @@ export class Series {
   }
 }
 
-/** Read the answers: status, actors, evidence, and a `key` for all that have the same actors. */
+/** Decode the states: status, actors, evidence, and a `key` shared by equal status and actors. */
 export function decodeStates(states) {
   return states.map(([status, actors, evidence]) => ({
     status,
@@ -61,7 +61,7 @@ export function decodeStates(states) {
   }));
 }
 
-/** Read the changes of places, which are written as threes with days as differences. */
+/** Decode the changes of places, encoded as threes with days as differences. */
 export function decodeChanges(flat) {
   const changes = [];
   let day = 0;
@@ -72,10 +72,10 @@ export function decodeChanges(flat) {
   return changes;
 }
 
-/** The day from which the same actors have had a place, whatever the evidence. */
+/** Return the day since which the same actors have had a place, whatever the evidence. */
 export function sinceDay(series, states, since, unit) {
   let day = since[unit];
-  for (const [when, before, after] of series.turns(unit)) {
+  for (const [when, before, after] of series.changesOf(unit)) {
     if (states[before].key !== states[after].key) day = when;
   }
   return day;

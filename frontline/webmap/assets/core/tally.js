@@ -1,52 +1,52 @@
-// How much each actor has, and what two days differ in, kept in step with each change: from one
-// day to the next nothing is counted anew.
+// Running totals of each actor, and the differences between two days. They are updated with each
+// change, so that moving by a day does not count everything again.
 
 /**
- * Make the count of what `tally` counts, for codes that change: `follow(units)` takes in those
- * that may have changed. `standing` also has the contested places, as a set: `fought`.
+ * Make running totals of what `tally` counts, for codes that change. `update(units)` is called with
+ * the units that may have changed. `totals.contestedPlaces` is the set of contested places.
  */
-export function makeStanding(codes, states, count, areas) {
-  const counted = new Int16Array(codes.length).fill(-1);
-  const standing = {
-    places: new Array(count).fill(0), ground: new Array(count).fill(0),
-    contested: 0, unknown: 0, fought: new Set(),
+export function makeRunningTally(codes, states, count, areas) {
+  const applied = new Int16Array(codes.length).fill(-1);
+  const totals = {
+    places: new Array(count).fill(0), hectares: new Array(count).fill(0),
+    contested: 0, unknown: 0, contestedPlaces: new Set(),
   };
 
   function put(unit, sign) {
-    const { status, actors } = states[counted[unit]];
+    const { status, actors } = states[applied[unit]];
     if (status === "held") {
-      standing.places[actors[0]] += sign;
-      standing.ground[actors[0]] += sign * areas[unit];
+      totals.places[actors[0]] += sign;
+      totals.hectares[actors[0]] += sign * areas[unit];
       return;
     }
-    standing[status] += sign;
-    if (status === "contested") standing.fought[sign > 0 ? "add" : "delete"](unit);
+    totals[status] += sign;
+    if (status === "contested") totals.contestedPlaces[sign > 0 ? "add" : "delete"](unit);
   }
 
   return {
-    standing,
-    follow(units) {
+    totals,
+    update(units) {
       for (const unit of units) {
-        if (counted[unit] === codes[unit]) continue;
-        if (counted[unit] >= 0) put(unit, -1);
-        counted[unit] = codes[unit];
+        if (applied[unit] === codes[unit]) continue;
+        if (applied[unit] >= 0) put(unit, -1);
+        applied[unit] = codes[unit];
         put(unit, 1);
       }
     },
   };
 }
 
-/** Make the set of units that other hands have in one list of codes than in the other. */
-export function makeApart(one, other, states) {
-  const apart = new Set();
+/** Make the set of units whose control differs between two lists of codes. */
+export function makeDifference(one, other, states) {
+  const different = new Set();
   return {
-    follow(units) {
+    update(units) {
       for (const unit of units) {
-        if (states[one[unit]].key === states[other[unit]].key) apart.delete(unit);
-        else apart.add(unit);
+        if (states[one[unit]].key === states[other[unit]].key) different.delete(unit);
+        else different.add(unit);
       }
     },
-    /** The units in their order. */
-    units: () => [...apart].sort((a, b) => a - b),
+    /** Return the units in ascending order. */
+    units: () => [...different].sort((a, b) => a - b),
   };
 }

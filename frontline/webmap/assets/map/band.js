@@ -1,8 +1,8 @@
-// The band: how far the front may lie from the line. Between two opposing places the line may run
-// anywhere, so the band reaches from one place over their border to the other.
+// The band of the front: where the front may run. Between two opposing places it may run anywhere, so
+// the band extends from one place across their border to the other.
 
-/** Draw the kites of the edges that the front runs along. */
-export function bandText({ x, y, from, to, owner, twin }, sites, edges) {
+/** Return the kites of the edges along the front as path data. */
+export function bandPath({ x, y, from, to, owner, twin }, sites, edges) {
   let text = "";
   for (const edge of edges) {
     const [here, there] = [sites[owner[edge]], sites[owner[twin[edge]]]];

@@ -1,5 +1,5 @@
-// What popups of folium call "$": make elements from the HTML that the author of a layer wrote.
-// Styles in that HTML are set by script, since the page's policy forbids them in markup.
+// The "$" that popups of folium call: it makes elements from the HTML of the author of a layer.
+// Styles in that HTML are set by script, because the policy of the page forbids them in markup.
 window.$ = (source) => {
   if (typeof source !== "string") return { ready: (run) => run() };
   const template = document.createElement("template");

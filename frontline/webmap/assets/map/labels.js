@@ -1,10 +1,10 @@
-// Which names fit on the map: the important first, none over another.
+// Placement of labels on the map: important places first, no label over another.
 
-/** Zoom from which places of each importance carry a name. */
-export const NAMED_FROM = [0, 8, 9, 10, 10.5];
+/** The lowest zoom at which places of each importance have a label. */
+export const LABEL_MIN_ZOOM = [0, 8, 9, 10, 10.5];
 
-/** Where a label of a size may stand beside its point: the sides first, then the corners. */
-function stands([x, y], width, height, gap) {
+/** Return the positions of a label around its point: the sides first, then the corners. */
+function labelPositions([x, y], width, height, gap) {
   const near = gap * 0.6;
   return [
     [x + gap, y - height / 2, "start"],
@@ -18,7 +18,7 @@ function stands([x, y], width, height, gap) {
   ];
 }
 
-/** Keeps boxes apart: a grid of buckets, each with the boxes that reach into it. */
+/** A grid of buckets that finds overlapping boxes; a bucket has the boxes that extend into it. */
 export class Boxes {
   constructor(size = 64) {
     this.size = size;
@@ -36,9 +36,9 @@ export class Boxes {
   isFree(box) {
     for (const cell of this.#cells(box)) {
       for (const other of this.buckets.get(cell) || []) {
-        const apart =
+        const isClear =
           other[2] <= box[0] || other[0] >= box[2] || other[3] <= box[1] || other[1] >= box[3];
-        if (!apart) return false;
+        if (!isClear) return false;
       }
     }
     return true;
@@ -57,17 +57,17 @@ function isWithin([left, top, right, bottom], frame) {
 }
 
 /**
- * Place labels: `wanted` are {point, width, height, gap}, the most important first. Gives for
- * each that fits {index, x, y, anchor}, with x, y the left upper corner of its box. The label
- * of a point inside the `frame` stays inside it.
+ * Place labels: `wanted` are {point, width, height, gap}, the most important first. Return
+ * {index, x, y, anchor} for each that fits, where x, y is the upper left corner of its box. The
+ * label of a point inside the `frame` stays inside it.
  */
 export function placeLabels(wanted, boxes, frame = null) {
   const placed = [];
   wanted.forEach(({ point, width, height, gap }, index) => {
-    const kept = frame && isWithin([...point, ...point], frame);
-    for (const [x, y, anchor] of stands(point, width, height, gap)) {
+    const isInside = frame && isWithin([...point, ...point], frame);
+    for (const [x, y, anchor] of labelPositions(point, width, height, gap)) {
       const box = [x - 1, y, x + width + 1, y + height];
-      if (!boxes.isFree(box) || (kept && !isWithin(box, frame))) continue;
+      if (!boxes.isFree(box) || (isInside && !isWithin(box, frame))) continue;
       boxes.add(box);
       placed.push({ index, x, y, anchor });
       break;

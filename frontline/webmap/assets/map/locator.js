@@ -1,35 +1,35 @@
-// The inset: where in the country the map lies.
+// The inset that shows the map's location in the country.
 
-import {graphic} from "../core/dom.js";
-import {pathText, readPath} from "../core/paths.js";
+import {svgElement} from "../core/dom.js";
+import {decodePath, pathData} from "../core/paths.js";
 import {UNIT_ZOOM} from "../core/mercator.js";
-import {told} from "../core/i18n.js";
+import {liveText} from "../core/i18n.js";
 
-/** How wide the inset is at most, and how high, in pixels; and the least frame it shows. */
+/** Maximum width and height of the inset, and minimum size of the frame in it, in pixels. */
 const INSET_WIDTH = 110;
 const INSET_HEIGHT = 96;
-const LEAST_FRAME = 5;
+const MIN_FRAME = 5;
 
 function boundsOf(points) {
   const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]));
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
 
-/** Put the inset on the map; nothing if the data has no outlines. */
+/** Add the inset to the map; return null if the data has no outlines. */
 export function addLocator(map, { land, borders }, plane) {
   if (land.length === 0) return null;
-  const place = (steps) => readPath(steps).map(([x, y]) => plane.units(x, y));
-  const text = (paths, closed) => paths.map((steps) => pathText(place(steps), closed)).join("");
+  const place = (steps) => decodePath(steps).map(([x, y]) => plane.units(x, y));
+  const text = (paths, closed) => paths.map((steps) => pathData(place(steps), closed)).join("");
   const [left, top, right, bottom] = boundsOf(land.flatMap(place));
   const perPixel = 1.08 * Math.max((right - left) / INSET_WIDTH, (bottom - top) / INSET_HEIGHT);
   const size = { width: (1.08 * (right - left)) / perPixel, height: (1.08 * (bottom - top)) / perPixel };
   const corner = [left - 0.04 * (right - left), top - 0.04 * (bottom - top)];
   const box = [...corner, size.width * perPixel, size.height * perPixel];
-  const frame = graphic("rect", { class: "frame" });
-  const picture = graphic(
-    "svg", { ...size, viewBox: box.map(Math.round).join(" "), role: "img", "aria-label": told("locator") },
-    graphic("path", { class: "land", d: text(land, true) }),
-    graphic("path", { class: "border", d: text(borders, false) }),
+  const frame = svgElement("rect", { class: "frame" });
+  const picture = svgElement(
+    "svg", { ...size, viewBox: box.map(Math.round).join(" "), role: "img", "aria-label": liveText("locator") },
+    svgElement("path", { class: "land", d: text(land, true) }),
+    svgElement("path", { class: "border", d: text(borders, false) }),
     frame,
   );
   const control = L.control({ position: "bottomleft" });
@@ -44,7 +44,7 @@ export function addLocator(map, { land, borders }, plane) {
     const [one, other] = [at.getNorthWest(), at.getSouthEast()].map((corner_) =>
       map.project(corner_, UNIT_ZOOM).subtract(plane.corner),
     );
-    const least = LEAST_FRAME * perPixel;
+    const least = MIN_FRAME * perPixel;
     const [width, height] = [Math.max(other.x - one.x, least), Math.max(other.y - one.y, least)];
     const x = (one.x + other.x - width) / 2;
     const y = (one.y + other.y - height) / 2;

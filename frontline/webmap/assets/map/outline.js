@@ -1,40 +1,40 @@
-// Outlines of ground that belongs together, rounded: cells are straight-edged, fronts are not.
+// Rounded outlines of territory. Cells have straight edges, fronts do not.
 //
-// Each cell has a class (who holds it) and a kind within it (on what evidence). Where two classes
-// meet, the corners between them are rounded by a curve that both sides share, so that no gap
-// opens between them. A curve keeps nearer to its corner than any place is, so each place stays
-// on its own side. Corners where three classes meet, and the edge of all known ground, stay as
-// they are. Borders within a class (of kinds, and seams of patches) are threads: they end upon the
-// curves between the classes, so that the parts of a class cover exactly its ground.
+// Each cell has a class (who holds it) and a kind (the class and the evidence). Where two classes
+// meet, the corners between them are rounded by a curve that both sides share, so that no gap opens.
+// A curve stays nearer to its corner than any place is, so each place stays on its own side. Corners
+// where three classes meet, and the outer edge of all cells, are not rounded. Inner borders within a
+// class (of kinds, and between patches) end on the curves between the classes, so that the parts of a
+// class cover exactly its territory.
 
 import {makeCurves} from "./curves.js";
 
-/** Prepare the outlines of a net; what a day leaves as it was is not worked out again. */
-export function makeOutliner(net) {
-  const { x, y, from, to, next, owner, twin, start, coast, patch, patches } = net;
+/** Prepare the outlines of a mesh; what has not changed is not computed again. */
+export function makeOutliner(mesh) {
+  const { x, y, from, to, next, owner, twin, start, boundary, patch, patches } = mesh;
   const cells = start.length - 1;
   const corners = x.length;
   const classes = makeLevel(cells, from.length, corners);
   const kinds = makeLevel(cells, from.length, corners);
-  // How many borders between classes meet in a corner, and the far ends of the first two.
+  // The number of borders between classes that meet in a corner, and the far ends of two of them.
   const degree = new Uint8Array(corners);
   const one = new Int32Array(corners);
   const other = new Int32Array(corners);
-  // Which corners have been looked at since the cells changed last.
-  const turned = new Uint32Array(corners);
-  let settled = 0;
+  // The version at which each corner was visited last.
+  const visited = new Uint32Array(corners);
+  let version = 0;
 
   const isBetween = (edge) =>
     twin[edge] >= 0 && classes.values[owner[edge]] !== classes.values[owner[twin[edge]]];
-  const isThread = (edge) => twin[edge] >= 0 && !isBetween(edge);
-  const isOnCurve = (corner) => degree[corner] === 2 && !coast[corner];
-  const curves = makeCurves(net, one, other, isThread);
+  const isInnerBorder = (edge) => twin[edge] >= 0 && !isBetween(edge);
+  const isOnCurve = (corner) => degree[corner] === 2 && !boundary[corner];
+  const curves = makeCurves(mesh, one, other, isInnerBorder);
 
-  /** Find what meets in the corner that an edge starts from, and note the patches around it. */
-  function turnAround(first, touched) {
+  /** Count the borders that meet in the start corner of an edge, and note the patches around it. */
+  function visitCorner(first, touched) {
     const corner = from[first];
-    if (coast[corner] || turned[corner] === settled) return;
-    turned[corner] = settled;
+    if (boundary[corner] || visited[corner] === version) return;
+    visited[corner] = version;
     for (const counts of [degree, kinds.degree, classes.degree]) counts[corner] = 0;
     let edge = first;
     do {
@@ -57,12 +57,12 @@ export function makeOutliner(net) {
     if (across >= 0) level.border[across] = level.border[edge];
   }
 
-  /** What is drawn at the corner between two edges that follow each other. */
-  function turnText(level, before, after) {
+  /** Return the path at the corner between two consecutive edges. */
+  function cornerPath(level, before, after) {
     const corner = to[before];
     const onCurve = isOnCurve(corner);
-    const joins = onCurve && (isThread(before) || isThread(after));
-    const soft = degree[corner] === 0 && level.degree[corner] === 2 && !coast[corner];
+    const joins = onCurve && (isInnerBorder(before) || isInnerBorder(after));
+    const soft = degree[corner] === 0 && level.degree[corner] === 2 && !boundary[corner];
     const look = joins ? 2 + one[corner] + other[corner] * corners : Number(onCurve || soft);
     const { texts, afters, looks } = level;
     if (afters[before] === after && looks[before] === look) return texts[before];
@@ -74,7 +74,7 @@ export function makeOutliner(net) {
     return texts[before];
   }
 
-  /** Walk around every ring of ground in a patch. */
+  /** Return every ring of a patch as [value, edges]. */
   function rings(level, number, wanted) {
     const { border, values, seen } = level;
     const found = [];
@@ -94,46 +94,46 @@ export function makeOutliner(net) {
     return found;
   }
 
-  function ringText(level, ring) {
-    let text = `M${turnText(level, ring[ring.length - 1], ring[0]).slice(1)}`;
-    for (let i = 0; i + 1 < ring.length; i += 1) text += turnText(level, ring[i], ring[i + 1]);
+  function ringPath(level, ring) {
+    let text = `M${cornerPath(level, ring[ring.length - 1], ring[0]).slice(1)}`;
+    for (let i = 0; i + 1 < ring.length; i += 1) text += cornerPath(level, ring[i], ring[i + 1]);
     return `${text}Z`;
   }
 
-  function outlinesOf(level, found) {
+  function pathsByValue(level, found) {
     const texts = new Map();
     for (const [value, ring] of found) {
-      texts.set(value, (texts.get(value) ?? "") + ringText(level, ring));
+      texts.set(value, (texts.get(value) ?? "") + ringPath(level, ring));
     }
     return texts;
   }
 
-  function runText(run) {
+  function runPath(run) {
     const last = run[run.length - 1];
     const [begin, end] = [from[run[0]], to[last]];
     let text = isOnCurve(begin)
       ? `M${curves.middle(begin)}${curves.outOf(run[0])}`
       : `M${x[begin]} ${y[begin]}`;
-    for (let i = 0; i + 1 < run.length; i += 1) text += turnText(classes, run[i], run[i + 1]);
+    for (let i = 0; i + 1 < run.length; i += 1) text += cornerPath(classes, run[i], run[i + 1]);
     return text + (isOnCurve(end) ? curves.into(last) : `L${x[end]} ${y[end]}`);
   }
 
-  /** Tell whether an edge lies between classes for which `belongs`, on the side of the lower. */
-  const isWanted = (belongs) => (edge) => {
+  /** Return whether an edge of the lower class borders on a class for which `belongs`. */
+  const isBorderOf = (belongs) => (edge) => {
     if (!isBetween(edge)) return false;
     const [here, there] = [classes.values[owner[edge]], classes.values[owner[twin[edge]]]];
     return here < there && belongs(here, there);
   };
 
   return {
-    /** Take the class and the kind of the cells that changed; gives the patches to draw anew. */
-    settle(changed, classOf, kindOf) {
+    /** Set class and kind of the cells that changed; return the patches to draw again. */
+    update(changed, classOf, kindOf) {
       for (const cell of changed) {
         classes.values[cell] = classOf(cell);
         kinds.values[cell] = kindOf(cell);
       }
       const touched = new Set();
-      settled += 1;
+      version += 1;
       for (const cell of changed) {
         touched.add(patch[cell]);
         for (let edge = start[cell]; edge < start[cell + 1]; edge += 1) {
@@ -143,34 +143,34 @@ export function makeOutliner(net) {
         }
       }
       for (const cell of changed) {
-        for (let edge = start[cell]; edge < start[cell + 1]; edge += 1) turnAround(edge, touched);
+        for (let edge = start[cell]; edge < start[cell + 1]; edge += 1) visitCorner(edge, touched);
       }
       return touched;
     },
-    /** The outlines within a patch, by class and by the kinds that are wanted, and its borders. */
+    /** Return the outlines of a patch by class and by the kinds that `isKind`, and its borders. */
     outline(number, isKind) {
-      const ground = rings(classes, number, () => true);
+      const territory = rings(classes, number, () => true);
       const lines = (belongs) => {
         let text = "";
-        for (const [, ring] of ground) {
-          for (const run of runsOf(ring, isWanted(belongs))) {
-            text += run.length < ring.length ? runText(run) : ringText(classes, ring);
+        for (const [, ring] of territory) {
+          for (const run of runsOf(ring, isBorderOf(belongs))) {
+            text += run.length < ring.length ? runPath(run) : ringPath(classes, ring);
           }
         }
         return text;
       };
       return {
-        classes: outlinesOf(classes, ground),
-        kinds: outlinesOf(kinds, rings(kinds, number, isKind)),
-        /** Draw the borders between classes for which `belongs(class, other class)`, each once. */
+        classes: pathsByValue(classes, territory),
+        kinds: pathsByValue(kinds, rings(kinds, number, isKind)),
+        /** Return the borders between classes for which `belongs(class, other)`, each once. */
         lines,
-        edges: (belongs) => ground.flatMap(([, ring]) => ring.filter(isWanted(belongs))),
+        edges: (belongs) => territory.flatMap(([, ring]) => ring.filter(isBorderOf(belongs))),
       };
     },
   };
 }
 
-/** What is known of the cells on one level, and what was drawn at the end of each edge last. */
+/** Make the values of the cells on one level, and the cached paths at the end of each edge. */
 function makeLevel(cells, edges, corners) {
   return {
     values: new Int16Array(cells).fill(-1),
@@ -184,7 +184,7 @@ function makeLevel(cells, edges, corners) {
   };
 }
 
-/** The longest runs of a ring whose members all belong; the whole ring if all do. */
+/** Return the longest runs of a ring whose members belong; the whole ring if all do. */
 export function runsOf(ring, belongs) {
   const mine = ring.map(belongs);
   const first = mine.findIndex((is, i) => is && !mine.at(i - 1));

@@ -1,10 +1,10 @@
-// Rings around the places that changed hands.
+// Rings around the places whose control changed.
 
-import {graphic} from "../core/dom.js";
+import {svgElement} from "../core/dom.js";
 
-/** Make the rings; `draw(places)` says around which, `layOut(map)` puts them in place. */
+/** Make the rings; `draw(places)` sets the places, `layOut(map)` positions the rings. */
 export function makeRings({ latLng }) {
-  const node = graphic("g", { class: "rings", "aria-hidden": "true" });
+  const node = svgElement("g", { class: "rings", "aria-hidden": "true" });
   let shown = [];
   let map = null;
 
@@ -16,7 +16,7 @@ export function makeRings({ latLng }) {
       ...shown.flatMap((place) => {
         const { x, y } = map.latLngToLayerPoint(latLng(place));
         const at = { cx: x, cy: y, r: radius };
-        return [graphic("circle", { class: "ring-casing", ...at }), graphic("circle", { class: "ring", ...at })];
+        return [svgElement("circle", { class: "ring-casing", ...at }), svgElement("circle", { class: "ring", ...at })];
       }),
     );
   }

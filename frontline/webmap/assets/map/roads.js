@@ -1,11 +1,11 @@
-// The highways, coloured by who held each stretch.
+// The highways, coloured by the holder of each section.
 
-import {graphic} from "../core/dom.js";
-import {pathText} from "../core/paths.js";
+import {svgElement} from "../core/dom.js";
+import {pathData} from "../core/paths.js";
 import {runningSum, Series} from "../core/series.js";
 
-/** Read a road: its line in the plane with metres along it, and the answers of its pieces. */
-export function readRoad(road, units) {
+/** Decode a road: its line in the plane with metres along it, and the codes of its pieces. */
+export function decodeRoad(road, units) {
   const xs = runningSum(road.x);
   const ys = runningSum(road.y);
   return {
@@ -17,7 +17,7 @@ export function readRoad(road, units) {
   };
 }
 
-/** The point of a line at so many metres, in whole units. */
+/** Return the point of a line at a distance along it (metres), in whole units. */
 export function pointAt({ points, along }, metres) {
   let i = 1;
   while (i < along.length - 1 && along[i] < metres) i += 1;
@@ -28,13 +28,13 @@ export function pointAt({ points, along }, metres) {
   );
 }
 
-/** The points of a line between two lengths along it. */
-export function partOf(line, from, to) {
+/** Return the points of a line between two distances along it. */
+export function sectionOf(line, from, to) {
   const between = line.points.filter((_, i) => line.along[i] > from && line.along[i] < to);
   return [pointAt(line, from), ...between, pointAt(line, to)];
 }
 
-/** Points all along a road where its shield may stand. */
+/** Return points along a road for its shields. */
 export function waypoints(road, everyMetres = 2000) {
   const found = [];
   const end = road.along[road.along.length - 1];
@@ -44,8 +44,8 @@ export function waypoints(road, everyMetres = 2000) {
   return found;
 }
 
-/** The stretches of a road on its day: [from, to, answer], equal neighbours joined. */
-export function stretches({ cuts, series }, states) {
+/** Return the sections of a road on its day: [from, to, key]; equal neighbours are joined. */
+export function sectionsOf({ cuts, series }, states) {
   const found = [];
   series.now.forEach((code, piece) => {
     const last = found[found.length - 1];
@@ -56,42 +56,42 @@ export function stretches({ cuts, series }, states) {
   return found;
 }
 
-/** Make the roads; `draw(day)` brings them to a day. */
+/** Make the roads; `draw(day)` shows a day. */
 export function makeRoads(roads, states, actors) {
   const nodes = roads.map((road) => {
-    const line = pathText(road.points, false);
-    const casing = graphic("path", { class: "road-casing", d: line });
-    const looks = new Map();
+    const line = pathData(road.points, false);
+    const casing = svgElement("path", { class: "road-casing", d: line });
+    const lines = new Map();
     for (const { key, status, actors: who } of states) {
-      if (looks.has(key)) continue;
+      if (lines.has(key)) continue;
       const stroke = status === "held" ? actors[who[0]][3] : null;
-      looks.set(key, graphic("path", { class: `road ${status}`, stroke }));
+      lines.set(key, svgElement("path", { class: `road ${status}`, stroke }));
     }
-    return { road, casing, looks };
+    return { road, casing, lines };
   });
-  let fresh = true;
+  let isFirst = true;
 
   function draw(day) {
-    for (const { road, looks } of nodes) {
+    for (const { road, lines } of nodes) {
       const touched = road.series.moveTo(day);
-      if (!fresh && touched.size === 0) continue;
-      const texts = new Map([...looks.keys()].map((key) => [key, ""]));
-      for (const [from, to, key] of stretches(road, states)) {
-        texts.set(key, texts.get(key) + pathText(partOf(road, from, to), false));
+      if (!isFirst && touched.size === 0) continue;
+      const texts = new Map([...lines.keys()].map((key) => [key, ""]));
+      for (const [from, to, key] of sectionsOf(road, states)) {
+        texts.set(key, texts.get(key) + pathData(sectionOf(road, from, to), false));
       }
-      for (const [key, text] of texts) looks.get(key).setAttribute("d", text);
+      for (const [key, text] of texts) lines.get(key).setAttribute("d", text);
     }
-    fresh = false;
+    isFirst = false;
   }
 
-  const drawnRoad = ({ road, looks }) => ({
-    stretches: stretches(road, states),
+  const drawnRoad = ({ road, lines }) => ({
+    sections: sectionsOf(road, states),
     paths: Object.fromEntries(
-      [...looks].map(([key, node]) => [key, node.getAttribute("d")]).filter(([, text]) => text),
+      [...lines].map(([key, node]) => [key, node.getAttribute("d")]).filter(([, text]) => text),
     ),
   });
   return {
-    nodes: nodes.flatMap(({ casing, looks }) => [casing, ...looks.values()]),
+    nodes: nodes.flatMap(({ casing, lines }) => [casing, ...lines.values()]),
     draw,
     drawn: () => Object.fromEntries(nodes.map((node) => [node.road.id, drawnRoad(node)])),
   };

@@ -1,58 +1,58 @@
-// What the ground looks like on a day, as path texts: who holds it, what paper lies over it, the
-// front line with its band, and the outline of contested ground.
+// The territory of a day as path data: by holder, by weak evidence, the front line with its band, and
+// the outline of contested territory.
 
-import {bandText} from "./band.js";
-import {makeNet} from "./mesh.js";
+import {bandPath} from "./band.js";
+import {makeMesh} from "./mesh.js";
 import {makeOutliner} from "./outline.js";
 
-/** Evidence that has paper laid over its ground. */
-export const VEILED = ["inferred", "claimed", "disputed"];
+/** Kinds of evidence with a pattern over their territory. */
+export const WEAK_EVIDENCE = ["inferred", "claimed", "disputed"];
 
-/** Number the answers by who holds the ground, and within that by what paper lies over it. */
+/** Number the states by holder, and within that by the pattern of their evidence. */
 function classify(states) {
   const keys = [...new Set(states.map(({ key }) => key))];
-  const veilOf = ({ status, evidence }) => (status === "held" ? 1 + VEILED.indexOf(evidence) : 0);
+  const patternOf = ({ status, evidence }) => (status === "held" ? 1 + WEAK_EVIDENCE.indexOf(evidence) : 0);
   const classOf = states.map(({ key }) => keys.indexOf(key));
-  const kindOf = states.map((state, code) => classOf[code] * 4 + veilOf(state));
+  const kindOf = states.map((state, code) => classOf[code] * 4 + patternOf(state));
   const sample = keys.map((key) => states.find((state) => state.key === key));
   return { sample, classOf, kindOf };
 }
 
 /**
- * Make the shapes; `draw(codes, touched)` gives those of each patch that a day changes: a Map from
- * its number to {ground, veils, front, outline, band}, where `ground` is by key of the answer, that
- * of unknown ground too, and `veils` are in the order of `VEILED`.
+ * Make the shapes; `draw(codes, touched)` returns those of each patch that has changed: a Map from its
+ * number to {territory, evidence, front, outline, band}. `territory` is by key of the state, with
+ * unknown territory; `evidence` is in the order of `WEAK_EVIDENCE`.
  */
 export function makeShapes(cells, sites, states) {
-  const net = makeNet(cells, sites);
-  const outliner = makeOutliner(net);
+  const mesh = makeMesh(cells, sites);
+  const outliner = makeOutliner(mesh);
   const { sample, classOf, kindOf } = classify(states);
   const shown = new Int16Array(sites.length).fill(-1);
   const between = (belongs) => (here, there) => belongs(sample[here], sample[there]);
 
   function shape(number) {
     const { classes, kinds, lines, edges } = outliner.outline(number, (kind) => kind % 4 > 0);
-    const ground = {};
-    const fought = [];
+    const territory = {};
+    const contested = [];
     for (const [index, text] of classes) {
-      ground[sample[index].key] = text;
-      if (sample[index].status === "contested") fought.push(text);
+      territory[sample[index].key] = text;
+      if (sample[index].status === "contested") contested.push(text);
     }
-    const veils = VEILED.map(() => "");
-    for (const [kind, text] of kinds) veils[(kind % 4) - 1] += text;
-    const kites = bandText(net, sites, edges(between(isFront)));
+    const evidence = WEAK_EVIDENCE.map(() => "");
+    for (const [kind, text] of kinds) evidence[(kind % 4) - 1] += text;
+    const kites = bandPath(mesh, sites, edges(between(isFront)));
     return {
-      ground, veils, band: kites + fought.join(""),
+      territory, evidence, band: kites + contested.join(""),
       front: lines(between(isFront)), outline: lines(between(isOutline)),
     };
   }
 
   return {
-    patches: net.patches.length,
+    patches: mesh.patches.length,
     draw(codes, touched) {
       const changed = [...touched].filter((cell) => shown[cell] !== kindOf[codes[cell]]);
       for (const cell of changed) shown[cell] = kindOf[codes[cell]];
-      const numbers = outliner.settle(
+      const numbers = outliner.update(
         changed, (cell) => classOf[codes[cell]], (cell) => kindOf[codes[cell]],
       );
       return new Map([...numbers].map((number) => [number, shape(number)]));

@@ -1,24 +1,24 @@
-// A transparent SVG sheet over the map that Leaflet moves with it. While a zoom is under way the
-// sheet is stretched; afterwards its view box is set anew, so that nothing is drawn twice.
+// A transparent SVG overlay that Leaflet moves with the map. During a zoom it is stretched; afterwards
+// its view box is set, so that nothing is drawn again.
 
-import {graphic} from "../core/dom.js";
+import {svgElement} from "../core/dom.js";
 
-/** How much of the window's size is drawn beyond each edge. */
+/** Share of the size of the map that is drawn beyond each edge. */
 const PADDING = 0.5;
 
 /**
- * Make a sheet. `viewBox(map, corner, size)` gives the view box of the part that begins at
- * `corner` (a layer point) and has `size` pixels; `settled(map)` is called after each move.
+ * Make an overlay. `viewBox(map, corner, size)` returns the view box of the part that starts at
+ * `corner` (a layer point) and has `size` pixels; `onReset(map)` is called after each move.
  */
-export function makeSheet(map, name, zIndex, { viewBox, settled = () => {} }) {
+export function makeSvgOverlay(map, name, zIndex, { viewBox, onReset = () => {} }) {
   const pane = map.createPane(name);
   pane.style.zIndex = zIndex;
   pane.style.pointerEvents = "none";
-  const svg = graphic("svg", { class: "sheet leaflet-zoom-animated", "aria-hidden": "true" });
+  const svg = svgElement("svg", { class: "svg-overlay leaflet-zoom-animated", "aria-hidden": "true" });
   pane.append(svg);
   let drawn = { centre: map.getCenter(), zoom: map.getZoom() };
 
-  function settle() {
+  function reset() {
     const size = map.getSize();
     const corner = map.containerPointToLayerPoint(size.multiplyBy(-PADDING)).round();
     const whole = size.multiplyBy(1 + 2 * PADDING).round();
@@ -27,7 +27,7 @@ export function makeSheet(map, name, zIndex, { viewBox, settled = () => {} }) {
     svg.setAttribute("width", whole.x);
     svg.setAttribute("height", whole.y);
     svg.setAttribute("viewBox", viewBox(map, corner, whole).join(" "));
-    settled(map);
+    onReset(map);
   }
 
   function stretch(centre, zoom) {
@@ -44,6 +44,6 @@ export function makeSheet(map, name, zIndex, { viewBox, settled = () => {} }) {
 
   map.on("zoomanim", (event) => stretch(event.center, event.zoom));
   map.on("zoom", () => stretch(map.getCenter(), map.getZoom()));
-  map.on("moveend viewreset resize", settle);
-  return { svg, settle };
+  map.on("moveend viewreset resize", reset);
+  return { svg, reset };
 }

@@ -1,11 +1,11 @@
-// Keeping a chosen place in sight: the card lies beside it or below it, never over it.
+// Moves of the map that keep a chosen place visible next to its card.
 
-/** Room around a mark that is kept free, in pixels. */
-const ROOM = 40;
+/** Margin around a marker that the card does not cover, in pixels. */
+const FREE_MARGIN = 40;
 
 /**
- * How much of a frame a box covers at its sides, in pixels: {left, right, bottom}. A box as wide
- * as the frame covers its lower part, any other the side at which it stands.
+ * Return how much of a frame a box covers, in pixels: {left, right, bottom}. A box as wide as the
+ * frame covers its lower part, any other box covers the side where it is.
  */
 export function coveredBy(frame, box) {
   const none = { left: 0, right: 0, bottom: 0 };
@@ -15,19 +15,19 @@ export function coveredBy(frame, box) {
   return isLeft ? { ...none, left: box.right - frame.left } : { ...none, right: frame.right - box.left };
 }
 
-/** Make what moves a map so that a place is seen beside the `card`. */
-export function makeSight(map, card) {
+/** Make the functions that move a map so that the `card` does not cover a place. */
+export function makeViewport(map, card) {
   const covered = () => coveredBy(map.getContainer().getBoundingClientRect(), card.getBoundingClientRect());
   return {
-    /** Move no further than is needed for a position to come out from under the card. */
-    bringOut(latLng) {
+    /** Move the map only as far as needed for the card not to cover a position. */
+    reveal(latLng) {
       const { left, right, bottom } = covered();
       map.panInside(latLng, {
-        paddingTopLeft: [left + ROOM, ROOM], paddingBottomRight: [right + ROOM, bottom + ROOM], animate: false,
+        paddingTopLeft: [left + FREE_MARGIN, FREE_MARGIN], paddingBottomRight: [right + FREE_MARGIN, bottom + FREE_MARGIN], animate: false,
       });
     },
-    /** The middle of the map with which a position is in the middle of what the card leaves. */
-    middleFor(latLng, zoom) {
+    /** Return the centre of the map for which a position is centred in the uncovered part. */
+    centreFor(latLng, zoom) {
       const { left, right, bottom } = covered();
       return map.unproject(map.project(latLng, zoom).add([(right - left) / 2, bottom / 2]), zoom);
     },

@@ -1,19 +1,19 @@
-// The heading with the big date, the notices, and the lines on method, data and licence.
+// The heading with the date, the notices, and the lines on method, data and licence.
 
-import {element, name, phrase} from "../core/dom.js";
+import {element, formatMessage, name} from "../core/dom.js";
 import {dayParts} from "../core/dates.js";
-import {local, told} from "../core/i18n.js";
+import {liveText, localized} from "../core/i18n.js";
 
 /** Make the heading; `draw(iso)` sets the date. */
 export function makeHeading({ title, notices, logo }) {
   const weekday = element("span", { class: "weekday" });
   const big = element("span", { class: "big" });
   const date = element("time", { class: "date" }, weekday, " ", big);
-  const lines = notices.map((text) => element("p", { class: "notice" }, name(told(() => local(text)))));
-  const label = { class: "notices", role: "note", "aria-label": told("notice") };
+  const lines = notices.map((text) => element("p", { class: "notice" }, name(liveText(() => localized(text)))));
+  const label = { class: "notices", role: "note", "aria-label": liveText("notice") };
   const node = element(
     "header", { class: "top" },
-    logo ? element("p", { class: "logo" }, name(told(() => local(logo)))) : null, element("h1", {}, name(told(() => local(title)))), date,
+    logo ? element("p", { class: "logo" }, name(liveText(() => localized(logo)))) : null, element("h1", {}, name(liveText(() => localized(title)))), date,
     lines.length ? element("div", label, ...lines) : null,
   );
   return {
@@ -28,19 +28,19 @@ export function makeHeading({ title, notices, logo }) {
   };
 }
 
-/** Make the foot of the page. */
-export function makeAbout({ about, credit }, words) {
-  const version = () => phrase(words.version, { ...about, title: local(about.title) });
-  const row = (label, text) => [element("dt", {}, told(label)), element("dd", {}, name(told(text)))];
+/** Make the footer of the page. */
+export function makeAbout({ about, credit }, messages) {
+  const version = () => formatMessage(messages.version, { ...about, title: localized(about.title) });
+  const row = (label, text) => [element("dt", {}, liveText(label)), element("dd", {}, name(liveText(text)))];
   return element(
     "footer", { class: "about" },
-    element("p", { class: "method" }, name(told(() => local(about.method)))),
-    credit ? element("p", { class: "credit" }, name(told(() => local(credit)))) : null,
+    element("p", { class: "method" }, name(liveText(() => localized(about.method)))),
+    credit ? element("p", { class: "credit" }, name(liveText(() => localized(credit)))) : null,
     element(
-      "details", {}, element("summary", {}, told("about")),
+      "details", {}, element("summary", {}, liveText("about")),
       element(
-        "dl", {}, ...row("rule", () => local(about.rule)), ...row("sources", () => local(about.sources)),
-        ...row("licence", () => local(about.licence)), ...row("data", version),
+        "dl", {}, ...row("rule", () => localized(about.rule)), ...row("sources", () => localized(about.sources)),
+        ...row("licence", () => localized(about.licence)), ...row("data", version),
         ...row("limits", "limitsText"),
       ),
     ),

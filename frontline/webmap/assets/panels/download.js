@@ -1,12 +1,12 @@
-// The state of a day as files: GeoJSON for maps and CSV for sheets, with licence and sources.
+// The state of a day as files: GeoJSON for maps and CSV for spreadsheets, with licence and sources.
 
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
-/** Keep a sheet from running a text as a formula; numbers are left alone. */
+/** Escape text that a spreadsheet would run as a formula; numbers stay as they are. */
 export function safeCell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value !== "string") return String(value);
-  // eslint-disable-next-line no-control-regex -- what a terminal obeys has no use in a cell
+  // eslint-disable-next-line no-control-regex -- control characters have no use in a cell
   const inert = value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, "\ufffd");
   return FORMULA.test(inert) ? `'${inert}` : inert;
 }
@@ -17,7 +17,7 @@ export function csvOf(rows) {
   return rows.map((row) => `${row.map((cell) => quoted(safeCell(cell))).join(",")}\n`).join("");
 }
 
-/** The places of a day, with named fields. */
+/** Return the places of a day, with named fields. */
 export function placesOfDay({ places, states, actors, lonLat, isoOf }, codes, since, iso) {
   const rounded = (number) => Math.round(number * 1e5) / 1e5;
   return Array.from(codes, (code, place) => {
@@ -34,8 +34,8 @@ export function placesOfDay({ places, states, actors, lonLat, isoOf }, codes, si
   });
 }
 
-/** Everything that must go with the data; in English, as the fields are, whatever is read. */
-function creditOf({ title, about }) {
+/** Return title, version, sources and licence; in English, as the names of the fields are. */
+function creditsOf({ title, about }) {
   const { title: data, version, digest, rule, method, sources, licence } = about;
   return {
     title: title.en, data: data.en, version, digest, rule: rule.en,
@@ -50,13 +50,13 @@ export function geojsonText(rows, data, iso) {
     type: "Feature", id: properties.id,
     geometry: { type: "Point", coordinates: [lon, lat] }, properties,
   }));
-  const whole = { type: "FeatureCollection", day: iso, ...creditOf(data), features };
+  const whole = { type: "FeatureCollection", day: iso, ...creditsOf(data), features };
   return `${JSON.stringify(whole, null, 1)}\n`;
 }
 
-/** Write the places as CSV; the last columns say whose the data is. */
+/** Write the places as CSV; the last columns have version, sources and licence. */
 export function csvText(rows, data) {
-  const { version, digest, sources, licence } = creditOf(data);
+  const { version, digest, sources, licence } = creditsOf(data);
   const own = Object.keys(rows[0] || {});
   const last = { data_version: version, data_digest: digest, sources, licence };
   const cell = (value) => (Array.isArray(value) ? value.join(" ") : value);

@@ -1,8 +1,8 @@
-// A page inside another: compact, and telling the other how high it wants to be.
+// The embedded page: compact, with its height reported to the page around it.
 
-/** Whether the address asks for the compact page. */
-export function isEmbedded(asked) {
-  return asked || new URLSearchParams(location.search).has("embed");
+/** Return whether the address asks for the compact page. */
+export function isEmbedded(requested) {
+  return requested || new URLSearchParams(location.search).has("embed");
 }
 
 /** Make the page compact and post its height to the page around it, now and when it changes. */
@@ -13,7 +13,7 @@ export function embedPage() {
     const height = Math.ceil(document.body.getBoundingClientRect().height);
     if (height === last || window.parent === window) return;
     last = height;
-    // To whoever embeds the page; the height is no secret.
+    // To any page that embeds this one; the height is not confidential.
     window.parent.postMessage({ type: "frontline:height", height }, "*");
   };
   new ResizeObserver(post).observe(document.body);

@@ -1,19 +1,19 @@
-// What the keys do, and what the map cannot know.
+// The help: keys, and the limits of the map.
 
 import {element} from "../core/dom.js";
-import {told} from "../core/i18n.js";
+import {liveText} from "../core/i18n.js";
 
-/** Make the panel of help. */
-export function makeHelp(many) {
+/** Make the help panel. */
+export function makeHelp(severalDays) {
   const keys = [
-    [told("keySpace"), "keyPlay"], ["← →", "keyStep"], ["Page ↑ ↓", "keyWeek"],
+    [liveText("keySpace"), "keyPlay"], ["← →", "keyStep"], ["Page ↑ ↓", "keyWeek"],
     ["Home End", "keyEnds"], ["[ ]", "keyChange"], ["Shift ← →", "keyChange"],
   ];
-  const row = ([key, text]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, told(text))];
+  const row = ([key, text]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, liveText(text))];
   return element(
     "div", {},
-    ...(many ? [element("h3", {}, told("keysHead")), element("dl", { class: "keys" }, ...keys.flatMap(row))] : []),
-    element("p", {}, told("keyMap")),
-    element("h3", {}, told("limits")), element("p", {}, told("limitsText")),
+    ...(severalDays ? [element("h3", {}, liveText("keysHead")), element("dl", { class: "keys" }, ...keys.flatMap(row))] : []),
+    element("p", {}, liveText("keyMap")),
+    element("h3", {}, liveText("limits")), element("p", {}, liveText("limitsText")),
   );
 }

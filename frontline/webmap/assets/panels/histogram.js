@@ -1,20 +1,20 @@
-// How many places changed hands on each day, as bars behind the slider.
+// The number of changes of control on each day, as bars behind the slider.
 
-import {graphic} from "../core/dom.js";
+import {svgElement} from "../core/dom.js";
 
-const LEAST_BAR = 0.07;
+const MIN_BAR = 0.07;
 
-/** Count the changes of each day by who has the place afterwards; the last row is contested. */
-export function countByDay(turns, states, actors, days) {
+/** Count the changes of each day by the new holder; the last row is for contested. */
+export function countByDay(changes, states, actors, days) {
   const rows = Array.from({ length: actors + 1 }, () => new Uint16Array(days));
-  for (const [day, , code] of turns) {
+  for (const [day, , code] of changes) {
     const { status, actors: who } = states[code];
     rows[status === "held" ? who[0] : actors][day] += 1;
   }
   return rows;
 }
 
-/** The bars of each row as a path in a box of days by 1, stacked; the highest bar fills it. */
+/** Return the stacked bars of each row as a path in a box of days by 1; the highest bar fills it. */
 export function barPaths(rows) {
   const days = rows[0].length;
   const sums = Array.from({ length: days }, (_, day) => rows.reduce((sum, row) => sum + row[day], 0));
@@ -24,7 +24,7 @@ export function barPaths(rows) {
     let text = "";
     row.forEach((count, day) => {
       if (!count) return;
-      const high = (Math.max(sums[day] / most, LEAST_BAR) * count) / sums[day];
+      const high = (Math.max(sums[day] / most, MIN_BAR) * count) / sums[day];
       const top = 1 - bases[day] - high;
       text += `M${day - 0.45} ${top.toFixed(4)}h.9v${high.toFixed(4)}h-.9z`;
       bases[day] += high;
@@ -34,12 +34,12 @@ export function barPaths(rows) {
 }
 
 /** Make the bars. */
-export function makeHistogram(turns, states, actors, days) {
+export function makeHistogram(changes, states, actors, days) {
   const colours = [...actors.map((actor) => actor[3]), "var(--unknown)"];
-  const paths = barPaths(countByDay(turns, states, actors.length, days));
+  const paths = barPaths(countByDay(changes, states, actors.length, days));
   const box = { viewBox: `0 0 ${Math.max(days - 1, 1)} 1`, preserveAspectRatio: "none" };
-  return graphic(
+  return svgElement(
     "svg", { class: "histogram", "aria-hidden": "true", ...box },
-    ...paths.map((d, i) => graphic("path", { d, fill: colours[i] })),
+    ...paths.map((d, i) => svgElement("path", { d, fill: colours[i] })),
   );
 }

@@ -1,93 +1,93 @@
-// What the colours, patterns and lines mean, with the places and ground of each actor.
+// The legend: colours, patterns and lines, with the places and area of each actor.
 
-import {counted, element, graphic, name, phrase, retext} from "../core/dom.js";
+import {element, formatCount, formatMessage, name, setText, svgElement} from "../core/dom.js";
 import {tally} from "../core/changes.js";
-import {sayComparison} from "./changeList.js";
-import {sayNumber, signed, squareKm} from "../core/phrases.js";
-import {fillId, makePatterns} from "../map/patterns.js";
-import {actorAfter, actorName, actorOther} from "../core/names.js";
-import {told} from "../core/i18n.js";
+import {comparisonTitle} from "./changeList.js";
+import {formatNumber, formatSigned, squareKm} from "../core/phrases.js";
+import {makePatterns, patternId} from "../map/patterns.js";
+import {actorInText, actorName, actorOtherName} from "../core/names.js";
+import {liveText} from "../core/i18n.js";
 
 const WIDTH = 34;
 const HEIGHT = 18;
 
 function swatch(...children) {
   const box = { width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}` };
-  return graphic("svg", { class: "swatch", "aria-hidden": "true", ...box }, ...children);
+  return svgElement("svg", { class: "swatch", "aria-hidden": "true", ...box }, ...children);
 }
 
 function filled(...fills) {
   const size = { width: WIDTH, height: HEIGHT };
-  const ground = fills.map((fill) => graphic("rect", { ...size, fill }));
+  const layers = fills.map((fill) => svgElement("rect", { ...size, fill }));
   const frame = { x: 0.5, y: 0.5, width: WIDTH - 1, height: HEIGHT - 1, class: "frame" };
-  return swatch(...ground, graphic("rect", frame));
+  return swatch(...layers, svgElement("rect", frame));
 }
 
 function lined(...names) {
   const d = `M1 13Q9 3 17 9T33 6`;
-  return swatch(...names.map((className) => graphic("path", { class: className, d })));
+  return swatch(...names.map((className) => svgElement("path", { class: className, d })));
 }
 
 /** Make the legend; `draw(codes)` counts for a day. */
-export function makeLegend({ states, actors, areas, roads, words }) {
+export function makeLegend({ states, actors, areas, roads, messages }) {
   const prefix = "legend";
-  const paint = (key) => `url(#${fillId(prefix, key)})`;
+  const paint = (key) => `url(#${patternId(prefix, key)})`;
   const row = (picture, ...text) => element("li", {}, picture, element("span", {}, ...text));
   const note = (text) => element("small", {}, text);
   const counts = actors.map(() => note(""));
   const deltas = actors.map(() => element("small", { class: "delta" }));
   const compared = element("p", { class: "note" });
-  // The legend shows every actor, also one who holds nothing on any day.
+  // The legend shows every actor, even one that never holds a place.
   const shown = [...states, ...actors.map((_, i) => ({ key: `held-${i}`, status: "held", actors: [i] }))];
   const held = actors.map((actor, i) => {
-    const other = element("bdi", { lang: "ar", dir: "auto" }, told(() => actorOther(actor)));
-    return row(filled(paint(`held-${i}`)), name(told(() => actorName(actor))), " ", other, counts[i], deltas[i]);
+    const other = element("bdi", { lang: "ar", dir: "auto" }, liveText(() => actorOtherName(actor)));
+    return row(filled(paint(`held-${i}`)), name(liveText(() => actorName(actor))), " ", other, counts[i], deltas[i]);
   });
   const used = new Set(states.map(({ key }) => key));
   const fights = [...used].filter((key) => key.startsWith("contested"));
   const contested = fights.map((key) => {
-    const names = () => key.split("-").slice(1).map((i) => actorAfter(actors[i])).join(words.actorsJoin);
-    const between = () => phrase(words.contestedBetween, { actors: names() });
-    return row(filled(paint(key)), told(fights.length > 1 ? between : "contested"), note(told("contestedNote")));
+    const names = () => key.split("-").slice(1).map((i) => actorInText(actors[i])).join(messages.actorsJoin);
+    const between = () => formatMessage(messages.contestedBetween, { actors: names() });
+    return row(filled(paint(key)), liveText(fights.length > 1 ? between : "contested"), note(liveText("contestedNote")));
   });
   const base = paint("held-0");
   const evidence = ["confirmed", "claimed", "inferred", "disputed"].map((kind) =>
     row(
       filled(...(kind === "confirmed" ? [base] : [base, paint(kind)])),
-      told(kind), note(told(`${kind}Note`)),
+      liveText(`${kind}Legend`),
     ),
   );
   const routes = roads.map(({ id }) => id.toUpperCase()).join(", ");
   const lines = [
-    row(lined("front-casing", "front"), told("front"), note(told("frontNote"))),
-    row(filled(paint("held-0"), paint("band")), told("band"), note(told("bandNote"))),
-    roads.length ? row(lined("road-casing", "road unknown"), told(() => phrase(words.roads, { road: routes }))) : null,
-    row(filled("var(--land)"), told("blank")),
+    row(lined("front-casing", "front"), liveText("frontLegend")),
+    row(filled(paint("held-0"), paint("band")), liveText("band")),
+    roads.length ? row(lined("road-casing", "road unknown"), liveText(() => formatMessage(messages.roads, { road: routes }))) : null,
+    row(filled("var(--land)"), liveText("blank")),
   ].filter(Boolean);
   const list = (rows) => element("ul", {}, ...rows);
   const shape = element(
     "details", { class: "legend", open: true },
-    element("summary", {}, told("legend")),
+    element("summary", {}, liveText("legend")),
     list([...held, ...contested]), compared, list(lines),
-    element("h2", {}, told("evidence")), list(evidence),
-    graphic("svg", { class: "defs", "aria-hidden": "true" }, makePatterns(prefix, shown, actors).defs),
+    element("h2", {}, liveText("evidence")), list(evidence),
+    svgElement("svg", { class: "defs", "aria-hidden": "true" }, makePatterns(prefix, shown, actors).defs),
   );
-  function sayDelta(i, { here, there }) {
+  function deltaText(i, { here, there }) {
     const more = here.places[i] - there.places[i];
-    const area = squareKm(here.ground[i]) - squareKm(there.ground[i]);
-    return more || area ? phrase(words.delta, { places: signed(more), area: signed(area) }) : "";
+    const area = squareKm(here.hectares[i]) - squareKm(there.hectares[i]);
+    return more || area ? formatMessage(messages.delta, { places: formatSigned(more), area: formatSigned(area) }) : "";
   }
 
   return {
     node: shape,
     draw(codes, comparison = null) {
-      const { places, ground } = comparison ? comparison.here : tally(codes, states, actors.length, areas);
+      const { places, hectares } = comparison ? comparison.here : tally(codes, states, actors.length, areas);
       counts.forEach((node, i) => {
-        const area = sayNumber(squareKm(ground[i]));
-        retext(node, phrase(words.placesAndArea, { places: counted(words.places, places[i]), area }));
-        retext(deltas[i], comparison ? sayDelta(i, comparison) : "");
+        const area = formatNumber(squareKm(hectares[i]));
+        setText(node, formatMessage(messages.placesAndArea, { places: formatCount(messages.places, places[i]), area }));
+        setText(deltas[i], comparison ? deltaText(i, comparison) : "");
       });
-      retext(compared, comparison ? sayComparison(comparison, words) : "");
+      setText(compared, comparison ? comparisonTitle(comparison, messages) : "");
     },
   };
 }

@@ -1,25 +1,25 @@
-// What lies near a place: chosen among the measurements of the library, none are made here.
+// Distances from a place, selected from the measurements in the data; nothing is measured here.
 
-import {element, name, phrase} from "../core/dom.js";
-import {actorAfter} from "../core/names.js";
+import {element, formatMessage, name} from "../core/dom.js";
+import {actorInText} from "../core/names.js";
 
-/** A length in words: metres under a kilometre, else kilometres with one decimal. */
-export function sayLength(metres, words) {
-  if (metres < 1000) return phrase(words.metres, { count: Math.round(metres) });
-  return phrase(words.kilometres, { count: (metres / 1000).toFixed(1) });
+/** Write a length: metres below a kilometre, else kilometres with one decimal. */
+export function formatLength(metres, messages) {
+  if (metres < 1000) return formatMessage(messages.metres, { count: Math.round(metres) });
+  return formatMessage(messages.kilometres, { count: (metres / 1000).toFixed(1) });
 }
 
-/** A bearing in degrees as the nearest of the sixteen winds. */
-export function sayWind(bearing, words) {
-  return words.winds[Math.floor(bearing / 22.5 + 0.5) % 16];
+/** Write a bearing in degrees as the nearest of sixteen compass directions. */
+export function formatDirection(bearing, messages) {
+  return messages.directions[Math.floor(bearing / 22.5 + 0.5) % 16];
 }
 
-/** Read the lists of a page; each answer is found when it is asked for. */
-export function readNear({ neighbours, front, roads }) {
+/** Make the functions that look up distances in the encoded lists. */
+export function decodeNearest({ neighbours, front, roads }) {
   return {
     known: neighbours.length > 0,
 
-    /** The nearest place that `isHeld` says yes to: {place, edge, centre, bearing}, or null. */
+    /** Return the nearest place for which `isHeld`: {place, edge, centre, bearing}, or null. */
     nearest(place, isHeld) {
       const flat = neighbours[place];
       let edge = 0;
@@ -31,7 +31,7 @@ export function readNear({ neighbours, front, roads }) {
       return null;
     },
 
-    /** The front on a day: {centre, bearing, slack}, or null where none is drawn. */
+    /** Return the front on a day: {centre, bearing, slack}, or null if there is none. */
     front(place, day) {
       const flat = front[place];
       let found = null;
@@ -46,7 +46,7 @@ export function readNear({ neighbours, front, roads }) {
       return found;
     },
 
-    /** The highways, in their order: {centre, along, bearing}. */
+    /** Return the highways, in their order: {centre, along, bearing}. */
     roads: (place) =>
       roads.map((flat) => {
         const [centre, along, bearing] = flat.slice(3 * place, 3 * place + 3);
@@ -55,10 +55,10 @@ export function readNear({ neighbours, front, roads }) {
   };
 }
 
-/** Read where the front is nearest to the key places: on a day {place, centre, bearing, slack}. */
-export function readKeyFronts({ near, keys }) {
+/** Return the distances from the key places to the front: on a day {place, centre, bearing, slack}. */
+export function keyPlaceFronts({ near, keys }) {
   const known = near.front.length > 0;
-  const { front } = readNear(known ? near : { ...near, front: near.keys });
+  const { front } = decodeNearest(known ? near : { ...near, front: near.keys });
   return (day) =>
     keys
       .map((place, i) => ({ place, ...front(known ? place : i, day) }))
@@ -66,13 +66,20 @@ export function readKeyFronts({ near, keys }) {
       .sort((one, other) => one.centre - other.centre);
 }
 
-/** Make the lines of a card on what is near; `chosen(index)` is called for a place named. */
-export function makeNearby({ data, places, states, series, actors, roads, words, chosen }) {
-  const near = readNear(data.near);
+/** Make the distances of a card; `chosen(index)` is called when a reader selects a place. */
+export function makeNearby({ data, places, states, series, actors, roads, messages, chosen }) {
+  const near = decodeNearest(data.near);
   const length = (what, metres) =>
-    element("data", { class: what, value: metres }, sayLength(metres, words));
-  const wind = (bearing) =>
-    element("data", { class: "bearing", value: bearing }, sayWind(bearing, words));
+    element("data", { class: what, value: metres }, formatLength(metres, messages));
+  /** Write a range of lengths, with the unit once if it is the same. */
+  const lengthRange = (low, high) => {
+    const isSameUnit = (low < 1000) === (high < 1000);
+    const number = low < 1000 ? Math.round(low) : (low / 1000).toFixed(1);
+    const first = isSameUnit ? element("data", { class: "low", value: low }, String(number)) : length("low", low);
+    return [first, "–", length("high", high)];
+  };
+  const direction = (bearing) =>
+    element("data", { class: "bearing", value: bearing }, formatDirection(bearing, messages));
   const row = (title, ...text) => [element("dt", {}, title), element("dd", {}, ...text)];
   const small = (...text) => element("small", {}, ...text);
 
@@ -81,59 +88,59 @@ export function makeNearby({ data, places, states, series, actors, roads, words,
       const state = states[series.now[index]];
       return state.status === "held" && state.actors[0] === actor;
     };
-    const title = phrase(words.nearestOf, { actor: actorAfter(actors[actor]) });
-    const way = near.nearest(place, isHeld);
-    if (!way) return row(title, words.holdsNothing);
-    const error = places.error[place] + places.error[way.place];
-    const low = Math.max(0, way.edge - error);
-    const go = { type: "button", class: "go", click: () => chosen(way.place) };
+    const title = formatMessage(messages.nearestHeldBy, { actor: actorInText(actors[actor]) });
+    const nearest = near.nearest(place, isHeld);
+    if (!nearest) return row(title, messages.nearestNone);
+    const error = places.error[place] + places.error[nearest.place];
+    const low = Math.max(0, nearest.edge - error);
+    const go = { type: "button", class: "place-link", click: () => chosen(nearest.place) };
     const found = row(
-      title, element("button", go, name(places.title[way.place])), " ",
-      length("centre", way.centre), " ", wind(way.bearing),
+      title, element("button", go, name(places.title[nearest.place])), " ",
+      length("centre", nearest.centre), " ", direction(nearest.bearing),
       small(
-        words.edges, " ", length("edge", way.edge), words.semicolon, words.withErrors, " ",
-        length("low", low), "–", length("high", way.centre + error),
+        messages.edgeToEdge, " ", length("edge", nearest.edge), " (", messages.distanceRange, " ",
+        ...lengthRange(low, nearest.centre + error), ")",
       ),
     );
-    found[1].dataset.place = places.id[way.place];
+    found[1].dataset.place = places.id[nearest.place];
     found[1].dataset.actor = actors[actor][0];
     return found;
   }
 
   function toFront(place, day) {
-    const way = near.front(place, day);
-    if (!way) return row(words.front, words.noFront);
+    const line = near.front(place, day);
+    if (!line) return row(messages.front, messages.frontNone);
     const found = row(
-      words.front, length("centre", way.centre), " ", wind(way.bearing),
-      small(words.frontSlack, " ", length("slack", way.slack)),
+      messages.front, length("centre", line.centre), " ", direction(line.bearing),
+      small("±", length("slack", line.slack)),
     );
     found[1].dataset.to = "front";
     return found;
   }
 
-  function toRoad(way, road) {
-    const along = (way.along / 1000).toFixed(1);
-    const chainage = element("data", { class: "along", value: way.along }, along);
+  function toRoad(nearest, road) {
+    const along = (nearest.along / 1000).toFixed(1);
+    const chainage = element("data", { class: "along", value: nearest.along }, along);
     const found = row(
-      road.id.toUpperCase(), length("centre", way.centre), " ", wind(way.bearing),
-      small(words.kilometre, " ", chainage),
+      road.id.toUpperCase(), length("centre", nearest.centre), " ", direction(nearest.bearing),
+      small(messages.atKilometre, " ", chainage),
     );
     found[1].dataset.to = road.id;
     return found;
   }
 
-  /** The lines for a place on a day, none where nothing was measured. */
+  /** Return the distances from a place on a day; nothing if they were not measured. */
   return function nearby(place, day) {
     if (!near.known || place >= places.cells) return [];
     const state = states[series.now[place]];
     const own = state.status === "held" ? state.actors[0] : -1;
     const rows = actors.flatMap((_, actor) => (actor === own ? [] : toActor(place, actor)));
-    const ways = near.roads(place);
+    const distances = near.roads(place);
     return [
-      element("h3", {}, words.near),
+      element("h3", {}, messages.distances),
       element(
-        "dl", { class: "near" }, ...rows, ...toFront(place, day),
-        ...roads.flatMap((road, i) => toRoad(ways[i], road)),
+        "dl", { class: "nearby" }, ...rows, ...toFront(place, day),
+        ...roads.flatMap((road, i) => toRoad(distances[i], road)),
       ),
     ];
   };

@@ -1,48 +1,48 @@
-// What a reader chooses for the whole page, beside the heading: its language and its colours.
+// The reader's preferences for the page: language and colours.
 
 import {element} from "../core/dom.js";
-import {languageNow, languages, told, turnTo, whenTurned} from "../core/i18n.js";
+import {currentLanguage, languages, liveText, onLanguageChange, setLanguage} from "../core/i18n.js";
 
-/** Auto follows the reader's system. */
+/** "auto" follows the reader's system. */
 const LOOKS = [["auto", "lookAuto"], ["light", "lookLight"], ["dark", "lookDark"]];
 
-/** Whether a text names one of the looks. */
+/** Return whether a text names one of the looks. */
 export function isLook(text) {
   return LOOKS.some(([look]) => look === text);
 }
 
-/** Make the switches; `changed()` is called after the reader has used one. */
-export function makeChoices(changed) {
+/** Make the controls; `onChange()` is called after the reader has used one. */
+export function makePreferences(onChange) {
   const root = document.documentElement;
   const buttons = languages().map(([tag, ownName]) =>
-    element("button", { type: "button", lang: tag, click: () => { turnTo(tag); changed(); } }, ownName),
+    element("button", { type: "button", lang: tag, click: () => { setLanguage(tag); onChange(); } }, ownName),
   );
   const mark = () => {
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.lang === languageNow()));
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.lang === currentLanguage()));
   };
   const look = element(
     "select", {
-      class: "look", "aria-label": told("look"), title: told("look"),
-      change: () => { wear(look.value); changed(); },
+      class: "look", "aria-label": liveText("look"), title: liveText("look"),
+      change: () => { setLook(look.value); onChange(); },
     },
-    ...LOOKS.map(([value, word]) => element("option", { value }, told(word))),
+    ...LOOKS.map(([value, word]) => element("option", { value }, liveText(word))),
   );
 
-  /** Show the page in a look; null is the one it opens with. */
-  function wear(wanted) {
+  /** Set the colours of the page; null is the initial setting. */
+  function setLook(wanted) {
     look.value = wanted ?? "auto";
     root.dataset.look = look.value;
   }
 
   mark();
-  whenTurned(mark);
-  wear(null);
+  onLanguageChange(mark);
+  setLook(null);
   return {
     node: element(
-      "div", { class: "choices" },
-      element("div", { class: "languages", role: "group", "aria-label": told("language") }, ...buttons), look,
+      "div", { class: "preferences" },
+      element("div", { class: "languages", role: "group", "aria-label": liveText("language") }, ...buttons), look,
     ),
-    wear,
+    setLook,
     look: () => look.value,
   };
 }

@@ -1,23 +1,23 @@
-// A road's war as one picture: the days from left to right, the road from its beginning at the
-// bottom to its end at the top, each patch coloured by who held that part of it on that day.
+// The chart of a road: days from left to right, the road from its start at the bottom to its end at the
+// top. Each patch has the colour of the holder of that part on these days.
 
-import {answerAt, BESIDE_M, patches, sharesByDay, townsOn} from "./roadHistory.js";
-import {element, graphic, name, phrase} from "../core/dom.js";
-import {monthStarts, shortDay} from "../core/dates.js";
-import {fillId, makePatterns} from "../map/patterns.js";
+import {controlAt, patches, sharesByDay, TOWN_RADIUS_M, townsOn} from "./roadHistory.js";
+import {element, formatMessage, name, svgElement} from "../core/dom.js";
+import {monthStarts, shortDate} from "../core/dates.js";
+import {makePatterns, patternId} from "../map/patterns.js";
 import {pointAt} from "../map/roads.js";
-import {local, told, whenTurned} from "../core/i18n.js";
+import {liveText, localized, onLanguageChange} from "../core/i18n.js";
 
-const STRIP_PREFIX = "strip";
-/** Pixels: height of the field, room above and below it, and between the names of two towns. */
-const TALL = 188;
-const TALL_ON_PHONE = 150;
-const HEAD = 6;
-const FOOT = 20;
-const NAME_STEP = 13;
+const CHART_PREFIX = "road-chart";
+/** Height of the plot, margins above and below it, and distance of two town names, in pixels. */
+const CHART_HEIGHT = 188;
+const PHONE_CHART_HEIGHT = 150;
+const TOP_MARGIN = 18;
+const BOTTOM_MARGIN = 20;
+const LABEL_SPACING = 13;
 
-/** Keep of the towns those whose names have room, the important ones first. */
-export function spread(towns, heightOf, step = NAME_STEP) {
+/** Return the towns whose names have room, the important ones first. */
+export function spacedTowns(towns, heightOf, step = LABEL_SPACING) {
   const kept = [];
   for (const town of towns) {
     const y = heightOf(town.metres);
@@ -26,59 +26,60 @@ export function spread(towns, heightOf, step = NAME_STEP) {
   return kept;
 }
 
-/** Make the strips of all roads. `go(day)` moves the page; `sayAnswer(code)` says an answer. */
-export function makeStrips({ model, go, sayAnswer }) {
-  const { data, roads, states, actors, words, places, isoOf, plane } = model;
+/** Make the charts of all roads. `go(day)` shows a day; `describeControl(code)` returns a text. */
+export function makeRoadCharts({ model, go, describeControl }) {
+  const { data, roads, states, actors, messages, places, isoOf, plane } = model;
   const last = data.days - 1;
-  const strips = data.roads.map((road, i) => ({
+  const charts = data.roads.map((road, i) => ({
     ...road, ...roads[i],
     towns: townsOn(roads[i], model), shares: sharesByDay({ ...road, ...roads[i] }, states),
   }));
-  if (data.days < 2 || strips.length === 0) {
+  if (data.days < 2 || charts.length === 0) {
     return { node: null, addTo() {}, draw() {}, mark() {}, show() {} };
   }
-  let road = strips[0];
+  let road = charts[0];
   let day = last;
-  // Where the reader points, and where to go back to when the pointer leaves: kilometre and day.
+  // The position under the pointer, the selected position, and the day under the pointer.
   let metres = null;
-  let kept = null;
+  let selectedMetres = null;
   let hovered = null;
-  let tall = TALL;
+  let plotHeight = CHART_HEIGHT;
   let map = null;
   let point = null;
   let width = 0;
-  const patterns = makePatterns(STRIP_PREFIX, states, actors);
-  const field = graphic("g", { class: "strip-field" });
-  const today = graphic("path", { class: "strip-today" });
-  const level = graphic("path", { class: "strip-level" });
-  const svg = graphic(
-    "svg", { class: "strip-picture", "aria-hidden": "true" },
-    graphic("defs", {}, ...patterns.defs.children), field, level, today,
+  const patterns = makePatterns(CHART_PREFIX, states, actors);
+  const field = svgElement("g", { class: "road-chart-plot" });
+  const dayLine = svgElement("path", { class: "road-chart-day" });
+  const kmLine = svgElement("path", { class: "road-chart-km" });
+  const svg = svgElement(
+    "svg", { class: "road-chart-svg", "aria-hidden": "true" },
+    svgElement("defs", {}, ...patterns.defs.children), field, kmLine, dayLine,
   );
-  const where = element("input", {
-    type: "range", class: "strip-where", "aria-label": told("stripWhere"), step: 500,
-    input: () => { kept = Number(where.value); mark(kept); },
+  const slider = element("input", {
+    type: "range", class: "road-chart-slider", "aria-label": liveText("roadChartPoint"), step: 500,
+    input: () => { selectedMetres = Number(slider.value); mark(selectedMetres); },
     keydown: (event) => event.stopPropagation(),
   });
-  const says = element("output", { class: "strip-says" });
-  const choices = strips.map((one) =>
+  const readout = element("output", { class: "road-chart-readout" });
+  const title = liveText(() => formatMessage(messages.roadChart, { road: road.id.toUpperCase() }));
+  const choices = charts.map((one) =>
     element(
-      "button", { type: "button", "aria-pressed": "false", click: () => turnTo(one) },
+      "button", { type: "button", "aria-pressed": "false", click: () => selectRoad(one) },
       one.id.toUpperCase(),
     ),
   );
-  const table = element("div", { class: "strip-table" });
+  const table = element("div", { class: "road-chart-table" });
   const more = element(
     "details", { toggle: () => more.open && fillTable() },
-    element("summary", {}, told("stripTable")), table,
+    element("summary", {}, liveText("roadChartTable")), table,
   );
   const node = element(
-    "details", { class: "strip", toggle: () => node.open && layOut() },
-    element("summary", {}, told("strip"), " ", element("span", { class: "strip-hint" }, told("stripHint"))),
+    "details", { class: "road-chart", toggle: () => node.open && layOut() },
+    element("summary", {}, title),
     element(
-      "div", { class: "strip-head" },
-      element("div", { class: "strip-choice", role: "group", "aria-label": told("stripRoad") }, ...choices),
-      where, says,
+      "div", { class: "road-chart-head" },
+      element("div", { class: "road-chart-roads", role: "group", "aria-label": liveText("roadChartRoad") }, ...choices),
+      slider, readout,
     ),
     svg, more,
   );
@@ -89,18 +90,19 @@ export function makeStrips({ model, go, sayAnswer }) {
   const xOf = (when) => left() + ((right() - left()) * when) / data.days;
   const yOf = (at) => {
     const [from, to] = span();
-    return HEAD + (tall * (to - at)) / (to - from);
+    return TOP_MARGIN + (plotHeight * (to - at)) / (to - from);
   };
 
-  function turnTo(one) {
+  function selectRoad(one) {
     road = one;
-    [metres, kept, hovered] = [null, null, null];
+    [metres, selectedMetres, hovered] = [null, null, null];
     more.open = false;
-    choices.forEach((choice, i) => choice.setAttribute("aria-pressed", String(strips[i] === road)));
+    title.update();
+    choices.forEach((choice, i) => choice.setAttribute("aria-pressed", String(charts[i] === road)));
     const [from, to] = span();
-    where.min = from;
-    where.max = to;
-    where.value = (from + to) / 2;
+    slider.min = from;
+    slider.max = to;
+    slider.value = (from + to) / 2;
     dropPoint();
     layOut();
   }
@@ -108,9 +110,9 @@ export function makeStrips({ model, go, sayAnswer }) {
   function layOut() {
     width = Math.round(svg.parentElement.clientWidth) - 32;
     if (!node.open || width < 120) return;
-    tall = width < 600 ? TALL_ON_PHONE : TALL;
+    plotHeight = width < 600 ? PHONE_CHART_HEIGHT : CHART_HEIGHT;
     svg.setAttribute("width", width);
-    svg.setAttribute("height", HEAD + tall + FOOT);
+    svg.setAttribute("height", TOP_MARGIN + plotHeight + BOTTOM_MARGIN);
     const texts = new Map();
     for (const [from, to, low, high, code] of patches(road, data.days)) {
       const { key, status } = states[code];
@@ -118,24 +120,32 @@ export function makeStrips({ model, go, sayAnswer }) {
       const [x1, x2, y1, y2] = [xOf(from), xOf(to), yOf(high), yOf(low)].map((v) => v.toFixed(1));
       texts.set(key, `${texts.get(key) ?? ""}M${x1} ${y1}H${x2}V${y2}H${x1}Z`);
     }
-    const frame = { x: left(), y: HEAD, width: right() - left(), height: tall };
+    const frame = { x: left(), y: TOP_MARGIN, width: right() - left(), height: plotHeight };
     const fills = [...texts].map(([key, d]) =>
-      graphic("path", { class: `patch ${key}`, d, fill: `url(#${fillId(STRIP_PREFIX, key)})` }),
+      svgElement("path", { class: `patch ${key}`, d, fill: `url(#${patternId(CHART_PREFIX, key)})` }),
     );
     field.replaceChildren(
-      graphic("rect", { ...frame, class: "strip-ground" }), ...fills, ...months(), ...townNodes(),
-      graphic("rect", { ...frame, class: "strip-frame" }),
+      svgElement("rect", { ...frame, class: "road-chart-background" }), ...fills, ...months(), ...townNodes(), ...axisTitles(),
+      svgElement("rect", { ...frame, class: "road-chart-frame" }),
     );
     draw(day);
+  }
+
+  function axisTitles() {
+    const text = (x, y, anchor, title_) => svgElement("text", { x, y, "text-anchor": anchor }, title_);
+    return [
+      text(left(), TOP_MARGIN - 6, "start", messages.roadChartRoadAxis),
+      text(left() - 8, TOP_MARGIN + plotHeight + 14, "end", messages.dayOf),
+    ];
   }
 
   function months() {
     const room = (right() - left()) / (data.days / 30.4);
     return monthStarts(data.first, data.days).flatMap(({ offset, label }, i) => {
       const x = xOf(offset).toFixed(1);
-      const text = graphic("text", { x: xOf(offset) + 3, y: HEAD + tall + 14 }, label.split(" ")[0]);
+      const text = svgElement("text", { x: xOf(offset) + 3, y: TOP_MARGIN + plotHeight + 14 }, label.split(" ")[0]);
       const shown = room > 32 || i % 2 === 0;
-      const tick = graphic("path", { class: "strip-month", d: `M${x} ${HEAD}v${tall + 5}` });
+      const tick = svgElement("path", { class: "road-chart-month", d: `M${x} ${TOP_MARGIN}v${plotHeight + 5}` });
       return shown && xOf(offset) + 26 < width ? [tick, text] : [tick];
     });
   }
@@ -143,15 +153,15 @@ export function makeStrips({ model, go, sayAnswer }) {
   function townNodes() {
     const most = Math.floor((left() - 12) / 6.3);
     const inside = road.towns.filter(({ metres: at }) => at >= span()[0] && at <= span()[1]);
-    return spread(inside, yOf).flatMap(({ index, y }) => {
+    return spacedTowns(inside, yOf).flatMap(({ index, y }) => {
       const whole = places.title[index];
       const short = whole.length > most ? `${whole.slice(0, most - 1).trim()}…` : whole;
-      const text = graphic(
-        "text", { x: left() - 8, y: y + 4, "text-anchor": "end", direction: "ltr", class: "strip-town" },
-        graphic("title", {}, whole), graphic("tspan", { class: "isolate" }, short),
+      const text = svgElement(
+        "text", { x: left() - 8, y: y + 4, "text-anchor": "end", direction: "ltr", class: "road-chart-town" },
+        svgElement("title", {}, whole), svgElement("tspan", { class: "isolate" }, short),
       );
       const d = `M${left() - 5} ${y.toFixed(1)}H${right()}`;
-      return [graphic("path", { class: "strip-level-town", d }), text];
+      return [svgElement("path", { class: "road-chart-town-line", d }), text];
     });
   }
 
@@ -159,7 +169,7 @@ export function makeStrips({ model, go, sayAnswer }) {
     let best = null;
     for (const town of road.towns) {
       const off = Math.abs(town.metres - at);
-      if (off <= BESIDE_M && (!best || off < Math.abs(best.metres - at))) best = town;
+      if (off <= TOWN_RADIUS_M && (!best || off < Math.abs(best.metres - at))) best = town;
     }
     return best ? places.title[best.index] : "";
   }
@@ -167,41 +177,41 @@ export function makeStrips({ model, go, sayAnswer }) {
   function sentence(when, at) {
     const town = nearTown(at);
     const values = {
-      day: shortDay(isoOf(when)), road: road.id.toUpperCase(), km: (at / 1000).toFixed(0), town,
-      answer: sayAnswer(answerAt(road, when, at)),
+      day: shortDate(isoOf(when)), road: road.id.toUpperCase(), km: (at / 1000).toFixed(0), town,
+      control: describeControl(controlAt(road, when, at)),
     };
-    return phrase(town ? words.stripNear : words.stripAt, values);
+    return formatMessage(town ? messages.roadChartNear : messages.roadChartAt, values);
   }
 
   function summary() {
     const [, shares] = road.shares.filter(([when]) => when <= day).at(-1);
     const parts = [...shares].sort((a, b) => b[1] - a[1]).map(([key, share]) =>
-      phrase(words.stripShare, { answer: sayKey(key), share: percent(share) }),
+      formatMessage(messages.roadChartShare, { control: keyLabel(key), share: percent(share) }),
     );
-    const values = { road: road.id.toUpperCase(), day: shortDay(isoOf(day)) };
-    return phrase(words.stripDay, { ...values, shares: parts.join(words.semicolon) });
+    const values = { road: road.id.toUpperCase(), day: shortDate(isoOf(day)) };
+    return formatMessage(messages.roadChartDay, { ...values, shares: parts.join(messages.semicolon) });
   }
 
   const percent = (share) => `${(100 * share).toFixed(share > 0 && share < 0.01 ? 1 : 0)}%`;
-  const sayKey = (key) => sayAnswer(states.findIndex((state) => state.key === key));
+  const keyLabel = (key) => describeControl(states.findIndex((state) => state.key === key));
 
   function draw(when) {
     day = when;
     if (!node.open || width === 0) return;
     const middle = (xOf(day) + xOf(day + 1)) / 2;
-    today.setAttribute("d", `M${middle.toFixed(1)} ${HEAD - 4}V${HEAD + tall + 5}`);
-    level.setAttribute("d", crossing());
-    says.textContent = metres === null ? summary() : sentence(hovered ?? day, metres);
-    if (metres !== null) where.setAttribute("aria-valuetext", says.textContent);
+    dayLine.setAttribute("d", `M${middle.toFixed(1)} ${TOP_MARGIN - 4}V${TOP_MARGIN + plotHeight + 5}`);
+    kmLine.setAttribute("d", crossing());
+    readout.textContent = metres === null ? summary() : sentence(hovered ?? day, metres);
+    if (metres !== null) slider.setAttribute("aria-valuetext", readout.textContent);
   }
 
-  /** The lines through the kilometre marked and the day under the pointer. */
+  /** Return the lines through the marked position and the day under the pointer. */
   function crossing() {
     if (metres === null) return "";
     const across = `M${left()} ${yOf(metres).toFixed(1)}H${right()}`;
     if (hovered === null) return across;
     const x = ((xOf(hovered) + xOf(hovered + 1)) / 2).toFixed(1);
-    return `${across}M${x} ${HEAD}V${HEAD + tall}`;
+    return `${across}M${x} ${TOP_MARGIN}V${TOP_MARGIN + plotHeight}`;
   }
 
   function dropPoint() {
@@ -209,7 +219,7 @@ export function makeStrips({ model, go, sayAnswer }) {
     point = null;
   }
 
-  /** Mark a kilometre of the road, here and on the map; null marks none. */
+  /** Mark a position on the road, here and on the map; null removes the mark. */
   function mark(at) {
     metres = at === null ? null : Math.min(Math.max(at, span()[0]), span()[1]);
     if (metres === null) {
@@ -217,7 +227,7 @@ export function makeStrips({ model, go, sayAnswer }) {
       draw(day);
       return;
     }
-    where.value = metres;
+    slider.value = metres;
     const [x, y] = pointAt(road, metres);
     const latLng = map.unproject(L.point(x, y).add(plane.corner), 17);
     if (point) point.setLatLng(latLng);
@@ -225,11 +235,11 @@ export function makeStrips({ model, go, sayAnswer }) {
     draw(day);
   }
 
-  function under(event) {
+  function pointAtEvent(event) {
     const { left: edge, top } = svg.getBoundingClientRect();
     const share = (event.clientX - edge - left()) / (right() - left());
     const [from, to] = span();
-    const height = (event.clientY - top - HEAD) / tall;
+    const height = (event.clientY - top - TOP_MARGIN) / plotHeight;
     const when = Math.min(Math.max(Math.floor(share * data.days), 0), last);
     return { when, metres: to - Math.min(Math.max(height, 0), 1) * (to - from) };
   }
@@ -238,15 +248,15 @@ export function makeStrips({ model, go, sayAnswer }) {
     const rows = road.shares;
     const keys = [...new Set(rows.flatMap(([, shares]) => [...shares.keys()]))];
     const head = element(
-      "tr", {}, element("th", { scope: "col" }, words.dayOf),
-      ...keys.map((key) => element("th", { scope: "col" }, sayKey(key))),
+      "tr", {}, element("th", { scope: "col" }, messages.dayOf),
+      ...keys.map((key) => element("th", { scope: "col" }, keyLabel(key))),
     );
     const lines = rows.map(([when, shares]) =>
       element(
         "tr", {},
         element(
           "th", { scope: "row" },
-          element("button", { type: "button", click: () => go(when) }, shortDay(isoOf(when))),
+          element("button", { type: "button", click: () => go(when) }, shortDate(isoOf(when))),
         ),
         ...keys.map((key) => element("td", {}, shares.has(key) ? percent(shares.get(key)) : "–")),
       ),
@@ -254,7 +264,7 @@ export function makeStrips({ model, go, sayAnswer }) {
     table.replaceChildren(
       element(
         "table", {},
-        element("caption", {}, phrase(words.stripCaption, { road: road.id.toUpperCase() }), " ", name(local({ en: road.name, ar: road.name_ar || road.name }))),
+        element("caption", {}, formatMessage(messages.roadChartCaption, { road: road.id.toUpperCase() }), " ", name(localized({ en: road.name, ar: road.name_ar || road.name }))),
         element("thead", {}, head), element("tbody", {}, ...lines),
       ),
     );
@@ -262,25 +272,25 @@ export function makeStrips({ model, go, sayAnswer }) {
 
   svg.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch") return;
-    const { when, metres: here } = under(event);
+    const { when, metres: here } = pointAtEvent(event);
     hovered = when;
     mark(here);
   });
   svg.addEventListener("pointerleave", () => {
     hovered = null;
-    mark(kept);
+    mark(selectedMetres);
   });
   svg.addEventListener("click", (event) => {
-    const { when, metres: here } = under(event);
-    [hovered, kept] = [null, here];
+    const { when, metres: here } = pointAtEvent(event);
+    [hovered, selectedMetres] = [null, here];
     mark(here);
     go(when);
-    // On a phone the strip lies over the lower part of the map.
+    // On a phone the chart covers the lower part of the map.
     const over = map.getContainer().getBoundingClientRect().bottom - node.getBoundingClientRect().top;
     const room = { paddingTopLeft: [40, 70], paddingBottomRight: [40, Math.max(over, 0) + 20], animate: false };
     map.panInside(point.getLatLng(), room);
   });
-  whenTurned(() => {
+  onLanguageChange(() => {
     layOut();
     if (more.open) fillTable();
   });
@@ -289,16 +299,16 @@ export function makeStrips({ model, go, sayAnswer }) {
     node,
     addTo(itsMap) {
       map = itsMap;
-      // Open only where the map keeps the greater part, and before it is laid out beside it.
+      // The chart is open only where the map has enough room, and before the map is laid out.
       node.open = window.matchMedia("(min-width: 721px) and (min-height: 1000px)").matches;
-      turnTo(road);
+      selectRoad(road);
     },
     draw,
-    /** Mark where a chosen place lies on the road, if it does; nothing for -1. */
+    /** Mark the position of a chosen place on the road, if it lies there; -1 removes the mark. */
     show(index) {
       const town = index < 0 ? null : road.towns.find((one) => one.index === index);
-      kept = town && node.open ? town.metres : null;
-      mark(kept);
+      selectedMetres = town && node.open ? town.metres : null;
+      mark(selectedMetres);
     },
   };
 }

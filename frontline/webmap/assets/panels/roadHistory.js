@@ -1,10 +1,10 @@
-// What a road went through: who held each part of it on each day, and the towns beside it.
+// The history of a road: the holder of each part on each day, and the towns along it.
 
-/** A town lies on the road, and names a kilometre, if it is this near; a city is larger. Metres. */
-export const BESIDE_M = 3500;
-const BESIDE_CITY_M = 8000;
+/** Maximum distance in metres of a town from the road it lies on; a city is larger. */
+export const TOWN_RADIUS_M = 3500;
+const CITY_RADIUS_M = 8000;
 
-/** Patches of one answer: [day, day after, metres, metres, code], from the changes of a road. */
+/** Return the patches of one state: [day, day after, metres, metres, code]. */
 export function patches({ cuts, initial, changes }, days) {
   const found = [];
   const now = [...initial];
@@ -21,8 +21,8 @@ export function patches({ cuts, initial, changes }, days) {
   return found;
 }
 
-/** The answer at a kilometre of a road on a day. */
-export function answerAt({ cuts, initial, changes }, day, metres) {
+/** Return the code at a position of a road on a day. */
+export function controlAt({ cuts, initial, changes }, day, metres) {
   let piece = 0;
   while (piece < initial.length - 1 && cuts[piece + 1] < metres) piece += 1;
   let code = initial[piece];
@@ -30,7 +30,7 @@ export function answerAt({ cuts, initial, changes }, day, metres) {
   return code;
 }
 
-/** Shares of a road by answer key on each day on which they are new: [day, Map of key to share]. */
+/** Return the shares of a road by key on each day of change: [day, Map of key to share]. */
 export function sharesByDay({ cuts, initial, changes }, states) {
   const now = [...initial];
   const whole = cuts[cuts.length - 1] - cuts[0];
@@ -50,8 +50,8 @@ export function sharesByDay({ cuts, initial, changes }, states) {
   return rows;
 }
 
-/** Metres along a line in the plane to the point nearest to another, and how far that is off. */
-export function chainageOf({ points, along }, [x, y]) {
+/** Return metres along a line to the point nearest to another, and the distance between them. */
+export function nearestPointOn({ points, along }, [x, y]) {
   let [metres, least] = [0, Infinity];
   for (let i = 1; i < points.length; i += 1) {
     const one = points[i - 1];
@@ -65,15 +65,15 @@ export function chainageOf({ points, along }, [x, y]) {
   return [metres, Math.sqrt(least)];
 }
 
-/** The towns on a road, the important ones first: {index, metres}. */
+/** Return the towns on a road, the important ones first: {index, metres}. */
 export function townsOn(road, { places, plane }) {
   const [, y] = plane.units(places.x[0] ?? 0, places.y[0] ?? 0);
   const [, south] = plane.units(places.x[0] ?? 0, (places.y[0] ?? 0) + 100);
-  // A hundred steps of the grid are 111 m of a meridian.
+  // A hundred steps of the grid are 111 m along a meridian.
   const unit = Math.abs(y - south) / 111;
   return places.order
     .filter((index) => places.rank[index] < 4)
-    .map((index) => [index, chainageOf(road, plane.units(places.x[index], places.y[index]))])
-    .filter(([index, [, off]]) => off <= unit * (places.rank[index] ? BESIDE_M : BESIDE_CITY_M))
+    .map((index) => [index, nearestPointOn(road, plane.units(places.x[index], places.y[index]))])
+    .filter(([index, [, off]]) => off <= unit * (places.rank[index] ? TOWN_RADIUS_M : CITY_RADIUS_M))
     .map(([index, [metres]]) => ({ index, metres }));
 }

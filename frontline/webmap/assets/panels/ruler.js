@@ -1,42 +1,42 @@
-// The ruler: two points or places, the geodesic between them and its bearing.
+// The ruler: the geodesic between two points or places, and its bearing.
 
-import {element, phrase} from "../core/dom.js";
-import {geodesic, wayBetween} from "../core/geodesic.js";
-import {sayWind} from "./nearby.js";
-import {told, whenTurned} from "../core/i18n.js";
+import {element, formatMessage} from "../core/dom.js";
+import {geodesic, geodesicPoints} from "../core/geodesic.js";
+import {formatDirection} from "./nearby.js";
+import {liveText, onLanguageChange} from "../core/i18n.js";
 
-/** How near a click must come to a mark, in pixels, to take its place. */
-const SNAP = 14;
+/** Maximum distance of a click from the marker it selects, in pixels. */
+const SNAP_DISTANCE = 14;
 
-/** Say a measured way: kilometres with two decimals, metres under one kilometre. */
-export function sayWay({ metres, bearing }, names, words) {
+/** Describe a measurement: kilometres with two decimals, metres below one kilometre. */
+export function formatMeasurement({ metres, bearing }, names, messages) {
   const length = metres < 1000
-    ? phrase(words.metres, { count: metres.toFixed(0) })
-    : phrase(words.kilometres, { count: (metres / 1000).toFixed(2) });
+    ? formatMessage(messages.metres, { count: metres.toFixed(0) })
+    : formatMessage(messages.kilometres, { count: (metres / 1000).toFixed(2) });
   const [from, to] = names;
-  if (metres === 0) return phrase(words.rulerSame, { from, to });
-  const turn = `${Math.round(bearing) % 360}°`;
-  return phrase(words.rulerWay, { from, to, length, turn, wind: sayWind(bearing, words) });
+  if (metres === 0) return formatMessage(messages.rulerSame, { from, to });
+  const direction = formatDirection(bearing, messages);
+  return formatMessage(messages.rulerResult, { from, to, length, direction, bearing: `${Math.round(bearing) % 360}°` });
 }
 
-/** Make the ruler. `turned(on)` is called when it is taken up or put away. */
-export function makeRuler({ places, words, latLng, turned = () => {} }) {
+/** Make the ruler. */
+export function makeRuler({ places, messages, latLng }) {
   let map = null;
   let ends = [];
   let on = false;
   const shapes = [];
   const button = element(
     "button", {
-      type: "button", class: "ruler-button", "aria-pressed": "false", title: told("rulerKey"),
+      type: "button", class: "ruler-button", "aria-pressed": "false", title: liveText("rulerKey"),
       click: () => (on ? stop() : begin()),
     },
-    told("ruler"),
+    liveText("ruler"),
   );
-  const text = element("output", { class: "ruler-says", "aria-live": "polite" });
+  const text = element("output", { class: "ruler-readout", "aria-live": "polite" });
   const close = element(
-    "button", { type: "button", class: "ruler-close", "aria-label": told("rulerEnd"), click: stop }, "×",
+    "button", { type: "button", class: "ruler-close", "aria-label": liveText("rulerClose"), click: stop }, "×",
   );
-  const says = element("div", { class: "ruler-box", hidden: true }, text, close);
+  const box = element("div", { class: "ruler-box", hidden: true }, text, close);
 
   function begin() {
     on = true;
@@ -58,30 +58,29 @@ export function makeRuler({ places, words, latLng, turned = () => {} }) {
   function draw() {
     drop();
     button.setAttribute("aria-pressed", String(on));
-    says.hidden = !on;
+    box.hidden = !on;
     map.getContainer().classList.toggle("measuring", on);
-    turned(on);
     text.textContent = on ? sentence() : "";
     for (const { lonLat } of ends) add(L.circleMarker([lonLat[1], lonLat[0]], own("ruler-end", 5)));
     if (ends.length < 2) return;
-    const line = wayBetween(ends[0].lonLat, ends[1].lonLat).map(([lon, lat]) => [lat, lon]);
-    add(L.polyline(line, own("ruler-casing")));
-    add(L.polyline(line, own("ruler-line")));
+    const points = geodesicPoints(ends[0].lonLat, ends[1].lonLat).map(([lon, lat]) => [lat, lon]);
+    add(L.polyline(points, own("ruler-casing")));
+    add(L.polyline(points, own("ruler-line")));
   }
 
   const own = (className, radius) => ({ className, radius, interactive: false, smoothFactor: 0 });
   const add = (shape) => shapes.push(shape.addTo(map));
 
   function sentence() {
-    if (ends.length === 0) return words.rulerFirst;
-    if (ends.length === 1) return phrase(words.rulerSecond, { from: ends[0].name });
-    const way = geodesic(ends[0].lonLat, ends[1].lonLat);
-    const said = sayWay(way, ends.map((end) => end.name), words);
+    if (ends.length === 0) return messages.rulerFirst;
+    if (ends.length === 1) return formatMessage(messages.rulerSecond, { from: ends[0].name });
+    const line = geodesic(ends[0].lonLat, ends[1].lonLat);
+    const measurement = formatMeasurement(line, ends.map((end) => end.name), messages);
     const error = ends[0].error + ends[1].error;
-    return error ? `${said}${words.semicolon}${phrase(words.rulerError, { count: error })}` : said;
+    return error ? `${measurement}${messages.semicolon}${formatMessage(messages.rulerError, { count: error })}` : measurement;
   }
 
-  whenTurned(() => {
+  onLanguageChange(() => {
     if (on) text.textContent = sentence();
   });
 
@@ -95,10 +94,10 @@ export function makeRuler({ places, words, latLng, turned = () => {} }) {
     return { get name() { return places.title[index]; }, lonLat: [lon, lat], error: places.error[index] };
   }
 
-  /** Take the place whose mark is under a click, else the clicked point. */
+  /** Return the place whose marker is under a click, else the clicked point. */
   function atClick({ containerPoint, latlng }) {
     let best = -1;
-    let least = SNAP;
+    let least = SNAP_DISTANCE;
     for (let index = 0; index < places.id.length; index += 1) {
       const away = map.latLngToContainerPoint(latLng(index)).distanceTo(containerPoint);
       if (away < least) [best, least] = [index, away];
@@ -112,9 +111,9 @@ export function makeRuler({ places, words, latLng, turned = () => {} }) {
     if (event.key === "Escape" && on && !event.defaultPrevented) stop();
   });
   return {
-    button, says,
+    button, box,
     on: () => on,
-    /** What shows both ends, once there are two. */
+    /** Return the positions of both ends, or null if there are fewer. */
     bounds: () => (ends.length < 2 ? null : ends.map(({ lonLat: [lon, lat] }) => [lat, lon])),
     addTo: (itsMap) => { map = itsMap; },
     click: (event) => put(atClick(event)),

@@ -1,13 +1,13 @@
-// Find a place by name: a box with a list of candidates, folded as the library folds names.
+// The search box for places, with names normalized as in the library.
 
-import {counted, element, name, otherName} from "../core/dom.js";
+import {formatCount, element, name, otherName} from "../core/dom.js";
 import {lightName, nameKey} from "../core/normalize.js";
-import {told} from "../core/i18n.js";
+import {liveText} from "../core/i18n.js";
 
-/** At most so many candidates are offered. */
-const MOST_FOUND = 12;
+/** Maximum number of results in the list. */
+const MAX_RESULTS = 12;
 
-/** Read the names of all places: for each its keys, and its names as they are written. */
+/** Return the keys and the lightly normalized names of all places. */
 export function readNames(places) {
   return places.id.map((id, index) => {
     const written = [places.name[index], places.name_ar[index]].filter(Boolean);
@@ -17,8 +17,8 @@ export function readNames(places) {
 }
 
 /**
- * The places a text may mean, the best first: those that have the name, then those whose name
- * begins with it, then those that have it inside; `order` (of importance) decides among equals.
+ * Return the places that match a text, the best first: equal names, then names that start with it,
+ * then names that contain it. `order` (by importance) decides among equals.
  */
 export function findPlaces(names, text, order) {
   const [wanted, light] = [nameKey(text), lightName(text)];
@@ -37,46 +37,46 @@ export function findPlaces(names, text, order) {
     .sort((a, b) => a.fit - b.fit || place.get(a.index) - place.get(b.index));
 }
 
-/** Make the box. `chosen(index)` is called with the place a reader takes. */
-export function makeSearch({ places, words, chosen }) {
+/** Make the box. `chosen(index)` is called with the place a reader selects. */
+export function makeSearch({ places, messages, chosen }) {
   let names = null;
   let found = [];
   let active = -1;
-  const list = element("ul", { id: "found", role: "listbox", "aria-label": told("search"), hidden: true });
-  const say = element("p", { class: "say", role: "status" });
+  const list = element("ul", { id: "found", role: "listbox", "aria-label": liveText("search"), hidden: true });
+  const status = element("p", { class: "status", role: "status" });
   const box = element("input", {
     type: "search", role: "combobox", "aria-expanded": "false", "aria-controls": "found",
-    "aria-autocomplete": "list", "aria-label": told("search"), placeholder: told("search"),
-    title: told("searchKey"), autocomplete: "off", spellcheck: "false", dir: "auto", maxlength: 80,
-    input: look, keydown: press, focus: look, blur: hide,
+    "aria-autocomplete": "list", "aria-label": liveText("search"), placeholder: liveText("search"),
+    title: liveText("searchKey"), autocomplete: "off", spellcheck: "false", dir: "auto", maxlength: 80,
+    input: update, keydown: press, focus: update, blur: hide,
   });
-  const node = element("div", { class: "search", role: "search" }, box, list, say);
+  const node = element("div", { class: "search", role: "search" }, box, list, status);
 
   function option({ index }, row) {
     const other = otherName(places.other[index]);
     return element(
       "li", {
         id: `found-${row}`, role: "option", "aria-selected": "false",
-        pointerdown: (event) => event.preventDefault(), click: () => take(row),
+        pointerdown: (event) => event.preventDefault(), click: () => select(row),
       },
       name(places.title[index]), other ? " " : null, other,
       element("small", {}, name(places.areaOf(index))),
     );
   }
 
-  function look() {
+  function update() {
     names ??= readNames(places);
     const all = findPlaces(names, box.value, places.order);
-    found = all.slice(0, MOST_FOUND);
+    found = all.slice(0, MAX_RESULTS);
     list.replaceChildren(...found.map(option));
     list.hidden = found.length === 0;
     box.setAttribute("aria-expanded", String(found.length > 0));
     mark(found.length ? 0 : -1);
     const alike = all.filter(({ fit }) => fit === 0).length;
-    if (!box.value.trim()) say.textContent = "";
-    else if (all.length === 0) say.textContent = words.searchNone;
-    else if (alike > 1) say.textContent = counted(words.searchAlike, alike);
-    else say.textContent = counted(words.searchCount, all.length);
+    if (!box.value.trim()) status.textContent = "";
+    else if (all.length === 0) status.textContent = messages.searchNone;
+    else if (alike > 1) status.textContent = formatCount(messages.searchAmbiguous, alike);
+    else status.textContent = formatCount(messages.searchCount, all.length);
   }
 
   function mark(row) {
@@ -94,12 +94,12 @@ export function makeSearch({ places, words, chosen }) {
 
   function hide() {
     list.hidden = true;
-    say.textContent = "";
+    status.textContent = "";
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
   }
 
-  function take(row) {
+  function select(row) {
     const { index } = found[row];
     box.value = places.title[index];
     hide();
@@ -111,13 +111,13 @@ export function makeSearch({ places, words, chosen }) {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (move && count) {
       event.preventDefault();
-      if (list.hidden) look();
+      if (list.hidden) update();
       else mark((active + move + count) % count);
     } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
       event.preventDefault();
-      take(active);
+      select(active);
     } else if (event.key === "Escape") {
-      // With nothing to put away here, the key is for whoever else waits for it.
+      // With nothing to close here, another part may use the key.
       if (list.hidden && !box.value) return;
       event.preventDefault();
       if (list.hidden) box.value = "";

@@ -1,64 +1,64 @@
-// Finding and measuring: the search box, the ruler, what is near a place, the strips of roads.
+// The search tools: search box, ruler, distances from a place, and road charts.
 
 import {element} from "../core/dom.js";
 import {makeNearby} from "./nearby.js";
 import {makeRuler} from "./ruler.js";
 import {makeSearch} from "./search.js";
-import {makeStrips} from "./roadChart.js";
+import {makeRoadCharts} from "./roadChart.js";
 
-/** How near a place that was searched for is shown. */
+/** The zoom at which a searched place is shown. */
 const CLOSE_ZOOM = 11.5;
 
 /**
- * Make the tools. `choose(index)` opens a place, `go(day)` moves the page to a day, and
- * `middleFor(position, zoom)` is the middle of the map that shows a position beside the card.
+ * Make the tools. `choose(index)` opens a place, `go(day)` shows a day, and
+ * `centreFor(position, zoom)` returns the centre of the map that shows a position next to the card.
  */
-export function makeFinder({ map, model, choose, go, sayAnswer, middleFor }) {
-  const { places, words, latLng } = model;
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-  const ruler = makeRuler({ places, words, latLng });
-  const strips = makeStrips({ model, go, sayAnswer });
-  const search = makeSearch({ places, words, chosen: take });
+export function makeSearchTools({ map, model, choose, go, describeControl, centreFor }) {
+  const { places, messages, latLng } = model;
+  const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const ruler = makeRuler({ places, messages, latLng });
+  const roadCharts = makeRoadCharts({ model, go, describeControl });
+  const search = makeSearch({ places, messages, chosen: select });
 
-  function fly(index) {
+  function flyTo(index) {
     const both = ruler.bounds();
     const zoom = Math.max(map.getZoom(), CLOSE_ZOOM);
-    if (both) map.fitBounds(both, { padding: [60, 60], animate: !still.matches });
-    else if (still.matches) map.setView(middleFor(latLng(index), zoom), zoom, { animate: false });
-    else map.flyTo(middleFor(latLng(index), zoom), zoom, { duration: 0.7 });
+    if (both) map.fitBounds(both, { padding: [60, 60], animate: !reducedMotion.matches });
+    else if (reducedMotion.matches) map.setView(centreFor(latLng(index), zoom), zoom, { animate: false });
+    else map.flyTo(centreFor(latLng(index), zoom), zoom, { duration: 0.7 });
   }
 
-  function take(index) {
+  function select(index) {
     if (!pick(index)) choose(index);
-    fly(index);
+    flyTo(index);
   }
 
-  /** Give a picked place to the ruler, if that is what the reader is at. */
+  /** Pass a selected place to the ruler, if it is active; return whether it is. */
   function pick(index) {
     if (ruler.on()) ruler.place(index);
     return ruler.on();
   }
 
   return {
-    nearby: makeNearby({ ...model, chosen: take }),
+    nearby: makeNearby({ ...model, chosen: select }),
     actions: (index) => [
-      element("button", { type: "button", click: () => measureFrom(index) }, words.measureFrom),
+      element("button", { type: "button", click: () => measureFrom(index) }, messages.measureFrom),
     ],
     pick,
-    /** Give a click on the map to the ruler, if it is on. */
+    /** Pass a click on the map to the ruler, if it is active; return whether it is. */
     click(event) {
       if (ruler.on()) ruler.click(event);
       return ruler.on();
     },
-    draw: strips.draw,
-    show: strips.show,
-    furnish(frame) {
-      frame.after(element("div", { class: "finder" }, search.node, ruler.button, ruler.says));
-      if (strips.node) frame.parentElement.append(strips.node);
+    draw: roadCharts.draw,
+    show: roadCharts.show,
+    addTo(frame) {
+      frame.after(element("div", { class: "search-tools" }, search.node, ruler.button, ruler.box));
+      if (roadCharts.node) frame.parentElement.append(roadCharts.node);
     },
-    begin() {
+    open() {
       ruler.addTo(map);
-      strips.addTo(map);
+      roadCharts.addTo(map);
     },
   };
 

@@ -1,8 +1,8 @@
-// Taking the picture away: the link, the embed code, the day's data, print.
+// Sharing and downloading: the link, the embed code, the data of the day, printing.
 
 import {embedCode} from "../core/permalink.js";
-import {element, phrase} from "../core/dom.js";
-import {local, told} from "../core/i18n.js";
+import {element, formatMessage} from "../core/dom.js";
+import {localized, liveText} from "../core/i18n.js";
 
 function save(text, type, file) {
   const address = URL.createObjectURL(new Blob([text], { type }));
@@ -11,54 +11,54 @@ function save(text, type, file) {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-/** Copy the text of a field; where the browser forbids that, leave it selected. */
-async function copyFrom(field, say, words) {
+/** Copy the text of a field; if the browser forbids that, leave it selected. */
+async function copyFrom(field, report, messages) {
   field.select();
   try {
     await navigator.clipboard.writeText(field.value);
-    say(words.copied);
+    report(messages.copied);
   } catch {
-    say(document.execCommand("copy") ? words.copied : words.copyByHand);
+    report(document.execCommand("copy") ? messages.copied : messages.copyByHand);
   }
 }
 
-/** Make the panel; `hashOf(embed)` is the address of the picture, `files` make the data. */
-export function makeShare({ title, words, hashOf, files }) {
-  const said = element("p", { class: "note", role: "status" });
-  const say = (text) => { said.textContent = text; };
+/** Make the panel; `hashOf(embed)` returns the fragment of the link, `files` make the data. */
+export function makeShare({ title, messages, hashOf, files }) {
+  const status = element("p", { class: "note", role: "status" });
+  const report = (text) => { status.textContent = text; };
   const field = (label, lines) =>
     element("textarea", { readonly: true, rows: lines, "aria-label": label, spellcheck: "false" });
-  const link = field(told("linkLabel"), 3);
-  const code = field(told("embedLabel"), 5);
+  const link = field(liveText("linkLabel"), 3);
+  const code = field(liveText("embedLabel"), 5);
   const button = (label, click) => element("button", { type: "button", class: "wide", click }, label);
   const part = (label, ...nodes) => [element("h3", {}, label), ...nodes];
   const node = element(
     "div", {},
-    ...part(told("linkLabel"), link, button(told("copyLink"), () => copyFrom(link, say, words))),
+    ...part(liveText("linkLabel"), link, button(liveText("copyLink"), () => copyFrom(link, report, messages))),
     ...part(
-      told("embedLabel"), code, button(told("copyEmbed"), () => copyFrom(code, say, words)),
-      element("p", { class: "note" }, told("embedNote")),
+      liveText("embedLabel"), code, button(liveText("copyEmbed"), () => copyFrom(code, report, messages)),
+      element("p", { class: "note" }, liveText("embedNote")),
     ),
-    said,
+    status,
     ...part(
-      told("dataLabel"),
+      liveText("dataLabel"),
       ...files.map(({ label, type, make }) =>
-        button(told(label), () => {
+        button(liveText(label), () => {
           const { text, file } = make();
           save(text, type, file);
-          say(phrase(words.saved, { file }));
+          report(formatMessage(messages.saved, { file }));
         }),
       ),
-      element("p", { class: "note" }, told("dataNote")),
+      element("p", { class: "note" }, liveText("dataNote")),
     ),
-    ...part(told("printLabel"), button(told("print"), () => window.print())),
+    button(liveText("print"), () => window.print()),
   );
   return {
     node,
     draw() {
       const base = location.href.split("#")[0];
       link.value = `${base}#${hashOf(false)}`;
-      code.value = embedCode(location.href, hashOf(true), local(title), words.embedAddress);
+      code.value = embedCode(location.href, hashOf(true), localized(title), messages.embedAddress);
     },
   };
 }

@@ -1,17 +1,17 @@
-// The day in words: what the map shows, said in sentences that keep in step with it.
+// The text summary of a day, updated with the map.
 
-import {element, phrase} from "../core/dom.js";
-import {sayDay} from "../core/dates.js";
-import {sayLength, sayWind} from "./nearby.js";
+import {element, formatMessage} from "../core/dom.js";
+import {longDate} from "../core/dates.js";
+import {formatDirection, formatLength} from "./nearby.js";
 import {actorName} from "../core/names.js";
-import {sayNumber, squareKm} from "../core/phrases.js";
+import {formatNumber, squareKm} from "../core/phrases.js";
 
-/** Say what changed, as one sentence for each holder afterwards. */
-export function sayChanges(changes, spoken, words) {
-  return spoken
+/** Describe the changes, one sentence for each new holder. */
+export function describeChanges(changes, phrases, messages) {
+  return phrases
     .byHolder(changes.map(({ place }) => place), codeAfter(changes))
     .map(([code, indexes]) =>
-      phrase(words.twinChange, { answer: spoken.answer(code), names: spoken.names(indexes) }),
+      formatMessage(messages.summaryChange, { control: phrases.control(code), names: phrases.names(indexes) }),
     );
 }
 
@@ -20,67 +20,67 @@ function codeAfter(changes) {
   return (place) => after.get(place);
 }
 
-/** Say all of a day: {lead, held, changes, keys, fronts}, each a list of sentences. */
-export function sayDayWhole({ iso, count, codes, changes, span, keys, fronts, actors, places, spoken, words }) {
+/** Describe a day: {lead, held, span, changes, keys, fronts}, lists of sentences. */
+export function describeDay({ iso, count, codes, changes, span, keys, fronts, actors, places, phrases, messages }) {
   const held = actors.map((actor, i) =>
-    phrase(words.twinHeld, {
+    formatMessage(messages.summaryHeld, {
       actor: actorName(actor),
-      places: spoken.some(count.places[i]),
-      area: sayNumber(squareKm(count.ground[i])),
+      places: phrases.placeCount(count.places[i]),
+      area: formatNumber(squareKm(count.hectares[i])),
     }),
   );
-  if (count.fought.size) held.push(phrase(words.twinContested, { names: spoken.names(count.fought) }));
-  if (count.unknown) held.push(phrase(words.twinUnknown, { places: spoken.some(count.unknown) }));
-  const keyed = spoken
+  if (count.contestedPlaces.size) held.push(formatMessage(messages.summaryContested, { names: phrases.names(count.contestedPlaces) }));
+  if (count.unknown) held.push(formatMessage(messages.summaryUnknown, { places: phrases.placeCount(count.unknown) }));
+  const keyed = phrases
     .byHolder(keys, (place) => codes[place])
-    .map(([code, some]) =>
-      phrase(words.twinChange, { answer: spoken.answer(code), names: spoken.names(some, 30) }),
+    .map(([code, indexes]) =>
+      formatMessage(messages.summaryChange, { control: phrases.control(code), names: phrases.names(indexes, 30) }),
     );
   const lines = fronts.map(({ place, centre, bearing, slack }) =>
-    phrase(words.twinFront, {
-      length: sayLength(centre, words), wind: sayWind(bearing, words),
-      place: places.title[place], slack: sayLength(slack, words),
+    formatMessage(messages.summaryFront, {
+      length: formatLength(centre, messages), direction: formatDirection(bearing, messages),
+      place: places.title[place], slack: formatLength(slack, messages),
     }),
   );
-  const said = changes.length ? sayChanges(changes, spoken, words) : [words.noChanges];
-  return { lead: phrase(words.twinLead, { day: sayDay(iso) }), held, span, changes: said, keys: keyed, fronts: lines };
+  const changed = changes.length ? describeChanges(changes, phrases, messages) : [messages.noChanges];
+  return { lead: formatMessage(messages.summaryLead, { day: longDate(iso) }), held, span, changes: changed, keys: keyed, fronts: lines };
 }
 
 /**
- * Make the panel, the description of the map, and the line that is read out. Key places are those
- * that the data names, if it is `named`; else towns that were chosen, which is said.
+ * Make the panel, the description of the map, and the announcement for screen readers. If `named`, the
+ * data names the key places; otherwise they are towns that were selected.
  */
-export function makeTwin(words, named) {
-  const keysTitle = () => (named ? words.twinKeys : words.twinTowns);
-  const description = element("p", { id: "twin", class: "unseen" });
-  const spokenLine = element("p", { class: "unseen", role: "status", "aria-live": "polite" });
-  const panel = element("div", { class: "twin" });
+export function makeSummary(messages, named) {
+  const keysTitle = () => (named ? messages.summaryKeyPlaces : messages.summaryTowns);
+  const description = element("p", { id: "day-summary", class: "visually-hidden" });
+  const announcement = element("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
+  const panel = element("div", { class: "day-summary" });
   const list = (items) => element("ul", {}, ...items.map((text) => element("li", {}, text)));
-  const headed = (title) => (title ? phrase(words.twinHead, { title }) : "");
+  const headed = (title) => (title ? formatMessage(messages.summaryHead, { title }) : "");
   const part = (title, items) => [headed(items.length ? title : ""), ...items];
   const flat = ({ lead, held, span, changes, keys, fronts }) =>
     [
       lead, ...held, headed(span), ...changes, ...part(keysTitle(), keys),
-      ...part(words.twinFronts, fronts),
+      ...part(messages.summaryFronts, fronts),
     ].filter(Boolean).join(" ");
   return {
     description,
-    spokenLine,
+    announcement,
     panel,
-    /** Bring the text to a day; `aloud` unless the page is playing. */
-    draw(said, aloud) {
-      description.textContent = flat(said);
-      if (aloud) {
-        spokenLine.textContent = [said.lead, headed(said.span), ...said.changes].filter(Boolean).join(" ");
+    /** Update the text; `announce` is whether screen readers read it out. */
+    draw(parts, announce) {
+      description.textContent = flat(parts);
+      if (announce) {
+        announcement.textContent = [parts.lead, headed(parts.span), ...parts.changes].filter(Boolean).join(" ");
       }
     },
-    drawPanel(said) {
+    drawPanel(parts) {
       const block = (title, items) => (items.length ? [element("h3", {}, title), list(items)] : []);
       panel.replaceChildren(
-        element("p", {}, said.lead), list(said.held),
-        ...block(said.span || words.changed, said.changes), ...block(keysTitle(), said.keys),
-        ...block(words.twinFronts, said.fronts),
-        element("h3", {}, words.limits), element("p", {}, words.limitsText),
+        element("p", {}, parts.lead), list(parts.held),
+        ...block(parts.span || messages.changes, parts.changes), ...block(keysTitle(), parts.keys),
+        ...block(messages.summaryFronts, parts.fronts),
+        element("h3", {}, messages.limits), element("p", {}, messages.limitsText),
       );
     },
   };

@@ -1,16 +1,15 @@
-// What the reader switches on and off in the legend.
+// The switches in the legend.
 
 import {element} from "../core/dom.js";
 
-/** Make a switch; `turned(on)` is called at once and whenever it is turned. */
-export function makeSwitch(name, label, note, on, turned) {
-  const box = element("input", { type: "checkbox", name, checked: on, change: () => turned(box.checked) });
-  turned(on);
-  const text = element("span", {}, label, note ? element("small", {}, note) : null);
-  return element("label", {}, box, text);
+/** Make a switch; `onChange(on)` is called at once and at each change. */
+export function makeSwitch(name, label, on, onChange) {
+  const box = element("input", { type: "checkbox", name, checked: on, change: () => onChange(box.checked) });
+  onChange(on);
+  return element("label", {}, box, element("span", {}, label));
 }
 
-/** Put switches at the foot of the legend. */
+/** Add switches at the end of the legend. */
 export function addSwitches(legend, ...switches) {
   legend.append(element("div", { class: "switches" }, ...switches));
 }

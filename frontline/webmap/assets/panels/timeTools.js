@@ -1,76 +1,77 @@
-// What a reader does with the days: compares, pins, reads, looks up, takes away. All of it follows
-// the one state of the page (day and place); this module keeps the pinned day.
+// The tools for days: comparison, changes, summary, table, key dates, sharing, and the link to the view.
+// They follow the state of the page (day and place); this module keeps the pinned day.
 
-import {readAddress, writeAddress} from "../core/permalink.js";
-import {makeChanged, sayComparison} from "./changeList.js";
-import {makeChoices} from "./preferences.js";
-import {changesOfHands, neighbourDay, sinceDays} from "../core/changes.js";
+import {formatPermalink, parsePermalink} from "../core/permalink.js";
+import {comparisonTitle, makeChangeList} from "./changeList.js";
+import {makePreferences} from "./preferences.js";
+import {controlChanges, neighbourDay, sinceDays} from "../core/changes.js";
 import {makeComparison} from "./comparison.js";
 import {makeDrawer} from "./drawer.js";
-import {dayNumber, shortDay} from "../core/dates.js";
-import {element, phrase} from "../core/dom.js";
+import {dayNumber, shortDate} from "../core/dates.js";
+import {element, formatMessage} from "../core/dom.js";
 import {embedPage, isEmbedded} from "./embed.js";
 import {makeHelp} from "./help.js";
 import {makeHistogram} from "./histogram.js";
-import {makeMoments, markOn} from "./keyDates.js";
-import {readKeyFronts} from "./nearby.js";
+import {makeKeyDates, positionMark} from "./keyDates.js";
+import {keyPlaceFronts} from "./nearby.js";
 import {makeRings} from "../map/rings.js";
 import {makeShare} from "./share.js";
-import {makeSpoken} from "../core/phrases.js";
+import {makePhrases} from "../core/phrases.js";
 import {makeTable} from "./table.js";
 import {csvText, geojsonText, placesOfDay} from "./download.js";
-import {makeTwin, sayDayWhole} from "./summary.js";
-import {languageNow, languages, turnTo, whenTurned} from "../core/i18n.js";
+import {describeDay, makeSummary} from "./summary.js";
+import {currentLanguage, languages, onLanguageChange, setLanguage} from "../core/i18n.js";
 
-/** Milliseconds after which the address follows the picture. */
+/** Delay of the address after a change of the view, in milliseconds. */
 const ADDRESS_MS = 300;
 
 /**
- * Make all of it. `go(day)` and `choose(place)` change the state of the page, `stateOf()` reads
- * it, `redraw()` draws it again, `captioned()` makes room on the map for the caption,
- * `bringOut(place)` moves the map so that the card does not lie over a place.
+ * Make the tools. `go(day)` and `choose(place)` change the state of the page, `stateOf()` returns it,
+ * `redraw()` draws it again, `onCaption()` is called when the caption has changed, and
+ * `reveal(place)` moves the map so that the card does not cover a place.
  */
-export function makeReader({ map, model, go, choose, stateOf, redraw, captioned, bringOut }) {
-  const { data, states, series, places, words, isoOf, latLng } = model;
-  const turns = changesOfHands(series, states);
-  const comparison = makeComparison(model, turns);
-  const frontsOn = readKeyFronts(data);
-  const many = data.days > 1;
+export function makeTimeTools({ map, model, go, choose, stateOf, redraw, onCaption, reveal }) {
+  const { data, states, series, places, messages, isoOf, latLng } = model;
+  const changes = controlChanges(series, states);
+  const comparison = makeComparison(model, changes);
+  const frontsOn = keyPlaceFronts(data);
+  const severalDays = data.days > 1;
   let pin = -1;
-  let seen = null;
-  let clock = null;
+  let compared = null;
+  let timeline = null;
   let listed = -1;
 
-  const spoken = makeSpoken(model);
+  const phrases = makePhrases(model);
   const rings = makeRings(model);
-  const moments = makeMoments({ ...data, isoOf, words, go: jump, captioned });
+  const keyDates = makeKeyDates({ keyDates: data.moments, days: data.days, isoOf, messages, go: jump, onCaption });
   const pinMark = element("span", { class: "pin", hidden: true, "aria-hidden": "true" });
-  const pinButton = element(
-    "button", { type: "button", class: "wide", "aria-pressed": "false", click: togglePin }, words.pin,
-  );
-  const changed = makeChanged({ model, spoken, pick: show, pin: pinButton, words });
-  const twin = makeTwin(words, data.keysNamed);
+  const pinNote = element("p", { class: "note" });
+  const pinButton = element("button", { type: "button", class: "wide", click: togglePin });
+  const changeList = makeChangeList({
+    model, phrases, pick: show, pin: element("div", {}, pinNote, pinButton), messages,
+  });
+  const summary = makeSummary(messages, data.keysNamed);
   const table = makeTable({
-    places, words, begins: data.control.begins, isoOf, spoken, pick: show,
+    places, messages, begins: data.control.begins, isoOf, phrases, pick: show,
   });
   const share = makeShare({
-    title: data.title, words, hashOf: (embed) => hashNow({ whole: true, embed }), files: files(),
+    title: data.title, messages, hashOf: (embed) => hashNow({ whole: true, embed }), files: files(),
   });
   const panels = [
-    many ? { key: "changed", label: "changed", make: () => changed.node, draw: () => changed.draw({ ...seen, span: sayComparison(seen, words) }) } : null,
-    { key: "words", label: "inWords", make: () => twin.panel, draw: () => twin.drawPanel(said()) },
-    { key: "list", label: "table", make: () => table.node, draw: drawTable },
-    many && data.moments.length
-      ? { key: "named", label: "moments", make: () => moments.list, draw: () => {} } : null,
+    severalDays ? { key: "changes", label: "changes", make: () => changeList.node, draw: () => changeList.draw({ ...compared, span: comparisonTitle(compared, messages) }) } : null,
+    { key: "summary", label: "summary", make: () => summary.panel, draw: () => summary.drawPanel(describeNow()) },
+    { key: "table", label: "table", make: () => table.node, draw: drawTable },
+    severalDays && data.moments.length
+      ? { key: "key-dates", label: "keyDates", make: () => keyDates.list, draw: () => {} } : null,
     { key: "share", label: "share", make: () => share.node, draw: share.draw },
-    { key: "help", label: "help", make: () => makeHelp(many), draw: () => {} },
+    { key: "help", label: "help", make: () => makeHelp(severalDays), draw: () => {} },
   ].filter(Boolean);
-  const choices = makeChoices(() => follow());
-  whenTurned(() => { listed = -1; });
-  const drawer = makeDrawer({ panels, words, changed: () => map.invalidateSize({ animate: false }) });
+  const preferences = makePreferences(() => updateAddress());
+  onLanguageChange(() => { listed = -1; });
+  const drawer = makeDrawer({ panels, messages, onChange: () => map.invalidateSize({ animate: false }) });
 
   function jump(day) {
-    clock.stop();
+    timeline.stop();
     go(day);
   }
 
@@ -79,7 +80,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw, captioned,
     const at = latLng(place);
     if (!map.getBounds().pad(-0.1).contains(at)) map.setView(at, map.getZoom(), { animate: false });
     choose(place);
-    bringOut(place);
+    reveal(place);
   }
 
   function togglePin() {
@@ -89,21 +90,21 @@ export function makeReader({ map, model, go, choose, stateOf, redraw, captioned,
 
   function drawPin() {
     pinMark.hidden = pin < 0;
-    pinButton.setAttribute("aria-pressed", String(pin >= 0));
-    pinButton.textContent = pin < 0 ? words.pin : phrase(words.unpin, { day: shortDay(isoOf(pin)) });
-    if (pin >= 0) markOn(pinMark, pin, data.days);
+    pinNote.textContent = pin < 0 ? "" : formatMessage(messages.comparingWith, { day: shortDate(isoOf(pin)) });
+    pinButton.textContent = pin < 0 ? messages.compareWithDay : messages.stopComparing;
+    if (pin >= 0) positionMark(pinMark, pin, data.days);
   }
 
-  function said() {
-    return sayDayWhole({
-      iso: isoOf(stateOf().day), count: seen.here,
-      codes: series.now, changes: seen.changes, span: many ? sayComparison(seen, words) : "",
-      keys: data.keys, fronts: frontsOn(stateOf().day), actors: data.actors, places, spoken, words,
+  function describeNow() {
+    return describeDay({
+      iso: isoOf(stateOf().day), count: compared.here,
+      codes: series.now, changes: compared.changes, span: severalDays ? comparisonTitle(compared, messages) : "",
+      keys: data.keys, fronts: frontsOn(stateOf().day), actors: data.actors, places, phrases, messages,
     });
   }
 
   function drawTable() {
-    // Between two changes the table stays as it is.
+    // The table is the same between two changes.
     if (series.done === listed) return;
     listed = series.done;
     table.draw(series.now, sinceDays(series, states, data.control.since), states);
@@ -121,7 +122,7 @@ export function makeReader({ map, model, go, choose, stateOf, redraw, captioned,
         make: () => ({ text: geojsonText(rows(), data, iso()), file: `frontline-${iso()}.geojson` }),
       },
       {
-        // The mark of byte order tells a sheet that the text is UTF-8.
+        // The byte order mark shows spreadsheets that the text is UTF-8.
         label: "saveCsv", type: "text/csv",
         make: () => ({ text: `\ufeff${csvText(rows(), data)}`, file: `frontline-${iso()}.csv` }),
       },
@@ -137,25 +138,25 @@ export function makeReader({ map, model, go, choose, stateOf, redraw, captioned,
       return index >= 0 && index < places.cells ? index : null;
     },
   };
-  const opening = readAddress(location.hash, frame);
+  const opening = parsePermalink(location.hash, frame);
   const embedded = isEmbedded(opening.embed);
-  turnTo(opening.lang ?? data.language); // before the parts are laid out
+  setLanguage(opening.lang ?? data.language); // before the parts are laid out
   let written = null;
   let waiting = 0;
 
   function hashNow({ whole = false, embed = embedded && opening.embed } = {}) {
     const { day, place } = stateOf();
-    // Not getCenter(), which may remember a wish that lies between two pixels.
+    // getCenter() may return a requested position between two pixels.
     const { lat, lng } = map.containerPointToLatLng(map.getSize().divideBy(2));
-    return writeAddress({
-      day: many || whole ? isoOf(day) : "", at: [lat, lng, map.getZoom()],
+    return formatPermalink({
+      day: severalDays || whole ? isoOf(day) : "", at: [lat, lng, map.getZoom()],
       place: place < 0 ? "" : places.id[place], since: pin < 0 ? "" : isoOf(pin), embed,
-      lang: languageNow() === data.language ? "" : languageNow(),
-      look: choices.look() === "auto" ? "" : choices.look(),
+      lang: currentLanguage() === data.language ? "" : currentLanguage(),
+      look: preferences.look() === "auto" ? "" : preferences.look(),
     });
   }
 
-  function follow() {
+  function updateAddress() {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       const hash = hashNow();
@@ -165,19 +166,19 @@ export function makeReader({ map, model, go, choose, stateOf, redraw, captioned,
       try {
         history.replaceState(history.state, "", `#${hash}`);
       } catch {
-        // Inside some frames the address cannot be written; the picture is the same.
+        // Some frames forbid changing the address; the page works without.
       }
     }, ADDRESS_MS);
   }
 
-  /** Bring the page to what an address says. */
-  function apply({ day, at, place, since, lang, look }) {
-    turnTo(lang ?? data.language);
-    choices.wear(look);
+  /** Show the view of a link. */
+  function restore({ day, at, place, since, lang, look }) {
+    setLanguage(lang ?? data.language);
+    preferences.setLook(look);
     if (since !== null) pin = since;
     if (day !== null) go(day);
     if (place !== null) choose(place);
-    // The day and the card may have moved the frame of the map; the view comes last.
+    // The day and the card may have resized the map, so the view comes last.
     map.invalidateSize({ animate: false });
     if (at) map.setView([at[0], at[1]], at[2], { animate: false });
     else if (place !== null) map.setView(latLng(place), Math.max(map.getZoom(), 10.5), { animate: false });
@@ -186,44 +187,44 @@ export function makeReader({ map, model, go, choose, stateOf, redraw, captioned,
   return {
     opening,
     rings,
-    comparison: () => seen,
-    forClock: {
-      change: (day, way) => neighbourDay(comparison.days, day, way),
-      behind: many ? [makeHistogram(turns, states, model.actors, data.days), moments.ticks, pinMark] : [],
-      rested: redraw,
+    comparison: () => compared,
+    timeline: {
+      change: (day, direction) => neighbourDay(comparison.days, day, direction),
+      behind: severalDays ? [makeHistogram(changes, states, model.actors, data.days), keyDates.ticks, pinMark] : [],
+      onPause: redraw,
     },
-    /** Put the parts on the page. */
-    furnish(clockPart, mapFrame, heading) {
-      clock = clockPart;
+    /** Add the parts to the page. */
+    addTo(timelinePart, mapFrame, heading) {
+      timeline = timelinePart;
       if (embedded) embedPage();
-      mapFrame.setAttribute("aria-describedby", "twin");
-      heading.append(choices.node, drawer.tools);
+      mapFrame.setAttribute("aria-describedby", "day-summary");
+      heading.append(preferences.node, drawer.tools);
       mapFrame.before(drawer.node);
-      mapFrame.after(moments.caption, twin.description, twin.spokenLine);
+      mapFrame.after(keyDates.caption, summary.description, summary.announcement);
     },
-    /** Compare, with the units touched; must come before the parts that show it are drawn. */
+    /** Compare two days; call this before drawing the parts that show the comparison. */
     compare(touched) {
-      seen = comparison.of(stateOf().day, many ? pin : -1, touched);
-      return seen;
+      compared = comparison.of(stateOf().day, severalDays ? pin : -1, touched);
+      return compared;
     },
     draw() {
-      const playing = clock.playing();
+      const playing = timeline.playing();
       drawPin();
-      moments.draw(stateOf().day);
-      rings.draw(many ? seen.changes.map(({ place }) => place) : []);
-      if (!playing) twin.draw(said(), written !== null);
-      if (!playing || !drawer.isOpen("list")) drawer.draw();
-      follow();
+      keyDates.draw(stateOf().day);
+      rings.draw(severalDays ? compared.changes.map(({ place }) => place) : []);
+      if (!playing) summary.draw(describeNow(), written !== null);
+      if (!playing || !drawer.isOpen("table")) drawer.draw();
+      updateAddress();
     },
-    /** Once all is drawn: go where the address says, and follow the picture from then on. */
-    begin() {
-      apply(opening);
+    /** Show the view of the link, and keep the address up to date from then on. */
+    open() {
+      restore(opening);
       written = hashNow();
-      map.on("moveend", follow);
+      map.on("moveend", updateAddress);
       window.addEventListener("hashchange", () => {
-        const asked = readAddress(location.hash, frame);
+        const asked = parsePermalink(location.hash, frame);
         pin = asked.since ?? -1;
-        apply(asked);
+        restore(asked);
         redraw();
       });
     },

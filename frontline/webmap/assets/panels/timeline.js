@@ -1,41 +1,41 @@
-// The time bar: a slider over the days, play, steps and speed, and the keys that do the same.
+// The timeline: a slider over the days, buttons for playing, steps and speed, and their keys.
 
 import {element} from "../core/dom.js";
-import {monthStarts, sayDay, shortDay} from "../core/dates.js";
-import {told, whenTurned} from "../core/i18n.js";
+import {monthStarts, longDate, shortDate} from "../core/dates.js";
+import {liveText, onLanguageChange} from "../core/i18n.js";
 
-/** Milliseconds that a day lasts while playing, and for a reader who asks for little motion. */
-const PACE_MS = 160;
-const CALM_MS = 800;
+/** Milliseconds per day while playing, and for readers who prefer reduced motion. */
+const PLAY_MS = 160;
+const REDUCED_MOTION_MS = 800;
 const SPEEDS = [0.5, 1, 2, 4, 8];
-/** Where keys belong to what they are pressed in. */
+/** Elements that use the keys themselves. */
 const TYPING = "input:not([type=range]), select, textarea, [role=listbox]";
 
 /**
- * Make the bar. `go(day)` moves the page to a day; `isoOf(day)` names it; `change(day, way)`
- * gives the day of the next change or -1; `behind` are marks to show behind the slider;
- * `tools` are buttons to add; `rested()` is called when playing ends.
+ * Make the timeline. `go(day)` shows a day; `isoOf(day)` returns its date; `change(day, direction)`
+ * returns the day of the next or previous change or -1; `behind` are marks behind the slider;
+ * `onPause()` is called when playing ends.
  */
-export function makeClock({
-  days, first, words, go, isoOf, change = () => -1, behind = [], tools = [], rested = () => {},
+export function makeTimeline({
+  days, first, messages, go, isoOf, change = () => -1, behind = [], onPause = () => {},
 }) {
   let day = 0;
   let timer = 0;
   let speed = 1;
   const button = (label, sign, click) =>
     element("button", { type: "button", "aria-label": label, title: label, click }, sign);
-  const playing = told(() => (timer ? words.pause : words.play));
+  const playing = liveText(() => (timer ? messages.pause : messages.play));
   const play = button(playing, "▶", toggle);
-  const back = button(told("back"), "‹", () => step(-1));
-  const forward = button(told("forward"), "›", () => step(1));
-  const earlier = button(told("changeBefore"), "«", () => toChange(-1));
-  const later = button(told("changeAfter"), "»", () => toChange(1));
+  const back = button(liveText("previousDay"), "‹", () => step(-1));
+  const forward = button(liveText("nextDay"), "›", () => step(1));
+  const earlier = button(liveText("previousChange"), "«", () => toChange(-1));
+  const later = button(liveText("nextChange"), "»", () => toChange(1));
   const pace = element(
-    "select", { "aria-label": told("speed"), title: told("speed"), change: hurry },
+    "select", { "aria-label": liveText("speed"), title: liveText("speed"), change: changeSpeed },
     ...SPEEDS.map((one) => element("option", { value: one, selected: one === 1 }, `${one}×`)),
   );
   const slider = element("input", {
-    type: "range", min: 0, max: days - 1, step: 1, value: 0, "aria-label": told("dayOf"),
+    type: "range", min: 0, max: days - 1, step: 1, value: 0, "aria-label": liveText("dayOf"),
     input: () => { stop(); go(Number(slider.value)); },
   });
   const ticks = element("div", { class: "ticks", "aria-hidden": "true" });
@@ -48,14 +48,14 @@ export function makeClock({
     }));
   }
   fillTicks();
-  whenTurned(fillTicks);
-  const now = element("output", { class: "now" });
+  onLanguageChange(fillTicks);
+  const now = element("output", { class: "current-date" });
   const track = element(
     "div", { class: "track" }, element("div", { class: "behind" }, ...behind), slider, ticks,
   );
   const bar = element(
-    "section", { class: "clock", "aria-label": told("time"), title: told("keys") },
-    element("div", { class: "buttons" }, play, earlier, back, forward, later, pace, ...tools),
+    "section", { class: "timeline", "aria-label": liveText("time"), title: liveText("keys") },
+    element("div", { class: "buttons" }, play, earlier, back, forward, later, pace),
     track, now,
   );
 
@@ -64,8 +64,8 @@ export function makeClock({
     go(Math.min(Math.max(day + by, 0), days - 1));
   }
 
-  function toChange(way) {
-    const found = change(day, way);
+  function toChange(direction) {
+    const found = change(day, direction);
     stop();
     if (found >= 0) go(found);
   }
@@ -75,15 +75,15 @@ export function makeClock({
     clearInterval(timer);
     timer = 0;
     play.textContent = "▶";
-    playing.tell();
-    rested();
+    playing.update();
+    onPause();
   }
 
   function run() {
     clearInterval(timer);
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     timer = setInterval(
-      () => (day < days - 1 ? go(day + 1) : stop()), (calm ? CALM_MS : PACE_MS) / speed,
+      () => (day < days - 1 ? go(day + 1) : stop()), (reducedMotion ? REDUCED_MOTION_MS : PLAY_MS) / speed,
     );
   }
 
@@ -95,10 +95,10 @@ export function makeClock({
     if (day === days - 1) go(0);
     play.textContent = "❚❚";
     run();
-    playing.tell();
+    playing.update();
   }
 
-  function hurry() {
+  function changeSpeed() {
     speed = Number(pace.value);
     if (timer) run();
   }
@@ -119,7 +119,7 @@ export function makeClock({
   function press(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const where = event.target instanceof Element ? event.target : document.body;
-    // On a button, link or the map, the key does what it does there.
+    // Buttons, links and the map use the space key themselves.
     if (event.key === " " && where.closest("button, a, summary")) return;
     const own = event.shiftKey && Object.hasOwn(shifted, event.key) ? shifted : keys;
     if (where.closest(TYPING) || !Object.hasOwn(own, event.key)) return;
@@ -136,8 +136,8 @@ export function makeClock({
     draw(index) {
       day = index;
       slider.value = index;
-      slider.setAttribute("aria-valuetext", sayDay(isoOf(index)));
-      now.textContent = shortDay(isoOf(index));
+      slider.setAttribute("aria-valuetext", longDate(isoOf(index)));
+      now.textContent = shortDate(isoOf(index));
     },
   };
 }

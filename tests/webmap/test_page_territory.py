@@ -1,7 +1,6 @@
-"""The rounded ground on every day of the record: no gap, no overlap, each place on its side.
+"""The rounded territory on every day of the record: no gap, no overlap, each place on its side.
 
-The shapes are those that the page draws, made by its own scripts in node; what is asked of them is
-asked here, with nothing shared but the path texts.
+The scripts of the page make the shapes in Node; the tests read only the path data.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ def rings_of(text, corners=None):
     """Read a path as polylines.
 
     Curves are cut in `PIECES`; given the corners of all cells, a curve that bends elsewhere is
-    one half of another, and is cut at the same points as that.
+    one half of another, and is cut at the same points.
     """
     lines = []
     for sign, rest in PART.findall(text):
@@ -52,7 +51,7 @@ def rings_of(text, corners=None):
 
 
 def sides_of(text, corners):
-    """Give the straight sides of a path as pairs of points, in the direction they are walked."""
+    """Return the straight sides of a path as pairs of points, in the direction of the path."""
     found = Counter()
     for ring in rings_of(text, corners):
         points = [tuple(point) for point in np.round(ring, 3).tolist()]
@@ -69,7 +68,7 @@ def area_of(text):
 
 
 def inside(text, points):
-    """Tell which points lie in a path, by the rule that a ring within a ring is a hole."""
+    """Return which points lie in a path, where a ring within a ring is a hole."""
     rings = [shapely.Polygon(ring) for ring in rings_of(text) if len(ring) > 3]
     odd = np.zeros(len(points), dtype=int)
     for ring in rings:
@@ -96,13 +95,13 @@ def record(atlas, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory):
-    """A record so large that its ground is drawn in patches."""
+    """A record so large that its territory is drawn in patches."""
     atlas = grid_atlas(places=1800, days=40, changes=300)
     data = page_data(atlas, atlas.record.first, atlas.record.last, title="Large")
     return atlas, *shapes_of(data, tmp_path_factory.mktemp("large"))
 
 
-def answers(atlas, day):
+def controls(atlas, day):
     codes = atlas.record.codes(atlas.record.first + timedelta(days=day))
     return [atlas.record.states[code] for code in codes[: len(atlas.sites)]]
 
@@ -111,32 +110,32 @@ def key_of(atlas, state):
     return "-".join([state.status, *(str(atlas.actors.index(actor)) for actor in state.actors)])
 
 
-def grounds(patches):
-    """Give key and path of all ground of a day."""
-    return [item for patch in patches for item in patch["ground"].items()]
+def territories(patches):
+    """Return key and path of all territory of a day."""
+    return [item for patch in patches for item in patch["territory"].items()]
 
 
 def joined(patches, part):
     return "".join(patch[part] for patch in patches)
 
 
-def assert_places_are_at_home(atlas, sites, day, patches):
-    states = answers(atlas, day)
+def assert_places_lie_in_their_territory(atlas, sites, day, patches):
+    states = controls(atlas, day)
     keys = np.asarray([key_of(atlas, state) for state in states])
-    drawn = grounds(patches)
+    drawn = territories(patches)
     for key in {*keys, *(key for key, _ in drawn)}:
-        home = inside("".join(text for own, text in drawn if own == key), sites)
-        assert (home == (keys == key)).all(), (day, key)
+        inside_own = inside("".join(text for own, text in drawn if own == key), sites)
+        assert (inside_own == (keys == key)).all(), (day, key)
     for number, kind in enumerate(("inferred", "claimed", "disputed")):
-        veil = inside("".join(patch["veils"][number] for patch in patches), sites)
+        covered = inside("".join(patch["evidence"][number] for patch in patches), sites)
         weak = [state.status == "held" and state.evidence == kind for state in states]
-        assert (veil == np.asarray(weak)).all(), (day, kind)
+        assert (covered == np.asarray(weak)).all(), (day, kind)
 
 
 def assert_no_gap_and_no_overlap(day, patches, corners):
-    """Each side of ground is walked once, and the other way round once or at the edge."""
+    """Each side is in one path, and in opposite direction in another path or none."""
     owner = {}
-    for key, text in grounds(patches):
+    for key, text in territories(patches):
         for side, times in sides_of(text, corners).items():
             assert times == 1, (day, side)
             assert side not in owner, (day, side)
@@ -153,22 +152,22 @@ def assert_no_gap_and_no_overlap(day, patches, corners):
     }
     front = {side for side, kind in kinds.items() if kind == ["held", "held"]}
     drawn = sides_of(joined(patches, "front"), corners)
-    turned = {(other, one) for one, other in drawn}
+    reversed_ = {(other, one) for one, other in drawn}
     assert set(drawn.values()) <= {1}
-    assert not turned & set(drawn)
-    assert turned | set(drawn) == front, day
+    assert not reversed_ & set(drawn)
+    assert reversed_ | set(drawn) == front, day
     outline = sides_of(joined(patches, "outline"), corners)
     fought = {side for side, kind in kinds.items() if kind == ["contested", "held"]}
     assert {(other, one) for one, other in outline} | set(outline) == fought, day
     return len(front)
 
 
-def test_each_place_lies_in_the_ground_of_its_own_class_on_every_day(atlas, record):
+def test_each_place_lies_in_the_territory_of_its_class_on_every_day(atlas, record):
     _, sites, _, days = record
     assert len(days) > 80
     for day, patches in days.items():
         assert len(patches) == 1
-        assert_places_are_at_home(atlas, sites, day, patches)
+        assert_places_lie_in_their_territory(atlas, sites, day, patches)
 
 
 def test_neighbours_share_one_line_on_every_day_and_the_front_is_that_line(record):
@@ -180,32 +179,32 @@ def test_a_large_record_is_drawn_in_patches_without_gap_or_overlap(large):
     atlas, sites, corners, days = large
     for day, patches in list(days.items())[::6]:
         assert len(patches) > 4
-        assert_places_are_at_home(atlas, sites, day, patches)
+        assert_places_lie_in_their_territory(atlas, sites, day, patches)
         assert assert_no_gap_and_no_overlap(day, patches, corners) > 100
 
 
-def test_the_ground_has_the_size_of_all_known_cells_on_every_day(atlas, record):
+def test_the_territory_has_the_area_of_all_known_cells_on_every_day(atlas, record):
     data, _, _, days = record
     cells = sizes_of_cells(data)
     for day, patches in days.items():
-        drawn = [(key, abs(area_of(text))) for key, text in grounds(patches)]
+        drawn = [(key, abs(area_of(text))) for key, text in territories(patches)]
         assert sum(area for _, area in drawn) == pytest.approx(cells.sum(), rel=1e-5), day
-        known = np.asarray([state.status != "unknown" for state in answers(atlas, day)])
+        known = np.asarray([state.status != "unknown" for state in controls(atlas, day)])
         coloured = sum(area for key, area in drawn if key != "unknown")
-        # The border with blank ground is rounded too.
+        # The border with unknown territory is rounded too.
         assert coloured == pytest.approx(cells[known].sum(), rel=2e-3), day
 
 
-def test_no_outline_crosses_itself_and_no_paper_lies_beyond_the_ground(record):
+def test_outlines_are_valid_and_evidence_lies_within_territory(record):
     _, _, _, days = record
     for patches in list(days.values())[::15]:
-        held = [whole(text) for key, text in grounds(patches) if key.startswith("held")]
-        for ground in held:
-            assert ground.is_valid
+        held = [whole(text) for key, text in territories(patches) if key.startswith("held")]
+        for territory in held:
+            assert territory.is_valid
         own = shapely.union_all(held)
-        for veil in patches[0]["veils"]:
-            if veil:
-                beyond = whole(veil).difference(own.buffer(0.01)).area
+        for covered in patches[0]["evidence"]:
+            if covered:
+                beyond = whole(covered).difference(own.buffer(0.01)).area
                 assert beyond < 1e-6 * own.area
 
 
@@ -224,7 +223,7 @@ def test_the_band_is_that_of_the_library_and_holds_the_front(atlas, record):
 
 
 def whole(text):
-    """Make the area of a path: rings within rings are holes."""
+    """Return the polygon of a path; rings within rings are holes."""
     first, *rest = (shapely.Polygon(ring) for ring in rings_of(text) if len(ring) > 3)
     for ring in rest:
         first = first.symmetric_difference(ring)
@@ -232,11 +231,11 @@ def whole(text):
 
 
 def to_units(data, lon, lat):
-    """Put longitudes and latitudes into the plane of the page, by the formula of Web Mercator."""
+    """Project longitudes and latitudes to the plane of the page, by Web Mercator."""
 
     def world(lon, lat):
-        turn = np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)) / (2 * np.pi)
-        return 256 * 2**17 * np.column_stack([lon / 360 + 0.5, 0.5 - turn])
+        north = np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)) / (2 * np.pi)
+        return 256 * 2**17 * np.column_stack([lon / 360 + 0.5, 0.5 - north])
 
     west, _, _, north = data["region"]
     corner = world(*((np.asarray([[west], [north]]) + np.reshape(data["origin"], (2, 1))) / 1e5))
@@ -244,13 +243,11 @@ def to_units(data, lon, lat):
 
 
 def sizes_of_cells(data):
-    """Work out the area of each cell in the plane of the page."""
-    ground, (lon0, lat0) = data["ground"], data["origin"]
-    xy = to_units(
-        data, (np.cumsum(ground["x"]) + lon0) / 1e5, (np.cumsum(ground["y"]) + lat0) / 1e5
-    )
+    """Compute the area of each cell in the plane of the page."""
+    cells, (lon0, lat0) = data["ground"], data["origin"]
+    xy = to_units(data, (np.cumsum(cells["x"]) + lon0) / 1e5, (np.cumsum(cells["y"]) + lat0) / 1e5)
     last, areas = 0, []
-    for rings in ground["cells"]:
+    for rings in cells["cells"]:
         area = 0.0
         for steps in rings:
             ring = last + np.cumsum(steps)

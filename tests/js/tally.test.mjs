@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {changedPlaces, changesOfHands, tally} from "../../frontline/webmap/assets/core/changes.js";
+import {changedPlaces, controlChanges, tally} from "../../frontline/webmap/assets/core/changes.js";
 import {makeComparison} from "../../frontline/webmap/assets/panels/comparison.js";
 import {decodeStates, Series} from "../../frontline/webmap/assets/core/series.js";
-import {makeStanding} from "../../frontline/webmap/assets/core/tally.js";
+import {makeRunningTally} from "../../frontline/webmap/assets/core/tally.js";
 
 const STATES = decodeStates([
   ["held", [0], "confirmed"], ["held", [1], "claimed"], ["contested", [0, 1], "claimed"],
@@ -12,7 +12,7 @@ const STATES = decodeStates([
 const AREAS = [100, 203, 407, 811, 1613, 3217, 6421];
 const DAYS = 24;
 
-/** Numbers that look random and are the same on each run. */
+/** Generate pseudo-random numbers that are the same on each run. */
 function* numbers(seed) {
   for (let state = seed; ; ) {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -31,47 +31,47 @@ function invented(seed) {
 
 const contested = (codes) => [...codes.keys()].filter((unit) => STATES[codes[unit]].status === "contested");
 
-test("a count that follows the changes is the count of all places, in any order of days", () => {
+test("running totals equal a full count, in any order of days", () => {
   for (let seed = 1; seed < 30; seed += 1) {
     const { initial, changes, whole } = invented(seed);
     const series = new Series(initial, changes);
-    const { standing, follow } = makeStanding(series.now, STATES, 2, AREAS);
-    follow(series.now.keys());
+    const { totals, update } = makeRunningTally(series.now, STATES, 2, AREAS);
+    update(series.now.keys());
     for (let step = 0; step < 25; step += 1) {
-      follow(series.moveTo(whole(DAYS)));
-      const { fought, ...counts } = standing;
+      update(series.moveTo(whole(DAYS)));
+      const { contestedPlaces, ...counts } = totals;
       assert.deepEqual(counts, tally(series.now, STATES, 2, AREAS));
-      assert.deepEqual([...fought].sort(), contested(series.now));
+      assert.deepEqual([...contestedPlaces].sort(), contested(series.now));
     }
   }
 });
 
-/** The changes written as the page has them: threes, with days as differences. */
+/** Encode changes as the page does: threes, with days as differences. */
 function flat(changes) {
   return changes.flatMap(([day, unit, code], i) => [day - (i ? changes[i - 1][0] : 0), unit, code]);
 }
 
-test("a comparison lists what differs between the two days, whatever was compared before", () => {
+test("a comparison lists the differences of two days, whatever was compared before", () => {
   for (let seed = 1; seed < 30; seed += 1) {
     const { initial, changes, whole } = invented(seed);
     const series = new Series(initial, changes);
     const data = { control: { initial, changes: flat(changes) }, actors: [0, 1], ground: { areas: AREAS } };
-    const turns = changesOfHands(series, STATES);
-    const comparison = makeComparison({ series, states: STATES, data, isoOf: String }, turns);
+    const controlled = controlChanges(series, STATES);
+    const comparison = makeComparison({ series, states: STATES, data, isoOf: String }, controlled);
     let touched = new Set(series.now.keys());
     for (let step = 0; step < 25; step += 1) {
       const [day, pin] = [whole(DAYS), step % 2 ? whole(DAYS) : -1];
       for (const unit of series.moveTo(day)) touched.add(unit);
       const { changes: found, now, then, here } = comparison.of(day, pin, touched);
-      const last = turns.filter(([when]) => when <= day).at(-1);
+      const last = controlled.filter(([when]) => when <= day).at(-1);
       const before = new Series(initial, changes);
       before.moveTo(pin < 0 ? (last?.[0] ?? day + 1) - 1 : pin);
       const pair = pin > day ? [series.now, before.now] : [before.now, series.now];
       assert.deepEqual(found, changedPlaces(...pair, STATES));
       for (const [count, codes] of [[then, pair[0]], [now, pair[1]], [here, series.now]]) {
-        const { fought, ...counts } = count;
+        const { contestedPlaces, ...counts } = count;
         assert.deepEqual(counts, tally(codes, STATES, 2, AREAS));
-        assert.equal(fought.size, contested(codes).length);
+        assert.equal(contestedPlaces.size, contested(codes).length);
       }
       touched = new Set();
     }

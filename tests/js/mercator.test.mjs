@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {makePlane, metresPerPixel, worldUnits} from "../../frontline/webmap/assets/core/mercator.js";
-import {pathText, readGround, readPath} from "../../frontline/webmap/assets/core/paths.js";
-import {partOf, pointAt, stretches} from "../../frontline/webmap/assets/map/roads.js";
+import {pathData, decodeCells, decodePath} from "../../frontline/webmap/assets/core/paths.js";
+import {sectionOf, pointAt, sectionsOf} from "../../frontline/webmap/assets/map/roads.js";
 import {decodeStates, Series} from "../../frontline/webmap/assets/core/series.js";
 import {roundLength} from "../../frontline/webmap/assets/map/scaleBar.js";
 
@@ -36,18 +36,18 @@ test("a scale bar has a round length that fits", () => {
   }
 });
 
-test("paths are read and written", () => {
-  const points = readPath([5, 5, 1, 0, 0, -2]);
+test("paths are decoded and written", () => {
+  const points = decodePath([5, 5, 1, 0, 0, -2]);
   assert.deepEqual(points, [[5, 5], [6, 5], [6, 3]]);
-  assert.equal(pathText(points, true), "M5 5l1 0l0 -2z");
-  assert.equal(pathText([], false), "");
+  assert.equal(pathData(points, true), "M5 5l1 0l0 -2z");
+  assert.equal(pathData([], false), "");
 });
 
-test("cells run on from ring to ring", () => {
+test("corners of cells are counted on from ring to ring", () => {
   const ground = {
     x: [0, 1, 0, -1, 2, 0], y: [0, 0, 1, 0, -1, 1], cells: [[[0, 1, 1, 1]], [[-2, 3, 1, -3]]],
   };
-  const { cells, corners } = readGround(ground, (x, y) => [x, y]);
+  const { cells, corners } = decodeCells(ground, (x, y) => [x, y]);
   assert.equal(corners.length, 6);
   assert.deepEqual(cells, [[[0, 1, 2, 3]], [[1, 4, 5, 2]]]);
 });
@@ -57,13 +57,13 @@ const ROAD = {
   series: new Series([0, 0, 1], []),
 };
 
-test("a part of a road begins and ends at its metres", () => {
+test("a section of a road starts and ends at its metres", () => {
   assert.deepEqual(pointAt(ROAD, 50), [5, 0]);
   assert.deepEqual(pointAt(ROAD, 500), [10, 10]);
-  assert.deepEqual(partOf(ROAD, 50, 150), [[5, 0], [10, 0], [10, 5]]);
+  assert.deepEqual(sectionOf(ROAD, 50, 150), [[5, 0], [10, 0], [10, 5]]);
 });
 
-test("equal neighbours along a road are one stretch", () => {
+test("equal neighbours along a road are one section", () => {
   const states = decodeStates([["held", [0], null], ["held", [1], null]]);
-  assert.deepEqual(stretches(ROAD, states), [[0, 150, "held-0"], [150, 200, "held-1"]]);
+  assert.deepEqual(sectionsOf(ROAD, states), [[0, 150, "held-0"], [150, 200, "held-1"]]);
 });

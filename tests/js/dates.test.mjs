@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {openWords} from "../../frontline/webmap/assets/core/i18n.js";
-import {dayNumber, dayParts, isoDay, monthStarts, sayDay, shortDay} from "../../frontline/webmap/assets/core/dates.js";
+import {loadMessages} from "../../frontline/webmap/assets/core/i18n.js";
+import {dayNumber, dayParts, isoDay, monthStarts, longDate, shortDate} from "../../frontline/webmap/assets/core/dates.js";
 
 const months = [
   "January", "February", "March", "April", "May", "June",
@@ -9,18 +9,18 @@ const months = [
 ];
 const monthsShort = months.map((month) => month.slice(0, 3));
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-openWords({ en: { months, monthsShort, monthsTick: monthsShort, weekdays } }, "en");
+loadMessages({ en: { months, monthsShort, monthsTick: monthsShort, weekdays } }, "en");
 
-test("a day number and its writing are each other's inverse over centuries", () => {
+test("day numbers and dates convert to each other over centuries", () => {
   for (let number = -40_000; number < 40_000; number += 37) {
     assert.equal(dayNumber(isoDay(number)), number);
   }
 });
 
-test("days in words are those of the calendar", () => {
-  assert.equal(sayDay("2019-08-15"), "Thursday 15 August 2019");
-  assert.equal(sayDay("2020-02-29"), "Saturday 29 February 2020");
-  assert.equal(shortDay("2020-01-01"), "1 Jan 2020");
+test("dates as text are those of the calendar", () => {
+  assert.equal(longDate("2019-08-15"), "Thursday 15 August 2019");
+  assert.equal(longDate("2020-02-29"), "Saturday 29 February 2020");
+  assert.equal(shortDate("2020-01-01"), "1 Jan 2020");
   assert.deepEqual(dayParts("2019-04-30"), { weekday: "Tuesday", day: 30, month: "April", year: 2019 });
 });
 

@@ -1,4 +1,4 @@
-"""What a reader does with the days of a page, in Chromium: step, compare, read, look up."""
+"""The tools for days: steps, comparison, changes, summary, table and key dates."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from frontline.webmap import page
 pytestmark = pytest.mark.browser
 
 
-def hands(atlas, day):
+def control_by_place(atlas, day):
     state = atlas.on(day)
     return {row.id: (row.status, row.actors) for row in state.places.itertuples()}
 
 
 def change_days(atlas):
-    """Give each day on which a place has other hands than the day before."""
+    """Return the days on which the control of a place changes."""
     days = [atlas.record.first + timedelta(days=n) for n in range(312)]
     record, columns = atlas.record, len(atlas.sites)
     rows = [
@@ -33,16 +33,16 @@ def change_days(atlas):
     return [day for day, one, other in zip(days[1:], rows, rows[1:], strict=False) if one != other]
 
 
-def test_steps_by_button_and_key_stop_at_every_change_and_nowhere_else(tour, atlas):
+def test_steps_by_button_and_key_stop_at_every_change_and_only_there(tour, atlas):
     days = change_days(atlas)
     press = tour.page.keyboard.press
     press("Home")
     seen = []
-    for turn in range(12):
-        if turn % 3 == 0:
-            tour.page.locator(".clock").get_by_label("Next change").click()
+    for step in range(12):
+        if step % 3 == 0:
+            tour.page.locator(".timeline").get_by_label("Next change").click()
         else:
-            press("]" if turn % 3 == 1 else "Shift+ArrowRight")
+            press("]" if step % 3 == 1 else "Shift+ArrowRight")
         seen.append(date.fromisoformat(tour.run("frontline.day()")))
     assert seen == days[:12]
     press("[")
@@ -53,32 +53,35 @@ def test_steps_by_button_and_key_stop_at_every_change_and_nowhere_else(tour, atl
     assert tour.run("frontline.day()") == "2020-03-06"
 
 
-def test_what_changed_is_what_the_library_says_changed(tour, atlas):
-    panel = opened(tour, "What changed")
+def test_changes_are_those_of_the_library(tour, atlas):
+    panel = opened(tour, "Changes")
     for day in ("2019-08-23", "2020-01-28"):
         tour.run("day => frontline.setDay(day)", day)
         one = date.fromisoformat(day)
-        before, after = hands(atlas, (one - timedelta(days=1)).isoformat()), hands(atlas, day)
+        before, after = (
+            control_by_place(atlas, (one - timedelta(days=1)).isoformat()),
+            control_by_place(atlas, day),
+        )
         names = sorted(
             atlas.package.gazetteer[id_].name for id_ in after if after[id_] != before[id_]
         )
         assert len(names) > 5
-        assert sorted(panel.locator(".changes .jump").all_inner_texts()) == names
+        assert sorted(panel.locator(".changes .link-button").all_inner_texts()) == names
         assert tour.page.locator(".ring").count() == len(names)
-        assert "Changed on" in panel.locator("h3").first.inner_text()
+        assert "Changes on" in panel.locator("h3").first.inner_text()
         links = panel.locator(".changes a")
         assert links.count() >= len(names) // 2
         assert all(link.get_attribute("href").startswith("http") for link in links.all())
 
 
-def test_the_sums_of_gains_and_losses_are_those_of_the_library(tour, atlas):
-    panel = opened(tour, "What changed")
+def test_gains_and_losses_are_those_of_the_library(tour, atlas):
+    panel = opened(tour, "Changes")
     for day, pinned in (("2019-08-23", None), ("2020-03-06", "2019-12-01")):
         tour.run("day => frontline.setDay(day)", day)
         tour.run("day => frontline.pin(day)", pinned)
         then = pinned or (date.fromisoformat(day) - timedelta(days=1)).isoformat()
         now, old = atlas.on(day), atlas.on(then)
-        text = plain(panel.locator(".sums").inner_text())
+        text = plain(panel.locator(".change-totals").inner_text())
         for number, actor in enumerate(atlas.actors):
             more = int((now.holders == number).sum()) - int((old.holders == number).sum())
             sign = f"+{more}" if more > 0 else f"−{-more}"
@@ -86,27 +89,26 @@ def test_the_sums_of_gains_and_losses_are_those_of_the_library(tour, atlas):
             assert sign in plain(tour.text(".legend"))
 
 
-def test_a_pinned_day_is_compared_with_whatever_day_is_shown(tour, atlas):
+def test_a_pinned_day_is_compared_with_the_day_shown(tour, atlas):
     tour.run("frontline.setDay('2019-08-01')")
-    panel = opened(tour, "What changed")
-    button = panel.locator("button[aria-pressed]")
-    button.click()
-    assert button.get_attribute("aria-pressed") == "true"
+    panel = opened(tour, "Changes")
+    panel.get_by_role("button", name="Compare with this day").click()
+    assert "Comparing with 1 Aug 2019" in plain(panel.inner_text())
     assert tour.page.locator(".pin").is_visible()
     tour.run("frontline.setDay('2019-09-01')")
-    one, other = hands(atlas, "2019-08-01"), hands(atlas, "2019-09-01")
+    one, other = control_by_place(atlas, "2019-08-01"), control_by_place(atlas, "2019-09-01")
     assert tour.page.locator(".ring").count() == sum(one[id_] != other[id_] for id_ in one)
     assert plain(panel.locator("h3").first.inner_text()) == (
-        "Changed from 1 Aug 2019 to 1 Sep 2019"
+        "Changes from 1 Aug 2019 to 1 Sep 2019"
     )
-    button.click()
-    assert button.get_attribute("aria-pressed") == "false"
+    panel.get_by_role("button", name="Stop comparing").click()
+    assert "Comparing with" not in panel.inner_text()
     assert not tour.page.locator(".pin").is_visible()
 
 
-def test_moments_are_marked_listed_and_lead_to_their_day(tour, atlas):
-    assert tour.page.locator(".moments span").count() == len(atlas.package.moments)
-    panel = opened(tour, "Moments")
+def test_key_dates_are_marked_and_listed_and_show_their_day(tour, atlas):
+    assert tour.page.locator(".key-dates span").count() == len(atlas.package.moments)
+    panel = opened(tour, "Key dates")
     panel.get_by_role("button", name="Khan Shaykhun changes hands").click()
     assert tour.run("frontline.day()") == "2019-08-21"
     assert tour.text(".caption") == "Khan Shaykhun changes hands"
@@ -118,8 +120,8 @@ def test_moments_are_marked_listed_and_lead_to_their_day(tour, atlas):
     assert not tour.page.locator(".caption").is_visible()
 
 
-def test_the_words_say_what_the_library_says_and_follow_the_day(tour, atlas):
-    panel = opened(tour, "In words")
+def test_the_summary_agrees_with_the_library_and_follows_the_day(tour, atlas):
+    panel = opened(tour, "Text summary")
     for day in ("2019-08-15", "2020-02-14"):
         tour.run("day => frontline.setDay(day)", day)
         state = atlas.on(day)
@@ -127,19 +129,19 @@ def test_the_words_say_what_the_library_says_and_follow_the_day(tour, atlas):
         for actor, area in state.areas_km2.items():
             held = int((state.holders == atlas.actors.index(actor)).sum())
             name = atlas.package.actors[actor].name
-            assert f"{name}: {held} places, {area:,.0f} km² of ground" in text
-        described = plain(tour.page.text_content("#twin"))
+            assert f"{name}: {held} places, {area:,.0f} km²." in text
+        described = plain(tour.page.text_content("#day-summary"))
         assert f"{held} places" in described
-        assert "What this map cannot know" in text
-        holder = atlas.package.actors[hands(atlas, day)["khan-shaykhun"][1]].name
+        assert "Limits of this map" in text
+        holder = atlas.package.actors[control_by_place(atlas, day)["khan-shaykhun"][1]].name_in_text
         assert re.search(rf"Held by {holder}: [^.]*Khan Shaykhun", text)
-    assert tour.page.get_attribute(".folium-map", "aria-describedby") == "twin"
+    assert tour.page.get_attribute(".folium-map", "aria-describedby") == "day-summary"
 
 
-def test_a_step_is_read_out_and_playing_is_not(tour):
+def test_a_step_is_announced_and_playing_is_not(tour):
     tour.page.keyboard.press("Home")
     tour.page.keyboard.press("ArrowRight")
-    line = tour.page.locator("p[role=status].unseen").first
+    line = tour.page.locator("p[role=status].visually-hidden").first
     assert "1 May 2019" in plain(line.text_content())
     assert line.get_attribute("aria-live") == "polite"
     tour.page.keyboard.press("Space")
@@ -182,16 +184,16 @@ def test_the_table_lists_every_place_and_can_be_sorted_and_filtered(tour, atlas)
     assert tour.page.locator(".card h2").inner_text().startswith("Khan Shaykhun")
 
 
-def test_a_map_of_one_day_offers_what_makes_sense_there(visit, atlas):
+def test_a_map_of_one_day_has_no_tools_for_several_days(visit, atlas):
     seen = visit(html(page.day_map(atlas.on("2019-08-15"))))
     labels = seen.page.locator(".tools button").all_inner_texts()
-    assert "What changed" not in labels
-    assert {"In words", "Table of places", "Take away"} <= set(labels)
-    assert "Changed" not in seen.page.text_content("#twin")
+    assert "Changes" not in labels
+    assert {"Text summary", "Table of places", "Share and download"} <= set(labels)
+    assert "Changes" not in seen.page.text_content("#day-summary")
     assert seen.page.locator(".ring").count() == 0
 
 
-def test_hostile_text_in_every_panel_arrives_as_written_and_nothing_runs(visit, land):
+def test_hostile_text_is_plain_text_in_every_panel(visit, land):
     text = "</script><script>alert(1)</script> <img src=x onerror=alert(1)> {{7*7}} \u202egnp"
     day = land.record.first + timedelta(days=2)
     moment = Moment(day=day, title=text, title_ar=text, note=text, source=f"javascript:{text}")
@@ -210,7 +212,7 @@ def test_hostile_text_in_every_panel_arrives_as_written_and_nothing_runs(visit, 
             "node => [node, ...node.querySelectorAll('textarea')]"
             ".map((one) => one.value || one.textContent).join()"
         )
-        if button.inner_text() not in {"Help", "Take away"}:
+        if button.inner_text() not in {"Help", "Share and download"}:
             assert text in found
         assert drawer.locator("img, script, [href^='javascript']").count() == 0
     seen.page.wait_for_timeout(100)
@@ -218,7 +220,7 @@ def test_hostile_text_in_every_panel_arrives_as_written_and_nothing_runs(visit, 
     assert seen.requests == []
 
 
-def test_a_reader_who_wants_calm_gets_a_slow_pace(visit, film):
+def test_reduced_motion_slows_playing(visit, film):
     seen = visit(film, reduced_motion="reduce")
     seen.page.keyboard.press("Home")
     paces = seen.run(
@@ -226,7 +228,7 @@ def test_a_reader_who_wants_calm_gets_a_slow_pace(visit, film):
           const found = [];
           const real = window.setInterval;
           window.setInterval = (run, pace) => { found.push(pace); return real(run, 1e6); };
-          document.querySelector('.clock button').click();
+          document.querySelector('.timeline button').click();
           window.setInterval = real;
           return found;
         }"""

@@ -1,4 +1,4 @@
-"""What a reader takes away: an address, a link, files, an embedded page, a sheet of paper."""
+"""Sharing and downloading: links, the embedded page, files of data, printing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reader import at, opened
 pytestmark = pytest.mark.browser
 
 
-def test_the_address_follows_the_picture_and_restores_it(tour):
+def test_the_address_follows_the_view_and_restores_it(tour):
     tour.run("frontline.setDay('2019-08-15')")
     tour.run("frontline.choose('khan-shaykhun')")
     tour.run("frontline.pin('2019-08-01')")
@@ -32,8 +32,8 @@ def test_the_address_follows_the_picture_and_restores_it(tour):
         const { x, y, width } = one.getBoundingClientRect();
         return [x, y, width].map(Math.round);
       }),
-      view: document.querySelector('.sheet').getAttribute('viewBox'),
-      text: document.querySelector('#twin').textContent,
+      view: document.querySelector('.svg-overlay').getAttribute('viewBox'),
+      text: document.querySelector('#day-summary').textContent,
     })"""
     before = tour.run(picture)
     at(tour, hash_)
@@ -41,7 +41,7 @@ def test_the_address_follows_the_picture_and_restores_it(tour):
     assert tour.run("location.hash") == hash_
 
 
-def test_an_address_that_makes_no_sense_opens_the_page_as_ever(tour):
+def test_an_invalid_address_opens_the_default_view(tour):
     usual = tour.run("frontline.drawn()")
     for fragment in (
         "#day=2019-99-99&at=91,200,999&place=nowhere&since=yesterday",
@@ -53,26 +53,26 @@ def test_an_address_that_makes_no_sense_opens_the_page_as_ever(tour):
     assert tour.complaints == []
 
 
-def test_a_new_address_in_the_bar_moves_an_open_page(tour):
+def test_a_new_address_changes_an_open_page(tour):
     tour.run("location.hash = 'day=2019-08-15&place=morek'")
     tour.until("frontline.day() === '2019-08-15'")
     assert tour.page.locator(".card h2").inner_text().startswith("Morek")
 
 
-def test_link_and_embed_code_lead_to_the_picture(tour):
+def test_link_and_embed_code_contain_the_view(tour):
     tour.run("frontline.setDay('2019-08-15')")
-    panel = opened(tour, "Take away")
+    panel = opened(tour, "Share and download")
     link, code = (panel.locator("textarea").nth(i).input_value() for i in (0, 1))
     assert link.startswith(f"{tour.home}#day=2019-08-15&at=")
     assert code.startswith('<iframe src="ADDRESS-OF-THIS-FILE#embed&amp;day=2019-08-15&amp;at=')
-    assert code.endswith("</iframe>")
-    panel.get_by_role("button", name="Copy the link").click()
+    assert code.endswith("</script>")
+    panel.get_by_role("button", name="Copy link").click()
     panel.locator("[role=status]", has_text=re.compile("Copied|Selected")).wait_for()
 
 
 def test_the_state_of_the_day_is_saved_as_geojson_and_csv(tour, atlas):
     tour.run("frontline.setDay('2019-08-15')")
-    panel = opened(tour, "Take away")
+    panel = opened(tour, "Share and download")
     files = {}
     for label in ("GeoJSON", "CSV table"):
         with tour.page.expect_download() as found:
@@ -119,10 +119,22 @@ def test_an_embedded_page_is_compact_and_posts_its_height(visit, film, tmp_path)
     assert frame.evaluate("document.documentElement.scrollHeight") == pytest.approx(posted, abs=2)
 
 
-def test_a_page_on_paper_has_the_words_and_no_buttons(tour):
+def test_the_embed_code_resizes_the_frame(visit, film, tour, tmp_path):
+    (tmp_path / "film.html").write_text(film, "utf-8")
+    code = opened(tour, "Share and download").locator("textarea").nth(1).input_value()
+    outer = visit(f"<!DOCTYPE html><body>{code.replace('ADDRESS-OF-THIS-FILE', 'film.html')}")
+    outer.page.locator("iframe").scroll_into_view_if_needed()
+    outer.until("document.querySelector('iframe').style.height !== '640px'")
+    height = outer.page.locator("iframe").bounding_box()["height"]
+    inner = outer.page.frames[1].evaluate("document.documentElement.scrollHeight")
+    assert height == pytest.approx(inner, abs=2)
+    assert outer.complaints == []
+
+
+def test_a_printed_page_has_the_summary_and_no_buttons(tour):
     tour.page.emulate_media(media="print")
-    for selector in (".clock", ".tools", ".drawer"):
+    for selector in (".timeline", ".tools", ".drawer"):
         assert tour.page.locator(selector).is_hidden()
-    box = tour.page.locator("#twin").bounding_box()
+    box = tour.page.locator("#day-summary").bounding_box()
     assert box["height"] > 10
     assert box["width"] > 500

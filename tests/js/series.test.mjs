@@ -16,7 +16,7 @@ function replay(initial, changes, day) {
   return codes;
 }
 
-/** Numbers that look random and are the same on each run. */
+/** Generate pseudo-random numbers that are the same on each run. */
 function* numbers(seed) {
   for (let state = seed; ; ) {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -24,12 +24,12 @@ function* numbers(seed) {
   }
 }
 
-test("differences are undone", () => {
+test("differences are decoded", () => {
   assert.deepEqual(runningSum([5, -2, 0, 7]), [5, 3, 3, 10]);
   assert.deepEqual(decodeChanges([2, 7, 1, 0, 8, 1, 3, 7, 2]), [[2, 7, 1], [2, 8, 1], [5, 7, 2]]);
 });
 
-test("going to a day in any order gives what replaying from the start gives", () => {
+test("moving to days in any order equals replaying from the start", () => {
   const random = numbers(7);
   const whole = (limit) => Math.floor(random.next().value * limit);
   for (let round = 0; round < 50; round += 1) {
@@ -49,7 +49,7 @@ test("going to a day in any order gives what replaying from the start gives", ()
   }
 });
 
-test("two changes of one unit on one day leave the later, and go back in order", () => {
+test("of two changes of one unit on one day the later applies, and both are undone in order", () => {
   const series = new Series([1], [[3, 0, 4], [3, 0, 2]]);
   series.moveTo(3);
   assert.deepEqual([...series.now], [2]);
@@ -57,7 +57,7 @@ test("two changes of one unit on one day leave the later, and go back in order",
   assert.deepEqual([...series.now], [1]);
 });
 
-test("a change of evidence alone does not change since when a place is held", () => {
+test("a change of evidence alone does not change the day since which a place is held", () => {
   const series = new Series([1], [[3, 0, 3], [5, 0, 2], [6, 0, 2]]);
   series.moveTo(4);
   assert.equal(sinceDay(series, STATES, [-10], 0), -10);
@@ -65,7 +65,7 @@ test("a change of evidence alone does not change since when a place is held", ()
   assert.equal(sinceDay(series, STATES, [-10], 0), 5);
 });
 
-test("answers with the same actors share a key, whatever the evidence", () => {
+test("states with the same actors share a key, whatever the evidence", () => {
   assert.equal(STATES[1].key, STATES[3].key);
   assert.equal(new Set(STATES.map(({ key }) => key)).size, 4);
   assert.equal(STATES[0].evidence, "");

@@ -1,4 +1,4 @@
-"""The strip of a road: its numbers are the library's, and it moves the page and is moved by it."""
+"""The chart of a road: its numbers are the library's, and it is linked to the page."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ pytestmark = pytest.mark.browser
 
 def opened(visit, film, **options):
     seen = visit(film, viewport={"width": 1280, "height": 1000}, **options)
-    seen.run("document.querySelector('.strip').open = true")
-    seen.page.wait_for_selector(".strip-picture .patch")
+    seen.run("document.querySelector('.road-chart').open = true")
+    seen.page.wait_for_selector(".road-chart-svg .patch")
     return seen
 
 
-def said(seen):
-    return seen.text(".strip-says").replace("\u2068", "").replace("\u2069", "")
+def readout(seen):
+    return seen.text(".road-chart-readout").replace("\u2068", "").replace("\u2069", "")
 
 
 def at(seen, across, up):
-    """Give the position on the screen of a share of the days and a share of the road."""
-    box = seen.page.locator(".strip-frame").bounding_box()
+    """Return the position on the screen of a share of the days and a share of the road."""
+    box = seen.page.locator(".road-chart-frame").bounding_box()
     return box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"]
 
 
-def test_the_table_gives_the_shares_of_the_library_on_each_day_of_change(visit, film, atlas):
+def test_the_table_has_the_shares_of_the_library_on_each_day_of_change(visit, film, atlas):
     seen = opened(visit, film)
-    seen.page.locator(".strip details summary").click()
-    seen.page.wait_for_selector(".strip-table tbody tr")  # drawn once it is opened
-    heads = seen.page.locator(".strip-table thead th").all_text_contents()[1:]
+    seen.page.locator(".road-chart details summary").click()
+    seen.page.wait_for_selector(".road-chart-table tbody tr")  # drawn once it is opened
+    heads = seen.page.locator(".road-chart-table thead th").all_text_contents()[1:]
     rows = seen.run(
-        """() => [...document.querySelectorAll('.strip-table tbody tr')].map((row) =>
+        """() => [...document.querySelectorAll('.road-chart-table tbody tr')].map((row) =>
           [...row.children].map((cell) => cell.textContent))"""
     )
     assert len(rows) > 8
@@ -46,21 +46,19 @@ def test_the_table_gives_the_shares_of_the_library_on_each_day_of_change(visit, 
           return [cuts[0], cuts.reduce((a, b) => a + b)];
         }"""
     )
-    names = {actor.name: actor.id for actor in atlas.package.actors.values()}
+    names = {actor.name_in_text: actor.id for actor in atlas.package.actors.values()}
     for row in rows:
-        seen.page.locator(".strip-table").get_by_text(row[0], exact=True).first.click()
+        seen.page.locator(".road-chart-table").get_by_text(row[0], exact=True).first.click()
         day = atlas.on(seen.run("frontline.day()")).day
         road = atlas.roads["m5"]
         span = (low / 1000, min(high / 1000, road.length_km))
         exact = share_by_holder(road.intervals(atlas.record, day, span))
-        told = {}
+        shown = {}
         for head, cell in zip(heads, row[1:], strict=True):
-            actor = next(
-                (id_ for name, id_ in names.items() if f"Held by {name}" in clean(head)), ""
-            )
+            actor = next((id_ for name, id_ in names.items() if name in clean(head)), "")
             key = actor or ("unknown" if "No report" in head else "contested")
-            told[key] = told.get(key, 0) + (0 if cell == "–" else float(cell.rstrip("%")))
-        for key, share in told.items():
+            shown[key] = shown.get(key, 0) + (0 if cell == "–" else float(cell.rstrip("%")))
+        for key, share in shown.items():
             assert share == pytest.approx(100 * exact.get(key, 0), abs=1.01), (row, exact)
 
 
@@ -68,7 +66,7 @@ def clean(text):
     return text.replace("\u2068", "").replace("\u2069", "")
 
 
-def test_a_click_sets_the_day_and_shows_the_point_on_the_road(visit, film, atlas):
+def test_a_click_sets_the_day_and_marks_the_point_on_the_road(visit, film, atlas):
     seen = opened(visit, film)
     seen.page.mouse.click(*at(seen, 0.3, 0.5))
     days = (atlas.record.last - atlas.record.first).days + 1
@@ -77,13 +75,13 @@ def test_a_click_sets_the_day_and_shows_the_point_on_the_road(visit, film, atlas
         atlas.record.first.fromordinal(atlas.record.first.toordinal() + int(0.3 * days))
     )
     assert seen.page.locator("path.road-point").count() == 1
-    kilometre = re.search(r"M5, km (\d+)", said(seen))[1]
+    kilometre = re.search(r"M5, km (\d+)", readout(seen))[1]
     interval = next(
         one
         for one in atlas.on(shown).road_intervals("m5")
         if one.from_km <= float(kilometre) < one.to_km
     )
-    assert atlas.package.actors[interval.control.holder].name in said(seen)
+    assert atlas.package.actors[interval.control.holder].name_in_text in readout(seen)
     assert seen.complaints == []
 
 
@@ -91,53 +89,55 @@ def test_the_day_of_the_page_moves_the_line(visit, film):
     seen = opened(visit, film)
 
     def line():
-        box = seen.page.locator(".strip-today").bounding_box()
+        box = seen.page.locator(".road-chart-day").bounding_box()
         return box["x"] + box["width"] / 2
 
     seen.run("frontline.setDay('2019-04-30')")
     first = line()
     seen.run("frontline.setDay('2020-03-06')")
-    frame = seen.page.locator(".strip-frame").bounding_box()
+    frame = seen.page.locator(".road-chart-frame").bounding_box()
     assert first == pytest.approx(frame["x"], abs=6)
     assert line() == pytest.approx(frame["x"] + frame["width"], abs=6)
 
 
-def test_pointing_shows_and_leaving_takes_away(visit, film):
+def test_the_mark_follows_the_pointer_and_is_removed_when_it_leaves(visit, film):
     seen = opened(visit, film)
     day = seen.run("frontline.day()")
     seen.page.mouse.move(*at(seen, 0.5, 0.6))
-    assert "M5, km" in said(seen)
+    assert "M5, km" in readout(seen)
     assert seen.page.locator("path.road-point").count() == 1
     seen.page.mouse.move(300, 200)
     assert seen.page.locator("path.road-point").count() == 0
     assert seen.run("frontline.day()") == day
 
 
-def test_the_point_moves_by_keyboard_and_is_said(visit, film):
+def test_the_point_moves_by_keyboard_and_is_announced(visit, film):
     seen = opened(visit, film)
     day = seen.run("frontline.day()")
-    seen.page.locator(".strip-where").focus()
+    seen.page.locator(".road-chart-slider").focus()
     seen.page.keyboard.press("ArrowRight")
-    one = said(seen)
+    one = readout(seen)
     seen.page.keyboard.press("PageUp")
-    assert said(seen) != one
-    assert clean(seen.page.get_attribute(".strip-where", "aria-valuetext")) == said(seen)
+    assert readout(seen) != one
+    assert clean(seen.page.get_attribute(".road-chart-slider", "aria-valuetext")) == readout(seen)
     assert seen.run("frontline.day()") == day
 
 
-def test_each_highway_has_its_strip(visit, film, atlas):
+def test_each_highway_has_its_chart(visit, film, atlas):
     seen = opened(visit, film)
     for highway in atlas.lines:
-        seen.page.locator(".strip-choice").get_by_text(highway.upper(), exact=True).click()
-        assert said(seen).startswith(f"{highway.upper()}, 6 Mar 2020")
+        seen.page.locator(".road-chart-roads").get_by_text(highway.upper(), exact=True).click()
+        assert readout(seen).startswith(f"{highway.upper()}, 6 Mar 2020")
+        title = clean(seen.text(".road-chart > summary"))
+        assert title == f"Who held the {highway.upper()}, by day"
 
 
-def test_a_chosen_town_is_marked_on_the_strip(visit, film):
+def test_a_chosen_town_is_marked_on_the_chart(visit, film):
     seen = opened(visit, film)
     seen.run("frontline.choose('khan-shaykhun')")
-    assert "Khan Shaykhun" in said(seen)
+    assert "Khan Shaykhun" in readout(seen)
     seen.run("frontline.choose('idlib')")
-    assert "km" not in said(seen)
+    assert "km" not in readout(seen)
 
 
 def test_contested_is_hatched_and_unknown_is_blank(visit, film):
@@ -155,16 +155,16 @@ def test_contested_is_hatched_and_unknown_is_blank(visit, film):
 
 
 @pytest.mark.parametrize("width", [320, 2560])
-def test_the_strip_fits_a_phone_and_a_wall(visit, film, width):
+def test_the_chart_fits_a_phone_and_a_wall_display(visit, film, width):
     seen = visit(film, viewport={"width": width, "height": 740})
-    seen.run("document.querySelector('.strip').open = true")
-    seen.page.wait_for_selector(".strip-picture .patch")
+    seen.run("document.querySelector('.road-chart').open = true")
+    seen.page.wait_for_selector(".road-chart-svg .patch")
     assert seen.run("document.documentElement.scrollWidth") <= width
-    box = seen.page.locator(".strip-picture").bounding_box()
+    box = seen.page.locator(".road-chart-svg").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width + 0.5
     names = seen.run(
-        """() => [...document.querySelectorAll('.strip-town')].map((node) => {
+        """() => [...document.querySelectorAll('.road-chart-town')].map((node) => {
           const {left, top, bottom} = node.getBoundingClientRect();
           return [left, top, bottom];
         })"""
@@ -173,18 +173,18 @@ def test_the_strip_fits_a_phone_and_a_wall(visit, film, width):
     assert min(left for left, _, _ in names) >= -0.5
 
 
-def test_a_map_of_one_day_has_no_strip(visit, atlas):
+def test_a_map_of_one_day_has_no_chart(visit, atlas):
     seen = visit(page.day_map(atlas.on("2019-08-15")).get_root().render())
-    assert seen.page.locator(".strip").count() == 0
+    assert seen.page.locator(".road-chart").count() == 0
 
 
 @pytest.mark.parametrize("height", [900, 1000, 1440])
-def test_the_map_beside_the_strip_shows_all_that_it_opens_on(visit, film, atlas, height):
+def test_the_map_above_the_chart_shows_all_key_places(visit, film, atlas, height):
     seen = visit(film, viewport={"width": 1440, "height": height})
-    assert seen.run("document.querySelector('.strip').open") == (height >= 1000)
+    assert seen.run("document.querySelector('.road-chart').open") == (height >= 1000)
     frame = seen.page.locator(".folium-map").bounding_box()
     for place_id in atlas.package.coverage.key_places:
         name = atlas.package.gazetteer[place_id].name
-        spot = seen.page.locator(f".spot[aria-label^='\u2068{name}\u2069']").bounding_box()
+        spot = seen.page.locator(f".marker[aria-label^='\u2068{name}\u2069']").bounding_box()
         assert frame["x"] < spot["x"] < frame["x"] + frame["width"], name
         assert frame["y"] < spot["y"] < frame["y"] + frame["height"] - spot["height"], name

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {chooseRows, foldLoosely} from "../../frontline/webmap/assets/panels/table.js";
+import {foldText, selectRows} from "../../frontline/webmap/assets/panels/table.js";
 import {csvOf, csvText, geojsonText, placesOfDay, safeCell} from "../../frontline/webmap/assets/panels/download.js";
 
 const places = {
@@ -25,7 +25,7 @@ test("no text cell can be run as a formula, and numbers stay numbers", () => {
   assert.equal(csvOf([['say "x"', "a,b", "c\nd"]]), '"say ""x""","a,b","c\nd"\n');
 });
 
-test("each place has named fields, and an unknown one has no holder", () => {
+test("each place has named fields, and an unknown place has no holder", () => {
   assert.deepEqual(rows[0], {
     id: "a", name: "=1+1", name_ar: "", kind: "town", district: 'D, "q"', lon: 1, lat: 3,
     position_error_m: 50, day: "2019-08-15", status: "held", holder: "south", actors: ["south"],
@@ -34,7 +34,7 @@ test("each place has named fields, and an unknown one has no holder", () => {
   assert.deepEqual([rows[1].status, rows[1].holder, rows[1].evidence], ["unknown", null, null]);
 });
 
-test("the files carry licence and sources", () => {
+test("the files contain licence and sources", () => {
   const whole = JSON.parse(geojsonText(rows, { title: { en: "P" }, about }, "2019-08-15"));
   assert.equal(whole.type, "FeatureCollection");
   assert.deepEqual([whole.licence, whole.sources, whole.day], ["l", "s", "2019-08-15"]);
@@ -45,12 +45,12 @@ test("the files carry licence and sources", () => {
   assert.ok(first.startsWith(`a,'=1+1,,town,"D, ""q""",1,3,50,2019-08-15,held,south,south,claimed,day -2,1,d,s,l`));
 });
 
-test("the table is sorted and filtered, each word of the filter anywhere", () => {
-  const line = (place, title) => ({ place, title, search: foldLoosely(title) });
+test("the table is sorted and filtered, and each word of the filter may match anywhere", () => {
+  const line = (place, title) => ({ place, title, search: foldText(title) });
   const lines = [line(0, "Büro"), line(1, "Alder"), line(2, "Alm")];
   const options = { column: "title", down: false, filter: "" };
-  assert.deepEqual(chooseRows(lines, options).shown.map(({ place }) => place), [1, 2, 0]);
-  assert.deepEqual(chooseRows(lines, { ...options, down: true }).shown.map(({ place }) => place), [0, 2, 1]);
-  assert.deepEqual(chooseRows(lines, { ...options, filter: " BURO" }).shown.map(({ place }) => place), [0]);
-  assert.deepEqual(chooseRows(lines, { ...options, most: 1 }), { shown: [lines[1]], count: 3 });
+  assert.deepEqual(selectRows(lines, options).shown.map(({ place }) => place), [1, 2, 0]);
+  assert.deepEqual(selectRows(lines, { ...options, down: true }).shown.map(({ place }) => place), [0, 2, 1]);
+  assert.deepEqual(selectRows(lines, { ...options, filter: " BURO" }).shown.map(({ place }) => place), [0]);
+  assert.deepEqual(selectRows(lines, { ...options, most: 1 }), { shown: [lines[1]], count: 3 });
 });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {answerAt, chainageOf, patches, sharesByDay} from "../../frontline/webmap/assets/panels/roadHistory.js";
-import {spread} from "../../frontline/webmap/assets/panels/roadChart.js";
+import {controlAt, nearestPointOn, patches, sharesByDay} from "../../frontline/webmap/assets/panels/roadHistory.js";
+import {spacedTowns} from "../../frontline/webmap/assets/panels/roadChart.js";
 
 // Three pieces of 10, 20 and 10 m over six days: the middle is taken on day 2 and lost on day 4.
 const ROAD = { cuts: [0, 10, 30, 40], initial: [0, 0, 1], changes: [[2, 1, 1], [4, 1, 0], [4, 0, 1]] };
 const STATES = [{ key: "held-0" }, { key: "held-1" }];
 
-test("patches tile the whole strip once, each with the answer of its days", () => {
+test("patches cover the whole chart once, each with the code of its days", () => {
   const found = patches(ROAD, 6);
   const area = found.reduce((sum, [from, to, low, high]) => sum + (to - from) * (high - low), 0);
   assert.equal(area, 6 * 40);
@@ -16,31 +16,31 @@ test("patches tile the whole strip once, each with the answer of its days", () =
       const over = found.filter(
         ([from, to, low, high]) => from <= day && day < to && low < metres && metres < high,
       );
-      assert.deepEqual(over.map((patch) => patch[4]), [answerAt(ROAD, day, metres)]);
+      assert.deepEqual(over.map((patch) => patch[4]), [controlAt(ROAD, day, metres)]);
     }
   }
 });
 
-test("the answer at a kilometre is that of the latest change by the day", () => {
-  const middle = [0, 1, 2, 3, 4, 5].map((day) => answerAt(ROAD, day, 15));
+test("the code at a position is that of the latest change up to the day", () => {
+  const middle = [0, 1, 2, 3, 4, 5].map((day) => controlAt(ROAD, day, 15));
   assert.deepEqual(middle, [0, 0, 1, 1, 0, 0]);
 });
 
-test("shares are given once for each day that something changed, and add up to the whole", () => {
+test("there are shares for each day of change, and they add up to one", () => {
   const rows = sharesByDay(ROAD, STATES);
   assert.deepEqual(rows.map(([day]) => day), [0, 2, 4]);
   assert.deepEqual(rows.map(([, shares]) => shares.get("held-1")), [0.25, 0.75, 0.5]);
   for (const [, shares] of rows) assert.equal([...shares.values()].reduce((a, b) => a + b), 1);
 });
 
-test("the chainage of a point is that of its foot on the line", () => {
+test("the nearest point on a line is the foot of the perpendicular or an end", () => {
   const line = { points: [[0, 0], [10, 0], [10, 10]], along: [100, 200, 300] };
-  assert.deepEqual(chainageOf(line, [4, 3]), [140, 3]);
-  assert.deepEqual(chainageOf(line, [12, 5]), [250, 2]);
-  assert.deepEqual(chainageOf(line, [-3, -4]), [100, 5]);
+  assert.deepEqual(nearestPointOn(line, [4, 3]), [140, 3]);
+  assert.deepEqual(nearestPointOn(line, [12, 5]), [250, 2]);
+  assert.deepEqual(nearestPointOn(line, [-3, -4]), [100, 5]);
 });
 
-test("of towns too close together the more important keeps its name", () => {
+test("of towns too close together the more important one has its name", () => {
   const towns = [{ index: 7, metres: 0 }, { index: 8, metres: 5 }, { index: 9, metres: 20 }];
-  assert.deepEqual(spread(towns, (metres) => metres, 10).map(({ index }) => index), [7, 9]);
+  assert.deepEqual(spacedTowns(towns, (metres) => metres, 10).map(({ index }) => index), [7, 9]);
 });
