@@ -19,8 +19,8 @@ from frontline.cli.prompts import agreed
 from frontline.errors import InvalidRequestError
 
 if TYPE_CHECKING:
-    from frontline.importers.candidates import FoundPlace
-    from frontline.importers.summary import Report
+    from frontline.importers.candidates import PlaceCandidate
+    from frontline.importers.summary import ImportSummary
 
 
 def locate(
@@ -44,7 +44,7 @@ def locate(
     form: As = Format.text,
 ) -> None:
     """Ask a geocoder of your choice where a place is; propose a gazetteer row with its source."""
-    from frontline.importers.geocode import Geocoder, feature, propose, read_settings
+    from frontline.importers.geocode import Geocoder, parse_answers, read_settings, to_feature
 
     if pick is not None and len(names) > 1:
         raise InvalidRequestError(
@@ -55,16 +55,18 @@ def locate(
     chosen = read_settings(_file(settings), service=service)
     region = None if into is None else _region(into)
     geocoder = Geocoder(chosen, region, country)
-    found = [(name, propose(chosen.service, geocoder.ask(name), chosen.licence)) for name in names]
+    found = [
+        (name, parse_answers(chosen.service, geocoder.ask(name), chosen.licence)) for name in names
+    ]
     if pick is not None:
         place = _picked(found[0][1], pick)
         if into is not None:
-            report = _put(into, place)
-            print_json(report.print_json()) if form is Format.json else say(report.lines())
+            summary = _put(into, place)
+            print_json(summary.to_dict()) if form is Format.json else say(summary.lines())
         else:
-            print_json(feature(place))
+            print_json(to_feature(place))
     elif form is Format.json:
-        features = [feature(place) for _, places in found for place in places]
+        features = [to_feature(place) for _, places in found for place in places]
         print_json({"type": "FeatureCollection", "features": features})
     else:
         say([f"{chosen.service} at {chosen.domain}"])
@@ -88,31 +90,31 @@ def _file(stated: Path | None) -> Path | None:
     return stated or (own if own.is_file() else None)
 
 
-def _picked(places: tuple[FoundPlace, ...], pick: int) -> FoundPlace:
+def _picked(places: tuple[PlaceCandidate, ...], pick: int) -> PlaceCandidate:
     if pick > len(places):
         raise InvalidRequestError(f"--pick {pick}: there are {len(places)} proposals")
     return places[pick - 1]
 
 
-def _put(folder: Path, place: FoundPlace) -> Report:
+def _put(folder: Path, place: PlaceCandidate) -> ImportSummary:
     """Put a proposal into a package; what could be two places waits in review.csv."""
-    from frontline.importers.geocode import put
+    from frontline.importers.geocode import add_place
     from frontline.importers.review import REVIEW, Review
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
-    draft, report = Draft(folder), Report("locate")
+    draft, summary = Draft(folder), ImportSummary("locate")
     review = Review(folder, draft.ids("gazetteer"))
-    put(draft, review, report, place)
-    asked = review.text()
-    if asked is not None:
-        draft.add_file(REVIEW, asked)
-    report.waiting = review.asked
-    report.wrote = draft.write()
-    return report
+    add_place(draft, review, summary, place)
+    questions = review.text()
+    if questions is not None:
+        draft.add_file(REVIEW, questions)
+    summary.waiting = review.open_questions
+    summary.wrote = draft.write()
+    return summary
 
 
-def _lines(name: str, places: tuple[FoundPlace, ...]) -> Any:
+def _lines(name: str, places: tuple[PlaceCandidate, ...]) -> Any:
     """Tell the proposals for a name."""
     yield f"{name}: {len(places)} proposals" if places else f"{name}: no answer"
     for number, place in enumerate(places, start=1):
@@ -121,7 +123,7 @@ def _lines(name: str, places: tuple[FoundPlace, ...]) -> Any:
         yield (
             f"     {place.lon}, {place.lat} (lon, lat), off by up to {place.position_error_m:.0f} m"
         )
-        yield f"     {place.cited}; licence: {place.licence}"
+        yield f"     {place.citation}; licence: {place.licence}"
     if places:
         yield "  add one with --pick N --into DIR, or print its row with --pick N"
 
@@ -148,12 +150,12 @@ def init(
 ) -> None:
     """Begin a new data package, with a README for the newsroom."""
     from frontline.dates import parse_day
-    from frontline.importers.options import box_of
+    from frontline.importers.options import parse_region
     from frontline.package.template import Template, create_package
 
     about = Template(
         title=title,
-        region=None if region is None else box_of(region),
+        region=None if region is None else parse_region(region),
         first_day=None if first is None else parse_day(first),
         last_day=None if last is None else parse_day(last),
     )
@@ -190,13 +192,13 @@ def import_(
 ) -> None:
     """Import what others hold into a data package, and say what could not be used."""
     from frontline.importers.columns import UnconfirmedError
-    from frontline.importers.options import Asked, box_of
+    from frontline.importers.options import ImportOptions, parse_region
     from frontline.importers.registry import import_files
 
-    asked = Asked(
+    options = ImportOptions(
         files=tuple(files),
         country=frozenset(code.upper() for code in country or ()),
-        region=None if region is None else box_of(region),
+        region=None if region is None else parse_region(region),
         classes=frozenset(classes or ()),
         encoding=encoding,
         layer=layer,
@@ -206,15 +208,15 @@ def import_(
     )
     try:
         with busy(f"importing {kind}"):
-            report = import_files(kind, asked, into)
+            summary = import_files(kind, options, into)
     except UnconfirmedError as guess:
         words = str(guess).splitlines()
         if not yes and not agreed(words, "Is this right?", otherwise=False):
             raise
         with busy(f"importing {kind}"):
-            report = import_files(kind, replace(asked, columns=guess.columns), into)
-    print_json(report.print_json()) if form is Format.json else say(report.lines())
-    if report.read and not (report.used or report.merged or report.waiting):
+            summary = import_files(kind, replace(options, columns=guess.columns), into)
+    print_json(summary.to_dict()) if form is Format.json else say(summary.lines())
+    if summary.read and not (summary.used or summary.merged or summary.waiting):
         raise typer.Exit(1)
 
 

@@ -1,7 +1,7 @@
-"""What an importer finds in a foreign file, before it is a row of a package.
+"""Define the rows that importers parse from foreign files, before they are merged.
 
-Values here say what the source says, in its own words; matching them to places and actors comes
-later. Longitude comes before latitude, in WGS 84 degrees; errors are in metres.
+Values are as the source has them; names are resolved to places and actors later. Positions are
+longitude, latitude in WGS 84 degrees; errors are in metres.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-#: How much of a foreign text a message shows.
-_SHOWN = 80
+#: Longest foreign text that a message shows.
+_LONGEST_TEXT = 80
 
 
-class Unused(NamedTuple):
-    """A row of a foreign file that went nowhere.
+class UnusedRow(NamedTuple):
+    """A row of a foreign file that was not used.
 
     Attributes
     ----------
     file : name of the file
     row : its number as a spreadsheet shows it, its line, or the source's id
-    reason : why, in words that are the same for all rows of one cause
-    text : the value that stood in the way, or the name, cut to 80 characters
+    reason : the same text for all rows with one cause
+    text : the value that caused it, or the name, cut to 80 characters
     """
 
     file: str
@@ -36,23 +36,24 @@ class Unused(NamedTuple):
     text: str = ""
 
     @classmethod
-    def of(cls, file: str, row: int | str, reason: str, text: object = "") -> Unused:
-        """Make one from any value, cleaned and cut."""
-        return cls(file, row, reason, clean_text(text)[:_SHOWN])
+    def of(cls, file: str, row: int | str, reason: str, text: object = "") -> UnusedRow:
+        """Make one from a value of any type, cleaned and cut."""
+        return cls(file, row, reason, clean_text(text)[:_LONGEST_TEXT])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPlace:
-    """A place as a gazetteer has it.
+class PlaceCandidate:
+    """A place as a gazetteer or a geocoder has it.
 
     Attributes
     ----------
-    source : the gazetteer, as it is to be named: ``GeoNames``, ``OCHA COD``
-    source_id : its id there; with `source` it finds the place again on the next import
-    name : in Latin letters if there is one; else as it is
-    names : further spellings, of any script
+    source : name of the gazetteer: ``GeoNames``, ``OCHA``
+    source_id : its id there; with `source` it identifies the place on the next import
+    name : in Latin letters if there is one
+    names : further spellings, in any script
     kind : town, village, hill and so on, in the words of the package
-    position_error_m : how far off the point may be by what the source says of its precision
+    position_error_m : largest error of the point by the source's own precision
+    file, row : where it was read
     """
 
     source: str
@@ -76,28 +77,29 @@ class FoundPlace:
     row: int | str = ""
 
     @property
-    def cited(self) -> str:
-        """The source with the id, as it stands in the sources of a place."""
+    def citation(self) -> str:
+        """Source and id, as the sources of a place list them."""
         return f"{self.source} {self.source_id}"
 
 
-class FoundReport(NamedTuple):
+class ReportCandidate(NamedTuple):
     """A dated statement about a place, as a source of events has it.
 
     Attributes
     ----------
     source, source_id : the collection, and its id of the row
     place : name of the place, as written
-    admin : names of the areas it lies in, the largest first
-    lon, lat : None where the source gives no point
-    position_error_m : by the precision code of the source; None without a point
     date_earliest, date_latest : by the precision code of the source
-    kind : capture, withdrawal, contested or repelled; empty if the row says who held the place;
-        ``context`` if it says no more than that both fought there
-    before, after : actors, in the words of the source; `before` is empty if it is not said
-    publishers : those the source names, each counted for itself
-    denying : publishers that say otherwise
-    place_id : of the place, where the source names it by an id and not by a name
+    kind : capture, withdrawal, contested or repelled; empty if the row names the holder of the
+        place; ``context`` if it only reports that both actors fought there
+    before, after : actors, as the source names them; `before` is empty if it is not stated
+    publishers : those that the source names, each counted by itself
+    admin : names of the areas it lies in, the largest first
+    lon, lat : None if the source has no point
+    position_error_m : by the precision code of the source; None without a point
+    file, row : where it was read
+    denying : publishers that deny it
+    place_id : of the place in the package, if the source identifies it by an id
     """
 
     source: str

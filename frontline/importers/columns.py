@@ -1,4 +1,8 @@
-"""Which column of an unknown table holds what: guessed by its name, and never used unasked."""
+"""Find the column of each field in a table, and recognise a table made for another import.
+
+Sources with published names are matched exactly. In a table of unknown origin the columns are
+guessed from their names, and used only when the user confirms the guess.
+"""
 
 from __future__ import annotations
 
@@ -23,110 +27,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]")
+#: Longest list of columns that a message shows.
+_LONGEST_LIST = 300
 
-
-def plain(name: str) -> str:
-    """Fold a column name: case, underscores and spaces make no difference.
-
-    Examples
-    --------
-    >>> plain("Admin1_Name (EN)")
-    'admin1nameen'
-    """
-    return _NOT_PLAIN.sub("", name.lower())
-
-
-def find_columns(
-    file: str,
-    columns: Iterable[str],
-    published: Mapping[str, Sequence[str]],
-    stated: Mapping[str, str],
-    needed: Iterable[str] = (),
-) -> dict[str, str]:
-    """Find the column of each field.
-
-    Parameters
-    ----------
-    file : for the message
-    columns : that the file has
-    published : for each field the names it is published under, folded, the likeliest first
-    stated : for a field the column that the user names
-    needed : fields without which nothing can be done
-
-    Raises
-    ------
-    InvalidRequestError
-        For a field that there is not.
-    DataError
-        When a column is missing that was named or is needed.
-    """
-    unknown = set(stated) - set(published)
-    if unknown:
-        known = ", ".join(published)
-        raise InvalidRequestError(f"--column: no field {min(unknown)!r}; there is {known}")
-    listed = list(columns)
-    folded: dict[str, str] = {}
-    for name in listed:
-        folded.setdefault(plain(name), name)
-    found = {
-        field: folded[name]
-        for field, names in published.items()
-        for name in reversed(names)
-        if name in folded
-    }
-    shown = ", ".join(listed)[:300]
-    for field, name in stated.items():
-        if name not in listed:
-            raise DataError([Issue(file, 1, name, "there is no such column", f"It has: {shown}.")])
-        found[field] = name
-    for field in needed:
-        if field not in found:
-            remedy = f"Say which it is: --column {field}=NAME. It has: {shown}."
-            raise DataError([Issue(file, 1, "", f"no column is known to hold the {field}", remedy)])
-    return found
-
-
-#: Columns that only one source publishes, by the kind of import; and what it is called.
-_OWN: dict[str, tuple[frozenset[str], str]] = {
+#: Columns that only one source publishes, and its name, by the kind of import.
+_DISTINCTIVE: dict[str, tuple[frozenset[str], str]] = {
     "acled": (frozenset({"event_id_cnty", "sub_event_type"}), "an export of ACLED"),
     "ucdp": (frozenset({"type_of_violence", "side_a", "side_b"}), "UCDP GED"),
     "viina": (frozenset({"geonameid", "date", "status"}), "the control file of VIINA"),
 }
-#: A dump of GeoNames has no header: its first row has so many cells, the seventh a class.
-_DUMP_CELLS, _CLASS_AT, _CLASSES = 19, 6, frozenset("AHLPRSTUV")
+#: A dump of GeoNames has no header: its rows have 19 cells, and the seventh is a feature class.
+_DUMP_CELLS, _CLASS_CELL, _CLASSES = 19, 6, frozenset("AHLPRSTUV")
 
-
-def columns_of(path: Path, encoding: str | None = None) -> tuple[str, ...]:
-    """Give the header of a table; none if it cannot be read as one."""
-    try:
-        return read_table(path, encoding=encoding).columns
-    except FrontlineError:
-        return ()
-
-
-def advice(columns: Sequence[str], needed: Collection[str] = ()) -> str:
-    """Say which import a file looks made for, by its header; empty if none.
-
-    Parameters
-    ----------
-    needed : columns of the kind that it was said to be: an old export of that kind stays one
-
-    Examples
-    --------
-    >>> advice(["id", "Type_of_Violence", "side_a", "side_b"])
-    'It looks like UCDP GED: frontline import ucdp.'
-    """
-    here = {name.strip().casefold() for name in columns}
-    for kind, (own, words) in _OWN.items():
-        if own <= here and not own <= set(needed):
-            return f"It looks like {words}: frontline import {kind}."
-    if len(columns) == _DUMP_CELLS and columns[0].isdigit() and columns[_CLASS_AT] in _CLASSES:
-        return "It looks like a dump of GeoNames: frontline import geonames."
-    return ""
-
-
-#: Fields of a report, and names that columns have for them; the first is the plain one, which
-#: needs no confirmation.
+#: Fields of a report, with the names that columns have for them; the first name needs no
+#: confirmation.
 FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("id", "event_id", "report_id", "record_id", "no", "number"),
     "place": (
@@ -143,13 +57,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         *("held_by", "new_holder", "controller", "actor", "party", "side", "الطرف", "السيطرة"),
     ),
     "before": (
-        "before",
-        "from",
-        "taken_from",
-        "lost_by",
-        "captured_from",
-        "previous",
-        "old_holder",
+        *("before", "from", "taken_from", "lost_by", "captured_from", "previous", "old_holder"),
     ),
     "kind": ("kind", "event", "event_type", "type", "change", "النوع"),
     "says": ("says",),
@@ -168,59 +76,155 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
+def plain(name: str) -> str:
+    """Fold a published column name: only its lower-case ASCII letters and digits count.
+
+    Examples
+    --------
+    >>> plain("Admin1_Name (EN)")
+    'admin1nameen'
+    """
+    return _NOT_PLAIN.sub("", name.lower())
+
+
+def find_columns(
+    file: str,
+    columns: Iterable[str],
+    published: Mapping[str, Sequence[str]],
+    stated: Mapping[str, str],
+    needed: Iterable[str] = (),
+) -> dict[str, str]:
+    """Return the column of each field in a file with published column names.
+
+    Parameters
+    ----------
+    file : name of the file, for messages
+    columns : of the file
+    published : names under which each field is published, folded, the likeliest first
+    stated : the column by field, as the user states it
+    needed : fields that the import cannot do without
+
+    Raises
+    ------
+    InvalidRequestError
+        If the user states a field that there is not.
+    DataError
+        If a column that is stated or needed is missing.
+    """
+    unknown = set(stated) - set(published)
+    if unknown:
+        known = ", ".join(published)
+        raise InvalidRequestError(
+            f"--column: {min(unknown)!r} is not a field; the fields are {known}"
+        )
+    listed = list(columns)
+    folded: dict[str, str] = {}
+    for name in listed:
+        folded.setdefault(plain(name), name)
+    found = {
+        field: folded[name]
+        for field, names in published.items()
+        for name in reversed(names)
+        if name in folded
+    }
+    has = f"It has: {', '.join(listed)[:_LONGEST_LIST]}."
+    for field, name in stated.items():
+        if name not in listed:
+            raise DataError([Issue(file, 1, name, "the file has no such column", has)])
+        found[field] = name
+    for field in needed:
+        if field not in found:
+            message = f"the column of the {field} is not known"
+            raise DataError([Issue(file, 1, "", message, f"Add --column {field}=NAME. {has}")])
+    return found
+
+
+def read_header(path: Path, encoding: str | None = None) -> tuple[str, ...]:
+    """Return the header of a table; empty if the file cannot be read as one."""
+    try:
+        return read_table(path, encoding=encoding).columns
+    except FrontlineError:
+        return ()
+
+
+def suggest_kind(columns: Sequence[str], needed: Collection[str] = ()) -> str:
+    """Return advice on the import that a header fits; empty if it fits none.
+
+    Parameters
+    ----------
+    needed : columns of the import that was requested, which is not suggested for its old exports
+
+    Examples
+    --------
+    >>> suggest_kind(["id", "Type_of_Violence", "side_a", "side_b"])
+    'It looks like UCDP GED: frontline import ucdp.'
+    """
+    names = {name.strip().casefold() for name in columns}
+    for kind, (distinctive, title) in _DISTINCTIVE.items():
+        if distinctive <= names and not distinctive <= set(needed):
+            return f"It looks like {title}: frontline import {kind}."
+    if len(columns) == _DUMP_CELLS and columns[0].isdigit() and columns[_CLASS_CELL] in _CLASSES:
+        return "It looks like a dump of GeoNames: frontline import geonames."
+    return ""
+
+
 class UnconfirmedError(InvalidRequestError):
-    """Columns were guessed, and nobody has said that the guess is right.
+    """Error for columns that were guessed and that the user has not confirmed.
 
     Attributes
     ----------
-    columns : the column that each field is guessed to be in
+    columns : the column by field, with those that were guessed
     """
 
     def __init__(self, file: str, columns: Mapping[str, str], guessed: Iterable[str]) -> None:
         self.columns = dict(columns)
-        self._made_of = (file, self.columns, tuple(guessed))
-        flags = " ".join(f'--column "{field}={self.columns[field]}"' for field in self._made_of[2])
+        self._arguments = (file, self.columns, tuple(guessed))
+        flags = " ".join(
+            f'--column "{field}={self.columns[field]}"' for field in self._arguments[2]
+        )
         super().__init__(
-            f"{file}: these columns are guessed from their names; if they are right, import again "
-            f"with --yes, else give them: {flags}"
+            f"{file}: these columns are guessed from their names. If they are right, import again "
+            f"with --yes, else state them: {flags}"
         )
 
     def __reduce__(self) -> tuple[type[UnconfirmedError], tuple[object, ...]]:
         """Let the error pass from one process to another with its columns."""
-        return type(self), self._made_of
+        return type(self), self._arguments
 
 
 def columns_by_field(
-    file: str, header: Iterable[str], given: Mapping[str, str], *, guess: bool = True
+    file: str, header: Iterable[str], stated: Mapping[str, str], *, guess: bool = True
 ) -> dict[str, str]:
-    """Give the column that holds each field.
+    """Return the column of each field of `FIELDS` in a table of unknown origin.
 
     Parameters
     ----------
     file : name of the file, for messages
     header : names of its columns
-    given : the column of a field, as the user says it
-    guess : whether to guess at all; else other columns need to have the plain name of a field
+    stated : the column by field, as the user states it
+    guess : whether to guess; if not, only the first name of a field is matched
 
     Raises
     ------
     InvalidRequestError
-        For a field or column that there is not.
+        If the user states a field or column that there is not.
     UnconfirmedError
-        When a column is guessed.
+        If a column is guessed.
     """
     columns = list(header)
-    for field, name in given.items():
+    for field, name in stated.items():
         if field not in FIELDS:
-            raise InvalidRequestError(f"--column {field}: is no field; use {', '.join(FIELDS)}")
+            raise InvalidRequestError(
+                f"--column {field}: this is not a field; use {', '.join(FIELDS)}"
+            )
         if name not in columns:
             raise InvalidRequestError(
                 f"--column {field}={name}: {file} has no such column; it has {', '.join(columns)}"
             )
-    found = dict(given)
+    found = dict(stated)
     guessed = []
     for field, names in FIELDS.items():
-        if field in given:
+        if field in stated:
             continue
         free = {_folded(name): name for name in reversed(columns) if name not in found.values()}
         keys = [_folded(name) for name in (names if guess else names[:1])]
@@ -235,4 +239,5 @@ def columns_by_field(
 
 
 def _folded(name: str) -> str:
+    """Fold a column name in any script: only its letters and digits count, without case."""
     return "".join(char for char in name.casefold() if char.isalnum())

@@ -1,6 +1,6 @@
-"""Positions in foreign files: read from text, judged by how finely they are written, let in or not.
+"""Parse positions in foreign files, filter them by region and country, and find outliers.
 
-Longitude comes before latitude, in WGS 84 degrees.
+Positions are longitude, latitude in WGS 84 degrees.
 """
 
 from __future__ import annotations
@@ -20,18 +20,98 @@ from frontline.package.integrity import UNSET_REGION
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from frontline.importers.options import Asked, Box
-    from frontline.importers.summary import Report
+    from frontline.importers.options import BoundingBox, ImportOptions
+    from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
+#: A position this close to 0, 0 stands for a missing one.
+_NULL_DEG = 1e-6
+#: Half a degree of latitude in metres, times the square root of two for both axes.
+_HALF_DEGREE_M = 111_200 / 2 * math.sqrt(2)
+#: Margin of the region that is declared for a package without one.
+_MARGIN_DEG = 0.05
+#: Widest region of a package: see `frontline.package.integrity`.
+_WIDEST_DEG = 40
+#: Outliers are found in cells of this size; at most one row in so many is an outlier.
 _CELL_DEG = 2
-_ACROSS = 360 // _CELL_DEG
-#: One place in so many may be astray.
-_FEW = 100
+_COLUMNS = 360 // _CELL_DEG
+_ROWS_PER_OUTLIER = 100
+#: Most outliers and most countries that a note lists.
+_MOST_LISTED = 3
 
 
-class Spot(NamedTuple):
-    """A position and where it was read: file, row, name."""
+def parse_number(value: object) -> float | None:
+    """Parse a finite number with a decimal point or comma; return None for any other value.
+
+    Examples
+    --------
+    >>> parse_number("35,44"), parse_number(" 35.44 "), parse_number("1,234,5")
+    (35.44, 35.44, None)
+    >>> parse_number("nan"), parse_number(""), parse_number("35.44 N")
+    (None, None, None)
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if isinstance(value, str):
+        value = clean_text(value)
+        if "_" in value:  # float() would accept 1_000
+            return None
+        if "," in value and "." not in value:
+            value = value.replace(",", ".", 1)
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def parse_point(lon: object, lat: object) -> tuple[float, float] | None:
+    """Parse a point; return None unless it is on the globe, in this order or the other."""
+    x, y = parse_number(lon), parse_number(lat)
+    if x is None or y is None or abs(x) > 180 or abs(y) > 180 or min(abs(x), abs(y)) > 90:
+        return None
+    return x, y
+
+
+def read_position(lon: object, lat: object) -> tuple[float, float] | str:
+    """Return longitude and latitude, or the reason why they are not a position."""
+    east, north = parse_number(lon), parse_number(lat)
+    if east is None or north is None:
+        return "has no position"
+    if abs(north) > 90 and abs(east) <= 90 and abs(north) <= 180:
+        return "the latitude is beyond 90 degrees: longitude and latitude may be swapped"
+    if abs(north) > 90 or abs(east) > 180:
+        return "the position is not on the globe: longitude -180 to 180, latitude -90 to 90"
+    if abs(east) < _NULL_DEG and abs(north) < _NULL_DEG:
+        return "the position is 0, 0, which stands for a missing one"
+    return east, north
+
+
+def resolution_m(lon: object, lat: object) -> float:
+    """Return the largest error in metres that the digits of a position leave open.
+
+    Two decimals are exact to a hundredth of a degree. A position of whole minutes of arc on both
+    axes was read from a map with that resolution, whatever its number of decimals.
+
+    Examples
+    --------
+    >>> round(resolution_m("36.65", "35.44"), -1), round(resolution_m("36.6000", "35.4500"), -1)
+    (790.0, 1310.0)
+    """
+    east, north = parse_number(lon), parse_number(lat)
+    if east is None or north is None:
+        return 0.0
+    whole_minutes = all(abs(value * 60 - round(value * 60)) < 1e-3 for value in (east, north))
+    written = _HALF_DEGREE_M / 10 ** max(_decimals(lon), _decimals(lat))
+    return float(max(written, _HALF_DEGREE_M / 60 if whole_minutes else 0.0))
+
+
+def _decimals(value: object) -> int:
+    return min(len(clean_text(value).replace(",", ".").partition(".")[2]), 9)
+
+
+class LocatedRow(NamedTuple):
+    """A position, and where it was read: file, row, name."""
 
     lon: float
     lat: float
@@ -40,255 +120,204 @@ class Spot(NamedTuple):
     name: str
 
 
-class Stray(NamedTuple):
-    """A position that lies far from all others, and how far."""
+class Outlier(NamedTuple):
+    """A row far from all others, with its distance in metres to the nearest."""
 
-    spot: Spot
+    row: LocatedRow
     distance_m: float
 
 
-def part_strays(spots: list[Spot], most: int) -> tuple[list[Spot], list[Spot], list[Stray]]:
-    """Part the positions that lie far from all others from the rest.
+def split_outliers(
+    rows: list[LocatedRow], most: int
+) -> tuple[list[LocatedRow], list[LocatedRow], list[Outlier]]:
+    """Separate the rows that lie far from all others.
+
+    Rows are grouped by cells of two degrees that touch; small groups other than the largest are
+    outliers.
 
     Parameters
     ----------
-    most : strays whose distance to the nearest of the rest is measured
+    most : number of outliers whose distance is measured
 
     Returns
     -------
-    kept, astray : in the order in which they came
-    measured : the first of those astray
+    kept, outliers : in the order of `rows`
+    measured : the first of the outliers, with their distances
     """
-    groups = sorted(_groups(spots), key=lambda group: (-len(group), group[0]))
+    groups = sorted(_groups(rows), key=lambda group: (-len(group), group[0]))
     if len(groups) < 2:
-        return spots, [], []
-    limit = min(max(1, len(spots) // _FEW), len(groups[0]) // 2)
-    far = sorted(at for group in groups[1:] if len(group) <= limit for at in group)
-    gone = set(far)
-    kept = [spot for at, spot in enumerate(spots) if at not in gone]
-    astray = [spots[at] for at in far]
-    return kept, astray, [Stray(spot, _apart_m(spot, kept)) for spot in astray[:most]]
+        return rows, [], []
+    limit = min(max(1, len(rows) // _ROWS_PER_OUTLIER), len(groups[0]) // 2)
+    far = sorted(index for group in groups[1:] if len(group) <= limit for index in group)
+    removed = set(far)
+    kept = [row for index, row in enumerate(rows) if index not in removed]
+    outliers = [rows[index] for index in far]
+    return kept, outliers, [Outlier(row, _nearest_m(row, kept)) for row in outliers[:most]]
 
 
-def _groups(spots: Iterable[Spot]) -> list[list[int]]:
-    """Put positions, by their indices, into groups of cells that touch, over the date line too."""
+def _groups(rows: Iterable[LocatedRow]) -> list[list[int]]:
+    """Group indices of rows by cells that touch, across the antimeridian too."""
     cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for at, spot in enumerate(spots):
-        column = math.floor(spot.lon / _CELL_DEG) % _ACROSS
-        cells[column, math.floor(spot.lat / _CELL_DEG)].append(at)
+    for index, row in enumerate(rows):
+        column = math.floor(row.lon / _CELL_DEG) % _COLUMNS
+        cells[column, math.floor(row.lat / _CELL_DEG)].append(index)
     groups = []
     while cells:
         first, group = cells.popitem()
         edge = [first]
         while edge:
-            column, row = edge.pop()
+            x, y = edge.pop()
             for dx, dy in product((-1, 0, 1), repeat=2):
-                beside = (column + dx) % _ACROSS, row + dy
-                if beside in cells:
-                    group.extend(cells.pop(beside))
-                    edge.append(beside)
+                neighbour = (x + dx) % _COLUMNS, y + dy
+                if neighbour in cells:
+                    group.extend(cells.pop(neighbour))
+                    edge.append(neighbour)
         groups.append(sorted(group))
     return groups
 
 
-def _apart_m(spot: Spot, others: list[Spot]) -> float:
-    """Measure from a position to the nearest of others."""
+def _nearest_m(row: LocatedRow, others: list[LocatedRow]) -> float:
+    """Return the distance from a row to the nearest of others."""
     lon, lat = np.asarray([other[:2] for other in others]).T
-    near = int(np.argmax(to_cartesian(lon, lat) @ to_cartesian(spot.lon, spot.lat)))
-    return float(distance_m(spot.lon, spot.lat, lon[near], lat[near]))
+    nearest = int(np.argmax(to_cartesian(lon, lat) @ to_cartesian(row.lon, row.lat)))
+    return float(distance_m(row.lon, row.lat, lon[nearest], lat[nearest]))
 
 
-#: Half a degree of latitude in metres, times the root of two for both axes at once.
-_HALF_DEGREE_M = 111_200 / 2 * math.sqrt(2)
-#: How far around what was imported the region of a package without one is drawn.
-_MARGIN_DEG = 0.05
-#: No package is wider: see `frontline.package.integrity`.
-_WIDEST_DEG = 40
-#: So many places that lie far from all others are named, and so many countries.
-_SHOWN = 3
-#: A map that small, or a row that lies about zero, is no position.
-_NULL_DEG = 1e-6
+class RegionFilter:
+    """Keeps the places in the region of an import, and counts the others as left out.
 
+    The region is the one in the options, else the one that the package declares. A package
+    without one gets the region of the places that were kept, and outliers are listed.
 
-def number(value: object) -> float | None:
-    """Read a number that may have a decimal comma; None for anything else.
-
-    Examples
-    --------
-    >>> number("35,44"), number(" 35.44 "), number("1,234,5"), number("nan"), number("")
-    (35.44, 35.44, None, None, None)
-    """
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    if isinstance(value, str) and "," in value and "." not in value:
-        value = value.replace(",", ".", 1)
-    try:
-        read = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return read if math.isfinite(read) else None
-
-
-def read_position(lon: object, lat: object) -> tuple[float, float] | str:
-    """Read a position, or say in words why it is none."""
-    east, north = number(lon), number(lat)
-    if east is None or north is None:
-        return "has no position"
-    if abs(north) > 90 and abs(east) <= 90 and abs(north) <= 180:
-        return "the latitude is beyond 90 degrees: longitude and latitude may be swapped"
-    if abs(north) > 90 or abs(east) > 180:
-        return "the position is not on the globe: longitude -180 to 180, latitude -90 to 90"
-    if abs(east) < _NULL_DEG and abs(north) < _NULL_DEG:
-        return "the position is 0, 0, which stands for none"
-    return east, north
-
-
-def resolution_m(lon: object, lat: object) -> float:
-    """Say how far off a position may be by the way it is written: in metres.
-
-    Two decimals are to a hundredth of a degree; a position of whole minutes of arc on both axes
-    was read from a map of that fineness, however many decimals it has.
-
-    Examples
-    --------
-    >>> round(resolution_m("36.65", "35.44"), -1), round(resolution_m("36.6000", "35.4500"), -1)
-    (790.0, 1310.0)
-    """
-    east, north = number(lon), number(lat)
-    if east is None or north is None:
-        return 0.0
-    minutes = all(abs(value * 60 - round(value * 60)) < 1e-3 for value in (east, north))
-    written = _HALF_DEGREE_M / 10 ** max(_decimals(lon), _decimals(lat))
-    return float(max(written, _HALF_DEGREE_M / 60 if minutes else 0.0))
-
-
-def _decimals(value: object) -> int:
-    return min(len(clean_text(value).replace(",", ".").partition(".")[2]), 9)
-
-
-class Gate:
-    """Lets in what lies in the region of an import, and counts what does not.
-
-    The region is the one asked for, else the one that the package declares. A package that
-    declares none gets the region of what was let in, and what lies far from all else is named.
+    Parameters
+    ----------
+    options, draft, summary : of the import
     """
 
-    def __init__(self, asked: Asked, draft: Draft, report: Report) -> None:
+    def __init__(self, options: ImportOptions, draft: Draft, summary: ImportSummary) -> None:
         self._draft = draft
-        self._report = report
+        self._summary = summary
         declared = tuple(draft.descriptor["frontline"]["region"])
-        self._declared: Box | None = None if declared == UNSET_REGION else declared
-        self._box = asked.region or self._declared
-        self._asked = asked.region
+        self._declared: BoundingBox | None = None if declared == UNSET_REGION else declared
+        self._requested = options.region
+        self._region = options.region or self._declared
+        self._countries = options.country
+        self._other_countries: Counter[str] = Counter()
+        #: Places that were kept, if there is no region yet.
+        self._kept: list[LocatedRow] = []
+        self._any_kept = False
         self._swapped = 0
-        self._countries = asked.country
-        self._abroad: Counter[str] = Counter()
-        self._seen: list[Spot] = []
-        self._any = False
-        shown = ",".join(f"{one:g}" for one in self._box or ())
-        self._outside = f"outside the region {shown}"
+        self._outside = f"outside the region {_written(self._region or ())}"
 
-    def is_home(self, code: object) -> bool:
-        """Whether a country is one of those asked for; if not, its row is counted as left out."""
+    def is_in_country(self, code: object) -> bool:
+        """Return whether a country is one of those requested; else count the row as left out."""
         if not self._countries:
             return True
         country = clean_text(code).upper()
         if country in self._countries:
             return True
-        self._report.left_out["of another country"] += 1
-        self._abroad[country or "(none)"] += 1
+        self._summary.left_out["of another country"] += 1
+        self._other_countries[country or "(none)"] += 1
         return False
 
-    def admits(self, lon: float, lat: float, told: tuple[str, int | str, str]) -> bool:
-        """Whether a position is in the region; if not, it is counted as left out.
+    def keeps(self, lon: float, lat: float, read_from: tuple[str, int | str, str]) -> bool:
+        """Return whether a position is in the region; else count it as left out.
 
         Parameters
         ----------
-        told : file, row, and name of the place, should it be named
+        read_from : file, row, and name of the place, for the list of outliers
         """
-        box = self._box
-        if box is None or (box[0] <= lon <= box[2] and box[1] <= lat <= box[3]):
-            self._any = True
-            if box is None:
-                self._seen.append(Spot(lon, lat, *told))
+        region = self._region
+        if region is None:
+            self._any_kept = True
+            self._kept.append(LocatedRow(lon, lat, *read_from))
             return True
-        self._swapped += box[0] <= lat <= box[2] and box[1] <= lon <= box[3]
-        self._report.left_out[self._outside] += 1
+        west, south, east, north = region
+        if west <= lon <= east and south <= lat <= north:
+            self._any_kept = True
+            return True
+        self._swapped += west <= lat <= east and south <= lon <= north
+        self._summary.left_out[self._outside] += 1
         return False
 
-    def close(self) -> None:
-        """Let the package declare the region that it now needs.
+    def finish(self) -> None:
+        """Add the notes, and declare the region that the package now needs.
 
         Raises
         ------
         InvalidRequestError
-            When that is wider than a package may be.
+            If that is wider than a package may be.
         """
-        outside = self._report.left_out[self._outside]
+        outside = self._summary.left_out[self._outside]
         if not outside:
-            del self._report.left_out[self._outside]
+            del self._summary.left_out[self._outside]
         if outside and self._swapped * 2 > outside:
-            look = "--region: west,south,east,north" if self._asked else "the columns"
-            self._report.note(
+            cause = "--region: west,south,east,north" if self._requested else "the columns"
+            self._summary.note(
                 f"{self._swapped:,} rows would lie in the region if longitude and latitude were "
-                f"swapped: look at {look}"
+                f"swapped: check {cause}"
             )
-        if self._abroad and not (self._any or outside):
-            self._report.note(self._elsewhere())
-        if not self._any:
+        if self._other_countries and not (self._any_kept or outside):
+            self._summary.note(self._country_note())
+        if not self._any_kept:
             return
         if self._declared is None:
-            self._declare(self._asked or _around(self._seen))
-            if words := self._astray():
-                self._report.note(words)
-        elif self._asked is not None:
-            one, two = self._declared, self._asked
+            self._declare(self._requested or _bounds(self._kept))
+            if note := self._outlier_note():
+                self._summary.note(note)
+        elif self._requested is not None:
+            one, two = self._declared, self._requested
             self._declare(
                 (min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3]))
             )
 
-    def _elsewhere(self) -> str:
-        """Say which countries the files hold, where they hold none that was asked for."""
-        held = sorted(self._abroad.items(), key=lambda item: (-item[1], item[0]))
-        told = ", ".join(f"{code[:20]} ({count:,} rows)" for code, count in held[:_SHOWN])
-        more = f" and {len(held) - _SHOWN:,} more" if len(held) > _SHOWN else ""
-        return f"--country {', '.join(sorted(self._countries))}: the files hold {told}{more}"
+    def _country_note(self) -> str:
+        """List the countries in files that hold none of those requested."""
+        counts = sorted(self._other_countries.items(), key=lambda item: (-item[1], item[0]))
+        shown = ", ".join(f"{code[:20]} ({count:,} rows)" for code, count in counts[:_MOST_LISTED])
+        more = f" and {len(counts) - _MOST_LISTED:,} more" if len(counts) > _MOST_LISTED else ""
+        return f"--country {', '.join(sorted(self._countries))}: the files hold {shown}{more}"
 
-    def _astray(self) -> str:
-        """Name what lies far from all else and widens the region, and say how to undo it."""
-        kept, astray, measured = part_strays(self._seen, _SHOWN)
-        if not astray:
+    def _outlier_note(self) -> str:
+        """List the outliers that widen the region, with the remedy; empty if there are none."""
+        kept, outliers, measured = split_outliers(self._kept, _MOST_LISTED)
+        if not outliers:
             return ""
-        told = "; ".join(
-            f"{far.spot.file}, row {far.spot.row}: {far.spot.name} at {far.spot.lon:g}, "
-            f"{far.spot.lat:g}, {far.distance_m / 1000:,.0f} km from the nearest"
-            for far in measured
+        shown = "; ".join(
+            f"{row.file}, row {row.row}: {row.name} at {row.lon:g}, {row.lat:g}, "
+            f"{distance / 1000:,.0f} km from the nearest"
+            for row, distance in measured
         )
-        more = f"; and {len(astray) - len(measured):,} more" if len(astray) > len(measured) else ""
-        box = ",".join(f"{one:g}" for one in _around(kept))
+        rest = len(outliers) - len(measured)
+        more = f"; and {rest:,} more" if rest else ""
+        region = _written(_bounds(kept))
         return (
-            f"{len(astray):,} of {len(self._seen):,} places lie far from all others and widen the "
-            f"region ({told}{more}). If they do not belong here, import into a new package with "
-            f"--region {box}; or take them out of gazetteer.geojson, and set region in "
-            f"datapackage.json to [{box}]"
+            f"{len(outliers):,} of {len(self._kept):,} places are far from all others and widen "
+            f"the region ({shown}{more}). If they are wrong, import into a new package with "
+            f"--region {region}; or remove them from gazetteer.geojson, and set region in "
+            f"datapackage.json to [{region}]"
         )
 
-    def _declare(self, box: Box) -> None:
-        if box == self._declared:
+    def _declare(self, region: BoundingBox) -> None:
+        if region == self._declared:
             return
-        shown = ",".join(f"{one:g}" for one in box)
-        if max(box[2] - box[0], box[3] - box[1]) > _WIDEST_DEG:
-            words = self._astray()
+        if max(region[2] - region[0], region[3] - region[1]) > _WIDEST_DEG:
+            note = self._outlier_note()
             raise InvalidRequestError(
-                f"the places span {shown}, more than {_WIDEST_DEG} degrees: choose with "
-                "--region west,south,east,north or --country" + (words and f". {words}")
+                f"the places span {_written(region)}, more than {_WIDEST_DEG} degrees: choose "
+                "with --region west,south,east,north or --country" + (note and f". {note}")
             )
-        self._draft.set_coverage(region=list(box))
-        self._report.note(f"the package now declares the region {shown}")
+        self._draft.set_coverage(region=list(region))
+        self._summary.note(f"the package now declares the region {_written(region)}")
 
 
-def _around(spots: list[Spot]) -> Box:
-    lons, lats = [spot.lon for spot in spots], [spot.lat for spot in spots]
+def _written(region: Iterable[float]) -> str:
+    return ",".join(f"{degrees:g}" for degrees in region)
+
+
+def _bounds(rows: list[LocatedRow]) -> BoundingBox:
+    """Return the bounds of rows with a margin, within the globe."""
+    lons, lats = [row.lon for row in rows], [row.lat for row in rows]
     return (
         max(-180.0, round(min(lons) - _MARGIN_DEG, 2)),
         max(-90.0, round(min(lats) - _MARGIN_DEG, 2)),

@@ -1,8 +1,8 @@
-"""Days as foreign tables write them: the order of day and month is that of the whole column.
+"""Parse the dates of foreign tables, with one order of day and month for the whole column.
 
-A year that comes first, or a month in words, leaves no doubt. Of 03/04/2019 nobody can say
-whether it is April or March; another row of the same column may (13/04/2019). If none does, the
-column is refused, and the user says the order; that too must be right for the whole column.
+A year that comes first and a month in words are unambiguous. 03/04/2019 may be in April or in
+March; another row of the column may decide it (13/04/2019). If none does, the column is refused
+and the user states the order, which has to be right for the whole column too.
 """
 
 from __future__ import annotations
@@ -36,19 +36,18 @@ _MONTH_NAMES = (
 )
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
-#: So many different texts are remembered; a column seldom has more days.
-_REMEMBERED = 100_000
+#: Most different texts that are cached; a column rarely has more.
+_MOST_CACHED = 100_000
 
 
 class DayColumn:
-    """A column of days in one file.
+    """Parses the dates in a column of one file.
 
     Parameters
     ----------
     file, column : names, for messages
-    scan : gives the number of each row and its value; asked once, at the first value whose order
-        matters
-    order : as the user says it, if so
+    scan : returns the number and the value of each row; called once, at the first ambiguous date
+    order : of day and month, as the user states it; None to find it
     """
 
     def __init__(
@@ -60,91 +59,95 @@ class DayColumn:
     ) -> None:
         self.name = column
         self._file, self._scan = file, scan
-        self._stated = order
+        self._stated_order = order
         self._order: Order | None = None
-        self._known: dict[str, date | None] = {}
+        self._cache: dict[str, date | None] = {}
 
     def day(self, value: object) -> date | None:
-        """Give the day that a value means; None for what is no day.
+        """Return the date in a value; None if it is not a date.
 
         Raises
         ------
         InvalidRequestError
-            When no value of the column tells day from month.
+            If all values of the column are ambiguous.
         DataError
-            When the values contradict each other, or the order that the user says.
+            If the values contradict each other, or the order that the user states.
         """
         if isinstance(value, datetime):
             return value.date()
         if isinstance(value, date):
             return value
         text = value if isinstance(value, str) else clean_text(value)
-        if text not in self._known:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[text] = self._read(clean_text(text))
-        return self._known[text]
+        if text not in self._cache:
+            if len(self._cache) >= _MOST_CACHED:
+                self._cache.clear()
+            self._cache[text] = self._read(clean_text(text))
+        return self._cache[text]
 
     def _read(self, text: str) -> date | None:
-        plain = _plainly(text)
-        if plain is not None:
-            return plain
+        day = _unambiguous(text)
+        if day is not None:
+            return day
         match = _NUMBERS.fullmatch(text)
         if match is None:
             return None
         first, _, second, year = match.groups()
         if first == second:
-            return _made(year, first, second)
+            return _date(year, first, second)
         if self._order is None:
-            self._order = self._resolved()
-        day, month = (first, second) if self._order == "day-first" else (second, first)
-        return _made(year, month, day)
+            self._order = self._find_order()
+        if self._order == "day-first":
+            return _date(year, second, first)
+        return _date(year, first, second)
 
-    def _resolved(self) -> Order:
-        """Find the order in which every value of the column is a day."""
-        told: dict[Order, tuple[int, str]] = {}
-        example = ""
+    def _find_order(self) -> Order:
+        """Return the order in which every value of the column is a date."""
+        examples: dict[Order, tuple[int, str]] = {}
+        ambiguous = ""
         for row, value in self._scan():
             match = _NUMBERS.fullmatch(clean_text(value)) if isinstance(value, str) else None
             if match is None:
                 continue
             first, second = int(match[1]), int(match[3])
             if first > 12 >= second:
-                told.setdefault("day-first", (row, match[0]))
+                examples.setdefault("day-first", (row, match[0]))
             elif second > 12 >= first:
-                told.setdefault("month-first", (row, match[0]))
-            elif first != second and not example:
-                example = match[0]
-        self._agreed(told)
-        if self._stated is not None:
-            return self._stated
-        if not told:
+                examples.setdefault("month-first", (row, match[0]))
+            elif first != second and not ambiguous:
+                ambiguous = match[0]
+        self._check_order(examples)
+        if self._stated_order is not None:
+            return self._stated_order
+        if not examples:
             raise InvalidRequestError(
-                f"{self._file}, column {self.name!r}: nothing tells whether {example!r} has "
-                "the day or the month first: say --set dates=day-first or month-first"
+                f"{self._file}, column {self.name!r}: no row shows whether {ambiguous!r} has the "
+                "day or the month first: add --set dates=day-first or month-first"
             )
-        return next(iter(told))
+        return next(iter(examples))
 
-    def _agreed(self, told: dict[Order, tuple[int, str]]) -> None:
-        """Refuse a column that is not in one order, or not in the one that the user says."""
-        remedy = "Write all days of the column in one order, best year first (2019-08-15)"
-        if len(told) == 2:
-            (row, day), (other_row, other) = told["day-first"], told["month-first"]
-            rule = f"{self.name}: the day comes first here, the month in row {other_row}: {other!r}"
-            raise DataError([Issue(self._file, row, day, rule, f"{remedy}.")])
-        for order, (row, value) in told.items():
-            if self._stated not in {None, order}:
-                comes = order.removesuffix("-first")
-                rule = f"{self.name}: has the {comes} first, though --set dates={self._stated}"
-                remedy = f"Say --set dates={order}, if that is right for all. {remedy}."
-                raise DataError([Issue(self._file, row, value, rule, remedy)])
+    def _check_order(self, examples: dict[Order, tuple[int, str]]) -> None:
+        """Refuse a column with two orders, or with another order than the user states."""
+        hint = "Write all dates of the column in one order, preferably as YYYY-MM-DD."
+        if len(examples) == 2:
+            (row, day), (other_row, other) = examples["day-first"], examples["month-first"]
+            message = (
+                f"{self.name}: has the day first here, but the month first in row {other_row}: "
+                f"{other!r}"
+            )
+            raise DataError([Issue(self._file, row, day, message, hint)])
+        for order, (row, value) in examples.items():
+            if self._stated_order not in {None, order}:
+                part = order.removesuffix("-first")
+                message = f"{self.name}: has the {part} first, but --set dates={self._stated_order}"
+                hint = f"Use --set dates={order} if that is right for all rows. {hint}"
+                raise DataError([Issue(self._file, row, value, message, hint)])
 
 
-def _plainly(text: str) -> date | None:
-    """Read a day that leaves no doubt."""
+def _unambiguous(text: str) -> date | None:
+    """Parse a date with the year first, or with the month in words."""
     for pattern in (_YEAR_FIRST, _COMPACT):
         if match := pattern.fullmatch(text):
-            return _made(*(part for part in match.groups() if part.isdecimal()))
+            return _date(*(part for part in match.groups() if part.isdecimal()))
     folded = text.casefold()
     if match := _DAY_MONTH.fullmatch(folded):
         day, month, year = match.groups()
@@ -152,34 +155,38 @@ def _plainly(text: str) -> date | None:
         month, day, year = match.groups()
     else:
         return None
-    return _made(year, str(_MONTHS[month]), day) if month in _MONTHS else None
+    return _date(year, str(_MONTHS[month]), day) if month in _MONTHS else None
 
 
-def _made(year: str, month: str, day: str) -> date | None:
+def _date(year: str, month: str, day: str) -> date | None:
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
 
 
-def span_around(day: date, days: int) -> tuple[date, date]:
-    """Give the days up to so many before and after a day, within the calendar.
+def days_around(day: date, days: int) -> tuple[date, date]:
+    """Return the first and the last of the days around a day, within the calendar.
+
+    Parameters
+    ----------
+    days : number of days before and after
 
     Examples
     --------
-    >>> [str(end) for end in span_around(date(2019, 8, 15), 3)]
+    >>> [str(end) for end in days_around(date(2019, 8, 15), 3)]
     ['2019-08-12', '2019-08-18']
     """
-    room = min(days, (day - date.min).days, (date.max - day).days)
-    return day - timedelta(days=room), day + timedelta(days=room)
+    reach = timedelta(days=min(days, (day - date.min).days, (date.max - day).days))
+    return day - reach, day + reach
 
 
-def month_around(day: date) -> tuple[date, date]:
-    """Give the first and the last day of the month that a day lies in.
+def month_of(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the month of a day.
 
     Examples
     --------
-    >>> [str(end) for end in month_around(date(2020, 2, 15))]
+    >>> [str(end) for end in month_of(date(2020, 2, 15))]
     ['2020-02-01', '2020-02-29']
     """
     first = day.replace(day=1)

@@ -1,14 +1,14 @@
-"""What a geocoder answered, as places that a gazetteer could hold, each with its source.
+"""Ask a geocoder for places, and add one of its answers to a gazetteer with its source.
 
-The ids are those of the source behind the service, so that a later import of that source knows
-the place again.
+The services are Nominatim, Photon, Pelias and GeoNames, through geopy. The ids are those of the
+source behind the service, so that a later import of that source identifies the place.
 """
 
 from __future__ import annotations
 
 import os
 import tomllib
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from geopy.adapters import URLLibAdapter
 from geopy.exc import GeopyError
@@ -29,24 +29,26 @@ from pydantic import (
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text, is_arabic
 from frontline.geometry.geodesy import distance_m
-from frontline.importers.candidates import FoundPlace
-from frontline.importers.coordinates import Gate, read_position
-from frontline.importers.merge_places import Merging
-from frontline.importers.options import Asked
+from frontline.importers.candidates import PlaceCandidate
+from frontline.importers.coordinates import RegionFilter, read_position
+from frontline.importers.merge_places import PlaceMerger
+from frontline.importers.options import ImportOptions
 from frontline.package.csv_reader import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from frontline.importers.options import BoundingBox
     from frontline.importers.review import Review
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
-Answer = dict[str, Any]
-Region = tuple[float, float, float, float]
+Answer: TypeAlias = dict[str, Any]
+#: A geopy geocoder, and the options of its method ``geocode``.
+Service: TypeAlias = tuple[Any, dict[str, Any]]
 
-#: Where each service is, if the settings do not say; a Pelias is always one's own or a hired one.
+#: Default hosts; a Pelias service is always one's own or a paid one.
 _DOMAINS = {
     "nominatim": "nominatim.openstreetmap.org",
     "photon": "photon.komoot.io",
@@ -56,16 +58,19 @@ _PREFIX = "FRONTLINE_GEOCODER_"
 
 
 class Settings(BaseModel):
-    """How a geocoder is asked.
+    """Settings of a geocoder.
 
     Parameters
     ----------
-    user_agent : who asks, with an address to write to
-    domain : host, with a port if it has one
+    service : name of the service
+    user_agent : name of the user, with a contact address
+    domain : host, with a port if needed
+    scheme : https or http
     key : of a Pelias service
     username : of a GeoNames account
-    min_delay_s : between two questions of one run
-    licence : of the answers, where the service does not say
+    min_delay_s : shortest time between two requests of one run
+    timeout_s : longest time for an answer
+    licence : of the answers, if the service does not state it
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -88,21 +93,21 @@ def read_settings(
 
     Parameters
     ----------
-    path : TOML file with a table ``geocoder``; None for none
-    environment : variables; those that begin with ``FRONTLINE_GEOCODER_`` count
-    flags : what was said on the command line; goes before both
+    path : TOML file with a table ``geocoder``; None if there is none
+    environment : variables; those that begin with ``FRONTLINE_GEOCODER_`` override the file
+    flags : values of the command line, which override both; None if not set
 
     Raises
     ------
     InvalidRequestError
-        For a file that is no TOML, a field there is not, and for what the service insists on.
+        If the file is not TOML, a field is unknown, or the service needs another field.
     """
-    told: dict[str, Any] = {} if path is None else _table(path)
+    values: dict[str, Any] = {} if path is None else _table(path)
     named = {name: name.removeprefix(_PREFIX).lower() for name in environment}
-    told |= {named[n]: text for n, text in environment.items() if n.startswith(_PREFIX)}
-    told |= {name: value for name, value in flags.items() if value is not None}
+    values |= {named[n]: text for n, text in environment.items() if n.startswith(_PREFIX)}
+    values |= {name: value for name, value in flags.items() if value is not None}
     try:
-        settings = Settings.model_validate(told)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
@@ -123,34 +128,34 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _complete(settings: Settings) -> Settings:
-    """Refuse settings that the service would refuse, and fill in its domain."""
-    needed = {"user_agent": "say who asks, with an address to write to"}
+    """Refuse settings that the service would refuse, and add its default domain."""
+    needed = {"user_agent": "your name with a contact address"}
     if settings.service == "pelias":
-        needed["domain"] = "name the host of the Pelias service"
+        needed["domain"] = "the host of the Pelias service"
     if settings.service == "geonames":
-        needed["username"] = "name your account at geonames.org"
+        needed["username"] = "your account at geonames.org"
     missing = [f"{name} ({why})" for name, why in needed.items() if not getattr(settings, name)]
     if missing:
         raise InvalidRequestError(
-            f"{settings.service} needs {' and '.join(missing)}: set it under [geocoder] in a file "
-            f"given with --settings, or as {_PREFIX}NAME in the environment"
+            f"{settings.service} needs {' and '.join(missing)}: set it under [geocoder] in the "
+            f"file of --settings, or as {_PREFIX}NAME in the environment"
         )
     domain = settings.domain or _DOMAINS[settings.service]
     return settings.model_copy(update={"domain": domain})
 
 
 class Geocoder:
-    """A service that can be asked, no more often than its settings allow.
+    """A geocoding service, asked no more often than its settings allow.
 
     Parameters
     ----------
-    settings : as `read_settings` gives them
-    region : west, south, east, north; places in it come first where the service can do so
-    country : code of two letters; only places in it
+    settings : as `read_settings` returns them
+    region : west, south, east, north; places in it come first if the service supports it
+    country : two-letter code; only places in it
     """
 
     def __init__(
-        self, settings: Settings, region: Region | None = None, country: str | None = None
+        self, settings: Settings, region: BoundingBox | None = None, country: str | None = None
     ) -> None:
         self.settings = settings
         service, options = _SERVICES[settings.service](settings, region, country)
@@ -164,12 +169,12 @@ class Geocoder:
         )
 
     def ask(self, name: str) -> list[Answer]:
-        """Give the answers of the service for a name, as it writes them.
+        """Return the raw answers of the service for a name.
 
         Raises
         ------
         InvalidRequestError
-            When it cannot be reached, refuses, or answers with something else.
+            If it cannot be reached, refuses, or answers in another format.
         """
         host = self.settings.domain
         try:
@@ -179,13 +184,10 @@ class Geocoder:
             raise InvalidRequestError(f"the geocoder at {host} did not answer: {cause}") from error
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise InvalidRequestError(
-                f"the geocoder at {host} gave an answer of another shape: is it a "
-                f"{self.settings.service}?"
+                f"the geocoder at {host} answered in another format: check that it is a "
+                f"{self.settings.service} service"
             ) from error
         return [one.raw for one in found or ()]
-
-
-Made = tuple[Any, dict[str, Any]]
 
 
 def _shared(settings: Settings) -> dict[str, Any]:
@@ -198,7 +200,7 @@ def _shared(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _nominatim(settings: Settings, region: Region | None, country: str | None) -> Made:
+def _nominatim(settings: Settings, region: BoundingBox | None, country: str | None) -> Service:
     options: dict[str, Any] = {"limit": 10, "addressdetails": True, "namedetails": True}
     if region is not None:
         west, south, east, north = region
@@ -208,17 +210,17 @@ def _nominatim(settings: Settings, region: Region | None, country: str | None) -
     return Nominatim(**_shared(settings)), options
 
 
-def _photon(settings: Settings, region: Region | None, country: str | None) -> Made:
+def _photon(settings: Settings, region: BoundingBox | None, country: str | None) -> Service:
     options: dict[str, Any] = {"limit": 10}
     if region is not None:
         west, south, east, north = region
         options["location_bias"] = ((south + north) / 2, (west + east) / 2)
     if country is not None:
-        raise InvalidRequestError("photon cannot be asked for one country: leave --country out")
+        raise InvalidRequestError("photon cannot search in one country: leave out --country")
     return Photon(**_shared(settings)), options
 
 
-def _pelias(settings: Settings, region: Region | None, country: str | None) -> Made:
+def _pelias(settings: Settings, region: BoundingBox | None, country: str | None) -> Service:
     options: dict[str, Any] = {} if country is None else {"countries": [country]}
     if region is not None:
         west, south, east, north = region
@@ -226,13 +228,13 @@ def _pelias(settings: Settings, region: Region | None, country: str | None) -> M
     return Pelias(api_key=settings.key or None, **_shared(settings)), options
 
 
-def _geonames(settings: Settings, region: Region | None, country: str | None) -> Made:
-    del region  # it has no such question
+def _geonames(settings: Settings, region: BoundingBox | None, country: str | None) -> Service:
+    del region  # the service has no such option
     options: dict[str, Any] = {} if country is None else {"country": country}
     return GeoNames(settings.username, **_shared(settings)), options
 
 
-_SERVICES: dict[str, Callable[[Settings, Region | None, str | None], Made]] = {
+_SERVICES: dict[str, Callable[[Settings, BoundingBox | None, str | None], Service]] = {
     "nominatim": _nominatim,
     "photon": _photon,
     "pelias": _pelias,
@@ -240,7 +242,7 @@ _SERVICES: dict[str, Callable[[Settings, Region | None, str | None], Made]] = {
 }
 
 
-#: How far off a point may be that a source gives for a place: the importers' own figures.
+#: Errors of points of nodes and of other points, as the importers use them.
 _NODE_M = 500.0
 _POINT_M = 1000.0
 #: Licences by source.
@@ -254,18 +256,30 @@ _ADDRESSES = {
     "GeoNames": "https://www.geonames.org/",
     "Who's On First": "https://whosonfirst.org/",
 }
+#: Types of OpenStreetMap objects by the letters of Photon.
 _OBJECTS = {"N": "node", "W": "way", "R": "relation"}
 
 
-def propose(service: str, answers: Iterable[Answer], licence: str = "") -> tuple[FoundPlace, ...]:
-    """Read the answers of a service; those without a name, an id or a position are passed over.
+#: Properties of a gazetteer row that an answer has.
+_FEATURE_FIELDS = (
+    *("name", "name_ar", "names", "kind", "position_error_m", "admin1", "admin2", "admin3"),
+    *("geonames_id", "population"),
+)
+
+
+def parse_answers(
+    service: str, answers: Iterable[Answer], licence: str = ""
+) -> tuple[PlaceCandidate, ...]:
+    """Return the places in the answers of a service, without answers that lack a name or point.
 
     Parameters
     ----------
+    service : name of the service
+    answers : as `Geocoder.ask` returns them
     licence : of answers whose source is not known
     """
-    found = (_READERS[service](answer, licence) for answer in answers)
-    unique = {place.cited: place for place in found if place is not None}
+    places = (_PARSERS[service](answer, licence) for answer in answers)
+    unique = {place.citation: place for place in places if place is not None}
     return tuple(unique.values())
 
 
@@ -273,22 +287,22 @@ def _dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _nominatim_proposals(answer: Answer, licence: str) -> FoundPlace | None:
+def _parse_nominatim(answer: Answer, licence: str) -> PlaceCandidate | None:
     del licence
     address, names = _dict(answer.get("address")), _dict(answer.get("namedetails"))
     local = clean_text(answer.get("name") or names.get("name") or "")
-    called = clean_text(names.get("name:en") or names.get("int_name") or "") or local
+    name = clean_text(names.get("name:en") or names.get("int_name") or "") or local
     arabic = clean_text(names.get("name:ar")) or (local if is_arabic(local) else "")
     kind = clean_text(answer.get("type")) or "place"
     osm = clean_text(answer.get("osm_type"))
     box = answer.get("boundingbox")
     south, north, west, east = box if isinstance(box, list) and len(box) == 4 else [None] * 4
-    return _found(
+    return _candidate(
         "OpenStreetMap",
         f"{osm}/{clean_text(answer.get('osm_id'))}",
-        called,
+        name,
         (answer.get("lon"), answer.get("lat")),
-        error_m=_NODE_M if osm == "node" else _half(west, south, east, north, _NODE_M),
+        error_m=_NODE_M if osm == "node" else _half_diagonal_m(west, south, east, north, _NODE_M),
         kind=kind,
         name_ar=arabic,
         names=tuple(clean_text(value) for value in names.values()),
@@ -296,55 +310,55 @@ def _nominatim_proposals(answer: Answer, licence: str) -> FoundPlace | None:
     )
 
 
-def _photon_proposals(answer: Answer, licence: str) -> FoundPlace | None:
+def _parse_photon(answer: Answer, licence: str) -> PlaceCandidate | None:
     del licence
-    told = _dict(answer.get("properties"))
-    osm = _OBJECTS.get(clean_text(told.get("osm_type")), "")
-    name, extent = clean_text(told.get("name")), told.get("extent")
+    properties = _dict(answer.get("properties"))
+    osm = _OBJECTS.get(clean_text(properties.get("osm_type")), "")
+    name, extent = clean_text(properties.get("name")), properties.get("extent")
     west, north, east, south = (
         extent if isinstance(extent, list) and len(extent) == 4 else [None] * 4
     )
-    return _found(
+    return _candidate(
         "OpenStreetMap",
-        f"{osm}/{clean_text(told.get('osm_id'))}" if osm else "",
+        f"{osm}/{clean_text(properties.get('osm_id'))}" if osm else "",
         name,
         _point(answer),
-        error_m=_NODE_M if osm == "node" else _half(west, south, east, north, _NODE_M),
-        kind=clean_text(told.get("osm_value")) or "place",
+        error_m=_NODE_M if osm == "node" else _half_diagonal_m(west, south, east, north, _NODE_M),
+        kind=clean_text(properties.get("osm_value")) or "place",
         name_ar=name if is_arabic(name) else "",
-        areas=(told.get("state"), told.get("county"), told.get("district")),
+        areas=(properties.get("state"), properties.get("county"), properties.get("district")),
     )
 
 
-def _pelias_proposals(answer: Answer, licence: str) -> FoundPlace | None:
-    told = _dict(answer.get("properties"))
+def _parse_pelias(answer: Answer, licence: str) -> PlaceCandidate | None:
+    properties = _dict(answer.get("properties"))
     known = {
         "openstreetmap": "OpenStreetMap",
         "geonames": "GeoNames",
         "whosonfirst": "Who's On First",
     }
-    word = clean_text(told.get("source"))
-    source, id_ = known.get(word, word), clean_text(told.get("source_id"))
+    word = clean_text(properties.get("source"))
+    source, id_ = known.get(word, word), clean_text(properties.get("source_id"))
     box = answer.get("bbox")
     west, south, east, north = box if isinstance(box, list) and len(box) == 4 else [None] * 4
-    exact = clean_text(told.get("accuracy")) == "point"
-    return _found(
+    exact = clean_text(properties.get("accuracy")) == "point"
+    return _candidate(
         source,
         id_,
-        clean_text(told.get("name")),
+        clean_text(properties.get("name")),
         _point(answer),
-        error_m=_POINT_M if exact else _half(west, south, east, north, _POINT_M),
-        kind=clean_text(told.get("layer")) or "place",
-        areas=(told.get("region"), told.get("county"), told.get("localadmin")),
+        error_m=_POINT_M if exact else _half_diagonal_m(west, south, east, north, _POINT_M),
+        kind=clean_text(properties.get("layer")) or "place",
+        areas=(properties.get("region"), properties.get("county"), properties.get("localadmin")),
         licence=licence,
     )
 
 
-def _geonames_proposals(answer: Answer, licence: str) -> FoundPlace | None:
+def _parse_geonames(answer: Answer, licence: str) -> PlaceCandidate | None:
     del licence
-    people = answer.get("population")
+    population = answer.get("population")
     id_ = clean_text(answer.get("geonameId"))
-    return _found(
+    return _candidate(
         "GeoNames",
         id_,
         clean_text(answer.get("name")),
@@ -354,15 +368,15 @@ def _geonames_proposals(answer: Answer, licence: str) -> FoundPlace | None:
         names=(clean_text(answer.get("toponymName")),),
         areas=(answer.get("adminName1"),),
         geonames_id=int(id_) if id_.isascii() and id_.isdigit() else None,
-        population=people if isinstance(people, int) and people > 0 else None,
+        population=population if isinstance(population, int) and population > 0 else None,
     )
 
 
-def _found(  # noqa: PLR0913 - a place has as many sides
+def _candidate(  # noqa: PLR0913 - a place has as many columns
     source: str,
     id_: str,
     name: str,
-    at: tuple[object, object],
+    point: tuple[object, object],
     *,
     error_m: float,
     kind: str,
@@ -371,12 +385,12 @@ def _found(  # noqa: PLR0913 - a place has as many sides
     name_ar: str = "",
     names: tuple[str, ...] = (),
     **facts: Any,
-) -> FoundPlace | None:
-    position = read_position(*at)
+) -> PlaceCandidate | None:
+    position = read_position(*point)
     if not name or not source or not id_.strip("/") or isinstance(position, str):
         return None
     state, county, district = (*map(clean_text, areas), "", "", "")[:3]
-    return FoundPlace(
+    return PlaceCandidate(
         source=source,
         source_id=id_,
         name=name,
@@ -397,12 +411,12 @@ def _found(  # noqa: PLR0913 - a place has as many sides
 
 
 def _point(answer: Answer) -> tuple[object, object]:
-    place = _dict(answer.get("geometry")).get("coordinates")
-    return (place[0], place[1]) if isinstance(place, list) and len(place) >= 2 else (None, None)
+    point = _dict(answer.get("geometry")).get("coordinates")
+    return (point[0], point[1]) if isinstance(point, list) and len(point) >= 2 else (None, None)
 
 
-def _half(west: Any, south: Any, east: Any, north: Any, least: float) -> float:
-    """Give half the diagonal of a box: the middle of an area is no nearer to its village."""
+def _half_diagonal_m(west: Any, south: Any, east: Any, north: Any, least: float) -> float:
+    """Return half the diagonal of a box, the error of the centre of an area for its village."""
     one, other = read_position(west, south), read_position(east, north)
     if isinstance(one, str) or isinstance(other, str):
         return least
@@ -410,32 +424,31 @@ def _half(west: Any, south: Any, east: Any, north: Any, least: float) -> float:
     return min(max(least, round(half, -1)), 100_000.0)
 
 
-_READERS: dict[str, Callable[[Answer, str], FoundPlace | None]] = {
-    "nominatim": _nominatim_proposals,
-    "photon": _photon_proposals,
-    "pelias": _pelias_proposals,
-    "geonames": _geonames_proposals,
+_PARSERS: dict[str, Callable[[Answer, str], PlaceCandidate | None]] = {
+    "nominatim": _parse_nominatim,
+    "photon": _parse_photon,
+    "pelias": _parse_pelias,
+    "geonames": _parse_geonames,
 }
 
 
-def feature(place: FoundPlace) -> dict[str, Any]:
-    """Give a proposal as a GeoJSON feature with the properties of a gazetteer row."""
-    named = ("name", "name_ar", "names", "kind", "position_error_m", "admin1", "admin2", "admin3")
-    told = {name: getattr(place, name) for name in (*named, "geonames_id", "population")}
-    told["names"] = list(place.names)
+def to_feature(place: PlaceCandidate) -> dict[str, Any]:
+    """Return a place as a GeoJSON feature with the properties of a gazetteer row."""
+    properties = {name: getattr(place, name) for name in _FEATURE_FIELDS}
+    properties["names"] = list(place.names)
     return {
         "type": "Feature",
-        "properties": {**told, "sources": [place.cited], "licence": place.licence},
+        "properties": {**properties, "sources": [place.citation], "licence": place.licence},
         "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
     }
 
 
-def put(draft: Draft, review: Review, report: Report, place: FoundPlace) -> None:
-    """Put a proposal into a draft as an import would: new, joined to a place, or asked about."""
-    report.read += 1
-    gate = Gate(Asked(files=()), draft, report)
-    if gate.admits(place.lon, place.lat, (place.file, place.row, place.name)):
-        Merging(draft, review, report, place.source).add(place)
-    gate.close()
-    if report.used or report.changed:
+def add_place(draft: Draft, review: Review, summary: ImportSummary, place: PlaceCandidate) -> None:
+    """Add a place to a draft as an import would: as a new one, merged, or asked about."""
+    summary.read += 1
+    region_filter = RegionFilter(ImportOptions(files=()), draft, summary)
+    if region_filter.keeps(place.lon, place.lat, (place.file, place.row, place.name)):
+        PlaceMerger(draft, review, summary, place.source).add(place)
+    region_filter.finish()
+    if summary.used or summary.changed:
         draft.add_source(f"{place.source}, {place.licence}", _ADDRESSES.get(place.source, ""))

@@ -1,522 +1,430 @@
-"""From what a source says to rows of the package: who is meant, when, and where.
+"""Merge dated reports of a source into the events, first holders and reports of a package.
 
-A row that leaves one of these open is refused with the reason, or asked about in ``review.csv``.
+A row is resolved first: its actors, its days, its place. Then it is merged by its kind. A change
+becomes an event, or adds its reports to an event that may be the same. The holder of a place on a
+day becomes a baseline row, confirms what the package has, or becomes a change since then. Fighting
+is added as context to an event. A row that cannot be resolved is refused with the reason; a place
+that is not certain is asked about in ``review.csv``.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
-from sys import intern
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    NamedTuple,
-    TypeAlias,
-)
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from frontline.dates import day_written
-from frontline.gazetteer.normalize import clean_text, slugify
-from frontline.importers.publishers import Voices, short_hash
-from frontline.importers.review import NO_NEW, Question
+from frontline.gazetteer.normalize import clean_text
+from frontline.importers.event_index import EventIndex
+from frontline.importers.place_decisions import PlaceDecisions
+from frontline.importers.publishers import ReportIndex
 from frontline.package.integrity import UNSET_DAY
 
 if TYPE_CHECKING:
-    from frontline.importers.candidates import FoundReport
-    from frontline.importers.resolve_actors import Cast
-    from frontline.importers.resolve_places import Placed, Placing
+    from collections.abc import Mapping
+
+    from frontline.importers.candidates import ReportCandidate
+    from frontline.importers.event_index import Change, Days, IndexedEvent
+    from frontline.importers.resolve_actors import ActorResolver
+    from frontline.importers.resolve_places import PlaceResolver
     from frontline.importers.review import Review
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
-NOT_SAID = (
-    "it is not said who held the place before, and there are several other actors: say it in the "
-    "column before of a table of your own, or enter the change with frontline add event"
+#: Longest record: see `frontline.package.integrity`. A row beyond it is refused by itself.
+_LONGEST_DAYS = 36_525
+#: Most names that a note lists.
+_MOST_NAMES = 12
+
+_UNKNOWN_ACTOR = (
+    "the actor is not in the package: map it with --actor 'NAME=ID', or add it to actors.csv"
 )
-
-_EARLY = (
-    "it may lie before the first day, of which baseline.csv says who held what: set first_day "
-    "back in datapackage.json, and write the holders of that day"
+_NO_EARLIER_HOLDER = (
+    "the row does not name the earlier holder, and the package has several other actors: name it "
+    "in the column before of your own table, or enter the change with frontline add event"
 )
+_TOO_EARLY = (
+    "the change may lie before the first day, for which baseline.csv lists the holders: set an "
+    "earlier first_day in datapackage.json, and list the holders of that day"
+)
+_SKIPPED = "skipped by the choice in review.csv"
+_UNMATCHED_CONTEXT = "reports fighting but no holder, and matches no event of the package"
+_NO_EARLIER_RECORD = "the record begins earlier, and the package has no holder before this day"
+_OTHER_HOLDER = "the package has another holder on the same day"
+
+#: Ids of the actors before and after; the first is empty where a row states only the holder.
+Actors: TypeAlias = tuple[str, str]
 
 
-#: The kind of a change, and who held the place before and after.
-_Sides: TypeAlias = tuple[str, str, str]
-
-
-class _Told(NamedTuple):
-    """An event of the package, as far as it is looked at again and again."""
-
-    last: date
-    event_id: str
-    first: date
-    kind: str
-    before: str
-    after: str
-    number: int
-
-    def told(self) -> tuple[str, date, date, str, str, str]:
-        """Give its id, its days, and its sides."""
-        return (self.event_id, self.first, self.last, self.kind, self.before, self.after)
-
-
-class _Known(NamedTuple):
-    """What a package last says of a place: by which record, who held it, on which day.
-
-    The holder is empty where the place was contested or nobody is known to have held it.
-    """
+class _Holder(NamedTuple):
+    """The last holder that a package records for a place; empty if contested or unknown."""
 
     record_id: str
-    holder: str
+    actor_id: str
     day: date
 
 
-class Records:
-    """Puts what was said of a place into a draft; each call makes one count of the report grow.
-
-    Parameters
-    ----------
-    draft, report : of the import
-    """
-
-    def __init__(self, draft: Draft, report: Report) -> None:
-        self._draft, self._report = draft, report
-        self.voices = Voices(draft)
-        #: What is told of each place, by its last day; and how long the longest of all lasts.
-        self._at: defaultdict[str, list[_Told]] = defaultdict(list)
-        self._longest = timedelta(0)
-        self._count = 0
-        for row in draft.rows("events"):
-            if row["place_id"]:
-                days = day_written(row["date_earliest"]), day_written(row["date_latest"])
-                sides = (intern(row["kind"]), intern(row["from"]), intern(row["to"]))
-                self._know(row["event_id"], row["place_id"], days, sides)
-        self._first = {row["place_id"]: row for row in draft.rows("baseline")}
-
-    def _know(self, event_id: str, place_id: str, days: tuple[date, date], sides: _Sides) -> None:
-        """Note an event by what it says."""
-        first, last = days
-        self._count += 1
-        one = _Told(last, event_id, first, *sides, self._count)
-        told = self._at[place_id]
-        if told and one < told[-1]:
-            insort(told, one)
-        else:  # most tables go by day
-            told.append(one)
-        self._longest = max(self._longest, last - first)
-
-    def _around(self, place_id: str, first: date, last: date) -> list[_Told]:
-        """Give the events of a place on days that may be some day of a span, in their order."""
-        told = self._at.get(place_id, [])
-        if not told or told[-1].last < first:
-            return []
-        found = []
-        for number in range(bisect_left(told, (first,)), len(told)):
-            one = told[number]
-            if one.last - last > self._longest:
-                break
-            if one.first <= last:
-                found.append(one)
-        return sorted(found, key=lambda one: one.number)
-
-    @property
-    def begun(self) -> bool:
-        """Whether anything is known of who held what."""
-        return bool(self._at or self._first)
-
-    def unplaced(self, found: FoundReport, actors: tuple[str, str], reason: str) -> None:
-        """List a change whose place cannot be told, with its reports."""
-        row = {
-            "record_id": found.source_id, "place_as_reported": found.place,
-            "name_ar": found.place_ar, "admin1": next(iter(found.admin), ""),
-            "date_earliest": found.date_earliest, "date_latest": found.date_latest,
-            "kind": found.kind or "held", "from": actors[0], "to": actors[1],
-            "why": "not-located", "reason": reason, "note": found.note,
-        }  # fmt: skip
-        if any(self._draft.has(file, found.source_id) for file in ("unplaced", "events")):
-            self._merged(self.voices.reported(found.source_id, found))
-            return
-        self._draft.put("unplaced", row)
-        self.voices.reported(found.source_id, found)
-        self._report.used += 1
-
-    def _merged(self, changed: int) -> None:
-        self._report.merged += 1
-        self._report.changed += bool(changed)
-
-    def event(self, found: FoundReport, place_id: str, actors: tuple[str, str]) -> None:
-        """Take a change; a change that is there already gets the reports."""
-        around = self._around(place_id, found.date_earliest, found.date_latest)
-        sides = (found.kind, *actors)
-        if self._draft.has("events", found.source_id):
-            if (found.source_id, *_days(found), *sides) not in map(_Told.told, around):
-                self._differs(_event(found, place_id, sides))
-            self._merged(self.voices.reported(found.source_id, found))
-            return
-        other = self._overlapping(around, sides, found)
-        if other:
-            self._merged(self.voices.reported(other, found))
-            return
-        if self._too_early(found, found.date_earliest):
-            return
-        self._draft.remove("unplaced", found.source_id)
-        self._draft.put("events", _event(found, place_id, sides))
-        self._draft.extend_span(found.date_earliest, found.date_latest)
-        self._know(found.source_id, place_id, _days(found), sides)
-        self.voices.reported(found.source_id, found)
-        self._report.used += 1
-
-    def _too_early(self, found: FoundReport, day: date) -> bool:
-        """Refuse what may lie before the first day, if first holders are told: they would move.
-
-        Who held a place on the first day need not have held it before.
-        """
-        early = bool(self._first) and day < self._draft.span[0]
-        if early:
-            self._report.refuse(found.file, found.row, _EARLY, day)
-        return early
-
-    def _differs(self, row: dict[str, Any]) -> None:
-        """Say where the source says otherwise than the row it once became."""
-        own = self._draft.get("events", row["event_id"]) or row
-        for column in ("place_id", "date_earliest", "date_latest", "kind", "from", "to"):
-            if own.get(column, "") != clean_text(row[column]):
-                words = f"{row['event_id']}: {column} is {own.get(column, '')!r} in events.csv"
-                self._report.disagreements.append(f"{words}, {row[column]!r} in the source")
-
-    def _overlapping(self, around: list[_Told], sides: _Sides, found: FoundReport) -> str:
-        """Give the event that tells of the same change on days that may be the same."""
-        alike = [one for one in around if (one.kind, one.before, one.after) == sides]
-        if not alike:
-            return ""
-        one = alike[0]
-        if len(alike) > 1:  # a row that came before finds the event that has its reports
-            told = (each for each in alike if self.voices.told(each.event_id, found))
-            one = next(told, one)
-        if (one.first, one.last) != (found.date_earliest, found.date_latest):
-            words = f"{found.source_id} dates {one.event_id} otherwise:"
-            days = f"{found.date_earliest} to {found.date_latest}"
-            self._report.disagreements.append(f"{words} {days}")
-        return one.event_id
-
-    def context(self, found: FoundReport, place_id: str, actors: tuple[str, str]) -> None:
-        """Keep a text about fighting beside the event it may be about; it counts for nothing."""
-        for one in self._around(place_id, found.date_earliest, found.date_latest):
-            if {one.before, one.after} == set(actors):
-                self._merged(self.voices.reported(one.event_id, found, "context"))
-                return
-        why = "tells of fighting, not of who held the place, and fits no event of the package"
-        self._report.left_out[why] += 1
-
-    def holding(self, found: FoundReport, place_id: str, actors: tuple[str, str]) -> None:
-        """Take who held a place on a day as its first holder, or as a change since."""
-        if self._became(found, place_id, actors[1]):
-            self._merged(self.voices.reported(found.source_id, found))
-            return
-        if self._too_early(found, found.date_latest):
-            return
-        day, own = found.date_latest, self._draft.descriptor["frontline"]
-        if not self.begun and own["first_day"] < day.isoformat():
-            # No row is about an earlier day: the record begins here.
-            self._draft.extend_span(day, day)
-            self._draft.set_coverage(first_day=day.isoformat())
-        if place_id not in self._first and day.isoformat() <= own["first_day"]:
-            self._draft.extend_span(day, day)
-            self._baseline(found, place_id, actors[1])
-            return
-        last = self._last_known(place_id, day)
-        why = "the record begins earlier, and nothing is known of the place before this day"
-        if last is not None and last.holder == actors[1]:
-            self._merged(last.day == day and self.voices.reported(last.record_id, found))
-        elif last is not None and last.day < day:
-            self._since(found, place_id, last, actors)
-        else:
-            if last is not None:
-                why = "the package names another holder on that very day"
-                words = f"{found.place}, {day}: {last.record_id} says {last.holder or 'contested'}"
-                self._report.disagreements.append(f"{words}, the source {actors[1]}")
-            self._report.refuse(found.file, found.row, why, found.place)
-
-    def _became(self, found: FoundReport, place_id: str, holder: str) -> bool:
-        """Whether a row became a record when it was imported before."""
-        first, day = self._first.get(place_id, {}), found.date_latest
-        own = (first.get("baseline_id"), first.get("holder")) == (found.source_id, holder)
-        return own or any(
-            (one.event_id, one.last, one.after) == (found.source_id, day, holder)
-            for one in self._around(place_id, day, day)
-        )
-
-    def _baseline(self, found: FoundReport, place_id: str, holder: str) -> None:
-        row = {
-            "baseline_id": found.source_id, "place_id": place_id, "holder": holder,
-            "place_as_reported": found.place, "evidence": "claimed", "note": found.note,
-        }  # fmt: skip
-        self._draft.put("baseline", row)
-        self._first[place_id] = row
-        self.voices.reported(found.source_id, found)
-        self._report.used += 1
-
-    def _last_known(self, place_id: str, day: date) -> _Known | None:
-        """Give what the package last says of a place up to a day, and nobody denies."""
-        told = self._at.get(place_id, [])
-        for one in reversed(told[: bisect_right(told, day, key=lambda one: one.last)]):
-            if not self.voices.denied(one.event_id):
-                holder = "" if one.kind == "contested" else one.after
-                return _Known(one.event_id, holder, one.last)
-        first = self._first.get(place_id)
-        if first is None:
-            return None
-        begun, _ = self._draft.span
-        return _Known(first["baseline_id"], first.get("holder", ""), begun)
-
-    def _since(
-        self, found: FoundReport, place_id: str, last: _Known, sides: tuple[str, str]
-    ) -> None:
-        """Take another holder as a change on some day since the package last spoke."""
-        before, holder = last.holder or sides[0], sides[1]
-        if not before:
-            self._report.refuse(found.file, found.row, NOT_SAID, found.place)
-            return
-        changed = found._replace(kind="capture", date_earliest=last.day + timedelta(days=1))
-        self.event(changed, place_id, (before, holder))
-
-
-def _days(found: FoundReport) -> tuple[date, date]:
-    return found.date_earliest, found.date_latest
-
-
-def _event(found: FoundReport, place_id: str, sides: _Sides) -> dict[str, Any]:
-    """Give the row of a change."""
-    return {
-        "event_id": found.source_id, "place_id": place_id, "place_as_reported": found.place,
-        "date_earliest": found.date_earliest.isoformat(),
-        "date_latest": found.date_latest.isoformat(),
-        "kind": sides[0], "from": sides[1], "to": sides[2], "note": found.note,
-    }  # fmt: skip
-
-
-#: No record may be longer (see `references`): a row that would make it so is refused alone.
-_LONGEST_DAYS = 36_525
-_NO_ACTOR = "the actor is none of the package: say which with --actor 'NAME=ID', or add it"
-#: How many actors that nobody has cast are named at the end.
-_MOST_NAMES = 12
-_WAITS = "the place waits for a decision in review.csv"
-
-
 @dataclass(kw_only=True)
-class Settling:
-    """Puts what a source found into a draft, and counts what became of it.
+class EventMerger:
+    """Merges rows of a source into a draft; each row adds one to one count of the summary.
 
     Attributes
     ----------
-    draft, review, report : of the import
-    cast, placing : who and where is meant
-    licence : of the source, for places that are made from its points
+    draft, review, summary : of the import
+    actors, places : resolve the names that the source uses
+    licence : of the source, for places that are created from its points
     days : the first and last day that are wanted
+    republishes : names of publishers that republish another, with the name of the other
     """
 
     draft: Draft
     review: Review
-    report: Report
-    cast: Cast
-    placing: Placing
+    summary: ImportSummary
+    actors: ActorResolver
+    places: PlaceResolver
     licence: str
-    days: tuple[date, date] = (date.min, date.max)
+    days: Days = (date.min, date.max)
+    republishes: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Look at what the package holds already."""
-        self._records = Records(self.draft, self.report)
-        self._made: dict[str, str] = {}
-        self._asked: set[str] = set()
-        self._uncast: Counter[str] = Counter()
+        """Index what the package holds."""
+        self._events = EventIndex(self.draft.rows("events"))
+        self._baseline = {row["place_id"]: row for row in self.draft.rows("baseline")}
+        self._reports = ReportIndex(self.draft, self.republishes)
+        self._unknown_actors: Counter[str] = Counter()
+        self._decisions = PlaceDecisions(self.draft, self.review, self.licence)
         self._unplaced = 0
 
     @property
-    def begun(self) -> bool:
-        """Whether anything is known of who held what."""
-        return self._records.begun
+    def has_records(self) -> bool:
+        """Whether the package or the import so far has any holder or change."""
+        return bool(self._events or self._baseline)
 
-    @property
-    def voices(self) -> Voices:
-        """The publishers and reports of the draft."""
-        return self._records.voices
-
-    def take(self, found: FoundReport) -> None:
-        """Settle one row of a source; exactly one count of the report grows."""
-        actors = self._actors(found)
-        if actors is None or not self._in_time(found):
+    def merge(self, candidate: ReportCandidate) -> None:
+        """Merge one row of a source."""
+        actors = self._resolve_actors(candidate)
+        if actors is None or not self._check_days(candidate):
             return
-        place_id = found.place_id
-        if place_id and place_id not in self.draft.places:
-            self._refuse(found, "place_id: no such place in the gazetteer", place_id)
-            return
-        place_id = place_id or self._place(found, actors)
+        place_id = self._resolve_place(candidate, actors)
         if not place_id:
             return
-        if found.kind == "context":
-            self._records.context(found, place_id, actors)
-        elif found.kind:
-            self._records.event(found, place_id, actors)
+        if candidate.kind == "context":
+            self._merge_context(candidate, place_id, actors)
+        elif candidate.kind:
+            self._merge_change(candidate, place_id, actors)
         else:
-            self._records.holding(found, place_id, actors)
+            self._merge_holder(candidate, place_id, actors)
 
-    def heard(self, *names: str) -> None:
-        """Note the actors that a row names, whatever becomes of the row."""
-        if None in map(self.cast.actor, names):
-            self._uncast.update({name for name in names if name and self.cast.actor(name) is None})
+    def merge_unplaced(self, candidate: ReportCandidate, reason: str) -> None:
+        """List a row in ``unplaced.csv`` whose source does not know the place exactly."""
+        actors = self._resolve_actors(candidate)
+        if actors is not None and self._check_days(candidate):
+            self._put_unplaced(candidate, actors, reason)
+
+    def note_actors(self, *names: str) -> None:
+        """Count the unknown actors of a row that is refused for another reason."""
+        if None in map(self.actors.actor, names):
+            unknown = {name for name in names if name and self.actors.actor(name) is None}
+            self._unknown_actors.update(unknown)
 
     def finish(self) -> None:
-        """Say what is left for the user to do."""
-        if words := self._records.voices.words():
-            self.report.note(words)
+        """Add the notes on what is left for the user to do."""
+        if text := self._reports.not_vetted_note():
+            self.summary.note(text)
         if self._unplaced:
-            self.report.note(
-                f"{self._unplaced:,} of the rows used or merged stand in unplaced.csv with the "
-                "reason, and on no map"
+            self.summary.note(
+                f"{self._unplaced:,} of the rows used or merged are listed in unplaced.csv with "
+                "the reason, and appear on no map"
             )
-        if self._uncast:
-            listed = sorted(self._uncast.items(), key=lambda item: (-item[1], item[0]))
-            told = _listed([f"{name} ({count:,} rows)" for name, count in listed])
-            known = ", ".join(self.cast.ids) or "none yet: write actors.csv first"
-            self.report.note(f"no actor is called so: {told}. The package has {known}")
-        if unmet := list(self.cast.unmet()):
-            self.report.note(
-                f"no row that was looked at bears a name that you gave: {_listed(unmet)}"
-            )
+        if self._unknown_actors:
+            ordered = sorted(self._unknown_actors.items(), key=lambda item: (-item[1], item[0]))
+            shown = _listed([f"{name} ({count:,} rows)" for name, count in ordered])
+            known = ", ".join(self.actors.ids) or "no actor yet: write actors.csv first"
+            self.summary.note(f"unknown actors: {shown}. The package has {known}")
+        if unused := list(self.actors.unused_mappings()):
+            self.summary.note(f"these names occur in no row that was read: {_listed(unused)}")
 
-    # --- who and when -----------------------------------------------------------------------
+    # --- actors and days --------------------------------------------------------------------
 
-    def _actors(self, found: FoundReport) -> tuple[str, str] | None:
-        """Give the ids of the actors before and after, or refuse the row."""
-        after = self.cast.actor(found.after)
-        known = self.cast.actor(found.before) if found.before else None
-        before = known or (self.cast.other(after) if after and not found.before else None)
-        self.heard(found.after, found.before)
-        if found.kind == "repelled":
-            before = known = after  # who stayed; who attacked has no column
+    def _resolve_actors(self, candidate: ReportCandidate) -> Actors | None:
+        """Return the actors before and after, or refuse the row."""
+        after = self.actors.actor(candidate.after)
+        named = self.actors.actor(candidate.before) if candidate.before else None
+        before = named
+        if after and not candidate.before:
+            before = self.actors.only_other(after)
+        self.note_actors(candidate.after, candidate.before)
+        if candidate.kind == "repelled":
+            before = named = after  # the defender stayed; events have no column for the attacker
         if after is None:
-            self._refuse(found, _NO_ACTOR, found.after)
-        elif found.before and known is None:
-            self._refuse(found, _NO_ACTOR, found.before)
-        elif before is None and found.kind:
-            self._refuse(found, NOT_SAID, found.place)
-        elif before == after and found.kind not in {"", "repelled"}:
-            self._refuse(found, f"both sides are {after!r}", found.before)
+            self._refuse(candidate, _UNKNOWN_ACTOR, candidate.after)
+        elif candidate.before and named is None:
+            self._refuse(candidate, _UNKNOWN_ACTOR, candidate.before)
+        elif before is None and candidate.kind:
+            self._refuse(candidate, _NO_EARLIER_HOLDER, candidate.place)
+        elif before == after and candidate.kind not in {"", "repelled"}:
+            reason = f"the actors before and after are both {after!r}"
+            self._refuse(candidate, reason, candidate.before)
         else:
             return before or "", after
         return None
 
-    def _in_time(self, found: FoundReport) -> bool:
-        """Whether the days are wanted and can be of one record with those that are there."""
+    def _check_days(self, candidate: ReportCandidate) -> bool:
+        """Return whether the days are wanted and near the record; else count or refuse the row."""
         first, last = self.days
-        if found.date_latest < first or found.date_earliest > last:
-            self.report.left_out["outside the days asked for"] += 1
+        if candidate.date_latest < first or candidate.date_earliest > last:
+            self.summary.left_out["outside the days requested"] += 1
             return False
         start, end = self.draft.span
         if start == end == UNSET_DAY:
             return True
-        start, end = min(start, found.date_earliest), max(end, found.date_latest)
+        start, end = min(start, candidate.date_earliest), max(end, candidate.date_latest)
         if (end - start).days > _LONGEST_DAYS:
-            why = "the day lies a hundred years from the record"
-            self._refuse(found, why, found.date_earliest)
+            reason = "the day is more than a hundred years away from the record"
+            self._refuse(candidate, reason, candidate.date_earliest)
             return False
         return True
 
-    def _refuse(self, found: FoundReport, reason: str, text: object = "") -> None:
-        self.report.refuse(found.file, found.row, reason, text)
+    def _refuse(self, candidate: ReportCandidate, reason: str, text: object = "") -> None:
+        self.summary.refuse(candidate.file, candidate.row, reason, text)
 
-    # --- where ------------------------------------------------------------------------------
+    # --- place ------------------------------------------------------------------------------
 
-    def _place(self, found: FoundReport, actors: tuple[str, str]) -> str:
-        """Give the id of the place; empty if the row was settled otherwise."""
-        placed = self.placing.find(found)
-        if placed.what == "placed":
-            return placed.place_id
-        if placed.what == "asked":
-            return self._decided(found, placed, actors)
-        if placed.what == "outside":
-            self.report.left_out["the point lies outside the region of the package"] += 1
+    def _resolve_place(self, candidate: ReportCandidate, actors: Actors) -> str:
+        """Return the id of the place; empty if the row was counted in another way."""
+        if candidate.place_id:
+            if candidate.place_id in self.draft.places:
+                return candidate.place_id
+            reason = "place_id: the gazetteer has no such place"
+            self._refuse(candidate, reason, candidate.place_id)
+            return ""
+        found = self.places.resolve(candidate)
+        if found.status == "found":
+            return found.place_id
+        if found.status == "uncertain":
+            decision = self._decisions.decide(candidate, found.reason, found.suggestions)
+            if decision.status == "refuse":
+                self._refuse(candidate, decision.reason, decision.text)
+            elif decision.status == "skip":
+                self._put_unplaced(candidate, actors, _SKIPPED)
+            elif decision.new_place is not None:
+                self.draft.put("gazetteer", decision.new_place)
+            return decision.place_id
+        if found.status == "outside":
+            self.summary.left_out["the point lies outside the region of the package"] += 1
         else:
-            why = "longitude and latitude look swapped"
-            self._refuse(found, why, f"{found.lon}, {found.lat}")
+            reason = "longitude and latitude look swapped"
+            self._refuse(candidate, reason, f"{candidate.lon}, {candidate.lat}")
         return ""
 
-    def _decided(self, found: FoundReport, placed: Placed, actors: tuple[str, str]) -> str:
-        """Give the place that a person chose, or ask."""
-        question = _question(found, self._taken_by(found))
-        choice = self._made.get(question.key) or self.review.choice(question.key)
-        if choice == "skip":
-            self._unplaced += 1
-            self._records.unplaced(found, actors, "left unplaced by choice in review.csv")
-            return ""
-        if choice == "new":
-            return self._new_place(found, question.key)
-        if choice is None:
-            if question.key not in self._asked:
-                self._asked.add(question.key)
-                self.review.ask(question, placed.candidates)
-            self._refuse(found, f"{_WAITS}: {placed.why}", found.place)
-        return choice or ""
+    # --- merging ----------------------------------------------------------------------------
 
-    @cached_property
-    def _points(self) -> dict[tuple[float, float], str]:
-        """Ids of the places by their points, those made in this import too."""
-        return {(place.lon, place.lat): place.id for place in self.draft.places.values()}
+    def _merge_context(self, candidate: ReportCandidate, place_id: str, actors: Actors) -> None:
+        """Add a report about fighting to the event that it may be about; it decides nothing."""
+        for event in self._events.within(place_id, *_days(candidate)):
+            if {event.before, event.after} == set(actors):
+                self._add_reports(event.event_id, candidate, "context")
+                return
+        self.summary.left_out[_UNMATCHED_CONTEXT] += 1
 
-    def _taken_by(self, found: FoundReport) -> str:
-        if found.lon is None or found.lat is None:
-            return ""
-        return self._points.get((found.lon, found.lat), "")
+    def _merge_change(self, candidate: ReportCandidate, place_id: str, actors: Actors) -> None:
+        """Add an event, or add reports to an event that may be the same."""
+        change = candidate.kind, *actors
+        events = self._events.within(place_id, *_days(candidate))
+        if self.draft.has("events", candidate.source_id):
+            self._compare_own_event(candidate, place_id, change, events)
+            self._add_reports(candidate.source_id, candidate)
+            return
+        if same := [event for event in events if event.change == change]:
+            event = self._best_match(candidate, same)
+            self._add_reports(event.event_id, candidate)
+            return
+        if self._is_too_early(candidate, candidate.date_earliest):
+            return
+        self.draft.remove("unplaced", candidate.source_id)
+        self.draft.put("events", _event_row(candidate, place_id, change))
+        self.draft.extend_span(*_days(candidate))
+        self._events.add(candidate.source_id, place_id, _days(candidate), change)
+        self._put_reports(candidate.source_id, candidate)
+        self.summary.used += 1
 
-    def _new_place(self, found: FoundReport, question: str) -> str:
-        """Make a place from the point of the source, as the user chose."""
-        cited = f"{found.source} {found.source_id}"
-        if found.lon is None or found.lat is None:
-            self._refuse(found, "a new place needs a point, which the source does not give")
-            return ""
-        base = slugify(found.place) or f"place-{short_hash(found.place)}"
-        made, number = base, 2
-        while (old := self.draft.get("gazetteer", made)) is not None:
-            if old.get("note", "").startswith(f"{question}."):
-                break
-            made, number = f"{base}-{number}", number + 1
+    def _compare_own_event(
+        self,
+        candidate: ReportCandidate,
+        place_id: str,
+        change: Change,
+        events: list[IndexedEvent],
+    ) -> None:
+        """List what a person changed in the event that this row once became."""
+        own = (candidate.source_id, _days(candidate), change)
+        if own in ((event.event_id, event.days, event.change) for event in events):
+            return
+        row = _event_row(candidate, place_id, change)
+        known = self.draft.get("events", candidate.source_id) or row
+        for column in ("place_id", "date_earliest", "date_latest", "kind", "from", "to"):
+            if known.get(column, "") != clean_text(row[column]):
+                self.summary.disagreements.append(
+                    f"{row['event_id']}: {column} is {known.get(column, '')!r} in events.csv, "
+                    f"{row[column]!r} in the source"
+                )
+
+    def _best_match(self, candidate: ReportCandidate, same: list[IndexedEvent]) -> IndexedEvent:
+        """Return the event that the row was merged into before, else the first."""
+        event = same[0]
+        if len(same) > 1:
+            reported = (e for e in same if self._reports.has_report(e.event_id, candidate))
+            event = next(reported, event)
+        if event.days != _days(candidate):
+            self.summary.disagreements.append(
+                f"{candidate.source_id} has other days than {event.event_id}: "
+                f"{candidate.date_earliest} to {candidate.date_latest}"
+            )
+        return event
+
+    def _merge_holder(self, candidate: ReportCandidate, place_id: str, actors: Actors) -> None:
+        """Merge the holder of a place on a day: a baseline row, a confirmation, or a change."""
+        holder, day = actors[1], candidate.date_latest
+        if self._is_own_record(candidate, place_id, holder):
+            self._add_reports(candidate.source_id, candidate)
+            return
+        if self._is_too_early(candidate, day):
+            return
+        first_day = self.draft.descriptor["frontline"]["first_day"]
+        if not self.has_records and first_day < day.isoformat():
+            self.draft.extend_span(day, day)
+            first_day = day.isoformat()  # nothing is known of earlier days: the record begins here
+            self.draft.set_coverage(first_day=first_day)
+        if place_id not in self._baseline and day.isoformat() <= first_day:
+            self.draft.extend_span(day, day)
+            self._put_baseline(candidate, place_id, holder)
+            return
+        last = self._last_holder(place_id, day)
+        if last is None:
+            self._refuse(candidate, _NO_EARLIER_RECORD, candidate.place)
+        elif last.actor_id == holder:
+            self._confirm(candidate, last)
+        elif last.day < day:
+            self._merge_change_since(candidate, place_id, last, actors)
         else:
-            if taken := self._taken_by(found):
-                self._refuse(found, NO_NEW, f"{found.place}: {taken}")
-                return ""
-            areas = dict(zip(("admin1", "admin2", "admin3"), found.admin, strict=False))
-            row = {
-                "id": made, "name": found.place, "name_ar": found.place_ar, "kind": "place",
-                "lon": found.lon, "lat": found.lat,
-                "position_error_m": found.position_error_m or 5_000.0, **areas,
-                "sources": [cited], "licence": self.licence,
-                "note": f"{question}. Made by choice in review.csv.",
-            }  # fmt: skip
-            self.draft.put("gazetteer", row)
-            self._points[found.lon, found.lat] = made
-        self._made[question] = made
-        return made
+            known = last.actor_id or "contested"
+            self.summary.disagreements.append(
+                f"{candidate.place}, {day}: {last.record_id} has {known}, the source {holder}"
+            )
+            self._refuse(candidate, _OTHER_HOLDER, candidate.place)
 
-    def unplaced(self, found: FoundReport, reason: str) -> None:
-        """List a row whose source says itself that it does not know the place."""
-        actors = self._actors(found)
-        if actors is not None and self._in_time(found):
-            self._unplaced += 1
-            self._records.unplaced(found, actors, reason)
+    def _is_own_record(self, candidate: ReportCandidate, place_id: str, holder: str) -> bool:
+        """Return whether the row became this record in an earlier import."""
+        first, day = self._baseline.get(place_id, {}), candidate.date_latest
+        if (first.get("baseline_id"), first.get("holder")) == (candidate.source_id, holder):
+            return True
+        return any(
+            (event.event_id, event.last_day, event.after) == (candidate.source_id, day, holder)
+            for event in self._events.within(place_id, day, day)
+        )
+
+    def _is_too_early(self, candidate: ReportCandidate, day: date) -> bool:
+        """Refuse a row before the first day if there is a baseline: it would move with the day.
+
+        The holder of a place on the first day need not have held it before.
+        """
+        is_early = bool(self._baseline) and day < self.draft.span[0]
+        if is_early:
+            self._refuse(candidate, _TOO_EARLY, day)
+        return is_early
+
+    def _last_holder(self, place_id: str, day: date) -> _Holder | None:
+        """Return the last holder up to a day, without events that a report denies."""
+        for event in self._events.up_to(place_id, day):
+            if not self._reports.is_denied(event.event_id):
+                holder = "" if event.kind == "contested" else event.after
+                return _Holder(event.event_id, holder, event.last_day)
+        first = self._baseline.get(place_id)
+        if first is None:
+            return None
+        return _Holder(first["baseline_id"], first.get("holder", ""), self.draft.span[0])
+
+    def _confirm(self, candidate: ReportCandidate, last: _Holder) -> None:
+        """Count a row whose holder the package has; one of the same day adds its reports."""
+        if last.day == candidate.date_latest:
+            self._add_reports(last.record_id, candidate)
+        else:
+            self.summary.merged += 1
+
+    def _merge_change_since(
+        self, candidate: ReportCandidate, place_id: str, last: _Holder, actors: Actors
+    ) -> None:
+        """Merge another holder as a change on some day since the last record of the place."""
+        before = last.actor_id or actors[0]
+        if not before:
+            self._refuse(candidate, _NO_EARLIER_HOLDER, candidate.place)
+            return
+        first = last.day + timedelta(days=1)
+        change = candidate._replace(kind="capture", date_earliest=first)
+        self._merge_change(change, place_id, (before, actors[1]))
+
+    # --- rows -------------------------------------------------------------------------------
+
+    def _put_unplaced(self, candidate: ReportCandidate, actors: Actors, reason: str) -> None:
+        """List a row without a place, unless it has become an event since."""
+        self._unplaced += 1
+        id_ = candidate.source_id
+        if any(self.draft.has(file, id_) for file in ("unplaced", "events")):
+            self._add_reports(id_, candidate)
+            return
+        row = {
+            "record_id": id_, "place_as_reported": candidate.place,
+            "name_ar": candidate.place_ar, "admin1": next(iter(candidate.admin), ""),
+            "date_earliest": candidate.date_earliest, "date_latest": candidate.date_latest,
+            "kind": candidate.kind or "held", "from": actors[0], "to": actors[1],
+            "why": "not-located", "reason": reason, "note": candidate.note,
+        }  # fmt: skip
+        self.draft.put("unplaced", row)
+        self._put_reports(id_, candidate)
+        self.summary.used += 1
+
+    def _put_baseline(self, candidate: ReportCandidate, place_id: str, holder: str) -> None:
+        row = {
+            "baseline_id": candidate.source_id, "place_id": place_id, "holder": holder,
+            "place_as_reported": candidate.place, "evidence": "claimed", "note": candidate.note,
+        }  # fmt: skip
+        self.draft.put("baseline", row)
+        self._baseline[place_id] = row
+        self._put_reports(candidate.source_id, candidate)
+        self.summary.used += 1
+
+    def _add_reports(
+        self, record_id: str, candidate: ReportCandidate, says: str = "supports"
+    ) -> None:
+        """Merge a row into a record that is there: add the reports that it lacks."""
+        self.summary.merged += 1
+        self.summary.changed += self._put_reports(record_id, candidate, says)
+
+    def _put_reports(
+        self, record_id: str, candidate: ReportCandidate, says: str = "supports"
+    ) -> bool:
+        """Put the reports that a record lacks, and new publishers; return whether there are any."""
+        new = self._reports.new_rows(record_id, candidate, says)
+        for row in new.publishers:
+            self.draft.put("publishers", row)
+        for row in new.reports:
+            self.draft.put("reports", row)
+        return bool(new.reports)
 
 
-def _listed(words: list[str]) -> str:
-    more = f"; and {len(words) - _MOST_NAMES:,} more" if len(words) > _MOST_NAMES else ""
-    return "; ".join(words[:_MOST_NAMES]) + more
+def _days(candidate: ReportCandidate) -> Days:
+    return candidate.date_earliest, candidate.date_latest
 
 
-def _question(found: FoundReport, taken_by: str) -> Question:
-    """Ask which place is meant; the same words for all rows of one place."""
-    point = "" if found.lon is None or found.lat is None else f"{found.lon:g}, {found.lat:g}"
-    where = "; ".join(filter(None, (*found.admin, point)))
-    name = found.place or found.place_ar or "(no name)"
-    key = f"{found.source}: {name}" + (f" ({where})" if where else "")
-    return Question(key, name, found.file, found.row, where, taken_by)
+def _event_row(candidate: ReportCandidate, place_id: str, change: Change) -> dict[str, Any]:
+    return {
+        "event_id": candidate.source_id, "place_id": place_id,
+        "place_as_reported": candidate.place,
+        "date_earliest": candidate.date_earliest.isoformat(),
+        "date_latest": candidate.date_latest.isoformat(),
+        "kind": change[0], "from": change[1], "to": change[2], "note": candidate.note,
+    }  # fmt: skip
+
+
+def _listed(texts: list[str]) -> str:
+    more = f"; and {len(texts) - _MOST_NAMES:,} more" if len(texts) > _MOST_NAMES else ""
+    return "; ".join(texts[:_MOST_NAMES]) + more

@@ -1,9 +1,9 @@
-"""Puts found places into a gazetteer: as new ones, or joined to those that are there.
+"""Merge places of a source into a gazetteer: as new places, or into places that are there.
 
-A place is known again by its id in the source; else by a shared name close by. What could be two
-places, or the same, is asked in the review and not used before it is answered. What the package
-says stays: an empty field is filled, another spelling is added, and how far two sources stand
-apart decides how far off the point may be.
+A place is identified by its id in the source, else by a shared name close by. Places that may be
+the same or two are asked about in ``review.csv``, and not used before they are decided. The
+package's own values stay: empty fields are filled and spellings are added. The distance between
+the points of two sources decides how large the position error may be.
 """
 
 from __future__ import annotations
@@ -15,122 +15,51 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.gazetteer.normalize import literal_key, match_key, slugify
 from frontline.geometry.geodesy import distance_m
-from frontline.importers.review import NO_NEW, Candidate, Question
+from frontline.importers.review import POINT_TAKEN, Question, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from frontline.importers.candidates import FoundPlace
+    from frontline.importers.candidates import PlaceCandidate
     from frontline.importers.review import Review
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
-#: What a source may fill where the package says nothing, and disagree with where it does.
-FACTS = (
+#: Fields that a source may fill where they are empty, and is compared with where they are not.
+_FIELDS = (
     *("name_ar", "admin1", "admin2", "admin3", "admin1_pcode", "admin3_pcode"),
     *("geonames_id", "population"),
 )
-_NAMED = frozenset({"name_ar", "admin1", "admin2", "admin3"})
-
-
-def apart_deg(one: float, other: float) -> float:
-    """Say how far two longitudes are apart, over the date line too."""
-    return abs((one - other + 180) % 360 - 180)
-
-
-def is_id(cited: str, source: str) -> bool:
-    """Whether a citation ends in an id of the source, rather than in a date or a title."""
-    id_ = cited.removeprefix(f"{source} ").replace("/", "")
-    return id_.isalnum() and any(map(str.isdigit, id_))
-
-
-def row(found: FoundPlace) -> dict[str, Any]:
-    """Give a new place as the gazetteer has it."""
-    return {
-        "name": found.name,
-        "name_ar": found.name_ar,
-        "names": _others(found.names, [found.name, found.name_ar]),
-        "kind": found.kind,
-        "position_error_m": found.position_error_m,
-        **{name: getattr(found, name) for name in FACTS if name != "name_ar"},
-        "sources": [found.cited],
-        "licence": found.licence,
-        "note": "",
-        "lon": found.lon,
-        "lat": found.lat,
+_NAME_FIELDS = frozenset({"name_ar", "admin1", "admin2", "admin3"})
+#: Kinds of places where people live; a hill of the same name is another place.
+_SETTLEMENTS = frozenset(
+    {
+        *("city", "town", "village", "hamlet", "suburb", "neighbourhood", "quarter"),
+        *("locality", "farm", "place", "settlement"),
     }
-
-
-def filled(found: FoundPlace, row: dict[str, Any]) -> dict[str, Any]:
-    """Give the facts that the package lacks and the source has."""
-    return {
-        name: getattr(found, name)
-        for name in FACTS
-        if not row.get(name) and getattr(found, name) not in {None, ""}
-    }
-
-
-def all_names(found: FoundPlace, row: dict[str, Any]) -> list[str]:
-    """Give the spellings of a place with those that the source adds."""
-    here = [row["name"], row.get("name_ar") or found.name_ar]
-    listed = list(row.get("names", ()))
-    more = _others([found.name, found.name_ar, *found.names], [*here, *listed])
-    return [*listed, *more]
-
-
-def _others(names: Iterable[str], known: list[str]) -> list[str]:
-    """Give the names that are not yet known, each once."""
-    seen = set(known)
-    return [name for name in dict.fromkeys(names) if name and name not in seen]
-
-
-def without(source: str, sources: list[str]) -> list[str]:
-    """Take out the bare name of a source whose id is now known."""
-    return [one for one in sources if one != source]
-
-
-def both(here: str, there: str) -> str:
-    """Name a further licence of a place."""
-    listed = [one.strip() for one in here.split(",")]
-    return here if there in listed else ", ".join([*filter(None, listed), there])
-
-
-def one_fact(name: str, here: Any, there: Any) -> bool:
-    """Whether two say the same: of names, in any spelling of the press."""
-    if name in _NAMED:
-        return here == there or match_key(str(here)) == match_key(str(there))
-    return bool(here == there)
-
-
-#: One name within this is one place; the errors of both points are added.
-_SAME_M = 2_000.0
-#: One name within this may be one place or two; beyond it, villages often share a name.
-_DOUBT_M = 8_000.0
-#: Two sources that stand together are right to this, and no better.
-_BEST_M = 100.0
-#: Two points this near are one point copied: no second witness.
-_COPY_M = 10.0
-#: Words for places that people live in; a hill of the same name is another place.
-_LIVED_IN = frozenset(
-    [
-        "city",
-        "town",
-        "village",
-        "hamlet",
-        "suburb",
-        "neighbourhood",
-        "quarter",
-        "locality",
-        "farm",
-        "place",
-        "settlement",
-    ]
 )
-_WAITS = "needs a decision: see review.csv"
+
+#: Places with one name within this distance are the same; the errors of both points are added.
+_SAME_M = 2_000.0
+#: Up to this distance they may be the same; beyond it, villages often share a name.
+_MAYBE_SAME_M = 8_000.0
+#: Degrees of latitude and longitude beyond which a distance is not measured.
+_FAR_LAT_DEG, _FAR_LON_DEG = 0.1, 0.5
+#: Smallest error of two sources that agree, and the largest error of any point.
+_BEST_M, _WORST_M = 100.0, 100_000.0
+#: Points this close are copies of each other, and do not confirm each other.
+_COPY_M = 10.0
+#: Score of a suggestion whose main name is the same, whose other names are, and of any other.
+_SAME_NAME, _OTHER_NAME, _NO_NAME = 100, 90, 0
+_LONGEST_ID = 80
+
+_NEEDS_DECISION = "needs a decision: see review.csv"
+_SKIPPED = "skipped by the choice in review.csv"
+_CHOICE_IS_GONE = "the place chosen in review.csv no longer exists"
 
 
 class _Known(NamedTuple):
-    """A place of the gazetteer, as far as it is looked at again and again."""
+    """The columns of a place that are compared again and again."""
 
     id: str
     lon: float
@@ -139,221 +68,317 @@ class _Known(NamedTuple):
     kind: str
 
 
-class Merging:
-    """The gazetteer of a draft, while found places are put into it.
+class PlaceMerger:
+    """Merges the places of one source into the gazetteer of a draft.
 
     Parameters
     ----------
-    draft, review, report : what is added to, asked in and counted in
-    source : of all the places that will come, as `FoundPlace.source` has it
-    independent : whether it measured by itself: only then does its agreement count
+    draft, review, summary : of the import
+    source : `PlaceCandidate.source` of all places that are merged
+    independent : whether the source measured by itself, so that its agreement confirms a point
     """
 
     def __init__(
-        self, draft: Draft, review: Review, report: Report, source: str, *, independent: bool = True
+        self,
+        draft: Draft,
+        review: Review,
+        summary: ImportSummary,
+        source: str,
+        *,
+        independent: bool = True,
     ) -> None:
-        self._draft, self._review, self._report = draft, review, report
+        self._draft, self._review, self._summary = draft, review, summary
         self._source = source
         self._independent = independent
         self._known: dict[str, _Known] = {}
-        self._cited: dict[str, str] = {}
-        self._taken: set[str] = set()
-        self._geonames: dict[int, str] = {}
-        self._points: dict[tuple[float, float], str] = {}
+        #: Ids of places by citation, GeoNames id and point.
+        self._by_citation: dict[str, str] = {}
+        self._by_geonames: dict[int, str] = {}
+        self._by_point: dict[tuple[float, float], str] = {}
+        #: Places that have an id of this source.
+        self._has_source_id: set[str] = set()
         for place in draft.original_places():
-            id_, number = place.id, place.geonames_id
-            self._points.setdefault((place.lon, place.lat), id_)
+            id_, geonames_id = place.id, place.geonames_id
+            self._by_point.setdefault((place.lon, place.lat), id_)
             self._known[id_] = _Known(id_, place.lon, place.lat, place.position_error_m, place.kind)
-            own = [one for one in place.sources if one.startswith(f"{source} ")]
-            for one in own:
-                self._cited.setdefault(one, id_)
-            if number is not None:
-                self._geonames.setdefault(number, id_)
-            by_number = source == "GeoNames" and number is not None
-            if by_number or any(is_id(one, source) for one in own):
-                self._taken.add(id_)
+            citations = [one for one in place.sources if one.startswith(f"{source} ")]
+            for one in citations:
+                self._by_citation.setdefault(one, id_)
+            if geonames_id is not None:
+                self._by_geonames.setdefault(geonames_id, id_)
+            is_of_geonames = source == "GeoNames" and geonames_id is not None
+            if is_of_geonames or any(_cites_id(one, source) for one in citations):
+                self._has_source_id.add(id_)
 
     @cached_property
-    def _keyed(self) -> dict[str, list[str]]:
-        """Ids of the places that were there before, by the keys of their names."""
+    def _by_name(self) -> dict[str, list[str]]:
+        """Ids of the places before the import, by the keys of their names."""
         keyed: defaultdict[str, list[str]] = defaultdict(list)
         for place in self._draft.original_places():
-            for name in {match_key(name) for name in (place.name, place.name_ar, *place.names)} - {
-                ""
-            }:
+            for name in _keys(place.name, place.name_ar, *place.names):
                 keyed[name].append(place.id)
         return dict(keyed)
 
-    def add(self, found: FoundPlace) -> None:
-        """Put one place in, or ask, or refuse it; it is counted in the report."""
-        id_ = self._cited.get(found.cited) or self._geonames.get(found.geonames_id or 0)
+    def add(self, candidate: PlaceCandidate) -> None:
+        """Add one place, merge it, ask about it, or refuse it; it is counted once."""
+        citation = candidate.citation
+        id_ = self._by_citation.get(citation) or self._by_geonames.get(candidate.geonames_id or 0)
         if id_ is None:
-            answer = self._review.choice(found.cited)
-            if answer == "skip":
-                self._refuse(found, "skipped by the choice in review.csv")
+            choice = self._review.choice(citation)
+            if choice == "skip":
+                self._refuse(candidate, _SKIPPED)
                 return
-            candidates = [] if answer else self._candidates(found)
-            waits = answer is None and self._review.waits(found.cited)
-            if waits or self._doubtful(found, candidates):
-                self._ask(found, candidates)
+            suggestions = [] if choice else self._suggestions(candidate)
+            is_open = choice is None and self._review.is_open(citation)
+            if is_open or self._is_uncertain(candidate, suggestions):
+                self._ask(candidate, suggestions)
                 return
-            id_ = answer if answer not in {None, "new"} else None
-            if answer is None and candidates:
-                id_ = candidates[0].id
+            id_ = choice if choice not in {None, "new"} else None
+            if choice is None and suggestions:
+                id_ = suggestions[0].id
         if id_ is None:
-            self._new(found)
+            self._add_new(candidate)
         else:
-            self._join(found, id_)
+            self._merge(candidate, id_)
 
-    def _refuse(self, found: FoundPlace, reason: str, other: str = "") -> None:
-        shown = f"{found.name}: {other}" if other else found.name
-        self._report.refuse(found.file, found.row, reason, shown)
+    # --- finding the place ------------------------------------------------------------------
 
-    def _candidates(self, found: FoundPlace) -> list[Candidate]:
-        """Give the places that bear one of its names and are not far, the nearest first.
+    def _suggestions(self, candidate: PlaceCandidate) -> list[Suggestion]:
+        """Return the places nearby with one of its names, the nearest first.
 
-        A place that has another id of the same source is another place by that source, unless
-        the two stand so near that one may be a slip.
+        A place with another id of the same source is another place, unless the two are so close
+        that one id may be a mistake.
         """
-        if not self._keyed:
-            return self._at_the_point(found)
-        keys = {match_key(name) for name in (found.name, found.name_ar, *found.names)} - {""}
-        plain = {literal_key(name) for name in (found.name, found.name_ar) if name}
-        near: dict[str, Candidate] = {}
-        for id_ in sorted({id_ for one in keys for id_ in self._keyed.get(one, ())}):
+        if not self._by_name:
+            return self._at_point(candidate)
+        keys = _keys(candidate.name, candidate.name_ar, *candidate.names)
+        main_names = {literal_key(name) for name in (candidate.name, candidate.name_ar) if name}
+        found = []
+        for id_ in sorted({id_ for one in keys for id_ in self._by_name.get(one, ())}):
             known = self._known[id_]
-            if abs(known.lat - found.lat) > 0.1 or apart_deg(known.lon, found.lon) > 0.5:
+            is_far = abs(known.lat - candidate.lat) > _FAR_LAT_DEG
+            if is_far or _lon_difference(known.lon, candidate.lon) > _FAR_LON_DEG:
                 continue
-            away = float(distance_m(known.lon, known.lat, found.lon, found.lat))
-            same_m = self._same_m(found, known)
-            if away <= (same_m if id_ in self._taken else max(_DOUBT_M, same_m)):
-                score = 100 if self._bears(id_, plain) else 90
-                near[id_] = Candidate(id_, score, away)
-        ordered = sorted(near.values(), key=lambda one: (one.distance_m or 0.0, one.id))
-        return ordered or self._at_the_point(found)
+            distance = float(distance_m(known.lon, known.lat, candidate.lon, candidate.lat))
+            reach_m = _same_m(candidate, known)
+            if id_ not in self._has_source_id:
+                reach_m = max(_MAYBE_SAME_M, reach_m)
+            if distance <= reach_m:
+                score = _SAME_NAME if self._has_main_name(id_, main_names) else _OTHER_NAME
+                found.append(Suggestion(id_, score, distance))
+        found.sort(key=lambda one: (one.distance_m or 0.0, one.id))
+        return found or self._at_point(candidate)
 
-    def _at_the_point(self, found: FoundPlace) -> list[Candidate]:
-        other = self._points.get((found.lon, found.lat))
-        return [] if other is None else [Candidate(other, 0, 0.0)]
+    def _at_point(self, candidate: PlaceCandidate) -> list[Suggestion]:
+        id_ = self._by_point.get((candidate.lon, candidate.lat))
+        return [] if id_ is None else [Suggestion(id_, _NO_NAME, 0.0)]
 
-    def _bears(self, id_: str, plain: set[str]) -> bool:
+    def _has_main_name(self, id_: str, names: set[str]) -> bool:
         row = self._draft.get("gazetteer", id_) or {}
-        return bool(
-            plain & {literal_key(name) for name in (row["name"], row.get("name_ar", "")) if name}
-        )
+        own = {literal_key(name) for name in (row["name"], row.get("name_ar", "")) if name}
+        return bool(names & own)
 
-    def _same_m(self, found: FoundPlace, known: _Known) -> float:
-        return min(max(_SAME_M, found.position_error_m + known.error_m), 2 * _SAME_M)
-
-    def _doubtful(self, found: FoundPlace, candidates: list[Candidate]) -> bool:
-        """Whether a person must say which place is meant."""
-        if not candidates:
+    def _is_uncertain(self, candidate: PlaceCandidate, suggestions: list[Suggestion]) -> bool:
+        """Return whether a person must decide which place is meant."""
+        if not suggestions:
             return False
-        first = self._known[candidates[0].id]
-        if candidates[0].score == 100:
-            near_m = self._same_m(found, first)
-            candidates = [
-                one for one in candidates if one.score == 100 or (one.distance_m or 0.0) <= near_m
+        first = self._known[suggestions[0].id]
+        same_m = _same_m(candidate, first)
+        if suggestions[0].score == _SAME_NAME:
+            suggestions = [
+                one
+                for one in suggestions
+                if one.score == _SAME_NAME or (one.distance_m or 0.0) <= same_m
             ]
-        kinds = {kind in _LIVED_IN for kind in (first.kind, found.kind)}
         return (
-            len(candidates) > 1
-            or len(kinds) > 1
-            or first.id in self._taken
-            or candidates[0].score == 0
-            or (candidates[0].distance_m or 0.0) > self._same_m(found, first)
+            len(suggestions) > 1
+            or (first.kind in _SETTLEMENTS) != (candidate.kind in _SETTLEMENTS)
+            or first.id in self._has_source_id
+            or suggestions[0].score == _NO_NAME
+            or (suggestions[0].distance_m or 0.0) > same_m
         )
 
-    def _ask(self, found: FoundPlace, candidates: list[Candidate]) -> None:
-        where = " / ".join(one for one in (found.admin1, found.admin2, found.admin3) if one)
-        where = where or f"{found.lon:g}, {found.lat:g}"
-        taken = self._points.get((found.lon, found.lat), "")
-        self._review.ask(
-            Question(found.cited, found.name, found.file, found.row, where, taken), candidates
+    def _ask(self, candidate: PlaceCandidate, suggestions: list[Suggestion]) -> None:
+        areas = [one for one in (candidate.admin1, candidate.admin2, candidate.admin3) if one]
+        where = " / ".join(areas) or f"{candidate.lon:g}, {candidate.lat:g}"
+        question = Question(
+            candidate.citation,
+            candidate.name,
+            candidate.file,
+            candidate.row,
+            where,
+            self._by_point.get((candidate.lon, candidate.lat), ""),
         )
-        self._refuse(found, _WAITS)
+        self._review.ask(question, suggestions)
+        self._refuse(candidate, _NEEDS_DECISION)
 
-    def _new(self, found: FoundPlace) -> None:
-        other = self._points.get((found.lon, found.lat))
+    def _refuse(self, candidate: PlaceCandidate, reason: str, other: str = "") -> None:
+        text = f"{candidate.name}: {other}" if other else candidate.name
+        self._summary.refuse(candidate.file, candidate.row, reason, text)
+
+    # --- a new place ------------------------------------------------------------------------
+
+    def _add_new(self, candidate: PlaceCandidate) -> None:
+        other = self._by_point.get((candidate.lon, candidate.lat))
         if other is not None:
-            self._refuse(found, NO_NEW, other)
+            self._refuse(candidate, POINT_TAKEN, other)
             return
-        id_ = self._free_id(found)
-        self._draft.put("gazetteer", {"id": id_, **row(found)})
-        self._points[found.lon, found.lat] = id_
-        self._known[id_] = _Known(id_, found.lon, found.lat, found.position_error_m, found.kind)
-        self._cited[found.cited] = id_
-        self._report.used += 1
+        id_ = self._free_id(candidate)
+        self._draft.put("gazetteer", {"id": id_, **_new_row(candidate)})
+        self._by_point[candidate.lon, candidate.lat] = id_
+        self._known[id_] = _Known(
+            id_, candidate.lon, candidate.lat, candidate.position_error_m, candidate.kind
+        )
+        self._by_citation[candidate.citation] = id_
+        self._summary.used += 1
 
-    def _free_id(self, found: FoundPlace) -> str:
-        """Make an id of the name, else of the name and its area, else of the source's id."""
-        name = slugify(found.name)
-        area = slugify(found.admin3 or found.admin2)
-        own = slugify(found.cited)
+    def _free_id(self, candidate: PlaceCandidate) -> str:
+        """Make an id of the name, else of the name and its area, else of the citation."""
+        name = slugify(candidate.name)
+        area = slugify(candidate.admin3 or candidate.admin2)
+        own = slugify(candidate.citation)
         tried = [name, f"{name}-{area}"] if area else [name]
         for one in tried if name else ():
-            if len(one) <= 80 and one not in self._known:
+            if len(one) <= _LONGEST_ID and one not in self._known:
                 return one
         return next(one for one in (own, f"{name[:30]}-{own}") if one not in self._known)
 
-    def _join(self, found: FoundPlace, id_: str) -> None:
+    # --- a known place ----------------------------------------------------------------------
+
+    def _merge(self, candidate: PlaceCandidate, id_: str) -> None:
         row = self._draft.get("gazetteer", id_)
-        if row is None:  # an answer names a place that has gone since
-            self._refuse(found, "the place that review.csv chose is gone", id_)
+        if row is None:
+            self._refuse(candidate, _CHOICE_IS_GONE, id_)
             return
-        if isinstance(row.get("names"), str):  # as a spreadsheet has them, or QGIS
+        if isinstance(row.get("names"), str):  # as spreadsheets and QGIS write lists
             row["names"] = [one.strip() for one in row["names"].split(";") if one.strip()]
         known = self._known[id_]
-        told: dict[str, Any] = {"id": id_, **filled(found, row)}
-        told["names"] = all_names(found, row)
-        self._disagree(found, row, id_)
-        if found.cited not in row["sources"]:
-            told["sources"] = [*without(found.source, row["sources"]), found.cited]
-            told["licence"] = both(row["licence"], found.licence)
-        error_m = self._error_m(found, known, row)
+        changes: dict[str, Any] = {"id": id_, **_missing_fields(candidate, row)}
+        changes["names"] = _all_names(candidate, row)
+        self._compare(candidate, row, id_)
+        if candidate.citation not in row["sources"]:
+            sources = [one for one in row["sources"] if one != candidate.source]
+            changes["sources"] = [*sources, candidate.citation]
+            changes["licence"] = _with_licence(row["licence"], candidate.licence)
+        error_m = self._error_m(candidate, known, row)
         if error_m != known.error_m:
-            told["position_error_m"] = error_m
+            changes["position_error_m"] = error_m
             self._known[id_] = known._replace(error_m=error_m)
-        self._report.changed += self._draft.put("gazetteer", told) == "changed"
-        self._report.merged += 1
-        self._taken.add(id_)
-        self._cited[found.cited] = id_
+        self._summary.changed += self._draft.put("gazetteer", changes) == "changed"
+        self._summary.merged += 1
+        self._has_source_id.add(id_)
+        self._by_citation[candidate.citation] = id_
 
-    def _error_m(self, found: FoundPlace, known: _Known, row: dict[str, Any]) -> float:
-        """Say how far off the point of a place may be, now that a source is heard for it.
+    def _error_m(self, candidate: PlaceCandidate, known: _Known, row: dict[str, Any]) -> float:
+        """Return the position error of a place, given the point of another source.
 
-        Two that measured by themselves and stand together are right to their distance, but not
-        to less than 100 m. Where they stand apart by more than the errors of both, the other
-        point may be the right one.
+        Two independent points that agree are right to their distance, but not to less than 100 m.
+        If their distance exceeds the errors of both, the other point may be the right one.
         """
-        if (known.lon, known.lat) == (found.lon, found.lat):
+        if (known.lon, known.lat) == (candidate.lon, candidate.lat):
             return known.error_m
-        away = float(distance_m(known.lon, known.lat, found.lon, found.lat))
-        apart = away > known.error_m + found.position_error_m
-        rounded = float(math.ceil(away / 10) * 10)
-        grown = max(known.error_m, min(rounded, 100_000.0))
-        if apart:
-            words = f"{found.cited} is {away / 1000:.1f} km away from its point"
-            if grown > known.error_m:
-                words += f"; position_error_m {known.error_m:g} -> {grown:g}"
-            self._differs(known.id, found, words)
-        if found.cited in row["sources"]:
+        distance = float(distance_m(known.lon, known.lat, candidate.lon, candidate.lat))
+        disagree = distance > known.error_m + candidate.position_error_m
+        rounded = float(math.ceil(distance / 10) * 10)
+        larger = max(known.error_m, min(rounded, _WORST_M))
+        if disagree:
+            text = f"{candidate.citation} is {distance / 1000:.1f} km away from its point"
+            if larger > known.error_m:
+                text += f"; position_error_m {known.error_m:g} -> {larger:g}"
+            self._disagree(known.id, candidate, text)
+        if candidate.citation in row["sources"]:
             return known.error_m
-        if apart:
-            return grown
-        alone = len(row["sources"]) == 1 and self._independent and away > _COPY_M
-        return min(known.error_m, max(_BEST_M, rounded)) if alone else known.error_m
+        if disagree:
+            return larger
+        is_second = len(row["sources"]) == 1 and self._independent and distance > _COPY_M
+        return min(known.error_m, max(_BEST_M, rounded)) if is_second else known.error_m
 
-    def _disagree(self, found: FoundPlace, row: dict[str, Any], id_: str) -> None:
-        """List what the source says otherwise than the package."""
-        for name in FACTS:
-            here, there = row.get(name), getattr(found, name)
-            if here and there and not one_fact(name, here, there):
-                words = f"{name} is {here!r} here and {there!r} in {found.cited}"
-                self._differs(id_, found, words)
-        own = {row["name"], row.get("name_ar", ""), *row.get("names", ())}
-        if found.name not in own and match_key(found.name) not in set(map(match_key, own)):
-            self._differs(id_, found, f"{found.cited} calls it {found.name!r}")
+    def _compare(self, candidate: PlaceCandidate, row: dict[str, Any], id_: str) -> None:
+        """List the differences between the source and the package."""
+        for name in _FIELDS:
+            own, other = row.get(name), getattr(candidate, name)
+            if own and other and not _is_same(name, own, other):
+                text = f"{name} is {own!r} in the package and {other!r} in {candidate.citation}"
+                self._disagree(id_, candidate, text)
+        names = {row["name"], row.get("name_ar", ""), *row.get("names", ())}
+        if candidate.name not in names and match_key(candidate.name) not in set(
+            map(match_key, names)
+        ):
+            self._disagree(id_, candidate, f"{candidate.citation} has the name {candidate.name!r}")
 
-    def _differs(self, id_: str, found: FoundPlace, words: str) -> None:
-        self._report.disagreements.append(f"{id_} ({found.file}, row {found.row}): {words}")
+    def _disagree(self, id_: str, candidate: PlaceCandidate, text: str) -> None:
+        where = f"{candidate.file}, row {candidate.row}"
+        self._summary.disagreements.append(f"{id_} ({where}): {text}")
+
+
+def _keys(*names: str) -> set[str]:
+    return {match_key(name) for name in names} - {""}
+
+
+def _lon_difference(one: float, other: float) -> float:
+    """Return the difference of two longitudes in degrees, across the antimeridian too."""
+    return abs((one - other + 180) % 360 - 180)
+
+
+def _same_m(candidate: PlaceCandidate, known: _Known) -> float:
+    """Return the distance within which two places with one name are the same."""
+    return min(max(_SAME_M, candidate.position_error_m + known.error_m), 2 * _SAME_M)
+
+
+def _cites_id(citation: str, source: str) -> bool:
+    """Return whether a citation ends in an id of the source, rather than in a date or a title."""
+    id_ = citation.removeprefix(f"{source} ").replace("/", "")
+    return id_.isalnum() and any(map(str.isdigit, id_))
+
+
+def _new_row(candidate: PlaceCandidate) -> dict[str, Any]:
+    """Return the row of a new place without its id."""
+    return {
+        "name": candidate.name,
+        "name_ar": candidate.name_ar,
+        "names": _unknown_names(candidate.names, [candidate.name, candidate.name_ar]),
+        "kind": candidate.kind,
+        "position_error_m": candidate.position_error_m,
+        **{name: getattr(candidate, name) for name in _FIELDS if name != "name_ar"},
+        "sources": [candidate.citation],
+        "licence": candidate.licence,
+        "note": "",
+        "lon": candidate.lon,
+        "lat": candidate.lat,
+    }
+
+
+def _missing_fields(candidate: PlaceCandidate, row: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that are empty in the package and filled in the source."""
+    return {
+        name: getattr(candidate, name)
+        for name in _FIELDS
+        if not row.get(name) and getattr(candidate, name) not in {None, ""}
+    }
+
+
+def _all_names(candidate: PlaceCandidate, row: dict[str, Any]) -> list[str]:
+    """Return the further spellings of a place, with those of the source."""
+    main = [row["name"], row.get("name_ar") or candidate.name_ar]
+    listed = list(row.get("names", ()))
+    names = [candidate.name, candidate.name_ar, *candidate.names]
+    return [*listed, *_unknown_names(names, [*main, *listed])]
+
+
+def _unknown_names(names: Iterable[str], known: list[str]) -> list[str]:
+    """Return the names that are not in `known`, without repeated names."""
+    seen = set(known)
+    return [name for name in dict.fromkeys(names) if name and name not in seen]
+
+
+def _with_licence(licences: str, other: str) -> str:
+    """Return a list of licences with another one added."""
+    listed = [one.strip() for one in licences.split(",")]
+    return licences if other in listed else ", ".join([*filter(None, listed), other])
+
+
+def _is_same(name: str, own: Any, other: Any) -> bool:
+    """Return whether two values of a field are the same; names may be spelt differently."""
+    if name in _NAME_FIELDS:
+        return own == other or match_key(str(own)) == match_key(str(other))
+    return bool(own == other)

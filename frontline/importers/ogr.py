@@ -1,6 +1,6 @@
-"""Reads features of any format that GDAL reads, one by one, as GeoJSON would have them.
+"""Read features of any format that GDAL reads, one by one, as GeoJSON features.
 
-Coordinates come out in WGS 84, longitude first, whatever system the file is in.
+Coordinates are transformed to WGS 84, longitude first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 
 from frontline.errors import DataError, InvalidRequestError, Issue
-from frontline.importers.candidates import Unused
+from frontline.importers.candidates import UnusedRow
 from frontline.importers.coordinates import read_position
 from frontline.importers.readers import Row, Rows
 
@@ -29,35 +29,35 @@ if TYPE_CHECKING:
 
 #: Formats read by `frontline.importers.readers`.
 _JSON = frozenset({".json", ".geojson", ".geojsonl", ".geojsons", ".ndjson"})
-#: What shapely raises for a geometry that is none.
-_UNREADABLE = (
+#: Errors of shapely for an invalid geometry.
+GEOMETRY_ERRORS = (
     *(shapely.errors.ShapelyError, ValueError, TypeError),
     *(AttributeError, KeyError, IndexError),
 )
-#: Features read at once.
-_AT_ONCE = 20_000
+#: Number of features that are read at once.
+_CHUNK = 20_000
 
 
-def is_layered(path: Path) -> bool:
-    """Whether a file is read by GDAL rather than as JSON."""
+def needs_gdal(path: Path) -> bool:
+    """Return whether a file is read by GDAL rather than as JSON."""
     return path.suffix.lower() not in _JSON
 
 
-def layer_items(path: Path, layer: str | None = None, where: str | None = None) -> Rows:
+def read_layer(path: Path, layer: str | None = None, where: str | None = None) -> Rows:
     """Read the features of one layer as GeoJSON features in WGS 84.
 
     Parameters
     ----------
     path : the file, or the folder of some formats
-    layer : its name; the first if None
-    where : a condition in SQL; the file is then read at once, and only what fulfils it counts
+    layer : name of the layer; None for the first
+    where : a condition in SQL; the file is then read in one piece, and other features not counted
 
     Raises
     ------
     DataError
-        When GDAL cannot read the file, or it does not say where on the globe it lies.
+        If GDAL cannot read the file, or its coordinate system is unknown.
     InvalidRequestError
-        For a layer that there is not.
+        If there is no such layer.
     """
     if not path.exists():
         raise _refuse(path, "the file is missing", "Check the path.")
@@ -72,17 +72,17 @@ def layer_items(path: Path, layer: str | None = None, where: str | None = None) 
     return Rows(path.name, _items(path, layer or layers[0], where))
 
 
-def _refuse(path: Path, rule: str, remedy: str) -> DataError:
-    return DataError([Issue(path.name, None, "", rule, remedy)])
+def _refuse(path: Path, message: str, hint: str) -> DataError:
+    return DataError([Issue(path.name, None, "", message, hint)])
 
 
 def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())[:120]
 
 
-def _items(path: Path, layer: str, where: str | None) -> Iterator[Row | Unused]:
+def _items(path: Path, layer: str, where: str | None) -> Iterator[Row | UnusedRow]:
     number = 0
-    most = None if where else _AT_ONCE
+    chunk = None if where else _CHUNK
     while True:
         try:
             meta, _, shapes, columns = pyogrio.raw.read(
@@ -90,27 +90,27 @@ def _items(path: Path, layer: str, where: str | None) -> Iterator[Row | Unused]:
                 layer=layer,
                 where=where,
                 skip_features=number,
-                max_features=most,
+                max_features=chunk,
                 force_2d=True,
             )
         except (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError) as error:
-            reason = "the file is torn here, and not read further"
-            yield Unused.of(path.name, number + 1, reason, _one_line(error))
+            reason = "the file is broken here, and not read further"
+            yield UnusedRow.of(path.name, number + 1, reason, _one_line(error))
             return
         count = len(columns[0]) if columns else len(shapes) if shapes is not None else 0
-        turn = _to_wgs84(path, meta.get("crs"))
+        transformer = _to_wgs84(path, meta.get("crs"))
         fields = [str(name) for name in meta["fields"]]
         for at in range(count):
             number += 1
             cells = {name: _plain(column[at]) for name, column in zip(fields, columns, strict=True)}
             shape = None if shapes is None else shapes[at]
-            yield Row(number, {"properties": cells, "geometry": _geometry(shape, turn)})
-        if most is None or count < most:
+            yield Row(number, {"properties": cells, "geometry": _geometry(shape, transformer)})
+        if chunk is None or count < chunk:
             return
 
 
 def _to_wgs84(path: Path, crs: str | None) -> Transformer | None:
-    """Give what turns coordinates to WGS 84, if they are not; without a system they must be."""
+    """Return the transformer to WGS 84; None if the file is in WGS 84, or states no system."""
     if crs is None:
         return None
     try:
@@ -119,12 +119,12 @@ def _to_wgs84(path: Path, crs: str | None) -> Transformer | None:
             return None
         return Transformer.from_crs(known, "EPSG:4326", always_xy=True)
     except ProjError as error:
-        rule = f"is in a coordinate system that is not known ({_one_line(error)})"
-        raise _refuse(path, rule, "Export it in WGS 84 (EPSG:4326).") from None
+        message = f"has an unknown coordinate system ({_one_line(error)})"
+        raise _refuse(path, message, "Export it in WGS 84 (EPSG:4326).") from None
 
 
 def _plain(value: Any) -> Any:
-    """Give a value of a column as JSON has it; None for a gap."""
+    """Return a value of a column as a JSON value; None if it is missing."""
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float) and not math.isfinite(value):
@@ -134,14 +134,14 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
 
 
-def _geometry(wkb: bytes | None, turn: Transformer | None) -> dict[str, Any] | None:
+def _geometry(wkb: bytes | None, transformer: Transformer | None) -> dict[str, Any] | None:
     if wkb is None:
         return None
     shape = shapely.from_wkb(wkb, on_invalid="ignore")
     if shape is None or shape.is_empty:
         return None
-    if turn is not None:
-        shape = shapely.transform(shape, lambda xy: np.column_stack(turn.transform(*xy.T)))
+    if transformer is not None:
+        shape = shapely.transform(shape, lambda xy: np.column_stack(transformer.transform(*xy.T)))
     made: dict[str, Any] = json.loads(shapely.to_geojson(shape))
     return made
 
@@ -149,32 +149,32 @@ def _geometry(wkb: bytes | None, turn: Transformer | None) -> dict[str, Any] | N
 _HSTORE = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
 
 
-def spread_tags(properties: dict[str, Any]) -> dict[str, Any]:
-    """Give properties with the tags beside them that GDAL's driver keeps together in one.
+def flatten_tags(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return properties with the tags that GDAL's OSM driver keeps in one property as their own.
 
     Examples
     --------
-    >>> spread_tags({"name": "Coast Road", "other_tags": '"ref"=>"R9"'})
+    >>> flatten_tags({"name": "Coast Road", "other_tags": '"ref"=>"R9"'})
     {'name': 'Coast Road', 'ref': 'R9'}
     """
-    spread = dict(properties)
+    flat = dict(properties)
     for name in ("tags", "other_tags", "all_tags"):
-        rest = spread.get(name)
+        rest = flat.get(name)
         if isinstance(rest, dict):
-            del spread[name]
-            spread |= rest
+            del flat[name]
+            flat |= rest
         elif isinstance(rest, str) and "=>" in rest:
-            del spread[name]
-            spread |= {_unescaped(key): _unescaped(said) for key, said in _HSTORE.findall(rest)}
-    return spread
+            del flat[name]
+            flat |= {_unescaped(key): _unescaped(value) for key, value in _HSTORE.findall(rest)}
+    return flat
 
 
 def _unescaped(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
 
 
-def middle_of(geometry: Any) -> tuple[float, float] | str:
-    """Give the point of a GeoJSON geometry, or a point inside its area; else why there is none."""
+def representative_point(geometry: Any) -> tuple[float, float] | str:
+    """Return the point of a geometry, or a point inside its area; else the reason for none."""
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind == "Point":
         point = geometry.get("coordinates")
@@ -188,13 +188,6 @@ def middle_of(geometry: Any) -> tuple[float, float] | str:
         if shape.is_empty:
             return "has no position"
         inside = shape.representative_point()
-    except (
-        shapely.errors.ShapelyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        KeyError,
-        IndexError,
-    ):
+    except GEOMETRY_ERRORS:
         return "the geometry cannot be read"
     return read_position(float(inside.x), float(inside.y))

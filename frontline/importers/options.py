@@ -1,4 +1,4 @@
-"""What the user asked of an import: files, filters, and how columns and names are to be read."""
+"""Define the options of an import: files, filters, and mappings of columns and actors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from frontline.errors import InvalidRequestError
 from frontline.importers.review import Review
-from frontline.importers.summary import Report
+from frontline.importers.summary import ImportSummary
 from frontline.package.editor import Draft
 
 if TYPE_CHECKING:
@@ -16,29 +16,29 @@ if TYPE_CHECKING:
 
 
 #: West, south, east, north in degrees.
-Box: TypeAlias = tuple[float, float, float, float]
+BoundingBox: TypeAlias = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the user asked of an import.
+class ImportOptions:
+    """Options of an import.
 
     Attributes
     ----------
-    files : to be read, in this order
-    country : two-letter codes of ISO 3166; of any country if empty
-    region : only what lies in it; None for the region that the package declares
-    classes : words of the source for the features that are wanted; empty for its usual ones
-    encoding : of text files, if it is known
-    layer : of a file that has several layers or sheets
-    columns : of a file without fixed columns: the column that holds a field, by field
-    actors : the actor that is meant, by the words of the source
-    settings : what only one kind of import knows, by name
+    files : to read, in this order
+    country : two-letter codes of ISO 3166; empty for all countries
+    region : import only what lies in it; None for the region that the package declares
+    classes : classes of features to import, in the words of the source; empty for the default
+    encoding : of text files; None to detect it
+    layer : of a file that has several layers or sheets; None for the first
+    columns : the column of the file by field, for files without fixed columns
+    actors : id of the actor by its name in the source
+    settings : options that only one kind of import has, by name
     """
 
     files: tuple[Path, ...]
     country: frozenset[str] = frozenset()
-    region: Box | None = None
+    region: BoundingBox | None = None
     classes: frozenset[str] = frozenset()
     encoding: str | None = None
     layer: str | None = None
@@ -47,43 +47,43 @@ class Asked:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
-#: Reads the files, puts rows into the draft, asks in the review, and counts in the report.
-Importer: TypeAlias = Callable[[Asked, Draft, Review, Report], None]
+#: Reads the files, changes the draft, puts questions to the review, and counts in the summary.
+Importer: TypeAlias = Callable[[ImportOptions, Draft, Review, ImportSummary], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ImportKind:
     """A kind of import.
 
     Attributes
     ----------
-    about : what it reads, in one line
-    run : reads it
+    description : the files that it reads, in one line
+    run : the importer
     """
 
-    about: str
+    description: str
     run: Importer
 
 
-def box_of(words: str) -> Box:
-    """Read a region as ``west,south,east,north``.
+def parse_region(text: str) -> BoundingBox:
+    """Parse a region written as ``west,south,east,north``.
 
     Raises
     ------
     InvalidRequestError
-        For anything else.
+        If the text is not four numbers in degrees, in this order.
 
     Examples
     --------
-    >>> box_of("35.7,34.8,37.5,36.5")
+    >>> parse_region("35.7,34.8,37.5,36.5")
     (35.7, 34.8, 37.5, 36.5)
     """
     try:
-        west, south, east, north = map(float, words.split(","))
+        west, south, east, north = map(float, text.split(","))
     except ValueError:
         raise InvalidRequestError(
-            f"--region {words!r}: write west,south,east,north in degrees"
+            f"--region {text!r}: write west,south,east,north in degrees"
         ) from None
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise InvalidRequestError(f"--region {words!r}: the order is west,south,east,north")
+        raise InvalidRequestError(f"--region {text!r}: the order is west,south,east,north")
     return west, south, east, north

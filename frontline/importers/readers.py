@@ -1,8 +1,8 @@
-"""Reads the rows of foreign files one by one: tables of text, spreadsheets, and JSON.
+"""Read the rows of foreign files one by one: text tables, spreadsheets, and JSON.
 
-Files are streamed where their format allows it. Whatever cannot be read becomes an `Unused`
-with its row number; it is never lost in silence. Row numbers are those a spreadsheet shows, so
-the header is row 1; of a table without a header, lines from 1; of JSON, items from 1.
+Files are streamed where their format allows it. A row that cannot be read becomes an `UnusedRow`
+with its row number; it is never lost silently. Row numbers are those that a spreadsheet shows, so
+the header is row 1; without a header, lines count from 1; in JSON, items count from 1.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
 from frontline.errors import DataError, InvalidRequestError, Issue
 from frontline.gazetteer.normalize import clean_text
-from frontline.importers.candidates import Unused
+from frontline.importers.candidates import UnusedRow
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -35,44 +35,45 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CHUNK = 1 << 20
-_MARKS = {
+#: Encodings by the byte order mark at the start of a file.
+_BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
 
 
-def refuse_file(path: Path, rule: str, remedy: str, value: str = "") -> DataError:
-    """Make the error for a file that cannot be read as a whole."""
-    return DataError([Issue(path.name, None, value, rule, remedy)])
+def file_error(path: Path, message: str, hint: str, value: str = "") -> DataError:
+    """Return the error for a file that cannot be read as a whole."""
+    return DataError([Issue(path.name, None, value, message, hint)])
 
 
 def open_file(path: Path) -> IO[bytes]:
-    """Open a file.
+    """Open a file for reading bytes.
 
     Raises
     ------
     DataError
-        When it is missing or cannot be read.
+        If it is missing or cannot be read.
     """
     try:
         return path.open("rb")
     except FileNotFoundError:
-        raise refuse_file(path, "the file is missing", "Check the path.") from None
+        raise file_error(path, "the file is missing", "Check the path.") from None
     except OSError as error:
-        rule = f"cannot be read ({error.strerror or error})"
-        raise refuse_file(path, rule, "Check what it is, and its rights.") from error
+        message = f"cannot be read ({error.strerror or error})"
+        raise file_error(path, message, "Check that you may read this file.") from error
 
 
-def encoding_of(path: Path) -> str:
-    """Find how a text file is written: utf-8, utf-8-sig, utf-16, cp1256 or latin-1.
+def detect_encoding(path: Path) -> str:
+    """Detect the encoding of a text file: utf-8, utf-8-sig, utf-16, cp1256 or latin-1.
 
-    What is not UTF-8 is Windows-1256 if its letters beyond ASCII mostly stand side by side, as
-    in Arabic words, and Latin-1 if they stand alone among others, as accents do.
+    A file that is not UTF-8 is Windows-1256 if its letters beyond ASCII are mostly adjacent, as
+    in Arabic words, and Latin-1 if they are mostly isolated, as accented letters are.
     """
     with open_file(path) as file:
         head = file.read(4)
-        for mark, name in _MARKS.items():
+        for mark, name in _BYTE_ORDER_MARKS.items():
             if head.startswith(mark):
                 return name
         file.seek(0)
@@ -83,70 +84,70 @@ def encoding_of(path: Path) -> str:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             file.seek(0)
-            return _one_byte(iter(lambda: file.read(_CHUNK), b""))
+            return _single_byte_encoding(iter(lambda: file.read(_CHUNK), b""))
     return "utf-8"
 
 
-def _one_byte(blocks: Iterator[bytes]) -> str:
-    """Tell Arabic from accented Latin letters, written in one byte each."""
-    beside = alone = 0
+def _single_byte_encoding(blocks: Iterator[bytes]) -> str:
+    """Distinguish Arabic from accented Latin letters of one byte each."""
+    adjacent = isolated = 0
     letters = bytes(range(0xC0, 0x100))
     table = bytes(1 if byte in letters else 0 for byte in range(256))
     for block in blocks:
         flags = block.translate(table)
         for run in flags.split(b"\x00"):
             if len(run) == 1:
-                alone += 1
+                isolated += 1
             else:
-                beside += len(run)
-    return "cp1256" if beside > alone else "latin-1"
+                adjacent += len(run)
+    return "cp1256" if adjacent > isolated else "latin-1"
 
 
-#: A cell longer than this is a quotation mark that nobody closed.
+#: Longest cell; a longer one has a quotation mark that is not closed.
 _LONGEST_CELL = 10_000_000
 _JSON = frozenset({".json", ".jsonl", ".ndjson"})
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 
 
 class Row(NamedTuple):
-    """A row: its number, and its cells by column (of JSON, the item itself)."""
+    """A row: its number, and its cells by column; in JSON, the item itself."""
 
     number: int
     cells: dict[str, Any]
 
 
 class Rows:
-    """The rows of one file, to be gone through once.
+    """The rows of one file, for one iteration.
 
     Attributes
     ----------
     file : name of the file
-    encoding : how its text is written; empty where the format says so itself
+    encoding : of its text; empty if the format defines it
     columns : names of the columns; empty for JSON
-    torn : rows that could not be read; complete once the rows have been gone through
-    read : rows met so far, torn ones too
+    unreadable : rows that could not be read; complete after the iteration
+    read : number of rows so far, with the unreadable ones
     """
 
     def __init__(
         self,
         file: str,
-        rows: Iterable[Row | Unused],
+        rows: Iterable[Row | UnusedRow],
         columns: Sequence[str] = (),
         encoding: str = "",
     ) -> None:
         self.file = file
         self.encoding = encoding
         self.columns = tuple(columns)
-        self.torn: list[Unused] = []
+        self.unreadable: list[UnusedRow] = []
         self.read = 0
         self._rows = rows
 
     def __iter__(self) -> Iterator[Row]:
-        """Give each row that can be read; the others go to `torn`."""
+        """Yield each readable row, and collect the others in `unreadable`."""
         for row in self._rows:
             self.read += 1
-            if isinstance(row, Unused):
-                self.torn.append(row)
+            if isinstance(row, UnusedRow):
+                self.unreadable.append(row)
             else:
                 yield row
 
@@ -159,54 +160,56 @@ def read_table(
     encoding: str | None = None,
     sheet: str | None = None,
 ) -> Rows:
-    """Read a table: a spreadsheet, or text with tabs, commas, semicolons or bars between cells.
+    """Read a table: a spreadsheet, or text separated by tabs, commas, semicolons or bars.
 
     Parameters
     ----------
-    path : the file; its ending tells a spreadsheet, or the JSON of an interface, from text
+    path : the file; its suffix distinguishes a spreadsheet, the JSON of an interface, and text
     header : names of the columns of a file that has no header
-    quoted : whether quotation marks hold cells together; they are letters where they do not
-    encoding : how the text is written, if that is known
-    sheet : of a spreadsheet; else its first
+    quoted : whether quotation marks enclose cells; if not, they are ordinary characters
+    encoding : of the text; None to detect it
+    sheet : name of the sheet; None for the first
 
     Raises
     ------
     DataError
-        When the file as a whole cannot be read.
+        If the file as a whole cannot be read.
+    InvalidRequestError
+        If there is no such encoding or sheet.
     """
     if path.suffix.lower() in _SHEETS:
-        return _of_sheet(path, header, sheet)
+        return _read_sheet(path, header, sheet)
     if path.suffix.lower() in _JSON:
-        return _of_json(path)
-    encoding = encoding or encoding_of(path)
+        return _read_json(path)
+    encoding = encoding or detect_encoding(path)
     try:
         codecs.lookup(encoding)
     except LookupError:
         raise InvalidRequestError(
-            f"no encoding {encoding!r}: try utf-8, cp1256 or latin-1"
+            f"--encoding {encoding}: there is no such encoding; try utf-8, cp1256 or latin-1"
         ) from None
     lines = _lines(path, encoding)
     first = next(lines, "")
     whole = chain([first] if first else [], lines)
-    cells = _split_quoted(path.name, whole, _mark(first)) if quoted else _split_tabs(whole)
-    return _tabled(path, cells, header, encoding)
+    cells = _split_quoted(path.name, whole, _separator(first)) if quoted else _split_tabs(whole)
+    return _with_header(path, cells, header, encoding)
 
 
 def _lines(path: Path, encoding: str) -> Iterator[str]:
-    """Give the lines of a text with their ends; what cannot be decoded becomes U+FFFD."""
-    with closing(open_file(path)):  # a missing file is refused here, in words
+    """Yield the lines of a text with their ends; bytes that cannot be decoded become U+FFFD."""
+    with closing(open_file(path)):  # raises DataError if it is missing
         pass
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         yield from file
 
 
-def _mark(line: str) -> str:
-    """Tell what stands between cells: the mark that the header has most of."""
+def _separator(line: str) -> str:
+    """Return the separator that occurs most often in the header."""
     return max("\t,;|", key=line.count)
 
 
-#: A row of cells with its number, or why there is none.
-_Cells = tuple[int, list[Any]] | Unused
+#: The number and the cells of a row, or why it cannot be read.
+_Cells = tuple[int, list[Any]] | UnusedRow
 
 
 def _split_tabs(lines: Iterable[str]) -> Iterator[_Cells]:
@@ -214,10 +217,10 @@ def _split_tabs(lines: Iterable[str]) -> Iterator[_Cells]:
         yield number, line.rstrip("\r\n").split("\t")
 
 
-def _split_quoted(file: str, lines: Iterable[str], mark: str) -> Iterator[_Cells]:
-    """Split rows whose cells may be quoted, going on after a row that is torn."""
+def _split_quoted(file: str, lines: Iterable[str], separator: str) -> Iterator[_Cells]:
+    """Split rows whose cells may be quoted, and continue after an unreadable row."""
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(lines, delimiter=mark, strict=True)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     number = ended = 0
     while True:
         try:
@@ -229,29 +232,29 @@ def _split_quoted(file: str, lines: Iterable[str], mark: str) -> Iterator[_Cells
             number += 1
             span = f"lines {ended + 1} to {reader.line_num}, {error}"
             ended = reader.line_num
-            reason = "the row is torn: a quotation mark is not closed, or not doubled"
-            yield Unused.of(file, number, reason, span)
+            reason = "the row is broken: a quotation mark is not closed, or not doubled"
+            yield UnusedRow.of(file, number, reason, span)
         else:
             return
 
 
-def _tabled(
+def _with_header(
     path: Path, lines: Iterator[_Cells], header: Sequence[str] | None, encoding: str = ""
 ) -> Rows:
-    """Name the cells of each row by the header."""
+    """Name the cells of each row by the header, which is the first row that is not empty."""
     if header is None:
         first = next(lines, None)
-        while not (first is None or isinstance(first, Unused) or any(map(clean_text, first[1]))):
+        while not (first is None or isinstance(first, UnusedRow) or any(map(clean_text, first[1]))):
             first = next(lines, None)
-        if first is None or isinstance(first, Unused):
-            raise refuse_file(path, "has no header", "Its first row names the columns.")
+        if first is None or isinstance(first, UnusedRow):
+            raise file_error(path, "has no header", "The first row has to name the columns.")
         header = first[1]
     columns = _column_names(header)
     return Rows(path.name, _named(path.name, lines, columns), columns, encoding)
 
 
 def _column_names(header: Sequence[Any]) -> list[str]:
-    """Give each column a name of its own, so that no cell hides another."""
+    """Return a different name for each column, so that no cell replaces another."""
     names: list[str] = []
     for number, cell in enumerate(header, start=1):
         name = clean_text(cell).removeprefix("\ufeff") or f"column {number}"
@@ -259,10 +262,10 @@ def _column_names(header: Sequence[Any]) -> list[str]:
     return names
 
 
-def _named(file: str, lines: Iterable[_Cells], columns: list[str]) -> Iterator[Row | Unused]:
+def _named(file: str, lines: Iterable[_Cells], columns: list[str]) -> Iterator[Row | UnusedRow]:
     width = len(columns)
     for line in lines:
-        if isinstance(line, Unused):
+        if isinstance(line, UnusedRow):
             yield line
             continue
         number, cells = line
@@ -270,8 +273,8 @@ def _named(file: str, lines: Iterable[_Cells], columns: list[str]) -> Iterator[R
             if not any(map(clean_text, cells)):
                 continue
             if len(cells) < width or any(map(clean_text, cells[width:])):
-                reason = f"the row is torn: it has other than the {width} cells of the header"
-                yield Unused.of(file, number, reason, f"{len(cells)} cells: {cells[0]}")
+                reason = f"the row is broken: its number of cells is not {width} as in the header"
+                yield UnusedRow.of(file, number, reason, f"{len(cells)} cells: {cells[0]}")
                 continue
         elif (not cells[0] and not any(cells)) or (number <= 3 and _is_hashtags(cells)):
             continue
@@ -279,12 +282,12 @@ def _named(file: str, lines: Iterable[_Cells], columns: list[str]) -> Iterator[R
 
 
 def _is_hashtags(cells: list[Any]) -> bool:
-    """Whether a row is the HXL tags that humanitarian tables carry under their header."""
+    """Return whether a row has the HXL tags of humanitarian tables (https://hxlstandard.org)."""
     words = [word for word in map(clean_text, cells) if word]
     return bool(words) and all(word.startswith("#") for word in words)
 
 
-def _of_sheet(path: Path, header: Sequence[str] | None, name: str | None) -> Rows:
+def _read_sheet(path: Path, header: Sequence[str] | None, name: str | None) -> Rows:
     """Read one sheet of a workbook."""
     with closing(open_file(path)):
         pass
@@ -295,20 +298,20 @@ def _of_sheet(path: Path, header: Sequence[str] | None, name: str | None) -> Row
         known = ", ".join(book.sheet_names)
         raise InvalidRequestError(f"{path.name} has no sheet {name!r}: it has {known}") from None
     except (CalamineError, OSError, ValueError) as error:
-        rule = f"cannot be read as a spreadsheet ({error})"
-        raise refuse_file(path, rule, "Save it again, or export it as CSV UTF-8.") from error
+        message = f"cannot be read as a spreadsheet ({error})"
+        raise file_error(path, message, "Save it again, or export it as CSV UTF-8.") from error
     above = (sheet.start or (0, 0))[0]
-    return _tabled(path, enumerate(sheet.iter_rows(), start=above + 1), header)
+    return _with_header(path, enumerate(sheet.iter_rows(), start=above + 1), header)
 
 
-#: Where the items of a JSON file stand: GeoJSON, and what Overpass answers.
+#: Names of the list of items in a JSON file: GeoJSON, and answers of Overpass.
 _LISTS = frozenset({"features", "elements"})
-#: And the records that an interface answers with.
+#: Name of the list of records in the answer of an interface.
 _ANSWERS = frozenset({"data"})
-_TORN = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
+_JSON_ERRORS = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
 
 
-def _of_json(path: Path) -> Rows:
+def _read_json(path: Path) -> Rows:
     """Read the answer of an interface: a list of records, bare or under ``data``.
 
     The first record names the columns; what a later one leaves out is empty in it.
@@ -316,15 +319,19 @@ def _of_json(path: Path) -> Rows:
     items = read_items(path, lists=_ANSWERS)
     first = next(iter(items), None)
     if first is None:
-        raise refuse_file(path, "holds no record", "It is a list of objects, or has one as 'data'.")
+        raise file_error(
+            path,
+            "has no record",
+            "It has to be a list of objects, or an object with one as 'data'.",
+        )
     columns = dict.fromkeys(first.cells, "")
     again = read_items(path, lists=_ANSWERS)
     return Rows(path.name, _filled(again, columns), list(columns))
 
 
-def _filled(items: Rows, columns: dict[str, Any]) -> Iterator[Row | Unused]:
+def _filled(items: Rows, columns: dict[str, Any]) -> Iterator[Row | UnusedRow]:
     yield from (Row(row.number, columns | row.cells) for row in items)
-    yield from items.torn
+    yield from items.unreadable
 
 
 def read_items(path: Path, lists: Collection[str] = _LISTS) -> Rows:
@@ -334,26 +341,26 @@ def read_items(path: Path, lists: Collection[str] = _LISTS) -> Rows:
     ----------
     path : a list; an object with the list ``features`` (GeoJSON) or ``elements`` (Overpass); or
         one or more objects, one after another (GeoJSON text sequences, a single record)
-    lists : under which names a list of items may stand
+    lists : names that the list of items may have
 
     Raises
     ------
     DataError
-        When the file as a whole cannot be read.
+        If the file as a whole cannot be read.
     """
     with closing(open_file(path)) as file:
-        _skip_mark(file)
+        _skip_byte_order_mark(file)
         try:
-            prefix = _where(ijson.parse(file, multiple_values=True), lists)
-        except _TORN as error:
-            raise refuse_file(
+            prefix = _find_list(ijson.parse(file, multiple_values=True), lists)
+        except _JSON_ERRORS as error:
+            raise file_error(
                 path, f"is not JSON ({_one_line(error)})", "Export it again."
             ) from None
     return Rows(path.name, _items(path, prefix))
 
 
-def _where(events: Iterable[tuple[str, str, Any]], lists: Collection[str]) -> str:
-    """Find the list of items: its path in the words of ijson."""
+def _find_list(events: Iterable[tuple[str, str, Any]], lists: Collection[str]) -> str:
+    """Return the prefix of the items in the notation of ijson."""
     for number, (prefix, event, _) in enumerate(events):
         if number == 0 and event == "start_array":
             return "item"
@@ -364,7 +371,7 @@ def _where(events: Iterable[tuple[str, str, Any]], lists: Collection[str]) -> st
     return ""
 
 
-def _skip_mark(file: IO[bytes]) -> None:
+def _skip_byte_order_mark(file: IO[bytes]) -> None:
     if file.read(3) != codecs.BOM_UTF8:
         file.seek(0)
 
@@ -373,17 +380,17 @@ def _one_line(error: Exception) -> str:
     return clean_text(error)[:80]
 
 
-def _items(path: Path, prefix: str) -> Iterator[Row | Unused]:
+def _items(path: Path, prefix: str) -> Iterator[Row | UnusedRow]:
     number = 0
     with closing(open_file(path)) as file:
-        _skip_mark(file)
+        _skip_byte_order_mark(file)
         try:
             for item in ijson.items(file, prefix, use_float=True, multiple_values=True):
                 number += 1
                 if isinstance(item, dict):
                     yield Row(number, item)
                 else:
-                    yield Unused.of(path.name, number, "is no JSON object", item)
-        except _TORN as error:
-            reason = "the JSON is torn here, and not read further"
-            yield Unused.of(path.name, number + 1, reason, _one_line(error))
+                    yield UnusedRow.of(path.name, number, "is not a JSON object", item)
+        except _JSON_ERRORS as error:
+            reason = "the JSON is broken here, and not read further"
+            yield UnusedRow.of(path.name, number + 1, reason, _one_line(error))

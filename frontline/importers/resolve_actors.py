@@ -1,8 +1,8 @@
-"""Which actor of the package a foreign name means: nobody is cast who was not named.
+"""Map the actor names in a source to actors of the package; unknown names are never guessed.
 
-"Military Forces of Syria (2000-)" is an actor only once the user, or a name in ``actors.csv``,
-says so. Names are compared without case, never by likeness: two brigades may differ in
-one letter.
+"Military Forces of Syria (2000-)" is an actor only if the user maps it, or if ``actors.csv``
+lists it. Names are compared without case and never by similarity, since two brigades may differ
+in one letter.
 """
 
 from __future__ import annotations
@@ -22,109 +22,107 @@ if TYPE_CHECKING:
     from frontline.models import Actor
 
 
-#: From this likeness on, of 100, a name may be a misspelling of another; it is only ever shown.
-_ALIKE = 70
+#: Lowest similarity, of 100, at which a name is shown as a possible misspelling of another.
+_SIMILAR = 70
 
 
-class Given(NamedTuple):
-    """What the user said of a name: the actor's id, and where it was said."""
+class ActorMapping(NamedTuple):
+    """A name of the source that the user maps to an actor; `origin` is where the user did so."""
 
     name: str
     actor_id: str
-    where: str = "--actor"
+    origin: str = "--actor"
 
 
-class Cast:
-    """The actors of a package by their ids, all their names, and the names the user gave them.
+class ActorResolver:
+    """Resolves names to ids of actors.
 
     Parameters
     ----------
     actors : of the package, by id
-    given : foreign names, each with an actor's id
+    mappings : of the user; they go before the names in the package
 
     Raises
     ------
     InvalidRequestError
-        For an id that no actor has, or a name that is given to two.
+        If a mapping has an unknown id, or two mappings of one name differ.
     """
 
-    def __init__(self, actors: Mapping[str, Actor], given: Iterable[Given] = ()) -> None:
+    def __init__(self, actors: Mapping[str, Actor], mappings: Iterable[ActorMapping] = ()) -> None:
         self.ids = tuple(actors)
-        self._known = {
+        self._mappings: dict[str, ActorMapping] = {}
+        mapped: dict[str, str] = {}
+        for mapping in mappings:
+            name, actor_id, origin = mapping
+            self._mappings.setdefault(_folded(name), mapping)
+            if actor_id not in actors:
+                known = f"The ids are {', '.join(self.ids)}" if self.ids else "It has no actor"
+                raise InvalidRequestError(
+                    f"{origin} {name}={actor_id}: the package has no actor with this id. {known}; "
+                    "add others to actors.csv"
+                )
+            if mapped.setdefault(_folded(name), actor_id) != actor_id:
+                raise InvalidRequestError(
+                    f"{origin} {name}: the name is mapped to two actors; keep one"
+                )
+        known_names = {
             _folded(name): actor_id for name, actor_id in actor_ids_by_name(actors).items()
         }
-        said: dict[str, str] = {}
-        self._given: dict[str, Given] = {}
-        for one in given:
-            self._given.setdefault(_folded(one.name), one)
-            name, actor_id, where = one
-            if actor_id not in actors:
-                raise InvalidRequestError(
-                    f"{where} {name}={actor_id}: no actor has this id. There "
-                    f"{_are(self.ids)}; add others to actors.csv"
-                )
-            if said.setdefault(_folded(name), actor_id) != actor_id:
-                raise InvalidRequestError(f"{where} {name}: is given to two actors; keep one")
-        self._known |= said
-        self._met: dict[str, str | None] = {}
+        self._known = known_names | mapped
+        #: Names that were resolved, as they are written.
+        self._resolved: dict[str, str | None] = {}
 
     def actor(self, name: str) -> str | None:
-        """Give the id of the actor that a name means, or None."""
-        if name not in self._met:
-            self._met[name] = self._known.get(_folded(name))
-        return self._met[name]
+        """Return the id of the actor with a name, or None."""
+        if name not in self._resolved:
+            self._resolved[name] = self._known.get(_folded(name))
+        return self._resolved[name]
 
-    def unmet(self) -> Iterator[str]:
-        """Give in words what the user said of names that `actor` was never asked for.
-
-        With each stands the nearest name that it was asked for, if one is like it.
-        """
-        met = {_folded(name): name for name in self._met if name}
-        given = [folded for folded in self._given if folded not in met] if met else []
-        listed = sorted(met)
-        near = rank_matches(given, listed, listed, cutoff=_ALIKE, limit=2)
-        for folded, like in zip(given, near, strict=True):
-            name, actor_id, where = self._given[folded]
-            shown = [met[listed[choice]] for choice in like.choices[:1]]
-            hint = f" (the nearest that stands there: {shown[0]!r})" if shown else ""
-            yield f"{where} {name}={actor_id}{hint}"
-
-    def other(self, actor_id: str) -> str | None:
-        """Give the only other actor of the package; None if there are several, or none."""
+    def only_other(self, actor_id: str) -> str | None:
+        """Return the only other actor of the package; None if there are several, or none."""
         others = [one for one in self.ids if one != actor_id]
         return others[0] if len(others) == 1 else None
 
-
-def _are(ids: tuple[str, ...]) -> str:
-    return f"are {', '.join(ids)}" if ids else "are none"
+    def unused_mappings(self) -> Iterator[str]:
+        """Describe each mapping of a name that was never resolved, with the most similar one."""
+        resolved = {_folded(name): name for name in self._resolved if name}
+        unused = [name for name in self._mappings if name not in resolved] if resolved else []
+        names = sorted(resolved)
+        similar = rank_matches(unused, names, names, cutoff=_SIMILAR, limit=2)
+        for folded, found in zip(unused, similar, strict=True):
+            name, actor_id, origin = self._mappings[folded]
+            shown = [resolved[names[choice]] for choice in found.choices[:1]]
+            hint = f" (most similar name in the files: {shown[0]!r})" if shown else ""
+            yield f"{origin} {name}={actor_id}{hint}"
 
 
 def _folded(name: str) -> str:
     return fold_name(clean_text(name))
 
 
-def read_pairs(file: Path) -> list[Given]:
-    """Read who is who from a table whose first column is the name and whose second is the id.
+def read_mappings(file: Path) -> list[ActorMapping]:
+    """Read mappings from a table with the name in its first column and the id in its second.
 
     Raises
     ------
     DataError
-        For a table that has not two columns, or is torn.
+        If the table has fewer than two columns or an unreadable row.
     """
     table = read_table(file)
     if len(table.columns) < 2:
-        remedy = "Give it two: the name as the source writes it, and the id of actors.csv."
-        raise DataError([Issue(file.name, 1, "", "has fewer than two columns", remedy)])
-    first, second = table.columns[:2]
-    read = [
-        Given(
-            clean_text(row.cells[first]),
-            clean_text(row.cells[second]),
+        hint = "Add one: the name as the source writes it, then the id in actors.csv."
+        raise DataError([Issue(file.name, 1, "", "has fewer than two columns", hint)])
+    name, actor_id = table.columns[:2]
+    mappings = [
+        ActorMapping(
+            clean_text(row.cells[name]),
+            clean_text(row.cells[actor_id]),
             f"{file.name}, row {row.number}:",
         )
         for row in table
     ]
-    if table.torn:
-        faults = [Issue(t.file, t.row, t.text, t.reason, "Restore it.") for t in table.torn]
-        raise DataError(faults)
-    return [one for one in read if all(one)]
+    if table.unreadable:
+        raise DataError(
+            [Issue(u.file, u.row, u.text, u.reason, "Correct the row.") for u in table.unreadable]
+        )
+    return [mapping for mapping in mappings if all(mapping)]

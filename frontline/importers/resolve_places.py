@@ -1,8 +1,8 @@
-"""Which place of the gazetteer a report means: by its name and where it says the place lies.
+"""Find the place of the gazetteer that a row means, by its name and position or area.
 
-A name alone never decides. With a point, a place of that name must lie near it, and no second
-one; without, the area that the source names must hold just one. Everything else is asked in
-``review.csv``.
+A name alone never decides. A row with a point needs exactly one place of the name near it; a row
+without a point needs exactly one in the area that the source names. Every other row is uncertain,
+and is asked about in ``review.csv`` with the likeliest places.
 """
 
 from __future__ import annotations
@@ -10,65 +10,66 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer import matching, normalize
 from frontline.gazetteer.gazetteer import Gazetteer
+from frontline.gazetteer.matching import rank_matches
+from frontline.gazetteer.normalize import match_key
 from frontline.geometry.geodesy import distance_m
-from frontline.importers.review import Candidate
+from frontline.importers.review import Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from frontline.importers.candidates import FoundReport
+    from frontline.importers.candidates import ReportCandidate
     from frontline.models import Place
 
 
-#: Two gazetteers seldom set the middle of one town further apart than this; the errors that
-#: both state are added to it.
+#: Two gazetteers rarely place the centre of a town further apart; stated errors are added.
 _NEAR_M = 5_000.0
-#: A place of another name is worth a look in the review up to here.
-_BESIDE_M = 10_000.0
-#: Of two places of one name within reach, the nearer is meant if the other is so many times
-#: further, and beyond the distance at which two gazetteers may differ.
-_CLEARLY = 5.0
-#: How many candidates a question lists.
-_LISTED = 5
+#: Places of other names are suggested up to this distance.
+_SUGGESTED_M = 10_000.0
+#: The nearer of two places with one name is meant if the other is this many times further away,
+#: and further than `_NEAR_M`.
+_CLEARLY_NEARER = 5.0
+#: Most suggestions for a question.
+_MOST_SUGGESTIONS = 5
+#: Places are indexed by cells of a tenth of a degree; such a cell is about this high.
+_CELL_M = 11_000
 
-#: What came of it: a place; a question; a point outside the region, or with its axes swapped.
-What: TypeAlias = Literal["placed", "asked", "outside", "swapped"]
 
-
-class Placed(NamedTuple):
-    """What a report's place was found to be.
+class PlaceResolution(NamedTuple):
+    """The place of a row.
 
     Attributes
     ----------
-    place_id : if `what` is ``placed``
-    candidates : the likeliest first, if it is ``asked``
-    why : for the question, in words
+    status : the place was found, or it is uncertain, or the point is outside the region, or it
+        would be inside with longitude and latitude swapped
+    place_id : if it was found
+    suggestions : the likeliest first, if it is uncertain
+    reason : why it is uncertain
     """
 
-    what: What
+    status: Literal["found", "uncertain", "outside", "swapped"]
     place_id: str = ""
-    candidates: tuple[Candidate, ...] = ()
-    why: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+    reason: str = ""
 
 
-class Placing:
+class PlaceResolver:
     """Finds places by name and position.
 
     Parameters
     ----------
     places : of the package, by id
-    region : west, south, east, north
-    within : name or P-code of an area that all reports speak of, if the user says so
+    region : west, south, east, north in degrees
+    within : name or P-code of an area that all rows are about; empty if there is none
 
     Raises
     ------
     InvalidRequestError
-        If no place lies in an area called `within`.
+        If the area `within` has no place.
     """
 
     def __init__(
@@ -80,9 +81,10 @@ class Placing:
         self._gazetteer = Gazetteer(places.values())
         self._places = dict(places)
         self._region, self._within = region, within
-        self._known: dict[object, Placed] = {}
-        if within and not self._gazetteer.ids_in_area(within):
-            raise InvalidRequestError(f"no place of the package lies in an area called {within!r}")
+        self._resolved: dict[object, PlaceResolution] = {}
+        self._ids_in = self._gazetteer.ids_in_area
+        if within and not self._ids_in(within):
+            raise InvalidRequestError(f"the package has no place in an area called {within!r}")
 
     @cached_property
     def by_geonames(self) -> dict[int, str]:
@@ -90,112 +92,115 @@ class Placing:
         return {p.geonames_id: p.id for p in self._places.values() if p.geonames_id is not None}
 
     def name(self, place_id: str) -> str:
-        """Give the name of a place that the package had when it was opened."""
+        """Return the name of a place of the package."""
         return self._places[place_id].name
 
-    @cached_property
-    def _cells(self) -> dict[tuple[int, int], list[Place]]:
-        """Places by the tenth of a degree they lie in."""
-        cells: defaultdict[tuple[int, int], list[Place]] = defaultdict(list)
-        for place in self._places.values():
-            cells[_cell(place.lon, place.lat)].append(place)
-        return cells
+    def resolve(self, candidate: ReportCandidate) -> PlaceResolution:
+        """Find the place of a row."""
+        error_m = candidate.position_error_m or 0.0
+        names = candidate.place, candidate.place_ar
+        key = (*names, candidate.admin, candidate.lon, candidate.lat, error_m)
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(candidate, error_m)
+        return self._resolved[key]
 
-    def find(self, found: FoundReport) -> Placed:
-        """Find the place that a report means."""
-        error_m = found.position_error_m or 0.0
-        asked = (found.place, found.place_ar, found.admin, found.lon, found.lat, error_m)
-        if asked not in self._known:
-            self._known[asked] = self._find(found, error_m)
-        return self._known[asked]
-
-    def _find(self, found: FoundReport, error_m: float) -> Placed:
-        written = [name for name in (found.place, found.place_ar) if normalize.match_key(name)]
-        if found.lon is None or found.lat is None:
-            return self._by_area(written, found.admin)
-        inside = _inside(self._region, found.lon, found.lat)
-        if not inside and _inside(self._region, found.lat, found.lon):
-            return Placed("swapped")
-        if not inside:
-            return Placed("outside")
-        return self._by_point(written, found.lon, found.lat, error_m)
+    def _resolve(self, candidate: ReportCandidate, error_m: float) -> PlaceResolution:
+        names = [name for name in (candidate.place, candidate.place_ar) if match_key(name)]
+        if candidate.lon is None or candidate.lat is None:
+            return self._by_area(names, candidate.admin)
+        is_inside = _inside(self._region, candidate.lon, candidate.lat)
+        if not is_inside and _inside(self._region, candidate.lat, candidate.lon):
+            return PlaceResolution("swapped")
+        if not is_inside:
+            return PlaceResolution("outside")
+        return self._by_point(names, candidate.lon, candidate.lat, error_m)
 
     @cached_property
     def _by_key(self) -> dict[str, list[Place]]:
         """Places by the keys of all their names."""
         keyed: defaultdict[str, list[Place]] = defaultdict(list)
         for place in self._places.values():
-            for key in {normalize.match_key(name) for name in _spellings(place)}:
+            for key in {match_key(name) for name in _spellings(place)}:
                 keyed[key].append(place)
         return keyed
 
-    def _named(self, written: list[str]) -> list[Place]:
-        """Give the places that have one of the names, by its key."""
-        found = (
-            place for name in written for place in self._by_key.get(normalize.match_key(name), ())
-        )
+    @cached_property
+    def _cells(self) -> dict[tuple[int, int], list[Place]]:
+        """Places by the tenth of a degree that they lie in."""
+        cells: defaultdict[tuple[int, int], list[Place]] = defaultdict(list)
+        for place in self._places.values():
+            cells[_cell(place.lon, place.lat)].append(place)
+        return cells
+
+    def _named(self, names: list[str]) -> list[Place]:
+        """Return the places that have one of the names, by its key."""
+        found = (place for name in names for place in self._by_key.get(match_key(name), ()))
         return list({place.id: place for place in found}.values())
 
-    def _spelt_alike(self, written: list[str]) -> tuple[Place | None, list[Place]]:
-        """Give the one place whose name is a misspelling away, and those that come near."""
-        near: list[Place] = []
-        for name in written:
+    def _similar(self, names: list[str]) -> tuple[Place | None, list[Place]]:
+        """Return the only place whose name differs by a misspelling, and all similar ones."""
+        similar: list[Place] = []
+        for name in names:
             try:
                 match = self._gazetteer.find(name)
             except InvalidRequestError:
                 continue
             if match.match == "fuzzy":
                 return match.place, [*match.candidates]
-            near += match.candidates
-        return None, near
+            similar += match.candidates
+        return None, similar
 
-    def _by_point(self, written: list[str], lon: float, lat: float, error_m: float) -> Placed:
-        """Choose among the places of that name by their distance to the point."""
-        named = self._named(written)
-        one, alike = (None, named) if named else self._spelt_alike(written)
-        fits = [one] if one is not None else named
-        away = {place.id: _apart_m(place, lon, lat) for place in fits}
-        near = [p for p in fits if away[p.id] <= _NEAR_M + error_m + p.position_error_m]
-        near.sort(key=lambda place: (away[place.id], place.id))
-        if len(near) == 1 or (len(near) > 1 and _clear(away[near[0].id], away[near[1].id])):
-            return Placed("placed", near[0].id)
-        why = "no place is called so"
+    def _by_point(
+        self, names: list[str], lon: float, lat: float, error_m: float
+    ) -> PlaceResolution:
+        """Choose among the places of the name by their distance to the point."""
+        named = self._named(names)
+        misspelt, similar = (None, named) if named else self._similar(names)
+        fits = named if misspelt is None else [misspelt]
+        distances_m = {place.id: _distance_m(place, lon, lat) for place in fits}
+        near = [p for p in fits if distances_m[p.id] <= _NEAR_M + error_m + p.position_error_m]
+        near.sort(key=lambda place: (distances_m[place.id], place.id))
+        if near and _is_clear([distances_m[place.id] for place in near]):
+            return PlaceResolution("found", near[0].id)
+        reason = "no place has this name"
         if fits:
-            why = "no place of this name lies there"
+            reason = "no place of this name is near the point"
         if near:
-            why = "several places of this name lie there"
-        reach_m = _BESIDE_M + error_m
-        around = self._beside(lon, lat, reach_m)
-        listed = _ranked(written, [*alike, *around], (lon, lat), reach_m)
-        return Placed("asked", "", listed, why)
+            reason = "several places of this name are near the point"
+        reach_m = _SUGGESTED_M + error_m
+        places = [*similar, *self._around(lon, lat, reach_m)]
+        return PlaceResolution("uncertain", "", _ranked(names, places, (lon, lat), reach_m), reason)
 
-    def _by_area(self, written: list[str], admin: Iterable[str]) -> Placed:
-        """Choose within the smallest area that the gazetteer knows."""
-        named = self._named(written)
-        alike = named or self._spelt_alike(written)[1]
+    def _by_area(self, names: list[str], admin: Iterable[str]) -> PlaceResolution:
+        """Choose within the smallest area that the gazetteer has."""
+        named = self._named(names)
+        similar = named or self._similar(names)[1]
         areas = [
             area for area in (self._within, *admin) if area and self._gazetteer.ids_in_area(area)
         ]
         if not areas:
-            why = "a name alone does not tell a place; lon and lat, admin1, or --set in=AREA does"
-            return Placed("asked", "", _ranked(written, alike), why)
-        inside = [place for place in named if place.id in self._gazetteer.ids_in_area(areas[-1])]
+            reason = (
+                "a name alone does not identify a place: the row needs lon and lat, or admin1, or "
+                "the import --set in=AREA"
+            )
+            return PlaceResolution("uncertain", "", _ranked(names, similar), reason)
+        inside = [place for place in named if place.id in self._ids_in(areas[-1])]
         if len(inside) == 1:
-            return Placed("placed", inside[0].id)
-        why = "no place of that area is called so"
+            return PlaceResolution("found", inside[0].id)
+        reason = "no place in the area has this name"
         if inside:
-            why = "several places of this name lie in that area"
-        return Placed("asked", "", _ranked(written, inside or alike), why)
+            reason = "several places in the area have this name"
+        return PlaceResolution("uncertain", "", _ranked(names, inside or similar), reason)
 
-    def _beside(self, lon: float, lat: float, reach_m: float) -> Iterator[Place]:
-        """Give the places around a point; some a little beyond the reach."""
+    def _around(self, lon: float, lat: float, reach_m: float) -> Iterator[Place]:
+        """Iterate over the places within reach of a point."""
         column, row = _cell(lon, lat)
-        steps = min(math.ceil(reach_m / 11_000), 10)
-        across = min(math.ceil(steps / max(math.cos(math.radians(lat)), 0.05)), 40)
-        for dx in range(-across, across + 1):
-            for dy in range(-steps, steps + 1):
+        rows = min(math.ceil(reach_m / _CELL_M), 10)
+        columns = min(math.ceil(rows / max(math.cos(math.radians(lat)), 0.05)), 40)
+        for dx in range(-columns, columns + 1):
+            for dy in range(-rows, rows + 1):
                 for place in self._cells.get((column + dx, row + dy), ()):
-                    if _apart_m(place, lon, lat) <= reach_m:
+                    if _distance_m(place, lon, lat) <= reach_m:
                         yield place
 
 
@@ -208,12 +213,15 @@ def _inside(region: tuple[float, float, float, float], lon: float, lat: float) -
     return west <= lon <= east and south <= lat <= north
 
 
-def _apart_m(place: Place, lon: float, lat: float) -> float:
+def _distance_m(place: Place, lon: float, lat: float) -> float:
     return distance_m(place.lon, place.lat, lon, lat)
 
 
-def _clear(nearest_m: float, next_m: float) -> bool:
-    return next_m > max(_CLEARLY * nearest_m, _NEAR_M)
+def _is_clear(distances_m: list[float]) -> bool:
+    """Return whether the first of the sorted distances is alone, or clearly the smallest."""
+    if len(distances_m) == 1:
+        return True
+    return distances_m[1] > max(_CLEARLY_NEARER * distances_m[0], _NEAR_M)
 
 
 def _spellings(place: Place) -> tuple[str, ...]:
@@ -221,32 +229,37 @@ def _spellings(place: Place) -> tuple[str, ...]:
 
 
 def _ranked(
-    written: list[str],
+    names: list[str],
     places: Iterable[Place],
     point: tuple[float, float] | None = None,
     reach_m: float = math.inf,
-) -> tuple[Candidate, ...]:
-    """Make candidates of places: those within reach first, the more alike and nearer ahead.
+) -> tuple[Suggestion, ...]:
+    """Return suggestions: places within reach first, then by similarity and distance.
 
-    A likely name a hundred kilometres off is a worse guess than an unlike one at the point.
+    A similar name a hundred kilometres away is a worse guess than another name at the point.
     """
     listed = {place.id: place for place in places}
-    pairs = sorted(
-        {(normalize.match_key(n), place.id) for place in listed.values() for n in _spellings(place)}
-    )
-    scores = dict.fromkeys(listed, 0)
-    keys, owners = [key for key, _ in pairs], [owner for _, owner in pairs]
-    for like in matching.rank_matches(
-        [normalize.match_key(n) for n in written], keys, owners, cutoff=1, limit=50
-    ):
-        for choice, score in zip(like.choices, like.scores, strict=True):
-            scores[owners[choice]] = max(scores[owners[choice]], score)
-    found = []
+    scores = _scores(names, listed)
+    suggestions = []
     for place in listed.values():
-        away = None if point is None else float(round(_apart_m(place, *point)))
-        found.append(Candidate(place.id, scores[place.id], away))
-    found.sort(key=lambda one: (-one.score, one.distance_m or 0.0, one.id))
-    near = [one for one in found if (one.distance_m or 0.0) <= reach_m]
-    far = [one for one in found if one not in near]
-    near = near[: _LISTED - bool(far)]  # the likeliest far off is worth a look, too
-    return (*near, *far[: _LISTED - len(near)])
+        distance = None if point is None else float(round(_distance_m(place, *point)))
+        suggestions.append(Suggestion(place.id, scores[place.id], distance))
+    suggestions.sort(key=lambda one: (-one.score, one.distance_m or 0.0, one.id))
+    near = [one for one in suggestions if (one.distance_m or 0.0) <= reach_m]
+    far = [one for one in suggestions if one not in near]
+    near = near[: _MOST_SUGGESTIONS - bool(far)]  # the most similar distant place is listed too
+    return (*near, *far[: _MOST_SUGGESTIONS - len(near)])
+
+
+def _scores(names: list[str], places: Mapping[str, Place]) -> dict[str, int]:
+    """Return the highest similarity of each place's names to the names of a row, 0 to 100."""
+    pairs = sorted(
+        {(match_key(name), place.id) for place in places.values() for name in _spellings(place)}
+    )
+    keys, owners = [key for key, _ in pairs], [owner for _, owner in pairs]
+    scores = dict.fromkeys(places, 0)
+    wanted = [match_key(name) for name in names]
+    for found in rank_matches(wanted, keys, owners, cutoff=1, limit=50):
+        for choice, score in zip(found.choices, found.scores, strict=True):
+            scores[owners[choice]] = max(scores[owners[choice]], score)
+    return scores

@@ -1,7 +1,6 @@
-"""What an import did with every row it read: used, merged, or not used and why.
+"""Count what an import did with every row: used, merged, or not used with the reason.
 
-The counts must add up: rows read are rows used, merged and unused, so that nothing is lost in
-silence.
+The rows read are the sum of the rows used, merged and not used, so that no row is lost silently.
 """
 
 from __future__ import annotations
@@ -10,32 +9,32 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from frontline.importers.candidates import Unused
+from frontline.importers.candidates import UnusedRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-#: How many examples of one reason are printed; the JSON has them all.
-_EXAMPLES = 3
+#: Most examples of one reason that are printed; the JSON has all.
+_MOST_EXAMPLES = 3
 
 
 @dataclass
-class Report:
-    """What an import did.
+class ImportSummary:
+    """Result of an import.
 
     Attributes
     ----------
     kind : of the import, as the command names it
-    read : rows that the files hold
-    used : rows that became new rows of the package
-    merged : rows that were joined to a row that was there, changing it or not
-    changed : those of the merged that changed something
-    waiting : rows that wait for a decision in ``review.csv``; they are among the unused
+    read : number of rows in the files
+    used : number of rows that became new rows of the package
+    merged : number of rows that were merged into a row of the package
+    changed : number of merged rows that changed something
+    waiting : number of questions in ``review.csv`` without a decision
     unused : rows that could not be used, each with its reason
-    left_out : rows that the filters of the import leave out, counted by filter
-    disagreements : what a source says otherwise than the package, in words with the row
-    notes : what else a person should know: encodings, licences
+    left_out : number of rows that a filter left out, by filter
+    disagreements : differences between the source and the package
+    notes : further messages: encodings, licences, what is left to do
     wrote : names of the files that were written
     """
 
@@ -45,7 +44,7 @@ class Report:
     merged: int = 0
     changed: int = 0
     waiting: int = 0
-    unused: list[Unused] = field(default_factory=list)
+    unused: list[UnusedRow] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     disagreements: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -53,25 +52,25 @@ class Report:
 
     @property
     def unused_count(self) -> int:
-        """How many rows were not used, those that filters left out too."""
+        """Number of rows that were not used, with those that filters left out."""
         return len(self.unused) + self.left_out.total()
 
     @property
     def adds_up(self) -> bool:
-        """Whether every row read is accounted for."""
+        """Whether every row is accounted for."""
         return self.read == self.used + self.merged + self.unused_count
 
     def refuse(self, file: str, row: int | str, reason: str, text: object = "") -> None:
-        """Note a row that cannot be used."""
-        self.unused.append(Unused.of(file, row, reason, text))
+        """Add a row that cannot be used."""
+        self.unused.append(UnusedRow.of(file, row, reason, text))
 
-    def note(self, words: str) -> None:
-        """Say something once."""
-        if words not in self.notes:
-            self.notes.append(words)
+    def note(self, text: str) -> None:
+        """Add a note, unless it is there."""
+        if text not in self.notes:
+            self.notes.append(text)
 
-    def print_json(self) -> dict[str, Any]:
-        """Give the whole report as plain data."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return the summary as JSON values."""
         reasons = Counter(one.reason for one in self.unused) + self.left_out
         return {
             "kind": self.kind,
@@ -81,7 +80,7 @@ class Report:
             "changed": self.changed,
             "unused": self.unused_count,
             "waiting": self.waiting,
-            "reasons": dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
+            "reasons": dict(_by_count(reasons)),
             "rows": [one._asdict() for one in self.unused],
             "disagreements": self.disagreements,
             "notes": self.notes,
@@ -89,14 +88,14 @@ class Report:
         }
 
     def lines(self) -> Iterator[str]:
-        """Say it for a person: counts first, then the first examples of each reason."""
+        """Return the lines of a text for the terminal: counts, then examples of each reason."""
         yield (
             f"{self.kind}: {self.read:,} rows read; {self.used:,} used, {self.merged:,} merged "
             f"({self.changed:,} changed something), {self.unused_count:,} not used"
         )
-        for reason, count in sorted(self.left_out.items(), key=lambda item: (-item[1], item[0])):
+        for reason, count in _by_count(self.left_out):
             yield f"  {count:,} left out: {reason}"
-        reasons: dict[str, list[Unused]] = {}
+        reasons: dict[str, list[UnusedRow]] = {}
         for one in self.unused:
             reasons.setdefault(one.reason, []).append(one)
         for reason, rows in sorted(reasons.items(), key=lambda item: -len(item[1])):
@@ -104,13 +103,17 @@ class Report:
             yield from _examples(rows)
         if self.disagreements:
             yield f"  {len(self.disagreements):,} disagreements:"
-            yield from (f"    {words}" for words in self.disagreements[:_EXAMPLES])
-        yield from (f"note: {words}" for words in self.notes)
+            yield from (f"    {text}" for text in self.disagreements[:_MOST_EXAMPLES])
+        yield from (f"note: {text}" for text in self.notes)
         yield f"wrote {', '.join(self.wrote)}" if self.wrote else "nothing to write"
 
 
-def _examples(rows: list[Unused]) -> Iterator[str]:
-    for one in rows[:_EXAMPLES]:
+def _by_count(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _examples(rows: list[UnusedRow]) -> Iterator[str]:
+    for one in rows[:_MOST_EXAMPLES]:
         yield f"    {one.file}, row {one.row}" + (f": {one.text}" if one.text else "")
-    if len(rows) > _EXAMPLES:
-        yield f"    and {len(rows) - _EXAMPLES:,} more: --format json lists them"
+    if len(rows) > _MOST_EXAMPLES:
+        yield f"    and {len(rows) - _MOST_EXAMPLES:,} more: --format json lists them"

@@ -13,9 +13,9 @@ from frontline.claims.text import fold, lowered
 from frontline.cli import app
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.actors import actor_ids_by_name
-from frontline.importers.options import Asked
+from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
-from frontline.importers.resolve_actors import Cast, Given
+from frontline.importers.resolve_actors import ActorMapping, ActorResolver
 from frontline.lint import check_folder
 from frontline.models import Actor
 from frontline.package.add import find_actor
@@ -99,7 +99,7 @@ def test_names_that_are_borne_by_one_have_no_fault(named):
 
 
 def test_the_cast_knows_further_names_without_being_told_again(named):
-    cast = Cast(read_package(named).actors)
+    cast = ActorResolver(read_package(named).actors)
     assert cast.actor("HF: HIRUN front") == "north"
     assert cast.actor("Military Forces of Land (2000-)") == "south"
     assert cast.actor("RU") == "north"
@@ -108,7 +108,9 @@ def test_the_cast_knows_further_names_without_being_told_again(named):
 
 def test_what_the_user_says_of_a_name_goes_before_the_column(named):
     given = read_package(named).actors
-    assert Cast(given, [Given("Hirun Front", "south")]).actor("hirun front") == "south"
+    assert (
+        ActorResolver(given, [ActorMapping("Hirun Front", "south")]).actor("hirun front") == "south"
+    )
 
 
 REPORTS = """place,day,before,after,publisher,url,lon,lat
@@ -124,8 +126,10 @@ def test_an_import_needs_no_pairs_where_the_actors_have_the_names(land_copy, tmp
     if column:
         (land_copy / "actors.csv").write_text(ACTORS, "utf-8")
     before = (land_copy / "actors.csv").read_bytes()
-    report = import_files("table", Asked(files=(table,), actors={} if column else pairs), land_copy)
-    assert (report.used, report.unused) == (1, [])
+    summary = import_files(
+        "table", ImportOptions(files=(table,), actors={} if column else pairs), land_copy
+    )
+    assert (summary.used, summary.unused) == (1, [])
     (added,) = set(read_package(land_copy).events) - set(read_package(LAND).events)
     assert (added.place_id, added.before, added.after) == ("elm", "north", "south")
     assert (land_copy / "actors.csv").read_bytes() == before

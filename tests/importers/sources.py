@@ -7,7 +7,7 @@ from pathlib import Path
 
 from importing import imported
 
-from frontline.importers.options import Asked
+from frontline.importers.options import ImportOptions
 from frontline.package.package import read_package
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -21,16 +21,16 @@ NEWSROOM = {
 
 def brought(folder, kind, file, actors=None, settings=None, **more):
     path = file if isinstance(file, Path) else SAMPLES / file
-    asked = Asked(files=(path,), actors=actors or {}, settings=settings or {}, **more)
-    return imported(kind, asked, folder)
+    options = ImportOptions(files=(path,), actors=actors or {}, settings=settings or {}, **more)
+    return imported(kind, options, folder)
 
 
 def events(folder):
     return {event.event_id: event for event in read_package(folder).events}
 
 
-def reasons(report):
-    return {one.reason.partition(":")[0]: one.text for one in report.unused}
+def reasons(summary):
+    return {one.reason.partition(":")[0]: one.text for one in summary.unused}
 
 
 def rows_of(folder, name):

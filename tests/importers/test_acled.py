@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from frontline.atlas import open as open_atlas
 from frontline.cli import app
-from frontline.importers.options import Asked
+from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import read_package
 
@@ -43,9 +43,9 @@ def test_the_answer_of_the_interface_of_acled_says_what_its_export_says(land_cop
         rows = list(csv.DictReader(file))
     answer = tmp_path / "acled.json"
     answer.write_text(json.dumps({"status": 200, "count": len(rows), "data": rows}), "utf-8")
-    asked = Asked(files=(answer,), actors=ACLED)
-    told = import_files("acled", asked, land_copy)
-    again = import_files("acled", replace(asked, files=(SAMPLES / "acled.csv",)), land_copy)
+    options = ImportOptions(files=(answer,), actors=ACLED)
+    told = import_files("acled", options, land_copy)
+    again = import_files("acled", replace(options, files=(SAMPLES / "acled.csv",)), land_copy)
     assert told.used > 0
     assert (again.read, again.used, again.changed) == (told.read, 0, 0)
     assert again.merged == told.used + told.merged
@@ -69,8 +69,8 @@ def test_a_month_near_a_place_is_listed_as_unplaced_with_its_reports(land_copy):
 
 
 def test_every_actor_that_nobody_cast_is_named_with_its_rows(land_copy):
-    report = brought(land_copy, "acled", "acled.csv", {"North Front": "north"})
-    (words,) = [note for note in report.notes if note.startswith("no actor is called so")]
+    summary = brought(land_copy, "acled", "acled.csv", {"North Front": "north"})
+    (words,) = [note for note in summary.notes if note.startswith("unknown actors")]
     with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if "territory" in row["sub_event_type"]]
     uncast = [row for row in rows if "Military Forces of South (1990-)" in row.values()]
@@ -80,18 +80,18 @@ def test_every_actor_that_nobody_cast_is_named_with_its_rows(land_copy):
 
 def test_an_actor_that_stands_only_in_rows_refused_for_another_reason_is_named_too(land_copy):
     path = one_row(land_copy, OVERTAKES, REBELS, ("Valley Guard", "Rebel group"))
-    report = brought(land_copy, "acled", path, ACLED)
-    assert report.unused[0].reason.startswith("neither side is the state")
-    assert any("no actor is called so: Valley Guard (1 rows)" in note for note in report.notes)
+    summary = brought(land_copy, "acled", path, ACLED)
+    assert summary.unused[0].reason.startswith("neither side is the state")
+    assert any("unknown actors: Valley Guard (1 rows)" in note for note in summary.notes)
 
 
 def test_a_name_of_the_user_that_no_row_bears_is_told_with_the_nearest_that_stands_there(land_copy):
     given = {"Military Forces of Suoth (1990-)": "south", "North Front": "north"}
-    report = brought(land_copy, "acled", "acled.csv", given | {"Zzz": "south"})
-    (words,) = [note for note in report.notes if note.startswith("no row")]
+    summary = brought(land_copy, "acled", "acled.csv", given | {"Zzz": "south"})
+    (words,) = [note for note in summary.notes if note.startswith("these names occur in no row")]
     assert words == (
-        "no row that was looked at bears a name that you gave: --actor Military Forces of Suoth "
-        "(1990-)=south (the nearest that stands there: 'Military Forces of South (1990-)'); "
+        "these names occur in no row that was read: --actor Military Forces of Suoth "
+        "(1990-)=south (most similar name in the files: 'Military Forces of South (1990-)'); "
         "--actor Zzz=south"
     )
 
@@ -99,35 +99,37 @@ def test_a_name_of_the_user_that_no_row_bears_is_told_with_the_nearest_that_stan
 def test_a_name_in_a_table_of_who_is_who_that_no_row_bears_is_told_with_its_row(land_copy):
     path = land_copy.parent / "who.csv"
     path.write_text("name,actor\nNorth Front,north\nNorth Frunt,north\n")
-    report = brought(land_copy, "acled", "acled.csv", settings={"actors": str(path)})
-    (words,) = [note for note in report.notes if note.startswith("no row")]
-    assert "who.csv, row 3: North Frunt=north (the nearest" in words
+    summary = brought(land_copy, "acled", "acled.csv", settings={"actors": str(path)})
+    (words,) = [note for note in summary.notes if note.startswith("these names occur in no row")]
+    assert "who.csv, row 3: North Frunt=north (most similar" in words
     assert "row 2" not in words
 
 
 def test_rows_that_are_on_no_map_are_said_to_be_in_unplaced(land_copy):
-    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    summary = brought(land_copy, "acled", "acled.csv", ACLED)
     listed = len(rows_of(land_copy, "unplaced"))
-    assert f"{listed} of the rows used or merged stand in unplaced.csv" in " ".join(report.notes)
+    assert f"{listed} of the rows used or merged are listed in unplaced.csv" in " ".join(
+        summary.notes
+    )
 
 
 def test_sources_are_publishers_and_the_unvetted_confirm_nothing(land_copy):
-    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    summary = brought(land_copy, "acled", "acled.csv", ACLED)
     package = read_package(land_copy)
     assert [one.publisher for one in package.reports["LND101"]] == ["watch", "radio-gorse"]
     assert package.publishers["radio-gorse"].stance == "other"
     assessments = {one.event.event_id: one for one in open_atlas(land_copy).assessments}
     assert assessments["LND102"].evidence == "claimed"
-    assert any("1 publishers are not vetted" in note for note in report.notes)
+    assert any("1 publishers are not vetted" in note for note in summary.notes)
 
 
 def test_other_events_are_counted_and_unknown_actors_named(land_copy):
-    report = brought(land_copy, "acled", "acled.csv", ACLED)
-    assert (report.read, report.used, report.merged) == (6, 3, 0)
-    assert report.left_out == {"sub_event_type 'Armed clash' tells of no change of control": 1}
-    told = reasons(report)
-    assert told["the actor is none of the package"] == "Hill Brigade"
-    assert told["the place waits for a decision in review.csv"] == "Rowan"
+    summary = brought(land_copy, "acled", "acled.csv", ACLED)
+    assert (summary.read, summary.used, summary.merged) == (6, 3, 0)
+    assert summary.left_out == {"sub_event_type 'Armed clash' is not a change of control": 1}
+    told = reasons(summary)
+    assert told["the actor is not in the package"] == "Hill Brigade"
+    assert told["the place needs a decision in review.csv"] == "Rowan"
 
 
 REBELS, STATE = ("North Front", "Rebel group"), ("Military Forces of South (1990-)", "State forces")
@@ -156,8 +158,8 @@ TRANSFER = "Non-violent transfer of territory"
     [
         ((OVERTAKES, REBELS, OTHERS), {}, "neither side is the state"),
         ((OVERTAKES, REBELS, OTHERS), {"government": "south"}, "neither side is the state"),
-        ((TRANSFER, REBELS, STATE), {}, "a transfer does not say which of two actors"),
-        ((TRANSFER, REBELS, STATE), {"government": "south"}, "a transfer does not say"),
+        ((TRANSFER, REBELS, STATE), {}, "the row of a transfer does not show"),
+        ((TRANSFER, REBELS, STATE), {"government": "south"}, "the row of a transfer does not show"),
         ((OVERTAKES, STATE, STATE), {"government": "south"}, "both sides are the government"),
     ],
 )
@@ -165,8 +167,8 @@ def test_where_no_setting_tells_who_took_a_place_the_way_by_hand_is_named(
     land_copy, row, settings, why
 ):
     path = one_row(land_copy, *row)
-    report = brought(land_copy, "acled", path, ACLED | {"Hill Brigade": "north"}, settings)
-    (unused,) = report.unused
+    summary = brought(land_copy, "acled", path, ACLED | {"Hill Brigade": "north"}, settings)
+    (unused,) = summary.unused
     assert unused.reason.startswith(why)
     assert "frontline add event" in unused.reason
     assert "--set government" not in unused.reason
@@ -176,8 +178,8 @@ def test_where_no_setting_tells_who_took_a_place_the_way_by_hand_is_named(
 @pytest.mark.parametrize(
     ("one", "other", "why"),
     [
-        (("North Front", ""), (STATE[0], ""), "inter1 and inter2 do not say"),
-        (REBELS, (STATE[0], ""), "inter1 and inter2 do not say"),
+        (("North Front", ""), (STATE[0], ""), "inter1 and inter2 do not show"),
+        (REBELS, (STATE[0], ""), "inter1 and inter2 do not show"),
         (("North Front", "State forces"), STATE, "both sides are the state"),
     ],
 )
@@ -198,8 +200,8 @@ def test_one_code_of_the_state_is_enough(land_copy):
 
 def test_who_may_be_the_government_is_asked_for_before_it_is_said_that_neither_is(land_copy):
     path = one_row(land_copy, OVERTAKES, REBELS, STATE)
-    report = brought(land_copy, "acled", path, {REBELS[0]: "north"}, {"government": "south"})
-    assert report.unused[0].reason.endswith("say which with --actor 'NAME=ID'")
+    summary = brought(land_copy, "acled", path, {REBELS[0]: "north"}, {"government": "south"})
+    assert summary.unused[0].reason.endswith("map it with --actor 'NAME=ID'")
 
 
 def test_the_first_actor_took_it_where_the_user_says_so_and_nothing_else_tells(land_copy):
@@ -213,15 +215,15 @@ def test_a_row_that_does_not_say_who_held_the_place_before_has_a_remedy(land_cop
         file.write("east,East,,#888888,plain,\n")
     path = one_row(land_copy, TRANSFER, STATE, ("", ""))
     (row,) = brought(land_copy, "acled", path, ACLED).unused
-    assert row.reason.startswith("it is not said who held the place before")
+    assert row.reason.startswith("the row does not name the earlier holder")
     assert "frontline add event" in row.reason
 
 
 def test_a_decision_places_the_row_on_the_next_import(land_copy):
     brought(land_copy, "acled", "acled.csv", ACLED)
     decide(land_copy, "cedar")
-    report = brought(land_copy, "acled", "acled.csv", ACLED)
-    assert (report.used, report.merged) == (1, 3)
+    summary = brought(land_copy, "acled", "acled.csv", ACLED)
+    assert (summary.used, summary.merged) == (1, 3)
     event = events(land_copy)["LND104"]
     assert (event.place_id, event.before, event.after) == ("cedar", "north", "south")
 
@@ -240,11 +242,11 @@ def test_two_new_places_at_one_point_are_not_made(land_copy):
     told = (SAMPLES / "acled.csv").read_text()
     path = land_copy.parent / "acled.csv"
     path.write_text(told.replace(",Alder,0.2010,30.0010,", ",Yew,0.1500,30.1500,"))
-    report = brought(land_copy, "acled", path, ACLED)
-    assert "the id of a place, new or skip, and" in " ".join(report.notes)
+    summary = brought(land_copy, "acled", path, ACLED)
+    assert "the id of a place, new or skip, and" in " ".join(summary.notes)
     decide(land_copy, "new")
-    report = brought(land_copy, "acled", path, ACLED)
-    (row,) = [one for one in report.unused if one.reason.startswith("two places cannot")]
+    summary = brought(land_copy, "acled", path, ACLED)
+    (row,) = [one for one in summary.unused if one.reason.startswith("two places cannot")]
     assert row.text == "Rowan: yew"
     assert events(land_copy)["LND101"].place_id == "yew"
 
@@ -253,13 +255,13 @@ def test_an_unknown_name_at_the_point_of_a_place_is_asked_about_without_new(land
     told = (SAMPLES / "acled.csv").read_text()
     path = land_copy.parent / "acled.csv"
     path.write_text(told.replace(",Rowan,0.1500,30.1500,", ",Rowan,0.1000,30.1000,"))
-    report = brought(land_copy, "acled", path, ACLED)
-    assert "with the id of a place or skip, and" in " ".join(report.notes)
+    summary = brought(land_copy, "acled", path, ACLED)
+    assert "with the id of a place or skip, and" in " ".join(summary.notes)
     (row,) = rows_of(land_copy, "review")
-    assert "the very point of elm: its id or skip, not new" in row["where"]
+    assert "the same point as elm: write its id or skip, not new" in row["where"]
     decide(land_copy, "new")
-    report = brought(land_copy, "acled", path, ACLED)
-    assert any(one.reason.startswith("two places cannot stand") for one in report.unused)
+    summary = brought(land_copy, "acled", path, ACLED)
+    assert any(one.reason.startswith("two places cannot have") for one in summary.unused)
     assert "rowan" not in read_package(land_copy).gazetteer
     decide(land_copy, "elm")
     brought(land_copy, "acled", path, ACLED)
@@ -281,9 +283,9 @@ def test_a_row_that_a_person_corrected_stays_corrected_and_the_difference_is_tol
     brought(land_copy, "acled", "acled.csv", ACLED)
     path = land_copy / "events.csv"
     path.write_text(path.read_text().replace("LND101,alder", "LND101,birch"))
-    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    summary = brought(land_copy, "acled", "acled.csv", ACLED)
     assert events(land_copy)["LND101"].place_id == "birch"
-    assert report.disagreements == [
+    assert summary.disagreements == [
         "LND101: place_id is 'birch' in events.csv, 'alder' in the source"
     ]
 
@@ -311,6 +313,6 @@ def test_nothing_is_written_where_a_day_contradicts_the_order_that_the_user_says
 
 
 def test_days_that_are_not_asked_for_are_left_out(land_copy):
-    report = brought(land_copy, "acled", "acled.csv", ACLED, {"from": "2001-01-14"})
-    assert report.left_out["outside the days asked for"] == 1
+    summary = brought(land_copy, "acled", "acled.csv", ACLED, {"from": "2001-01-14"})
+    assert summary.left_out["outside the days requested"] == 1
     assert "LND101" not in events(land_copy)

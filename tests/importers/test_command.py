@@ -34,7 +34,7 @@ def test_the_report_is_counts_first_and_then_examples(dump, land_copy):
     assert done.stdout.splitlines() == [
         "geonames: 3 rows read; 1 used, 0 merged (0 changed something), 2 not used",
         "  1 left out: outside the region 29.9,-0.1,30.3,0.3",
-        "  1 not used: the row is torn: it has other than the 19 cells of the header",
+        "  1 not used: the row is broken: its number of cells is not 19 as in the header",
         "    XX.txt, row 2: 2 cells: 8",
         "wrote datapackage.json, gazetteer.geojson",
     ]
@@ -65,12 +65,16 @@ def test_an_import_of_which_nothing_could_be_used_ends_with_1(dump, land_copy):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["nothing"], 2, "no import of 'nothing'. There is geonames: the dump of a country"),
+        (
+            ["nothing"],
+            2,
+            "'nothing' is not a kind of import. The kinds are geonames: ",
+        ),
         (["geonames", "--region", "1,2,3"], 2, "west,south,east,north"),
         (["geonames", "--region", "3,2,1,4"], 2, "the order is west,south,east,north"),
         (["geonames", "--column", "name"], 2, "write it as NAME=VALUE"),
-        (["ocha", "--encoding", "x"], 2, "no encoding 'x'"),
-        (["highways"], 2, "under which licence"),
+        (["ocha", "--encoding", "x"], 2, "there is no such encoding"),
+        (["highways"], 2, "the licence is missing"),
         (["footprints", "--set", "colour=red"], 2, "--set colour"),
     ],
 )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontline.errors import DataError, InvalidRequestError
-from frontline.importers.dates import DayColumn, month_around, span_around
+from frontline.importers.dates import DayColumn, days_around, month_of
 
 AUGUST = date(2019, 8, 15)
 
@@ -62,7 +62,7 @@ def test_a_column_that_contradicts_itself_is_refused():
     [
         (["03/04/2019", "12/18/2021"], "day-first", "row 3: '12/18/2021': .*month first"),
         (["03/04/2019", "18/12/2021"], "month-first", "row 3: '18/12/2021': .*day first"),
-        (["13/04/2019", "04/13/2019"], "day-first", "row 2: '13/04/2019': .*month in row 3"),
+        (["13/04/2019", "04/13/2019"], "day-first", "row 2: '13/04/2019': .*month first in row 3"),
     ],
 )
 def test_an_order_that_the_user_says_must_be_right_for_the_whole_column(values, order, said):
@@ -99,9 +99,9 @@ def test_a_column_in_any_order_is_read_as_it_was_written_or_refused(days, form):
 
 @given(st.dates(), st.integers(0, 40))
 def test_spans_stay_in_the_calendar_and_hold_their_day(day, days):
-    first, last = span_around(day, days)
+    first, last = days_around(day, days)
     assert first <= day <= last
     assert (day - first) == (last - day)
-    first, last = month_around(day)
+    first, last = month_of(day)
     assert (first.month, first.day, last.month) == (day.month, 1, day.month)
     assert last == date.max or date.fromordinal(last.toordinal() + 1).day == 1

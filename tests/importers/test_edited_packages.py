@@ -7,7 +7,7 @@ import json
 import pytest
 from importing import contents, imported
 
-from frontline.importers.options import Asked
+from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import find_errors, read_package
 
@@ -31,7 +31,7 @@ def edit_feature(folder, change):
 def table(folder, *rows):
     path = folder.parent / "table.csv"
     path.write_text(HEAD + "".join(f"{row}\n" for row in rows), "utf-8")
-    return Asked(files=(path,), columns=COLUMNS)
+    return ImportOptions(files=(path,), columns=COLUMNS)
 
 
 def osm(folder, *places):
@@ -46,15 +46,15 @@ def osm(folder, *places):
     ]
     path = folder.parent / "osm.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
-    return Asked(files=(path,))
+    return ImportOptions(files=(path,))
 
 
 def test_spaces_around_cells_hide_nothing(land_copy):
     edit(land_copy / "events.csv", "E1,elm", "E1, elm ")
     edit(land_copy / "events.csv", "2001-01-03,2001-01-03", " 2001-01-03 ,2001-01-03 ")
-    asked = table(land_copy, "elm,2001-01-03,south,watch,https://example.org/1,capture,N1")
-    report = imported("table", asked, land_copy)
-    assert (report.used, report.merged) == (0, 1)  # it is the event E1
+    options = table(land_copy, "elm,2001-01-03,south,watch,https://example.org/1,capture,N1")
+    summary = imported("table", options, land_copy)
+    assert (summary.used, summary.merged) == (0, 1)  # it is the event E1
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,10 @@ def test_a_property_that_qgis_wrote_as_text_is_read_as_what_it_is(land_copy, nam
     edit_feature(land_copy, lambda one: one["properties"].update({name: value}))
     before = read_package(land_copy).gazetteer
     id_, first = next(iter(before.items()))
-    asked = osm(land_copy, ("node/1", {"name": first.name}, first.lon, first.lat + 0.001))
-    report = imported("osm", asked, land_copy)
+    options = osm(land_copy, ("node/1", {"name": first.name}, first.lon, first.lat + 0.001))
+    summary = imported("osm", options, land_copy)
     after = read_package(land_copy).gazetteer[id_]
-    assert (report.used, report.merged) == (0, 1)
+    assert (summary.used, summary.merged) == (0, 1)
     assert set(before[id_].names) <= set(after.names)
     assert after.geonames_id == before[id_].geonames_id
 
@@ -76,8 +76,8 @@ def test_a_property_that_qgis_wrote_as_text_is_read_as_what_it_is(land_copy, nam
 def test_what_is_not_a_number_beside_the_properties_stops_no_import(land_copy):
     edit_feature(land_copy, lambda one: one.update(bbox=[float("nan")]))
     assert find_errors(land_copy) == []
-    asked = table(land_copy, "elm,2001-01-05,north,watch,https://example.org/1,capture,N1")
-    assert imported("table", asked, land_copy).used == 1
+    options = table(land_copy, "elm,2001-01-05,north,watch,https://example.org/1,capture,N1")
+    assert imported("table", options, land_copy).used == 1
 
 
 @pytest.mark.parametrize("step", [1, -1])
@@ -88,8 +88,8 @@ def test_a_name_that_a_place_gets_by_the_import_decides_nothing_in_it(land_copy,
         ("node/1", {"name": first.name, "alt_name": "Zulu"}, first.lon, first.lat),
         ("way/2", {"name": "Zulu"}, first.lon + 0.012, first.lat),
     ]
-    report = import_files("osm", osm(land_copy, *places[::step]), land_copy)
-    assert (report.used, report.merged, report.waiting) == (1, 1, 0)
+    summary = import_files("osm", osm(land_copy, *places[::step]), land_copy)
+    assert (summary.used, summary.merged, summary.waiting) == (1, 1, 0)
 
 
 def test_holders_may_be_told_up_to_the_last_day_of_the_calendar(land_copy):
@@ -105,8 +105,8 @@ def test_holders_may_be_told_up_to_the_last_day_of_the_calendar(land_copy):
         f"elm,9999-12-31,{actor},watch,https://example.org/1,held,N{actor}"
         for actor in ("north", "south")
     )
-    report = import_files("table", table(land_copy, *rows), land_copy)
-    assert report.adds_up
+    summary = import_files("table", table(land_copy, *rows), land_copy)
+    assert summary.adds_up
 
 
 def test_a_row_of_two_changes_that_are_alike_goes_where_its_report_is(land_copy):
@@ -119,8 +119,8 @@ def test_a_row_of_two_changes_that_are_alike_goes_where_its_report_is(land_copy)
     edit(land_copy / "events.csv", "2001-01-06,2001-01-06", "2001-01-05,2001-01-06")
     before = contents(land_copy)
     late = table(land_copy, "elm,2001-01-06,north,watch,https://example.org/2001-01-06,capture,N9")
-    report = import_files("table", late, land_copy)
-    assert (report.used, report.merged, report.changed) == (0, 1, 0)
+    summary = import_files("table", late, land_copy)
+    assert (summary.used, summary.merged, summary.changed) == (0, 1, 0)
     assert contents(land_copy) == before
 
 
@@ -135,7 +135,7 @@ def test_a_change_that_has_its_place_is_not_listed_without_one_again(land_copy):
         "Elm,0.1,30.1,{},Watch"
     )
     path.write_text(f"{columns}\n{row.format(2)}\n", "utf-8")
-    import_files("acled", Asked(files=(path,)), land_copy)
+    import_files("acled", ImportOptions(files=(path,)), land_copy)
     package = read_package(land_copy)
     assert [one.place_id for one in package.events if one.event_id == "E1"] == ["elm"]
     assert "E1" not in {one.record_id for one in package.unplaced}
@@ -144,23 +144,23 @@ def test_a_change_that_has_its_place_is_not_listed_without_one_again(land_copy):
 def test_who_held_a_place_is_taken_by_day_however_the_table_is_ordered(land_copy):
     held = "ivy,2001-01-15,south,watch,https://example.org/1,held,N1"
     rows = [held, "ivy,2001-01-13,north,watch,https://example.org/2,capture,N2"]
-    report = imported("table", table(land_copy, *rows), land_copy)
-    assert report.used == 2
+    summary = imported("table", table(land_copy, *rows), land_copy)
+    assert summary.used == 2
     told = read_package(land_copy).events[-1]
     assert (told.event_id, told.before, told.after) == ("N1", "north", "south")
     assert (str(told.date_earliest), str(told.date_latest)) == ("2001-01-14", "2001-01-15")
 
 
 def test_an_event_that_may_lie_before_the_first_day_moves_no_first_holder(land_copy):
-    asked = Asked(
+    options = ImportOptions(
         files=(land_copy.parent / "table.csv",),
         columns={**COLUMNS, "day_from": "day_from", "day": "day"},
     )
-    asked.files[0].write_text(
+    options.files[0].write_text(
         "place_id,day_from,day,after,publisher,url,kind,id\n"
         "elm,2000-12-30,2001-01-03,south,watch,https://example.org/9,contested,N1\n"
     )
-    report = imported("table", asked, land_copy)
-    (refused,) = report.unused
+    summary = imported("table", options, land_copy)
+    (refused,) = summary.unused
     assert "may lie before the first day" in refused.reason
     assert str(read_package(land_copy).coverage.first_day) == "2001-01-01"

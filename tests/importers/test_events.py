@@ -11,7 +11,7 @@ from sources import ACLED, NEWSROOM, SAMPLES, brought, events
 from typer.testing import CliRunner
 
 from frontline.cli import app
-from frontline.importers.options import Asked
+from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import read_package
 from frontline.package.template import Template, create_package
@@ -19,12 +19,12 @@ from frontline.package.template import Template, create_package
 
 def test_two_sources_of_one_change_become_one_event(land_copy):
     brought(land_copy, "table", "newsroom.csv", columns=NEWSROOM)
-    report = brought(land_copy, "acled", "acled.csv", ACLED)
+    summary = brought(land_copy, "acled", "acled.csv", ACLED)
     assert "LND101" not in events(land_copy)
     (alder,) = [one for one in events(land_copy).values() if one.place_id == "alder"]
     notes = {one.note for one in read_package(land_copy).reports[alder.event_id]}
-    assert "By way of ACLED LND101" in notes
-    assert report.merged == 1
+    assert "Via ACLED LND101" in notes
+    assert summary.merged == 1
 
 
 def test_a_table_of_who_is_who_does_what_the_option_does(land_copy):
@@ -36,13 +36,16 @@ def test_a_table_of_who_is_who_does_what_the_option_does(land_copy):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--actor", "X=nobody"], "no actor has this id. There are north, south"),
-        (["--set", "colour=red"], "--set colour: is no setting here"),
+        (
+            ["--actor", "X=nobody"],
+            "no actor with this id. The ids are north, south",
+        ),
+        (["--set", "colour=red"], "--set colour: this import has no such setting"),
         (["--set", "dates=american"], "write day-first or month-first"),
         (["--set", "from=1/2/2001"], "write it year first"),
-        (["--set", "in=Mars"], "no place of the package lies in an area called 'Mars'"),
+        (["--set", "in=Mars"], "the package has no place in an area called 'Mars'"),
         (["--set", "government=king"], "no actor of the package has this id"),
-        (["--country", "XX"], "says nothing to an import of events"),
+        (["--country", "XX"], "does not apply to event imports"),
     ],
 )
 def test_options_that_make_no_sense_are_told(land_copy, words, said):
@@ -70,7 +73,7 @@ def test_into_a_package_without_a_place_nothing_is_imported(tmp_path, kind, file
     )
     assert done.exit_code == 1
     assert "the gazetteer is empty" in done.stderr
-    assert "Import places first" in done.stderr
+    assert "Import places before events" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert contents(folder) == before
 
@@ -101,5 +104,5 @@ def test_hostile_text_is_text(land_copy, text):
 def test_the_files_need_not_be_where_they_were(land_copy, tmp_path):
     copy = Path(shutil.copy(SAMPLES / "acled.csv", tmp_path / "renamed.csv"))
     brought(land_copy, "acled", "acled.csv", ACLED)
-    asked = Asked(files=(copy,), actors=ACLED)
-    assert import_files("acled", asked, land_copy).wrote == ()
+    options = ImportOptions(files=(copy,), actors=ACLED)
+    assert import_files("acled", options, land_copy).wrote == ()

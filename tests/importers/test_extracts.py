@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from frontline.cli import app
-from frontline.importers.options import Asked
+from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import read_package
 
@@ -65,12 +65,12 @@ def extract(tmp_path):
     return write
 
 
-def package_of(path, kind, folder, **asked):
+def package_of(path, kind, folder, **options):
     """Import a file into the invented land; gives the report and the files of the package."""
     shutil.copytree(LAND, folder)
-    report = import_files(kind, Asked(files=(path,), **asked), folder)
-    assert report.adds_up
-    return report, {file.name: file.read_bytes() for file in folder.iterdir()}
+    summary = import_files(kind, ImportOptions(files=(path,), **options), folder)
+    assert summary.adds_up
+    return summary, {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
 def test_the_extract_that_is_tested_is_a_real_pbf(extract):
@@ -80,11 +80,11 @@ def test_the_extract_that_is_tested_is_a_real_pbf(extract):
 
 @pytest.mark.parametrize("classes", [(), ("natural=peak", "village")], ids=["places", "classes"])
 def test_places_of_a_pbf_are_those_of_the_xml(extract, tmp_path, classes):
-    asked = {"classes": frozenset(classes)}
-    written, one = package_of(extract(".osm"), "osm", tmp_path / "one", **asked)
-    packed, other = package_of(extract(".osm.pbf"), "osm", tmp_path / "other", **asked)
+    options = {"classes": frozenset(classes)}
+    written, one = package_of(extract(".osm"), "osm", tmp_path / "one", **options)
+    packed, other = package_of(extract(".osm.pbf"), "osm", tmp_path / "other", **options)
     assert other == one
-    assert packed.print_json() == written.print_json()
+    assert packed.to_dict() == written.to_dict()
     assert packed.used == 2
 
 
@@ -101,9 +101,9 @@ def test_places_of_a_pbf_keep_their_tags(extract, tmp_path):
 
 @pytest.mark.parametrize("classes", [(), ("R8",)], ids=["all", "asked for"])
 def test_roads_of_a_pbf_are_those_of_the_xml(extract, tmp_path, classes):
-    asked = {"classes": frozenset(classes), "columns": {"id": "ref"}}
-    written, one = package_of(extract(".osm"), "highways", tmp_path / "one", **asked)
-    packed, other = package_of(extract(".osm.pbf"), "highways", tmp_path / "other", **asked)
+    options = {"classes": frozenset(classes), "columns": {"id": "ref"}}
+    written, one = package_of(extract(".osm"), "highways", tmp_path / "one", **options)
+    packed, other = package_of(extract(".osm.pbf"), "highways", tmp_path / "other", **options)
     assert other == one
     assert packed.used == written.used == (2 if classes else 3)
     roads = read_package(tmp_path / "other").highways

@@ -12,15 +12,15 @@ import shapely
 from importing import imported
 
 from frontline.errors import DataError, InvalidRequestError
-from frontline.importers.options import Asked
+from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import read_package
 
 
 def bring(kind, folder, *paths, **more):
     """Import, count, and import again: nothing may change the second time."""
-    report = imported(kind, Asked(files=paths, **more), folder)
-    return report, read_package(folder).gazetteer
+    summary = imported(kind, ImportOptions(files=paths, **more), folder)
+    return summary, read_package(folder).gazetteer
 
 
 # --- OCHA -----------------------------------------------------------------------------------
@@ -45,9 +45,9 @@ def rows_of(path, *rows, encoding="utf-8"):
 
 def test_ocha_keeps_the_pcode_and_the_pcodes_of_its_areas(tmp_path, land_copy):
     path = rows_of(tmp_path / "p.csv", TEMPLATE, TAGS, oak())
-    report, places = bring("ocha", land_copy, path)
+    summary, places = bring("ocha", land_copy, path)
     place = places["oak"]
-    assert (report.read, report.used) == (1, 1)
+    assert (summary.read, summary.used) == (1, 1)
     assert (place.name_ar, place.names) == ("بلوط", ("Great Oak",))
     assert (place.sources, place.licence) == (("OCHA C0001",), "CC BY-IGO")
     assert (place.admin1, place.admin1_pcode) == ("Land", "XX01")
@@ -57,9 +57,9 @@ def test_ocha_keeps_the_pcode_and_the_pcodes_of_its_areas(tmp_path, land_copy):
 
 def test_ocha_in_windows_arabic_is_read_and_said(tmp_path, land_copy):
     path = rows_of(tmp_path / "p.csv", TEMPLATE, oak(), encoding="cp1256")
-    report, places = bring("ocha", land_copy, path)
+    summary, places = bring("ocha", land_copy, path)
     assert places["oak"].name_ar == "بلوط"
-    assert "p.csv was read as cp1256" in report.notes
+    assert "p.csv was read as cp1256" in summary.notes
 
 
 def test_ocha_as_shapefile_has_names_of_ten_letters(tmp_path, land_copy):
@@ -84,32 +84,33 @@ def test_ocha_as_geojson_takes_the_point_of_the_feature(tmp_path, land_copy):
 
 def test_ocha_as_a_spreadsheet(land_copy, spreadsheet):
     path = spreadsheet([list(TEMPLATE), list(TAGS), [*OAK[:-2], 0.05123, 30.05321]])
-    report, places = bring("ocha", land_copy, path)
-    assert report.used == 1
+    summary, places = bring("ocha", land_copy, path)
+    assert summary.used == 1
     assert places["oak"].population is None
 
 
 def test_a_column_that_is_not_known_is_named_by_the_user(tmp_path, land_copy):
     header = ("Settlement", "code", "N", "E")
     path = rows_of(tmp_path / "p.csv", header, ("Oak", "C1", "0.05", "30.05"))
-    with pytest.raises(DataError, match="no column is known to hold the pcode"):
-        import_files("ocha", Asked(files=(path,)), land_copy)
+    with pytest.raises(DataError, match="the column of the pcode is not known"):
+        import_files("ocha", ImportOptions(files=(path,)), land_copy)
     columns = {"name": "Settlement", "pcode": "code", "lat": "N", "lon": "E"}
     _, places = bring("ocha", land_copy, path, columns=columns)
     assert "oak" in places
-    with pytest.raises(InvalidRequestError, match="no field 'nome'"):
-        import_files("ocha", Asked(files=(path,), columns={"nome": "N"}), land_copy)
-    with pytest.raises(DataError, match="there is no such column"):
-        import_files("ocha", Asked(files=(path,), columns={"name": "M"}), land_copy)
+    with pytest.raises(InvalidRequestError, match="'nome' is not a field"):
+        import_files("ocha", ImportOptions(files=(path,), columns={"nome": "N"}), land_copy)
+    with pytest.raises(DataError, match="the file has no such column"):
+        import_files("ocha", ImportOptions(files=(path,), columns={"name": "M"}), land_copy)
 
 
 def test_swapped_axes_are_noticed(tmp_path, land_copy):
     rows = [oak(lat="30.05", lon="0.05"), (*OAK[:3], "C2", *OAK[4:-2], "30.06", "0.05")]
     path = rows_of(tmp_path / "p.csv", TEMPLATE, *rows)
-    report, _ = bring("ocha", land_copy, path)
-    assert report.used == 0
+    summary, _ = bring("ocha", land_copy, path)
+    assert summary.used == 0
     assert (
-        "2 rows would lie in the region if longitude and latitude were swapped" in (report.notes[0])
+        "2 rows would lie in the region if longitude and latitude were swapped"
+        in (summary.notes[0])
     )
 
 
@@ -131,8 +132,8 @@ def test_overpass_json_of_nodes_and_of_ways_with_centres(tmp_path, land_copy):
     ]
     path = tmp_path / "o.json"
     path.write_text(json.dumps({"version": 0.6, "elements": elements}))
-    report, places = bring("osm", land_copy, path)
-    assert (report.used, report.left_out.total()) == (2, 1)
+    summary, places = bring("osm", land_copy, path)
+    assert (summary.used, summary.left_out.total()) == (2, 1)
     assert places["oak"].sources == ("OpenStreetMap node/11",)
     assert (places["oak"].name_ar, places["oak"].names) == ("بلوط", ("Okk", "Oack"))
     assert places["oak"].licence == "ODbL 1.0"
@@ -177,8 +178,10 @@ def test_the_road_of_an_extract_becomes_a_highway(tmp_path, land_copy):
     way = f'<way id="5">{refs}<tag k="highway" v="trunk"/><tag k="ref" v="R7"/></way>'
     path = tmp_path / "o.osm"
     path.write_text(f'<?xml version="1.0"?><osm version="0.6">{nodes}{way}</osm>', "utf-8")
-    report = import_files("highways", Asked(files=(path,), columns={"id": "ref"}), land_copy)
-    assert report.adds_up
+    summary = import_files(
+        "highways", ImportOptions(files=(path,), columns={"id": "ref"}), land_copy
+    )
+    assert summary.adds_up
     road = read_package(land_copy).highways["r7"]
     assert road.sources == ("OpenStreetMap",)
 
@@ -233,13 +236,13 @@ def as_database(tmp_path):
 
 @pytest.mark.parametrize("made", [as_folder, as_database])
 def test_records_of_whosonfirst_as_files_and_as_a_database(tmp_path, land_copy, made):
-    report, places = bring("whosonfirst", land_copy, made(tmp_path))
+    summary, places = bring("whosonfirst", land_copy, made(tmp_path))
     place = places["oak"]
-    assert (report.read, report.used) == (3, 1)
+    assert (summary.read, summary.used) == (3, 1)
     assert place.sources == ("Who's On First 101",)
     assert (place.geonames_id, place.name_ar, place.admin1) == (2, "بلوط", "Land")
     assert (place.lon, place.lat) == (30.0512, 0.0512)
-    assert report.left_out["not current: superseded or deprecated"] == 1
+    assert summary.left_out["not current: superseded or deprecated"] == 1
 
 
 def test_a_record_with_the_id_of_geonames_is_that_place(tmp_path, land_copy):
@@ -259,8 +262,8 @@ def test_a_record_with_the_id_of_geonames_is_that_place(tmp_path, land_copy):
     ]
     (tmp_path / "XX.txt").write_text("\t".join(cells) + "\n")
     bring("geonames", land_copy, tmp_path / "XX.txt")
-    report, places = bring("whosonfirst", land_copy, as_folder(tmp_path))
-    assert report.merged == 1
+    summary, places = bring("whosonfirst", land_copy, as_folder(tmp_path))
+    assert summary.merged == 1
     assert places["oak-town"].sources == ("GeoNames 2", "Who's On First 101")
     # it copies GeoNames: that they agree makes the point no surer
     assert places["oak-town"].position_error_m == 1000
@@ -269,5 +272,5 @@ def test_a_record_with_the_id_of_geonames_is_that_place(tmp_path, land_copy):
 def test_what_is_no_distribution_is_refused(tmp_path, land_copy):
     path = tmp_path / "x.db"
     path.write_bytes(b"no database at all")
-    with pytest.raises(DataError, match="no distribution of Who's On First"):
-        import_files("whosonfirst", Asked(files=(path,)), land_copy)
+    with pytest.raises(DataError, match="not a distribution of Who's On First"):
+        import_files("whosonfirst", ImportOptions(files=(path,)), land_copy)

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 import frontline
 from frontline.cli import app
 from frontline.errors import InvalidRequestError
-from frontline.importers.geocode import Geocoder, propose, read_settings
+from frontline.importers.geocode import Geocoder, parse_answers, read_settings
 from frontline.package.package import read_package
 
 #: What each service answers, in the shape it publishes, for two invented places.
@@ -225,7 +225,7 @@ def test_all_proposals_come_as_words_and_as_geojson(stand_in):
 
 
 def test_an_area_is_as_uncertain_as_it_is_large():
-    (_, park) = propose("nominatim", NOMINATIM)
+    (_, park) = parse_answers("nominatim", NOMINATIM)
     assert park.position_error_m == pytest.approx(7850, abs=10)
 
 
@@ -269,7 +269,7 @@ def test_a_place_outside_the_region_is_left_out(stand_in, land_copy):
         (["Willow", "Alder", "--pick", "1"], "one at a time"),
         (["Willow", "--pick", "3"], "there are 2 proposals"),
         (["Willow", "--service", "guess"], "settings of the geocoder: service"),
-        (["Willow", "--service", "photon", "--country", "SY"], "leave --country out"),
+        (["Willow", "--service", "photon", "--country", "SY"], "leave out --country"),
     ],
 )
 def test_a_question_that_makes_no_sense_is_refused(stand_in, words, told):
@@ -289,8 +289,8 @@ def test_no_answer_is_said_with_code_2():
         (429, b"Too many", "did not answer"),
         (500, b"", "did not answer"),
         (200, b"<html>", "did not answer"),
-        (200, b'{"a": 1}', "answer of another shape"),
-        (200, b'[{"lat": "x"}]', "answer of another shape"),
+        (200, b'{"a": 1}', "answered in another format"),
+        (200, b'[{"lat": "x"}]', "answered in another format"),
     ],
 )
 def test_a_service_that_fails_is_told_in_one_line(stand_in, status, body, told):
@@ -348,7 +348,7 @@ def test_hostile_answers_are_text(stand_in, land_copy):
 @pytest.mark.parametrize("service", ANSWERS)
 @pytest.mark.parametrize("answer", [{}, {"properties": 3}, {"lat": [], "lon": {}}, {"name": None}])
 def test_an_answer_of_another_shape_is_no_proposal(service, answer):
-    assert propose(service, [answer]) == ()
+    assert parse_answers(service, [answer]) == ()
 
 
 # And nobody else asks.

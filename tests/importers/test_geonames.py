@@ -6,7 +6,7 @@ import pytest
 from importing import contents
 
 from frontline.errors import DataError
-from frontline.importers.options import Asked
+from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import read_package
 
@@ -52,22 +52,24 @@ def files(tmp_path):
 
 @pytest.fixture
 def done(files, land_copy):
-    report = import_files("geonames", Asked(files=files, country=frozenset({"XX"})), land_copy)
-    return report, read_package(land_copy).gazetteer
+    summary = import_files(
+        "geonames", ImportOptions(files=files, country=frozenset({"XX"})), land_copy
+    )
+    return summary, read_package(land_copy).gazetteer
 
 
 def test_places_of_the_region_the_country_and_the_class_are_used(done):
-    report, places = done
+    summary, places = done
     assert {"oak", "pine"} <= places.keys()
     assert not {"long-hill", "far-off", "elsewhere"} & places.keys()
-    assert report.used == 2
-    assert report.adds_up
+    assert summary.used == 2
+    assert summary.adds_up
 
 
 def test_what_filters_leave_out_is_counted_by_filter(done):
-    report, _ = done
-    assert report.left_out["of another country"] == 1
-    assert report.left_out["outside the region 29.9,-0.1,30.3,0.3"] == 1
+    summary, _ = done
+    assert summary.left_out["of another country"] == 1
+    assert summary.left_out["outside the region 29.9,-0.1,30.3,0.3"] == 1
 
 
 def test_a_place_keeps_its_id_licence_names_people_and_area(done):
@@ -79,12 +81,12 @@ def test_a_place_keeps_its_id_licence_names_people_and_area(done):
 
 
 def test_alternate_names_are_joined_and_links_and_the_past_are_not(done):
-    report, places = done
+    summary, places = done
     assert places["pine"].name_ar == "صنوبر"
     assert places["pine"].names == ("Le Pin",)
-    assert report.merged == 2
-    assert report.left_out["a link or a code, and no name"] == 1
-    assert report.left_out["a name of the past"] == 1
+    assert summary.merged == 2
+    assert summary.left_out["a link or a code, not a name"] == 1
+    assert summary.left_out["a historical name"] == 1
 
 
 def test_a_position_of_whole_minutes_is_no_better_than_a_minute(done):
@@ -95,7 +97,9 @@ def test_a_position_of_whole_minutes_is_no_better_than_a_minute(done):
 
 def test_importing_twice_changes_nothing(done, files, land_copy):
     before = contents(land_copy)
-    again = import_files("geonames", Asked(files=files, country=frozenset({"XX"})), land_copy)
+    again = import_files(
+        "geonames", ImportOptions(files=files, country=frozenset({"XX"})), land_copy
+    )
     assert again.used == again.changed == 0
     assert again.merged == done[0].used + done[0].merged
     assert again.wrote == ()
@@ -103,7 +107,7 @@ def test_importing_twice_changes_nothing(done, files, land_copy):
 
 
 def test_a_hill_comes_in_when_it_is_asked_for(files, land_copy):
-    import_files("geonames", Asked(files=files, classes=frozenset({"T.HLL"})), land_copy)
+    import_files("geonames", ImportOptions(files=files, classes=frozenset({"T.HLL"})), land_copy)
     assert read_package(land_copy).gazetteer["long-hill"].kind == "hill"
 
 
@@ -119,24 +123,24 @@ def test_torn_rows_and_bad_cells_are_named(tmp_path, land_copy):
         dumped(2, "Oak", 30.05, 0.05),
     ]
     path.write_text("".join(rows), "utf-8")
-    report = import_files("geonames", Asked(files=(path,)), land_copy)
-    assert report.used == 1
-    assert [one.row for one in report.unused] == [3, 4, 5, 6, 7, 2]
-    assert report.adds_up
+    summary = import_files("geonames", ImportOptions(files=(path,)), land_copy)
+    assert summary.used == 1
+    assert [one.row for one in summary.unused] == [3, 4, 5, 6, 7, 2]
+    assert summary.adds_up
 
 
 def test_a_file_of_other_columns_is_refused(tmp_path, land_copy):
     path = tmp_path / "XX.txt"
     path.write_text("name,lat,lon\nOak,1,2\n")
-    with pytest.raises(DataError, match="has 1 columns, where GeoNames has 19"):
-        import_files("geonames", Asked(files=(path,)), land_copy)
+    with pytest.raises(DataError, match="has 1 columns, but files of GeoNames have 19"):
+        import_files("geonames", ImportOptions(files=(path,)), land_copy)
 
 
 def test_names_alone_are_no_dump(tmp_path, land_copy):
     path = tmp_path / "alternateNamesV2.txt"
     path.write_text(NAMES, "utf-8")
-    with pytest.raises(DataError, match="no dump of GeoNames"):
-        import_files("geonames", Asked(files=(path,)), land_copy)
+    with pytest.raises(DataError, match="is not a dump of GeoNames"):
+        import_files("geonames", ImportOptions(files=(path,)), land_copy)
 
 
 def test_what_stands_in_a_name_does_nothing(tmp_path, land_copy):
@@ -144,7 +148,7 @@ def test_what_stands_in_a_name_does_nothing(tmp_path, land_copy):
     path = tmp_path / "XX.txt"
     rows = [dumped(n + 10, name, 30.01 + n / 100, 0.05) for n, name in enumerate(names)]
     path.write_text("".join(rows), "utf-8")
-    import_files("geonames", Asked(files=(path,)), land_copy)
+    import_files("geonames", ImportOptions(files=(path,)), land_copy)
     held = {place.name for place in read_package(land_copy).gazetteer.values()}
     assert {"=1+1", "{{7*7}}", "${alert(1)}", "</script>", "evil", "ab[31m"} <= held
 
@@ -152,6 +156,6 @@ def test_what_stands_in_a_name_does_nothing(tmp_path, land_copy):
 def test_an_area_that_stands_below_its_places_is_theirs_too(tmp_path, land_copy):
     path = tmp_path / "XX.txt"
     path.write_text("".join(reversed(DUMP.splitlines(keepends=True))), "utf-8")
-    import_files("geonames", Asked(files=(path,), country=frozenset({"XX"})), land_copy)
+    import_files("geonames", ImportOptions(files=(path,), country=frozenset({"XX"})), land_copy)
     oak = next(one for one in read_package(land_copy).gazetteer.values() if one.name == "Oak")
     assert oak.admin1 == "Northern Province"

@@ -63,8 +63,8 @@ def test_a_country_that_the_file_does_not_hold_is_told_with_those_that_it_does(l
 
 def test_a_region_with_its_axes_swapped_is_told_as_that_and_not_as_wrong_columns(land_copy):
     done = run("geonames", GEONAMES, land_copy, "--region", "9,19,11,21")
-    assert "look at --region: west,south,east,north" in done.stdout
-    assert "look at the columns" not in done.stdout
+    assert "check --region: west,south,east,north" in done.stdout
+    assert "check the columns" not in done.stdout
 
 
 def test_a_latitude_that_cannot_be_is_shown(land_copy):
@@ -81,7 +81,7 @@ def test_roads_given_as_places_are_told_to_be_roads(land_copy):
     features = json.loads(roads.read_text("utf-8"))["features"]
     assert all("highway" in one["properties"] for one in features)
     done = run("osm", roads, land_copy)
-    assert f"{len(features)} left out: a road: frontline import highways" in done.stdout
+    assert f"{len(features)} left out: a road: use frontline import highways" in done.stdout
 
 
 def test_a_bus_stop_is_no_road(land_copy):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontline.importers.sources.lua import Name, Table, Unread, parse_lua
+from frontline.importers.sources.lua import Name, Table, Unsupported, parse_lua
 
 
 def fields(text):
@@ -48,8 +48,8 @@ def test_names_are_kept_and_what_they_were_given_is_known():
 
 def test_a_call_is_not_made_and_the_next_field_is_read():
     read = fields('{ a = os.execute("rm -rf {x}, y"), b = "c" .. "d", e = 1 }')
-    assert isinstance(read["a"], Unread)
-    assert isinstance(read["b"], Unread)
+    assert isinstance(read["a"], Unsupported)
+    assert isinstance(read["b"], Unsupported)
     assert read["e"] == 1
 
 
@@ -63,7 +63,7 @@ def test_tables_know_their_lines():
     [("{\n a = 1", 1), ('{\n a = "x }\n}', 2), ("\n--[[ {a=1}", 2), ("{ a = \n[[x }", 2)],
 )
 def test_what_never_ends_is_told_by_its_line(text, line):
-    assert parse_lua(text).torn == line
+    assert parse_lua(text).unclosed == line
 
 
 @given(st.text(st.sampled_from("{}[]=,;\"'-\\\n ab1.()"), max_size=200))

@@ -11,17 +11,17 @@ from typer.testing import CliRunner
 
 from frontline.cli import app
 from frontline.errors import DataError
-from frontline.importers.candidates import FoundPlace
-from frontline.importers.merge_places import Merging
+from frontline.importers.candidates import PlaceCandidate
+from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.review import REVIEW, Review, review_faults
-from frontline.importers.summary import Report
+from frontline.importers.summary import ImportSummary
 from frontline.package.editor import Draft
 from frontline.package.package import read_package
 
 
 def found(name, lon, lat, *, id_="7", error=500.0, **more):
     given = {"kind": "village"} | more
-    return FoundPlace(
+    return PlaceCandidate(
         source="Book", source_id=id_, name=name, lon=lon, lat=lat, position_error_m=error,
         licence="CC0", file="book.csv", row=2, **given,
     )  # fmt: skip
@@ -29,17 +29,17 @@ def found(name, lon, lat, *, id_="7", error=500.0, **more):
 
 def put(folder, *places):
     """Merge places into the package and write it, as an import does."""
-    draft, report = Draft(folder), Report("book")
+    draft, summary = Draft(folder), ImportSummary("book")
     review = Review(folder, draft.package.gazetteer)
-    merging = Merging(draft, review, report, "Book")
+    merger = PlaceMerger(draft, review, summary, "Book")
     for place in places:
-        merging.add(place)
-    report.read = len(places)
-    assert report.adds_up
+        merger.add(place)
+    summary.read = len(places)
+    assert summary.adds_up
     if review.text() is not None:
         draft.add_file(REVIEW, review.text())
-    report.wrote = draft.write()
-    return report
+    summary.wrote = draft.write()
+    return summary
 
 
 def questions(folder):
@@ -47,18 +47,18 @@ def questions(folder):
 
 
 def test_the_same_name_close_by_is_the_same_place(land_copy):
-    report = put(land_copy, found("al-Elm", 30.105, 0.1, kind="town", population=900))
+    summary = put(land_copy, found("al-Elm", 30.105, 0.1, kind="town", population=900))
     elm = read_package(land_copy).gazetteer["elm"]
-    assert (report.used, report.merged) == (0, 1)
+    assert (summary.used, summary.merged) == (0, 1)
     assert elm.population == 900
     assert elm.sources == ("invented", "Book 7")
     assert (elm.lon, elm.lat) == (30.1, 0.1)
 
 
 def test_a_namesake_at_some_distance_is_asked_about_and_not_used(land_copy):
-    report = put(land_copy, found("Elm", 30.14, 0.1))
+    summary = put(land_copy, found("Elm", 30.14, 0.1))
     (row,) = questions(land_copy)
-    assert report.unused[0].reason == "needs a decision: see review.csv"
+    assert summary.unused[0].reason == "needs a decision: see review.csv"
     assert (row["question"], row["name"], row["choice"]) == ("Book 7", "Elm", "")
     assert row["candidates"] == "elm (100, 4.5 km)"
 
@@ -72,8 +72,8 @@ def test_an_answer_is_followed_and_then_stands(land_copy, choice, used, merged):
     path = land_copy / REVIEW
     lines = path.read_text("utf-8").splitlines()
     path.write_text(f"{lines[0]}\n{lines[1]}{choice}\n", "utf-8")
-    report = put(land_copy, place)
-    assert (report.used, report.merged) == (used, merged)
+    summary = put(land_copy, place)
+    assert (summary.used, summary.merged) == (used, merged)
     before = {one.name: one.read_bytes() for one in land_copy.iterdir()}
     again = put(land_copy, place)
     assert again.wrote == ()
@@ -105,9 +105,9 @@ def test_an_answer_is_read_however_a_spreadsheet_saved_it(land_copy, saved, choi
     place = found("Elm", 30.14, 0.1, admin3="East")
     saved_answer(land_copy, place, choice, saved)
     assert review_faults(land_copy) == []
-    report = put(land_copy, place)
+    summary = put(land_copy, place)
     expected = {"new": (1, 0), "skip": (0, 0), "elm": (0, 1)}[choice.strip().lower()]
-    assert (report.used, report.merged) == expected
+    assert (summary.used, summary.merged) == expected
     (row,) = questions(land_copy)
     assert row["choice"] == choice.strip().lower()
     assert put(land_copy, place).wrote == ()
@@ -116,11 +116,11 @@ def test_an_answer_is_read_however_a_spreadsheet_saved_it(land_copy, saved, choi
 @pytest.mark.parametrize(
     ("content", "row", "rule"),
     [
-        ("question;choice\nBook 7;oak\n", 2, "is no place of the gazetteer"),
+        ("question;choice\nBook 7;oak\n", 2, "is not a place of the gazetteer"),
         ("question;answer\nBook 7;elm\n", 1, "this column is missing"),
-        ("question,choice\nBook 7\n", 2, "the row is torn"),
-        ("question,choice\nBook 7,elm,why\n", 2, "the row is torn"),
-        ("question,choice,why\nBook 7,elm,so\n", 2, "is in no column of it"),
+        ("question,choice\nBook 7\n", 2, "the row is broken"),
+        ("question,choice\nBook 7,elm,why\n", 2, "the row is broken"),
+        ("question,choice,why\nBook 7,elm,so\n", 2, "is in a column that this table does not have"),
         ('question,choice\n"Book 7,elm\n', 2, "a quotation mark is not closed"),
         ("question,choice\nB\0,elm\n", 2, "NUL"),
         ("", None, "has no header"),
@@ -148,13 +148,13 @@ def test_an_answer_that_names_no_place_is_refused_with_its_row(land_copy):
     put(land_copy, found("Elm", 30.14, 0.1))
     path = land_copy / REVIEW
     path.write_text(path.read_text("utf-8").rstrip("\n") + "oak\n", "utf-8")
-    with pytest.raises(DataError, match=r"review\.csv, row 2: 'oak': choice: is no place"):
+    with pytest.raises(DataError, match=r"review\.csv, row 2: 'oak': choice: is not a place"):
         put(land_copy, found("Elm", 30.14, 0.1))
 
 
 def test_a_namesake_far_away_is_another_place_with_an_id_of_its_own(land_copy):
-    report = put(land_copy, found("Elm", 30.25, 0.25, admin3="North East"))
-    assert report.used == 1
+    summary = put(land_copy, found("Elm", 30.25, 0.25, admin3="North East"))
+    assert summary.used == 1
     assert read_package(land_copy).gazetteer["elm-north-east"].name == "Elm"
 
 
@@ -174,20 +174,20 @@ def test_two_of_a_source_are_never_joined_to_one_place_unasked(land_copy):
 
 
 def test_a_hill_of_a_villages_name_is_asked_about(land_copy):
-    report = put(land_copy, found("Elm", 30.105, 0.1, kind="hill"))
-    assert (report.used, report.merged) == (0, 0)
+    summary = put(land_copy, found("Elm", 30.105, 0.1, kind="hill"))
+    assert (summary.used, summary.merged) == (0, 0)
 
 
 def test_what_stands_at_the_very_point_of_another_is_asked_about(land_copy):
     put(land_copy, found("Quite Other", 30.1, 0.1))
     (row,) = questions(land_copy)
-    assert row["candidates"] == "elm (0, 0.0 km: the very point)"
+    assert row["candidates"] == "elm (0, 0.0 km: the same point)"
 
 
 def test_what_stands_at_the_very_point_of_another_is_not_offered_as_new(land_copy):
     put(land_copy, found("Quite Other", 30.1, 0.1))
     (row,) = questions(land_copy)
-    assert row["where"] == "30.1, 0.1 (the very point of elm: its id or skip, not new)"
+    assert row["where"] == "30.1, 0.1 (the same point as elm: write its id or skip, not new)"
 
 
 def test_new_at_the_very_point_of_another_is_refused_with_what_can_be_done(land_copy):
@@ -195,7 +195,7 @@ def test_new_at_the_very_point_of_another_is_refused_with_what_can_be_done(land_
     put(land_copy, place)
     answered(land_copy, "new")
     (row,) = put(land_copy, place).unused
-    assert row.reason.startswith("two places cannot stand at one point")
+    assert row.reason.startswith("two places cannot have the same point")
     assert "write the id of the place there" in row.reason
     assert row.text == "Quite Other: elm"
     answered(land_copy, "elm")
@@ -212,19 +212,19 @@ def answered(folder, choice):
 def test_two_that_stand_together_are_right_to_their_distance(land_copy):
     first = put(land_copy, found("Oak", 30.05, 0.05, error=1000))
     assert first.used == 1
-    draft, report = Draft(land_copy), Report("atlas")
-    merging = Merging(draft, Review(land_copy, ()), report, "Atlas")
-    merging.add(replace(found("Oak", 30.053, 0.05), source="Atlas", source_id="9"))
+    draft, summary = Draft(land_copy), ImportSummary("atlas")
+    merger = PlaceMerger(draft, Review(land_copy, ()), summary, "Atlas")
+    merger.add(replace(found("Oak", 30.053, 0.05), source="Atlas", source_id="9"))
     draft.write()
     # 0.003 degrees of longitude at the equator are 334 m
     assert read_package(land_copy).gazetteer["oak"].position_error_m == 340
 
 
 def test_two_that_stand_apart_make_the_point_uncertain_and_are_listed(land_copy):
-    report = put(land_copy, found("Elm", 30.115, 0.1, error=100, kind="town"))
+    summary = put(land_copy, found("Elm", 30.115, 0.1, error=100, kind="town"))
     # 0.015 degrees of longitude at the equator are 1,670 m
     assert read_package(land_copy).gazetteer["elm"].position_error_m == 1670
-    (words,) = report.disagreements
+    (words,) = summary.disagreements
     assert words.startswith("elm (book.csv, row 2): Book 7 is 1.7 km away from its point")
     assert words.endswith("position_error_m 100 -> 1670")
 
@@ -236,11 +236,11 @@ def test_a_name_in_another_script_alone_still_gets_an_id(land_copy):
 
 def test_of_two_that_may_be_meant_neither_is_chosen(land_copy):
     put(land_copy, found("Oak", 30.05, 0.05, id_="1"), found("Oak", 30.06, 0.05, id_="2"))
-    draft, report = Draft(land_copy), Report("atlas")
+    draft, summary = Draft(land_copy), ImportSummary("atlas")
     review = Review(land_copy, draft.package.gazetteer)
     other = replace(found("Oak", 30.052, 0.05), source="Atlas", source_id="9")
-    Merging(draft, review, report, "Atlas").add(other)
-    assert (report.used, report.merged) == (0, 0)
+    PlaceMerger(draft, review, summary, "Atlas").add(other)
+    assert (summary.used, summary.merged) == (0, 0)
     assert "oak (100, 0.2 km); book-2 (100, 0.9 km)" in review.text()
 
 
@@ -255,12 +255,12 @@ def test_a_question_does_not_answer_itself_once_its_other_candidates_are_taken(l
         path = land_copy / REVIEW
         if choice:
             path.write_text(path.read_text("utf-8").rstrip("\n") + f"{choice}\n", "utf-8")
-        draft, report = Draft(land_copy), Report("atlas")
+        draft, summary = Draft(land_copy), ImportSummary("atlas")
         review = Review(land_copy, draft.package.gazetteer)
-        merging = Merging(draft, review, report, "Atlas")
+        merger = PlaceMerger(draft, review, summary, "Atlas")
         for place in atlas:
-            merging.add(place)
+            merger.add(place)
         draft.add_file(REVIEW, review.text())
         draft.write()
-        waiting.append(len(report.unused))
+        waiting.append(len(summary.unused))
     assert waiting == [2, 2, 1, 1]

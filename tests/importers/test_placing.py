@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from frontline.errors import InvalidRequestError
-from frontline.importers.candidates import FoundReport
-from frontline.importers.resolve_places import Placing
+from frontline.importers.candidates import ReportCandidate
+from frontline.importers.resolve_places import PlaceResolver
 from frontline.models import Place
 
 REGION = (29.9, -0.1, 30.9, 0.9)
@@ -33,7 +33,7 @@ PLACES = [
 
 def found(name, lon=None, lat=None, admin=(), place_ar=""):
     day = date(2001, 1, 1)
-    return FoundReport(
+    return ReportCandidate(
         source="x", source_id="1", place=name, place_ar=place_ar, admin=admin, lon=lon, lat=lat,
         position_error_m=1000.0 if lon is not None else None, date_earliest=day, date_latest=day,
         kind="capture", before="a", after="b", publishers=("p",), url="https://p.invalid/",
@@ -41,8 +41,10 @@ def found(name, lon=None, lat=None, admin=(), place_ar=""):
 
 
 def put(*args, district="", **more):
-    placed = Placing({one.id: one for one in PLACES}, REGION, district).find(found(*args, **more))
-    return placed.place_id or placed.what, placed
+    placed = PlaceResolver({one.id: one for one in PLACES}, REGION, district).resolve(
+        found(*args, **more)
+    )
+    return placed.place_id or placed.status, placed
 
 
 def test_of_namesakes_the_one_that_lies_there_is_meant():
@@ -57,9 +59,9 @@ def test_a_press_spelling_and_an_arabic_name_find_the_place_that_lies_there():
 
 
 def test_a_place_of_that_name_too_far_away_is_a_question_with_its_distance():
-    what, placed = put("Oak", 30.2, 0.1)
-    assert (what, placed.why) == ("asked", "no place of this name lies there")
-    first = placed.candidates[0]
+    status, placed = put("Oak", 30.2, 0.1)
+    assert (status, placed.reason) == ("uncertain", "no place of this name is near the point")
+    first = placed.suggestions[0]
     assert (first.id, first.score) == ("oak", 100)
     assert first.distance_m == pytest.approx(24_900, abs=200)
 
@@ -67,57 +69,65 @@ def test_a_place_of_that_name_too_far_away_is_a_question_with_its_distance():
 def test_what_lies_there_is_listed_before_a_more_likely_name_far_away():
     listed = [place("sedjal-east", 30.8, 0.8), place("sedjaal-laanen", 30.1, 0.1)]
     listed += [place("brook", 30.104, 0.1), place("stone", 30.1, 0.102)]
-    placing = Placing({one.id: one for one in listed}, REGION)
-    placed = placing.find(found("Sedjaal - East", 30.1, 0.1036))
-    assert placed.what == "asked"
-    ids = [one.id for one in placed.candidates]
+    place_resolver = PlaceResolver({one.id: one for one in listed}, REGION)
+    placed = place_resolver.resolve(found("Sedjaal - East", 30.1, 0.1036))
+    assert placed.status == "uncertain"
+    ids = [one.id for one in placed.suggestions]
     assert ids[0] == "sedjaal-laanen"
     assert ids[-1] == "sedjal-east"
-    scores = {one.id: one.score for one in placed.candidates}
+    scores = {one.id: one.score for one in placed.suggestions}
     assert scores["sedjal-east"] > scores["sedjaal-laanen"] > scores["brook"]
 
 
 def test_a_namesake_far_away_is_still_listed_after_what_lies_there():
     around = [place(f"hut-{n}", 30.1 + 0.001 * n, 0.1) for n in range(9)]
-    placing = Placing({one.id: one for one in [*around, place("oak", 30.8, 0.8)]}, REGION)
-    placed = placing.find(found("Oak", 30.1, 0.1))
-    assert [one.id for one in placed.candidates][-1] == "oak"
-    assert len(placed.candidates) == 5
+    place_resolver = PlaceResolver(
+        {one.id: one for one in [*around, place("oak", 30.8, 0.8)]}, REGION
+    )
+    placed = place_resolver.resolve(found("Oak", 30.1, 0.1))
+    assert [one.id for one in placed.suggestions][-1] == "oak"
+    assert len(placed.suggestions) == 5
 
 
 def test_two_of_one_name_side_by_side_are_a_question():
-    what, placed = put("Yew", 30.2, 0.21)
-    assert (what, placed.why) == ("asked", "several places of this name lie there")
-    assert {one.id for one in placed.candidates[:2]} == {"yew-north", "yew-south"}
+    status, placed = put("Yew", 30.2, 0.21)
+    assert (status, placed.reason) == (
+        "uncertain",
+        "several places of this name are near the point",
+    )
+    assert {one.id for one in placed.suggestions[:2]} == {"yew-north", "yew-south"}
 
 
 def test_of_two_within_reach_the_much_nearer_is_meant_and_the_little_nearer_asked():
     assert put("Elder", 30.4, 0.3045)[0] == "elder"  # 0.5 and 5.5 km
-    assert put("Elder", 30.4, 0.318)[0] == "asked"  # 2 and 4 km
+    assert put("Elder", 30.4, 0.318)[0] == "uncertain"  # 2 and 4 km
 
 
 def test_an_unknown_name_is_a_question_that_lists_what_lies_around():
-    what, placed = put("Rowan", 30.01, 0.0)
-    assert (what, placed.why) == ("asked", "no place is called so")
-    assert [one.id for one in placed.candidates] == ["oak"]
+    status, placed = put("Rowan", 30.01, 0.0)
+    assert (status, placed.reason) == ("uncertain", "no place has this name")
+    assert [one.id for one in placed.suggestions] == ["oak"]
 
 
-ALONE = "a name alone does not tell a place; lon and lat, admin1, or --set in=AREA does"
+ALONE = (
+    "a name alone does not identify a place: the row needs lon and lat, or admin1, or the import "
+    "--set in=AREA"
+)
 
 
 def test_a_name_alone_is_a_question_even_if_only_one_place_has_it():
-    what, placed = put("Khan Shaykhun")
-    assert (what, placed.why) == ("asked", ALONE)
-    assert placed.candidates[0][:2] == ("khan-shaykhun", 100)
+    status, placed = put("Khan Shaykhun")
+    assert (status, placed.reason) == ("uncertain", ALONE)
+    assert placed.suggestions[0][:2] == ("khan-shaykhun", 100)
 
 
 def test_the_smallest_known_area_decides_without_a_point():
     assert put("Oak", admin=("West",))[0] == "oak"
-    assert put("Oak", admin=("East",))[0] == "asked"
+    assert put("Oak", admin=("East",))[0] == "uncertain"
     assert put("Oak", admin=("East", "Upper"))[0] == "oak-town"
     assert put("Oak", admin=("West", "nowhere"))[0] == "oak"
-    assert put("Oak", admin=("nowhere",))[0] == "asked"
-    assert put("Yew", admin=("West",))[1].why == "no place of that area is called so"
+    assert put("Oak", admin=("nowhere",))[0] == "uncertain"
+    assert put("Yew", admin=("West",))[1].reason == "no place in the area has this name"
 
 
 def test_an_area_that_the_user_names_stands_for_the_whole_file():
@@ -133,19 +143,21 @@ def test_a_point_outside_the_region_is_told_from_one_with_swapped_axes():
 
 @pytest.mark.parametrize("name", ["", "...", "\x07", "x" * 300, "{{7*7}}", "=cmd"])
 def test_a_name_that_cannot_be_one_is_a_question(name):
-    assert put(name, 30.01, 0.01)[0] == "asked"
-    assert put(name)[0] == "asked"
+    assert put(name, 30.01, 0.01)[0] == "uncertain"
+    assert put(name)[0] == "uncertain"
 
 
 def test_names_as_the_press_wrote_them_find_their_places_and_never_another(atlas):
     """Each name of the built-in record, with a point a kilometre and a half east of its place."""
     package = atlas.package
-    placing = Placing(package.gazetteer, package.coverage.region)
+    place_resolver = PlaceResolver(package.gazetteer, package.coverage.region)
     named = {(one.place_id, one.place_as_reported) for one in package.events if one.place_id}
     answers = []
     for place_id, name in sorted(named):
         own = package.gazetteer[place_id]
-        answers.append((place_id, placing.find(found(name, own.lon + 0.0165, own.lat)).place_id))
+        answers.append(
+            (place_id, place_resolver.resolve(found(name, own.lon + 0.0165, own.lat)).place_id)
+        )
     wrong = [pair for pair in answers if pair[1] not in {pair[0], ""}]
     assert wrong == []
-    assert sum(asked == given for asked, given in answers) > 0.9 * len(answers)
+    assert sum(options == given for options, given in answers) > 0.9 * len(answers)

@@ -7,13 +7,13 @@ from sources import NEWSROOM, SAMPLES, brought, events, reasons
 from typer.testing import CliRunner
 
 from frontline.cli import app
-from frontline.importers.options import Asked
+from frontline.importers.options import ImportOptions
 from frontline.package.package import read_package
 
 
 def test_rows_of_one_change_become_one_event_with_all_their_reports(land_copy):
-    report = brought(land_copy, "table", "newsroom.csv", columns=NEWSROOM)
-    assert (report.read, report.used, report.merged, report.waiting) == (5, 2, 1, 1)
+    summary = brought(land_copy, "table", "newsroom.csv", columns=NEWSROOM)
+    assert (summary.read, summary.used, summary.merged, summary.waiting) == (5, 2, 1, 1)
     new = {key: one for key, one in events(land_copy).items() if key.startswith("T-")}
     alder, birch = sorted(new.values(), key=lambda one: one.place_id)
     assert [str(alder.date_latest), str(birch.date_latest)] == ["2001-01-12", "2001-01-13"]
@@ -21,10 +21,10 @@ def test_rows_of_one_change_become_one_event_with_all_their_reports(land_copy):
     assert {(one.publisher, one.url) for one in told} == {
         ("radio-gorse", "https://gorse.invalid/1"), ("watch", "https://watch.invalid/9"),
     }  # fmt: skip
-    assert "newsroom.csv: columns not read: Checked by" in report.notes
-    assert reasons(report) == {
+    assert "newsroom.csv: columns not read: Checked by" in summary.notes
+    assert reasons(summary) == {
         "the address is missing, or does not begin with http": "Hazel",
-        "the place waits for a decision in review.csv": "Ivy",
+        "the place needs a decision in review.csv": "Ivy",
     }
 
 
@@ -43,8 +43,8 @@ def test_guessed_columns_are_not_used_before_somebody_says_so(land_copy):
 def test_a_spreadsheet_is_read_as_a_table_is(land_copy, spreadsheet):
     header = ["place", "day", "after", "before", "publisher", "url", "lon", "lat"]
     row = ["Alder", "2001-01-09", "South", "North", "X", "https://x.invalid/", 30.0, 0.2]
-    report = brought(land_copy, "table", spreadsheet([header, row]))
-    assert report.used == 1
+    summary = brought(land_copy, "table", spreadsheet([header, row]))
+    assert summary.used == 1
 
 
 def test_days_of_a_table_that_nobody_can_tell_are_refused_with_the_remedy(land_copy):
@@ -70,8 +70,8 @@ def test_a_list_at_the_head_of_the_first_table_is_the_start_of_the_record(land_c
     rows += ["elm,,2001-01-09,South,capture,X,https://x.invalid/3"]
     path.write_text("\n".join(rows) + "\n", "utf-8")
     columns = {name: name for name in rows[0].split(",")}
-    report = imported("table", Asked(files=(path,), columns=columns), land_copy)
-    assert [one.text for one in report.unused] == ["2000-12-31"]
+    summary = imported("table", ImportOptions(files=(path,), columns=columns), land_copy)
+    assert [one.text for one in summary.unused] == ["2000-12-31"]
     package = read_package(land_copy)
     assert str(package.coverage.first_day) == "2001-01-01"
     assert {row.place_id for row in package.baseline} == {"elm", "fir", "ivy"}

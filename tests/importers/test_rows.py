@@ -7,7 +7,7 @@ import json
 import pytest
 
 from frontline.errors import DataError, InvalidRequestError
-from frontline.importers.readers import encoding_of, read_items, read_table
+from frontline.importers.readers import detect_encoding, read_items, read_table
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_arabic_is_read_in_whatever_way_it_is_written(file, name):
 
 def test_accents_of_one_byte_are_latin_1(file):
     path = file("a.csv", "name,id\nSaraqéb,1\nJisr ech Choghoûr,2\n".encode("latin-1"))
-    assert encoding_of(path) == "latin-1"
+    assert detect_encoding(path) == "latin-1"
     assert [row.cells["name"] for row in read_table(path)] == ["Saraqéb", "Jisr ech Choghoûr"]
 
 
@@ -49,15 +49,15 @@ def test_rows_are_numbered_as_a_spreadsheet_does(file):
 def test_torn_rows_are_named_and_the_others_read(file):
     rows = read_table(file("a.csv", 'a,b\n1\n3,4\n5,6,7\n"8"8,9\n10,11\n'))
     assert [row.cells["a"] for row in rows] == ["3", "10"]
-    assert [torn.row for torn in rows.torn] == [2, 4, 5]
+    assert [unreadable.row for unreadable in rows.unreadable] == [2, 4, 5]
     assert rows.read == 5
 
 
 def test_a_quotation_mark_that_is_never_closed_is_named_with_what_it_swallowed(file):
     rows = read_table(file("a.csv", 'a,b\n1,2\n"3,4\n5,6\n'))
     assert [row.cells["a"] for row in rows] == ["1"]
-    (torn,) = rows.torn
-    assert "lines 3 to 4" in torn.text
+    (unreadable,) = rows.unreadable
+    assert "lines 3 to 4" in unreadable.text
 
 
 def test_quotation_marks_are_letters_where_nothing_is_quoted(file):
@@ -93,7 +93,7 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_an_encoding_that_there_is_not_is_refused(file):
-    with pytest.raises(InvalidRequestError, match="no encoding 'x'"):
+    with pytest.raises(InvalidRequestError, match="there is no such encoding"):
         read_table(file("a.csv", "a,b\n"), encoding="x")
 
 
@@ -114,7 +114,7 @@ FEATURES = [{"type": "Feature", "properties": {"id": n}, "geometry": None} for n
 def test_items_are_found_wherever_json_keeps_them(file, content):
     rows = read_items(file("a.json", content))
     assert [(row.number, row.cells["properties"]["id"]) for row in rows] == [(1, 0), (2, 1), (3, 2)]
-    assert rows.torn == []
+    assert rows.unreadable == []
 
 
 def test_one_object_is_one_item(file):
@@ -126,14 +126,14 @@ def test_torn_json_is_named_and_what_stood_before_is_read(file):
     whole = json.dumps({"features": FEATURES})
     rows = read_items(file("a.json", whole[: whole.rindex('"id"')]))
     assert [row.number for row in rows] == [1, 2]
-    assert "torn" in rows.torn[0].reason
+    assert "broken" in rows.unreadable[0].reason
     assert rows.read == 3
 
 
 def test_an_item_that_is_no_object_is_named(file):
     rows = read_items(file("a.json", '[1, {"a": 2}]'))
     assert [row.number for row in rows] == [2]
-    assert [torn.row for torn in rows.torn] == [1]
+    assert [unreadable.row for unreadable in rows.unreadable] == [1]
 
 
 def test_what_is_no_json_is_refused_in_words(file):
@@ -159,10 +159,10 @@ def test_the_answer_of_an_interface_is_a_table(file, content):
 def test_an_answer_that_is_torn_is_told(file):
     rows = read_table(file("answer.json", '{"data": [{"id": "A1"}, 7, {"id": "A2"'))
     assert [row.cells["id"] for row in rows] == ["A1"]
-    assert [torn.row for torn in rows.torn] == [2, 3]
+    assert [unreadable.row for unreadable in rows.unreadable] == [2, 3]
     assert rows.read == 3
 
 
 def test_an_answer_without_records_is_refused_in_words(file):
-    with pytest.raises(DataError, match=r"answer\.json: holds no record"):
+    with pytest.raises(DataError, match=r"answer\.json: has no record"):
         read_table(file("answer.json", '{"data": []}'))

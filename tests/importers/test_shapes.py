@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from frontline.errors import InvalidRequestError
-from frontline.importers.options import Asked
+from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import read_package
 
@@ -17,10 +17,10 @@ ORIGIN = {"source": "Survey 3", "licence": "CC0"}
 
 
 def bring(kind, folder, path, settings=None, **more):
-    asked = Asked(files=(path,), settings=ORIGIN | (settings or {}), **more)
-    report = import_files(kind, asked, folder)
-    assert report.adds_up
-    return report, read_package(folder)
+    options = ImportOptions(files=(path,), settings=ORIGIN | (settings or {}), **more)
+    summary = import_files(kind, options, folder)
+    assert summary.adds_up
+    return summary, read_package(folder)
 
 
 def layer(path, rows, crs="EPSG:4326"):
@@ -52,17 +52,17 @@ PIECES = [
 @pytest.mark.parametrize("name", ["roads.shp", "roads.gpkg", "roads.geojson", "roads.fgb"])
 def test_the_pieces_of_a_road_become_one_line_from_its_southern_end(tmp_path, land_copy, name):
     path = layer(tmp_path / name, PIECES)
-    report, package = bring("highways", land_copy, path, classes=frozenset({"R9"}))
+    summary, package = bring("highways", land_copy, path, classes=frozenset({"R9"}))
     road = package.highways["r9"]
     assert road.name == "Coast Road"
     assert road.coordinates[0] == (30.0, 0.0)
     assert road.coordinates[-1] == (30.0, 0.15)
     assert (road.sources, road.licence) == (("Survey 3",), "CC0")
-    assert (report.used, report.unused_count) == (2, 2)
+    assert (summary.used, summary.unused_count) == (2, 2)
     assert (
-        report.notes
+        summary.notes
         == [
-            "r9: 1 gaps were bridged, the widest 221 m",
+            "r9: 1 gaps were closed, the widest of 221 m",
             "2 of the 3 fields of descriptor",
         ][:1]
     )
@@ -109,11 +109,11 @@ def osm_export(path, *refs):
 
 def test_ways_of_openstreetmap_are_joined_by_their_number_and_not_by_their_id(tmp_path, land_copy):
     path = osm_export(tmp_path / "roads.geojson", {"ref": "R9"}, {"ref": "R9"}, {})
-    report, package = bring("highways", land_copy, path)
+    summary, package = bring("highways", land_copy, path)
     assert set(package.highways) == {"h1", "r9"}
     assert package.highways["r9"].coordinates[-1] == (30.0, 0.04)
-    (left,) = report.unused
-    assert (left.row, left.reason) == (3, "has no number or name (--column id=NAME)")
+    (left,) = summary.unused
+    assert (left.row, left.reason) == (3, "has no number or name: add --column id=NAME")
 
 
 def ends(package, *ids):
@@ -123,10 +123,10 @@ def ends(package, *ids):
 
 def test_a_way_of_two_roads_is_part_of_the_one_that_is_asked_for(tmp_path, land_copy):
     path = osm_export(tmp_path / "roads.geojson", {"ref": "E7;R9"}, {"ref": "R9"}, {"ref": "R8;E7"})
-    report, package = bring("highways", land_copy, path, classes=frozenset({"R9"}))
+    summary, package = bring("highways", land_copy, path, classes=frozenset({"R9"}))
     assert set(package.highways) == {"h1", "r9"}
     assert ends(package, "r9") == {"r9": (0.0, 0.04)}
-    assert (report.used, report.left_out.total(), report.notes) == (2, 1, [])
+    assert (summary.used, summary.left_out.total(), summary.notes) == (2, 1, [])
 
 
 SHARED = [{"ref": "R8"}, {"ref": "R8; R9"}, {"ref": "R9"}]
@@ -140,21 +140,21 @@ def test_a_way_of_two_roads_is_part_of_both(tmp_path, land_copy, form, classes):
         path = layer(tmp_path / "r.gpkg", [(r, LEGS[i]) for i, r in enumerate(SHARED)])
     elif form == "osm":
         path = osm_extract(tmp_path / "r.osm", [(r, LEGS[i]) for i, r in enumerate(SHARED)])
-    report, package = bring("highways", land_copy, path, classes=frozenset(classes))
+    summary, package = bring("highways", land_copy, path, classes=frozenset(classes))
     assert set(package.highways) == {"h1", "r8", "r9"}
     assert ends(package, "r8", "r9") == {"r8": (0.0, 0.04), "r9": (0.02, 0.06)}
     assert [package.highways[id_].name for id_ in ("r8", "r9")] == ["R8", "R9"]
-    assert (report.read, report.used, report.notes) == (3, 3, [])
+    assert (summary.read, summary.used, summary.notes) == (3, 3, [])
     again, _ = bring("highways", land_copy, path, classes=frozenset(classes))
     assert (again.used, again.merged, again.wrote) == (0, 3, ())
 
 
 def test_a_road_that_is_named_only_beside_others_is_brought_in_when_asked_for(tmp_path, land_copy):
     path = osm_export(tmp_path / "roads.geojson", {"ref": "R8"}, {"ref": "R8;E7"})
-    report, package = bring("highways", land_copy, path)
+    summary, package = bring("highways", land_copy, path)
     assert set(package.highways) == {"h1", "r8"}
-    words = "e7 is named only after other roads, and left out (--class E7 brings it in)"
-    assert report.notes == [words]
+    words = "e7 is named only after other roads, and left out; import it with --class E7"
+    assert summary.notes == [words]
     _, package = bring("highways", land_copy, path, classes=frozenset({"E7"}))
     assert ends(package, "e7") == {"e7": (0.02, 0.04)}
     assert package.highways["e7"].name == "E7"
@@ -169,9 +169,9 @@ def test_a_way_that_carries_one_of_its_roads_on_and_not_the_other_counts_as_used
         ({"ref": "R9;R8"}, line((30.0, 0.1), (30.0, 0.15))),
         ({"ref": "R9;R8"}, line((30.01, 0.0), (30.01, 0.01))),
     ]
-    report, package = bring("highways", land_copy, layer(tmp_path / "r.gpkg", rows))
+    summary, package = bring("highways", land_copy, layer(tmp_path / "r.gpkg", rows))
     assert package.highways["r9"].coordinates[-1] == (30.0, 0.15)
-    assert (report.used, [(one.row, one.text) for one in report.unused]) == (3, [(4, "r9;r8")])
+    assert (summary.used, [(one.row, one.text) for one in summary.unused]) == (3, [(4, "r9;r8")])
 
 
 def test_a_branch_and_a_far_piece_do_not_carry_a_road_on(tmp_path, land_copy):
@@ -181,9 +181,9 @@ def test_a_branch_and_a_far_piece_do_not_carry_a_road_on(tmp_path, land_copy):
         ({"ref": "R9"}, line((30.0, 0.1), (30.02, 0.1))),
         ({"ref": "R9"}, line((30.2, 0.0), (30.2, 0.05))),
     ]
-    report, package = bring("highways", land_copy, layer(tmp_path / "r.gpkg", rows))
+    summary, package = bring("highways", land_copy, layer(tmp_path / "r.gpkg", rows))
     assert package.highways["r9"].coordinates == ((30.0, 0.0), (30.0, 0.1), (30.0, 0.2))
-    assert [one.row for one in report.unused] == [3, 4]
+    assert [one.row for one in summary.unused] == [3, 4]
 
 
 def test_a_road_across_begins_in_the_west(tmp_path, land_copy):
@@ -195,8 +195,8 @@ def test_a_road_across_begins_in_the_west(tmp_path, land_copy):
 def test_a_road_that_is_there_keeps_its_kilometres(tmp_path, land_copy):
     path = layer(tmp_path / "roads.gpkg", [({"ref": "H1"}, line((30.1, 0.0), (30.1, 0.2)))])
     before = (land_copy / "highways.geojson").read_bytes()
-    report, _ = bring("highways", land_copy, path)
-    assert (report.merged, len(report.disagreements)) == (1, 1)
+    summary, _ = bring("highways", land_copy, path)
+    assert (summary.merged, len(summary.disagreements)) == (1, 1)
     assert (land_copy / "highways.geojson").read_bytes() == before
     _, package = bring("highways", land_copy, path, {"replace": "yes"})
     assert package.highways["h1"].coordinates == ((30.1, 0.0), (30.1, 0.2))
@@ -212,8 +212,8 @@ def test_metres_are_turned_to_degrees(tmp_path, land_copy):
 
 def test_without_source_and_licence_nothing_comes_in(tmp_path, land_copy):
     path = layer(tmp_path / "roads.gpkg", PIECES)
-    with pytest.raises(InvalidRequestError, match="under which licence"):
-        import_files("highways", Asked(files=(path,)), land_copy)
+    with pytest.raises(InvalidRequestError, match="the licence is missing"):
+        import_files("highways", ImportOptions(files=(path,)), land_copy)
 
 
 def test_areas_take_level_code_and_names_from_the_columns_of_ocha(tmp_path, land_copy):
@@ -222,7 +222,7 @@ def test_areas_take_level_code_and_names_from_the_columns_of_ocha(tmp_path, land
         "ADM0_EN": "Land", "ADM0_PCODE": "XX",
     }  # fmt: skip
     path = layer(tmp_path / "adm1.shp", [(told, square(30.1, 0.2, 0.1))])
-    report, package = bring("admin", land_copy, path)
+    summary, package = bring("admin", land_copy, path)
     (area,) = package.admin
     assert (area.id, area.name, area.name_ar, area.level) == (
         "admin1-xx01",
@@ -230,7 +230,7 @@ def test_areas_take_level_code_and_names_from_the_columns_of_ocha(tmp_path, land
         "شمال",
         "admin1",
     )
-    assert report.used == 1
+    assert summary.used == 1
     again, _ = bring("admin", land_copy, path)
     assert (again.merged, again.wrote) == (1, ())
 
@@ -238,9 +238,9 @@ def test_areas_take_level_code_and_names_from_the_columns_of_ocha(tmp_path, land
 def test_an_area_that_crosses_itself_is_repaired_and_said(tmp_path, land_copy):
     bow = shapely.Polygon([(30.0, 0.0), (30.1, 0.1), (30.1, 0.0), (30.0, 0.1), (30.0, 0.0)])
     path = layer(tmp_path / "a.gpkg", [({"name": "Bow"}, bow)])
-    report, package = bring("admin", land_copy, path, {"level": "admin2"})
+    summary, package = bring("admin", land_copy, path, {"level": "admin2"})
     assert package.admin[0].id == "admin2-bow"
-    assert report.notes[0] == "admin2-bow: its outline crossed itself and was repaired"
+    assert summary.notes[0] == "admin2-bow: the outline crossed itself and was repaired"
 
 
 def test_rivers_are_lines_or_areas(tmp_path, land_copy):
@@ -261,40 +261,41 @@ OUTLINES = [
 
 def test_an_outline_belongs_to_the_place_in_it(tmp_path, land_copy):
     path = layer(tmp_path / "o.gpkg", OUTLINES)
-    report, package = bring("footprints", land_copy, path)
+    summary, package = bring("footprints", land_copy, path)
     assert package.footprints.keys() >= {"alder", "birch", "elm", "fir"}
     assert not {"dogwood", "gorse", "ivy"} & package.footprints.keys()
-    reasons = [one.reason for one in report.unused]
+    reasons = [one.reason for one in summary.unused]
     assert reasons == [
-        "no place lies in it or near it",
-        "no place lies in it or near it",
-        "several places lie in it",
+        "there is no place in it or near it",
+        "there is no place in it or near it",
+        "there are several places in it",
     ]
-    assert report.unused[-1].text == "dogwood, gorse"
+    assert summary.unused[-1].text == "dogwood, gorse"
 
 
 def test_outlines_of_one_place_are_one(tmp_path, land_copy):
     path = layer(tmp_path / "o.gpkg", OUTLINES)
-    report, package = bring("footprints", land_copy, path, {"within_m": "1000"})
+    summary, package = bring("footprints", land_copy, path, {"within_m": "1000"})
     assert package.footprints["birch"]["type"] == "MultiPolygon"
-    assert report.used == 4
+    assert summary.used == 4
     again, _ = bring("footprints", land_copy, path, {"within_m": "1000"})
     assert (again.merged, again.used, again.wrote) == (4, 0, ())
 
 
 def test_another_outline_of_a_place_is_listed_and_not_taken(tmp_path, land_copy):
     path = layer(tmp_path / "o.gpkg", [({"name": "Elm"}, square(30.1, 0.1, 0.02))])
-    report, _ = bring("footprints", land_copy, path)
-    assert "the package has another outline" in report.disagreements[0]
+    summary, _ = bring("footprints", land_copy, path)
+    assert "the package has another outline" in summary.disagreements[0]
 
 
 def test_what_is_no_shape_of_the_kind_is_refused_by_its_row(tmp_path, land_copy):
-    torn = [None, {"type": "Point"}, {"type": "LineString", "coordinates": [[1]]}]
+    unreadable = [None, {"type": "Point"}, {"type": "LineString", "coordinates": [[1]]}]
     far = {"type": "LineString", "coordinates": [[30, 0], [500, 1]]}
     features = [
-        {"type": "Feature", "properties": {"ref": "A"}, "geometry": shape} for shape in (*torn, far)
+        {"type": "Feature", "properties": {"ref": "A"}, "geometry": shape}
+        for shape in (*unreadable, far)
     ]
     path = tmp_path / "a.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    report, _ = bring("highways", land_copy, path)
-    assert [one.row for one in report.unused] == [1, 2, 3, 4]
+    summary, _ = bring("highways", land_copy, path)
+    assert [one.row for one in summary.unused] == [1, 2, 3, 4]

@@ -10,37 +10,37 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from frontline.cli import app
-from frontline.importers.coordinates import Spot, part_strays
+from frontline.importers.coordinates import LocatedRow, split_outliers
 from frontline.package.template import Template, create_package
 
 
 def spots(*points):
-    return [Spot(lon, lat, "x", row, "") for row, (lon, lat) in enumerate(points, start=2)]
+    return [LocatedRow(lon, lat, "x", row, "") for row, (lon, lat) in enumerate(points, start=2)]
 
 
 TOWNS = [(20 + 0.1 * n, 10 + 0.1 * n) for n in range(20)]
 
 
 def test_one_place_of_another_continent_is_astray_by_its_distance():
-    kept, astray, (far,) = part_strays(spots(*TOWNS, (2.35, 48.8)), most=3)
+    kept, astray, (far,) = split_outliers(spots(*TOWNS, (2.35, 48.8)), most=3)
     assert len(kept) == len(TOWNS)
-    assert astray == [far.spot]
-    assert far.spot.row == 22
+    assert astray == [far.row]
+    assert far.row.row == 22
     # a degree along a great circle is 111 km; the two lie some 40 degrees apart
     assert far.distance_m == pytest.approx(4_300_000, rel=0.05)
 
 
 def test_an_archipelago_with_many_places_is_not_astray():
     islands = [(55.0, -21 - 0.01 * n) for n in range(5)]
-    assert part_strays(spots(*TOWNS, *islands), most=3)[1] == []
+    assert split_outliers(spots(*TOWNS, *islands), most=3)[1] == []
 
 
 def test_of_two_places_nobody_can_say_which_is_astray():
-    assert part_strays(spots((20, 10), (2.35, 48.8)), most=3)[1] == []
+    assert split_outliers(spots((20, 10), (2.35, 48.8)), most=3)[1] == []
 
 
 def test_places_on_both_sides_of_the_date_line_are_neighbours():
-    assert part_strays(spots((179.9, -17), (179.5, -17), (-179.9, -17)), most=3)[1] == []
+    assert split_outliers(spots((179.9, -17), (179.5, -17), (-179.9, -17)), most=3)[1] == []
 
 
 degrees = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
@@ -49,15 +49,15 @@ degrees = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
 @given(st.lists(degrees, max_size=30), st.randoms())
 def test_what_is_astray_has_emptiness_around_it_in_whatever_order_places_come(points, chance):
     listed = spots(*points)
-    kept, astray, measured = part_strays(listed, most=3)
+    kept, astray, measured = split_outliers(listed, most=3)
     assert sorted([*kept, *astray]) == sorted(listed)
-    assert [far.spot for far in measured] == astray[:3]
+    assert [far.row for far in measured] == astray[:3]
     for one in astray:
         apart = [(abs((one.lon - k.lon + 180) % 360 - 180), abs(one.lat - k.lat)) for k in kept]
         assert all(max(pair) >= 2 for pair in apart)
     shuffled = list(listed)
     chance.shuffle(shuffled)
-    assert sorted(part_strays(shuffled, most=0)[1]) == sorted(astray)
+    assert sorted(split_outliers(shuffled, most=0)[1]) == sorted(astray)
 
 
 def row(number, name, lon, lat):

@@ -46,7 +46,7 @@ def test_what_stops_a_table_is_said_as_ever(land_copy, tmp_path):
     )
     done = CliRunner().invoke(app.app, [*words[:2], str(path), *words[3:], "--yes"])
     assert done.exit_code == 1
-    assert "the day comes first here, the month in row" in done.stderr
+    assert "has the day first here, but the month first in row" in done.stderr
     done = CliRunner().invoke(app.app, [*words[:2], str(tmp_path / "no.csv"), *words[3:], "--yes"])
     assert done.exit_code != 0
     assert "no.csv" in done.stderr

@@ -12,16 +12,16 @@ GED = {"Government of South": "south", "North Front": "north"}
 
 def test_fighting_is_context_of_an_event_and_changes_no_answer(land_copy):
     before = open_atlas(land_copy)
-    report = brought(land_copy, "ucdp", "ged.csv", GED)
-    assert (report.read, report.used, report.merged) == (4, 0, 1)
+    summary = brought(land_copy, "ucdp", "ged.csv", GED)
+    assert (summary.read, summary.used, summary.merged) == (4, 0, 1)
     package = read_package(land_copy)
     own = [one for one in package.reports["E1"] if one.says == "context"]
     assert {one.publisher for one in own} == {"wire", "radio-gorse"}
-    assert {one.note for one in own} == {"By way of UCDP GED GED-70001"}
+    assert {one.note for one in own} == {"Via UCDP GED GED-70001"}
     assert package.events == before.package.events
     assert open_atlas(land_copy).record.states == before.record.states
-    assert sorted(report.left_out) == [
-        "tells of fighting, not of who held the place, and fits no event of the package",
+    assert sorted(summary.left_out) == [
+        "reports fighting but no holder, and matches no event of the package",
         "type_of_violence 3: against civilians, not between two sides",
-        "where_prec 2: names no exact place",
+        "where_prec 2: not an exact place",
     ]

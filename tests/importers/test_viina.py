@@ -32,9 +32,9 @@ def test_only_changes_of_the_vote_become_events(with_geonames):
         "event_id,place_id,place_as_reported,date_earliest,date_latest,kind,from,to,note\n"
     )
     (with_geonames / "reports.csv").write_text("report_id,record_id,publisher,url\n")
-    report = brought(with_geonames, "viina", "control_latest_2001.csv", VIINA)
-    assert (report.read, report.used) == (8, 5)
-    assert report.left_out == {"says what the day before said": 3}
+    summary = brought(with_geonames, "viina", "control_latest_2001.csv", VIINA)
+    assert (summary.read, summary.used) == (8, 5)
+    assert summary.left_out == {"has the status of the day before": 3}
     package = read_package(with_geonames)
     assert {row.place_id: row.holder for row in package.baseline} == {
         "alder": "north", "birch": "south", "cedar": "north",
@@ -64,8 +64,8 @@ def test_each_map_that_votes_is_a_publisher_and_one_that_differs_denies(with_geo
 
 
 def test_places_that_geonames_did_not_bring_in_are_counted(land_copy):
-    report = brought(land_copy, "viina", "control_latest_2001.csv", VIINA)
-    assert report.left_out == {"the place is not in the gazetteer: import GeoNames first": 8}
+    summary = brought(land_copy, "viina", "control_latest_2001.csv", VIINA)
+    assert summary.left_out == {"the place is not in the gazetteer: import GeoNames first": 8}
 
 
 def test_the_zip_as_it_is_published_is_read(with_geonames):

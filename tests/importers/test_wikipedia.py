@@ -14,15 +14,15 @@ REVISION = {"on": "2001-01-10", "url": "https://en.wikipedia.org/w/index.php?old
 
 
 def test_marks_of_a_later_day_become_what_changed_since(land_copy):
-    report = brought(land_copy, "wikipedia", "detailed_map.lua", WIKIPEDIA, REVISION)
-    assert (report.read, report.used, report.merged) == (8, 1, 2)
-    assert report.left_out == {
-        "a circle or arc tells of pressure, not of control": 1,
+    summary = brought(land_copy, "wikipedia", "detailed_map.lua", WIKIPEDIA, REVISION)
+    assert (summary.read, summary.used, summary.merged) == (8, 1, 2)
+    assert summary.left_out == {
+        "a circle or arc shows pressure, not control": 1,
         "the mark has no colour of an actor": 1,
-        "a mark of the country around tells of no place": 1,
+        "the mark of a rural area is not a place": 1,
     }
-    assert reasons(report) == {
-        "the mark is not in this file": "Fir",
+    assert reasons(summary) == {
+        "the picture of the mark is not in this file": "Fir",
         "longitude and latitude look swapped": "0.0, 30.2",
     }
     # Alder is as the record has it; Birch adds a voice to E3, which was denied; Elm is contested

@@ -1,4 +1,9 @@
-"""Administrative areas and rivers, for orientation."""
+"""Administrative areas, rivers and lakes, as background of maps.
+
+Format: polygons or lines in any format that GDAL reads, such as the COD-AB files of OCHA
+(https://data.humdata.org/), whose columns ``ADM1_EN``, ``ADM1_AR``, ``ADM1_PCODE`` are known;
+``--column name=NAME`` states others. The user states source and licence.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +15,17 @@ import shapely
 from frontline.gazetteer.normalize import slugify
 from frontline.importers.columns import plain
 from frontline.importers.vector import (
-    as_geojson,
-    origin_of,
+    attribute,
+    import_region,
+    read_origin,
     read_shapes,
-    region_of,
-    word_of,
+    to_geojson,
 )
 
 if TYPE_CHECKING:
-    from frontline.importers.options import Asked
+    from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.importers.vector import Origin, Shape
     from frontline.package.editor import Draft
 
@@ -30,40 +35,44 @@ _WATER = ("LineString", "MultiLineString", *_AREAS)
 _LEVEL = re.compile(r"adm(?:in)?(\d)(?:_?p?_?cod|_?en|_?name|pcode|name)")
 
 
-def import_admin(asked: Asked, draft: Draft, _: Review, report: Report) -> None:
-    """Bring in areas, each with its level: ``admin1`` for the largest within a country.
+def import_admin(options: ImportOptions, draft: Draft, _: Review, summary: ImportSummary) -> None:
+    """Import areas with their level: ``admin1`` for the largest within a country.
 
-    The level is that of ``--set level=``, of ``--column level=``, or the deepest that the names
-    of the columns speak of (``ADM2_PCODE``), as in the files of OCHA.
+    The level is stated by ``--set level=`` or ``--column level=``; else it is the deepest level
+    in the names of the columns (``ADM2_PCODE``), as in the files of OCHA.
     """
-    origin = origin_of(asked, draft, "level")
-    _bring("admin", asked, draft, report, origin)
+    origin = read_origin(options, draft, "level")
+    _import("admin", options, draft, summary, origin)
 
 
-def import_rivers(asked: Asked, draft: Draft, _: Review, report: Report) -> None:
-    """Bring in rivers and lakes, as lines or areas."""
-    origin = origin_of(asked, draft, "level")
-    _bring("rivers", asked, draft, report, origin)
+def import_rivers(options: ImportOptions, draft: Draft, _: Review, summary: ImportSummary) -> None:
+    """Import rivers and lakes, as lines or areas."""
+    origin = read_origin(options, draft, "level")
+    _import("rivers", options, draft, summary, origin)
 
 
-def _bring(file: str, asked: Asked, draft: Draft, report: Report, origin: Origin) -> None:
+def _import(
+    file: str, options: ImportOptions, draft: Draft, summary: ImportSummary, origin: Origin
+) -> None:
     kinds, layer = (_AREAS, "multipolygons") if file == "admin" else (_WATER, "lines")
-    region = region_of(draft, asked)
+    region = import_region(draft, options)
     seen: set[str] = set()
-    for shape in read_shapes(asked, report, kinds, layer):
-        level, code, name, name_ar = _told(file, shape.properties, asked)
+    for shape in read_shapes(options, summary, kinds, layer):
+        level, code, name, name_ar = _identity(file, shape.properties, options)
         id_ = "-".join(filter(None, (level, slugify(code) or slugify(name))))[:80].strip("-")
-        class_ = word_of(shape.properties, asked, "class", ("adminlevel", "waterway", "fclass"))
-        if asked.classes and not {class_, code, name} & asked.classes:
-            report.left_out["of another class of features (--class chooses)"] += 1
+        class_ = attribute(shape.properties, options, "class", ("adminlevel", "waterway", "fclass"))
+        if options.classes and not {class_, code, name} & options.classes:
+            summary.left_out["of another class of features (--class chooses)"] += 1
         elif not level:
-            report.refuse(shape.file, shape.row, "of which level? --set level=admin1", name)
+            summary.refuse(
+                shape.file, shape.row, "the level is missing: add --set level=admin1", name
+            )
         elif not name or id_ == level:
-            report.refuse(shape.file, shape.row, "has no name (--column name=NAME)", code)
+            summary.refuse(shape.file, shape.row, "has no name: add --column name=NAME", code)
         elif not region.intersects(shape.geometry):
-            report.left_out["outside the region"] += 1
+            summary.left_out["outside the region"] += 1
         elif id_ in seen:
-            report.refuse(shape.file, shape.row, "another area has this name or code", id_)
+            summary.refuse(shape.file, shape.row, "another area has this name or code", id_)
         else:
             seen.add(id_)
             row = {
@@ -74,40 +83,46 @@ def _bring(file: str, asked: Asked, draft: Draft, report: Report, origin: Origin
                 "sources": [origin.source],
                 "licence": origin.licence,
             }
-            _put(file, row, shape, draft, report)
+            _put(file, row, shape, draft, summary)
 
 
-def _told(file: str, told: dict[str, Any], asked: Asked) -> tuple[str, str, str, str]:
-    """Give level, code, name and Arabic name of a feature."""
-    deepest = max((m[1] for name in told if (m := _LEVEL.match(plain(name)))), default="")
+def _identity(
+    file: str, properties: dict[str, Any], options: ImportOptions
+) -> tuple[str, str, str, str]:
+    """Return level, code, name and Arabic name of a feature."""
+    deepest = max((m[1] for name in properties if (m := _LEVEL.match(plain(name)))), default="")
     n = f"adm{deepest}", f"admin{deepest}"
-    level = asked.settings.get("level") or word_of(told, asked, "level", ("level",))
+    level = options.settings.get("level") or attribute(properties, options, "level", ("level",))
     if not level:
         level = "river" if file == "rivers" else f"admin{deepest}" if deepest else ""
     codes = [f"{one}pcode" for one in n] if deepest else []
     names = [f"{one}{end}" for end in ("en", "nameen", "name") for one in n] if deepest else []
     arabic = [f"{one}{end}" for end in ("ar", "namear") for one in n] if deepest else []
-    code = word_of(told, asked, "pcode", [*codes, "pcode", "code", "osmid"])
-    name = word_of(told, asked, "name", [*names, "nameen", "name"])
-    name_ar = word_of(told, asked, "name_ar", [*arabic, "namear"])
+    code = attribute(properties, options, "pcode", [*codes, "pcode", "code", "osmid"])
+    name = attribute(properties, options, "name", [*names, "nameen", "name"])
+    name_ar = attribute(properties, options, "name_ar", [*arabic, "namear"])
     return slugify(level), code, name or name_ar, name_ar
 
 
-def _put(file: str, row: dict[str, Any], shape: Shape, draft: Draft, report: Report) -> None:
+def _put(
+    file: str, row: dict[str, Any], shape: Shape, draft: Draft, summary: ImportSummary
+) -> None:
     geometry = shape.geometry
     if not geometry.is_valid:
         made = shapely.make_valid(geometry)
         parts = [one for one in shapely.get_parts(made) if one.geom_type in _AREAS]
         geometry = shapely.union_all(parts) if parts else geometry
-        report.note(f"{row['id']}: its outline crossed itself and was repaired")
+        summary.note(f"{row['id']}: the outline crossed itself and was repaired")
     if geometry.is_empty or not geometry.is_valid:
-        report.refuse(shape.file, shape.row, "the outline cannot be repaired", row["id"])
+        summary.refuse(shape.file, shape.row, "the outline cannot be repaired", row["id"])
         return
     if draft.get(file, row["id"]) is not None:
-        if not draft.has_feature(file, row, as_geojson(geometry)):
-            words = f"{row['id']} ({shape.file}, row {shape.row}): the package has it otherwise"
-            report.disagreements.append(f"{words}, and keeps it")
-        report.merged += 1
+        if not draft.has_feature(file, row, to_geojson(geometry)):
+            where = f"{shape.file}, row {shape.row}"
+            summary.disagreements.append(
+                f"{row['id']} ({where}): the package has another geometry or name, and keeps it"
+            )
+        summary.merged += 1
         return
-    draft.put(file, row, as_geojson(geometry))
-    report.used += 1
+    draft.put(file, row, to_geojson(geometry))
+    summary.used += 1

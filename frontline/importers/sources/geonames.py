@@ -1,7 +1,8 @@
-"""GeoNames: the dump of a country, alternate names, and the names of its areas.
+"""GeoNames: import the dump of a country, with alternate names and the names of its areas.
 
-The files have no header; their columns are those of the readme at
-https://download.geonames.org/export/dump/. They are told apart by how many columns they have.
+Format: ``SY.txt``, ``alternateNamesV2.txt`` and ``admin1CodesASCII.txt``, tab-separated without
+a header; the columns are those of the readme at https://download.geonames.org/export/dump/. The
+number of columns identifies a file. Licence: CC BY 4.0.
 """
 
 from __future__ import annotations
@@ -13,19 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.errors import DataError, Issue
 from frontline.gazetteer.normalize import clean_text, is_arabic
-from frontline.importers.candidates import FoundPlace
-from frontline.importers.columns import advice, columns_of
-from frontline.importers.coordinates import Gate, read_position, resolution_m
-from frontline.importers.merge_places import Merging
-from frontline.importers.readers import Row, Rows, encoding_of, read_table
+from frontline.importers.candidates import PlaceCandidate
+from frontline.importers.columns import read_header, suggest_kind
+from frontline.importers.coordinates import RegionFilter, read_position, resolution_m
+from frontline.importers.merge_places import PlaceMerger
+from frontline.importers.readers import Row, Rows, detect_encoding, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from frontline.importers.options import Asked
+    from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
 
@@ -43,12 +44,12 @@ _NAMES = (
     *("isPreferredName", "isShortName", "isColloquial", "isHistoric", "from", "to"),
 )
 _AREAS = ("code", "name", "name ascii", "geonameid")
-#: By the number of columns; alternateNames without V2 lacks the last two.
-_KINDS = {19: _DUMP, 10: _NAMES, 8: _NAMES[:8], 4: _AREAS}
+#: Columns by their number; alternateNames without V2 lacks the last two.
+_FILES = {19: _DUMP, 10: _NAMES, 8: _NAMES[:8], 4: _AREAS}
 
-#: Populated places, but not those that are historical.
+#: Populated places, without historical ones.
 _CLASSES = frozenset({"P"})
-_GONE = frozenset({"PPLH", "PPLCH"})
+_HISTORICAL = frozenset({"PPLH", "PPLCH"})
 _SEATS = {"PPLC": "city", "PPLA": "city", "PPLA2": "town", "PPLG": "city"}
 _CODES = {
     "PPLX": "suburb",
@@ -71,92 +72,86 @@ _CODES = {
     "LCTY": "locality",
     "AREA": "locality",
 }
-#: A dump says nothing of its precision; villages have been seen to stand this far off.
+#: Error of a point; dumps state none, and villages have been seen this far off.
 _ERROR_M = 1_000.0
-#: Alternate names in these "languages" are no names.
-_NO_NAMES = frozenset(
-    [
-        "post",
-        "link",
-        "iata",
-        "icao",
-        "faac",
-        "tcid",
-        "unlc",
-        "abbr",
-        "wkdt",
-        "phon",
-        "piny",
-        "fr_1793",
-        "wmo",
-    ]
+#: Codes of ``isolanguage`` that are not languages.
+_NOT_LANGUAGES = frozenset(
+    {
+        *("post", "link", "iata", "icao", "faac", "tcid", "unlc", "abbr", "wkdt", "phon"),
+        *("piny", "fr_1793", "wmo"),
+    }
 )
-#: Names beyond these add nothing that a search would want.
+#: Most names of a place.
 _MOST_NAMES = 60
 
 
-def import_geonames(asked: Asked, draft: Draft, review: Review, report: Report) -> None:
-    """Bring in a dump, with the names and areas given beside it.
+def import_geonames(
+    options: ImportOptions, draft: Draft, review: Review, summary: ImportSummary
+) -> None:
+    """Import a dump, with the alternate names and the areas in the other files.
 
     Raises
     ------
     DataError
-        When a file has other columns than GeoNames publishes, or no dump is among them.
+        If a file has other columns than GeoNames publishes, or none is a dump.
     """
-    opened = [_open(path, asked.encoding) for path in asked.files]
+    opened = [_open(path, options.encoding) for path in options.files]
     dumps = [rows for rows in opened if rows.columns == _DUMP]
     if not dumps:
-        rule = "holds no dump of GeoNames (19 columns with tabs between them)"
-        remedy = "Give the file of a country, such as SY.txt, first."
-        raise DataError([Issue(opened[0].file, None, "", rule, remedy)])
-    areas = _areas(zip(asked.files, opened, strict=True), report)
+        message = "is not a dump of GeoNames (19 tab-separated columns)"
+        hint = "Add the file of a country, such as SY.txt."
+        raise DataError([Issue(opened[0].file, None, "", message, hint)])
+    areas = _areas(zip(options.files, opened, strict=True), summary)
     named = [one for one in opened if one.columns[:4] == _NAMES[:4]]
-    gate, merging = Gate(asked, draft, report), Merging(draft, review, report, SOURCE)
+    region_filter, merger = (
+        RegionFilter(options, draft, summary),
+        PlaceMerger(draft, review, summary, SOURCE),
+    )
     ids: set[str] = set()
-    found: dict[str, tuple[FoundPlace, str]] = {}
+    found: dict[str, tuple[PlaceCandidate, str]] = {}
     for rows in dumps:
-        for place, code in _places(rows, asked, gate, report):
+        for place, code in _places(rows, options, region_filter, summary):
             if place.source_id in ids:
-                report.refuse(place.file, place.row, "this id stood before", place.source_id)
+                summary.refuse(place.file, place.row, "the id occurs twice", place.source_id)
             elif named:
                 found[place.source_id] = (place, code)
             else:
-                merging.add(_finished(place, code, areas, []))
+                merger.add(_complete(place, code, areas, []))
             ids.add(place.source_id)
-        _finish(rows, report)
+        _finish(rows, summary)
     names: defaultdict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for rows in named:
-        _read_names(rows, found, names, report)
+        _read_names(rows, found, names, summary)
     for id_ in list(found):
         place, code = found.pop(id_)
-        merging.add(_finished(place, code, areas, names.get(id_, [])))
-    gate.close()
+        merger.add(_complete(place, code, areas, names.get(id_, [])))
+    region_filter.finish()
     draft.add_source(f"{SOURCE}, {LICENCE}", "https://www.geonames.org/")
 
 
 def _open(path: Path, encoding: str | None) -> Rows:
-    """Tell by its first line which of the files this is."""
-    encoding = encoding or encoding_of(path)
+    """Open a file with the columns that its first line has."""
+    encoding = encoding or detect_encoding(path)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         width = file.readline().rstrip("\r\n").count("\t") + 1
-    if width not in _KINDS:
-        rule = f"has {width} columns, where GeoNames has 19, 10, 8 or 4"
-        otherwise = "Unpack the zip, and give SY.txt, alternateNamesV2.txt, admin1CodesASCII.txt."
-        remedy = advice(columns_of(path, encoding)) or otherwise
-        raise DataError([Issue(path.name, 1, "", rule, remedy)])
-    return read_table(path, header=_KINDS[width], quoted=False, encoding=encoding)
+    if width not in _FILES:
+        message = f"has {width} columns, but files of GeoNames have 19, 10, 8 or 4"
+        default = "Unpack the zip, and use SY.txt, alternateNamesV2.txt, admin1CodesASCII.txt."
+        hint = suggest_kind(read_header(path, encoding)) or default
+        raise DataError([Issue(path.name, 1, "", message, hint)])
+    return read_table(path, header=_FILES[width], quoted=False, encoding=encoding)
 
 
-def _finish(rows: Rows, report: Report) -> None:
-    """Count a file that has been gone through."""
-    report.read += rows.read
-    report.unused.extend(rows.torn)
+def _finish(rows: Rows, summary: ImportSummary) -> None:
+    """Add the counts of a file to the summary."""
+    summary.read += rows.read
+    summary.unused.extend(rows.unreadable)
     if rows.encoding not in {"", "utf-8"}:
-        report.note(f"{rows.file} was read as {rows.encoding}, not UTF-8 as GeoNames writes it")
+        summary.note(f"{rows.file} was read as {rows.encoding}; files of GeoNames are UTF-8")
 
 
-def _areas(files: Iterable[tuple[Path, Rows]], report: Report) -> dict[str, str]:
-    """Read the names of areas by their code, such as ``SY.03``: of their files, then of dumps."""
+def _areas(files: Iterable[tuple[Path, Rows]], summary: ImportSummary) -> dict[str, str]:
+    """Read the names of areas by their code, such as ``SY.03``, from their files and dumps."""
     areas: dict[str, str] = {}
     dumps: list[tuple[Path, Rows]] = []
     for path, rows in files:
@@ -165,49 +160,49 @@ def _areas(files: Iterable[tuple[Path, Rows]], report: Report) -> dict[str, str]
         elif rows.columns == _AREAS:
             for row in rows:
                 areas[row.cells["code"].strip()] = clean_text(row.cells["name"])
-                report.left_out["a name of an area, kept only for its places"] += 1
-            _finish(rows, report)
+                summary.left_out["the name of an area, used only for its places"] += 1
+            _finish(rows, summary)
     for path, rows in dumps:
         _find_areas(path, rows.encoding, areas)
     return areas
 
 
-def _wanted(asked: Asked) -> tuple[frozenset[str], frozenset[str]]:
-    """Give the classes and the codes of the features that are wanted."""
-    words = frozenset(word.upper().rpartition(".")[2] for word in asked.classes) or _CLASSES
+def _wanted(options: ImportOptions) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the classes and the codes of the features to import."""
+    words = frozenset(word.upper().rpartition(".")[2] for word in options.classes) or _CLASSES
     return frozenset(w for w in words if len(w) == 1), frozenset(w for w in words if len(w) > 1)
 
 
 def _places(
-    rows: Rows, asked: Asked, gate: Gate, report: Report
-) -> Iterator[tuple[FoundPlace, str]]:
-    """Give the places that are wanted, each with the code of its area."""
-    classes, codes = _wanted(asked)
-    left_out = report.left_out
+    rows: Rows, options: ImportOptions, region_filter: RegionFilter, summary: ImportSummary
+) -> Iterator[tuple[PlaceCandidate, str]]:
+    """Yield the places to import, each with the code of its area."""
+    classes, codes = _wanted(options)
+    left_out = summary.left_out
     for row in rows:
         cells = row.cells
         code = cells["feature code"]
-        if not gate.is_home(cells["country code"]):
+        if not region_filter.is_in_country(cells["country code"]):
             continue
-        if code not in codes and (cells["feature class"] not in classes or code in _GONE):
+        if code not in codes and (cells["feature class"] not in classes or code in _HISTORICAL):
             left_out["of another class of features (--class chooses)"] += 1
         else:
-            place = _place(row, rows.file, gate, report)
+            place = _place(row, rows.file, region_filter, summary)
             if place is not None:
                 yield place, _area_code(cells)
 
 
 def _find_areas(path: Path, encoding: str, areas: dict[str, str]) -> None:
-    """Remember the names of areas that a dump holds itself, wherever in it they stand."""
+    """Add the names of the areas in a dump, which may be anywhere in it."""
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         for line in file:
             cells = line.rstrip("\r\n").split("\t") if "\tADM" in line else []
             if len(cells) == len(_DUMP):
-                _keep_area(dict(zip(_DUMP, cells, strict=True)), areas)
+                _add_area(dict(zip(_DUMP, cells, strict=True)), areas)
 
 
-def _keep_area(cells: dict[str, Any], areas: dict[str, str]) -> None:
-    """Remember the name of an area."""
+def _add_area(cells: dict[str, Any], areas: dict[str, str]) -> None:
+    """Add the name of a row that is an area."""
     level = {"ADM1": 1, "ADM2": 2, "ADM3": 3}.get(cells["feature code"])
     if level:
         areas.setdefault(
@@ -220,33 +215,37 @@ def _area_code(cells: dict[str, Any]) -> str:
     return ".".join(codes)
 
 
-def _place(row: Row, file: str, gate: Gate, report: Report) -> FoundPlace | None:
+def _place(
+    row: Row, file: str, region_filter: RegionFilter, summary: ImportSummary
+) -> PlaceCandidate | None:
     cells = row.cells
     name = clean_text(cells["name"])
     position = read_position(cells["longitude"], cells["latitude"])
-    if not isinstance(position, str) and not gate.admits(*position, (file, row.number, name)):
+    if not isinstance(position, str) and not region_filter.keeps(
+        *position, (file, row.number, name)
+    ):
         return None
     id_ = cells["geonameid"].strip()
     if not (id_.isascii() and id_.isdigit()):
-        report.refuse(file, row.number, "has no geonameid", cells["geonameid"])
+        summary.refuse(file, row.number, "has no geonameid", cells["geonameid"])
     elif not name:
-        report.refuse(file, row.number, "has no name", id_)
+        summary.refuse(file, row.number, "has no name", id_)
     elif isinstance(position, str):
         shown = f"{name}: longitude {cells['longitude']}, latitude {cells['latitude']}"
-        report.refuse(file, row.number, position, shown)
+        summary.refuse(file, row.number, position, shown)
     else:
-        people = int(cells["population"]) if cells["population"].isdecimal() else 0
-        return FoundPlace(
+        population = int(cells["population"]) if cells["population"].isdecimal() else 0
+        return PlaceCandidate(
             source=SOURCE,
             source_id=id_,
             name=name,
             names=(cells["alternatenames"], cells["asciiname"]),
-            kind=_kind(cells["feature code"], cells["feature class"], people),
+            kind=_kind(cells["feature code"], cells["feature class"], population),
             lon=position[0],
             lat=position[1],
             position_error_m=_error_m(cells),
             geonames_id=int(id_),
-            population=people or None,
+            population=population or None,
             licence=LICENCE,
             file=file,
             row=row.number,
@@ -255,36 +254,36 @@ def _place(row: Row, file: str, gate: Gate, report: Report) -> FoundPlace | None
 
 
 def _error_m(cells: dict[str, Any]) -> float:
-    coarse = resolution_m(cells["longitude"], cells["latitude"])
-    return max(_ERROR_M, float(round(coarse, -1)))
+    error_m = resolution_m(cells["longitude"], cells["latitude"])
+    return max(_ERROR_M, float(round(error_m, -1)))
 
 
-def _kind(code: str, class_: str, people: int) -> str:
-    """Say what a feature is: of populated places the dump tells the size only by its people."""
+def _kind(code: str, class_: str, population: int) -> str:
+    """Return the kind of a feature; the size of a settlement follows from its population."""
     if code in _CODES:
         return _CODES[code]
     if class_ != "P":
         return {"T": "hill", "S": "site", "L": "locality"}.get(class_, "place")
-    if people >= 100_000:
+    if population >= 100_000:
         return "city"
-    return _SEATS.get(code, "town" if people >= 10_000 else "village")
+    return _SEATS.get(code, "town" if population >= 10_000 else "village")
 
 
 def _read_names(
     rows: Rows,
-    found: dict[str, tuple[FoundPlace, str]],
+    found: dict[str, tuple[PlaceCandidate, str]],
     names: defaultdict[str, list[tuple[str, str, bool]]],
-    report: Report,
+    summary: ImportSummary,
 ) -> None:
-    """Read alternate names of the places that were found."""
+    """Read the alternate names of the places to import."""
     for row in rows:
         cells = row.cells
         if cells["geonameid"] not in found:
-            report.left_out["a name of a feature that is not wanted"] += 1
-        elif cells["isolanguage"] in _NO_NAMES or cells["isolanguage"][:2] == "q_":
-            report.left_out["a link or a code, and no name"] += 1
+            summary.left_out["the name of a feature that is not imported"] += 1
+        elif cells["isolanguage"] in _NOT_LANGUAGES or cells["isolanguage"][:2] == "q_":
+            summary.left_out["a link or a code, not a name"] += 1
         elif cells["isHistoric"] == "1":
-            report.left_out["a name of the past"] += 1
+            summary.left_out["a historical name"] += 1
         else:
             own = (
                 cells["isolanguage"],
@@ -292,14 +291,14 @@ def _read_names(
                 cells["isPreferredName"],
             )
             names[cells["geonameid"]].append((own[0], own[1], own[2] == "1"))
-            report.merged += 1
-    _finish(rows, report)
+            summary.merged += 1
+    _finish(rows, summary)
 
 
-def _finished(
-    place: FoundPlace, code: str, areas: dict[str, str], names: list[tuple[str, str, bool]]
-) -> FoundPlace:
-    """Give a place its names and areas, which stand in other rows."""
+def _complete(
+    place: PlaceCandidate, code: str, areas: dict[str, str], names: list[tuple[str, str, bool]]
+) -> PlaceCandidate:
+    """Return a place with its names and areas, which are in other rows."""
     listed, plain = place.names
     spelt = [clean_text(one) for one in listed.split(",")]
     arabic = sorted((not preferred, name) for tongue, name, preferred in names if tongue == "ar")

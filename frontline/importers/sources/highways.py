@@ -1,4 +1,9 @@
-"""Highways: the many pieces that a map draws a road in, put together to one centre line each."""
+"""Highways: import the centre lines of roads, each joined from its many pieces.
+
+Format: lines in any format that GDAL reads, with a column of the road number such as ``ref`` of
+OpenStreetMap (https://wiki.openstreetmap.org/wiki/Key:ref), or of the name. The user states
+source and licence, except for an OpenStreetMap extract.
+"""
 
 from __future__ import annotations
 
@@ -16,97 +21,97 @@ from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text, slugify
 from frontline.geometry.geodesy import Projection
 from frontline.importers.vector import (
-    as_geojson,
-    origin_of,
+    attribute,
+    import_region,
+    read_origin,
     read_shapes,
-    region_of,
-    word_of,
+    to_geojson,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from frontline.importers.options import Asked
+    from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.importers.vector import Origin, Shape
     from frontline.package.editor import Draft
 
 
 _IDS = ("ref", "roadnumber", "number", "id", "name")
-#: What OpenStreetMap calls a piece of a road; it names no road.
+#: The id of an OpenStreetMap object, which does not identify a road.
 _PIECE = re.compile(r"(node|way|relation)/\d+", re.ASCII)
 _NAMES = ("nameen", "name", "roadname", "ref")
 _ARABIC = ("namear",)
 _ERROR_M = 50.0
-#: Pieces whose ends are this near are one road: roundabouts and bridges are often left out.
+#: Widest gap between two pieces of a road: roundabouts and bridges are often missing.
 _GAP_M = 500.0
-#: A piece belongs to a road if it makes it longer by at least this share of its own length. The
-#: other carriageway runs back beside the first, and makes it no longer.
-_ONWARD = 0.5
+#: A piece extends a road if it makes it longer by at least this share of its own length. The
+#: opposite carriageway runs back along the first, and does not.
+_MIN_EXTENSION = 0.5
 
 
-def import_highways(asked: Asked, draft: Draft, _: Review, report: Report) -> None:
-    """Bring in centre lines; pieces of one road are told by its number, else by its name.
+def import_highways(
+    options: ImportOptions, draft: Draft, _: Review, summary: ImportSummary
+) -> None:
+    """Import centre lines; the pieces of a road share its number, else its name.
 
-    A piece that bears several numbers is part of each of these roads.
-
-    A road that is there already stays, since events are placed on it by kilometre, unless
-    ``--set replace=yes``.
+    A piece with several numbers is part of each of these roads. A road that the package has is
+    kept, since road reports refer to its kilometres, unless ``--set replace=yes``.
     """
-    origin = origin_of(asked, draft, "replace", "position_error_m")
-    region = region_of(draft, asked)
+    origin = read_origin(options, draft, "replace", "position_error_m")
+    region = import_region(draft, options)
     pieces: list[_Piece] = []
-    wanted = {slugify(word) for word in asked.classes}
-    for shape in read_shapes(asked, report, ("LineString", "MultiLineString"), "lines"):
-        said = word_of(_without_pieces(shape.properties), asked, "id", _IDS)
-        ids = tuple(dict.fromkeys(id_ for id_ in map(slugify, said.split(";")) if id_))
+    wanted = {slugify(word) for word in options.classes}
+    for shape in read_shapes(options, summary, ("LineString", "MultiLineString"), "lines"):
+        text = attribute(_without_object_ids(shape.properties), options, "id", _IDS)
+        ids = tuple(dict.fromkeys(id_ for id_ in map(slugify, text.split(";")) if id_))
         if wanted and not wanted.intersection(ids):
-            report.left_out["of another road (--class chooses)"] += 1
+            summary.left_out["of another road (--class chooses)"] += 1
         elif not ids:
-            report.refuse(shape.file, shape.row, "has no number or name (--column id=NAME)", said)
+            summary.refuse(
+                shape.file, shape.row, "has no number or name: add --column id=NAME", text
+            )
         elif not shape.geometry.length:
-            report.refuse(shape.file, shape.row, "has no length", said)
+            summary.refuse(shape.file, shape.row, "has no length", text)
         else:
             pieces.append(_Piece(shape, ids))
-    for id_, own in _by_road(pieces, wanted, report).items():
-        _put(id_, own, (asked, draft, report), (origin, region))
+    for id_, own in _by_road(pieces, wanted, summary).items():
+        _put(id_, own, (options, draft, summary), (origin, region))
     for piece in pieces:
-        _account(piece, report)
+        _count(piece, summary)
 
 
-class _Fate(IntEnum):
-    """What became of a piece in a road; the first of several is what is reported."""
+class _Outcome(IntEnum):
+    """Outcome of a piece in one road; the smallest of several is counted."""
 
     added = 0
     changed = 1
     merged = 2
-    beside = 3
+    rejected = 3
     outside = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece of one road or of several, ``M4;M5``, and what became of it in each."""
+    """A piece of one or more roads, ``M4;M5``, with its outcome in each."""
 
     shape: Shape
     ids: tuple[str, ...]
-    fates: dict[str, _Fate] = field(default_factory=dict)
+    outcomes: dict[str, _Outcome] = field(default_factory=dict)
 
 
-def _without_pieces(properties: dict[str, Any]) -> dict[str, Any]:
-    """Leave out ids as ``way/123``, or every piece would be a road of its own."""
-    return {
-        name: told for name, told in properties.items() if not _PIECE.fullmatch(clean_text(told))
-    }
+def _without_object_ids(properties: dict[str, Any]) -> dict[str, Any]:
+    """Remove ids such as ``way/123``, which would make each piece a road of its own."""
+    return {n: value for n, value in properties.items() if not _PIECE.fullmatch(clean_text(value))}
 
 
 def _by_road(
-    pieces: Iterable[_Piece], wanted: Collection[str], report: Report
+    pieces: Iterable[_Piece], wanted: Collection[str], summary: ImportSummary
 ) -> dict[str, list[_Piece]]:
-    """Give the pieces of each road that is wanted, else of each that some piece names first.
+    """Return the pieces of each road in `wanted`; if empty, of each road that a piece names first.
 
-    Of a road that is named only beside others, nobody knows where it leaves them.
+    A road that is named only after others is left out, since it is not known where it leaves them.
     """
     known = wanted or {piece.ids[0] for piece in pieces}
     roads: defaultdict[str, list[_Piece]] = defaultdict(list)
@@ -115,90 +120,93 @@ def _by_road(
             if id_ in known:
                 roads[id_].append(piece)
             elif not wanted:
-                words = "is named only after other roads, and left out"
-                report.note(f"{id_} {words} (--class {id_.upper()} brings it in)")
+                summary.note(
+                    f"{id_} is named only after other roads, and left out; import it with "
+                    f"--class {id_.upper()}"
+                )
     return roads
 
 
 def _put(
     id_: str,
     pieces: list[_Piece],
-    into: tuple[Asked, Draft, Report],
+    into: tuple[ImportOptions, Draft, ImportSummary],
     about: tuple[Origin, shapely.Polygon],
 ) -> None:
-    """Put one road into the package, and note what became of its pieces."""
-    asked, draft, report = into
+    """Put one road into the package, and set the outcome of its pieces."""
+    options, draft, summary = into
     origin, region = about
     if not any(region.intersects(piece.shape.geometry) for piece in pieces):
         for piece in pieces:
-            piece.fates[id_] = _Fate.outside
+            piece.outcomes[id_] = _Outcome.outside
         return
     joined = _joined([piece.shape for piece in pieces])
     used = [piece for piece, inside in zip(pieces, joined.inside, strict=True) if inside]
     known = draft.get("highways", id_)
-    made = as_geojson(joined.line)
+    made = to_geojson(joined.line)
     first = next((one for one in used if one.ids == (id_,)), used[0]).shape.properties
     row = {
         "id": id_,
-        "name": _name(id_, first, asked),
-        "name_ar": word_of(first, asked, "name_ar", _ARABIC),
-        "position_error_m": _error_m(asked),
+        "name": _name(id_, first, options),
+        "name_ar": attribute(first, options, "name_ar", _ARABIC),
+        "position_error_m": _error_m(options),
         "sources": [origin.source],
         "licence": origin.licence,
         "note": "",
     }
-    fate = _Fate.merged
-    if known is not None and asked.settings.get("replace") != "yes":
+    outcome = _Outcome.merged
+    if known is not None and options.settings.get("replace") != "yes":
         if not draft.has_feature("highways", row, made):
-            report.disagreements.append(
-                f"{id_}: the package has this road otherwise, and keeps it; --set replace=yes"
+            summary.disagreements.append(
+                f"{id_}: the package has another line or name, and keeps it; replace it with "
+                "--set replace=yes"
             )
     else:
-        fates = {"added": _Fate.added, "changed": _Fate.changed}
-        fate = fates.get(draft.put("highways", row, made), fate)
+        outcomes = {"added": _Outcome.added, "changed": _Outcome.changed}
+        outcome = outcomes.get(draft.put("highways", row, made), outcome)
         if joined.gaps:
-            gaps = f"{joined.gaps} gaps were bridged, the widest {joined.widest_m:.0f} m"
-            report.note(f"{id_}: {gaps}")
+            gaps = f"{joined.gaps} gaps were closed, the widest of {joined.widest_m:.0f} m"
+            summary.note(f"{id_}: {gaps}")
     for piece, inside in zip(pieces, joined.inside, strict=True):
-        piece.fates[id_] = fate if inside else _Fate.beside
+        piece.outcomes[id_] = outcome if inside else _Outcome.rejected
 
 
-def _name(id_: str, properties: dict[str, Any], asked: Asked) -> str:
-    """Give the name of a road; of several numbers the one that is its own."""
-    said = word_of(properties, asked, "name", _NAMES)
+def _name(id_: str, properties: dict[str, Any], options: ImportOptions) -> str:
+    """Return the name of a road; of several numbers, its own."""
+    text = attribute(properties, options, "name", _NAMES)
     return (
-        next((clean_text(one) for one in said.split(";") if slugify(one) == id_), said)
+        next((clean_text(one) for one in text.split(";") if slugify(one) == id_), text)
         or id_.upper()
     )
 
 
-def _account(piece: _Piece, report: Report) -> None:
-    """Count a piece once, whatever became of it in each of its roads."""
-    shape, fate = piece.shape, min(piece.fates.values())
-    if fate is _Fate.outside:
-        report.left_out["a road outside the region"] += 1
-    elif fate is _Fate.beside:
-        reason = "a piece that does not carry its road on: another carriageway, or a branch"
-        report.refuse(shape.file, shape.row, reason, ";".join(piece.fates))
-    elif fate is _Fate.added:
-        report.used += 1
+def _count(piece: _Piece, summary: ImportSummary) -> None:
+    """Count a piece once, by its best outcome."""
+    shape, outcome = piece.shape, min(piece.outcomes.values())
+    if outcome is _Outcome.outside:
+        summary.left_out["a road outside the region"] += 1
+    elif outcome is _Outcome.rejected:
+        reason = "the piece does not extend its road: another carriageway, or a branch"
+        summary.refuse(shape.file, shape.row, reason, ";".join(piece.outcomes))
+    elif outcome is _Outcome.added:
+        summary.used += 1
     else:
-        report.merged += 1
-        report.changed += fate is _Fate.changed
+        summary.merged += 1
+        summary.changed += outcome is _Outcome.changed
 
 
-def _error_m(asked: Asked) -> float:
-    said = asked.settings.get("position_error_m", str(_ERROR_M))
+def _error_m(options: ImportOptions) -> float:
+    text = options.settings.get("position_error_m", str(_ERROR_M))
     try:
-        return float(said)
+        return float(text)
     except ValueError:
         raise InvalidRequestError(
-            f"--set position_error_m={said}: write metres as a number"
+            f"--set position_error_m={text}: write the error in metres"
         ) from None
 
 
 class _Joined(NamedTuple):
-    """One line of many pieces: which are in it, and which gaps were bridged."""
+    """One line of many pieces: which are in it, and the gaps that were closed."""
 
     line: shapely.LineString
     inside: list[bool]
@@ -207,7 +215,7 @@ class _Joined(NamedTuple):
 
 
 def _joined(shapes: list[Shape]) -> _Joined:
-    """Join pieces end to end, from the longest run on, as far as they carry it on."""
+    """Join pieces end to end, starting with the longest, as long as they extend the line."""
     whole = shapely.union_all([shape.geometry for shape in shapes])
     west, south, east, north = whole.bounds
     plane = Projection.around([west, east], [south, north])
@@ -233,7 +241,7 @@ def _joined(shapes: list[Shape]) -> _Joined:
 
 
 class _Next(NamedTuple):
-    """A run that carries a line on; ordered by what makes it the better choice."""
+    """A run that extends a line; the smallest is the best."""
 
     gap_m: float
     at: int
@@ -242,7 +250,7 @@ class _Next(NamedTuple):
 
 
 def _next(points: list[tuple[float, ...]], runs: list[shapely.LineString]) -> _Next | None:
-    """Find the run that carries a line on at one of its ends, the nearest first."""
+    """Return the run that extends a line at one of its ends across the smallest gap."""
     start, end = points[0], points[-1]
     if start == end:
         return None
@@ -255,14 +263,14 @@ def _next(points: list[tuple[float, ...]], runs: list[shapely.LineString]) -> _N
             near, far = (last, first) if backward else (first, last)
             gap = math.dist(open_end, near)
             longer = math.dist(fixed, far) - span
-            if first != last and gap <= _GAP_M and longer >= _ONWARD * run.length:
+            if first != last and gap <= _GAP_M and longer >= _MIN_EXTENSION * run.length:
                 choices.append(_Next(gap, at, at_start, backward))
     return min(choices, default=None)
 
 
 def _northward(line: shapely.LineString) -> shapely.LineString:
-    """Let a road begin at its southern end, or its western one if it runs more across."""
+    """Return a line that begins at its southern end, or its western end if it runs east to west."""
     (lon1, lat1), (lon2, lat2) = line.coords[0], line.coords[-1]
     across = abs(lon2 - lon1) > abs(lat2 - lat1)
-    turned = lon1 > lon2 if across else lat1 > lat2
-    return line.reverse() if turned else line
+    is_reversed = lon1 > lon2 if across else lat1 > lat2
+    return line.reverse() if is_reversed else line

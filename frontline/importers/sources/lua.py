@@ -1,8 +1,8 @@
-"""Reads the tables of a Lua file as data; nothing of it is ever run.
+"""Parse the tables of a Lua file as data, without running it.
 
-Only what a table of constants needs is understood: strings of all three kinds, numbers, names,
-tables in tables, comments. Anything else in a field (a call, a sum) is an `Unread`, with the
-line it stands on.
+The parser understands what a table of constants needs: strings of all three kinds, numbers,
+names, nested tables, comments (https://www.lua.org/manual/5.4/manual.html#3). Any other value of
+a field, such as a call or a sum, is `Unsupported`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-#: Tables nested deeper than this are no data.
+#: Deepest nesting of tables.
 _DEEPEST = 50
 
 _TOKEN = re.compile(
@@ -39,13 +39,13 @@ _WORDS = {"true": True, "false": False, "nil": None}
 
 
 class Name(NamedTuple):
-    """A name that stands for a value given elsewhere: ``mk.rus``."""
+    """A name of a value that is defined elsewhere: ``mk.rus``."""
 
     name: str
 
 
-class Unread(NamedTuple):
-    """Something that is no constant; `text` is how it begins."""
+class Unsupported(NamedTuple):
+    """A value that is not a constant; `text` is its beginning."""
 
     text: str
 
@@ -59,30 +59,30 @@ class Table:
     items: list[Value] = field(default_factory=list)
 
     def tables(self) -> Iterator[Table]:
-        """Give this table and all tables in it, in the order of the file."""
+        """Yield this table and all tables in it, in the order of the file."""
         yield self
         for value in (*self.fields.values(), *self.items):
             if isinstance(value, Table):
                 yield from value.tables()
 
 
-Value: TypeAlias = "str | float | bool | Name | Unread | Table | None"
+Value: TypeAlias = "str | float | bool | Name | Unsupported | Table | None"
 
 
 @dataclass
 class LuaFile:
-    """What was read of a file.
+    """The tables and constants of a file.
 
     Attributes
     ----------
     tables : the outermost ones, in the order of the file
-    names : constants given to names, such as ``mk.rus``
-    torn : the line on which a table or string begins that nothing closes; None if all is whole
+    names : values of named constants, such as ``mk.rus``
+    unclosed : line of the first table, string or comment that is not closed; None if all are
     """
 
     tables: list[Table] = field(default_factory=list)
     names: dict[str, Value] = field(default_factory=dict)
-    torn: int | None = None
+    unclosed: int | None = None
 
 
 class _Token(NamedTuple):
@@ -92,7 +92,7 @@ class _Token(NamedTuple):
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    """Split a text; what is not closed becomes a token of the kind ``broken``."""
+    """Split a text; a string or comment that is not closed becomes a token ``broken``."""
     at, line = 0, 1
     while match := _TOKEN.match(text, at):
         kind, whole = match.lastgroup or "", match[0]
@@ -134,59 +134,59 @@ def _one_escape(match: re.Match[str]) -> str:
 
 
 def parse_lua(text: str) -> LuaFile:
-    """Read the tables of a Lua text, and the constants that names are given.
+    """Parse the tables and the named constants of a Lua text.
 
     Examples
     --------
-    >>> read = parse_lua('mk = { rus = "red.svg" } return { { lat = "1.5", mark = mk.rus } }')
-    >>> read.tables[1].items[0].fields
+    >>> lua = parse_lua('mk = { rus = "red.svg" } return { { lat = "1.5", mark = mk.rus } }')
+    >>> lua.tables[1].items[0].fields
     {'lat': '1.5', 'mark': Name(name='mk.rus')}
-    >>> read.names
+    >>> lua.names
     {'mk.rus': 'red.svg'}
     """
-    read = LuaFile()
+    lua = LuaFile()
     tokens = list(_tokens(text))
     broken = next((token.line for token in tokens if token.kind == "broken"), None)
-    reader = _Reader(tokens)
-    while (token := reader.peek()) is not None:
+    parser = _Parser(tokens)
+    while (token := parser.peek()) is not None:
         if token.text == "{" and token.kind == "mark":
-            read.tables.append(reader.table(0))
+            lua.tables.append(parser.table(0))
         elif token.kind == "name":
-            _assigned(reader, read)
+            _parse_assignment(parser, lua)
         else:
-            reader.at += 1
-    read.torn = broken or reader.torn
-    return read
+            parser.at += 1
+    lua.unclosed = broken or parser.unclosed
+    return lua
 
 
-def _assigned(reader: _Reader, read: LuaFile) -> None:
-    """Keep what a name is given, if it is a constant or a table of constants."""
-    token = reader.tokens[reader.at]
-    reader.at += 1
-    following = reader.peek()
+def _parse_assignment(parser: _Parser, lua: LuaFile) -> None:
+    """Parse an assignment; keep its value if it is a constant or a table."""
+    token = parser.tokens[parser.at]
+    parser.at += 1
+    following = parser.peek()
     if following is None or following.text != "=" or following.kind != "mark":
         return
-    reader.at += 1
-    value = reader.value(0, closed=False)
+    parser.at += 1
+    value = parser.value(0, closed=False)
     if isinstance(value, Table):
-        read.tables.append(value)
+        lua.tables.append(value)
         constants = {
             f"{token.text}.{name}": one
             for name, one in value.fields.items()
             if isinstance(one, str | float)
         }
-        read.names.update(constants)
+        lua.names.update(constants)
     elif isinstance(value, str | float):
-        read.names[token.text] = value
+        lua.names[token.text] = value
 
 
-class _Reader:
-    """Goes through tokens, and notes where something is not closed."""
+class _Parser:
+    """Parses tokens, and notes the line of the first table that is not closed."""
 
     def __init__(self, tokens: list[_Token]) -> None:
         self.tokens = tokens
         self.at = 0
-        self.torn: int | None = None
+        self.unclosed: int | None = None
 
     def peek(self) -> _Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -196,7 +196,7 @@ class _Reader:
         return at < len(self.tokens) and self.tokens[at][:2] == ("mark", text)
 
     def table(self, depth: int) -> Table:
-        """Read a table; the next token opens it."""
+        """Parse a table; the next token opens it."""
         table = Table(self.tokens[self.at].line)
         self.at += 1
         while (token := self.peek()) is not None:
@@ -212,11 +212,11 @@ class _Reader:
                 table.items.append(value)
             else:
                 table.fields[name] = value
-        self.torn = self.torn or table.line
+        self.unclosed = self.unclosed or table.line
         return table
 
     def _field_name(self, token: _Token) -> str | None:
-        """Read what stands before the ``=`` of a field, if it has a name."""
+        """Parse the name of a field and its ``=``; None if it has no name."""
         if token.kind == "name" and self.is_mark("=", 1):
             self.at += 2
             return token.text
@@ -227,7 +227,7 @@ class _Reader:
         return None
 
     def value(self, depth: int, *, closed: bool = True) -> Value:
-        """Read a value up to the end of its field; outside a table, only the value itself."""
+        """Parse a value to the end of its field; if not `closed`, only the value itself."""
         start = self.at
         value = self._constant(depth)
         if not closed:
@@ -236,28 +236,28 @@ class _Reader:
             return value
         self._skip()
         words = " ".join(token.text for token in self.tokens[start : min(self.at, start + 12)])
-        return Unread(words)
+        return Unsupported(words)
 
     def _constant(self, depth: int) -> Value:
-        """Read one constant, table or name; at anything else, stay before it."""
+        """Parse one constant, table or name; do not move beyond any other token."""
         if self.is_mark("{") and depth < _DEEPEST:
             return self.table(depth + 1)
         minus = self.is_mark("-")
         self.at += minus
         token = self.peek()
         if token is None or token.kind == "mark":
-            return Unread("" if token is None else token.text)
+            return Unsupported("" if token is None else token.text)
         self.at += 1
         if token.kind == "number":
             return -_number(token.text) if minus else _number(token.text)
         if minus or token.kind == "broken":
-            return Unread(token.text[:80])
+            return Unsupported(token.text[:80])
         if token.kind == "string":
             return token.text
         return _WORDS.get(token.text, Name(token.text))
 
     def _skip(self) -> None:
-        """Go to the end of a field, over whatever is nested in it."""
+        """Move to the end of a field, across nested brackets."""
         opened = 0
         while (token := self.peek()) is not None:
             if token.kind == "mark":

@@ -1,7 +1,8 @@
-"""OCHA's Common Operational Datasets: populated places with their P-codes.
+"""OCHA Common Operational Datasets: import populated places with their P-codes.
 
-They come as spreadsheets, shapefiles, geodatabases or GeoJSON, with columns that are named
-otherwise from country to country; ``--column FIELD=NAME`` says what is not known here.
+Format: spreadsheets, shapefiles, geodatabases or GeoJSON of https://data.humdata.org/. The
+columns have different names from country to country: `_COLUMNS` lists those that are known, and
+``--column FIELD=NAME`` states others. Licence: CC BY-IGO.
 """
 
 from __future__ import annotations
@@ -9,25 +10,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from frontline.gazetteer.normalize import clean_text
-from frontline.importers.candidates import FoundPlace
+from frontline.importers.candidates import PlaceCandidate
 from frontline.importers.columns import find_columns
 from frontline.importers.coordinates import (
-    Gate,
-    number,
+    RegionFilter,
+    parse_number,
     read_position,
     resolution_m,
 )
-from frontline.importers.merge_places import Merging
-from frontline.importers.ogr import is_layered, layer_items, middle_of
+from frontline.importers.merge_places import PlaceMerger
+from frontline.importers.ogr import needs_gdal, read_layer, representative_point
 from frontline.importers.readers import Row, Rows, read_items, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from frontline.importers.options import Asked
+    from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
 
@@ -37,7 +38,7 @@ _ERROR_M = 500.0
 
 _TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"})
 
-#: Published names of the columns, folded; shapefiles cut them to ten letters.
+#: Published names of the columns, folded; shapefiles cut them to ten characters.
 _COLUMNS = {
     "pcode": (
         *("pcode", "featurepcode", "placepcode", "pplpcode", "locationpcode", "settlementpcode"),
@@ -73,108 +74,110 @@ _COLUMNS = {
 _KINDS = ("city", "town", "village", "hamlet", "camp", "neighbourhood", "farm")
 
 
-def import_ocha(asked: Asked, draft: Draft, review: Review, report: Report) -> None:
-    """Bring in populated places.
+def import_ocha(
+    options: ImportOptions, draft: Draft, review: Review, summary: ImportSummary
+) -> None:
+    """Import populated places.
 
     Raises
     ------
     DataError
-        When the columns for the P-code or the name are not known.
+        If the columns of the P-code or the name are not known.
     """
-    gate = Gate(asked, draft, report)
-    merging = Merging(draft, review, report, SOURCE)
+    region_filter = RegionFilter(options, draft, summary)
+    merger = PlaceMerger(draft, review, summary, SOURCE)
     seen: set[str] = set()
-    for path in asked.files:
-        rows = _open(path, asked)
+    for path in options.files:
+        rows = _open(path, options)
         known: dict[tuple[str, ...], dict[str, str]] = {}
         for row in rows:
             cells = row.cells.get("properties", row.cells)
             if not isinstance(cells, dict):
-                report.refuse(rows.file, row.number, "has no properties")
+                summary.refuse(rows.file, row.number, "has no properties")
                 continue
             own = tuple(cells)
             if own not in known:
                 needed = ("pcode", "name")
-                known[own] = find_columns(rows.file, own, _COLUMNS, asked.columns, needed)
-            place = _place(row, cells, known[own], (rows.file, asked, gate, report))
+                known[own] = find_columns(rows.file, own, _COLUMNS, options.columns, needed)
+            place = _place(row, cells, known[own], (rows.file, options, region_filter, summary))
             if place is not None and place.source_id in seen:
-                report.refuse(place.file, place.row, "this P-code stood before", place.source_id)
+                summary.refuse(place.file, place.row, "the P-code occurs twice", place.source_id)
             elif place is not None:
                 seen.add(place.source_id)
-                merging.add(place)
-        _finish(rows, report)
-    gate.close()
+                merger.add(place)
+        _finish(rows, summary)
+    region_filter.finish()
     draft.add_source(f"OCHA Common Operational Datasets, {LICENCE}", "https://data.humdata.org/")
 
 
-def _open(path: Path, asked: Asked) -> Rows:
+def _open(path: Path, options: ImportOptions) -> Rows:
     if path.suffix.lower() in _TABLES:
-        return read_table(path, encoding=asked.encoding, sheet=asked.layer)
-    return layer_items(path, asked.layer) if is_layered(path) else read_items(path)
+        return read_table(path, encoding=options.encoding, sheet=options.layer)
+    return read_layer(path, options.layer) if needs_gdal(path) else read_items(path)
 
 
-def _finish(rows: Rows, report: Report) -> None:
-    report.read += rows.read
-    report.unused.extend(rows.torn)
+def _finish(rows: Rows, summary: ImportSummary) -> None:
+    summary.read += rows.read
+    summary.unused.extend(rows.unreadable)
     if rows.encoding not in {"", "utf-8", "utf-8-sig"}:
-        report.note(f"{rows.file} was read as {rows.encoding}")
+        summary.note(f"{rows.file} was read as {rows.encoding}")
 
 
 def _place(
     row: Row,
     cells: Mapping[str, Any],
     columns: Mapping[str, str],
-    about: tuple[str, Asked, Gate, Report],
-) -> FoundPlace | None:
-    file, asked, gate, report = about
-    told = {field: clean_text(cells[name]) for field, name in columns.items()}
-    pcode, name = told["pcode"].replace(" ", ""), told["name"]
-    position = _position(row, told)
-    if asked.country and not pcode.upper().startswith(tuple(asked.country)):
-        report.left_out["of another country, by its P-code"] += 1
+    about: tuple[str, ImportOptions, RegionFilter, ImportSummary],
+) -> PlaceCandidate | None:
+    file, options, region_filter, summary = about
+    fields = {field: clean_text(cells[name]) for field, name in columns.items()}
+    pcode, name = fields["pcode"].replace(" ", ""), fields["name"]
+    position = _position(row, fields)
+    if options.country and not pcode.upper().startswith(tuple(options.country)):
+        summary.left_out["of another country, by its P-code"] += 1
     elif not pcode:
-        report.refuse(file, row.number, "has no P-code", name)
-    elif not name and not told.get("name_ar"):
-        report.refuse(file, row.number, "has no name", pcode)
+        summary.refuse(file, row.number, "has no P-code", name)
+    elif not name and not fields.get("name_ar"):
+        summary.refuse(file, row.number, "has no name", pcode)
     elif isinstance(position, str):
-        report.refuse(file, row.number, position, f"{name} ({pcode})")
-    elif gate.admits(*position, (file, row.number, name or pcode)):
-        return _found(told, pcode, position, (file, row.number))
+        summary.refuse(file, row.number, position, f"{name} ({pcode})")
+    elif region_filter.keeps(*position, (file, row.number, name or pcode)):
+        return _candidate(fields, pcode, position, (file, row.number))
     return None
 
 
-def _position(row: Row, told: Mapping[str, str]) -> tuple[float, float] | str:
-    """Read the point of a feature; of a table, its columns."""
+def _position(row: Row, fields: Mapping[str, str]) -> tuple[float, float] | str:
+    """Return the point of the geometry, or of the columns in a table; else the reason for none."""
     if row.cells.get("geometry") is not None:
-        return middle_of(row.cells["geometry"])
-    return read_position(told.get("lon"), told.get("lat"))
+        return representative_point(row.cells["geometry"])
+    return read_position(fields.get("lon"), fields.get("lat"))
 
 
-def _found(
-    told: Mapping[str, str], pcode: str, position: tuple[float, float], at: tuple[str, int]
-) -> FoundPlace:
-    people = number(told.get("population"))
-    fine = told.get("lon") and told.get("lat")
-    coarse = resolution_m(told["lon"], told["lat"]) if fine else 0.0
-    return FoundPlace(
+def _candidate(
+    fields: Mapping[str, str], pcode: str, position: tuple[float, float], at: tuple[str, int]
+) -> PlaceCandidate:
+    population = parse_number(fields.get("population"))
+    has_columns = fields.get("lon") and fields.get("lat")
+    error_m = resolution_m(fields["lon"], fields["lat"]) if has_columns else 0.0
+    return PlaceCandidate(
         source=SOURCE,
         source_id=pcode,
-        name=told["name"] or told["name_ar"],
-        name_ar=told.get("name_ar", ""),
-        names=tuple(filter(None, (told.get("alternate", ""), told.get("alternate2", "")))),
-        kind=_kind(told.get("kind", "")),
+        name=fields["name"] or fields["name_ar"],
+        name_ar=fields.get("name_ar", ""),
+        names=tuple(filter(None, (fields.get("alternate", ""), fields.get("alternate2", "")))),
+        kind=_kind(fields.get("kind", "")),
         lon=position[0],
         lat=position[1],
-        position_error_m=max(_ERROR_M, float(round(coarse, -1))),
-        population=int(people) if people and 0 < people < 1e9 else None,
+        position_error_m=max(_ERROR_M, float(round(error_m, -1))),
+        population=int(population) if population and 0 < population < 1e9 else None,
         licence=LICENCE,
-        admin1_pcode=told.get("admin1_pcode", ""),
-        admin3_pcode=told.get("admin3_pcode", ""),
+        admin1_pcode=fields.get("admin1_pcode", ""),
+        admin3_pcode=fields.get("admin3_pcode", ""),
         file=at[0],
         row=at[1],
-        admin1=told.get("admin1", ""),
-        admin2=told.get("admin2", ""),
-        admin3=told.get("admin3", ""),
+        admin1=fields.get("admin1", ""),
+        admin2=fields.get("admin2", ""),
+        admin3=fields.get("admin3", ""),
     )
 
 

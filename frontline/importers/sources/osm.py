@@ -1,7 +1,10 @@
-"""OpenStreetMap: places of a GeoJSON export, an answer of Overpass, or an extract (.osm, .pbf).
+"""OpenStreetMap: import places.
 
-GeoJSON exports differ in where they keep the tags: among the properties, or in ``tags`` in them,
-with the id in ``@id`` (Overpass turbo), ``id``, ``osm_id`` or beside the properties.
+Format: a GeoJSON export, an answer of Overpass (JSON), or an extract (.osm, .osm.pbf), with the
+tags of https://wiki.openstreetmap.org/wiki/Key:place. Licence: ODbL 1.0.
+
+GeoJSON exports differ: the tags are the properties, or their member ``tags``, and the id is
+``@id`` (Overpass turbo), ``id``, ``osm_id``, or a member of the feature.
 """
 
 from __future__ import annotations
@@ -10,25 +13,25 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from frontline.gazetteer.normalize import clean_text, is_arabic
-from frontline.importers.candidates import FoundPlace
-from frontline.importers.coordinates import Gate, number, read_position
-from frontline.importers.merge_places import Merging
-from frontline.importers.ogr import is_layered, layer_items, middle_of, spread_tags
+from frontline.importers.candidates import PlaceCandidate
+from frontline.importers.coordinates import RegionFilter, parse_number, read_position
+from frontline.importers.merge_places import PlaceMerger
+from frontline.importers.ogr import flatten_tags, needs_gdal, read_layer, representative_point
 from frontline.importers.readers import Row, Rows, read_items
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from frontline.importers.options import Asked
+    from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
 
 SOURCE = "OpenStreetMap"
 LICENCE = "ODbL 1.0"
 
-#: Values of the key ``place`` that people live in.
+#: Values of the key ``place`` where people live.
 _CLASSES = frozenset({"city", "town", "village", "hamlet", "suburb", "isolated_dwelling"})
 _KINDS = {
     "isolated_dwelling": "farm",
@@ -40,67 +43,71 @@ _KINDS = {
     "aerodrome": "airport",
     "airfield": "airbase",
 }
-#: Keys that say what a thing is, in the order in which they are asked.
+#: Keys of the class of a feature, by priority.
 _KEYS = ("place", "natural", "military", "aeroway", "man_made", "barrier", "landuse")
-#: A node stands in the middle of a village as somebody saw it; an outline has its own middle.
+#: Error of a point: a mapper's centre of a village, or the centre of an outline.
 _ERROR_M = 500.0
-#: Of a degree, that OpenStreetMap keeps.
+#: Decimals of a degree that OpenStreetMap stores.
 _DECIMALS = 7
 _NAMES = ("int_name", "alt_name", "name:ar", "official_name", "loc_name", "short_name", "name:ku")
-_CLASS = "of another class of features (--class chooses)"
-_ROAD = "a road: frontline import highways brings in roads"
+_OTHER_CLASS = "of another class of features (--class chooses)"
+_ROAD = "a road: use frontline import highways"
 _OBJECT = re.compile(r"(node|way|relation|n|w|r)/?(\d+)")
 _LETTERS = {"n": "node", "w": "way", "r": "relation"}
 _EXTRACTS = frozenset({".pbf", ".osm"})
 
 
-def import_openstreetmap(asked: Asked, draft: Draft, review: Review, report: Report) -> None:
-    """Bring in the places of any of these files."""
-    gate = Gate(asked, draft, report)
-    merging = Merging(draft, review, report, SOURCE)
+def import_openstreetmap(
+    options: ImportOptions, draft: Draft, review: Review, summary: ImportSummary
+) -> None:
+    """Import places."""
+    region_filter = RegionFilter(options, draft, summary)
+    merger = PlaceMerger(draft, review, summary, SOURCE)
     seen: set[str] = set()
-    for path in asked.files:
-        rows = _open(path, asked)
+    for path in options.files:
+        rows = _open(path, options)
         for row in rows:
-            place = _place(row, rows.file, asked, gate, report)
+            place = _place(row, rows.file, options, region_filter, summary)
             if place is None:
                 continue
             if place.source_id in seen:
-                report.refuse(place.file, place.row, "this id stood before", place.source_id)
+                summary.refuse(place.file, place.row, "the id occurs twice", place.source_id)
                 continue
             seen.add(place.source_id)
-            merging.add(place)
-        report.read += rows.read
-        report.unused.extend(rows.torn)
-    gate.close()
+            merger.add(place)
+        summary.read += rows.read
+        summary.unused.extend(rows.unreadable)
+    region_filter.finish()
     draft.add_source(f"{SOURCE} contributors, {LICENCE}", "https://www.openstreetmap.org/copyright")
 
 
-def _open(path: Path, asked: Asked) -> Rows:
+def _open(path: Path, options: ImportOptions) -> Rows:
     if path.suffix.lower() in _EXTRACTS:
-        # An extract has to be gone through from the start each time it is asked.
-        where = "1 = 1" if asked.classes else "place IS NOT NULL"
-        return layer_items(path, asked.layer or "points", where)
-    return layer_items(path, asked.layer) if is_layered(path) else read_items(path)
+        # GDAL reads an extract from the start for each chunk, so it is read in one piece.
+        where = "1 = 1" if options.classes else "place IS NOT NULL"
+        return read_layer(path, options.layer or "points", where)
+    return read_layer(path, options.layer) if needs_gdal(path) else read_items(path)
 
 
-def _place(row: Row, file: str, asked: Asked, gate: Gate, report: Report) -> FoundPlace | None:
+def _place(
+    row: Row, file: str, options: ImportOptions, region_filter: RegionFilter, summary: ImportSummary
+) -> PlaceCandidate | None:
     tags = _tags(row.cells)
-    class_ = _class(tags, asked.classes)
+    class_ = _class(tags, options.classes)
     if not class_:
-        report.left_out[_ROAD if _is_road(row.cells, tags) else _CLASS] += 1
+        summary.left_out[_ROAD if _is_road(row.cells, tags) else _OTHER_CLASS] += 1
         return None
     id_ = _id(row.cells, tags)
-    name, latin, arabic = _called(tags)
+    name, latin, arabic = _main_names(tags)
     position = _position(row.cells)
     if not id_:
-        report.refuse(file, row.number, "has no id of an object of OpenStreetMap", name)
+        summary.refuse(file, row.number, "has no id of an OpenStreetMap object", name)
     elif not name:
-        report.refuse(file, row.number, "has no name", id_)
+        summary.refuse(file, row.number, "has no name", id_)
     elif isinstance(position, str):
-        report.refuse(file, row.number, position, f"{name} ({id_})")
-    elif gate.admits(*position, (file, row.number, latin or name)):
-        return FoundPlace(
+        summary.refuse(file, row.number, position, f"{name} ({id_})")
+    elif region_filter.keeps(*position, (file, row.number, latin or name)):
+        return PlaceCandidate(
             source=SOURCE,
             source_id=id_,
             name=latin or name,
@@ -110,7 +117,7 @@ def _place(row: Row, file: str, asked: Asked, gate: Gate, report: Report) -> Fou
             lon=position[0],
             lat=position[1],
             position_error_m=_ERROR_M,
-            population=_people(tags),
+            population=_population(tags),
             licence=LICENCE,
             file=file,
             row=row.number,
@@ -119,17 +126,20 @@ def _place(row: Row, file: str, asked: Asked, gate: Gate, report: Report) -> Fou
 
 
 def _tags(item: dict[str, Any]) -> dict[str, str]:
-    """Gather the tags of an element, a feature or a row of the driver."""
+    """Return the tags of an element, a feature or a row of GDAL's driver."""
     own = item.get("tags")
     if isinstance(own, dict):
         return {clean_text(key): clean_text(value) for key, value in own.items()}
     properties = item.get("properties")
-    tags = spread_tags(properties) if isinstance(properties, dict) else {}
+    tags = flatten_tags(properties) if isinstance(properties, dict) else {}
     return {clean_text(key): clean_text(value) for key, value in tags.items() if value is not None}
 
 
 def _class(tags: dict[str, str], classes: frozenset[str]) -> str:
-    """Say what a thing is, if it is wanted: by ``village``, or by ``natural=peak``."""
+    """Return the class of a feature; empty if it is not one of `classes`.
+
+    Classes are written as ``village`` or ``natural=peak``.
+    """
     if not classes:
         return tags.get("place", "") if tags.get("place") in _CLASSES else ""
     for key in _KEYS:
@@ -140,16 +150,16 @@ def _class(tags: dict[str, str], classes: frozenset[str]) -> str:
 
 
 def _is_road(item: dict[str, Any], tags: dict[str, str]) -> bool:
-    """Whether a thing is a line of a road; a bus stop bears the same key."""
+    """Return whether a feature is the line of a road; a bus stop has the same key."""
     shape = item.get("geometry")
     kind = shape.get("type") if isinstance(shape, dict) else item.get("type")
     return "highway" in tags and kind in {"LineString", "MultiLineString", "way"}
 
 
 def _id(item: dict[str, Any], tags: dict[str, str]) -> str:
-    """Give the type and number of the object, as ``node/123``."""
-    for said in (tags.get("@id"), item.get("id"), tags.get("id"), tags.get("osm_id")):
-        text = clean_text(said)
+    """Return type and number of the object as ``node/123``; empty if there is none."""
+    for value in (tags.get("@id"), item.get("id"), tags.get("id"), tags.get("osm_id")):
+        text = clean_text(value)
         match = _OBJECT.fullmatch(text)
         if match:
             return f"{_LETTERS.get(match[1], match[1])}/{match[2]}"
@@ -161,8 +171,8 @@ def _id(item: dict[str, Any], tags: dict[str, str]) -> str:
     return f"way/{way}" if way.isdigit() else ""
 
 
-def _called(tags: dict[str, str]) -> tuple[str, str, str]:
-    """Give the name, the name in Latin letters, and the name in Arabic letters."""
+def _main_names(tags: dict[str, str]) -> tuple[str, str, str]:
+    """Return the name, the name in Latin letters, and the name in Arabic letters."""
     name = tags.get("name") or tags.get("name:en") or tags.get("name:ar") or ""
     latin = tags.get("name:en") or tags.get("int_name") or tags.get("name:fr") or ""
     if not latin and not is_arabic(name):
@@ -172,27 +182,27 @@ def _called(tags: dict[str, str]) -> tuple[str, str, str]:
 
 
 def _spellings(tags: dict[str, str]) -> list[str]:
-    """Give every further name, in the order of the tags that are known, then of the file."""
+    """Return all names, in the order of the known tags, then of the file."""
     keys = [key for key in tags if key.startswith(("name:", "alt_name:", "old_name"))]
     values = [tags[key] for key in dict.fromkeys(["name", *_NAMES, *keys]) if key in tags]
     return [one for value in values for one in map(clean_text, value.split(";")) if one]
 
 
 def _position(item: dict[str, Any]) -> tuple[float, float] | str:
-    """Give the point as OpenStreetMap keeps it; out of a .pbf its last digits are noise."""
-    read = _stated(item)
+    """Return the point rounded as OpenStreetMap stores it, or the reason for none."""
+    read = _exact_position(item)
     return read if isinstance(read, str) else (round(read[0], _DECIMALS), round(read[1], _DECIMALS))
 
 
-def _stated(item: dict[str, Any]) -> tuple[float, float] | str:
+def _exact_position(item: dict[str, Any]) -> tuple[float, float] | str:
     if "lon" in item or "lat" in item:
         return read_position(item.get("lon"), item.get("lat"))
     centre = item.get("center")
     if isinstance(centre, dict):
         return read_position(centre.get("lon"), centre.get("lat"))
-    return middle_of(item.get("geometry"))
+    return representative_point(item.get("geometry"))
 
 
-def _people(tags: dict[str, str]) -> int | None:
-    people = number(tags.get("population", "").replace(" ", "").replace(",", ""))
-    return int(people) if people and 0 < people < 1e9 else None
+def _population(tags: dict[str, str]) -> int | None:
+    population = parse_number(tags.get("population", "").replace(" ", "").replace(",", ""))
+    return int(population) if population and 0 < population < 1e9 else None

@@ -1,7 +1,10 @@
-"""Imports a plain table of reports, such as a newsroom's own spreadsheet.
+"""Tables of reports, such as a newsroom's own spreadsheet.
 
-A row says that a place changed hands, or who held it, on a day or between two, who reported it
-and where. Rows that tell of one change, from several publishers, become one event.
+Format: CSV, TSV or a workbook (.xlsx, .xls, .ods). A row states that a place changed hands, or
+who held it, on a day or between two days, and who reported that where. The fields and their
+usual column names are `frontline.importers.columns.FIELDS`; ``docs/importing-events.md`` explains
+them. Rows about one change, from several publishers, become one event. The user states the
+licence.
 """
 
 from __future__ import annotations
@@ -11,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text
-from frontline.importers.candidates import FoundReport
+from frontline.importers.candidates import ReportCandidate
 from frontline.importers.columns import FIELDS, columns_by_field
-from frontline.importers.event_table import opened, point_of, record_id, settled
+from frontline.importers.coordinates import parse_point
+from frontline.importers.event_table import make_merger, open_table, record_id
 from frontline.importers.publishers import short_hash, split_names
 from frontline.workers import ahead, is_worth_it
 
@@ -22,33 +26,36 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from frontline.importers.candidates import Unused
+    from frontline.importers.candidates import UnusedRow
     from frontline.importers.dates import DayColumn, Order
-    from frontline.importers.merge_events import Settling
-    from frontline.importers.options import Asked
+    from frontline.importers.merge_events import EventMerger
+    from frontline.importers.options import ImportOptions
     from frontline.importers.readers import Row
     from frontline.importers.review import Review
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
 
 _ADDRESS = re.compile(r"https?://[^\s/?#]\S*")
-#: A town of an unknown map; a point that is worse than this should be left out of the table.
+#: Error of a point in a table, which states none; points that are worse should be left out.
 _POSITION_ERROR_M = 2_000.0
-#: So many points are remembered.
-_REMEMBERED = 10_000
-_DAYS = ("day", "day_from", "day_to", "published")
-_BLANK = dict.fromkeys(FIELDS, "")
-_WHERE = (*("place", "place_ar", "place_id", "lon", "lat"), *("admin1", "admin2", "admin3"))
+#: Most points that are cached.
+_MOST_POINTS = 10_000
+_DAY_FIELDS = ("day", "day_from", "day_to", "published")
+_PLACE_FIELDS = ("place", "place_ar", "place_id", "lon", "lat", "admin1", "admin2", "admin3")
+_EMPTY_FIELDS = dict.fromkeys(FIELDS, "")
+#: The kind of a report by what the table writes; the holder of a place has none.
 _KINDS = {
     "": "capture",
     "held": "",
     **{kind: kind for kind in ("capture", "withdrawal", "contested", "repelled")},
 }
+#: Fields that many waiting rows have in common; their values are kept in memory once.
+_SHARED = ("place", "place_ar", "admin", "before", "after", "publishers", "denying", "file")
 
 
 class _Sheet(NamedTuple):
-    """A table with the columns of its fields, and what stands for those it lacks."""
+    """A table, with the columns of its fields and the settings for those that it lacks."""
 
     name: str
     columns: Mapping[str, str]
@@ -57,29 +64,29 @@ class _Sheet(NamedTuple):
     points: dict[tuple[str, str], tuple[float, float] | None]
 
     def fields(self, row: Row) -> dict[str, str]:
-        """Give the fields of a row as text; what the user set if the table has no such column."""
+        """Return the fields of a row as text."""
         cells = {field: clean_text(row.cells.get(name)) for field, name in self.columns.items()}
-        return {**_BLANK, **self.settings, **cells}
+        return {**_EMPTY_FIELDS, **self.settings, **cells}
 
     def point(self, fields: Mapping[str, str]) -> tuple[float, float] | None:
-        """Give the point of a row; rows of one place share it."""
+        """Return the point of a row; rows of one place share it."""
         written = fields["lon"], fields["lat"]
         if written not in self.points:
-            if len(self.points) >= _REMEMBERED:
+            if len(self.points) >= _MOST_POINTS:
                 self.points.clear()
-            self.points[written] = point_of(*written)
+            self.points[written] = parse_point(*written)
         return self.points[written]
 
-    def dated(self, row: Row, fields: Mapping[str, str]) -> dict[str, date | None] | None:
-        """Give the days of a row by field; None if a cell that should hold a day does not."""
+    def row_days(self, row: Row, fields: Mapping[str, str]) -> dict[str, date | None] | None:
+        """Return the days of a row by field; None if a cell should hold a day and does not."""
         days = {field: one.day(row.cells.get(one.name)) for field, one in self.days.items()}
         if None in days.values() and any(fields[field] for field in days if not days[field]):
             return None
         return days
 
 
-class _Unfit(NamedTuple):
-    """A row that cannot be used, and whom it names."""
+class _Refused(NamedTuple):
+    """A row that cannot be used, with the place and the actors that it names."""
 
     row: int
     reason: str
@@ -88,114 +95,122 @@ class _Unfit(NamedTuple):
     after: str
 
 
-class _Gone(NamedTuple):
-    """What there is to say of a table once it has been gone through."""
+class _End(NamedTuple):
+    """Totals at the end of a table."""
 
     rows: int
-    torn: list[Unused]
-    unread: list[str]
+    unreadable: list[UnusedRow]
+    unused_columns: list[str]
 
 
-def import_table(asked: Asked, draft: Draft, review: Review, report: Report) -> None:
+def import_table(
+    options: ImportOptions, draft: Draft, review: Review, summary: ImportSummary
+) -> None:
     """Import a table of reports.
 
-    Settings: ``url`` and ``publisher`` stand for columns that the table lacks; ``cite`` names
-    the table with its licence; ``guess=no`` takes no column whose name is not a plain one.
+    Settings: ``url`` and ``publisher`` replace columns that the table lacks; ``cite`` is the
+    title of the table with its licence; ``guess=no`` matches only columns with the first name
+    of a field.
     """
-    own = ("url", "publisher", "cite", "guess")
-    settling, order = settled(asked, (draft, review, report), "", own)
-    waiting = _Waiting(settling)
-    for path in asked.files:
-        with ahead(_read, path, asked, order, apart=is_worth_it(path)) as told:
-            for one in told:
-                if isinstance(one, FoundReport):
-                    waiting.take(one)
-                elif isinstance(one, _Unfit):
-                    settling.heard(one.after, one.before)
-                    report.refuse(path.name, one.row, one.reason, one.place)
+    own_settings = ("url", "publisher", "cite", "guess")
+    merger, order = make_merger(options, (draft, review, summary), "", own_settings)
+    queue = _HolderQueue(merger)
+    for path in options.files:
+        with ahead(_read, path, options, order, apart=is_worth_it(path)) as items:
+            for item in items:
+                if isinstance(item, ReportCandidate):
+                    queue.merge(item)
+                elif isinstance(item, _Refused):
+                    merger.note_actors(item.after, item.before)
+                    summary.refuse(path.name, item.row, item.reason, item.place)
                 else:
-                    report.read += one.rows
-                    report.unused.extend(one.torn)
-                    if one.unread:
-                        report.note(f"{path.name}: columns not read: {', '.join(one.unread)}")
-    waiting.finish()
-    if "cite" in asked.settings and (report.used or report.merged):
-        draft.add_source(asked.settings["cite"], asked.settings.get("url", ""))
-    elif report.used or report.merged:
-        report.note("the licence of the table is not recorded: add --set 'cite=TITLE, LICENCE'")
-    settling.finish()
+                    summary.read += item.rows
+                    summary.unused.extend(item.unreadable)
+                    if item.unused_columns:
+                        names = ", ".join(item.unused_columns)
+                        summary.note(f"{path.name}: columns not read: {names}")
+    queue.finish()
+    is_used = bool(summary.used or summary.merged)
+    if is_used and "cite" in options.settings:
+        draft.add_source(options.settings["cite"], options.settings.get("url", ""))
+    elif is_used:
+        summary.note("the licence of the table is not recorded: add --set 'cite=TITLE, LICENCE'")
+    merger.finish()
 
 
-def _read(path: Path, asked: Asked, order: Order | None) -> Generator[FoundReport | _Unfit | _Gone]:
-    """Read a table, row by row."""
-    with opened(path, asked, ()) as export:
-        guess = asked.settings.get("guess") != "no"
-        columns = columns_by_field(export.name, export.rows.columns, asked.columns, guess=guess)
-        _enough(export.name, columns, asked.settings)
-        days: dict[str, DayColumn] = {
-            field: export.days(columns[field], order) for field in _DAYS if field in columns
+def _read(
+    path: Path, options: ImportOptions, order: Order | None
+) -> Generator[ReportCandidate | _Refused | _End]:
+    """Yield the rows of a table, and its totals; it may run in another process."""
+    with open_table(path, options, ()) as table:
+        guess = options.settings.get("guess") != "no"
+        columns = columns_by_field(table.name, table.rows.columns, options.columns, guess=guess)
+        _check_fields(table.name, columns, options.settings)
+        days = {
+            field: table.day_column(columns[field], order)
+            for field in _DAY_FIELDS
+            if field in columns
         }
-        sheet = _Sheet(export.name, columns, asked.settings, days, {})
-        for row in export.rows:
+        sheet = _Sheet(table.name, columns, options.settings, days, {})
+        for row in table.rows:
             fields = sheet.fields(row)
-            found = _found(sheet, row, fields)
-            if isinstance(found, FoundReport):
-                yield found
+            candidate = _candidate(sheet, row, fields)
+            if isinstance(candidate, ReportCandidate):
+                yield candidate
             else:
-                sides = fields["before"], fields["after"]
-                yield _Unfit(row.number, found, fields["place"], *sides)
-        unread = [name for name in export.rows.columns if name not in columns.values()]
-        yield _Gone(export.rows.read, export.rows.torn, unread)
+                actors = fields["before"], fields["after"]
+                yield _Refused(row.number, candidate, fields["place"], *actors)
+        unused = [name for name in table.rows.columns if name not in columns.values()]
+        yield _End(table.rows.read, table.rows.unreadable, unused)
 
 
-#: What rows have in common: of those that wait it is kept once.
-_TOLD_AGAIN = ("place", "place_ar", "admin", "before", "after", "publishers", "denying", "file")
+class _HolderQueue:
+    """Merges changes at once, and rows with the holder of a place at the end, by day.
 
-
-class _Waiting:
-    """Lets the rows that say who held a place wait until the changes are settled.
-
-    They are taken by day then, since what they mean depends on what is known of the days before.
-    A list at the head of a table does not wait if nothing is known yet: of its first day it says
-    who held what when the record begins.
+    The meaning of a holder depends on what is known of the days before. If nothing is known yet,
+    a list of holders before the first change is the start of the record, and does not wait.
     """
 
-    def __init__(self, settling: Settling) -> None:
-        self._settling = settling
-        self._begun = settling.begun
-        self._held: list[FoundReport] = []
-        self._kept: dict[object, Any] = {}
+    def __init__(self, merger: EventMerger) -> None:
+        self._merger = merger
+        self._has_records = merger.has_records
+        self._waiting: list[ReportCandidate] = []
+        self._shared: dict[object, Any] = {}
 
-    def take(self, found: FoundReport) -> None:
-        """Settle a change, and let the others wait."""
-        if not found.kind:
-            told = {name: getattr(found, name) for name in _TOLD_AGAIN}
-            again = {name: self._kept.setdefault(one, one) for name, one in told.items()}
-            self._held.append(found._replace(**again))
+    def merge(self, candidate: ReportCandidate) -> None:
+        """Merge a change, or let a holder wait."""
+        if not candidate.kind:
+            values = {name: getattr(candidate, name) for name in _SHARED}
+            shared = {name: self._shared.setdefault(one, one) for name, one in values.items()}
+            self._waiting.append(candidate._replace(**shared))
             return
-        if self._held and not self._begun:
-            first = min(one.date_latest for one in self._held)
-            start = [one for one in self._held if one.date_latest == first]
-            self._held = [one for one in self._held if one.date_latest != first]
-            for one in start:
-                self._settling.take(one)
-        self._begun = True
-        self._settling.take(found)
+        if self._waiting and not self._has_records:
+            self._merge_start()
+        self._has_records = True
+        self._merger.merge(candidate)
+
+    def _merge_start(self) -> None:
+        """Merge the holders of the first day."""
+        first = min(one.date_latest for one in self._waiting)
+        start = [one for one in self._waiting if one.date_latest == first]
+        self._waiting = [one for one in self._waiting if one.date_latest != first]
+        for one in start:
+            self._merger.merge(one)
 
     def finish(self) -> None:
-        """Settle those that wait, and let each go."""
-        self._held.sort(key=lambda one: one.date_latest)
-        self._held.reverse()
-        while self._held:
-            self._settling.take(self._held.pop())
+        """Merge the rows that wait, and free their memory one by one."""
+        self._waiting.sort(key=lambda one: one.date_latest)
+        self._waiting.reverse()
+        while self._waiting:
+            self._merger.merge(self._waiting.pop())
 
 
-def _enough(file: str, columns: Mapping[str, str], settings: Mapping[str, str]) -> None:
-    """Refuse a table that cannot say where, when, who, and on whose word."""
+def _check_fields(file: str, columns: Mapping[str, str], settings: Mapping[str, str]) -> None:
+    """Refuse a table without a place, a day, an actor, a publisher or an address."""
     known = {*columns, *settings}
-    lacks = [
-        words
-        for words, fields in {
+    missing = [
+        name
+        for name, fields in {
             "place": {"place", "place_ar", "place_id"},
             "day": {"day", "day_from", "day_to"},
             "after": {"after"},
@@ -204,28 +219,28 @@ def _enough(file: str, columns: Mapping[str, str], settings: Mapping[str, str]) 
         }.items()
         if not fields & known
     ]
-    if lacks:
+    if missing:
         raise InvalidRequestError(
-            f"{file}: no column holds {', '.join(lacks)}: name it with --column FIELD=NAME (url "
-            f"and publisher also with --set); there are {', '.join(columns.values())}"
+            f"{file}: no column is known for {', '.join(missing)}: add --column FIELD=NAME (or "
+            f"--set for url and publisher); the known columns are {', '.join(columns.values())}"
         )
 
 
-def _found(sheet: _Sheet, row: Row, fields: Mapping[str, str]) -> FoundReport | str:
-    """Give what a row says, or why it cannot be used."""
-    days = sheet.dated(row, fields)
+def _candidate(sheet: _Sheet, row: Row, fields: Mapping[str, str]) -> ReportCandidate | str:
+    """Return the report in a row, or the reason why it cannot be used."""
+    days = sheet.row_days(row, fields)
     if days is None:
         return "a day cannot be read"
     first, last = _span(days)
     if first is None or last is None or last < first:
-        return "there is no day, or the last lies before the first"
+        return "there is no day, or the last day is before the first"
     point = sheet.point(fields)
-    if why := _wrong(fields, point):
-        return why
+    if fault := _fault(fields, point):
+        return fault
     lon, lat = point or (None, None)
     admin = tuple(filter(None, (fields["admin1"], fields["admin2"], fields["admin3"])))
     publishers, denies = split_names(fields["publisher"]), fields["says"].casefold() == "denies"
-    return FoundReport(
+    return ReportCandidate(
         source="table",
         source_id=_id(fields, first, last),
         place=fields["place"] or fields["place_ar"] or fields["place_id"],
@@ -250,14 +265,14 @@ def _found(sheet: _Sheet, row: Row, fields: Mapping[str, str]) -> FoundReport | 
     )
 
 
-def _wrong(fields: Mapping[str, str], point: tuple[float, float] | None) -> str:
-    """Say what a row lacks; empty if nothing."""
+def _fault(fields: Mapping[str, str], point: tuple[float, float] | None) -> str:
+    """Return what is wrong with a row; empty if nothing is."""
     if fields["kind"].casefold() not in _KINDS:
-        return "the kind is none of capture, withdrawal, contested, repelled, held"
+        return "the kind is not capture, withdrawal, contested, repelled or held"
     if (fields["lon"] or fields["lat"]) and point is None:
-        return "longitude and latitude are no point"
+        return "longitude and latitude are not a point"
     if fields["says"].casefold() not in {"", "supports", "denies"}:
-        return "says is neither supports nor denies"
+        return "the column says is neither supports nor denies"
     if not split_names(fields["publisher"]):
         return "the publisher is missing"
     if _ADDRESS.fullmatch(fields["url"]) is None:
@@ -266,14 +281,14 @@ def _wrong(fields: Mapping[str, str], point: tuple[float, float] | None) -> str:
 
 
 def _id(fields: Mapping[str, str], first: date, last: date) -> str:
-    """Give the id of a row, or one by what it says: rows of one change have the same."""
+    """Return the id of a row, or one made of its content: rows of one change have the same."""
     if fields["id"]:
         return record_id(fields["id"])
-    told = [fields[name] for name in (*_WHERE, "kind", "before", "after")]
-    return f"T-{first:%Y%m%d}-{short_hash(*told, last)}"
+    content = [fields[name] for name in (*_PLACE_FIELDS, "kind", "before", "after")]
+    return f"T-{first:%Y%m%d}-{short_hash(*content, last)}"
 
 
 def _span(days: Mapping[str, date | None]) -> tuple[date | None, date | None]:
-    """Give the first and the last day that a row names."""
+    """Return the first and the last day of a row."""
     day, first, last = (days.get(field) for field in ("day", "day_from", "day_to"))
     return first or day or last, last or day or first

@@ -1,9 +1,12 @@
-"""Imports UCDP GED: texts about fighting, kept beside the events they may be about.
+"""UCDP GED: import reports about fighting as context of events that are there.
 
-GED records deadly events and no change of control, so nothing here becomes an event: that two
-sides fought near a place does not say that both were in it, or who held it. What names a place
-exactly, between the two sides of an event of the package and on its days, is kept as ``context``
-with its sources: it is shown, and counts for nothing. The rest is counted and left out.
+Format: the CSV of the Georeferenced Event Dataset, with the columns of its codebook
+(https://ucdp.uu.se/downloads/). Licence: CC BY 4.0.
+
+GED records deadly events and not changes of control, so no row becomes an event: that two sides
+fought near a place does not show that both were in it, or who held it. A row with an exact place,
+between the actors and within the days of an event of the package, adds its sources to that event
+as ``context``, which is shown and decides nothing. The others are counted and left out.
 """
 
 from __future__ import annotations
@@ -11,104 +14,107 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.gazetteer.normalize import clean_text
-from frontline.importers.candidates import FoundReport
-from frontline.importers.event_table import opened, point_of, record_id, settled
+from frontline.importers.candidates import ReportCandidate
+from frontline.importers.coordinates import parse_point
+from frontline.importers.event_table import make_merger, open_table, record_id
 from frontline.importers.publishers import split_names
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from frontline.importers.event_table import Export
-    from frontline.importers.options import Asked
+    from frontline.importers.event_table import EventTable
+    from frontline.importers.options import ImportOptions
     from frontline.importers.readers import Row
     from frontline.importers.review import Review
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
 
 SOURCE = "UCDP GED"
 ADDRESS = "https://ucdp.uu.se/"
-_TITLE = "UCDP Georeferenced Event Dataset, CC BY 4.0"
+LICENCE = "CC BY 4.0"
+_TITLE = f"UCDP Georeferenced Event Dataset, {LICENCE}"
 
 _NEEDED = (
     *("id", "type_of_violence", "side_a", "side_b", "where_prec", "where_coordinates"),
     *("latitude", "longitude", "date_prec", "date_start", "date_end"),
 )
-#: Of where_prec only 1 names a place; 2 is up to some 25 km around one, the others an area.
+_CODES = ("type_of_violence", "where_prec", "date_prec")
+#: where_prec 1 is a place; 2 is up to some 25 km around one, the others are areas.
 _POSITION_ERROR_M = 2_000.0
-#: Of date_prec, 1 is a day and 2 two to six days; the others are too long to point to an event.
+#: date_prec 1 is a day and 2 is two to six days; the others are too long to match an event.
 _DATED = frozenset({"1", "2"})
 
 
-def import_ucdp(asked: Asked, draft: Draft, review: Review, report: Report) -> None:
-    """Import what can stand beside events of the package."""
-    settling, order = settled(asked, (draft, review, report), "CC BY 4.0")
-    for path in asked.files:
-        with opened(path, asked, _NEEDED) as export:
-            start, end = (
-                export.days(export.names["date_start"], order),
-                export.days(export.names["date_end"], order),
-            )
-            codes = [export.names[c] for c in ("type_of_violence", "where_prec", "date_prec")]
+def import_ucdp(
+    options: ImportOptions, draft: Draft, review: Review, summary: ImportSummary
+) -> None:
+    """Import reports about fighting as context of events."""
+    merger, order = make_merger(options, (draft, review, summary), LICENCE)
+    for path in options.files:
+        with open_table(path, options, _NEEDED) as table:
+            start = table.day_column(table.names["date_start"], order)
+            end = table.day_column(table.names["date_end"], order)
+            codes = [table.names[code] for code in _CODES]
             reasons: dict[tuple[object, ...], str] = {}
-            for row in export.rows:
+            for row in table.rows:
                 written = tuple([row.cells[name] for name in codes])
                 if written not in reasons:
                     reasons[written] = _left_out(*map(clean_text, written))
-                if why := reasons[written]:
-                    report.left_out[why] += 1
+                if reason := reasons[written]:
+                    summary.left_out[reason] += 1
                     continue
                 days = start.day(row.cells[start.name]), end.day(row.cells[end.name])
-                found = _found(export, row, days)
-                if isinstance(found, str):
-                    settling.heard(export.cell(row, "side_a"), export.cell(row, "side_b"))
-                    report.refuse(export.name, row.number, found, export.cell(row, "id"))
+                candidate = _candidate(table, row, days)
+                if isinstance(candidate, str):
+                    merger.note_actors(table.cell(row, "side_a"), table.cell(row, "side_b"))
+                    summary.refuse(table.name, row.number, candidate, table.cell(row, "id"))
                 else:
-                    settling.take(found)
-            export.counted(report)
-    if report.merged:
+                    merger.merge(candidate)
+            table.add_counts(summary)
+    if summary.merged:
         draft.add_source(_TITLE, ADDRESS)
-    settling.finish()
+    merger.finish()
 
 
 def _left_out(violence: str, where: str, when: str) -> str:
-    """Say why a row cannot stand beside any event, by its codes; empty if it may."""
+    """Return why a row cannot match an event, by its codes; empty if it can."""
     if violence == "3":
         return "type_of_violence 3: against civilians, not between two sides"
     if where != "1":
-        return f"where_prec {where[:20]}: names no exact place"
+        return f"where_prec {where[:20]}: not an exact place"
     if when not in _DATED:
-        return f"date_prec {when[:20]}: names no days"
+        return f"date_prec {when[:20]}: not an exact date"
     return ""
 
 
-def _found(export: Export, row: Row, days: tuple[date | None, date | None]) -> FoundReport | str:
-    """Give what a row says, or why it cannot be read."""
+def _candidate(
+    table: EventTable, row: Row, days: tuple[date | None, date | None]
+) -> ReportCandidate | str:
+    """Return the report in a row, or the reason why it cannot be used."""
     first, last = days
-    point = point_of(row.cells[export.names["longitude"]], row.cells[export.names["latitude"]])
+    point = parse_point(row.cells[table.names["longitude"]], row.cells[table.names["latitude"]])
     if first is None or last is None or last < first:
-        return "date_start and date_end are no days in their order"
+        return "date_start and date_end are not dates in this order"
     if point is None:
-        return "latitude and longitude are no point"
-    codes = [f"{code} {export.cell(row, code)}" for code in ("where_prec", "date_prec")]
-    own = export.cell(row, "id")
-    named = split_names(export.cell(row, "source_office"))
-    return FoundReport(
+        return "latitude and longitude are not a point"
+    codes = [f"{code} {table.cell(row, code)}" for code in ("where_prec", "date_prec")]
+    return ReportCandidate(
         source=SOURCE,
-        source_id=record_id(own, "GED-"),
-        place=export.cell(row, "where_coordinates"),
-        admin=tuple(filter(None, (export.cell(row, "adm_1"), export.cell(row, "adm_2")))),
+        source_id=record_id(table.cell(row, "id"), "GED-"),
+        place=table.cell(row, "where_coordinates"),
+        admin=tuple(filter(None, (table.cell(row, "adm_1"), table.cell(row, "adm_2")))),
         lon=point[0],
         lat=point[1],
         position_error_m=_POSITION_ERROR_M,
         date_earliest=first,
         date_latest=last,
         kind="context",
-        before=export.cell(row, "side_a"),
-        after=export.cell(row, "side_b"),
-        publishers=named or (SOURCE,),
+        before=table.cell(row, "side_a"),
+        after=table.cell(row, "side_b"),
+        publishers=split_names(table.cell(row, "source_office")) or (SOURCE,),
         url=ADDRESS,
         note="; ".join(codes),
-        file=export.name,
+        file=table.name,
         row=row.number,
     )

@@ -1,9 +1,13 @@
-"""Imports VIINA's territorial control: one status for each place and day, by vote of four maps.
+"""VIINA: import the control of places in Ukraine by day, a vote of four maps.
+
+Format: ``control_latest_YEAR.zip`` or its CSV (https://github.com/zhukovyuri/VIINA), with the
+columns ``geonameid``, ``date`` and ``status``, and one status column for each map. Licence:
+ODbL 1.0.
 
 A file has a row for each of 33,000 places and each day; only the days on which the vote of a
-place changes become events. Each map that votes is a publisher of its own: those that say the
-same on that day support the event, those that say otherwise deny it, and what follows is for the
-editorial rule. Places are known by their id in GeoNames, so the gazetteer comes first.
+place changes become events. Each map is a publisher: those with the status of the vote support
+the event, those with another deny it, and the editorial rule decides. Places are matched by
+their id in GeoNames, so the gazetteer has to be imported first.
 """
 
 from __future__ import annotations
@@ -15,8 +19,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from frontline.gazetteer.normalize import clean_text
-from frontline.importers.candidates import FoundReport
-from frontline.importers.event_table import number_of, opened, settled
+from frontline.importers.candidates import ReportCandidate
+from frontline.importers.coordinates import parse_number
+from frontline.importers.event_table import make_merger, open_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,35 +29,37 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from frontline.importers.dates import DayColumn
-    from frontline.importers.event_table import Export
-    from frontline.importers.merge_events import Settling
-    from frontline.importers.options import Asked
+    from frontline.importers.event_table import EventTable
+    from frontline.importers.merge_events import EventMerger
+    from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
 
 SOURCE = "VIINA"
 ADDRESS = "https://github.com/zhukovyuri/VIINA"
-_TITLE = "VIINA 2.0 (Zhukov and Ayers 2023), ODbL 1.0"
+LICENCE = "ODbL 1.0"
+_TITLE = f"VIINA 2.0 (Zhukov and Ayers 2023), {LICENCE}"
 
 _NEEDED = ("geonameid", "date", "status")
-#: The maps that vote, by column. The boosted map is Wikipedia's with news reports added, so the
-#: two are one voice.
+#: The publishers that vote, by column.
 _VOTERS = {
     "status_wiki": "Wikipedia map, by way of VIINA",
     "status_boost": "Wikipedia map with news reports, by way of VIINA",
     "status_dsm": "DeepStateMap, by way of VIINA",
     "status_isw": "Institute for the Study of War, by way of VIINA",
 }
+#: The second map is the first with news reports added, so the two are one independent source.
+_REPUBLISHES = {_VOTERS["status_boost"]: _VOTERS["status_wiki"]}
 _STATES = ("", "UA", "RU", "CONTESTED")
 _CODES = {state: code for code, state in enumerate(_STATES)} | {"NA": 0}
-#: Rows are numbered over all files: so many to a file.
-_TO_A_FILE = 1 << 40
+#: Rows are numbered over all files, with this many numbers for each file.
+_NUMBERS_PER_FILE = 1 << 40
 
 
-class _Days(NamedTuple):
-    """The rows of all files in columns: place, day, states as digits to the base 4, number."""
+class _Columns(NamedTuple):
+    """The rows of all files in columns: place, day, statuses as base-4 digits, row number."""
 
     places: array[int]
     days: array[int]
@@ -60,64 +67,74 @@ class _Days(NamedTuple):
     numbers: array[int]
 
 
-def import_viina(asked: Asked, draft: Draft, review: Review, report: Report) -> None:
+class _Change(NamedTuple):
+    """The first status of a place, or a change: the statuses, and the row before."""
+
+    place: int
+    day: date
+    code: int
+    last_day: date | None
+    last_state: str
+    number: int
+
+
+def import_viina(
+    options: ImportOptions, draft: Draft, review: Review, summary: ImportSummary
+) -> None:
     """Import every change of status, and the status of the first day."""
-    settling, order = settled(asked, (draft, review, report), "ODbL 1.0")
-    settling.voices.origins[_VOTERS["status_boost"]] = _VOTERS["status_wiki"]
-    read = _Days(array("q"), array("q"), array("H"), array("q"))
+    into = (draft, review, summary)
+    merger, order = make_merger(options, into, LICENCE, republishes=_REPUBLISHES)
+    columns = _Columns(array("q"), array("q"), array("H"), array("q"))
     names = []
-    for number, path in enumerate(asked.files):
-        with opened(path, asked, _NEEDED) as export:
-            names.append(export.name)
-            _read(
-                export,
-                export.days(export.names["date"], order),
-                read,
-                number * _TO_A_FILE,
-                settling,
-            )
-            export.counted(report)
-    for told in _changes(read, report):
-        settling.take(_found(told, names, settling))
-    if report.used or report.merged:
+    for number, path in enumerate(options.files):
+        with open_table(path, options, _NEEDED) as table:
+            names.append(table.name)
+            days = table.day_column(table.names["date"], order)
+            _read(table, days, columns, number * _NUMBERS_PER_FILE, merger)
+            table.add_counts(summary)
+    for change in _changes(columns, summary):
+        merger.merge(_candidate(change, names, merger))
+    if summary.used or summary.merged:
         draft.add_source(_TITLE, ADDRESS)
-    settling.finish()
+    merger.finish()
 
 
-def _read(export: Export, column: DayColumn, read: _Days, above: int, settling: Settling) -> None:
-    """Keep the rows of a file that have a place, a day and a status."""
-    report, known = settling.report, settling.placing.by_geonames
-    id_name = export.names["geonameid"]
-    state_names = [export.names.get(name) for name in ("status", *_VOTERS)]
+def _read(
+    table: EventTable, days: DayColumn, columns: _Columns, offset: int, merger: EventMerger
+) -> None:
+    """Append the rows of a file that have a place, a day and a status."""
+    summary, known = merger.summary, merger.places.by_geonames
+    id_name = table.names["geonameid"]
+    state_names = [table.names.get(name) for name in ("status", *_VOTERS)]
     codes: dict[tuple[object, ...], int | None] = {}
     places: dict[object, int | None] = {}
-    for row in export.rows:
+    for row in table.rows:
         cells = row.cells
         written = cells[id_name]
         if written not in places:
-            number = number_of(written)
+            number = parse_number(written)
             places[written] = None if number is None else round(number)
-        place, day = places[written], column.day(cells[column.name])
+        place, day = places[written], days.day(cells[days.name])
         states = tuple([cells[name] if name else "" for name in state_names])
         if states not in codes:
-            codes[states] = _coded(states)
+            codes[states] = _encode(states)
         code = codes[states]
         if place is None or day is None or code is None:
-            why = "geonameid, date or status cannot be read"
-            report.refuse(export.name, row.number, why, export.cell(row, "status"))
+            reason = "geonameid, date or status cannot be read"
+            summary.refuse(table.name, row.number, reason, table.cell(row, "status"))
         elif place not in known:
-            report.left_out["the place is not in the gazetteer: import GeoNames first"] += 1
+            summary.left_out["the place is not in the gazetteer: import GeoNames first"] += 1
         elif code % 4 == 0:
-            report.left_out["has no status"] += 1
+            summary.left_out["has no status"] += 1
         else:
-            read.places.append(place)
-            read.days.append(day.toordinal())
-            read.states.append(code)
-            read.numbers.append(above + row.number)
+            columns.places.append(place)
+            columns.days.append(day.toordinal())
+            columns.states.append(code)
+            columns.numbers.append(offset + row.number)
 
 
-def _coded(states: tuple[object, ...]) -> int | None:
-    """Write states as digits to the base 4, the vote last; None if one is no state."""
+def _encode(states: tuple[object, ...]) -> int | None:
+    """Return statuses as base-4 digits, the vote last; None if one is unknown."""
     code = 0
     for power, state in enumerate(states):
         digit = _CODES.get(clean_text(state).upper())
@@ -127,85 +144,76 @@ def _coded(states: tuple[object, ...]) -> int | None:
     return code
 
 
-class _Told(NamedTuple):
-    """A status worth telling: where, when, the states, and the row before of the same place."""
-
-    place: int
-    day: date
-    code: int
-    last_day: date | None
-    last: str
-    number: int
-
-
-def _changes(read: _Days, report: Report) -> Iterator[_Told]:
-    """Give the first status of each place and each change, by day; count the other rows."""
-    if not read.places:
+def _changes(columns: _Columns, summary: ImportSummary) -> Iterator[_Change]:
+    """Yield the first status of each place and each change by day; count the other rows."""
+    if not columns.places:
         return
     places, days, states, numbers = (
-        np.frombuffer(column, dtype=column.typecode) for column in read
+        np.frombuffer(column, dtype=column.typecode) for column in columns
     )
     order = np.lexsort((numbers, days, places))
     places, days, states, numbers = (one[order] for one in (places, days, states, numbers))
-    twice = _as_before(places) & _as_before(days)
-    places, days, states, numbers = (one[~twice] for one in (places, days, states, numbers))
-    known = _as_before(places)
-    same = known & _as_before(states % 4)
-    report.left_out.update(
-        {"stands twice for one place and day": int(twice.sum())} if twice.any() else {}
-    )
-    report.left_out.update({"says what the day before said": int(same.sum())} if same.any() else {})
-    told = np.flatnonzero(~same)
-    for at in told[np.lexsort((places[told], days[told]))].tolist():
-        yield _Told(
+    is_repeated = _is_as_before(places) & _is_as_before(days)
+    places, days, states, numbers = (one[~is_repeated] for one in (places, days, states, numbers))
+    has_last = _is_as_before(places)
+    is_unchanged = has_last & _is_as_before(states % 4)
+    for reason, rows in (
+        ("repeats the place and day of another row", is_repeated),
+        ("has the status of the day before", is_unchanged),
+    ):
+        if rows.any():
+            summary.left_out[reason] += int(rows.sum())
+    changed = np.flatnonzero(~is_unchanged)
+    for at in changed[np.lexsort((places[changed], days[changed]))].tolist():
+        yield _Change(
             int(places[at]),
             date.fromordinal(int(days[at])),
             int(states[at]),
-            date.fromordinal(int(days[at - 1])) if known[at] else None,
-            _STATES[int(states[at - 1]) % 4] if known[at] else "",
+            date.fromordinal(int(days[at - 1])) if has_last[at] else None,
+            _STATES[int(states[at - 1]) % 4] if has_last[at] else "",
             int(numbers[at]),
         )
 
 
-def _as_before(values: NDArray[Any]) -> NDArray[np.bool_]:
-    """Tell of each value whether it is that of the row before."""
+def _is_as_before(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return for each value whether it equals the value before it."""
     same = np.zeros(len(values), dtype=np.bool_)
     same[1:] = values[1:] == values[:-1]
     return same
 
 
-def _found(told: _Told, names: list[str], settling: Settling) -> FoundReport:
-    """Say one status of a place."""
-    place, day, code, last_day, last, number = told
-    file, row = divmod(number, _TO_A_FILE)
-    status = _STATES[code % 4]
+def _candidate(change: _Change, names: list[str], merger: EventMerger) -> ReportCandidate:
+    """Return a change of status as a report."""
+    place, day, code, last_day, last_state, number = change
+    file, row = divmod(number, _NUMBERS_PER_FILE)
+    state = _STATES[code % 4]
     votes = {name: _STATES[code // 4**power % 4] for power, name in enumerate(_VOTERS.values(), 1)}
-    place_id = settling.placing.by_geonames[place]
-    loser, holder = _sides(last, status)
-    first_of_all = last_day is None and status != "CONTESTED"
-    said = "; ".join(f"{name.partition(',')[0]} {vote or 'silent'}" for name, vote in votes.items())
-    return FoundReport(
+    place_id = merger.places.by_geonames[place]
+    before, after = _sides(last_state, state)
+    is_first_holder = last_day is None and state != "CONTESTED"
+    shown = "; ".join(f"{name.partition(',')[0]} {vote or 'none'}" for name, vote in votes.items())
+    return ReportCandidate(
         source=SOURCE,
-        source_id=f"VIINA-{place}" + ("" if first_of_all else f"-{day:%Y%m%d}"),
-        place=settling.placing.name(place_id),
+        source_id=f"VIINA-{place}" + ("" if is_first_holder else f"-{day:%Y%m%d}"),
+        place=merger.places.name(place_id),
         place_id=place_id,
         date_earliest=day if last_day is None else last_day + timedelta(days=1),
         date_latest=day,
-        kind="" if first_of_all else "contested" if status == "CONTESTED" else "capture",
-        before=loser,
-        after=holder,
-        publishers=tuple(name for name, vote in votes.items() if vote == status) or (SOURCE,),
-        denying=tuple(name for name, vote in votes.items() if vote not in {"", status}),
+        kind="" if is_first_holder else "contested" if state == "CONTESTED" else "capture",
+        before=before,
+        after=after,
+        publishers=tuple(name for name, vote in votes.items() if vote == state) or (SOURCE,),
+        denying=tuple(name for name, vote in votes.items() if vote not in {"", state}),
         url=ADDRESS,
-        note=f"VIINA's vote: {status}, {last or 'nothing'} before. {said}.",
+        note=f"VIINA's vote: {state}, {last_state or 'none'} before. {shown}.",
         file=names[file],
         row=row,
     )
 
 
-def _sides(last: str, status: str) -> tuple[str, str]:
-    """Give who held a place before, or may have, and who holds or contests it now."""
+def _sides(last_state: str, state: str) -> tuple[str, str]:
+    """Return who held a place before, or may have, and who holds or contests it now."""
     other = {"UA": "RU", "RU": "UA"}
-    if status == "CONTESTED":
-        return (last, other[last]) if last in other else ("UA", "RU")
-    return other[status], status
+    if state == "CONTESTED":
+        return (last_state, other[last_state]) if last_state in other else ("UA", "RU")
+    return other[state], state

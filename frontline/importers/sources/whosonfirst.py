@@ -1,4 +1,9 @@
-"""Who's On First: records as GeoJSON (files, or a folder of them) and the SQLite distributions."""
+"""Who's On First: import localities.
+
+Format: records as GeoJSON, in files or a folder, or a SQLite distribution
+(https://whosonfirst.org/docs/), with properties such as ``wof:name`` and ``lbl:latitude``.
+Licence: CC BY 4.0.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.errors import DataError, Issue
 from frontline.gazetteer.normalize import clean_text, is_arabic
-from frontline.importers.candidates import FoundPlace, Unused
-from frontline.importers.coordinates import Gate, number, read_position
-from frontline.importers.merge_places import Merging
+from frontline.importers.candidates import PlaceCandidate, UnusedRow
+from frontline.importers.coordinates import RegionFilter, parse_number, read_position
+from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.readers import Row, Rows, read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from frontline.importers.options import Asked
+    from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
 
@@ -32,44 +37,47 @@ _CLASSES = frozenset({"locality"})
 _DATABASES = frozenset({".db", ".sqlite", ".sqlite3", ".spatialite"})
 _AREAS = {"region": "admin1", "county": "admin2", "localadmin": "admin3"}
 _KINDS = {"locality": "village", "neighbourhood": "suburb", "borough": "suburb"}
+#: Error of a point; records state none.
 _ERROR_M = 1_000.0
-#: A record that says that its point is a guess.
-_GUESSED_M = 5_000.0
+#: Error of a point that the record marks as approximate.
+_APPROXIMATE_M = 5_000.0
 _ALTERNATE = "-alt-"
 
 
-def import_whosonfirst(asked: Asked, draft: Draft, review: Review, report: Report) -> None:
-    """Bring in localities, or the placetypes asked for."""
-    gate = Gate(asked, draft, report)
-    found: dict[str, tuple[FoundPlace, Mapping[str, str]]] = {}
+def import_whosonfirst(
+    options: ImportOptions, draft: Draft, review: Review, summary: ImportSummary
+) -> None:
+    """Import localities, or the placetypes in the options."""
+    region_filter = RegionFilter(options, draft, summary)
+    found: dict[str, tuple[PlaceCandidate, Mapping[str, str]]] = {}
     areas: dict[str, str] = {}
-    for rows in (rows for path in asked.files for rows in _open(path)):
+    for rows in (rows for path in options.files for rows in _open(path)):
         for row in rows:
-            told = row.cells.get("properties")
-            if not isinstance(told, dict):
-                report.refuse(rows.file, row.number, "has no properties")
+            properties = row.cells.get("properties")
+            if not isinstance(properties, dict):
+                summary.refuse(rows.file, row.number, "has no properties")
                 continue
-            if clean_text(told.get("wof:placetype")) in _AREAS:
-                areas[clean_text(told.get("wof:id"))] = clean_text(told.get("wof:name"))
-            place = _place(row, told, (rows.file, asked, gate, report))
+            if clean_text(properties.get("wof:placetype")) in _AREAS:
+                areas[clean_text(properties.get("wof:id"))] = clean_text(properties.get("wof:name"))
+            place = _place(row, properties, (rows.file, options, region_filter, summary))
             if place is not None and place.source_id in found:
-                report.refuse(place.file, place.row, "this id stood before", place.source_id)
+                summary.refuse(place.file, place.row, "the id occurs twice", place.source_id)
             elif place is not None:
-                found[place.source_id] = (place, _above(told))
-        report.read += rows.read
-        report.unused.extend(rows.torn)
-    # Its localities come from GeoNames and others: that they stand together proves nothing.
-    merging = Merging(draft, review, report, SOURCE, independent=False)
+                found[place.source_id] = (place, _area_ids(properties))
+        summary.read += rows.read
+        summary.unused.extend(rows.unreadable)
+    # Its localities come from GeoNames and others, so their agreement confirms nothing.
+    merger = PlaceMerger(draft, review, summary, SOURCE, independent=False)
     for place, above in found.values():
         own = {name: areas.get(id_, "") for name, id_ in above.items()}
         one, two, three = (own.get(name, "") for name in _AREAS.values())
-        merging.add(replace(place, admin1=one, admin2=two, admin3=three))
-    gate.close()
+        merger.add(replace(place, admin1=one, admin2=two, admin3=three))
+    region_filter.finish()
     draft.add_source(f"{SOURCE}, {LICENCE}", "https://whosonfirst.org/docs/licenses/")
 
 
 def _open(path: Path) -> Iterator[Rows]:
-    """Give the records of a file, a folder or a database."""
+    """Yield the records of a file, of each file in a folder, or of a database."""
     if path.is_dir():
         for one in sorted(path.rglob("*.geojson")):
             if _ALTERNATE not in one.name:
@@ -80,8 +88,8 @@ def _open(path: Path) -> Iterator[Rows]:
         yield read_items(path)
 
 
-def _records(path: Path) -> Iterator[Row | Unused]:
-    """Go through the table ``geojson`` of a distribution."""
+def _records(path: Path) -> Iterator[Row | UnusedRow]:
+    """Yield the rows of the table ``geojson`` of a distribution."""
     if not path.is_file():
         raise DataError([Issue(path.name, None, "", "the file is missing", "Check the path.")])
     number = 0
@@ -93,103 +101,107 @@ def _records(path: Path) -> Iterator[Row | Unused]:
                 yield _record(path.name, number, body)
     except sqlite3.Error as error:
         if number == 0:
-            rule = f"is no distribution of Who's On First ({error})"
-            remedy = "It has a table geojson with a column body."
-            raise DataError([Issue(path.name, None, "", rule, remedy)]) from None
-        yield Unused.of(path.name, number + 1, "the database is torn here", error)
+            message = f"is not a distribution of Who's On First ({error})"
+            hint = "It has to have a table geojson with a column body."
+            raise DataError([Issue(path.name, None, "", message, hint)]) from None
+        yield UnusedRow.of(path.name, number + 1, "the database is damaged here", error)
 
 
-def _record(file: str, number: int, body: object) -> Row | Unused:
+def _record(file: str, number: int, body: object) -> Row | UnusedRow:
     try:
         record = json.loads(body) if isinstance(body, str) else None
     except (ValueError, RecursionError):
         record = None
     if isinstance(record, dict):
         return Row(number, record)
-    return Unused.of(file, number, "is no JSON object", body)
+    return UnusedRow.of(file, number, "is not a JSON object", body)
 
 
 def _place(
-    row: Row, told: Mapping[str, Any], about: tuple[str, Asked, Gate, Report]
-) -> FoundPlace | None:
-    file, asked, gate, report = about
-    id_, name = clean_text(told.get("wof:id")), clean_text(told.get("wof:name"))
-    position = _position(told)
-    reason = _left_out(told, asked)
+    row: Row,
+    properties: Mapping[str, Any],
+    about: tuple[str, ImportOptions, RegionFilter, ImportSummary],
+) -> PlaceCandidate | None:
+    file, options, region_filter, summary = about
+    id_, name = clean_text(properties.get("wof:id")), clean_text(properties.get("wof:name"))
+    position = _position(properties)
+    reason = _left_out(properties, options)
     if reason:
-        report.left_out[reason] += 1
-    elif not gate.is_home(told.get("wof:country") or told.get("iso:country")):
+        summary.left_out[reason] += 1
+    elif not region_filter.is_in_country(
+        properties.get("wof:country") or properties.get("iso:country")
+    ):
         return None
     elif not (id_.isascii() and id_.isdigit()):
-        report.refuse(file, row.number, "has no wof:id", name)
+        summary.refuse(file, row.number, "has no wof:id", name)
     elif not name:
-        report.refuse(file, row.number, "has no name", id_)
+        summary.refuse(file, row.number, "has no name", id_)
     elif isinstance(position, str):
-        report.refuse(file, row.number, position, f"{name} ({id_})")
-    elif gate.admits(*position, (file, row.number, name)):
-        return _found(told, position, (file, row.number))
+        summary.refuse(file, row.number, position, f"{name} ({id_})")
+    elif region_filter.keeps(*position, (file, row.number, name)):
+        return _candidate(properties, position, (file, row.number))
     return None
 
 
-def _left_out(told: Mapping[str, Any], asked: Asked) -> str:
-    if clean_text(told.get("wof:placetype")) not in (asked.classes or _CLASSES):
+def _left_out(properties: Mapping[str, Any], options: ImportOptions) -> str:
+    if clean_text(properties.get("wof:placetype")) not in (options.classes or _CLASSES):
         return "of another placetype (--class chooses)"
-    if told.get("src:alt_label"):
-        return "another geometry of a record"
-    ended = clean_text(told.get("edtf:deprecated")) not in {"", "u", "uuuu", ".."}
-    if told.get("mz:is_current") == 0 or told.get("wof:superseded_by") or ended:
+    if properties.get("src:alt_label"):
+        return "an alternate geometry of a record"
+    ended = clean_text(properties.get("edtf:deprecated")) not in {"", "u", "uuuu", ".."}
+    if properties.get("mz:is_current") == 0 or properties.get("wof:superseded_by") or ended:
         return "not current: superseded or deprecated"
     return ""
 
 
-def _position(told: Mapping[str, Any]) -> tuple[float, float] | str:
-    """Give the point for a label if there is one, else the middle."""
-    label = read_position(told.get("lbl:longitude"), told.get("lbl:latitude"))
+def _position(properties: Mapping[str, Any]) -> tuple[float, float] | str:
+    """Return the point for a label if there is one, else the centroid."""
+    label = read_position(properties.get("lbl:longitude"), properties.get("lbl:latitude"))
     if not isinstance(label, str):
         return label
-    return read_position(told.get("geom:longitude"), told.get("geom:latitude"))
+    return read_position(properties.get("geom:longitude"), properties.get("geom:latitude"))
 
 
-def _names(told: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Give the names by language and use, such as ``ara_x_preferred``."""
+def _names(properties: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the names by language and use, such as ``ara_x_preferred``."""
     return {
         key.removeprefix("name:"): [clean_text(one) for one in value if isinstance(one, str)]
-        for key, value in told.items()
+        for key, value in properties.items()
         if key.startswith("name:") and isinstance(value, list)
     }
 
 
-def _found(
-    told: Mapping[str, Any], position: tuple[float, float], at: tuple[str, int]
-) -> FoundPlace:
-    names = _names(told)
+def _candidate(
+    properties: Mapping[str, Any], position: tuple[float, float], at: tuple[str, int]
+) -> PlaceCandidate:
+    names = _names(properties)
     arabic = [*names.get("ara_x_preferred", ()), *filter(is_arabic, names.get("ara_x_variant", ()))]
     every = [one for listed in names.values() for one in listed]
-    others = told.get("wof:concordances")
+    others = properties.get("wof:concordances")
     geonames = clean_text(others.get("gn:id")) if isinstance(others, dict) else ""
-    people = number(told.get("wof:population") or told.get("gn:population"))
-    guessed = number(told.get("mz:is_approximate")) == 1
-    return FoundPlace(
+    population = parse_number(properties.get("wof:population") or properties.get("gn:population"))
+    is_approximate = parse_number(properties.get("mz:is_approximate")) == 1
+    return PlaceCandidate(
         source=SOURCE,
-        source_id=clean_text(told.get("wof:id")),
-        name=clean_text(told.get("wof:name")),
+        source_id=clean_text(properties.get("wof:id")),
+        name=clean_text(properties.get("wof:name")),
         name_ar=arabic[0] if arabic else "",
         names=tuple(dict.fromkeys(one for one in every if one))[:60],
-        kind=_KINDS.get(str(told.get("wof:placetype")), "place"),
+        kind=_KINDS.get(str(properties.get("wof:placetype")), "place"),
         lon=position[0],
         lat=position[1],
-        position_error_m=_GUESSED_M if guessed else _ERROR_M,
+        position_error_m=_APPROXIMATE_M if is_approximate else _ERROR_M,
         geonames_id=int(geonames) if geonames.isascii() and geonames.isdigit() else None,
-        population=int(people) if people and 0 < people < 1e9 else None,
+        population=int(population) if population and 0 < population < 1e9 else None,
         licence=LICENCE,
         file=at[0],
         row=at[1],
     )
 
 
-def _above(told: Mapping[str, Any]) -> dict[str, str]:
-    """Give the ids of the areas it lies in."""
-    listed = told.get("wof:hierarchy")
+def _area_ids(properties: Mapping[str, Any]) -> dict[str, str]:
+    """Return the ids of the areas that it lies in, by column."""
+    listed = properties.get("wof:hierarchy")
     first = listed[0] if isinstance(listed, list) and listed else {}
     if not isinstance(first, dict):
         return {}

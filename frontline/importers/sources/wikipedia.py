@@ -1,9 +1,13 @@
-"""Imports the marks of a Wikipedia detailed map: who held which place on the day of a revision.
+"""Wikipedia detailed maps: import who held which place on the day of a revision.
 
-The map is a Lua table of marks, each a picture in the colour of an actor. It is read as data and
-never run. Which colour is whose, and the day and address of the revision, are for the user to
-say. On the first day of the record the marks become first holders; on a later day, what differs
-from the package becomes a change on some day since the package last spoke of the place.
+Format: a Lua module such as ``Module:Syrian Civil War detailed map``
+(https://en.wikipedia.org/wiki/Category:Civil_war_detailed_map_templates), a table of marks with
+``lat``, ``long``, ``mark`` and ``label``; it is parsed as data and never run. Licence:
+CC BY-SA 4.0.
+
+The picture of a mark has the colour of an actor. The user states which colour is whose, and the
+day and address of the revision. On the first day of the record the marks become first holders;
+on a later day, differences from the package become changes since the last record of the place.
 """
 
 from __future__ import annotations
@@ -14,8 +18,9 @@ from typing import TYPE_CHECKING
 from frontline.dates import parse_day
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text, slugify
-from frontline.importers.candidates import FoundReport
-from frontline.importers.event_table import point_of, settled
+from frontline.importers.candidates import ReportCandidate
+from frontline.importers.coordinates import parse_point
+from frontline.importers.event_table import make_merger
 from frontline.importers.publishers import short_hash
 from frontline.importers.sources.lua import Name, Table, parse_lua
 from frontline.package.csv_reader import read_text
@@ -24,17 +29,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from frontline.importers.merge_events import Settling
-    from frontline.importers.options import Asked
+    from frontline.importers.merge_events import EventMerger
+    from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
     from frontline.importers.sources.lua import LuaFile, Value
-    from frontline.importers.summary import Report
+    from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
 
 SOURCE = "Wikipedia map"
-_TITLE = "Wikipedia, CC BY-SA 4.0"
-_MARK = frozenset({"lat", "long", "mark"})
+LICENCE = "CC BY-SA 4.0"
+_TITLE = f"Wikipedia, {LICENCE}"
+_MARK_FIELDS = frozenset({"lat", "long", "mark"})
 
 _COLOURS = frozenset(
     {
@@ -42,51 +48,63 @@ _COLOURS = frozenset(
         *("orange", "white", "pink", "brown", "olive", "navy", "cyan", "gold", "maroon", "violet"),
     }
 )
-#: Marks around a place tell of pressure; dots in rows tell of the country around.
+#: Arcs and circles around a place show pressure on it; rows of dots show the area around it.
 _PRESSURE = re.compile(r"\barc(?:[ns][nsew]|[ew]{2})\b|\bcircle", re.IGNORECASE)
 _RURAL = re.compile(r"^\dx\ddot", re.IGNORECASE)
 _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _MARKUP = re.compile(r"'{2,}|<[^<>]*>|&nbsp;")
+_ADDRESS = re.compile(r"https?://[^\s/?#]\S*")
 _POSITION_ERROR_M = 2_000.0
 
 
-def import_wikipedia(asked: Asked, draft: Draft, review: Review, report: Report) -> None:
+class _LeftOut(str):
+    """The reason why a mark is left out; it is not a fault of the file."""
+
+    __slots__ = ()
+
+
+def import_wikipedia(
+    options: ImportOptions, draft: Draft, review: Review, summary: ImportSummary
+) -> None:
     """Import marks as holders.
 
-    Settings: ``on`` is the day of the revision, ``url`` its address. Actors are named by colour
+    Settings: ``on`` is the day of the revision, ``url`` its address. Actors are mapped by colour
     (``red``) or by a whole mark (``Location dot red.svg``).
     """
-    settling, _ = settled(asked, (draft, review, report), "CC BY-SA 4.0", ("on", "url"))
-    day, url = asked.settings.get("on"), asked.settings.get("url", "")
+    merger, _ = make_merger(options, (draft, review, summary), LICENCE, ("on", "url"))
+    day, url = options.settings.get("on"), options.settings.get("url", "")
     if day is None:
-        raise InvalidRequestError("say which day the map is of: --set on=2019-08-15")
-    if not re.fullmatch(r"https?://[^\s/?#]\S*", url):
-        raise InvalidRequestError("say where the revision was read: --set url=https://...")
-    read = [(path.name, parse_lua(read_text(path))) for path in asked.files]
-    names = {name: value for _, file in read for name, value in file.names.items()}
-    for file, lua in read:
-        if lua.torn is not None:
-            report.read += 1
-            report.refuse(file, lua.torn, "a table, string or comment begins here and never ends")
+        raise InvalidRequestError("the day of the map is missing: add --set on=2019-08-15")
+    if not _ADDRESS.fullmatch(url):
+        raise InvalidRequestError(
+            "the address of the revision is missing: add --set url=https://..."
+        )
+    files = [(path.name, parse_lua(read_text(path))) for path in options.files]
+    names = {name: value for _, lua in files for name, value in lua.names.items()}
+    for file, lua in files:
+        if lua.unclosed is not None:
+            summary.read += 1
+            reason = "a table, string or comment begins here and is never closed"
+            summary.refuse(file, lua.unclosed, reason)
         for mark in _marks(lua):
-            report.read += 1
-            found = _found(mark, names, settling, (parse_day(day), url, file))
-            if isinstance(found, FoundReport):
-                settling.take(found)
-            elif found.startswith("left out: "):
-                report.left_out[found.removeprefix("left out: ")] += 1
+            summary.read += 1
+            candidate = _candidate(mark, names, merger, (parse_day(day), url, file))
+            if isinstance(candidate, ReportCandidate):
+                merger.merge(candidate)
+            elif isinstance(candidate, _LeftOut):
+                summary.left_out[str(candidate)] += 1
             else:
-                report.refuse(file, mark.line, found, _text(mark.fields.get("label")))
-    if report.used or report.merged:
+                summary.refuse(file, mark.line, candidate, _text(mark.fields.get("label")))
+    if summary.used or summary.merged:
         draft.add_source(_TITLE, url)
-    settling.finish()
+    merger.finish()
 
 
 def _marks(lua: LuaFile) -> Iterator[Table]:
-    """Give the tables that are marks: with at least two of their fields."""
+    """Yield the tables with at least two of the fields of a mark."""
     for outer in lua.tables:
         for table in outer.tables():
-            if len(_MARK & table.fields.keys()) > 1:
+            if len(_MARK_FIELDS & table.fields.keys()) > 1:
                 yield table
 
 
@@ -95,7 +113,7 @@ def _text(value: Value) -> str:
 
 
 def _plain(value: Value) -> str:
-    """Give a label without the marks of wiki text: a link is what it shows.
+    """Return a label without wiki markup; of a link, the text that it shows.
 
     Examples
     --------
@@ -105,26 +123,32 @@ def _plain(value: Value) -> str:
     return clean_text(_MARKUP.sub(" ", _LINK.sub(r"\1", _text(value))).replace("_", " "))
 
 
-def _found(
-    mark: Table, names: Mapping[str, Value], settling: Settling, told: tuple[date, str, str]
-) -> FoundReport | str:
-    """Give what a mark says, or why it cannot be used."""
+def _candidate(
+    mark: Table, names: Mapping[str, Value], merger: EventMerger, map_: tuple[date, str, str]
+) -> ReportCandidate | str:
+    """Return a mark as a report, or the reason why it cannot be used.
+
+    Parameters
+    ----------
+    names : values of the names that marks use for their pictures
+    map_ : day, address and file name of the map
+    """
     picture = mark.fields.get("mark")
     picture = _text(names.get(picture.name) if isinstance(picture, Name) else picture)
     place = _plain(mark.fields.get("label")) or _plain(mark.fields.get("link"))
-    point = point_of(mark.fields.get("long"), mark.fields.get("lat"))
+    point = parse_point(mark.fields.get("long"), mark.fields.get("lat"))
     if not picture:
-        return "the mark is not in this file: give the module that names it too"
-    sides = _sides(picture, settling)
+        return "the picture of the mark is not in this file: add the module that defines it"
+    sides = _sides(picture, merger)
     if isinstance(sides, str):
         return sides
     if point is None:
-        return "lat and long are no point"
+        return "lat and long are not a point"
     if not place:
-        return "left out: the mark has no name"
-    day, url, file = told
+        return _LeftOut("the mark has no name")
+    day, url, file = map_
     before, after = sides
-    return FoundReport(
+    return ReportCandidate(
         source=SOURCE,
         source_id=f"WIKI-{day:%Y%m%d}-{slugify(place)[:30]}-{short_hash(place, *point)}",
         place=place,
@@ -144,18 +168,18 @@ def _found(
     )
 
 
-def _sides(picture: str, settling: Settling) -> tuple[str, str] | str:
-    """Give the two who contest a place, or nobody and its holder; or why there is neither."""
-    if settling.cast.actor(picture) is not None:
+def _sides(picture: str, merger: EventMerger) -> tuple[str, str] | str:
+    """Return the two who contest a place, or "" and its holder; or the reason for neither."""
+    if merger.actors.actor(picture) is not None:
         return "", picture
     if _PRESSURE.search(picture):
-        return "left out: a circle or arc tells of pressure, not of control"
+        return _LeftOut("a circle or arc shows pressure, not control")
     if _RURAL.search(picture):
-        return "left out: a mark of the country around tells of no place"
+        return _LeftOut("the mark of a rural area is not a place")
     words = re.split(r"[^a-z]+", picture.casefold())
     colours = list(dict.fromkeys(word for word in words if word in _COLOURS))
     if not colours:
-        return "left out: the mark has no colour of an actor"
+        return _LeftOut("the mark has no colour of an actor")
     if len(colours) > 2:
         return "more than two sides"
     return ("", colours[0]) if len(colours) == 1 else (colours[0], colours[1])
