@@ -52,7 +52,7 @@ def one(ending):
         wrote = time.perf_counter()
         size = path.stat().st_size / 1e6
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(len(layers[0]), made - start, wrote - made, size, peak)
+    print(len(layers["places"]), made - start, wrote - made, size, peak)
 
 
 def exports():

@@ -333,10 +333,9 @@ class Atlas:
         >>> sorted(frames["territory"]["holder"].dropna())
         ['government', 'opposition']
         """
-        from frontline.exporters.export import find_layers, make_layers  # noqa: PLC0415 - as above
+        from frontline.exporters.layers import find_layers, make_layers  # noqa: PLC0415 - as above
 
-        made = make_layers(self, *self._days(on, first, last), find_layers(layers))
-        return {layer.name: layer.frame() for layer in made}
+        return make_layers(self, *self._days(on, first, last), find_layers(layers))
 
     def publication_history(
         self,

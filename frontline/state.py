@@ -343,7 +343,7 @@ class State:
         >>> state.places.set_index("id").loc["khan-shaykhun", "status"]
         'held'
         """
-        from frontline.exporters.layers import places_frame  # noqa: PLC0415 - geopandas is slow to import
+        from frontline.exporters.state_frames import places_frame  # noqa: PLC0415 - geopandas is slow to import
 
         return places_frame(self.atlas.sites, self.atlas.record, self.day)
 
@@ -358,7 +358,7 @@ class State:
         >>> list(state.territory["status"])
         ['held', 'held', 'contested']
         """
-        from frontline.exporters.layers import territory_frame  # noqa: PLC0415 - as above
+        from frontline.exporters.state_frames import territory_frame  # noqa: PLC0415 - as above
 
         return territory_frame(self.atlas.cells, self.holders, self.atlas.actors)
 
@@ -373,6 +373,6 @@ class State:
         >>> list(state.front["kind"])
         ['line', 'contested', 'band']
         """
-        from frontline.exporters.layers import front_frame  # noqa: PLC0415 - as above
+        from frontline.exporters.state_frames import front_frame  # noqa: PLC0415 - as above
 
         return front_frame(self.atlas.cells, self.front_shape)

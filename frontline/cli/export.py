@@ -87,11 +87,11 @@ def export(
     atlas, notices = open_redacted(data, rule, embargo, as_of, blur)
     days = span_of_days(atlas, on or first, on or last)
     notices = (*atlas.as_of_notice(days[1]), *notices)
-    made = [
-        layer
-        for name in working(names, "making layers")
-        for layer in make_layers(atlas, *days, [name])
-    ]
+    made = {
+        name: frame
+        for one in working(names, "making layers")
+        for name, frame in make_layers(atlas, *days, [one]).items()
+    }
     with busy(f"writing {out.name}"):
         written = write_layers(atlas, made, out, days, format=form, notices=notices, qgis=qgis)
     print_written(written)

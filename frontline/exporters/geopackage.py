@@ -1,7 +1,7 @@
-"""GeoPackage: all layers in one file, with tables of licence and sources, actors and reports.
+"""GeoPackage and FlatGeobuf.
 
-The styles are inside too, so that QGIS draws each layer in the colours of the actors and its
-Temporal Controller plays the days.
+A GeoPackage holds all layers, tables of metadata, actors and reports, and styles: QGIS draws each
+layer in the colours of the actors, and its Temporal Controller plays the days.
 """
 
 from __future__ import annotations
@@ -14,25 +14,27 @@ import pyogrio
 import pyogrio.raw
 import shapely
 
-from frontline.exporters.metadata import flat, layer_metadata
-from frontline.exporters.qgis import style_text
+from frontline.exporters.frames import CRS, column_values, field_names, geometry_array
+from frontline.exporters.layers import LAYERS
+from frontline.exporters.metadata import flat_text, flatten
+from frontline.exporters.qgis import layer_metadata, style_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from frontline.exporters.layers import Layer
-    from frontline.exporters.metadata import About
+    import geopandas as gpd
 
+    from frontline.exporters.metadata import Metadata
 
 _REPORTS = ("record", "publisher", "stance", "url", "published_on", "says")
-#: The table that QGIS looks for styles in.
+#: The table in which QGIS looks for styles.
 _STYLES = """CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT(256), f_table_schema TEXT(256),
   f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT,
   styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
   update_time DATETIME)"""
-#: The tables of the extension for metadata (OGC 12-128r17, annex F.8), and that they are there.
+#: The tables of the extension for metadata (OGC 12-128r17, annex F.8) and their registration.
 _METADATA = (
     """CREATE TABLE gpkg_metadata (
   id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL, md_scope TEXT NOT NULL DEFAULT 'dataset',
@@ -52,117 +54,131 @@ _METADATA = (
 
 
 def write_geopackage(
-    path: Path, layers: Sequence[Layer], told: About, reports: Sequence[tuple[str | None, ...]]
+    path: Path,
+    layers: Mapping[str, gpd.GeoDataFrame],
+    metadata: Metadata,
+    reports: Sequence[tuple[str | None, ...]],
 ) -> None:
     """Write layers to a new file.
 
-    The times that the format asks for are midnight of the last day, so that the same input
-    gives the same bytes.
+    The timestamps that the format requires are midnight of the last day, so that the same input
+    results in the same bytes.
 
     Parameters
     ----------
-    reports : as `about.report_rows` gives them
+    path : Path
+    layers : mapping of str to GeoDataFrame
+    metadata : dict
+        As `metadata.make_metadata` returns it.
+    reports : sequence of tuple
+        As `metadata.report_rows` returns them.
     """
-    stamp = f"{told['last_day']}T00:00:00.000Z"
-    with _dated(stamp):
-        for layer in layers:
-            whose = f"{told['title']}. {'; '.join(told['licences'])}"
-            _write(path, layer, "GPKG", IDENTIFIER=layer.title, DESCRIPTION=whose)
-    with closing(sqlite3.connect(path)) as base, base:
-        _table(base, stamp, "about", ("key", "value"), flat(told))
-        actors = [tuple(actor.values()) for actor in told["actors"]]
-        _table(base, stamp, "actors", ("id", "name", "name_ar", "colour"), actors)
-        _table(base, stamp, "reports", _REPORTS, reports)
-        base.execute(_STYLES)
-        _list(base, stamp, "layer_styles")
-        _metadata(base, stamp, layers, told)
-        for layer in layers:
-            cells = (layer.name, "geom", layer.name, style_text(layer, told), stamp)
-            base.execute(
+    timestamp = f"{metadata['last_day']}T00:00:00.000Z"
+    description = f"{metadata['title']}. {'; '.join(metadata['licences'])}"
+    with _current_time(timestamp):
+        for name, frame in layers.items():
+            options = {"IDENTIFIER": LAYERS[name].title, "DESCRIPTION": description}
+            _write(path, name, frame, "GPKG", **options)
+    with closing(sqlite3.connect(path)) as database, database:
+        _add_table(database, timestamp, "about", ("key", "value"), flatten(metadata))
+        actors = [tuple(actor.values()) for actor in metadata["actors"]]
+        _add_table(database, timestamp, "actors", ("id", "name", "name_ar", "colour"), actors)
+        _add_table(database, timestamp, "reports", _REPORTS, reports)
+        database.execute(_STYLES)
+        _register(database, timestamp, "layer_styles")
+        _add_metadata(database, timestamp, layers, metadata)
+        for name in layers:
+            database.execute(
                 "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
                 "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, "
-                "owner, update_time) VALUES ('', '', ?, ?, ?, ?, '', 1, '', '', ?)",
-                cells,
+                "owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, '', '', ?)",
+                (name, name, style_text(name, metadata), timestamp),
             )
 
 
-def _metadata(base: sqlite3.Connection, stamp: str, layers: Sequence[Layer], told: About) -> None:
+def _add_metadata(
+    database: sqlite3.Connection, timestamp: str, names: Iterable[str], metadata: Metadata
+) -> None:
     """Add the metadata of each layer, by the extension of that name, as QGIS reads it."""
-    for sql in _METADATA:
-        base.execute(sql)
-    for number, layer in enumerate(layers, start=1):
-        words = (
+    for statement in _METADATA:
+        database.execute(statement)
+    for number, name in enumerate(names, start=1):
+        document = (
             "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-            f'<qgis version="3.22.0">{layer_metadata(layer, told)}</qgis>\n'
+            f'<qgis version="3.22.0">{layer_metadata(name, metadata)}</qgis>\n'
         )
-        base.execute(
+        database.execute(
             "INSERT INTO gpkg_metadata (id, md_scope, md_standard_uri, mime_type, metadata) "
             "VALUES (?, 'dataset', 'http://mrcc.com/qgis.dtd', 'text/xml', ?)",
-            (number, words),
+            (number, document),
         )
-        base.execute(
+        database.execute(
             "INSERT INTO gpkg_metadata_reference (reference_scope, table_name, timestamp, "
             "md_file_id) VALUES ('table', ?, ?, ?)",
-            (layer.name, stamp, number),
+            (name, timestamp, number),
         )
 
 
-def write_flatgeobuf(path: Path, layer: Layer, told: About) -> None:
-    """Write a layer with its spatial index; rows come back in the order of the index."""
-    words = "\n".join(f"{key}: {value}" for key, value in flat(told))
-    _write(path, layer, "FlatGeobuf", TITLE=layer.title, DESCRIPTION=words)
+def write_flatgeobuf(path: Path, name: str, frame: gpd.GeoDataFrame, metadata: Metadata) -> None:
+    """Write a layer with its spatial index; rows are read back in the order of the index."""
+    options = {"TITLE": LAYERS[name].title, "DESCRIPTION": flat_text(metadata)}
+    _write(path, name, frame, "FlatGeobuf", **options)
 
 
-def _write(path: Path, layer: Layer, driver: str, **options: str) -> None:
-    # The newest version of the format is more than QGIS 3.22 and its peers know.
-    dataset = {"VERSION": "1.2"} if driver == "GPKG" else {}
+def _write(
+    path: Path, name: str, frame: gpd.GeoDataFrame, driver: str, **layer_options: str
+) -> None:
+    # QGIS 3.22 and programs of its age do not know the newest version of the format.
+    dataset_options = {"VERSION": "1.2"} if driver == "GPKG" else {}
+    fields = field_names(frame)
     pyogrio.raw.write(
         path,
-        shapely.to_wkb(layer.geometry),
-        [column.values for column in layer.columns],
-        [column.name for column in layer.columns],
-        layer=layer.name,
+        shapely.to_wkb(geometry_array(frame)),
+        [column_values(frame, field) for field in fields],
+        fields,
+        layer=name,
         driver=driver,
-        geometry_type=layer.shape,
-        crs="EPSG:4326",
+        geometry_type=LAYERS[name].geometry_type,
+        crs=CRS,
         promote_to_multi=False,
         append=path.exists(),
-        dataset_options=dataset,
-        layer_options=options,
+        dataset_options=dataset_options,
+        layer_options=layer_options,
     )
 
 
 @contextmanager
-def _dated(stamp: str) -> Iterator[None]:
-    """Let GDAL take a moment for now."""
-    name = "OGR_CURRENT_DATE"
-    before = pyogrio.get_gdal_config_option(name)
-    pyogrio.set_gdal_config_options({name: stamp})
+def _current_time(timestamp: str) -> Iterator[None]:
+    """Set the time that GDAL writes as the time of the last change."""
+    option = "OGR_CURRENT_DATE"
+    before = pyogrio.get_gdal_config_option(option)
+    pyogrio.set_gdal_config_options({option: timestamp})
     try:
         yield
     finally:
-        pyogrio.set_gdal_config_options({name: before})
+        pyogrio.set_gdal_config_options({option: before})
 
 
-def _table(
-    base: sqlite3.Connection,
-    stamp: str,
+def _add_table(
+    database: sqlite3.Connection,
+    timestamp: str,
     name: str,
     columns: Sequence[str],
     rows: Sequence[tuple[str | None, ...]],
 ) -> None:
-    """Add a table without geometry; names of tables and columns are ours, cells are bound."""
-    named = ", ".join(f'"{column}" TEXT' for column in columns)
-    base.execute(f'CREATE TABLE "{name}" (fid INTEGER PRIMARY KEY NOT NULL, {named})')
-    slots = ", ".join("?" for _ in columns)
-    listed = ", ".join(f'"{column}"' for column in columns)
-    base.executemany(f'INSERT INTO "{name}" ({listed}) VALUES ({slots})', rows)  # noqa: S608
-    _list(base, stamp, name)
+    """Add a table without geometry; names of tables and columns are constants of this module."""
+    declared = ", ".join(f'"{column}" TEXT' for column in columns)
+    database.execute(f'CREATE TABLE "{name}" (fid INTEGER PRIMARY KEY NOT NULL, {declared})')
+    marks = ", ".join("?" for _ in columns)
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    database.executemany(f'INSERT INTO "{name}" ({quoted}) VALUES ({marks})', rows)  # noqa: S608 - as above
+    _register(database, timestamp, name)
 
 
-def _list(base: sqlite3.Connection, stamp: str, name: str) -> None:
-    base.execute(
+def _register(database: sqlite3.Connection, timestamp: str, name: str) -> None:
+    """List a table in the contents of the file."""
+    database.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, "
         "srs_id) VALUES (?, 'attributes', ?, '', ?, 0)",
-        (name, name, stamp),
+        (name, name, timestamp),
     )

@@ -1,7 +1,4 @@
-"""Whose the layers are and under which licence, where QGIS shows it: in the metadata of a layer.
-
-The elements are those of the class QgsLayerMetadata of QGIS 3.22 and of its project.
-"""
+"""What an exported file says about its rows: title, version, rule, method, licence, sources."""
 
 from __future__ import annotations
 
@@ -9,43 +6,23 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from frontline.exporters.frames import column_values
 from frontline.package.licences import descriptor_entries, package_licences, source_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    import geopandas as gpd
+
     from frontline.atlas import Atlas
-    from frontline.exporters.layers import Layer
     from frontline.models import Text
     from frontline.package.package import Package
 
-_NEVER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+Metadata = dict[str, Any]
 
-
-def text(value: Any) -> str:
-    r"""Write a value as the content of an element.
-
-    Examples
-    --------
-    >>> text("a < b\x1b")
-    'a &lt; b\ufffd'
-    """
-    return escape(_NEVER.sub("\ufffd", str(value)))
-
-
-def attribute(value: str) -> str:
-    """Write a value as that of an attribute, with its quotes.
-
-    Examples
-    --------
-    >>> print(attribute("a < b"))
-    "a &lt; b"
-    """
-    return quoteattr(_NEVER.sub("\ufffd", value))
-
-
-About = dict[str, Any]
+#: Characters that XML 1.0 cannot contain.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _METHOD = (
     "Reports of who took which place, made into control by the rule named here. Ground: cells "
@@ -54,12 +31,18 @@ _METHOD = (
 )
 
 
-def about(atlas: Atlas, first: date, last: date, *, notices: Sequence[str | Text] = ()) -> About:
-    """Tell what a reader of a file must know of its rows.
+def make_metadata(
+    atlas: Atlas, first: date, last: date, *, notices: Sequence[str | Text] = ()
+) -> Metadata:
+    """Return what a reader of a file must know about its rows, as JSON-able values.
 
     Parameters
     ----------
-    notices : sentences the reader must see, such as an embargo
+    atlas : Atlas
+    first, last : date
+        The days of the rows, both included.
+    notices : sequence of str or Text
+        Sentences that the reader must see, such as an embargo.
     """
     package = atlas.package
     return {
@@ -82,17 +65,44 @@ def about(atlas: Atlas, first: date, last: date, *, notices: Sequence[str | Text
     }
 
 
-def flat(told: About) -> list[tuple[str, str]]:
-    """Give it as pairs of texts, for formats that hold no lists; actors stand elsewhere.
+def flatten(metadata: Metadata) -> list[tuple[str, str]]:
+    """Return the metadata as pairs of texts, for formats that hold no lists.
 
-    Links are left out: `attribution` has them too.
+    Actors are left out, and links, because ``attribution`` and ``licences`` contain them.
     """
     pairs = []
-    for key, value in told.items():
+    for key, value in metadata.items():
         if key in {"actors", "links"}:
             continue
         pairs += [(key, one) for one in value] if isinstance(value, list) else [(key, value)]
     return pairs
+
+
+def flat_text(metadata: Metadata) -> str:
+    """Return the metadata as lines of ``key: value``."""
+    return "\n".join(f"{key}: {value}" for key, value in flatten(metadata))
+
+
+def xml_text(value: object) -> str:
+    r"""Return a value as the content of an XML element.
+
+    Examples
+    --------
+    >>> xml_text("a < b\x1b")
+    'a &lt; b\ufffd'
+    """
+    return escape(_NOT_XML.sub("\ufffd", str(value)))
+
+
+def xml_attribute(value: str) -> str:
+    """Return a value as that of an XML attribute, with its quotes.
+
+    Examples
+    --------
+    >>> print(xml_attribute("a < b"))
+    "a &lt; b"
+    """
+    return quoteattr(_NOT_XML.sub("\ufffd", value))
 
 
 def _sources(package: Package) -> list[str]:
@@ -102,18 +112,20 @@ def _sources(package: Package) -> list[str]:
     return sorted({source for place in package.gazetteer.values() for source in place.sources})
 
 
-def report_rows(atlas: Atlas, layers: Iterable[Layer]) -> list[tuple[str | None, ...]]:
-    """Give the reports that the rows of layers stand on.
+def report_rows(atlas: Atlas, frames: Iterable[gpd.GeoDataFrame]) -> list[tuple[str | None, ...]]:
+    """Return the reports behind the rows of layers.
 
     Returns
     -------
-    Record, publisher, its stance, address, day of publication, what it says; by record.
+    list of tuple
+        Record, name of the publisher, its stance, address, day of publication and what it says
+        (supports, denies, context), in the order of the records.
     """
     records = {
         record
-        for layer in layers
-        if any(column.name == "records" for column in layer.columns)
-        for cell in set(layer.values("records").tolist()) - {None}
+        for frame in frames
+        if "records" in frame
+        for cell in set(column_values(frame, "records").tolist()) - {None}
         for record in cell.split(" ")
     }
     publishers = atlas.package.publishers
@@ -129,75 +141,3 @@ def report_rows(atlas: Atlas, layers: Iterable[Layer]) -> list[tuple[str | None,
         for record in sorted(records)
         for report in atlas.package.reports.get(record, ())
     ]
-
-
-#: What an address must begin with to be opened by a click.
-_OPENED = ("https://", "http://")
-
-
-def layer_metadata(layer: Layer, told: About) -> str:
-    """Write the elements that say what a layer is, and whose."""
-    return "".join(_layer(layer, told))
-
-
-def _layer(layer: Layer, told: About) -> Iterator[str]:
-    yield f"<identifier>{_shown(told['digest'])}/{_shown(layer.name)}</identifier>"
-    yield "<parentidentifier></parentidentifier><language></language><type>dataset</type>"
-    yield f"<title>{_shown(told['title'])}: {_shown(layer.title)}</title>"
-    yield f"<abstract>{_shown(abstract_of(told))}</abstract>{_links(told)}<fees></fees>"
-    yield from (f"<rights>{_shown(one)}</rights>" for one in told["attribution"])
-    yield from (f"<license>{_shown(one)}</license>" for one in told["licences"])
-    yield "<encoding>UTF-8</encoding>"
-
-
-def project_metadata(told: About) -> str:
-    """Write the elements of a project, which has no place of its own for licence and rights."""
-    words = f"{abstract_of(told)}\n{rights_of(told)}"
-    return (
-        f"<identifier>{_shown(told['digest'])}</identifier>"
-        "<parentidentifier></parentidentifier><language></language><type>project</type>"
-        f"<title>{_shown(told['title'])}</title><abstract>{_shown(words)}</abstract>{_links(told)}"
-        f"<author>{_shown('; '.join(told['attribution']))}</author>"
-    )
-
-
-def abstract_of(told: About) -> str:
-    """Say in a few lines what the rows are: days, method, rule, version, notices."""
-    lines = (
-        *told["notices"],
-        f"{told['first_day']} to {told['last_day']}.",
-        told["method"],
-        f"Rule {told['rule']}: {told['rule_says']}",
-        f"Version {told['version']}, {told['digest']}.",
-    )
-    return "\n".join(lines)
-
-
-def rights_of(told: About) -> str:
-    """Say in two lines under which licence the data is, and from whom."""
-    return f"Licence: {'; '.join(told['licences'])}\nSources: {'; '.join(told['attribution'])}"
-
-
-def _links(told: About) -> str:
-    """Link the sources and licences; what is no address of the web is no link."""
-    links = "".join(
-        f'<link name={attribute(_plain(one["title"]))} type="WWW:LINK" '
-        f'url={attribute(_address(one["path"]))} description="" format="" mimeType="" size=""/>'
-        for one in told["links"]
-        if one["path"].startswith(_OPENED)
-    )
-    return f"<links>{links}</links>"
-
-
-def _plain(words: str) -> str:
-    """Keep words from being markup: QGIS shows metadata as a page of its own."""
-    return words.replace("<", "\u2039").replace(">", "\u203a")
-
-
-def _shown(words: str) -> str:
-    return text(_plain(words))
-
-
-def _address(path: str) -> str:
-    """Write what ends an address in a page as the web does."""
-    return path.replace('"', "%22").replace("<", "%3C").replace(">", "%3E")

@@ -1,7 +1,8 @@
-"""What QGIS needs to draw the layers in the colours of the actors and to play their days.
+"""QGIS: a style (QML) for each layer, a project that contains all layers, and their metadata.
 
-A style (QML) for each layer, and a project that holds them all. A row is shown from the day in
-its ``start`` to the day in its ``end``, both included.
+The styles draw the layers in the colours of the actors. The Temporal Controller shows a row from
+the day in its ``start`` to the day in its ``end``, both included. The elements of the metadata are
+those of the class QgsLayerMetadata of QGIS 3.22.
 """
 
 from __future__ import annotations
@@ -10,25 +11,20 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from frontline.exporters.metadata import (
-    abstract_of,
-    attribute,
-    layer_metadata,
-    project_metadata,
-    rights_of,
-    text,
-)
+from frontline.exporters.frames import geometry_array
+from frontline.exporters.layers import LAYERS
+from frontline.exporters.metadata import xml_attribute, xml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from frontline.exporters.layers import Layer
-    from frontline.exporters.metadata import About
+    import geopandas as gpd
 
+    from frontline.exporters.metadata import Metadata
 
 _GREY = "#8a8f94"
 _INK = "#1f2328"
-#: Layers from the top of the map to its ground.
+#: Layers from the top of the map to the bottom.
 _ORDER = ("changes", "places", "front", "highways", "band", "territory")
 #: Opacity of areas, of 255.
 _FILLS = {"territory": 110, "band": 70}
@@ -36,69 +32,76 @@ _FILLS = {"territory": 110, "band": 70}
 _SIZES = {"places": 1.6, "changes": 3.0, "front": 0.8, "highways": 1.0}
 
 #: Start and end come from expressions (mode 4): QGIS 3.22 compares the text of a date column with
-#: that of a moment, which puts every row a day early. The end is the midnight after the last day.
+#: that of a time, which shows every row a day early. The end is the midnight after the last day.
 _TEMPORAL = """<temporal enabled="1" mode="4" limitMode="0" startField="start" endField="end"
  startExpression="to_datetime(&quot;start&quot;)"
  endExpression="to_datetime(&quot;end&quot;) + make_interval(days:=1)" durationField=""
  durationUnit="min" fixedDuration="0" accumulate="0"><fixedRange><start></start><end></end>
 </fixedRange></temporal>"""
 
+_CRS = (
+    "<spatialrefsys><srsid>3452</srsid><srid>4326</srid><authid>EPSG:4326</authid></spatialrefsys>"
+)
+#: How an address begins that QGIS may open at a click.
+_WEB = ("https://", "http://")
 
-def style_text(layer: Layer, told: About) -> str:
+
+def style_text(name: str, metadata: Metadata) -> str:
     """Write the style of a layer as QML."""
     return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
         '<qgis version="3.22.0" styleCategories="Symbology|Temporal">\n'
-        f"{_TEMPORAL}\n{_renderer(layer, told)}\n</qgis>\n"
+        f"{_TEMPORAL}\n{_renderer(name, metadata)}\n</qgis>\n"
     )
 
 
-def _renderer(layer: Layer, told: About) -> str:
-    """Draw by a named field: who holds it, else its status; lines of the front by their kind."""
-    if layer.name == "front":
+def _renderer(name: str, metadata: Metadata) -> str:
+    """Draw by the holder, else the status; lines of the front by their kind."""
+    if name == "front":
         field = "kind"
         looks = {"line": ("Front line", _INK), "contested": ("Contested", _GREY)}
-    elif layer.name == "band":
-        field, looks = "'band'", {"band": (layer.title, _INK)}
+    elif name == "band":
+        field, looks = "'band'", {"band": (LAYERS[name].title, _INK)}
     else:
         field = "coalesce(holder, status)"
-        looks = {actor["id"]: (actor["name"], actor["colour"]) for actor in told["actors"]}
+        looks = {actor["id"]: (actor["name"], actor["colour"]) for actor in metadata["actors"]}
         looks = {**looks, "contested": ("Contested", _GREY), "unknown": ("No report", "#d4d0c6")}
     categories = "".join(
-        f'<category symbol="{number}" value={attribute(value)} type="string" '
-        f'label={attribute(label)} render="true"/>'
+        f'<category symbol="{number}" value={xml_attribute(value)} type="string" '
+        f'label={xml_attribute(label)} render="true"/>'
         for number, (value, (label, _)) in enumerate(looks.items())
     )
     symbols = "".join(
-        _symbol(layer, number, colour) for number, (_, colour) in enumerate(looks.values())
+        _symbol(name, number, colour) for number, (_, colour) in enumerate(looks.values())
     )
     return (
-        f'<renderer-v2 type="categorizedSymbol" attr={attribute(field)} symbollevels="0" '
+        f'<renderer-v2 type="categorizedSymbol" attr={xml_attribute(field)} symbollevels="0" '
         f'enableorderby="0" forceraster="0"><categories>{categories}</categories>'
         f"<symbols>{symbols}</symbols></renderer-v2>"
     )
 
 
-def _symbol(layer: Layer, number: int, colour: str) -> str:
-    size = _SIZES.get(layer.name, 0.4)
-    if layer.shape == "Point":
-        kind, drawn = "marker", "SimpleMarker"
+def _symbol(name: str, number: int, colour: str) -> str:
+    geometry_type = LAYERS[name].geometry_type
+    size = _SIZES.get(name, 0.4)
+    if geometry_type == "Point":
+        kind, symbol_class = "marker", "SimpleMarker"
         options = {"name": "circle", "color": _rgba(colour), "outline_color": "255,255,255,255"}
         options |= {"outline_width": "0.2", "size": f"{size:g}", "size_unit": "MM"}
-    elif layer.shape == "MultiLineString":
-        kind, drawn = "line", "SimpleLine"
+    elif geometry_type == "MultiLineString":
+        kind, symbol_class = "line", "SimpleLine"
         options = {"line_color": _rgba(colour), "line_width": f"{size:g}", "capstyle": "round"}
         options |= {"joinstyle": "round", "line_style": "dash" if colour == _GREY else "solid"}
     else:
-        kind, drawn = "fill", "SimpleFill"
-        options = {"color": _rgba(colour, _FILLS.get(layer.name, 110)), "style": "solid"}
+        kind, symbol_class = "fill", "SimpleFill"
+        options = {"color": _rgba(colour, _FILLS.get(name, 110)), "style": "solid"}
         options |= {"outline_style": "no"}
     listed = "".join(
         f'<Option type="QString" name="{name}" value="{value}"/>' for name, value in options.items()
     )
     return (
         f'<symbol type="{kind}" name="{number}" alpha="1" clip_to_extent="1" force_rhr="0">'
-        f'<layer class="{drawn}" enabled="1" locked="0" pass="0">'
+        f'<layer class="{symbol_class}" enabled="1" locked="0" pass="0">'
         f'<Option type="Map">{listed}</Option></layer></symbol>'
     )
 
@@ -108,36 +111,41 @@ def _rgba(colour: str, opacity: int = 255) -> str:
     return f"{red},{green},{blue},{opacity}"
 
 
-def project_text(sources: Mapping[str, str], layers: Sequence[Layer], told: About) -> str:
-    """Write a project that holds layers of files beside it.
+def project_text(
+    sources: Mapping[str, str], layers: Mapping[str, gpd.GeoDataFrame], metadata: Metadata
+) -> str:
+    """Write a project that shows the layers of files in its folder.
 
     Parameters
     ----------
-    sources : where each layer is, by its name, as OGR finds it from the project's folder
+    sources : mapping of str to str
+        Where OGR finds each layer from the project's folder, by the layer's name.
+    layers : mapping of str to GeoDataFrame
+    metadata : dict
     """
-    ordered = sorted(layers, key=lambda layer: _ORDER.index(layer.name))
-    return "\n".join(_project(ordered, sources, told)) + "\n"
+    names = sorted(layers, key=_ORDER.index)
+    parts = (
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>",
+        f'<qgis projectname={xml_attribute(metadata["title"])} version="3.22.0">',
+        f"<title>{xml_text(metadata['title'])}</title>",
+        f"<projectMetadata>{project_metadata(metadata)}</projectMetadata>",
+        f"<projectCrs>{_CRS}</projectCrs><layer-tree-group>",
+        *(_tree_layer(name) for name in names),
+        "</layer-tree-group>",
+        f'<mapcanvas name="theMapCanvas"><units>degrees</units>{_extent(layers)}',
+        f"<destinationsrs>{_CRS}</destinationsrs></mapcanvas>",
+        "<projectlayers>",
+        *(_map_layer(name, sources[name], metadata) for name in names),
+        "</projectlayers>",
+        *_time_settings(metadata),
+        "</qgis>",
+    )
+    return "\n".join(parts) + "\n"
 
 
-def _project(layers: Sequence[Layer], sources: Mapping[str, str], told: About) -> Iterator[str]:
-    title = attribute(told["title"])
-    first, last = f"{told['first_day']}T00:00:00.000Z", f"{told['last_day']}T23:59:59.000Z"
-    yield "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
-    yield f'<qgis projectname={title} version="3.22.0">'
-    yield f"<title>{text(told['title'])}</title>"
-    yield f"<projectMetadata>{project_metadata(told)}</projectMetadata>"
-    yield f"<projectCrs>{_CRS}</projectCrs><layer-tree-group>"
-    for layer in layers:
-        named = f'id="{_id_of(layer)}" name={attribute(layer.title)}'
-        yield f'<layer-tree-layer {named} providerKey="ogr" checked="Qt::Checked" expanded="0"/>'
-    yield "</layer-tree-group>"
-    yield f'<mapcanvas name="theMapCanvas"><units>degrees</units>{_extent(layers)}'
-    yield f"<destinationsrs>{_CRS}</destinationsrs></mapcanvas>"
-    yield "<projectlayers>"
-    for layer in layers:
-        yield _map_layer(layer, sources[layer.name], told)
-    yield "</projectlayers>"
-    # Navigation mode 1 plays; without it all rows of all days would lie on top of each other.
+def _time_settings(metadata: Metadata) -> Iterator[str]:
+    first, last = f"{metadata['first_day']}T00:00:00.000Z", f"{metadata['last_day']}T23:59:59.000Z"
+    # Navigation mode 1 plays the days; without it all rows of all days would overlap.
     yield '<properties><TemporalControllerWidget><NavigationMode type="int">1</NavigationMode>'
     yield f'<StartDateTime type="QString">{first}</StartDateTime>'
     yield f'<EndDateTime type="QString">{last}</EndDateTime>'
@@ -146,16 +154,10 @@ def _project(layers: Sequence[Layer], sources: Mapping[str, str], told: About) -
     yield '<ProjectTimeSettings frameRate="4" timeStep="1" timeStepUnit="d" '
     yield 'cumulativeTemporalRange="0"><TemporalRange>'
     yield f"<start>{first}</start><end>{last}</end></TemporalRange></ProjectTimeSettings>"
-    yield "</qgis>"
 
 
-_CRS = (
-    "<spatialrefsys><srsid>3452</srsid><srid>4326</srid><authid>EPSG:4326</authid></spatialrefsys>"
-)
-
-
-def _extent(layers: Sequence[Layer]) -> str:
-    boxes = [shapely.total_bounds(layer.geometry) for layer in layers if len(layer)]
+def _extent(layers: Mapping[str, gpd.GeoDataFrame]) -> str:
+    boxes = [shapely.total_bounds(geometry_array(frame)) for frame in layers.values() if len(frame)]
     if not boxes:
         return ""
     west, south, east, north = shapely.total_bounds([shapely.box(*box) for box in boxes])
@@ -165,19 +167,97 @@ def _extent(layers: Sequence[Layer]) -> str:
     )
 
 
-def _id_of(layer: Layer) -> str:
-    """Name a layer within a project; QGIS reads no id of ten letters or fewer."""
-    return f"frontline_{layer.name}"
+def _layer_id(name: str) -> str:
+    """Return the id of a layer within a project; QGIS ignores ids of ten letters or fewer."""
+    return f"frontline_{name}"
 
 
-def _map_layer(layer: Layer, source: str, told: About) -> str:
-    drawn = {"Point": "Point", "MultiLineString": "Line", "MultiPolygon": "Polygon"}[layer.shape]
+def _tree_layer(name: str) -> str:
     return (
-        f'<maplayer type="vector" geometry="{drawn}" styleCategories="AllStyleCategories">'
-        f"<id>{_id_of(layer)}</id><datasource>{text(source)}</datasource>"
-        f"<layername>{text(layer.title)}</layername><srs>{_CRS}</srs>"
-        f"<title>{text(layer.title)}</title><abstract>{text(abstract_of(told))}</abstract>"
-        f'<attribution href="">{text(rights_of(told))}</attribution>'
-        f"<resourceMetadata>{layer_metadata(layer, told)}<crs>{_CRS}</crs></resourceMetadata>"
-        f'<provider encoding="UTF-8">ogr</provider>{_TEMPORAL}{_renderer(layer, told)}</maplayer>'
+        f'<layer-tree-layer id="{_layer_id(name)}" name={xml_attribute(LAYERS[name].title)} '
+        'providerKey="ogr" checked="Qt::Checked" expanded="0"/>'
     )
+
+
+def _map_layer(name: str, source: str, metadata: Metadata) -> str:
+    layer = LAYERS[name]
+    geometry = {"Point": "Point", "MultiLineString": "Line", "MultiPolygon": "Polygon"}
+    return (
+        f'<maplayer type="vector" geometry="{geometry[layer.geometry_type]}" '
+        'styleCategories="AllStyleCategories">'
+        f"<id>{_layer_id(name)}</id><datasource>{xml_text(source)}</datasource>"
+        f"<layername>{xml_text(layer.title)}</layername><srs>{_CRS}</srs>"
+        f"<title>{xml_text(layer.title)}</title><abstract>{xml_text(_abstract(metadata))}</abstract>"
+        f'<attribution href="">{xml_text(_rights(metadata))}</attribution>'
+        f"<resourceMetadata>{layer_metadata(name, metadata)}<crs>{_CRS}</crs></resourceMetadata>"
+        f'<provider encoding="UTF-8">ogr</provider>{_TEMPORAL}{_renderer(name, metadata)}'
+        "</maplayer>"
+    )
+
+
+def layer_metadata(name: str, metadata: Metadata) -> str:
+    """Write the elements that describe a layer, its licence and its sources."""
+    parts = (
+        f"<identifier>{_shown(metadata['digest'])}/{_shown(name)}</identifier>",
+        "<parentidentifier></parentidentifier><language></language><type>dataset</type>",
+        f"<title>{_shown(metadata['title'])}: {_shown(LAYERS[name].title)}</title>",
+        f"<abstract>{_shown(_abstract(metadata))}</abstract>{_links(metadata)}<fees></fees>",
+        *(f"<rights>{_shown(one)}</rights>" for one in metadata["attribution"]),
+        *(f"<license>{_shown(one)}</license>" for one in metadata["licences"]),
+        "<encoding>UTF-8</encoding>",
+    )
+    return "".join(parts)
+
+
+def project_metadata(metadata: Metadata) -> str:
+    """Write the elements of a project, which has no elements of its own for licence and rights."""
+    abstract = f"{_abstract(metadata)}\n{_rights(metadata)}"
+    return (
+        f"<identifier>{_shown(metadata['digest'])}</identifier>"
+        "<parentidentifier></parentidentifier><language></language><type>project</type>"
+        f"<title>{_shown(metadata['title'])}</title><abstract>{_shown(abstract)}</abstract>"
+        f"{_links(metadata)}<author>{_shown('; '.join(metadata['attribution']))}</author>"
+    )
+
+
+def _abstract(metadata: Metadata) -> str:
+    """Describe the rows in a few lines: notices, days, method, rule, version."""
+    lines = (
+        *metadata["notices"],
+        f"{metadata['first_day']} to {metadata['last_day']}.",
+        metadata["method"],
+        f"Rule {metadata['rule']}: {metadata['rule_says']}",
+        f"Version {metadata['version']}, {metadata['digest']}.",
+    )
+    return "\n".join(lines)
+
+
+def _rights(metadata: Metadata) -> str:
+    return (
+        f"Licence: {'; '.join(metadata['licences'])}\nSources: {'; '.join(metadata['attribution'])}"
+    )
+
+
+def _links(metadata: Metadata) -> str:
+    """Link the sources and licences that have a web address."""
+    links = "".join(
+        f'<link name={xml_attribute(_without_markup(one["title"]))} type="WWW:LINK" '
+        f'url={xml_attribute(_url(one["path"]))} description="" format="" mimeType="" size=""/>'
+        for one in metadata["links"]
+        if one["path"].startswith(_WEB)
+    )
+    return f"<links>{links}</links>"
+
+
+def _without_markup(text: str) -> str:
+    """Replace angle brackets, because QGIS shows metadata as HTML."""
+    return text.replace("<", "\u2039").replace(">", "\u203a")
+
+
+def _shown(text: str) -> str:
+    return xml_text(_without_markup(text))
+
+
+def _url(path: str) -> str:
+    """Percent-encode the characters that would end an address in HTML."""
+    return path.replace('"', "%22").replace("<", "%3C").replace(">", "%3E")

@@ -1,9 +1,9 @@
-"""TopoJSON: shapes as shared arcs on a grid, small for the web.
+"""TopoJSON: all layers in one small file for the web, with shared borders stored once.
 
-The format is M. Bostock's (https://github.com/topojson/topojson-specification): lines and rings
-are cut where they part from one another, each piece is kept once, and shapes name its number,
-or the complement of it where they run along it backwards. Borders that do not move from one
-row to the next are one arc in all of them.
+Lines and rings are cut where they separate, each piece ("arc") is stored once, and geometries
+refer to arcs by number; ``~n`` is arc ``n`` in the opposite direction. A border that does not
+move from one row to the next is one arc in all of them. The format is specified at
+https://github.com/topojson/topojson-specification.
 """
 
 from __future__ import annotations
@@ -15,140 +15,157 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontline.exporters.geojson import compact
+from frontline.exporters.frames import field_names, geometry_array, plain_rows
+from frontline.exporters.geojson import compact_json
+from frontline.exporters.layers import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from frontline.exporters.layers import Layer
-    from frontline.exporters.metadata import About
+    import geopandas as gpd
 
+    from frontline.exporters.frames import GeometryType
+    from frontline.exporters.metadata import Metadata
 
 #: The step of the grid: a millionth of a degree, 11 cm.
 STEP_DEG = 1e-6
 _STEPS = 1_000_000
 
-Dot = tuple[int, int]
-Path_ = list[Dot]
+Point = tuple[int, int]
+Points = list[Point]
 
 
-def write_topojson(path: Path, layers: Sequence[Layer], told: About) -> None:
+def write_topojson(path: Path, layers: Mapping[str, gpd.GeoDataFrame], metadata: Metadata) -> None:
     """Write layers as the objects of one topology."""
-    path.write_text(compact(topology(layers, told)) + "\n", encoding="utf-8", newline="\n")
+    text = compact_json(make_topology(layers, metadata))
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def topology(layers: Sequence[Layer], told: About) -> dict[str, Any]:
-    """Give the topology of layers; rings and lines that the grid swallows are left out."""
-    traced = [[_trace(shape) for shape in layer.geometry] for layer in layers]
-    arcs = _Arcs(path for rows in traced for row in rows for part in row for path in part)
-    objects = {
-        layer.name: {
-            "type": "GeometryCollection",
-            "geometries": [
-                {**_geometry(layer, shape, row, arcs), "properties": properties}
-                for shape, row, properties in zip(
-                    layer.geometry, rows, _properties(layer), strict=True
-                )
-            ],
-        }
-        for layer, rows in zip(layers, traced, strict=True)
+def make_topology(layers: Mapping[str, gpd.GeoDataFrame], metadata: Metadata) -> dict[str, Any]:
+    """Return the topology of layers, without rings and lines that collapse on the grid."""
+    parts = {
+        name: [_parts(geometry) for geometry in geometry_array(frame)]
+        for name, frame in layers.items()
     }
+    arcs = _Arcs(
+        points for rows in parts.values() for row in rows for part in row for points in part
+    )
     return {
         "type": "Topology",
-        "frontline": told,
+        "frontline": metadata,
         "transform": {"scale": [STEP_DEG, STEP_DEG], "translate": [0, 0]},
-        "objects": objects,
+        "objects": {
+            name: {
+                "type": "GeometryCollection",
+                "geometries": _geometries(name, frame, parts[name], arcs),
+            }
+            for name, frame in layers.items()
+        },
         "arcs": [_steps(arc) for arc in arcs.arcs],
     }
 
 
-def _properties(layer: Layer) -> list[dict[str, Any]]:
-    names = [column.name for column in layer.columns]
-    cells = zip(*(column.plain() for column in layer.columns), strict=True)
-    return [dict(zip(names, row, strict=True)) for row in cells]
+def _geometries(
+    name: str, frame: gpd.GeoDataFrame, parts: list[list[list[Points]]], arcs: _Arcs
+) -> list[dict[str, Any]]:
+    geometry_type, fields = LAYERS[name].geometry_type, field_names(frame)
+    return [
+        {
+            **_geometry(geometry_type, geometry, row_parts, arcs),
+            "properties": dict(zip(fields, row, strict=True)),
+        }
+        for geometry, row_parts, row in zip(
+            geometry_array(frame), parts, plain_rows(frame), strict=True
+        )
+    ]
 
 
-def _geometry(layer: Layer, shape: Any, row: list[list[Path_]], arcs: _Arcs) -> dict[str, Any]:
-    if layer.shape == "Point":
-        return {"type": "Point", "coordinates": list(_dots(shape)[0])}
-    if layer.shape == "MultiLineString":
-        return {"type": layer.shape, "arcs": [arcs.along(part[0]) for part in row]}
-    return {"type": layer.shape, "arcs": [[arcs.along(ring) for ring in part] for part in row]}
+def _geometry(
+    geometry_type: GeometryType, geometry: Any, parts: list[list[Points]], arcs: _Arcs
+) -> dict[str, Any]:
+    if geometry_type == "Point":
+        return {"type": "Point", "coordinates": list(_on_grid(geometry)[0])}
+    if geometry_type == "MultiLineString":
+        return {"type": geometry_type, "arcs": [arcs.numbers(line) for (line,) in parts]}
+    return {
+        "type": geometry_type,
+        "arcs": [[arcs.numbers(ring) for ring in part] for part in parts],
+    }
 
 
-def _dots(shape: Any) -> Path_:
-    """Put a line on the grid, without points that fall on the one before."""
-    steps = np.rint(shapely.get_coordinates(shape) * _STEPS).astype(np.int64)
+def _on_grid(line: Any) -> Points:
+    """Round the vertices of a line to the grid, without repeated points."""
+    steps = np.rint(shapely.get_coordinates(line) * _STEPS).astype(np.int64)
     moved = np.r_[True, (np.diff(steps, axis=0) != 0).any(axis=1)]
     return [(x, y) for x, y in steps[moved].tolist()]
 
 
-def _trace(shape: Any) -> list[list[Path_]]:
-    """Give the parts of a shape, each as its paths: one of a line, the rings of a polygon."""
-    if shape.geom_type == "MultiLineString":
-        lines = ([_dots(part)] for part in shape.geoms)
+def _parts(geometry: Any) -> list[list[Points]]:
+    """Return the parts of a geometry: of a line its points, of a polygon its rings."""
+    if geometry.geom_type == "MultiLineString":
+        lines = ([_on_grid(part)] for part in geometry.geoms)
         return [part for part in lines if len(part[0]) > 1]
-    if shape.geom_type == "MultiPolygon":
-        rings = ([_dots(ring) for ring in (p.exterior, *p.interiors)] for p in shape.geoms)
+    if geometry.geom_type == "MultiPolygon":
+        rings = ([_on_grid(ring) for ring in (p.exterior, *p.interiors)] for p in geometry.geoms)
         return [[ring for ring in part if len(ring) > 3] for part in rings if len(part[0]) > 3]
     return []
 
 
-def _steps(arc: Path_) -> list[list[int]]:
-    first, *_ = arc
+def _steps(arc: Points) -> list[list[int]]:
+    """Write an arc as its first point and the differences from point to point."""
     moves = ([x - x0, y - y0] for (x0, y0), (x, y) in pairwise(arc))
-    return [list(first), *moves]
+    return [list(arc[0]), *moves]
 
 
 class _Arcs:
-    """The pieces of all paths, each once.
+    """The arcs of all lines, each stored once.
 
     Attributes
     ----------
-    arcs : in the order in which they are first met by `along`
+    arcs : list of list of tuple of int
+        In the order in which `numbers` first meets them.
     """
 
-    def __init__(self, paths: Iterable[Path_]) -> None:
-        self.arcs: list[Path_] = []
-        self._numbers: dict[tuple[Dot, ...], int] = {}
-        self._ends = _junctions(paths)
+    def __init__(self, lines: Iterable[Points]) -> None:
+        self.arcs: list[Points] = []
+        self._known: dict[tuple[Point, ...], int] = {}
+        self._junctions = _junctions(lines)
 
-    def along(self, path: Path_) -> list[int]:
-        """Give the numbers of the arcs that a path runs along; ``~n`` is arc n backwards."""
-        if path[0] == path[-1]:
-            path = self._turned(path)
-        cuts = [n for n in range(1, len(path) - 1) if path[n] in self._ends]
-        ends = [0, *cuts, len(path) - 1]
-        return [self._number(tuple(path[low : high + 1])) for low, high in pairwise(ends)]
+    def numbers(self, line: Points) -> list[int]:
+        """Return the numbers of the arcs of a line; ``~n`` is arc n in the opposite direction."""
+        if line[0] == line[-1]:
+            line = self._rotated(line)
+        cuts = [n for n in range(1, len(line) - 1) if line[n] in self._junctions]
+        ends = [0, *cuts, len(line) - 1]
+        return [self._number(tuple(line[low : high + 1])) for low, high in pairwise(ends)]
 
-    def _turned(self, ring: Path_) -> Path_:
-        """Let a ring begin at a junction; one without any at its least corner."""
-        corners = ring[:-1]
-        first = next((n for n, dot in enumerate(corners) if dot in self._ends), None)
+    def _rotated(self, ring: Points) -> Points:
+        """Let a ring begin at a junction, or at its smallest point if it has none."""
+        points = ring[:-1]
+        first = next((n for n, point in enumerate(points) if point in self._junctions), None)
         if first is None:
-            first = corners.index(min(corners))
-        return [*corners[first:], *corners[: first + 1]]
+            first = points.index(min(points))
+        return [*points[first:], *points[: first + 1]]
 
-    def _number(self, arc: tuple[Dot, ...]) -> int:
-        if arc in self._numbers:
-            return self._numbers[arc]
-        back = arc[::-1]
-        if back in self._numbers:
-            return ~self._numbers[back]
-        self._numbers[arc] = len(self.arcs)
+    def _number(self, arc: tuple[Point, ...]) -> int:
+        if arc in self._known:
+            return self._known[arc]
+        if arc[::-1] in self._known:
+            return ~self._known[arc[::-1]]
+        self._known[arc] = len(self.arcs)
         self.arcs.append(list(arc))
         return len(self.arcs) - 1
 
 
-def _junctions(paths: Iterable[Path_]) -> set[Dot]:
-    """Find the points where paths part, meet or end: those with more than two neighbours."""
-    beside: defaultdict[Dot, set[Dot]] = defaultdict(set)
-    ends: set[Dot] = set()
-    for path in paths:
-        for one, other in pairwise(path):
-            beside[one].add(other)
-            beside[other].add(one)
-        if path[0] != path[-1]:
-            ends |= {path[0], path[-1]}
-    return ends | {dot for dot, near in beside.items() if len(near) > 2}
+def _junctions(lines: Iterable[Points]) -> set[Point]:
+    """Return the points where lines separate, meet or end: those with more than two neighbours."""
+    neighbours: defaultdict[Point, set[Point]] = defaultdict(set)
+    ends: set[Point] = set()
+    for line in lines:
+        for one, other in pairwise(line):
+            neighbours[one].add(other)
+            neighbours[other].add(one)
+        if line[0] != line[-1]:
+            ends |= {line[0], line[-1]}
+    return ends | {point for point, near in neighbours.items() if len(near) > 2}

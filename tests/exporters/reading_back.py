@@ -1,4 +1,4 @@
-"""Rows and cells as tests compare them, in memory and read back from a file."""
+"""Rows and cells in a form that tests can compare, from memory or read from a file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ENDINGS = ["gpkg", "geojson", "parquet", "fgb", "csv", "kml", "topojson"]
 
 
 def rows(frame, *names):
-    """Give columns of a frame as tuples, days as texts."""
+    """Return columns of a frame as tuples, days as texts."""
     cells = [frame[name].astype(str) if name in {"start", "end"} else frame[name] for name in names]
     return [
         tuple(None if cell != cell else cell for cell in row)  # noqa: PLR0124 - NaN
@@ -19,19 +19,19 @@ def rows(frame, *names):
 
 
 def read(path, layer):
-    """Read a layer of a file back, by its ending, as GDAL and QGIS do; GeoParquet as geopandas."""
+    """Read a layer of a file as GDAL and QGIS do, GeoParquet as geopandas does."""
     if path.suffix == ".parquet":
         return geopandas.read_parquet(path)
     if path.suffix == ".csv":
         options = {"X_POSSIBLE_NAMES": "lon", "Y_POSSIBLE_NAMES": "lat"}
         return pyogrio.read_dataframe(path, **options)
-    back = pyogrio.read_dataframe(path, layer=layer)
+    frame = pyogrio.read_dataframe(path, layer=layer)
     # In KML the name of a row is that of its placemark.
-    return back.rename(columns={"Name": "name"}) if path.suffix == ".kml" else back
+    return frame.rename(columns={"Name": "name"}) if path.suffix == ".kml" else frame
 
 
 def cell(value):
-    """Give a cell as text: nothing for None, days without time, numbers as Python writes them."""
+    """Return a cell as text: None if empty, days without time, numbers as Python writes them."""
     if value is None or value != value or value == "":  # noqa: PLR0124 - NaN
         return None
     if hasattr(value, "isoformat"):
@@ -42,10 +42,10 @@ def cell(value):
         return str(value)
 
 
-def bare(frame):
-    """Give the cells of each row, sorted, with its shape."""
+def sorted_rows(frame):
+    """Return the cells of each row with its geometry, sorted."""
     names = [name for name in frame.columns if name != "geometry"]
     return sorted(
-        ([cell(row[name]) or "" for name in names], shape)
-        for (_, row), shape in zip(frame.iterrows(), shapely.to_wkb(frame.geometry), strict=True)
+        ([cell(row[name]) or "" for name in names], wkb)
+        for (_, row), wkb in zip(frame.iterrows(), shapely.to_wkb(frame.geometry), strict=True)
     )

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, by the library and by the command."""
+"""Files are written completely or not at all, by the library and by the command."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from frontline.exporters.export import LAYERS
 def test_several_layers_go_to_a_file_each_where_the_format_holds_one(land, tmp_path):
     together = land.export(tmp_path / "all.kml")
     assert [path.name for path in together] == ["all.kml"]
-    apart = land.export(tmp_path / "all.geojson", layers="front,places")
-    assert [path.name for path in apart] == ["all-places.geojson", "all-front.geojson"]
+    separate = land.export(tmp_path / "all.geojson", layers="front,places")
+    assert [path.name for path in separate] == ["all-places.geojson", "all-front.geojson"]
 
 
-def test_when_one_file_cannot_be_written_none_is(land, tmp_path):
+def test_if_one_file_cannot_be_written_no_file_is(land, tmp_path):
     (tmp_path / "all-front.csv").mkdir()
     (tmp_path / "all-places.csv").write_text("before")
     with pytest.raises(OutputError, match=r"all-front\.csv is a folder or device"):
@@ -48,7 +48,7 @@ def test_nothing_is_left_behind_when_a_writer_fails(land, tmp_path, ending, monk
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_written_file_takes_the_place_of_an_older_one(land, tmp_path):
+def test_a_written_file_replaces_an_older_one(land, tmp_path):
     path = tmp_path / "out.gpkg"
     land.export(path, layers="places,front")
     land.export(path, layers="front")
@@ -58,17 +58,17 @@ def test_a_written_file_takes_the_place_of_an_older_one(land, tmp_path):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"path": "x.doc"}, "which format"),
-        ({"path": "x.gpkg", "format": "shp"}, "no format 'shp'"),
-        ({"path": "x.gpkg", "layers": "towns"}, "no layer 'towns'"),
-        ({"path": "x.gpkg", "layers": ""}, "no layer"),
+        ({"path": "x.doc"}, "the format is unclear"),
+        ({"path": "x.gpkg", "format": "shp"}, "unknown format 'shp'"),
+        ({"path": "x.gpkg", "layers": "towns"}, "unknown layer 'towns'"),
+        ({"path": "x.gpkg", "layers": ""}, "no layer is named"),
         ({"path": "x.gpkg", "on": "2001-01-01", "last": "2001-01-02"}, "one day, or a span"),
         ({"path": "x.gpkg", "on": "2031-01-01"}, "nothing is known of 2031-01-01"),
-        ({"path": "x.gpkg", "first": "2001-01-05", "last": "2001-01-02"}, "runs forward"),
+        ({"path": "x.gpkg", "first": "2001-01-05", "last": "2001-01-02"}, "is before the first"),
         ({"path": "x.csv", "qgis": True}, "QGIS finds no layers by name in csv"),
     ],
 )
-def test_a_wish_that_makes_no_sense_is_refused_in_words(land, tmp_path, wrong, words):
+def test_an_impossible_request_is_refused_with_a_message(land, tmp_path, wrong, words):
     path = tmp_path / wrong.pop("path")
     with pytest.raises(InvalidRequestError, match=words):
         land.export(path, **wrong)
@@ -97,23 +97,23 @@ def test_without_pyarrow_geoparquet_is_refused_with_what_to_install(land, tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_command_says_what_it_wrote_and_quietly_says_nothing(tmp_path):
-    wish = ["--on", "2001-01-04", "--data", LAND, "--out", tmp_path / "day.gpkg"]
-    assert invoke("export", *wish).output == (
+def test_the_command_names_the_file_unless_it_is_quiet(tmp_path):
+    options = ["--on", "2001-01-04", "--data", LAND, "--out", tmp_path / "day.gpkg"]
+    assert invoke("export", *options).output == (
         f"wrote {tmp_path / 'day.gpkg'}, of 'Nine invented towns' (in {LAND})\n"
     )
-    assert invoke("--quiet", "export", *wish).output == ""
+    assert invoke("--quiet", "export", *options).output == ""
     assert len(pyogrio.list_layers(tmp_path / "day.gpkg")) >= len(LAYERS)
 
 
-def test_the_command_holds_back_what_a_page_would(tmp_path):
+def test_the_command_withholds_what_a_page_would(tmp_path):
     path = tmp_path / "day.geojson"
-    careful = ["--embargo", "3", "--as-of", "2001-01-10", "--blur", "2"]
-    invoke("export", *careful, "--data", LAND, "-o", path, "--layers", "places")
-    told = json.loads(path.read_text("utf-8"))
-    assert told["frontline"]["last_day"] == "2001-01-07"
-    assert len(told["frontline"]["notices"]) == 3
-    assert all(f["properties"]["position_error_m"] > 1000 for f in told["features"])
+    redaction = ["--embargo", "3", "--as-of", "2001-01-10", "--blur", "2"]
+    invoke("export", *redaction, "--data", LAND, "-o", path, "--layers", "places")
+    written = json.loads(path.read_text("utf-8"))
+    assert written["frontline"]["last_day"] == "2001-01-07"
+    assert len(written["frontline"]["notices"]) == 3
+    assert all(f["properties"]["position_error_m"] > 1000 for f in written["features"])
 
 
 def test_the_command_takes_a_day_or_a_span(tmp_path):

@@ -1,4 +1,4 @@
-"""What reads back from each format is what went out, with whose it is, and does nothing."""
+"""Each format reads back as the rows that were written, with their licence, and runs nothing."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ import pyogrio
 import pytest
 import shapely
 from invented_land import LAND
-from reading_back import ENDINGS, bare, cell, read
+from reading_back import ENDINGS, cell, read, sorted_rows
 
 import frontline
 from frontline.exporters.export import LAYERS
-from frontline.exporters.topojson import topology
+from frontline.exporters.topojson import make_topology
 
 #: Hostile texts that the rules of a package let through.
 HOSTILE = ("=1+1", "{{7*7}}", "${alert(1)}", "</script>", "]]>", "a\u202eb", "\x1b[31m", "'\"<&>,;")
@@ -28,7 +28,7 @@ HOSTILE = ("=1+1", "{{7*7}}", "${alert(1)}", "</script>", "]]>", "a\u202eb", "\x
 
 @pytest.mark.parametrize("layer", LAYERS)
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_what_reads_back_is_what_went_out(atlas, tmp_path, ending, layer):
+def test_each_layer_reads_back_as_it_was_written(atlas, tmp_path, ending, layer):
     days = {"first": "2019-08-12", "last": "2019-08-24"}
     (written,) = atlas.export(tmp_path / f"out.{ending}", layers=layer, **days)
     out, back = atlas.layers(layers=layer, **days)[layer], read(written, layer)
@@ -38,13 +38,13 @@ def test_what_reads_back_is_what_went_out(atlas, tmp_path, ending, layer):
     if ending == "fgb":  # its rows are in the order of its index
         back = back.set_index(shapely.to_wkb(back.geometry)).sort_index(kind="stable")
         out = out.set_index(shapely.to_wkb(out.geometry)).sort_index(kind="stable")
-        assert bare(back[[*names, "geometry"]]) == bare(out)
+        assert sorted_rows(back[[*names, "geometry"]]) == sorted_rows(out)
         return
     for name in names:
         assert [cell(value) for value in back[name]] == [cell(value) for value in out[name]], name
     if ending == "topojson":  # its positions are on a grid of a millionth of a degree
-        away = shapely.hausdorff_distance(back.geometry.to_numpy(), out.geometry.to_numpy())
-        assert away.max() < 1e-6
+        error_deg = shapely.hausdorff_distance(back.geometry.to_numpy(), out.geometry.to_numpy())
+        assert error_deg.max() < 1e-6
     else:
         same = shapely.equals_exact(
             shapely.normalize(back.geometry.to_numpy()), shapely.normalize(out.geometry.to_numpy())
@@ -54,7 +54,7 @@ def test_what_reads_back_is_what_went_out(atlas, tmp_path, ending, layer):
 
 
 @pytest.mark.parametrize("ending", ["gpkg", "parquet", "geojson", "fgb"])
-def test_days_are_dates_and_not_texts_where_a_format_has_them(land, tmp_path, ending):
+def test_days_are_dates_and_not_texts_if_the_format_has_dates(land, tmp_path, ending):
     (written,) = land.export(tmp_path / f"out.{ending}", layers="places")
     if ending == "parquet":
         kind = str(pyarrow.parquet.read_schema(written).field("start").type)
@@ -78,12 +78,12 @@ def test_the_same_input_gives_the_same_bytes(land, tmp_path, ending):
 def test_arcs_that_rows_share_are_written_once(atlas):
     from frontline.exporters.export import make_layers
 
-    (layer,) = make_layers(atlas, date(2019, 8, 12), date(2019, 8, 24), ["territory"])
-    whole = topology([layer], {})
-    points = sum(len(arc) for arc in whole["arcs"])
-    assert points < shapely.get_num_coordinates(layer.geometry).sum() / 4
-    ways = {tuple(map(tuple, arc)) for arc in whole["arcs"]}
-    assert len(ways) == len(whole["arcs"])
+    layers = make_layers(atlas, date(2019, 8, 12), date(2019, 8, 24), ["territory"])
+    topology = make_topology(layers, {})
+    points = sum(len(arc) for arc in topology["arcs"])
+    assert points < shapely.get_num_coordinates(layers["territory"].geometry.to_numpy()).sum() / 4
+    arcs = {tuple(map(tuple, arc)) for arc in topology["arcs"]}
+    assert len(arcs) == len(topology["arcs"])
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -92,26 +92,26 @@ def test_licence_sources_rule_and_version_are_inside(land, tmp_path, ending):
     path = tmp_path / f"out.{ending}"
     if ending == "gpkg":
         with closing(sqlite3.connect(path)) as base:
-            told = json.dumps(base.execute("SELECT key, value FROM about").fetchall())
+            text = json.dumps(base.execute("SELECT key, value FROM about").fetchall())
     elif ending == "parquet":
-        told = pyarrow.parquet.read_schema(path).metadata[b"frontline"].decode()
+        text = pyarrow.parquet.read_schema(path).metadata[b"frontline"].decode()
     elif ending in {"geojson", "topojson"}:
-        told = json.dumps(json.loads(path.read_text("utf-8"))["frontline"])
+        text = json.dumps(json.loads(path.read_text("utf-8"))["frontline"])
     else:
-        told = path.read_bytes().decode("utf-8", errors="replace")
+        text = path.read_bytes().decode("utf-8", errors="replace")
     for word in ("CC0 1.0", "invented", "Nine invented towns", "1.0.0", "Held back: two days."):
-        assert word in told
+        assert word in text
     if ending != "csv":
-        assert land.package.digest in told
-        assert "standard" in told
+        assert land.package.digest in text
+        assert "standard" in text
 
 
-def test_a_geopackage_names_each_report_that_its_rows_stand_on(land, tmp_path):
+def test_a_geopackage_lists_the_reports_behind_its_rows(land, tmp_path):
     (path,) = land.export(tmp_path / "out.gpkg", on="2001-01-03", layers="places")
     with closing(sqlite3.connect(path)) as base:
-        told = base.execute("SELECT record, publisher, stance, url FROM reports").fetchall()
-    assert ("E1", "North Herald", "north", "https://herald.invalid/1") in told
-    assert not any(record == "E2" for record, *_ in told)
+        reports = base.execute("SELECT record, publisher, stance, url FROM reports").fetchall()
+    assert ("E1", "North Herald", "north", "https://herald.invalid/1") in reports
+    assert not any(record == "E2" for record, *_ in reports)
 
 
 @pytest.mark.parametrize("stated", [None, "x", [1, {"title": 5}, {}, ["a"]], {"title": "x"}])
@@ -121,8 +121,8 @@ def test_a_descriptor_without_licences_leaves_those_of_the_rows(land_copy, tmp_p
     described |= {"licenses": stated, "sources": stated}
     path.write_text(json.dumps(described), "utf-8")
     (written,) = frontline.open(land_copy).export(tmp_path / "out.geojson", layers="places")
-    told = json.loads(written.read_text("utf-8"))["frontline"]
-    assert (told["licences"], told["attribution"]) == (["CC0"], ["invented"])
+    metadata = json.loads(written.read_text("utf-8"))["frontline"]
+    assert (metadata["licences"], metadata["attribution"]) == (["CC0"], ["invented"])
 
 
 @pytest.fixture
@@ -142,8 +142,13 @@ def test_hostile_names_arrive_as_the_characters_they_are(hostile, tmp_path, endi
     back = read(tmp_path / f"out.{ending}", "places")
     names = {"csv": "'=1+1", "kml": "=1+1"}
     unseen = {"csv": "\ufffd[31m", "kml": "\ufffd[31m"}
-    meant = [names.get(ending, "=1+1"), *HOSTILE[1:6], unseen.get(ending, "\x1b[31m"), HOSTILE[7]]
-    assert set(meant) <= set(back["name"])
+    expected = [
+        names.get(ending, "=1+1"),
+        *HOSTILE[1:6],
+        unseen.get(ending, "\x1b[31m"),
+        HOSTILE[7],
+    ]
+    assert set(expected) <= set(back["name"])
 
 
 def test_no_cell_of_a_table_starts_a_formula(hostile, tmp_path):
@@ -169,7 +174,7 @@ def test_a_copy_of_the_package_elsewhere_gives_the_same_rows(land, land_copy, tm
 def test_the_page_about_exports_names_every_column_of_every_layer(land):
     page = (LAND.parent.parent / "docs" / "exporting.md").read_text("utf-8")
     table = page.partition("## Layers")[2].partition("## Formats")[0]
-    told = dict(re.findall(r"^\| `(\w+)` \|.*\| (.*) \|$", table, re.MULTILINE))
+    documented = dict(re.findall(r"^\| `(\w+)` \|.*\| (.*) \|$", table, re.MULTILINE))
     for name, frame in land.layers().items():
-        named = set(re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", told[name])))
+        named = set(re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", documented[name])))
         assert named == set(frame.columns) - {"start", "end", "geometry"}

@@ -17,7 +17,7 @@ from frontline.exporters.export import LAYERS
 
 
 @pytest.mark.parametrize("ending", ["gpkg", "geojson", "fgb", "parquet"])
-def test_a_project_names_files_that_are_there_and_layers_that_they_have(land, tmp_path, ending):
+def test_a_project_refers_to_existing_files_and_layers(land, tmp_path, ending):
     written = land.export(tmp_path / f"out.{ending}", qgis=True)
     project = ET.parse(tmp_path / "out.qgs").getroot()  # noqa: S314 - we wrote it
     layers = project.findall("projectlayers/maplayer")
@@ -68,7 +68,7 @@ def test_a_hostile_title_does_not_break_a_project(land_copy, tmp_path):
 
 @pytest.fixture
 def sourced(land_copy):
-    """Open the land with an open source, one that is not, and an address that is none."""
+    """Open the land with an open source, a closed one, and one with an invalid address."""
     path = land_copy / "datapackage.json"
     described = json.loads(path.read_text("utf-8"))
     described["licenses"] = [{"title": "ODbL", "path": "https://odbl.invalid/"}]
@@ -88,8 +88,8 @@ LICENCES = [
 LINKS = ["https://odbl.invalid/", "https://map.invalid/?a=1&b=2", "https://closed.invalid/"]
 
 
-def told_by(metadata):
-    """Give what an element of metadata says: licences, sources, links."""
+def read_metadata(metadata):
+    """Return licences, sources and links of an element of metadata."""
     return (
         [one.text for one in metadata.findall("license")],
         [one.text.partition(",")[0] for one in metadata.findall("rights")],
@@ -97,20 +97,20 @@ def told_by(metadata):
     )
 
 
-def test_a_project_and_its_layers_say_licence_sources_and_notices(sourced, tmp_path):
+def test_a_project_and_its_layers_contain_licence_sources_and_notices(sourced, tmp_path):
     sourced.export(tmp_path / "out.gpkg", qgis=True, notices=["Held back: two days."])
     project = ET.parse(tmp_path / "out.qgs").getroot()  # noqa: S314 - we wrote it
     layers = project.findall("projectlayers/maplayer")
     assert len(layers) == len(LAYERS)
     for layer in layers:
         metadata = layer.find("resourceMetadata")
-        assert told_by(metadata) == (LICENCES, ["Map & Co", "Closed", "Bad"], LINKS)
+        assert read_metadata(metadata) == (LICENCES, ["Map & Co", "Closed", "Bad"], LINKS)
         assert metadata.findtext("abstract").startswith("Held back: two days.")
         assert LICENCES[1] in layer.findtext("attribution")
     whole = project.find("projectMetadata")
     assert whole.findtext("title") == "Nine invented towns"
     assert all(words in whole.findtext("abstract") for words in LICENCES)
-    assert told_by(whole)[2] == LINKS
+    assert read_metadata(whole)[2] == LINKS
 
 
 def test_each_layer_of_a_geopackage_has_its_metadata_without_a_project(sourced, tmp_path):
@@ -126,10 +126,10 @@ def test_each_layer_of_a_geopackage_has_its_metadata_without_a_project(sourced, 
     assert {name for name, _ in found} == set(LAYERS)
     assert len(listed) == 2
     for _, written in found:
-        assert told_by(ET.fromstring(written))[0] == LICENCES  # noqa: S314 - we wrote it
+        assert read_metadata(ET.fromstring(written))[0] == LICENCES  # noqa: S314 - we wrote it
 
 
-def test_hostile_words_are_no_markup_in_what_qgis_shows_as_a_page(land_copy, tmp_path):
+def test_hostile_text_is_not_markup_in_the_html_that_qgis_shows(land_copy, tmp_path):
     path = land_copy / "datapackage.json"
     described = json.loads(path.read_text("utf-8"))
     hostile = '<img src=x onerror="alert(1)"> {{7*7}} =cmd \x01'
@@ -149,9 +149,9 @@ def test_hostile_words_are_no_markup_in_what_qgis_shows_as_a_page(land_copy, tmp
 
 
 @pytest.mark.parametrize(("name", "warned"), [("out.parquet", True), ("out.fgb", False)])
-def test_the_command_says_what_qgis_needs_for_geoparquet(tmp_path, name, warned):
-    wish = ["export", "--data", LAND, "--layers", "places", "--out", tmp_path / name]
+def test_the_command_warns_that_qgis_needs_a_driver_for_geoparquet(tmp_path, name, warned):
+    options = ["export", "--data", LAND, "--layers", "places", "--out", tmp_path / name]
     needed = "QGIS needs GDAL with the Parquet driver"
-    assert (needed in invoke(*wish, "--qgis").stdout) == warned
-    assert needed not in invoke(*wish).stdout
-    assert invoke("-q", *wish, "--qgis").output == ""
+    assert (needed in invoke(*options, "--qgis").stdout) == warned
+    assert needed not in invoke(*options).stdout
+    assert invoke("-q", *options, "--qgis").output == ""

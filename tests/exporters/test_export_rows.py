@@ -1,4 +1,4 @@
-"""What the rows of each layer say, worked out on paper and held against every day."""
+"""The rows of each layer, worked out on paper and compared with every day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading_back import rows
 
-from frontline.exporters.layers import runs
+from frontline.exporters.frames import join_days
 
 
 def test_a_place_has_a_row_for_each_stretch_of_days_with_one_answer(land):
@@ -24,7 +24,7 @@ def test_a_place_has_a_row_for_each_stretch_of_days_with_one_answer(land):
     assert len(places[places["id"] == "alder"]) == 1
 
 
-def test_rows_are_cut_to_the_days_asked_for_and_keep_since_when(land):
+def test_rows_are_cut_to_the_requested_days_and_keep_their_since(land):
     places = land.layers(first="2001-01-04", last="2001-01-05", layers="places")["places"]
     fir = places[places["id"] == "fir"]
     assert rows(fir, "start", "end") == [("2001-01-04", "2001-01-04"), ("2001-01-05",) * 2]
@@ -51,7 +51,7 @@ def test_the_layers_of_a_day_are_the_state_of_that_day(land, day):
     assert band.symmetric_difference(front["band"]).area < 1e-6
 
 
-def test_every_day_of_a_span_reads_as_that_day_alone(atlas):
+def test_each_day_of_a_span_equals_an_export_of_that_day_alone(atlas):
     first, last = "2019-08-12", "2019-08-24"
     span = atlas.layers(first=first, last=last)
     for day in ("2019-08-12", "2019-08-15", "2019-08-21", "2019-08-24"):
@@ -63,7 +63,7 @@ def test_every_day_of_a_span_reads_as_that_day_alone(atlas):
             )
 
 
-def test_rows_of_one_thing_follow_each_other_without_gap_or_overlap(atlas):
+def test_rows_of_one_place_or_actor_have_no_gap_or_overlap(atlas):
     layers = atlas.layers()
     whole = (atlas.record.last - atlas.record.first).days + 1
     for name, key in (("places", ["id"]), ("territory", ["holder"])):
@@ -74,7 +74,7 @@ def test_rows_of_one_thing_follow_each_other_without_gap_or_overlap(atlas):
             assert (group["start"].to_numpy()[1:] > group["end"].to_numpy()[:-1]).all()
 
 
-def test_rows_are_joined_while_nothing_changes(land):
+def test_rows_are_joined_while_noitem_changes(land):
     ground = land.layers(layers="territory")["territory"]
     assert rows(ground, "start", "end", "status", "holder", "places") == [
         ("2001-01-01", "2001-01-02", "held", "north", 6.0),
@@ -106,21 +106,21 @@ def test_the_kilometres_of_a_road_add_up_on_every_day(land):
     road = land.layers(layers="highways")["highways"]
     for day in ("2001-01-01", "2001-01-04", "2001-01-09"):
         there = road[(road["start"] <= day) & (road["end"] >= day)].sort_values("from_km")
-        told = [
+        expected = [
             (interval.control.holder, round(interval.from_km, 3), round(interval.to_km, 3))
             for interval in land.on(day).road_intervals("h1")
         ]
-        assert rows(there, "holder", "from_km", "to_km") == told
+        assert rows(there, "holder", "from_km", "to_km") == expected
 
 
 @given(st.lists(st.sets(st.sampled_from("abc")), min_size=1, max_size=12))
-def test_runs_hold_exactly_what_there_is_on_each_day(days):
+def test_runs_contain_exactly_the_items_of_each_day(days):
     calendar = [date(2020, 1, 1 + n) for n in range(len(days))]
-    found = runs(calendar, calendar[-1], lambda day: sorted(days[day.day - 1]))
+    found = join_days(calendar, calendar[-1], lambda day: sorted(days[day.day - 1]))
     for day, there in zip(calendar, days, strict=True):
-        assert sorted(thing for start, end, thing in found if start <= day <= end) == sorted(there)
-    starts = {(start, thing) for start, _, thing in found}
-    after = {(end, thing) for _, end, thing in found}
+        assert sorted(item for start, end, item in found if start <= day <= end) == sorted(there)
+    starts = {(start, item) for start, _, item in found}
+    after = {(end, item) for _, end, item in found}
     assert not {
         (day, t) for day, t in starts for end, u in after if t == u and (day - end).days == 1
     }

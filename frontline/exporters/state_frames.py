@@ -1,0 +1,80 @@
+"""The GeoDataFrames of `State`: places, territory and front of one day, not rounded.
+
+Longitude and latitude, EPSG:4326.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import shapely
+
+from frontline.exporters.frames import CRS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from frontline.control.record import Record
+    from frontline.geometry.front import Front
+    from frontline.geometry.tessellation import Tessellation
+    from frontline.models import Place
+
+
+def places_frame(places: Sequence[Place], record: Record, day: date) -> gpd.GeoDataFrame:
+    """Return a point for each place, with its control on a day.
+
+    Columns: ``id``, ``name``, ``name_ar``, ``status``, ``holder``, ``actors`` (separated by
+    spaces), ``evidence``, ``since``, ``reported`` (days), ``position_error_m``.
+    """
+    rows = []
+    for place in places:
+        span = record.span_on(place.id, day)
+        rows.append(
+            {
+                "id": place.id,
+                "name": place.name,
+                "name_ar": place.name_ar,
+                "status": span.control.status,
+                "holder": span.control.holder,
+                "actors": " ".join(span.control.actors),
+                "evidence": span.control.evidence,
+                "since": span.since.isoformat(),
+                "reported": span.reported.isoformat(),
+                "position_error_m": place.position_error_m,
+            }
+        )
+    points = shapely.points([(place.lon, place.lat) for place in places])
+    return gpd.GeoDataFrame(rows, geometry=points, crs=CRS)
+
+
+def territory_frame(
+    cells: Tessellation, holders: NDArray[np.int16], actors: Sequence[str]
+) -> gpd.GeoDataFrame:
+    """Return the territory of each actor who holds any, then contested territory.
+
+    Columns: ``actor`` (None where contested), ``status``, ``area_km2``.
+    """
+    rows: list[dict[str, Any]] = []
+    shapes = []
+    groups = [(number, actor, "held") for number, actor in enumerate(actors)]
+    for number, actor, status in [*groups, (-1, None, "contested")]:
+        mask = holders == number
+        if not mask.any():
+            continue
+        area = float(cells.areas_km2[mask].sum())
+        rows.append({"actor": actor, "status": status, "area_km2": area})
+        shapes.append(cells.to_geographic(shapely.coverage_union_all(cells.cells[mask])))
+    columns = ["actor", "status", "area_km2"]
+    return gpd.GeoDataFrame(rows, columns=columns, geometry=shapes, crs=CRS)
+
+
+def front_frame(cells: Tessellation, front: Front) -> gpd.GeoDataFrame:
+    """Return the front: rows ``line``, ``contested`` (outline) and ``band`` of column ``kind``."""
+    shapes: list[Any] = [front.line, front.contested, front.band]
+    geometry = [cells.to_geographic(shape) for shape in shapes]
+    return gpd.GeoDataFrame({"kind": ["line", "contested", "band"]}, geometry=geometry, crs=CRS)
