@@ -158,7 +158,9 @@ def _folder(path: Path) -> Iterator[Article]:
         in_name = _DAY.search(file.name)
         day = days.get(file.name) or days.get(file.stem) or (in_name[0] if in_name else "")
         if not day:
-            missing = f"the day of publication is missing: add it to the file name or to {DAYS_FILE}"
+            missing = (
+                f"the day of publication is missing: add it to the file name or to {DAYS_FILE}"
+            )
             yield Article(file.name, "", "", missing)
             continue
         try:

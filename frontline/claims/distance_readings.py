@@ -82,11 +82,11 @@ def format_measured(distance: Distance, claim: Claim) -> str:
     """Format a measurement with its interval: "5.3 km north of Elm centre to centre, ..."."""
     article = "the " if claim.target is not None and claim.target.kind == "road" else ""
     side = f"{direction_from_target(distance)} of {article}{distance.end.label}"
-    error = f"{format_interval((distance.low_m, distance.high_m))} with all errors"
+    interval = f"(range {format_interval((distance.low_m, distance.high_m))})"
     if distance.edge_m == distance.centre_m:
-        return f"{format_km(distance.centre_m)} {side}, {error}"
+        return f"{format_km(distance.centre_m)} {side} {interval}"
     edge = f"{format_km(distance.edge_m)} edge to edge"
-    return f"{format_km(distance.centre_m)} {side} centre to centre, {edge}, {error}"
+    return f"{format_km(distance.centre_m)} {side} centre to centre, {edge} {interval}"
 
 
 def direction_from_target(distance: Distance) -> str:

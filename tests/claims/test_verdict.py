@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from press_article import ARTICLE
 
 from frontline.atlas import Atlas
 from frontline.claims.checker import Checker, check
@@ -25,16 +26,6 @@ from frontline.claims.verdict import (
 )
 from frontline.claims.verify_encirclement import circle_share
 from frontline.errors import InvalidRequestError
-
-#: The statements of an agency report of that day, rewritten.
-ARTICLE = """Loyalist forces captured several rebel-held villages in northwest Syria on Thursday.
-They are closing in on Khan Sheikhoun, a key opposition-held town in Idlib province.
-Pro-regime troops stood just three kilometres (1.8 miles) from Khan Sheikhoun on Thursday, after
-capturing five villages to the northwest overnight, a monitor said.
-The town lies on a key highway which links the capital Damascus with the city of Aleppo.
-"The aim is to surround Khan Sheikhun and reach the highway," its head said.
-Fighting on Thursday killed 20 regime combatants and 24 rebels.
-"""
 
 
 @pytest.fixture(scope="module")

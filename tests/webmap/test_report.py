@@ -1,4 +1,4 @@
-"""The report of a checked article: one page, no script, nothing loaded, nothing run."""
+"""The report of a checked article: one page without scripts or requests."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from test_verdict import ARTICLE
+from press_article import ARTICLE
 
 from frontline.atlas import Atlas
 from frontline.webmap.report import report
 
-#: With a passage that is not understood.
+#: An article with a passage that is not understood.
 TEXT = f"{ARTICLE}Damascus is 210 km from Khan Sheikhoun.\n"
 HOSTILE = (
     "<script>document.title='run'</script> {{7*7}} ${alert(1)} </style></title>=cmd \u202eknat "
@@ -46,7 +46,7 @@ class Tags(HTMLParser):
         return [a[name] for t, a in self.found if name in a and tag in {None, t}]
 
 
-def test_a_report_opens_without_a_request_or_a_complaint(visit, page):
+def test_a_report_opens_without_requests_or_errors(visit, page):
     seen = visit(page)
     assert seen.requests == []
     assert seen.complaints == []
@@ -73,7 +73,7 @@ def test_a_report_has_no_script_and_allows_none(page):
     assert "unsafe" not in policy
 
 
-def test_every_link_within_a_report_leads_somewhere_and_every_id_is_one(page):
+def test_every_internal_link_has_a_target_and_every_id_is_unique(page):
     tags = Tags(page)
     ids = tags.values("id")
     assert len(ids) == len(set(ids))
@@ -84,19 +84,19 @@ def test_every_link_within_a_report_leads_somewhere_and_every_id_is_one(page):
     assert set(named) <= set(ids)
 
 
-def test_every_claim_has_a_mark_in_the_text_and_a_card_with_its_verdict_in_words(article, page):
+def test_every_claim_is_marked_in_the_text_and_has_a_card_with_its_verdict(article, page):
     for number, finding in enumerate(article.findings, 1):
         assert f'href="#claim-{number}"' in page
         claim_card = page.partition(f'id="claim-{number}"')[2].partition("</article>")[0]
         assert f"<strong>{finding.verdict.word}</strong>" in claim_card
-        assert "May be printed" in claim_card
+        assert "Suggested wording" in claim_card
 
 
-def test_a_distance_is_drawn_on_the_map_of_its_day_and_on_a_line_of_numbers(visit, page):
+def test_a_distance_is_drawn_on_the_map_of_its_day_and_on_a_number_line(visit, page):
     seen = visit(page)
     claim_card = ".card:has(q:text('three kilometres'))"
     assert "Thursday 15 August 2019" in seen.text(f"{claim_card} figcaption")
-    assert seen.page.locator(f"{claim_card} svg.map .way").count() >= 1
+    assert seen.page.locator(f"{claim_card} svg.map .distance").count() >= 1
     assert seen.page.locator(f"{claim_card} svg.map .front").count() >= 1
     assert seen.page.locator(f"{claim_card} svg.line .claimed").count() == 1
     left, right = (
@@ -107,30 +107,30 @@ def test_a_distance_is_drawn_on_the_map_of_its_day_and_on_a_line_of_numbers(visi
     assert left["x"] + left["width"] < right["x"] + right["width"]
 
 
-def test_the_ring_round_a_town_is_drawn(visit, page):
+def test_the_held_arcs_around_a_town_are_drawn(visit, page):
     seen = visit(page)
     assert seen.page.locator(".card:has(q:text('surround')) svg.map .arc").count() >= 1
 
 
-def test_hostile_text_is_shown_and_does_nothing(visit, atlas):
+def test_hostile_text_is_shown_as_text(visit, atlas):
     checked = atlas.check(HOSTILE, published="2019-08-30")
     seen = visit(report.render(checked, atlas))
     assert seen.requests == []
     assert seen.complaints == []
-    assert seen.page.title().startswith("Claims set against")
+    assert seen.page.title().startswith("Claim check")
     shown = seen.page.text_content(".text")
     assert "<script>document.title='run'</script> {{7*7}} ${alert(1)}" in shown
     assert "\x07" not in shown
     assert seen.page.locator(".text img, .text script").count() == 0
 
 
-def test_hostile_names_of_a_package_are_only_names(visit, atlas):
+def test_hostile_names_of_a_package_are_shown_as_text(visit, atlas):
     gazetteer = dict(atlas.package.gazetteer)
     bad = "</text><script>alert(1)</script>{{7*7}}"
     gazetteer["tell-aas"] = replace_name(gazetteer["tell-aas"], bad)
-    spoilt = Atlas(replace(atlas.package, gazetteer=gazetteer), atlas.rule)
-    checked = spoilt.check("Troops were 3 km from Khan Shaykhun.", published="2019-08-15")
-    seen = visit(report.render(checked, spoilt))
+    hostile = Atlas(replace(atlas.package, gazetteer=gazetteer), atlas.rule)
+    checked = hostile.check("Troops were 3 km from Khan Shaykhun.", published="2019-08-15")
+    seen = visit(report.render(checked, hostile))
     assert seen.complaints == []
     assert bad in seen.text(".wording")
 
@@ -149,7 +149,7 @@ def test_a_report_fits_a_phone_and_its_arabic_runs_from_the_right(visit, atlas):
     assert seen.run("getComputedStyle(document.querySelector('h3 q')).direction") == "rtl"
 
 
-def test_the_keyboard_reaches_the_answers_first_and_every_claim(visit, page):
+def test_the_keyboard_reaches_the_results_first_and_every_claim(visit, page):
     seen = visit(page)
     seen.page.keyboard.press("Tab")
     assert seen.run("document.activeElement.className") == "skip"
@@ -160,28 +160,28 @@ def test_the_keyboard_reaches_the_answers_first_and_every_claim(visit, page):
     assert {"#claim-1", "#claim-5", "#miss-1"} <= reached
 
 
-def test_a_map_says_in_words_what_it_shows(visit, page):
+def test_every_map_has_a_text_alternative(visit, page):
     seen = visit(page)
     titles = seen.page.locator("svg[role=img] > title").all_text_contents()
     assert len(titles) == seen.page.locator("svg[role=img]").count() > 8
     assert any("claimed 2.5 to 3.5 km; measured" in title for title in titles)
 
 
-def test_a_text_without_claims_gets_a_page_that_says_so(visit, atlas):
+def test_a_text_without_claims_has_a_page_with_a_notice(visit, atlas):
     checked = atlas.check("It rained.", published="2019-08-15")
     seen = visit(report.render(checked, atlas))
-    assert "No geographic claim was found" in seen.text("header")
+    assert "No geographic claims were found" in seen.text("header")
     assert seen.complaints == []
 
 
-def test_what_was_not_understood_is_listed_with_the_reason(article, page):
+def test_passages_not_understood_are_listed_with_the_reason(article, page):
     (unparsed_item,) = article.not_understood
     listed = page.partition('id="miss-1"')[2].partition("</li>")[0]
     assert unparsed_item.reason in unescape(listed)
     assert unparsed_item.text in unescape(listed)
 
 
-def test_every_kind_of_claim_has_a_card_that_draws(visit, atlas):
+def test_every_kind_of_claim_has_a_card_without_errors(visit, atlas):
     texts = {
         "2020-02-09": "Fourteen kilometres of the M5 remain for the army to take. "
         "The army cut the M5. The front is 4 km from Morek.",
@@ -198,6 +198,6 @@ def test_every_kind_of_claim_has_a_card_that_draws(visit, atlas):
         assert seen.page.locator(".card").count() == len(checked.findings)
 
 
-def test_the_data_its_digest_and_the_rules_stand_on_the_page(atlas, page):
-    for words in (atlas.package.digest, atlas.package.version, atlas.rule.says, "usual"):
+def test_the_page_states_the_data_digest_and_the_rules(atlas, page):
+    for words in (atlas.package.digest, atlas.package.version, atlas.rule.description, "usual"):
         assert words in page.replace("&#x27;", "'")

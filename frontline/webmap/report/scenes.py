@@ -1,4 +1,4 @@
-"""From a checked claim to what its map shows."""
+"""Scenes: what the map of each kind of claim shows."""
 
 from __future__ import annotations
 
@@ -22,63 +22,62 @@ if TYPE_CHECKING:
     from frontline.models import Place
 
 
-#: How much of the ground around a place is shown that somebody took or held, degrees.
+#: Half the size of a map around a single place, in degrees.
 _AROUND_DEG = 0.06
-#: A map of two things farther apart than this shows nothing of the ground between them.
-_FAR_M = 400_000.0
+#: A distance longer than this has no map.
+_MAX_DISTANCE_M = 400_000.0
 
 
 def claim_scene(atlas: Atlas, finding: Finding) -> Scene | None:
-    """Give the map of a claim; None where there is nothing to show."""
+    """Return the scene of a claim; None if there is nothing to show."""
     if finding.distance is not None:
-        return _of_way(finding, finding.distance)
-    day = _day(atlas, finding)
-    if not finding.facts or day is None:
+        return _distance_scene(finding, finding.distance)
+    day = finding.claim.last
+    if not finding.facts or not atlas.record.first <= day <= atlas.record.last:
         return None
     return _SCENES[finding.claim.kind](atlas, finding, day)
 
 
-def _day(atlas: Atlas, finding: Finding) -> date | None:
-    day = finding.claim.last
-    return day if atlas.record.first <= day <= atlas.record.last else None
-
-
-def _of_way(finding: Finding, distance: Distance) -> Scene | None:
-    if distance.centre_m > _FAR_M:
+def _distance_scene(finding: Finding, distance: Distance) -> Scene | None:
+    if distance.centre_m > _MAX_DISTANCE_M:
         return None
-    moving = finding.state is not None
-    day = finding.state.day if finding.state is not None else None
     lines = [(*distance.edge_line, format_km(distance.edge_m), True)]
     if distance.line != distance.edge_line:
         lines.append((*distance.line, format_km(distance.centre_m), False))
-    places = [body.place for body in (distance.end, distance.start) if body.place is not None]
-    met = first_match(claimed_interval(finding.claim), finding.readings)
     points = [*distance.line, *distance.edge_line]
-    if met is not None and met.is_additional and met.distance is not None:
-        lines.append((*met.distance.edge_line, format_km(met.distance.edge_m), False))
-        points += met.distance.edge_line
-    named = f"{distance.start.label} to {distance.end.label}: {format_km(distance.edge_m)}"
+    match = first_match(claimed_interval(finding.claim), finding.readings)
+    if match is not None and match.is_additional and match.distance is not None:
+        lines.append((*match.distance.edge_line, format_km(match.distance.edge_m), False))
+        points += match.distance.edge_line
+    title = f"{distance.start.label} to {distance.end.label}: {format_km(distance.edge_m)}"
     if distance.edge_m != distance.centre_m:
-        named += " edge to edge"
-    when = f", the ground of {format_day(day)}" if moving and day is not None else ""
-    others = [one.start.place for one in distance.others[:2] if one.start.place is not None]
-    return Scene(f"{named}{when}", day, tuple(points), tuple(lines), (*places, *others))
+        title += " edge to edge"
+    day = None if finding.state is None else finding.state.day
+    if day is not None:
+        title += f", {_control_on(day)}"
+    ends = [distance.end, distance.start, *(one.start for one in distance.others[:2])]
+    places = tuple(end.place for end in ends if end.place is not None)
+    return Scene(title, day, tuple(points), tuple(lines), places)
 
 
-def _of_count(atlas: Atlas, finding: Finding, day: date) -> Scene | None:
+def _control_on(day: date) -> str:
+    return f"control on {format_day(day)}"
+
+
+def _count_scene(atlas: Atlas, finding: Finding, day: date) -> Scene | None:
     ids = [place["id"] for place in finding.facts.get("places", ())]
-    return _of_places(finding, [atlas.package.gazetteer[id_] for id_ in ids], day)
+    return _places_scene(finding, [atlas.package.gazetteer[id_] for id_ in ids], day)
 
 
-def _of_target(atlas: Atlas, finding: Finding, day: date) -> Scene | None:
-    """Show the ground around a place, or the whole of a road that is reported of."""
+def _target_scene(atlas: Atlas, finding: Finding, day: date) -> Scene | None:
+    """Return a scene around a place, or of the reported part of a road."""
     target = finding.claim.target
     if target is not None and target.kind == "road":
-        return _of_road(atlas, finding, str(target.id), day)
-    return _of_places(finding, [], day)
+        return _road_scene(atlas, finding, str(target.id), day)
+    return _places_scene(finding, [], day)
 
 
-def _of_places(finding: Finding, places: list[Place], day: date) -> Scene | None:
+def _places_scene(finding: Finding, places: list[Place], day: date) -> Scene | None:
     target = finding.claim.target
     if target is not None and target.place is not None and target.place not in places:
         places = [*places, target.place]
@@ -89,25 +88,23 @@ def _of_places(finding: Finding, places: list[Place], day: date) -> Scene | None
         (lon, lat) = points[0]
         points = [(lon - _AROUND_DEG, lat - _AROUND_DEG), (lon + _AROUND_DEG, lat + _AROUND_DEG)]
     names = ", ".join(place.name for place in places[:12])
-    return Scene(
-        f"{names}, the ground of {format_day(day)}", day, tuple(points), places=tuple(places)
-    )
+    return Scene(f"{names}, {_control_on(day)}", day, tuple(points), places=tuple(places))
 
 
-def _of_ring(_: Atlas, finding: Finding, day: date) -> Scene | None:
-    """Show the circle round a place, and where it was held."""
+def _encirclement_scene(_: Atlas, finding: Finding, day: date) -> Scene | None:
+    """Return the circle around a place, with the arcs where the actor held territory."""
     place = finding.claim.target.place if finding.claim.target is not None else None
     if place is None or "arcs_deg" not in finding.facts:
         return None
     arcs = tuple((first, last) for first, last in finding.facts["arcs_deg"])
     centre, radius = (place.lon, place.lat), float(finding.facts["circle_m"])
-    share = f"{finding.facts['share_of_circle']:.0%} of the circle round {place.name}"
-    title = f"{share}, {format_km(radius)} out, the ground of {format_day(day)}"
+    share = f"{finding.facts['share_of_circle']:.0%} of all directions"
+    title = f"{share} within {format_km(radius)} of {place.name}, {_control_on(day)}"
     return Scene(title, day, (centre,), places=(place,), circle=(centre, radius, arcs))
 
 
-def _of_road(atlas: Atlas, finding: Finding, road: str, day: date) -> Scene:
-    """Show the stretches of a road in question, else as far as anything is reported of it."""
+def _road_scene(atlas: Atlas, finding: Finding, road: str, day: date) -> Scene:
+    """Return the stretches that a claim counts, else the reported part of the road."""
     line = atlas.lines[road]
     known = finding.facts.get("stretches_km") or [
         (one.from_km, one.to_km)
@@ -118,11 +115,11 @@ def _of_road(atlas: Atlas, finding: Finding, road: str, day: date) -> Scene:
     if known:
         ends = (known[0][0] * 1000, min(known[-1][1] * 1000, line.length_m))
     points = tuple((float(lon), float(lat)) for lon, lat in line.substring(*ends))
-    return Scene(f"{road.upper()}, the ground of {format_day(day)}", day, points)
+    return Scene(f"{road.upper()}, {_control_on(day)}", day, points)
 
 
-def _of_area(atlas: Atlas, finding: Finding, day: date) -> Scene | None:
-    """Show the cells that changed hands."""
+def _area_scene(atlas: Atlas, finding: Finding, day: date) -> Scene | None:
+    """Return the cells that the actor gained."""
     number = atlas.actors.index(str(finding.claim.subject and finding.claim.subject.id))
     first, last = (
         State(atlas, date.fromisoformat(finding.facts[end])).holders for end in ("from", "to")
@@ -133,10 +130,10 @@ def _of_area(atlas: Atlas, finding: Finding, day: date) -> Scene | None:
     west, south, east, north = shapely.bounds(shapely.multipoints(atlas.cells.xy[gained]))
     corners = [atlas.projection.inverse(*at) for at in ((west, south), (east, north))]
     points = tuple((float(lon), float(lat)) for lon, lat in corners)
-    return Scene(f"Where ground changed hands, as held on {format_day(day)}", day, points)
+    return Scene(f"Territory gained, {_control_on(day)}", day, points)
 
 
 _SCENES = {
-    "count": _of_count, "area": _of_area, "encirclement": _of_ring, "control": _of_target,
-    "length": _of_target,
+    "count": _count_scene, "area": _area_scene, "encirclement": _encirclement_scene,
+    "control": _target_scene, "length": _target_scene,
 }  # fmt: skip
