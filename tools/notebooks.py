@@ -21,11 +21,8 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 def run_cells(notebook: dict[str, Any]) -> list[list[str]]:
     """Return the lines that each code cell prints, in the current folder."""
     namespace: dict[str, Any] = {"__name__": "__main__"}
-    outputs = []
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            outputs.append(_run("".join(cell["source"]), namespace).splitlines(keepends=True))
-    return outputs
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return [_run("".join(cell["source"]), namespace).splitlines(keepends=True) for cell in code]
 
 
 def _run(source: str, namespace: dict[str, Any]) -> str:
