@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from frontline.control.assessment import baseline_reason
+from frontline.formatting import format_date
 from frontline.webmap.i18n import reason_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from frontline.atlas import Atlas
     from frontline.control.assessment import Assessment
     from frontline.control.timeline import Span
     from frontline.models import Baseline, Report
+
+#: What may be the id of an event within a note.
+_EVENT_ID = re.compile(r"\b[A-Za-z]+-[0-9]+\b")
 
 
 def encode_reported(atlas: Atlas, first: date, last: date) -> list[list[int]]:
@@ -107,14 +112,16 @@ def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
     sources, notes, reasons = _Sources(atlas), _Table(), _Table()
     notes.number("")
     on_roads = {event.event_id for event in atlas.package.events if event.highway is not None}
+    days = {event.event_id: event.date_latest for event in atlas.package.events}
     rows = []
     for place in atlas.sites:
-        found = [_opening(atlas, row, sources, (notes, reasons)) for row in start[place.id]]
+        found = [_opening(atlas, row, sources, (notes, reasons), days) for row in start[place.id]]
         turns = sorted(
             by_place[place.id], key=lambda one: (one.event.date_latest, one.event.event_id)
         )
         for one in turns:
-            note = notes.number((reasons.number(one.reason), one.event.note))
+            text = _with_dates(one.event.note, days)
+            note = notes.number((reasons.number(one.reason), text))
             found.append(_turn(atlas, one, sources, note, on_roads))
         rows.append(found)
     return {
@@ -125,13 +132,35 @@ def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
     }
 
 
+def _with_dates(note: str, days: Mapping[str, date]) -> str:
+    """Replace ids of events in a note by dates, which are what a reader of the page sees.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> _with_dates("The first recorded change is NWS-112.", {"NWS-112": date(2019, 8, 22)})
+    'The first recorded change is that of 22 August 2019.'
+    """
+
+    def dated(found: re.Match[str]) -> str:
+        day = days.get(found[0])
+        return found[0] if day is None else f"that of {format_date(day)}"
+
+    return _EVENT_ID.sub(dated, note)
+
+
 def _opening(
-    atlas: Atlas, row: Baseline, sources: _Sources, texts: tuple[_Table, _Table]
+    atlas: Atlas,
+    row: Baseline,
+    sources: _Sources,
+    texts: tuple[_Table, _Table],
+    days: Mapping[str, date],
 ) -> list[Any]:
     """Encode a row of the first day; `texts` are the tables of notes and of reasons."""
     notes, reasons = texts
     reason = baseline_reason(row, atlas.package.reports.get(row.baseline_id, ()))
-    note = notes.number((reasons.number(reason), row.note) if reason else row.note)
+    text = _with_dates(row.note, days)
+    note = notes.number((reasons.number(reason), text) if reason else text)
     holder = -1 if row.holder is None else atlas.actors.index(row.holder)
     record = sources.of(row.baseline_id)
     return ["baseline", -1, holder, "", "", row.evidence, 1, note, record]

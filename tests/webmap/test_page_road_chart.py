@@ -46,7 +46,7 @@ def test_the_table_has_the_shares_of_the_library_on_each_day_of_change(visit, fi
           return [cuts[0], cuts.reduce((a, b) => a + b)];
         }"""
     )
-    names = {actor.name_in_text: actor.id for actor in atlas.package.actors.values()}
+    names = {actor.name: actor.id for actor in atlas.package.actors.values()}
     for row in rows:
         seen.page.locator(".road-chart-table").get_by_text(row[0], exact=True).first.click()
         day = atlas.on(seen.run("frontline.day()")).day

@@ -95,7 +95,8 @@ function addTiles(map, { url, attribution, subdomains, maxZoom }) {
 function start(map) {
   const model = readModel(JSON.parse(document.getElementById("frontline-data").textContent));
   const { data, states, series, places, isoOf } = model;
-  const describeControl = makePhrases(model).control;
+  const phrases = makePhrases(model);
+  const describeControl = phrases.control;
   const state = { day: 0, place: -1 };
   let ready = false;
   const sinceOf = (index) => sinceDay(series, states, data.control.since, index);
@@ -109,7 +110,7 @@ function start(map) {
     onCaption: () => { if (ready) parts.markers.layOut(map); },
   });
   const searchTools = makeSearchTools({
-    map, model, go: setDay, describeControl, centreFor: (...at) => parts.viewport.centreFor(...at),
+    map, model, go: setDay, phrases, centreFor: (...at) => parts.viewport.centreFor(...at),
     choose: (index) => { choose(index); parts.card.focus(); },
   });
   const parts = {

@@ -58,7 +58,7 @@ export function makeChangeList({ model, phrases, pick, pin, messages }) {
     return element(
       "li", {},
       element("button", { type: "button", class: "link-button", click: () => pick(place) }, name(places.title[place])),
-      element("span", {}, " ", formatMessage(messages.beforeAfter, { before: phrases.control(before), after: phrases.control(after) })),
+      element("span", {}, " ", formatMessage(messages.beforeAfter, { before: phrases.holder(before), after: phrases.holder(after) })),
       element("p", { class: "note" }, ...(links.length ? links : [messages.noSources])),
     );
   }

@@ -2,7 +2,7 @@
 // top. Each patch has the colour of the holder of that part on these days.
 
 import {controlAt, patches, sharesByDay, TOWN_RADIUS_M, townsOn} from "./roadHistory.js";
-import {element, formatMessage, name, svgElement} from "../core/dom.js";
+import {element, formatMessage, svgElement} from "../core/dom.js";
 import {monthStarts, shortDate} from "../core/dates.js";
 import {makePatterns, patternId} from "../map/patterns.js";
 import {pointAt} from "../map/roads.js";
@@ -26,8 +26,8 @@ export function spacedTowns(towns, heightOf, step = LABEL_SPACING) {
   return kept;
 }
 
-/** Make the charts of all roads. `go(day)` shows a day; `describeControl(code)` returns a text. */
-export function makeRoadCharts({ model, go, describeControl }) {
+/** Make the charts of all roads. `go(day)` shows a day; `phrases` describe control. */
+export function makeRoadCharts({ model, go, phrases }) {
   const { data, roads, states, actors, messages, places, isoOf, plane } = model;
   const last = data.days - 1;
   const charts = data.roads.map((road, i) => ({
@@ -178,7 +178,7 @@ export function makeRoadCharts({ model, go, describeControl }) {
     const town = nearTown(at);
     const values = {
       day: shortDate(isoOf(when)), road: road.id.toUpperCase(), km: (at / 1000).toFixed(0), town,
-      control: describeControl(controlAt(road, when, at)),
+      control: phrases.control(controlAt(road, when, at)),
     };
     return formatMessage(town ? messages.roadChartNear : messages.roadChartAt, values);
   }
@@ -193,7 +193,11 @@ export function makeRoadCharts({ model, go, describeControl }) {
   }
 
   const percent = (share) => `${(100 * share).toFixed(share > 0 && share < 0.01 ? 1 : 0)}%`;
-  const keyLabel = (key) => describeControl(states.findIndex((state) => state.key === key));
+  /** Return the label of a column: the holder, or "Contested", or "No report". */
+  const keyLabel = (key) => {
+    const code = states.findIndex((state) => state.key === key);
+    return states[code].status === "held" ? phrases.holder(code) : phrases.control(code);
+  };
 
   function draw(when) {
     day = when;
@@ -264,7 +268,7 @@ export function makeRoadCharts({ model, go, describeControl }) {
     table.replaceChildren(
       element(
         "table", {},
-        element("caption", {}, formatMessage(messages.roadChartCaption, { road: road.id.toUpperCase() }), " ", name(localized({ en: road.name, ar: road.name_ar || road.name }))),
+        element("caption", {}, formatMessage(messages.roadChartCaption, { road: localized({ en: road.name, ar: road.name_ar || road.name }) })),
         element("thead", {}, head), element("tbody", {}, ...lines),
       ),
     );

@@ -13,11 +13,11 @@ const CLOSE_ZOOM = 11.5;
  * Make the tools. `choose(index)` opens a place, `go(day)` shows a day, and
  * `centreFor(position, zoom)` returns the centre of the map that shows a position next to the card.
  */
-export function makeSearchTools({ map, model, choose, go, describeControl, centreFor }) {
+export function makeSearchTools({ map, model, choose, go, phrases, centreFor }) {
   const { places, messages, latLng } = model;
   const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
   const ruler = makeRuler({ places, messages, latLng });
-  const roadCharts = makeRoadCharts({ model, go, describeControl });
+  const roadCharts = makeRoadCharts({ model, go, phrases });
   const search = makeSearch({ places, messages, chosen: select });
 
   function flyTo(index) {
