@@ -44,7 +44,8 @@ def locate(
     form: As = Format.text,
 ) -> None:
     """Ask a geocoder of your choice where a place is; propose a gazetteer row with its source."""
-    from frontline.importers.geocode import Geocoder, parse_answers, read_settings, to_feature
+    from frontline.importers.geocode import Geocoder, read_settings, to_feature
+    from frontline.importers.geocode_answers import parse_answers
 
     if pick is not None and len(names) > 1:
         raise InvalidRequestError(

@@ -65,6 +65,12 @@ def parse_number(value: object) -> float | None:
     return number if math.isfinite(number) else None
 
 
+def parse_population(value: object) -> int | None:
+    """Parse a number of inhabitants; return None unless it is positive and plausible."""
+    population = parse_number(value)
+    return int(population) if population and 0 < population < 1e9 else None
+
+
 def parse_point(lon: object, lat: object) -> tuple[float, float] | None:
     """Parse a point; return None unless it is on the globe, in this order or the other."""
     x, y = parse_number(lon), parse_number(lat)
@@ -192,11 +198,15 @@ class RegionFilter:
     Parameters
     ----------
     options, draft, summary : of the import
+
+    Attributes
+    ----------
+    options, summary : of the import
     """
 
     def __init__(self, options: ImportOptions, draft: Draft, summary: ImportSummary) -> None:
+        self.options, self.summary = options, summary
         self._draft = draft
-        self._summary = summary
         declared = tuple(draft.descriptor["frontline"]["region"])
         self._declared: BoundingBox | None = None if declared == UNSET_REGION else declared
         self._requested = options.region
@@ -216,7 +226,7 @@ class RegionFilter:
         country = clean_text(code).upper()
         if country in self._countries:
             return True
-        self._summary.left_out["of another country"] += 1
+        self.summary.left_out["of another country"] += 1
         self._other_countries[country or "(none)"] += 1
         return False
 
@@ -237,7 +247,7 @@ class RegionFilter:
             self._any_kept = True
             return True
         self._swapped += west <= lat <= east and south <= lon <= north
-        self._summary.left_out[self._outside] += 1
+        self.summary.left_out[self._outside] += 1
         return False
 
     def finish(self) -> None:
@@ -248,23 +258,23 @@ class RegionFilter:
         InvalidRequestError
             If that is wider than a package may be.
         """
-        outside = self._summary.left_out[self._outside]
+        outside = self.summary.left_out[self._outside]
         if not outside:
-            del self._summary.left_out[self._outside]
+            del self.summary.left_out[self._outside]
         if outside and self._swapped * 2 > outside:
             cause = "--region: west,south,east,north" if self._requested else "the columns"
-            self._summary.note(
+            self.summary.note(
                 f"{self._swapped:,} rows would lie in the region if longitude and latitude were "
                 f"swapped: check {cause}"
             )
         if self._other_countries and not (self._any_kept or outside):
-            self._summary.note(self._country_note())
+            self.summary.note(self._country_note())
         if not self._any_kept:
             return
         if self._declared is None:
             self._declare(self._requested or _bounds(self._kept))
             if note := self._outlier_note():
-                self._summary.note(note)
+                self.summary.note(note)
         elif self._requested is not None:
             one, two = self._declared, self._requested
             self._declare(
@@ -308,7 +318,7 @@ class RegionFilter:
                 "with --region west,south,east,north or --country" + (note and f". {note}")
             )
         self._draft.set_coverage(region=list(region))
-        self._summary.note(f"the package now declares the region {_written(region)}")
+        self.summary.note(f"the package now declares the region {_written(region)}")
 
 
 def _written(region: Iterable[float]) -> str:

@@ -78,11 +78,6 @@ class EventTable(NamedTuple):
 
         return DayColumn(self.name, name, scan, order)
 
-    def add_counts(self, summary: ImportSummary) -> None:
-        """Add the rows read and the unreadable rows to a summary."""
-        summary.read += self.rows.read
-        summary.unused.extend(self.rows.unreadable)
-
 
 @contextmanager
 def open_table(path: Path, options: ImportOptions, needed: Collection[str]) -> Iterator[EventTable]:

@@ -1,7 +1,6 @@
 """Ask a geocoder for places, and add one of its answers to a gazetteer with its source.
 
-The services are Nominatim, Photon, Pelias and GeoNames, through geopy. The ids are those of the
-source behind the service, so that a later import of that source identifies the place.
+The services are Nominatim, Photon, Pelias and GeoNames, through geopy.
 """
 
 from __future__ import annotations
@@ -27,24 +26,22 @@ from pydantic import (
 )
 
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer.normalize import clean_text, is_arabic
-from frontline.geometry.geodesy import distance_m
-from frontline.importers.candidates import PlaceCandidate
-from frontline.importers.coordinates import RegionFilter, read_position
+from frontline.importers.coordinates import RegionFilter
 from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.options import ImportOptions
 from frontline.package.csv_reader import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from frontline.importers.candidates import PlaceCandidate
+    from frontline.importers.geocode_answers import Answer
     from frontline.importers.options import BoundingBox
     from frontline.importers.review import Review
     from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
-Answer: TypeAlias = dict[str, Any]
 #: A geopy geocoder, and the options of its method ``geocode``.
 Service: TypeAlias = tuple[Any, dict[str, Any]]
 
@@ -55,6 +52,17 @@ _DOMAINS = {
     "geonames": "secure.geonames.org",
 }
 _PREFIX = "FRONTLINE_GEOCODER_"
+#: Addresses of the sources behind the services.
+_ADDRESSES = {
+    "OpenStreetMap": "https://www.openstreetmap.org/copyright",
+    "GeoNames": "https://www.geonames.org/",
+    "Who's On First": "https://whosonfirst.org/",
+}
+#: Properties of a gazetteer row that an answer has.
+_FEATURE_FIELDS = (
+    *("name", "name_ar", "names", "kind", "position_error_m", "admin1", "admin2", "admin3"),
+    *("geonames_id", "population"),
+)
 
 
 class Settings(BaseModel):
@@ -239,196 +247,6 @@ _SERVICES: dict[str, Callable[[Settings, BoundingBox | None, str | None], Servic
     "photon": _photon,
     "pelias": _pelias,
     "geonames": _geonames,
-}
-
-
-#: Errors of points of nodes and of other points, as the importers use them.
-_NODE_M = 500.0
-_POINT_M = 1000.0
-#: Licences by source.
-LICENCES = {
-    "OpenStreetMap": "ODbL 1.0",
-    "GeoNames": "CC BY 4.0",
-    "Who's On First": "CC BY 4.0",
-}
-_ADDRESSES = {
-    "OpenStreetMap": "https://www.openstreetmap.org/copyright",
-    "GeoNames": "https://www.geonames.org/",
-    "Who's On First": "https://whosonfirst.org/",
-}
-#: Types of OpenStreetMap objects by the letters of Photon.
-_OBJECTS = {"N": "node", "W": "way", "R": "relation"}
-
-
-#: Properties of a gazetteer row that an answer has.
-_FEATURE_FIELDS = (
-    *("name", "name_ar", "names", "kind", "position_error_m", "admin1", "admin2", "admin3"),
-    *("geonames_id", "population"),
-)
-
-
-def parse_answers(
-    service: str, answers: Iterable[Answer], licence: str = ""
-) -> tuple[PlaceCandidate, ...]:
-    """Return the places in the answers of a service, without answers that lack a name or point.
-
-    Parameters
-    ----------
-    service : name of the service
-    answers : as `Geocoder.ask` returns them
-    licence : of answers whose source is not known
-    """
-    places = (_PARSERS[service](answer, licence) for answer in answers)
-    unique = {place.citation: place for place in places if place is not None}
-    return tuple(unique.values())
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _parse_nominatim(answer: Answer, licence: str) -> PlaceCandidate | None:
-    del licence
-    address, names = _dict(answer.get("address")), _dict(answer.get("namedetails"))
-    local = clean_text(answer.get("name") or names.get("name") or "")
-    name = clean_text(names.get("name:en") or names.get("int_name") or "") or local
-    arabic = clean_text(names.get("name:ar")) or (local if is_arabic(local) else "")
-    kind = clean_text(answer.get("type")) or "place"
-    osm = clean_text(answer.get("osm_type"))
-    box = answer.get("boundingbox")
-    south, north, west, east = box if isinstance(box, list) and len(box) == 4 else [None] * 4
-    return _candidate(
-        "OpenStreetMap",
-        f"{osm}/{clean_text(answer.get('osm_id'))}",
-        name,
-        (answer.get("lon"), answer.get("lat")),
-        error_m=_NODE_M if osm == "node" else _half_diagonal_m(west, south, east, north, _NODE_M),
-        kind=kind,
-        name_ar=arabic,
-        names=tuple(clean_text(value) for value in names.values()),
-        areas=(address.get("state"), address.get("county"), address.get("municipality")),
-    )
-
-
-def _parse_photon(answer: Answer, licence: str) -> PlaceCandidate | None:
-    del licence
-    properties = _dict(answer.get("properties"))
-    osm = _OBJECTS.get(clean_text(properties.get("osm_type")), "")
-    name, extent = clean_text(properties.get("name")), properties.get("extent")
-    west, north, east, south = (
-        extent if isinstance(extent, list) and len(extent) == 4 else [None] * 4
-    )
-    return _candidate(
-        "OpenStreetMap",
-        f"{osm}/{clean_text(properties.get('osm_id'))}" if osm else "",
-        name,
-        _point(answer),
-        error_m=_NODE_M if osm == "node" else _half_diagonal_m(west, south, east, north, _NODE_M),
-        kind=clean_text(properties.get("osm_value")) or "place",
-        name_ar=name if is_arabic(name) else "",
-        areas=(properties.get("state"), properties.get("county"), properties.get("district")),
-    )
-
-
-def _parse_pelias(answer: Answer, licence: str) -> PlaceCandidate | None:
-    properties = _dict(answer.get("properties"))
-    known = {
-        "openstreetmap": "OpenStreetMap",
-        "geonames": "GeoNames",
-        "whosonfirst": "Who's On First",
-    }
-    word = clean_text(properties.get("source"))
-    source, id_ = known.get(word, word), clean_text(properties.get("source_id"))
-    box = answer.get("bbox")
-    west, south, east, north = box if isinstance(box, list) and len(box) == 4 else [None] * 4
-    exact = clean_text(properties.get("accuracy")) == "point"
-    return _candidate(
-        source,
-        id_,
-        clean_text(properties.get("name")),
-        _point(answer),
-        error_m=_POINT_M if exact else _half_diagonal_m(west, south, east, north, _POINT_M),
-        kind=clean_text(properties.get("layer")) or "place",
-        areas=(properties.get("region"), properties.get("county"), properties.get("localadmin")),
-        licence=licence,
-    )
-
-
-def _parse_geonames(answer: Answer, licence: str) -> PlaceCandidate | None:
-    del licence
-    population = answer.get("population")
-    id_ = clean_text(answer.get("geonameId"))
-    return _candidate(
-        "GeoNames",
-        id_,
-        clean_text(answer.get("name")),
-        (answer.get("lng"), answer.get("lat")),
-        error_m=_POINT_M,
-        kind="village" if answer.get("fcl") == "P" else "place",
-        names=(clean_text(answer.get("toponymName")),),
-        areas=(answer.get("adminName1"),),
-        geonames_id=int(id_) if id_.isascii() and id_.isdigit() else None,
-        population=population if isinstance(population, int) and population > 0 else None,
-    )
-
-
-def _candidate(  # noqa: PLR0913 - a place has as many columns
-    source: str,
-    id_: str,
-    name: str,
-    point: tuple[object, object],
-    *,
-    error_m: float,
-    kind: str,
-    areas: tuple[Any, ...],
-    licence: str = "",
-    name_ar: str = "",
-    names: tuple[str, ...] = (),
-    **facts: Any,
-) -> PlaceCandidate | None:
-    position = read_position(*point)
-    if not name or not source or not id_.strip("/") or isinstance(position, str):
-        return None
-    state, county, district = (*map(clean_text, areas), "", "", "")[:3]
-    return PlaceCandidate(
-        source=source,
-        source_id=id_,
-        name=name,
-        name_ar=name_ar,
-        names=tuple(dict.fromkeys(one for one in names if one and one not in {name, name_ar})),
-        kind=kind,
-        lon=position[0],
-        lat=position[1],
-        position_error_m=error_m,
-        licence=LICENCES.get(source, licence) or "unknown: ask the service",
-        admin1=state,
-        admin2=county,
-        admin3=district,
-        file="geocoder",
-        row=f"{source} {id_}",
-        **facts,
-    )
-
-
-def _point(answer: Answer) -> tuple[object, object]:
-    point = _dict(answer.get("geometry")).get("coordinates")
-    return (point[0], point[1]) if isinstance(point, list) and len(point) >= 2 else (None, None)
-
-
-def _half_diagonal_m(west: Any, south: Any, east: Any, north: Any, least: float) -> float:
-    """Return half the diagonal of a box, the error of the centre of an area for its village."""
-    one, other = read_position(west, south), read_position(east, north)
-    if isinstance(one, str) or isinstance(other, str):
-        return least
-    half = float(distance_m(*one, *other)) / 2
-    return min(max(least, round(half, -1)), 100_000.0)
-
-
-_PARSERS: dict[str, Callable[[Answer, str], PlaceCandidate | None]] = {
-    "nominatim": _parse_nominatim,
-    "photon": _parse_photon,
-    "pelias": _parse_pelias,
-    "geonames": _parse_geonames,
 }
 
 

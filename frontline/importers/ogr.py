@@ -20,7 +20,7 @@ from pyproj.exceptions import ProjError
 from frontline.errors import DataError, InvalidRequestError, Issue
 from frontline.importers.candidates import UnusedRow
 from frontline.importers.coordinates import read_position
-from frontline.importers.readers import Row, Rows
+from frontline.importers.readers import Row, Rows, read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +38,16 @@ GEOMETRY_ERRORS = (
 _CHUNK = 20_000
 
 
-def needs_gdal(path: Path) -> bool:
-    """Return whether a file is read by GDAL rather than as JSON."""
-    return path.suffix.lower() not in _JSON
+def is_extract(path: Path) -> bool:
+    """Return whether a file is an extract of OpenStreetMap."""
+    return path.suffix.lower() in {".osm", ".pbf"}
+
+
+def read_features(path: Path, layer: str | None = None) -> Rows:
+    """Read the features of a file of any format: JSON item by item, others with GDAL."""
+    if path.suffix.lower() in _JSON:
+        return read_items(path)
+    return read_layer(path, layer)
 
 
 def read_layer(path: Path, layer: str | None = None, where: str | None = None) -> Rows:

@@ -14,6 +14,8 @@ from frontline.importers.candidates import UnusedRow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from frontline.importers.readers import Rows
+
 
 #: Most examples of one reason that are printed; the JSON has all.
 _MOST_EXAMPLES = 3
@@ -63,6 +65,11 @@ class ImportSummary:
     def refuse(self, file: str, row: int | str, reason: str, text: object = "") -> None:
         """Add a row that cannot be used."""
         self.unused.append(UnusedRow.of(file, row, reason, text))
+
+    def count_rows(self, rows: Rows) -> None:
+        """Add the rows of a file that was read, and those that could not be read."""
+        self.read += rows.read
+        self.unused.extend(rows.unreadable)
 
     def note(self, text: str) -> None:
         """Add a note, unless it is there."""

@@ -13,19 +13,24 @@ import shapely
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.columns import plain
-from frontline.importers.ogr import GEOMETRY_ERRORS, flatten_tags, needs_gdal, read_layer
-from frontline.importers.readers import Row, Rows, read_items
+from frontline.importers.ogr import (
+    GEOMETRY_ERRORS,
+    flatten_tags,
+    is_extract,
+    read_features,
+    read_layer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from frontline.importers.options import ImportOptions
+    from frontline.importers.readers import Row, Rows
     from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
 
-_EXTRACTS = frozenset({".osm", ".pbf"})
 _OPENSTREETMAP = ("OpenStreetMap", "ODbL 1.0")
 #: Decimals of degrees; seven are about a centimetre.
 _DECIMALS = 7
@@ -65,7 +70,7 @@ def read_origin(options: ImportOptions, draft: Draft, *further: str) -> Origin:
             raise InvalidRequestError(
                 f"--set {name}: this import has no such setting; use {', '.join(known)}"
             )
-    default = all(path.suffix.lower() in _EXTRACTS for path in options.files)
+    default = all(map(is_extract, options.files))
     source, licence = _OPENSTREETMAP if default else ("", "")
     source = clean_text(options.settings.get("source", source))
     licence = clean_text(options.settings.get("licence", licence))
@@ -75,6 +80,21 @@ def read_origin(options: ImportOptions, draft: Draft, *further: str) -> Origin:
         )
     draft.add_source(f"{source}, {licence}", "")
     return Origin(source, licence)
+
+
+def metres_setting(options: ImportOptions, name: str, default: float) -> float:
+    """Return a setting in metres.
+
+    Raises
+    ------
+    InvalidRequestError
+        If it is not a number.
+    """
+    text = options.settings.get(name, str(default))
+    try:
+        return float(text)
+    except ValueError:
+        raise InvalidRequestError(f"--set {name}={text}: write a number of metres") from None
 
 
 def import_region(draft: Draft, options: ImportOptions) -> shapely.Polygon:
@@ -103,14 +123,13 @@ def read_shapes(
                 summary.refuse(rows.file, row.number, reason, shape.geometry.geom_type)
             else:
                 yield shape
-        summary.read += rows.read
-        summary.unused.extend(rows.unreadable)
+        summary.count_rows(rows)
 
 
 def _open(path: Path, chosen: str | None, layer: str) -> Rows:
-    if path.suffix.lower() in _EXTRACTS:
+    if is_extract(path):
         return read_layer(path, chosen or layer, "1 = 1")
-    return read_layer(path, chosen) if needs_gdal(path) else read_items(path)
+    return read_features(path, chosen)
 
 
 def _shape(row: Row, file: str) -> Shape | str:

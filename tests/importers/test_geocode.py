@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 import frontline
 from frontline.cli import app
 from frontline.errors import InvalidRequestError
-from frontline.importers.geocode import Geocoder, parse_answers, read_settings
+from frontline.importers.geocode import Geocoder, read_settings
+from frontline.importers.geocode_answers import parse_answers
 from frontline.package.package import read_package
 
 #: What each service answers, in the shape it publishes, for two invented places.

@@ -93,7 +93,7 @@ def import_acled(
                     summary.left_out[reason] += 1
                     continue
                 _merge(table, row, days.day(row.cells.get(days.name)), sides)
-            table.add_counts(summary)
+            summary.count_rows(table.rows)
     if summary.used or summary.merged:
         draft.add_source(_TITLE, ADDRESS, closed_terms=LICENCE)
     merger.finish()

@@ -18,6 +18,7 @@ from frontline.geometry.geodesy import Projection
 from frontline.importers.vector import (
     attribute,
     import_region,
+    metres_setting,
     read_origin,
     read_shapes,
     to_geojson,
@@ -52,7 +53,8 @@ def import_footprints(
     if not places:
         raise InvalidRequestError("the gazetteer is empty: import places before their outlines")
     region = import_region(draft, options)
-    finder = _Finder(places, _within_m(options), draft.region)
+    within_m = max(0.0, metres_setting(options, "within_m", _WITHIN_M))
+    finder = _Finder(places, within_m, draft.region)
     own: defaultdict[str, list[Shape]] = defaultdict(list)
     for shape in read_shapes(options, summary, ("Polygon", "MultiPolygon"), "multipolygons"):
         class_ = attribute(shape.properties, options, "class", ("landuse", "fclass", "place"))
@@ -75,14 +77,6 @@ def import_footprints(
                 summary.refuse(shape.file, shape.row, "there are several places in it", several)
     for place_id in sorted(own):
         _put(place_id, own[place_id], draft, summary, origin)
-
-
-def _within_m(options: ImportOptions) -> float:
-    text = options.settings.get("within_m", str(_WITHIN_M))
-    try:
-        return max(0.0, float(text))
-    except ValueError:
-        raise InvalidRequestError(f"--set within_m={text}: write the distance in metres") from None
 
 
 class _Finder:

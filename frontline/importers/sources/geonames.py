@@ -103,14 +103,12 @@ def import_geonames(
         raise DataError([Issue(opened[0].file, None, "", message, hint)])
     areas = _areas(zip(options.files, opened, strict=True), summary)
     named = [one for one in opened if one.columns[:4] == _NAMES[:4]]
-    region_filter, merger = (
-        RegionFilter(options, draft, summary),
-        PlaceMerger(draft, review, summary, SOURCE),
-    )
+    region_filter = RegionFilter(options, draft, summary)
+    merger = PlaceMerger(draft, review, summary, SOURCE)
     ids: set[str] = set()
     found: dict[str, tuple[PlaceCandidate, str]] = {}
     for rows in dumps:
-        for place, code in _places(rows, options, region_filter, summary):
+        for place, code in _places(rows, region_filter):
             if place.source_id in ids:
                 summary.refuse(place.file, place.row, "the id occurs twice", place.source_id)
             elif named:
@@ -144,8 +142,7 @@ def _open(path: Path, encoding: str | None) -> Rows:
 
 def _finish(rows: Rows, summary: ImportSummary) -> None:
     """Add the counts of a file to the summary."""
-    summary.read += rows.read
-    summary.unused.extend(rows.unreadable)
+    summary.count_rows(rows)
     if rows.encoding not in {"", "utf-8"}:
         summary.note(f"{rows.file} was read as {rows.encoding}; files of GeoNames are UTF-8")
 
@@ -173,12 +170,10 @@ def _wanted(options: ImportOptions) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(w for w in words if len(w) == 1), frozenset(w for w in words if len(w) > 1)
 
 
-def _places(
-    rows: Rows, options: ImportOptions, region_filter: RegionFilter, summary: ImportSummary
-) -> Iterator[tuple[PlaceCandidate, str]]:
+def _places(rows: Rows, region_filter: RegionFilter) -> Iterator[tuple[PlaceCandidate, str]]:
     """Yield the places to import, each with the code of its area."""
-    classes, codes = _wanted(options)
-    left_out = summary.left_out
+    classes, codes = _wanted(region_filter.options)
+    left_out = region_filter.summary.left_out
     for row in rows:
         cells = row.cells
         code = cells["feature code"]
@@ -187,7 +182,7 @@ def _places(
         if code not in codes and (cells["feature class"] not in classes or code in _HISTORICAL):
             left_out["of another class of features (--class chooses)"] += 1
         else:
-            place = _place(row, rows.file, region_filter, summary)
+            place = _place(row, rows.file, region_filter)
             if place is not None:
                 yield place, _area_code(cells)
 
@@ -215,10 +210,9 @@ def _area_code(cells: dict[str, Any]) -> str:
     return ".".join(codes)
 
 
-def _place(
-    row: Row, file: str, region_filter: RegionFilter, summary: ImportSummary
-) -> PlaceCandidate | None:
-    cells = row.cells
+def _place(row: Row, file: str, region_filter: RegionFilter) -> PlaceCandidate | None:
+    """Return the place in a row, or count the row as left out or refused."""
+    cells, summary = row.cells, region_filter.summary
     name = clean_text(cells["name"])
     position = read_position(cells["longitude"], cells["latitude"])
     if not isinstance(position, str) and not region_filter.keeps(
@@ -285,12 +279,8 @@ def _read_names(
         elif cells["isHistoric"] == "1":
             summary.left_out["a historical name"] += 1
         else:
-            own = (
-                cells["isolanguage"],
-                clean_text(cells["alternate name"]),
-                cells["isPreferredName"],
-            )
-            names[cells["geonameid"]].append((own[0], own[1], own[2] == "1"))
+            name, is_preferred = cells["alternate name"], cells["isPreferredName"] == "1"
+            names[cells["geonameid"]].append((cells["isolanguage"], clean_text(name), is_preferred))
             summary.merged += 1
     _finish(rows, summary)
 
@@ -299,19 +289,20 @@ def _complete(
     place: PlaceCandidate, code: str, areas: dict[str, str], names: list[tuple[str, str, bool]]
 ) -> PlaceCandidate:
     """Return a place with its names and areas, which are in other rows."""
-    listed, plain = place.names
-    spelt = [clean_text(one) for one in listed.split(",")]
-    arabic = sorted((not preferred, name) for tongue, name, preferred in names if tongue == "ar")
-    own = [name for _, name in arabic] + [name for name in spelt if is_arabic(name)]
-    every = chain([clean_text(plain)], spelt, (name for _, name, _ in names))
-    others = dict.fromkeys(name for name in every if name and name != place.name)
+    listed, ascii_name = place.names
+    in_dump = [clean_text(one) for one in listed.split(",")]
+    arabic = sorted((not preferred, name) for code_, name, preferred in names if code_ == "ar")
+    arabic_names = [name for _, name in arabic] + [name for name in in_dump if is_arabic(name)]
+    every = chain([clean_text(ascii_name)], in_dump, (name for _, name, _ in names))
+    main = {place.name, *arabic_names[:1]}
+    others = dict.fromkeys(name for name in every if name and name not in main)
     parts = code.split(".")
-    found = [areas.get(".".join(parts[: level + 1]), "") for level in (1, 2, 3)]
+    admin = [areas.get(".".join(parts[: level + 1]), "") for level in (1, 2, 3)]
     return replace(
         place,
-        name_ar=own[0] if own else "",
-        names=tuple(islice((name for name in others if name not in own[:1]), _MOST_NAMES)),
-        admin1=found[0],
-        admin2=found[1] if parts[2] else "",
-        admin3=found[2] if parts[3] else "",
+        name_ar=arabic_names[0] if arabic_names else "",
+        names=tuple(islice(others, _MOST_NAMES)),
+        admin1=admin[0],
+        admin2=admin[1] if parts[2] else "",
+        admin3=admin[2] if parts[3] else "",
     )

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import shapely
 
-from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text, slugify
 from frontline.geometry.geodesy import Projection
 from frontline.importers.vector import (
     attribute,
     import_region,
+    metres_setting,
     read_origin,
     read_shapes,
     to_geojson,
@@ -149,7 +149,7 @@ def _put(
         "id": id_,
         "name": _name(id_, first, options),
         "name_ar": attribute(first, options, "name_ar", _ARABIC),
-        "position_error_m": _error_m(options),
+        "position_error_m": metres_setting(options, "position_error_m", _ERROR_M),
         "sources": [origin.source],
         "licence": origin.licence,
         "note": "",
@@ -193,16 +193,6 @@ def _count(piece: _Piece, summary: ImportSummary) -> None:
     else:
         summary.merged += 1
         summary.changed += outcome is _Outcome.changed
-
-
-def _error_m(options: ImportOptions) -> float:
-    text = options.settings.get("position_error_m", str(_ERROR_M))
-    try:
-        return float(text)
-    except ValueError:
-        raise InvalidRequestError(
-            f"--set position_error_m={text}: write the error in metres"
-        ) from None
 
 
 class _Joined(NamedTuple):

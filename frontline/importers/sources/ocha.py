@@ -14,13 +14,13 @@ from frontline.importers.candidates import PlaceCandidate
 from frontline.importers.columns import find_columns
 from frontline.importers.coordinates import (
     RegionFilter,
-    parse_number,
+    parse_population,
     read_position,
     resolution_m,
 )
 from frontline.importers.merge_places import PlaceMerger
-from frontline.importers.ogr import needs_gdal, read_layer, representative_point
-from frontline.importers.readers import Row, Rows, read_items, read_table
+from frontline.importers.ogr import read_features, representative_point
+from frontline.importers.readers import Row, Rows, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,11 +95,11 @@ def import_ocha(
             if not isinstance(cells, dict):
                 summary.refuse(rows.file, row.number, "has no properties")
                 continue
-            own = tuple(cells)
-            if own not in known:
+            names = tuple(cells)
+            if names not in known:
                 needed = ("pcode", "name")
-                known[own] = find_columns(rows.file, own, _COLUMNS, options.columns, needed)
-            place = _place(row, cells, known[own], (rows.file, options, region_filter, summary))
+                known[names] = find_columns(rows.file, names, _COLUMNS, options.columns, needed)
+            place = _place(row, cells, known[names], rows.file, region_filter)
             if place is not None and place.source_id in seen:
                 summary.refuse(place.file, place.row, "the P-code occurs twice", place.source_id)
             elif place is not None:
@@ -113,12 +113,11 @@ def import_ocha(
 def _open(path: Path, options: ImportOptions) -> Rows:
     if path.suffix.lower() in _TABLES:
         return read_table(path, encoding=options.encoding, sheet=options.layer)
-    return read_layer(path, options.layer) if needs_gdal(path) else read_items(path)
+    return read_features(path, options.layer)
 
 
 def _finish(rows: Rows, summary: ImportSummary) -> None:
-    summary.read += rows.read
-    summary.unused.extend(rows.unreadable)
+    summary.count_rows(rows)
     if rows.encoding not in {"", "utf-8", "utf-8-sig"}:
         summary.note(f"{rows.file} was read as {rows.encoding}")
 
@@ -127,13 +126,15 @@ def _place(
     row: Row,
     cells: Mapping[str, Any],
     columns: Mapping[str, str],
-    about: tuple[str, ImportOptions, RegionFilter, ImportSummary],
+    file: str,
+    region_filter: RegionFilter,
 ) -> PlaceCandidate | None:
-    file, options, region_filter, summary = about
+    """Return the place in a row, or count the row as left out or refused."""
+    countries, summary = tuple(region_filter.options.country), region_filter.summary
     fields = {field: clean_text(cells[name]) for field, name in columns.items()}
     pcode, name = fields["pcode"].replace(" ", ""), fields["name"]
     position = _position(row, fields)
-    if options.country and not pcode.upper().startswith(tuple(options.country)):
+    if countries and not pcode.upper().startswith(countries):
         summary.left_out["of another country, by its P-code"] += 1
     elif not pcode:
         summary.refuse(file, row.number, "has no P-code", name)
@@ -156,7 +157,6 @@ def _position(row: Row, fields: Mapping[str, str]) -> tuple[float, float] | str:
 def _candidate(
     fields: Mapping[str, str], pcode: str, position: tuple[float, float], at: tuple[str, int]
 ) -> PlaceCandidate:
-    population = parse_number(fields.get("population"))
     has_columns = fields.get("lon") and fields.get("lat")
     error_m = resolution_m(fields["lon"], fields["lat"]) if has_columns else 0.0
     return PlaceCandidate(
@@ -169,7 +169,7 @@ def _candidate(
         lon=position[0],
         lat=position[1],
         position_error_m=max(_ERROR_M, float(round(error_m, -1))),
-        population=int(population) if population and 0 < population < 1e9 else None,
+        population=parse_population(fields.get("population")),
         licence=LICENCE,
         admin1_pcode=fields.get("admin1_pcode", ""),
         admin3_pcode=fields.get("admin3_pcode", ""),

@@ -14,15 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.gazetteer.normalize import clean_text, is_arabic
 from frontline.importers.candidates import PlaceCandidate
-from frontline.importers.coordinates import RegionFilter, parse_number, read_position
+from frontline.importers.coordinates import RegionFilter, parse_population, read_position
 from frontline.importers.merge_places import PlaceMerger
-from frontline.importers.ogr import flatten_tags, needs_gdal, read_layer, representative_point
-from frontline.importers.readers import Row, Rows, read_items
+from frontline.importers.ogr import (
+    flatten_tags,
+    is_extract,
+    read_features,
+    read_layer,
+    representative_point,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.importers.options import ImportOptions
+    from frontline.importers.readers import Row, Rows
     from frontline.importers.review import Review
     from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
@@ -54,7 +60,6 @@ _OTHER_CLASS = "of another class of features (--class chooses)"
 _ROAD = "a road: use frontline import highways"
 _OBJECT = re.compile(r"(node|way|relation|n|w|r)/?(\d+)")
 _LETTERS = {"n": "node", "w": "way", "r": "relation"}
-_EXTRACTS = frozenset({".pbf", ".osm"})
 
 
 def import_openstreetmap(
@@ -67,7 +72,7 @@ def import_openstreetmap(
     for path in options.files:
         rows = _open(path, options)
         for row in rows:
-            place = _place(row, rows.file, options, region_filter, summary)
+            place = _place(row, rows.file, region_filter)
             if place is None:
                 continue
             if place.source_id in seen:
@@ -75,25 +80,23 @@ def import_openstreetmap(
                 continue
             seen.add(place.source_id)
             merger.add(place)
-        summary.read += rows.read
-        summary.unused.extend(rows.unreadable)
+        summary.count_rows(rows)
     region_filter.finish()
     draft.add_source(f"{SOURCE} contributors, {LICENCE}", "https://www.openstreetmap.org/copyright")
 
 
 def _open(path: Path, options: ImportOptions) -> Rows:
-    if path.suffix.lower() in _EXTRACTS:
+    if is_extract(path):
         # GDAL reads an extract from the start for each chunk, so it is read in one piece.
         where = "1 = 1" if options.classes else "place IS NOT NULL"
         return read_layer(path, options.layer or "points", where)
-    return read_layer(path, options.layer) if needs_gdal(path) else read_items(path)
+    return read_features(path, options.layer)
 
 
-def _place(
-    row: Row, file: str, options: ImportOptions, region_filter: RegionFilter, summary: ImportSummary
-) -> PlaceCandidate | None:
-    tags = _tags(row.cells)
-    class_ = _class(tags, options.classes)
+def _place(row: Row, file: str, region_filter: RegionFilter) -> PlaceCandidate | None:
+    """Return the place in a row, or count the row as left out or refused."""
+    summary, tags = region_filter.summary, _tags(row.cells)
+    class_ = _class(tags, region_filter.options.classes)
     if not class_:
         summary.left_out[_ROAD if _is_road(row.cells, tags) else _OTHER_CLASS] += 1
         return None
@@ -204,5 +207,4 @@ def _exact_position(item: dict[str, Any]) -> tuple[float, float] | str:
 
 
 def _population(tags: dict[str, str]) -> int | None:
-    population = parse_number(tags.get("population", "").replace(" ", "").replace(",", ""))
-    return int(population) if population and 0 < population < 1e9 else None
+    return parse_population(tags.get("population", "").replace(" ", "").replace(",", ""))

@@ -71,7 +71,7 @@ def import_ucdp(
                     summary.refuse(table.name, row.number, candidate, table.cell(row, "id"))
                 else:
                     merger.merge(candidate)
-            table.add_counts(summary)
+            summary.count_rows(table.rows)
     if summary.merged:
         draft.add_source(_TITLE, ADDRESS)
     merger.finish()

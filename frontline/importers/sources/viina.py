@@ -91,7 +91,7 @@ def import_viina(
             names.append(table.name)
             days = table.day_column(table.names["date"], order)
             _read(table, days, columns, number * _NUMBERS_PER_FILE, merger)
-            table.add_counts(summary)
+            summary.count_rows(table.rows)
     for change in _changes(columns, summary):
         merger.merge(_candidate(change, names, merger))
     if summary.used or summary.merged:

@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING, Any
 from frontline.errors import DataError, Issue
 from frontline.gazetteer.normalize import clean_text, is_arabic
 from frontline.importers.candidates import PlaceCandidate, UnusedRow
-from frontline.importers.coordinates import RegionFilter, parse_number, read_position
+from frontline.importers.coordinates import (
+    RegionFilter,
+    parse_number,
+    parse_population,
+    read_position,
+)
 from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.readers import Row, Rows, read_items
 
@@ -59,13 +64,12 @@ def import_whosonfirst(
                 continue
             if clean_text(properties.get("wof:placetype")) in _AREAS:
                 areas[clean_text(properties.get("wof:id"))] = clean_text(properties.get("wof:name"))
-            place = _place(row, properties, (rows.file, options, region_filter, summary))
+            place = _place(row, properties, rows.file, region_filter)
             if place is not None and place.source_id in found:
                 summary.refuse(place.file, place.row, "the id occurs twice", place.source_id)
             elif place is not None:
                 found[place.source_id] = (place, _area_ids(properties))
-        summary.read += rows.read
-        summary.unused.extend(rows.unreadable)
+        summary.count_rows(rows)
     # Its localities come from GeoNames and others, so their agreement confirms nothing.
     merger = PlaceMerger(draft, review, summary, SOURCE, independent=False)
     for place, above in found.values():
@@ -120,12 +124,14 @@ def _record(file: str, number: int, body: object) -> Row | UnusedRow:
 def _place(
     row: Row,
     properties: Mapping[str, Any],
-    about: tuple[str, ImportOptions, RegionFilter, ImportSummary],
+    file: str,
+    region_filter: RegionFilter,
 ) -> PlaceCandidate | None:
-    file, options, region_filter, summary = about
+    """Return the place in a record, or count the record as left out or refused."""
+    summary = region_filter.summary
     id_, name = clean_text(properties.get("wof:id")), clean_text(properties.get("wof:name"))
     position = _position(properties)
-    reason = _left_out(properties, options)
+    reason = _left_out(properties, region_filter.options)
     if reason:
         summary.left_out[reason] += 1
     elif not region_filter.is_in_country(
@@ -179,7 +185,7 @@ def _candidate(
     every = [one for listed in names.values() for one in listed]
     others = properties.get("wof:concordances")
     geonames = clean_text(others.get("gn:id")) if isinstance(others, dict) else ""
-    population = parse_number(properties.get("wof:population") or properties.get("gn:population"))
+    population = properties.get("wof:population") or properties.get("gn:population")
     is_approximate = parse_number(properties.get("mz:is_approximate")) == 1
     return PlaceCandidate(
         source=SOURCE,
@@ -192,7 +198,7 @@ def _candidate(
         lat=position[1],
         position_error_m=_APPROXIMATE_M if is_approximate else _ERROR_M,
         geonames_id=int(geonames) if geonames.isascii() and geonames.isdigit() else None,
-        population=int(population) if population and 0 < population < 1e9 else None,
+        population=parse_population(population),
         licence=LICENCE,
         file=at[0],
         row=at[1],
