@@ -59,7 +59,7 @@ class UnknownNameError(InvalidRequestError, LookupError):
     >>> frontline.open().road("M7")
     Traceback (most recent call last):
         ...
-    frontline.errors.UnknownNameError: no highway 'M7': the data has m5, m4
+    frontline.errors.UnknownNameError: Unknown highway 'M7'. Highways of the data package: m5, m4.
     """
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from frontline.dates import format_day
 from frontline.errors import InvalidRequestError, UnknownNameError
 from frontline.geometry import tessellation
 from frontline.geometry.distance import (
@@ -55,19 +54,10 @@ class State:
         return f"<State on {self.day}: {self.atlas.package.title!r}>"
 
     def _repr_html_(self) -> str | None:
-        """Show a small picture where a notebook asks for one, if there is any ground to show."""
-        from frontline.webmap.thumbnail import Words, sketch  # noqa: PLC0415 - a command draws none
+        """Return a thumbnail for a notebook, or None without places to show."""
+        from frontline.webmap.thumbnail import state_thumbnail  # noqa: PLC0415 - only notebooks need it
 
-        atlas = self.atlas
-        if not atlas.package.evidence_place_ids:
-            return None
-        words = Words(
-            atlas.package.title,
-            f"Who held what on {format_day(self.day)}",
-            (atlas.rule.description,),
-        )
-        actors = tuple(atlas.package.actors.values())
-        return sketch(atlas.cells, self.holders, self.front_shape, actors, words)
+        return state_thumbnail(self)
 
     def explore(self, **options: Any) -> Any:
         """Draw the day as a `folium.Map`, which a notebook shows and layers can be added to.
@@ -311,7 +301,7 @@ class State:
                 f"{actor} holds no place on {self.day}: nothing to measure to"
             )
         return tuple(
-            body for body, is_held in zip(self.atlas.endpoints, held, strict=True) if is_held
+            body for body, is_held in zip(self.atlas.site_endpoints, held, strict=True) if is_held
         )
 
     def _front_body(self) -> Endpoint:

@@ -12,7 +12,7 @@ from contextlib import redirect_stderr
 import numpy as np
 import pytest
 
-from frontline.atlas import Atlas, built_in
+from frontline.atlas import Atlas, built_in_folder
 from frontline.control.assessment import RULES
 from frontline.control.highways import share_by_holder
 from frontline.errors import AmbiguousNameError
@@ -21,7 +21,7 @@ from frontline.lint import check_folder
 from frontline.package.descriptor import describe, table_schema
 from frontline.package.package import LAYERS, TABLES
 
-DATA = built_in()
+DATA = built_in_folder()
 
 
 def rows(name):

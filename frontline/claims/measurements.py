@@ -141,7 +141,7 @@ class SiteDistances:
     """
 
     def __init__(self, atlas: Atlas, target: Endpoint) -> None:
-        self._sites, self._target = atlas.endpoints, target
+        self._sites, self._target = atlas.site_endpoints, target
         lon = np.asarray([place.lon for place in atlas.sites])
         lat = np.asarray([place.lat for place in atlas.sites])
         if target.centre is not None:

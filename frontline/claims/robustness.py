@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from frontline.sensitivity.leave_one_out import LeftOut, publishers_silent
+from frontline.sensitivity.leave_one_out import Excluder, publisher_exclusions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from frontline.claims.claim import Claim
     from frontline.claims.measurements import Measurements
     from frontline.claims.verdict import Answer, Verdict
-    from frontline.sensitivity.leave_one_out import Exclusion, Without
+    from frontline.sensitivity.leave_one_out import Exclusion, ReducedAtlas
 
 
 #: A check uses no day farther than this from the days of the claim.
@@ -60,13 +60,13 @@ class ReducedAtlases:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
-        self._left_out = LeftOut(atlas)
-        self._without: dict[tuple[str, str], Without] = {}
+        self._left_out = Excluder(atlas)
+        self._without: dict[tuple[str, str], ReducedAtlas] = {}
         self._changed: dict[tuple[str, bool], tuple[NDArray[np.intp], NDArray[np.intp]]] = {}
 
     @cached_property
     def _exclusions(self) -> Mapping[str, Exclusion]:
-        return publishers_silent(self._atlas.package)
+        return publisher_exclusions(self._atlas.package)
 
     @cached_property
     def _publishers_by_place(self) -> Mapping[str, set[str]]:
@@ -84,18 +84,18 @@ class ReducedAtlases:
         by_place = self._publishers_by_place
         return tuple(sorted({one for place in places for one in by_place.get(place, ())}))
 
-    def without_publisher(self, publisher: str) -> Without:
+    def without_publisher(self, publisher: str) -> ReducedAtlas:
         """Return the atlas without the reports of a publisher."""
         key = ("publisher", publisher)
         if key not in self._without:
-            self._without[key] = self._left_out.silent(self._exclusions[publisher])
+            self._without[key] = self._left_out.without_source(self._exclusions[publisher])
         return self._without[key]
 
-    def without_place(self, place: str) -> Without:
+    def without_place(self, place: str) -> ReducedAtlas:
         """Return the atlas without anything known about a place."""
         key = ("place", place)
         if key not in self._without:
-            self._without[key] = self._left_out.place(place)
+            self._without[key] = self._left_out.without_place(place)
         return self._without[key]
 
     def is_affected(

@@ -55,12 +55,12 @@ def which_record() -> str:
     """Say which record was asked: its title, and where it lies; nothing before one is chosen."""
     if not _asked:
         return ""
-    from frontline.atlas import built_in
+    from frontline.atlas import built_in_folder
     from frontline.package.csv_reader import read_json
     from frontline.package.package import DESCRIPTOR
 
     (folder,) = _asked
-    title = read_json((folder or built_in()) / DESCRIPTOR).get("title", "")
+    title = read_json((folder or built_in_folder()) / DESCRIPTOR).get("title", "")
     where = "built-in; --data DIR opens another" if folder is None else f"in {folder}"
     return f"{title!r} ({'in this folder' if where == 'in .' else where})"
 

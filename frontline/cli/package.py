@@ -37,14 +37,14 @@ def validate(
     form: AsTable = TableFormat.text,
 ) -> None:
     """Check a data package: every fault with file, row, value, rule and remedy."""
-    from frontline.atlas import built_in
+    from frontline.atlas import built_in_folder
     from frontline.importers.review import review_faults
     from frontline.lint import check_folder
     from frontline.package.licences import licence_warnings
     from frontline.serialize import FAULT_COLUMNS, fault_json
     from frontline.webmap.theme import style_faults
 
-    home = chosen(folder) or built_in()
+    home = chosen(folder) or built_in_folder()
     faults = [*check_folder(home), *style_faults(home), *review_faults(home)]
     errors = [fault for fault in faults if fault.severity == "error"]
     if not errors:

@@ -67,7 +67,7 @@ def compare(
     form: AsTable = TableFormat.text,
 ) -> None:
     """Tell what depends on the rule: places, ground and road, with the sources that decide."""
-    from frontline.atlas import built_in
+    from frontline.atlas import built_in_folder
     from frontline.cli.text import say_comparison
     from frontline.control.rules import find_rule
     from frontline.sensitivity.serialize import (
@@ -78,7 +78,7 @@ def compare(
 
     names = [name.strip() for name in rules.split(",") if name.strip()]
     folder = chosen(data)
-    found = [find_rule(name, folder or built_in()) for name in names]
+    found = [find_rule(name, folder or built_in_folder()) for name in names]
     atlas = opened(folder, "standard", as_of)
     answer = comparison_json(atlas.compare(found, on), atlas)
     if form is TableFormat.json:
@@ -118,9 +118,10 @@ def fragility(
         )
     pair = (ends[0], ends[1]) if ends else None
     atlas = opened(data, rule, as_of)
-    omitted, shaken = atlas.sensitivity(on, pair, draws=draws, seed=seed)
+    changes, spread = atlas.sensitivity(on, pair, draws=draws, seed=seed)
     state = atlas.on(on)
-    answer = fragility_json(omitted, shaken, state, pair)
+    distance = None if pair is None else state.distance(*pair)
+    answer = fragility_json(changes, spread, state, distance)
     if form is Format.json:
         print_json(answer)
     else:

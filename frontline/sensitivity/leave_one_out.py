@@ -1,6 +1,6 @@
-"""What rests on whom: a day worked out again with one publisher, voice or side left out.
+"""Compute a day again without one publisher, one independent source or one side at a time.
 
-Only what changes is measured again.
+Only the places and stretches that such an exclusion touches are computed again.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from frontline.control.assessment import Assessment, assess_event, original_publishers
 from frontline.control.reasons import Reason
 from frontline.errors import InvalidRequestError
-from frontline.sensitivity.publication_history import beside_roads
-from frontline.sensitivity.rules import stretches_apart
+from frontline.sensitivity.publication_history import road_implied_events
+from frontline.sensitivity.rules import differing_stretches
 from frontline.state import State
 
 if TYPE_CHECKING:
@@ -42,120 +42,131 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """Somebody who is supposed to have said nothing.
+    """A publisher, independent source or side to leave out.
 
     Parameters
     ----------
-    kind : ``publisher``: its own reports go; ``voice``: also those of all who only repeat it;
-        ``side``: all publishers aligned with an actor, and all who only repeat them
-    id, name : of the publisher or the actor
-    reports : the reports that go
-    publishers : all, with whom each still repeats
-    touched : the events and rows that any of them speaks to
+    kind : {'publisher', 'voice', 'side'}
+        ``publisher`` leaves out its own reports; ``voice`` (an independent source) also those of
+        publishers that only republish it; ``side`` all publishers aligned with an actor, and
+        those that only republish them.
+    id, name : str
+        Id and name of the publisher or actor.
+    report_ids : frozenset of str
+        The reports to leave out.
+    publishers : mapping of str to Publisher
+        All publishers, with the origins that they still republish.
+    record_ids : frozenset of str
+        The events and baseline rows whose reports change.
     """
 
     kind: Literal["publisher", "voice", "side"]
     id: str
     name: str
-    reports: frozenset[str]
+    report_ids: frozenset[str]
     publishers: Mapping[str, Publisher]
-    touched: frozenset[str]
+    record_ids: frozenset[str]
 
 
-def silences(package: Package) -> tuple[Exclusion, ...]:
-    """Give everybody who can be left out: sides, voices that others repeat, publishers.
+def exclusions(package: Package) -> tuple[Exclusion, ...]:
+    """Return what can be left out: sides, independent sources that others republish, publishers.
 
-    A publisher that carries a silenced voice beside another goes on with the other alone.
+    A publisher that republishes an excluded source and another keeps the other alone.
     """
-    publishers, said = package.publishers, _said(package)
-    carried = {id_: original_publishers(id_, publishers) for id_ in publishers}
+    publishers, reports = package.publishers, _reports_by_publisher(package)
+    origins = {id_: original_publishers(id_, publishers) for id_ in publishers}
     found = []
     for actor in package.actors.values():
         own = {p.id for p in publishers.values() if p.aligned_with == actor.id and not p.origin}
-        found.append(_silence(said, "side", (actor.id, actor.name), own, package))
-    repeated = {one for id_, ids in carried.items() for one in ids if one != id_}
+        found.append(_exclusion(reports, "side", (actor.id, actor.name), own, package))
+    repeated = {one for id_, ids in origins.items() for one in ids if one != id_}
     found += [
-        _silence(said, "voice", (id_, publishers[id_].name), {id_}, package)
+        _exclusion(reports, "voice", (id_, publishers[id_].name), {id_}, package)
         for id_ in sorted(repeated)
     ]
-    found += publishers_silent(package).values()
-    return tuple(one for one in found if one.touched)
+    found += publisher_exclusions(package).values()
+    return tuple(one for one in found if one.record_ids)
 
 
-def publishers_silent(package: Package) -> Mapping[str, Exclusion]:
-    """Give each publisher of a package as if it alone had said nothing, by id."""
-    publishers, said = package.publishers, _said(package)
+def publisher_exclusions(package: Package) -> Mapping[str, Exclusion]:
+    """Return the exclusion of each publisher, by id of the publisher."""
+    publishers, reports = package.publishers, _reports_by_publisher(package)
     return {
         id_: Exclusion(
             "publisher",
             id_,
             publisher.name,
-            frozenset(report.report_id for report in said[id_]),
+            frozenset(report.report_id for report in reports[id_]),
             publishers,
-            frozenset(report.record_id for report in said[id_]),
+            frozenset(report.record_id for report in reports[id_]),
         )
         for id_, publisher in sorted(publishers.items())
     }
 
 
-def _said(package: Package) -> Mapping[str, list[Report]]:
-    said: dict[str, list[Report]] = {id_: [] for id_ in package.publishers}
+def _reports_by_publisher(package: Package) -> Mapping[str, list[Report]]:
+    found: dict[str, list[Report]] = {id_: [] for id_ in package.publishers}
     for report in package.all_reports:
-        said[report.publisher].append(report)
-    return said
+        found[report.publisher].append(report)
+    return found
 
 
-def _silence(
-    said: Mapping[str, list[Report]],
+def _exclusion(
+    reports: Mapping[str, list[Report]],
     kind: Literal["voice", "side"],
     named: tuple[str, str],
     own: set[str],
     package: Package,
 ) -> Exclusion:
     publishers = package.publishers
-    carried = {id_: original_publishers(id_, publishers) for id_ in publishers}
-    silent = {id_ for id_, ids in carried.items() if ids and ids <= own}
-    fewer = {
+    origins = {id_: original_publishers(id_, publishers) for id_ in publishers}
+    excluded = {id_ for id_, ids in origins.items() if ids and ids <= own}
+    partly = {
         id_: publishers[id_].model_copy(update={"origin": tuple(sorted(ids - own))})
-        for id_, ids in carried.items()
+        for id_, ids in origins.items()
         if ids & own and not ids <= own
     }
-    reports = frozenset(report.report_id for id_ in silent for report in said[id_])
-    touched = frozenset(r.record_id for id_ in silent | fewer.keys() for r in said[id_])
-    return Exclusion(kind, *named, reports, {**publishers, **fewer}, touched)
+    report_ids = frozenset(report.report_id for id_ in excluded for report in reports[id_])
+    record_ids = frozenset(r.record_id for id_ in excluded | partly.keys() for r in reports[id_])
+    return Exclusion(kind, *named, report_ids, {**publishers, **partly}, record_ids)
 
 
-#: What was judged again: the new assessment, or whether anybody is left to stand behind it.
-_Again = dict[str, Assessment | bool]
+#: By event or baseline row: the new assessment, or whether any report of it is left.
+_Reassessed = dict[str, Assessment | bool]
 
 
 @dataclass(frozen=True)
-class Without:
-    """What is left of an atlas.
+class ReducedAtlas:
+    """An atlas with part of its data left out.
 
     Parameters
     ----------
-    whole : the atlas
-    record : its record, worked out again in part
-    place_ids : the places that were worked out again, in the order of the record
-    of_roads : whether a report about a road was judged again
-    judged : gives the assessments that made the record
+    full : Atlas
+        The complete atlas.
+    record : Record
+        Its record, computed again for `place_ids`.
+    place_ids : tuple of str
+        The places that were computed again, in the order of the record.
+    affects_roads : bool
+        Whether a report about a highway was assessed again.
+    assess : callable
+        Returns the assessments that made the record.
     """
 
-    whole: Atlas
+    full: Atlas
     record: Record
     place_ids: tuple[str, ...]
-    of_roads: bool
-    judged: Callable[[], Iterable[Assessment]]
+    affects_roads: bool
+    assess: Callable[[], Iterable[Assessment]]
 
     @cached_property
     def atlas(self) -> Atlas:
         """The atlas with that record."""
-        return self.whole.with_record(self.record, tuple(self.judged()))
+        return self.full.with_record(self.record, tuple(self.assess()))
 
 
-class LeftOut:
-    """Works out an atlas without somebody, or without a village."""
+class Excluder:
+    """Compute an atlas without a source, or without a place."""
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
@@ -163,86 +174,94 @@ class LeftOut:
         self._rows = {row.baseline_id: row for row in atlas.package.baseline}
 
     @cached_property
-    def _judged(self) -> Mapping[str, Assessment]:
-        """The assessments on reports, without what roads imply."""
+    def _assessed(self) -> Mapping[str, Assessment]:
+        """The assessments of events with reports, without those that roads imply."""
         return {r.event.event_id: r for r in self._atlas.assessments if r.evidence != "inferred"}
 
     @cached_property
     def _implied(self) -> Mapping[str, list[Event]]:
-        """What each report about a road would imply for the places beside it, if it stood."""
+        """The events that each event about a highway implies for places near it, if accepted."""
         found = defaultdict(list)
-        for event in beside_roads(self._atlas, tuple(self._atlas.package.gazetteer.values())):
+        for event in road_implied_events(
+            self._atlas, tuple(self._atlas.package.gazetteer.values())
+        ):
             found[event.event_id].append(event)
         return found
 
-    def _of_places(self, event: Event) -> Iterable[Event]:
-        """Give the events about single places that an event comes to."""
+    def _place_events(self, event: Event) -> Iterable[Event]:
+        """Return the events about single places that an event consists of or implies."""
         return self._implied[event.event_id] if event.highway else (event,)
 
     @cached_property
     def _about(self) -> Mapping[str, tuple[list[Baseline], list[Event]]]:
-        """The rows and events of each place, those that a road implies among them."""
+        """The baseline rows and events of each place, with the events that roads imply."""
         found: defaultdict[str, tuple[list[Baseline], list[Event]]]
         found = defaultdict(lambda: ([], []))
         for row in self._rows.values():
             found[row.place_id][0].append(row)
         for event in self._events.values():
-            for one in self._of_places(event):
+            for one in self._place_events(event):
                 found[str(one.place_id)][1].append(one)
         return found
 
-    def silent(self, silence: Exclusion) -> Without:
-        """Leave somebody's word out."""
-        again = {id_: self._heard(id_, silence) for id_ in sorted(silence.touched)}
+    def without_source(self, exclusion: Exclusion) -> ReducedAtlas:
+        """Compute the atlas without the reports of an exclusion."""
+        again = {id_: self._reassess(id_, exclusion) for id_ in sorted(exclusion.record_ids)}
         events = [self._events[id_] for id_ in again if id_ in self._events]
         ids = {row.place_id for id_, row in self._rows.items() if id_ in again}
-        ids |= {str(one.place_id) for event in events for one in self._of_places(event)}
+        ids |= {str(one.place_id) for event in events for one in self._place_events(event)}
         known = self._atlas.record
         order = [id_ for id_ in known.place_ids if id_ in ids]
         order += sorted(ids - known.index.keys())
-        rows = [row for id_ in order for row in self._about[id_][0] if _stays(row, again)]
-        of_them = [event for id_ in order for event in self._about[id_][1]]
-        record = known.updated(order, rows, self._rulings(of_them, again))
+        rows = [
+            row for id_ in order for row in self._about[id_][0] if again.get(row.baseline_id, True)
+        ]
+        place_events = [event for id_ in order for event in self._about[id_][1]]
+        record = known.updated(order, rows, self._assessments(place_events, again))
         roads = any(event.highway for event in events)
-        return Without(
-            self._atlas, record, tuple(order), roads, lambda: self._rulings(self._every(), again)
+        return ReducedAtlas(
+            self._atlas,
+            record,
+            tuple(order),
+            roads,
+            lambda: self._assessments(self._all_events(), again),
         )
 
-    def place(self, place_id: str) -> Without:
-        """Leave out all that is known of a village."""
+    def without_place(self, place_id: str) -> ReducedAtlas:
+        """Compute the atlas without everything that is known about one place."""
         atlas = self._atlas
         record = atlas.record.updated([place_id], (), ())
-        return Without(
+        return ReducedAtlas(
             atlas,
             record,
             (place_id,),
-            of_roads=False,
-            judged=lambda: (one for one in atlas.assessments if one.event.place_id != place_id),
+            affects_roads=False,
+            assess=lambda: (one for one in atlas.assessments if one.event.place_id != place_id),
         )
 
-    def _heard(self, record_id: str, silence: Exclusion) -> Assessment | bool:
-        """Judge an event again; False for one, or for a row, that nobody is left to speak of."""
+    def _reassess(self, record_id: str, exclusion: Exclusion) -> Assessment | bool:
+        """Assess an event again; return False for an event or row without any report left."""
         reports = self._atlas.package.reports.get(record_id, ())
-        left = [report for report in reports if report.report_id not in silence.reports]
+        left = [report for report in reports if report.report_id not in exclusion.report_ids]
         event = self._events.get(record_id)
         if event is None:
             had, has = (any(r.says == "supports" for r in some) for some in (reports, left))
             return has or not had
-        if _mute(left) and not _mute(reports):
+        if _only_context(left) and not _only_context(reports):
             return False
-        return assess_event(event, left, silence.publishers, self._atlas.rule)
+        return assess_event(event, left, exclusion.publishers, self._atlas.rule)
 
-    def _every(self) -> Iterator[Event]:
+    def _all_events(self) -> Iterator[Event]:
         yield from self._events.values()
         for event in self._events.values():
             if event.highway:
                 yield from self._implied[event.event_id]
 
-    def _rulings(self, events: Iterable[Event], again: _Again) -> Iterator[Assessment]:
-        """Give the assessments on events, anew where they were judged again."""
+    def _assessments(self, events: Iterable[Event], again: _Reassessed) -> Iterator[Assessment]:
+        """Yield the assessments of events, the new ones where they were assessed again."""
         for event in events:
             id_ = event.event_id
-            assessment = again.get(id_, self._judged.get(id_))
+            assessment = again.get(id_, self._assessed.get(id_))
             if not isinstance(assessment, Assessment):
                 continue
             if event.place_id == self._events[id_].place_id:
@@ -253,17 +272,13 @@ class LeftOut:
                 )
 
 
-def _stays(row: Baseline, again: _Again) -> bool:
-    return bool(again.get(row.baseline_id, True))
-
-
-def _mute(reports: Iterable[Report]) -> bool:
+def _only_context(reports: Iterable[Report]) -> bool:
     return all(report.says == "context" for report in reports)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedPlace:
-    """A place whose holder would be another, or nobody known."""
+    """A place whose control changes, with the control before and after, and its area in km²."""
 
     place_id: str
     before: Control
@@ -273,109 +288,122 @@ class ChangedPlace:
 
 @dataclass(frozen=True, slots=True)
 class LeaveOneOut:
-    """What a day would be without somebody.
+    """The changes of a day when one source is left out.
 
     Parameters
     ----------
-    silence : who is left out
-    places : those with another holder, in order of their ids
-    weakened : ids of places with the same holder on weaker evidence
-    roads : stretches of highways with another holder; `under` is with and without
-    areas_km2 : ground by actor, without
-    way : the distance asked for, without; None where none was, or it cannot be measured
+    excluded : Exclusion
+        The source that is left out.
+    places : tuple of ChangedPlace
+        Places whose control changes, in order of their ids.
+    weakened : tuple of str
+        Ids of places with the same holder on weaker evidence.
+    roads : tuple of RoadDifference
+        Stretches of highways whose control changes; `answers` are with and without the source.
+    areas_km2 : dict of str to float
+        Area of each actor without the source.
+    distance : Distance or None
+        The requested distance without the source; None if none was requested, or if it cannot
+        be measured then.
     """
 
-    silence: Exclusion
+    excluded: Exclusion
     places: tuple[ChangedPlace, ...]
     weakened: tuple[str, ...]
     roads: tuple[RoadDifference, ...]
     areas_km2: dict[str, float]
-    way: Distance | None
+    distance: Distance | None
 
     @property
     def area_km2(self) -> float:
-        """The ground with another holder."""
+        """Area of the places whose control changes, in km²."""
         return sum((place.area_km2 for place in self.places), 0.0)
 
 
 def leave_one_out(
-    atlas: Atlas, day: date, ends: tuple[str, str] | None = None
+    atlas: Atlas, day: date, between: tuple[str, str] | None = None
 ) -> tuple[LeaveOneOut, ...]:
-    """Leave out one publisher, voice or side at a time.
+    """Compute a day without one side, independent source or publisher at a time.
 
     Parameters
     ----------
-    ends : the two ends of a distance to measure each time, as `State.distance` takes them
+    atlas : Atlas
+        The complete atlas.
+    day : date
+        The day to compute.
+    between : tuple of str, optional
+        Start and end of a distance to measure each time, as for `State.distance`.
 
     Returns
     -------
-    Those that change something on the day, what turns the most ground first.
+    tuple of LeaveOneOut
+        Those that change something: sides, then independent sources, then publishers; in each
+        group the largest changed area first.
     """
-    trial = _Trial(atlas, day, ends)
-    found = [trial.without(silence) for silence in silences(atlas.package)]
+    trial = _Trial(atlas, day, between)
+    found = [trial.without(one) for one in exclusions(atlas.package)]
     changed = [one for one in found if one.places or one.weakened or one.roads]
     order = {"side": 0, "voice": 1, "publisher": 2}
     changed.sort(key=lambda one: (-one.area_km2, -len(one.places), -len(one.weakened)))
-    changed.sort(key=lambda one: order[one.silence.kind])
+    changed.sort(key=lambda one: order[one.excluded.kind])
     return tuple(changed)
 
 
+#: Kinds of evidence, the weakest first.
 _STRENGTH = ("disputed", "inferred", "claimed", "confirmed")
 
 
 class _Trial:
-    """One day of an atlas, to be worked out again and again with somebody left out."""
+    """One day of an atlas, computed again with different sources left out."""
 
-    def __init__(self, atlas: Atlas, day: date, ends: tuple[str, str] | None) -> None:
-        self.atlas, self.day, self.ends = atlas, day, ends
+    def __init__(self, atlas: Atlas, day: date, between: tuple[str, str] | None) -> None:
+        self.atlas, self.day, self.between = atlas, day, between
         self.state = State(atlas, day)
-        self.left_out = LeftOut(atlas)
+        self.excluder = Excluder(atlas)
         self.columns = {place.id: i for i, place in enumerate(atlas.sites)}
 
     @cached_property
-    def way(self) -> Distance | None:
-        return None if self.ends is None else self.state.distance(*self.ends)
+    def distance(self) -> Distance | None:
+        return None if self.between is None else self.state.distance(*self.between)
 
-    def without(self, silence: Exclusion) -> LeaveOneOut:
-        """Work the day out without somebody."""
-        left = self.left_out.silent(silence)
-        turned, weakened = self._changes(left)
+    def without(self, exclusion: Exclusion) -> LeaveOneOut:
+        """Compute the day without one source."""
+        reduced = self.excluder.without_source(exclusion)
+        changed, weakened = self._changes(reduced)
         roads: tuple[RoadDifference, ...] = ()
-        areas, way = self.state.areas_km2, self.way
-        if turned or left.of_roads:
-            other = State(left.atlas, self.day)
+        areas, distance = self.state.areas_km2, self.distance
+        if changed or reduced.affects_roads:
+            other = State(reduced.atlas, self.day)
             roads, areas = self._roads(other), other.areas_km2
-            way = self._way(other) if turned else way
-        return LeaveOneOut(silence, turned, weakened, roads, areas, way)
+            distance = self._measure(other) if changed else distance
+        return LeaveOneOut(exclusion, changed, weakened, roads, areas, distance)
 
-    def _changes(self, left: Without) -> tuple[tuple[ChangedPlace, ...], tuple[str, ...]]:
-        turned, weakened = [], []
-        for place_id in sorted(left.place_ids):
+    def _changes(self, reduced: ReducedAtlas) -> tuple[tuple[ChangedPlace, ...], tuple[str, ...]]:
+        changed, weakened = [], []
+        for place_id in sorted(reduced.place_ids):
             before = self.atlas.record.on(place_id, self.day)
-            after = left.record.on(place_id, self.day)
+            after = reduced.record.on(place_id, self.day)
             if (before.status, before.actors) != (after.status, after.actors):
                 column = self.columns.get(place_id)
                 area = 0.0 if column is None else float(self.atlas.cells.areas_km2[column])
-                turned.append(ChangedPlace(place_id, before, after, area))
+                changed.append(ChangedPlace(place_id, before, after, area))
             elif _strength(after) < _strength(before):
                 weakened.append(place_id)
-        return tuple(turned), tuple(weakened)
+        return tuple(changed), tuple(weakened)
 
     def _roads(self, other: State) -> tuple[RoadDifference, ...]:
         return tuple(
             found
             for highway in self.atlas.package.highways
-            for found in stretches_apart(highway, (self.state, other))
+            for found in differing_stretches(highway, (self.state, other))
         )
 
-    def _way(self, other: State) -> Distance | None:
-        if self.ends is None:
+    def _measure(self, other: State) -> Distance | None:
+        if self.between is None:
             return None
         try:
-            return other.distance(*self.ends)
-        except (
-            InvalidRequestError
-        ):  # the actor holds nothing without that report, or no front is left
+            return other.distance(*self.between)
+        except InvalidRequestError:  # without those reports the actor may hold no place
             return None
 
 

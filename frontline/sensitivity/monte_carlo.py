@@ -1,13 +1,13 @@
-"""What rests on positions: a day drawn again and again with places moved within their errors.
+"""Vary the positions of places within their errors and compute a day again (Monte Carlo).
 
-Each draw moves every place to a point of the disc around it that its position error allows, all
-points equally likely, its built-up area with it. The generator is numpy's PCG64 with a seed
-that is stated, so that the same package, day, seed and number of draws give the same spread.
-Roads, and the outer edge of the ground that reports reach, stay where they are.
+Each draw moves every place, with its footprint, to a point of the disc that its position error
+allows; all points are equally likely. The generator is numpy's PCG64 with a stated seed, so the
+same package, day, seed and number of draws return the same percentiles. Highways and the outer
+edge of the cells do not move.
 
-A front between places that are moved about is more crooked, so most draws of its length are
-longer than the drawn one. Distances are moved from the geodesic one by what changes in the
-plane of the cells, which over a few kilometres is off by less than a metre.
+Moved places make a more crooked front, so most draws of its length exceed the estimate.
+Distances change from the geodesic one by the difference in the plane of the cells, which over a
+few kilometres is off by less than a metre.
 """
 
 from __future__ import annotations
@@ -32,40 +32,44 @@ if TYPE_CHECKING:
     from frontline.geometry.geodesy import Floats
     from frontline.state import State
 
-DRAWS = 100
-SEED = 20190815
-
-
-#: The most draws that can be asked for.
-_MOST = 2_000
+#: Default number of draws, default seed, and the maximum number of draws.
+DRAWS, SEED, MAX_DRAWS = 100, 20190815, 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Percentiles:
-    """Where the draws of one number lie.
+    """The distribution of one number over the draws.
 
     Parameters
     ----------
-    drawn : the number with every place where the data has it
-    low, middle, high : 5 of 100 draws lie under `low`, half under `middle`, 95 under `high`
+    estimate : float
+        The number with every place at the position in the data.
+    p05, median, p95 : float
+        5th, 50th and 95th percentile of the draws.
     """
 
-    drawn: float
-    low: float
-    middle: float
-    high: float
+    estimate: float
+    p05: float
+    median: float
+    p95: float
 
 
 @dataclass(frozen=True, slots=True)
 class MonteCarlo:
-    """What a day's numbers become when places are moved within their errors.
+    """The numbers of a day when places move within their position errors.
 
     Parameters
     ----------
-    areas_km2 : ground by actor
-    front_km : length of the front line
-    centre_m, edge_m : the distance asked for; None where none was
-    nearest : how often each place was the nearest, most often first, where an actor was asked for
+    draws, seed : int
+    areas_km2 : dict of str to Percentiles
+        Area of each actor.
+    front_km : Percentiles
+        Length of the front line.
+    centre_m, edge_m : Percentiles, optional
+        The requested distance.
+    nearest : tuple of (str, int)
+        Id of each place and the number of draws in which it was the nearest place of an actor,
+        most frequent first.
     """
 
     draws: int
@@ -78,60 +82,71 @@ class MonteCarlo:
 
 
 def monte_carlo(
-    state: State, ends: tuple[str, str] | None = None, *, draws: int = DRAWS, seed: int = SEED
+    state: State, between: tuple[str, str] | None = None, *, draws: int = DRAWS, seed: int = SEED
 ) -> MonteCarlo:
-    """Draw the places of a day anew, many times.
+    """Compute a day with many random positions of its places.
 
     Parameters
     ----------
-    ends : the two ends of a distance, as `State.distance` takes them
-    draws : how often, 1 to 2,000
-    seed : of the generator, 0 or more
+    state : State
+        The day.
+    between : tuple of str, optional
+        Start and end of a distance, as for `State.distance`.
+    draws : int
+        Number of draws, 1 to 2,000.
+    seed : int
+        Seed of the generator, 0 or more.
+
+    Returns
+    -------
+    MonteCarlo
 
     Raises
     ------
     InvalidRequestError
-        For draws or a seed out of bounds, or a distance that cannot be measured.
+        For an invalid number of draws or seed, or a distance that cannot be measured.
     """
-    if not 1 <= draws <= _MOST or seed < 0:
+    if not 1 <= draws <= MAX_DRAWS or seed < 0:
         raise InvalidRequestError(
-            f"{draws} draws from seed {seed}: use 1 to {_MOST} draws, a seed of 0 up"
+            f"{draws} draws with seed {seed}: use 1 to {MAX_DRAWS} draws and a seed of 0 or more."
         )
-    chance = np.random.default_rng(seed)
+    generator = np.random.default_rng(seed)
     places = state.atlas.sites
     errors = np.asarray([place.position_error_m for place in places])
-    moves = _discs(chance, draws, errors)
-    numbers, lines = _ground(state, moves)
+    moves = _disc_points(generator, draws, errors)
+    numbers, fronts = _draw_territory(state, moves)
     areas = {
-        name: _spread(state.areas_km2[name], numbers[:, column])
+        name: _percentiles(state.areas_km2[name], numbers[:, column])
         for column, name in enumerate(state.atlas.actors)
     }
-    front = _spread(shapely.length(state.front_shape.line) / 1e3, numbers[:, -1])
-    if ends is None:
+    front = _percentiles(shapely.length(state.front_shape.line) / 1e3, numbers[:, -1])
+    if between is None:
         return MonteCarlo(draws, seed, areas, front)
-    ways = _Ways(state, moves, lines, chance).between(ends)
-    return MonteCarlo(draws, seed, areas, front, *ways)
+    distances = _DistanceDraws(state, moves, fronts, generator).measure(between)
+    return MonteCarlo(draws, seed, areas, front, *distances)
 
 
-def _discs(chance: np.random.Generator, draws: int, radii_m: Floats) -> Floats:
-    """Draw points of discs, all equally likely: metres east and north, (draws, discs, 2)."""
-    far = radii_m * np.sqrt(chance.random((draws, len(radii_m))))
-    turn = 2 * np.pi * chance.random((draws, len(radii_m)))
-    return np.stack([far * np.cos(turn), far * np.sin(turn)], axis=-1)
+def _disc_points(generator: np.random.Generator, draws: int, radii_m: Floats) -> Floats:
+    """Return uniform random points of discs: metres east and north, (draws, discs, 2)."""
+    radius = radii_m * np.sqrt(generator.random((draws, len(radii_m))))
+    angle = 2 * np.pi * generator.random((draws, len(radii_m)))
+    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=-1)
 
 
-def _spread(drawn: float, found: Floats) -> Percentiles:
-    low, middle, high = (float(value) for value in np.quantile(found, [0.05, 0.5, 0.95]))
-    return Percentiles(float(drawn), low, middle, high)
+def _percentiles(estimate: float, draws: Floats) -> Percentiles:
+    p05, median, p95 = (float(value) for value in np.quantile(draws, [0.05, 0.5, 0.95]))
+    return Percentiles(float(estimate), p05, median, p95)
 
 
-def _ground(state: State, moves: Floats) -> tuple[Floats, NDArray[np.object_]]:
-    """Draw the ground anew.
+def _draw_territory(state: State, moves: Floats) -> tuple[Floats, NDArray[np.object_]]:
+    """Compute territory and front with moved places.
 
     Returns
     -------
-    numbers : area of each actor (km2), then the length of the front (km), (draws, actors + 1)
-    lines : the front of each draw, in the plane
+    numbers : ndarray, (draws, actors + 1)
+        Area of each actor (km²), then the length of the front (km).
+    lines : ndarray of geometries, (draws,)
+        The front of each draw, in the plane.
     """
     cells, holders = state.atlas.cells, state.holders
     shapely.prepare(cells.ground)
@@ -154,100 +169,108 @@ def _ground(state: State, moves: Floats) -> tuple[Floats, NDArray[np.object_]]:
     return numbers, lines
 
 
-class _Ways:
-    """The ways that can be the shortest between two things, in every draw.
+class _DistanceDraws:
+    """The distance between two endpoints in every draw.
 
     Parameters
     ----------
-    moves : of the places with cells, (draws, places, 2), metres
-    lines : the front of each draw, in the plane
+    state : State
+    moves : ndarray, (draws, sites, 2)
+        Moves of the sites, metres.
+    fronts : ndarray of geometries, (draws,)
+        The front of each draw, in the plane.
+    generator : numpy Generator
+        Moves the endpoints that are not sites.
     """
 
     def __init__(
         self,
         state: State,
         moves: Floats,
-        lines: NDArray[np.object_],
-        chance: np.random.Generator,
+        fronts: NDArray[np.object_],
+        generator: np.random.Generator,
     ) -> None:
-        self._state, self._chance, self._lines = state, chance, lines
+        self._state, self._generator, self._fronts = state, generator, fronts
         columns = enumerate(state.atlas.sites)
         self._moves = {place.id: moves[:, column] for column, place in columns}
 
-    def between(
-        self, ends: tuple[str, str]
+    def measure(
+        self, between: tuple[str, str]
     ) -> tuple[Percentiles, Percentiles, tuple[tuple[str, int], ...]]:
-        """Give the spread of centre and edge distance, and which places were nearest."""
-        way = self._state.distance(*ends)
-        firsts, seconds = (self._state.endpoints(name) for name in ends)
-        pairs = _near(firsts, seconds, way.edge_m + way.start.error_m + way.end.error_m)
-        found = [self._shaken(*pair) for pair in pairs]
+        """Return percentiles of centre and edge distance, and which places were nearest."""
+        measured = self._state.distance(*between)
+        starts, ends = (self._state.endpoints(name) for name in between)
+        limit_m = measured.edge_m + measured.start.error_m + measured.end.error_m
+        pairs = _near_pairs(starts, ends, limit_m)
+        found = [self._draw_distances(*pair) for pair in pairs]
         centres, edges = (np.stack([one[part] for one in found]) for part in (0, 1))
         best = np.lexsort((centres, edges), axis=0)[0]
         draw = np.arange(edges.shape[1])
         counted: Counter[str] = Counter()
         for number in best:
-            several = pairs[number][1] if len(seconds) > 1 else pairs[number][0]
-            if several.place is not None and len(firsts) + len(seconds) > 2:
-                counted[several.place.id] += 1
+            candidate = pairs[number][1] if len(ends) > 1 else pairs[number][0]
+            if candidate.place is not None and len(starts) + len(ends) > 2:
+                counted[candidate.place.id] += 1
         nearest = tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
-        centre = _spread(way.centre_m, centres[best, draw])
-        return centre, _spread(way.edge_m, edges[best, draw]), nearest
+        centre = _percentiles(measured.centre_m, centres[best, draw])
+        return centre, _percentiles(measured.edge_m, edges[best, draw]), nearest
 
-    def _shaken(self, start: Endpoint, end: Endpoint) -> tuple[Floats, Floats]:
-        """Give centre and edge distance between two endpoints in every draw, metres."""
-        way = measure(start, end)
-        centre = self._apart(*((one, True) for one in (start, end)))
-        edge = self._apart(*((one, False) for one in (start, end)))
-        centres = np.maximum(way.centre_m + centre[1:] - centre[0], 0.0)
-        edges = np.maximum(way.edge_m + edge[1:] - edge[0], 0.0)
+    def _draw_distances(self, start: Endpoint, end: Endpoint) -> tuple[Floats, Floats]:
+        """Return centre and edge distance between two endpoints in every draw, metres."""
+        measured = measure(start, end)
+        centre = self._plane_distances(*((one, True) for one in (start, end)))
+        edge = self._plane_distances(*((one, False) for one in (start, end)))
+        centres = np.maximum(measured.centre_m + centre[1:] - centre[0], 0.0)
+        edges = np.maximum(measured.edge_m + edge[1:] - edge[0], 0.0)
         return centres, np.minimum(edges, centres)
 
-    def _apart(self, *ends: tuple[Endpoint, bool]) -> Floats:
-        """Measure in the plane: where the data has both ends, then in every draw."""
-        one, other = (self._shapes(body, point=point) for body, point in ends)
+    def _plane_distances(self, *ends: tuple[Endpoint, bool]) -> Floats:
+        """Return distances in the plane: as in the data, then of every draw."""
+        one, other = (self._shapes(endpoint, point=point) for endpoint, point in ends)
         return np.asarray(shapely.distance(one, other))
 
-    def _shapes(self, body: Endpoint, *, point: bool) -> Any:
-        """Give the shape of a body where the data has it, then of every draw."""
+    def _shapes(self, endpoint: Endpoint, *, point: bool) -> Any:
+        """Return the shape of an endpoint as in the data, then of every draw."""
         plane = self._state.atlas.cells.projection
-        if body.local_error_m is not None:  # the front
-            drawn = self._state.front_shape.line
-            return np.asarray([drawn, *self._lines], dtype=object)
-        if body.path is not None:
-            lines = [shapely.linestrings(path) for path in body.path.densify()]
+        if endpoint.local_error_m is not None:  # the front
+            return np.asarray([self._state.front_shape.line, *self._fronts], dtype=object)
+        if endpoint.path is not None:
+            lines = [shapely.linestrings(path) for path in endpoint.path.densify()]
             return plane.to_plane(shapely.multilinestrings(lines))
-        assert body.centre is not None  # noqa: S101 - a body has a centre or a path
-        shape = shapely.Point(body.centre)
-        if body.geometry is not None and not point:
-            shape = shapely.geometry.shape(body.geometry)
+        assert endpoint.centre is not None  # noqa: S101 - an endpoint has a centre or a path
+        shape = shapely.Point(endpoint.centre)
+        if endpoint.geometry is not None and not point:
+            shape = shapely.geometry.shape(endpoint.geometry)
         flat = plane.to_plane(shape)
-        moves = np.concatenate([np.zeros((1, 2)), self._moves_of(body)])
+        moves = np.concatenate([np.zeros((1, 2)), self._moves_of(endpoint)])
         several = np.repeat(np.asarray([flat], dtype=object), len(moves))
         count = shapely.get_num_coordinates(flat)
         corners = shapely.get_coordinates(several) + np.repeat(moves, count, axis=0)
         return shapely.set_coordinates(several, corners)
 
-    def _moves_of(self, body: Endpoint) -> Floats:
-        """Give the moves of a body; one that no report speaks of is drawn here, once."""
-        key = body.label if body.place is None else body.place.id
+    def _moves_of(self, endpoint: Endpoint) -> Floats:
+        """Return the moves of an endpoint; those of an endpoint that is no site are drawn once."""
+        key = endpoint.label if endpoint.place is None else endpoint.place.id
         if key not in self._moves:
-            radius = np.asarray([body.error_m])
-            self._moves[key] = _discs(self._chance, len(self._lines), radius)[:, 0]
+            radius = np.asarray([endpoint.error_m])
+            self._moves[key] = _disc_points(self._generator, len(self._fronts), radius)[:, 0]
         return self._moves[key]
 
 
-def _near(
-    firsts: Sequence[Endpoint], seconds: Sequence[Endpoint], limit_m: float
+def _near_pairs(
+    starts: Sequence[Endpoint], ends: Sequence[Endpoint], limit_m: float
 ) -> list[tuple[Endpoint, Endpoint]]:
-    """Keep the pairs that can come as near as `limit_m` when both ends move."""
-    if len(firsts) == len(seconds) == 1:
-        return [(firsts[0], seconds[0])]
+    """Return the pairs that can come as near as `limit_m` when both endpoints move."""
+    if len(starts) == len(ends) == 1:
+        return [(starts[0], ends[0])]
     found = []
-    for first in firsts:
-        floors = edge_lower_bounds_m(first, seconds)
-        errors = np.asarray([body.error_m for body in seconds]) + first.error_m
-        near = np.flatnonzero(floors - errors <= limit_m).tolist()
-        found += [(first, seconds[number]) for number in near]
-    ways = [(pair, measure(*pair)) for pair in found]
-    return [pair for pair, way in ways if way.edge_m - pair[0].error_m - pair[1].error_m <= limit_m]
+    for start in starts:
+        lower_bounds = edge_lower_bounds_m(start, ends)
+        errors = np.asarray([end.error_m for end in ends]) + start.error_m
+        near = np.flatnonzero(lower_bounds - errors <= limit_m).tolist()
+        found += [(start, ends[number]) for number in near]
+    return [
+        (start, end)
+        for start, end in found
+        if measure(start, end).edge_m - start.error_m - end.error_m <= limit_m
+    ]

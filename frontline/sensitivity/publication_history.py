@@ -1,4 +1,4 @@
-"""How knowledge grew: what was reported by whom on which day, and what the rule made of it."""
+"""Reconstruct when an event, or the control of a place, became known, report by report."""
 
 from __future__ import annotations
 
@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A day on which something was published.
+    """A day of publication, and the answer from then on.
 
     Parameters
     ----------
-    day : the day; what cannot be dated counts on the last day of publication of the package
-    reports : what was published on it
-    assessment : what the rule made of the event from then on; None where a place was asked about
-    span : the answer for the place from then on; None where an event was asked about
+    day : date
+        The day. Reports without a date count on the last day of publication of the package.
+    reports : tuple of Report
+        The reports published on it.
+    assessment : Assessment, optional
+        The assessment of the event from then on; None in the history of a place.
+    span : Span, optional
+        The control of the place from then on; None in the history of an event.
     """
 
     day: date
@@ -41,81 +45,76 @@ class Step:
 
 
 def find_event(atlas: Atlas, event_id: str) -> Event:
-    """Give an event by its id.
-
-    Raises
-    ------
-    UnknownNameError
-        When there is none; says where ids stand.
-    """
-    for event in atlas.source.events:
+    """Return an event by its id, or raise UnknownNameError."""
+    for event in atlas.full_package.events:
         if event.event_id == event_id.strip():
             return event
     raise UnknownNameError(
-        f"no event {event_id!r}: `frontline control PLACE` lists the events of a place by their ids"
+        f"Unknown event {event_id!r}. `frontline control PLACE` lists the ids of events at a place."
     )
 
 
-def of_event(atlas: Atlas, event_id: str) -> tuple[Step, ...]:
-    """Tell how an event came to be known, in order of publication.
+def event_history(atlas: Atlas, event_id: str) -> tuple[Step, ...]:
+    """Return how an event became known, in order of publication.
 
-    Each step carries the assessment on all reports up to its day. Reports that do not name the
-    place are left out. Under a second clock the steps end with it.
+    Each step has the assessment based on all reports up to its day. Reports that do not name
+    the place are left out. With an as-of day the steps end there.
 
     Raises
     ------
     UnknownNameError
         For an id that no event has.
     """
-    event, publishers = find_event(atlas, event_id), atlas.source.publishers
+    event, publishers = find_event(atlas, event_id), atlas.full_package.publishers
     steps: list[Step] = []
-    heard: list[Report] = []
-    for day, reports in _by_day(atlas, atlas.source.reports.get(event.event_id, ())):
-        heard += reports
+    known: list[Report] = []
+    for day, reports in _by_day(atlas, atlas.full_package.reports.get(event.event_id, ())):
+        known += reports
         steps.append(
-            Step(day, reports, assessment=assess_event(event, heard, publishers, atlas.rule))
+            Step(day, reports, assessment=assess_event(event, known, publishers, atlas.rule))
         )
     return tuple(steps)
 
 
-def of_place(atlas: Atlas, place: Place, day: date) -> tuple[Step, ...]:
-    """Tell how the answer for a place on a day came to be known, in order of publication.
+def place_history(atlas: Atlas, place: Place, day: date) -> tuple[Step, ...]:
+    """Return how the control of a place on a day became known, in order of publication.
 
-    Each step carries the answer that ``known_on`` its day gives. Reports of events that begin
-    after `day` are left out.
+    Each step has the control as of its day. Reports of events that begin after `day` are left
+    out.
 
     Raises
     ------
     InvalidRequestError
-        For a day the record does not reach.
+        For a day outside the record.
     """
     atlas.record.check_day(day)
-    package = _about(atlas, place, day)
-    last, coverage = _last(atlas.source), atlas.source.coverage
-    written = {report.report_id: report for report in atlas.source.all_reports}
+    package = _place_package(atlas, place, day)
+    last, coverage = _last_publication(atlas.full_package), atlas.full_package.coverage
+    original = {report.report_id: report for report in atlas.full_package.all_reports}
     steps = []
     for when, reports in _by_day(atlas, package.all_reports):
         known = package_as_of(package, when)
         assessments = assess_events(known, atlas.rule)
         places = tuple(package.gazetteer.values())
-        beside = infer_place_assessments(assessments, atlas.lines, places, package.footprints)
-        clock = when if when < last else None
-        days = (coverage.first_day, coverage.last_day, clock)
-        record = Record((place.id,), known.baseline, (*assessments, *beside), *days)
-        told = tuple(written[report.report_id] for report in reports)  # with the day they state
-        steps.append(Step(when, told, span=record.span_on(place.id, day)))
+        implied = infer_place_assessments(assessments, atlas.lines, places, package.footprints)
+        as_of = when if when < last else None
+        days = (coverage.first_day, coverage.last_day, as_of)
+        record = Record((place.id,), known.baseline, (*assessments, *implied), *days)
+        # The reports as written: those of the cut package have a day of publication filled in.
+        published = tuple(original[report.report_id] for report in reports)
+        steps.append(Step(when, published, span=record.span_on(place.id, day)))
     return tuple(steps)
 
 
-def _last(package: Package) -> date:
-    """Give the day from which reports count that nobody can date."""
+def _last_publication(package: Package) -> date:
+    """Return the day on which reports without a date count."""
     return last_publication_day(package.all_reports, package.coverage.last_day)
 
 
 def _by_day(atlas: Atlas, reports: Iterable[Report]) -> list[tuple[date, tuple[Report, ...]]]:
-    """Group the reports that say something by day of publication, as far as they are known."""
-    last = _last(atlas.source)
-    end = atlas.as_of if atlas.left_out else None
+    """Group the reports that support or deny by day of publication, up to the as-of day."""
+    last = _last_publication(atlas.full_package)
+    end = atlas.as_of if atlas.has_later_reports else None
     days: dict[date, list[Report]] = {}
     for report in reports:
         day = publication_day(report) or last
@@ -124,33 +123,33 @@ def _by_day(atlas: Atlas, reports: Iterable[Report]) -> list[tuple[date, tuple[R
     return [(day, tuple(days[day])) for day in sorted(days)]
 
 
-def beside_roads(atlas: Atlas, places: Sequence[Place]) -> tuple[Event, ...]:
-    """Give, for each report about a road, the events it would imply for places beside it."""
+def road_implied_events(atlas: Atlas, places: Sequence[Place]) -> tuple[Event, ...]:
+    """Return the events that each event about a highway implies for places near it, if accepted."""
     roads = [
         Assessment(event, accepted=True, evidence="claimed", reason=Reason("single"))
-        for event in atlas.source.events
+        for event in atlas.full_package.events
         if event.highway is not None
     ]
-    found = infer_place_assessments(roads, atlas.lines, places, atlas.source.footprints)
+    found = infer_place_assessments(roads, atlas.lines, places, atlas.full_package.footprints)
     return tuple(assessment.event for assessment in found)
 
 
-def _about(atlas: Atlas, place: Place, day: date) -> Package:
-    """Cut a package down to what speaks of one place up to a day, each report dated."""
-    source = atlas.source
-    beside = {event.event_id for event in beside_roads(atlas, [place])}
+def _place_package(atlas: Atlas, place: Place, day: date) -> Package:
+    """Return the package with one place and its events up to a day, each report dated."""
+    full = atlas.full_package
+    implied = {event.event_id for event in road_implied_events(atlas, [place])}
     events = tuple(
         event
-        for event in source.events
-        if event.date_earliest <= day and (event.place_id == place.id or event.event_id in beside)
+        for event in full.events
+        if event.date_earliest <= day and (event.place_id == place.id or event.event_id in implied)
     )
-    baseline = tuple(row for row in source.baseline if row.place_id == place.id)
+    baseline = tuple(row for row in full.baseline if row.place_id == place.id)
     ids = {event.event_id for event in events} | {row.baseline_id for row in baseline}
-    last = _last(source)
+    last = _last_publication(full)
     reports = tuple(
         report.model_copy(update={"published_on": publication_day(report) or last})
-        for report in source.all_reports
+        for report in full.all_reports
         if report.record_id in ids
     )
     only = {place.id: place}
-    return replace(source, gazetteer=only, events=events, baseline=baseline, all_reports=reports)
+    return replace(full, gazetteer=only, events=events, baseline=baseline, all_reports=reports)

@@ -1,4 +1,4 @@
-"""What answers rest on, as plain data: the JSON interface of `known`, `compare`, `fragility`."""
+"""Convert results to JSON-able values: the answers of `known`, `compare` and `fragility`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from frontline.atlas import Atlas
+    from frontline.geometry.distance import Distance
     from frontline.models import Control, Event, Place
     from frontline.sensitivity.leave_one_out import ChangedPlace, LeaveOneOut
     from frontline.sensitivity.monte_carlo import MonteCarlo, Percentiles
@@ -30,12 +31,7 @@ Json = dict[str, Any]
 
 
 def known_json(steps: Sequence[Step], atlas: Atlas, about: str | tuple[Place, str]) -> Json:
-    """Describe how knowledge grew.
-
-    Parameters
-    ----------
-    about : the id of an event, or a place and a day
-    """
+    """Return the publication history of an event (its id), or of a place and a day."""
     event = find_event(atlas, about) if isinstance(about, str) else None
     place, day = (None, None) if isinstance(about, str) else about
     return {
@@ -80,7 +76,7 @@ def _step_json(step: Step, atlas: Atlas) -> Json:
 
 
 def comparison_json(found: Comparison, atlas: Atlas) -> Json:
-    """Describe what depends on the rule."""
+    """Return a comparison of rules."""
     names = [rule.name for rule in found.rules]
     return {
         "on": found.day.isoformat(),
@@ -95,13 +91,15 @@ def comparison_json(found: Comparison, atlas: Atlas) -> Json:
             for rule, areas in zip(found.rules, found.areas_km2, strict=True)
         ],
         "area_km2": round(found.area_km2, 2),
-        "places": [_of_place(one, names, atlas) for one in found.places],
+        "places": [_place_json(one, names, atlas) for one in found.places],
         "highways": [
             {
                 "highway": highway,
                 "km": round(found.road_km(highway), 3),
                 "stretches": [
-                    _of_road(road, names, atlas) for road in found.roads if road.highway == highway
+                    _road_json(road, names, atlas)
+                    for road in found.roads
+                    if road.highway == highway
                 ],
             }
             for highway in atlas.package.highways
@@ -113,26 +111,26 @@ def _areas(areas_km2: dict[str, float]) -> list[Json]:
     return [{"actor": actor, "area_km2": round(area, 2)} for actor, area in areas_km2.items()]
 
 
-def _under(under: Sequence[Control], names: Sequence[str]) -> list[Json]:
-    pairs = zip(names, under, strict=True)
+def _under(answers: Sequence[Control], names: Sequence[str]) -> list[Json]:
+    pairs = zip(names, answers, strict=True)
     return [{"rule": name, **control_json(control)} for name, control in pairs]
 
 
-def _of_place(one: PlaceDifference, names: Sequence[str], atlas: Atlas) -> Json:
+def _place_json(one: PlaceDifference, names: Sequence[str], atlas: Atlas) -> Json:
     return {
         **_named(one.place),
         "area_km2": round(one.area_km2, 2),
-        "under": _under(one.under, names),
+        "under": _under(one.answers, names),
         "records": list(one.record_ids),
         "sources": _sources(one.record_ids, atlas),
     }
 
 
-def _of_road(road: RoadDifference, names: Sequence[str], atlas: Atlas) -> Json:
+def _road_json(road: RoadDifference, names: Sequence[str], atlas: Atlas) -> Json:
     return {
         "from_km": round(road.from_km, 3),
         "to_km": round(road.to_km, 3),
-        "under": _under(road.under, names),
+        "under": _under(road.answers, names),
         "records": list(road.record_ids),
         "sources": _sources(road.record_ids, atlas),
     }
@@ -148,7 +146,7 @@ def _sources(record_ids: Iterable[str], atlas: Atlas) -> list[Json]:
 
 
 def comparison_rows(answer: Json) -> list[Json]:
-    """Flatten a comparison: a row for each place, then for each stretch of a highway."""
+    """Flatten a comparison to one row for each place, then for each stretch of a highway."""
     rows = []
     for place in answer["places"]:
         own = {key: place[key] for key in ("id", "name", "name_ar", "area_km2")}
@@ -160,7 +158,7 @@ def comparison_rows(answer: Json) -> list[Json]:
     return rows
 
 
-#: The columns of `comparison_rows` before those of the rules.
+#: Columns of `comparison_rows` before those of the rules.
 COMPARISON_COLUMNS = ("kind", "id", "name", "name_ar", "area_km2", "from_km", "to_km")
 
 
@@ -172,41 +170,40 @@ def _row(kind: str, own: Json, one: Json) -> Json:
 
 
 def fragility_json(
-    omitted: Sequence[LeaveOneOut], shaken: MonteCarlo, state: State, ends: tuple[str, str] | None
+    changes: Sequence[LeaveOneOut], spread: MonteCarlo, state: State, distance: Distance | None
 ) -> Json:
-    """Describe what a day, and a distance on it, rest on."""
+    """Return the sensitivity of a day, and of a distance on it."""
     atlas = state.atlas
-    way = None if ends is None else distance_json(state.distance(*ends), state)
     return {
         "on": state.day.isoformat(),
         "rule": atlas.rule.name,
         "known_on": as_of_day(atlas),
         "areas": _areas(state.areas_km2),
-        "distance": way,
-        "left_out": [_omission_json(one, state) for one in omitted],
-        "shaken": _shaken_json(shaken, atlas),
+        "distance": None if distance is None else distance_json(distance, state),
+        "left_out": [_leave_one_out_json(one, state) for one in changes],
+        "shaken": _monte_carlo_json(spread, atlas),
     }
 
 
-def _omission_json(one: LeaveOneOut, state: State) -> Json:
-    way = None
-    if one.way is not None:
-        found = distance_json(one.way, None)
+def _leave_one_out_json(one: LeaveOneOut, state: State) -> Json:
+    distance = None
+    if one.distance is not None:
+        found = distance_json(one.distance, None)
         keys = ("centre_m", "edge_m", "low_m", "high_m", "bearing_deg", "direction")
-        ends = (one.way.start.label, one.way.end.label)
-        way = {"from_name": ends[0], "to_name": ends[1], **{key: found[key] for key in keys}}
+        names = {"from_name": one.distance.start.label, "to_name": one.distance.end.label}
+        distance = {**names, **{key: found[key] for key in keys}}
     highways = dict.fromkeys(road.highway for road in one.roads)
     return {
-        "kind": one.silence.kind,
-        "id": one.silence.id,
-        "name": one.silence.name,
-        "reports": len(one.silence.reports),
+        "kind": one.excluded.kind,
+        "id": one.excluded.id,
+        "name": one.excluded.name,
+        "reports": len(one.excluded.report_ids),
         "area_km2": round(one.area_km2, 2),
         "areas": _areas(one.areas_km2),
-        "places": [_turned_json(place, state.atlas) for place in one.places],
+        "places": [_changed_place_json(place, state.atlas) for place in one.places],
         "weakened": list(one.weakened),
         "highways": [{"highway": id_, "km": round(_km(one.roads, id_), 3)} for id_ in highways],
-        "distance": way,
+        "distance": distance,
     }
 
 
@@ -214,7 +211,7 @@ def _km(roads: Iterable[RoadDifference], highway: str) -> float:
     return sum(road.to_km - road.from_km for road in roads if road.highway == highway)
 
 
-def _turned_json(one: ChangedPlace, atlas: Atlas) -> Json:
+def _changed_place_json(one: ChangedPlace, atlas: Atlas) -> Json:
     return {
         **_named(atlas.package.gazetteer[one.place_id]),
         "area_km2": round(one.area_km2, 2),
@@ -223,24 +220,24 @@ def _turned_json(one: ChangedPlace, atlas: Atlas) -> Json:
     }
 
 
-def _shaken_json(shaken: MonteCarlo, atlas: Atlas) -> Json:
+def _monte_carlo_json(spread: MonteCarlo, atlas: Atlas) -> Json:
     places = atlas.package.gazetteer
     return {
-        "draws": shaken.draws,
-        "seed": shaken.seed,
+        "draws": spread.draws,
+        "seed": spread.seed,
         "areas": [
-            {"actor": actor, "km2": _spread(spread)} for actor, spread in shaken.areas_km2.items()
+            {"actor": actor, "km2": _percentiles_json(area)}
+            for actor, area in spread.areas_km2.items()
         ],
-        "front_km": _spread(shaken.front_km),
-        "centre_m": _spread(shaken.centre_m),
-        "edge_m": _spread(shaken.edge_m),
-        "nearest": [{**_named(places[id_]), "draws": count} for id_, count in shaken.nearest],
+        "front_km": _percentiles_json(spread.front_km),
+        "centre_m": _percentiles_json(spread.centre_m),
+        "edge_m": _percentiles_json(spread.edge_m),
+        "nearest": [{**_named(places[id_]), "draws": count} for id_, count in spread.nearest],
     }
 
 
-def _spread(spread: Percentiles | None) -> Json | None:
-    if spread is None:
+def _percentiles_json(one: Percentiles | None) -> Json | None:
+    if one is None:
         return None
-    values = {"drawn": spread.drawn, "low": spread.low}
-    values |= {"middle": spread.middle, "high": spread.high}
+    values = {"drawn": one.estimate, "low": one.p05, "middle": one.median, "high": one.p95}
     return {name: round(value, 3) for name, value in values.items()}

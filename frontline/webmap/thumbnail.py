@@ -1,7 +1,7 @@
-"""A small picture of a day, as SVG in HTML: what a notebook shows of a state.
+"""Draw a small picture of a day as SVG in HTML, for notebooks.
 
-It is light (some ten kilobytes), the same each time, and holds no script. Text stands in it as
-text; a notebook is told to leave dollar signs alone.
+It has some ten kilobytes and no script. All text is escaped, and a CSS class keeps the notebook
+from reading dollar signs as formulas.
 """
 
 from __future__ import annotations
@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from frontline.dates import format_day
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from frontline.atlas import Atlas
     from frontline.geometry.front import Front
     from frontline.geometry.tessellation import Tessellation
     from frontline.models import Actor
+    from frontline.state import State
 
 
 #: Width of the picture in CSS pixels; shapes are simplified to one of them.
@@ -29,26 +33,50 @@ _CONTESTED, _INK, _PAPER = "#8a8f94", "#1f2328", "#fdfcf9"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What stands above and below the picture.
-
-    Parameters
-    ----------
-    title, lead : the first lines
-    notes : the lines below
-    """
+class _Captions:
+    """Title and lead above the picture, notes below it."""
 
     title: str
     lead: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...]
 
 
-def sketch(
+def atlas_thumbnail(atlas: Atlas) -> str | None:
+    """Return a thumbnail of the last day with the size of the record; None without dated places."""
+    package = atlas.package
+    if atlas.full_package.is_undated or not package.evidence_place_ids:
+        return None
+    first, last = atlas.record.first, atlas.record.last
+    lead = f"{format_day(first)} to {format_day(last)}; the picture shows the last day"
+    size = (
+        f"{len(package.gazetteer):,} places, {len(package.events):,} events, "
+        f"{len(package.all_reports):,} reports by {len(package.publishers):,} publishers"
+    )
+    return _thumbnail(
+        atlas.on(last), _Captions(package.title, lead, (size, atlas.rule.description))
+    )
+
+
+def state_thumbnail(state: State) -> str | None:
+    """Return a thumbnail of a day; None without places to show."""
+    atlas = state.atlas
+    if not atlas.package.evidence_place_ids:
+        return None
+    lead = f"Who held what on {format_day(state.day)}"
+    return _thumbnail(state, _Captions(atlas.package.title, lead, (atlas.rule.description,)))
+
+
+def _thumbnail(state: State, captions: _Captions) -> str:
+    actors = tuple(state.atlas.package.actors.values())
+    return _draw(state.atlas.cells, state.holders, state.front_shape, actors, captions)
+
+
+def _draw(
     cells: Tessellation,
     holders: NDArray[np.int16],
     front: Front,
     actors: Sequence[Actor],
-    words: Words,
+    captions: _Captions,
 ) -> str:
     """Draw who holds what, with the front line and a legend.
 
@@ -70,16 +98,16 @@ def sketch(
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{frame.height}" '
         f'viewBox="0 0 {WIDTH} {frame.height}" role="img" style="background:{_PAPER}">'
-        f"<title>{_text(words.lead)}</title>{ground}{drawn}</svg>"
+        f"<title>{_text(captions.lead)}</title>{ground}{drawn}</svg>"
     )
     keys = "".join(
         f'<li><span style="color:{_colour(actor)}">■</span> {legend}</li>'
         for actor, legend in ((one, _legend(cells, holders == n, one)) for n, one in shown)
     )
-    notes = "".join(f"<br/><small><bdi>{_text(note)}</bdi></small>" for note in words.notes)
+    notes = "".join(f"<br/><small><bdi>{_text(note)}</bdi></small>" for note in captions.notes)
     return (
         '<figure class="tex2jax_ignore mathjax_ignore" style="margin:0">'
-        f"<figcaption><b><bdi>{_text(words.title)}</bdi></b><br/>{_text(words.lead)}</figcaption>"
+        f"<figcaption><b><bdi>{_text(captions.title)}</bdi></b><br/>{_text(captions.lead)}</figcaption>"
         f'{picture}<ul style="list-style:none;margin:0;padding:0">{keys}</ul>{notes}</figure>'
     )
 

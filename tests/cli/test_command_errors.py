@@ -88,7 +88,10 @@ QUESTIONS = {
         ["pockets", *DAY, "--rule", "majority"],
         "Unknown rule 'majority'. Use one of standard, two-source, against-interest, all",
     ),
-    "an unknown road": (["highway", "H9", *DAY], "no highway 'H9': the data has h1"),
+    "an unknown road": (
+        ["highway", "H9", *DAY],
+        "Unknown highway 'H9'. Highways of the data package: h1",
+    ),
     "an unknown end of a road": (["highway", "H1", *DAY, "--between", "Elm", "Oak"], "'Oak'"),
     "one end of a road": (["highway", "H1", *DAY, "--between", "Elm"], "--between"),
     "an unknown place": (["control", "Oak"], "no place is called 'Oak'"),

@@ -226,7 +226,7 @@ def between_outlines(one, other):
 
 def held_by(state, actor):
     number = state.atlas.actors.index(actor)
-    pairs = zip(state.atlas.endpoints, state.holders, strict=True)
+    pairs = zip(state.atlas.site_endpoints, state.holders, strict=True)
     return [body for body, holder in pairs if holder == number]
 
 
@@ -283,7 +283,7 @@ def test_two_actors_are_nowhere_nearer_than_the_pair_found(atlas, data):
 
 
 def test_a_built_up_area_reaches_no_farther_than_its_radius_says(atlas):
-    for body in [body for body in atlas.endpoints if body.geometry is not None][::5]:
+    for body in [body for body in atlas.site_endpoints if body.geometry is not None][::5]:
         corners = shapely.get_coordinates(shapely.geometry.shape(body.geometry))
         farthest = max(apart(body.centre, corner) for corner in corners)
         assert body.radius_m == pytest.approx(farthest, abs=A_MILLIMETRE)
@@ -292,7 +292,7 @@ def test_a_built_up_area_reaches_no_farther_than_its_radius_says(atlas):
 def test_the_interval_holds_the_edges_also_where_a_centre_lies_outside_its_outline(atlas):
     # Some outlines lie beside the point of their place. Seen from that point, the place is 0 m
     # away at its centre, and must not be farther at its edge.
-    for body in atlas.endpoints:
+    for body in atlas.site_endpoints:
         if body.geometry is not None:
             way = measure(Endpoint("here", 0, body.centre), body)
             assert 0 <= way.low_m <= way.edge_m <= way.centre_m <= way.high_m, body.place.id
@@ -324,7 +324,7 @@ def test_what_moves_needs_a_day(land):
 
 def test_an_actor_without_a_place_has_no_nearest_one(land):
     with pytest.raises(InvalidRequestError, match="no place"):
-        measure_nearest(land.endpoints[0], [])
+        measure_nearest(land.site_endpoints[0], [])
 
 
 def test_a_name_that_is_nothing_is_refused(land):

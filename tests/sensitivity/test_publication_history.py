@@ -1,4 +1,4 @@
-"""How an answer came to be known: each step is what its day would have answered."""
+"""Publication history: each step is the answer as of its day."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_histories import LAND, TOWNS, days, histories, package_with, rules
 from invented_land import LAND as FOLDER
-from run_command import invoke
-from run_command import run_on_land as say
+from run_command import invoke, run_on_land
 
 from frontline.atlas import Atlas
 from frontline.control.as_of import last_publication_day
@@ -20,7 +19,7 @@ from frontline.errors import UnknownNameError
 
 @settings(max_examples=25)
 @given(histories(), st.sampled_from(TOWNS), days, rules)
-def test_each_step_is_the_answer_that_its_day_would_have_given(story, town, day, rule):
+def test_each_step_is_the_answer_as_of_its_day(story, town, day, rule):
     atlas = Atlas(package_with(story), RULES[rule])
     place = atlas.place(town)
     for step in atlas.publication_history(place=place.id, day=day):
@@ -30,14 +29,16 @@ def test_each_step_is_the_answer_that_its_day_would_have_given(story, town, day,
 
 @settings(max_examples=25)
 @given(histories(), st.sampled_from(TOWNS), days, rules)
-def test_the_last_step_is_what_is_known_now(story, town, day, rule):
+def test_the_last_step_is_the_current_answer(story, town, day, rule):
     atlas = Atlas(package_with(story), RULES[rule])
-    heard = {report.record_id for report in atlas.package.all_reports if report.says != "context"}
-    silent = {event.event_id for event in atlas.package.events} - heard
+    reported = {
+        report.record_id for report in atlas.package.all_reports if report.says != "context"
+    }
+    unreported = {event.event_id for event in atlas.package.events} - reported
     steps = atlas.publication_history(place=town, day=day)
-    if steps and not silent:
-        # A day after the last of its reports is answered as that day was, unless nothing at all
-        # was published later.
+    if steps and not unreported:
+        # A day after the last report is answered like the day of that report, unless nothing
+        # else was published later.
         last = last_publication_day(atlas.package.all_reports, atlas.record.last)
         known = max(steps[-1].day, atlas.record.first) if steps[-1].day < last else day
         assert steps[-1].span.control == atlas.record.on(town, min(day, known))
@@ -46,22 +47,22 @@ def test_the_last_step_is_what_is_known_now(story, town, day, rule):
 
 @settings(max_examples=25)
 @given(histories(), rules)
-def test_the_last_step_of_an_event_is_the_ruling_on_it(story, rule):
+def test_the_last_step_of_an_event_is_its_assessment(story, rule):
     atlas = Atlas(package_with(story), RULES[rule])
     for assessment in atlas.assessments:
         if assessment.evidence == "inferred":
             continue
         steps = atlas.publication_history(assessment.event.event_id)
-        told_of = [r for step in steps for r in step.reports]
+        published = [r for step in steps for r in step.reports]
         reports = atlas.package.reports.get(assessment.event.event_id, ())
-        assert sorted(r.report_id for r in told_of) == sorted(
+        assert sorted(r.report_id for r in published) == sorted(
             r.report_id for r in reports if r.says != "context"
         )
         if steps:
             assert steps[-1].assessment == assessment
 
 
-def test_a_second_clock_ends_the_steps():
+def test_the_steps_end_at_the_as_of_day():
     atlas = Atlas(LAND, RULES["standard"], date(2001, 1, 3))
     assert [step.day.day for step in atlas.publication_history("E1")] == [3]
     assert atlas.publication_history("E2") == ()
@@ -83,14 +84,14 @@ def test_khan_shaykhun_was_contested_by_one_then_several_then_against_a_denial(a
     assert denial.published_on == date(2019, 8, 20)
 
 
-def test_the_loss_of_saraqib_was_denied_the_day_it_was_told(atlas):
+def test_the_loss_of_saraqib_was_denied_on_the_day_it_was_reported(atlas):
     (step,) = atlas.publication_history("NWS-327")
     assert step.day == date(2020, 2, 27)
     assert (step.assessment.accepted, step.assessment.evidence) == (False, "disputed")
     assert {report.says for report in step.reports} == {"supports", "denies"}
 
 
-def test_an_event_that_there_is_not_is_refused_with_where_ids_stand(atlas):
+def test_an_unknown_event_raises_and_the_message_says_where_to_find_ids(atlas):
     with pytest.raises(UnknownNameError, match="frontline control PLACE"):
         atlas.publication_history("NWS-9999")
 
@@ -98,13 +99,13 @@ def test_an_event_that_there_is_not_is_refused_with_where_ids_stand(atlas):
 @pytest.mark.parametrize(
     "words", [[], ["--event", "E1", "--place", "elm"], ["--place", "elm"], ["--on", "2001-01-04"]]
 )
-def test_known_asks_for_an_event_or_for_a_place_and_a_day(words):
+def test_known_needs_an_event_or_a_place_and_a_day(words):
     result = invoke("known", *words, "--data", FOLDER, code=2)
     assert "name --event ID, or --place NAME and --on DAY" in result.stderr
 
 
-def test_known_tells_a_day_of_publication_a_line_with_its_reports_under_it():
-    words = say("known", "--event", "E1").splitlines()
+def test_known_prints_a_line_for_each_day_with_its_reports_below():
+    words = run_on_land("known", "--event", "E1").splitlines()
     assert words[1].startswith("2001-01-03  confirmed, stands.")
     assert words[2].strip().startswith("North Herald, 2001-01-03")
     assert words[3].startswith("2001-01-04")
