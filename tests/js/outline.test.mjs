@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {ageStep, reportedOn} from "../../frontline/webmap/assets/core/age.js";
 import {makeMesh} from "../../frontline/webmap/assets/map/mesh.js";
 import {runsOf} from "../../frontline/webmap/assets/map/outline.js";
 import {makeShapes} from "../../frontline/webmap/assets/map/shapes.js";
-import {decodeStates} from "../../frontline/webmap/assets/core/series.js";
+import {ageStep, decodeStates, reportedOn} from "../../frontline/webmap/assets/core/series.js";
 
 const STATES = decodeStates([
   ["unknown", [], null], ["held", [0], "confirmed"], ["held", [1], "confirmed"],

@@ -41,7 +41,7 @@ def test_a_page_of_the_second_clock_says_so_under_its_heading(visit):
 
 
 def test_a_hostile_sentence_of_a_rule_arrives_as_written_and_nothing_runs(visit):
-    rule = RULES["standard"].model_copy(update={"says": HOSTILE, "says_ar": HOSTILE})
+    rule = RULES["standard"].model_copy(update={"description": HOSTILE, "description_ar": HOSTILE})
     seen = shown(visit, Atlas(LAND, rule))
     foot = seen.page.locator("footer.about")
     assert foot.text_content().count(HOSTILE) == 1

@@ -1,24 +1,24 @@
-// Every rule of ESLint but these few, each with its reason; as ruff is set for the Python code.
+// All rules of ESLint except these, each with its reason, like the configuration of ruff.
 
 import js from "@eslint/js";
 import globals from "globals";
 
 const OFF = [
   "capitalized-comments", // some comments begin with a name of the code
-  "func-style", // functions are declared; arrows are for what is handed on
-  "id-length", // x, y and i are their names
-  "max-lines-per-function", // a part of the page is a function with its state inside
+  "func-style", // functions are declared; arrow functions are for arguments
+  "id-length", // x, y and i are standard names
+  "max-lines-per-function", // a part of the page is a function that contains its state
   "max-statements", // the same
-  "no-continue", // it saves a level
-  "no-inline-comments", // a reason stands beside what it explains
+  "no-continue", // it saves a level of nesting
+  "no-inline-comments", // a reason is next to the code it explains
   "no-magic-numbers", // a pixel or a factor such as 1000 m per km explains itself
   "no-ternary", // an expression is shorter than two assignments
-  "no-undefined", // a value that is not there is asked for by its name
+  "no-undefined", // a missing value is compared with undefined
   "one-var", // one declaration, one line
   "prefer-named-capture-group", // the patterns are short
   "require-unicode-regexp", // where letters matter, the flag is there
-  "sort-imports", // sorted by file, as a reader looks for them
-  "sort-keys", // the order of keys is that of the matter
+  "sort-imports", // imports are sorted by file
+  "sort-keys", // keys have a logical order
 ];
 
 const CHOSEN = {
@@ -27,7 +27,7 @@ const CHOSEN = {
   "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
   "max-params": ["error", { max: 5 }],
   "no-console": "error",
-  "no-empty-function": ["error", { allow: ["arrowFunctions", "methods"] }], // parts left out
+  "no-empty-function": ["error", { allow: ["arrowFunctions", "methods"] }], // optional callbacks
   "no-use-before-define": ["error", { functions: false, variables: false }], // the main thing first
   "no-warning-comments": "error", // open work is an issue
   "prefer-destructuring": ["error", { object: true, array: false }],

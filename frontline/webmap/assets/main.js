@@ -1,17 +1,15 @@
 // The page: one data block, one state (the day and the chosen place), and the parts that draw it.
 
 import {makeAbout, makeHeading} from "./panels/about.js";
-import {makeBasemap} from "./map/basemap.js";
+import {addLocator, makeBasemap} from "./map/basemap.js";
 import {makeCard} from "./panels/card.js";
 import {makeTimeline} from "./panels/timeline.js";
 import {dayNumber, isoDay} from "./core/dates.js";
 import {element, svgElement, formatMessage} from "./core/dom.js";
 import {makeSearchTools} from "./panels/searchTools.js";
 import {makeTerritory} from "./map/territory.js";
-import {makeLegend} from "./panels/legend.js";
-import {addLocator} from "./map/locator.js";
+import {addSwitches, makeLegend, makeSwitch} from "./panels/legend.js";
 import {makeMarkers} from "./map/markers.js";
-import {obstaclesOf} from "./map/obstacles.js";
 import {makePlane, metresPerPixel, UNIT_ZOOM} from "./core/mercator.js";
 import {decodeCells} from "./core/paths.js";
 import {actorName, readPlaces} from "./core/names.js";
@@ -21,9 +19,8 @@ import {makeTimeTools} from "./panels/timeTools.js";
 import {makeRoads, decodeRoad, waypoints} from "./map/roads.js";
 import {addScaleBar} from "./map/scaleBar.js";
 import {makeSvgOverlay} from "./map/svgOverlay.js";
-import {makeViewport} from "./map/viewport.js";
+import {makeViewport, obstaclesOf} from "./map/viewport.js";
 import {makePhrases} from "./core/phrases.js";
-import {addSwitches, makeSwitch} from "./panels/switches.js";
 import {currentLanguage, liveText, loadMessages, messages, onLanguageChange} from "./core/i18n.js";
 
 const PATTERN_PREFIX = "territory";

@@ -1,4 +1,5 @@
-// Control on each day: the codes on the first day and the changes, applied forward and backward.
+// Control on each day: the codes on the first day and the changes, applied forward and backward; and
+// the age of the last report.
 
 /** Decode differences: each number is the one before plus the step. */
 export function runningSum(steps) {
@@ -79,4 +80,23 @@ export function sinceDay(series, states, since, unit) {
     if (states[before].key !== states[after].key) day = when;
   }
   return day;
+}
+
+/** A marker fades one step after each of these numbers of days. */
+const AGE_LIMITS = [30, 90];
+
+/**
+ * Return the day of the last report, as known on `day`. Days are counted from the first day;
+ * `reports` has the first such day, then pairs of a day and the age of the last report on it.
+ */
+export function reportedOn(reports, day) {
+  let shown = reports[0];
+  for (let i = 1; i < reports.length && reports[i] <= day; i += 2) shown = reports[i] - reports[i + 1];
+  return shown;
+}
+
+/** Return how far a marker has faded: 0 up to 30 days, 1 up to 90 days, 2 after that. */
+export function ageStep(reports, day) {
+  const age = day - reportedOn(reports, day);
+  return AGE_LIMITS.filter((limit) => age > limit).length;
 }

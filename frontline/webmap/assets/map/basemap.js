@@ -1,7 +1,9 @@
-// The base map: land, rivers and borders. It does not change with the day.
+// The base map (land, rivers and borders), and the inset that shows its location in the country.
 
 import {svgElement} from "../core/dom.js";
 import {decodePath, pathData} from "../core/paths.js";
+import {UNIT_ZOOM} from "../core/mercator.js";
+import {liveText} from "../core/i18n.js";
 
 /** Make the base map; `under` belongs below the territory, `over` above it. */
 export function makeBasemap(base, units) {
@@ -14,4 +16,56 @@ export function makeBasemap(base, units) {
   );
   const borders = svgElement("path", { class: "border", d: open(base.borders) });
   return { under: [land], over: [...rivers, borders] };
+}
+
+/** Maximum width and height of the inset, and minimum size of the frame in it, in pixels. */
+const INSET_WIDTH = 110;
+const INSET_HEIGHT = 96;
+const MIN_FRAME = 5;
+
+function boundsOf(points) {
+  const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]));
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+/** Add the inset to the map; return null if the data has no outlines. */
+export function addLocator(map, { land, borders }, plane) {
+  if (land.length === 0) return null;
+  const place = (steps) => decodePath(steps).map(([x, y]) => plane.units(x, y));
+  const text = (paths, closed) => paths.map((steps) => pathData(place(steps), closed)).join("");
+  const [left, top, right, bottom] = boundsOf(land.flatMap(place));
+  const perPixel = 1.08 * Math.max((right - left) / INSET_WIDTH, (bottom - top) / INSET_HEIGHT);
+  const size = { width: (1.08 * (right - left)) / perPixel, height: (1.08 * (bottom - top)) / perPixel };
+  const corner = [left - 0.04 * (right - left), top - 0.04 * (bottom - top)];
+  const box = [...corner, size.width * perPixel, size.height * perPixel];
+  const frame = svgElement("rect", { class: "frame" });
+  const picture = svgElement(
+    "svg", { ...size, viewBox: box.map(Math.round).join(" "), role: "img", "aria-label": liveText("locator") },
+    svgElement("path", { class: "land", d: text(land, true) }),
+    svgElement("path", { class: "border", d: text(borders, false) }),
+    frame,
+  );
+  const control = L.control({ position: "bottomleft" });
+  control.onAdd = () => {
+    const node = L.DomUtil.create("div", "locator");
+    node.append(picture);
+    return node;
+  };
+  control.addTo(map);
+  const update = () => {
+    const at = map.getBounds();
+    const [one, other] = [at.getNorthWest(), at.getSouthEast()].map((corner_) =>
+      map.project(corner_, UNIT_ZOOM).subtract(plane.corner),
+    );
+    const least = MIN_FRAME * perPixel;
+    const [width, height] = [Math.max(other.x - one.x, least), Math.max(other.y - one.y, least)];
+    const x = (one.x + other.x - width) / 2;
+    const y = (one.y + other.y - height) / 2;
+    for (const [key, value] of Object.entries({ x, y, width, height })) {
+      frame.setAttribute(key, Math.round(value));
+    }
+  };
+  map.on("move zoomend resize", update);
+  update();
+  return control;
 }

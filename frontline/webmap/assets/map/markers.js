@@ -1,6 +1,6 @@
 // Markers of the places in view, their labels where there is room, and road shields.
 
-import {ageStep} from "../core/age.js";
+import {ageStep} from "../core/series.js";
 import {otherLanguage, svgElement} from "../core/dom.js";
 import {Boxes, LABEL_MIN_ZOOM, placeLabels} from "./labels.js";
 import {currentLanguage} from "../core/i18n.js";

@@ -1,7 +1,6 @@
 // The territory of a day as path data: by holder, by weak evidence, the front line with its band, and
 // the outline of contested territory.
 
-import {bandPath} from "./band.js";
 import {makeMesh} from "./mesh.js";
 import {makeOutliner} from "./outline.js";
 
@@ -58,6 +57,20 @@ export function makeShapes(cells, sites, states) {
       return new Map([...numbers].map((number) => [number, shape(number)]));
     },
   };
+}
+
+/**
+ * Return the band of the front as path data: the kites of the edges along it. Between two opposing
+ * places the front may run anywhere, so the band extends from one place to the other.
+ */
+function bandPath({ x, y, from, to, owner, twin }, sites, edges) {
+  let text = "";
+  for (const edge of edges) {
+    const [here, there] = [sites[owner[edge]], sites[owner[twin[edge]]]];
+    text += `M${here[0]} ${here[1]}L${x[from[edge]]} ${y[from[edge]]}`;
+    text += `L${there[0]} ${there[1]}L${x[to[edge]]} ${y[to[edge]]}Z`;
+  }
+  return text;
 }
 
 function isFront(one, other) {

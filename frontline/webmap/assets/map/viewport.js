@@ -1,4 +1,4 @@
-// Moves of the map that keep a chosen place visible next to its card.
+// What covers the map: boxes that labels avoid, and moves that keep a place visible next to its card.
 
 /** Margin around a marker that the card does not cover, in pixels. */
 const FREE_MARGIN = 40;
@@ -32,4 +32,20 @@ export function makeViewport(map, card) {
       return map.unproject(map.project(latLng, zoom).add([(right - left) / 2, bottom / 2]), zoom);
     },
   };
+}
+
+/** Controls of Leaflet and of the page, the legend, and the caption of a key date. */
+const OBSTACLES = ".leaflet-control, .legend, .caption, .search-tools > *";
+const OBSTACLE_MARGIN = 3;
+
+/** Return the boxes that cover a map: left, top, right, bottom in its pixels. */
+export function obstaclesOf(map) {
+  const frame = map.getContainer().getBoundingClientRect();
+  return [...document.querySelectorAll(OBSTACLES)]
+    .map((node) => node.getBoundingClientRect())
+    .filter(({ width, height }) => width > 0 && height > 0)
+    .map(({ left, top, right, bottom }) => [
+      left - frame.left - OBSTACLE_MARGIN, top - frame.top - OBSTACLE_MARGIN,
+      right - frame.left + OBSTACLE_MARGIN, bottom - frame.top + OBSTACLE_MARGIN,
+    ]);
 }

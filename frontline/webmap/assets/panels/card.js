@@ -1,7 +1,7 @@
 // The card of a place: its names, who has held it since when, distances, and all reports with their
 // sources.
 
-import {reportedOn} from "../core/age.js";
+import {reportedOn} from "../core/series.js";
 import {element, formatCount, formatMessage, link, name, otherName} from "../core/dom.js";
 import {longDate, shortDate} from "../core/dates.js";
 import {actorInText} from "../core/names.js";

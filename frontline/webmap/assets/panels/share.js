@@ -1,4 +1,4 @@
-// Sharing and downloading: the link, the embed code, the data of the day, printing.
+// Sharing and downloading: the link, the embed code and the embedded page, data of the day, printing.
 
 import {embedCode} from "../core/permalink.js";
 import {element, formatMessage} from "../core/dom.js";
@@ -61,4 +61,24 @@ export function makeShare({ title, messages, hashOf, files }) {
       code.value = embedCode(location.href, hashOf(true), localized(title), messages.embedAddress);
     },
   };
+}
+
+/** Return whether the address asks for the compact page. */
+export function isEmbedded(requested) {
+  return requested || new URLSearchParams(location.search).has("embed");
+}
+
+/** Make the page compact and post its height to the page around it, now and when it changes. */
+export function embedPage() {
+  document.documentElement.classList.add("embed");
+  let last = 0;
+  const post = () => {
+    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    if (height === last || window.parent === window) return;
+    last = height;
+    // To any page that embeds this one; the height is not confidential.
+    window.parent.postMessage({ type: "frontline:height", height }, "*");
+  };
+  new ResizeObserver(post).observe(document.body);
+  post();
 }
