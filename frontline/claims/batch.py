@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
 
 #: Table with the days of publication, in a folder of texts.
-DAYS_FILE = "published.csv"
+_DAYS_FILE = "published.csv"
 #: Prefix of the error of a row if the program itself failed.
 INTERNAL_ERROR = "internal error"
 
@@ -150,7 +150,7 @@ def _article(row: Mapping[Any, Any], where: str) -> Article:
 
 
 def _folder(path: Path) -> Iterator[Article]:
-    days = _days(path / DAYS_FILE)
+    days = _days(path / _DAYS_FILE)
     files = sorted(path.glob("*.txt"))
     if not files:
         raise InvalidRequestError(f"{path} has no .txt files.")
@@ -159,7 +159,7 @@ def _folder(path: Path) -> Iterator[Article]:
         day = days.get(file.name) or days.get(file.stem) or (in_name[0] if in_name else "")
         if not day:
             missing = (
-                f"the day of publication is missing: add it to the file name or to {DAYS_FILE}"
+                f"the day of publication is missing: add it to the file name or to {_DAYS_FILE}"
             )
             yield Article(file.name, "", "", missing)
             continue

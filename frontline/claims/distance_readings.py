@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from frontline.claims.tolerance import claimed_interval, units_agreement
+from frontline.claims.tolerance import claimed_interval, format_agreement
 from frontline.claims.verdict import (
     ReadingResult,
     Verdict,
@@ -99,7 +99,7 @@ def distance_verdict(
 ) -> Verdict:
     """Return the verdict on a distance, with the claim, the measurement and the two units."""
     claimed = f"The claim is read as {format_interval(claimed_interval(claim))}."
-    units = units_agreement(claim)
+    units = format_agreement(claim)
     if match is not None:
         return supported(f"{claimed} {measured}{units}", match.reading)
     if claim.mood != "fact":

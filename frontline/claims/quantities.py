@@ -420,6 +420,14 @@ def _rounded(quantity: Quantity, size: float) -> tuple[float, float]:
     return (quantity.value - half) * size, (quantity.value + half) * size
 
 
+def units_agree(quantity: Quantity, other: Quantity) -> bool:
+    """Return whether two figures for one quantity agree within their rounding."""
+    sizes = METRES if quantity.kind == "length" else SQUARE_METRES
+    low, high = _rounded(quantity, sizes[quantity.unit])
+    other_low, other_high = _rounded(other, sizes[other.unit])
+    return low <= other_high and other_low <= high
+
+
 def agreement(quantity: Quantity) -> str:
     """Say whether a length and the same length in another unit agree; empty if there is none.
 
@@ -433,10 +441,7 @@ def agreement(quantity: Quantity) -> str:
         return ""
     sizes = METRES if quantity.kind == "length" else SQUARE_METRES
     here, there = sizes[quantity.unit], sizes[other.unit]
-    low, high = _rounded(quantity, here)
-    other_low, other_high = _rounded(other, there)
-    agree = low <= other_high and other_low <= high
-    end = "agree within their rounding" if agree else "do not agree"
+    end = "agree within their rounding" if units_agree(quantity, other) else "do not agree"
     return (
         f"{quantity.words} is {quantity.value * here / there:.2f} {_NAMES[other.unit]}, "
         f"{other.words} is {other.value * there / here:.2f} {_NAMES[quantity.unit]}: the two {end}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.tolerance import units_agreement
+from frontline.claims.tolerance import two_units_agree
 from frontline.serialize import as_of_day, distance_json, source_json
 
 if TYPE_CHECKING:
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-def check_json(checked: CheckResult, atlas: Atlas) -> Json:
+def check_json(result: CheckResult, atlas: Atlas) -> Json:
     """Return a checked article as JSON values."""
     return {
-        "published": checked.published.isoformat(),
+        "published": result.published.isoformat(),
         "rule": atlas.rule.name,
         "known_on": as_of_day(atlas),
-        "rounding": checked.rounding.name,
-        "claims": [finding_json(finding, atlas) for finding in checked.findings],
+        "rounding": result.rounding.name,
+        "claims": [finding_json(finding, atlas) for finding in result.findings],
         "not_understood": [
             {"text": words.text, "why": words.reason, "start": words.start, "end": words.end}
-            for words in checked.not_understood
+            for words in result.not_understood
         ],
     }
 
@@ -113,7 +113,7 @@ def _other(claim: Claim) -> Json | None:
     return {
         "value": other.value, "unit": other.unit,
         "low_m": _finite(other.low), "high_m": _finite(other.high),
-        "agrees": "do not agree" not in units_agreement(claim),
+        "agrees": two_units_agree(claim),
     }  # fmt: skip
 
 

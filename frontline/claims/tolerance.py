@@ -22,7 +22,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from frontline.claims.quantities import METRES, SQUARE_METRES, Quantity, agreement
+from frontline.claims.quantities import METRES, SQUARE_METRES, Quantity, agreement, units_agree
 from frontline.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -112,13 +112,24 @@ def claimed_interval(claim: Claim) -> tuple[float, float]:
     return (claim.low or 0.0, math.inf if claim.high is None else claim.high)
 
 
-def units_agreement(claim: Claim) -> str:
+def format_agreement(claim: Claim) -> str:
     """Return a sentence on whether the two units of a claim agree; empty if it has one."""
+    first = _first_figure(claim)
+    return "" if first is None else f" The two figures: {agreement(first)}."
+
+
+def two_units_agree(claim: Claim) -> bool:
+    """Whether the two units of a claim agree within their rounding; true if it has one."""
+    first = _first_figure(claim)
+    return first is None or first.other is None or units_agree(first, first.other)
+
+
+def _first_figure(claim: Claim) -> Quantity | None:
+    """Return the first of two figures for one length; None if the claim has one figure."""
     if claim.other is None or claim.value is None or claim.unit is None:
-        return ""
+        return None
     low, high = claimed_interval(claim)
-    first = Quantity(0, 0, claim.value, claim.unit, str(claim.comparator), low, high, claim.other)
-    return f" The two figures: {agreement(first)}."
+    return Quantity(0, 0, claim.value, claim.unit, str(claim.comparator), low, high, claim.other)
 
 
 def _size(unit: str | None) -> float:

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 
 #: Start of the source of a gazetteer place whose position was taken from reports.
-FROM_REPORTS = "placed from reports"
+_FROM_REPORTS = "placed from reports"
 #: A place this near a highway counts as being on it, for a distance along the road.
 _ON_ROAD_M = 3000.0
 #: Words for features that can be measured from the place they are named after.
@@ -149,7 +149,7 @@ def _qualify_circular(verdict: Verdict, distance: Distance) -> Verdict:
         end.place
         for end in (distance.start, distance.end)
         if end.place is not None
-        and any(source.startswith(FROM_REPORTS) for source in end.place.sources)
+        and any(source.startswith(_FROM_REPORTS) for source in end.place.sources)
     ]
     if not placed:
         return verdict

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 #: Length of the rays on which territory of a besieger is looked for, and the step along them.
-CIRCLE_M = 10_000.0
+_CIRCLE_M = 10_000.0
 _STEP_M = 500.0
 #: Share of the bearings from which a place is surrounded, or surrounded on most sides; below the
 #: third value it is not surrounded.
@@ -76,7 +76,7 @@ def _facts(
         area = round(pocket.area_km2, 1)
         cut = {"actor": pocket.actor, "area_km2": area, "enclosed": pocket.enclosed}
     return {
-        "actor": actor, "on": claim.last.isoformat(), "circle_m": CIRCLE_M,
+        "actor": actor, "on": claim.last.isoformat(), "circle_m": _CIRCLE_M,
         "share_of_circle": round(float(rays.mean()), 3),
         "arcs_deg": [list(arc) for arc in circle_arcs(rays)], "pocket": cut,
     }  # fmt: skip
@@ -94,7 +94,7 @@ def _reason(  # noqa: PLR0913, PLR0917 - all parts of one sentence
     name = claim.target.place.name if claim.target and claim.target.place else ""
     who, share = format_actor(package.actors[actor]), float(rays.mean())
     held = f"{name} was {format_control(package, control)}{_pocket_words(pocket)}"
-    radius = f"{CIRCLE_M / 1000:g} km"
+    radius = f"{_CIRCLE_M / 1000:g} km"
     day = format_date(claim.last)
     if not share:
         return f"On {day} {who} held no territory within {radius} of {name}; {held}."
@@ -152,7 +152,7 @@ def _pocket_words(pocket: Pocket | None) -> str:
 def circle_share(measurements: Measurements, day: date, place: Place, actor: str) -> float:
     """Return the share of bearings, 0 to 1, on which an actor holds territory near a place.
 
-    From the centre 360 rays are followed outward in steps of half a kilometre, to `CIRCLE_M`. A
+    From the centre 360 rays are followed outward in steps of half a kilometre, to 10 km. A
     ray counts if it meets the cell of a place that the actor holds.
     """
     return float(_rays(measurements, day, place, actor).mean())
@@ -191,8 +191,8 @@ def _ray_sites(atlas: Atlas, place: Place) -> NDArray[np.intp]:
     """Return the column of the site at each step of each ray; shape (360, n), -1 for none."""
     cells, reach = atlas.cells, atlas.package.coverage.reach_km * 1000
     centre = np.asarray(cells.projection.forward(place.lon, place.lat))
-    angles, steps = np.radians(np.arange(360)), np.arange(_STEP_M, CIRCLE_M + 1, _STEP_M)
-    near = np.flatnonzero(np.hypot(*(cells.xy - centre).T) <= CIRCLE_M + reach)
+    angles, steps = np.radians(np.arange(360)), np.arange(_STEP_M, _CIRCLE_M + 1, _STEP_M)
+    near = np.flatnonzero(np.hypot(*(cells.xy - centre).T) <= _CIRCLE_M + reach)
     if not near.size:
         return np.full((360, len(steps)), -1, dtype=np.intp)
     vectors = np.stack([np.sin(angles), np.cos(angles)], axis=-1)

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from frontline.models import Place
 
 #: Approximate relative error of an area made of cells, whose borders were not surveyed.
-AREA_ERROR = 0.2
+_AREA_ERROR = 0.2
 #: Places are counted within this distance of the town that the text names.
 _AROUND_TOWN_M = 30_000.0
 #: Additional tolerance for the direction of places spread around a town.
@@ -72,7 +72,7 @@ def check_area(measurements: Measurements, claim: Claim) -> Answer:
     if (earlier := start - _DAY) >= record.first:
         more, _ = _gained_m2(measurements, actor, earlier, claim.last)
         tried.append(ReadingResult("counted from a day earlier", more, more))
-    low, high = gained * (1 - AREA_ERROR), (gained + contested) * (1 + AREA_ERROR)
+    low, high = gained * (1 - _AREA_ERROR), (gained + contested) * (1 + _AREA_ERROR)
     tried.append(ReadingResult("within the error of the cells", low, high))
     who = format_actor(measurements.atlas.package.actors[actor])
     days = format_days(start + _DAY, claim.last)
@@ -236,7 +236,9 @@ class _Count:
         names = f": {self._names(plain)}" if plain else ""
         number = format_places(len(plain), self._noun)
         places = f"{number}{self._side()}"
-        words = f"The record has {places} that came under the control of {who} {days}{names}."
+        words = (
+            f"Published reports name {places} that came under the control of {who} {days}{names}."
+        )
         if match is not None and match[0]:
             reading = f"{match[0][0].upper()}{match[0][1:]}"
             count = format_count(len(match[1]))

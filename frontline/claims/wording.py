@@ -48,7 +48,7 @@ def publishable_sentence(
         return f"This claim could not be verified. {answer.verdict.reason}"
     if claim.kind == "control" and answer.places:
         return _control(atlas, claim, answer, sources)
-    reason = answer.verdict.reason.replace("The record has", "Published reports have", 1)
+    reason = answer.verdict.reason
     if claim.kind != "count":
         return f"{reason.removesuffix('.')}{sources}."
     firsts = {report.record_id: report for report in reversed(reports) if report.says == "supports"}

@@ -16,7 +16,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from frontline.dates import format_day
-from frontline.io import write_atomic
 from frontline.webmap import bundle, csp
 from frontline.webmap.report.cards import (
     CLASSES,
@@ -30,8 +29,6 @@ from frontline.webmap.report.svg_map import SvgMapRenderer, patterns
 from frontline.webmap.stylesheet import method_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from frontline.atlas import Atlas
     from frontline.claims.checker import CheckResult
 
@@ -75,17 +72,6 @@ def render(result: CheckResult, atlas: Atlas) -> str:
         f"{_header(result, atlas)}<main>\n{_text(result)}{_claims(result, atlas)}"
         f"{_unparsed(result)}</main>\n{_footer(atlas)}</body>\n</html>\n"
     )
-
-
-def save(result: CheckResult, atlas: Atlas, path: Path) -> None:
-    """Write the report to a file, completely or not at all.
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written.
-    """
-    write_atomic(path, render(result, atlas))
 
 
 def _header(result: CheckResult, atlas: Atlas) -> str:

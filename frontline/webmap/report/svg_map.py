@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 Position = tuple[float, float]
 
 #: Size of a map in SVG units, about CSS pixels.
-WIDTH, HEIGHT = 420.0, 320.0
+_WIDTH, _HEIGHT = 420.0, 320.0
 #: Height of a label, and the assumed width of a letter.
 _LABEL_HEIGHT, _LETTER_WIDTH = 12.0, 6.6
 #: Boxes of the scale bar and the north arrow: left, top, right, bottom.
-_RESERVED = ((4, HEIGHT - 34, 134, HEIGHT - 2), (WIDTH - 34, 4, WIDTH - 4, 46))
+_RESERVED = ((4, _HEIGHT - 34, 134, _HEIGHT - 2), (_WIDTH - 34, 4, _WIDTH - 4, 46))
 #: Minimum distance from the centre of a map to its nearer edge.
 _MIN_HALF_M = 3000.0
 _MARGIN = 1.25
@@ -53,7 +53,7 @@ class Scene:
     title : str
         Caption and accessible name.
     day : date or None
-        The day whose control is drawn; None for no control.
+        The day whose control is data; None for no control.
     points : tuple of (longitude, latitude)
         Positions that must be in view.
     lines : tuple of (start, end, label, is_main)
@@ -93,14 +93,14 @@ class Viewport:
     @property
     def box(self) -> Any:
         """The visible rectangle of the plane."""
-        half_width, half_height = WIDTH / 2 * self.metres, HEIGHT / 2 * self.metres
+        half_width, half_height = _WIDTH / 2 * self.metres, _HEIGHT / 2 * self.metres
         x, y = self.centre
         return shapely.box(x - half_width, y - half_height, x + half_width, y + half_height)
 
     def to_svg(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
         """Convert positions of the plane to SVG units, with y downward; shape (n, 2)."""
         offset = (np.atleast_2d(xy) - self.centre) / self.metres
-        return np.column_stack([WIDTH / 2 + offset[:, 0], HEIGHT / 2 - offset[:, 1]])
+        return np.column_stack([_WIDTH / 2 + offset[:, 0], _HEIGHT / 2 - offset[:, 1]])
 
     def path(self, geometry: Any) -> str:
         """Return the path data of the visible lines and rings of a geometry."""
@@ -119,7 +119,7 @@ class Viewport:
     def reserve(self, left: float, top: float, width: float) -> bool:
         """Reserve the box of a label; return whether it was free."""
         right, bottom = left + width, top + _LABEL_HEIGHT + 2
-        if left < 2 or right > WIDTH - 2 or top < 2 or bottom > HEIGHT - 2:
+        if left < 2 or right > _WIDTH - 2 or top < 2 or bottom > _HEIGHT - 2:
             return False
         if any(
             left < b[2] and b[0] < right and top < b[3] and b[1] < bottom for b in self.occupied
@@ -172,7 +172,7 @@ class SvgMapRenderer:
         """
         view = self._view(scene)
         layers = [
-            f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="{LIGHT["beyond"]}"/>',
+            f'<rect width="{_WIDTH:g}" height="{_HEIGHT:g}" fill="{LIGHT["beyond"]}"/>',
             *(self._territory(view, state) if state is not None else ()),
             self._built_up(view),
             *self._roads(view),
@@ -183,7 +183,7 @@ class SvgMapRenderer:
         ]
         title = f"map-{number}"
         return (
-            f'<svg class="map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" '
+            f'<svg class="map" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" role="img" '
             f'aria-labelledby="{title}"><title id="{title}">{plain(scene.title)}</title>'
             f"{''.join(layers)}</svg>"
         )
@@ -199,7 +199,7 @@ class SvgMapRenderer:
             points += [(x - radius, y - radius), (x + radius, y + radius)]
         low, high = np.min(points, axis=0), np.max(points, axis=0)
         half = np.maximum((high - low) / 2 * _MARGIN, _MIN_HALF_M)
-        metres = float(max(half[0] / (WIDTH / 2 - 30), half[1] / (HEIGHT / 2 - 30)))
+        metres = float(max(half[0] / (_WIDTH / 2 - 30), half[1] / (_HEIGHT / 2 - 30)))
         centre = (low + high) / 2
         return Viewport((float(centre[0]), float(centre[1])), metres)
 
@@ -208,15 +208,15 @@ class SvgMapRenderer:
         cells, holders = state.atlas.cells, state.holders
         near = shapely.intersects(cells.cells, view.box)
         for holder in sorted({int(one) for one in holders[near]}):
-            joined = shapely.union_all(cells.cells[near & (holders == holder)])
+            merged = shapely.union_all(cells.cells[near & (holders == holder)])
             fills = {-2: LIGHT["land"], -1: "url(#side-both)"}
             fill = fills.get(holder, f"url(#side-{holder})")
-            yield f'<path d="{view.path(joined)}" fill="{fill}" fill-rule="evenodd"/>'
+            yield f'<path d="{view.path(merged)}" fill="{fill}" fill-rule="evenodd"/>'
         front = state.front_shape
         for line, dash in ((front.contested, ' stroke-dasharray="3 3"'), (front.line, "")):
-            drawn = view.path(line)
-            if drawn:
-                yield f'<path d="{drawn}" class="under"/><path d="{drawn}" class="front"{dash}/>'
+            data = view.path(line)
+            if data:
+                yield f'<path d="{data}" class="under"/><path d="{data}" class="front"{dash}/>'
 
     @cached_property
     def _footprints(self) -> NDArray[np.object_]:
@@ -227,16 +227,16 @@ class SvgMapRenderer:
         if view.metres > _NO_FOOTPRINTS:
             return ""
         near = self._footprints[shapely.intersects(self._footprints, view.box)]
-        drawn = "".join(view.path(one) for one in near)
-        return f'<path d="{drawn}" fill="{LIGHT["ink"]}" fill-opacity="0.28"/>' if drawn else ""
+        data = "".join(view.path(one) for one in near)
+        return f'<path d="{data}" fill="{LIGHT["ink"]}" fill-opacity="0.28"/>' if data else ""
 
     def _roads(self, view: Viewport) -> Iterator[str]:
         for id_, road in self._atlas.package.highways.items():
             line = self._atlas.projection.to_plane(shapely.linestrings(road.coordinates))
-            drawn = view.path(line)
-            if not drawn:
+            data = view.path(line)
+            if not data:
                 continue
-            yield f'<path d="{drawn}" class="kerb"/><path d="{drawn}" class="lane"/>'
+            yield f'<path d="{data}" class="kerb"/><path d="{data}" class="lane"/>'
             inside = shapely.intersection(line, view.box)
             label_point = shapely.get_coordinates(inside.interpolate(0.12, normalized=True))
             x, y = view.to_svg(label_point)[0]
@@ -254,8 +254,8 @@ class SvgMapRenderer:
             angles = np.radians(np.arange(first, last + 1 + 360 * (last < first)))
             points = np.column_stack([cx + r * np.sin(angles), cy - r * np.cos(angles)])
             if len(points) > 1:
-                drawn = "L".join(f"{a:.1f} {b:.1f}" for a, b in points)
-                yield f'<path d="M{drawn}" class="arc"/>'
+                data = "L".join(f"{a:.1f} {b:.1f}" for a, b in points)
+                yield f'<path d="M{data}" class="arc"/>'
 
     def _lines(self, view: Viewport, scene: Scene) -> Iterator[str]:
         for start, end, label, is_main in scene.lines:
@@ -278,7 +278,7 @@ class SvgMapRenderer:
         labels = 0
         for place in (*scene.places, *others):
             x, y = view.to_svg(np.asarray(self._xy((place.lon, place.lat))))[0]
-            if not (0 <= x <= WIDTH and 0 <= y <= HEIGHT):
+            if not (0 <= x <= _WIDTH and 0 <= y <= _HEIGHT):
                 continue
             highlight = place.id in in_scene
             if not highlight and view.metres > _NO_DOTS and labels >= _MAX_LABELS:
@@ -322,12 +322,12 @@ def _scale_and_north(view: Viewport) -> str:
     longest = 110 * view.metres / 1000
     length = max((km for km in _SCALE_BARS_KM if km <= longest), default=_SCALE_BARS_KM[0])
     width = length * 1000 / view.metres
-    y = HEIGHT - 12
+    y = _HEIGHT - 12
     return (
         f'<rect x="6" y="{y - 20:g}" width="{width + 16:.1f}" height="28" class="plate"/>'
         f'<path d="M14 {y - 5:g}V{y:g}H{14 + width:.1f}V{y - 5:g}" class="scale"/>'
         f"{_text(14 + width / 2, y - 7, f'{length:g} km', 'scale', 'middle')}"
-        f'<g transform="translate({WIDTH - 20:g} 24)">'
+        f'<g transform="translate({_WIDTH - 20:g} 24)">'
         '<path d="M0 -14L5 4L0 0L-5 4Z" class="north"/>'
         f"{_text(0, 16, 'N', 'scale', 'middle')}</g>"
     )
