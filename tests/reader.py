@@ -1,4 +1,4 @@
-"""What a reader does with a page, and what is read there."""
+"""Helpers that use a page as a reader does."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def plain(text):
 
 
 def opened(seen, label):
-    """Open the panel of a button and give it."""
+    """Open the panel of a button and return it."""
     seen.page.get_by_role("button", name=label, exact=True).click()
     return seen.page.locator(".drawer")
 

@@ -110,7 +110,7 @@ def test_directions_months_and_rules_are_those_of_the_library():
         assert re.search("[\u0600-\u06ff]", rule.description_ar)
 
 
-def test_a_rule_of_ones_own_is_said_in_its_own_words():
+def test_a_rule_of_the_user_has_its_own_description():
     own = RULES["standard"].model_copy(
         update={"description": "Only what two saw.", "description_ar": ""}
     )
@@ -145,7 +145,7 @@ def test_days_in_arabic_are_those_of_the_calendar_of_the_levant():
     assert i18n.say_date("en", date(2020, 2, 29)) == "Saturday 29 February 2020"
 
 
-def test_most_districts_have_their_arabic_names_and_none_a_wrong_one(atlas):
+def test_most_districts_have_their_correct_arabic_names(atlas):
     names = arabic_districts(atlas)
     places = [names[district(place)] for place in atlas.sites]
     assert sum(bool(name) for name in places) > 0.9 * len(places)
@@ -154,14 +154,14 @@ def test_most_districts_have_their_arabic_names_and_none_a_wrong_one(atlas):
     assert names[district(atlas.package.gazetteer["hama"])] == "مركز حماة"
 
 
-def test_a_language_that_pages_do_not_speak_is_refused(atlas):
+def test_an_unsupported_language_is_refused(atlas):
     with pytest.raises(InvalidRequestError, match="no page speaks 'fr': use one of en, ar"):
         page.day_map(atlas.on("2019-08-15"), language="fr")
     with pytest.raises(InvalidRequestError, match="no page speaks"):
         index.index(atlas, [], language="AR")
 
 
-def test_what_is_held_back_is_said_in_both_languages(atlas):
+def test_the_notices_of_a_redaction_are_in_both_languages(atlas):
     held, notices = atlas.redact(embargo_days=14, today=date(2020, 3, 6), blur_km=5)
     text = html(page.day_map(held.on("2020-02-01"), notices=notices))
     data = json.loads(re.search(r'"frontline-data">(.*?)</script>', text)[1])

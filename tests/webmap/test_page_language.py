@@ -142,17 +142,17 @@ def test_the_ruler_is_in_arabic(visit, film):
     seen.page.get_by_role("button", name="القياس من هنا").click()
     seen.page.fill(".search input", "Morek")
     seen.page.keyboard.press("Enter")
-    said = plain(seen.text(".ruler-readout"))
+    result = plain(seen.text(".ruler-readout"))
     assert re.fullmatch(
         r"من خان شيخون إلى مورك: [\d.]+ كم نحو [^،]*الجنوب[^،]*، بسمت \d+°؛ ±\d+ م",
-        said,
+        result,
     )
     seen.page.get_by_role("button", name="English").click()
     assert plain(seen.text(".ruler-readout")).startswith("Khan Shaykhun to Morek: ")
 
 
 @pytest.mark.browser
-def test_the_switch_works_by_keyboard_and_says_its_state(visit, film):
+def test_the_language_buttons_work_by_keyboard_and_expose_their_state(visit, film):
     seen = visit(film)
     arabic = seen.page.get_by_role("button", name="العربية")
     english = seen.page.get_by_role("button", name="English")
@@ -177,11 +177,11 @@ def test_the_address_remembers_the_language(visit, atlas, film):
     seen.page.get_by_role("button", name="العربية").click()
     seen.until("location.hash.includes('lang=ar')")
     hash_ = seen.run("location.hash")
-    said = seen.run("document.querySelector('#day-summary').textContent")
+    summary = seen.run("document.querySelector('#day-summary').textContent")
     seen.page.goto("about:blank")
     seen.page.goto(f"{home}{hash_}")
     assert seen.run("document.documentElement.dir") == "rtl"
-    assert seen.run("document.querySelector('#day-summary').textContent") == said
+    assert seen.run("document.querySelector('#day-summary').textContent") == summary
     assert seen.run("location.hash") == hash_
     seen.run("location.hash = 'day=2019-08-15'")
     seen.until("document.documentElement.lang === 'en'")

@@ -70,8 +70,8 @@ def test_a_page_looks_like_its_stored_picture(picture, name, request):
     taken = picture(name)
     if request.config.getoption("--renew-pictures"):
         taken.save(STORED / f"{name}.png", optimize=True)
-    apart = compare_pictures(taken, stored(name))
-    assert apart.is_small, (name, apart)
+    difference = compare_pictures(taken, stored(name))
+    assert difference.is_small, (name, difference)
 
 
 def test_pictures_of_one_state_are_the_same(picture):

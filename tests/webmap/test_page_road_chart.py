@@ -185,6 +185,6 @@ def test_the_map_above_the_chart_shows_all_key_places(visit, film, atlas, height
     frame = seen.page.locator(".folium-map").bounding_box()
     for place_id in atlas.package.coverage.key_places:
         name = atlas.package.gazetteer[place_id].name
-        spot = seen.page.locator(f".marker[aria-label^='\u2068{name}\u2069']").bounding_box()
-        assert frame["x"] < spot["x"] < frame["x"] + frame["width"], name
-        assert frame["y"] < spot["y"] < frame["y"] + frame["height"] - spot["height"], name
+        box = seen.page.locator(f".marker[aria-label^='\u2068{name}\u2069']").bounding_box()
+        assert frame["x"] < box["x"] < frame["x"] + frame["width"], name
+        assert frame["y"] < box["y"] < frame["y"] + frame["height"] - box["height"], name

@@ -63,11 +63,11 @@ def test_from_a_chosen_place_to_a_searched_one_by_keyboard(visit, atlas, still):
     seen.page.keyboard.press("Enter")
     seen.page.keyboard.type("Morek")
     seen.page.keyboard.press("Enter")
-    way, _ = atlas.distance("khan-shaykhun", "Morek")
+    distance, _ = atlas.distance("khan-shaykhun", "Morek")
     kilometres = float(re.search(r"([\d.]+) km", readout(seen))[1])
-    assert kilometres == pytest.approx(way.centre_m / 1000, abs=0.007)
+    assert kilometres == pytest.approx(distance.centre_m / 1000, abs=0.007)
     assert readout(seen).startswith("Khan Shaykhun to Morek")
-    assert f"{way.direction}, bearing {way.bearing_deg:.0f}°" in readout(seen)
+    assert f"{distance.direction}, bearing {distance.bearing_deg:.0f}°" in readout(seen)
     assert seen.page.locator("path.ruler-line").count() == 1
     seen.page.locator(".ruler-button").focus()
     seen.page.keyboard.press("Escape")
@@ -80,11 +80,9 @@ def test_from_a_chosen_place_to_a_searched_one_by_keyboard(visit, atlas, still):
 def test_two_clicks_measure_points_and_take_the_place_under_the_mark(visit, still):
     seen = visit(still)
     seen.page.locator(".ruler-button").click()
-    spot = seen.page.locator(
-        "circle.marker[aria-label^='\u2068Khan Shaykhun\u2069']"
-    ).bounding_box()
+    box = seen.page.locator("circle.marker[aria-label^='\u2068Khan Shaykhun\u2069']").bounding_box()
     frame = seen.page.locator(".folium-map").bounding_box()
-    seen.page.mouse.click(spot["x"] + 2, spot["y"] + 2)
+    seen.page.mouse.click(box["x"] + 2, box["y"] + 2)
     assert readout(seen).startswith("From Khan Shaykhun")
     assert not seen.page.locator(".card").is_visible()
     seen.page.mouse.click(frame["x"] + 120, frame["y"] + frame["height"] - 150)

@@ -196,12 +196,12 @@ def test_a_map_of_one_day_has_no_tools_for_several_days(visit, atlas):
 def test_hostile_text_is_plain_text_in_every_panel(visit, land):
     text = "</script><script>alert(1)</script> <img src=x onerror=alert(1)> {{7*7}} \u202egnp"
     day = land.record.first + timedelta(days=2)
-    moment = Moment(day=day, title=text, title_ar=text, note=text, source=f"javascript:{text}")
+    key_date = Moment(day=day, title=text, title_ar=text, note=text, source=f"javascript:{text}")
     places = {
         id_: place.model_copy(update={"name": f"{place.name} {text}", "admin1": text})
         for id_, place in land.package.gazetteer.items()
     }
-    package = replace(land.package, title=text, gazetteer=places, moments=(moment,))
+    package = replace(land.package, title=text, gazetteer=places, moments=(key_date,))
     seen = visit(html(page.animation(Atlas(package, RULES["standard"]), title=text)))
     seen.run("day => frontline.setDay(day)", day.isoformat())
     assert seen.page.text_content(".caption") == text

@@ -1,7 +1,7 @@
-// The tools for days: comparison, changes, summary, table, key dates, sharing, and the link to the view.
-// They follow the state of the page (day and place); this module keeps the pinned day.
+// The tools for days: comparison, changes, summary, table, key dates and sharing. They follow the
+// state of the page (day and place); this module keeps the pinned day.
 
-import {formatPermalink, parsePermalink} from "../core/permalink.js";
+import {makeAddressBar} from "./addressBar.js";
 import {comparisonTitle, makeChangeList} from "./changeList.js";
 import {makePreferences} from "./preferences.js";
 import {controlChanges, neighbourDay, sinceDays} from "../core/changes.js";
@@ -14,15 +14,12 @@ import {makeHistogram} from "./histogram.js";
 import {makeKeyDates, positionMark} from "./keyDates.js";
 import {keyPlaceFronts} from "./nearby.js";
 import {makeRings} from "../map/rings.js";
-import {embedPage, isEmbedded, makeShare} from "./share.js";
+import {embedPage, makeShare} from "./share.js";
 import {makePhrases} from "../core/phrases.js";
 import {makeTable} from "./table.js";
 import {csvText, geojsonText, placesOfDay} from "./download.js";
 import {describeDay, makeSummary} from "./summary.js";
-import {currentLanguage, languages, onLanguageChange, setLanguage} from "../core/i18n.js";
-
-/** Delay of the address after a change of the view, in milliseconds. */
-const ADDRESS_MS = 300;
+import {onLanguageChange} from "../core/i18n.js";
 
 /**
  * Make the tools. `go(day)` and `choose(place)` change the state of the page, `stateOf()` returns it,
@@ -54,7 +51,7 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, onCapti
     places, messages, begins: data.control.begins, isoOf, phrases, pick: show,
   });
   const share = makeShare({
-    title: data.title, messages, hashOf: (embed) => hashNow({ whole: true, embed }), files: files(),
+    title: data.title, messages, hashOf: (embed) => addressBar.fragment({ whole: true, embed }), files: files(),
   });
   const panels = [
     severalDays ? { key: "changes", label: "changes", make: () => changeList.node, draw: () => changeList.draw({ ...compared, span: comparisonTitle(compared, messages) }) } : null,
@@ -65,7 +62,7 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, onCapti
     { key: "share", label: "share", make: () => share.node, draw: share.draw },
     { key: "help", label: "help", make: () => makeHelp(severalDays), draw: () => {} },
   ].filter(Boolean);
-  const preferences = makePreferences(() => updateAddress());
+  const preferences = makePreferences(() => addressBar.update());
   onLanguageChange(() => { listed = -1; });
   const drawer = makeDrawer({ panels, messages, onChange: () => map.invalidateSize({ animate: false }) });
 
@@ -128,65 +125,18 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, onCapti
     ];
   }
 
-  // -------------------------------------------------------------- the address
-
-  const frame = {
-    first: data.first, days: data.days, languages: languages().map(([tag]) => tag),
-    placeOf: (id) => {
-      const index = places.id.indexOf(id);
-      return index >= 0 && index < places.cells ? index : null;
+  const addressBar = makeAddressBar({
+    map, model, preferences, stateOf, severalDays, pin: () => pin,
+    onWrite: () => { if (drawer.isOpen("share")) share.draw(); },
+    restore({ day, place, since }) {
+      pin = since ?? -1;
+      if (day !== null) go(day);
+      if (place !== null) choose(place);
     },
-  };
-  const opening = parsePermalink(location.hash, frame);
-  const embedded = isEmbedded(opening.embed);
-  setLanguage(opening.lang ?? data.language); // before the parts are laid out
-  let written = null;
-  let waiting = 0;
-
-  function hashNow({ whole = false, embed = embedded && opening.embed } = {}) {
-    const { day, place } = stateOf();
-    // getCenter() may return a requested position between two pixels.
-    const { lat, lng } = map.containerPointToLatLng(map.getSize().divideBy(2));
-    return formatPermalink({
-      day: severalDays || whole ? isoOf(day) : "", at: [lat, lng, map.getZoom()],
-      place: place < 0 ? "" : places.id[place], since: pin < 0 ? "" : isoOf(pin), embed,
-      lang: currentLanguage() === data.language ? "" : currentLanguage(),
-      look: preferences.look() === "auto" ? "" : preferences.look(),
-    });
-  }
-
-  function updateAddress() {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      const hash = hashNow();
-      if (written === null || hash === written) return;
-      written = hash;
-      if (drawer.isOpen("share")) share.draw();
-      try {
-        history.replaceState(history.state, "", `#${hash}`);
-      } catch {
-        // Some frames forbid changing the address; the page works without.
-      }
-    }, ADDRESS_MS);
-  }
-
-  /** Show the view of a link. */
-  function restore({ day, at, place, since, lang, look }) {
-    setLanguage(lang ?? data.language);
-    preferences.setLook(look);
-    if (since !== null) pin = since;
-    if (day !== null) go(day);
-    if (place !== null) choose(place);
-    // The day and the card may have resized the map, so the view comes last.
-    map.invalidateSize({ animate: false });
-    if (at) map.setView([at[0], at[1]], at[2], { animate: false });
-    else if (place !== null) map.setView(latLng(place), Math.max(map.getZoom(), 10.5), { animate: false });
-  }
+  });
 
   return {
-    opening,
     rings,
-    comparison: () => compared,
     timeline: {
       change: (day, direction) => neighbourDay(comparison.days, day, direction),
       behind: severalDays ? [makeHistogram(changes, states, model.actors, data.days), keyDates.ticks, pinMark] : [],
@@ -195,7 +145,7 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, onCapti
     /** Add the parts to the page. */
     addTo(timelinePart, mapFrame, heading) {
       timeline = timelinePart;
-      if (embedded) embedPage();
+      if (addressBar.isEmbedded) embedPage();
       mapFrame.setAttribute("aria-describedby", "day-summary");
       heading.append(preferences.node, drawer.tools);
       mapFrame.before(drawer.node);
@@ -211,22 +161,12 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, onCapti
       drawPin();
       keyDates.draw(stateOf().day);
       rings.draw(severalDays ? compared.changes.map(({ place }) => place) : []);
-      if (!playing) summary.draw(describeNow(), written !== null);
+      if (!playing) summary.draw(describeNow(), addressBar.isOpen());
       if (!playing || !drawer.isOpen("table")) drawer.draw();
-      updateAddress();
+      addressBar.update();
     },
     /** Show the view of the link, and keep the address up to date from then on. */
-    open() {
-      restore(opening);
-      written = hashNow();
-      map.on("moveend", updateAddress);
-      window.addEventListener("hashchange", () => {
-        const asked = parsePermalink(location.hash, frame);
-        pin = asked.since ?? -1;
-        restore(asked);
-        redraw();
-      });
-    },
+    open: () => addressBar.open(redraw),
     pinOn: (iso) => {
       pin = iso === null ? -1 : dayNumber(iso) - dayNumber(data.first);
       redraw();
