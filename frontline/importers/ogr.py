@@ -17,10 +17,10 @@ import shapely
 from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 
-from frontline.errors import DataError, InvalidRequestError, Issue
+from frontline.errors import InvalidRequestError
 from frontline.importers.candidates import UnusedRow
 from frontline.importers.coordinates import read_position
-from frontline.importers.readers import Row, Rows, read_items
+from frontline.importers.readers import Row, Rows, file_error, read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,20 +67,16 @@ def read_layer(path: Path, layer: str | None = None, where: str | None = None) -
         If there is no such layer.
     """
     if not path.exists():
-        raise _refuse(path, "the file is missing", "Check the path.")
+        raise file_error(path, "the file is missing", "Check the path.")
     try:
         layers = [str(name) for name, _ in pyogrio.list_layers(path)]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise _refuse(path, f"cannot be read ({_one_line(error)})", "Export it again.") from None
+        raise file_error(path, f"cannot be read ({_one_line(error)})", "Export it again.") from None
     if not layers:
-        raise _refuse(path, "has no layer", "Export it again.")
+        raise file_error(path, "has no layer", "Export it again.")
     if layer is not None and layer not in layers:
         raise InvalidRequestError(f"{path.name} has no layer {layer!r}: it has {', '.join(layers)}")
     return Rows(path.name, _items(path, layer or layers[0], where))
-
-
-def _refuse(path: Path, message: str, hint: str) -> DataError:
-    return DataError([Issue(path.name, None, "", message, hint)])
 
 
 def _one_line(error: Exception) -> str:
@@ -127,7 +123,7 @@ def _to_wgs84(path: Path, crs: str | None) -> Transformer | None:
         return Transformer.from_crs(known, "EPSG:4326", always_xy=True)
     except ProjError as error:
         message = f"has an unknown coordinate system ({_one_line(error)})"
-        raise _refuse(path, message, "Export it in WGS 84 (EPSG:4326).") from None
+        raise file_error(path, message, "Export it in WGS 84 (EPSG:4326).") from None
 
 
 def _plain(value: Any) -> Any:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     )
     from pathlib import Path
 
+#: Number of bytes that are read at once.
 _CHUNK = 1 << 20
 #: Encodings by the byte order mark at the start of a file.
 _BYTE_ORDER_MARKS = {
@@ -41,6 +42,15 @@ _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+#: Longest cell; a longer one has a quotation mark that is not closed.
+_LONGEST_CELL = 10_000_000
+_JSON = frozenset({".json", ".jsonl", ".ndjson"})
+_SHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+#: Names of the list of items in a JSON file: GeoJSON, and answers of Overpass.
+_LISTS = frozenset({"features", "elements"})
+#: Name of the list of records in the answer of an interface.
+_ANSWERS = frozenset({"data"})
+_JSON_ERRORS = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
 
 
 def file_error(path: Path, message: str, hint: str, value: str = "") -> DataError:
@@ -101,12 +111,6 @@ def _single_byte_encoding(blocks: Iterator[bytes]) -> str:
             else:
                 adjacent += len(run)
     return "cp1256" if adjacent > isolated else "latin-1"
-
-
-#: Longest cell; a longer one has a quotation mark that is not closed.
-_LONGEST_CELL = 10_000_000
-_JSON = frozenset({".json", ".jsonl", ".ndjson"})
-_SHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 
 
 class Row(NamedTuple):
@@ -276,12 +280,12 @@ def _named(file: str, lines: Iterable[_Cells], columns: list[str]) -> Iterator[R
                 reason = f"the row is broken: its number of cells is not {width} as in the header"
                 yield UnusedRow.of(file, number, reason, f"{len(cells)} cells: {cells[0]}")
                 continue
-        elif (not cells[0] and not any(cells)) or (number <= 3 and _is_hashtags(cells)):
+        elif (not cells[0] and not any(cells)) or (number <= 3 and _has_hxl_tags(cells)):
             continue
         yield Row(number, dict(zip(columns, cells, strict=False)))
 
 
-def _is_hashtags(cells: list[Any]) -> bool:
+def _has_hxl_tags(cells: list[Any]) -> bool:
     """Return whether a row has the HXL tags of humanitarian tables (https://hxlstandard.org)."""
     words = [word for word in map(clean_text, cells) if word]
     return bool(words) and all(word.startswith("#") for word in words)
@@ -304,26 +308,16 @@ def _read_sheet(path: Path, header: Sequence[str] | None, name: str | None) -> R
     return _with_header(path, enumerate(sheet.iter_rows(), start=above + 1), header)
 
 
-#: Names of the list of items in a JSON file: GeoJSON, and answers of Overpass.
-_LISTS = frozenset({"features", "elements"})
-#: Name of the list of records in the answer of an interface.
-_ANSWERS = frozenset({"data"})
-_JSON_ERRORS = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
-
-
 def _read_json(path: Path) -> Rows:
-    """Read the answer of an interface: a list of records, bare or under ``data``.
+    """Read the answer of an interface: a list of records, or an object with one as ``data``.
 
-    The first record names the columns; what a later one leaves out is empty in it.
+    The first record names the columns; a column that a later record lacks is empty in it.
     """
     items = read_items(path, lists=_ANSWERS)
     first = next(iter(items), None)
     if first is None:
-        raise file_error(
-            path,
-            "has no record",
-            "It has to be a list of objects, or an object with one as 'data'.",
-        )
+        hint = "It has to be a list of objects, or an object with such a list as 'data'."
+        raise file_error(path, "has no record", hint)
     columns = dict.fromkeys(first.cells, "")
     again = read_items(path, lists=_ANSWERS)
     return Rows(path.name, _filled(again, columns), list(columns))

@@ -127,12 +127,13 @@ def read_shapes(
 
 
 def _open(path: Path, chosen: str | None, layer: str) -> Rows:
-    if is_extract(path):
+    if is_extract(path):  # the condition makes GDAL read it in one piece
         return read_layer(path, chosen or layer, "1 = 1")
     return read_features(path, chosen)
 
 
 def _shape(row: Row, file: str) -> Shape | str:
+    """Return the shape in a row, or the reason why it cannot be used."""
     geometry, properties = row.cells.get("geometry"), row.cells.get("properties")
     if not isinstance(geometry, dict):
         return "has no geometry"

@@ -1,4 +1,4 @@
-"""A package to add to, and spreadsheets to add from."""
+"""Fixtures: spreadsheets to import."""
 
 from __future__ import annotations
 
@@ -6,15 +6,6 @@ import zipfile
 from xml.sax.saxutils import escape
 
 import pytest
-
-from frontline.package.editor import Draft
-
-
-@pytest.fixture
-def draft(land_copy):
-    """Open the invented land, to be added to."""
-    return Draft(land_copy)
-
 
 _OOXML = "application/vnd.openxmlformats-"
 _SHEET = f"{_OOXML}officedocument.spreadsheetml"

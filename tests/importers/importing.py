@@ -1,4 +1,4 @@
-"""What tests of imports share: what lies in a package, and an import that is run twice."""
+"""Run imports in tests: the bytes of a package, and an import that is repeated."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import find_errors
 
-#: An import writes a whole package: a few examples of it take as long as many of a function.
-few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+#: Few examples: each writes a whole package.
+few_examples = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 def contents(folder):
-    """Give the bytes of each file of a package."""
+    """Return the bytes of each file of a package."""
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
-def imported(kind, options, folder):
-    """Import, count, and import again: nothing may change the second time."""
+def import_twice(kind, options, folder):
+    """Import twice, and check that the second import changes nothing."""
     return _again(import_files(kind, options, folder), kind, options, folder)
 
 
@@ -37,8 +37,8 @@ def _again(summary, kind, options, folder):
     return summary
 
 
-def survived(kind, options, folder):
-    """Import what may be anything: a sound package with a report, or one as it was and None."""
+def import_or_refuse(kind, options, folder):
+    """Import any content: return the summary, or None if it was refused and nothing changed."""
     before = contents(folder)
     try:
         summary = import_files(kind, options, folder)
@@ -50,10 +50,10 @@ def survived(kind, options, folder):
     return _again(summary, kind, options, folder)
 
 
-def survived_bytes(kind, name, content, **options):
-    """Import a file of that name and content into a copy of the invented land, as `survived`."""
+def import_bytes_or_refuse(kind, name, content, **options):
+    """Import a file of a name and content into a copy of the invented land."""
     with tempfile.TemporaryDirectory() as home:
         folder = Path(shutil.copytree(LAND, Path(home) / "land"))
         path = Path(home) / name
         path.write_bytes(content)
-        return survived(kind, ImportOptions(files=(path,), **options), folder)
+        return import_or_refuse(kind, ImportOptions(files=(path,), **options), folder)

@@ -1,4 +1,4 @@
-"""ACLED: who regained or took a place becomes an event, and what nobody can place waits."""
+"""ACLED: changes of control become events, and rows with an uncertain place need a decision."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from importing import contents
-from sources import ACLED, SAMPLES, brought, events, reasons, rows_of
+from sample_imports import ACLED, SAMPLES, events, import_sample, read_rows, reasons
 from typer.testing import CliRunner
 
 from frontline.atlas import open as open_atlas
@@ -20,7 +20,7 @@ from frontline.package.package import read_package
 
 
 def decide(folder, choice):
-    rows = rows_of(folder, "review")
+    rows = read_rows(folder, "review")
     text = io.StringIO()
     writer = csv.DictWriter(text, rows[0].keys(), lineterminator="\n")
     writer.writeheader()
@@ -28,8 +28,8 @@ def decide(folder, choice):
     (folder / "review.csv").write_text(text.getvalue(), encoding="utf-8")
 
 
-def test_a_place_that_the_government_regains_is_taken_by_the_side_that_is_the_state(land_copy):
-    brought(land_copy, "acled", "acled.csv", ACLED)
+def test_a_place_regained_by_the_government_goes_to_the_side_of_the_state(land_copy):
+    import_sample(land_copy, "acled", "acled.csv", ACLED)
     event = events(land_copy)["LND101"]  # the state stands second in the row
     assert (event.place_id, event.kind, event.before, event.after) == (
         "alder", "capture", "north", "south",
@@ -38,29 +38,29 @@ def test_a_place_that_the_government_regains_is_taken_by_the_side_that_is_the_st
     assert "time_precision 1; geo_precision 1; source_scale Other-National" in event.note
 
 
-def test_the_answer_of_the_interface_of_acled_says_what_its_export_says(land_copy, tmp_path):
+def test_json_of_the_interface_is_read_like_the_csv_export(land_copy, tmp_path):
     with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     answer = tmp_path / "acled.json"
     answer.write_text(json.dumps({"status": 200, "count": len(rows), "data": rows}), "utf-8")
     options = ImportOptions(files=(answer,), actors=ACLED)
-    told = import_files("acled", options, land_copy)
+    first = import_files("acled", options, land_copy)
     again = import_files("acled", replace(options, files=(SAMPLES / "acled.csv",)), land_copy)
-    assert told.used > 0
-    assert (again.read, again.used, again.changed) == (told.read, 0, 0)
-    assert again.merged == told.used + told.merged
+    assert first.used > 0
+    assert (again.read, again.used, again.changed) == (first.read, 0, 0)
+    assert again.merged == first.used + first.merged
 
 
-def test_a_week_is_seven_days_around_the_day_that_acled_writes(land_copy):
-    brought(land_copy, "acled", "acled.csv", ACLED)
+def test_time_precision_2_is_a_week_around_the_day(land_copy):
+    import_sample(land_copy, "acled", "acled.csv", ACLED)
     event = events(land_copy)["LND102"]
     assert (event.before, event.after) == ("south", "north")
     assert [str(event.date_earliest), str(event.date_latest)] == ["2001-01-12", "2001-01-18"]
     assert str(read_package(land_copy).coverage.last_day) == "2001-01-18"
 
 
-def test_a_month_near_a_place_is_listed_as_unplaced_with_its_reports(land_copy):
-    brought(land_copy, "acled", "acled.csv", ACLED)
+def test_a_row_near_a_place_is_listed_as_unplaced_with_its_reports(land_copy):
+    import_sample(land_copy, "acled", "acled.csv", ACLED)
     package = read_package(land_copy)
     (row,) = [one for one in package.unplaced if one.record_id == "LND105"]
     assert row.reason == "geo_precision 2: near the place named, not in it"
@@ -68,8 +68,8 @@ def test_a_month_near_a_place_is_listed_as_unplaced_with_its_reports(land_copy):
     assert [one.publisher for one in package.reports["LND105"]] == ["wire"]
 
 
-def test_every_actor_that_nobody_cast_is_named_with_its_rows(land_copy):
-    summary = brought(land_copy, "acled", "acled.csv", {"North Front": "north"})
+def test_unknown_actors_are_listed_with_their_number_of_rows(land_copy):
+    summary = import_sample(land_copy, "acled", "acled.csv", {"North Front": "north"})
     (words,) = [note for note in summary.notes if note.startswith("unknown actors")]
     with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if "territory" in row["sub_event_type"]]
@@ -78,16 +78,16 @@ def test_every_actor_that_nobody_cast_is_named_with_its_rows(land_copy):
     assert words.endswith("The package has north, south")
 
 
-def test_an_actor_that_stands_only_in_rows_refused_for_another_reason_is_named_too(land_copy):
+def test_unknown_actors_of_rows_refused_for_another_reason_are_listed(land_copy):
     path = one_row(land_copy, OVERTAKES, REBELS, ("Valley Guard", "Rebel group"))
-    summary = brought(land_copy, "acled", path, ACLED)
+    summary = import_sample(land_copy, "acled", path, ACLED)
     assert summary.unused[0].reason.startswith("neither side is the state")
     assert any("unknown actors: Valley Guard (1 rows)" in note for note in summary.notes)
 
 
-def test_a_name_of_the_user_that_no_row_bears_is_told_with_the_nearest_that_stands_there(land_copy):
+def test_unused_actor_mappings_are_listed_with_the_most_similar_name(land_copy):
     given = {"Military Forces of Suoth (1990-)": "south", "North Front": "north"}
-    summary = brought(land_copy, "acled", "acled.csv", given | {"Zzz": "south"})
+    summary = import_sample(land_copy, "acled", "acled.csv", given | {"Zzz": "south"})
     (words,) = [note for note in summary.notes if note.startswith("these names occur in no row")]
     assert words == (
         "these names occur in no row that was read: --actor Military Forces of Suoth "
@@ -96,25 +96,25 @@ def test_a_name_of_the_user_that_no_row_bears_is_told_with_the_nearest_that_stan
     )
 
 
-def test_a_name_in_a_table_of_who_is_who_that_no_row_bears_is_told_with_its_row(land_copy):
+def test_unused_mappings_of_an_actor_table_are_listed_with_their_row(land_copy):
     path = land_copy.parent / "who.csv"
     path.write_text("name,actor\nNorth Front,north\nNorth Frunt,north\n")
-    summary = brought(land_copy, "acled", "acled.csv", settings={"actors": str(path)})
+    summary = import_sample(land_copy, "acled", "acled.csv", settings={"actors": str(path)})
     (words,) = [note for note in summary.notes if note.startswith("these names occur in no row")]
     assert "who.csv, row 3: North Frunt=north (most similar" in words
     assert "row 2" not in words
 
 
-def test_rows_that_are_on_no_map_are_said_to_be_in_unplaced(land_copy):
-    summary = brought(land_copy, "acled", "acled.csv", ACLED)
-    listed = len(rows_of(land_copy, "unplaced"))
+def test_the_number_of_unplaced_rows_is_noted(land_copy):
+    summary = import_sample(land_copy, "acled", "acled.csv", ACLED)
+    listed = len(read_rows(land_copy, "unplaced"))
     assert f"{listed} of the rows used or merged are listed in unplaced.csv" in " ".join(
         summary.notes
     )
 
 
-def test_sources_are_publishers_and_the_unvetted_confirm_nothing(land_copy):
-    summary = brought(land_copy, "acled", "acled.csv", ACLED)
+def test_sources_become_publishers_that_confirm_nothing_until_vetted(land_copy):
+    summary = import_sample(land_copy, "acled", "acled.csv", ACLED)
     package = read_package(land_copy)
     assert [one.publisher for one in package.reports["LND101"]] == ["watch", "radio-gorse"]
     assert package.publishers["radio-gorse"].stance == "other"
@@ -124,12 +124,12 @@ def test_sources_are_publishers_and_the_unvetted_confirm_nothing(land_copy):
 
 
 def test_other_events_are_counted_and_unknown_actors_named(land_copy):
-    summary = brought(land_copy, "acled", "acled.csv", ACLED)
+    summary = import_sample(land_copy, "acled", "acled.csv", ACLED)
     assert (summary.read, summary.used, summary.merged) == (6, 3, 0)
     assert summary.left_out == {"sub_event_type 'Armed clash' is not a change of control": 1}
-    told = reasons(summary)
-    assert told["the actor is not in the package"] == "Hill Brigade"
-    assert told["the place needs a decision in review.csv"] == "Rowan"
+    refused = reasons(summary)
+    assert refused["the actor is not in the package"] == "Hill Brigade"
+    assert refused["the place needs a decision in review.csv"] == "Rowan"
 
 
 REBELS, STATE = ("North Front", "Rebel group"), ("Military Forces of South (1990-)", "State forces")
@@ -140,12 +140,12 @@ def one_row(folder, kind, one, other):
     """Write an export of one row, between two actors with their inter codes."""
     with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
         row = next(csv.DictReader(file))
-    told = {"sub_event_type": kind, "actor1": one[0], "inter1": one[1]}
+    cells = {"sub_event_type": kind, "actor1": one[0], "inter1": one[1]}
     path = folder.parent / "one.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, row)
         writer.writeheader()
-        writer.writerow(row | told | {"actor2": other[0], "inter2": other[1]})
+        writer.writerow(row | cells | {"actor2": other[0], "inter2": other[1]})
     return path
 
 
@@ -163,11 +163,11 @@ TRANSFER = "Non-violent transfer of territory"
         ((OVERTAKES, STATE, STATE), {"government": "south"}, "both sides are the government"),
     ],
 )
-def test_where_no_setting_tells_who_took_a_place_the_way_by_hand_is_named(
+def test_rows_without_a_known_taker_are_refused_with_the_manual_remedy(
     land_copy, row, settings, why
 ):
     path = one_row(land_copy, *row)
-    summary = brought(land_copy, "acled", path, ACLED | {"Hill Brigade": "north"}, settings)
+    summary = import_sample(land_copy, "acled", path, ACLED | {"Hill Brigade": "north"}, settings)
     (unused,) = summary.unused
     assert unused.reason.startswith(why)
     assert "frontline add event" in unused.reason
@@ -183,55 +183,55 @@ def test_where_no_setting_tells_who_took_a_place_the_way_by_hand_is_named(
         (("North Front", "State forces"), STATE, "both sides are the state"),
     ],
 )
-def test_naming_the_government_is_advised_where_it_helps_and_then_does(land_copy, one, other, why):
+def test_the_setting_government_is_suggested_where_it_decides(land_copy, one, other, why):
     path = one_row(land_copy, OVERTAKES, one, other)
-    (row,) = brought(land_copy, "acled", path, ACLED).unused
+    (row,) = import_sample(land_copy, "acled", path, ACLED).unused
     assert row.reason.startswith(why)
     assert "--set government=ID" in row.reason
     assert "add event" not in row.reason
-    assert brought(land_copy, "acled", path, ACLED, {"government": "south"}).used == 1
+    assert import_sample(land_copy, "acled", path, ACLED, {"government": "south"}).used == 1
     assert events(land_copy)["LND101"].after == "north"
 
 
-def test_one_code_of_the_state_is_enough(land_copy):
+def test_one_inter_code_of_the_state_is_enough(land_copy):
     path = one_row(land_copy, OVERTAKES, ("North Front", ""), STATE)
-    assert brought(land_copy, "acled", path, ACLED).used == 1
+    assert import_sample(land_copy, "acled", path, ACLED).used == 1
 
 
-def test_who_may_be_the_government_is_asked_for_before_it_is_said_that_neither_is(land_copy):
+def test_an_unmapped_actor_is_reported_before_neither_side_is_the_state(land_copy):
     path = one_row(land_copy, OVERTAKES, REBELS, STATE)
-    summary = brought(land_copy, "acled", path, {REBELS[0]: "north"}, {"government": "south"})
+    summary = import_sample(land_copy, "acled", path, {REBELS[0]: "north"}, {"government": "south"})
     assert summary.unused[0].reason.endswith("map it with --actor 'NAME=ID'")
 
 
-def test_the_first_actor_took_it_where_the_user_says_so_and_nothing_else_tells(land_copy):
+def test_taker_actor1_decides_where_nothing_else_does(land_copy):
     path = one_row(land_copy, TRANSFER, STATE, REBELS)
-    brought(land_copy, "acled", path, ACLED, {"taker": "actor1"})
+    import_sample(land_copy, "acled", path, ACLED, {"taker": "actor1"})
     assert events(land_copy)["LND101"].after == "south"
 
 
-def test_a_row_that_does_not_say_who_held_the_place_before_has_a_remedy(land_copy):
+def test_a_row_without_the_earlier_holder_is_refused_with_a_remedy(land_copy):
     with (land_copy / "actors.csv").open("a", encoding="utf-8") as file:
         file.write("east,East,,#888888,plain,\n")
     path = one_row(land_copy, TRANSFER, STATE, ("", ""))
-    (row,) = brought(land_copy, "acled", path, ACLED).unused
+    (row,) = import_sample(land_copy, "acled", path, ACLED).unused
     assert row.reason.startswith("the row does not name the earlier holder")
     assert "frontline add event" in row.reason
 
 
 def test_a_decision_places_the_row_on_the_next_import(land_copy):
-    brought(land_copy, "acled", "acled.csv", ACLED)
+    import_sample(land_copy, "acled", "acled.csv", ACLED)
     decide(land_copy, "cedar")
-    summary = brought(land_copy, "acled", "acled.csv", ACLED)
+    summary = import_sample(land_copy, "acled", "acled.csv", ACLED)
     assert (summary.used, summary.merged) == (1, 3)
     event = events(land_copy)["LND104"]
     assert (event.place_id, event.before, event.after) == ("cedar", "north", "south")
 
 
 def test_a_decision_for_a_new_place_makes_it_with_its_error_and_licence(land_copy):
-    brought(land_copy, "acled", "acled.csv", ACLED)
+    import_sample(land_copy, "acled", "acled.csv", ACLED)
     decide(land_copy, "new")
-    brought(land_copy, "acled", "acled.csv", ACLED)
+    import_sample(land_copy, "acled", "acled.csv", ACLED)
     made = read_package(land_copy).gazetteer["rowan"]
     assert (made.lon, made.lat, made.position_error_m) == (30.15, 0.15, 2000)
     assert (made.sources, made.licence) == (("ACLED LND104",), "ACLED terms of use")
@@ -239,51 +239,51 @@ def test_a_decision_for_a_new_place_makes_it_with_its_error_and_licence(land_cop
 
 
 def test_two_new_places_at_one_point_are_not_made(land_copy):
-    told = (SAMPLES / "acled.csv").read_text()
+    text = (SAMPLES / "acled.csv").read_text()
     path = land_copy.parent / "acled.csv"
-    path.write_text(told.replace(",Alder,0.2010,30.0010,", ",Yew,0.1500,30.1500,"))
-    summary = brought(land_copy, "acled", path, ACLED)
+    path.write_text(text.replace(",Alder,0.2010,30.0010,", ",Yew,0.1500,30.1500,"))
+    summary = import_sample(land_copy, "acled", path, ACLED)
     assert "the id of a place, new or skip, and" in " ".join(summary.notes)
     decide(land_copy, "new")
-    summary = brought(land_copy, "acled", path, ACLED)
+    summary = import_sample(land_copy, "acled", path, ACLED)
     (row,) = [one for one in summary.unused if one.reason.startswith("two places cannot")]
     assert row.text == "Rowan: yew"
     assert events(land_copy)["LND101"].place_id == "yew"
 
 
 def test_an_unknown_name_at_the_point_of_a_place_is_asked_about_without_new(land_copy):
-    told = (SAMPLES / "acled.csv").read_text()
+    text = (SAMPLES / "acled.csv").read_text()
     path = land_copy.parent / "acled.csv"
-    path.write_text(told.replace(",Rowan,0.1500,30.1500,", ",Rowan,0.1000,30.1000,"))
-    summary = brought(land_copy, "acled", path, ACLED)
+    path.write_text(text.replace(",Rowan,0.1500,30.1500,", ",Rowan,0.1000,30.1000,"))
+    summary = import_sample(land_copy, "acled", path, ACLED)
     assert "with the id of a place or skip, and" in " ".join(summary.notes)
-    (row,) = rows_of(land_copy, "review")
+    (row,) = read_rows(land_copy, "review")
     assert "the same point as elm: write its id or skip, not new" in row["where"]
     decide(land_copy, "new")
-    summary = brought(land_copy, "acled", path, ACLED)
+    summary = import_sample(land_copy, "acled", path, ACLED)
     assert any(one.reason.startswith("two places cannot have") for one in summary.unused)
     assert "rowan" not in read_package(land_copy).gazetteer
     decide(land_copy, "elm")
-    brought(land_copy, "acled", path, ACLED)
+    import_sample(land_copy, "acled", path, ACLED)
     assert events(land_copy)["LND104"].place_id == "elm"
 
 
 def test_a_decision_to_skip_lists_the_row_as_unplaced_and_can_be_taken_back(land_copy):
-    brought(land_copy, "acled", "acled.csv", ACLED)
+    import_sample(land_copy, "acled", "acled.csv", ACLED)
     decide(land_copy, "skip")
-    brought(land_copy, "acled", "acled.csv", ACLED)
+    import_sample(land_copy, "acled", "acled.csv", ACLED)
     assert "LND104" in {one.record_id for one in read_package(land_copy).unplaced}
     decide(land_copy, "cedar")
-    brought(land_copy, "acled", "acled.csv", ACLED)
+    import_sample(land_copy, "acled", "acled.csv", ACLED)
     assert "LND104" not in {one.record_id for one in read_package(land_copy).unplaced}
     assert events(land_copy)["LND104"].place_id == "cedar"
 
 
-def test_a_row_that_a_person_corrected_stays_corrected_and_the_difference_is_told(land_copy):
-    brought(land_copy, "acled", "acled.csv", ACLED)
+def test_a_corrected_row_is_kept_and_the_difference_listed(land_copy):
+    import_sample(land_copy, "acled", "acled.csv", ACLED)
     path = land_copy / "events.csv"
     path.write_text(path.read_text().replace("LND101,alder", "LND101,birch"))
-    summary = brought(land_copy, "acled", "acled.csv", ACLED)
+    summary = import_sample(land_copy, "acled", "acled.csv", ACLED)
     assert events(land_copy)["LND101"].place_id == "birch"
     assert summary.disagreements == [
         "LND101: place_id is 'birch' in events.csv, 'alder' in the source"
@@ -298,10 +298,10 @@ def test_an_export_without_a_column_is_refused_by_its_name(land_copy):
     assert "old.csv, row 1: lacks the columns time_precision, sub_event_type" in done.stderr
 
 
-def test_nothing_is_written_where_a_day_contradicts_the_order_that_the_user_says(land_copy):
-    told = (SAMPLES / "acled.csv").read_text()
+def test_a_date_against_the_stated_order_stops_the_import(land_copy):
+    text = (SAMPLES / "acled.csv").read_text()
     path = land_copy.parent / "us.csv"
-    path.write_text(told.replace(",12 January 2001,", ",01/12/2001,", 1).replace(
+    path.write_text(text.replace(",12 January 2001,", ",01/12/2001,", 1).replace(
         ",17 January 2001,", ",01/17/2001,", 1
     ))  # fmt: skip
     given = ["import", "acled", str(path), "--into", str(land_copy), "--set", "dates=day-first"]
@@ -312,7 +312,7 @@ def test_nothing_is_written_where_a_day_contradicts_the_order_that_the_user_says
     assert contents(land_copy) == before
 
 
-def test_days_that_are_not_asked_for_are_left_out(land_copy):
-    summary = brought(land_copy, "acled", "acled.csv", ACLED, {"from": "2001-01-14"})
+def test_rows_outside_the_requested_days_are_left_out(land_copy):
+    summary = import_sample(land_copy, "acled", "acled.csv", ACLED, {"from": "2001-01-14"})
     assert summary.left_out["outside the days requested"] == 1
     assert "LND101" not in events(land_copy)

@@ -1,11 +1,11 @@
-"""A package that people edit in a spreadsheet or in QGIS takes what is imported as any other."""
+"""Imports into packages that were edited in a spreadsheet or in QGIS."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
-from importing import contents, imported
+from importing import contents, import_twice
 
 from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
@@ -53,7 +53,7 @@ def test_spaces_around_cells_hide_nothing(land_copy):
     edit(land_copy / "events.csv", "E1,elm", "E1, elm ")
     edit(land_copy / "events.csv", "2001-01-03,2001-01-03", " 2001-01-03 ,2001-01-03 ")
     options = table(land_copy, "elm,2001-01-03,south,watch,https://example.org/1,capture,N1")
-    summary = imported("table", options, land_copy)
+    summary = import_twice("table", options, land_copy)
     assert (summary.used, summary.merged) == (0, 1)  # it is the event E1
 
 
@@ -61,27 +61,27 @@ def test_spaces_around_cells_hide_nothing(land_copy):
     ("name", "value"),
     [("position_error_m", "100"), ("names", "Oak; Yew"), ("geonames_id", "900001")],
 )
-def test_a_property_that_qgis_wrote_as_text_is_read_as_what_it_is(land_copy, name, value):
+def test_a_property_that_qgis_wrote_as_text_gets_its_type_back(land_copy, name, value):
     edit_feature(land_copy, lambda one: one["properties"].update({name: value}))
     before = read_package(land_copy).gazetteer
     id_, first = next(iter(before.items()))
     options = osm(land_copy, ("node/1", {"name": first.name}, first.lon, first.lat + 0.001))
-    summary = imported("osm", options, land_copy)
+    summary = import_twice("osm", options, land_copy)
     after = read_package(land_copy).gazetteer[id_]
     assert (summary.used, summary.merged) == (0, 1)
     assert set(before[id_].names) <= set(after.names)
     assert after.geonames_id == before[id_].geonames_id
 
 
-def test_what_is_not_a_number_beside_the_properties_stops_no_import(land_copy):
+def test_nan_outside_the_properties_does_not_stop_an_import(land_copy):
     edit_feature(land_copy, lambda one: one.update(bbox=[float("nan")]))
     assert find_errors(land_copy) == []
     options = table(land_copy, "elm,2001-01-05,north,watch,https://example.org/1,capture,N1")
-    assert imported("table", options, land_copy).used == 1
+    assert import_twice("table", options, land_copy).used == 1
 
 
 @pytest.mark.parametrize("step", [1, -1])
-def test_a_name_that_a_place_gets_by_the_import_decides_nothing_in_it(land_copy, step):
+def test_names_added_by_an_import_do_not_match_within_it(land_copy, step):
     edit_feature(land_copy, lambda one: one["properties"].update(sources=["OpenStreetMap node/1"]))
     first = next(iter(read_package(land_copy).gazetteer.values()))
     places = [
@@ -92,7 +92,7 @@ def test_a_name_that_a_place_gets_by_the_import_decides_nothing_in_it(land_copy,
     assert (summary.used, summary.merged, summary.waiting) == (1, 1, 0)
 
 
-def test_holders_may_be_told_up_to_the_last_day_of_the_calendar(land_copy):
+def test_holders_on_the_last_day_of_the_calendar_are_accepted(land_copy):
     path = land_copy / "datapackage.json"
     about = json.loads(path.read_text("utf-8"))
     about["frontline"].update(first_day="9990-01-01", last_day="9999-12-31", key_days=[])
@@ -109,7 +109,7 @@ def test_holders_may_be_told_up_to_the_last_day_of_the_calendar(land_copy):
     assert summary.adds_up
 
 
-def test_a_row_of_two_changes_that_are_alike_goes_where_its_report_is(land_copy):
+def test_of_two_equal_events_a_row_joins_the_one_with_its_report(land_copy):
     days = ("2001-01-05", "2001-01-06")
     rows = [
         f"elm,{day},north,watch,https://example.org/{day},capture,{id_}"
@@ -124,7 +124,7 @@ def test_a_row_of_two_changes_that_are_alike_goes_where_its_report_is(land_copy)
     assert contents(land_copy) == before
 
 
-def test_a_change_that_has_its_place_is_not_listed_without_one_again(land_copy):
+def test_an_event_with_a_place_is_not_listed_as_unplaced_again(land_copy):
     path = land_copy.parent / "acled.csv"
     columns = (
         "event_id_cnty,event_date,time_precision,sub_event_type,actor1,inter1,actor2,inter2,"
@@ -141,17 +141,17 @@ def test_a_change_that_has_its_place_is_not_listed_without_one_again(land_copy):
     assert "E1" not in {one.record_id for one in package.unplaced}
 
 
-def test_who_held_a_place_is_taken_by_day_however_the_table_is_ordered(land_copy):
+def test_holders_are_merged_by_day_in_any_order_of_rows(land_copy):
     held = "ivy,2001-01-15,south,watch,https://example.org/1,held,N1"
     rows = [held, "ivy,2001-01-13,north,watch,https://example.org/2,capture,N2"]
-    summary = imported("table", table(land_copy, *rows), land_copy)
+    summary = import_twice("table", table(land_copy, *rows), land_copy)
     assert summary.used == 2
-    told = read_package(land_copy).events[-1]
-    assert (told.event_id, told.before, told.after) == ("N1", "north", "south")
-    assert (str(told.date_earliest), str(told.date_latest)) == ("2001-01-14", "2001-01-15")
+    event = read_package(land_copy).events[-1]
+    assert (event.event_id, event.before, event.after) == ("N1", "north", "south")
+    assert (str(event.date_earliest), str(event.date_latest)) == ("2001-01-14", "2001-01-15")
 
 
-def test_an_event_that_may_lie_before_the_first_day_moves_no_first_holder(land_copy):
+def test_an_event_that_may_precede_the_first_day_is_refused(land_copy):
     options = ImportOptions(
         files=(land_copy.parent / "table.csv",),
         columns={**COLUMNS, "day_from": "day_from", "day": "day"},
@@ -160,7 +160,7 @@ def test_an_event_that_may_lie_before_the_first_day_moves_no_first_holder(land_c
         "place_id,day_from,day,after,publisher,url,kind,id\n"
         "elm,2000-12-30,2001-01-03,south,watch,https://example.org/9,contested,N1\n"
     )
-    summary = imported("table", options, land_copy)
+    summary = import_twice("table", options, land_copy)
     (refused,) = summary.unused
     assert "may lie before the first day" in refused.reason
     assert str(read_package(land_copy).coverage.first_day) == "2001-01-01"

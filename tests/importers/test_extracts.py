@@ -1,4 +1,4 @@
-"""An extract of OpenStreetMap brings the same package as .osm.pbf and as .osm."""
+"""An extract of OpenStreetMap gives the same package as .osm.pbf and as .osm."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _tags(tags):
 
 @pytest.fixture
 def extract(tmp_path):
-    """Give a function that writes the extract in the format that a file's ending says."""
+    """Return a function that writes the extract in the format that a file's ending says."""
     path = tmp_path / "land.osm"
     parts = [
         f'<node id="{id_}" version="1" lon="{lon}" lat="{lat}">{_tags(tags)}</node>'

@@ -1,4 +1,4 @@
-"""OCHA, OpenStreetMap and Who's On First, each in the shapes it is published in."""
+"""OCHA, OpenStreetMap and Who's On First, each in the formats in which it is published."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import closing
 import geopandas as gpd
 import pytest
 import shapely
-from importing import imported
+from importing import import_twice
 
 from frontline.errors import DataError, InvalidRequestError
 from frontline.importers.options import ImportOptions
@@ -17,9 +17,9 @@ from frontline.importers.registry import import_files
 from frontline.package.package import read_package
 
 
-def bring(kind, folder, *paths, **more):
+def run_import(kind, folder, *paths, **more):
     """Import, count, and import again: nothing may change the second time."""
-    summary = imported(kind, ImportOptions(files=paths, **more), folder)
+    summary = import_twice(kind, ImportOptions(files=paths, **more), folder)
     return summary, read_package(folder).gazetteer
 
 
@@ -37,15 +37,15 @@ def oak(lat="0.05123", lon="30.05321"):
     return (*OAK[:-2], lat, lon)
 
 
-def rows_of(path, *rows, encoding="utf-8"):
+def read_rows(path, *rows, encoding="utf-8"):
     text = "".join(",".join(map(str, row)) + "\n" for row in rows)
     path.write_bytes(text.encode(encoding))
     return path
 
 
 def test_ocha_keeps_the_pcode_and_the_pcodes_of_its_areas(tmp_path, land_copy):
-    path = rows_of(tmp_path / "p.csv", TEMPLATE, TAGS, oak())
-    summary, places = bring("ocha", land_copy, path)
+    path = read_rows(tmp_path / "p.csv", TEMPLATE, TAGS, oak())
+    summary, places = run_import("ocha", land_copy, path)
     place = places["oak"]
     assert (summary.read, summary.used) == (1, 1)
     assert (place.name_ar, place.names) == ("بلوط", ("Great Oak",))
@@ -55,18 +55,18 @@ def test_ocha_keeps_the_pcode_and_the_pcodes_of_its_areas(tmp_path, land_copy):
     assert place.position_error_m == 500
 
 
-def test_ocha_in_windows_arabic_is_read_and_said(tmp_path, land_copy):
-    path = rows_of(tmp_path / "p.csv", TEMPLATE, oak(), encoding="cp1256")
-    summary, places = bring("ocha", land_copy, path)
+def test_ocha_in_windows_arabic_is_read_with_a_note(tmp_path, land_copy):
+    path = read_rows(tmp_path / "p.csv", TEMPLATE, oak(), encoding="cp1256")
+    summary, places = run_import("ocha", land_copy, path)
     assert places["oak"].name_ar == "بلوط"
     assert "p.csv was read as cp1256" in summary.notes
 
 
 def test_ocha_as_shapefile_has_names_of_ten_letters(tmp_path, land_copy):
-    told = {"PCODE": "C0001", "NAME_EN": "Oak", "NAME_AR": "بلوط", "ADM1_EN": "Land"}
-    frame = gpd.GeoDataFrame([told], geometry=[shapely.Point(30.05, 0.05)], crs="EPSG:4326")
+    properties = {"PCODE": "C0001", "NAME_EN": "Oak", "NAME_AR": "بلوط", "ADM1_EN": "Land"}
+    frame = gpd.GeoDataFrame([properties], geometry=[shapely.Point(30.05, 0.05)], crs="EPSG:4326")
     frame.to_file(tmp_path / "p.shp", encoding="utf-8")
-    _, places = bring("ocha", land_copy, tmp_path / "p.shp")
+    _, places = run_import("ocha", land_copy, tmp_path / "p.shp")
     assert (places["oak"].name_ar, places["oak"].admin1) == ("بلوط", "Land")
 
 
@@ -78,24 +78,24 @@ def test_ocha_as_geojson_takes_the_point_of_the_feature(tmp_path, land_copy):
     }
     path = tmp_path / "p.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
-    _, places = bring("ocha", land_copy, path)
+    _, places = run_import("ocha", land_copy, path)
     assert (places["oak"].lon, places["oak"].lat) == (30.05, 0.05)
 
 
 def test_ocha_as_a_spreadsheet(land_copy, spreadsheet):
     path = spreadsheet([list(TEMPLATE), list(TAGS), [*OAK[:-2], 0.05123, 30.05321]])
-    summary, places = bring("ocha", land_copy, path)
+    summary, places = run_import("ocha", land_copy, path)
     assert summary.used == 1
     assert places["oak"].population is None
 
 
 def test_a_column_that_is_not_known_is_named_by_the_user(tmp_path, land_copy):
     header = ("Settlement", "code", "N", "E")
-    path = rows_of(tmp_path / "p.csv", header, ("Oak", "C1", "0.05", "30.05"))
+    path = read_rows(tmp_path / "p.csv", header, ("Oak", "C1", "0.05", "30.05"))
     with pytest.raises(DataError, match="the column of the pcode is not known"):
         import_files("ocha", ImportOptions(files=(path,)), land_copy)
     columns = {"name": "Settlement", "pcode": "code", "lat": "N", "lon": "E"}
-    _, places = bring("ocha", land_copy, path, columns=columns)
+    _, places = run_import("ocha", land_copy, path, columns=columns)
     assert "oak" in places
     with pytest.raises(InvalidRequestError, match="'nome' is not a field"):
         import_files("ocha", ImportOptions(files=(path,), columns={"nome": "N"}), land_copy)
@@ -105,8 +105,8 @@ def test_a_column_that_is_not_known_is_named_by_the_user(tmp_path, land_copy):
 
 def test_swapped_axes_are_noticed(tmp_path, land_copy):
     rows = [oak(lat="30.05", lon="0.05"), (*OAK[:3], "C2", *OAK[4:-2], "30.06", "0.05")]
-    path = rows_of(tmp_path / "p.csv", TEMPLATE, *rows)
-    summary, _ = bring("ocha", land_copy, path)
+    path = read_rows(tmp_path / "p.csv", TEMPLATE, *rows)
+    summary, _ = run_import("ocha", land_copy, path)
     assert summary.used == 0
     assert (
         "2 rows would lie in the region if longitude and latitude were swapped"
@@ -132,7 +132,7 @@ def test_overpass_json_of_nodes_and_of_ways_with_centres(tmp_path, land_copy):
     ]
     path = tmp_path / "o.json"
     path.write_text(json.dumps({"version": 0.6, "elements": elements}))
-    summary, places = bring("osm", land_copy, path)
+    summary, places = run_import("osm", land_copy, path)
     assert (summary.used, summary.left_out.total()) == (2, 1)
     assert places["oak"].sources == ("OpenStreetMap node/11",)
     assert (places["oak"].name_ar, places["oak"].names) == ("بلوط", ("Okk", "Oack"))
@@ -144,7 +144,7 @@ def test_overpass_json_of_nodes_and_of_ways_with_centres(tmp_path, land_copy):
 
 
 @pytest.mark.parametrize(
-    "told",
+    "members",
     [
         {"properties": {"@id": "node/11", **TAGGED}},
         {"id": "node/11", "properties": TAGGED},
@@ -153,11 +153,11 @@ def test_overpass_json_of_nodes_and_of_ways_with_centres(tmp_path, land_copy):
                         "other_tags": '"name:en"=>"Oak","alt_name"=>"Okk;Oack"'}},
     ],
 )  # fmt: skip
-def test_geojson_keeps_id_and_tags_in_several_places(tmp_path, land_copy, told):
+def test_geojson_keeps_id_and_tags_in_several_places(tmp_path, land_copy, members):
     feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [30.05, 0.05]}}
     path = tmp_path / "o.geojson"
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature | told]}))
-    _, places = bring("osm", land_copy, path)
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature | members]}))
+    _, places = run_import("osm", land_copy, path)
     assert places["oak"].sources == ("OpenStreetMap node/11",)
     assert places["oak"].names == ("Okk", "Oack")
 
@@ -167,7 +167,7 @@ def test_an_extract_is_read_by_the_driver_of_gdal(tmp_path, land_copy):
     node = f'<node id="11" lat="0.05" lon="30.05" version="1">{tags}</node>'
     path = tmp_path / "o.osm"
     path.write_text(f'<?xml version="1.0"?><osm version="0.6">{node}</osm>', "utf-8")
-    _, places = bring("osm", land_copy, path)
+    _, places = run_import("osm", land_copy, path)
     assert places["oak"].sources == ("OpenStreetMap node/11",)
     assert places["oak"].name_ar == "بلوط"
 
@@ -191,7 +191,7 @@ def test_a_hill_of_openstreetmap_comes_in_by_its_key(tmp_path, land_copy):
     node = {"type": "node", "id": 13, "lat": 0.06, "lon": 30.05, "tags": tags}
     path = tmp_path / "o.json"
     path.write_text(json.dumps({"elements": [node]}))
-    _, places = bring("osm", land_copy, path, classes=frozenset({"natural=peak"}))
+    _, places = run_import("osm", land_copy, path, classes=frozenset({"natural=peak"}))
     assert places["high"].kind == "hill"
 
 
@@ -199,7 +199,7 @@ def test_a_hill_of_openstreetmap_comes_in_by_its_key(tmp_path, land_copy):
 
 
 def record(id_=101, **more):
-    told = {
+    properties = {
         "wof:id": id_, "wof:name": "Oak", "wof:placetype": "locality", "wof:country": "XX",
         "geom:longitude": 30.05, "geom:latitude": 0.05,
         "lbl:longitude": 30.0512, "lbl:latitude": 0.0512,
@@ -207,7 +207,7 @@ def record(id_=101, **more):
         "wof:concordances": {"gn:id": 2}, "mz:is_current": 1,
         "wof:hierarchy": [{"region_id": 7, "county_id": -1}], "edtf:deprecated": "uuuu",
     }  # fmt: skip
-    return {"type": "Feature", "id": id_, "properties": told | more, "geometry": None}
+    return {"type": "Feature", "id": id_, "properties": properties | more, "geometry": None}
 
 
 REGION = {"wof:id": 7, "wof:placetype": "region", "wof:name": "Land", "wof:hierarchy": []}
@@ -236,7 +236,7 @@ def as_database(tmp_path):
 
 @pytest.mark.parametrize("made", [as_folder, as_database])
 def test_records_of_whosonfirst_as_files_and_as_a_database(tmp_path, land_copy, made):
-    summary, places = bring("whosonfirst", land_copy, made(tmp_path))
+    summary, places = run_import("whosonfirst", land_copy, made(tmp_path))
     place = places["oak"]
     assert (summary.read, summary.used) == (3, 1)
     assert place.sources == ("Who's On First 101",)
@@ -261,15 +261,15 @@ def test_a_record_with_the_id_of_geonames_is_that_place(tmp_path, land_copy):
         *[""] * 4,
     ]
     (tmp_path / "XX.txt").write_text("\t".join(cells) + "\n")
-    bring("geonames", land_copy, tmp_path / "XX.txt")
-    summary, places = bring("whosonfirst", land_copy, as_folder(tmp_path))
+    run_import("geonames", land_copy, tmp_path / "XX.txt")
+    summary, places = run_import("whosonfirst", land_copy, as_folder(tmp_path))
     assert summary.merged == 1
     assert places["oak-town"].sources == ("GeoNames 2", "Who's On First 101")
     # it copies GeoNames: that they agree makes the point no surer
     assert places["oak-town"].position_error_m == 1000
 
 
-def test_what_is_no_distribution_is_refused(tmp_path, land_copy):
+def test_another_database_is_refused(tmp_path, land_copy):
     path = tmp_path / "x.db"
     path.write_bytes(b"no database at all")
     with pytest.raises(DataError, match="not a distribution of Who's On First"):

@@ -1,4 +1,4 @@
-"""A geocoder is asked when a person says so, in the way the settings say; a stand-in answers."""
+"""Geocoders are asked only by the command, by its settings; a local server answers."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ class StandIn:
 
 @pytest.fixture
 def stand_in(monkeypatch, tmp_path):
-    """Give a stand-in, and let the environment point there and nowhere else."""
+    """Return a stand-in, and let the environment point there and nowhere else."""
     server = StandIn()
     for name in ("SETTINGS", "DOMAIN", "SCHEME", "USER_AGENT", "MIN_DELAY_S", "USERNAME"):
         monkeypatch.delenv(f"FRONTLINE_GEOCODER_{name}", raising=False)
@@ -140,7 +140,7 @@ def locate(*words, code=0):
 # What is asked.
 
 
-def test_the_service_is_told_who_asks_and_for_what(stand_in):
+def test_a_request_has_the_user_agent_and_the_name(stand_in):
     stand_in.says(NOMINATIM)
     locate("Willow", "--country", "xx")
     path, question = stand_in.question()
@@ -155,7 +155,7 @@ def test_places_in_the_region_of_the_package_come_first(stand_in, land_copy):
     assert stand_in.question()[1]["viewbox"] == "29.9,-0.1,30.3,0.3"
 
 
-def test_several_names_are_asked_one_after_the_other_no_faster_than_allowed(stand_in, monkeypatch):
+def test_several_names_are_requested_no_faster_than_allowed(stand_in, monkeypatch):
     now, waited = [0.0], []
 
     def wait(seconds):
@@ -176,11 +176,11 @@ def test_several_names_are_asked_one_after_the_other_no_faster_than_allowed(stan
 
 
 @pytest.mark.parametrize("service", ANSWERS)
-def test_every_service_is_asked_at_the_domain_of_the_settings(stand_in, service):
+def test_every_service_is_requested_at_the_domain_of_the_settings(stand_in, service):
     stand_in.says(ANSWERS[service])
-    told = locate("Willow", "--service", service)
-    assert f"{service} at {stand_in.domain}" in told
-    assert "Willow" in told
+    output = locate("Willow", "--service", service)
+    assert f"{service} at {stand_in.domain}" in output
+    assert "Willow" in output
     assert stand_in.asked
 
 
@@ -197,25 +197,33 @@ def test_every_service_is_asked_at_the_domain_of_the_settings(stand_in, service)
         ("geonames", "GeoNames 99", "CC BY 4.0", 1000),
     ],
 )
-def test_a_proposal_has_position_error_source_and_licence(
+def test_an_answer_has_position_error_source_and_licence(
     stand_in, service, cited, licence, error_m
 ):
     stand_in.says(ANSWERS[service])
     row = json.loads(locate("Willow", "--service", service, "--pick", "1"))
-    told = row["properties"]
+    properties = row["properties"]
     assert row["geometry"]["coordinates"] == [30.05, 0.05]
-    assert (told["name"], told["sources"], told["licence"]) == ("Willow", [cited], licence)
-    assert told["position_error_m"] == pytest.approx(error_m, abs=10)
-    assert told["admin1"] == "Land"
+    assert (properties["name"], properties["sources"], properties["licence"]) == (
+        "Willow",
+        [cited],
+        licence,
+    )
+    assert properties["position_error_m"] == pytest.approx(error_m, abs=10)
+    assert properties["admin1"] == "Land"
 
 
 def test_names_in_both_scripts_and_old_ones_are_kept(stand_in):
     stand_in.says(NOMINATIM)
-    told = json.loads(locate("Willow", "--pick", "1"))["properties"]
-    assert (told["name"], told["name_ar"], told["names"]) == ("Willow", "صفصاف", ["Salix"])
+    properties = json.loads(locate("Willow", "--pick", "1"))["properties"]
+    assert (properties["name"], properties["name_ar"], properties["names"]) == (
+        "Willow",
+        "صفصاف",
+        ["Salix"],
+    )
 
 
-def test_all_proposals_come_as_words_and_as_geojson(stand_in):
+def test_all_answers_are_printed_as_text_and_as_geojson(stand_in):
     stand_in.says(NOMINATIM)
     words = locate("Willow")
     assert "1  Willow  صفصاف  (village, Middle, Land)" in words
@@ -233,11 +241,11 @@ def test_an_area_is_as_uncertain_as_it_is_large():
 # Into a package.
 
 
-def test_the_chosen_one_becomes_one_line_of_the_gazetteer(stand_in, land_copy):
+def test_the_chosen_answer_becomes_one_line_of_the_gazetteer(stand_in, land_copy):
     stand_in.says(NOMINATIM)
     before = (land_copy / "gazetteer.geojson").read_text("utf-8").splitlines()
-    told = locate("Willow", "--pick", "1", "--into", land_copy)
-    assert "1 used" in told
+    output = locate("Willow", "--pick", "1", "--into", land_copy)
+    assert "1 used" in output
     after = (land_copy / "gazetteer.geojson").read_text("utf-8").splitlines()
     assert len([line for line in after if line.rstrip(",") not in str(before)]) == 1
     place = read_package(land_copy).gazetteer["willow"]
@@ -255,16 +263,16 @@ def test_the_same_place_again_changes_nothing(stand_in, land_copy):
 
 def test_a_place_outside_the_region_is_left_out(stand_in, land_copy):
     stand_in.says([NOMINATIM[0] | {"lat": "40.0"}])
-    told = locate("Willow", "--pick", "1", "--into", land_copy)
-    assert "outside the region" in told
-    assert "nothing to write" in told
+    output = locate("Willow", "--pick", "1", "--into", land_copy)
+    assert "outside the region" in output
+    assert "nothing to write" in output
 
 
 # What is refused.
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "expected"),
     [
         (["Willow", "--into", "DIR"], "which proposal? Look at them first"),
         (["Willow", "Alder", "--pick", "1"], "one at a time"),
@@ -273,18 +281,18 @@ def test_a_place_outside_the_region_is_left_out(stand_in, land_copy):
         (["Willow", "--service", "photon", "--country", "SY"], "leave out --country"),
     ],
 )
-def test_a_question_that_makes_no_sense_is_refused(stand_in, words, told):
+def test_invalid_options_of_locate_are_refused(stand_in, words, expected):
     stand_in.says(NOMINATIM)
-    assert told in locate(*words, code=2)
+    assert expected in locate(*words, code=2)
 
 
 @pytest.mark.usefixtures("stand_in")
-def test_no_answer_is_said_with_code_2():
+def test_no_answer_ends_with_code_2():
     assert "Willow: no answer" in locate("Willow", code=2)
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "told"),
+    ("status", "body", "expected"),
     [
         (403, b"Forbidden", "did not answer"),
         (429, b"Too many", "did not answer"),
@@ -294,23 +302,23 @@ def test_no_answer_is_said_with_code_2():
         (200, b'[{"lat": "x"}]', "answered in another format"),
     ],
 )
-def test_a_service_that_fails_is_told_in_one_line(stand_in, status, body, told):
+def test_a_failing_service_is_reported_in_one_line(stand_in, status, body, expected):
     stand_in.status, stand_in.body = status, body
     words = locate("Willow", code=2)
-    assert told in words
+    assert expected in words
     assert len(words.splitlines()) == 1
 
 
-def test_who_asks_must_be_said(monkeypatch, tmp_path):
+def test_a_user_agent_is_required(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.delenv("FRONTLINE_GEOCODER_USER_AGENT", raising=False)
-    told = locate("Willow", code=2)
-    assert "nominatim needs user_agent" in told
-    assert "FRONTLINE_GEOCODER_" in told
+    output = locate("Willow", code=2)
+    assert "nominatim needs user_agent" in output
+    assert "FRONTLINE_GEOCODER_" in output
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("[geocoder\n", "is not TOML"),
         ("geocoder = 3\n", "has no table"),
@@ -320,10 +328,10 @@ def test_who_asks_must_be_said(monkeypatch, tmp_path):
         ('[geocoder]\nuser_agent = "x"\nservice = "geonames"\n', "geonames needs username"),
     ],
 )
-def test_settings_that_will_not_do_are_refused_in_words(tmp_path, text, told):
+def test_invalid_settings_are_refused_with_the_field(tmp_path, text, expected):
     path = tmp_path / "geocoder.toml"
     path.write_text(text, "utf-8")
-    with pytest.raises(InvalidRequestError, match=told):
+    with pytest.raises(InvalidRequestError, match=expected):
         read_settings(path, {})
 
 
@@ -348,14 +356,14 @@ def test_hostile_answers_are_text(stand_in, land_copy):
 
 @pytest.mark.parametrize("service", ANSWERS)
 @pytest.mark.parametrize("answer", [{}, {"properties": 3}, {"lat": [], "lon": {}}, {"name": None}])
-def test_an_answer_of_another_shape_is_no_proposal(service, answer):
+def test_answers_in_another_format_are_skipped(service, answer):
     assert parse_answers(service, [answer]) == ()
 
 
 # And nobody else asks.
 
 
-def test_only_the_command_asks_a_geocoder():
+def test_only_the_command_imports_a_geocoder():
     house = Path(frontline.__file__).parent
     asking = set()
     for path in house.rglob("*.py"):
@@ -367,6 +375,6 @@ def test_only_the_command_asks_a_geocoder():
     assert asking <= {"cli/import_.py", "importers/geocode.py"}
 
 
-def test_making_a_geocoder_asks_nothing(stand_in):
+def test_creating_a_geocoder_sends_no_request(stand_in):
     Geocoder(read_settings(None))
     assert stand_in.asked == []

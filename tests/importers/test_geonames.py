@@ -1,4 +1,4 @@
-"""GeoNames arrives with ids, names, areas and precision; twice is once; nothing is lost."""
+"""GeoNames: ids, names, areas and precision are imported, and importing twice changes nothing."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_places_of_the_region_the_country_and_the_class_are_used(done):
     assert summary.adds_up
 
 
-def test_what_filters_leave_out_is_counted_by_filter(done):
+def test_rows_left_out_are_counted_by_filter(done):
     summary, _ = done
     assert summary.left_out["of another country"] == 1
     assert summary.left_out["outside the region 29.9,-0.1,30.3,0.3"] == 1
@@ -80,7 +80,7 @@ def test_a_place_keeps_its_id_licence_names_people_and_area(done):
     assert oak.admin1 == "Northern Province"
 
 
-def test_alternate_names_are_joined_and_links_and_the_past_are_not(done):
+def test_alternate_names_are_added_but_not_links_and_historical_names(done):
     summary, places = done
     assert places["pine"].name_ar == "صنوبر"
     assert places["pine"].names == ("Le Pin",)
@@ -106,12 +106,12 @@ def test_importing_twice_changes_nothing(done, files, land_copy):
     assert contents(land_copy) == before
 
 
-def test_a_hill_comes_in_when_it_is_asked_for(files, land_copy):
+def test_a_hill_is_imported_by_its_class(files, land_copy):
     import_files("geonames", ImportOptions(files=files, classes=frozenset({"T.HLL"})), land_copy)
     assert read_package(land_copy).gazetteer["long-hill"].kind == "hill"
 
 
-def test_torn_rows_and_bad_cells_are_named(tmp_path, land_copy):
+def test_broken_rows_and_bad_cells_are_listed(tmp_path, land_copy):
     path = tmp_path / "XX.txt"
     rows = [
         dumped(2, "Oak", 30.05, 0.05),
@@ -136,14 +136,14 @@ def test_a_file_of_other_columns_is_refused(tmp_path, land_copy):
         import_files("geonames", ImportOptions(files=(path,)), land_copy)
 
 
-def test_names_alone_are_no_dump(tmp_path, land_copy):
+def test_a_file_of_names_alone_is_refused(tmp_path, land_copy):
     path = tmp_path / "alternateNamesV2.txt"
     path.write_text(NAMES, "utf-8")
     with pytest.raises(DataError, match="is not a dump of GeoNames"):
         import_files("geonames", ImportOptions(files=(path,)), land_copy)
 
 
-def test_what_stands_in_a_name_does_nothing(tmp_path, land_copy):
+def test_hostile_names_are_text(tmp_path, land_copy):
     names = ["=1+1", "{{7*7}}", "${alert(1)}", "</script>", "\u202eevil", "a\x00b\x1b[31m"]
     path = tmp_path / "XX.txt"
     rows = [dumped(n + 10, name, 30.01 + n / 100, 0.05) for n, name in enumerate(names)]
@@ -153,7 +153,7 @@ def test_what_stands_in_a_name_does_nothing(tmp_path, land_copy):
     assert {"=1+1", "{{7*7}}", "${alert(1)}", "</script>", "evil", "ab[31m"} <= held
 
 
-def test_an_area_that_stands_below_its_places_is_theirs_too(tmp_path, land_copy):
+def test_an_area_below_its_places_in_the_dump_is_used(tmp_path, land_copy):
     path = tmp_path / "XX.txt"
     path.write_text("".join(reversed(DUMP.splitlines(keepends=True))), "utf-8")
     import_files("geonames", ImportOptions(files=(path,), country=frozenset({"XX"})), land_copy)

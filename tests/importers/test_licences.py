@@ -1,4 +1,4 @@
-"""What is under no open licence is never called open: on pages, in files, and by `validate`."""
+"""Data without an open licence is not called open on pages, in exports and by `validate`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 from run_command import invoke
-from sources import ACLED, brought
+from sample_imports import ACLED, import_sample
 
 import frontline
 from frontline.package.licences import closed_sources, package_licences
@@ -27,45 +27,45 @@ def described(folder, **values):
 
 @pytest.fixture
 def mixed(land_copy):
-    """Give the folder of the nine towns, with events of ACLED in it."""
-    brought(land_copy, "acled", "acled.csv", ACLED)
+    """Return the folder of the nine towns, with events of ACLED in it."""
+    import_sample(land_copy, "acled", "acled.csv", ACLED)
     return land_copy
 
 
 def test_acled_is_cited_once_with_its_terms_and_address(mixed):
-    brought(mixed, "acled", "acled.csv", ACLED)
+    import_sample(mixed, "acled", "acled.csv", ACLED)
     (one,) = closed_sources(frontline.open(mixed).package.descriptor)
     assert (one.title, one.terms, one.path) == (
         TITLE, "ACLED terms of use", "https://acleddata.com/",
     )  # fmt: skip
 
 
-def test_a_file_says_what_is_open_and_what_is_not(mixed, tmp_path):
+def test_exports_state_open_and_closed_licences(mixed, tmp_path):
     atlas = frontline.open(mixed)
     (table,) = atlas.export(tmp_path / "out.csv", layers="places")
     with table.open(encoding="utf-8", newline="") as file:
         assert {row["data_licence"] for row in csv.DictReader(file)} == {f"{OPEN}; {CLOSED}"}
     (package,) = atlas.export(tmp_path / "out.gpkg", layers="places")
     with closing(sqlite3.connect(package)) as base:
-        told = base.execute("SELECT value FROM about WHERE key = 'licences'").fetchall()
-    assert told == [(OPEN,), (CLOSED,)]
+        licences = base.execute("SELECT value FROM about WHERE key = 'licences'").fetchall()
+    assert licences == [(OPEN,), (CLOSED,)]
 
 
-def test_a_page_says_so_in_english_and_in_arabic(mixed):
+def test_pages_state_closed_licences_in_english_and_arabic(mixed):
     path = mixed / "gazetteer.geojson"
     text = path.read_text("utf-8").replace('"CC0"', '"ODbL 1.0"', 1)
     path.write_text(text.replace('"CC0"', '"ODbL 1.0, ACLED terms of use"', 1), "utf-8")
-    told = credits_of(frontline.open(mixed).package)
-    assert told["licence"]["en"] == (
-        "The parts that are open: Open Database Licence (ODbL) 1.0, with attribution. What is "
-        f"from {TITLE} is under no open licence: ACLED terms of use, https://acleddata.com/."
+    shown = credits_of(frontline.open(mixed).package)
+    assert shown["licence"]["en"] == (
+        f"Open data: Open Database Licence (ODbL) 1.0, with attribution. Data from {TITLE} has no "
+        "open licence: ACLED terms of use, https://acleddata.com/."
     )
-    assert "الأجزاء المفتوحة" in told["licence"]["ar"]
-    assert f"{TITLE} فليس له ترخيص مفتوح" in told["licence"]["ar"]
-    assert "ACLED" not in told["sources"]["en"]
+    assert "البيانات المفتوحة" in shown["licence"]["ar"]
+    assert f"{TITLE} ليس لها ترخيص مفتوح" in shown["licence"]["ar"]
+    assert "ACLED" not in shown["sources"]["en"]
 
 
-def test_nothing_is_called_open_where_no_row_is(mixed):
+def test_a_package_without_open_rows_is_not_called_open(mixed):
     path = mixed / "gazetteer.geojson"
     path.write_text(path.read_text("utf-8").replace('"CC0"', '"ACLED terms of use"'), "utf-8")
     roads = mixed / "highways.geojson"
@@ -73,7 +73,7 @@ def test_nothing_is_called_open_where_no_row_is(mixed):
     described(mixed, licenses=[])
     package = frontline.open(mixed).package
     assert package_licences(package) == [CLOSED]
-    assert "open:" not in credits_of(package)["licence"]["en"].replace("no open licence:", "")
+    assert "Open data" not in credits_of(package)["licence"]["en"]
 
 
 def test_validate_warns_that_the_whole_is_called_open_until_it_is_not(mixed):
@@ -84,18 +84,18 @@ def test_validate_warns_that_the_whole_is_called_open_until_it_is_not(mixed):
 
 
 @pytest.mark.parametrize("terms", [5, None, "", [], {"en": "x"}])
-def test_terms_that_are_no_text_are_passed_over(land_copy, terms):
+def test_terms_that_are_not_text_are_ignored(land_copy, terms):
     described(land_copy, sources=[{"title": "a", "closed_terms": terms}, 5, None])
     assert package_licences(frontline.open(land_copy).package) == ["CC0 1.0, CC0-1.0"]
     invoke("validate", land_copy)
 
 
 @pytest.mark.browser
-def test_hostile_terms_arrive_on_the_page_as_characters(land_copy, visit, tmp_path):
+def test_hostile_terms_are_text_on_the_page(land_copy, visit, tmp_path):
     hostile = "{{7*7}} {0} ${alert(1)} </script><b>x</b>"
     described(land_copy, sources=[{"title": hostile, "closed_terms": hostile, "path": "=cmd"}])
     invoke("animate", "--data", land_copy, "--out", tmp_path / "page.html")
     seen = visit((tmp_path / "page.html").read_text("utf-8"))
-    licence = f"What is from {hostile} is under no open licence: {hostile}, =cmd."
+    licence = f"Data from {hostile} has no open licence: {hostile}, =cmd."
     assert licence in seen.page.text_content(".about")
     assert (seen.complaints, seen.requests) == ([], [])

@@ -1,4 +1,4 @@
-"""Tables of Lua are data: read as far as they are constants, and never run."""
+"""Tables of Lua are parsed as data and never run."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def test_strings_of_all_three_kinds_and_numbers_are_constants():
     }  # fmt: skip
 
 
-def test_escapes_are_what_they_stand_for():
+def test_escapes_are_decoded():
     assert fields(r"""{ a = "\"\n\065\x42\u{1F4A3}\z
         c" }""") == {"a": '"\nAB\U0001f4a3c'}
 
 
-def test_keys_may_stand_in_brackets_and_fields_end_with_either_mark():
+def test_keys_in_brackets_and_both_separators_are_read():
     assert fields("""{ ["a b"] = 1; ['c'] = true, [3] = nil }""") == {
         "a b": 1,
         "c": True,
@@ -34,26 +34,26 @@ def test_keys_may_stand_in_brackets_and_fields_end_with_either_mark():
     }
 
 
-def test_comments_are_nothing():
+def test_comments_are_ignored():
     assert fields("{ -- a = 1 }\n b = 2, --[[ c = 3, ]] --[==[ ]] d = 4 ]==] e = 5 }") == {
         "b": 2, "e": 5,
     }  # fmt: skip
 
 
-def test_names_are_kept_and_what_they_were_given_is_known():
+def test_names_and_their_constants_are_read():
     read = parse_lua('mk = { rus = "red.svg" } local x = "y" return { a = mk.rus }')
     assert read.names == {"mk.rus": "red.svg", "x": "y"}
     assert read.tables[-1].fields == {"a": Name("mk.rus")}
 
 
-def test_a_call_is_not_made_and_the_next_field_is_read():
+def test_a_call_is_not_run_and_the_next_field_is_read():
     read = fields('{ a = os.execute("rm -rf {x}, y"), b = "c" .. "d", e = 1 }')
     assert isinstance(read["a"], Unsupported)
     assert isinstance(read["b"], Unsupported)
     assert read["e"] == 1
 
 
-def test_tables_know_their_lines():
+def test_tables_have_their_lines():
     outer = parse_lua("return {\n  {\n a = 1 },\n\n { b = 2 } }").tables[0]
     assert [one.line for one in outer.items if isinstance(one, Table)] == [2, 5]
 
@@ -62,7 +62,7 @@ def test_tables_know_their_lines():
     ("text", "line"),
     [("{\n a = 1", 1), ('{\n a = "x }\n}', 2), ("\n--[[ {a=1}", 2), ("{ a = \n[[x }", 2)],
 )
-def test_what_never_ends_is_told_by_its_line(text, line):
+def test_what_is_not_closed_is_reported_by_its_line(text, line):
     assert parse_lua(text).unclosed == line
 
 

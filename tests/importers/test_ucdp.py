@@ -1,8 +1,8 @@
-"""UCDP GED: fighting is context of an event, and changes no answer."""
+"""UCDP GED: fighting becomes context of an event, and changes no control."""
 
 from __future__ import annotations
 
-from sources import brought
+from sample_imports import import_sample
 
 from frontline.atlas import open as open_atlas
 from frontline.package.package import read_package
@@ -12,7 +12,7 @@ GED = {"Government of South": "south", "North Front": "north"}
 
 def test_fighting_is_context_of_an_event_and_changes_no_answer(land_copy):
     before = open_atlas(land_copy)
-    summary = brought(land_copy, "ucdp", "ged.csv", GED)
+    summary = import_sample(land_copy, "ucdp", "ged.csv", GED)
     assert (summary.read, summary.used, summary.merged) == (4, 0, 1)
     package = read_package(land_copy)
     own = [one for one in package.reports["E1"] if one.says == "context"]

@@ -1,4 +1,4 @@
-"""VIINA: changes of the vote of several maps become events, each map a publisher."""
+"""VIINA: changes of the vote of several maps become events; each map is a publisher."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import zipfile
 
 import pytest
-from sources import SAMPLES, brought
+from sample_imports import SAMPLES, import_sample
 
 from frontline.package.package import read_package
 
@@ -17,10 +17,10 @@ VIINA = {"UA": "north", "RU": "south"}
 def with_geonames(land_copy):
     """Give three towns of the invented land an id in GeoNames."""
     path = land_copy / "gazetteer.geojson"
-    told = json.loads(path.read_text(encoding="utf-8"))
-    for number, feature in enumerate(told["features"][:3], start=900001):
+    gazetteer = json.loads(path.read_text(encoding="utf-8"))
+    for number, feature in enumerate(gazetteer["features"][:3], start=900001):
         feature["properties"]["geonames_id"] = number
-    path.write_text(json.dumps(told), encoding="utf-8")
+    path.write_text(json.dumps(gazetteer), encoding="utf-8")
     return land_copy
 
 
@@ -32,7 +32,7 @@ def test_only_changes_of_the_vote_become_events(with_geonames):
         "event_id,place_id,place_as_reported,date_earliest,date_latest,kind,from,to,note\n"
     )
     (with_geonames / "reports.csv").write_text("report_id,record_id,publisher,url\n")
-    summary = brought(with_geonames, "viina", "control_latest_2001.csv", VIINA)
+    summary = import_sample(with_geonames, "viina", "control_latest_2001.csv", VIINA)
     assert (summary.read, summary.used) == (8, 5)
     assert summary.left_out == {"has the status of the day before": 3}
     package = read_package(with_geonames)
@@ -46,14 +46,14 @@ def test_only_changes_of_the_vote_become_events(with_geonames):
     assert [str(taken.date_earliest), str(taken.date_latest)] == ["2001-01-04", "2001-01-06"]
 
 
-def test_each_map_that_votes_is_a_publisher_and_one_that_differs_denies(with_geonames):
-    brought(with_geonames, "viina", "control_latest_2001.csv", VIINA)
+def test_each_map_is_a_publisher_that_supports_or_denies(with_geonames):
+    import_sample(with_geonames, "viina", "control_latest_2001.csv", VIINA)
     package = read_package(with_geonames)
-    said = {
+    statements = {
         package.publishers[one.publisher].name.partition(",")[0]: one.says
         for one in package.reports["VIINA-900001-20010106"]
     }
-    assert said == {
+    assert statements == {
         "Wikipedia map": "supports",
         "Wikipedia map with news reports": "supports",
         "DeepStateMap": "supports",
@@ -63,13 +63,13 @@ def test_each_map_that_votes_is_a_publisher_and_one_that_differs_denies(with_geo
     assert package.publishers[boosted.origin[0]].name.startswith("Wikipedia map,")
 
 
-def test_places_that_geonames_did_not_bring_in_are_counted(land_copy):
-    summary = brought(land_copy, "viina", "control_latest_2001.csv", VIINA)
+def test_places_outside_the_gazetteer_are_counted(land_copy):
+    summary = import_sample(land_copy, "viina", "control_latest_2001.csv", VIINA)
     assert summary.left_out == {"the place is not in the gazetteer: import GeoNames first": 8}
 
 
-def test_the_zip_as_it_is_published_is_read(with_geonames):
+def test_the_published_zip_is_read(with_geonames):
     path = with_geonames.parent / "control_latest_2001.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.write(SAMPLES / "control_latest_2001.csv", "control_latest_2001.csv")
-    assert brought(with_geonames, "viina", path, VIINA).read == 8
+    assert import_sample(with_geonames, "viina", path, VIINA).read == 8

@@ -1,9 +1,9 @@
-"""Maps of Wikipedia: marks of a day become first holders, or what changed since."""
+"""Maps of Wikipedia: the marks of a day become first holders, or changes since then."""
 
 from __future__ import annotations
 
 import pytest
-from sources import SAMPLES, brought, events, reasons
+from sample_imports import SAMPLES, events, import_sample, reasons
 from typer.testing import CliRunner
 
 from frontline.cli import app
@@ -13,8 +13,8 @@ WIKIPEDIA = {"red": "south", "green": "north"}
 REVISION = {"on": "2001-01-10", "url": "https://en.wikipedia.org/w/index.php?oldid=7"}
 
 
-def test_marks_of_a_later_day_become_what_changed_since(land_copy):
-    summary = brought(land_copy, "wikipedia", "detailed_map.lua", WIKIPEDIA, REVISION)
+def test_marks_of_a_later_day_become_changes(land_copy):
+    summary = import_sample(land_copy, "wikipedia", "detailed_map.lua", WIKIPEDIA, REVISION)
     assert (summary.read, summary.used, summary.merged) == (8, 1, 2)
     assert summary.left_out == {
         "a circle or arc shows pressure, not control": 1,
@@ -28,8 +28,8 @@ def test_marks_of_a_later_day_become_what_changed_since(land_copy):
     # Alder is as the record has it; Birch adds a voice to E3, which was denied; Elm is contested
     new = [one for key, one in events(land_copy).items() if key.startswith("WIKI-")]
     assert [(one.place_id, one.kind) for one in new] == [("elm", "contested")]
-    said = [one.publisher for one in read_package(land_copy).reports["E3"]]
-    assert "wikipedia" in said
+    publishers = [one.publisher for one in read_package(land_copy).reports["E3"]]
+    assert "wikipedia" in publishers
 
 
 def test_marks_of_the_first_day_become_first_holders(land_copy):
@@ -37,7 +37,7 @@ def test_marks_of_the_first_day_become_first_holders(land_copy):
         path = land_copy / f"{name}.csv"
         path.write_text(path.read_text().splitlines()[0] + "\n")
     settings = REVISION | {"on": "2001-01-01"}
-    brought(land_copy, "wikipedia", "detailed_map.lua", WIKIPEDIA, settings)
+    import_sample(land_copy, "wikipedia", "detailed_map.lua", WIKIPEDIA, settings)
     package = read_package(land_copy)
     assert {row.place_id: row.holder for row in package.baseline} == {
         "alder": "north", "birch": "south",

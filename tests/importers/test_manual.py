@@ -1,4 +1,4 @@
-"""From three files of strangers to an animated page, by the commands of the manual."""
+"""The commands of the manual import three files and make an animated page."""
 
 from __future__ import annotations
 
@@ -111,21 +111,21 @@ def test_the_rows_that_the_other_manual_shows_are_those_of_a_sound_package(tmp_p
     assert done.stdout == "0 errors, 0 warnings\n"
 
 
-def test_what_acled_says_of_the_invented_country_is_in_the_package(walked):
+def test_acled_rows_of_the_manual_are_in_the_package(walked):
     package = read_package(walked[0] / "xania")
-    said = {one.event_id: (one.place_id, one.before, one.after) for one in package.events}
-    assert said == {
+    changes = {one.event_id: (one.place_id, one.before, one.after) for one in package.events}
+    assert changes == {
         "XXX1": ("fennor", "government", "rebels"),
         "XXX2": ("erlan", "government", "rebels"),
         "XXX4": ("jorun", "government", "rebels"),
         "XXX5": ("dessik", "government", "rebels"),
-        "XXX6": (said["XXX6"][0], "government", "rebels"),
+        "XXX6": (changes["XXX6"][0], "government", "rebels"),
         "XXX7": ("dessik", "rebels", "government"),
         "XXX9": ("erlan", "rebels", "government"),
         "XXX11": ("kesset", "rebels", "government"),
     }
     # of the two villages called Belmar it is the one where ACLED's point lies
-    assert package.gazetteer[said["XXX6"][0]].lon == pytest.approx(20.40)
+    assert package.gazetteer[changes["XXX6"][0]].lon == pytest.approx(20.40)
     assert [one.record_id for one in package.unplaced] == ["XXX10"]
     assert set(package.highways) == {"r1"}
     assert "closed_terms" in (walked[0] / "xania" / "datapackage.json").read_text("utf-8")

@@ -1,11 +1,11 @@
-"""Samples of what others hold, and what becomes of them in a package."""
+"""Import the sample files of other sources, and read the resulting package."""
 
 from __future__ import annotations
 
 import csv
 from pathlib import Path
 
-from importing import imported
+from importing import import_twice
 
 from frontline.importers.options import ImportOptions
 from frontline.package.package import read_package
@@ -13,16 +13,16 @@ from frontline.package.package import read_package
 SAMPLES = Path(__file__).parent / "samples"
 ACLED = {"Military Forces of South (1990-)": "south", "North Front": "north"}
 
-NEWSROOM = {
+NEWSROOM_COLUMNS = {
     "place": "Village", "day": "Date", "after": "Taken by", "before": "Lost by",
     "publisher": "Source", "url": "Link", "lat": "Latitude", "lon": "Longitude",
 }  # fmt: skip
 
 
-def brought(folder, kind, file, actors=None, settings=None, **more):
+def import_sample(folder, kind, file, actors=None, settings=None, **more):
     path = file if isinstance(file, Path) else SAMPLES / file
     options = ImportOptions(files=(path,), actors=actors or {}, settings=settings or {}, **more)
-    return imported(kind, options, folder)
+    return import_twice(kind, options, folder)
 
 
 def events(folder):
@@ -33,6 +33,6 @@ def reasons(summary):
     return {one.reason.partition(":")[0]: one.text for one in summary.unused}
 
 
-def rows_of(folder, name):
+def read_rows(folder, name):
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -1,4 +1,4 @@
-"""What lies far from all other places is named, and what has neighbours is not."""
+"""Places far from all others are reported as outliers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def spots(*points):
 TOWNS = [(20 + 0.1 * n, 10 + 0.1 * n) for n in range(20)]
 
 
-def test_one_place_of_another_continent_is_astray_by_its_distance():
+def test_a_place_on_another_continent_is_an_outlier_with_its_distance():
     kept, astray, (far,) = split_outliers(spots(*TOWNS, (2.35, 48.8)), most=3)
     assert len(kept) == len(TOWNS)
     assert astray == [far.row]
@@ -30,12 +30,12 @@ def test_one_place_of_another_continent_is_astray_by_its_distance():
     assert far.distance_m == pytest.approx(4_300_000, rel=0.05)
 
 
-def test_an_archipelago_with_many_places_is_not_astray():
+def test_a_distant_group_of_places_is_not_an_outlier():
     islands = [(55.0, -21 - 0.01 * n) for n in range(5)]
     assert split_outliers(spots(*TOWNS, *islands), most=3)[1] == []
 
 
-def test_of_two_places_nobody_can_say_which_is_astray():
+def test_of_two_places_neither_is_an_outlier():
     assert split_outliers(spots((20, 10), (2.35, 48.8)), most=3)[1] == []
 
 
@@ -47,7 +47,7 @@ degrees = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
 
 
 @given(st.lists(degrees, max_size=30), st.randoms())
-def test_what_is_astray_has_emptiness_around_it_in_whatever_order_places_come(points, chance):
+def test_outliers_have_no_neighbours_in_any_order_of_rows(points, chance):
     listed = spots(*points)
     kept, astray, measured = split_outliers(listed, most=3)
     assert sorted([*kept, *astray]) == sorted(listed)
@@ -65,7 +65,7 @@ def row(number, name, lon, lat):
     return "\t".join(map(str, [*cells, "", "", "", "2020-01-01"])) + "\n"
 
 
-def imported(tmp_path, *words, stray=(2.35, 48.8)):
+def import_twice(tmp_path, *words, stray=(2.35, 48.8)):
     """Import a dump of twenty towns and one that lies elsewhere into a new package."""
     dump, folder = tmp_path / "QV.txt", tmp_path / "new"
     rows = [row(n, f"Town {n}", *point) for n, point in enumerate(TOWNS, start=1)]
@@ -77,8 +77,8 @@ def imported(tmp_path, *words, stray=(2.35, 48.8)):
     return done, about["frontline"]["region"]
 
 
-def test_a_place_that_blows_up_the_region_is_named_with_the_remedy(tmp_path):
-    done, region = imported(tmp_path)
+def test_an_outlier_that_widens_the_region_is_reported_with_the_remedy(tmp_path):
+    done, region = import_twice(tmp_path)
     assert region == [2.3, 9.95, 21.95, 48.85]
     (words,) = [line for line in done.stdout.splitlines() if "far from all others" in line]
     assert "1 of 21 places" in words
@@ -87,15 +87,15 @@ def test_a_place_that_blows_up_the_region_is_named_with_the_remedy(tmp_path):
     assert "set region in datapackage.json to [19.95,9.95,21.95,11.95]" in words
 
 
-def test_what_is_advised_gives_the_region_of_the_others(tmp_path):
-    done, region = imported(tmp_path, "--region", "19.95,9.95,21.95,11.95")
+def test_the_suggested_region_is_that_of_the_other_places(tmp_path):
+    done, region = import_twice(tmp_path, "--region", "19.95,9.95,21.95,11.95")
     assert region == [19.95, 9.95, 21.95, 11.95]
     assert "1 left out: outside the region" in done.stdout
     assert "far from all others" not in done.stdout
 
 
-def test_a_region_that_is_too_wide_names_the_place_that_makes_it_so(tmp_path):
-    done, _ = imported(tmp_path, stray=(-70.0, 48.8))
+def test_a_region_that_is_too_wide_is_refused_with_the_outlier(tmp_path):
+    done, _ = import_twice(tmp_path, stray=(-70.0, 48.8))
     assert done.exit_code == 2
     assert "more than 40 degrees" in done.stderr
     assert "row 21: Paris at -70, 48.8" in done.stderr

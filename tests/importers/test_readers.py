@@ -1,4 +1,4 @@
-"""Every row of a foreign file arrives, or is named with the reason."""
+"""Every row of a foreign file is read, or listed with the reason."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def file(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
-def test_arabic_is_read_in_whatever_way_it_is_written(file, name):
+def test_arabic_is_read_in_every_encoding(file, name):
     rows = read_table(file("a.csv", "name,id\nخان شيخون,1\n".encode(name)))
     assert [row.cells for row in rows] == [{"name": "خان شيخون", "id": "1"}]
     assert rows.encoding == name
@@ -36,7 +36,7 @@ def test_accents_of_one_byte_are_latin_1(file):
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
-def test_the_mark_between_cells_is_found(file, mark):
+def test_the_separator_is_detected(file, mark):
     rows = read_table(file("a.txt", f"a{mark}b\n1{mark}2\n"))
     assert [row.cells for row in rows] == [{"a": "1", "b": "2"}]
 
@@ -46,26 +46,26 @@ def test_rows_are_numbered_as_a_spreadsheet_does(file):
     assert [row.number for row in rows] == [2, 4]
 
 
-def test_torn_rows_are_named_and_the_others_read(file):
+def test_broken_rows_are_listed_and_the_others_read(file):
     rows = read_table(file("a.csv", 'a,b\n1\n3,4\n5,6,7\n"8"8,9\n10,11\n'))
     assert [row.cells["a"] for row in rows] == ["3", "10"]
     assert [unreadable.row for unreadable in rows.unreadable] == [2, 4, 5]
     assert rows.read == 5
 
 
-def test_a_quotation_mark_that_is_never_closed_is_named_with_what_it_swallowed(file):
+def test_an_unclosed_quotation_mark_is_reported_with_its_lines(file):
     rows = read_table(file("a.csv", 'a,b\n1,2\n"3,4\n5,6\n'))
     assert [row.cells["a"] for row in rows] == ["1"]
     (unreadable,) = rows.unreadable
     assert "lines 3 to 4" in unreadable.text
 
 
-def test_quotation_marks_are_letters_where_nothing_is_quoted(file):
+def test_quotation_marks_are_ordinary_characters_if_not_quoted(file):
     rows = read_table(file("a.txt", '1\t"Elm\n2\tFir\n'), header=["id", "name"], quoted=False)
     assert [(row.number, row.cells["name"]) for row in rows] == [(1, '"Elm'), (2, "Fir")]
 
 
-def test_the_hashtags_under_a_humanitarian_header_are_no_row(file):
+def test_hxl_tags_under_the_header_are_skipped(file):
     rows = read_table(file("a.csv", "name,pcode\n#adm1+name,#adm1+code\nElm,C1\n"))
     assert [row.number for row in rows] == [3]
 
@@ -81,7 +81,7 @@ def test_a_table_without_a_header_is_refused(file, content):
         read_table(file("a.csv", content))
 
 
-def test_what_is_no_spreadsheet_is_refused_in_words(file):
+def test_an_invalid_spreadsheet_is_refused(file):
     with pytest.raises(DataError, match="cannot be read as a spreadsheet"):
         read_table(file("a.xlsx", b"PK\x03\x04 nothing"))
 
@@ -92,7 +92,7 @@ def test_a_missing_file_is_named(tmp_path):
             read(tmp_path / "a.csv")
 
 
-def test_an_encoding_that_there_is_not_is_refused(file):
+def test_an_unknown_encoding_is_refused(file):
     with pytest.raises(InvalidRequestError, match="there is no such encoding"):
         read_table(file("a.csv", "a,b\n"), encoding="x")
 
@@ -111,7 +111,7 @@ FEATURES = [{"type": "Feature", "properties": {"id": n}, "geometry": None} for n
         "\ufeff" + json.dumps(FEATURES),
     ],
 )
-def test_items_are_found_wherever_json_keeps_them(file, content):
+def test_items_are_found_in_every_form_of_json(file, content):
     rows = read_items(file("a.json", content))
     assert [(row.number, row.cells["properties"]["id"]) for row in rows] == [(1, 0), (2, 1), (3, 2)]
     assert rows.unreadable == []
@@ -122,7 +122,7 @@ def test_one_object_is_one_item(file):
     assert [row.number for row in rows] == [1]
 
 
-def test_torn_json_is_named_and_what_stood_before_is_read(file):
+def test_broken_json_is_reported_and_read_up_to_there(file):
     whole = json.dumps({"features": FEATURES})
     rows = read_items(file("a.json", whole[: whole.rindex('"id"')]))
     assert [row.number for row in rows] == [1, 2]
@@ -130,13 +130,13 @@ def test_torn_json_is_named_and_what_stood_before_is_read(file):
     assert rows.read == 3
 
 
-def test_an_item_that_is_no_object_is_named(file):
+def test_an_item_that_is_not_an_object_is_listed(file):
     rows = read_items(file("a.json", '[1, {"a": 2}]'))
     assert [row.number for row in rows] == [2]
     assert [unreadable.row for unreadable in rows.unreadable] == [1]
 
 
-def test_what_is_no_json_is_refused_in_words(file):
+def test_invalid_json_is_refused(file):
     with pytest.raises(DataError, match="is not JSON"):
         list(read_items(file("a.json", "name,id\n")))
 
@@ -156,13 +156,13 @@ def test_the_answer_of_an_interface_is_a_table(file, content):
     assert rows.read == 2
 
 
-def test_an_answer_that_is_torn_is_told(file):
+def test_a_broken_answer_of_an_interface_is_reported(file):
     rows = read_table(file("answer.json", '{"data": [{"id": "A1"}, 7, {"id": "A2"'))
     assert [row.cells["id"] for row in rows] == ["A1"]
     assert [unreadable.row for unreadable in rows.unreadable] == [2, 3]
     assert rows.read == 3
 
 
-def test_an_answer_without_records_is_refused_in_words(file):
+def test_an_answer_without_records_is_refused(file):
     with pytest.raises(DataError, match=r"answer\.json: has no record"):
         read_table(file("answer.json", '{"data": []}'))

@@ -1,4 +1,4 @@
-"""One place is one place, namesakes are asked about, and what sources disagree on is said."""
+"""Places are merged once, namesakes need a decision, and disagreements are listed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from frontline.package.editor import Draft
 from frontline.package.package import read_package
 
 
-def found(name, lon, lat, *, id_="7", error=500.0, **more):
+def candidate(name, lon, lat, *, id_="7", error=500.0, **more):
     given = {"kind": "village"} | more
     return PlaceCandidate(
         source="Book", source_id=id_, name=name, lon=lon, lat=lat, position_error_m=error,
@@ -27,7 +27,7 @@ def found(name, lon, lat, *, id_="7", error=500.0, **more):
     )  # fmt: skip
 
 
-def put(folder, *places):
+def merge(folder, *places):
     """Merge places into the package and write it, as an import does."""
     draft, summary = Draft(folder), ImportSummary("book")
     review = Review(folder, draft.package.gazetteer)
@@ -47,7 +47,7 @@ def questions(folder):
 
 
 def test_the_same_name_close_by_is_the_same_place(land_copy):
-    summary = put(land_copy, found("al-Elm", 30.105, 0.1, kind="town", population=900))
+    summary = merge(land_copy, candidate("al-Elm", 30.105, 0.1, kind="town", population=900))
     elm = read_package(land_copy).gazetteer["elm"]
     assert (summary.used, summary.merged) == (0, 1)
     assert elm.population == 900
@@ -55,8 +55,8 @@ def test_the_same_name_close_by_is_the_same_place(land_copy):
     assert (elm.lon, elm.lat) == (30.1, 0.1)
 
 
-def test_a_namesake_at_some_distance_is_asked_about_and_not_used(land_copy):
-    summary = put(land_copy, found("Elm", 30.14, 0.1))
+def test_a_namesake_at_some_distance_needs_a_decision(land_copy):
+    summary = merge(land_copy, candidate("Elm", 30.14, 0.1))
     (row,) = questions(land_copy)
     assert summary.unused[0].reason == "needs a decision: see review.csv"
     assert (row["question"], row["name"], row["choice"]) == ("Book 7", "Elm", "")
@@ -66,16 +66,16 @@ def test_a_namesake_at_some_distance_is_asked_about_and_not_used(land_copy):
 @pytest.mark.parametrize(
     ("choice", "used", "merged"), [("new", 1, 0), ("elm", 0, 1), ("skip", 0, 0)]
 )
-def test_an_answer_is_followed_and_then_stands(land_copy, choice, used, merged):
-    place = found("Elm", 30.14, 0.1, admin3="East")
-    put(land_copy, place)
+def test_a_choice_is_applied_and_kept(land_copy, choice, used, merged):
+    place = candidate("Elm", 30.14, 0.1, admin3="East")
+    merge(land_copy, place)
     path = land_copy / REVIEW
     lines = path.read_text("utf-8").splitlines()
     path.write_text(f"{lines[0]}\n{lines[1]}{choice}\n", "utf-8")
-    summary = put(land_copy, place)
+    summary = merge(land_copy, place)
     assert (summary.used, summary.merged) == (used, merged)
     before = {one.name: one.read_bytes() for one in land_copy.iterdir()}
-    again = put(land_copy, place)
+    again = merge(land_copy, place)
     assert again.wrote == ()
     assert {one.name: one.read_bytes() for one in land_copy.iterdir()} == before
 
@@ -92,7 +92,7 @@ SAVED = {
 
 def saved_answer(folder, place, choice, saved):
     """Ask about a place, and answer in the table as a spreadsheet saves it."""
-    put(folder, place)
+    merge(folder, place)
     path = folder / REVIEW
     cells = dict.fromkeys(next(questions(folder)), "") | {"question": "Book 7", "choice": choice}
     text = ",".join(cells) + "\n" + ",".join(cells.values()) + "\n"
@@ -101,16 +101,16 @@ def saved_answer(folder, place, choice, saved):
 
 @pytest.mark.parametrize("saved", SAVED)
 @pytest.mark.parametrize("choice", ["new", "New", " SKIP ", "elm"])
-def test_an_answer_is_read_however_a_spreadsheet_saved_it(land_copy, saved, choice):
-    place = found("Elm", 30.14, 0.1, admin3="East")
+def test_a_choice_is_read_however_a_spreadsheet_saved_it(land_copy, saved, choice):
+    place = candidate("Elm", 30.14, 0.1, admin3="East")
     saved_answer(land_copy, place, choice, saved)
     assert review_faults(land_copy) == []
-    summary = put(land_copy, place)
+    summary = merge(land_copy, place)
     expected = {"new": (1, 0), "skip": (0, 0), "elm": (0, 1)}[choice.strip().lower()]
     assert (summary.used, summary.merged) == expected
     (row,) = questions(land_copy)
     assert row["choice"] == choice.strip().lower()
-    assert put(land_copy, place).wrote == ()
+    assert merge(land_copy, place).wrote == ()
 
 
 @pytest.mark.parametrize(
@@ -126,15 +126,13 @@ def test_an_answer_is_read_however_a_spreadsheet_saved_it(land_copy, saved, choi
         ("", None, "has no header"),
     ],
 )
-def test_a_table_of_answers_that_stops_an_import_is_a_fault_of_validate_too(
-    land_copy, content, row, rule
-):
+def test_validate_reports_the_faults_of_review_csv(land_copy, content, row, rule):
     (land_copy / REVIEW).write_text(content, "utf-8")
     (fault,) = review_faults(land_copy)
     assert (fault.file, fault.row, fault.severity) == (REVIEW, row, "error")
     assert rule in fault.message
     with pytest.raises(DataError, match=re.escape(str(fault))):
-        put(land_copy, found("Elm", 30.14, 0.1))
+        merge(land_copy, candidate("Elm", 30.14, 0.1))
     done = CliRunner().invoke(app.app, ["validate", str(land_copy)])
     assert done.exit_code == 1
     assert str(fault).replace("\0", "") in done.stdout.replace("\0", "")
@@ -144,62 +142,62 @@ def test_a_package_without_questions_has_no_fault_in_them(land_copy):
     assert review_faults(land_copy) == []
 
 
-def test_an_answer_that_names_no_place_is_refused_with_its_row(land_copy):
-    put(land_copy, found("Elm", 30.14, 0.1))
+def test_a_choice_of_an_unknown_place_is_refused_with_its_row(land_copy):
+    merge(land_copy, candidate("Elm", 30.14, 0.1))
     path = land_copy / REVIEW
     path.write_text(path.read_text("utf-8").rstrip("\n") + "oak\n", "utf-8")
     with pytest.raises(DataError, match=r"review\.csv, row 2: 'oak': choice: is not a place"):
-        put(land_copy, found("Elm", 30.14, 0.1))
+        merge(land_copy, candidate("Elm", 30.14, 0.1))
 
 
 def test_a_namesake_far_away_is_another_place_with_an_id_of_its_own(land_copy):
-    summary = put(land_copy, found("Elm", 30.25, 0.25, admin3="North East"))
+    summary = merge(land_copy, candidate("Elm", 30.25, 0.25, admin3="North East"))
     assert summary.used == 1
     assert read_package(land_copy).gazetteer["elm-north-east"].name == "Elm"
 
 
-def test_two_places_of_one_source_are_two_even_with_one_name(land_copy):
-    both = [found("Oak", 30.05, 0.05, id_="1"), found("Oak", 30.06, 0.05, id_="2")]
-    assert put(land_copy, *both).used == 2
-    assert put(land_copy, *both).merged == 2
+def test_two_places_of_one_source_with_one_name_are_both_added(land_copy):
+    both = [candidate("Oak", 30.05, 0.05, id_="1"), candidate("Oak", 30.06, 0.05, id_="2")]
+    assert merge(land_copy, *both).used == 2
+    assert merge(land_copy, *both).merged == 2
 
 
-def test_two_of_a_source_are_never_joined_to_one_place_unasked(land_copy):
-    both = [found("Elm", 30.101, 0.1, id_="1"), found("Elm", 30.1, 0.102, id_="2")]
-    first = put(land_copy, *both)
+def test_two_places_of_a_source_are_not_merged_into_one_without_a_decision(land_copy):
+    both = [candidate("Elm", 30.101, 0.1, id_="1"), candidate("Elm", 30.1, 0.102, id_="2")]
+    first = merge(land_copy, *both)
     assert (first.merged, [one.row for one in first.unused]) == (1, [2])
     assert next(questions(land_copy))["question"] == "Book 2"
-    again = put(land_copy, *both)
+    again = merge(land_copy, *both)
     assert (again.merged, len(again.unused), again.wrote) == (1, 1, ())
 
 
-def test_a_hill_of_a_villages_name_is_asked_about(land_copy):
-    summary = put(land_copy, found("Elm", 30.105, 0.1, kind="hill"))
+def test_a_hill_with_the_name_of_a_village_needs_a_decision(land_copy):
+    summary = merge(land_copy, candidate("Elm", 30.105, 0.1, kind="hill"))
     assert (summary.used, summary.merged) == (0, 0)
 
 
-def test_what_stands_at_the_very_point_of_another_is_asked_about(land_copy):
-    put(land_copy, found("Quite Other", 30.1, 0.1))
+def test_another_name_at_the_same_point_needs_a_decision(land_copy):
+    merge(land_copy, candidate("Quite Other", 30.1, 0.1))
     (row,) = questions(land_copy)
     assert row["candidates"] == "elm (0, 0.0 km: the same point)"
 
 
-def test_what_stands_at_the_very_point_of_another_is_not_offered_as_new(land_copy):
-    put(land_copy, found("Quite Other", 30.1, 0.1))
+def test_new_is_not_offered_at_the_point_of_another_place(land_copy):
+    merge(land_copy, candidate("Quite Other", 30.1, 0.1))
     (row,) = questions(land_copy)
     assert row["where"] == "30.1, 0.1 (the same point as elm: write its id or skip, not new)"
 
 
-def test_new_at_the_very_point_of_another_is_refused_with_what_can_be_done(land_copy):
-    place = found("Quite Other", 30.1, 0.1)
-    put(land_copy, place)
+def test_new_at_the_point_of_another_place_is_refused_with_the_remedy(land_copy):
+    place = candidate("Quite Other", 30.1, 0.1)
+    merge(land_copy, place)
     answered(land_copy, "new")
-    (row,) = put(land_copy, place).unused
+    (row,) = merge(land_copy, place).unused
     assert row.reason.startswith("two places cannot have the same point")
     assert "write the id of the place there" in row.reason
     assert row.text == "Quite Other: elm"
     answered(land_copy, "elm")
-    assert put(land_copy, place).merged == 1
+    assert merge(land_copy, place).merged == 1
     assert "Quite Other" in read_package(land_copy).gazetteer["elm"].names
 
 
@@ -209,19 +207,19 @@ def answered(folder, choice):
     path.write_text("\n".join([*head, f"{last.rpartition(',')[0]},{choice}"]) + "\n", "utf-8")
 
 
-def test_two_that_stand_together_are_right_to_their_distance(land_copy):
-    first = put(land_copy, found("Oak", 30.05, 0.05, error=1000))
+def test_two_sources_that_agree_reduce_the_error_to_their_distance(land_copy):
+    first = merge(land_copy, candidate("Oak", 30.05, 0.05, error=1000))
     assert first.used == 1
     draft, summary = Draft(land_copy), ImportSummary("atlas")
     merger = PlaceMerger(draft, Review(land_copy, ()), summary, "Atlas")
-    merger.add(replace(found("Oak", 30.053, 0.05), source="Atlas", source_id="9"))
+    merger.add(replace(candidate("Oak", 30.053, 0.05), source="Atlas", source_id="9"))
     draft.write()
     # 0.003 degrees of longitude at the equator are 334 m
     assert read_package(land_copy).gazetteer["oak"].position_error_m == 340
 
 
-def test_two_that_stand_apart_make_the_point_uncertain_and_are_listed(land_copy):
-    summary = put(land_copy, found("Elm", 30.115, 0.1, error=100, kind="town"))
+def test_two_sources_that_disagree_increase_the_error_and_are_listed(land_copy):
+    summary = merge(land_copy, candidate("Elm", 30.115, 0.1, error=100, kind="town"))
     # 0.015 degrees of longitude at the equator are 1,670 m
     assert read_package(land_copy).gazetteer["elm"].position_error_m == 1670
     (words,) = summary.disagreements
@@ -229,25 +227,25 @@ def test_two_that_stand_apart_make_the_point_uncertain_and_are_listed(land_copy)
     assert words.endswith("position_error_m 100 -> 1670")
 
 
-def test_a_name_in_another_script_alone_still_gets_an_id(land_copy):
-    put(land_copy, found("بلوط", 30.05, 0.05))
+def test_a_name_without_latin_letters_gets_an_id(land_copy):
+    merge(land_copy, candidate("بلوط", 30.05, 0.05))
     assert "book-7" in read_package(land_copy).gazetteer
 
 
-def test_of_two_that_may_be_meant_neither_is_chosen(land_copy):
-    put(land_copy, found("Oak", 30.05, 0.05, id_="1"), found("Oak", 30.06, 0.05, id_="2"))
+def test_of_two_possible_places_neither_is_chosen(land_copy):
+    merge(land_copy, candidate("Oak", 30.05, 0.05, id_="1"), candidate("Oak", 30.06, 0.05, id_="2"))
     draft, summary = Draft(land_copy), ImportSummary("atlas")
     review = Review(land_copy, draft.package.gazetteer)
-    other = replace(found("Oak", 30.052, 0.05), source="Atlas", source_id="9")
+    other = replace(candidate("Oak", 30.052, 0.05), source="Atlas", source_id="9")
     PlaceMerger(draft, review, summary, "Atlas").add(other)
     assert (summary.used, summary.merged) == (0, 0)
     assert "oak (100, 0.2 km); book-2 (100, 0.9 km)" in review.text()
 
 
-def test_a_question_does_not_answer_itself_once_its_other_candidates_are_taken(land_copy):
-    put(land_copy, found("Oak", 30.05, 0.05, id_="1"), found("Oak", 30.11, 0.05, id_="2"))
+def test_an_open_question_stays_open_when_other_suggestions_are_taken(land_copy):
+    merge(land_copy, candidate("Oak", 30.05, 0.05, id_="1"), candidate("Oak", 30.11, 0.05, id_="2"))
     atlas = [
-        replace(found("Oak", lon, 0.05), source="Atlas", source_id=id_)
+        replace(candidate("Oak", lon, 0.05), source="Atlas", source_id=id_)
         for lon, id_ in ((30.055, "1"), (30.1101, "2"))
     ]
     waiting = []

@@ -1,4 +1,4 @@
-"""A new package is valid, says what to fill in, and is never laid over what is there."""
+"""A new package is valid, lists what to fill in, and never replaces files."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def run(*words):
     return CliRunner().invoke(app.app, [str(word) for word in words])
 
 
-def test_an_empty_package_has_no_error_and_says_what_is_missing(tmp_path):
+def test_an_empty_package_has_warnings_and_no_error(tmp_path):
     create_package(tmp_path / "new", Template())
     faults = check_folder(tmp_path / "new")
     assert {fault.severity for fault in faults} == {"warning"}
@@ -34,7 +34,7 @@ def test_an_empty_package_has_no_error_and_says_what_is_missing(tmp_path):
     ]
 
 
-def test_what_is_declared_is_no_longer_missing(tmp_path):
+def test_declared_values_are_not_reported_as_missing(tmp_path):
     days = {"first_day": date(2020, 1, 1), "last_day": date(2020, 2, 1)}
     create_package(tmp_path / "new", Template(title="Here", region=(1, 2, 3, 4), **days))
     package = read_package(tmp_path / "new")
@@ -52,7 +52,7 @@ def test_the_example_is_the_invented_land_and_has_no_fault(tmp_path):
     assert json.loads((tmp_path / "new/datapackage.json").read_text())["frontline"] == frame
 
 
-def test_a_map_is_made_of_the_example_at_once(tmp_path):
+def test_the_example_can_be_mapped_at_once(tmp_path):
     assert run("init", tmp_path / "new", "--example").exit_code == 0
     made = run("map", "--on", "2001-01-05", "--data", tmp_path / "new", "-o", tmp_path / "m.html")
     assert made.exit_code == 0
@@ -63,7 +63,7 @@ def test_a_map_is_made_of_the_example_at_once(tmp_path):
     "words",
     [["map", "--on", "2000-01-01"], ["animate"], ["build"], ["pockets", "--on", "2000-01-01"]],
 )
-def test_nothing_is_mapped_of_an_empty_package_and_it_says_why(tmp_path, words):
+def test_an_empty_package_cannot_be_mapped(tmp_path, words):
     run("init", tmp_path / "new")
     out = [] if words[0] == "pockets" else ["-o", tmp_path / "out"]
     made = run(*words, "--data", tmp_path / "new", *out)
@@ -72,14 +72,14 @@ def test_nothing_is_mapped_of_an_empty_package_and_it_says_why(tmp_path, words):
     assert not (tmp_path / "out").exists()
 
 
-def test_a_folder_that_holds_something_is_left_alone(tmp_path):
+def test_a_folder_with_files_is_refused(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(OutputError, match="is not empty"):
         create_package(tmp_path, Template())
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_a_file_is_no_folder(tmp_path):
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(OutputError, match="is not empty"):
         create_package(tmp_path / "mine.txt", Template())
@@ -99,8 +99,8 @@ def test_the_readme_of_a_package_names_every_file_and_column(tmp_path):
         assert name in text
         if name not in {"highways", "admin", "rivers"}:
             shape = {"lon", "lat"}
-            told = [column for column in columns(model) if column not in shape]
-            assert [column for column in told if f"`{column}`" not in text] == []
+            names = [column for column in columns(model) if column not in shape]
+            assert [column for column in names if f"`{column}`" not in text] == []
 
 
 def test_a_new_package_is_the_same_each_time(tmp_path):

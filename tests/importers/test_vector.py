@@ -1,4 +1,4 @@
-"""Roads, areas and outlines come in from the formats that GDAL reads, and stay what they are."""
+"""Roads, areas and outlines are imported from the formats that GDAL reads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from frontline.package.package import read_package
 ORIGIN = {"source": "Survey 3", "licence": "CC0"}
 
 
-def bring(kind, folder, path, settings=None, **more):
+def run_import(kind, folder, path, settings=None, **more):
     options = ImportOptions(files=(path,), settings=ORIGIN | (settings or {}), **more)
     summary = import_files(kind, options, folder)
     assert summary.adds_up
@@ -26,7 +26,9 @@ def bring(kind, folder, path, settings=None, **more):
 def layer(path, rows, crs="EPSG:4326"):
     """Write features with GDAL, in the format that the ending names."""
     frame = gpd.GeoDataFrame(
-        [told for told, _ in rows], geometry=[shape for _, shape in rows], crs="EPSG:4326"
+        [properties for properties, _ in rows],
+        geometry=[shape for _, shape in rows],
+        crs="EPSG:4326",
     )
     frame.to_crs(crs).to_file(path)
     return path
@@ -52,7 +54,7 @@ PIECES = [
 @pytest.mark.parametrize("name", ["roads.shp", "roads.gpkg", "roads.geojson", "roads.fgb"])
 def test_the_pieces_of_a_road_become_one_line_from_its_southern_end(tmp_path, land_copy, name):
     path = layer(tmp_path / name, PIECES)
-    summary, package = bring("highways", land_copy, path, classes=frozenset({"R9"}))
+    summary, package = run_import("highways", land_copy, path, classes=frozenset({"R9"}))
     road = package.highways["r9"]
     assert road.name == "Coast Road"
     assert road.coordinates[0] == (30.0, 0.0)
@@ -77,9 +79,9 @@ def osm_extract(path, ways):
     nodes, written = {}, []
     for number, (tags, leg) in enumerate(ways, start=1):
         refs = [nodes.setdefault(point, len(nodes) + 1) for point in leg.coords]
-        told = {"highway": "trunk"} | tags
+        all_tags = {"highway": "trunk"} | tags
         inside = [f'<nd ref="{ref}"/>' for ref in refs]
-        inside += [f'<tag k="{key}" v="{value}"/>' for key, value in told.items()]
+        inside += [f'<tag k="{key}" v="{value}"/>' for key, value in all_tags.items()]
         written.append(f'<way id="{number}" version="1">{"".join(inside)}</way>')
     points = [
         f'<node id="{ref}" version="1" lon="{lon}" lat="{lat}"/>'
@@ -109,7 +111,7 @@ def osm_export(path, *refs):
 
 def test_ways_of_openstreetmap_are_joined_by_their_number_and_not_by_their_id(tmp_path, land_copy):
     path = osm_export(tmp_path / "roads.geojson", {"ref": "R9"}, {"ref": "R9"}, {})
-    summary, package = bring("highways", land_copy, path)
+    summary, package = run_import("highways", land_copy, path)
     assert set(package.highways) == {"h1", "r9"}
     assert package.highways["r9"].coordinates[-1] == (30.0, 0.04)
     (left,) = summary.unused
@@ -117,13 +119,13 @@ def test_ways_of_openstreetmap_are_joined_by_their_number_and_not_by_their_id(tm
 
 
 def ends(package, *ids):
-    """Give the latitudes that roads along 30 E run between."""
+    """Return the latitudes that roads along 30 E run between."""
     return {id_: tuple(package.highways[id_].coordinates[at][1] for at in (0, -1)) for id_ in ids}
 
 
-def test_a_way_of_two_roads_is_part_of_the_one_that_is_asked_for(tmp_path, land_copy):
+def test_a_way_of_two_roads_is_part_of_the_requested_one(tmp_path, land_copy):
     path = osm_export(tmp_path / "roads.geojson", {"ref": "E7;R9"}, {"ref": "R9"}, {"ref": "R8;E7"})
-    summary, package = bring("highways", land_copy, path, classes=frozenset({"R9"}))
+    summary, package = run_import("highways", land_copy, path, classes=frozenset({"R9"}))
     assert set(package.highways) == {"h1", "r9"}
     assert ends(package, "r9") == {"r9": (0.0, 0.04)}
     assert (summary.used, summary.left_out.total(), summary.notes) == (2, 1, [])
@@ -140,89 +142,87 @@ def test_a_way_of_two_roads_is_part_of_both(tmp_path, land_copy, form, classes):
         path = layer(tmp_path / "r.gpkg", [(r, LEGS[i]) for i, r in enumerate(SHARED)])
     elif form == "osm":
         path = osm_extract(tmp_path / "r.osm", [(r, LEGS[i]) for i, r in enumerate(SHARED)])
-    summary, package = bring("highways", land_copy, path, classes=frozenset(classes))
+    summary, package = run_import("highways", land_copy, path, classes=frozenset(classes))
     assert set(package.highways) == {"h1", "r8", "r9"}
     assert ends(package, "r8", "r9") == {"r8": (0.0, 0.04), "r9": (0.02, 0.06)}
     assert [package.highways[id_].name for id_ in ("r8", "r9")] == ["R8", "R9"]
     assert (summary.read, summary.used, summary.notes) == (3, 3, [])
-    again, _ = bring("highways", land_copy, path, classes=frozenset(classes))
+    again, _ = run_import("highways", land_copy, path, classes=frozenset(classes))
     assert (again.used, again.merged, again.wrote) == (0, 3, ())
 
 
-def test_a_road_that_is_named_only_beside_others_is_brought_in_when_asked_for(tmp_path, land_copy):
+def test_a_road_named_only_after_others_is_imported_on_request(tmp_path, land_copy):
     path = osm_export(tmp_path / "roads.geojson", {"ref": "R8"}, {"ref": "R8;E7"})
-    summary, package = bring("highways", land_copy, path)
+    summary, package = run_import("highways", land_copy, path)
     assert set(package.highways) == {"h1", "r8"}
     words = "e7 is named only after other roads, and left out; import it with --class E7"
     assert summary.notes == [words]
-    _, package = bring("highways", land_copy, path, classes=frozenset({"E7"}))
+    _, package = run_import("highways", land_copy, path, classes=frozenset({"E7"}))
     assert ends(package, "e7") == {"e7": (0.02, 0.04)}
     assert package.highways["e7"].name == "E7"
 
 
-def test_a_way_that_carries_one_of_its_roads_on_and_not_the_other_counts_as_used(
-    tmp_path, land_copy
-):
+def test_a_way_that_extends_one_of_its_roads_counts_as_used(tmp_path, land_copy):
     rows = [
         ({"ref": "R9"}, line((30.0, 0.0), (30.0, 0.1))),
         ({"ref": "R8"}, line((30.0, 0.1), (30.1, 0.1))),
         ({"ref": "R9;R8"}, line((30.0, 0.1), (30.0, 0.15))),
         ({"ref": "R9;R8"}, line((30.01, 0.0), (30.01, 0.01))),
     ]
-    summary, package = bring("highways", land_copy, layer(tmp_path / "r.gpkg", rows))
+    summary, package = run_import("highways", land_copy, layer(tmp_path / "r.gpkg", rows))
     assert package.highways["r9"].coordinates[-1] == (30.0, 0.15)
     assert (summary.used, [(one.row, one.text) for one in summary.unused]) == (3, [(4, "r9;r8")])
 
 
-def test_a_branch_and_a_far_piece_do_not_carry_a_road_on(tmp_path, land_copy):
+def test_a_branch_and_a_far_piece_do_not_extend_a_road(tmp_path, land_copy):
     rows = [
         ({"ref": "R9"}, line((30.0, 0.0), (30.0, 0.1))),
         ({"ref": "R9"}, line((30.0, 0.1), (30.0, 0.2))),
         ({"ref": "R9"}, line((30.0, 0.1), (30.02, 0.1))),
         ({"ref": "R9"}, line((30.2, 0.0), (30.2, 0.05))),
     ]
-    summary, package = bring("highways", land_copy, layer(tmp_path / "r.gpkg", rows))
+    summary, package = run_import("highways", land_copy, layer(tmp_path / "r.gpkg", rows))
     assert package.highways["r9"].coordinates == ((30.0, 0.0), (30.0, 0.1), (30.0, 0.2))
     assert [one.row for one in summary.unused] == [3, 4]
 
 
-def test_a_road_across_begins_in_the_west(tmp_path, land_copy):
+def test_a_road_from_east_to_west_begins_in_the_west(tmp_path, land_copy):
     rows = [({"ref": "R9"}, line((30.2, 0.1), (30.0, 0.0)))]
-    _, package = bring("highways", land_copy, layer(tmp_path / "r.gpkg", rows))
+    _, package = run_import("highways", land_copy, layer(tmp_path / "r.gpkg", rows))
     assert package.highways["r9"].coordinates[0] == (30.0, 0.0)
 
 
 def test_a_road_that_is_there_keeps_its_kilometres(tmp_path, land_copy):
     path = layer(tmp_path / "roads.gpkg", [({"ref": "H1"}, line((30.1, 0.0), (30.1, 0.2)))])
     before = (land_copy / "highways.geojson").read_bytes()
-    summary, _ = bring("highways", land_copy, path)
+    summary, _ = run_import("highways", land_copy, path)
     assert (summary.merged, len(summary.disagreements)) == (1, 1)
     assert (land_copy / "highways.geojson").read_bytes() == before
-    _, package = bring("highways", land_copy, path, {"replace": "yes"})
+    _, package = run_import("highways", land_copy, path, {"replace": "yes"})
     assert package.highways["h1"].coordinates == ((30.1, 0.0), (30.1, 0.2))
 
 
-def test_metres_are_turned_to_degrees(tmp_path, land_copy):
+def test_projected_coordinates_are_transformed_to_degrees(tmp_path, land_copy):
     path = layer(tmp_path / "roads.gpkg", PIECES[3:], crs="EPSG:32636")
-    _, package = bring("highways", land_copy, path)
+    _, package = run_import("highways", land_copy, path)
     (first, last) = package.highways["r7"].coordinates
     assert first == pytest.approx((30.2, 0.0), abs=1e-6)
     assert last == pytest.approx((30.2, 0.1), abs=1e-6)
 
 
-def test_without_source_and_licence_nothing_comes_in(tmp_path, land_copy):
+def test_source_and_licence_are_required(tmp_path, land_copy):
     path = layer(tmp_path / "roads.gpkg", PIECES)
     with pytest.raises(InvalidRequestError, match="the licence is missing"):
         import_files("highways", ImportOptions(files=(path,)), land_copy)
 
 
 def test_areas_take_level_code_and_names_from_the_columns_of_ocha(tmp_path, land_copy):
-    told = {
+    properties = {
         "ADM1_EN": "North", "ADM1_AR": "شمال", "ADM1_PCODE": "XX01",
         "ADM0_EN": "Land", "ADM0_PCODE": "XX",
     }  # fmt: skip
-    path = layer(tmp_path / "adm1.shp", [(told, square(30.1, 0.2, 0.1))])
-    summary, package = bring("admin", land_copy, path)
+    path = layer(tmp_path / "adm1.shp", [(properties, square(30.1, 0.2, 0.1))])
+    summary, package = run_import("admin", land_copy, path)
     (area,) = package.admin
     assert (area.id, area.name, area.name_ar, area.level) == (
         "admin1-xx01",
@@ -231,21 +231,21 @@ def test_areas_take_level_code_and_names_from_the_columns_of_ocha(tmp_path, land
         "admin1",
     )
     assert summary.used == 1
-    again, _ = bring("admin", land_copy, path)
+    again, _ = run_import("admin", land_copy, path)
     assert (again.merged, again.wrote) == (1, ())
 
 
-def test_an_area_that_crosses_itself_is_repaired_and_said(tmp_path, land_copy):
+def test_an_area_that_crosses_itself_is_repaired_with_a_note(tmp_path, land_copy):
     bow = shapely.Polygon([(30.0, 0.0), (30.1, 0.1), (30.1, 0.0), (30.0, 0.1), (30.0, 0.0)])
     path = layer(tmp_path / "a.gpkg", [({"name": "Bow"}, bow)])
-    summary, package = bring("admin", land_copy, path, {"level": "admin2"})
+    summary, package = run_import("admin", land_copy, path, {"level": "admin2"})
     assert package.admin[0].id == "admin2-bow"
     assert summary.notes[0] == "admin2-bow: the outline crossed itself and was repaired"
 
 
 def test_rivers_are_lines_or_areas(tmp_path, land_copy):
     path = layer(tmp_path / "r.geojson", [({"name": "Brook"}, line((30.0, 0.0), (30.2, 0.2)))])
-    _, package = bring("rivers", land_copy, path)
+    _, package = run_import("rivers", land_copy, path)
     assert (package.rivers[0].id, package.rivers[0].level) == ("river-brook", "river")
 
 
@@ -261,7 +261,7 @@ OUTLINES = [
 
 def test_an_outline_belongs_to_the_place_in_it(tmp_path, land_copy):
     path = layer(tmp_path / "o.gpkg", OUTLINES)
-    summary, package = bring("footprints", land_copy, path)
+    summary, package = run_import("footprints", land_copy, path)
     assert package.footprints.keys() >= {"alder", "birch", "elm", "fir"}
     assert not {"dogwood", "gorse", "ivy"} & package.footprints.keys()
     reasons = [one.reason for one in summary.unused]
@@ -275,20 +275,20 @@ def test_an_outline_belongs_to_the_place_in_it(tmp_path, land_copy):
 
 def test_outlines_of_one_place_are_one(tmp_path, land_copy):
     path = layer(tmp_path / "o.gpkg", OUTLINES)
-    summary, package = bring("footprints", land_copy, path, {"within_m": "1000"})
+    summary, package = run_import("footprints", land_copy, path, {"within_m": "1000"})
     assert package.footprints["birch"]["type"] == "MultiPolygon"
     assert summary.used == 4
-    again, _ = bring("footprints", land_copy, path, {"within_m": "1000"})
+    again, _ = run_import("footprints", land_copy, path, {"within_m": "1000"})
     assert (again.merged, again.used, again.wrote) == (4, 0, ())
 
 
-def test_another_outline_of_a_place_is_listed_and_not_taken(tmp_path, land_copy):
+def test_another_outline_of_a_place_is_listed_and_not_used(tmp_path, land_copy):
     path = layer(tmp_path / "o.gpkg", [({"name": "Elm"}, square(30.1, 0.1, 0.02))])
-    summary, _ = bring("footprints", land_copy, path)
+    summary, _ = run_import("footprints", land_copy, path)
     assert "the package has another outline" in summary.disagreements[0]
 
 
-def test_what_is_no_shape_of_the_kind_is_refused_by_its_row(tmp_path, land_copy):
+def test_features_with_another_geometry_are_refused_by_their_row(tmp_path, land_copy):
     unreadable = [None, {"type": "Point"}, {"type": "LineString", "coordinates": [[1]]}]
     far = {"type": "LineString", "coordinates": [[30, 0], [500, 1]]}
     features = [
@@ -297,5 +297,5 @@ def test_what_is_no_shape_of_the_kind_is_refused_by_its_row(tmp_path, land_copy)
     ]
     path = tmp_path / "a.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    summary, _ = bring("highways", land_copy, path)
+    summary, _ = run_import("highways", land_copy, path)
     assert [one.row for one in summary.unused] == [1, 2, 3, 4]

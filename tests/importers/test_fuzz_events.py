@@ -1,4 +1,4 @@
-"""Whatever a source of events holds, every row is accounted for, or one message says why not."""
+"""Any content of a source of events is accounted for by row, or refused with one message."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from importing import few, survived_bytes
+from importing import few_examples, import_bytes_or_refuse
 
 SAMPLES = Path(__file__).parent / "samples"
 ACTORS = {
@@ -26,9 +26,11 @@ SETTINGS = {
 }
 
 
-def brought(kind, content, **more):
+def import_content(kind, content, **more):
     chosen = SETTINGS.get(kind, {}) | more.pop("settings", {})
-    return survived_bytes(kind, FILES[kind], content, actors=ACTORS, settings=chosen, **more)
+    return import_bytes_or_refuse(
+        kind, FILES[kind], content, actors=ACTORS, settings=chosen, **more
+    )
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -36,9 +38,9 @@ def brought(kind, content, **more):
 @example(content=b"")
 @example(content=b"\xff\xfe\x00")
 @example(content=b"PK\x03\x04")
-@few
+@few_examples
 def test_bytes_of_any_kind(kind, content):
-    brought(kind, content)
+    import_content(kind, content)
 
 
 DAYS = st.one_of(
@@ -87,14 +89,14 @@ def spoiled(draw, kind):
 
 @pytest.mark.parametrize("kind", [kind for kind in FILES if kind != "wikipedia"])
 @given(data=st.data())
-@few
-def test_a_spoiled_export_loses_no_row_in_silence(kind, data):
+@few_examples
+def test_every_row_of_a_damaged_export_is_accounted_for(kind, data):
     columns = {}
     if kind == "table":
         columns = {"place": "Village", "day": "Date", "after": "Taken by", "before": "Lost by"}
         columns |= {"lat": "Latitude", "lon": "Longitude"}
     order = data.draw(st.sampled_from([{}, {"dates": "day-first"}, {"dates": "month-first"}]))
-    brought(kind, data.draw(spoiled(kind)), columns=columns, settings=order)
+    import_content(kind, data.draw(spoiled(kind)), columns=columns, settings=order)
 
 
 PIECES = [
@@ -112,20 +114,20 @@ PIECES += ["label = ", '"[[Elm]]"', "mk.gov", "--", "[[", "]]", "\n", '"', "=", 
 
 
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=60))
-@few
-def test_a_map_in_pieces_loses_no_mark_in_silence(pieces):
-    brought("wikipedia", "".join(pieces).encode())
+@few_examples
+def test_every_mark_of_a_damaged_map_is_accounted_for(pieces):
+    import_content("wikipedia", "".join(pieces).encode())
 
 
 @given(at=st.integers(0, 2000), instead=st.binary(max_size=3))
-@few
-def test_a_map_with_a_bite_taken_out(at, instead):
+@few_examples
+def test_a_map_with_missing_bytes(at, instead):
     whole = (SAMPLES / "detailed_map.lua").read_bytes()
-    brought("wikipedia", whole[:at] + instead + whole[at + 5 :])
+    import_content("wikipedia", whole[:at] + instead + whole[at + 5 :])
 
 
 def test_the_fuzz_starts_from_samples_that_are_used():
     """Else it would only ever see refusals."""
     for kind in ("acled", "wikipedia"):
-        assert brought(kind, (SAMPLES / FILES[kind]).read_bytes()).used
-    assert brought("ucdp", (SAMPLES / "ged.csv").read_bytes()).merged
+        assert import_content(kind, (SAMPLES / FILES[kind]).read_bytes()).used
+    assert import_content("ucdp", (SAMPLES / "ged.csv").read_bytes()).merged

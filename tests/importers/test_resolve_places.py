@@ -1,4 +1,4 @@
-"""A place is known by its name and where it lies; a name alone is a question."""
+"""A place is found by its name and position; a name alone is uncertain."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ REGION = (29.9, -0.1, 30.9, 0.9)
 
 
 def place(id_, lon, lat, name="", **more):
-    told = {"kind": "village", "position_error_m": 100, "sources": ("x",), "licence": "CC0"}
-    return Place(id=id_, name=name or id_.title(), lon=lon, lat=lat, **(told | more))
+    columns = {"kind": "village", "position_error_m": 100, "sources": ("x",), "licence": "CC0"}
+    return Place(id=id_, name=name or id_.title(), lon=lon, lat=lat, **(columns | more))
 
 
 PLACES = [
@@ -31,7 +31,7 @@ PLACES = [
 ]
 
 
-def found(name, lon=None, lat=None, admin=(), place_ar=""):
+def candidate(name, lon=None, lat=None, admin=(), place_ar=""):
     day = date(2001, 1, 1)
     return ReportCandidate(
         source="x", source_id="1", place=name, place_ar=place_ar, admin=admin, lon=lon, lat=lat,
@@ -40,37 +40,37 @@ def found(name, lon=None, lat=None, admin=(), place_ar=""):
     )  # fmt: skip
 
 
-def put(*args, district="", **more):
+def resolve(*args, district="", **more):
     placed = PlaceResolver({one.id: one for one in PLACES}, REGION, district).resolve(
-        found(*args, **more)
+        candidate(*args, **more)
     )
     return placed.place_id or placed.status, placed
 
 
-def test_of_namesakes_the_one_that_lies_there_is_meant():
-    assert put("Oak", 30.01, 0.01)[0] == "oak"
-    assert put("Oak", 30.49, 0.01)[0] == "oak-2"
-    assert put("Oak", 30.5, 0.49)[0] == "oak-town"
+def test_of_namesakes_the_one_at_the_point_is_found():
+    assert resolve("Oak", 30.01, 0.01)[0] == "oak"
+    assert resolve("Oak", 30.49, 0.01)[0] == "oak-2"
+    assert resolve("Oak", 30.5, 0.49)[0] == "oak-town"
 
 
-def test_a_press_spelling_and_an_arabic_name_find_the_place_that_lies_there():
-    assert put("Khan Cheikhoun", 30.7, 0.7)[0] == "khan-shaykhun"
-    assert put("", 30.7, 0.7, place_ar="خان شيخون")[0] == "khan-shaykhun"
+def test_a_press_spelling_and_an_arabic_name_are_found_at_the_point():
+    assert resolve("Khan Cheikhoun", 30.7, 0.7)[0] == "khan-shaykhun"
+    assert resolve("", 30.7, 0.7, place_ar="خان شيخون")[0] == "khan-shaykhun"
 
 
-def test_a_place_of_that_name_too_far_away_is_a_question_with_its_distance():
-    status, placed = put("Oak", 30.2, 0.1)
+def test_a_namesake_too_far_away_is_suggested_with_its_distance():
+    status, placed = resolve("Oak", 30.2, 0.1)
     assert (status, placed.reason) == ("uncertain", "no place of this name is near the point")
     first = placed.suggestions[0]
     assert (first.id, first.score) == ("oak", 100)
     assert first.distance_m == pytest.approx(24_900, abs=200)
 
 
-def test_what_lies_there_is_listed_before_a_more_likely_name_far_away():
+def test_places_at_the_point_are_suggested_before_similar_names_far_away():
     listed = [place("sedjal-east", 30.8, 0.8), place("sedjaal-laanen", 30.1, 0.1)]
     listed += [place("brook", 30.104, 0.1), place("stone", 30.1, 0.102)]
     place_resolver = PlaceResolver({one.id: one for one in listed}, REGION)
-    placed = place_resolver.resolve(found("Sedjaal - East", 30.1, 0.1036))
+    placed = place_resolver.resolve(candidate("Sedjaal - East", 30.1, 0.1036))
     assert placed.status == "uncertain"
     ids = [one.id for one in placed.suggestions]
     assert ids[0] == "sedjaal-laanen"
@@ -79,18 +79,18 @@ def test_what_lies_there_is_listed_before_a_more_likely_name_far_away():
     assert scores["sedjal-east"] > scores["sedjaal-laanen"] > scores["brook"]
 
 
-def test_a_namesake_far_away_is_still_listed_after_what_lies_there():
+def test_a_namesake_far_away_is_suggested_last():
     around = [place(f"hut-{n}", 30.1 + 0.001 * n, 0.1) for n in range(9)]
     place_resolver = PlaceResolver(
         {one.id: one for one in [*around, place("oak", 30.8, 0.8)]}, REGION
     )
-    placed = place_resolver.resolve(found("Oak", 30.1, 0.1))
+    placed = place_resolver.resolve(candidate("Oak", 30.1, 0.1))
     assert [one.id for one in placed.suggestions][-1] == "oak"
     assert len(placed.suggestions) == 5
 
 
-def test_two_of_one_name_side_by_side_are_a_question():
-    status, placed = put("Yew", 30.2, 0.21)
+def test_two_namesakes_near_the_point_are_uncertain():
+    status, placed = resolve("Yew", 30.2, 0.21)
     assert (status, placed.reason) == (
         "uncertain",
         "several places of this name are near the point",
@@ -98,13 +98,13 @@ def test_two_of_one_name_side_by_side_are_a_question():
     assert {one.id for one in placed.suggestions[:2]} == {"yew-north", "yew-south"}
 
 
-def test_of_two_within_reach_the_much_nearer_is_meant_and_the_little_nearer_asked():
-    assert put("Elder", 30.4, 0.3045)[0] == "elder"  # 0.5 and 5.5 km
-    assert put("Elder", 30.4, 0.318)[0] == "uncertain"  # 2 and 4 km
+def test_of_two_namesakes_only_a_much_nearer_one_is_found():
+    assert resolve("Elder", 30.4, 0.3045)[0] == "elder"  # 0.5 and 5.5 km
+    assert resolve("Elder", 30.4, 0.318)[0] == "uncertain"  # 2 and 4 km
 
 
-def test_an_unknown_name_is_a_question_that_lists_what_lies_around():
-    status, placed = put("Rowan", 30.01, 0.0)
+def test_an_unknown_name_suggests_the_places_around():
+    status, placed = resolve("Rowan", 30.01, 0.0)
     assert (status, placed.reason) == ("uncertain", "no place has this name")
     assert [one.id for one in placed.suggestions] == ["oak"]
 
@@ -115,39 +115,39 @@ ALONE = (
 )
 
 
-def test_a_name_alone_is_a_question_even_if_only_one_place_has_it():
-    status, placed = put("Khan Shaykhun")
+def test_a_name_alone_is_uncertain_even_if_it_is_unique():
+    status, placed = resolve("Khan Shaykhun")
     assert (status, placed.reason) == ("uncertain", ALONE)
     assert placed.suggestions[0][:2] == ("khan-shaykhun", 100)
 
 
 def test_the_smallest_known_area_decides_without_a_point():
-    assert put("Oak", admin=("West",))[0] == "oak"
-    assert put("Oak", admin=("East",))[0] == "uncertain"
-    assert put("Oak", admin=("East", "Upper"))[0] == "oak-town"
-    assert put("Oak", admin=("West", "nowhere"))[0] == "oak"
-    assert put("Oak", admin=("nowhere",))[0] == "uncertain"
-    assert put("Yew", admin=("West",))[1].reason == "no place in the area has this name"
+    assert resolve("Oak", admin=("West",))[0] == "oak"
+    assert resolve("Oak", admin=("East",))[0] == "uncertain"
+    assert resolve("Oak", admin=("East", "Upper"))[0] == "oak-town"
+    assert resolve("Oak", admin=("West", "nowhere"))[0] == "oak"
+    assert resolve("Oak", admin=("nowhere",))[0] == "uncertain"
+    assert resolve("Yew", admin=("West",))[1].reason == "no place in the area has this name"
 
 
-def test_an_area_that_the_user_names_stands_for_the_whole_file():
-    assert put("Oak", district="West")[0] == "oak"
+def test_the_setting_in_applies_to_all_rows():
+    assert resolve("Oak", district="West")[0] == "oak"
     with pytest.raises(InvalidRequestError, match="'Mars'"):
-        put("Oak", district="Mars")
+        resolve("Oak", district="Mars")
 
 
-def test_a_point_outside_the_region_is_told_from_one_with_swapped_axes():
-    assert put("Oak", 45.0, 12.0)[0] == "outside"
-    assert put("Oak", 0.01, 30.01)[0] == "swapped"
+def test_points_outside_and_points_with_swapped_axes_are_distinguished():
+    assert resolve("Oak", 45.0, 12.0)[0] == "outside"
+    assert resolve("Oak", 0.01, 30.01)[0] == "swapped"
 
 
 @pytest.mark.parametrize("name", ["", "...", "\x07", "x" * 300, "{{7*7}}", "=cmd"])
-def test_a_name_that_cannot_be_one_is_a_question(name):
-    assert put(name, 30.01, 0.01)[0] == "uncertain"
-    assert put(name)[0] == "uncertain"
+def test_an_impossible_name_is_uncertain(name):
+    assert resolve(name, 30.01, 0.01)[0] == "uncertain"
+    assert resolve(name)[0] == "uncertain"
 
 
-def test_names_as_the_press_wrote_them_find_their_places_and_never_another(atlas):
+def test_names_of_the_press_find_their_places_and_never_another(atlas):
     """Each name of the built-in record, with a point a kilometre and a half east of its place."""
     package = atlas.package
     place_resolver = PlaceResolver(package.gazetteer, package.coverage.region)
@@ -156,7 +156,7 @@ def test_names_as_the_press_wrote_them_find_their_places_and_never_another(atlas
     for place_id, name in sorted(named):
         own = package.gazetteer[place_id]
         answers.append(
-            (place_id, place_resolver.resolve(found(name, own.lon + 0.0165, own.lat)).place_id)
+            (place_id, place_resolver.resolve(candidate(name, own.lon + 0.0165, own.lat)).place_id)
         )
     wrong = [pair for pair in answers if pair[1] not in {pair[0], ""}]
     assert wrong == []

@@ -1,4 +1,4 @@
-"""A file that is not what it was said to be, or an option that shuts all out, is told as such."""
+"""Files of another kind, and options that leave out all rows, are reported as such."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 
 import pytest
 from importing import contents
-from sources import SAMPLES
+from sample_imports import SAMPLES
 from typer.testing import CliRunner
 
 from frontline.cli import app
@@ -47,13 +47,13 @@ def test_an_old_export_is_not_taken_for_another_kind(land_copy):
     assert "Export it again with all columns" in run("acled", path, land_copy).stderr
 
 
-def test_a_file_that_is_nothing_known_is_refused_as_before(land_copy):
+def test_an_unknown_file_is_refused_with_the_expected_files(land_copy):
     path = land_copy.parent / "x.csv"
     path.write_text("a,b\n1,2\n")
     assert "Unpack the zip" in run("geonames", path, land_copy).stderr
 
 
-def test_a_country_that_the_file_does_not_hold_is_told_with_those_that_it_does(land_copy):
+def test_a_missing_country_is_reported_with_those_in_the_file(land_copy):
     words = ["--region", "-180,-90,180,90", "--country", "SY"]
     done = run("geonames", GEONAMES, land_copy, *words)
     rows = len(GEONAMES.read_text("utf-8").splitlines())
@@ -61,13 +61,13 @@ def test_a_country_that_the_file_does_not_hold_is_told_with_those_that_it_does(l
     assert f"note: --country SY: the files hold XX ({rows} rows)" in done.stdout
 
 
-def test_a_region_with_its_axes_swapped_is_told_as_that_and_not_as_wrong_columns(land_copy):
+def test_a_region_with_swapped_axes_is_reported_as_such(land_copy):
     done = run("geonames", GEONAMES, land_copy, "--region", "9,19,11,21")
     assert "check --region: west,south,east,north" in done.stdout
     assert "check the columns" not in done.stdout
 
 
-def test_a_latitude_that_cannot_be_is_shown(land_copy):
+def test_an_impossible_latitude_is_shown(land_copy):
     path = land_copy.parent / "XX.txt"
     cells = GEONAMES.read_text("utf-8").splitlines()[0].split("\t")
     cells[4], cells[5], cells[6], cells[7] = "95.1", "20.3", "P", "PPL"
@@ -76,7 +76,7 @@ def test_a_latitude_that_cannot_be_is_shown(land_copy):
     assert "longitude 20.3, latitude 95.1" in done.stdout
 
 
-def test_roads_given_as_places_are_told_to_be_roads(land_copy):
+def test_roads_are_reported_as_roads_in_an_import_of_places(land_copy):
     roads = SAMPLES / "country" / "roads.geojson"
     features = json.loads(roads.read_text("utf-8"))["features"]
     assert all("highway" in one["properties"] for one in features)
@@ -84,7 +84,7 @@ def test_roads_given_as_places_are_told_to_be_roads(land_copy):
     assert f"{len(features)} left out: a road: use frontline import highways" in done.stdout
 
 
-def test_a_bus_stop_is_no_road(land_copy):
+def test_a_bus_stop_is_not_reported_as_a_road(land_copy):
     stop = {
         "type": "Feature", "id": "node/1", "properties": {"highway": "bus_stop"},
         "geometry": {"type": "Point", "coordinates": [30.0, 0.0]},
@@ -94,9 +94,9 @@ def test_a_bus_stop_is_no_road(land_copy):
     assert "1 left out: of another class of features" in run("osm", path, land_copy).stdout
 
 
-def test_a_folder_that_is_not_there_is_told_with_how_to_begin_it(tmp_path):
+def test_a_missing_folder_is_reported_with_the_command_to_create_it(tmp_path):
     folder = tmp_path / "none"
     done = run("geonames", GEONAMES, folder)
-    said = " ".join(done.stderr.split())
-    assert "there is no such folder" in said
-    assert f"`frontline init {folder}` begins a package there" in said
+    message = " ".join(done.stderr.split())
+    assert "there is no such folder" in message
+    assert f"`frontline init {folder}` begins a package there" in message

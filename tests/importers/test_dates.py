@@ -1,4 +1,4 @@
-"""Days of a column are read in one order, or not at all."""
+"""The dates of a column are read in one order, or the column is refused."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ def column(values, order=None):
         *("2019-08-15 00:00:00.000", "٢٠١٩-٠٨-١٥", "8/15/2019", "15.08.2019", "8/15/2019 0:00:00"),
     ],
 )
-def test_a_day_that_leaves_no_doubt_is_read(written):
+def test_unambiguous_dates_are_read(written):
     assert column([written]).day(written) == AUGUST
 
 
-def test_cells_of_a_spreadsheet_that_are_days_are_days():
+def test_date_cells_of_a_spreadsheet_are_dates():
     assert column([]).day(datetime(2019, 8, 15, 23, 59)) == AUGUST  # noqa: DTZ001 - as read
     assert column([]).day(AUGUST) == AUGUST
 
 
 @pytest.mark.parametrize("written", ["", "soon", "2019-13-01", "31/02/2019", "15/08/19", "43692"])
-def test_what_is_no_day_is_none(written):
+def test_other_values_are_not_dates(written):
     assert column([written, "13/01/2019"]).day(written) is None
 
 
-def test_one_row_tells_the_order_of_all():
+def test_one_row_decides_the_order_of_the_column():
     assert column(["03/04/2019", "13/04/2019"]).day("03/04/2019") == date(2019, 4, 3)
     assert column(["03/04/2019", "04/13/2019"]).day("03/04/2019") == date(2019, 3, 4)
 
 
-def test_a_column_that_does_not_tell_is_refused_with_the_remedy():
+def test_an_ambiguous_column_is_refused_with_the_remedy():
     with pytest.raises(InvalidRequestError, match=r"column 'Date'.*'03/04/2019'.*dates"):
         column(["03/04/2019", "05/05/2019"]).day("03/04/2019")
     assert column(["03/04/2019"], "month-first").day("03/04/2019") == date(2019, 3, 4)
@@ -58,24 +58,24 @@ def test_a_column_that_contradicts_itself_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("values", "order", "said"),
+    ("values", "order", "expected"),
     [
         (["03/04/2019", "12/18/2021"], "day-first", "row 3: '12/18/2021': .*month first"),
         (["03/04/2019", "18/12/2021"], "month-first", "row 3: '18/12/2021': .*day first"),
         (["13/04/2019", "04/13/2019"], "day-first", "row 2: '13/04/2019': .*month first in row 3"),
     ],
 )
-def test_an_order_that_the_user_says_must_be_right_for_the_whole_column(values, order, said):
-    with pytest.raises(DataError, match=said):
+def test_a_stated_order_must_be_right_for_the_whole_column(values, order, expected):
+    with pytest.raises(DataError, match=expected):
         column(values, order).day(values[0])
 
 
-def test_a_value_that_is_a_day_in_neither_order_contradicts_nobody():
+def test_a_value_that_is_a_date_in_neither_order_contradicts_nothing():
     days = column(["03/04/2019", "31/31/2019"], "day-first")
     assert (days.day("03/04/2019"), days.day("31/31/2019")) == (date(2019, 4, 3), None)
 
 
-def test_a_column_without_doubt_is_never_gone_through():
+def test_an_unambiguous_column_is_not_scanned():
     def scan():
         raise AssertionError
 
@@ -98,7 +98,7 @@ def test_a_column_in_any_order_is_read_as_it_was_written_or_refused(days, form):
 
 
 @given(st.dates(), st.integers(0, 40))
-def test_spans_stay_in_the_calendar_and_hold_their_day(day, days):
+def test_spans_stay_in_the_calendar_and_contain_their_day(day, days):
     first, last = days_around(day, days)
     assert first <= day <= last
     assert (day - first) == (last - day)

@@ -1,4 +1,4 @@
-"""What every source of events shares: one change is one event, options make sense, text is text."""
+"""All sources of events: one change is one event, options are checked, hostile text is text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from importing import contents
-from sources import ACLED, NEWSROOM, SAMPLES, brought, events
+from sample_imports import ACLED, NEWSROOM_COLUMNS, SAMPLES, events, import_sample
 from typer.testing import CliRunner
 
 from frontline.cli import app
@@ -18,8 +18,8 @@ from frontline.package.template import Template, create_package
 
 
 def test_two_sources_of_one_change_become_one_event(land_copy):
-    brought(land_copy, "table", "newsroom.csv", columns=NEWSROOM)
-    summary = brought(land_copy, "acled", "acled.csv", ACLED)
+    import_sample(land_copy, "table", "newsroom.csv", columns=NEWSROOM_COLUMNS)
+    summary = import_sample(land_copy, "acled", "acled.csv", ACLED)
     assert "LND101" not in events(land_copy)
     (alder,) = [one for one in events(land_copy).values() if one.place_id == "alder"]
     notes = {one.note for one in read_package(land_copy).reports[alder.event_id]}
@@ -27,14 +27,14 @@ def test_two_sources_of_one_change_become_one_event(land_copy):
     assert summary.merged == 1
 
 
-def test_a_table_of_who_is_who_does_what_the_option_does(land_copy):
+def test_an_actor_table_works_like_the_option(land_copy):
     path = land_copy.parent / "actors.csv"
     path.write_text("name,actor\n" + "".join(f"{name},{id_}\n" for name, id_ in ACLED.items()))
-    assert brought(land_copy, "acled", "acled.csv", settings={"actors": str(path)}).used == 3
+    assert import_sample(land_copy, "acled", "acled.csv", settings={"actors": str(path)}).used == 3
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         (
             ["--actor", "X=nobody"],
@@ -48,12 +48,12 @@ def test_a_table_of_who_is_who_does_what_the_option_does(land_copy):
         (["--country", "XX"], "does not apply to event imports"),
     ],
 )
-def test_options_that_make_no_sense_are_told(land_copy, words, said):
+def test_invalid_options_are_refused_and_nothing_is_written(land_copy, words, expected):
     given = ["import", "acled", str(SAMPLES / "acled.csv"), "--into", str(land_copy)]
     before = contents(land_copy)
     done = CliRunner().invoke(app.app, [*given, *words])
     assert done.exit_code == 2
-    assert said in done.stderr
+    assert expected in done.stderr
     assert contents(land_copy) == before
 
 
@@ -64,7 +64,7 @@ def test_options_that_make_no_sense_are_told(land_copy, words, said):
         *(("table", "newsroom.csv"), ("wikipedia", "detailed_map.lua")),
     ],
 )
-def test_into_a_package_without_a_place_nothing_is_imported(tmp_path, kind, file):
+def test_events_are_not_imported_into_an_empty_gazetteer(tmp_path, kind, file):
     folder = tmp_path / "new"
     create_package(folder, Template())
     before = contents(folder)
@@ -90,10 +90,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_text(land_copy, text):
-    told = (SAMPLES / "acled.csv").read_text().replace("Radio Gorse", text.replace('"', ""))
+    content = (SAMPLES / "acled.csv").read_text().replace("Radio Gorse", text.replace('"', ""))
     path = land_copy.parent / "hostile.csv"
-    path.write_text(told, encoding="utf-8")
-    brought(land_copy, "acled", path, ACLED)
+    path.write_text(content, encoding="utf-8")
+    import_sample(land_copy, "acled", path, ACLED)
     raw = (land_copy / "publishers.csv").read_text(encoding="utf-8")
     assert not any(line.split(",")[1].startswith(("=", "\x1b")) for line in raw.splitlines())
     assert "\u202e" not in raw
@@ -103,6 +103,6 @@ def test_hostile_text_is_text(land_copy, text):
 
 def test_the_files_need_not_be_where_they_were(land_copy, tmp_path):
     copy = Path(shutil.copy(SAMPLES / "acled.csv", tmp_path / "renamed.csv"))
-    brought(land_copy, "acled", "acled.csv", ACLED)
+    import_sample(land_copy, "acled", "acled.csv", ACLED)
     options = ImportOptions(files=(copy,), actors=ACLED)
     assert import_files("acled", options, land_copy).wrote == ()

@@ -1,4 +1,4 @@
-"""The command reads its options, prints what was done with every row, and ends as it should."""
+"""The command import: options, printed summary, exit codes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def dump(tmp_path):
     return path
 
 
-def test_the_report_is_counts_first_and_then_examples(dump, land_copy):
+def test_the_summary_has_counts_first_and_then_examples(dump, land_copy):
     done = run("import", "geonames", dump, "--into", land_copy)
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [
@@ -42,18 +42,18 @@ def test_the_report_is_counts_first_and_then_examples(dump, land_copy):
 
 def test_the_json_has_every_row_that_was_not_used(dump, land_copy):
     done = run("import", "geonames", dump, "--into", land_copy, "--format", "json")
-    told = json.loads(done.stdout)
-    assert told["read"] == told["used"] + told["merged"] + told["unused"] == 3
-    assert [row["row"] for row in told["rows"]] == [2]
-    assert sum(told["reasons"].values()) == told["unused"]
+    summary = json.loads(done.stdout)
+    assert summary["read"] == summary["used"] + summary["merged"] + summary["unused"] == 3
+    assert [row["row"] for row in summary["rows"]] == [2]
+    assert sum(summary["reasons"].values()) == summary["unused"]
 
 
 def test_the_docs_name_every_key_of_the_report(dump, land_copy):
     done = run("import", "geonames", dump, "--into", land_copy, "--format", "json")
-    told = json.loads(done.stdout)
+    summary = json.loads(done.stdout)
     page = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
     (cell,) = re.findall(r"^\| `import` \| (.*) \|$", page, re.MULTILINE)
-    assert set(re.findall(r"`(\w+)`", cell)) == {*told, *told["rows"][0]}
+    assert set(re.findall(r"`(\w+)`", cell)) == {*summary, *summary["rows"][0]}
 
 
 def test_an_import_of_which_nothing_could_be_used_ends_with_1(dump, land_copy):
@@ -63,7 +63,7 @@ def test_an_import_of_which_nothing_could_be_used_ends_with_1(dump, land_copy):
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "expected"),
     [
         (
             ["nothing"],
@@ -78,16 +78,16 @@ def test_an_import_of_which_nothing_could_be_used_ends_with_1(dump, land_copy):
         (["footprints", "--set", "colour=red"], 2, "--set colour"),
     ],
 )
-def test_what_makes_no_sense_is_told_and_nothing_is_written(dump, land_copy, words, code, said):
+def test_invalid_options_are_refused_and_nothing_is_written(dump, land_copy, words, code, expected):
     before = {path.name: path.read_bytes() for path in land_copy.iterdir()}
     kind, *options = words
     done = run("import", kind, dump, "--into", land_copy, *options)
     assert done.exit_code == code
-    assert said in done.stderr
+    assert expected in done.stderr
     assert {path.name: path.read_bytes() for path in land_copy.iterdir()} == before
 
 
-def test_nothing_is_cited_from_a_file_of_which_nothing_was_used(dump, land_copy):
+def test_a_file_of_which_nothing_is_used_is_not_cited(dump, land_copy):
     before = {path.name: path.read_bytes() for path in land_copy.iterdir()}
     table = dump.with_name("roads.csv")
     table.write_text("ref,name\nR1,Road\n", "utf-8")
@@ -97,7 +97,7 @@ def test_nothing_is_cited_from_a_file_of_which_nothing_was_used(dump, land_copy)
     assert {path.name: path.read_bytes() for path in land_copy.iterdir()} == before
 
 
-def test_a_folder_that_is_no_package_is_told_in_one_line(dump, tmp_path):
+def test_a_folder_without_a_package_is_refused_in_one_line(dump, tmp_path):
     done = run("import", "geonames", dump, "--into", tmp_path)
     assert done.exit_code == 1
     (line,) = done.stderr.splitlines()
@@ -125,7 +125,7 @@ def test_a_region_that_no_map_can_hold_is_refused(dump, land_copy):
     assert (done.exit_code, "more than 40 degrees" in done.stderr) == (2, True)
 
 
-def test_an_empty_package_gets_the_region_of_what_comes_in(dump, tmp_path):
+def test_an_empty_package_gets_the_region_of_its_first_import(dump, tmp_path):
     run("init", tmp_path / "new")
     dump.write_text(ROW)
     done = run("import", "geonames", dump, "--into", tmp_path / "new")
@@ -134,15 +134,15 @@ def test_an_empty_package_gets_the_region_of_what_comes_in(dump, tmp_path):
 
 
 def test_the_help_and_the_how_to_name_every_kind():
-    told = " ".join(run("import", "--help").stdout.replace("│", " ").split())
-    assert [kind for kind in KINDS if kind not in told] == []
+    text = " ".join(run("import", "--help").stdout.replace("│", " ").split())
+    assert [kind for kind in KINDS if kind not in text] == []
     assert [kind for kind in KINDS if f"frontline import {kind} " not in HOW_TO] == []
 
 
 BLOCKS = re.findall(r"^```sh\n(.*?)^```$", HOW_TO, re.MULTILINE | re.DOTALL)
 
 
-def test_what_the_how_to_begins_with_works(tmp_path, monkeypatch):
+def test_the_first_commands_of_the_how_to_work(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     lines = [line for block in BLOCKS for line in block.splitlines()]
     begun = [line for line in lines if line.startswith(("frontline init", "frontline validate"))]

@@ -1,4 +1,4 @@
-"""One event or report by hand: asked for, checked, and one line in the diff."""
+"""The command add: one event or report, checked, as one line in the file."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _keyboard(monkeypatch):
 
 
 def new_lines(folder, before):
-    """Give the lines that a file has more than before; none may be fewer."""
+    """Return the lines that a file has more than before; none may be fewer."""
     after = {path.name: path.read_text("utf-8").splitlines() for path in folder.iterdir()}
     for name, lines in before.items():
         assert [line for line in lines if line not in after[name]] == []
@@ -59,13 +59,13 @@ def test_an_event_with_its_report_is_two_lines_of_the_diff(add, land_copy, befor
     ]
 
 
-def test_an_event_stands_where_the_order_of_its_file_wants_it(add, land_copy):
+def test_an_event_keeps_the_order_of_its_file(add, land_copy):
     add("event", EVENT)
     days = [event.date_earliest for event in read_package(land_copy).events]
     assert days == sorted(days)
 
 
-def test_an_event_without_a_report_says_that_it_counts_for_nothing(add):
+def test_an_event_without_a_report_is_noted(add):
     assert "it counts for nothing until `frontline add report`" in add("event", EVENT)
 
 
@@ -103,8 +103,8 @@ def test_ids_go_on_in_the_pattern_of_the_package(add, land_copy):
     reports = land_copy / "reports.csv"
     for number in range(1, 6):
         text = text.replace(f"E{number},", f"LAND-00{number},")
-        told = reports.read_text("utf-8").replace(f",E{number},", f",LAND-00{number},")
-        reports.write_text(told, "utf-8")
+        edited = reports.read_text("utf-8").replace(f",E{number},", f",LAND-00{number},")
+        reports.write_text(edited, "utf-8")
     events.write_text(text, "utf-8")
     assert "added LAND-006\n" in add("event", EVENT)
 
@@ -128,7 +128,7 @@ def test_a_further_report_gets_the_next_number(add, land_copy, before):
     assert rows[rows.index(line) - 1].startswith("E1-r2,")
 
 
-def test_a_report_whose_day_nobody_knows_says_so(add, land_copy, before):
+def test_a_report_of_an_unknown_day_is_marked(add, land_copy, before):
     add("report", REPORT | {"--for": "B3", "--published": "unknown"})
     assert new_lines(land_copy, before) == [
         "B3-r2,B3,watch,https://watch.invalid/c,,not known,supports,"
@@ -165,7 +165,7 @@ def test_a_new_publisher_is_added_with_its_stance(add, land_copy, before, stance
         (REPORT | {"--url": "ftp://x"}, "reports.csv"),
     ],
 )
-def test_what_does_not_fit_is_refused_and_nothing_is_written(add, land_copy, before, change, words):
+def test_invalid_events_are_refused_and_nothing_is_written(add, land_copy, before, change, words):
     code = 1 if words in {"lies outside the record", "reports.csv"} else 2
     code = 1 if words.startswith(("date_latest", "needs two")) else code
     assert words in add("event", EVENT | change, code=code)
@@ -180,30 +180,30 @@ def test_what_does_not_fit_is_refused_and_nothing_is_written(add, land_copy, bef
         ({"--for": "E1", "--says": "maybe"}, "use one of supports, denies, context"),
     ],
 )
-def test_a_report_that_does_not_fit_is_refused(add, land_copy, before, change, words):
+def test_invalid_reports_are_refused(add, land_copy, before, change, words):
     assert words in add("report", REPORT | change, code=2)
     assert new_lines(land_copy, before) == []
 
 
-def test_without_a_person_every_missing_flag_is_named_at_once(add):
-    told = add("event", {"--kind": "capture"}, code=2)
+def test_without_a_terminal_all_missing_flags_are_listed(add):
+    output = add("event", {"--kind": "capture"}, code=2)
     for flag in ("--place", "--on", "--before", "--after"):
-        assert flag in told
+        assert flag in output
     assert "give --for ID, --publisher ID, --url ADDRESS" in add("report", {}, code=2)
 
 
-def test_the_record_reaches_a_later_day_when_asked(add, land_copy):
+def test_extend_moves_the_last_day(add, land_copy):
     add("event", EVENT | {"--on": "2001-01-15"}, "--extend")
     assert read_package(land_copy).coverage.last_day.day == 15
 
 
 @pytest.mark.usefixtures("_keyboard")
-def test_a_person_is_asked_for_what_no_flag_says(add, land_copy, before):
+def test_a_terminal_asks_for_missing_values(add, land_copy, before):
     keys = ["Cedar", "capture", "2001-01-04", "", "north", "south"]
     keys += ["watch", "https://watch.invalid/c", "2001-01-05", "", "y"]
-    told = add("event", {}, keys="\n".join(keys) + "\n")
-    assert "Held before by (north, south)" in told
-    assert "added E6, E6-r1" in told
+    output = add("event", {}, keys="\n".join(keys) + "\n")
+    assert "Held before by (north, south)" in output
+    assert "added E6, E6-r1" in output
     assert len(new_lines(land_copy, before)) == 2
 
 
@@ -211,23 +211,23 @@ def test_a_person_is_asked_for_what_no_flag_says(add, land_copy, before):
 def test_a_wrong_answer_is_explained_and_asked_again(add, land_copy):
     keys = ["Sedarr Hill", "Cedar", "taken", "capture", "4/1/2001", "2001-01-04", ""]
     keys += ["north", "south", "", "y"]
-    told = add("event", {}, keys="\n".join(keys) + "\n")
-    assert "no place is called 'Sedarr Hill'" in told
-    assert "'taken': use one of" in told
-    assert "write it year first" in told
+    output = add("event", {}, keys="\n".join(keys) + "\n")
+    assert "no place is called 'Sedarr Hill'" in output
+    assert "'taken': use one of" in output
+    assert "write it year first" in output
     assert any(one.event_id == "E6" for one in read_package(land_copy).events)
 
 
 @pytest.mark.usefixtures("_keyboard")
 @pytest.mark.parametrize(("keys", "code"), [("n\n", 0), ("", 2)])
-def test_a_person_can_still_say_no(add, land_copy, before, keys, code):
-    told = add("event", EVENT | REPORT | {"--latest": "2001-01-04", "--says": "supports"},
+def test_the_user_can_decline_before_writing(add, land_copy, before, keys, code):
+    output = add("event", EVENT | REPORT | {"--latest": "2001-01-04", "--says": "supports"},
                keys=keys, code=code)  # fmt: skip
-    assert ("nothing was written" in told) == (code == 0)
+    assert ("nothing was written" in output) == (code == 0)
     assert new_lines(land_copy, before) == []
 
 
-def test_hostile_words_stay_words(add, land_copy):
+def test_hostile_text_is_text(add, land_copy):
     flags = EVENT | REPORT | {"--note": "=cmd|' /C calc'!A0 \x1b[31m{{7*7}}"}
     add("event", flags)
     raw = (land_copy / "events.csv").read_text("utf-8")

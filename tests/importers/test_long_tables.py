@@ -1,4 +1,4 @@
-"""A long table, which a process of its own reads, becomes what a short one becomes."""
+"""A long table, read in another process, gives the same result as a short one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from importing import contents
-from sources import NEWSROOM, SAMPLES, brought
+from sample_imports import NEWSROOM_COLUMNS, SAMPLES, import_sample
 from typer.testing import CliRunner
 
 from frontline import workers
@@ -20,18 +20,18 @@ def apart(monkeypatch):
     monkeypatch.setattr(workers, "_LARGE", 0)
 
 
-def test_a_table_becomes_the_same_wherever_it_is_read(land_copy, tmp_path, request):
+def test_a_table_read_in_another_process_gives_the_same_package(land_copy, tmp_path, request):
     other = shutil.copytree(land_copy, tmp_path / "other")
-    here = brought(other, "table", "newsroom.csv", columns=NEWSROOM)
+    here = import_sample(other, "table", "newsroom.csv", columns=NEWSROOM_COLUMNS)
     request.getfixturevalue("apart")
-    there = brought(land_copy, "table", "newsroom.csv", columns=NEWSROOM)
+    there = import_sample(land_copy, "table", "newsroom.csv", columns=NEWSROOM_COLUMNS)
     assert there == here
     assert contents(land_copy) == contents(other)
     assert (there.read, there.used) == (5, 2)
 
 
 @pytest.mark.usefixtures("apart")
-def test_what_stops_a_table_is_said_as_ever(land_copy, tmp_path):
+def test_errors_of_a_table_read_in_another_process_are_the_same(land_copy, tmp_path):
     words = ["import", "table", str(SAMPLES / "newsroom.csv"), "--into", str(land_copy)]
     before = contents(land_copy)
     done = CliRunner().invoke(app.app, words)

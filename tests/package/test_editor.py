@@ -1,4 +1,4 @@
-"""A draft changes what it is told to, keeps the rest as it is, and writes all or nothing."""
+"""A draft changes the rows that are put, keeps the others, and writes all files or none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from importing import contents
 
 from frontline.errors import DataError, OutputError
 from frontline.package.editor import Draft
@@ -17,6 +16,17 @@ OAK = {
     "id": "oak", "name": "Oak", "kind": "village", "lon": 30.05, "lat": 0.05,
     "position_error_m": 500, "sources": ["Book 7"], "licence": "CC0",
 }  # fmt: skip
+
+
+@pytest.fixture
+def draft(land_copy):
+    """Open a copy of the invented land for changes."""
+    return Draft(land_copy)
+
+
+def contents(folder):
+    """Return the bytes of each file of a folder."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 def lines_that_differ(before, after):
@@ -50,13 +60,13 @@ def test_a_file_in_the_order_of_its_ids_stays_so(draft):
 
 def test_a_changed_cell_is_one_changed_line(draft):
     before = contents(draft.folder)
-    assert draft.put("events", {"event_id": "E2", "note": "two voices now"}) == "changed"
+    assert draft.put("events", {"event_id": "E2", "note": "two sources now"}) == "changed"
     draft.write()
     after = contents(draft.folder)
     assert len(lines_that_differ(before["events.csv"], after["events.csv"])) == 1
 
 
-def test_what_a_spreadsheet_would_run_is_defused_and_stays_the_same_row(draft):
+def test_formulas_are_escaped_and_stay_the_same_row(draft):
     row = {"id": "evil", "name": '=HYPERLINK("x")', "stance": "other"}
     draft.put("publishers", row)
     draft.write()
@@ -65,7 +75,7 @@ def test_what_a_spreadsheet_would_run_is_defused_and_stays_the_same_row(draft):
     assert again.put("publishers", row) == "same"
 
 
-def test_a_fault_stops_every_file(draft):
+def test_a_fault_leaves_all_files_unchanged(draft):
     before = contents(draft.folder)
     draft.put("publishers", {"id": "observer", "name": "Observer", "stance": "monitor"})
     draft.put("gazetteer", OAK | {"position_error_m": 0})
@@ -75,7 +85,7 @@ def test_a_fault_stops_every_file(draft):
 
 
 @pytest.mark.parametrize("cause", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-def test_a_file_that_cannot_be_replaced_brings_the_others_back(draft, monkeypatch, cause):
+def test_a_failed_replacement_restores_all_files(draft, monkeypatch, cause):
     before = contents(draft.folder)
     draft.put("publishers", {"id": "observer", "name": "Observer", "stance": "monitor"})
     draft.put("gazetteer", OAK)
@@ -94,7 +104,7 @@ def test_a_file_that_cannot_be_replaced_brings_the_others_back(draft, monkeypatc
     assert contents(draft.folder) == before
 
 
-def test_a_column_that_a_file_leaves_out_is_added_once_it_is_needed(draft):
+def test_a_missing_optional_column_is_added_when_needed(draft):
     path = draft.folder / "publishers.csv"
     lines = [line.rsplit(",", 1)[0] for line in path.read_text().splitlines()]
     path.write_text("\n".join(lines) + "\n")
@@ -116,7 +126,7 @@ def test_a_new_file_is_listed_in_the_descriptor(draft):
     assert Draft(draft.folder).write() == ()
 
 
-def test_reports_stand_beside_those_of_their_event(draft):
+def test_reports_of_an_event_are_adjacent(draft):
     row = {
         "report_id": "E1-r9",
         "record_id": "E1",
@@ -130,7 +140,7 @@ def test_reports_stand_beside_those_of_their_event(draft):
     assert len(blocks) == len(set(blocks))
 
 
-def test_the_record_can_be_stretched(draft):
+def test_the_span_of_the_record_can_be_extended(draft):
     first, last = draft.package.coverage.first_day, draft.package.coverage.last_day
     draft.extend_span(first.replace(year=2000), last)
     draft.write()

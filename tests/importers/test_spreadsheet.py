@@ -1,9 +1,9 @@
-"""A newsroom's own table: rows become events with all their reports, once its columns are known."""
+"""A newsroom's own table: rows become events with their reports once its columns are known."""
 
 from __future__ import annotations
 
-from importing import contents, imported
-from sources import NEWSROOM, SAMPLES, brought, events, reasons
+from importing import contents, import_twice
+from sample_imports import NEWSROOM_COLUMNS, SAMPLES, events, import_sample, reasons
 from typer.testing import CliRunner
 
 from frontline.cli import app
@@ -12,13 +12,13 @@ from frontline.package.package import read_package
 
 
 def test_rows_of_one_change_become_one_event_with_all_their_reports(land_copy):
-    summary = brought(land_copy, "table", "newsroom.csv", columns=NEWSROOM)
+    summary = import_sample(land_copy, "table", "newsroom.csv", columns=NEWSROOM_COLUMNS)
     assert (summary.read, summary.used, summary.merged, summary.waiting) == (5, 2, 1, 1)
     new = {key: one for key, one in events(land_copy).items() if key.startswith("T-")}
     alder, birch = sorted(new.values(), key=lambda one: one.place_id)
     assert [str(alder.date_latest), str(birch.date_latest)] == ["2001-01-12", "2001-01-13"]
-    told = read_package(land_copy).reports[alder.event_id]
-    assert {(one.publisher, one.url) for one in told} == {
+    reports = read_package(land_copy).reports[alder.event_id]
+    assert {(one.publisher, one.url) for one in reports} == {
         ("radio-gorse", "https://gorse.invalid/1"), ("watch", "https://watch.invalid/9"),
     }  # fmt: skip
     assert "newsroom.csv: columns not read: Checked by" in summary.notes
@@ -28,7 +28,7 @@ def test_rows_of_one_change_become_one_event_with_all_their_reports(land_copy):
     }
 
 
-def test_guessed_columns_are_not_used_before_somebody_says_so(land_copy):
+def test_guessed_columns_need_a_confirmation(land_copy):
     words = ["import", "table", str(SAMPLES / "newsroom.csv"), "--into", str(land_copy)]
     before = contents(land_copy)
     done = CliRunner().invoke(app.app, words)
@@ -43,14 +43,14 @@ def test_guessed_columns_are_not_used_before_somebody_says_so(land_copy):
 def test_a_spreadsheet_is_read_as_a_table_is(land_copy, spreadsheet):
     header = ["place", "day", "after", "before", "publisher", "url", "lon", "lat"]
     row = ["Alder", "2001-01-09", "South", "North", "X", "https://x.invalid/", 30.0, 0.2]
-    summary = brought(land_copy, "table", spreadsheet([header, row]))
+    summary = import_sample(land_copy, "table", spreadsheet([header, row]))
     assert summary.used == 1
 
 
-def test_days_of_a_table_that_nobody_can_tell_are_refused_with_the_remedy(land_copy):
-    told = (SAMPLES / "newsroom.csv").read_text()
+def test_ambiguous_days_of_a_table_are_refused_with_the_remedy(land_copy):
+    text = (SAMPLES / "newsroom.csv").read_text()
     path = land_copy.parent / "newsroom.csv"
-    path.write_text("\n".join(told.splitlines()[:3]) + "\n")
+    path.write_text("\n".join(text.splitlines()[:3]) + "\n")
     words = ["import", "table", str(path), "--into", str(land_copy), "--yes"]
     done = CliRunner().invoke(app.app, words)
     assert (done.exit_code, "--set dates=day-first" in done.stderr) == (2, True)
@@ -59,7 +59,7 @@ def test_days_of_a_table_that_nobody_can_tell_are_refused_with_the_remedy(land_c
     assert "2001-12-01" in {str(one.date_latest) for one in events(land_copy).values()}
 
 
-def test_a_list_at_the_head_of_the_first_table_is_the_start_of_the_record(land_copy):
+def test_a_list_of_holders_before_the_first_change_starts_the_record(land_copy):
     for name in ("baseline", "events", "reports"):
         path = land_copy / f"{name}.csv"
         path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
@@ -70,7 +70,7 @@ def test_a_list_at_the_head_of_the_first_table_is_the_start_of_the_record(land_c
     rows += ["elm,,2001-01-09,South,capture,X,https://x.invalid/3"]
     path.write_text("\n".join(rows) + "\n", "utf-8")
     columns = {name: name for name in rows[0].split(",")}
-    summary = imported("table", ImportOptions(files=(path,), columns=columns), land_copy)
+    summary = import_twice("table", ImportOptions(files=(path,), columns=columns), land_copy)
     assert [one.text for one in summary.unused] == ["2000-12-31"]
     package = read_package(land_copy)
     assert str(package.coverage.first_day) == "2001-01-01"

@@ -1,4 +1,4 @@
-"""Whatever a file holds, an import ends in a report that adds up, or in one message in words."""
+"""Any content of a file gives a summary that adds up, or is refused with one message."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from importing import few, survived_bytes
+from importing import few_examples, import_bytes_or_refuse
 
 PLACES = ("geonames", "ocha", "osm", "whosonfirst")
 SHAPES = ("highways", "admin", "rivers", "footprints")
@@ -18,9 +18,9 @@ FILES = {
 }  # fmt: skip
 
 
-def brought(kind, content):
+def import_content(kind, content):
     origin = {"source": "Survey", "licence": "CC0"} if kind in SHAPES else {}
-    return survived_bytes(kind, FILES[kind], content, settings=origin)
+    return import_bytes_or_refuse(kind, FILES[kind], content, settings=origin)
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -30,9 +30,9 @@ def brought(kind, content):
 @example(content=b"PK\x03\x04")
 @example(content=b"[[[[[[")
 @example(content=b'{"type":"Feature","properties":{"other_tags":3},"geometry":3}')
-@few
+@few_examples
 def test_bytes_of_any_kind(kind, content):
-    brought(kind, content)
+    import_content(kind, content)
 
 
 NUMBERS = st.one_of(
@@ -60,9 +60,9 @@ def dumps(draw):
 
 
 @given(content=dumps())
-@few
-def test_torn_rows_swapped_axes_and_wrong_encodings_of_a_dump(content):
-    brought("geonames", content)
+@few_examples
+def test_broken_rows_swapped_axes_and_wrong_encodings_of_a_dump(content):
+    import_content("geonames", content)
 
 
 @st.composite
@@ -80,9 +80,9 @@ def tables(draw):
 
 
 @given(content=tables())
-@few
-def test_torn_quoted_and_misspelt_tables(content):
-    brought("ocha", content)
+@few_examples
+def test_broken_quoted_and_misspelt_tables(content):
+    import_content("ocha", content)
 
 
 ANYTHING = st.recursive(
@@ -136,18 +136,18 @@ def collections(draw):
 
 @pytest.mark.parametrize("kind", [kind for kind in FILES if FILES[kind].endswith("json")])
 @given(content=collections())
-@few
+@few_examples
 def test_features_of_any_content(kind, content):
-    brought(kind, content)
+    import_content(kind, content)
 
 
 def test_the_fuzz_reaches_places_that_are_used():
     """Else it would only ever see refusals."""
     row = "7\tOak\tOak\t\t0.05\t30.05\tP\tPPL\tXX\t\t01\t\t\t\t0\t\t\t\t2020-01-01\n"
-    assert brought("geonames", row.encode()).used == 1
+    assert import_content("geonames", row.encode()).used == 1
     table = "pcode,name,lat,lon\nC1,Oak,0.05,30.05\n"
-    assert brought("ocha", table.encode()).used == 1
-    told = {"@id": "node/7", "place": "village", "name": "Oak"}
+    assert import_content("ocha", table.encode()).used == 1
+    tags = {"@id": "node/7", "place": "village", "name": "Oak"}
     point = {"type": "Point", "coordinates": [30.05, 0.05]}
-    made = {"features": [{"properties": told, "geometry": point}]}
-    assert brought("osm", json.dumps(made).encode()).used == 1
+    made = {"features": [{"properties": tags, "geometry": point}]}
+    assert import_content("osm", json.dumps(made).encode()).used == 1
