@@ -201,6 +201,7 @@ def find_mentions(
         [Mention(f.kind, f.start, f.end, text[f.start : f.end], f.side) for f in forces],
         _matches("feature", _FEATURE, low),
         _places(text, lexicon),
+        _matches("region", _COUNTRY, low),
         [Mention("theroad", *match.span(), match[0]) for match in roads.anaphors(text)],
         _matches("front", _FRONT, low),
         _matches("town", _TOWN, low),
@@ -270,6 +271,10 @@ _PART = (
     re.compile(
         rf"(?<!\w)[بلو]?(?:(?P<edge>{any_of(AR['parts']['edge'])})|(?P<centre>{any_of(AR['parts']['centre'])}))(?!\w)"
     ),
+)
+_COUNTRY = (
+    re.compile(rf"\b{any_of(_PLACES_EN['countries'])}(?:'s)?(?![\w-])"),
+    re.compile(rf"{_GLUED}{any_of(_PLACES_AR['countries'])}(?!\w)"),
 )
 _FEATURE = (
     re.compile(rf"\b{any_of([*EN['features']['plain'], *EN['features']['named']])}\b"),

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from frontline.claims.chunker import Sentence, Token
+from frontline.claims.chunker import Sentence, TagPattern, Token
 from frontline.claims.lexicon import AR, EN, TAG_OF, VERBS, VerbForm
 from frontline.claims.text import sentences
 
@@ -41,7 +41,7 @@ def parse(text: str, mentions: list[Mention]) -> Iterator[Sentence]:
                 own.append(mentions[index])
             index += 1
         tokens = _with_verbs(list(_tokens(text, start, end, own)))
-        yield Sentence(start, end, tokens)
+        yield Sentence(start, end, _with_regions(text, Sentence(start, end, tokens)))
 
 
 def _tokens(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator[Token]:
@@ -227,3 +227,84 @@ def _has_other_meaning(tokens: list[Token], at: int, found: Match) -> bool:
     if tokens[at].text == "control" and after[:1] in {("of",), ("over",)}:
         return True
     return form.form == "noun" and not form.rest and not form.arabic
+
+
+# Regions --------------------------------------------------------------------------------------
+
+#: What belongs to a region before its name: "in the north of", "in the western countryside of".
+_REGION_HEAD = TagPattern(
+    "(?:<IN><DET>?<WORD>?)?(?P<side><DIRECTION>)(?:<AND><DIRECTION>)?(?:<NOUN|WORD><OF>|<OF><DET>?"
+    "|<NOUN|WORD|DET>)?$|<IN><DET>?(?:<NOUN|WORD><OF>)?$"
+)
+#: English names a part of a province so only behind "in": "in the south of Idlib".
+_PROVINCE_HEAD = TagPattern("<IN><DET>?<WORD>?(?P<side><DIRECTION>)<NOUN|WORD>?<OF><DET>?$")
+#: Arabic does so behind a place: "the town of Nayrab east Idlib".
+_ARABIC_PROVINCE_HEAD = TagPattern(
+    "(?:<IN>|(?<=<PLACE|TOWN|UNKNOWN|WORD|DAY|REGION>))(?P<side><DIRECTION>)$"
+)
+_AT_A_DISTANCE = TagPattern("(?:<LENGTH>|<LIE><FROM>?)<!PLACE|COMMA|VERB|FORCE>{0,3}$")
+#: "in the north-west", without a place.
+_BARE_REGION = TagPattern("(?P<in><IN>)<DET><DIRECTION>(?!<OF|FROM|NOUN|PART|REGION|PLACE|UNKNOWN>)")
+#: Words that make the seat of a province a town again.
+_CITY = frozenset({"city", "cities", "town", "towns", "مدينه", "بلده", "مدينتي"})
+
+
+def _with_regions(text: str, sentence: Sentence) -> list[Token]:
+    """Join each region with its preposition and its direction: "in eastern Idlib province".
+
+    A region locates what stands before it; it is neither a direction nor a target.
+    """
+    spans = [_region_span(text, sentence, at) for at in sentence.positions("REGION|PLACE")]
+    spans += [
+        (match.start(), match.end())
+        for match in _BARE_REGION.finditer(sentence)
+        if sentence.text(match.start()) in {"in", "في"}
+    ]
+    made: list[Token] = []
+    end = 0
+    for first, last in sorted(span for span in spans if span is not None):
+        if first < end:
+            continue
+        made += sentence.tokens[end:first]
+        own = sentence.tokens[first:last]
+        mention = next((one.mention for one in reversed(own) if one.mention is not None), None)
+        words = " ".join(one.text for one in own)
+        made.append(Token("REGION", own[0].start, own[-1].end, words, mention))
+        end = last
+    return made + sentence.tokens[end:]
+
+
+def _region_span(text: str, sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """Return the first position of a region that ends at a name, and the one after its last."""
+    if sentence.tag(at) == "REGION":
+        head = _REGION_HEAD.before(sentence, at)
+    elif not _names_province(sentence, at):
+        return None
+    elif sentence.tag(at - 1) == "REGION" and text[sentence.tokens[at - 1].end - 1] == "s":
+        return (_start(sentence, at - 1), at + 1)  # "Syria's Idlib"
+    elif sentence.text(at).isascii():
+        head = _PROVINCE_HEAD.before(sentence, at)
+    else:
+        head = _ARABIC_PROVINCE_HEAD.before(sentence, at)
+        if head is not None and _AT_A_DISTANCE.before(sentence, head.start()):
+            head = None
+    if head is None and sentence.tag(at) == "PLACE":
+        return None
+    end = at + 1
+    while sentence.tag(end) == "DIRECTION" and sentence.text(end).startswith("ال"):
+        end += 1 + (sentence.tag(end + 1) == "AND" and sentence.tag(end + 2) == "DIRECTION")
+    return (at if head is None else head.start(), end)
+
+
+def _start(sentence: Sentence, at: int) -> int:
+    head = _REGION_HEAD.before(sentence, at)
+    return at if head is None else head.start()
+
+
+def _names_province(sentence: Sentence, at: int) -> bool:
+    """Return whether a place may be meant as the province that has its name."""
+    name = sentence.value(at)
+    if not getattr(name, "is_province", False):
+        return False
+    around = {sentence.text(at - 1), sentence.text(at - 2), sentence.text(at + 1)}
+    return not _CITY & around

@@ -46,6 +46,7 @@ class Name:
     text : the name to ask the gazetteer for
     ids : the places it fits
     other : a second name to ask for, if nothing is called the first
+    is_province : whether a province has this name too, as "Idlib"
     """
 
     start: int
@@ -53,6 +54,7 @@ class Name:
     text: str
     ids: tuple[str, ...]
     other: str = ""
+    is_province: bool = False
 
 
 class Lexicon:
@@ -63,6 +65,10 @@ class Lexicon:
         keyed: defaultdict[str, set[str]] = defaultdict(set)
         literal: defaultdict[str, set[str]] = defaultdict(set)
         firsts: set[str] = set()
+        provinces = {normalize.match_key(gazetteer[id_].admin1) for id_ in gazetteer}
+        self._seats = frozenset(
+            id_ for id_ in gazetteer if normalize.match_key(gazetteer[id_].name) in provinces - {""}
+        )
         for place_id in gazetteer:
             place = gazetteer[place_id]
             for name in filter(None, (place.name, place.name_ar, *place.names)):
@@ -142,7 +148,8 @@ class Lexicon:
             cued = listed or _CUE.search(text, max(0, start - 20), start) is not None
             ids = self._fits(words, cued=cued)
             if ids:
-                best = Name(start, start + len(words), words, ids)
+                seat = any(id_ in self._seats for id_ in ids)
+                best = Name(start, start + len(words), words, ids, is_province=seat)
         return best
 
     def _fits(self, words: str, *, cued: bool) -> tuple[str, ...]:
