@@ -22,7 +22,7 @@ VERB       a verb or noun of control
 Tags of function words (their lists are in ``words/``): AND, BY, COMMA (with dashes and
 brackets), DET (articles), BE, HAVE, FROM, TO, TOWARDS, IN (prepositions of place), OF, BETWEEN,
 AWAY, NOUN (town, village, hill), LIE (lies, located, and adverbs: now, only), MOVE (advanced),
-REMAIN, NOT, AIM, MODAL, WHICH (relative pronouns), WHEN (conjunctions), SAY (verbs of saying,
+REMAIN, NOT, AIM, MODAL, ALMOST ("close to", before a verb), WHICH (relative pronouns), WHEN (conjunctions), SAY (verbs of saying,
 but), INCLUDING, FIGHTING. Any other word is a WORD.
 """
 
@@ -43,7 +43,7 @@ TAGS = (
     "LENGTH", "AREA", "COUNT", "DIRECTION", "DAY", "FORCE", "PLACE", "ROAD", "FRONT", "FEATURE",
     "PART", "HELD", "REGION", "TOWN", "UNKNOWN", "PRONOUN", "VERB",
     "AND", "BY", "COMMA", "DET", "BE", "HAVE", "FROM", "TO", "TOWARDS", "IN", "OF", "BETWEEN",
-    "AWAY", "NOUN", "LIE", "MOVE", "REMAIN", "NOT", "AIM", "MODAL", "WHICH", "WHEN", "SAY",
+    "AWAY", "NOUN", "LIE", "MOVE", "REMAIN", "NOT", "AIM", "MODAL", "ALMOST", "WHICH", "WHEN", "SAY",
     "INCLUDING", "FIGHTING", "WORD",
 )  # fmt: skip
 #: One private-use character for each tag, so that Python's `re` can match sequences of tags.
@@ -85,6 +85,7 @@ class Sentence:
     tokens : the tokens, in order
     used : positions of tokens that a claim or a reason for its absence already covers
     governed : pairs of an object's position and a verb's name that were already read
+    measured : of each distance read, the end of its words and the positions of its subjects
     """
 
     start: int
@@ -92,6 +93,7 @@ class Sentence:
     tokens: list[Token]
     used: set[int] = field(default_factory=set)
     governed: set[tuple[int, str]] = field(default_factory=set)
+    measured: list[tuple[int, list[int]]] = field(default_factory=list)
 
     @cached_property
     def tags(self) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from frontline.claims.chunker import TARGETS, TagPattern
+from frontline.claims.chunker import POINTS, TARGETS, TagPattern
 from frontline.claims.coreference import Referent
 
 if TYPE_CHECKING:
@@ -30,7 +30,14 @@ _DIRECTION_TARGET = TagPattern(
     f"<COMMA|AWAY|REMAIN|LIE>{{0,2}}{_TOWARDS}<NOUN>?(?P<target><PLACE|TOWN|ROAD|FEATURE>)"
 )
 #: "as close as 2 km to the road", "three kilometres before the town".
-_TO_TARGET = TagPattern(f"<COMMA|AWAY>?<TO|WHEN>{_TARGET}")
+_TO_TARGET = TagPattern(f"<COMMA|AWAY>?(?:<TO><WORD>)?<TO|WHEN>{_TARGET}")
+#: "3 km left to reach the town".
+_TO_REACH = TagPattern(f"<REMAIN|WORD|AWAY>?<TO><VERB>{FILL}(?P<target><{POINTS}|ROAD>)")
+#: "within 12 km of two cities: A and B".
+_FROM_LIST = TagPattern(
+    f"<AWAY>?<FROM|OF><DET|COUNT|NOUN|WORD>{{1,4}}<SAY|COMMA>{FILL}(?P<target><PLACE>)"
+)
+_NEXT_IN_LIST = TagPattern("(?:<COMMA>|<AND>){1,2}<DET>?<NOUN>?<OF>?(?P<target><PLACE>)")
 _ITS_EDGE = TagPattern(f"<AWAY>?{_TOWARDS}?<FROM|OF>(?P<target><DET>)<DIRECTION>?(?P<part><PART>)")
 _FROM_FORCE = TagPattern(f"<COMMA|AWAY>{{0,2}}{_TOWARDS}?<AWAY>?<FROM|OF>{FILL}(?P<target><FORCE>)")
 _AWAY = TagPattern(
@@ -45,6 +52,22 @@ _SEPARATE = TagPattern(
 _BETWEEN = TagPattern(
     f"<BETWEEN|FROM>{FILL}(?P<subject><FORCE|{TARGETS}>)<AND|TO|FROM>{FILL}"
     f"(?P<target><FORCE|{TARGETS}>)"
+)
+#: "the distance of the army from the town has shrunk to 3 km".
+_DISTANCE_OF = TagPattern(
+    f"<LIE><OF|FROM|BETWEEN>{FILL}(?P<subject><FORCE|{TARGETS}>)<FROM|TO|AND>{FILL}"
+    f"(?P<target><FORCE|{TARGETS}>)"
+)
+#: What may follow the second end: "from the road east of the town".
+_LOCATED_AT = TagPattern("(?:<DIRECTION|WORD|NOUN><OF|FROM|DET|NOUN>*<PLACE|TOWN>|<REGION>)?")
+#: "A, west of B (800 m)"; "it lies west of B by 10 km".
+_IN_BRACKETS = TagPattern(
+    f"(?P<subject><{POINTS}>)<COMMA|LIE|BE>{{0,2}}(?P<direction><DIRECTION>)<OF|FROM|DET|NOUN>*"
+    "(?P<target><PLACE|TOWN|ROAD|FEATURE>)<COMMA>$"
+)
+_DIRECTION_BEFORE = TagPattern(
+    "(?P<direction><DIRECTION>)<NOUN>?<OF|FROM>?<DET|NOUN|OF>*"
+    "(?P<target><PLACE|TOWN|ROAD|FEATURE>)<IN|BY|AWAY>{0,2}$"
 )
 #: Arabic may put the target before the length: "it lies, from the town, 3 km".
 _TARGET_BEFORE = TagPattern(
@@ -94,6 +117,7 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
         collector.reject_clause(at, sentence, subjects)
         return
     also = _ALSO_FROM.match(sentence, ends.end)
+    sentence.measured.append((ends.end, [one for one in subjects if one is not None]))
     for position in list[int | None](subjects) or [None]:
         subject = last_force(collector)
         if position is not None:
@@ -103,11 +127,28 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
             collector.reject_clause(at, sentence, why)
             return
         _add(collector, sentence, at, ends, (position, subject, target))
+        for more in _listed_targets(sentence, at, ends):
+            further = ends._replace(target=more, end=more + 1)
+            second = collector.referents.at(sentence, more)
+            if second.kind != "none":
+                _add(collector, sentence, at, further, (position, subject, second))
         if also is not None:
             second = collector.referents.at(sentence, also.start("target"))
             if second.kind != "none":
                 further = ends._replace(target=also.start("target"), end=also.end())
                 _add(collector, sentence, at, further, (position, subject, second))
+
+
+def _listed_targets(sentence: Sentence, at: int, ends: _Ends) -> list[int]:
+    """Return the further targets of "within 12 km of two cities: A, B and C"."""
+    found: list[int] = []
+    if _FROM_LIST.match(sentence, at + 1) is None:
+        return found
+    end = ends.end
+    while (match := _NEXT_IN_LIST.match(sentence, end)) is not None:
+        found.append(match.start("target"))
+        end = match.end()
+    return found
 
 
 def _add(
@@ -152,15 +193,20 @@ def quantity_fields(quantity: Quantity) -> dict[str, Any]:
 
 def _find_ends(sentence: Sentence, at: int) -> _Ends | None:
     """Find what a length is measured to, and from where its words say so."""
-    for pattern in (_FROM_TARGET, _DIRECTION_TARGET, _TO_TARGET, _ITS_EDGE):
+    for pattern in (_FROM_TARGET, _DIRECTION_TARGET, _TO_TARGET, _TO_REACH, _FROM_LIST, _ITS_EDGE):
         match = pattern.match(sentence, at + 1)
         if match and _is_allowed(sentence, pattern, match):
             return _matched(match)
     for pattern in (_SEPARATE, _BETWEEN):
         if (match := pattern.match(sentence, at + 1)) is not None:
             return _Ends(match.start("target"), match.end(), subject=match.start("subject"))
-    for match in _BETWEEN.finditer(sentence, 0, at):
-        if not sentence.has(f"{TARGETS}|FORCE|SAY", match.end(), at):
+    if (bracket := _IN_BRACKETS.before(sentence, at)) and sentence.tag(at + 1) == "COMMA":
+        target, subject = bracket.start("target"), bracket.start("subject")
+        return _Ends(target, at + 2, bracket.start("direction"), subject=subject)
+    for match in _between(sentence, at):
+        located = _LOCATED_AT.match(sentence, match.end())
+        end = match.end() if located is None else located.end()
+        if not sentence.has(f"{TARGETS}|FORCE|SAY", end, at):
             return _Ends(match.start("target"), at + 1, subject=match.start("subject"))
     if (match := _FROM_FORCE.match(sentence, at + 1)) is not None:
         return _matched(match)
@@ -170,13 +216,29 @@ def _find_ends(sentence: Sentence, at: int) -> _Ends | None:
         direction, end = (side.start("side"), side.end()) if side else (None, at + 1)
         return _Ends(match.start("target"), end, direction, part)
     match = _AWAY.match(sentence, at + 1)
-    return None if match is None else _away(sentence, at, match)
+    if match is not None:
+        return _away(sentence, at, match)
+    match = _DIRECTION_BEFORE.before(sentence, at)
+    return None if match is None else _matched(match)._replace(end=at + 1)
+
+
+def _between(sentence: Sentence, at: int) -> list[re.Match[str]]:
+    """Find "between A and B" and "the distance of A from B" before a length."""
+    named = [
+        match
+        for match in _DISTANCE_OF.finditer(sentence, 0, at)
+        if sentence.text(match.start()).startswith("distance")
+    ]
+    return [*named, *_BETWEEN.finditer(sentence, 0, at)]
 
 
 def _is_allowed(sentence: Sentence, pattern: TagPattern, match: re.Match[str]) -> bool:
     """Return whether "to", "into" or "before" may stand before this target."""
     if pattern is _ITS_EDGE:
         return sentence.text(match.start("target")) in {"its", "their"}
+    if pattern is _TO_REACH:
+        verbs = sentence.positions("VERB", match.start(), match.end())
+        return sentence.verb(verbs[0]).name in {"reach", "take", "enter"}
     if pattern is not _TO_TARGET:
         return True
     return sentence.tag(match.end() - 1) in {"PLACE", "ROAD", "TOWN", "FEATURE"} and (
@@ -243,6 +305,8 @@ def _subjects(
     collector: ClaimCollector, sentence: Sentence, at: int, ends: _Ends
 ) -> list[int] | str:
     """Find what is at this distance: positions; none for the force named last."""
+    if sentence.measured and (before := _same_subjects(sentence, at)):
+        return before
     left = [p for p in sentence.positions(f"FORCE|{TARGETS}", 0, at) if p != ends.target]
     forces = sentence.positions("FORCE", 0, at)
     for position in reversed(left):
@@ -251,6 +315,18 @@ def _subjects(
         if _is_subject(collector, sentence, position, at, (ends, forces)):
             return listed_before(sentence, position)
     return _subject_elsewhere(sentence, at, ends.end, left)
+
+
+#: Between the distances of a list: "35 km from Hama, 54 km from Idlib city and is 96 km".
+_LIST_OF_LENGTHS = TagPattern(
+    "<NOUN|LIE|REGION|AWAY>{0,2}(?:<COMMA>|<AND>|<COMMA><AND>)<LIE|BE|AWAY|DET|WORD|IN>{0,3}"
+)
+
+
+def _same_subjects(sentence: Sentence, at: int) -> list[int]:
+    """Return the subjects of the distance before, if this one continues a list of them."""
+    end, subjects = sentence.measured[-1]
+    return subjects if _LIST_OF_LENGTHS.fullmatch(sentence, end, at) else []
 
 
 def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
@@ -263,6 +339,8 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
     """Return whether a place or thing before a length is what lies at this distance."""
     ends, forces = context
     tag, after = sentence.tag(position), position + 1
+    while sentence.tag(after) == "REGION":
+        after += 1
     behind = _BEHIND.before(sentence, position) is not None
     if tag == "ROAD":
         # A road is where something lies, unless it is the subject itself.
@@ -276,7 +354,7 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
         alone = not forces and collector.referents.actor is None
         named = _NAMED.match(sentence, after, at) is not None
         return named or (alone and _gap_matches(_GAP, sentence, after, at, ends))
-    if forces and _is_of_the_forces(sentence, position, at, behind=behind):
+    if forces and _is_of_the_forces(sentence, position, after, at, behind=behind):
         return False
     if _lies_past(sentence, after, at) and not behind:
         return True
@@ -302,12 +380,13 @@ _LOCATED = frozenset({"located", "situated", "lying", "واقعه", "واقع"})
 _LENGTH_FROM = TagPattern("<LENGTH><AWAY>?<FROM><DET|NOUN|WORD|OF|HELD>*$")
 
 
-def _is_of_the_forces(sentence: Sentence, position: int, at: int, *, behind: bool) -> bool:
+def _is_of_the_forces(
+    sentence: Sentence, position: int, after: int, at: int, *, behind: bool
+) -> bool:
     """Return whether a length behind a place is that of forces mentioned before it.
 
     "Forces near the town are 3 km from"; "forces are 3 km from the town, 4 km from the road".
     """
-    after = position + 1
     first = sentence.tag(after)
     pairs = zip(sentence.tags[after:at], sentence.tags[after + 1 : at], strict=False)
     if (after < at and first == "AND") or ("COMMA", "AND") in pairs:

@@ -150,11 +150,26 @@ _STRETCHES = frozenset(
 )
 
 
+#: "14 km short of holding the whole highway".
+_SHORT_OF_HOLDING = TagPattern(
+    "<AWAY>?<FROM>(?P<verb><VERB>)<DET|WORD|LIE|HELD>{0,4}(?P<road><ROAD>)"
+)
+#: "a 30-kilometre stretch is still under rebel control", of a road named before.
+_STRETCH = TagPattern("<WORD|DET|NOUN>{1,2}(?:<IN>?<REGION>)?<BE|REMAIN|LIE|WORD>*<VERB>")
+
+
 def read_road_lengths(collector: ClaimCollector, sentence: Sentence) -> None:
-    """Read "14 km of the M5 remain"."""
+    """Read "14 km of the M5 remain", "14 km short of holding the M5"."""
     for at in sentence.positions("LENGTH"):
+        match = _SHORT_OF_HOLDING.match(sentence, at + 1)
+        if match is not None and sentence.verb(match.start("verb")).name in {"take", "hold"}:
+            sentence.used.add(match.start("verb"))
+            _read_road_length(collector, sentence, at, match.start("road"), remains=True)
+            continue
+        if _STRETCHES & {sentence.text(at + 1), sentence.text(at + 2)}:
+            _read_stretch(collector, sentence, at)
         match = _OF_ROAD.match(sentence, at + 1)
-        if match is None or sentence.has("AWAY", at - 2, at):
+        if at in sentence.used or match is None or sentence.has("AWAY", at - 2, at):
             continue
         between = {sentence.text(one) for one in range(at + 1, match.end("part"))}
         if sentence.value(at).comparator == "within" or between - _STRETCHES:
@@ -163,7 +178,29 @@ def read_road_lengths(collector: ClaimCollector, sentence: Sentence) -> None:
             _read_road_length(collector, sentence, at, match.start("road"))
 
 
-def _read_road_length(collector: ClaimCollector, sentence: Sentence, at: int, road_at: int) -> None:
+def _read_stretch(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
+    """Read a stretch that a side holds, of the road named last."""
+    match, road = _STRETCH.match(sentence, at + 1), collector.referents.road
+    if match is None or road is None or sentence.has("ROAD", at):
+        return
+    state = match.end() - 1
+    forces = sentence.positions("FORCE", state)
+    if sentence.verb(state).form != "state" or not forces:
+        return
+    sentence.used.add(state)
+    note = f"read as a stretch of the {road.upper()}, mentioned before"
+    unsure = "the road is taken from an earlier sentence"
+    collector.add(
+        "length", (at, state, forces[0]), sentence, at, verb="hold",
+        subject=collector.referents.at(sentence, forces[0]),
+        target=Referent("road", road, road.upper(), note=note, unsure=unsure),
+        **quantity_fields(sentence.value(at)),
+    )  # fmt: skip
+
+
+def _read_road_length(
+    collector: ClaimCollector, sentence: Sentence, at: int, road_at: int, *, remains: bool = False
+) -> None:
     road = collector.referents.at(sentence, road_at)
     if road.kind == "none":
         collector.reject_clause(at, sentence, road.why)
@@ -172,7 +209,7 @@ def _read_road_length(collector: ClaimCollector, sentence: Sentence, at: int, ro
     verbs, forces = sentence.positions("VERB"), sentence.positions("FORCE")
     states = [verb for verb in verbs if sentence.verb(verb).form == "state"]
     held_by = [force for force in forces if states and force > states[0]]
-    remains = sentence.has("REMAIN") or "last" in words or "remaining" in words
+    remains = remains or sentence.has("REMAIN") or "last" in words or "remaining" in words
     all_but = any(token.text == "all but" for token in sentence.tokens[:at])
     subject = last_force(collector)
     if forces:

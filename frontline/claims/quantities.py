@@ -347,6 +347,8 @@ def _made(  # noqa: PLR0913 - one for each thing a match tells
     if (after := _AFTER[arabic].match(text, end)) is not None:
         comparator, end = str(after.lastgroup).replace("_", " "), after.end()
     size = METRES.get(name) or SQUARE_METRES[name]
+    if number.low is not None and number.high == math.inf and name in {"m", "yd"}:
+        number = _HUNDREDS
     second = (
         read_number(back["n2"])
         if back is not None and "n2" in back.groupdict() and back["n2"]
@@ -362,6 +364,10 @@ def _made(  # noqa: PLR0913 - one for each thing a match tells
     if number.low is not None:
         comparator = "a few"
     return Quantity(start, end, number.value, name, comparator, low * size, high * size)
+
+
+#: "Hundreds of metres" are less than a kilometre.
+_HUNDREDS = Number(500.0, 0.0, 100.0, 900.0)
 
 
 def _comparator(back: re.Match[str] | None) -> str:
