@@ -147,6 +147,14 @@ class Referents:
             return Referent("actor", self.default_army, mention.text, note=note)
         return Referent("none", None, mention.text, why=f"whose {mention.text!r} is not said")
 
+    def army(self) -> Referent | None:
+        """Return the army of the record, for deeds of nobody in particular."""
+        army = self.default_army
+        if army is None:
+            return None
+        note = f"read as {army} forces, since no force is named"
+        return Referent("actor", army, army, note=note, unsure="the actor is not named")
+
     def _place(self, mention: Mention) -> Referent:
         name = mention.value
         if name.other and self.lexicon.match(name.text).match not in {"exact", "variant"}:

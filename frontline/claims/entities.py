@@ -152,7 +152,8 @@ def _union(patterns: Iterable[str]) -> str:
 
 
 _BARE = re.compile(
-    rf"(?<![\w-])(?=[a-z])(?:{any_of(_EN['bare_before'])}\s+)*{any_of(_EN['bare'])}(?![\w-])"
+    rf"(?<![\w-])(?<!among )(?=[a-z])(?:{any_of(_EN['bare_before'])}\s+)*{any_of(_EN['bare'])}"
+    r"(?![\w-])"
 )
 _BARE_AR = re.compile(rf"(?<!\w)(?:ال)?{any_of(_AR['bare'])}(?!\w)")
 _HELD = re.compile(
@@ -367,13 +368,15 @@ _PRE = any_of(_COMPARATORS)
 _ENGLISH_NOUN = "|".join(f"(?P<{noun}>{pattern})" for noun, pattern in _NOUNS.items())
 _COUNT_EN = re.compile(
     rf"(?:\b(?P<pre>{_PRE})\s+)?\b(?P<n>{NUMBER_EN})(?:\s+{any_of(EN['count']['between'])})*"
-    rf"\s+(?:{_ENGLISH_NOUN})\b",
+    rf"\s+(?:{_ENGLISH_NOUN})\b"
+    rf"(?:(?:,\s*|\s+and\s+|\s*/\s*){any_of(p for row in _NOUNS.values() for p in [row])}\b)*",
     re.IGNORECASE,
 )
 _COUNT_AR = re.compile(
     rf"(?<!\w)(?:ب|ل|و)?(?:(?P<pre>{_PRE})\s+)?(?:(?P<n>{NUMBER_AR})\s+(?:من\s+)?(?:ال)?"
     rf"(?P<noun>{any_of(w for row in _NOUNS_AR.values() for w in row)})"
     rf"|(?P<two>{any_of(w for row in _DUALS.values() for w in row)}))(?!\w)"
+    rf"(?:\s+و(?:ال)?{any_of(w for row in _NOUNS_AR.values() for w in row)}(?!\w))*"
 )
 _ANY_NOUN = (
     re.compile(
@@ -397,9 +400,15 @@ def _counts(text: str) -> list[Mention]:
     return found
 
 
+#: "the number of villages" is a total that is given elsewhere, not "a number of villages".
+_THE_NUMBER_OF = re.compile(r"(?:the\s+)?number of(?!\s+the)|[وب]?عدد\s+(?!من\s)", re.IGNORECASE)
+
+
 def _counted(match: re.Match[str]) -> Mention | None:
     groups = match.groupdict()
     word = groups.get("two") or groups.get("noun")
+    if _THE_NUMBER_OF.match(match[0]):
+        return None
     number = read_number("two" if groups.get("two") else match["n"])
     if number is None or (number.value == 1 and not match["n"][:1].isdigit()):
         return None

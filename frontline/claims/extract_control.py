@@ -34,9 +34,20 @@ INSIDE = TagPattern(
     "(?P<object><PLACE|TOWN|FEATURE>)"
 )
 #: The next item of a list; behind a mere comma only what is plainly a place.
-_NEXT_ITEM = TagPattern(
-    "(?:<COMMA>?<AND><AND>?<LIE|FROM|IN|TO|OF>?<DET>?<HELD>?<WORD>?(?:<DET>?<WORD|HELD>?<NOUN>+<WORD|OF>*)?"
-    "<DET>?<HELD>?|<COMMA><DET>?(?:<HELD>|<NOUN>+<OF>?)?)(?P<object><PLACE|TOWN|FEATURE|ROAD|COUNT>)"
+_NEXT = (
+    "(?:<COMMA>?<AND><AND>?<LIE|FROM|IN|TO|OF>?<DET>?<HELD>?<WORD>?"
+    "(?:<DET>?<WORD|HELD>?<NOUN>+<WORD|OF>*)?<DET>?<HELD>?"
+    "|<COMMA><AND>?<DET>?(?:<HELD>|<NOUN>+<OF>?)?)"
+    "(?P<object><PLACE|TOWN|FEATURE|ROAD|COUNT|UNKNOWN>)"
+)
+_NEXT_ITEM = TagPattern(_NEXT)
+#: Behind an item of a list: "A village, north of B".
+_WHERE = "(?:<NOUN>?(?:<DIRECTION><OF|FROM><DET|NOUN|OF>*<PLACE|TOWN>|<REGION>|<NOUN>))?"
+_NEXT_AFTER_WHERE = TagPattern(f"{_WHERE}{_NEXT}")
+#: "and towns close by, including A and B".
+_INCLUDING = TagPattern(
+    "(?:<COMMA>|<AND>){1,2}<DET|WORD|LIE|HELD|DIRECTION>*<NOUN|COUNT><WORD|LIE|DIRECTION|REGION>{0,4}"
+    "<COMMA>?<INCLUDING><DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 _AMONG = TagPattern(
     "<DIRECTION|DET|TO|OF|FROM|WORD|NOUN|REGION>{0,5}<COMMA>?<INCLUDING|COMMA|SAY>"
@@ -101,7 +112,7 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
         return []
     found = [first]
     more = _AMONG.match(sentence, first + 1) if sentence.tag(first) == "COUNT" else None
-    while (more := more or _NEXT_ITEM.match(sentence, found[-1] + 1)) is not None:
+    while (more := more or _next_item(sentence, found[-1] + 1)) is not None:
         item = more.start("object")
         joined = "AND" in sentence.tags[found[-1] + 1 : item]
         if joined and not arabic and _NEXT_CLAUSE.match(sentence, item + 1):
@@ -109,6 +120,25 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
         found.append(item)
         more = None
     return found
+
+
+def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
+    """Match the next item of a list; a name that nothing is called is one too."""
+    for pattern in (_NEXT_ITEM, _INCLUDING, _NEXT_AFTER_WHERE):
+        match = pattern.match(sentence, after)
+        if match is not None and (
+            sentence.tag(match.start("object")) != "UNKNOWN" or _is_item(sentence, match)
+        ):
+            return match
+    return None
+
+
+_CLAUSE_AHEAD = TagPattern("<BE|HAVE|VERB|MOVE|LIE|SAY|WORD>")
+
+
+def _is_item(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Return whether an unknown name is an item, and not the subject of what follows."""
+    return _CLAUSE_AHEAD.match(sentence, match.end()) is None
 
 
 def objects_before(sentence: Sentence, at: int) -> list[int]:
@@ -139,10 +169,12 @@ def _is_behind_preposition(sentence: Sentence, position: int) -> bool:
 def _list_from(sentence: Sentence, position: int, at: int) -> list[int]:
     """Return the items of a list that begins at a position and ends before a verb."""
     found = [position]
-    while (more := _NEXT_ITEM.match(sentence, found[-1] + 1)) and more.start("object") < at:
+    more = _AMONG.match(sentence, position + 1) if sentence.tag(position) == "COUNT" else None
+    while (more := more or _next_item(sentence, found[-1] + 1)) and more.start("object") < at:
         if "AND" not in sentence.tags[found[-1] + 1 : at]:
             break
         found.append(more.start("object"))
+        more = None
     return found
 
 
@@ -252,6 +284,9 @@ def _read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[st
 _OWN_NOUN = TagPattern("<FORCE|COMMA|WORD|DAY|LIE>{0,4}<VERB>")
 
 
+_REGION_OBJECT = TagPattern("<WORD|DET|NOUN|OF|DAY|LIE|PART>{0,5}<REGION>")
+
+
 def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     """Find what a verb governs, and who acts."""
     verb = sentence.verb(at)
@@ -267,6 +302,9 @@ def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     if not objects:
         if verb.arabic and _OWN_NOUN.match(sentence, at + 1):
             sentence.used.add(at)
+        elif region := _REGION_OBJECT.match(sentence, at + 1):
+            why = "a whole region: the record is judged place by place and road by road"
+            collector.reject((at, region.end() - 1), sentence, why)
         return
     subject = _subject(collector, sentence, at, actor_at, done=before)
     # "The town, lost by rebels, was ...": the town may be the subject of another verb too.
@@ -371,6 +409,9 @@ _EXPELLED_FROM = TagPattern(
 )
 
 
+_FROM_ELSEWHERE = TagPattern("<FORCE|DET>*(?:<FROM|OF><DET>?)?<WORD|NOUN|REGION|COUNT>")
+
+
 def _read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     """Read "rebels were driven out of the town": those driven out lost it."""
     forces = sentence.positions("FORCE", 0, at)
@@ -378,6 +419,9 @@ def _read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> No
         behind = _AFTER_EXPEL.match(sentence, at + 1)
         forces = [] if behind is None else [behind.start("actor")]
     places = listed_after(sentence, _EXPELLED_FROM.match(sentence, at + 1), at)
+    if not places and _FROM_ELSEWHERE.match(sentence, at + 1):
+        collector.reject_clause(at, sentence, "where they were driven from is not a known place")
+        return
     places = places or sentence.positions("PLACE|TOWN", 0, at)[-1:]
     if not forces or not places:
         return

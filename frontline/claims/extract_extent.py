@@ -49,10 +49,10 @@ def read_count(
             target = collector.referents.at(sentence, match.start("target"))
         else:
             target = _town_near(collector, sentence, position)
+    subject = subject or last_force(collector) or collector.referents.army()
     if subject is None or subject.kind == "none":
-        collector.reject(
-            covered, sentence, subject.why if subject else "who took them is not named"
-        )
+        why = subject.why if subject else "who took them is not named"
+        collector.reject(covered, sentence, why)
         return
     low, high = count_interval(number, comparator)
     collector.add(

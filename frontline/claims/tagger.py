@@ -242,6 +242,8 @@ _PROVINCE_HEAD = TagPattern("<IN><DET>?<WORD>?(?P<side><DIRECTION>)<NOUN|WORD>?<
 _ARABIC_PROVINCE_HEAD = TagPattern(
     "(?:<IN>|(?<=<PLACE|TOWN|UNKNOWN|WORD|DAY|REGION>))(?P<side><DIRECTION>)$"
 )
+#: "the town of Nairab in Idlib".
+_IN_PROVINCE = TagPattern("(?<=<PLACE|REGION|TOWN|UNKNOWN>)<IN>$")
 _AT_A_DISTANCE = TagPattern("(?:<LENGTH>|<LIE><FROM>?)<!PLACE|COMMA|VERB|FORCE>{0,3}$")
 #: "in the north-west", without a place.
 _BARE_REGION = TagPattern("(?P<in><IN>)<DET><DIRECTION>(?!<OF|FROM|NOUN|PART|REGION|PLACE|UNKNOWN>)")
@@ -289,7 +291,9 @@ def _region_span(text: str, sentence: Sentence, at: int) -> tuple[int, int] | No
         if head is not None and _AT_A_DISTANCE.before(sentence, head.start()):
             head = None
     if head is None and sentence.tag(at) == "PLACE":
-        return None
+        head = _IN_PROVINCE.before(sentence, at)
+        if head is None:
+            return None
     end = at + 1
     while sentence.tag(end) == "DIRECTION" and sentence.text(end).startswith("ال"):
         end += 1 + (sentence.tag(end + 1) == "AND" and sentence.tag(end + 2) == "DIRECTION")
