@@ -24,6 +24,8 @@ _WEEKDAYS: dict[str, int] = EN["weekdays"] | AR["weekdays"]
 _MONTHS: dict[str, int] = EN["months"] | AR["months"] | {"sept": 9}
 _MONTHS |= {name[:3]: number for name, number in EN["months"].items()}
 
+_NTH: dict[str, int] = EN["ordinals"] | AR["ordinals"]
+
 Resolved = tuple[date, date, str]
 Words = dict[str, str | None]
 
@@ -109,7 +111,8 @@ def _weekday(words: Words, published: date, _: date) -> Resolved:
         back = 7
     day = published - timedelta(days=back)
     if words.get("night4"):
-        return day, min(day + timedelta(days=1), max(published, day)), "night"
+        # An evening and the night after it: two whole days.
+        return day, min(day + timedelta(days=1), max(published, day)), "day"
     return _one(day)
 
 
@@ -179,16 +182,34 @@ def _last_week(words: Words, published: date, _: date) -> Resolved:
     if unit == "weekend":
         saturday = published - timedelta(days=(published.weekday() - 5) % 7)
         return saturday, min(published, saturday + timedelta(days=1)), "period"
-    long = 7 if unit in {"week", "الاسبوع"} else 31
     if which in {"this", "الجاري"}:
-        return published - timedelta(days=long), published, "period"
+        return _this(unit in {"week", "الاسبوع"}, published)
+    long = 7 if unit in {"week", "الاسبوع"} else 31
     # "Last week" may be the calendar week before, or the seven days up to now.
     return published - timedelta(days=long + published.weekday()), published, "period"
 
 
 def _this_week(words: Words, published: date, _: date) -> Resolved:
-    long = 7 if str(words["thisweek"]).casefold() == "week" else 31
-    return published - timedelta(days=long), published, "period"
+    return _this(str(words["thisweek"]).casefold() == "week", published)
+
+
+def _this(week: bool, published: date) -> Resolved:  # noqa: FBT001 - one of two periods
+    """Return the calendar week or month of a day, up to the day."""
+    first = published - timedelta(days=published.weekday()) if week else published.replace(day=1)
+    return first, published, "period"
+
+
+def _nth_of_month(words: Words, published: date, _: date) -> Resolved | None:
+    """Read "the sixth of June", "في السادس من الشهر الجاري"."""
+    written, name = str(words["nth"]).casefold(), str(words["nth_month"]).casefold()
+    digits = re.match(r"\d+", written)
+    day = int(digits[0]) if digits else _NTH[" ".join(written.replace("-", " ").split())]
+    if "month" in name or "الشهر" in name:
+        earlier = name.startswith("last") or name.endswith(("الماضي", "الفائت", "المنصرم"))
+        first = published.replace(day=1)
+        month = (first - timedelta(days=1)) if earlier else first
+        return _one(month.replace(day=day))
+    return _one(_dated(day, _month(name), None, published))
 
 
 _READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
@@ -197,6 +218,7 @@ _READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
     "aweek_unit": _a_week,
     "dm_day": _day_month,
     "md_day": _day_month,
+    "nth": _nth_of_month,
     "month": _whole_month,
     "weekday": _weekday,
     "overnight": _overnight,
@@ -237,6 +259,7 @@ _MONTH_EN = rf"(?:{any_of(EN['months'])}|{_SHORT})"
 _YEAR = r"(?:19|20)\d\d"
 _IN = r"(?:in|over|during|within|for|throughout)\s+"
 _TH = r"(?:st|nd|rd|th)?"
+_NTH_EN = rf"(?:{any_of(EN['ordinals'])}|\d{{1,2}}(?:st|nd|rd|th))"
 
 _PATTERN_EN = re.compile(
     rf"""\b(?:
@@ -247,8 +270,9 @@ _PATTERN_EN = re.compile(
       (?:,?\s+(?P<md_year>{_YEAR}))?
     | (?P<since3>(?:since|in|of|during|by|last|until)\s+)
       (?:(?P<part3>early|mid|late|the\s+end\s+of|the\s+start\s+of)[-\s]+)?
-      (?P<month>{_MONTH_EN})(?:,?\s+(?P<month_year>{_YEAR}))?
+      (?P<month>{_MONTH_EN})(?:,?\s+(?P<month_year>{_YEAR}))?(?!,?\s+\d)
     | (?P<since5>(?:since|in|until|during)\s+)(?:early\s+|late\s+|mid-)?(?P<year>{_YEAR})
+    | (?:the\s+)?(?P<nth>{_NTH_EN})\s+of\s+(?P<nth_month>{_MONTH_EN}|this\s+month|last\s+month)
     | (?P<since4>since\s+)?(?:(?P<lastday>last|this(?:\s+past)?|the\s+previous)\s+)?
       (?P<weekday>{_DAY_EN})(?:\s+(?P<night4>night))?
     | (?P<overnight>overnight|(?:in|during)\s+the\s+night|last\s+night|at\s+night)
@@ -278,14 +302,20 @@ _HINT_EN = re.compile(
     re.IGNORECASE,
 )
 _BACK, _AHEAD = 45, 30
-_LAST_AR = "الماضي|الفائت|المنصرم"
+_LAST_AR, _THIS_AR = "الماضي|الفائت|المنصرم", "الجاري|الحالي|نفسه"
+_NTH_AR = any_of(_NTH)
 _PATTERN_AR = re.compile(
     rf"""(?<!\w)(?:
       (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
     | (?P<since>منذ\s+)?(?:يوم\s+)?(?P<dm_day>\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?
       (?P<dm_month>{_MONTH_AR})(?:\s*/\s*\w+)?(?:\s+(?:من\s+)?(?:عام\s+)?(?P<dm_year>{_YEAR}))?
+      (?:\s+(?:{_LAST_AR}|{_THIS_AR}))?
+    | (?P<since2>منذ\s+)?(?:في\s+)?(?:يوم\s+)?(?P<nth>{_NTH_AR})\s+(?:من\s+)?(?:شهر\s+)?
+      (?P<nth_month>{_MONTH_AR}|الشهر(?:\s+(?:{_LAST_AR}|{_THIS_AR}))?)
+      (?:\s+(?:{_LAST_AR}|{_THIS_AR}))?
     | (?P<since3>منذ\s+|في\s+|خلال\s+)(?:(?P<part3>اوائل|منتصف|اواخر|نهايه|بدايه)\s+)?
       (?:شهر\s+)?(?P<month>{_MONTH_AR})(?:\s+(?P<month_year>{_YEAR}))?
+      (?:\s+(?:{_LAST_AR}|{_THIS_AR}))?
     | (?P<since5>منذ\s+|في\s+|خلال\s+)?(?:ال)?(?:عام|سنه)\s+(?P<year>{_YEAR})
     | (?P<since4>منذ\s+)?(?:(?:(?P<night4>ليله?)|مساء|فجر|صباح|ظهر)\s+)?
       (?:(?:يوم|امس|اليوم)\s+)*(?P<weekday>{_DAY_AR})(?:\s+(?P<lastday>{_LAST_AR}))?
@@ -337,6 +367,8 @@ def find_days(text: str, published: date) -> list[DayWords]:
         first, last, kind = resolved
         if kind == "since" and _FIRST_TIME.search(text, max(0, match.start() - 30), match.start()):
             continue
+        if kind == "day" and _SINCE_SOMETHING.search(text, max(0, match.start() - 70), match.start()):
+            last, kind = published, "since"
         end = match.end() - _behind(match)
         found.append(DayWords(match.start(), end, first, last, kind))
         if kind in {"day", "night"}:
@@ -346,6 +378,15 @@ def find_days(text: str, published: date) -> list[DayWords]:
 
 #: "For the first time since 2012" tells how long it was not so, and no day on which it was.
 _FIRST_TIME = re.compile(r"(?:first time|لاول مره|للمره الاول[يى])\s*$", re.IGNORECASE)
+
+
+#: "Since the operation began on" a day runs to the day of the article.
+_SINCE_SOMETHING = re.compile(
+    r"\b(?:since|from)\s+(?:the\s+)?(?:\w+[\s-]+){0,5}"
+    r"(?:began|start(?:ed)?|launch(?:ed)?|beginning|outset|onset)(?:\s+\w+){0,4}?\s+(?:on\s+|in\s+)?$"
+    r"|(?<!\w)و?منذ\s+(?:\w+\s+){0,5}(?:في\s+|يوم\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _behind(match: re.Match[str]) -> int:

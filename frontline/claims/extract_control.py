@@ -241,7 +241,7 @@ def _is_no_subject(sentence: Sentence, position: int) -> bool:
 
 def read_control(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read every verb of taking, holding, losing, reaching or surrounding in a sentence."""
-    if not sentence.has(f"{THINGS}|COUNT"):
+    if not sentence.has(f"{THINGS}|COUNT|REGION"):
         return
     for at in sentence.positions("VERB"):
         if at not in sentence.used:
@@ -419,7 +419,7 @@ def _read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> No
         behind = _AFTER_EXPEL.match(sentence, at + 1)
         forces = [] if behind is None else [behind.start("actor")]
     places = listed_after(sentence, _EXPELLED_FROM.match(sentence, at + 1), at)
-    if not places and _FROM_ELSEWHERE.match(sentence, at + 1):
+    if not places and not is_passive(sentence, at) and _FROM_ELSEWHERE.match(sentence, at + 1):
         collector.reject_clause(at, sentence, "where they were driven from is not a known place")
         return
     places = places or sentence.positions("PLACE|TOWN", 0, at)[-1:]

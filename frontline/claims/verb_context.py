@@ -45,6 +45,8 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     is_now = any(sentence.text(one) in _NOW for one in range(latest, at))
     if not after and is_now and not _SAID_ON.before(sentence, latest + 1):
         return publication, ""
+    if not after and _became(sentence, latest, at):
+        return publication, ""
     # The day of a relative clause is not that of the sentence it belongs to.
     is_relative = _RELATIVE.match(sentence, clause_end) is not None
     later = [day for day in days if day >= clause_end and not is_relative]
@@ -54,9 +56,20 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     return {"first": chosen.first, "last": chosen.last, "day_kind": chosen.kind}, ""
 
 
+def _became(sentence: Sentence, start: int, at: int) -> bool:
+    """Return whether a clause says what has become of what was done before."""
+    return any(
+        sentence.text(one) in _BECAME
+        and sentence.tag(one - 1) in {"AND", "COMMA"}
+        and sentence.has("VERB", 0, one)
+        for one in range(start, at)
+    )
+
+
+_BECAME = frozenset({"اصبح", "اصبحت", "بات", "باتت", "صار", "صارت"})
 _SAID_ON = TagPattern("<SAY><IN>?<DAY>$")
-_RELATIVE = TagPattern("<COMMA><WHICH>")
-_CLAUSE_END = TagPattern("<WHEN>|<SAY>|<COMMA><WHICH>")
+_RELATIVE = TagPattern("<COMMA>?<WHICH>")
+_CLAUSE_END = TagPattern("<WHEN>|<SAY>|<COMMA><WHICH>|<WHICH>(?=<HAVE|VERB|BE>)")
 
 
 def _next_clause(sentence: Sentence, at: int) -> int:
