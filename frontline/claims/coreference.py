@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from frontline.claims.lexicon import AR
+from frontline.claims.text import fold
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer import normalize
 from frontline.geometry import geodesy
@@ -157,9 +159,28 @@ class Referents:
 
     def _place(self, mention: Mention) -> Referent:
         name = mention.value
+        if (whole := self._of_short_name(name.text)) is not None:
+            note = f"read {mention.text!r} as {whole.name}"
+            self.place = self.town = whole
+            return Referent("place", whole.id, mention.text, whole, note)
         if name.other and self.lexicon.match(name.text).match not in {"exact", "variant"}:
             return self._named(name.other, mention.text)
         return self._named(name.text, mention.text)
+
+    def _of_short_name(self, name: str) -> Place | None:
+        """Return the place of the text of whose name a single word is the first: "al-Maarra"."""
+        key = normalize.match_key(name)
+        if " " in name.strip() or not key:
+            return None
+        for place in self.near:
+            names = (place.name, place.name_ar, *place.names)
+            if any(key == normalize.match_key(one) for one in names):
+                return None
+            whole = (one.split() for one in names if " " in one)
+            if any(key == normalize.match_key(words[0]) for words in whole):
+                return place
+        alias = _SHORT_NAMES.get(fold(name).text.removeprefix("و"))
+        return None if alias is None else self.lexicon.match(alias).place
 
     def _named(self, name: str, words: str) -> Referent:
         try:
@@ -219,6 +240,8 @@ class Referents:
         return Referent("feature", None, mention.text.strip(), place)
 
 
+#: Short names that the press uses for one place only.
+_SHORT_NAMES: dict[str, str] = AR["names"]["short"]
 #: A namesake is taken for the one meant only this near to another place of the text.
 _NEAR_KM = 30.0
 

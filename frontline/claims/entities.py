@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.claims.dates import find_days
-from frontline.claims.lexicon import AR, EN, any_of
+from frontline.claims.lexicon import AR, EN, TAG_OF, VERBS, any_of
 from frontline.claims.quantities import (
     NUMBER_AR,
     NUMBER_EN,
@@ -106,6 +106,37 @@ def bare_forces(text: str) -> Iterator[Force]:
             yield Force("actor", *match.span(), None)
 
 
+#: A word before "forces": "Azeri forces", "Ukraine's forces".
+_NATIONALITY = re.compile(r"(?<![\w-])([A-Z][\w'-]+)\s+$")
+_OWN_FORCES = frozenset(_EN["own"])
+_VERB_LIKE = ("ing", "ed", "ly")
+
+
+def _with_nationality(text: str, force: Force) -> Mention:
+    """Return bare "forces" as a mention; with an unknown nationality they are nobody's known."""
+    before = _NATIONALITY.search(text, max(0, force.start - 30), force.start)
+    word = before[1].casefold() if before else ""
+    if before is None or word in _OWN_FORCES or word.endswith(_VERB_LIKE):
+        return Mention("actor", force.start, force.end, text[force.start : force.end])
+    start = before.start(1)
+    return Mention("actor", start, force.end, text[start : force.end], UNFOLLOWED)
+
+
+_NATIONALITY_AR = re.compile(r"(?:\s+(?:ال)?مسلحه)?\s+(?P<word>ال\w{3,}(?:ي|يه))(?!\w)")
+_ANY_FORCES_AR = re.compile(r"(?:ال)?(?:جيش|قوات|جنود)(?:\s+(?:ال)?(?:مسلحه|بريه))?$")
+_OWN_AR = frozenset(_AR["own"])
+
+
+def _as_foreign(low: str, force: Force) -> Force:
+    """Return an Arabic force as one that is not followed, if its nationality is not known."""
+    if force.kind != "actor" or not _ANY_FORCES_AR.search(low[force.start : force.end]):
+        return force
+    match = _NATIONALITY_AR.match(low, force.end)
+    if match is None or match["word"] in _OWN_AR:
+        return force
+    return force._replace(end=match.end(), side=UNFOLLOWED)
+
+
 def _english(side: str) -> str:
     """Make the pattern of how one side is called in English."""
     words = _EN[side]
@@ -191,7 +222,7 @@ def find_mentions(
 ) -> list[Mention]:
     """Find everything a folded text names."""
     low = lowered(text)
-    forces = find_forces(low, actors)
+    forces = [_as_foreign(low, force) for force in find_forces(low, actors)]
     taken = bytearray(len(text))
     kept: list[Mention] = []
     for found in (
@@ -208,11 +239,11 @@ def find_mentions(
         _matches("town", _TOWN, low),
         _matches("part", _PART, low, lambda match: match.lastgroup),
         _directions(text),
-        [Mention("actor", f.start, f.end, text[f.start : f.end]) for f in bare_forces(low)],
+        [_with_nationality(text, force) for force in bare_forces(low)],
         _matches("unknown", (_UNKNOWN,), text),
     ):
         for mention in found:
-            if mention.kind == "unknown" and mention.text.casefold() in _NO_NAMES:
+            if mention.kind == "unknown" and _is_no_name(text, mention):
                 continue
             if not any(taken[mention.start : mention.end]):
                 taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
@@ -291,9 +322,24 @@ _AT = re.compile(
 )
 _FIRST = r"(?:(?:al|el|ash|an|ar|as|at|az)-)?[A-Z][\w'`]+"
 _UNKNOWN = re.compile(rf"\b{_FIRST}(?:[-\s]{_FIRST})*")
-_NO_NAMES = frozenset(EN["names"]["none"].split()) | {
-    word for table in (EN, AR) for word in table["tags"]["FIGHTING"]
-}
+#: Words with a capital letter that are no names: function words, verbs, adjectives of countries.
+_NO_NAMES = (
+    frozenset(EN["names"]["none"].split())
+    | {word for words in TAG_OF for word in words if len(words) == 1}
+    | set(VERBS)
+)
+
+
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\"'(]\s*)$")
+
+
+def _is_no_name(text: str, mention: Mention) -> bool:
+    """Return whether a word with a capital letter names nothing."""
+    word = mention.text.casefold()
+    if word in _NO_NAMES or (word + "'s").removesuffix("'s") in _NO_NAMES:
+        return True
+    begins = _SENTENCE_START.search(text, max(0, mention.start - 4), mention.start)
+    return begins is not None and " " not in word and word.endswith(_VERB_LIKE)
 
 
 def _places(text: str, lexicon: Lexicon) -> list[Mention]:

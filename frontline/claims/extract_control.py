@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TagPattern
@@ -94,12 +95,25 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
     verb = sentence.verb(at)
     if verb.has_pronoun:
         return [at + 1]
+    if verb.arabic and (several := _THEM.match(sentence, at + 1)) is not None:
+        return _listed_by_pronoun(sentence, several.end() - 1)
     pattern = _OBJECT_ARABIC if verb.arabic else _OBJECT
     found = listed_after(sentence, pattern.match(sentence, at + 1), at)
     which = None if found else _RELATIVE.before(sentence, at)
     if which is not None and sentence.tag(which.start() - 1) in {"PLACE", "TOWN"}:
         return listed_before(sentence, which.start() - 1)
     return found
+
+
+_THEM = TagPattern("<IN|FROM><PRONOUN>")
+
+
+def _listed_by_pronoun(sentence: Sentence, position: int) -> list[int]:
+    """Return the places that "it" or "both" on a preposition stands for, if a list precedes."""
+    places = sentence.positions("PLACE|TOWN", 0, position)
+    if not places or not sentence.text(position).endswith(("هما", "هم")):
+        return [position]
+    return listed_before(sentence, places[-1])
 
 
 def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> list[int]:
@@ -220,11 +234,30 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
         words = sentence.text(named[-1])
         return Referent("none", None, words, why=f"the record follows no force called {words!r}")
     if free or before:
-        return collector.referents.at(sentence, (free or before)[-1])
+        return known_force(collector, sentence, (free or before)[-1])
     behind = [
         force for force in sentence.positions("FORCE", at) if not _is_no_subject(sentence, force)
     ]
     return collector.referents.at(sentence, behind[0]) if behind else last_force(collector)
+
+
+_JOINT = TagPattern("<DET|WORD|LIE|OF|IN|FROM|NOUN>*<AND><DET|WORD|LIE|OF|IN|FROM|NOUN>*")
+
+
+def known_force(collector: ClaimCollector, sentence: Sentence, position: int) -> Referent:
+    """Return a force; of joint forces the one that the record follows."""
+    referent = collector.referents.at(sentence, position)
+    if referent.kind != "none":
+        return referent
+    for other in sentence.positions("FORCE"):
+        first, last = sorted((position, other))
+        if other == position or last - first > 8 or not _JOINT.fullmatch(sentence, first + 1, last):
+            continue
+        partner = collector.referents.at(sentence, other)
+        if partner.kind == "actor":
+            note = f"the record does not follow {referent.words!r}, which acted with them"
+            return replace(partner, note=note, unsure="one of two joint forces is not followed")
+    return referent
 
 
 _STRANGER = TagPattern("<LIE|HAVE|BE|NOT|WORD>*")
@@ -330,7 +363,7 @@ def _subject(
 ) -> Referent | None:
     """Return who acts; None where only what was done is said."""
     if actor_at is not None:
-        return collector.referents.at(sentence, actor_at)
+        return known_force(collector, sentence, actor_at)
     acts = not done and sentence.verb(at).name != "fall"
     if acts or _OWN.search(sentence.text(at)):
         return actor_of(collector, sentence, at)

@@ -245,7 +245,7 @@ _NAME_AR = r"[ء-ي]{1,30}(?:\s+ال[ء-ي]{1,30})?"
 _DASH = r"(?:-|\u2013|\u2014|/)"
 _BETWEEN_EN = re.compile(
     rf"(?:\bthe\s+)?(?P<a>{_NAME})\s*(?:{_DASH}|\bto\b)\s*(?P<b>{_NAME})"
-    rf"\s+(?:\(M\d+\)\s+)?{_ADJECTIVES}{_ROAD}s?(?:\s*\(?M\d+\)?)?"
+    rf"\s+(?:\(M\d+\)\s+)?(?i:{_ADJECTIVES}{_ROAD}s?)(?:\s*\(?M-?\d+\)?)?"
 )
 _JOINING = re.compile(
     rf"\b{_ROAD}\b(?P<inner>[^.;]{{0,60}}?)\b(?:(?:that|which)\s+)?{any_of(_EN['joins'])}"
@@ -258,6 +258,10 @@ _BETWEEN_AR = re.compile(
     rf"(?<!\w)[وبلف]?{_ROAD_AR}{_ADJECTIVES_AR}\s+(?:(?:ال)?{any_of(_AR['joins'])}\s+)*"
     rf"(?:بين\s+)?(?:مدينتي\s+)?[\"'(]*(?P<a>{_NAME_AR})\s*(?:{_DASH}|و|الي|ب|\s)\s*"
     rf"(?P<b>{_NAME_AR})[\"')]*"
+)
+#: The second of "the roads Aleppo-Damascus and Aleppo-Latakia".
+_AND_ROAD_AR = re.compile(
+    rf"\s*و(?P<a>{_NAME_AR})\s*(?:{_DASH}|\s)\s*(?P<b>{_NAME_AR})(?!\w)"
 )
 _ANAPHOR = re.compile(
     rf"\b(?:the|this|that|a)\s+(?:{any_of(_EN['adjectives'])}\s+)*{_ROAD}\b"
@@ -287,6 +291,7 @@ class RoadNames:
         self._highways, self._lines, self._lexicon = highways, lines, lexicon
         self._towns = {id_: _towns(road.name) for id_, road in highways.items()}
         self._found: dict[tuple[str, str], str | None] = {}
+        self._provinces: dict[str, frozenset[str]] = {}
         ids = "|".join(
             re.escape(id_[0]) + r"[-\s]?" + re.escape(id_[1:]) for id_ in highways if id_
         )
@@ -311,7 +316,9 @@ class RoadNames:
             if id_ in self._highways:
                 found.append(RoadName(*match.span(), match[0], id_))
         patterns = (_BETWEEN_EN,) if text.isascii() else (_BETWEEN_EN, _BETWEEN_AR)
-        between = (match for pattern in patterns for match in pattern.finditer(text))
+        between = [match for pattern in patterns for match in pattern.finditer(text)]
+        more = (_AND_ROAD_AR.match(text, match.end()) for match in between)
+        between += [match for match in more if match is not None]
         found += [
             RoadName(*match.span(), match[0], id_)
             for match in between
@@ -336,11 +343,11 @@ class RoadNames:
         pair = (first, second)
         if pair not in self._found:
             ends = frozenset(_TOWNS_AR.get(end.removesuffix("الدولي").strip(), end) for end in pair)
-            fits = [id_ for id_ in self._highways if ends == _ENDS.get(id_)] or [
-                id_
-                for id_ in self._highways
-                if self._meets(id_, first) and self._meets(id_, second)
-            ]
+            fits = [id_ for id_ in self._highways if ends == _ENDS.get(id_)]
+            for meets in (self._meets, self._meets_or_crosses):
+                fits = fits or [
+                    id_ for id_ in self._highways if meets(id_, first) and meets(id_, second)
+                ]
             self._found[pair] = fits[0] if len(fits) == 1 and first != second else None
         return self._found[pair]
 
@@ -357,6 +364,20 @@ class RoadNames:
             self._lines[road].nearest_point(match.place.lon, match.place.lat).distance_m
             <= _BESIDE_M
         )
+
+    def _meets_or_crosses(self, road: str, town: str) -> bool:
+        """Return whether a road meets a town, or crosses the province of that name."""
+        if road not in self._provinces:
+            line, gazetteer = self._lines[road], self._lexicon.gazetteer
+            places = (gazetteer[id_] for id_ in gazetteer)
+            self._provinces[road] = frozenset(
+                normalize.match_key(place.admin1)
+                for place in places
+                if place.kind in {"town", "city"}
+                and line.nearest_point(place.lon, place.lat).distance_m <= _BESIDE_M
+            )
+        name = _TOWNS_AR.get(town, town)
+        return self._meets(road, town) or normalize.match_key(name) in self._provinces[road]
 
     def anaphors(self, text: str) -> Iterable[re.Match[str]]:
         """Find "the highway": the one the text spoke of last."""
