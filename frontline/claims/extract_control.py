@@ -70,7 +70,7 @@ _TO_FORCE = TagPattern(
     "<WORD|DAY|LIE>{0,3}<TO|IN|VERB><DET|WORD|OF|IN|NOUN>{0,4}?(?P<actor><FORCE>)"
 )
 _OF_FORCE = TagPattern("<DAY|LIE|REMAIN>{0,2}<OF>?<DET>?<WORD>?(?P<actor><FORCE>)")
-_VERB_FORCE = TagPattern("<COMMA|DAY|WORD|DET|LIE|PRONOUN>{0,4}(?P<actor><FORCE>)")
+_VERB_FORCE = TagPattern("<COMMA|DAY|WORD|DET|LIE|IN|PRONOUN>{0,4}(?P<actor><FORCE>)")
 
 
 def is_passive(sentence: Sentence, at: int) -> bool:
@@ -121,8 +121,7 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
     if match is None:
         return []
     arabic, first = sentence.verb(at).arabic, match.start("object")
-    if arabic and sentence.tag(first - 1) == "DIRECTION":
-        # "its control west of the town": the town says where, not what.
+    if _ONLY_WHERE.before(sentence, first):
         return []
     found = [first]
     more = _AMONG.match(sentence, first + 1) if sentence.tag(first) == "COUNT" else None
@@ -134,6 +133,13 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
         found.append(item)
         more = None
     return found
+
+
+#: Before a place that says where, not what: "hills south of", "its control west of".
+_ONLY_WHERE = TagPattern(
+    "(?:(?<!<DET>)<DIRECTION><OF|FROM><DET|NOUN|WORD|HELD|OF>*"
+    "|<DIRECTION><FROM>?(?:<NOUN>|(?<=<DIRECTION>)))$"
+)
 
 
 def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:

@@ -314,6 +314,8 @@ def _subjects(
             return _NO_FORCE if sentence.has("FIGHTING", position - 8, at) else [position]
         if _is_subject(collector, sentence, position, at, (ends, forces)):
             return listed_before(sentence, position)
+    if (first := _clause_subject(sentence, at, left)) is not None:
+        return listed_before(sentence, first)
     return _subject_elsewhere(sentence, at, ends.end, left)
 
 
@@ -327,6 +329,20 @@ def _same_subjects(sentence: Sentence, at: int) -> list[int]:
     """Return the subjects of the distance before, if this one continues a list of them."""
     end, subjects = sentence.measured[-1]
     return subjects if _LIST_OF_LENGTHS.fullmatch(sentence, end, at) else []
+
+
+_IS_THERE = TagPattern("<BE|LIE|AWAY|COMMA>")
+
+
+def _clause_subject(sentence: Sentence, at: int, left: list[int]) -> int | None:
+    """Return the first place of a sentence, if it is said to lie at the distance."""
+    for position in left:
+        if sentence.tag(position) not in {"PLACE", "TOWN"}:
+            return None
+        if _BEHIND.before(sentence, position) is None and not sentence.has("VERB", position, at):
+            located = _IS_THERE.search(sentence, position + 1, at)
+            return position if located is not None else None
+    return None
 
 
 def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
@@ -442,6 +458,8 @@ def _subject_elsewhere(sentence: Sentence, at: int, end: int, left: list[int]) -
     return "who or what is at this distance is not stated in a form that can be read"
 
 
+#: Before a place that only locates another: "north of".
+_LOCATES = TagPattern("(?:<DIRECTION|LENGTH><OF|FROM>|<LENGTH><DIRECTION><OF|FROM>)<DET|NOUN|OF>*$")
 _LISTED_BEFORE = TagPattern(
     "(?P<more><PLACE|TOWN|FEATURE|UNKNOWN>)(?:<COMMA><AND>|<COMMA>|<AND>)<DET>?(?:<NOUN>+<OF>?)?$"
 )
@@ -451,6 +469,8 @@ def listed_before(sentence: Sentence, position: int) -> list[int]:
     """Include the places listed before the last: "A, B and C are 3 km from"."""
     found = [position]
     while (match := _LISTED_BEFORE.before(sentence, found[-1])) is not None:
+        if _LOCATES.before(sentence, match.start("more")):
+            break
         found.append(match.start("more"))
     return found[::-1]
 

@@ -117,12 +117,20 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
     return found
 
 
+#: Relative pronouns: what is denied before them is not denied behind them.
+_RELATIVE_PRONOUNS = frozenset(
+    {"who", "which", "whose", "التي", "الذي", "الذين", "اللتين", "اللتان", "اللذين", "اللذان", "والتي"}
+)
+
+
 def _mood_before(sentence: Sentence, at: int) -> str:
     """Return what the words before a verb or number make of it, back to its clause's start."""
     found = "fact"
     for before in range(at - 1, -1, -1):
         tag = sentence.tags[before]
-        if tag in {"SAY", "WHEN"} or (tag == "WHICH" and found != "fact"):
+        if tag in {"SAY", "WHEN"} or (
+            tag == "WHICH" and (found != "fact" or sentence.text(before) in _RELATIVE_PRONOUNS)
+        ):
             break
         if tag == "VERB":
             return found if found != "fact" else _inherited(sentence, before, at)
