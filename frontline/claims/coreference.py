@@ -172,15 +172,15 @@ class Referents:
         key = normalize.match_key(name)
         if " " in name.strip() or not key:
             return None
+        if (alias := _SHORT_NAMES.get(fold(name).text)) is not None:
+            return self.lexicon.match(alias).place
         for place in self.near:
             names = (place.name, place.name_ar, *place.names)
-            if any(key == normalize.match_key(one) for one in names):
-                return None
             whole = (one.split() for one in names if " " in one)
             if any(key == normalize.match_key(words[0]) for words in whole):
-                return place
-        alias = _SHORT_NAMES.get(fold(name).text.removeprefix("و"))
-        return None if alias is None else self.lexicon.match(alias).place
+                own = any(key == normalize.match_key(one) for one in names)
+                return None if own else place
+        return None
 
     def _named(self, name: str, words: str) -> Referent:
         try:

@@ -319,6 +319,24 @@ def _read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[st
     )  # fmt: skip
 
 
+_BY_FIRE = frozenset(both("not_control", "fire"))
+_MINES = frozenset(both("not_control", "mines"))
+_THIS = frozenset({"هذه", "بهذه", "هذا", "بهذا"})
+
+
+def _is_no_change(sentence: Sentence, at: int) -> str | None:
+    """Return why a verb of control changes nothing: control by fire, clearing of mines."""
+    verb = sentence.verb(at)
+    around = [sentence.text(one) for one in range(max(0, at - 2), min(len(sentence), at + 7))]
+    words = {word for text in around for word in text.split()}
+    if verb.name in {"take", "hold"} and words & _BY_FIRE:
+        return "control by fire: it is in range of guns, but nobody entered it"
+    if verb.name == "take" and sentence.text(at).startswith(_CLEARING) and words & _MINES:
+        return "clearing of mines is no change of control"
+    return None
+
+
+_CLEARING = ("clear", "sweep", "swept", "secur", "تامين", "تمشيط", "تطهير")
 #: "استعاد الجيش السيطرة": the verb's own noun names the object.
 _OWN_NOUN = TagPattern("<FORCE|COMMA|WORD|DAY|LIE>{0,4}<VERB>")
 
@@ -331,6 +349,9 @@ def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     verb = sentence.verb(at)
     if verb.name == "expel":
         _read_expelled(collector, sentence, at)
+        return
+    if (why := _is_no_change(sentence, at)) is not None:
+        collector.reject_clause(at, sentence, why)
         return
     passive = is_passive(sentence, at)
     before = passive or verb.form in {"state", "participle"} or is_fall(sentence, at)
@@ -409,6 +430,11 @@ def _read_object(
         return
     if verb.name == "cut" and target.kind != "road":
         return
+    side = _side_of(sentence, at, position)
+    if side is not None and verb.name in {"take", "hold", "lose", "cut"}:
+        collector.reject(covered, sentence, f"{side!r} of a place is not the place itself")
+        return
+    fields |= _extent_of(sentence, at, position)
     name = "cut" if verb.name == "surround" and target.kind == "road" else verb.name
     kind = "encirclement" if name == "surround" else "control"
     first, last = sentence.tokens[max(0, at - 5)], sentence.tokens[min(at + 5, len(sentence) - 1)]
@@ -418,6 +444,36 @@ def _read_object(
     notes = ("the text says nearly, or on some sides",) if nearly else ()
     name = "hold" if verb.form == "active" else name
     collector.add(kind, covered, sentence, at, verb=name, notes=notes, **fields)
+
+
+_WHOLE = frozenset(both("extent", "whole"))
+_PART = frozenset(both("extent", "part"))
+_BESIDE = frozenset(both("extent", "beside"))
+
+
+def _words_between(sentence: Sentence, at: int, position: int) -> set[str]:
+    """Return the words of a verb and those between it and its object, or around a subject."""
+    first, last = sorted((at, position))
+    spans = [at, *range(max(0, first - 3) if position < at else first, last + 2)]
+    texts = [sentence.text(one) for one in spans if sentence.tag(one) not in {"PLACE", "FORCE"}]
+    return {word for text in texts for word in text.split()}
+
+
+def _side_of(sentence: Sentence, at: int, position: int) -> str | None:
+    """Return what of a place was taken, if it is not the place: "all flanks of Saraqib"."""
+    if position < at:
+        return None
+    words = [sentence.text(one) for one in range(at + 1, position)]
+    return next((word for word in words if word in _BESIDE), None)
+
+
+def _extent_of(sentence: Sentence, at: int, position: int) -> dict[str, Any]:
+    """Return whether the whole of an object or only a part of it is meant."""
+    words = _words_between(sentence, at, position)
+    parts = sentence.has("PART", min(at, position), max(at, position))
+    if words & _PART or (parts and not words & _WHOLE):
+        return {"unsure": ("only a part of it is meant",)}
+    return {"whole": True} if words & _WHOLE else {}
 
 
 def _read_reached(

@@ -215,12 +215,20 @@ def _read_road_length(
     if forces:
         subject = collector.referents.at(sentence, (held_by or forces)[0])
     sentence.used.update(states)
-    sentence.used.update([verb for verb in verbs if verb < at][-1:])
+    sentence.used.update(_verb_of(sentence, at))
     collector.add(
         "length", (at, road_at, *(held_by or forces)[:1]), sentence, at, subject=subject,
         target=road, verb="remain" if all_but or (remains and not held_by) else "hold",
         **quantity_fields(sentence.value(at)),
     )  # fmt: skip
+
+
+def _verb_of(sentence: Sentence, at: int) -> list[int]:
+    """Return the verb that a number is the object of: no other object stands between."""
+    verbs = sentence.positions("VERB", 0, at)
+    if not verbs or sentence.has("PLACE|TOWN|FEATURE|UNKNOWN", verbs[-1], at):
+        return []
+    return verbs[-1:]
 
 
 def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
@@ -237,7 +245,7 @@ def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
             why = subject.why if subject is not None and subject.why else why
             collector.reject_clause(at, sentence, f"{sentence.text(at)!r}: {why}")
             continue
-        sentence.used.update(sentence.positions("VERB", 0, at)[-1:])
+        sentence.used.update(_verb_of(sentence, at))
         collector.add(
             "area", (at, *near[-1:]), sentence, at, subject=subject, target=None,
             verb="take" if gains else "lose", **quantity_fields(sentence.value(at)),
