@@ -11,7 +11,7 @@ from frontline.claims.extract import Reader
 from frontline.claims.measurements import Measurements
 from frontline.claims.robustness import ReducedAtlases, VerdictChange, verdict_changes
 from frontline.claims.tolerance import Rounding, apply_rounding, find_rounding
-from frontline.claims.verdict import Answer, ReadingResult, Verdict, cannot_tell
+from frontline.claims.verdict import CONTRADICTED, Answer, ReadingResult, Verdict, cannot_tell
 from frontline.claims.verify_control import check_control
 from frontline.claims.verify_distance import check_direction, check_distance
 from frontline.claims.verify_encirclement import check_encirclement
@@ -146,7 +146,7 @@ class Checker:
         answer = checker(self.measurements, claim)
         reports = self._reports(answer.places, answer.day or claim.last)
         wording = publishable_sentence(self.atlas, claim, answer, reports)
-        verdict = _apply_mood(claim, answer.verdict)
+        verdict = _apply_mood(claim, _apply_certainty(claim, answer.verdict))
         fragility: tuple[VerdictChange, ...] = ()
         if verdict is answer.verdict:
             fragility = verdict_changes(self.measurements, self._reduced, claim, answer, checker)
@@ -167,6 +167,14 @@ class Checker:
             id_ for place in places for id_ in record.span_on(place.id, day).record_ids
         )
         return tuple(report for id_ in ids for report in reports.get(id_, ()))
+
+
+def _apply_certainty(claim: Claim, verdict: Verdict) -> Verdict:
+    """Return `cannot tell` instead of `contradicted` if a part of the claim was not read."""
+    if verdict.word != CONTRADICTED or not claim.unsure:
+        return verdict
+    parts = "; ".join(claim.unsure)
+    return cannot_tell(f"Not called contradicted, since the reading is unsure: {parts}. {verdict.reason}")
 
 
 def _apply_mood(claim: Claim, verdict: Verdict) -> Verdict:

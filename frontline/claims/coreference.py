@@ -75,6 +75,8 @@ class Referents:
     before: Place | None = None
     force_before: str | None = None
     _done: dict[int, Referent] = field(default_factory=dict)
+    _named_ids: set[str] = field(default_factory=set)
+    _named_before: frozenset[str] = frozenset()
 
     def prepare(self, sentences: list[Sentence]) -> None:
         """Gather the places that need no context: they are the context of the others."""
@@ -100,19 +102,23 @@ class Referents:
 
     def _it(self, sentence: Sentence, position: int) -> Referent:
         word = sentence.tokens[position].text
-        for before in range(position - 1, -1, -1):
-            if sentence.tags[before] in {"PLACE", "TOWN", "FEATURE"}:
-                found = self.at(sentence, before)
-                if found.place is not None:
-                    return replace(found, note=f"read {word!r} as {found.place.name}")
+        points = sentence.positions("PLACE|TOWN|FEATURE", 0, position)
+        named = [one for one in (self.at(sentence, at) for at in points) if one.place is not None]
+        ids = self._named_before | {one.place.id for one in named if one.place is not None}
+        if named:
+            found = named[-1]
+            note = f"read {word!r} as {found.place.name}" if found.place is not None else ""
+            return replace(found, note=note, unsure="" if len(ids) == 1 else note)
         if self.before is None:
             return Referent("none", None, word, why=f"which place {word!r} is, is not said")
         note = f"read {word!r} as {self.before.name}, mentioned before"
-        return Referent("place", self.before.id, word, self.before, note)
+        unsure = "" if len(ids) == 1 else note
+        return Referent("place", self.before.id, word, self.before, note, unsure=unsure)
 
     def walk(self, sentence: Sentence) -> None:
         """Resolve the mentions of a sentence in order, so that "the town" finds its town."""
         self.before, self.force_before = self.town or self.place, self.actor
+        self._named_before = frozenset(self._named_ids)
         for mention in sentence.mentions():
             if mention.kind in {"actor", "place", "road", "theroad", "town", "feature", "front"}:
                 self.of(mention)
@@ -142,11 +148,11 @@ class Referents:
             )
         if self.actor is not None:
             note = f"read {mention.text!r} as the forces mentioned before"
-            return Referent("actor", self.actor, mention.text, note=note)
+            return Referent("actor", self.actor, mention.text, note=note, unsure=note)
         called = mention.text.casefold().split()[-1]
         if self.default_army and called not in _NOBODYS:
             note = f"read {mention.text!r} as {self.default_army} forces, since no others are named"
-            return Referent("actor", self.default_army, mention.text, note=note)
+            return Referent("actor", self.default_army, mention.text, note=note, unsure=note)
         return Referent("none", None, mention.text, why=f"whose {mention.text!r} is not said")
 
     def army(self) -> Referent | None:
@@ -192,13 +198,30 @@ class Referents:
         if match.place is None:
             return Referent("none", None, words, why=f"{match.how}{_candidates(match.candidates)}")
         self.place = match.place
+        self._named_ids.add(match.place.id)
         if match.place.kind in {"town", "city", "village"}:
             self.town = match.place
         chosen = any(words in match.how for words in ("only this one", "is in the record"))
         if match.place.kind == "hill" or normalize.match_key(match.place.name).startswith("tal"):
             self.hill = match.place
         note = match.how if match.match == "fuzzy" or chosen else ""
-        return Referent("place", match.place.id, words, match.place, note)
+        if (why := self._too_far(name, match.place)) is not None:
+            return Referent("none", None, words, why=why)
+        unsure = match.how if match.match == "fuzzy" else ""
+        return Referent("place", match.place.id, words, match.place, note, unsure=unsure)
+
+    def _too_far(self, name: str, place: Place) -> str | None:
+        """Return why a lone short name is not a place far from the other places of the text."""
+        others = [other for other in self.near if other.id != place.id]
+        if " " in name or len(normalize.match_key(name)) > _SHORT_KEY or not others:
+            return None
+        small = place.kind not in {"town", "city"} and place.id not in self.record
+        if not small or name.isascii() or _are_near(place, tuple(others)):
+            return None
+        return (
+            f"{name!r} would be {place.name} ({place.admin3}), too far from the other places of"
+            " the text for so short a name"
+        )
 
     def _reported(self, match: Match) -> Match:
         """Choose the one of several namesakes that the record speaks of, if a text is about it."""
@@ -219,7 +242,8 @@ class Referents:
                 "none", None, mention.text, why=f"which place {mention.text!r} is, is not said"
             )
         note = f"read {mention.text!r} as {place.name}, mentioned before"
-        return Referent("place", place.id, mention.text, place, note)
+        unsure = "" if len(self._named_ids) == 1 else note
+        return Referent("place", place.id, mention.text, place, note, unsure=unsure)
 
     def _road(self, mention: Mention) -> Referent:
         self.road = mention.value
@@ -231,7 +255,7 @@ class Referents:
                 "none", None, mention.text, why=f"which road {mention.text!r} is, is not said"
             )
         note = f"read {mention.text!r} as the {self.road.upper()}, mentioned before"
-        return Referent("road", self.road, mention.text, note=note)
+        return Referent("road", self.road, mention.text, note=note, unsure=note)
 
     def _feature(self, mention: Mention) -> Referent:
         place = None
@@ -244,6 +268,8 @@ class Referents:
 _SHORT_NAMES: dict[str, str] = AR["names"]["short"]
 #: A namesake is taken for the one meant only this near to another place of the text.
 _NEAR_KM = 30.0
+#: A single word whose key has at most this many letters is a short name.
+_SHORT_KEY = 7
 
 
 def _are_near(place: Place, others: tuple[Place, ...]) -> bool:

@@ -471,9 +471,20 @@ def _extent_of(sentence: Sentence, at: int, position: int) -> dict[str, Any]:
     """Return whether the whole of an object or only a part of it is meant."""
     words = _words_between(sentence, at, position)
     parts = sentence.has("PART", min(at, position), max(at, position))
+    unsure: list[str] = []
     if words & _PART or (parts and not words & _WHOLE):
-        return {"unsure": ("only a part of it is meant",)}
-    return {"whole": True} if words & _WHOLE else {}
+        unsure.append("only a part of it is meant")
+    if sentence.tag(position) == "ROAD" and sentence.tag(position + 1) == "REGION":
+        unsure.append(f"only the part {sentence.text(position + 1)} is meant")
+        words -= _WHOLE
+    if getattr(sentence.value(position), "is_province", False) and not _names_city(sentence, position):
+        unsure.append(f"{sentence.text(position)} may be the province")
+    return {"whole": bool(words & _WHOLE), "unsure": tuple(unsure)}
+
+
+def _names_city(sentence: Sentence, position: int) -> bool:
+    around = {sentence.text(position + step) for step in (-2, -1, 1)}
+    return bool(around & {"city", "town", "مدينه", "بلده"})
 
 
 def _read_reached(

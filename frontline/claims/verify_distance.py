@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 
 #: Start of the source of a gazetteer place whose position was taken from reports.
 _FROM_REPORTS = "placed from reports"
+#: The press gives distances between towns in kilometres by road, rounded: from this distance on
+#: such a figure may differ from the straight line by these factors.
+_BY_ROAD_FROM_M, _BY_ROAD = 10_000.0, (0.95, 1.2)
 #: A place this near a highway counts as being on it, for a distance along the road.
 _ON_ROAD_M = 3000.0
 #: Words for features that can be measured from the place they are named after.
@@ -123,6 +126,9 @@ def _between_fixed_features(
     tried = [*centre_and_edge_readings(claim, distance), *second_figure_readings(claim, distance)]
     if (along_m := _along_road_m(measurements, subject, target)) is not None:
         tried.append(ReadingResult("measured along the road", along_m, along_m))
+    if distance.centre_m >= _BY_ROAD_FROM_M and {subject.kind, target.kind} == {"place"}:
+        low, high = (factor * distance.centre_m for factor in _BY_ROAD)
+        tried.append(ReadingResult("as kilometres by road, rounded", low, high))
     if distance.edge_m < distance.centre_m:
         tried.append(ReadingResult(BETWEEN_EDGE_AND_CENTRE, distance.edge_m, distance.centre_m))
     tried += position_error_readings(claim, distance)

@@ -74,6 +74,8 @@ def check_road(measurements: Measurements, claim: Claim) -> Answer:
         is_true = own > 0
         reading = "" if unknown <= _REST_KM else "where the record has reports along the road"
         reading = reading if rest <= _REST_KM else "if a part of the road is meant"
+    if claim.whole and claim.verb in {"take", "hold"} and rest > _REST_KM:
+        is_true = False
     verdict = supported(reason, reading) if is_true else contradicted(reason)
     return Answer(verdict, facts=_facts(road, held))
 
