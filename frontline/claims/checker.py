@@ -174,7 +174,9 @@ def _apply_certainty(claim: Claim, verdict: Verdict) -> Verdict:
     if verdict.word != CONTRADICTED or not claim.unsure:
         return verdict
     parts = "; ".join(claim.unsure)
-    return cannot_tell(f"Not called contradicted, since the reading is unsure: {parts}. {verdict.reason}")
+    return cannot_tell(
+        f"Not called contradicted, since the reading is unsure: {parts}. {verdict.reason}"
+    )
 
 
 def _apply_mood(claim: Claim, verdict: Verdict) -> Verdict:

@@ -22,8 +22,8 @@ VERB       a verb or noun of control
 Tags of function words (their lists are in ``words/``): AND, BY, COMMA (with dashes and
 brackets), DET (articles), BE, HAVE, FROM, TO, TOWARDS, IN (prepositions of place), OF, BETWEEN,
 AWAY, NOUN (town, village, hill), LIE (lies, located, and adverbs: now, only), MOVE (advanced),
-REMAIN, NOT, AIM, MODAL, ALMOST ("close to", before a verb), WHICH (relative pronouns), WHEN (conjunctions), SAY (verbs of saying,
-but), INCLUDING, FIGHTING. Any other word is a WORD.
+REMAIN, NOT, AIM, MODAL, ALMOST ("close to" before a verb), WHICH (relative pronouns), WHEN
+(conjunctions), SAY (verbs of saying, but), INCLUDING, FIGHTING. Any other word is a WORD.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ TAGS = (
     "LENGTH", "AREA", "COUNT", "DIRECTION", "DAY", "FORCE", "PLACE", "ROAD", "FRONT", "FEATURE",
     "PART", "HELD", "REGION", "TOWN", "UNKNOWN", "PRONOUN", "VERB",
     "AND", "BY", "COMMA", "DET", "BE", "HAVE", "FROM", "TO", "TOWARDS", "IN", "OF", "BETWEEN",
-    "AWAY", "NOUN", "LIE", "MOVE", "REMAIN", "NOT", "AIM", "MODAL", "ALMOST", "WHICH", "WHEN", "SAY",
-    "INCLUDING", "FIGHTING", "WORD",
+    "AWAY", "NOUN", "LIE", "MOVE", "REMAIN", "NOT", "AIM", "MODAL", "ALMOST", "WHICH", "WHEN",
+    "SAY", "INCLUDING", "FIGHTING", "WORD",
 )  # fmt: skip
 #: One private-use character for each tag, so that Python's `re` can match sequences of tags.
 _CODE = {tag: chr(0xE000 + number) for number, tag in enumerate(TAGS)}

@@ -367,7 +367,9 @@ def find_days(text: str, published: date) -> list[DayWords]:
         first, last, kind = resolved
         if kind == "since" and _FIRST_TIME.search(text, max(0, match.start() - 30), match.start()):
             continue
-        if kind == "day" and _SINCE_SOMETHING.search(text, max(0, match.start() - 70), match.start()):
+        if kind == "day" and _SINCE_SOMETHING.search(
+            text, max(0, match.start() - 70), match.start()
+        ):
             last, kind = published, "since"
         end = match.end() - _behind(match)
         found.append(DayWords(match.start(), end, first, last, kind))

@@ -324,9 +324,15 @@ _MINES = frozenset(both("not_control", "mines"))
 _THIS = frozenset({"هذه", "بهذه", "هذا", "بهذا"})
 
 
+#: "more than fifty days after their capture of it", as Arabic writes it.
+_TIME_SINCE = TagPattern("<WHEN><!PLACE|VERB|FORCE|COMMA|SAY>{1,5}<FROM>$")
+
+
 def _is_no_change(sentence: Sentence, at: int) -> str | None:
     """Return why a verb of control changes nothing: control by fire, clearing of mines."""
     verb = sentence.verb(at)
+    if verb.arabic and verb.form == "noun" and _TIME_SINCE.before(sentence, at):
+        return "its day is counted from another day"
     around = [sentence.text(one) for one in range(max(0, at - 2), min(len(sentence), at + 7))]
     words = {word for text in around for word in text.split()}
     if verb.name in {"take", "hold"} and words & _BY_FIRE:
@@ -339,6 +345,15 @@ def _is_no_change(sentence: Sentence, at: int) -> str | None:
 _CLEARING = ("clear", "sweep", "swept", "secur", "تامين", "تمشيط", "تطهير")
 #: "استعاد الجيش السيطرة": the verb's own noun names the object.
 _OWN_NOUN = TagPattern("<FORCE|COMMA|WORD|DAY|LIE>{0,4}<VERB>")
+
+
+def _without_object(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
+    """Handle a verb that governs a region, or whose own noun names the object."""
+    if sentence.verb(at).arabic and _OWN_NOUN.match(sentence, at + 1):
+        sentence.used.add(at)
+    elif region := _REGION_OBJECT.match(sentence, at + 1):
+        why = "a whole region: the record is judged place by place and road by road"
+        collector.reject((at, region.end() - 1), sentence, why)
 
 
 _REGION_OBJECT = TagPattern("<WORD|DET|NOUN|OF|DAY|LIE|PART>{0,5}<REGION>")
@@ -360,11 +375,7 @@ def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     if before and not objects and verb.name == "surround":
         objects = listed_after(sentence, INSIDE.match(sentence, at + 1), at)
     if not objects:
-        if verb.arabic and _OWN_NOUN.match(sentence, at + 1):
-            sentence.used.add(at)
-        elif region := _REGION_OBJECT.match(sentence, at + 1):
-            why = "a whole region: the record is judged place by place and road by road"
-            collector.reject((at, region.end() - 1), sentence, why)
+        _without_object(collector, sentence, at)
         return
     subject = _subject(collector, sentence, at, actor_at, done=before)
     # "The town, lost by rebels, was ...": the town may be the subject of another verb too.
@@ -477,14 +488,15 @@ def _extent_of(sentence: Sentence, at: int, position: int) -> dict[str, Any]:
     if sentence.tag(position) == "ROAD" and sentence.tag(position + 1) == "REGION":
         unsure.append(f"only the part {sentence.text(position + 1)} is meant")
         words -= _WHOLE
-    if getattr(sentence.value(position), "is_province", False) and not _names_city(sentence, position):
+    if _may_be_province(sentence, position):
         unsure.append(f"{sentence.text(position)} may be the province")
     return {"whole": bool(words & _WHOLE), "unsure": tuple(unsure)}
 
 
-def _names_city(sentence: Sentence, position: int) -> bool:
+def _may_be_province(sentence: Sentence, position: int) -> bool:
     around = {sentence.text(position + step) for step in (-2, -1, 1)}
-    return bool(around & {"city", "town", "مدينه", "بلده"})
+    province: bool = getattr(sentence.value(position), "is_province", False)
+    return province and not around & {"city", "town", "مدينه", "بلده"}
 
 
 def _read_reached(

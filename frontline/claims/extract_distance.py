@@ -116,8 +116,8 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
     if isinstance(subjects, str):
         collector.reject_clause(at, sentence, subjects)
         return
-    also = _ALSO_FROM.match(sentence, ends.end)
     sentence.measured.append((ends.end, [one for one in subjects if one is not None]))
+    targets = [(ends, target), *_more_targets(collector, sentence, at, ends)]
     for position in list[int | None](subjects) or [None]:
         subject = last_force(collector)
         if position is not None:
@@ -126,17 +126,22 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
             why = subject.why if subject else "who or what is at this distance is not named"
             collector.reject_clause(at, sentence, why)
             return
-        _add(collector, sentence, at, ends, (position, subject, target))
-        for more in _listed_targets(sentence, at, ends):
-            further = ends._replace(target=more, end=more + 1)
-            second = collector.referents.at(sentence, more)
-            if second.kind != "none":
-                _add(collector, sentence, at, further, (position, subject, second))
-        if also is not None:
-            second = collector.referents.at(sentence, also.start("target"))
-            if second.kind != "none":
-                further = ends._replace(target=also.start("target"), end=also.end())
-                _add(collector, sentence, at, further, (position, subject, second))
+        for one_ends, one_target in targets:
+            _add(collector, sentence, at, one_ends, (position, subject, one_target))
+
+
+def _more_targets(
+    collector: ClaimCollector, sentence: Sentence, at: int, ends: _Ends
+) -> list[tuple[_Ends, Referent]]:
+    """Return the further targets of one length, without those that are not known."""
+    positions = _listed_targets(sentence, at, ends)
+    if (also := _ALSO_FROM.match(sentence, ends.end)) is not None:
+        positions.append(also.start("target"))
+    further = [
+        (ends._replace(target=one, end=one + 1), collector.referents.at(sentence, one))
+        for one in positions
+    ]
+    return [(one, target) for one, target in further if target.kind != "none"]
 
 
 def _listed_targets(sentence: Sentence, at: int, ends: _Ends) -> list[int]:
@@ -197,6 +202,15 @@ def _find_ends(sentence: Sentence, at: int) -> _Ends | None:
         match = pattern.match(sentence, at + 1)
         if match and _is_allowed(sentence, pattern, match):
             return _matched(match)
+    if (ends := _between_ends(sentence, at)) is not None:
+        return ends
+    if (match := _FROM_FORCE.match(sentence, at + 1)) is not None:
+        return _matched(match)
+    return _ends_before(sentence, at)
+
+
+def _between_ends(sentence: Sentence, at: int) -> _Ends | None:
+    """Find both ends in "between A and B", and in "A, west of B (800 m)"."""
     for pattern in (_SEPARATE, _BETWEEN):
         if (match := pattern.match(sentence, at + 1)) is not None:
             return _Ends(match.start("target"), match.end(), subject=match.start("subject"))
@@ -208,8 +222,11 @@ def _find_ends(sentence: Sentence, at: int) -> _Ends | None:
         end = match.end() if located is None else located.end()
         if not sentence.has(f"{TARGETS}|FORCE|SAY", end, at):
             return _Ends(match.start("target"), at + 1, subject=match.start("subject"))
-    if (match := _FROM_FORCE.match(sentence, at + 1)) is not None:
-        return _matched(match)
+    return None
+
+
+def _ends_before(sentence: Sentence, at: int) -> _Ends | None:
+    """Find a target that stands before the length."""
     if (match := _TARGET_BEFORE.before(sentence, at)) is not None:
         part = match.start("part") if match["part"] else None
         side = _SIDE.match(sentence, at + 1)

@@ -119,7 +119,9 @@ def _inflected(word: str) -> list[tuple[str, str]]:
     elif past and _DOUBLED.search(word):
         ing = f"{word}{word[-1]}ing"
     if past is None:
-        past = f"{word[:-1]}ied" if re.search(r"[^aeiou]y$", word) else f"{word.removesuffix('e')}ed"
+        past = (
+            f"{word[:-1]}ied" if re.search(r"[^aeiou]y$", word) else f"{word.removesuffix('e')}ed"
+        )
     s = f"{word}es" if re.search(r"(?:s|x|z|ch|sh)$", word) else f"{word}s"
     s = f"{word[:-1]}ies" if re.search(r"[^aeiou]y$", word) else s
     return [(word, "base"), (s, "s"), (ing, "ing"), (past, "past"), (part or past, "past")]

@@ -260,9 +260,7 @@ _BETWEEN_AR = re.compile(
     rf"(?P<b>{_NAME_AR})[\"')]*"
 )
 #: The second of "the roads Aleppo-Damascus and Aleppo-Latakia".
-_AND_ROAD_AR = re.compile(
-    rf"\s*و(?P<a>{_NAME_AR})\s*(?:{_DASH}|\s)\s*(?P<b>{_NAME_AR})(?!\w)"
-)
+_AND_ROAD_AR = re.compile(rf"\s*و(?P<a>{_NAME_AR})\s*(?:{_DASH}|\s)\s*(?P<b>{_NAME_AR})(?!\w)")
 _ANAPHOR = re.compile(
     rf"\b(?:the|this|that|a)\s+(?:{any_of(_EN['adjectives'])}\s+)*{_ROAD}\b"
     rf"|(?<!\w)[وبل]?{_ROAD_AR}{_ADJECTIVES_AR}(?!\w)",

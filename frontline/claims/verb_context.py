@@ -104,8 +104,10 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
         return "prediction" if verb.name == "fall" else "denial" if denied else "aim"
     if verb is not None and verb.form == "future":
         return "prediction"
-    if verb is not None and verb.name != "surround" and (
-        _NOT_YET.before(sentence, at) or sentence.text(at - 1) == "all but"
+    if (
+        verb is not None
+        and verb.name != "surround"
+        and (_NOT_YET.before(sentence, at) or sentence.text(at - 1) == "all but")
     ):
         return "prediction"
     if verb is not None and sentence.text(at - 1) in _WITHOUT:
@@ -118,9 +120,10 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
 
 
 #: Relative pronouns: what is denied before them is not denied behind them.
-_RELATIVE_PRONOUNS = frozenset(
-    {"who", "which", "whose", "التي", "الذي", "الذين", "اللتين", "اللتان", "اللذين", "اللذان", "والتي"}
-)
+_RELATIVE_PRONOUNS = frozenset({
+    "who", "which", "whose", "التي", "الذي", "الذين", "اللتين", "اللتان", "اللذين", "اللذان",
+    "والتي",
+})  # fmt: skip
 
 
 def _mood_before(sentence: Sentence, at: int) -> str:
