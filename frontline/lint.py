@@ -121,7 +121,7 @@ def _contradictions(package: Package, assessments: tuple[Assessment, ...]) -> It
 
 
 def _against(event: Event, before: Record, place_id: str) -> Iterator[Issue]:
-    control = before.on(place_id, event.date_latest)
+    control = before.control_on(place_id, event.date_latest)
     if control.status == "unknown" or event.kind == "contested":
         return
     if event.kind == "repelled":

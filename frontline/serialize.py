@@ -261,7 +261,7 @@ def _name(body: Endpoint, actor: str | None) -> str:
 
 
 def _measured_json(way: Distance, state: State | None) -> Json:
-    found = way.found
+    found = way.reported_endpoint
     return {
         "centre_m": round(way.centre_m, 3),
         "edge_m": round(way.edge_m, 3),
@@ -269,7 +269,7 @@ def _measured_json(way: Distance, state: State | None) -> Json:
         "high_m": round(way.high_m, 3),
         "bearing_deg": round(way.bearing_deg, 2) % 360,
         "direction": way.direction,
-        "along_km": None if way.along_km is None else round(way.along_km, 3),
+        "along_km": None if way.chainage_km is None else round(way.chainage_km, 3),
         "place": None if found is None else _found_json(found, state),
     }
 

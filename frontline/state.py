@@ -229,7 +229,7 @@ class State:
         elif to_actor:
             found = measure_nearest(first[0], second)
         elif from_actor:
-            found = measure_nearest(second[0], first, turned=True)
+            found = measure_nearest(second[0], first, reverse=True)
         else:
             found = measure(first[0], second[0])
         return found.between_actors(from_actor, to_actor)

@@ -52,7 +52,7 @@ def check_encirclement(measurements: Measurements, claim: Claim) -> Answer:
     place = target.place
     if place is None:
         return Answer(cannot_tell(f"the record has no position for {target.words!r}"))
-    control = atlas.record.on(place.id, claim.last)
+    control = atlas.record.control_on(place.id, claim.last)
     post = target.kind != "place"
     actor = _besieger(atlas, claim, control, post=post)
     if actor is None:

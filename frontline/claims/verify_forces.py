@@ -181,7 +181,7 @@ class _Search:
             if other.edge_m - plain.edge_m > errors or other.start.place is None:
                 continue
             record = self.measurements.atlas.record
-            evidence = record.on(other.start.place.id, self.claim.last).evidence
+            evidence = record.control_on(other.start.place.id, self.claim.last).evidence
             known = f" ({format_evidence(evidence)})" if evidence != "confirmed" else ""
             name = f"from {other.start.label}{known}, which may be as near"
             for result in centre_and_edge_readings(self.claim, other, name, self.claim.last):
@@ -242,7 +242,7 @@ class _Search:
         """Return on what evidence the actor held a place, in parentheses."""
         if distance.start.place is None:
             return ""
-        control = self.measurements.atlas.record.on(distance.start.place.id, day)
+        control = self.measurements.atlas.record.control_on(distance.start.place.id, day)
         contested = ", contested" if control.status == "contested" else ""
         return f" ({format_evidence(control.evidence)}{contested})" if control.evidence else ""
 

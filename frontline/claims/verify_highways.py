@@ -180,7 +180,9 @@ class _RoadLength:
             if one.column is None or two.column is None:
                 continue
             here, there = atlas.sites[one.column], atlas.sites[two.column]
-            controls = [atlas.record.on(place.id, self.claim.last) for place in (here, there)]
+            controls = [
+                atlas.record.control_on(place.id, self.claim.last) for place in (here, there)
+            ]
             if (controls[0].holder == self.actor) != (controls[1].holder == self.actor):
                 total += float(geodesy.distance_m(here.lon, here.lat, there.lon, there.lat)) / 2
         return total

@@ -76,7 +76,7 @@ def _forces(atlas: Atlas, claim: Claim, distance: Distance, day: date, sources: 
     package, place = atlas.package, distance.start.place
     if place is None:
         return _fixed_features(claim, distance, day)
-    control = atlas.record.on(place.id, day)
+    control = atlas.record.control_on(place.id, day)
     if not sources and control.evidence == "inferred":
         sources = _INFERRED
     who = format_actor(package.actors[str(claim.subject and claim.subject.id)])

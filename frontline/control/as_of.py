@@ -1,9 +1,8 @@
-"""The second clock: what had been published by a day, whatever day it speaks of.
+"""A data package as of a day: only reports that had been published by then.
 
-A map of 15 August drawn today stands on reports of September too. Known on 15 August it stands
-on what a reader could have had that evening: later reports are left out, and with them every
-change and baseline row that only they support. The ground keeps its cells; those that nobody
-had spoken of yet are blank.
+A map of 15 August uses reports of September too, unless it is drawn as of 15 August. Reports
+published later are then left out, together with every event and baseline row that only they
+support. All places keep their cells; those without an earlier report have no holder.
 """
 
 from __future__ import annotations
@@ -21,15 +20,15 @@ if TYPE_CHECKING:
     from frontline.package.package import Package
 
 
-#: A period that a note gives instead of a day: 2018, 2019-04, or 2019-08-18/19.
+#: A period in a note, in place of a day of publication: 2018, 2019-04, or 2019-08-18/19.
 _PERIOD = re.compile(r"(\d{4})(?:-(\d\d)(?:-\d\d/(\d\d))?)?", re.ASCII)
 
 
 def publication_day(report: Report) -> date | None:
-    """Give the day by which a report had been published; None where nobody can show one.
+    """Return the day by which a report had been published, or None if it is not known.
 
-    That is its day; else the last day of the period that its note names and nothing more
-    (``2018``, ``2019-04``, ``2019-08-18/19``). A guess ("about 2018") is no such period.
+    Without a day of publication this is the last day of the period in `published_note`, if the
+    note consists of a period only (``2018``, ``2019-04``, ``2019-08-18/19``).
 
     Examples
     --------
@@ -51,42 +50,44 @@ def publication_day(report: Report) -> date | None:
         return None
 
 
-def last_publication_day(reports: Iterable[Report], otherwise: date = date.min) -> date:
-    """Give the day by which all reports that can be dated had been published.
+def last_publication_day(reports: Iterable[Report], default: date = date.min) -> date:
+    """Return the day by which all reports with a known day had been published.
 
-    Reports that cannot be dated count from this day on, and on no day before.
+    Reports without a known day count from this day on.
 
     Parameters
     ----------
-    otherwise : the day if none of them can be dated; for a package the last of its record
+    reports : iterable of Report
+        The reports.
+    default : date
+        The result if no report has a known day.
     """
-    return max((day for day in map(publication_day, reports) if day), default=otherwise)
+    return max((day for day in map(publication_day, reports) if day), default=default)
 
 
 def package_as_of(package: Package, day: date) -> Package:
-    """Leave out what was published after a day.
+    """Return a package without what was published after a day.
 
-    Reports of a later day go; so do events and rows of which no report is left that says
-    anything (one that does not name the place says nothing), and baseline rows of which none is
-    left in support. A row or event that never had a report stays. Notes go, since they were
-    written with the whole record at hand. Places keep their cells. From the last day of
-    publication on nothing is left out.
+    Left out are later reports, events that only later reports support or deny, baseline rows
+    that only later reports support, all notes (their authors knew the whole record), and later
+    milestones. Rows that never had a report stay, and all places keep their cells. On the last
+    day of publication and later, the package is returned unchanged.
 
     Parameters
     ----------
-    day : the last day whose reports count
+    package : Package
+        The package with all reports.
+    day : date
+        The last day of publication that counts.
     """
     reports = package.all_reports
     if day >= last_publication_day(reports, package.coverage.last_day):
         return package
-    left = tuple(report for report in reports if (publication_day(report) or date.max) <= day)
-    silent = {report.record_id for report in reports if report.says != "context"}
-    silent -= {report.record_id for report in left if report.says != "context"}
-    blank = {report.record_id for report in reports if report.says == "supports"}
-    blank -= {report.record_id for report in left if report.says == "supports"}
-    gone = silent | (blank & {row.baseline_id for row in package.baseline})
+    known = tuple(report for report in reports if (publication_day(report) or date.max) <= day)
+    unreported = _reported(reports, "supports", "denies") - _reported(known, "supports", "denies")
+    unsupported = _reported(reports, "supports") - _reported(known, "supports")
+    gone = unreported | (unsupported & {row.baseline_id for row in package.baseline})
     coverage = package.coverage
-    # A note was written by who knew the whole.
     baseline = (row.model_copy(update={"note": ""}) for row in package.baseline)
     events = (event.model_copy(update={"note": ""}) for event in package.events)
     key_days = tuple(key for key in coverage.key_days if key <= day)
@@ -95,8 +96,13 @@ def package_as_of(package: Package, day: date) -> Package:
         coverage=coverage.model_copy(update={"key_days": key_days}),
         baseline=tuple(row for row in baseline if row.baseline_id not in gone),
         events=tuple(event for event in events if event.event_id not in gone),
-        all_reports=tuple(report for report in left if report.record_id not in gone),
+        all_reports=tuple(report for report in known if report.record_id not in gone),
         unplaced=tuple(row for row in package.unplaced if row.record_id not in gone),
         moments=tuple(moment for moment in package.moments if moment.day <= day),
         extra_place_ids=package.evidence_place_ids,
     )
+
+
+def _reported(reports: Iterable[Report], *says: str) -> set[str]:
+    """Return the ids of the records that reports of the given kinds are about."""
+    return {report.record_id for report in reports if report.says in says}

@@ -1,9 +1,9 @@
-"""Who held a road: chainage, intervals by actor, and reports about the road itself.
+"""Control along highways.
 
-Chainage is geodesic kilometres along the centre line from its first vertex (the southern or
-western end). A stretch belongs to the place whose cell it runs through; beyond the reach of any
-place it is unknown. A report about a stretch of road is evidence too: it overrules the places
-beside it until one of them has a later report of its own.
+Positions on a highway are chainages: geodesic kilometres along the centre line from its first
+vertex, the southern or western end. A stretch has the control of the place whose cell it runs
+through; outside all cells it is unknown. A report about the highway itself overrides the places
+along it until they have later reports of their own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import shapely
 
 from frontline.control.assessment import Assessment
 from frontline.control.reasons import Reason
+from frontline.control.timeline import same_holders
 from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesics import cumulative_length_m
 from frontline.geometry.geodesy import Projection
@@ -32,13 +33,17 @@ if TYPE_CHECKING:
     from frontline.models import Highway, Place
 
 
-#: How near a place must lie to a road for a report about the road to speak for it.
-IMPLIED_WITHIN_M = 1000.0
+#: A report about a highway also sets the places within this distance of it.
+NEARBY_M = 1000.0
+#: Maximum distance of the built-up edge of a town from its centre.
+_MAX_TOWN_RADIUS_M = 8000.0
+#: Gaps between cells that are shorter than this are rounding errors.
+_ROUNDING_KM = 0.001
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Part of a road inside one cell; `column` is the place's position, None in blank ground."""
+    """Part of a highway in one cell; `column` is the index of its site, None outside all cells."""
 
     from_km: float
     to_km: float
@@ -47,13 +52,16 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Part of a road with one answer.
+    """Part of a highway with the same control.
 
     Parameters
     ----------
-    from_km, to_km : chainage
-    control : the answer
-    record_ids : what it stands on
+    from_km, to_km : float
+        Chainage of its ends.
+    control : Control
+        The control.
+    record_ids : tuple of str
+        The baseline rows and events that it is based on.
     """
 
     from_km: float
@@ -63,18 +71,24 @@ class Interval:
 
     @property
     def length_km(self) -> float:
-        """Length along the road."""
+        """Length along the highway."""
         return self.to_km - self.from_km
 
 
 @dataclass(frozen=True)
 class Road:
-    """A highway cut at the edges of the cells it runs through.
+    """A highway, split at the borders of the cells that it runs through.
 
-    Attributes
+    Parameters
     ----------
-    stretches : in order along the road, without gap or overlap
-    assessments : accepted reports about the road itself, by latest day
+    highway : Highway
+        The row of the data package.
+    line : GeodesicLine
+        Its centre line.
+    stretches : tuple of Stretch
+        In order along the highway, without gaps or overlaps.
+    assessments : tuple of Assessment
+        The accepted events about the highway itself, by latest day.
     """
 
     highway: Highway
@@ -84,39 +98,44 @@ class Road:
 
     @property
     def length_km(self) -> float:
-        """Whole length."""
+        """Length of the highway."""
         return self.line.length_m / 1000
 
     def intervals(
         self, record: Record, day: date, span_km: tuple[float, float] | None = None
     ) -> tuple[Interval, ...]:
-        """Give who held what along the road on a day, neighbours with one answer joined.
+        """Return control along the highway on a day; neighbours with the same holder are merged.
 
         Parameters
         ----------
-        span_km : only between these two chainages
+        record : Record
+            Control of the places.
+        day : date
+            The day; UnknownDayError outside the record.
+        span_km : tuple of float, optional
+            Only between these two chainages.
         """
-        joined: list[Interval] = []
-        for part in self.parts(record, day, span_km):
-            last = joined[-1] if joined else None
+        merged: list[Interval] = []
+        for part in self.unmerged_intervals(record, day, span_km):
+            last = merged[-1] if merged else None
             if last is not None and same_holders(last.control, part.control):
                 ids = tuple(dict.fromkeys((*last.record_ids, *part.record_ids)))
-                joined[-1] = Interval(last.from_km, part.to_km, last.control, ids)
+                merged[-1] = Interval(last.from_km, part.to_km, last.control, ids)
             else:
-                joined.append(part)
-        return tuple(joined)
+                merged.append(part)
+        return tuple(merged)
 
-    def parts(
+    def unmerged_intervals(
         self, record: Record, day: date, span_km: tuple[float, float] | None = None
     ) -> Iterable[Interval]:
-        """Give the same without joining neighbours: each stretch with its own records."""
+        """Yield the same without merging: each stretch with its own records."""
         record.check_day(day)
-        for stretch in self._pieces(*(span_km or (0.0, self.length_km))):
-            answer = self._answer(stretch, record, day)
-            yield Interval(stretch.from_km, stretch.to_km, *answer)
+        for stretch in self._split_stretches(*(span_km or (0.0, self.length_km))):
+            control, record_ids = self._control_on(stretch, record, day)
+            yield Interval(stretch.from_km, stretch.to_km, control, record_ids)
 
-    def _pieces(self, start: float, end: float) -> Iterable[Stretch]:
-        """Give the stretches between two chainages, cut also where a road report begins or ends."""
+    def _split_stretches(self, start: float, end: float) -> Iterable[Stretch]:
+        """Yield the stretches between two chainages, split where reports begin or end."""
         cuts = {start, end}
         for assessment in self.assessments:
             cuts |= {km for km in _extent(assessment, self.length_km) if start < km < end}
@@ -129,10 +148,10 @@ class Road:
             for low, high in itertools.pairwise(bounds):
                 yield Stretch(low, high, stretch.column)
 
-    def _answer(
+    def _control_on(
         self, stretch: Stretch, record: Record, day: date
     ) -> tuple[Control, tuple[str, ...]]:
-        """Answer for a stretch: what its place says, then what later reports of the road say."""
+        """Return control of a stretch: that of its place, then that of later highway reports."""
         day, control, reported = record.effective_day(day), UNKNOWN, record.first
         records: tuple[str, ...] = ()
         if stretch.column is not None:
@@ -146,18 +165,18 @@ class Road:
                 continue
             if reported > event.date_latest:
                 continue
-            told = _told(assessment, control, day)
-            if told != control:
-                control, records = told, (*records, event.event_id)
+            reported_control = _apply_report(assessment, control, day)
+            if reported_control != control:
+                control, records = reported_control, (*records, event.event_id)
         return control, records
 
 
-def _told(assessment: Assessment, control: Control, day: date) -> Control:
-    """Say what a report of the road makes of an answer, before and from its latest day on."""
+def _apply_report(assessment: Assessment, control: Control, day: date) -> Control:
+    """Return control after a highway report, both before and from its latest day on."""
     event = assessment.event
-    before = tuple(sorted({event.before, event.after}))
     if event.kind == "contested":
-        return Control("contested", before, assessment.evidence)
+        both = tuple(sorted({event.before, event.after}))
+        return Control("contested", both, assessment.evidence)
     if control.holder == event.after:
         return control
     if event.date_latest <= day:
@@ -172,16 +191,11 @@ def _extent(assessment: Assessment, length_km: float) -> tuple[float, float]:
     return event.from_km or 0.0, length_km if event.to_km is None else event.to_km
 
 
-def same_holders(one: Control, other: Control) -> bool:
-    """Tell whether the same actors have what is answered for, on whatever evidence."""
-    return (one.status, one.actors) == (other.status, other.actors)
-
-
 def split_by_cells(line: GeodesicLine, cells: Tessellation) -> tuple[Stretch, ...]:
-    """Cut a road at the edges of cells.
+    """Split a line at the borders of cells.
 
-    The cuts are found in the plane of the cells, segment by segment, since a road may cross
-    itself; their chainage is geodesic.
+    The borders are intersected in the plane of the cells, segment by segment, since a line may
+    cross itself; chainages are geodesic.
     """
     vertices = line.paths[0]
     flat = np.column_stack(cells.projection.forward(*vertices.T))
@@ -203,34 +217,34 @@ def split_by_cells(line: GeodesicLine, cells: Tessellation) -> tuple[Stretch, ..
     high = reached_km[which] + share.max(axis=1) * step_km
     order = np.lexsort((column, high, low))
     pieces = [Stretch(float(low[i]), float(high[i]), int(column[i])) for i in order]
-    return _joined(_fill(pieces, float(reached_km[-1])))
+    return _merge_neighbours(_fill_gaps(pieces, float(reached_km[-1])))
 
 
-def _joined(pieces: Sequence[Stretch]) -> tuple[Stretch, ...]:
-    """Join neighbours in one cell."""
-    joined: list[Stretch] = []
+def _merge_neighbours(pieces: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Merge neighbouring stretches in the same cell."""
+    merged: list[Stretch] = []
     for piece in pieces:
-        if joined and joined[-1].column == piece.column:
-            joined[-1] = Stretch(joined[-1].from_km, piece.to_km, piece.column)
+        if merged and merged[-1].column == piece.column:
+            merged[-1] = Stretch(merged[-1].from_km, piece.to_km, piece.column)
         else:
-            joined.append(piece)
-    return tuple(joined)
+            merged.append(piece)
+    return tuple(merged)
 
 
-def _fill(pieces: Sequence[Stretch], length_km: float) -> tuple[Stretch, ...]:
-    """Close the gaps between cells with blank stretches; gaps under a metre are rounding."""
+def _fill_gaps(pieces: Sequence[Stretch], length_km: float) -> tuple[Stretch, ...]:
+    """Fill the gaps between cells with stretches outside all cells."""
     filled: list[Stretch] = []
     at = 0.0
     for piece in pieces:
         if piece.to_km <= at:
             continue
         start = max(piece.from_km, at)
-        if start - at > 0.001:
+        if start - at > _ROUNDING_KM:
             filled.append(Stretch(at, start, None))
             at = start
         filled.append(Stretch(at, piece.to_km, piece.column))
         at = piece.to_km
-    if length_km - at > 0.001:
+    if length_km - at > _ROUNDING_KM:
         filled.append(Stretch(at, length_km, None))
     elif filled:
         filled[-1] = Stretch(filled[-1].from_km, length_km, filled[-1].column)
@@ -243,24 +257,37 @@ def infer_place_assessments(
     places: Sequence[Place],
     footprints: Mapping[str, dict[str, Any]],
 ) -> tuple[Assessment, ...]:
-    """Let a report about a stretch of road speak for the places beside it.
+    """Infer the control of places from accepted reports about a highway nearby.
 
-    Gives one assessment, of evidence ``inferred``, for each place whose centre or built-up edge
-    lies within `IMPLIED_WITHIN_M` of a stretch that an accepted report is about. It counts from
-    the latest day of the report on: while the day is uncertain, a report about a whole road
-    says nothing of one village.
+    Parameters
+    ----------
+    assessments : iterable of Assessment
+        The assessed events; those about places are ignored.
+    lines : mapping of str to GeodesicLine
+        Centre lines, by id of the highway.
+    places : sequence of Place
+        The places that may be near a highway.
+    footprints : mapping of str to dict
+        GeoJSON geometries of built-up areas, by id of the place.
+
+    Returns
+    -------
+    tuple of Assessment
+        One with the evidence ``inferred`` for each place whose centre or built-up area lies
+        within `NEARBY_M` of the stretch. It takes effect on the latest day of the report: while
+        the day is uncertain, a report about a whole highway does not apply to a single place.
     """
     found = []
-    beside: dict[tuple[str, float, float], list[Place]] = {}
+    nearby: dict[tuple[str, float, float], list[Place]] = {}
     for assessment in assessments:
         event = assessment.event
         if event.highway is None or not assessment.accepted:
             continue
         line = lines[event.highway]
         stretch = (event.highway, *_extent(assessment, line.length_m / 1000))
-        if stretch not in beside:
-            beside[stretch] = _beside(line, stretch[1:], places, footprints)
-        for place in beside[stretch]:
+        if stretch not in nearby:
+            nearby[stretch] = _places_nearby(line, stretch[1:], places, footprints)
+        for place in nearby[stretch]:
             update = {"place_id": place.id, "highway": None, "date_earliest": event.date_latest}
             copy = event.model_copy(update=update)
             found.append(
@@ -269,19 +296,17 @@ def infer_place_assessments(
     return tuple(found)
 
 
-#: No town's edge is farther from its centre than this.
-_TOWN_M = 8000.0
-
-
-def _beside(
+def _places_nearby(
     line: GeodesicLine,
     extent_km: tuple[float, float],
     places: Sequence[Place],
     footprints: Mapping[str, dict[str, Any]],
 ) -> list[Place]:
-    """Find the places beside a stretch of road, by their centres and built-up edges."""
+    """Return the places near a stretch, by their centres and built-up areas."""
     away_m = line.nearest_point([p.lon for p in places], [p.lat for p in places]).distance_m
-    places = [place for place, away in zip(places, away_m, strict=True) if away <= _TOWN_M]
+    places = [
+        place for place, away in zip(places, away_m, strict=True) if away <= _MAX_TOWN_RADIUS_M
+    ]
     stretch = line.substring(extent_km[0] * 1000, min(extent_km[1] * 1000, line.length_m))
     plane = Projection.around(*stretch.T)
     shapes = [
@@ -296,21 +321,23 @@ def _beside(
     flat = plane.to_plane(np.asarray(shapes, dtype=object))
     road = plane.to_plane(shapely.linestrings(stretch))
     shapely.prepare(road)
-    near = shapely.dwithin(road, flat, IMPLIED_WITHIN_M)
-    return [place for place, beside in zip(places, near, strict=True) if beside]
+    near = shapely.dwithin(road, flat, NEARBY_M)
+    return [place for place, is_near in zip(places, near, strict=True) if is_near]
 
 
 def share_by_holder(intervals: Sequence[Interval]) -> dict[str, float]:
-    """Give the share of the road by actor; ``contested`` and ``unknown`` ground stand apart.
+    """Return the share of the total length by id of the holder.
+
+    Contested and unknown stretches have the keys ``contested`` and ``unknown``.
 
     Raises
     ------
     InvalidRequestError
-        When the intervals have no length.
+        If the total length is 0.
     """
     total = sum(interval.length_km for interval in intervals)
     if total <= 0:
-        raise InvalidRequestError("this stretch of road has no length: name two different ends")
+        raise InvalidRequestError("the stretch of highway has no length: name two different ends")
     share: dict[str, float] = {}
     for interval in intervals:
         holder = interval.control.holder or interval.control.status

@@ -1,9 +1,9 @@
-"""The history of one place: the stretches of days in which the answer for it was the same.
+"""Control of one place over time, as spans of days with the same answer.
 
-The baseline, then the events that stand, in the order of their latest day. From `date_earliest`
-up to the day before `date_latest` the change may or may not have happened, so the place is
-contested between before and after; from `date_latest` on it has. Control on a day therefore
-depends on no event that begins after it, and on no order of rows.
+A timeline starts with the baseline; accepted events follow in the order of their latest day.
+From `date_earliest` to the day before `date_latest` a change may have happened, so the place is
+contested between the old and the new holder; from `date_latest` on the new holder has it.
+Control on a day therefore does not depend on events that begin later, or on the order of rows.
 """
 
 from __future__ import annotations
@@ -34,15 +34,20 @@ _STRENGTH: dict[Evidence | None, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of days, both ends included, in which the answer for a place was the same.
+    """A span of days with the same control of a place.
 
     Parameters
     ----------
-    first, last : days
-    since : the day from which the same actors had the place, whatever the evidence
-    control : the answer
-    record_ids : the baseline row or events that the answer stands on
-    reported : the latest day that any of them speaks for
+    first, last : date
+        First and last day, both included.
+    since : date
+        The first day on which the same actors had the place, whatever the evidence.
+    reported : date
+        The latest day that one of the records is about.
+    control : Control
+        The control of the place.
+    record_ids : tuple of str
+        The baseline rows and events that the control is based on.
     """
 
     first: date
@@ -53,8 +58,13 @@ class Span:
     record_ids: tuple[str, ...]
 
 
+def same_holders(one: Control, other: Control) -> bool:
+    """Return whether status and actors are the same, whatever the evidence."""
+    return (one.status, one.actors) == (other.status, other.actors)
+
+
 def event_order(assessment: Assessment) -> tuple[date, date, tuple[tuple[int, int, str], ...], str]:
-    """Sort by latest day, then earliest, then id with its numbers read as numbers."""
+    """Return a sort key: latest day, earliest day, then id with its numbers as numbers."""
     event = assessment.event
     parts = re.findall(r"\d+|\D+", event.event_id)
     natural = tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
@@ -62,39 +72,48 @@ def event_order(assessment: Assessment) -> tuple[date, date, tuple[tuple[int, in
 
 
 def build_timeline(
-    start: Sequence[Baseline],
+    baseline: Sequence[Baseline],
     assessments: list[Assessment],
     first: date,
     last: date,
     as_of: date | None,
 ) -> tuple[Span, ...]:
-    """Work out the history of one place: stretches of days without a gap, in order.
+    """Build the timeline of one place.
 
     Parameters
     ----------
-    start : its rows of the first day
-    assessments : events at it, with what a rule made of them
-    first, last : the days of the record, both included
-    as_of : the day whose knowledge the rows are: what would begin later is left out
+    baseline : sequence of Baseline
+        Its rows for the first day.
+    assessments : list of Assessment
+        The assessed events at the place, in any order.
+    first, last : date
+        First and last day of the record.
+    as_of : date, optional
+        The as-of day of the package, if it left reports out: no span begins later.
+
+    Returns
+    -------
+    tuple of Span
+        Spans without gaps, in order; the last one ends on `last`.
     """
     assessments = sorted(assessments, key=event_order)
-    turns = {first}
+    days = {first}
     for assessment in assessments:
-        turns |= {assessment.event.date_earliest, assessment.event.date_latest}
+        days |= {assessment.event.date_earliest, assessment.event.date_latest}
     spans: list[Span] = []
-    for day in sorted(turns):
+    for day in sorted(days):
         if as_of is not None and day > max(as_of, first):
             break
-        control, record_ids = _answer(start, assessments, day)
+        control, record_ids = _control_on(baseline, assessments, day)
         reported = _reported(assessments, day, record_ids, first)
         if spans and (spans[-1].control, spans[-1].record_ids) == (control, record_ids):
             continue
         since = day
         if spans:
-            old = spans[-1]
-            spans[-1] = replace(old, last=day - timedelta(days=1))
-            if (old.control.status, old.control.actors) == (control.status, control.actors):
-                since = old.since
+            previous = spans[-1]
+            spans[-1] = replace(previous, last=day - timedelta(days=1))
+            if same_holders(previous.control, control):
+                since = previous.since
         spans.append(Span(day, last, since, reported, control, record_ids))
     return tuple(spans)
 
@@ -102,20 +121,20 @@ def build_timeline(
 def _reported(
     assessments: Sequence[Assessment], day: date, record_ids: tuple[str, ...], first: date
 ) -> date:
-    """Give the latest day that an answer's records speak for; the first day for a baseline."""
-    spoken = [
+    """Return the latest day that the records are about; the first day for baseline rows."""
+    days = [
         min(assessment.event.date_latest, day)
         for assessment in assessments
         if assessment.event.event_id in record_ids and assessment.event.date_earliest <= day
     ]
-    return max(spoken, default=first)
+    return max(days, default=first)
 
 
-def _answer(
-    start: Sequence[Baseline], assessments: Sequence[Assessment], day: date
+def _control_on(
+    baseline: Sequence[Baseline], assessments: Sequence[Assessment], day: date
 ) -> tuple[Control, tuple[str, ...]]:
-    """Answer for one place on one day, with the records it stands on."""
-    control, record_ids = _opening(start)
+    """Return the control of a place on a day and the records that it is based on."""
+    control, record_ids = _baseline_control(baseline)
     pending: list[Assessment] = []
     for assessment in assessments:
         event = assessment.event
@@ -126,40 +145,42 @@ def _answer(
                 control = Control(control.status, control.actors, "disputed")
                 record_ids = (*record_ids, event.event_id)
         elif event.date_latest <= day:
-            control, record_ids = _settle(control, record_ids, assessment)
+            control, record_ids = _apply_event(control, record_ids, assessment)
         else:
             pending.append(assessment)
-    return _blur_dates(control, record_ids, pending)
+    return _contest_pending(control, record_ids, pending)
 
 
-def _opening(start: Sequence[Baseline]) -> tuple[Control, tuple[str, ...]]:
-    """Answer for the first day; several rows about one place agree on its holder."""
-    record_ids = tuple(sorted(row.baseline_id for row in start))
-    if not start or start[0].holder is None:
+def _baseline_control(rows: Sequence[Baseline]) -> tuple[Control, tuple[str, ...]]:
+    """Return control on the first day; all rows about one place name the same holder."""
+    record_ids = tuple(sorted(row.baseline_id for row in rows))
+    if not rows or rows[0].holder is None:
         return UNKNOWN, record_ids
-    evidence = max((row.evidence for row in start), key=_STRENGTH.__getitem__)
-    return Control("held", (start[0].holder,), evidence), record_ids
+    evidence = max((row.evidence for row in rows), key=_STRENGTH.__getitem__)
+    return Control("held", (rows[0].holder,), evidence), record_ids
 
 
-def _settle(
+def _apply_event(
     control: Control, record_ids: tuple[str, ...], assessment: Assessment
 ) -> tuple[Control, tuple[str, ...]]:
-    """Apply an event whose latest day has come."""
+    """Return control after an accepted event, from its latest day on."""
     event, evidence = assessment.event, assessment.evidence
     if event.kind == "contested":
-        return Control("contested", _both(event.before, event.after), evidence), (event.event_id,)
+        return Control("contested", _sorted_actors(event.before, event.after), evidence), (
+            event.event_id,
+        )
     if control.holder == event.after and control.evidence != "disputed":
         stronger = max(control.evidence, evidence, key=_STRENGTH.__getitem__)
         return Control("held", (event.after,), stronger), (*record_ids, event.event_id)
     return Control("held", (event.after,), evidence), (event.event_id,)
 
 
-def _blur_dates(
+def _contest_pending(
     control: Control, record_ids: tuple[str, ...], pending: Sequence[Assessment]
 ) -> tuple[Control, tuple[str, ...]]:
-    """Contest a place between before and after while the day of a change is uncertain."""
+    """Return control while events are pending: between their earliest and latest days."""
     actors = set(control.actors)
-    evidence, waiting = control.evidence, list(record_ids)
+    evidence, pending_ids = control.evidence, list(record_ids)
     for assessment in pending:
         event = assessment.event
         if event.kind == "repelled":
@@ -170,11 +191,11 @@ def _blur_dates(
         if event.kind == "contested" or not control.actors:
             actors |= {event.before}
         evidence = assessment.evidence
-        waiting.append(event.event_id)
+        pending_ids.append(event.event_id)
     if actors == set(control.actors):
         return control, record_ids
-    return Control("contested", _both(*actors), evidence), tuple(waiting)
+    return Control("contested", _sorted_actors(*actors), evidence), tuple(pending_ids)
 
 
-def _both(*actors: str) -> tuple[str, ...]:
+def _sorted_actors(*actors: str) -> tuple[str, ...]:
     return tuple(sorted(set(actors)))

@@ -1,4 +1,9 @@
-"""Which of several things is nearest: to one other, to another of several, to many positions."""
+"""Distances between places, positions, highways and the front, with their uncertainty.
+
+A distance is measured between centres and between edges. The edges of a place are those of its
+built-up area, if the package has it. Each distance has an interval that follows from the
+footprints and the position errors of both ends.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +20,7 @@ from frontline.geometry.geodesic_polygons import GeodesicPolygon
 from frontline.geometry.geodesics import GeodesicLine, GeodesicMultiLine, ShortestLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from numpy.typing import ArrayLike, NDArray
@@ -27,62 +32,80 @@ Position = tuple[float, float]
 
 @dataclass(frozen=True, eq=False)
 class Endpoint:
-    """Something with a position: a place, a bare position, a road, or the front.
+    """One end of a distance: a place, a position, a highway, or the front.
 
     Parameters
     ----------
-    label : as the answer names it
-    error_m : how far off the position may be
-    centre : (lon, lat) of a place or position; None for a line
-    place : the place, if it is one
-    geometry : GeoJSON of its built-up area, if known
-    path : the line, if it is one
-    local_error_m : how far the true line may run from the drawn one, where it is nearest, as a
-        function of a position on it; None for a line that was surveyed
+    label : str
+        Its name in answers.
+    error_m : float
+        Maximum error of its position.
+    centre : tuple of float, optional
+        (lon, lat) of a place or position; None for a line.
+    place : Place, optional
+        The place, if it is one.
+    footprint_geojson : dict, optional
+        GeoJSON geometry of its built-up area, if known.
+    path : GeodesicMultiLine, optional
+        The line, if it is one.
+    local_error_m : callable, optional
+        Maximum distance of the true line from `path` near a (lon, lat) on it; None if the line
+        was surveyed.
     """
 
     label: str
     error_m: float
     centre: Position | None = None
     place: Place | None = None
-    geometry: dict[str, Any] | None = None
+    footprint_geojson: dict[str, Any] | None = None
     path: GeodesicMultiLine | None = None
-    local_error_m: Any = None
+    local_error_m: Callable[[Position], float] | None = None
 
     @cached_property
-    def area(self) -> GeodesicPolygon | None:
-        """The built-up area, ready to measure to."""
-        if self.geometry is None:
+    def footprint(self) -> GeodesicPolygon | None:
+        """The built-up area, or None if it is not known."""
+        if self.footprint_geojson is None:
             return None
-        return GeodesicPolygon(shapely.geometry.shape(self.geometry))
+        return GeodesicPolygon(shapely.geometry.shape(self.footprint_geojson))
 
     @cached_property
     def radius_m(self) -> float:
-        """How far the built-up area reaches from the centre; 0 if it is not known."""
-        if self.geometry is None or self.centre is None:
+        """Maximum distance of the built-up area from the centre; 0 if it is not known."""
+        if self.footprint_geojson is None or self.centre is None:
             return 0.0
-        points = shapely.get_coordinates(shapely.geometry.shape(self.geometry))
+        points = shapely.get_coordinates(shapely.geometry.shape(self.footprint_geojson))
         return float(geodesy.distance_m(*self.centre, points[:, 0], points[:, 1]).max())
 
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """One measurement, from `start` to `end`.
+    """The distance from `start` to `end`.
 
     Parameters
     ----------
-    centre_m : between the centres (to a line: from the centre to its nearest point)
-    edge_m : between the nearest edges; equal to `centre_m` where no footprint is known
-    low_m, high_m : the interval that footprints and position errors leave open
-    bearing_deg : initial bearing from centre to centre, clockwise from north
-    direction : the same in words
-    start, end : what was measured
-    line : the two ends (lon, lat) of `centre_m`
-    edge_line : the two ends of `edge_m`
-    along_km : chainage of the nearest point, where `end` or `start` is a highway
-    others : the next nearest, where the distance to an actor was measured
-    start_actor, end_actor : id of the actor whose nearest place `start` or `end` is; None where
-        the place, road or position was named itself
+    start, end : Endpoint
+        The two ends.
+    centre_m : float
+        Distance between the centres; to a line, from the centre to its nearest point.
+    edge_m : float
+        Distance between the nearest edges; equal to `centre_m` if no footprint is known.
+    low_m, high_m : float
+        The interval that follows from footprints and position errors.
+    bearing_deg : float
+        Initial bearing from centre to centre, clockwise from north.
+    direction : str
+        The bearing as one of sixteen compass points.
+    line : tuple of two (lon, lat)
+        The ends of `centre_m`.
+    edge_line : tuple of two (lon, lat)
+        The ends of `edge_m`.
+    chainage_km : float, optional
+        Length along the highway up to the nearest point, if `start` or `end` is a highway.
+    others : tuple of Distance
+        The distances to the next nearest places, if an actor was named.
+    start_actor, end_actor : str, optional
+        Id of the actor whose nearest place `start` or `end` is; None if the place, highway or
+        position itself was named.
     """
 
     start: Endpoint
@@ -95,69 +118,69 @@ class Distance:
     direction: str
     line: tuple[Position, Position]
     edge_line: tuple[Position, Position]
-    along_km: float | None = None
+    chainage_km: float | None = None
     others: tuple[Distance, ...] = field(default=())
     start_actor: str | None = None
     end_actor: str | None = None
 
     def between_actors(self, start: str | None, end: str | None) -> Distance:
-        """Return the same measurement, marked as one from or to the nearest place of an actor."""
+        """Return the same distance, marked as one from or to the nearest place of an actor."""
         others = tuple(replace(one, start_actor=start, end_actor=end) for one in self.others)
         return replace(self, others=others, start_actor=start, end_actor=end)
 
     @property
-    def found(self) -> Endpoint | None:
-        """The end that was found, not named: an actor's place; else the last place, if any."""
+    def reported_endpoint(self) -> Endpoint | None:
+        """The end to report on: the nearest place of an actor, else the last place, if any."""
         if self.end_actor is not None:
             return self.end
         if self.start_actor is not None:
             return self.start
-        return next((body for body in (self.end, self.start) if body.place is not None), None)
+        return next((one for one in (self.end, self.start) if one.place is not None), None)
 
 
 def place_endpoint(place: Place, footprint: dict[str, Any] | None) -> Endpoint:
-    """Make a place ready to be measured."""
+    """Return the endpoint of a place, with its footprint as GeoJSON if known."""
     centre = (place.lon, place.lat)
     return Endpoint(place.name, place.position_error_m, centre, place, footprint)
 
 
 def measure(start: Endpoint, end: Endpoint) -> Distance:
-    """Measure from one body to another.
+    """Measure the distance from one endpoint to another.
 
     Raises
     ------
     InvalidRequestError
-        When one of them has no position, for instance a front on a day without one.
+        If one of them has no position.
     """
     line, along_m = _centres(start, end)
     (lon1, lat1), (lon2, lat2) = line
     centre_m, bearing = geodesy.inverse(lon1, lat1, lon2, lat2)
     centres = ShortestLine(centre_m, *line)
-    gap = _edges(start, end, centres)
-    if gap.distance_m > centre_m:  # an outline may lie beside the point of its place
-        gap = centres
+    edges = _edges(start, end, centres)
+    if edges.distance_m > centre_m:  # a footprint need not contain the centre of its place
+        edges = centres
     error = start.error_m + end.error_m
-    for body, near in ((start, gap.start), (end, gap.end)):
-        if body.local_error_m is not None:
-            error += body.local_error_m(near)
+    for endpoint, position in ((start, edges.start), (end, edges.end)):
+        if endpoint.local_error_m is not None:
+            error += endpoint.local_error_m(position)
     bearing = 0.0 if np.isnan(bearing) else bearing
     return Distance(
         start=start,
         end=end,
         centre_m=centre_m,
-        edge_m=gap.distance_m,
-        low_m=max(0.0, gap.distance_m - error),
+        edge_m=edges.distance_m,
+        low_m=max(0.0, edges.distance_m - error),
         high_m=centre_m + error,
         bearing_deg=bearing,
         direction=geodesy.compass_direction(bearing),
         line=line,
-        edge_line=(gap.start, gap.end),
-        along_km=None if along_m is None else along_m / 1000,
+        edge_line=(edges.start, edges.end),
+        chainage_km=None if along_m is None else along_m / 1000,
     )
 
 
 def _centres(start: Endpoint, end: Endpoint) -> tuple[tuple[Position, Position], float | None]:
-    """Find the ends of the way between centres, and the chainage if one is a road."""
+    """Return the ends of the line between centres, and the chainage in metres on a highway."""
     if start.centre is not None and end.centre is not None:
         return (start.centre, end.centre), None
     if start.centre is not None and end.path is not None:
@@ -169,65 +192,63 @@ def _centres(start: Endpoint, end: Endpoint) -> tuple[tuple[Position, Position],
         along = near.along_m if isinstance(start.path, GeodesicLine) else None
         return ((near.lon, near.lat), end.centre), along
     if start.path is not None and end.path is not None:
-        gap = _between_lines(start.path, end.path)
-        return (gap.start, gap.end), None
+        shortest = _between_lines(start.path, end.path)
+        return (shortest.start, shortest.end), None
     raise InvalidRequestError(f"{start.label} or {end.label} has no position to measure from")
 
 
 def _edges(start: Endpoint, end: Endpoint, centres: ShortestLine) -> ShortestLine:
-    """Find the shortest way between the edges; that between centres where none is known."""
-    if start.area is not None and end.area is not None:
-        return start.area.shortest_line_to(end.area)
-    if start.area is not None:
-        return _from_area(start.area, end)
-    if end.area is not None:
-        gap = _from_area(end.area, start)
-        return ShortestLine(gap.distance_m, gap.end, gap.start)
+    """Return the shortest line between the edges; the one between centres without footprints."""
+    if start.footprint is not None and end.footprint is not None:
+        return start.footprint.shortest_line_to(end.footprint)
+    if start.footprint is not None:
+        return _from_polygon(start.footprint, end)
+    if end.footprint is not None:
+        return _from_polygon(end.footprint, start).reversed()
     return centres
 
 
-def _from_area(area: GeodesicPolygon, other: Endpoint) -> ShortestLine:
+def _from_polygon(polygon: GeodesicPolygon, other: Endpoint) -> ShortestLine:
     if other.centre is not None:
-        near = area.nearest_point(*other.centre)
+        near = polygon.nearest_point(*other.centre)
         return ShortestLine(near.distance_m, (near.lon, near.lat), other.centre)
-    assert other.path is not None  # noqa: S101 - a body has a centre or a path
+    assert other.path is not None  # noqa: S101 - an endpoint has a centre or a path
     vertices = np.concatenate(other.path.paths)
-    inside = area.contains(vertices[:, 0], vertices[:, 1])
+    inside = polygon.contains(vertices[:, 0], vertices[:, 1])
     if inside.any():
         at = (float(vertices[inside][0, 0]), float(vertices[inside][0, 1]))
         return ShortestLine(0.0, at, at)
-    return _between_lines(area.edge, other.path)
+    return _between_lines(polygon.edge, other.path)
 
 
 def _between_lines(one: GeodesicMultiLine, other: GeodesicMultiLine) -> ShortestLine:
-    """Find the shortest way between two sets of lines; 0 where they cross.
-
-    Where they do not cross, it ends at a vertex of one of them.
-    """
-    flat = geodesy.Projection.around(*np.concatenate(one.paths).T)
-    here = flat.to_plane(shapely.multilinestrings([shapely.linestrings(p) for p in one.densify()]))
-    there = flat.to_plane(
+    """Return the shortest line between two lines; if they do not cross, it ends at a vertex."""
+    plane = geodesy.Projection.around(*np.concatenate(one.paths).T)
+    first = plane.to_plane(
+        shapely.multilinestrings([shapely.linestrings(p) for p in one.densify()])
+    )
+    second = plane.to_plane(
         shapely.multilinestrings([shapely.linestrings(p) for p in other.densify()])
     )
-    if shapely.intersects(here, there):
-        common = shapely.intersection(here, there).representative_point()
-        at = flat.inverse(common.x, common.y)
+    if shapely.intersects(first, second):
+        common = shapely.intersection(first, second).representative_point()
+        at = plane.inverse(common.x, common.y)
         return ShortestLine(0.0, at, at)
     forth = other.shortest_line_from(np.concatenate(one.paths))
     back = one.shortest_line_from(np.concatenate(other.paths))
-    if forth.distance_m <= back.distance_m:
-        return forth
-    return ShortestLine(back.distance_m, back.end, back.start)
+    return forth if forth.distance_m <= back.distance_m else back.reversed()
 
 
 @dataclass(frozen=True, slots=True)
 class Distances:
-    """Many measurements from bare positions, as arrays of one length.
+    """Distances from many positions, as arrays of shape (positions,).
 
     Parameters
     ----------
-    centre_m, edge_m, low_m, high_m, bearing_deg : as in `Distance`
-    endpoint_index : which of the endpoints asked for was nearest, by its position in their order
+    centre_m, edge_m, low_m, high_m, bearing_deg : numpy.ndarray
+        As in `Distance`.
+    endpoint_index : numpy.ndarray of int
+        Index of the nearest endpoint.
     """
 
     centre_m: geodesy.Floats
@@ -239,105 +260,133 @@ class Distances:
 
 
 def measure_many(lon: ArrayLike, lat: ArrayLike, endpoints: Sequence[Endpoint]) -> Distances:
-    """Measure from many bare positions to whichever of several endpoints has the nearest edge.
+    """Measure from each of many positions to the endpoint with the nearest edge.
 
     Parameters
     ----------
-    lon, lat : positions, degrees; taken as exact
-    endpoints : at least one
+    lon, lat : array_like
+        Positions without error, degrees.
+    endpoints : sequence of Endpoint
+        At least one.
+
+    Returns
+    -------
+    Distances
+        One value for each position.
 
     Raises
     ------
     InvalidRequestError
-        When there is no body.
+        Without an endpoint.
     """
     if not endpoints:
         raise InvalidRequestError("nothing to measure to: no place is held")
     lons, lats = (np.atleast_1d(np.asarray(part, dtype=np.float64)) for part in (lon, lat))
     best = np.full((5, len(lons)), np.inf)
     which = np.zeros(len(lons), dtype=np.intp)
-    for number, body in enumerate(endpoints):
-        rows = _from_positions(lons, lats, body)
+    for number, endpoint in enumerate(endpoints):
+        rows = _from_positions(lons, lats, endpoint)
         nearer = (rows[1] < best[1]) | ((rows[1] == best[1]) & (rows[0] < best[0]))
         best[:, nearer], which[nearer] = rows[:, nearer], number
     return Distances(best[0], best[1], best[2], best[3], best[4], which)
 
 
-def _from_positions(lon: geodesy.Floats, lat: geodesy.Floats, body: Endpoint) -> geodesy.Floats:
-    """Give centre, edge, low, high and bearing from positions to one body, shape (5, n)."""
-    if body.path is not None:
-        near = body.path.nearest_point(lon, lat)
-        slack = np.zeros(len(lon))
-        if body.local_error_m is not None:
-            slack += [body.local_error_m(at) for at in zip(near.lon, near.lat, strict=True)]
+def _from_positions(lon: geodesy.Floats, lat: geodesy.Floats, endpoint: Endpoint) -> geodesy.Floats:
+    """Return centre, edge, low, high and bearing from positions to an endpoint, shape (5, n)."""
+    if endpoint.path is not None:
+        near = endpoint.path.nearest_point(lon, lat)
+        local_error = np.zeros(len(lon))
+        if endpoint.local_error_m is not None:
+            local_error += [
+                endpoint.local_error_m(at) for at in zip(near.lon, near.lat, strict=True)
+            ]
         centre, bearing = near.distance_m, near.bearing_deg
-        edge, error = centre, body.error_m + slack
-    elif body.centre is not None:
-        centre, bearing = geodesy.inverse(lon, lat, *body.centre)
-        outline = centre if body.area is None else body.area.distance_m(lon, lat)
-        edge, error = np.minimum(centre, outline), np.full(len(lon), body.error_m)
+        edge, error = centre, endpoint.error_m + local_error
+    elif endpoint.centre is not None:
+        centre, bearing = geodesy.inverse(lon, lat, *endpoint.centre)
+        footprint = endpoint.footprint
+        outline = centre if footprint is None else footprint.distance_m(lon, lat)
+        edge, error = np.minimum(centre, outline), np.full(len(lon), endpoint.error_m)
     else:
-        raise InvalidRequestError(f"{body.label} has no position to measure from")
+        raise InvalidRequestError(f"{endpoint.label} has no position to measure from")
     low, high = np.maximum(edge - error, 0.0), centre + error
     return np.stack([centre, edge, low, high, np.nan_to_num(bearing)])
 
 
 def measure_nearest(
-    start: Endpoint, candidates: Sequence[Endpoint], *, turned: bool = False, count: int = 5
+    start: Endpoint, candidates: Sequence[Endpoint], *, reverse: bool = False, count: int = 5
 ) -> Distance:
-    """Find which of several places has the nearest edge, and the next nearest in `others`.
+    """Measure to the candidate with the nearest edge.
 
     Parameters
     ----------
-    turned : measure from the candidate to `start` instead
-    count : how many to give in all
+    start : Endpoint
+        Where to measure from.
+    candidates : sequence of Endpoint
+        Places.
+    reverse : bool
+        Measure from the candidate to `start` instead.
+    count : int
+        Number of distances in total.
+
+    Returns
+    -------
+    Distance
+        The shortest distance; the next ones are in `others`.
 
     Raises
     ------
     InvalidRequestError
-        When there is no candidate.
+        Without a candidate.
     """
     if not candidates:
         raise InvalidRequestError("nothing to measure to: no place is held")
-    floors = edge_lower_bounds_m(start, candidates)
+    bounds = edge_lower_bounds_m(start, candidates)
     found: list[Distance] = []
-    for position in np.argsort(floors, kind="stable"):
-        found.sort(key=lambda way: (way.edge_m, way.centre_m))
-        if len(found) >= count and floors[position] > found[count - 1].edge_m:
+    for position in np.argsort(bounds, kind="stable"):
+        found.sort(key=_by_edge)
+        if len(found) >= count and bounds[position] > found[count - 1].edge_m:
             break
-        pair = (candidates[position], start) if turned else (start, candidates[position])
+        pair = (candidates[position], start) if reverse else (start, candidates[position])
         found.append(measure(*pair))
-    found.sort(key=lambda way: (way.edge_m, way.centre_m))
+    found.sort(key=_by_edge)
     return replace(found[0], others=tuple(found[1:count]))
 
 
 def measure_nearest_pair(first: Sequence[Endpoint], second: Sequence[Endpoint]) -> Distance:
-    """Find the two places, one of each several, whose edges are nearest; `others` is empty."""
-    ways = (measure_nearest(body, second, count=1) for body in _near(first, second))
-    return min(ways, key=lambda way: (way.edge_m, way.centre_m))
+    """Measure between the two places, one of each sequence, with the nearest edges.
+
+    `others` of the result is empty.
+    """
+    distances = (measure_nearest(one, second, count=1) for one in _near(first, second))
+    return min(distances, key=_by_edge)
+
+
+def _by_edge(distance: Distance) -> tuple[float, float]:
+    return distance.edge_m, distance.centre_m
 
 
 def _near(first: Sequence[Endpoint], second: Sequence[Endpoint]) -> list[Endpoint]:
-    """Keep the endpoints of `first` that can be the nearest to any of `second`."""
-    lon2 = np.asarray([body.centre[0] for body in second if body.centre])
-    lat2 = np.asarray([body.centre[1] for body in second if body.centre])
-    least = [geodesy.distance_m(*body.centre, lon2, lat2).min() for body in first if body.centre]
-    radius = max(body.radius_m for body in (*first, *second))
-    limit = min(least) + 4 * radius
-    return [body for body, way in zip(first, least, strict=True) if way <= limit]
+    """Return the endpoints of `first` that can be the nearest to any of `second`."""
+    lon2 = np.asarray([one.centre[0] for one in second if one.centre])
+    lat2 = np.asarray([one.centre[1] for one in second if one.centre])
+    nearest_m = [geodesy.distance_m(*one.centre, lon2, lat2).min() for one in first if one.centre]
+    radius = max(one.radius_m for one in (*first, *second))
+    limit = min(nearest_m) + 4 * radius
+    return [one for one, away_m in zip(first, nearest_m, strict=True) if away_m <= limit]
 
 
 def edge_lower_bounds_m(
     start: Endpoint, candidates: Sequence[Endpoint]
 ) -> np.ndarray[Any, np.dtype[Any]]:
-    """Give what the edge distance of each candidate cannot be under."""
-    lon = np.asarray([body.centre[0] for body in candidates if body.centre is not None])
-    lat = np.asarray([body.centre[1] for body in candidates if body.centre is not None])
+    """Return a lower bound of the edge distance to each candidate, metres."""
+    lon = np.asarray([one.centre[0] for one in candidates if one.centre is not None])
+    lat = np.asarray([one.centre[1] for one in candidates if one.centre is not None])
     if start.centre is not None:
         centres = geodesy.distance_m(*start.centre, lon, lat)
     elif start.path is not None:
         centres = start.path.nearest_point(lon, lat).distance_m
     else:
         raise InvalidRequestError(f"{start.label} has no position to measure from")
-    radii = np.asarray([body.radius_m for body in candidates])
+    radii = np.asarray([one.radius_m for one in candidates])
     return np.asarray(centres - radii - start.radius_m)

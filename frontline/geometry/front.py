@@ -1,9 +1,9 @@
-"""The front line of a day, and the band around it.
+"""The front line of a day and the band in which it may run.
 
-The line is made of the ridges whose two sides are held by different actors at war, merged.
-Along contested cells no line can be drawn, only their outline, kept apart as ``contested``.
-The band is where the true line may run if the cells are right: the contested cells, and along
-each ridge of the line the kite between the two opposing places. Nobody surveyed either.
+The line consists of the ridges between cells that different actors hold. Around contested
+cells only their outline is known, which is returned separately as ``contested``. The band is
+where the true line may run if the cells are right: the contested cells, and for each ridge of
+the line the kite between the two opposing sites. Neither was surveyed.
 """
 
 from __future__ import annotations
@@ -26,9 +26,12 @@ class Front:
 
     Parameters
     ----------
-    line : between cells that different actors hold; may be empty
-    contested : outline of contested cells against held ones; may be empty
-    band : polygon in which the line may run
+    line : shapely.MultiLineString
+        The border between cells that different actors hold; may be empty.
+    contested : shapely.MultiLineString
+        The border between contested and held cells; may be empty.
+    band : shapely.Geometry
+        The polygons in which the line may run.
     """
 
     line: shapely.MultiLineString
@@ -39,7 +42,7 @@ class Front:
 def _ridges(
     cells: Tessellation, holders: NDArray[np.int16]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Mark the ridges of the line, and those between contested and held ground."""
+    """Return masks of the ridges of the line, and of those between contested and held cells."""
     left, right = holders[cells.pairs[:, 0]], holders[cells.pairs[:, 1]]
     line = (left >= 0) & (right >= 0) & (left != right)
     contested = ((left == -1) & (right >= 0)) | ((right == -1) & (left >= 0))
@@ -54,18 +57,20 @@ def _merge(lines: NDArray[np.object_]) -> shapely.MultiLineString:
 def front_lines(
     cells: Tessellation, holders: NDArray[np.int16]
 ) -> tuple[shapely.MultiLineString, shapely.MultiLineString]:
-    """Give the line, and the outline of contested ground, without the band."""
+    """Return the line and the outline of contested cells, without the band."""
     line, contested = _ridges(cells, holders)
     return _merge(cells.ridges[line]), _merge(cells.ridges[contested])
 
 
 def compute_front(cells: Tessellation, holders: NDArray[np.int16]) -> Front:
-    """Give the front of a day.
+    """Return the front of a day.
 
     Parameters
     ----------
-    cells : the tessellation
-    holders : position of the holder of each place, as `holder_indices` gives it
+    cells : Tessellation
+        The cells of all sites.
+    holders : numpy.ndarray of int16, shape (sites,)
+        Index of the holder of each site; see `frontline.geometry.tessellation.holder_indices`.
     """
     line, contested = _ridges(cells, holders)
     kites = _kites(cells, line)
@@ -74,12 +79,12 @@ def compute_front(cells: Tessellation, holders: NDArray[np.int16]) -> Front:
 
 
 def _kites(cells: Tessellation, chosen: NDArray[np.bool_]) -> NDArray[np.object_]:
-    """Draw, for each ridge, the kite from one place over the ridge to the other."""
+    """Return for each ridge the kite spanned by the ridge and its two sites."""
     parts, owner = shapely.get_parts(cells.ridges[chosen], return_index=True)
     pairs = cells.pairs[chosen][owner]
     if not len(parts):
         return np.asarray([], dtype=object)
     ends = shapely.get_coordinates(parts).reshape(-1, 2, 2)
-    here, there = cells.xy[pairs[:, 0]], cells.xy[pairs[:, 1]]
-    corners = np.stack([here, ends[:, 0], there, ends[:, 1], here], axis=1)
+    first, second = cells.xy[pairs[:, 0]], cells.xy[pairs[:, 1]]
+    corners = np.stack([first, ends[:, 0], second, ends[:, 1], first], axis=1)
     return np.asarray(shapely.make_valid(shapely.polygons(corners)))

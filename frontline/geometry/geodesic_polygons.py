@@ -1,6 +1,7 @@
-"""Areas whose edges are geodesics of WGS 84, measured to a millimetre.
+"""Polygons on the WGS 84 ellipsoid whose edges are geodesics.
 
-An edge between two vertices is what it is for a line (see `geodesic_lines`).
+Edges and precision are as in `frontline.geometry.geodesics`: the numbers are exact to a
+millimetre, the positions that they are computed from are not.
 """
 
 from __future__ import annotations
@@ -36,17 +37,26 @@ if TYPE_CHECKING:
 
 
 class GeodesicPolygon:
-    """A polygon or several, holes included, whose edges are geodesics.
+    """A polygon or multipolygon with geodesic edges.
 
     Parameters
     ----------
-    geometry : shapely Polygon or MultiPolygon in longitude and latitude; parts may touch,
-        so one that was split along the antimeridian is as good as a whole one
+    geometry : shapely.Polygon or shapely.MultiPolygon
+        In longitude and latitude, holes included. Parts may touch, so a polygon that was split
+        at the antimeridian can be used as it is.
+
+    Attributes
+    ----------
+    edge : GeodesicMultiLine
+        All rings.
+    area_m2 : float
+        Area, holes excluded.
 
     Raises
     ------
     InvalidRequestError
-        For an empty or invalid geometry, parts that overlap, and over 4,000 km across.
+        For an empty or invalid geometry, overlapping parts, or a polygon more than 4,000 km
+        across.
 
     Examples
     --------
@@ -62,10 +72,10 @@ class GeodesicPolygon:
         rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
         self.edge = GeodesicMultiLine(rings)
         lon, lat = np.concatenate(self.edge.paths).T
-        self._map = Projection.around(lon, lat)
-        if distance_m(self._map.lon, self._map.lat, lon, lat).max() > MAX_DISTANCE_M:
+        self._plane = Projection.around(lon, lat)
+        if distance_m(self._plane.lon, self._plane.lat, lon, lat).max() > MAX_DISTANCE_M:
             raise InvalidRequestError(
-                "an area over 4,000 km across is not supported: cut it into parts"
+                "a polygon over 4,000 km across is not supported: split it into parts"
             )
         self._flat = self._flatten([len(polygon.interiors) for polygon in polygons])
         sizes = [abs(GEOD.polygon_area_perimeter(*ring.T)[0]) for ring in self.edge.paths]
@@ -73,19 +83,21 @@ class GeodesicPolygon:
         self.area_m2 = 2 * sum(sizes[i] for i in first) - sum(sizes)
 
     def _flatten(self, holes: Sequence[int]) -> Any:
-        """Build the area on its map, from edges so finely cut that no curve is left."""
-        rings = iter([np.column_stack(self._map.forward(*ring.T)) for ring in self.edge.densify()])
+        """Return the polygon in its projection, from densified edges."""
+        rings = iter(
+            [np.column_stack(self._plane.forward(*ring.T)) for ring in self.edge.densify()]
+        )
         parts = [shapely.Polygon(next(rings), [next(rings) for _ in range(n)]) for n in holes]
         for part in parts:
             if not part.is_valid:
                 reason = shapely.is_valid_reason(part).split("[")[0]
                 raise InvalidRequestError(
-                    f"with geodesic edges the area is not a valid polygon ({reason}): mend it,"
+                    f"with geodesic edges the polygon is not valid ({reason}): repair it,"
                     " or add vertices along its long edges"
                 )
         whole = shapely.union_all(parts)
         if whole.area < (1 - 1e-6) * sum(part.area for part in parts):
-            raise InvalidRequestError("parts of the area overlap: unite them first")
+            raise InvalidRequestError("parts of the polygon overlap: merge them first")
         shapely.prepare(whole)
         return whole
 
@@ -94,8 +106,8 @@ class GeodesicPolygon:
     @overload
     def contains(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.bool_]: ...
     def contains(self, lon: ArrayLike, lat: ArrayLike) -> Any:
-        """Tell whether positions lie inside, the edge included, to a millimetre."""
-        inside = shapely.intersects_xy(self._flat, *self._map.forward(lon, lat))
+        """Return whether positions lie in the polygon or on its edge, to a millimetre."""
+        inside = shapely.intersects_xy(self._flat, *self._plane.forward(lon, lat))
         return bool(inside) if np.ndim(inside) == 0 else inside
 
     @overload
@@ -103,9 +115,9 @@ class GeodesicPolygon:
     @overload
     def nearest_point(self, lon: ArrayLike, lat: ArrayLike) -> NearestPoint[Floats]: ...
     def nearest_point(self, lon: ArrayLike, lat: ArrayLike) -> NearestPoint[Any]:
-        """Find the nearest position of the area: on its edge, or the asked one if inside.
+        """Return the nearest point of the polygon: the position itself if inside, else on the edge.
 
-        For the nearest position on the edge wherever the asked one lies, use ``edge.nearest``.
+        For the nearest point of the edge in any case, use ``edge.nearest_point``.
         """
         lons, lats = check_positions(lon, lat)
         flat_lon, flat_lat = lons.ravel(), lats.ravel()
@@ -121,32 +133,32 @@ class GeodesicPolygon:
     @overload
     def distance_m(self, lon: ArrayLike, lat: ArrayLike) -> Floats: ...
     def distance_m(self, lon: ArrayLike, lat: ArrayLike) -> Any:
-        """Measure how far positions lie from the area: 0 inside, else to its edge."""
+        """Return the distance of positions from the polygon in metres; 0 inside."""
         return self.nearest_point(lon, lat).distance_m
 
     def shortest_line_to(self, other: GeodesicPolygon) -> ShortestLine:
-        """Measure the shortest way between two areas, 0 if they touch or overlap.
+        """Return the shortest line to another polygon, of length 0 if they touch or overlap.
 
-        Where they do not, it ends at a vertex of one of them: on a surface that curves like
-        the Earth, the way between two edges gets shorter when it is moved to a side.
-        Areas less than a millimetre apart touch.
+        Polygons less than a millimetre apart touch. Otherwise the line ends at a vertex of one
+        of them: on the ellipsoid, a line between the interiors of two edges gets shorter when
+        it is moved sideways.
         """
-        theirs = self._map.to_plane(other._map.from_plane(other._flat))
+        theirs = self._plane.to_plane(other._plane.from_plane(other._flat))
         if self._flat.intersects(theirs):
             common = self._flat.intersection(theirs).representative_point()
-            shared = self._map.inverse(common.x, common.y)
+            shared = self._plane.inverse(common.x, common.y)
             return ShortestLine(0.0, shared, shared)
         there = other.edge.shortest_line_from(np.concatenate(self.edge.paths))
         back = self.edge.shortest_line_from(np.concatenate(other.edge.paths))
         if back.distance_m < there.distance_m:
-            there = ShortestLine(back.distance_m, back.end, back.start)
+            there = back.reversed()
         return replace(there, distance_m=0.0) if there.distance_m < TOUCHING_M else there
 
 
 def _polygons(geometry: Any) -> list[Any]:
     if not isinstance(geometry, shapely.Polygon | shapely.MultiPolygon):
-        raise InvalidRequestError(f"an area is a Polygon or MultiPolygon, not {geometry!r:.40}")
+        raise InvalidRequestError(f"not a Polygon or MultiPolygon: {geometry!r:.40}")
     parts = [part for part in getattr(geometry, "geoms", [geometry]) if not part.is_empty]
     if not parts:
-        raise InvalidRequestError("the area is empty: there is nothing to measure to")
+        raise InvalidRequestError("there is nothing to measure to: the polygon is empty")
     return parts

@@ -1,17 +1,19 @@
-"""Lines whose edges are geodesics of WGS 84, measured to a millimetre.
+"""Lines on the WGS 84 ellipsoid whose edges are geodesics.
 
-Between two vertices an edge is the geodesic, the shortest path on the ellipsoid: not the
-straight line of a flat map, and not the parallel even if both ends have one latitude (at
-36 N the two are 36 m apart halfway along an edge of 50 km). So the antimeridian and the poles
-are places like any other, in whichever range the longitudes are written.
+An edge between two vertices is the geodesic, the shortest path on the ellipsoid. It is neither
+the straight line of a map projection nor the parallel (at 36 N the two are 36 m apart halfway
+along an east-west edge of 50 km). The antimeridian and the poles need no special treatment.
 
-The nearest position of a line is found in two steps. A strip tree of the line in earth-centred
+Distances are numerically exact to a millimetre. The data is not: reported positions have errors
+of 50 m to some kilometres, and a result is only as precise as its input.
+
+The nearest point of a line is found in two steps. A strip tree of the line in earth-centred
 coordinates (D. H. Ballard, 1981, "Strip trees: a hierarchical representation for curves",
-Communications of the ACM 24 (5), 310-321, doi:10.1145/358645.358661) leaves the one or two
-pieces per position that can be nearest by any path length that fits the straight distance.
-On each, the foot of the perpendicular geodesic is found by iteration (S. Baselga and
-J. C. Martinez-Llario, 2018, "Intersection and point-to-line solutions for geodesics on the
-ellipsoid", Studia Geophysica et Geodaetica 62, 353-363, doi:10.1007/s11200-017-1020-z).
+Communications of the ACM 24 (5), 310-321, doi:10.1145/358645.358661) selects the few pieces of
+the line that can be nearest to a position. On each of them the foot of the perpendicular
+geodesic is found by iteration (S. Baselga and J. C. Martinez-Llario, 2018, "Intersection and
+point-to-line solutions for geodesics on the ellipsoid", Studia Geophysica et Geodaetica 62,
+353-363, doi:10.1007/s11200-017-1020-z).
 """
 
 from __future__ import annotations
@@ -44,24 +46,39 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.intp]
 
-BRANCHING = 4
-MAX_PAIRS = 1_000_000  # pairs of position and strip held at once: some 100 MB
+N = TypeVar("N", float, Floats)
+
+#: Distances beyond this are refused: a position so far away is usually a mistake.
+MAX_DISTANCE_M = 2_000_000.0
+#: Two polygons closer than this touch: positions are computed to about this precision.
+TOUCHING_M = 1e-3
+#: Lengths along a line that differ by less are the same.
 ROUNDING_M = 1e-6
+#: Pairs of a position and a strip that are held in memory at once: about 100 MB.
+MAX_PAIRS = 1_000_000
+#: Number of strips that one strip of the next level covers.
+BRANCHING = 4
 
 # The radii of curvature of the ellipsoid lie between these two.
 MIN_RADIUS_M = GEOD.b**2 / GEOD.a
 MAX_RADIUS_M = GEOD.a**2 / GEOD.b
 
+_PIECE_M = 500.0  # a chord of this length is at most 5 mm from the ellipsoid
+_MAX_EDGE_M = 10_000_000.0  # for longer edges the shortest path may not be unique
+_POSITIONS_AT_ONCE = 20_000
+_CONVERGED_M = 1e-4
+_MAX_ITERATIONS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class StripTreeLevel:
-    """Chords in space, each with the part of the curve that lies about it.
+    """One level of a strip tree: chords, each with the part of the line near it.
 
     Parameters
     ----------
-    start, end : (k, 3) ends of each chord
-    width : (k,) no position of the part is farther from its chord
-    gap : (k,) the widest jump within the part, 0 unless it goes over several paths
+    start, end : (k, 3) ends of each chord, earth-centred, metres
+    width : (k,) maximum distance of the part from its chord, metres
+    gap : (k,) largest gap between paths within the part, metres; 0 within one path
     """
 
     start: Floats
@@ -70,7 +87,7 @@ class StripTreeLevel:
     gap: Floats
 
     def measure(self, points: Floats, strip: Ints) -> tuple[Floats, Floats]:
-        """Give the distance of each point from its chord, and the share of the foot on it."""
+        """Return the distance of each point from its chord, and the fraction of the chord there."""
         away = points - self.start[strip]
         chord = (self.end - self.start)[strip]
         squared = np.einsum("ij,ij->i", chord, chord)
@@ -80,9 +97,10 @@ class StripTreeLevel:
         return np.sqrt(np.einsum("ij,ij->i", away, away)), share
 
     def coarser(self) -> StripTreeLevel:
-        """Join every few strips to one; a strip is convex, so holding its ends holds it."""
+        """Return the next level, in which each strip covers `BRANCHING` strips of this one."""
         first = np.arange(0, len(self.start), BRANCHING)
         last = np.append(first[1:], len(self.start)) - 1
+        # A strip is convex: whatever contains its two ends contains it.
         joined = StripTreeLevel(self.start[first], self.end[last], np.zeros(0), np.zeros(0))
         parent = np.arange(len(self.start)) // BRANCHING
         out = np.maximum(joined.measure(self.start, parent)[0], joined.measure(self.end, parent)[0])
@@ -98,7 +116,7 @@ class StripTreeLevel:
 
 
 def build_strip_tree(leaves: StripTreeLevel) -> list[StripTreeLevel]:
-    """Give the levels of the tree, from its leaves up."""
+    """Return the levels of the tree, from its leaves to its root."""
     levels = [leaves]
     while len(levels[-1].start) > BRANCHING:
         levels.append(levels[-1].coarser())
@@ -106,10 +124,8 @@ def build_strip_tree(leaves: StripTreeLevel) -> list[StripTreeLevel]:
 
 
 def longest_chord_m(chord: Floats) -> Floats:
-    """Give the longest chord over which a path can be as short as one over `chord`.
-
-    A path bends no more than the tightest and no less than the flattest circle.
-    """
+    """Return the longest chord whose path can be as short as a path over `chord`, metres."""
+    # The curvature of a path lies between those of the circles of these two radii.
     path = np.arcsin(np.minimum(chord / (2 * MIN_RADIUS_M), 1)) * MIN_RADIUS_M
     return 2 * MAX_RADIUS_M * np.sin(path / MAX_RADIUS_M) + ROUNDING_M
 
@@ -117,12 +133,12 @@ def longest_chord_m(chord: Floats) -> Floats:
 def search_strip_tree(
     levels: Sequence[StripTreeLevel], points: Floats
 ) -> tuple[Ints, Ints, Floats]:
-    """Find the leaves that can be nearest to each point.
+    """Return the leaves that can be nearest to each point.
 
     Returns
     -------
     point, leaf, share
-        Pairs in order of the points, and where on the leaf's chord the foot is.
+        Indices of points and leaves, by point, and the fraction of the chord at the foot.
     """
     top = len(levels[-1].start)
     owner = np.repeat(np.arange(len(points)), top)
@@ -153,31 +169,22 @@ def search_strip_tree(
     return owner, strip, share
 
 
-N = TypeVar("N", float, Floats)
-
-#: Farther than this nothing is measured: the question is a mistake sooner than a distance.
-MAX_DISTANCE_M = 2_000_000.0
-#: Two areas nearer than this touch, for this is as exact as a position is computed.
-TOUCHING_M = 1e-3
-
-_PIECE_M = 500.0  # a chord this long leaves the ellipsoid by 5 mm
-_LONGEST_M = 10_000_000.0  # beyond, the shortest path soon is not the only one
-_BLOCK = 20_000
-_STILL_M = 1e-4
-_ROUNDS = 10
-
-
 @dataclass(frozen=True, slots=True)
 class NearestPoint(Generic[N]):
-    """The nearest position of a line or area; arrays if the question was about arrays.
+    """The nearest point of a line or polygon to a position; arrays for arrays of positions.
 
     Parameters
     ----------
-    distance_m : geodesic distance, exact to a millimetre
-    bearing_deg : direction from the asked position to the nearest; nan if they coincide
-    lon, lat : the nearest position
-    along_m : metres along the line from its beginning, several paths being laid end to end;
-        of an area, along its rings in order, and nan inside it
+    distance_m : float or array
+        Geodesic distance.
+    bearing_deg : float or array
+        Initial bearing from the position to the nearest point, clockwise from north; nan if
+        they coincide.
+    lon, lat : float or array
+        The nearest point, degrees.
+    along_m : float or array
+        Length along the line from its first vertex to the nearest point; the lengths of several
+        paths, or of the rings of a polygon, are added up. nan inside a polygon.
     """
 
     distance_m: N
@@ -189,29 +196,37 @@ class NearestPoint(Generic[N]):
 
 @dataclass(frozen=True, slots=True)
 class ShortestLine:
-    """The shortest way between two shapes.
+    """The shortest geodesic between two geometries.
 
     Parameters
     ----------
-    distance_m : from edge to edge; 0 if they touch or overlap
-    start, end : (lon, lat) of its ends, on the first shape and on the second
+    distance_m : float
+        Its length; 0 if the geometries touch or overlap.
+    start, end : tuple of float
+        (lon, lat) of its ends on the first and on the second geometry.
     """
 
     distance_m: float
     start: tuple[float, float]
     end: tuple[float, float]
 
+    def reversed(self) -> ShortestLine:
+        """Return the same line from its end to its start."""
+        return ShortestLine(self.distance_m, self.end, self.start)
+
 
 def cumulative_length_m(coords: ArrayLike) -> Floats:
-    """Measure the geodesic length from the first vertex of a line to each vertex.
+    """Return the geodesic length from the first vertex of a line to each vertex.
 
     Parameters
     ----------
-    coords : (n, 2) longitudes and latitudes
+    coords : array_like, shape (n, 2)
+        Longitudes and latitudes, degrees.
 
     Returns
     -------
-    (n,) metres, beginning with 0
+    numpy.ndarray, shape (n,)
+        Metres, beginning with 0.
     """
     points = _vertices(coords)
     _, _, steps = GEOD.inv(*points[:-1].T, *points[1:].T)
@@ -219,11 +234,11 @@ def cumulative_length_m(coords: ArrayLike) -> Floats:
 
 
 def _vertices(coords: Any) -> Floats:
-    """Check the vertices of one path; longitudes are brought within -180 to 180."""
+    """Return the vertices of one path, with longitudes between -180 and 180."""
     if isinstance(coords, shapely.Geometry):
         if not isinstance(coords, shapely.LineString):
             raise InvalidRequestError(
-                f"a {coords.geom_type} is not one line: measure its lines as paths"
+                f"a {coords.geom_type} is not a single line: use GeodesicMultiLine"
             )
         coords = coords.coords
     try:
@@ -237,22 +252,26 @@ def _vertices(coords: Any) -> Floats:
 
 
 class GeodesicMultiLine:
-    """Geodesic paths, prepared once to find the nearest position on any of them many times.
+    """One or more lines with geodesic edges, prepared for many nearest-point queries.
 
     Parameters
     ----------
-    paths : each (n, 2) longitudes and latitudes or a shapely line; or one shapely geometry of lines
+    paths : iterable of array_like, or shapely geometry
+        Each (n, 2) longitudes and latitudes or a shapely LineString; or one shapely LineString
+        or MultiLineString.
+
+    Attributes
+    ----------
+    paths : tuple of numpy.ndarray
+        The (n, 2) vertices of each path.
+    length_m : float
+        Total length of all paths.
 
     Raises
     ------
     InvalidRequestError
-        For no path, a path of less than two vertices, a vertex that is not on the globe, or
-        an edge of more than 10,000 km.
-
-    Attributes
-    ----------
-    paths : (n, 2) vertices of each path
-    length_m : of all paths together
+        Without a path, for a path of fewer than two vertices, for a vertex that is not on the
+        globe, or for an edge of more than 10,000 km.
     """
 
     def __init__(self, paths: Iterable[Any]) -> None:
@@ -263,7 +282,7 @@ class GeodesicMultiLine:
         self._starts = np.concatenate([line[:-1] for line in lines])
         ends = np.concatenate([line[1:] for line in lines])
         self._azimuth, _, self._length = GEOD.inv(*self._starts.T, *ends.T)
-        if self._length.max() > _LONGEST_M:
+        if self._length.max() > _MAX_EDGE_M:
             raise InvalidRequestError("an edge is over 10,000 km long: add vertices along it")
         reached = np.concatenate([[0.0], np.cumsum(self._length)])
         self.paths = tuple(lines)
@@ -274,7 +293,7 @@ class GeodesicMultiLine:
         self._radius = np.linalg.norm(points - self._centre, axis=1).max() + self._length.max()
 
     def _cut(self) -> None:
-        """Cut the edges into pieces short enough for a chord to stand for each."""
+        """Split the edges into pieces that a chord approximates well, and build the strip tree."""
         count = np.maximum(np.ceil(self._length / _PIECE_M), 1).astype(np.intp)
         self._edge = np.repeat(np.arange(len(count)), count)
         self._step = (self._length / count)[self._edge]
@@ -282,7 +301,7 @@ class GeodesicMultiLine:
         self._from = (np.arange(len(self._edge)) - first[self._edge]) * self._step
         lon, lat, _ = self._at(self._edge, self._from)
         self._pieces = np.column_stack([lon, lat])
-        self._pieces[first] = self._starts  # to the last bit, or rings would not close
+        self._pieces[first] = self._starts  # exactly, or rings would not close
         ends = self._at(self._edge, self._from + self._step)
         sagitta = self._step**2 / (8 * MIN_RADIUS_M) + ROUNDING_M
         gap = np.zeros(len(self._edge))
@@ -291,13 +310,13 @@ class GeodesicMultiLine:
         )
 
     def _at(self, edge: Ints, metres: Floats) -> tuple[Floats, Floats, Floats]:
-        """Give longitude, latitude and azimuth of the edge at metres from its start."""
+        """Return longitude, latitude and azimuth of edges at metres from their starts."""
         lon, lat = self._starts[edge].T
         lon, lat, back = GEOD.fwd(lon, lat, self._azimuth[edge], metres)
         return lon, lat, back + 180
 
     def densify(self) -> list[Floats]:
-        """Give each path with vertices at most 500 m apart, so that a flat map can draw it."""
+        """Return the (n, 2) vertices of each path, densified to at most 500 m for projecting."""
         edges = np.cumsum([len(path) - 1 for path in self.paths])
         parts = np.split(self._pieces, np.searchsorted(self._edge, edges[:-1]))
         return [np.vstack([part, path[-1]]) for part, path in zip(parts, self.paths, strict=True)]
@@ -307,23 +326,36 @@ class GeodesicMultiLine:
     @overload
     def nearest_point(self, lon: ArrayLike, lat: ArrayLike) -> NearestPoint[Floats]: ...
     def nearest_point(self, lon: ArrayLike, lat: ArrayLike) -> NearestPoint[Any]:
-        """Find the nearest position on the paths.
+        """Return the nearest point on the lines to each position.
 
-        Of several that are equally near to a micrometre, the first along the paths is given.
+        Of points that are equally near to a micrometre, the first along the lines is returned.
+
+        Parameters
+        ----------
+        lon, lat : float or array_like
+            Positions, degrees.
+
+        Returns
+        -------
+        NearestPoint
+            Floats for a single position, arrays of the shape of the input otherwise.
 
         Raises
         ------
         InvalidRequestError
-            For a position over 2,000 km away, or that is not on the globe.
+            For a position more than 2,000 km away or not on the globe.
         """
         lons, lats = check_positions(lon, lat)
         where = np.column_stack([lons.ravel(), lats.ravel()])
-        blocks = [self._nearest_points(where[i : i + _BLOCK]) for i in range(0, len(where), _BLOCK)]
+        blocks = [
+            self._nearest_points(where[i : i + _POSITIONS_AT_ONCE])
+            for i in range(0, len(where), _POSITIONS_AT_ONCE)
+        ]
         found = np.concatenate(blocks, axis=1) if blocks else np.empty((5, 0))
         return NearestPoint(*(with_shape(lons.shape, row) for row in found))
 
     def shortest_line_from(self, vertices: Floats) -> ShortestLine:
-        """Find the shortest way to the paths from any of (n, 2) positions."""
+        """Return the shortest line from any of (n, 2) positions to the lines."""
         near = self.nearest_point(vertices[:, 0], vertices[:, 1])
         i = near.distance_m.argmin()
         start = (float(vertices[i, 0]), float(vertices[i, 1]))
@@ -345,10 +377,10 @@ class GeodesicMultiLine:
         return found[:, best]
 
     def _feet(self, where: Floats, edge: Ints, metres: Floats) -> Floats:
-        """Move positions along edges, each to where it is nearest to its point.
+        """Find the point of each edge that is nearest to its position, from a first guess.
 
-        A step goes to the foot of the perpendicular as it would be on a sphere; near a
-        solution the error shrinks by the flattening or better each time.
+        Each iteration moves to the foot of the perpendicular on a sphere; near the solution
+        the error decreases at least by the factor of the flattening.
 
         Returns
         -------
@@ -356,7 +388,7 @@ class GeodesicMultiLine:
         """
         found = np.empty((5, len(edge)))
         todo = np.arange(len(edge))
-        for _ in range(_ROUNDS):
+        for _ in range(_MAX_ITERATIONS):
             lon, lat, azimuth = self._at(edge[todo], metres[todo])
             out, home, distance = GEOD.inv(lon, lat, *where[todo].T)
             home = np.where(distance == 0, np.nan, home % 360 % 360)  # see geodesy.inverse
@@ -364,7 +396,7 @@ class GeodesicMultiLine:
             angle, arc = np.radians(out - azimuth), distance / GEOD.b
             step = GEOD.b * np.arctan2(np.sin(arc) * np.cos(angle), np.cos(arc))
             moved = np.clip(metres[todo] + step, 0, self._length[edge[todo]])
-            still = np.abs(moved - metres[todo]) < _STILL_M
+            still = np.abs(moved - metres[todo]) < _CONVERGED_M
             metres[todo] = moved
             todo = todo[~still]
             if todo.size == 0:
@@ -380,15 +412,19 @@ def _too_far() -> InvalidRequestError:
 
 
 class GeodesicLine(GeodesicMultiLine):
-    """One geodesic polyline, with its chainage.
+    """A single line with geodesic edges, and lengths along it.
 
     Parameters
     ----------
-    coords : (n, 2) longitudes and latitudes, or a shapely LineString; at least two vertices
+    coords : array_like, shape (n, 2), or shapely LineString
+        At least two vertices, longitude and latitude in degrees.
 
     Attributes
     ----------
-    lon, lat, along_m : (n,) its vertices, and the metres to each from the first
+    lon, lat : numpy.ndarray, shape (n,)
+        The vertices, degrees.
+    along_m : numpy.ndarray, shape (n,)
+        Length from the first vertex to each vertex, metres.
 
     Examples
     --------
@@ -410,12 +446,12 @@ class GeodesicLine(GeodesicMultiLine):
     @overload
     def interpolate(self, along_m: ArrayLike) -> tuple[Floats, Floats]: ...
     def interpolate(self, along_m: ArrayLike) -> tuple[Any, Any]:
-        """Give the position at a length along the line.
+        """Return the (lon, lat) at lengths along the line, in metres from its first vertex.
 
         Raises
         ------
         InvalidRequestError
-            Before the beginning or beyond the end, by more than a millimetre.
+            For a length more than a millimetre below 0 or beyond the end.
         """
         metres = np.asarray(along_m, dtype=np.float64)
         outside = ~((metres >= -1e-3) & (metres <= self.length_m + 1e-3))
@@ -431,11 +467,15 @@ class GeodesicLine(GeodesicMultiLine):
         return with_shape(metres.shape, lon), with_shape(metres.shape, lat)
 
     def substring(self, from_m: float, to_m: float) -> Floats:
-        """Give the (n, 2) vertices of a stretch of the line, its two ends included."""
+        """Return the (n, 2) vertices of the line between two lengths along it, in metres.
+
+        Raises
+        ------
+        InvalidRequestError
+            If `from_m` is greater than `to_m`, or one of them is not on the line.
+        """
         if from_m > to_m:
-            raise InvalidRequestError(
-                f"a stretch runs forward along the line: from {to_m} to {from_m}"
-            )
+            raise InvalidRequestError(f"from_m ({from_m}) must not be greater than to_m ({to_m})")
         ends = np.column_stack(self.interpolate([from_m, to_m]))
         between = (self.along_m > from_m + ROUNDING_M) & (self.along_m < to_m - ROUNDING_M)
         return np.concatenate([ends[:1], self.paths[0][between], ends[1:]])

@@ -1,9 +1,9 @@
-"""Cells, territories, areas and pockets.
+"""Voronoi cells around places, and the areas and pockets of each actor.
 
-Each place with evidence speaks for the ground nearer to it than to any other such place, out
-to the reach: a Voronoi cell, clipped to the reach and to the area of interest. Cells do not
-depend on the day and are made once. They are a reading aid between surveyed points, not a
-survey: nobody reported on a boundary.
+Every place with reports is the site of a cell: the points nearer to it than to any other site,
+clipped to a maximum distance (the reach) and to the study area. Cells do not depend on the day
+and are computed once. They are an interpolation between reported places; no source reports
+their borders.
 """
 
 from __future__ import annotations
@@ -24,22 +24,26 @@ if TYPE_CHECKING:
     from frontline.models import Control
 
 
-#: An area of interest always takes in this much ground around a place, so that a village on
-#: a border drawn at small scale keeps a cell.
-_BORDER_SLACK_M = 500.0
+#: The study area is extended to this distance around each site, so that a village on a border
+#: drawn at small scale keeps a cell.
+_BORDER_TOLERANCE_M = 500.0
 
 
 @dataclass(frozen=True, slots=True)
 class Pocket:
-    """Ground of one actor that is cut off from its main body.
+    """Territory of an actor that is cut off from its main territory.
 
     Parameters
     ----------
-    actor : who holds it
-    area_km2 : size of its cells
-    columns : positions of its places in the arrays of the tessellation
-    enclosed : False when blank ground lies at its edge, so that nobody knows whether a way out
-        existed there
+    actor : str
+        Id of the actor.
+    area_km2 : float
+        Area of its cells.
+    columns : tuple of int
+        Indices of its sites in the arrays of the tessellation.
+    enclosed : bool
+        Whether it is surrounded by reported territory. False if it borders on territory without
+        reports, where a connection may have existed.
     """
 
     actor: str
@@ -50,15 +54,22 @@ class Pocket:
 
 @dataclass(frozen=True, eq=False)
 class Tessellation:
-    """The cells of all places with evidence, in a local metric plane.
+    """The cells of all sites, in a local equal-area plane.
 
     Attributes
     ----------
-    xy : positions of the places in the plane, shape (places, 2), metres
-    cells : one polygon a place, in the order of the places
-    pairs : the two places on either side of each ridge, shape (ridges, 2)
-    ridges : the line between them, clipped as the cells are
-    ground : everything within reach of some place
+    projection : Projection
+        The plane.
+    xy : numpy.ndarray, shape (sites, 2)
+        Positions of the sites in the plane, metres.
+    cells : numpy.ndarray of shapely.Geometry, shape (sites,)
+        One polygon for each site.
+    pairs : numpy.ndarray of int, shape (ridges, 2)
+        Indices of the two sites on either side of each ridge.
+    ridges : numpy.ndarray of shapely.Geometry, shape (ridges,)
+        The borders between neighbouring cells.
+    extent : shapely.Geometry
+        The union of all cells.
     """
 
     projection: Projection
@@ -66,27 +77,27 @@ class Tessellation:
     cells: NDArray[np.object_]
     pairs: NDArray[np.intp]
     ridges: NDArray[np.object_]
-    ground: shapely.Geometry
+    extent: shapely.Geometry
 
     @cached_property
     def areas_km2(self) -> NDArray[np.float64]:
-        """Area of each cell; the plane is equal-area."""
+        """Area of each cell, shape (sites,)."""
         return np.asarray(shapely.area(self.cells)) / 1e6
 
     @cached_property
     def touches_unreported(self) -> NDArray[np.bool_]:
-        """Whether a cell borders on ground that nobody reported on."""
+        """Whether each cell borders on territory without reports, shape (sites,)."""
         return np.asarray(
             shapely.length(
                 shapely.intersection(
-                    shapely.boundary(self.cells), shapely.buffer(shapely.boundary(self.ground), 1.0)
+                    shapely.boundary(self.cells), shapely.buffer(shapely.boundary(self.extent), 1.0)
                 )
             )
             > 5.0
         )
 
     def to_geographic(self, geometries: Any) -> Any:
-        """Bring geometries back from the plane to longitude and latitude."""
+        """Return geometries of the plane in longitude and latitude."""
         return self.projection.from_plane(geometries)
 
 
@@ -95,41 +106,44 @@ def tessellate(
     lon: NDArray[np.float64],
     lat: NDArray[np.float64],
     reach_m: float,
-    interest: shapely.Geometry | None = None,
+    study_area: shapely.Geometry | None = None,
 ) -> Tessellation:
-    """Make the cells of distinct positions.
+    """Compute the cells of distinct positions.
 
     Parameters
     ----------
-    projection : plane to build in
-    lon, lat : positions, degrees; no two may coincide
-    reach_m : how far a place speaks for the ground around it
-    interest : polygon in longitude and latitude that nothing is drawn outside of
+    projection : Projection
+        The plane to build in.
+    lon, lat : numpy.ndarray, shape (sites,)
+        Positions of the sites, degrees; no two may coincide.
+    reach_m : float
+        Maximum radius of a cell.
+    study_area : shapely.Geometry, optional
+        Polygon in longitude and latitude that the cells are clipped to.
     """
     x, y = projection.forward(lon, lat)
     xy = np.column_stack([x, y])
     points = shapely.multipoints(xy)
     frame = shapely.box(*shapely.bounds(points)).buffer(3 * reach_m)
     voronoi = shapely.get_parts(shapely.voronoi_polygons(points, extend_to=frame, ordered=True))
-    ground = _ground(xy, voronoi, reach_m)
-    if interest is not None:
-        near = shapely.buffer(shapely.points(xy), min(_BORDER_SLACK_M, reach_m), quad_segs=8)
-        inside = shapely.union_all([projection.to_plane(interest), *near])
-        ground = shapely.intersection(ground, inside)
+    extent = _within_reach(xy, voronoi, reach_m)
+    if study_area is not None:
+        near = shapely.buffer(shapely.points(xy), min(_BORDER_TOLERANCE_M, reach_m), quad_segs=8)
+        inside = shapely.union_all([projection.to_plane(study_area), *near])
+        extent = shapely.intersection(extent, inside)
     pairs, edges = shared_edges(voronoi)
-    cells = _clip(voronoi, ground)
-    ridges = _clip(edges, ground)
+    cells = _clip(voronoi, extent)
+    ridges = _clip(edges, extent)
     kept = np.asarray(shapely.length(ridges) > 0.0)
-    return Tessellation(projection, xy, cells, pairs[kept], ridges[kept], ground)
+    return Tessellation(projection, xy, cells, pairs[kept], ridges[kept], extent)
 
 
-def _ground(
+def _within_reach(
     xy: NDArray[np.float64], voronoi: NDArray[np.object_], reach_m: float
 ) -> shapely.Geometry:
-    """Unite what lies within reach of any place.
+    """Return the union of the discs of radius `reach_m` around all sites.
 
-    Cells that lie wholly within reach are taken as they are; a disc is drawn only for the few
-    others, since uniting discs is slow.
+    Voronoi cells that lie wholly within reach are taken as they are: a union of discs is slow.
     """
     corners, owner = shapely.get_coordinates(voronoi, return_index=True)
     away = np.hypot(*(corners - xy[owner]).T)
@@ -140,31 +154,33 @@ def _ground(
     return shapely.union_all([*discs, shapely.coverage_union_all(voronoi[whole])])
 
 
-def _clip(geometries: NDArray[np.object_], ground: shapely.Geometry) -> NDArray[np.object_]:
-    """Clip to the ground, touching only what crosses its edge."""
-    shapely.prepare(ground)
+def _clip(geometries: NDArray[np.object_], extent: shapely.Geometry) -> NDArray[np.object_]:
+    """Clip geometries to the extent; those inside are returned unchanged."""
+    shapely.prepare(extent)
     clipped = geometries.copy()
-    crossing = ~shapely.contains_properly(ground, geometries)
-    clipped[crossing] = shapely.intersection(geometries[crossing], ground)
+    crossing = ~shapely.contains_properly(extent, geometries)
+    clipped[crossing] = shapely.intersection(geometries[crossing], extent)
     return clipped
 
 
 def shared_edges(
     polygons: NDArray[np.object_],
 ) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
-    """Find the edges that two polygons share, from identical coordinates.
+    """Find the edges that two polygons share, by identical coordinates.
 
     Returns
     -------
-    pairs : the two polygons of each edge, shape (edges, 2), lower first
-    lines : the edges
+    pairs : numpy.ndarray of int, shape (edges, 2)
+        Indices of the two polygons of each edge, the lower first.
+    lines : numpy.ndarray of shapely.LineString, shape (edges,)
+        The edges.
     """
     coordinates, owner = shapely.get_coordinates(polygons, return_index=True)
     inside = owner[1:] == owner[:-1]
     start, end = coordinates[:-1][inside], coordinates[1:][inside]
     owner = owner[:-1][inside]
-    turned = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
-    start[turned], end[turned] = end[turned], start[turned].copy()
+    reversed_ = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
+    start[reversed_], end[reversed_] = end[reversed_], start[reversed_].copy()
     edges = np.hstack([start, end])
     order = np.lexsort((owner, *edges.T[::-1]))
     edges, owner = edges[order], owner[order]
@@ -178,7 +194,17 @@ def shared_edges(
 def holder_indices(
     codes: NDArray[np.int16], states: Sequence[Control], actors: Sequence[str]
 ) -> NDArray[np.int16]:
-    """Give the position in `actors` of who holds each place; -1 contested, -2 unknown."""
+    """Return the index in `actors` of the holder of each site; -1 contested, -2 unknown.
+
+    Parameters
+    ----------
+    codes : numpy.ndarray of int16
+        Indices into `states`, any shape.
+    states : sequence of Control
+        Distinct answers.
+    actors : sequence of str
+        Ids of the actors.
+    """
     other = {"contested": -1, "unknown": -2}
     table = [
         other[state.status] if state.holder is None else actors.index(state.holder)
@@ -190,23 +216,29 @@ def holder_indices(
 def find_pockets(
     cells: Tessellation, holders: NDArray[np.int16], actors: Sequence[str], sides: NDArray[np.bool_]
 ) -> tuple[Pocket, ...]:
-    """Find the ground of each actor that is cut off from its main body.
+    """Find the territory of each actor that is cut off from its main territory.
 
-    Contested cells that an actor takes part in count as a way through: ground is called cut
-    off only where no such way is left.
+    Contested cells in which an actor takes part connect its territory.
 
     Parameters
     ----------
-    holders : as `holder_indices` gives them
-    sides : whether each actor takes part in each place, held or contested, (actors, places)
+    cells : Tessellation
+        The cells of all sites.
+    holders : numpy.ndarray of int16, shape (sites,)
+        Index of the holder of each site; see `holder_indices`.
+    actors : sequence of str
+        Ids of the actors.
+    sides : numpy.ndarray of bool, shape (actors, sites)
+        Whether each actor holds or contests each site.
 
     Returns
     -------
-    Pockets, largest first within each actor.
+    tuple of Pocket
+        By actor, the largest first.
     """
     found = []
-    blank = cells.pairs[(holders[cells.pairs] == -2).any(axis=1)]
-    beside_blank = np.isin(np.arange(holders.size), blank)
+    unknown = cells.pairs[(holders[cells.pairs] == -2).any(axis=1)]
+    borders_unknown = np.isin(np.arange(holders.size), unknown)
     for number, actor in enumerate(actors):
         groups = _components(cells.pairs, sides[number])
         held = [columns[holders[columns] == number] for columns in groups]
@@ -215,14 +247,14 @@ def find_pockets(
         for columns in held[1:]:
             area = float(cells.areas_km2[columns].sum())
             enclosed = not bool(
-                cells.touches_unreported[columns].any() or beside_blank[columns].any()
+                cells.touches_unreported[columns].any() or borders_unknown[columns].any()
             )
             found.append(Pocket(actor, area, tuple(int(c) for c in columns), enclosed))
     return tuple(found)
 
 
 def _components(pairs: NDArray[np.intp], member: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
-    """Group the members that hang together through shared ridges."""
+    """Return the connected components of the members; shared ridges connect them."""
     label = np.where(member, np.arange(member.size), -1)
     links = pairs[member[pairs].all(axis=1)]
     while links.size:
@@ -239,7 +271,7 @@ def _components(pairs: NDArray[np.intp], member: NDArray[np.bool_]) -> list[NDAr
 def area_by_actor_km2(
     cells: Tessellation, holders: NDArray[np.int16], actors: Iterable[str]
 ) -> dict[str, float]:
-    """Give the area each actor holds; contested and blank ground belongs to nobody."""
+    """Return the area of the cells that each actor holds, in km2, by id."""
     return {
         actor: float(cells.areas_km2[holders == number].sum())
         for number, actor in enumerate(actors)

@@ -381,8 +381,8 @@ class _Trial:
     def _changes(self, reduced: ReducedAtlas) -> tuple[tuple[ChangedPlace, ...], tuple[str, ...]]:
         changed, weakened = [], []
         for place_id in sorted(reduced.place_ids):
-            before = self.atlas.record.on(place_id, self.day)
-            after = reduced.record.on(place_id, self.day)
+            before = self.atlas.record.control_on(place_id, self.day)
+            after = reduced.record.control_on(place_id, self.day)
             if (before.status, before.actors) != (after.status, after.actors):
                 column = self.columns.get(place_id)
                 area = 0.0 if column is None else float(self.atlas.cells.areas_km2[column])

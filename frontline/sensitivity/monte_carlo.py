@@ -149,8 +149,8 @@ def _draw_territory(state: State, moves: Floats) -> tuple[Floats, NDArray[np.obj
         The front of each draw, in the plane.
     """
     cells, holders = state.atlas.cells, state.holders
-    shapely.prepare(cells.ground)
-    frame = shapely.box(*shapely.bounds(cells.ground)).buffer(20_000)
+    shapely.prepare(cells.extent)
+    frame = shapely.box(*shapely.bounds(cells.extent)).buffer(20_000)
     numbers = np.zeros((len(moves), len(state.atlas.actors) + 1))
     lines = np.empty(len(moves), dtype=object)
     for number, move in enumerate(moves):
@@ -160,11 +160,11 @@ def _draw_territory(state: State, moves: Floats) -> tuple[Floats, NDArray[np.obj
         )
         for actor in range(len(state.atlas.actors)):
             held = shapely.coverage_union_all(polygons[holders == actor])
-            numbers[number, actor] = shapely.area(shapely.intersection(held, cells.ground)) / 1e6
+            numbers[number, actor] = shapely.area(shapely.intersection(held, cells.extent)) / 1e6
         pairs, edges = shared_edges(polygons)
         left, right = holders[pairs[:, 0]], holders[pairs[:, 1]]
         line = shapely.multilinestrings(edges[(left >= 0) & (right >= 0) & (left != right)])
-        lines[number] = shapely.intersection(line, cells.ground)
+        lines[number] = shapely.intersection(line, cells.extent)
         numbers[number, -1] = shapely.length(lines[number]) / 1e3
     return numbers, lines
 
@@ -239,8 +239,8 @@ class _DistanceDraws:
             return plane.to_plane(shapely.multilinestrings(lines))
         assert endpoint.centre is not None  # noqa: S101 - an endpoint has a centre or a path
         shape = shapely.Point(endpoint.centre)
-        if endpoint.geometry is not None and not point:
-            shape = shapely.geometry.shape(endpoint.geometry)
+        if endpoint.footprint_geojson is not None and not point:
+            shape = shapely.geometry.shape(endpoint.footprint_geojson)
         flat = plane.to_plane(shape)
         moves = np.concatenate([np.zeros((1, 2)), self._moves_of(endpoint)])
         several = np.repeat(np.asarray([flat], dtype=object), len(moves))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from frontline.control.highways import same_holders
+from frontline.control.timeline import same_holders
 from frontline.errors import InvalidRequestError
 from frontline.state import State
 
@@ -166,7 +166,8 @@ def differing_stretches(highway: str, states: Sequence[State]) -> list[RoadDiffe
     Neighbouring stretches with the same answers are joined.
     """
     several = [
-        list(state.atlas.road(highway).parts(state.atlas.record, state.day)) for state in states
+        list(state.atlas.road(highway).unmerged_intervals(state.atlas.record, state.day))
+        for state in states
     ]
     cuts = {km for one in several for part in one for km in (part.from_km, part.to_km)}
     found: list[RoadDifference] = []

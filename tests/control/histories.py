@@ -65,7 +65,7 @@ def record(assessments, start=None, places=("elm",)):
 def series(found, place="elm"):
     """The answers of all days as letters: N, S, T held; x contested; . unknown."""
     letter = {"contested": "x", "unknown": "."}
-    answers = [found.on(place, day) for day in DAYS]
+    answers = [found.control_on(place, day) for day in DAYS]
     return "".join(letter.get(a.status) or a.actors[0][0].upper() for a in answers)
 
 

@@ -28,7 +28,11 @@ def answers(package, rule, as_of=None):
     atlas = Atlas(package, RULES[rule], as_of)
     last = package.coverage.last_day
     return [
-        (day, [atlas.record.on(town, day) for town in TOWNS], atlas.on(day).road_intervals("h1"))
+        (
+            day,
+            [atlas.record.control_on(town, day) for town in TOWNS],
+            atlas.on(day).road_intervals("h1"),
+        )
         for day in DAYS
         if day <= last
     ]

@@ -31,7 +31,7 @@ def test_a_change_is_contested_until_its_latest_day_and_held_from_then_on(days, 
     found = record([accepted(happened("E1", earliest, latest, kind=kind), evidence)])
     before, between = "N" * (earliest - 1), "x" * (latest - earliest)
     assert series(found) == before + between + "S" * (11 - latest)
-    assert found.on("elm", january(latest)) == Control("held", ("south",), evidence)
+    assert found.control_on("elm", january(latest)) == Control("held", ("south",), evidence)
 
 
 @given(two_days)
@@ -47,7 +47,7 @@ def test_a_denied_change_leaves_the_holder_and_marks_the_place_disputed(days):
     assert series(found) == "N" * 10
     for day in DAYS:
         evidence = "disputed" if day >= january(days[0]) else "claimed"
-        assert found.on("elm", day).evidence == evidence
+        assert found.control_on("elm", day).evidence == evidence
 
 
 def test_a_claim_too_weak_for_the_rule_leaves_no_trace():
@@ -62,20 +62,20 @@ def test_a_failed_attack_leaves_the_holder_and_adds_its_evidence(days):
     stayed = happened("E1", *days, before="north", kind="repelled", after="north")
     found = record([accepted(stayed, "confirmed")])
     assert series(found) == "N" * 10
-    assert found.on("elm", january(days[1])).evidence == "confirmed"
+    assert found.control_on("elm", january(days[1])).evidence == "confirmed"
     assert found.span_on("elm", LAST).since == FIRST
 
 
 def test_a_weaker_report_of_the_same_holder_does_not_weaken_the_evidence():
     again = accepted(happened("E2", 5), "inferred")
     found = record([accepted(happened("E1", 3), "confirmed"), again])
-    assert found.on("elm", january(5)) == Control("held", ("south",), "confirmed")
+    assert found.control_on("elm", january(5)) == Control("held", ("south",), "confirmed")
     assert found.span_on("elm", january(5)).record_ids == ("E1", "E2")
 
 
 def test_a_later_report_settles_a_dispute():
     found = record([denied(happened("E1", 3)), accepted(happened("E2", 5))])
-    assert found.on("elm", january(5)) == Control("held", ("south",), "claimed")
+    assert found.control_on("elm", january(5)) == Control("held", ("south",), "claimed")
 
 
 def test_a_later_report_that_the_holder_stayed_settles_a_dispute_by_itself():
@@ -88,12 +88,12 @@ def test_a_later_report_that_the_holder_stayed_settles_a_dispute_by_itself():
 def test_a_place_nobody_knew_of_is_contested_between_both_while_the_day_is_uncertain():
     found = record([accepted(happened("E1", 4, 6))], start=[])
     assert series(found) == "...xxSSSSS"
-    assert found.on("elm", january(5)).actors == ("north", "south")
+    assert found.control_on("elm", january(5)).actors == ("north", "south")
 
 
 def test_a_third_party_that_holds_a_place_is_among_those_who_contest_it():
     found = record([accepted(happened("E1", 4, 6))], start=[baseline("third")])
-    assert found.on("elm", january(5)).actors == ("south", "third")
+    assert found.control_on("elm", january(5)).actors == ("south", "third")
 
 
 def test_days_reported_as_contested_are_so_whoever_held_the_place_before():
@@ -115,12 +115,12 @@ def test_a_place_no_report_speaks_of_is_unknown_from_first_to_last():
 
 def test_an_empty_holder_in_the_baseline_means_unknown():
     found = record([], [baseline(None)])
-    assert found.on("elm", FIRST) == UNKNOWN
+    assert found.control_on("elm", FIRST) == UNKNOWN
     assert found.span_on("elm", FIRST).record_ids == ("B1",)
 
 
 def test_of_several_baseline_rows_the_best_evidence_is_given():
     rows = [baseline(number=2, evidence="inferred"), baseline(number=1, evidence="claimed")]
     found = record([], rows)
-    assert found.on("elm", FIRST).evidence == "claimed"
+    assert found.control_on("elm", FIRST).evidence == "claimed"
     assert found.span_on("elm", FIRST).record_ids == ("B1", "B2")

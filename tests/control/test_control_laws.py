@@ -77,12 +77,12 @@ def test_since_is_the_first_day_of_the_same_actors_without_a_break(history):
     for place in found.place_ids:
         for day in DAYS:
             span = found.span_on(place, day)
-            answers = [found.on(place, other) for other in days_between(span.since, day)]
+            answers = [found.control_on(place, other) for other in days_between(span.since, day)]
             assert {(a.status, a.actors) for a in answers} == {
                 (span.control.status, span.control.actors)
             }
             if span.since > FIRST:
-                before = found.on(place, span.since - timedelta(days=1))
+                before = found.control_on(place, span.since - timedelta(days=1))
                 assert (before.status, before.actors) != (span.control.status, span.control.actors)
 
 
@@ -105,7 +105,7 @@ def test_the_matrix_says_what_the_spans_say(history):
     for row, day in zip(found.matrix, DAYS, strict=True):
         assert np.array_equal(row, found.codes(day))
         assert [found.states[code] for code in row] == [
-            found.on(place, day) for place in found.place_ids
+            found.control_on(place, day) for place in found.place_ids
         ]
 
 
@@ -129,7 +129,7 @@ def test_with_exact_days_the_last_accepted_event_decides(history):
             if past:
                 both = past[-1].kind == "contested"
                 actors = {past[-1].after} | ({past[-1].before} if both else set())
-            assert set(found.on(place, day).actors) == set(actors)
+            assert set(found.control_on(place, day).actors) == set(actors)
 
 
 @given(histories(), two_days)
@@ -138,7 +138,7 @@ def test_changes_are_the_places_whose_actors_differ(history, days):
     found = made(history)
     changed = {change.place_id: change for change in found.changes(first, last)}
     for place in found.place_ids:
-        one, other = found.on(place, first), found.on(place, last)
+        one, other = found.control_on(place, first), found.control_on(place, last)
         assert (place in changed) == ((one.status, one.actors) != (other.status, other.actors))
         if place in changed:
             change = changed[place]

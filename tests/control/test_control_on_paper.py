@@ -47,8 +47,10 @@ def test_each_answer_of_the_land_says_how_it_is_known(land):
         ("fir", 7): ("south", "claimed"),
     }
     for (place, day), (holder, evidence) in held.items():
-        assert found.on(place, january(day)) == Control("held", (holder,), evidence)
-    assert found.on("fir", january(6)) == Control("contested", ("north", "south"), "claimed")
+        assert found.control_on(place, january(day)) == Control("held", (holder,), evidence)
+    assert found.control_on("fir", january(6)) == Control(
+        "contested", ("north", "south"), "claimed"
+    )
 
 
 def test_each_answer_of_the_land_names_the_records_it_stands_on(land):
@@ -103,7 +105,7 @@ def test_a_change_is_made_by_events_and_not_by_a_baseline_row(land):
 
 @pytest.mark.parametrize("day", [FIRST - timedelta(days=1), LAST + timedelta(days=1)])
 def test_a_day_outside_the_record_is_refused_with_the_days_there_are(land, day):
-    for ask in (land.record.codes, lambda day: land.record.on("elm", day), land.on):
+    for ask in (land.record.codes, lambda day: land.record.control_on("elm", day), land.on):
         with pytest.raises(InvalidRequestError, match="from 2001-01-01 to 2001-01-10"):
             ask(day)
 

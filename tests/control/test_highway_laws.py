@@ -66,7 +66,7 @@ def test_a_point_of_a_road_lies_in_the_cell_of_its_stretch(land, way, shares_of_
         here = shapely.Point(*land.projection.forward(*line.interpolate(km * 1000)))
         (stretch,) = (s for s in split_by_cells(line, land.cells) if s.from_km <= km < s.to_km)
         if stretch.column is None:
-            assert land.cells.ground.buffer(-5).disjoint(here)
+            assert land.cells.extent.buffer(-5).disjoint(here)
         else:
             assert land.cells.cells[stretch.column].distance(here) < 5
 
@@ -144,7 +144,7 @@ def test_a_ring_road_is_cut_where_it_leaves_each_cell(land):
         if stretch.column is not None:
             assert land.cells.cells[stretch.column].distance(here) < 5
         else:
-            assert land.cells.ground.buffer(-5).disjoint(here)
+            assert land.cells.extent.buffer(-5).disjoint(here)
 
 
 def test_a_road_that_crosses_itself_is_cut_in_the_order_in_which_it_is_driven(land):
@@ -169,6 +169,6 @@ def test_the_real_roads_are_tiled_by_their_stretches(atlas, highway):
         middle_m = (stretch.from_km + stretch.to_km) * 500
         here = shapely.Point(*atlas.projection.forward(*road.line.interpolate(middle_m)))
         if stretch.column is None:
-            assert not atlas.cells.ground.contains(here)
+            assert not atlas.cells.extent.contains(here)
         else:
             assert atlas.cells.cells[stretch.column].distance(here) < 1

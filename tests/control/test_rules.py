@@ -156,7 +156,9 @@ def test_saraqib_was_lost_on_27_february_only_for_those_who_believe_the_side_tha
     # Al-Masdar, of the government's side, had the army out of the town; a Russian military
     # source denied it, and so the standard rule leaves the town with its last holder.
     day = date(2020, 2, 27)
-    holder = {n: Atlas(atlas.package, r).record.on("saraqib", day) for n, r in RULES.items()}
+    holder = {
+        n: Atlas(atlas.package, r).record.control_on("saraqib", day) for n, r in RULES.items()
+    }
     assert {name: control.holder for name, control in holder.items()} == {
         "standard": "government",
         "two-source": "government",

@@ -48,7 +48,7 @@ def endpoints(draw, *, lines=False):
         return Endpoint("point", error_m, (lon, lat))
     half = draw(st.floats(0.001, 0.03))
     shape = shapely.box(lon - half, lat - half / 2, lon + half / 3, lat + half)
-    return Endpoint("town", error_m, (lon, lat), geometry=shapely.geometry.mapping(shape))
+    return Endpoint("town", error_m, (lon, lat), footprint_geojson=shapely.geometry.mapping(shape))
 
 
 # --- on paper ---
@@ -77,7 +77,7 @@ def test_the_way_to_a_road_ends_at_its_nearest_point_with_its_chainage(land):
     way, _ = land.distance("dogwood", "h1")
     # The road is 0.1 degree east, and dogwood 0.15 degree north of its beginning.
     assert way.centre_m == pytest.approx(TENTH_EASTWARD_M, abs=0.1)
-    assert way.along_km == pytest.approx(1.5 * TENTH_NORTHWARD_M / 1000, abs=0.001)
+    assert way.chainage_km == pytest.approx(1.5 * TENTH_NORTHWARD_M / 1000, abs=0.001)
     assert way.direction == "east"
     assert way.high_m == pytest.approx(way.centre_m + 120)
 
@@ -148,7 +148,7 @@ def test_the_way_back_is_as_long_and_points_the_other_way(one, other):
     there, back = measure(one, other), measure(other, one)
     for name in ("centre_m", "edge_m", "low_m", "high_m"):
         assert getattr(there, name) == pytest.approx(getattr(back, name), abs=A_MILLIMETRE)
-    assert there.along_km == back.along_km
+    assert there.chainage_km == back.chainage_km
     (lon1, lat1), (lon2, lat2) = there.line
     assert back.line == (there.line[1], there.line[0])
     if there.centre_m > 1:
@@ -184,21 +184,21 @@ def test_the_ends_of_each_way_are_as_far_apart_as_it_is_long(one, other):
     assert apart(*way.line) == pytest.approx(way.centre_m, abs=A_MILLIMETRE)
     assert apart(*way.edge_line) == pytest.approx(way.edge_m, abs=A_MILLIMETRE)
     for body, end in zip((one, other), way.edge_line, strict=True):
-        if body.area is not None:
-            assert body.area.distance_m(*end) < 0.01
+        if body.footprint is not None:
+            assert body.footprint.distance_m(*end) < 0.01
 
 
 @some
 @given(endpoints(), st.lists(endpoints(), min_size=1, max_size=12), st.booleans())
-def test_the_nearest_of_several_is_that_of_measuring_all(start, candidates, turned):
-    found = measure_nearest(start, candidates, turned=turned)
+def test_the_nearest_of_several_is_that_of_measuring_all(start, candidates, reverse):
+    found = measure_nearest(start, candidates, reverse=reverse)
     ways = sorted(
-        (measure(other, start) if turned else measure(start, other) for other in candidates),
+        (measure(other, start) if reverse else measure(start, other) for other in candidates),
         key=lambda way: (way.edge_m, way.centre_m),
     )
     ranked = [found, *found.others]
     assert [way.edge_m for way in ranked] == [way.edge_m for way in ways[:5]]
-    assert all((way.end if turned else way.start) is start for way in ranked)
+    assert all((way.end if reverse else way.start) is start for way in ranked)
 
 
 # --- the real war ---
@@ -215,12 +215,12 @@ def edge_by_hand(one, other):
 
 
 def between_outlines(one, other):
-    if one.area is not None and other.area is not None:
-        return one.area.shortest_line_to(other.area).distance_m
-    if one.area is not None:
-        return one.area.distance_m(*other.centre)
-    if other.area is not None:
-        return other.area.distance_m(*one.centre)
+    if one.footprint is not None and other.footprint is not None:
+        return one.footprint.shortest_line_to(other.footprint).distance_m
+    if one.footprint is not None:
+        return one.footprint.distance_m(*other.centre)
+    if other.footprint is not None:
+        return other.footprint.distance_m(*one.centre)
     return apart(one.centre, other.centre)
 
 
@@ -283,8 +283,8 @@ def test_two_actors_are_nowhere_nearer_than_the_pair_found(atlas, data):
 
 
 def test_a_built_up_area_reaches_no_farther_than_its_radius_says(atlas):
-    for body in [body for body in atlas.site_endpoints if body.geometry is not None][::5]:
-        corners = shapely.get_coordinates(shapely.geometry.shape(body.geometry))
+    for body in [body for body in atlas.site_endpoints if body.footprint_geojson is not None][::5]:
+        corners = shapely.get_coordinates(shapely.geometry.shape(body.footprint_geojson))
         farthest = max(apart(body.centre, corner) for corner in corners)
         assert body.radius_m == pytest.approx(farthest, abs=A_MILLIMETRE)
 
@@ -293,7 +293,7 @@ def test_the_interval_holds_the_edges_also_where_a_centre_lies_outside_its_outli
     # Some outlines lie beside the point of their place. Seen from that point, the place is 0 m
     # away at its centre, and must not be farther at its edge.
     for body in atlas.site_endpoints:
-        if body.geometry is not None:
+        if body.footprint_geojson is not None:
             way = measure(Endpoint("here", 0, body.centre), body)
             assert 0 <= way.low_m <= way.edge_m <= way.centre_m <= way.high_m, body.place.id
 

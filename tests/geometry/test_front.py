@@ -153,7 +153,7 @@ def test_where_all_have_one_answer_there_is_no_front(ground, everybody):
     front = compute_front(cells, np.full_like(holders, everybody))
     assert front.line.is_empty
     assert front.contested.is_empty
-    fought_over = cells.ground.area if everybody == -1 else 0
+    fought_over = cells.extent.area if everybody == -1 else 0
     assert front.band.area == pytest.approx(fought_over, rel=1e-6)
 
 

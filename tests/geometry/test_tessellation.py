@@ -39,9 +39,9 @@ def positions(draw, most=20):
     return 36.5 + lattice[:, 0], 35.2 + lattice[:, 1]
 
 
-def cut(lon, lat, interest=None, reach_m=REACH_M):
+def cut(lon, lat, study_area=None, reach_m=REACH_M):
     plane = Projection.around([36.5, 36.9], [35.2, 35.6])
-    return tessellate(plane, np.asarray(lon), np.asarray(lat), reach_m, interest)
+    return tessellate(plane, np.asarray(lon), np.asarray(lat), reach_m, study_area)
 
 
 def grid(step):
@@ -65,9 +65,9 @@ def overlap(cells):
 
 def check_cover(cells):
     total = float(shapely.area(cells.cells).sum())
-    assert total == pytest.approx(cells.ground.area, rel=1e-6)
+    assert total == pytest.approx(cells.extent.area, rel=1e-6)
     assert overlap(cells) < A_SQUARE_CENTIMETRE
-    outside = shapely.area(shapely.difference(cells.cells, cells.ground)).max()
+    outside = shapely.area(shapely.difference(cells.cells, cells.extent)).max()
     assert outside < A_SQUARE_CENTIMETRE
 
 
@@ -177,7 +177,7 @@ def test_nothing_is_drawn_outside_the_area_of_interest_but_close_around_a_place(
     check_own_cells(cells)
     inside = cells.projection.to_plane(interest)
     allowed = shapely.union_all([inside, *shapely.buffer(shapely.points(cells.xy), 501)])
-    assert cells.ground.difference(allowed).area < 1
+    assert cells.extent.difference(allowed).area < 1
 
 
 # --- what we have ---
@@ -194,7 +194,7 @@ def test_the_cells_in_use_obey_the_same_laws(atlas, land, which):
 
 def test_the_nearest_place_to_a_point_of_the_real_ground_is_that_of_its_cell(atlas):
     cells, places = atlas.cells, atlas.sites
-    west, south, east, north = cells.ground.bounds
+    west, south, east, north = cells.extent.bounds
     x, y = np.meshgrid(np.linspace(west, east, 40), np.linspace(south, north, 40))
     points = shapely.points(x.ravel(), y.ravel())
     point, cell = shapely.STRtree(cells.cells).query(points, predicate="intersects")
@@ -206,9 +206,9 @@ def test_the_nearest_place_to_a_point_of_the_real_ground_is_that_of_its_cell(atl
 
 def test_ground_beyond_reach_of_every_place_is_blank(land):
     plane = land.cells.projection
-    assert land.cells.ground.covers(shapely.Point(*plane.forward(30.05, 0.2)))
+    assert land.cells.extent.covers(shapely.Point(*plane.forward(30.05, 0.2)))
     # The middle of four towns is 7.8 km from each, and the reach is 6 km.
-    assert not land.cells.ground.covers(shapely.Point(*plane.forward(30.05, 0.15)))
+    assert not land.cells.extent.covers(shapely.Point(*plane.forward(30.05, 0.15)))
 
 
 # --- areas, on paper ---

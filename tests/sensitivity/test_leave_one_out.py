@@ -44,7 +44,10 @@ def test_leaving_a_source_out_equals_a_package_without_its_reports(story, day, r
         change = found.get((exclusion.kind, exclusion.id))
         changed = {} if change is None else {one.place_id: one.after for one in change.places}
         for town in TOWNS:
-            before, after = atlas.record.on(town, day), other.atlas.record.on(town, day)
+            before, after = (
+                atlas.record.control_on(town, day),
+                other.atlas.record.control_on(town, day),
+            )
             same = (before.status, before.actors) == (after.status, after.actors)
             assert changed.get(town, after) == after
             assert same == (town not in changed)

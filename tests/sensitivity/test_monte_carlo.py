@@ -59,7 +59,7 @@ def test_moved_places_divide_the_same_area():
     state = Atlas(with_position_error(LAND, 3000.0), RULES["standard"]).on("2001-01-01")
     moves = _disc_points(np.random.default_rng(1), 10, np.full(9, 3000.0))
     numbers, lines = _draw_territory(state, moves)
-    whole = state.atlas.cells.ground.area / 1e6
+    whole = state.atlas.cells.extent.area / 1e6
     assert numbers[:, :-1].sum(axis=1) == pytest.approx(np.full(10, whole))
     assert numbers[:, -1] == pytest.approx([line.length / 1000 for line in lines])
     assert len(set(numbers[:, 0])) == 10

@@ -24,7 +24,7 @@ def test_each_step_is_the_answer_as_of_its_day(story, town, day, rule):
     place = atlas.place(town)
     for step in atlas.publication_history(place=place.id, day=day):
         then = atlas.with_options(as_of=step.day)
-        assert step.span.control == then.record.on(town, day)
+        assert step.span.control == then.record.control_on(town, day)
 
 
 @settings(max_examples=25)
@@ -41,7 +41,7 @@ def test_the_last_step_is_the_current_answer(story, town, day, rule):
         # else was published later.
         last = last_publication_day(atlas.package.all_reports, atlas.record.last)
         known = max(steps[-1].day, atlas.record.first) if steps[-1].day < last else day
-        assert steps[-1].span.control == atlas.record.on(town, min(day, known))
+        assert steps[-1].span.control == atlas.record.control_on(town, min(day, known))
     assert [step.day for step in steps] == sorted({step.day for step in steps})
 
 

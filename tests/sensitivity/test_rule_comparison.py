@@ -47,7 +47,7 @@ def test_a_place_is_listed_if_and_only_if_the_rules_differ_on_it(story, day, nam
     found = atlas.compare(names, day)
     own = [Atlas(atlas.package, RULES[name]) for name in names]
     for town in TOWNS:
-        several = {(c.status, c.actors) for c in (one.record.on(town, day) for one in own)}
+        several = {(c.status, c.actors) for c in (one.record.control_on(town, day) for one in own)}
         assert (len(several) > 1) == (town in {place.place.id for place in found.places})
     for one, areas in zip(own, found.areas_km2, strict=True):
         assert one.on(day).areas_km2 == areas

@@ -118,7 +118,7 @@ def test_roads_are_measured_as_the_library_does(atlas, near):
             metres, along, bearing = near["roads"][number][3 * column : 3 * column + 3]
             way = atlas.on(day).distance(atlas.sites[column].id, highway)
             assert metres == pytest.approx(way.centre_m, abs=METRE)
-            assert along == pytest.approx(way.along_km * 1000, abs=METRE)
+            assert along == pytest.approx(way.chainage_km * 1000, abs=METRE)
             assert apart(bearing / 10, way.bearing_deg) <= 0.0501
 
 
@@ -239,7 +239,7 @@ def test_the_card_says_what_the_library_measures(visit, atlas):
         for highway in atlas.lines:
             way = state.distance(place.id, highway)
             assert told[highway]["centre"] == pytest.approx(way.centre_m, abs=METRE)
-            assert told[highway]["along"] == pytest.approx(way.along_km * 1000, abs=METRE)
+            assert told[highway]["along"] == pytest.approx(way.chainage_km * 1000, abs=METRE)
         way = state.distance(place.id, "front")
         assert told["front"]["centre"] == pytest.approx(way.centre_m, abs=METRE)
         assert way.direction in told["front"]["text"]
