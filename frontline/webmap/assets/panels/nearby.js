@@ -122,7 +122,8 @@ export function makeNearby({ data, places, states, series, actors, roads, messag
     const along = (nearest.along / 1000).toFixed(1);
     const chainage = element("data", { class: "along", value: nearest.along }, along);
     const found = row(
-      road.id.toUpperCase(), length("centre", nearest.centre), " ", direction(nearest.bearing),
+      road.id.toUpperCase(), length("centre", nearest.centre),
+      ...(nearest.centre ? [" ", direction(nearest.bearing)] : []),
       small(messages.atKilometre, " ", chainage),
     );
     found[1].dataset.to = road.id;
