@@ -170,12 +170,12 @@ class Checker:
 
 
 def _apply_certainty(claim: Claim, verdict: Verdict) -> Verdict:
-    """Return `cannot tell` instead of `contradicted` if a part of the claim was not read."""
+    """Return `cannot tell` instead of `contradicted` if a part of the claim is uncertain."""
     if verdict.word != CONTRADICTED or not claim.unsure:
         return verdict
     parts = "; ".join(claim.unsure)
     return cannot_tell(
-        f"Not called contradicted, since the reading is unsure: {parts}. {verdict.reason}"
+        f"The claim may have been misread ({parts}), so it is not contradicted. {verdict.reason}"
     )
 
 

@@ -57,7 +57,7 @@ class Claim:
     whole : bool
         Whether the text says "entire", "whole" or "full control".
     unsure : tuple of str
-        Parts that were inherited or not read; such a claim is not called contradicted.
+        Parts that were inherited or not read; such a claim is never contradicted.
     """
 
     kind: str

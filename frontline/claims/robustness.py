@@ -60,7 +60,7 @@ class ReducedAtlases:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
-        self._left_out = Excluder(atlas)
+        self._excluder = Excluder(atlas)
         self._without: dict[tuple[str, str], ReducedAtlas] = {}
         self._changed: dict[tuple[str, bool], tuple[NDArray[np.intp], NDArray[np.intp]]] = {}
 
@@ -88,14 +88,14 @@ class ReducedAtlases:
         """Return the atlas without the reports of a publisher."""
         key = ("publisher", publisher)
         if key not in self._without:
-            self._without[key] = self._left_out.without_source(self._exclusions[publisher])
+            self._without[key] = self._excluder.without_source(self._exclusions[publisher])
         return self._without[key]
 
     def without_place(self, place: str) -> ReducedAtlas:
         """Return the atlas without anything known about a place."""
         key = ("place", place)
         if key not in self._without:
-            self._without[key] = self._left_out.without_place(place)
+            self._without[key] = self._excluder.without_place(place)
         return self._without[key]
 
     def is_affected(

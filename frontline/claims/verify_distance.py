@@ -1,8 +1,8 @@
 """Verify distances and directions between fixed features, and distances to the front.
 
 Readings of a distance are tried in this order: as written (to the centre, or to the edge if the
-text says so); the other of the two; the second unit, if two are printed; along the road; to a
-point between edge and centre; within the position errors.
+text says so); the other of the two; the second unit, if two are printed; along the road; as
+rounded kilometres by road; to a point between edge and centre; within the position errors.
 """
 
 from __future__ import annotations
@@ -123,15 +123,7 @@ def _between_fixed_features(
         for end in (subject, target)
         if end.kind == "feature" and end.place is not None
     ]
-    tried = [*centre_and_edge_readings(claim, distance), *second_figure_readings(claim, distance)]
-    if (along_m := _along_road_m(measurements, subject, target)) is not None:
-        tried.append(ReadingResult("measured along the road", along_m, along_m))
-    if distance.centre_m >= _BY_ROAD_FROM_M and {subject.kind, target.kind} == {"place"}:
-        low, high = (factor * distance.centre_m for factor in _BY_ROAD)
-        tried.append(ReadingResult("as kilometres by road, rounded", low, high))
-    if distance.edge_m < distance.centre_m:
-        tried.append(ReadingResult(BETWEEN_EDGE_AND_CENTRE, distance.edge_m, distance.centre_m))
-    tried += position_error_readings(claim, distance)
+    tried = _fixed_feature_readings(measurements, claim, (subject, target), distance)
     post = f"taking {namesakes[0]} for the post named after it" if namesakes else ""
     tried = [
         replace(one, reading=join_readings(post, one.reading), distance=distance, day=None)
@@ -147,6 +139,21 @@ def _between_fixed_features(
     if match is not None and claim.directions:
         verdict = _check_named_direction(claim, verdict, distance)
     return Answer(_qualify_circular(verdict, distance), distance, readings=tuple(tried))
+
+
+def _fixed_feature_readings(
+    measurements: Measurements, claim: Claim, ends: tuple[Referent, Referent], distance: Distance
+) -> list[ReadingResult]:
+    """Return every reading of a distance between two fixed features, in the order tried."""
+    tried = [*centre_and_edge_readings(claim, distance), *second_figure_readings(claim, distance)]
+    if (along_m := _along_road_m(measurements, *ends)) is not None:
+        tried.append(ReadingResult("measured along the road", along_m, along_m))
+    if distance.centre_m >= _BY_ROAD_FROM_M and {end.kind for end in ends} == {"place"}:
+        low, high = (factor * distance.centre_m for factor in _BY_ROAD)
+        tried.append(ReadingResult("as kilometres by road, rounded", low, high))
+    if distance.edge_m < distance.centre_m:
+        tried.append(ReadingResult(BETWEEN_EDGE_AND_CENTRE, distance.edge_m, distance.centre_m))
+    return [*tried, *position_error_readings(claim, distance)]
 
 
 def _qualify_circular(verdict: Verdict, distance: Distance) -> Verdict:

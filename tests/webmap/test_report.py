@@ -36,14 +36,14 @@ class Tags(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.found = []
+        self.tags = []
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
-        self.found.append((tag, dict(attrs)))
+        self.tags.append((tag, dict(attrs)))
 
     def values(self, name, tag=None):
-        return [a[name] for t, a in self.found if name in a and tag in {None, t}]
+        return [a[name] for t, a in self.tags if name in a and tag in {None, t}]
 
 
 def test_a_report_opens_without_requests_or_errors(visit, page):
@@ -60,12 +60,12 @@ def test_the_same_article_gives_the_same_bytes(atlas, page):
 
 def test_a_report_has_no_script_and_allows_none(page):
     tags = Tags(page)
-    assert not any(tag == "script" for tag, _ in tags.found)
-    assert not any(name.startswith("on") for _, attrs in tags.found for name in attrs)
+    assert not any(tag == "script" for tag, _ in tags.tags)
+    assert not any(name.startswith("on") for _, attrs in tags.tags for name in attrs)
     assert tags.values("style") == []
     (policy,) = [
         attrs["content"]
-        for tag, attrs in tags.found
+        for tag, attrs in tags.tags
         if tag == "meta" and attrs.get("http-equiv") == "Content-Security-Policy"
     ]
     assert "default-src 'none'" in policy

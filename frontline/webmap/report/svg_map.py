@@ -53,7 +53,7 @@ class Scene:
     title : str
         Caption and accessible name.
     day : date or None
-        The day whose control is data; None for no control.
+        The day whose control is shown; None for no control.
     points : tuple of (longitude, latitude)
         Positions that must be in view.
     lines : tuple of (start, end, label, is_main)
