@@ -30,7 +30,7 @@ def _cell(value):
 
 @pytest.fixture
 def spreadsheet(tmp_path):
-    """Write rows as the smallest workbook that spreadsheets open, and give its path."""
+    """Write rows as the smallest workbook that spreadsheets open, and return its path."""
 
     def write(rows, name="book.xlsx"):
         lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)

@@ -30,7 +30,7 @@ def decide(folder, choice):
 
 def test_a_place_regained_by_the_government_goes_to_the_side_of_the_state(land_copy):
     import_sample(land_copy, "acled", "acled.csv", ACLED)
-    event = events(land_copy)["LND101"]  # the state stands second in the row
+    event = events(land_copy)["LND101"]  # the state is actor2 in the row
     assert (event.place_id, event.kind, event.before, event.after) == (
         "alder", "capture", "north", "south",
     )  # fmt: skip

@@ -66,7 +66,7 @@ def extract(tmp_path):
 
 
 def package_of(path, kind, folder, **options):
-    """Import a file into the invented land; gives the report and the files of the package."""
+    """Import a file into the invented land; return the summary and the files of the package."""
     shutil.copytree(LAND, folder)
     summary = import_files(kind, ImportOptions(files=(path,), **options), folder)
     assert summary.adds_up
@@ -99,7 +99,7 @@ def test_places_of_a_pbf_keep_their_tags(extract, tmp_path):
     assert "{{7*7}} ${alert(1)} </script>" in pine.name
 
 
-@pytest.mark.parametrize("classes", [(), ("R8",)], ids=["all", "asked for"])
+@pytest.mark.parametrize("classes", [(), ("R8",)], ids=["all", "requested"])
 def test_roads_of_a_pbf_are_those_of_the_xml(extract, tmp_path, classes):
     options = {"classes": frozenset(classes), "columns": {"id": "ref"}}
     written, one = package_of(extract(".osm"), "highways", tmp_path / "one", **options)

@@ -59,8 +59,8 @@ WORDS = st.one_of(
 
 
 @st.composite
-def spoiled(draw, kind):
-    """A sample of real shape in which cells, rows, axes or the encoding are wrong."""
+def damaged(draw, kind):
+    """Return a sample in which cells, rows, axes or the encoding are wrong."""
     text = (SAMPLES / FILES[kind]).read_text(encoding="utf-8")
     mark = ";" if kind == "table" else ","
     header, *rows = list(csv.reader(io.StringIO(text), delimiter=mark))
@@ -96,7 +96,7 @@ def test_every_row_of_a_damaged_export_is_accounted_for(kind, data):
         columns = {"place": "Village", "day": "Date", "after": "Taken by", "before": "Lost by"}
         columns |= {"lat": "Latitude", "lon": "Longitude"}
     order = data.draw(st.sampled_from([{}, {"dates": "day-first"}, {"dates": "month-first"}]))
-    import_content(kind, data.draw(spoiled(kind)), columns=columns, settings=order)
+    import_content(kind, data.draw(damaged(kind)), columns=columns, settings=order)
 
 
 PIECES = [

@@ -47,7 +47,7 @@ WORDS = st.one_of(
 
 @st.composite
 def dumps(draw):
-    """Rows of a dump, some of them torn, swapped or nonsense; and in which encoding."""
+    """Return rows of a dump, some broken, swapped or nonsense, in any encoding."""
     lines = []
     for number in range(draw(st.integers(1, 6))):
         cells = [str(number + 1), draw(WORDS), "x", draw(WORDS), draw(NUMBERS), draw(NUMBERS)]

@@ -78,16 +78,16 @@ ANSWERS = {"nominatim": NOMINATIM, "photon": PHOTON, "pelias": PELIAS, "geonames
 
 
 class StandIn:
-    """A server on this machine that answers as a geocoder does, and remembers what it was asked."""
+    """A local server that answers as a geocoder does, and records the requests."""
 
     def __init__(self):
-        self.asked = []
+        self.requests = []
         self.status, self.body = 200, b"[]"
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
-                outer.asked.append((self.path, self.headers["User-Agent"]))
+                outer.requests.append((self.path, self.headers["User-Agent"]))
                 self.send_response(outer.status)
                 self.send_header("Content-Type", "application/json; charset=utf-8")
                 self.end_headers()
@@ -104,7 +104,7 @@ class StandIn:
         self.body = json.dumps(value).encode()
 
     def question(self):
-        parts = urlsplit(self.asked[-1][0])
+        parts = urlsplit(self.requests[-1][0])
         return parts.path, {name: values[0] for name, values in parse_qs(parts.query).items()}
 
     def close(self):
@@ -114,7 +114,7 @@ class StandIn:
 
 @pytest.fixture
 def stand_in(monkeypatch, tmp_path):
-    """Return a stand-in, and let the environment point there and nowhere else."""
+    """Start a local server, and let the environment point to it alone."""
     server = StandIn()
     for name in ("SETTINGS", "DOMAIN", "SCHEME", "USER_AGENT", "MIN_DELAY_S", "USERNAME"):
         monkeypatch.delenv(f"FRONTLINE_GEOCODER_{name}", raising=False)
@@ -137,7 +137,7 @@ def locate(*words, code=0):
     return result.output
 
 
-# What is asked.
+# Requests.
 
 
 def test_a_request_has_the_user_agent_and_the_name(stand_in):
@@ -145,8 +145,8 @@ def test_a_request_has_the_user_agent_and_the_name(stand_in):
     locate("Willow", "--country", "xx")
     path, question = stand_in.question()
     assert (path, question["q"], question["countrycodes"]) == ("/search", "Willow", "xx")
-    assert stand_in.asked[-1][1] == "tests of frontline, nobody@example.invalid"
-    assert len(stand_in.asked) == 1
+    assert stand_in.requests[-1][1] == "tests of frontline, nobody@example.invalid"
+    assert len(stand_in.requests) == 1
 
 
 def test_places_in_the_region_of_the_package_come_first(stand_in, land_copy):
@@ -167,7 +167,7 @@ def test_several_names_are_requested_no_faster_than_allowed(stand_in, monkeypatc
     monkeypatch.setenv("FRONTLINE_GEOCODER_MIN_DELAY_S", "7")
     stand_in.says(NOMINATIM)
     locate("Willow", "Alder", "Birch")
-    assert [parse_qs(urlsplit(path).query)["q"] for path, _ in stand_in.asked] == [
+    assert [parse_qs(urlsplit(path).query)["q"] for path, _ in stand_in.requests] == [
         ["Willow"],
         ["Alder"],
         ["Birch"],
@@ -181,10 +181,10 @@ def test_every_service_is_requested_at_the_domain_of_the_settings(stand_in, serv
     output = locate("Willow", "--service", service)
     assert f"{service} at {stand_in.domain}" in output
     assert "Willow" in output
-    assert stand_in.asked
+    assert stand_in.requests
 
 
-# What is proposed.
+# Answers.
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_a_place_outside_the_region_is_left_out(stand_in, land_copy):
     assert "nothing to write" in output
 
 
-# What is refused.
+# Refusals.
 
 
 @pytest.mark.parametrize(
@@ -360,7 +360,7 @@ def test_answers_in_another_format_are_skipped(service, answer):
     assert parse_answers(service, [answer]) == ()
 
 
-# And nobody else asks.
+# Nothing else sends a request.
 
 
 def test_only_the_command_imports_a_geocoder():
@@ -377,4 +377,4 @@ def test_only_the_command_imports_a_geocoder():
 
 def test_creating_a_geocoder_sends_no_request(stand_in):
     Geocoder(read_settings(None))
-    assert stand_in.asked == []
+    assert stand_in.requests == []

@@ -14,7 +14,7 @@ from frontline.cli import app
 
 
 @pytest.fixture
-def apart(monkeypatch):
+def in_other_process(monkeypatch):
     """Take every file for a long one."""
     monkeypatch.setattr(workers, "cores", lambda: 2)
     monkeypatch.setattr(workers, "_LARGE", 0)
@@ -23,14 +23,14 @@ def apart(monkeypatch):
 def test_a_table_read_in_another_process_gives_the_same_package(land_copy, tmp_path, request):
     other = shutil.copytree(land_copy, tmp_path / "other")
     here = import_sample(other, "table", "newsroom.csv", columns=NEWSROOM_COLUMNS)
-    request.getfixturevalue("apart")
+    request.getfixturevalue("in_other_process")
     there = import_sample(land_copy, "table", "newsroom.csv", columns=NEWSROOM_COLUMNS)
     assert there == here
     assert contents(land_copy) == contents(other)
     assert (there.read, there.used) == (5, 2)
 
 
-@pytest.mark.usefixtures("apart")
+@pytest.mark.usefixtures("in_other_process")
 def test_errors_of_a_table_read_in_another_process_are_the_same(land_copy, tmp_path):
     words = ["import", "table", str(SAMPLES / "newsroom.csv"), "--into", str(land_copy)]
     before = contents(land_copy)

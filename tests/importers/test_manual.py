@@ -26,7 +26,7 @@ COMMANDS = [
 
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory):
-    """Run every command of the manual, one after the other; give the folder and the answers."""
+    """Run every command of the manual, one after the other; return the folder and the outputs."""
     folder = tmp_path_factory.mktemp("desk")
     for path in [*(HERE / "samples").glob("*.*"), *(HERE / "samples" / "country").iterdir()]:
         if path.name != "acled.csv" or path.parent.name == "country":
@@ -57,7 +57,7 @@ def add(path, block):
 
 
 def _begun_again(folder):
-    """Take events and first holders out of a package, and give it the parties of another war."""
+    """Remove events and first holders from a package, and write the actors of another war."""
     for name in ("baseline", "events", "reports", "unplaced", "publishers"):
         path = folder / f"{name}.csv"
         path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", encoding="utf-8")

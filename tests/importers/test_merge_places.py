@@ -80,7 +80,7 @@ def test_a_choice_is_applied_and_kept(land_copy, choice, used, merged):
     assert {one.name: one.read_bytes() for one in land_copy.iterdir()} == before
 
 
-#: A table as a spreadsheet saves it where commas stand in numbers, or tabs are chosen.
+#: A table as spreadsheets save it, with other separators and encodings.
 SAVED = {
     "commas": lambda text: text.encode(),
     "semicolons": lambda text: text.replace(",", ";").encode("utf-8-sig"),

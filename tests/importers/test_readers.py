@@ -12,7 +12,7 @@ from frontline.importers.readers import detect_encoding, read_items, read_table
 
 @pytest.fixture
 def file(tmp_path):
-    """Write a file and give its path."""
+    """Write a file and return its path."""
 
     def write(name, content):
         path = tmp_path / name

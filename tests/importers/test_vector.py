@@ -45,7 +45,7 @@ def square(lon, lat, half):
 PIECES = [
     ({"ref": "R9", "name": "Coast Road"}, line((30.0, 0.15), (30.0, 0.1))),
     ({"ref": "R9", "name": "Coast Road"}, line((30.0, 0.0), (30.0, 0.098))),
-    # the other carriageway, some 20 m beside the first
+    # the other carriageway, some 20 m from the first
     ({"ref": "R9", "name": "Coast Road"}, line((30.0002, 0.1), (30.0002, 0.15))),
     ({"ref": "R7", "name": "Other"}, line((30.2, 0.0), (30.2, 0.1))),
 ]
@@ -92,7 +92,7 @@ def osm_extract(path, ways):
 
 
 def osm_export(path, *refs):
-    """Write ways as Overpass Turbo exports them: the id of the way stands among the properties."""
+    """Write ways as Overpass Turbo exports them: the id of the way is a property."""
     features = [
         {
             "type": "Feature",
@@ -134,7 +134,7 @@ def test_a_way_of_two_roads_is_part_of_the_requested_one(tmp_path, land_copy):
 SHARED = [{"ref": "R8"}, {"ref": "R8; R9"}, {"ref": "R9"}]
 
 
-@pytest.mark.parametrize("classes", [(), ("R8", "R9")], ids=["all", "asked for"])
+@pytest.mark.parametrize("classes", [(), ("R8", "R9")], ids=["all", "requested"])
 @pytest.mark.parametrize("form", ["geojson", "gpkg", "osm"])
 def test_a_way_of_two_roads_is_part_of_both(tmp_path, land_copy, form, classes):
     path = osm_export(tmp_path / "roads.geojson", *SHARED)
@@ -253,7 +253,7 @@ OUTLINES = [
     ({"name": ""}, square(30.0, 0.2, 0.01)),  # holds Alder
     ({"name": "Birch"}, square(30.1, 0.2, 0.005)),
     ({"name": "Birch North"}, square(30.1, 0.206, 0.0005)),  # some 600 m from Birch
-    ({"name": ""}, square(30.15, 0.15, 0.001)),  # holds nobody
+    ({"name": ""}, square(30.15, 0.15, 0.001)),  # holds no place
     ({"name": "Fir"}, square(30.2, 0.05, 0.06)),  # holds Fir and Ivy
     ({"name": ""}, square(30.0, 0.05, 0.06)),  # holds Dogwood and Gorse
 ]

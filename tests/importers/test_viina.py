@@ -15,7 +15,7 @@ VIINA = {"UA": "north", "RU": "south"}
 
 @pytest.fixture
 def with_geonames(land_copy):
-    """Give three towns of the invented land an id in GeoNames."""
+    """Return the invented land in which three towns have an id in GeoNames."""
     path = land_copy / "gazetteer.geojson"
     gazetteer = json.loads(path.read_text(encoding="utf-8"))
     for number, feature in enumerate(gazetteer["features"][:3], start=900001):

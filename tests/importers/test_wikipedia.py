@@ -25,7 +25,7 @@ def test_marks_of_a_later_day_become_changes(land_copy):
         "the picture of the mark is not in this file": "Fir",
         "longitude and latitude look swapped": "0.0, 30.2",
     }
-    # Alder is as the record has it; Birch adds a voice to E3, which was denied; Elm is contested
+    # Alder is as the record has it; Birch adds a publisher to E3, which is denied; Elm is contested
     new = [one for key, one in events(land_copy).items() if key.startswith("WIKI-")]
     assert [(one.place_id, one.kind) for one in new] == [("elm", "contested")]
     publishers = [one.publisher for one in read_package(land_copy).reports["E3"]]

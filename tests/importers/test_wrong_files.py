@@ -24,7 +24,7 @@ def run(kind, path, folder, *words):
 
 
 @pytest.mark.parametrize(
-    ("kind", "file", "meant"),
+    ("kind", "file", "kind_of_file"),
     [
         ("geonames", "acled.csv", "an export of ACLED: frontline import acled"),
         ("geonames", "ged.csv", "UCDP GED: frontline import ucdp"),
@@ -37,8 +37,8 @@ def run(kind, path, folder, *words):
         ("viina", "country/XX.txt", "a dump of GeoNames: frontline import geonames"),
     ],
 )
-def test_a_file_of_another_kind_is_recognised(land_copy, kind, file, meant):
-    assert f"{meant}." in run(kind, SAMPLES / file, land_copy).stderr
+def test_a_file_of_another_kind_is_recognised(land_copy, kind, file, kind_of_file):
+    assert f"{kind_of_file}." in run(kind, SAMPLES / file, land_copy).stderr
 
 
 def test_an_old_export_is_not_taken_for_another_kind(land_copy):
