@@ -5,8 +5,8 @@ const switches = document.querySelector("nav");
 const opening = document.documentElement.lang;
 
 function setLanguage() {
-  const asked = /^#lang=([a-z]+)$/.exec(location.hash)?.[1] ?? opening;
-  const shown = lists.find((list) => list.lang === asked) ?? lists.find((list) => list.lang === opening);
+  const requested = /^#lang=([a-z]+)$/.exec(location.hash)?.[1] ?? opening;
+  const shown = lists.find((list) => list.lang === requested) ?? lists.find((list) => list.lang === opening);
   for (const list of lists) list.hidden = list !== shown;
   for (const link of switches.children) {
     if (link.lang === shown.lang) link.setAttribute("aria-current", "true");

@@ -57,13 +57,13 @@ function isWithin([left, top, right, bottom], frame) {
 }
 
 /**
- * Place labels: `wanted` are {point, width, height, gap}, the most important first. Return
+ * Place labels: `labels` are {point, width, height, gap}, the most important first. Return
  * {index, x, y, anchor} for each that fits, where x, y is the upper left corner of its box. The
  * label of a point inside the `frame` stays inside it.
  */
-export function placeLabels(wanted, boxes, frame = null) {
+export function placeLabels(labels, boxes, frame = null) {
   const placed = [];
-  wanted.forEach(({ point, width, height, gap }, index) => {
+  labels.forEach(({ point, width, height, gap }, index) => {
     const isInside = frame && isWithin([...point, ...point], frame);
     for (const [x, y, anchor] of labelPositions(point, width, height, gap)) {
       const box = [x - 1, y, x + width + 1, y + height];

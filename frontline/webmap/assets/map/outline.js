@@ -63,25 +63,25 @@ export function makeOutliner(mesh) {
     const onCurve = isOnCurve(corner);
     const joins = onCurve && (isInnerBorder(before) || isInnerBorder(after));
     const soft = degree[corner] === 0 && level.degree[corner] === 2 && !boundary[corner];
-    const look = joins ? 2 + one[corner] + other[corner] * corners : Number(onCurve || soft);
-    const { texts, afters, looks } = level;
-    if (afters[before] === after && looks[before] === look) return texts[before];
+    const style = joins ? 2 + one[corner] + other[corner] * corners : Number(onCurve || soft);
+    const { texts, afters, styles } = level;
+    if (afters[before] === after && styles[before] === style) return texts[before];
     afters[before] = after;
-    looks[before] = look;
+    styles[before] = style;
     if (joins) texts[before] = curves.into(before) + curves.outOf(after);
-    else if (look) texts[before] = curves.round(before, after);
+    else if (style) texts[before] = curves.round(before, after);
     else texts[before] = `L${x[corner]} ${y[corner]}`;
     return texts[before];
   }
 
   /** Return every ring of a patch as [value, edges]. */
-  function rings(level, number, wanted) {
+  function rings(level, number, isIncluded) {
     const { border, values, seen } = level;
     const found = [];
     level.stamp += 1;
     const { stamp } = level;
     for (const begin of patches[number]) {
-      if (!border[begin] || seen[begin] === stamp || !wanted(values[owner[begin]])) continue;
+      if (!border[begin] || seen[begin] === stamp || !isIncluded(values[owner[begin]])) continue;
       const ring = [];
       for (let edge = begin; seen[edge] !== stamp; ) {
         seen[edge] = stamp;
@@ -180,7 +180,7 @@ function makeLevel(cells, edges, corners) {
     stamp: 0,
     texts: new Array(edges).fill(""),
     afters: new Int32Array(edges).fill(-1),
-    looks: new Float64Array(edges).fill(-1),
+    styles: new Float64Array(edges).fill(-1),
   };
 }
 

@@ -124,10 +124,10 @@ export function makeCard({
       const rows = history.rows[index] ?? [];
       const reportCount = rows.filter((row) => row[3] <= iso).length;
       const reported = index in data.reported ? reportedOn(data.reported[index], day) : 0;
-      const wanted = index < 0 ? "" : `${index} ${code} ${reportCount} ${reported}`;
-      if (wanted && wanted !== shown) fill(index, code, iso, day);
-      if (wanted) near.replaceChildren(...nearby(index, day));
-      shown = wanted;
+      const signature = index < 0 ? "" : `${index} ${code} ${reportCount} ${reported}`;
+      if (signature && signature !== shown) fill(index, code, iso, day);
+      if (signature) near.replaceChildren(...nearby(index, day));
+      shown = signature;
     },
     focus: () => node.focus({ preventScroll: true }),
   };

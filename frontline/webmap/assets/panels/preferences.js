@@ -29,8 +29,8 @@ export function makePreferences(onChange) {
   );
 
   /** Set the colours of the page; null is the initial setting. */
-  function setLook(wanted) {
-    look.value = wanted ?? "auto";
+  function setLook(name) {
+    look.value = name ?? "auto";
     root.dataset.look = look.value;
   }
 

@@ -18,12 +18,12 @@ const LABEL_SPACING = 13;
 
 /** Return the towns whose names have room, the important ones first. */
 export function spacedTowns(towns, heightOf, step = LABEL_SPACING) {
-  const kept = [];
+  const spaced = [];
   for (const town of towns) {
     const y = heightOf(town.metres);
-    if (kept.every((other) => Math.abs(other.y - y) >= step)) kept.push({ ...town, y });
+    if (spaced.every((other) => Math.abs(other.y - y) >= step)) spaced.push({ ...town, y });
   }
-  return kept;
+  return spaced;
 }
 
 /** Make the charts of all roads. `go(day)` shows a day; `phrases` describe control. */

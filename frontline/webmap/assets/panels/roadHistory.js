@@ -58,9 +58,9 @@ export function nearestPointOn({ points, along }, [x, y]) {
     const dx = points[i][0] - one[0];
     const dy = points[i][1] - one[1];
     const share = ((x - one[0]) * dx + (y - one[1]) * dy) / (dx * dx + dy * dy || 1);
-    const kept = Math.min(Math.max(share, 0), 1);
-    const square = (one[0] + kept * dx - x) ** 2 + (one[1] + kept * dy - y) ** 2;
-    if (square < least) [metres, least] = [along[i - 1] + kept * (along[i] - along[i - 1]), square];
+    const limited = Math.min(Math.max(share, 0), 1);
+    const square = (one[0] + limited * dx - x) ** 2 + (one[1] + limited * dy - y) ** 2;
+    if (square < least) [metres, least] = [along[i - 1] + limited * (along[i] - along[i - 1]), square];
   }
   return [metres, Math.sqrt(least)];
 }

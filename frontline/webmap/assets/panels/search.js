@@ -21,14 +21,14 @@ export function readNames(places) {
  * then names that contain it. `order` (by importance) decides among equals.
  */
 export function findPlaces(names, text, order) {
-  const [wanted, light] = [nameKey(text), lightName(text)];
-  if (!wanted) return [];
+  const [key, light] = [nameKey(text), lightName(text)];
+  if (!key) return [];
   const fit = ({ keys, lights }) => {
-    if (keys.includes(wanted) || lights.includes(light)) return 0;
+    if (keys.includes(key) || lights.includes(light)) return 0;
     if (lights.some((one) => one.startsWith(light))) return 1;
-    if (keys.some((one) => one.startsWith(wanted))) return 2;
-    const long = [...wanted].length > 2;
-    return long && keys.some((one) => one.includes(wanted)) ? 3 : Infinity;
+    if (keys.some((one) => one.startsWith(key))) return 2;
+    const long = [...key].length > 2;
+    return long && keys.some((one) => one.includes(key)) ? 3 : Infinity;
   };
   const place = new Map(order.map((index, rank) => [index, rank]));
   return names

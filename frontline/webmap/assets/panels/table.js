@@ -19,8 +19,8 @@ export function sortKey(title) {
 
 /** Filter and sort rows (objects of texts and numbers); return those to show and how many match. */
 export function selectRows(rows, { column, down, filter, most = MAX_ROWS }) {
-  const wanted = foldText(filter).split(/\s+/).filter(Boolean);
-  const matching = rows.filter(({ search }) => wanted.every((word) => search.includes(word)));
+  const terms = foldText(filter).split(/\s+/).filter(Boolean);
+  const matching = rows.filter(({ search }) => terms.every((word) => search.includes(word)));
   const compare = (a, b) => (a[column] < b[column] ? -1 : Number(a[column] > b[column]));
   matching.sort((a, b) => (down ? compare(b, a) : compare(a, b)) || a.place - b.place);
   return { shown: matching.slice(0, most), count: matching.length };
