@@ -107,7 +107,7 @@ def find_columns(
     Raises
     ------
     InvalidRequestError
-        If the user states a field that there is not.
+        If the user states an unknown field.
     DataError
         If a column that is stated or needed is missing.
     """
@@ -207,7 +207,7 @@ def columns_by_field(
     Raises
     ------
     InvalidRequestError
-        If the user states a field or column that there is not.
+        If the user states an unknown field or column.
     UnconfirmedError
         If a column is guessed.
     """

@@ -15,7 +15,7 @@ import numpy as np
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text
 from frontline.geometry.geodesy import distance_m, to_cartesian
-from frontline.package.integrity import UNSET_REGION
+from frontline.package.integrity import UNSET_REGION, WIDEST_DEG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +30,6 @@ _NULL_DEG = 1e-6
 _HALF_DEGREE_M = 111_200 / 2 * math.sqrt(2)
 #: Margin of the region that is declared for a package without one.
 _MARGIN_DEG = 0.05
-#: Widest region of a package: see `frontline.package.integrity`.
-_WIDEST_DEG = 40
 #: Outliers are found in cells of this size; at most one row in so many is an outlier.
 _CELL_DEG = 2
 _COLUMNS = 360 // _CELL_DEG
@@ -311,10 +309,10 @@ class RegionFilter:
     def _declare(self, region: BoundingBox) -> None:
         if region == self._declared:
             return
-        if max(region[2] - region[0], region[3] - region[1]) > _WIDEST_DEG:
+        if max(region[2] - region[0], region[3] - region[1]) > WIDEST_DEG:
             note = self._outlier_note()
             raise InvalidRequestError(
-                f"the places span {_written(region)}, more than {_WIDEST_DEG} degrees: choose "
+                f"the places span {_written(region)}, more than {WIDEST_DEG} degrees: choose "
                 "with --region west,south,east,north or --country" + (note and f". {note}")
             )
         self._draft.set_coverage(region=list(region))

@@ -18,7 +18,7 @@ from frontline.gazetteer.normalize import clean_text
 from frontline.importers.event_index import EventIndex
 from frontline.importers.place_decisions import PlaceDecisions
 from frontline.importers.publishers import ReportIndex
-from frontline.package.integrity import UNSET_DAY
+from frontline.package.integrity import LONGEST_DAYS, UNSET_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
-#: Longest record: see `frontline.package.integrity`. A row beyond it is refused by itself.
-_LONGEST_DAYS = 36_525
 #: Most names that a note lists.
 _MOST_NAMES = 12
 
@@ -179,8 +177,8 @@ class EventMerger:
         if start == end == UNSET_DAY:
             return True
         start, end = min(start, candidate.date_earliest), max(end, candidate.date_latest)
-        if (end - start).days > _LONGEST_DAYS:
-            reason = "the day is more than a hundred years away from the record"
+        if (end - start).days > LONGEST_DAYS:
+            reason = "with this day the record would be longer than a hundred years"
             self._refuse(candidate, reason, candidate.date_earliest)
             return False
         return True

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 UNSET_REGION = (-0.5, -0.5, 0.5, 0.5)
 UNSET_DAY = date(2000, 1, 1)
 
-#: No record is longer than this many days: more is a slip of the pen, and fills the memory.
-_LONGEST_DAYS = 36_525
-#: No region is wider: beyond some 2,000 km from its middle no flat map is built.
-_WIDEST_DEG = 40
+#: Longest record. A longer one is almost certainly a typo and would exhaust memory.
+LONGEST_DAYS = 36_525
+#: Widest region: shapes are built in a plane, up to some 2,000 km from its centre.
+WIDEST_DEG = 40
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f/?#][^\s\x00-\x1f\x7f-\x9f]*")
 
 
@@ -337,12 +337,12 @@ def _frame(coverage: Coverage, contents: Contents) -> Iterator[Issue]:
         message = "first_day, last_day: are those of an empty package"
         hint = "Write the first and the last day of the record; an import of events sets them."
         yield Issue(file, row, "", message, hint, severity="warning")
-    if max(east - west, north - south) > _WIDEST_DEG:
-        message = f"region: is wider or higher than {_WIDEST_DEG} degrees"
+    if max(east - west, north - south) > WIDEST_DEG:
+        message = f"region: is wider or higher than {WIDEST_DEG} degrees"
         value = f"{west}, {south}, {east}, {north}"
         yield Issue(file, row, value, message, "Correct it, or split the data into packages.")
-    if (coverage.last_day - coverage.first_day).days > _LONGEST_DAYS:
-        message = f"last_day: the record is longer than {_LONGEST_DAYS} days"
+    if (coverage.last_day - coverage.first_day).days > LONGEST_DAYS:
+        message = f"last_day: the record is longer than {LONGEST_DAYS} days"
         hint = "Correct first_day or last_day; split a longer record into packages."
         yield Issue(file, row, coverage.last_day.isoformat(), message, hint)
 
