@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frontline.webmap import i18n
 
-EN, AR = (i18n.tables()[language] for language in ("en", "ar"))
+EN, AR = (i18n.locale_tables()[language] for language in ("en", "ar"))
 
 #: Names in Latin letters on Arabic pages too: of formats, keys, roads and programs.
 OWN_NAMES = (

@@ -42,10 +42,10 @@ def validate(
     from frontline.lint import check_folder
     from frontline.package.licences import licence_warnings
     from frontline.serialize import FAULT_COLUMNS, fault_json
-    from frontline.webmap.theme import style_faults
+    from frontline.webmap.theme import theme_issues
 
     home = chosen(folder) or built_in_folder()
-    faults = [*check_folder(home), *style_faults(home), *review_faults(home)]
+    faults = [*check_folder(home), *theme_issues(home), *review_faults(home)]
     errors = [fault for fault in faults if fault.severity == "error"]
     if not errors:
         faults += licence_warnings(home)

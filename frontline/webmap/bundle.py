@@ -1,8 +1,8 @@
-"""The scripts and styles of a page: our own modules joined to one, and Leaflet as installed.
+"""The scripts and styles of a page: the ES modules in ``assets`` joined to one, and Leaflet.
 
-Our scripts are ES modules, so that node can test them one by one; a page that is one file
-cannot load modules, so they are put one after the other, each after those it imports, inside
-one function. Top-level names must therefore be unique over all files (a test sees to that).
+The scripts are ES modules, so that node can test them one by one. A page that is one file cannot
+load modules, so they are concatenated inside one function, each after those that it imports.
+Top-level names must therefore be unique over all files; a test checks that.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from importlib import resources
 
 from frontline.webmap.theme import LIGHT
 
-#: Our styles, in the order in which a later one may refine an earlier one.
+#: Style sheets; a later one may override an earlier one.
 STYLES = (
     *("page", "territory", "timeline", "drawer", "nearby", "search-tools", "road-chart"),
     *("embed", "print"),
@@ -39,7 +39,7 @@ def _leaflet(name: str) -> bytes:
 
 @cache
 def script_order(entry: str = "main") -> tuple[str, ...]:
-    """Give our modules in an order in which each follows those it imports."""
+    """Return the modules in an order in which each follows those that it imports."""
     order: list[str] = []
 
     def visit(name: str) -> None:
@@ -56,7 +56,7 @@ def script_order(entry: str = "main") -> tuple[str, ...]:
 
 @cache
 def page_script() -> str:
-    """Join our modules to one script."""
+    """Join the modules to one script."""
     parts = []
     for name in script_order():
         text = _IMPORT.sub("", _asset(f"{name}.js"))
@@ -66,13 +66,13 @@ def page_script() -> str:
 
 @cache
 def leaflet_script() -> str:
-    """Give Leaflet, without the address of a source map that the page does not carry."""
+    """Return Leaflet, without the address of its source map, which the page does not contain."""
     return _SOURCE_MAP.sub("", _leaflet("leaflet.js").decode("utf-8")).strip() + "\n"
 
 
 @cache
 def folium_bridge() -> str:
-    """Give what layers of folium need beside Leaflet: marker pictures, and a word of jQuery."""
+    """Return what folium layers need besides Leaflet: marker pictures and one jQuery function."""
     pictures = ", ".join(
         f'{option}: "{_picture(f"images/{name}.png")}"'
         for option, name in (
@@ -86,29 +86,29 @@ def folium_bridge() -> str:
 
 @cache
 def page_style(sheet: str) -> str:
-    """Join Leaflet's style, with its pictures inside, a sheet of colours and fonts, and ours."""
+    """Join the style of Leaflet with inline pictures, colours and fonts, and our styles."""
     leaflet = _leaflet("leaflet.css").decode("utf-8")
     leaflet = re.sub(r"^\s*behavior:.*$", "", leaflet, flags=re.MULTILINE)
-    leaflet = _CSS_URL.sub(lambda found: f"url({_picture(found[1])})", leaflet)
+    leaflet = _CSS_URL.sub(lambda match: f"url({_picture(match[1])})", leaflet)
     own = (_asset(f"css/{name}.css") for name in STYLES)
     return "\n".join((leaflet, sheet, *own)).replace("\r\n", "\n")
 
 
 @cache
 def index_style(sheet: str) -> str:
-    """Give the style of the page that lists the others, with its colours and fonts."""
+    """Return the style of the index, with its colours and fonts."""
     return sheet + _asset("css/index.css")
 
 
 @cache
 def index_script() -> str:
-    """Give the script of that page, which turns it to another language."""
+    """Return the script of the index, which switches its language."""
     return f'(() => {{\n"use strict";\n{_asset("index.js").strip()}\n}})();\n'
 
 
 @cache
 def report_style() -> str:
-    """Give the style of the report of a checked article, which is light, as paper is."""
+    """Return the style of the report about a checked article, which is always light."""
     colours = "".join(f"  --{name}: {value};\n" for name, value in LIGHT.items())
     return f":root {{\n{colours}}}\n" + _asset("css/report.css")
 

@@ -1,6 +1,6 @@
-"""Colours that can be read: contrast after WCAG 2.2, and the nearest colour that has enough.
+"""Contrast of colours by WCAG 2.2, and the nearest colour with enough of it.
 
-A colour is written ``#rrggbb``.
+A colour is a text, ``#rrggbb``.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ _STEPS = 100
 
 
 def luminance(colour: str) -> float:
-    """Give the relative luminance of a colour, 0 for black to 1 for white.
+    """Return the relative luminance of a colour, from 0 for black to 1 for white.
 
-    The formula is that of WCAG 2.2, "relative luminance".
+    The formula is the one of WCAG 2.2, "relative luminance".
     """
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
@@ -21,7 +21,7 @@ def luminance(colour: str) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """Give the contrast ratio of two colours, 1 to 21; 4.5 is enough for text, 3 for signs.
+    """Return the contrast ratio of two colours, 1 to 21; text needs 4.5, signs 3.
 
     Examples
     --------
@@ -32,20 +32,20 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def legible(colour: str, ground: str, least: float) -> str:
-    """Lighten a colour (darken it, on a light ground) no more than it takes to be seen on it.
+def with_contrast(colour: str, background: str, minimum: float) -> str:
+    """Lighten a colour, or darken it on a light background, until the contrast is enough.
 
     Examples
     --------
-    >>> legible("#ffffff", "#000000", 3)
+    >>> with_contrast("#ffffff", "#000000", 3)
     '#ffffff'
-    >>> contrast(legible("#b5532d", "#23272c", 4.5), "#23272c") >= 4.5
+    >>> contrast(with_contrast("#b5532d", "#23272c", 4.5), "#23272c") >= 4.5
     True
     """
-    end = "#ffffff" if luminance(ground) < 0.18 else "#000000"
+    end = "#ffffff" if luminance(background) < 0.18 else "#000000"
     for step in range(_STEPS + 1):
         mixed = _mix(colour, end, step / _STEPS)
-        if contrast(mixed, ground) >= least:
+        if contrast(mixed, background) >= minimum:
             return mixed
     return end
 

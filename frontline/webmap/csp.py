@@ -1,8 +1,8 @@
-"""Finishing a page: ids that do not change, data that can do nothing, a policy that is kept.
+"""A page that runs only its own scripts: escaped data, stable ids, Content-Security-Policy.
 
-folium writes random ids, compiles text through Jinja twice and puts names into scripts. What
-it rendered is taken here as text, its ids are renumbered, and the data, which never passed
-through folium, is set beside it as JSON that no HTML parser can leave.
+folium writes random ids, renders text through Jinja twice and puts names into scripts. Its output
+is taken as text, and its ids are renumbered. The data of the page does not pass through folium: it
+is a block of JSON that cannot end the script element that contains it.
 """
 
 from __future__ import annotations
@@ -23,45 +23,45 @@ if TYPE_CHECKING:
 
 
 _BLOCK = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
-_OUTSIDE = re.compile(
+_EXTERNAL = re.compile(
     r"""<(?:script|link|iframe|object|embed)\b[^>]*?\b(?:src|href|data)\s*=\s*["']?([^"'\s>]+)""",
     re.IGNORECASE,
 )
 _HEX_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 
-#: What JSON must not show as it is: the ends of a script block, line ends that older scripts
-#: know, marks that turn the reading direction, and halves of characters.
+#: Characters that JSON must escape: those that can end a script block, line ends of older scripts,
+#: marks that change the reading direction, and surrogates.
 _UNSAFE = re.compile("[<>&\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\x7f]")
 
 
-def data_block(value: Any) -> str:
-    """Write a value as JSON that can stand in a script block and do nothing."""
+def json_block(value: Any) -> str:
+    """Write a value as JSON that is safe inside a script element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def plain(text: str) -> str:
-    """Escape a text for HTML, whatever it holds."""
+def escape_html(text: str) -> str:
+    """Escape any text for HTML."""
     return escape(text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd"))
 
 
-def ids_of(root: Element) -> set[str]:
-    """Collect the random ids of an element and of all that hangs on it."""
-    found: set[str] = set()
+def collect_ids(root: Element) -> set[str]:
+    """Return the random ids of an element and of everything that it contains."""
+    ids: set[str] = set()
     seen: set[int] = set()
-    ahead: list[Any] = [root]
-    while ahead:
-        one = ahead.pop()
+    queue: list[Any] = [root]
+    while queue:
+        one = queue.pop()
         if id(one) in seen:
             continue
         seen.add(id(one))
         if isinstance(one, Element):
-            found.add(one._id)  # noqa: SLF001 - branca has no other way to ask
-        ahead.extend(_held_by(one))
-    return found
+            ids.add(one._id)  # noqa: SLF001 - branca has no public attribute for it
+        queue.extend(_children(one))
+    return ids
 
 
-def _held_by(one: Any) -> Iterator[Any]:
+def _children(one: Any) -> Iterator[Any]:
     if isinstance(one, Element):
         values: Iterable[Any] = vars(one).values()
     elif isinstance(one, dict):
@@ -71,35 +71,35 @@ def _held_by(one: Any) -> Iterator[Any]:
     yield from (value for value in values if isinstance(value, Element | dict | list | tuple))
 
 
-def renumber(text: str, ids: set[str]) -> str:
-    """Replace random ids by numbers in the order in which they appear."""
+def renumber_ids(text: str, ids: set[str]) -> str:
+    """Replace random ids by numbers, in the order in which they appear."""
     known: dict[str, str] = {}
 
-    def number(found: re.Match[str]) -> str:
-        return known.setdefault(found[0], f"{len(known):032x}") if found[0] in ids else found[0]
+    def number(match: re.Match[str]) -> str:
+        return known.setdefault(match[0], f"{len(known):032x}") if match[0] in ids else match[0]
 
     return _HEX_ID.sub(number, text)
 
 
 def inline_blocks(html: str) -> dict[str, list[str]]:
-    """Find the scripts and styles written into a piece of HTML.
+    """Return the inline scripts and styles of a piece of HTML.
 
     Raises
     ------
     InvalidRequestError
-        For a script or style that would be fetched: the page could not show it.
+        For a script or style from another site, which the page could not load.
     """
-    outside = _OUTSIDE.search(html)
-    if outside:
+    external = _EXTERNAL.search(html)
+    if external:
         raise InvalidRequestError(
-            f"a layer of this map loads {outside[1]}, but a page is one file that loads nothing: "
-            "use layers that need Leaflet alone"
+            f"a layer of this map loads {external[1]}, but a page is one file that loads nothing: "
+            "use layers that need only Leaflet"
         )
-    found: dict[str, list[str]] = {"script": [], "style": []}
+    blocks: dict[str, list[str]] = {"script": [], "style": []}
     for kind, attributes, content in _BLOCK.findall(html):
         if "application/json" not in attributes:
-            found[kind.lower()].append(content)
-    return found
+            blocks[kind.lower()].append(content)
+    return blocks
 
 
 def content_policy(
@@ -109,7 +109,10 @@ def content_policy(
 
     Parameters
     ----------
-    image_hosts : origins that pictures may come from, for map tiles
+    scripts, styles : iterable of str
+        The contents of all inline scripts and styles of the page.
+    image_hosts : iterable of str
+        Origins of map tiles.
     """
     images = " ".join(("data:", *image_hosts))
     return (

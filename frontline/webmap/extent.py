@@ -1,4 +1,4 @@
-"""What a page is about: the ground that changed hands, which it opens on and names first."""
+"""What a page shows first: its initial view, key dates, key places, and labels by weight."""
 
 from __future__ import annotations
 
@@ -15,14 +15,20 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
 
-#: So many towns are key places where the author names none.
+#: Number of towns that are key places if the package names none.
 _TOWNS = 8
+#: A map of one day is about the territory that changed in this many days before.
+_RECENT_DAYS = 14
+#: Smallest width and height of the initial view, degrees.
+_MIN_VIEW = 0.3
+#: Margin of the initial view, degrees.
+_MARGIN = 0.04
 
 
 def encode_moments(atlas: Atlas, first: date, last: date) -> list[list[Any]]:
-    """Give the named days of a page: days since the first, two titles, note, address, other note.
+    """Return the key dates of a page, a list each.
 
-    The titles and notes are in Latin and in Arabic script.
+    The list contains: days since the first day, title, Arabic title, note, source, Arabic note.
     """
     return [
         [
@@ -34,11 +40,11 @@ def encode_moments(atlas: Atlas, first: date, last: date) -> list[list[Any]]:
     ]
 
 
-def key_columns(atlas: Atlas) -> list[int]:
-    """Give the positions of the key places among the places with cells, in the author's order.
+def key_place_indices(atlas: Atlas) -> list[int]:
+    """Return the indices of the key places among the places with cells, in the package's order.
 
-    Where the author names none, the largest towns are taken: cities first, then by population, then
-    by id. The page says that they were chosen.
+    If the package names none, these are the largest towns: cities first, then by population, then
+    by id. The page mentions that they were chosen automatically.
     """
     keys = atlas.package.coverage.key_places
     if not keys:
@@ -49,35 +55,32 @@ def key_columns(atlas: Atlas) -> list[int]:
     return [columns[key] for key in keys if key in columns]
 
 
-#: A map of one day is about the ground that changed hands in this many days before.
-_RECENT_DAYS = 14
-#: A view is never narrower than this, degrees.
-_LEAST_VIEW = 0.3
-#: A view shows this much around what it is about, degrees.
-_MARGIN = 0.04
-
-
-def moved_lately(atlas: Atlas, first: date, last: date) -> NDArray[np.bool_]:
-    """Tell which places with cells changed hands in the days of a page, or shortly before one."""
+def recently_changed(atlas: Atlas, first: date, last: date) -> NDArray[np.bool_]:
+    """Return a mask of the places that changed in the days of a page, or shortly before one day."""
     record, columns = atlas.record, len(atlas.sites)
     start = (first - record.first).days
     start = max(start - _RECENT_DAYS, 0) if first == last else start
     matrix = record.matrix[start : (last - record.first).days + 1, :columns]
-    answers = {(state.status, state.actors): None for state in record.states}
-    number = {answer: i for i, answer in enumerate(answers)}
-    bare = np.asarray([number[state.status, state.actors] for state in record.states])
-    found: NDArray[np.bool_] = (bare[matrix] != bare[matrix[0]]).any(axis=0)
-    return found
+    numbers: dict[tuple[str, tuple[str, ...]], int] = {}
+    # Codes that ignore the evidence: a change of evidence alone is not a change of control.
+    codes = np.asarray(
+        [numbers.setdefault((state.status, state.actors), len(numbers)) for state in record.states]
+    )
+    changed: NDArray[np.bool_] = (codes[matrix] != codes[matrix[0]]).any(axis=0)
+    return changed
 
 
-def view_of(atlas: Atlas, first: date, last: date, moved: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Choose what the map opens on: the ground that changed hands, else all of it.
+def initial_view(
+    atlas: Atlas, first: date, last: date, moved: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return the initial view: the territory that changed, or all of it if none did.
 
-    An animation also takes in the key places of the data.
+    The view of an animation also contains the key places.
 
     Returns
     -------
-    South-western and north-eastern corner, longitude first, shape (2, 2)
+    ndarray of float, shape (2, 2)
+        South-western and north-eastern corner, longitude before latitude, degrees.
     """
     chosen = moved if moved.any() else np.ones_like(moved)
     shown = [place for place, is_in in zip(atlas.sites, chosen, strict=True) if is_in]
@@ -86,15 +89,17 @@ def view_of(atlas: Atlas, first: date, last: date, moved: NDArray[np.bool_]) -> 
         shown += [gazetteer[place_id] for place_id in keys if place_id in gazetteer]
     lonlat = np.asarray([(place.lon, place.lat) for place in shown])
     low, high = lonlat.min(axis=0), lonlat.max(axis=0)
-    middle, half = (low + high) / 2, np.maximum((high - low) / 2 + _MARGIN, _LEAST_VIEW / 2)
+    middle, half = (low + high) / 2, np.maximum((high - low) / 2 + _MARGIN, _MIN_VIEW / 2)
     return np.stack([middle - half, middle + half])
 
 
-def weights(atlas: Atlas, first: date, last: date, moved: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Weigh the places with cells for their labels, among those of one importance.
+def label_weights(
+    atlas: Atlas, first: date, last: date, moved: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Return the weight of each place's label among places of one rank.
 
-    On a map of one day a place beside the enemy tells more than one behind the line, and one
-    that has just changed hands more than one that has not.
+    Places that changed recently weigh more. On a map of one day, places next to another actor's
+    territory weigh more still.
     """
     weight = moved.astype(np.int64)
     if first == last:

@@ -1,7 +1,7 @@
-"""The root of a map: a figure of branca that renders the finished page.
+"""The root of a folium map: a branca figure that renders the finished page.
 
-So `map.save()` and `map.get_root().render()` of folium give the sealed page too, and layers
-of folium can be added as to any of its maps.
+`map.save()` and `map.get_root().render()` of folium therefore write the finished page too, and
+folium layers can be added as to any folium map.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from folium.template import Template
 
 from frontline.errors import InvalidRequestError
 from frontline.webmap import bundle, csp
-from frontline.webmap.i18n import fill, tables
+from frontline.webmap.i18n import locale_tables, translate
 
 if TYPE_CHECKING:
     from frontline.webmap.tiles import Tiles
 
 
-#: Sources that a reader follows need not know of the page; hosts of tiles insist on it.
+#: Keeps the address of the page from the sites it links to. Hosts of tiles require it.
 _REFERRER = '<meta name="referrer" content="no-referrer">\n'
 
 
@@ -28,7 +28,7 @@ class _Map(folium.Map):
     """A folium map that writes only its own element and the call that makes it."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own declaration
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - the same
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - as above
     _template = Template(
         """
         {% macro html(this, kwargs) %}
@@ -47,8 +47,8 @@ class _Map(folium.Map):
     )
 
 
-class Player(MacroElement):
-    """Starts our script on the map; the script and its data are put in by `Page`."""
+class StartCall(MacroElement):
+    """The call that starts the page's script on the map; `Page` writes the script and its data."""
 
     _template = Template(
         """
@@ -60,19 +60,22 @@ class Player(MacroElement):
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca annotates in part
-        self._name = "Player"
+        self._name = "StartCall"
 
 
 class Page(Figure):
-    """The root of a map: renders the finished page, sealed.
+    """The root of a folium map, which renders the finished page.
 
     Parameters
     ----------
-    title, description : plain text
-    data : what the page shows, as `player.page_data` gives it; its `language` is that of the
-        title, the description and the page as it opens
-    sheet : colours and fonts, as `style.style_sheet` writes them
-    tiles : online tiles to draw on
+    title, description : str
+        Plain text, in the language of `data`.
+    data : dict
+        What the page shows, as `payload.page_data` returns it.
+    sheet : str
+        Colours and fonts, as `stylesheet.make_stylesheet` returns them.
+    tiles : Tiles, optional
+        Online tiles under the map.
 
     Examples
     --------
@@ -96,7 +99,7 @@ class Page(Figure):
         self.data = data
         self.sheet = sheet
         self.tiles = tiles
-        self.header._children.clear()  # noqa: SLF001 - the head is written whole below
+        self.header._children.clear()  # noqa: SLF001 - `_head` writes the whole head
 
     def render(self, **kwargs: Any) -> str:
         """Render the page.
@@ -104,28 +107,31 @@ class Page(Figure):
         Raises
         ------
         InvalidRequestError
-            When a layer needs files from elsewhere.
+            When a layer needs files from another site.
         """
         for child in self._children.values():
             child.render(**kwargs)
         parts = [part.render(**kwargs) for part in (self.header, self.html, self.script)]
-        joined = csp.renumber("\0".join(_one_line_end(part) for part in parts), csp.ids_of(self))
+        joined = csp.renumber_ids(
+            "\0".join(_normalize_line_ends(part) for part in parts), csp.collect_ids(self)
+        )
         header, html, script = joined.split("\0")
         _refuse_icons(script)
-        found = csp.inline_blocks(header + html)
-        scripts = [bundle.leaflet_script(), bundle.page_script(), *found["script"]]
+        inline = csp.inline_blocks(header + html)
+        scripts = [bundle.leaflet_script(), bundle.page_script(), *inline["script"]]
         bridge = bundle.folium_bridge() if "L.marker(" in script or "$(" in script else ""
         scripts += [bridge] * bool(bridge) + [script]
-        styles = [bundle.page_style(self.sheet), *found["style"]]
+        styles = [bundle.page_style(self.sheet), *inline["style"]]
         hosts = () if self.tiles is None else self.tiles.hosts
+        no_script = translate(self.data["language"], "noscript")
         policy = csp.content_policy(scripts, styles, hosts)
         return "".join(
             (
                 self._head(policy, header),
                 html.strip(),
-                f"\n<noscript>{csp.plain(fill(self.data['language'], 'noscript'))}</noscript>\n",
+                f"\n<noscript>{csp.escape_html(no_script)}</noscript>\n",
                 '<script type="application/json" id="frontline-data">',
-                csp.data_block(self.data),
+                csp.json_block(self.data),
                 "</script>\n",
                 f"<script>{bundle.leaflet_script()}</script>\n",
                 f"<script>{bundle.page_script()}</script>\n",
@@ -135,13 +141,14 @@ class Page(Figure):
         )
 
     def _head(self, policy: str, header: str) -> str:
-        description = csp.plain(self.description)
+        description = csp.escape_html(self.description)
         language = self.data["language"]
+        direction = locale_tables()[language]["direction"]
         return (
-            f'<!DOCTYPE html>\n<html lang="{language}" dir="{tables()[language]["direction"]}">\n'
+            f'<!DOCTYPE html>\n<html lang="{language}" dir="{direction}">\n'
             '<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-            f"<title>{csp.plain(self.heading)}</title>\n"
+            f"<title>{csp.escape_html(self.heading)}</title>\n"
             f'<meta name="description" content="{description}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n'
@@ -150,28 +157,31 @@ class Page(Figure):
         )
 
 
-def _one_line_end(text: str) -> str:
-    """Write line ends as an HTML parser reads them, since the policy hashes what it reads."""
+def _normalize_line_ends(text: str) -> str:
+    """Write line ends as an HTML parser reads them, because the policy hashes what it reads."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 def _refuse_icons(script: str) -> None:
     if "L.AwesomeMarkers" in script:
         raise InvalidRequestError(
-            "folium.Icon draws with a font from elsewhere, but a page loads nothing: "
+            "folium.Icon needs a font from another site, but a page loads nothing: "
             "use a Marker without icon, a DivIcon or a CircleMarker"
         )
 
 
-def new_map(page: Page, location: tuple[float, float], *, with_tiles: bool) -> folium.Map:
-    """Make a map on a page, with our script on it.
+def make_map(page: Page, location: tuple[float, float], *, with_tiles: bool) -> folium.Map:
+    """Make a map on a page, with the page's script on it.
 
     Parameters
     ----------
-    location : latitude and longitude, as folium wants them; the script then fits the view
-    with_tiles : tiles are sharp at whole zooms only
+    page : Page
+    location : tuple of float
+        Latitude and longitude, as folium expects them; the script then fits the view.
+    with_tiles : bool
+        Whether to zoom by whole levels, because tiles are sharp only there.
     """
-    made = _Map(
+    page_map = _Map(
         location=location,
         zoom_start=9,
         tiles=None,
@@ -180,6 +190,6 @@ def new_map(page: Page, location: tuple[float, float], *, with_tiles: bool) -> f
         min_zoom=7,
         max_zoom=16,
     )
-    page.add_child(made)
-    Player().add_to(made)
-    return made
+    page.add_child(page_map)
+    StartCall().add_to(page_map)
+    return page_map

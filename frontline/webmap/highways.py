@@ -1,4 +1,4 @@
-"""Highways for a page: the line with its chainage, and who held which part on which day."""
+"""Highways of a page: the line with its chainage, and who held which stretch on which day."""
 
 from __future__ import annotations
 
@@ -22,38 +22,44 @@ if TYPE_CHECKING:
     from frontline.webmap.quantize import Grid
 
 
-#: How far the drawn line may stray from the centre line.
+#: Tolerance of the simplified line.
 _TOLERANCE_M = 12.0
-#: How far beyond the region roads are drawn, degrees.
-_BEYOND = 0.4
+#: Margin around the region in which highways are drawn, degrees.
+_MARGIN = 0.4
 
 
-def encode_roads(
+def encode_highways(
     atlas: Atlas, first: date, last: date, grid: Grid, code: Callable[[Control], int]
 ) -> list[dict[str, Any]]:
     """Encode every highway that touches the region.
 
     Parameters
     ----------
-    code : numbers an answer; roads carry no evidence of their own
+    atlas : Atlas
+    first, last : date
+        The days of the page.
+    grid : Grid
+    code : callable
+        Returns the number of a control; a highway has no evidence of its own.
 
     Returns
     -------
-    For each road `id`, `name`, `name_ar`, the line (`x`, `y`, `along`: differences, metres from
-    its beginning), `cuts` (differences, metres) and, for the pieces between cuts, the `initial`
-    answers and the `changes` (day, piece, answer).
+    list of dict
+        `id`, `name`, `name_ar`; the line (`x`, `y`, `along`: differences, metres from its start);
+        `cuts` (differences, metres); and for the stretches between cuts the `initial` control
+        and the `changes` (day, stretch, control).
     """
-    found = []
+    highways = []
     for road in atlas.roads.values():
         line = _line(atlas, road)
         if line is None:
             continue
         cuts, series = _series(atlas, road, first, last, code)
         low, high = line[0, 2], line[-1, 2]
-        cuts, series = _within(cuts, series, low, high)
-        points = grid.place(line[:, :2])
+        cuts, series = _clip_series(cuts, series, low, high)
+        points = grid.quantize(line[:, :2])
         changed = np.argwhere(series[1:] != series[:-1])
-        found.append(
+        highways.append(
             {
                 "id": road.highway.id,
                 "name": road.highway.name,
@@ -66,26 +72,26 @@ def encode_roads(
                 "changes": [[int(d) + 1, int(p), int(series[d + 1, p])] for d, p in changed],
             }
         )
-    return found
+    return highways
 
 
 def _line(atlas: Atlas, road: Road) -> NDArray[np.float64] | None:
-    """Give the simplified line near the region: longitude, latitude, metres along it."""
+    """Return the simplified line near the region: longitude, latitude, metres along it."""
     lon, lat, along_m = road.line.lon, road.line.lat, road.line.along_m
     west, south, east, north = atlas.package.coverage.region
-    inside = (lon > west - _BEYOND) & (lon < east + _BEYOND)
-    inside &= (lat > south - _BEYOND) & (lat < north + _BEYOND)
+    inside = (lon > west - _MARGIN) & (lon < east + _MARGIN)
+    inside &= (lat > south - _MARGIN) & (lat < north + _MARGIN)
     if not inside.any():
         return None
     near = np.flatnonzero(inside)
     part = slice(max(near[0] - 1, 0), near[-1] + 2)
     x, y = atlas.projection.forward(lon[part], lat[part])
-    kept = _kept(np.column_stack([x, y]))
+    kept = _simplified(np.column_stack([x, y]))
     return np.column_stack([lon[part], lat[part], along_m[part]])[kept]
 
 
-def _kept(xy: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Give the positions of the vertices that a simplified line keeps."""
+def _simplified(xy: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the indices of the vertices that the simplified line keeps."""
     numbered = shapely.linestrings(np.column_stack([xy, np.arange(len(xy))]))
     simple = shapely.simplify(numbered, _TOLERANCE_M)
     kept: NDArray[np.intp] = shapely.get_coordinates(simple, include_z=True)[:, 2].astype(np.intp)
@@ -95,12 +101,14 @@ def _kept(xy: NDArray[np.float64]) -> NDArray[np.intp]:
 def _series(
     atlas: Atlas, road: Road, first: date, last: date, code: Callable[[Control], int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Cut a road wherever the answer changes on any day.
+    """Cut a road wherever its control changes on any day.
 
     Returns
     -------
-    cuts : metres along the road, one more than there are pieces
-    series : codes, shape (days, pieces)
+    cuts : ndarray of int
+        Metres along the road, one more than there are stretches.
+    series : ndarray of int, shape (days, stretches)
+        Codes of the control.
     """
     days = []
     for day in days_between(first, last):
@@ -112,12 +120,12 @@ def _series(
     return np.r_[0, cuts].astype(np.int64), np.asarray(series, dtype=np.int64)
 
 
-def _within(
+def _clip_series(
     cuts: NDArray[np.int64], series: NDArray[np.int64], low: float, high: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Keep the pieces that lie on the drawn part of the line, and join equal neighbours."""
+    """Keep the stretches on the drawn part of the line, and join equal neighbours."""
     kept = (cuts[1:] > low) & (cuts[:-1] < high)
     series, ends, start = series[:, kept], cuts[1:][kept], max(cuts[:-1][kept][0], round(low))
     ends[-1] = min(ends[-1], round(high))
-    turns = np.r_[(series[:, 1:] != series[:, :-1]).any(axis=0), True]
-    return np.r_[start, ends[turns]], series[:, turns]
+    differ = np.r_[(series[:, 1:] != series[:, :-1]).any(axis=0), True]
+    return np.r_[start, ends[differ]], series[:, differ]

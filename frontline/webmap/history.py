@@ -1,4 +1,4 @@
-"""What was reported of each place, with the sources, so that a reader can check the map."""
+"""The reports about each place, with their sources, so that a reader can check the map."""
 
 from __future__ import annotations
 
@@ -19,35 +19,37 @@ if TYPE_CHECKING:
     from frontline.control.timeline import Span
     from frontline.models import Baseline, Report
 
-#: What may be the id of an event within a note.
+#: Texts in a note that may be the id of an event.
 _EVENT_ID = re.compile(r"\b[A-Za-z]+-[0-9]+\b")
 
 
 def encode_reported(atlas: Atlas, first: date, last: date) -> list[list[int]]:
-    """Encode, for each place with a cell, the last day that its answer's reports speak for.
+    """Encode, for each place with a cell, the last day that its reports cover.
 
     Returns
     -------
-    For each place that day as it stood on `first`, then two numbers a change until `last`: days
-    from `first` to the day on which it changed, and from that day back to the one spoken for.
+    list of list of int
+        For each place: days from `first` to the covered day as known on `first`, then two numbers
+        for each change until `last`: days from `first` to the change, and from the newly covered
+        day to the change.
     """
-    return [_turns(atlas.record.spans(place.id), first, last) for place in atlas.sites]
+    return [_reported_changes(atlas.record.spans(place.id), first, last) for place in atlas.sites]
 
 
-def _turns(spans: Sequence[Span], first: date, last: date) -> list[int]:
+def _reported_changes(spans: Sequence[Span], first: date, last: date) -> list[int]:
     known = [span for span in spans if span.first <= first]
     shown = known[-1].reported if known else first
-    coded = [(shown - first).days]
+    encoded = [(shown - first).days]
     for span in spans[len(known) :]:
         if span.first > last or span.reported == shown:
             continue
         shown = span.reported
-        coded += [(span.first - first).days, (span.first - shown).days]
-    return coded
+        encoded += [(span.first - first).days, (span.first - shown).days]
+    return encoded
 
 
 class _Table:
-    """Texts or rows that are written once and then called by number."""
+    """Values that are stored once and referred to by number."""
 
     def __init__(self) -> None:
         self.known: dict[Any, int] = {}
@@ -57,15 +59,15 @@ class _Table:
 
 
 class _Sources:
-    """The publishers and reports that the rows of a page name."""
+    """The publishers and reports that the rows of a page refer to."""
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
         self._publishers = _Table()
         self._reports = _Table()
 
-    def of(self, record_id: str) -> list[int]:
-        """Give the numbers of the reports that speak to a record."""
+    def report_numbers(self, record_id: str) -> list[int]:
+        """Return the numbers of the reports about a record."""
         return [self._number(report) for report in self._atlas.package.reports.get(record_id, ())]
 
     def _number(self, report: Report) -> int:
@@ -74,7 +76,7 @@ class _Sources:
         return self._reports.number((publisher, report.url, published, report.says))
 
     def tables(self) -> dict[str, Any]:
-        """Give the tables, once all rows are written."""
+        """Return the tables; complete after all rows are encoded."""
         publishers = self._atlas.package.publishers
         actors = self._atlas.actors
         known = [publishers[id_] for id_ in self._publishers.known]
@@ -94,36 +96,39 @@ def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
 
     Returns
     -------
-    publishers : name, and the actor it is aligned with (-1 for none)
-    reports : publisher, address, day of publication or "", and, unless it supports, what it says
-    reasons : why a change counts or does not, in each language
-    notes : texts of our own that rows refer to: a text, or the number of a reason and a text
-    rows : for each place a list of rows: kind (``road``: of the road beside it), actor before,
-        actor after (-1 for none), earliest day, latest day (both "" for what held when the
-        record began), evidence, whether it counts (1 or 0), note, reports
+    dict
+        `publishers`: name, and the actor it is aligned with (-1 for none).
+        `reports`: publisher, address, day of publication or "", and its stance unless it supports.
+        `reasons`: why a change is accepted or not, in each language.
+        `notes`: a text, or the number of a reason and a text.
+        `rows`: for each place a list of rows: kind (``road`` for an event on the road next to
+        it), actor before, actor after (-1 for none), earliest day, latest day (both "" for the
+        baseline), evidence, accepted (1 or 0), note, reports.
     """
     by_place: defaultdict[str, list[Assessment]] = defaultdict(list)
     for assessment in atlas.assessments:
         if assessment.event.place_id is not None and assessment.event.date_earliest <= last:
             by_place[assessment.event.place_id].append(assessment)
-    start: defaultdict[str, list[Baseline]] = defaultdict(list)
+    baseline: defaultdict[str, list[Baseline]] = defaultdict(list)
     for row in atlas.package.baseline:
-        start[row.place_id].append(row)
+        baseline[row.place_id].append(row)
     sources, notes, reasons = _Sources(atlas), _Table(), _Table()
     notes.number("")
     on_roads = {event.event_id for event in atlas.package.events if event.highway is not None}
     days = {event.event_id: event.date_latest for event in atlas.package.events}
     rows = []
     for place in atlas.sites:
-        found = [_opening(atlas, row, sources, (notes, reasons), days) for row in start[place.id]]
-        turns = sorted(
+        encoded = [
+            _baseline_row(atlas, row, sources, (notes, reasons), days) for row in baseline[place.id]
+        ]
+        assessments = sorted(
             by_place[place.id], key=lambda one: (one.event.date_latest, one.event.event_id)
         )
-        for one in turns:
+        for one in assessments:
             text = _with_dates(one.event.note, days)
             note = notes.number((reasons.number(one.reason), text))
-            found.append(_turn(atlas, one, sources, note, on_roads))
-        rows.append(found)
+            encoded.append(_event_row(atlas, one, sources, note, on_roads))
+        rows.append(encoded)
     return {
         **sources.tables(),
         "reasons": [reason_texts(reason) for reason in reasons.known],
@@ -133,7 +138,7 @@ def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
 
 
 def _with_dates(note: str, days: Mapping[str, date]) -> str:
-    """Replace ids of events in a note by dates, which are what a reader of the page sees.
+    """Replace ids of events in a note by their dates, because a reader does not see ids.
 
     Examples
     --------
@@ -142,31 +147,31 @@ def _with_dates(note: str, days: Mapping[str, date]) -> str:
     'The first recorded change is that of 22 August 2019.'
     """
 
-    def dated(found: re.Match[str]) -> str:
-        day = days.get(found[0])
-        return found[0] if day is None else f"that of {format_date(day)}"
+    def dated(match: re.Match[str]) -> str:
+        day = days.get(match[0])
+        return match[0] if day is None else f"that of {format_date(day)}"
 
     return _EVENT_ID.sub(dated, note)
 
 
-def _opening(
+def _baseline_row(
     atlas: Atlas,
     row: Baseline,
     sources: _Sources,
     texts: tuple[_Table, _Table],
     days: Mapping[str, date],
 ) -> list[Any]:
-    """Encode a row of the first day; `texts` are the tables of notes and of reasons."""
+    """Encode a row of the baseline; `texts` are the tables of notes and of reasons."""
     notes, reasons = texts
     reason = baseline_reason(row, atlas.package.reports.get(row.baseline_id, ()))
     text = _with_dates(row.note, days)
     note = notes.number((reasons.number(reason), text) if reason else text)
     holder = -1 if row.holder is None else atlas.actors.index(row.holder)
-    record = sources.of(row.baseline_id)
+    record = sources.report_numbers(row.baseline_id)
     return ["baseline", -1, holder, "", "", row.evidence, 1, note, record]
 
 
-def _turn(
+def _event_row(
     atlas: Atlas, assessment: Assessment, sources: _Sources, note: int, on_roads: Collection[str]
 ) -> list[Any]:
     event = assessment.event
@@ -179,5 +184,5 @@ def _turn(
         assessment.evidence,
         int(assessment.accepted),
         note,
-        sources.of(event.event_id),
+        sources.report_numbers(event.event_id),
     ]

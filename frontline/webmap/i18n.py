@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.control.reasons import Reason
 
-#: The languages of a page, by their tags; the first is the one it opens with unless told.
+#: The languages of a page, by their tags; the first is the default.
 LANGUAGES = ("en", "ar")
 
-#: What a reader sees: one text for all languages, or one for each.
+#: One text for all languages, or one for each.
 TextLike: TypeAlias = str | Text | Mapping[str, str]
 
 
 @cache
-def tables() -> dict[str, dict[str, Any]]:
-    """Give the words of each language."""
+def locale_tables() -> dict[str, dict[str, Any]]:
+    """Return the phrases of each language, from the files in ``locales``."""
     folder = resources.files("frontline.webmap") / "locales"
     return {
         language: tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
@@ -35,30 +35,32 @@ def tables() -> dict[str, dict[str, Any]]:
 
 
 def check_language(language: str) -> str:
-    """Give the language back.
+    """Return the language if pages have it.
 
     Raises
     ------
     InvalidRequestError
-        For one that pages do not speak.
+        For an unknown language.
     """
     if language not in LANGUAGES:
-        raise InvalidRequestError(f"no page speaks {language!r}: use one of {', '.join(LANGUAGES)}")
+        raise InvalidRequestError(
+            f"pages have no language {language!r}: use one of {', '.join(LANGUAGES)}"
+        )
     return language
 
 
-def fill(language: str, word: str, **values: object) -> str:
-    """Say a phrase with its places filled in."""
-    text: str = tables()[language][word]
+def translate(language: str, key: str, **values: object) -> str:
+    """Return a phrase in a language, with its placeholders filled in."""
+    text: str = locale_tables()[language][key]
     return text.format(**values)
 
 
-def plural_form(language: str, count: int) -> str:
-    """Name the form that a count takes, after the plural rules of the Unicode CLDR.
+def plural_category(language: str, count: int) -> str:
+    """Return the plural category of a count, by the rules of the Unicode CLDR.
 
     Examples
     --------
-    >>> [plural_form("ar", count) for count in (0, 1, 2, 3, 11, 100)]
+    >>> [plural_category("ar", count) for count in (0, 1, 2, 3, 11, 100)]
     ['zero', 'one', 'two', 'few', 'many', 'other']
     """
     if language != "ar":
@@ -69,34 +71,34 @@ def plural_form(language: str, count: int) -> str:
     return "other" if last < 3 else "few" if last < 11 else "many"
 
 
-def counted(language: str, word: str, count: int) -> str:
-    """Say how many there are of something.
+def translate_count(language: str, key: str, count: int) -> str:
+    """Return a count with its noun, in the plural form of the language.
 
     Examples
     --------
-    >>> counted("en", "reports", 1526)
+    >>> translate_count("en", "reports", 1526)
     '1,526 reports'
     """
-    form: str = tables()[language][word][plural_form(language, count)]
+    form: str = locale_tables()[language][key][plural_category(language, count)]
     return form.format(count=f"{count:,}")
 
 
-def say_date(language: str, day: date) -> str:
-    """Write a day in words.
+def format_date(language: str, day: date) -> str:
+    """Return a day in words.
 
     Examples
     --------
     >>> from datetime import date
-    >>> say_date("ar", date(2019, 8, 15))
+    >>> format_date("ar", date(2019, 8, 15))
     'الخميس 15 آب 2019'
     """
-    words = tables()[language]
+    words = locale_tables()[language]
     weekday = words["weekdays"][day.isoweekday() % 7]
     return f"{weekday} {day.day} {words['months'][day.month - 1]} {day.year}"
 
 
-def each(text: TextLike) -> dict[str, str]:
-    """Give a text in every language; where one is not given, that of the first."""
+def in_each_language(text: TextLike) -> dict[str, str]:
+    """Return a text in every language; a missing one is replaced by the first."""
     if isinstance(text, str):
         text = Text(text, text)
     if isinstance(text, Text):
@@ -104,10 +106,10 @@ def each(text: TextLike) -> dict[str, str]:
     return {language: text.get(language) or next(iter(text.values()), "") for language in LANGUAGES}
 
 
-def titles_of(atlas: Atlas) -> dict[str, str]:
-    """Give the title of the data in every language."""
+def package_titles(atlas: Atlas) -> dict[str, str]:
+    """Return the title of the data package in every language."""
     package = atlas.package
-    return each({"en": package.title, "ar": package.coverage.title_ar or package.title})
+    return in_each_language({"en": package.title, "ar": package.coverage.title_ar or package.title})
 
 
 def reason_texts(reason: Reason) -> dict[str, str]:
@@ -120,11 +122,11 @@ def reason_texts(reason: Reason) -> dict[str, str]:
     'أفاد به مصدر واحد، ونفاه 3 مصادر.'
     """
     return {
-        language: fill(
+        language: translate(
             language,
             f"reason_{reason.code}",
-            supporting=counted(language, "independentSources", reason.supporting),
-            denying=counted(language, "independentSources", reason.denying),
+            supporting=translate_count(language, "independentSources", reason.supporting),
+            denying=translate_count(language, "independentSources", reason.denying),
         )
         for language in LANGUAGES
     }

@@ -1,4 +1,4 @@
-"""The page that lists the others."""
+"""The index: a page that lists the other pages of a build."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from frontline.webmap import bundle, csp
 from frontline.webmap.i18n import (
     LANGUAGES,
     check_language,
-    each,
-    fill,
-    say_date,
-    tables,
-    titles_of,
+    format_date,
+    in_each_language,
+    locale_tables,
+    package_titles,
+    translate,
 )
-from frontline.webmap.stylesheet import style_sheet
-from frontline.webmap.theme import find_house
+from frontline.webmap.stylesheet import make_stylesheet
+from frontline.webmap.theme import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +34,12 @@ class Entry:
 
     Parameters
     ----------
-    file : its name beside the index
-    title : what the link says, in all languages or in each
-    first, last : the days it shows
+    file : str
+        Name of its file, in the folder of the index.
+    title : str, Text or mapping of str to str
+        Text of the link.
+    first, last : date
+        The days that it shows.
 
     Examples
     --------
@@ -58,11 +61,10 @@ def index(
     language: str | None = None,
     style: Theme | Path | str | None = None,
 ) -> str:
-    """Write the page that lists the others: animations first, then single days.
+    """Return the HTML of the index: animations first, then single days.
 
-    It holds the list in each language, and shows that of `language` until the reader turns it;
-    its links then lead to the pages in the language they are listed in. `style` is as for
-    `page.day_map`.
+    It contains the list in each language, and shows that of `language` until the reader switches.
+    A link opens the page in the language of its list. `style` is as for `page.day_map`.
 
     Examples
     --------
@@ -72,14 +74,15 @@ def index(
     >>> "map.html" in index(frontline.open(), [entry])
     True
     """
-    house = find_house(style, atlas)
-    language = check_language(language or house.language or LANGUAGES[0])
-    look, script = bundle.index_style(style_sheet(house)), bundle.index_script()
+    theme = find_theme(style, atlas)
+    language = check_language(language or theme.language or LANGUAGES[0])
+    look, script = bundle.index_style(make_stylesheet(theme)), bundle.index_script()
     policy = csp.content_policy((script,), (look,))
-    title = csp.plain(titles_of(atlas)[language])
-    lists = "".join(_listed(atlas, entries, one, language) for one in LANGUAGES)
+    title = csp.escape_html(package_titles(atlas)[language])
+    lists = "".join(_list_html(atlas, entries, one, language) for one in LANGUAGES)
+    direction = locale_tables()[language]["direction"]
     return (
-        f'<!DOCTYPE html>\n<html lang="{language}" dir="{tables()[language]["direction"]}">\n'
+        f'<!DOCTYPE html>\n<html lang="{language}" dir="{direction}">\n'
         '<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f"<title>{title}</title>\n"
@@ -92,52 +95,55 @@ def index(
 
 
 def _switch(language: str) -> str:
-    """Write the switch of languages, hidden until the script that it needs has run."""
+    """Write the language switch, which stays hidden unless its script runs."""
     links = "".join(
-        f'<a href="#lang={one}" lang="{one}">{fill(one, "ownName")}</a>\n' for one in LANGUAGES
+        f'<a href="#lang={one}" lang="{one}">{translate(one, "ownName")}</a>\n' for one in LANGUAGES
     )
-    return f'<nav aria-label="{fill(language, "language")}" hidden>\n{links}</nav>\n'
+    return f'<nav aria-label="{translate(language, "language")}" hidden>\n{links}</nav>\n'
 
 
-def _listed(atlas: Atlas, entries: Sequence[Entry], language: str, opening: str) -> str:
+def _list_html(atlas: Atlas, entries: Sequence[Entry], language: str, opening: str) -> str:
     """Write the list in one language."""
-    title = csp.plain(titles_of(atlas)[language])
+    title = csp.escape_html(package_titles(atlas)[language])
     groups = (
         ("animationPage", [one for one in entries if one.first < one.last]),
         ("dayPages", [one for one in entries if one.first == one.last]),
     )
     fragment = "" if language == opening else f"#lang={language}"
     body = "".join(
-        _group(fill(language, word), found, language, fragment) for word, found in groups if found
+        _group(translate(language, word), found, language, fragment)
+        for word, found in groups
+        if found
     )
-    clock = (each(words)[language] for words in atlas.as_of_notice())
-    body += "".join(f"<p>{csp.plain(words)}</p>\n" for words in clock)
+    as_of = (in_each_language(words)[language] for words in atlas.as_of_notice())
+    body += "".join(f"<p>{csp.escape_html(words)}</p>\n" for words in as_of)
     package = atlas.package
-    named = f"\u2068{titles_of(atlas)[language]}\u2069"  # isolated: it cannot turn what is around
-    version = fill(
-        language, "version", title=named, version=package.version, digest=package.digest[:12]
+    # Isolated, so that the title cannot change the direction of the text around it.
+    isolated = f"\u2068{package_titles(atlas)[language]}\u2069"
+    version = translate(
+        language, "version", title=isolated, version=package.version, digest=package.digest[:12]
     )
     hidden = "" if language == opening else " hidden"
     return (
-        f'<main lang="{language}" dir="{tables()[language]["direction"]}"{hidden}>\n'
+        f'<main lang="{language}" dir="{locale_tables()[language]["direction"]}"{hidden}>\n'
         f"<h1><bdi>{title}</bdi></h1>\n{body}"
-        f"<footer><p>{csp.plain(version)}</p></footer>\n</main>\n"
+        f"<footer><p>{csp.escape_html(version)}</p></footer>\n</main>\n"
     )
 
 
 def _group(heading: str, entries: Sequence[Entry], language: str, fragment: str) -> str:
     lines = []
     for one in entries:
-        link = csp.plain(one.file.replace(":", "%3A")) + fragment
-        name, note = (f"<bdi>{csp.plain(text)}</bdi>" for text in _words(one, language))
+        link = csp.escape_html(one.file.replace(":", "%3A")) + fragment
+        name, note = (f"<bdi>{csp.escape_html(text)}</bdi>" for text in _link_texts(one, language))
         lines.append(f'<li><a href="{link}">{name}</a> <span>{note}</span></li>\n')
-    return f"<h2>{csp.plain(heading)}</h2>\n<ul>\n{''.join(lines)}</ul>\n"
+    return f"<h2>{csp.escape_html(heading)}</h2>\n<ul>\n{''.join(lines)}</ul>\n"
 
 
-def _words(entry: Entry, language: str) -> tuple[str, str]:
-    """Give the text of a link and the note beside it: the day tells single days apart."""
-    title, first = each(entry.title)[language], say_date(language, entry.first)
+def _link_texts(entry: Entry, language: str) -> tuple[str, str]:
+    """Return the text of a link and its note; the link of a single day is its date."""
+    title, first = in_each_language(entry.title)[language], format_date(language, entry.first)
     if entry.first < entry.last:
-        last = say_date(language, entry.last)
-        return title, fill(language, "dateRange", first=first, last=last)
+        last = format_date(language, entry.last)
+        return title, translate(language, "dateRange", first=first, last=last)
     return first, "" if title == first else title

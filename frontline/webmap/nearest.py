@@ -1,9 +1,9 @@
-"""What lies near each place of a page: the nearest place of each other actor, the front, roads.
+"""Distances from each place of a page: to other actors' nearest places, the front, highways.
 
-The page does not measure, it chooses among what was measured here, so that its numbers are the
-library's. For each place those neighbours are kept that are, on some day of the page, the
-nearest one of an actor who does not hold the place itself, in the order of their edges: the
-first that an actor holds on a day is the answer.
+The page does not measure; it chooses among distances that the library measured. For each place,
+the list contains every neighbour that is, on some day, the nearest place of an actor who does not
+hold the place itself, sorted by the distance between edges. On a given day, the first neighbour
+in the list that an actor holds is that actor's nearest place.
 """
 
 from __future__ import annotations
@@ -31,65 +31,71 @@ if TYPE_CHECKING:
     Bits = NDArray[np.uint8]
 
 
-#: A record of more places, times the days on which any changes hands, is drawn without these
-#: lists, which would outgrow the map itself.
-MOST = 60_000
+#: Above this number of places times days of change, a page contains none of these lists, because
+#: they would be larger than the map itself.
+MAX_PLACE_DAYS = 60_000
 
-#: Lengths on the plane of the cells are off by less than this share, and a little for the edges
-#: of footprints, which are straight there.
-_SHARE, _LITTLE_M = 1e-3, 1.0
+#: Error of a length on the plane of the cells: a share, and metres for the edges of footprints,
+#: which are straight on the plane.
+_RELATIVE_ERROR, _ERROR_M = 1e-3, 1.0
 
 
-def encode_nearness(
+def encode_nearest(
     atlas: Atlas,
     first: date,
     last: date,
     highways: Sequence[str],
     keys: Sequence[int] = (),
 ) -> dict[str, Any]:
-    """Encode what lies near each place with a cell, from `first` to `last`.
+    """Encode the distances from each place with a cell, from `first` to `last`.
 
     Parameters
     ----------
-    keys : positions of the key places, whose way to the front is told however large the record
+    atlas : Atlas
+    first, last : date
+    highways : sequence of str
+        Ids of the highways on the page.
+    keys : sequence of int
+        Indices of the key places; their distance to the front is encoded for any size of record.
 
     Returns
     -------
-    neighbours : for each place four numbers a neighbour, the nearest first: place, metres from
-        edge to edge (less those of the neighbour before), metres that the centres are farther
-        apart, bearing in tenths of a degree
-    front : for each place four numbers a change: days since the change before, metres from its
-        centre to the front line (-1 where none is drawn), bearing in tenths of a degree, metres
-        that the front may run beside its line there
-    roads : for each of `highways` three numbers a place: metres from its centre, metres of
-        chainage, bearing in tenths of a degree
-    keys : where the record is too large for these lists, those of `front` for the key places
+    dict
+        `neighbours`: for each place four numbers per neighbour, the nearest first: place, metres
+        from edge to edge (minus those of the neighbour before), metres from centre to centre
+        minus those from edge to edge, bearing in tenths of a degree.
+        `front`: for each place four numbers per change: days since the change before, metres from
+        its centre to the front line (-1 if there is none), bearing in tenths of a degree, possible
+        error of the front line there in metres.
+        `roads`: for each of `highways` three numbers per place: metres from its centre, metres of
+        chainage, bearing in tenths of a degree.
+        `keys`: the lists of `front` for the key places, if the record is too large for all lists.
     """
     lonlat = np.asarray([(place.lon, place.lat) for place in atlas.sites]).reshape(-1, 2)
     start, end = ((day - atlas.record.first).days for day in (first, last))
     matrix = atlas.record.matrix[start : end + 1, : len(lonlat)]
     holders = holder_indices(matrix, atlas.record.states, atlas.actors)
-    turns = np.flatnonzero(np.r_[True, (holders[1:] != holders[:-1]).any(axis=1)])
-    if len(turns) * len(lonlat) > MOST:
-        of_keys = _fronts(atlas, holders, turns.tolist(), lonlat, keys) if keys else []
-        return {"neighbours": [], "front": [], "roads": [], "keys": of_keys}
-    every = range(len(lonlat))
+    days = np.flatnonzero(np.r_[True, (holders[1:] != holders[:-1]).any(axis=1)])
+    if len(days) * len(lonlat) > MAX_PLACE_DAYS:
+        key_fronts = _fronts(atlas, holders, days.tolist(), lonlat, keys) if keys else []
+        return {"neighbours": [], "front": [], "roads": [], "keys": key_fronts}
+    all_places = range(len(lonlat))
     return {
-        "neighbours": _neighbours(atlas, holders[turns], lonlat),
-        "front": _fronts(atlas, holders, turns.tolist(), lonlat, every),
-        "roads": [_road(atlas, highway, lonlat) for highway in highways],
+        "neighbours": _neighbours(atlas, holders[days], lonlat),
+        "front": _fronts(atlas, holders, days.tolist(), lonlat, all_places),
+        "roads": [_highway(atlas, highway, lonlat) for highway in highways],
         "keys": [],
     }
 
 
-def _whole(values: Floats) -> Ints:
-    found: Ints = np.rint(values).astype(np.int64)
-    return found
+def _to_int(values: Floats) -> Ints:
+    rounded: Ints = np.rint(values).astype(np.int64)
+    return rounded
 
 
 def _tenths(bearing_deg: Floats) -> Ints:
-    found: Ints = _whole(np.nan_to_num(bearing_deg) * 10) % 3600
-    return found
+    tenths: Ints = _to_int(np.nan_to_num(bearing_deg) * 10) % 3600
+    return tenths
 
 
 # --- Neighbours -------------------------------------------------------------------------------
@@ -97,11 +103,13 @@ def _tenths(bearing_deg: Floats) -> Ints:
 
 def _neighbours(atlas: Atlas, holders: NDArray[np.int16], lonlat: Floats) -> list[list[int]]:
     shapes = _footprints(atlas)
-    here, there = _contenders(np.unique(holders, axis=0), shapes, atlas.cells.xy)
+    here, there = _candidates(np.unique(holders, axis=0), shapes, atlas.cells.xy)
     centre, bearing = inverse(lonlat[here, 0], lonlat[here, 1], lonlat[there, 0], lonlat[there, 1])
     edge = np.minimum(centre, _edges(atlas, shapes, here, there))
     order = np.lexsort((there, centre, edge, here))
-    rows = np.column_stack([there, _whole(edge), _whole(centre) - _whole(edge), _tenths(bearing)])
+    rows = np.column_stack(
+        [there, _to_int(edge), _to_int(centre) - _to_int(edge), _tenths(bearing)]
+    )
     found = []
     for place in np.split(rows[order], np.searchsorted(here[order], np.arange(1, len(lonlat)))):
         place[:, 1] = np.diff(place[:, 1], prepend=0)
@@ -110,7 +118,7 @@ def _neighbours(atlas: Atlas, holders: NDArray[np.int16], lonlat: Floats) -> lis
 
 
 def _footprints(atlas: Atlas) -> NDArray[np.object_]:
-    """Give the built-up area of each place on the plane, its centre where none is known."""
+    """Return the footprint of each place on the plane, or its centre if there is none."""
     known = atlas.package.footprints
     shapes = [
         shapely.geometry.shape(known[place.id])
@@ -118,41 +126,41 @@ def _footprints(atlas: Atlas) -> NDArray[np.object_]:
         else shapely.Point(place.lon, place.lat)
         for place in atlas.sites
     ]
-    flat: NDArray[np.object_] = atlas.projection.to_plane(np.asarray(shapes, dtype=object))
-    return flat
+    planar: NDArray[np.object_] = atlas.projection.to_plane(np.asarray(shapes, dtype=object))
+    return planar
 
 
-def _contenders(
+def _candidates(
     rows: NDArray[np.int16], shapes: NDArray[np.object_], xy: Floats
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pair each place with those that can be another actor's nearest in one of the rows."""
-    reach = shapely.hausdorff_distance(shapely.points(xy), shapes)
-    reach = np.where(shapely.get_dimensions(shapes) == 0, 0.0, reach)
+    """Pair each place with those that may be another actor's nearest place in one of the rows."""
+    radius = shapely.hausdorff_distance(shapely.points(xy), shapes)
+    radius = np.where(shapely.get_dimensions(shapes) == 0, 0.0, radius)
     actors = range(int(rows.max(initial=-1)) + 1)
     held = [np.packbits(actor == rows.T, axis=1) for actor in actors]
-    found = [_of_place(place, held, shapes, xy, reach) for place in range(len(xy))]
-    here = np.repeat(np.arange(len(xy)), [len(one) for one in found])
-    return here, np.concatenate([*found, np.empty(0, dtype=np.intp)]).astype(np.intp)
+    lists = [_candidates_of_place(place, held, shapes, xy, radius) for place in range(len(xy))]
+    here = np.repeat(np.arange(len(xy)), [len(one) for one in lists])
+    return here, np.concatenate([*lists, np.empty(0, dtype=np.intp)]).astype(np.intp)
 
 
-def _of_place(
-    place: int, held: Sequence[Bits], shapes: NDArray[np.object_], xy: Floats, reach: Floats
+def _candidates_of_place(
+    place: int, held: Sequence[Bits], shapes: NDArray[np.object_], xy: Floats, radius: Floats
 ) -> NDArray[np.intp]:
-    """Find the contenders of one place: first by circles, then by the shapes themselves."""
+    """Return the candidates for one place, selected by circles and then by their footprints."""
     centre = np.hypot(*(xy - xy[place]).T)
-    chosen = _ever_nearest(place, held, centre - reach - reach[place], centre)
+    chosen = _ever_nearest(place, held, centre - radius - radius[place], centre)
     edge = np.full(len(xy), np.inf)
     edge[chosen] = np.minimum(shapely.distance(shapes[place], shapes[chosen]), centre[chosen])
     return np.flatnonzero(_ever_nearest(place, held, edge, edge))
 
 
 def _ever_nearest(place: int, held: Sequence[Bits], low: Floats, high: Floats) -> NDArray[np.bool_]:
-    """Mark the places that can be their actor's nearest in some row.
+    """Return a mask of the places that may be their actor's nearest place in some row.
 
-    A place cannot be in the rows in which its actor has another one that is surely nearer: one
-    whose `high` is under its `low`. Rows are bits, so that all can be looked at together.
+    A place is not the nearest in rows in which its actor holds another place that is certainly
+    nearer: its `high` is below the place's `low`. Rows are bits, so that all are tested together.
     """
-    low, high = low * (1 - _SHARE) - _LITTLE_M, high * (1 + _SHARE) + _LITTLE_M
+    low, high = low * (1 - _RELATIVE_ERROR) - _ERROR_M, high * (1 + _RELATIVE_ERROR) + _ERROR_M
     order = np.argsort(high, kind="stable")
     nearer = np.searchsorted(high[order], low)
     found = np.zeros(len(low), dtype=bool)
@@ -168,88 +176,88 @@ def _ever_nearest(place: int, held: Sequence[Bits], low: Floats, high: Floats) -
 def _edges(
     atlas: Atlas, shapes: NDArray[np.object_], here: NDArray[np.intp], there: NDArray[np.intp]
 ) -> Floats:
-    """Measure from edge to edge, as `GeodesicPolygon.shortest_line_to` does, but all pairs at once.
+    """Measure from edge to edge, as `GeodesicPolygon.shortest_line_to` does, for all pairs at once.
 
-    The shortest way ends at a vertex of one of the two. The plane shows which vertices that can
-    be and the foot opposite each; what is measured between them is the geodesic.
+    The shortest line ends at a vertex of one of the two polygons. The plane is used to select the
+    vertices and the nearest points opposite; the distance between them is geodesic.
     """
-    flat = shapely.distance(shapes[here], shapes[there])
-    found = np.where(flat == 0, 0.0, np.inf)
-    apart = np.flatnonzero(flat > 0)
+    planar = shapely.distance(shapes[here], shapes[there])
+    edge_m = np.where(planar == 0, 0.0, np.inf)
+    separate = np.flatnonzero(planar > 0)
     for one, other in ((here, there), (there, here)):
-        xy, owner = shapely.get_coordinates(shapes[one[apart]], return_index=True)
-        pair, vertex = apart[owner], shapely.points(xy)
-        away = shapely.distance(vertex, shapes[other[pair]])
-        near = away <= flat[pair] * (1 + _SHARE) + _LITTLE_M
+        xy, owner = shapely.get_coordinates(shapes[one[separate]], return_index=True)
+        pair, vertex = separate[owner], shapely.points(xy)
+        distance = shapely.distance(vertex, shapes[other[pair]])
+        near = distance <= planar[pair] * (1 + _RELATIVE_ERROR) + _ERROR_M
         pair, vertex = pair[near], vertex[near]
-        ways = shapely.get_coordinates(shapely.shortest_line(vertex, shapes[other[pair]]))
-        lon, lat = atlas.projection.inverse(*ways.T)
-        np.minimum.at(found, pair, distance_m(lon[::2], lat[::2], lon[1::2], lat[1::2]))
-    return found
+        lines = shapely.get_coordinates(shapely.shortest_line(vertex, shapes[other[pair]]))
+        lon, lat = atlas.projection.inverse(*lines.T)
+        np.minimum.at(edge_m, pair, distance_m(lon[::2], lat[::2], lon[1::2], lat[1::2]))
+    return edge_m
 
 
-# --- The front and the roads ------------------------------------------------------------------
+# --- The front and the highways ------------------------------------------------------------------
 
 
 def _fronts(
     atlas: Atlas,
     holders: NDArray[np.int16],
-    turns: Sequence[int],
+    days: Sequence[int],
     lonlat: Floats,
-    asked: Sequence[int],
+    chosen: Sequence[int],
 ) -> list[list[int]]:
-    """Give the changes of the way to the front, for the places in the columns `asked`."""
-    found: list[list[int]] = [[] for _ in asked]
-    shown = np.full((len(asked), 3), -2)
-    since = np.zeros(len(asked), dtype=np.int64)
+    """Return the changes of the distance to the front, for the places with the indices `chosen`."""
+    changes: list[list[int]] = [[] for _ in chosen]
+    shown = np.full((len(chosen), 3), -2)
+    since = np.zeros(len(chosen), dtype=np.int64)
     tree = shapely.STRtree(shapely.points(atlas.cells.xy))
-    for day in turns:
-        rows = _to_front(atlas, holders[day], lonlat, asked, tree)
+    for day in days:
+        rows = _to_front(atlas, holders[day], lonlat, chosen, tree)
         for place in np.flatnonzero((rows != shown).any(axis=1)).tolist():
-            found[place] += [day - int(since[place]), *rows[place].tolist()]
+            changes[place] += [day - int(since[place]), *rows[place].tolist()]
             since[place] = day
         shown = rows
-    return found
+    return changes
 
 
 def _to_front(
     atlas: Atlas,
     holders: NDArray[np.int16],
     lonlat: Floats,
-    asked: Sequence[int],
+    chosen: Sequence[int],
     tree: shapely.STRtree,
 ) -> Ints:
-    """Give metres, bearing and slack from the places asked for to the front of a day."""
+    """Return metres, bearing and possible error from the chosen places to the front of a day."""
     line, _ = front_lines(atlas.cells, holders)
     if line.is_empty:
-        return np.tile(np.asarray([-1, 0, 0]), (len(asked), 1))
+        return np.tile(np.asarray([-1, 0, 0]), (len(chosen), 1))
     near = GeodesicMultiLine(atlas.cells.to_geographic(line)).nearest_point(
-        lonlat[asked, 0], lonlat[asked, 1]
+        lonlat[chosen, 0], lonlat[chosen, 1]
     )
-    slack = _slack(atlas, lonlat, np.column_stack([near.lon, near.lat]), tree)
-    return np.column_stack([_whole(near.distance_m), _tenths(near.bearing_deg), _whole(slack)])
+    error = _front_error(atlas, lonlat, np.column_stack([near.lon, near.lat]), tree)
+    return np.column_stack([_to_int(near.distance_m), _tenths(near.bearing_deg), _to_int(error)])
 
 
-def _slack(atlas: Atlas, lonlat: Floats, feet: Floats, tree: shapely.STRtree) -> Floats:
-    """Give how far the front may run from its line: to the nearest place, and its error.
+def _front_error(atlas: Atlas, lonlat: Floats, feet: Floats, tree: shapely.STRtree) -> Floats:
+    """Return the possible error of the front: distance to the nearest place, plus its error.
 
-    A front runs half-way between places, so two of them are often equally near: the plane only
-    says which few to measure.
+    The front is half-way between places, so two of them are often equally near. The plane only
+    selects the few places to measure.
     """
     points = shapely.points(np.column_stack(atlas.projection.forward(*feet.T)))
     _, least = tree.query_nearest(points, return_distance=True, all_matches=False)
-    reach = least * (1 + _SHARE) + _LITTLE_M
-    foot, place = tree.query(points, predicate="dwithin", distance=reach)
-    away = distance_m(*feet[foot].T, *lonlat[place].T)
-    order = np.lexsort((place, away, foot))
+    limit = least * (1 + _RELATIVE_ERROR) + _ERROR_M
+    foot, place = tree.query(points, predicate="dwithin", distance=limit)
+    metres = distance_m(*feet[foot].T, *lonlat[place].T)
+    order = np.lexsort((place, metres, foot))
     best = order[np.flatnonzero(np.diff(foot[order], prepend=-1))]
     errors = np.asarray([one.position_error_m for one in atlas.sites])
-    found: Floats = away[best] + errors[place[best]]
-    return found
+    error_m: Floats = metres[best] + errors[place[best]]
+    return error_m
 
 
-def _road(atlas: Atlas, highway: str, lonlat: Floats) -> list[int]:
+def _highway(atlas: Atlas, highway: str, lonlat: Floats) -> list[int]:
     near = atlas.lines[highway].nearest_point(lonlat[:, 0], lonlat[:, 1])
-    columns = [_whole(near.distance_m), _whole(near.along_m), _tenths(near.bearing_deg)]
-    found: list[int] = np.column_stack(columns).ravel().tolist()
-    return found
+    columns = [_to_int(near.distance_m), _to_int(near.along_m), _tenths(near.bearing_deg)]
+    encoded: list[int] = np.column_stack(columns).ravel().tolist()
+    return encoded

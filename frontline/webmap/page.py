@@ -1,4 +1,4 @@
-"""Pages: a map of a day, an animation of many, an index; each one file that loads nothing.
+"""Maps as pages: a map of one day or an animation of many, each a single self-contained file.
 
 Examples
 --------
@@ -12,24 +12,24 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from frontline.dates import parse_day
 from frontline.errors import InvalidRequestError
 from frontline.io import write_atomic
-from frontline.webmap.figure import Page, new_map
+from frontline.webmap.figure import Page, make_map
 from frontline.webmap.i18n import (
     LANGUAGES,
     check_language,
-    each,
-    fill,
-    say_date,
-    titles_of,
+    format_date,
+    in_each_language,
+    package_titles,
+    translate,
 )
 from frontline.webmap.payload import page_data
 from frontline.webmap.quantize import GRID
-from frontline.webmap.stylesheet import style_sheet
-from frontline.webmap.theme import find_house
+from frontline.webmap.stylesheet import make_stylesheet
+from frontline.webmap.theme import find_theme
 from frontline.webmap.tiles import Tiles, find_tiles
 
 if TYPE_CHECKING:
@@ -60,42 +60,55 @@ def day_map(  # noqa: PLR0913 - all but the state are options
 
     Parameters
     ----------
-    tiles : a name of xyzservices (``OpenStreetMap.Mapnik``), or `Tiles`; the page then asks that
-        host for pictures. None draws on the package's own base alone
-    title : heading, beside the big date; the title of the data if None. A text, or one for
-        each language: ``{"en": ..., "ar": ...}``
-    notices : sentences the reader must see, such as an embargo; each as the title
-    language : ``en`` or ``ar``, which the page opens with; its reader can turn to the other.
-        That of the style if None, else English
-    style : a TOML file with the style of a house, or what `house.read_house` made of one; that
-        of the folder of the data if None. ``House()`` is ours, whatever lies there
+    state : State
+    tiles : str or Tiles, optional
+        A name of xyzservices (``OpenStreetMap.Mapnik``) or `Tiles`; the page then loads pictures
+        from that host. Without it, the page shows only the base map of the package.
+    title : str, Text or mapping of str to str, optional
+        Heading next to the date; the title of the data package if None. Either one text, or one
+        for each language: ``{"en": ..., "ar": ...}``.
+    notices : sequence of str, Text or mapping
+        Sentences that the reader must see, such as an embargo.
+    language : {"en", "ar"}, optional
+        The language in which the page opens; the reader can switch. By default that of the
+        style, else English.
+    style : Theme, Path or str, optional
+        A TOML file with a style, or the `Theme` that `theme.read_theme` returns for it; by
+        default ``style.toml`` of the data package. ``Theme()`` is the built-in style.
+
+    Returns
+    -------
+    folium.Map
 
     Raises
     ------
     InvalidRequestError
         For unknown tiles or an unknown language.
     DataError
-        For a style with faults.
+        For an invalid style.
 
     Examples
     --------
     >>> import frontline
     >>> state = frontline.open().on("2019-08-15")
-    >>> drawn = day_map(state, title="Khan Shaykhun cut off")
-    >>> "Khan Shaykhun cut off" in drawn.get_root().render()
+    >>> page_map = day_map(state, title="Khan Shaykhun cut off")
+    >>> "Khan Shaykhun cut off" in page_map.get_root().render()
     True
     """
-    house = find_house(style, state.atlas)
-    heading = each(title) if title else titles_of(state.atlas)
+    heading = in_each_language(title) if title else package_titles(state.atlas)
     heads = {}
     for one in LANGUAGES:
-        said = say_date(one, state.day)
-        about = fill(one, "description", day=said, title=heading[one])
-        heads[one] = [f"{fill(one, 'on', day=said)} - {heading[one]}", about]
-    spoken = check_language(language or house.language or LANGUAGES[0])
-    day, atlas = state.day, state.atlas
-    data = page_data(atlas, day, day, title=heading, notices=notices, language=spoken, house=house)
-    return _map_of(data, heads, style_sheet(house, atlas.package.actors), tiles)
+        day = format_date(one, state.day)
+        description = translate(one, "description", day=day, title=heading[one])
+        heads[one] = [f"{translate(one, 'on', day=day)} - {heading[one]}", description]
+    page = _page(
+        *(state.atlas, state.day, state.day, heading, heads),
+        tiles=tiles,
+        notices=notices,
+        language=language,
+        style=style,
+    )
+    return _map_on(page)
 
 
 def animation(  # noqa: PLR0913 - all but the days are options
@@ -111,58 +124,81 @@ def animation(  # noqa: PLR0913 - all but the days are options
 ) -> folium.Map:
     """Draw the map of each day from `first` to `last`, the whole record if None.
 
-    Under a second clock it ends, if no day is named, with what was known. Other parameters and
-    errors are those of `day_map`.
+    With an as-of day, the animation ends by default on the last day known by then. Other
+    parameters and errors are those of `day_map`.
 
     Examples
     --------
     >>> import frontline
-    >>> drawn = animation(frontline.open(), "2019-08-14", "2019-08-16")
-    >>> drawn.get_root().data["days"]
+    >>> page_map = animation(frontline.open(), "2019-08-14", "2019-08-16")
+    >>> page_map.get_root().data["days"]
     3
     """
-    house = find_house(style, atlas)
     start = atlas.record.first if first is None else parse_day(first)
     known = atlas.record.effective_day(atlas.record.last)
     end = known if last is None else parse_day(last)
     if end < start:
-        raise InvalidRequestError(f"an animation runs forward: {end} lies before {start}")
-    named = each(title) if title else titles_of(atlas)
+        raise InvalidRequestError(
+            f"the last day, {end}, is before the first, {start}: exchange them"
+        )
+    heading = in_each_language(title) if title else package_titles(atlas)
     heads = {}
     for one in LANGUAGES:
-        span = {"first": say_date(one, start), "last": say_date(one, end)}
-        heads[one] = [named[one], fill(one, "descriptionBetween", title=named[one], **span)]
-    spoken = check_language(language or house.language or LANGUAGES[0])
-    data = page_data(atlas, start, end, title=named, notices=notices, language=spoken, house=house)
-    return _map_of(data, heads, style_sheet(house, atlas.package.actors), tiles)
+        span = {"first": format_date(one, start), "last": format_date(one, end)}
+        description = translate(one, "descriptionBetween", title=heading[one], **span)
+        heads[one] = [heading[one], description]
+    page = _page(
+        *(atlas, start, end, heading, heads),
+        tiles=tiles,
+        notices=notices,
+        language=language,
+        style=style,
+    )
+    return _map_on(page)
 
 
-def _map_of(
-    data: dict[str, Any], heads: dict[str, list[str]], sheet: str, tiles: str | Tiles | None
-) -> folium.Map:
-    """Make the map; `heads` are title and description of the page in each language."""
+def _page(  # noqa: PLR0913 - the options of `day_map`
+    atlas: Atlas,
+    first: date,
+    last: date,
+    heading: dict[str, str],
+    heads: dict[str, list[str]],
+    *,
+    tiles: str | Tiles | None,
+    notices: Sequence[TextLike],
+    language: str | None,
+    style: Theme | Path | str | None,
+) -> Page:
+    """Make a page; `heads` contains its title and description in each language."""
+    theme = find_theme(style, atlas)
+    opening = check_language(language or theme.language or LANGUAGES[0])
+    data = page_data(
+        atlas, first, last, title=heading, notices=notices, language=opening, theme=theme
+    )
     data["heads"] = heads
-    chosen = None if tiles is None else find_tiles(tiles)
-    if chosen is not None:
+    service = None if tiles is None else find_tiles(tiles)
+    if service is not None:
         data["tiles"] = {
-            "url": chosen.url,
-            "attribution": chosen.attribution,
-            "subdomains": list(chosen.subdomains),
-            "maxZoom": chosen.max_zoom,
+            "url": service.url,
+            "attribution": service.attribution,
+            "subdomains": list(service.subdomains),
+            "maxZoom": service.max_zoom,
         }
-    title, description = heads[data["language"]]
-    page = Page(title, description, data, sheet, chosen)
-    return new_map(page, _middle(data), with_tiles=chosen is not None)
+    title, description = heads[opening]
+    sheet = make_stylesheet(theme, atlas.package.actors)
+    return Page(title, description, data, sheet, service)
 
 
-def _middle(data: dict[str, Any]) -> tuple[float, float]:
-    west, south, east, north = data["view"]
-    lon0, lat0 = data["origin"]
-    return round((south + north) / 2 + lat0) / GRID, round((west + east) / 2 + lon0) / GRID
+def _map_on(page: Page) -> folium.Map:
+    """Make the map of a page, centred on its initial view."""
+    west, south, east, north = page.data["view"]
+    lon0, lat0 = page.data["origin"]
+    centre = round((south + north) / 2 + lat0) / GRID, round((west + east) / 2 + lon0) / GRID
+    return make_map(page, centre, with_tiles=page.tiles is not None)
 
 
-def save(drawn: folium.Map, path: Path) -> None:
-    """Write the page of a map whole or not at all.
+def save(page_map: folium.Map, path: Path) -> None:
+    """Write the page of a map to a file, completely or not at all.
 
     Raises
     ------
@@ -178,4 +214,4 @@ def save(drawn: folium.Map, path: Path) -> None:
     >>> file.read_text("utf-8").startswith("<!DOCTYPE html>")
     True
     """
-    write_atomic(path, drawn.get_root().render())
+    write_atomic(path, page_map.get_root().render())

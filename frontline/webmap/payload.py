@@ -1,8 +1,8 @@
 """The data of a page: an atlas and a range of days as one JSON-able value.
 
-Nothing here knows of folium or HTML. A page of one day has the same shape as one of many: the
-answers on its first day, then the changes. Days are counted from the first; positions are on
-the grid of `shapes`. Same atlas and days, same value.
+This module does not depend on folium or HTML. A page of one day has the same structure as one of
+many: the control on its first day, then the changes. Days are counted from the first; positions
+are on the grid of `quantize`. The same atlas and days result in the same value.
 """
 
 from __future__ import annotations
@@ -12,14 +12,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from frontline.models import Control
-from frontline.webmap.basemap import encode_base, encode_locator, encode_places
-from frontline.webmap.extent import encode_moments, key_columns, moved_lately, view_of, weights
-from frontline.webmap.highways import encode_roads
+from frontline.webmap.attribution import credit_texts, method_text, rule_text
+from frontline.webmap.basemap import encode_basemap, encode_locator
+from frontline.webmap.extent import (
+    encode_moments,
+    initial_view,
+    key_place_indices,
+    label_weights,
+    recently_changed,
+)
+from frontline.webmap.highways import encode_highways
 from frontline.webmap.history import encode_history, encode_reported
-from frontline.webmap.i18n import each, tables, titles_of
-from frontline.webmap.nearest import encode_nearness
-from frontline.webmap.quantize import Grid, encode_ground
-from frontline.webmap.stylesheet import LABEL_SIZES, credits_of, method_of, rule_of
+from frontline.webmap.i18n import in_each_language, locale_tables, package_titles
+from frontline.webmap.nearest import encode_nearest
+from frontline.webmap.places import encode_places
+from frontline.webmap.quantize import Grid, encode_cells
+from frontline.webmap.stylesheet import LABEL_SIZES
 from frontline.webmap.theme import Theme
 
 if TYPE_CHECKING:
@@ -42,47 +50,53 @@ def page_data(  # noqa: PLR0913 - all but the days are options
     title: TextLike,
     notices: Sequence[TextLike] = (),
     language: str = "en",
-    house: Theme | None = None,
+    theme: Theme | None = None,
 ) -> dict[str, Any]:
-    """Give everything a page shows from `first` to `last`.
+    """Return everything that a page shows from `first` to `last`.
 
     Parameters
     ----------
-    title : heading of the page
-    notices : sentences the reader must see, such as an embargo
-    language : what the page opens with
-    house : whose style it has
+    atlas : Atlas
+    first, last : date
+        Both included.
+    title : str, Text or mapping of str to str
+        Heading of the page.
+    notices : sequence of str or Text
+        Sentences that the reader must see, such as an embargo.
+    language : {"en", "ar"}
+        The language in which the page opens.
+    theme : Theme, optional
 
     Raises
     ------
     InvalidRequestError
-        For days the record does not reach.
+        For days outside the record.
     """
     atlas.record.check_day(first)
     atlas.record.check_day(last)
-    house = house or Theme()
+    theme = theme or Theme()
     grid = Grid(atlas.package.coverage.region)
     codes = _Codes(atlas)
-    moved = moved_lately(atlas, first, last)
-    roads = encode_roads(atlas, first, last, grid, codes.of_road)
-    keys = key_columns(atlas)
+    moved = recently_changed(atlas, first, last)
+    roads = encode_highways(atlas, first, last, grid, codes.highway_code)
+    keys = key_place_indices(atlas)
     return {
         "language": language,
-        "title": each(title),
+        "title": in_each_language(title),
         "first": first.isoformat(),
         "days": (last - first).days + 1,
         "origin": list(grid.origin),
-        "view": grid.place(view_of(atlas, first, last, moved)).ravel().tolist(),
-        "region": grid.place(np.reshape(atlas.package.coverage.region, (2, 2))).ravel().tolist(),
+        "view": grid.quantize(initial_view(atlas, first, last, moved)).ravel().tolist(),
+        "region": grid.quantize(np.reshape(atlas.package.coverage.region, (2, 2))).ravel().tolist(),
         "reachKm": atlas.package.coverage.reach_km,
-        "actors": [_actor(actor, house.look(actor.id)) for actor in atlas.package.actors.values()],
-        "places": encode_places(atlas, grid, weights(atlas, first, last, moved)),
-        "ground": encode_ground(atlas.cells, grid),
+        "actors": [_actor(actor, theme.look(actor.id)) for actor in atlas.package.actors.values()],
+        "places": encode_places(atlas, grid, label_weights(atlas, first, last, moved)),
+        "ground": encode_cells(atlas.cells, grid),
         "control": encode_control(atlas, first, last),
         "roads": roads,
-        "near": encode_nearness(atlas, first, last, [road["id"] for road in roads], keys),
+        "near": encode_nearest(atlas, first, last, [road["id"] for road in roads], keys),
         "states": codes.table(),
-        "base": encode_base(atlas, grid),
+        "base": encode_basemap(atlas, grid),
         "locator": encode_locator(atlas, grid),
         "reported": encode_reported(atlas, first, last),
         "history": encode_history(atlas, last),
@@ -90,28 +104,28 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         "keys": keys,
         "keysNamed": bool(atlas.package.coverage.key_places),
         "about": _about(atlas),
-        "logo": house.logo and house.logo.model_dump(),
-        "credit": house.credit and house.credit.model_dump(),
-        "notices": [each(notice) for notice in (*atlas.as_of_notice(last), *notices)],
+        "logo": theme.logo and theme.logo.model_dump(),
+        "credit": theme.credit and theme.credit.model_dump(),
+        "notices": [in_each_language(notice) for notice in (*atlas.as_of_notice(last), *notices)],
         "sizes": list(LABEL_SIZES),
-        "words": tables(),
+        "words": locale_tables(),
     }
 
 
 class _Codes:
-    """Numbers the answers of a page: those of places first, then those of roads."""
+    """Numbers of the controls on a page: those of places first, then those of highways."""
 
     def __init__(self, atlas: Atlas) -> None:
         self._actors = atlas.actors
         self._known = {state: number for number, state in enumerate(atlas.record.states)}
 
-    def of_road(self, control: Control) -> int:
-        """Give the number of an answer for a road, whose evidence is that of many reports."""
-        bare = Control(control.status, control.actors)
-        return self._known.setdefault(bare, len(self._known))
+    def highway_code(self, control: Control) -> int:
+        """Return the number of a highway's control, without its evidence."""
+        without_evidence = Control(control.status, control.actors)
+        return self._known.setdefault(without_evidence, len(self._known))
 
     def table(self) -> list[list[Any]]:
-        """Give each answer as status, positions of the actors, evidence or ""."""
+        """Return each control as status, indices of the actors, and evidence."""
         return [
             [state.status, [self._actors.index(actor) for actor in state.actors], state.evidence]
             for state in self._known
@@ -123,9 +137,10 @@ def encode_control(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
 
     Returns
     -------
-    initial : codes on the first day
-    since : day from which the same actors had each place, counted from the first day
-    changes : three numbers each: days since the change before, place, code
+    dict
+        `initial`: codes on the first day. `since`: the day since which the same actors hold each
+        place, counted from the first day. `begins`: the first day of the record. `changes`: three
+        numbers each: days since the change before, place, code.
     """
     record, columns = atlas.record, len(atlas.sites)
     rows = slice((first - record.first).days, (last - record.first).days + 1)
@@ -152,11 +167,11 @@ def _actor(actor: Actor, look: ActorLook) -> list[str]:
 def _about(atlas: Atlas) -> dict[str, Any]:
     package = atlas.package
     return {
-        "title": titles_of(atlas),
+        "title": package_titles(atlas),
         "version": package.version,
         "digest": package.digest[:12],
-        "rule": rule_of(atlas.rule),
+        "rule": rule_text(atlas.rule),
         "knownOn": "" if atlas.as_of is None else atlas.as_of.isoformat(),
-        "method": method_of(package.coverage.reach_km),
-        **credits_of(package),
+        "method": method_text(package.coverage.reach_km),
+        **credit_texts(package),
     }

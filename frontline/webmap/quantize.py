@@ -1,7 +1,7 @@
-"""Geometry as small whole numbers: a grid of 1e-5 degrees, counted from the region's corner.
+"""Coordinates as small integers: a grid of 1e-5 degrees, counted from the region's corner.
 
-A grid step is about a metre. Neighbouring numbers are stored as differences, which are short,
-and the corners that cells share are stored once, so that neighbours fit without a gap.
+A grid step is about a metre. Consecutive numbers are stored as differences, which are short.
+Corners that cells share are stored once, so that neighbouring cells fit without a gap.
 """
 
 from __future__ import annotations
@@ -18,104 +18,104 @@ if TYPE_CHECKING:
 
     from frontline.geometry.tessellation import Tessellation
 
-
 #: Steps of the grid in one degree.
 GRID = 100_000
 
 
 def deltas(values: NDArray[np.int64] | Sequence[int]) -> list[int]:
-    """Give the first number and the differences from each number to the next."""
-    found: list[int] = np.diff(np.asarray(values, dtype=np.int64), prepend=0).tolist()
-    return found
+    """Return the first number and the differences from each number to the next."""
+    differences: list[int] = np.diff(np.asarray(values, dtype=np.int64), prepend=0).tolist()
+    return differences
 
 
 class Grid:
-    """Positions as whole numbers east and north of a corner.
+    """Positions as integers, counted east and north of the south-western corner of a region.
 
     Parameters
     ----------
-    region : west, south, east, north in degrees
+    region : tuple of float
+        West, south, east, north in degrees.
     """
 
     def __init__(self, region: tuple[float, float, float, float]) -> None:
         self.origin = (round(region[0] * GRID), round(region[1] * GRID))
 
-    def place(self, lonlat: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Put (n, 2) longitudes and latitudes on the grid."""
-        found: NDArray[np.int64] = np.rint(lonlat * GRID).astype(np.int64) - self.origin
-        return found
+    def quantize(self, lonlat: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Round longitudes and latitudes, shape (n, 2), to the grid."""
+        points: NDArray[np.int64] = np.rint(lonlat * GRID).astype(np.int64) - self.origin
+        return points
 
-    def path(self, lonlat: NDArray[np.float64]) -> list[int]:
-        """Encode a path as x, y, then steps in x and y; repeated points are left out."""
-        points = self.place(lonlat)
+    def encode_path(self, lonlat: NDArray[np.float64]) -> list[int]:
+        """Encode a path as x, y, then steps in x and y, without repeated points."""
+        points = self.quantize(lonlat)
         moved = np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)]
         steps: list[int] = np.diff(points[moved], axis=0, prepend=0).ravel().tolist()
         return steps
 
-    def paths(self, geometry: Any) -> list[list[int]]:
-        """Encode the lines of a geometry, those of at least two points."""
+    def encode_paths(self, geometry: Any) -> list[list[int]]:
+        """Encode the lines of a geometry that have at least two points on the grid."""
         parts = shapely.get_parts(np.atleast_1d(geometry))
-        coded = [self.path(shapely.get_coordinates(part)) for part in parts]
-        return [path for path in coded if len(path) >= 4]
+        paths = [self.encode_path(shapely.get_coordinates(part)) for part in parts]
+        return [path for path in paths if len(path) >= 4]
 
 
-def encode_ground(cells: Tessellation, grid: Grid) -> dict[str, Any]:
-    """Encode the cells; neighbours name the same corners along the ridge between them.
+def encode_cells(cells: Tessellation, grid: Grid) -> dict[str, Any]:
+    """Encode the cells; neighbours refer to the same corners along their common edge.
 
     Returns
     -------
-    x, y : differences of the corners' coordinates
-    cells : for each cell its rings, each as differences of corner numbers, which run on from
-        one ring to the next
-    areas : of each cell, in hundredths of a km2
+    dict
+        `x` and `y`: differences of the corners' coordinates. `cells`: for each cell its rings,
+        each as differences of corner numbers, which continue from one ring to the next.
+        `areas`: of each cell, in hundredths of a km2.
     """
     corners = _Corners()
-    rings = _rings(cells, grid)
-    numbered = [[corners.number(ring) for ring in of_cell] for of_cell in rings]
+    numbered = [[corners.numbers(ring) for ring in rings] for rings in _rings(cells, grid)]
     points = np.asarray(list(corners.known), dtype=np.int64).reshape(-1, 2)
     return {
         "x": deltas(points[:, 0]),
         "y": deltas(points[:, 1]),
-        "cells": _run_on(numbered),
+        "cells": _continued_deltas(numbered),
         "areas": np.rint(cells.areas_km2 * 100).astype(int).tolist(),
     }
 
 
 class _Corners:
-    """Numbers grid points in the order in which they are first met."""
+    """Grid points, numbered in the order in which they first appear."""
 
     def __init__(self) -> None:
         self.known: dict[tuple[int, int], int] = {}
 
-    def number(self, points: Iterable[Sequence[int]]) -> list[int]:
+    def numbers(self, points: Iterable[Sequence[int]]) -> list[int]:
         known = self.known
         return [known.setdefault((x, y), len(known)) for x, y in points]
 
 
 def _rings(cells: Tessellation, grid: Grid) -> list[list[list[list[int]]]]:
-    """Give the rings of each cell as open lists of grid points."""
-    found: list[list[list[list[int]]]] = [[] for _ in cells.cells]
+    """Return the rings of each cell as open lists of grid points."""
+    rings_of_cells: list[list[list[list[int]]]] = [[] for _ in cells.cells]
     polygons, cell = shapely.get_parts(cells.to_geographic(cells.cells), return_index=True)
     rings, polygon = shapely.get_rings(polygons, return_index=True)
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)
-    points = grid.place(coordinates)
+    points = grid.quantize(coordinates)
     ends = np.searchsorted(ring, np.arange(len(rings) + 1))
     for number, owner in enumerate(cell[polygon]):
         part = points[ends[number] : ends[number + 1]]
         part = part[1:][(np.diff(part, axis=0) != 0).any(axis=1)]
         if len(part) >= 3:
-            found[owner].append(part.tolist())
-    return found
+            rings_of_cells[owner].append(part.tolist())
+    return rings_of_cells
 
 
-def _run_on(rings: Sequence[Sequence[Sequence[int]]]) -> list[list[list[int]]]:
+def _continued_deltas(rings: Sequence[Sequence[Sequence[int]]]) -> list[list[list[int]]]:
+    """Return the differences of each ring; its first is from the end of the ring before."""
     last = 0
-    coded: list[list[list[int]]] = []
-    for of_cell in rings:
-        coded.append([])
-        for ring in of_cell:
+    encoded: list[list[list[int]]] = []
+    for rings_of_cell in rings:
+        encoded.append([])
+        for ring in rings_of_cell:
             steps = deltas(ring)
             steps[0] -= last
             last = ring[-1]
-            coded[-1].append(steps)
-    return coded
+            encoded[-1].append(steps)
+    return encoded

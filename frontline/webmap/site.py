@@ -1,14 +1,14 @@
-"""Builds all pages of a package: the animation, its key days, and an index."""
+"""All pages of a data package: the animation, a map of each key day, and an index."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from frontline.io import write_atomic
-from frontline.webmap.i18n import LANGUAGES, say_date, titles_of
+from frontline.webmap.i18n import LANGUAGES, format_date, package_titles
 from frontline.webmap.index import Entry, index
 from frontline.webmap.page import animation, day_map, save
-from frontline.webmap.theme import find_house
+from frontline.webmap.theme import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,33 +28,40 @@ def build(  # noqa: PLR0913 - all but the first two are options
     language: str | None = None,
     style: Theme | Path | str | None = None,
 ) -> Iterator[Path]:
-    """Write every page into a folder, the index last, and give each path as it is written.
+    """Write every page into a folder, the index last, and yield each path after it is written.
 
-    Each file is written whole, so an interrupted build leaves no half page.
+    An interrupted build leaves only complete files.
 
     Parameters
     ----------
-    language, style : as for `page.day_map`
+    atlas : Atlas
+    folder : Path
+    tiles, notices, language, style
+        As for `page.day_map`.
+
+    Yields
+    ------
+    Path
 
     Raises
     ------
     OutputError
         When a file cannot be written.
     """
-    house = find_house(style, atlas)
+    theme = find_theme(style, atlas)
     record = atlas.record
     known = record.effective_day(record.last)
-    entries = [Entry("animation.html", titles_of(atlas), record.first, known)]
-    whole = animation(atlas, tiles=tiles, notices=notices, language=language, style=house)
+    entries = [Entry("animation.html", package_titles(atlas), record.first, known)]
+    whole = animation(atlas, tiles=tiles, notices=notices, language=language, style=theme)
     save(whole, folder / entries[0].file)
     yield folder / entries[0].file
     for day in atlas.package.coverage.key_days:
-        named = {one: say_date(one, day) for one in LANGUAGES}
+        named = {one: format_date(one, day) for one in LANGUAGES}
         entry = Entry(f"{day}.html", named, day, day)
         state = atlas.on(day)
-        drawn = day_map(state, tiles=tiles, notices=notices, language=language, style=house)
-        save(drawn, folder / entry.file)
+        day_page = day_map(state, tiles=tiles, notices=notices, language=language, style=theme)
+        save(day_page, folder / entry.file)
         entries.append(entry)
         yield folder / entry.file
-    write_atomic(folder / "index.html", index(atlas, entries, language=language, style=house))
+    write_atomic(folder / "index.html", index(atlas, entries, language=language, style=theme))
     yield folder / "index.html"

@@ -1,8 +1,8 @@
-"""The style of a house: fonts, colours, patterns, a logo and a credit line, from one file.
+"""The theme of pages: fonts, colours, patterns, a logo and a credit line, read from one TOML file.
 
-What is read here goes into a style sheet, so nothing is taken as it stands: a colour is six
-digits, a font is a name of letters and digits that is written in quotes, and every other text
-reaches the page as text. A page loads nothing, so fonts are those that readers have.
+The values are written into a style sheet, so each is validated: a colour has six digits, a font is
+a name of letters and digits that is written in quotes, and any other text reaches the page as text.
+A page loads nothing, so fonts are names of fonts on the reader's device.
 """
 
 from __future__ import annotations
@@ -70,18 +70,18 @@ DARK: Mapping[str, str] = {
     "road": "#6a7077",
 }
 
-#: Of what lies over the map, in the light and in the dark.
+#: Shadows of panels over the map, in light and in dark.
 SHADOWS = ("rgb(31 35 40 / 16%)", "rgb(0 0 0 / 60%)")
 
-#: Texts and the grounds they stand on. A name on the map stands on its own edge of paper.
+#: Colours of text and the backgrounds they are used on. A label on the map has its own outline.
 TEXTS = (
     *(("ink", ground) for ground in ("paper", "land", "beyond", "field")),
     *(("quiet", ground) for ground in ("paper", "beyond", "field")),
     *(("link", ground) for ground in ("paper", "beyond")),
 )
 
-#: Contrast that WCAG 2.2 AA asks of text, and of signs such as a mark or a line.
-LEAST_TEXT, LEAST_SIGN = 4.5, 3.0
+#: Contrast that WCAG 2.2 AA requires for text, and for graphics such as a mark or a line.
+MIN_TEXT_CONTRAST, MIN_SIGN_CONTRAST = 4.5, 3.0
 
 
 #: The file of a package that holds its style.
@@ -94,14 +94,14 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 def _colour(text: str) -> str:
     if not _COLOUR.fullmatch(text):
-        raise ValueError("is no colour. Write it as #2f7f86.")
+        raise ValueError("is not a colour. Write it as #2f7f86.")
     return text.lower()
 
 
 def _font(text: str) -> str:
     if not _FONT.fullmatch(text):
         raise ValueError(
-            "is no name of a font. Use letters, digits, spaces and hyphens; files and "
+            "is not the name of a font. Use letters, digits, spaces and hyphens; files and "
             "addresses of fonts are not loaded."
         )
     return text
@@ -109,11 +109,11 @@ def _font(text: str) -> str:
 
 def _line(text: str) -> str:
     if _CONTROL.search(text):
-        raise ValueError("holds a line break or control character. Write one line of text.")
+        raise ValueError("contains a line break or control character. Write one line of text.")
     return text
 
 
-def _in_each(value: Any) -> Any:
+def _in_both_languages(value: Any) -> Any:
     return {"en": value, "ar": value} if isinstance(value, str) else value
 
 
@@ -123,27 +123,27 @@ Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)
 
 
 class _Table(BaseModel):
-    """A table of the file: frozen, and no key that nobody declared."""
+    """A table of the file: frozen, without undeclared keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Words(_Table):
-    """A text in each language."""
+class Bilingual(_Table):
+    """One line of text in each language."""
 
     en: Line
     ar: Line
 
 
 class Fonts(_Table):
-    """Names of fonts in the order in which they are tried; `arabic` are tried after `text`."""
+    """Names of fonts in order of preference; `arabic` comes after `text`."""
 
     text: Annotated[list[Font], Field(max_length=12)] = Field(default_factory=list)
     arabic: Annotated[list[Font], Field(max_length=12)] = Field(default_factory=list)
 
 
 class Colours(_Table):
-    """Colours that take the place of those of `palette`."""
+    """Colours that replace those of the built-in palette."""
 
     ink: Colour | None = None
     quiet: Colour | None = None
@@ -161,97 +161,97 @@ class Colours(_Table):
 
 
 class ActorLook(_Table):
-    """How an actor is drawn, where that differs from the data."""
+    """How an actor is drawn, if that differs from the data."""
 
     light: Colour | None = None
     dark: Colour | None = None
     pattern: Literal["plain", "lines", "dots", "cross"] | None = None
 
 
-Text = Annotated[Words, BeforeValidator(_in_each)]
+BilingualLine = Annotated[Bilingual, BeforeValidator(_in_both_languages)]
 
 
 class Theme(_Table):
-    """The style of a house; what it does not say stays as it is."""
+    """The theme of pages; anything that it leaves out keeps the built-in value."""
 
     language: Literal["en", "ar"] | None = None
-    logo: Text | None = None
-    credit: Text | None = None
+    logo: BilingualLine | None = None
+    credit: BilingualLine | None = None
     fonts: Fonts = Fonts()
     light: Colours = Colours()
     dark: Colours = Colours()
     actors: dict[str, ActorLook] = Field(default_factory=dict)
 
     def palette(self, *, dark: bool) -> dict[str, str]:
-        """Give the colours of pages, those of the house over ours."""
+        """Return the colours of pages: the built-in ones, replaced by those of the theme."""
         own = (self.dark if dark else self.light).model_dump(exclude_none=True)
         return {**(DARK if dark else LIGHT), **own}
 
     def look(self, actor: str) -> ActorLook:
-        """Give how an actor is drawn, where the file says so."""
+        """Return how an actor is drawn; empty if the theme does not mention it."""
         return self.actors.get(actor, ActorLook())
 
 
-def _lying_in(folder: Path | None) -> Path | None:
-    """Give the style that lies in a folder, if one does."""
+def _file_in(folder: Path | None) -> Path | None:
+    """Return the theme file of a folder, if there is one."""
     path = None if folder is None else folder / FILE
     # A name can be too long for the system, and then `Path.is_file` raises.
     return path if path is not None and os.path.isfile(path) else None  # noqa: PTH113
 
 
-def find_house(style: Theme | Path | str | None, atlas: Atlas) -> Theme:
-    """Give the style that was asked for, else that of the folder of the data, else ours.
+def find_theme(style: Theme | Path | str | None, atlas: Atlas) -> Theme:
+    """Return the given theme, else that of the folder of the data, else the built-in one.
 
     Raises
     ------
     DataError
-        With every fault of the file; also for actors that there are not.
+        With every error of the file, also for actors that are not in the data.
 
     Examples
     --------
     >>> import frontline
-    >>> find_house(None, frontline.open()) == Theme()
+    >>> find_theme(None, frontline.open()) == Theme()
     True
     """
     actors = atlas.package.actors
     if isinstance(style, Theme):
-        house, faults = style, _strangers(style.actors, actors, "the style")
+        theme, faults = style, _unknown_actors(style.actors, actors, "the style")
     else:
-        path = _lying_in(atlas.folder) if style is None else Path(style)
-        house, faults = (Theme(), []) if path is None else _read(path, actors)
+        path = _file_in(atlas.folder) if style is None else Path(style)
+        theme, faults = (Theme(), []) if path is None else _read(path, actors)
     if faults:
         raise DataError(faults)
-    return house
+    return theme
 
 
-def read_house(path: Path) -> Theme:
-    """Read a style from a TOML file.
+def read_theme(path: Path) -> Theme:
+    """Read a theme from a TOML file.
 
     Raises
     ------
     DataError
-        With every fault of the file: a torn table, an unknown key, what is no colour or font,
-        and colours that cannot be told from the ground they stand on.
+        With every error of the file: invalid TOML, an unknown key, an invalid colour or font,
+        and colours with too little contrast.
     """
-    house, faults = _read(path)
+    theme, faults = _read(path)
     if faults:
         raise DataError(faults)
-    return house
+    return theme
 
 
-def style_faults(folder: Path) -> list[Issue]:
-    """Give what is wrong with the style that lies beside the data of a package, if one does.
+def theme_issues(folder: Path) -> list[Issue]:
+    """Return the errors of the theme in the folder of a package, if there is one.
 
-    Whether the actors it names are there is left open where ``actors.csv`` cannot be read.
+    If ``actors.csv`` cannot be read, the ids of actors are not checked.
     """
-    path = _lying_in(folder)
+    path = _file_in(folder)
     if path is None:
         return []
     return _read(path, _actor_ids(folder))[1]
 
 
 def _actor_ids(folder: Path) -> list[str] | None:
-    """Give the ids of actors, whatever else is wrong with the data; None if they cannot be read."""
+    """Return the ids of actors, also from invalid data; None if they cannot be read."""
     try:
         table = TableReader(folder / "actors.csv", frozenset(columns(Actor)), frozenset({"id"}))
         ids = [cells["id"] for _, cells in table.rows]
@@ -261,34 +261,34 @@ def _actor_ids(folder: Path) -> list[str] | None:
 
 
 def _read(path: Path, actors: Collection[str] | None = None) -> tuple[Theme, list[Issue]]:
-    """Read a style as far as it goes, with its faults; None for actors that nobody knows."""
+    """Read a theme and its errors; with `actors` None, ids of actors are not checked."""
     try:
         cells = tomllib.loads(read_text(path))
     except DataError as error:
         return Theme(), list(error.issues)
     except tomllib.TOMLDecodeError as error:
-        rule = f"is not TOML: {str(error)[:120]}"
+        rule = f"is not valid TOML: {str(error)[:120]}"
         remedy = "Look for a missing quotation mark or bracket."
         return Theme(), [Issue(path.name, None, "", rule, remedy)]
-    faults = [] if actors is None else _strangers(cells.get("actors"), actors, path.name)
+    faults = [] if actors is None else _unknown_actors(cells.get("actors"), actors, path.name)
     try:
-        house = Theme.model_validate(cells)
+        theme = Theme.model_validate(cells)
     except ValidationError as error:
         details = error.errors(include_url=False)
         return Theme(), [*(_fault(path.name, detail) for detail in details), *faults]
-    return house, [*(Issue(path.name, None, *wrong) for wrong in _unreadable(house)), *faults]
+    return theme, [*(Issue(path.name, None, *wrong) for wrong in _contrast_issues(theme)), *faults]
 
 
-def _strangers(named: object, actors: Collection[str], file: str) -> list[Issue]:
-    """Find actors that a style names and the data does not have."""
+def _unknown_actors(named: object, actors: Collection[str], file: str) -> list[Issue]:
+    """Return an issue for each actor of a theme that is not in the data."""
     known = f"Use the id of an actor of the data: {', '.join(actors) or 'there is none yet'}."
-    rule = "actors: is no actor of the data"
-    strangers = [actor for actor in named if actor not in actors] if isinstance(named, dict) else []
-    return [Issue(file, None, _short(actor), rule, known) for actor in strangers]
+    rule = "actors: is not an actor of the data"
+    unknown = [actor for actor in named if actor not in actors] if isinstance(named, dict) else []
+    return [Issue(file, None, _short(actor), rule, known) for actor in unknown]
 
 
-#: What is wrong and what to do, where pydantic says it in a programmer's words.
-_SAID = {
+#: Message and hint for the errors of pydantic.
+_MESSAGES = {
     "missing": ("is missing", "Write it in both languages, en and ar."),
     "string_type": ("is not text", "Write it in quotes."),
     "string_too_short": ("is empty", "Fill it in, or leave the key out."),
@@ -301,16 +301,16 @@ _SAID = {
 
 
 def _fault(file: str, detail: Any) -> Issue:
-    """Say one of pydantic's findings in words."""
+    """Return the issue for an error of pydantic."""
     where = ".".join(_short(part) for part in detail["loc"])
     kind, value = detail["type"], detail["input"]
-    rule, remedy = _SAID.get(kind, ("cannot be read", "Correct it."))
+    rule, remedy = _MESSAGES.get(kind, ("cannot be read", "Correct it."))
     if kind == "value_error":
         rule, _, remedy = detail["msg"].removeprefix("Value error, ").partition(". ")
     elif kind == "literal_error":
-        rule, remedy = "is none of the words it can be", f"Use {detail['ctx']['expected']}."
+        rule, remedy = "is not one of the allowed words", f"Use {detail['ctx']['expected']}."
     elif kind == "extra_forbidden":
-        rule = "is no key of a style"
+        rule = "is not a key of a style"
         remedy = f"Remove it, or use one of: {', '.join(_keys(detail['loc']))}."
     shown = _short(value) if isinstance(value, str | int | float) else ""
     return Issue(file, None, shown, f"{where}: {rule}", remedy)
@@ -322,38 +322,42 @@ def _short(value: object) -> str:
 
 
 def _keys(loc: tuple[str | int, ...]) -> list[str]:
-    """Name the keys that a table may have."""
+    """Return the keys that a table may have."""
     tables: dict[str, type[BaseModel]] = {
         "fonts": Fonts,
         "light": Colours,
         "dark": Colours,
         "actors": ActorLook,
     }
-    table: type[BaseModel] = Theme if len(loc) == 1 else tables.get(str(loc[0]), Words)
+    table: type[BaseModel] = Theme if len(loc) == 1 else tables.get(str(loc[0]), Bilingual)
     return list(table.model_fields)
 
 
-def _unreadable(house: Theme) -> list[tuple[str, str, str]]:
-    """Find colours of the house that a reader could not tell from their ground."""
+def _contrast_issues(theme: Theme) -> list[tuple[str, str, str]]:
+    """Return colours of the theme that have too little contrast with their background."""
     found = []
     for dark, mode in ((False, "light"), (True, "dark")):
-        colours = house.palette(dark=dark)
-        own = (house.dark if dark else house.light).model_dump(exclude_none=True)
+        colours = theme.palette(dark=dark)
+        own = (theme.dark if dark else theme.light).model_dump(exclude_none=True)
         for text, ground in TEXTS:
             ratio = contrast(colours[text], colours[ground])
-            if ratio < LEAST_TEXT and {text, ground} & set(own):
+            if ratio < MIN_TEXT_CONTRAST and {text, ground} & set(own):
                 key = text if text in own else ground
-                found.append(_faint(f"{mode}.{key}", own[key], text, ground, ratio, LEAST_TEXT))
-        for actor, look in house.actors.items():
+                found.append(
+                    _low_contrast(f"{mode}.{key}", own[key], text, ground, ratio, MIN_TEXT_CONTRAST)
+                )
+        for actor, look in theme.actors.items():
             colour = look.dark if dark else look.light
-            if colour and (ratio := contrast(colour, colours["land"])) < LEAST_SIGN:
+            if colour and (ratio := contrast(colour, colours["land"])) < MIN_SIGN_CONTRAST:
                 where = f"actors.{_short(actor)}.{mode}"
-                found.append(_faint(where, colour, "the actor", "land", ratio, LEAST_SIGN))
+                found.append(
+                    _low_contrast(where, colour, "the actor", "land", ratio, MIN_SIGN_CONTRAST)
+                )
     return found
 
 
-def _faint(  # noqa: PLR0913, PLR0917 - the parts of one sentence
+def _low_contrast(  # noqa: PLR0913, PLR0917 - the parts of one sentence
     where: str, value: str, text: str, ground: str, ratio: float, least: float
 ) -> tuple[str, str, str]:
     rule = f"{where}: {text} on {ground} has a contrast of {ratio:.1f}, less than {least:g}"
-    return value, rule, "Choose a darker or a lighter one."
+    return value, rule, "Choose a darker or a lighter colour."

@@ -1,4 +1,4 @@
-"""Online tiles for those who ask for them: names of xyzservices, or an address of one's own."""
+"""Online map tiles: services known to xyzservices, or an address of your own."""
 
 from __future__ import annotations
 
@@ -27,10 +27,14 @@ class Tiles:
 
     Parameters
     ----------
-    url : address with ``{z}``, ``{x}``, ``{y}`` and perhaps ``{s}``
-    attribution : whom to credit, as plain text
-    subdomains : what ``{s}`` stands for
-    max_zoom : nearest zoom it has
+    url : str
+        An https address with ``{z}``, ``{x}``, ``{y}`` and optionally ``{s}``.
+    attribution : str
+        Whom to credit, as plain text.
+    subdomains : tuple of str
+        Values of ``{s}``.
+    max_zoom : int
+        The highest zoom level of the service.
 
     Examples
     --------
@@ -45,7 +49,7 @@ class Tiles:
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """Origins that pictures come from."""
+        """The origins of the pictures."""
         match = _ADDRESS.fullmatch(self.url)
         host = "" if match is None else match[1] + match[2]
         if "{s}" not in host:
@@ -54,7 +58,7 @@ class Tiles:
 
 
 def find_tiles(name: str | Tiles) -> Tiles:
-    """Find a tile service by its name in xyzservices (``OpenStreetMap.Mapnik``).
+    """Return a tile service by its name in xyzservices (``OpenStreetMap.Mapnik``).
 
     Raises
     ------
@@ -65,16 +69,16 @@ def find_tiles(name: str | Tiles) -> Tiles:
         return _checked(name)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns of keys, which are refused below
+            warnings.simplefilter("ignore")  # of missing keys, which are refused below
             found = xyzservices.providers.query_name(name)
     except ValueError:
         raise InvalidRequestError(
-            f"no tiles are named {name!r}: use a name of xyzservices, as OpenStreetMap.Mapnik, "
-            "or none at all"
+            f"unknown tiles {name!r}: use a name of xyzservices, such as OpenStreetMap.Mapnik, "
+            "or no tiles"
         ) from None
     if found.requires_token():
         raise InvalidRequestError(
-            f"the tiles {name!r} need a key, which a page cannot keep: use others"
+            f"the tiles {name!r} need a key, which a page cannot keep secret: use others"
         )
     return _checked(
         Tiles(
@@ -87,7 +91,7 @@ def find_tiles(name: str | Tiles) -> Tiles:
 
 
 def _part(part: re.Match[str], found: Mapping[str, Any]) -> str:
-    """Fill in what the service itself says; what differs from tile to tile stays."""
+    """Fill in a placeholder of the service; those that differ from tile to tile remain."""
     return part[0] if part[1] in {"s", "x", "y", "z"} else str(found.get(part[1], ""))
 
 
@@ -96,12 +100,12 @@ def _checked(tiles: Tiles) -> Tiles:
     host = "" if match is None else match[2].replace("{s}", "s")
     if match is None or "{" in host or not all(part in match[3] for part in _NEEDED):
         raise InvalidRequestError(
-            f"{tiles.url!r} is no address of tiles: write https://host/{{z}}/{{x}}/{{y}}.png"
+            f"{tiles.url!r} is not an address of tiles: write https://host/{{z}}/{{x}}/{{y}}.png"
         )
     if not tiles.attribution.strip():
-        raise InvalidRequestError(
-            f"the tiles {tiles.url!r} need an attribution: say whose they are"
-        )
+        raise InvalidRequestError(f"the tiles {tiles.url!r} need an attribution: name their owner")
     if not all(re.fullmatch(r"[A-Za-z0-9-]+", name) for name in tiles.subdomains):
-        raise InvalidRequestError("subdomains of tiles are letters and digits")
+        raise InvalidRequestError(
+            "subdomains of tiles may contain only letters, digits and hyphens"
+        )
     return tiles

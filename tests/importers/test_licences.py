@@ -13,7 +13,7 @@ from sample_imports import ACLED, import_sample
 
 import frontline
 from frontline.package.licences import closed_sources, package_licences
-from frontline.webmap.stylesheet import credits_of
+from frontline.webmap.attribution import credit_texts
 
 TITLE = "ACLED (Armed Conflict Location & Event Data)"
 OPEN = "the parts that are open: CC0 1.0, CC0-1.0"
@@ -55,7 +55,7 @@ def test_pages_state_closed_licences_in_english_and_arabic(mixed):
     path = mixed / "gazetteer.geojson"
     text = path.read_text("utf-8").replace('"CC0"', '"ODbL 1.0"', 1)
     path.write_text(text.replace('"CC0"', '"ODbL 1.0, ACLED terms of use"', 1), "utf-8")
-    shown = credits_of(frontline.open(mixed).package)
+    shown = credit_texts(frontline.open(mixed).package)
     assert shown["licence"]["en"] == (
         f"Open data: Open Database Licence (ODbL) 1.0, with attribution. Data from {TITLE} has no "
         "open licence: ACLED terms of use, https://acleddata.com/."
@@ -73,7 +73,7 @@ def test_a_package_without_open_rows_is_not_called_open(mixed):
     described(mixed, licenses=[])
     package = frontline.open(mixed).package
     assert package_licences(package) == [CLOSED]
-    assert "Open data" not in credits_of(package)["licence"]["en"]
+    assert "Open data" not in credit_texts(package)["licence"]["en"]
 
 
 def test_validate_warns_that_the_whole_is_called_open_until_it_is_not(mixed):

@@ -21,8 +21,8 @@ from frontline.control.assessment import RULES
 from frontline.control.reasons import Reason, ReasonCode, format_reason
 from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesy import DIRECTIONS
-from frontline.webmap import bundle, i18n, index, page, stylesheet
-from frontline.webmap.basemap import arabic_districts, district
+from frontline.webmap import attribution, bundle, i18n, index, page
+from frontline.webmap.places import arabic_district_names, district_names
 
 ASSETS = Path(bundle.__file__).parent / "assets"
 HOUSE = ASSETS.parent
@@ -48,8 +48,8 @@ def test_both_languages_have_the_same_messages_and_placeholders():
 
 
 def test_a_message_with_plural_forms_has_all_forms_of_its_language():
-    for language, table in i18n.tables().items():
-        needed = {i18n.plural_form(language, count) for count in range(300)}
+    for language, table in i18n.locale_tables().items():
+        needed = {i18n.plural_category(language, count) for count in range(300)}
         for key, word in table.items():
             if isinstance(word, dict):
                 assert set(word) == needed, (language, key)
@@ -95,7 +95,7 @@ def test_python_and_the_browser_choose_the_same_plural_forms():
         done = subprocess.run(
             ["node", "-e", script, language], capture_output=True, text=True, check=True
         )
-        known = [i18n.plural_form(language, count) for count in range(1001)]
+        known = [i18n.plural_category(language, count) for count in range(1001)]
         assert json.loads(done.stdout) == known
 
 
@@ -106,7 +106,7 @@ def test_directions_months_and_rules_are_those_of_the_library():
         *(12, 12, 12, 7)
     ]
     for rule in RULES.values():
-        assert stylesheet.rule_of(rule) == {"en": rule.description, "ar": rule.description_ar}
+        assert attribution.rule_text(rule) == {"en": rule.description, "ar": rule.description_ar}
         assert re.search("[\u0600-\u06ff]", rule.description_ar)
 
 
@@ -114,7 +114,7 @@ def test_a_rule_of_the_user_has_its_own_description():
     own = RULES["standard"].model_copy(
         update={"description": "Only what two saw.", "description_ar": ""}
     )
-    assert stylesheet.rule_of(own) == {"en": "Only what two saw.", "ar": "Only what two saw."}
+    assert attribution.rule_text(own) == {"en": "Only what two saw.", "ar": "Only what two saw."}
 
 
 def test_every_reason_has_a_text_in_each_language():
@@ -139,25 +139,25 @@ def test_reasons_of_the_built_in_data_have_arabic_texts(atlas):
 def test_days_in_arabic_are_those_of_the_calendar_of_the_levant():
     day = date(2019, 1, 1)
     named = {day + timedelta(days=offset): None for offset in range(0, 700, 31)}
-    months = {i18n.say_date("ar", one).split(" ", 2)[2].rsplit(" ", 1)[0] for one in named}
+    months = {i18n.format_date("ar", one).split(" ", 2)[2].rsplit(" ", 1)[0] for one in named}
     assert {"كانون الثاني", "شباط", "آذار", "تشرين الأول"} <= months
-    assert i18n.say_date("ar", date(2020, 2, 29)) == "السبت 29 شباط 2020"
-    assert i18n.say_date("en", date(2020, 2, 29)) == "Saturday 29 February 2020"
+    assert i18n.format_date("ar", date(2020, 2, 29)) == "السبت 29 شباط 2020"
+    assert i18n.format_date("en", date(2020, 2, 29)) == "Saturday 29 February 2020"
 
 
 def test_most_districts_have_their_correct_arabic_names(atlas):
-    names = arabic_districts(atlas)
-    places = [names[district(place)] for place in atlas.sites]
+    names = arabic_district_names(atlas)
+    places = [names[district_names(place)] for place in atlas.sites]
     assert sum(bool(name) for name in places) > 0.9 * len(places)
-    khan = names[district(atlas.package.gazetteer["khan-shaykhun"])]
+    khan = names[district_names(atlas.package.gazetteer["khan-shaykhun"])]
     assert khan == "خان شيخون، إدلب"
-    assert names[district(atlas.package.gazetteer["hama"])] == "مركز حماة"
+    assert names[district_names(atlas.package.gazetteer["hama"])] == "مركز حماة"
 
 
 def test_an_unsupported_language_is_refused(atlas):
-    with pytest.raises(InvalidRequestError, match="no page speaks 'fr': use one of en, ar"):
+    with pytest.raises(InvalidRequestError, match="pages have no language 'fr': use one of en, ar"):
         page.day_map(atlas.on("2019-08-15"), language="fr")
-    with pytest.raises(InvalidRequestError, match="no page speaks"):
+    with pytest.raises(InvalidRequestError, match="pages have no language"):
         index.index(atlas, [], language="AR")
 
 

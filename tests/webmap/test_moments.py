@@ -10,7 +10,7 @@ from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
 from frontline.package.package import inspect_package, read_package
 from frontline.package.redaction import apply_embargo
-from frontline.webmap.extent import encode_moments, key_columns
+from frontline.webmap.extent import encode_moments, key_place_indices
 
 HEADER = "day,title,title_ar,note,source\n"
 GOOD = '2001-01-03,A bridge falls,سقوط جسر,"In the night, they say.",https://news.example/bridge\n'
@@ -86,6 +86,6 @@ def test_each_moment_of_the_built_in_record_stands_on_a_report(atlas):
 
 
 def test_the_key_places_are_those_of_the_frame(atlas):
-    found = [atlas.sites[column].id for column in key_columns(atlas)]
+    found = [atlas.sites[column].id for column in key_place_indices(atlas)]
     assert found == [key for key in atlas.package.coverage.key_places if key in found]
     assert {"khan-shaykhun", "saraqib", "morek"} <= set(found)

@@ -115,7 +115,7 @@ def test_the_arabic_page_has_the_same_content(visit, film, atlas):
     for number, actor in enumerate(atlas.package.actors.values()):
         held = int((state.holders == number).sum())
         area = state.areas_km2[actor.id]
-        form = AR["places"][i18n.plural_form("ar", held)].format(count=held)
+        form = AR["places"][i18n.plural_category("ar", held)].format(count=held)
         assert f"{actor.name_ar} {form}، {area:,.0f} كم²" in legend
     summary = plain(seen.page.text_content("#day-summary"))
     assert "تحت سيطرة المعارضة وحلفائها: معرة النعمان" in summary or "خان شيخون" in summary

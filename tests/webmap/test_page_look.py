@@ -1,4 +1,4 @@
-"""Light and dark, and the style of a house: legible in both, and nothing of it can run."""
+"""Light and dark, and the style of a house: with_contrast in both, and nothing of it can run."""
 
 from __future__ import annotations
 
@@ -12,10 +12,18 @@ from typer.testing import CliRunner
 from frontline.cli import app
 from frontline.errors import DataError
 from frontline.webmap import page
-from frontline.webmap.colours import contrast, legible
+from frontline.webmap.colours import contrast, with_contrast
 from frontline.webmap.site import build
-from frontline.webmap.stylesheet import style_sheet
-from frontline.webmap.theme import DARK, LEAST_SIGN, LEAST_TEXT, LIGHT, TEXTS, Theme, read_house
+from frontline.webmap.stylesheet import make_stylesheet
+from frontline.webmap.theme import (
+    DARK,
+    LIGHT,
+    MIN_SIGN_CONTRAST,
+    MIN_TEXT_CONTRAST,
+    TEXTS,
+    Theme,
+    read_theme,
+)
 
 WHOLE = """
 language = "ar"
@@ -71,26 +79,26 @@ def test_contrast_is_that_of_the_guidelines():
 def test_every_text_of_a_page_can_be_read_on_its_ground(palette):
     assert set(LIGHT) == set(DARK)
     for text, ground in TEXTS:
-        assert contrast(palette[text], palette[ground]) >= LEAST_TEXT, (text, ground)
+        assert contrast(palette[text], palette[ground]) >= MIN_TEXT_CONTRAST, (text, ground)
     for sign in ("focus", "unknown", "admin"):
-        assert contrast(palette[sign], palette["land"]) >= LEAST_SIGN, sign
+        assert contrast(palette[sign], palette["land"]) >= MIN_SIGN_CONTRAST, sign
 
 
 def test_the_colours_of_the_actors_can_be_told_from_the_land_by_day_and_by_night(atlas):
-    sheet = style_sheet(Theme(), atlas.package.actors)
+    sheet = make_stylesheet(Theme(), atlas.package.actors)
     colours = re.findall(r"--actor-\d: (#\w{6});", sheet)
     number = len(atlas.actors)
     by_day, by_night = colours[:number], colours[number : 2 * number]
     assert by_day == [actor.colour for actor in atlas.package.actors.values()]
-    assert all(contrast(colour, LIGHT["land"]) >= LEAST_SIGN for colour in by_day)
-    assert all(contrast(colour, DARK["land"]) >= LEAST_SIGN for colour in by_night)
+    assert all(contrast(colour, LIGHT["land"]) >= MIN_SIGN_CONTRAST for colour in by_day)
+    assert all(contrast(colour, DARK["land"]) >= MIN_SIGN_CONTRAST for colour in by_night)
 
 
 def test_a_colour_is_changed_no_more_than_it_takes():
-    assert legible("#ffffff", "#000000", 4.5) == "#ffffff"
-    changed = legible("#102030", "#262b31", 4.5)
+    assert with_contrast("#ffffff", "#000000", 4.5) == "#ffffff"
+    changed = with_contrast("#102030", "#262b31", 4.5)
     assert 4.5 <= contrast(changed, "#262b31") < 4.8
-    assert contrast(legible("#eeeeee", "#ffffff", 4.5), "#ffffff") >= 4.5
+    assert contrast(with_contrast("#eeeeee", "#ffffff", 4.5), "#ffffff") >= 4.5
 
 
 # ------------------------------------------------------------------ a house's style
@@ -110,7 +118,7 @@ def test_a_style_says_how_a_page_looks(land, house):
     assert "--focus: #7700aa;" in sheet
     assert f"--quiet: {LIGHT['quiet']};" in sheet
     assert text.count("--paper: #000000;") == 2
-    assert text == html(page.animation(land, style=read_house(house(WHOLE))))
+    assert text == html(page.animation(land, style=read_theme(house(WHOLE))))
 
 
 def test_what_is_asked_for_goes_before_what_the_style_says(land, house):
@@ -137,49 +145,49 @@ def test_a_style_with_faults_stops_the_command_with_one_line_for_each(land_copy,
     assert done.exit_code != 0
     assert not out.exists()
     with pytest.raises(DataError) as caught:
-        read_house(bad)
+        read_theme(bad)
     assert len(caught.value.issues) == 3  # the logo is empty in both languages
 
 
 FAULTS = {
-    "a torn file": ("[light", "is not TOML"),
+    "a torn file": ("[light", "is not valid TOML"),
     "an unknown key": (
         'paint = "#000000"',
-        "paint: is no key of a style. Remove it, or use one of: language, logo, credit",
+        "paint: is not a key of a style. Remove it, or use one of: language, logo, credit",
     ),
     "an unknown colour name": (
         '[dark]\npapr = "#000000"',
-        "dark.papr: is no key of a style. Remove it, or use one of: ink, quiet",
+        "dark.papr: is not a key of a style. Remove it, or use one of: ink, quiet",
     ),
     "a named colour": (
         '[light]\nink = "red"',
-        "'red': light.ink: is no colour. Write it as #2f7f86.",
+        "'red': light.ink: is not a colour. Write it as #2f7f86.",
     ),
-    "a short colour": ('[light]\nink = "#abc"', "is no colour"),
+    "a short colour": ('[light]\nink = "#abc"', "is not a colour"),
     "a colour that ends the rule": (
         '[light]\nink = "#000000;} body { display: none"',
-        "is no colour",
+        "is not a colour",
     ),
-    "a colour with an address": ('[light]\nink = "url(https://a.example/x)"', "is no colour"),
-    "a colour with a line break": ('[light]\nink = "#000000\\n"', "is no colour"),
+    "a colour with an address": ('[light]\nink = "url(https://a.example/x)"', "is not a colour"),
+    "a colour with a line break": ('[light]\nink = "#000000\\n"', "is not a colour"),
     "a number": ("[light]\nink = 0", "'0': light.ink: is not text. Write it in quotes."),
     "a font that ends the string": (
         '[fonts]\ntext = ["x\\"; } * { background: url(//a)"]',
-        "fonts.text.0: is no name of a font",
+        "fonts.text.0: is not the name of a font",
     ),
-    "a font file": ('[fonts]\ntext = ["url(font.woff2)"]', "is no name of a font"),
-    "a font that is a comment": ('[fonts]\ntext = ["a/*b"]', "is no name of a font"),
+    "a font file": ('[fonts]\ntext = ["url(font.woff2)"]', "is not the name of a font"),
+    "a font that is a comment": ('[fonts]\ntext = ["a/*b"]', "is not the name of a font"),
     "one font": ('[fonts]\ntext = "Georgia"', "fonts.text: is not a list"),
     "a language that is not spoken": (
         'language = "fr"',
-        "'fr': language: is none of the words it can be. Use 'en' or 'ar'.",
+        "'fr': language: is not one of the allowed words. Use 'en' or 'ar'.",
     ),
     "a pattern that is not drawn": (
         '[actors.north]\npattern = "stars"',
-        "actors.north.pattern: is none of the words",
+        "actors.north.pattern: is not one of the allowed words",
     ),
     "a logo in one language": ('logo = { en = "A" }', "logo.ar: is missing"),
-    "a logo with a line break": ('logo = "A\\nB"', "holds a line break or control character"),
+    "a logo with a line break": ('logo = "A\\nB"', "contains a line break or control character"),
     "a long credit": (f'credit = "{"a" * 201}"', "is longer than 200 characters"),
     "colours for nobody": ("light = 3", "light: is not a table"),
     "ink that cannot be read": (
@@ -200,7 +208,7 @@ FAULTS = {
 @pytest.mark.parametrize(("text", "said"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_of_a_style_is_said_in_one_clear_line(house, text, said):
     with pytest.raises(DataError) as caught:
-        read_house(house(text))
+        read_theme(house(text))
     message = str(caught.value)
     assert message.startswith("style.toml: ")
     assert said in message
@@ -215,7 +223,7 @@ def test_an_actor_that_the_package_does_not_have_is_refused(land, house):
 
 def test_a_style_that_is_not_there_says_so(tmp_path):
     with pytest.raises(DataError, match=r"none\.toml: the file is missing"):
-        read_house(tmp_path / "none.toml")
+        read_theme(tmp_path / "none.toml")
 
 
 HOSTILE = "</style></script><img src=x onerror=alert(1)>{{7*7}}${alert(1)}\u202e\"';}"
@@ -302,7 +310,7 @@ def test_names_on_the_map_stand_on_an_edge_of_paper_that_sets_them_off(visit, fi
         one, other = (
             "#{:02x}{:02x}{:02x}".format(*map(int, re.findall(r"\d+", c)[:3])) for c in pair
         )
-        assert contrast(one, other) >= LEAST_TEXT
+        assert contrast(one, other) >= MIN_TEXT_CONTRAST
 
 
 def ground(seen):

@@ -13,8 +13,8 @@ import pytest
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
 from frontline.webmap import nearest, page
-from frontline.webmap.extent import key_columns
-from frontline.webmap.nearest import encode_nearness
+from frontline.webmap.extent import key_place_indices
+from frontline.webmap.nearest import encode_nearest
 from frontline.webmap.payload import page_data
 
 #: Half a metre of rounding, and the millimetres between two ways to the nearest edge.
@@ -83,7 +83,7 @@ def check(atlas, near, first, day, column):
 
 @pytest.fixture(scope="module")
 def near(atlas):
-    return encode_nearness(atlas, atlas.record.first, atlas.record.last, list(atlas.lines))
+    return encode_nearest(atlas, atlas.record.first, atlas.record.last, list(atlas.lines))
 
 
 def test_neighbours_and_front_are_those_of_the_library_on_any_day(atlas, near):
@@ -93,7 +93,7 @@ def test_neighbours_and_front_are_those_of_the_library_on_any_day(atlas, near):
 
 def test_every_place_and_day_of_a_small_record_agrees(land):
     first = land.record.first
-    near = encode_nearness(land, first, land.record.last, list(land.lines))
+    near = encode_nearest(land, first, land.record.last, list(land.lines))
     for offset in range((land.record.last - first).days + 1):
         for column in range(len(land.sites)):
             check(land, near, first, first + timedelta(days=offset), column)
@@ -101,13 +101,13 @@ def test_every_place_and_day_of_a_small_record_agrees(land):
 
 def test_a_page_of_one_day_tells_of_that_day(atlas):
     for day, column in asked(atlas, 3, seed=8):
-        near = encode_nearness(atlas, day, day, [])
+        near = encode_nearest(atlas, day, day, [])
         check(atlas, near, day, day, column)
         assert all(len(flat) == 4 for flat in near["front"])
 
 
 def test_a_neighbour_is_kept_only_if_it_is_some_days_answer(land):
-    near = encode_nearness(land, land.record.first, land.record.first, [])
+    near = encode_nearest(land, land.record.first, land.record.first, [])
     for flat in near["neighbours"]:
         assert 1 <= len(neighbours_of(flat)) <= 3
 
@@ -123,7 +123,7 @@ def test_roads_are_measured_as_the_library_does(atlas, near):
 
 
 def test_a_record_too_large_for_the_lists_is_drawn_without_them(land, monkeypatch):
-    monkeypatch.setattr(nearest, "MOST", 3)
+    monkeypatch.setattr(nearest, "MAX_PLACE_DAYS", 3)
     data = page_data(land, land.record.first, land.record.last, title="Large")
     lists = {name: data["near"][name] for name in ("neighbours", "front", "roads")}
     assert lists == {"neighbours": [], "front": [], "roads": []}
@@ -143,7 +143,7 @@ def said_of(atlas, state, column):
 @pytest.mark.browser
 def test_the_words_of_a_day_say_where_the_front_is_nearest_to_the_key_places(visit, atlas):
     seen = visit(page.animation(atlas).get_root().render())
-    keys = key_columns(atlas)
+    keys = key_place_indices(atlas)
     assert len(keys) > 5
     for day in ("2019-05-06", "2019-08-15", "2019-12-24", "2020-02-05", "2020-03-06"):
         state = atlas.on(day)
@@ -155,7 +155,7 @@ def test_the_words_of_a_day_say_where_the_front_is_nearest_to_the_key_places(vis
 
 def test_key_places_have_their_way_to_the_front_in_the_largest_record_too(land, monkeypatch):
     whole = page_data(land, land.record.first, land.record.last, title="Land")
-    monkeypatch.setattr(nearest, "MOST", 3)
+    monkeypatch.setattr(nearest, "MAX_PLACE_DAYS", 3)
     large = page_data(land, land.record.first, land.record.last, title="Land")
     assert large["near"]["front"] == []
     assert large["near"]["keys"] == [whole["near"]["front"][column] for column in whole["keys"]]
@@ -180,14 +180,14 @@ def test_the_words_are_the_same_whether_all_places_or_the_key_places_are_told_of
 
     whole = words()
     assert any("±" in text for text in whole)
-    monkeypatch.setattr(nearest, "MOST", 3)
+    monkeypatch.setattr(nearest, "MAX_PLACE_DAYS", 3)
     assert words() == whole
 
 
 def test_where_the_author_names_no_key_place_the_largest_towns_are_it(land):
     frame = land.package.coverage.model_copy(update={"key_places": ()})
     unnamed = Atlas(replace(land.package, coverage=frame), RULES["standard"])
-    kinds = [unnamed.sites[column].kind for column in key_columns(unnamed)]
+    kinds = [unnamed.sites[column].kind for column in key_place_indices(unnamed)]
     assert set(kinds) <= {"city", "town"}
     assert len(kinds) == min(8, sum(one.kind in {"city", "town"} for one in land.sites))
 
@@ -196,7 +196,7 @@ def test_where_the_author_names_no_key_place_the_largest_towns_are_it(land):
 def test_the_words_of_a_day_say_that_towns_were_chosen_where_no_key_place_is_named(visit, land):
     frame = land.package.coverage.model_copy(update={"key_places": ()})
     unnamed = Atlas(replace(land.package, coverage=frame), RULES["standard"])
-    assert key_columns(unnamed)
+    assert key_place_indices(unnamed)
     for one, title, other in (
         (land, "Key places:", "Main towns:"),
         (unnamed, "Main towns:", "Key places:"),

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from frontline.webmap import bundle
-from frontline.webmap.i18n import tables
+from frontline.webmap.i18n import locale_tables
 
 ASSETS = Path(bundle.__file__).parent / "assets"
 SCRIPTS = sorted(ASSETS.rglob("*.js"))
@@ -60,7 +60,7 @@ def test_every_message_that_scripts_use_is_defined():
     found = [keys for path in SCRIPTS for keys in named.findall(path.read_text())]
     used = {key for keys in found for key in keys if key}
     assert len(used) > 100
-    assert used <= set(tables()["en"])
+    assert used <= set(locale_tables()["en"])
 
 
 def test_no_date_depends_on_the_time_zone_of_the_reader():

@@ -11,7 +11,7 @@ import pytest
 
 from frontline.gazetteer import normalize
 from frontline.webmap import bundle, page
-from frontline.webmap.basemap import encode_spellings
+from frontline.webmap.places import encode_spellings
 
 TESTS = Path(__file__).parent.parent / "gazetteer"
 NORMALIZE = Path(bundle.__file__).parent / "assets" / "core" / "normalize.js"

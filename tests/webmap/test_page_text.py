@@ -99,21 +99,21 @@ def test_only_leaflet_comes_with_a_page(day_page):
 
 @given(st.recursive(st.text() | st.integers() | st.none(), st.lists))
 def test_any_text_survives_the_data_block_and_cannot_leave_it(value):
-    block = csp.data_block(value)
+    block = csp.json_block(value)
     assert json.loads(block) == value
     assert not set("<>&\u2028\u2029\u202e\r\n") & set(block)
     block.encode("utf-8")
 
 
 def test_half_a_character_does_not_stop_a_page():
-    assert json.loads(csp.data_block("\ud800")) == "\ud800"
-    assert csp.plain("a\ud800<b>") == "a?&lt;b&gt;"
+    assert json.loads(csp.json_block("\ud800")) == "\ud800"
+    assert csp.escape_html("a\ud800<b>") == "a?&lt;b&gt;"
 
 
 def test_only_ids_of_elements_are_renumbered():
     known, other = "ab" * 16, "cd" * 16
     text = f"map_{known} {other} popup_{known} {known}ef"
-    assert csp.renumber(text, {known}) == f"map_{0:032x} {other} popup_{0:032x} {known}ef"
+    assert csp.renumber_ids(text, {known}) == f"map_{0:032x} {other} popup_{0:032x} {known}ef"
 
 
 @pytest.mark.parametrize(
@@ -142,12 +142,12 @@ def test_tiles_open_the_policy_for_their_hosts_alone(atlas):
 @pytest.mark.parametrize(
     ("tiles", "message"),
     [
-        ("No Such Tiles", "no tiles are named"),
+        ("No Such Tiles", "unknown tiles"),
         ("CartoDB.Positron", "need a key"),
-        (page.Tiles("http://tiles.invalid/{z}/{x}/{y}.png", "x"), "no address of tiles"),
-        (page.Tiles("https://tiles.invalid/{z}/{x}.png", "x"), "no address of tiles"),
-        (page.Tiles("https://a; script-src * /{z}/{x}/{y}", "x"), "no address of tiles"),
-        (page.Tiles("https://{host}/{z}/{x}/{y}", "x"), "no address of tiles"),
+        (page.Tiles("http://tiles.invalid/{z}/{x}/{y}.png", "x"), "is not an address of tiles"),
+        (page.Tiles("https://tiles.invalid/{z}/{x}.png", "x"), "is not an address of tiles"),
+        (page.Tiles("https://a; script-src * /{z}/{x}/{y}", "x"), "is not an address of tiles"),
+        (page.Tiles("https://{host}/{z}/{x}/{y}", "x"), "is not an address of tiles"),
         (page.Tiles("https://tiles.invalid/{z}/{x}/{y}.png", " "), "attribution"),
         (page.Tiles("https://{s}.t.invalid/{z}/{x}/{y}", "x", ("a; *",)), "subdomains"),
     ],

@@ -13,7 +13,7 @@ from frontline.cli import app
 from frontline.errors import DataError
 from frontline.webmap import index, page
 from frontline.webmap.site import build
-from frontline.webmap.theme import Theme, style_faults
+from frontline.webmap.theme import Theme, theme_issues
 
 BAD = """
 paint = "#000000"
@@ -51,10 +51,12 @@ def test_validate_lists_every_fault_of_the_style_with_those_of_the_data(styled):
     told = validated(folder)
     assert told.exit_code == 1
     assert "error: actors.csv, row 3: 'brown'" in told.stdout
-    assert "style.toml: '#000000': paint: is no key of a style. Remove it" in told.stdout
-    assert "style.toml: 'red': light.ink: is no colour. Write it as #2f7f86." in told.stdout
-    assert "style.toml: 'url(x)': fonts.text.0: is no name of a font." in told.stdout
-    assert "style.toml: 'nrth': actors: is no actor of the data. Use the id of an" in told.stdout
+    assert "style.toml: '#000000': paint: is not a key of a style. Remove it" in told.stdout
+    assert "style.toml: 'red': light.ink: is not a colour. Write it as #2f7f86." in told.stdout
+    assert "style.toml: 'url(x)': fonts.text.0: is not the name of a font." in told.stdout
+    assert (
+        "style.toml: 'nrth': actors: is not an actor of the data. Use the id of an" in told.stdout
+    )
     assert told.stdout.endswith("5 errors, 0 warnings\n")
 
 
@@ -73,7 +75,7 @@ def test_validate_gives_the_faults_of_a_style_as_data_too(styled):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[light", "is not TOML"),
+        ("[light", "is not valid TOML"),
         ('[light]\nink = "#cccccc"', "ink on paper has a contrast of 1.6, less than 4.5"),
     ],
 )
@@ -85,7 +87,7 @@ def test_what_stops_a_page_stops_validate(styled, text, said):
 
 def test_a_style_that_is_no_text_is_a_fault_of_its_file(land_copy):
     (land_copy / "style.toml").write_bytes(b'credit = "\xc7\xe1"')
-    (fault,) = style_faults(land_copy)
+    (fault,) = theme_issues(land_copy)
     assert fault.file == "style.toml"
     assert "is not UTF-8" in fault.message
 
@@ -98,11 +100,11 @@ def test_a_style_without_a_fault_adds_nothing(styled):
 
 def test_no_actor_is_called_a_stranger_where_nobody_knows_the_actors(styled):
     folder = styled('[actors.nrth]\nlight = "#005500"')
-    assert [fault.value for fault in style_faults(folder)] == ["nrth"]
+    assert [fault.value for fault in theme_issues(folder)] == ["nrth"]
     (folder / "actors.csv").write_text("id;name\n", "utf-8")
-    assert style_faults(folder) == []
+    assert theme_issues(folder) == []
     (folder / "actors.csv").unlink()
-    assert style_faults(folder) == []
+    assert theme_issues(folder) == []
     assert "the file is missing" in validated(folder).stdout
 
 
@@ -110,7 +112,7 @@ def test_actors_are_known_though_a_row_of_theirs_has_a_fault(styled):
     folder = styled('[actors.south]\nlight = "#005500"')
     text = (folder / "actors.csv").read_text("utf-8")
     (folder / "actors.csv").write_text(text.replace("#b5532d", "brown"), "utf-8")
-    assert style_faults(folder) == []
+    assert theme_issues(folder) == []
 
 
 def test_a_folder_that_cannot_be_is_no_fault_of_frontline(tmp_path):
@@ -122,7 +124,7 @@ def test_a_folder_that_cannot_be_is_no_fault_of_frontline(tmp_path):
 def test_a_style_cannot_steer_the_terminal_that_its_faults_are_read_in(styled):
     told = validated(styled('"\\u001b[2J{{7*7}}" = 1'))
     assert "\x1b" not in told.stdout
-    assert "{{7*7}}: is no key of a style" in told.stdout
+    assert "{{7*7}}: is not a key of a style" in told.stdout
 
 
 # ------------------------------------------------------------------ pages of the library

@@ -50,7 +50,7 @@ _Mark = tuple[int, int, str, str, str]
 
 def escape(text: str) -> str:
     """Escape a text for HTML and replace control characters."""
-    return csp.plain(_CONTROL.sub("\ufffd", text))
+    return csp.escape_html(_CONTROL.sub("\ufffd", text))
 
 
 def annotated_text(result: CheckResult) -> str:

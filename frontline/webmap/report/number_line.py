@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.tolerance import claimed_interval
 from frontline.claims.verdict import first_match
-from frontline.webmap.csp import plain
+from frontline.webmap.csp import escape_html
 
 if TYPE_CHECKING:
     from frontline.claims.checker import Finding
@@ -49,10 +49,10 @@ def number_line(finding: Finding, number: int) -> str:
         _matching_reading(scale, finding),
         *_axis(scale),
         f'<text x="{_LEFT:g}" y="13" class="caption">claimed</text>',
-        f'<text x="{_LEFT:g}" y="61" class="caption">measured: {plain(points)}</text>',
+        f'<text x="{_LEFT:g}" y="61" class="caption">measured: {escape_html(points)}</text>',
     ]
     title = f"line-{number}"
-    words = plain(f"claimed {claimed}; measured {points}, {interval}")
+    words = escape_html(f"claimed {claimed}; measured {points}, {interval}")
     return (
         f'<svg class="line" viewBox="0 0 {_WIDTH:g} 92" role="img" aria-labelledby="{title}">'
         f'<title id="{title}">{words}</title>{"".join(parts)}</svg>'

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from frontline.dates import format_day
 from frontline.webmap import bundle, csp
+from frontline.webmap.attribution import method_text
 from frontline.webmap.report.cards import (
     CLASSES,
     SIGNS,
@@ -26,7 +27,6 @@ from frontline.webmap.report.cards import (
     unparsed_item,
 )
 from frontline.webmap.report.svg_map import SvgMapRenderer, patterns
-from frontline.webmap.stylesheet import method_of
 
 if TYPE_CHECKING:
     from frontline.atlas import Atlas
@@ -81,7 +81,7 @@ def _header(result: CheckResult, atlas: Atlas) -> str:
         ("Data digest", package.digest),
         ("Rule", f"{atlas.rule.name}. {atlas.rule.description}"),
         ("Rounding", f"{result.rounding.name}. {result.rounding.description}"),
-        ("Maps", method_of(package.coverage.reach_km)["en"]),
+        ("Maps", method_text(package.coverage.reach_km)["en"]),
     )
     cells = "".join(f"<dt>{name}</dt><dd><bdi>{escape(words)}</bdi></dd>" for name, words in rows)
     return (

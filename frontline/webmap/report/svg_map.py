@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontline.webmap.basemap import importance
-from frontline.webmap.csp import plain
+from frontline.webmap.csp import escape_html
+from frontline.webmap.places import label_rank
 from frontline.webmap.theme import LIGHT
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class SvgMapRenderer:
         title = f"map-{number}"
         return (
             f'<svg class="map" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" role="img" '
-            f'aria-labelledby="{title}"><title id="{title}">{plain(scene.title)}</title>'
+            f'aria-labelledby="{title}"><title id="{title}">{escape_html(scene.title)}</title>'
             f"{''.join(layers)}</svg>"
         )
 
@@ -274,7 +274,7 @@ class SvgMapRenderer:
         atlas, in_scene = self._atlas, {place.id for place in scene.places}
         keys = atlas.package.coverage.key_places
         others = [place for place in atlas.sites if place.id not in in_scene]
-        others.sort(key=lambda place: (importance(place, keys), -(place.population or 0), place.id))
+        others.sort(key=lambda place: (label_rank(place, keys), -(place.population or 0), place.id))
         labels = 0
         for place in (*scene.places, *others):
             x, y = view.to_svg(np.asarray(self._xy((place.lon, place.lat))))[0]
@@ -312,9 +312,8 @@ def _label(view: Viewport, x: float, y: float, place: Place, *, highlight: bool)
 
 
 def _text(x: float, y: float, text: str, kind: str, anchor: str) -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}" text-anchor="{anchor}">{plain(text)}</text>'
-    )
+    attributes = f'x="{x:.1f}" y="{y:.1f}" class="{kind}" text-anchor="{anchor}"'
+    return f"<text {attributes}>{escape_html(text)}</text>"
 
 
 def _scale_and_north(view: Viewport) -> str:

@@ -1,0 +1,89 @@
+"""The texts of a page about its method, its rule, its sources and its licence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.package.licences import closed_sources, open_licences
+from frontline.webmap.i18n import LANGUAGES, in_each_language, translate, translate_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from frontline.control.rules import Rule
+    from frontline.package.package import Package
+
+#: The attribution that each licence requires, by a text that identifies the licence.
+_ATTRIBUTION = (
+    ("ODbL", "© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright)"),
+    ("CC BY 4.0", "GeoNames, CC BY 4.0 (geonames.org)"),
+    ("CC BY-IGO", "OCHA Common Operational Datasets, CC BY-IGO (data.humdata.org)"),
+    ("CC BY-SA 4.0", "Wikipedia, CC BY-SA 4.0 (creativecommons.org)"),
+)
+
+
+def method_text(reach_km: float) -> dict[str, str]:
+    """Describe in one line how territory is drawn, and how exact it is, in each language."""
+    return {
+        language: translate(language, "method", reach=f"{reach_km:g}") for language in LANGUAGES
+    }
+
+
+def rule_text(rule: Rule) -> dict[str, str]:
+    """Return the rule's own description of how reports become control, in each language."""
+    return in_each_language({"en": rule.description, "ar": rule.description_ar})
+
+
+def credit_texts(package: Package) -> dict[str, dict[str, str]]:
+    """Return the credits of a page, from the licences of the rows.
+
+    Returns
+    -------
+    dict
+        `sources` and `licence`, each a text in every language.
+    """
+    stated = {place.licence for place in package.gazetteer.values()}
+    stated |= {road.licence for road in package.highways.values()}
+    stated |= {area.licence for area in (*package.admin, *package.rivers)}
+    licences = open_licences(package, stated)
+    return {
+        "sources": {language: _sources(language, package, licences) for language in LANGUAGES},
+        "licence": {language: _licence(language, package, licences) for language in LANGUAGES},
+    }
+
+
+def _licence(language: str, package: Package, licences: Sequence[str]) -> str:
+    """Describe the licence of the whole, or of its open parts and its closed sources."""
+    closed = closed_sources(package.descriptor)
+    shared = any("ODbL" in text for text in licences)
+    if not closed:
+        return translate(language, "licenceShared" if shared else "licenceNamed")
+    lines = (
+        [translate(language, "licenceShareable" if shared else "licenceParts")] if licences else []
+    )
+    lines += [translate(language, "licenceClosed", source=o.title, terms=o.words) for o in closed]
+    return " ".join(lines)
+
+
+def _sources(language: str, package: Package, licences: Iterable[str]) -> str:
+    reports = sum(len(found) for found in package.reports.values())
+    lines = [
+        translate(
+            language,
+            "sourcesOf",
+            reports=translate_count(language, "reports", reports),
+            publishers=translate_count(language, "publishers", len(package.publishers)),
+        )
+    ]
+    # Attribution has the wording of each licence and is not translated.
+    required = [line for word, line in _ATTRIBUTION if any(word in text for text in licences)]
+    for word, names in (("placesFrom", required), ("alsoFrom", _others(licences))):
+        if names:
+            lines.append(translate(language, word, names="; ".join(names)))
+    return " ".join(lines)
+
+
+def _others(licences: Iterable[str]) -> list[str]:
+    """Return the licences that have no attribution line of their own."""
+    known = tuple(word for word, _ in _ATTRIBUTION)
+    return sorted(text for text in licences if not any(word in text for word in known))
