@@ -71,8 +71,8 @@ def place_json(place: Place) -> Json:
 def match_json(match: Match) -> Json:
     """Describe how a name was found, or why not."""
     return {
-        "match": match.match,
-        "how": match.how,
+        "match": match.kind,
+        "how": match.explanation,
         "place": None if match.place is None else place_json(match.place),
         "candidates": [place_json(place) for place in match.candidates],
     }

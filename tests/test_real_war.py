@@ -251,7 +251,7 @@ def test_a_name_that_several_villages_bear_is_refused_with_all_of_them(atlas, na
     with pytest.raises(AmbiguousNameError) as refusal:
         atlas.place(name)
     found = atlas.gazetteer.find(name)
-    assert found.match == "ambiguous"
+    assert found.kind == "ambiguous"
     assert len(found.candidates) >= 2
     for place in found.candidates:
         assert place.id in str(refusal.value)

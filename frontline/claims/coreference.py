@@ -169,7 +169,7 @@ class Referents:
             note = f"read {mention.text!r} as {whole.name}"
             self.place = self.town = whole
             return Referent("place", whole.id, mention.text, whole, note)
-        if name.other and self.lexicon.match(name.text).match not in {"exact", "variant"}:
+        if name.other and self.lexicon.match(name.text).kind not in {"exact", "variant"}:
             return self._named(name.other, mention.text)
         return self._named(name.text, mention.text)
 
@@ -191,23 +191,24 @@ class Referents:
     def _named(self, name: str, words: str) -> Referent:
         try:
             match = self.lexicon.match(name)
-            if match.match == "ambiguous" and self.near:
+            if match.kind == "ambiguous" and self.near:
                 match = self._reported(self.lexicon.match(name, self.near))
         except InvalidRequestError as error:
             return Referent("none", None, words, why=str(error))
         if match.place is None:
-            return Referent("none", None, words, why=f"{match.how}{_candidates(match.candidates)}")
+            return Referent(
+                "none", None, words, why=f"{match.explanation}{_candidates(match.candidates)}"
+            )
         self.place = match.place
         self._named_ids.add(match.place.id)
         if match.place.kind in {"town", "city", "village"}:
             self.town = match.place
-        chosen = any(words in match.how for words in ("only this one", "is in the record"))
         if match.place.kind == "hill" or normalize.match_key(match.place.name).startswith("tal"):
             self.hill = match.place
-        note = match.how if match.match == "fuzzy" or chosen else ""
+        note = match.explanation if match.kind == "fuzzy" or match.from_context else ""
         if (why := self._too_far(name, match.place)) is not None:
             return Referent("none", None, words, why=why)
-        unsure = match.how if match.match == "fuzzy" else ""
+        unsure = match.explanation if match.kind == "fuzzy" else ""
         return Referent("place", match.place.id, words, match.place, note, unsure=unsure)
 
     def _too_far(self, name: str, place: Place) -> str | None:
@@ -226,10 +227,14 @@ class Referents:
     def _reported(self, match: Match) -> Match:
         """Choose the one of several namesakes that the record speaks of, if a text is about it."""
         known = [place for place in match.candidates if place.id in self.record]
-        if match.match != "ambiguous" or len(known) != 1 or not _are_near(known[0], self.near):
+        if match.kind != "ambiguous" or len(known) != 1 or not _are_near(known[0], self.near):
             return match
-        how = f"{match.how}; only {known[0].name} ({known[0].admin3}) is in the record"
-        return replace(match, match="exact", place=known[0], how=how)
+        explanation = (
+            f"{match.explanation}; only {known[0].name} ({known[0].admin3}) is in the record"
+        )
+        return replace(
+            match, kind="exact", place=known[0], explanation=explanation, from_context=True
+        )
 
     def _unknown(self, mention: Mention) -> Referent:
         return self._named(mention.text.removesuffix("'s"), mention.text)

@@ -354,7 +354,7 @@ class RoadNames:
         if normalize.match_key(town) in self._towns[road]:
             return True
         match = self._lexicon.match(town)
-        if match.place is None or match.match == "fuzzy":
+        if match.place is None or match.kind == "fuzzy":
             return False
         if normalize.match_key(match.place.name) in self._towns[road]:
             return True

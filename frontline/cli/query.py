@@ -46,7 +46,7 @@ def place(name: str, district: District = None, data: Data = None, form: As = Fo
     if form is Format.json:
         print_json(match_json(match))
     elif match.place is not None:
-        say(say_place(match.place, match.match, match.how))
+        say(say_place(match.place, match.kind, match.explanation))
     if match.place is None:
         if form is not Format.json:
             atlas.place(name, district)

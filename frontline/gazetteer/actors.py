@@ -1,4 +1,4 @@
-"""What the actors of a package are called: by id, by name, and by the further names of each."""
+"""Find actors by id, name or alias."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from frontline.models import Actor
 
 
-#: Words that questions and answers use for something else.
+#: Words with another meaning in queries; they cannot be aliases.
 RESERVED_NAMES = frozenset({"front", "contested", "unknown"})
 
 
 def fold_name(name: str) -> str:
-    """Give a name as names are compared: without case, with single spaces.
+    """Return a name for comparison: case-folded, with single spaces.
 
     Examples
     --------
@@ -27,10 +27,15 @@ def fold_name(name: str) -> str:
 
 
 def actor_ids_by_name(actors: Mapping[str, Actor]) -> dict[str, str]:
-    """Give the ids of actors by all that they are called, as `fold_name` has it.
+    """Return the ids of actors by all their ids, names and aliases, folded by `fold_name`.
 
-    Ids and names go before further names. A further name that two actors list, or that means
-    something else in a question, is nobody's.
+    Ids and names take precedence over aliases. An alias of two actors, or a reserved word, is
+    left out.
+
+    Parameters
+    ----------
+    actors : mapping of str to Actor
+        The actors of a package, by id.
 
     Examples
     --------
@@ -39,30 +44,30 @@ def actor_ids_by_name(actors: Mapping[str, Actor]) -> dict[str, str]:
     >>> actor_ids_by_name({"rebels": rebels})
     {'rebels': 'rebels', 'hirun front': 'rebels', 'hf': 'rebels', 'the front': 'rebels'}
     """
-    known: dict[str, str] = {}
-    further: defaultdict[str, set[str]] = defaultdict(set)
+    ids_by_name: dict[str, str] = {}
+    aliases: defaultdict[str, set[str]] = defaultdict(set)
     for actor in actors.values():
         for name in (actor.id, actor.name, actor.name_ar):
-            known.setdefault(fold_name(name), actor.id)
+            ids_by_name.setdefault(fold_name(name), actor.id)
         for name in actor.names:
-            further[fold_name(name)].add(actor.id)
-    for name, ids in further.items():
+            aliases[fold_name(name)].add(actor.id)
+    for name, ids in aliases.items():
         if len(ids) == 1 and name not in RESERVED_NAMES:
-            known.setdefault(name, *ids)
-    known.pop("", None)
-    return known
+            ids_by_name.setdefault(name, *ids)
+    ids_by_name.pop("", None)
+    return ids_by_name
 
 
 def unusable_aliases(actors: Mapping[str, Actor]) -> Iterator[tuple[str, str, str]]:
-    """Give the further names by which nobody is meant: the actor's id, the name, and why."""
-    bearers: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    """Yield the aliases that cannot be used: id of the actor, alias, and the reason."""
+    owners: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for actor in actors.values():
         for name in (actor.id, actor.name, actor.name_ar, *actor.names):
-            bearers[fold_name(name)][actor.id] = None
+            owners[fold_name(name)][actor.id] = None
     for actor in actors.values():
         for name in actor.names:
-            others = [one for one in bearers[fold_name(name)] if one != actor.id]
+            others = [one for one in owners[fold_name(name)] if one != actor.id]
             if fold_name(name) in RESERVED_NAMES:
-                yield actor.id, name, "this word means something else in questions and answers"
+                yield actor.id, name, "this word has another meaning in queries"
             elif others:
-                yield actor.id, name, f"{others[0]!r} is called so too"
+                yield actor.id, name, f"{others[0]!r} has this name too"

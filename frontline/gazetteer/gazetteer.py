@@ -1,7 +1,8 @@
-"""Finding a place by its name, or refusing to: nothing is guessed in silence.
+"""Find places by name, without guessing.
 
-A name is looked for as an id, then literally or by its key, last by nearness of keys. What
-fits two places is ambiguous, unless a district or the other places of a text decide.
+A name is looked up as an id, then as a name or spelling variant, and at last by similarity of
+spelling. A name that matches several places is ambiguous, unless the district or other places
+of the same text decide.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -24,51 +25,60 @@ if TYPE_CHECKING:
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_LONGEST = 200
+_MAX_LENGTH = 200
 
-_EMPTY = "the gazetteer is empty; bring places in with `frontline import`"
+_EMPTY = "the gazetteer is empty; import places with `frontline import`"
 _TOWNS = frozenset({"city", "town"})
 
-#: How near (of 100) a misspelt name must come: less so if its consonants are the same. With
-#: these, of the listed spellings held out in turn and accepted as fuzzy, 1 % went to a wrong
-#: place; without the consonants, with 85 and a margin of 6, it was 6 %.
-_FLOOR_SAME_CONSONANTS = 80
-_FLOOR = 90
-#: In shorter keys one letter is too much of a name.
-_SHORTEST_SAME_CONSONANTS = 5
-_SHORTEST = 7
-#: By so much the nearest name of any other place must be less near.
+#: Minimum similarity (0 to 100) of a misspelt name, lower if its consonants are the same. When
+#: each listed spelling was left out in turn, 1 % of the fuzzy matches were wrong; with 85, a
+#: margin of 6 and no check of consonants, 6 % were.
+_MIN_SCORE_SAME_CONSONANTS = 80
+_MIN_SCORE = 90
+#: Minimum length of a key: in a shorter one, a single letter makes too much of a difference.
+_MIN_LENGTH_SAME_CONSONANTS = 5
+_MIN_LENGTH = 7
+#: The most similar name of any other place must score lower by this margin.
 _MARGIN = 9
 
-#: A place so near the others of a text is meant, if its namesakes are all far from them.
+#: A place within this distance of the other places is chosen, if all its namesakes are at least
+#: `_FAR_KM` away.
 _NEAR_KM = 25
 _FAR_KM = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a written name was found to be.
+    """The result of looking up a name.
 
     Parameters
     ----------
-    text : the name as written
-    match : ``exact`` (an id, or literally the name), ``variant`` (a listed spelling, or one
-        with the same key), ``fuzzy`` (nearest by a clear margin), ``ambiguous`` or ``none``
-    place : the place, for the first three
-    candidates : the place, or, if ambiguous, all it may be, by id (if only near in spelling,
-        the nearest ten); for ``none`` up to five that are not near enough, the nearest first
-    how : one sentence for a reader
+    text : str
+        The name as written.
+    kind : {"exact", "variant", "fuzzy", "ambiguous", "none"}
+        ``exact``: an id or the name itself; ``variant``: a listed spelling or one with the same
+        key; ``fuzzy``: the only similar name; ``ambiguous``: several places; ``none``: no place.
+    place : Place or None
+        The place, for the first three kinds.
+    candidates : tuple of Place
+        The place; if ambiguous, all places that match, by id (at most ten if their names are
+        only similar); for ``none`` up to five places with less similar names, best first.
+    explanation : str
+        Why the name matches, for a reader.
+    from_context : bool
+        Whether only the district or the other places of a text decided among namesakes.
     """
 
     text: str
-    match: Literal["exact", "variant", "fuzzy", "ambiguous", "none"]
+    kind: Literal["exact", "variant", "fuzzy", "ambiguous", "none"]
     place: Place | None
     candidates: tuple[Place, ...]
-    how: str
+    explanation: str
+    from_context: bool = False
 
 
 class _Names(NamedTuple):
-    """Keys of names in one script, each with the id of a place that has it."""
+    """Keys of names in one script, and for each the id of a place with the name."""
 
     keys: list[str]
     ids: list[str]
@@ -85,12 +95,13 @@ class Gazetteer:
 
     Parameters
     ----------
-    places : in any order; it makes no difference to what is found
+    places : iterable of Place
+        In any order; the order does not affect the results.
 
     Raises
     ------
     InvalidRequestError
-        If two places have one id.
+        If two places have the same id.
 
     Examples
     --------
@@ -101,23 +112,25 @@ class Gazetteer:
     ... )])
     >>> gazetteer.place("Khan Cheikhoun").id
     'khan-shaykhun'
-    >>> gazetteer.find("خان شيخون").match
+    >>> gazetteer.find("خان شيخون").kind
     'exact'
     """
 
     def __init__(self, places: Iterable[Place]) -> None:
         self._places: dict[str, Place] = {}
-        # Each: a folded name, the ids of the places that have it, and how these spell it.
+        # Folded name -> id of a place that has it -> spelling of the name.
         self._display: dict[str, dict[str, str]] = defaultdict(dict)
         self._literal: dict[str, dict[str, str]] = defaultdict(dict)
         self._keyed: dict[str, dict[str, str]] = defaultdict(dict)
         for place in places:
             if place.id in self._places:
-                raise InvalidRequestError(f"two places have the id {place.id!r}: give one a new id")
+                raise InvalidRequestError(
+                    f"two places have the id {place.id!r}: change one of them"
+                )
             self._places[place.id] = place
-            self._enter(place)
+            self._add_names(place)
 
-    def _enter(self, place: Place) -> None:
+    def _add_names(self, place: Place) -> None:
         for name in filter(normalize.match_key, (place.name, place.name_ar)):
             self._display[normalize.literal_key(name)].setdefault(place.id, name)
         for name in filter(normalize.match_key, (place.name, place.name_ar, *place.names)):
@@ -125,7 +138,7 @@ class Gazetteer:
             self._keyed[normalize.match_key(name)].setdefault(place.id, name)
 
     def __getitem__(self, place_id: str) -> Place:
-        """Give the place with an id; UnknownNameError if there is none."""
+        """Return the place with an id; UnknownNameError if there is none."""
         try:
             return self._places[place_id]
         except KeyError:
@@ -134,176 +147,192 @@ class Gazetteer:
             ) from None
 
     def __contains__(self, place_id: object) -> bool:
-        """Whether a place has this id."""
+        """Return whether a place has this id."""
         return place_id in self._places
 
     def __iter__(self) -> Iterator[str]:
-        """Give the ids, in the order the places came."""
+        """Iterate over the ids, in the order of the places."""
         return iter(self._places)
 
     def __len__(self) -> int:
-        """Count the places."""
+        """Return the number of places."""
         return len(self._places)
 
     def find(self, text: str, *, district: str | None = None, near: Sequence[Place] = ()) -> Match:
-        """Look for a place; that a name fits none or several is an answer, not an error.
+        """Look up a name. Without a match, or with several, the result says so.
 
         Parameters
         ----------
-        text : an id or a name, in Latin or Arabic script
-        district : name or P-code of the administrative area (any level) the place lies in
-        near : other places of the same text; they may decide between namesakes
+        text : str
+            An id or a name, in Latin or Arabic script.
+        district : str, optional
+            Name or P-code of the administrative area (any level) that the place lies in.
+        near : sequence of Place
+            Other places of the same text; they may decide among namesakes.
 
         Raises
         ------
         InvalidRequestError
-            If `text` cannot be a name, or no place lies in an area called `within`.
+            If `text` cannot be a name, or no place lies in `district`.
         """
-        return self.resolve([text], district=district, near=near)[0]
+        return self.find_many([text], district=district, near=near)[0]
 
-    def resolve(
+    def find_many(
         self, texts: Iterable[str], *, district: str | None = None, near: Sequence[Place] = ()
     ) -> list[Match]:
-        """Look for many names as `find` does, but much quicker than one by one."""
-        checked = [_checked(text) for text in texts]
+        """Look up many names as `find` does, but much faster than one by one."""
+        checked = [_check_name(text) for text in texts]
         area = None if district is None else self._area(district)
-        found = [self._by_name(text, area, near) for text in checked]
-        missed = [text for text, match in zip(checked, found, strict=True) if match is None]
-        nearly = iter(self._by_nearness(missed, area))
-        return [match or next(nearly) for match in found]
+        by_name = [self._by_name(text, area, near) for text in checked]
+        others = [text for text, match in zip(checked, by_name, strict=True) if match is None]
+        fuzzy = iter(self._by_similarity(others, area))
+        return [match or next(fuzzy) for match in by_name]
 
     def place(self, text: str, *, district: str | None = None) -> Place:
-        """Give the one place that a name can mean.
+        """Return the place with a name.
+
+        Parameters
+        ----------
+        text, district : str
+            As in `find`.
 
         Raises
         ------
         AmbiguousNameError
-            If there are several; the message lists them and says how to choose.
+            If several places match; the message lists them and explains how to choose.
         UnknownNameError
-            If there is none; the message lists the nearest names.
+            If no place matches; the message lists the most similar names.
         """
         match = self.find(text, district=district)
         if match.place is not None:
             return match.place
-        if match.match == "ambiguous":
-            remedy = "Give the id instead, or the district with --district NAME."
-            raise AmbiguousNameError(f"{match.how}:\n{_listing(match.candidates)}\n{remedy}")
+        if match.kind == "ambiguous":
+            hint = "Use the id, or name the district with --district NAME."
+            raise AmbiguousNameError(f"{match.explanation}:\n{_listing(match.candidates)}\n{hint}")
         if not self._places:
-            raise UnknownNameError(f"{match.how}: {_EMPTY}")
+            raise UnknownNameError(f"{match.explanation}: {_EMPTY}")
         nearest = match.candidates or self._suggest(match.text, district)
         listing = f". Nearest:\n{_listing(nearest)}" if nearest else ""
-        raise UnknownNameError(f"{match.how}{listing}")
+        raise UnknownNameError(f"{match.explanation}{listing}")
 
     def _by_name(
         self, text: str, area: Collection[str] | None, near: Sequence[Place]
     ) -> Match | None:
-        """Match an id, or a name that a place has literally or by its key."""
+        """Match an id, a name, or a spelling variant; None if there is none."""
         literal = self._literal.get(normalize.literal_key(text), {})
-        fits = {**self._keyed.get(normalize.match_key(text), {}), **literal}
+        named = {**self._keyed.get(normalize.match_key(text), {}), **literal}
         if (place := self._places.get(text)) is not None:
-            others = fits.keys() - {text}
-            also = f"; as a name it also fits {', '.join(sorted(others))}" if others else ""
-            how = f"{text!r} is the id of {place.name!r}{also}"
-            return Match(text, "exact", place, (place,), how)
-        if not fits:
+            others = named.keys() - {text}
+            also = f"; it is also a name of {', '.join(sorted(others))}" if others else ""
+            explanation = f"{text!r} is the id of {place.name!r}{also}"
+            return Match(text, "exact", place, (place,), explanation)
+        if not named:
             return None
-        ids = sorted(fits if area is None else fits.keys() & area)
+        ids = sorted(named if area is None else named.keys() & area)
         if not ids:
-            how = f"{text!r} fits {_count(fits)}, but none in the area asked for"
-            return Match(text, "none", None, self._all(sorted(fits)), how)
-        because = ""
-        if len(ids) < len(fits):
-            because = f"; of {_count(fits)} it fits, only this one is in the area asked for"
+            explanation = f"{text!r} matches {_count(named)}, but none in the requested area"
+            return Match(text, "none", None, self._all(sorted(named)), explanation)
+        context = ""
+        if len(ids) < len(named):
+            context = f"; of {_count(named)} only this one is in the requested area"
+        detail = ""
         if len(ids) > 1:
-            ids, because = self._decide(text, ids, near)
+            ids, detail, context = self._choose(text, ids, near)
         if len(ids) > 1:
-            return Match(text, "ambiguous", None, self._all(ids), f"{text!r} fits {_count(ids)}")
-        return self._named(text, ids[0], fits[ids[0]], because)
+            return Match(text, "ambiguous", None, self._all(ids), f"{text!r} matches {_count(ids)}")
+        match = self._named(text, ids[0], named[ids[0]], detail + context)
+        return replace(match, from_context=bool(context))
 
-    def _named(self, text: str, place_id: str, name: str, because: str) -> Match:
+    def _named(self, text: str, place_id: str, name: str, detail: str) -> Match:
         place, light = self._places[place_id], normalize.literal_key(text)
         if place_id in self._display.get(light, {}):
             its_name = "its name" if text == name else f"its name {name!r}"
-            return Match(text, "exact", place, (place,), f"{text!r} is {its_name}{because}")
-        how = f"spelling {text!r} folds to the same key as {name!r}"
+            return Match(text, "exact", place, (place,), f"{text!r} is {its_name}{detail}")
+        explanation = f"{text!r} is a spelling variant of {name!r}"
         if light == normalize.literal_key(name):
-            how = f"{text!r} is a listed spelling of {place.name!r}"
-        return Match(text, "variant", place, (place,), how + because)
+            explanation = f"{text!r} is a listed spelling of {place.name!r}"
+        return Match(text, "variant", place, (place,), explanation + detail)
 
-    def _decide(self, text: str, ids: list[str], near: Sequence[Place]) -> tuple[list[str], str]:
-        """Choose among namesakes the town, or else the one near the other places of a text."""
+    def _choose(
+        self, text: str, ids: list[str], near: Sequence[Place]
+    ) -> tuple[list[str], str, str]:
+        """Choose among namesakes the town, or else the one near the other places of a text.
+
+        Returns
+        -------
+        ids, detail, context
+            The ids that are left, and why: by the name itself, or by the other places.
+        """
         light = normalize.literal_key(text)
         literal = [i for i in ids if i in self._literal.get(light, {})]
         towns = [i for i in ids if self._places[i].kind in _TOWNS]
         if len(towns) == 1 and literal == towns and towns[0] in self._display.get(light, {}):
-            alike = ", ".join(i for i in ids if i not in towns)
-            return towns, f", and it is a town; no town, and only spelt alike: {alike}"
-        apart = {i: _apart_km(self._places[i], near) for i in ids} if near else {}
-        meant = [i for i, km in apart.items() if km <= _NEAR_KM]
-        if len(meant) == 1 and sum(km > _FAR_KM for km in apart.values()) == len(ids) - 1:
-            return meant, f"; of {_count(ids)} it fits, only this one is near the others named"
-        return ids, ""
+            others = ", ".join(i for i in ids if i not in towns)
+            return towns, f", and it is a town; spelling variant, not a town: {others}", ""
+        away_km = {i: _distance_km(self._places[i], near) for i in ids} if near else {}
+        close = [i for i, km in away_km.items() if km <= _NEAR_KM]
+        if len(close) == 1 and sum(km > _FAR_KM for km in away_km.values()) == len(ids) - 1:
+            return close, "", f"; of {_count(ids)} only this one is near the other places"
+        return ids, "", ""
 
-    def _by_nearness(self, texts: Sequence[str], area: Collection[str] | None) -> list[Match]:
-        """Match names that fit no place: never across scripts."""
+    def _by_similarity(self, texts: Sequence[str], area: Collection[str] | None) -> list[Match]:
+        """Match misspelt names, within each script."""
         found: dict[str, Match] = {}
         for arabic, listed in self._scripts.items():
-            asked = [text for text in dict.fromkeys(texts) if normalize.is_arabic(text) == arabic]
-            among = listed.inside(area)
-            keys = [normalize.match_key(text) for text in asked]
+            own = [text for text in dict.fromkeys(texts) if normalize.is_arabic(text) == arabic]
+            names = listed.inside(area)
+            keys = [normalize.match_key(text) for text in own]
             nearest = matching.rank_matches(
-                keys, among.keys, among.ids, cutoff=_FLOOR_SAME_CONSONANTS - _MARGIN
+                keys, names.keys, names.ids, cutoff=_MIN_SCORE_SAME_CONSONANTS - _MARGIN
             )
-            for text, near in zip(asked, nearest, strict=True):
-                found[text] = self._judge(text, near, among)
+            for text, ranked in zip(own, nearest, strict=True):
+                found[text] = self._match_similar(text, ranked, names)
         return [found[text] for text in texts]
 
-    def _judge(self, text: str, near: matching.RankedMatches, among: _Names) -> Match:
-        """Accept the nearest name if it is near enough, alone, and of the same side and size."""
-        ids = [among.ids[choice] for choice in near.choices]
+    def _match_similar(self, text: str, ranked: matching.RankedMatches, names: _Names) -> Match:
+        """Accept the most similar name if it is similar enough and no other place has one."""
+        ids = [names.ids[choice] for choice in ranked.choices]
         none = f"no place is called {text!r}"
-        if not ids or not _alike(
-            normalize.match_key(text), among.keys[near.choices[0]], near.scores[0]
+        if not ids or not _is_misspelling(
+            normalize.match_key(text), names.keys[ranked.choices[0]], ranked.scores[0]
         ):
             return Match(text, "none", None, self._all(ids[:5]), none)
-        name = self._keyed[among.keys[near.choices[0]]][ids[0]]
-        if "(" in text or normalize.distinguishing_words(text) != normalize.distinguishing_words(
-            name
-        ):
-            how = f"{none}; {name!r} is spelt much like it, but names another"
-            return Match(text, "none", None, self._all(ids[:5]), how)
-        if near.margin < _MARGIN:
-            close = [
-                i for i, s in zip(ids, near.scores, strict=True) if near.scores[0] - s < _MARGIN
-            ]
-            how = f"{none}; {_count(close)} have a name spelt much like it"
-            return Match(text, "ambiguous", None, self._all(sorted(close)), how)
+        name = self._keyed[names.keys[ranked.choices[0]]][ids[0]]
+        words, own = map(normalize.distinguishing_words, (text, name))
+        if "(" in text or words != own:
+            explanation = f"{none}; {name!r} has a similar spelling but is another place"
+            return Match(text, "none", None, self._all(ids[:5]), explanation)
+        if ranked.margin < _MARGIN:
+            scored = zip(ids, ranked.scores, strict=True)
+            close = sorted(i for i, score in scored if ranked.scores[0] - score < _MARGIN)
+            explanation = f"{none}; {_count(close)} have a similar name"
+            return Match(text, "ambiguous", None, self._all(close), explanation)
         place = self._places[ids[0]]
-        how = f"{none}, but {name!r} is near in spelling ({near.scores[0]} of 100) and no other is"
-        return Match(text, "fuzzy", place, (place,), how)
+        explanation = f"{none}; {name!r} is the only similar name ({ranked.scores[0]} of 100)"
+        return Match(text, "fuzzy", place, (place,), explanation)
 
     def _suggest(self, text: str, district: str | None) -> tuple[Place, ...]:
-        """Give the five places nearest in spelling, however far."""
+        """Return the five places with the most similar names."""
         area = None if district is None else self._area(district)
-        among = self._scripts[normalize.is_arabic(text)].inside(area)
-        (near,) = matching.rank_matches(
-            [normalize.match_key(text)], among.keys, among.ids, cutoff=50
+        names = self._scripts[normalize.is_arabic(text)].inside(area)
+        (ranked,) = matching.rank_matches(
+            [normalize.match_key(text)], names.keys, names.ids, cutoff=50
         )
-        return self._all([among.ids[choice] for choice in near.choices[:5]])
+        return self._all([names.ids[choice] for choice in ranked.choices[:5]])
 
     def ids_in_area(self, area: str) -> set[str]:
-        """Give the ids of the places in an area, by its name or P-code; none if there is none."""
+        """Return the ids of the places in an area, by its name or P-code, or none."""
         return (
             self._areas.get(area.casefold()) or self._areas.get(normalize.match_key(area)) or set()
         )
 
     def _area(self, district: str) -> set[str]:
-        """Give the ids of the places in an area."""
+        """Return the ids of the places in an area; InvalidRequestError if there are none."""
         area = self.ids_in_area(district)
         if not area and self._places:
             known = sorted({place.admin1 for place in self._places.values()} - {""})
             raise InvalidRequestError(
-                f"no place lies in an area called {district!r}: give a governorate"
+                f"no place lies in an area called {district!r}: use a governorate"
                 f" ({', '.join(known)}), district, subdistrict or P-code of the gazetteer"
             )
         return area
@@ -321,9 +350,9 @@ class Gazetteer:
 
     @cached_property
     def _scripts(self) -> dict[bool, _Names]:
-        """Every key with its place: Latin (False), Arabic (True).
+        """All keys with their places: Latin (False), Arabic (True).
 
-        What stands in brackets is no part of a name, and would make any two names alike.
+        Names with brackets are left out: a remark in brackets makes different names similar.
         """
         scripts = {False: _Names([], []), True: _Names([], [])}
         pairs = sorted(
@@ -339,29 +368,29 @@ class Gazetteer:
         return tuple(self._places[i] for i in ids)
 
 
-def _checked(text: str) -> str:
+def _check_name(text: str) -> str:
     text = text.strip()
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         raise InvalidRequestError(
-            f"{text[:40]!r}... is no place name: it is over {_LONGEST} characters"
+            f"{text[:40]!r}... is not a place name: it has more than {_MAX_LENGTH} characters"
         )
     if _CONTROL.search(text):
-        raise InvalidRequestError(f"{text!r} is no place name: it holds a control character")
+        raise InvalidRequestError(f"{text!r} is not a place name: it contains a control character")
     if not normalize.match_key(text):
-        raise InvalidRequestError(f"{text!r} is no place name: it holds no letter or digit")
+        raise InvalidRequestError(f"{text!r} is not a place name: it contains no letter or digit")
     return text
 
 
-def _alike(key: str, other: str, score: int) -> bool:
-    """Whether two keys may be those of one name, misspelt."""
+def _is_misspelling(key: str, other: str, score: int) -> bool:
+    """Return whether one key may be a misspelling of the other."""
     shortest = min(len(key), len(other))
     if normalize.consonant_skeleton(key) == normalize.consonant_skeleton(other):
-        return shortest >= _SHORTEST_SAME_CONSONANTS and score >= _FLOOR_SAME_CONSONANTS
-    return shortest >= _SHORTEST and score >= _FLOOR and key[0] == other[0]
+        return shortest >= _MIN_LENGTH_SAME_CONSONANTS and score >= _MIN_SCORE_SAME_CONSONANTS
+    return shortest >= _MIN_LENGTH and score >= _MIN_SCORE and key[0] == other[0]
 
 
-def _apart_km(place: Place, others: Sequence[Place]) -> float:
-    """Give a rough distance to the middle of other places: for breaking ties, not for maps."""
+def _distance_km(place: Place, others: Sequence[Place]) -> float:
+    """Return a rough distance to the median of other places, to choose among namesakes."""
     lon, lat = median(other.lon for other in others), median(other.lat for other in others)
     east = (place.lon - lon) * math.cos(math.radians(lat))
     return 111.2 * math.hypot(east, place.lat - lat)
@@ -372,7 +401,7 @@ def _count(places: Collection[str] | Mapping[str, str]) -> str:
 
 
 def _listing(places: Iterable[Place]) -> str:
-    """One line for each: name, Arabic name, where, id."""
+    """Return a line for each place: name, Arabic name, areas, id."""
     return "\n".join(
         "  "
         + ", ".join(

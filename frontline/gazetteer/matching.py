@@ -1,6 +1,6 @@
-"""How near the keys of names come to each other, where none is the same.
+"""Rank names by similarity of their keys.
 
-The keys are those of `frontline.gazetteer.normalize`; how near is near enough is for who asks.
+The keys are those of `frontline.gazetteer.normalize`; the caller decides which score is enough.
 """
 
 from __future__ import annotations
@@ -16,17 +16,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-#: Scores held at once: 64 MB of bytes, however many names are asked for.
+#: Scores that are held in memory at once, one byte each: 64 MB.
 _SCORES_AT_ONCE = 1 << 26
 
 
 class RankedMatches(NamedTuple):
-    """The choices nearest to a key: one for each owner, the best first.
+    """The choices most similar to a key: one for each owner, the best first.
 
     Attributes
     ----------
-    choices : their indices
-    scores : 0 to 100, see `rank_matches`
+    choices : tuple of int
+        Indices of the choices.
+    scores : tuple of int
+        Their scores, 0 to 100; see `rank_matches`.
     """
 
     choices: tuple[int, ...]
@@ -34,7 +36,7 @@ class RankedMatches(NamedTuple):
 
     @property
     def margin(self) -> int:
-        """How far the best is ahead of the best of another owner, if that was scored at all."""
+        """Difference between the two best scores; a missing score counts as 0."""
         first, second = (*self.scores, 0, 0)[:2]
         return first - second
 
@@ -47,20 +49,26 @@ def rank_matches(
     cutoff: int,
     limit: int = 10,
 ) -> list[RankedMatches]:
-    """Find for each key the nearest choices, scored by `rapidfuzz.fuzz.ratio`.
+    """Return for each key the most similar choices, scored by `rapidfuzz.fuzz.ratio`.
 
     Parameters
     ----------
-    keys : what is looked for
-    choices : keys to look among
-    owners : for each choice the id of the place whose name it is
-    cutoff : 1 to 100; choices scored lower are left out
-    limit : owners given for a key, at least 2; of equal ones those whose choices come first
+    keys : sequence of str
+        Keys to look up.
+    choices : sequence of str
+        Keys to compare with.
+    owners : sequence of str
+        For each choice, the id of the place that has the name.
+    cutoff : int
+        Minimum score, 1 to 100.
+    limit : int
+        Maximum number of owners for a key, at least 2. Of equal scores the first choices are
+        kept.
 
     Notes
     -----
-    The ratio compares whole names. Weighted or partial ratios call "Tell" a near perfect fit
-    for every hill.
+    The ratio compares whole names. With weighted or partial ratios, "Tell" would match every
+    hill.
 
     Examples
     --------

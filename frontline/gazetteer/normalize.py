@@ -1,8 +1,8 @@
-"""Spellings of place names: which are one name, and what parts two that are not.
+"""Normalize place names, so that different spellings can be compared.
 
-A key keeps what the spellings of one name share. It is made to be compared, not read:
-"Khan Sheikhoun", "Khan Cheikhoun" and "khan shaykhun" have the same, "Latmin" and
-"al-Lataminah" have not. Latin and Arabic letters make keys that never meet.
+`match_key` folds the spellings of one name to the same key: "Khan Sheikhoun", "Khan Cheikhoun"
+and "khan shaykhun" have the same key, "Latmin" and "al-Lataminah" have not. Keys are for
+comparison only. Keys of names in Latin and in Arabic script are never equal.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
-#: Folded names are asked for again and again; these many are kept.
-_REMEMBERED = 1 << 16
+#: Size of the caches: the same names are folded many times.
+_CACHE_SIZE = 1 << 16
 
 _ARABIC = re.compile(
     "[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]"
 )
 
-#: Hamza and ayn are written in a dozen ways, or left out; tatweel only stretches a word.
+#: Hamza and ayn have many spellings or are left out; tatweel only stretches a word.
 _DROPPED = frozenset("'`\"´‘’‛′ʹʻʼʽʾʿˈˊˋـء")
 
-#: Letters without a detachable mark, and scholars' letters whose mark is the difference.
+#: Letters without a combining mark, and letters of transliterations whose mark matters.
 _SPELT_OUT = {
     "š": "sh", "ḫ": "kh", "ẖ": "kh", "ǧ": "j", "ġ": "gh", "č": "tch",
     "ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "œ": "u", "æ": "a",
@@ -29,10 +29,10 @@ _SPELT_OUT = {
 
 
 class _Letters(dict[int, str]):
-    """What each character becomes in plain text; worked out when first met."""
+    """Maps each character to plain text; computed when first needed."""
 
     def __missing__(self, code: int) -> str:
-        """Fold case, take marks off, make digits ASCII and anything between words a space."""
+        """Fold case, remove marks, make digits ASCII, and replace punctuation by a space."""
         folded = chr(code)
         while (step := "".join(map(_plain_letter, folded))) != folded:
             folded = step
@@ -41,7 +41,7 @@ class _Letters(dict[int, str]):
 
 
 def _plain_letter(char: str) -> str:
-    # Some letters fold to a letter and its mark: together again they are one of the table.
+    # Some letters fold to a letter and a mark, which compose to a letter of the table.
     char = unicodedata.normalize("NFC", char.casefold())
     if char in _SPELT_OUT:
         return _SPELT_OUT[char]
@@ -56,14 +56,14 @@ def _plain_letter(char: str) -> str:
 
 _PLAIN = _Letters()
 
-#: The article before a word, in the forms of the press: al-, el-, an-Na, ash-Sha, ech-Cha,
-#: ett-T. An assimilated one must agree with the next letter, so that "Tell As" keeps its As.
+#: The article before a word, as the press writes it: al-, el-, an-Na, ash-Sha, ech-Cha, ett-T.
+#: An assimilated article must agree with the next letter, so that "Tell As" keeps its As.
 _LATIN_ARTICLE = re.compile(r"\b[aeiou](?:ll? (?=\w)|([nrstdzjc])\1?(?:c?h|j)? (?=\1))")
 _ARABIC_ARTICLE = re.compile(r"\b(?:ال)+(?=\w\w)")
 
 
 def is_arabic(text: str) -> bool:
-    """Whether a name is in Arabic letters (of any language that uses them).
+    """Return whether a name is in Arabic script, in any language.
 
     Examples
     --------
@@ -73,15 +73,15 @@ def is_arabic(text: str) -> bool:
     return not text.isascii() and _ARABIC.search(text) is not None
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _plain(text: str) -> str:
-    """Words of bare letters and digits between single spaces."""
+    """Return the words of a name in plain letters and digits, with single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def literal_key(text: str) -> str:
-    """Fold only case, marks, spaces, apostrophes and the article: literally the same name.
+    """Return a key that ignores only case, marks, spaces, apostrophes and the article.
 
     Examples
     --------
@@ -96,13 +96,14 @@ def literal_key(text: str) -> str:
     return _ARABIC_ARTICLE.sub("", _ARABIC_ARTICLE.sub("", plain).replace(" ", ""))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def match_key(text: str) -> str:
-    """Fold a name to what its press spellings share; empty if it has no letter or digit.
+    """Return a key that is the same for all usual spellings of a name.
 
-    Folded are, besides what `literal_key` folds, the ways to write one sound (sh, ch; kh; ou, oo,
-    u; ay, ei, ee, i; q, k), doubled letters, the endings -ah, -a, -eh, and short a and e, which
-    come and go. Long i and u stay: they keep Sarmin from al-Surman.
+    In addition to what `literal_key` ignores, it folds spellings of the same sound (sh, ch; kh;
+    ou, oo, u; ay, ei, ee, i; q, k), doubled letters, the endings -ah, -a, -eh, and short a and
+    e. Long i and u stay, as they distinguish Sarmin from al-Surman. The key is empty if the name
+    has no letter or digit.
 
     Examples
     --------
@@ -120,17 +121,17 @@ def match_key(text: str) -> str:
 
 # --- Arabic ---------------------------------------------------------------------------------
 
-#: Persian, Urdu and Kurdish keyboards have letters of their own; ta marbuta and alef maqsura
-#: are typed as ha and ya.
-_ONE_LETTER = {
+#: Variants of letters: from Persian, Urdu and Kurdish keyboards; ta marbuta and alef maqsura are
+#: often typed as ha and ya.
+_LETTER_VARIANTS = {
     "ةۃہھە": "ه", "ىیېێۍے": "ي", "کڪگ": "ك", "ٱ": "ا", "پ": "ب", "چ": "ج",
     "ژ": "ز", "ڤ": "ف", "ڕڑ": "ر", "ڵ": "ل", "ۆ": "و", "ٹ": "ت", "ڈ": "د", "ں": "ن",
 }  # fmt: skip
 _ARABIC_LETTERS = str.maketrans(
-    {letter: one for letters, one in _ONE_LETTER.items() for letter in letters}
+    {variant: letter for variants, letter in _LETTER_VARIANTS.items() for variant in variants}
 )
 
-#: "Father of" changes with its case; "city of", "town of", "village of" are not the name.
+#: "Father of" is inflected; "city of", "town of", "village of" are not part of the name.
 _ARABIC_WORDS = (
     (re.compile(r"\b(?:ابي|ابا)\b(?= )"), "ابو"),
     (re.compile(r"\b(?:ال)?(?:مدينه|بلده|قريه) (?=\w)"), ""),
@@ -139,28 +140,28 @@ _ARABIC_WORDS = (
 
 def _arabic_key(text: str) -> str:
     plain = _plain(text).translate(_ARABIC_LETTERS)
-    for pattern, instead in _ARABIC_WORDS:
-        plain = pattern.sub(instead, plain)
+    for pattern, replacement in _ARABIC_WORDS:
+        plain = pattern.sub(replacement, plain)
     plain = _ARABIC_ARTICLE.sub("", plain).replace(" ", "")
-    # The article may stand inside once two words are one; a last alef, ha or ya is one sound.
+    # Joining the words can produce another article; a final alef, ha or ya is the same sound.
     plain = _ARABIC_ARTICLE.sub("", plain)
     return plain[:-1] + "ه" if len(plain) > 2 and plain[-1] in "اي" else plain
 
 
 # --- Latin ----------------------------------------------------------------------------------
 
-#: One sound, one letter. ħ, ʒ and ʃ are used so that no two letters of a key look like a
-#: digraph again: a key of a key is the key.
+#: One letter for each sound. ħ, ʒ and ʃ prevent new digraphs, so that the key of a key is the
+#: same key.
 _SOUNDS = {
     "tch": "ʃ", "sh": "ʃ", "ch": "ʃ", "kh": "x", "gh": "g", "dh": "d", "th": "t", "ph": "f",
     "dj": "ʒ", "j": "ʒ", "ck": "k", "q": "k", "c": "k", "v": "f", "p": "b", "ee": "i",
 }  # fmt: skip
 _SOUND = re.compile("|".join(_SOUNDS))
 
-#: German spells sh "sch" and kh "ch": only a name with "sch" is known to be German.
+#: German spelling of sh and kh; it is recognised by "sch".
 _GERMAN = (("dsch", "j"), ("sch", "sh"), ("ch", "kh"), ("shkh", "sh"))
 
-#: First words of many names, where the press varies more than the rules below can follow.
+#: Common first words whose spelling varies more than the rules below cover.
 _FIRST_WORDS = {
     "jebel": "jabal", "jabel": "jabal", "djebel": "jabal", "gebel": "jabal", "gabal": "jabal",
     "jbel": "jabal",
@@ -174,8 +175,8 @@ _FIRST_WORDS = {
     "jeser": "jisr", "jesr": "jisr", "jiser": "jisr", "jisir": "jisr", "oumm": "umm",
 }  # fmt: skip
 
-#: "Hama city" is Hama. A hill, a farm or a checkpoint is another place than its village.
-_NOT_THE_NAME = frozenset({"city", "town", "village"})
+#: "Hama city" is Hama; but a hill, farm or checkpoint is another place than its village.
+_IGNORED_WORDS = frozenset({"city", "town", "village"})
 
 _GLUED_ARTICLE = re.compile(r"^[ae]l(?=[^aeiouy]\w{3})")
 _FRENCH_GH = re.compile(r"^rh")
@@ -190,9 +191,9 @@ _CONSTRUCT_ET = re.compile(r"e(?=t$)")
 _INNER_AH = re.compile(r"(?<=[ae])h$")
 _ONE_VOWEL = str.maketrans({"y": "i", "w": "u", "o": "u", "e": "a", "h": "ħ"})
 _DOUBLED = re.compile(r"(.)\1+")
-#: a goes, unless it ends the name or parts two equal letters (Hama is not al-Hamamah).
+#: a is dropped, unless it is final or separates two equal letters (Hama, al-Hamamah).
 _SHORT_A = re.compile(r"(?<=(.))a(?!\1|$)")
-#: The first stays (Amudiyah is not Mudaya), as a letter that cannot begin a glued article.
+#: An initial a stays (Amudiyah, Mudaya), as a letter that cannot begin an article.
 _FIRST_A = re.compile(r"^a(?=.)")
 #: n is m before b: Sunbul is Sumbul.
 _NB = re.compile("n(?=b)")
@@ -206,21 +207,21 @@ def _latin_key(text: str) -> str:
         for german, english in _GERMAN:
             plain = plain.replace(german, english)
     words = plain.split()
-    words = [word for word in words if word not in _NOT_THE_NAME] or words
+    words = [word for word in words if word not in _IGNORED_WORDS] or words
     if not words:
         return ""
     *first, last = words
-    return _settled("".join([*(_word(word) for word in first), _last_word(last)]))
+    return _stable("".join([*(_word(word) for word in first), _last_word(last)]))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _word(word: str) -> str:
-    """Fold a word that others follow."""
+    """Fold a word other than the last."""
     word = _sounds(_FIRST_WORDS.get(word, word))
     return _vowels(_CONSTRUCT_ET.sub("a", _INNER_AH.sub("", word)))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _last_word(word: str) -> str:
     word = _SILENT_E.sub("", _sounds(word))
     word = _FEMININE.sub("A", word)
@@ -236,21 +237,21 @@ def _vowels(word: str) -> str:
     return _DOUBLED.sub(r"\1", _FIRST_E.sub("i", word).translate(_ONE_VOWEL))
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _settled(text: str) -> str:
-    """Fold what shows only once the words are one; again, until nothing changes."""
-    again = _FIRST_A.sub("ɑ", _NB.sub("m", _SHORT_A.sub("", _DOUBLED.sub(r"\1", text))))
-    return again if again == text else _settled(again)
+@lru_cache(maxsize=_CACHE_SIZE)
+def _stable(text: str) -> str:
+    """Fold across word boundaries, until nothing changes."""
+    folded = _FIRST_A.sub("ɑ", _NB.sub("m", _SHORT_A.sub("", _DOUBLED.sub(r"\1", text))))
+    return folded if folded == text else _stable(folded)
 
 
-#: Sounds that the press, or one's ear, confuses.
+#: Consonants that are often confused.
 _CONFUSED = str.maketrans("xzضظذزطثصحقɑ", "kdددددتتسهكa")
 
 
 def consonant_skeleton(folded: str) -> str:
-    """Give the consonants of a key, with those merged that are easily confused.
+    """Return the consonants of a key, with similar consonants merged.
 
-    Arabic writes long vowels only: i and u are as telling there as a consonant.
+    In Arabic, which writes long vowels only, i and u count as consonants.
 
     Examples
     --------
@@ -261,9 +262,9 @@ def consonant_skeleton(folded: str) -> str:
     return "".join(letter for letter in folded.translate(_CONFUSED) if letter not in vowels)
 
 
-# --- Words that part two names ---------------------------------------------------------------
+# --- Distinguishing words ---------------------------------------------------------------------
 
-#: Villages come in pairs that differ in one such word: near in spelling, not in place.
+#: Names of neighbouring villages often differ in one such word only.
 _DISTINGUISHING = {
     "east": "sharqi sharqiyah sharq east eastern شرقي شرقية",
     "west": "gharbi gharbiyah gharb west western غربي غربية",
@@ -283,9 +284,10 @@ _TAGS = {match_key(word): tag for tag, words in _DISTINGUISHING.items() for word
 
 
 def distinguishing_words(text: str) -> frozenset[str]:
-    """Say what in a name parts it from like-named neighbours: sides, sizes, numbers, a hill.
+    """Return the words of a name that distinguish it from similar names nearby.
 
-    Two names can be one misspelt name only if these are the same.
+    These are directions, sizes, numbers and the word hill. Only if they are equal can one name
+    be a misspelling of another.
 
     Examples
     --------
@@ -297,19 +299,19 @@ def distinguishing_words(text: str) -> frozenset[str]:
     return frozenset(tags.union(*(re.findall(r"\d+", word) for word in words)))
 
 
-#: Control characters and halves of characters; line breaks and tabs count as spaces.
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-#: Turns the direction of the text that follows it: in a name it only misleads.
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+#: Control characters and surrogates; line breaks and tabs are treated as spaces.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+#: Bidirectional control characters.
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-#: A longer text is no name, and seldom comes twice.
-_LONGEST_NAME = 80
+#: Longer texts are not cached: they are rarely names.
+_MAX_CACHED_LENGTH = 80
 
 
 def clean_text(value: object) -> str:
-    r"""Give a foreign value as one line of text: no control characters, single spaces.
+    r"""Return a value as one line of text without control characters, with single spaces.
 
-    None is the empty text; a whole number that a spreadsheet holds as a float loses its ``.0``.
+    None becomes the empty text; an integral float, as spreadsheets contain, loses its ``.0``.
 
     Examples
     --------
@@ -326,18 +328,22 @@ def clean_text(value: object) -> str:
         text = str(value)
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    return _tidied(text) if len(text) <= _LONGEST_NAME else _tidied.__wrapped__(text)
+    return (
+        _clean_unicode(text)
+        if len(text) <= _MAX_CACHED_LENGTH
+        else _clean_unicode.__wrapped__(text)
+    )
 
 
 @lru_cache(1 << 14)
-def _tidied(text: str) -> str:
-    """Tidy a text that has more than plain letters; the same few names come again and again."""
-    text = _TURNS.sub("", _UNFIT.sub("", text.replace("\x85", " ")))
+def _clean_unicode(text: str) -> str:
+    """Clean a text that is not plain ASCII; cached, as the same names occur many times."""
+    text = _BIDI_CONTROLS.sub("", _UNPRINTABLE.sub("", text.replace("\x85", " ")))
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def slugify(text: str) -> str:
-    """Give the letters and digits of a name as an id can hold them; empty if there are none.
+    """Return the letters and digits of a name in the form of an id; empty if there are none.
 
     Examples
     --------

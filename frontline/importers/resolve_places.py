@@ -145,7 +145,7 @@ class PlaceResolver:
                 match = self._gazetteer.find(name)
             except InvalidRequestError:
                 continue
-            if match.match == "fuzzy":
+            if match.kind == "fuzzy":
                 return match.place, [*match.candidates]
             similar += match.candidates
         return None, similar

@@ -187,7 +187,7 @@ def _reserved(contents: Contents) -> Iterator[Issue]:
     for name, file in (("actors", "actors.csv"), ("highways", "highways.geojson")):
         for row, named in contents.rows[name]:
             if named.id in RESERVED_NAMES:
-                message = "this word means something else in questions and answers"
+                message = "this word has another meaning in queries"
                 yield Issue(file, row, named.id, message, "Choose another id.")
             elif name == "highways" and named.id in contents.ids["actors"]:
                 yield Issue(file, row, named.id, "an actor has this id", "Choose another id.")

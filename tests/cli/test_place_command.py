@@ -41,13 +41,13 @@ def test_a_name_of_several_places_is_refused_with_all_of_them_and_how_to_choose(
 @pytest.mark.parametrize("command", ["control", "distance"])
 def test_a_name_of_several_places_is_refused_by_every_command(command):
     rest = ["Morek"] if command == "distance" else []
-    assert "fits 3 places" in run(command, "al-Buwaydah", *rest, code=2)
+    assert "matches 3 places" in run(command, "al-Buwaydah", *rest, code=2)
 
 
 def test_a_district_or_an_id_chooses_among_namesakes():
     chosen = run_json("place", "al-Buwaydah", "--district", "Suran")
     assert chosen["place"]["id"] == "al-buwaydah-suran"
-    assert "in the area asked for" in chosen["how"]
+    assert "in the requested area" in chosen["how"]
     by_id = run_json("place", "al-buwaydah-suran")
     assert by_id["place"] == chosen["place"]
     assert "al-Buwaydah" in run("control", "al-Buwaydah", "--district", "Suran")

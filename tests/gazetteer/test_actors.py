@@ -81,9 +81,9 @@ def test_a_further_name_of_two_actors_is_nobodys_and_validate_says_so(named):
         f"actors.csv, row {row}: {value!r}: {actor}: names: {rule}. Let one actor bear it; until "
         "then nobody is meant by it."
         for row, value, actor, rule in (
-            (2, "Hirun Front", "north", "'south' is called so too"),
-            (2, "contested", "north", "this word means something else in questions and answers"),
-            (3, "hirun front", "south", "'north' is called so too"),
+            (2, "Hirun Front", "north", "'south' has this name too"),
+            (2, "contested", "north", "this word has another meaning in queries"),
+            (3, "hirun front", "south", "'north' has this name too"),
         )
     ]
     told = run("validate", named)

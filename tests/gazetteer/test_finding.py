@@ -29,16 +29,19 @@ def test_two_places_of_one_id_are_refused() -> None:
 
 def test_an_id_is_exact_even_where_the_name_is_shared(gazetteer: Gazetteer) -> None:
     match = gazetteer.find("mantar-s")
-    assert match.match == "exact"
+    assert match.kind == "exact"
     assert match.place == gazetteer["mantar-s"]
-    assert "id" in match.how
+    assert "id" in match.explanation
 
 
 def test_an_id_that_reads_like_a_shared_name_says_so() -> None:
     gazetteer = Gazetteer([place("twin", "Twin"), place("twin-2", "Twin")])
     assert gazetteer.find("twin").place == gazetteer["twin"]
-    assert gazetteer.find("twin").how == "'twin' is the id of 'Twin'; as a name it also fits twin-2"
-    assert gazetteer.find("Twin").match == "ambiguous"
+    assert (
+        gazetteer.find("twin").explanation
+        == "'twin' is the id of 'Twin'; it is also a name of twin-2"
+    )
+    assert gazetteer.find("Twin").kind == "ambiguous"
 
 
 @pytest.mark.parametrize(
@@ -62,17 +65,20 @@ def test_an_id_that_reads_like_a_shared_name_says_so() -> None:
 )
 def test_a_name_is_found(gazetteer: Gazetteer, text: str, kind: str, expected: str) -> None:
     match = gazetteer.find(text)
-    assert (match.match, match.place and match.place.id) == (kind, expected)
+    assert (match.kind, match.place and match.place.id) == (kind, expected)
     assert match.candidates == (match.place,)
     assert gazetteer.place(text).id == expected
 
 
 def test_how_says_which_spelling_led_there(gazetteer: Gazetteer) -> None:
-    how = gazetteer.find("Khan Cheikhoun").how
-    assert how == "spelling 'Khan Cheikhoun' folds to the same key as 'Khan Shaykhun'"
-    assert "listed spelling of 'al-Habit'" in gazetteer.find("Hobeit").how
-    assert "its name 'al-Habit'" in gazetteer.find("Habit").how
-    assert "'Khan Shaykhun' is near in spelling (92 of 100)" in gazetteer.find("Khan Shekhun").how
+    how = gazetteer.find("Khan Cheikhoun").explanation
+    assert how == "'Khan Cheikhoun' is a spelling variant of 'Khan Shaykhun'"
+    assert "listed spelling of 'al-Habit'" in gazetteer.find("Hobeit").explanation
+    assert "its name 'al-Habit'" in gazetteer.find("Habit").explanation
+    assert (
+        "'Khan Shaykhun' is the only similar name (92 of 100)"
+        in gazetteer.find("Khan Shekhun").explanation
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,7 +97,7 @@ def test_how_says_which_spelling_led_there(gazetteer: Gazetteer) -> None:
 )
 def test_a_name_is_refused(gazetteer: Gazetteer, text: str, kind: str) -> None:
     match = gazetteer.find(text)
-    assert (match.match, match.place) == (kind, None)
+    assert (match.kind, match.place) == (kind, None)
     with pytest.raises(AmbiguousNameError if kind == "ambiguous" else UnknownNameError):
         gazetteer.place(text)
 
@@ -100,16 +106,16 @@ def test_a_town_of_that_very_name_goes_before_a_village_that_only_folds_alike(
     gazetteer: Gazetteer,
 ) -> None:
     match = gazetteer.find("Jableh")
-    assert (match.match, match.place) == ("exact", gazetteer["jableh"])
-    assert "town" in match.how
-    assert "jabala" in match.how
-    assert gazetteer.find("Jabala").match == "ambiguous"
-    assert gazetteer.find("Jabla").match == "ambiguous"
+    assert (match.kind, match.place) == ("exact", gazetteer["jableh"])
+    assert "town" in match.explanation
+    assert "jabala" in match.explanation
+    assert gazetteer.find("Jabala").kind == "ambiguous"
+    assert gazetteer.find("Jabla").kind == "ambiguous"
 
 
 def test_a_town_does_not_go_before_a_village_that_lists_the_very_name() -> None:
     lister = place("lister", "Somewhere", "", "Jableh")
-    assert Gazetteer([*PLACES, lister]).find("Jableh").match == "ambiguous"
+    assert Gazetteer([*PLACES, lister]).find("Jableh").kind == "ambiguous"
 
 
 def test_a_listed_spelling_that_is_another_places_name_is_ambiguous() -> None:
@@ -130,7 +136,7 @@ def test_a_listed_spelling_that_is_another_places_name_is_ambiguous() -> None:
 )
 def test_a_side_a_number_or_a_hill_is_never_a_misspelling(gazetteer: Gazetteer, text: str) -> None:
     match = gazetteer.find(text)
-    assert (match.match, match.place) == ("none", None)
+    assert (match.kind, match.place) == ("none", None)
 
 
 @pytest.mark.parametrize(
@@ -143,44 +149,44 @@ def test_a_side_a_number_or_a_hill_is_never_a_misspelling(gazetteer: Gazetteer, 
 )
 def test_nor_is_it_when_all_the_rest_is_the_same(name: str, text: str) -> None:
     match = Gazetteer([place("a", name)]).find(text)
-    assert (match.match, match.place) == ("none", None)
-    assert "names another" in match.how
+    assert (match.kind, match.place) == ("none", None)
+    assert "is another place" in match.explanation
 
 
 def test_the_first_letter_is_not_misspelt_along_with_its_sound() -> None:
     gazetteer = Gazetteer([place("a", "Khirbat Murshidiyah")])
-    assert gazetteer.find("Khirbat Murshidiya").match == "variant"
-    assert gazetteer.find("Khirbat Murshiziyya").match == "fuzzy"
-    assert gazetteer.find("Dhirbat Murshidiyah").match == "none"
+    assert gazetteer.find("Khirbat Murshidiya").kind == "variant"
+    assert gazetteer.find("Khirbat Murshiziyya").kind == "fuzzy"
+    assert gazetteer.find("Dhirbat Murshidiyah").kind == "none"
 
 
 def test_an_accent_left_out_is_still_literally_the_listed_spelling() -> None:
     match = Gazetteer([place("a", "Safinah", "", "Tell Safiné")]).find("Tell Safine")
-    assert match.match == "variant"
-    assert "listed spelling" in match.how
+    assert match.kind == "variant"
+    assert "listed spelling" in match.explanation
 
 
 def test_a_name_near_two_places_is_refused_with_both() -> None:
     twins = Gazetteer([place("a", "Kafr Nuran"), place("b", "Kafr Nirin"), *PLACES])
     match = twins.find("Kafr Narun")
-    assert match.match == "ambiguous"
+    assert match.kind == "ambiguous"
     assert {"a", "b"} == {one.id for one in match.candidates}
 
 
 def test_a_word_in_brackets_makes_no_name_near_another(gazetteer: Gazetteer) -> None:
-    assert gazetteer.find("al-Burj (Aleppo)").match == "variant"
-    assert gazetteer.find("al-Birj (Aleppo)").match == "none"
-    assert gazetteer.find("Khan Shekhun (Idlib)").match == "none"
-    assert Gazetteer([place("a", "Burj Haydar Far")]).find("Birj Haydar (Far)").match == "none"
+    assert gazetteer.find("al-Burj (Aleppo)").kind == "variant"
+    assert gazetteer.find("al-Birj (Aleppo)").kind == "none"
+    assert gazetteer.find("Khan Shekhun (Idlib)").kind == "none"
+    assert Gazetteer([place("a", "Burj Haydar Far")]).find("Birj Haydar (Far)").kind == "none"
 
 
 def test_a_place_without_an_arabic_name_is_no_candidate_for_one() -> None:
     bare = Gazetteer([place("a", "Alpha"), place("b", "Beta", "", "?!")])
     assert bare.find("ألفا") == Match("ألفا", "none", None, (), "no place is called 'ألفا'")
-    assert bare.find("Beta").match == "exact"
+    assert bare.find("Beta").kind == "exact"
 
 
 def test_latin_never_comes_near_arabic() -> None:
     mixed = Gazetteer([place("a", "خان شيخون"), place("b", "Elsewhere", "خانطومان")])
-    assert mixed.find("Khan Shaykhun").match == "none"
+    assert mixed.find("Khan Shaykhun").kind == "none"
     assert mixed.find("Khan Shaykhun").candidates == ()

@@ -38,27 +38,27 @@ def test_the_order_of_equally_near_names_is_their_own() -> None:
 
 @given(st.sampled_from(["al-Mantar", "Jurin", "Jabala", "منطار"]), st.permutations(PLACES))
 def test_a_refused_name_stays_refused_in_any_order(text: str, shuffled: list[Place]) -> None:
-    assert Gazetteer(shuffled).find(text).match == "ambiguous"
+    assert Gazetteer(shuffled).find(text).kind == "ambiguous"
 
 
 @given(st.sampled_from(PLACES), st.text("abkhmnrstuiy ", min_size=1, max_size=20))
 def test_another_place_never_changes_what_an_id_means(known: Place, name: str) -> None:
     grown = Gazetteer([*PLACES, place("newcomer", name, "", known.name, known.id)])
     match = grown.find(known.id)
-    assert (match.match, match.place) == ("exact", known)
+    assert (match.kind, match.place) == ("exact", known)
 
 
 @given(st.lists(TEXTS, max_size=8))
 def test_many_names_are_found_as_each_by_itself(texts: list[str]) -> None:
     gazetteer = Gazetteer(PLACES)
-    assert gazetteer.resolve(texts) == [gazetteer.find(text) for text in texts]
+    assert gazetteer.find_many(texts) == [gazetteer.find(text) for text in texts]
 
 
 @given(TEXTS)
 def test_an_accepted_place_is_the_only_candidate_and_a_refusal_names_none(text: str) -> None:
     match: Match = Gazetteer(PLACES).find(text)
-    if match.match in {"exact", "variant", "fuzzy"}:
+    if match.kind in {"exact", "variant", "fuzzy"}:
         assert match.candidates == (match.place,)
     else:
         assert match.place is None
-        assert match.match == "none" or len(match.candidates) > 1
+        assert match.kind == "none" or len(match.candidates) > 1

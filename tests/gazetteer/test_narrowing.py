@@ -14,8 +14,8 @@ from frontline.gazetteer.gazetteer import Gazetteer
 @pytest.mark.parametrize("district", ["Idlib", "idleb", "Khan"])
 def test_a_district_chooses_among_namesakes(gazetteer: Gazetteer, district: str) -> None:
     match = gazetteer.find("al-Mantar", district=district)
-    assert (match.match, match.place) == ("exact", gazetteer["mantar-w"])
-    assert "of 2 places" in match.how
+    assert (match.kind, match.place) == ("exact", gazetteer["mantar-w"])
+    assert "of 2 places" in match.explanation
 
 
 @pytest.mark.parametrize("district", ["SY05", "sy050501"])
@@ -25,8 +25,8 @@ def test_a_p_code_chooses_among_namesakes(gazetteer: Gazetteer, district: str) -
 
 def test_a_name_that_lies_elsewhere_is_not_replaced_by_one_nearby(gazetteer: Gazetteer) -> None:
     match = gazetteer.find("Khan Shaykhun", district="Hama")
-    assert (match.match, match.candidates) == ("none", (gazetteer["khan"],))
-    with pytest.raises(UnknownNameError, match=r"none in the area.*\n.*khan"):
+    assert (match.kind, match.candidates) == ("none", (gazetteer["khan"],))
+    with pytest.raises(UnknownNameError, match=r"none in the requested area.*\n.*khan"):
         gazetteer.place("Khan Shaykhun", district="Hama")
 
 
@@ -40,26 +40,26 @@ def test_an_unknown_district_is_refused_with_those_there_are(gazetteer: Gazettee
 
 
 def test_a_district_narrows_misspelt_names_too(gazetteer: Gazetteer) -> None:
-    assert gazetteer.find("Khan Shekhun", district="Idlib").match == "fuzzy"
-    assert gazetteer.find("Khan Shekhun", district="Latakia").match == "none"
+    assert gazetteer.find("Khan Shekhun", district="Idlib").kind == "fuzzy"
+    assert gazetteer.find("Khan Shekhun", district="Latakia").kind == "none"
 
 
 def test_the_other_places_of_a_text_break_a_tie_and_say_so(gazetteer: Gazetteer) -> None:
     match = gazetteer.find("al-Mantar", near=[gazetteer["latmin"], gazetteer["khan"]])
-    assert (match.match, match.place) == ("exact", gazetteer["mantar-w"])
-    assert "near the others named" in match.how
+    assert (match.kind, match.place) == ("exact", gazetteer["mantar-w"])
+    assert "near the other places" in match.explanation
 
 
 def test_no_tie_is_broken_between_namesakes_that_are_both_near_or_both_far(
     gazetteer: Gazetteer,
 ) -> None:
     for at in [(36.25, 35.65), (39.0, 33.0)]:
-        assert gazetteer.find("Jurin", near=[place("c", "Centre", at=at)]).match == "ambiguous"
+        assert gazetteer.find("Jurin", near=[place("c", "Centre", at=at)]).kind == "ambiguous"
 
 
 def test_no_tie_is_broken_when_a_namesake_is_neither_near_nor_far() -> None:
     here, there = place("a", "Twin", at=(36.6, 35.4)), place("b", "Twin", at=(36.6, 35.76))
-    assert Gazetteer([here, there]).find("Twin", near=[here]).match == "ambiguous"
+    assert Gazetteer([here, there]).find("Twin", near=[here]).kind == "ambiguous"
     there = there.model_copy(update={"lat": 35.86})
     assert Gazetteer([here, there]).find("Twin", near=[here]).place == here
 
@@ -68,11 +68,11 @@ def test_no_tie_is_broken_when_a_namesake_is_neither_near_nor_far() -> None:
 def test_near_is_25_km_on_the_ground_not_in_degrees(degrees_east: float, kind: str) -> None:
     here, there = place("a", "Twin", at=(36.6, 35.4)), place("b", "Twin", at=(36.6, 37.0))
     middle = place("c", "Middle", at=(36.6 + degrees_east, 35.4))
-    assert Gazetteer([here, there]).find("Twin", near=[middle]).match == kind
+    assert Gazetteer([here, there]).find("Twin", near=[middle]).kind == kind
 
 
 def test_nearness_never_finds_what_the_name_does_not(gazetteer: Gazetteer) -> None:
-    assert gazetteer.find("Nowhere at All", near=PLACES).match == "none"
+    assert gazetteer.find("Nowhere at All", near=PLACES).kind == "none"
 
 
 def test_a_refusal_lists_each_candidate_and_how_to_choose(gazetteer: Gazetteer) -> None:
@@ -98,11 +98,11 @@ def test_an_unknown_name_suggests_up_to_five_near_ones(gazetteer: Gazetteer) -> 
     "text", ["", "   ", "!?،", "\u200f", "Khan\x00Shaykhun", "Khan\nShaykhun", "K" * 201]
 )
 def test_what_cannot_be_a_name_is_a_bad_request(gazetteer: Gazetteer, text: str) -> None:
-    with pytest.raises(InvalidRequestError, match="no place name"):
+    with pytest.raises(InvalidRequestError, match="not a place name"):
         gazetteer.find(text)
 
 
 def test_a_match_is_frozen(gazetteer: Gazetteer) -> None:
     match = gazetteer.find("Latmin")
     with pytest.raises(FrozenInstanceError):
-        match.how = "otherwise"  # type: ignore[misc]
+        match.explanation = "otherwise"  # type: ignore[misc]

@@ -27,14 +27,14 @@ def _lines(file: str, separator: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("written", "name"), _lines("names_that_match.txt", " = "))
 def test_a_press_spelling_is_found(written: str, name: str) -> None:
     match = _real().find(written)
-    assert match.place is not None, match.how
+    assert match.place is not None, match.explanation
     assert match.place.name == name
 
 
 @pytest.mark.parametrize(("written", "kind"), _lines("names_that_must_not_match.txt", " ? "))
 def test_a_spelling_is_refused(written: str, kind: str) -> None:
     match = _real().find(written)
-    assert (match.match, match.place) == (kind, None)
+    assert (match.kind, match.place) == (kind, None)
 
 
 @pytest.mark.parametrize(("one", "other"), _lines("names_that_must_not_match.txt", " <> "))
@@ -47,8 +47,8 @@ def test_every_place_is_found_by_its_id_and_never_lost_by_its_names() -> None:
     for place_id in _real():
         own = _real()[place_id]
         assert _real().place(place_id) == own
-        for match in _real().resolve([own.name, *filter(None, [own.name_ar]), *own.names]):
-            assert own in match.candidates or "town" in match.how
+        for match in _real().find_many([own.name, *filter(None, [own.name_ar]), *own.names]):
+            assert own in match.candidates or "town" in match.explanation
 
 
 def test_no_line_of_the_lists_is_unread() -> None:
