@@ -87,7 +87,7 @@ def test_a_further_name_of_two_actors_is_nobodys_and_validate_says_so(named):
         )
     ]
     told = run("validate", named)
-    assert "row 3: 'hirun front': south: names: 'north' is called" in told.stdout
+    assert "row 3: 'hirun front': south: names: 'north' has this name too" in told.stdout
     assert told.exit_code == 0
 
 
