@@ -192,7 +192,7 @@ def page_data():
 
 def articles():
     """A thousand words with claims in most sentences, over and over, each of another day."""
-    from frontline.claims.batch import Article, check_many, cores
+    from frontline.claims.batch import Article, available_cpus, check_many
 
     said = (
         "Pro-government troops stood three kilometres (1.8 miles) from Khan Sheikhoun, after "
@@ -210,7 +210,7 @@ def articles():
     rows = sum(1 for _ in check_many(made, frontline.open))
     took = time.perf_counter() - start
     words = f"{rows:,} articles of {len(text.split()):,} words"
-    yield f"frontline check --batch, {words}, {cores()} processes", took, None, ""
+    yield f"frontline check --batch, {words}, {available_cpus()} processes", took, None, ""
     yield "the same: articles a second", rows / took, None, ""
 
 

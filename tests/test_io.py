@@ -1,23 +1,28 @@
-"""Files are written whole or not at all, whatever stops them."""
+"""Files are written whole or not at all; tables and JSON are read back unchanged."""
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
+import json
 import os
 import stat
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from frontline.errors import OutputError
-from frontline.io import write_atomic
+from frontline.io import csv_line, csv_lines, csv_text, json_text, safe_cell, write_atomic
 
 
 def contents(folder):
     return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_file_is_written_with_its_folders_and_for_all_to_read(tmp_path):
+def test_a_file_is_written_with_its_folders_and_readable_by_all(tmp_path):
     path = tmp_path / "a" / "b" / "page.html"
     write_atomic(path, "خان\n")
     assert path.read_bytes() == "خان\n".encode()
@@ -26,21 +31,21 @@ def test_a_file_is_written_with_its_folders_and_for_all_to_read(tmp_path):
     assert contents(tmp_path) == {"page.html": b"new"}
 
 
-def test_a_file_in_the_place_of_the_folder_is_said_and_left_alone(tmp_path):
+def test_a_file_in_place_of_the_folder_is_reported_and_unchanged(tmp_path):
     (tmp_path / "maps").write_text("mine")
     with pytest.raises(OutputError, match=r"maps/page\.html: could not be written"):
         write_atomic(tmp_path / "maps" / "page.html", "x")
     assert contents(tmp_path) == {"maps": b"mine"}
 
 
-def test_a_folder_in_the_place_of_the_file_is_said_and_left_alone(tmp_path):
+def test_a_folder_in_place_of_the_file_is_reported_and_unchanged(tmp_path):
     (tmp_path / "page.html").mkdir()
     with pytest.raises(OutputError, match="a folder or device, not a file"):
         write_atomic(tmp_path / "page.html", "x")
     assert list(tmp_path.rglob("*")) == [tmp_path / "page.html"]
 
 
-def test_a_link_is_followed_to_its_file(tmp_path):
+def test_a_link_is_followed(tmp_path):
     (tmp_path / "real.html").write_text("old")
     (tmp_path / "link.html").symlink_to("real.html")
     write_atomic(tmp_path / "link.html", "new")
@@ -48,13 +53,13 @@ def test_a_link_is_followed_to_its_file(tmp_path):
     assert (tmp_path / "real.html").read_text() == "new"
 
 
-def test_a_device_is_not_replaced_by_a_file():
+def test_a_device_is_not_replaced():
     with pytest.raises(OutputError, match="device"):
         write_atomic(Path("/dev/full"), "x")
     assert Path("/dev/full").is_char_device()
 
 
-def test_a_name_too_long_for_the_disk_is_said(tmp_path):
+def test_a_name_that_is_too_long_is_reported(tmp_path):
     with pytest.raises(OutputError, match="File name too long"):
         write_atomic(tmp_path / ("x" * 300), "x")
     assert list(tmp_path.iterdir()) == []
@@ -66,9 +71,7 @@ READ_ONLY = OSError(errno.EROFS, os.strerror(errno.EROFS))
 
 @pytest.mark.parametrize("step", ["os.fsync", "os.replace", "tempfile.mkstemp", "os.chmod"])
 @pytest.mark.parametrize("cause", [FULL, READ_ONLY, KeyboardInterrupt()])
-def test_whatever_stops_a_file_leaves_the_old_one_and_nothing_else(
-    tmp_path, monkeypatch, step, cause
-):
+def test_an_interrupted_write_leaves_the_old_file_only(tmp_path, monkeypatch, step, cause):
     path = tmp_path / "page.html"
     path.write_text("old")
 
@@ -85,7 +88,7 @@ def test_whatever_stops_a_file_leaves_the_old_one_and_nothing_else(
         assert "Nothing was changed" in str(caught.value)
 
 
-def test_a_disk_that_fills_half_way_leaves_nothing(tmp_path, monkeypatch):
+def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch):
     def fill(handle, mode):
         os.close(handle)
         return Path("/dev/full").open(mode)
@@ -94,3 +97,65 @@ def test_a_disk_that_fills_half_way_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(OutputError, match="No space left on device"):
         write_atomic(tmp_path / "page.html", "x" * 100_000)
     assert contents(tmp_path) == {}
+
+
+TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+
+
+@given(st.lists(st.lists(TEXTS, min_size=2, max_size=3), max_size=4))
+def test_the_csv_module_reads_the_same_cells(cells):
+    text = csv_text([], cells, safe=False)
+    assert list(csv.reader(io.StringIO(text, newline=""), strict=True))[1:] == cells
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_every_start_of_a_formula_is_escaped(start):
+    assert safe_cell(f"{start}1+1") == f"'{start}1+1"
+    (cell,) = list(csv.reader(io.StringIO(csv_text(["a"], [[f"{start}1+1"]]), newline="")))[1]
+    assert cell == f"'{start}1+1"
+
+
+@given(st.text() | st.integers() | st.floats(allow_nan=False) | st.none())
+def test_no_cell_starts_a_formula_and_numbers_are_unchanged(value):
+    safe = safe_cell(value)
+    if isinstance(value, str):
+        assert not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+        assert safe.removeprefix("'") == value.removeprefix("'")
+    else:
+        assert safe is value
+
+
+def test_control_characters_do_not_hide_a_formula():
+    text = csv_text(["a"], [["\x1b[31m=1+1"], ["\x9b=1+1"], ["a\tb\nc"]])
+    assert text == 'a\n\ufffd[31m=1+1\n\ufffd=1+1\n"a\tb\nc"\n'
+
+
+@given(st.recursive(st.text(max_size=9) | st.integers() | st.booleans(), st.lists, max_leaves=4))
+def test_json_is_read_unchanged_and_has_no_control_character(value):
+    text = json_text(value)
+    assert json.loads(text) == value
+    assert not any(ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 for c in text.replace("\n", ""))
+
+
+def test_nan_is_not_written_as_json():
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        json_text(float("nan"))
+
+
+CELL = st.text(st.sampled_from("ab ,\"\r\n'؛;"), max_size=4)
+
+
+@given(st.integers(2, 4).flatmap(lambda n: st.lists(st.tuples(*[CELL] * n), max_size=240)))
+def test_rows_written_together_equal_rows_written_one_by_one(rows):
+    assert "".join(csv_lines(rows)) == "".join(map(csv_line, rows))
+
+
+@given(st.lists(st.tuples(CELL, CELL), max_size=120))
+def test_written_rows_are_read_unchanged(rows):
+    written = io.StringIO("".join(csv_lines(rows)), newline="")
+    assert list(map(tuple, csv.reader(written, strict=True))) == rows
+
+
+def test_one_row_among_many_is_quoted():
+    rows = [("a", "b")] * 250 + [("a,b", 'c"')] + [("a", "b")] * 3
+    assert "".join(csv_lines(rows)).splitlines() == ["a,b"] * 250 + ['"a,b","c"""'] + ["a,b"] * 3

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import itertools
 import json
+import os
 import re
 import sys
 from collections import deque
@@ -26,7 +27,6 @@ from frontline.errors import (
     Issue,
 )
 from frontline.package.csv_reader import read_text
-from frontline.workers import cores
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -184,6 +184,13 @@ class _Worker:
     rounding: str = "usual"
 
 
+def available_cpus() -> int:
+    """Return the number of processes that can run at a time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def check_many(
     articles: Iterable[Article],
     open_atlas: Callable[[], Atlas],
@@ -214,7 +221,7 @@ def check_many(
     DataError
         If the record cannot be opened or has no dated rows.
     """
-    jobs = jobs or cores()
+    jobs = jobs or available_cpus()
     if jobs <= 1:
         _open(open_atlas, rounding)
         for article in articles:

@@ -1,4 +1,4 @@
-"""Adding one event or one report by hand: checked against the package before it is written."""
+"""Add one event, report or publisher to a draft of a package."""
 
 from __future__ import annotations
 
@@ -25,16 +25,28 @@ Named = TypeVar("Named", "Actor", "Publisher")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEvent:
-    """An event as a person states it.
+    """An event as a user describes it.
 
     Parameters
     ----------
-    place : name or id; None for an event about a road
-    district : district that the name is looked for in
-    kind : capture, withdrawal, contested or repelled
-    before, after : actors, by id or name
-    highway, from_km, to_km : the stretch of a road
-    event_id : the next of the package's own pattern if None
+    date_earliest, date_latest : date
+        First and last day on which it may have happened.
+    kind : str
+        capture, withdrawal, contested or repelled.
+    before, after : str
+        Ids or names of actors.
+    place : str, optional
+        Name or id of the place; None for an event on a highway.
+    district : str, optional
+        District in which the place is searched.
+    highway : str, optional
+        Id of the highway.
+    from_km, to_km : float, optional
+        Part of the highway in kilometres from its start.
+    note : str
+        Free text.
+    event_id : str, optional
+        Id of the event; None for the next id in the pattern of the package.
     """
 
     date_earliest: date
@@ -53,14 +65,24 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewReport:
-    """A report as a person states it: one publisher saying one thing about one record.
+    """A report as a user describes it.
 
     Parameters
     ----------
-    record : id of an event or baseline row
-    publisher : id or name
-    says : supports, denies or context
-    published_note : what is known of the day, where `published_on` is None
+    record : str
+        Id of the event or baseline row.
+    publisher : str
+        Id or name of the publisher.
+    url : str
+        Web address of the report.
+    published_on : date, optional
+        Day of publication.
+    published_note : str
+        What is known about the day if `published_on` is None.
+    says : str
+        supports, denies or context.
+    note : str
+        Free text.
     """
 
     record: str
@@ -74,11 +96,16 @@ class NewReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPublisher:
-    """A publisher that the package does not know yet.
+    """A publisher that the package does not have yet.
 
     Parameters
     ----------
-    stance : agency, monitor, other, or the id of the actor it is aligned with
+    name : str
+        Name in Latin letters.
+    stance : str
+        agency, monitor, other, or the id or name of the actor it is aligned with.
+    language : str
+        Language of its reports.
     """
 
     name: str
@@ -87,20 +114,21 @@ class NewPublisher:
 
 
 def add_event(draft: Draft, new: NewEvent) -> str:
-    """Put an event into a draft, which checks it when it is written.
+    """Add an event to a draft, which checks it when it is written.
 
     Returns
     -------
-    Its id.
+    str
+        Id of the event.
 
     Raises
     ------
     InvalidRequestError
-        For a name that fits nothing or several, and for an event that is there already.
+        If a name is unknown or ambiguous, or the package has this event already.
     """
     package = draft.package
     if (new.place is None) == (new.highway is None):
-        raise InvalidRequestError("an event is about a place or about a road: name one of the two")
+        raise InvalidRequestError("an event needs a place or a highway, not both")
     place, road = None, None
     if new.place is not None:
         place = Gazetteer(package.gazetteer.values()).place(new.place, district=new.district)
@@ -117,84 +145,90 @@ def add_event(draft: Draft, new: NewEvent) -> str:
         "from_km": "" if new.from_km is None else f"{new.from_km:g}",
         "to_km": "" if new.to_km is None else f"{new.to_km:g}",
     }
-    _refuse_same_event(package, row)
-    id_ = _free_id(package, new.event_id)
-    words = new.place or new.highway or ""
-    draft.put("events", {"event_id": id_, "place_as_reported": words, **row, "note": new.note})
+    _check_is_new(package, row)
+    id_ = _new_event_id(package, new.event_id)
+    as_reported = new.place or new.highway or ""
+    draft.put(
+        "events", {"event_id": id_, "place_as_reported": as_reported, **row, "note": new.note}
+    )
     return id_
 
 
-def _refuse_same_event(package: Package, row: Mapping[str, str]) -> None:
+def _check_is_new(package: Package, row: Mapping[str, str]) -> None:
     for event in package.events:
-        there = event.model_dump(mode="json", by_alias=True)
-        if all(_alike(there[name], value) for name, value in row.items()):
+        values = event.model_dump(mode="json", by_alias=True)
+        if all(_is_equal(values[name], cell) for name, cell in row.items()):
             raise InvalidRequestError(
-                f"this event is there already: {event.event_id}. "
-                f"A further source is a report: frontline add report --for {event.event_id}"
+                f"this event exists already: {event.event_id}. "
+                f"To add a source, use: frontline add report --for {event.event_id}"
             )
 
 
-def _alike(there: object, stated: str) -> bool:
-    if isinstance(there, float):
-        return f"{there:g}" == stated
-    return (there or "") == stated
+def _is_equal(value: object, cell: str) -> bool:
+    if isinstance(value, float):
+        return f"{value:g}" == cell
+    return (value or "") == cell
 
 
-def _free_id(package: Package, stated: str | None) -> str:
-    """Give the id asked for, else the one after the highest of the package's own pattern."""
+def _new_event_id(package: Package, requested: str | None) -> str:
+    """Return the requested id if it is free, or the one after the highest of the package."""
     taken = {event.event_id for event in package.events}
     taken |= {row.baseline_id for row in package.baseline}
     taken |= {row.record_id for row in package.unplaced}
-    if stated is not None:
-        if stated in taken:
+    if requested is not None:
+        if requested in taken:
             raise InvalidRequestError(
-                f"the id {stated} is taken: leave it out, and the next one is used"
+                f"the id {requested} is taken: omit it to use the next free id"
             )
-        return stated
-    # What could not be placed keeps its number of the same series.
-    patterns = [_numbered(event.event_id) for event in package.events if not _foreign(event)]
-    last = patterns[-1] if patterns else ("E", "0")
-    stem = last[0]
-    numbers = [number for head, number in map(_numbered, taken) if head == stem and number]
+        return requested
+    own_ids = [event.event_id for event in package.events if not _is_imported(event)]
+    stem = _split_number(own_ids[-1])[0] if own_ids else "E"
+    numbers = [number for head, number in map(_split_number, taken) if head == stem and number]
     highest = max(numbers, key=int, default="0")
     return f"{stem}{int(highest) + 1:0{len(highest)}d}"
 
 
-def _foreign(event: Event) -> bool:
-    """Whether an id was given by a collection: the next of its series is another event there."""
+def _is_imported(event: Event) -> bool:
+    """Whether the id comes from a collection, where the next number is another event."""
     return re.match(rf"\S+ {re.escape(event.event_id)}:", event.note) is not None
 
 
-def _numbered(id_: str) -> tuple[str, str]:
-    """Cut an id into what stands before its number, and the number; ``NWS-``, ``002``."""
+def _split_number(id_: str) -> tuple[str, str]:
+    """Split the number from the end of an id: ``NWS-`` and ``002``."""
     match = re.fullmatch(r"(.*?)(\d*)", id_)
-    assert match is not None  # noqa: S101 - the pattern fits every text
+    assert match is not None  # noqa: S101 - the pattern matches every text
     return match[1], match[2]
 
 
 def add_report(draft: Draft, new: NewReport, *, new_record: bool = False) -> str:
-    """Put a report into a draft, which checks it when it is written.
+    """Add a report to a draft, which checks it when it is written.
 
     Parameters
     ----------
-    new_record : it speaks to a row that was put into the draft and is not in the package yet
+    draft : Draft
+        The draft.
+    new : NewReport
+        The report.
+    new_record : bool
+        Whether the event or baseline row is in the draft but not yet on disk.
 
     Returns
     -------
-    Its id.
+    str
+        Id of the report.
 
     Raises
     ------
     InvalidRequestError
-        For an unknown record or publisher, and for a report that is there already.
+        If the record or publisher is unknown, or the package has this report already.
     """
     record = new.record if new_record else find_record(draft.package, new.record)
-    publisher = _known_publisher(draft, new.publisher)
-    about = draft.package.reports.get(record, ())
-    for report in about:
+    publisher = _publisher_id(draft, new.publisher)
+    reports = draft.package.reports.get(record, ())
+    for report in reports:
         if (report.publisher, report.url) == (publisher, new.url.strip()):
-            raise InvalidRequestError(f"this report is there already: {report.report_id}")
-    id_ = _report_id(record, about)
+            raise InvalidRequestError(f"this report exists already: {report.report_id}")
+    id_ = _new_report_id(record, reports)
     draft.put(
         "reports",
         {
@@ -211,67 +245,67 @@ def add_report(draft: Draft, new: NewReport, *, new_record: bool = False) -> str
     return id_
 
 
-def _report_id(record: str, about: Iterable[Report]) -> str:
-    taken = {report.report_id for report in about}
+def _new_report_id(record: str, reports: Iterable[Report]) -> str:
+    taken = {report.report_id for report in reports}
     number = len(taken) + 1
     while f"{record}-r{number}" in taken:
         number += 1
     return f"{record}-r{number}"
 
 
-def _known_publisher(draft: Draft, word: str) -> str:
-    """Give the id of a publisher of the package, or of one that was put into the draft."""
+def _publisher_id(draft: Draft, word: str) -> str:
+    """Return the id of a publisher in the package or the draft."""
     row = draft.get("publishers", word.strip()) or draft.get("publishers", slugify(word))
     return find_publisher(draft.package, word).id if row is None else str(row["id"])
 
 
 def add_publisher(draft: Draft, new: NewPublisher) -> str:
-    """Put a publisher into a draft.
+    """Add a publisher to a draft.
 
     Returns
     -------
-    Its id, made from its name.
+    str
+        Id of the publisher, made from its name.
 
     Raises
     ------
     InvalidRequestError
-        When it is there already, or its name has no Latin letter to make an id of.
+        If it exists already, or its name has no Latin letter for an id.
     """
     id_ = slugify(new.name)
     if not id_:
         raise InvalidRequestError(f"{new.name!r}: add a publisher with a name in Latin letters")
     if draft.get("publishers", id_) is not None:
-        raise InvalidRequestError(f"the publisher {id_} is there already: leave --stance out")
+        raise InvalidRequestError(f"the publisher {id_} exists already: omit --stance")
     stance = new.stance.strip().lower()
-    plain = stance in {"agency", "monitor", "other"}
-    row = {"stance": stance} if plain else {"stance": "aligned"}
-    if not plain:
-        row["aligned_with"] = find_actor(draft.package, new.stance).id
+    row = {"stance": stance}
+    if stance not in {"agency", "monitor", "other"}:
+        row = {"stance": "aligned", "aligned_with": find_actor(draft.package, new.stance).id}
     draft.put("publishers", {"id": id_, "name": new.name, **row, "language": new.language})
     return id_
 
 
 def find_actor(package: Package, word: str) -> Actor:
-    """Find an actor by id or any name; UnknownNameError lists those there are."""
-    further = actor_ids_by_name(package.actors).get(fold_name(clean_text(word)), "")
-    found = _find(package.actors, word) or package.actors.get(further)
-    if found is None:
+    """Return an actor by id or any name; an UnknownNameError lists the actors."""
+    alias_id = actor_ids_by_name(package.actors).get(fold_name(clean_text(word)), "")
+    actor = _find(package.actors, word) or package.actors.get(alias_id)
+    if actor is None:
         known = ", ".join(package.actors) or "none yet: add them to actors.csv"
         raise UnknownNameError(f"no actor {word!r}: the data has {known}")
-    return found
+    return actor
 
 
 def find_publisher(package: Package, word: str) -> Publisher:
-    """Find a publisher by id or name; UnknownNameError says how to add it."""
-    found = _find(package.publishers, word)
-    if found is None:
+    """Return a publisher by id or name; an UnknownNameError explains how to add one."""
+    publisher = _find(package.publishers, word)
+    if publisher is None:
         near = [id_ for id_ in package.publishers if slugify(word) and slugify(word) in id_]
         hint = f" Near: {', '.join(near[:5])}." if near else ""
         raise UnknownNameError(
-            f"no publisher {word!r} in publishers.csv.{hint} If it is new, say whose it is with "
-            "--stance agency, monitor, other, or the id of an actor"
+            f"no publisher {word!r} in publishers.csv.{hint} To add it, use --stance with "
+            "agency, monitor, other, or the id of an actor"
         )
-    return found
+    return publisher
 
 
 def _find(known: Mapping[str, Named], word: str) -> Named | None:
@@ -283,7 +317,7 @@ def _find(known: Mapping[str, Named], word: str) -> Named | None:
 
 
 def find_road(package: Package, word: str) -> Highway:
-    """Find a highway by id; UnknownNameError lists those there are."""
+    """Return a highway by id; an UnknownNameError lists the highways."""
     road = package.highways.get(word.strip().lower())
     if road is None:
         known = ", ".join(package.highways) or "none"
@@ -292,17 +326,18 @@ def find_road(package: Package, word: str) -> Highway:
 
 
 def find_record(package: Package, word: str) -> str:
-    """Find an event or baseline row by its id, in any case of letters."""
+    """Return the id of an event or baseline row, whose case may differ."""
     events: Iterable[Event] = package.events
     known = [event.event_id for event in events]
     known += [row.baseline_id for row in package.baseline]
-    same = [id_ for id_ in known if id_ == word.strip()]
-    alike = same or [id_ for id_ in known if id_.casefold() == word.strip().casefold()]
-    if len(alike) == 1:
-        return alike[0]
+    exact = [id_ for id_ in known if id_ == word.strip()]
+    matches = exact or [id_ for id_ in known if id_.casefold() == word.strip().casefold()]
+    if len(matches) == 1:
+        return matches[0]
     if not known:
         raise UnknownNameError(
-            f"no event or baseline row {word!r}: there is none yet; `frontline add event` adds one"
+            f"no event or baseline row {word!r}: the package has none; "
+            "`frontline add event` adds one"
         )
     raise UnknownNameError(
         f"no event or baseline row {word!r}: `frontline control PLACE` shows the ids of a place"

@@ -1,7 +1,6 @@
-"""Writes the descriptor of a data package from the models, so that the two cannot drift apart.
+"""Make the Frictionless descriptor of a data package from the models.
 
-The result is a Frictionless Data Package (https://datapackage.org/): schema, licence and
-sources for each file.
+See https://datapackage.org/. Each CSV file gets a Table Schema.
 """
 
 from __future__ import annotations
@@ -9,10 +8,11 @@ from __future__ import annotations
 import types
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
-from frontline.package.package import TABLES, columns
+from frontline.package.file_reader import column_names
+from frontline.package.package import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
@@ -35,18 +35,17 @@ _TITLES = {
 
 
 def table_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """Give the Table Schema of a CSV file whose rows are `model`."""
-    named = zip(columns(model), model.model_fields.values(), strict=True)
+    """Return the Table Schema of a CSV file whose rows are `model`."""
+    named = zip(column_names(model), model.model_fields.values(), strict=True)
     return {
         "fields": [_field(name, info) for name, info in named],
         "missingValues": [""],
-        "primaryKey": next(iter(columns(model))),
+        "primaryKey": next(iter(column_names(model))),
     }
 
 
 def _field(name: str, info: FieldInfo) -> dict[str, Any]:
-    kind = _kind(info.annotation)
-    described: dict[str, Any] = {"name": name, "type": kind}
+    described: dict[str, Any] = {"name": name, "type": _field_type(info.annotation)}
     constraints: dict[str, Any] = {}
     if info.is_required():
         constraints["required"] = True
@@ -58,20 +57,20 @@ def _field(name: str, info: FieldInfo) -> dict[str, Any]:
     return described
 
 
-def _plain(annotation: Any) -> list[Any]:
-    """Unwrap Annotated and Optional down to plain types."""
+def _plain_types(annotation: Any) -> list[Any]:
+    """Return the types inside Annotated and Optional."""
     if hasattr(annotation, "__metadata__"):
-        return _plain(annotation.__origin__)
+        return _plain_types(annotation.__origin__)
     if get_origin(annotation) in {Union, types.UnionType}:
-        return [kind for part in get_args(annotation) for kind in _plain(part)]
+        return [kind for part in get_args(annotation) for kind in _plain_types(part)]
     return [] if annotation is type(None) else [annotation]
 
 
-def _kind(annotation: Any) -> str:
+def _field_type(annotation: Any) -> str:
     names = {"date": "date", "float": "number", "int": "integer"}
     return next(
-        (names[kind.__name__] for kind in _plain(annotation) if kind.__name__ in names)
-        if all(isinstance(kind, type) for kind in _plain(annotation))
+        (names[kind.__name__] for kind in _plain_types(annotation) if kind.__name__ in names)
+        if all(isinstance(kind, type) for kind in _plain_types(annotation))
         else iter(()),
         "string",
     )
@@ -80,19 +79,22 @@ def _kind(annotation: Any) -> str:
 def _choices(annotation: Any) -> list[str]:
     return [
         word
-        for kind in _plain(annotation)
+        for kind in _plain_types(annotation)
         if get_origin(kind) is Literal
         for word in get_args(kind)
     ]
 
 
-def describe(about: Mapping[str, Any], files: Mapping[str, bool]) -> dict[str, Any]:
-    """Give the descriptor of a package.
+def describe(about: Mapping[str, Any], files: Collection[str]) -> dict[str, Any]:
+    """Return the descriptor of a package.
 
     Parameters
     ----------
-    about : name, title, description, version, licenses, sources, contributors, frontline
-    files : file names that exist
+    about : mapping
+        Properties of the package: name, title, description, version, licenses, sources,
+        contributors, frontline.
+    files : collection of str
+        Names of the files that exist.
     """
     resources = []
     for name, model, _ in TABLES:

@@ -1,4 +1,9 @@
-"""GeoJSON that people edit, read feature by feature: a gazetteer may be larger than the memory."""
+"""Read GeoJSON feature by feature, since a gazetteer may be larger than the memory.
+
+The stream below wraps the decoder of `json`. `ijson` is not used here: it replaces a lone surrogate
+by a question mark, rejects NaN without naming the feature, and its memory grows with the square of
+the nesting depth.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +11,28 @@ import json
 from typing import IO, TYPE_CHECKING, Any
 
 from frontline.errors import DataError, Issue
-from frontline.package.csv_reader import HALF_CHARACTER, read_json
+from frontline.package.csv_reader import SURROGATE_ESCAPE, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
-_SPACE = " \t\n\r"
-#: So many characters are read at once, or as many as wait already.
-_AT_ONCE = 1 << 20
-#: Before fewer characters than these a number may go on: 1 of 1.5, or of 1e+5.
-_GOES_ON = 4
+_SPACES = " \t\n\r"
+#: Number of characters that are read at a time, at least.
+_CHUNK_SIZE = 1 << 20
+#: A number that ends this close to the end of the buffer may continue, as in 1.5 or 1e+5.
+_LOOKAHEAD = 4
 _DECODER = json.JSONDecoder()
 
 
 class FeatureStream:
-    """A GeoJSON FeatureCollection, its features to be gone through once, as they stand.
+    """The unchecked features of a GeoJSON FeatureCollection, read once.
 
     Attributes
     ----------
-    head : the members of the collection besides its features; complete at the end
+    head : dict
+        Members of the collection other than its features; complete after the last feature.
     """
 
     def __init__(self, path: Path) -> None:
@@ -34,70 +40,67 @@ class FeatureStream:
         self.head: dict[str, Any] = {}
 
     def __iter__(self) -> Iterator[Any]:
-        """Give each feature, whatever it is.
+        """Yield each element of ``features``, whatever its type.
 
         Raises
         ------
         DataError
-            When the file is missing, torn, not JSON, or no FeatureCollection.
+            If the file is missing, truncated, not JSON or not a FeatureCollection.
         """
         try:
             with self._path.open(encoding="utf-8-sig") as file:
-                yield from self._members(_Stream(file))
+                yield from self._features(_JsonStream(file))
         except (OSError, ValueError, RecursionError) as error:
-            read_json(self._path)  # says what is wrong, and where, if it is no JSON
+            read_json(self._path)  # raises with the position if the file is not JSON
             message, hint = "is not a GeoJSON FeatureCollection", "Export it as GeoJSON."
             raise DataError([Issue(self._path.name, None, "", message, hint)]) from error
 
-    def _members(self, text: _Stream) -> Iterator[Any]:
-        found = False
+    def _features(self, text: _JsonStream) -> Iterator[Any]:
+        complete = False
         for name in text.members():
             if name == "features":
-                if found or text.next() != "[":
+                if complete or text.peek() != "[":
                     raise ValueError
-                found = True
                 yield from text.elements()
+                complete = True
             else:
                 self.head[name] = text.value()
-        if text.next() or not found:
+        if text.peek() or not complete:
             raise ValueError
 
 
-class _Stream:
-    """Text of which only what waits to be read is in memory.
-
-    What is not as JSON has it is a ValueError.
-    """
+class _JsonStream:
+    """JSON text that is decoded piece by piece; invalid JSON is a ValueError."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file, self._text, self._at = file, "", 0
 
     def _fill(self) -> bool:
-        """Read on; whether there was more."""
-        left = self._text[self._at :]
-        more = self._file.read(max(_AT_ONCE, len(left)))
+        """Read more text; return whether there was any."""
+        rest = self._text[self._at :]
+        more = self._file.read(max(_CHUNK_SIZE, len(rest)))
         if more:
-            self._text, self._at = left + more, 0
+            self._text, self._at = rest + more, 0
         return bool(more)
 
-    def next(self) -> str:
-        """Give the next character that is no space, without taking it; empty at the end."""
+    def peek(self) -> str:
+        """Return the next character that is not a space; empty at the end."""
         while True:
             while self._at < len(self._text):
-                if self._text[self._at] not in _SPACE:
+                if self._text[self._at] not in _SPACES:
                     return self._text[self._at]
                 self._at += 1
             if not self._fill():
                 return ""
 
-    def _take(self, mark: str) -> None:
-        if self.next() != mark:
-            raise ValueError(mark)
+    def _expect(self, character: str) -> None:
+        if self.peek() != character:
+            raise ValueError(character)
         self._at += 1
 
     def value(self) -> Any:
-        """Take the next value, whole."""
-        self.next()
+        """Read the next value."""
+        self.peek()
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
@@ -105,50 +108,58 @@ class _Stream:
                 if not self._fill():
                     raise
                 continue
-            if len(self._text) - end < _GOES_ON and self._fill():
+            if len(self._text) - end < _LOOKAHEAD and self._fill():
                 continue
-            if HALF_CHARACTER.search(self._text, self._at, end):
+            if SURROGATE_ESCAPE.search(self._text, self._at, end):
                 json.dumps(value, ensure_ascii=False).encode()
             self._at = end
             return value
 
     def members(self) -> Iterator[str]:
-        """Take an object: after each name that this gives, its value is to be taken."""
-        self._take("{")
-        if self.next() == "}":
+        """Yield the names of an object; the caller reads the value after each name."""
+        self._expect("{")
+        if self.peek() == "}":
             self._at += 1
             return
         while True:
             name = self.value()
             if not isinstance(name, str):
-                raise ValueError  # noqa: TRY004 - the text is wrong, not a type
-            self._take(":")
+                raise ValueError  # noqa: TRY004 - the text is invalid, not a type
+            self._expect(":")
             yield name
-            if self.next() != ",":
+            if self.peek() != ",":
                 break
             self._at += 1
-        self._take("}")
+        self._expect("}")
 
     def elements(self) -> Iterator[Any]:
-        """Take a list, element by element."""
-        self._take("[")
-        if self.next() == "]":
+        """Yield the elements of a list."""
+        self._expect("[")
+        if self.peek() == "]":
             self._at += 1
             return
         while True:
             yield self.value()
-            if self.next() != ",":
+            if self.peek() != ",":
                 break
             self._at += 1
-        self._take("]")
+        self._expect("]")
 
 
 class FeatureReader:
-    """The features of a GeoJSON file, named by the property `key`, to be gone through once.
+    """The features of a GeoJSON file with their ids, read once.
+
+    Parameters
+    ----------
+    path : Path
+        The GeoJSON file.
+    key : str
+        The property that holds the id.
 
     Attributes
     ----------
-    issues : features that could not be read; complete once the others have been gone through
+    issues : list of Issue
+        Features that could not be read; complete after the last feature.
     """
 
     def __init__(self, path: Path, key: str = "id") -> None:
@@ -156,22 +167,20 @@ class FeatureReader:
         self.issues: list[Issue] = []
 
     def __iter__(self) -> Iterator[tuple[int | str, dict[str, Any], Any]]:
-        """Give each with its id (or number, from 1), its properties, and its geometry as it stands.
+        """Yield the id (or number, from 1), properties and unchecked geometry of each feature.
 
         Raises
         ------
         DataError
-            When the file as a whole cannot be read.
+            If the file as a whole cannot be read.
         """
         for number, feature in enumerate(FeatureStream(self._path), start=1):
             properties = feature.get("properties") if isinstance(feature, dict) else None
             if not isinstance(properties, dict):
-                message, hint = (
-                    "the feature has no properties",
-                    f"Give it at least its {self._key}.",
-                )
+                message = "the feature has no properties"
+                hint = f"Add at least the property {self._key}."
                 self.issues.append(Issue(self._path.name, number, "", message, hint))
                 continue
-            stated = properties.get(self._key)
-            row = stated[:80] if isinstance(stated, str) and stated else number
+            id_ = properties.get(self._key)
+            row = id_[:80] if isinstance(id_, str) and id_ else number
             yield row, properties, feature.get("geometry")

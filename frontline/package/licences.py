@@ -1,7 +1,7 @@
-"""Under which licence a package may be passed on, and what of it is under none that is open.
+"""List the licences of a package and the sources that have no open licence.
 
-A source of ``datapackage.json`` that is under no open licence says so in ``closed_terms``: the
-terms it is under, in the words that rows from it have in their ``licence``.
+A source in ``datapackage.json`` without an open licence states its terms in ``closed_terms``, in
+the same words as the ``licence`` of its rows.
 """
 
 from __future__ import annotations
@@ -20,18 +20,22 @@ if TYPE_CHECKING:
     from frontline.package.package import Package
 
 
-#: What says which licence is meant.
-_NAMED = ("title", "name", "path")
+#: Keys of a licence in the descriptor.
+_LICENCE_KEYS = ("title", "name", "path")
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
-    """A source that is under no open licence.
+class ClosedSource:
+    """A source without an open licence.
 
     Attributes
     ----------
-    title, path : as ``sources`` of the package names them; `path` may be empty
-    terms : what it is under instead, as its rows say
+    title : str
+        Title in ``sources`` of the descriptor.
+    terms : str
+        Terms of use, as in the ``licence`` of its rows.
+    path : str
+        Web address; may be empty.
     """
 
     title: str
@@ -39,15 +43,15 @@ class Closed:
     path: str = ""
 
     @property
-    def words(self) -> str:
-        """The terms, and where they can be read."""
+    def terms_with_path(self) -> str:
+        """The terms, and the address where they can be read."""
         return ", ".join(filter(None, (self.terms, self.path)))
 
 
-def closed_sources(descriptor: Mapping[str, Any]) -> tuple[Closed, ...]:
-    """Give the sources of a package that are under no open licence, in its order."""
+def closed_sources(descriptor: Mapping[str, Any]) -> tuple[ClosedSource, ...]:
+    """Return the sources without an open licence, in the order of the descriptor."""
     return tuple(
-        Closed(title, terms, _text(entry, "path"))
+        ClosedSource(title, terms, _text(entry, "path"))
         for entry in _entries(descriptor, "sources")
         if (terms := _text(entry, "closed_terms"))
         if (title := _text(entry, "title") or _text(entry, "path") or terms)
@@ -55,42 +59,45 @@ def closed_sources(descriptor: Mapping[str, Any]) -> tuple[Closed, ...]:
 
 
 def package_licences(package: Package) -> list[str]:
-    """Say under which licences a package is: as a whole, else part by part.
+    """Return the licences of a package, as texts: of the whole, or of its parts.
 
-    The licences that the package states come before those that its rows name.
+    The licences in the descriptor take precedence over those of its rows.
     """
     closed = closed_sources(package.descriptor)
     rows: tuple[Any, ...] = (*package.gazetteer.values(), *package.highways.values())
-    stated = descriptor_entries(package.descriptor, "licenses", _NAMED)
+    stated = descriptor_entries(package.descriptor, "licenses", _LICENCE_KEYS)
     own = stated or open_licences(package, (row.licence for row in rows))
     if not closed:
         return own
     parts = [f"the parts that are open: {'; '.join(own)}"] if own else []
-    return [*parts, *(f"what is from {one.title}: no open licence, {one.words}" for one in closed)]
+    return [
+        *parts,
+        *(f"what is from {one.title}: no open licence, {one.terms_with_path}" for one in closed),
+    ]
 
 
 def open_licences(package: Package, licences: Iterable[str]) -> list[str]:
-    """Give the licences that rows name, each once, without the terms of what is not open."""
+    """Return the sorted, distinct licences of rows, without the terms of closed sources."""
     closed = {one.terms for one in closed_sources(package.descriptor)}
-    found = set()
+    open_parts = set()
     for licence in set(licences):
         parts = [part.strip() for part in licence.split(",")]
-        found.add(", ".join(part for part in parts if part not in closed))
-    return sorted(found - {""})
+        open_parts.add(", ".join(part for part in parts if part not in closed))
+    return sorted(open_parts - {""})
 
 
 def licence_warnings(folder: Path) -> list[Issue]:
-    """Warn where a package without errors claims an open licence for what is under none."""
+    """Return a warning for each closed source of a package that declares an open licence."""
     descriptor = read_json(folder / DESCRIPTOR)
-    stated = descriptor_entries(descriptor, "licenses", _NAMED)
+    stated = descriptor_entries(descriptor, "licenses", _LICENCE_KEYS)
     return [
         Issue(
             DESCRIPTOR,
             "licenses",
             stated[0][:80],
-            f"claims an open licence for the whole, but source {one.title!r} is under none "
-            f"({one.words})",
-            "Ask its owner before you publish; every page and export says which part is not open.",
+            f"declares an open licence for all data, but source {one.title!r} has none "
+            f"({one.terms_with_path})",
+            "Ask the owner before you publish; pages and exports name the part that is not open.",
             severity="warning",
         )
         for one in closed_sources(descriptor)
@@ -101,16 +108,16 @@ def licence_warnings(folder: Path) -> list[Issue]:
 def descriptor_entries(
     descriptor: Mapping[str, Any], name: str, keys: tuple[str, ...]
 ) -> list[str]:
-    """Read a list of the descriptor, which nobody checked: what is no text is passed over."""
-    found = []
+    """Return the texts of a list in the unchecked descriptor; other values are skipped."""
+    texts = []
     for entry in _entries(descriptor, name):
         words = [_text(entry, key) for key in keys if _text(entry, key)]
-        found += [", ".join(dict.fromkeys(words))] if words else []
-    return found
+        texts += [", ".join(dict.fromkeys(words))] if words else []
+    return texts
 
 
 def source_links(descriptor: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Give ``title`` and ``path`` of the licences and sources that have an address."""
+    """Return ``title`` and ``path`` of the licences and sources that have an address."""
     return [
         {"title": _text(entry, "title") or _text(entry, "name"), "path": path}
         for name in ("licenses", "sources")

@@ -1,8 +1,8 @@
-"""The data package: a folder of plain files, read once and checked at the door.
+"""The data package: a folder of plain files that is read and checked as a whole.
 
-`read_package` gives a `Package` or raises one `DataError` that carries every issue of every
-file. The files and their columns are those of the descriptor ``datapackage.json``, which is
-itself written from the models, so that the two cannot drift apart.
+`read_package` returns a `Package` or raises one `DataError` with the issues of all files. The
+columns of each file are the fields of its model; `descriptor` writes ``datapackage.json`` from the
+same models.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from frontline.errors import DataError, Issue
 from frontline.models import (
@@ -29,23 +28,20 @@ from frontline.models import (
     Report,
     Unplaced,
 )
-from frontline.package.csv_reader import TableReader, read_json
-from frontline.package.geojson import FeatureReader
-from frontline.package.integrity import (
-    UNSET_DAY,
-    Contents,
-    ids_for_names,
-    reference_issues,
-    row_issues,
+from frontline.package.contents import Contents
+from frontline.package.csv_reader import read_json
+from frontline.package.file_reader import (
+    read_descriptor,
+    read_footprints,
+    read_layer,
+    read_table,
 )
-from frontline.package.validation import check_geometry, check_row, find_invalid_outlines, outside
-from frontline.workers import ahead, is_worth_it
+from frontline.package.integrity import UNSET_DAY, check_references, suggest_ids
+from frontline.package.validation import find_invalid_outlines
 
 if TYPE_CHECKING:
     from collections.abc import (
         Collection,
-        Generator,
-        Iterator,
         Mapping,
     )
     from pathlib import Path
@@ -53,132 +49,73 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
-def columns(model: type[BaseModel]) -> list[str]:
-    """Give the column names of a model, as the files write them."""
-    return [info.alias or name for name, info in model.model_fields.items()]
+DESCRIPTOR = "datapackage.json"
 
-
-def is_there(path: Path, contents: Contents, *, required: bool) -> bool:
-    """Whether a file is there; one that must be is missed."""
-    if os.path.lexists(path):
-        return True
-    if required:
-        contents.torn.add(path.stem)
-        hint = f"Put it into {path.parent}; an empty file still has its header."
-        contents.issues.append(Issue(path.name, None, "", "the file is missing", hint))
-    return False
-
-
-def read_table(path: Path, model: type[BaseModel], contents: Contents, *, required: bool) -> None:
-    """Read and check a table; its rows, ids and issues go to what was contents."""
-    if not is_there(path, contents, required=required):
-        return
-    file, name, key = path.name, path.stem, columns(model)[0]
-    for number, cells in _rows(path, model, contents):
-        row, wrong = check_row(model, cells, file, number)
-        keep(contents, name, number, cells[key], row)
-        contents.issues += wrong if row is None else row_issues(name, number, row, contents)
-
-
-def _rows(
-    path: Path, model: type[BaseModel], contents: Contents
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """Give the rows of a table; what keeps it from being read goes to the issues."""
-    needed = {info.alias or name for name, info in model.model_fields.items() if info.is_required()}
-    with telling(path, contents) as issues:
-        table = TableReader(path, frozenset(columns(model)), frozenset(needed))
-        yield from table.rows
-        issues.extend(table.issues)
-
-
-@contextmanager
-def telling(path: Path, contents: Contents) -> Generator[list[Issue]]:
-    """Tell the issues of a file with those that were read; nobody knows what else it holds."""
-    issues: list[Issue] = []
-    try:
-        yield issues
-    except DataError as error:
-        issues += error.issues
-    if issues:
-        contents.torn.add(path.stem)
-        contents.issues += issues
-
-
-def keep(
-    contents: Contents, name: str, number: int | str, stated: object, row: BaseModel | None
-) -> None:
-    """Note the id that a row states, whatever its issues, and the row if it has none."""
-    if isinstance(stated, str) and stated:
-        ids = contents.ids[name]
-        if stated in ids:
-            contents.again[name, stated].append(number)
-        else:
-            ids[stated] = number
-    if row is not None and name not in contents.skim:
-        contents.rows[name].append((number, row))
-
-
-#: The tables that reports name rows of.
-_OF_REPORTS: tuple[tuple[str, type[BaseModel]], ...] = (
-    ("publishers", Publisher),
-    ("unplaced", Unplaced),
-    ("baseline", Baseline),
-    ("events", Event),
+#: CSV files: name without extension, model, whether the file is required.
+TABLES: tuple[tuple[str, type[BaseModel], bool], ...] = (
+    ("actors", Actor, True),
+    ("publishers", Publisher, True),
+    ("baseline", Baseline, True),
+    ("events", Event, True),
+    ("reports", Report, True),
+    ("unplaced", Unplaced, False),
+    ("moments", Moment, False),
 )
 
+#: Order in which tables are read: rows refer to rows of tables before them.
+_READ_BEFORE_LAYERS = ("actors", "publishers", "unplaced")
+_READ_AFTER_LAYERS = ("baseline", "events", "reports", "moments")
 
-class ReportsRead(NamedTuple):
-    """What came of checking the reports of a package by themselves, as `Contents` has it.
+#: Files that may be larger than the memory.
+LARGE_FILES = frozenset({"events", "reports", "unplaced", "gazetteer"})
 
-    Of their ids only those are here that stand several times.
-    """
-
-    issues: list[Issue]
-    ids: dict[str, int | str]
-    again: dict[tuple[str, str], list[int | str]]
-    torn: bool
-
-    def into(self, contents: Contents) -> None:
-        """Join it to what was read of the other files."""
-        contents.issues += self.issues
-        contents.ids["reports"].update(self.ids)
-        contents.again.update(self.again)
-        if self.torn:
-            contents.torn.add("reports")
-
-
-def reports_apart(folder: Path) -> Generator[ReportsRead]:
-    """Check the reports of a package without the rest of it, of which they need only ids."""
-    contents = Contents(skim=frozenset({"reports"}))
-    for name, model in _OF_REPORTS:
-        path = folder / f"{name}.csv"
-        if is_there(path, contents, required=name != "unplaced"):
-            key = columns(model)[0]
-            for _, cells in _rows(path, model, contents):
-                keep(contents, name, 0, cells[key], None)
-    contents.issues.clear()  # they are told where those tables are checked
-    contents.again.clear()
-    read_table(folder / "reports.csv", Report, contents, required=True)
-    ids = {id_: contents.ids["reports"][id_] for _, id_ in contents.again}
-    yield ReportsRead(contents.issues, ids, dict(contents.again), "reports" in contents.torn)
-
-
-DESCRIPTOR = "datapackage.json"
+#: GeoJSON files: name without extension, model, whether the file is required.
+LAYERS: tuple[tuple[str, type[BaseModel], bool], ...] = (
+    ("gazetteer", Place, True),
+    ("highways", Highway, False),
+    ("admin", Area, False),
+    ("rivers", Area, False),
+)
 
 
 @dataclass(frozen=True)
 class Package:
-    """Everything a data package holds, in the order of its files.
+    """The validated content of a data package; rows keep the order of their files.
 
     Attributes
     ----------
-    gazetteer : places by id
-    footprints : GeoJSON geometries (built-up area) by place id
-    reports : reports by the event or baseline row they speak to
-    row_numbers : row numbers (of features, ids) by file name without ending, and id
-    descriptor : ``datapackage.json`` as it stands, for the licences and sources it names
-    digest : SHA-256 over all files, to name the version of the data
-    extra_place_ids : ids of places that keep their cells though no row left here speaks of them
+    title, version : str
+        Title and version of the data, from the descriptor.
+    coverage : Coverage
+        Region, first and last day, and key places and days.
+    gazetteer : mapping of str to Place
+        Places by id.
+    actors, publishers : mapping
+        Actors and publishers by id.
+    baseline : tuple of Baseline
+        Who held a place on the first day.
+    events : tuple of Event
+        Changes of control.
+    all_reports : tuple of Report
+        Reports of events and baseline rows.
+    footprints : mapping of str to dict
+        GeoJSON geometries of built-up areas by place id.
+    highways : mapping of str to Highway
+        Highways by id.
+    admin, rivers : tuple of Area
+        Administrative areas and rivers, for orientation.
+    unplaced : tuple of Unplaced
+        Reported changes whose place could not be located.
+    moments : tuple of Moment
+        Key dates in chronological order.
+    row_numbers : mapping
+        Row number (feature id in GeoJSON) by file name without extension and id.
+    descriptor : mapping
+        Content of ``datapackage.json``.
+    digest : str
+        SHA-256 of all files, which identifies the version of the data.
+    extra_place_ids : tuple of str
+        Places that keep their cells although no row of this (reduced) package refers to them.
     """
 
     title: str
@@ -203,7 +140,7 @@ class Package:
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[Report, ...]]:
-        """Reports by the event or baseline row they speak to."""
+        """Reports by the id of their event or baseline row."""
         grouped: defaultdict[str, list[Report]] = defaultdict(list)
         for report in self.all_reports:
             grouped[report.record_id].append(report)
@@ -211,75 +148,36 @@ class Package:
 
     @cached_property
     def evidence_place_ids(self) -> tuple[str, ...]:
-        """Ids of the places that any baseline row or event speaks of, in order of the alphabet."""
+        """Sorted ids of the places that a baseline row or an event refers to."""
         ids = {row.place_id for row in self.baseline} | set(self.extra_place_ids)
         ids |= {event.place_id for event in self.events if event.place_id is not None}
         return tuple(sorted(ids))
 
     @cached_property
     def is_undated(self) -> bool:
-        """Whether no row has a day yet and the descriptor names none, as in a new package."""
+        """Whether there is no event and the descriptor has no days yet, as in a new package."""
         return not self.events and self.coverage.first_day == self.coverage.last_day == UNSET_DAY
 
     def check_dated(self) -> None:
-        """Raise DataError, with what to do next, for a package that is still undated."""
+        """Raise a DataError if the package is still undated."""
         if not self.is_undated:
             return
         empty = not (self.gazetteer or self.baseline)
         message = "the package is still empty" if empty else "the package has no dated row yet"
         hint = (
-            "Bring events in with `frontline import`, or add one with `frontline add event`; or "
-            "set first_day and last_day."
+            "Import events with `frontline import`, add one with `frontline add event`, or set "
+            "first_day and last_day."
         )
         raise DataError([Issue(DESCRIPTOR, "frontline", "", message, hint)])
 
 
-#: CSV files: name without ending, model, whether a package must have it.
-TABLES: tuple[tuple[str, type[BaseModel], bool], ...] = (
-    ("actors", Actor, True),
-    ("publishers", Publisher, True),
-    ("baseline", Baseline, True),
-    ("events", Event, True),
-    ("reports", Report, True),
-    ("unplaced", Unplaced, False),
-    ("moments", Moment, False),
-)
-
-#: Tables that rows of others name, which are therefore read first. In `TABLES` baseline and events
-#: stand before reports for the same reason.
-_NAMED = ("actors", "publishers", "unplaced")
-
-#: Files that may be larger than the memory.
-LONG = frozenset({"events", "reports", "unplaced", "gazetteer"})
-
-#: GeoJSON files, in the same way.
-LAYERS: tuple[tuple[str, type[BaseModel], bool], ...] = (
-    ("gazetteer", Place, True),
-    ("highways", Highway, False),
-    ("admin", Area, False),
-    ("rivers", Area, False),
-)
-
-#: What the features of each file may be.
-_SHAPES: dict[str, tuple[str, ...]] = {
-    "gazetteer": ("Point",),
-    "highways": ("LineString",),
-    "admin": ("Polygon", "MultiPolygon"),
-    "rivers": ("LineString", "MultiLineString", "Polygon", "MultiPolygon"),
-    "footprints": ("Polygon", "MultiPolygon"),
-}
-
-#: What share of each must lie inside the region: a road runs beyond it, a country is larger.
-_INSIDE = {"gazetteer": 1.0, "highways": 1e-9, "admin": 0.0, "rivers": 0.0, "footprints": 1.0}
-
-
 def read_package(folder: Path) -> Package:
-    """Read a data package.
+    """Return the data package in a folder.
 
     Raises
     ------
     DataError
-        With every issue found: types, ids, references, positions outside the region.
+        With all issues of all files: types, ids, references, positions outside the region.
     """
     package, issues = inspect_package(folder)
     if package is None:
@@ -288,7 +186,7 @@ def read_package(folder: Path) -> Package:
 
 
 def inspect_package(folder: Path) -> tuple[Package | None, list[Issue]]:
-    """Read a data package as far as it goes; None when an issue stops it from being used."""
+    """Return the data package in a folder, or None if it has an error, and all issues."""
     contents = read_files(folder)
     if contents.coverage is None or not contents.usable:
         return None, contents.issues
@@ -318,169 +216,75 @@ def inspect_package(folder: Path) -> tuple[Package | None, list[Issue]]:
     return package, contents.issues
 
 
-def read_files(folder: Path, skim: Collection[str] = ()) -> Contents:
+def find_errors(folder: Path) -> list[Issue]:
+    """Return the errors of a data package, which may be larger than the memory."""
+    contents = read_files(folder, LARGE_FILES)
+    issues = contents.issues
+    if contents.usable:  # else some geometries may be invalid JSON
+        areas = [area for _, area in contents.rows["admin"]]
+        issues += find_invalid_outlines(contents.footprints, areas)
+    return [issue for issue in issues if issue.severity == "error"]
+
+
+def read_files(folder: Path, ids_only: Collection[str] = ()) -> Contents:
     """Read and check every file of a package.
 
     Parameters
     ----------
-    folder : of the package
-    skim : files, without ending, of which only the ids are kept: however long, they are checked
-        row by row
+    folder : Path
+        Folder of the package.
+    ids_only : collection of str
+        Files, without extension, of which only the ids are kept. Their rows are checked one by one,
+        so that they may be larger than the memory.
     """
-    contents = Contents(skim=frozenset(skim), issues=_no_folder(folder))
+    contents = Contents(ids_only=frozenset(ids_only), issues=_folder_issues(folder))
     if contents.issues:
         return contents
-    _read_descriptor(folder, contents)
+    read_descriptor(folder / DESCRIPTOR, contents)
     tables = {name: (model, required) for name, model, required in TABLES}
-    for name in _NAMED:
-        model, required = tables.pop(name)
+    for name in _READ_BEFORE_LAYERS:
+        model, required = tables[name]
         read_table(folder / f"{name}.csv", model, contents, required=required)
     for name, model, required in LAYERS:
-        _read_layer(folder / f"{name}.geojson", model, contents, required=required)
-    reports = folder / "reports.csv"
-    # Two tables may be long, of events and of their reports: both are checked at a time.
-    apart = "reports" in contents.skim and is_worth_it(reports)
-    with ahead(reports_apart, folder, apart=True) if apart else nullcontext() as found:
-        for name, (model, required) in tables.items():
-            if found is not None and name == "reports":
-                for reports_read in found:
-                    reports_read.into(contents)
-            else:
-                read_table(folder / f"{name}.csv", model, contents, required=required)
-    _read_footprints(folder / "footprints.geojson", contents)
-    contents.issues = ids_for_names([*contents.issues, *reference_issues(contents)], contents)
+        read_layer(folder / f"{name}.geojson", model, contents, required=required)
+    for name in _READ_AFTER_LAYERS:
+        model, required = tables[name]
+        read_table(folder / f"{name}.csv", model, contents, required=required)
+    read_footprints(folder / "footprints.geojson", contents)
+    contents.issues = suggest_ids([*contents.issues, *check_references(contents)], contents)
     return contents
 
 
-def _no_folder(folder: Path) -> list[Issue]:
+def _folder_issues(folder: Path) -> list[Issue]:
+    """Return an issue if the folder does not exist or contains no file of a package."""
+    hint = f"Use a folder that contains {DESCRIPTOR} and the files it lists."
     try:
-        if folder.is_dir():
-            return [] if _has_any(folder) else [_no_package(folder)]
-        message = "there is no such folder"
+        if not folder.is_dir():
+            return [Issue(str(folder), None, "", "there is no such folder", hint)]
+        if any(os.path.lexists(folder / name) for name in _file_names()):
+            return []  # missing files are reported one by one
     except OSError as error:
         message = f"the folder cannot be read ({error.strerror})"
-    hint = "Name a folder that holds datapackage.json and the files it lists."
+        return [Issue(str(folder), None, "", message, hint)]
+    message = "is not a data package: it contains none of the files of one"
+    hint = f"Use the folder that contains {DESCRIPTOR}; `frontline init DIR` creates a new package."
     return [Issue(str(folder), None, "", message, hint)]
 
 
-def _has_any(folder: Path) -> bool:
-    """Whether a folder has any file of a package: then the others are missing, one by one."""
-    named = [f"{name}.csv" for name, _, _ in TABLES] + [f"{name}.geojson" for name, _, _ in LAYERS]
-    return any(os.path.lexists(folder / name) for name in (DESCRIPTOR, *named))
-
-
-def _no_package(folder: Path) -> Issue:
-    hint = f"Name the folder that holds {DESCRIPTOR}; `frontline init DIR` begins a new one."
-    return Issue(str(folder), None, "", "is no data package: none of its files is here", hint)
-
-
-def _read_descriptor(folder: Path, contents: Contents) -> None:
-    try:
-        descriptor = read_json(folder / DESCRIPTOR)
-    except DataError as error:
-        contents.issues += error.issues
-        return
-    if not isinstance(descriptor, dict):
-        issue = Issue(DESCRIPTOR, None, "", "is not a JSON object", "Restore the file.")
-        contents.issues.append(issue)
-        return
-    words = [descriptor.get("title", ""), descriptor.get("version", "")]
-    for name, word in zip(("title", "version"), words, strict=True):
-        if not isinstance(word, str):
-            issue = Issue(DESCRIPTOR, None, "", f"{name}: is not text", "Write it in quotes.")
-            contents.issues.append(issue)
-    cells = descriptor.get("frontline")
-    if not isinstance(cells, dict):
-        hint = "Add it: region, first_day and last_day, as in the built-in data."
-        contents.issues.append(Issue(DESCRIPTOR, None, "", "has no 'frontline' object", hint))
-        return
-    contents.coverage, wrong = check_row(Coverage, cells, DESCRIPTOR, "frontline")
-    contents.issues += wrong
-    contents.title, contents.version = words
-
-
-def _features(
-    path: Path, key: str, contents: Contents
-) -> Iterator[tuple[int | str, dict[str, Any], Any]]:
-    with telling(path, contents) as issues:
-        features = FeatureReader(path, key)
-        yield from features
-        issues.extend(features.issues)
-
-
-def _read_layer(path: Path, model: type[BaseModel], contents: Contents, *, required: bool) -> None:
-    if not is_there(path, contents, required=required):
-        return
-    file, name = path.name, path.stem
-    for row, properties, geometry in _features(path, "id", contents):
-        lon, lat, wrong = _positions(name, geometry, contents)
-        if wrong is not None:
-            contents.issues.append(Issue(file, row, *wrong))
-        # Any shape will do for one that was refused: the row has issues already.
-        shape: dict[str, Any] = {"lon": (lon or [0.0])[0], "lat": (lat or [0.0])[0]}
-        if model is Highway:
-            shape = {"coordinates": list(zip(lon, lat, strict=True)) or [(0.0, 0.0), (1.0, 0.0)]}
-        elif model is not Place:
-            shape = {"geometry": geometry if lon else {}}
-        named, more = check_row(model, properties, file, row, shape)
-        contents.issues += more
-        if wrong is not None:
-            named = None
-        keep(contents, name, row, properties.get("id"), named)
-        if named is not None:
-            contents.issues += row_issues(name, row, named, contents)
-
-
-def _positions(
-    name: str, geometry: Any, contents: Contents
-) -> tuple[list[float], list[float], tuple[str, str, str] | None]:
-    """Give the positions of a shape, and what is wrong with it or where it lies."""
-    lon, lat, wrong = check_geometry(geometry, _SHAPES[name])
-    if wrong is None and contents.coverage is not None:
-        wrong = outside(lon, lat, contents.coverage.region, least=_INSIDE[name])
-    return lon, lat, wrong
-
-
-def _read_footprints(path: Path, contents: Contents) -> None:
-    if not os.path.lexists(path):
-        return
-    file, name = path.name, path.stem
-    for row, properties, geometry in _features(path, "place_id", contents):
-        place_id = properties.get("place_id")
-        wrong = _positions(name, geometry, contents)[2]
-        if not isinstance(place_id, str) or not place_id:
-            wrong = wrong or ("", "place_id: is missing", "Say whose outline it is.")
-        elif place_id in contents.ids[name]:
-            message, hint = "this place has two footprints", "Join them to one MultiPolygon."
-            wrong = wrong or (place_id[:80], message, hint)
-        else:
-            contents.ids[name][place_id] = row
-            contents.footprints[place_id] = geometry
-        if wrong is not None:
-            contents.issues.append(Issue(file, row, *wrong))
+def _file_names() -> list[str]:
+    """Return the names of the files that a package may have."""
+    names = [f"{name}.csv" for name, _, _ in TABLES]
+    names += [f"{name}.geojson" for name, _, _ in LAYERS]
+    return [*names, "footprints.geojson", DESCRIPTOR]
 
 
 def _digest(folder: Path) -> str:
-    """Hash the names and bytes of the files a package is made of."""
-    names = [f"{name}.csv" for name, _, _ in TABLES]
-    names += [f"{name}.geojson" for name, _, _ in LAYERS]
-    names += ["footprints.geojson", DESCRIPTOR]
+    """Return the SHA-256 of the names and bytes of the files of a package."""
     total = hashlib.sha256()
-    for name in sorted(names):
+    for name in sorted(_file_names()):
         path = folder / name
         if path.exists():
             total.update(f"{name}\0".encode())
             with path.open("rb") as file:
                 total.update(hashlib.file_digest(file, "sha256").digest())
     return total.hexdigest()
-
-
-def find_errors(folder: Path) -> list[Issue]:
-    """Give what keeps a package from being used."""
-    contents = read_files(folder, LONG)
-    found = contents.issues
-    if contents.usable:  # else some of the shapes may be none
-        found += find_invalid_outlines(
-            contents.footprints, [area for _, area in contents.rows["admin"]]
-        )
-    return [issue for issue in found if issue.severity == "error"]

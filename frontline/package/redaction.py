@@ -1,8 +1,7 @@
-"""For those who map a live war: leave out what is young, and coarsen where things are.
+"""Leave recent events out of a package and move places to a coarse grid.
 
-A map of a war that goes on can guide fire. An embargo leaves out every event of the last days;
-blurring moves places to a grid and drops their outlines. Both make a smaller package, so that
-nothing held back can reach a page.
+A map of an ongoing war can guide fire. Both functions return a reduced package, so that nothing
+that is withheld can reach an answer, a page or an export.
 """
 
 from __future__ import annotations
@@ -25,22 +24,26 @@ if TYPE_CHECKING:
 
 
 def redact(
-    package: Package, embargo_days: int, as_of: date | None, blur_km: float
+    package: Package, embargo_days: int, today: date | None, blur_km: float
 ) -> tuple[Package, tuple[Text, ...]]:
-    """Leave out what is young and coarsen positions, with the words that say so.
+    """Return a package without recent events and exact positions, and notices for readers.
 
     Parameters
     ----------
-    embargo_days, as_of : as of `apply_embargo`; without a day, or for 0 days, nothing is left out
-    blur_km : as of `blur_positions`; 0 leaves places where they are
+    package : Package
+        The package to reduce.
+    embargo_days, today : int, date or None
+        See `apply_embargo`; nothing is left out for 0 days or without a day.
+    blur_km : float
+        See `blur_positions`; 0 leaves the positions as they are.
     """
     notices = []
-    if embargo_days and as_of is not None:
-        package = apply_embargo(package, embargo_days, as_of)
+    if embargo_days and today is not None:
+        package = apply_embargo(package, embargo_days, today)
         notices.append(
             Text(
-                f"Events of the {embargo_days} days before {as_of} are left out.",
-                f"أحداث الأيام التي تسبق {as_of} (عددها {embargo_days}) غير معروضة.",
+                f"Events of the {embargo_days} days before {today} are left out.",
+                f"أحداث الأيام التي تسبق {today} (عددها {embargo_days}) غير معروضة.",
             )
         )
     if blur_km:
@@ -54,45 +57,49 @@ def redact(
     return package, tuple(notices)
 
 
-def apply_embargo(package: Package, days: int, as_of: date) -> Package:
-    """Leave out what happened, or may have happened, or was published in the last days.
+def apply_embargo(package: Package, days: int, today: date) -> Package:
+    """Return the package without what happened, or was published, in the last days.
 
-    An event goes with the last of its reports: that something is disputed would tell of it too.
+    An event that may have happened in these days is left out too, and one without an older report:
+    even a denial would reveal it.
 
     Parameters
     ----------
-    days : how long news is held back
-    as_of : the day it is counted back from
+    package : Package
+        The package to reduce.
+    days : int
+        Length of the embargo.
+    today : date
+        The day from which the embargo is counted back.
 
     Raises
     ------
     InvalidRequestError
-        When nothing old enough is left, or for fewer than no days.
+        If `days` is negative or the embargo covers the whole record.
     """
     coverage = package.coverage
     if days < 0:
         raise InvalidRequestError(f"an embargo of {days} days: use 0 or more")
-    held = (as_of - coverage.first_day).days
-    if days > held:
+    if days > (today - coverage.first_day).days:
         raise InvalidRequestError(
-            f"an embargo of {days} days before {as_of} leaves nothing: the record begins on "
+            f"an embargo of {days} days before {today} leaves nothing: the record begins on "
             f"{coverage.first_day}"
         )
-    last = as_of - timedelta(days=days)
+    last = today - timedelta(days=days)
     if last >= coverage.last_day:
         return package
-    speaking = [report for report in package.all_reports if report.says != "context"]
-    redact = {report.record_id for report in speaking} - {
+    reports = [report for report in package.all_reports if report.says != "context"]
+    recent_only = {report.record_id for report in reports} - {
         report.record_id
-        for report in speaking
+        for report in reports
         if report.published_on is None or report.published_on <= last
     }
     events = tuple(
         event
         for event in package.events
-        if event.date_latest <= last and event.event_id not in redact
+        if event.date_latest <= last and event.event_id not in recent_only
     )
-    left = {event.event_id for event in events} | {row.baseline_id for row in package.baseline}
+    kept_ids = {event.event_id for event in events} | {row.baseline_id for row in package.baseline}
     return replace(
         package,
         coverage=coverage.model_copy(
@@ -105,7 +112,7 @@ def apply_embargo(package: Package, days: int, as_of: date) -> Package:
         all_reports=tuple(
             report
             for report in package.all_reports
-            if report.record_id in left
+            if report.record_id in kept_ids
             and (report.published_on is None or report.published_on <= last)
         ),
         unplaced=tuple(
@@ -119,11 +126,23 @@ def apply_embargo(package: Package, days: int, as_of: date) -> Package:
 
 
 def blur_positions(package: Package, km: float) -> Package:
-    """Move every place to a grid of `km`, and drop footprints.
+    """Return the package with places moved to a grid and without footprints.
 
-    Places that fall on one grid point are set on a small ring around it, in the order of their
-    ids, so that none shares its position with another and none stands where it truly is. The
-    position errors grow by what a place can have been moved.
+    Places of one grid point are put on a small ring around it in the order of their ids, so that
+    all positions differ and none is the true one. The position error of a place grows by the
+    largest possible move.
+
+    Parameters
+    ----------
+    package : Package
+        The package to reduce.
+    km : float
+        Spacing of the grid in kilometres, 0.1 to 50.
+
+    Raises
+    ------
+    InvalidRequestError
+        If `km` is out of range.
     """
     if not 0.1 <= km <= 50:
         raise InvalidRequestError(f"cannot blur by {km:g} km: use at least 0.1 and at most 50")
@@ -132,17 +151,17 @@ def blur_positions(package: Package, km: float) -> Package:
     plane = Projection.around([west, east], [south, north])
     x, y = plane.forward([place.lon for place in places], [place.lat for place in places])
     grid = np.round(np.column_stack([x, y]) / (km * 1000)).astype(np.int64)
-    moved = _apart(grid, km * 1000)
+    moved = _spread_on_rings(grid, km * 1000)
     lon, lat = plane.inverse(moved[:, 0], moved[:, 1])
-    coarse = {
+    blurred = {
         place.id: _moved(place, float(lon[i]), float(lat[i]), km) for i, place in enumerate(places)
     }
-    gazetteer = {place_id: coarse[place_id] for place_id in package.gazetteer}
+    gazetteer = {place_id: blurred[place_id] for place_id in package.gazetteer}
     return replace(package, gazetteer=gazetteer, footprints={})
 
 
-def _apart(grid: np.ndarray, step_m: float) -> np.ndarray:
-    """Set those that share a grid point on a ring of a tenth of the step around it."""
+def _spread_on_rings(grid: np.ndarray, step_m: float) -> np.ndarray:
+    """Put the places of each grid point on a ring with a tenth of the step as radius."""
     _, group, count = np.unique(grid, axis=0, return_inverse=True, return_counts=True)
     group = group.ravel()
     order = np.argsort(group, kind="stable")
@@ -154,7 +173,7 @@ def _apart(grid: np.ndarray, step_m: float) -> np.ndarray:
 
 
 def _moved(place: Place, lon: float, lat: float, km: float) -> Place:
-    # Half the diagonal of a square of the grid, and the ring: 0.71 + 0.1; a metre for rounding.
+    # Half the diagonal of a grid square plus the ring: 0.71 + 0.1; one metre for rounding.
     error = min(place.position_error_m + 1000 * km * 0.81 + 1, 100_000.0)
     return place.model_copy(
         update={"lon": round(lon, 5), "lat": round(lat, 5), "position_error_m": error}

@@ -1,4 +1,4 @@
-"""Starts a new data package: empty, or with the nine invented towns to try things on."""
+"""Create a new data package: empty, or with an example of nine invented towns."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from frontline.errors import InvalidRequestError, OutputError
 from frontline.gazetteer.normalize import clean_text, slugify
 from frontline.io import csv_text, json_text, write_atomic
 from frontline.package.descriptor import describe
+from frontline.package.file_reader import column_names
 from frontline.package.integrity import UNSET_DAY, UNSET_REGION
-from frontline.package.package import DESCRIPTOR, TABLES, columns
+from frontline.package.package import DESCRIPTOR, TABLES
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
 
-#: The package as a whole: what may stand beside rows of OpenStreetMap.
+#: Licence of a new package; it is compatible with rows from OpenStreetMap.
 _LICENCE = {
     "name": "ODbL-1.0",
     "path": "https://opendatacommons.org/licenses/odbl/1-0/",
@@ -28,13 +29,16 @@ _LICENCE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """What is known of a package before there is anything in it.
+    """Title, region and days of a new package.
 
     Attributes
     ----------
-    title : for readers
-    region : west, south, east, north in degrees; None leaves it to the first import
-    first_day, last_day : of the record; None leaves them to the first import
+    title : str
+        Title for readers.
+    region : tuple of float, optional
+        West, south, east, north in degrees; the first import sets it if None.
+    first_day, last_day : date, optional
+        First and last day of the record; the first import sets them if None.
     """
 
     title: str = "A new record"
@@ -43,63 +47,64 @@ class Template:
     last_day: date | None = None
 
 
-def create_package(folder: Path, about: Template, *, example: bool = False) -> tuple[str, ...]:
-    """Write a new package into a folder that is empty or not there yet.
+def create_package(folder: Path, template: Template, *, example: bool = False) -> tuple[str, ...]:
+    """Write a new package into a folder that is empty or does not exist yet.
 
     Returns
     -------
-    names : of the files written
+    tuple of str
+        Sorted names of the files.
 
     Raises
     ------
     InvalidRequestError
-        When only one of the two days is given, or they are in the wrong order.
+        If only one of the two days is given, or they are in the wrong order.
     OutputError
-        When the folder holds something, or cannot be written.
+        If the folder is not empty or cannot be written.
     """
-    _check(folder, about)
+    _check(folder, template)
     files = _example() if example else _empty()
-    described = _described(about, example=example)
-    files[DESCRIPTOR] = json_text(describe(described, dict.fromkeys(files, True)))
-    title = described["title"]
-    files["README.md"] = _packed("newsroom.md").replace("{title}", title)
+    about = _about(template, example=example)
+    files[DESCRIPTOR] = json_text(describe(about, files))
+    files["README.md"] = _resource("newsroom.md").replace("{title}", about["title"])
     for name, text in files.items():
         write_atomic(folder / name, text)
     return tuple(sorted(files))
 
 
-def _check(folder: Path, about: Template) -> None:
-    if (about.first_day is None) != (about.last_day is None):
-        raise InvalidRequestError("give both days of the record, --from and --to, or neither")
-    if about.first_day and about.last_day and about.last_day < about.first_day:
-        raise InvalidRequestError(f"--to {about.last_day} lies before --from {about.first_day}")
+def _check(folder: Path, template: Template) -> None:
+    first, last = template.first_day, template.last_day
+    if (first is None) != (last is None):
+        raise InvalidRequestError("use both --from and --to, or neither")
+    if first and last and last < first:
+        raise InvalidRequestError(f"--to {last} is before --from {first}")
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise OutputError(f"{folder} is not empty: name a new folder, or an empty one")
+            raise OutputError(f"{folder} is not empty: use a new or an empty folder")
     except OSError as error:
         if isinstance(error, OutputError):
             raise
         raise OutputError(f"{folder} cannot be read ({error.strerror or error})") from error
 
 
-def _packed(name: str) -> str:
+def _resource(name: str) -> str:
     return resources.files("frontline.package").joinpath(name).read_text("utf-8")
 
 
 def _empty() -> dict[str, str]:
-    files = {f"{name}.csv": csv_text(columns(model), []) for name, model, _ in TABLES}
+    files = {f"{name}.csv": csv_text(column_names(model), []) for name, model, _ in TABLES}
     files["gazetteer.geojson"] = '{"type": "FeatureCollection",\n"features": []}\n'
     return files
 
 
 def _example() -> dict[str, str]:
     folder = resources.files("frontline.package").joinpath("example")
-    listed = sorted(path.name for path in folder.iterdir() if path.name.endswith((".csv", "json")))
-    return {name: folder.joinpath(name).read_text("utf-8") for name in listed}
+    names = sorted(path.name for path in folder.iterdir() if path.name.endswith((".csv", "json")))
+    return {name: folder.joinpath(name).read_text("utf-8") for name in names}
 
 
-def _described(about: Template, *, example: bool) -> dict[str, Any]:
-    """Give what the package says of itself."""
+def _about(template: Template, *, example: bool) -> dict[str, Any]:
+    """Return the properties of the descriptor without its files."""
     if example:
         return {
             "name": "nine-towns",
@@ -118,16 +123,16 @@ def _described(about: Template, *, example: bool) -> dict[str, Any]:
             },
         }
     return {
-        "name": slugify(about.title) or "record",
-        "title": clean_text(about.title) or "A new record",
+        "name": slugify(template.title) or "record",
+        "title": clean_text(template.title) or "A new record",
         "description": "",
         "version": "0.1.0",
         "licenses": [_LICENCE],
         "sources": [],
         "frontline": {
-            "region": list(about.region or UNSET_REGION),
-            "first_day": (about.first_day or UNSET_DAY).isoformat(),
-            "last_day": (about.last_day or UNSET_DAY).isoformat(),
+            "region": list(template.region or UNSET_REGION),
+            "first_day": (template.first_day or UNSET_DAY).isoformat(),
+            "last_day": (template.last_day or UNSET_DAY).isoformat(),
             "reach_km": 6.0,
             "key_days": [],
             "key_places": [],

@@ -1,7 +1,7 @@
-"""Says what is wrong with a row or a shape, and what to do about it.
+"""Validate rows and geometries and describe what is wrong.
 
-pydantic checks rows; what it would let through with a guess is refused here: a day written as
-a number of seconds, ``true`` where a number belongs, numbers that are not finite.
+pydantic validates rows. Values that it would convert are rejected here first: a day written as a
+number of seconds, ``true`` in place of a number, numbers that are not finite.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from functools import lru_cache
-from itertools import chain as chain_up
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 
 Row = TypeVar("Row", bound=BaseModel)
-#: The value, message and hint of an issue.
-Wrong: TypeAlias = tuple[str, str, str]
+#: Value, message and hint of an issue.
+Problem: TypeAlias = tuple[str, str, str]
 
-#: What to do, by the kind of pydantic error.
+#: Hints by type of pydantic error.
 _HINTS = {
     "missing": "Fill it in.",
-    "extra_forbidden": "Remove it; nothing reads it.",
+    "extra_forbidden": "Remove it; it is not used.",
     "literal_error": "Use one of the words listed.",
     "string_too_short": "Fill it in.",
     "string_too_long": "Shorten it.",
@@ -47,10 +47,10 @@ _HINTS = {
     "value_error": "Correct the row.",
 }
 
-#: What is wrong, where pydantic says it in a programmer's words.
+#: Messages that replace those of pydantic, by type of error.
 _MESSAGES = {
     "missing": "is missing",
-    "extra_forbidden": "is no property of this file",
+    "extra_forbidden": "is not a property of this file",
     "float_parsing": "is not a number",
     "int_parsing": "is not a whole number",
     "finite_number": "is not a finite number",
@@ -63,44 +63,57 @@ def check_row(
     cells: Mapping[str, Any],
     file: str,
     row: int | str,
-    shape: Mapping[str, Any] | None = None,
+    from_geometry: Mapping[str, Any] | None = None,
 ) -> tuple[Row | None, list[Issue]]:
-    """Read a row; None, and an issue for each thing wrong in it, if anything is.
+    """Validate a row.
 
     Parameters
     ----------
-    model : what the row is to be
-    cells : its cells or properties by name
-    file, row : where it stands, for the issues
-    shape : further cells, from a geometry that was checked
+    model : type of BaseModel
+        Model of the row.
+    cells : mapping
+        Cells or properties by name.
+    file : str
+        File name, for the issues.
+    row : int or str
+        Row number or feature id, for the issues.
+    from_geometry : mapping, optional
+        Further values, from a geometry that was checked.
+
+    Returns
+    -------
+    row : BaseModel or None
+        None if the row has an issue.
+    issues : list of Issue
+        One issue for each invalid value.
     """
-    days, shape = _days(model), shape or {}
+    days, from_geometry = _day_columns(model), from_geometry or {}
     issues: dict[str, Issue] = {}
-    # Nearly every row is sound, and there may be millions.
-    sound = _PLAIN.issuperset(map(type, cells.values()))
-    for name, needed in days.items():
-        sound = sound and _may_stand(cells.get(name, ""), needed)
-    if not sound:
+    # Nearly every row is valid, and there may be millions: look closer only where needed.
+    valid = _PLAIN_TYPES.issuperset(map(type, cells.values()))
+    for name, required in days.items():
+        valid = valid and _is_valid_day(cells.get(name, ""), required)
+    if not valid:
         issues = {
             name: Issue(file, row, _short(value), f"{name}: {message}", hint)
             for name, cell in cells.items()
-            if type(cell) not in _PLAIN or (name in days and not _is_day(cell))
-            for value, message, hint in _refused(cell, days.get(name))
+            if type(cell) not in _PLAIN_TYPES or (name in days and not _is_day(cell))
+            for value, message, hint in _problems(cell, days.get(name))
         }
-    for name in [name for name in shape if name in cells]:
-        message = f"{name}: stands in the geometry already"
+    for name in [name for name in from_geometry if name in cells]:
+        message = f"{name}: is already given by the geometry"
         issues[name] = Issue(file, row, _short(cells[name]), message, _HINTS["extra_forbidden"])
     try:
-        read = model.model_validate({**cells, **shape} if shape else cells)
+        validated = model.model_validate({**cells, **from_geometry} if from_geometry else cells)
     except ValidationError as error:
         details = [item for item in error.errors() if not issues.keys() & set(item["loc"][:1])]
         return None, [*issues.values(), *(_explain(detail, file, row) for detail in details)]
-    return (None if issues else read), list(issues.values())
+    return (None if issues else validated), list(issues.values())
 
 
 @lru_cache
-def _days(model: type[BaseModel]) -> dict[str, bool]:
-    """Name the cells that hold days, and whether they must."""
+def _day_columns(model: type[BaseModel]) -> dict[str, bool]:
+    """Return the columns that contain days, and whether a day is required."""
     return {
         name: info.is_required()
         for name, info in model.model_fields.items()
@@ -108,55 +121,53 @@ def _days(model: type[BaseModel]) -> dict[str, bool]:
     }
 
 
-def _refused(cell: Any, needed: bool | None) -> Iterator[tuple[Any, str, str]]:  # noqa: FBT001 - from a table
-    """Find what pydantic would take for something else, or could not say well.
+def _problems(cell: Any, required: bool | None) -> Iterator[tuple[Any, str, str]]:  # noqa: FBT001 - a column's property
+    """Yield what pydantic would convert or describe badly.
 
-    Parameters
-    ----------
-    needed : whether the cell must hold a day; None if it holds no day at all
+    `required` says whether a day is required; None if the column does not contain days.
     """
-    if (cell == "" and not needed) or (needed is None and _only_text(cell)):
+    if (cell == "" and not required) or (required is None and _is_text_list(cell)):
         return
     for value in _values(cell):
         if isinstance(value, bool):
-            yield value, "true and false mean nothing here", "Write a number or a text."
+            yield value, "true and false are not allowed here", "Write a number or a text."
         elif isinstance(value, float) and not math.isfinite(value):
             yield value, "is not a finite number", "Write a finite number, or leave the row out."
-        elif needed is not None and value is not None:
-            yield from _no_day(value)
+        elif required is not None and value is not None:
+            yield from _day_problems(value)
 
 
-#: What pydantic can take only for what it is, unless a day is wanted.
-_PLAIN = frozenset({str, int, type(None)})
+#: Types that pydantic does not convert, unless it expects a day.
+_PLAIN_TYPES = frozenset({str, int, type(None)})
 
 
 @lru_cache(1 << 12)
 def _is_day(cell: str | int | None) -> bool:
-    return not any(_no_day(cell))
+    return not any(_day_problems(cell))
 
 
-def _may_stand(cell: Any, needed: bool) -> bool:  # noqa: FBT001 - from a table
-    return _is_day(cell) or (cell == "" and not needed)
+def _is_valid_day(cell: Any, required: bool) -> bool:  # noqa: FBT001 - a column's property
+    return _is_day(cell) or (cell == "" and not required)
 
 
-def _only_text(cell: Any) -> bool:
+def _is_text_list(cell: Any) -> bool:
     return type(cell) is list and {str}.issuperset(map(type, cell))
 
 
 def _values(cell: Any) -> Iterator[Any]:
-    """Give a value, or those inside a list or object, however deep."""
-    waiting = [cell]
-    while waiting:
-        value = waiting.pop()
+    """Yield a value, or the values nested in a list or object."""
+    pending = [cell]
+    while pending:
+        value = pending.pop()
         if isinstance(value, list | tuple):
-            waiting.extend(value)
+            pending.extend(value)
         elif isinstance(value, dict):
-            waiting.extend(value.values())
+            pending.extend(value.values())
         else:
             yield value
 
 
-def _no_day(value: Any) -> Iterator[tuple[Any, str, str]]:
+def _day_problems(value: Any) -> Iterator[tuple[Any, str, str]]:
     if value == "":
         yield value, "is empty", "Fill it in, as 2019-08-15."
         return
@@ -170,15 +181,15 @@ def _no_day(value: Any) -> Iterator[tuple[Any, str, str]]:
 
 
 def _short(value: Any) -> str:
-    """Write a value as it stands, if that is short; of a list or object, nothing."""
+    """Return a value as the file has it, shortened; empty for a list or object."""
     if isinstance(value, str):
         return value if len(value) <= 80 else f"{value[:79]}…"
-    # As the file has it: true, null, NaN.
+    # JSON has true, null and NaN.
     return "" if isinstance(value, list | dict | tuple) else json.dumps(value, default=str)[:80]
 
 
 def _explain(detail: ErrorDetails, file: str, row: int | str) -> Issue:
-    """Say one of pydantic's findings in words."""
+    """Return the issue for an error of pydantic."""
     kind, value = detail["type"], detail["input"]
     column = ".".join(str(part) for part in detail["loc"])
     message = detail["msg"].removeprefix("Value error, ")
@@ -187,41 +198,52 @@ def _explain(detail: ErrorDetails, file: str, row: int | str) -> Issue:
     if value == "" and kind != "value_error":
         message, hint = "is empty", "Fill it in."
     elif kind == "string_pattern_mismatch":
-        message, hint = _pattern(str(detail["ctx"]["pattern"]))
+        message, hint = _pattern_problem(str(detail["ctx"]["pattern"]))
     return Issue(file, row, _short(value), f"{column}: {message}" if column else message, hint)
 
 
-def _pattern(pattern: str) -> tuple[str, str]:
+def _pattern_problem(pattern: str) -> tuple[str, str]:
     if pattern.startswith("^#"):
-        return "is no colour", "Write it as #2f7f86."
+        return "is not a valid colour", "Write it as #2f7f86."
     if "A-Z" in pattern:
-        return "is no id", "Use letters, digits, dots, hyphens and underscores, without spaces."
-    return "is no id", "Use lower-case letters, digits, hyphens and underscores, without spaces."
+        return (
+            "is not a valid id",
+            "Use letters, digits, dots, hyphens and underscores, without spaces.",
+        )
+    return (
+        "is not a valid id",
+        "Use lower-case letters, digits, hyphens and underscores, without spaces.",
+    )
 
 
-_NUMBERS = frozenset({int, float})
-_LENGTHS = ({2}, {3})
+_NUMBER_TYPES = frozenset({int, float})
+#: Positions of a geometry have two numbers, or all of them also a height.
+_POSITION_LENGTHS = ({2}, {3})
 
-#: How deep positions lie in the coordinates of a shape.
+#: Nesting depth of the positions in the coordinates of a geometry.
 _DEPTHS = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
-_EMPTY = ("", "the geometry is empty, or a part of it", "Draw it, or remove the feature.")
+_EMPTY = ("", "the geometry or a part of it is empty", "Draw it, or remove the feature.")
 
 
 def check_geometry(
     geometry: Any, kinds: tuple[str, ...]
-) -> tuple[list[float], list[float], Wrong | None]:
-    """Read the positions of a GeoJSON geometry.
+) -> tuple[list[float], list[float], Problem | None]:
+    """Validate a GeoJSON geometry and return its positions.
 
     Parameters
     ----------
-    geometry : as the file has it, whatever that is
-    kinds : the types it may have
+    geometry : object
+        The geometry as decoded from the file, of whatever type.
+    kinds : tuple of str
+        The geometry types that are allowed.
 
     Returns
     -------
-    lon, lat : of each vertex; a height is left out
-    wrong : value, message and hint of the first thing that is wrong, else None
+    lon, lat : list of float
+        Longitude and latitude of each vertex in degrees; heights are dropped.
+    problem : tuple or None
+        Value, message and hint of the first problem.
     """
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if geometry is None or (isinstance(geometry, dict) and geometry.get("coordinates") == []):
@@ -229,62 +251,60 @@ def check_geometry(
     if not isinstance(kind, str) or kind not in kinds:
         message = f"the geometry is not a {' or '.join(kinds)}"
         return [], [], ("" if kind is None else _short(kind), message, f"Draw it as a {kinds[0]}.")
-    chains = [geometry.get("coordinates")]
+    lines = [geometry.get("coordinates")]
     for _ in range(_DEPTHS[kind] - 1):
-        if any(not isinstance(chain, list) or not chain for chain in chains):
+        if any(not isinstance(line, list) or not line for line in lines):
             return [], [], _EMPTY
-        chains = [part for chain in chains for part in chain]
-    if kind != "Point" and any(not isinstance(chain, list) or not chain for chain in chains):
+        lines = [part for line in lines for part in line]
+    if kind != "Point" and any(not isinstance(line, list) or not line for line in lines):
         return [], [], _EMPTY
-    listed = chains if kind == "Point" else list(chain_up.from_iterable(chains))
-    positions = _positions(listed)
+    vertices = lines if kind == "Point" else list(chain.from_iterable(lines))
+    positions = _positions(vertices)
     if positions is None:
-        return [], [], _bad_position(listed)
-    return *positions, next(filter(None, (_unfinished(chain, kind) for chain in chains)), None)
+        return [], [], _position_problem(vertices)
+    return *positions, next(filter(None, (_line_problem(line, kind) for line in lines)), None)
 
 
-def _bad_position(listed: list[Any]) -> Wrong:
-    for one in listed:
-        if _positions([one]) is None:
-            written = one if isinstance(one, list) else [one]
-            value = ", ".join(_short(part) or "[...]" for part in written[:4])
+def _position_problem(positions: list[Any]) -> Problem:
+    for position in positions:
+        if _positions([position]) is None:
+            parts = position if isinstance(position, list) else [position]
+            value = ", ".join(_short(part) or "[...]" for part in parts[:4])
             message = "a position is two finite numbers, longitude -180 to 180, latitude -90 to 90"
             return value, message, "Write [lon, lat], longitude first."
-    return "", "only some positions have a height", "Leave the heights out."
+    return "", "only some positions have a height", "Remove the heights."
 
 
-def _unfinished(chain: list[Any], kind: str) -> Wrong | None:
-    """Say what is wrong with a ring or line whose positions are sound."""
-    if "Polygon" in kind and (chain[0][:2] != chain[-1][:2] or _corners(chain) < 3):
-        message = "a ring has three corners or more, and ends where it begins"
-        return _at(chain), message, "Draw the area again."
-    if "Line" in kind and _corners(chain) < 2:
-        return _at(chain), "a line has two ends", "Draw it, or remove the feature."
+def _line_problem(line: list[Any], kind: str) -> Problem | None:
+    """Return what is wrong with a ring or line of valid positions."""
+    if kind == "Point":
+        return None
+    first = f"{line[0][0]}, {line[0][1]}"
+    if "Polygon" in kind and (line[0][:2] != line[-1][:2] or _distinct_positions(line) < 3):
+        message = "a ring needs three corners or more and must end where it begins"
+        return first, message, "Draw the area again."
+    if "Line" in kind and _distinct_positions(line) < 2:
+        return first, "a line needs two different positions", "Draw it, or remove the feature."
     return None
 
 
-def _at(chain: list[Any]) -> str:
-    return f"{chain[0][0]}, {chain[0][1]}"
-
-
-def _corners(chain: list[Any]) -> int:
+def _distinct_positions(line: list[Any]) -> int:
     """Count the distinct positions of a ring or line, up to three."""
-    if len(chain) > 3 and chain[0] != chain[1] != chain[2] != chain[0]:
+    if len(line) > 3 and line[0] != line[1] != line[2] != line[0]:
         return 3
-    return len({tuple(position[:2]) for position in chain})
+    return len({tuple(position[:2]) for position in line})
 
 
-def _positions(chain: list[Any]) -> tuple[list[float], list[float]] | None:
-    """Read many positions without a loop, since a package has many thousands; None if any is bad.
+def _positions(vertices: list[Any]) -> tuple[list[float], list[float]] | None:
+    """Return longitudes and latitudes without a Python loop; None if any position is invalid.
 
-    The sum of what is not finite is not finite, so that nan cannot hide from min and max; true
-    and false, which Python takes for numbers, are found by their type.
+    A sum with a non-finite number is not finite, which finds NaN; the types find true and false.
     """
-    if set(map(type, chain)) != {list} or set(map(len, chain)) not in _LENGTHS:
+    if set(map(type, vertices)) != {list} or set(map(len, vertices)) not in _POSITION_LENGTHS:
         return None
-    if not _NUMBERS.issuperset(map(type, chain_up.from_iterable(chain))):
+    if not _NUMBER_TYPES.issuperset(map(type, chain.from_iterable(vertices))):
         return None
-    lon, lat = list(map(itemgetter(0), chain)), list(map(itemgetter(1), chain))
+    lon, lat = list(map(itemgetter(0), vertices)), list(map(itemgetter(1), vertices))
     on_globe = _within(lon, lat, (-180, -90, 180, 90)) and math.isfinite(sum(lon) + sum(lat))
     return (lon, lat) if on_globe else None
 
@@ -294,31 +314,40 @@ def _within(lon: list[float], lat: list[float], region: tuple[float, float, floa
     return west <= min(lon) and max(lon) <= east and south <= min(lat) and max(lat) <= north
 
 
-def outside(
+def check_in_region(
     lon: list[float],
     lat: list[float],
     region: tuple[float, float, float, float],
     *,
-    least: float,
-) -> Wrong | None:
-    """Say (value, message, hint) that a shape lies outside the region, or looks swapped.
+    min_share: float,
+) -> Problem | None:
+    """Return a problem if a geometry lies outside the region or looks swapped.
 
     Parameters
     ----------
-    region : west, south, east, north
-    least : share of its positions that must lie inside; at 0, only swapping is refused
+    lon, lat : list of float
+        Longitude and latitude of each vertex in degrees.
+    region : tuple of float
+        West, south, east, north in degrees.
+    min_share : float
+        Share of the positions that must lie inside; with 0 only swapped axes are a problem.
+
+    Returns
+    -------
+    tuple or None
+        Value, message and hint.
     """
     if not lon or _within(lon, lat, region):
         return None
-    away = [(x, y) for x, y in zip(lon, lat, strict=True) if not _within([x], [y], region)]
-    share = 1 - len(away) / len(lon)
-    if share > 0 and share >= least:
+    outside = [(x, y) for x, y in zip(lon, lat, strict=True) if not _within([x], [y], region)]
+    share = 1 - len(outside) / len(lon)
+    if share > 0 and share >= min_share:
         return None
-    x, y = away[0]
-    if any(_within([y], [x], region) for x, y in away):
+    x, y = outside[0]
+    if any(_within([y], [x], region) for x, y in outside):
         message = "longitude and latitude look swapped"
         return f"{x}, {y}", message, f"Write [{y}, {x}]: longitude first."
-    if not least:
+    if not min_share:
         return None
     message = f"lies outside the declared region {', '.join(map(str, region))}"
     hint = "Correct the position, or widen the region in datapackage.json."
@@ -328,13 +357,13 @@ def outside(
 def find_invalid_outlines(
     footprints: Mapping[str, dict[str, Any]], areas: Iterable[Area]
 ) -> Iterator[Issue]:
-    """Find outlines and areas that cross themselves, or whose parts overlap."""
-    shapes = {"footprints.geojson": footprints}
-    shapes["admin.geojson"] = {area.id: area.geometry for area in areas}
-    for file, geometries in shapes.items():
+    """Yield an issue for each footprint and admin area that is not a valid polygon."""
+    files = {"footprints.geojson": footprints}
+    files["admin.geojson"] = {area.id: area.geometry for area in areas}
+    for file, geometries in files.items():
         for name, geometry in geometries.items():
             reason = shapely.is_valid_reason(shapely.geometry.shape(geometry))
             if reason != "Valid Geometry":
                 cause, _, where = reason.rstrip("]").partition("[")
-                message = f"the outline crosses itself, or its parts overlap ({cause.lower()})"
+                message = f"the outline crosses itself or its parts overlap ({cause.lower()})"
                 yield Issue(file, name, where, message, "Draw it again without the crossing.")

@@ -61,7 +61,10 @@ def _licence(language: str, package: Package, licences: Sequence[str]) -> str:
     lines = (
         [translate(language, "licenceShareable" if shared else "licenceParts")] if licences else []
     )
-    lines += [translate(language, "licenceClosed", source=o.title, terms=o.words) for o in closed]
+    lines += [
+        translate(language, "licenceClosed", source=one.title, terms=one.terms_with_path)
+        for one in closed
+    ]
     return " ".join(lines)
 
 

@@ -30,7 +30,7 @@ from pydantic import (
 from frontline.errors import DataError, Issue
 from frontline.models import Actor
 from frontline.package.csv_reader import TableReader, read_text
-from frontline.package.package import columns
+from frontline.package.file_reader import column_names
 from frontline.webmap.colours import contrast
 
 if TYPE_CHECKING:
@@ -253,7 +253,8 @@ def theme_issues(folder: Path) -> list[Issue]:
 def _actor_ids(folder: Path) -> list[str] | None:
     """Return the ids of actors, also from invalid data; None if they cannot be read."""
     try:
-        table = TableReader(folder / "actors.csv", frozenset(columns(Actor)), frozenset({"id"}))
+        columns = frozenset(column_names(Actor))
+        table = TableReader(folder / "actors.csv", columns, frozenset({"id"}))
         ids = [cells["id"] for _, cells in table.rows]
     except DataError:
         return None

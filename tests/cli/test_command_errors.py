@@ -150,7 +150,7 @@ def test_faults_of_the_data_end_every_command_with_code_1_and_a_line_each(tmp_pa
     assert (done.returncode, done.stdout) == (1, b"")
     first, second = done.stderr.decode().splitlines()
     assert first == (
-        "frontline: actors.csv, row 2: 'teal': colour: is no colour. Write it as #2f7f86."
+        "frontline: actors.csv, row 2: 'teal': colour: is not a valid colour. Write it as #2f7f86."
     )
     assert second.startswith("frontline: events.csv, row 3: '2001-01-32': date_earliest: is not")
 

@@ -101,8 +101,8 @@ def test_a_folder_without_a_package_is_refused_in_one_line(dump, tmp_path):
     done = run("import", "geonames", dump, "--into", tmp_path)
     assert done.exit_code == 1
     (line,) = done.stderr.splitlines()
-    assert "is no data package" in line
-    assert "`frontline init DIR` begins a new one" in line
+    assert "is not a data package" in line
+    assert "`frontline init DIR` creates a new package" in line
 
 
 def test_a_missing_file_or_package_is_named(dump, tmp_path, land_copy):

@@ -76,9 +76,9 @@ def test_a_package_without_open_rows_is_not_called_open(mixed):
     assert "Open data" not in credit_texts(package)["licence"]["en"]
 
 
-def test_validate_warns_that_the_whole_is_called_open_until_it_is_not(mixed):
+def test_validate_warns_about_an_open_licence_for_all_data(mixed):
     claimed = invoke("validate", mixed).output
-    assert f"source '{TITLE}' is under none (ACLED terms of use, https://acl" in claimed
+    assert f"source '{TITLE}' has none (ACLED terms of use, https://acl" in claimed
     described(mixed, licenses=[])
     assert TITLE not in invoke("validate", mixed).output
 

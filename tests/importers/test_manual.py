@@ -76,7 +76,7 @@ def test_the_rows_that_the_manual_adds_by_hand_leave_no_warning_but_of_the_licen
     folder, answers = walked
     *warnings, counts = answers["frontline validate xania"].stdout.splitlines()
     assert counts == "0 errors, 1 warnings"
-    assert "claims an open licence for the whole" in warnings[0]
+    assert "declares an open licence for all data" in warnings[0]
     (row,) = read_package(folder / "xania").baseline
     assert (row.place_id, row.holder, row.evidence) == ("ardun", "government", "claimed")
     frame = read_package(folder / "xania").coverage

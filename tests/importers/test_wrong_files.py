@@ -99,4 +99,4 @@ def test_a_missing_folder_is_reported_with_the_command_to_create_it(tmp_path):
     done = run("geonames", GEONAMES, folder)
     message = " ".join(done.stderr.split())
     assert "there is no such folder" in message
-    assert f"`frontline init {folder}` begins a package there" in message
+    assert f"`frontline init {folder}` creates a package there" in message

@@ -94,7 +94,7 @@ def test_an_event_can_be_about_a_stretch_of_road(add, land_copy):
     event = next(one for one in read_package(land_copy).events if one.event_id == "E6")
     assert (event.highway, event.from_km, event.to_km, event.place_id) == ("h1", 2.5, 10.0, None)
     again = flags | {"--highway": "h1", "--from-km": "2.5", "--to-km": "10"}
-    assert "there already: E6" in add("event", again, code=2)
+    assert "exists already: E6" in add("event", again, code=2)
 
 
 def test_ids_go_on_in_the_pattern_of_the_package(add, land_copy):
@@ -159,7 +159,7 @@ def test_a_new_publisher_is_added_with_its_stance(add, land_copy, before, stance
         ({"--after": "north"}, "needs two different actors"),
         ({"--on": "2002-01-04"}, "lies outside the record"),
         ({"--id": "B1"}, "the id B1 is taken"),
-        ({"--place": "Elm", "--on": "2001-01-03"}, "there already: E1. A further source is a"),
+        ({"--place": "Elm", "--on": "2001-01-03"}, "exists already: E1. To add a source"),
         ({"--url": "https://x.invalid/"}, "whose report is it? Add --publisher"),
         ({"--publisher": "nobody"} | REPORT | {"--publisher": "nobody"}, "give --stance STANCE"),
         (REPORT | {"--url": "ftp://x"}, "reports.csv"),
@@ -176,7 +176,7 @@ def test_invalid_events_are_refused_and_nothing_is_written(add, land_copy, befor
     ("change", "words"),
     [
         ({"--for": "E99"}, "no event or baseline row 'E99'"),
-        ({"--for": "E1", "--url": "https://watch.invalid/e1"}, "there already: E1-r2"),
+        ({"--for": "E1", "--url": "https://watch.invalid/e1"}, "exists already: E1-r2"),
         ({"--for": "E1", "--says": "maybe"}, "use one of supports, denies, context"),
     ],
 )

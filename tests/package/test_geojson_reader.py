@@ -1,4 +1,4 @@
-"""GeoJSON is read feature by feature, as if it had been read whole."""
+"""GeoJSON that is read in pieces is the same as GeoJSON that is read whole."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ HEADS = st.dictionaries(TEXTS.filter(lambda name: name != "features"), VALUES, m
 
 
 @pytest.fixture(params=[1, 2, 7, 1 << 20], autouse=True)
-def _so_much_at_once(request, monkeypatch):
-    monkeypatch.setattr(geojson, "_AT_ONCE", request.param)
+def _chunk_size(request, monkeypatch):
+    monkeypatch.setattr(geojson, "_CHUNK_SIZE", request.param)
 
 
 def read(text):
-    """Give the features and the head of a file."""
+    """Return the features and the head of a file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "some.geojson"
         path.write_text(text, "utf-8", newline="")
@@ -38,7 +38,7 @@ def read(text):
 
 
 @given(HEADS, st.lists(VALUES, max_size=4), HEADS, st.sampled_from([None, 1, "\t"]), st.booleans())
-def test_a_collection_read_piece_by_piece_is_the_collection(before, features, after, indent, plain):
+def test_reading_in_pieces_returns_the_whole_collection(before, features, after, indent, plain):
     whole = {**before, "features": features, **after}
     text = json.dumps(whole, indent=indent, ensure_ascii=plain)
     head = {name: value for name, value in whole.items() if name != "features"}
@@ -46,7 +46,7 @@ def test_a_collection_read_piece_by_piece_is_the_collection(before, features, af
 
 
 @given(HEADS, st.lists(VALUES, min_size=1, max_size=3), st.data())
-def test_a_collection_that_is_cut_short_is_refused(head, features, data):
+def test_a_truncated_collection_is_rejected(head, features, data):
     text = json.dumps({**head, "features": features})
     cut = text[: data.draw(st.integers(1, len(text) - 1))]
     with pytest.raises(DataError):
@@ -74,13 +74,13 @@ def test_a_collection_that_is_cut_short_is_refused(head, features, data):
         '{"features": [' + "9" * 5_000 + "]}",
     ],
 )
-def test_what_is_no_collection_is_refused_in_words(text):
+def test_other_json_is_rejected_with_a_message(text):
     with pytest.raises(DataError) as caught:
         read(text)
-    (fault,) = caught.value.issues
-    assert (fault.file, bool(fault.message), bool(fault.hint)) == ("some.geojson", True, True)
+    (issue,) = caught.value.issues
+    assert (issue.file, bool(issue.message), bool(issue.hint)) == ("some.geojson", True, True)
 
 
-def test_what_json_cannot_say_is_left_to_who_reads_the_row():
+def test_nan_and_infinity_are_read_as_floats():
     features, _ = read(r'{"features": [NaN, -Infinity, "\ud83d\ude00"]}')
     assert [str(one) for one in features] == ["nan", "-inf", "😀"]

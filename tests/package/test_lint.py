@@ -1,4 +1,4 @@
-"""What a package says against itself: warnings, each with its row, its rule and a remedy."""
+"""Warnings about a valid package, each with its row, message and hint."""
 
 from __future__ import annotations
 
@@ -45,70 +45,70 @@ def change_places(folder, change):
 
 
 def only_warning(folder):
-    (fault,) = check_folder(folder)
-    assert fault.severity == "warning"
-    assert fault.hint
-    return fault
+    (issue,) = check_folder(folder)
+    assert issue.severity == "warning"
+    assert issue.hint
+    return issue
 
 
-def test_the_land_says_nothing_against_itself():
+def test_the_invented_land_has_no_warning():
     assert check_folder(LAND) == []
 
 
-def test_errors_stand_alone_since_a_broken_package_cannot_be_looked_at(folder):
+def test_an_invalid_package_has_only_errors(folder):
     replace(folder, "actors.csv", "#2f7f86", "teal")
     event(folder, "E6,elm,Elm,2001-01-09,2001-01-09,capture,north,south,,,,")
-    assert [fault.severity for fault in check_folder(folder)] == ["error"]
+    assert [issue.severity for issue in check_folder(folder)] == ["error"]
 
 
-def test_an_actor_that_takes_what_it_holds_is_told_in_its_row_with_its_note(folder):
+def test_a_capture_by_the_holder_is_reported_with_row_and_note(folder):
     event(folder, "E6,elm,Elm,2001-01-09,2001-01-09,capture,north,south,,,,told twice")
-    fault = only_warning(folder)
-    assert (fault.file, fault.row, fault.value) == ("events.csv", 7, "elm")
-    assert fault.message == "E6: south takes what it already holds"
-    assert fault.hint.endswith("Its note: told twice")
+    issue = only_warning(folder)
+    assert (issue.file, issue.row, issue.value) == ("events.csv", 7, "elm")
+    assert issue.message == "E6: south takes what it already holds"
+    assert issue.hint.endswith("Its note: told twice")
 
 
-def test_a_row_is_counted_as_a_spreadsheet_does_in_warnings_too(folder):
+def test_warnings_have_the_row_number_of_a_spreadsheet(folder):
     replace(folder, "events.csv", ",two voices", ',"two\n\nvoices"')
     event(folder, "E6,elm,Elm,2001-01-09,2001-01-09,capture,north,south,,,,")
     assert only_warning(folder).row == 7
 
 
-def test_a_place_taken_from_somebody_who_did_not_hold_it_is_told(folder):
+def test_a_capture_from_another_actor_than_the_holder_is_reported(folder):
     append(folder, "actors.csv", "east,East,,#000000,plain,")
     event(folder, "E6,alder,Alder,2001-01-09,2001-01-09,capture,east,south,,,,")
-    fault = only_warning(folder)
-    assert (fault.row, fault.message) == (7, "E6: is taken from east, but north held it")
+    issue = only_warning(folder)
+    assert (issue.row, issue.message) == (7, "E6: is taken from east, but north held it")
 
 
-def test_a_place_held_against_an_attack_by_somebody_else_is_told(folder):
+def test_an_attack_repelled_by_another_actor_than_the_holder_is_reported(folder):
     event(folder, "E6,alder,Alder,2001-01-09,2001-01-09,repelled,south,south,,,,")
-    fault = only_warning(folder)
-    assert fault.message == "E6: south is said to have stayed, but north held the place"
+    issue = only_warning(folder)
+    assert issue.message == "E6: south is said to have stayed, but north held the place"
 
 
-def test_an_event_nobody_supports_is_told(folder):
+def test_an_event_without_support_is_reported(folder):
     append(folder, "events.csv", "E6,alder,Alder,2001-01-09,2001-01-09,capture,north,south,,,,")
     append(folder, "reports.csv", "E6-r1,E6,watch,https://watch.invalid/6,,,denies,")
-    fault = only_warning(folder)
-    assert (fault.row, fault.message) == (7, "E6: no report supports it")
-    assert "reports.csv" in fault.hint
+    issue = only_warning(folder)
+    assert (issue.row, issue.message) == (7, "E6: no report supports it")
+    assert "reports.csv" in issue.hint
 
 
 @pytest.mark.parametrize("evidence", ["confirmed", "claimed", "disputed"])
-def test_what_a_place_starts_as_without_a_report_is_told_unless_it_is_inferred(folder, evidence):
+def test_a_baseline_row_without_report_is_reported_unless_inferred(folder, evidence):
     replace(
         folder, "baseline.csv", "alder,Alder,north,claimed,", f"alder,,north,{evidence},old map"
     )
     replace(
         folder, "reports.csv", "B1-r1,B1,watch,https://watch.invalid/1,2001-01-01,,supports,\n", ""
     )
-    fault = only_warning(folder)
-    assert (fault.file, fault.row, fault.value) == ("baseline.csv", 2, "alder")
-    assert fault.message == f"B1: is {evidence}, and no report supports it"
-    assert "reports.csv" in fault.hint
-    assert fault.hint.endswith("Its note: old map")
+    issue = only_warning(folder)
+    assert (issue.file, issue.row, issue.value) == ("baseline.csv", 2, "alder")
+    assert issue.message == f"B1: is {evidence}, and no report supports it"
+    assert "reports.csv" in issue.hint
+    assert issue.hint.endswith("Its note: old map")
     replace(folder, "baseline.csv", f",{evidence},old map", ",inferred,")
     assert check_folder(folder) == []
 
@@ -123,38 +123,38 @@ def test_what_a_place_starts_as_without_a_report_is_told_unless_it_is_inferred(f
         ("wire", "denies", False),
     ],
 )
-def test_a_confirmed_start_needs_two_voices_that_nobody_denies(folder, publisher, says, sound):
+def test_a_confirmed_baseline_row_needs_two_independent_sources(folder, publisher, says, sound):
     replace(folder, "baseline.csv", "alder,Alder,north,claimed,", "alder,Alder,north,confirmed,")
     append(folder, "reports.csv", f"B1-r2,B1,{publisher},https://wire.invalid/1,,,{says},")
     if sound:
         assert check_folder(folder) == []
     else:
-        fault = only_warning(folder)
-        assert fault.message.startswith("B1: is confirmed, and its reports are not of two voices")
-        assert "claimed" in fault.hint
+        issue = only_warning(folder)
+        assert issue.message.startswith("B1: is confirmed, and its reports are not of two voices")
+        assert "claimed" in issue.hint
 
 
-def test_a_start_that_is_denied_too_is_not_confirmed_by_two(folder):
+def test_a_denied_baseline_row_is_not_confirmed_by_two_sources(folder):
     replace(folder, "baseline.csv", "alder,Alder,north,claimed,", "alder,Alder,north,confirmed,")
     append(folder, "reports.csv", "B1-r2,B1,wire,https://wire.invalid/1,,,supports,")
     append(folder, "reports.csv", "B1-r3,B1,gazette,https://gazette.invalid/1,,,denies,")
     assert only_warning(folder).file == "baseline.csv"
 
 
-def test_a_report_that_is_older_than_its_event_is_told(folder):
+def test_a_report_older_than_its_event_is_reported(folder):
     replace(folder, "reports.csv", "watch.invalid/e4,2001-01-08", "watch.invalid/e4,2001-01-05")
-    fault = only_warning(folder)
-    assert (fault.file, fault.row) == ("reports.csv", 17)
-    assert fault.value == "https://watch.invalid/e4"
-    assert "published on 2001-01-05, before the event of 2001-01-08" in fault.message
+    issue = only_warning(folder)
+    assert (issue.file, issue.row) == ("reports.csv", 17)
+    assert issue.value == "https://watch.invalid/e4"
+    assert "published on 2001-01-05, before the event of 2001-01-08" in issue.message
 
 
-def test_a_report_of_the_day_before_may_be_a_time_zone(folder):
+def test_a_report_of_the_day_before_is_accepted(folder):
     replace(folder, "reports.csv", "watch.invalid/e4,2001-01-08", "watch.invalid/e4,2001-01-07")
     assert check_folder(folder) == []
 
 
-def test_two_places_of_one_name_side_by_side_are_told_with_both_notes(folder):
+def test_neighbours_with_the_same_name_are_reported_with_both_notes(folder):
     def double(properties, features):
         features.append(json.loads(json.dumps(features[0])))
         # 0.01 degree of longitude at the equator is 1,113 m, within the 1,500 m of the rule.
@@ -163,13 +163,13 @@ def test_two_places_of_one_name_side_by_side_are_told_with_both_notes(folder):
         properties[0]["note"] = "the old part"
 
     change_places(folder, double)
-    fault = only_warning(folder)
-    assert (fault.file, fault.row, fault.value) == ("gazetteer.geojson", "alder", "Alder")
-    assert "bears the name of 'alder-2'" in fault.message
-    assert fault.hint.endswith("Its note: the old part / the new part")
+    issue = only_warning(folder)
+    assert (issue.file, issue.row, issue.value) == ("gazetteer.geojson", "alder", "Alder")
+    assert "bears the name of 'alder-2'" in issue.message
+    assert issue.hint.endswith("Its note: the old part / the new part")
 
 
-def test_two_places_of_one_name_far_apart_are_two_places(folder):
+def test_distant_places_may_have_the_same_name(folder):
     def namesake(properties, _features):
         properties[8]["name"] = "Alder"
 
@@ -177,11 +177,11 @@ def test_two_places_of_one_name_far_apart_are_two_places(folder):
     assert check_folder(folder) == []
 
 
-def test_a_table_that_may_be_cut_is_a_warning_beside_the_others(folder):
+def test_a_possibly_truncated_table_is_one_of_the_warnings(folder):
     event(folder, "E6,elm,Elm,2001-01-09,2001-01-09,capture,north,south,,,,")
     path = folder / "actors.csv"
     path.write_text(path.read_text("utf-8").rstrip("\n"), "utf-8")
-    assert [fault.file for fault in check_folder(folder)] == ["actors.csv", "events.csv"]
+    assert [issue.file for issue in check_folder(folder)] == ["actors.csv", "events.csv"]
     assert read_package(folder).actors.keys() == {"north", "south"}
 
 
@@ -192,18 +192,18 @@ def test_a_table_that_may_be_cut_is_a_warning_beside_the_others(folder):
         [[30.0, 0.0], [30.1, 0.0], [30.2, 0.0], [30.0, 0.0]],
     ],
 )
-def test_an_outline_that_crosses_itself_is_an_error_with_the_point_where_it_does(folder, ring):
+def test_a_self_intersecting_footprint_is_an_error_with_its_position(folder, ring):
     path = folder / "footprints.geojson"
     collection = json.loads(path.read_text("utf-8"))
     collection["features"][0]["geometry"]["coordinates"] = [ring]
     path.write_text(json.dumps(collection), "utf-8")
-    (fault,) = check_folder(folder)
-    assert (fault.file, fault.row, fault.severity) == ("footprints.geojson", "elm", "error")
-    assert fault.value.startswith("30")
-    assert "crosses itself" in fault.message
+    (issue,) = check_folder(folder)
+    assert (issue.file, issue.row, issue.severity) == ("footprints.geojson", "elm", "error")
+    assert issue.value.startswith("30")
+    assert "crosses itself" in issue.message
 
 
-def test_an_area_that_crosses_itself_is_an_error_too(folder):
+def test_a_self_intersecting_admin_area_is_an_error(folder):
     ring = [[30.0, 0.0], [30.1, 0.1], [30.1, 0.0], [30.0, 0.1], [30.0, 0.0]]
     area = {
         "type": "Feature",
@@ -212,15 +212,15 @@ def test_an_area_that_crosses_itself_is_an_error_too(folder):
     }
     text = json.dumps({"type": "FeatureCollection", "features": [area]})
     (folder / "admin.geojson").write_text(text)
-    (fault,) = check_folder(folder)
-    assert (fault.file, fault.row) == ("admin.geojson", "a")
+    (issue,) = check_folder(folder)
+    assert (issue.file, issue.row) == ("admin.geojson", "a")
 
 
 def test_warnings_do_not_depend_on_the_order_of_rows(folder):
     event(folder, "E6,elm,Elm,2001-01-09,2001-01-09,capture,north,south,,,,")
     event(folder, "E7,alder,Alder,2001-01-09,2001-01-09,repelled,south,south,,,,")
-    rules = {fault.message for fault in warnings_of(read_package(folder))}
+    rules = {issue.message for issue in warnings_of(read_package(folder))}
     header, *rows = (folder / "events.csv").read_text("utf-8").splitlines()
     (folder / "events.csv").write_text("\n".join([header, *reversed(rows)]) + "\n")
-    assert {fault.message for fault in warnings_of(read_package(folder))} == rules
+    assert {issue.message for issue in warnings_of(read_package(folder))} == rules
     assert len(rules) == 2

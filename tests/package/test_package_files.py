@@ -1,30 +1,30 @@
-"""A file of a package that is missing, torn, misnamed or in another encoding is one fault."""
+"""A missing, malformed or wrongly encoded file of a package is one issue."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from spoiling import FILES, REQUIRED, faults_of
+from package_edits import FILES, REQUIRED, issues_of
 
 
 @pytest.mark.parametrize("name", REQUIRED)
-def test_a_missing_file_is_one_fault_and_not_one_for_each_reference_into_it(land_copy, name):
+def test_a_missing_file_is_one_issue_without_its_references(land_copy, name):
     (land_copy / name).unlink()
-    (fault,) = faults_of(land_copy)
-    assert (fault.file, fault.row, fault.message) == (name, None, "the file is missing")
-    assert str(land_copy) in fault.hint
+    (issue,) = issues_of(land_copy)
+    assert (issue.file, issue.row, issue.message) == (name, None, "the file is missing")
+    assert str(land_copy) in issue.hint
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_byte_order_mark_changes_nothing(land_copy, name):
     (land_copy / name).write_bytes(b"\xef\xbb\xbf" + (land_copy / name).read_bytes())
-    assert faults_of(land_copy) == []
+    assert issues_of(land_copy) == []
 
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize(
-    ("spoil_text", "rule"),
+    ("encode", "rule"),
     [
         (lambda text: text.encode("utf-16"), "is UTF-16, not UTF-8"),
         (lambda text: text.replace("a", "خان", 1).encode("cp1256"), "is not UTF-8 text"),
@@ -32,41 +32,41 @@ def test_a_byte_order_mark_changes_nothing(land_copy, name):
         (lambda text: text.encode()[:1] + b"\xd8", "ends in the middle of a character"),
     ],
 )
-def test_a_wrong_encoding_is_one_fault_of_its_file(land_copy, name, spoil_text, rule):
-    (land_copy / name).write_bytes(spoil_text((land_copy / name).read_text("utf-8")))
-    (fault,) = faults_of(land_copy)
-    assert fault.file == name
-    assert rule in fault.message
+def test_a_wrong_encoding_is_one_issue(land_copy, name, encode, rule):
+    (land_copy / name).write_bytes(encode((land_copy / name).read_text("utf-8")))
+    (issue,) = issues_of(land_copy)
+    assert issue.file == name
+    assert rule in issue.message
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".csv")])
-def test_a_table_with_semicolons_is_one_fault_of_its_file(land_copy, name):
+def test_a_table_with_semicolons_is_one_issue(land_copy, name):
     text = (land_copy / name).read_text("utf-8")
     (land_copy / name).write_text(text.replace(",", ";"), "utf-8")
-    (fault,) = faults_of(land_copy)
-    assert (fault.file, fault.row) == (name, 1)
-    assert "commas" in fault.hint
+    (issue,) = issues_of(land_copy)
+    assert (issue.file, issue.row) == (name, 1)
+    assert "commas" in issue.hint
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_folder_in_the_place_of_a_file_is_said(land_copy, name):
+def test_a_folder_in_place_of_a_file_is_reported(land_copy, name):
     (land_copy / name).unlink()
     (land_copy / name).mkdir()
-    (fault,) = faults_of(land_copy)
-    assert (fault.file, fault.row) == (name, None)
-    assert "cannot be read" in fault.message
+    (issue,) = issues_of(land_copy)
+    assert (issue.file, issue.row) == (name, None)
+    assert "cannot be read" in issue.message
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_link_to_nowhere_is_a_missing_file(land_copy, name):
     (land_copy / name).unlink()
     (land_copy / name).symlink_to(land_copy / "nowhere")
-    (fault,) = faults_of(land_copy)
-    assert (fault.file, fault.message) == (name, "the file is missing")
+    (issue,) = issues_of(land_copy)
+    assert (issue.file, issue.message) == (name, "the file is missing")
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_that_may_not_be_read_is_said(land_copy, name, monkeypatch):
+def test_an_unreadable_file_is_reported(land_copy, name, monkeypatch):
     opened = Path.open
 
     def refuse(path, *words, **more):
@@ -75,34 +75,34 @@ def test_a_file_that_may_not_be_read_is_said(land_copy, name, monkeypatch):
         return opened(path, *words, **more)
 
     monkeypatch.setattr(Path, "open", refuse)
-    (fault,) = faults_of(land_copy)
-    assert (fault.file, fault.message) == (name, "cannot be read (Permission denied)")
+    (issue,) = issues_of(land_copy)
+    assert (issue.file, issue.message) == (name, "cannot be read (Permission denied)")
 
 
-def test_no_folder_a_file_and_an_endless_name_are_no_package(tmp_path):
+def test_a_missing_folder_a_file_and_a_very_long_name_are_reported(tmp_path):
     (tmp_path / "file").write_text("")
     for folder in (tmp_path / "nowhere", tmp_path / "file", tmp_path / ("x" * 5000)):
-        (fault,) = faults_of(folder)
-        assert "folder" in fault.message
-        assert "datapackage.json" in fault.hint
+        (issue,) = issues_of(folder)
+        assert "folder" in issue.message
+        assert "datapackage.json" in issue.hint
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_cut_anywhere_but_between_two_rows_is_noticed(land_copy, name):
+def test_a_truncated_file_is_reported_unless_cut_between_rows(land_copy, name):
     whole = (land_copy / name).read_bytes()
     end = len(whole.rstrip())
     cuts = {0, 1, 2, 3, end - 1, *range(5, end, max(1, end // 40))}
     for cut in sorted(cuts):
         (land_copy / name).write_bytes(whole[:cut])
-        faults = faults_of(land_copy)
+        issues = issues_of(land_copy)
         if name.endswith(".csv") and whole[cut - 1 : cut] == b"\n":
             continue
-        assert faults, f"cut after byte {cut}"
-        assert faults[0].file == name
+        assert issues, f"cut after byte {cut}"
+        assert issues[0].file == name
 
 
-def test_a_table_cut_between_two_rows_misses_what_others_name(land_copy):
+def test_a_table_cut_between_rows_lacks_referenced_ids(land_copy):
     lines = (land_copy / "events.csv").read_text("utf-8").splitlines(keepends=True)
     (land_copy / "events.csv").write_text("".join(lines[:-1]))
-    faults = faults_of(land_copy)
-    assert {(fault.file, fault.value) for fault in faults} == {("reports.csv", "E5")}
+    issues = issues_of(land_copy)
+    assert {(issue.file, issue.value) for issue in issues} == {("reports.csv", "E5")}

@@ -1,4 +1,4 @@
-"""Whatever is done to the files of a package: faults, never another error."""
+"""Any change to the files of a package causes issues, never another error."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shutil
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented_land import LAND
-from spoiling import FILES, faults_of
+from package_edits import FILES, issues_of
 
 ODD_CELLS = st.sampled_from(
     ["", "nan", "-1", "1e999", "true", "=1+1", "2001-02-30", "elm", "E1", "x" * 300, "\x1b[31m"]
@@ -35,20 +35,20 @@ FUZZ = settings(
 
 @FUZZ
 @given(data=st.data())
-def test_random_bytes_in_a_file_are_faults_and_nothing_else(land_copy, data):
+def test_random_bytes_cause_only_issues(land_copy, data):
     name = data.draw(st.sampled_from(FILES))
     whole = (LAND / name).read_bytes()
     start = data.draw(st.integers(0, len(whole)))
     length = data.draw(st.integers(0, 40))
     raw = whole[:start] + data.draw(st.binary(max_size=40)) + whole[start + length :]
     (land_copy / name).write_bytes(raw)
-    faults_of(land_copy)
+    issues_of(land_copy)
     shutil.copy(LAND / name, land_copy / name)
 
 
 @FUZZ
 @given(data=st.data())
-def test_random_cells_in_a_table_are_faults_and_nothing_else(land_copy, data):
+def test_random_cells_cause_only_issues(land_copy, data):
     name = data.draw(st.sampled_from([name for name in FILES if name.endswith(".csv")]))
     lines = [line.split(",") for line in (LAND / name).read_text("utf-8").splitlines()]
     for _ in range(data.draw(st.integers(1, 4))):
@@ -56,24 +56,24 @@ def test_random_cells_in_a_table_are_faults_and_nothing_else(land_copy, data):
         line[data.draw(st.integers(0, len(line) - 1))] = data.draw(ODD_CELLS)
     text = "\n".join(",".join(line) for line in lines)
     (land_copy / name).write_text(text + "\n", "utf-8", errors="replace")
-    faults_of(land_copy)
+    issues_of(land_copy)
     shutil.copy(LAND / name, land_copy / name)
 
 
 @FUZZ
 @given(data=st.data())
-def test_random_values_in_a_json_file_are_faults_and_nothing_else(land_copy, data):
+def test_random_json_values_cause_only_issues(land_copy, data):
     name = data.draw(st.sampled_from([name for name in FILES if name.endswith("json")]))
     value = json.loads((LAND / name).read_text("utf-8"))
     for _ in range(data.draw(st.integers(1, 3))):
-        spoil(value, data)
+        put_odd_value(value, data)
     (land_copy / name).write_text(json.dumps(value), "utf-8")
-    faults_of(land_copy)
+    issues_of(land_copy)
     shutil.copy(LAND / name, land_copy / name)
 
 
-def spoil(value, data):
-    """Put something odd anywhere into a JSON value."""
+def put_odd_value(value, data):
+    """Put an odd value anywhere into a JSON value."""
     while True:
         keys = list(value) if isinstance(value, dict) else list(range(len(value)))
         if not keys:

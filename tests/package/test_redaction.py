@@ -1,4 +1,4 @@
-"""What is held back does not reach the package: neither young events nor true positions."""
+"""A redacted package contains neither recent events nor true positions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LAST = LAND.coverage.last_day
 
 
 @given(st.integers(0, 9), st.integers(-5, 20))
-def test_an_embargo_leaves_no_event_report_row_or_day_of_the_last_days(days, late):
+def test_an_embargo_removes_all_rows_of_the_last_days(days, late):
     as_of = LAST + timedelta(days=late)
     last = as_of - timedelta(days=days)
     if last < LAND.coverage.first_day:
@@ -37,34 +37,34 @@ def test_an_embargo_leaves_no_event_report_row_or_day_of_the_last_days(days, lat
     assert all(day <= last for day in left.coverage.key_days)
 
 
-def test_a_change_whose_day_is_uncertain_is_held_back_until_its_latest_day_is_old_enough():
+def test_an_event_is_withheld_until_its_latest_day_is_old_enough():
     # E2 happened between 5 and 7 January.
     for last, there in ((date(2001, 1, 6), False), (date(2001, 1, 7), True)):
         left = apply_embargo(LAND, 2, last + timedelta(days=2))
         assert ("E2" in {event.event_id for event in left.events}) is there
 
 
-def test_nothing_of_an_event_held_back_is_left_anywhere_in_the_package():
+def test_the_package_contains_no_trace_of_a_withheld_event():
     left = replace(apply_embargo(LAND, 2, LAST), digest="")  # whose letters are chance
     assert "E5" not in repr(left)
     assert "e5" not in repr(left)
     assert "E5" in repr(LAND)
 
 
-def test_an_embargo_longer_than_the_record_says_where_the_record_begins():
+def test_an_embargo_longer_than_the_record_names_its_first_day():
     for days in (10, 10**6, 10**30):
         with pytest.raises(InvalidRequestError, match="the record begins on 2001-01-01"):
             apply_embargo(LAND, days, LAST)
 
 
-def test_an_embargo_of_fewer_than_no_days_is_refused():
+def test_a_negative_embargo_is_rejected():
     with pytest.raises(InvalidRequestError, match="0 or more"):
         apply_embargo(LAND, -(10**12), LAST)
 
 
 @settings(max_examples=40)
 @given(st.floats(0.1, 50))
-def test_a_blurred_place_is_moved_and_no_farther_than_its_error_grows(km):
+def test_a_blurred_place_moves_at_most_by_the_growth_of_its_error(km):
     coarse = blur_positions(LAND, km)
     assert list(coarse.gazetteer) == list(LAND.gazetteer)
     assert coarse.footprints == {}
@@ -77,13 +77,13 @@ def test_a_blurred_place_is_moved_and_no_farther_than_its_error_grows(km):
 
 @settings(max_examples=40)
 @given(st.floats(0.1, 50))
-def test_blurred_places_stand_on_the_grid_and_never_on_one_point(km):
+def test_blurred_places_have_distinct_positions(km):
     coarse = blur_positions(LAND, km).gazetteer.values()
     positions = np.asarray([(place.lon, place.lat) for place in coarse])
     assert len(np.unique(positions, axis=0)) == len(positions)
 
 
-def test_places_on_one_grid_point_cannot_be_told_apart_by_where_they_stand():
+def test_places_of_one_grid_point_are_on_a_ring_around_it():
     # With a grid of 50 km all nine towns, 11 km apart, fall on few points, in rings of 5 km.
     coarse = blur_positions(LAND, 50).gazetteer.values()
     lon = np.asarray([place.lon for place in coarse])
@@ -93,10 +93,10 @@ def test_places_on_one_grid_point_cannot_be_told_apart_by_where_they_stand():
 
 
 @pytest.mark.parametrize("km", [0, -1, 0.05, 51, float("nan"), float("inf")])
-def test_a_grid_that_hides_nothing_or_everything_is_refused(km):
+def test_a_grid_spacing_out_of_range_is_rejected(km):
     with pytest.raises(InvalidRequestError, match=r"at least 0\.1 and at most 50"):
         blur_positions(LAND, km)
 
 
-def test_the_same_places_are_blurred_the_same_way():
+def test_blurring_is_deterministic():
     assert blur_positions(LAND, 3) == blur_positions(LAND, 3)

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from frontline.cli import app
 from frontline.errors import InvalidRequestError, OutputError
 from frontline.lint import check_folder
-from frontline.package.package import LAYERS, TABLES, columns, read_package
+from frontline.package.file_reader import column_names
+from frontline.package.package import LAYERS, TABLES, read_package
 from frontline.package.template import Template, create_package
 
 LAND = Path(__file__).parent.parent / "land"
@@ -28,9 +29,9 @@ def test_an_empty_package_has_warnings_and_no_error(tmp_path):
     faults = check_folder(tmp_path / "new")
     assert {fault.severity for fault in faults} == {"warning"}
     assert [fault.message for fault in faults if fault.file != "datapackage.json"] == [
-        "no actor yet",
-        "no place yet",
-        "no row speaks of any place",
+        "there is no actor yet",
+        "there is no place yet",
+        "no row refers to a place",
     ]
 
 
@@ -86,7 +87,7 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
 
 
 def test_one_day_alone_is_refused(tmp_path):
-    with pytest.raises(InvalidRequestError, match="both days"):
+    with pytest.raises(InvalidRequestError, match="use both --from and --to"):
         create_package(tmp_path / "new", Template(first_day=date(2020, 1, 1)))
 
 
@@ -99,7 +100,7 @@ def test_the_readme_of_a_package_names_every_file_and_column(tmp_path):
         assert name in text
         if name not in {"highways", "admin", "rivers"}:
             shape = {"lon", "lat"}
-            names = [column for column in columns(model) if column not in shape]
+            names = [column for column in column_names(model) if column not in shape]
             assert [column for column in names if f"`{column}`" not in text] == []
 
 

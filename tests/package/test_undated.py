@@ -1,4 +1,4 @@
-"""A package that was only begun answers no question, and says in one line what to do next."""
+"""Commands report an empty package in one line, with what to do next."""
 
 from __future__ import annotations
 
@@ -66,22 +66,22 @@ def undated(tmp_path):
 
 
 @pytest.mark.parametrize("line", OF_A_DAY)
-def test_a_command_that_needs_a_day_says_that_the_package_is_empty(empty, tmp_path, line):
+def test_a_command_about_a_day_reports_an_empty_package(empty, tmp_path, line):
     many = tmp_path / "many.csv"
     many.write_text("id,published,text\n1,2019-08-15,Troops held Elm.\n")
     said = {"text": "Troops", "out": tmp_path / "out", "many": many}
     answer = run(f"{line} --data {empty}", **said)
     assert answer.exit_code == 1
     assert answer.stderr == (
-        "frontline: datapackage.json, row frontline: the package is still empty. Bring events in "
-        "with `frontline import`, or add one with `frontline add event`; or set first_day and "
+        "frontline: datapackage.json, row frontline: the package is still empty. Import events "
+        "with `frontline import`, add one with `frontline add event`, or set first_day and "
         "last_day.\n"
     )
     assert not list(tmp_path.glob("out*"))
 
 
 @pytest.mark.parametrize("line", ["control Elm", "map --on 2001-01-05", "highway m1 --by-day"])
-def test_places_without_a_dated_row_are_not_called_empty(undated, line):
+def test_a_package_with_places_only_has_no_dated_row(undated, line):
     answer = run(f"{line} --data {undated}")
     assert answer.exit_code == 1
     assert "the package has no dated row yet" in answer.stderr
@@ -89,7 +89,7 @@ def test_places_without_a_dated_row_are_not_called_empty(undated, line):
 
 
 @pytest.mark.parametrize("line", ["place Elm", "place Elm --district Anywhere", "control Elm"])
-def test_a_name_is_looked_for_in_an_empty_gazetteer_and_it_says_so(empty, line):
+def test_a_name_search_reports_an_empty_gazetteer(empty, line):
     answer = run(f"{line} --data {empty}")
     assert answer.exit_code == 2
     assert answer.stderr == (
@@ -109,13 +109,13 @@ def test_the_first_event_of_a_package_sets_its_days(undated):
     assert "lies outside the record 2019-08-15 to 2019-08-15" in refused.stderr
 
 
-def test_a_report_needs_an_event_and_it_says_how_to_add_one(undated):
+def test_adding_a_report_without_events_explains_how_to_add_one(undated):
     report = "--for E1 --publisher x --url http://x.org/ --published 2019-08-15"
     refused = run(f"add report --into {undated} {report}")
-    assert "there is none yet; `frontline add event` adds one" in refused.stderr
+    assert "the package has none; `frontline add event` adds one" in refused.stderr
 
 
-def test_a_record_of_the_very_day_that_new_packages_bear_is_a_record(undated):
+def test_an_event_on_the_default_day_makes_a_record(undated):
     days = json.loads((undated / "datapackage.json").read_text("utf-8"))["frontline"]
     day = days["first_day"]
     event = f"--place Elm --kind capture --on {day} --before north --after south"
@@ -124,7 +124,7 @@ def test_a_record_of_the_very_day_that_new_packages_bear_is_a_record(undated):
     assert run(f"changes --data {undated}").exit_code == 0
 
 
-def test_a_notebook_shows_no_picture_of_an_empty_package_and_no_error(empty):
+def test_an_empty_package_has_no_notebook_picture(empty):
     assert frontline.open(empty)._repr_html_() is None
     days = {"first_day": "2019-08-01", "last_day": "2019-08-31"}
     about = json.loads((empty / "datapackage.json").read_text("utf-8"))
@@ -135,7 +135,7 @@ def test_a_notebook_shows_no_picture_of_an_empty_package_and_no_error(empty):
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_batch_over_a_package_that_cannot_be_opened_says_why(tmp_path, jobs):
+def test_a_batch_reports_a_package_that_cannot_be_opened(tmp_path, jobs):
     many = tmp_path / "many.csv"
     many.write_text("id,published,text\n1,2019-08-15,Troops held Elm.\n")
     answer = run(f"check --batch {many} --jobs {jobs} --data {tmp_path / 'nowhere'}")
@@ -143,7 +143,7 @@ def test_a_batch_over_a_package_that_cannot_be_opened_says_why(tmp_path, jobs):
     assert "there is no such folder" in answer.stderr
 
 
-def test_an_error_passes_between_processes_with_its_faults(tmp_path):
+def test_a_data_error_can_be_copied_with_its_issues(tmp_path):
     with pytest.raises(DataError) as caught:
         frontline.open(tmp_path / "nowhere")
     again = copy.copy(caught.value)  # by the way that a process pool takes

@@ -40,9 +40,9 @@ def test_moments_are_read_in_the_order_of_days(land_copy):
         ("2001-02-30,A,,,https://a.example/\n", "2001-02-30", "day"),
         ("2001-01-03,,,,https://a.example/\n", "", "title"),
         ("2001-01-03,A,,,\n", "", "source"),
-        ("2001-01-03,A,,,javascript:alert(1)\n", "javascript:alert(1)", "without an address"),
+        ("2001-01-03,A,,,javascript:alert(1)\n", "javascript:alert(1)", "is not a web address"),
         ("2002-01-03,A,,,https://a.example/\n", "2002-01-03", "outside the record"),
-        (f"{GOOD}2001-01-03,B,,,https://a.example/\n", "2001-01-03", "row 2 names this day too"),
+        (f"{GOOD}2001-01-03,B,,,https://a.example/\n", "2001-01-03", "row 2 has the same day"),
     ],
 )
 def test_a_bad_row_gives_one_fault_that_names_file_and_row(land_copy, row, value, words):

@@ -19,15 +19,13 @@ from frontline.importers.columns import FIELDS, columns_by_field
 from frontline.importers.coordinates import parse_point
 from frontline.importers.event_table import make_merger, open_table, record_id
 from frontline.importers.publishers import short_hash, split_names
-from frontline.workers import ahead, is_worth_it
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Mapping
     from datetime import date
-    from pathlib import Path
 
-    from frontline.importers.candidates import UnusedRow
     from frontline.importers.dates import DayColumn, Order
+    from frontline.importers.event_table import EventTable
     from frontline.importers.merge_events import EventMerger
     from frontline.importers.options import ImportOptions
     from frontline.importers.readers import Row
@@ -85,24 +83,6 @@ class _Sheet(NamedTuple):
         return days
 
 
-class _Refused(NamedTuple):
-    """A row that cannot be used, with the place and the actors that it names."""
-
-    row: int
-    reason: str
-    place: str
-    before: str
-    after: str
-
-
-class _End(NamedTuple):
-    """Totals at the end of a table."""
-
-    rows: int
-    unreadable: list[UnusedRow]
-    unused_columns: list[str]
-
-
 def import_table(
     options: ImportOptions, draft: Draft, review: Review, summary: ImportSummary
 ) -> None:
@@ -116,19 +96,21 @@ def import_table(
     merger, order = make_merger(options, (draft, review, summary), "", own_settings)
     queue = _HolderQueue(merger)
     for path in options.files:
-        with ahead(_read, path, options, order, apart=is_worth_it(path)) as items:
-            for item in items:
-                if isinstance(item, ReportCandidate):
-                    queue.merge(item)
-                elif isinstance(item, _Refused):
-                    merger.note_actors(item.after, item.before)
-                    summary.refuse(path.name, item.row, item.reason, item.place)
+        with open_table(path, options, ()) as table:
+            sheet = _open_sheet(table, options, order)
+            for row in table.rows:
+                fields = sheet.fields(row)
+                candidate = _candidate(sheet, row, fields)
+                if isinstance(candidate, ReportCandidate):
+                    queue.merge(candidate)
                 else:
-                    summary.read += item.rows
-                    summary.unused.extend(item.unreadable)
-                    if item.unused_columns:
-                        names = ", ".join(item.unused_columns)
-                        summary.note(f"{path.name}: columns not read: {names}")
+                    merger.note_actors(fields["after"], fields["before"])
+                    summary.refuse(path.name, row.number, candidate, fields["place"])
+            summary.read += table.rows.read
+            summary.unused.extend(table.rows.unreadable)
+            unused = [name for name in table.rows.columns if name not in sheet.columns.values()]
+            if unused:
+                summary.note(f"{path.name}: columns not read: {', '.join(unused)}")
     queue.finish()
     is_used = bool(summary.used or summary.merged)
     if is_used and "cite" in options.settings:
@@ -138,30 +120,15 @@ def import_table(
     merger.finish()
 
 
-def _read(
-    path: Path, options: ImportOptions, order: Order | None
-) -> Generator[ReportCandidate | _Refused | _End]:
-    """Yield the rows of a table, and its totals; it may run in another process."""
-    with open_table(path, options, ()) as table:
-        guess = options.settings.get("guess") != "no"
-        columns = columns_by_field(table.name, table.rows.columns, options.columns, guess=guess)
-        _check_fields(table.name, columns, options.settings)
-        days = {
-            field: table.day_column(columns[field], order)
-            for field in _DAY_FIELDS
-            if field in columns
-        }
-        sheet = _Sheet(table.name, columns, options.settings, days, {})
-        for row in table.rows:
-            fields = sheet.fields(row)
-            candidate = _candidate(sheet, row, fields)
-            if isinstance(candidate, ReportCandidate):
-                yield candidate
-            else:
-                actors = fields["before"], fields["after"]
-                yield _Refused(row.number, candidate, fields["place"], *actors)
-        unused = [name for name in table.rows.columns if name not in columns.values()]
-        yield _End(table.rows.read, table.rows.unreadable, unused)
+def _open_sheet(table: EventTable, options: ImportOptions, order: Order | None) -> _Sheet:
+    """Match the columns of a table with the fields."""
+    guess = options.settings.get("guess") != "no"
+    columns = columns_by_field(table.name, table.rows.columns, options.columns, guess=guess)
+    _check_fields(table.name, columns, options.settings)
+    days = {
+        field: table.day_column(columns[field], order) for field in _DAY_FIELDS if field in columns
+    }
+    return _Sheet(table.name, columns, options.settings, days, {})
 
 
 class _HolderQueue:

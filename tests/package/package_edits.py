@@ -1,4 +1,4 @@
-"""Edits that spoil a copy of the invented land, and the faults that are found in it then."""
+"""Edits to a copy of the invented land that make it invalid, and the issues found then."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ FILES = sorted(path.name for path in LAND.iterdir())
 REQUIRED = sorted({*FILES} - {"footprints.geojson", "highways.geojson", "unplaced.csv"})
 
 
-def text_edit(file, old, new):
-    """Replace a text that stands in a file."""
+def replace_text(file, old, new):
+    """Replace the first occurrence of a text in a file."""
 
     def edit(folder):
         text = (folder / file).read_text("utf-8")
@@ -23,7 +23,7 @@ def text_edit(file, old, new):
     return edit
 
 
-def feature_edit(file, number, **changes):
+def change_feature(file, number, **changes):
     """Change a feature: its geometry, coordinates, or properties."""
 
     def edit(folder):
@@ -41,8 +41,8 @@ def feature_edit(file, number, **changes):
     return edit
 
 
-def frame_edit(**changes):
-    """Change what the package says of itself."""
+def change_coverage(**changes):
+    """Change region, days or key places in the descriptor."""
 
     def edit(folder):
         descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
@@ -52,7 +52,7 @@ def frame_edit(**changes):
     return edit
 
 
-def append(file, line):
+def append_row(file, line):
     """Add a row at the end of a table."""
 
     def edit(folder):
@@ -62,19 +62,19 @@ def append(file, line):
     return edit
 
 
-def faults_of(folder):
-    package, faults = inspect_package(folder)
-    assert (package is None) == any(fault.severity == "error" for fault in faults)
-    assert all(fault.message and fault.hint for fault in faults)
-    return faults
+def issues_of(folder):
+    package, issues = inspect_package(folder)
+    assert (package is None) == any(issue.severity == "error" for issue in issues)
+    assert all(issue.message and issue.hint for issue in issues)
+    return issues
 
 
-def places(coordinates):
-    return feature_edit("gazetteer.geojson", 5, coordinates=coordinates)
+def move_elm(coordinates):
+    return change_feature("gazetteer.geojson", 5, coordinates=coordinates)
 
 
-def outline(geometry):
-    return feature_edit("footprints.geojson", 1, geometry=geometry)
+def change_outline(geometry):
+    return change_feature("footprints.geojson", 1, geometry=geometry)
 
 
 def polygon(*ring):
