@@ -1,7 +1,6 @@
-"""Answers as plain data: the JSON interface.
+"""Convert results to JSON-able values.
 
-Every function takes what `atlas` gives and returns JSON-able values. The keys are an interface:
-they are documented in docs/json.md and tested.
+The keys and values are a public interface, documented in docs/json.md.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-#: Columns of tables that may have no row.
+#: Columns of tables that can be empty.
 CHANGE_COLUMNS = (
     "id",
     "name",
@@ -47,12 +46,12 @@ FAULT_COLUMNS = ("severity", "file", "row", "value", "rule", "remedy")
 
 
 def as_of_day(atlas: Atlas) -> str | None:
-    """Give the day whose knowledge answers stand on, if they are not to stand on all."""
+    """Return the as-of day in ISO format, or None."""
     return None if atlas.as_of is None else atlas.as_of.isoformat()
 
 
 def place_json(place: Place) -> Json:
-    """Describe a place."""
+    """Return a place."""
     return {
         "id": place.id,
         "name": place.name,
@@ -69,7 +68,7 @@ def place_json(place: Place) -> Json:
 
 
 def match_json(match: Match) -> Json:
-    """Describe how a name was found, or why not."""
+    """Return how a name was matched, or its candidates."""
     return {
         "match": match.kind,
         "how": match.explanation,
@@ -79,7 +78,7 @@ def match_json(match: Match) -> Json:
 
 
 def control_json(control: Control) -> Json:
-    """Describe an answer for a place."""
+    """Return the control of a place."""
     return {
         "status": control.status,
         "holder": control.holder,
@@ -89,7 +88,7 @@ def control_json(control: Control) -> Json:
 
 
 def source_json(report: Report, atlas: Atlas) -> Json:
-    """Describe one report."""
+    """Return one report."""
     publisher = atlas.package.publishers[report.publisher]
     return {
         "record": report.record_id,
@@ -103,11 +102,14 @@ def source_json(report: Report, atlas: Atlas) -> Json:
 
 
 def history_json(atlas: Atlas, place: Place, day: date | None = None) -> Json:
-    """Give the history of a place: its answers over time, and the records they stand on.
+    """Return the control of a place over time, with its baseline row and events.
 
     Parameters
     ----------
-    day : only the answer of this day, and the records it stands on
+    atlas : Atlas
+    place : Place
+    day : date, optional
+        Only the control of this day, and the records that it is based on.
     """
     spans = atlas.record.spans(place.id)
     records = [*_baseline_records(atlas, place), *_event_records(atlas, place)]
@@ -191,7 +193,7 @@ def _span_json(span: Span) -> Json:
 
 
 def change_json(change: Change, atlas: Atlas) -> Json:
-    """Describe a place that changed."""
+    """Return a change of control at a place."""
     place = atlas.package.gazetteer[change.place_id]
     reports = [r for event in change.event_ids for r in atlas.package.reports.get(event, ())]
     return {
@@ -208,7 +210,7 @@ def change_json(change: Change, atlas: Atlas) -> Json:
 
 
 def change_row(change: Json) -> Json:
-    """Flatten a change for a spreadsheet."""
+    """Flatten a change to a row of a table."""
     return {
         "id": change["id"],
         "name": change["name"],
@@ -227,7 +229,7 @@ def _flat(control: Json) -> str:
 
 
 def pocket_json(pocket: Pocket, state: State) -> Json:
-    """Describe a pocket."""
+    """Return a pocket."""
     places = [state.atlas.sites[column] for column in pocket.columns]
     return {
         "actor": pocket.actor,
@@ -238,46 +240,47 @@ def pocket_json(pocket: Pocket, state: State) -> Json:
     }
 
 
-def distance_json(way: Distance, state: State | None) -> Json:
-    """Describe a measurement; `state` is that of the day it was made on, if it needed one."""
+def distance_json(distance: Distance, state: State | None) -> Json:
+    """Return a distance; `state` is the day on which it was measured, if any."""
     return {
-        "from": way.start_actor or _label(way.start),
-        "to": way.end_actor or _label(way.end),
-        "from_name": _name(way.start, way.start_actor),
-        "to_name": _name(way.end, way.end_actor),
+        "from": distance.start_actor or _label(distance.start),
+        "to": distance.end_actor or _label(distance.end),
+        "from_name": endpoint_name(distance.start, distance.start_actor),
+        "to_name": endpoint_name(distance.end, distance.end_actor),
         "on": None if state is None else state.day.isoformat(),
         "known_on": None if state is None else as_of_day(state.atlas),
-        **_measured_json(way, state),
-        "others": [_measured_json(other, state) for other in way.others],
+        **_measured_json(distance, state),
+        "others": [_measured_json(other, state) for other in distance.others],
     }
 
 
-def _label(body: Endpoint) -> str:
-    return body.label if body.place is None else body.place.id
+def _label(endpoint: Endpoint) -> str:
+    return endpoint.label if endpoint.place is None else endpoint.place.id
 
 
-def _name(body: Endpoint, actor: str | None) -> str:
-    return body.label if actor is None else f"{actor}, nearest at {body.label}"
+def endpoint_name(endpoint: Endpoint, actor: str | None) -> str:
+    """Return the name of an endpoint for readers; `actor` if it is its nearest place."""
+    return endpoint.label if actor is None else f"{actor}, nearest at {endpoint.label}"
 
 
-def _measured_json(way: Distance, state: State | None) -> Json:
-    found = way.reported_endpoint
+def _measured_json(distance: Distance, state: State | None) -> Json:
+    found = distance.reported_endpoint
     return {
-        "centre_m": round(way.centre_m, 3),
-        "edge_m": round(way.edge_m, 3),
-        "low_m": round(way.low_m, 3),
-        "high_m": round(way.high_m, 3),
-        "bearing_deg": round(way.bearing_deg, 2) % 360,
-        "direction": way.direction,
-        "along_km": None if way.chainage_km is None else round(way.chainage_km, 3),
+        "centre_m": round(distance.centre_m, 3),
+        "edge_m": round(distance.edge_m, 3),
+        "low_m": round(distance.low_m, 3),
+        "high_m": round(distance.high_m, 3),
+        "bearing_deg": round(distance.bearing_deg, 2) % 360,
+        "direction": distance.direction,
+        "along_km": None if distance.chainage_km is None else round(distance.chainage_km, 3),
         "place": None if found is None else _found_json(found, state),
     }
 
 
-def _found_json(body: Endpoint, state: State | None) -> Json:
-    place = body.place
+def _found_json(endpoint: Endpoint, state: State | None) -> Json:
+    place = endpoint.place
     if place is None:
-        return {"id": None, "name": body.label}
+        return {"id": None, "name": endpoint.label}
     described: Json = {"id": place.id, "name": place.name, "name_ar": place.name_ar}
     if state is None:
         return {**described, "evidence": None, "since": None, "sources": []}
@@ -293,7 +296,7 @@ def _found_json(body: Endpoint, state: State | None) -> Json:
 def highway_json(
     state: State, highway: str, intervals: Sequence[Interval], between: tuple[str, str] | None
 ) -> Json:
-    """Describe who held a highway on a day."""
+    """Return who held a highway on a day."""
     length = sum(interval.length_km for interval in intervals)
     return {
         "highway": highway.strip().lower(),
@@ -318,7 +321,7 @@ def highway_json(
 
 
 def fault_json(fault: Issue) -> Json:
-    """Describe a fault of a data package."""
+    """Return an issue of a data package."""
     return {
         "severity": fault.severity,
         "file": fault.file,
@@ -330,7 +333,7 @@ def fault_json(fault: Issue) -> Json:
 
 
 def highway_rows(state_answers: Sequence[Json]) -> list[Json]:
-    """Flatten the answers of many days: a row a day, kilometres and share by holder."""
+    """Flatten the answers of many days to rows: kilometres and share of each holder."""
     names = sorted({name for answer in state_answers for name in answer["share"]})
     rows = []
     for answer in state_answers:

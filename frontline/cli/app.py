@@ -61,11 +61,11 @@ def _fail(error: BaseException, words: str, code: int, ctx: Any) -> NoReturn:
     """Print what went wrong, with ``-v`` also where, and leave."""
     from traceback import format_exception
 
-    from frontline.cli.text import plain
+    from frontline.cli.text import printable
 
     where = "".join(format_exception(error)).splitlines() if ctx.params.get("verbose") else []
     for line in (*where, *(f"frontline: {line}" for line in words.splitlines())):
-        typer.echo(plain(line), err=True)
+        typer.echo(printable(line), err=True)
     raise typer.Exit(code)
 
 

@@ -1,4 +1,4 @@
-"""Sentences against the record."""
+"""The command check: verify the geographic claims of articles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from frontline.cli.options import AsOf, Data, RuleName
-from frontline.cli.output import chosen, give, opened, working
+from frontline.cli.output import chosen, opened, working, write_text
 from frontline.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class AnswerFormat(StrEnum):
-    """How the answers to an article are given."""
+    """The format of the verdicts on an article."""
 
     text = "text"
     json = "json"
@@ -34,18 +34,28 @@ def check(
         str | None, typer.Argument(metavar="FILE|-|TEXT", help="An article or a sentence.")
     ] = None,
     published: Annotated[
-        str | None, typer.Option("--published", metavar="DAY", help="The day it appeared.")
+        str | None, typer.Option("--published", metavar="DAY", help="Day of publication.")
     ] = None,
     batch: Annotated[
         Path | None,
-        typer.Option("--batch", metavar="FILE|DIR", help="Many: .csv, .jsonl, folder of .txt."),
+        typer.Option(
+            "--batch",
+            metavar="FILE|DIR",
+            help="Many articles: a .csv or .jsonl file, or a folder of .txt files.",
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write.")] = None,
     rounding: Annotated[
-        str, typer.Option("--rounding", help="strict, usual or wide: what a number leaves open.")
+        str,
+        typer.Option(
+            "--rounding", help="How much room a rounded number leaves: strict, usual or wide."
+        ),
     ] = "usual",
     jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, metavar="N", help="Processes; else all cores.")
+        int | None,
+        typer.Option(
+            "--jobs", min=1, metavar="N", help="Number of processes; all cores by default."
+        ),
     ] = None,
     data: Data = None,
     rule: RuleName = "standard",
@@ -54,17 +64,21 @@ def check(
         AnswerFormat, typer.Option("--format", help="text, json or html.")
     ] = AnswerFormat.text,
 ) -> None:
-    """Set each geographic claim in a text against the record, with distances and sources."""
+    """Check each geographic claim of a text against the record, with numbers and sources."""
     from frontline.claims.tolerance import find_rounding
 
     find_rounding(rounding)
     if batch is not None:
         if text is not None or published is not None or form is not AnswerFormat.text:
-            raise InvalidRequestError("--batch goes without a text, --published and --format")
+            raise InvalidRequestError(
+                "--batch cannot be combined with a text, --published or --format."
+            )
         _check_many(batch, partial(opened, chosen(data), rule, as_of), rounding, jobs, out)
         return
     if text is None or published is None:
-        raise InvalidRequestError("give a text and --published DAY, or --batch FILE for many")
+        raise InvalidRequestError(
+            "Pass a text and --published DAY, or --batch FILE for many articles."
+        )
     _check_one(opened(data, rule, as_of), _read_argument(text), published, rounding, form, out)
 
 
@@ -72,21 +86,20 @@ def _check_one(
     atlas: Atlas, text: str, published: str, rounding: str, form: AnswerFormat, out: Path | None
 ) -> None:
     from frontline.claims.serialize import check_json
-    from frontline.cli.text import plain, say_check
+    from frontline.cli.text import check_lines, printable
     from frontline.io import json_text
 
     checked = atlas.check(text, published=published, rounding=rounding)
     if form is AnswerFormat.html:
         from frontline.webmap.report.report import render
 
-        give([render(checked, atlas)], out)
+        write_text([render(checked, atlas)], out)
         return
-    answer = check_json(checked, atlas)
     if form is AnswerFormat.json:
-        give([json_text(answer)], out)
+        write_text([json_text(check_json(checked, atlas))], out)
     else:
-        lines = (*map(str, atlas.as_of_notice(checked.published)), *say_check(answer))
-        give((f"{plain(line)}\n" for line in lines), out)
+        lines = (*map(str, atlas.as_of_notice(checked.published)), *check_lines(checked, atlas))
+        write_text((f"{printable(line)}\n" for line in lines), out)
 
 
 def _check_many(
@@ -104,7 +117,7 @@ def _check_many(
             faults += str(row.get("error", "")).startswith(INTERNAL_ERROR)
             yield json_line(row)
 
-    give(lines(), out)
+    write_text(lines(), out)
     if faults:
         words = f"frontline: {INTERNAL_ERROR} in {faults} of the articles. Please report it."
         typer.echo(words, err=True)
@@ -112,7 +125,7 @@ def _check_many(
 
 
 def _read_argument(text: str) -> str:
-    """Give the text of a file, of standard input for ``-``, or the argument itself."""
+    """Return the text of a file, of standard input for ``-``, or the argument itself."""
     from frontline.package.csv_reader import read_text
 
     if text == "-":

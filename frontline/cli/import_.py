@@ -14,7 +14,7 @@ from frontline.cli.options import (
     From,
     To,
 )
-from frontline.cli.output import busy, print_json, say
+from frontline.cli.output import busy, print_json, print_lines
 from frontline.cli.prompts import agreed
 from frontline.errors import InvalidRequestError
 
@@ -63,15 +63,15 @@ def locate(
         place = _picked(found[0][1], pick)
         if into is not None:
             summary = _put(into, place)
-            print_json(summary.to_dict()) if form is Format.json else say(summary.lines())
+            print_json(summary.to_dict()) if form is Format.json else print_lines(summary.lines())
         else:
             print_json(to_feature(place))
     elif form is Format.json:
         features = [to_feature(place) for _, places in found for place in places]
         print_json({"type": "FeatureCollection", "features": features})
     else:
-        say([f"{chosen.service} at {chosen.domain}"])
-        say(line for name, places in found for line in _lines(name, places))
+        print_lines([f"{chosen.service} at {chosen.domain}"])
+        print_lines(line for name, places in found for line in _lines(name, places))
     if not any(places for _, places in found):
         raise typer.Exit(2)
 
@@ -161,7 +161,7 @@ def init(
         last_day=None if last is None else parse_day(last),
     )
     written = create_package(folder, about, example=example)
-    say([f"wrote {len(written)} files to {folder}: begin with {folder / 'README.md'}"])
+    print_lines([f"wrote {len(written)} files to {folder}: begin with {folder / 'README.md'}"])
 
 
 def import_(
@@ -216,7 +216,7 @@ def import_(
             raise
         with busy(f"importing {kind}"):
             summary = import_files(kind, replace(options, columns=guess.columns), into)
-    print_json(summary.to_dict()) if form is Format.json else say(summary.lines())
+    print_json(summary.to_dict()) if form is Format.json else print_lines(summary.lines())
     if summary.read and not (summary.used or summary.merged or summary.waiting):
         raise typer.Exit(1)
 

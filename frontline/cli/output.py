@@ -113,17 +113,17 @@ def _print(text: str) -> None:
         raise OutputError(f"the answer could not be printed ({error.strerror})") from error
 
 
-def say(lines: Iterable[object]) -> None:
+def print_lines(lines: Iterable[object]) -> None:
     """Print lines of text, with what could steer a terminal taken out."""
-    from frontline.cli.text import plain
+    from frontline.cli.text import printable
 
     for line in lines:
-        _print(f"{plain(str(line))}\n")
+        _print(f"{printable(str(line))}\n")
 
 
 def print_as_of(atlas: Atlas, last: date) -> None:
     """Print by which clock an answer was given; `last` is the latest day asked about."""
-    say(atlas.as_of_notice(last))
+    print_lines(atlas.as_of_notice(last))
 
 
 def be_quiet(quiet: bool) -> None:
@@ -136,7 +136,7 @@ def note(lines: Iterable[object]) -> None:
     """Print what a command did, which ``--quiet`` leaves out."""
     told = list(lines)
     if not _quiet:
-        say(told)
+        print_lines(told)
 
 
 def print_written(paths: Iterable[Path]) -> None:
@@ -187,12 +187,12 @@ def working(steps: Iterable[Step], words: str) -> Iterator[Step]:
 
 def escaped(words: str) -> str:
     """Keep words from being read as the markup of what draws the bars."""
-    from frontline.cli.text import plain
+    from frontline.cli.text import printable
 
-    return plain(words).replace("[", r"\[")
+    return printable(words).replace("[", r"\[")
 
 
-def give(parts: Iterable[str], out: Path | None) -> None:
+def write_text(parts: Iterable[str], out: Path | None) -> None:
     """Write pieces of text to a file, whole or not at all; print them if there is no file."""
     if out is None:
         for part in parts:
@@ -203,7 +203,7 @@ def give(parts: Iterable[str], out: Path | None) -> None:
     with atomic_file(out) as file:
         for part in parts:
             file.write(part.encode("utf-8"))
-    say([f"wrote {out}, of {which_record()}"])
+    print_lines([f"wrote {out}, of {which_record()}"])
 
 
 def print_json(value: Any) -> None:

@@ -15,7 +15,7 @@ from frontline.cli.output import (
     chosen,
     print_csv,
     print_json,
-    say,
+    print_lines,
 )
 from frontline.cli.output import (
     note as note_to,
@@ -54,8 +54,8 @@ def validate(
     elif form is TableFormat.csv:
         print_csv([fault_json(fault) for fault in faults], FAULT_COLUMNS)
     else:
-        say(f"{fault.severity}: {fault}" for fault in faults)
-        say([f"{len(errors)} errors, {len(faults) - len(errors)} warnings"])
+        print_lines(f"{fault.severity}: {fault}" for fault in faults)
+        print_lines([f"{len(errors)} errors, {len(faults) - len(errors)} warnings"])
     if errors:
         raise typer.Exit(1)
 
@@ -230,10 +230,10 @@ def _publisher_of(draft: Draft, name: str, source: _Source) -> list[str]:
 def _write(draft: Draft, into: Path, added: list[str]) -> None:
     """Write the draft, once a person at the keyboard agrees."""
     if not agreed([f"To add: {', '.join(added)}"], "Write it?", otherwise=True):
-        say(["nothing was written"])
+        print_lines(["nothing was written"])
         return
     written = draft.write()
-    say([f"added {', '.join(added)}"])
+    print_lines([f"added {', '.join(added)}"])
     note_to(f"wrote {into / name}" for name in written)
 
 

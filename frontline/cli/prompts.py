@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from frontline.cli.text import plain
+from frontline.cli.text import printable
 from frontline.errors import InvalidRequestError
 
 
@@ -70,7 +70,7 @@ def _answer(question: Question) -> Any:
         try:
             return question.read(words.strip())
         except InvalidRequestError as error:
-            typer.echo("\n".join(map(plain, str(error).splitlines())), err=True)
+            typer.echo("\n".join(map(printable, str(error).splitlines())), err=True)
 
 
 def agreed(lines: Iterable[str], question: str, *, otherwise: bool) -> bool:
@@ -83,7 +83,7 @@ def agreed(lines: Iterable[str], question: str, *, otherwise: bool) -> bool:
     if not at_keyboard():
         return otherwise
     for line in lines:
-        typer.echo(plain(line), err=True)
+        typer.echo(printable(line), err=True)
     try:
         return typer.confirm(question, default=otherwise, err=True)
     except typer.Abort:

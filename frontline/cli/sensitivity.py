@@ -1,4 +1,4 @@
-"""What an answer rests on: when it was known, which rule, whose word, which positions."""
+"""Commands on the sensitivity of answers: known, compare, fragility."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from frontline.cli.options import (
     RuleName,
     TableFormat,
 )
-from frontline.cli.output import chosen, opened, print_as_of, print_csv, print_json, say
+from frontline.cli.output import chosen, opened, print_as_of, print_csv, print_json, print_lines
 from frontline.errors import InvalidRequestError
 
 
 def known(
     event: Annotated[
-        str | None, typer.Option("--event", metavar="ID", help="An event of the record.")
+        str | None, typer.Option("--event", metavar="ID", help="Id of an event.")
     ] = None,
     place: Annotated[
-        str | None, typer.Option("--place", metavar="NAME", help="A place; with --on DAY.")
+        str | None, typer.Option("--place", metavar="NAME", help="A place; needs --on DAY.")
     ] = None,
     on: Annotated[
-        str | None, typer.Option("--on", metavar="DAY", help="The day asked about.")
+        str | None, typer.Option("--on", metavar="DAY", help="Day of the answer.")
     ] = None,
     district: District = None,
     data: Data = None,
@@ -37,38 +37,45 @@ def known(
     as_of: AsOf = None,
     form: As = Format.text,
 ) -> None:
-    """Tell how knowledge grew: who reported what on which day, and what the rule made of it."""
-    from frontline.cli.text import say_known
+    """Print when an event or the control of a place became known, report by report."""
+    from frontline.cli.text import event_history_lines, place_history_lines
+    from frontline.sensitivity.publication_history import find_event
     from frontline.sensitivity.serialize import known_json
 
     atlas = opened(data, rule, as_of)
     if event is not None and place is None and on is None:
-        answer = known_json(atlas.publication_history(event), atlas, event)
+        steps = atlas.publication_history(event)
+        answer = known_json(steps, atlas, event)
+        lines = event_history_lines(find_event(atlas, event), steps, atlas)
     elif event is None and place is not None and on is not None:
         found, state = atlas.place(place, district), atlas.on(on)
-        about = (found, state.day.isoformat())
-        answer = known_json(atlas.publication_history(place=found.id, day=state.day), atlas, about)
+        steps = atlas.publication_history(place=found.id, day=state.day)
+        answer = known_json(steps, atlas, (found, state.day.isoformat()))
+        lines = place_history_lines(found, state, steps, atlas)
     else:
-        raise InvalidRequestError("name --event ID, or --place NAME and --on DAY")
+        raise InvalidRequestError("Name either --event ID, or --place NAME and --on DAY.")
     if form is Format.json:
         print_json(answer)
     else:
-        say(atlas.as_of_notice())
-        say(say_known(answer, atlas))
+        print_lines(atlas.as_of_notice())
+        print_lines(lines)
 
 
 def compare(
     on: On,
     rules: Annotated[
-        str, typer.Option("--rules", metavar="NAME,NAME", help="Rules or rule files, with commas.")
+        str,
+        typer.Option(
+            "--rules", metavar="NAME,NAME", help="Rules or rule files, separated by commas."
+        ),
     ] = "standard,two-source",
     data: Data = None,
     as_of: AsOf = None,
     form: AsTable = TableFormat.text,
 ) -> None:
-    """Tell what depends on the rule: places, ground and road, with the sources that decide."""
+    """Print the places, area and highways whose control depends on the editorial rule."""
     from frontline.atlas import built_in_folder
-    from frontline.cli.text import say_comparison
+    from frontline.cli.text import comparison_lines
     from frontline.control.rules import find_rule
     from frontline.sensitivity.serialize import (
         COMPARISON_COLUMNS,
@@ -80,7 +87,8 @@ def compare(
     folder = chosen(data)
     found = [find_rule(name, folder or built_in_folder()) for name in names]
     atlas = opened(folder, "standard", as_of)
-    answer = comparison_json(atlas.compare(found, on), atlas)
+    comparison = atlas.compare(found, on)
+    answer = comparison_json(comparison, atlas)
     if form is TableFormat.json:
         print_json(answer)
     elif form is TableFormat.csv:
@@ -88,17 +96,18 @@ def compare(
         print_csv(comparison_rows(answer), columns)
     else:
         print_as_of(atlas, atlas.on(on).day)
-        say(say_comparison(answer))
+        print_lines(comparison_lines(comparison, atlas))
 
 
 def fragility(
     on: On,
     ends: Annotated[
-        list[str] | None, typer.Argument(metavar="[A B]", help="As for distance.")
+        list[str] | None,
+        typer.Argument(metavar="[A B]", help="Endpoints of a distance, as for distance."),
     ] = None,
     draws: Annotated[
         int | None,
-        typer.Option("--draws", metavar="N", help="How often positions are drawn; 100 by default."),
+        typer.Option("--draws", metavar="N", help="Number of Monte Carlo draws; 100 by default."),
     ] = None,
     seed: Annotated[
         int | None, typer.Option("--seed", metavar="N", help="Seed of the draws.")
@@ -108,22 +117,21 @@ def fragility(
     as_of: AsOf = None,
     form: As = Format.text,
 ) -> None:
-    """Tell what a day, or a distance on it, rests on: whose word, and which positions."""
-    from frontline.cli.text import say_sensitivity
+    """Print how a day, or a distance on it, depends on single sources and on positions."""
+    from frontline.cli.text import sensitivity_lines
     from frontline.sensitivity.serialize import fragility_json
 
     if ends is not None and len(ends) not in {0, 2}:
         raise InvalidRequestError(
-            f"a distance has two ends, not {len(ends)}: name A and B, or neither"
+            f"Name both endpoints of a distance, A and B, or neither; {len(ends)} given."
         )
     pair = (ends[0], ends[1]) if ends else None
     atlas = opened(data, rule, as_of)
     changes, spread = atlas.sensitivity(on, pair, draws=draws, seed=seed)
     state = atlas.on(on)
     distance = None if pair is None else state.distance(*pair)
-    answer = fragility_json(changes, spread, state, distance)
     if form is Format.json:
-        print_json(answer)
+        print_json(fragility_json(changes, spread, state, distance))
     else:
         print_as_of(atlas, state.day)
-        say(say_sensitivity(answer))
+        print_lines(sensitivity_lines(state, changes, spread, distance))

@@ -1,292 +1,394 @@
-"""What answers rest on, in words, as a reporter reads them in a terminal."""
+"""Format results as lines of text for a terminal."""
 
 from __future__ import annotations
 
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.serialize import format_fragility, format_verdict
+from frontline.control.highways import share_by_holder
+from frontline.control.reasons import format_reason
 from frontline.formatting import format_km
+from frontline.models import Control, Place
+from frontline.serialize import endpoint_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from frontline.atlas import Atlas
-    from frontline.models import Place
+    from frontline.claims.checker import CheckResult
+    from frontline.claims.robustness import VerdictChange
+    from frontline.control.highways import Interval
+    from frontline.control.record import Change
+    from frontline.gazetteer.gazetteer import Match
+    from frontline.geometry.distance import Distance
+    from frontline.geometry.tessellation import Pocket
+    from frontline.models import Event, Report
+    from frontline.sensitivity.leave_one_out import LeaveOneOut
+    from frontline.sensitivity.monte_carlo import MonteCarlo
+    from frontline.sensitivity.publication_history import Step
+    from frontline.sensitivity.rules import Comparison, PlaceDifference, RoadDifference
+    from frontline.state import State
 
 Json = dict[str, Any]
 
+#: Unicode direction marks that would change the order of the rest of a line.
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
-#: Marks that turn the order of whatever follows on the line, not only of what they stand in.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
-
-def plain(text: str) -> str:
-    r"""Make text safe for a terminal: control characters are shown, not obeyed.
-
-    Arabic stands as it is written, with the marks that belong to it; overrides that could turn
-    the rest of a line are shown by their number.
+def printable(text: str) -> str:
+    r"""Replace control characters and direction marks, which could steer a terminal.
 
     Examples
     --------
-    >>> plain("Morek مورك"), plain("\x1b[31mMorek\u202e")
+    >>> printable("Morek مورك"), printable("\x1b[31mMorek\u202e")
     ('Morek مورك', '\ufffd[31mMorek<U+202E>')
     """
-    return "".join(map(_seen, text))
+    return "".join(map(_printable_character, text))
 
 
-def _seen(character: str) -> str:
+def _printable_character(character: str) -> str:
     if character.isalnum() or character == " ":
         return character
-    if character in _TURNING:
+    if character in _DIRECTION_MARKS:
         return f"<U+{ord(character):04X}>"
     hidden = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
     return "\ufffd" if hidden else character
 
 
-def say_place(place: Place, match: str, how: str) -> list[str]:
-    """Describe a place that was found, and how."""
+# --- Places and their control
+
+
+def place_lines(place: Place, match: Match) -> list[str]:
+    """Describe a place that was found, and how it was found."""
     where = ", ".join(part for part in (place.admin3, place.admin1) if part)
     return [
         f"{place.name}  {place.name_ar}  ({place.kind}; {where}; id {place.id})",
-        f"  {place.lon}, {place.lat} (lon, lat), off by up to {place.position_error_m:.0f} m",
-        f"  {match}: {how}",
+        f"  {place.lon}, {place.lat} (lon, lat), accurate to {place.position_error_m:.0f} m",
+        f"  {match.kind}: {match.explanation}",
         f"  sources: {'; '.join(place.sources)} ({place.licence})",
     ]
 
 
-def say_control(control: Json, atlas: Atlas) -> str:
-    """Say an answer in words."""
-    names = " and ".join(atlas.package.actors[actor].name for actor in control["actors"])
-    if control["status"] == "held":
-        return f"held by {names} ({control['evidence']})"
-    if control["status"] == "contested":
-        return f"contested between {names} ({control['evidence']})"
+def history_lines(history: Json, atlas: Atlas) -> Iterator[str]:
+    """Describe who held a place, then each record with its reports.
+
+    It takes the value of `history_json`: only there are baseline rows and events one list.
+    """
+    place = history["place"]
+    yield f"{place['name']}  {place['name_ar']}  (id {place['id']}), rule: {history['rule']}"
+    if not history["spans"]:
+        yield "  No report names this place; who held it is not known."
+    for span in history["spans"]:
+        control = Control(span["status"], tuple(span["actors"]), span["evidence"])
+        records = ", ".join(span["records"])
+        yield f"  {span['from']} to {span['to']}: {_control_phrase(control, atlas)}  [{records}]"
+    for record in history["records"]:
+        days = " to ".join(dict.fromkeys([record["from_day"], record["to_day"]]))
+        status = "" if record["stands"] else "not accepted, "
+        status += record["evidence"]
+        yield f"{record['id']}  {days}  {record['says']}  ({status}) {record['why']}".rstrip()
+        if record["note"]:
+            yield f"  note: {record['note']}"
+        yield from _lines_of_sources(record["sources"])
+
+
+def _control_phrase(control: Control, atlas: Atlas) -> str:
+    names = " and ".join(atlas.package.actors[actor].name for actor in control.actors)
+    if control.status == "held":
+        return f"held by {names} ({control.evidence})"
+    if control.status == "contested":
+        return f"contested between {names} ({control.evidence})"
     return "not known: no report says who held it"
 
 
-def say_history(answer: Json, atlas: Atlas) -> Iterator[str]:
-    """Tell the history of a place, then each record with its sources."""
-    place = answer["place"]
-    yield f"{place['name']}  {place['name_ar']}  (id {place['id']}), rule: {answer['rule']}"
-    if not answer["spans"]:
-        yield "  No report speaks of this place; who held it is not known."
-    for span in answer["spans"]:
-        records = ", ".join(span["records"])
-        yield f"  {span['from']} to {span['to']}: {say_control(span, atlas)}  [{records}]"
-    for record in answer["records"]:
-        days = record["from_day"]
-        if record["to_day"] != days:
-            days += f" to {record['to_day']}"
-        stands = record["evidence"] if record["stands"] else f"does not stand, {record['evidence']}"
-        yield f"{record['id']}  {days}  {record['says']}  ({stands}) {record['why']}".rstrip()
-        if record["note"]:
-            yield f"  note: {record['note']}"
-        yield from say_sources(record["sources"])
+def _control_ids(control: Control) -> str:
+    actors = " / ".join(control.actors)
+    return {"held": actors, "contested": f"contested ({actors})", "unknown": "unknown"}[
+        control.status
+    ]
 
 
-def say_change(change: Json) -> Iterator[str]:
-    """Tell what changed at one place, and who reported it."""
-    before, after = (say_short(change[when]) for when in ("before", "after"))
-    yield f"{change['day']}  {change['name']}  {change['name_ar']}  {before} -> {after}"
-    yield from say_sources(change["sources"])
+def change_lines(change: Change, atlas: Atlas) -> Iterator[str]:
+    """Describe a change of control at one place, with the reports of it."""
+    place = atlas.package.gazetteer[change.place_id]
+    before, after = _control_ids(change.before), _control_ids(change.after)
+    yield f"{change.day}  {place.name}  {place.name_ar}  {before} -> {after}"
+    yield from _record_lines(change.event_ids, atlas)
 
 
-def say_short(control: Json) -> str:
-    """Say who has a place in as few words as may be."""
-    who = " / ".join(control["actors"])
-    return {"held": who, "contested": f"contested ({who})", "unknown": "unknown"}[control["status"]]
-
-
-def say_pocket(pocket: Json) -> Iterator[str]:
+def pocket_line(pocket: Pocket, state: State) -> str:
     """Describe a pocket and name its places."""
-    names = ", ".join(place["name"] for place in pocket["places"])
-    edge = "" if pocket["enclosed"] else " (blank ground at its edge: a way out is not excluded)"
-    yield f"{pocket['actor']}: {pocket['area_km2']:.0f} km2{edge}: {names}"
+    names = ", ".join(state.atlas.sites[column].name for column in pocket.columns)
+    edge = "" if pocket.enclosed else " (blank territory at its edge: it may not be enclosed)"
+    return f"{pocket.actor}: {pocket.area_km2:.0f} km2{edge}: {names}"
 
 
-def say_highway(answer: Json) -> Iterator[str]:
-    """Tell who held a highway on a day."""
-    stretch = " to ".join(answer["between"]) if answer["between"] else "whole length"
-    yield f"{answer['highway'].upper()}, {stretch}, {answer['length_km']:.1f} km, on {answer['on']}"
-    for interval in answer["intervals"]:
-        who = " / ".join(interval["actors"]) or "no report"
-        span = f"km {interval['from_km']:7.1f} to {interval['to_km']:7.1f}"
-        length = interval["to_km"] - interval["from_km"]
-        yield f"  {span}  {length:6.1f} km  {interval['status']}: {who}"
-    for name, share in sorted(answer["share"].items(), key=lambda item: -item[1]):
-        yield f"  {name}: {share * answer['length_km']:.1f} km, {share:.1%}"
+# --- Reports
 
 
-def say_highway_days(rows: Sequence[Json]) -> Iterator[str]:
-    """Tell how the shares of a highway went, leaving out days on which nothing changed."""
+def report_lines(reports: Iterable[Report], atlas: Atlas) -> list[str]:
+    """List reports, one line each and each only once."""
+    publishers = atlas.package.publishers
+    return _unique_lines(
+        (publishers[one.publisher].name, one.published_on or one.published_note, one.says, one.url)
+        for one in reports
+    )
+
+
+def _record_lines(record_ids: Iterable[str], atlas: Atlas) -> list[str]:
+    reports = atlas.package.reports
+    return report_lines((one for id_ in record_ids for one in reports.get(id_, ())), atlas)
+
+
+def _lines_of_sources(sources: Iterable[Json]) -> list[str]:
+    return _unique_lines(
+        (one["publisher"], one["published_on"] or one["published_note"], one["says"], one["url"])
+        for one in sources
+    )
+
+
+def _unique_lines(reports: Iterable[tuple[str, Any, str, str]]) -> list[str]:
+    notes = {"supports": "", "denies": " DENIES IT", "context": " (does not name the place)"}
+    return list(
+        dict.fromkeys(
+            f"  {publisher}, {day or 'undated'}{notes[says]}: {url}"
+            for publisher, day, says, url in reports
+        )
+    )
+
+
+# --- Distances
+
+
+def distance_lines(distance: Distance, state: State | None) -> Iterator[str]:
+    """Describe a distance, then the next nearest places."""
+    day = "" if state is None else f" on {state.day}"
+    yield f"{_ends(distance)}{day}"
+    for number, one in enumerate((distance, *distance.others)):
+        found = one.reported_endpoint
+        name = f"also {found.label}: " if number and found else "also " if number else "  "
+        yield name + _measurement(one)
+        if one.chainage_km is not None:
+            yield f"  at kilometre {one.chainage_km:.1f} of the road"
+        if found is not None and found.place is not None and state is not None:
+            yield from _holder_lines(found.place, state, with_reports=not number)
+
+
+def _holder_lines(place: Place, state: State, *, with_reports: bool) -> Iterator[str]:
+    span = state.control(place)
+    control = span.control
+    if control.status != "unknown":
+        holder = " and ".join(control.actors)
+        since = span.since if span.record_ids else None
+        yield f"  {place.name}: {control.status}, {holder}, {control.evidence}, since {since}"
+    if with_reports:
+        yield from report_lines(state.sources(place), state.atlas)
+
+
+def _ends(distance: Distance) -> str:
+    start = endpoint_name(distance.start, distance.start_actor)
+    return f"{start} -> {endpoint_name(distance.end, distance.end_actor)}"
+
+
+def _measurement(distance: Distance) -> str:
+    return (
+        f"{format_km(distance.centre_m)} {distance.direction}, centre to centre; "
+        f"{format_km(distance.edge_m)} edge to edge; "
+        f"{format_km(distance.low_m)} to {format_km(distance.high_m)} with all errors "
+        f"(bearing {round(round(distance.bearing_deg, 2) % 360) % 360}\u00b0)"
+    )
+
+
+def _lengths(distance: Distance) -> str:
+    centre, edge = format_km(distance.centre_m), format_km(distance.edge_m)
+    return f"{centre} centre to centre, {edge} edge to edge"
+
+
+# --- Highways
+
+
+def highway_lines(
+    state: State, name: str, intervals: Sequence[Interval], between: tuple[str, str] | None
+) -> Iterator[str]:
+    """Describe who held a highway on a day."""
+    stretch = " to ".join(between) if between else "whole length"
+    length = sum(interval.length_km for interval in intervals)
+    yield f"{name.strip().upper()}, {stretch}, {length:.1f} km, on {state.day}"
+    for one in intervals:
+        actors = " / ".join(one.control.actors) or "no report"
+        span = f"km {one.from_km:7.1f} to {one.to_km:7.1f}"
+        yield f"  {span}  {one.length_km:6.1f} km  {one.control.status}: {actors}"
+    for holder, share in sorted(share_by_holder(intervals).items(), key=lambda item: -item[1]):
+        yield f"  {holder}: {share * length:.1f} km, {share:.1%}"
+
+
+def highway_day_lines(rows: Sequence[Json]) -> Iterator[str]:
+    """Describe the shares of a highway by day, without days on which nothing changed.
+
+    It takes the table of `highway_rows`, which has one row a day.
+    """
     names = [key.removesuffix("_km") for key in rows[0] if key.endswith("_km")][1:]
     yield "day         " + "".join(f"{name:>18}" for name in names)
     last: list[float] = []
     for row in rows:
-        shown = [row[f"{name}_km"] for name in names]
-        if shown != last:
+        lengths = [row[f"{name}_km"] for name in names]
+        if lengths != last:
             cells = "".join(f"{row[f'{n}_km']:9.1f} km {row[f'{n}_share']:5.0%}" for n in names)
             yield f"{row['on']}  {cells}"
-        last = shown
+        last = lengths
 
 
-def say_sources(sources: Iterable[Json], indent: str = "  ") -> list[str]:
-    """List reports, a line each; one that speaks to two records stands once."""
-    lines: dict[str, None] = {}
-    for source in sources:
-        day = source["published_on"] or source["published_note"] or "undated"
-        verb = {"supports": "", "denies": " DENIES IT", "context": " (does not name the place)"}
-        lines[f"{indent}{source['publisher']}, {day}{verb[source['says']]}: {source['url']}"] = None
-    return list(lines)
+# --- Checked articles
 
 
-def say_distance(answer: Json) -> list[str]:
-    """Say a measurement in lines, the most useful first."""
-    day = f" on {answer['on']}" if answer["on"] else ""
-    lines = [f"{answer['from_name']} -> {answer['to_name']}{day}"]
-    for number, way in enumerate([answer, *answer["others"]]):
-        lines.append(("  " if number == 0 else "also ") + _say_way(way, named=number > 0))
-        if way["along_km"] is not None:
-            lines.append(f"  at kilometre {way['along_km']:.1f} of the road")
-        place = way["place"]
-        if place and place.get("status") not in {None, "unknown"}:
-            holder = place["holder"] or " and ".join(place["actors"])
-            evidence = f"{place['evidence']}, since {place['since']}"
-            lines.append(f"  {place['name']}: {place['status']}, {holder}, {evidence}")
-        if place and number == 0:
-            lines += say_sources(place.get("sources", ()))
-    return lines
+def check_lines(checked: CheckResult, atlas: Atlas) -> Iterator[str]:
+    """Describe the verdict on each claim, then what was not understood."""
+    for finding in checked.findings:
+        verdict = finding.verdict
+        yield f"{_verdict(verdict.word, verdict.holds_under)}: {finding.claim.text}"
+        yield f"  {verdict.reason}"
+        yield f"  may be printed: {finding.wording}"
+        yield from report_lines(finding.reports, atlas)
+        yield from (f"  {line}" for line in _verdict_change_lines(finding.fragility))
+    for one in checked.not_understood:
+        yield f"not understood: {one.text}"
+        yield f"  {one.reason}"
+    if not checked.findings and not checked.not_understood:
+        yield "No geographic claim was found in the text."
 
 
-def _say_way(way: Json, *, named: bool) -> str:
-    name = f"{way['place']['name']}: " if named and way["place"] else ""
-    return (
-        f"{name}{format_km(way['centre_m'])} {way['direction']}, centre to centre; "
-        f"{format_km(way['edge_m'])} edge to edge; "
-        f"{format_km(way['low_m'])} to {format_km(way['high_m'])} with all errors "
-        f"(bearing {round(way['bearing_deg']) % 360}\u00b0)"
-    )
+def _verdict(word: str, holds_under: str) -> str:
+    return f"{word} ({holds_under})" if holds_under else word
 
 
-def say_check(answer: Json) -> Iterator[str]:
-    """Tell of each claim what was said, whether it is so, and why."""
-    for claim in answer["claims"]:
-        yield f"{format_verdict(claim)}: {claim['text']}"
-        yield f"  {claim['why']}"
-        yield f"  may be printed: {claim['wording']}"
-        yield from say_sources(claim["sources"])
-        yield from (f"  {line}" for line in format_fragility(claim["fragility"]))
-    for one in answer["not_understood"]:
-        yield f"not understood: {one['text']}"
-        yield f"  {one['why']}"
-    if not answer["claims"] and not answer["not_understood"]:
-        yield "no geographic claim was found in the text"
+def _verdict_change_lines(changes: Iterable[VerdictChange]) -> Iterator[str]:
+    names: dict[str, list[str]] = {}
+    for one in changes:
+        names.setdefault(_verdict(one.verdict, one.holds_under), []).append(one.name)
+    for verdict, left_out in names.items():
+        which = left_out[0] if len(left_out) == 1 else f"any one of {', '.join(left_out)}"
+        yield f"without {which}: {verdict}"
 
 
-def say_known(answer: Json, atlas: Atlas) -> Iterator[str]:
-    """Tell, per day of publication, who reported what and what the rule made of it."""
-    event, place = answer["event"], answer["place"] or (answer["event"] or {}).get("place")
-    name = f"{place['name']}  {place['name_ar']}" if place else str(event["highway"]).upper()
-    if event:
-        days = " to ".join(dict.fromkeys([event["from_day"], event["to_day"]]))
-        name = f"{event['id']}  {name}  {days}, {event['kind']}: "
-        name += " -> ".join(dict.fromkeys([event["before"], event["after"]]))
-    on = f" on {answer['on']}" if answer["on"] else ""
-    yield f"{name}{on}, rule: {answer['rule']}"
-    for step in answer["steps"]:
-        if event:
-            stands = "stands" if step["stands"] else "does not stand"
-            yield f"{step['day']}  {step['evidence']}, {stands}. {step['why']}"
-        else:
-            yield f"{step['day']}  {say_control(step, atlas)}"
-        yield from say_sources(step["sources"])
-    if not answer["steps"]:
+# --- Sensitivity
+
+
+def event_history_lines(event: Event, steps: Sequence[Step], atlas: Atlas) -> Iterator[str]:
+    """Describe, for each day of publication, the reports of an event and its assessment."""
+    place = atlas.package.gazetteer.get(event.place_id or "")
+    where = f"{place.name}  {place.name_ar}" if place else str(event.highway).upper()
+    days = " to ".join(dict.fromkeys([str(event.date_earliest), str(event.date_latest)]))
+    actors = " -> ".join(dict.fromkeys([event.before, event.after]))
+    yield f"{event.event_id}  {where}  {days}, {event.kind}: {actors}, rule: {atlas.rule.name}"
+    for step in steps:
+        if step.assessment is not None:
+            status = "accepted" if step.assessment.accepted else "not accepted"
+            reason = format_reason(step.assessment.reason)
+            yield f"{step.day}  {step.assessment.evidence}, {status}. {reason}"
+        yield from report_lines(step.reports, atlas)
+    if not steps:
         yield "  nothing had been published"
 
 
-def say_comparison(answer: Json) -> Iterator[str]:
-    """Tell which places, how much ground and how much of each road depend on the rule."""
-    for rule in answer["rules"]:
-        areas = ", ".join(f"{one['actor']} {one['area_km2']:,.0f} km2" for one in rule["areas"])
-        yield f"{rule['rule']}: {areas}"
-    ground = f"{_count(answer['places'])}, {answer['area_km2']:,.0f} km2"
-    yield f"dependent on the rule on {answer['on']}: {ground}"
-    for highway in answer["highways"]:
-        yield f"{highway['highway'].upper()}: {highway['km']:.1f} km"
-        for part in highway["stretches"]:
-            yield f"  km {part['from_km']:.1f} to {part['to_km']:.1f}: {_under(part)}"
-    for place in answer["places"]:
-        yield f"{place['name']}  {place['name_ar']}  {place['area_km2']:.0f} km2: {_under(place)}"
-        yield from say_sources(place["sources"])
+def place_history_lines(
+    place: Place, state: State, steps: Sequence[Step], atlas: Atlas
+) -> Iterator[str]:
+    """Describe, for each day of publication, the reports of a place and its control."""
+    yield f"{place.name}  {place.name_ar} on {state.day}, rule: {atlas.rule.name}"
+    for step in steps:
+        if step.span is not None:
+            yield f"{step.day}  {_control_phrase(step.span.control, atlas)}"
+        yield from report_lines(step.reports, atlas)
+    if not steps:
+        yield "  nothing had been published"
 
 
-def _under(one: Json) -> str:
-    return "; ".join(f"{under['rule']}: {say_short(under)}" for under in one["under"])
+def comparison_lines(comparison: Comparison, atlas: Atlas) -> Iterator[str]:
+    """Describe the places and stretches of highways that depend on the rule."""
+    rules = [rule.name for rule in comparison.rules]
+    for name, areas in zip(rules, comparison.areas_km2, strict=True):
+        yield f"{name}: {_areas(areas)}"
+    size = f"{_count(comparison.places)}, {comparison.area_km2:,.0f} km2"
+    yield f"dependent on the rule on {comparison.day}: {size}"
+    for highway in atlas.package.highways:
+        yield f"{highway.upper()}: {comparison.road_km(highway):.1f} km"
+        for part in comparison.roads:
+            if part.highway == highway:
+                span = f"km {part.from_km:.1f} to {part.to_km:.1f}"
+                yield f"  {span}: {_answers(rules, part)}"
+    for one in comparison.places:
+        name = f"{one.place.name}  {one.place.name_ar}"
+        yield f"{name}  {one.area_km2:.0f} km2: {_answers(rules, one)}"
+        yield from _record_lines(one.record_ids, atlas)
 
 
-def say_sensitivity(answer: Json) -> Iterator[str]:
-    """Tell what a day rests on: whose word first, then positions."""
-    areas = ", ".join(f"{one['actor']} {one['area_km2']:,.0f} km2" for one in answer["areas"])
-    yield f"{answer['on']}, rule {answer['rule']}: {areas}"
-    way = answer["distance"]
-    if way:
-        yield f"{way['from_name']} -> {way['to_name']}: {_way(way)}"
-    changed = [one for one in answer["left_out"] if one["places"] or one["highways"]]
-    yield f"another map without the word of {len(changed)}:"
-    for one in changed:
-        yield from _left_out(one, way)
-    if way and all(_same(one["distance"], way) for one in answer["left_out"]):
+def _answers(rules: Sequence[str], one: PlaceDifference | RoadDifference) -> str:
+    pairs = zip(rules, one.answers, strict=True)
+    return "; ".join(f"{rule}: {_control_ids(control)}" for rule, control in pairs)
+
+
+def sensitivity_lines(
+    state: State, changes: Sequence[LeaveOneOut], spread: MonteCarlo, distance: Distance | None
+) -> Iterator[str]:
+    """Describe how a day depends on single sources, then on errors of positions."""
+    yield f"{state.day}, rule {state.atlas.rule.name}: {_areas(state.areas_km2)}"
+    if distance:
+        yield f"{_ends(distance)}: {_lengths(distance)}"
+    larger = [one for one in changes if one.places or one.roads]
+    yield f"the map changes without any one of these {len(larger)} sources:"
+    for one in larger:
+        yield from _leave_one_out_lines(one, state.atlas, distance)
+    if distance and all(
+        one.distance and _lengths(one.distance) == _lengths(distance) for one in changes
+    ):
         yield "the distance is the same without any one of them"
-    rest = len(answer["left_out"]) - len(changed)
-    yield f"without the word of {rest} more the same map on weaker evidence"
-    yield from _shaken(answer["shaken"])
+    rest = len(changes) - len(larger)
+    yield f"the map stays the same, on weaker evidence, without any one of {rest} more"
+    yield from _monte_carlo_lines(spread, state.atlas.package.gazetteer)
 
 
-def _left_out(one: Json, way: Json | None) -> Iterator[str]:
-    parts = [f"{_count(one['places'])}, {one['area_km2']:,.0f} km2"]
-    parts += [f"{road['km']:.1f} km of the {road['highway'].upper()}" for road in one["highways"]]
-    yield f"  {one['kind']} {one['name']}: {', '.join(parts)}"
-    yield f"    {_names(one['places'])}"
-    other = one["distance"]
-    if way and other is None:
-        yield "    the distance cannot be measured then"
-    elif way and not _same(other, way):
-        yield f"    distance then {_way(other)} ({other['from_name']} to {other['to_name']})"
+def _leave_one_out_lines(
+    one: LeaveOneOut, atlas: Atlas, distance: Distance | None
+) -> Iterator[str]:
+    parts = [f"{_count(one.places)}, {one.area_km2:,.0f} km2"]
+    for highway in dict.fromkeys(road.highway for road in one.roads):
+        km = sum(road.to_km - road.from_km for road in one.roads if road.highway == highway)
+        parts.append(f"{km:.1f} km of the {highway.upper()}")
+    yield f"  {one.excluded.kind} {one.excluded.name}: {', '.join(parts)}"
+    names = [atlas.package.gazetteer[place.place_id].name for place in one.places]
+    more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+    yield f"    {', '.join(names[:8])}{more}"
+    other = one.distance
+    if distance and other is None:
+        yield "    then the distance cannot be measured"
+    elif distance and other and _lengths(other) != _lengths(distance):
+        ends = f"{other.start.label} to {other.end.label}"
+        yield f"    then the distance is {_lengths(other)} ({ends})"
 
 
-def _count(places: list[Json]) -> str:
-    return "1 place" if len(places) == 1 else f"{len(places)} places"
-
-
-def _names(places: Iterable[Json]) -> str:
-    named = [place["name"] for place in places]
-    more = f" and {len(named) - 8} more" if len(named) > 8 else ""
-    return ", ".join(named[:8]) + more
-
-
-def _same(other: Json | None, way: Json) -> bool:
-    return other is not None and _way(other) == _way(way)
-
-
-def _way(way: Json) -> str:
-    return f"{format_km(way['centre_m'])} centre to centre, {format_km(way['edge_m'])} edge to edge"
-
-
-def _shaken(shaken: Json) -> Iterator[str]:
+def _monte_carlo_lines(spread: MonteCarlo, places: Mapping[str, Place]) -> Iterator[str]:
     yield (
-        f"places moved within their errors, {shaken['draws']} draws from seed {shaken['seed']};"
-        " of 100 draws 90 lie between"
+        f"positions moved within their errors, {spread.draws} draws with seed {spread.seed}; "
+        "90 of 100 draws are between"
     )
-    for one in shaken["areas"]:
-        spread = one["km2"]
-        yield f"  {one['actor']}: {spread['low']:,.0f} and {spread['high']:,.0f} km2"
-    front = shaken["front_km"]
-    yield f"  front: {front['low']:.0f} and {front['high']:.0f} km (drawn {front['drawn']:.0f})"
-    for key, words in (("centre_m", "centre to centre"), ("edge_m", "edge to edge")):
-        spread = shaken[key]
-        if spread:
-            yield f"  {words}: {format_km(spread['low'])} and {format_km(spread['high'])}"
-    if shaken["nearest"]:
-        counted = [f"{one['name']} {one['draws']}" for one in shaken["nearest"]]
-        yield f"  nearest in so many draws: {', '.join(counted)}"
+    for actor, area in spread.areas_km2.items():
+        yield f"  {actor}: {area.p05:,.0f} and {area.p95:,.0f} km2"
+    front = spread.front_km
+    yield f"  front: {front.p05:.0f} and {front.p95:.0f} km (estimate {front.estimate:.0f} km)"
+    for length, words in (
+        (spread.centre_m, "centre to centre"),
+        (spread.edge_m, "edge to edge"),
+    ):
+        if length:
+            yield f"  {words}: {format_km(length.p05)} and {format_km(length.p95)}"
+    if spread.nearest:
+        counts = [f"{places[id_].name} {count}" for id_, count in spread.nearest]
+        yield f"  nearest place, by number of draws: {', '.join(counts)}"
+
+
+def _areas(areas_km2: Mapping[str, float]) -> str:
+    return ", ".join(f"{actor} {area:,.0f} km2" for actor, area in areas_km2.items())
+
+
+def _count(places: Sequence[Any]) -> str:
+    return "1 place" if len(places) == 1 else f"{len(places)} places"

@@ -68,7 +68,7 @@ QUESTIONS = {
     "an unknown option": (["place", "Elm", "--near", "Fir"], "No such option: --near"),
     "an unknown format": (["place", "Elm", "--format", "xml"], "'xml' is not one of 'text'"),
     "no day": (["pockets"], "Missing option '--on'"),
-    "no day for a road": (["highway", "H1"], "which day? Add --on DAY, or --by-day"),
+    "no day for a road": (["highway", "H1"], "Name a day with --on DAY, or add --by-day"),
     "31 April": (["pockets", "--on", "2001-04-31"], "'2001-04-31' is not in the calendar"),
     "a day before its month": (
         ["pockets", "--on", "04/01/2001"],

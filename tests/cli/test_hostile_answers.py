@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from invented_land import LAND
 from run_command import QUESTIONS, rows, run, run_json
 
-from frontline.cli.text import plain
+from frontline.cli.text import printable
 
 pytestmark = pytest.mark.usefixtures("_opened_once")
 
@@ -67,7 +67,7 @@ def test_hostile_names_are_no_formula_in_a_table(hostile):
 
 @given(st.text())
 def test_plain_text_has_no_control_character_and_keeps_every_other(text):
-    shown = plain(text)
+    shown = printable(text)
     assert not any(ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 for c in shown)
     assert "\n" not in shown
     shown.encode("utf-8")
@@ -84,6 +84,6 @@ TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 def test_plain_text_keeps_arabic_and_its_marks_and_shows_what_would_turn_a_line():
     arabic = "خان شَيخون\u200f \u200eKhan\u200d \u061c"
-    assert plain(arabic) == arabic
-    assert plain("a\u202eb\u2066c") == "a<U+202E>b<U+2066>c"
-    assert plain("\x1b[31m\x9b\r\n\udcff") == "\ufffd[31m\ufffd\ufffd\ufffd\ufffd"
+    assert printable(arabic) == arabic
+    assert printable("a\u202eb\u2066c") == "a<U+202E>b<U+2066>c"
+    assert printable("\x1b[31m\x9b\r\n\udcff") == "\ufffd[31m\ufffd\ufffd\ufffd\ufffd"

@@ -62,7 +62,7 @@ def test_a_written_file_replaces_an_older_one(land, tmp_path):
         ({"path": "x.gpkg", "format": "shp"}, "unknown format 'shp'"),
         ({"path": "x.gpkg", "layers": "towns"}, "unknown layer 'towns'"),
         ({"path": "x.gpkg", "layers": ""}, "no layer is named"),
-        ({"path": "x.gpkg", "on": "2001-01-01", "last": "2001-01-02"}, "one day, or a span"),
+        ({"path": "x.gpkg", "on": "2001-01-01", "last": "2001-01-02"}, "Use either `on`"),
         ({"path": "x.gpkg", "on": "2031-01-01"}, "nothing is known of 2031-01-01"),
         ({"path": "x.gpkg", "first": "2001-01-05", "last": "2001-01-02"}, "is before the first"),
         ({"path": "x.csv", "qgis": True}, "QGIS finds no layers by name in csv"),

@@ -100,12 +100,12 @@ def test_invalid_draws_and_seeds_raise(draws, seed):
 
 def test_fragility_takes_two_endpoints_or_none():
     result = invoke("fragility", "elm", "--on", "2001-01-04", "--data", FOLDER, code=2)
-    assert "has two ends" in result.stderr
+    assert "Name both endpoints" in result.stderr
 
 
 def test_the_text_of_fragility_names_the_excluded_sources_and_the_draws():
     words = run_on_land("fragility", "birch", "south", "--on", "2001-01-07", "--draws", "5")
     assert "publisher North Herald: 1 place" in words
-    assert "5 draws from seed 20190815" in words
+    assert "5 draws with seed 20190815" in words
     words = run_on_land("fragility", "birch", "south", "--on", "2001-01-02", "--draws", "5")
-    assert "the distance cannot be measured then" in words
+    assert "then the distance cannot be measured" in words

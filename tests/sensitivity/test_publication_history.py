@@ -101,11 +101,11 @@ def test_an_unknown_event_raises_and_the_message_says_where_to_find_ids(atlas):
 )
 def test_known_needs_an_event_or_a_place_and_a_day(words):
     result = invoke("known", *words, "--data", FOLDER, code=2)
-    assert "name --event ID, or --place NAME and --on DAY" in result.stderr
+    assert "Name either --event ID, or --place NAME and --on DAY" in result.stderr
 
 
 def test_known_prints_a_line_for_each_day_with_its_reports_below():
     words = run_on_land("known", "--event", "E1").splitlines()
-    assert words[1].startswith("2001-01-03  confirmed, stands.")
+    assert words[1].startswith("2001-01-03  confirmed, accepted.")
     assert words[2].strip().startswith("North Herald, 2001-01-03")
     assert words[3].startswith("2001-01-04")
