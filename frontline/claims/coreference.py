@@ -6,9 +6,11 @@ highway" the road it spoke of last. A name that fits two places is asked back.
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from frontline.claims.chunker import TagPattern
 from frontline.claims.lexicon import AR
 from frontline.claims.text import fold
 from frontline.errors import InvalidRequestError
@@ -103,6 +105,9 @@ class Referents:
     def _it(self, sentence: Sentence, position: int) -> Referent:
         word = sentence.tokens[position].text
         points = sentence.positions("PLACE|TOWN|FEATURE", 0, position)
+        points = [at for at in points if not _LOCATES.before(sentence, at)] or points
+        if sentence.positions("ROAD", points[-1] if points else 0, position):
+            return Referent("none", None, word, why=f"{word!r} may be the road or a place")
         named = [one for one in (self.at(sentence, at) for at in points) if one.place is not None]
         ids = self._named_before | {one.place.id for one in named if one.place is not None}
         if named:
@@ -197,7 +202,7 @@ class Referents:
             return Referent("none", None, words, why=str(error))
         if match.place is None:
             return Referent(
-                "none", None, words, why=f"{match.explanation}{_candidates(match.candidates)}"
+                "none", None, words, why=f"{match.explanation}{_candidates(name, match.candidates)}"
             )
         self.place = match.place
         self._named_ids.add(match.place.id)
@@ -269,6 +274,8 @@ class Referents:
         return Referent("feature", None, mention.text.strip(), place)
 
 
+#: Before a place that only locates another: "west of".
+_LOCATES = TagPattern("<DIRECTION><OF|FROM|NOUN|DET>*$")
 #: Short names that the press uses for one place only.
 _SHORT_NAMES: dict[str, str] = AR["names"]["short"]
 #: A namesake is taken for the one meant only this near to another place of the text.
@@ -284,10 +291,21 @@ def _are_near(place: Place, others: tuple[Place, ...]) -> bool:
     )
 
 
-def _candidates(places: tuple[Place, ...]) -> str:
-    if not places:
-        return ""
-    listed = "; ".join(
-        ", ".join(filter(None, (place.name, place.admin3, place.id))) for place in places[:5]
-    )
-    return f". Which is meant: {listed}?"
+def _candidates(name: str, places: tuple[Place, ...]) -> str:
+    """Ask which of several places is meant; without those that are only a little alike."""
+    key = normalize.match_key(name)
+    listed = [
+        ", ".join(filter(None, (place.name, place.admin3, place.id)))
+        for place in places[:5]
+        if any(_are_alike(key, one) for one in (place.name, place.name_ar, *place.names) if one)
+    ]
+    return f". Which is meant: {'; '.join(listed)}?" if listed else ""
+
+
+def _are_alike(key: str, name: str) -> bool:
+    other = normalize.match_key(name)
+    return difflib.SequenceMatcher(None, key, other).ratio() >= _ALIKE
+
+
+#: Of two keys, the share of letters from which a place is offered for a name.
+_ALIKE = 0.7

@@ -131,7 +131,7 @@ def _yesterday(words: Words, published: date, spoken_of: date) -> Resolved:
 
 
 def _hours(words: Words, published: date, __: date) -> Resolved:
-    days = {"48": 2, "72": 3}.get(words.get("hours_n") or "", 1)
+    days = {"48": 2, "72": 3}.get(words.get("hours_n") or words.get("hours_m") or "", 1)
     return published - timedelta(days=days), published, "night" if days == 1 else "period"
 
 
@@ -324,6 +324,7 @@ _PATTERN_AR = re.compile(
     | (?P<yesterday>(?:(?:مساء|صباح|فجر)\s+)?ب?(?:ال)?امس|(?:في\s+)?اليوم\s+السابق
       |قبل\s+ذلك\s+بيوم|قبل\s+يوم(?:\s+واحد)?)
     | (?P<hours>(?:خلال|في)\s+(?:ال)?(?P<hours_n>24|48|72)\s+ساعه(?:\s+الماضيه)?
+      |خلال\s+(?:ال)?ساعات\s+(?:ال)?(?P<hours_m>24|48|72)(?:\s+(?:الماضيه|الاخيره))?
       |خلال\s+الساعات\s+الماضيه)
     | قبل\s+(?P<ago>{NUMBER_AR})\s+(?P<ago_unit>ايام|يوما?|اسابيع|اشهر)
     | (?P<two>(?:خلال|في|قبل)\s+يومين)

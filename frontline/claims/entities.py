@@ -114,6 +114,11 @@ _VERB_LIKE = ("ing", "ed", "ly")
 
 def _with_nationality(text: str, force: Force) -> Mention:
     """Return bare "forces" as a mention; with an unknown nationality they are nobody's known."""
+    foreign = _as_foreign(text, force)
+    if foreign.side is not None:
+        return Mention(
+            "actor", force.start, foreign.end, text[force.start : foreign.end], UNFOLLOWED
+        )
     before = _NATIONALITY.search(text, max(0, force.start - 30), force.start)
     word = before[1].casefold() if before else ""
     if before is None or word in _OWN_FORCES or word.endswith(_VERB_LIKE):
@@ -223,6 +228,7 @@ def find_mentions(
     """Find everything a folded text names."""
     low = lowered(text)
     forces = [_as_foreign(low, force) for force in find_forces(low, actors)]
+    bare = [_with_nationality(text, force) for force in bare_forces(low)]
     taken = bytearray(len(text))
     kept: list[Mention] = []
     for found in (
@@ -232,6 +238,7 @@ def find_mentions(
         _counts(text),
         [Mention(f.kind, f.start, f.end, text[f.start : f.end], f.side) for f in forces],
         _matches("feature", _FEATURE, low),
+        (one for one in bare if one.value == UNFOLLOWED),
         _places(text, lexicon),
         _matches("region", _COUNTRY, low),
         [Mention("theroad", *match.span(), match[0]) for match in roads.anaphors(text)],
@@ -239,7 +246,7 @@ def find_mentions(
         _matches("town", _TOWN, low),
         _matches("part", _PART, low, lambda match: match.lastgroup),
         _directions(text),
-        [_with_nationality(text, force) for force in bare_forces(low)],
+        bare,
         _matches("unknown", (_UNKNOWN,), text),
     ):
         for mention in found:
@@ -316,7 +323,7 @@ _TAKES_NAME = re.compile(
     rf"{any_of(EN['features']['named'])}|{any_of(AR['features']['named'])}", re.IGNORECASE
 )
 _AT = re.compile(
-    r"\s*(?:(?:,\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:(?:town|village|city|hill)\s+of\s+)?"
+    r"\s*(?:(?:,\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|hill)\s+of\s+)?"
     r"|(?:(?:في|ب|قرب)\s*)?(?:(?:مدينه|بلده|قريه)\s+)?)",
     re.IGNORECASE,
 )

@@ -21,6 +21,7 @@ from frontline.claims.extract_extent import (
     read_held,
     read_on_road,
     read_road_lengths,
+    read_totals,
 )
 from frontline.claims.tagger import parse
 from frontline.claims.text import fold
@@ -46,8 +47,8 @@ class Reading:
 
 #: In this order: what one has read, the next skips.
 _STEPS = (
-    read_road_lengths, read_distances, read_areas, read_control, read_counts, read_held,
-    read_on_road, read_directions, read_vague, read_leftovers,
+    read_road_lengths, read_distances, read_areas, read_control, read_totals, read_counts,
+    read_held, read_on_road, read_directions, read_vague, read_leftovers,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -43,7 +44,10 @@ _NEXT = (
 )
 _NEXT_ITEM = TagPattern(_NEXT)
 #: Behind an item of a list: "A village, north of B".
-_WHERE = "(?:<NOUN>?(?:<DIRECTION><OF|FROM><DET|NOUN|OF>*<PLACE|TOWN>|<REGION>|<NOUN>))?"
+_WHERE = (
+    "(?:<NOUN>?(?:<COMMA>?<LENGTH>?<AWAY>?<DIRECTION>?<OF|FROM><DET|NOUN|OF>*<PLACE|TOWN>(?=<COMMA|AND>)"
+    "|<REGION>|<NOUN>))?"
+)
 _NEXT_AFTER_WHERE = TagPattern(f"{_WHERE}{_NEXT}")
 #: "and towns close by, including A and B".
 _INCLUDING = TagPattern(
@@ -96,15 +100,23 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
     if verb.has_pronoun:
         return [at + 1]
     if verb.arabic and (several := _THEM.match(sentence, at + 1)) is not None:
+        if _OF_A_NUMBER.before(sentence, at):
+            return []
         return _listed_by_pronoun(sentence, several.end() - 1)
     pattern = _OBJECT_ARABIC if verb.arabic else _OBJECT
-    found = listed_after(sentence, pattern.match(sentence, at + 1), at)
+    match = pattern.match(sentence, at + 1)
+    if match is not None and verb.arabic and verb.form == "noun":
+        # A noun does not govern what stands behind a comma and another verb.
+        match = None if sentence.has("MOVE", at + 1, match.end()) else match
+    found = listed_after(sentence, match, at)
     which = None if found else _RELATIVE.before(sentence, at)
     if which is not None and sentence.tag(which.start() - 1) in {"PLACE", "TOWN"}:
         return listed_before(sentence, which.start() - 1)
     return found
 
 
+#: "the number of places that they took", of which a number follows.
+_OF_A_NUMBER = TagPattern("<WORD><NOUN><WHICH>$")
 _THEM = TagPattern("<IN|FROM><PRONOUN>")
 
 
@@ -135,6 +147,12 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
     return found
 
 
+#: Arabic: an item of a list that nothing is called, and the item behind it.
+_AFTER_UNKNOWN = TagPattern(
+    "(?P<unknown><WORD>){1,2}<AND><NOUN|DET|WORD>{0,2}(?P<object><PLACE|TOWN|FEATURE>)"
+)
+
+
 #: Before a place that says where, not what: "hills south of", "its control west of".
 _ONLY_WHERE = TagPattern(
     "(?:(?<!<DET>)<DIRECTION><OF|FROM><DET|NOUN|WORD|HELD|OF>*"
@@ -144,6 +162,8 @@ _ONLY_WHERE = TagPattern(
 
 def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
     """Match the next item of a list; a name that nothing is called is one too."""
+    if sentence.text(after).startswith("و") and (match := _AFTER_UNKNOWN.match(sentence, after)):
+        return match
     for pattern in (_NEXT_ITEM, _INCLUDING, _NEXT_AFTER_WHERE):
         match = pattern.match(sentence, after)
         if match is not None and (
@@ -229,6 +249,8 @@ def _objects_end(sentence: Sentence, at: int) -> int:
 
 def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
     """Return who acts: the force before an active verb, else the one behind it, else the last."""
+    if (who := _WHO.before(sentence, at)) is not None:
+        return known_force(collector, sentence, who.start("actor"))
     before = sentence.positions("FORCE", 0, at)
     free = [force for force in before if not _is_no_subject(sentence, force)]
     named = sentence.positions("FORCE|FEATURE|UNKNOWN", 0, at)
@@ -266,6 +288,8 @@ def known_force(collector: ClaimCollector, sentence: Sentence, position: int) ->
     return referent
 
 
+#: "rebels who had held it".
+_WHO = TagPattern("(?P<actor><FORCE>)<COMMA>?<WHICH><HAVE|BE|NOT|LIE|WORD|DAY>*$")
 _STRANGER = TagPattern("<LIE|HAVE|BE|NOT|WORD>*")
 _NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")
 
@@ -299,7 +323,7 @@ _AT_THE_EDGE = TagPattern(
 def _read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str]) -> None:
     """Read forces at the edge of a place as having reached it."""
     edge, place = match.start("edge"), match.start("place")
-    if sentence.value(edge) != "edge" or {edge, place} & sentence.used:
+    if sentence.value(edge) != "edge" or edge in sentence.used:
         return
     follows_verb = sentence.tag(match.start()) in {"BE", "LIE", "REMAIN"}
     if not follows_verb and sentence.text(edge).isascii():
@@ -331,6 +355,8 @@ _TIME_SINCE = TagPattern("<WHEN><!PLACE|VERB|FORCE|COMMA|SAY>{1,5}<FROM>$")
 def _is_no_change(sentence: Sentence, at: int) -> str | None:
     """Return why a verb of control changes nothing: control by fire, clearing of mines."""
     verb = sentence.verb(at)
+    if verb.arabic and verb.form == "noun" and sentence.text(at - 1) in _THIS:
+        return "it refers to what was taken before"
     if verb.arabic and verb.form == "noun" and _TIME_SINCE.before(sentence, at):
         return "its day is counted from another day"
     around = [sentence.text(one) for one in range(max(0, at - 2), min(len(sentence), at + 7))]
@@ -377,7 +403,10 @@ def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     if not objects:
         _without_object(collector, sentence, at)
         return
+    _reject_unknown_items(collector, sentence, at, objects)
     subject = _subject(collector, sentence, at, actor_at, done=before)
+    if verb.name == "fall" and actor_at is not None:
+        sentence.used.update(sentence.positions("VERB", at, actor_at))
     # "The town, lost by rebels, was ...": the town may be the subject of another verb too.
     is_aside = passive and not sentence.has("BE", at - 3, at)
     mood = mood_at(sentence, at, objects[-1] + 1)
@@ -390,6 +419,28 @@ def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
             read_count(collector, sentence, at, position, (subject, mood))
         else:
             _read_object(collector, sentence, at, (position, actor_at), (subject, mood))
+
+
+_LIST_HEADS = frozenset(
+    {"قري", "بلدات", "قريتي", "بلدتي", "مدن", "قريتا", "بلدتا", "مناطق", "تلال"}
+)
+
+
+def _reject_unknown_items(
+    collector: ClaimCollector, sentence: Sentence, at: int, objects: list[int]
+) -> None:
+    """List the Arabic items of a list that nothing is called; they are words like any other."""
+    if not sentence.verb(at).arabic:
+        return
+    is_list = any(sentence.text(one) in _LIST_HEADS for one in range(at, objects[-1]))
+    gaps = list(itertools.pairwise(objects))
+    if is_list:
+        gaps.append((objects[-1], min(objects[-1] + 2, len(sentence))))
+    for first, last in gaps:
+        for one in sentence.positions("WORD", first + 1, last):
+            if sentence.text(one).startswith("و") and len(sentence.text(one)) > 3:
+                words = sentence.text(one).removeprefix("و")
+                collector.reject((one,), sentence, f"no place is called {words!r}")
 
 
 #: "is again under its control".

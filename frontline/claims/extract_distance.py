@@ -165,6 +165,15 @@ def _add(
 ) -> None:
     """Add a distance; "the town is 3 km from the army" is that of the army from the town."""
     position, subject, target = found
+    if subject.id is not None and subject.id == target.id:
+        before = sentence.positions("FORCE", 0, at)
+        if not before:
+            collector.reject_clause(at, sentence, f"{subject.words!r} is both ends of the distance")
+            return
+        position, subject = before[-1], collector.referents.at(sentence, before[-1])
+        if subject.kind == "none":
+            collector.reject_clause(at, sentence, subject.why)
+            return
     directions = () if ends.direction is None else sentence.value(ends.direction)
     part = None if ends.part is None else sentence.value(ends.part)
     if target.kind == "actor" and subject.kind != "actor":

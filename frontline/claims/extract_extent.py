@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.extract_distance import last_force, quantity_fields
-from frontline.claims.quantities import interval
+from frontline.claims.quantities import interval, read_number
 from frontline.claims.verb_context import mood_at
 
 if TYPE_CHECKING:
@@ -112,10 +112,65 @@ def read_counts(collector: ClaimCollector, sentence: Sentence) -> None:
         at = before[-1]
         if sentence.has("SAY|WHEN|WHICH|VERB", at + 1, position):
             continue
-        subject = _force_before(collector, sentence, at)
+        subject = _force_behind(collector, sentence, at) or _force_before(collector, sentence, at)
         read_count(collector, sentence, at, position, (subject, mood_at(sentence, at)))
     for match in _TAKEN_PLURAL.finditer(sentence):
         _read_plural(collector, sentence, match.start(), match.start("noun"))
+
+
+_FORCE_BEHIND = TagPattern("<IN|PRONOUN|DAY|COMMA>{0,4}<BY>?<DET>?(?P<actor><FORCE>)")
+
+
+def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+    match = _FORCE_BEHIND.match(sentence, at + 1)
+    return None if match is None else collector.referents.at(sentence, match.start("actor"))
+
+
+#: "the number of villages captured by the army rose to 90".
+_NUMBER_OF = TagPattern("<WORD><OF>?<DET|WORD|LIE>{0,2}(?P<noun><NOUN|WORD>)")
+_TOTALS = frozenset({"number", "total", "tally", "عدد", "وعدد"})
+
+
+def read_totals(collector: ClaimCollector, sentence: Sentence) -> None:
+    """Read "increased the number of villages captured to 90", where no noun follows the number."""
+    for start in sentence.positions("WORD"):
+        match = _NUMBER_OF.match(sentence, start) if sentence.text(start) in _TOTALS else None
+        if match is None:
+            continue
+        digits = [
+            at for at in range(match.end(), len(sentence))
+            if sentence.tag(at) == "WORD" and sentence.text(at).replace(",", "").isdigit()
+        ]  # fmt: skip
+        if not digits or digits[0] in sentence.used:
+            continue
+        verbs = [
+            verb for verb in sentence.positions("VERB", start, digits[0])
+            if sentence.verb(verb).name in {"take", "hold"}
+        ]  # fmt: skip
+        number = read_number(sentence.text(digits[0]))
+        if not verbs or number is None:
+            why = f"{sentence.text(digits[0])!r} is a total: of what is not stated"
+            collector.reject((start, digits[0]), sentence, why)
+            continue
+        _add_total(collector, sentence, (verbs[0], digits[0]), sentence.text(match.start("noun")))
+
+
+def _add_total(
+    collector: ClaimCollector, sentence: Sentence, positions: tuple[int, int], noun: str
+) -> None:
+    at, digits = positions
+    subject = _force_behind(collector, sentence, at) or _force_before(collector, sentence, at)
+    subject = subject or collector.referents.army()
+    number = read_number(sentence.text(digits))
+    if subject is None or subject.kind == "none" or number is None:
+        why = subject.why if subject is not None else "who took them is not named"
+        collector.reject(positions, sentence, why)
+        return
+    low, high = count_interval(number, "exact")
+    collector.add(
+        "count", positions, sentence, at, subject=subject, verb="take",
+        comparator="exact", value=number.value, unit=noun, low=low, high=high,
+    )  # fmt: skip
 
 
 def _force_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
@@ -223,6 +278,11 @@ def _read_road_length(
     )  # fmt: skip
 
 
+def _unsure_period(sentence: Sentence) -> tuple[str, ...]:
+    """Return what is unsure about the period of an area: it may count since a campaign began."""
+    return () if sentence.has("DAY") else ("the period that the area was taken in is not stated",)
+
+
 def _verb_of(sentence: Sentence, at: int) -> list[int]:
     """Return the verb that a number is the object of: no other object stands between."""
     verbs = sentence.positions("VERB", 0, at)
@@ -248,7 +308,8 @@ def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
         sentence.used.update(_verb_of(sentence, at))
         collector.add(
             "area", (at, *near[-1:]), sentence, at, subject=subject, target=None,
-            verb="take" if gains else "lose", **quantity_fields(sentence.value(at)),
+            verb="take" if gains else "lose", unsure=_unsure_period(sentence),
+            **quantity_fields(sentence.value(at)),
         )  # fmt: skip
 
 

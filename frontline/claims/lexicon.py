@@ -141,7 +141,8 @@ def _english() -> Iterable[tuple[str, VerbForm]]:
                     yield first, VerbForm(name, "noun", tuple(rest))
                 else:
                     state = "active" if name == "active" else "state"
-                    yield first, VerbForm("hold", state, tuple(rest))
+                    meaning = "surround" if name == "surround" else "hold"
+                    yield first, VerbForm(meaning, state, tuple(rest))
 
 
 _PRONOUNS = ("", "ها", "ه", "هم", "هما")

@@ -6,16 +6,18 @@ no facts, nor is what was denied.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TagPattern
-from frontline.claims.lexicon import EN
+from frontline.claims.lexicon import AR, EN
 
 if TYPE_CHECKING:
     from datetime import date
 
     from frontline.claims.chunker import Sentence
     from frontline.claims.dates import DayWords
+    from frontline.claims.lexicon import VerbForm
 
 
 # Days -----------------------------------------------------------------------------------------
@@ -37,7 +39,7 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     publication = {"first": published, "last": published}
     days = sentence.positions("DAY")
     if not days:
-        return publication, ""
+        return publication, _unread_day(sentence)
     clause_end = _next_clause(sentence, at)
     after = [day for day in days if at < day < clause_end]
     before = [day for day in days if day <= at]
@@ -67,6 +69,20 @@ def _became(sentence: Sentence, start: int, at: int) -> bool:
 
 
 _BECAME = frozenset({"اصبح", "اصبحت", "بات", "باتت", "صار", "صارت"})
+_DAY_WORDS = frozenset([*EN["weekdays"], *EN["months"], *AR["weekdays"], *AR["months"]]) | {
+    "earlier", "previously", "ago", "days", "weeks", "months", "hours", "ايام", "اسابيع", "اشهر",
+    "الايام", "الماضي", "الماضيه", "الفائت", "المنصرم", "سابقا", "الاسابيع", "الاشهر",
+}  # fmt: skip
+
+
+def _unread_day(sentence: Sentence) -> str:
+    """Return that a word for a day was not read, if there is one."""
+    for token in sentence.tokens:
+        if token.mention is None and _DAY_WORDS.intersection(token.text.split()):
+            return f"the day: {token.text!r} was not read"
+    return ""
+
+
 _SAID_ON = TagPattern("<SAY><IN>?<DAY>$")
 _RELATIVE = TagPattern("<COMMA>?<WHICH>")
 _CLAUSE_END = TagPattern("<WHEN>|<SAY>|<COMMA><WHICH>|<WHICH>(?=<HAVE|VERB|BE>)")
@@ -97,26 +113,28 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
     ----------
     until : end of the words that a verb governs; "capturing it would" is no fact
     """
-    token = sentence.tokens[at]
-    verb = token.verb
-    if verb is not None and (verb.is_aim or _is_infinitive(sentence, at)):
-        denied = sentence.has("NOT", at - 3, at)
-        return "prediction" if verb.name == "fall" else "denial" if denied else "aim"
-    if verb is not None and verb.form == "future":
-        return "prediction"
-    if (
-        verb is not None
-        and verb.name != "surround"
-        and (_NOT_YET.before(sentence, at) or sentence.text(at - 1) == "all but")
-    ):
-        return "prediction"
-    if verb is not None and sentence.text(at - 1) in _WITHOUT:
-        return "denial"
+    verb = sentence.tokens[at].verb
+    own = None if verb is None else _mood_of_form(sentence, at, verb)
+    if own is not None:
+        return own
     found = _mood_before(sentence, at)
     if found == "fact" and verb is not None and verb.form in {"ing", "noun", "base"}:
         start = at if until is None else until
         return "prediction" if _MODAL_AFTER.match(sentence, start) else "fact"
     return found
+
+
+def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
+    """Return the mood that a verb's own form and the words right before it give it."""
+    if verb.is_aim or _is_infinitive(sentence, at):
+        denied = sentence.has("NOT", at - 3, at)
+        return "prediction" if verb.name == "fall" else "denial" if denied else "aim"
+    if verb.arabic and _PURPOSE.match(sentence.text(at - 1)):
+        return "aim"
+    almost = _NOT_YET.before(sentence, at) or sentence.text(at - 1) == "all but"
+    if verb.form == "future" or (almost and verb.name != "surround"):
+        return "prediction"
+    return "denial" if sentence.text(at - 1) in _WITHOUT else None
 
 
 #: Relative pronouns: what is denied before them is not denied behind them.
@@ -142,6 +160,10 @@ def _mood_before(sentence: Sentence, at: int) -> str:
         if tag in {"AIM", "MODAL"} and found == "fact" and not sentence.has("WHICH", before, at):
             found = {"AIM": "aim", "MODAL": "prediction"}[tag]
     return found
+
+
+#: An Arabic verb of purpose before a noun of control: "to impose the siege".
+_PURPOSE = re.compile(r"ل[يت]\w{3,}$")
 
 
 def _is_infinitive(sentence: Sentence, at: int) -> bool:

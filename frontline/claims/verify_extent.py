@@ -72,6 +72,10 @@ def check_area(measurements: Measurements, claim: Claim) -> Answer:
     if (earlier := start - _DAY) >= record.first:
         more, _ = _gained_m2(measurements, actor, earlier, claim.last)
         tried.append(ReadingResult("counted from a day earlier", more, more))
+    if claim.day_kind == "unstated" and start > record.first:
+        # The press counts from the start of a campaign, and often does not say so.
+        since_first, _ = _gained_m2(measurements, actor, record.first, claim.last)
+        tried.append(ReadingResult("over a period that is not stated", gained, since_first))
     low, high = gained * (1 - _AREA_ERROR), (gained + contested) * (1 + _AREA_ERROR)
     tried.append(ReadingResult("within the error of the cells", low, high))
     who = format_actor(measurements.atlas.package.actors[actor])
