@@ -85,7 +85,8 @@ class Sentence:
     tokens : the tokens, in order
     used : positions of tokens that a claim or a reason for its absence already covers
     governed : pairs of an object's position and a verb's name that were already read
-    measured : of each distance read, the end of its words and the positions of its subjects
+    measured : of each distance read, the end of its words, the positions of its subjects, and
+        its target
     """
 
     start: int
@@ -93,7 +94,7 @@ class Sentence:
     tokens: list[Token]
     used: set[int] = field(default_factory=set)
     governed: set[tuple[int, str]] = field(default_factory=set)
-    measured: list[tuple[int, list[int]]] = field(default_factory=list)
+    measured: list[tuple[int, list[int], Any]] = field(default_factory=list)
 
     @cached_property
     def tags(self) -> list[str]:

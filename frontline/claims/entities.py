@@ -154,7 +154,7 @@ def _english(side: str) -> str:
         parts.append(needs + rf"(?:\s+{_FORCES})*")
     parts.append(rf"{any_of(words['names'])}(?:'s)?(?:{_MORE}[\s-]{_FORCES})?")
     # "the Turkish military convoy" is no force of a side that the record does not follow.
-    things = "" if side != UNFOLLOWED else rf"(?!\s+{any_of(_EN['things'])})"
+    things = "" if side != UNFOLLOWED else rf"(?!(?:'s)?\s+{any_of(_EN['things'])})"
     return f"(?:{'|'.join(parts)}){things}"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
+from frontline.claims.entities import UNFOLLOWED
 from frontline.claims.extract_distance import last_force, listed_before
 from frontline.claims.extract_extent import read_count
 from frontline.claims.lexicon import any_of, both
@@ -269,11 +270,17 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
     return collector.referents.at(sentence, behind[0]) if behind else last_force(collector)
 
 
+#: "fighters of the group".
+_OF_WHOM = TagPattern("<OF|FROM><DET|WORD>{0,2}(?P<actor><FORCE>)")
 _JOINT = TagPattern("<DET|WORD|LIE|OF|IN|FROM|NOUN>*<AND><DET|WORD|LIE|OF|IN|FROM|NOUN>*")
 
 
 def known_force(collector: ClaimCollector, sentence: Sentence, position: int) -> Referent:
     """Return a force; of joint forces the one that the record follows."""
+    whose = _OF_WHOM.match(sentence, position + 1)
+    joint = " and " in sentence.text(position) and sentence.value(position) == UNFOLLOWED
+    if whose is not None and (joint or sentence.value(position) is None):
+        return collector.referents.at(sentence, whose.start("actor"))
     referent = collector.referents.at(sentence, position)
     if referent.kind != "none":
         return referent
@@ -377,11 +384,14 @@ def _without_object(collector: ClaimCollector, sentence: Sentence, at: int) -> N
     """Handle a verb that governs a region, or whose own noun names the object."""
     if sentence.verb(at).arabic and _OWN_NOUN.match(sentence, at + 1):
         sentence.used.add(at)
+    elif sentence.verb(at).name == "repel":
+        collector.reject_clause(at, sentence, _BEATEN_OFF)
     elif region := _REGION_OBJECT.match(sentence, at + 1):
         why = "a whole region: the record is judged place by place and road by road"
         collector.reject((at, region.end() - 1), sentence, why)
 
 
+_BEATEN_OFF = "an attack that was beaten off changes nothing"
 _REGION_OBJECT = TagPattern("<WORD|DET|NOUN|OF|DAY|LIE|PART>{0,5}<REGION>")
 
 
@@ -488,7 +498,7 @@ def _read_object(
         _read_reached(collector, sentence, at, covered, fields)
         return
     if verb.name == "repel":
-        collector.reject(covered, sentence, "an attack that was beaten off changes nothing")
+        collector.reject(covered, sentence, _BEATEN_OFF)
         return
     if verb.name == "cut" and target.kind != "road":
         return
@@ -534,7 +544,8 @@ def _extent_of(sentence: Sentence, at: int, position: int) -> dict[str, Any]:
     words = _words_between(sentence, at, position)
     parts = sentence.has("PART", min(at, position), max(at, position))
     unsure: list[str] = []
-    if words & _PART or (parts and not words & _WHOLE):
+    share = any(word.isdigit() for word in words)
+    if words & _PART or share or (parts and not words & _WHOLE):
         unsure.append("only a part of it is meant")
     if sentence.tag(position) == "ROAD" and sentence.tag(position + 1) == "REGION":
         unsure.append(f"only the part {sentence.text(position + 1)} is meant")

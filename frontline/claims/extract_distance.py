@@ -116,7 +116,8 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
     if isinstance(subjects, str):
         collector.reject_clause(at, sentence, subjects)
         return
-    sentence.measured.append((ends.end, [one for one in subjects if one is not None]))
+    of_list = [one for one in subjects if one is not None]
+    sentence.measured.append((ends.end, of_list, target))
     targets = [(ends, target), *_more_targets(collector, sentence, at, ends)]
     for position in list[int | None](subjects) or [None]:
         subject = last_force(collector)
@@ -166,14 +167,14 @@ def _add(
     """Add a distance; "the town is 3 km from the army" is that of the army from the town."""
     position, subject, target = found
     if subject.id is not None and subject.id == target.id:
+        # A place is not measured from itself: the force named last is meant.
         before = sentence.positions("FORCE", 0, at)
-        if not before:
+        position = before[-1] if before else position
+        force = collector.referents.at(sentence, before[-1]) if before else last_force(collector)
+        if force is None or force.kind == "none":
             collector.reject_clause(at, sentence, f"{subject.words!r} is both ends of the distance")
             return
-        position, subject = before[-1], collector.referents.at(sentence, before[-1])
-        if subject.kind == "none":
-            collector.reject_clause(at, sentence, subject.why)
-            return
+        subject = force
     directions = () if ends.direction is None else sentence.value(ends.direction)
     part = None if ends.part is None else sentence.value(ends.part)
     if target.kind == "actor" and subject.kind != "actor":
@@ -230,6 +231,7 @@ def _between_ends(sentence: Sentence, at: int) -> _Ends | None:
         located = _LOCATED_AT.match(sentence, match.end())
         end = match.end() if located is None else located.end()
         if not sentence.has(f"{TARGETS}|FORCE|SAY", end, at):
+            sentence.used.update(sentence.positions("DIRECTION", match.end(), end))
             return _Ends(match.start("target"), at + 1, subject=match.start("subject"))
     return None
 
@@ -295,6 +297,9 @@ def _away(sentence: Sentence, at: int, match: re.Match[str]) -> _Ends:
 def _target(collector: ClaimCollector, sentence: Sentence, at: int, ends: _Ends) -> Referent | None:
     if ends.target is not None and sentence.tag(ends.target) != "DET":
         return collector.referents.at(sentence, ends.target)
+    if ends.target is None and sentence.measured and _same_subjects(sentence, at):
+        last: Referent = sentence.measured[-1][2]
+        return last
     points = sentence.positions("PLACE|TOWN|FEATURE", 0, at)
     # "Saraqib, 26 km to the north" is measured from the place before it; "its edge" is that of
     # the last place, and so is "26 km to the north" where a force is named in between.
@@ -353,7 +358,7 @@ _LIST_OF_LENGTHS = TagPattern(
 
 def _same_subjects(sentence: Sentence, at: int) -> list[int]:
     """Return the subjects of the distance before, if this one continues a list of them."""
-    end, subjects = sentence.measured[-1]
+    end, subjects, _ = sentence.measured[-1]
     return subjects if _LIST_OF_LENGTHS.fullmatch(sentence, end, at) else []
 
 
@@ -366,7 +371,9 @@ def _clause_subject(sentence: Sentence, at: int, left: list[int]) -> int | None:
         if sentence.tag(position) not in {"PLACE", "TOWN"}:
             return None
         if _BEHIND.before(sentence, position) is None and not sentence.has("VERB", position, at):
-            located = _IS_THERE.search(sentence, position + 1, at)
+            # Arabic may put "lies" before its subject.
+            start = position + 1 if sentence.text(position).isascii() else 0
+            located = _IS_THERE.search(sentence, start, at)
             return position if located is not None else None
     return None
 

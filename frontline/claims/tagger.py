@@ -139,6 +139,7 @@ _NOT_NEAR = frozenset(EN["not_verbs"]["near"] + AR["not_verbs"]["near"])
 _NOT_BEFORE = frozenset(EN["not_verbs"]["before"])
 #: What may stand inside a verb of several words, and how much: "took full control of".
 _INSIDE = frozenset({"WORD", "DET", "LIE", "DAY", "NOUN", "REMAIN", "FORCE"})
+_INSIDE_NOUN = frozenset({"LIE", "DAY", "FORCE"})
 _MOST_INSIDE = 3
 #: What of it stays a token behind the verb.
 _KEPT = frozenset({"FORCE", "DAY", "LIE", "REMAIN"})
@@ -207,7 +208,9 @@ def _complete(tokens: list[Token], at: int, form: VerbForm) -> Match | None:
         words = tuple(tokens[at].text.split())
         if words and left[: len(words)] == words:
             left = left[len(words) :]
-        elif tokens[at].tag in _INSIDE and len(inside) < _MOST_INSIDE:
+        elif tokens[at].tag in (_INSIDE_NOUN if form.form == "noun" else _INSIDE) and (
+            len(inside) < _MOST_INSIDE
+        ):
             inside.append(at)
         else:
             return None

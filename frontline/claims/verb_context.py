@@ -132,7 +132,10 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
     if verb.arabic and _PURPOSE.match(sentence.text(at - 1)):
         return "aim"
     almost = _NOT_YET.before(sentence, at) or sentence.text(at - 1) == "all but"
-    if verb.form == "future" or (almost and verb.name != "surround"):
+    # "far from taking", "kept from taking"
+    away = verb.form == "ing" and sentence.tag(at - 1) == "FROM"
+    away = away and sentence.text(at - 2) not in {"apart", "aside"}
+    if verb.form == "future" or away or (almost and verb.name != "surround"):
         return "prediction"
     return "denial" if sentence.text(at - 1) in _WITHOUT else None
 

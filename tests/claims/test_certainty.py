@@ -1,0 +1,69 @@
+"""What is not a fact, not whole or not read directly is never called contradicted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from frontline.claims.checker import Checker
+
+
+@pytest.fixture(scope="module")
+def checker(atlas):
+    return Checker(atlas)
+
+
+#: Each is false on its day if it is read as it looks, and none of it may be called contradicted.
+UNSURE = {
+    "not yet": ("2020-01-20", "The army came close to capturing Saraqib."),
+    "nearly": ("2020-01-20", "The army has all but captured Saraqib."),
+    "short of": ("2020-01-20", "The army is two towns and a week from taking Saraqib."),
+    "not yet, Arabic": ("2020-01-20", "باتت قوات النظام على وشك السيطرة على سراقب"),
+    "fire control": ("2020-01-20", "The army has fire control over Saraqib."),
+    "flanks": ("2020-01-20", "Regime forces captured all the heights of Saraqib."),
+    "a part": ("2020-01-20", "The army captured parts of Saraqib."),
+    "the province": ("2020-01-20", "The army holds Idlib."),
+    "a pronoun": ("2020-01-20", "The army holds Hama and Morek. They took it from rebels."),
+    "foreign forces": ("2020-01-20", "Sudanese troops captured Saraqib."),
+    "nobody's troops": ("2020-01-20", "Troops captured Saraqib."),
+    "an unread day": ("2020-01-20", "The Syrian army captured Saraqib some days ago, then left."),
+    "an area without a period": ("2020-02-09", "The army has retaken more than 600 square km."),
+    "a region is no direction": (
+        "2020-02-05", "Government forces were 3 km from Saraqib in eastern Idlib."
+    ),
+    "a distance by road": ("2020-01-20", "Maarat al-Numan is 33 kilometres south of Idlib."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", UNSURE)
+def test_what_was_not_read_directly_is_not_called_contradicted(checker, kind):
+    day, text = UNSURE[kind]
+    result = checker.check(text, date.fromisoformat(day))
+    assert [f.verdict.word for f in result.findings if f.verdict.word == "contradicted"] == []
+    assert result.findings or result.not_understood
+
+
+def test_a_claim_that_was_read_directly_is_called_contradicted(checker):
+    (finding,) = checker.check("The Syrian army captured Saraqib.", date(2020, 1, 20)).findings
+    assert finding.verdict.word == "contradicted"
+    assert finding.claim.unsure == ()
+
+
+def test_the_reason_names_the_part_that_is_unsure(checker):
+    (finding,) = checker.check("Troops captured Saraqib.", date(2020, 1, 20)).findings
+    assert finding.verdict.word == "cannot tell"
+    assert "'Troops'" in finding.verdict.reason
+
+
+def test_a_whole_road_is_not_held_by_who_holds_a_part_of_it(checker):
+    day = date(2019, 6, 1)
+    words = {
+        text: checker.check(text, day).findings[0].verdict.word
+        for text in (
+            "The regime controls the entire M5 highway.",
+            "The regime controls a part of the M5 highway.",
+            "تسيطر قوات النظام على كامل الطريق الدولي M5",
+        )
+    }
+    assert list(words.values()) == ["contradicted", "supported under a reading", "contradicted"]
