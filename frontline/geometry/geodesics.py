@@ -7,13 +7,11 @@ along an east-west edge of 50 km). The antimeridian and the poles need no specia
 Distances are numerically exact to a millimetre. The data is not: reported positions have errors
 of 50 m to some kilometres, and a result is only as precise as its input.
 
-The nearest point of a line is found in two steps. A strip tree of the line in earth-centred
-coordinates (D. H. Ballard, 1981, "Strip trees: a hierarchical representation for curves",
-Communications of the ACM 24 (5), 310-321, doi:10.1145/358645.358661) selects the few pieces of
-the line that can be nearest to a position. On each of them the foot of the perpendicular
-geodesic is found by iteration (S. Baselga and J. C. Martinez-Llario, 2018, "Intersection and
-point-to-line solutions for geodesics on the ellipsoid", Studia Geophysica et Geodaetica 62,
-353-363, doi:10.1007/s11200-017-1020-z).
+The nearest point of a line is found in two steps. A strip tree (`frontline.geometry.strip_tree`)
+selects the few pieces of the line that can be nearest to a position. On each of them the foot of
+the perpendicular geodesic is found by iteration (S. Baselga and J. C. Martinez-Llario, 2018,
+"Intersection and point-to-line solutions for geodesics on the ellipsoid", Studia Geophysica et
+Geodaetica 62, 353-363, doi:10.1007/s11200-017-1020-z).
 """
 
 from __future__ import annotations
@@ -38,9 +36,16 @@ from frontline.geometry.geodesy import (
     to_cartesian,
     with_shape,
 )
+from frontline.geometry.strip_tree import (
+    MIN_RADIUS_M,
+    ROUNDING_M,
+    StripTreeLevel,
+    build_strip_tree,
+    search_strip_tree,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -52,121 +57,12 @@ N = TypeVar("N", float, Floats)
 MAX_DISTANCE_M = 2_000_000.0
 #: Two polygons closer than this touch: positions are computed to about this precision.
 TOUCHING_M = 1e-3
-#: Lengths along a line that differ by less are the same.
-ROUNDING_M = 1e-6
-#: Pairs of a position and a strip that are held in memory at once: about 100 MB.
-MAX_PAIRS = 1_000_000
-#: Number of strips that one strip of the next level covers.
-BRANCHING = 4
-
-# The radii of curvature of the ellipsoid lie between these two.
-MIN_RADIUS_M = GEOD.b**2 / GEOD.a
-MAX_RADIUS_M = GEOD.a**2 / GEOD.b
 
 _PIECE_M = 500.0  # a chord of this length is at most 5 mm from the ellipsoid
 _MAX_EDGE_M = 10_000_000.0  # for longer edges the shortest path may not be unique
 _POSITIONS_AT_ONCE = 20_000
 _CONVERGED_M = 1e-4
 _MAX_ITERATIONS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class StripTreeLevel:
-    """One level of a strip tree: chords, each with the part of the line near it.
-
-    Parameters
-    ----------
-    start, end : (k, 3) ends of each chord, earth-centred, metres
-    width : (k,) maximum distance of the part from its chord, metres
-    gap : (k,) largest gap between paths within the part, metres; 0 within one path
-    """
-
-    start: Floats
-    end: Floats
-    width: Floats
-    gap: Floats
-
-    def measure(self, points: Floats, strip: Ints) -> tuple[Floats, Floats]:
-        """Return the distance of each point from its chord, and the fraction of the chord there."""
-        away = points - self.start[strip]
-        chord = (self.end - self.start)[strip]
-        squared = np.einsum("ij,ij->i", chord, chord)
-        share = np.einsum("ij,ij->i", away, chord) / np.where(squared > 0, squared, 1)
-        share = np.clip(share, 0, 1)
-        away -= share[:, None] * chord
-        return np.sqrt(np.einsum("ij,ij->i", away, away)), share
-
-    def coarser(self) -> StripTreeLevel:
-        """Return the next level, in which each strip covers `BRANCHING` strips of this one."""
-        first = np.arange(0, len(self.start), BRANCHING)
-        last = np.append(first[1:], len(self.start)) - 1
-        # A strip is convex: whatever contains its two ends contains it.
-        joined = StripTreeLevel(self.start[first], self.end[last], np.zeros(0), np.zeros(0))
-        parent = np.arange(len(self.start)) // BRANCHING
-        out = np.maximum(joined.measure(self.start, parent)[0], joined.measure(self.end, parent)[0])
-        jump = np.zeros(len(self.start))
-        jump[1:] = np.linalg.norm(self.start[1:] - self.end[:-1], axis=1)
-        jump[first] = 0
-        return StripTreeLevel(
-            joined.start,
-            joined.end,
-            np.maximum.reduceat(out + self.width, first),
-            np.maximum.reduceat(np.maximum(jump, self.gap), first),
-        )
-
-
-def build_strip_tree(leaves: StripTreeLevel) -> list[StripTreeLevel]:
-    """Return the levels of the tree, from its leaves to its root."""
-    levels = [leaves]
-    while len(levels[-1].start) > BRANCHING:
-        levels.append(levels[-1].coarser())
-    return levels
-
-
-def longest_chord_m(chord: Floats) -> Floats:
-    """Return the longest chord whose path can be as short as a path over `chord`, metres."""
-    # The curvature of a path lies between those of the circles of these two radii.
-    path = np.arcsin(np.minimum(chord / (2 * MIN_RADIUS_M), 1)) * MIN_RADIUS_M
-    return 2 * MAX_RADIUS_M * np.sin(path / MAX_RADIUS_M) + ROUNDING_M
-
-
-def search_strip_tree(
-    levels: Sequence[StripTreeLevel], points: Floats
-) -> tuple[Ints, Ints, Floats]:
-    """Return the leaves that can be nearest to each point.
-
-    Returns
-    -------
-    point, leaf, share
-        Indices of points and leaves, by point, and the fraction of the chord at the foot.
-    """
-    top = len(levels[-1].start)
-    owner = np.repeat(np.arange(len(points)), top)
-    strip = np.tile(np.arange(top), len(points))
-    best = np.full(len(points), np.inf)
-    for depth in range(len(levels) - 1, -1, -1):
-        level = levels[depth]
-        if len(owner) > MAX_PAIRS and len(points) > 1:
-            half = len(points) // 2
-            one, two = (
-                search_strip_tree(levels, points[:half]),
-                search_strip_tree(levels, points[half:]),
-            )
-            both = [np.concatenate(pair) for pair in zip(one, two, strict=True)]
-            both[0][len(one[0]) :] += half
-            return both[0], both[1], both[2]
-        distance, share = level.measure(points[owner], strip)
-        width, gap = level.width[strip], level.gap[strip]
-        first = np.flatnonzero(np.diff(owner, prepend=-1))
-        best = np.minimum(best, np.minimum.reduceat(distance + width + gap / 2, first))
-        keep = distance - width <= longest_chord_m(best)[owner]
-        owner, strip, share = owner[keep], strip[keep], share[keep]
-        if depth:
-            owner = np.repeat(owner, BRANCHING)
-            strip = (strip[:, None] * BRANCHING + np.arange(BRANCHING)).ravel()
-            real = strip < len(levels[depth - 1].start)
-            owner, strip = owner[real], strip[real]
-    return owner, strip, share
 
 
 @dataclass(frozen=True, slots=True)

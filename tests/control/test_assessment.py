@@ -88,7 +88,7 @@ def event(kind="capture"):
     )
 
 
-def judge(package, spoken, rule="standard", kind="capture"):
+def assess(package, spoken, rule="standard", kind="capture"):
     """What a rule makes of one event (north loses Elm to south) with these reports."""
     reports = tuple(
         Report(
@@ -152,14 +152,14 @@ def test_the_evidence_of_the_land_is_the_same_under_every_rule(land, rule):
     ],
 )
 def test_the_reason_says_why_no_publisher_is_an_independent_source(land, names, code):
-    assessment = judge(land.package, support(*names))
+    assessment = assess(land.package, support(*names))
     assert assessment.reason == Reason(code)
     assert assessment.evidence == "claimed"
 
 
 def test_a_denied_event_counts_the_independent_sources_of_each_kind(land):
     spoken = [*support("watch", "wire", "wire-citing-watch", "blog"), ("gazette", "denies")]
-    assessment = judge(land.package, spoken)
+    assessment = assess(land.package, spoken)
     assert assessment.reason == Reason("denied", supporting=2, denying=1)
 
 
@@ -215,34 +215,34 @@ def test_publishers_that_only_cite_each_other_lead_back_to_nobody():
     ids=lambda value: "+".join(value) if isinstance(value, list) else value,
 )
 def test_a_change_is_as_well_known_as_its_voices_make_it(land, names, evidence):
-    assessment = judge(land.package, support(*names))
+    assessment = assess(land.package, support(*names))
     assert (assessment.accepted, assessment.evidence) == (True, evidence)
 
 
 @pytest.mark.parametrize("kind", ["capture", "withdrawal"])
 def test_the_losing_side_alone_confirms_and_the_winning_side_alone_does_not(land, kind):
-    assert judge(land.package, support("herald"), kind=kind).evidence == "confirmed"
-    assert judge(land.package, support("gazette"), kind=kind).evidence == "claimed"
+    assert assess(land.package, support("herald"), kind=kind).evidence == "confirmed"
+    assert assess(land.package, support("gazette"), kind=kind).evidence == "claimed"
 
 
 @pytest.mark.parametrize("kind", ["contested", "repelled"])
 @pytest.mark.parametrize("side", ["herald", "gazette"])
 def test_where_nobody_lost_no_side_speaks_against_its_interest(land, kind, side):
-    assert judge(land.package, support(side), kind=kind).evidence == "claimed"
+    assert assess(land.package, support(side), kind=kind).evidence == "claimed"
 
 
 @given(says.filter(bool), rules)
 def test_a_wiki_neither_confirms_nor_weakens(land, names, rule):
-    without = judge(land.package, support(*names), rule)
-    with_wiki = judge(land.package, support(*names, "blog"), rule)
+    without = assess(land.package, support(*names), rule)
+    with_wiki = assess(land.package, support(*names, "blog"), rule)
     assert (with_wiki.accepted, with_wiki.evidence) == (without.accepted, without.evidence)
 
 
 @given(says.filter(bool), st.data(), rules)
 def test_what_is_repeated_counts_once(land, names, data, rule):
     again = data.draw(st.lists(st.sampled_from(names), max_size=4))
-    once = judge(land.package, support(*names), rule)
-    repeated = judge(land.package, support(*names, *again), rule)
+    once = assess(land.package, support(*names), rule)
+    repeated = assess(land.package, support(*names, *again), rule)
     assert (repeated.accepted, repeated.evidence) == (once.accepted, once.evidence)
 
 
@@ -260,7 +260,7 @@ def test_a_denied_change_stands_under_all_or_where_the_loser_admits_it(land, spo
         "all": True,
     }
     for rule in RULES:
-        assessment = judge(land.package, spoken, rule)
+        assessment = assess(land.package, spoken, rule)
         assert assessment.evidence == "disputed"
         assert assessment.accepted == standing[rule]
 
@@ -269,35 +269,35 @@ def test_a_denied_change_stands_under_all_or_where_the_loser_admits_it(land, spo
 def test_two_sources_means_two_voices_and_no_denial(land, spoken):
     heard = set().union(*(VOICE[name] for name, word in spoken if word == "supports"))
     denied = any(word == "denies" for _, word in spoken)
-    assessment = judge(land.package, spoken, "two-source")
+    assessment = assess(land.package, spoken, "two-source")
     assert assessment.accepted == (len(heard) >= 2 and not denied)
 
 
 @given(mixed, rules)
 def test_what_nobody_reports_does_not_stand(land, spoken, rule):
     spoken = [(name, word) for name, word in spoken if word != "supports"]
-    assessment = judge(land.package, spoken, rule)
+    assessment = assess(land.package, spoken, rule)
     assert (assessment.accepted, assessment.evidence) == (False, "disputed")
 
 
 @given(mixed, rules, st.randoms(use_true_random=False))
 def test_the_order_of_reports_does_not_matter(land, spoken, rule, random):
     shuffled = random.sample(spoken, len(spoken))
-    assert judge(land.package, shuffled, rule) == judge(land.package, spoken, rule)
+    assert assess(land.package, shuffled, rule) == assess(land.package, spoken, rule)
 
 
 @given(mixed, st.sampled_from(sorted(VOICE)), rules)
 def test_one_more_report_in_support_never_makes_the_evidence_weaker(land, spoken, name, rule):
-    before = judge(land.package, spoken, rule)
-    after = judge(land.package, [*spoken, (name, "supports")], rule)
+    before = assess(land.package, spoken, rule)
+    after = assess(land.package, [*spoken, (name, "supports")], rule)
     assert STRENGTH.index(after.evidence) >= STRENGTH.index(before.evidence)
     assert after.accepted >= before.accepted
 
 
 @given(mixed, st.sampled_from(sorted(VOICE)), rules)
 def test_one_more_denial_never_makes_a_change_stand(land, spoken, name, rule):
-    before = judge(land.package, spoken, rule)
-    after = judge(land.package, [*spoken, (name, "denies")], rule)
+    before = assess(land.package, spoken, rule)
+    after = assess(land.package, [*spoken, (name, "denies")], rule)
     assert after.evidence == "disputed"
     assert after.accepted <= before.accepted
 
@@ -305,13 +305,13 @@ def test_one_more_denial_never_makes_a_change_stand(land, spoken, name, rule):
 @given(mixed, rules)
 def test_a_text_that_does_not_name_the_place_counts_for_nothing(land, spoken, rule):
     heard = [(name, word) for name, word in spoken if word != "context"]
-    assert judge(land.package, heard, rule) == judge(land.package, spoken, rule)
+    assert assess(land.package, heard, rule) == assess(land.package, spoken, rule)
 
 
 @given(mixed)
 def test_two_source_accepts_less_than_standard_and_standard_less_than_all(land, spoken):
     strict, standard, everything = (
-        judge(land.package, spoken, rule).accepted for rule in ("two-source", "standard", "all")
+        assess(land.package, spoken, rule).accepted for rule in ("two-source", "standard", "all")
     )
     assert strict <= standard <= everything
 

@@ -32,13 +32,13 @@ LEAST = 'name = "mine"\nsays = "Mine."\n'
 SAID = {"standard": (False, False), "two-source": (True, False), "all": (False, True)}
 
 
-def ruled(tmp_path, text, name="mine.toml"):
+def write_rule(tmp_path, text, name="mine.toml"):
     path = tmp_path / name
     path.write_text(text, "utf-8")
     return read_rule(path)
 
 
-def spoken(*words, first=date(2001, 1, 5)):
+def reports_by(*words, first=date(2001, 1, 5)):
     """Reports of one event, each a day after the one before: ``watch``, or ``!herald`` denying."""
     return tuple(
         Report(
@@ -53,7 +53,7 @@ def spoken(*words, first=date(2001, 1, 5)):
     )
 
 
-def by_hand(happened, reports, publishers, name):
+def expected_assessment(happened, reports, publishers, name):
     """Judge as the three oldest rules did before they were data: stands, and evidence."""
     needs_two, denied_stands = SAID[name]
     supporting = [report.publisher for report in reports if report.says == "supports"]
@@ -76,7 +76,9 @@ def test_an_old_rule_as_a_file_gives_every_place_and_day_the_record_it_gave_as_c
     old = tuple(
         Assessment(
             one,
-            *by_hand(one, package.reports.get(one.event_id, ()), package.publishers, name),
+            *expected_assessment(
+                one, package.reports.get(one.event_id, ()), package.publishers, name
+            ),
             Reason("single"),
         )
         for one in package.events
@@ -101,9 +103,9 @@ def test_an_old_rule_as_a_file_gives_every_place_and_day_the_record_it_gave_as_c
     st.sampled_from(["capture", "withdrawal", "contested", "repelled"]),
 )
 def test_an_old_rule_judges_any_reports_as_it_did(words, name, kind):
-    happened, reports = event(kind), spoken(*words)
+    happened, reports = event(kind), reports_by(*words)
     assessment = assess_event(happened, reports, PUBLISHERS, RULES[name])
-    assert (assessment.accepted, assessment.evidence) == by_hand(
+    assert (assessment.accepted, assessment.evidence) == expected_assessment(
         happened, reports, PUBLISHERS, name
     )
 
@@ -113,7 +115,7 @@ def test_the_comments_of_the_standard_rule_say_what_a_line_left_out_means(tmp_pa
     optional = r"(?ms)^\[(voice|own_loss|confirmed|contradicted)\].*?(?=^\[|\Z)"
     least = re.sub(optional, "", whole)
     assert len(tomllib.loads(least)) < len(tomllib.loads(whole))
-    assert ruled(tmp_path, least) == RULES["standard"]
+    assert write_rule(tmp_path, least) == RULES["standard"]
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -141,13 +143,13 @@ def test_a_rule_that_ships_says_itself_in_both_languages(name):
     ids=lambda value: "+".join(value) if isinstance(value, list) else value,
 )
 def test_against_interest_asks_for_the_loser_or_two_of_no_side(words, stands, evidence):
-    assessment = assess_event(event(), spoken(*words), PUBLISHERS, RULES["against-interest"])
+    assessment = assess_event(event(), reports_by(*words), PUBLISHERS, RULES["against-interest"])
     assert (assessment.accepted, assessment.evidence) == (stands, evidence)
 
 
 def test_against_interest_says_so_when_two_voices_are_not_the_ones_it_asks_for():
     assessment = assess_event(
-        event(), spoken("gazette", "watch"), PUBLISHERS, RULES["against-interest"]
+        event(), reports_by("gazette", "watch"), PUBLISHERS, RULES["against-interest"]
     )
     assert assessment.reason == Reason("not_enough", supporting=2)
 
@@ -185,15 +187,17 @@ def test_saraqib_was_lost_on_27_february_only_for_those_who_believe_the_side_tha
     ],
 )
 def test_a_contradiction_ends_as_the_rule_says(tmp_path, lines, words, stands):
-    rule = ruled(tmp_path, f"{LEAST}[stands]\nvoices = 0\n{lines}\n")
-    assert assess_event(event(), spoken(*words), PUBLISHERS, rule).accepted is stands
+    rule = write_rule(tmp_path, f"{LEAST}[stands]\nvoices = 0\n{lines}\n")
+    assert assess_event(event(), reports_by(*words), PUBLISHERS, rule).accepted is stands
 
 
 def test_two_reports_of_one_day_that_contradict_each_other_leave_the_last_holder(tmp_path):
-    rule = ruled(tmp_path, f'{LEAST}[stands]\nvoices = 0\n[contradicted]\nends = "later-report"\n')
+    rule = write_rule(
+        tmp_path, f'{LEAST}[stands]\nvoices = 0\n[contradicted]\nends = "later-report"\n'
+    )
     said = [
         report.model_copy(update={"published_on": date(2001, 1, 5)})
-        for report in spoken("watch", "!wire")
+        for report in reports_by("watch", "!wire")
     ]
     assert assess_event(event(), said, PUBLISHERS, rule).accepted is False
 
@@ -210,23 +214,23 @@ def test_two_reports_of_one_day_that_contradict_each_other_leave_the_last_holder
     ],
 )
 def test_what_counts_as_independent_is_the_rules_to_say(tmp_path, lines, words, stands):
-    rule = ruled(tmp_path, f"{LEAST}[stands]\nvoices = 2\n[voice]\n{lines}\n")
-    assert assess_event(event(), spoken(*words), PUBLISHERS, rule).accepted is stands
+    rule = write_rule(tmp_path, f"{LEAST}[stands]\nvoices = 2\n[voice]\n{lines}\n")
+    assert assess_event(event(), reports_by(*words), PUBLISHERS, rule).accepted is stands
 
 
 @pytest.mark.parametrize(("heard", "stands"), [("relayed", True), ("first-hand", False)])
 def test_whether_an_admission_counts_at_second_hand_is_the_rules_to_say(tmp_path, heard, stands):
     lines = f'[stands]\nown_loss = "enough"\n[own_loss]\nheard = "{heard}"\n'
-    rule = ruled(tmp_path, LEAST + lines)
-    said = spoken("radio-citing-both-armies")
+    rule = write_rule(tmp_path, LEAST + lines)
+    said = reports_by("radio-citing-both-armies")
     assert assess_event(event(), said, PUBLISHERS, rule).accepted is stands
-    assert assess_event(event(), spoken("herald"), PUBLISHERS, rule).accepted
+    assert assess_event(event(), reports_by("herald"), PUBLISHERS, rule).accepted
 
 
 def test_how_many_voices_a_change_needs_is_the_rules_to_say(tmp_path):
-    rule = ruled(tmp_path, f"{LEAST}[stands]\nvoices = 3\n")
-    assert not assess_event(event(), spoken("watch", "gazette"), PUBLISHERS, rule).accepted
-    assert assess_event(event(), spoken("watch", "gazette", "wire"), PUBLISHERS, rule).accepted
+    rule = write_rule(tmp_path, f"{LEAST}[stands]\nvoices = 3\n")
+    assert not assess_event(event(), reports_by("watch", "gazette"), PUBLISHERS, rule).accepted
+    assert assess_event(event(), reports_by("watch", "gazette", "wire"), PUBLISHERS, rule).accepted
 
 
 # --- where a rule is found, and what is wrong with one ---
@@ -266,7 +270,7 @@ def test_an_unknown_rule_names_those_that_ship_and_those_beside_the_data(land_co
 )
 def test_a_rule_file_that_makes_no_sense_is_refused_in_words(tmp_path, text, says):
     with pytest.raises(DataError, match=re.escape(says)) as caught:
-        ruled(tmp_path, text)
+        write_rule(tmp_path, text)
     assert all(fault.file == "mine.toml" and fault.hint for fault in caught.value.issues)
 
 
@@ -290,5 +294,7 @@ def test_more_support_never_undoes_a_change_under_any_rule_that_ships(data):
     words = data.draw(st.lists(st.sampled_from([*VOICE, *(f"!{n}" for n in VOICE)]), max_size=5))
     more = [*words, data.draw(st.sampled_from(sorted(VOICE)))]
     for rule in RULES.values():
-        before, after = (assess_event(event(), spoken(*w), PUBLISHERS, rule) for w in (words, more))
+        before, after = (
+            assess_event(event(), reports_by(*w), PUBLISHERS, rule) for w in (words, more)
+        )
         assert before.accepted <= after.accepted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from alike import PLACES
+from namesakes import PLACES
 
 from frontline.gazetteer.gazetteer import Gazetteer
 

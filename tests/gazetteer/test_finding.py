@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from alike import PLACES, place
+from namesakes import PLACES, place
 
 from frontline.errors import AmbiguousNameError, InvalidRequestError, UnknownNameError
 from frontline.gazetteer.gazetteer import Gazetteer, Match

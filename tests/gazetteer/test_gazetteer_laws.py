@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alike import PLACES, place
 from hypothesis import given
 from hypothesis import strategies as st
+from namesakes import PLACES, place
 
 from frontline.gazetteer.gazetteer import Gazetteer, Match
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import FrozenInstanceError
 
 import pytest
-from alike import PLACES, place
+from namesakes import PLACES, place
 
 from frontline.errors import AmbiguousNameError, InvalidRequestError, UnknownNameError
 from frontline.gazetteer.gazetteer import Gazetteer

@@ -43,7 +43,7 @@ def area_of(cells, holders, number):
     return whole(cells.cells[holders == number])
 
 
-def off(line, edge):
+def distance_between(line, edge):
     """How much of a line does not run along an edge, in metres."""
     return line.difference(edge.buffer(A_MILLIMETRE)).length
 
@@ -122,7 +122,7 @@ def test_the_line_lies_on_the_edge_of_both_territories(ground):
     cells, holders = ground
     line = compute_front(cells, holders).line
     for number in (0, 1):
-        assert off(line, area_of(cells, holders, number).boundary) < A_MILLIMETRE
+        assert distance_between(line, area_of(cells, holders, number).boundary) < A_MILLIMETRE
 
 
 @some
@@ -131,7 +131,7 @@ def test_the_line_is_all_that_both_territories_share(ground):
     cells, holders = ground
     one, other = (area_of(cells, holders, number).boundary for number in (0, 1))
     shared = one.intersection(other.buffer(A_MILLIMETRE))
-    assert off(shared, compute_front(cells, holders).line) < 0.1
+    assert distance_between(shared, compute_front(cells, holders).line) < 0.1
 
 
 @some
@@ -164,8 +164,8 @@ def test_along_contested_ground_its_outline_is_drawn_and_no_line(ground):
     front = compute_front(cells, holders)
     contested = area_of(cells, holders, -1)
     held = whole(cells.cells[holders >= 0])
-    assert off(front.contested, contested.boundary) < A_MILLIMETRE
-    assert off(front.contested, held.boundary) < A_MILLIMETRE
+    assert distance_between(front.contested, contested.boundary) < A_MILLIMETRE
+    assert distance_between(front.contested, held.boundary) < A_MILLIMETRE
     assert front.line.intersection(front.contested).length < A_MILLIMETRE
     assert front.line.intersection(contested.buffer(-1)).length == 0
 
@@ -176,7 +176,7 @@ def test_the_line_runs_inside_its_band(ground):
     cells, holders = ground
     front = compute_front(cells, holders)
     assert front.band.is_valid
-    assert off(front.line, front.band) < A_MILLIMETRE
+    assert distance_between(front.line, front.band) < A_MILLIMETRE
     contested = area_of(cells, holders, -1)
     assert contested.difference(front.band.buffer(A_MILLIMETRE)).area < 1
 
@@ -216,5 +216,5 @@ def test_the_real_line_lies_on_the_edge_of_both_territories_on_every_tenth_day(a
         assert shape.line.length > 50_000
         for number in range(len(atlas.actors)):
             held = area_of(atlas.cells, state.holders, number)
-            assert off(shape.line, held.boundary) < 1
-        assert off(shape.line, shape.band) < 1
+            assert distance_between(shape.line, held.boundary) < 1
+        assert distance_between(shape.line, shape.band) < 1
