@@ -1,4 +1,4 @@
-"""Measures this project beside its peers, in one run, and prints ratios.
+"""Measure this project and comparable tools in one run, and print the ratios.
 
 Times depend on the machine; ratios hold. Nothing here is asserted: run `make bench` and read.
 """
@@ -21,8 +21,8 @@ import numpy as np
 import shapely
 from export import exports
 from geographiclib.geodesic import Geodesic
-from intake import imports
-from intake_events import imports as event_imports
+from import_events import imports as event_imports
+from import_places import imports
 from invented import FIRST, invented
 from pages import print_pages
 from rich.console import Console
@@ -39,7 +39,7 @@ from frontline.models import Place
 
 
 def timed(work, repeat=3):
-    """Give the shortest time of several runs, in seconds, and the last result."""
+    """Return the shortest time of several runs, in seconds, and the last result."""
     best, result = float("inf"), None
     for _ in range(repeat):
         start = time.perf_counter()
@@ -49,7 +49,7 @@ def timed(work, repeat=3):
 
 
 def fronts():
-    """Fronts of 120 days at 1,500 places, against a dissolve of each day."""
+    """Compute fronts of 120 days at 1,500 places; compared with a dissolve of each day."""
     atlas = Atlas(invented(1500, 120, 200), RULES["standard"])
     cells, record = atlas.cells, atlas.record
     lon = np.asarray([place.lon for place in atlas.sites])
@@ -76,7 +76,7 @@ def fronts():
 
 
 def pairs():
-    """A million geodesic pairs, against a loop over geopy."""
+    """Measure a million geodesic distances; compared with a loop over geopy."""
     rng = np.random.default_rng(7)
     lon1, lon2 = rng.uniform(35.9, 37.4, (2, 1_000_000))
     lat1, lat2 = rng.uniform(34.9, 36.4, (2, 1_000_000))
@@ -91,7 +91,7 @@ def pairs():
 
 
 def to_highway():
-    """Points to the M5, exact to a millimetre, against geographiclib over every segment."""
+    """Measure points to the M5 to a millimetre; compared with geographiclib on every segment."""
     road = frontline.open().package.highways["m5"]
     line = GeodesicLine(road.coordinates)
     rng = np.random.default_rng(7)
@@ -108,7 +108,7 @@ def to_highway():
 
 
 def names():
-    """10,000 names, some misspelt, against 10,000 places."""
+    """Find 10,000 names, some misspelt, among 10,000 places."""
     rng = np.random.default_rng(7)
     parts = ["Kafr", "Tal", "Khan", "Maarat", "Umm", "Abu", "Deir", "Jabal", "Ayn", "Bayt"]
     syllables = ["sha", "ri", "nun", "ba", "lat", "mor", "qas", "dun", "hij", "zay", "tim", "rof"]
@@ -132,7 +132,7 @@ def names():
 
 
 def page_data():
-    """Page data for 1,200 places and 120 days, against folium's TimestampedGeoJson."""
+    """Encode 1,200 places and 120 days; compared with folium's TimestampedGeoJson."""
     from folium.plugins import TimestampedGeoJson
 
     from frontline.webmap.payload import page_data as encode
@@ -191,7 +191,7 @@ def page_data():
 
 
 def articles():
-    """A thousand words with claims in most sentences, over and over, each of another day."""
+    """Make articles of a thousand words with claims in most sentences, each of another day."""
     from frontline.claims.batch import Article, available_cpus, check_many
 
     said = (
@@ -215,7 +215,7 @@ def articles():
 
 
 def processes():
-    """Cold processes, and the build of all pages."""
+    """Measure cold processes, and the build of all pages."""
     command = [sys.executable, "-m", "frontline"]
 
     def run(*words):

@@ -1,4 +1,4 @@
-"""Measures exports at a million rows, and prints time, size and the peak of memory of each.
+"""Measure exports of a million rows: time, size and peak memory of each format.
 
 Run by `bench.py`; alone as `python bench/export.py`. Each format runs in a process of its own, so
 that the peaks do not add up.
@@ -39,7 +39,7 @@ def record(rows=ROWS, places=PLACES):
 
 
 def one(ending):
-    """Export a million rows in one format: making the rows, then writing them, seconds."""
+    """Export a million rows in one format and print the seconds to make and to write them."""
     from frontline.exporters.export import make_layers, write_layers
 
     atlas = record()
@@ -56,7 +56,7 @@ def one(ending):
 
 
 def exports():
-    """Every format in a process of its own."""
+    """Measure every format in a process of its own."""
     for ending in ENDINGS:
         done = subprocess.run(
             [sys.executable, __file__, ending], check=True, capture_output=True, text=True

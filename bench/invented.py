@@ -1,4 +1,4 @@
-"""A made-up record of any size, from a seeded generator: each run measures the same work."""
+"""An invented record of any size from a seeded generator: each run measures the same work."""
 
 from __future__ import annotations
 

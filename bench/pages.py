@@ -1,4 +1,4 @@
-"""Measures pages in Chromium beside folium's time plugins, on the same invented record.
+"""Measure pages in Chromium and folium's time plugins on the same invented record.
 
 The scripts that folium's pages load from elsewhere are served from bench/peers, so that no time
 is spent on a network; ours are in the page. Each page is opened in a fresh context, and the best
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MODULES = Path(__file__).parent / "peers" / "node_modules"
-#: More days than this are not gone through: the first ones are like the rest.
+#: Number of days that are measured at most; the first ones are like the rest.
 MOST_STEPS = 300
 COLOURS = ("#2f7f86", "#b5532d")
-#: What folium's pages ask for, by the end of its address, and where npm has it.
+#: Files that folium's pages request, by the end of the address, and where npm has them.
 SERVED = {
     "/leaflet.js": "leaflet/dist/leaflet.js",
     "/leaflet.css": "leaflet/dist/leaflet.css",
@@ -59,7 +59,7 @@ SERVED = {
     "/leaflet.timeline.min.js": "leaflet.timeline/dist/leaflet.timeline.js",
     "/d3.v4.min.js": "d3/build/d3.min.js",
 }
-#: Notes when the first ground has been painted: a frame in which it is there has ended.
+#: Records the time at which the first territory has been painted.
 WATCH = """
 (() => {
   const done = () => setTimeout(() => { window.benchFirst = performance.now(); }, 0);
@@ -72,7 +72,7 @@ DRAWN = """() => new Promise((done) => {
   const look = () => (window.benchFirst ? done() : setTimeout(look, 20));
   look();
 })"""
-#: Goes through the days, a frame to each; and without drawing.
+#: Goes through the days, one frame each; and without drawing.
 FRAMED = """async (days) => {
   for (let day = 0; day < days; day += 1) {
     (() => { %s })();
@@ -134,12 +134,12 @@ def feature(geometry, number=0, **properties):
 
 
 def stamp(day):
-    """Milliseconds since 1970, as scripts count days."""
+    """Return a day as milliseconds since 1970, as scripts count them."""
     return (day - date(1970, 1, 1)).days * 86_400_000
 
 
 def timestamped(atlas, days):
-    """Each cell on each day, since a polygon of many days is not drawn."""
+    """Return each cell on each day, because a polygon of many days is not drawn."""
     first, cells = atlas.record.first, cells_of(atlas)
     features = (
         feature(
@@ -166,7 +166,7 @@ def timestamped(atlas, days):
 
 
 def timeline(atlas, days):
-    """Each cell once for each time somebody held it."""
+    """Return each cell once for each span in which one actor held it."""
     cells, first = cells_of(atlas), atlas.record.first
     features = (
         feature(
@@ -189,7 +189,7 @@ def timeline(atlas, days):
 
 
 def choropleth(atlas, days):
-    """Each cell once, and its colour on each day."""
+    """Return each cell once, with its colour on each day."""
     first, cells = atlas.record.first, cells_of(atlas)
     shown = [atlas.on(first + timedelta(days=step)).holders.tolist() for step in range(days)]
     styles = {
@@ -212,7 +212,7 @@ def choropleth(atlas, days):
 
 
 class Bench:
-    """Opens pages in a browser and measures them."""
+    """A browser that opens pages and measures them."""
 
     def __init__(self, browser, folder):
         self._browser = browser
@@ -250,7 +250,7 @@ def give_up(opened):
 
 
 def cpu(opened, debugger, film, steps):
-    """Give the milliseconds that the page's main thread was at work, for each day gone through.
+    """Return the milliseconds that the page's main thread was busy, for each day.
 
     Time of the processor, not of the clock: other work on the machine does not count.
     """
@@ -266,7 +266,7 @@ def metric(debugger, name):
 
 
 def serve(route):
-    """Answer for the hosts that folium's pages name; fonts and pictures are left out."""
+    """Serve the files of the hosts that folium's pages use, without fonts and pictures."""
     address = route.request.url.split("?")[0]
     found = next((MODULES / path for end, path in SERVED.items() if address.endswith(end)), None)
     if found is None:
@@ -277,7 +277,7 @@ def serve(route):
 
 
 def films() -> Iterator[Film]:
-    """Make the pages in turn; the first is ours on the record that the peers show too."""
+    """Make the pages in turn; the first is ours on the record that the other tools show too."""
     atlas = Atlas(invented(1200, 120, 200), RULES["standard"])
     yield ours("ours, 1,200 places x 120 days", atlas)
     yield choropleth(atlas, 120)
@@ -315,7 +315,7 @@ COLUMNS = {
 
 
 def print_pages():
-    """Print a table of the pages, and how many times as much each peer takes as ours."""
+    """Print a table of the pages, with the ratio of each other tool to ours."""
     found = []
     for result in results():
         print("measured", result, file=sys.stderr, flush=True)

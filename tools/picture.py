@@ -1,4 +1,4 @@
-"""Makes the pictures in the README and the documentation: pages, opened in Chromium."""
+"""Make the pictures of the README and the documentation from pages opened in Chromium."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ DOCS = Path(__file__).parent.parent / "docs"
 #: The animation; every other name is the map of that day.
 FILM = "animation"
 DESK, PHONE = (1200, 750), (390, 844)
-#: Colours of a stored picture, of which so many are its commonest, kept as they are.
+#: Number of colours of a stored picture, and of its most frequent colours, which are kept exactly.
 COLOURS, EXACT = 192, 64
 
 
 @dataclass
 class Picture:
-    """A picture: what is opened, at which address, how large, and what is then clicked."""
+    """A picture: the page, the address fragment, the window size, and the buttons to click."""
 
     name: str
     opened: str
@@ -55,7 +55,7 @@ PICTURES = [
 
 
 def take(opened: Page, picture: Picture, url: str) -> bytes:
-    """Open a page as a reader would who follows a link, and take its picture."""
+    """Open a page as a reader does who follows a link, and take its picture."""
     width, height = picture.size
     opened.set_viewport_size({"width": width, "height": height})
     opened.goto("about:blank")
@@ -69,7 +69,7 @@ def take(opened: Page, picture: Picture, url: str) -> bytes:
 
 
 def small(png: bytes) -> Image.Image:
-    """Draw a picture with few colours: a third of the bytes, and flat ground as it was."""
+    """Reduce a picture to few colours: a third of the bytes, with flat areas unchanged."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
     common = sorted(image.getcolors(image.width * image.height), reverse=True)[:EXACT]
     rest = image.quantize(COLOURS - EXACT, Image.Quantize.MAXCOVERAGE).getpalette() or []

@@ -1,4 +1,4 @@
-"""Named days: read as the other tables are, refused when bad, held back with the rest."""
+"""Key dates: read like the other tables, refused if invalid, withheld under an embargo."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def write(folder, *rows, header=HEADER):
     return folder
 
 
-def test_a_package_needs_no_moments(land):
+def test_a_package_needs_no_key_dates(land):
     assert land.package.moments == ()
     assert encode_moments(land, land.record.first, land.record.last) == []
 
 
-def test_moments_are_read_in_the_order_of_days(land_copy):
+def test_key_dates_are_sorted_by_day(land_copy):
     early = "2001-01-02,Rain,,,http://news.example/rain\n"
     moments = read_package(write(land_copy, GOOD, early)).moments
     assert [moment.day for moment in moments] == [date(2001, 1, 2), date(2001, 1, 3)]
@@ -45,7 +45,7 @@ def test_moments_are_read_in_the_order_of_days(land_copy):
         (f"{GOOD}2001-01-03,B,,,https://a.example/\n", "2001-01-03", "row 2 has the same day"),
     ],
 )
-def test_a_bad_row_gives_one_fault_that_names_file_and_row(land_copy, row, value, words):
+def test_an_invalid_row_has_one_error_with_file_and_row(land_copy, row, value, words):
     package, faults = inspect_package(write(land_copy, row))
     assert package is None
     (fault,) = faults
@@ -54,20 +54,20 @@ def test_a_bad_row_gives_one_fault_that_names_file_and_row(land_copy, row, value
     assert fault.hint
 
 
-def test_an_unknown_column_is_a_fault(land_copy):
+def test_an_unknown_column_is_an_error(land_copy):
     _, faults = inspect_package(write(land_copy, header=f"colour,{HEADER}"))
     assert [fault.file for fault in faults] == ["moments.csv"]
     assert "colour" in f"{faults[0].message} {faults[0].value}"
 
 
-def test_an_embargo_holds_back_the_moments_it_covers(land_copy):
+def test_an_embargo_withholds_the_key_dates_it_covers(land_copy):
     late = "2001-01-09,Late,,,https://news.example/late\n"
     package = read_package(write(land_copy, GOOD, late))
     kept = apply_embargo(package, 2, date(2001, 1, 9))
     assert [moment.title for moment in kept.moments] == ["A bridge falls"]
 
 
-def test_a_page_carries_the_moments_of_its_days(land_copy):
+def test_a_page_contains_the_key_dates_of_its_days(land_copy):
     atlas = Atlas(read_package(write(land_copy, GOOD)), RULES["standard"])
     (row,) = encode_moments(atlas, date(2001, 1, 2), date(2001, 1, 5))
     assert row == [
@@ -77,7 +77,7 @@ def test_a_page_carries_the_moments_of_its_days(land_copy):
     assert encode_moments(atlas, date(2001, 1, 4), date(2001, 1, 5)) == []
 
 
-def test_each_moment_of_the_built_in_record_stands_on_a_report(atlas):
+def test_each_key_date_of_the_built_in_record_has_a_report(atlas):
     moments = atlas.package.moments
     assert 6 <= len(moments) <= 12
     addresses = {report.url for report in atlas.package.all_reports}
@@ -85,7 +85,7 @@ def test_each_moment_of_the_built_in_record_stands_on_a_report(atlas):
     assert all(moment.title_ar and moment.note for moment in moments)
 
 
-def test_the_key_places_are_those_of_the_frame(atlas):
+def test_the_key_places_are_those_of_the_package(atlas):
     found = [atlas.sites[column].id for column in key_place_indices(atlas)]
     assert found == [key for key in atlas.package.coverage.key_places if key in found]
     assert {"khan-shaykhun", "saraqib", "morek"} <= set(found)

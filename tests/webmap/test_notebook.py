@@ -1,4 +1,4 @@
-"""What a notebook shows, and what the documentation of every public name can do."""
+"""Thumbnails and maps in notebooks, and the examples of every public name."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def hostile(land_copy):
 # The small picture.
 
 
-def test_a_state_and_an_atlas_show_a_small_picture(atlas):
+def test_a_state_and_an_atlas_have_a_thumbnail(atlas):
     for shown in (atlas.on("2019-08-15"), atlas):
         html = shown._repr_html_()
         assert len(html) < 30_000
@@ -42,7 +42,7 @@ def test_a_state_and_an_atlas_show_a_small_picture(atlas):
         assert {"#b5532d", "#2f7f86"} <= {path.get("fill") for path in ground}
 
 
-def test_the_picture_tells_who_holds_how_much(land):
+def test_the_thumbnail_shows_who_holds_how_much(land):
     html = land.on("2001-01-05")._repr_html_()
     assert "<bdi>North</bdi>: 4 places" in html
     assert "<bdi>South</bdi>: 4 places" in html
@@ -50,13 +50,13 @@ def test_the_picture_tells_who_holds_how_much(land):
     assert "Who held what on Friday 5 January 2001" in html
 
 
-def test_the_same_state_gives_the_same_picture(land, land_copy):
+def test_the_same_state_has_the_same_thumbnail(land, land_copy):
     again = frontline.open(land_copy)
     assert land.on("2001-01-05")._repr_html_() == again.on("2001-01-05")._repr_html_()
     assert land._repr_html_() == again._repr_html_()
 
 
-def test_hostile_text_is_text_in_a_picture_and_in_a_name(hostile):
+def test_hostile_text_is_text_in_a_thumbnail_and_in_a_name(hostile):
     for shown in (hostile, hostile.on("2001-01-05")):
         html = shown._repr_html_()
         assert "<script" not in html
@@ -67,7 +67,7 @@ def test_hostile_text_is_text_in_a_picture_and_in_a_name(hostile):
 
 
 @pytest.mark.browser
-def test_a_browser_draws_the_picture_and_runs_nothing(hostile, visit):
+def test_a_browser_draws_the_thumbnail_and_runs_nothing(hostile, visit):
     html = f"<!DOCTYPE html><meta charset='utf-8'>{hostile.on('2001-01-05')._repr_html_()}"
     seen = visit(html)
     assert seen.complaints == []
@@ -79,7 +79,7 @@ def test_a_browser_draws_the_picture_and_runs_nothing(hostile, visit):
 # The large map.
 
 
-def test_a_state_explores_itself_as_a_map_that_layers_can_be_added_to(land):
+def test_explore_returns_a_map_that_accepts_layers(land):
     drawn = land.on("2001-01-05").explore(title="Nine towns")
     assert isinstance(drawn, folium.Map)
     folium.CircleMarker((0.1, 30.1)).add_to(drawn)
@@ -100,7 +100,7 @@ def test_a_notebook_shows_the_map_in_a_frame(land, visit):
     assert seen.complaints == []
 
 
-def test_opening_an_atlas_does_not_bring_in_what_draws():
+def test_opening_an_atlas_does_not_import_drawing_modules():
     code = "import frontline, sys; frontline.open; print('folium' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
@@ -110,7 +110,7 @@ def test_opening_an_atlas_does_not_bring_in_what_draws():
 
 
 def public():
-    """Give every public name with the object that documents it."""
+    """Return every public name with the object that documents it."""
     for name in frontline.__all__:
         yield name, getattr(frontline, name)
     for name in page.__all__:
@@ -124,7 +124,7 @@ def public():
 PUBLIC = dict(public())
 
 
-def test_the_walk_finds_the_public_names():
+def test_the_public_names_are_found():
     assert {"open", "Atlas.on", "Atlas.place", "State.distance", "webmap.page.day_map"} <= set(
         PUBLIC
     )

@@ -1,4 +1,4 @@
-"""Page data decoded from the documented format alone: it says what the library says."""
+"""Page data, decoded by the documented format, equals the answers of the library."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def whole(atlas):
     return page_data(atlas, atlas.record.first, atlas.record.last, title="All")
 
 
-def test_the_data_says_of_every_place_and_day_what_the_record_says(atlas, whole):
+def test_the_data_equals_the_record_for_every_place_and_day(atlas, whole):
     matrix = decode_control(whole["control"], whole["days"])
     assert (matrix == atlas.record.matrix[:, : len(atlas.sites)]).all()
     for code, state in enumerate(atlas.record.states):
@@ -77,7 +77,7 @@ def test_the_data_says_of_every_place_and_day_what_the_record_says(atlas, whole)
         assert tuple(atlas.actors[actor] for actor in actors) == state.actors
 
 
-def test_any_range_of_days_is_cut_out_of_the_whole(atlas, whole):
+def test_any_range_of_days_is_a_part_of_the_whole(atlas, whole):
     matrix = decode_control(whole["control"], whole["days"])
     for first, days in ((0, 1), (100, 14), (311, 1)):
         start = atlas.record.first + timedelta(days=first)
@@ -85,14 +85,14 @@ def test_any_range_of_days_is_cut_out_of_the_whole(atlas, whole):
         assert (decode_control(part, days) == matrix[first : first + days]).all()
 
 
-def test_since_is_the_day_the_record_gives(atlas):
+def test_since_is_the_day_of_the_record(atlas):
     day = date(2019, 8, 15)
     since = encode_control(atlas, day, day)["since"]
     spans = [atlas.record.span_on(place.id, day) for place in atlas.sites]
     assert [day + timedelta(days=offset) for offset in since] == [span.since for span in spans]
 
 
-def test_the_cells_keep_their_ground_to_a_thousandth(atlas, whole):
+def test_the_cells_keep_their_area_to_a_thousandth(atlas, whole):
     lonlat, cells, _ = decode_ground(whole)
     areas = []
     for rings in cells:
@@ -103,7 +103,7 @@ def test_the_cells_keep_their_ground_to_a_thousandth(atlas, whole):
     assert np.allclose(np.asarray(whole["ground"]["areas"]) / 100, areas, rtol=2e-3, atol=1e-2)
 
 
-def test_neighbouring_cells_share_the_corners_of_their_ridge(atlas, whole):
+def test_neighbouring_cells_share_the_corners_of_their_edge(atlas, whole):
     _, _, ridges = decode_ground(whole)
     long = shapely.length(atlas.cells.ridges) > 5  # a shorter one may fall into one grid point
     shared = {(one, other) for one, other, _, _ in ridges.tolist()}
@@ -143,7 +143,7 @@ def road_intervals(road, states, actors, day):
     return found
 
 
-def test_the_roads_are_held_on_every_day_as_the_library_says(atlas, whole):
+def test_the_holders_of_roads_equal_the_library_on_every_day(atlas, whole):
     for coded in whole["roads"]:
         road = atlas.roads[coded["id"]]
         cuts = np.cumsum(coded["cuts"])
@@ -160,7 +160,7 @@ def test_the_roads_are_held_on_every_day_as_the_library_says(atlas, whole):
             assert road_intervals(coded, whole["states"], atlas.actors, number) == expected
 
 
-def test_the_m5_is_whole_in_one_hand_on_14_february_2020(atlas):
+def test_one_actor_holds_the_whole_m5_on_14_february_2020(atlas):
     data = page_data(atlas, date(2020, 2, 14), date(2020, 2, 14), title="M5")
     m5 = next(road for road in data["roads"] if road["id"] == "m5")
     held = road_intervals(m5, data["states"], atlas.actors, 0)
@@ -169,7 +169,7 @@ def test_the_m5_is_whole_in_one_hand_on_14_february_2020(atlas):
     assert between == {("held", ("government",))}
 
 
-def test_the_history_of_a_place_carries_every_report_about_it(atlas, whole):
+def test_the_history_of_a_place_contains_every_report_about_it(atlas, whole):
     history = whole["history"]
     column = [place.id for place in atlas.sites].index("khan-shaykhun")
     found = {
@@ -189,7 +189,7 @@ def test_the_history_of_a_place_carries_every_report_about_it(atlas, whole):
     assert len(expected) > 3
 
 
-def test_a_start_without_a_report_is_told_as_the_word_of_the_package(land):
+def test_a_baseline_without_reports_has_no_reason(land):
     bare = Atlas(replace(land.package, all_reports=()), land.rule)
     history = page_data(bare, bare.record.first, bare.record.first, title="Bare")["history"]
     (opening,) = history["rows"][[place.id for place in bare.sites].index("elm")]
@@ -199,17 +199,17 @@ def test_a_start_without_a_report_is_told_as_the_word_of_the_package(land):
         "ar": "مذكور في حزمة البيانات من دون تقرير يؤيده.",
     }
     assert note == ""
-    told = page_data(land, land.record.first, land.record.first, title="Told")["history"]
-    assert told["reasons"] == []
+    history = page_data(land, land.record.first, land.record.first, title="Land")["history"]
+    assert history["reasons"] == []
 
 
-def test_a_map_of_a_day_tells_nothing_of_later_days(atlas):
+def test_a_map_of_a_day_contains_no_later_days(atlas):
     day = date(2019, 8, 15)
     rows = page_data(atlas, day, day, title="Day")["history"]["rows"]
     assert max(row[3] for place in rows for row in place) <= day.isoformat()
 
 
-def test_a_record_without_roads_borders_or_rivers_is_drawn_too(land):
+def test_a_record_without_roads_borders_or_rivers_is_encoded(land):
     bare = Atlas(replace(land.package, highways={}, admin=(), rivers=(), events=()), land.rule)
     data = page_data(bare, bare.record.first, bare.record.last, title="Bare")
     assert data["roads"] == []

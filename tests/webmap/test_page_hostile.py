@@ -1,4 +1,4 @@
-"""Hostile text in every column of every file of a package: it reaches the page as text, or not."""
+"""Hostile text in every column of every file: it reaches the page as text or not at all."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def opens(folder):
     return True
 
 
-def spoil_table(path):
-    """Give for each column of a table a text in which every row of it is hostile."""
+def poison_table(path):
+    """Return for each column of a table a text in which every row of it is hostile."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for column in rows[0] if rows else ():
@@ -58,8 +58,8 @@ def write_table(path, column):
         writer.writerows(rows)
 
 
-def spoil_features(path):
-    """The same for the properties of features."""
+def poison_features(path):
+    """Return the same for the properties of features."""
     properties = json.loads(path.read_text(encoding="utf-8"))["features"][0]["properties"]
     for name in properties:
         yield name, lambda name=name: write_features(path, name)
@@ -73,8 +73,8 @@ def write_features(path, name):
     path.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
 
 
-def spoil_descriptor(path):
-    """The same for the texts about the package."""
+def poison_descriptor(path):
+    """Return the same for the texts about the package."""
     for name in ("title", "version", "description"):
         yield name, lambda name=name: write_descriptor(path, name)
 
@@ -86,14 +86,18 @@ def write_descriptor(path, name):
 
 
 @pytest.fixture
-def spoilt(land_copy):
-    """Spoil every column that takes it; gives the folder and the columns."""
+def poisoned(land_copy):
+    """Put hostile text into every column that accepts it; return the folder and the columns."""
     (land_copy / "moments.csv").write_text(MOMENT, encoding="utf-8")
     taken = set()
-    ways = [("*.csv", spoil_table), ("*.geojson", spoil_features), ("*.json", spoil_descriptor)]
-    for pattern, spoil in ways:
+    methods = [
+        ("*.csv", poison_table),
+        ("*.geojson", poison_features),
+        ("*.json", poison_descriptor),
+    ]
+    for pattern, poison in methods:
         for path in sorted(land_copy.glob(pattern)):
-            for column, write in list(spoil(path)):
+            for column, write in list(poison(path)):
                 before = path.read_bytes()
                 write()
                 if opens(land_copy):
@@ -104,8 +108,8 @@ def spoilt(land_copy):
 
 
 @pytest.mark.browser
-def test_hostile_text_in_every_column_of_every_file_does_nothing(visit, spoilt, tmp_path):
-    folder, taken = spoilt
+def test_hostile_text_in_every_column_of_every_file_does_nothing(visit, poisoned, tmp_path):
+    folder, taken = poisoned
     assert taken >= FREE
     atlas = frontline.open(folder)
     for path in build(atlas, tmp_path, notices=[HOSTILE]):
@@ -114,7 +118,7 @@ def test_hostile_text_in_every_column_of_every_file_does_nothing(visit, spoilt, 
         assert "{{7*7}}" in whole
         if path.name != "index.html":
             look_everywhere(seen, atlas)
-            assert said_in(seen, ".card h2", ".legend", "h1", ".notice") == []
+            assert missing_in(seen, ".card h2", ".legend", "h1", ".notice") == []
         seen.page.wait_for_timeout(100)
         assert seen.run("typeof ran") == "undefined"
         assert seen.complaints == []
@@ -127,7 +131,7 @@ def test_hostile_text_in_every_column_of_every_file_does_nothing(visit, spoilt, 
 
 
 def look_everywhere(seen, atlas):
-    """Open each panel on each day, each card, the search and the foot."""
+    """Open each panel on each day, each card, the search and the footer."""
     seen.page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     buttons = seen.page.locator(".tools button").all()
     for button in buttons:
@@ -139,16 +143,16 @@ def look_everywhere(seen, atlas):
     assert seen.page.locator("[role=option]").count() == 1
 
 
-def said_in(seen, *selectors):
-    """Give the parts in which the hostile text does not stand as it was written."""
+def missing_in(seen, *selectors):
+    """Return the elements in which the hostile text is not as it was written."""
     wanted = " ".join(HOSTILE.split())
     read = "selector => document.querySelector(selector).textContent.replace(/\\s+/g, ' ')"
     return [one for one in selectors if wanted not in seen.run(read, one)]
 
 
-def test_what_refuses_text_says_so_for_the_column(land_copy):
+def test_a_column_that_refuses_text_is_named_in_the_error(land_copy):
     path = land_copy / "events.csv"
-    for column, write in spoil_table(path):
+    for column, write in poison_table(path):
         before = path.read_bytes()
         write()
         if ("events.csv", column) not in FREE and not opens(land_copy):

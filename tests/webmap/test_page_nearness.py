@@ -1,4 +1,4 @@
-"""What a page says of distances is what the library measures, to the metre."""
+"""The distances on a page equal those of the library, to the metre."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from frontline.webmap.extent import key_place_indices
 from frontline.webmap.nearest import encode_nearest
 from frontline.webmap.payload import page_data
 
-#: Half a metre of rounding, and the millimetres between two ways to the nearest edge.
+#: Half a metre of rounding, and the millimetres between two methods of finding the nearest edge.
 METRE = 0.51
 
 
@@ -35,12 +35,12 @@ def neighbours_of(flat):
     ]
 
 
-def apart(one, other):
+def angle_between(one, other):
     return abs((one - other + 180) % 360 - 180)
 
 
-def asked(atlas, count, seed):
-    """Choose days and places that look random and are the same on each run."""
+def sample(atlas, count, seed):
+    """Choose days and places pseudo-randomly, the same on each run."""
     chance = random.Random(seed)  # noqa: S311 - the same on each run
     days = (atlas.record.last - atlas.record.first).days + 1
     for _ in range(count):
@@ -61,24 +61,24 @@ def check(atlas, near, first, day, column):
     """Compare all that is encoded of one place on one day with the library."""
     state, place = atlas.on(day), atlas.sites[column]
     for number, actor in others_at(atlas, state, column):
-        way = state.distance(place.id, actor)
+        distance = state.distance(place.id, actor)
         found = neighbours_of(near["neighbours"][column])
         other, edge, centre, bearing = next(row for row in found if state.holders[row[0]] == number)
-        assert edge == pytest.approx(way.edge_m, abs=METRE), (day, place.id, actor)
-        assert centre == pytest.approx(way.centre_m, abs=METRE)
-        assert apart(bearing, way.bearing_deg) <= 0.0501
-        assert atlas.sites[other].id == way.end.place.id
+        assert edge == pytest.approx(distance.edge_m, abs=METRE), (day, place.id, actor)
+        assert centre == pytest.approx(distance.centre_m, abs=METRE)
+        assert angle_between(bearing, distance.bearing_deg) <= 0.0501
+        assert atlas.sites[other].id == distance.end.place.id
     changes = rows_of(near["front"][column], 4)
     turns = itertools.accumulate(change[0] for change in changes)
-    told = [row for row, turn in zip(changes, turns, strict=True) if turn <= (day - first).days]
-    _, metres, bearing, slack = told[-1]
+    shown = [row for row, turn in zip(changes, turns, strict=True) if turn <= (day - first).days]
+    _, metres, bearing, slack = shown[-1]
     if state.front_shape.line.is_empty:
         assert metres == -1
         return
-    way = state.distance(place.id, "front")
-    assert metres == pytest.approx(way.centre_m, abs=METRE)
-    assert apart(bearing / 10, way.bearing_deg) <= 0.0501
-    assert slack == pytest.approx(way.end.local_error_m(way.line[1]), abs=METRE)
+    distance = state.distance(place.id, "front")
+    assert metres == pytest.approx(distance.centre_m, abs=METRE)
+    assert angle_between(bearing / 10, distance.bearing_deg) <= 0.0501
+    assert slack == pytest.approx(distance.end.local_error_m(distance.line[1]), abs=METRE)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def near(atlas):
 
 
 def test_neighbours_and_front_are_those_of_the_library_on_any_day(atlas, near):
-    for day, column in asked(atlas, 60, seed=5):
+    for day, column in sample(atlas, 60, seed=5):
         check(atlas, near, atlas.record.first, day, column)
 
 
@@ -99,27 +99,27 @@ def test_every_place_and_day_of_a_small_record_agrees(land):
             check(land, near, first, first + timedelta(days=offset), column)
 
 
-def test_a_page_of_one_day_tells_of_that_day(atlas):
-    for day, column in asked(atlas, 3, seed=8):
+def test_a_page_of_one_day_contains_the_distances_of_that_day(atlas):
+    for day, column in sample(atlas, 3, seed=8):
         near = encode_nearest(atlas, day, day, [])
         check(atlas, near, day, day, column)
         assert all(len(flat) == 4 for flat in near["front"])
 
 
-def test_a_neighbour_is_kept_only_if_it_is_some_days_answer(land):
+def test_a_neighbour_is_kept_only_if_it_is_the_nearest_on_some_day(land):
     near = encode_nearest(land, land.record.first, land.record.first, [])
     for flat in near["neighbours"]:
         assert 1 <= len(neighbours_of(flat)) <= 3
 
 
-def test_roads_are_measured_as_the_library_does(atlas, near):
-    for day, column in asked(atlas, 20, seed=6):
+def test_distances_to_roads_equal_those_of_the_library(atlas, near):
+    for day, column in sample(atlas, 20, seed=6):
         for number, highway in enumerate(atlas.lines):
             metres, along, bearing = near["roads"][number][3 * column : 3 * column + 3]
-            way = atlas.on(day).distance(atlas.sites[column].id, highway)
-            assert metres == pytest.approx(way.centre_m, abs=METRE)
-            assert along == pytest.approx(way.chainage_km * 1000, abs=METRE)
-            assert apart(bearing / 10, way.bearing_deg) <= 0.0501
+            distance = atlas.on(day).distance(atlas.sites[column].id, highway)
+            assert metres == pytest.approx(distance.centre_m, abs=METRE)
+            assert along == pytest.approx(distance.chainage_km * 1000, abs=METRE)
+            assert angle_between(bearing / 10, distance.bearing_deg) <= 0.0501
 
 
 def test_a_record_too_large_for_the_lists_is_drawn_without_them(land, monkeypatch):
@@ -129,31 +129,34 @@ def test_a_record_too_large_for_the_lists_is_drawn_without_them(land, monkeypatc
     assert lists == {"neighbours": [], "front": [], "roads": []}
 
 
-def said_of(atlas, state, column):
-    """What the page must say of the way from a key place to the front, worked out here."""
+def expected_sentence(atlas, state, column):
+    """Return the distance of a key place from the front, and the sentence about it."""
     place = atlas.sites[column]
-    way = state.distance(place.id, "front")
-    slack = way.end.local_error_m(way.line[1])
+    distance = state.distance(place.id, "front")
+    slack = distance.end.local_error_m(distance.line[1])
     lengths = [
-        f"{m / 1000:.1f} km" if m >= 1000 else f"{m} m" for m in map(round, (way.centre_m, slack))
+        f"{m / 1000:.1f} km" if m >= 1000 else f"{m} m"
+        for m in map(round, (distance.centre_m, slack))
     ]
-    return way.centre_m, f"{lengths[0]} {way.direction} of {place.name} (±{lengths[1]})."
+    return distance.centre_m, f"{lengths[0]} {distance.direction} of {place.name} (±{lengths[1]})."
 
 
 @pytest.mark.browser
-def test_the_words_of_a_day_say_where_the_front_is_nearest_to_the_key_places(visit, atlas):
+def test_the_summary_lists_the_distance_from_key_places_to_the_front(visit, atlas):
     seen = visit(page.animation(atlas).get_root().render())
     keys = key_place_indices(atlas)
     assert len(keys) > 5
     for day in ("2019-05-06", "2019-08-15", "2019-12-24", "2020-02-05", "2020-03-06"):
         state = atlas.on(day)
-        expected = [said for _, said in sorted(said_of(atlas, state, column) for column in keys)]
+        expected = [
+            said for _, said in sorted(expected_sentence(atlas, state, column) for column in keys)
+        ]
         seen.run("day => frontline.setDay(day)", day)
-        told = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#day-summary"))
-        assert told.endswith(f"Distance to the front line, nearest first: {' '.join(expected)}")
+        shown = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#day-summary"))
+        assert shown.endswith(f"Distance to the front line, nearest first: {' '.join(expected)}")
 
 
-def test_key_places_have_their_way_to_the_front_in_the_largest_record_too(land, monkeypatch):
+def test_key_places_have_their_distance_to_the_front_in_any_record(land, monkeypatch):
     whole = page_data(land, land.record.first, land.record.last, title="Land")
     monkeypatch.setattr(nearest, "MAX_PLACE_DAYS", 3)
     large = page_data(land, land.record.first, land.record.last, title="Land")
@@ -164,9 +167,7 @@ def test_key_places_have_their_way_to_the_front_in_the_largest_record_too(land, 
 
 
 @pytest.mark.browser
-def test_the_words_are_the_same_whether_all_places_or_the_key_places_are_told_of(
-    visit, land, monkeypatch
-):
+def test_the_summary_is_the_same_for_all_places_and_for_key_places(visit, land, monkeypatch):
     def words():
         seen = visit(page.animation(land).get_root().render())
         return [
@@ -184,7 +185,7 @@ def test_the_words_are_the_same_whether_all_places_or_the_key_places_are_told_of
     assert words() == whole
 
 
-def test_where_the_author_names_no_key_place_the_largest_towns_are_it(land):
+def test_without_key_places_the_largest_towns_are_chosen(land):
     frame = land.package.coverage.model_copy(update={"key_places": ()})
     unnamed = Atlas(replace(land.package, coverage=frame), RULES["standard"])
     kinds = [unnamed.sites[column].kind for column in key_place_indices(unnamed)]
@@ -193,7 +194,7 @@ def test_where_the_author_names_no_key_place_the_largest_towns_are_it(land):
 
 
 @pytest.mark.browser
-def test_the_words_of_a_day_say_that_towns_were_chosen_where_no_key_place_is_named(visit, land):
+def test_the_summary_mentions_that_towns_were_chosen(visit, land):
     frame = land.package.coverage.model_copy(update={"key_places": ()})
     unnamed = Atlas(replace(land.package, coverage=frame), RULES["standard"])
     assert key_place_indices(unnamed)
@@ -202,9 +203,9 @@ def test_the_words_of_a_day_say_that_towns_were_chosen_where_no_key_place_is_nam
         (unnamed, "Main towns:", "Key places:"),
     ):
         seen = visit(page.animation(one).get_root().render())
-        told = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#day-summary"))
-        assert title in told
-        assert other not in told
+        shown = re.sub("[\u2066-\u2069]", "", seen.page.text_content("#day-summary"))
+        assert title in shown
+        assert other not in shown
 
 
 READ = """([day, place]) => {
@@ -220,37 +221,37 @@ READ = """([day, place]) => {
 
 
 @pytest.mark.browser
-def test_the_card_says_what_the_library_measures(visit, atlas):
+def test_the_card_shows_what_the_library_measures(visit, atlas):
     seen = visit(page.animation(atlas).get_root().render())
     compared = 0
-    for day, column in asked(atlas, 60, seed=7):
+    for day, column in sample(atlas, 60, seed=7):
         state, place = atlas.on(day), atlas.sites[column]
         rows = seen.run(READ, [day.isoformat(), place.id])
-        told = {row.get("actor") or row.get("to"): row for row in rows}
+        shown = {row.get("actor") or row.get("to"): row for row in rows}
         for _, actor in others_at(atlas, state, column):
-            way, row = state.distance(place.id, actor), told[actor]
-            assert row["place"] == way.end.place.id
-            for key, metres in (("centre", way.centre_m), ("edge", way.edge_m)):
+            distance, row = state.distance(place.id, actor), shown[actor]
+            assert row["place"] == distance.end.place.id
+            for key, metres in (("centre", distance.centre_m), ("edge", distance.edge_m)):
                 assert row[key] == pytest.approx(metres, abs=METRE), (day, place.id, actor)
-            assert row["low"] == pytest.approx(way.low_m, abs=METRE)
-            assert row["high"] == pytest.approx(way.high_m, abs=METRE)
-            assert way.direction in row["text"]
+            assert row["low"] == pytest.approx(distance.low_m, abs=METRE)
+            assert row["high"] == pytest.approx(distance.high_m, abs=METRE)
+            assert distance.direction in row["text"]
             compared += 1
         for highway in atlas.lines:
-            way = state.distance(place.id, highway)
-            assert told[highway]["centre"] == pytest.approx(way.centre_m, abs=METRE)
-            assert told[highway]["along"] == pytest.approx(way.chainage_km * 1000, abs=METRE)
-        way = state.distance(place.id, "front")
-        assert told["front"]["centre"] == pytest.approx(way.centre_m, abs=METRE)
-        assert way.direction in told["front"]["text"]
+            distance = state.distance(place.id, highway)
+            assert shown[highway]["centre"] == pytest.approx(distance.centre_m, abs=METRE)
+            assert shown[highway]["along"] == pytest.approx(distance.chainage_km * 1000, abs=METRE)
+        distance = state.distance(place.id, "front")
+        assert shown["front"]["centre"] == pytest.approx(distance.centre_m, abs=METRE)
+        assert distance.direction in shown["front"]["text"]
         own = state.holders[column]
-        assert own < 0 or atlas.actors[own] not in told
+        assert own < 0 or atlas.actors[own] not in shown
     assert compared >= 60
     assert seen.complaints == []
 
 
 @pytest.mark.browser
-def test_the_card_says_when_a_place_was_last_reported(visit, atlas):
+def test_the_card_shows_when_a_place_was_last_reported(visit, atlas):
     seen = visit(page.animation(atlas).get_root().render())
     days = (("2019-08-15", "khan-shaykhun"), ("2020-03-06", "saraqib"))
     for day, place in days:

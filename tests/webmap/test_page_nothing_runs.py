@@ -1,4 +1,4 @@
-"""Hostile text arrives on a page as written, in its own element, and nothing runs."""
+"""Hostile text appears on a page as written, in its own element, and nothing runs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def hostile_atlas(land):
 
 
 @pytest.mark.parametrize("kind", ["animation", "day"])
-def test_hostile_text_arrives_as_written_and_nothing_runs(visit, hostile_atlas, kind):
+def test_hostile_text_appears_as_written_and_nothing_runs(visit, hostile_atlas, kind):
     drawn = (
         page.animation(hostile_atlas, title=HOSTILE, notices=[HOSTILE])
         if kind == "animation"
@@ -46,7 +46,7 @@ def test_hostile_text_arrives_as_written_and_nothing_runs(visit, hostile_atlas, 
     )
 
 
-def test_marks_of_direction_are_kept_inside_their_own_element(visit, hostile_atlas):
+def test_direction_marks_have_no_effect_outside_their_element(visit, hostile_atlas):
     seen = visit(html(page.animation(hostile_atlas)))
     seen.run("frontline.choose('birch')")
     loose = seen.run(

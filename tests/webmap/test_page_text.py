@@ -1,4 +1,4 @@
-"""Pages as text, without a browser: their bytes, their policy, and titles that do nothing."""
+"""Pages as text, without a browser: their bytes, their policy, and hostile titles."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_rendering_twice_and_saving_give_one_text(atlas, tmp_path):
     assert (tmp_path / "own.html").read_bytes() == text.encode()
 
 
-def test_a_page_that_cannot_be_written_says_so(atlas, tmp_path):
+def test_a_page_that_cannot_be_written_raises_an_error(atlas, tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError, match="could not be written"):
         page.save(page.day_map(atlas.on("2019-08-15")), tmp_path / "file" / "page.html")
@@ -72,7 +72,7 @@ def test_the_policy_names_exactly_the_blocks_of_the_page(day_page):
     assert "unsafe" not in read.policy()
 
 
-def test_a_page_names_nothing_to_fetch_and_carries_no_inline_handler(day_page):
+def test_a_page_has_nothing_to_fetch_and_no_inline_handler(day_page):
     read = ParsedPage(day_page)
     assert read.addresses == []
     assert not [name for _, name, _ in read.attributes if name.startswith("on") or name == "style"]
@@ -91,21 +91,21 @@ def test_a_page_has_language_title_description_and_viewport(day_page):
     assert "user-scalable" not in day_page
 
 
-def test_only_leaflet_comes_with_a_page(day_page):
+def test_a_page_contains_no_library_but_leaflet(day_page):
     for foreign in ("jquery", "bootstrap", "awesome", "cdn.", "unpkg"):
         assert foreign not in re.sub(r'"frontline-data">.*?</script>', "", day_page).lower()
     assert "Leaflet 1.9.3" in day_page
 
 
 @given(st.recursive(st.text() | st.integers() | st.none(), st.lists))
-def test_any_text_survives_the_data_block_and_cannot_leave_it(value):
+def test_any_text_survives_the_json_block_and_cannot_end_it(value):
     block = csp.json_block(value)
     assert json.loads(block) == value
     assert not set("<>&\u2028\u2029\u202e\r\n") & set(block)
     block.encode("utf-8")
 
 
-def test_half_a_character_does_not_stop_a_page():
+def test_a_lone_surrogate_does_not_break_a_page():
     assert json.loads(csp.json_block("\ud800")) == "\ud800"
     assert csp.escape_html("a\ud800<b>") == "a?&lt;b&gt;"
 
@@ -182,7 +182,7 @@ def test_the_index_links_the_pages_and_writes_titles_as_text(atlas):
     assert text == index.index(renamed, entries)
 
 
-def test_the_title_of_a_page_is_text_wherever_it_stands(atlas):
+def test_the_title_of_a_page_is_text_everywhere(atlas):
     drawn = page.day_map(atlas.on("2019-08-15"), title=HOSTILE, notices=[HOSTILE])
     read = ParsedPage(drawn.get_root().render())
     assert HOSTILE in "".join(read.text)

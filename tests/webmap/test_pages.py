@@ -1,4 +1,4 @@
-"""Pages in Chromium, with the network off: what a reader sees, and what must not happen."""
+"""Pages in Chromium without a network: what a reader sees, and what must not happen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 KEY_DAYS = ["2019-04-30", "2019-08-15", "2019-08-21", "2019-08-23", "2020-02-14", "2020-03-06"]
 
 
-def test_a_page_asks_for_nothing_and_complains_of_nothing(visit, film, salient):
+def test_a_page_makes_no_request_and_logs_no_error(visit, film, salient):
     for text in (film, salient):
         seen = visit(text)
         seen.run("frontline.choose('khan-shaykhun')")
@@ -69,7 +69,7 @@ def test_the_page_counts_what_the_library_counts(visit, atlas, film):
             assert f"{held} places, {area:,.0f} km²" in text
 
 
-def test_every_swatch_of_the_legend_is_filled_also_of_who_holds_nothing(visit, land_copy):
+def test_every_swatch_of_the_legend_is_filled_even_without_territory(visit, land_copy):
     path = land_copy / "actors.csv"
     header, *rows = path.read_text("utf-8").splitlines()
     idle = "idle,Idle,خامل,#123456,lines,"
@@ -109,7 +109,7 @@ def test_the_date_is_the_same_in_every_time_zone(visit, film, zone):
     assert seen.page.get_attribute("time", "datetime") == "2019-08-15"
 
 
-def test_keys_move_the_day(visit, film):
+def test_keys_change_the_day(visit, film):
     seen = visit(film)
     press = seen.page.keyboard.press
     press("Home")
@@ -136,7 +136,7 @@ def test_the_space_key_plays_and_pauses(visit, film):
     assert seen.run("frontline.day()") == stopped
 
 
-def test_the_slider_moves_the_day_and_says_it(visit, film):
+def test_the_slider_changes_the_day_and_its_text(visit, film):
     seen = visit(film)
     seen.page.fill(".timeline input[type=range]", "107")
     assert seen.text(".date") == "Thursday 15 August 2019"
@@ -165,7 +165,7 @@ def test_a_click_on_a_place_shows_its_history_and_sources(visit, salient):
     assert not card.is_visible()
 
 
-def test_a_place_can_be_chosen_by_keyboard_and_put_away(visit, salient):
+def test_a_place_can_be_opened_and_closed_by_keyboard(visit, salient):
     seen = visit(salient)
     seen.page.locator("circle.marker[aria-label*='Morek']").focus()
     seen.page.keyboard.press("Enter")
@@ -182,7 +182,7 @@ def test_the_card_follows_the_day(visit, film):
         assert holder in seen.text(".card .answer")
 
 
-def test_rule_data_sources_licence_and_method_stand_on_the_page(visit, atlas, salient):
+def test_rule_data_sources_licence_and_method_are_on_the_page(visit, atlas, salient):
     text = visit(salient).page.text_content(".about")
     assert atlas.rule.description in text
     assert atlas.package.digest[:12] in text
@@ -226,7 +226,7 @@ def test_the_scale_bar_is_true_at_its_latitude(visit, salient):
 
 
 @pytest.mark.parametrize("width", [320, 375, 768, 2560])
-def test_nothing_sticks_out_at_any_width(visit, film, width):
+def test_nothing_overflows_at_any_width(visit, film, width):
     seen = visit(film, viewport={"width": width, "height": 740})
     assert seen.run("document.documentElement.scrollWidth") <= width
     for part in (".top", ".folium-map", ".timeline", ".about", ".legend"):
@@ -236,7 +236,7 @@ def test_nothing_sticks_out_at_any_width(visit, film, width):
     assert seen.page.locator(".folium-map").bounding_box()["height"] > 350
 
 
-def test_labels_do_not_lie_over_each_other(visit, film):
+def test_labels_do_not_overlap(visit, film):
     seen = visit(film)
     for zoom in (9, 10.5, 12):
         seen.run(
@@ -256,7 +256,7 @@ def test_labels_do_not_lie_over_each_other(visit, film):
         assert [(boxes[i], boxes[j]) for i, j in zip(one, other, strict=True) if i < j] == []
 
 
-def test_layers_of_folium_stay_and_work_under_the_policy(visit, atlas):
+def test_folium_layers_work_under_the_policy(visit, atlas):
     drawn = page.day_map(atlas.on("2019-08-15"))
     popup = folium.Popup("<b style='color: rgb(1, 2, 3)'>Here</b>", max_width=200)
     folium.Marker([35.44, 36.65], popup=popup, tooltip="A tip").add_to(drawn)

@@ -1,4 +1,4 @@
-"""The style that lies beside the data: checked with it, and used wherever a page is drawn."""
+"""The style in the folder of the data: validated with the data, and used for every page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ light = "#005500"
 
 @pytest.fixture
 def styled(land_copy):
-    """Give a function that writes the style of a package, and gives its folder."""
+    """Return a function that writes the style of a package and returns its folder."""
 
     def write(text):
         (land_copy / "style.toml").write_text(text, "utf-8")
@@ -44,23 +44,23 @@ def validated(folder, *more):
 # ------------------------------------------------------------------ frontline validate
 
 
-def test_validate_lists_every_fault_of_the_style_with_those_of_the_data(styled):
+def test_validate_lists_the_errors_of_the_style_with_those_of_the_data(styled):
     folder = styled(BAD)
     text = (folder / "actors.csv").read_text("utf-8")
     (folder / "actors.csv").write_text(text.replace("#b5532d", "brown"), "utf-8")
-    told = validated(folder)
-    assert told.exit_code == 1
-    assert "error: actors.csv, row 3: 'brown'" in told.stdout
-    assert "style.toml: '#000000': paint: is not a key of a style. Remove it" in told.stdout
-    assert "style.toml: 'red': light.ink: is not a colour. Write it as #2f7f86." in told.stdout
-    assert "style.toml: 'url(x)': fonts.text.0: is not the name of a font." in told.stdout
+    result = validated(folder)
+    assert result.exit_code == 1
+    assert "error: actors.csv, row 3: 'brown'" in result.stdout
+    assert "style.toml: '#000000': paint: is not a key of a style. Remove it" in result.stdout
+    assert "style.toml: 'red': light.ink: is not a colour. Write it as #2f7f86." in result.stdout
+    assert "style.toml: 'url(x)': fonts.text.0: is not the name of a font." in result.stdout
     assert (
-        "style.toml: 'nrth': actors: is not an actor of the data. Use the id of an" in told.stdout
+        "style.toml: 'nrth': actors: is not an actor of the data. Use the id of an" in result.stdout
     )
-    assert told.stdout.endswith("5 errors, 0 warnings\n")
+    assert result.stdout.endswith("5 errors, 0 warnings\n")
 
 
-def test_validate_gives_the_faults_of_a_style_as_data_too(styled):
+def test_validate_writes_the_errors_of_a_style_as_json_too(styled):
     (fault,) = json.loads(validated(styled("[light]\nink = 0"), "--format", "json").stdout)
     assert fault == {
         "severity": "error",
@@ -73,32 +73,32 @@ def test_validate_gives_the_faults_of_a_style_as_data_too(styled):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("[light", "is not valid TOML"),
         ('[light]\nink = "#cccccc"', "ink on paper has a contrast of 1.6, less than 4.5"),
     ],
 )
-def test_what_stops_a_page_stops_validate(styled, text, said):
-    told = validated(styled(text))
-    assert told.exit_code == 1
-    assert said in told.stdout
+def test_an_error_that_stops_a_page_fails_validate(styled, text, message):
+    result = validated(styled(text))
+    assert result.exit_code == 1
+    assert message in result.stdout
 
 
-def test_a_style_that_is_no_text_is_a_fault_of_its_file(land_copy):
+def test_a_style_that_is_not_text_is_an_error_of_its_file(land_copy):
     (land_copy / "style.toml").write_bytes(b'credit = "\xc7\xe1"')
     (fault,) = theme_issues(land_copy)
     assert fault.file == "style.toml"
     assert "is not UTF-8" in fault.message
 
 
-def test_a_style_without_a_fault_adds_nothing(styled):
-    told = validated(styled('credit = "The desk"\n[actors.north]\nlight = "#005500"'))
-    assert told.stdout == "0 errors, 0 warnings\n"
-    assert told.exit_code == 0
+def test_a_valid_style_adds_no_error(styled):
+    result = validated(styled('credit = "The desk"\n[actors.north]\nlight = "#005500"'))
+    assert result.stdout == "0 errors, 0 warnings\n"
+    assert result.exit_code == 0
 
 
-def test_no_actor_is_called_a_stranger_where_nobody_knows_the_actors(styled):
+def test_actors_are_not_checked_if_actors_csv_cannot_be_read(styled):
     folder = styled('[actors.nrth]\nlight = "#005500"')
     assert [fault.value for fault in theme_issues(folder)] == ["nrth"]
     (folder / "actors.csv").write_text("id;name\n", "utf-8")
@@ -108,23 +108,23 @@ def test_no_actor_is_called_a_stranger_where_nobody_knows_the_actors(styled):
     assert "the file is missing" in validated(folder).stdout
 
 
-def test_actors_are_known_though_a_row_of_theirs_has_a_fault(styled):
+def test_actors_are_checked_even_if_a_row_of_theirs_is_invalid(styled):
     folder = styled('[actors.south]\nlight = "#005500"')
     text = (folder / "actors.csv").read_text("utf-8")
     (folder / "actors.csv").write_text(text.replace("#b5532d", "brown"), "utf-8")
     assert theme_issues(folder) == []
 
 
-def test_a_folder_that_cannot_be_is_no_fault_of_frontline(tmp_path):
-    told = validated(tmp_path / ("a" * 5000))
-    assert told.exit_code == 1
-    assert "the folder cannot be read" in told.stdout
+def test_an_impossible_folder_name_is_reported_as_unreadable(tmp_path):
+    result = validated(tmp_path / ("a" * 5000))
+    assert result.exit_code == 1
+    assert "the folder cannot be read" in result.stdout
 
 
-def test_a_style_cannot_steer_the_terminal_that_its_faults_are_read_in(styled):
-    told = validated(styled('"\\u001b[2J{{7*7}}" = 1'))
-    assert "\x1b" not in told.stdout
-    assert "{{7*7}}: is not a key of a style" in told.stdout
+def test_the_errors_of_a_style_cannot_control_the_terminal(styled):
+    result = validated(styled('"\\u001b[2J{{7*7}}" = 1'))
+    assert "\x1b" not in result.stdout
+    assert "{{7*7}}: is not a key of a style" in result.stdout
 
 
 # ------------------------------------------------------------------ pages of the library
@@ -142,7 +142,7 @@ DRAWN = {
 
 
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
-def test_a_page_has_the_style_of_the_folder_unless_another_is_asked_for(styled, tmp_path, draw):
+def test_a_page_has_the_style_of_the_folder_unless_another_is_given(styled, tmp_path, draw):
     atlas = frontline.open(styled(INK))
     assert "--ink: #101010;" in draw(atlas)
     other = tmp_path / "other.toml"
@@ -153,7 +153,7 @@ def test_a_page_has_the_style_of_the_folder_unless_another_is_asked_for(styled, 
 
 
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
-def test_a_fault_of_the_style_of_the_folder_stops_the_page_and_no_question(styled, draw):
+def test_an_error_of_the_style_stops_a_page_but_no_query(styled, draw):
     atlas = frontline.open(styled('[actors.nrth]\nlight = "#005500"'))
     assert atlas.on(DAY).control("Elm").control.status != "unknown"
     with pytest.raises(DataError, match=r"style.toml: 'nrth': actors: .*: north, south"):
@@ -165,7 +165,7 @@ def test_every_page_that_is_built_has_the_style_of_the_folder(styled, tmp_path):
         assert "--ink: #101010;" in path.read_text("utf-8"), path
 
 
-def test_the_style_stays_with_the_data_under_another_rule_or_held_back(styled):
+def test_the_style_stays_under_another_rule_and_after_redaction(styled):
     atlas = frontline.open(styled(INK))
     late, _ = atlas.redact(embargo_days=1, today=date(2001, 1, 9))
     for other in (atlas.with_options(as_of=date(2001, 1, 8)), late):

@@ -1,4 +1,4 @@
-"""Measures how fast, and in how much memory, a million rows of events come into a package."""
+"""Measure the time and memory of importing a million rows of events."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from intake import measured, write_dump
+from import_places import measured, write_dump
 
 ROWS = 1_000_000
 PLACES = 3_000
@@ -29,14 +29,14 @@ _KINDS = ("Armed clash", "Air/drone strike", "Shelling/artillery/missile attack"
 
 
 def battles(seed, places):
-    """Give a random draw, and for each row of a war its number, place, position and day."""
+    """Return a random generator, and for each row its number, place, position and day."""
     draw = random.Random(seed)  # noqa: S311 - the same war each time
     for number in range(ROWS):
         yield draw, number, *draw.choice(places), _FIRST + timedelta(days=number * 3000 // ROWS)
 
 
 def acled(places):
-    """Make an export of ACLED: one row in fifty tells of control."""
+    """Make an ACLED export in which one row in fifty reports control."""
     yield _ACLED
     sides = ("Army of South", "State forces", "North Front", "Rebel group")
     note = "On that day the two sides fought, as the source says at some length." * 2
@@ -57,7 +57,7 @@ def viina():
 
 
 def ucdp(places):
-    """Make UCDP GED: of its rows few name an exact place and day."""
+    """Make a UCDP GED file, of whose rows few name an exact place and day."""
     yield _UCDP
     for draw, number, name, lon, lat, day in battles(8, places):
         codes = (draw.choice("1123"), "Army of South", "North Front", draw.choice("112345"))
@@ -81,7 +81,7 @@ def write_rows(path, rows):
 
 
 def _add_actors(path):
-    """Add two actors, whatever further columns the table has."""
+    """Add two actors; further columns of the table stay empty."""
     with path.open(encoding="utf-8", newline="") as file:
         columns = next(csv.reader(file))
     with path.open("a", encoding="utf-8", newline="") as file:
@@ -91,7 +91,7 @@ def _add_actors(path):
 
 
 def imports():
-    """A million rows each of four sources, into a package of places."""
+    """Import a million rows of each of four sources into a package of places."""
     command = [sys.executable, "-m", "frontline"]
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
@@ -118,7 +118,7 @@ def imports():
 
 
 def _begin(command, folder, dump):
-    """Begin a package with the places of a dump and two actors."""
+    """Create a package with the places of a dump and two actors."""
     subprocess.run([*command, "init", folder], check=True, capture_output=True)
     words = [*command, "import", "geonames", dump, "--into", folder]
     subprocess.run(words, check=True, capture_output=True)

@@ -1,4 +1,4 @@
-"""Measures how fast, and in how much memory, a million rows come into a package."""
+"""Measure the time and memory of importing a million rows of places."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PIECES = [
 
 
 def write_dump(path, rows):
-    """Write a dump of GeoNames: an invented country, a little over half of it places."""
+    """Write a GeoNames dump of an invented country; a little over half of its rows are places."""
     draw = random.Random(3)  # noqa: S311 - the same country each time
     codes = {"P": "PPL", "A": "ADM3", "T": "HLL", "H": "WAD", "S": "RUIN", "L": "AREA"}
     with path.open("w", encoding="utf-8") as file:
@@ -52,7 +52,7 @@ def write_dump(path, rows):
 
 
 def measured(*words):
-    """Run a command; give its seconds, and the peak memory of its largest process in MB."""
+    """Run a command; return its seconds, and the peak memory of its largest process in MB."""
     begun = time.perf_counter()
     child = subprocess.Popen(words, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
@@ -63,7 +63,7 @@ def measured(*words):
 
 
 def imports():
-    """A dump of a million rows into a new package, and once more into the same."""
+    """Import a dump of a million rows into a new package, and again into the same package."""
     command = [sys.executable, "-m", "frontline"]
     with tempfile.TemporaryDirectory() as name:
         dump, folder = Path(name) / "XX.txt", Path(name) / "new"
