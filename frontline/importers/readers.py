@@ -19,6 +19,7 @@ from typing import (
 )
 
 import ijson
+import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
 from frontline.errors import DataError, InvalidRequestError, Issue
@@ -50,6 +51,8 @@ _SHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 _LISTS = frozenset({"features", "elements"})
 #: Name of the list of records in the answer of an interface.
 _ANSWERS = frozenset({"data"})
+#: Deepest nesting of a JSON file: the memory of ijson grows with the square of the depth.
+_MAX_DEPTH = 2_000
 _JSON_ERRORS = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
 
 
@@ -345,12 +348,36 @@ def read_items(path: Path, lists: Collection[str] = _LISTS) -> Rows:
     with closing(open_file(path)) as file:
         _skip_byte_order_mark(file)
         try:
-            prefix = _find_list(ijson.parse(file, multiple_values=True), lists)
+            events = ijson.parse(_DepthLimiter(file), multiple_values=True)
+            prefix = _find_list(events, lists)
         except _JSON_ERRORS as error:
             raise file_error(
                 path, f"is not JSON ({_one_line(error)})", "Export it again."
             ) from None
     return Rows(path.name, _items(path, prefix))
+
+
+class _DepthLimiter:
+    """A file that raises a ValueError where thousands of brackets are open.
+
+    Brackets in texts count too, but those are closed as a rule.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._depth = file, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Read some bytes."""
+        data = self._file.read(size)
+        # "[" and "{" are 0x5B and 0x7B, "]" and "}" are 0x5D and 0x7D.
+        codes = np.frombuffer(data, np.uint8) & 0xDF
+        steps = (codes == 0x5B).astype(np.int64) - (codes == 0x5D)
+        depths = self._depth + np.cumsum(steps)
+        if depths.size:
+            if depths.max() > _MAX_DEPTH:
+                raise ValueError("it is nested too deeply")
+            self._depth = int(depths[-1])
+        return data
 
 
 def _find_list(events: Iterable[tuple[str, str, Any]], lists: Collection[str]) -> str:
@@ -379,7 +406,8 @@ def _items(path: Path, prefix: str) -> Iterator[Row | UnusedRow]:
     with closing(open_file(path)) as file:
         _skip_byte_order_mark(file)
         try:
-            for item in ijson.items(file, prefix, use_float=True, multiple_values=True):
+            source = _DepthLimiter(file)
+            for item in ijson.items(source, prefix, use_float=True, multiple_values=True):
                 number += 1
                 if isinstance(item, dict):
                     yield Row(number, item)

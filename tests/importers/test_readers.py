@@ -136,6 +136,21 @@ def test_an_item_that_is_not_an_object_is_listed(file):
     assert [unreadable.row for unreadable in rows.unreadable] == [1]
 
 
+@pytest.mark.parametrize("bracket", ["[", '{"a":'])
+def test_json_that_is_nested_too_deeply_is_reported(file, bracket):
+    with pytest.raises(DataError, match="nested too deeply"):
+        read_items(file("a.json", f'{{"features": [{bracket * 200_000}'))
+    items = '{"a": 1},' * 100_000
+    rows = read_items(file("b.json", f'{{"features": [{items}{bracket * 200_000}'))
+    assert len(list(rows)) > 90_000
+    assert "nested too deeply" in rows.unreadable[0].text
+
+
+def test_brackets_that_are_closed_are_not_nested(file):
+    text = json.dumps([{"a": [[[]]]}] * 5_000)
+    assert len(list(read_items(file("a.json", text)))) == 5_000
+
+
 def test_invalid_json_is_refused(file):
     with pytest.raises(DataError, match="is not JSON"):
         list(read_items(file("a.json", "name,id\n")))
