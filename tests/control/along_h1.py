@@ -15,7 +15,7 @@ DAYS = tuple(days_between(date(2001, 1, 1), date(2001, 1, 10)))
 THIRD_KM = 11.0574
 
 
-def told(  # noqa: PLR0913 - a row has so many columns
+def road_event(  # noqa: PLR0913 - a row has so many columns
     name, days, *, kind="capture", before="north", after="south", place=None, km=None
 ):
     """An event of January 2001 at a place, or if there is none along H1, between two kilometres."""
@@ -55,7 +55,7 @@ def with_events(land, *events, road=None):
     return Atlas(package, land.rule)
 
 
-def who(found, day):
+def holder_on(found, day):
     """The intervals of H1 on a day: letters of who has it, and where one ends, in kilometres."""
     intervals = found.on(f"2001-01-{day:02}").road_intervals("h1")
     letters = [
@@ -65,7 +65,7 @@ def who(found, day):
     return "".join(letters), [round(i.to_km, 1) for i in intervals]
 
 
-def at_km(found, day, km):
+def control_at_km(found, day, km):
     """The answer at one kilometre of H1."""
     (interval,) = (
         i for i in found.on(f"2001-01-{day:02}").road_intervals("h1") if i.from_km <= km < i.to_km

@@ -100,8 +100,8 @@ def assess(package, spoken, rule="standard", kind="capture"):
         )
         for number, (name, word) in enumerate(spoken)
     )
-    told = replace(package, publishers=PUBLISHERS, events=(event(kind),), all_reports=reports)
-    (assessment,) = assess_events(told, RULES[rule])
+    package = replace(package, publishers=PUBLISHERS, events=(event(kind),), all_reports=reports)
+    (assessment,) = assess_events(package, RULES[rule])
     return assessment
 
 
@@ -171,8 +171,8 @@ def test_every_reason_is_formatted_as_a_sentence():
 
 
 def test_a_vetted_voice_whose_note_still_says_otherwise_is_heard(land):
-    told = PUBLISHERS["radio"].model_copy(update={"stance": "agency"})
-    package = replace(land.package, publishers=PUBLISHERS | {"radio": told})
+    vetted = PUBLISHERS["radio"].model_copy(update={"stance": "agency"})
+    package = replace(land.package, publishers=PUBLISHERS | {"radio": vetted})
     assert independent_sources(["radio"], package.publishers) == {"radio"}
 
 

@@ -17,7 +17,7 @@ from frontline.models import Control
 #: E1: elm to south on the 3rd. E2: fir to south between the 5th and the 7th, so contested on the
 #: 5th and 6th. E3: birch to south on the 6th, denied: only `all` believes it. E4: an attack on elm
 #: fails. E5, of the 9th, is about the whole road, along which birch, elm and hazel lie. Only E1 is
-#: told by the side that lost by it; no other event has two voices of no side.
+#: reported by the side that lost it; no other event has two sources that belong to no side.
 PAPER = {
     "standard": {"birch": "NNNNNNNNSS", "elm": "NNSSSSSSSS", "fir": "NNNNxxSSSS"},
     "two-source": {"birch": "NNNNNNNNSS", "elm": "NNSSSSSSSS", "fir": "NNNNNNNNNN"},

@@ -7,7 +7,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import shapely
-from along_h1 import DAYS, IN_BIRCH, IN_ELM, IN_HAZEL, THIRD_KM, at_km, told, who, with_events
+from along_h1 import (
+    DAYS,
+    IN_BIRCH,
+    IN_ELM,
+    IN_HAZEL,
+    THIRD_KM,
+    control_at_km,
+    holder_on,
+    road_event,
+    with_events,
+)
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -40,7 +50,7 @@ def reports_about(draw):
         place = draw(st.sampled_from([None, None, "hazel", "elm", "birch", "fir"]))
         km = draw(st.sampled_from([None, (0, 12.5), (8, 20), (15.5, 33)])) if not place else None
         found.append(
-            told(f"E{number}", (first, last), before=before, after=after, place=place, km=km)
+            road_event(f"E{number}", (first, last), before=before, after=after, place=place, km=km)
         )
     return found
 
@@ -111,14 +121,16 @@ def test_without_a_report_about_it_a_road_is_held_as_its_towns_are(land, events,
     found = with_events(land, *[event for event in events if event.place_id])
     for number, town in ((IN_HAZEL, "hazel"), (IN_ELM, "elm"), (IN_BIRCH, "birch")):
         control = found.on(day).control(town).control
-        assert at_km(found, day.day, number).actors == control.actors
+        assert control_at_km(found, day.day, number).actors == control.actors
 
 
 @settings(max_examples=25)
 @given(reports_about(), st.sampled_from(DAYS))
 def test_a_road_depends_on_no_report_of_what_began_later(land, events, day):
     so_far = [event for event in events if event.date_earliest <= day]
-    assert who(with_events(land, *events), day.day) == who(with_events(land, *so_far), day.day)
+    assert holder_on(with_events(land, *events), day.day) == holder_on(
+        with_events(land, *so_far), day.day
+    )
 
 
 @settings(max_examples=15)
@@ -126,7 +138,9 @@ def test_a_road_depends_on_no_report_of_what_began_later(land, events, day):
 def test_the_order_of_road_reports_in_the_file_does_not_matter(land, events, random):
     one = with_events(land, *events)
     other = with_events(land, *random.sample(events, len(events)))
-    assert [who(one, day) for day in range(1, 11)] == [who(other, day) for day in range(1, 11)]
+    assert [holder_on(one, day) for day in range(1, 11)] == [
+        holder_on(other, day) for day in range(1, 11)
+    ]
 
 
 def test_a_ring_road_is_cut_where_it_leaves_each_cell(land):

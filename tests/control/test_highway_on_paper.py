@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from along_h1 import THIRD_KM, who
+from along_h1 import THIRD_KM, holder_on
 
 from frontline.atlas import Atlas
 from frontline.control.highways import share_by_holder
@@ -19,19 +19,19 @@ from frontline.models import Highway
 
 @pytest.mark.parametrize("day", [1, 2])
 def test_at_first_the_southern_third_of_the_road_is_souths(land, day):
-    assert who(land, day) == ("SN", [11.1, 33.2])
+    assert holder_on(land, day) == ("SN", [11.1, 33.2])
 
 
 @pytest.mark.parametrize("day", [3, 5, 8])
 def test_when_elm_falls_two_thirds_of_the_road_are_souths(land, day):
-    assert who(land, day) == ("SN", [22.1, 33.2])
+    assert holder_on(land, day) == ("SN", [22.1, 33.2])
     share = share_by_holder(land.on(f"2001-01-{day:02}").road_intervals("h1"))
     assert share == pytest.approx({"south": 2 / 3, "north": 1 / 3}, abs=1e-5)
 
 
 @pytest.mark.parametrize("day", [9, 10])
 def test_when_the_whole_road_is_reported_it_is_souths(land, day):
-    assert who(land, day) == ("S", [33.2])
+    assert holder_on(land, day) == ("S", [33.2])
     assert "E5" in land.on(f"2001-01-{day:02}").road_intervals("h1")[0].record_ids
 
 

@@ -20,33 +20,34 @@ bearings = st.floats(0, 360, exclude_max=True)
 steps = st.tuples(bearings, st.sampled_from([0.0, 0.5, 30.0, 499.0, 4_000.0, 50_000.0]))
 
 
-def go(position, bearing, metres):
+def destination(position, bearing, metres):
     end = WGS84.Direct(position[1], position[0], bearing, metres)
     return end["lon2"], end["lat2"]
 
 
-def apart(one, two):
+def distance_between(one, two):
     return WGS84.Inverse(one[1], one[0], two[1], two[0])["s12"]
 
 
 @st.composite
-def walks(draw):
+def random_lines(draw):
     """Vertices of a line of one to five edges that starts at one of the anchors."""
     vertices = [draw(st.sampled_from(ANCHORS))]
     for bearing, metres in draw(st.lists(steps, min_size=1, max_size=5)):
-        vertices.append(go(vertices[-1], bearing, metres))
+        vertices.append(destination(vertices[-1], bearing, metres))
     return vertices
 
 
 @st.composite
-def stars(draw, radii=(200.0, 3_000.0, 40_000.0)):
+def random_rings(draw, radii=(200.0, 3_000.0, 40_000.0)):
     """Vertices of a ring around its centre, none twice, no edge through the centre."""
     centre = draw(st.sampled_from(ANCHORS))
     radius = draw(st.sampled_from(radii))
     shares = draw(st.lists(st.floats(0.5, 1), min_size=5, max_size=8))
     turn = draw(st.floats(0, 70))
     ring = [
-        go(centre, turn + 360 * i / len(shares), share * radius) for i, share in enumerate(shares)
+        destination(centre, turn + 360 * i / len(shares), share * radius)
+        for i, share in enumerate(shares)
     ]
     return centre, radius, ring
 
@@ -61,7 +62,7 @@ def edge_distance(start, end, position):
 
     def at(metres):
         there = line.Position(metres)
-        return apart(position, (there["lon2"], there["lat2"]))
+        return distance_between(position, (there["lon2"], there["lat2"]))
 
     low, high, ratio = 0.0, line.s13, (math.sqrt(5) - 1) / 2
     left, right = high - ratio * high, ratio * high
@@ -82,14 +83,14 @@ def line_distance(vertices, position):
     return min(edge_distance(*edge, position) for edge in itertools.pairwise(vertices))
 
 
-def closed(ring):
+def close_ring(ring):
     return [*ring, ring[0]]
 
 
-def sampled(ring, every_m):
+def sample_ring(ring, every_m):
     """Positions along the edges of a ring, made by geographiclib."""
     found = []
-    for start, end in itertools.pairwise(closed(ring)):
+    for start, end in itertools.pairwise(close_ring(ring)):
         line = WGS84.InverseLine(start[1], start[0], end[1], end[0])
         count = max(math.ceil(line.s13 / every_m), 1)
         for i in range(count):
@@ -102,7 +103,7 @@ def winds_around(ring, radius, position):
     """Whether the ring goes around a position, from the bearings at which it is seen."""
     seen = [
         WGS84.Inverse(position[1], position[0], lat, lon)["azi1"]
-        for lon, lat in closed(sampled(ring, radius / 20))
+        for lon, lat in close_ring(sample_ring(ring, radius / 20))
     ]
     turns = sum((b - a + 180) % 360 - 180 for a, b in itertools.pairwise(seen))
     return abs(turns) > 180

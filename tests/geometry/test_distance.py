@@ -29,7 +29,7 @@ few = settings(max_examples=15)
 some = settings(max_examples=50)
 
 
-def apart(one, two):
+def distance_between(one, two):
     return WGS84.Inverse(one[1], one[0], two[1], two[0])["s12"]
 
 
@@ -172,7 +172,9 @@ def test_the_interval_holds_the_centres_and_the_edges(one, other):
 @example(Endpoint("here", 0, (36.5, 35.5)), Endpoint("here", 10, (36.5, 35.5)))
 def test_centres_are_as_far_as_geographiclib_says(one, other):
     way = measure(one, other)
-    assert way.centre_m == pytest.approx(apart(one.centre, other.centre), abs=A_MICROMETRE)
+    assert way.centre_m == pytest.approx(
+        distance_between(one.centre, other.centre), abs=A_MICROMETRE
+    )
     assert way.direction == compass_direction(way.bearing_deg)
     assert way.direction in DIRECTIONS
 
@@ -181,8 +183,8 @@ def test_centres_are_as_far_as_geographiclib_says(one, other):
 @given(endpoints(lines=True), endpoints(lines=True))
 def test_the_ends_of_each_way_are_as_far_apart_as_it_is_long(one, other):
     way = measure(one, other)
-    assert apart(*way.line) == pytest.approx(way.centre_m, abs=A_MILLIMETRE)
-    assert apart(*way.edge_line) == pytest.approx(way.edge_m, abs=A_MILLIMETRE)
+    assert distance_between(*way.line) == pytest.approx(way.centre_m, abs=A_MILLIMETRE)
+    assert distance_between(*way.edge_line) == pytest.approx(way.edge_m, abs=A_MILLIMETRE)
     for body, end in zip((one, other), way.edge_line, strict=True):
         if body.footprint is not None:
             assert body.footprint.distance_m(*end) < 0.01
@@ -211,7 +213,7 @@ def days(atlas):
 
 def edge_by_hand(one, other):
     """The distance from edge to edge, by the outlines that there are, or else the centres."""
-    return min(between_outlines(one, other), apart(one.centre, other.centre))
+    return min(between_outlines(one, other), distance_between(one.centre, other.centre))
 
 
 def between_outlines(one, other):
@@ -221,7 +223,7 @@ def between_outlines(one, other):
         return one.footprint.distance_m(*other.centre)
     if other.footprint is not None:
         return other.footprint.distance_m(*one.centre)
-    return apart(one.centre, other.centre)
+    return distance_between(one.centre, other.centre)
 
 
 def held_by(state, actor):
@@ -285,7 +287,7 @@ def test_two_actors_are_nowhere_nearer_than_the_pair_found(atlas, data):
 def test_a_built_up_area_reaches_no_farther_than_its_radius_says(atlas):
     for body in [body for body in atlas.site_endpoints if body.footprint_geojson is not None][::5]:
         corners = shapely.get_coordinates(shapely.geometry.shape(body.footprint_geojson))
-        farthest = max(apart(body.centre, corner) for corner in corners)
+        farthest = max(distance_between(body.centre, corner) for corner in corners)
         assert body.radius_m == pytest.approx(farthest, abs=A_MILLIMETRE)
 
 

@@ -11,15 +11,15 @@ import shapely
 from geodesics import (
     ANCHORS,
     WGS84,
-    apart,
     bearings,
-    closed,
-    go,
+    close_ring,
+    destination,
+    distance_between,
     line_distance,
     measured,
     offsets,
-    sampled,
-    stars,
+    random_rings,
+    sample_ring,
     winds_around,
 )
 from hypothesis import assume, given, settings
@@ -31,35 +31,39 @@ from frontline.geometry.geodesy import GEOD, distance_m
 
 
 @measured
-@given(stars(), offsets(1), st.booleans())
+@given(random_rings(), offsets(1), st.booleans())
 def test_distance_to_an_area_is_that_to_its_edge_or_zero_inside(star, offset, pierced):
     centre, radius, ring = star
-    hole = [go(centre, bearing, radius / 5) for bearing in (10, 100, 190, 280)] if pierced else []
-    asked = go(centre, offset[0], min(offset[1], 1.5) * radius)
+    hole = (
+        [destination(centre, bearing, radius / 5) for bearing in (10, 100, 190, 280)]
+        if pierced
+        else []
+    )
+    asked = destination(centre, offset[0], min(offset[1], 1.5) * radius)
     rings = [ring, hole] if pierced else [ring]
     inside = sum(winds_around(each, radius, asked) for each in rings) == 1
-    edge = min(line_distance(closed(each), asked) for each in rings)
+    edge = min(line_distance(close_ring(each), asked) for each in rings)
     area = GeodesicPolygon(shapely.Polygon(ring, [hole] if pierced else []))
     assume(edge > 1e-4)
     assert area.contains(*asked) == inside
     assert area.distance_m(*asked) == pytest.approx(0 if inside else edge, abs=1e-5)
     assert area.edge.nearest_point(*asked).distance_m == pytest.approx(edge, abs=1e-5)
     near = area.nearest_point(*asked)
-    assert apart(asked, (near.lon, near.lat)) == pytest.approx(near.distance_m, abs=1e-5)
+    assert distance_between(asked, (near.lon, near.lat)) == pytest.approx(near.distance_m, abs=1e-5)
     assert math.isnan(near.bearing_deg) == inside
 
 
 @pytest.mark.parametrize("centre", ANCHORS)
 def test_which_side_of_a_long_edge_a_position_lies_on_is_told_to_a_millimetre(centre):
-    corners = [go(centre, bearing, 40_000) for bearing in (45, 135, 225, 315)]
+    corners = [destination(centre, bearing, 40_000) for bearing in (45, 135, 225, 315)]
     area = GeodesicPolygon(shapely.Polygon(corners))
-    for start, end in itertools.pairwise(closed(corners)):
+    for start, end in itertools.pairwise(close_ring(corners)):
         line = WGS84.InverseLine(start[1], start[0], end[1], end[0])
         for share in (0.1, 0.35, 0.5, 0.8):
             there = line.Position(share * line.s13)
             edge = (there["lon2"], there["lat2"])
-            assert area.contains(*go(edge, there["azi2"] + 90, 1e-3))
-            outside = go(edge, there["azi2"] - 90, 1e-3)
+            assert area.contains(*destination(edge, there["azi2"] + 90, 1e-3))
+            outside = destination(edge, there["azi2"] - 90, 1e-3)
             assert not area.contains(*outside)
             assert area.distance_m(*outside) == pytest.approx(1e-3, abs=1e-5)
 
@@ -73,13 +77,13 @@ def test_an_edge_is_the_geodesic_and_not_the_parallel():
 
 
 @measured
-@given(stars(), st.integers(0, 7), st.booleans())
+@given(random_rings(), st.integers(0, 7), st.booleans())
 def test_how_a_ring_is_written_does_not_change_the_area(star, shift, backwards):
     _, _, ring = star
     other = ring[shift % len(ring) :] + ring[: shift % len(ring)]
     other = other[::-1] if backwards else other
     one, two = GeodesicPolygon(shapely.Polygon(ring)), GeodesicPolygon(shapely.Polygon(other))
-    asked = go(ring[0], 77, 20_000)
+    asked = destination(ring[0], 77, 20_000)
     assert one.area_m2 == pytest.approx(two.area_m2, rel=1e-9)
     assert one.distance_m(*asked) == pytest.approx(two.distance_m(*asked), abs=1e-5)
 
@@ -138,22 +142,24 @@ def test_what_is_no_area_is_refused(geometry, message):
 
 
 @settings(deadline=None, max_examples=25)
-@given(stars((200.0, 3_000.0)), stars((200.0, 3_000.0)), bearings, st.floats(0.0, 20_000))
+@given(
+    random_rings((200.0, 3_000.0)), random_rings((200.0, 3_000.0)), bearings, st.floats(0.0, 20_000)
+)
 def test_the_way_between_two_areas_is_the_shortest_between_their_edges(one, two, bearing, beyond):
     centre, radius, ring = one
-    moved = go(centre, bearing, radius + two[1] + beyond)
+    moved = destination(centre, bearing, radius + two[1] + beyond)
     seen = [WGS84.Inverse(*two[0][::-1], lat, lon) for lon, lat in two[2]]
-    other = [go(moved, there["azi1"], there["s12"]) for there in seen]
+    other = [destination(moved, there["azi1"], there["s12"]) for there in seen]
     start, end = GeodesicPolygon(shapely.Polygon(ring)), GeodesicPolygon(shapely.Polygon(other))
     gap, back = start.shortest_line_to(end), end.shortest_line_to(start)
     edges = [*((vertex, other) for vertex in ring), *((vertex, ring) for vertex in other)]
-    shortest = min(line_distance(closed(target), vertex) for vertex, target in edges)
+    shortest = min(line_distance(close_ring(target), vertex) for vertex, target in edges)
     assert gap.distance_m == pytest.approx(shortest, abs=2e-3)
     assert gap.distance_m == pytest.approx(back.distance_m, abs=1e-5)
-    assert apart(gap.start, gap.end) == pytest.approx(gap.distance_m, abs=2e-3)
+    assert distance_between(gap.start, gap.end) == pytest.approx(gap.distance_m, abs=2e-3)
     assert start.distance_m(*gap.start) < 1e-5
     assert end.distance_m(*gap.end) < 1e-5
-    near = np.array(sampled(other, 100.0))
+    near = np.array(sample_ring(other, 100.0))
     assert start.distance_m(near[:, 0], near[:, 1]).min() >= gap.distance_m - 1e-5
 
 

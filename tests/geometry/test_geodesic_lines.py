@@ -11,14 +11,14 @@ import shapely
 from geodesics import (
     ANCHORS,
     WGS84,
-    apart,
     bearings,
+    destination,
+    distance_between,
     edge_distance,
-    go,
     line_distance,
     measured,
     offsets,
-    walks,
+    random_lines,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,22 +30,30 @@ from frontline.geometry.geodesy import distance_m
 
 
 @measured
-@given(walks(), st.data())
+@given(random_lines(), st.data())
 def test_the_nearest_position_of_a_line_is_that_of_a_search_along_every_edge(vertices, data):
     bearing, metres = data.draw(offsets(300_000))
-    asked = go(data.draw(st.sampled_from(vertices)), bearing, metres)
+    asked = destination(data.draw(st.sampled_from(vertices)), bearing, metres)
     near = GeodesicLine(vertices).nearest_point(*asked)
     assert near.distance_m == pytest.approx(line_distance(vertices, asked), abs=1e-5)
-    assert apart(asked, (near.lon, near.lat)) == pytest.approx(near.distance_m, abs=1e-6)
-    assert apart(GeodesicLine(vertices).interpolate(near.along_m), (near.lon, near.lat)) < 1e-5
+    assert distance_between(asked, (near.lon, near.lat)) == pytest.approx(near.distance_m, abs=1e-6)
+    assert (
+        distance_between(GeodesicLine(vertices).interpolate(near.along_m), (near.lon, near.lat))
+        < 1e-5
+    )
     if near.distance_m > 1:
-        assert apart(go(asked, near.bearing_deg, near.distance_m), (near.lon, near.lat)) < 1e-5
+        assert (
+            distance_between(
+                destination(asked, near.bearing_deg, near.distance_m), (near.lon, near.lat)
+            )
+            < 1e-5
+        )
 
 
 @measured
-@given(walks(), st.floats(0, 1), offsets(300_000), st.floats(-180, 180))
+@given(random_lines(), st.floats(0, 1), offsets(300_000), st.floats(-180, 180))
 def test_how_a_line_is_written_does_not_change_what_is_near(vertices, share, offset, turn):
-    asked = go(vertices[0], *offset)
+    asked = destination(vertices[0], *offset)
     line = GeodesicLine(vertices)
     distance = line.nearest_point(*asked).distance_m
     assert GeodesicLine(vertices[::-1]).nearest_point(*asked).distance_m == pytest.approx(
@@ -72,7 +80,7 @@ def test_how_a_line_is_written_does_not_change_what_is_near(vertices, share, off
 
 
 @measured
-@given(walks(), st.floats(0, 1))
+@given(random_lines(), st.floats(0, 1))
 def test_a_position_on_the_line_is_no_distance_from_it(vertices, share):
     line = GeodesicLine(vertices)
     assert line.nearest_point(*line.interpolate(share * line.length_m)).distance_m < 1e-5
@@ -83,8 +91,8 @@ def test_a_position_on_the_line_is_no_distance_from_it(vertices, share):
 def test_the_foot_of_a_perpendicular_is_found_to_a_millimetre(start, bearing, share, metres):
     line = WGS84.DirectLine(start[1], start[0], bearing, 50_000)
     there = line.Position(share * line.s13)
-    asked = go((there["lon2"], there["lat2"]), there["azi2"] + 90, metres)
-    near = GeodesicLine([start, go(start, bearing, 50_000)]).nearest_point(*asked)
+    asked = destination((there["lon2"], there["lat2"]), there["azi2"] + 90, metres)
+    near = GeodesicLine([start, destination(start, bearing, 50_000)]).nearest_point(*asked)
     assert near.distance_m == pytest.approx(metres, abs=1e-5)
     assert near.along_m == pytest.approx(share * line.s13, abs=1e-3)
 
@@ -93,7 +101,7 @@ def test_the_foot_of_a_perpendicular_is_found_to_a_millimetre(start, bearing, sh
 def test_far_away_the_shortest_path_is_found_in_whatever_direction_it_leaves(first):
     asked, far_m = (36.6, 35.4), 1_500_000
     ring = [(bearing, far_m + (bearing - first) % 360 / 100) for bearing in range(0, 360, 40)]
-    ends = [go(asked, bearing, metres) for bearing, metres in ring]
+    ends = [destination(asked, bearing, metres) for bearing, metres in ring]
     near = GeodesicMultiLine([[end, end] for end in ends]).nearest_point(*asked)
     assert near.distance_m == pytest.approx(far_m, abs=1e-5)
     assert near.bearing_deg == pytest.approx(first, abs=1e-6) or first == 0
@@ -108,17 +116,17 @@ def test_of_positions_equally_near_the_first_along_the_line_is_given():
 @given(st.floats(0.001, 300_000), st.floats(-89, 89))
 def test_beyond_an_end_the_end_is_nearest(metres, aside):
     line = GeodesicLine([(36.6, 35.2), (36.6, 35.6)])
-    near = line.nearest_point(*go((36.6, 35.6), aside, metres))
+    near = line.nearest_point(*destination((36.6, 35.6), aside, metres))
     assert near.distance_m == pytest.approx(metres, abs=1e-6)
     assert near.along_m == pytest.approx(line.length_m, abs=1e-4)
 
 
 @measured
-@given(walks(), offsets(300_000), offsets(300_000))
+@given(random_lines(), offsets(300_000), offsets(300_000))
 def test_two_positions_differ_in_distance_by_no_more_than_they_are_apart(vertices, one, two):
-    here, there = go(vertices[0], *one), go(vertices[-1], *two)
+    here, there = destination(vertices[0], *one), destination(vertices[-1], *two)
     near = GeodesicLine(vertices).nearest_point(*np.transpose([here, there]))
-    assert abs(np.diff(near.distance_m)[0]) <= apart(here, there) + 1e-5
+    assert abs(np.diff(near.distance_m)[0]) <= distance_between(here, there) + 1e-5
 
 
 def road(count=3_000, step_m=70.0):
@@ -127,7 +135,7 @@ def road(count=3_000, step_m=70.0):
     heading = 40 * np.sin(i / 400) + 60 * np.sin(i / 29) + 50 * np.sin(i * i)
     vertices = [(36.2, 34.9)]
     for bearing in heading:
-        vertices.append(go(vertices[-1], bearing, step_m))
+        vertices.append(destination(vertices[-1], bearing, step_m))
     return vertices
 
 
@@ -169,18 +177,18 @@ def test_answers_do_not_depend_on_how_much_is_held_at_once(monkeypatch):
 
 
 def test_the_middle_of_a_circle_is_a_radius_from_it():
-    circle = [go((36.6, 35.4), bearing, 5_000) for bearing in range(0, 361, 5)]
+    circle = [destination((36.6, 35.4), bearing, 5_000) for bearing in range(0, 361, 5)]
     near = GeodesicLine(circle).nearest_point(36.6, 35.4)
     edge = min(edge_distance(*pair, (36.6, 35.4)) for pair in itertools.pairwise(circle))
     assert near.distance_m == pytest.approx(edge, abs=1e-5)
 
 
 @measured
-@given(st.lists(walks(), min_size=2, max_size=6), st.data())
+@given(st.lists(random_lines(), min_size=2, max_size=6), st.data())
 def test_the_nearest_of_several_paths_is_the_nearest_of_each(several, data):
     home = data.draw(st.sampled_from(several))[0]
-    asked = go(home, *data.draw(offsets(50_000)))
-    several = [walk for walk in several if apart(walk[0], asked) < 1e6]
+    asked = destination(home, *data.draw(offsets(50_000)))
+    several = [walk for walk in several if distance_between(walk[0], asked) < 1e6]
     near = GeodesicMultiLine(several).nearest_point(*asked)
     each = [GeodesicLine(walk).nearest_point(*asked) for walk in several]
     best = min(range(len(each)), key=lambda i: each[i].distance_m)
@@ -193,7 +201,7 @@ def test_the_nearest_of_several_paths_is_the_nearest_of_each(several, data):
 
 def test_many_paths_far_from_each_other_are_each_found():
     starts = [(36 + 0.13 * (7 * i % 12), 35 + 0.09 * (5 * i % 12)) for i in range(40)]
-    several = [[start, go(start, 9 * i, 3_000)] for i, start in enumerate(starts)]
+    several = [[start, destination(start, 9 * i, 3_000)] for i, start in enumerate(starts)]
     paths = GeodesicMultiLine(several)
     lon, lat = np.meshgrid(np.linspace(35.5, 38, 9), np.linspace(34.5, 36.5, 9))
     each = np.array([GeodesicLine(walk).nearest_point(lon, lat).distance_m for walk in several])
@@ -214,25 +222,29 @@ def test_a_line_across_the_antimeridian_may_be_written_either_way():
 
 
 @measured
-@given(walks())
+@given(random_lines())
 def test_lengths_along_a_line_add_up_to_the_sum_of_its_edges(vertices):
-    sums = list(itertools.accumulate((apart(*e) for e in itertools.pairwise(vertices)), initial=0))
+    sums = list(
+        itertools.accumulate(
+            (distance_between(*e) for e in itertools.pairwise(vertices)), initial=0
+        )
+    )
     assert cumulative_length_m(vertices) == pytest.approx(sums, abs=1e-5)
     line = GeodesicLine(vertices)
     assert line.along_m == pytest.approx(sums, abs=1e-5)
     for metres, vertex in zip(line.along_m, vertices, strict=True):
-        assert apart(line.interpolate(float(metres)), vertex) < 1e-5
+        assert distance_between(line.interpolate(float(metres)), vertex) < 1e-5
 
 
 @measured
-@given(walks(), st.floats(0, 1), st.floats(0, 1))
+@given(random_lines(), st.floats(0, 1), st.floats(0, 1))
 def test_a_part_of_a_line_is_as_long_as_asked_and_lies_on_it(vertices, one, two):
     line = GeodesicLine(vertices)
     low, high = sorted((one * line.length_m, two * line.length_m))
     part = line.substring(low, high)
     assert cumulative_length_m(part)[-1] == pytest.approx(high - low, abs=1e-3 * len(vertices))
-    assert apart(part[0], line.interpolate(low)) < 1e-6
-    assert apart(part[-1], line.interpolate(high)) < 1e-6
+    assert distance_between(part[0], line.interpolate(low)) < 1e-6
+    assert distance_between(part[-1], line.interpolate(high)) < 1e-6
     assert line.nearest_point(part[:, 0], part[:, 1]).distance_m.max() < 1e-5
 
 

@@ -7,7 +7,7 @@ import math
 import geopy
 import geopy.distance
 import pytest
-from geodesics import REGION, anywhere, apart, go, lons
+from geodesics import REGION, anywhere, destination, distance_between, lons
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -34,10 +34,10 @@ from frontline.geometry.geodesy import (
 @example((12, 90), (36.6, 35.4))
 def test_distance_and_bearing_are_those_of_geographiclib(one, two):
     distance, bearing = inverse(*one, *two)
-    assert distance == pytest.approx(apart(one, two), abs=1e-6)
+    assert distance == pytest.approx(distance_between(one, two), abs=1e-6)
     if distance > 0:
         assert 0 <= bearing < 360
-        assert apart(go(one, bearing, distance), two) < 1e-5
+        assert distance_between(destination(one, bearing, distance), two) < 1e-5
 
 
 @given(anywhere, anywhere)

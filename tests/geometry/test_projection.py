@@ -8,7 +8,16 @@ import math
 import numpy as np
 import pytest
 import shapely
-from geodesics import ANCHORS, REGION, apart, bearings, go, measured, sampled, stars
+from geodesics import (
+    ANCHORS,
+    REGION,
+    bearings,
+    destination,
+    distance_between,
+    measured,
+    random_rings,
+    sample_ring,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,16 +29,16 @@ from frontline.geometry.geodesy import GEOD, Projection
 @given(st.sampled_from(ANCHORS), bearings, st.floats(0, 2e6))
 def test_a_position_comes_back_from_the_map_as_it_went(centre, bearing, metres):
     flat = Projection(*centre)
-    position = go(centre, bearing, metres)
+    position = destination(centre, bearing, metres)
     back = flat.inverse(*flat.forward(*position))
-    assert apart(back, position) < (1e-5 if metres > 0.01 else 2e-3)
+    assert distance_between(back, position) < (1e-5 if metres > 0.01 else 2e-3)
 
 
 @measured
-@given(stars())
+@given(random_rings())
 def test_areas_on_the_map_are_those_on_the_ellipsoid(star):
     _, radius, ring = star
-    fine = np.array(sampled(ring, radius / 200))
+    fine = np.array(sample_ring(ring, radius / 200))
     flat = Projection.around(fine[:, 0], fine[:, 1])
     on_map = shapely.Polygon(np.column_stack(flat.forward(fine[:, 0], fine[:, 1]))).area
     assert on_map == pytest.approx(abs(GEOD.polygon_area_perimeter(*fine.T)[0]), rel=1e-6)
@@ -51,8 +60,8 @@ def test_a_length_on_the_map_is_off_by_no_more_than_is_said():
     flat = Projection(36.6, 35.4)
     for out_m, share in ((100_000, 5e-5), (1_000_000, 4e-3)):
         for bearing, aside in itertools.product(range(0, 360, 30), (0, 45, 90)):
-            one = go((36.6, 35.4), bearing, out_m)
-            two = go(one, bearing + aside, 100)
+            one = destination((36.6, 35.4), bearing, out_m)
+            two = destination(one, bearing + aside, 100)
             assert math.dist(flat.forward(*one), flat.forward(*two)) == pytest.approx(100, share)
 
 
