@@ -111,9 +111,9 @@ def _list_html(atlas: Atlas, entries: Sequence[Entry], language: str, opening: s
     )
     fragment = "" if language == opening else f"#lang={language}"
     body = "".join(
-        _group(translate(language, word), found, language, fragment)
-        for word, found in groups
-        if found
+        _group(translate(language, word), listed, language, fragment)
+        for word, listed in groups
+        if listed
     )
     as_of = (in_each_language(words)[language] for words in atlas.as_of_notice())
     body += "".join(f"<p>{csp.escape_html(words)}</p>\n" for words in as_of)

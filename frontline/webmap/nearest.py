@@ -110,11 +110,11 @@ def _neighbours(atlas: Atlas, holders: NDArray[np.int16], lonlat: Floats) -> lis
     rows = np.column_stack(
         [there, _to_int(edge), _to_int(centre) - _to_int(edge), _tenths(bearing)]
     )
-    found = []
+    neighbours = []
     for place in np.split(rows[order], np.searchsorted(here[order], np.arange(1, len(lonlat)))):
         place[:, 1] = np.diff(place[:, 1], prepend=0)
-        found.append(place.ravel().tolist())
-    return found
+        neighbours.append(place.ravel().tolist())
+    return neighbours
 
 
 def _footprints(atlas: Atlas) -> NDArray[np.object_]:
@@ -163,14 +163,14 @@ def _ever_nearest(place: int, held: Sequence[Bits], low: Floats, high: Floats) -
     low, high = low * (1 - _RELATIVE_ERROR) - _ERROR_M, high * (1 + _RELATIVE_ERROR) + _ERROR_M
     order = np.argsort(high, kind="stable")
     nearer = np.searchsorted(high[order], low)
-    found = np.zeros(len(low), dtype=bool)
+    nearest = np.zeros(len(low), dtype=bool)
     for bits in held:
         theirs = bits & ~bits[place]
         covered = np.zeros((len(low) + 1, bits.shape[1]), dtype=np.uint8)
         np.bitwise_or.accumulate(theirs[order], axis=0, out=covered[1:])
-        found |= (theirs & ~covered[nearer]).any(axis=1)
-    found[place] = False
-    return found & np.isfinite(low)
+        nearest |= (theirs & ~covered[nearer]).any(axis=1)
+    nearest[place] = False
+    return nearest & np.isfinite(low)
 
 
 def _edges(

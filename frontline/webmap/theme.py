@@ -75,9 +75,9 @@ SHADOWS = ("rgb(31 35 40 / 16%)", "rgb(0 0 0 / 60%)")
 
 #: Colours of text and the backgrounds they are used on. A label on the map has its own outline.
 TEXTS = (
-    *(("ink", ground) for ground in ("paper", "land", "beyond", "field")),
-    *(("quiet", ground) for ground in ("paper", "beyond", "field")),
-    *(("link", ground) for ground in ("paper", "beyond")),
+    *(("ink", background) for background in ("paper", "land", "beyond", "field")),
+    *(("quiet", background) for background in ("paper", "beyond", "field")),
+    *(("link", background) for background in ("paper", "beyond")),
 )
 
 #: Contrast that WCAG 2.2 AA requires for text, and for graphics such as a mark or a line.
@@ -336,29 +336,31 @@ def _keys(loc: tuple[str | int, ...]) -> list[str]:
 
 def _contrast_issues(theme: Theme) -> list[tuple[str, str, str]]:
     """Return colours of the theme that have too little contrast with their background."""
-    found = []
+    issues = []
     for dark, mode in ((False, "light"), (True, "dark")):
         colours = theme.palette(dark=dark)
         own = (theme.dark if dark else theme.light).model_dump(exclude_none=True)
-        for text, ground in TEXTS:
-            ratio = contrast(colours[text], colours[ground])
-            if ratio < MIN_TEXT_CONTRAST and {text, ground} & set(own):
-                key = text if text in own else ground
-                found.append(
-                    _low_contrast(f"{mode}.{key}", own[key], text, ground, ratio, MIN_TEXT_CONTRAST)
+        for text, background in TEXTS:
+            ratio = contrast(colours[text], colours[background])
+            if ratio < MIN_TEXT_CONTRAST and {text, background} & set(own):
+                key = text if text in own else background
+                issues.append(
+                    _low_contrast(
+                        f"{mode}.{key}", own[key], text, background, ratio, MIN_TEXT_CONTRAST
+                    )
                 )
         for actor, look in theme.actors.items():
             colour = look.dark if dark else look.light
             if colour and (ratio := contrast(colour, colours["land"])) < MIN_SIGN_CONTRAST:
                 where = f"actors.{_short(actor)}.{mode}"
-                found.append(
+                issues.append(
                     _low_contrast(where, colour, "the actor", "land", ratio, MIN_SIGN_CONTRAST)
                 )
-    return found
+    return issues
 
 
 def _low_contrast(  # noqa: PLR0913, PLR0917 - the parts of one sentence
-    where: str, value: str, text: str, ground: str, ratio: float, least: float
+    where: str, value: str, text: str, background: str, ratio: float, minimum: float
 ) -> tuple[str, str, str]:
-    rule = f"{where}: {text} on {ground} has a contrast of {ratio:.1f}, less than {least:g}"
+    rule = f"{where}: {text} on {background} has a contrast of {ratio:.1f}, less than {minimum:g}"
     return value, rule, "Choose a darker or a lighter colour."

@@ -70,29 +70,29 @@ def find_tiles(name: str | Tiles) -> Tiles:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of missing keys, which are refused below
-            found = xyzservices.providers.query_name(name)
+            service = xyzservices.providers.query_name(name)
     except ValueError:
         raise InvalidRequestError(
             f"unknown tiles {name!r}: use a name of xyzservices, such as OpenStreetMap.Mapnik, "
             "or no tiles"
         ) from None
-    if found.requires_token():
+    if service.requires_token():
         raise InvalidRequestError(
             f"the tiles {name!r} need a key, which a page cannot keep secret: use others"
         )
     return _checked(
         Tiles(
-            url=_PART.sub(lambda part: _part(part, found), found["url"]),
-            attribution=str(found.get("attribution", "")).replace("(C)", "©"),
-            subdomains=tuple(found.get("subdomains", "abc")),
-            max_zoom=int(found.get("max_zoom", 18)),
+            url=_PART.sub(lambda part: _part(part, service), service["url"]),
+            attribution=str(service.get("attribution", "")).replace("(C)", "©"),
+            subdomains=tuple(service.get("subdomains", "abc")),
+            max_zoom=int(service.get("max_zoom", 18)),
         )
     )
 
 
-def _part(part: re.Match[str], found: Mapping[str, Any]) -> str:
+def _part(part: re.Match[str], service: Mapping[str, Any]) -> str:
     """Fill in a placeholder of the service; those that differ from tile to tile remain."""
-    return part[0] if part[1] in {"s", "x", "y", "z"} else str(found.get(part[1], ""))
+    return part[0] if part[1] in {"s", "x", "y", "z"} else str(service.get(part[1], ""))
 
 
 def _checked(tiles: Tiles) -> Tiles:
