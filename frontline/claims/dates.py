@@ -172,6 +172,11 @@ def _past(words: Words, published: date, _: date) -> Resolved | None:
     return None if days is None else (published - timedelta(days=days), published, "period")
 
 
+def _past_days(words: Words, published: date, _: date) -> Resolved:
+    days = 2 if words["pastdays"] == "اليومين" else 7
+    return published - timedelta(days=days), published, "period"
+
+
 def _two(words: Words, published: date, _: date) -> Resolved:
     day = published - timedelta(days=2)
     return _one(day) if str(words["two"]).startswith("قبل") else (day, published, "period")
@@ -228,6 +233,7 @@ _READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
     "ago": _ago,
     "two": _two,
     "past_n": _past,
+    "pastdays": _past_days,
     "lastweek": _last_week,
     "thisweek": _this_week,
 }
@@ -328,6 +334,7 @@ _PATTERN_AR = re.compile(
       |خلال\s+الساعات\s+الماضيه)
     | قبل\s+(?P<ago>{NUMBER_AR})\s+(?P<ago_unit>ايام|يوما?|اسابيع|اشهر)
     | (?P<two>(?:خلال|في|قبل)\s+يومين)
+    | (?:خلال|في)\s+(?P<pastdays>اليومين|الايام)\s+(?:القليله\s+)?(?:الماضي(?:ين|ه)|الاخير(?:ين|ه))
     | (?P<for>خلال|في|علي\s+مدار)\s+(?P<past_n>{NUMBER_AR})
       \s+(?P<past_unit>ايام|يوما?|اسابيع|اشهر)
     | (?:خلال|في)\s+(?P<aweek_unit>يوم|اسبوع|شهر)

@@ -24,10 +24,12 @@ THINGS = "PLACE|TOWN|FEATURE|ROAD|UNKNOWN|PRONOUN|FRONT"
 #: What may stand between a verb and its object.
 _OBJECT = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE>|<COMMA><DAY><COMMA>?"
+    "|<AND>(?=<DET>?<NOUN><OF>?<PLACE>)"
     f"|<FORCE>(?=<NOUN|PLACE|TOWN|PART>)){{0,8}}?(?P<object><{THINGS}|COUNT>)"
 )
 _OBJECT_ARABIC = TagPattern(
-    "<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE|FORCE|IN|TO|FROM|COMMA|BE|MOVE>{0,9}?"
+    "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE|FORCE|IN|TO|FROM|COMMA|BE|MOVE>"
+    "|<AND>(?=<NOUN><PLACE>)){0,9}?"
     f"(?P<object><{THINGS}|COUNT>)"
 )
 #: ", which they took": the object stands before the relative pronoun.
@@ -192,12 +194,25 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
         free = [head for head in heads if not _is_behind_preposition(sentence, head)] or heads
         return free[-1:]
     breaks = sentence.positions("SAY|WHEN", 0, at)
+    skipped: set[int] = set()
     for position in sentence.positions(f"{THINGS}|COUNT", breaks[-1] + 1 if breaks else 0, at):
+        if position in skipped:
+            continue
         if _is_behind_preposition(sentence, position):
+            skipped |= _rest_of_list(sentence, position, at)
             continue
         if not any(position == other for other, _ in sentence.governed):
             return _list_from(sentence, position, at)
     return []
+
+
+def _rest_of_list(sentence: Sentence, position: int, at: int) -> set[int]:
+    """Return the further items of "its posts in A, B and C", which only locate too."""
+    phrase = _NOUN_PHRASE.before(sentence, position)
+    start = (position if phrase is None else phrase.start()) - 1
+    if sentence.tag(start) != "IN" or sentence.tag(start - 1) in {"", "COMMA", "SAY", "WHEN"}:
+        return set()
+    return set(_list_from(sentence, position, at))
 
 
 def _is_behind_preposition(sentence: Sentence, position: int) -> bool:
@@ -497,6 +512,10 @@ def _read_object(
     if verb.name == "reach":
         _read_reached(collector, sentence, at, covered, fields)
         return
+    if verb.name == "enter" and target.kind == "feature" and target.place is None:
+        why = f"the record follows no force called {target.words!r}"
+        collector.reject(covered, sentence, why)
+        return
     if verb.name == "repel":
         collector.reject(covered, sentence, _BEATEN_OFF)
         return
@@ -527,7 +546,8 @@ def _words_between(sentence: Sentence, at: int, position: int) -> set[str]:
     """Return the words of a verb and those between it and its object, or around a subject."""
     first, last = sorted((at, position))
     spans = [at, *range(max(0, first - 3) if position < at else first, last + 2)]
-    texts = [sentence.text(one) for one in spans if sentence.tag(one) not in {"PLACE", "FORCE"}]
+    plain = [one for one in spans if one < len(sentence) and sentence.tokens[one].mention is None]
+    texts = [sentence.text(one) for one in plain]
     return {word for text in texts for word in text.split()}
 
 

@@ -91,6 +91,7 @@ class _Ends(NamedTuple):
     direction: int | None = None
     part: int | None = None
     subject: int | None = None
+    unsure: str = ""
 
 
 def read_distances(collector: ClaimCollector, sentence: Sentence) -> None:
@@ -186,7 +187,8 @@ def _add(
     sentence.used.update(one for one in verbs if sentence.verb(one).name == "reach")
     collector.add(
         "distance", (at, position, ends.target, ends.end - 1), sentence, at, subject=subject,
-        target=target, directions=directions, part=part, **({"mood": "fact"} if is_fixed else {}),
+        target=target, directions=directions, part=part, unsure=(ends.unsure,),
+        **({"mood": "fact"} if is_fixed else {}),
         **quantity_fields(sentence.value(at)),
     )  # fmt: skip
 
@@ -290,7 +292,8 @@ def _away(sentence: Sentence, at: int, match: re.Match[str]) -> _Ends:
     direction = match.start("direction") if match["direction"] else None
     before = sentence.positions(TARGETS, 0, at)
     if before and direction is None and _APPOSED.fullmatch(sentence, before[-1] + 1, at):
-        return _Ends(before[-1], match.end())
+        from_what = "" if sentence.has("BE|LIE", before[-1], at) else "from what it is away"
+        return _Ends(before[-1], match.end(), unsure=from_what)
     return _Ends(None, match.end(), direction)
 
 

@@ -299,7 +299,7 @@ def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
         subject = collector.referents.at(sentence, near[-1]) if near else last_force(collector)
         names = {sentence.verb(verb).name for verb in sentence.positions("VERB")}
         gains = any(token.text.startswith(("gain", "advanc")) for token in sentence.tokens)
-        gains = gains or "take" in names or sentence.has("MOVE")
+        gains = gains or bool(names & {"take", "fall"}) or sentence.has("MOVE")
         if subject is None or subject.kind == "none" or not (gains or "lose" in names):
             why = "an area, but who took or held it is not named"
             why = subject.why if subject is not None and subject.why else why

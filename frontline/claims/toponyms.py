@@ -34,7 +34,7 @@ _CUE = re.compile(
 )
 _TOKEN = re.compile(r"[^\W\d_][\w'`]*(?:-[\w'`]+)*|\d+")
 _ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ul"})
-_ARABIC_PREFIX = re.compile(r"[وفبلك]+(?=\w{2})|لل(?=\w\w)")
+_ARABIC_PREFIX = re.compile(r"[وفبل]+(?=\w{2})|لل(?=\w\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,8 @@ class Lexicon:
         if not ids or (" " in words and len(key) > _SHORT):
             return ids
         light = _literally(words)
+        if light in _HEADS and light in _COMMON_AR | _COMMON_EN:
+            return ()  # "Tal" and "Kafr" only begin names
         common = light in _COMMON_AR or words.casefold() in _COMMON_EN
         short = len(key) <= _SHORT and light not in self._literal
         return () if (common or short) and not cued else ids

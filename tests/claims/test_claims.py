@@ -165,7 +165,7 @@ def test_an_aim_a_prediction_and_a_denial_are_no_facts(read, text, mood):
     [
         ("The rebels are a stone's throw from Khan Sheikhoun.", "no measure"),
         ("The army is 3 km from Brigadoon.", "no place is called"),
-        ("The army is 3 km from Judaydah.", "fits"),
+        ("The army is 3 km from Judaydah.", "matches"),
         ("Clashes raged 3 km from Saraqib.", "no force"),
         ("The army cut the highway.", "which road"),
         ("Turkish troops are 3 km from Saraqib.", "follows no force"),
