@@ -190,24 +190,31 @@ class Atlas:
         return other
 
     def redact(
-        self, *, embargo_days: int = 0, today: date | None = None, blur_km: float = 0.0
+        self, *, embargo_days: int = 0, today: str | date | None = None, blur_km: float = 0.0
     ) -> tuple[Atlas, tuple[Text, ...]]:
-        """Return an atlas without recent events and with coarser positions.
+        """Return the atlas that can be published, and the notices that readers must see.
+
+        What the result answers does not depend in any way on what is left out.
 
         Parameters
         ----------
         embargo_days : int
-            Leave out events of this many days before `today`.
-        today : date, optional
-            The day that the embargo counts back from.
+            Leave out what happened, or was published, in this many days before `today`.
+        today : str or date, optional
+            The day that the embargo counts back from; required for an embargo.
         blur_km : float
-            Move places to a grid of this size, in kilometres.
+            Move places to a fixed grid of this size: 1, 2, 4, 8 or 16 km.
 
         Returns
         -------
         atlas : Atlas
         notices : tuple of Text
             Sentences that tell the readers of a page what was left out.
+
+        Raises
+        ------
+        InvalidRequestError
+            For an embargo without a day, or one that leaves nothing; for another size of the grid.
 
         Examples
         --------
@@ -217,9 +224,10 @@ class Atlas:
         >>> late.record.last
         datetime.date(2020, 2, 28)
         >>> print(*notices)
-        Events of the 7 days before 2020-03-06 are left out.
+        Left out: what was published, or happened, in the 7 days before 2020-03-06.
         """
-        package, notices = redact(self.full_package, embargo_days, today, blur_km)
+        day = None if today is None else parse_day(today)
+        package, notices = redact(self.full_package, embargo_days, day, blur_km)
         atlas = Atlas(package, self.rule, self.as_of, self.folder) if notices else self
         return atlas, notices
 
@@ -717,11 +725,7 @@ class Atlas:
     def assessments(self) -> tuple[Assessment, ...]:
         """Every event as the rule assesses it, then the events that road reports imply."""
         assessed = assess_events(self.package, self.rule)
-        places = tuple(self.package.gazetteer.values())
-        return (
-            *assessed,
-            *infer_place_assessments(assessed, self.lines, places, self.package.footprints),
-        )
+        return (*assessed, *infer_place_assessments(assessed, self.lines, self.package))
 
     @cached_property
     def record(self) -> Record:

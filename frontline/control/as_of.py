@@ -7,62 +7,17 @@ support. All places keep their cells; those without an earlier report have no ho
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from frontline.package.publication import last_publication_day, publication_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from frontline.models import Report
     from frontline.package.package import Package
-
-
-#: A period in a note, in place of a day of publication: 2018, 2019-04, or 2019-08-18/19.
-_PERIOD = re.compile(r"(\d{4})(?:-(\d\d)(?:-\d\d/(\d\d))?)?", re.ASCII)
-
-
-def publication_day(report: Report) -> date | None:
-    """Return the day by which a report had been published, or None if it is not known.
-
-    Without a day of publication this is the last day of the period in `published_note`, if the
-    note consists of a period only (``2018``, ``2019-04``, ``2019-08-18/19``).
-
-    Examples
-    --------
-    >>> from frontline.models import Report
-    >>> cells = {"report_id": "r", "record_id": "e", "publisher": "p", "url": "u"}
-    >>> publication_day(Report(**cells, published_note="2019-02"))
-    datetime.date(2019, 2, 28)
-    >>> publication_day(Report(**cells, published_note="about 2019-02"))
-    """
-    if report.published_on is not None:
-        return report.published_on
-    period = _PERIOD.fullmatch(report.published_note.strip())
-    if period is None:
-        return None
-    year, month = int(period[1]), int(period[2] or 12)
-    try:
-        return date(year, month, int(period[3] or monthrange(year, month)[1]))
-    except ValueError:
-        return None
-
-
-def last_publication_day(reports: Iterable[Report], default: date = date.min) -> date:
-    """Return the day by which all reports with a known day had been published.
-
-    Reports without a known day count from this day on.
-
-    Parameters
-    ----------
-    reports : iterable of Report
-        The reports.
-    default : date
-        The result if no report has a known day.
-    """
-    return max((day for day in map(publication_day, reports) if day), default=default)
 
 
 def package_as_of(package: Package, day: date) -> Package:

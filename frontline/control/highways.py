@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -20,7 +20,7 @@ from frontline.control.reasons import Reason
 from frontline.control.timeline import same_holders
 from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesics import cumulative_length_m
-from frontline.geometry.geodesy import Projection
+from frontline.geometry.near import places_near_stretch
 from frontline.models import UNKNOWN, Control
 
 if TYPE_CHECKING:
@@ -30,13 +30,10 @@ if TYPE_CHECKING:
     from frontline.control.record import Record
     from frontline.geometry.geodesics import GeodesicLine
     from frontline.geometry.tessellation import Tessellation
-    from frontline.models import Highway, Place
+    from frontline.models import Highway
+    from frontline.package.package import Package
 
 
-#: A report about a highway also sets the places within this distance of it.
-NEARBY_M = 1000.0
-#: Maximum distance of the built-up edge of a town from its centre.
-_MAX_TOWN_RADIUS_M = 8000.0
 #: Gaps between cells that are shorter than this are rounding errors.
 _ROUNDING_KM = 0.001
 
@@ -254,75 +251,48 @@ def _fill_gaps(pieces: Sequence[Stretch], length_km: float) -> tuple[Stretch, ..
 def infer_place_assessments(
     assessments: Iterable[Assessment],
     lines: Mapping[str, GeodesicLine],
-    places: Sequence[Place],
-    footprints: Mapping[str, dict[str, Any]],
+    package: Package,
 ) -> tuple[Assessment, ...]:
-    """Infer the control of places from accepted reports about a highway nearby.
+    """Return an assessment, of evidence ``inferred``, for each place near a reported stretch.
+
+    An accepted report about a stretch of highway speaks for each place whose centre or built-up
+    edge is near it (`frontline.geometry.near`), from the latest day of the report on: while the day
+    is uncertain, a report about a whole road says nothing about one village.
 
     Parameters
     ----------
     assessments : iterable of Assessment
-        The assessed events; those about places are ignored.
+        Events as the rule assesses them.
     lines : mapping of str to GeodesicLine
-        Centre lines, by id of the highway.
-    places : sequence of Place
-        The places that may be near a highway.
-    footprints : mapping of str to dict
-        GeoJSON geometries of built-up areas, by id of the place.
-
-    Returns
-    -------
-    tuple of Assessment
-        One with the evidence ``inferred`` for each place whose centre or built-up area lies
-        within `NEARBY_M` of the stretch. It takes effect on the latest day of the report: while
-        the day is uncertain, a report about a whole highway does not apply to a single place.
+        Highways by id.
+    package : Package
+        Its places and outlines; `road_places` where positions were blurred.
     """
-    found = []
-    nearby: dict[tuple[str, float, float], list[Place]] = {}
+    inferred = []
+    near: dict[tuple[str, float | None, float | None], tuple[str, ...]] = {}
     for assessment in assessments:
         event = assessment.event
         if event.highway is None or not assessment.accepted:
             continue
-        line = lines[event.highway]
-        stretch = (event.highway, *_extent(assessment, line.length_m / 1000))
-        if stretch not in nearby:
-            nearby[stretch] = _places_nearby(line, stretch[1:], places, footprints)
-        for place in nearby[stretch]:
-            update = {"place_id": place.id, "highway": None, "date_earliest": event.date_latest}
+        stretch = (event.highway, event.from_km, event.to_km)
+        if event.event_id in package.road_places:
+            place_ids = package.road_places[event.event_id]
+        elif stretch in near:
+            place_ids = near[stretch]
+        else:
+            places = tuple(package.gazetteer.values())
+            line = lines[event.highway]
+            found = places_near_stretch(line, stretch[1:], places, package.footprints)
+            place_ids = near[stretch] = tuple(place.id for place in found)
+        for place_id in place_ids:
+            if place_id not in package.gazetteer:
+                continue
+            update = {"place_id": place_id, "highway": None, "date_earliest": event.date_latest}
             copy = event.model_copy(update=update)
-            found.append(
+            inferred.append(
                 Assessment(copy, accepted=True, evidence="inferred", reason=Reason("highway"))
             )
-    return tuple(found)
-
-
-def _places_nearby(
-    line: GeodesicLine,
-    extent_km: tuple[float, float],
-    places: Sequence[Place],
-    footprints: Mapping[str, dict[str, Any]],
-) -> list[Place]:
-    """Return the places near a stretch, by their centres and built-up areas."""
-    away_m = line.nearest_point([p.lon for p in places], [p.lat for p in places]).distance_m
-    places = [
-        place for place, away in zip(places, away_m, strict=True) if away <= _MAX_TOWN_RADIUS_M
-    ]
-    stretch = line.substring(extent_km[0] * 1000, min(extent_km[1] * 1000, line.length_m))
-    plane = Projection.around(*stretch.T)
-    shapes = [
-        shapely.GeometryCollection(
-            [
-                shapely.Point(place.lon, place.lat),
-                *([shapely.geometry.shape(footprints[place.id])] if place.id in footprints else []),
-            ]
-        )
-        for place in places
-    ]
-    flat = plane.to_plane(np.asarray(shapes, dtype=object))
-    road = plane.to_plane(shapely.linestrings(stretch))
-    shapely.prepare(road)
-    near = shapely.dwithin(road, flat, NEARBY_M)
-    return [place for place, is_near in zip(places, near, strict=True) if is_near]
+    return tuple(inferred)
 
 
 def share_by_holder(intervals: Sequence[Interval]) -> dict[str, float]:

@@ -137,6 +137,7 @@ class Package:
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
     extra_place_ids: tuple[str, ...] = ()
+    road_places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[Report, ...]]:

@@ -1,49 +1,78 @@
-"""Leave recent events out of a package and move places to a coarse grid.
+"""Make the package that can be published: recent reports left out, positions moved to a grid.
 
-A map of an ongoing war can guide fire. Both functions return a reduced package, so that nothing
-that is withheld can reach an answer, a page or an export.
+A map of an ongoing war can guide fire. What is published must not depend on what is left out, so
+redaction is one step: it returns a package of its own, and answers, pages and exports see only
+that. It is built from what remains and copies nothing else. Free text without a day, the digest of
+the files and the numbers of rows do not remain.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+import json
+import math
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from pydantic import BaseModel
 
 from frontline.errors import InvalidRequestError
-from frontline.geometry.geodesy import Projection
+from frontline.geometry.geodesics import GeodesicLine
+from frontline.geometry.grid import SIZES_KM, cell_centres, grid_cells
+from frontline.geometry.near import places_near_stretch
 from frontline.models import Text
+from frontline.package.publication import publication_day
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
-    from frontline.models import Place
+    from frontline.models import Coverage, Place, Publisher, Report
     from frontline.package.package import Package
+
+#: The start of a publisher's note that says that nobody has set its stance. It has a meaning, so it
+#: remains where other notes go.
+_NOT_VETTED = "Not vetted:"
+#: Keys of the descriptor that remain: the licence of the whole and where it is from.
+_DESCRIPTOR_KEYS = ("name", "licenses", "sources", "contributors")
+#: Places of one cell are set on a ring around its centre, with this radius in parts of the size.
+_RING = 0.1
 
 
 def redact(
     package: Package, embargo_days: int, today: date | None, blur_km: float
 ) -> tuple[Package, tuple[Text, ...]]:
-    """Return a package without recent events and exact positions, and notices for readers.
+    """Return the package that can be published, and the notices that readers must see.
 
     Parameters
     ----------
     package : Package
-        The package to reduce.
-    embargo_days, today : int, date or None
-        See `apply_embargo`; nothing is left out for 0 days or without a day.
+        The whole package.
+    embargo_days : int
+        Leave out what is younger than so many days; 0 for no embargo.
+    today : date or None
+        The day from which an embargo counts back; required for one.
     blur_km : float
-        See `blur_positions`; 0 leaves the positions as they are.
+        Move places to a grid of this size; 0 for none.
+
+    Raises
+    ------
+    InvalidRequestError
+        If the embargo has no day, leaves nothing, or is negative; for another size of the grid.
     """
     notices = []
-    if embargo_days and today is not None:
+    if embargo_days:
+        if today is None:
+            raise InvalidRequestError("An embargo counts back from a day: name it.")
         package = apply_embargo(package, embargo_days, today)
         notices.append(
             Text(
-                f"Events of the {embargo_days} days before {today} are left out.",
-                f"أحداث الأيام التي تسبق {today} (عددها {embargo_days}) غير معروضة.",
+                f"Left out: what was published, or happened, in the {embargo_days} days before "
+                f"{today}.",
+                f"لا يُعرض ما نُشر أو حدث في الأيام التي تسبق {today} (عددها {embargo_days}).",
             )
         )
     if blur_km:
@@ -58,123 +87,300 @@ def redact(
 
 
 def apply_embargo(package: Package, days: int, today: date) -> Package:
-    """Return the package without what happened, or was published, in the last days.
+    """Return a package made of what had been published by the end of an embargo.
 
-    An event that may have happened in these days is left out too, and one without an older report:
-    even a denial would reveal it.
+    Reports remain that were published by that day. Events, baseline rows and rows of places that
+    could not be located remain if one of their reports does, and if they had happened by then. A
+    baseline row without any report is the package's own statement about the first day, and remains
+    unless it was inferred. Places, actors and publishers remain if a remaining row names them.
+    Notes have no day and are left out. The record ends with the last day that remains.
 
     Parameters
     ----------
     package : Package
-        The package to reduce.
+        The whole package.
     days : int
         Length of the embargo.
     today : date
-        The day from which the embargo is counted back.
+        The day from which the embargo counts back.
 
     Raises
     ------
     InvalidRequestError
-        If `days` is negative or the embargo covers the whole record.
+        If nothing old enough remains, or `days` is negative.
     """
-    coverage = package.coverage
     if days < 0:
-        raise InvalidRequestError(f"an embargo of {days} days: use 0 or more")
-    if days > (today - coverage.first_day).days:
+        raise InvalidRequestError(f"An embargo of {days} days: use 0 or more.")
+    first = package.coverage.first_day
+    if days > (today - first).days:
         raise InvalidRequestError(
-            f"an embargo of {days} days before {today} leaves nothing: the record begins on "
-            f"{coverage.first_day}"
+            f"An embargo of {days} days before {today} leaves nothing: the record begins on "
+            f"{first}."
         )
-    last = today - timedelta(days=days)
-    if last >= coverage.last_day:
-        return package
-    reports = [report for report in package.all_reports if report.says != "context"]
-    recent_only = {report.record_id for report in reports} - {
-        report.record_id
-        for report in reports
-        if report.published_on is None or report.published_on <= last
-    }
-    events = tuple(
-        event
-        for event in package.events
-        if event.date_latest <= last and event.event_id not in recent_only
+    rest = _Rest(package, today - timedelta(days=days))
+    return with_digest(
+        replace(
+            package,
+            coverage=rest.coverage,
+            gazetteer={id_: rest.place(id_) for id_ in rest.place_ids},
+            actors={
+                id_: actor.model_copy(update={"note": ""})
+                for id_, actor in package.actors.items()
+                if id_ in rest.actor_ids
+            },
+            publishers=rest.publishers,
+            baseline=rest.baseline,
+            events=rest.events,
+            all_reports=rest.reports,
+            footprints={
+                id_: package.footprints[id_] for id_ in rest.place_ids if id_ in package.footprints
+            },
+            unplaced=rest.unplaced,
+            moments=rest.moments,
+            row_numbers={},
+            descriptor=_descriptor(package),
+            extra_place_ids=(),
+        )
     )
-    kept_ids = {event.event_id for event in events} | {row.baseline_id for row in package.baseline}
-    return replace(
-        package,
-        coverage=coverage.model_copy(
-            update={
-                "last_day": last,
-                "key_days": tuple(day for day in coverage.key_days if day <= last),
-            }
-        ),
-        events=events,
-        all_reports=tuple(
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """What remains of a package whose reports end on a day."""
+
+    package: Package
+    end: date
+
+    def _is_old(self, report: Report) -> bool:
+        day = publication_day(report)
+        return day is not None and day <= self.end
+
+    @cached_property
+    def old(self) -> frozenset[str]:
+        """Ids of rows that an old report says something about."""
+        reports = self.package.all_reports
+        return frozenset(r.record_id for r in reports if r.says != "context" and self._is_old(r))
+
+    @cached_property
+    def events(self) -> tuple[Any, ...]:
+        return tuple(
+            event.model_copy(update={"note": ""})
+            for event in self.package.events
+            if event.date_latest <= self.end and event.event_id in self.old
+        )
+
+    @cached_property
+    def baseline(self) -> tuple[Any, ...]:
+        reported = {report.record_id for report in self.package.all_reports}
+        return tuple(
+            row.model_copy(update={"note": ""})
+            for row in self.package.baseline
+            if row.baseline_id in self.old
+            or (row.baseline_id not in reported and row.evidence != "inferred")
+        )
+
+    @cached_property
+    def unplaced(self) -> tuple[Any, ...]:
+        return tuple(
+            row.model_copy(update={"reason": "", "note": ""})
+            for row in self.package.unplaced
+            if row.record_id in self.old
+            and (row.date_latest is None or row.date_latest <= self.end)
+        )
+
+    @cached_property
+    def reports(self) -> tuple[Report, ...]:
+        ids = {event.event_id for event in self.events}
+        ids |= {row.baseline_id for row in self.baseline} | {row.record_id for row in self.unplaced}
+        return tuple(
             report
-            for report in package.all_reports
-            if report.record_id in kept_ids
-            and (report.published_on is None or report.published_on <= last)
-        ),
-        unplaced=tuple(
-            row
-            for row in package.unplaced
-            if row.date_latest is not None and row.date_latest <= last
-        ),
-        moments=tuple(moment for moment in package.moments if moment.day <= last),
-        row_numbers={},
-    )
+            for report in self.package.all_reports
+            if report.record_id in ids and self._is_old(report)
+        )
+
+    @cached_property
+    def moments(self) -> tuple[Any, ...]:
+        return tuple(
+            moment.model_copy(update={"note": "", "note_ar": ""})
+            for moment in self.package.moments
+            if moment.day <= self.end
+        )
+
+    @cached_property
+    def publishers(self) -> Mapping[str, Publisher]:
+        """Publishers of reports that remain, and those that they repeat."""
+        everybody, ids = self.package.publishers, set[str]()
+        waiting = [report.publisher for report in self.reports]
+        while waiting:
+            id_ = waiting.pop()
+            if id_ not in ids and id_ in everybody:
+                ids.add(id_)
+                waiting += everybody[id_].origin
+        notes = {id_: _NOT_VETTED * everybody[id_].note.startswith(_NOT_VETTED) for id_ in ids}
+        return {
+            id_: publisher.model_copy(update={"note": notes[id_]})
+            for id_, publisher in everybody.items()
+            if id_ in ids
+        }
+
+    @cached_property
+    def actor_ids(self) -> frozenset[str]:
+        ids = {row.holder for row in self.baseline}
+        ids |= {actor for event in self.events for actor in (event.before, event.after)}
+        ids |= {publisher.aligned_with for publisher in self.publishers.values()}
+        return frozenset(id_ for id_ in ids if id_)
+
+    @cached_property
+    def place_ids(self) -> tuple[str, ...]:
+        """Places that remaining rows or the descriptor name, in the order of the gazetteer."""
+        ids = {row.place_id for row in self.baseline} | set(self.package.coverage.key_places)
+        ids |= {event.place_id for event in self.events if event.place_id is not None}
+        return tuple(id_ for id_ in self.package.gazetteer if id_ in ids)
+
+    def place(self, id_: str) -> Place:
+        return self.package.gazetteer[id_].model_copy(update={"note": ""})
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """The coverage, with the last day that anything remaining speaks of or was published."""
+        coverage = self.package.coverage
+        key_days = tuple(day for day in coverage.key_days if day <= self.end)
+        days = [coverage.first_day, *key_days, *(moment.day for moment in self.moments)]
+        days += [event.date_latest for event in self.events]
+        days += [day for day in map(publication_day, self.reports) if day is not None]
+        return coverage.model_copy(update={"last_day": max(days), "key_days": key_days})
 
 
-def blur_positions(package: Package, km: float) -> Package:
-    """Return the package with places moved to a grid and without footprints.
+def blur_positions(package: Package, size_km: float) -> Package:
+    """Return the package with every place moved to a grid, and without built-up outlines.
 
-    Places of one grid point are put on a small ring around it in the order of their ids, so that
-    all positions differ and none is the true one. The position error of a place grows by the
-    largest possible move.
+    Who held a place is decided on true positions: which places a report about a stretch of road
+    speaks for is stored before they are moved. Kilometres of road reports are rounded outwards to
+    the size. Ids of other gazetteers and notes, which can name the true position, are dropped.
+
+    Places of one cell are set on a small ring around its centre, in the order of their ids, so that
+    none shares its position with another. The position errors grow by what a place can have moved.
 
     Parameters
     ----------
     package : Package
-        The package to reduce.
-    km : float
-        Spacing of the grid in kilometres, 0.1 to 50.
+        The package, after an embargo if there is one.
+    size_km : float
+        Size of the grid: one of `frontline.geometry.grid.SIZES_KM`.
 
     Raises
     ------
     InvalidRequestError
-        If `km` is out of range.
+        For another size.
     """
-    if not 0.1 <= km <= 50:
-        raise InvalidRequestError(f"cannot blur by {km:g} km: use at least 0.1 and at most 50")
+    if size_km not in SIZES_KM:
+        sizes = ", ".join(map(str, SIZES_KM[:-1]))
+        raise InvalidRequestError(
+            f"A blur of {size_km:g} km: use {sizes} or {SIZES_KM[-1]}. Other sizes could be "
+            "combined to find the true positions."
+        )
+    size = int(size_km)
     places = [package.gazetteer[place_id] for place_id in sorted(package.gazetteer)]
-    west, south, east, north = package.coverage.region
-    plane = Projection.around([west, east], [south, north])
-    x, y = plane.forward([place.lon for place in places], [place.lat for place in places])
-    grid = np.round(np.column_stack([x, y]) / (km * 1000)).astype(np.int64)
-    moved = _spread_on_rings(grid, km * 1000)
-    lon, lat = plane.inverse(moved[:, 0], moved[:, 1])
-    blurred = {
-        place.id: _moved(place, float(lon[i]), float(lat[i]), km) for i, place in enumerate(places)
+    lon, lat = _ringed(places, size) if places else (np.empty(0), np.empty(0))
+    moved = {
+        place.id: _moved(place, float(lon[i]), float(lat[i]), size)
+        for i, place in enumerate(places)
     }
-    gazetteer = {place_id: blurred[place_id] for place_id in package.gazetteer}
-    return replace(package, gazetteer=gazetteer, footprints={})
+    return with_digest(
+        replace(
+            package,
+            gazetteer={place_id: moved[place_id] for place_id in package.gazetteer},
+            footprints={},
+            events=tuple(_rounded(event, size) for event in package.events),
+            road_places=_road_places(package),
+            row_numbers={},
+            descriptor=_descriptor(package),
+        )
+    )
 
 
-def _spread_on_rings(grid: np.ndarray, step_m: float) -> np.ndarray:
-    """Put the places of each grid point on a ring with a tenth of the step as radius."""
-    _, group, count = np.unique(grid, axis=0, return_inverse=True, return_counts=True)
+def _road_places(package: Package) -> Mapping[str, tuple[str, ...]]:
+    """Return, by road event, the ids of the places that it speaks for."""
+    lines = {id_: GeodesicLine(road.coordinates) for id_, road in package.highways.items()}
+    places = tuple(package.gazetteer.values())
+    return {
+        event.event_id: tuple(
+            place.id
+            for place in places_near_stretch(
+                lines[event.highway], (event.from_km, event.to_km), places, package.footprints
+            )
+        )
+        for event in package.events
+        if event.highway is not None
+    }
+
+
+def _rounded(event: Any, size_km: int) -> Any:
+    """Return an event with its kilometres rounded outwards."""
+    if event.highway is None:
+        return event
+    update = {}
+    if event.from_km is not None:
+        update["from_km"] = float(math.floor(event.from_km / size_km) * size_km)
+    if event.to_km is not None:
+        update["to_km"] = float(math.ceil(event.to_km / size_km) * size_km)
+    return event.model_copy(update=update)
+
+
+def _ringed(places: list[Place], size_km: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return longitude and latitude of places, moved to the grid; those of one cell on a ring."""
+    cells = grid_cells([place.lon for place in places], [place.lat for place in places], size_km)
+    lon, lat = cell_centres(cells, size_km)
+    _, group, count = np.unique(cells, axis=0, return_inverse=True, return_counts=True)
     group = group.ravel()
     order = np.argsort(group, kind="stable")
-    rank = np.empty(len(grid), dtype=np.int64)
-    rank[order] = np.arange(len(grid)) - np.repeat(np.cumsum(count) - count, count)
+    rank = np.empty(len(places), dtype=np.int64)
+    rank[order] = np.arange(len(places)) - np.repeat(np.cumsum(count) - count, count)
     angle = 2 * np.pi * rank / count[group]
-    ring = np.column_stack([np.cos(angle), np.sin(angle)]) * 0.1 * step_m
-    return grid * step_m + ring
-
-
-def _moved(place: Place, lon: float, lat: float, km: float) -> Place:
-    # Half the diagonal of a grid square plus the ring: 0.71 + 0.1; one metre for rounding.
-    error = min(place.position_error_m + 1000 * km * 0.81 + 1, 100_000.0)
-    return place.model_copy(
-        update={"lon": round(lon, 5), "lat": round(lat, 5), "position_error_m": error}
+    radius_deg = _RING * size_km / 111.0
+    return (
+        lon + radius_deg * np.cos(angle) / np.cos(np.radians(lat)),
+        lat + radius_deg * np.sin(angle),
     )
+
+
+def _moved(place: Place, lon: float, lat: float, size_km: int) -> Place:
+    # Half the diagonal of a cell, and the ring: 0.71 + 0.1; a metre for rounding.
+    error = min(place.position_error_m + 1000 * size_km * 0.82 + 1, 100_000.0)
+    return place.model_copy(
+        update={
+            "lon": round(lon, 5),
+            "lat": round(lat, 5),
+            "position_error_m": error,
+            "geonames_id": None,
+            "sources": tuple(dict.fromkeys(map(_without_id, place.sources))),
+            "note": "",
+        }
+    )
+
+
+def _without_id(source: str) -> str:
+    """Return the name of a gazetteer without the id that finds the place in it."""
+    kept = [word for word in source.split() if not any(char.isdigit() for char in word)]
+    return " ".join(kept) or "gazetteer"
+
+
+def _descriptor(package: Package) -> dict[str, Any]:
+    """Return the descriptor without what describes the files as they are."""
+    kept = {key: package.descriptor[key] for key in _DESCRIPTOR_KEYS if key in package.descriptor}
+    return {**kept, "title": package.title, "version": package.version}
+
+
+def with_digest(package: Package) -> Package:
+    """Return the package with a digest of what it holds, not of the files it was read from."""
+    digest = hashlib.sha256()
+    for field in fields(package):
+        if field.name not in {"digest", "row_numbers"}:
+            value = [field.name, getattr(package, field.name)]
+            text = json.dumps(value, default=_plain, sort_keys=True, ensure_ascii=False)
+            digest.update(text.encode("utf-8", "surrogatepass"))
+    return replace(package, digest=digest.hexdigest())
+
+
+def _plain(value: object) -> object:
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else str(value)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from frontline.control.as_of import last_publication_day, package_as_of, publication_day
+from frontline.control.as_of import package_as_of
 from frontline.control.assessment import Assessment, assess_event, assess_events
 from frontline.control.highways import infer_place_assessments
 from frontline.control.reasons import Reason
 from frontline.control.record import Record
 from frontline.errors import UnknownNameError
+from frontline.package.publication import last_publication_day, publication_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -95,8 +96,7 @@ def place_history(atlas: Atlas, place: Place, day: date) -> tuple[Step, ...]:
     for when, reports in _by_day(atlas, package.all_reports):
         known = package_as_of(package, when)
         assessments = assess_events(known, atlas.rule)
-        places = tuple(package.gazetteer.values())
-        implied = infer_place_assessments(assessments, atlas.lines, places, package.footprints)
+        implied = infer_place_assessments(assessments, atlas.lines, package)
         as_of = when if when < last else None
         days = (coverage.first_day, coverage.last_day, as_of)
         record = Record((place.id,), known.baseline, (*assessments, *implied), *days)
@@ -130,7 +130,8 @@ def road_implied_events(atlas: Atlas, places: Sequence[Place]) -> tuple[Event, .
         for event in atlas.full_package.events
         if event.highway is not None
     ]
-    found = infer_place_assessments(roads, atlas.lines, places, atlas.full_package.footprints)
+    package = replace(atlas.full_package, gazetteer={place.id: place for place in places})
+    found = infer_place_assessments(roads, atlas.lines, package)
     return tuple(assessment.event for assessment in found)
 
 

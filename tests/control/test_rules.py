@@ -87,8 +87,7 @@ def test_an_old_rule_as_a_file_gives_every_place_and_day_the_record_it_gave_as_c
     assert [(r.accepted, r.evidence) for r in assess_events(package, rule)] == [
         (r.accepted, r.evidence) for r in old
     ]
-    places = tuple(package.gazetteer.values())
-    old = (*old, *infer_place_assessments(old, atlas.lines, places, package.footprints))
+    old = (*old, *infer_place_assessments(old, atlas.lines, package))
     frame = package.coverage
     record = Record(new.record.place_ids, package.baseline, old, frame.first_day, frame.last_day)
     assert {id_: record.spans(id_) for id_ in record.place_ids} == {

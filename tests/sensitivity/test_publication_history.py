@@ -12,9 +12,9 @@ from invented_land import LAND as FOLDER
 from run_command import invoke, run_on_land
 
 from frontline.atlas import Atlas
-from frontline.control.as_of import last_publication_day
 from frontline.control.assessment import RULES
 from frontline.errors import UnknownNameError
+from frontline.package.publication import last_publication_day
 
 
 @settings(max_examples=25)

@@ -1,0 +1,64 @@
+"""Places near a stretch of a highway."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from frontline.geometry.geodesy import Projection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from frontline.geometry.geodesics import GeodesicLine
+    from frontline.models import Place
+
+#: How near a place must be to a road for a report about the road to speak for it, in metres.
+NEAR_ROAD_M = 1000.0
+#: No town's edge is farther from its centre than this, in metres.
+_TOWN_M = 8000.0
+
+
+def places_near_stretch(
+    line: GeodesicLine,
+    extent_km: tuple[float | None, float | None],
+    places: Sequence[Place],
+    footprints: Mapping[str, dict[str, Any]],
+) -> list[Place]:
+    """Return the places whose centre or built-up edge is within `NEAR_ROAD_M` of a stretch.
+
+    Parameters
+    ----------
+    line : GeodesicLine
+        The centre line of the highway.
+    extent_km : tuple of float or None
+        Start and end of the stretch along the line; None for the start or end of the highway.
+    places : sequence of Place
+        The places to choose among.
+    footprints : mapping of str to dict
+        GeoJSON geometries of built-up areas, by place id.
+    """
+    if not places:
+        return []
+    away_m = line.nearest_point([p.lon for p in places], [p.lat for p in places]).distance_m
+    places = [place for place, away in zip(places, away_m, strict=True) if away <= _TOWN_M]
+    start_m = (extent_km[0] or 0.0) * 1000
+    end_m = line.length_m if extent_km[1] is None else extent_km[1] * 1000
+    stretch = line.substring(start_m, min(end_m, line.length_m))
+    plane = Projection.around(*stretch.T)
+    shapes = [
+        shapely.GeometryCollection(
+            [
+                shapely.Point(place.lon, place.lat),
+                *([shapely.geometry.shape(footprints[place.id])] if place.id in footprints else []),
+            ]
+        )
+        for place in places
+    ]
+    flat = plane.to_plane(np.asarray(shapes, dtype=object))
+    road = plane.to_plane(shapely.linestrings(stretch))
+    shapely.prepare(road)
+    near = shapely.dwithin(road, flat, NEAR_ROAD_M)
+    return [place for place, is_near in zip(places, near, strict=True) if is_near]

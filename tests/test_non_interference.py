@@ -1,0 +1,223 @@
+"""What is published under an embargo or a blur does not depend on what is left out."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from invented_histories import LAND
+
+import frontline
+from frontline.atlas import Atlas
+from frontline.control.rules import RULES
+from frontline.exporters.export import FORMATS
+from frontline.geometry.grid import SIZES_KM, cell_centres, grid_cells
+from frontline.models import Actor, Baseline, Event, Moment, Place, Publisher, Report, Unplaced
+from frontline.webmap import page, site
+from frontline.webmap.report.report import render
+
+TODAY = date(2001, 1, 12)
+DAYS = 5
+#: The last day that can be seen.
+END = TODAY - timedelta(days=DAYS)
+ENDINGS = ("gpkg", "geojson", "parquet", "fgb", "csv", "kml", "topojson")
+ARTICLE = (
+    "South forces took Elm. Troops stood 11 km from Fir on 6 January. North took three villages. "
+    "South holds the H1 highway."
+)
+#: An example takes a second, and its differing files say enough.
+NO_SHRINKING = (Phase.explicit, Phase.generate)
+WORDS = st.text("abcdefgh", min_size=3, max_size=8)
+
+
+def report(id_, record_id, publisher, day, **cells):
+    return Report(
+        report_id=id_, record_id=record_id, publisher=publisher, published_on=day,
+        url=f"https://{publisher}.invalid/{id_}", **cells,
+    )  # fmt: skip
+
+
+@st.composite
+def held_back(draw):
+    """A package whose part up to `END` is that of the invented land, with more that is younger."""
+    word = draw(WORDS)
+    young = END + timedelta(days=draw(st.integers(1, 9)))
+    old = date(2001, 1, draw(st.integers(1, 7)))
+    hill = Place(
+        id=f"hill-{word}", name=f"Hill {word}", kind="hill", lon=30.05, lat=0.15,
+        position_error_m=2500, sources=("placed from reports, see note",), licence=f"CC-{word}",
+        admin1=f"Province {word}", note=f"Two km from Elm, {young}",
+    )  # fmt: skip
+    third = Actor(id=f"third-{word}", name=f"Third {word}", colour="#123456")
+    paper = Publisher(id=f"paper-{word}", name=f"Paper {word}", stance="agency", note=word)
+    towns = [*LAND.gazetteer, hill.id]
+    events, reports, unplaced, baseline = [], [], [], []
+    publishers = [*LAND.publishers, paper.id]
+    kinds = ["young", "late", "undated", "context", "unreported"]
+    for number, kind in enumerate(draw(st.lists(st.sampled_from(kinds), max_size=5))):
+        day = young if kind == "young" else old
+        before, after = draw(st.permutations(["north", "south", third.id]))[:2]
+        id_ = f"Z{number}-{word}"
+        events.append(
+            Event.model_validate(
+                {
+                    "event_id": id_, "place_id": draw(st.sampled_from(towns)),
+                    "place_as_reported": word, "date_earliest": min(old, day),
+                    "date_latest": day, "kind": "capture", "from": before, "to": after,
+                    "note": f"note {word}",
+                }
+            )
+        )  # fmt: skip
+        published = {"undated": None, "unreported": None, "context": old}.get(kind, young)
+        if kind != "unreported":
+            says = "context" if kind == "context" else draw(st.sampled_from(["supports", "denies"]))
+            reports.append(report(f"{id_}-r", id_, draw(st.sampled_from(publishers)), published,
+                                  says=says))  # fmt: skip
+    # More about what can be seen: a denial, a context report, and notes written with them.
+    changed = draw(st.sets(st.sampled_from(["E1", "E2", "B5"])))
+    for id_ in changed:
+        says = draw(st.sampled_from(["denies", "context", "supports"]))
+        day = draw(st.sampled_from([None, young]))
+        reports.append(report(f"{id_}-{word}", id_, paper.id, day, says=says))
+    if draw(st.booleans()):
+        baseline.append(
+            Baseline(baseline_id=f"BZ-{word}", place_id=hill.id, place_as_reported=word,
+                     holder=third.id, evidence="inferred", note=f"from {word}")
+        )  # fmt: skip
+    if draw(st.booleans()):
+        unplaced.append(
+            Unplaced.model_validate(
+                {"record_id": f"U-{word}", "place_as_reported": word, "kind": "capture",
+                 "why": "not-located", "reason": word, "date_latest": young}
+            )
+        )  # fmt: skip
+    visible = {row.event_id for row in LAND.events if row.date_latest <= END}
+    noted = (
+        event.model_copy(update={"note": f"note {word}"}) if draw(st.booleans()) else event
+        for event in LAND.events
+        if event.event_id in visible
+    )
+    rows = {row.baseline_id for row in LAND.baseline}
+    coverage = LAND.coverage.model_copy(
+        update={
+            "last_day": young + timedelta(days=draw(st.integers(0, 3))),
+            "key_days": (*(d for d in LAND.coverage.key_days if d <= END), young),
+        }
+    )
+    moment = Moment(day=young, title=f"Moment {word}", source="https://x.invalid")
+    return replace(
+        LAND,
+        coverage=coverage,
+        gazetteer={**LAND.gazetteer, hill.id: hill},
+        actors={**LAND.actors, third.id: third},
+        publishers={**LAND.publishers, paper.id: paper},
+        baseline=(*LAND.baseline, *baseline),
+        events=(*noted, *events),
+        all_reports=(
+            *(r for r in LAND.all_reports if r.record_id in visible | rows), *reports
+        ),
+        unplaced=tuple(unplaced),
+        moments=(moment,),
+        digest=word,
+        row_numbers={("events", f"Z0-{word}"): 7},
+        descriptor={**LAND.descriptor, "resources": [{"name": word}], "description": word},
+    )  # fmt: skip
+
+
+def outputs(package, **options):
+    """Return every file, and every answer of the library, by name."""
+    found = {}
+    whole = Atlas(package, RULES["standard"])
+    atlas, notices = whole.redact(today=TODAY, **options)
+    last = atlas.record.last
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        page.save(page.day_map(atlas.on(last), notices=notices), folder / "day.html")
+        page.save(page.animation(atlas, notices=notices), folder / "all.html")
+        list(site.build(atlas, folder / "maps", notices=notices))
+        for ending in ENDINGS:
+            atlas.export(folder / ending / f"out.{ending}", notices=[str(n) for n in notices])
+        checked = atlas.check(ARTICLE, published=str(last))
+        (folder / "report.html").write_text(render(checked, atlas), encoding="utf-8")
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    found["notices"] = repr(notices)
+    found["package"] = repr(atlas.full_package)
+    state = atlas.on(last)
+    found["state"] = state.places.to_json() + state.territory.to_json() + state.front.to_json()
+    found["changes"] = repr(list(atlas.record.changes(atlas.record.first, last)))
+    found["distance"] = repr(state.distance("Elm", "south"))
+    found["roads"] = repr([state.road_intervals(road) for road in atlas.roads])
+    found["compare"] = repr(atlas.compare(["standard", "all"], last))
+    return found
+
+
+def differing(one, other):
+    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+
+
+@settings(max_examples=6, phases=NO_SHRINKING)
+@given(held_back(), held_back())
+def test_no_output_under_an_embargo_depends_on_what_is_left_out(one, other):
+    assert differing(outputs(one, embargo_days=DAYS), outputs(other, embargo_days=DAYS)) == []
+
+
+@settings(max_examples=4, phases=NO_SHRINKING)
+@given(st.sampled_from(SIZES_KM), st.integers(0, 2**32 - 1))
+def test_no_output_under_a_blur_depends_on_where_in_its_cell_a_place_is(size, seed):
+    reports = tuple(report for report in LAND.all_reports if report.record_id != "E5")
+    package = replace(LAND, footprints={}, highways={}, events=LAND.events[:4], all_reports=reports)
+    chance = np.random.default_rng(seed)
+    places = list(package.gazetteer.values())
+    cells = grid_cells([p.lon for p in places], [p.lat for p in places], size)
+    lon, lat = cell_centres(cells, size)
+    reach = 0.4 * size / 111.3
+    moved = {
+        place.id: place.model_copy(
+            update={
+                "lon": float(lon[i] + chance.uniform(-reach, reach)),
+                "lat": float(lat[i] + chance.uniform(-reach, reach)),
+                "geonames_id": int(chance.integers(1, 9999)),
+                "sources": (f"GeoNames {chance.integers(1, 9999)}",),
+            }
+        )
+        for i, place in enumerate(places)
+    }
+    named = {id_: p.model_copy(update={"sources": ("GeoNames 1",)})
+             for id_, p in package.gazetteer.items()}  # fmt: skip
+    one, other = replace(package, gazetteer=moved), replace(package, gazetteer=named)
+    assert differing(outputs(one, blur_km=size), outputs(other, blur_km=size)) == []
+
+
+def test_a_blur_changes_no_holder_on_any_day():
+    whole = Atlas(LAND, RULES["standard"])
+    for size in SIZES_KM:
+        blurred, _ = whole.redact(blur_km=size)
+        for place_id in LAND.gazetteer:
+            for number in range(10):
+                day = LAND.coverage.first_day + timedelta(days=number)
+                one, other = (a.record.on(place_id, day) for a in (whole, blurred))
+                assert one == other, (size, place_id, day)
+
+
+def test_an_embargo_in_the_library_needs_a_day():
+    with pytest.raises(frontline.InvalidRequestError, match="name it"):
+        Atlas(LAND, RULES["standard"]).redact(embargo_days=7)
+
+
+def test_a_redacted_atlas_has_no_way_back_to_the_whole():
+    atlas, _ = Atlas(LAND, RULES["standard"]).redact(embargo_days=3, today="2001-01-10")
+    for other in (atlas, atlas.with_options(as_of=date(2001, 1, 7)), atlas.redact(blur_km=2)[0]):
+        assert "E5" not in repr(other.full_package)
+        assert "E5" not in repr(other.package)
+
+
+def test_every_format_is_tried():
+    assert {FORMATS[ending] for ending in ENDINGS} == set(FORMATS.values())
