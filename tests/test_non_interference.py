@@ -203,7 +203,7 @@ def test_a_blur_changes_no_holder_on_any_day():
         for place_id in LAND.gazetteer:
             for number in range(10):
                 day = LAND.coverage.first_day + timedelta(days=number)
-                one, other = (a.record.on(place_id, day) for a in (whole, blurred))
+                one, other = (a.record.control_on(place_id, day) for a in (whole, blurred))
                 assert one == other, (size, place_id, day)
 
 

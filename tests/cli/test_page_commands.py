@@ -56,7 +56,7 @@ def test_what_is_held_back_is_not_on_the_page_and_the_page_says_so(tmp_path):
         (["--embargo", "99999999999999", "--as-of", "2001-01-10"], "leaves nothing"),
         (["--embargo", "-1"], "--embargo"),
         (["--blur", "nan"], "--blur"),
-        (["--blur", "100"], "cannot blur"),
+        (["--blur", "100"], "use 1, 2, 4, 8 or 16"),
         (["--as-of", "10/01/2001"], "2001-01-10 or 2001-10-01"),
         (["--tiles", "No such tiles"], "No such tiles"),
         (["--on", "2001-02-01"], "the record runs from 2001-01-01 to 2001-01-10"),

@@ -162,7 +162,7 @@ def test_an_unsupported_language_is_refused(atlas):
 
 
 def test_the_notices_of_a_redaction_are_in_both_languages(atlas):
-    held, notices = atlas.redact(embargo_days=14, today=date(2020, 3, 6), blur_km=5)
+    held, notices = atlas.redact(embargo_days=14, today=date(2020, 3, 6), blur_km=4)
     text = html(page.day_map(held.on("2020-02-01"), notices=notices))
     data = json.loads(re.search(r'"frontline-data">(.*?)</script>', text)[1])
     assert [notice["en"] for notice in data["notices"]] == [str(notice) for notice in notices]
