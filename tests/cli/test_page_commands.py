@@ -45,7 +45,7 @@ def test_what_is_held_back_is_not_on_the_page_and_the_page_says_so(tmp_path):
     assert "watch.invalid/e4" in whole.read_text("utf-8")
     assert "watch.invalid/e4" not in text
     assert "2001-01-08" not in text
-    assert "Events of the 3 days before 2001-01-10 are left out." in text
+    assert "Left out: what was published, or happened, in the 3 days before 2001-01-10." in text
     assert "Coarsened: places are moved to a grid of 2 km." in text
 
 

@@ -168,7 +168,7 @@ def test_the_notices_of_a_redaction_are_in_both_languages(atlas):
     assert [notice["en"] for notice in data["notices"]] == [str(notice) for notice in notices]
     assert "14" in data["notices"][0]["ar"]
     assert "2020-03-06" in data["notices"][0]["ar"]
-    assert "5 كم" in data["notices"][1]["ar"]
+    assert "4 كم" in data["notices"][1]["ar"]
 
 
 def test_the_command_writes_pages_that_open_in_arabic(tmp_path):
