@@ -1,7 +1,7 @@
-"""The command line: each command parses, calls once, and prints.
+"""The command line application: its commands, errors and exit codes.
 
-Exit codes: 0 done; 1 the data is at fault; 2 the command is, the question, or where the answer is
-to be written, or it was interrupted; 70 the program itself is; 141 nobody reads the answer.
+Exit codes: 0 success; 1 invalid data; 2 invalid command or question, unwritable output, or
+interrupted; 70 internal error; 141 broken pipe.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from frontline.cli import (
     query,
     sensitivity,
 )
-from frontline.cli.output import be_quiet, which_record
+from frontline.cli.output import be_quiet, describe_package
 from frontline.errors import (
     AmbiguousNameError,
     DataError,
@@ -32,8 +32,8 @@ from frontline.errors import (
 )
 
 
-class _Guarded(TyperGroup):
-    """The commands; whatever goes wrong in one becomes a few lines and an exit code."""
+class _Commands(TyperGroup):
+    """A group of commands that prints errors as a few lines and exits with a code."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -41,24 +41,23 @@ class _Guarded(TyperGroup):
         except BrokenPipeError:
             raise typer.Exit(141) from None
         except KeyboardInterrupt as error:
-            _fail(error, "interrupted: every file is whole, or was not written", 2, ctx)
+            _fail(error, "Interrupted. Every file is complete or was not written.", 2, ctx)
         except FrontlineError as error:
             words = str(error)
             if isinstance(error, UnknownDayError | UnknownNameError | AmbiguousNameError):
-                words += f"\nasked of {which}" if (which := which_record()) else ""
+                words += f"\nData package: {which}" if (which := describe_package()) else ""
             _fail(error, words, 1 if isinstance(error, DataError) else 2, ctx)
-        except Exception as error:  # told as a fault of ours, with 70
-            # The last door. Python itself would end with 1, which here means that the data is at
-            # fault, and print a traceback to a reporter: a fault of ours is told as one, with 70,
-            # and with -v the traceback is whole.
+        except Exception as error:  # an internal error, exit code 70
+            # Python itself would print a traceback and exit with 1, which here means invalid
+            # data. With -v the traceback is printed.
             if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):
-                raise  # typer's own: a usage error, or the end of a command
-            words = f"{type(error).__name__}: {error}\nThis is a fault of frontline itself"
-            _fail(error, f"{words}; run `frontline -v ...` again and report it.", 70, ctx)
+                raise  # by typer: a usage error, or the end of a command
+            words = f"{type(error).__name__}: {error}\nThis is an internal error of frontline"
+            _fail(error, f"{words}: run `frontline -v ...` again and report it.", 70, ctx)
 
 
 def _fail(error: BaseException, words: str, code: int, ctx: Any) -> NoReturn:
-    """Print what went wrong, with ``-v`` also where, and leave."""
+    """Print an error, with ``-v`` also its traceback, and exit."""
     from traceback import format_exception
 
     from frontline.cli.text import printable
@@ -70,19 +69,18 @@ def _fail(error: BaseException, words: str, code: int, ctx: Any) -> NoReturn:
 
 
 app = typer.Typer(
-    cls=_Guarded,
+    cls=_Commands,
     add_completion=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Who held which village on which day, where the front ran, and how far it was.",
-    epilog="Exit codes: 0 done; 1 the data is at fault; 2 the command is, the question, or where "
-    "the answer is to be written, or it was interrupted; 70 frontline itself is; 141 nobody reads "
-    "the answer.",
+    epilog="Exit codes: 0 success; 1 invalid data; 2 invalid command or question, unwritable "
+    "output, or interrupted; 70 internal error; 141 broken pipe.",
 )
 
 
-def _say_version(asked: bool) -> None:
-    """Print the version and leave, before any command is looked for."""
+def _print_version(asked: bool) -> None:
+    """Print the version and exit, before any command is parsed."""
     if asked:
         from frontline import __version__
 
@@ -96,17 +94,17 @@ def _main(
         bool, typer.Option("--verbose", "-v", help="Show the traceback of an error.")
     ] = False,
     quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Print answers and errors, and nothing else.")
+        bool, typer.Option("--quiet", "-q", help="Print only answers and errors.")
     ] = False,
     version: Annotated[
         bool,
         typer.Option(
-            "--version", is_eager=True, callback=_say_version, help="Print the version and exit."
+            "--version", is_eager=True, callback=_print_version, help="Print the version and exit."
         ),
     ] = False,
 ) -> None:
-    """Take the options that stand before the command."""
-    del verbose, version  # `_Guarded` reads the one, `_say_version` the other
+    """Parse the options before the command."""
+    del verbose, version  # `_Commands` reads `verbose`, `_print_version` reads `version`
     be_quiet(quiet)
 
 
@@ -135,11 +133,11 @@ app.command()(export.export)
 
 def main() -> None:
     """Run the command."""
-    # A command makes many small values that live to its end: looking for garbage among them
-    # every 700th time is a tenth of its time.
+    # A command creates many small objects that live to its end. Collecting garbage as often as
+    # by default would take a tenth of the time.
     gc.set_threshold(100_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that knows no Arabic shows its code points, rather than nothing at all.
+        # A terminal without Arabic shows code points instead of failing.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     app()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from frontline.cli.options import AsOf, Data, RuleName
-from frontline.cli.output import chosen, opened, working, write_text
+from frontline.cli.output import choose_folder, open_package, working, write_text
 from frontline.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -73,13 +73,17 @@ def check(
             raise InvalidRequestError(
                 "--batch cannot be combined with a text, --published or --format."
             )
-        _check_many(batch, partial(opened, chosen(data), rule, as_of), rounding, jobs, out)
+        _check_many(
+            batch, partial(open_package, choose_folder(data), rule, as_of), rounding, jobs, out
+        )
         return
     if text is None or published is None:
         raise InvalidRequestError(
             "Pass a text and --published DAY, or --batch FILE for many articles."
         )
-    _check_one(opened(data, rule, as_of), _read_argument(text), published, rounding, form, out)
+    _check_one(
+        open_package(data, rule, as_of), _read_argument(text), published, rounding, form, out
+    )
 
 
 def _check_one(

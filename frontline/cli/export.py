@@ -1,4 +1,4 @@
-"""Files for other tools: the record as GeoPackage, GeoJSON, GeoParquet, and more."""
+"""The command export: write layers to GeoPackage, GeoJSON, GeoParquet and other formats."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from frontline.cli.options import (
 )
 from frontline.cli.output import (
     busy,
-    note,
     open_redacted,
+    print_note,
     print_written,
     span_of_days,
     working,
@@ -29,8 +29,8 @@ from frontline.errors import InvalidRequestError
 LAYERS = ("places", "territory", "front", "band", "highways", "changes")
 
 
-def layers_after(typed: str) -> list[str]:
-    """Complete the last of the names between commas, for a shell."""
+def complete_layers(typed: str) -> list[str]:
+    """Complete the last of several comma-separated names in a shell."""
     before, comma, begun = typed.rpartition(",")
     return [before + comma + name for name in LAYERS if name.startswith(begun)]
 
@@ -46,7 +46,7 @@ def export(
         ),
     ],
     on: Annotated[
-        str | None, typer.Option("--on", metavar="DAY", help="One day, as 2019-08-15.")
+        str | None, typer.Option("--on", metavar="DAY", help="A single day, as 2019-08-15.")
     ] = None,
     first: From = None,
     last: To = None,
@@ -54,15 +54,15 @@ def export(
         str | None,
         typer.Option(
             metavar="LAYERS",
-            autocompletion=layers_after,
-            help=f"Of {', '.join(LAYERS)}: names with commas and no spaces; all if not given.",
+            autocompletion=complete_layers,
+            help=f"Of {', '.join(LAYERS)}: comma-separated, without spaces; all by default.",
         ),
     ] = None,
     form: Annotated[
-        str | None, typer.Option("--format", help="Format, whatever the ending of FILE.")
+        str | None, typer.Option("--format", help="Format, if the ending of FILE does not name it.")
     ] = None,
     qgis: Annotated[
-        bool, typer.Option("--qgis", help="Also write a QGIS project or styles beside FILE.")
+        bool, typer.Option("--qgis", help="Also write a QGIS project or styles next to FILE.")
     ] = False,
     data: Data = None,
     rule: RuleName = "standard",
@@ -70,7 +70,7 @@ def export(
     embargo: Embargo = 0,
     blur: Blur = 0,
 ) -> None:
-    """Write a day or a span of days as a file for QGIS, a spreadsheet, or the web."""
+    """Write a day or a span of days to a file for QGIS, a spreadsheet or the web."""
     from frontline.exporters.export import (
         find_format,
         find_layers,
@@ -79,9 +79,7 @@ def export(
     )
 
     if on is not None and (first is not None or last is not None):
-        raise InvalidRequestError(
-            "--on is for one day, --from and --to for several: use one or the other"
-        )
+        raise InvalidRequestError("Use either --on for one day, or --from and --to for a span.")
     names = find_layers(layers)
     find_format(out, form)
     atlas, notices = open_redacted(data, rule, embargo, as_of, blur)
@@ -96,4 +94,6 @@ def export(
         written = write_layers(atlas, made, out, days, format=form, notices=notices, qgis=qgis)
     print_written(written)
     if qgis and find_format(out, form) == "geoparquet":
-        note(["QGIS needs GDAL with the Parquet driver to open it; any QGIS opens .gpkg"])
+        print_note(
+            ["QGIS opens this file only with the Parquet driver of GDAL. Every QGIS opens .gpkg."]
+        )

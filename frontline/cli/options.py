@@ -1,4 +1,4 @@
-"""The options that several commands take, each written once."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import typer
 
 
 class Format(StrEnum):
-    """How an answer is printed."""
+    """Output format of an answer."""
 
     text = "text"
     json = "json"
 
 
 class Language(StrEnum):
-    """What a page opens with."""
+    """Initial language of a page."""
 
     en = "en"
     ar = "ar"
 
 
 class TableFormat(StrEnum):
-    """How an answer is printed that can be a table."""
+    """Output format of an answer that can be a table."""
 
     text = "text"
     json = "json"
@@ -36,7 +36,8 @@ Data = Annotated[
     typer.Option(
         "--data",
         metavar="DIR",
-        help="Data package; else that of the current folder, else the built-in one.",
+        help="Folder of the data package; by default the current folder if it is one, "
+        "else the built-in data.",
     ),
 ]
 RuleName = Annotated[
@@ -44,41 +45,47 @@ RuleName = Annotated[
     typer.Option(
         "--rule",
         metavar="NAME|FILE",
-        help="standard, two-source, against-interest, all; a rule file, or its name in DIR/rules.",
+        help="Editorial rule: standard, two-source, against-interest, all, a rule file, or its "
+        "name in DIR/rules.",
     ),
 ]
-As = Annotated[Format, typer.Option("--format", help="text or json.")]
-AsTable = Annotated[TableFormat, typer.Option("--format", help="text, json or csv.")]
-On = Annotated[str, typer.Option("--on", metavar="DAY", help="Day as 2019-08-15.")]
+As = Annotated[Format, typer.Option("--format", help="Output format: text or json.")]
+AsTable = Annotated[TableFormat, typer.Option("--format", help="Output format: text, json or csv.")]
+On = Annotated[str, typer.Option("--on", metavar="DAY", help="Day, as 2019-08-15.")]
 From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day.")]
 District = Annotated[
-    str | None, typer.Option("--district", metavar="NAME", help="District or governorate.")
+    str | None,
+    typer.Option("--district", metavar="NAME", help="District or governorate of the place."),
 ]
 Embargo = Annotated[
-    int, typer.Option("--embargo", min=0, metavar="DAYS", help="Leave out the last DAYS days.")
+    int,
+    typer.Option(
+        "--embargo", min=0, metavar="DAYS", help="Leave out events of the last DAYS days."
+    ),
 ]
 AsOf = Annotated[
     str | None,
     typer.Option(
         "--as-of",
         metavar="DAY",
-        help="Count only reports published by DAY; an embargo counts back from it.",
+        help="Count only reports published by DAY. An embargo counts back from DAY.",
     ),
 ]
 Blur = Annotated[
-    float, typer.Option("--blur", min=0, metavar="KM", help="Coarsen positions to KM.")
+    float, typer.Option("--blur", min=0, metavar="KM", help="Coarsen positions to a grid of KM.")
 ]
 Lang = Annotated[
     Language | None,
-    typer.Option("--lang", help="Language a page opens with: en or ar; its reader can turn it."),
+    typer.Option("--lang", help="Initial language of the page: en or ar. Readers can switch it."),
 ]
 Style = Annotated[
     Path | None,
     typer.Option(
-        "--style", metavar="FILE", help="House style; else style.toml of the data package."
+        "--style", metavar="FILE", help="Style file; by default style.toml of the data package."
     ),
 ]
 Tiles = Annotated[
-    str | None, typer.Option("--tiles", metavar="NAME", help="Online basemap (makes requests).")
+    str | None,
+    typer.Option("--tiles", metavar="NAME", help="Online basemap. The page then makes requests."),
 ]

@@ -1,4 +1,4 @@
-"""What every command does the same way: open a package, read a span of days, print an answer."""
+"""Open data packages and print answers, the same way in every command."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 
 Step = TypeVar("Step")
 _quiet = False
-#: The folder of the record that is asked, None for the built-in one; empty before one is chosen.
-_asked: tuple[Path | None, ...] = ()
+#: The folder of the chosen data package, None for the built-in one; empty before it is chosen.
+_chosen_folder: tuple[Path | None, ...] = ()
 
 
-def chosen(data: Path | None) -> Path | None:
-    """Give the folder of the record to ask, None for the built-in one, and keep it in mind.
+def choose_folder(data: Path | None) -> Path | None:
+    """Return the folder of the data package, None for the built-in one, and remember it.
 
-    Without ``--data`` it is the folder that the command is run in, if that is a data package.
+    Without ``--data`` it is the current folder, if that is a data package.
 
     Raises
     ------
     DataError
         When the folder has a ``datapackage.json`` that cannot be read.
     """
-    global _asked  # noqa: PLW0603 - a process has one terminal
+    global _chosen_folder  # noqa: PLW0603 - a process has one terminal
     from pathlib import Path
 
     from frontline.package.csv_reader import read_json
@@ -47,45 +47,45 @@ def chosen(data: Path | None) -> Path | None:
         described = read_json(here / DESCRIPTOR)
         if isinstance(described, dict) and isinstance(described.get("frontline"), dict):
             data = here
-    _asked = (data,)
+    _chosen_folder = (data,)
     return data
 
 
-def which_record() -> str:
-    """Say which record was asked: its title, and where it lies; nothing before one is chosen."""
-    if not _asked:
+def describe_package() -> str:
+    """Return title and folder of the chosen data package; empty before one is chosen."""
+    if not _chosen_folder:
         return ""
     from frontline.atlas import built_in_folder
     from frontline.package.csv_reader import read_json
     from frontline.package.package import DESCRIPTOR
 
-    (folder,) = _asked
+    (folder,) = _chosen_folder
     title = read_json((folder or built_in_folder()) / DESCRIPTOR).get("title", "")
     where = "built-in; --data DIR opens another" if folder is None else f"in {folder}"
     return f"{title!r} ({'in this folder' if where == 'in .' else where})"
 
 
-def opened(data: Path | None, rule: str, as_of: str | None = None) -> Atlas:
-    """Open a package; without one that of the current folder, else the built-in one."""
+def open_package(data: Path | None, rule: str, as_of: str | None = None) -> Atlas:
+    """Open the data package of ``--data``, of the current folder, or the built-in one."""
     from frontline.atlas import open as open_atlas
 
-    return open_atlas(chosen(data), rule, as_of)
+    return open_atlas(choose_folder(data), rule, as_of)
 
 
 def open_redacted(
     data: Path | None, rule: str, embargo: int, as_of: str | None, blur: float
 ) -> tuple[Atlas, tuple[Text, ...]]:
-    """Open a package, redact it, and return the notices that readers must see with it."""
+    """Open a data package, redact it, and return it with the notices for readers."""
     from datetime import date
 
     from frontline.dates import parse_day
 
     today = date.today() if as_of is None else parse_day(as_of)  # noqa: DTZ011 - a calendar day
-    return opened(data, rule, as_of).redact(embargo_days=embargo, today=today, blur_km=blur)
+    return open_package(data, rule, as_of).redact(embargo_days=embargo, today=today, blur_km=blur)
 
 
 def span_of_days(atlas: Atlas, first: str | None, last: str | None) -> tuple[date, date]:
-    """Read a span of days; the whole record, as far as it was known, where one is not given."""
+    """Return a span of days; by default the whole record, up to the as-of day."""
     from frontline.dates import parse_day
 
     start = atlas.record.first if first is None else parse_day(first)
@@ -93,15 +93,8 @@ def span_of_days(atlas: Atlas, first: str | None, last: str | None) -> tuple[dat
     for day in (start, end):
         atlas.record.check_day(day)
     if end < start:
-        raise InvalidRequestError(f"--to {end} lies before --from {start}: turn them round")
+        raise InvalidRequestError(f"--to {end} is before --from {start}: exchange them.")
     return start, end
-
-
-def each_day(first: date, last: date) -> Iterable[date]:
-    """Give every day of a span, the last one too."""
-    from frontline.dates import days_between
-
-    return days_between(first, last)
 
 
 def _print(text: str) -> None:
@@ -110,11 +103,11 @@ def _print(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(f"the answer could not be printed ({error.strerror})") from error
+        raise OutputError(f"The answer could not be printed ({error.strerror}).") from error
 
 
 def print_lines(lines: Iterable[object]) -> None:
-    """Print lines of text, with what could steer a terminal taken out."""
+    """Print lines of text without control characters."""
     from frontline.cli.text import printable
 
     for line in lines:
@@ -122,32 +115,32 @@ def print_lines(lines: Iterable[object]) -> None:
 
 
 def print_as_of(atlas: Atlas, last: date) -> None:
-    """Print by which clock an answer was given; `last` is the latest day asked about."""
+    """Print the notice on the as-of day; `last` is the latest day of the answer."""
     print_lines(atlas.as_of_notice(last))
 
 
 def be_quiet(quiet: bool) -> None:
-    """Begin a run of the command; if `quiet`, leave out what is not the answer itself."""
-    global _quiet, _asked
-    _quiet, _asked = quiet, ()
+    """Reset the state of the command; `quiet` prints only answers and errors."""
+    global _quiet, _chosen_folder
+    _quiet, _chosen_folder = quiet, ()
 
 
-def note(lines: Iterable[object]) -> None:
-    """Print what a command did, which ``--quiet`` leaves out."""
-    told = list(lines)
+def print_note(lines: Iterable[object]) -> None:
+    """Print lines that ``--quiet`` leaves out."""
+    evaluated = list(lines)  # a generator may do the work
     if not _quiet:
-        print_lines(told)
+        print_lines(evaluated)
 
 
 def print_written(paths: Iterable[Path]) -> None:
-    """Print which files were written, and of which record, which ``--quiet`` leaves out."""
-    which = which_record()
-    note(f"wrote {path}, of {which}" for path in paths)
+    """Print the files that were written, and from which data package, unless ``--quiet``."""
+    which = describe_package()
+    print_note(f"wrote {path}, of {which}" for path in paths)
 
 
 @contextmanager
 def _shown(words: str, of: str = "") -> Iterator[Callable[[], None]]:
-    """Show a person who looks that work goes on; gives what to call after each step."""
+    """Show progress on a terminal; yield a function to call after each step."""
     if _quiet or not sys.stderr.isatty():
         yield lambda: None
         return
@@ -171,13 +164,13 @@ def _shown(words: str, of: str = "") -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def busy(words: str) -> Iterator[None]:
-    """Show that long work goes on, where a person is looking, and for how long already."""
+    """Show on a terminal that work continues, and for how long."""
     with _shown(words):
         yield
 
 
 def working(steps: Iterable[Step], words: str) -> Iterator[Step]:
-    """Give the steps of long work one by one, counted where a person is looking."""
+    """Yield the steps of long work, and count them on a terminal."""
     of = f" of {len(steps):,}" if isinstance(steps, Sized) else ""
     with _shown(words, of) as step:
         for one in steps:
@@ -186,14 +179,14 @@ def working(steps: Iterable[Step], words: str) -> Iterator[Step]:
 
 
 def escaped(words: str) -> str:
-    """Keep words from being read as the markup of what draws the bars."""
+    """Escape the markup of rich."""
     from frontline.cli.text import printable
 
     return printable(words).replace("[", r"\[")
 
 
 def write_text(parts: Iterable[str], out: Path | None) -> None:
-    """Write pieces of text to a file, whole or not at all; print them if there is no file."""
+    """Write text to a file, completely or not at all; print it if there is no file."""
     if out is None:
         for part in parts:
             _print(part)
@@ -203,7 +196,7 @@ def write_text(parts: Iterable[str], out: Path | None) -> None:
     with atomic_file(out) as file:
         for part in parts:
             file.write(part.encode("utf-8"))
-    print_lines([f"wrote {out}, of {which_record()}"])
+    print_lines([f"wrote {out}, of {describe_package()}"])
 
 
 def print_json(value: Any) -> None:
@@ -214,7 +207,7 @@ def print_json(value: Any) -> None:
 
 
 def print_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
-    """Print rows as a table, `columns` first."""
+    """Print rows as CSV, `columns` first."""
     from frontline.io import csv_text
 
     header = list(dict.fromkeys([*columns, *(key for row in rows for key in row)]))

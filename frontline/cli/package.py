@@ -12,13 +12,11 @@ import typer
 
 from frontline.cli.options import AsTable, District, TableFormat
 from frontline.cli.output import (
-    chosen,
+    choose_folder,
     print_csv,
     print_json,
     print_lines,
-)
-from frontline.cli.output import (
-    note as note_to,
+    print_note,
 )
 from frontline.cli.prompts import (
     Question,
@@ -44,7 +42,7 @@ def validate(
     from frontline.serialize import FAULT_COLUMNS, fault_json
     from frontline.webmap.theme import theme_issues
 
-    home = chosen(folder) or built_in_folder()
+    home = choose_folder(folder) or built_in_folder()
     faults = [*check_folder(home), *theme_issues(home), *review_faults(home)]
     errors = [fault for fault in faults if fault.severity == "error"]
     if not errors:
@@ -196,7 +194,7 @@ def _report_of(
     if not name:
         if source.url or source.published or source.says:
             raise InvalidRequestError("whose report is it? Add --publisher")
-        note_to(["no report yet: it counts for nothing until `frontline add report`"])
+        print_note(["no report yet: it counts for nothing until `frontline add report`"])
         return []
     added = _publisher_of(draft, name, source)
     url, (day, words), says = answers(
@@ -234,7 +232,7 @@ def _write(draft: Draft, into: Path, added: list[str]) -> None:
         return
     written = draft.write()
     print_lines([f"added {', '.join(added)}"])
-    note_to(f"wrote {into / name}" for name in written)
+    print_note(f"wrote {into / name}" for name in written)
 
 
 def _place(draft: Draft, district: str | None) -> Callable[[str], str]:

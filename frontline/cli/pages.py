@@ -1,4 +1,4 @@
-"""Pages for readers: the map of a day, the animation, and all of a package."""
+"""Commands that write pages: map, animate, build."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def map_(
     embargo: Embargo = 0,
     blur: Blur = 0,
 ) -> None:
-    """Write the map of one day: one HTML file that opens anywhere, with the network off."""
+    """Write the map of one day as one self-contained HTML file."""
     from frontline.webmap import page
 
     atlas, notices = open_redacted(data, rule, embargo, as_of, blur)
@@ -61,7 +61,7 @@ def animate(
     embargo: Embargo = 0,
     blur: Blur = 0,
 ) -> None:
-    """Write the animation of a span of days, as one HTML file."""
+    """Write the animation of a span of days as one self-contained HTML file."""
     from frontline.webmap import page
 
     atlas, notices = open_redacted(data, rule, embargo, as_of, blur)
@@ -91,7 +91,7 @@ def build(
     embargo: Embargo = 0,
     blur: Blur = 0,
 ) -> None:
-    """Write all pages of a package: an index, the animation, and its key days."""
+    """Write all pages of a data package: the index, the animation and the key days."""
     from frontline.webmap.site import build as build_pages
 
     atlas, notices = open_redacted(data, rule, embargo, as_of, blur)

@@ -20,7 +20,7 @@ from frontline.cli.options import (
     To,
 )
 from frontline.cli.output import (
-    opened,
+    open_package,
     print_as_of,
     print_csv,
     print_json,
@@ -35,7 +35,7 @@ def place(name: str, district: District = None, data: Data = None, form: As = Fo
     from frontline.cli.text import place_lines
     from frontline.serialize import match_json
 
-    atlas = opened(data, "standard")
+    atlas = open_package(data, "standard")
     match = atlas.gazetteer.find(name, district=district)
     if form is Format.json:
         print_json(match_json(match))
@@ -60,7 +60,7 @@ def control(
     from frontline.cli.text import history_lines
     from frontline.serialize import history_json
 
-    atlas = opened(data, rule, as_of)
+    atlas = open_package(data, rule, as_of)
     found = atlas.place(place, district)
     answer = history_json(atlas, found, None if on is None else atlas.on(on).day)
     if form is Format.json:
@@ -82,7 +82,7 @@ def changes(
     from frontline.cli.text import change_lines
     from frontline.serialize import CHANGE_COLUMNS, change_json, change_row
 
-    atlas = opened(data, rule, as_of)
+    atlas = open_package(data, rule, as_of)
     start, end = span_of_days(atlas, first, last)
     found = atlas.record.changes(start, end)
     if form is TableFormat.json:
@@ -109,7 +109,7 @@ def pockets(
     from frontline.cli.text import pocket_line
     from frontline.serialize import pocket_json
 
-    state = opened(data, rule, as_of).on(on)
+    state = open_package(data, rule, as_of).on(on)
     found = [pocket for pocket in state.pockets if every or pocket.enclosed]
     if form is Format.json:
         print_json([pocket_json(pocket, state) for pocket in found])
@@ -135,7 +135,7 @@ def distance(
     from frontline.cli.text import distance_lines
     from frontline.serialize import distance_json
 
-    atlas = opened(data, rule, as_of)
+    atlas = open_package(data, rule, as_of)
     measured, state = atlas.distance(start, end, on, district=district)
     if form is Format.json:
         print_json(distance_json(measured, state))
@@ -169,7 +169,7 @@ def highway(
 
     if (by_day and on) or (not by_day and (first or last)):
         raise InvalidRequestError("Use --on for one day; --from and --to go with --by-day.")
-    atlas = opened(data, rule, as_of)
+    atlas = open_package(data, rule, as_of)
     if by_day:
         days = span_of_days(atlas, first, last)
         states = [atlas.on(day) for day in days_between(*days)]

@@ -17,7 +17,14 @@ from frontline.cli.options import (
     RuleName,
     TableFormat,
 )
-from frontline.cli.output import chosen, opened, print_as_of, print_csv, print_json, print_lines
+from frontline.cli.output import (
+    choose_folder,
+    open_package,
+    print_as_of,
+    print_csv,
+    print_json,
+    print_lines,
+)
 from frontline.errors import InvalidRequestError
 
 
@@ -42,7 +49,7 @@ def known(
     from frontline.sensitivity.publication_history import find_event
     from frontline.sensitivity.serialize import known_json
 
-    atlas = opened(data, rule, as_of)
+    atlas = open_package(data, rule, as_of)
     if event is not None and place is None and on is None:
         steps = atlas.publication_history(event)
         answer = known_json(steps, atlas, event)
@@ -84,9 +91,9 @@ def compare(
     )
 
     names = [name.strip() for name in rules.split(",") if name.strip()]
-    folder = chosen(data)
+    folder = choose_folder(data)
     found = [find_rule(name, folder or built_in_folder()) for name in names]
-    atlas = opened(folder, "standard", as_of)
+    atlas = open_package(folder, "standard", as_of)
     comparison = atlas.compare(found, on)
     answer = comparison_json(comparison, atlas)
     if form is TableFormat.json:
@@ -126,7 +133,7 @@ def fragility(
             f"Name both endpoints of a distance, A and B, or neither; {len(ends)} given."
         )
     pair = (ends[0], ends[1]) if ends else None
-    atlas = opened(data, rule, as_of)
+    atlas = open_package(data, rule, as_of)
     changes, spread = atlas.sensitivity(on, pair, draws=draws, seed=seed)
     state = atlas.on(on)
     distance = None if pair is None else state.distance(*pair)

@@ -82,7 +82,7 @@ QUESTIONS = {
     ),
     "days the wrong way round": (
         ["changes", "--from", "2001-01-05", "--to", "2001-01-04"],
-        "--to 2001-01-04 lies before --from 2001-01-05: turn them round",
+        "--to 2001-01-04 is before --from 2001-01-05: exchange them",
     ),
     "an unknown rule": (
         ["pockets", *DAY, "--rule", "majority"],
@@ -227,7 +227,7 @@ def test_a_fault_of_the_program_itself_is_a_line_too_and_has_a_code_of_its_own(m
     code, output = ask("place", "Elm")
     assert code == 70
     assert output.splitlines()[0] == "frontline: ZeroDivisionError: division by zero"
-    assert "fault of frontline itself" in output
+    assert "internal error of frontline" in output
     assert "frontline -v" in output
     code, output = ask("-v", "place", "Elm")
     assert code == 70
@@ -291,7 +291,7 @@ def test_an_answer_that_finds_no_room_is_one_line_with_code_2(form):
         done = run("changes", "--data", LAND, "--format", form, stdout=full)
     assert done.returncode == 2
     assert done.stderr.decode().splitlines() == [
-        "frontline: the answer could not be printed (No space left on device)"
+        "frontline: The answer could not be printed (No space left on device)."
     ]
 
 
@@ -376,7 +376,7 @@ def test_ctrl_c_in_a_build_leaves_whole_pages_and_no_others(tmp_path, after):
     code, errors = interrupt(maps, after=after)
     assert (code, errors) == (
         2,
-        "frontline: interrupted: every file is whole, or was not written\n",
+        "frontline: Interrupted. Every file is complete or was not written.\n",
     )
     names = [path.name for path in maps.iterdir()]
     assert len(names) >= after - 1

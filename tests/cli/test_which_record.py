@@ -75,23 +75,26 @@ REFUSED = [
 @pytest.mark.usefixtures("inside")
 @pytest.mark.parametrize("words", REFUSED, ids=lambda words: words[0])
 def test_a_name_or_a_day_that_is_not_there_is_refused_with_the_record(words):
-    assert invoke(*words, code=2).stderr.endswith(f"frontline: asked of {HERE}\n")
+    assert invoke(*words, code=2).stderr.endswith(f"frontline: Data package: {HERE}\n")
     told = invoke(*words, "--data", LAND, code=2).stderr
-    assert told.endswith(f"frontline: asked of 'Nine invented towns' (in {LAND})\n")
+    assert told.endswith(f"frontline: Data package: 'Nine invented towns' (in {LAND})\n")
 
 
 def test_a_refusal_by_the_built_in_record_says_how_to_open_another(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     told = invoke("place", "Toufaal", code=2).stderr
-    assert told.splitlines()[-1] == f"frontline: asked of {BUILT_IN}DIR opens another)"
+    assert told.splitlines()[-1] == f"frontline: Data package: {BUILT_IN}DIR opens another)"
     told = invoke("export", "--from", "2031-01-01", "--out", "a.json", code=2).stderr
     assert "nothing is known of 2031-01-01: the record runs from" in told
     assert BUILT_IN in told
 
 
 def test_a_question_that_no_record_could_answer_names_none(inside):
-    assert "asked of" not in invoke("pockets", "--on", "yesterday", code=2).output
-    assert "asked of" not in invoke("add", "event", "--into", inside, "--place", "x", code=2).output
+    assert "Data package:" not in invoke("pockets", "--on", "yesterday", code=2).output
+    assert (
+        "Data package:"
+        not in invoke("add", "event", "--into", inside, "--place", "x", code=2).output
+    )
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", '{"frontline": 1}', '{"title": "of others"}'])

@@ -118,4 +118,4 @@ def test_the_command_withholds_what_a_page_would(tmp_path):
 
 def test_the_command_takes_a_day_or_a_span(tmp_path):
     both = ["--on", "2001-01-01", "--to", "2001-01-02", "-o", tmp_path / "x.gpkg"]
-    assert "use one or the other" in invoke("export", *both, code=2).output
+    assert "Use either --on" in invoke("export", *both, code=2).output

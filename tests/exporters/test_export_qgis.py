@@ -151,7 +151,7 @@ def test_hostile_text_is_not_markup_in_the_html_that_qgis_shows(land_copy, tmp_p
 @pytest.mark.parametrize(("name", "warned"), [("out.parquet", True), ("out.fgb", False)])
 def test_the_command_warns_that_qgis_needs_a_driver_for_geoparquet(tmp_path, name, warned):
     options = ["export", "--data", LAND, "--layers", "places", "--out", tmp_path / name]
-    needed = "QGIS needs GDAL with the Parquet driver"
+    needed = "only with the Parquet driver of GDAL"
     assert (needed in invoke(*options, "--qgis").stdout) == warned
     assert needed not in invoke(*options).stdout
     assert invoke("-q", *options, "--qgis").output == ""

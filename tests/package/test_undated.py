@@ -94,7 +94,7 @@ def test_a_name_search_reports_an_empty_gazetteer(empty, line):
     assert answer.exit_code == 2
     assert answer.stderr == (
         "frontline: no place is called 'Elm': the gazetteer is empty; import places with "
-        f"`frontline import`\nfrontline: asked of 'A new record' (in {empty})\n"
+        f"`frontline import`\nfrontline: Data package: 'A new record' (in {empty})\n"
     )
 
 
