@@ -1,4 +1,4 @@
-"""Run the command line as `python -m frontline`."""
+"""Run the command line with ``python -m frontline``."""
 
 from frontline.cli.app import main
 

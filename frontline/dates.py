@@ -1,7 +1,7 @@
-"""Calendar days: a place changes hands on a day, never at an instant.
+"""Parse and format calendar days.
 
-A day is a `datetime.date` in the calendar of the place reported on (for the built-in data
-Asia/Damascus). No time of day and no time zone exist anywhere in the package.
+A day is a `datetime.date` in the local calendar of the reported place (for the built-in data
+Asia/Damascus). The package has no times of day and no time zones.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _OTHER_ORDER = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", re.ASCII)
 
 @lru_cache(1 << 16)
 def day_written(text: str) -> date:
-    """Give the day that a checked file holds, as ``2019-08-15``; the same few come again and again.
+    """Return the day of a validated ISO text. The same few days repeat, so they are cached.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def parse_day(text: str | date) -> date:
     text = text.strip()
     if not _ISO.fullmatch(text):
         raise InvalidRequestError(
-            f"{text!r} is not a day: write it year first, as 2019-08-15{_meant(text)}"
+            f"{text!r} is not a day: write it year first, as 2019-08-15{_readings(text)}"
         )
     try:
         return date.fromisoformat(text)
@@ -69,8 +69,8 @@ def parse_day(text: str | date) -> date:
         raise InvalidRequestError(f"{text!r} is not in the calendar ({error})") from error
 
 
-def _meant(text: str) -> str:
-    """Offer the days that a day written in another order may mean."""
+def _readings(text: str) -> str:
+    """Suggest the days that a day in another order may mean."""
     match = _OTHER_ORDER.fullmatch(text)
     if match is None:
         return ""
@@ -85,7 +85,7 @@ def _meant(text: str) -> str:
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
-    """Give every day from `first` to `last`, both included.
+    """Yield every day from `first` to `last`, both included.
 
     Examples
     --------
@@ -97,7 +97,7 @@ def days_between(first: date, last: date) -> Iterator[date]:
 
 
 def format_day(day: date) -> str:
-    """Write a day in English words, the same in every locale.
+    """Format a day in English, independent of the locale.
 
     Examples
     --------

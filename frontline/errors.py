@@ -1,7 +1,7 @@
-"""What can go wrong, said once, in words a reporter can act on.
+"""The errors of the package.
 
-Every error of the package is a `FrontlineError`, and also the builtin that a Python user
-would expect: a bad value is a `ValueError`, an unknown id a `LookupError`.
+Every error is a `FrontlineError` and also the built-in error that a Python user expects: an
+invalid value is a `ValueError`, an unknown id a `LookupError`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class FrontlineError(Exception):
 
 
 class InvalidRequestError(FrontlineError, ValueError):
-    """The question itself cannot be answered: a day, option or spelling that makes no sense.
+    """The request is invalid: for example a day, an option or a name.
 
     Examples
     --------
@@ -37,7 +37,7 @@ class InvalidRequestError(FrontlineError, ValueError):
 
 
 class UnknownDayError(InvalidRequestError):
-    """A day that the record does not reach.
+    """A day outside the record.
 
     Examples
     --------
@@ -51,7 +51,7 @@ class UnknownDayError(InvalidRequestError):
 
 
 class UnknownNameError(InvalidRequestError, LookupError):
-    """A name or id fits nothing in the data.
+    """A name or id that the data does not have.
 
     Examples
     --------
@@ -64,7 +64,7 @@ class UnknownNameError(InvalidRequestError, LookupError):
 
 
 class AmbiguousNameError(InvalidRequestError, LookupError):
-    """A name fits several places, or one but on too thin a margin.
+    """A name matches several places, or one place not clearly enough.
 
     Examples
     --------
@@ -78,7 +78,7 @@ class AmbiguousNameError(InvalidRequestError, LookupError):
 
 
 class OutputError(FrontlineError, OSError):
-    """A file could not be written; nothing was left half-written.
+    """A file could not be written; no incomplete file was left.
 
     Examples
     --------
@@ -93,7 +93,7 @@ class OutputError(FrontlineError, OSError):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing wrong in one place of a data package.
+    """One problem in one place of a data package.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ class Issue:
 
 
 class DataError(FrontlineError, ValueError):
-    """A data package cannot be used; carries every fault found, not only the first.
+    """A data package cannot be used. The error has every issue found.
 
     Examples
     --------
@@ -138,10 +138,10 @@ class DataError(FrontlineError, ValueError):
     there is no such folder
     """
 
-    def __init__(self, faults: Sequence[Issue]) -> None:
-        self.issues = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.issues))
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__("\n".join(str(issue) for issue in self.issues))
 
     def __reduce__(self) -> tuple[type[DataError], tuple[tuple[Issue, ...]]]:
-        """Let the error pass from one process to another with its faults."""
+        """Keep the issues when the error is sent to another process."""
         return type(self), (self.issues,)

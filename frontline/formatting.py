@@ -1,4 +1,4 @@
-"""How lengths, days, actors and lists are said in a line that can be printed."""
+"""Format lengths, days, actors and lists for printed sentences."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _EVIDENCE = {
 
 
 def format_km(metres: float) -> str:
-    """Say a length in kilometres to a tenth, or in metres under one.
+    """Format a length in kilometres with one decimal, or in metres below one kilometre.
 
     Examples
     --------
@@ -38,7 +38,7 @@ def format_km(metres: float) -> str:
 
 
 def format_interval(claimed: tuple[float, float]) -> str:
-    """Say what a claim leaves open.
+    """Format the interval of a claimed length in metres.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def format_interval(claimed: tuple[float, float]) -> str:
 
 
 def format_date(day: date) -> str:
-    """Write a day without its weekday.
+    """Format a day without its weekday.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def format_date(day: date) -> str:
 
 
 def format_days(first: date, last: date) -> str:
-    """Write a day, or a span of days, both included, as it stands in a sentence.
+    """Format a day, or a span of days with both ends, for a sentence.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def format_days(first: date, last: date) -> str:
 
 
 def format_actor(actor: Actor) -> str:
-    """Write a side as it stands within a sentence.
+    """Format the name of an actor for the middle of a sentence.
 
     Examples
     --------
@@ -107,7 +107,7 @@ def format_actor(actor: Actor) -> str:
 
 
 def format_evidence(evidence: str | None) -> str:
-    """Say in words how an answer is known; behind a claim there may be one voice, or none.
+    """Format a kind of evidence.
 
     Examples
     --------
@@ -118,7 +118,7 @@ def format_evidence(evidence: str | None) -> str:
 
 
 def format_control(package: Package, control: Control) -> str:
-    """Say an answer in words: "held by the opposition and its allies"."""
+    """Format control as a phrase: "held by the opposition and its allies"."""
     called = " and ".join(format_actor(package.actors[actor]) for actor in control.actors)
     return {"held": f"held by {called}", "contested": f"contested between {called}"}.get(
         control.status, "in nobody's known hands"
@@ -126,7 +126,7 @@ def format_control(package: Package, control: Control) -> str:
 
 
 def format_count(number: int) -> str:
-    """Write a number as a printed line does: in words up to ten.
+    """Format a number, in words up to ten.
 
     Examples
     --------
@@ -137,7 +137,7 @@ def format_count(number: int) -> str:
 
 
 def format_places(number: int, noun: str) -> str:
-    """Count things: "no village", "one village", "two villages"."""
+    """Format a number with a noun: "no village", "one village", "two villages"."""
     return f"{format_count(number)} {noun if number <= 1 else _many(noun)}"
 
 
@@ -148,7 +148,7 @@ def _many(noun: str) -> str:
 
 
 def format_list(names: Sequence[str], most: int = 12) -> str:
-    """List names: "A, B and C", and how many more there are.
+    """Join names: "A, B and C", or "A, B and two more".
 
     Examples
     --------
@@ -161,7 +161,7 @@ def format_list(names: Sequence[str], most: int = 12) -> str:
 
 
 def format_sources(package: Package, reports: Sequence[Report], most: int = 3) -> str:
-    """Name who said so: ", according to A, B and C"; empty if nobody did."""
+    """Return ", according to A, B and C" with the supporting publishers, or nothing."""
     names = dict.fromkeys(
         package.publishers[report.publisher].name for report in reports if report.says == "supports"
     )

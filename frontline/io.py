@@ -1,4 +1,4 @@
-"""Several files written as one: all of them or none, each whole."""
+"""Write files atomically, and CSV and JSON text the same way each time."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from frontline.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-#: What a spreadsheet may take for the start of a formula; the wide forms in East Asian locales.
+#: Starts of formulas in spreadsheets; the wide forms count in East Asian locales.
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 #: Control characters that JSON may carry as they are, and that a terminal obeys.
 _UNSEEN = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
-#: What must stand in quotes, besides a comma.
+#: Characters that need quotes in CSV, besides a comma.
 _TO_QUOTE = re.compile(r'["\r\n]')
-#: So many rows are written at once.
+#: Number of rows that are written at once.
 _AT_ONCE = 100
 #: Those that a cell has no use for.
 _OBEYED = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {9, 10, 13}, "\ufffd")
@@ -165,7 +165,7 @@ def atomic_folder_x(targets: Sequence[Path]) -> Iterator[dict[Path, Path]]:
         drafts = {target: _draft(target, folders) for target in targets}
         yield drafts
         for draft in drafts.values():
-            _settle(draft)
+            _flush(draft)
         for target, draft in drafts.items():
             draft.replace(os.path.realpath(target))
     except OSError as error:
@@ -182,7 +182,7 @@ def atomic_folder_x(targets: Sequence[Path]) -> Iterator[dict[Path, Path]]:
 
 
 def _draft(target: Path, folders: list[Path]) -> Path:
-    """Give a path of the same name in a new folder beside the file that is meant."""
+    """Return a path of the same name in a new folder next to the target."""
     meant = Path(os.path.realpath(target))
     if meant.exists() and not meant.is_file():
         raise OSError(None, f"{target.name} is a folder or device, not a file")
@@ -191,8 +191,8 @@ def _draft(target: Path, folders: list[Path]) -> Path:
     return folders[-1] / meant.name
 
 
-def _settle(draft: Path) -> None:
-    """See to it that a file is on the disk, and may be read as others are."""
+def _flush(draft: Path) -> None:
+    """Flush a file to the disk and make it readable for everybody."""
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
     draft.chmod(0o644)

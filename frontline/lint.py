@@ -1,9 +1,8 @@
-"""What a package says against itself: warnings that a person should read.
+"""Check a package that can be read for contradictions: warnings that a person should review.
 
-Types, ids and references are checked while reading (`package`); here the whole is looked at:
-places that may be one, events that contradict the state they start from, reports that count
-for nothing. A warning whose row has a note is shown with it, since the note explains it.
-Outlines that cross themselves, which nothing can be measured to, are errors.
+The package is checked as a whole: places that may be the same, events that contradict the state
+before them, reports without effect. A warning includes the note of its row, which may explain
+it. Footprints that cross themselves are errors, since nothing can be measured to them.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ def check_folder(folder: Path) -> list[Issue]:
 
 
 def warnings_of(package: Package) -> list[Issue]:
-    """Give what a person should look at in a package that can be used."""
+    """Return the warnings of a package that can be used."""
     assessments = assess_events(package, RULES["standard"])
     found = [
         *_doubles(package),

@@ -1,6 +1,6 @@
-"""The nouns of the record, as frozen values that were checked once at the door.
+"""The rows of a data package, as frozen and validated values.
 
-Rows come from outside and are pydantic models; answers are made inside and are dataclasses.
+Rows are pydantic models, validated when they are read; results are dataclasses.
 Longitude comes before latitude, both in WGS 84 degrees; lengths are in metres.
 """
 

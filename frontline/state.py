@@ -1,4 +1,4 @@
-"""The state of one day: who held what, the ground, the front, and the distances."""
+"""The state of one day: control, territory, front, pockets and distances."""
 
 from __future__ import annotations
 
@@ -35,7 +35,13 @@ if TYPE_CHECKING:
 
 
 class State:
-    """What held on one day. Geometries are in longitude and latitude, EPSG:4326.
+    """Control, territory and front on one day. Geometries are in EPSG:4326.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    day : date
+        A day of the record.
 
     Examples
     --------
@@ -50,7 +56,7 @@ class State:
         self.day = day
 
     def __repr__(self) -> str:
-        """Name the day and the record."""
+        """Return the class, the day and the title of the package."""
         return f"<State on {self.day}: {self.atlas.package.title!r}>"
 
     def _repr_html_(self) -> str | None:
@@ -60,11 +66,12 @@ class State:
         return state_thumbnail(self)
 
     def explore(self, **options: Any) -> Any:
-        """Draw the day as a `folium.Map`, which a notebook shows and layers can be added to.
+        """Return the day as a `folium.Map`, to show in a notebook or to add layers to.
 
         Parameters
         ----------
-        options : as of `frontline.webmap.page.day_map`: ``tiles``, ``title``, ``notices``
+        **options
+            As for `frontline.webmap.page.day_map`: ``tiles``, ``title``, ``notices``.
 
         Raises
         ------
@@ -85,33 +92,26 @@ class State:
 
     @cached_property
     def codes(self) -> NDArray[np.int16]:
-        """Codes of the places with cells, into ``atlas.record.states``.
-
-        Examples
-        --------
-        >>> import frontline
-        >>> state = frontline.open().on("2019-08-15")
-        >>> states = state.atlas.record.states
-        >>> {states[code].status for code in state.codes} == {"held", "contested", "unknown"}
-        True
-        """
+        """Codes of the sites: indices into ``atlas.record.states``, shape (sites,)."""
         return self.atlas.record.codes(self.day)[: len(self.atlas.sites)]
 
     @cached_property
     def holders(self) -> NDArray[np.int16]:
-        """Position in ``atlas.actors`` of who holds each cell; -1 contested, -2 unknown.
-
-        Examples
-        --------
-        >>> import frontline
-        >>> state = frontline.open().on("2019-08-15")
-        >>> len(state.holders) == len(state.atlas.sites)
-        True
-        """
+        """Holder of each site: index into ``atlas.actors``, -1 contested, -2 unknown; (sites,)."""
         return tessellation.holder_indices(self.codes, self.atlas.record.states, self.atlas.actors)
 
     def control(self, place: str | Place) -> Span:
-        """Answer for one place: who has it, since when, on what evidence.
+        """Return who holds a place, since when, and on what evidence.
+
+        Parameters
+        ----------
+        place : str or Place
+            A place, its id or name.
+
+        Returns
+        -------
+        Span
+            The days around this one with the same control.
 
         Examples
         --------
@@ -124,7 +124,15 @@ class State:
         return self.atlas.record.span_on(found.id, self.day)
 
     def sources(self, place: Place) -> tuple[Report, ...]:
-        """Give the reports that the answer for a place stands on.
+        """Return the reports that the control of a place is based on.
+
+        Parameters
+        ----------
+        place : Place
+
+        Returns
+        -------
+        tuple of Report
 
         Examples
         --------
@@ -139,7 +147,7 @@ class State:
 
     @cached_property
     def areas_km2(self) -> dict[str, float]:
-        """Area of the cells each actor holds.
+        """Area of the cells of each actor, in km², by id.
 
         Examples
         --------
@@ -152,7 +160,7 @@ class State:
 
     @cached_property
     def pockets(self) -> tuple[tessellation.Pocket, ...]:
-        """Ground of each actor that is cut off from its main body.
+        """Territory of each actor that is cut off from its main territory.
 
         Examples
         --------
@@ -183,11 +191,19 @@ class State:
     def road_intervals(
         self, highway: str, between: tuple[str, str] | None = None
     ) -> tuple[Interval, ...]:
-        """Give who held what along a highway, from its southern or western end.
+        """Return who held each part of a highway, from its southern or western end.
 
         Parameters
         ----------
-        between : two places or kilometres, in any order
+        highway : str
+            Id of the highway.
+        between : tuple of str, optional
+            Two places or kilometres, in any order; the whole highway by default.
+
+        Returns
+        -------
+        tuple of Interval
+            In order of kilometres.
 
         Examples
         --------
@@ -204,22 +220,33 @@ class State:
         return road.intervals(self.atlas.record, self.day, span)
 
     def distance(self, start: str, end: str, *, district: str | None = None) -> Distance:
-        """Measure between two of: a place, an id, ``lon,lat``, a highway, an actor, ``front``.
+        """Measure the distance between two places, positions, highways, actors or the front.
 
-        For an actor the place it holds on this day whose edge is nearest is found; the next
-        four stand in ``others``.
+        An actor stands for the place it holds on this day whose edge is nearest; the next four
+        are in ``others``.
+
+        Parameters
+        ----------
+        start, end : str
+            Place, id, ``lon,lat``, highway, actor or ``front``.
+        district : str, optional
+            District that place names are looked up in.
+
+        Returns
+        -------
+        Distance
 
         Raises
         ------
         InvalidRequestError
-            When something named cannot be found or has no position on this day.
+            For an unknown name, or one without a position on this day.
 
         Examples
         --------
         >>> import frontline
         >>> state = frontline.open().on("2019-08-15")
-        >>> way = state.distance("Khan Sheikhoun", "government")
-        >>> way.end.label, way.direction
+        >>> distance = state.distance("Khan Sheikhoun", "government")
+        >>> distance.end.label, distance.direction
         ('Tell Aas', 'west')
         """
         first, second = self.endpoints(start, district), self.endpoints(end, district)
@@ -239,13 +266,16 @@ class State:
 
         Parameters
         ----------
-        lon, lat : positions, degrees, taken as exact
-        end : as in `distance`; for an actor each position has its own nearest place
+        lon, lat : array_like
+            Longitudes and latitudes in degrees, taken as exact.
+        end : str
+            As for `distance`; for an actor each position has its own nearest place.
 
         Returns
         -------
-        A row a position: ``centre_m``, ``edge_m``, ``low_m``, ``high_m``, ``bearing_deg``,
-        ``direction`` and ``place_id`` (None where `end` is no place).
+        DataFrame
+            One row for each position: ``centre_m``, ``edge_m``, ``low_m``, ``high_m``,
+            ``bearing_deg``, ``direction`` and ``place_id`` (None if `end` is not a place).
 
         Examples
         --------
@@ -273,9 +303,19 @@ class State:
         )
 
     def endpoints(self, name: str, district: str | None = None) -> tuple[Endpoint, ...]:
-        """Turn what the user wrote into what can be measured on this day.
+        """Return a named thing, ready to be measured on this day.
 
-        One body; for an actor the places it holds, in the order of the cells.
+        Parameters
+        ----------
+        name : str
+            As for `distance`.
+        district : str, optional
+            District that place names are looked up in.
+
+        Returns
+        -------
+        tuple of Endpoint
+            One; for an actor the places it holds, in the order of the sites.
 
         Examples
         --------
@@ -287,7 +327,7 @@ class State:
         if actor is not None:
             return self._held_by(actor)
         if name.strip().lower() == "front":
-            return (self._front_body(),)
+            return (self._front_endpoint(),)
         try:
             return (self.atlas.locate(name, district),)
         except UnknownNameError as error:
@@ -301,10 +341,12 @@ class State:
                 f"{actor} holds no place on {self.day}: nothing to measure to"
             )
         return tuple(
-            body for body, is_held in zip(self.atlas.site_endpoints, held, strict=True) if is_held
+            endpoint
+            for endpoint, is_held in zip(self.atlas.site_endpoints, held, strict=True)
+            if is_held
         )
 
-    def _front_body(self) -> Endpoint:
+    def _front_endpoint(self) -> Endpoint:
         line = self.front_shape.line
         if line.is_empty:
             raise InvalidRequestError(
@@ -314,7 +356,7 @@ class State:
         return Endpoint("the front line", 0.0, path=path, local_error_m=self._front_error_m)
 
     def _front_error_m(self, position: tuple[float, float]) -> float:
-        """Give how far the front may run from its drawn line: to the nearest place beside it."""
+        """Return the possible error of the front line at a position: the distance to a site."""
         places = self.atlas.sites
         lon = np.asarray([place.lon for place in places])
         lat = np.asarray([place.lat for place in places])
@@ -324,7 +366,7 @@ class State:
 
     @cached_property
     def places(self) -> gpd.GeoDataFrame:
-        """The places reports speak of: id, names, status, holder, actors, evidence, since.
+        """The sites: id, names, status, holder, actors, evidence, since.
 
         Examples
         --------
@@ -339,7 +381,7 @@ class State:
 
     @cached_property
     def territory(self) -> gpd.GeoDataFrame:
-        """The ground each actor holds, and contested ground: actor, status, area_km2.
+        """The territory of each actor, and contested territory: actor, status, area_km2.
 
         Examples
         --------
