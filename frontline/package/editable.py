@@ -160,8 +160,9 @@ class EditableTable:
 
     def _sort_key(self, *columns: str) -> Callable[[str], Any]:
         """Return a function that takes some cells from the row with an id."""
-        cells = itemgetter(*(self._columns.index(name) for name in columns))
-        return lambda id_: cells(self._rows[id_].split(_SEPARATOR))
+        places = [self._columns.index(name) for name in columns]
+        cells, count = itemgetter(*places), max(places) + 1
+        return lambda id_: cells(self._rows[id_].split(_SEPARATOR, count))
 
     def _grouped_ids(self, column: str) -> Iterable[str]:
         """Return the ids grouped by a column, unless the file was not grouped by it."""
