@@ -20,7 +20,7 @@ from frontline.cli.options import (
     Tiles,
     To,
 )
-from frontline.cli.output import busy, open_redacted, print_written, span_of_days
+from frontline.cli.output import busy, note, open_redacted, print_written, span_of_days
 
 
 def map_(
@@ -93,10 +93,15 @@ def build(
 ) -> None:
     """Write all pages of a data package: the index, the animation and the key days."""
     from frontline.webmap.site import build as build_pages
+    from frontline.webmap.site import listed_pages, other_pages
 
     atlas, notices = open_redacted(data, rule, embargo, as_of, blur)
+    earlier = listed_pages(out)
     with busy("drawing all pages"):
         written = list(
             build_pages(atlas, out, tiles=tiles, notices=notices, language=lang, style=style)
         )
     print_written(written)
+    removed = sorted(earlier - {path.name for path in written})
+    note(f"removed {out / name}, a page of an earlier build" for name in removed)
+    note(f"left alone {out / name}, which no build has listed" for name in other_pages(out))

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from frontline.io import write_atomic
+from frontline.io import json_text, write_atomic
 from frontline.webmap.i18n import LANGUAGES, format_date, package_titles
 from frontline.webmap.index import Entry, index
 from frontline.webmap.page import animation, day_map, save
 from frontline.webmap.theme import find_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from frontline.atlas import Atlas
     from frontline.webmap.i18n import TextLike
     from frontline.webmap.theme import Theme
+
+
+#: Names the pages that a build wrote, so that the next one can remove those it no longer writes.
+MANIFEST = ".frontline-pages.json"
 
 
 def build(  # noqa: PLR0913 - all but the first two are options
@@ -30,7 +36,9 @@ def build(  # noqa: PLR0913 - all but the first two are options
 ) -> Iterator[Path]:
     """Write every page into a folder, the index last, and yield each path after it is written.
 
-    An interrupted build leaves only complete files.
+    An interrupted build leaves only complete files. Pages of an earlier build that this one does
+    not write are removed: they may show days that an embargo now leaves out. Other files are left
+    alone; see `other_pages`.
 
     Parameters
     ----------
@@ -52,16 +60,51 @@ def build(  # noqa: PLR0913 - all but the first two are options
     record = atlas.record
     known = record.effective_day(record.last)
     entries = [Entry("animation.html", package_titles(atlas), record.first, known)]
+    for day in atlas.package.coverage.key_days:
+        named = {one: format_date(one, day) for one in LANGUAGES}
+        entries.append(Entry(f"{day}.html", named, day, day))
+    names = [*(entry.file for entry in entries), "index.html"]
+    earlier = listed_pages(folder)
+    _list_pages(folder, {*earlier, *names})
     whole = animation(atlas, tiles=tiles, notices=notices, language=language, style=theme)
     save(whole, folder / entries[0].file)
     yield folder / entries[0].file
-    for day in atlas.package.coverage.key_days:
-        named = {one: format_date(one, day) for one in LANGUAGES}
-        entry = Entry(f"{day}.html", named, day, day)
-        state = atlas.on(day)
+    for entry in entries[1:]:
+        state = atlas.on(entry.first)
         day_page = day_map(state, tiles=tiles, notices=notices, language=language, style=theme)
         save(day_page, folder / entry.file)
-        entries.append(entry)
         yield folder / entry.file
+    for name in earlier - set(names):
+        (folder / name).unlink(missing_ok=True)
     write_atomic(folder / "index.html", index(atlas, entries, language=language, style=theme))
+    _list_pages(folder, names)
     yield folder / "index.html"
+
+
+def listed_pages(folder: Path) -> frozenset[str]:
+    """Return the names of the pages that builds wrote into a folder, as its manifest lists them.
+
+    A name that is not that of a page in the folder itself is ignored, as is a damaged manifest.
+    """
+    try:
+        listed = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return frozenset()
+    names = listed.get("pages") if isinstance(listed, dict) else None
+    if not isinstance(names, list):
+        return frozenset()
+    return frozenset(
+        name
+        for name in names
+        if isinstance(name, str) and name.endswith(".html") and name == PurePath(name).name
+    )
+
+
+def other_pages(folder: Path) -> list[str]:
+    """Return the names of HTML files in a folder that no build listed, in order."""
+    listed = listed_pages(folder)
+    return sorted(path.name for path in folder.glob("*.html") if path.name not in listed)
+
+
+def _list_pages(folder: Path, names: Iterable[str]) -> None:
+    write_atomic(folder / MANIFEST, json_text({"pages": sorted(names)}))

@@ -31,7 +31,7 @@ def test_a_map_is_named_after_its_day(tmp_path, monkeypatch):
 
 def test_a_build_writes_an_index_the_animation_and_the_key_days(tmp_path):
     written = run_on_land("build", "--out", tmp_path / "maps").splitlines()
-    names = {path.name for path in (tmp_path / "maps").iterdir()}
+    names = {path.name for path in (tmp_path / "maps").glob("*.html")}
     assert {f"wrote {tmp_path / 'maps' / name}{OF}" for name in names} == set(written)
     assert names == {"index.html", "animation.html", "2001-01-01.html", "2001-01-10.html"}
 
