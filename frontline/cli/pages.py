@@ -20,7 +20,7 @@ from frontline.cli.options import (
     Tiles,
     To,
 )
-from frontline.cli.output import busy, note, open_redacted, print_written, span_of_days
+from frontline.cli.output import busy, open_redacted, print_note, print_written, span_of_days
 
 
 def map_(
@@ -103,5 +103,5 @@ def build(
         )
     print_written(written)
     removed = sorted(earlier - {path.name for path in written})
-    note(f"removed {out / name}, a page of an earlier build" for name in removed)
-    note(f"left alone {out / name}, which no build has listed" for name in other_pages(out))
+    print_note(f"removed {out / name}, a page of an earlier build" for name in removed)
+    print_note(f"left alone {out / name}, which no build has listed" for name in other_pages(out))
