@@ -9,7 +9,6 @@ import os
 import tomllib
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from geopy.adapters import URLLibAdapter
 from geopy.exc import GeopyError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import (
@@ -27,6 +26,7 @@ from pydantic import (
 
 from frontline.errors import InvalidRequestError
 from frontline.importers.coordinates import RegionFilter
+from frontline.importers.geocode_http import HttpxAdapter
 from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.options import ImportOptions
 from frontline.package.csv_reader import read_text
@@ -189,12 +189,12 @@ class Geocoder:
             found = self._ask(name, exactly_one=False, **self._options)
         except GeopyError as error:
             cause = " ".join(str(error).split())[:200] or type(error).__name__
-            raise InvalidRequestError(f"the geocoder at {host} did not answer: {cause}") from error
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise InvalidRequestError(f"the geocoder at {host} did not answer: {cause}") from None
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError):
             raise InvalidRequestError(
                 f"the geocoder at {host} answered in another format: check that it is a "
                 f"{self.settings.service} service"
-            ) from error
+            ) from None
         return [one.raw for one in found or ()]
 
 
@@ -204,7 +204,7 @@ def _shared(settings: Settings) -> dict[str, Any]:
         "scheme": settings.scheme,
         "user_agent": settings.user_agent,
         "timeout": settings.timeout_s,
-        "adapter_factory": URLLibAdapter,
+        "adapter_factory": HttpxAdapter,
     }
 
 

@@ -1,32 +1,34 @@
-"""Read features of any format that GDAL reads, one by one, as GeoJSON features.
+"""Read features of the vector formats that are allowed, one by one, as GeoJSON features.
 
-Coordinates are transformed to WGS 84, longitude first.
+GDAL runs in a child process (see `gdal_child`) with the drivers of these formats only. Coordinates
+are transformed to WGS 84, longitude first.
 """
 
 from __future__ import annotations
 
-import json
-import math
+import os
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pyogrio
 import shapely
-from pyproj import CRS, Transformer
-from pyproj.exceptions import ProjError
 
 from frontline.errors import InvalidRequestError
 from frontline.importers.candidates import UnusedRow
 from frontline.importers.coordinates import read_position
-from frontline.importers.readers import Row, Rows, file_error, read_items
+from frontline.importers.isolated import read_in_child
+from frontline.importers.readers import Row, Rows, read_items
+from frontline.input_files import check_archive, check_regular, file_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
+#: Names of the formats that are read, for messages.
+FORMATS = (
+    "GeoJSON, GeoPackage, shapefile, FlatGeobuf, file geodatabase, KML, KMZ, GPX, or an extract of "
+    "OpenStreetMap"
+)
 #: Formats read by `frontline.importers.readers`.
 _JSON = frozenset({".json", ".geojson", ".geojsonl", ".geojsons", ".ndjson"})
 #: Errors of shapely for an invalid geometry.
@@ -34,8 +36,6 @@ GEOMETRY_ERRORS = (
     *(shapely.errors.ShapelyError, ValueError, TypeError),
     *(AttributeError, KeyError, IndexError),
 )
-#: Number of features that are read at once.
-_CHUNK = 20_000
 
 
 def is_extract(path: Path) -> bool:
@@ -44,7 +44,7 @@ def is_extract(path: Path) -> bool:
 
 
 def read_features(path: Path, layer: str | None = None) -> Rows:
-    """Read the features of a file of any format: JSON item by item, others with GDAL."""
+    """Read the features of a file: JSON item by item, the other `FORMATS` with GDAL."""
     if path.suffix.lower() in _JSON:
         return read_items(path)
     return read_layer(path, layer)
@@ -62,91 +62,55 @@ def read_layer(path: Path, layer: str | None = None, where: str | None = None) -
     Raises
     ------
     DataError
-        If GDAL cannot read the file, or its coordinate system is unknown.
+        If the file is in none of the `FORMATS`, or its coordinate system is unknown.
     InvalidRequestError
         If there is no such layer.
     """
-    if not path.exists():
-        raise file_error(path, "the file is missing", "Check the path.")
-    try:
-        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise file_error(path, f"cannot be read ({_one_line(error)})", "Export it again.") from None
-    if not layers:
+    _check_files(path)
+    request = {"path": os.path.abspath(path), "layer": layer, "where": where}  # noqa: PTH100 - as given
+    items = read_in_child("gdal_child", request, path.name)
+    head: dict[str, Any] = next(items, {})
+    if "refused" in head:
+        raise file_error(path, head["refused"], f"Export it again: as {FORMATS}.")
+    if not head.get("layers"):
         raise file_error(path, "has no layer", "Export it again.")
-    if layer is not None and layer not in layers:
-        raise InvalidRequestError(f"{path.name} has no layer {layer!r}: it has {', '.join(layers)}")
-    return Rows(path.name, _items(path, layer or layers[0], where))
+    if layer is not None and layer not in head["layers"]:
+        known = ", ".join(head["layers"])
+        raise InvalidRequestError(f"{path.name} has no layer {layer!r}: it has {known}")
+    return Rows(path.name, _rows(path, items))
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:120]
+def _check_files(path: Path) -> None:
+    """Check a file, and the files that belong to it: none may be a FIFO or a device.
+
+    Raises
+    ------
+    DataError
+        If one of them is not a regular file, or an archive unpacks to too much.
+    """
+    if path.is_dir() and path.suffix.lower() == ".gdb":
+        for one in path.iterdir():
+            check_regular(one)
+        return
+    check_regular(path)
+    check_archive(path)
+    with os.scandir(path.parent) as entries:
+        names = [one.name for one in entries if one.name.startswith(f"{path.stem}.")]
+    for name in names:
+        other = path.with_name(name)
+        if not other.is_dir():
+            check_regular(other)
 
 
-def _items(path: Path, layer: str, where: str | None) -> Iterator[Row | UnusedRow]:
-    number = 0
-    chunk = None if where else _CHUNK
-    while True:
-        try:
-            meta, _, shapes, columns = pyogrio.raw.read(
-                path,
-                layer=layer,
-                where=where,
-                skip_features=number,
-                max_features=chunk,
-                force_2d=True,
-            )
-        except (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError) as error:
+def _rows(path: Path, items: Iterator[Any]) -> Iterator[Row | UnusedRow]:
+    for number, item in enumerate(items, start=1):
+        if "refused" in item:
+            raise file_error(path, item["refused"], "Export it in WGS 84 (EPSG:4326).")
+        if "broken" in item:
             reason = "the file is broken here, and not read further"
-            yield UnusedRow.of(path.name, number + 1, reason, _one_line(error))
-            return
-        count = len(columns[0]) if columns else len(shapes) if shapes is not None else 0
-        transformer = _to_wgs84(path, meta.get("crs"))
-        fields = [str(name) for name in meta["fields"]]
-        for at in range(count):
-            number += 1
-            cells = {name: _plain(column[at]) for name, column in zip(fields, columns, strict=True)}
-            shape = None if shapes is None else shapes[at]
-            yield Row(number, {"properties": cells, "geometry": _geometry(shape, transformer)})
-        if chunk is None or count < chunk:
-            return
-
-
-def _to_wgs84(path: Path, crs: str | None) -> Transformer | None:
-    """Return the transformer to WGS 84; None if the file is in WGS 84, or states no system."""
-    if crs is None:
-        return None
-    try:
-        known = CRS.from_user_input(crs)
-        if known.to_epsg() == 4326 or known == CRS.from_epsg(4326):
-            return None
-        return Transformer.from_crs(known, "EPSG:4326", always_xy=True)
-    except ProjError as error:
-        message = f"has an unknown coordinate system ({_one_line(error)})"
-        raise file_error(path, message, "Export it in WGS 84 (EPSG:4326).") from None
-
-
-def _plain(value: Any) -> Any:
-    """Return a value of a column as a JSON value; None if it is missing."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if isinstance(value, date):
-        return value.isoformat()
-    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
-
-
-def _geometry(wkb: bytes | None, transformer: Transformer | None) -> dict[str, Any] | None:
-    if wkb is None:
-        return None
-    shape = shapely.from_wkb(wkb, on_invalid="ignore")
-    if shape is None or shape.is_empty:
-        return None
-    if transformer is not None:
-        shape = shapely.transform(shape, lambda xy: np.column_stack(transformer.transform(*xy.T)))
-    made: dict[str, Any] = json.loads(shapely.to_geojson(shape))
-    return made
+            yield UnusedRow.of(path.name, item["broken"], reason, item["detail"])
+        else:
+            yield Row(number, item)
 
 
 _HSTORE = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')

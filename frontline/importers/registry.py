@@ -41,9 +41,9 @@ KINDS: dict[str, ImportKind] = {
     "viina": ImportKind("VIINA's territorial control, by place and day", import_viina),
     "table": ImportKind("a spreadsheet or CSV of reports", import_table),
     "wikipedia": ImportKind("the marks of a Wikipedia detailed map (Lua)", import_wikipedia),
-    "highways": ImportKind("lines of roads, in any format that GDAL reads", import_highways),
-    "admin": ImportKind("administrative areas, in any format that GDAL reads", import_admin),
-    "rivers": ImportKind("rivers and lakes, in any format that GDAL reads", import_rivers),
+    "highways": ImportKind("lines of roads, in a vector format", import_highways),
+    "admin": ImportKind("administrative areas, in a vector format", import_admin),
+    "rivers": ImportKind("rivers and lakes, in a vector format", import_rivers),
     "footprints": ImportKind("outlines of built-up areas", import_footprints),
 }
 

@@ -1,6 +1,6 @@
 """Read lines and areas with their source and licence, for the importers of vector layers.
 
-The files have any format that GDAL reads. Geometries are in WGS 84, longitude first.
+The formats are those of `ogr.FORMATS`. Geometries are in WGS 84, longitude first.
 """
 
 from __future__ import annotations

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import gzip
 import json
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -83,6 +85,8 @@ class StandIn:
     def __init__(self):
         self.requests = []
         self.status, self.body = 200, b"[]"
+        self.headers = {}
+        self.stop = threading.Event()
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -90,8 +94,14 @@ class StandIn:
                 outer.requests.append((self.path, self.headers["User-Agent"]))
                 self.send_response(outer.status)
                 self.send_header("Content-Type", "application/json; charset=utf-8")
+                for name, text in outer.headers.items():
+                    self.send_header(name, text)
                 self.end_headers()
-                self.wfile.write(outer.body)
+                if callable(outer.body):
+                    with suppress(OSError):
+                        outer.body(self.wfile)
+                else:
+                    self.wfile.write(outer.body)
 
             def log_message(self, *_):
                 pass
@@ -108,6 +118,7 @@ class StandIn:
         return parts.path, {name: values[0] for name, values in parse_qs(parts.query).items()}
 
     def close(self):
+        self.stop.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -307,6 +318,93 @@ def test_a_failing_service_is_reported_in_one_line(stand_in, status, body, expec
     words = locate("Willow", code=2)
     assert expected in words
     assert len(words.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://{other}/stolen", "https://{domain}/search", "file:///etc/passwd", "//x.invalid"],
+)
+def test_a_redirect_to_another_host_or_scheme_is_not_followed(stand_in, location):
+    other = StandIn()
+    stand_in.status = 302
+    stand_in.headers["Location"] = location.format(other=other.domain, domain=stand_in.domain)
+    try:
+        words = locate("Willow", code=2)
+    finally:
+        other.close()
+    assert other.requests == []
+    assert len(stand_in.requests) == 1
+    assert "did not answer" in words
+    assert len(words.splitlines()) == 1
+
+
+def test_redirects_on_the_same_host_end_after_a_few(stand_in):
+    stand_in.status, stand_in.headers["Location"] = 302, "/search?q=again"
+    assert "redirects more than 3 times" in locate("Willow", code=2)
+    assert len(stand_in.requests) == 4
+
+
+def test_an_answer_without_end_is_cut_by_its_size(stand_in):
+    sent = []
+
+    def endless(file):
+        while not stand_in.stop.is_set():
+            file.write(b" " * 100_000)
+            sent.append(100_000)
+
+    stand_in.body = endless
+    assert "larger than 1,048,576 bytes" in locate("Willow", code=2)
+    assert sum(sent) < 50_000_000
+
+
+def test_an_answer_that_comes_byte_by_byte_is_cut_by_the_time(stand_in, monkeypatch):
+    def drip(file):
+        while not stand_in.stop.wait(0.05):
+            file.write(b" ")
+            file.flush()
+
+    stand_in.body = drip
+    monkeypatch.setenv("FRONTLINE_GEOCODER_TIMEOUT_S", "0.4")
+    assert "no complete answer within 0.4 seconds" in locate("Willow", code=2)
+
+
+def test_a_compressed_answer_is_refused(stand_in):
+    stand_in.headers["Content-Encoding"] = "gzip"
+    stand_in.body = gzip.compress(b" " * 100_000_000)
+    assert "is compressed" in locate("Willow", code=2)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 200_000,
+        b'{"a":' * 200_000,
+        b"[" * 101 + b"]" * 101,
+        b'[{"lat":' + b"9" * 6000 + b"}]",
+    ],
+)
+def test_nested_and_huge_values_are_reported_in_one_line(stand_in, body):
+    stand_in.body = body
+    words = locate("Willow", code=2)
+    assert "did not answer" in words
+    assert len(words.splitlines()) == 1
+
+
+def test_an_error_does_not_show_the_key(stand_in, monkeypatch):
+    monkeypatch.setenv("FRONTLINE_GEOCODER_KEY", "SECRETKEY")
+    for status, body, domain in ((500, b"", None), (200, b"<html>", None), (0, b"", "127.0.0.1:1")):
+        stand_in.status, stand_in.body = status, body
+        if domain is not None:
+            monkeypatch.setenv("FRONTLINE_GEOCODER_DOMAIN", domain)
+        result = CliRunner().invoke(app.app, ["-v", "locate", "Elm", "--service", "pelias"])
+        assert result.exit_code == 2
+        assert "SECRETKEY" not in result.output
+
+
+def test_a_domain_that_is_not_one_is_reported(stand_in, monkeypatch):
+    for domain in ("a b", "127.0.0.1:99999", "[::1", f"{stand_in.domain}/a?b=#\r\nX: y", "é" * 300):
+        monkeypatch.setenv("FRONTLINE_GEOCODER_DOMAIN", domain)
+        locate("Elm", code=2)
 
 
 def test_a_user_agent_is_required(monkeypatch, tmp_path):

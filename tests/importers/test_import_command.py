@@ -89,8 +89,8 @@ def test_invalid_options_are_refused_and_nothing_is_written(dump, land_copy, wor
 
 def test_a_file_of_which_nothing_is_used_is_not_cited(dump, land_copy):
     before = {path.name: path.read_bytes() for path in land_copy.iterdir()}
-    table = dump.with_name("roads.csv")
-    table.write_text("ref,name\nR1,Road\n", "utf-8")
+    table = dump.with_name("roads.json")
+    table.write_text('[{"properties": {"ref": "R1"}, "geometry": null}]', "utf-8")
     origin = ["--set", "source=Nobody", "--set", "licence=none"]
     done = run("import", "highways", table, "--into", land_copy, *origin)
     assert (done.exit_code, done.stdout.splitlines()[-1]) == (1, "nothing to write")

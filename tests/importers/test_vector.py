@@ -1,4 +1,4 @@
-"""Roads, areas and outlines are imported from the formats that GDAL reads."""
+"""Roads, areas and outlines are imported from vector formats."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Administrative areas, rivers and lakes, as background of maps.
 
-Format: polygons or lines in any format that GDAL reads, such as the COD-AB files of OCHA
+Format: polygons or lines in one of the vector formats, such as the COD-AB files of OCHA
 (https://data.humdata.org/), whose columns ``ADM1_EN``, ``ADM1_AR``, ``ADM1_PCODE`` are known;
 ``--column name=NAME`` states others. The user states source and licence.
 """

@@ -1,6 +1,6 @@
 """Footprints: import outlines of built-up areas, each for the place that lies in it.
 
-Format: polygons in any format that GDAL reads, with an optional column of the name, such as
+Format: polygons in one of the vector formats, with an optional column of the name, such as
 ``landuse=residential`` of an OpenStreetMap extract. The user states source and licence.
 """
 

@@ -1,6 +1,6 @@
 """Highways: import the centre lines of roads, each joined from its many pieces.
 
-Format: lines in any format that GDAL reads, with a column of the road number such as ``ref`` of
+Format: lines in one of the vector formats, with a column of the road number such as ``ref`` of
 OpenStreetMap (https://wiki.openstreetmap.org/wiki/Key:ref), or of the name. The user states
 source and licence, except for an OpenStreetMap extract.
 """

@@ -1,0 +1,192 @@
+"""Open files of others: regular files only, and no more of them than can be held.
+
+A FIFO would block a reader for ever, and a device may have no end. Archives are checked before
+they are unpacked, since a small one can hold terabytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import zipfile
+from typing import IO, TYPE_CHECKING
+
+from frontline.errors import DataError, Issue
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: Largest file that is read in one piece.
+MAX_WHOLE_BYTES = 256 << 20
+#: Longest line of a text file, in characters.
+MAX_LINE = 32 << 20
+#: Deepest nesting of lists and objects in JSON and TOML.
+MAX_NESTING = 100
+#: Largest total size of the files in an archive.
+MAX_UNPACKED_BYTES = 4 << 30
+#: Largest ratio of unpacked to packed bytes of an archive that unpacks to more than `_SMALL_BYTES`.
+MAX_RATIO = 200
+_SMALL_BYTES = 32 << 20
+
+
+def file_error(path: Path, message: str, hint: str, value: str = "") -> DataError:
+    """Return the error for a file that cannot be read as a whole."""
+    return DataError([Issue(path.name, None, value, message, hint)])
+
+
+def check_regular(path: Path) -> os.stat_result:
+    """Check that a path is a regular file, and return its status.
+
+    Raises
+    ------
+    DataError
+        If it is missing, or a folder, FIFO, socket or device.
+    """
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        hint = f"Check the path {path.parent}."
+        raise file_error(path, "the file is missing", hint) from None
+    except (OSError, ValueError) as error:
+        message = f"cannot be read ({getattr(error, 'strerror', None) or error})"
+        raise file_error(path, message, "Check that it exists and that you may read it.") from None
+    if not stat.S_ISREG(status.st_mode):
+        kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a FIFO, socket or device"
+        message = f"is not a regular file but {kind}"
+        raise file_error(path, message, "Put a regular file in its place.")
+    return status
+
+
+def open_regular(path: Path) -> IO[bytes]:
+    """Open a regular file for reading bytes.
+
+    Raises
+    ------
+    DataError
+        If it is missing, cannot be read, or is not a regular file.
+    """
+    check_regular(path)
+    try:
+        return path.open("rb")
+    except OSError as error:
+        message = f"cannot be read ({error.strerror or error})"
+        raise file_error(path, message, "Check that you may read this file.") from None
+
+
+def read_whole(path: Path, limit: int = MAX_WHOLE_BYTES) -> bytes:
+    """Return the bytes of a regular file.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read, or is larger than `limit`.
+    """
+    with open_regular(path) as file:
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        message = f"is larger than {_size(limit)}, the limit for such a file"
+        raise file_error(path, message, "Check that it is the right file; split it if it is.")
+    return content
+
+
+def _size(count: int) -> str:
+    return f"{count >> 20} MiB" if count >= 1 << 20 else f"{count >> 10} KiB"
+
+
+def read_lines(file: IO[str], path: Path, limit: int = MAX_LINE) -> Iterator[str]:
+    """Yield the lines of an open text file with their ends.
+
+    Raises
+    ------
+    DataError
+        If a line is longer than `limit`.
+    """
+    number = 0
+    while line := file.readline(limit):
+        number += 1
+        if len(line) == limit and not line.endswith(("\n", "\r")):
+            message = f"line {number} is longer than {limit:,} characters"
+            raise file_error(path, message, "Check that it is a text file with line breaks.")
+        yield line
+
+
+def check_archive(path: Path) -> None:
+    """Check the sizes in the directory of a zip archive; do nothing for another file.
+
+    Raises
+    ------
+    DataError
+        If it unpacks to more than the limits, or is damaged.
+    """
+    with open_regular(path) as file:
+        if file.read(4) != b"PK\x03\x04":
+            return
+        try:
+            with zipfile.ZipFile(file) as archive:
+                items = archive.infolist()
+        except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
+            message = f"cannot be read as an archive ({str(error)[:80]})"
+            raise file_error(path, message, "Save or download it again.") from None
+    unpacked = sum(item.file_size for item in items)
+    packed = max(1, path.stat().st_size)
+    if unpacked > MAX_UNPACKED_BYTES:
+        message = f"unpacks to {unpacked:,} bytes; the limit is {MAX_UNPACKED_BYTES:,}"
+    elif unpacked > max(_SMALL_BYTES, MAX_RATIO * packed):
+        message = f"unpacks to more than {MAX_RATIO} times its size ({unpacked:,} bytes)"
+    else:
+        return
+    raise file_error(path, message, "Check where it comes from; unpack it yourself if it is right.")
+
+
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_PAIRS = re.compile(rb"\[\]|\{\}")
+
+
+class NestingError(ValueError):
+    """Lists and objects of a JSON text are nested too deeply, or a string is too long."""
+
+
+class JsonFile:
+    """A binary file of JSON that raises a `NestingError` before a parser sees what is too deep.
+
+    The memory of parsers grows with the depth, of some with its square. Brackets are counted
+    outside strings, a block at a time.
+    """
+
+    def __init__(self, file: IO[bytes], levels: int = MAX_NESTING) -> None:
+        self._file, self._levels = file, levels
+        self._open = b""  # brackets that are not closed yet
+        self._rest = b""  # the start of a string that is not closed yet
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        block = self._file.read(size)
+        outside = _STRING.sub(b"", self._rest + block)
+        start = outside.find(b'"')
+        self._rest = b""
+        if start >= 0:
+            outside, self._rest = outside[:start], outside[start:]
+            if len(self._rest) > MAX_LINE:
+                raise NestingError(f"a string is longer than {MAX_LINE:,} bytes")
+        self._count(outside.translate(None, _NOT_BRACKETS))
+        return block
+
+    def _count(self, brackets: bytes) -> None:
+        before, passes = len(self._open), 0
+        self._open += brackets
+        while passes <= self._levels:
+            shorter = _PAIRS.sub(b"", self._open)
+            if len(shorter) == len(self._open):
+                break
+            self._open, passes = shorter, passes + 1
+        if len(self._open) > self._levels or before + passes > self._levels:
+            raise NestingError(f"lists and objects are nested deeper than {self._levels} levels")
+
+
+def check_nesting(text: str, levels: int = MAX_NESTING) -> None:
+    """Raise a `NestingError` if lists and objects of a JSON text are nested deeper."""
+    JsonFile(io.BytesIO(text.encode("utf-8", "surrogatepass")), levels).read()
