@@ -96,10 +96,10 @@ _REASONS = {
 
 def read_leftovers(collector: ClaimCollector, sentence: Sentence) -> None:
     """Keep what a sentence says about control or distance and was not read, once per clause."""
-    left: set[int] = set()
+    left = set(sentence.positions("LENGTH|AREA"))
     if sentence.has(TARGETS):
-        left |= {*_directions(sentence), *sentence.positions("LENGTH|AREA")}
-    if sentence.has("PLACE|TOWN|FEATURE|ROAD"):
+        left |= _directions(sentence)
+    if sentence.has("PLACE|TOWN|FEATURE|ROAD|REGION|COUNT"):
         left |= set(sentence.positions("VERB"))
     kept: set[tuple[int, int]] = set()
     for at in sorted(left - sentence.used):
