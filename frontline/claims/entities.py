@@ -1,6 +1,6 @@
-"""What a text names: its places, forces, roads, lengths, directions and days, in order.
+"""What a folded text names: places, actors, roads, lengths, counts, directions and days.
 
-Each kind is found on its own; where two overlap, the kind that is looked for first stands.
+Each kind is searched on its own; of overlapping mentions the kind that is searched first wins.
 """
 
 from __future__ import annotations
@@ -10,6 +10,14 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from frontline.claims.actor_names import (
+    UNFOLLOWED,
+    VERB_ENDINGS,
+    as_foreign,
+    bare_forces,
+    find_forces,
+    with_nationality,
+)
 from frontline.claims.dates import find_days
 from frontline.claims.lexicon import AR, EN, TAG_OF, VERBS, any_of
 from frontline.claims.quantities import (
@@ -18,195 +26,26 @@ from frontline.claims.quantities import (
     find_quantities,
     read_number,
 )
-from frontline.claims.text import around, fold, lowered
-from frontline.gazetteer.actors import actor_ids_by_name, fold_name
+from frontline.claims.text import around, lowered
 
 if TYPE_CHECKING:
-    from collections.abc import (
-        Callable,
-        Iterable,
-        Iterator,
-        Mapping,
-    )
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from frontline.claims.toponyms import Lexicon, RoadNames
+    from frontline.claims.road_names import RoadNames
+    from frontline.claims.toponyms import Lexicon
     from frontline.models import Actor
-
-#: The side of forces that no record follows.
-UNFOLLOWED = "none"
-_SIDES = (UNFOLLOWED, "opposition", "government")
-
-_EN, _AR = EN["actors"], AR["actors"]
-_FORCES = any_of(_EN["forces"])
-_MORE = rf"(?:(?:[\s-]|(?='))+(?:{any_of(_EN['between'])}|{_FORCES}))*"
-_ENDINGS = any_of(EN["held"]["endings"])
-
-
-#: What no name holds, and how much of one is looked for.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f\ufffd]")
-_LONGEST = 200
-#: A further name of fewer letters is read in no article.
-_SHORTEST = 3
-
-
-class Force(NamedTuple):
-    """A force named in a lowered text, or "rebel-held".
-
-    Parameters
-    ----------
-    kind : ``actor`` or ``held``
-    side : id of the actor, `UNFOLLOWED`, or None for a side the data does not have
-    """
-
-    kind: str
-    start: int
-    end: int
-    side: str | None
-
-
-def find_forces(text: str, actors: Mapping[str, Actor]) -> list[Force]:
-    """Find the forces that a lowered text names, and what it says they hold."""
-    meant = actor_ids_by_name(actors)
-    own = tuple(
-        (id_, (actor.name, actor.name_ar, id_, *_read_in_articles(actor, meant)))
-        for id_, actor in actors.items()
-    )
-    found = [
-        Force("held", *match.span(), match.lastgroup if match.lastgroup in actors else None)
-        for match in _HELD.finditer(text)
-    ]
-    english, arabic, known = _actor_patterns(own)
-    for pattern in (english,) if text.isascii() else (english, arabic):
-        found += (
-            Force("actor", *match.span(), known[int(str(match.lastgroup)[1:])])
-            for match in pattern.finditer(text)
-        )
-    return found
-
-
-def _read_in_articles(actor: Actor, meant: Mapping[str, str]) -> list[str]:
-    """Give the further names of an actor that mean it in an article too.
-
-    Not so a code of a source, ``red`` or ``RU``: articles have such words for other things.
-    """
-    return [
-        name
-        for name in actor.names
-        if meant.get(fold_name(name)) == actor.id
-        and len(name) >= _SHORTEST
-        and (name != name.lower() or not name.isascii())
-    ]
-
-
-def bare_forces(text: str) -> Iterator[Force]:
-    """Find "troops", "they", "the army" in a lowered text: whose they are is not said."""
-    for pattern in (_BARE,) if text.isascii() else (_BARE, _BARE_AR):
-        for match in pattern.finditer(text):
-            yield Force("actor", *match.span(), None)
-
-
-#: A word before "forces": "Azeri forces", "Ukraine's forces".
-_NATIONALITY = re.compile(r"(?<![\w-])([A-Z][\w'-]+)\s+$")
-_OWN_FORCES = frozenset(_EN["own"])
-_VERB_LIKE = ("ing", "ed", "ly")
-
-
-def _with_nationality(text: str, force: Force) -> Mention:
-    """Return bare "forces" as a mention; with an unknown nationality they are nobody's known."""
-    foreign = _as_foreign(text, force)
-    if foreign.side is not None:
-        return Mention(
-            "actor", force.start, foreign.end, text[force.start : foreign.end], UNFOLLOWED
-        )
-    before = _NATIONALITY.search(text, max(0, force.start - 30), force.start)
-    word = before[1].casefold() if before else ""
-    if before is None or word in _OWN_FORCES or word.endswith(_VERB_LIKE):
-        return Mention("actor", force.start, force.end, text[force.start : force.end])
-    start = before.start(1)
-    return Mention("actor", start, force.end, text[start : force.end], UNFOLLOWED)
-
-
-_NATIONALITY_AR = re.compile(r"(?:\s+(?:ال)?مسلحه)?\s+(?P<word>ال\w{3,}(?:ي|يه))(?!\w)")
-_ANY_FORCES_AR = re.compile(r"(?:ال)?(?:جيش|قوات|جنود)(?:\s+(?:ال)?(?:مسلحه|بريه))?$")
-_OWN_AR = frozenset(_AR["own"])
-
-
-def _as_foreign(low: str, force: Force) -> Force:
-    """Return an Arabic force as one that is not followed, if its nationality is not known."""
-    if force.kind != "actor" or not _ANY_FORCES_AR.search(low[force.start : force.end]):
-        return force
-    match = _NATIONALITY_AR.match(low, force.end)
-    if match is None or match["word"] in _OWN_AR:
-        return force
-    return force._replace(end=match.end(), side=UNFOLLOWED)
-
-
-def _english(side: str) -> str:
-    """Make the pattern of how one side is called in English."""
-    words = _EN[side]
-    parts = []
-    if words.get("loyal"):
-        loyal = any_of(words["loyal"])
-        parts.append(rf"{_FORCES}\s+{any_of(_EN['loyal'])}\s+to\s+(?:the\s+)?{loyal}")
-    if words["kinds"]:
-        needs = rf"{any_of(words['kinds'])}(?:'s)?{_MORE}(?:[\s-]|(?='))+(?:and\s+)?{_FORCES}"
-        parts.append(needs + rf"(?:\s+{_FORCES})*")
-    parts.append(rf"{any_of(words['names'])}(?:'s)?(?:{_MORE}[\s-]{_FORCES})?")
-    # "the Turkish military convoy" is no force of a side that the record does not follow.
-    things = "" if side != UNFOLLOWED else rf"(?!(?:'s)?\s+{any_of(_EN['things'])})"
-    return f"(?:{'|'.join(parts)}){things}"
-
-
-Patterns = tuple[re.Pattern[str], re.Pattern[str], list[str]]
-
-
-@lru_cache(maxsize=64)
-def _actor_patterns(own: tuple[tuple[str, tuple[str, ...]], ...]) -> Patterns:
-    """Make the patterns of the vocabulary and of the actors' own names, and whose each group is."""
-    ids = {actor for actor, _ in own}
-    sides = [side for side in _SIDES if side in {*ids, UNFOLLOWED}]
-    names = [any_of(filter(None, map(_pattern, theirs))) for _, theirs in own]
-    theirs = [rf"{name}(?:'s)?(?:\s+(?:forces|troops|army|fighters))?" for name in names]
-    union = _union([*map(_english, sides), *theirs])
-    arabic = _union([*(any_of(_AR[side]["names"]) for side in sides), *theirs])
-    return (
-        re.compile(rf"(?<![\w-])(?=[a-z0-9])(?:{union})(?!\w|-{_ENDINGS})"),
-        re.compile(rf"(?<!\w)[وفبلك]?(?:{arabic})(?!\w)"),
-        [*sides, *(actor for actor, _ in own)],
-    )
-
-
-def _pattern(name: str) -> str:
-    """Make the pattern of a name as it stands in a folded and lowered text."""
-    words = lowered(fold(_CONTROLS.sub(" ", name)[:_LONGEST]).text).split()
-    return " ".join(map(re.escape, words))
-
-
-def _union(patterns: Iterable[str]) -> str:
-    return "|".join(f"(?P<a{number}>{pattern})" for number, pattern in enumerate(patterns))
-
-
-_BARE = re.compile(
-    rf"(?<![\w-])(?<!among )(?=[a-z])(?:{any_of(_EN['bare_before'])}\s+)*{any_of(_EN['bare'])}"
-    r"(?![\w-])"
-)
-_BARE_AR = re.compile(rf"(?<!\w)(?:ال)?{any_of(_AR['bare'])}(?!\w)")
-_HELD = re.compile(
-    rf"(?<![\w-])(?:(?P<opposition>{any_of(EN['held']['opposition'])})"
-    rf"|(?P<government>{any_of(EN['held']['government'])}))[-\s]{_ENDINGS}\b"
-)
 
 
 class Mention(NamedTuple):
-    """Something named in a text.
+    """Something that a text names.
 
     Parameters
     ----------
     kind : ``quantity``, ``count``, ``direction``, ``day``, ``actor``, ``place``, ``road``,
         ``front``, ``feature``, ``part``, ``held``, ``region``, ``town`` ("the town"),
-        ``theroad`` ("the highway"), ``unknown`` (a name that nothing is called)
-    start, end : where, in the folded text
+        ``theroad`` ("the highway"), ``unknown`` (a name without a place)
+    start, end : position in the folded text
     text : the words
     value : what it means: a `Quantity`, `DayWords`, `Name`, actor id, road id, directions ...
     """
@@ -227,8 +66,11 @@ def find_mentions(
 ) -> list[Mention]:
     """Find everything a folded text names."""
     low = lowered(text)
-    forces = [_as_foreign(low, force) for force in find_forces(low, actors)]
-    bare = [_with_nationality(text, force) for force in bare_forces(low)]
+    forces = [as_foreign(low, force) for force in find_forces(low, actors)]
+    bare = [
+        Mention("actor", force.start, force.end, text[force.start : force.end], force.side)
+        for force in (with_nationality(text, one) for one in bare_forces(low))
+    ]
     taken = bytearray(len(text))
     kept: list[Mention] = []
     for found in (
@@ -346,7 +188,7 @@ def _is_no_name(text: str, mention: Mention) -> bool:
     if word in _NO_NAMES or (word + "'s").removesuffix("'s") in _NO_NAMES:
         return True
     begins = _SENTENCE_START.search(text, max(0, mention.start - 4), mention.start)
-    return begins is not None and " " not in word and word.endswith(_VERB_LIKE)
+    return begins is not None and " " not in word and word.endswith(VERB_ENDINGS)
 
 
 def _places(text: str, lexicon: Lexicon) -> list[Mention]:
@@ -496,7 +338,7 @@ def _directions(text: str) -> list[Mention]:
 
 @lru_cache(maxsize=4096)
 def direction_names(text: str) -> tuple[str, ...]:
-    """Give the winds that words name.
+    """Return the compass points that words name.
 
     Examples
     --------

@@ -23,9 +23,10 @@ from frontline.claims.extract_extent import (
     read_road_lengths,
     read_totals,
 )
+from frontline.claims.road_names import RoadNames
 from frontline.claims.tagger import parse
 from frontline.claims.text import fold
-from frontline.claims.toponyms import Lexicon, RoadNames
+from frontline.claims.toponyms import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from frontline.claims.actor_names import UNFOLLOWED
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
-from frontline.claims.entities import UNFOLLOWED
 from frontline.claims.extract_distance import last_force, listed_before
 from frontline.claims.extract_extent import read_count
 from frontline.claims.lexicon import any_of, both

@@ -1,29 +1,24 @@
-"""Highways in running text: "M5", "the Damascus-Aleppo highway", "the international road".
-
-Which road joins two towns is read from the data: its own name lists towns, and a town may lie
-beside its line. No road is built in.
-"""
+"""Place names in a folded text: the longest name of the gazetteer at each position."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from frontline.claims.lexicon import AR, EN, any_of
+from frontline.claims.lexicon import AR, EN
 from frontline.claims.text import fold
 from frontline.gazetteer import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from frontline.gazetteer.gazetteer import Gazetteer, Match
-    from frontline.geometry.geodesics import GeodesicLine
-    from frontline.models import Highway, Place
+    from frontline.models import Place
 
 _LONGEST = 5
-#: Keys this short are shared with words of the language.
+#: Keys this short are shared with common words.
 _SHORT = 4
 
 _COMMON_EN, _COMMON_AR = (frozenset(table["names"]["common"].split()) for table in (EN, AR))
@@ -39,13 +34,13 @@ _ARABIC_PREFIX = re.compile(r"[وفبل]+(?=\w{2})|لل(?=\w\w)")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of one or several places, as it stands in a folded text.
+    """A name of one or several places, found in a folded text.
 
     Parameters
     ----------
-    text : the name to ask the gazetteer for
-    ids : the places it fits
-    other : a second name to ask for, if nothing is called the first
+    text : the name to look up in the gazetteer
+    ids : the places that have it
+    other : a second name to look up, if no place has the first
     is_province : whether a province has this name too, as "Idlib"
     """
 
@@ -58,7 +53,7 @@ class Name:
 
 
 class Lexicon:
-    """The names of a gazetteer, ready to be found in text."""
+    """An index of the names of a gazetteer, to find them in a text."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
@@ -140,7 +135,7 @@ class Lexicon:
         caseless: bool = True,
         listed: bool = False,
     ) -> Name | None:
-        """Find the longest name at a token; a word of the language is one only where listed."""
+        """Find the longest name at a token; a common word is a name only in a list."""
         start = tokens[position].start() + skip
         best: Name | None = None
         for end in _ends(text, tokens, position, caseless=caseless):
@@ -153,7 +148,7 @@ class Lexicon:
         return best
 
     def _fits(self, words: str, *, cued: bool) -> tuple[str, ...]:
-        """Give the places of a name, unless it is more likely a word of the language."""
+        """Return the places of a name, unless it is more likely a common word."""
         key = normalize.match_key(words)
         ids = self._keyed.get(key, ())
         if not ids or (" " in words and len(key) > _SHORT):
@@ -166,7 +161,7 @@ class Lexicon:
         return () if (common or short) and not cued else ids
 
     def match(self, text: str, near: tuple[Place, ...] = ()) -> Match:
-        """Ask the gazetteer which place is meant; answers without context are kept."""
+        """Look a name up in the gazetteer; results without context are cached."""
         if near:
             return self.gazetteer.find(text, near=near)
         if text not in self._matches:
@@ -177,7 +172,7 @@ class Lexicon:
 def _ends(
     text: str, tokens: list[re.Match[str]], position: int, *, caseless: bool
 ) -> Iterator[int]:
-    """Give where names that begin with a token can end."""
+    """Return the positions where a name that begins with a token can end."""
     for number, token in enumerate(tokens[position : position + _LONGEST]):
         if number:
             gap = text[tokens[position + number - 1].end() : token.start()]
@@ -196,7 +191,7 @@ def _capital(word: str) -> bool:
     return word[0].isupper() or (head in _ARTICLES and tail[:1].isupper())
 
 
-#: First words of names: a name found right behind one of them is only part of a name.
+#: First words of names: a name right behind one of them is only a part of a name.
 _HEADS = frozenset(" ".join(table["names"]["heads"] for table in (EN, AR)).split())
 
 
@@ -204,7 +199,7 @@ _HILLS = frozenset({"tal", "tall", "tell", "tel", "تل", "تله"})
 
 
 def _is_fragment(text: str, tokens: list[re.Match[str]], position: int, name: Name) -> bool:
-    """Whether a name is the tail of a longer one that the gazetteer does not have."""
+    """Return whether a name is the end of a longer one that the gazetteer does not have."""
     if position == 0:
         return False
     before = tokens[position - 1]
@@ -213,7 +208,7 @@ def _is_fragment(text: str, tokens: list[re.Match[str]], position: int, name: Na
 
 
 def _without_case(text: str) -> bool:
-    """Whether a text is all small letters or all capitals, so that capitals tell nothing."""
+    """Return whether a text is all lower or all upper case, so that case is no hint."""
     sample = text[:5000]
     lower = sum(map(str.islower, sample))
     upper = sum(map(str.isupper, sample))
@@ -227,165 +222,3 @@ def _arabic_first(word: str) -> str:
 def _literally(name: str) -> str:
     """Fold a name as `literal_key` does, and as the text was folded."""
     return normalize.literal_key(fold(name).text)
-
-
-#: A town this near a road lies on it, for the name of the road.
-_BESIDE_M = 6000.0
-
-_EN, _AR = EN["roads"], AR["roads"]
-_ROAD = any_of(_EN["nouns"])
-#: Words are no longer than this; a bound keeps a wall of letters from being read over and over.
-_REST = r"[\w'`]{1,30}"
-_NAME = (
-    rf"(?<![\w'`])(?:(?:al|el|an|ash)-)?[A-Z]{_REST}"
-    rf"(?:\s+(?:(?:al|el|an|ash)[-\s])?[A-Z]{_REST}){{0,2}}"
-)
-_ADJECTIVES = rf"(?:(?:{any_of(_EN['adjectives'])}|M\d{{1,3}})\s+){{0,4}}"
-_ROAD_AR = rf"(?:ال)?{any_of(_AR['nouns'])}"
-_ADJECTIVES_AR = rf"(?:\s+(?:ال)?{any_of(_AR['adjectives'])}){{0,4}}"
-_NAME_AR = r"[ء-ي]{1,30}(?:\s+ال[ء-ي]{1,30})?"
-_DASH = r"(?:-|\u2013|\u2014|/)"
-_BETWEEN_EN = re.compile(
-    rf"(?:\bthe\s+)?(?P<a>{_NAME})\s*(?:{_DASH}|\bto\b)\s*(?P<b>{_NAME})"
-    rf"\s+(?:\(M\d+\)\s+)?(?i:{_ADJECTIVES}{_ROAD}s?)(?:\s*\(?M-?\d+\)?)?"
-)
-_JOINING = re.compile(
-    rf"\b{_ROAD}\b(?P<inner>[^.;]{{0,60}}?)\b(?:(?:that|which)\s+)?{any_of(_EN['joins'])}"
-    r"\s+(?P<path>[^.;\n]{3,140})"
-)
-_PATH = re.compile(
-    rf"(?P<a>{_NAME})[^A-Z]{{0,40}}?\b(?:and|with|to)\b[^A-Z]{{0,40}}?(?P<b>{_NAME})"
-)
-_BETWEEN_AR = re.compile(
-    rf"(?<!\w)[وبلف]?{_ROAD_AR}{_ADJECTIVES_AR}\s+(?:(?:ال)?{any_of(_AR['joins'])}\s+)*"
-    rf"(?:بين\s+)?(?:مدينتي\s+)?[\"'(]*(?P<a>{_NAME_AR})\s*(?:{_DASH}|و|الي|ب|\s)\s*"
-    rf"(?P<b>{_NAME_AR})[\"')]*"
-)
-#: The second of "the roads Aleppo-Damascus and Aleppo-Latakia".
-_AND_ROAD_AR = re.compile(rf"\s*و(?P<a>{_NAME_AR})\s*(?:{_DASH}|\s)\s*(?P<b>{_NAME_AR})(?!\w)")
-_ANAPHOR = re.compile(
-    rf"\b(?:the|this|that|a)\s+(?:{any_of(_EN['adjectives'])}\s+)*{_ROAD}\b"
-    rf"|(?<!\w)[وبل]?{_ROAD_AR}{_ADJECTIVES_AR}(?!\w)",
-    re.IGNORECASE,
-)
-_TOWNS_AR: dict[str, str] = _AR["towns"]
-#: Ends by which the press calls a highway whose own name does not list them.
-_ENDS = {"m4": frozenset({"Aleppo", "Latakia"})}
-
-
-class RoadName(NamedTuple):
-    """A road named in a folded text."""
-
-    start: int
-    end: int
-    text: str
-    id: str
-
-
-class RoadNames:
-    """The names of the highways of a package."""
-
-    def __init__(
-        self, highways: Mapping[str, Highway], lines: Mapping[str, GeodesicLine], lexicon: Lexicon
-    ) -> None:
-        self._highways, self._lines, self._lexicon = highways, lines, lexicon
-        self._towns = {id_: _towns(road.name) for id_, road in highways.items()}
-        self._found: dict[tuple[str, str], str | None] = {}
-        self._provinces: dict[str, frozenset[str]] = {}
-        ids = "|".join(
-            re.escape(id_[0]) + r"[-\s]?" + re.escape(id_[1:]) for id_ in highways if id_
-        )
-        arabic = r"|(?<!\w)(?:ال)?(?:ام|إم)\s?-?(?P<n>\d)(?!\w)" if highways else ""
-        tail = rf"(?:\s+(?:international\s+)?{_ROAD}\b)?"
-        self._id = (
-            re.compile(
-                rf"\b(?:the\s+)?(?:{_ADJECTIVES}{_ROAD}\s*\(?)?(?P<id>{ids})\b{tail}{arabic}",
-                re.IGNORECASE,
-            )
-            if highways
-            else None
-        )
-
-    def find(self, text: str) -> list[RoadName]:
-        """Find the highways that a folded text names by number or by their ends."""
-        if self._id is None:
-            return []
-        found = []
-        for match in self._id.finditer(text):
-            id_ = (match["id"] or f"m{match['n']}").casefold().replace("-", "").replace(" ", "")
-            if id_ in self._highways:
-                found.append(RoadName(*match.span(), match[0], id_))
-        patterns = (_BETWEEN_EN,) if text.isascii() else (_BETWEEN_EN, _BETWEEN_AR)
-        between = [match for pattern in patterns for match in pattern.finditer(text)]
-        more = (_AND_ROAD_AR.match(text, match.end()) for match in between)
-        between += [match for match in more if match is not None]
-        found += [
-            RoadName(*match.span(), match[0], id_)
-            for match in between
-            if (id_ := self.joining(match["a"], match["b"])) is not None
-        ]
-        joining = (self._joined(text, match) for match in _JOINING.finditer(text))
-        found += [road for road in joining if road is not None]
-        # "the Damascus-Aleppo M5 highway" is found twice: the longer stands.
-        return sorted(found, key=lambda road: road.start - road.end)
-
-    def _joined(self, text: str, match: re.Match[str]) -> RoadName | None:
-        """Read "the highway linking Damascus and Aleppo"; only "highway" is its name."""
-        ends = _PATH.search(match["path"])
-        id_ = self.joining(ends["a"], ends["b"]) if ends else None
-        if id_ is None:
-            return None
-        start, end = match.start(), match.start("inner")
-        return RoadName(start, end, text[start:end], id_)
-
-    def joining(self, first: str, second: str) -> str | None:
-        """Give the one highway that joins two towns, by its name or its course."""
-        pair = (first, second)
-        if pair not in self._found:
-            ends = frozenset(_TOWNS_AR.get(end.removesuffix("الدولي").strip(), end) for end in pair)
-            fits = [id_ for id_ in self._highways if ends == _ENDS.get(id_)]
-            for meets in (self._meets, self._meets_or_crosses):
-                fits = fits or [
-                    id_ for id_ in self._highways if meets(id_, first) and meets(id_, second)
-                ]
-            self._found[pair] = fits[0] if len(fits) == 1 and first != second else None
-        return self._found[pair]
-
-    def _meets(self, road: str, town: str) -> bool:
-        town = _TOWNS_AR.get(town.removesuffix("الدولي").strip(), town)
-        if normalize.match_key(town) in self._towns[road]:
-            return True
-        match = self._lexicon.match(town)
-        if match.place is None or match.kind == "fuzzy":
-            return False
-        if normalize.match_key(match.place.name) in self._towns[road]:
-            return True
-        return (
-            self._lines[road].nearest_point(match.place.lon, match.place.lat).distance_m
-            <= _BESIDE_M
-        )
-
-    def _meets_or_crosses(self, road: str, town: str) -> bool:
-        """Return whether a road meets a town, or crosses the province of that name."""
-        if road not in self._provinces:
-            line, gazetteer = self._lines[road], self._lexicon.gazetteer
-            places = (gazetteer[id_] for id_ in gazetteer)
-            self._provinces[road] = frozenset(
-                normalize.match_key(place.admin1)
-                for place in places
-                if place.kind in {"town", "city"}
-                and line.nearest_point(place.lon, place.lat).distance_m <= _BESIDE_M
-            )
-        name = _TOWNS_AR.get(town, town)
-        return self._meets(road, town) or normalize.match_key(name) in self._provinces[road]
-
-    def anaphors(self, text: str) -> Iterable[re.Match[str]]:
-        """Find "the highway": the one the text spoke of last."""
-        return [] if self._id is None else _ANAPHOR.finditer(text)
-
-
-def _towns(name: str) -> frozenset[str]:
-    """Read the towns in the name of a road: "M4 (Latakia - Ariha - Saraqib)"."""
-    inside = re.search(r"\(([^)]*)\)", name)
-    listed = re.split(r"\s+[-\u2013]\s+", inside[1] if inside else name)
-    return frozenset(normalize.match_key(town) for town in listed if normalize.match_key(town))

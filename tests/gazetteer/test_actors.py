@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import frontline
-from frontline.claims.entities import find_forces
+from frontline.claims.actor_names import find_forces
 from frontline.claims.text import fold, lowered
 from frontline.cli import app
 from frontline.errors import InvalidRequestError
