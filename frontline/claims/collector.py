@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import clause
 from frontline.claims.claim import Claim, Unparsed
+from frontline.claims.coreference import Referent
 from frontline.claims.verb_context import day_near, mood_at
 
 if TYPE_CHECKING:
@@ -77,6 +78,15 @@ class ClaimCollector:
                 **({"subject": None, "target": None} | fields),
             )
         )
+
+    def last_force(self) -> Referent | None:
+        """Return the force that the text named last, before this sentence."""
+        actor = self.referents.force_before
+        if actor is None:
+            return None
+        note = "read as the forces mentioned before"
+        unsure = "the actor is taken from an earlier sentence"
+        return Referent("actor", actor, actor, note=note, unsure=unsure)
 
     def _town_near(self, sentence: Sentence, at: int) -> Place | None:
         """Return the place named nearest in the sentence, else the town named last."""

@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import POINTS, TARGETS, TagPattern, clause
-from frontline.claims.extract_distance import FILL, listed_before
+from frontline.claims.distance_ends import FILL
+from frontline.claims.extract_distance import listed_before
 from frontline.claims.lexicon import any_of, both
 
 if TYPE_CHECKING:

@@ -2,96 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from frontline.claims.chunker import POINTS, TARGETS, TagPattern
+from frontline.claims.chunker import TARGETS, TagPattern
 from frontline.claims.coreference import Referent
+from frontline.claims.distance_ends import ALSO_FROM, FILL, Ends, find_ends, listed_targets
 
 if TYPE_CHECKING:
-    import re
-
     from frontline.claims.chunker import Sentence
     from frontline.claims.collector import ClaimCollector
     from frontline.claims.quantities import Quantity
 
-#: What may stand between "from" and its place: "the key rebel-held town of".
-FILL = "<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|LIE>{0,7}?"
-_TARGET = (
-    f"{FILL}(?:(?P<part><PART>)<OF|FROM|IN|TO>?{FILL})?(?P<target><{TARGETS}>)(?P<part2><PART>)?"
-)
-_SIDE_AFTER = "(?:<IN|FROM|TO>{1,2}<DET|WORD|NOUN>{0,2}(?P<side><DIRECTION>))?"
-_TOWARDS = "(?:<TO|IN|TOWARDS>?<DET>?<NOUN>?(?P<direction><DIRECTION>)<WORD|NOUN>?)"
-_FROM_TARGET = TagPattern(
-    f"<COMMA|AWAY|REMAIN|LIE>{{0,2}}{_TOWARDS}?(?:<AND><LENGTH|DIRECTION>{{1,2}})?<AWAY>?"
-    f"<FROM|OF>{{1,2}}{_TARGET}{_SIDE_AFTER}"
-)
-#: Arabic has no "of": "3 km west the town".
-_DIRECTION_TARGET = TagPattern(
-    f"<COMMA|AWAY|REMAIN|LIE>{{0,2}}{_TOWARDS}<NOUN>?(?P<target><PLACE|TOWN|ROAD|FEATURE>)"
-)
-#: "as close as 2 km to the road", "three kilometres before the town".
-_TO_TARGET = TagPattern(f"<COMMA|AWAY>?(?:<TO><WORD>)?<TO|WHEN>{_TARGET}")
-#: "3 km left to reach the town".
-_TO_REACH = TagPattern(f"<REMAIN|WORD|AWAY>?<TO><VERB>{FILL}(?P<target><{POINTS}|ROAD>)")
-#: "within 12 km of two cities: A and B".
-_FROM_LIST = TagPattern(
-    f"<AWAY>?<FROM|OF><DET|COUNT|NOUN|WORD>{{1,4}}<SAY|COMMA>{FILL}(?P<target><PLACE>)"
-)
-_NEXT_IN_LIST = TagPattern("(?:<COMMA>|<AND>){1,2}<DET>?<NOUN>?<OF>?(?P<target><PLACE>)")
-_ITS_EDGE = TagPattern(f"<AWAY>?{_TOWARDS}?<FROM|OF>(?P<target><DET>)<DIRECTION>?(?P<part><PART>)")
-_FROM_FORCE = TagPattern(f"<COMMA|AWAY>{{0,2}}{_TOWARDS}?<AWAY>?<FROM|OF>{FILL}(?P<target><FORCE>)")
-_AWAY = TagPattern(
-    "<WORD|COMMA>?(?:<AWAY>{1,2}"
-    "|(?:<TO|IN|FROM><DET|PRONOUN>?|<AWAY>)?(?P<direction><DIRECTION>)<AWAY>?)(?!<OF>)"
-)
-#: "3 km separate the army from the town"; "between A and B there are 3 km".
-_SEPARATE = TagPattern(
-    f"<WORD|LIE>{{0,3}}<BETWEEN><BETWEEN|FROM>?{FILL}(?P<subject><FORCE|{TARGETS}>)"
-    f"<AND|FROM|IN>{FILL}(?P<target><FORCE|{TARGETS}>)"
-)
-_BETWEEN = TagPattern(
-    f"<BETWEEN|FROM>{FILL}(?P<subject><FORCE|{TARGETS}>)<AND|TO|FROM>{FILL}"
-    f"(?P<target><FORCE|{TARGETS}>)"
-)
-#: "the distance of the army from the town has shrunk to 3 km".
-_DISTANCE_OF = TagPattern(
-    f"<LIE><OF|FROM|BETWEEN>{FILL}(?P<subject><FORCE|{TARGETS}>)<FROM|TO|AND>{FILL}"
-    f"(?P<target><FORCE|{TARGETS}>)"
-)
-#: What may follow the second end: "from the road east of the town".
-_LOCATED_AT = TagPattern("(?:<DIRECTION|WORD|NOUN><OF|FROM|DET|NOUN>*<PLACE|TOWN>|<REGION>)?")
-#: "A, west of B (800 m)"; "it lies west of B by 10 km".
-_IN_BRACKETS = TagPattern(
-    f"(?P<subject><{POINTS}>)<COMMA|LIE|BE>{{0,2}}(?P<direction><DIRECTION>)<OF|FROM|DET|NOUN>*"
-    "(?P<target><PLACE|TOWN|ROAD|FEATURE>)<COMMA>$"
-)
-_DIRECTION_BEFORE = TagPattern(
-    "(?P<direction><DIRECTION>)<NOUN>?<OF|FROM>?<DET|NOUN|OF>*"
-    "(?P<target><PLACE|TOWN|ROAD|FEATURE>)<IN|BY|AWAY>{0,2}$"
-)
-#: Arabic may put the target before the length: "it lies, from the town, 3 km".
-_TARGET_BEFORE = TagPattern(
-    f"<FROM>{FILL}(?:(?P<part><PART>)<FROM>?{FILL})?(?P<target><{TARGETS}>)"
-    "<COMMA|WORD|DET|LIE|AWAY|DAY|BE>{0,5}$"
-)
-_SIDE = TagPattern("<IN|FROM|TO>{1,2}<DET|WORD|NOUN>{0,2}(?P<side><DIRECTION>)(?!<FROM|OF>)")
-#: A second target of one length: "3 km from the road and from the town".
-_ALSO_FROM = TagPattern(f"<AND><FROM|OF>{FILL}(?P<target><{TARGETS}>)")
-
 _OPPOSITE = {"north": "south", "south": "north", "east": "west", "west": "east"}
 _NO_FORCE = "it places no force there: the record knows who held what, not every fight"
 _UNREAD = "what it is measured from and to is not stated in a form that can be read"
-
-
-class _Ends(NamedTuple):
-    """Positions of what a length is measured to and from, as far as its words name them."""
-
-    target: int | None
-    end: int
-    direction: int | None = None
-    part: int | None = None
-    subject: int | None = None
-    unsure: str = ""
 
 
 def read_distances(collector: ClaimCollector, sentence: Sentence) -> None:
@@ -102,7 +26,7 @@ def read_distances(collector: ClaimCollector, sentence: Sentence) -> None:
 
 
 def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
-    ends = _find_ends(sentence, at)
+    ends = find_ends(sentence, at)
     if ends is None:
         collector.reject_clause(at, sentence, f"{sentence.text(at)!r}: {_UNREAD}")
         return
@@ -121,7 +45,7 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
     sentence.measured.append((ends.end, of_list, target))
     targets = [(ends, target), *_more_targets(collector, sentence, at, ends)]
     for position in list[int | None](subjects) or [None]:
-        subject = last_force(collector)
+        subject = collector.last_force()
         if position is not None:
             subject = collector.referents.at(sentence, position)
         if subject is None or subject.kind == "none":
@@ -133,11 +57,11 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
 
 
 def _more_targets(
-    collector: ClaimCollector, sentence: Sentence, at: int, ends: _Ends
-) -> list[tuple[_Ends, Referent]]:
+    collector: ClaimCollector, sentence: Sentence, at: int, ends: Ends
+) -> list[tuple[Ends, Referent]]:
     """Return the further targets of one length, without those that are not known."""
-    positions = _listed_targets(sentence, at, ends)
-    if (also := _ALSO_FROM.match(sentence, ends.end)) is not None:
+    positions = listed_targets(sentence, at, ends)
+    if (also := ALSO_FROM.match(sentence, ends.end)) is not None:
         positions.append(also.start("target"))
     further = [
         (ends._replace(target=one, end=one + 1), collector.referents.at(sentence, one))
@@ -146,23 +70,11 @@ def _more_targets(
     return [(one, target) for one, target in further if target.kind != "none"]
 
 
-def _listed_targets(sentence: Sentence, at: int, ends: _Ends) -> list[int]:
-    """Return the further targets of "within 12 km of two cities: A, B and C"."""
-    found: list[int] = []
-    if _FROM_LIST.match(sentence, at + 1) is None:
-        return found
-    end = ends.end
-    while (match := _NEXT_IN_LIST.match(sentence, end)) is not None:
-        found.append(match.start("target"))
-        end = match.end()
-    return found
-
-
 def _add(
     collector: ClaimCollector,
     sentence: Sentence,
     at: int,
-    ends: _Ends,
+    ends: Ends,
     found: tuple[int | None, Referent, Referent],
 ) -> None:
     """Add a distance; "the town is 3 km from the army" is that of the army from the town."""
@@ -171,7 +83,7 @@ def _add(
         # A place is not measured from itself: the force named last is meant.
         before = sentence.positions("FORCE", 0, at)
         position = before[-1] if before else position
-        force = collector.referents.at(sentence, before[-1]) if before else last_force(collector)
+        force = collector.referents.at(sentence, before[-1]) if before else collector.last_force()
         if force is None or force.kind == "none":
             collector.reject_clause(at, sentence, f"{subject.words!r} is both ends of the distance")
             return
@@ -208,96 +120,7 @@ def quantity_fields(quantity: Quantity) -> dict[str, Any]:
 # What it is measured to -----------------------------------------------------------------------
 
 
-def _find_ends(sentence: Sentence, at: int) -> _Ends | None:
-    """Find what a length is measured to, and from where its words say so."""
-    for pattern in (_FROM_TARGET, _DIRECTION_TARGET, _TO_TARGET, _TO_REACH, _FROM_LIST, _ITS_EDGE):
-        match = pattern.match(sentence, at + 1)
-        if match and _is_allowed(sentence, pattern, match):
-            return _matched(match)
-    if (ends := _between_ends(sentence, at)) is not None:
-        return ends
-    if (match := _FROM_FORCE.match(sentence, at + 1)) is not None:
-        return _matched(match)
-    return _ends_before(sentence, at)
-
-
-def _between_ends(sentence: Sentence, at: int) -> _Ends | None:
-    """Find both ends in "between A and B", and in "A, west of B (800 m)"."""
-    for pattern in (_SEPARATE, _BETWEEN):
-        if (match := pattern.match(sentence, at + 1)) is not None:
-            return _Ends(match.start("target"), match.end(), subject=match.start("subject"))
-    if (bracket := _IN_BRACKETS.before(sentence, at)) and sentence.tag(at + 1) == "COMMA":
-        target, subject = bracket.start("target"), bracket.start("subject")
-        return _Ends(target, at + 2, bracket.start("direction"), subject=subject)
-    for match in _between(sentence, at):
-        located = _LOCATED_AT.match(sentence, match.end())
-        end = match.end() if located is None else located.end()
-        if not sentence.has(f"{TARGETS}|FORCE|SAY", end, at):
-            sentence.used.update(sentence.positions("DIRECTION", match.end(), end))
-            return _Ends(match.start("target"), at + 1, subject=match.start("subject"))
-    return None
-
-
-def _ends_before(sentence: Sentence, at: int) -> _Ends | None:
-    """Find a target that stands before the length."""
-    if (match := _TARGET_BEFORE.before(sentence, at)) is not None:
-        part = match.start("part") if match["part"] else None
-        side = _SIDE.match(sentence, at + 1)
-        direction, end = (side.start("side"), side.end()) if side else (None, at + 1)
-        return _Ends(match.start("target"), end, direction, part)
-    match = _AWAY.match(sentence, at + 1)
-    if match is not None:
-        return _away(sentence, at, match)
-    match = _DIRECTION_BEFORE.before(sentence, at)
-    return None if match is None else _matched(match)._replace(end=at + 1)
-
-
-def _between(sentence: Sentence, at: int) -> list[re.Match[str]]:
-    """Find "between A and B" and "the distance of A from B" before a length."""
-    named = [
-        match
-        for match in _DISTANCE_OF.finditer(sentence, 0, at)
-        if sentence.text(match.start()).startswith("distance")
-    ]
-    return [*named, *_BETWEEN.finditer(sentence, 0, at)]
-
-
-def _is_allowed(sentence: Sentence, pattern: TagPattern, match: re.Match[str]) -> bool:
-    """Return whether "to", "into" or "before" may stand before this target."""
-    if pattern is _ITS_EDGE:
-        return sentence.text(match.start("target")) in {"its", "their"}
-    if pattern is _TO_REACH:
-        verbs = sentence.positions("VERB", match.start(), match.end())
-        return sentence.verb(verbs[0]).name in {"reach", "take", "enter"}
-    if pattern is not _TO_TARGET:
-        return True
-    return sentence.tag(match.end() - 1) in {"PLACE", "ROAD", "TOWN", "FEATURE"} and (
-        sentence.tag(match.start()) == "TO" or "before" in sentence.text(match.start())
-    )
-
-
-def _matched(match: re.Match[str]) -> _Ends:
-    at = {name: match.start(name) for name in match.re.groupindex if match[name]}
-    direction, part = at.get("direction", at.get("side")), at.get("part", at.get("part2"))
-    return _Ends(at["target"], match.end(), direction, part)
-
-
-_APPOSED = TagPattern(
-    "<LIE|COMMA|NOUN|DET|BE|WHICH|AWAY|HAVE|WORD|OF|REMAIN|AND|PRONOUN|DAY|MOVE|IN>*"
-)
-
-
-def _away(sentence: Sentence, at: int, match: re.Match[str]) -> _Ends:
-    """Read "the town, 3 km away": the target stands before."""
-    direction = match.start("direction") if match["direction"] else None
-    before = sentence.positions(TARGETS, 0, at)
-    if before and direction is None and _APPOSED.fullmatch(sentence, before[-1] + 1, at):
-        from_what = "" if sentence.has("BE|LIE", before[-1], at) else "from what it is away"
-        return _Ends(before[-1], match.end(), unsure=from_what)
-    return _Ends(None, match.end(), direction)
-
-
-def _target(collector: ClaimCollector, sentence: Sentence, at: int, ends: _Ends) -> Referent | None:
+def _target(collector: ClaimCollector, sentence: Sentence, at: int, ends: Ends) -> Referent | None:
     if ends.target is not None and sentence.tag(ends.target) != "DET":
         return collector.referents.at(sentence, ends.target)
     if ends.target is None and sentence.measured and _same_subjects(sentence, at):
@@ -336,7 +159,7 @@ _NAMED = TagPattern("<WORD>?<COMMA>(?:<DET|NOUN>|$)")
 
 
 def _subjects(
-    collector: ClaimCollector, sentence: Sentence, at: int, ends: _Ends
+    collector: ClaimCollector, sentence: Sentence, at: int, ends: Ends
 ) -> list[int] | str:
     """Find what is at this distance: positions; none for the force named last."""
     if sentence.measured and (before := _same_subjects(sentence, at)):
@@ -386,7 +209,7 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
     sentence: Sentence,
     position: int,
     at: int,
-    context: tuple[_Ends, list[int]],
+    context: tuple[Ends, list[int]],
 ) -> bool:
     """Return whether a place or thing before a length is what lies at this distance."""
     ends, forces = context
@@ -417,7 +240,7 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
     return fits and not aside
 
 
-def _gap_matches(pattern: TagPattern, sentence: Sentence, after: int, at: int, ends: _Ends) -> bool:
+def _gap_matches(pattern: TagPattern, sentence: Sentence, after: int, at: int, ends: Ends) -> bool:
     """Match the words between a thing and its length, without the target if it stands there."""
     target = ends.target
     if target is None or not after <= target < at:
@@ -509,15 +332,3 @@ def listed_before(sentence: Sentence, position: int) -> list[int]:
             break
         found.append(match.start("more"))
     return found[::-1]
-
-
-def last_force(collector: ClaimCollector) -> Referent | None:
-    """Return the force that the text named last, before this sentence."""
-    actor = collector.referents.force_before
-    if actor is None:
-        return None
-    note, unsure = (
-        "read as the forces mentioned before",
-        "the actor is taken from an earlier sentence",
-    )
-    return Referent("actor", actor, actor, note=note, unsure=unsure)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
-from frontline.claims.extract_distance import last_force, quantity_fields
+from frontline.claims.extract_distance import quantity_fields
 from frontline.claims.quantities import interval, read_number
 from frontline.claims.verb_context import mood_at
 
@@ -49,7 +49,7 @@ def read_count(
             target = collector.referents.at(sentence, match.start("target"))
         else:
             target = _town_near(collector, sentence, position)
-    subject = subject or last_force(collector) or collector.referents.army()
+    subject = subject or collector.last_force() or collector.referents.army()
     if subject is None or subject.kind == "none":
         why = subject.why if subject else "who took them is not named"
         collector.reject(covered, sentence, why)
@@ -175,7 +175,7 @@ def _add_total(
 
 def _force_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
     forces = sentence.positions("FORCE", 0, at)
-    return collector.referents.at(sentence, forces[-1]) if forces else last_force(collector)
+    return collector.referents.at(sentence, forces[-1]) if forces else collector.last_force()
 
 
 _PLURALS = {"villages": "villages", "towns": "towns", "settlements": "settlements",
@@ -266,7 +266,7 @@ def _read_road_length(
     held_by = [force for force in forces if states and force > states[0]]
     remains = remains or sentence.has("REMAIN") or "last" in words or "remaining" in words
     all_but = any(token.text == "all but" for token in sentence.tokens[:at])
-    subject = last_force(collector)
+    subject = collector.last_force()
     if forces:
         subject = collector.referents.at(sentence, (held_by or forces)[0])
     sentence.used.update(states)
@@ -296,7 +296,7 @@ def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
     for at in sentence.positions("AREA"):
         forces = sentence.positions("FORCE")
         near = [force for force in forces if force < at] or forces
-        subject = collector.referents.at(sentence, near[-1]) if near else last_force(collector)
+        subject = collector.referents.at(sentence, near[-1]) if near else collector.last_force()
         names = {sentence.verb(verb).name for verb in sentence.positions("VERB")}
         gains = any(token.text.startswith(("gain", "advanc")) for token in sentence.tokens)
         gains = gains or bool(names & {"take", "fall"}) or sentence.has("MOVE")

@@ -1,0 +1,192 @@
+"""Find what a length is measured from and to, by the words around it.
+
+"3 km from the town", "3 km west of the town", "between the army and the town there are 3 km",
+"the town, 3 km away", "A, west of B (800 m)".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from frontline.claims.chunker import POINTS, TARGETS, TagPattern
+
+if TYPE_CHECKING:
+    import re
+
+    from frontline.claims.chunker import Sentence
+
+#: What may stand between "from" and its place: "the key rebel-held town of".
+FILL = "<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|LIE>{0,7}?"
+_TARGET = (
+    f"{FILL}(?:(?P<part><PART>)<OF|FROM|IN|TO>?{FILL})?(?P<target><{TARGETS}>)(?P<part2><PART>)?"
+)
+_SIDE_AFTER = "(?:<IN|FROM|TO>{1,2}<DET|WORD|NOUN>{0,2}(?P<side><DIRECTION>))?"
+_TOWARDS = "(?:<TO|IN|TOWARDS>?<DET>?<NOUN>?(?P<direction><DIRECTION>)<WORD|NOUN>?)"
+_FROM_TARGET = TagPattern(
+    f"<COMMA|AWAY|REMAIN|LIE>{{0,2}}{_TOWARDS}?(?:<AND><LENGTH|DIRECTION>{{1,2}})?<AWAY>?"
+    f"<FROM|OF>{{1,2}}{_TARGET}{_SIDE_AFTER}"
+)
+#: Arabic has no "of": "3 km west the town".
+_DIRECTION_TARGET = TagPattern(
+    f"<COMMA|AWAY|REMAIN|LIE>{{0,2}}{_TOWARDS}<NOUN>?(?P<target><PLACE|TOWN|ROAD|FEATURE>)"
+)
+#: "as close as 2 km to the road", "three kilometres before the town".
+_TO_TARGET = TagPattern(f"<COMMA|AWAY>?(?:<TO><WORD>)?<TO|WHEN>{_TARGET}")
+#: "3 km left to reach the town".
+_TO_REACH = TagPattern(f"<REMAIN|WORD|AWAY>?<TO><VERB>{FILL}(?P<target><{POINTS}|ROAD>)")
+#: "within 12 km of two cities: A and B".
+_FROM_LIST = TagPattern(
+    f"<AWAY>?<FROM|OF><DET|COUNT|NOUN|WORD>{{1,4}}<SAY|COMMA>{FILL}(?P<target><PLACE>)"
+)
+_NEXT_IN_LIST = TagPattern("(?:<COMMA>|<AND>){1,2}<DET>?<NOUN>?<OF>?(?P<target><PLACE>)")
+_ITS_EDGE = TagPattern(f"<AWAY>?{_TOWARDS}?<FROM|OF>(?P<target><DET>)<DIRECTION>?(?P<part><PART>)")
+_FROM_FORCE = TagPattern(f"<COMMA|AWAY>{{0,2}}{_TOWARDS}?<AWAY>?<FROM|OF>{FILL}(?P<target><FORCE>)")
+_AWAY = TagPattern(
+    "<WORD|COMMA>?(?:<AWAY>{1,2}"
+    "|(?:<TO|IN|FROM><DET|PRONOUN>?|<AWAY>)?(?P<direction><DIRECTION>)<AWAY>?)(?!<OF>)"
+)
+#: "3 km separate the army from the town"; "between A and B there are 3 km".
+_SEPARATE = TagPattern(
+    f"<WORD|LIE>{{0,3}}<BETWEEN><BETWEEN|FROM>?{FILL}(?P<subject><FORCE|{TARGETS}>)"
+    f"<AND|FROM|IN>{FILL}(?P<target><FORCE|{TARGETS}>)"
+)
+_BETWEEN = TagPattern(
+    f"<BETWEEN|FROM>{FILL}(?P<subject><FORCE|{TARGETS}>)<AND|TO|FROM>{FILL}"
+    f"(?P<target><FORCE|{TARGETS}>)"
+)
+#: "the distance of the army from the town has shrunk to 3 km".
+_DISTANCE_OF = TagPattern(
+    f"<LIE><OF|FROM|BETWEEN>{FILL}(?P<subject><FORCE|{TARGETS}>)<FROM|TO|AND>{FILL}"
+    f"(?P<target><FORCE|{TARGETS}>)"
+)
+#: What may follow the second end: "from the road east of the town".
+_LOCATED_AT = TagPattern("(?:<DIRECTION|WORD|NOUN><OF|FROM|DET|NOUN>*<PLACE|TOWN>|<REGION>)?")
+#: "A, west of B (800 m)"; "it lies west of B by 10 km".
+_IN_BRACKETS = TagPattern(
+    f"(?P<subject><{POINTS}>)<COMMA|LIE|BE>{{0,2}}(?P<direction><DIRECTION>)<OF|FROM|DET|NOUN>*"
+    "(?P<target><PLACE|TOWN|ROAD|FEATURE>)<COMMA>$"
+)
+_DIRECTION_BEFORE = TagPattern(
+    "(?P<direction><DIRECTION>)<NOUN>?<OF|FROM>?<DET|NOUN|OF>*"
+    "(?P<target><PLACE|TOWN|ROAD|FEATURE>)<IN|BY|AWAY>{0,2}$"
+)
+#: Arabic may put the target before the length: "it lies, from the town, 3 km".
+_TARGET_BEFORE = TagPattern(
+    f"<FROM>{FILL}(?:(?P<part><PART>)<FROM>?{FILL})?(?P<target><{TARGETS}>)"
+    "<COMMA|WORD|DET|LIE|AWAY|DAY|BE>{0,5}$"
+)
+_SIDE = TagPattern("<IN|FROM|TO>{1,2}<DET|WORD|NOUN>{0,2}(?P<side><DIRECTION>)(?!<FROM|OF>)")
+#: A second target of one length: "3 km from the road and from the town".
+ALSO_FROM = TagPattern(f"<AND><FROM|OF>{FILL}(?P<target><{TARGETS}>)")
+
+
+class Ends(NamedTuple):
+    """Positions of what a length is measured to and from, as far as its words name them."""
+
+    target: int | None
+    end: int
+    direction: int | None = None
+    part: int | None = None
+    subject: int | None = None
+    unsure: str = ""
+
+
+def find_ends(sentence: Sentence, at: int) -> Ends | None:
+    """Find what a length is measured to, and from where its words say so."""
+    for pattern in (_FROM_TARGET, _DIRECTION_TARGET, _TO_TARGET, _TO_REACH, _FROM_LIST, _ITS_EDGE):
+        match = pattern.match(sentence, at + 1)
+        if match and _is_allowed(sentence, pattern, match):
+            return _matched(match)
+    if (ends := _between_ends(sentence, at)) is not None:
+        return ends
+    if (match := _FROM_FORCE.match(sentence, at + 1)) is not None:
+        return _matched(match)
+    return _ends_before(sentence, at)
+
+
+def _between_ends(sentence: Sentence, at: int) -> Ends | None:
+    """Find both ends in "between A and B", and in "A, west of B (800 m)"."""
+    for pattern in (_SEPARATE, _BETWEEN):
+        if (match := pattern.match(sentence, at + 1)) is not None:
+            return Ends(match.start("target"), match.end(), subject=match.start("subject"))
+    if (bracket := _IN_BRACKETS.before(sentence, at)) and sentence.tag(at + 1) == "COMMA":
+        target, subject = bracket.start("target"), bracket.start("subject")
+        return Ends(target, at + 2, bracket.start("direction"), subject=subject)
+    for match in _between(sentence, at):
+        located = _LOCATED_AT.match(sentence, match.end())
+        end = match.end() if located is None else located.end()
+        if not sentence.has(f"{TARGETS}|FORCE|SAY", end, at):
+            sentence.used.update(sentence.positions("DIRECTION", match.end(), end))
+            return Ends(match.start("target"), at + 1, subject=match.start("subject"))
+    return None
+
+
+def _ends_before(sentence: Sentence, at: int) -> Ends | None:
+    """Find a target that stands before the length."""
+    if (match := _TARGET_BEFORE.before(sentence, at)) is not None:
+        part = match.start("part") if match["part"] else None
+        side = _SIDE.match(sentence, at + 1)
+        direction, end = (side.start("side"), side.end()) if side else (None, at + 1)
+        return Ends(match.start("target"), end, direction, part)
+    match = _AWAY.match(sentence, at + 1)
+    if match is not None:
+        return _away(sentence, at, match)
+    match = _DIRECTION_BEFORE.before(sentence, at)
+    return None if match is None else _matched(match)._replace(end=at + 1)
+
+
+def _between(sentence: Sentence, at: int) -> list[re.Match[str]]:
+    """Find "between A and B" and "the distance of A from B" before a length."""
+    named = [
+        match
+        for match in _DISTANCE_OF.finditer(sentence, 0, at)
+        if sentence.text(match.start()).startswith("distance")
+    ]
+    return [*named, *_BETWEEN.finditer(sentence, 0, at)]
+
+
+def _is_allowed(sentence: Sentence, pattern: TagPattern, match: re.Match[str]) -> bool:
+    """Return whether "to", "into" or "before" may stand before this target."""
+    if pattern is _ITS_EDGE:
+        return sentence.text(match.start("target")) in {"its", "their"}
+    if pattern is _TO_REACH:
+        verbs = sentence.positions("VERB", match.start(), match.end())
+        return sentence.verb(verbs[0]).name in {"reach", "take", "enter"}
+    if pattern is not _TO_TARGET:
+        return True
+    return sentence.tag(match.end() - 1) in {"PLACE", "ROAD", "TOWN", "FEATURE"} and (
+        sentence.tag(match.start()) == "TO" or "before" in sentence.text(match.start())
+    )
+
+
+def _matched(match: re.Match[str]) -> Ends:
+    at = {name: match.start(name) for name in match.re.groupindex if match[name]}
+    direction, part = at.get("direction", at.get("side")), at.get("part", at.get("part2"))
+    return Ends(at["target"], match.end(), direction, part)
+
+
+_APPOSED = TagPattern(
+    "<LIE|COMMA|NOUN|DET|BE|WHICH|AWAY|HAVE|WORD|OF|REMAIN|AND|PRONOUN|DAY|MOVE|IN>*"
+)
+
+
+def _away(sentence: Sentence, at: int, match: re.Match[str]) -> Ends:
+    """Read "the town, 3 km away": the target stands before."""
+    direction = match.start("direction") if match["direction"] else None
+    before = sentence.positions(TARGETS, 0, at)
+    if before and direction is None and _APPOSED.fullmatch(sentence, before[-1] + 1, at):
+        from_what = "" if sentence.has("BE|LIE", before[-1], at) else "from what it is away"
+        return Ends(before[-1], match.end(), unsure=from_what)
+    return Ends(None, match.end(), direction)
+
+
+def listed_targets(sentence: Sentence, at: int, ends: Ends) -> list[int]:
+    """Return the further targets of "within 12 km of two cities: A, B and C"."""
+    found: list[int] = []
+    if _FROM_LIST.match(sentence, at + 1) is None:
+        return found
+    end = ends.end
+    while (match := _NEXT_IN_LIST.match(sentence, end)) is not None:
+        found.append(match.start("target"))
+        end = match.end()
+    return found

@@ -1,0 +1,318 @@
+"""What a verb of control governs, and who acts: its objects, with their lists, and its actor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from frontline.claims.actor_names import UNFOLLOWED
+from frontline.claims.chunker import TagPattern
+from frontline.claims.coreference import Referent
+from frontline.claims.extract_distance import listed_before
+
+if TYPE_CHECKING:
+    import re
+
+    from frontline.claims.chunker import Sentence
+    from frontline.claims.collector import ClaimCollector
+
+#: What can be taken, held or surrounded.
+THINGS = "PLACE|TOWN|FEATURE|ROAD|UNKNOWN|PRONOUN|FRONT"
+#: What may stand between a verb and its object.
+_OBJECT = TagPattern(
+    "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE>|<COMMA><DAY><COMMA>?"
+    "|<AND>(?=<DET>?<NOUN><OF>?<PLACE>)"
+    f"|<FORCE>(?=<NOUN|PLACE|TOWN|PART>)){{0,8}}?(?P<object><{THINGS}|COUNT>)"
+)
+_OBJECT_ARABIC = TagPattern(
+    "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE|FORCE|IN|TO|FROM|COMMA|BE|MOVE>"
+    "|<AND>(?=<NOUN><PLACE>)){0,9}?"
+    f"(?P<object><{THINGS}|COUNT>)"
+)
+#: ", which they took": the object stands before the relative pronoun.
+_RELATIVE = TagPattern("<COMMA>?<WHICH>(?=<!SAY|WHEN>{0,4}<FORCE>)<FORCE|HAVE|LIE|WORD|DET|DAY>*$")
+INSIDE = TagPattern(
+    "<WORD|LIE|DAY|DIRECTION>{0,2}<IN><WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART>{0,5}?"
+    "(?P<object><PLACE|TOWN|FEATURE>)"
+)
+#: The next item of a list; behind a mere comma only what is plainly a place.
+_NEXT = (
+    "(?:<COMMA>?<AND><AND>?<LIE|FROM|IN|TO|OF>?<DET>?<HELD>?<WORD>?"
+    "(?:<DET>?<WORD|HELD>?<NOUN>+<WORD|OF>*)?<DET>?<HELD>?"
+    "|<COMMA><AND>?<DET>?(?:<HELD>|<NOUN>+<OF>?)?)"
+    "(?P<object><PLACE|TOWN|FEATURE|ROAD|COUNT|UNKNOWN>)"
+)
+_NEXT_ITEM = TagPattern(_NEXT)
+#: Behind an item of a list: "A village, north of B".
+_WHERE = (
+    "(?:<NOUN>?(?:<COMMA>?<LENGTH>?<AWAY>?<DIRECTION>?<OF|FROM><DET|NOUN|OF>*<PLACE|TOWN>(?=<COMMA|AND>)"
+    "|<REGION>|<NOUN>))?"
+)
+_NEXT_AFTER_WHERE = TagPattern(f"{_WHERE}{_NEXT}")
+#: "and towns close by, including A and B".
+_INCLUDING = TagPattern(
+    "(?:<COMMA>|<AND>){1,2}<DET|WORD|LIE|HELD|DIRECTION>*<NOUN|COUNT><WORD|LIE|DIRECTION|REGION>{0,4}"
+    "<COMMA>?<INCLUDING><DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
+)
+_AMONG = TagPattern(
+    "<DIRECTION|DET|TO|OF|FROM|WORD|NOUN|REGION>{0,5}<COMMA>?<INCLUDING|COMMA|SAY>"
+    "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
+)
+_NEXT_CLAUSE = TagPattern("<DAY|LIE>*(?:<BE|HAVE|NOT>|<VERB>)")
+_NOUN_PHRASE = TagPattern(
+    "(?:<DET|NOUN|WORD|HELD|DIRECTION|PART|LIE|REGION>|(?<=<NOUN|DET>)<OF>)*$"
+)
+_PREPOSITIONS = frozenset({"FROM", "IN", "TO", "TOWARDS", "BY", "BETWEEN", "OF", "LENGTH"})
+_BE = TagPattern("<BE><WORD|LIE|DAY|DET|NOT>*$")
+_WHICH = TagPattern("<WHICH><HAVE|NOT|BE|LIE|WORD|PRONOUN>*$")
+_BY_AT_ONCE = TagPattern("<DAY|WORD|LIE|IN|DIRECTION>{0,4}<BY>")
+_BY_FORCE = TagPattern(
+    "<!VERB|SAY|WHEN|WHICH|PLACE|TOWN|FEATURE|COUNT>{0,10}?<BY><WORD|DET|NOUN|LIE|COMMA|HELD>{0,4}"
+    "(?P<actor><FORCE>)"
+)
+_TO_FORCE = TagPattern(
+    "<WORD|DAY|LIE>{0,3}<TO|IN|VERB><DET|WORD|OF|IN|NOUN>{0,4}?(?P<actor><FORCE>)"
+)
+_OF_FORCE = TagPattern("<DAY|LIE|REMAIN>{0,2}<OF>?<DET>?<WORD>?(?P<actor><FORCE>)")
+_VERB_FORCE = TagPattern("<COMMA|DAY|WORD|DET|LIE|IN|PRONOUN>{0,4}(?P<actor><FORCE>)")
+
+
+def is_passive(sentence: Sentence, at: int) -> bool:
+    """Return whether an English verb says what was done to the things before it."""
+    verb = sentence.verb(at)
+    if verb.arabic or verb.form != "past" or verb.name == "fall":
+        return False
+    return bool(_BE.before(sentence, at) or _BY_AT_ONCE.match(sentence, at + 1))
+
+
+def is_fall(sentence: Sentence, at: int) -> bool:
+    """Return whether an English verb is "fall", whose subject is what was taken."""
+    verb = sentence.verb(at)
+    return verb.name == "fall" and not verb.arabic and verb.form != "noun"
+
+
+# What a verb governs --------------------------------------------------------------------------
+
+
+def objects_after(sentence: Sentence, at: int) -> list[int]:
+    """Return the positions of what a verb governs: the next thing, and those listed after it."""
+    verb = sentence.verb(at)
+    if verb.has_pronoun:
+        return [at + 1]
+    if verb.arabic and (several := _THEM.match(sentence, at + 1)) is not None:
+        if _OF_A_NUMBER.before(sentence, at):
+            return []
+        return _listed_by_pronoun(sentence, several.end() - 1)
+    pattern = _OBJECT_ARABIC if verb.arabic else _OBJECT
+    match = pattern.match(sentence, at + 1)
+    if match is not None and verb.arabic and verb.form == "noun":
+        # A noun does not govern what stands behind a comma and another verb.
+        match = None if sentence.has("MOVE", at + 1, match.end()) else match
+    found = listed_after(sentence, match, at)
+    which = None if found else _RELATIVE.before(sentence, at)
+    if which is not None and sentence.tag(which.start() - 1) in {"PLACE", "TOWN"}:
+        return listed_before(sentence, which.start() - 1)
+    return found
+
+
+#: "the number of places that they took", of which a number follows.
+_OF_A_NUMBER = TagPattern("<WORD><NOUN><WHICH>$")
+_THEM = TagPattern("<IN|FROM><PRONOUN>")
+
+
+def _listed_by_pronoun(sentence: Sentence, position: int) -> list[int]:
+    """Return the places that "it" or "both" on a preposition stands for, if a list precedes."""
+    places = sentence.positions("PLACE|TOWN", 0, position)
+    if not places or not sentence.text(position).endswith(("هما", "هم")):
+        return [position]
+    return listed_before(sentence, places[-1])
+
+
+def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> list[int]:
+    """Return the object that a match found, and what is listed behind it."""
+    if match is None:
+        return []
+    arabic, first = sentence.verb(at).arabic, match.start("object")
+    if _ONLY_WHERE.before(sentence, first):
+        return []
+    found = [first]
+    more = _AMONG.match(sentence, first + 1) if sentence.tag(first) == "COUNT" else None
+    while (more := more or _next_item(sentence, found[-1] + 1)) is not None:
+        item = more.start("object")
+        joined = "AND" in sentence.tags[found[-1] + 1 : item]
+        if joined and not arabic and _NEXT_CLAUSE.match(sentence, item + 1):
+            break
+        found.append(item)
+        more = None
+    return found
+
+
+#: Arabic: an item of a list that nothing is called, and the item behind it.
+_AFTER_UNKNOWN = TagPattern(
+    "(?P<unknown><WORD>){1,2}<AND><NOUN|DET|WORD>{0,2}(?P<object><PLACE|TOWN|FEATURE>)"
+)
+
+
+#: Before a place that says where, not what: "hills south of", "its control west of".
+_ONLY_WHERE = TagPattern(
+    "(?:(?<!<DET>)<DIRECTION><OF|FROM><DET|NOUN|WORD|HELD|OF>*"
+    "|<DIRECTION><FROM>?(?:<NOUN>|(?<=<DIRECTION>)))$"
+)
+
+
+def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
+    """Match the next item of a list; a name that nothing is called is one too."""
+    if sentence.text(after).startswith("و") and (match := _AFTER_UNKNOWN.match(sentence, after)):
+        return match
+    for pattern in (_NEXT_ITEM, _INCLUDING, _NEXT_AFTER_WHERE):
+        match = pattern.match(sentence, after)
+        if match is not None and (
+            sentence.tag(match.start("object")) != "UNKNOWN" or _is_item(sentence, match)
+        ):
+            return match
+    return None
+
+
+_CLAUSE_AHEAD = TagPattern("<BE|HAVE|VERB|MOVE|LIE|SAY|WORD>")
+
+
+def _is_item(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Return whether an unknown name is an item, and not the subject of what follows."""
+    return _CLAUSE_AHEAD.match(sentence, match.end()) is None
+
+
+def objects_before(sentence: Sentence, at: int) -> list[int]:
+    """Return what was taken, held or surrounded: the subject of a passive."""
+    which = _WHICH.before(sentence, at)
+    if which is not None:
+        heads = sentence.positions("PLACE|TOWN|FEATURE|ROAD|COUNT", 0, which.start())
+        if heads and sentence.tags[heads[-1] + 1 : which.start()] in ([], ["COMMA"], ["NOUN"]):
+            return heads[-1:]
+        free = [head for head in heads if not is_behind_preposition(sentence, head)] or heads
+        return free[-1:]
+    breaks = sentence.positions("SAY|WHEN", 0, at)
+    skipped: set[int] = set()
+    for position in sentence.positions(f"{THINGS}|COUNT", breaks[-1] + 1 if breaks else 0, at):
+        if position in skipped:
+            continue
+        if is_behind_preposition(sentence, position):
+            skipped |= _rest_of_list(sentence, position, at)
+            continue
+        if not any(position == other for other, _ in sentence.governed):
+            return _list_from(sentence, position, at)
+    return []
+
+
+def _rest_of_list(sentence: Sentence, position: int, at: int) -> set[int]:
+    """Return the further items of "its posts in A, B and C", which only locate too."""
+    phrase = _NOUN_PHRASE.before(sentence, position)
+    start = (position if phrase is None else phrase.start()) - 1
+    if sentence.tag(start) != "IN" or sentence.tag(start - 1) in {"", "COMMA", "SAY", "WHEN"}:
+        return set()
+    return set(_list_from(sentence, position, at))
+
+
+def is_behind_preposition(sentence: Sentence, position: int) -> bool:
+    """Return whether a thing stands behind a preposition: "in Saraqib"."""
+    phrase = _NOUN_PHRASE.before(sentence, position)
+    start = position if phrase is None else phrase.start()
+    return sentence.tag(start - 1) in _PREPOSITIONS
+
+
+def _list_from(sentence: Sentence, position: int, at: int) -> list[int]:
+    """Return the items of a list that begins at a position and ends before a verb."""
+    found = [position]
+    more = _AMONG.match(sentence, position + 1) if sentence.tag(position) == "COUNT" else None
+    while (more := more or _next_item(sentence, found[-1] + 1)) and more.start("object") < at:
+        if "AND" not in sentence.tags[found[-1] + 1 : at]:
+            break
+        found.append(more.start("object"))
+        more = None
+    return found
+
+
+# Who did it -----------------------------------------------------------------------------------
+
+
+def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
+    """Find the force named beside the verb as the one that acts."""
+    verb = sentence.verb(at)
+    if verb.name == "fall":
+        match = _TO_FORCE.match(sentence, _objects_end(sentence, at) + 1)
+    elif verb.form == "state":
+        match = _OF_FORCE.match(sentence, at + 1)
+    elif passive:
+        match = _BY_FORCE.match(sentence, at + 1)
+    elif verb.arabic:
+        match = _VERB_FORCE.match(sentence, at + 1)
+    elif verb.form == "noun":
+        match = _BY_FORCE.match(sentence, _objects_end(sentence, at) + 1)
+    else:
+        match = None
+    return None if match is None else match.start("actor")
+
+
+def _objects_end(sentence: Sentence, at: int) -> int:
+    """Return the position of the last word that a verb governs."""
+    verb = sentence.verb(at)
+    if verb.arabic or verb.form == "noun":
+        return max(objects_after(sentence, at), default=at)
+    return at
+
+
+def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+    """Return who acts: the force before an active verb, else the one behind it, else the last."""
+    if (who := _WHO.before(sentence, at)) is not None:
+        return known_force(collector, sentence, who.start("actor"))
+    before = sentence.positions("FORCE", 0, at)
+    free = [force for force in before if not _is_no_subject(sentence, force)]
+    named = sentence.positions("FORCE|FEATURE|UNKNOWN", 0, at)
+    if (
+        named
+        and sentence.tag(named[-1]) != "FORCE"
+        and _STRANGER.fullmatch(sentence, named[-1] + 1, at)
+    ) and not is_behind_preposition(sentence, named[-1]):
+        words = sentence.text(named[-1])
+        return Referent("none", None, words, why=f"the record follows no force called {words!r}")
+    if free or before:
+        return known_force(collector, sentence, (free or before)[-1])
+    behind = [
+        force for force in sentence.positions("FORCE", at) if not _is_no_subject(sentence, force)
+    ]
+    return collector.referents.at(sentence, behind[0]) if behind else collector.last_force()
+
+
+#: "fighters of the group".
+_OF_WHOM = TagPattern("<OF|FROM><DET|WORD>{0,2}(?P<actor><FORCE>)")
+_JOINT = TagPattern("<DET|WORD|LIE|OF|IN|FROM|NOUN>*<AND><DET|WORD|LIE|OF|IN|FROM|NOUN>*")
+
+
+def known_force(collector: ClaimCollector, sentence: Sentence, position: int) -> Referent:
+    """Return a force; of joint forces the one that the record follows."""
+    whose = _OF_WHOM.match(sentence, position + 1)
+    joint = " and " in sentence.text(position) and sentence.value(position) == UNFOLLOWED
+    if whose is not None and (joint or sentence.value(position) is None):
+        return collector.referents.at(sentence, whose.start("actor"))
+    referent = collector.referents.at(sentence, position)
+    if referent.kind != "none":
+        return referent
+    for other in sentence.positions("FORCE"):
+        first, last = sorted((position, other))
+        if other == position or last - first > 8 or not _JOINT.fullmatch(sentence, first + 1, last):
+            continue
+        partner = collector.referents.at(sentence, other)
+        if partner.kind == "actor":
+            note = f"the record does not follow {referent.words!r}, which acted with them"
+            return replace(partner, note=note, unsure="one of two joint forces is not followed")
+    return referent
+
+
+#: "rebels who had held it".
+_WHO = TagPattern("(?P<actor><FORCE>)<COMMA>?<WHICH><HAVE|BE|NOT|LIE|WORD|DAY>*$")
+_STRANGER = TagPattern("<LIE|HAVE|BE|NOT|WORD>*")
+_NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")
+
+
+def _is_no_subject(sentence: Sentence, position: int) -> bool:
+    """Return whether a force stands behind a preposition."""
+    return _NO_SUBJECT.before(sentence, position) is not None
