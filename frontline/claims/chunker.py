@@ -15,7 +15,7 @@ PLACE      a place of the gazetteer        ROAD       a highway
 FRONT      the front line                  FEATURE    a post, a border, a convoy
 PART       edge or centre of a place       HELD       "rebel-held"
 REGION     a province, a countryside       TOWN       "the town"
-UNKNOWN    a name that nothing is called   PRONOUN    "it", also written on a word
+UNKNOWN    a name without a place   PRONOUN    "it", also written on a word
 VERB       a verb or noun of control
 =========  ==============================  =========  ================================
 

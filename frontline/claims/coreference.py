@@ -1,7 +1,7 @@
-"""What the names of a text stand for: the place, actor or road meant, or why it is not known.
+"""Resolve what a text names to places, actors and roads of the record, or say why not.
 
-"The town" is the place the text spoke of last, "they" the forces it spoke of last, "the
-highway" the road it spoke of last. A name that fits two places is asked back.
+"The town" is the place named last, "they" the force named last, "the highway" the road named
+last. A name that matches two places is not resolved, and the reason lists both.
 """
 
 from __future__ import annotations
@@ -29,16 +29,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Referent:
-    """What a mention stands for.
+    """What a mention refers to.
 
     Parameters
     ----------
     kind : ``actor``, ``place``, ``road``, ``front``, ``feature``, or ``none``
-    id : id of the actor, place or road; ``front``; None if the record has no such thing
-    words : as the text calls it
+    id : id of the actor, place or road; ``front``; None if the record has none
+    words : the words of the text
     place : the place; for a feature the place it is named after
-    note : what had to be assumed
+    note : the assumption made
     why : for ``none``, the reason
+    unsure : the part of it that was not read directly; empty if none
     """
 
     kind: str
@@ -50,19 +51,21 @@ class Referent:
     unsure: str = ""
 
 
-#: Forces of whom nothing is known unless the text spoke of them before.
-_NOBODYS = frozenset({"they", "them", "fighters", "attackers", "المقاتلين", "مقاتلين", "المهاجمين"})
+#: Words for forces that are only resolved if the text named them before.
+_UNRESOLVED = frozenset(
+    {"they", "them", "fighters", "attackers", "المقاتلين", "مقاتلين", "المهاجمين"}
+)
 
 
 @dataclass
 class Referents:
-    """Remembers what a text spoke of last.
+    """The references of a text: what it named so far, and what its mentions mean.
 
     Parameters
     ----------
     lexicon : the names of the gazetteer
-    default_army : whose "the army" is, where the text named nobody
-    record : ids of the places that reports speak of; one of them is meant before its namesakes
+    default_army : the actor of "the army" if the text named none
+    record : ids of the places that have reports; they are preferred to their namesakes
     """
 
     lexicon: Lexicon
@@ -81,7 +84,7 @@ class Referents:
     _named_before: frozenset[str] = frozenset()
 
     def prepare(self, sentences: list[Sentence]) -> None:
-        """Gather the places that need no context: they are the context of the others."""
+        """Collect the places that need no context: they are the context of the others."""
         found: dict[str, Place] = {}
         for sentence in sentences:
             for mention in sentence.mentions():
@@ -92,13 +95,13 @@ class Referents:
         self.near = tuple(found.values())
 
     def of(self, mention: Mention) -> Referent:
-        """Say what a mention stands for; asked twice, the answer is the same."""
+        """Return what a mention refers to; the result is cached."""
         if mention.start not in self._done:
             self._done[mention.start] = self._resolve(mention)
         return self._done[mention.start]
 
     def at(self, sentence: Sentence, position: int) -> Referent:
-        """Return what a token means; "it" is the place named before it."""
+        """Return what a token refers to; "it" is the place named before it."""
         mention = sentence.tokens[position].mention
         return self._it(sentence, position) if mention is None else self.of(mention)
 
@@ -115,13 +118,13 @@ class Referents:
             note = f"read {word!r} as {found.place.name}" if found.place is not None else ""
             return replace(found, note=note, unsure="" if len(ids) == 1 else note)
         if self.before is None:
-            return Referent("none", None, word, why=f"which place {word!r} is, is not said")
+            return Referent("none", None, word, why=f"which place {word!r} is, is not stated")
         note = f"read {word!r} as {self.before.name}, mentioned before"
         unsure = "" if len(ids) == 1 else note
         return Referent("place", self.before.id, word, self.before, note, unsure=unsure)
 
     def walk(self, sentence: Sentence) -> None:
-        """Resolve the mentions of a sentence in order, so that "the town" finds its town."""
+        """Resolve the mentions of a sentence in order: "the town" refers to the last one."""
         self.before, self.force_before = self.town or self.place, self.actor
         self._named_before = frozenset(self._named_ids)
         for mention in sentence.mentions():
@@ -154,11 +157,11 @@ class Referents:
         if self.actor is not None:
             note = f"read {mention.text!r} as the forces mentioned before"
             return Referent("actor", self.actor, mention.text, note=note, unsure=note)
-        called = mention.text.casefold().split()[-1]
-        if self.default_army and called not in _NOBODYS:
+        word = mention.text.casefold().split()[-1]
+        if self.default_army and word not in _UNRESOLVED:
             note = f"read {mention.text!r} as {self.default_army} forces, since no others are named"
             return Referent("actor", self.default_army, mention.text, note=note, unsure=note)
-        return Referent("none", None, mention.text, why=f"whose {mention.text!r} is not said")
+        return Referent("none", None, mention.text, why=f"whose {mention.text!r} is not stated")
 
     def army(self) -> Referent | None:
         """Return the army of the record, for deeds of nobody in particular."""
@@ -230,7 +233,7 @@ class Referents:
         )
 
     def _reported(self, match: Match) -> Match:
-        """Choose the one of several namesakes that the record speaks of, if a text is about it."""
+        """Choose the one of several namesakes that has reports, if it is near the text's places."""
         known = [place for place in match.candidates if place.id in self.record]
         if match.kind != "ambiguous" or len(known) != 1 or not _are_near(known[0], self.near):
             return match
@@ -249,7 +252,7 @@ class Referents:
         place = self.hill or self.place if hill else self.town or self.place
         if place is None:
             return Referent(
-                "none", None, mention.text, why=f"which place {mention.text!r} is, is not said"
+                "none", None, mention.text, why=f"which place {mention.text!r} is, is not stated"
             )
         note = f"read {mention.text!r} as {place.name}, mentioned before"
         unsure = "" if len(self._named_ids) == 1 else note
@@ -262,7 +265,7 @@ class Referents:
     def _the_road(self, mention: Mention) -> Referent:
         if self.road is None:
             return Referent(
-                "none", None, mention.text, why=f"which road {mention.text!r} is, is not said"
+                "none", None, mention.text, why=f"which road {mention.text!r} is, is not stated"
             )
         note = f"read {mention.text!r} as the {self.road.upper()}, mentioned before"
         return Referent("road", self.road, mention.text, note=note, unsure=note)
@@ -278,7 +281,7 @@ class Referents:
 _LOCATES = TagPattern("<DIRECTION><OF|FROM|NOUN|DET>*$")
 #: Short names that the press uses for one place only.
 _SHORT_NAMES: dict[str, str] = AR["names"]["short"]
-#: A namesake is taken for the one meant only this near to another place of the text.
+#: A namesake is chosen only within this distance of another place of the text.
 _NEAR_KM = 30.0
 #: A single word whose key has at most this many letters is a short name.
 _SHORT_KEY = 7

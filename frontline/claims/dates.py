@@ -1,9 +1,9 @@
-"""Days as articles name them, resolved against the day of publication.
+"""Find the days that a text names, resolved against the day of publication.
 
-"On Thursday" is the last Thursday up to that day; "overnight" is from the evening before to the
-day; "a day earlier" counts from the day the text spoke of last. No library is used: those at
-hand take "may" and "second" for days, read 03/04 in one order without asking, and lean to the
-future, where an article looks back.
+"On Thursday" is the last Thursday up to that day; "overnight" runs from the evening before to
+the day; "a day earlier" counts from the day named last. No library is used: the available ones
+read "may" and "second" as days, guess the order of 03/04, and prefer future dates, while an
+article looks back.
 """
 
 from __future__ import annotations
@@ -30,25 +30,25 @@ Resolved = tuple[date, date, str]
 Words = dict[str, str | None]
 
 
-def resolve(match: re.Match[str], published: date, spoken_of: date) -> Resolved | None:
-    """Give the days that a match of the calendar's words means; None if it names no day.
+def resolve(match: re.Match[str], published: date, named_last: date) -> Resolved | None:
+    """Return the days that a match means; None if it names no day.
 
     Parameters
     ----------
     match : of a pattern whose groups are named as in `frontline.claims.dates`
     published : the day of the article
-    spoken_of : the day the text spoke of last, which "a day earlier" counts from
+    named_last : the day that the text named last, which "a day earlier" counts from
 
     Returns
     -------
-    The first and the last day, both included, and what they are, as in `DayWords`.
+    The first and the last day, both included, and their kind, as in `DayWords`.
     """
     words = {name: text for name, text in match.groupdict().items() if text}
     since = any(words.get(name, "").strip().casefold() in {"since", "منذ"} for name in _SINCE)
     for name, read in _READERS.items():
         if name in words:
             try:
-                resolved = read(words, published, spoken_of)
+                resolved = read(words, published, named_last)
             except (ValueError, OverflowError):
                 return None
             if resolved is not None and since:
@@ -116,18 +116,18 @@ def _weekday(words: Words, published: date, _: date) -> Resolved:
     return _one(day)
 
 
-def _overnight(_: Words, __: date, spoken_of: date) -> Resolved:
-    return spoken_of - timedelta(days=1), spoken_of, "night"
+def _overnight(_: Words, __: date, named_last: date) -> Resolved:
+    return named_last - timedelta(days=1), named_last, "night"
 
 
-def _today(words: Words, published: date, spoken_of: date) -> Resolved:
+def _today(words: Words, published: date, named_last: date) -> Resolved:
     same = str(words["today"]).casefold() in {"that day", "the same day", "في اليوم نفسه"}
-    return _one(spoken_of if same else published)
+    return _one(named_last if same else published)
 
 
-def _yesterday(words: Words, published: date, spoken_of: date) -> Resolved:
+def _yesterday(words: Words, published: date, named_last: date) -> Resolved:
     plain = str(words["yesterday"]).casefold() in {"yesterday", "امس", "الامس", "بالامس"}
-    return _one((published if plain else spoken_of) - timedelta(days=1))
+    return _one((published if plain else named_last) - timedelta(days=1))
 
 
 def _hours(words: Words, published: date, __: date) -> Resolved:
@@ -157,11 +157,11 @@ def _days_in(count: str | None, unit: str | None) -> int | None:
     return round(number.value * times)
 
 
-def _ago(words: Words, published: date, spoken_of: date) -> Resolved | None:
+def _ago(words: Words, published: date, named_last: date) -> Resolved | None:
     days = _days_in(words["ago"], words["ago_unit"])
     if days is None:
         return None
-    counted_from = published if words.get("ago_from", "ago") in {"ago", None} else spoken_of
+    counted_from = published if words.get("ago_from", "ago") in {"ago", None} else named_last
     return _one(counted_from - timedelta(days=days))
 
 
@@ -241,11 +241,11 @@ _READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class DayWords:
-    """Days that a text names.
+    """Days that a text names, with their position.
 
     Parameters
     ----------
-    start, end : where, in the folded text
+    start, end : position in the folded text
     first, last : the days it may mean, both included
     kind : ``day``; ``night`` (an evening and the day after it); ``period`` (all of these days);
         ``since`` (from the first day on)
@@ -301,7 +301,7 @@ _PATTERN_EN = re.compile(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-#: What every day of a text holds: a slow pattern is only searched around it.
+#: A part of every expression of a day; the slow pattern is only searched around it.
 _HINT_EN = re.compile(
     rf"(?:{any_of(EN['months'])}|{_SHORT}|{_DAY_EN}|day|week|month|night|hours|morning|afternoon"
     r"|evening|\b(?:19|20)\d\d)",
@@ -350,7 +350,7 @@ _HINT_AR = re.compile(
 
 
 def find_days(text: str, published: date) -> list[DayWords]:
-    """Find the days a folded text names, in order.
+    """Find the days that a folded text names, in order.
 
     Parameters
     ----------
@@ -367,9 +367,9 @@ def find_days(text: str, published: date) -> list[DayWords]:
         matches += around(_HINT_AR, _PATTERN_AR, text, _BACK, _AHEAD)
         matches.sort(key=lambda match: match.start())
     found: list[DayWords] = []
-    spoken_of = published
+    named_last = published
     for match in matches:
-        resolved = resolve(match, published, spoken_of)
+        resolved = resolve(match, published, named_last)
         if resolved is None:
             continue
         first, last, kind = resolved
@@ -382,11 +382,11 @@ def find_days(text: str, published: date) -> list[DayWords]:
         end = match.end() - _behind(match)
         found.append(DayWords(match.start(), end, first, last, kind))
         if kind in {"day", "night"}:
-            spoken_of = last
+            named_last = last
     return found
 
 
-#: "For the first time since 2012" tells how long it was not so, and no day on which it was.
+#: "For the first time since 2012" names no day on which it was so.
 _FIRST_TIME = re.compile(r"(?:first time|لاول مره|للمره الاول[يى])\s*$", re.IGNORECASE)
 
 
@@ -400,6 +400,6 @@ _SINCE_SOMETHING = re.compile(
 
 
 def _behind(match: re.Match[str]) -> int:
-    """Give how much of a match is "after", which begins what comes next and is no day."""
+    """Return the length of "after" at the end of a match, which belongs to what follows."""
     word = match.groupdict().get("ago_from") or ""
     return len(word) if word.casefold() == "after" else 0

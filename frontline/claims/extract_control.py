@@ -159,7 +159,7 @@ _LIST_HEADS = frozenset(
 def _reject_unknown_items(
     collector: ClaimCollector, sentence: Sentence, at: int, objects: list[int]
 ) -> None:
-    """List the Arabic items of a list that nothing is called; they are words like any other."""
+    """Reject the items of an Arabic list that are no known places."""
     if not sentence.verb(at).arabic:
         return
     is_list = any(sentence.text(one) in _LIST_HEADS for one in range(at, objects[-1]))

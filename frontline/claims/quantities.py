@@ -1,8 +1,8 @@
-"""Lengths and areas in a text, each as an interval: value, unit, comparator, low, high.
+"""Find lengths and areas in a text, each as an interval.
 
-What a comparator makes of a number is a table (`INTERVALS`), so that a newsroom can read it
-and change it: "3 km" is 2.5 to 3.5; "about" is twice as wide, and at least a tenth of the value
-either way; "less than 5" is 0 to 5. Metres inside, whatever was written.
+The table `INTERVALS` defines the interval of each comparator: "3 km" is 2.5 to 3.5 km; "about"
+is twice as wide, and at least a tenth of the value on either side; "less than 5" is 0 to 5.
+Results are in metres or square metres.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, and between what it leaves the true one.
+    """A number with the uncertainty of its rounding.
 
     Parameters
     ----------
     value : as written; for a vague number the middle of what it may mean
     half : half-width of its rounding
-    low, high : for a vague number what it may mean; None otherwise
+    low, high : for a vague number its interval; None otherwise
     """
 
     value: float
@@ -67,7 +67,7 @@ _HALVES = re.compile(r"\band a (half|quarter)$|و\s?(نصف|ربع)$")
 
 
 def rounding(written: str, value: float) -> float:
-    """Give half the width of what a number in digits may have been rounded from.
+    """Return half the width of the interval that a number may have been rounded from.
 
     Examples
     --------
@@ -85,7 +85,7 @@ def rounding(written: str, value: float) -> float:
 
 
 def read_number(written: str) -> Number | None:
-    """Read a number in digits or words; None if the words make none.
+    """Read a number in digits or words; return None if there is none.
 
     Examples
     --------
@@ -185,7 +185,7 @@ def _about(value: float, half: float) -> tuple[float, float]:
     return max(0.0, value - wide), value + wide
 
 
-#: Comparator: what a value and the half-width of its rounding claim.
+#: Interval of a value and the half-width of its rounding, by comparator.
 INTERVALS: dict[str, Callable[[float, float], tuple[float, float]]] = {
     "exact": lambda value, half: (max(0.0, value - half), value + half),
     "about": _about,
@@ -201,15 +201,15 @@ INTERVALS: dict[str, Callable[[float, float], tuple[float, float]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A length or area that a text states.
+    """A length or an area in a text.
 
     Parameters
     ----------
-    start, end : where it stands in the folded text, comparator included
+    start, end : position in the folded text, comparator included
     value, unit : as written; for a range the middle
     comparator : a key of `INTERVALS`, or ``between``, or ``a few``
-    low, high : what it claims, in metres or square metres; `high` may be infinite
-    other : the same length in another unit, where the text gives one beside it
+    low, high : its interval, in metres or square metres; `high` may be infinite
+    other : the same length in a second unit, if the text has one
     """
 
     start: int
@@ -223,17 +223,17 @@ class Quantity:
 
     @property
     def kind(self) -> Literal["length", "area"]:
-        """Whether it is a length or an area."""
+        """Either ``length`` or ``area``."""
         return "length" if self.unit in METRES else "area"
 
     @property
     def words(self) -> str:
-        """The value with its unit, for a reader."""
+        """The value with its unit, formatted."""
         return f"{self.value:g} {_NAMES[self.unit]}"
 
 
 def interval(number: Number, comparator: str) -> tuple[float, float]:
-    """Give what a number claims, in its own unit.
+    """Return the interval of a number, in its own unit.
 
     Examples
     --------
@@ -275,7 +275,7 @@ _FAR_BACK = 90
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """Find the lengths and areas of a folded text, those in two units as one.
+    """Find the lengths and areas of a folded text; one printed in two units is one.
 
     Examples
     --------
@@ -316,7 +316,7 @@ def _arabic(text: str, unit: re.Match[str]) -> Quantity | None:
     if back is not None:
         number = read_number(back["n1"])
         return None if number is None else _made(text, unit, back, number, len(before), arabic=True)
-    # "on a distance of a kilometre (and a half)": the noun alone counts one.
+    # "at a distance of a kilometre (and a half)": the noun alone means one.
     alone = unit.lastgroup in {"km", "mi"} and re.search(
         r"(?:بعد|مسافه|ب?نحو|حوالي|سوي)\s+$", before
     )
@@ -330,7 +330,7 @@ def _made(  # noqa: PLR0913 - one for each thing a match tells
     text: str, unit: re.Match[str], back: re.Match[str] | None, number: Number, width: int,
     *, arabic: bool,
 ) -> Quantity:  # fmt: skip
-    """Put number, unit and comparator together."""
+    """Combine number, unit and comparator."""
     name = _DUALS[" ".join(unit[0].split())] if unit.lastgroup == "dual" else str(unit.lastgroup)
     start, end = unit.start(), unit.end()
     if back is not None:
@@ -386,7 +386,7 @@ _JOINT = re.compile(
 
 
 def _paired(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Join a length to the same length in another unit beside it."""
+    """Combine a length with the same length in a second unit next to it."""
     joined: list[Quantity] = []
     for quantity in found:
         last = joined[-1] if joined else None
@@ -409,7 +409,7 @@ def _paired(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _compared(quantity: Quantity, comparator: str) -> Quantity:
-    """Read the second unit with the comparator of the first."""
+    """Apply the comparator of the first figure to the second."""
     if comparator not in INTERVALS:
         return quantity
     size = METRES.get(quantity.unit) or SQUARE_METRES[quantity.unit]
@@ -419,7 +419,7 @@ def _compared(quantity: Quantity, comparator: str) -> Quantity:
 
 
 def _rounded(quantity: Quantity, size: float) -> tuple[float, float]:
-    """Give what a number may have been rounded from, whatever its comparator."""
+    """Return the interval a number may have been rounded from, whatever its comparator."""
     if quantity.comparator in {"between", "a few"}:
         return quantity.low, quantity.high
     half = rounding(f"{quantity.value:g}", quantity.value)
@@ -435,7 +435,7 @@ def units_agree(quantity: Quantity, other: Quantity) -> bool:
 
 
 def agreement(quantity: Quantity) -> str:
-    """Say whether a length and the same length in another unit agree; empty if there is none.
+    """Describe whether two figures of one length agree; empty if there is one figure.
 
     Examples
     --------

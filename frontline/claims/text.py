@@ -1,8 +1,8 @@
-"""Text as it is read: odd characters made plain, each with its place in the original.
+"""Normalise a text for reading, and split it into sentences.
 
-A newspaper's page holds no-break spaces, curly quotes, marks that turn the direction of
-writing, Arabic digits and short vowels. They are folded so that one pattern reads them all;
-what was folded can be traced back to the characters it came from.
+Web pages contain no-break spaces, curly quotes, direction marks, Arabic digits and short vowels.
+They are folded so that one pattern matches all variants; positions in the folded text can be
+traced back to the original.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-#: A longer text is no article; reading on would only look like an answer.
+#: Maximum length of a text, in characters.
 LONGEST = 500_000
-#: In text, control characters are tabs and line ends. More than these few mean a binary file.
+#: A larger share, and number, of control characters means a binary file.
 _MOST_CONTROLS = 0.01
 _FEW = 20
 
@@ -36,26 +36,26 @@ _ONE_FOR_ONE = str.maketrans({
     **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
 })  # fmt: skip
 
-#: Marks that are seen but not read: short vowels, tatweel, joiners, direction marks.
+#: Marks that are dropped: short vowels, tatweel, joiners, direction marks.
 _UNREAD = re.compile(
     "[\u00ad\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2069\ufeff]"
 )
-#: A long gap says no more than a space, and is slow to read over.
+#: Long runs of blanks, which are slow to match.
 _GAP = re.compile(r"[^\S\n]{8}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
-#: Arabic in the shapes of print, and marks typed after their letter.
+#: Arabic presentation forms, and combining marks.
 _COMPOSABLE = re.compile("[\u0300-\u036f\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A text made plain.
+    """A folded text.
 
     Parameters
     ----------
-    original : as it came
-    text : as it is read
+    original : the text as given
+    text : the folded text
     where : for each character of `text` its position in `original`; None if they are the same
     """
 
@@ -64,24 +64,24 @@ class Folded:
     where: tuple[int, ...] | None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Trace a stretch of `text` back to the original."""
+        """Return the positions in the original of a stretch of `text`."""
         if self.where is None or start >= end:
             return start, end
         return self.where[start], self.where[end - 1] + 1
 
     def words(self, start: int, end: int) -> str:
-        """Give the original words of a stretch of `text`, in one line."""
+        """Return the original words of a stretch of `text`, in one line."""
         first, last = self.span(start, end)
         return " ".join(self.original[first:last].split())
 
 
 def fold(text: str) -> Folded:
-    """Make a text plain.
+    """Fold a text.
 
     Raises
     ------
     InvalidRequestError
-        For what is no article: too long, or not text.
+        If the text is too long, or is not text.
 
     Examples
     --------
@@ -90,11 +90,10 @@ def fold(text: str) -> Folded:
     """
     if len(text) > LONGEST:
         raise InvalidRequestError(
-            f"a text of {len(text):,} characters is no article: give one of at most {LONGEST:,},"
-            " or cut it up"
+            f"the text has {len(text):,} characters, and the limit is {LONGEST:,}: split it"
         )
     if len(_CONTROLS.findall(text)) > max(_FEW, _MOST_CONTROLS * len(text)):
-        raise InvalidRequestError("this is not text: give an article as plain text in UTF-8")
+        raise InvalidRequestError("this is not text: give the article as plain text in UTF-8")
     if not (_COMPOSABLE.search(text) or _UNREAD.search(text) or _GAP.search(text)):
         return Folded(text, _one_for_one(text), None)
     letters: list[str] = []
@@ -117,7 +116,7 @@ def _one_for_one(text: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """Give a text in small letters, each where it was.
+    """Return a text in lower case, each character at its position.
 
     Examples
     --------
@@ -133,12 +132,12 @@ def lowered(text: str) -> str:
 def around(
     trigger: re.Pattern[str], pattern: re.Pattern[str], text: str, back: int, ahead: int
 ) -> Iterator[re.Match[str]]:
-    """Search a slow pattern only around what it must hold.
+    """Search a slow pattern only around matches of a quick one.
 
     Parameters
     ----------
-    trigger : a quick pattern that is met in every match of the slow one
-    back, ahead : how far before and behind the trigger a match may reach, in characters
+    trigger : a quick pattern that is part of every match of the slow one
+    back, ahead : how far a match may extend before and after the trigger, in characters
     """
     seen = 0
     for hint in trigger.finditer(text):
@@ -151,7 +150,7 @@ def around(
 
 
 _STOP = re.compile(r"(?:[!?]+|\.{2,}|\u2026|\.)[\"')\]]*(?=\s|$)|;(?=\s)|\n\s*\n|\n")
-#: A point after these does not end a sentence.
+#: Abbreviations: a point after them does not end a sentence.
 _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|gen|col|lt|maj|capt|sgt|brig|st|no|nos|approx|ca|vs|jan|feb|mar|apr"
     r"|jun|jul|aug|sep|sept|oct|nov|dec|sq|e\.g|i\.e|u\.s|u\.n|u\.k)|\b[A-Z])\.$",
@@ -159,12 +158,12 @@ _SHORT = re.compile(
 )
 _UNIT_POINT = re.compile(r"\d\s?(?:km|kms|mi|m|yd|yds)\.$", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:\u2026][\"')\]]*\s*$")
-#: Lines no longer than this, none of which ends where a sentence does, were broken by a machine.
+#: Lines up to this length, most of which end inside a sentence, were wrapped automatically.
 _WRAPPED_AT = 100
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Give where the sentences of a folded text begin and end.
+    """Return the start and end of each sentence of a folded text.
 
     A line end is the end of a sentence, unless the text was broken into short lines.
 
@@ -185,7 +184,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return bounds
 
 
-#: No sentence is longer; a list without a stop is cut at a space, so that it can be read.
+#: Maximum length of a sentence; longer ones are cut at a blank.
 _LONGEST_SENTENCE = 1500
 
 
@@ -202,7 +201,7 @@ def _add(text: str, start: int, end: int, bounds: list[tuple[int, int]]) -> None
 
 
 def _goes_on(text: str, stop: re.Match[str], start: int, *, wrapped: bool) -> bool:
-    """Whether a stop is no end: an abbreviation, or a line broken in mid-sentence."""
+    """Return whether a sentence continues: after an abbreviation, or a wrapped line."""
     if stop[0] == "\n":
         rest = text[stop.end() : stop.end() + 80].lstrip()
         return wrapped or (bool(rest) and rest[0].isascii() and rest[0].islower())

@@ -147,7 +147,7 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
     return found
 
 
-#: Arabic: an item of a list that nothing is called, and the item behind it.
+#: Arabic: an item of a list that is no known place, and the item behind it.
 _AFTER_UNKNOWN = TagPattern(
     "(?P<unknown><WORD>){1,2}<AND><NOUN|DET|WORD>{0,2}(?P<object><PLACE|TOWN|FEATURE>)"
 )
@@ -161,7 +161,7 @@ _ONLY_WHERE = TagPattern(
 
 
 def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
-    """Match the next item of a list; a name that nothing is called is one too."""
+    """Match the next item of a list; an unknown name is an item too."""
     if sentence.text(after).startswith("و") and (match := _AFTER_UNKNOWN.match(sentence, after)):
         return match
     for pattern in (_NEXT_ITEM, _INCLUDING, _NEXT_AFTER_WHERE):

@@ -159,7 +159,7 @@ def test_may_and_second_are_no_days():
 
 
 def test_a_text_too_long_or_binary_is_refused_in_one_line():
-    with pytest.raises(InvalidRequestError, match="is no article"):
+    with pytest.raises(InvalidRequestError, match="the limit is"):
         fold("a" * (LONGEST + 1))
     with pytest.raises(InvalidRequestError, match="not text"):
         fold("\x00\x01\x02PK\x03" * 50)
