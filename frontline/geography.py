@@ -1,0 +1,193 @@
+"""Places, cells and highways of a package: what neither the rule nor the day changes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from frontline.control.highways import split_by_cells
+from frontline.errors import DataError, InvalidRequestError, Issue
+from frontline.gazetteer.actors import actor_ids_by_name, fold_name
+from frontline.gazetteer.gazetteer import Gazetteer
+from frontline.geometry import tessellation
+from frontline.geometry.distance import Endpoint, place_endpoint
+from frontline.geometry.geodesics import GeodesicLine
+from frontline.geometry.geodesy import Projection, parse_position
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from frontline.control.highways import Stretch
+    from frontline.models import Place
+    from frontline.package.package import Package
+
+#: Cached properties that depend only on which places have evidence.
+SHARED = ("gazetteer", "projection", "study_area", "cells", "lines", "site_endpoints", "stretches")
+
+
+class Geography:
+    """The places, cells and highways of a package.
+
+    Results are computed when they are first needed, and kept.
+
+    Parameters
+    ----------
+    package : Package
+        The package as known on the as-of day.
+    full_package : Package
+        The whole package.
+    """
+
+    def __init__(self, package: Package, full_package: Package) -> None:
+        self.package = package
+        self.full_package = full_package
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """All places, by id and by name."""
+        return Gazetteer(self.package.gazetteer.values())
+
+    @cached_property
+    def actors(self) -> tuple[str, ...]:
+        """Ids of the actors, in the order of the data."""
+        return tuple(self.package.actors)
+
+    def find_actor(self, word: str) -> str | None:
+        """Return the id of the actor with this id or name, ignoring case, or None.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> frontline.open().find_actor("Government")
+        'government'
+        """
+        return actor_ids_by_name(self.package.actors).get(fold_name(word))
+
+    @cached_property
+    def projection(self) -> Projection:
+        """The plane in which shapes are built, centred on the region."""
+        west, south, east, north = self.package.coverage.region
+        return Projection.around([west, east], [south, north])
+
+    @cached_property
+    def study_area(self) -> shapely.Geometry:
+        """The area that cells are clipped to: the first-level areas, or the region."""
+        shapes = [
+            shapely.geometry.shape(area.geometry)
+            for area in self.package.admin
+            if area.level == "admin1"
+        ]
+        region = shapely.box(*self.package.coverage.region)
+        return shapely.intersection(shapely.union_all(shapes), region) if shapes else region
+
+    @cached_property
+    def sites(self) -> tuple[Place, ...]:
+        """The places with evidence. Each has a cell; arrays of cells have this order.
+
+        Raises
+        ------
+        DataError
+            If no row of the package has a day or names a place.
+        """
+        self.full_package.check_dated()
+        if not self.package.evidence_place_ids:
+            remedy = "Add rows to baseline.csv or events.csv, then run `frontline validate`."
+            rule = "there is nothing to map: no row names a place"
+            raise DataError([Issue("baseline.csv", None, "", rule, remedy)])
+        return tuple(self.package.gazetteer[id_] for id_ in self.package.evidence_place_ids)
+
+    @cached_property
+    def cells(self) -> tessellation.Tessellation:
+        """The cells of the sites."""
+        lon = np.asarray([place.lon for place in self.sites])
+        lat = np.asarray([place.lat for place in self.sites])
+        reach_m = self.package.coverage.reach_km * 1000
+        return tessellation.tessellate(self.projection, lon, lat, reach_m, self.study_area)
+
+    @cached_property
+    def site_endpoints(self) -> tuple[Endpoint, ...]:
+        """The sites, ready to be measured."""
+        return tuple(self.endpoint(place) for place in self.sites)
+
+    @cached_property
+    def lines(self) -> Mapping[str, GeodesicLine]:
+        """Centre lines of the highways, by id."""
+        return {id_: GeodesicLine(road.coordinates) for id_, road in self.package.highways.items()}
+
+    @cached_property
+    def stretches(self) -> Mapping[str, tuple[Stretch, ...]]:
+        """The highways, by id, split at the edges of the cells."""
+        return {id_: split_by_cells(line, self.cells) for id_, line in self.lines.items()}
+
+    def place(self, name: str, district: str | None = None) -> Place:
+        """Find a place by id or by name, in Latin or Arabic script.
+
+        Parameters
+        ----------
+        name : str
+            Id or name of the place.
+        district : str, optional
+            District or governorate, to choose among places of the same name.
+
+        Raises
+        ------
+        AmbiguousNameError, UnknownNameError
+            The message lists the candidates.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> atlas.place("خان شيخون").id
+        'khan-shaykhun'
+        >>> atlas.place("al-Buwaydah", district="Suran").id
+        'al-buwaydah-suran'
+        """
+        return self.gazetteer.place(name, district=district)
+
+    def locate(self, name: str, district: str | None = None) -> Endpoint:
+        """Return a place, position or highway, ready to be measured.
+
+        Parameters
+        ----------
+        name : str
+            Place, id, ``lon,lat`` or highway.
+        district : str, optional
+            District that place names are looked up in.
+
+        Raises
+        ------
+        InvalidRequestError
+            For an actor or the front, whose position depends on the day.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> frontline.open().locate("M5").error_m
+        50.0
+        """
+        word = name.strip().lower()
+        if self.find_actor(name) or word == "front":
+            raise InvalidRequestError(f"The position of {name!r} depends on the day: add --on DAY.")
+        if word in self.package.highways:
+            road = self.package.highways[word]
+            return Endpoint(word.upper(), road.position_error_m, path=self.lines[word])
+        if "," in word and not any(letter.isalpha() for letter in word):
+            centre = parse_position(name, region=self.package.coverage.region)
+            return Endpoint(name.strip(), 0.0, centre)
+        return self.endpoint(self.gazetteer.place(name, district=district))
+
+    def endpoint(self, place: Place) -> Endpoint:
+        """Return a place, with its footprint, ready to be measured.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> atlas.endpoint(atlas.place("Morek")).label
+        'Morek'
+        """
+        return place_endpoint(place, self.package.footprints.get(place.id))
