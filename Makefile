@@ -1,22 +1,27 @@
 # `make maps` builds every page of the built-in data into maps/.
 # `make test` runs the whole suite, browser tests included.
 # `make docs` builds the documentation into site/.
-# All make their own virtual environment first, with the versions in constraints.txt; what checks
-# the scripts is installed from tools/js with npm.
+# All make their own virtual environment first, from wheels whose hashes are in constraints.txt; what
+# checks the scripts is installed from tools/js with npm.
+# `make lock`, `make upgrade`, `make audit` and `make sbom` are described in CONTRIBUTING.md.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+PIP := -m pip --disable-pip-version-check install --quiet
+LOCKED := $(PIP) --only-binary :all: --require-hashes --requirement
+SUPPLY := $(VENV)/supply
+UV := UV_CUSTOM_COMPILE_COMMAND="make lock" $(SUPPLY)/bin/uv pip compile --quiet --universal \
+	--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url $(UV_FLAGS)
 JS := tools/js/node_modules
 PEERS := bench/peers/node_modules
 ESLINT := $(JS)/.bin/eslint --config tools/js/eslint.config.mjs --max-warnings 0 \
 	frontline/webmap/assets tests/js tools/js
 
-.PHONY: maps test check bench docs picture format clean browser
+.PHONY: maps test check bench docs picture format clean browser lock upgrade audit sbom
 
 maps: $(VENV)/.runs
-	$(BIN)/frontline build --out maps
+	$(BIN)/python -m frontline build --out maps
 
 test: $(VENV)/.tests browser $(JS)/.installed
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
@@ -31,7 +36,7 @@ check: $(VENV)/.tests browser $(JS)/.installed
 bench: $(VENV)/.tests browser $(PEERS)/.installed
 	$(BIN)/python bench/bench.py
 
-docs: $(VENV)/.docs
+docs: $(VENV)/.tests
 	SOURCE_DATE_EPOCH=0 NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 picture: $(VENV)/.tests browser
@@ -49,17 +54,45 @@ $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.runs: $(VENV)/.made pyproject.toml constraints.txt
-	$(PIP) --editable .
+$(VENV)/.runs: $(VENV)/.made requirements.txt
+	$(BIN)/python $(LOCKED) requirements.txt
 	@touch $@
 
+# An editable install cannot be checked against a hash: everything it needs is installed before it,
+# and it may not install anything itself.
 $(VENV)/.tests: $(VENV)/.made pyproject.toml constraints.txt
-	$(PIP) --editable '.[test]'
+	$(BIN)/python $(LOCKED) constraints.txt
+	$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runs
 
-$(VENV)/.docs: $(VENV)/.made pyproject.toml constraints.txt
-	$(PIP) --editable '.[docs]'
+# The tools for the lock files, the audit and the SBOM have their own environment.
+$(SUPPLY)/.installed: $(VENV)/.made tools/supply.txt
+	$(PYTHON) -m venv $(SUPPLY)
+	$(SUPPLY)/bin/python $(LOCKED) tools/supply.txt
 	@touch $@
+
+# constraints.txt locks everything; requirements.txt is the part that the program needs to run.
+lock: $(SUPPLY)/.installed
+	$(UV) pyproject.toml --all-extras --group build --output-file constraints.txt
+	$(UV) pyproject.toml --constraint constraints.txt --output-file requirements.txt
+	$(UV) --group supply --constraint constraints.txt --output-file tools/supply.txt
+
+upgrade:
+	$(MAKE) lock UV_FLAGS=--upgrade
+
+audit: $(SUPPLY)/.installed
+	$(SUPPLY)/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
+		--requirement constraints.txt --requirement tools/supply.txt
+
+sbom: $(SUPPLY)/.installed requirements.txt
+	rm -rf build/sbom
+	$(PYTHON) -m venv --without-pip build/sbom
+	$(SUPPLY)/bin/python $(subst -m pip,-m pip --python build/sbom/bin/python,$(LOCKED)) requirements.txt
+	@mkdir -p dist
+	@version=$$(sed -n 's/^__version__ = //p' frontline/__init__.py) && \
+		sed "s/^dynamic = .*/version = $$version/" pyproject.toml > build/sbom/pyproject.toml
+	$(SUPPLY)/bin/cyclonedx-py environment --pyproject build/sbom/pyproject.toml --mc-type application \
+		--output-reproducible --output-file dist/frontline-mapper.cdx.json build/sbom/bin/python
 
 # What checks the scripts and the pages; its versions are in the lock file beside it. The browser
 # script comes first, since it brings npm.

@@ -136,7 +136,13 @@ def test_the_source_distribution_holds_what_make_and_the_readme_name(sdist):
     named += re.findall(r"\]\((docs/[\w./-]+)\)", text) + re.findall(r"`(docs/[\w./-]+)`", text)
     assert "tools/browser.sh" in named
     assert [name for name in named if not (sdist / name).exists()] == []
-    for name in ("constraints.txt", "tests/land/events.csv", "data/events.csv", "CHANGELOG.md"):
+    for name in (
+        "constraints.txt",
+        "requirements.txt",
+        "tests/land/events.csv",
+        "data/events.csv",
+        "CHANGELOG.md",
+    ):
         assert (sdist / name).exists()
 
 
