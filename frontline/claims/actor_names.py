@@ -94,6 +94,7 @@ def bare_forces(text: str) -> Iterator[Force]:
 
 #: A word before "forces": "Azeri forces", "Ukraine's forces".
 _NATIONALITY = re.compile(r"(?<![\w-])([A-Z][\w'-]+)\s+$")
+_DETERMINED = re.compile(r"(?:the|its|their|both)\b|they\b|them\b", re.IGNORECASE)
 _OWN_FORCES = frozenset(_EN["own"])
 #: Endings of words that may stand before "forces" and name no country.
 VERB_ENDINGS = ("ing", "ed", "ly")
@@ -104,6 +105,8 @@ def with_nationality(text: str, force: Force) -> Force:
     foreign = as_foreign(text, force)
     if foreign.side is not None:
         return foreign
+    if _DETERMINED.match(text, force.start):
+        return force
     before = _NATIONALITY.search(text, max(0, force.start - 30), force.start)
     word = before[1].casefold() if before else ""
     if before is None or word in _OWN_FORCES or word.endswith(VERB_ENDINGS):
@@ -176,7 +179,9 @@ _BARE = re.compile(
     r"(?![\w-])"
 )
 _BARE_AR = re.compile(rf"(?<!\w)(?:ال)?{any_of(_AR['bare'])}(?!\w)")
+#: "The army controlled the road" is a verb, "army controlled towns" is none.
+_VERB_OBJECT = r"(?!\s+(?:the|an?|its|their|all|most|parts?|more|large|about|some|over|\d))"
 _HELD = re.compile(
     rf"(?<![\w-])(?:(?P<opposition>{any_of(EN['held']['opposition'])})"
-    rf"|(?P<government>{any_of(EN['held']['government'])}))[-\s]{_ENDINGS}\b"
+    rf"|(?P<government>{any_of(EN['held']['government'])}))(?:-{_ENDINGS}\b|\s{_ENDINGS}\b{_VERB_OBJECT})"
 )

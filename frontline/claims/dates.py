@@ -151,9 +151,8 @@ def _days_in(count: str | None, unit: str | None) -> int | None:
     if number is None:
         return None
     unit = str(unit).casefold()
-    times = (
-        7 if unit.startswith(("week", "اسا")) else 30 if unit.startswith(("month", "اشهر")) else 1
-    )
+    lengths = {"week": 7, "اسا": 7, "month": 30, "اشهر": 30, "year": 365}
+    times = next((days for start, days in lengths.items() if unit.startswith(start)), 1)
     return round(number.value * times)
 
 
@@ -289,7 +288,7 @@ _PATTERN_EN = re.compile(
     | (?P<hours>(?:(?:in|over|during|within)\s+)?the\s+(?:last|past|previous)
       \s+(?P<hours_n>24|48|72|twenty-four)\s+hours|in\s+(?:less\s+than\s+)?24\s+hours
       |within\s+24\s+hours)
-    | (?P<ago>{NUMBER_EN})\s+(?P<ago_unit>days?|weeks?|months?)
+    | (?P<ago>{NUMBER_EN})\s+(?P<ago_unit>days?|weeks?|months?|years?)
       \s+(?P<ago_from>ago|earlier|before|after)
     | (?P<for>{_IN})?(?:just\s+|only\s+|under\s+|less\s+than\s+)?(?:the\s+)?
       (?:(?P<past>last|past|previous|preceding)\s+)?(?P<past_n>{NUMBER_EN})
@@ -303,7 +302,7 @@ _PATTERN_EN = re.compile(
 )
 #: A part of every expression of a day; the slow pattern is only searched around it.
 _HINT_EN = re.compile(
-    rf"(?:{any_of(EN['months'])}|{_SHORT}|{_DAY_EN}|day|week|month|night|hours|morning|afternoon"
+    rf"(?:{any_of(EN['months'])}|{_SHORT}|{_DAY_EN}|day|week|month|year|night|hours|morning|afternoon"
     r"|evening|\b(?:19|20)\d\d)",
     re.IGNORECASE,
 )

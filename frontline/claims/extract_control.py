@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from frontline.claims.chunker import TagPattern
 from frontline.claims.extract_extent import read_count
 from frontline.claims.lexicon import any_of, both
+from frontline.claims.tagger import names_province
 from frontline.claims.verb_arguments import (
     INSIDE,
     THINGS,
@@ -261,6 +262,8 @@ def _side_of(sentence: Sentence, at: int, position: int) -> str | None:
     if position < at:
         return None
     words = [sentence.text(one) for one in range(at + 1, position)]
+    if sentence.text(position).isascii():
+        words.append(sentence.text(position + 1))  # "the Zeitan hills"
     return next((word for word in words if word in _BESIDE), None)
 
 
@@ -275,15 +278,9 @@ def _extent_of(sentence: Sentence, at: int, position: int) -> dict[str, Any]:
     if sentence.tag(position) == "ROAD" and sentence.tag(position + 1) == "REGION":
         unsure.append(f"only the part {sentence.text(position + 1)} is meant")
         words -= _WHOLE
-    if _may_be_province(sentence, position):
+    if names_province(sentence, position):
         unsure.append(f"{sentence.text(position)} may be the province")
     return {"whole": bool(words & _WHOLE), "unsure": tuple(unsure)}
-
-
-def _may_be_province(sentence: Sentence, position: int) -> bool:
-    around = {sentence.text(position + step) for step in (-2, -1, 1)}
-    province: bool = getattr(sentence.value(position), "is_province", False)
-    return province and not around & {"city", "town", "مدينه", "بلده"}
 
 
 def _read_reached(

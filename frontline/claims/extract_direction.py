@@ -100,7 +100,7 @@ def read_leftovers(collector: ClaimCollector, sentence: Sentence) -> None:
     left = set(sentence.positions("LENGTH|AREA"))
     if sentence.has(TARGETS):
         left |= _directions(sentence)
-    if sentence.has("PLACE|TOWN|FEATURE|ROAD|REGION|COUNT"):
+    if sentence.has("PLACE|TOWN|FEATURE|ROAD|REGION|COUNT|FORCE"):
         left |= set(sentence.positions("VERB"))
     kept: set[tuple[int, int]] = set()
     for at in sorted(left - sentence.used):

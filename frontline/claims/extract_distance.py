@@ -169,6 +169,8 @@ def _subjects(
     for position in reversed(left):
         if sentence.tag(position) == "FORCE":
             return _NO_FORCE if sentence.has("FIGHTING", position - 8, at) else [position]
+        if (force := _IT_OF_FORCE.before(sentence, position + 1)) is not None:
+            return [force.start("actor")]
         if _is_subject(collector, sentence, position, at, (ends, forces)):
             return listed_before(sentence, position)
     if (first := _clause_subject(sentence, at, left)) is not None:
@@ -176,6 +178,10 @@ def _subjects(
     return _subject_elsewhere(sentence, at, ends.end, left)
 
 
+#: "the army says it is 5 km from".
+_IT_OF_FORCE = TagPattern(
+    "(?P<actor><FORCE>)<HAVE|WORD|DAY|COMMA|IN>{0,3}<SAY><DAY|IN|COMMA>*<WHICH>?<PRONOUN>$"
+)
 #: Between the distances of a list: "35 km from Hama, 54 km from Idlib city and is 96 km".
 _LIST_OF_LENGTHS = TagPattern(
     "<NOUN|LIE|REGION|AWAY>{0,2}(?:<COMMA>|<AND>|<COMMA><AND>)<LIE|BE|AWAY|DET|WORD|IN>{0,3}"

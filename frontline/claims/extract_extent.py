@@ -8,6 +8,7 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.extract_distance import quantity_fields
 from frontline.claims.quantities import interval, read_number
+from frontline.claims.tagger import names_province
 from frontline.claims.verb_context import mood_at
 
 if TYPE_CHECKING:
@@ -269,6 +270,9 @@ def _read_road_length(
     subject = collector.last_force()
     if forces:
         subject = collector.referents.at(sentence, (held_by or forces)[0])
+    if subject is not None and subject.kind == "none":
+        collector.reject_clause(at, sentence, subject.why)
+        return
     sentence.used.update(states)
     sentence.used.update(_verb_of(sentence, at))
     collector.add(
@@ -297,7 +301,8 @@ def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
         forces = sentence.positions("FORCE")
         near = [force for force in forces if force < at] or forces
         subject = collector.referents.at(sentence, near[-1]) if near else collector.last_force()
-        names = {sentence.verb(verb).name for verb in sentence.positions("VERB")}
+        verbs = sentence.positions("VERB")
+        names = {sentence.verb(verb).name for verb in verbs}
         gains = any(token.text.startswith(("gain", "advanc")) for token in sentence.tokens)
         gains = gains or bool(names & {"take", "fall"}) or sentence.has("MOVE")
         if subject is None or subject.kind == "none" or not (gains or "lose" in names):
@@ -306,6 +311,7 @@ def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
             collector.reject_clause(at, sentence, f"{sentence.text(at)!r}: {why}")
             continue
         sentence.used.update(_verb_of(sentence, at))
+        sentence.used.update(verb for verb in verbs if sentence.verb(verb).name == "fall")
         collector.add(
             "area", (at, *near[-1:]), sentence, at, subject=subject, target=None,
             verb="take" if gains else "lose", unsure=_unsure_period(sentence),
@@ -332,8 +338,10 @@ def read_held(collector: ClaimCollector, sentence: Sentence) -> None:
             why = target.why or f"the record has no side called {sentence.text(held)!r}"
             collector.reject((held, place), sentence, why)
             continue
+        province = names_province(sentence, place)
+        unsure = (f"{sentence.text(place)} may be the province",) if province else ()
         collector.add(
-            "control", (held, place), sentence, held, verb="hold", mood="fact",
+            "control", (held, place), sentence, held, verb="hold", mood="fact", unsure=unsure,
             subject=Referent("actor", side, sentence.text(held)), target=target,
             first=collector.published, last=collector.published, day_kind="unstated",
         )  # fmt: skip

@@ -285,7 +285,7 @@ def _region_span(text: str, sentence: Sentence, at: int) -> tuple[int, int] | No
     """Return the first position of a region that ends at a name, and the one after its last."""
     if sentence.tag(at) == "REGION":
         head = _REGION_HEAD.before(sentence, at)
-    elif not _names_province(sentence, at):
+    elif not names_province(sentence, at):
         return None
     elif sentence.tag(at - 1) == "REGION" and text[sentence.tokens[at - 1].end - 1] == "s":
         return (_start(sentence, at - 1), at + 1)  # "Syria's Idlib"
@@ -310,7 +310,7 @@ def _start(sentence: Sentence, at: int) -> int:
     return at if head is None else head.start()
 
 
-def _names_province(sentence: Sentence, at: int) -> bool:
+def names_province(sentence: Sentence, at: int) -> bool:
     """Return whether a place may be meant as the province that has its name."""
     name = sentence.value(at)
     if not getattr(name, "is_province", False):

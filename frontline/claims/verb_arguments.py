@@ -48,6 +48,11 @@ _WHERE = (
     "(?:<NOUN>?(?:<COMMA>?<LENGTH>?<AWAY>?<DIRECTION>?<OF|FROM><DET|NOUN|OF>*<PLACE|TOWN>(?=<COMMA|AND>)"
     "|<REGION>|<NOUN>))?"
 )
+#: "A, after heavy fighting, and the villages of B and C".
+_NEXT_AFTER_ASIDE = TagPattern(
+    "<COMMA><WHEN|IN|WORD|FIGHTING|FORCE|LIE|DET|DAY>{1,7}<COMMA><AND><DET>?<NOUN><OF>?"
+    "(?P<object><PLACE|TOWN|FEATURE>)"
+)
 _NEXT_AFTER_WHERE = TagPattern(f"{_WHERE}{_NEXT}")
 #: "and towns close by, including A and B".
 _INCLUDING = TagPattern(
@@ -164,7 +169,7 @@ def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
     """Match the next item of a list; an unknown name is an item too."""
     if sentence.text(after).startswith("و") and (match := _AFTER_UNKNOWN.match(sentence, after)):
         return match
-    for pattern in (_NEXT_ITEM, _INCLUDING, _NEXT_AFTER_WHERE):
+    for pattern in (_NEXT_ITEM, _INCLUDING, _NEXT_AFTER_WHERE, _NEXT_AFTER_ASIDE):
         match = pattern.match(sentence, after)
         if match is not None and (
             sentence.tag(match.start("object")) != "UNKNOWN" or _is_item(sentence, match)
