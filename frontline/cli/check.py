@@ -7,18 +7,26 @@ from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from frontline.cli.options import AsOf, Data, RuleName
-from frontline.cli.output import choose_folder, open_package, working, write_text
+from frontline.cli.options import AsOf, Blur, Data, Embargo, RuleName
+from frontline.cli.output import (
+    choose_folder,
+    embargo_start,
+    open_redacted,
+    working,
+    write_text,
+)
 from frontline.errors import InvalidRequestError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from frontline.atlas import Atlas
+    from frontline.claims.checker import CheckResult
+    from frontline.models import Text
 
 
 class AnswerFormat(StrEnum):
@@ -60,6 +68,8 @@ def check(
     data: Data = None,
     rule: RuleName = "standard",
     as_of: AsOf = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
     form: Annotated[
         AnswerFormat, typer.Option("--format", help="text, json or html.")
     ] = AnswerFormat.text,
@@ -73,37 +83,49 @@ def check(
             raise InvalidRequestError(
                 "--batch cannot be combined with a text, --published or --format."
             )
-        _check_many(
-            batch, partial(open_package, choose_folder(data), rule, as_of), rounding, jobs, out
-        )
+        folder, today = choose_folder(data), embargo_start(as_of)
+        open_atlas = partial(_open_atlas, folder, rule, as_of, embargo, blur, today)
+        _check_many(batch, open_atlas, rounding, jobs, out)
         return
     if text is None or published is None:
         raise InvalidRequestError(
             "Pass a text and --published DAY, or --batch FILE for many articles."
         )
-    _check_one(
-        open_package(data, rule, as_of), _read_argument(text), published, rounding, form, out
-    )
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    result = atlas.check(_read_argument(text), published=published, rounding=rounding)
+    _write_result(result, atlas, notices, form, out)
 
 
-def _check_one(
-    atlas: Atlas, text: str, published: str, rounding: str, form: AnswerFormat, out: Path | None
+def _open_atlas(*arguments: Any) -> Atlas:
+    """Open a redacted data package in a process of its own, without the notices."""
+    return open_redacted(*arguments)[0]
+
+
+def _write_result(
+    result: CheckResult,
+    atlas: Atlas,
+    notices: tuple[Text, ...],
+    form: AnswerFormat,
+    out: Path | None,
 ) -> None:
     from frontline.claims.serialize import check_json
     from frontline.cli.text import check_lines, printable
     from frontline.io import json_text
 
-    checked = atlas.check(text, published=published, rounding=rounding)
     if form is AnswerFormat.html:
         from frontline.webmap.report.report import render
 
-        write_text([render(checked, atlas)], out)
+        write_text([render(result, atlas, notices)], out)
         return
     if form is AnswerFormat.json:
-        write_text([json_text(check_json(checked, atlas))], out)
+        write_text([json_text(check_json(result, atlas))], out)
     else:
-        lines = (*map(str, atlas.as_of_notice(checked.published)), *check_lines(checked, atlas))
-        write_text((f"{printable(line)}\n" for line in lines), out)
+        lines = (
+            *atlas.as_of_notice(result.published),
+            *notices,
+            *check_lines(result, atlas),
+        )
+        write_text((f"{printable(str(line))}\n" for line in lines), out)
 
 
 def _check_many(

@@ -82,7 +82,7 @@ def export(
         raise InvalidRequestError("Use either --on for one day, or --from and --to for a span.")
     names = find_layers(layers)
     find_format(out, form)
-    atlas, notices = open_redacted(data, rule, embargo, as_of, blur)
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     days = span_of_days(atlas, on or first, on or last)
     notices = (*atlas.as_of_notice(days[1]), *notices)
     made = {

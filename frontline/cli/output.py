@@ -65,23 +65,49 @@ def describe_package() -> str:
     return f"{title!r} ({'in this folder' if where == 'in .' else where})"
 
 
-def open_package(data: Path | None, rule: str, as_of: str | None = None) -> Atlas:
+def _open_package(data: Path | None, rule: str, as_of: str | None) -> Atlas:
     """Open the data package of ``--data``, of the current folder, or the built-in one."""
     from frontline.atlas import open as open_atlas
 
     return open_atlas(choose_folder(data), rule, as_of)
 
 
-def open_redacted(
-    data: Path | None, rule: str, embargo: int, as_of: str | None, blur: float
-) -> tuple[Atlas, tuple[Text, ...]]:
-    """Open a data package, redact it, and return it with the notices for readers."""
+def embargo_start(as_of: str | None) -> date:
+    """Return the day from which an embargo counts back: the as-of day, or today."""
     from datetime import date
 
     from frontline.dates import parse_day
 
-    today = date.today() if as_of is None else parse_day(as_of)  # noqa: DTZ011 - a calendar day
-    return open_package(data, rule, as_of).redact(embargo_days=embargo, today=today, blur_km=blur)
+    return date.today() if as_of is None else parse_day(as_of)  # noqa: DTZ011 - a calendar day
+
+
+def open_redacted(
+    data: Path | None,
+    rule: str,
+    as_of: str | None,
+    embargo: int,
+    blur: float,
+    today: date | None = None,
+) -> tuple[Atlas, tuple[Text, ...]]:
+    """Open a data package, redact it, and return it with the notices for readers.
+
+    Parameters
+    ----------
+    data : Path or None
+        Folder of the package, as `choose_folder` takes it.
+    rule : str
+        Name or file of the editorial rule.
+    as_of : str or None
+        Count only reports published by this day.
+    embargo : int
+        Days to leave out; 0 for none.
+    blur : float
+        Size of the grid in kilometres; 0 for none.
+    today : date or None
+        The day from which the embargo counts back; `embargo_start` of `as_of` by default.
+    """
+    start = today or embargo_start(as_of)
+    return _open_package(data, rule, as_of).redact(embargo_days=embargo, today=start, blur_km=blur)
 
 
 def span_of_days(atlas: Atlas, first: str | None, last: str | None) -> tuple[date, date]:
@@ -114,9 +140,9 @@ def print_lines(lines: Iterable[object]) -> None:
         _print(f"{printable(str(line))}\n")
 
 
-def print_as_of(atlas: Atlas, last: date) -> None:
-    """Print the notice on the as-of day; `last` is the latest day of the answer."""
-    print_lines(atlas.as_of_notice(last))
+def print_notices(atlas: Atlas, notices: Iterable[Text], last: date | None = None) -> None:
+    """Print the notices on the as-of day and the redaction; `last` ends the days of an answer."""
+    print_lines((*atlas.as_of_notice(last), *notices))
 
 
 def be_quiet(quiet: bool) -> None:

@@ -38,7 +38,7 @@ def map_(
     """Write the map of one day as one self-contained HTML file."""
     from frontline.webmap import page
 
-    atlas, notices = open_redacted(data, rule, embargo, as_of, blur)
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     state = atlas.on(on)
     path = out or Path(f"map-{state.day}.html")
     drawn = page.day_map(state, tiles=tiles, notices=notices, language=lang, style=style)
@@ -64,7 +64,7 @@ def animate(
     """Write the animation of a span of days as one self-contained HTML file."""
     from frontline.webmap import page
 
-    atlas, notices = open_redacted(data, rule, embargo, as_of, blur)
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     start, end = span_of_days(atlas, first, last)
     with busy(f"drawing {start} to {end}"):
         drawn = page.animation(
@@ -95,7 +95,7 @@ def build(
     from frontline.webmap.site import build as build_pages
     from frontline.webmap.site import listed_pages, other_pages
 
-    atlas, notices = open_redacted(data, rule, embargo, as_of, blur)
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     earlier = listed_pages(out)
     with busy("drawing all pages"):
         written = list(

@@ -10,8 +10,10 @@ from frontline.cli.options import (
     As,
     AsOf,
     AsTable,
+    Blur,
     Data,
     District,
+    Embargo,
     Format,
     From,
     On,
@@ -20,26 +22,35 @@ from frontline.cli.options import (
     To,
 )
 from frontline.cli.output import (
-    open_package,
-    print_as_of,
+    open_redacted,
     print_csv,
     print_json,
     print_lines,
+    print_notices,
     span_of_days,
 )
 from frontline.errors import InvalidRequestError
 
 
-def place(name: str, district: District = None, data: Data = None, form: As = Format.text) -> None:
+def place(
+    name: str,
+    district: District = None,
+    data: Data = None,
+    as_of: AsOf = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
+    form: As = Format.text,
+) -> None:
     """Find a place by name or id, in Latin or Arabic script."""
     from frontline.cli.text import place_lines
     from frontline.serialize import match_json
 
-    atlas = open_package(data, "standard")
+    atlas, notices = open_redacted(data, "standard", as_of, embargo, blur)
     match = atlas.gazetteer.find(name, district=district)
     if form is Format.json:
         print_json(match_json(match))
     elif match.place is not None:
+        print_notices(atlas, notices)
         print_lines(place_lines(match.place, match))
     if match.place is None:
         if form is not Format.json:
@@ -54,19 +65,21 @@ def control(
     data: Data = None,
     rule: RuleName = "standard",
     as_of: AsOf = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
     form: As = Format.text,
 ) -> None:
     """Print who held a place over time, with every report and its address."""
     from frontline.cli.text import history_lines
     from frontline.serialize import history_json
 
-    atlas = open_package(data, rule, as_of)
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     found = atlas.place(place, district)
     answer = history_json(atlas, found, None if on is None else atlas.on(on).day)
     if form is Format.json:
         print_json(answer)
     else:
-        print_as_of(atlas, atlas.record.last if on is None else atlas.on(on).day)
+        print_notices(atlas, notices, atlas.record.last if on is None else atlas.on(on).day)
         print_lines(history_lines(answer, atlas))
 
 
@@ -76,13 +89,15 @@ def changes(
     data: Data = None,
     rule: RuleName = "standard",
     as_of: AsOf = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
     form: AsTable = TableFormat.text,
 ) -> None:
     """List the places whose control differs between two days."""
     from frontline.cli.text import change_lines
     from frontline.serialize import CHANGE_COLUMNS, change_json, change_row
 
-    atlas = open_package(data, rule, as_of)
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     start, end = span_of_days(atlas, first, last)
     found = atlas.record.changes(start, end)
     if form is TableFormat.json:
@@ -90,7 +105,7 @@ def changes(
     elif form is TableFormat.csv:
         print_csv([change_row(change_json(change, atlas)) for change in found], CHANGE_COLUMNS)
     else:
-        print_as_of(atlas, end)
+        print_notices(atlas, notices, end)
         print_lines(line for change in found for line in change_lines(change, atlas))
         print_lines([f"{len(found)} places changed between {start} and {end}"])
 
@@ -103,18 +118,21 @@ def pockets(
     data: Data = None,
     rule: RuleName = "standard",
     as_of: AsOf = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
     form: As = Format.text,
 ) -> None:
     """List pockets: territory cut off from the main territory of its actor."""
     from frontline.cli.text import pocket_line
     from frontline.serialize import pocket_json
 
-    state = open_package(data, rule, as_of).on(on)
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    state = atlas.on(on)
     found = [pocket for pocket in state.pockets if every or pocket.enclosed]
     if form is Format.json:
         print_json([pocket_json(pocket, state) for pocket in found])
         return
-    print_as_of(state.atlas, state.day)
+    print_notices(atlas, notices, state.day)
     lines = [pocket_line(pocket, state) for pocket in found]
     print_lines(lines or [f"no pocket on {state.day}"])
 
@@ -129,19 +147,23 @@ def distance(
     data: Data = None,
     rule: RuleName = "standard",
     as_of: AsOf = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
     form: As = Format.text,
 ) -> None:
     """Measure the distance between two of: place, id, lon,lat, highway, actor, front."""
     from frontline.cli.text import distance_lines
     from frontline.serialize import distance_json
 
-    atlas = open_package(data, rule, as_of)
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     measured, state = atlas.distance(start, end, on, district=district)
     if form is Format.json:
         print_json(distance_json(measured, state))
     else:
-        if state is not None:
-            print_as_of(atlas, state.day)
+        if state is None:
+            print_lines(notices)
+        else:
+            print_notices(atlas, notices, state.day)
         print_lines(distance_lines(measured, state))
 
 
@@ -160,6 +182,8 @@ def highway(
     data: Data = None,
     rule: RuleName = "standard",
     as_of: AsOf = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
     form: AsTable = TableFormat.text,
 ) -> None:
     """Print who held a highway on a day, or by day."""
@@ -169,7 +193,7 @@ def highway(
 
     if (by_day and on) or (not by_day and (first or last)):
         raise InvalidRequestError("Use --on for one day; --from and --to go with --by-day.")
-    atlas = open_package(data, rule, as_of)
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     if by_day:
         days = span_of_days(atlas, first, last)
         states = [atlas.on(day) for day in days_between(*days)]
@@ -181,7 +205,7 @@ def highway(
         elif form is TableFormat.csv:
             print_csv(rows, ())
         else:
-            print_as_of(atlas, days[1])
+            print_notices(atlas, notices, days[1])
             print_lines(highway_day_lines(rows))
         return
     if on is None:
@@ -194,5 +218,5 @@ def highway(
     elif form is TableFormat.json:
         print_json(answer)
     else:
-        print_as_of(atlas, state.day)
+        print_notices(atlas, notices, state.day)
         print_lines(highway_lines(state, name, intervals, between))

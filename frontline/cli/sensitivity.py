@@ -10,8 +10,10 @@ from frontline.cli.options import (
     As,
     AsOf,
     AsTable,
+    Blur,
     Data,
     District,
+    Embargo,
     Format,
     On,
     RuleName,
@@ -19,11 +21,11 @@ from frontline.cli.options import (
 )
 from frontline.cli.output import (
     choose_folder,
-    open_package,
-    print_as_of,
+    open_redacted,
     print_csv,
     print_json,
     print_lines,
+    print_notices,
 )
 from frontline.errors import InvalidRequestError
 
@@ -42,6 +44,8 @@ def known(
     data: Data = None,
     rule: RuleName = "standard",
     as_of: AsOf = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
     form: As = Format.text,
 ) -> None:
     """Print when an event or the control of a place became known, report by report."""
@@ -49,7 +53,7 @@ def known(
     from frontline.sensitivity.publication_history import find_event
     from frontline.sensitivity.serialize import known_json
 
-    atlas = open_package(data, rule, as_of)
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     if event is not None and place is None and on is None:
         steps = atlas.publication_history(event)
         answer = known_json(steps, atlas, event)
@@ -64,7 +68,7 @@ def known(
     if form is Format.json:
         print_json(answer)
     else:
-        print_lines(atlas.as_of_notice())
+        print_notices(atlas, notices)
         print_lines(lines)
 
 
@@ -78,6 +82,8 @@ def compare(
     ] = "standard,two-source",
     data: Data = None,
     as_of: AsOf = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
     form: AsTable = TableFormat.text,
 ) -> None:
     """Print the places, area and highways whose control depends on the editorial rule."""
@@ -93,7 +99,7 @@ def compare(
     names = [name.strip() for name in rules.split(",") if name.strip()]
     folder = choose_folder(data)
     found = [find_rule(name, folder or built_in_folder()) for name in names]
-    atlas = open_package(folder, "standard", as_of)
+    atlas, notices = open_redacted(folder, "standard", as_of, embargo, blur)
     comparison = atlas.compare(found, on)
     answer = comparison_json(comparison, atlas)
     if form is TableFormat.json:
@@ -102,7 +108,7 @@ def compare(
         columns = (*COMPARISON_COLUMNS, *(one.name for one in found), "records", "sources")
         print_csv(comparison_rows(answer), columns)
     else:
-        print_as_of(atlas, atlas.on(on).day)
+        print_notices(atlas, notices, atlas.on(on).day)
         print_lines(comparison_lines(comparison, atlas))
 
 
@@ -122,6 +128,8 @@ def fragility(
     data: Data = None,
     rule: RuleName = "standard",
     as_of: AsOf = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
     form: As = Format.text,
 ) -> None:
     """Print how a day, or a distance on it, depends on single sources and on positions."""
@@ -133,12 +141,12 @@ def fragility(
             f"Name both endpoints of a distance, A and B, or neither; {len(ends)} given."
         )
     pair = (ends[0], ends[1]) if ends else None
-    atlas = open_package(data, rule, as_of)
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     changes, spread = atlas.sensitivity(on, pair, draws=draws, seed=seed)
     state = atlas.on(on)
     distance = None if pair is None else state.distance(*pair)
     if form is Format.json:
         print_json(fragility_json(changes, spread, state, distance))
     else:
-        print_as_of(atlas, state.day)
+        print_notices(atlas, notices, state.day)
         print_lines(sensitivity_lines(state, changes, spread, distance))

@@ -29,8 +29,11 @@ from frontline.webmap.report.cards import (
 from frontline.webmap.report.svg_map import SvgMapRenderer, patterns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from frontline.atlas import Atlas
     from frontline.claims.checker import CheckResult
+    from frontline.models import Text
 
 
 _LIMITS = (
@@ -42,7 +45,7 @@ _LIMITS = (
 )
 
 
-def render(result: CheckResult, atlas: Atlas) -> str:
+def render(result: CheckResult, atlas: Atlas, notices: Iterable[Text] = ()) -> str:
     """Return the report of a checked article as HTML.
 
     Parameters
@@ -51,6 +54,8 @@ def render(result: CheckResult, atlas: Atlas) -> str:
         The result of `Atlas.check`.
     atlas : Atlas
         The atlas that the article was checked against.
+    notices : iterable of Text
+        Sentences about what was left out, as `Atlas.redact` returns them.
 
     Returns
     -------
@@ -69,13 +74,15 @@ def render(result: CheckResult, atlas: Atlas) -> str:
         '<meta name="color-scheme" content="light">\n'
         f"<style>{style}</style>\n</head>\n<body>\n"
         f"{patterns([*atlas.package.actors.values()])}\n"
-        f"{_header(result, atlas)}<main>\n{_text(result)}{_claims(result, atlas)}"
+        f"{_header(result, atlas, notices)}<main>\n{_text(result)}{_claims(result, atlas)}"
         f"{_unparsed(result)}</main>\n{_footer(atlas)}</body>\n</html>\n"
     )
 
 
-def _header(result: CheckResult, atlas: Atlas) -> str:
+def _header(result: CheckResult, atlas: Atlas, notices: Iterable[Text]) -> str:
     package = atlas.package
+    sentences = (*atlas.as_of_notice(result.published), *notices)
+    left_out = "".join(f"<p>{escape(str(sentence))}</p>\n" for sentence in sentences)
     rows = (
         ("Record", f"{package.title}, version {package.version}"),
         ("Data digest", package.digest),
@@ -87,7 +94,8 @@ def _header(result: CheckResult, atlas: Atlas) -> str:
     return (
         '<header>\n<a class="skip" href="#claims">Skip to the results</a>\n'
         "<h1>Claim check</h1>\n"
-        f'<p class="day">Text published on {format_day(result.published)}</p>\n{_tally(result)}'
+        f'<p class="day">Text published on {format_day(result.published)}</p>\n{left_out}'
+        f"{_tally(result)}"
         f"<details><summary>Data and method</summary><dl>{cells}</dl></details>\n"
         "</header>\n"
     )
