@@ -84,6 +84,7 @@ class Sentence:
     start, end : position in the folded text
     tokens : the tokens, in order
     used : positions of tokens that a claim or a reason for its absence already covers
+    rejected : positions of tokens that a reason covers
     governed : pairs of an object's position and a verb's name that were already read
     measured : of each distance read, the end of its words, the positions of its subjects, and
         its target
@@ -93,6 +94,7 @@ class Sentence:
     end: int
     tokens: list[Token]
     used: set[int] = field(default_factory=set)
+    rejected: set[int] = field(default_factory=set)
     governed: set[tuple[int, str]] = field(default_factory=set)
     measured: list[tuple[int, list[int], Any]] = field(default_factory=list)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import clause
@@ -79,6 +79,22 @@ class ClaimCollector:
             )
         )
 
+    def doubt_numbers(self, sentence: Sentence, first: int) -> None:
+        """Mark the numbers of a sentence as unsure if it has another number that was not read.
+
+        Parameters
+        ----------
+        first : index of the first claim of the sentence
+        """
+        numbers = sentence.positions("LENGTH|AREA|COUNT")
+        if not sentence.rejected.intersection(numbers):
+            return
+        reason = "another number of the sentence was not read"
+        self.claims[first:] = [
+            claim if claim.value is None else replace(claim, unsure=(*claim.unsure, reason))
+            for claim in self.claims[first:]
+        ]
+
     def last_force(self) -> Referent | None:
         """Return the force that the text named last, before this sentence."""
         actor = self.referents.force_before
@@ -100,11 +116,13 @@ class ClaimCollector:
         """Keep words that could not be read, from the first token to the last, with the reason."""
         tokens = [one for one in covered if one is not None]
         sentence.used.update(tokens)
+        sentence.rejected.update(tokens)
         self.unparsed.append(Unparsed(*self._words(sentence, tokens), reason))
 
     def reject_clause(self, at: int, sentence: Sentence, reason: str) -> None:
         """Keep the clause around a token that could not be read, with the reason."""
         sentence.used.add(at)
+        sentence.rejected.add(at)
         first, end = clause(sentence, at)
         self.unparsed.append(Unparsed(*self._words(sentence, [first, end - 1]), reason))
 

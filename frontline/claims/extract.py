@@ -100,8 +100,10 @@ class Reader:
         for sentence in sentences:
             if sentence.mentions():
                 referents.walk(sentence)
+                first = len(collector.claims)
                 for step in _STEPS:
                     step(collector, sentence)
+                collector.doubt_numbers(sentence, first)
         claims = sorted(collector.claims, key=lambda claim: (claim.start, claim.end))
         misread = sorted(collector.unparsed, key=lambda words: (words.start, words.end))
         return Reading(tuple(claims), tuple(dict.fromkeys(misread)))

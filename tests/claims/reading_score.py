@@ -36,7 +36,7 @@ class Score:
     right: Counter = field(default_factory=Counter)
     sentences: int = 0
     whole: int = 0
-    otherwise: list = field(default_factory=list)
+    mismatches: list = field(default_factory=list)
 
     def recall(self, name):
         return self.right[name] / max(1, self.wanted[name])
@@ -112,7 +112,7 @@ def score(path, reader):
         if listed and right == len(wanted) == len(found):
             total.whole += 1
         else:
-            total.otherwise.append((text, rows, reading))
+            total.mismatches.append((text, rows, reading))
     return total
 
 
@@ -131,8 +131,8 @@ def _count(total, wanted, found):
     return right
 
 
-def said(total):
-    """Write the figures and what was read otherwise, line by line."""
+def format_score(total):
+    """Yield the figures and each mismatch, line by line."""
     yield f"{total.sentences} sentences, {total.whole} read wholly as by hand"
     yield f"{'':12}{'by hand':>8}{'read':>6}{'right':>7}{'precision':>11}{'recall':>8}"
     for name in ("claim", "all", *SAME, *DETAILS):
@@ -140,7 +140,7 @@ def said(total):
             f"{name:12}{total.wanted[name]:8}{total.found[name]:6}{total.right[name]:7}"
             f"{total.precision(name):11.2f}{total.recall(name):8.2f}"
         )
-    for text, rows, reading in total.otherwise:
+    for text, rows, reading in total.mismatches:
         yield f"\n{rows[0]['published']} {text}"
         yield from (f"  hand {_line(row)}" for row in rows)
         yield from (f"  read {_line(one)}" for one in read_rows(reading))
@@ -162,7 +162,7 @@ def main():
         atlas.gazetteer, package.actors, package.highways, atlas.lines, atlas.record.index
     )
     for name in sys.argv[1:] or ["unseen.csv"]:
-        sys.stdout.writelines(f"{line}\n" for line in said(score(CLAIMS / name, reader)))
+        sys.stdout.writelines(f"{line}\n" for line in format_score(score(CLAIMS / name, reader)))
 
 
 if __name__ == "__main__":

@@ -67,3 +67,18 @@ def test_a_whole_road_is_not_held_by_who_holds_a_part_of_it(checker):
         )
     }
     assert list(words.values()) == ["contradicted", "supported under a reading", "contradicted"]
+
+
+def test_a_number_that_was_not_read_makes_the_others_of_its_sentence_unsure(checker):
+    text = "The Syrian army advanced 9 km on Monday and is 90 km from Saraqib."
+    (finding,) = checker.check(text, date(2020, 1, 20)).findings
+    assert finding.verdict.word == "cannot tell"
+    assert "another number" in finding.verdict.reason
+
+
+@pytest.mark.parametrize("text", ["Troops marched 5 km.", "The front moved 3 km in two days."])
+def test_a_length_is_listed_even_where_no_place_is_named(checker, text):
+    result = checker.check(text, date(2020, 1, 20))
+    assert result.findings == ()
+    (unread,) = result.not_understood
+    assert " km" in unread.reason
