@@ -1,5 +1,21 @@
-"""Run the command line with ``python -m frontline``."""
+"""Run the command line as `frontline` or `python -m frontline`.
 
-from frontline.cli.app import main
+Interruptions are handled before the rest of the command is imported, which takes a while.
+"""
 
-main()
+from frontline import signals
+
+
+def main() -> None:
+    """Run the command."""
+    signals.install()
+    from frontline.cli.app import main as run  # noqa: PLC0415 - see above
+
+    try:
+        run()
+    finally:
+        signals.finish()
+
+
+if __name__ == "__main__":
+    main()

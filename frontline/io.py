@@ -1,4 +1,4 @@
-"""Write files atomically, and CSV and JSON text the same way each time."""
+"""Write files atomically, and CSV and JSON text the same way each time; temporary folders, locks."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import json
 import os
 import re
 import shutil
+import stat
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from frontline.errors import OutputError
+from frontline.signals import cleanup, interruptible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+#: Names of temporary folders begin with this.
+TEMPORARY_PREFIX = ".frontline-"
+#: File in a temporary folder that is locked while the folder is in use.
+_LOCK = ".lock"
 #: Starts of formulas in spreadsheets; the wide forms count in East Asian locales.
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 #: Control characters that JSON may carry as they are, and that a terminal obeys.
@@ -105,12 +111,18 @@ def _quoted(text: str) -> str:
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of it.
+    """Write a file so that a reader sees the old or the new content, never a part of it.
+
+    Parameters
+    ----------
+    path : Path
+    content : str or bytes
+        A str is written as UTF-8.
 
     Raises
     ------
     OutputError
-        When the folder cannot be written or the disk is full; nothing is left behind.
+        If the file cannot be written; the old file and no temporary file is left.
     """
     with atomic_file(path) as file:
         file.write(content.encode("utf-8") if isinstance(content, str) else content)
@@ -118,81 +130,236 @@ def write_atomic(path: Path, content: str | bytes) -> None:
 
 @contextmanager
 def atomic_file(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes the place of another when all is written, as `write_whole` does."""
-    temporary = ""
-    try:
-        target = _target(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".frontline-")
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
-    except OSError as error:
-        raise OutputError(
-            f"{path}: could not be written ({error.strerror or error}). Nothing was changed; "
-            "choose another folder, or make room."
-        ) from error
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-
-
-def _target(path: Path) -> Path:
-    """Follow links to the file that is meant; a device would be replaced, not written to."""
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        raise OSError(None, "it is a folder or device, not a file")
-    return target
+    """Open a file for writing that replaces `path` at the end of the block, as `write_atomic`."""
+    with atomic_files([path]) as drafts, drafts[path].open("wb") as file:
+        yield file
 
 
 @contextmanager
-def atomic_folder_x(targets: Sequence[Path]) -> Iterator[dict[Path, Path]]:
-    """Give, for each file, a path beside it to write to; at the end of the block they move over.
+def atomic_files(targets: Sequence[Path]) -> Iterator[dict[Path, Path]]:
+    """Yield for each file a path to write to; at the end of the block they replace the files.
 
-    When the block fails nothing is moved, and nothing is left behind. It is for files that
-    libraries write by name, or that are too large to hold; see also `files.write_atomic`.
+    If the block fails, no file is replaced. If a file cannot be replaced, the files before it are
+    restored. A replaced file keeps its permissions; a new file gets those of the umask.
+
+    Parameters
+    ----------
+    targets : sequence of Path
+
+    Yields
+    ------
+    dict of Path to Path
+        Files with the names of the targets, in temporary folders of the same file systems.
 
     Raises
     ------
     OutputError
-        When a folder cannot be written or the disk is full.
+        If a folder cannot be written or the disk is full.
     """
-    folders: list[Path] = []
     try:
-        drafts = {target: _draft(target, folders) for target in targets}
-        yield drafts
-        for draft in drafts.values():
-            _flush(draft)
-        for target, draft in drafts.items():
-            draft.replace(os.path.realpath(target))
+        with ExitStack() as folders:
+            drafts = _drafts(targets, folders)
+            yield {target: draft for target, (_, draft) in drafts.items()}
+            for real, draft in drafts.values():
+                set_mode(draft, like=real)
+                sync(draft)
+            with cleanup():
+                replace_files([(draft, real) for real, draft in drafts.values()])
     except OSError as error:
         if isinstance(error, OutputError):
             raise
-        named = ", ".join(str(target) for target in targets)
-        raise OutputError(
-            f"{named}: could not be written ({error.strerror or error}). Nothing was changed; "
-            "choose another folder, or make room."
-        ) from error
+        raise output_error(", ".join(map(str, targets)), error) from error
+
+
+def output_error(name: object, error: OSError) -> OutputError:
+    """Return the error for a file or folder that could not be written and is unchanged."""
+    return OutputError(
+        f"{name}: could not be written ({error.strerror or error}). Nothing was changed. Choose "
+        "another folder, or check the permissions and the free space."
+    )
+
+
+def _drafts(targets: Sequence[Path], stack: ExitStack) -> dict[Path, tuple[Path, Path]]:
+    """Return for each target the file that it links to and a path in a temporary folder."""
+    folders: dict[Path, Path] = {}
+    drafts = {}
+    for target in targets:
+        real = Path(os.path.realpath(target))
+        if real.exists() and not real.is_file():  # a device would be replaced by a file
+            raise OSError(None, f"{target.name} is a folder or device, not a file")
+        if real.parent not in folders:
+            real.parent.mkdir(parents=True, exist_ok=True)
+            folders[real.parent] = stack.enter_context(temporary_folder(real.parent))
+        drafts[target] = (real, folders[real.parent] / real.name)
+    return drafts
+
+
+def set_mode(draft: Path, *, like: Path) -> None:
+    """Give a file in a `temporary_folder` the permissions of another, or those of a new file."""
+    source = like if like.exists() else draft.parent / _LOCK
+    draft.chmod(stat.S_IMODE(source.stat().st_mode) & 0o777)
+
+
+def sync(path: Path) -> None:
+    """Flush a file or folder to the disk; a folder only where the system can."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
     finally:
-        for folder in folders:
+        os.close(handle)
+
+
+def file_states(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """Return inode, size and time of modification (ns) of each file in a folder by its name.
+
+    A replaced file has another state. A folder that cannot be read has no files.
+    """
+    states = {}
+    with suppress(OSError):
+        for path in folder.iterdir():
+            with suppress(OSError):
+                state = path.stat()
+                if stat.S_ISREG(state.st_mode):
+                    states[path.name] = (state.st_ino, state.st_size, state.st_mtime_ns)
+    return states
+
+
+def replace_files(moves: Sequence[tuple[Path, Path]]) -> None:
+    """Move files over others; restore the others if one fails.
+
+    Parameters
+    ----------
+    moves : sequence of (Path, Path)
+        File in a `temporary_folder`, and the file to replace, which need not exist.
+    """
+    backups = [_backup(draft, target) for draft, target in moves]
+    try:
+        for draft, target in moves:
+            draft.replace(target)
+        for folder in {target.parent for _, target in moves}:
+            sync(folder)
+    except BaseException:
+        for (draft, target), backup in zip(moves, backups, strict=True):
+            if not draft.exists():
+                target.replace(draft)
+                if backup is not None:
+                    backup.replace(target)
+        raise
+
+
+def _backup(draft: Path, target: Path) -> Path | None:
+    """Link or copy the target next to the draft; None if there is no target."""
+    if not target.exists():
+        return None
+    backup = draft.with_name(f"{draft.name}.old")
+    backup.unlink(missing_ok=True)
+    try:
+        backup.hardlink_to(target)
+    except OSError:
+        shutil.copy2(target, backup)
+    return backup
+
+
+@contextmanager
+def temporary_folder(parent: Path) -> Iterator[Path]:
+    """Create a temporary folder inside `parent`, and remove it at the end of the block.
+
+    Folders that a killed process has left there are removed too. A lock file inside the folder is
+    locked while it is in use, so that another process knows whether it is.
+    """
+    with cleanup():
+        remove_stale_folders(parent)
+        folder, lock = _create_locked(parent)
+        try:
+            with interruptible():
+                yield folder
+        finally:
+            os.close(lock)
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _draft(target: Path, folders: list[Path]) -> Path:
-    """Return a path of the same name in a new folder next to the target."""
-    meant = Path(os.path.realpath(target))
-    if meant.exists() and not meant.is_file():
-        raise OSError(None, f"{target.name} is a folder or device, not a file")
-    meant.parent.mkdir(parents=True, exist_ok=True)
-    folders.append(Path(tempfile.mkdtemp(dir=meant.parent, prefix=".frontline-")))
-    return folders[-1] / meant.name
+def _create_locked(parent: Path) -> tuple[Path, int]:
+    """Create a folder and lock it; another process may remove it before it is locked."""
+    while True:
+        folder = Path(tempfile.mkdtemp(dir=parent, prefix=TEMPORARY_PREFIX))
+        try:
+            handle = _open_lock(folder / _LOCK)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            folder.rmdir()
+            raise
+        _lock(handle)
+        if os.fstat(handle).st_nlink:
+            return folder, handle
+        os.close(handle)
 
 
-def _flush(draft: Path) -> None:
-    """Flush a file to the disk and make it readable for everybody."""
-    with draft.open("rb+") as file:
-        os.fsync(file.fileno())
-    draft.chmod(0o644)
+def remove_stale_folders(parent: Path) -> None:
+    """Remove temporary folders of this user that a killed process has left in a folder."""
+    for folder in parent.glob(f"{TEMPORARY_PREFIX}*"):
+        with suppress(OSError):  # removed by its owner, or not readable
+            state = folder.lstat()
+            own = not hasattr(os, "getuid") or state.st_uid == os.getuid()
+            if not own or not stat.S_ISDIR(state.st_mode):
+                continue
+            handle = _open_lock(folder / _LOCK)
+            try:
+                if _lock(handle, wait=False):
+                    shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(handle)
+
+
+@contextmanager
+def file_lock(path: Path) -> Iterator[None]:
+    """Hold a lock for the length of the block, waiting while another process holds it.
+
+    The lock file exists only while the lock is held, or after the holder was killed; the system
+    then releases the lock. A file system without locks gives none.
+
+    Raises
+    ------
+    OSError
+        If the lock file cannot be created.
+    """
+    with cleanup():
+        while True:
+            handle = _open_lock(path)
+            try:
+                with interruptible():
+                    _lock(handle)
+            except BaseException:
+                os.close(handle)
+                raise
+            if os.fstat(handle).st_nlink:
+                break
+            os.close(handle)  # the process before this one removed it
+        try:
+            with interruptible():
+                yield
+        finally:
+            with suppress(OSError):
+                path.unlink()
+            os.close(handle)
+
+
+def _open_lock(path: Path) -> int:
+    """Open a lock file; that of another user may be read only, which is enough to lock it."""
+    flags = os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        return os.open(path, os.O_RDWR | flags, 0o666)
+    except PermissionError:
+        return os.open(path, os.O_RDONLY | flags & ~os.O_CREAT)
+
+
+def _lock(handle: int, *, wait: bool = True) -> bool:
+    """Lock an open file; False if another process has, or the file system has no locks."""
+    from filelock import lock_descriptor  # noqa: PLC0415 - takes long to import
+
+    try:
+        return lock_descriptor(handle, blocking=wait)
+    except OSError:
+        return False

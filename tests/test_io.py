@@ -11,11 +11,22 @@ import stat
 from pathlib import Path
 
 import pytest
+from filelock import lock_descriptor
 from hypothesis import given
 from hypothesis import strategies as st
 
 from frontline.errors import OutputError
-from frontline.io import csv_line, csv_lines, csv_text, json_text, safe_cell, write_atomic
+from frontline.io import (
+    atomic_files,
+    csv_line,
+    csv_lines,
+    csv_text,
+    file_lock,
+    json_text,
+    safe_cell,
+    temporary_folder,
+    write_atomic,
+)
 
 
 def contents(folder):
@@ -69,7 +80,7 @@ FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 READ_ONLY = OSError(errno.EROFS, os.strerror(errno.EROFS))
 
 
-@pytest.mark.parametrize("step", ["os.fsync", "os.replace", "tempfile.mkstemp", "os.chmod"])
+@pytest.mark.parametrize("step", ["os.fsync", "os.replace", "tempfile.mkdtemp", "os.chmod"])
 @pytest.mark.parametrize("cause", [FULL, READ_ONLY, KeyboardInterrupt()])
 def test_an_interrupted_write_leaves_the_old_file_only(tmp_path, monkeypatch, step, cause):
     path = tmp_path / "page.html"
@@ -89,14 +100,95 @@ def test_an_interrupted_write_leaves_the_old_file_only(tmp_path, monkeypatch, st
 
 
 def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch):
-    def fill(handle, mode):
-        os.close(handle)
-        return Path("/dev/full").open(mode)
+    opened = Path.open
 
-    monkeypatch.setattr("os.fdopen", fill)
+    def fill(path, *arguments, **options):
+        return opened(
+            Path("/dev/full") if path.name == "page.html" else path, *arguments, **options
+        )
+
+    monkeypatch.setattr(Path, "open", fill)
     with pytest.raises(OutputError, match="No space left on device"):
         write_atomic(tmp_path / "page.html", "x" * 100_000)
     assert contents(tmp_path) == {}
+
+
+# Permissions.
+
+
+@pytest.fixture
+def umask_007():
+    """Let new files be read by their group and nobody else."""
+    old = os.umask(0o007)
+    yield
+    os.umask(old)
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.usefixtures("umask_007")
+def test_a_new_file_follows_the_umask_and_a_replaced_one_keeps_its_mode(tmp_path):
+    new, private, shared = (tmp_path / name for name in ("new.csv", "private.csv", "shared.csv"))
+    for path, own in ((private, 0o600), (shared, 0o664)):
+        path.touch()
+        path.chmod(own)
+    for path in (new, private, shared):
+        write_atomic(path, "x")
+    assert [mode(path) for path in (new, private, shared)] == [0o660, 0o600, 0o664]
+    assert len(contents(tmp_path)) == 3
+
+
+# Several files.
+
+
+def _write_both(*targets):
+    with atomic_files(targets) as paths:
+        for path in paths.values():
+            path.write_text("new")
+
+
+def test_several_files_are_all_replaced_or_none(tmp_path, monkeypatch):
+    old, new = tmp_path / "a.csv", tmp_path / "b.csv"
+    old.write_text("old")
+    moved, replace = [], Path.replace
+
+    def fail_at_the_second(path, target):
+        moved.append(target)
+        if len(moved) == 2:
+            raise FULL
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail_at_the_second)
+    with pytest.raises(OutputError, match="Nothing was changed"):
+        _write_both(old, new)
+    assert contents(tmp_path) == {"a.csv": b"old"}
+
+
+# What a killed process leaves.
+
+
+def test_a_folder_of_a_killed_process_is_removed_and_one_in_use_is_not(tmp_path):
+    stale = tmp_path / ".frontline-killed"
+    stale.mkdir()
+    (stale / "half.gpkg").write_text("half")
+    (tmp_path / ".frontline-file").write_text("mine")
+    with temporary_folder(tmp_path) as first, temporary_folder(tmp_path) as second:
+        assert first.is_dir()
+        assert second.is_dir()
+        assert not stale.exists()
+    assert contents(tmp_path) == {".frontline-file": b"mine"}
+
+
+def test_a_lock_is_held_by_one_and_leaves_no_file(tmp_path):
+    path = tmp_path / "lock"
+    path.touch()  # a killed process left it
+    with file_lock(path):
+        handle = os.open(path, os.O_RDWR)
+        assert not lock_descriptor(handle, blocking=False)
+        os.close(handle)
+    assert not path.exists()
 
 
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))

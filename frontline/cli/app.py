@@ -30,6 +30,7 @@ from frontline.errors import (
     UnknownDayError,
     UnknownNameError,
 )
+from frontline.signals import INTERRUPTED
 
 
 class _Commands(TyperGroup):
@@ -41,7 +42,7 @@ class _Commands(TyperGroup):
         except BrokenPipeError:
             raise typer.Exit(141) from None
         except KeyboardInterrupt as error:
-            _fail(error, "Interrupted. Every file is complete or was not written.", 2, ctx)
+            _fail(error, INTERRUPTED, 2, ctx)
         except FrontlineError as error:
             words = str(error)
             if isinstance(error, UnknownDayError | UnknownNameError | AmbiguousNameError):

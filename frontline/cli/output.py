@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import typer
 
 from frontline.errors import InvalidRequestError, OutputError
+from frontline.signals import cleanup, interruptible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -178,7 +179,8 @@ def _shown(words: str, of: str = "") -> Iterator[Callable[[], None]]:
         TextColumn("{task.description}{task.fields[steps]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    with cleanup(), bar as progress, interruptible():  # the bar shows the cursor again
         task = progress.add_task(escaped(words), total=None, steps="")
 
         def step() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,12 @@ from frontline.cli.options import (
     To,
 )
 from frontline.cli.output import busy, open_redacted, print_note, print_written, span_of_days
+from frontline.errors import OutputError
+from frontline.io import file_states
+from frontline.signals import cleanup, interruptible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def map_(
@@ -80,6 +86,19 @@ def animate(
     print_written([out])
 
 
+def _new_files(folder: Path, before: Mapping[str, object]) -> list[Path]:
+    """Return the files of a folder that are new or replaced."""
+    after = file_states(folder)
+    return [folder / name for name in sorted(after) if after[name] != before.get(name)]
+
+
+def _partial_build(error: OutputError, new: list[Path]) -> OutputError:
+    """Return the error of a build that has written some files."""
+    names = ", ".join(path.name for path in new)
+    said = f"{len(new)} files are new ({names}); nothing else was changed."
+    return OutputError(str(error).replace("Nothing was changed.", said))
+
+
 def build(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to.")] = Path("maps"),
     data: Data = None,
@@ -97,10 +116,21 @@ def build(
 
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     earlier = listed_pages(out)
-    with busy("drawing all pages"):
-        written = list(
-            build_pages(atlas, out, tiles=tiles, notices=notices, language=lang, style=style)
-        )
+    before = file_states(out)
+    written: list[Path] = []
+    with cleanup():
+        try:
+            with busy("drawing all pages"), interruptible():
+                pages = build_pages(
+                    atlas, out, tiles=tiles, notices=notices, language=lang, style=style
+                )
+                written.extend(pages)
+        except (OutputError, KeyboardInterrupt) as error:
+            new = _new_files(out, before)
+            print_written(new)
+            if new and isinstance(error, OutputError):
+                raise _partial_build(error, new) from error
+            raise
     print_written(written)
     removed = sorted(earlier - {path.name for path in written})
     print_note(f"removed {out / name}, a page of an earlier build" for name in removed)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 
 from frontline.cli.text import printable
 from frontline.errors import InvalidRequestError
+from frontline.signals import cleanup, interruptible
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,7 @@ def _answer(question: Question) -> Any:
     if not at_keyboard():
         return question.read(question.default or "")
     while True:
-        try:
-            words = typer.prompt(question.words, default=question.default, err=True)
-        except typer.Abort:
-            raise KeyboardInterrupt from None
+        words = _ask(lambda: typer.prompt(question.words, default=question.default, err=True))
         try:
             return question.read(words.strip())
         except InvalidRequestError as error:
@@ -84,7 +84,13 @@ def agreed(lines: Iterable[str], question: str, *, otherwise: bool) -> bool:
         return otherwise
     for line in lines:
         typer.echo(printable(line), err=True)
-    try:
-        return typer.confirm(question, default=otherwise, err=True)
-    except typer.Abort:
-        raise KeyboardInterrupt from None
+    return _ask(lambda: typer.confirm(question, default=otherwise, err=True))
+
+
+def _ask(prompt: Callable[[], Answer]) -> Answer:
+    """Return the answer to a prompt; Ctrl-C and the end of the input are an interruption."""
+    with cleanup(), interruptible():  # the prompt restores the terminal
+        try:
+            return prompt()
+        except typer.Abort:
+            raise KeyboardInterrupt from None

@@ -24,7 +24,7 @@ from frontline.exporters.layers import LAYERS, find_layers, make_layers
 from frontline.exporters.metadata import make_metadata, report_rows
 from frontline.exporters.qgis import project_text, style_text
 from frontline.exporters.topojson import write_topojson
-from frontline.io import atomic_folder_x
+from frontline.io import atomic_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -133,7 +133,7 @@ def write_layers(  # noqa: PLR0913 - all but the layers and the file are options
     metadata = make_metadata(atlas, *days, notices=notices)
     parts = _split_by_file(path, chosen, layers)
     extra = _qgis_files(path, chosen, parts, metadata) if qgis else {}
-    with atomic_folder_x([*parts, *extra]) as drafts:
+    with atomic_files([*parts, *extra]) as drafts:
         for target, part in parts.items():
             _write(drafts[target], chosen, part, metadata, atlas)
         for target, text in extra.items():

@@ -7,17 +7,16 @@ written before the changed package has passed all checks.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
 from frontline.dates import day_written
 from frontline.errors import DataError, OutputError
-from frontline.io import json_text
+from frontline.io import json_text, output_error, temporary_folder
 from frontline.models import Place
 from frontline.package.csv_reader import read_json
 from frontline.package.descriptor import describe
@@ -34,9 +33,10 @@ from frontline.package.package import (
     read_files,
     read_package,
 )
+from frontline.package.replacement import ChangedError, commit, package_states, recover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from frontline.errors import Issue
@@ -46,6 +46,10 @@ if TYPE_CHECKING:
 
 #: Result of `Draft.put`.
 Outcome: TypeAlias = Literal["added", "changed", "same"]
+Result = TypeVar("Result")
+
+#: Number of times that a change is tried while others change the package.
+_MAX_ATTEMPTS = 5
 
 _MODELS = {name: model for name, model, _ in (*TABLES, *LAYERS)}
 _FOOTPRINTS = "footprints"
@@ -76,6 +80,8 @@ class Draft:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        recover(folder)
+        self._read_states = package_states(folder)
         contents = read_files(folder, LARGE_FILES)
         if not contents.usable:
             raise DataError([_suggest_init(issue, folder) for issue in contents.issues])
@@ -270,6 +276,8 @@ class Draft:
         ------
         DataError
             If the package would have errors; nothing is written.
+        ChangedError
+            If files of the package changed since it was read; nothing is written.
         OutputError
             If a file cannot be written; the others are restored.
         """
@@ -277,19 +285,17 @@ class Draft:
         if not changes:
             return ()
         try:
-            with tempfile.TemporaryDirectory(dir=self.folder, prefix=".frontline-") as name:
-                staged = Path(name)
+            with temporary_folder(self.folder) as staged:
                 self._stage(staged, changes)
                 self._open.clear()  # frees the memory for the check
                 issues = find_errors(staged)
                 if issues:
                     raise DataError(issues)
-                _replace_files(staged, self.folder, sorted(changes))
+                commit(staged, self.folder, sorted(changes), self._read_states)
         except OSError as error:
-            raise OutputError(
-                f"{self.folder}: could not be written ({error.strerror or error}). Nothing was "
-                "changed. Check the permissions and the free space."
-            ) from error
+            if isinstance(error, OutputError):
+                raise
+            raise output_error(self.folder, error) from error
         return tuple(sorted(changes))
 
     def _stage(self, staged: Path, changes: dict[str, Iterable[str]]) -> None:
@@ -321,24 +327,32 @@ def _has_text(path: Path, text: str) -> bool:
     return path.is_file() and path.read_bytes() == text.encode()
 
 
-def _replace_files(staged: Path, folder: Path, names: list[str]) -> None:
-    """Replace files of the folder by staged ones; restore the old ones on a failure."""
-    backup = staged / "before"
-    backup.mkdir()
-    done: list[str] = []
-    try:
-        for name in names:
-            target = (folder / name).resolve()
-            if target.exists():
-                shutil.copyfile(target, backup / name)
-            done.append(name)
-            (staged / name).chmod(0o644)
-            (staged / name).replace(target)
-    except BaseException:  # an interruption must be undone too
-        for name in done:
-            target = (folder / name).resolve()
-            if (backup / name).exists():
-                (backup / name).replace(target)
-            else:
-                target.unlink(missing_ok=True)
-        raise
+def edit(folder: Path, change: Callable[[Draft], Result]) -> tuple[Result, tuple[str, ...]]:
+    """Open a package, change it and write it; again if somebody else changed it meanwhile.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the package.
+    change : callable
+        Puts rows into the draft that it is given. It is called once for each attempt.
+
+    Returns
+    -------
+    tuple
+        What `change` returned in the last attempt, and the names of the written files.
+
+    Raises
+    ------
+    ChangedError
+        If the package keeps changing.
+    """
+    for attempt in range(_MAX_ATTEMPTS):
+        draft = Draft(folder)
+        result = change(draft)
+        try:
+            return result, draft.write()
+        except ChangedError:
+            if attempt + 1 == _MAX_ATTEMPTS:
+                raise
+    raise AssertionError  # the last attempt returns or raises

@@ -89,15 +89,15 @@ def _exists(path: Path, contents: Contents, *, required: bool) -> bool:
 
 @contextmanager
 def _collect_issues(path: Path, contents: Contents) -> Generator[list[Issue]]:
-    """Add the issues of a file, of which unread rows may exist, to those of the package."""
+    """Add the issues of a file to those of the package; after an error rows may be missing."""
     issues: list[Issue] = []
     try:
         yield issues
     except DataError as error:
         issues += error.issues
-    if issues:
+    contents.issues += issues
+    if any(issue.severity == "error" for issue in issues):
         contents.incomplete.add(path.stem)
-        contents.issues += issues
 
 
 def read_table(path: Path, model: type[BaseModel], contents: Contents, *, required: bool) -> None:

@@ -37,6 +37,7 @@ from frontline.package.file_reader import (
     read_table,
 )
 from frontline.package.integrity import UNSET_DAY, check_references, suggest_ids
+from frontline.package.replacement import read_unchanged
 from frontline.package.validation import find_invalid_outlines
 
 if TYPE_CHECKING:
@@ -188,6 +189,13 @@ def read_package(folder: Path) -> Package:
 
 def inspect_package(folder: Path) -> tuple[Package | None, list[Issue]]:
     """Return the data package in a folder, or None if it has an error, and all issues."""
+    try:
+        return read_unchanged(folder, lambda: _inspect(folder))
+    except DataError as error:  # an interrupted change that cannot be completed
+        return None, list(error.issues)
+
+
+def _inspect(folder: Path) -> tuple[Package | None, list[Issue]]:
     contents = read_files(folder)
     if contents.coverage is None or not contents.usable:
         return None, contents.issues

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.errors import InvalidRequestError, OutputError
 from frontline.gazetteer.normalize import clean_text, slugify
-from frontline.io import csv_text, json_text, write_atomic
+from frontline.io import csv_text, json_text, output_error, temporary_folder
 from frontline.package.descriptor import describe
 from frontline.package.file_reader import column_names
 from frontline.package.integrity import UNSET_DAY, UNSET_REGION
 from frontline.package.package import DESCRIPTOR, TABLES
+from frontline.package.replacement import commit, recover
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,9 +68,22 @@ def create_package(folder: Path, template: Template, *, example: bool = False) -
     about = _about(template, example=example)
     files[DESCRIPTOR] = json_text(describe(about, files))
     files["README.md"] = _resource("newsroom.md").replace("{title}", about["title"])
-    for name, text in files.items():
-        write_atomic(folder / name, text)
+    _write(folder, files)
     return tuple(sorted(files))
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
+    """Write all files, or none."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with temporary_folder(folder) as staged:
+            for name, text in files.items():
+                (staged / name).write_text(text, encoding="utf-8", newline="")
+            commit(staged, folder, list(files), None)
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        raise output_error(folder, error) from error
 
 
 def _check(folder: Path, template: Template) -> None:
@@ -78,6 +92,7 @@ def _check(folder: Path, template: Template) -> None:
         raise InvalidRequestError("use both --from and --to, or neither")
     if first and last and last < first:
         raise InvalidRequestError(f"--to {last} is before --from {first}")
+    recover(folder)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise OutputError(f"{folder} is not empty: use a new or an empty folder")
