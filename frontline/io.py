@@ -1,4 +1,4 @@
-"""Write files atomically, and CSV and JSON text the same way each time; temporary folders, locks."""
+"""Write files atomically; CSV and JSON text; temporary folders and locks."""
 
 from __future__ import annotations
 

@@ -86,17 +86,24 @@ def animate(
     print_written([out])
 
 
-def _new_files(folder: Path, before: Mapping[str, object]) -> list[Path]:
-    """Return the files of a folder that are new or replaced."""
+def _new_pages(folder: Path, before: Mapping[str, object]) -> list[Path]:
+    """Return the pages of a folder that are new or replaced."""
     after = file_states(folder)
-    return [folder / name for name in sorted(after) if after[name] != before.get(name)]
+    new = sorted(name for name in after if after[name] != before.get(name))
+    return [folder / name for name in new if name.endswith(".html")]
 
 
-def _partial_build(error: OutputError, new: list[Path]) -> OutputError:
-    """Return the error of a build that has written some files."""
-    names = ", ".join(path.name for path in new)
-    said = f"{len(new)} files are new ({names}); nothing else was changed."
-    return OutputError(str(error).replace("Nothing was changed.", said))
+def _partial_build(
+    error: OutputError, folder: Path, before: Mapping[str, object], new: list[Path]
+) -> OutputError:
+    """Return the error of a build that has written or removed some pages."""
+    removed = sorted(before.keys() - file_states(folder).keys())
+    names = [f"{len(new)} pages are new ({', '.join(path.name for path in new)})"] if new else []
+    names += [f"{len(removed)} pages were removed ({', '.join(removed)})"] if removed else []
+    if not names:
+        return error
+    text = f"{'; '.join(names)}; the other pages are unchanged."
+    return OutputError(str(error).replace("Nothing was changed.", text))
 
 
 def build(
@@ -126,10 +133,10 @@ def build(
                 )
                 written.extend(pages)
         except (OutputError, KeyboardInterrupt) as error:
-            new = _new_files(out, before)
+            new = _new_pages(out, before)
             print_written(new)
-            if new and isinstance(error, OutputError):
-                raise _partial_build(error, new) from error
+            if isinstance(error, OutputError):
+                raise _partial_build(error, out, before, new) from error
             raise
     print_written(written)
     removed = sorted(earlier - {path.name for path in written})
