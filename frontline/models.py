@@ -111,9 +111,9 @@ class Actor(_Row):
 
     id: Id
     name: str
+    name_in_text: str = ""
     name_ar: str = ""
     name_ar_genitive: str = ""
-    name_in_text: str = ""
     names: Names = ()
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
     pattern: Literal["plain", "lines", "dots", "cross"] = "plain"
