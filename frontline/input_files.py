@@ -6,11 +6,10 @@ they are unpacked, since a small one can hold terabytes.
 
 from __future__ import annotations
 
-import io
 import re
 import stat
 import zipfile
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from frontline.errors import DataError, Issue
 
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+#: Largest number of rows and of columns of a table.
+MAX_ROWS = 10_000_000
+MAX_COLUMNS = 702  # as far as column ZZ of a spreadsheet
 #: Largest file that is read in one piece.
 MAX_WHOLE_BYTES = 256 << 20
 #: Longest line of a text file, in characters.
@@ -48,7 +50,7 @@ def check_regular(path: Path) -> os.stat_result:
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        hint = f"Check the path {path.parent}."
+        hint = f"Put it into {path.parent}, or check the path."
         raise file_error(path, "the file is missing", hint) from None
     except (OSError, ValueError) as error:
         message = f"cannot be read ({getattr(error, 'strerror', None) or error})"
@@ -150,21 +152,19 @@ class NestingError(ValueError):
     """Lists and objects of a JSON text are nested too deeply, or a string is too long."""
 
 
-class JsonFile:
-    """A binary file of JSON that raises a `NestingError` before a parser sees what is too deep.
+class NestingCounter:
+    """Count the brackets of a JSON text outside strings, a block at a time.
 
-    The memory of parsers grows with the depth, of some with its square. Brackets are counted
-    outside strings, a block at a time.
+    The memory of JSON parsers grows with the depth, of some with its square.
     """
 
-    def __init__(self, file: IO[bytes], levels: int = MAX_NESTING) -> None:
-        self._file, self._levels = file, levels
+    def __init__(self, levels: int = MAX_NESTING) -> None:
+        self._levels = levels
         self._open = b""  # brackets that are not closed yet
         self._rest = b""  # the start of a string that is not closed yet
 
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes."""
-        block = self._file.read(size)
+    def add(self, block: bytes) -> None:
+        """Count a block; raise a `NestingError` if it is nested too deeply."""
         outside = _STRING.sub(b"", self._rest + block)
         start = outside.find(b'"')
         self._rest = b""
@@ -173,7 +173,6 @@ class JsonFile:
             if len(self._rest) > MAX_LINE:
                 raise NestingError(f"a string is longer than {MAX_LINE:,} bytes")
         self._count(outside.translate(None, _NOT_BRACKETS))
-        return block
 
     def _count(self, brackets: bytes) -> None:
         before, passes = len(self._open), 0
@@ -184,9 +183,43 @@ class JsonFile:
                 break
             self._open, passes = shorter, passes + 1
         if len(self._open) > self._levels or before + passes > self._levels:
-            raise NestingError(f"lists and objects are nested deeper than {self._levels} levels")
+            raise NestingError(f"is nested too deeply: more than {self._levels} levels")
 
 
-def check_nesting(text: str, levels: int = MAX_NESTING) -> None:
-    """Raise a `NestingError` if lists and objects of a JSON text are nested deeper."""
-    JsonFile(io.BytesIO(text.encode("utf-8", "surrogatepass")), levels).read()
+class JsonFile:
+    """A binary file whose blocks are counted before a parser sees them."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._counter = NestingCounter()
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        block = self._file.read(size)
+        self._counter.add(block)
+        return block
+
+
+def check_nesting(text: str) -> None:
+    """Raise a `NestingError` if a JSON text is nested deeper than `MAX_NESTING` levels."""
+    NestingCounter().add(text.encode("utf-8", "surrogatepass"))
+
+
+class RepeatedKeyError(ValueError):
+    """An object of a JSON text has a key twice; programs differ in which value they take."""
+
+
+def unique_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of its pairs, for ``object_pairs_hook`` of `json`.
+
+    Raises
+    ------
+    RepeatedKeyError
+        If a key occurs twice.
+    """
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        key = next(key for key in keys if keys.count(key) > 1)
+        raise RepeatedKeyError(f"the key {key[:80]!r} appears twice in one object")
+    return made

@@ -8,7 +8,6 @@ A rule is a TOML file. Four are built in (``frontline/rules``); the comments in
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from frontline.errors import DataError, InvalidRequestError, Issue
-from frontline.package.csv_reader import read_text
+from frontline.package.csv_reader import read_toml
 from frontline.package.validation import check_row
 
 if TYPE_CHECKING:
@@ -156,13 +155,13 @@ def read_rule(path: Path) -> Rule:
     DataError
         With every issue of the file: invalid TOML, unknown keys, invalid values.
     """
-    text = read_text(path)
     try:
-        cells = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        cause = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        cells = read_toml(path)
+    except DataError:
+        raise
+    except ValueError as error:
         remedy = "Start from standard.toml, which explains each line."
-        issue = Issue(path.name, None, "", f"is not TOML ({cause})", remedy)
+        issue = Issue(path.name, None, "", f"is not TOML ({str(error)[:200]})", remedy)
         raise DataError([issue]) from None
     rule, issues = check_row(Rule, cells, path.name, "rule")
     if rule is None:

@@ -24,6 +24,7 @@ from frontline.importers.publishers import short_hash
 from frontline.importers.readers import read_table
 from frontline.importers.resolve_actors import ActorMapping, ActorResolver, read_mappings
 from frontline.importers.resolve_places import PlaceResolver
+from frontline.input_files import check_archive
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -35,14 +36,11 @@ if TYPE_CHECKING:
     from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
-
 #: Settings of every event import; the manual explains them.
 _SETTINGS = frozenset({"from", "to", "in", "actors", "dates"})
 _ORDERS: dict[str, Order] = {"day-first": "day-first", "month-first": "month-first"}
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*", re.ASCII)
 _LONGEST_ID = 70
-#: Largest unpacked table in a zip archive, in bytes.
-_LARGEST = 8_000_000_000
 _TABLES = frozenset({".csv", ".txt"})
 
 
@@ -109,6 +107,7 @@ def _unpacked(path: Path) -> Iterator[Path]:
     if path.suffix.lower() != ".zip":
         yield path
         return
+    check_archive(path)
     with tempfile.TemporaryDirectory(prefix="frontline-") as folder:
         try:
             with zipfile.ZipFile(path) as archive:
@@ -117,8 +116,8 @@ def _unpacked(path: Path) -> Iterator[Path]:
                     for item in archive.infolist()
                     if not item.is_dir() and Path(item.filename).suffix.lower() in _TABLES
                 ]
-                if len(tables) != 1 or tables[0].file_size > _LARGEST:
-                    message = f"holds {len(tables)} tables, or one that is too large"
+                if len(tables) != 1:
+                    message = f"contains {len(tables)} tables instead of one"
                     raise DataError([Issue(path.name, None, "", message, "Unpack it first.")])
                 tables[0].filename = "table.csv"
                 archive.extract(tables[0], folder)

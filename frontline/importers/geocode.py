@@ -6,7 +6,6 @@ The services are Nominatim, Photon, Pelias and GeoNames, through geopy.
 from __future__ import annotations
 
 import os
-import tomllib
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from geopy.exc import GeopyError
@@ -24,12 +23,12 @@ from pydantic import (
     ValidationError,
 )
 
-from frontline.errors import InvalidRequestError
+from frontline.errors import DataError, InvalidRequestError
 from frontline.importers.coordinates import RegionFilter
 from frontline.importers.geocode_http import HttpxAdapter
 from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.options import ImportOptions
-from frontline.package.csv_reader import read_text
+from frontline.package.csv_reader import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -127,8 +126,10 @@ def read_settings(
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        table = tomllib.loads(read_text(path)).get("geocoder", {})
-    except tomllib.TOMLDecodeError as error:
+        table = read_toml(path).get("geocoder", {})
+    except DataError:
+        raise
+    except ValueError as error:
         raise InvalidRequestError(f"{path}: is not TOML: {error}") from None
     if not isinstance(table, dict):
         raise InvalidRequestError(f"{path}: has no table [geocoder]")

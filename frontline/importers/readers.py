@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import os
 from contextlib import closing
 from itertools import chain
 from typing import (
@@ -19,12 +20,21 @@ from typing import (
 )
 
 import ijson
-import numpy as np
-from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
-from frontline.errors import DataError, InvalidRequestError, Issue
+from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import UnusedRow
+from frontline.importers.isolated import decode_date, read_in_child
+from frontline.input_files import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    JsonFile,
+    check_archive,
+    check_regular,
+    file_error,
+    open_regular,
+    read_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -51,31 +61,7 @@ _SHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 _LISTS = frozenset({"features", "elements"})
 #: Name of the list of records in the answer of an interface.
 _ANSWERS = frozenset({"data"})
-#: Deepest nesting of a JSON file: the memory of ijson grows with the square of the depth.
-_MAX_DEPTH = 2_000
 _JSON_ERRORS = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
-
-
-def file_error(path: Path, message: str, hint: str, value: str = "") -> DataError:
-    """Return the error for a file that cannot be read as a whole."""
-    return DataError([Issue(path.name, None, value, message, hint)])
-
-
-def open_file(path: Path) -> IO[bytes]:
-    """Open a file for reading bytes.
-
-    Raises
-    ------
-    DataError
-        If it is missing or cannot be read.
-    """
-    try:
-        return path.open("rb")
-    except FileNotFoundError:
-        raise file_error(path, "the file is missing", "Check the path.") from None
-    except OSError as error:
-        message = f"cannot be read ({error.strerror or error})"
-        raise file_error(path, message, "Check that you may read this file.") from error
 
 
 def detect_encoding(path: Path) -> str:
@@ -84,7 +70,7 @@ def detect_encoding(path: Path) -> str:
     A file that is not UTF-8 is Windows-1256 if its letters beyond ASCII are mostly adjacent, as
     in Arabic words, and Latin-1 if they are mostly isolated, as accented letters are.
     """
-    with open_file(path) as file:
+    with open_regular(path) as file:
         head = file.read(4)
         for mark, name in _BYTE_ORDER_MARKS.items():
             if head.startswith(mark):
@@ -204,10 +190,9 @@ def read_table(
 
 def _lines(path: Path, encoding: str) -> Iterator[str]:
     """Yield the lines of a text with their ends; bytes that cannot be decoded become U+FFFD."""
-    with closing(open_file(path)):  # raises DataError if it is missing
-        pass
+    check_regular(path)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        yield from file
+        yield from read_lines(file, path)
 
 
 def _separator(line: str) -> str:
@@ -256,6 +241,9 @@ def _with_header(
         if first is None or isinstance(first, UnusedRow):
             raise file_error(path, "has no header", "The first row has to name the columns.")
         header = first[1]
+    if len(header) > MAX_COLUMNS:
+        message = f"has {len(header):,} columns; the limit is {MAX_COLUMNS}"
+        raise file_error(path, message, "Delete the columns that are not needed.")
     columns = _column_names(header)
     return Rows(path.name, _named(path.name, lines, columns), columns, encoding)
 
@@ -276,6 +264,11 @@ def _named(file: str, lines: Iterable[_Cells], columns: list[str]) -> Iterator[R
             yield line
             continue
         number, cells = line
+        if number > MAX_ROWS:
+            yield UnusedRow.of(
+                file, number, f"has more than {MAX_ROWS:,} rows, and is not read on", ""
+            )
+            return
         if len(cells) != width:
             if not any(map(clean_text, cells)):
                 continue
@@ -296,19 +289,17 @@ def _has_hxl_tags(cells: list[Any]) -> bool:
 
 def _read_sheet(path: Path, header: Sequence[str] | None, name: str | None) -> Rows:
     """Read one sheet of a workbook."""
-    with closing(open_file(path)):
-        pass
-    try:
-        book = CalamineWorkbook.from_path(path)
-        sheet = book.get_sheet_by_index(0) if name is None else book.get_sheet_by_name(name)
-    except WorksheetNotFound:
-        known = ", ".join(book.sheet_names)
-        raise InvalidRequestError(f"{path.name} has no sheet {name!r}: it has {known}") from None
-    except (CalamineError, OSError, ValueError) as error:
-        message = f"cannot be read as a spreadsheet ({error})"
-        raise file_error(path, message, "Save it again, or export it as CSV UTF-8.") from error
-    above = (sheet.start or (0, 0))[0]
-    return _with_header(path, enumerate(sheet.iter_rows(), start=above + 1), header)
+    check_archive(path)
+    request = {"path": os.path.abspath(path), "name": name}  # noqa: PTH100 - keeps links
+    items = read_in_child("sheet_child", request, path.name)
+    head: dict[str, Any] = next(items, {})
+    if "sheets" in head:
+        known = ", ".join(head["sheets"])
+        raise InvalidRequestError(f"{path.name} has no sheet {name!r}: it has {known}")
+    if "refused" in head:
+        raise file_error(path, head["refused"], "Save it again, or export it as CSV UTF-8.")
+    rows = ([decode_date(cell) for cell in cells] for cells in items)
+    return _with_header(path, enumerate(rows, start=head["above"] + 1), header)
 
 
 def _read_json(path: Path) -> Rows:
@@ -345,39 +336,16 @@ def read_items(path: Path, lists: Collection[str] = _LISTS) -> Rows:
     DataError
         If the file as a whole cannot be read.
     """
-    with closing(open_file(path)) as file:
+    with closing(open_regular(path)) as file:
         _skip_byte_order_mark(file)
         try:
-            events = ijson.parse(_DepthLimiter(file), multiple_values=True)
+            events = ijson.parse(JsonFile(file), multiple_values=True)
             prefix = _find_list(events, lists)
         except _JSON_ERRORS as error:
             raise file_error(
                 path, f"is not JSON ({_one_line(error)})", "Export it again."
             ) from None
     return Rows(path.name, _items(path, prefix))
-
-
-class _DepthLimiter:
-    """A file that raises a ValueError where thousands of brackets are open.
-
-    Brackets in texts count too, but those are closed as a rule.
-    """
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file, self._depth = file, 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Read some bytes."""
-        data = self._file.read(size)
-        # "[" and "{" are 0x5B and 0x7B, "]" and "}" are 0x5D and 0x7D.
-        codes = np.frombuffer(data, np.uint8) & 0xDF
-        steps = (codes == 0x5B).astype(np.int64) - (codes == 0x5D)
-        depths = self._depth + np.cumsum(steps)
-        if depths.size:
-            if depths.max() > _MAX_DEPTH:
-                raise ValueError("it is nested too deeply")
-            self._depth = int(depths[-1])
-        return data
 
 
 def _find_list(events: Iterable[tuple[str, str, Any]], lists: Collection[str]) -> str:
@@ -401,15 +369,53 @@ def _one_line(error: Exception) -> str:
     return clean_text(error)[:80]
 
 
+class _UniqueKeys(dict[str, Any]):
+    """An object of JSON that remembers a key that is set twice."""
+
+    repeated: tuple[str, ...] = ()
+    #: Whether there is any such object in this process; otherwise none is looked for.
+    any_repeated = False
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        if key in self:
+            self.repeated = (*self.repeated, key[:80])
+            _UniqueKeys.any_repeated = True
+        super().__setitem__(key, value)
+
+
+def _repeated_key(item: Any) -> str:
+    """Return a key that appears twice in an object of an item; empty if there is none."""
+    waiting = [item] if _UniqueKeys.any_repeated else []
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, _UniqueKeys):
+            if value.repeated:
+                return value.repeated[0]
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return ""
+
+
 def _items(path: Path, prefix: str) -> Iterator[Row | UnusedRow]:
     number = 0
-    with closing(open_file(path)) as file:
+    with closing(open_regular(path)) as file:
         _skip_byte_order_mark(file)
         try:
-            source = _DepthLimiter(file)
-            for item in ijson.items(source, prefix, use_float=True, multiple_values=True):
+            items = ijson.items(
+                JsonFile(file),
+                prefix,
+                use_float=True,
+                multiple_values=True,
+                map_type=_UniqueKeys,
+            )
+            for item in items:
                 number += 1
-                if isinstance(item, dict):
+                key = _repeated_key(item)
+                if key:
+                    reason = "a key appears twice in one object"
+                    yield UnusedRow.of(path.name, number, reason, key)
+                elif isinstance(item, dict):
                     yield Row(number, item)
                 else:
                     yield UnusedRow.of(path.name, number, "is not a JSON object", item)

@@ -10,10 +10,25 @@ import csv
 import io
 import json
 import re
+import tomllib
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from frontline.errors import DataError, Issue
+from frontline.input_files import (
+    MAX_COLUMNS,
+    MAX_NESTING,
+    MAX_ROWS,
+    MAX_WHOLE_BYTES,
+    NestingError,
+    RepeatedKeyError,
+    check_nesting,
+    check_regular,
+    file_error,
+    read_lines,
+    read_whole,
+    unique_object,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +37,10 @@ if TYPE_CHECKING:
 
 #: A longer cell almost certainly follows a quotation mark that is not closed.
 _MAX_CELL_LENGTH = 131_072
+#: Largest TOML file.
+_MAX_TOML_BYTES = 64 << 10
+#: A dotted key of so many parts that the time of the parser, its square, would count.
+_LONG_KEY = re.compile(rf"\.(?:\s*[\w\"'-]+\s*\.){{{MAX_NESTING}}}")
 #: A JSON escape that may be a lone surrogate, which cannot be encoded as UTF-8.
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -30,21 +49,15 @@ def _refuse(file: str, row: int | str | None, value: str, message: str, hint: st
     raise DataError([Issue(file, row, value, message, hint)])
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, limit: int = MAX_WHOLE_BYTES) -> str:
     """Return the text of a UTF-8 file, with or without a byte order mark.
 
     Raises
     ------
     DataError
-        If the file is missing, unreadable, or not UTF-8 text.
+        If the file is missing, unreadable, larger than `limit` bytes, or not UTF-8 text.
     """
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        _refuse(path.name, None, "", "the file is missing", f"Put it into {path.parent}.")
-    except OSError as error:
-        message = f"cannot be read ({error.strerror or error})"
-        _refuse(path.name, None, "", message, "Check that it is a file and that you may read it.")
+    raw = read_whole(path, limit)
     hint = "Save it as UTF-8 (in a spreadsheet: 'CSV UTF-8')."
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:2].count(0) == 1:
         _refuse(path.name, None, "", "is UTF-16, not UTF-8", hint)
@@ -129,9 +142,10 @@ class TableReader:
         self.header = header
 
     def _lines(self) -> Iterator[str]:
+        check_regular(self._path)
         try:
             with self._path.open(encoding="utf-8-sig", newline="") as file:
-                for line in file:
+                for line in read_lines(file, self._path):
                     if "\0" in line:
                         read_text(self._path)
                     self._last = line
@@ -154,6 +168,9 @@ class TableReader:
         header, width, number = self.header, len(self.header), 1
         try:
             for number, cells in enumerate(self._cells, start=2):
+                if number > MAX_ROWS:
+                    message = f"has more than {MAX_ROWS:,} rows"
+                    raise file_error(self._path, message, "Split it, or remove blank rows.")
                 if len(cells) == width:
                     row = dict(zip(header, map(str.strip, cells)))  # noqa: B905 - the lengths are equal
                     if any(row.values()):
@@ -188,6 +205,10 @@ class TableReader:
 def _header_issues(
     file: str, header: list[str], columns: frozenset[str], required: frozenset[str]
 ) -> list[Issue]:
+    if len(header) > MAX_COLUMNS:
+        hint = f"Use only: {', '.join(sorted(columns))}."
+        message = f"has {len(header):,} columns; the limit is {MAX_COLUMNS}"
+        return [Issue(file, 1, "", message, hint)]
     if not any(header):
         hint = f"Its first row names the columns: {', '.join(sorted(required))}."
         return [Issue(file, 1, "", "the header is missing", hint)]
@@ -218,14 +239,18 @@ def read_json(path: Path) -> Any:
     """
     text = read_text(path)
     try:
-        value = json.loads(text)
+        check_nesting(text)
+        value = json.loads(text, object_pairs_hook=unique_object)
         if SURROGATE_ESCAPE.search(text):
             json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         message = f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
         _refuse(path.name, None, "", message, "Restore the file; it may be truncated.")
-    except RecursionError:
-        _refuse(path.name, None, "", "is nested too deeply", "Restore the file.")
+    except (NestingError, RecursionError):
+        message = f"is nested too deeply: the limit is {MAX_NESTING} levels"
+        _refuse(path.name, None, "", message, "Restore the file.")
+    except RepeatedKeyError as error:
+        _refuse(path.name, None, "", str(error), "Keep one of them.")
     except UnicodeEncodeError:
         message = r"contains half of a surrogate pair, such as \ud83d alone"
         _refuse(path.name, None, "", message, "Write the character itself.")
@@ -233,4 +258,34 @@ def read_json(path: Path) -> Any:
         _refuse(
             path.name, None, "", "contains a number of thousands of digits", "Restore the file."
         )
+    return value
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return the value of a TOML file.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or larger than 64 KiB.
+    ValueError
+        If it is not TOML, or nested too deeply.
+    """
+    text = read_text(path, _MAX_TOML_BYTES)
+    if _LONG_KEY.search(text):
+        raise ValueError(f"has a key of more than {MAX_NESTING} parts")
+    try:
+        value = tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
+    inner: list[Any] = [value]
+    for _ in range(MAX_NESTING):
+        inner = [
+            item
+            for outer in inner
+            for item in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(item, dict | list)
+        ]
+    if inner:
+        raise ValueError(f"is nested deeper than {MAX_NESTING} levels")
     return value

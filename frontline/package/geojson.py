@@ -8,9 +8,20 @@ the nesting depth.
 from __future__ import annotations
 
 import json
+import re
 from typing import IO, TYPE_CHECKING, Any
 
-from frontline.errors import DataError, Issue
+from frontline.errors import Issue
+from frontline.input_files import (
+    MAX_LINE,
+    MAX_WHOLE_BYTES,
+    NestingCounter,
+    NestingError,
+    RepeatedKeyError,
+    check_regular,
+    file_error,
+    unique_object,
+)
 from frontline.package.csv_reader import SURROGATE_ESCAPE, read_json
 
 if TYPE_CHECKING:
@@ -18,12 +29,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_SPACES = " \t\n\r"
+_NOT_SPACE = re.compile(r"[^ \t\n\r]")
 #: Number of characters that are read at a time, at least.
 _CHUNK_SIZE = 1 << 20
 #: A number that ends this close to the end of the buffer may continue, as in 1.5 or 1e+5.
 _LOOKAHEAD = 4
-_DECODER = json.JSONDecoder()
+_DECODER = json.JSONDecoder(object_pairs_hook=unique_object)
 
 
 class FeatureStream:
@@ -47,13 +58,21 @@ class FeatureStream:
         DataError
             If the file is missing, truncated, not JSON or not a FeatureCollection.
         """
+        self._number = 0
+        size = check_regular(self._path).st_size
         try:
             with self._path.open(encoding="utf-8-sig") as file:
                 yield from self._features(_JsonStream(file))
+        except (NestingError, RepeatedKeyError) as error:
+            message = f"{error}, in or after feature {self._number + 1}"
+            raise file_error(self._path, message, "Restore the file.") from None
         except (OSError, ValueError, RecursionError) as error:
-            read_json(self._path)  # raises with the position if the file is not JSON
             message, hint = "is not a GeoJSON FeatureCollection", "Export it as GeoJSON."
-            raise DataError([Issue(self._path.name, None, "", message, hint)]) from error
+            if size > MAX_WHOLE_BYTES:
+                message += f": look at feature {self._number + 1}, and that none is too long"
+            else:
+                read_json(self._path)  # raises with the position if the file is not JSON
+            raise file_error(self._path, message, hint) from error
 
     def _features(self, text: _JsonStream) -> Iterator[Any]:
         complete = False
@@ -61,7 +80,9 @@ class FeatureStream:
             if name == "features":
                 if complete or text.peek() != "[":
                     raise ValueError
-                yield from text.elements()
+                for feature in text.elements():
+                    yield feature
+                    self._number += 1
                 complete = True
             else:
                 self.head[name] = text.value()
@@ -74,22 +95,25 @@ class _JsonStream:
 
     def __init__(self, file: IO[str]) -> None:
         self._file, self._text, self._at = file, "", 0
+        self._nesting = NestingCounter()
 
     def _fill(self) -> bool:
         """Read more text; return whether there was any."""
         rest = self._text[self._at :]
         more = self._file.read(max(_CHUNK_SIZE, len(rest)))
         if more:
+            self._nesting.add(more.encode())
             self._text, self._at = rest + more, 0
         return bool(more)
 
     def peek(self) -> str:
         """Return the next character that is not a space; empty at the end."""
         while True:
-            while self._at < len(self._text):
-                if self._text[self._at] not in _SPACES:
-                    return self._text[self._at]
-                self._at += 1
+            match = _NOT_SPACE.search(self._text, self._at)
+            if match:
+                self._at = match.start()
+                return match[0]
+            self._at = len(self._text)
             if not self._fill():
                 return ""
 
@@ -104,8 +128,10 @@ class _JsonStream:
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
+            except RepeatedKeyError:
+                raise
             except ValueError:
-                if not self._fill():
+                if len(self._text) - self._at > MAX_LINE or not self._fill():
                     raise
                 continue
             if len(self._text) - end < _LOOKAHEAD and self._fill():
@@ -121,10 +147,14 @@ class _JsonStream:
         if self.peek() == "}":
             self._at += 1
             return
+        names: set[str] = set()
         while True:
             name = self.value()
             if not isinstance(name, str):
                 raise ValueError  # noqa: TRY004 - the text is invalid, not a type
+            if name in names:
+                raise RepeatedKeyError(f"the key {name[:80]!r} appears twice in one object")
+            names.add(name)
             self._expect(":")
             yield name
             if self.peek() != ",":

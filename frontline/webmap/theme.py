@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from pathlib import Path
 from typing import (
     TYPE_CHECKING,
@@ -29,7 +28,7 @@ from pydantic import (
 
 from frontline.errors import DataError, Issue
 from frontline.models import Actor
-from frontline.package.csv_reader import TableReader, read_text
+from frontline.package.csv_reader import TableReader, read_toml
 from frontline.package.file_reader import column_names
 from frontline.webmap.colours import contrast
 
@@ -195,8 +194,7 @@ class Theme(_Table):
 def _file_in(folder: Path | None) -> Path | None:
     """Return the theme file of a folder, if there is one."""
     path = None if folder is None else folder / FILE
-    # A name can be too long for the system, and then `Path.is_file` raises.
-    return path if path is not None and os.path.isfile(path) else None  # noqa: PTH113
+    return path if path is not None and os.path.lexists(path) else None
 
 
 def find_theme(style: Theme | Path | str | None, atlas: Atlas) -> Theme:
@@ -264,10 +262,10 @@ def _actor_ids(folder: Path) -> list[str] | None:
 def _read(path: Path, actors: Collection[str] | None = None) -> tuple[Theme, list[Issue]]:
     """Read a theme and its errors; with `actors` None, ids of actors are not checked."""
     try:
-        cells = tomllib.loads(read_text(path))
+        cells = read_toml(path)
     except DataError as error:
         return Theme(), list(error.issues)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         rule = f"is not valid TOML: {str(error)[:120]}"
         remedy = "Look for a missing quotation mark or bracket."
         return Theme(), [Issue(path.name, None, "", rule, remedy)]

@@ -82,8 +82,10 @@ def test_a_table_without_a_header_is_refused(file, content):
 
 
 def test_an_invalid_spreadsheet_is_refused(file):
-    with pytest.raises(DataError, match="cannot be read as a spreadsheet"):
+    with pytest.raises(DataError, match="cannot be read as an archive"):
         read_table(file("a.xlsx", b"PK\x03\x04 nothing"))
+    with pytest.raises(DataError, match="cannot be read as a spreadsheet"):
+        read_table(file("a.xls", b"nothing"))
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -19,6 +19,7 @@ from frontline.importers.columns import read_header, suggest_kind
 from frontline.importers.coordinates import RegionFilter, read_position, resolution_m
 from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.readers import Row, Rows, detect_encoding, read_table
+from frontline.input_files import check_regular, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,9 +130,10 @@ def import_geonames(
 
 def _open(path: Path, encoding: str | None) -> Rows:
     """Open a file with the columns that its first line has."""
+    check_regular(path)
     encoding = encoding or detect_encoding(path)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        width = file.readline().rstrip("\r\n").count("\t") + 1
+        width = next(read_lines(file, path), "").rstrip("\r\n").count("\t") + 1
     if width not in _FILES:
         message = f"has {width} columns, but files of GeoNames have 19, 10, 8 or 4"
         default = "Unpack the zip, and use SY.txt, alternateNamesV2.txt, admin1CodesASCII.txt."
@@ -190,7 +192,7 @@ def _places(rows: Rows, region_filter: RegionFilter) -> Iterator[tuple[PlaceCand
 def _find_areas(path: Path, encoding: str, areas: dict[str, str]) -> None:
     """Add the names of the areas in a dump, which may be anywhere in it."""
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        for line in file:
+        for line in read_lines(file, path):
             cells = line.rstrip("\r\n").split("\t") if "\tADM" in line else []
             if len(cells) == len(_DUMP):
                 _add_area(dict(zip(_DUMP, cells, strict=True)), areas)

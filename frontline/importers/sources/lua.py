@@ -7,6 +7,7 @@ a field, such as a call or a sum, is `Unsupported`.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -269,4 +270,7 @@ class _Parser:
 
 
 def _number(text: str) -> float:
-    return float(int(text, 16)) if text[:2].lower() == "0x" else float(text)
+    try:
+        return float(int(text, 16)) if text[:2].lower() == "0x" else float(text)
+    except OverflowError:
+        return math.inf

@@ -24,6 +24,13 @@ from frontline.importers.coordinates import (
 )
 from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.readers import Row, Rows, read_items
+from frontline.input_files import (
+    MAX_LINE,
+    RepeatedKeyError,
+    check_nesting,
+    check_regular,
+    unique_object,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,11 +41,11 @@ if TYPE_CHECKING:
     from frontline.importers.summary import ImportSummary
     from frontline.package.editor import Draft
 
-
 SOURCE = "Who's On First"
 LICENCE = "CC BY 4.0"
 
 _CLASSES = frozenset({"locality"})
+_IS_TABLE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'geojson'"
 _DATABASES = frozenset({".db", ".sqlite", ".sqlite3", ".spatialite"})
 _AREAS = {"region": "admin1", "county": "admin2", "localadmin": "admin3"}
 _KINDS = {"locality": "village", "neighbourhood": "suburb", "borough": "suburb"}
@@ -94,11 +101,14 @@ def _open(path: Path) -> Iterator[Rows]:
 
 def _records(path: Path) -> Iterator[Row | UnusedRow]:
     """Yield the rows of the table ``geojson`` of a distribution."""
-    if not path.is_file():
-        raise DataError([Issue(path.name, None, "", "the file is missing", "Check the path.")])
+    check_regular(path)
     number = 0
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
+            base.execute("PRAGMA trusted_schema = OFF")
+            if base.execute(_IS_TABLE).fetchone() is None:  # a view could compute for ever
+                raise sqlite3.DatabaseError("it has no table geojson")
+            base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_LINE)
             base.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
             for (body,) in base.execute("SELECT body FROM geojson ORDER BY id"):
                 number += 1
@@ -113,7 +123,11 @@ def _records(path: Path) -> Iterator[Row | UnusedRow]:
 
 def _record(file: str, number: int, body: object) -> Row | UnusedRow:
     try:
-        record = json.loads(body) if isinstance(body, str) else None
+        text = str(body)
+        check_nesting(text)
+        record = json.loads(text, object_pairs_hook=unique_object)
+    except RepeatedKeyError as error:
+        return UnusedRow.of(file, number, "a key appears twice in one object", error)
     except (ValueError, RecursionError):
         record = None
     if isinstance(record, dict):

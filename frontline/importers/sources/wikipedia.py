@@ -57,6 +57,10 @@ _ADDRESS = re.compile(r"https?://[^\s/?#]\S*")
 _POSITION_ERROR_M = 2_000.0
 
 
+#: Largest module; Wikipedia itself allows 2 MiB.
+_MAX_BYTES = 16 << 20
+
+
 class _LeftOut(str):
     """The reason why a mark is left out; it is not a fault of the file."""
 
@@ -79,7 +83,7 @@ def import_wikipedia(
         raise InvalidRequestError(
             "the address of the revision is missing: add --set url=https://..."
         )
-    files = [(path.name, parse_lua(read_text(path))) for path in options.files]
+    files = [(path.name, parse_lua(read_text(path, _MAX_BYTES))) for path in options.files]
     names = {name: value for _, lua in files for name, value in lua.names.items()}
     for file, lua in files:
         if lua.unclosed is not None:
