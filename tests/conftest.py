@@ -1,4 +1,4 @@
-"""What several tests share: the built-in atlas, the invented land, and a copy of it to spoil."""
+"""Fixtures that several tests share: the built-in atlas, its pages, and the invented land."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def atlas():
 
 
 @pytest.fixture(scope="session")
-def film(atlas):
+def animation_html(atlas):
     """The page of the whole record, a day at a time."""
     return page.animation(atlas).get_root().render()
 
 
 @pytest.fixture(scope="session")
-def salient(atlas):
+def day_html(atlas):
     """The page of 15 August 2019."""
     return page.day_map(atlas.on("2019-08-15")).get_root().render()
 

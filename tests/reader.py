@@ -34,7 +34,7 @@ def at(seen, fragment):
 
 
 @pytest.fixture
-def tour(visit, film):
-    seen = visit(film)
+def tour(visit, animation_html):
+    seen = visit(animation_html)
     seen.home = seen.page.url
     return seen

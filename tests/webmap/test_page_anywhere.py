@@ -47,10 +47,10 @@ def open_panel(seen, label):
     seen.page.locator(".tools button", has_text=label).click()
 
 
-def test_the_day_and_its_changes_are_the_same_in_every_time_zone(visit, film):
+def test_the_day_and_its_changes_are_the_same_in_every_time_zone(visit, animation_html):
     read = {}
     for zone in ZONES:
-        seen = visit(film, timezone_id=zone)
+        seen = visit(animation_html, timezone_id=zone)
         open_panel(seen, "Changes")
         read[zone] = seen.run(READ, DAYS)
     assert read[ZONES[0]][1][1] == "Thursday 15 August 2019"
@@ -160,8 +160,8 @@ def address_of(seen, *parts):
     return seen.run("location.hash")
 
 
-def test_nothing_sticks_out_at_any_width_whatever_is_open(visit, film):
-    seen = visit(film)
+def test_nothing_sticks_out_at_any_width_whatever_is_open(visit, animation_html):
+    seen = visit(animation_html)
     seen.run("frontline.choose('khan-shaykhun')")
     panels = [None, *seen.page.locator(".tools button").all_inner_texts()]
     for panel in panels:
@@ -184,9 +184,9 @@ def test_nothing_sticks_out_at_any_width_whatever_is_open(visit, film):
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (375, 740)])
-def test_an_address_restores_the_picture(visit, film, size):
+def test_an_address_restores_the_picture(visit, animation_html, size):
     viewport = {"width": size[0], "height": size[1]}
-    seen = visit(film, viewport=viewport)
+    seen = visit(animation_html, viewport=viewport)
     seen.run("frontline.setDay('2019-08-23'); frontline.pin('2019-08-01');")
     seen.run("frontline.choose('khan-shaykhun')")
     seen.run(
@@ -197,7 +197,7 @@ def test_an_address_restores_the_picture(visit, film, size):
         seen, "day=2019-08-23", "place=khan-shaykhun", "since=2019-08-01", ",11.25"
     )
     before = seen.page.screenshot(animations="disabled")
-    other = visit(film, viewport=viewport)
+    other = visit(animation_html, viewport=viewport)
     other.page.goto(other.page.url + address)
     other.page.reload()
     other.page.wait_for_timeout(400)

@@ -29,7 +29,7 @@ def axe():
 
 
 @pytest.fixture(scope="module")
-def salient(atlas):
+def day_html(atlas):
     notices = ["Nothing of the last 14 days is shown."]
     return page.day_map(atlas.on("2019-08-15"), notices=notices).get_root().render()
 
@@ -54,14 +54,16 @@ def test_axe_finds_nothing_in_the_index(visit, axe, land, tmp_path, size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_in_the_map_of_a_day(visit, axe, salient, size):
-    seen = visit(salient, viewport=SIZES[size])
+def test_axe_finds_nothing_in_the_map_of_a_day(visit, axe, day_html, size):
+    seen = visit(day_html, viewport=SIZES[size])
     assert violations(seen, axe) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_in_the_animation_with_all_that_can_be_opened(visit, axe, film, size):
-    seen = visit(film, viewport=SIZES[size])
+def test_axe_finds_nothing_in_the_animation_with_all_that_can_be_opened(
+    visit, axe, animation_html, size
+):
+    seen = visit(animation_html, viewport=SIZES[size])
     found = {"at first": violations(seen, axe)}
     seen.run("frontline.choose('khan-shaykhun'); frontline.setDay('2019-08-23');")
     seen.run("frontline.pin('2019-08-01')")
@@ -78,8 +80,8 @@ def test_axe_finds_nothing_in_the_animation_with_all_that_can_be_opened(visit, a
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_while_a_reader_searches_and_measures(visit, axe, film, size):
-    seen = visit(film, viewport=SIZES[size])
+def test_axe_finds_nothing_while_a_reader_searches_and_measures(visit, axe, animation_html, size):
+    seen = visit(animation_html, viewport=SIZES[size])
     seen.page.locator(".search-tools input").fill("kafr")
     assert seen.page.locator(".search-tools [role=option]").count() > 1
     assert violations(seen, axe) == []
@@ -88,8 +90,8 @@ def test_axe_finds_nothing_while_a_reader_searches_and_measures(visit, axe, film
     assert violations(seen, axe) == []
 
 
-def test_axe_finds_nothing_in_the_page_inside_another(visit, axe, film):
-    seen = visit(film, viewport={"width": 640, "height": 640})
+def test_axe_finds_nothing_in_the_page_inside_another(visit, axe, animation_html):
+    seen = visit(animation_html, viewport={"width": 640, "height": 640})
     seen.run("location.hash = 'embed'")
     seen.page.reload()
     assert seen.run("document.documentElement.classList.contains('embed')")

@@ -8,8 +8,10 @@ from reader import panels
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 375, 768, 1440, 2560])
-def test_the_arabic_page_runs_from_right_to_left_and_nothing_sticks_out(visit, film, width):
-    seen = visit(film, viewport={"width": width, "height": 860})
+def test_the_arabic_page_runs_from_right_to_left_and_nothing_sticks_out(
+    visit, animation_html, width
+):
+    seen = visit(animation_html, viewport={"width": width, "height": 860})
     seen.page.get_by_role("button", name="العربية").click()
     assert seen.run("getComputedStyle(document.body).direction") == "rtl"
     assert seen.run("document.documentElement.scrollWidth") <= width
@@ -36,8 +38,8 @@ def test_the_arabic_page_runs_from_right_to_left_and_nothing_sticks_out(visit, f
 
 
 @pytest.mark.browser
-def test_the_layout_is_mirrored_and_time_is_not(visit, film):
-    seen = visit(film, viewport={"width": 1440, "height": 1000})
+def test_the_layout_is_mirrored_and_time_is_not(visit, animation_html):
+    seen = visit(animation_html, viewport={"width": 1440, "height": 1000})
 
     def middle(selector):
         box = seen.page.locator(selector).first.bounding_box()
@@ -67,8 +69,8 @@ def test_the_layout_is_mirrored_and_time_is_not(visit, film):
 
 
 @pytest.mark.browser
-def test_names_in_the_other_script_are_isolated(visit, salient):
-    seen = visit(salient)
+def test_names_in_the_other_script_are_isolated(visit, day_html):
+    seen = visit(day_html)
     seen.page.get_by_role("button", name="العربية").click()
     seen.run("frontline.choose('khan-shaykhun')")
     other = seen.page.locator(".card h2 bdi[lang=en]")

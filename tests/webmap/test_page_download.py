@@ -103,8 +103,8 @@ def test_the_state_of_the_day_is_saved_as_geojson_and_csv(tour, atlas):
     assert tour.complaints == []
 
 
-def test_an_embedded_page_is_compact_and_posts_its_height(visit, film, tmp_path):
-    (tmp_path / "film.html").write_text(film, "utf-8")
+def test_an_embedded_page_is_compact_and_posts_its_height(visit, animation_html, tmp_path):
+    (tmp_path / "film.html").write_text(animation_html, "utf-8")
     outer = visit(
         "<!DOCTYPE html><body><script>const got = [];"
         "addEventListener('message', (event) => got.push(event.data));</script>"
@@ -119,8 +119,8 @@ def test_an_embedded_page_is_compact_and_posts_its_height(visit, film, tmp_path)
     assert frame.evaluate("document.documentElement.scrollHeight") == pytest.approx(posted, abs=2)
 
 
-def test_the_embed_code_resizes_the_frame(visit, film, tour, tmp_path):
-    (tmp_path / "film.html").write_text(film, "utf-8")
+def test_the_embed_code_resizes_the_frame(visit, animation_html, tour, tmp_path):
+    (tmp_path / "film.html").write_text(animation_html, "utf-8")
     code = opened(tour, "Share and download").locator("textarea").nth(1).input_value()
     outer = visit(f"<!DOCTYPE html><body>{code.replace('ADDRESS-OF-THIS-FILE', 'film.html')}")
     outer.page.locator("iframe").scroll_into_view_if_needed()

@@ -57,8 +57,10 @@ def test_a_record_without_areas_has_no_inset(land):
 
 
 @pytest.mark.browser
-def test_marks_pale_with_the_age_of_the_last_report_when_the_reader_asks(visit, atlas, film):
-    seen = visit(film)
+def test_marks_pale_with_the_age_of_the_last_report_when_the_reader_asks(
+    visit, atlas, animation_html
+):
+    seen = visit(animation_html)
     opacity = "node => getComputedStyle(node).opacity"
     compared = set()
     for day in ("2019-08-25", "2020-03-06"):
@@ -79,8 +81,8 @@ def test_marks_pale_with_the_age_of_the_last_report_when_the_reader_asks(visit, 
 
 
 @pytest.mark.browser
-def test_the_band_lies_along_the_front_until_it_is_switched_off(visit, film):
-    seen = visit(film)
+def test_the_band_lies_along_the_front_until_it_is_switched_off(visit, animation_html):
+    seen = visit(animation_html)
     band = seen.page.locator("path.band")
     assert seen.drawn("2019-08-15")["band"].count("M") > 50
     assert band.is_visible()
@@ -89,21 +91,23 @@ def test_the_band_lies_along_the_front_until_it_is_switched_off(visit, film):
 
 
 @pytest.mark.browser
-def test_the_inset_frames_the_view_and_stays_away_from_phones(visit, film):
-    seen = visit(film)
+def test_the_inset_frames_the_view_and_stays_away_from_phones(visit, animation_html):
+    seen = visit(animation_html)
     assert seen.page.get_attribute(".locator svg", "aria-label") == "Location of this map"
     width = "Number(document.querySelector('.locator .frame').getAttribute('width'))"
     seen.run(f"{MAP}.setView([35.45, 36.6], 9, {{animate: false}})")
     wide = seen.run(width)
     seen.run(f"{MAP}.setView([35.45, 36.6], 10, {{animate: false}})")
     assert seen.run(width) == pytest.approx(wide / 2, rel=0.01)
-    assert not visit(film, viewport={"width": 375, "height": 740}).page.is_visible(".locator")
+    assert not visit(animation_html, viewport={"width": 375, "height": 740}).page.is_visible(
+        ".locator"
+    )
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [375, 1280])
-def test_no_name_lies_over_another_or_under_what_lies_over_the_map(visit, film, width):
-    seen = visit(film, viewport={"width": width, "height": 800})
+def test_no_name_lies_over_another_or_under_what_lies_over_the_map(visit, animation_html, width):
+    seen = visit(animation_html, viewport={"width": width, "height": 800})
     for zoom in (8, 9, 9.75, 10.5, 11.5, 13):
         seen.run(
             f"zoom => {{ {MAP}.setView([35.45, 36.6], zoom, {{animate: false}}); }}",

@@ -47,8 +47,8 @@ def english_left(seen):
 
 
 @pytest.mark.browser
-def test_nothing_of_the_interface_is_left_in_english(visit, film):
-    seen = visit(film, viewport={"width": 1440, "height": 1000})
+def test_nothing_of_the_interface_is_left_in_english(visit, animation_html):
+    seen = visit(animation_html, viewport={"width": 1440, "height": 1000})
     seen.page.get_by_role("button", name="العربية").click()
     seen.run("frontline.choose('khan-shaykhun')")
     seen.page.locator(".about summary").click()
@@ -67,8 +67,8 @@ def test_nothing_of_the_interface_is_left_in_english(visit, film):
 
 
 @pytest.mark.browser
-def test_a_page_written_in_arabic_equals_one_changed_to_arabic(visit, atlas, salient):
-    changed = visit(salient)
+def test_a_page_written_in_arabic_equals_one_changed_to_arabic(visit, atlas, day_html):
+    changed = visit(day_html)
     changed.page.get_by_role("button", name="العربية").click()
     written = visit(html(page.day_map(atlas.on("2019-08-15"), language="ar")))
     for seen in (changed, written):
@@ -86,8 +86,8 @@ def test_a_page_written_in_arabic_equals_one_changed_to_arabic(visit, atlas, sal
 
 
 @pytest.mark.browser
-def test_changing_the_language_twice_restores_the_page(visit, film):
-    seen = visit(film)
+def test_changing_the_language_twice_restores_the_page(visit, animation_html):
+    seen = visit(animation_html)
     seen.drawn("2019-08-15")
     seen.run("frontline.choose('khan-shaykhun')")
     whole = """[...document.body.children].filter((one) => !one.matches('script'))
@@ -100,8 +100,8 @@ def test_changing_the_language_twice_restores_the_page(visit, film):
 
 
 @pytest.mark.browser
-def test_the_arabic_page_has_the_same_content(visit, film, atlas):
-    seen = visit(film, viewport={"width": 1440, "height": 1000})
+def test_the_arabic_page_has_the_same_content(visit, animation_html, atlas):
+    seen = visit(animation_html, viewport={"width": 1440, "height": 1000})
     seen.page.get_by_role("button", name="العربية").click()
     assert plain(seen.drawn("2019-08-15")["date"]) == "الخميس 15 آب 2019"
     seen.run("frontline.choose('khan-shaykhun')")
@@ -124,8 +124,8 @@ def test_the_arabic_page_has_the_same_content(visit, film, atlas):
 
 
 @pytest.mark.browser
-def test_the_arabic_table_begins_with_names_in_arabic(visit, film):
-    seen = visit(film, viewport={"width": 1440, "height": 1000})
+def test_the_arabic_table_begins_with_names_in_arabic(visit, animation_html):
+    seen = visit(animation_html, viewport={"width": 1440, "height": 1000})
     seen.page.get_by_role("button", name="العربية").click()
     seen.page.get_by_role("button", name=AR["table"], exact=True).click()
     names = seen.page.locator(".places tbody .link-button").all_text_contents()
@@ -135,8 +135,8 @@ def test_the_arabic_table_begins_with_names_in_arabic(visit, film):
 
 
 @pytest.mark.browser
-def test_the_ruler_is_in_arabic(visit, film):
-    seen = visit(film)
+def test_the_ruler_is_in_arabic(visit, animation_html):
+    seen = visit(animation_html)
     seen.page.get_by_role("button", name="العربية").click()
     seen.run("frontline.choose('khan-shaykhun')")
     seen.page.get_by_role("button", name="القياس من هنا").click()
@@ -152,8 +152,8 @@ def test_the_ruler_is_in_arabic(visit, film):
 
 
 @pytest.mark.browser
-def test_the_language_buttons_work_by_keyboard_and_expose_their_state(visit, film):
-    seen = visit(film)
+def test_the_language_buttons_work_by_keyboard_and_expose_their_state(visit, animation_html):
+    seen = visit(animation_html)
     arabic = seen.page.get_by_role("button", name="العربية")
     english = seen.page.get_by_role("button", name="English")
     assert [one.get_attribute("aria-pressed") for one in (english, arabic)] == ["true", "false"]
@@ -171,8 +171,8 @@ def test_the_language_buttons_work_by_keyboard_and_expose_their_state(visit, fil
 
 
 @pytest.mark.browser
-def test_the_address_remembers_the_language(visit, atlas, film):
-    seen = visit(film)
+def test_the_address_remembers_the_language(visit, atlas, animation_html):
+    seen = visit(animation_html)
     home = seen.page.url
     seen.page.get_by_role("button", name="العربية").click()
     seen.until("location.hash.includes('lang=ar')")

@@ -37,7 +37,7 @@ def many():
 
 
 @pytest.fixture(scope="module")
-def film(many):
+def animation_html(many):
     return page.animation(many).get_root().render()
 
 
@@ -53,8 +53,8 @@ def test_a_page_of_ten_thousand_places_and_a_thousand_days_is_as_small_as_promis
 
 
 @pytest.mark.browser
-def test_the_frame_of_a_large_record_is_the_map_of_the_day(visit, many, film):
-    moving = visit(film)
+def test_the_frame_of_a_large_record_is_the_map_of_the_day(visit, many, animation_html):
+    moving = visit(animation_html)
     seen = set()
     for offset in (0, 7, 3, 19, 12):
         day = FIRST + timedelta(days=offset)
@@ -65,8 +65,8 @@ def test_the_frame_of_a_large_record_is_the_map_of_the_day(visit, many, film):
 
 
 @pytest.mark.browser
-def test_a_step_writes_only_what_changed(visit, many, film):
-    seen = visit(film)
+def test_a_step_writes_only_what_changed(visit, many, animation_html):
+    seen = visit(animation_html)
     seen.run("frontline.setDay(0)")
     changed = {(event.date_earliest - FIRST).days for event in many.package.events}
     patches = seen.page.locator(".fills path").count()

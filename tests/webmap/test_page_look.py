@@ -282,8 +282,10 @@ FAINT = """() => {
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_every_text_that_is_seen_has_the_contrast_of_the_guidelines(visit, film, scheme, language):
-    seen = visit(film, color_scheme=scheme, viewport={"width": 1440, "height": 1000})
+def test_every_text_that_is_seen_has_the_contrast_of_the_guidelines(
+    visit, animation_html, scheme, language
+):
+    seen = visit(animation_html, color_scheme=scheme, viewport={"width": 1440, "height": 1000})
     seen.run(f"location.hash = 'day=2019-08-15&place=khan-shaykhun&lang={language}'")
     seen.page.locator(".about summary").click()
     assert seen.run("document.documentElement.lang") == language
@@ -296,8 +298,10 @@ def test_every_text_that_is_seen_has_the_contrast_of_the_guidelines(visit, film,
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_names_on_the_map_stand_on_an_edge_of_paper_that_sets_them_off(visit, film, scheme):
-    seen = visit(film, color_scheme=scheme)
+def test_names_on_the_map_stand_on_an_edge_of_paper_that_sets_them_off(
+    visit, animation_html, scheme
+):
+    seen = visit(animation_html, color_scheme=scheme)
     pairs = seen.run(
         """() => [...document.querySelectorAll('.name text, .shield text')].map((node) => {
           const box = node.closest('.shield')?.querySelector('rect');
@@ -318,8 +322,8 @@ def ground(seen):
 
 
 @pytest.mark.browser
-def test_the_page_follows_the_system_until_the_reader_chooses(visit, film):
-    by_day, by_night = (visit(film, color_scheme=scheme) for scheme in ("light", "dark"))
+def test_the_page_follows_the_system_until_the_reader_chooses(visit, animation_html):
+    by_day, by_night = (visit(animation_html, color_scheme=scheme) for scheme in ("light", "dark"))
     light, dark = ground(by_day), ground(by_night)
     assert light != dark
     for seen in (by_day, by_night):
@@ -335,8 +339,8 @@ def test_the_page_follows_the_system_until_the_reader_chooses(visit, film):
 
 
 @pytest.mark.browser
-def test_the_look_is_chosen_by_keyboard_and_kept_in_the_address(visit, film):
-    seen = visit(film, color_scheme="light")
+def test_the_look_is_chosen_by_keyboard_and_kept_in_the_address(visit, animation_html):
+    seen = visit(animation_html, color_scheme="light")
     light, home = ground(seen), seen.page.url
     look = seen.page.get_by_label("Colours")
     look.focus()
@@ -357,9 +361,9 @@ def test_the_look_is_chosen_by_keyboard_and_kept_in_the_address(visit, film):
 
 
 @pytest.mark.browser
-def test_paper_is_light_whatever_was_chosen(visit, film):
-    seen = visit(film, color_scheme="dark")
-    light = ground(visit(film, color_scheme="light"))
+def test_paper_is_light_whatever_was_chosen(visit, animation_html):
+    seen = visit(animation_html, color_scheme="dark")
+    light = ground(visit(animation_html, color_scheme="light"))
     for look in ("auto", "dark"):
         seen.page.get_by_label("Colours").select_option(look)
         seen.page.emulate_media(media="print", color_scheme="dark")

@@ -9,8 +9,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (700, 560), (1440, 900)])
-def test_no_name_is_written_under_the_caption_of_a_moment(visit, film, width, height):
-    seen = visit(film, viewport={"width": width, "height": height})
+def test_no_name_is_written_under_the_caption_of_a_moment(visit, animation_html, width, height):
+    seen = visit(animation_html, viewport={"width": width, "height": height})
     under = """() => {
       const box = document.querySelector('.caption').getBoundingClientRect();
       return [...document.querySelectorAll('.name')].filter((node) => {
@@ -47,8 +47,12 @@ def is_under(spot, card):
 
 @pytest.mark.parametrize("language", ["English", "العربية"])
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
-def test_a_place_that_is_chosen_does_not_lie_under_its_card(visit, film, language, width, height):
-    seen = visit(film, viewport={"width": width, "height": height}, reduced_motion="reduce")
+def test_a_place_that_is_chosen_does_not_lie_under_its_card(
+    visit, animation_html, language, width, height
+):
+    seen = visit(
+        animation_html, viewport={"width": width, "height": height}, reduced_motion="reduce"
+    )
     seen.page.get_by_role("button", name=language).click()
     close = seen.page.locator(".card .close")
     for name in ("Hama", "Jisr al-Shughur", "Aleppo"):
@@ -72,8 +76,8 @@ def test_a_place_that_is_chosen_does_not_lie_under_its_card(visit, film, languag
         assert not is_under(box(seen, ".marker.picked"), box(seen, ".card"))
 
 
-def test_a_place_keeps_the_focus_when_names_make_room_for_a_caption(visit, film):
-    seen = visit(film)
+def test_a_place_keeps_the_focus_when_names_make_room_for_a_caption(visit, animation_html):
+    seen = visit(animation_html)
     seen.drawn("2019-08-22")
     label = "document.activeElement.getAttribute('aria-label')?.split('\u2069')[0]"
     seen.page.locator(".marker[tabindex]").first.focus()
@@ -84,8 +88,8 @@ def test_a_place_keeps_the_focus_when_names_make_room_for_a_caption(visit, film)
 
 
 @pytest.mark.parametrize("width", [320, 768])
-def test_every_panel_fits_a_narrow_window(visit, film, width):
-    seen = visit(film, viewport={"width": width, "height": 740})
+def test_every_panel_fits_a_narrow_window(visit, animation_html, width):
+    seen = visit(animation_html, viewport={"width": width, "height": 740})
     for button in seen.page.locator(".tools button").all():
         button.click()
         box = seen.page.locator(".drawer").bounding_box()

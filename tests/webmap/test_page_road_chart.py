@@ -12,8 +12,8 @@ from frontline.webmap import page
 pytestmark = pytest.mark.browser
 
 
-def opened(visit, film, **options):
-    seen = visit(film, viewport={"width": 1280, "height": 1000}, **options)
+def opened(visit, animation_html, **options):
+    seen = visit(animation_html, viewport={"width": 1280, "height": 1000}, **options)
     seen.run("document.querySelector('.road-chart').open = true")
     seen.page.wait_for_selector(".road-chart-svg .patch")
     return seen
@@ -29,8 +29,10 @@ def at(seen, across, up):
     return box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"]
 
 
-def test_the_table_has_the_shares_of_the_library_on_each_day_of_change(visit, film, atlas):
-    seen = opened(visit, film)
+def test_the_table_has_the_shares_of_the_library_on_each_day_of_change(
+    visit, animation_html, atlas
+):
+    seen = opened(visit, animation_html)
     seen.page.locator(".road-chart details summary").click()
     seen.page.wait_for_selector(".road-chart-table tbody tr")  # drawn once it is opened
     heads = seen.page.locator(".road-chart-table thead th").all_text_contents()[1:]
@@ -66,8 +68,8 @@ def clean(text):
     return text.replace("\u2068", "").replace("\u2069", "")
 
 
-def test_a_click_sets_the_day_and_marks_the_point_on_the_road(visit, film, atlas):
-    seen = opened(visit, film)
+def test_a_click_sets_the_day_and_marks_the_point_on_the_road(visit, animation_html, atlas):
+    seen = opened(visit, animation_html)
     seen.page.mouse.click(*at(seen, 0.3, 0.5))
     days = (atlas.record.last - atlas.record.first).days + 1
     shown = seen.run("frontline.day()")
@@ -85,8 +87,8 @@ def test_a_click_sets_the_day_and_marks_the_point_on_the_road(visit, film, atlas
     assert seen.complaints == []
 
 
-def test_the_day_of_the_page_moves_the_line(visit, film):
-    seen = opened(visit, film)
+def test_the_day_of_the_page_moves_the_line(visit, animation_html):
+    seen = opened(visit, animation_html)
 
     def line():
         box = seen.page.locator(".road-chart-day").bounding_box()
@@ -100,8 +102,8 @@ def test_the_day_of_the_page_moves_the_line(visit, film):
     assert line() == pytest.approx(frame["x"] + frame["width"], abs=6)
 
 
-def test_the_mark_follows_the_pointer_and_is_removed_when_it_leaves(visit, film):
-    seen = opened(visit, film)
+def test_the_mark_follows_the_pointer_and_is_removed_when_it_leaves(visit, animation_html):
+    seen = opened(visit, animation_html)
     day = seen.run("frontline.day()")
     seen.page.mouse.move(*at(seen, 0.5, 0.6))
     assert "M5, km" in readout(seen)
@@ -111,8 +113,8 @@ def test_the_mark_follows_the_pointer_and_is_removed_when_it_leaves(visit, film)
     assert seen.run("frontline.day()") == day
 
 
-def test_the_point_moves_by_keyboard_and_is_announced(visit, film):
-    seen = opened(visit, film)
+def test_the_point_moves_by_keyboard_and_is_announced(visit, animation_html):
+    seen = opened(visit, animation_html)
     day = seen.run("frontline.day()")
     seen.page.locator(".road-chart-slider").focus()
     seen.page.keyboard.press("ArrowRight")
@@ -123,8 +125,8 @@ def test_the_point_moves_by_keyboard_and_is_announced(visit, film):
     assert seen.run("frontline.day()") == day
 
 
-def test_each_highway_has_its_chart(visit, film, atlas):
-    seen = opened(visit, film)
+def test_each_highway_has_its_chart(visit, animation_html, atlas):
+    seen = opened(visit, animation_html)
     for highway in atlas.lines:
         seen.page.locator(".road-chart-roads").get_by_text(highway.upper(), exact=True).click()
         assert readout(seen).startswith(f"{highway.upper()}, 6 Mar 2020")
@@ -132,16 +134,16 @@ def test_each_highway_has_its_chart(visit, film, atlas):
         assert title == f"Who held the {highway.upper()}, by day"
 
 
-def test_a_chosen_town_is_marked_on_the_chart(visit, film):
-    seen = opened(visit, film)
+def test_a_chosen_town_is_marked_on_the_chart(visit, animation_html):
+    seen = opened(visit, animation_html)
     seen.run("frontline.choose('khan-shaykhun')")
     assert "Khan Shaykhun" in readout(seen)
     seen.run("frontline.choose('idlib')")
     assert "km" not in readout(seen)
 
 
-def test_contested_is_hatched_and_unknown_is_blank(visit, film):
-    seen = opened(visit, film)
+def test_contested_is_hatched_and_unknown_is_blank(visit, animation_html):
+    seen = opened(visit, animation_html)
     classes = seen.run(
         "() => [...document.querySelectorAll('.patch')].map((one) => one.getAttribute('class'))"
     )
@@ -155,8 +157,8 @@ def test_contested_is_hatched_and_unknown_is_blank(visit, film):
 
 
 @pytest.mark.parametrize("width", [320, 2560])
-def test_the_chart_fits_a_phone_and_a_wall_display(visit, film, width):
-    seen = visit(film, viewport={"width": width, "height": 740})
+def test_the_chart_fits_a_phone_and_a_wall_display(visit, animation_html, width):
+    seen = visit(animation_html, viewport={"width": width, "height": 740})
     seen.run("document.querySelector('.road-chart').open = true")
     seen.page.wait_for_selector(".road-chart-svg .patch")
     assert seen.run("document.documentElement.scrollWidth") <= width
@@ -179,8 +181,8 @@ def test_a_map_of_one_day_has_no_chart(visit, atlas):
 
 
 @pytest.mark.parametrize("height", [900, 1000, 1440])
-def test_the_map_above_the_chart_shows_all_key_places(visit, film, atlas, height):
-    seen = visit(film, viewport={"width": 1440, "height": height})
+def test_the_map_above_the_chart_shows_all_key_places(visit, animation_html, atlas, height):
+    seen = visit(animation_html, viewport={"width": 1440, "height": height})
     assert seen.run("document.querySelector('.road-chart').open") == (height >= 1000)
     frame = seen.page.locator(".folium-map").bounding_box()
     for place_id in atlas.package.coverage.key_places:

@@ -72,7 +72,7 @@ def test_spellings_are_the_keys_that_the_names_themselves_do_not_have(atlas):
 
 
 @pytest.fixture(scope="module")
-def film(atlas):
+def animation_html(atlas):
     return page.animation(atlas, "2019-08-10", "2019-08-25").get_root().render()
 
 
@@ -83,8 +83,8 @@ def type_name(seen, text):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("text", ["Khan Cheikhoun", "خان شيخون", "khan sh"])
-def test_a_place_is_found_by_keyboard_in_either_script(visit, film, text):
-    seen = visit(film, reduced_motion="reduce")
+def test_a_place_is_found_by_keyboard_in_either_script(visit, animation_html, text):
+    seen = visit(animation_html, reduced_motion="reduce")
     type_name(seen, text)
     seen.page.keyboard.press("Enter")
     assert seen.text(".card h2").startswith("Khan Shaykhun")
@@ -107,8 +107,8 @@ def test_a_place_is_found_by_keyboard_in_either_script(visit, film, text):
 
 
 @pytest.mark.browser
-def test_the_list_of_results_is_accessible(visit, film):
-    seen = visit(film)
+def test_the_list_of_results_is_accessible(visit, animation_html):
+    seen = visit(animation_html)
     type_name(seen, "kafr")
     box = seen.page.locator(".search input")
     options = seen.page.locator("[role=listbox] [role=option]")
@@ -131,7 +131,7 @@ def test_the_list_of_results_is_accessible(visit, film):
 
 
 @pytest.mark.browser
-def test_an_ambiguous_name_finds_each_place_with_its_district(visit, film, atlas):
+def test_an_ambiguous_name_finds_each_place_with_its_district(visit, animation_html, atlas):
     shown = [*atlas.sites]
     shown += [
         place
@@ -142,7 +142,7 @@ def test_an_ambiguous_name_finds_each_place_with_its_district(visit, film, atlas
     for place in shown:
         by_name.setdefault(place.name, []).append(place)
     name, alike = next((name, found) for name, found in by_name.items() if len(found) > 1)
-    seen = visit(film)
+    seen = visit(animation_html)
     type_name(seen, name)
     texts = seen.page.locator("[role=option]").all_inner_texts()
     for place in alike:
@@ -152,8 +152,8 @@ def test_an_ambiguous_name_finds_each_place_with_its_district(visit, film, atlas
 
 
 @pytest.mark.browser
-def test_a_town_without_reports_is_found_too(visit, film):
-    seen = visit(film, reduced_motion="reduce")
+def test_a_town_without_reports_is_found_too(visit, animation_html):
+    seen = visit(animation_html, reduced_motion="reduce")
     type_name(seen, "Masyaf")
     seen.page.keyboard.press("Enter")
     assert seen.text(".card h2").startswith("Masyaf")
@@ -162,8 +162,8 @@ def test_a_town_without_reports_is_found_too(visit, film):
 
 
 @pytest.mark.browser
-def test_an_unknown_name_is_reported(visit, film):
-    seen = visit(film)
+def test_an_unknown_name_is_reported(visit, animation_html):
+    seen = visit(animation_html)
     type_name(seen, "Zzyzx Qwrt")
     assert not seen.page.locator("[role=listbox]").is_visible()
     assert "No place" in seen.page.locator(".search .status").text_content()

@@ -220,8 +220,8 @@ def test_hostile_text_is_plain_text_in_every_panel(visit, land):
     assert seen.requests == []
 
 
-def test_reduced_motion_slows_playing(visit, film):
-    seen = visit(film, reduced_motion="reduce")
+def test_reduced_motion_slows_playing(visit, animation_html):
+    seen = visit(animation_html, reduced_motion="reduce")
     seen.page.keyboard.press("Home")
     paces = seen.run(
         """() => {

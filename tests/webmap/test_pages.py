@@ -16,8 +16,8 @@ pytestmark = pytest.mark.browser
 KEY_DAYS = ["2019-04-30", "2019-08-15", "2019-08-21", "2019-08-23", "2020-02-14", "2020-03-06"]
 
 
-def test_a_page_makes_no_request_and_logs_no_error(visit, film, salient):
-    for text in (film, salient):
+def test_a_page_makes_no_request_and_logs_no_error(visit, animation_html, day_html):
+    for text in (animation_html, day_html):
         seen = visit(text)
         seen.run("frontline.choose('khan-shaykhun')")
         seen.page.wait_for_timeout(100)
@@ -25,8 +25,8 @@ def test_a_page_makes_no_request_and_logs_no_error(visit, film, salient):
         assert seen.complaints == []
 
 
-def test_the_frame_of_a_day_is_the_map_of_that_day(visit, atlas, film):
-    moving = visit(film)
+def test_the_frame_of_a_day_is_the_map_of_that_day(visit, atlas, animation_html):
+    moving = visit(animation_html)
     for day in KEY_DAYS:
         still = visit(html(page.day_map(atlas.on(day))))
         assert moving.drawn(day) == still.drawn()
@@ -43,16 +43,16 @@ def test_every_day_of_a_short_record_is_the_map_of_that_day(visit, land):
     assert len(seen) >= 4
 
 
-def test_going_back_shows_what_was_shown(visit, film):
-    seen = visit(film)
+def test_going_back_shows_what_was_shown(visit, animation_html):
+    seen = visit(animation_html)
     days = ["2019-08-15", "2020-02-14", "2019-05-01", "2019-08-23"]
     forth = {day: seen.drawn(day) for day in days}
     assert {day: seen.drawn(day) for day in sorted(days, reverse=True)} == forth
     assert len({str(drawn) for drawn in forth.values()}) == len(days)
 
 
-def test_the_page_counts_what_the_library_counts(visit, atlas, film):
-    seen = visit(film)
+def test_the_page_counts_what_the_library_counts(visit, atlas, animation_html):
+    seen = visit(animation_html)
     for day in KEY_DAYS:
         state = atlas.on(day)
         drawn = seen.drawn(day)
@@ -88,8 +88,8 @@ def test_every_swatch_of_the_legend_is_filled_even_without_territory(visit, land
     )
 
 
-def test_the_drawn_front_is_that_of_the_library_with_its_corners_cut(visit, atlas, salient):
-    seen = visit(salient)
+def test_the_drawn_front_is_that_of_the_library_with_its_corners_cut(visit, atlas, day_html):
+    seen = visit(day_html)
     metres = seen.run(
         """() => {
           const front = document.querySelector('path.front');
@@ -102,15 +102,15 @@ def test_the_drawn_front_is_that_of_the_library_with_its_corners_cut(visit, atla
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Asia/Damascus", "Pacific/Auckland"])
-def test_the_date_is_the_same_in_every_time_zone(visit, film, zone):
-    seen = visit(film, timezone_id=zone)
+def test_the_date_is_the_same_in_every_time_zone(visit, animation_html, zone):
+    seen = visit(animation_html, timezone_id=zone)
     assert seen.drawn("2019-08-15")["date"] == "Thursday 15 August 2019"
     assert seen.run("frontline.day()") == "2019-08-15"
     assert seen.page.get_attribute("time", "datetime") == "2019-08-15"
 
 
-def test_keys_change_the_day(visit, film):
-    seen = visit(film)
+def test_keys_change_the_day(visit, animation_html):
+    seen = visit(animation_html)
     press = seen.page.keyboard.press
     press("Home")
     assert seen.run("frontline.day()") == "2019-04-30"
@@ -125,8 +125,8 @@ def test_keys_change_the_day(visit, film):
     assert seen.run("frontline.day()") == "2020-03-06"
 
 
-def test_the_space_key_plays_and_pauses(visit, film):
-    seen = visit(film)
+def test_the_space_key_plays_and_pauses(visit, animation_html):
+    seen = visit(animation_html)
     seen.page.keyboard.press("Home")
     seen.page.keyboard.press("Space")
     seen.until("frontline.day() > '2019-05-01'")
@@ -136,19 +136,19 @@ def test_the_space_key_plays_and_pauses(visit, film):
     assert seen.run("frontline.day()") == stopped
 
 
-def test_the_slider_changes_the_day_and_its_text(visit, film):
-    seen = visit(film)
+def test_the_slider_changes_the_day_and_its_text(visit, animation_html):
+    seen = visit(animation_html)
     seen.page.fill(".timeline input[type=range]", "107")
     assert seen.text(".date") == "Thursday 15 August 2019"
     assert seen.page.get_attribute(".timeline input", "aria-valuetext") == "Thursday 15 August 2019"
 
 
-def test_a_map_of_one_day_has_no_time_bar(visit, salient):
-    assert visit(salient).page.locator(".timeline").count() == 0
+def test_a_map_of_one_day_has_no_time_bar(visit, day_html):
+    assert visit(day_html).page.locator(".timeline").count() == 0
 
 
-def test_a_click_on_a_place_shows_its_history_and_sources(visit, salient):
-    seen = visit(salient)
+def test_a_click_on_a_place_shows_its_history_and_sources(visit, day_html):
+    seen = visit(day_html)
     spot = seen.page.locator("circle.marker[aria-label^='\u2068Khan Shaykhun\u2069']")
     box = spot.bounding_box()
     seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -165,8 +165,8 @@ def test_a_click_on_a_place_shows_its_history_and_sources(visit, salient):
     assert not card.is_visible()
 
 
-def test_a_place_can_be_opened_and_closed_by_keyboard(visit, salient):
-    seen = visit(salient)
+def test_a_place_can_be_opened_and_closed_by_keyboard(visit, day_html):
+    seen = visit(day_html)
     seen.page.locator("circle.marker[aria-label*='Morek']").focus()
     seen.page.keyboard.press("Enter")
     assert seen.page.locator(".card h2").inner_text().startswith("Morek")
@@ -174,16 +174,16 @@ def test_a_place_can_be_opened_and_closed_by_keyboard(visit, salient):
     assert not seen.page.locator(".card").is_visible()
 
 
-def test_the_card_follows_the_day(visit, film):
-    seen = visit(film)
+def test_the_card_follows_the_day(visit, animation_html):
+    seen = visit(animation_html)
     seen.run("frontline.choose('khan-shaykhun')")
     for day, holder in (("2019-08-15", "opposition"), ("2019-08-23", "government")):
         seen.run("day => frontline.setDay(day)", day)
         assert holder in seen.text(".card .answer")
 
 
-def test_rule_data_sources_licence_and_method_are_on_the_page(visit, atlas, salient):
-    text = visit(salient).page.text_content(".about")
+def test_rule_data_sources_licence_and_method_are_on_the_page(visit, atlas, day_html):
+    text = visit(day_html).page.text_content(".about")
     assert atlas.rule.description in text
     assert atlas.package.digest[:12] in text
     assert atlas.package.version in text
@@ -200,14 +200,14 @@ def test_notices_are_shown(visit, atlas):
     assert seen.page.locator(".notice").first.is_visible()
 
 
-def test_leaflet_is_named_without_a_flag(visit, salient):
-    seen = visit(salient)
+def test_leaflet_is_named_without_a_flag(visit, day_html):
+    seen = visit(day_html)
     assert seen.text(".leaflet-control-attribution") == "Leaflet"
     assert seen.page.locator(".leaflet-control-attribution svg").count() == 0
 
 
-def test_the_scale_bar_is_true_at_its_latitude(visit, salient):
-    seen = visit(salient)
+def test_the_scale_bar_is_true_at_its_latitude(visit, day_html):
+    seen = visit(day_html)
     drawn = seen.run("document.querySelector('.scale').getBoundingClientRect().width")
     label = seen.text(".scale span")
     metres = float(label.split()[0]) * (1000 if label.endswith("km") else 1)
@@ -226,8 +226,8 @@ def test_the_scale_bar_is_true_at_its_latitude(visit, salient):
 
 
 @pytest.mark.parametrize("width", [320, 375, 768, 2560])
-def test_nothing_overflows_at_any_width(visit, film, width):
-    seen = visit(film, viewport={"width": width, "height": 740})
+def test_nothing_overflows_at_any_width(visit, animation_html, width):
+    seen = visit(animation_html, viewport={"width": width, "height": 740})
     assert seen.run("document.documentElement.scrollWidth") <= width
     for part in (".top", ".folium-map", ".timeline", ".about", ".legend"):
         box = seen.page.locator(part).bounding_box()
@@ -236,8 +236,8 @@ def test_nothing_overflows_at_any_width(visit, film, width):
     assert seen.page.locator(".folium-map").bounding_box()["height"] > 350
 
 
-def test_labels_do_not_overlap(visit, film):
-    seen = visit(film)
+def test_labels_do_not_overlap(visit, animation_html):
+    seen = visit(animation_html)
     for zoom in (9, 10.5, 12):
         seen.run(
             "zoom => Object.values(window).find((one) => one instanceof L.Map)"
