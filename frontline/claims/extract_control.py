@@ -125,6 +125,9 @@ def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     if (why := _is_no_change(sentence, at)) is not None:
         collector.reject_clause(at, sentence, why)
         return
+    if verb.name == "reach" and sentence.text(at + 1) == "عدد":
+        sentence.used.add(at)  # "the number of villages reached 51" is read as a total
+        return
     passive = is_passive(sentence, at)
     before = passive or verb.form in {"state", "participle"} or is_fall(sentence, at)
     objects = objects_before(sentence, at) if before else objects_after(sentence, at)

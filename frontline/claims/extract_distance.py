@@ -95,7 +95,7 @@ def _add(
         directions = tuple(map(_opposite, directions))
     is_fixed = subject.kind == "place" and target.kind in {"place", "road"}
     sentence.used.update(one for one in (ends.direction, ends.part) if one is not None)
-    verbs = sentence.positions("VERB", (position or 0) + 1, at)
+    verbs = sentence.positions("VERB", max(0, (position or 0) - 2), at)
     sentence.used.update(one for one in verbs if sentence.verb(one).name == "reach")
     collector.add(
         "distance", (at, position, ends.target, ends.end - 1), sentence, at, subject=subject,

@@ -360,6 +360,7 @@ _LIES_ON = (
         "(?P<on><IN>)<DET|WORD|NOUN|OF>{0,5}(?P<road><ROAD>)(?:<AND><DET>?(?P<more><ROAD>))?"
     ),
     TagPattern("(?P<place><PLACE|TOWN|FEATURE>)<COMMA>?<WHICH>?(?P<on><WORD>)(?P<road><ROAD>)"),
+    TagPattern("<LIE><DET|NOUN>*(?P<place><PLACE|TOWN>)(?P<on><IN>)<DET|NOUN>*(?P<road><ROAD>)"),
     TagPattern(
         "^<!PLACE|TOWN|FEATURE>*(?P<place><PLACE|TOWN|FEATURE>)<!SAY|WHEN>*?<AND><LIE>(?P<on><IN>)"
         "<DET|WORD|NOUN>{0,2}(?P<road><ROAD>)"

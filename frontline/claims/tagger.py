@@ -243,7 +243,7 @@ _REGION_HEAD = TagPattern(
 _PROVINCE_HEAD = TagPattern("<IN><DET>?<WORD>?(?P<side><DIRECTION>)<NOUN|WORD>?<OF><DET>?$")
 #: Arabic does so behind a place: "the town of Nayrab east Idlib".
 _ARABIC_PROVINCE_HEAD = TagPattern(
-    "(?:<IN>|(?<=<PLACE|TOWN|UNKNOWN|WORD|DAY|REGION|COUNT|AREA|NOUN>))(?P<side><DIRECTION>)$"
+    "(?:<IN>|(?<=<PLACE|TOWN|UNKNOWN|WORD|DET|DAY|REGION|COUNT|AREA|NOUN>))(?P<side><DIRECTION>)$"
 )
 #: "the town of Nairab in Idlib".
 _IN_PROVINCE = TagPattern("(?<=<PLACE|REGION|TOWN|UNKNOWN>)<IN>$")

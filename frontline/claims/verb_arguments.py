@@ -121,7 +121,7 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
 
 
 #: "the number of places that they took", of which a number follows.
-_OF_A_NUMBER = TagPattern("<WORD><NOUN><WHICH>$")
+_OF_A_NUMBER = TagPattern("<WORD><NOUN>(?:<AND><NOUN>)*<WHICH>$")
 _THEM = TagPattern("<IN|FROM><PRONOUN>")
 
 
@@ -161,7 +161,7 @@ _AFTER_UNKNOWN = TagPattern(
 #: Before a place that says where, not what: "hills south of", "its control west of".
 _ONLY_WHERE = TagPattern(
     "(?:(?<!<DET>)<DIRECTION><OF|FROM><DET|NOUN|WORD|HELD|OF>*"
-    "|<DIRECTION><FROM>?(?:<NOUN>|(?<=<DIRECTION>)))$"
+    "|<DIRECTION><FROM>?(?:<NOUN>|(?<=<DIRECTION>))|<IN><WORD|NOUN>{1,3}<IN><NOUN|DET>*)$"
 )
 
 
