@@ -117,7 +117,7 @@ _REGION_OBJECT = TagPattern("<WORD|DET|NOUN|OF|DAY|LIE|PART>{0,5}<REGION>")
 
 
 def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
-    """Find what a verb governs, and who acts."""
+    """Read a verb, unless it changes nothing."""
     verb = sentence.verb(at)
     if verb.name == "expel":
         _read_expelled(collector, sentence, at)
@@ -128,6 +128,12 @@ def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     if verb.name == "reach" and sentence.text(at + 1) == "عدد":
         sentence.used.add(at)  # "the number of villages reached 51" is read as a total
         return
+    _read_deed(collector, sentence, at)
+
+
+def _read_deed(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
+    """Read a verb with its objects and its actor."""
+    verb = sentence.verb(at)
     passive = is_passive(sentence, at)
     before = passive or verb.form in {"state", "participle"} or is_fall(sentence, at)
     objects = objects_before(sentence, at) if before else objects_after(sentence, at)
