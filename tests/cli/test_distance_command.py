@@ -107,3 +107,20 @@ def test_khan_shaykhun_stood_five_kilometres_from_the_government_on_15_august():
     assert 2.4 <= round(answer["edge_m"] / 1000, 1) <= 3.1
     assert answer["place"].keys() >= FOUND_KEYS
     assert all(source["url"].startswith("http") for source in answer["place"]["sources"])
+
+
+@pytest.mark.parametrize("other", ["South", "جنوب", " SOUTH "])
+def test_every_name_of_an_actor_has_the_same_answer(other):
+    for ends in (("south", "Elm"), ("Elm", "south")):
+        named = [other if end == "south" else end for end in ends]
+        expected = run_json_on_land("distance", *ends, "--on", "2001-01-02")
+        assert run_json_on_land("distance", *named, "--on", "2001-01-02") == expected
+        assert expected["place"]["status"] == "held"
+        assert expected["place"]["holder"] == "south"
+
+
+def test_the_place_of_the_actor_is_described_and_not_the_town_that_was_named():
+    answer = run_json("distance", "Government and allies", "Khan Sheikhoun", "--on", "2019-08-15")
+    assert (answer["from"], answer["to"]) == ("government", "khan-shaykhun")
+    assert (answer["place"]["name"], answer["place"]["holder"]) == ("Tell Aas", "government")
+    assert {other["place"]["holder"] for other in answer["others"]} == {"government"}
