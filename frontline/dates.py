@@ -43,13 +43,17 @@ def parse_day(text: str | date) -> date:
 
     Parameters
     ----------
-    text : ``2019-08-15``, or a `datetime.date`, which is returned as it is
+    text : str or date
+        Text as ``2019-08-15``; a date is returned as it is.
+
+    Returns
+    -------
+    date
 
     Raises
     ------
     InvalidRequestError
-        For any other order, because 03/04 is two different days to two readers,
-        and for a day that no calendar has.
+        For any other order, because 03/04 is ambiguous, and for a day that does not exist.
 
     Examples
     --------

@@ -97,13 +97,19 @@ class Issue:
 
     Parameters
     ----------
-    file : file name inside the package
-    row : row number as a spreadsheet shows it (the header is row 1), a feature's id,
-        or None for the file as a whole
-    value : the offending value as written
-    message : what is wrong
-    hint : what to do about it
-    severity : ``error`` stops the package from being used; ``warning`` does not
+    file : str
+        File name inside the package.
+    row : int, str or None
+        Row number as in a spreadsheet (the header is row 1), id of a feature, or None for the
+        whole file.
+    value : str
+        The invalid value as written.
+    message : str
+        What is wrong.
+    hint : str
+        What to do about it.
+    severity : str
+        With an ``error`` the package cannot be used; with a ``warning`` it can.
 
     Examples
     --------

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from frontline.package.package import Package
 
 
-#: Words for numbers that a printed line spells out.
+#: Numbers that are written in words.
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-#: Names of sides that are common nouns: written small, and with an article.
+#: Names of actors that are common nouns: lower case, with an article.
 _COMMON = frozenset({"Government", "Opposition"})
 _EVIDENCE = {
     "confirmed": "confirmed",
@@ -119,8 +119,8 @@ def format_evidence(evidence: str | None) -> str:
 
 def format_control(package: Package, control: Control) -> str:
     """Format control as a phrase: "held by the opposition and its allies"."""
-    called = " and ".join(format_actor(package.actors[actor]) for actor in control.actors)
-    return {"held": f"held by {called}", "contested": f"contested between {called}"}.get(
+    names = " and ".join(format_actor(package.actors[actor]) for actor in control.actors)
+    return {"held": f"held by {names}", "contested": f"contested between {names}"}.get(
         control.status, "in nobody's known hands"
     )
 

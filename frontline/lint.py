@@ -33,53 +33,53 @@ if TYPE_CHECKING:
     from frontline.models import Event
 
 
-#: Two places of one name nearer than this may be one place.
+#: Two places of the same name that are closer than this may be one place.
 _SAME_PLACE_M = 1500.0
 
 
 def check_folder(folder: Path) -> list[Issue]:
-    """Check a package: every error, or if there is none every warning."""
-    package, faults = inspect_package(folder)
-    faults += rule_issues(folder)
+    """Return every error of a package, or every warning if there are no errors."""
+    package, issues = inspect_package(folder)
+    issues += rule_issues(folder)
     if package is None:
-        return faults
+        return issues
     return [
-        *faults,
+        *issues,
         *find_invalid_outlines(package.footprints, package.admin),
-        *warnings_of(package),
+        *package_warnings(package),
     ]
 
 
-def warnings_of(package: Package) -> list[Issue]:
-    """Return the warnings of a package that can be used."""
+def package_warnings(package: Package) -> list[Issue]:
+    """Return the warnings of a package without errors."""
     assessments = assess_events(package, RULES["standard"])
-    found = [
-        *_doubles(package),
-        *_called_alike(package),
+    issues = [
+        *_duplicate_places(package),
+        *_unusable_aliases(package),
         *_contradictions(package, assessments),
         *_unsupported(package, assessments),
-        *_unsupported_start(package),
-        *_undated(package),
+        *_unsupported_baseline(package),
+        *_early_reports(package),
     ]
-    return [_located(fault, package) for fault in found]
+    return [_with_row_number(issue, package) for issue in issues]
 
 
-def _located(fault: Issue, package: Package) -> Issue:
-    """Name a table's row by its number, as a spreadsheet does, and its id beside it."""
-    number = package.row_numbers.get((fault.file.partition(".")[0], str(fault.row)))
+def _with_row_number(issue: Issue, package: Package) -> Issue:
+    """Return an issue of a table with the row number, and the id in its message."""
+    number = package.row_numbers.get((issue.file.partition(".")[0], str(issue.row)))
     if not isinstance(number, int):
-        return fault
-    return replace(fault, row=number, message=f"{fault.row}: {fault.message}")
+        return issue
+    return replace(issue, row=number, message=f"{issue.row}: {issue.message}")
 
 
-def _warn(file: str, row: str, value: str, words: tuple[str, str], note: str = "") -> Issue:
-    """Make a warning; `words` are the rule and the remedy."""
-    rule, remedy = words
+def _warn(file: str, row: str, value: str, texts: tuple[str, str], note: str = "") -> Issue:
+    """Return a warning; `texts` are the rule and the remedy."""
+    rule, remedy = texts
     remedy = f"{remedy} Its note: {note}" if note else remedy
     return Issue(file, row, value, rule, remedy, severity="warning")
 
 
-def _doubles(package: Package) -> Iterator[Issue]:
+def _duplicate_places(package: Package) -> Iterator[Issue]:
     places = list(package.gazetteer.values())
     west, south, east, north = package.coverage.region
     plane = Projection.around([west, east], [south, north])
@@ -91,21 +91,21 @@ def _doubles(package: Package) -> Iterator[Issue]:
     for one, other in pairs[pairs[:, 0] < pairs[:, 1]]:
         if names[one] & names[other]:
             here, there = places[one], places[other]
-            rule = f"bears the name of {there.id!r}, less than {_SAME_PLACE_M:.0f} m away"
-            remedy = "Merge them if they are one place; else say in a note why they are two."
+            rule = f"has the same name as {there.id!r}, less than {_SAME_PLACE_M:.0f} m away"
+            remedy = "Merge them if they are one place; if not, explain it in a note."
             notes = " / ".join(note for note in (here.note, there.note) if note)
             yield _warn("gazetteer.geojson", here.id, here.name, (rule, remedy), notes)
 
 
-def _called_alike(package: Package) -> Iterator[Issue]:
-    remedy = "Let one actor bear it; until then nobody is meant by it."
+def _unusable_aliases(package: Package) -> Iterator[Issue]:
+    remedy = "Keep the alias for one actor only. Until then it is ignored."
     for actor_id, name, why in unusable_aliases(package.actors):
         note = package.actors[actor_id].note
         yield _warn("actors.csv", actor_id, name[:80], (f"names: {why}", remedy), note)
 
 
 def _contradictions(package: Package, assessments: tuple[Assessment, ...]) -> Iterator[Issue]:
-    """Find events that take what was already held, or take it from somebody else."""
+    """Yield events that contradict the control of the place before them."""
     by_place: defaultdict[str, list[Assessment]] = defaultdict(list)
     for assessment in sorted(assessments, key=event_order):
         if assessment.event.place_id is not None and assessment.accepted:
@@ -125,16 +125,16 @@ def _against(event: Event, before: Record, place_id: str) -> Iterator[Issue]:
         return
     if event.kind == "repelled":
         if control.holder is not None and control.holder != event.after:
-            rule = f"{event.after} is said to have stayed, but {control.holder} held the place"
-            remedy = "Correct 'from' and 'to', or add the event that is missing before it."
+            rule = f"{event.after} is reported to have kept the place, but {control.holder} held it"
+            remedy = "Correct 'from' and 'to', or add the missing event before it."
             yield _warn("events.csv", event.event_id, place_id, (rule, remedy), event.note)
     elif control.holder == event.after:
-        rule = f"{event.after} takes what it already holds"
-        remedy = "Merge it with the earlier event, or add the loss between them."
+        rule = f"{event.after} captures a place that it already holds"
+        remedy = "Merge it with the earlier event, or add the missing event between them."
         yield _warn("events.csv", event.event_id, place_id, (rule, remedy), event.note)
     elif event.before not in control.actors:
-        rule = f"is taken from {event.before}, but {' and '.join(control.actors)} held it"
-        remedy = "Correct 'from', or add the event that is missing before it."
+        rule = f"captures the place from {event.before}, but {' and '.join(control.actors)} held it"
+        remedy = "Correct 'from', or add the missing event before it."
         yield _warn("events.csv", event.event_id, place_id, (rule, remedy), event.note)
 
 
@@ -142,33 +142,33 @@ def _unsupported(package: Package, assessments: tuple[Assessment, ...]) -> Itera
     for assessment in assessments:
         event, reports = assessment.event, package.reports.get(assessment.event.event_id, ())
         if not any(report.says == "supports" for report in reports):
-            remedy = "Add a report that states it to reports.csv; until then it counts for nothing."
-            words = ("no report supports it", remedy)
-            yield _warn("events.csv", event.event_id, "", words, event.note)
+            remedy = "Add a report that supports it to reports.csv. Until then it does not count."
+            texts = ("no report supports it", remedy)
+            yield _warn("events.csv", event.event_id, "", texts, event.note)
 
 
-def _unsupported_start(package: Package) -> Iterator[Issue]:
-    """Find baseline rows that no report supports, or that reports do not confirm as they say."""
+def _unsupported_baseline(package: Package) -> Iterator[Issue]:
+    """Yield baseline rows whose evidence is higher than their reports allow."""
     for row in package.baseline:
         reports = package.reports.get(row.baseline_id, ())
         if baseline_reason(row, reports) is not None:
-            remedy = "Add a report that states it to reports.csv, or write inferred."
-            words = (f"is {row.evidence}, and no report supports it", remedy)
+            remedy = "Add a report that supports it to reports.csv, or write inferred."
+            texts = (f"is {row.evidence}, and no report supports it", remedy)
         elif row.evidence == "confirmed" and not is_confirmed(
             reports, package.publishers, RULES["standard"]
         ):
-            remedy = "Write claimed, or add the report of another voice to reports.csv."
-            words = (
-                "is confirmed, and its reports are not of two voices that nobody denies",
+            remedy = "Write claimed, or add a report of another independent source to reports.csv."
+            texts = (
+                "is confirmed, without two independent sources and no denial",
                 remedy,
             )
         else:
             continue
-        yield _warn("baseline.csv", row.baseline_id, row.place_id, words, row.note)
+        yield _warn("baseline.csv", row.baseline_id, row.place_id, texts, row.note)
 
 
-def _undated(package: Package) -> Iterator[Issue]:
-    """Find reports that say they were published long before what they report."""
+def _early_reports(package: Package) -> Iterator[Issue]:
+    """Yield reports published more than a day before their event."""
     days = {event.event_id: event.date_earliest for event in package.events}
     for report in package.all_reports:
         happened = days.get(report.record_id)

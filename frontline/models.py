@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 Status = Literal["held", "contested", "unknown"]
 Evidence = Literal["confirmed", "claimed", "disputed", "inferred"]
 
-#: Identifiers are slugs: they stand in addresses, file names and spreadsheets unchanged.
+#: Identifiers are slugs: valid in addresses, file names and spreadsheets without escaping.
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
 RecordId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)]
 Lon = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
@@ -29,7 +29,7 @@ def _none_if_blank(value: object) -> object:
 
 
 def _split(value: object) -> object:
-    """Split a spreadsheet cell that lists several things between semicolons."""
+    """Split the values of a spreadsheet cell at semicolons."""
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(";") if part.strip())
     return value
@@ -69,15 +69,42 @@ class Text:
 
 
 class _Row(BaseModel):
-    """A row of the data package: frozen, and no column that nobody declared."""
+    """A row of the data package: frozen, without undeclared columns."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Place(_Row):
-    """A named point: town, village, hamlet, hill, checkpoint, base.
+    """A named point: town, village, hamlet, hill, checkpoint or base.
 
-    `position_error_m` is how far off the point may be; it is never zero.
+    Attributes
+    ----------
+    id : str
+        Identifier: a slug of a to z, digits, hyphen and underscore.
+    name : str
+        English name.
+    name_ar : str
+        Arabic name.
+    names : tuple of str
+        Other names.
+    kind : str
+        Kind of place, as ``village``.
+    lon, lat : float
+        Longitude and latitude in degrees, WGS 84.
+    position_error_m : float
+        Position error in metres; greater than zero.
+    admin1, admin2, admin3 : str
+        Names of the administrative areas, from governorate to subdistrict.
+    admin1_pcode, admin3_pcode : str
+        Codes of the administrative areas (OCHA).
+    geonames_id : int or None
+        Id in GeoNames.
+    population : int or None
+    sources : tuple of str
+        Where the position is from.
+    licence : str
+        Licence of the row.
+    note : str
     """
 
     id: Id
@@ -101,12 +128,28 @@ class Place(_Row):
 
 
 class Actor(_Row):
-    """A party that can hold a place; its colour and pattern are data.
+    """A party that can hold a place.
 
-    `name_in_text` is the English name within a sentence, with its article ("the government and
-    its allies"), and `name_ar_genitive` the Arabic name after a preposition or another noun, if
-    they differ from `name` and `name_ar`. `names` are aliases
-    in sources, articles and questions.
+    Attributes
+    ----------
+    id : str
+        Identifier: a slug of a to z, digits, hyphen and underscore.
+    name : str
+        English name.
+    name_ar : str
+        Arabic name.
+    name_ar_genitive : str
+        Arabic name after a preposition or another noun, if it differs from `name_ar`.
+    name_in_text : str
+        English name inside a sentence, if it differs from `name`: "the government and its
+        allies".
+    names : tuple of str
+        Aliases in sources, articles and queries.
+    colour : str
+        Colour on maps, as ``#2f7f86``.
+    pattern : str
+        Pattern on maps: ``plain``, ``lines``, ``dots`` or ``cross``.
+    note : str
     """
 
     id: Id
@@ -121,9 +164,22 @@ class Actor(_Row):
 
 
 class Publisher(_Row):
-    """Where reports were read, whose side it is on, and whom it merely repeats.
+    """A publisher of reports.
 
-    `origin` lists the publishers whose words this one carries: together they count once.
+    Attributes
+    ----------
+    id : str
+        Identifier: a slug of a to z, digits, hyphen and underscore.
+    name : str
+    stance : str
+        ``aligned`` with an actor, ``agency``, ``monitor`` or ``other``.
+    aligned_with : str or None
+        Id of the actor, if and only if the stance is ``aligned``.
+    language : str
+        Language code, as ``en``.
+    origin : tuple of str
+        Ids of the publishers that this one repeats: together they are one independent source.
+    note : str
     """
 
     id: Id
@@ -137,16 +193,34 @@ class Publisher(_Row):
     @model_validator(mode="after")
     def _stance_fits(self) -> Publisher:
         if (self.stance == "aligned") != (self.aligned_with is not None):
-            msg = "aligned_with names an actor when, and only when, stance is 'aligned'"
+            msg = (
+                "aligned_with must name an actor if the stance is 'aligned', and be empty otherwise"
+            )
             raise ValueError(msg)
         return self
 
 
 class Report(_Row):
-    """One source saying one thing about one event or baseline row.
+    """What one publisher reported about one event or baseline row.
 
-    `says` is ``context`` for a text that was read for the row but does not name the place:
-    it is kept with its address and counts for nothing.
+    Attributes
+    ----------
+    report_id : str
+        Id of the row.
+    record_id : str
+        Id of the event or baseline row.
+    publisher : str
+        Id of the publisher.
+    url : str
+        Address of the report.
+    published_on : date or None
+        Day of publication.
+    published_note : str
+        Why the day of publication is missing.
+    says : str
+        ``supports``, ``denies``, or ``context`` for a text that does not name the
+        place: it is listed and does not count.
+    note : str
     """
 
     report_id: RecordId
@@ -160,7 +234,22 @@ class Report(_Row):
 
 
 class Baseline(_Row):
-    """Who held a place on the first day of the record; an empty holder means unknown."""
+    """Who held a place on the first day of the record.
+
+    Attributes
+    ----------
+    baseline_id : str
+        Id of the row.
+    place_id : str
+        Id of the place.
+    place_as_reported : str
+        Name of the place in the source.
+    holder : str or None
+        Id of the actor; None if unknown.
+    evidence : str
+        ``confirmed``, ``claimed``, ``disputed`` or ``inferred``.
+    note : str
+    """
 
     baseline_id: RecordId
     place_id: Id
@@ -171,13 +260,32 @@ class Baseline(_Row):
 
 
 class Event(_Row):
-    """A dated change, or attested non-change, at one place or along a stretch of highway.
+    """A dated change of control, or a failed attack, at a place or along a stretch of highway.
 
-    `kind` decides how `before` and `after` (columns ``from`` and ``to``) are read:
+    The meaning of `before` and `after` (columns ``from`` and ``to``) depends on `kind`:
 
     - ``capture``, ``withdrawal``: held by `before`, then by `after`;
-    - ``contested``: from then on between `before` and `after`, both inside or fighting for it;
-    - ``repelled``: an attack that failed; `before` and `after` are the holder who stayed.
+    - ``contested``: contested between `before` and `after` from that day on;
+    - ``repelled``: an attack that failed; both are the actor who kept the place.
+
+    Attributes
+    ----------
+    event_id : str
+        Id of the row.
+    place_id : str or None
+        Id of the place; None for an event on a highway.
+    place_as_reported : str
+        Name of the place in the source.
+    date_earliest, date_latest : date
+        Earliest and latest possible day.
+    kind : str
+    before, after : str
+        Ids of actors.
+    highway : str or None
+        Id of the highway; None for an event at a place.
+    from_km, to_km : float or None
+        Stretch of the highway, in kilometres from its start.
+    note : str
     """
 
     event_id: RecordId
@@ -196,22 +304,45 @@ class Event(_Row):
     @model_validator(mode="after")
     def _makes_sense(self) -> Event:
         if self.date_latest < self.date_earliest:
-            msg = "date_latest lies before date_earliest"
+            msg = "date_latest is before date_earliest"
             raise ValueError(msg)
         if (self.place_id is None) == (self.highway is None):
-            msg = "an event is about a place_id or about a highway, one of the two"
+            msg = "an event needs either a place_id or a highway"
             raise ValueError(msg)
         if self.kind != "repelled" and self.before == self.after:
             msg = f"'{self.kind}' needs two different actors in 'from' and 'to'"
             raise ValueError(msg)
         if self.kind == "repelled" and self.before != self.after:
-            msg = "'repelled' names the holder who stayed in both 'from' and 'to'"
+            msg = "'repelled' needs the same actor in 'from' and 'to': the one who kept the place"
             raise ValueError(msg)
         return self
 
 
 class Unplaced(_Row):
-    """A reported change or holding whose place could not be located, kept with the reason."""
+    """A reported change or holding whose place could not be located.
+
+    Attributes
+    ----------
+    record_id : str
+        Id of the row.
+    place_as_reported : str
+        Name of the place in the source.
+    name_ar : str
+        Arabic name.
+    admin1 : str
+        Governorate, if known.
+    date_earliest, date_latest : date or None
+        Earliest and latest possible day.
+    kind : str
+        Kind of the event, or ``baseline``.
+    before, after : str
+        Actors, as in `Event`.
+    why : str
+        ``not-located``, ``ambiguous`` or ``not-a-place``.
+    reason : str
+        Explanation for readers.
+    note : str
+    """
 
     record_id: RecordId
     place_as_reported: str
@@ -228,7 +359,18 @@ class Unplaced(_Row):
 
 
 class Moment(_Row):
-    """A day that a reader should be able to jump to, in the neutral words of the author."""
+    """A key date that readers can select.
+
+    Attributes
+    ----------
+    day : date
+    title, title_ar : str
+        Title in English and Arabic.
+    note, note_ar : str
+        Explanation in English and Arabic.
+    source : str
+        Address or name of the source.
+    """
 
     day: date
     title: Annotated[str, Field(min_length=1, max_length=200)]
@@ -239,7 +381,26 @@ class Moment(_Row):
 
 
 class Highway(_Row):
-    """The centre line of a road, from its southern (or western) end."""
+    """The centre line of a road.
+
+    Attributes
+    ----------
+    id : str
+        Identifier: a slug of a to z, digits, hyphen and underscore.
+    name : str
+        English name.
+    name_ar : str
+        Arabic name.
+    coordinates : tuple of (float, float)
+        Longitude and latitude in degrees, from the southern or western end.
+    position_error_m : float
+        Position error in metres; greater than zero.
+    sources : tuple of str
+        Where the geometry is from.
+    licence : str
+        Licence of the row.
+    note : str
+    """
 
     id: Id
     name: str
@@ -254,7 +415,22 @@ class Highway(_Row):
 class Area(_Row):
     """An administrative area, river or other shape, for orientation only.
 
-    `geometry` is a GeoJSON geometry object.
+    Attributes
+    ----------
+    id : str
+        Identifier: a slug of a to z, digits, hyphen and underscore.
+    name : str
+        English name.
+    name_ar : str
+        Arabic name.
+    level : str
+        Kind of the shape, as ``admin1`` or ``river``.
+    geometry : dict
+        GeoJSON geometry object.
+    sources : tuple of str
+        Where the geometry is from.
+    licence : str
+        Licence of the row.
     """
 
     id: Id
@@ -267,11 +443,24 @@ class Area(_Row):
 
 
 class Coverage(_Row):
-    """What a package says of itself, under ``frontline`` in its descriptor.
+    """Region, days and settings of a package, under ``frontline`` in its descriptor.
 
-    `region` is (west, south, east, north) in degrees; `first_day` and `last_day` bound the
-    record; `reach_km` is how far around a place its control is believed to extend; `title_ar`
-    is the title of the package in Arabic.
+    Attributes
+    ----------
+    region : tuple of float
+        West, south, east, north in degrees.
+    title_ar : str
+        Arabic title of the package.
+    first_day, last_day : date
+        First and last day of the record.
+    reach_km : float
+        Distance around a place to which its control is drawn, in kilometres.
+    calendar : str
+        Time zone of the days, as ``Asia/Damascus``.
+    key_days : tuple of date
+        Days that `frontline build` draws a map of.
+    key_places : tuple of str
+        Ids of places whose names are drawn first.
     """
 
     region: tuple[Lon, Lat, Lon, Lat]
@@ -287,23 +476,26 @@ class Coverage(_Row):
     def _in_order(self) -> Coverage:
         west, south, east, north = self.region
         if not (west < east and south < north):
-            msg = "region is west, south, east, north"
+            msg = "region must be west, south, east, north"
             raise ValueError(msg)
         if self.last_day < self.first_day:
-            msg = "last_day lies before first_day"
+            msg = "last_day is before first_day"
             raise ValueError(msg)
         return self
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """The answer for a place on a day.
+    """The control of a place on a day.
 
-    Parameters
+    Attributes
     ----------
-    status : ``held`` by one actor, ``contested`` between several, or ``unknown``
-    actors : ids; one if held, two or more (in order of the alphabet) if contested, else none
-    evidence : how it is known; None if unknown
+    status : str
+        ``held`` by one actor, ``contested`` between several, or ``unknown``.
+    actors : tuple of str
+        Ids: one if held, two or more in alphabetical order if contested, none if unknown.
+    evidence : str or None
+        ``confirmed``, ``claimed``, ``disputed`` or ``inferred``; None if unknown.
     """
 
     status: Status
@@ -312,9 +504,9 @@ class Control:
 
     @property
     def holder(self) -> str | None:
-        """The one actor who holds the place, or None."""
+        """The id of the actor that holds the place; None if contested or unknown."""
         return self.actors[0] if self.status == "held" else None
 
 
-#: Nobody reported, so nobody knows.
+#: The control of a place without reports.
 UNKNOWN = Control("unknown")

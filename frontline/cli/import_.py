@@ -1,4 +1,4 @@
-"""Beginning a package, and bringing in what others hold."""
+"""Commands that create a data package and import into it: init, import, locate."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from frontline.cli.options import (
     To,
 )
 from frontline.cli.output import busy, print_json, print_lines
-from frontline.cli.prompts import agreed
+from frontline.cli.prompts import confirm
 from frontline.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -24,45 +24,53 @@ if TYPE_CHECKING:
 
 
 def locate(
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="As a map would spell it.")],
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="Names of places, as on a map.")
+    ],
     into: Annotated[
         Path | None, typer.Option("--into", metavar="DIR", help="Data package to add to.")
     ] = None,
     pick: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Which of the proposals.")
+        int | None, typer.Option(min=1, metavar="N", help="Number of the proposal to use.")
     ] = None,
     settings: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", envvar="FRONTLINE_GEOCODER", help="TOML with [geocoder]."),
+        typer.Option(
+            metavar="FILE",
+            envvar="FRONTLINE_GEOCODER",
+            help="Settings file: TOML with the table [geocoder].",
+        ),
     ] = None,
     service: Annotated[
-        str | None, typer.Option(help="nominatim, photon, pelias or geonames.")
+        str | None, typer.Option(help="Geocoder: nominatim, photon, pelias or geonames.")
     ] = None,
     country: Annotated[
-        str | None, typer.Option(metavar="CC", help="Only this country, as SY.")
+        str | None, typer.Option(metavar="CC", help="Only this country: ISO code, as SY.")
     ] = None,
     form: As = Format.text,
 ) -> None:
-    """Ask a geocoder of your choice where a place is; propose a gazetteer row with its source."""
+    """Ask a geocoder where a place is, and propose gazetteer rows with their source."""
     from frontline.importers.geocode import Geocoder, read_settings, to_feature
     from frontline.importers.geocode_answers import parse_answers
 
     if pick is not None and len(names) > 1:
         raise InvalidRequestError(
-            "--pick chooses among the proposals for one name: locate one at a time"
+            "--pick chooses among the proposals for one name: locate one name at a time."
         )
     if into is not None and pick is None:
-        raise InvalidRequestError("which proposal? Look at them first, then add --pick N")
-    chosen = read_settings(_file(settings), service=service)
+        raise InvalidRequestError(
+            "--into needs --pick N: list the proposals first, without --into."
+        )
+    chosen = read_settings(_settings_file(settings), service=service)
     region = None if into is None else _region(into)
     geocoder = Geocoder(chosen, region, country)
     found = [
         (name, parse_answers(chosen.service, geocoder.ask(name), chosen.licence)) for name in names
     ]
     if pick is not None:
-        place = _picked(found[0][1], pick)
+        place = _pick(found[0][1], pick)
         if into is not None:
-            summary = _put(into, place)
+            summary = _add(into, place)
             print_json(summary.to_dict()) if form is Format.json else print_lines(summary.lines())
         else:
             print_json(to_feature(place))
@@ -71,13 +79,13 @@ def locate(
         print_json({"type": "FeatureCollection", "features": features})
     else:
         print_lines([f"{chosen.service} at {chosen.domain}"])
-        print_lines(line for name, places in found for line in _lines(name, places))
+        print_lines(line for name, places in found for line in _proposal_lines(name, places))
     if not any(places for _, places in found):
         raise typer.Exit(2)
 
 
 def _region(folder: Path) -> tuple[float, float, float, float] | None:
-    """Give the region that a package declares, to look in first."""
+    """Return the region of a package, which the geocoder prefers; None if it has none."""
     from frontline.package.integrity import UNSET_REGION
     from frontline.package.package import read_package
 
@@ -85,20 +93,20 @@ def _region(folder: Path) -> tuple[float, float, float, float] | None:
     return None if region == UNSET_REGION else region
 
 
-def _file(stated: Path | None) -> Path | None:
-    """Give the file of settings: the one named, else that of the user, if there is one."""
+def _settings_file(path: Path | None) -> Path | None:
+    """Return the settings file: the one passed, else that of the user, if it exists."""
     own = Path(typer.get_app_dir("frontline")) / "geocoder.toml"
-    return stated or (own if own.is_file() else None)
+    return path or (own if own.is_file() else None)
 
 
-def _picked(places: tuple[PlaceCandidate, ...], pick: int) -> PlaceCandidate:
+def _pick(places: tuple[PlaceCandidate, ...], pick: int) -> PlaceCandidate:
     if pick > len(places):
-        raise InvalidRequestError(f"--pick {pick}: there are {len(places)} proposals")
+        raise InvalidRequestError(f"--pick {pick}: there are {len(places)} proposals.")
     return places[pick - 1]
 
 
-def _put(folder: Path, place: PlaceCandidate) -> ImportSummary:
-    """Put a proposal into a package; what could be two places waits in review.csv."""
+def _add(folder: Path, place: PlaceCandidate) -> ImportSummary:
+    """Add a proposal to a package; possible duplicates are listed in review.csv."""
     from frontline.importers.geocode import add_place
     from frontline.importers.review import REVIEW, Review
     from frontline.importers.summary import ImportSummary
@@ -115,22 +123,21 @@ def _put(folder: Path, place: PlaceCandidate) -> ImportSummary:
     return summary
 
 
-def _lines(name: str, places: tuple[PlaceCandidate, ...]) -> Any:
-    """Tell the proposals for a name."""
+def _proposal_lines(name: str, places: tuple[PlaceCandidate, ...]) -> Any:
+    """Yield the proposals for a name, as lines of text."""
     yield f"{name}: {len(places)} proposals" if places else f"{name}: no answer"
     for number, place in enumerate(places, start=1):
         where = ", ".join(part for part in (place.kind, place.admin2, place.admin1) if part)
         yield f"  {number}  {place.name}  {place.name_ar}  ({where})"
-        yield (
-            f"     {place.lon}, {place.lat} (lon, lat), off by up to {place.position_error_m:.0f} m"
-        )
+        error = f"located to within {place.position_error_m:.0f} m"
+        yield f"     {place.lon}, {place.lat} (lon, lat), {error}"
         yield f"     {place.citation}; licence: {place.licence}"
     if places:
-        yield "  add one with --pick N --into DIR, or print its row with --pick N"
+        yield "  Add one with --pick N --into DIR, or print its row with --pick N."
 
 
-Several = list[str] | None
-#: Written out, since `--help` must be quick; a test compares it.
+ManyValues = list[str] | None
+#: The kinds of import. They are written out because `--help` must be fast; a test compares them.
 _KINDS = (
     "geonames, ocha, osm, whosonfirst; highways, admin, rivers, footprints; "
     "acled, ucdp, viina, table, wikipedia."
@@ -140,16 +147,21 @@ _KINDS = (
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="New or empty folder.")],
     example: Annotated[
-        bool, typer.Option("--example", help="With nine invented towns to try things on.")
+        bool, typer.Option("--example", help="Create an example with nine invented towns.")
     ] = False,
-    title: Annotated[str, typer.Option("--title", help="For readers.")] = "A new record",
+    title: Annotated[str, typer.Option("--title", help="Title for readers.")] = "A new record",
     region: Annotated[
-        str | None, typer.Option("--region", metavar="W,S,E,N", help="Else of the first import.")
+        str | None,
+        typer.Option(
+            "--region",
+            metavar="W,S,E,N",
+            help="Region of the record, in degrees; by default that of the first import.",
+        ),
     ] = None,
     first: From = None,
     last: To = None,
 ) -> None:
-    """Begin a new data package, with a README for the newsroom."""
+    """Create a data package, with a README for the newsroom."""
     from frontline.dates import parse_day
     from frontline.importers.options import parse_region
     from frontline.package.template import Template, create_package
@@ -161,37 +173,49 @@ def init(
         last_day=None if last is None else parse_day(last),
     )
     written = create_package(folder, about, example=example)
-    print_lines([f"wrote {len(written)} files to {folder}: begin with {folder / 'README.md'}"])
+    print_lines([f"wrote {len(written)} files to {folder}: start with {folder / 'README.md'}"])
 
 
 def import_(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=_KINDS)],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="In any order.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Files to import, in any order.")
+    ],
     into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Data package to add to.")],
     country: Annotated[
-        Several, typer.Option("--country", metavar="CC", help="Only this country, as SY.")
+        ManyValues,
+        typer.Option("--country", metavar="CC", help="Only this country: ISO code, as SY."),
     ] = None,
     region: Annotated[
-        str | None, typer.Option("--region", metavar="W,S,E,N", help="Only what lies in it.")
+        str | None,
+        typer.Option(
+            "--region", metavar="W,S,E,N", help="Only features inside this region, in degrees."
+        ),
     ] = None,
     classes: Annotated[
-        Several, typer.Option("--class", metavar="WORD", help="Only features of this class.")
+        ManyValues, typer.Option("--class", metavar="WORD", help="Only features of this class.")
     ] = None,
     columns: Annotated[
-        Several, typer.Option("--column", metavar="FIELD=NAME", help="Which column a field is in.")
+        ManyValues, typer.Option("--column", metavar="FIELD=NAME", help="Column of a field.")
     ] = None,
     actors: Annotated[
-        Several, typer.Option("--actor", metavar="WORDS=ID", help="Which actor the words mean.")
+        ManyValues,
+        typer.Option("--actor", metavar="WORDS=ID", help="Actor for a name in the source."),
     ] = None,
     settings: Annotated[
-        Several, typer.Option("--set", metavar="NAME=VALUE", help="What one kind alone knows.")
+        ManyValues,
+        typer.Option("--set", metavar="NAME=VALUE", help="Setting of the kind of import."),
     ] = None,
     layer: Annotated[str | None, typer.Option("--layer", help="Layer or sheet to read.")] = None,
-    encoding: Annotated[str | None, typer.Option("--encoding", help="Of text files.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Take guessed columns as right.")] = False,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="Encoding of text files.")
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Accept guessed columns without a question.")
+    ] = False,
     form: As = Format.text,
 ) -> None:
-    """Import what others hold into a data package, and say what could not be used."""
+    """Import data of others into a data package, and report what could not be used."""
     from frontline.importers.columns import UnconfirmedError
     from frontline.importers.options import ImportOptions, parse_region
     from frontline.importers.registry import import_files
@@ -211,8 +235,8 @@ def import_(
         with busy(f"importing {kind}"):
             summary = import_files(kind, options, into)
     except UnconfirmedError as guess:
-        words = str(guess).splitlines()
-        if not yes and not agreed(words, "Is this right?", otherwise=False):
+        lines = str(guess).splitlines()
+        if not yes and not confirm(lines, "Is this right?", default=False):
             raise
         with busy(f"importing {kind}"):
             summary = import_files(kind, replace(options, columns=guess.columns), into)
@@ -221,10 +245,10 @@ def import_(
         raise typer.Exit(1)
 
 
-def _pairs(option: str, words: Several) -> dict[str, str]:
+def _pairs(option: str, values: ManyValues) -> dict[str, str]:
     """Read options of the form NAME=VALUE."""
-    pairs = [word.partition("=") for word in words or ()]
-    for name, mark, value in pairs:
-        if not (name and mark and value):
-            raise InvalidRequestError(f"{option} {name!r}: write it as NAME=VALUE")
+    pairs = [value.partition("=") for value in values or ()]
+    for name, sign, value in pairs:
+        if not (name and sign and value):
+            raise InvalidRequestError(f"{option} {name!r}: write it as NAME=VALUE.")
     return {name.strip(): value.strip() for name, _, value in pairs}

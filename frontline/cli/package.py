@@ -1,4 +1,7 @@
-"""One event or one report added to a package by hand: by flags, or by questions at a terminal."""
+"""Commands on a data package: validate, and add for one event or report.
+
+Values come from options, or from questions if the command runs in a terminal.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,9 @@ from frontline.cli.output import (
 )
 from frontline.cli.prompts import (
     Question,
-    agreed,
-    answers,
-    need,
+    ask,
+    confirm,
+    require,
 )
 from frontline.errors import InvalidRequestError
 
@@ -34,7 +37,7 @@ def validate(
     folder: Annotated[Path | None, typer.Argument(metavar="[DIR]")] = None,
     form: AsTable = TableFormat.text,
 ) -> None:
-    """Check a data package: every fault with file, row, value, rule and remedy."""
+    """Check a data package: every issue with file, row, value, rule and remedy."""
     from frontline.atlas import built_in_folder
     from frontline.importers.review import review_faults
     from frontline.lint import check_folder
@@ -42,18 +45,18 @@ def validate(
     from frontline.serialize import FAULT_COLUMNS, fault_json
     from frontline.webmap.theme import theme_issues
 
-    home = choose_folder(folder) or built_in_folder()
-    faults = [*check_folder(home), *theme_issues(home), *review_faults(home)]
-    errors = [fault for fault in faults if fault.severity == "error"]
+    path = choose_folder(folder) or built_in_folder()
+    issues = [*check_folder(path), *theme_issues(path), *review_faults(path)]
+    errors = [issue for issue in issues if issue.severity == "error"]
     if not errors:
-        faults += licence_warnings(home)
+        issues += licence_warnings(path)
     if form is TableFormat.json:
-        print_json([fault_json(fault) for fault in faults])
+        print_json([fault_json(issue) for issue in issues])
     elif form is TableFormat.csv:
-        print_csv([fault_json(fault) for fault in faults], FAULT_COLUMNS)
+        print_csv([fault_json(issue) for issue in issues], FAULT_COLUMNS)
     else:
-        print_lines(f"{fault.severity}: {fault}" for fault in faults)
-        print_lines([f"{len(errors)} errors, {len(faults) - len(errors)} warnings"])
+        print_lines(f"{issue.severity}: {issue}" for issue in issues)
+        print_lines([f"{len(errors)} errors, {len(issues) - len(errors)} warnings"])
     if errors:
         raise typer.Exit(1)
 
@@ -65,22 +68,28 @@ Text = str | None
 KINDS = ("capture", "withdrawal", "contested", "repelled")
 SAYS = ("supports", "denies", "context")
 
-Publisher = Annotated[Text, typer.Option(metavar="ID", help="Who reports it; id or name.")]
-Url = Annotated[Text, typer.Option(metavar="ADDRESS", help="Where it can be read.")]
+Publisher = Annotated[Text, typer.Option(metavar="ID", help="Publisher of the report: id or name.")]
+Url = Annotated[Text, typer.Option(metavar="ADDRESS", help="Address of the report.")]
 Published = Annotated[
-    Text, typer.Option("--published", metavar="DAY", help="When; 'unknown' if nobody can say.")
+    Text, typer.Option("--published", metavar="DAY", help="Day of publication, or 'unknown'.")
 ]
-Says = Annotated[Text, typer.Option("--says", help="supports, denies or context.")]
+Says = Annotated[
+    Text, typer.Option("--says", help="What the report does: supports, denies or context.")
+]
 Stance = Annotated[
     Text,
-    typer.Option(metavar="STANCE", help="Of a new publisher: agency, monitor, other, or an actor."),
+    typer.Option(
+        metavar="STANCE", help="Stance of a new publisher: agency, monitor, other, or an actor."
+    ),
 ]
-Language = Annotated[str, typer.Option(metavar="CODE", help="Of a new publisher, as en or ar.")]
+Language = Annotated[
+    str, typer.Option(metavar="CODE", help="Language of a new publisher, as en or ar.")
+]
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What the flags say of a report."""
+    """Options that describe a report; None if not passed."""
 
     publisher: Text
     url: Text
@@ -93,22 +102,36 @@ class _Source:
 @app.command()
 def event(
     into: Into,
-    place: Annotated[Text, typer.Option(metavar="NAME", help="Where; name or id.")] = None,
-    district: District = None,
-    highway: Annotated[Text, typer.Option(metavar="ID", help="Or the road it is about.")] = None,
-    from_km: Annotated[float | None, typer.Option(help="Where on the road it begins.")] = None,
-    to_km: Annotated[float | None, typer.Option(help="And where it ends.")] = None,
-    kind: Annotated[Text, typer.Option(help=f"{', '.join(KINDS[:-1])} or {KINDS[-1]}.")] = None,
-    on: Annotated[Text, typer.Option("--on", metavar="DAY", help="The day, or earliest.")] = None,
-    latest: Annotated[
-        Text, typer.Option(metavar="DAY", help="The latest it can have been.")
+    place: Annotated[
+        Text, typer.Option(metavar="NAME", help="Place of the event: name or id.")
     ] = None,
-    before: Annotated[Text, typer.Option(metavar="ACTOR", help="Who held it before.")] = None,
-    after: Annotated[Text, typer.Option(metavar="ACTOR", help="Who held it after.")] = None,
-    note_: Annotated[str, typer.Option("--note", help="In your own words.")] = "",
-    id_: Annotated[Text, typer.Option("--id", help="Else the next of the package.")] = None,
+    district: District = None,
+    highway: Annotated[
+        Text, typer.Option(metavar="ID", help="Highway of the event, instead of a place.")
+    ] = None,
+    from_km: Annotated[float | None, typer.Option(help="First kilometre on the highway.")] = None,
+    to_km: Annotated[float | None, typer.Option(help="Last kilometre on the highway.")] = None,
+    kind: Annotated[
+        Text, typer.Option(help=f"Kind of event: {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+    ] = None,
+    on: Annotated[
+        Text, typer.Option("--on", metavar="DAY", help="Day of the event, or earliest day.")
+    ] = None,
+    latest: Annotated[
+        Text, typer.Option(metavar="DAY", help="Latest possible day of the event.")
+    ] = None,
+    before: Annotated[
+        Text, typer.Option(metavar="ACTOR", help="Actor who held the place before.")
+    ] = None,
+    after: Annotated[
+        Text, typer.Option(metavar="ACTOR", help="Actor who held the place after.")
+    ] = None,
+    note_: Annotated[str, typer.Option("--note", help="A note in your own words.")] = "",
+    id_: Annotated[
+        Text, typer.Option("--id", help="Id of the event; by default the next free one.")
+    ] = None,
     extend: Annotated[
-        bool, typer.Option("--extend", help="Let the record reach the day, if it does not.")
+        bool, typer.Option("--extend", help="Extend the record to the day, if needed.")
     ] = False,
     publisher: Publisher = None,
     url: Url = None,
@@ -117,7 +140,7 @@ def event(
     stance: Stance = None,
     language: Language = "",
 ) -> None:
-    """Add an event, and its first report if a publisher is named; a terminal asks for the rest."""
+    """Add an event and its first report. In a terminal, missing values are asked for."""
     from frontline.package.add import NewEvent, add_event, find_actor
     from frontline.package.editor import Draft
 
@@ -126,19 +149,19 @@ def event(
     actor = lambda word: find_actor(draft.package, word).id  # noqa: E731 - one line, used twice
     about = {} if highway else {"--place NAME": place}
     held = {"--before ACTOR": before} | ({} if kind == "repelled" else {"--after ACTOR": after})
-    need({**about, "--kind KIND": kind, "--on DAY": on, **held})
+    require({**about, "--kind KIND": kind, "--on DAY": on, **held})
     if highway is None:
-        (place,) = answers(Question("--place NAME", "Place", _place(draft, district), place))
-    kind, first = answers(
+        (place,) = ask(Question("--place NAME", "Place", _place(draft, district), place))
+    kind, first = ask(
         Question("--kind KIND", f"Kind ({', '.join(KINDS)})", _one_of(KINDS), kind),
-        Question("--on DAY", "Day, or the earliest it can have been", _day, on),
+        Question("--on DAY", "Day, or earliest possible day", _day, on),
     )
-    last, before = answers(
-        Question("--latest DAY", "Latest day", _day, latest, first.isoformat()),
-        Question("--before ACTOR", f"Held before by ({_known(draft)})", actor, before),
+    last, before = ask(
+        Question("--latest DAY", "Latest possible day", _day, latest, first.isoformat()),
+        Question("--before ACTOR", f"Held before by ({_actor_ids(draft)})", actor, before),
     )
     stayed = before if kind == "repelled" else None
-    (after,) = answers(Question("--after ACTOR", "Held after by", actor, after, stayed))
+    (after,) = ask(Question("--after ACTOR", "Held after by", actor, after, stayed))
     new = NewEvent(
         place=place, district=district, highway=highway, from_km=from_km, to_km=to_km, kind=kind,
         date_earliest=first, date_latest=last, before=before, after=after, note=note_,
@@ -155,24 +178,24 @@ def event(
 def report(
     into: Into,
     record: Annotated[
-        Text, typer.Option("--for", metavar="ID", help="The event or baseline row it speaks to.")
+        Text, typer.Option("--for", metavar="ID", help="Id of the event or baseline row.")
     ] = None,
     publisher: Publisher = None,
     url: Url = None,
     published: Published = None,
     says: Says = None,
-    note_: Annotated[str, typer.Option("--note", help="In your own words.")] = "",
+    note_: Annotated[str, typer.Option("--note", help="A note in your own words.")] = "",
     stance: Stance = None,
     language: Language = "",
 ) -> None:
-    """Add a report to an event or baseline row; a terminal asks for what no flag says."""
+    """Add a report to an event or baseline row. In a terminal, missing values are asked for."""
     from frontline.package.add import find_record
     from frontline.package.editor import Draft
 
     draft = Draft(into)
     find = lambda word: find_record(draft.package, word)  # noqa: E731 - one line
-    need({"--for ID": record, "--publisher ID": publisher, "--url ADDRESS": url})
-    (record,) = answers(Question("--for ID", "Event or baseline row", find, record))
+    require({"--for ID": record, "--publisher ID": publisher, "--url ADDRESS": url})
+    (record,) = ask(Question("--for ID", "Event or baseline row", find, record))
     source = _Source(publisher, url, published, says, stance, language)
     _write(draft, into, _report_of(draft, str(record), source, note=note_))
 
@@ -180,27 +203,37 @@ def report(
 def _report_of(
     draft: Draft, record: str, source: _Source, *, note: str = "", optional: bool = False
 ) -> list[str]:
-    """Put a report into a draft, with its publisher if that is new; none where none is named."""
+    """Add a report to a draft, and a new publisher; return the ids of what was added."""
     from frontline.package.add import NewReport, add_report
 
-    who = Question(
+    asked = Question(
         "--publisher ID",
         "Publisher" + " (empty: add the report later)" * optional,
         str,
         source.publisher,
         "" if optional else None,
     )
-    (name,) = answers(who)
+    (name,) = ask(asked)
     if not name:
         if source.url or source.published or source.says:
-            raise InvalidRequestError("whose report is it? Add --publisher")
-        print_note(["no report yet: it counts for nothing until `frontline add report`"])
+            raise InvalidRequestError("The report has no publisher: add --publisher ID.")
+        print_note(
+            ["The event has no report and does not count: add one with `frontline add report`."]
+        )
         return []
     added = _publisher_of(draft, name, source)
-    url, (day, words), says = answers(
+    url, (day, words), says = ask(
         Question("--url ADDRESS", "Address", str, source.url),
-        Question("--published DAY", "Published on (or unknown)", _perhaps_day, source.published),
-        Question("--says WORD", f"It ({', '.join(SAYS)})", _one_of(SAYS), source.says, SAYS[0]),
+        Question(
+            "--published DAY", "Day of publication (or unknown)", _day_or_unknown, source.published
+        ),
+        Question(
+            "--says WORD",
+            f"What the report does ({', '.join(SAYS)})",
+            _one_of(SAYS),
+            source.says,
+            SAYS[0],
+        ),
     )
     new = NewReport(
         record=record, publisher=name, url=url, published_on=day, published_note=words,
@@ -212,22 +245,22 @@ def _report_of(
 
 
 def _publisher_of(draft: Draft, name: str, source: _Source) -> list[str]:
-    """Put a publisher into a draft, if the package has none of the name."""
+    """Add a publisher to a draft, if the package has none of this name."""
     from frontline.package.add import NewPublisher, add_publisher, find_publisher
 
     try:
         find_publisher(draft.package, name)
     except InvalidRequestError:
-        words = "It is new. Its stance (agency, monitor, other, or the actor it is aligned with)"
-        (stance,) = answers(Question("--stance STANCE", words, str, source.stance))
+        words = "New publisher. Stance (agency, monitor, other, or the actor it is aligned with)"
+        (stance,) = ask(Question("--stance STANCE", words, str, source.stance))
         new = NewPublisher(name=name, stance=stance, language=source.language)
         return [add_publisher(draft, new)]
     return []
 
 
 def _write(draft: Draft, into: Path, added: list[str]) -> None:
-    """Write the draft, once a person at the keyboard agrees."""
-    if not agreed([f"To add: {', '.join(added)}"], "Write it?", otherwise=True):
+    """Write the draft; in a terminal, ask for confirmation first."""
+    if not confirm([f"To add: {', '.join(added)}"], "Write it?", default=True):
         print_lines(["nothing was written"])
         return
     written = draft.write()
@@ -236,7 +269,7 @@ def _write(draft: Draft, into: Path, added: list[str]) -> None:
 
 
 def _place(draft: Draft, district: str | None) -> Callable[[str], str]:
-    """Give a reader of place names: the name stays as reported, once it is found."""
+    """Return a reader of place names: it checks a name and returns it as written."""
     from frontline.gazetteer.gazetteer import Gazetteer
 
     gazetteer = Gazetteer(draft.package.gazetteer.values())
@@ -248,7 +281,7 @@ def _place(draft: Draft, district: str | None) -> Callable[[str], str]:
     return read
 
 
-def _known(draft: Draft) -> str:
+def _actor_ids(draft: Draft) -> str:
     return ", ".join(draft.package.actors)
 
 
@@ -258,15 +291,15 @@ def _day(words: str) -> date:
     return parse_day(words)
 
 
-def _perhaps_day(words: str) -> tuple[date | None, str]:
-    """Read the day of publication, or why there is none."""
+def _day_or_unknown(words: str) -> tuple[date | None, str]:
+    """Return the day of publication, or None with the reason."""
     return (None, "not known") if words.strip().lower() == "unknown" else (_day(words), "")
 
 
 def _one_of(choices: tuple[str, ...]) -> Callable[[str], Any]:
     def read(word: str) -> str:
         if word.strip().lower() not in choices:
-            raise InvalidRequestError(f"{word!r}: use one of {', '.join(choices)}")
+            raise InvalidRequestError(f"{word!r} is not valid: use one of {', '.join(choices)}.")
         return word.strip().lower()
 
     return read

@@ -1,4 +1,4 @@
-"""Asking the person at the keyboard; where nobody sits there, nothing waits for an answer."""
+"""Questions in a terminal. Without a terminal, a command never waits for an answer."""
 
 from __future__ import annotations
 
@@ -18,76 +18,88 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a command must know: from its flag, or from the person at the keyboard.
+    """A value that a command needs: from an option, or from an answer in the terminal.
 
-    Parameters
+    Attributes
     ----------
-    flag : as ``--on DAY``
-    words : the question
-    read : reads an answer, or raises InvalidRequestError with what is wrong with it
-    given : what the flag said
-    default : the answer where none is given; None for none
+    option : str
+        Option and value, as ``--on DAY``.
+    text : str
+        The question.
+    read : callable
+        Converts an answer; raises `InvalidRequestError` if it is invalid.
+    value : str or None
+        The value of the option, if it was passed.
+    default : str or None
+        The answer of an empty line; None if an answer is required.
     """
 
-    flag: str
-    words: str
+    option: str
+    text: str
     read: Callable[[str], Any]
-    given: str | None
+    value: str | None
     default: str | None = None
 
 
-def at_keyboard() -> bool:
-    """Whether a person can be asked."""
+def is_interactive() -> bool:
+    """Return whether the command runs in a terminal and can ask questions."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def answers(*questions: Question) -> list[Any]:
-    """Give the answers to questions, asking for what no flag said where a person is there.
+def ask(*questions: Question) -> list[Any]:
+    """Return the answers to questions; ask in the terminal for values without an option.
 
     Raises
     ------
     InvalidRequestError
-        Where nobody is, with every flag that is missing.
+        Without a terminal, with every missing option.
     """
-    need({one.flag: one.default if one.given is None else one.given for one in questions})
+    require({one.option: one.default if one.value is None else one.value for one in questions})
     return [_answer(one) for one in questions]
 
 
-def need(flags: Mapping[str, object]) -> None:
-    """Refuse to go on without flags where nobody can be asked, naming all that are missing."""
-    missing = [flag for flag, given in flags.items() if given is None]
-    if missing and not at_keyboard():
-        raise InvalidRequestError(f"give {', '.join(missing)}; in a terminal they are asked for")
+def require(options: Mapping[str, object]) -> None:
+    """Raise an error that lists all missing options, if there is no terminal to ask in."""
+    missing = [option for option, value in options.items() if value is None]
+    if missing and not is_interactive():
+        raise InvalidRequestError(
+            f"Add {', '.join(missing)}. In a terminal, missing values are asked for."
+        )
 
 
 def _answer(question: Question) -> Any:
-    if question.given is not None:
-        return question.read(question.given)
-    if not at_keyboard():
+    if question.value is not None:
+        return question.read(question.value)
+    if not is_interactive():
         return question.read(question.default or "")
     while True:
-        words = _ask(lambda: typer.prompt(question.words, default=question.default, err=True))
+        words = _wait(lambda: typer.prompt(question.text, default=question.default, err=True))
         try:
             return question.read(words.strip())
         except InvalidRequestError as error:
             typer.echo("\n".join(map(printable, str(error).splitlines())), err=True)
 
 
-def agreed(lines: Iterable[str], question: str, *, otherwise: bool) -> bool:
-    """Show a person at the keyboard what is to be done, and ask.
+def confirm(lines: Iterable[str], question: str, *, default: bool) -> bool:
+    """Print what will be done in the terminal, and ask for confirmation.
 
     Parameters
     ----------
-    otherwise : the answer where nobody sits there, and where a person only presses Enter
+    lines : iterable of str
+        What will be done.
+    question : str
+        A question with the answer yes or no.
+    default : bool
+        The answer without a terminal, and of an empty line.
     """
-    if not at_keyboard():
-        return otherwise
+    if not is_interactive():
+        return default
     for line in lines:
         typer.echo(printable(line), err=True)
-    return _ask(lambda: typer.confirm(question, default=otherwise, err=True))
+    return _wait(lambda: typer.confirm(question, default=default, err=True))
 
 
-def _ask(prompt: Callable[[], Answer]) -> Answer:
+def _wait(prompt: Callable[[], Answer]) -> Answer:
     """Return the answer to a prompt; Ctrl-C and the end of the input are an interruption."""
     with cleanup(), interruptible():  # the prompt restores the terminal
         try:

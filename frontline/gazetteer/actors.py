@@ -59,7 +59,18 @@ def actor_ids_by_name(actors: Mapping[str, Actor]) -> dict[str, str]:
 
 
 def unusable_aliases(actors: Mapping[str, Actor]) -> Iterator[tuple[str, str, str]]:
-    """Yield the aliases that cannot be used: id of the actor, alias, and the reason."""
+    """Yield the aliases that cannot be used.
+
+    Parameters
+    ----------
+    actors : mapping of str to Actor
+        The actors of a package, by id.
+
+    Yields
+    ------
+    tuple of str
+        Id of the actor, alias, and reason.
+    """
     owners: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for actor in actors.values():
         for name in (actor.id, actor.name, actor.name_ar, *actor.names):
@@ -70,4 +81,4 @@ def unusable_aliases(actors: Mapping[str, Actor]) -> Iterator[tuple[str, str, st
             if fold_name(name) in RESERVED_NAMES:
                 yield actor.id, name, "this word has another meaning in queries"
             elif others:
-                yield actor.id, name, f"{others[0]!r} has this name too"
+                yield actor.id, name, f"{others[0]!r} also has this name"

@@ -78,16 +78,16 @@ def test_a_further_name_of_two_actors_is_nobodys_and_validate_says_so(named):
     assert frontline.open(named).find_actor("Hirun Front") is None
     assert frontline.open(named).find_actor("contested") is None
     assert [str(fault) for fault in names_of(named)] == [
-        f"actors.csv, row {row}: {value!r}: {actor}: names: {rule}. Let one actor bear it; until "
-        "then nobody is meant by it."
+        f"actors.csv, row {row}: {value!r}: {actor}: names: {rule}. Keep the alias for one "
+        "actor only. Until then it is ignored."
         for row, value, actor, rule in (
-            (2, "Hirun Front", "north", "'south' has this name too"),
+            (2, "Hirun Front", "north", "'south' also has this name"),
             (2, "contested", "north", "this word has another meaning in queries"),
-            (3, "hirun front", "south", "'north' has this name too"),
+            (3, "hirun front", "south", "'north' also has this name"),
         )
     ]
     told = run("validate", named)
-    assert "row 3: 'hirun front': south: names: 'north' has this name too" in told.stdout
+    assert "row 3: 'hirun front': south: names: 'north' also has this name" in told.stdout
     assert told.exit_code == 0
 
 

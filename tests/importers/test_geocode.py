@@ -238,7 +238,7 @@ def test_all_answers_are_printed_as_text_and_as_geojson(stand_in):
     stand_in.says(NOMINATIM)
     words = locate("Willow")
     assert "1  Willow  صفصاف  (village, Middle, Land)" in words
-    assert "30.05, 0.05 (lon, lat), off by up to 500 m" in words
+    assert "30.05, 0.05 (lon, lat), located to within 500 m" in words
     assert "OpenStreetMap way/12; licence: ODbL 1.0" in words
     whole = json.loads(locate("Willow", "--format", "json"))
     assert [one["properties"]["name"] for one in whole["features"]] == ["Willow", "Willow Park"]
@@ -285,8 +285,8 @@ def test_a_place_outside_the_region_is_left_out(stand_in, land_copy):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["Willow", "--into", "DIR"], "which proposal? Look at them first"),
-        (["Willow", "Alder", "--pick", "1"], "one at a time"),
+        (["Willow", "--into", "DIR"], "--into needs --pick N: list the proposals first"),
+        (["Willow", "Alder", "--pick", "1"], "one name at a time"),
         (["Willow", "--pick", "3"], "there are 2 proposals"),
         (["Willow", "--service", "guess"], "settings of the geocoder: service"),
         (["Willow", "--service", "photon", "--country", "SY"], "leave out --country"),

@@ -42,7 +42,7 @@ INVALID_ROWS = {
     ),
     "days in the wrong order": (
         replace_text("events.csv", "2001-01-05,2001-01-07", "2001-01-07,2001-01-05"),
-        ("events.csv", 3, "", "date_latest lies before date_earliest", "Correct the row"),
+        ("events.csv", 3, "", "date_latest is before date_earliest", "Correct the row"),
     ),
     "a day outside the record": (
         replace_text("events.csv", "Birch,2001-01-06,2001-01-06", "Birch,2002-01-06,2002-01-06"),
@@ -157,7 +157,7 @@ INVALID_ROWS = {
     ),
     "a region turned round": (
         change_coverage(region=[30.3, -0.1, 29.9, 0.3]),
-        ("datapackage.json", "frontline", "", "region is west, south, east, north", "Correct"),
+        ("datapackage.json", "frontline", "", "region must be west, south, east, north", "Correct"),
     ),
     "a region of half the globe": (
         change_coverage(region=[-60, -10, 60, 10]),

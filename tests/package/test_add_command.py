@@ -35,7 +35,7 @@ def add(land_copy):
 
 @pytest.fixture
 def _keyboard(monkeypatch):
-    monkeypatch.setattr(prompts, "at_keyboard", lambda: True)
+    monkeypatch.setattr(prompts, "is_interactive", lambda: True)
 
 
 def new_lines(folder, before):
@@ -66,7 +66,7 @@ def test_an_event_keeps_the_order_of_its_file(add, land_copy):
 
 
 def test_an_event_without_a_report_is_noted(add):
-    assert "it counts for nothing until `frontline add report`" in add("event", EVENT)
+    assert "does not count: add one with `frontline add report`" in add("event", EVENT)
 
 
 def test_names_are_found_as_a_newspaper_spells_them_and_kept_as_reported(add, land_copy):
@@ -153,15 +153,15 @@ def test_a_new_publisher_is_added_with_its_stance(add, land_copy, before, stance
     [
         ({"--place": "Nowhere"}, "no place is called 'Nowhere'"),
         ({"--before": "east"}, "no actor 'east': the data has north, south"),
-        ({"--kind": "taken"}, "'taken': use one of capture, withdrawal"),
+        ({"--kind": "taken"}, "'taken' is not valid: use one of capture, withdrawal"),
         ({"--on": "4/1/2001"}, "write it year first"),
-        ({"--latest": "2001-01-02"}, "date_latest lies before date_earliest"),
+        ({"--latest": "2001-01-02"}, "date_latest is before date_earliest"),
         ({"--after": "north"}, "needs two different actors"),
         ({"--on": "2002-01-04"}, "lies outside the record"),
         ({"--id": "B1"}, "the id B1 is taken"),
         ({"--place": "Elm", "--on": "2001-01-03"}, "exists already: E1. To add a source"),
-        ({"--url": "https://x.invalid/"}, "whose report is it? Add --publisher"),
-        ({"--publisher": "nobody"} | REPORT | {"--publisher": "nobody"}, "give --stance STANCE"),
+        ({"--url": "https://x.invalid/"}, "The report has no publisher: add --publisher ID"),
+        ({"--publisher": "nobody"} | REPORT | {"--publisher": "nobody"}, "Add --stance STANCE"),
         (REPORT | {"--url": "ftp://x"}, "reports.csv"),
     ],
 )
@@ -189,7 +189,7 @@ def test_without_a_terminal_all_missing_flags_are_listed(add):
     output = add("event", {"--kind": "capture"}, code=2)
     for flag in ("--place", "--on", "--before", "--after"):
         assert flag in output
-    assert "give --for ID, --publisher ID, --url ADDRESS" in add("report", {}, code=2)
+    assert "Add --for ID, --publisher ID, --url ADDRESS" in add("report", {}, code=2)
 
 
 def test_extend_moves_the_last_day(add, land_copy):
@@ -213,7 +213,7 @@ def test_a_wrong_answer_is_explained_and_asked_again(add, land_copy):
     keys += ["north", "south", "", "y"]
     output = add("event", {}, keys="\n".join(keys) + "\n")
     assert "no place is called 'Sedarr Hill'" in output
-    assert "'taken': use one of" in output
+    assert "'taken' is not valid: use one of" in output
     assert "write it year first" in output
     assert any(one.event_id == "E6" for one in read_package(land_copy).events)
 

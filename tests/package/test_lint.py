@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from frontline.lint import check_folder, warnings_of
+from frontline.lint import check_folder, package_warnings
 from frontline.package.package import read_package
 
 LAND = Path(__file__).parent.parent / "land"
@@ -65,7 +65,7 @@ def test_a_capture_by_the_holder_is_reported_with_row_and_note(folder):
     event(folder, "E6,elm,Elm,2001-01-09,2001-01-09,capture,north,south,,,,told twice")
     issue = only_warning(folder)
     assert (issue.file, issue.row, issue.value) == ("events.csv", 7, "elm")
-    assert issue.message == "E6: south takes what it already holds"
+    assert issue.message == "E6: south captures a place that it already holds"
     assert issue.hint.endswith("Its note: told twice")
 
 
@@ -79,13 +79,13 @@ def test_a_capture_from_another_actor_than_the_holder_is_reported(folder):
     append(folder, "actors.csv", "east,East,,#000000,plain,")
     event(folder, "E6,alder,Alder,2001-01-09,2001-01-09,capture,east,south,,,,")
     issue = only_warning(folder)
-    assert (issue.row, issue.message) == (7, "E6: is taken from east, but north held it")
+    assert (issue.row, issue.message) == (7, "E6: captures the place from east, but north held it")
 
 
 def test_an_attack_repelled_by_another_actor_than_the_holder_is_reported(folder):
     event(folder, "E6,alder,Alder,2001-01-09,2001-01-09,repelled,south,south,,,,")
     issue = only_warning(folder)
-    assert issue.message == "E6: south is said to have stayed, but north held the place"
+    assert issue.message == "E6: south is reported to have kept the place, but north held it"
 
 
 def test_an_event_without_support_is_reported(folder):
@@ -130,7 +130,7 @@ def test_a_confirmed_baseline_row_needs_two_independent_sources(folder, publishe
         assert check_folder(folder) == []
     else:
         issue = only_warning(folder)
-        assert issue.message.startswith("B1: is confirmed, and its reports are not of two voices")
+        assert issue.message.startswith("B1: is confirmed, without two independent sources")
         assert "claimed" in issue.hint
 
 
@@ -165,7 +165,7 @@ def test_neighbours_with_the_same_name_are_reported_with_both_notes(folder):
     change_places(folder, double)
     issue = only_warning(folder)
     assert (issue.file, issue.row, issue.value) == ("gazetteer.geojson", "alder", "Alder")
-    assert "bears the name of 'alder-2'" in issue.message
+    assert "has the same name as 'alder-2'" in issue.message
     assert issue.hint.endswith("Its note: the old part / the new part")
 
 
@@ -219,8 +219,8 @@ def test_a_self_intersecting_admin_area_is_an_error(folder):
 def test_warnings_do_not_depend_on_the_order_of_rows(folder):
     event(folder, "E6,elm,Elm,2001-01-09,2001-01-09,capture,north,south,,,,")
     event(folder, "E7,alder,Alder,2001-01-09,2001-01-09,repelled,south,south,,,,")
-    rules = {issue.message for issue in warnings_of(read_package(folder))}
+    rules = {issue.message for issue in package_warnings(read_package(folder))}
     header, *rows = (folder / "events.csv").read_text("utf-8").splitlines()
     (folder / "events.csv").write_text("\n".join([header, *reversed(rows)]) + "\n")
-    assert {issue.message for issue in warnings_of(read_package(folder))} == rules
+    assert {issue.message for issue in package_warnings(read_package(folder))} == rules
     assert len(rules) == 2
