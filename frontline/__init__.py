@@ -1,4 +1,4 @@
-"""Who held which village on which day, where the front ran, and how far it was.
+"""Map front lines from dated reports: who held which place when, and how far it was.
 
 Examples
 --------

@@ -38,7 +38,12 @@ def format_km(metres: float) -> str:
 
 
 def format_interval(claimed: tuple[float, float]) -> str:
-    """Format the interval of a claimed length in metres.
+    """Format the interval of a claimed length.
+
+    Parameters
+    ----------
+    claimed : tuple of float
+        Lower and upper bound in metres; the upper bound can be infinite.
 
     Examples
     --------
@@ -121,7 +126,7 @@ def format_control(package: Package, control: Control) -> str:
     """Format control as a phrase: "held by the opposition and its allies"."""
     names = " and ".join(format_actor(package.actors[actor]) for actor in control.actors)
     return {"held": f"held by {names}", "contested": f"contested between {names}"}.get(
-        control.status, "in nobody's known hands"
+        control.status, "under unknown control"
     )
 
 
@@ -150,6 +155,13 @@ def _many(noun: str) -> str:
 def format_list(names: Sequence[str], most: int = 12) -> str:
     """Join names: "A, B and C", or "A, B and two more".
 
+    Parameters
+    ----------
+    names : sequence of str
+        At least one name.
+    most : int
+        Number of names that are listed.
+
     Examples
     --------
     >>> format_list(["A", "B", "C"]), format_list(["A", "B", "C"], most=1)
@@ -161,7 +173,15 @@ def format_list(names: Sequence[str], most: int = 12) -> str:
 
 
 def format_sources(package: Package, reports: Sequence[Report], most: int = 3) -> str:
-    """Return ", according to A, B and C" with the supporting publishers, or nothing."""
+    """Return ", according to A, B and C" with the supporting publishers, or an empty text.
+
+    Parameters
+    ----------
+    package : Package
+    reports : sequence of Report
+    most : int
+        Number of publishers that are listed.
+    """
     names = dict.fromkeys(
         package.publishers[report.publisher].name for report in reports if report.says == "supports"
     )

@@ -23,40 +23,52 @@ if TYPE_CHECKING:
 TEMPORARY_PREFIX = ".frontline-"
 #: File in a temporary folder that is locked while the folder is in use.
 _LOCK = ".lock"
-#: Starts of formulas in spreadsheets; the wide forms count in East Asian locales.
+#: First characters of formulas in spreadsheets; the wide forms are used in East Asian locales.
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
-#: Control characters that JSON may carry as they are, and that a terminal obeys.
-_UNSEEN = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+#: Control characters that JSON does not escape, but that a terminal interprets.
+_TERMINAL_ESCAPES = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 #: Characters that need quotes in CSV, besides a comma.
 _TO_QUOTE = re.compile(r'["\r\n]')
-#: Number of rows that are written at once.
-_AT_ONCE = 100
-#: Those that a cell has no use for.
-_OBEYED = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {9, 10, 13}, "\ufffd")
+#: Number of rows that are joined at a time.
+_BATCH_SIZE = 100
+#: Replacements of control characters in cells; tab and line breaks remain.
+_CONTROL_CHARACTERS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {9, 10, 13}, "\ufffd")
 
 
 def json_text(value: Any) -> str:
-    r"""Write JSON the same way each time: UTF-8, two spaces, a final line break.
+    r"""Return a value as JSON with an indent of two spaces and a final line break.
 
-    Control characters that a terminal would obey are written as ``\u009b``; JSON escapes the
-    older ones itself.
+    Control characters that a terminal interprets are written as ``\u009b``.
+
+    Parameters
+    ----------
+    value : object
+        Any value that JSON can represent; not infinite or NaN.
+
+    Returns
+    -------
+    str
+        The same value produces the same text.
     """
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    return text.translate(_UNSEEN) + "\n"
+    return text.translate(_TERMINAL_ESCAPES) + "\n"
 
 
 def json_line(value: Any) -> str:
-    """Write JSON on a line of its own, with what `json_text` writes otherwise."""
+    """Return a value as JSON on one line, with the escapes of `json_text`."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return text.translate(_UNSEEN).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n"
+    return (
+        text.translate(_TERMINAL_ESCAPES).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+        + "\n"
+    )
 
 
 def safe_cell(value: Any) -> Any:
-    """Keep a spreadsheet from running a text cell as a formula.
+    """Return a cell that a spreadsheet does not run as a formula.
 
     A text that starts with ``=``, ``+``, ``-``, ``@``, one of their wide forms, a tab or a line
-    break gets an apostrophe in front, as spreadsheets do themselves. Numbers are left alone.
+    break gets an apostrophe in front, as in spreadsheets. Numbers are unchanged.
 
     Examples
     --------
@@ -67,18 +79,23 @@ def safe_cell(value: Any) -> Any:
 
 
 def csv_text(header: list[str], rows: list[list[Any]], *, safe: bool = True) -> str:
-    """Write a CSV table with line feeds.
+    """Return a CSV table with line feeds.
 
     Parameters
     ----------
-    safe : defuse formulas (see `safe_cell`), and what a terminal would obey
+    header : list of str
+        Names of the columns.
+    rows : list of list
+        Cells; None is an empty cell.
+    safe : bool
+        Escape formulas (see `safe_cell`) and replace control characters.
     """
-    lines = [header, *([_defused(cell) if safe else cell for cell in row] for row in rows)]
+    lines = [header, *([_escaped(cell) if safe else cell for cell in row] for row in rows)]
     return "".join(map(csv_line, lines))
 
 
 def csv_line(cells: Iterable[Any]) -> str:
-    """Write one row of a CSV table, with its line feed."""
+    """Return one row of a CSV table, with its line feed."""
     texts = ["" if cell is None else str(cell) for cell in cells]
     line = ",".join(texts)
     if _TO_QUOTE.search(line) or line.count(",") >= len(texts):
@@ -87,24 +104,24 @@ def csv_line(cells: Iterable[Any]) -> str:
 
 
 def csv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Write rows of texts as `csv_line` does, many at once where none of them needs quotes."""
-    waiting = iter(rows)
-    while some := tuple(islice(waiting, _AT_ONCE)):
-        text = "".join([f"{','.join(cells)}\n" for cells in some])
-        marks = sum(map(len, some)) - len(some)
-        bare = '"' not in text and "\r" not in text and text.count("\n") == len(some)
-        if bare and text.count(",") == marks:
+    """Yield rows of texts as `csv_line`, joined in batches if no cell needs quotes."""
+    remaining = iter(rows)
+    while batch := tuple(islice(remaining, _BATCH_SIZE)):
+        text = "".join([f"{','.join(cells)}\n" for cells in batch])
+        commas = sum(map(len, batch)) - len(batch)
+        unquoted = '"' not in text and "\r" not in text and text.count("\n") == len(batch)
+        if unquoted and text.count(",") == commas:
             yield text
         else:
-            yield from map(csv_line, some)
+            yield from map(csv_line, batch)
 
 
-def _defused(cell: Any) -> Any:
-    return safe_cell(cell.translate(_OBEYED)) if isinstance(cell, str) else cell
+def _escaped(cell: Any) -> Any:
+    return safe_cell(cell.translate(_CONTROL_CHARACTERS)) if isinstance(cell, str) else cell
 
 
 def _quoted(text: str) -> str:
-    """Write a cell; the csv module leaves a lone carriage return bare, which tears the table."""
+    """Return a cell in quotes if needed; the csv module does not quote a lone carriage return."""
     if "," in text or _TO_QUOTE.search(text):
         return '"{}"'.format(text.replace('"', '""'))
     return text
@@ -318,7 +335,7 @@ def file_lock(path: Path) -> Iterator[None]:
     """Hold a lock for the length of the block, waiting while another process holds it.
 
     The lock file exists only while the lock is held, or after the holder was killed; the system
-    then releases the lock. A file system without locks gives none.
+    then releases the lock. On a file system without locks nothing is locked.
 
     Raises
     ------

@@ -22,7 +22,7 @@ from frontline.cli import (
     query,
     sensitivity,
 )
-from frontline.cli.output import be_quiet, describe_package
+from frontline.cli.output import describe_package, set_quiet
 from frontline.errors import (
     AmbiguousNameError,
     DataError,
@@ -74,15 +74,15 @@ app = typer.Typer(
     add_completion=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Who held which village on which day, where the front ran, and how far it was.",
+    help="Map front lines: who held which place when, how far it was, and what articles claim.",
     epilog="Exit codes: 0 success; 1 invalid data; 2 invalid command or question, unwritable "
     "output, or interrupted; 70 internal error; 141 broken pipe.",
 )
 
 
-def _print_version(asked: bool) -> None:
+def _print_version(requested: bool) -> None:
     """Print the version and exit, before any command is parsed."""
-    if asked:
+    if requested:
         from frontline import __version__
 
         typer.echo(f"frontline {__version__}")
@@ -106,7 +106,7 @@ def _main(
 ) -> None:
     """Parse the options before the command."""
     del verbose, version  # `_Commands` reads `verbose`, `_print_version` reads `version`
-    be_quiet(quiet)
+    set_quiet(quiet)
 
 
 #: The commands, in the order `frontline --help` lists them.

@@ -61,7 +61,10 @@ District = Annotated[
 Embargo = Annotated[
     int,
     typer.Option(
-        "--embargo", min=0, metavar="DAYS", help="Leave out events of the last DAYS days."
+        "--embargo",
+        min=0,
+        metavar="DAYS",
+        help="Leave out what happened or was published in the last DAYS days.",
     ),
 ]
 AsOf = Annotated[
@@ -73,7 +76,10 @@ AsOf = Annotated[
     ),
 ]
 Blur = Annotated[
-    float, typer.Option("--blur", min=0, metavar="KM", help="Coarsen positions to a grid of KM.")
+    float,
+    typer.Option(
+        "--blur", min=0, metavar="KM", help="Move places to a grid of KM: 1, 2, 4, 8 or 16."
+    ),
 ]
 Lang = Annotated[
     Language | None,

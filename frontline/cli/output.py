@@ -146,15 +146,15 @@ def print_notices(atlas: Atlas, notices: Iterable[Text], last: date | None = Non
     print_lines((*atlas.as_of_notice(last), *notices))
 
 
-def be_quiet(quiet: bool) -> None:
+def set_quiet(quiet: bool) -> None:
     """Reset the state of the command; `quiet` prints only answers and errors."""
     global _quiet, _chosen_folder
     _quiet, _chosen_folder = quiet, ()
 
 
 def print_note(lines: Iterable[object]) -> None:
-    """Print lines that ``--quiet`` leaves out."""
-    evaluated = list(lines)  # a generator may do the work
+    """Print lines of text, unless ``--quiet``."""
+    evaluated = list(lines)  # even if quiet: a generator may do the work
     if not _quiet:
         print_lines(evaluated)
 
@@ -166,7 +166,7 @@ def print_written(paths: Iterable[Path]) -> None:
 
 
 @contextmanager
-def _shown(words: str, of: str = "") -> Iterator[Callable[[], None]]:
+def _progress(task_name: str, total: str = "") -> Iterator[Callable[[], None]]:
     """Show progress on a terminal; yield a function to call after each step."""
     if _quiet or not sys.stderr.isatty():
         yield lambda: None
@@ -181,36 +181,36 @@ def _shown(words: str, of: str = "") -> Iterator[Callable[[], None]]:
     )
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
     with cleanup(), bar as progress, interruptible():  # the bar shows the cursor again
-        task = progress.add_task(escaped(words), total=None, steps="")
+        task = progress.add_task(escape_markup(task_name), total=None, steps="")
 
-        def step() -> None:
+        def advance() -> None:
             progress.advance(task)
-            progress.update(task, steps=f": {progress.tasks[0].completed:,.0f}{of}")
+            progress.update(task, steps=f": {progress.tasks[0].completed:,.0f}{total}")
 
-        yield step
+        yield advance
 
 
 @contextmanager
-def busy(words: str) -> Iterator[None]:
-    """Show on a terminal that work continues, and for how long."""
-    with _shown(words):
+def busy(task_name: str) -> Iterator[None]:
+    """Show a task and its duration in a terminal."""
+    with _progress(task_name):
         yield
 
 
-def working(steps: Iterable[Step], words: str) -> Iterator[Step]:
-    """Yield the steps of long work, and count them on a terminal."""
-    of = f" of {len(steps):,}" if isinstance(steps, Sized) else ""
-    with _shown(words, of) as step:
-        for one in steps:
-            yield one
-            step()
+def working(steps: Iterable[Step], task_name: str) -> Iterator[Step]:
+    """Yield the steps of a task, and count them in a terminal."""
+    total = f" of {len(steps):,}" if isinstance(steps, Sized) else ""
+    with _progress(task_name, total) as advance:
+        for step in steps:
+            yield step
+            advance()
 
 
-def escaped(words: str) -> str:
-    """Escape the markup of rich."""
+def escape_markup(text: str) -> str:
+    """Return a text without the markup of rich."""
     from frontline.cli.text import printable
 
-    return printable(words).replace("[", r"\[")
+    return printable(text).replace("[", r"\[")
 
 
 def write_text(parts: Iterable[str], out: Path | None) -> None:

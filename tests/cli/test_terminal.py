@@ -119,7 +119,7 @@ def test_quiet_of_one_run_is_not_that_of_the_next(tmp_path):
 
 
 def test_a_bar_takes_words_as_words():
-    assert output.escaped("[red]x[/] \x1b") == r"\[red]x\[/] " + "\ufffd"
+    assert output.escape_markup("[red]x[/] \x1b") == r"\[red]x\[/] " + "\ufffd"
 
 
 def test_the_help_says_what_each_exit_code_means():
