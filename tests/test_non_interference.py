@@ -106,7 +106,7 @@ def held_back(draw):
     rows = {row.baseline_id for row in LAND.baseline}
     coverage = LAND.coverage.model_copy(
         update={
-            "last_day": young + timedelta(days=draw(st.integers(0, 3))),
+            "last_day": draw(st.sampled_from([END - timedelta(days=1), END, young])),
             "key_days": (*(d for d in LAND.coverage.key_days if d <= END), young),
         }
     )
