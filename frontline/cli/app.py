@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from frontline import signals
 from frontline.cli import (
     check,
     export,
@@ -30,7 +31,6 @@ from frontline.errors import (
     UnknownDayError,
     UnknownNameError,
 )
-from frontline.signals import INTERRUPTED
 
 
 class _Commands(TyperGroup):
@@ -42,7 +42,7 @@ class _Commands(TyperGroup):
         except BrokenPipeError:
             raise typer.Exit(141) from None
         except KeyboardInterrupt as error:
-            _fail(error, INTERRUPTED, 2, ctx)
+            _fail(error, signals.INTERRUPTED, 2, ctx)
         except FrontlineError as error:
             words = str(error)
             if isinstance(error, UnknownDayError | UnknownNameError | AmbiguousNameError):
@@ -133,7 +133,8 @@ app.command()(export.export)
 
 
 def main() -> None:
-    """Run the command."""
+    """Run the command; `frontline.__main__` does so with less time before Ctrl-C is handled."""
+    signals.install()
     # A command creates many small objects that live to its end. Collecting garbage as often as
     # by default would take a tenth of the time.
     gc.set_threshold(100_000, 20, 20)

@@ -52,6 +52,7 @@ def locate(
     """Ask a geocoder where a place is, and propose gazetteer rows with their source."""
     from frontline.importers.geocode import Geocoder, read_settings, to_feature
     from frontline.importers.geocode_answers import parse_answers
+    from frontline.package.replacement import retry_if_changed
 
     if pick is not None and len(names) > 1:
         raise InvalidRequestError(
@@ -70,7 +71,7 @@ def locate(
     if pick is not None:
         place = _pick(found[0][1], pick)
         if into is not None:
-            summary = _add(into, place)
+            summary = retry_if_changed(lambda: _add(into, place))
             print_json(summary.to_dict()) if form is Format.json else print_lines(summary.lines())
         else:
             print_json(to_feature(place))

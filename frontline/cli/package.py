@@ -6,7 +6,7 @@ Values come from options, or from questions if the command runs in a terminal.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -142,9 +142,9 @@ def event(
 ) -> None:
     """Add an event and its first report. In a terminal, missing values are asked for."""
     from frontline.package.add import NewEvent, add_event, find_actor
-    from frontline.package.editor import Draft
 
-    draft = Draft(into)
+    additions = _Additions(into)
+    draft = additions.draft
     source = _Source(publisher, url, published, says, stance, language)
     actor = lambda word: find_actor(draft.package, word).id  # noqa: E731 - one line, used twice
     about = {} if highway else {"--place NAME": place}
@@ -167,11 +167,10 @@ def event(
         date_earliest=first, date_latest=last, before=before, after=after, note=note_,
         event_id=id_,
     )  # fmt: skip
-    added = [add_event(draft, new)]
-    if extend or draft.package.is_undated:
-        draft.extend_span(first, last)
-    added += _report_of(draft, added[0], source, optional=True)
-    _write(draft, into, added)
+    additions.add(lambda draft, _: [add_event(draft, new)])
+    additions.add(lambda draft, _: _extend(draft, first, last, always=extend))
+    _add_report(additions, None, source)
+    additions.write()
 
 
 @app.command()
@@ -190,22 +189,32 @@ def report(
 ) -> None:
     """Add a report to an event or baseline row. In a terminal, missing values are asked for."""
     from frontline.package.add import find_record
-    from frontline.package.editor import Draft
 
-    draft = Draft(into)
-    find = lambda word: find_record(draft.package, word)  # noqa: E731 - one line
+    additions = _Additions(into)
+    find = lambda word: find_record(additions.draft.package, word)  # noqa: E731 - one line
     require({"--for ID": record, "--publisher ID": publisher, "--url ADDRESS": url})
     (record,) = ask(Question("--for ID", "Event or baseline row", find, record))
     source = _Source(publisher, url, published, says, stance, language)
-    _write(draft, into, _report_of(draft, str(record), source, note=note_))
+    _add_report(additions, str(record), source, note=note_)
+    additions.write()
 
 
-def _report_of(
-    draft: Draft, record: str, source: _Source, *, note: str = "", optional: bool = False
-) -> list[str]:
-    """Add a report to a draft, and a new publisher; return the ids of what was added."""
+def _extend(draft: Draft, first: date, last: date, *, always: bool) -> list[str]:
+    if always or draft.package.is_undated:
+        draft.extend_span(first, last)
+    return []
+
+
+def _add_report(
+    additions: _Additions, record: str | None, source: _Source, *, note: str = ""
+) -> None:
+    """Add a report, with its publisher if that is new.
+
+    Without a record it is of the event that was added, and no publisher means no report.
+    """
     from frontline.package.add import NewReport, add_report
 
+    optional = record is None
     asked = Question(
         "--publisher ID",
         "Publisher" + " (empty: add the report later)" * optional,
@@ -220,8 +229,8 @@ def _report_of(
         print_note(
             ["The event has no report and does not count: add one with `frontline add report`."]
         )
-        return []
-    added = _publisher_of(draft, name, source)
+        return
+    _add_publisher(additions, name, source)
     url, (day, words), says = ask(
         Question("--url ADDRESS", "Address", str, source.url),
         Question(
@@ -236,36 +245,80 @@ def _report_of(
         ),
     )
     new = NewReport(
-        record=record, publisher=name, url=url, published_on=day, published_note=words,
+        record=record or "", publisher=name, url=url, published_on=day, published_note=words,
         says=says, note=note,
     )  # fmt: skip
-    package = draft.package
-    known = {one.event_id for one in package.events} | {r.baseline_id for r in package.baseline}
-    return [*added, add_report(draft, new, new_record=record not in known)]
+
+    def add(draft: Draft, added: list[str]) -> list[str]:
+        stated = new if record else replace(new, record=added[0])
+        return [add_report(draft, stated, new_record=not record)]
+
+    additions.add(add)
 
 
-def _publisher_of(draft: Draft, name: str, source: _Source) -> list[str]:
-    """Add a publisher to a draft, if the package has none of this name."""
+def _add_publisher(additions: _Additions, name: str, source: _Source) -> None:
+    """Add a publisher, if the package has none of the name."""
     from frontline.package.add import NewPublisher, add_publisher, find_publisher
 
-    try:
-        find_publisher(draft.package, name)
-    except InvalidRequestError:
-        words = "New publisher. Stance (agency, monitor, other, or the actor it is aligned with)"
-        (stance,) = ask(Question("--stance STANCE", words, str, source.stance))
-        new = NewPublisher(name=name, stance=stance, language=source.language)
-        return [add_publisher(draft, new)]
-    return []
+    def exists(draft: Draft) -> bool:
+        try:
+            find_publisher(draft.package, name)
+        except InvalidRequestError:
+            return False
+        return True
 
-
-def _write(draft: Draft, into: Path, added: list[str]) -> None:
-    """Write the draft; in a terminal, ask for confirmation first."""
-    if not confirm([f"To add: {', '.join(added)}"], "Write it?", default=True):
-        print_lines(["nothing was written"])
+    if exists(additions.draft):
         return
-    written = draft.write()
-    print_lines([f"added {', '.join(added)}"])
-    print_note(f"wrote {into / name}" for name in written)
+    words = "New publisher. Stance (agency, monitor, other, or the actor it is aligned with)"
+    (stance,) = ask(Question("--stance STANCE", words, str, source.stance))
+    new = NewPublisher(name=name, stance=stance, language=source.language)
+    additions.add(lambda draft, _: [] if exists(draft) else [add_publisher(draft, new)])
+
+
+class _Additions:
+    """Rows added to a package; they are added again if somebody else changed it meanwhile.
+
+    Attributes
+    ----------
+    draft : Draft
+        The package with the rows so far.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from frontline.package.editor import Draft
+
+        self._folder = folder
+        self._steps: list[Callable[[Draft, list[str]], list[str]]] = []
+        self._added: list[str] = []
+        self.draft = Draft(folder)
+
+    def add(self, step: Callable[[Draft, list[str]], list[str]]) -> None:
+        """Add rows: `step` puts them into the draft and returns their ids, given those before."""
+        self._steps.append(step)
+        self._added += step(self.draft, self._added)
+
+    def write(self) -> None:
+        """Write the package; in a terminal, ask for confirmation first."""
+        from frontline.package.replacement import ChangedError, retry_if_changed
+
+        if not confirm([f"To add: {', '.join(self._added)}"], "Write it?", default=True):
+            print_lines(["nothing was written"])
+            return
+        try:
+            written = self.draft.write()
+        except ChangedError:
+            written = retry_if_changed(self._add_again)
+        print_lines([f"added {', '.join(self._added)}"])
+        print_note(f"wrote {self._folder / name}" for name in written)
+
+    def _add_again(self) -> tuple[str, ...]:
+        """Add the rows to the package as it is now; they may get other ids."""
+        from frontline.package.editor import Draft
+
+        self.draft, self._added = Draft(self._folder), []
+        for step in self._steps:
+            self._added += step(self.draft, self._added)
+        return self.draft.write()
 
 
 def _place(draft: Draft, district: str | None) -> Callable[[str], str]:

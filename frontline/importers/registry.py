@@ -21,6 +21,7 @@ from frontline.importers.sources.whosonfirst import import_whosonfirst
 from frontline.importers.sources.wikipedia import import_wikipedia
 from frontline.importers.summary import ImportSummary
 from frontline.package.editor import Draft
+from frontline.package.replacement import retry_if_changed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,8 @@ KINDS: dict[str, ImportKind] = {
 def import_files(kind: str, options: ImportOptions, folder: Path) -> ImportSummary:
     """Import files into a package, and write it if anything changed.
 
-    If no row could be used, nothing is written, so that no source is cited without need.
+    If no row could be used, nothing is written, so that no source is cited without need. If
+    somebody else changes the package meanwhile, the files are imported again.
 
     Parameters
     ----------
@@ -74,6 +76,10 @@ def import_files(kind: str, options: ImportOptions, folder: Path) -> ImportSumma
     if kind not in KINDS:
         known = "; ".join(f"{name}: {one.description}" for name, one in KINDS.items())
         raise UnknownNameError(f"{kind!r} is not a kind of import. The kinds are {known}")
+    return retry_if_changed(lambda: _import(kind, options, folder))
+
+
+def _import(kind: str, options: ImportOptions, folder: Path) -> ImportSummary:
     draft, summary = Draft(folder), ImportSummary(kind)
     review = Review(folder, draft.ids("gazetteer"))
     KINDS[kind].run(options, draft, review, summary)

@@ -10,7 +10,7 @@ import shutil
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pydantic import BaseModel
 
@@ -33,10 +33,10 @@ from frontline.package.package import (
     read_files,
     read_package,
 )
-from frontline.package.replacement import ChangedError, commit, package_states, recover
+from frontline.package.replacement import commit, package_states, recover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from frontline.errors import Issue
@@ -46,10 +46,6 @@ if TYPE_CHECKING:
 
 #: Result of `Draft.put`.
 Outcome: TypeAlias = Literal["added", "changed", "same"]
-Result = TypeVar("Result")
-
-#: Number of times that a change is tried while others change the package.
-_MAX_ATTEMPTS = 5
 
 _MODELS = {name: model for name, model, _ in (*TABLES, *LAYERS)}
 _FOOTPRINTS = "footprints"
@@ -325,34 +321,3 @@ def _defaults(model: type[BaseModel]) -> dict[str, str]:
 
 def _has_text(path: Path, text: str) -> bool:
     return path.is_file() and path.read_bytes() == text.encode()
-
-
-def edit(folder: Path, change: Callable[[Draft], Result]) -> tuple[Result, tuple[str, ...]]:
-    """Open a package, change it and write it; again if somebody else changed it meanwhile.
-
-    Parameters
-    ----------
-    folder : Path
-        Folder of the package.
-    change : callable
-        Puts rows into the draft that it is given. It is called once for each attempt.
-
-    Returns
-    -------
-    tuple
-        What `change` returned in the last attempt, and the names of the written files.
-
-    Raises
-    ------
-    ChangedError
-        If the package keeps changing.
-    """
-    for attempt in range(_MAX_ATTEMPTS):
-        draft = Draft(folder)
-        result = change(draft)
-        try:
-            return result, draft.write()
-        except ChangedError:
-            if attempt + 1 == _MAX_ATTEMPTS:
-                raise
-    raise AssertionError  # the last attempt returns or raises

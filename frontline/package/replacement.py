@@ -34,8 +34,8 @@ Result = TypeVar("Result")
 _CHANGE = ".frontline_change"
 #: Lock file of a package.
 _LOCK = ".frontline_lock"
-#: Number of times a package is read while another process keeps replacing its files.
-_MAX_READS = 5
+#: Number of times a package is read or written while others keep changing it.
+_MAX_ATTEMPTS = 5
 
 
 class ChangedError(OutputError):
@@ -49,6 +49,27 @@ def package_states(folder: Path) -> dict[str, tuple[int, int, int]]:
     return {name: state for name, state in states.items() if name.endswith(suffixes)}
 
 
+def retry_if_changed(attempt: Callable[[], Result]) -> Result:
+    """Read, change and write a package; again if it was changed by somebody else meanwhile.
+
+    Parameters
+    ----------
+    attempt : callable
+        Opens a draft, changes it and writes it.
+
+    Raises
+    ------
+    ChangedError
+        If the package keeps changing.
+    """
+    for _ in range(_MAX_ATTEMPTS - 1):
+        try:
+            return attempt()
+        except ChangedError:
+            continue
+    return attempt()
+
+
 def read_unchanged(folder: Path, read: Callable[[], Result]) -> Result:
     """Read a folder, again if its files were replaced meanwhile.
 
@@ -60,7 +81,7 @@ def read_unchanged(folder: Path, read: Callable[[], Result]) -> Result:
         If such a change cannot be completed.
     """
     recover(folder)
-    for _ in range(_MAX_READS):
+    for _ in range(_MAX_ATTEMPTS):
         before = package_states(folder)
         result = read()
         if package_states(folder) == before:
