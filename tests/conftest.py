@@ -30,6 +30,12 @@ def pytest_addoption(parser):
     parser.addoption(
         "--renew-pictures", action="store_true", help="write the stored pictures of pages anew"
     )
+    parser.addoption(
+        "--interruptions",
+        type=int,
+        default=1,
+        help="how many moments of each command and signal are tried (1)",
+    )
 
 
 @pytest.fixture(scope="session")
