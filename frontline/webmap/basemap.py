@@ -30,7 +30,8 @@ def encode_basemap(atlas: Atlas, grid: Grid) -> dict[str, Any]:
     simple = shapely.coverage_simplify(_to_plane(atlas, areas), _BORDER_M)
     lines = shapely.line_merge(shapely.union_all(shapely.boundary(simple)))
     whole = _to_degrees(atlas, shapely.make_valid(shapely.union_all(simple)))
-    rings = shapely.get_rings(shapely.get_parts(whole))
+    parts = shapely.get_parts(whole)  # an area that only touches the margin is clipped to a line
+    rings = shapely.get_rings(parts[shapely.get_dimensions(parts) == 2])
     return {
         "land": [grid.encode_path(shapely.get_coordinates(ring)) for ring in rings],
         "borders": grid.encode_paths(_to_degrees(atlas, lines)),
@@ -48,7 +49,7 @@ def encode_locator(atlas: Atlas, grid: Grid) -> dict[str, list[list[int]]]:
         return {"land": [], "borders": []}
     simple = shapely.coverage_simplify(_to_plane(atlas, areas), _LOCATOR_M)
     islands = shapely.get_parts(shapely.union_all(simple))
-    least = min(_MIN_ISLAND_M2, float(shapely.area(islands).max()))
+    least = min(_MIN_ISLAND_M2, float(shapely.area(islands).max(initial=0.0)))
     large = islands[shapely.area(islands) >= least]
     inner = shapely.difference(
         shapely.union_all(shapely.boundary(simple)), shapely.union_all(shapely.boundary(islands))

@@ -55,6 +55,7 @@ class Grid:
     def encode_paths(self, geometry: Any) -> list[list[int]]:
         """Encode the lines of a geometry that have at least two points on the grid."""
         parts = shapely.get_parts(np.atleast_1d(geometry))
+        parts = parts[~shapely.is_empty(parts)]
         paths = [self.encode_path(shapely.get_coordinates(part)) for part in parts]
         return [path for path in paths if len(path) >= 4]
 

@@ -217,3 +217,25 @@ def test_admin_areas_and_rivers_are_checked(land_copy):
         "rivers.geojson",
         "longitude and latitude look swapped",
     )
+
+
+@pytest.mark.parametrize(
+    ("cut", "file", "old"),
+    [
+        ("actors", "baseline.csv", "Cedar,north"),
+        ("actors", "events.csv", "capture,north"),
+        ("publishers", "reports.csv", "E1,herald"),
+        ("baseline", "reports.csv", "B1-r1,B1"),
+        ("events", "reports.csv", "E1-r1,E1"),
+    ],
+)
+def test_references_into_a_table_without_a_last_line_break_are_checked(land_copy, cut, file, old):
+    path = land_copy / f"{cut}.csv"
+    path.write_text(path.read_text().rstrip("\n"))
+    assert [issue.severity for issue in issues_of(land_copy)] == ["warning"]
+    referring = land_copy / file
+    text = referring.read_text()
+    assert old in text
+    referring.write_text(text.replace(old, f"{old}x", 1))
+    errors = [issue for issue in issues_of(land_copy) if issue.severity == "error"]
+    assert [issue.file for issue in errors] == [file]

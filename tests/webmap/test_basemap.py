@@ -1,0 +1,73 @@
+"""The base map can be drawn from any valid administrative areas."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import shapely
+from typer.testing import CliRunner
+
+import frontline
+from frontline.cli import app
+from frontline.webmap.basemap import encode_basemap, encode_locator
+from frontline.webmap.quantize import Grid
+
+# The invented land lies between 29.9 and 30.3 E, 0.1 S and 0.3 N; pages show 1.5 degrees around it.
+WHOLE = shapely.box(29.9, -0.1, 30.3, 0.3)
+WEST = shapely.box(29.9, -0.1, 30.0, 0.3)
+EAST = shapely.box(30.1, -0.1, 30.2, 0.3)
+AREAS = {
+    "one area, which is the region": [WHOLE],
+    "one area in the region": [WEST],
+    "one area around the region": [shapely.box(29, -1, 31, 1)],
+    "one area with a hole": [WHOLE - shapely.box(30, 0, 30.1, 0.1)],
+    "one area of two parts": [WEST | EAST],
+    "two areas without a common border": [WEST, EAST],
+    "two areas that touch in a point": [WEST, shapely.box(30.0, 0.3, 30.1, 0.4)],
+    "two areas that overlap": [WHOLE, WEST],
+    "an area inside the hole of another": [WHOLE - EAST.buffer(-0.01), EAST.buffer(-0.01)],
+    "one tiny area": [shapely.box(30.1, 0.1, 30.1002, 0.1002)],
+    "one area outside the page": [shapely.box(10, 10, 11, 11)],
+    "an area outside the page and one inside": [shapely.box(10, 10, 11, 11), WEST],
+    "one area that touches the edge of the page": [shapely.box(27, 0, 28.4, 1)],
+    "one area that touches the corner of the page": [shapely.box(27, 1.8, 28.4, 3)],
+}
+
+
+def add_areas(folder, shapes):
+    features = [
+        {
+            "type": "Feature",
+            "properties": {
+                "id": f"a{number}", "name": "A", "level": "admin1", "sources": ["x"],
+                "licence": "CC0",
+            },
+            "geometry": shapely.geometry.mapping(shape),
+        }
+        for number, shape in enumerate(shapes)
+    ]  # fmt: skip
+    collection = {"type": "FeatureCollection", "features": features}
+    (folder / "admin.geojson").write_text(json.dumps(collection))
+
+
+@pytest.mark.parametrize("name", AREAS)
+def test_the_base_map_has_the_land_and_borders_of_any_areas(land_copy, name):
+    add_areas(land_copy, AREAS[name])
+    atlas = frontline.open(land_copy)
+    grid = Grid(atlas.package.coverage.region)
+    base, locator = encode_basemap(atlas, grid), encode_locator(atlas, grid)
+    page = shapely.box(28.4, -1.6, 31.8, 1.8)
+    shown = shapely.union_all(AREAS[name]).intersection(page)
+    assert bool(base["land"]) == (shown.area > 0)
+    assert base["borders"] or not base["land"]
+    assert len(locator["land"]) == len(shapely.get_parts(shapely.union_all(AREAS[name])))
+    if len(AREAS[name]) == 1:
+        assert locator["borders"] == []
+
+
+def test_a_map_with_one_area_is_written(land_copy, tmp_path):
+    add_areas(land_copy, [WHOLE])
+    arguments = ["--on", "2001-01-05", "--data", str(land_copy), "--out", str(tmp_path / "m.html")]
+    result = CliRunner().invoke(app.app, ["map", *arguments])
+    assert result.exit_code == 0, result.output
