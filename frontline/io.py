@@ -346,10 +346,11 @@ def file_lock(path: Path) -> Iterator[None]:
         while True:
             handle = _open_lock(path)
             try:
-                with interruptible():
-                    _lock(handle)
+                if not _lock(handle, wait=False):
+                    with interruptible():
+                        _lock(handle)
             except BaseException:
-                os.close(handle)
+                _release(path, handle)
                 raise
             if os.fstat(handle).st_nlink:
                 break
@@ -358,9 +359,15 @@ def file_lock(path: Path) -> Iterator[None]:
             with interruptible():
                 yield
         finally:
-            with suppress(OSError):
-                path.unlink()
-            os.close(handle)
+            _release(path, handle)
+
+
+def _release(path: Path, handle: int) -> None:
+    """Close a lock file, and remove it unless another process holds the lock."""
+    with suppress(OSError):
+        if _lock(handle, wait=False) and os.fstat(handle).st_nlink:
+            path.unlink()
+    os.close(handle)
 
 
 def _open_lock(path: Path) -> int:

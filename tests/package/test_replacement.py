@@ -78,12 +78,12 @@ def add_event(folder, place, url):
 def test_two_people_who_add_at_once_both_keep_their_event(land_copy, monkeypatch):
     waiting = [True]
 
-    def agreed(*_, **__):
+    def confirm(*_, **__):
         if waiting.pop() if waiting else False:  # while the first waits, the second adds
             add_event(land_copy, "birch", "https://x.invalid/second")
         return True
 
-    monkeypatch.setattr(commands, "agreed", agreed)
+    monkeypatch.setattr(commands, "confirm", confirm)
     first = add_event(land_copy, "cedar", "https://x.invalid/first")
     assert "added E7, E7-r1" in first.stdout
     package = read_package(land_copy)
