@@ -212,7 +212,7 @@ def _drafts(targets: Sequence[Path], stack: ExitStack) -> dict[Path, tuple[Path,
 
 
 def set_mode(draft: Path, *, like: Path) -> None:
-    """Give a file in a `temporary_folder` the permissions of another, or those of a new file."""
+    """Set the permissions of a file in a `temporary_folder`: those of another, or of a new file."""
     source = like if like.exists() else draft.parent / _LOCK
     draft.chmod(stat.S_IMODE(source.stat().st_mode) & 0o777)
 

@@ -53,11 +53,6 @@ class Text:
         The English text.
     ar : str
         The Arabic text.
-
-    Examples
-    --------
-    >>> str(Text("Contested", "متنازع عليه"))
-    'Contested'
     """
 
     en: str
@@ -81,10 +76,8 @@ class Place(_Row):
     ----------
     id : str
         Identifier: a slug of a to z, digits, hyphen and underscore.
-    name : str
-        English name.
-    name_ar : str
-        Arabic name.
+    name, name_ar : str
+        English and Arabic name.
     names : tuple of str
         Other names.
     kind : str
@@ -134,10 +127,8 @@ class Actor(_Row):
     ----------
     id : str
         Identifier: a slug of a to z, digits, hyphen and underscore.
-    name : str
-        English name.
-    name_ar : str
-        Arabic name.
+    name, name_ar : str
+        English and Arabic name.
     name_ar_genitive : str
         Arabic name after a preposition or another noun, if it differs from `name_ar`.
     name_in_text : str
@@ -387,10 +378,8 @@ class Highway(_Row):
     ----------
     id : str
         Identifier: a slug of a to z, digits, hyphen and underscore.
-    name : str
-        English name.
-    name_ar : str
-        Arabic name.
+    name, name_ar : str
+        English and Arabic name.
     coordinates : tuple of (float, float)
         Longitude and latitude in degrees, from the southern or western end.
     position_error_m : float
@@ -419,10 +408,8 @@ class Area(_Row):
     ----------
     id : str
         Identifier: a slug of a to z, digits, hyphen and underscore.
-    name : str
-        English name.
-    name_ar : str
-        Arabic name.
+    name, name_ar : str
+        English and Arabic name.
     level : str
         Kind of the shape, as ``admin1`` or ``river``.
     geometry : dict

@@ -1,4 +1,4 @@
-"""The command as tests ask it: in this process, of the invented land or of the built-in data."""
+"""Run the command in this process, with the invented land or the built-in data."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ FOUND_KEYS = PLACE_KEYS | {"status", "holder", "actors", "evidence", "since", "s
 
 
 def invoke(*arguments, code=0):
-    """Run the command, which ends with this code; what it printed is apart, and together."""
+    """Run the command and check its exit code; return the result with its output."""
     result = CliRunner().invoke(app.app, [str(argument) for argument in arguments])
     assert result.exit_code == code, result.output
     return result

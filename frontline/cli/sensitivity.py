@@ -138,7 +138,7 @@ def fragility(
 
     if ends is not None and len(ends) not in {0, 2}:
         raise InvalidRequestError(
-            f"Name both endpoints of a distance, A and B, or neither; {len(ends)} given."
+            f"Name both endpoints of a distance, A and B, or neither, not {len(ends)}."
         )
     pair = (ends[0], ends[1]) if ends else None
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)

@@ -101,7 +101,7 @@ def check_row(
             for value, message, hint in _problems(cell, days.get(name))
         }
     for name in [name for name in from_geometry if name in cells]:
-        message = f"{name}: is already given by the geometry"
+        message = f"{name}: is already in the geometry"
         issues[name] = Issue(file, row, _short(cells[name]), message, _HINTS["extra_forbidden"])
     try:
         validated = model.model_validate({**cells, **from_geometry} if from_geometry else cells)

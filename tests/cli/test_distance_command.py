@@ -1,4 +1,4 @@
-"""How far it is between any two things that can be measured."""
+"""The command distance: endpoints, days, positions and names of actors."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HELD = {"south": 4, "north": 5}
 
 
 @pytest.mark.parametrize(("start", "end"), [*product(KINDS, repeat=2)])
-def test_any_two_things_can_be_measured_on_a_day(start, end):
+def test_any_two_endpoints_can_be_measured_on_a_day(start, end):
     answer = run_json_on_land("distance", start, end, "--on", "2001-01-04")
     assert answer.keys() >= QUESTIONS["distance"][1]
     assert 0 <= answer["low_m"] <= answer["edge_m"] + 1e-3
@@ -44,7 +44,7 @@ def test_any_two_things_can_be_measured_on_a_day(start, end):
 
 
 @pytest.mark.parametrize(("start", "end"), [*product(KINDS, repeat=2)])
-def test_without_a_day_only_what_does_not_move_can_be_measured(start, end):
+def test_without_a_day_only_fixed_endpoints_can_be_measured(start, end):
     if KINDS[start] or KINDS[end]:
         assert "depends on the day: add --on DAY" in run_on_land("distance", start, end, code=2)
         return
@@ -57,7 +57,7 @@ def test_without_a_day_only_what_does_not_move_can_be_measured(start, end):
     assert with_day["centre_m"] == answer["centre_m"]
 
 
-def test_a_distance_names_its_ends_as_ids_where_they_have_one():
+def test_the_ends_of_a_distance_are_ids_if_they_have_one():
     answer = run_json_on_land("distance", "Birch", "South", "--on", "2001-01-04")
     assert (answer["from"], answer["to"]) == ("birch", "south")
     # One step of 0.1 degree along the meridian at the equator: 11,057 m.
@@ -83,7 +83,7 @@ def test_positions_may_be_negative_on_either_side():
     assert run_json_on_land("distance", *on, "30.1,-0.05", "south")["place"]["id"] == "hazel"
 
 
-def test_swapped_positions_are_recognised_and_said():
+def test_swapped_positions_are_refused_with_the_reason():
     output = run_on_land("distance", "0.1,30.1", "Elm", code=2)
     assert "looks swapped: longitude comes first, so is it 30.1,0.1?" in output
 
@@ -91,17 +91,17 @@ def test_swapped_positions_are_recognised_and_said():
 @pytest.mark.parametrize(
     "text", ["30.1,", "30.1,0.1,0", "30.1;0.1", "200,0", "0,91", "1e1,0", "nan,0", "30,1 0,1"]
 )
-def test_what_is_no_position_is_refused(text):
+def test_an_invalid_position_is_refused(text):
     assert "frontline: " in run_on_land("distance", text, "Elm", code=2)
 
 
-def test_an_option_that_is_none_is_not_taken_for_a_position():
+def test_an_unknown_option_is_not_read_as_a_position():
     assert "unexpected extra argument" in run_on_land(
         "distance", "Elm", "Fir", "--onn", "x", code=2
     )
 
 
-def test_khan_shaykhun_stood_five_kilometres_from_the_government_on_15_august():
+def test_khan_shaykhun_was_five_kilometres_from_the_government_on_15_august():
     answer = run_json("distance", "Khan Sheikhoun", "government", "--on", "2019-08-15")
     assert 5.0 <= round(answer["centre_m"] / 1000, 1) <= 5.4
     assert 2.4 <= round(answer["edge_m"] / 1000, 1) <= 3.1
@@ -119,7 +119,7 @@ def test_every_name_of_an_actor_has_the_same_answer(other):
         assert expected["place"]["holder"] == "south"
 
 
-def test_the_place_of_the_actor_is_described_and_not_the_town_that_was_named():
+def test_the_place_of_the_actor_is_described_and_not_the_named_town():
     answer = run_json("distance", "Government and allies", "Khan Sheikhoun", "--on", "2019-08-15")
     assert (answer["from"], answer["to"]) == ("government", "khan-shaykhun")
     assert (answer["place"]["name"], answer["place"]["holder"]) == ("Tell Aas", "government")

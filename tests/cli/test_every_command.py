@@ -1,4 +1,4 @@
-"""What every command has: a help of its own, an answer in words, and one as JSON with its keys."""
+"""Help, text answers and JSON keys of every command."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def test_the_help_lists_every_command():
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
-def test_every_command_has_a_help_of_its_own(command):
+def test_every_command_has_its_own_help(command):
     assert "Usage:" in run(command, "--help")
 
 
 @pytest.mark.parametrize("command", QUESTIONS)
-def test_every_answer_comes_in_words_and_as_json_with_its_keys(command):
+def test_every_answer_is_available_as_text_and_as_json_with_its_keys(command):
     question, keys = QUESTIONS[command]
     in_words = run_on_land(*question)
     assert in_words.strip()
@@ -48,19 +48,19 @@ def test_every_answer_comes_in_words_and_as_json_with_its_keys(command):
 
 
 @pytest.mark.parametrize("command", ["place", "control", "pockets", "distance"])
-def test_a_table_is_refused_where_there_is_none(command):
+def test_csv_is_refused_by_commands_without_a_table(command):
     output = run_on_land(*QUESTIONS[command][0], "--format", "csv", code=2)
     assert "'csv' is not one of 'text'" in output
 
 
-def test_a_sound_package_has_no_errors_in_any_format():
+def test_a_valid_package_has_no_errors_in_any_format():
     assert run("validate", LAND) == "0 errors, 0 warnings\n"
     assert run_json("validate", LAND) == []
     table = run("validate", LAND, "--format", "csv")
     assert table == "severity,file,row,value,rule,remedy\n"
 
 
-def test_faults_come_in_every_format_and_end_with_code_1(tmp_path):
+def test_issues_are_printed_in_every_format_with_exit_code_1(tmp_path):
     folder = shutil.copytree(LAND, tmp_path / "land")
     actors = folder / "actors.csv"
     actors.write_text(actors.read_text("utf-8").replace("#2f7f86", "=1+1"), "utf-8")

@@ -1,4 +1,4 @@
-"""Who held a road, whole, between two places, and day by day."""
+"""The command highway: whole, between two places, and by day."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_road_day_by_day_in_every_format():
     assert [line[:10] for line in in_words.splitlines()[1:]] == ["2001-01-02", "2001-01-03"]
 
 
-def test_options_that_would_be_passed_over_are_refused():
+def test_options_without_effect_are_refused():
     for options in (["--by-day", "--on", "2001-01-04"], ["--from", "2001-01-04"]):
         output = run_on_land("highway", "H1", *options, code=2)
         assert "--from and --to go with --by-day" in output

@@ -1,4 +1,4 @@
-"""Hostile names arrive in answers as they are written, and do nothing."""
+"""Hostile names are printed as they are and have no effect."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def control_characters(text):
 
 
 @pytest.mark.parametrize("command", QUESTIONS)
-def test_hostile_names_are_shown_and_not_obeyed(hostile, command):
+def test_hostile_names_are_printed_without_control_characters(hostile, command):
     question = [word.replace("birch", "elm") for word in QUESTIONS[command][0]]
     for form in ("text", "json"):
         text = run(*question, "--data", hostile, "--format", form)
@@ -55,11 +55,11 @@ def test_hostile_names_are_shown_and_not_obeyed(hostile, command):
             assert "\nnext" not in text
 
 
-def test_hostile_names_are_whole_in_json(hostile):
+def test_hostile_names_are_complete_in_json(hostile):
     assert run_json("place", "elm", "--data", hostile)["place"]["name"] == HOSTILE
 
 
-def test_hostile_names_are_no_formula_in_a_table(hostile):
+def test_hostile_names_are_not_formulas_in_a_table(hostile):
     text = run("changes", "--data", hostile, "--format", "csv")
     assert control_characters(text) == []
     assert rows(text)[0]["name"].startswith("'=1+1 {{7*7}}")
@@ -82,7 +82,7 @@ def test_plain_text_has_no_control_character_and_keeps_every_other(text):
 TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def test_plain_text_keeps_arabic_and_its_marks_and_shows_what_would_turn_a_line():
+def test_plain_text_keeps_arabic_and_escapes_direction_marks():
     arabic = "خان شَيخون\u200f \u200eKhan\u200d \u061c"
     assert printable(arabic) == arabic
     assert printable("a\u202eb\u2066c") == "a<U+202E>b<U+2066>c"

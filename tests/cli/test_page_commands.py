@@ -1,4 +1,4 @@
-"""Pages are written where they are asked for, the same twice, or not begun."""
+"""The commands map, animate and build write complete and reproducible pages, or none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OF = f", of 'Nine invented towns' (in {LAND})"
 
 
 @pytest.mark.parametrize("command", ["map", "animate"])
-def test_a_page_is_written_where_it_is_asked_for_and_the_same_twice(tmp_path, command):
+def test_a_page_is_written_to_its_path_and_is_the_same_twice(tmp_path, command):
     days = ["--on", "2001-01-04"] if command == "map" else ["--from", "2001-01-02"]
     for name in ("one.html", "two.html"):
         told = run_on_land(command, *days, "--out", tmp_path / name)
@@ -36,7 +36,7 @@ def test_a_build_writes_an_index_the_animation_and_the_key_days(tmp_path):
     assert names == {"index.html", "animation.html", "2001-01-01.html", "2001-01-10.html"}
 
 
-def test_what_is_held_back_is_not_on_the_page_and_the_page_says_so(tmp_path):
+def test_what_a_redaction_leaves_out_is_not_on_the_page_which_has_a_notice(tmp_path):
     page = tmp_path / "page.html"
     whole = tmp_path / "whole.html"
     run_on_land("animate", "--out", whole)
@@ -62,7 +62,7 @@ def test_what_is_held_back_is_not_on_the_page_and_the_page_says_so(tmp_path):
         (["--on", "2001-02-01"], "the record runs from 2001-01-01 to 2001-01-10"),
     ],
 )
-def test_a_page_that_cannot_be_made_is_not_begun(tmp_path, options, words):
+def test_a_page_that_cannot_be_drawn_is_not_written(tmp_path, options, words):
     on = [] if "--on" in options else ["--on", "2001-01-04"]
     assert words in run_on_land("map", *on, *options, "--out", tmp_path / "page.html", code=2)
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""A place is found by any of its spellings, or refused with those it may be."""
+"""The command place finds a place by any spelling, or lists candidates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SPELLINGS = {
 
 
 @pytest.mark.parametrize("name", SPELLINGS)
-def test_every_spelling_of_khan_shaykhun_finds_it_and_says_how(name):
+def test_every_spelling_of_khan_shaykhun_finds_it_with_the_kind_of_match(name):
     answer = run_json("place", name)
     assert answer["place"]["id"] == "khan-shaykhun"
     assert answer["match"] == SPELLINGS[name]
@@ -28,7 +28,7 @@ def test_every_spelling_of_khan_shaykhun_finds_it_and_says_how(name):
 
 
 @pytest.mark.parametrize("name", ["al-Buwaydah", "al-Mantar"])
-def test_a_name_of_several_places_is_refused_with_all_of_them_and_how_to_choose(name):
+def test_an_ambiguous_name_is_refused_with_all_candidates_and_a_remedy(name):
     answer = run_json("place", name, code=2)
     assert (answer["match"], answer["place"]) == ("ambiguous", None)
     assert len(answer["candidates"]) >= 2
@@ -39,12 +39,12 @@ def test_a_name_of_several_places_is_refused_with_all_of_them_and_how_to_choose(
 
 
 @pytest.mark.parametrize("command", ["control", "distance"])
-def test_a_name_of_several_places_is_refused_by_every_command(command):
+def test_an_ambiguous_name_is_refused_by_every_command(command):
     rest = ["Morek"] if command == "distance" else []
     assert "matches 3 places" in run(command, "al-Buwaydah", *rest, code=2)
 
 
-def test_a_district_or_an_id_chooses_among_namesakes():
+def test_a_district_or_an_id_resolves_an_ambiguous_name():
     chosen = run_json("place", "al-Buwaydah", "--district", "Suran")
     assert chosen["place"]["id"] == "al-buwaydah-suran"
     assert "in the requested area" in chosen["how"]
@@ -54,13 +54,13 @@ def test_a_district_or_an_id_chooses_among_namesakes():
     assert run_json("distance", "al-Buwaydah", "Suran", "--district", "Suran")["centre_m"] > 0
 
 
-def test_an_unknown_name_is_answered_with_the_nearest():
+def test_an_unknown_name_is_refused_with_similar_names():
     answer = run_json("place", "Nowhereabad", code=2)
     assert (answer["match"], answer["place"]) == ("none", None)
     assert "no place is called 'Nowhereabad'. Nearest:" in run("place", "Nowhereabad", code=2)
 
 
-def test_a_place_tells_where_it_is_how_sure_and_who_says_so():
+def test_a_place_has_its_position_error_and_sources():
     place = run_json_on_land("place", "دردار")["place"]
     assert place["id"] == "elm"
     assert (place["lon"], place["lat"], place["position_error_m"]) == (30.1, 0.1, 100.0)

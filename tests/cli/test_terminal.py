@@ -1,4 +1,4 @@
-"""How the command behaves as a tool: completion, quiet, progress only for a person, exit codes."""
+"""Shell completion, --quiet, progress bars and exit codes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def run(*words, env=None):
 
 
 def completed(line, shell="bash"):
-    """Give what a shell would offer after a line."""
+    """Return the completions of a shell after a line."""
     words = line.split(" ")
     asked = {
         "bash": {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)},
@@ -59,12 +59,12 @@ def test_the_script_for_a_shell_is_printed(shell):
     assert done.returncode == 0
 
 
-def test_the_names_that_a_shell_completes_are_those_there_are():
+def test_a_shell_completes_all_valid_names():
     assert tuple(export.LAYERS) == LAYERS
 
 
 def seen_by_a_person(*words):
-    """Run the command with a terminal for its errors, and give what that shows."""
+    """Run the command with a terminal as standard error; return what it shows."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-c", AS_INSTALLED, *map(str, words)]
     env = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
@@ -85,25 +85,25 @@ def seen_by_a_person(*words):
     return shown.decode(), out
 
 
-def test_long_work_shows_a_bar_to_a_person_and_leaves_the_answer_alone(tmp_path):
+def test_long_work_shows_a_progress_bar_in_a_terminal_and_the_answer_is_unchanged(tmp_path):
     wish = ["export", "--data", LAND, "-o", tmp_path / "x.gpkg"]
     shown, out = seen_by_a_person(*wish)
     assert "making layers" in shown
     assert out == f"wrote {tmp_path / 'x.gpkg'}, of 'Nine invented towns' (in {LAND})\n"
 
 
-def test_quiet_shows_no_bar_either(tmp_path):
+def test_quiet_shows_no_progress_bar(tmp_path):
     assert seen_by_a_person("-q", "export", "--data", LAND, "-o", tmp_path / "x.kml") == ("", "")
 
 
 @pytest.mark.parametrize("command", ["export", "animate", "build"])
-def test_where_nobody_looks_there_is_no_bar(tmp_path, command):
+def test_without_a_terminal_there_is_no_progress_bar(tmp_path, command):
     done = run(command, "--data", LAND, "--out", tmp_path / "x.gpkg")
     assert (done.returncode, done.stderr) == (0, "")
     assert "\x1b" not in done.stdout
 
 
-def test_quiet_leaves_answers_and_errors():
+def test_quiet_prints_answers_and_errors():
     asked = ["--data", str(LAND)]
     answer = CliRunner().invoke(app.app, ["--quiet", "place", "Elm", *asked])
     assert "Elm" in answer.stdout
@@ -112,17 +112,17 @@ def test_quiet_leaves_answers_and_errors():
     assert "no place" in wrong.output
 
 
-def test_quiet_of_one_run_is_not_that_of_the_next(tmp_path):
+def test_quiet_does_not_persist_to_the_next_run(tmp_path):
     wish = ["export", "--data", str(LAND), "-o", str(tmp_path / "x.kml"), "--layers", "places"]
     assert CliRunner().invoke(app.app, ["-q", *wish]).stdout == ""
     assert "wrote" in CliRunner().invoke(app.app, wish).stdout
 
 
-def test_a_bar_takes_words_as_words():
+def test_a_progress_bar_escapes_markup():
     assert output.escape_markup("[red]x[/] \x1b") == r"\[red]x\[/] " + "\ufffd"
 
 
-def test_the_help_says_what_each_exit_code_means():
+def test_the_help_explains_each_exit_code():
     text = " ".join(CliRunner().invoke(app.app, ["--help"]).stdout.split())
     (codes,) = re.findall(r"Exit codes: (.*)", text)
     for code in (0, 1, 2, 70, 141):
@@ -137,7 +137,7 @@ def test_the_version_of_the_command_is_that_of_the_library_and_of_the_wheel():
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
-def test_the_help_of_export_names_every_layer_whole(columns):
+def test_the_help_of_export_lists_every_layer_without_a_line_break(columns):
     shown = run("export", "--help", env=os.environ | {"COLUMNS": str(columns)}).stdout
     words = re.sub("[│╭╮╰╯─]", " ", shown).split()
     assert [name for name in LAYERS if not {name, f"{name},", f"{name}:"} & set(words)] == []

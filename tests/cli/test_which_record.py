@@ -1,4 +1,4 @@
-"""Which record a command asks: that of --data, else that of the folder, else the built-in one."""
+"""The data package of a command: --data, the current folder, or the built-in one."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ IN_THE_FOLDER = [
 
 @pytest.fixture
 def inside(land_copy, monkeypatch):
-    """Stand in the folder of the nine towns."""
+    """Change to the folder of the nine towns."""
     monkeypatch.chdir(land_copy)
     return land_copy
 
 
 @pytest.mark.parametrize("words", IN_THE_FOLDER, ids=lambda words: words[0])
-def test_without_data_the_package_of_the_folder_is_asked(inside, words):
+def test_without_data_the_package_of_the_current_folder_is_used(inside, words):
     named = invoke(*words, "--data", inside, "--format", "json").stdout
     assert invoke(*words, "--format", "json").stdout == named
 
@@ -40,7 +40,7 @@ def test_validate_checks_the_package_of_the_folder(inside):
 
 
 @pytest.mark.parametrize("name", ["here.html", "here.json"])
-def test_what_is_written_says_which_record_it_is_of(inside, name):
+def test_messages_of_written_files_name_the_data_package(inside, name):
     command = "animate" if name.endswith("html") else "export"
     wish = [] if command == "animate" else ["--layers", "places"]
     assert invoke(command, *wish, "--out", name).output == f"wrote {name}, of {HERE}\n"
@@ -49,14 +49,14 @@ def test_what_is_written_says_which_record_it_is_of(inside, name):
 
 
 @pytest.mark.parametrize("batch", [False, True])
-def test_an_article_checked_into_a_file_says_so_too(inside, batch):
+def test_the_message_of_a_written_check_names_the_data_package(inside, batch):
     (inside / "all.jsonl").write_text('{"id": "a", "published": "2001-01-04", "text": "Elm."}\n')
     asked = ["--batch", "all.jsonl"] if batch else ["Elm.", "--published", "2001-01-04"]
     told = invoke("check", *asked, "--out", "answer").output
     assert told == f"wrote answer, of {HERE}\n"
 
 
-def test_the_built_in_record_is_called_so(tmp_path, monkeypatch):
+def test_the_built_in_package_is_named_as_such(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     wish = ["--on", "2019-08-15", "--layers", "front", "--out", "a.json"]
     assert invoke("export", *wish).output.startswith(f"wrote a.json, of {BUILT_IN}")
@@ -74,13 +74,13 @@ REFUSED = [
 
 @pytest.mark.usefixtures("inside")
 @pytest.mark.parametrize("words", REFUSED, ids=lambda words: words[0])
-def test_a_name_or_a_day_that_is_not_there_is_refused_with_the_record(words):
+def test_an_error_about_an_unknown_name_or_day_names_the_data_package(words):
     assert invoke(*words, code=2).stderr.endswith(f"frontline: Data package: {HERE}\n")
     told = invoke(*words, "--data", LAND, code=2).stderr
     assert told.endswith(f"frontline: Data package: 'Nine invented towns' (in {LAND})\n")
 
 
-def test_a_refusal_by_the_built_in_record_says_how_to_open_another(tmp_path, monkeypatch):
+def test_an_error_of_the_built_in_package_explains_how_to_open_another(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     told = invoke("place", "Toufaal", code=2).stderr
     assert told.splitlines()[-1] == f"frontline: Data package: {BUILT_IN}DIR opens another)"
@@ -89,7 +89,7 @@ def test_a_refusal_by_the_built_in_record_says_how_to_open_another(tmp_path, mon
     assert BUILT_IN in told
 
 
-def test_a_question_that_no_record_could_answer_names_none(inside):
+def test_an_error_that_does_not_depend_on_the_package_does_not_name_it(inside):
     assert "Data package:" not in invoke("pockets", "--on", "yesterday", code=2).output
     assert (
         "Data package:"
@@ -98,12 +98,12 @@ def test_a_question_that_no_record_could_answer_names_none(inside):
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", '{"frontline": 1}', '{"title": "of others"}'])
-def test_a_package_of_another_kind_is_left_alone(tmp_path, monkeypatch, text):
+def test_a_data_package_of_another_kind_is_not_used(tmp_path, monkeypatch, text):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "datapackage.json").write_text(text)
     assert json.loads(invoke("place", "Morek", "--format", "json").stdout)["place"]["id"] == "morek"
 
 
-def test_a_descriptor_that_is_torn_is_said_and_not_passed_over(inside):
+def test_an_unreadable_descriptor_is_an_error(inside):
     (inside / "datapackage.json").write_text('{"frontline": {')
     assert "datapackage.json: is not JSON" in invoke("place", "elm", code=1).stderr

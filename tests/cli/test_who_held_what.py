@@ -1,4 +1,4 @@
-"""Who held a place, what changed, and which ground was cut off, as the command tells it."""
+"""The commands control, changes and pockets."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_the_history_of_a_place_has_every_span_and_record_with_its_sources():
     assert "North Herald, 2001-01-03: https://herald.invalid/1" in in_words
 
 
-def test_a_day_leaves_of_a_history_only_that_day():
+def test_a_history_of_one_day_has_only_that_day():
     answer = run_json_on_land("control", "Elm", "--on", "2001-01-02")
     assert answer["on"] == "2001-01-02"
     (span,) = answer["spans"]
@@ -33,14 +33,14 @@ def test_a_day_leaves_of_a_history_only_that_day():
     assert [record["id"] for record in answer["records"]] == ["B5"]
 
 
-def test_a_denied_change_is_told_with_who_denies_it_and_the_rule_decides():
+def test_a_denied_change_is_listed_with_its_denials_and_the_rule_decides():
     assert "DENIES IT: https://herald.invalid/3" in run_on_land("control", "Birch")
     for rule, holder in (("standard", "north"), ("two-source", "north"), ("all", "south")):
         answer = run_json_on_land("control", "Birch", "--on", "2001-01-06", "--rule", rule)
         assert (answer["rule"], answer["spans"][0]["holder"]) == (rule, holder)
 
 
-def test_a_start_without_a_report_is_said_to_have_none(land_copy):
+def test_a_baseline_row_without_a_report_is_printed_as_such(land_copy):
     path = land_copy / "reports.csv"
     kept = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("B5-r1")]
     path.write_text("\n".join([*kept, ""]), "utf-8")
@@ -49,13 +49,13 @@ def test_a_start_without_a_report_is_said_to_have_none(land_copy):
     assert "no report of it" not in run("control", "Fir", "--data", str(land_copy))
 
 
-def test_a_place_nobody_speaks_of_is_not_known():
+def test_the_control_of_a_place_without_reports_is_unknown():
     answer = run_json("control", "Laa")
     assert (answer["spans"], answer["records"]) == ([], [])
     assert "who held it is not known" in run("control", "Laa")
 
 
-def test_changes_are_the_same_in_words_as_json_and_as_a_table():
+def test_changes_are_the_same_as_text_as_json_and_as_a_table():
     answer = run_json_on_land("changes", "--from", "2001-01-02", "--to", "2001-01-08")
     assert [(change["id"], change["day"]) for change in answer] == [
         ("elm", "2001-01-03"),
@@ -94,6 +94,6 @@ def test_the_pocket_of_north_hama_has_its_towns():
     assert "Morek" in run("pockets", "--on", "2019-08-22")
 
 
-def test_a_day_without_a_pocket_says_so():
+def test_a_day_without_a_pocket_is_answered_with_a_sentence():
     assert run_json_on_land("pockets", "--on", "2001-01-04") == []
     assert run_on_land("pockets", "--on", "2001-01-04") == "no pocket on 2001-01-04\n"

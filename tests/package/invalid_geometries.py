@@ -145,7 +145,13 @@ INVALID_GEOMETRIES = {
     ),
     "a longitude beside the geometry": (
         change_feature("gazetteer.geojson", 5, lon=30.1),
-        ("gazetteer.geojson", "elm", "30.1", "lon: is already given by the geometry", "Remove it"),
+        (
+            "gazetteer.geojson",
+            "elm",
+            "30.1",
+            "lon: is already in the geometry",
+            "Remove it",
+        ),
     ),
     # properties
     "a property nobody reads": (
