@@ -25,8 +25,12 @@ TEMPORARY_PREFIX = ".frontline-"
 _LOCK = ".lock"
 #: First characters of formulas in spreadsheets; the wide forms are used in East Asian locales.
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
-#: Control characters that JSON does not escape, but that a terminal interprets.
-_TERMINAL_ESCAPES = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+#: Characters that separate lines, or change the direction of the text after them.
+LINE_AND_DIRECTION_MARKS = (0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+#: Characters that JSON does not escape, but that a terminal interprets.
+_TERMINAL_ESCAPES = {
+    code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *LINE_AND_DIRECTION_MARKS)
+}
 #: Characters that need quotes in CSV, besides a comma.
 _TO_QUOTE = re.compile(r'["\r\n]')
 #: Number of rows that are joined at a time.
@@ -38,7 +42,8 @@ _CONTROL_CHARACTERS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {9, 10,
 def json_text(value: Any) -> str:
     r"""Return a value as JSON with an indent of two spaces and a final line break.
 
-    Control characters that a terminal interprets are written as ``\u009b``.
+    Control characters, line separators and direction marks, which a terminal interprets, are
+    written as ``\u009b``.
 
     Parameters
     ----------
@@ -58,10 +63,7 @@ def json_line(value: Any) -> str:
     """Return a value as JSON on one line, with the escapes of `json_text`."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return (
-        text.translate(_TERMINAL_ESCAPES).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-        + "\n"
-    )
+    return text.translate(_TERMINAL_ESCAPES) + "\n"
 
 
 def safe_cell(value: Any) -> Any:

@@ -12,10 +12,10 @@ import itertools
 import json
 import os
 import re
-import sys
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.checker import check
@@ -25,6 +25,14 @@ from frontline.errors import (
     FrontlineError,
     InvalidRequestError,
     Issue,
+)
+from frontline.input_files import (
+    MAX_LINE,
+    check_nesting,
+    check_regular,
+    open_regular,
+    read_lines,
+    unique_object,
 )
 from frontline.package.csv_reader import read_text
 
@@ -95,7 +103,7 @@ def articles_in(path: Path) -> Iterator[Article]:
     if path.is_dir():
         return _folder(path)
     readers = {".csv": _table, ".jsonl": _lines, ".ndjson": _lines}
-    if path.suffix.lower() not in readers or not path.is_file():
+    if path.suffix.lower() not in readers or not os.path.lexists(path):
         raise InvalidRequestError(
             f"{path} has no articles. Use a .csv or .jsonl file with id, published and text, "
             "or a folder of .txt files."
@@ -104,31 +112,40 @@ def articles_in(path: Path) -> Iterator[Article]:
 
 
 def _table(path: Path) -> Iterator[Article]:
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    csv.field_size_limit(MAX_LINE)
+    check_regular(path)
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        rows = csv.DictReader(file)
+        rows = csv.DictReader(read_lines(file, path))
         missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
         if missing:
             remedy = f"Name the columns {', '.join(_COLUMNS)} in the first row."
             rule = f"lacks the column {', '.join(missing)}"
             raise DataError([Issue(path.name, 1, "", rule, remedy)])
-        for number, row in enumerate(rows, 2):
-            yield _article(row, f"row {number}")
+        number = 1
+        try:
+            for number, row in enumerate(rows, 2):
+                yield _article(row, f"row {number}")
+        except csv.Error as error:
+            remedy = "Look for a quotation mark that is not closed."
+            issue = Issue(path.name, number + 1, "", f"cannot be read ({error})", remedy)
+            raise DataError([issue]) from None
 
 
 def _lines(path: Path) -> Iterator[Article]:
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
+    with open_regular(path) as file:
+        for number, line in enumerate(iter(partial(file.readline, MAX_LINE), b""), 1):
             if line.strip():
                 yield _line(line, f"line {number}")
 
 
 def _line(line: bytes, where: str) -> Article:
     try:
-        value = json.loads(line.decode("utf-8-sig"))
+        text = line.decode("utf-8-sig")
+        check_nesting(text)
+        value = json.loads(text, object_pairs_hook=unique_object)
     except UnicodeDecodeError:
         return Article(where, "", "", f"{where} is not UTF-8 text")
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return Article(where, "", "", f"{where} is not JSON ({error})")
     if not isinstance(value, dict):
         return Article(where, "", "", f"{where} is not an object with id, published and text")
@@ -170,8 +187,9 @@ def _folder(path: Path) -> Iterator[Article]:
 
 
 def _days(path: Path) -> dict[str, str]:
-    if not path.is_file():
+    if not os.path.lexists(path):
         return {}
+    check_regular(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         return {str(row.get("id")): str(row.get("published") or "") for row in csv.DictReader(file)}
 

@@ -7,7 +7,12 @@ interrupted; 70 internal error; 141 broken pipe.
 from __future__ import annotations
 
 import gc
+import logging
+import os
 import sys
+import warnings
+from contextlib import suppress
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -36,11 +41,20 @@ from frontline.errors import (
 class _Commands(TyperGroup):
     """A group of commands that prints errors as a few lines and exits with a code."""
 
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        """Parse the options; ``--help`` and ``--version`` print here."""
+        try:
+            return super().make_context(*args, **options)
+        except OSError as error:
+            raise typer.Exit(_print_os_error(error)) from None
+        except SystemExit as error:
+            raise _correct_code(error) from None
+
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
-        except BrokenPipeError:
-            raise typer.Exit(141) from None
+        except (BrokenPipeError, SystemExit) as error:
+            raise _correct_code(error) from None
         except KeyboardInterrupt as error:
             _fail(error, signals.INTERRUPTED, 2, ctx)
         except FrontlineError as error:
@@ -48,13 +62,56 @@ class _Commands(TyperGroup):
             if isinstance(error, UnknownDayError | UnknownNameError | AmbiguousNameError):
                 words += f"\nData package: {which}" if (which := describe_package()) else ""
             _fail(error, words, 1 if isinstance(error, DataError) else 2, ctx)
+        except MemoryError as error:
+            words = "The memory is not large enough. Ask for fewer days, or use a larger computer."
+            _fail(error, words, 2, ctx)
+        except OSError as error:
+            _fail_for_system(error, ctx)
         except Exception as error:  # an internal error, exit code 70
             # Python itself would print a traceback and exit with 1, which here means invalid
             # data. With -v the traceback is printed.
             if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):
                 raise  # by typer: a usage error, or the end of a command
-            words = f"{type(error).__name__}: {error}\nThis is an internal error of frontline"
-            _fail(error, f"{words}: run `frontline -v ...` again and report it.", 70, ctx)
+            _fail_internally(error, ctx)
+
+
+def _correct_code(error: BrokenPipeError | SystemExit) -> SystemExit:
+    """Return the exit of a process; rich exits with 1 when a pipe is closed while it prints."""
+    if isinstance(error, SystemExit) and not isinstance(error.__context__, BrokenPipeError):
+        return error
+    return SystemExit(141)
+
+
+def _is_own_file(error: OSError) -> bool:
+    """Whether a file of the program itself cannot be read."""
+    own = Path(__file__).parent.parent
+    return isinstance(error.filename, str) and own in Path(os.path.realpath(error.filename)).parents
+
+
+def _fail_for_system(error: OSError, ctx: Any) -> NoReturn:
+    """Print an error of the system and exit: the path or the disk is to be changed."""
+    if _is_own_file(error):
+        _fail_internally(error, ctx)
+    _fail(error, _describe_os_error(error), 2, ctx)
+
+
+def _describe_os_error(error: OSError) -> str:
+    name = f"{os.fsdecode(error.filename)[:200]}: " if error.filename else ""
+    return f"{name}{error.strerror or error}. Check the path, the permissions and the free space."
+
+
+def _print_os_error(error: OSError) -> int:
+    """Print an error of the system in one line, and return the exit code."""
+    if isinstance(error, BrokenPipeError):
+        return 141
+    with suppress(OSError):
+        sys.stderr.write(f"frontline: {_describe_os_error(error)}\n")
+    return 2
+
+
+def _fail_internally(error: BaseException, ctx: Any) -> NoReturn:
+    words = f"{type(error).__name__}: {error}\nThis is an internal error of frontline"
+    _fail(error, f"{words}: run `frontline -v ...` again and report it.", 70, ctx)
 
 
 def _fail(error: BaseException, words: str, code: int, ctx: Any) -> NoReturn:
@@ -142,4 +199,11 @@ def main() -> None:
         # A terminal without Arabic shows code points instead of failing.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    app()
+    # Warnings of libraries are for programmers, who see them with python -W default.
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    logging.getLogger().addHandler(logging.NullHandler())
+    try:
+        app()
+    except OSError as error:
+        sys.exit(_print_os_error(error))

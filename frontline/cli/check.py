@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -152,11 +152,15 @@ def _check_many(
 
 def _read_argument(text: str) -> str:
     """Return the text of a file, of standard input for ``-``, or the argument itself."""
+    from frontline.input_files import MAX_LINE
     from frontline.package.csv_reader import read_text
 
     if text == "-":
-        return sys.stdin.read()
-    with suppress(OSError):  # a sentence can be too long for a file name
-        if Path(text).is_file():
-            return read_text(Path(text))
+        try:
+            return sys.stdin.read(MAX_LINE)  # a longer text is refused anyway
+        except UnicodeDecodeError as error:
+            raise InvalidRequestError(f"The standard input is not UTF-8 text ({error})") from None
+    # A sentence can be too long for a file name; `os.path` returns False then.
+    if os.path.lexists(text) and not Path(text).is_dir():
+        return read_text(Path(text))
     return text

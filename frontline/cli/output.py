@@ -236,9 +236,10 @@ def print_json(value: Any) -> None:
 
 def print_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
     """Print rows as CSV, `columns` first."""
-    from frontline.io import csv_text
+    from frontline.io import LINE_AND_DIRECTION_MARKS, csv_text
 
     header = list(dict.fromkeys([*columns, *(key for row in rows for key in row)]))
     cells = [[row.get(key, "") for key in header] for row in rows]
     flat = [[" ".join(c) if isinstance(c, list) else c for c in line] for line in cells]
-    _print(csv_text(header, flat))
+    marks = {code: f"<U+{code:04X}>" for code in LINE_AND_DIRECTION_MARKS}
+    _print(csv_text(header, flat).translate(marks))

@@ -12,9 +12,14 @@ Examples
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from frontline.errors import InvalidRequestError
+import pyogrio
+
+from frontline.errors import InvalidRequestError, OutputError
 from frontline.exporters.csv import write_csv
 from frontline.exporters.geojson import write_geojson
 from frontline.exporters.geopackage import write_flatgeobuf, write_geopackage
@@ -27,7 +32,7 @@ from frontline.exporters.topojson import write_topojson
 from frontline.io import atomic_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -62,6 +67,14 @@ _WRITERS: dict[str, Callable[[Path, str, gpd.GeoDataFrame, Metadata], None]] = {
     "flatgeobuf": write_flatgeobuf,
     "csv": write_csv,
 }
+#: Formats whose libraries open files by names in UTF-8.
+_NEEDS_UTF8 = {"geopackage", "flatgeobuf", "geoparquet"}
+#: Errors of GDAL for a file that cannot be written.
+_GDAL_ERRORS = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FeatureError,
+)
 #: Formats in which QGIS finds each layer by the name of its file or table.
 _FOR_QGIS = {"geopackage", "geojson", "flatgeobuf", "geoparquet"}
 
@@ -133,12 +146,33 @@ def write_layers(  # noqa: PLR0913 - all but the layers and the file are options
     metadata = make_metadata(atlas, *days, notices=notices)
     parts = _split_by_file(path, chosen, layers)
     extra = _qgis_files(path, chosen, parts, metadata) if qgis else {}
-    with atomic_files([*parts, *extra]) as drafts:
+    if chosen in _NEEDS_UTF8:
+        _check_utf8(path)
+    with atomic_files([*parts, *extra]) as drafts, _errors_of_libraries():
         for target, part in parts.items():
             _write(drafts[target], chosen, part, metadata, atlas)
         for target, text in extra.items():
             drafts[target].write_text(text, "utf-8", newline="\n")
     return (*parts, *extra)
+
+
+def _check_utf8(path: Path) -> None:
+    """Refuse a path that the libraries of some formats cannot open."""
+    try:
+        os.path.realpath(path).encode()
+    except UnicodeEncodeError:
+        raise OutputError(
+            f"{path}: its name is not UTF-8 text, which this format needs. Choose another name."
+        ) from None
+
+
+@contextmanager
+def _errors_of_libraries() -> Iterator[None]:
+    """Raise an OSError where GDAL or SQLite cannot write, as on a full disk."""
+    try:
+        yield
+    except (*_GDAL_ERRORS, sqlite3.Error) as error:
+        raise OSError(None, " ".join(str(error).split())[:200]) from error
 
 
 def _split_by_file(path: Path, chosen: str, layers: Layers) -> dict[Path, Layers]:
