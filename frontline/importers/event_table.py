@@ -25,6 +25,7 @@ from frontline.importers.readers import read_table
 from frontline.importers.resolve_actors import ActorMapping, ActorResolver, read_mappings
 from frontline.importers.resolve_places import PlaceResolver
 from frontline.input_files import check_archive
+from frontline.io import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -108,7 +109,7 @@ def _unpacked(path: Path) -> Iterator[Path]:
         yield path
         return
     check_archive(path)
-    with tempfile.TemporaryDirectory(prefix="frontline-") as folder:
+    with temporary_folder(Path(tempfile.gettempdir())) as folder:
         try:
             with zipfile.ZipFile(path) as archive:
                 tables = [
@@ -124,7 +125,7 @@ def _unpacked(path: Path) -> Iterator[Path]:
         except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
             message = f"cannot be unpacked ({clean_text(error)[:80]})"
             raise DataError([Issue(path.name, None, "", message, "Unpack it first.")]) from error
-        yield Path(folder) / "table.csv"
+        yield folder / "table.csv"
 
 
 def make_merger(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import frontline
 from frontline.errors import DataError, Issue
+from frontline.signals import cleanup, interruptible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,24 +53,26 @@ def read_in_child(module: str, request: dict[str, Any], file: str) -> Iterator[A
     environment["PYTHONPATH"] = os.pathsep.join(
         filter(None, (home, environment.get("PYTHONPATH", "")))
     )
-    process = subprocess.Popen(  # noqa: S603 - our own module, run by this interpreter
-        [sys.executable, "-P", "-m", f"frontline.importers.{module}", json.dumps(request)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # warnings of libraries are not for readers
-        env=environment,
-    )
-    assert process.stdout is not None  # noqa: S101 - for the type checker
-    try:
-        for line in process.stdout:
-            value = json.loads(line)
-            if value == "end":
-                return
-            yield value
-    finally:
-        process.kill()
-        process.stdout.close()
-        process.wait()
+    with cleanup():  # an interrupted command must not leave the process running
+        process = subprocess.Popen(  # noqa: S603 - our own module, run by this interpreter
+            [sys.executable, "-P", "-m", f"frontline.importers.{module}", json.dumps(request)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # warnings of libraries are not for readers
+            env=environment,
+        )
+        assert process.stdout is not None  # noqa: S101 - for the type checker
+        try:
+            with interruptible():
+                for line in process.stdout:
+                    value = json.loads(line)
+                    if value == "end":
+                        return
+                    yield value
+        finally:
+            process.kill()
+            process.stdout.close()
+            process.wait()
     message = (
         "cannot be read: the file is damaged, or reading it takes more than "
         f"{MEMORY_BYTES >> 30} GB of memory or {PROCESSOR_S // 3600} hour of processor time"
