@@ -123,6 +123,10 @@ def write_flatgeobuf(path: Path, name: str, frame: gpd.GeoDataFrame, metadata: M
     """Write a layer with its spatial index; rows are read back in the order of the index."""
     options = {"TITLE": LAYERS[name].title, "DESCRIPTION": flat_text(metadata)}
     _write(path, name, frame, "FlatGeobuf", **options)
+    # GDAL does not report a disk that is full when it closes the file: features are missing then.
+    _, _, shapes, _ = pyogrio.raw.read(path, columns=[])
+    if len(shapes) != len(frame):
+        raise OSError(None, f"only {len(shapes)} of {len(frame)} features fit on the disk")
 
 
 def _write(

@@ -73,6 +73,22 @@ def test_a_full_disk_is_reported_with_code_2_and_leaves_nothing(tmp_path, ending
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_is_cut_at_its_end_is_not_taken_for_complete(tmp_path):
+    resource = pytest.importorskip("resource")
+    path = tmp_path / "x.fgb"
+    words = ["export", "--data", LAND, "--on", "2001-01-05", "--layers", "territory"]
+    invoke(*words, "--out", path)
+    size = path.stat().st_size
+    path.unlink()
+    for limit in (size - 1, size - 100):
+
+        def cut(limit=limit):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        done = command(*words, "--out", path, stdout=subprocess.PIPE, preexec_fn=cut)
+        assert (done.returncode, path.exists()) == (2, False), limit
+
+
 @pytest.mark.parametrize("option", ["--data", "--style", "--rule", "--out"])
 @pytest.mark.parametrize("name", [LONG, f"{LONG}/{LONG}"])
 def test_a_path_that_is_too_long_is_reported(tmp_path, option, name):
