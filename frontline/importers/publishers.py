@@ -132,9 +132,14 @@ class ReportIndex:
         listed = sorted(self._used_not_vetted.values(), key=str.casefold)
         shown = "; ".join(listed[:_MOST_NAMES])
         more = f" and {len(listed) - _MOST_NAMES} more" if len(listed) > _MOST_NAMES else ""
+        found = (
+            "1 publisher is not vetted: its stance is 'other', and it confirms nothing."
+            if len(listed) == 1
+            else f"{len(listed)} publishers are not vetted: their stance is 'other', and they "
+            "confirm nothing."
+        )
         return (
-            f"{len(listed)} publishers are not vetted: their stance is 'other', and they confirm "
-            "nothing. Set the stance in publishers.csv and clear the note; if 'other' is right, "
+            f"{found} Set the stance in publishers.csv and clear the note; if 'other' is right, "
             f"only clear the note ({shown}{more})"
         )
 

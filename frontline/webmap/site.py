@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 #: Names the pages that a build wrote, so that the next one can remove those it no longer writes.
-MANIFEST = ".frontline-pages.json"
+MANIFEST = "frontline-pages.json"
 
 
 def build(  # noqa: PLR0913 - all but the first two are options

@@ -120,7 +120,7 @@ def test_sources_become_publishers_that_confirm_nothing_until_vetted(land_copy):
     assert package.publishers["radio-gorse"].stance == "other"
     assessments = {one.event.event_id: one for one in open_atlas(land_copy).assessments}
     assert assessments["LND102"].evidence == "claimed"
-    assert any("1 publishers are not vetted" in note for note in summary.notes)
+    assert any("1 publisher is not vetted" in note for note in summary.notes)
 
 
 def test_other_events_are_counted_and_unknown_actors_named(land_copy):
