@@ -207,10 +207,10 @@ def test_an_address_restores_the_picture(visit, animation_html, size):
     assert other.page.screenshot(animations="disabled") != before
 
 
-def test_every_kind_of_page_of_a_build_loads_nothing_and_has_no_error(visit, atlas, tmp_path):
+def test_every_page_of_a_build_loads_nothing_and_complains_of_nothing(visit, atlas, tmp_path):
     paths = list(build(atlas, tmp_path))
     assert len(paths) > 5
-    for path in [*paths[:2], *paths[-2:]]:  # the animation, two days, and the index
+    for path in paths:
         seen = visit(path.read_text(encoding="utf-8"))
         if path.name != "index.html":
             seen.run("frontline.choose('saraqib')")
