@@ -34,7 +34,7 @@ from frontline.control.assessment import RULES
 from frontline.gazetteer.gazetteer import Gazetteer
 from frontline.geometry import geodesy, tessellation
 from frontline.geometry.front import front_lines
-from frontline.geometry.geodesics import GeodesicLine
+from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.models import Place
 
 

@@ -14,7 +14,7 @@ from frontline.gazetteer.actors import actor_ids_by_name, fold_name
 from frontline.gazetteer.gazetteer import Gazetteer
 from frontline.geometry import tessellation
 from frontline.geometry.distance import Endpoint, place_endpoint
-from frontline.geometry.geodesics import GeodesicLine
+from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.geodesy import Projection, parse_position
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from frontline.geometry.distance import (
     measure_nearest_pair,
 )
 from frontline.geometry.front import Front, compute_front
-from frontline.geometry.geodesics import GeodesicMultiLine
+from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.geodesy import compass_direction, distance_m
 
 if TYPE_CHECKING:

@@ -9,15 +9,15 @@ from weakref import WeakKeyDictionary
 
 from frontline.claims.extract import Reader
 from frontline.claims.measurements import Measurements
+from frontline.claims.publishable import publishable_sentence
 from frontline.claims.robustness import ReducedAtlases, VerdictChange, verdict_changes
-from frontline.claims.tolerance import Rounding, apply_rounding, find_rounding
+from frontline.claims.rounding import Rounding, apply_rounding, find_rounding
 from frontline.claims.verdict import CONTRADICTED, Answer, ReadingResult, Verdict, cannot_tell
 from frontline.claims.verify_control import check_control
 from frontline.claims.verify_distance import check_direction, check_distance
 from frontline.claims.verify_encirclement import check_encirclement
 from frontline.claims.verify_extent import check_area, check_count
 from frontline.claims.verify_highways import check_length
-from frontline.claims.wording import publishable_sentence
 from frontline.dates import parse_day
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def check(atlas: Atlas, text: str, published: str | date, rounding: str = "usual
     published : str or date
         The day of publication, as ``2019-08-15`` or a date.
     rounding : str
-        The tolerance of numbers: a name in `frontline.claims.tolerance.ROUNDINGS`.
+        The tolerance of numbers: a name in `frontline.claims.rounding.ROUNDINGS`.
 
     Raises
     ------

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from frontline.claims.tolerance import claimed_interval, format_agreement
+from frontline.claims.rounding import claimed_interval, format_agreement
 from frontline.claims.verdict import (
     ReadingResult,
     Verdict,

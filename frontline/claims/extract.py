@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from frontline.claims.claim import Claim, Unparsed
     from frontline.gazetteer.gazetteer import Gazetteer
-    from frontline.geometry.geodesics import GeodesicLine
+    from frontline.geometry.geodesic_lines import GeodesicLine
     from frontline.models import Actor, Highway
 
 

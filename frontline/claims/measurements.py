@@ -13,7 +13,7 @@ import numpy as np
 
 from frontline.geometry import geodesy
 from frontline.geometry.distance import Endpoint, measure
-from frontline.geometry.geodesics import GeodesicMultiLine
+from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.state import State
 
 if TYPE_CHECKING:

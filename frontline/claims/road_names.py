@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from frontline.claims.toponyms import Lexicon
-    from frontline.geometry.geodesics import GeodesicLine
+    from frontline.geometry.geodesic_lines import GeodesicLine
     from frontline.models import Highway
 
 #: A town this near a road counts as on it, when a road is named by two towns.

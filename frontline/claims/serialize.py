@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.tolerance import two_units_agree
+from frontline.claims.rounding import two_units_agree
 from frontline.serialize import as_of_day, distance_json, source_json
 
 if TYPE_CHECKING:

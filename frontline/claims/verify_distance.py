@@ -22,7 +22,7 @@ from frontline.claims.distance_readings import (
     second_figure_readings,
 )
 from frontline.claims.measurements import POST_ERROR_M
-from frontline.claims.tolerance import claimed_interval
+from frontline.claims.rounding import claimed_interval
 from frontline.claims.verdict import (
     Answer,
     ReadingResult,

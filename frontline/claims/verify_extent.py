@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.tolerance import claimed_interval
+from frontline.claims.rounding import claimed_interval
 from frontline.claims.verdict import (
     Answer,
     ReadingResult,

@@ -27,7 +27,7 @@ from frontline.claims.distance_readings import (
     second_figure_readings,
 )
 from frontline.claims.measurements import held_by, held_or_contested_by
-from frontline.claims.tolerance import claimed_interval
+from frontline.claims.rounding import claimed_interval
 from frontline.claims.verdict import (
     Answer,
     ReadingResult,

@@ -75,7 +75,7 @@ def check(
     ] = AnswerFormat.text,
 ) -> None:
     """Check each geographic claim of a text against the record, with numbers and sources."""
-    from frontline.claims.tolerance import find_rounding
+    from frontline.claims.rounding import find_rounding
 
     find_rounding(rounding)
     if batch is not None:

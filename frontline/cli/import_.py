@@ -111,7 +111,7 @@ def _add(folder: Path, place: PlaceCandidate) -> ImportSummary:
     from frontline.importers.geocode import add_place
     from frontline.importers.review import REVIEW, Review
     from frontline.importers.summary import ImportSummary
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
     draft, summary = Draft(folder), ImportSummary("locate")
     review = Review(folder, draft.ids("gazetteer"))

@@ -30,7 +30,7 @@ from frontline.cli.prompts import (
 from frontline.errors import InvalidRequestError
 
 if TYPE_CHECKING:
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 
 def validate(
@@ -285,7 +285,7 @@ class _Additions:
     """
 
     def __init__(self, folder: Path) -> None:
-        from frontline.package.editor import Draft
+        from frontline.package.draft import Draft
 
         self._folder = folder
         self._steps: list[Callable[[Draft, list[str]], list[str]]] = []
@@ -313,7 +313,7 @@ class _Additions:
 
     def _add_again(self) -> tuple[str, ...]:
         """Add the rows to the package as it is now; they may get other ids."""
-        from frontline.package.editor import Draft
+        from frontline.package.draft import Draft
 
         self.draft, self._added = Draft(self._folder), []
         for step in self._steps:

@@ -19,7 +19,7 @@ from frontline.control.assessment import Assessment
 from frontline.control.reasons import Reason
 from frontline.control.timeline import same_holders
 from frontline.errors import InvalidRequestError
-from frontline.geometry.geodesics import cumulative_length_m
+from frontline.geometry.geodesic_lines import cumulative_length_m
 from frontline.geometry.near import places_near_stretch
 from frontline.models import UNKNOWN, Control
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.control.record import Record
-    from frontline.geometry.geodesics import GeodesicLine
+    from frontline.geometry.geodesic_lines import GeodesicLine
     from frontline.geometry.tessellation import Tessellation
     from frontline.models import Highway
     from frontline.package.package import Package

@@ -16,8 +16,8 @@ import shapely
 
 from frontline.errors import InvalidRequestError
 from frontline.geometry import geodesy
+from frontline.geometry.geodesic_lines import GeodesicLine, GeodesicMultiLine, ShortestLine
 from frontline.geometry.geodesic_polygons import GeodesicPolygon
-from frontline.geometry.geodesics import GeodesicLine, GeodesicMultiLine, ShortestLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

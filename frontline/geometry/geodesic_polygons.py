@@ -1,6 +1,6 @@
 """Polygons on the WGS 84 ellipsoid whose edges are geodesics.
 
-Edges and precision are as in `frontline.geometry.geodesics`: the numbers are exact to a
+Edges and precision are as in `frontline.geometry.geodesic_lines`: the numbers are exact to a
 millimetre, the positions that they are computed from are not.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from frontline.errors import InvalidRequestError
-from frontline.geometry.geodesics import (
+from frontline.geometry.geodesic_lines import (
     MAX_DISTANCE_M,
     TOUCHING_M,
     GeodesicMultiLine,

@@ -12,7 +12,7 @@ from frontline.geometry.geodesy import Projection
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from frontline.geometry.geodesics import GeodesicLine
+    from frontline.geometry.geodesic_lines import GeodesicLine
     from frontline.models import Place
 
 #: How near a place must be to a road for a report about the road to speak for it, in metres.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from frontline.importers.options import BoundingBox, ImportOptions
     from frontline.importers.summary import ImportSummary
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 #: A position this close to 0, 0 stands for a missing one.
 _NULL_DEG = 1e-6

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from frontline.importers.readers import Row, Rows
     from frontline.importers.review import Review
     from frontline.importers.summary import ImportSummary
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 #: Settings of every event import; the manual explains them.
 _SETTINGS = frozenset({"from", "to", "in", "actors", "dates"})

@@ -14,7 +14,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from frontline.importers.isolated import serve
+from frontline.importers.child_process import serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from frontline.importers.options import BoundingBox
     from frontline.importers.review import Review
     from frontline.importers.summary import ImportSummary
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 #: A geopy geocoder, and the options of its method ``geocode``.
 Service: TypeAlias = tuple[Any, dict[str, Any]]

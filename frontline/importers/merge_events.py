@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from frontline.importers.resolve_places import PlaceResolver
     from frontline.importers.review import Review
     from frontline.importers.summary import ImportSummary
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 #: Most names that a note lists.
 _MOST_NAMES = 12

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from frontline.importers.candidates import PlaceCandidate
     from frontline.importers.review import Review
     from frontline.importers.summary import ImportSummary
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 #: Fields that a source may fill where they are empty, and is compared with where they are not.
 _FIELDS = (

@@ -14,8 +14,8 @@ import shapely
 
 from frontline.errors import InvalidRequestError
 from frontline.importers.candidates import UnusedRow
+from frontline.importers.child_process import read_in_child
 from frontline.importers.coordinates import read_position
-from frontline.importers.isolated import read_in_child
 from frontline.importers.readers import Row, Rows, read_items
 from frontline.input_files import check_archive, check_regular, file_error
 

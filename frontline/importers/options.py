@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from frontline.errors import InvalidRequestError
 from frontline.importers.review import Review
 from frontline.importers.summary import ImportSummary
-from frontline.package.editor import Draft
+from frontline.package.draft import Draft
 
 if TYPE_CHECKING:
     from pathlib import Path

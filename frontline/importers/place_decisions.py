@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from frontline.importers.candidates import ReportCandidate
     from frontline.importers.review import Review, Suggestion
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 #: Error of a new place whose source states none.
 _NEW_PLACE_ERROR_M = 5_000.0

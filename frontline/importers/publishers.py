@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from frontline.importers.candidates import ReportCandidate
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 
 #: A row of a package, by column.

@@ -24,7 +24,7 @@ import ijson
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import UnusedRow
-from frontline.importers.isolated import decode_date, read_in_child
+from frontline.importers.child_process import decode_date, read_in_child
 from frontline.input_files import (
     MAX_COLUMNS,
     MAX_ROWS,

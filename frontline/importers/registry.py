@@ -20,7 +20,7 @@ from frontline.importers.sources.viina import import_viina
 from frontline.importers.sources.whosonfirst import import_whosonfirst
 from frontline.importers.sources.wikipedia import import_wikipedia
 from frontline.importers.summary import ImportSummary
-from frontline.package.editor import Draft
+from frontline.package.draft import Draft
 from frontline.package.replacement import retry_if_changed
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
-from frontline.importers.isolated import serve
+from frontline.importers.child_process import serve
 from frontline.input_files import MAX_COLUMNS
 
 if TYPE_CHECKING:

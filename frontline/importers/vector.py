@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from frontline.importers.options import ImportOptions
     from frontline.importers.readers import Row, Rows
     from frontline.importers.summary import ImportSummary
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 
 _OPENSTREETMAP = ("OpenStreetMap", "ODbL 1.0")

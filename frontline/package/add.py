@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.models import Actor, Event, Highway, Publisher, Report
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
     from frontline.package.package import Package
 
 

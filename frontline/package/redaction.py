@@ -20,7 +20,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from frontline.errors import InvalidRequestError
-from frontline.geometry.geodesics import GeodesicLine
+from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.grid import SIZES_KM, cell_centres, grid_cells
 from frontline.geometry.near import places_near_stretch
 from frontline.models import Text

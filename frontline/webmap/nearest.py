@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from frontline.geometry.front import front_lines
-from frontline.geometry.geodesics import GeodesicMultiLine
+from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.geodesy import distance_m, inverse
 from frontline.geometry.tessellation import holder_indices
 

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from frontline.claims import tolerance
-from frontline.claims.tolerance import ROUNDINGS
+from frontline.claims import rounding
+from frontline.claims.rounding import ROUNDINGS
 from frontline.claims.verdict import VerdictWord
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ def test_the_page_documents_every_verdict_and_every_rounding():
 
 
 def test_the_tolerances_on_the_page_are_those_of_the_program():
-    rows = re.findall(r"^\| .* \| .* \| .* \| .* \|$", tolerance.__doc__, re.MULTILINE)
+    rows = re.findall(r"^\| .* \| .* \| .* \| .* \|$", rounding.__doc__, re.MULTILINE)
     assert len(rows) > 8
     assert all(row in PAGE for row in rows)
 

@@ -47,7 +47,7 @@ def ask(*arguments):
     return result.exit_code, result.output
 
 
-def spoilt(tmp_path, file, old, new):
+def with_changed_cell(tmp_path, file, old, new):
     folder = Path(shutil.copytree(LAND, tmp_path / "land"))
     text = (folder / file).read_text("utf-8")
     assert old in text
@@ -55,7 +55,7 @@ def spoilt(tmp_path, file, old, new):
     return folder
 
 
-def in_a_few_lines(text):
+def is_short(text):
     return 0 < len(text.splitlines()) <= 8 and "Traceback" not in text
 
 
@@ -116,7 +116,7 @@ def test_a_question_that_makes_no_sense_ends_with_code_2_and_says_why(case):
     code, output = ask(arguments[0], *with_data, *arguments[1:])
     assert code == 2
     assert words in " ".join(re.sub("[│╭╮╰╯─]", " ", output).split())
-    assert in_a_few_lines(output)
+    assert is_short(output)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_question_that_makes_no_sense_ends_with_code_2_and_says_why(case):
 def test_a_process_ends_with_code_2_and_its_answer_stays_empty(arguments):
     done = run(*arguments)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert in_a_few_lines(done.stderr.decode())
+    assert is_short(done.stderr.decode())
 
 
 def test_without_a_command_the_help_is_shown():
@@ -144,7 +144,7 @@ def test_a_place_that_is_not_found_is_still_json_and_ends_with_code_2():
 
 
 def test_faults_of_the_data_end_every_command_with_code_1_and_a_line_each(tmp_path):
-    folder = spoilt(tmp_path, "actors.csv", "#2f7f86", "teal")
+    folder = with_changed_cell(tmp_path, "actors.csv", "#2f7f86", "teal")
     events = folder / "events.csv"
     events.write_text(events.read_text("utf-8").replace("Fir,2001-01-05", "Fir,2001-01-32"))
     done = run("pockets", *DAY, "--data", folder)
@@ -171,7 +171,7 @@ def test_faults_of_the_data_end_every_command_with_code_1_and_a_line_each(tmp_pa
     ],
 )
 def test_no_command_answers_from_a_package_with_an_error(tmp_path, monkeypatch, arguments):
-    folder = spoilt(tmp_path, "actors.csv", "#2f7f86", "teal")
+    folder = with_changed_cell(tmp_path, "actors.csv", "#2f7f86", "teal")
     monkeypatch.chdir(tmp_path)
     code, output = ask(*arguments, "--data", folder)
     assert code == 1
@@ -185,12 +185,12 @@ def test_a_folder_that_is_none_is_said_in_one_line_with_code_1(tmp_path):
             code, output = ask(*arguments)
             assert code == 1
             assert "folder" in output
-            assert in_a_few_lines(output)
+            assert is_short(output)
 
 
 def test_hostile_values_in_a_fault_are_shown_and_not_obeyed(tmp_path):
     hostile = "\x1b[31m\x9b\u202e"
-    folder = spoilt(tmp_path, "actors.csv", "north,North", f"{hostile},{hostile}")
+    folder = with_changed_cell(tmp_path, "actors.csv", "north,North", f"{hostile},{hostile}")
     for arguments in (["validate", folder], ["-v", "pockets", *DAY, "--data", folder]):
         done = run(*arguments)
         assert done.returncode == 1
@@ -213,7 +213,7 @@ def test_hostile_values_in_a_fault_are_shown_and_not_obeyed(tmp_path):
 def test_a_traceback_comes_with_v_only_and_the_code_stays(arguments, code):
     done = run(*arguments)
     assert done.returncode == code
-    assert in_a_few_lines(done.stderr.decode())
+    assert is_short(done.stderr.decode())
     verbose = run("-v", *arguments)
     assert verbose.returncode == code
     assert verbose.stderr.startswith(b"Traceback")
@@ -245,7 +245,7 @@ def test_a_page_for_a_folder_that_cannot_be_is_said_with_code_2(tmp_path, argume
     assert code == 2
     assert "could not be written (" in output
     assert "Nothing was changed" in output
-    assert in_a_few_lines(output)
+    assert is_short(output)
     assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
 
 
@@ -254,7 +254,7 @@ def test_a_build_into_a_file_is_said_with_code_2(tmp_path):
     done = run("build", "--data", LAND, "--out", tmp_path / "maps")
     assert done.returncode == 2
     assert b": could not be written" in done.stderr
-    assert in_a_few_lines(done.stderr.decode())
+    assert is_short(done.stderr.decode())
     assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
 
 

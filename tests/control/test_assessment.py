@@ -1,4 +1,4 @@
-"""From reports to accepted events: what one voice is, and what each rule makes of it."""
+"""From reports to accepted events: what one source is, and what each rule makes of it."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ PUBLISHERS = {
     )
 }
 
-#: The same said by hand: whose voice is heard when each of them writes.
-VOICE = {
+#: The same said by hand: whose source is counted when each of them writes.
+SOURCES_OF = {
     "herald": {"side:north"},
     "gazette": {"side:south"},
     "bugle": {"side:south"},
@@ -65,9 +65,9 @@ VOICE = {
     "answer": set(),
 }
 
-says = st.lists(st.sampled_from(sorted(VOICE)), max_size=5)
+says = st.lists(st.sampled_from(sorted(SOURCES_OF)), max_size=5)
 words = st.sampled_from(["supports", "denies", "context"])
-mixed = st.lists(st.tuples(st.sampled_from(sorted(VOICE)), words), max_size=6)
+mixed = st.lists(st.tuples(st.sampled_from(sorted(SOURCES_OF)), words), max_size=6)
 rules = st.sampled_from(sorted(RULES))
 
 
@@ -110,8 +110,8 @@ def support(*names):
 
 
 # --- the five events of the invented land, on paper ---
-# E1 herald + watch: two voices, one of them the loser's. E2 watch + an agency that cites it: one
-# voice. E3 gazette, denied by herald. E4 watch alone. E5 watch + gazette: two voices.
+# E1 herald + watch: two sources, one of them the loser's. E2 watch + an agency that cites it: one
+# source. E3 gazette, denied by herald. E4 watch alone. E5 watch + gazette: two sources.
 
 
 @pytest.mark.parametrize(
@@ -176,17 +176,19 @@ def test_a_vetted_voice_whose_note_still_says_otherwise_is_heard(land):
     assert independent_sources(["radio"], package.publishers) == {"radio"}
 
 
-# --- voices ---
+# --- sources ---
 
 
-@pytest.mark.parametrize("name", VOICE)
-def test_a_publisher_speaks_with_the_voices_it_carries(name):
-    assert independent_sources([name], PUBLISHERS) == VOICE[name]
+@pytest.mark.parametrize("name", SOURCES_OF)
+def test_a_publisher_speaks_with_the_sources_it_carries(name):
+    assert independent_sources([name], PUBLISHERS) == SOURCES_OF[name]
 
 
 @given(says)
-def test_several_publishers_have_the_voices_of_each_and_no_more(names):
-    assert independent_sources(names, PUBLISHERS) == set().union(*(VOICE[name] for name in names))
+def test_several_publishers_have_the_sources_of_each_and_no_more(names):
+    assert independent_sources(names, PUBLISHERS) == set().union(
+        *(SOURCES_OF[name] for name in names)
+    )
 
 
 def test_publishers_that_only_cite_each_other_lead_back_to_nobody():
@@ -214,7 +216,7 @@ def test_publishers_that_only_cite_each_other_lead_back_to_nobody():
     ],
     ids=lambda value: "+".join(value) if isinstance(value, list) else value,
 )
-def test_a_change_is_as_well_known_as_its_voices_make_it(land, names, evidence):
+def test_a_change_is_as_well_known_as_its_sources_make_it(land, names, evidence):
     assessment = assess(land.package, support(*names))
     assert (assessment.accepted, assessment.evidence) == (True, evidence)
 
@@ -252,11 +254,11 @@ def test_what_is_repeated_counts_once(land, names, data, rule):
 @given(mixed)
 def test_a_denied_change_stands_under_all_or_where_the_loser_admits_it(land, spoken):
     spoken = [*spoken, ("watch", "supports"), ("wire", "denies")]
-    heard = set().union(*(VOICE[name] for name, word in spoken if word == "supports"))
+    counted = set().union(*(SOURCES_OF[name] for name, word in spoken if word == "supports"))
     standing = {
         "standard": False,
         "two-source": False,
-        "against-interest": "side:north" in heard,
+        "against-interest": "side:north" in counted,
         "all": True,
     }
     for rule in RULES:
@@ -266,11 +268,11 @@ def test_a_denied_change_stands_under_all_or_where_the_loser_admits_it(land, spo
 
 
 @given(mixed)
-def test_two_sources_means_two_voices_and_no_denial(land, spoken):
-    heard = set().union(*(VOICE[name] for name, word in spoken if word == "supports"))
+def test_two_sources_means_two_sources_and_no_denial(land, spoken):
+    counted = set().union(*(SOURCES_OF[name] for name, word in spoken if word == "supports"))
     denied = any(word == "denies" for _, word in spoken)
     assessment = assess(land.package, spoken, "two-source")
-    assert assessment.accepted == (len(heard) >= 2 and not denied)
+    assert assessment.accepted == (len(counted) >= 2 and not denied)
 
 
 @given(mixed, rules)
@@ -286,7 +288,7 @@ def test_the_order_of_reports_does_not_matter(land, spoken, rule, random):
     assert assess(land.package, shuffled, rule) == assess(land.package, spoken, rule)
 
 
-@given(mixed, st.sampled_from(sorted(VOICE)), rules)
+@given(mixed, st.sampled_from(sorted(SOURCES_OF)), rules)
 def test_one_more_report_in_support_never_makes_the_evidence_weaker(land, spoken, name, rule):
     before = assess(land.package, spoken, rule)
     after = assess(land.package, [*spoken, (name, "supports")], rule)
@@ -294,7 +296,7 @@ def test_one_more_report_in_support_never_makes_the_evidence_weaker(land, spoken
     assert after.accepted >= before.accepted
 
 
-@given(mixed, st.sampled_from(sorted(VOICE)), rules)
+@given(mixed, st.sampled_from(sorted(SOURCES_OF)), rules)
 def test_one_more_denial_never_makes_a_change_stand(land, spoken, name, rule):
     before = assess(land.package, spoken, rule)
     after = assess(land.package, [*spoken, (name, "denies")], rule)
@@ -304,8 +306,8 @@ def test_one_more_denial_never_makes_a_change_stand(land, spoken, name, rule):
 
 @given(mixed, rules)
 def test_a_text_that_does_not_name_the_place_counts_for_nothing(land, spoken, rule):
-    heard = [(name, word) for name, word in spoken if word != "context"]
-    assert assess(land.package, heard, rule) == assess(land.package, spoken, rule)
+    counted = [(name, word) for name, word in spoken if word != "context"]
+    assert assess(land.package, counted, rule) == assess(land.package, spoken, rule)
 
 
 @given(mixed)

@@ -22,7 +22,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from frontline.control.highways import share_by_holder, split_by_cells
-from frontline.geometry.geodesics import GeodesicLine
+from frontline.geometry.geodesic_lines import GeodesicLine
 
 some = settings(max_examples=40)
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_assessment import PUBLISHERS, VOICE, event
+from test_assessment import PUBLISHERS, SOURCES_OF, event
 
 import frontline
 from frontline.atlas import Atlas
@@ -28,7 +28,7 @@ from frontline.errors import DataError, InvalidRequestError
 from frontline.models import Report
 
 LEAST = 'name = "mine"\nsays = "Mine."\n'
-#: The three oldest rules as they were written in Python: needs two voices; denied ones stand.
+#: The three oldest rules as they were written in Python: needs two sources; denied ones count.
 SAID = {"standard": (False, False), "two-source": (True, False), "all": (False, True)}
 
 
@@ -97,7 +97,7 @@ def test_an_old_rule_as_a_file_gives_every_place_and_day_the_record_it_gave_as_c
 
 
 @given(
-    st.lists(st.sampled_from([*VOICE, *(f"!{name}" for name in VOICE)]), max_size=6),
+    st.lists(st.sampled_from([*SOURCES_OF, *(f"!{name}" for name in SOURCES_OF)]), max_size=6),
     st.sampled_from(sorted(SAID)),
     st.sampled_from(["capture", "withdrawal", "contested", "repelled"]),
 )
@@ -290,8 +290,10 @@ def test_validate_reads_the_rules_beside_the_data(land_copy):
 
 @given(st.data())
 def test_more_support_never_undoes_a_change_under_any_rule_that_ships(data):
-    words = data.draw(st.lists(st.sampled_from([*VOICE, *(f"!{n}" for n in VOICE)]), max_size=5))
-    more = [*words, data.draw(st.sampled_from(sorted(VOICE)))]
+    words = data.draw(
+        st.lists(st.sampled_from([*SOURCES_OF, *(f"!{n}" for n in SOURCES_OF)]), max_size=5)
+    )
+    more = [*words, data.draw(st.sampled_from(sorted(SOURCES_OF)))]
     for rule in RULES.values():
         before, after = (
             assess_event(event(), reports_by(*w), PUBLISHERS, rule) for w in (words, more)

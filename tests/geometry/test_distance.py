@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from frontline.dates import days_between
 from frontline.errors import InvalidRequestError, UnknownNameError
 from frontline.geometry.distance import Endpoint, measure, measure_nearest
-from frontline.geometry.geodesics import GeodesicLine
+from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.geodesy import DIRECTIONS, compass_direction, distance_m
 from frontline.serialize import distance_json
 

@@ -24,8 +24,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontline.errors import InvalidRequestError
-from frontline.geometry import geodesics, strip_tree
-from frontline.geometry.geodesics import GeodesicLine, GeodesicMultiLine, cumulative_length_m
+from frontline.geometry import geodesic_lines, strip_tree
+from frontline.geometry.geodesic_lines import GeodesicLine, GeodesicMultiLine, cumulative_length_m
 from frontline.geometry.geodesy import distance_m
 
 
@@ -169,7 +169,7 @@ def test_answers_do_not_depend_on_how_much_is_held_at_once(monkeypatch):
     line = GeodesicLine(road(300))
     lon, lat = np.linspace(36.0, 36.6, 57), np.linspace(34.8, 35.2, 57)
     whole = line.nearest_point(lon, lat)
-    monkeypatch.setattr(geodesics, "_POSITIONS_AT_ONCE", 10)
+    monkeypatch.setattr(geodesic_lines, "_POSITIONS_AT_ONCE", 10)
     monkeypatch.setattr(strip_tree, "MAX_PAIRS", 12)
     parts = line.nearest_point(lon, lat)
     assert np.array_equal(whole.distance_m, parts.distance_m)

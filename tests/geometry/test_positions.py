@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from frontline.errors import InvalidRequestError
-from frontline.geometry.geodesics import GeodesicLine
+from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.geodesy import (
     DIRECTIONS,
     bearing_deg,

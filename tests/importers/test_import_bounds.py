@@ -16,13 +16,13 @@ import pytest
 
 from frontline import input_files
 from frontline.errors import DataError
-from frontline.importers import isolated
+from frontline.importers import child_process
 from frontline.importers.event_table import _unpacked
+from frontline.importers.lua import parse_lua
 from frontline.importers.ogr import read_layer
 from frontline.importers.options import ImportOptions
 from frontline.importers.readers import read_items, read_table
 from frontline.importers.registry import KINDS, import_files
-from frontline.importers.sources.lua import parse_lua
 from frontline.importers.sources.whosonfirst import _records
 
 #: Endings that each kind of import may meet.
@@ -171,7 +171,7 @@ def test_nesting_is_counted_outside_texts_and_across_blocks(tmp_path):
 
 def test_a_library_that_aborts_is_a_fault_of_the_file():
     with pytest.raises(DataError, match=r"bad\.kml: cannot be read: the file is damaged"):
-        list(isolated.read_in_child("no_such_module", {}, "bad.kml"))
+        list(child_process.read_in_child("no_such_module", {}, "bad.kml"))
 
 
 def test_entities_that_grow_are_refused(tmp_path):

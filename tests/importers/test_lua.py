@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontline.importers.sources.lua import Name, Table, Unsupported, parse_lua
+from frontline.importers.lua import Name, Table, Unsupported, parse_lua
 
 
 def fields(text):

@@ -15,7 +15,7 @@ from frontline.importers.candidates import PlaceCandidate
 from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.review import REVIEW, Review, review_faults
 from frontline.importers.summary import ImportSummary
-from frontline.package.editor import Draft
+from frontline.package.draft import Draft
 from frontline.package.package import read_package
 
 

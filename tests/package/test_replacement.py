@@ -12,7 +12,7 @@ from run_command import invoke
 from frontline.cli import package as commands
 from frontline.errors import DataError
 from frontline.package import replacement
-from frontline.package.editor import Draft
+from frontline.package.draft import Draft
 from frontline.package.package import read_package
 from frontline.package.replacement import ChangedError, retry_if_changed
 

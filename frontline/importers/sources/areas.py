@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from frontline.importers.review import Review
     from frontline.importers.summary import ImportSummary
     from frontline.importers.vector import Origin, Shape
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 
 _AREAS = ("Polygon", "MultiPolygon")

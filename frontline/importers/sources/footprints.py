@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from frontline.importers.summary import ImportSummary
     from frontline.importers.vector import Origin, Shape
     from frontline.models import Place
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 
 #: An outline without a place belongs to the nearest place within this distance.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
     from frontline.importers.summary import ImportSummary
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 
 SOURCE = "OCHA"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from frontline.importers.readers import Row, Rows
     from frontline.importers.review import Review
     from frontline.importers.summary import ImportSummary
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 
 SOURCE = "OpenStreetMap"

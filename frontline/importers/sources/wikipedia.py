@@ -21,20 +21,20 @@ from frontline.gazetteer.normalize import clean_text, slugify
 from frontline.importers.candidates import ReportCandidate
 from frontline.importers.coordinates import parse_point
 from frontline.importers.event_table import make_merger
+from frontline.importers.lua import Name, Table, parse_lua
 from frontline.importers.publishers import short_hash
-from frontline.importers.sources.lua import Name, Table, parse_lua
 from frontline.package.csv_reader import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from frontline.importers.lua import LuaFile, Value
     from frontline.importers.merge_events import EventMerger
     from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
-    from frontline.importers.sources.lua import LuaFile, Value
     from frontline.importers.summary import ImportSummary
-    from frontline.package.editor import Draft
+    from frontline.package.draft import Draft
 
 
 SOURCE = "Wikipedia map"

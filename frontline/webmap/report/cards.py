@@ -9,8 +9,8 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
+from frontline.claims.rounding import claimed_interval
 from frontline.claims.serialize import finding_json, format_fragility
-from frontline.claims.tolerance import claimed_interval
 from frontline.claims.verdict import overlaps
 from frontline.dates import format_day
 from frontline.formatting import format_interval

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from frontline.claims.tolerance import claimed_interval
+from frontline.claims.rounding import claimed_interval
 from frontline.claims.verdict import first_match
 from frontline.webmap.csp import escape_html
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from frontline.claims.tolerance import claimed_interval
+from frontline.claims.rounding import claimed_interval
 from frontline.claims.verdict import first_match
 from frontline.dates import format_day
 from frontline.formatting import format_km

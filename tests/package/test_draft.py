@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from frontline.errors import DataError, OutputError
-from frontline.package.editor import Draft
+from frontline.package.draft import Draft
 from frontline.package.package import read_package
 
 ELM = {"id": "elm", "name": "Elm", "lon": 30.1, "lat": 0.1}

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontline.claims import tolerance
+from frontline.claims import rounding
 from frontline.claims.checker import Checker
 from frontline.errors import InvalidRequestError
 
-ROWS = re.findall(r"^\| (.+) \| (.+) \| (.+) \| (.+) \|$", tolerance.__doc__, re.MULTILINE)[1:]
+ROWS = re.findall(r"^\| (.+) \| (.+) \| (.+) \| (.+) \|$", rounding.__doc__, re.MULTILINE)[1:]
 DAY = date(2019, 8, 15)
 
 
@@ -25,7 +25,7 @@ def checker(atlas):
 
 def interval(checker, words, rule):
     claims = checker.reader.read(f"Latmin is {words} from Morek.", DAY).claims
-    claim = tolerance.apply_rounding(claims[0], tolerance.find_rounding(rule))
+    claim = rounding.apply_rounding(claims[0], rounding.find_rounding(rule))
     return claim.low, claim.high
 
 

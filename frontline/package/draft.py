@@ -20,7 +20,7 @@ from frontline.io import json_text, output_error, temporary_folder
 from frontline.models import Place
 from frontline.package.csv_reader import read_json
 from frontline.package.descriptor import describe
-from frontline.package.editable import EditableLayer, EditableTable
+from frontline.package.draft_tables import EditableLayer, EditableTable
 from frontline.package.file_reader import column_names
 from frontline.package.geojson import FeatureReader
 from frontline.package.integrity import UNSET_DAY
@@ -153,19 +153,19 @@ class Draft:
         if type(row) is not dict and isinstance(row, BaseModel):  # a dict is found faster
             row = row.model_dump(mode="json", by_alias=True, exclude_none=True)
         cells = dict(row)
-        editable = self._file(file)
-        if isinstance(editable, EditableTable):
-            return editable.put(cells)
+        edited = self._file(file)
+        if isinstance(edited, EditableTable):
+            return edited.put(cells)
         if file == "gazetteer" and "lon" in cells:
             geometry = {"type": "Point", "coordinates": [cells.pop("lon"), cells.pop("lat")]}
         if file == "highways" and "coordinates" in cells:
             geometry = {"type": "LineString", "coordinates": cells.pop("coordinates")}
-        return editable.put(cells, geometry)
+        return edited.put(cells, geometry)
 
     def geometry(self, file: str, id_: str) -> dict[str, Any] | None:
         """Return the GeoJSON geometry of a feature, or None."""
-        editable = self._file(file)
-        return editable.geometry(id_) if isinstance(editable, EditableLayer) else None
+        edited = self._file(file)
+        return edited.geometry(id_) if isinstance(edited, EditableLayer) else None
 
     def has_feature(self, file: str, row: Mapping[str, Any], geometry: Mapping[str, Any]) -> bool:
         """Whether there is a feature with these properties (but the note) and this geometry."""
