@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.control.assessment import Assessment
-    from frontline.models import Event
+    from frontline.models import Baseline, Event
 
 
 #: Two places of the same name that are closer than this may be one place.
@@ -110,12 +110,13 @@ def _contradictions(package: Package, assessments: tuple[Assessment, ...]) -> It
     for assessment in sorted(assessments, key=event_order):
         if assessment.event.place_id is not None and assessment.accepted:
             by_place[assessment.event.place_id].append(assessment)
-    coverage = package.coverage
+    baseline: defaultdict[str, list[Baseline]] = defaultdict(list)
+    for row in package.baseline:
+        baseline[row.place_id].append(row)
+    days = (package.coverage.first_day, package.coverage.last_day)
     for place_id, own in sorted(by_place.items()):
         for number, assessment in enumerate(own):
-            before = Record(
-                [place_id], package.baseline, own[:number], coverage.first_day, coverage.last_day
-            )
+            before = Record([place_id], baseline[place_id], own[:number], *days)
             yield from _against(assessment.event, before, place_id)
 
 

@@ -19,7 +19,7 @@ from frontline.geometry.geodesy import distance_m, inverse
 from frontline.geometry.tessellation import holder_indices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -38,6 +38,9 @@ MAX_PLACE_DAYS = 60_000
 #: Error of a length on the plane of the cells: a share, and metres for the edges of footprints,
 #: which are straight on the plane.
 _RELATIVE_ERROR, _ERROR_M = 1e-3, 1.0
+
+#: How far the search for neighbours begins where no place is near.
+_FIRST_SEARCH_M = 1000.0
 
 
 def encode_nearest(
@@ -134,43 +137,89 @@ def _candidates(
     rows: NDArray[np.int16], shapes: NDArray[np.object_], xy: Floats
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Pair each place with those that may be another actor's nearest place in one of the rows."""
-    radius = shapely.hausdorff_distance(shapely.points(xy), shapes)
-    radius = np.where(shapely.get_dimensions(shapes) == 0, 0.0, radius)
-    actors = range(int(rows.max(initial=-1)) + 1)
-    held = [np.packbits(actor == rows.T, axis=1) for actor in actors]
-    lists = [_candidates_of_place(place, held, shapes, xy, radius) for place in range(len(xy))]
-    here = np.repeat(np.arange(len(xy)), [len(one) for one in lists])
-    return here, np.concatenate([*lists, np.empty(0, dtype=np.intp)]).astype(np.intp)
+    pairs = [np.empty((0, 2), dtype=np.intp)]
+    for actor in range(int(rows.max(initial=-1)) + 1):
+        held = np.packbits(actor == rows.T, axis=1)
+        for place, chosen in _nearest_of_actor(held, shapes, shapely.points(xy)):
+            pairs.append(np.column_stack([np.full(len(chosen), place), chosen]))
+    here, there = np.unique(np.concatenate(pairs), axis=0).T
+    return here, there
 
 
-def _candidates_of_place(
-    place: int, held: Sequence[Bits], shapes: NDArray[np.object_], xy: Floats, radius: Floats
-) -> NDArray[np.intp]:
-    """Return the candidates for one place, selected by circles and then by their footprints."""
-    centre = np.hypot(*(xy - xy[place]).T)
-    chosen = _ever_nearest(place, held, centre - radius - radius[place], centre)
-    edge = np.full(len(xy), np.inf)
-    edge[chosen] = np.minimum(shapely.distance(shapes[place], shapes[chosen]), centre[chosen])
-    return np.flatnonzero(_ever_nearest(place, held, edge, edge))
+def _nearest_of_actor(
+    held: Bits, shapes: NDArray[np.object_], centres: NDArray[np.object_]
+) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """Yield each place with the places that may be the actor's nearest in some row.
+
+    The search begins at the nearest place that the actor ever holds. It goes twice as far for the
+    places with a row in which the actor holds nothing so near.
+
+    Parameters
+    ----------
+    held : numpy.ndarray of uint8, shape (places, rows / 8)
+        The rows in which the actor holds each place, as bits, so that all are tested together.
+    shapes, centres : numpy.ndarray of shapely.Geometry
+        The footprints and the centres on the plane; a centre may lie outside its footprint.
+    """
+    members = np.flatnonzero(held.any(axis=1))
+    ever = np.bitwise_or.reduce(held[members], axis=0)
+    around = np.where(shapely.covers(shapes, centres), shapes, shapely.union(shapes, centres))
+    tree = shapely.STRtree(around[members])
+    places = np.flatnonzero((ever & ~held).any(axis=1))
+    limits = np.full(len(held), _FIRST_SEARCH_M)
+    (asked, _), least = tree.query_nearest(
+        around[places], exclusive=True, return_distance=True, all_matches=False
+    )
+    limits[places[asked]] = _above(_above(_above(least)))
+    while places.size:
+        one, other = tree.query(around[places], "dwithin", limits[places])
+        other = members[other]
+        metres = np.minimum(
+            shapely.distance(shapes[places[one]], shapes[other]),
+            shapely.distance(centres[places[one]], centres[other]),
+        )
+        farther = []
+        order = np.lexsort((metres, one))
+        bounds = np.searchsorted(one[order], np.arange(1, len(places)))
+        for place, near in zip(places.tolist(), np.split(order, bounds), strict=True):
+            theirs = held[other[near]] & ~held[place]
+            nearest, covered = _ever_nearest(theirs, metres[near], limits[place])
+            if (ever & ~held[place] & ~covered).any():
+                farther.append(place)
+            else:
+                yield place, other[near][nearest]
+        places = np.asarray(farther, dtype=np.intp)
+        limits[places] *= 2
 
 
-def _ever_nearest(place: int, held: Sequence[Bits], low: Floats, high: Floats) -> NDArray[np.bool_]:
-    """Return a mask of the places that may be their actor's nearest place in some row.
+def _ever_nearest(theirs: Bits, metres: Floats, limit: float) -> tuple[NDArray[np.bool_], Bits]:
+    """Select the places that may be the nearest in some row, from places in order of distance.
 
     A place is not the nearest in rows in which its actor holds another place that is certainly
-    nearer: its `high` is below the place's `low`. Rows are bits, so that all are tested together.
+    nearer.
+
+    Returns
+    -------
+    selected : numpy.ndarray of bool
+        The places that may be the nearest.
+    covered : numpy.ndarray of uint8
+        The rows, as bits, in which no place beyond the limit can be the nearest.
     """
-    low, high = low * (1 - _RELATIVE_ERROR) - _ERROR_M, high * (1 + _RELATIVE_ERROR) + _ERROR_M
-    order = np.argsort(high, kind="stable")
-    nearer = np.searchsorted(high[order], low)
-    nearest = np.zeros(len(low), dtype=bool)
-    for bits in held:
-        theirs = bits & ~bits[place]
-        covered = np.zeros((len(low) + 1, bits.shape[1]), dtype=np.uint8)
-        np.bitwise_or.accumulate(theirs[order], axis=0, out=covered[1:])
-        nearest |= (theirs & ~covered[nearer]).any(axis=1)
-    nearest[place] = False
-    return nearest & np.isfinite(low)
+    covered = np.zeros((len(metres) + 1, theirs.shape[1]), dtype=np.uint8)
+    np.bitwise_or.accumulate(theirs, axis=0, out=covered[1:])
+    nearer = np.searchsorted(_above(metres), [*_below(metres), _below(limit)])
+    selected = (theirs & ~covered[nearer[:-1]]).any(axis=1) & (metres <= limit)
+    return selected, covered[nearer[-1]]
+
+
+def _above(metres: Any) -> Any:
+    """Return the most that a distance measured on the plane can be."""
+    return metres * (1 + _RELATIVE_ERROR) + _ERROR_M
+
+
+def _below(metres: Any) -> Any:
+    """Return the least that a distance measured on the plane can be."""
+    return metres * (1 - _RELATIVE_ERROR) - _ERROR_M
 
 
 def _edges(
