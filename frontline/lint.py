@@ -152,8 +152,8 @@ def _unsupported_baseline(package: Package) -> Iterator[Issue]:
     """Yield baseline rows whose evidence is higher than their reports allow."""
     for row in package.baseline:
         reports = package.reports.get(row.baseline_id, ())
-        if baseline_reason(row, reports) is not None:
-            remedy = "Add a report that supports it to reports.csv, or write inferred."
+        if baseline_reason(reports) is not None:
+            remedy = "Add a report that supports it to reports.csv, or delete the row."
             texts = (f"is {row.evidence}, and no report supports it", remedy)
         elif row.evidence == "confirmed" and not is_confirmed(
             reports, package.publishers, RULES["standard"]

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 Status = Literal["held", "contested", "unknown"]
 Evidence = Literal["confirmed", "claimed", "disputed", "inferred"]
@@ -32,6 +33,13 @@ def _split(value: object) -> object:
     """Split the values of a spreadsheet cell at semicolons."""
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(";") if part.strip())
+    return value
+
+
+def _refuse_inferred(value: object) -> object:
+    if value == "inferred":
+        message = "'inferred' is not stored: the holder before the first change is computed"
+        raise PydanticCustomError("stored_inference", message)
     return value
 
 
@@ -90,14 +98,11 @@ class Place(_Row):
         Names of the administrative areas, from governorate to subdistrict.
     admin1_pcode, admin3_pcode : str
         Codes of the administrative areas (OCHA).
-    geonames_id : int or None
-        Id in GeoNames.
-    population : int or None
+    geonames_id, population : int or None
     sources : tuple of str
         Where the position is from.
     licence : str
         Licence of the row.
-    note : str
     """
 
     id: Id
@@ -140,7 +145,6 @@ class Actor(_Row):
         Colour on maps, as ``#2f7f86``.
     pattern : str
         Pattern on maps: ``plain``, ``lines``, ``dots`` or ``cross``.
-    note : str
     """
 
     id: Id
@@ -170,7 +174,6 @@ class Publisher(_Row):
         Language code, as ``en``.
     origin : tuple of str
         Ids of the publishers that this one repeats: together they are one independent source.
-    note : str
     """
 
     id: Id
@@ -211,7 +214,6 @@ class Report(_Row):
     says : str
         ``supports``, ``denies``, or ``context`` for a text that does not name the
         place: it is listed and does not count.
-    note : str
     """
 
     report_id: RecordId
@@ -236,17 +238,18 @@ class Baseline(_Row):
     place_as_reported : str
         Name of the place in the source.
     holder : str or None
-        Id of the actor; None if unknown.
+        Id of the actor; None if unknown. Nothing is inferred then.
     evidence : str
-        ``confirmed``, ``claimed``, ``disputed`` or ``inferred``.
-    note : str
+        ``confirmed``, ``claimed`` or ``disputed``. What is ``inferred`` is computed, not stored.
     """
 
     baseline_id: RecordId
     place_id: Id
     place_as_reported: str
     holder: OptionalId = None
-    evidence: Evidence
+    evidence: Annotated[
+        Literal["confirmed", "claimed", "disputed"], BeforeValidator(_refuse_inferred)
+    ]
     note: str = ""
 
 
@@ -276,7 +279,6 @@ class Event(_Row):
         Id of the highway; None for an event at a place.
     from_km, to_km : float or None
         Stretch of the highway, in kilometres from its start.
-    note : str
     """
 
     event_id: RecordId
@@ -332,7 +334,6 @@ class Unplaced(_Row):
         ``not-located``, ``ambiguous`` or ``not-a-place``.
     reason : str
         Explanation for readers.
-    note : str
     """
 
     record_id: RecordId
@@ -388,7 +389,6 @@ class Highway(_Row):
         Where the geometry is from.
     licence : str
         Licence of the row.
-    note : str
     """
 
     id: Id

@@ -115,7 +115,7 @@ def history_json(atlas: Atlas, place: Place, day: date | None = None) -> Json:
     records = [*_baseline_records(atlas, place), *_event_records(atlas, place)]
     if day is not None:
         spans = (atlas.record.span_on(place.id, day),)
-        records = [record for record in records if record["id"] in spans[0].record_ids]
+        records = [record for record in records if record["id"] in spans[0].basis]
     return {
         "place": place_json(place),
         "rule": atlas.rule.name,
@@ -147,7 +147,7 @@ def _baseline_records(atlas: Atlas, place: Place) -> list[Json]:
 
 
 def _baseline_why(row: Baseline, package: Package) -> str:
-    reason = baseline_reason(row, package.reports.get(row.baseline_id, ()))
+    reason = baseline_reason(package.reports.get(row.baseline_id, ()))
     return "" if reason is None else format_reason(reason)
 
 
@@ -188,7 +188,7 @@ def _span_json(span: Span) -> Json:
         "from": span.first.isoformat(),
         "to": span.last.isoformat(),
         **control_json(span.control),
-        "records": list(span.record_ids),
+        "records": list(span.basis),
     }
 
 
@@ -288,7 +288,7 @@ def _found_json(endpoint: Endpoint, state: State | None) -> Json:
     return {
         **described,
         **control_json(span.control),
-        "since": span.since.isoformat() if span.record_ids else None,
+        "since": None if span.control.status == "unknown" else span.since.isoformat(),
         "sources": [source_json(report, state.atlas) for report in state.sources(place)],
     }
 

@@ -143,7 +143,7 @@ class State:
         """
         reports = self.atlas.package.reports
         span = self.atlas.record.span_on(place.id, self.day)
-        return tuple(report for record in span.record_ids for report in reports.get(record, ()))
+        return tuple(report for record in span.basis for report in reports.get(record, ()))
 
     @cached_property
     def areas_km2(self) -> dict[str, float]:

@@ -88,8 +88,9 @@ def held_back(draw):
     if draw(st.booleans()):
         baseline.append(
             Baseline(baseline_id=f"BZ-{word}", place_id=hill.id, place_as_reported=word,
-                     holder=third.id, evidence="inferred", note=f"from {word}")
+                     holder=third.id, evidence="claimed", note=f"from {word}")
         )  # fmt: skip
+        reports.append(report(f"BZ-{word}-r", f"BZ-{word}", paper.id, young))
     if draw(st.booleans()):
         unplaced.append(
             Unplaced.model_validate(

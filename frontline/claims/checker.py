@@ -163,9 +163,7 @@ class Checker:
         record, reports = self.atlas.record, self.atlas.package.reports
         if not record.first <= day <= record.last:
             return ()
-        ids = dict.fromkeys(
-            id_ for place in places for id_ in record.span_on(place.id, day).record_ids
-        )
+        ids = dict.fromkeys(id_ for place in places for id_ in record.span_on(place.id, day).basis)
         return tuple(report for id_ in ids for report in reports.get(id_, ()))
 
 

@@ -179,8 +179,7 @@ def _holder_lines(place: Place, state: State, *, with_reports: bool) -> Iterator
     control = span.control
     if control.status != "unknown":
         holder = " and ".join(control.actors)
-        since = span.since if span.record_ids else None
-        yield f"  {place.name}: {control.status}, {holder}, {control.evidence}, since {since}"
+        yield f"  {place.name}: {control.status}, {holder}, {control.evidence}, since {span.since}"
     if with_reports:
         yield from report_lines(state.sources(place), state.atlas)
 

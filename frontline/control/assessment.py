@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from frontline.control.rules import Criteria
-    from frontline.models import Baseline, Event, Evidence, Publisher, Report
+    from frontline.models import Event, Evidence, Publisher, Report
     from frontline.package.package import Package
 
 
@@ -96,15 +96,12 @@ def assess_event(
     return Assessment(event, accepted, "confirmed" if confirmed else "claimed", reason)
 
 
-def baseline_reason(row: Baseline, reports: Iterable[Report]) -> Reason | None:
+def baseline_reason(reports: Iterable[Report]) -> Reason | None:
     """Return a caveat for a baseline row that no report supports, or None.
 
-    Rules assess changes, so the evidence of a baseline row is shown as the package states it. A
-    row with the evidence ``inferred`` needs no caveat.
+    Rules assess changes, so the evidence of a baseline row is shown as the package states it.
     """
-    if row.evidence == "inferred" or any(report.says == "supports" for report in reports):
-        return None
-    return Reason("unsourced")
+    return None if any(report.says == "supports" for report in reports) else Reason("unsourced")
 
 
 def is_confirmed(

@@ -21,6 +21,7 @@ ReasonCode: TypeAlias = Literal[
     "not_independent",
     "highway",
     "unsourced",
+    "before_change",
 ]
 
 _ENGLISH: dict[ReasonCode, str] = {
@@ -35,6 +36,7 @@ _ENGLISH: dict[ReasonCode, str] = {
     "not_independent": "Reported only by publishers that do not count as independent sources.",
     "highway": "Inferred from a report about the highway nearby.",
     "unsourced": "Stated in the data package without a report.",
+    "before_change": "Inferred from the first known change.",
 }
 
 

@@ -1,9 +1,10 @@
 """Control of one place over time, as spans of days with the same answer.
 
-A timeline starts with the baseline; accepted events follow in the order of their latest day.
-From `date_earliest` to the day before `date_latest` a change may have happened, so the place is
-contested between the old and the new holder; from `date_latest` on the new holder has it.
-Control on a day therefore does not depend on events that begin later, or on the order of rows.
+A timeline starts with the baseline, or with the holder that the first known change implies;
+accepted events follow in the order of their latest day. From `date_earliest` to the day before
+`date_latest` a change may have happened, so the place is contested between the old and the new
+holder; from `date_latest` on the new holder has it. Control on a day therefore depends on no event
+that begins later, unless it is inferred from the first, and never on the order of rows.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ class Span:
         The control of the place.
     record_ids : tuple of str
         The baseline rows and events that the control is based on.
+    inferred_from : str, optional
+        The event that implies who held the place before it, if nothing else says so.
     """
 
     first: date
@@ -56,6 +59,12 @@ class Span:
     reported: date
     control: Control
     record_ids: tuple[str, ...]
+    inferred_from: str | None = None
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """The records that the control is based on, or inferred from."""
+        return self.record_ids or ((self.inferred_from,) if self.inferred_from else ())
 
 
 def same_holders(one: Control, other: Control) -> bool:
@@ -100,11 +109,15 @@ def build_timeline(
     days = {first}
     for assessment in assessments:
         days |= {assessment.event.date_earliest, assessment.event.date_latest}
+    start, start_ids = _baseline_control(baseline)
+    implied = None if baseline else first_change(assessments)
+    if implied is not None:
+        start = Control("held", (implied.event.before,), "inferred")
     spans: list[Span] = []
     for day in sorted(days):
         if as_of is not None and day > max(as_of, first):
             break
-        control, record_ids = _control_on(baseline, assessments, day)
+        control, record_ids = _control_on((start, start_ids), assessments, day)
         reported = _reported(assessments, day, record_ids, first)
         if spans and (spans[-1].control, spans[-1].record_ids) == (control, record_ids):
             continue
@@ -114,8 +127,25 @@ def build_timeline(
             spans[-1] = replace(previous, last=day - timedelta(days=1))
             if same_holders(previous.control, control):
                 since = previous.since
-        spans.append(Span(day, last, since, reported, control, record_ids))
+        cause = implied.event.event_id if implied and not record_ids else None
+        spans.append(Span(day, last, since, reported, control, record_ids, cause))
     return tuple(spans)
+
+
+def first_change(assessments: Sequence[Assessment]) -> Assessment | None:
+    """Return the event that implies who held a place before it, or None.
+
+    This is the first event that any report supports, whether or not the rule accepts it: a rule
+    that rejects a change leaves the place with its last holder. Reports about a highway imply
+    nothing.
+
+    Parameters
+    ----------
+    assessments : sequence of Assessment
+        The events at one place, in the order of `event_order`.
+    """
+    own = (one for one in assessments if one.reason.code not in {"highway", "no_support"})
+    return next(own, None)
 
 
 def _reported(
@@ -131,10 +161,10 @@ def _reported(
 
 
 def _control_on(
-    baseline: Sequence[Baseline], assessments: Sequence[Assessment], day: date
+    start: tuple[Control, tuple[str, ...]], assessments: Sequence[Assessment], day: date
 ) -> tuple[Control, tuple[str, ...]]:
     """Return the control of a place on a day and the records that it is based on."""
-    control, record_ids = _baseline_control(baseline)
+    control, record_ids = start
     pending: list[Assessment] = []
     for assessment in assessments:
         event = assessment.event

@@ -91,8 +91,8 @@ def apply_embargo(package: Package, days: int, today: date) -> Package:
 
     Reports remain that were published by that day. Events, baseline rows and rows of places that
     could not be located remain if one of their reports does, and if they had happened by then. A
-    baseline row without any report is the package's own statement about the first day, and remains
-    unless it was inferred. Places, actors and publishers remain if a remaining row names them.
+    baseline row without any report is the package's own statement about the first day, and remains.
+    Places, actors and publishers remain if a remaining row names them.
     Notes have no day and are left out. The record ends with the last day that remains.
 
     Parameters
@@ -175,8 +175,7 @@ class _Rest:
         return tuple(
             row.model_copy(update={"note": ""})
             for row in self.package.baseline
-            if row.baseline_id in self.old
-            or (row.baseline_id not in reported and row.evidence != "inferred")
+            if row.baseline_id in self.old or row.baseline_id not in reported
         )
 
     @cached_property

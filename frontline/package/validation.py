@@ -44,6 +44,7 @@ _HINTS = {
     "int_parsing": "Write a whole number.",
     "int_from_float": "Write a whole number.",
     "string_type": 'Write text; where there is none, "".',
+    "stored_inference": "Delete the row, and its rows in reports.csv.",
     "value_error": "Correct the row.",
 }
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from frontline.control.assessment import baseline_reason
+from frontline.control.reasons import Reason
 from frontline.formatting import format_date
 from frontline.webmap.i18n import reason_texts
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.control.assessment import Assessment
     from frontline.control.timeline import Span
-    from frontline.models import Baseline, Report
+    from frontline.models import Baseline, Place, Report
 
 #: Texts in a note that may be the id of an event.
 _EVENT_ID = re.compile(r"\b[A-Za-z]+-[0-9]+\b")
@@ -121,6 +122,7 @@ def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
         encoded = [
             _baseline_row(atlas, row, sources, (notes, reasons), days) for row in baseline[place.id]
         ]
+        encoded += _inferred_rows(atlas, place, sources, (notes, reasons))
         assessments = sorted(
             by_place[place.id], key=lambda one: (one.event.date_latest, one.event.event_id)
         )
@@ -163,12 +165,26 @@ def _baseline_row(
 ) -> list[Any]:
     """Encode a row of the baseline; `texts` are the tables of notes and of reasons."""
     notes, reasons = texts
-    reason = baseline_reason(row, atlas.package.reports.get(row.baseline_id, ()))
+    reason = baseline_reason(atlas.package.reports.get(row.baseline_id, ()))
     text = _with_dates(row.note, days)
     note = notes.number((reasons.number(reason), text) if reason else text)
     holder = -1 if row.holder is None else atlas.actors.index(row.holder)
     record = sources.report_numbers(row.baseline_id)
     return ["baseline", -1, holder, "", "", row.evidence, 1, note, record]
+
+
+def _inferred_rows(
+    atlas: Atlas, place: Place, sources: _Sources, texts: tuple[_Table, _Table]
+) -> list[list[Any]]:
+    """Encode who held a place before its first known change, if that is inferred."""
+    notes, reasons = texts
+    start = atlas.record.spans(place.id)[0]
+    if start.inferred_from is None or start.control.holder is None:
+        return []
+    note = notes.number((reasons.number(Reason("before_change")), ""))
+    holder = atlas.actors.index(start.control.holder)
+    reports = sources.report_numbers(start.inferred_from)
+    return [["baseline", -1, holder, "", "", "inferred", 1, note, reports]]
 
 
 def _event_row(

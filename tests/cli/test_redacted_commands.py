@@ -79,11 +79,11 @@ def land_with_more(folder, word, last_day):
         folder, "publishers",
         {"id": paper, "name": f"Paper {word}", "stance": "agency", "language": "en", "note": word},
     )  # fmt: skip
-    inferred = {
+    first = {
         "baseline_id": f"BZ-{word}", "place_id": hill, "place_as_reported": word,
-        "holder": actor, "evidence": "inferred", "note": word,
+        "holder": actor, "evidence": "claimed", "note": word,
     }  # fmt: skip
-    add_rows(folder, "baseline", inferred)
+    add_rows(folder, "baseline", first)
     young, late = (
         {
             "event_id": f"Z{number}-{word}", "place_id": place, "place_as_reported": word,
@@ -94,6 +94,7 @@ def land_with_more(folder, word, last_day):
     )  # fmt: skip
     add_rows(folder, "events", young, late)
     reports = [(young["event_id"], "supports"), (late["event_id"], "supports"), ("E1", "denies")]
+    reports.append((first["baseline_id"], "supports"))
     add_rows(
         folder, "reports",
         *(

@@ -16,6 +16,8 @@ FIRST, LAST = date(2001, 1, 1), date(2001, 1, 10)
 DAYS = tuple(days_between(FIRST, LAST))
 ACTORS = ("north", "south", "third")
 STRENGTH = ("disputed", "inferred", "claimed", "confirmed")
+#: What a baseline row can have: what is inferred is not stored.
+STORED = ("disputed", "claimed", "confirmed")
 
 
 def january(number):
@@ -90,7 +92,7 @@ def histories(draw, *, exact=False):
     for place in ("elm", "fir"):
         holder = draw(st.sampled_from([None, *ACTORS]))
         for _ in range(draw(st.integers(0, 2))):
-            evidence = draw(st.sampled_from(STRENGTH))
+            evidence = draw(st.sampled_from(STORED))
             start.append(baseline(holder, place, len(start), evidence))
     assessments = []
     for number in range(draw(st.integers(0, 7))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from histories import (
     DAYS,
     FIRST,
@@ -85,8 +86,8 @@ def test_a_later_report_that_the_holder_stayed_settles_a_dispute_by_itself():
     assert span.record_ids == ("E2",)
 
 
-def test_a_place_nobody_knew_of_is_contested_between_both_while_the_day_is_uncertain():
-    found = record([accepted(happened("E1", 4, 6))], start=[])
+def test_a_place_whose_holder_is_unknown_is_contested_between_both_while_the_day_is_uncertain():
+    found = record([accepted(happened("E1", 4, 6))], start=[baseline(None)])
     assert series(found) == "...xxSSSSS"
     assert found.control_on("elm", january(5)).actors == ("north", "south")
 
@@ -120,7 +121,46 @@ def test_an_empty_holder_in_the_baseline_means_unknown():
 
 
 def test_of_several_baseline_rows_the_best_evidence_is_given():
-    rows = [baseline(number=2, evidence="inferred"), baseline(number=1, evidence="claimed")]
+    rows = [baseline(number=2, evidence="disputed"), baseline(number=1, evidence="claimed")]
     found = record([], rows)
     assert found.control_on("elm", FIRST).evidence == "claimed"
     assert found.span_on("elm", FIRST).record_ids == ("B1", "B2")
+
+
+@pytest.mark.parametrize("kind", ["capture", "withdrawal", "contested", "repelled"])
+def test_who_held_a_place_before_its_first_known_event_is_inferred(kind):
+    after = "north" if kind == "repelled" else "south"
+    first = accepted(happened("E1", 4, kind=kind, after=after))
+    later = accepted(happened("E2", 7, before="third", after="north"))
+    span = record([later, first], start=[]).span_on("elm", january(3))
+    assert span.control == Control("held", ("north",), "inferred")
+    assert (span.record_ids, span.inferred_from, span.basis) == ((), "E1", ("E1",))
+    assert (span.first, span.last) == (FIRST, january(3))
+
+
+def test_a_change_that_the_rule_rejects_still_implies_who_held_the_place():
+    weak = Assessment(
+        happened("E1", 4), accepted=False, evidence="claimed", reason=Reason("single")
+    )
+    later = accepted(happened("E2", 7, before="south", after="north"))
+    for rejected in (weak, denied(happened("E1", 4))):
+        assert series(record([rejected, later], start=[])) == "N" * 10
+
+
+def test_nothing_is_inferred_from_an_unsupported_event_or_a_road_or_beside_a_baseline_row():
+    nobody = Assessment(
+        happened("E1", 4), accepted=False, evidence="disputed", reason=Reason("no_support")
+    )
+    road = Assessment(
+        happened("E1", 4), accepted=True, evidence="inferred", reason=Reason("highway")
+    )
+    assert series(record([nobody], start=[])) == "." * 10
+    assert series(record([road], start=[])) == "...SSSSSSS"
+    unknown = record([accepted(happened("E1", 4))], start=[baseline(None)])
+    assert series(unknown) == "...SSSSSSS"
+
+
+def test_the_first_known_change_is_among_the_changes():
+    found = record([accepted(happened("E1", 4)), accepted(happened("E2", 6, kind="contested"))], [])
+    (change,) = found.changes(FIRST, LAST)
+    assert change.event_ids == ("E1", "E2")

@@ -97,7 +97,7 @@ def test_an_event_without_support_is_reported(folder):
 
 
 @pytest.mark.parametrize("evidence", ["confirmed", "claimed", "disputed"])
-def test_a_baseline_row_without_report_is_reported_unless_inferred(folder, evidence):
+def test_a_baseline_row_without_report_is_reported(folder, evidence):
     replace(
         folder, "baseline.csv", "alder,Alder,north,claimed,", f"alder,,north,{evidence},old map"
     )
@@ -109,8 +109,16 @@ def test_a_baseline_row_without_report_is_reported_unless_inferred(folder, evide
     assert issue.message == f"B1: is {evidence}, and no report supports it"
     assert "reports.csv" in issue.hint
     assert issue.hint.endswith("Its note: old map")
-    replace(folder, "baseline.csv", f",{evidence},old map", ",inferred,")
-    assert check_folder(folder) == []
+
+
+def test_a_stored_inference_is_refused_with_what_to_do(folder):
+    replace(folder, "baseline.csv", "fir,Fir,north,claimed,", "fir,Fir,north,inferred,")
+    (issue,) = check_folder(folder)
+    assert (issue.file, issue.row, issue.severity) == ("baseline.csv", 7, "error")
+    assert issue.message == (
+        "evidence: 'inferred' is not stored: the holder before the first change is computed"
+    )
+    assert issue.hint == "Delete the row, and its rows in reports.csv."
 
 
 @pytest.mark.parametrize(
