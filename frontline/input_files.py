@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import stat
 import zipfile
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from frontline.errors import DataError, Issue
 
@@ -186,10 +186,17 @@ class NestingCounter:
             raise NestingError(f"is nested too deeply: more than {self._levels} levels")
 
 
+class Readable(Protocol):
+    """A file of bytes that can only be read."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes; none at the end."""
+
+
 class JsonFile:
     """A binary file whose blocks are counted before a parser sees them."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: Readable) -> None:
         self._file = file
         self._counter = NestingCounter()
 

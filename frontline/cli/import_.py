@@ -208,8 +208,13 @@ def import_(
         typer.Option("--set", metavar="NAME=VALUE", help="Setting of the kind of import."),
     ] = None,
     layer: Annotated[str | None, typer.Option("--layer", help="Layer or sheet to read.")] = None,
+    header_row: Annotated[
+        int | None,
+        typer.Option("--header-row", min=1, metavar="N", help="Row that names the columns."),
+    ] = None,
     encoding: Annotated[
-        str | None, typer.Option("--encoding", help="Encoding of text files.")
+        str | None,
+        typer.Option("--encoding", help="Encoding of text files and shapefiles, as cp1251."),
     ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", help="Accept guessed columns without a question.")
@@ -228,6 +233,7 @@ def import_(
         classes=frozenset(classes or ()),
         encoding=encoding,
         layer=layer,
+        header_row=header_row,
         columns=_pairs("--column", columns),
         actors=_pairs("--actor", actors),
         settings=_pairs("--set", settings),

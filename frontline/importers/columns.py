@@ -15,6 +15,7 @@ from frontline.errors import (
     InvalidRequestError,
     Issue,
 )
+from frontline.importers.headers import HeaderHint, column_key
 from frontline.importers.readers import read_table
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
         Sequence,
     )
     from pathlib import Path
+
+    from frontline.importers.options import ImportOptions
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]")
 #: Longest list of columns that a message shows.
@@ -74,6 +77,24 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "admin3": ("admin3", "subdistrict", "sub_district", "municipality", "الناحية"),
     "note": ("note", "notes", "comment", "comments", "remarks", "ملاحظات"),
 }
+
+
+def header_hint(
+    options: ImportOptions, published: Iterable[str], stated: Iterable[str] | None = None
+) -> HeaderHint:
+    """Return what an import knows about the header of a table.
+
+    Parameters
+    ----------
+    options : of the import
+    published : column names that the import recognises
+    stated : column names that the user states; None for those of the options
+    """
+    return HeaderHint(
+        known=frozenset(map(column_key, published)),
+        stated=frozenset(options.columns.values() if stated is None else stated),
+        row=options.header_row,
+    )
 
 
 def plain(name: str) -> str:
@@ -127,7 +148,7 @@ def find_columns(
         for name in reversed(names)
         if name in folded
     }
-    has = f"It has: {', '.join(listed)[:_LONGEST_LIST]}."
+    has = list_columns(listed)
     for field, name in stated.items():
         if name not in listed:
             raise DataError([Issue(file, 1, name, "the file has no such column", has)])
@@ -137,6 +158,20 @@ def find_columns(
             message = f"the column of the {field} is not known"
             raise DataError([Issue(file, 1, "", message, f"Add --column {field}=NAME. {has}")])
     return found
+
+
+def list_columns(columns: Iterable[str]) -> str:
+    """Return a sentence with the columns of a file, for messages.
+
+    Examples
+    --------
+    >>> list_columns(["place", "day"]), list_columns([])
+    ('Its columns are place, day.', 'It has no columns.')
+    """
+    listed = ", ".join(columns)
+    if len(listed) > _LONGEST_LIST:
+        listed = f"{listed[:_LONGEST_LIST].rpartition(', ')[0]} and more"
+    return f"Its columns are {listed}." if listed else "It has no columns."
 
 
 def read_header(path: Path, encoding: str | None = None) -> tuple[str, ...]:
@@ -219,25 +254,20 @@ def columns_by_field(
             )
         if name not in columns:
             raise InvalidRequestError(
-                f"--column {field}={name}: {file} has no such column; it has {', '.join(columns)}"
+                f"--column {field}={name}: {file} has no such column. {list_columns(columns)}"
             )
     found = dict(stated)
     guessed = []
     for field, names in FIELDS.items():
         if field in stated:
             continue
-        free = {_folded(name): name for name in reversed(columns) if name not in found.values()}
-        keys = [_folded(name) for name in (names if guess else names[:1])]
+        free = {column_key(name): name for name in reversed(columns) if name not in found.values()}
+        keys = [column_key(name) for name in (names if guess else names[:1])]
         match = next((free[key] for key in keys if key in free), None)
         if match is not None:
             found[field] = match
-            if _folded(match) != keys[0]:
+            if column_key(match) != keys[0]:
                 guessed.append(field)
     if guessed:
         raise UnconfirmedError(file, found, guessed)
     return found
-
-
-def _folded(name: str) -> str:
-    """Fold a column name in any script: only its letters and digits count, without case."""
-    return "".join(char for char in name.casefold() if char.isalnum())

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from frontline.dates import parse_day
 from frontline.errors import DataError, InvalidRequestError, Issue
 from frontline.gazetteer.normalize import clean_text, slugify
-from frontline.importers.columns import suggest_kind
+from frontline.importers.columns import header_hint, list_columns, suggest_kind
 from frontline.importers.dates import DayColumn
 from frontline.importers.merge_events import EventMerger
 from frontline.importers.publishers import short_hash
@@ -28,12 +28,12 @@ from frontline.input_files import check_archive
 from frontline.io import temporary_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from frontline.importers.dates import Order
     from frontline.importers.options import ImportOptions
-    from frontline.importers.readers import Row, Rows
     from frontline.importers.review import Review
+    from frontline.importers.rows import Row, Rows
     from frontline.importers.summary import ImportSummary
     from frontline.package.draft import Draft
 
@@ -53,15 +53,13 @@ class EventTable(NamedTuple):
     name : of the file
     rows : can be iterated over once
     names : the file's own column names, by the published ones
-    path, encoding, sheet : where to read it again
+    reopen : reads the same rows again
     """
 
     name: str
     rows: Rows
     names: Mapping[str, str]
-    path: Path
-    encoding: str
-    sheet: str | None
+    reopen: Callable[[], Rows]
 
     def cell(self, row: Row, column: str) -> str:
         """Return a cell as one line of text; empty if the file has no such column."""
@@ -72,34 +70,50 @@ class EventTable(NamedTuple):
         """Return the reader of a column of days; it scans the column only if it has to."""
 
         def scan() -> Iterator[tuple[int, object]]:
-            again = read_table(self.path, encoding=self.encoding or None, sheet=self.sheet)
-            return ((row.number, row.cells.get(name)) for row in again)
+            return ((row.number, row.cells.get(name)) for row in self.reopen())
 
         return DayColumn(self.name, name, scan, order)
 
 
 @contextmanager
-def open_table(path: Path, options: ImportOptions, needed: Collection[str]) -> Iterator[EventTable]:
+def open_table(
+    path: Path,
+    options: ImportOptions,
+    needed: Collection[str],
+    published: Iterable[str] = (),
+) -> Iterator[EventTable]:
     """Open a table with published column names.
+
+    Parameters
+    ----------
+    needed : columns that it must have
+    published : further column names, by which its header is recognised
 
     Raises
     ------
     DataError
         If it cannot be read, or lacks a column in `needed`.
     """
+    hint = header_hint(options, (*needed, *published))
     with _unpacked(path) as file:
-        rows = read_table(file, encoding=options.encoding, sheet=options.layer)
+
+        def read() -> Rows:
+            return read_table(file, encoding=options.encoding, sheet=options.layer, hint=hint)
+
+        rows = read()
+        rows.file = path.name
         names: dict[str, str] = {}
         for column in rows.columns:
             names.setdefault(column.strip().casefold(), column)
         missing = [column for column in needed if column not in names]
         if missing:
             message = f"lacks the columns {', '.join(missing)}"
-            hint = suggest_kind(rows.columns, needed) or (
-                "Export it again with all columns, or import it as a table with --column."
+            advice = suggest_kind(rows.columns, needed) or (
+                "Export it again with all columns, or import it as a table with --column. "
+                f"{list_columns(rows.columns)}"
             )
-            raise DataError([Issue(path.name, 1, "", message, hint)])
-        yield EventTable(path.name, rows, names, file, rows.encoding, options.layer)
+            raise DataError([Issue(path.name, rows.header_row or 1, "", message, advice)])
+        yield EventTable(path.name, rows, names, read)
 
 
 @contextmanager

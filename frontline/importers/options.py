@@ -29,8 +29,9 @@ class ImportOptions:
     country : two-letter codes of ISO 3166; empty for all countries
     region : import only what lies in it; None for the region that the package declares
     classes : classes of features to import, in the words of the source; empty for the default
-    encoding : of text files; None to detect it
-    layer : of a file that has several layers or sheets; None for the first
+    encoding : of text files; None to find it
+    layer : of a file that has several layers or sheets; None for those that fit
+    header_row : number of the row that names the columns of a table; None to find it
     columns : the column of the file by field, for files without fixed columns
     actors : id of the actor by its name in the source
     settings : options that only one kind of import has, by name
@@ -42,6 +43,7 @@ class ImportOptions:
     classes: frozenset[str] = frozenset()
     encoding: str | None = None
     layer: str | None = None
+    header_row: int | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.errors import DataError, Issue
 from frontline.gazetteer.normalize import clean_text
-from frontline.importers.readers import detect_encoding, read_table
+from frontline.importers.headers import HeaderHint
+from frontline.importers.readers import read_table
 from frontline.io import csv_text, safe_cell
 from frontline.package.csv_reader import read_text
 from frontline.package.geojson import FeatureReader
+from frontline.text_encoding import has_utf_16_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -183,10 +185,9 @@ def _read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]] | Issue]:
     DataError
         If the file is not UTF-8 or UTF-16, or has no header.
     """
-    encoding = detect_encoding(path)
-    if encoding != "utf-16":
+    if not has_utf_16_mark(path):
         read_text(path)  # raises if it is not UTF-8, with the position
-    table = read_table(path, encoding=encoding)
+    table = read_table(path, hint=HeaderHint(row=1))
     missing = [name for name in ("question", "choice") if name not in table.columns]
     for name in missing:
         yield Issue(REVIEW, 1, name, "this column is missing", "Add it to the header.")

@@ -10,15 +10,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from frontline.importers.candidates import UnusedRow
+from frontline.importers.rows import count_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from frontline.importers.readers import Rows
+    from frontline.importers.rows import Rows
 
 
 #: Most examples of one reason that are printed; the JSON has all.
 _MOST_EXAMPLES = 3
+#: Most files that are printed; the same.
+_MOST_FILES = 12
+#: Most damaged cells that a note lists.
+_MOST_CELLS = 10
 
 
 @dataclass
@@ -36,7 +41,8 @@ class ImportSummary:
     unused : rows that could not be used, each with its reason
     left_out : number of rows that a filter left out, by filter
     disagreements : differences between the source and the package
-    notes : further messages: encodings, licences, what is left to do
+    files : one line on each file, sheet or layer that was read: rows, encoding, header
+    notes : further messages: licences, what was not read, what is left to do
     wrote : names of the files that were written
     """
 
@@ -49,6 +55,7 @@ class ImportSummary:
     unused: list[UnusedRow] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     disagreements: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     wrote: tuple[str, ...] = ()
 
@@ -67,9 +74,14 @@ class ImportSummary:
         self.unused.append(UnusedRow.of(file, row, reason, text))
 
     def count_rows(self, rows: Rows) -> None:
-        """Add the rows of a file that was read, and those that could not be read."""
+        """Add the rows of a file that was read, those that could not be read, and its notes."""
         self.read += rows.read
         self.unused.extend(rows.unreadable)
+        self.files.append(rows.description())
+        for text in rows.notes:
+            self.note(text)
+        if rows.damaged:
+            self.note(_damage(rows))
 
     def note(self, text: str) -> None:
         """Add a note, unless it is there."""
@@ -90,6 +102,7 @@ class ImportSummary:
             "reasons": dict(_by_count(reasons)),
             "rows": [one._asdict() for one in self.unused],
             "disagreements": self.disagreements,
+            "files": self.files,
             "notes": self.notes,
             "wrote": list(self.wrote),
         }
@@ -97,9 +110,12 @@ class ImportSummary:
     def lines(self) -> Iterator[str]:
         """Return the lines of a text for the terminal: counts, then examples of each reason."""
         yield (
-            f"{self.kind}: {self.read:,} rows read; {self.used:,} used, {self.merged:,} merged "
-            f"({self.changed:,} changed something), {self.unused_count:,} not used"
+            f"{self.kind}: {count_rows(self.read)} read; {self.used:,} used, {self.merged:,} "
+            f"merged ({self.changed:,} changed something), {self.unused_count:,} not used"
         )
+        yield from (f"  {text}" for text in self.files[:_MOST_FILES])
+        if len(self.files) > _MOST_FILES:
+            yield f"  and {len(self.files) - _MOST_FILES:,} more files: --format json lists them"
         for reason, count in _by_count(self.left_out):
             yield f"  {count:,} left out: {reason}"
         reasons: dict[str, list[UnusedRow]] = {}
@@ -109,7 +125,8 @@ class ImportSummary:
             yield f"  {len(rows):,} not used: {reason}"
             yield from _examples(rows)
         if self.disagreements:
-            yield f"  {len(self.disagreements):,} disagreements:"
+            are = "disagreement" if len(self.disagreements) == 1 else "disagreements"
+            yield f"  {len(self.disagreements):,} {are} with the package:"
             yield from (f"    {text}" for text in self.disagreements[:_MOST_EXAMPLES])
         yield from (f"note: {text}" for text in self.notes)
         yield f"wrote {', '.join(self.wrote)}" if self.wrote else "nothing to write"
@@ -124,3 +141,15 @@ def _examples(rows: list[UnusedRow]) -> Iterator[str]:
         yield f"    {one.file}, row {one.row}" + (f": {one.text}" if one.text else "")
     if len(rows) > _MOST_EXAMPLES:
         yield f"    and {len(rows) - _MOST_EXAMPLES:,} more: --format json lists them"
+
+
+def _damage(rows: Rows) -> str:
+    """Return a note on the cells of a file with characters that could not be read."""
+    cells = [f"row {row}, {name}: {text!r}" for row, name, text in rows.damaged[:_MOST_CELLS]]
+    number = len(rows.damaged)
+    more = f"; and {number - _MOST_CELLS:,} more" if number > _MOST_CELLS else ""
+    them = "cell has" if number == 1 else "cells have"
+    return (
+        f"{rows.file}: {number:,} {them} characters that could not be read, shown as \ufffd: "
+        f"correct them in the file and in the package ({'; '.join(cells)}{more})"
+    )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.importers.options import ImportOptions
-    from frontline.importers.readers import Row, Rows
+    from frontline.importers.rows import Row, Rows
     from frontline.importers.summary import ImportSummary
     from frontline.package.draft import Draft
 

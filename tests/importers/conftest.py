@@ -14,8 +14,6 @@ _TYPES = (
     f'<Default Extension="rels" ContentType="{_OOXML}package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET}.sheet.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" '
-    f'ContentType="{_SHEET}.worksheet+xml"/></Types>'
 )
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,20 +28,35 @@ def _cell(value):
 
 @pytest.fixture
 def spreadsheet(tmp_path):
-    """Write rows as the smallest workbook that spreadsheets open, and return its path."""
+    """Write rows as the smallest workbook that spreadsheets open, and return its path.
 
-    def write(rows, name="book.xlsx"):
-        lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
-        parts = {
-            "[Content_Types].xml": _TYPES,
+    More sheets are written after the first: their rows by name; a name may end with "(hidden)".
+    """
+
+    def write(rows, name="book.xlsx", merged="", first="Places", more=()):
+        joined = f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>' if merged else ""
+        sheets = {first: rows, **dict(more)}
+        joined = f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>' if merged else ""
+        listed, related, types = "", "", ""
+        parts = {}
+        for n, (title, cells) in enumerate(sheets.items(), start=1):
+            lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in cells)
+            state = ' state="hidden"' if title.endswith("(hidden)") else ""
+            listed += f'<sheet name="{title}" sheetId="{n}"{state} r:id="r{n}"/>'
+            related += f'<Relationship Id="r{n}" Type="{_REL}/worksheet" '
+            related += f'Target="worksheets/sheet{n}.xml"/>'
+            types += f'<Override PartName="/xl/worksheets/sheet{n}.xml" '
+            types += f'ContentType="{_SHEET}.worksheet+xml"/>'
+            parts[f"xl/worksheets/sheet{n}.xml"] = (
+                f"<worksheet {_MAIN}><sheetData>{lines}</sheetData>{joined}</worksheet>"
+            )
+        parts |= {
+            "[Content_Types].xml": f"{_TYPES}{types}</Types>",
             "_rels/.rels": f'{_RELS}<Relationship Id="r1" Type="{_REL}/officeDocument" '
             'Target="xl/workbook.xml"/></Relationships>',
-            "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_REL}"><sheets>'
-            '<sheet name="Places" sheetId="1" r:id="r1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": f'{_RELS}<Relationship Id="r1" '
-            f'Type="{_REL}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-            "xl/worksheets/sheet1.xml": f"<worksheet {_MAIN}><sheetData>{lines}</sheetData>"
-            "</worksheet>",
+            "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_REL}"><sheets>{listed}</sheets>'
+            "</workbook>",
+            "xl/_rels/workbook.xml.rels": f"{_RELS}{related}</Relationships>",
         }
         path = tmp_path / name
         with zipfile.ZipFile(path, "w") as book:

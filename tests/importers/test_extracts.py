@@ -84,7 +84,7 @@ def test_places_of_a_pbf_are_those_of_the_xml(extract, tmp_path, classes):
     written, one = package_of(extract(".osm"), "osm", tmp_path / "one", **options)
     packed, other = package_of(extract(".osm.pbf"), "osm", tmp_path / "other", **options)
     assert other == one
-    assert packed.to_dict() == written.to_dict()
+    assert packed.to_dict() | {"files": []} == written.to_dict() | {"files": []}
     assert packed.used == 2
 
 

@@ -55,11 +55,13 @@ def test_ocha_keeps_the_pcode_and_the_pcodes_of_its_areas(tmp_path, land_copy):
     assert place.position_error_m == 500
 
 
-def test_ocha_in_windows_arabic_is_read_with_a_note(tmp_path, land_copy):
+def test_ocha_in_windows_arabic_is_refused_until_its_encoding_is_stated(tmp_path, land_copy):
     path = read_rows(tmp_path / "p.csv", TEMPLATE, oak(), encoding="cp1256")
-    summary, places = run_import("ocha", land_copy, path)
+    with pytest.raises(DataError, match="'بلوط' in cp1256"):
+        run_import("ocha", land_copy, path)
+    summary, places = run_import("ocha", land_copy, path, encoding="cp1256")
     assert places["oak"].name_ar == "بلوط"
-    assert "p.csv was read as cp1256" in summary.notes
+    assert summary.files == ["p.csv: 1 row, cp1256"]
 
 
 def test_ocha_as_shapefile_has_names_of_ten_letters(tmp_path, land_copy):

@@ -18,10 +18,11 @@ from frontline import input_files
 from frontline.errors import DataError
 from frontline.importers import child_process
 from frontline.importers.event_table import _unpacked
+from frontline.importers.json_items import read_items
 from frontline.importers.lua import parse_lua
 from frontline.importers.ogr import read_layer
 from frontline.importers.options import ImportOptions
-from frontline.importers.readers import read_items, read_table
+from frontline.importers.readers import read_table
 from frontline.importers.registry import KINDS, import_files
 from frontline.importers.sources.whosonfirst import _records
 

@@ -75,3 +75,15 @@ def test_a_list_of_holders_before_the_first_change_starts_the_record(land_copy):
     package = read_package(land_copy)
     assert str(package.coverage.first_day) == "2001-01-01"
     assert {row.place_id for row in package.baseline} == {"elm", "fir", "ivy"}
+
+
+def test_a_cell_that_is_merged_over_rows_counts_for_each_of_them(land_copy, spreadsheet):
+    header = ["place", "day", "after", "before", "publisher", "url", "lon", "lat"]
+    rows = [["Alder", "2001-01-09", "South", "North", "X", "https://x.invalid/", 30.0, 0.2]]
+    rows += [["Birch", "", "South", "North", "X", "https://x.invalid/", 30.1, 0.2]] * 2
+    path = spreadsheet([header, *rows], merged="B2:B3")
+    summary = import_sample(land_copy, "table", path, columns={"lon": "lon", "lat": "lat"})
+    assert "book.xlsx: the value of a merged cell was read in each of its rows" in summary.notes
+    assert [(one.row, one.reason) for one in summary.unused if "day" in one.reason] == [
+        (4, "there is no day, or the last day is before the first")
+    ]

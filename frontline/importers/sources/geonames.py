@@ -18,8 +18,9 @@ from frontline.importers.candidates import PlaceCandidate
 from frontline.importers.columns import read_header, suggest_kind
 from frontline.importers.coordinates import RegionFilter, read_position, resolution_m
 from frontline.importers.merge_places import PlaceMerger
-from frontline.importers.readers import Row, Rows, detect_encoding, read_table
+from frontline.importers.readers import read_table
 from frontline.input_files import check_regular, read_lines
+from frontline.text_encoding import find_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
+    from frontline.importers.rows import Row, Rows
     from frontline.importers.summary import ImportSummary
     from frontline.package.draft import Draft
 
@@ -117,7 +119,7 @@ def import_geonames(
             else:
                 merger.add(_complete(place, code, areas, []))
             ids.add(place.source_id)
-        _finish(rows, summary)
+        summary.count_rows(rows)
     names: defaultdict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for rows in named:
         _read_names(rows, found, names, summary)
@@ -131,7 +133,7 @@ def import_geonames(
 def _open(path: Path, encoding: str | None) -> Rows:
     """Open a file with the columns that its first line has."""
     check_regular(path)
-    encoding = encoding or detect_encoding(path)
+    encoding = find_encoding(path, encoding)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         width = next(read_lines(file, path), "").rstrip("\r\n").count("\t") + 1
     if width not in _FILES:
@@ -139,14 +141,7 @@ def _open(path: Path, encoding: str | None) -> Rows:
         default = "Unpack the zip, and use SY.txt, alternateNamesV2.txt, admin1CodesASCII.txt."
         hint = suggest_kind(read_header(path, encoding)) or default
         raise DataError([Issue(path.name, 1, "", message, hint)])
-    return read_table(path, header=_FILES[width], quoted=False, encoding=encoding)
-
-
-def _finish(rows: Rows, summary: ImportSummary) -> None:
-    """Add the counts of a file to the summary."""
-    summary.count_rows(rows)
-    if rows.encoding not in {"", "utf-8"}:
-        summary.note(f"{rows.file} was read as {rows.encoding}; files of GeoNames are UTF-8")
+    return read_table(path, header=_FILES[width], encoding=encoding)
 
 
 def _areas(files: Iterable[tuple[Path, Rows]], summary: ImportSummary) -> dict[str, str]:
@@ -160,7 +155,7 @@ def _areas(files: Iterable[tuple[Path, Rows]], summary: ImportSummary) -> dict[s
             for row in rows:
                 areas[row.cells["code"].strip()] = clean_text(row.cells["name"])
                 summary.left_out["the name of an area, used only for its places"] += 1
-            _finish(rows, summary)
+            summary.count_rows(rows)
     for path, rows in dumps:
         _find_areas(path, rows.encoding, areas)
     return areas
@@ -284,7 +279,7 @@ def _read_names(
             name, is_preferred = cells["alternate name"], cells["isPreferredName"] == "1"
             names[cells["geonameid"]].append((cells["isolanguage"], clean_text(name), is_preferred))
             summary.merged += 1
-    _finish(rows, summary)
+    summary.count_rows(rows)
 
 
 def _complete(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import PlaceCandidate
-from frontline.importers.columns import find_columns
+from frontline.importers.columns import find_columns, header_hint
 from frontline.importers.coordinates import (
     RegionFilter,
     parse_population,
@@ -20,7 +20,7 @@ from frontline.importers.coordinates import (
 )
 from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.ogr import read_features, representative_point
-from frontline.importers.readers import Row, Rows, read_table
+from frontline.importers.readers import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
+    from frontline.importers.rows import Row, Rows
     from frontline.importers.summary import ImportSummary
     from frontline.package.draft import Draft
 
@@ -105,21 +106,16 @@ def import_ocha(
             elif place is not None:
                 seen.add(place.source_id)
                 merger.add(place)
-        _finish(rows, summary)
+        summary.count_rows(rows)
     region_filter.finish()
     draft.add_source(f"OCHA Common Operational Datasets, {LICENCE}", "https://data.humdata.org/")
 
 
 def _open(path: Path, options: ImportOptions) -> Rows:
     if path.suffix.lower() in _TABLES:
-        return read_table(path, encoding=options.encoding, sheet=options.layer)
+        hint = header_hint(options, (name for names in _COLUMNS.values() for name in names))
+        return read_table(path, encoding=options.encoding, sheet=options.layer, hint=hint)
     return read_features(path, options.layer)
-
-
-def _finish(rows: Rows, summary: ImportSummary) -> None:
-    summary.count_rows(rows)
-    if rows.encoding not in {"", "utf-8", "utf-8-sig"}:
-        summary.note(f"{rows.file} was read as {rows.encoding}")
 
 
 def _place(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import ReportCandidate
-from frontline.importers.columns import FIELDS, columns_by_field
+from frontline.importers.columns import FIELDS, columns_by_field, list_columns
 from frontline.importers.coordinates import parse_point
 from frontline.importers.event_table import make_merger, open_table, record_id
 from frontline.importers.publishers import short_hash, split_names
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from frontline.importers.event_table import EventTable
     from frontline.importers.merge_events import EventMerger
     from frontline.importers.options import ImportOptions
-    from frontline.importers.readers import Row
     from frontline.importers.review import Review
+    from frontline.importers.rows import Row, Rows
     from frontline.importers.summary import ImportSummary
     from frontline.package.draft import Draft
 
@@ -41,6 +41,7 @@ _POSITION_ERROR_M = 2_000.0
 _MOST_POINTS = 10_000
 _DAY_FIELDS = ("day", "day_from", "day_to", "published")
 _PLACE_FIELDS = ("place", "place_ar", "place_id", "lon", "lat", "admin1", "admin2", "admin3")
+_PUBLISHED = tuple(name for names in FIELDS.values() for name in names)
 _EMPTY_FIELDS = dict.fromkeys(FIELDS, "")
 #: The kind of a report by what the table writes; the holder of a place has none.
 _KINDS = {
@@ -96,7 +97,7 @@ def import_table(
     merger, order = make_merger(options, (draft, review, summary), "", own_settings)
     queue = _HolderQueue(merger)
     for path in options.files:
-        with open_table(path, options, ()) as table:
+        with open_table(path, options, (), _PUBLISHED) as table:
             sheet = _open_sheet(table, options, order)
             for row in table.rows:
                 fields = sheet.fields(row)
@@ -106,8 +107,7 @@ def import_table(
                 else:
                     merger.note_actors(fields["after"], fields["before"])
                     summary.refuse(path.name, row.number, candidate, fields["place"])
-            summary.read += table.rows.read
-            summary.unused.extend(table.rows.unreadable)
+            summary.count_rows(table.rows)
             unused = [name for name in table.rows.columns if name not in sheet.columns.values()]
             if unused:
                 summary.note(f"{path.name}: columns not read: {', '.join(unused)}")
@@ -124,7 +124,7 @@ def _open_sheet(table: EventTable, options: ImportOptions, order: Order | None) 
     """Match the columns of a table with the fields."""
     guess = options.settings.get("guess") != "no"
     columns = columns_by_field(table.name, table.rows.columns, options.columns, guess=guess)
-    _check_fields(table.name, columns, options.settings)
+    _check_fields(table.rows, columns, options.settings)
     days = {
         field: table.day_column(columns[field], order) for field in _DAY_FIELDS if field in columns
     }
@@ -172,7 +172,7 @@ class _HolderQueue:
             self._merger.merge(self._waiting.pop())
 
 
-def _check_fields(file: str, columns: Mapping[str, str], settings: Mapping[str, str]) -> None:
+def _check_fields(rows: Rows, columns: Mapping[str, str], settings: Mapping[str, str]) -> None:
     """Refuse a table without a place, a day, an actor, a publisher or an address."""
     known = {*columns, *settings}
     missing = [
@@ -188,8 +188,9 @@ def _check_fields(file: str, columns: Mapping[str, str], settings: Mapping[str, 
     ]
     if missing:
         raise InvalidRequestError(
-            f"{file}: no column is known for {', '.join(missing)}: add --column FIELD=NAME (or "
-            f"--set for url and publisher); the known columns are {', '.join(columns.values())}"
+            f"{rows.file}, row {rows.header_row or 1}: no column is known for "
+            f"{', '.join(missing)}. {list_columns(rows.columns)} Add --column FIELD=NAME, or --set "
+            "for url and publisher; --header-row N if another row names the columns"
         )
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from frontline.importers.event_table import EventTable
     from frontline.importers.options import ImportOptions
-    from frontline.importers.readers import Row
     from frontline.importers.review import Review
+    from frontline.importers.rows import Row
     from frontline.importers.summary import ImportSummary
     from frontline.package.draft import Draft
 

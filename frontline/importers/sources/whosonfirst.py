@@ -22,8 +22,9 @@ from frontline.importers.coordinates import (
     parse_population,
     read_position,
 )
+from frontline.importers.json_items import read_items
 from frontline.importers.merge_places import PlaceMerger
-from frontline.importers.readers import Row, Rows, read_items
+from frontline.importers.rows import Row, Rows
 from frontline.input_files import (
     MAX_LINE,
     RepeatedKeyError,

@@ -1,0 +1,154 @@
+"""Read the items of a JSON file one by one: GeoJSON, answers of interfaces, text sequences."""
+
+from __future__ import annotations
+
+import codecs
+from contextlib import closing
+from typing import IO, TYPE_CHECKING, Any
+
+import ijson
+
+from frontline.gazetteer.normalize import clean_text
+from frontline.importers.candidates import UnusedRow
+from frontline.importers.rows import Row, Rows
+from frontline.importers.text_table import DAMAGED
+from frontline.input_files import JsonFile, file_error, open_regular
+from frontline.text_encoding import find_encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+#: Names of the list of items in a JSON file: GeoJSON, and answers of Overpass.
+_LISTS = frozenset({"features", "elements"})
+#: A list of this name may be inside other objects.
+_NESTED = "features"
+#: Starts an item in a GeoJSON text sequence (RFC 8142).
+_RECORD_SEPARATOR = b"\x1e"
+_JSON_ERRORS = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
+
+
+class _Utf8File:
+    """A binary file whose text is read in its encoding, and returned in UTF-8."""
+
+    def __init__(self, file: IO[bytes], encoding: str) -> None:
+        self.is_damaged = False
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._is_start = True
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, also if they are fewer or more than `size`."""
+        while True:
+            block = self._file.read(size)
+            text = self._decoder.decode(block, final=not block)
+            if text or not block or size == 0:
+                break
+        if self._is_start:
+            text = text.removeprefix("\ufeff")
+            self._is_start = size == 0
+        self.is_damaged = self.is_damaged or DAMAGED in text
+        return text.encode("utf-8", "replace").replace(_RECORD_SEPARATOR, b" ")
+
+
+def read_items(path: Path, lists: Collection[str] = _LISTS, encoding: str | None = None) -> Rows:
+    """Read the items of a JSON file one by one.
+
+    Parameters
+    ----------
+    path : a list; an object with the list ``features`` (GeoJSON) or ``elements`` (Overpass); or
+        one or more objects, one after another (GeoJSON text sequences, a single record)
+    lists : names that the list of items may have
+    encoding : of the text; None to find it
+
+    Raises
+    ------
+    DataError
+        If the file as a whole cannot be read.
+    """
+    encoding = find_encoding(path, encoding)
+    with closing(open_regular(path)) as file:
+        try:
+            events = ijson.parse(JsonFile(_Utf8File(file, encoding)), multiple_values=True)
+            prefix = _find_list(events, lists)
+        except _JSON_ERRORS as error:
+            raise file_error(
+                path, f"is not JSON ({_one_line(error)})", "Export it again."
+            ) from None
+    rows = Rows(path.name, (), encoding=encoding)
+    rows.set_rows(_items(path, prefix, rows))
+    return rows
+
+
+def _find_list(events: Iterable[tuple[str, str, Any]], lists: Collection[str]) -> str:
+    """Return the prefix of the items in the notation of ijson."""
+    for number, (prefix, event, _) in enumerate(events):
+        if number == 0 and event == "start_array":
+            return "item"
+        nested = prefix.endswith(f".{_NESTED}") and ".item" not in prefix and _NESTED in lists
+        if event == "start_array" and (prefix in lists or nested):
+            return f"{prefix}.item"
+        if event == "end_map" and not prefix:
+            break
+    return ""
+
+
+def _one_line(error: Exception) -> str:
+    return clean_text(error)[:80]
+
+
+class _UniqueKeys(dict[str, Any]):
+    """An object of JSON that remembers a key that is set twice."""
+
+    repeated: tuple[str, ...] = ()
+    #: Whether there is any such object in this process; otherwise none is looked for.
+    any_repeated = False
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        if key in self:
+            self.repeated = (*self.repeated, key[:80])
+            _UniqueKeys.any_repeated = True
+        super().__setitem__(key, value)
+
+
+def _repeated_key(item: Any) -> str:
+    """Return a key that appears twice in an object of an item; empty if there is none."""
+    waiting = [item] if _UniqueKeys.any_repeated else []
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, _UniqueKeys):
+            if value.repeated:
+                return value.repeated[0]
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return ""
+
+
+def _items(path: Path, prefix: str, rows: Rows) -> Iterator[Row | UnusedRow]:
+    number = 0
+    with closing(open_regular(path)) as file:
+        source = _Utf8File(file, rows.encoding)
+        try:
+            items = ijson.items(
+                JsonFile(source),
+                prefix,
+                use_float=True,
+                multiple_values=True,
+                map_type=_UniqueKeys,
+            )
+            for item in items:
+                number += 1
+                key = _repeated_key(item)
+                if key:
+                    reason = "a key appears twice in one object"
+                    yield UnusedRow.of(path.name, number, reason, key)
+                elif isinstance(item, dict):
+                    if source.is_damaged:
+                        rows.note_damage(number, item)
+                    yield Row(number, item)
+                else:
+                    yield UnusedRow.of(path.name, number, "is not a JSON object", item)
+        except _JSON_ERRORS as error:
+            reason = "the JSON is broken here, and not read further"
+            yield UnusedRow.of(path.name, number + 1, reason, _one_line(error))

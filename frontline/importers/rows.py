@@ -1,0 +1,98 @@
+"""Hold the rows of one foreign file, sheet or layer, and what was found and left out in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from frontline.gazetteer.normalize import clean_text
+from frontline.importers.candidates import UnusedRow
+from frontline.importers.text_table import DAMAGED
+from frontline.text_encoding import encoding_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+
+class Row(NamedTuple):
+    """A row: its number, and its cells by column; in JSON, the item itself."""
+
+    number: int
+    cells: dict[str, Any]
+
+
+class Rows:
+    """The rows of one file, sheet or layer, for one iteration.
+
+    Attributes
+    ----------
+    file : name of the file, with that of the layer if there are several
+    encoding : of its text; empty if the format does not state it
+    columns : names of the columns; empty for JSON
+    header_row : number of the row that names the columns; 0 if there is none
+    sheet : name of the sheet; empty if there is none
+    notes : what else the file has, and what was not read
+    unreadable : rows that could not be read; complete after the iteration
+    damaged : row, column and text of cells with characters that could not be read; the same
+    read : number of rows so far, with the unreadable ones
+    """
+
+    def __init__(
+        self,
+        file: str,
+        rows: Iterable[Row | UnusedRow],
+        columns: Sequence[str] = (),
+        encoding: str = "",
+    ) -> None:
+        self.file = file
+        self.encoding = encoding
+        self.columns = tuple(columns)
+        self.header_row = 0
+        self.sheet = ""
+        self.notes: list[str] = []
+        self.unreadable: list[UnusedRow] = []
+        self.damaged: list[tuple[int, str, str]] = []
+        self.read = 0
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield each readable row, and collect the others in `unreadable`."""
+        for row in self._rows:
+            self.read += 1
+            if isinstance(row, UnusedRow):
+                self.unreadable.append(row)
+            else:
+                yield row
+
+    def description(self) -> str:
+        """Return one line on what was read, once all rows have been."""
+        parts = [count_rows(self.read)]
+        if self.encoding:
+            parts.append(encoding_title(self.encoding))
+        if self.sheet:
+            parts.append(f"sheet {self.sheet!r}")
+        if self.header_row > 1:
+            parts.append(f"columns named in row {self.header_row}")
+        return f"{self.file}: {', '.join(parts)}"
+
+    def set_rows(self, rows: Iterable[Row | UnusedRow]) -> None:
+        """Set the rows, which may need the other attributes."""
+        self._rows = rows
+
+    def note_damage(self, number: int, cells: Mapping[str, Any]) -> None:
+        """Remember the cells of a row with characters that could not be read."""
+        for name, value in cells.items():
+            if isinstance(value, str) and DAMAGED in value:
+                self.damaged.append((number, name, clean_text(value)[:80]))
+            elif isinstance(value, dict):
+                self.note_damage(number, value)
+
+
+def count_rows(number: int) -> str:
+    """Return a number of rows in words.
+
+    Examples
+    --------
+    >>> count_rows(1), count_rows(1200)
+    ('1 row', '1,200 rows')
+    """
+    return f"{number:,} {'row' if number == 1 else 'rows'}"
