@@ -71,6 +71,9 @@ class Lexicon:
                 literal[_literally(name)].add(place_id)
                 if normalize.is_arabic(name):
                     firsts.add(_arabic_first(name.split()[0]))
+        for key, ids in gazetteer.parts.items():
+            if key not in keyed:
+                keyed[key].update(ids)
         self._keyed = {key: tuple(sorted(ids)) for key, ids in keyed.items() if key}
         self._literal = dict(literal)
         self._firsts = frozenset(firsts)

@@ -1,8 +1,8 @@
 """Find places by name, without guessing.
 
-A name is looked up as an id, then as a name or spelling variant, and at last by similarity of
-spelling. A name that matches several places is ambiguous, unless the district or other places
-of the same text decide.
+A name is looked up as an id, then as a name or spelling variant, then as a part of a name such as
+"Bakhmut (Artemivsk)", and at last by similarity of spelling. A name that matches several places is
+ambiguous, unless the district or other places of the same text decide.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from frontline.errors import AmbiguousNameError, InvalidRequestError, UnknownNameError
 from frontline.gazetteer import matching, normalize
+from frontline.gazetteer.name_parts import names_within, split_parts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -29,6 +30,8 @@ _MAX_LENGTH = 200
 
 _EMPTY = "the gazetteer is empty; import places with `frontline import`"
 _TOWNS = frozenset({"city", "town"})
+#: Most places that a refusal suggests.
+_MOST_SUGGESTIONS = 5
 
 #: Minimum similarity (0 to 100) of a misspelt name, lower if its consonants are the same. When
 #: each listed spelling was left out in turn, 1 % of the fuzzy matches were wrong; with 85, a
@@ -211,16 +214,18 @@ class Gazetteer:
             raise AmbiguousNameError(f"{match.explanation}:\n{_listing(match.candidates)}\n{hint}")
         if not self._places:
             raise UnknownNameError(f"{match.explanation}: {_EMPTY}")
-        nearest = match.candidates or self._suggest(match.text, district)
+        is_elsewhere = normalize.match_key(match.text) in self._keyed
+        nearest = match.candidates if is_elsewhere else self.suggest(text, district=district)
         listing = f". Nearest:\n{_listing(nearest)}" if nearest else ""
         raise UnknownNameError(f"{match.explanation}{listing}")
 
     def _by_name(
         self, text: str, area: Collection[str] | None, near: Sequence[Place]
     ) -> Match | None:
-        """Match an id, a name, or a spelling variant; None if there is none."""
+        """Match an id, a name, a spelling variant, or a part of a name; None if there is none."""
         literal = self._literal.get(normalize.literal_key(text), {})
         named = {**self._keyed.get(normalize.match_key(text), {}), **literal}
+        named = named or self.parts.get(normalize.match_key(text), {}) or self._by_parts(text)
         if (place := self._places.get(text)) is not None:
             others = named.keys() - {text}
             also = f"; it is also a name of {', '.join(sorted(others))}" if others else ""
@@ -243,6 +248,33 @@ class Gazetteer:
         match = self._named(text, ids[0], named[ids[0]], detail + context)
         return replace(match, from_context=bool(context))
 
+    @cached_property
+    def parts(self) -> dict[str, dict[str, str]]:
+        """Names that are only a part of one, by their keys: key -> id -> the whole name."""
+        parts: dict[str, dict[str, str]] = defaultdict(dict)
+        for place in self._places.values():
+            for name in (place.name, place.name_ar, *place.names):
+                for part in names_within([name], self._areas):
+                    parts[normalize.match_key(part)].setdefault(place.id, name)
+        return parts
+
+    def _by_parts(self, text: str) -> dict[str, str]:
+        """Return the places of a text such as "Novo/Staro": id -> its name.
+
+        What the text has in brackets must be another name of the place, or an area around it.
+        """
+        own, remarks = split_parts(text)
+        named = {i: name for part in own for i, name in self._called(part).items()}
+        for remark in remarks:
+            fits = self._called(remark).keys() | self.ids_in_area(remark)
+            named = {i: name for i, name in named.items() if i in fits}
+        return named
+
+    def _called(self, text: str) -> dict[str, str]:
+        """Return the places with a name or a part of a name: id -> its name."""
+        key = normalize.match_key(text)
+        return {**self.parts.get(key, {}), **self._keyed.get(key, {})}
+
     def _named(self, text: str, place_id: str, name: str, detail: str) -> Match:
         place, light = self._places[place_id], normalize.literal_key(text)
         if place_id in self._display.get(light, {}):
@@ -251,6 +283,9 @@ class Gazetteer:
         explanation = f"{text!r} is a spelling variant of {name!r}"
         if light == normalize.literal_key(name):
             explanation = f"{text!r} is a listed spelling of {place.name!r}"
+        elif normalize.match_key(text) != normalize.match_key(name):
+            whole, part = (name, text) if len(name) > len(text) else (text, name)
+            explanation = f"{part!r} is a part of {whole!r}"
         return Match(text, "variant", place, (place,), explanation + detail)
 
     def _choose(
@@ -311,14 +346,34 @@ class Gazetteer:
         explanation = f"{none}; {name!r} is the only similar name ({ranked.scores[0]} of 100)"
         return Match(text, "fuzzy", place, (place,), explanation)
 
-    def _suggest(self, text: str, district: str | None) -> tuple[Place, ...]:
-        """Return the five places with the most similar names."""
+    def suggest(self, text: str, *, district: str | None = None) -> tuple[Place, ...]:
+        """Return up to five places that a misspelt or incomplete name may mean, best first.
+
+        Parameters
+        ----------
+        text, district : str
+            As in `find`.
+        """
         area = None if district is None else self._area(district)
-        names = self._scripts[normalize.is_arabic(text)].inside(area)
-        (ranked,) = matching.rank_matches(
-            [normalize.match_key(text)], names.keys, names.ids, cutoff=50
-        )
-        return self._all([names.ids[choice] for choice in ranked.choices[:5]])
+        found: dict[str, matching.Nearness] = {}
+        for fold, names in zip(
+            (normalize.match_key, normalize.literal_key), self._folded, strict=True
+        ):
+            keys, ids = names.inside(area)
+            for place_id, near in matching.suggest_names(fold(text), keys, ids).items():
+                found[place_id] = min(near, found.get(place_id, near))
+        ranked = sorted(found, key=lambda place_id: (found[place_id], place_id))
+        return self._all(ranked[:_MOST_SUGGESTIONS])
+
+    @cached_property
+    def _folded(self) -> tuple[_Names, _Names]:
+        """All names as keys, then literally, with their places."""
+        pairs = [
+            sorted((name, i) for name, ids in index.items() for i in ids)
+            for index in (self._keyed, self._literal)
+        ]
+        keyed, literal = (_Names([name for name, _ in one], [i for _, i in one]) for one in pairs)
+        return keyed, literal
 
     def ids_in_area(self, area: str) -> set[str]:
         """Return the ids of the places in an area, by its name or P-code, or none."""

@@ -1,6 +1,8 @@
 """Rank names by similarity of their keys.
 
 The keys are those of `frontline.gazetteer.normalize`; the caller decides which score is enough.
+`suggest_names` finds what a person may have meant to write, by the same rules as the search of a
+page (``panels/search.js``).
 """
 
 from __future__ import annotations
@@ -9,6 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from frontline.gazetteer.numbering import designators_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+#: Slips that a name of so many letters may have; a shorter one may have none.
+_SLIPS = ((8, 2), (5, 1))
+#: Shortest part of a name that is looked for within names.
+_SHORTEST_PART = 3
 #: Scores that are held in memory at once, one byte each: 64 MB.
 _SCORES_AT_ONCE = 1 << 26
 
@@ -102,3 +111,61 @@ def _best_of_each(scores: NDArray[np.uint8], owners: Sequence[str], limit: int) 
             if len(best) == limit:
                 break
     return RankedMatches(tuple(i for i, _ in best.values()), tuple(s for _, s in best.values()))
+
+
+class Nearness(NamedTuple):
+    """How near a name is to what was written; the nearest sorts first.
+
+    Attributes
+    ----------
+    rank : int
+        0 for a slip of the pen, 1 if the name begins with the text, 2 if it contains it.
+    distance : int
+        Letters that were left out, added, replaced or transposed.
+    """
+
+    rank: int
+    distance: int
+
+
+def most_slips(text: str) -> int:
+    """Return how many letters of a name may be wrong for it to be suggested."""
+    return next((slips for letters, slips in _SLIPS if len(text) >= letters), 0)
+
+
+def suggest_names(text: str, names: Sequence[str], owners: Sequence[str]) -> dict[str, Nearness]:
+    """Return the owners of names that may be meant by a misspelt or incomplete name.
+
+    A name of five letters or more may have one slip, one of eight or more two. Numbers have to be
+    equal: another number is another place, not a slip.
+
+    Parameters
+    ----------
+    text : str
+        Key of the name as written.
+    names : sequence of str
+        Keys to compare with.
+    owners : sequence of str
+        For each name, the id of its place.
+
+    Examples
+    --------
+    >>> suggest_names("kahnshaykhun", ["khanshaykhun", "latmin"], ["khan", "latmin"])
+    {'khan': Nearness(rank=0, distance=1)}
+    """
+    found: dict[str, Nearness] = {}
+
+    def add(index: int, nearness: Nearness) -> None:
+        found[owners[index]] = min(nearness, found.get(owners[index], nearness))
+
+    numbers = designators_of(text)
+    for name, slips, index in process.extract(
+        text, names, scorer=OSA.distance, score_cutoff=most_slips(text), limit=None
+    ):
+        if designators_of(name) == numbers:
+            add(index, Nearness(0, int(slips)))
+    if len(text) >= _SHORTEST_PART:
+        for index, name in enumerate(names):
+            if text in name and designators_of(name)[: len(numbers)] == numbers:
+                add(index, Nearness(1 if name.startswith(text) else 2, len(name) - len(text)))
+    return found

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from frontline.gazetteer.numbering import MARK, Token, join_tokens, split_name
+
 #: Size of the caches: the same names are folded many times.
 _CACHE_SIZE = 1 << 16
 
@@ -59,7 +61,7 @@ _PLAIN = _Letters()
 #: The article before a word, as the press writes it: al-, el-, an-Na, ash-Sha, ech-Cha, ett-T.
 #: An assimilated article must agree with the next letter, so that "Tell As" keeps its As.
 _LATIN_ARTICLE = re.compile(r"\b[aeiou](?:ll? (?=\w)|([nrstdzjc])\1?(?:c?h|j)? (?=\1))")
-_ARABIC_ARTICLE = re.compile(r"\b(?:ال)+(?=\w\w)")
+_ARABIC_ARTICLE = re.compile(rf"\b(?:ال)+(?=[^\W{MARK}]{{2}})")
 
 
 def is_arabic(text: str) -> bool:
@@ -83,6 +85,8 @@ def _plain(text: str) -> str:
 def literal_key(text: str) -> str:
     """Return a key that ignores only case, marks, spaces, apostrophes and the article.
 
+    Numbers stay apart from each other and from words: "Hill 1 1" is not "Hill 11".
+
     Examples
     --------
     >>> literal_key("Al-Ḩabīţ") == literal_key("al habit") == literal_key("Habit")
@@ -92,8 +96,8 @@ def literal_key(text: str) -> str:
     """
     plain = _plain(text)
     if not is_arabic(plain):
-        return _LATIN_ARTICLE.sub("", plain).replace(" ", "")
-    return _ARABIC_ARTICLE.sub("", _ARABIC_ARTICLE.sub("", plain).replace(" ", ""))
+        return join_tokens(split_name(_LATIN_ARTICLE.sub("", plain)))
+    return _ARABIC_ARTICLE.sub("", join_tokens(split_name(_ARABIC_ARTICLE.sub("", plain))))
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -102,8 +106,8 @@ def match_key(text: str) -> str:
 
     In addition to what `literal_key` ignores, it folds spellings of the same sound (sh, ch; kh;
     ou, oo, u; ay, ei, ee, i; q, k), doubled letters, the endings -ah, -a, -eh, and short a and
-    e. Long i and u stay, as they distinguish Sarmin from al-Surman. The key is empty if the name
-    has no letter or digit.
+    e. Long i and u stay, as they distinguish Sarmin from al-Surman. Numbers are never folded. The
+    key is empty if the name has no letter or digit.
 
     Examples
     --------
@@ -113,6 +117,8 @@ def match_key(text: str) -> str:
     False
     >>> match_key("كفر نبودة") == match_key("كفرنبوده")
     True
+    >>> match_key("Hill 22") == match_key("Hill 2"), match_key("Hill 22") == match_key("Hill ٢٢")
+    (False, True)
     """
     if is_arabic(text):
         return _arabic_key(text)
@@ -138,14 +144,17 @@ _ARABIC_WORDS = (
 )
 
 
+#: At the end, or before a number.
+_FINAL_VOWEL = re.compile(rf"(?<=[^\W\d{MARK}]{{2}})[اي](?=$|{MARK})")
+
+
 def _arabic_key(text: str) -> str:
     plain = _plain(text).translate(_ARABIC_LETTERS)
     for pattern, replacement in _ARABIC_WORDS:
         plain = pattern.sub(replacement, plain)
-    plain = _ARABIC_ARTICLE.sub("", plain).replace(" ", "")
+    plain = join_tokens(split_name(_ARABIC_ARTICLE.sub("", plain)))
     # Joining the words can produce another article; a final alef, ha or ya is the same sound.
-    plain = _ARABIC_ARTICLE.sub("", plain)
-    return plain[:-1] + "ه" if len(plain) > 2 and plain[-1] in "اي" else plain
+    return _FINAL_VOWEL.sub("ه", _ARABIC_ARTICLE.sub("", plain))
 
 
 # --- Latin ----------------------------------------------------------------------------------
@@ -190,9 +199,10 @@ _FIRST_E = re.compile(r"^e(?=([^aeiouyw])(?!\1))")
 _CONSTRUCT_ET = re.compile(r"e(?=t$)")
 _INNER_AH = re.compile(r"(?<=[ae])h$")
 _ONE_VOWEL = str.maketrans({"y": "i", "w": "u", "o": "u", "e": "a", "h": "ħ"})
-_DOUBLED = re.compile(r"(.)\1+")
+#: Hebrew doubles vav and yod only, Ge'ez writes no doubled letters.
+_DOUBLED = re.compile("([^\\d\u05d0-\u05d4\u05d6-\u05d8\u05da-\u05ea\u1200-\u137f])\\1+")
 #: a is dropped, unless it is final or separates two equal letters (Hama, al-Hamamah).
-_SHORT_A = re.compile(r"(?<=(.))a(?!\1|$)")
+_SHORT_A = re.compile(rf"(?<=(.))a(?!\1|$|{MARK})")
 #: An initial a stays (Amudiyah, Mudaya), as a letter that cannot begin an article.
 _FIRST_A = re.compile(r"^a(?=.)")
 #: n is m before b: Sunbul is Sumbul.
@@ -206,12 +216,23 @@ def _latin_key(text: str) -> str:
     if "sch" in plain:
         for german, english in _GERMAN:
             plain = plain.replace(german, english)
-    words = plain.split()
-    words = [word for word in words if word not in _IGNORED_WORDS] or words
-    if not words:
-        return ""
-    *first, last = words
-    return _stable("".join([*(_word(word) for word in first), _last_word(last)]))
+    tokens = split_name(plain.translate(_OTHER_LETTERS))
+    kept = [token for token in tokens if token.text not in _IGNORED_WORDS]
+    if not all(token.is_designator for token in kept):
+        tokens = kept
+    return _stable(join_tokens(_folded(tokens, index) for index in range(len(tokens))))
+
+
+def _folded(tokens: list[Token], index: int) -> Token:
+    """Fold a word; the last one, also before a number, has endings that others have not."""
+    token, after = tokens[index], tokens[index + 1 : index + 2]
+    if token.is_designator:
+        return token
+    if not after:
+        return Token(_last_word(token.text), is_designator=False)
+    if after[0].is_designator:
+        return Token(_last_word(_FIRST_WORDS.get(token.text, token.text)), is_designator=False)
+    return Token(_word(token.text), is_designator=False)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -262,6 +283,26 @@ def consonant_skeleton(folded: str) -> str:
     return "".join(letter for letter in folded.translate(_CONFUSED) if letter not in vowels)
 
 
+# --- Other scripts ---------------------------------------------------------------------------
+
+#: Ge'ez letters of one sound, with their seven orders; the first order of ሀ and አ sounds as the
+#: fourth.
+_GEEZ = {
+    spelt + order: chr(sound + (0 if order == 3 and sound in {0x1200, 0x12A0} else order))
+    for spelt, sound in (
+        *((0x1200, 0x1200), (0x1210, 0x1200), (0x1280, 0x1200), (0x1220, 0x1230)),
+        *((0x12A0, 0x12A0), (0x12D0, 0x12A0), (0x1340, 0x1338), (0x1250, 0x1240)),
+    )
+    for order in range(7)
+}
+#: Cyrillic signs that spellings omit, and final forms of Hebrew, which a joined word loses.
+_OTHER_LETTERS: dict[int, str] = (
+    str.maketrans({"ґ": "г", "ь": "", "ъ": ""})
+    | str.maketrans(dict(zip("ךםןףץ", "כמנפצ", strict=True)))
+    | _GEEZ
+)
+
+
 # --- Distinguishing words ---------------------------------------------------------------------
 
 #: Names of neighbouring villages often differ in one such word only.
@@ -283,20 +324,22 @@ _DISTINGUISHING = {
 _TAGS = {match_key(word): tag for tag, words in _DISTINGUISHING.items() for word in words.split()}
 
 
+@lru_cache(maxsize=_CACHE_SIZE)
 def distinguishing_words(text: str) -> frozenset[str]:
     """Return the words of a name that distinguish it from similar names nearby.
 
-    These are directions, sizes, numbers and the word hill. Only if they are equal can one name
-    be a misspelling of another.
+    These are directions, sizes, the word hill, and numbers with the letters of "Block A1". Only
+    if they are equal can one name be a misspelling of another.
 
     Examples
     --------
     >>> sorted(distinguishing_words("Dayr al-Sharqi") | distinguishing_words("Rashidin 4"))
     ['4', 'east']
     """
-    words = _plain(text).split()
-    tags = {_TAGS[folded] for word in words if (folded := match_key(word)) in _TAGS}
-    return frozenset(tags.union(*(re.findall(r"\d+", word) for word in words)))
+    tokens = split_name(_plain(text))
+    words = [match_key(token.text) for token in tokens if not token.is_designator]
+    numbers = [token.text for token in tokens if token.is_designator]
+    return frozenset([*numbers, *(_TAGS[word] for word in words if word in _TAGS)])
 
 
 #: Control characters and surrogates; line breaks and tabs are treated as spaces.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from frontline.gazetteer.name_parts import names_within
 from frontline.gazetteer.normalize import match_key
 from frontline.webmap.quantize import deltas
 
@@ -97,14 +98,20 @@ def _label_order(
 
 
 def encode_spellings(places: Sequence[Place]) -> list[list[str]]:
-    """Return the normalized spellings of each place that differ from those of its names."""
-    return [
-        sorted(
-            {match_key(name) for name in place.names}
-            - {match_key(place.name), match_key(place.name_ar), ""}
-        )
-        for place in places
-    ]
+    """Return the normalized spellings of each place that differ from those of its names.
+
+    The parts of a name such as "Bakhmut (Artemivsk)" are spellings too.
+    """
+    areas = {
+        match_key(one) for place in places for one in (place.admin1, place.admin2, place.admin3)
+    }
+    spellings = []
+    for place in places:
+        main = [name for name in (place.name, place.name_ar) if name]
+        parts = names_within([*main, *place.names], areas)
+        keys = {match_key(name) for name in (*place.names, *parts)}
+        spellings.append(sorted(keys - {match_key(name) for name in main} - {""}))
+    return spellings
 
 
 def district_names(place: Place) -> tuple[str, ...]:

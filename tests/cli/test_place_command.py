@@ -54,10 +54,16 @@ def test_a_district_or_an_id_resolves_an_ambiguous_name():
     assert run_json("distance", "al-Buwaydah", "Suran", "--district", "Suran")["centre_m"] > 0
 
 
-def test_an_unknown_name_is_refused_with_similar_names():
-    answer = run_json("place", "Nowhereabad", code=2)
-    assert (answer["match"], answer["place"]) == ("none", None)
-    assert "no place is called 'Nowhereabad'. Nearest:" in run("place", "Nowhereabad", code=2)
+def test_a_misspelt_name_is_refused_with_similar_names():
+    for written, meant in (("Kahn Shaykoun", "Khan Shaykhun"), ("Saraiqb", "Saraqib")):
+        answer = run_json("place", written, code=2)
+        assert (answer["match"], answer["place"]) == ("none", None)
+        assert f"Nearest:\nfrontline:   {meant} (" in run("place", written, code=2)
+
+
+def test_a_name_like_no_other_is_refused_without_similar_names():
+    for written in ("Nowhereabad", "zzz", "xyzzy"):
+        assert "Nearest" not in run("place", written, code=2)
 
 
 def test_a_place_has_its_position_error_and_sources():

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {lightName, nameKey} from "../../frontline/webmap/assets/core/normalize.js";
-import {findPlaces, readNames} from "../../frontline/webmap/assets/panels/search.js";
+import {findPlaces, readNames, SIMILAR} from "../../frontline/webmap/assets/panels/search.js";
 
 const PLACES = {
   id: ["latmin", "lataminah", "hish-1", "hish-2", "hama"],
@@ -34,4 +34,34 @@ test("the beginning of a name is enough, and text without letters finds nothing"
   assert.deepEqual(find("lat").sort(), ["lataminah", "latmin"]);
   assert.deepEqual(find("?!"), []);
   assert.deepEqual(find("  "), []);
+});
+
+const HILLS = {
+  id: ["hill-20", "hill-200", "block-11", "bakhmut", "khan"],
+  name: ["Hill 20", "Hill 200", "Block 11", "Bakhmut", "Khan Shaykhun"],
+  name_ar: ["", "", "", "", "خان شيخون"],
+  spellings: [[], [], [], [nameKey("Artemivsk")], []],
+};
+const findHill = (text) => findPlaces(readNames(HILLS), text, [4, 3, 2, 1, 0]);
+const hillIds = (text) => findHill(text).map(({ index }) => HILLS.id[index]);
+
+test("a number is found only if it is equal", () => {
+  assert.deepEqual(hillIds("Hill 20"), ["hill-20"]);
+  assert.deepEqual(hillIds("Hill 2"), []);
+  assert.deepEqual(hillIds("Block 1"), []);
+  assert.deepEqual(hillIds("20"), ["hill-20"]);
+  assert.deepEqual(hillIds("Block"), ["block-11"]);
+});
+
+test("a name in brackets and between slashes is tried by itself", () => {
+  assert.deepEqual(hillIds("Bachmut (Artemivsk)"), ["bakhmut"]);
+  assert.deepEqual(hillIds("Artemivsk/Somewhere"), ["bakhmut"]);
+});
+
+test("transposed and dropped letters find a similar place, nonsense finds none", () => {
+  assert.deepEqual(findHill("Kahn Shaykoun").map(({ fit }) => fit), [SIMILAR]);
+  assert.deepEqual(hillIds("Kahn Shaykoun"), ["khan"]);
+  assert.deepEqual(hillIds("Khan Shakhn"), ["khan"]);
+  assert.deepEqual(hillIds("خان شيوخن"), ["khan"]);
+  for (const nonsense of ["zzz", "zzzz kkk", "xyzzy", "hhhhhh"]) assert.deepEqual(hillIds(nonsense), []);
 });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from frontline.gazetteer import normalize
+from frontline.gazetteer.matching import suggest_names
 from frontline.webmap import bundle, page
 from frontline.webmap.places import encode_spellings
 
@@ -23,12 +25,31 @@ console.log(JSON.stringify(texts.map((text) => [nameKey(text), lightName(text)])
 """
 
 
-def normalized(texts):
+SIMILARITY = NORMALIZE.with_name("similarity.js")
+NEAR_SCRIPT = """
+import fs from "node:fs";
+const {nearness} = await import(process.argv[1]);
+const pairs = JSON.parse(fs.readFileSync(0, "utf8"));
+console.log(JSON.stringify(pairs.map(([one, other]) => nearness(one, other))));
+"""
+
+
+def run_script(script, module, values):
     done = subprocess.run(
-        ["node", "--input-type=module", "--eval", SCRIPT, NORMALIZE.as_uri()],
-        input=json.dumps(texts), capture_output=True, text=True, check=True,
+        ["node", "--input-type=module", "--eval", script, module.as_uri()],
+        input=json.dumps(values), capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return [tuple(row) for row in json.loads(done.stdout)]
+    return json.loads(done.stdout)
+
+
+def normalized(texts):
+    return [tuple(row) for row in run_script(SCRIPT, NORMALIZE, texts)]
+
+
+def listed_names():
+    """Return the rows of the list of names that must and must not match."""
+    with (TESTS / "names.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def expected(texts):
@@ -41,6 +62,8 @@ def written():
         for line in (TESTS / name).read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
                 yield from (part.strip() for part in re.split(r"!?=", line))
+    for row in listed_names():
+        yield from (row["written"], row["name"])
 
 
 def test_every_name_of_the_gazetteer_is_normalized_as_in_the_library(atlas):
@@ -58,9 +81,21 @@ def test_spellings_of_the_press_are_normalized_as_in_the_library():
 
 def test_letters_marks_and_digits_are_normalized_as_in_the_library():
     blocks = [(0x20, 0x370), (0x620, 0x700), (0x1E00, 0x1F00), (0x2000, 0x2070), (0xFE70, 0xFEFD)]
+    blocks += [(0x400, 0x530), (0x590, 0x5F5), (0x1200, 0x137D)]
     letters = [chr(code) for start, end in blocks for code in range(start, end)]
     texts = [f"{one}a{one} b{one}" for one in letters] + [f"kafr {one}{one}e" for one in letters]
+    texts += [f"kafr {one} 1{one} {one}" for one in letters] + [f"ba 07 0{one}2" for one in letters]
     assert normalized(texts) == expected(texts)
+
+
+def test_names_are_near_each_other_as_in_the_library():
+    keys = [
+        normalize.match_key(row[part]) for row in listed_names() for part in ("written", "name")
+    ]
+    pairs = [*zip(keys[::2], keys[1::2], strict=True), *zip(keys, keys[7:], strict=False)]
+    own = [suggest_names(one, [other], ["it"]).get("it") for one, other in pairs]
+    assert sum(near is not None for near in own) > 50
+    assert run_script(NEAR_SCRIPT, SIMILARITY, pairs) == [near and list(near) for near in own]
 
 
 def test_spellings_are_the_keys_that_the_names_themselves_do_not_have(atlas):

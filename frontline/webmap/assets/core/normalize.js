@@ -2,6 +2,8 @@
 // frontline/gazetteer/normalize.py, which a test compares. After `plainName` a text consists of
 // letters and digits between single spaces, so `\S` here matches what `\w` matches in Python.
 
+import {joinTokens, splitName} from "./numbering.js";
+
 const ARABIC_LETTER =
   /[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]/;
 const DROPPED = new Set("'`\"´‘’‛′ʹʻʼʽʾʿˈˊˋـء");
@@ -43,7 +45,7 @@ function plainName(text) {
 }
 
 const LATIN_ARTICLE = /(?<!\S)[aeiou](?:ll? (?=\S)|([nrstdzjc])\1?(?:c?h|j)? (?=\1))/g;
-const ARABIC_ARTICLE = /(?<!\S)(?:ال)+(?=\S\S)/g;
+const ARABIC_ARTICLE = /(?<!\S)(?:ال)+(?=[^\s\u16dd]{2})/g;
 
 /** Return whether a name is in Arabic letters. */
 export function isArabic(text) {
@@ -53,9 +55,8 @@ export function isArabic(text) {
 /** Fold only case, marks, spaces, apostrophes and the article. */
 export function lightName(text) {
   const plain = plainName(text);
-  if (!isArabic(plain)) return plain.replace(LATIN_ARTICLE, "").replaceAll(" ", "");
-  const joined = plain.replace(ARABIC_ARTICLE, "").replaceAll(" ", "");
-  return joined.replace(ARABIC_ARTICLE, "");
+  if (!isArabic(plain)) return joinTokens(splitName(plain.replace(LATIN_ARTICLE, "")));
+  return joinTokens(splitName(plain.replace(ARABIC_ARTICLE, ""))).replace(ARABIC_ARTICLE, "");
 }
 
 /** Return the key that press spellings of a name share; empty if it has no letter or digit. */
@@ -75,9 +76,8 @@ function arabicKey(text) {
   let plain = [...plainName(text)].map((one) => ARABIC_LETTERS.get(one) ?? one).join("");
   plain = plain.replace(/(?<!\S)(?:ابي|ابا)(?!\S)(?= )/g, "ابو");
   plain = plain.replace(/(?<!\S)(?:ال)?(?:مدينه|بلده|قريه) (?=\S)/g, "");
-  plain = plain.replace(ARABIC_ARTICLE, "").replaceAll(" ", "").replace(ARABIC_ARTICLE, "");
-  const letters = [...plain];
-  return letters.length > 2 && "اي".includes(letters.at(-1)) ? `${letters.slice(0, -1).join("")}ه` : plain;
+  plain = joinTokens(splitName(plain.replace(ARABIC_ARTICLE, ""))).replace(ARABIC_ARTICLE, "");
+  return plain.replace(/(?<=[^\s\d\u16dd]{2})[اي](?=$|\u16dd)/gu, "ه");
 }
 
 const SOUNDS = {
@@ -101,18 +101,40 @@ const FIRST_WORDS = new Map(
 const NOT_THE_NAME = new Set(["city", "town", "village"]);
 const ONE_VOWEL = { y: "i", w: "u", o: "u", e: "a", h: "ħ" };
 
+// Cyrillic signs that spellings omit, final forms of Hebrew, and Ge'ez letters of one sound.
+const OTHER_LETTERS = new Map([
+  ["ґ", "г"], ["ь", ""], ["ъ", ""], ["ך", "כ"], ["ם", "מ"], ["ן", "נ"], ["ף", "פ"], ["ץ", "צ"],
+]);
+for (const [spelt, sound] of [
+  [0x1200, 0x1200], [0x1210, 0x1200], [0x1280, 0x1200], [0x1220, 0x1230], [0x12A0, 0x12A0],
+  [0x12D0, 0x12A0], [0x1340, 0x1338], [0x1250, 0x1240],
+]) {
+  for (let order = 0; order < 7; order += 1) {
+    const isFirst = order === 3 && (sound === 0x1200 || sound === 0x12A0);
+    OTHER_LETTERS.set(String.fromCodePoint(spelt + order), String.fromCodePoint(sound + (isFirst ? 0 : order)));
+  }
+}
+
 function latinKey(text) {
   const marked = text.normalize("NFC").replace(/[éÉ](?![\p{L}\p{N}_])/gu, "eh");
   let plain = plainName(marked).replace(LATIN_ARTICLE, "");
   if (plain.includes("sch")) {
     for (const [german, english] of GERMAN) plain = plain.replaceAll(german, english);
   }
-  let parts = plain.split(" ").filter(Boolean);
-  const named = parts.filter((word) => !NOT_THE_NAME.has(word));
-  if (named.length) parts = named;
-  if (parts.length === 0) return "";
-  const last = parts.pop();
-  return collapseKey([...parts.map(innerWord), lastWord(last)].join(""));
+  let tokens = splitName([...plain].map((one) => OTHER_LETTERS.get(one) ?? one).join(""));
+  const kept = tokens.filter(({ text: word }) => !NOT_THE_NAME.has(word));
+  if (kept.some(({ designator }) => !designator)) tokens = kept;
+  return collapseKey(joinTokens(tokens.map(foldToken)));
+}
+
+/** Fold a word; the last one, also before a number, has endings that others have not. */
+function foldToken(token, index, tokens) {
+  const { text, designator } = token;
+  const after = tokens[index + 1];
+  if (designator) return token;
+  if (!after) return { text: lastWord(text), designator };
+  const isLast = after.designator;
+  return { text: isLast ? lastWord(FIRST_WORDS.get(text) ?? text) : innerWord(text), designator };
 }
 
 function innerWord(word) {
@@ -134,12 +156,15 @@ function soundWord(word) {
 
 function vowelWord(word) {
   const begun = word.replace(/^e(?=([^aeiouyw])(?!\1))/u, "i");
-  return begun.replace(/[ywoeh]/g, (letter) => ONE_VOWEL[letter]).replace(/(.)\1+/gu, "$1");
+  return begun.replace(/[ywoeh]/g, (letter) => ONE_VOWEL[letter]).replace(DOUBLED, "$1");
 }
+
+// Hebrew doubles vav and yod only, Ge'ez writes no doubled letters.
+const DOUBLED = /([^\d\u05d0-\u05d4\u05d6-\u05d8\u05da-\u05ea\u1200-\u137f])\1+/gu;
 
 /** Fold what depends on the joined words; repeat until nothing changes. */
 function collapseKey(text) {
-  const short = text.replace(/(.)\1+/gu, "$1").replace(/(?<=(.))a(?!\1|$)/gu, "");
+  const short = text.replace(DOUBLED, "$1").replace(/(?<=(.))a(?!\1|$|\u16dd)/gu, "");
   const again = short.replace(/n(?=b)/g, "m").replace(/^a(?=.)/u, "ɑ");
   return again === text ? text : collapseKey(again);
 }

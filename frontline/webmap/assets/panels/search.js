@@ -2,10 +2,13 @@
 
 import {formatCount, element, name, otherName} from "../core/dom.js";
 import {lightName, nameKey} from "../core/normalize.js";
+import {continuesNumbers, nearness} from "../core/similarity.js";
 import {liveText} from "../core/i18n.js";
 
 /** Maximum number of results in the list. */
 const MAX_RESULTS = 12;
+/** Maximum number of places that are only similar. */
+const MAX_SIMILAR = 5;
 
 /** Return the keys and the lightly normalized names of all places. */
 export function readNames(places) {
@@ -18,23 +21,42 @@ export function readNames(places) {
 
 /**
  * Return the places that match a text, the best first: equal names, then names that start with it,
- * then names that contain it. `order` (by importance) decides among equals.
+ * then names that contain it. `order` (by importance) decides among equals. If there are none, the
+ * parts of "Bakhmut (Artemivsk)" are looked for, and then similar names: their `fit` is `SIMILAR`.
  */
 export function findPlaces(names, text, order) {
-  const [key, light] = [nameKey(text), lightName(text)];
-  if (!key) return [];
-  const fit = ({ keys, lights }) => {
-    if (keys.includes(key) || lights.includes(light)) return 0;
-    if (lights.some((one) => one.startsWith(light))) return 1;
-    if (keys.some((one) => one.startsWith(key))) return 2;
-    const long = [...key].length > 2;
-    return long && keys.some((one) => one.includes(key)) ? 3 : Infinity;
-  };
   const place = new Map(order.map((index, rank) => [index, rank]));
-  return names
-    .map((one) => ({ index: one.index, fit: fit(one) }))
-    .filter((one) => one.fit < Infinity)
-    .sort((a, b) => a.fit - b.fit || place.get(a.index) - place.get(b.index));
+  const sorted = (found) =>
+    found.filter((one) => one.fit < Infinity)
+      .sort((a, b) => a.fit - b.fit || a.slips - b.slips || place.get(a.index) - place.get(b.index));
+  const written = { key: nameKey(text), light: lightName(text) };
+  if (!written.key) return [];
+  const found = sorted(names.map((one) => ({ index: one.index, fit: fitOf(one, written), slips: 0 })));
+  if (found.length) return found;
+  const parts = text.split(/[()[\]（）/|;／]/).filter((part) => part.trim() && part !== text);
+  const within = parts.flatMap((part) => findPlaces(names, part, order));
+  const first = within.filter(({ fit }) => fit < SIMILAR);
+  if (first.length) return first.filter(({ index }, i) => first.findIndex((one) => one.index === index) === i);
+  return sorted(names.map((one) => similar(one, written))).slice(0, MAX_SIMILAR);
+}
+
+/** The fit of a place that is only similar. */
+export const SIMILAR = 4;
+
+function fitOf({ keys, lights }, { key, light }) {
+  const continues = (begun, whole) => whole.startsWith(begun) && continuesNumbers(begun, whole);
+  if (keys.includes(key) || lights.includes(light)) return 0;
+  if (lights.some((one) => continues(light, one))) return 1;
+  // A short key has lost most of what was written: that of "zzz" is "z".
+  if ([...key].length < 3 && !/\d/.test(key)) return Infinity;
+  if (keys.some((one) => continues(key, one))) return 2;
+  return keys.some((one) => one.includes(key) && continuesNumbers(key, one)) ? 3 : Infinity;
+}
+
+function similar({ index, keys, lights }, { key, light }) {
+  const near = [...keys.map((one) => nearness(key, one)), ...lights.map((one) => nearness(light, one))];
+  const slips = Math.min(...near.filter((one) => one?.[0] === 0).map(([, distance]) => distance));
+  return { index, fit: slips < Infinity ? SIMILAR : Infinity, slips };
 }
 
 /** Make the box. `chosen(index)` is called with the place a reader selects. */
@@ -71,10 +93,12 @@ export function makeSearch({ places, messages, chosen }) {
     list.replaceChildren(...found.map(option));
     list.hidden = found.length === 0;
     box.setAttribute("aria-expanded", String(found.length > 0));
-    mark(found.length ? 0 : -1);
+    const isSimilar = all[0]?.fit === SIMILAR;
+    mark(found.length && !isSimilar ? 0 : -1);
     const alike = all.filter(({ fit }) => fit === 0).length;
     if (!box.value.trim()) status.textContent = "";
     else if (all.length === 0) status.textContent = messages.searchNone;
+    else if (isSimilar) status.textContent = messages.searchSimilar;
     else if (alike > 1) status.textContent = formatCount(messages.searchAmbiguous, alike);
     else status.textContent = formatCount(messages.searchCount, all.length);
   }
