@@ -1,8 +1,9 @@
 """Check a package that can be read for contradictions: warnings that a person should review.
 
-The package is checked as a whole: places that may be the same, events that contradict the state
-before them, reports without effect. A warning includes the note of its row, which may explain
-it. Footprints that cross themselves are errors, since nothing can be measured to them.
+The package is checked as a whole: places that may be the same, names that belong to two places,
+events that contradict the state before them, reports without effect, control that nobody
+confirmed for long. A warning includes the note of its row, which may explain it. Footprints that
+cross themselves are errors, since nothing can be measured to them.
 """
 
 from __future__ import annotations
@@ -14,27 +15,34 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from frontline.atlas import Atlas
 from frontline.control.assessment import assess_events, baseline_reason, is_confirmed
 from frontline.control.record import Record
 from frontline.control.rules import RULES, rule_issues
 from frontline.control.timeline import event_order
 from frontline.errors import Issue
 from frontline.gazetteer.actors import unusable_aliases
-from frontline.gazetteer.normalize import match_key
+from frontline.gazetteer.normalize import is_arabic, is_latin, match_key
+from frontline.gazetteer.transliteration import names_agree
 from frontline.geometry.geodesy import Projection
 from frontline.package.package import Package, inspect_package
 from frontline.package.validation import find_invalid_outlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from frontline.control.assessment import Assessment
-    from frontline.models import Baseline, Event
+    from frontline.models import Baseline, Event, Place
 
 
 #: Two places of the same name that are closer than this may be one place.
 _SAME_PLACE_M = 1500.0
+#: A change whose day is known to fewer days than this needs no better report.
+_LONG_WINDOW_DAYS = 7
+#: Control that rests on a report older than this should have a later one.
+_SILENCE_DAYS = 30
 
 
 def check_folder(folder: Path) -> list[Issue]:
@@ -43,11 +51,8 @@ def check_folder(folder: Path) -> list[Issue]:
     issues += rule_issues(folder)
     if package is None:
         return issues
-    return [
-        *issues,
-        *find_invalid_outlines(package.footprints, package.admin),
-        *package_warnings(package),
-    ]
+    outlines = list(find_invalid_outlines(package.footprints, package.admin))
+    return [*issues, *(outlines or package_warnings(package))]
 
 
 def package_warnings(package: Package) -> list[Issue]:
@@ -55,8 +60,12 @@ def package_warnings(package: Package) -> list[Issue]:
     assessments = assess_events(package, RULES["standard"])
     issues = [
         *_duplicate_places(package),
+        *_unmatched_names(package),
         *_unusable_aliases(package),
+        *_long_windows(package),
         *_contradictions(package, assessments),
+        *_lasting_denials(package, assessments),
+        *_enclosed_places(package),
         *_unsupported(package, assessments),
         *_unsupported_baseline(package),
         *_early_reports(package),
@@ -97,11 +106,38 @@ def _duplicate_places(package: Package) -> Iterator[Issue]:
             yield _warn("gazetteer.geojson", here.id, here.name, (rule, remedy), notes)
 
 
+def _unmatched_names(package: Package) -> Iterator[Issue]:
+    """Yield places whose Arabic name is not Arabic, or whose two names differ in sound."""
+    for place in package.gazetteer.values():
+        if not place.name_ar:
+            continue
+        if not is_arabic(place.name_ar):
+            rule = f"name_ar: {place.name_ar!r} has no Arabic letter"
+            remedy = "Write the Arabic name, or leave it empty and add this one to names."
+        elif is_latin(place.name) and not names_agree(place.name, place.name_ar):
+            rule = f"name and name_ar: {place.name!r} and {place.name_ar!r} differ in sound"
+            remedy = "Correct one of them if they name two places; if not, say so in a note."
+        else:
+            continue
+        yield _warn("gazetteer.geojson", place.id, place.name, (rule, remedy), place.note)
+
+
 def _unusable_aliases(package: Package) -> Iterator[Issue]:
     remedy = "Keep the alias for one actor only. Until then it is ignored."
     for actor_id, name, why in unusable_aliases(package.actors):
         note = package.actors[actor_id].note
         yield _warn("actors.csv", actor_id, name[:80], (f"names: {why}", remedy), note)
+
+
+def _long_windows(package: Package) -> Iterator[Issue]:
+    """Yield changes that may have happened on any of many days."""
+    for event in package.events:
+        days = (event.date_latest - event.date_earliest).days
+        if event.kind in {"capture", "withdrawal"} and days > _LONG_WINDOW_DAYS:
+            value = f"{event.date_earliest} to {event.date_latest}"
+            rule = f"its day is known to {days} days only, and the place is contested until then"
+            remedy = "Look for a report that narrows it down."
+            yield _warn("events.csv", event.event_id, value, (rule, remedy), event.note)
 
 
 def _contradictions(package: Package, assessments: tuple[Assessment, ...]) -> Iterator[Issue]:
@@ -137,6 +173,61 @@ def _against(event: Event, before: Record, place_id: str) -> Iterator[Issue]:
         rule = f"captures the place from {event.before}, but {' and '.join(control.actors)} held it"
         remedy = "Correct 'from', or add the missing event before it."
         yield _warn("events.csv", event.event_id, place_id, (rule, remedy), event.note)
+
+
+def _lasting_denials(package: Package, assessments: tuple[Assessment, ...]) -> Iterator[Issue]:
+    """Yield denied changes that still decide who holds the place long after."""
+    denied = {
+        assessment.event.event_id: assessment.event
+        for assessment in assessments
+        if not assessment.accepted and assessment.evidence == "disputed"
+    }
+    record = Atlas(package, RULES["standard"]).record if denied else None
+    for event in denied.values():
+        if record is None or event.place_id is None:
+            continue
+        days = [
+            (span.last - event.date_latest).days
+            for span in record.spans(event.place_id)
+            if event.event_id in span.record_ids
+        ]
+        if max(days, default=0) > _SILENCE_DAYS:
+            rule = f"is denied, and no later report says who held the place for {max(days)} days"
+            remedy = "Look for a later report about the place, or explain the dispute in the note."
+            yield _warn("events.csv", event.event_id, event.place_id, (rule, remedy), event.note)
+
+
+def _enclosed_places(package: Package) -> Iterator[Issue]:
+    """Yield places that only others surround, long after the last report about them."""
+    if not package.evidence_place_ids:
+        return
+    atlas = Atlas(package, RULES["standard"])
+    neighbours: defaultdict[int, list[int]] = defaultdict(list)
+    for one, other in atlas.cells.pairs.tolist():
+        neighbours[one].append(other)
+        neighbours[other].append(one)
+    for column, place in enumerate(atlas.sites):
+        around = [atlas.sites[other].id for other in neighbours[column]]
+        if not around or atlas.cells.touches_unreported[column]:
+            continue
+        for span in atlas.record.spans(place.id):
+            day = span.reported + timedelta(days=_SILENCE_DAYS + 1)
+            if span.control.holder is None or not span.first <= day <= span.last:
+                continue
+            holders = {atlas.record.control_on(other, day).holder for other in around}
+            if holders & {span.control.holder, None}:
+                continue
+            row = span.record_ids[-1] if span.record_ids else place.id
+            yield _enclosed(package, row, place, span.control.holder, day)
+
+
+def _enclosed(package: Package, row: str, place: Place, holder: str, day: date) -> Issue:
+    notes = {event.event_id: event.note for event in package.events}
+    notes.update((baseline.baseline_id, baseline.note) for baseline in package.baseline)
+    file = "events.csv" if row in {event.event_id for event in package.events} else "baseline.csv"
+    rule = f"{holder} holds the place by this row, enclosed by others on {day}, without a report"
+    remedy = "Look for a later report, or explain it in the note."
+    return _warn(file, row, place.id, (rule, remedy), notes.get(row) or place.note)
 
 
 def _unsupported(package: Package, assessments: tuple[Assessment, ...]) -> Iterator[Issue]:

@@ -75,10 +75,32 @@ def is_arabic(text: str) -> bool:
     return not text.isascii() and _ARABIC.search(text) is not None
 
 
+def is_latin(text: str) -> bool:
+    """Return whether a name has a letter of the Latin script.
+
+    Examples
+    --------
+    >>> is_latin("Ḩabīţ"), is_latin("Хан"), is_latin("خان")
+    (True, False, False)
+    """
+    return any("a" <= char <= "z" for char in _plain(text))
+
+
 @lru_cache(maxsize=_CACHE_SIZE)
 def _plain(text: str) -> str:
     """Return the words of a name in plain letters and digits, with single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of a name without case, marks and punctuation.
+
+    Examples
+    --------
+    >>> plain_words("al-Ḩabīţ (Idlib)")
+    ['al', 'habit', 'idlib']
+    """
+    return _plain(text).split()
 
 
 @lru_cache(maxsize=_CACHE_SIZE)

@@ -67,7 +67,7 @@ def test_a_name_like_no_other_is_refused_without_similar_names():
 
 
 def test_a_place_has_its_position_error_and_sources():
-    place = run_json_on_land("place", "دردار")["place"]
+    place = run_json_on_land("place", "إيلم")["place"]
     assert place["id"] == "elm"
     assert (place["lon"], place["lat"], place["position_error_m"]) == (30.1, 0.1, 100.0)
     assert (place["sources"], place["licence"]) == (["invented"], "CC0")

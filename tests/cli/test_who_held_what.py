@@ -69,7 +69,7 @@ def test_changes_are_the_same_as_text_as_json_and_as_a_table():
         "evidence": "confirmed",
     }
     in_words = run_on_land("changes", "--from", "2001-01-02", "--to", "2001-01-08")
-    assert "2001-01-03  Elm  دردار  north -> south" in in_words
+    assert "2001-01-03  Elm  إيلم  north -> south" in in_words
     assert in_words.endswith("2 places changed between 2001-01-02 and 2001-01-08\n")
     text = run_on_land("changes", "--from", "2001-01-02", "--to", "2001-01-08", "--format", "csv")
     elm, fir = rows(text)

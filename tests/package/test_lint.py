@@ -69,7 +69,7 @@ def test_a_capture_by_the_holder_is_reported_with_row_and_note(folder):
     assert issue.hint.endswith("Its note: told twice")
 
 
-def test_warnings_have_the_row_number_of_a_spreadsheet(folder):
+def test_warnings_have_the_row_rowof_a_spreadsheet(folder):
     replace(folder, "events.csv", ",two voices", ',"two\n\nvoices"')
     event(folder, "E6,elm,Elm,2001-01-09,2001-01-09,capture,north,south,,,,")
     assert only_warning(folder).row == 7
@@ -232,3 +232,77 @@ def test_warnings_do_not_depend_on_the_order_of_rows(folder):
     (folder / "events.csv").write_text("\n".join([header, *reversed(rows)]) + "\n")
     assert {issue.message for issue in package_warnings(read_package(folder))} == rules
     assert len(rules) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "name_ar", "part"),
+    [
+        ("Alder", "Aldār", "'Aldār' has no Arabic letter"),
+        ("Tell Rashid", "تل رشيد", None),
+        ("Tell Rashid", "تل حمدان", "'Tell Rashid' and 'تل حمدان' differ in sound"),
+        ("Хутор", "خربة", None),
+        ("Tell Rashid", "", None),
+    ],
+)
+def test_a_pair_of_names_that_differ_in_sound_is_reported(folder, name, name_ar, part):
+    def rename(properties, _features):
+        properties[0].update(name=name, name_ar=name_ar, note="an old map")
+
+    change_places(folder, rename)
+    found = [str(issue) for issue in check_folder(folder)]
+    assert len(found) == (part is not None)
+    if part:
+        assert part in found[0]
+        assert found[0].endswith("Its note: an old map")
+
+
+@pytest.mark.parametrize(("latest", "number"), [("2001-01-09", 0), ("2001-01-10", 1)])
+def test_a_change_of_more_than_a_week_is_reported(folder, latest, number):
+    event(folder, f"E6,alder,Alder,2001-01-02,{latest},capture,north,south,,,,from a summary")
+    found = check_folder(folder)
+    assert len(found) == number
+    for issue in found:
+        assert issue.message == (
+            "E6: its day is known to 8 days only, and the place is contested until then"
+        )
+
+
+def without_the_road(folder, last):
+    """Make the record longer, and leave out the report about the road."""
+    replace(folder, "datapackage.json", '"last_day": "2001-01-10"', f'"last_day": "{last}"')
+    for file in ("events.csv", "reports.csv"):
+        lines = (folder / file).read_text("utf-8").splitlines(keepends=True)
+        kept = "".join(line for line in lines if not line.startswith("E5"))
+        (folder / file).write_text(kept, "utf-8")
+
+
+@pytest.mark.parametrize(("last", "number"), [("2001-02-05", 0), ("2001-02-06", 1)])
+def test_a_denial_that_decides_for_more_than_30_days_is_reported(folder, last, number):
+    without_the_road(folder, last)
+    found = check_folder(folder)
+    assert len(found) == number
+    for issue in found:
+        assert (issue.file, issue.value) == ("events.csv", "birch")
+        assert issue.message.startswith("E3: is denied, and no later report says")
+        assert "31 days" in issue.message
+        assert issue.hint.endswith("Its note: denied")
+
+
+@pytest.mark.parametrize(
+    ("last", "north_has_hazel", "number"),
+    [("2001-02-07", True, 0), ("2001-02-08", True, 1), ("2001-02-08", False, 0)],
+)
+def test_a_place_that_others_enclose_for_30_days_is_reported(folder, last, north_has_hazel, number):
+    # The middle of the nine towns: its last report, an attack that failed, is of 8 January.
+    without_the_road(folder, last)
+    replace(folder, "datapackage.json", '"reach_km": 6.0', '"reach_km": 12.0')
+    taken = ["fir", "gorse", "ivy", *["hazel"] * north_has_hazel]
+    for row, town in enumerate(taken, 6):
+        event(folder, f"E{row},{town},x,2001-01-09,2001-01-09,capture,south,north,,,,")
+    found = [issue for issue in check_folder(folder) if "enclosed" in issue.message]
+    assert len(found) == number
+    for issue in found:
+        assert (issue.file, issue.row, issue.value) == ("events.csv", 5, "elm")
+        assert "E4: south holds the place by this row, enclosed by others" in issue.message
+        assert "2001-02-08" in issue.message
+        assert issue.hint.endswith("Its note: an attack failed")
