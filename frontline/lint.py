@@ -51,7 +51,8 @@ def check_folder(folder: Path) -> list[Issue]:
     issues += rule_issues(folder)
     if package is None:
         return issues
-    outlines = list(find_invalid_outlines(package.footprints, package.admin))
+    control = package.control_areas.values()
+    outlines = list(find_invalid_outlines(package.footprints, package.admin, control))
     return [*issues, *(outlines or package_warnings(package))]
 
 

@@ -71,13 +71,13 @@ class Text:
         return self.en
 
 
-class _Row(BaseModel):
+class Row(BaseModel):
     """A row of the data package: frozen, without undeclared columns."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-class Place(_Row):
+class Place(Row):
     """A named point: town, village, hamlet, hill, checkpoint or base.
 
     Attributes
@@ -125,7 +125,7 @@ class Place(_Row):
     note: str = ""
 
 
-class Actor(_Row):
+class Actor(Row):
     """A party that can hold a place.
 
     Attributes
@@ -158,7 +158,7 @@ class Actor(_Row):
     note: str = ""
 
 
-class Publisher(_Row):
+class Publisher(Row):
     """A publisher of reports.
 
     Attributes
@@ -194,7 +194,7 @@ class Publisher(_Row):
         return self
 
 
-class Report(_Row):
+class Report(Row):
     """What one publisher reported about one event or baseline row.
 
     Attributes
@@ -226,7 +226,7 @@ class Report(_Row):
     note: str = ""
 
 
-class Baseline(_Row):
+class Baseline(Row):
     """Who held a place on the first day of the record.
 
     Attributes
@@ -253,7 +253,7 @@ class Baseline(_Row):
     note: str = ""
 
 
-class Event(_Row):
+class Event(Row):
     """A dated change of control, or a failed attack, at a place or along a stretch of highway.
 
     The meaning of `before` and `after` (columns ``from`` and ``to``) depends on `kind`:
@@ -311,7 +311,7 @@ class Event(_Row):
         return self
 
 
-class Unplaced(_Row):
+class Unplaced(Row):
     """A reported change or holding whose place could not be located.
 
     Attributes
@@ -350,7 +350,7 @@ class Unplaced(_Row):
     note: str = ""
 
 
-class Moment(_Row):
+class Moment(Row):
     """A key date that readers can select.
 
     Attributes
@@ -372,7 +372,7 @@ class Moment(_Row):
     source: Annotated[str, Field(min_length=1)]
 
 
-class Highway(_Row):
+class Highway(Row):
     """The centre line of a road.
 
     Attributes
@@ -401,7 +401,7 @@ class Highway(_Row):
     note: str = ""
 
 
-class Area(_Row):
+class Area(Row):
     """An administrative area, river or other shape, for orientation only.
 
     Attributes
@@ -429,7 +429,7 @@ class Area(_Row):
     licence: str
 
 
-class Coverage(_Row):
+class Coverage(Row):
     """Region, days and settings of a package, under ``frontline`` in its descriptor.
 
     Attributes

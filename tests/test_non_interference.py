@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from area_rows import area, area_report
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from invented_histories import LAND
@@ -33,6 +34,8 @@ ARTICLE = (
 )
 #: An example takes a second, and its differing files say enough.
 NO_SHRINKING = (Phase.explicit, Phase.generate)
+#: Ground with three towns, as the monitor drew it on a day that can be seen.
+STRIP = area("strip", 29.9, -0.1, 30.05, 0.3)
 WORDS = st.text("abcdefgh", min_size=3, max_size=8)
 
 
@@ -98,6 +101,18 @@ def held_back(draw):
                  "why": "not-located", "reason": word, "date_latest": young}
             )
         )  # fmt: skip
+    seen = area_report("A1", ("strip",), ("south",), 3, note=draw(WORDS))
+    areas, area_reports = [STRIP], [seen]
+    for number, kind in enumerate(draw(st.lists(st.sampled_from(kinds[:3]), max_size=3))):
+        day = young if kind == "young" else old
+        published = {"undated": None, "young": day}.get(kind, young)
+        areas.append(area(f"area-{number}", 29.9, -0.1, draw(st.floats(30, 30.3)), 0.3, note=word))
+        area_reports.append(
+            area_report(
+                f"A{number}-{word}", (f"area-{number}",), (third.id,), day.day,
+                publisher=paper.id, published_on=published,
+            )
+        )  # fmt: skip
     visible = {row.event_id for row in LAND.events if row.date_latest <= END}
     noted = (
         event.model_copy(update={"note": f"note {word}"}) if draw(st.booleans()) else event
@@ -125,6 +140,8 @@ def held_back(draw):
         ),
         unplaced=tuple(unplaced),
         moments=(moment,),
+        control_areas={one.id: one for one in areas},
+        area_reports=tuple(area_reports),
         digest=word,
         row_numbers={("events", f"Z0-{word}"): 7},
         descriptor={**LAND.descriptor, "resources": [{"name": word}], "description": word},

@@ -141,7 +141,7 @@ ManyValues = list[str] | None
 #: The kinds of import. They are written out because `--help` must be fast; a test compares them.
 _KINDS = (
     "geonames, ocha, osm, whosonfirst; highways, admin, rivers, footprints; "
-    "acled, ucdp, viina, table, wikipedia."
+    "acled, ucdp, viina, table, wikipedia, areas."
 )
 
 
@@ -207,6 +207,14 @@ def import_(
         ManyValues,
         typer.Option("--set", metavar="NAME=VALUE", help="Setting of the kind of import."),
     ] = None,
+    within: Annotated[
+        str | None,
+        typer.Option(
+            "--within",
+            metavar="AREA",
+            help="Where --set else= applies: an administrative area, or a file of polygons.",
+        ),
+    ] = None,
     layer: Annotated[str | None, typer.Option("--layer", help="Layer or sheet to read.")] = None,
     header_row: Annotated[
         int | None,
@@ -236,7 +244,7 @@ def import_(
         header_row=header_row,
         columns=_pairs("--column", columns),
         actors=_pairs("--actor", actors),
-        settings=_pairs("--set", settings),
+        settings=_pairs("--set", settings) | ({} if within is None else {"within": within}),
     )
     try:
         with busy(f"importing {kind}"):

@@ -24,9 +24,9 @@ def package_as_of(package: Package, day: date) -> Package:
     """Return a package without what was published after a day.
 
     Left out are later reports, events that only later reports support or deny, baseline rows
-    that only later reports support, all notes (their authors knew the whole record), and later
-    milestones. Rows that never had a report stay, and all places keep their cells. On the last
-    day of publication and later, the package is returned unchanged.
+    that only later reports support, later reports about areas, all notes (their authors knew the
+    whole record), and later milestones. Rows that never had a report stay, and all places keep
+    their cells. On the last day of publication and later, the package is returned unchanged.
 
     Parameters
     ----------
@@ -36,7 +36,8 @@ def package_as_of(package: Package, day: date) -> Package:
         The last day of publication that counts.
     """
     reports = package.all_reports
-    if day >= last_publication_day(reports, package.coverage.last_day):
+    last = package.coverage.last_day
+    if day >= last_publication_day((*reports, *package.area_reports), last):
         return package
     known = tuple(report for report in reports if (publication_day(report) or date.max) <= day)
     unreported = _reported(reports, "supports", "denies") - _reported(known, "supports", "denies")
@@ -45,6 +46,11 @@ def package_as_of(package: Package, day: date) -> Package:
     coverage = package.coverage
     baseline = (row.model_copy(update={"note": ""}) for row in package.baseline)
     events = (event.model_copy(update={"note": ""}) for event in package.events)
+    area_reports = tuple(
+        report.model_copy(update={"note": ""})
+        for report in package.area_reports
+        if (publication_day(report) or date.max) <= day
+    )
     key_days = tuple(key for key in coverage.key_days if key <= day)
     return replace(
         package,
@@ -54,6 +60,7 @@ def package_as_of(package: Package, day: date) -> Package:
         all_reports=tuple(report for report in known if report.record_id not in gone),
         unplaced=tuple(row for row in package.unplaced if row.record_id not in gone),
         moments=tuple(moment for moment in package.moments if moment.day <= day),
+        area_reports=area_reports,
         extra_place_ids=package.evidence_place_ids,
     )
 

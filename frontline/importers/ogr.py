@@ -81,6 +81,16 @@ def read_layer(path: Path, layer: str | None = None, where: str | None = None) -
     return Rows(path.name, _rows(path, items))
 
 
+def layer_names(path: Path) -> tuple[str, ...]:
+    """Return the names of the layers of a file that GDAL reads; none for JSON."""
+    if path.suffix.lower() in _JSON:
+        return ()
+    _check_files(path)
+    request = {"path": os.path.abspath(path), "layer": "", "where": None}  # noqa: PTH100 - as given
+    head: dict[str, Any] = next(read_in_child("gdal_child", request, path.name), {})
+    return tuple(head.get("layers", ()))
+
+
 def _check_files(path: Path) -> None:
     """Check a file, and the files that belong to it: none may be a FIFO or a device.
 

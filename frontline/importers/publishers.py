@@ -105,7 +105,7 @@ class ReportIndex:
         new = NewRows([], [])
         for word, names in ((says, candidate.publishers), ("denies", candidate.denying)):
             for name in names:
-                publisher = self._publisher(name, new)
+                publisher = self.publisher(name, new)
                 if _digest(record_id, publisher, candidate.url, word) not in self._digests:
                     new.reports.append(self._report(record_id, publisher, word, candidate))
                     self._remember(record_id, publisher, candidate.url, word)
@@ -143,7 +143,7 @@ class ReportIndex:
             f"only clear the note ({shown}{more})"
         )
 
-    def _publisher(self, name: str, new: NewRows) -> str:
+    def publisher(self, name: str, new: NewRows) -> str:
         """Return the id of a publisher; a publisher with an unknown name is added to `new`."""
         if name in self._ids_as_written:
             return self._ids_as_written[name]
@@ -164,7 +164,7 @@ class ReportIndex:
             "id": id_,
             "name": name,
             "stance": "other",
-            "origin": self._publisher(origin, new) if origin else "",
+            "origin": self.publisher(origin, new) if origin else "",
             "note": f"{UNVETTED_PREFIX} added by an import. Set its stance; until then it confirms "
             "nothing.",
         }

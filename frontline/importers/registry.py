@@ -9,6 +9,7 @@ from frontline.importers.options import ImportKind
 from frontline.importers.review import REVIEW, Review
 from frontline.importers.sources.acled import import_acled
 from frontline.importers.sources.areas import import_admin, import_rivers
+from frontline.importers.sources.control_areas import import_control_areas
 from frontline.importers.sources.footprints import import_footprints
 from frontline.importers.sources.geonames import import_geonames
 from frontline.importers.sources.highways import import_highways
@@ -42,6 +43,7 @@ KINDS: dict[str, ImportKind] = {
     "viina": ImportKind("VIINA's territorial control, by place and day", import_viina),
     "table": ImportKind("a spreadsheet or CSV of reports", import_table),
     "wikipedia": ImportKind("the marks of a Wikipedia detailed map (Lua)", import_wikipedia),
+    "areas": ImportKind("polygons of who holds what, by day", import_control_areas),
     "highways": ImportKind("lines of roads, in a vector format", import_highways),
     "admin": ImportKind("administrative areas, in a vector format", import_admin),
     "rivers": ImportKind("rivers and lakes, in a vector format", import_rivers),

@@ -17,6 +17,7 @@ from frontline.importers.ogr import (
     GEOMETRY_ERRORS,
     flatten_tags,
     is_extract,
+    layer_names,
     read_features,
     read_layer,
 )
@@ -103,7 +104,12 @@ def import_region(draft: Draft, options: ImportOptions) -> shapely.Polygon:
 
 
 def read_shapes(
-    options: ImportOptions, summary: ImportSummary, kinds: Sequence[str], layer: str = ""
+    options: ImportOptions,
+    summary: ImportSummary,
+    kinds: Sequence[str],
+    layer: str = "",
+    *,
+    every_layer: bool = False,
 ) -> Iterator[Shape]:
     """Yield the features of all files whose geometry is one of `kinds`; refuse the others.
 
@@ -111,19 +117,33 @@ def read_shapes(
     ----------
     kinds : names of geometry types
     layer : to read from an extract of OpenStreetMap
+    every_layer : whether to read all layers of a file that has several, unless the user chose one;
+        its features have the property ``layer``
     """
     for path in options.files:
-        rows = _open(path, options.layer, layer)
-        for row in rows:
-            shape = _shape(row, rows.file)
-            if isinstance(shape, str):
-                summary.refuse(rows.file, row.number, shape)
-            elif shape.geometry.geom_type not in kinds:
-                reason = f"is not a {' or '.join(kinds)}"
-                summary.refuse(rows.file, row.number, reason, shape.geometry.geom_type)
-            else:
-                yield shape
-        summary.count_rows(rows)
+        chosen = [options.layer]
+        if every_layer and options.layer is None:
+            chosen = list(layer_names(path)) or [None]
+        for name in chosen:
+            rows = _open(path, name, layer)
+            extra = {"layer": name} if len(chosen) > 1 else {}
+            yield from _shapes(rows, kinds, extra, summary)
+
+
+def _shapes(
+    rows: Rows, kinds: Sequence[str], extra: dict[str, Any], summary: ImportSummary
+) -> Iterator[Shape]:
+    """Yield the shapes in the rows of one layer; refuse the others."""
+    for row in rows:
+        shape = _shape(row, rows.file)
+        if isinstance(shape, str):
+            summary.refuse(rows.file, row.number, shape)
+        elif shape.geometry.geom_type not in kinds:
+            reason = f"is not a {' or '.join(kinds)}"
+            summary.refuse(rows.file, row.number, reason, shape.geometry.geom_type)
+        else:
+            yield shape._replace(properties=shape.properties | extra) if extra else shape
+    summary.count_rows(rows)
 
 
 def _open(path: Path, chosen: str | None, layer: str) -> Rows:

@@ -31,6 +31,8 @@ _TITLES = {
     "highways": "Centre lines of highways",
     "admin": "Administrative areas, for orientation",
     "rivers": "Rivers, for orientation",
+    "area_reports": "Reports of who held an area, on a day or over a span of days",
+    "control_areas": "Ground that area reports refer to, as publishers drew it",
 }
 
 
@@ -119,7 +121,7 @@ def describe(about: Mapping[str, Any], files: Collection[str]) -> dict[str, Any]
             "mediatype": "application/geo+json",
             "encoding": "utf-8",
         }
-        for name in ("gazetteer", "footprints", "highways", "admin", "rivers")
+        for name in ("gazetteer", "footprints", "highways", "admin", "rivers", "control_areas")
         if f"{name}.geojson" in files
     ]
     return {"profile": "data-package", **about, "resources": resources}

@@ -32,6 +32,7 @@ _GEOMETRY_TYPES: dict[str, tuple[str, ...]] = {
     "admin": ("Polygon", "MultiPolygon"),
     "rivers": ("LineString", "MultiLineString", "Polygon", "MultiPolygon"),
     "footprints": ("Polygon", "MultiPolygon"),
+    "control_areas": ("Polygon", "MultiPolygon"),
 }
 
 #: Share of the positions that must lie inside the region: a highway may leave it, and a country
@@ -42,6 +43,7 @@ _MIN_SHARE_INSIDE = {
     "admin": 0.0,
     "rivers": 0.0,
     "footprints": 1.0,
+    "control_areas": 0.0,
 }
 
 

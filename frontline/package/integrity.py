@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Mapping,
     )
 
+    from frontline.area_models import AreaReport
     from frontline.models import (
         Baseline,
         Coverage,
@@ -67,7 +68,7 @@ def check_references(contents: Contents) -> list[Issue]:
 
 def _missing_rows(contents: Contents) -> Iterator[Issue]:
     """Find what a package lacks to make a map; in a new package that is only a warning."""
-    complete = not contents.incomplete & {"baseline", "events"}
+    complete = not contents.incomplete & {"baseline", "events", "area_reports"}
     new = not contents.ids["events"] and not contents.ids["baseline"]
     if new and not contents.ids["actors"] and "actors" not in contents.incomplete:
         hint = "Add a row for each party: an id, a name, a colour as #2f7f86."
@@ -78,7 +79,7 @@ def _missing_rows(contents: Contents) -> Iterator[Issue]:
             "gazetteer.geojson", None, "", "there is no place yet", hint, severity="warning"
         )
     only_roads = contents.road_event_count == len(contents.ids["events"])
-    if only_roads and not contents.ids["baseline"] and complete:
+    if only_roads and not contents.ids["baseline"] | contents.ids["area_reports"] and complete:
         hint = "Add a row to baseline.csv or events.csv that names a place_id."
         severity = "warning" if new else "error"
         message = "no row refers to a place"
@@ -103,9 +104,16 @@ def _duplicate_ids(contents: Contents) -> Iterator[Issue]:
         yield Issue(
             "events.csv", contents.ids["events"][value], value, message, "Change one of them."
         )
+    for value, number in contents.ids["area_reports"].items():
+        for other in ("events", "baseline", "unplaced"):
+            if value in contents.ids[other]:
+                message = f"this id is also in {other}.csv"
+                yield Issue("area_reports.csv", number, value, message, "Change one of them.")
 
 
-_TABLES = frozenset({"actors", "publishers", "baseline", "events", "reports", "unplaced"})
+_TABLES = frozenset(
+    {"actors", "publishers", "baseline", "events", "reports", "unplaced", "area_reports"}
+)
 
 
 def _conflicting_baselines(contents: Contents) -> Iterator[Issue]:
@@ -167,15 +175,8 @@ def _event(number: int | str, event: Event, contents: Contents) -> Iterator[Issu
             yield _unknown_actor("events.csv", number, actor, column, contents)
     if any(one is not None for one in (event.highway, event.from_km, event.to_km)):
         yield from _chainage(number, event, contents.lengths_km.get(event.highway or ""))
-    coverage = contents.coverage
-    if (
-        coverage
-        and not coverage.first_day <= event.date_earliest <= event.date_latest <= coverage.last_day
-    ):
-        for day in dict.fromkeys((event.date_earliest, event.date_latest)):
-            if not coverage.first_day <= day <= coverage.last_day:
-                hint = "Correct the date, or first_day and last_day in datapackage.json."
-                yield Issue("events.csv", number, day.isoformat(), _outside_record(coverage), hint)
+    days = (event.date_earliest, event.date_latest)
+    yield from _outside_days("events.csv", number, days, contents.coverage)
 
 
 def _unknown_actor(
@@ -209,13 +210,54 @@ def _report(number: int | str, report: Report, contents: Contents) -> Iterator[I
         message = "record_id: no such event or baseline row"
         hint = "Use an id of events.csv, baseline.csv or unplaced.csv."
         yield Issue("reports.csv", number, report.record_id, message, hint)
-    if contents.lacks(report.publisher, "publishers"):
+    yield from _source("reports.csv", number, report, contents)
+
+
+def _source(
+    file: str, number: int | str, row: Report | AreaReport, contents: Contents
+) -> Iterator[Issue]:
+    """Check the publisher and the address of a report."""
+    if contents.lacks(row.publisher, "publishers"):
         hint = "Add it to publishers.csv, with its stance."
-        yield Issue("reports.csv", number, report.publisher, "publisher: no such publisher", hint)
-    if not _URL.fullmatch(report.url):
+        yield Issue(file, number, row.publisher, "publisher: no such publisher", hint)
+    if not _URL.fullmatch(row.url):
         message = "url: is not a web address"
         hint = "Write the address where the report was read, starting with http:// or https://."
-        yield Issue("reports.csv", number, report.url[:80], message, hint)
+        yield Issue(file, number, row.url[:80], message, hint)
+
+
+#: The files whose ids a report of an area can name.
+_AREA_FILES = ("control_areas", "admin", "gazetteer")
+
+
+def _area_report(number: int | str, report: AreaReport, contents: Contents) -> Iterator[Issue]:
+    file = "area_reports.csv"
+    for id_ in report.area:
+        found = [name for name in _AREA_FILES if id_ in contents.ids[name]]
+        if contents.lacks(id_, *_AREA_FILES):
+            hint = "Use ids of control_areas.geojson, admin.geojson or gazetteer.geojson."
+            yield Issue(file, number, id_[:80], "area: no such area or place", hint)
+        elif len(found) > 1:
+            message = f"area: this id is in {' and in '.join(f'{one}.geojson' for one in found)}"
+            yield Issue(file, number, id_, message, "Change one of the ids.")
+    for actor in report.actors:
+        if contents.lacks(actor, "actors"):
+            yield _unknown_actor(file, number, actor[:80], "actors", contents)
+    yield from _source(file, number, report, contents)
+    days = (report.first_day, report.last_day)
+    yield from _outside_days(file, number, days, contents.coverage)
+
+
+def _outside_days(
+    file: str, number: int | str, days: tuple[date, date], coverage: Coverage | None
+) -> Iterator[Issue]:
+    """Yield an issue for each of some days that lies outside the record."""
+    if coverage is None:
+        return
+    for day in dict.fromkeys(days):
+        if not coverage.first_day <= day <= coverage.last_day:
+            hint = "Correct the date, or first_day and last_day in datapackage.json."
+            yield Issue(file, number, day.isoformat(), _outside_record(coverage), hint)
 
 
 _CHECKS: dict[str, Callable[[int | str, Any, Contents], Iterator[Issue]]] = {
@@ -223,6 +265,7 @@ _CHECKS: dict[str, Callable[[int | str, Any, Contents], Iterator[Issue]]] = {
     "baseline": _baseline,
     "events": _event,
     "reports": _report,
+    "area_reports": _area_report,
 }
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from frontline.area_models import AreaReport, ControlArea
 from frontline.errors import DataError, Issue
 from frontline.models import (
     Actor,
@@ -28,6 +29,7 @@ from frontline.models import (
     Report,
     Unplaced,
 )
+from frontline.package.area_statements import AreaStatement, area_statements
 from frontline.package.contents import Contents
 from frontline.package.csv_reader import read_json
 from frontline.package.file_reader import (
@@ -61,11 +63,12 @@ TABLES: tuple[tuple[str, type[BaseModel], bool], ...] = (
     ("reports", Report, True),
     ("unplaced", Unplaced, False),
     ("moments", Moment, False),
+    ("area_reports", AreaReport, False),
 )
 
 #: Order in which tables are read: rows refer to rows of tables before them.
 _READ_BEFORE_LAYERS = ("actors", "publishers", "unplaced")
-_READ_AFTER_LAYERS = ("baseline", "events", "reports", "moments")
+_READ_AFTER_LAYERS = ("baseline", "events", "area_reports", "reports", "moments")
 
 #: Files that may be larger than the memory.
 LARGE_FILES = frozenset({"events", "reports", "unplaced", "gazetteer"})
@@ -76,6 +79,7 @@ LAYERS: tuple[tuple[str, type[BaseModel], bool], ...] = (
     ("highways", Highway, False),
     ("admin", Area, False),
     ("rivers", Area, False),
+    ("control_areas", ControlArea, False),
 )
 
 
@@ -109,6 +113,10 @@ class Package:
         Reported changes whose place could not be located.
     moments : tuple of Moment
         Key dates in chronological order.
+    control_areas : mapping of str to ControlArea
+        Ground that area reports refer to, by id.
+    area_reports : tuple of AreaReport
+        Reports of who held an area.
     row_numbers : mapping
         Row number (feature id in GeoJSON) by file name without extension and id.
     descriptor : mapping
@@ -134,6 +142,8 @@ class Package:
     rivers: tuple[Area, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     moments: tuple[Moment, ...] = ()
+    control_areas: Mapping[str, ControlArea] = field(default_factory=dict)
+    area_reports: tuple[AreaReport, ...] = ()
     row_numbers: Mapping[tuple[str, str], int | str] = field(default_factory=dict)
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
@@ -142,23 +152,34 @@ class Package:
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[Report, ...]]:
-        """Reports by the id of their event or baseline row."""
+        """Reports by the id of their event, baseline row or area report."""
         grouped: defaultdict[str, list[Report]] = defaultdict(list)
         for report in self.all_reports:
             grouped[report.record_id].append(report)
+        for area_report in self.area_reports:
+            grouped[area_report.area_report_id].append(area_report.as_report())
         return {record: tuple(reports) for record, reports in grouped.items()}
 
     @cached_property
     def evidence_place_ids(self) -> tuple[str, ...]:
-        """Sorted ids of the places that a baseline row or an event refers to."""
+        """Sorted ids of the places that a baseline row, an event or an area report is about."""
         ids = {row.place_id for row in self.baseline} | set(self.extra_place_ids)
+        ids |= {one.place_id for one in self.area_statements if one.status != "unknown"}
         ids |= {event.place_id for event in self.events if event.place_id is not None}
         return tuple(sorted(ids))
 
     @cached_property
+    def area_statements(self) -> tuple[AreaStatement, ...]:
+        """What the area reports say of single places, by place and day."""
+        return area_statements(self)
+
+    @cached_property
     def is_undated(self) -> bool:
         """Whether there is no event and the descriptor has no days yet, as in a new package."""
-        return not self.events and self.coverage.first_day == self.coverage.last_day == UNSET_DAY
+        return (
+            not (self.events or self.area_reports)
+            and self.coverage.first_day == self.coverage.last_day == UNSET_DAY
+        )
 
     def check_dated(self) -> None:
         """Raise a DataError if the package is still undated."""
@@ -216,6 +237,8 @@ def _inspect(folder: Path) -> tuple[Package | None, list[Issue]]:
         rivers=tuple(rows["rivers"]),
         unplaced=tuple(rows["unplaced"]),
         moments=tuple(sorted(rows["moments"], key=lambda moment: moment.day)),
+        control_areas={area.id: area for area in rows["control_areas"]},
+        area_reports=tuple(rows["area_reports"]),
         row_numbers={
             (name, id_): row for name in contents.ids for id_, row in contents.ids[name].items()
         },
@@ -230,8 +253,10 @@ def find_errors(folder: Path) -> list[Issue]:
     contents = read_files(folder, LARGE_FILES)
     issues = contents.issues
     if contents.usable:  # else some geometries may be invalid JSON
-        areas = [area for _, area in contents.rows["admin"]]
-        issues += find_invalid_outlines(contents.footprints, areas)
+        admin, control = (
+            [area for _, area in contents.rows[name]] for name in ("admin", "control_areas")
+        )
+        issues += find_invalid_outlines(contents.footprints, admin, control)
     return [issue for issue in issues if issue.severity == "error"]
 
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from frontline.area_models import AreaReport
     from frontline.models import Report
 
 #: A period that a note names instead of a day: 2018, 2019-04, or 2019-08-18/19.
 _PERIOD = re.compile(r"(\d{4})(?:-(\d\d)(?:-\d\d/(\d\d))?)?", re.ASCII)
 
 
-def publication_day(report: Report) -> date | None:
+def publication_day(report: Report | AreaReport) -> date | None:
     """Return the day by which a report had been published; None if it is not known.
 
     This is its day of publication, or else the last day of the period that its note consists of
@@ -42,7 +43,7 @@ def publication_day(report: Report) -> date | None:
         return None
 
 
-def last_publication_day(reports: Iterable[Report], default: date = date.min) -> date:
+def last_publication_day(reports: Iterable[Report | AreaReport], default: date = date.min) -> date:
     """Return the day by which all reports with a known day had been published.
 
     Reports without a known day count from this day on.

@@ -24,12 +24,14 @@ from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.grid import SIZES_KM, cell_centres, grid_cells
 from frontline.geometry.near import places_near_stretch
 from frontline.models import Text
+from frontline.package.area_statements import area_reports_on_places
 from frontline.package.publication import publication_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from frontline.area_models import AreaReport, ControlArea
     from frontline.models import Coverage, Place, Publisher, Report
     from frontline.package.package import Package
 
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 _NOT_VETTED = "Not vetted:"
 #: Keys of the descriptor that remain: the licence of the whole and where it is from.
 _DESCRIPTOR_KEYS = ("name", "licenses", "sources", "contributors")
+#: How the sources of places begin that were imported from a public gazetteer.
+_GAZETTEERS = ("GeoNames", "OpenStreetMap", "OCHA", "Who's On First")
 #: Places of one cell are set on a ring around its centre, with this radius in parts of the size.
 _RING = 0.1
 
@@ -92,8 +96,13 @@ def apply_embargo(package: Package, days: int, today: date) -> Package:
     Reports remain that were published by that day. Events, baseline rows and rows of places that
     could not be located remain if one of their reports does, and if they had happened by then. A
     baseline row without any report is the package's own statement about the first day, and remains.
-    Places, actors and publishers remain if a remaining row names them.
-    Notes have no day and are left out. The record ends with the last day that remains.
+    Reports about areas remain that were published by that day and are about days until then, and
+    the areas that they name.
+
+    Actors and publishers remain if a remaining row names them. So do places, and those of public
+    gazetteers that lie in an area which remains: a place that was added for a report is not from a
+    public gazetteer. Notes have no day and are left out. The record ends with the last day that
+    remains.
 
     Parameters
     ----------
@@ -137,6 +146,8 @@ def apply_embargo(package: Package, days: int, today: date) -> Package:
             },
             unplaced=rest.unplaced,
             moments=rest.moments,
+            control_areas=rest.control_areas,
+            area_reports=rest.area_reports,
             row_numbers={},
             descriptor=_descriptor(package),
             extra_place_ids=(),
@@ -151,7 +162,7 @@ class _Rest:
     package: Package
     end: date
 
-    def _is_old(self, report: Report) -> bool:
+    def _is_old(self, report: Report | AreaReport) -> bool:
         day = publication_day(report)
         return day is not None and day <= self.end
 
@@ -198,6 +209,28 @@ class _Rest:
         )
 
     @cached_property
+    def area_reports(self) -> tuple[AreaReport, ...]:
+        return tuple(
+            report.model_copy(update={"note": ""})
+            for report in self.package.area_reports
+            if report.last_day <= self.end and self._is_old(report)
+        )
+
+    @cached_property
+    def control_areas(self) -> Mapping[str, ControlArea]:
+        """The areas that remaining reports name."""
+        return {
+            id_: area.model_copy(update={"note": ""})
+            for id_, area in self.package.control_areas.items()
+            if id_ in self.area_ids
+        }
+
+    @cached_property
+    def area_ids(self) -> frozenset[str]:
+        """Ids of the areas and places that remaining area reports name."""
+        return frozenset(id_ for report in self.area_reports for id_ in report.area)
+
+    @cached_property
     def moments(self) -> tuple[Any, ...]:
         return tuple(
             moment.model_copy(update={"note": "", "note_ar": ""})
@@ -210,6 +243,7 @@ class _Rest:
         """Publishers of reports that remain, and those that they repeat."""
         everybody, ids = self.package.publishers, set[str]()
         waiting = [report.publisher for report in self.reports]
+        waiting += [report.publisher for report in self.area_reports]
         while waiting:
             id_ = waiting.pop()
             if id_ not in ids and id_ in everybody:
@@ -227,14 +261,28 @@ class _Rest:
         ids = {row.holder for row in self.baseline}
         ids |= {actor for event in self.events for actor in (event.before, event.after)}
         ids |= {publisher.aligned_with for publisher in self.publishers.values()}
+        ids |= {actor for report in self.area_reports for actor in report.actors}
         return frozenset(id_ for id_ in ids if id_)
 
     @cached_property
     def place_ids(self) -> tuple[str, ...]:
-        """Places that remaining rows or the descriptor name, in the order of the gazetteer."""
+        """Places that remaining rows name or cover, in the order of the gazetteer."""
         ids = {row.place_id for row in self.baseline} | set(self.package.coverage.key_places)
         ids |= {event.place_id for event in self.events if event.place_id is not None}
+        ids |= self.area_ids | self._covered_ids
         return tuple(id_ for id_ in self.package.gazetteer if id_ in ids)
+
+    @property
+    def _covered_ids(self) -> set[str]:
+        """Ids of the places of public gazetteers that lie in an area which remains."""
+        public = {id_: p for id_, p in self.package.gazetteer.items() if _is_public(p)}
+        rest = replace(
+            self.package,
+            gazetteer=public,
+            control_areas=self.control_areas,
+            area_reports=self.area_reports,
+        )
+        return {statement.place_id for statement in rest.area_statements}
 
     def place(self, id_: str) -> Place:
         return self.package.gazetteer[id_].model_copy(update={"note": ""})
@@ -246,16 +294,24 @@ class _Rest:
         key_days = tuple(day for day in coverage.key_days if day <= self.end)
         days = [coverage.first_day, *key_days, *(moment.day for moment in self.moments)]
         days += [event.date_latest for event in self.events]
-        days += [day for day in map(publication_day, self.reports) if day is not None]
+        days += [report.last_day for report in self.area_reports]
+        reports: tuple[Report | AreaReport, ...] = (*self.reports, *self.area_reports)
+        days += [day for day in map(publication_day, reports) if day is not None]
         return coverage.model_copy(update={"last_day": max(days), "key_days": key_days})
+
+
+def _is_public(place: Place) -> bool:
+    """Return whether the position of a place is that of a public gazetteer."""
+    return any(source.startswith(_GAZETTEERS) for source in place.sources)
 
 
 def blur_positions(package: Package, size_km: float) -> Package:
     """Return the package with every place moved to a grid, and without built-up outlines.
 
     Who held a place is decided on true positions: which places a report about a stretch of road
-    speaks for is stored before they are moved. Kilometres of road reports are rounded outwards to
-    the size. Ids of other gazetteers and notes, which can name the true position, are dropped.
+    speaks for is stored before they are moved, and reports about areas become reports about the
+    places in them. Kilometres of road reports are rounded outwards to the size. Ids of other
+    gazetteers and notes, which can name the true position, are dropped.
 
     Places of one cell are set on a small ring around its centre, in the order of their ids, so that
     none shares its position with another. The position errors grow by what a place can have moved.
@@ -291,6 +347,8 @@ def blur_positions(package: Package, size_km: float) -> Package:
             gazetteer={place_id: moved[place_id] for place_id in package.gazetteer},
             footprints={},
             events=tuple(_rounded(event, size) for event in package.events),
+            control_areas={},
+            area_reports=area_reports_on_places(package),
             road_places=_road_places(package),
             row_numbers={},
             descriptor=_descriptor(package),

@@ -107,7 +107,11 @@ def _resource(name: str) -> str:
 
 
 def _empty() -> dict[str, str]:
-    files = {f"{name}.csv": csv_text(column_names(model), []) for name, model, _ in TABLES}
+    files = {
+        f"{name}.csv": csv_text(column_names(model), [])
+        for name, model, _ in TABLES
+        if name != "area_reports"  # an import or `frontline add area` creates it
+    }
     files["gazetteer.geojson"] = '{"type": "FeatureCollection",\n"features": []}\n'
     return files
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from frontline.area_models import ControlArea
     from frontline.models import Area
 
 
@@ -356,11 +357,14 @@ def check_in_region(
 
 
 def find_invalid_outlines(
-    footprints: Mapping[str, dict[str, Any]], areas: Iterable[Area]
+    footprints: Mapping[str, dict[str, Any]],
+    areas: Iterable[Area],
+    control_areas: Iterable[ControlArea],
 ) -> Iterator[Issue]:
-    """Yield an issue for each footprint and admin area that is not a valid polygon."""
+    """Yield an issue for each footprint, admin area and control area that crosses itself."""
     files = {"footprints.geojson": footprints}
     files["admin.geojson"] = {area.id: area.geometry for area in areas}
+    files["control_areas.geojson"] = {area.id: area.geometry for area in control_areas}
     for file, geometries in files.items():
         for name, geometry in geometries.items():
             reason = shapely.is_valid_reason(shapely.geometry.shape(geometry))

@@ -12,14 +12,26 @@ from importing import few_examples, import_bytes_or_refuse
 PLACES = ("geonames", "ocha", "osm", "whosonfirst")
 SHAPES = ("highways", "admin", "rivers", "footprints")
 FILES = {
-    "geonames": "XX.txt", "ocha": "p.csv", "osm": "o.json", "whosonfirst": "w.geojson",
-    "highways": "h.geojson", "admin": "a.geojson", "rivers": "r.geojson",
+    "geonames": "XX.txt",
+    "ocha": "p.csv",
+    "osm": "o.json",
+    "whosonfirst": "w.geojson",
+    "highways": "h.geojson",
+    "admin": "a.geojson",
+    "rivers": "r.geojson",
     "footprints": "f.geojson",
+    "areas": "m_20010104.geojson",
+}
+#: Settings of an import of areas.
+MAP = {
+    "publisher": "Survey", "url": "https://survey.invalid/", "licence": "CC0", "after": "north",
 }  # fmt: skip
 
 
 def import_content(kind, content):
     origin = {"source": "Survey", "licence": "CC0"} if kind in SHAPES else {}
+    if kind == "areas":
+        origin = MAP
     return import_bytes_or_refuse(kind, FILES[kind], content, settings=origin)
 
 

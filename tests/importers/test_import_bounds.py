@@ -33,6 +33,13 @@ SETTINGS = {
         kind: {"source": "x", "licence": "y"}
         for kind in ("highways", "admin", "rivers", "footprints")
     },
+    "areas": {
+        "publisher": "x",
+        "url": "https://x.invalid/",
+        "licence": "y",
+        "after": "north",
+        "on": "2001-01-04",
+    },
     "wikipedia": {"on": "2001-01-01", "url": "https://x.invalid/1"},
 }
 

@@ -99,7 +99,7 @@ def test_the_readme_of_a_package_names_every_file_and_column(tmp_path):
         assert issubclass(model, BaseModel)
         assert name in text
         if name not in {"highways", "admin", "rivers"}:
-            shape = {"lon", "lat"}
+            shape = {"lon", "lat", "geometry"}
             names = [column for column in column_names(model) if column not in shape]
             assert [column for column in names if f"`{column}`" not in text] == []
 
