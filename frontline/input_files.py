@@ -11,6 +11,8 @@ import stat
 import zipfile
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
+import numpy as np
+
 from frontline.errors import DataError, Issue
 
 if TYPE_CHECKING:
@@ -145,7 +147,7 @@ def check_archive(path: Path) -> None:
 
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-_PAIRS = re.compile(rb"\[\]|\{\}")
+_OPENING = np.frombuffer(b"[{", np.uint8)
 
 
 class NestingError(ValueError):
@@ -160,7 +162,7 @@ class NestingCounter:
 
     def __init__(self, levels: int = MAX_NESTING) -> None:
         self._levels = levels
-        self._open = b""  # brackets that are not closed yet
+        self._depth = 0
         self._rest = b""  # the start of a string that is not closed yet
 
     def add(self, block: bytes) -> None:
@@ -175,14 +177,11 @@ class NestingCounter:
         self._count(outside.translate(None, _NOT_BRACKETS))
 
     def _count(self, brackets: bytes) -> None:
-        before, passes = len(self._open), 0
-        self._open += brackets
-        while passes <= self._levels:
-            shorter = _PAIRS.sub(b"", self._open)
-            if len(shorter) == len(self._open):
-                break
-            self._open, passes = shorter, passes + 1
-        if len(self._open) > self._levels or before + passes > self._levels:
+        steps = np.where(np.isin(np.frombuffer(brackets, np.uint8), _OPENING), 1, -1)
+        depths = self._depth + np.cumsum(steps)
+        if depths.size:
+            self._depth = int(depths[-1])
+        if depths.max(initial=0) > self._levels:
             raise NestingError(f"is nested too deeply: more than {self._levels} levels")
 
 

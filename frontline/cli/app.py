@@ -195,6 +195,8 @@ def main() -> None:
     # A command creates many small objects that live to its end. Collecting garbage as often as
     # by default would take a tenth of the time.
     gc.set_threshold(100_000, 20, 20)
+    if sys.stdout is None:  # the shell's `>&-`
+        sys.exit(_print_os_error(OSError("The standard output is closed")))
     for stream in (sys.stdout, sys.stderr):
         # A terminal without Arabic shows code points instead of failing.
         if hasattr(stream, "reconfigure"):

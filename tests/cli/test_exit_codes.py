@@ -37,6 +37,13 @@ def test_a_full_device_is_reported_in_one_line(words):
     assert "No space left on device" in lines[0]
 
 
+def test_a_closed_output_is_reported_in_one_line():
+    script = f"exec {sys.executable} -m frontline place elm --data {LAND} >&-"
+    done = subprocess.run(["sh", "-c", script], stderr=subprocess.PIPE, check=False, timeout=120)
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1), done.stderr
+    assert b"output is closed" in done.stderr
+
+
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["place", "--help"]])
 def test_help_into_a_closed_pipe_is_silent(words):
     reading, writing = os.pipe()
