@@ -224,6 +224,25 @@ def import_(
         str | None,
         typer.Option("--encoding", help="Encoding of text files and shapefiles, as cp1251."),
     ] = None,
+    new_within: Annotated[
+        float | None,
+        typer.Option(
+            "--new-within",
+            metavar="KM",
+            min=0.01,
+            max=100,
+            help="A row with a point is a new place if no candidate is within KM.",
+        ),
+    ] = None,
+    ask_names: Annotated[
+        bool, typer.Option("--ask-names", help="Ask about each row that has only a name.")
+    ] = False,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Source of the data, as readers see it.")
+    ] = None,
+    licence: Annotated[
+        str | None, typer.Option("--licence", help="Licence of the data, or its terms.")
+    ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", help="Accept guessed columns without a question.")
     ] = False,
@@ -244,7 +263,9 @@ def import_(
         header_row=header_row,
         columns=_pairs("--column", columns),
         actors=_pairs("--actor", actors),
-        settings=_pairs("--set", settings) | ({} if within is None else {"within": within}),
+        settings=_pairs("--set", settings) | _given(source=source, licence=licence, within=within),
+        new_within_km=new_within,
+        ask_names=ask_names,
     )
     try:
         with busy(f"importing {kind}"):
@@ -258,6 +279,11 @@ def import_(
     print_json(summary.to_dict()) if form is Format.json else print_lines(summary.lines())
     if summary.read and not (summary.used or summary.merged or summary.waiting):
         raise typer.Exit(1)
+
+
+def _given(**settings: str | None) -> dict[str, str]:
+    """Return the settings that have a value."""
+    return {name: value for name, value in settings.items() if value}
 
 
 def _pairs(option: str, values: ManyValues) -> dict[str, str]:

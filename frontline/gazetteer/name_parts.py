@@ -65,7 +65,7 @@ def split_parts(name: str) -> NameParts:
     >>> split_parts("Novo / Staro").own, split_parts("Sector 1 (North)").own
     (('Novo', 'Staro'), ())
     """
-    if _ADDRESS in name:
+    if _SEVERAL.search(name) is None or _ADDRESS in name:
         return NameParts()
     remarks = [_FORMERLY.sub("", remark.strip()) for remark in _BRACKETS.findall(name)]
     if any(map(distinguishing_words, remarks)):
@@ -93,8 +93,6 @@ def names_within(names: Iterable[str], areas: Collection[str]) -> Iterator[str]:
     ['Bakhmut', 'Artemivsk', 'Kafr']
     """
     for name in names:
-        if not _SEVERAL.search(name):
-            continue
         own, remarks = split_parts(name)
         yield from own
         yield from (remark for remark in remarks if match_key(remark) not in areas)

@@ -183,7 +183,9 @@ def make_merger(
         review=review,
         summary=summary,
         actors=ActorResolver(draft.actors, mappings),
-        places=PlaceResolver(draft.places, region, settings.get("in", "")),
+        places=PlaceResolver(
+            draft.places, region, settings.get("in", ""), ask_names=options.ask_names
+        ),
         licence=licence,
         days=(_day(settings, "from", date.min), _day(settings, "to", date.max)),
         republishes=republishes or {},

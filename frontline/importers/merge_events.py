@@ -90,8 +90,10 @@ class EventMerger:
         self._baseline = {row["place_id"]: row for row in self.draft.rows("baseline")}
         self._reports = ReportIndex(self.draft, self.republishes)
         self._unknown_actors: Counter[str] = Counter()
-        self._decisions = PlaceDecisions(self.draft, self.review, self.licence)
+        self._decisions = PlaceDecisions(self.draft, self.review, self.places, self.licence)
         self._unplaced = 0
+        #: Rows whose place a later row may make.
+        self._later: list[ReportCandidate] = []
 
     @property
     def has_records(self) -> bool:
@@ -126,7 +128,10 @@ class EventMerger:
             self._unknown_actors.update(unknown)
 
     def finish(self) -> None:
-        """Add the notes on what is left for the user to do."""
+        """Put the questions that waited, and add the notes on what is left for the user to do."""
+        self._decisions.finish()
+        for candidate in self._later:
+            self.merge(candidate)
         if text := self._reports.not_vetted_note():
             self.summary.note(text)
         if self._unplaced:
@@ -198,11 +203,14 @@ class EventMerger:
             return ""
         found = self.places.resolve(candidate)
         if found.status == "found":
+            self.summary.placed_by_name += found.by_name
             return found.place_id
         if found.status == "uncertain":
             decision = self._decisions.decide(candidate, found.reason, found.suggestions)
             if decision.status == "refuse":
                 self._refuse(candidate, decision.reason, decision.text)
+            elif decision.status == "later":
+                self._later.append(candidate)
             elif decision.status == "skip":
                 self._put_unplaced(candidate, actors, _SKIPPED)
             elif decision.new_place is not None:

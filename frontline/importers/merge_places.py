@@ -13,9 +13,10 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from frontline.gazetteer.name_parts import split_parts
 from frontline.gazetteer.normalize import literal_key, match_key, slugify
 from frontline.geometry.geodesy import distance_m
-from frontline.importers.review import POINT_TAKEN, Question, Suggestion
+from frontline.importers.review import POINT_TAKEN, Question, Suggestion, place_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,6 +131,9 @@ class PlaceMerger:
                 return
             suggestions = [] if choice else self._suggestions(candidate)
             is_open = choice is None and self._review.is_open(citation)
+            if not choice and self._is_far_away(suggestions, is_open=is_open):
+                suggestions, is_open = [], False
+                self._review.created += 1
             if is_open or self._is_uncertain(candidate, suggestions):
                 self._ask(candidate, suggestions)
                 return
@@ -165,13 +169,25 @@ class PlaceMerger:
                 reach_m = max(_MAYBE_SAME_M, reach_m)
             if distance <= reach_m:
                 score = _SAME_NAME if self._has_main_name(id_, main_names) else _OTHER_NAME
-                found.append(Suggestion(id_, score, distance))
+                found.append(Suggestion(id_, score, distance, self._title(id_)))
         found.sort(key=lambda one: (one.distance_m or 0.0, one.id))
         return found or self._at_point(candidate)
 
     def _at_point(self, candidate: PlaceCandidate) -> list[Suggestion]:
         id_ = self._by_point.get((candidate.lon, candidate.lat))
-        return [] if id_ is None else [Suggestion(id_, _NO_NAME, 0.0)]
+        return [] if id_ is None else [Suggestion(id_, _NO_NAME, 0.0, self._title(id_))]
+
+    def _title(self, id_: str) -> str:
+        row = self._draft.get("gazetteer", id_) or {}
+        areas = (row.get("admin3") or row.get("admin2", ""), row.get("admin1", ""))
+        return place_title(row.get("name", ""), *areas)
+
+    def _is_far_away(self, suggestions: list[Suggestion], *, is_open: bool) -> bool:
+        """Return whether --new-within decides a question: no place that may be meant is near."""
+        limit_m = self._review.new_within_m
+        if limit_m is None or not (suggestions or is_open):
+            return False
+        return all((one.distance_m or 0.0) > limit_m for one in suggestions)
 
     def _has_main_name(self, id_: str, names: set[str]) -> bool:
         row = self._draft.get("gazetteer", id_) or {}
@@ -312,7 +328,8 @@ class PlaceMerger:
 
 
 def _keys(*names: str) -> set[str]:
-    return {match_key(name) for name in names} - {""}
+    """Return the keys of names, and of what they are without a remark in brackets."""
+    return {match_key(one) for name in names for one in (name, *split_parts(name).own)} - {""}
 
 
 def _lon_difference(one: float, other: float) -> float:

@@ -35,6 +35,9 @@ class ImportOptions:
     columns : the column of the file by field, for files without fixed columns
     actors : id of the actor by its name in the source
     settings : options that only one kind of import has, by name
+    new_within_km : a row with a point is a new place, without a question, if no place that may be
+        meant is so near; None to ask in every case
+    ask_names : whether to ask about each row that has only a name
     """
 
     files: tuple[Path, ...]
@@ -47,6 +50,8 @@ class ImportOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+    new_within_km: float | None = None
+    ask_names: bool = False
 
 
 #: Reads the files, changes the draft, puts questions to the review, and counts in the summary.

@@ -83,15 +83,23 @@ def import_files(kind: str, options: ImportOptions, folder: Path) -> ImportSumma
 
 def _import(kind: str, options: ImportOptions, folder: Path) -> ImportSummary:
     draft, summary = Draft(folder), ImportSummary(kind)
-    review = Review(folder, draft.ids("gazetteer"))
+    within_m = None if options.new_within_km is None else options.new_within_km * 1000
+    review = Review(folder, draft.ids("gazetteer"), within_m)
     KINDS[kind].run(options, draft, review, summary)
     questions = review.text()
     if questions is not None:
         draft.add_file(REVIEW, questions)
     summary.waiting = review.open_questions
-    if review.open_questions:
+    if review.created:
+        noun = "place is" if review.created == 1 else "places are"
         summary.note(
-            f"{review.open_questions:,} names need a decision: fill the column choice of {REVIEW} "
+            f"{review.created:,} {noun} new: no place that may be meant is within "
+            f"{options.new_within_km:g} km (--new-within)"
+        )
+    if review.open_questions:
+        noun = "name needs" if review.open_questions == 1 else "names need"
+        summary.note(
+            f"{review.open_questions:,} {noun} a decision: fill the column choice of {REVIEW} "
             f"with {review.allowed_choices()}, and import again"
         )
     if summary.used or summary.merged or summary.waiting:

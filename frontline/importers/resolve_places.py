@@ -1,8 +1,9 @@
 """Find the place of the gazetteer that a row means, by its name and position or area.
 
-A name alone never decides. A row with a point needs exactly one place of the name near it; a row
-without a point needs exactly one in the area that the source names. Every other row is uncertain,
-and is asked about in ``review.csv`` with the likeliest places.
+A row with a point needs exactly one place of the name near it; a row without a point needs exactly
+one in the area that the source names. A row without either needs a name that is written exactly as
+in the package, where only one place may have it. Every other row is uncertain, and is asked about
+in ``review.csv`` with the likeliest places.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.gazetteer import Gazetteer
 from frontline.gazetteer.matching import rank_matches
-from frontline.gazetteer.normalize import match_key
+from frontline.gazetteer.name_parts import split_parts
+from frontline.gazetteer.normalize import literal_key, match_key
 from frontline.geometry.geodesy import distance_m
-from frontline.importers.review import Suggestion
+from frontline.importers.review import Suggestion, place_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -49,12 +51,14 @@ class PlaceResolution(NamedTuple):
     place_id : if it was found
     suggestions : the likeliest first, if it is uncertain
     reason : why it is uncertain
+    by_name : whether only the name decided
     """
 
     status: Literal["found", "uncertain", "outside", "swapped"]
     place_id: str = ""
     suggestions: tuple[Suggestion, ...] = ()
     reason: str = ""
+    by_name: bool = False
 
 
 class PlaceResolver:
@@ -65,6 +69,7 @@ class PlaceResolver:
     places : of the package, by id
     region : west, south, east, north in degrees
     within : name or P-code of an area that all rows are about; empty if there is none
+    ask_names : whether a name alone never decides
 
     Raises
     ------
@@ -77,7 +82,10 @@ class PlaceResolver:
         places: Mapping[str, Place],
         region: tuple[float, float, float, float],
         within: str = "",
+        *,
+        ask_names: bool = False,
     ) -> None:
+        self._ask_names = ask_names
         self._gazetteer = Gazetteer(places.values())
         self._places = dict(places)
         self._region, self._within = region, within
@@ -122,6 +130,9 @@ class PlaceResolver:
         for place in self._places.values():
             for key in {match_key(name) for name in _spellings(place)}:
                 keyed[key].append(place)
+        for key, named in self._gazetteer.parts.items():
+            if key not in keyed:
+                keyed[key] = [self._places[place_id] for place_id in named]
         return keyed
 
     @cached_property
@@ -132,10 +143,30 @@ class PlaceResolver:
             cells[_cell(place.lon, place.lat)].append(place)
         return cells
 
-    def _named(self, names: list[str]) -> list[Place]:
+    def _named(self, names: Iterable[str]) -> list[Place]:
         """Return the places that have one of the names, by its key."""
         found = (place for name in names for place in self._by_key.get(match_key(name), ()))
         return list({place.id: place for place in found}.values())
+
+    def _named_in_part(self, names: list[str]) -> tuple[list[Place], list[Place]]:
+        """Return the places of a part of a name, and those of a remark in brackets behind it."""
+        parts = [split_parts(name) for name in names]
+        own = self._named(name for part in parts for name in part.own)
+        return own, self._named(name for part in parts for name in part.remarks)
+
+    def _of_exact_name(self, names: list[str], admin: Iterable[str]) -> Place | None:
+        """Return the only place of a name, if the name is written as in the package.
+
+        A place in a known area does not decide for a row that names an area the package lacks.
+        """
+        named = self._named(names)
+        if len(named) != 1 or self._ask_names:
+            return None
+        place = named[0]
+        own = {literal_key(name) for name in _spellings(place)}
+        is_exact = all(literal_key(name) in own for name in names)
+        is_elsewhere = any(admin) and any((place.admin1, place.admin2, place.admin3))
+        return place if is_exact and not is_elsewhere else None
 
     def _similar(self, names: list[str]) -> tuple[Place | None, list[Place]]:
         """Return the only place whose name differs by a misspelling, and all similar ones."""
@@ -155,6 +186,7 @@ class PlaceResolver:
     ) -> PlaceResolution:
         """Choose among the places of the name by their distance to the point."""
         named = self._named(names)
+        named, remarked = (named, named) if named else self._named_in_part(names)
         misspelt, similar = (None, named) if named else self._similar(names)
         fits = named if misspelt is None else [misspelt]
         distances_m = {place.id: _distance_m(place, lon, lat) for place in fits}
@@ -168,29 +200,30 @@ class PlaceResolver:
         if near:
             reason = "several places of this name are near the point"
         reach_m = _SUGGESTED_M + error_m
-        places = [*similar, *self._around(lon, lat, reach_m)]
+        places = [*similar, *remarked, *self._around(lon, lat, reach_m)]
         return PlaceResolution("uncertain", "", _ranked(names, places, (lon, lat), reach_m), reason)
 
     def _by_area(self, names: list[str], admin: Iterable[str]) -> PlaceResolution:
         """Choose within the smallest area that the gazetteer has."""
         named = self._named(names)
-        similar = named or self._similar(names)[1]
-        areas = [
-            area for area in (self._within, *admin) if area and self._gazetteer.ids_in_area(area)
-        ]
-        if not areas:
-            reason = (
-                "a name alone does not identify a place: the row needs lon and lat, or admin1, or "
-                "the import --set in=AREA"
-            )
-            return PlaceResolution("uncertain", "", _ranked(names, similar), reason)
-        inside = [place for place in named if place.id in self._ids_in(areas[-1])]
-        if len(inside) == 1:
-            return PlaceResolution("found", inside[0].id)
-        reason = "no place in the area has this name"
-        if inside:
-            reason = "several places in the area have this name"
-        return PlaceResolution("uncertain", "", _ranked(names, inside or similar), reason)
+        areas = [area for area in (self._within, *admin) if area and self._ids_in(area)]
+        if not areas and (place := self._of_exact_name(names, admin)) is not None:
+            return PlaceResolution("found", place.id, by_name=True)
+        inside = named
+        if areas:
+            inside = [place for place in named if place.id in self._ids_in(areas[-1])]
+            if len(inside) == 1:
+                return PlaceResolution("found", inside[0].id)
+        if not named:
+            named = [place for part in self._named_in_part(names) for place in part]
+        similar = inside or named or self._similar(names)[1]
+        reason = _reason(inside, areas, admin, asked=self._ask_names)
+        return PlaceResolution("uncertain", "", _ranked(names, similar), reason)
+
+    def nearest_m(self, lon: float, lat: float, reach_m: float) -> float:
+        """Return the distance from a point to the nearest place; infinity if beyond reach."""
+        around = self._around(lon, lat, reach_m)
+        return min((_distance_m(place, lon, lat) for place in around), default=math.inf)
 
     def _around(self, lon: float, lat: float, reach_m: float) -> Iterator[Place]:
         """Iterate over the places within reach of a point."""
@@ -202,6 +235,23 @@ class PlaceResolver:
                 for place in self._cells.get((column + dx, row + dy), ()):
                     if _distance_m(place, lon, lat) <= reach_m:
                         yield place
+
+
+def _reason(inside: list[Place], areas: list[str], admin: Iterable[str], *, asked: bool) -> str:
+    """Return why a row without a point is uncertain."""
+    remedy = "the row needs lon and lat, or admin1, or the import --set in=AREA"
+    if areas:
+        found = "several places in the area have" if inside else "no place in the area has"
+        return f"{found} this name"
+    if not inside:
+        return "no place of the package has this name"
+    if len(inside) > 1:
+        return f"several places have this name: {remedy}"
+    if any(admin):
+        return f"the package has no area of the names in the row: {', '.join(filter(None, admin))}"
+    if asked:
+        return "the row has only a name, and --ask-names asks about each"
+    return f"a name alone decides only if it is written as in the package: {remedy}"
 
 
 def _cell(lon: float, lat: float) -> tuple[int, int]:
@@ -243,7 +293,8 @@ def _ranked(
     suggestions = []
     for place in listed.values():
         distance = None if point is None else float(round(_distance_m(place, *point)))
-        suggestions.append(Suggestion(place.id, scores[place.id], distance))
+        title = place_title(place.name, place.admin3 or place.admin2, place.admin1)
+        suggestions.append(Suggestion(place.id, scores[place.id], distance, title))
     suggestions.sort(key=lambda one: (-one.score, one.distance_m or 0.0, one.id))
     near = [one for one in suggestions if (one.distance_m or 0.0) <= reach_m]
     far = [one for one in suggestions if one not in near]

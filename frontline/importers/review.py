@@ -44,18 +44,33 @@ class Suggestion(NamedTuple):
     id : of the place
     score : similarity of the names, 0 to 100
     distance_m : between the points; None if the source has no point
+    title : its name and areas, for the reader of the table
     """
 
     id: str
     score: int
     distance_m: float | None = None
+    title: str = ""
 
     def __str__(self) -> str:
-        """Return it as the table lists it: id, score, distance in kilometres."""
+        """Return it as the table lists it: id, name and areas, similarity, distance."""
+        facts = [self.title, f"{self.score}% similar"]
         if self.distance_m == 0:
-            return f"{self.id} ({self.score}, 0.0 km: the same point)"
-        distance = "" if self.distance_m is None else f", {self.distance_m / 1000:.1f} km"
-        return f"{self.id} ({self.score}{distance})"
+            facts.append("0.0 km: the same point")
+        elif self.distance_m is not None:
+            facts.append(f"{self.distance_m / 1000:.1f} km")
+        return f"{self.id} ({', '.join(filter(None, facts))})"
+
+
+def place_title(name: str, *areas: str) -> str:
+    """Return the name of a place with its areas, the smallest first, for `Suggestion.title`.
+
+    Examples
+    --------
+    >>> place_title("Nubl", "Nabul", "Aleppo"), place_title("Nubl", "", "Nubl")
+    ('Nubl, Nabul, Aleppo', 'Nubl')
+    """
+    return ", ".join(dict.fromkeys(filter(None, (name, *areas))))
 
 
 class Question(NamedTuple):
@@ -85,9 +100,12 @@ class Review:
     ----------
     folder : of the package
     places : ids of the places, for checking the choices
+    new_within_m : a place with a point is new, without a question, if no candidate is so near;
+        None to ask in every case
 
     Attributes
     ----------
+    created : number of places that were new without a question
     open_questions : number of questions without a decision that this import put
     open_without_new : number of those that cannot be decided with ``new``
 
@@ -97,10 +115,13 @@ class Review:
         If the table cannot be read, or a choice is not a place, ``new`` or ``skip``.
     """
 
-    def __init__(self, folder: Path, places: Iterable[str]) -> None:
+    def __init__(
+        self, folder: Path, places: Iterable[str], new_within_m: float | None = None
+    ) -> None:
         path = folder / REVIEW
+        self.new_within_m = new_within_m
         self._rows: dict[str, dict[str, str]] = {}
-        self.open_questions = self.open_without_new = 0
+        self.open_questions = self.open_without_new = self.created = 0
         if not path.exists():
             return
         known, faults = frozenset(places), []
@@ -119,6 +140,10 @@ class Review:
             self._rows[cells["question"]] = cells
         if faults:
             raise DataError(faults)
+
+    def questions(self) -> Iterator[str]:
+        """Iterate over the questions in the table."""
+        return iter(self._rows)
 
     def choice(self, question: str) -> str | None:
         """Return the choice for a question: the id of a place, ``new``, ``skip``, or None."""

@@ -38,6 +38,7 @@ class ImportSummary:
     merged : number of rows that were merged into a row of the package
     changed : number of merged rows that changed something
     waiting : number of questions in ``review.csv`` without a decision
+    placed_by_name : number of rows whose place only the name decided
     unused : rows that could not be used, each with its reason
     left_out : number of rows that a filter left out, by filter
     disagreements : differences between the source and the package
@@ -52,6 +53,7 @@ class ImportSummary:
     merged: int = 0
     changed: int = 0
     waiting: int = 0
+    placed_by_name: int = 0
     unused: list[UnusedRow] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     disagreements: list[str] = field(default_factory=list)
@@ -99,6 +101,7 @@ class ImportSummary:
             "changed": self.changed,
             "unused": self.unused_count,
             "waiting": self.waiting,
+            "placed_by_name": self.placed_by_name,
             "reasons": dict(_by_count(reasons)),
             "rows": [one._asdict() for one in self.unused],
             "disagreements": self.disagreements,
@@ -116,6 +119,11 @@ class ImportSummary:
         yield from (f"  {text}" for text in self.files[:_MOST_FILES])
         if len(self.files) > _MOST_FILES:
             yield f"  and {len(self.files) - _MOST_FILES:,} more files: --format json lists them"
+        if self.placed_by_name:
+            yield (
+                f"  {self.placed_by_name:,} placed by the name alone, which one place of the "
+                "package has exactly so (--ask-names asks about each)"
+            )
         for reason, count in _by_count(self.left_out):
             yield f"  {count:,} left out: {reason}"
         reasons: dict[str, list[UnusedRow]] = {}

@@ -60,7 +60,7 @@ def test_a_namesake_at_some_distance_needs_a_decision(land_copy):
     (row,) = questions(land_copy)
     assert summary.unused[0].reason == "needs a decision: see review.csv"
     assert (row["question"], row["name"], row["choice"]) == ("Book 7", "Elm", "")
-    assert row["candidates"] == "elm (100, 4.5 km)"
+    assert row["candidates"] == "elm (Elm, Middle, Invented, 100% similar, 4.5 km)"
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_hill_with_the_name_of_a_village_needs_a_decision(land_copy):
 def test_another_name_at_the_same_point_needs_a_decision(land_copy):
     merge(land_copy, candidate("Quite Other", 30.1, 0.1))
     (row,) = questions(land_copy)
-    assert row["candidates"] == "elm (0, 0.0 km: the same point)"
+    assert row["candidates"] == "elm (Elm, Middle, Invented, 0% similar, 0.0 km: the same point)"
 
 
 def test_new_is_not_offered_at_the_point_of_another_place(land_copy):
@@ -239,7 +239,8 @@ def test_of_two_possible_places_neither_is_chosen(land_copy):
     other = replace(candidate("Oak", 30.052, 0.05), source="Atlas", source_id="9")
     PlaceMerger(draft, review, summary, "Atlas").add(other)
     assert (summary.used, summary.merged) == (0, 0)
-    assert "oak (100, 0.2 km); book-2 (100, 0.9 km)" in review.text()
+    listed = "oak (Oak, 100% similar, 0.2 km); book-2 (Oak, 100% similar, 0.9 km)"
+    assert listed in review.text()
 
 
 def test_an_open_question_stays_open_when_other_suggestions_are_taken(land_copy):

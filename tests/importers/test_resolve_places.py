@@ -1,7 +1,8 @@
-"""A place is found by its name and position; a name alone is uncertain."""
+"""A place is found by its name and position; a name alone has to be exact and unique."""
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pytest
@@ -109,16 +110,72 @@ def test_an_unknown_name_suggests_the_places_around():
     assert [one.id for one in placed.suggestions] == ["oak"]
 
 
-ALONE = (
-    "a name alone does not identify a place: the row needs lon and lat, or admin1, or the import "
-    "--set in=AREA"
+def resolver(*places, **options):
+    return PlaceResolver({one.id: one for one in [*PLACES, *places]}, REGION, **options)
+
+
+@pytest.mark.parametrize("name", ["Khan Shaykhun", "khan-shaykhūn", "خان شيخون"])
+def test_a_name_alone_is_found_if_it_is_exact_and_unique(name):
+    status, placed = resolve(name)
+    assert (status, placed.by_name) == ("khan-shaykhun", True)
+    assert not resolve("Khan Shaykhun", 30.7, 0.7)[1].by_name
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Oak", "several places have this name"),
+        ("Khan Cheikhoun", "only if it is written as in the package"),
+        ("Khan Shekhun", "no place of the package has this name"),
+        ("Nowhere", "no place of the package has this name"),
+    ],
 )
+def test_a_name_alone_that_is_shared_or_spelt_otherwise_is_uncertain(name, reason):
+    status, placed = resolve(name)
+    assert status == "uncertain"
+    assert reason in placed.reason
 
 
-def test_a_name_alone_is_uncertain_even_if_it_is_unique():
-    status, placed = resolve("Khan Shaykhun")
-    assert (status, placed.reason) == ("uncertain", ALONE)
+def test_a_name_that_another_place_spells_alike_is_not_unique():
+    other = place("khan-2", 30.1, 0.1, name="Other", names=("Chan Scheichun",))
+    assert resolver(other).resolve(candidate("Khan Shaykhun")).status == "uncertain"
+
+
+def test_an_area_that_the_package_lacks_leaves_a_name_uncertain_unless_the_place_has_none():
+    status, placed = resolve("Khan Shaykhun", admin=("Atlantis",))
+    assert (status, "Atlantis" in placed.reason) == ("uncertain", True)
+    assert resolve("Khan Shaykhun", admin=("West",))[0] == "uncertain"
+    assert resolve("Elder-2", admin=("Atlantis",))[0] == "uncertain"
+    bare = resolver(place("rowan", 30.1, 0.1)).resolve(candidate("Rowan", admin=("Atlantis",)))
+    assert (bare.place_id, bare.by_name) == ("rowan", True)
+
+
+def test_names_can_be_asked_about_one_by_one():
+    placed = resolver(ask_names=True).resolve(candidate("Khan Shaykhun"))
+    assert (placed.status, "--ask-names" in placed.reason) == ("uncertain", True)
     assert placed.suggestions[0][:2] == ("khan-shaykhun", 100)
+
+
+@pytest.mark.parametrize("name", ["Elder (Bezza)", "Elder / Bezza", "Elder [formerly Bezza]"])
+def test_a_name_is_tried_without_what_it_has_in_brackets(name):
+    assert resolve(name, 30.4, 0.3045)[0] == "elder"
+
+
+def test_a_remark_in_brackets_is_suggested_and_never_decides():
+    status, placed = resolve("Quarter Two (Oak)", 30.01, 0.0)
+    assert (status, placed.suggestions[0].id) == ("uncertain", "oak")
+    assert resolve("Elder (North)", 30.4, 0.3)[0] == "uncertain"
+
+
+def test_a_suggestion_shows_name_area_similarity_and_distance():
+    (first, *_) = resolve("Oak", 30.2, 0.1)[1].suggestions
+    assert str(first) == "oak (Oak, Lower, West, 100% similar, 24.9 km)"
+
+
+def test_the_distance_to_the_nearest_place_is_known_within_reach():
+    near = resolver()
+    assert near.nearest_m(30.01, 0.0, 5_000) == pytest.approx(1_113, abs=5)
+    assert near.nearest_m(30.01, 0.0, 1_000) == math.inf
 
 
 def test_the_smallest_known_area_decides_without_a_point():

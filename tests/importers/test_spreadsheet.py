@@ -13,9 +13,10 @@ from frontline.package.package import read_package
 
 def test_rows_of_one_change_become_one_event_with_all_their_reports(land_copy):
     summary = import_sample(land_copy, "table", "newsroom.csv", columns=NEWSROOM_COLUMNS)
-    assert (summary.read, summary.used, summary.merged, summary.waiting) == (5, 2, 1, 1)
+    assert (summary.read, summary.used, summary.merged, summary.waiting) == (5, 3, 1, 0)
     new = {key: one for key, one in events(land_copy).items() if key.startswith("T-")}
-    alder, birch = sorted(new.values(), key=lambda one: one.place_id)
+    alder, birch, ivy = sorted(new.values(), key=lambda one: one.place_id)
+    assert (ivy.place_id, summary.placed_by_name) == ("ivy", 1)
     assert [str(alder.date_latest), str(birch.date_latest)] == ["2001-01-12", "2001-01-13"]
     reports = read_package(land_copy).reports[alder.event_id]
     assert {(one.publisher, one.url) for one in reports} == {
@@ -24,7 +25,6 @@ def test_rows_of_one_change_become_one_event_with_all_their_reports(land_copy):
     assert "newsroom.csv: columns not read: Checked by" in summary.notes
     assert reasons(summary) == {
         "the address is missing, or does not begin with http": "Hazel",
-        "the place needs a decision in review.csv": "Ivy",
     }
 
 
@@ -37,7 +37,7 @@ def test_guessed_columns_need_a_confirmation(land_copy):
     assert contents(land_copy) == before
     done = CliRunner().invoke(app.app, [*words, "--yes"])
     assert done.exit_code == 0
-    assert "table: 5 rows read; 2 used, 1 merged" in done.stdout
+    assert "table: 5 rows read; 3 used, 1 merged" in done.stdout
 
 
 def test_a_spreadsheet_is_read_as_a_table_is(land_copy, spreadsheet):
