@@ -43,6 +43,10 @@ QUESTIONS = {
         ["fragility", "elm", "north", "--on", "2001-01-07", "--draws", "2"],
         {"on", "rule", "known_on", "areas", "distance", "left_out", "shaken"},
     ),
+    "coverage": (
+        ["coverage"],
+        {"rule", "known_on", "months", "districts", "ground", "disputes"},
+    ),
     "highway": (
         ["highway", "h1", "--on", "2001-01-04"],
         {"highway", "on", "between", "length_km", "intervals", "share"},

@@ -166,6 +166,7 @@ QUESTIONS = {
     "highway": ["highway", "h1", "--on", "2001-01-04"],
     "known": ["known", "--event", "E1"],
     "compare": ["compare", "--rules", "standard,two-source", "--on", "2001-01-10"],
+    "coverage": ["coverage"],
     "fragility": ["fragility", "elm", "north", "--on", "2001-01-07", "--draws", "2"],
 }
 

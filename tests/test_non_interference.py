@@ -17,6 +17,7 @@ from invented_histories import LAND
 import frontline
 from frontline.atlas import Atlas
 from frontline.control.rules import RULES
+from frontline.coverage import coverage_json, measure_coverage
 from frontline.exporters.export import FORMATS
 from frontline.geometry.grid import SIZES_KM, cell_centres, grid_cells
 from frontline.models import Actor, Baseline, Event, Moment, Place, Publisher, Report, Unplaced
@@ -174,6 +175,7 @@ def outputs(package, **options):
     found["distance"] = repr(state.distance("Elm", "south"))
     found["roads"] = repr([state.road_intervals(road) for road in atlas.roads])
     found["compare"] = repr(atlas.compare(["standard", "all"], last))
+    found["coverage"] = repr(coverage_json(measure_coverage(atlas, [last]), atlas))
     return found
 
 

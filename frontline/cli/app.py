@@ -21,6 +21,7 @@ from typer.core import TyperGroup
 from frontline import signals
 from frontline.cli import (
     check,
+    coverage,
     export,
     import_,
     package,
@@ -182,6 +183,7 @@ app.command()(query.highway)
 app.command()(check.check)
 app.command()(sensitivity.known)
 app.command()(sensitivity.compare)
+app.command()(coverage.coverage)
 app.command(context_settings={"ignore_unknown_options": True})(sensitivity.fragility)
 app.command(name="map")(pages.map_)
 app.command()(pages.animate)

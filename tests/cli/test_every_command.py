@@ -16,7 +16,7 @@ from frontline.cli import app
 pytestmark = pytest.mark.usefixtures("_opened_once")
 
 COMMANDS = {
-    *("check", "known", "compare", "fragility"),
+    *("check", "known", "compare", "fragility", "coverage"),
     *("validate", "place", "control", "changes", "pockets", "distance", "highway"),
     *("map", "animate", "build", "export", "init", "import", "locate"),
 }

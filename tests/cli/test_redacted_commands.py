@@ -47,6 +47,7 @@ WRITTEN = [
     ["check", "--batch", "../articles.jsonl", "--jobs", "2"],
     ["map", "--on", "2001-01-07", "--out", "../written"],
     ["export", "--on", "2001-01-07", "--format", "csv", "--out", "../written.csv"],
+    *(["coverage", "--format", "csv", "--table", t] for t in ("districts", "ground", "disputes")),
 ]
 #: Questions about what is left out.
 REFUSED = [

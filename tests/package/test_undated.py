@@ -32,6 +32,7 @@ OF_A_DAY = [
     "check --batch {many} --jobs 2 --out {out}",
     "known --event X",
     "compare --on 2019-08-15",
+    "coverage",
     "fragility --on 2019-08-15",
     "map --on 2019-08-15 --out {out}",
     "map --on 2000-01-01 --out {out}",
