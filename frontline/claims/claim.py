@@ -87,9 +87,19 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Unparsed:
-    """A geographic passage that could not be read, and the reason."""
+    """A geographic passage that could not be read, and the reason.
+
+    Attributes
+    ----------
+    start, end : int
+        Character offsets in the original text.
+    text, reason : str
+    kind : str
+        ``statement``, or ``name`` for places that no statement is read about.
+    """
 
     start: int
     end: int
     text: str
     reason: str
+    kind: str = "statement"

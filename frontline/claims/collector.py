@@ -36,6 +36,11 @@ class ClaimCollector:
     referents: Referents
     claims: list[Claim] = field(default_factory=list)
     unparsed: list[Unparsed] = field(default_factory=list)
+    _before: tuple[int, int] = (0, 0)
+
+    def begin(self) -> None:
+        """Begin a sentence."""
+        self._before = len(self.claims), len(self.unparsed)
 
     def add(
         self,
@@ -66,7 +71,7 @@ class ClaimCollector:
         fields.setdefault("mood", mood_at(sentence, at))
         if fields.get("target") is not None and fields["target"].kind == "road":
             fields["near"] = self._town_near(sentence, at)
-        start, end, text = self._words(sentence, tokens)
+        start, end, text = self._words(sentence, _with_regions(sentence, tokens))
         self.claims.append(
             Claim(
                 kind,
@@ -79,13 +84,9 @@ class ClaimCollector:
             )
         )
 
-    def doubt_numbers(self, sentence: Sentence, first: int) -> None:
-        """Mark the numbers of a sentence as unsure if it has another number that was not read.
-
-        Parameters
-        ----------
-        first : index of the first claim of the sentence
-        """
+    def doubt_numbers(self, sentence: Sentence) -> None:
+        """Mark the numbers of a sentence as unsure if it has another number that was not read."""
+        first = self._before[0]
         numbers = sentence.positions("LENGTH|AREA|COUNT")
         if not sentence.rejected.intersection(numbers):
             return
@@ -126,8 +127,26 @@ class ClaimCollector:
         first, end = clause(sentence, at)
         self.unparsed.append(Unparsed(*self._words(sentence, [first, end - 1]), reason))
 
+    def keep_names(self, names: list[int], sentence: Sentence, reason: str) -> None:
+        """Keep names that no statement is read about, with the reason."""
+        self.unparsed.append(Unparsed(*self._words(sentence, names), reason, "name"))
+
+    def covered(self) -> list[tuple[int, int]]:
+        """Return what the claims and reasons of a sentence cover, in the folded text."""
+        claims, unparsed = self._before
+        spans = [(one.start, one.end) for one in self.claims[claims:]]
+        spans += [(one.start, one.end) for one in self.unparsed[unparsed:]]
+        return [self.folded.folded_span(*span) for span in spans]
+
     def _words(self, sentence: Sentence, positions: list[int]) -> tuple[int, int, str]:
         """Return the stretch of the original text between tokens, and its words."""
         tokens = [sentence.tokens[one] for one in positions]
         start, end = min(token.start for token in tokens), max(token.end for token in tokens)
         return *self.folded.span(start, end), self.folded.words(start, end)
+
+
+def _with_regions(sentence: Sentence, tokens: list[int]) -> list[int]:
+    """Include the region right before or behind the words of a claim: "in northern Hama"."""
+    first, last = min(tokens), max(tokens)
+    around = [first - 1, last + 1]
+    return tokens + [at for at in around if sentence.tag(at) == "REGION"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
+from frontline.claims.entities import direction_names
 from frontline.claims.lexicon import AR
 from frontline.claims.text import fold
 from frontline.errors import InvalidRequestError
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from frontline.claims.chunker import Sentence
     from frontline.claims.entities import Mention
-    from frontline.claims.toponyms import Lexicon
+    from frontline.claims.road_names import RoadNames
+    from frontline.claims.toponyms import Lexicon, Name
     from frontline.gazetteer.gazetteer import Match
     from frontline.models import Place
 
@@ -65,11 +67,13 @@ class Referents:
     ----------
     lexicon : the names of the gazetteer
     default_army : the actor of "the army" if the text named none
+    roads : the highways
     record : ids of the places that have reports; they are preferred to their namesakes
     """
 
     lexicon: Lexicon
     default_army: str | None
+    roads: RoadNames
     record: Collection[str] = ()
     near: tuple[Place, ...] = ()
     actor: str | None = None
@@ -171,6 +175,14 @@ class Referents:
         note = f"read as {army} forces, since no force is named"
         return Referent("actor", army, army, note=note, unsure="the actor is not named")
 
+    def region(self, name: Name, words: str) -> Referent:
+        """Return a province, or the side of it that the words name, as ``southern idlib``."""
+        seat = self.lexicon.match(name.text).place
+        province = name.text if seat is None else seat.admin1 or seat.name
+        sides = "-".join(direction_names(words))
+        id_ = f"{sides}ern {province}" if sides else f"{province} province"
+        return Referent("region", id_.casefold(), words, seat)
+
     def _place(self, mention: Mention) -> Referent:
         name = mention.value
         if (whole := self._of_short_name(name.text)) is not None:
@@ -263,6 +275,10 @@ class Referents:
         return Referent("road", mention.value, mention.text)
 
     def _the_road(self, mention: Mention) -> Referent:
+        if self.road is None and len(nearby := self.roads.near(self.near)) == 1:
+            road = min(nearby)
+            note = f"read {mention.text!r} as the {road.upper()}, the one near the text's places"
+            return Referent("road", road, mention.text, note=note, unsure=note)
         if self.road is None:
             return Referent(
                 "none", None, mention.text, why=f"which road {mention.text!r} is, is not stated"
@@ -312,3 +328,15 @@ def _are_alike(key: str, name: str) -> bool:
 
 #: Of two keys, the share of letters from which a place is offered for a name.
 _ALIKE = 0.7
+
+
+#: Words for features that can be measured from the place they are named after.
+_POSTS = ("post", "base", "point", "نقط")
+
+
+def post_id(referent: Referent) -> str | None:
+    """Return the id of the place that a post is named after; None for an airfield or a border."""
+    words, place = referent.words.casefold(), referent.place
+    if referent.kind != "feature" or place is None or "air" in words:
+        return None
+    return place.id if any(word in words for word in _POSTS) else None

@@ -161,7 +161,13 @@ def _ago(words: Words, published: date, named_last: date) -> Resolved | None:
     if days is None:
         return None
     counted_from = published if words.get("ago_from", "ago") in {"ago", None} else named_last
+    if str(words.get("ago_from")).casefold() == "later":
+        return _one(named_last + timedelta(days=days))
     return _one(counted_from - timedelta(days=days))
+
+
+def _next_day(_: Words, __: date, named_last: date) -> Resolved:
+    return _one(named_last + timedelta(days=1))
 
 
 def _past(words: Words, published: date, _: date) -> Resolved | None:
@@ -230,6 +236,7 @@ _READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
     "yesterday": _yesterday,
     "hours": _hours,
     "ago": _ago,
+    "next_day": _next_day,
     "two": _two,
     "past_n": _past,
     "pastdays": _past_days,
@@ -289,7 +296,8 @@ _PATTERN_EN = re.compile(
       \s+(?P<hours_n>24|48|72|twenty-four)\s+hours|in\s+(?:less\s+than\s+)?24\s+hours
       |within\s+24\s+hours)
     | (?P<ago>{NUMBER_EN})\s+(?P<ago_unit>days?|weeks?|months?|years?)
-      \s+(?P<ago_from>ago|earlier|before|after)
+      \s+(?P<ago_from>ago|earlier|before|after|later)
+    | (?:on\s+)?(?P<next_day>the\s+(?:next|following)\s+(?:day|morning|night))
     | (?P<for>{_IN})?(?:just\s+|only\s+|under\s+|less\s+than\s+)?(?:the\s+)?
       (?:(?P<past>last|past|previous|preceding)\s+)?(?P<past_n>{NUMBER_EN})
       \s+(?P<past_unit>days?|weeks?|months?)
@@ -331,6 +339,7 @@ _PATTERN_AR = re.compile(
     | (?P<hours>(?:خلال|في)\s+(?:ال)?(?P<hours_n>24|48|72)\s+ساعه(?:\s+الماضيه)?
       |خلال\s+(?:ال)?ساعات\s+(?:ال)?(?P<hours_m>24|48|72)(?:\s+(?:الماضيه|الاخيره))?
       |خلال\s+الساعات\s+الماضيه)
+    | (?P<next_day>(?:في\s+)?اليوم\s+التالي|بعد\s+ذلك\s+بيوم(?:\s+واحد)?)
     | قبل\s+(?P<ago>{NUMBER_AR})\s+(?P<ago_unit>ايام|يوما?|اسابيع|اشهر)
     | (?P<two>(?:خلال|في|قبل)\s+يومين)
     | (?:خلال|في)\s+(?P<pastdays>اليومين|الايام)\s+(?:القليله\s+)?(?:الماضي(?:ين|ه)|الاخير(?:ين|ه))
@@ -366,8 +375,10 @@ def find_days(text: str, published: date) -> list[DayWords]:
         matches += around(_HINT_AR, _PATTERN_AR, text, _BACK, _AHEAD)
         matches.sort(key=lambda match: match.start())
     found: list[DayWords] = []
-    named_last = published
+    named_last, is_named = published, False
     for match in matches:
+        if not is_named and _counts_on(match):
+            continue  # from which day "a day later" counts is not stated
         resolved = resolve(match, published, named_last)
         if resolved is None:
             continue
@@ -381,8 +392,14 @@ def find_days(text: str, published: date) -> list[DayWords]:
         end = match.end() - _behind(match)
         found.append(DayWords(match.start(), end, first, last, kind))
         if kind in {"day", "night"}:
-            named_last = last
+            named_last, is_named = last, True
     return found
+
+
+def _counts_on(match: re.Match[str]) -> bool:
+    """Return whether a day is counted forward from one named before: "a day later"."""
+    words = match.groupdict()
+    return bool(words.get("next_day")) or str(words.get("ago_from")).casefold() == "later"
 
 
 #: "For the first time since 2012" names no day on which it was so.

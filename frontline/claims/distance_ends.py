@@ -20,7 +20,10 @@ FILL = "<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|LIE>{0,7}?"
 _TARGET = (
     f"{FILL}(?:(?P<part><PART>)<OF|FROM|IN|TO>?{FILL})?(?P<target><{TARGETS}>)(?P<part2><PART>)?"
 )
-_SIDE_AFTER = "(?:<IN|FROM|TO>{1,2}<DET|WORD|NOUN>{0,2}(?P<side><DIRECTION>))?"
+_SIDE_AFTER = (
+    "(?:<IN|FROM|TO>{1,2}<DET|WORD|NOUN>{0,2}(?P<side><DIRECTION>)"
+    "|(?P<adverb><DIRECTION>)(?!<OF|FROM|PLACE|TOWN|NOUN|REGION|UNKNOWN|WORD|AND>))?"
+)
 _TOWARDS = "(?:<TO|IN|TOWARDS>?<DET>?<NOUN>?(?P<direction><DIRECTION>)<WORD|NOUN>?)"
 _FROM_TARGET = TagPattern(
     f"<COMMA|AWAY|REMAIN|LIE>{{0,2}}{_TOWARDS}?(?:<AND><LENGTH|DIRECTION>{{1,2}})?<AWAY>?"
@@ -50,6 +53,13 @@ _SEPARATE = TagPattern(
     f"<WORD|LIE>{{0,3}}<BETWEEN><BETWEEN|FROM>?{FILL}(?P<subject><FORCE|{TARGETS}>)"
     f"<AND|FROM|IN>{FILL}(?P<target><FORCE|{TARGETS}>)"
 )
+#: "from A it is 26 km along the road to B".
+_FROM_HERE = TagPattern(
+    f"<FROM>{FILL}(?P<subject><PLACE|TOWN>)<COMMA>?(?:<PRONOUN|LIE><BE>|<BE>)<LIE>?$"
+)
+_ON_TO = TagPattern(
+    f"<DIRECTION|AWAY>{{0,2}}(?:<IN><DET|WORD>{{0,2}}<ROAD>)?<TO>{FILL}(?P<target><PLACE|TOWN>)"
+)
 _BETWEEN = TagPattern(
     f"<BETWEEN|FROM>{FILL}(?P<subject><FORCE|{TARGETS}>)<AND|TO|FROM>{FILL}"
     f"(?P<target><FORCE|{TARGETS}>)"
@@ -73,8 +83,10 @@ _DIRECTION_BEFORE = TagPattern(
 #: Arabic may put the target before the length: "it lies, from the town, 3 km".
 _TARGET_BEFORE = TagPattern(
     f"<FROM>{FILL}(?:(?P<part><PART>)<FROM>?{FILL})?(?P<target><{TARGETS}>)"
-    "<COMMA|WORD|DET|LIE|AWAY|DAY|BE>{0,5}$"
+    "(?:<FROM|IN>{1,2}<NOUN|WORD>?(?P<direction><DIRECTION>))?<COMMA|WORD|DET|LIE|AWAY|DAY|BE>{0,5}$"
 )
+#: "reducing the distance to the road to 3 km".
+_DISTANCE_TO = TagPattern(f"<LIE><TO|FROM>{FILL}(?P<target><{TARGETS}>)<TO|BY><DET>?<LIE>?$")
 _SIDE = TagPattern("<IN|FROM|TO>{1,2}<DET|WORD|NOUN>{0,2}(?P<side><DIRECTION>)(?!<FROM|OF>)")
 #: A second target of one length: "3 km from the road and from the town".
 ALSO_FROM = TagPattern(f"<AND><FROM|OF>{FILL}(?P<target><{TARGETS}>)")
@@ -106,6 +118,10 @@ def find_ends(sentence: Sentence, at: int) -> Ends | None:
 
 def _between_ends(sentence: Sentence, at: int) -> Ends | None:
     """Find both ends in "between A and B", and in "A, west of B (800 m)"."""
+    start, goal = _FROM_HERE.before(sentence, at), _ON_TO.match(sentence, at + 1)
+    if start is not None and goal is not None:
+        sentence.used.update(sentence.positions("DIRECTION", at, goal.end()))
+        return Ends(goal.start("target"), goal.end(), subject=start.start("subject"))
     for pattern in (_SEPARATE, _BETWEEN):
         if (match := pattern.match(sentence, at + 1)) is not None:
             return Ends(match.start("target"), match.end(), subject=match.start("subject"))
@@ -123,7 +139,11 @@ def _between_ends(sentence: Sentence, at: int) -> Ends | None:
 
 def _ends_before(sentence: Sentence, at: int) -> Ends | None:
     """Find a target that stands before the length."""
+    if (match := _DISTANCE_TO.before(sentence, at)) is not None:
+        return Ends(match.start("target"), at + 1)
     if (match := _TARGET_BEFORE.before(sentence, at)) is not None:
+        if match["direction"]:
+            return _matched(match)._replace(end=at + 1)
         part = match.start("part") if match["part"] else None
         side = _SIDE.match(sentence, at + 1)
         direction, end = (side.start("side"), side.end()) if side else (None, at + 1)
@@ -161,7 +181,8 @@ def _is_allowed(sentence: Sentence, pattern: TagPattern, match: re.Match[str]) -
 
 def _matched(match: re.Match[str]) -> Ends:
     at = {name: match.start(name) for name in match.re.groupindex if match[name]}
-    direction, part = at.get("direction", at.get("side")), at.get("part", at.get("part2"))
+    side = at.get("side", at.get("adverb"))
+    direction, part = at.get("direction", side), at.get("part", at.get("part2"))
     return Ends(at["target"], match.end(), direction, part)
 
 

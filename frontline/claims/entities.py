@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.claims.road_names import RoadNames
-    from frontline.claims.toponyms import Lexicon
+    from frontline.claims.toponyms import Lexicon, Name
     from frontline.models import Actor
 
 
@@ -125,6 +125,8 @@ _REGION_AFTER = re.compile(
     re.IGNORECASE,
 )
 _HILL = re.compile(r"\s+hill(?:top)?\b")
+_FARMS_AFTER = re.compile(r"\s+farms\b", re.IGNORECASE)
+_FARMS_BEFORE = re.compile(r"(?<!\w)مزارع\s+$|(?<=و)مزارع\s+$")
 _REGIONS_AFTER = re.compile(
     r"\s*(?:,|and)\s+(?:[A-Z]\w+\s+)?(?:(?:,|and)\s+)?[A-Z]\w+\s+(?:provinces|governorates|regions)\b"
 )
@@ -141,7 +143,7 @@ _FRONT = (
 _TOWN = (
     re.compile(
         rf"\bth(?:e|is|at)\s+(?:{any_of(_PLACES_EN['adjectives'])}\s+)*"
-        rf"{any_of(_PLACES_EN['nouns'])}\b(?!\s+(?:of\s+[a-z]|cent))(?:'s)?"
+        rf"{any_of(_PLACES_EN['nouns'])}\b(?!\s+(?:of\s+[a-z]|cent|{any_of(_PLACES_EN['nouns'])}\b))(?:'s)?"
     ),
     re.compile(rf"{_GLUED}ال{any_of(_PLACES_AR['nouns'])}(?!\w)"),
 )
@@ -203,11 +205,28 @@ def _places(text: str, lexicon: Lexicon) -> list[Mention]:
         if hill is not None:
             end = hill.end()
             name = replace(name, text=f"Tal {name.text.removeprefix('al-')}", other=name.text)
+        name, start, end = _with_farms(text, name, start, end, lexicon)
         before = region or _REGION_BEFORE.search(text[max(0, start - 24) : start])
         end = region.end() if region else end
         kind = "region" if before or _REGION_WORD.match(name.text) else "place"
         found.append(Mention(kind, start, end, text[start:end], name))
     return found
+
+
+def _with_farms(
+    text: str, name: Name, start: int, end: int, lexicon: Lexicon
+) -> tuple[Name, int, int]:
+    """Return the farms of a place, where the gazetteer has them as a place of their own."""
+    after = _FARMS_AFTER.match(text, end)
+    before = _FARMS_BEFORE.search(text, max(0, start - 8), start)
+    if after is None and before is None:
+        return name, start, end
+    place = lexicon.match(name.text).place
+    whole = f"{name.text if after or place is None else place.name} farms"
+    if lexicon.match(whole).kind not in {"exact", "variant"}:
+        return name, start, end
+    start, end = (start, after.end()) if after else (before.start() if before else start, end)
+    return replace(name, text=whole, other=""), start, end
 
 
 def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -307,9 +326,11 @@ def _counted(match: re.Match[str]) -> Mention | None:
     number = read_number("two" if groups.get("two") else match["n"])
     if number is None or (number.value == 1 and not match["n"][:1].isdigit()):
         return None
+    # "and" that is written on the number stays a word of its own.
+    start = match.start() + match[0].startswith("و")
     unit = _UNITS[word] if word else str(match.lastgroup)
     comparator = _COMPARATORS.get(" ".join((match["pre"] or "").casefold().split()), "exact")
-    return Mention("count", *match.span(), match[0], (number, comparator, unit))
+    return Mention("count", start, match.end(), match[0], (number, comparator, unit))
 
 
 # Directions -----------------------------------------------------------------------------------

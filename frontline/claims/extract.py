@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 from frontline.claims.collector import ClaimCollector
 from frontline.claims.coreference import Referents
 from frontline.claims.entities import find_mentions
+from frontline.claims.extract_attributes import read_held, read_on_road
 from frontline.claims.extract_control import read_control
-from frontline.claims.extract_direction import read_directions, read_leftovers, read_vague
+from frontline.claims.extract_direction import read_directions
 from frontline.claims.extract_distance import read_distances
 from frontline.claims.extract_extent import (
     read_areas,
     read_counts,
-    read_held,
-    read_on_road,
     read_road_lengths,
     read_totals,
 )
+from frontline.claims.leftovers import read_leftovers, read_names, read_vague
 from frontline.claims.road_names import RoadNames
 from frontline.claims.tagger import parse
 from frontline.claims.text import fold
@@ -49,7 +49,7 @@ class Reading:
 #: In this order: what one has read, the next skips.
 _STEPS = (
     read_road_lengths, read_distances, read_areas, read_control, read_totals, read_counts,
-    read_held, read_on_road, read_directions, read_vague, read_leftovers,
+    read_held, read_on_road, read_directions, read_vague, read_leftovers, read_names,
 )  # fmt: skip
 
 
@@ -94,16 +94,16 @@ class Reader:
         folded = fold(text)
         mentions = find_mentions(folded.text, published, self._lexicon, self._actors, self._roads)
         sentences = list(parse(folded.text, mentions))
-        referents = Referents(self._lexicon, self._army, self._record)
+        referents = Referents(self._lexicon, self._army, self._roads, self._record)
         referents.prepare(sentences)
         collector = ClaimCollector(folded, published, referents)
         for sentence in sentences:
             if sentence.mentions():
                 referents.walk(sentence)
-                first = len(collector.claims)
+                collector.begin()
                 for step in _STEPS:
                     step(collector, sentence)
-                collector.doubt_numbers(sentence, first)
+                collector.doubt_numbers(sentence)
         claims = sorted(collector.claims, key=lambda claim: (claim.start, claim.end))
         misread = sorted(collector.unparsed, key=lambda words: (words.start, words.end))
         return Reading(tuple(claims), tuple(dict.fromkeys(misread)))

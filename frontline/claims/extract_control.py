@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.extract_extent import read_count
 from frontline.claims.lexicon import any_of, both
-from frontline.claims.tagger import names_province
 from frontline.claims.verb_arguments import (
     INSIDE,
     THINGS,
@@ -21,8 +21,17 @@ from frontline.claims.verb_arguments import (
     listed_after,
     objects_after,
     objects_before,
+    together_with,
 )
-from frontline.claims.verb_context import mood_at
+from frontline.claims.verb_context import day_near, mood_at
+from frontline.claims.verb_qualifiers import (
+    doubts,
+    is_share,
+    is_whole,
+    side_of_place,
+    siege_sides,
+    why_no_change,
+)
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -35,15 +44,31 @@ def read_control(collector: ClaimCollector, sentence: Sentence) -> None:
     if not sentence.has(f"{THINGS}|COUNT|REGION"):
         return
     for at in sentence.positions("VERB"):
+        _join_lost_control(sentence, at)
+    for at in sentence.positions("VERB"):
         if at not in sentence.used:
             _read_verb(collector, sentence, at)
     for match in _AT_THE_EDGE.finditer(sentence):
         _read_edge(collector, sentence, match)
 
 
-#: "are now on the outskirts of the town".
+_LOST_CONTROL = TagPattern("(?P<lose><VERB>)<FORCE|LIE|DAY>{0,3}$")
+
+
+def _join_lost_control(sentence: Sentence, at: int) -> None:
+    """Read the noun of "lost control of" as a loss, where Arabic puts the subject in between."""
+    verb = sentence.verb(at)
+    if not verb.arabic or verb.form != "noun" or verb.name != "take":
+        return
+    match = _LOST_CONTROL.before(sentence, at)
+    if match is not None and sentence.verb(match.start("lose")).name == "lose":
+        sentence.tokens[at] = sentence.tokens[at]._replace(verb=replace(verb, name="lose"))
+
+
+#: "are now on the outskirts of the town", "advanced to the edge of the town".
 _AT_THE_EDGE = TagPattern(
-    "(?:(?<!<PLACE|TOWN|FEATURE|UNKNOWN|PRONOUN|WHICH>)<BE|LIE|REMAIN>{1,3}|(?<=<FORCE>))<IN>?<DET>?"
+    "(?:(?<!<PLACE|TOWN|FEATURE|UNKNOWN|PRONOUN|WHICH>)<BE|LIE|REMAIN>{1,3}|(?<=<FORCE>)"
+    "|(?<=<MOVE>)<FORCE|WORD|LIE|DAY>{0,3}(?=<TO>)|(?<=<MOVE><FORCE>)(?=<TO>))<IN|TO>?<DET>?"
     "(?P<side><DIRECTION>)?(?P<edge><PART>)<OF|TO>?<DET|WORD|NOUN|OF|HELD>{0,4}(?P<place><PLACE|TOWN>)"
 )
 
@@ -53,8 +78,13 @@ def _read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[st
     edge, place = match.start("edge"), match.start("place")
     if sentence.value(edge) != "edge" or edge in sentence.used:
         return
-    follows_verb = sentence.tag(match.start()) in {"BE", "LIE", "REMAIN"}
+    moved = sentence.has("MOVE", match.start() - 2, match.start()) and sentence.has(
+        "TO", match.start(), edge
+    )
+    follows_verb = moved or sentence.tag(match.start()) in {"BE", "LIE", "REMAIN"}
     if not follows_verb and sentence.text(edge).isascii():
+        return
+    if not moved and sentence.has("TO", match.start(), edge):
         return
     subject = actor_of(collector, sentence, edge)
     target = collector.referents.at(sentence, place)
@@ -71,32 +101,6 @@ def _read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[st
     )  # fmt: skip
 
 
-_BY_FIRE = frozenset(both("not_control", "fire"))
-_MINES = frozenset(both("not_control", "mines"))
-_THIS = frozenset({"هذه", "بهذه", "هذا", "بهذا"})
-
-
-#: "more than fifty days after their capture of it", as Arabic writes it.
-_TIME_SINCE = TagPattern("<WHEN><!PLACE|VERB|FORCE|COMMA|SAY>{1,5}<FROM>$")
-
-
-def _is_no_change(sentence: Sentence, at: int) -> str | None:
-    """Return why a verb of control changes nothing: control by fire, clearing of mines."""
-    verb = sentence.verb(at)
-    if verb.arabic and verb.form == "noun" and sentence.text(at - 1) in _THIS:
-        return "it refers to what was taken before"
-    if verb.arabic and verb.form == "noun" and _TIME_SINCE.before(sentence, at):
-        return "its day is counted from another day"
-    around = [sentence.text(one) for one in range(max(0, at - 2), min(len(sentence), at + 7))]
-    words = {word for text in around for word in text.split()}
-    if verb.name in {"take", "hold"} and words & _BY_FIRE:
-        return "control by fire: it is in range of guns, but nobody entered it"
-    if verb.name == "take" and sentence.text(at).startswith(_CLEARING) and words & _MINES:
-        return "clearing of mines is no change of control"
-    return None
-
-
-_CLEARING = ("clear", "sweep", "swept", "secur", "تامين", "تمشيط", "تطهير")
 #: "استعاد الجيش السيطرة": the verb's own noun names the object.
 _OWN_NOUN = TagPattern("<FORCE|COMMA|WORD|DAY|LIE>{0,4}<VERB>")
 
@@ -107,9 +111,35 @@ def _without_object(collector: ClaimCollector, sentence: Sentence, at: int) -> N
         sentence.used.add(at)
     elif sentence.verb(at).name == "repel":
         collector.reject_clause(at, sentence, _BEATEN_OFF)
-    elif region := _REGION_OBJECT.match(sentence, at + 1):
+    elif (region := _REGION_OBJECT.match(sentence, at + 1)) is not None and (
+        _read_region(collector, sentence, at, region.end() - 1)
+    ):
+        return
+    elif region is not None:
         why = "a whole region: the record is judged place by place and road by road"
         collector.reject((at, region.end() - 1), sentence, why)
+
+
+_LOCATING = frozenset({"in", "at", "near", "في", "ب", "across", "throughout"})
+
+
+def _read_region(collector: ClaimCollector, sentence: Sentence, at: int, position: int) -> bool:
+    """Read the control of a whole province or a side of it: "full control of southern Idlib"."""
+    verb, words = sentence.verb(at), sentence.text(position).split()
+    name = sentence.value(position)
+    if words[0] in _LOCATING or not getattr(name, "is_province", False):
+        return False
+    if is_share(sentence, at, position):
+        return False
+    subject = actor_of(collector, sentence, at)
+    if verb.name not in {"take", "hold", "lose"} or subject is None or subject.kind == "none":
+        return False
+    collector.add(
+        "control", (at, position), sentence, at, subject=subject, verb=verb.name,
+        target=collector.referents.region(name, sentence.text(position)),
+        mood=mood_at(sentence, at, position + 1),
+    )  # fmt: skip
+    return True
 
 
 _BEATEN_OFF = "an attack that was beaten off changes nothing"
@@ -122,7 +152,7 @@ def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     if verb.name == "expel":
         _read_expelled(collector, sentence, at)
         return
-    if (why := _is_no_change(sentence, at)) is not None:
+    if (why := why_no_change(sentence, at)) is not None:
         collector.reject_clause(at, sentence, why)
         return
     if verb.name == "reach" and sentence.text(at + 1) == "عدد":
@@ -137,6 +167,7 @@ def _read_deed(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     passive = is_passive(sentence, at)
     before = passive or verb.form in {"state", "participle"} or is_fall(sentence, at)
     objects = objects_before(sentence, at) if before else objects_after(sentence, at)
+    objects += together_with(sentence, at) if objects and before else []
     actor_at = agent(sentence, at, passive=before)
     if before and not objects and verb.name == "surround":
         objects = listed_after(sentence, INSIDE.match(sentence, at + 1), at)
@@ -161,6 +192,8 @@ def _read_deed(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
             _read_object(collector, sentence, at, (position, actor_at), (subject, mood))
 
 
+#: "Hill So-and-so and B": the first item of a list is no known place.
+_UNKNOWN_FIRST = TagPattern("<NOUN>(?P<unknown><WORD>)<AND><NOUN>?$")
 _LIST_HEADS = frozenset(
     {"قري", "بلدات", "قريتي", "بلدتي", "مدن", "قريتا", "بلدتا", "مناطق", "تلال"}
 )
@@ -172,6 +205,11 @@ def _reject_unknown_items(
     """Reject the items of an Arabic list that are no known places."""
     if not sentence.verb(at).arabic:
         return
+    unknown = _UNKNOWN_FIRST.before(sentence, objects[0])
+    if unknown is not None and unknown.start() > at:
+        span = range(unknown.start(), unknown.end("unknown"))
+        words = " ".join(sentence.text(one) for one in span)
+        collector.reject((unknown.start("unknown"),), sentence, f"no place is called {words!r}")
     is_list = any(sentence.text(one) in _LIST_HEADS for one in range(at, objects[-1]))
     gaps = list(itertools.pairwise(objects))
     if is_list:
@@ -193,7 +231,7 @@ def _subject(
     """Return who acts; None where only what was done is said."""
     if actor_at is not None:
         return known_force(collector, sentence, actor_at)
-    acts = not done and sentence.verb(at).name != "fall"
+    acts = not done and sentence.verb(at).name not in {"fall", "change"}
     if acts or _OWN.search(sentence.text(at)):
         return actor_of(collector, sentence, at)
     return None
@@ -223,73 +261,59 @@ def _read_object(
     if bad is not None:
         collector.reject(covered, sentence, bad.why)
         return
-    fields = {"subject": subject, "target": target, "mood": mood}
+    fields: dict[str, Any] = {"subject": subject, "target": target, "mood": mood}
     if verb.name == "reach":
         _read_reached(collector, sentence, at, covered, fields)
         return
-    if verb.name == "enter" and target.kind == "feature" and target.place is None:
-        why = f"the record follows no force called {target.words!r}"
-        collector.reject(covered, sentence, why)
-        return
-    if verb.name == "repel":
-        collector.reject(covered, sentence, _BEATEN_OFF)
-        return
     if verb.name == "cut" and target.kind != "road":
         return
-    side = _side_of(sentence, at, position)
-    if side is not None and verb.name in {"take", "hold", "lose", "cut"}:
-        collector.reject(covered, sentence, f"{side!r} of a place is not the place itself")
+    if (why := _why_no_claim(sentence, at, position, target)) is not None:
+        collector.reject(covered, sentence, why)
         return
-    fields |= _extent_of(sentence, at, position)
-    name = "cut" if verb.name == "surround" and target.kind == "road" else verb.name
-    kind = "encirclement" if name == "surround" else "control"
+    if position > at and sentence.has("DAY", at, position) and sentence.has("DAY", position):
+        # "took A on Saturday and B on Sunday"
+        fields |= day_near(sentence, position, collector.published)[0]
+    fields["whole"] = is_whole(sentence, at, position)
+    unsure = doubts(sentence, at, position, mood)
+    if verb.name == "surround" and target.kind != "road":
+        _add_siege(collector, sentence, covered, fields | {"unsure": unsure})
+        return
+    name = "cut" if verb.name == "surround" else "hold" if verb.form == "active" else verb.name
+    collector.add("control", covered, sentence, at, verb=name, unsure=unsure, **fields)
+
+
+def _why_no_claim(sentence: Sentence, at: int, position: int, target: Referent) -> str | None:
+    """Return why a verb makes no claim about one of its objects; None if it does."""
+    verb = sentence.verb(at)
+    if verb.name == "enter" and target.kind == "feature" and target.place is None:
+        return f"the record follows no force called {target.words!r}"
+    if verb.name == "repel":
+        return _BEATEN_OFF
+    if verb.name == "cut" and sentence.text(position + 1) == "down":
+        return "a part of a road that became shorter is not measured"
+    side = side_of_place(sentence, at, position)
+    if side is not None and verb.name in {"take", "hold", "lose", "cut"}:
+        return f"{side!r} of a place is not the place itself"
+    return None
+
+
+def _add_siege(
+    collector: ClaimCollector,
+    sentence: Sentence,
+    covered: tuple[int, int, int | None],
+    fields: dict[str, Any],
+) -> None:
+    """Add the claim that a place was surrounded."""
+    at = covered[0]
+    if fields["subject"] is None:
+        fields["unsure"] += ("who surrounds it is not named",)
     first, last = sentence.tokens[max(0, at - 5)], sentence.tokens[min(at + 5, len(sentence) - 1)]
-    nearly = kind == "encirclement" and _NEARLY.search(
-        collector.folded.text[first.start : last.end]
-    )
+    nearly = _NEARLY.search(collector.folded.text[first.start : last.end])
     notes = ("the text says nearly, or on some sides",) if nearly else ()
-    name = "hold" if verb.form == "active" else name
-    collector.add(kind, covered, sentence, at, verb=name, notes=notes, **fields)
-
-
-_WHOLE = frozenset(both("extent", "whole"))
-_PART = frozenset(both("extent", "part"))
-_BESIDE = frozenset(both("extent", "beside"))
-
-
-def _words_between(sentence: Sentence, at: int, position: int) -> set[str]:
-    """Return the words of a verb and those between it and its object, or around a subject."""
-    first, last = sorted((at, position))
-    spans = [at, *range(max(0, first - 3) if position < at else first, last + 2)]
-    plain = [one for one in spans if one < len(sentence) and sentence.tokens[one].mention is None]
-    texts = [sentence.text(one) for one in plain]
-    return {word for text in texts for word in text.split()}
-
-
-def _side_of(sentence: Sentence, at: int, position: int) -> str | None:
-    """Return what of a place was taken, if it is not the place: "all flanks of Saraqib"."""
-    if position < at:
-        return None
-    words = [sentence.text(one) for one in range(at + 1, position)]
-    if sentence.text(position).isascii():
-        words.append(sentence.text(position + 1))  # "the Zeitan hills"
-    return next((word for word in words if word in _BESIDE), None)
-
-
-def _extent_of(sentence: Sentence, at: int, position: int) -> dict[str, Any]:
-    """Return whether the whole of an object or only a part of it is meant."""
-    words = _words_between(sentence, at, position)
-    parts = sentence.has("PART", min(at, position), max(at, position))
-    unsure: list[str] = []
-    share = any(word.isdigit() for word in words)
-    if words & _PART or share or (parts and not words & _WHOLE):
-        unsure.append("only a part of it is meant")
-    if sentence.tag(position) == "ROAD" and sentence.tag(position + 1) == "REGION":
-        unsure.append(f"only the part {sentence.text(position + 1)} is meant")
-        words -= _WHOLE
-    if names_province(sentence, position):
-        unsure.append(f"{sentence.text(position)} may be the province")
-    return {"whole": bool(words & _WHOLE), "unsure": tuple(unsure)}
+    collector.add(
+        "encirclement", covered, sentence, at, verb="surround", notes=notes,
+        directions=siege_sides(sentence, at), **fields,
+    )  # fmt: skip
 
 
 def _read_reached(
@@ -329,7 +353,10 @@ def _read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> No
     if not is_passive(sentence, at):
         behind = _AFTER_EXPEL.match(sentence, at + 1)
         forces = [] if behind is None else [behind.start("actor")]
+        if forces and sentence.verb(at).arabic and sentence.tag(forces[0] + 1) == "FORCE":
+            forces = [forces[0] + 1]  # the subject stands between the verb and its object
     places = listed_after(sentence, _EXPELLED_FROM.match(sentence, at + 1), at)
+    places = [place for place in places if sentence.tag(place) != "COUNT"]
     if not places and not is_passive(sentence, at) and _FROM_ELSEWHERE.match(sentence, at + 1):
         collector.reject_clause(at, sentence, "where they were driven from is not a known place")
         return

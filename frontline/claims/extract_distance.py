@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TARGETS, TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.distance_ends import ALSO_FROM, FILL, Ends, find_ends, listed_targets
+from frontline.claims.lexicon import AR
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -79,6 +81,9 @@ def _add(
 ) -> None:
     """Add a distance; "the town is 3 km from the army" is that of the army from the town."""
     position, subject, target = found
+    if subject.id is not None and subject.id == target.id and _is_the_town(sentence, ends.target):
+        # "A, 5 km north of the town": the town is another, named before A.
+        target = _other_place(collector, sentence, subject, position) or target
     if subject.id is not None and subject.id == target.id:
         # A place is not measured from itself: the force named last is meant.
         before = sentence.positions("FORCE", 0, at)
@@ -103,6 +108,26 @@ def _add(
         **({"mood": "fact"} if is_fixed else {}),
         **quantity_fields(sentence.value(at)),
     )  # fmt: skip
+
+
+def _is_the_town(sentence: Sentence, position: int | None) -> bool:
+    return position is not None and sentence.tag(position) == "TOWN"
+
+
+def _other_place(
+    collector: ClaimCollector, sentence: Sentence, subject: Referent, position: int | None
+) -> Referent | None:
+    """Return the place named before a place, in its sentence or an earlier one."""
+    before = sentence.positions("PLACE", 0, position or 0)
+    found = [collector.referents.at(sentence, one) for one in before[::-1]]
+    found = [one for one in found if one.place is not None and one.id != subject.id]
+    earlier = collector.referents.before
+    if not found and earlier is not None and earlier.id != subject.id:
+        found = [Referent("place", earlier.id, earlier.name, earlier)]
+    if not found or found[0].place is None:
+        return None
+    note = f"measured to {found[0].place.name}, mentioned before"
+    return replace(found[0], note=note, unsure=note)
 
 
 def _opposite(direction: str) -> str:
@@ -162,10 +187,12 @@ def _subjects(
     collector: ClaimCollector, sentence: Sentence, at: int, ends: Ends
 ) -> list[int] | str:
     """Find what is at this distance: positions; none for the force named last."""
-    if sentence.measured and (before := _same_subjects(sentence, at)):
-        return before
+    named = _same_subjects(sentence, at, ends.target) if sentence.measured else []
     left = [p for p in sentence.positions(f"FORCE|{TARGETS}", 0, at) if p != ends.target]
     forces = sentence.positions("FORCE", 0, at)
+    plain = _beside_forces(sentence, forces[-1], at, ends.target) if forces else None
+    if named or plain is not None:
+        return named or [plain or 0]
     for position in reversed(left):
         if sentence.tag(position) == "FORCE":
             return _NO_FORCE if sentence.has("FIGHTING", position - 8, at) else [position]
@@ -178,6 +205,41 @@ def _subjects(
     return _subject_elsewhere(sentence, at, ends.end, left)
 
 
+def _beside_forces(sentence: Sentence, force: int, at: int, target: int | None) -> int | None:
+    """Find the subject where the force named last is in a relative clause, or "became" so far."""
+    clauses = [pattern.before(sentence, at) for pattern in _RELATIVE_CLAUSE]
+    place = next((one.start("place") for one in clauses if one is not None), None)
+    if place is not None:
+        return place
+    return force if _forces_became(sentence, force, at, target) else None
+
+
+#: "A, which the army took on Monday, is 8 km from": the clause has a force of its own.
+_RELATIVE_CLAUSE = (
+    TagPattern(
+        "(?P<place><PLACE|TOWN>)<COMMA>?<WHICH><!SAY|WHEN|PLACE|TOWN|COMMA>{1,8}"
+        "(?:<COMMA><BE|LIE|AWAY>{1,3}|<AWAY>{1,3})$"
+    ),
+    TagPattern(
+        "(?<=<AWAY|LIE>)<NOUN>?(?P<place><PLACE|TOWN>)<COMMA><WHICH><!SAY|WHEN|PLACE|TOWN|COMMA>{1,8}"
+        "<COMMA>$"
+    ),
+)
+_BECAME = frozenset(AR["time"]["became"])
+
+
+def _forces_became(sentence: Sentence, force: int, at: int, target: int | None) -> bool:
+    """Return whether forces are what "came to be" at a distance: "took A and thus became 3 km".
+
+    A place that has become so far away stands right behind the verb, or before "which".
+    """
+    became = [one for one in range(force, at) if sentence.text(one) in _BECAME]
+    if not became or sentence.tag(became[-1] - 1) == "WHICH":
+        return False
+    behind = [one for one in sentence.positions("PLACE|TOWN", became[-1], at) if one != target]
+    return not behind and sentence.has("VERB|MOVE", 0, became[-1])
+
+
 #: "the army says it is 5 km from".
 _IT_OF_FORCE = TagPattern(
     "(?P<actor><FORCE>)<HAVE|WORD|DAY|COMMA|IN>{0,3}<SAY><DAY|IN|COMMA>*<WHICH>?<PRONOUN>$"
@@ -188,12 +250,20 @@ _LIST_OF_LENGTHS = TagPattern(
 )
 
 
-def _same_subjects(sentence: Sentence, at: int) -> list[int]:
+def _same_subjects(sentence: Sentence, at: int, target: int | None = None) -> list[int]:
     """Return the subjects of the distance before, if this one continues a list of them."""
     end, subjects, _ = sentence.measured[-1]
+    if target is not None and end <= target < at:
+        # Arabic: "and is, from Idlib, 65 km".
+        fits = _CONTINUED.match(sentence, end)
+        return subjects if fits is not None and fits.start("target") == target else []
     return subjects if _LIST_OF_LENGTHS.fullmatch(sentence, end, at) else []
 
 
+_CONTINUED = TagPattern(
+    "<NOUN|LIE|REGION|DIRECTION>{0,2}(?:(?:<COMMA>|<AND>|<COMMA><AND>)<LIE|BE|AWAY>{0,3}|<AWAY|LIE>{1,3})"
+    "<FROM><DET|NOUN|WORD|OF>{0,3}(?P<target><PLACE|TOWN|ROAD>)"
+)
 _IS_THERE = TagPattern("<BE|LIE|AWAY|COMMA>")
 
 
@@ -252,7 +322,7 @@ def _gap_matches(pattern: TagPattern, sentence: Sentence, after: int, at: int, e
     if target is None or not after <= target < at:
         return pattern.fullmatch(sentence, after, at)
     start = target
-    while start > after and sentence.tag(start - 1) == "FROM":
+    while start > after and sentence.tag(start - 1) in {"FROM", "DIRECTION", "NOUN"}:
         start -= 1
     return pattern.fullmatch(sentence, after, start) and pattern.fullmatch(sentence, target + 1, at)
 

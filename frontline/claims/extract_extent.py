@@ -1,4 +1,4 @@
-"""Read counts of places, areas, lengths of road, "rebel-held", and what lies on a road."""
+"""Read counts of places, areas, and lengths of road."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.extract_distance import quantity_fields
 from frontline.claims.quantities import interval, read_number
-from frontline.claims.tagger import names_province
 from frontline.claims.verb_context import mood_at
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 _SIDE = TagPattern(
     "(?:<AND><NOUN>)?<LIE|WHICH>{0,3}(?:<TO|FROM><DET|PRONOUN>?<NOUN>?|<IN><DET|PRONOUN>?<NOUN>?)?"
     "(?P<direction><DIRECTION>)(?!<REGION|UNKNOWN>)"
-    "(?:<NOUN>?<OF|FROM|IN>?<DET|WORD|NOUN|HELD|OF>{0,4}?(?P<target><PLACE|TOWN|FEATURE>))?"
+    "(?:<NOUN>?<OF|FROM|IN>?<DET|WORD|NOUN|HELD|OF>{0,4}?(?P<target><PLACE|TOWN|FEATURE|ROAD>))?"
 )
 
 
@@ -48,6 +47,7 @@ def read_count(
         sentence.used.add(match.start("direction"))
         if match["target"]:
             target = collector.referents.at(sentence, match.start("target"))
+            directions = directions if target.kind != "road" else ()
         else:
             target = _town_near(collector, sentence, position)
     subject = subject or collector.last_force() or collector.referents.army()
@@ -142,10 +142,12 @@ def read_totals(collector: ClaimCollector, sentence: Sentence) -> None:
             at for at in range(match.end(), len(sentence))
             if sentence.tag(at) == "WORD" and sentence.text(at).replace(",", "").isdigit()
         ]  # fmt: skip
+        if not digits and sentence.tag(start - 2) == "TO" and sentence.text(start - 1).isdigit():
+            digits = [start - 1]  # "rose to 25 the number of villages"
         if not digits or digits[0] in sentence.used:
             continue
         verbs = [
-            verb for verb in sentence.positions("VERB", start, digits[0])
+            verb for verb in sentence.positions("VERB", start, max(digits[0], match.end() + 3))
             if sentence.verb(verb).name in {"take", "hold"}
         ]  # fmt: skip
         number = read_number(sentence.text(digits[0]))
@@ -179,13 +181,13 @@ def _force_before(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
     return collector.referents.at(sentence, forces[-1]) if forces else collector.last_force()
 
 
-_PLURALS = {"villages": "villages", "towns": "towns", "settlements": "settlements",
+PLURALS = {"villages": "villages", "towns": "towns", "settlements": "settlements",
             "hamlets": "hamlets", "قري": "villages", "بلدات": "towns"}  # fmt: skip
 
 
 def _read_plural(collector: ClaimCollector, sentence: Sentence, at: int, position: int) -> None:
     """Read "retaking towns in northern Hama": more than one, without a number."""
-    noun = _PLURALS.get(sentence.text(position))
+    noun = PLURALS.get(sentence.text(position))
     subject = _force_before(collector, sentence, at)
     if noun is None or sentence.verb(at).name != "take" or subject is None:
         return
@@ -199,7 +201,8 @@ def _read_plural(collector: ClaimCollector, sentence: Sentence, at: int, positio
 # Lengths of road and areas --------------------------------------------------------------------
 
 _OF_ROAD = TagPattern(
-    "(?P<part><WORD|NOUN|AWAY>{0,3})(?P<of><OF|FROM>)<DET|WORD|HELD>{0,3}(?P<road><ROAD>)"
+    "(?P<part><WORD|NOUN|AWAY>{0,3})(?P<of><OF|FROM>)<DET|WORD|HELD>{0,3}(?:<LENGTH><COMMA|AWAY>{0,2})?"
+    "(?P<road><ROAD>)"
 )
 _STRETCHES = frozenset(
     {"long", "stretch", "section", "portion", "segment", "part", "length", "more"}
@@ -210,6 +213,8 @@ _STRETCHES = frozenset(
 _SHORT_OF_HOLDING = TagPattern(
     "<AWAY>?<FROM>(?P<verb><VERB>)<DET|WORD|LIE|HELD>{0,4}(?P<road><ROAD>)"
 )
+#: "of the road there remain only two kilometres", as Arabic puts it.
+_ROAD_BEFORE = TagPattern("<FROM|OF><DET|NOUN>{0,2}(?P<road><ROAD>)<!PLACE|TOWN|SAY|WHEN>{0,6}$")
 #: "a 30-kilometre stretch is still under rebel control", of a road named before.
 _STRETCH = TagPattern("<WORD|DET|NOUN>{1,2}(?:<IN>?<REGION>)?<BE|REMAIN|LIE|WORD>*<VERB>")
 
@@ -222,6 +227,10 @@ def read_road_lengths(collector: ClaimCollector, sentence: Sentence) -> None:
             sentence.used.add(match.start("verb"))
             _read_road_length(collector, sentence, at, match.start("road"), remains=True)
             continue
+        before = _ROAD_BEFORE.before(sentence, at)
+        if before is not None and sentence.has("REMAIN", 0, before.start("road")):
+            _read_road_length(collector, sentence, at, before.start("road"), remains=True)
+            continue
         if _STRETCHES & {sentence.text(at + 1), sentence.text(at + 2)}:
             _read_stretch(collector, sentence, at)
         match = _OF_ROAD.match(sentence, at + 1)
@@ -230,7 +239,9 @@ def read_road_lengths(collector: ClaimCollector, sentence: Sentence) -> None:
         between = {sentence.text(one) for one in range(at + 1, match.end("part"))}
         if sentence.value(at).comparator == "within" or between - _STRETCHES:
             continue
-        if sentence.text(match.start("of")) in {"of", "من"}:
+        of = sentence.text(match.start("of"))
+        if of == "of" or (of == "من" and sentence.has("REMAIN|VERB")):
+            sentence.used.update(sentence.positions("LENGTH", at + 1, match.start("road")))
             _read_road_length(collector, sentence, at, match.start("road"))
 
 
@@ -275,6 +286,7 @@ def _read_road_length(
         return
     sentence.used.update(states)
     sentence.used.update(_verb_of(sentence, at))
+    sentence.used.update(verb for verb in verbs if road_at < verb < at)
     collector.add(
         "length", (at, road_at, *(held_by or forces)[:1]), sentence, at, subject=subject,
         target=road, verb="remain" if all_but or (remains and not held_by) else "hold",
@@ -317,84 +329,3 @@ def read_areas(collector: ClaimCollector, sentence: Sentence) -> None:
             verb="take" if gains else "lose", unsure=_unsure_period(sentence),
             **quantity_fields(sentence.value(at)),
         )  # fmt: skip
-
-
-# Who holds a place by adjective, and which road it lies on ------------------------------------
-
-_HELD_PLACE = TagPattern(
-    "(?P<held><HELD>)<WORD|DET|NOUN|LIE|DAY|DIRECTION>{0,3}?<OF>?(?P<place><PLACE|UNKNOWN>)"
-)
-_PLACE_HELD = TagPattern(
-    "(?P<place><PLACE>)<COMMA><DET|WORD|OF|NOUN>{0,5}?(?P<held><HELD>)<WORD>?<NOUN>"
-)
-
-
-def read_held(collector: ClaimCollector, sentence: Sentence) -> None:
-    """Read "rebel-held Idlib", "Saraqib, an opposition-held town"."""
-    for match in (one for p in (_HELD_PLACE, _PLACE_HELD) for one in p.finditer(sentence)):
-        held, place = match.start("held"), match.start("place")
-        side, target = sentence.value(held), collector.referents.at(sentence, place)
-        if side is None or target.kind == "none":
-            why = target.why or f"the record has no side called {sentence.text(held)!r}"
-            collector.reject((held, place), sentence, why)
-            continue
-        province = names_province(sentence, place)
-        unsure = (f"{sentence.text(place)} may be the province",) if province else ()
-        collector.add(
-            "control", (held, place), sentence, held, verb="hold", mood="fact", unsure=unsure,
-            subject=Referent("actor", side, sentence.text(held)), target=target,
-            first=collector.published, last=collector.published, day_kind="unstated",
-        )  # fmt: skip
-
-
-#: "33 km south of Idlib", which may stand before "on the highway".
-_SO_FAR = (
-    "<AWAY>?<LENGTH><TO|IN|FROM>?<DET>?<NOUN>?<DIRECTION>?<OF|FROM><DET|NOUN|OF|HELD|WORD>{0,4}"
-    "<PLACE|TOWN>"
-)
-_LIES_ON = (
-    TagPattern(
-        "(?P<place><PLACE|TOWN|FEATURE|PRONOUN>)(?:<COMMA><!COMMA|SAY|PLACE|TOWN>{1,20}(?=<COMMA>))?"
-        f"(?:(?:<COMMA>?<WHICH>?<LIE|BE|WORD|HAVE>{{1,4}}|<COMMA><DET|WORD|NOUN>{{1,4}}|<COMMA>)"
-        f"(?:<DET>?<WORD>?<NOUN>?)(?:{_SO_FAR})?|{_SO_FAR})"
-        "(?P<on><IN>)<DET|WORD|NOUN|OF>{0,5}(?P<road><ROAD>)(?:<AND><DET>?(?P<more><ROAD>))?"
-    ),
-    TagPattern("(?P<place><PLACE|TOWN|FEATURE>)<COMMA>?<WHICH>?(?P<on><WORD>)(?P<road><ROAD>)"),
-    TagPattern("<LIE><DET|NOUN>*(?P<place><PLACE|TOWN>)(?P<on><IN>)<DET|NOUN>*(?P<road><ROAD>)"),
-    TagPattern(
-        "^<!PLACE|TOWN|FEATURE>*(?P<place><PLACE|TOWN|FEATURE>)<!SAY|WHEN>*?<AND><LIE>(?P<on><IN>)"
-        "<DET|WORD|NOUN>{0,2}(?P<road><ROAD>)"
-    ),
-)
-_ON = frozenset({"on", "along", "astride", "at", "over", "alongside", "beside", "علي"})
-
-
-def read_on_road(collector: ClaimCollector, sentence: Sentence) -> None:
-    """Read "Saraqib lies on the M5", "Saraqib straddles the M5"."""
-    for pattern in _LIES_ON:
-        for match in pattern.finditer(sentence):
-            on = sentence.text(match.start("on"))
-            if on not in _ON and not (
-                sentence.tag(match.start("on")) == "WORD" and on == "straddles"
-            ):
-                continue
-            if sentence.has("PRONOUN", match.start() + 1, match.end()):
-                continue
-            more = match.groupdict().get("more")
-            roads = [match.start("road"), *([match.start("more")] if more else [])]
-            for road in roads:
-                if road not in sentence.used:
-                    _add_on_road(collector, sentence, match.start("place"), road)
-
-
-def _add_on_road(collector: ClaimCollector, sentence: Sentence, place: int, road: int) -> None:
-    subject, target = (collector.referents.at(sentence, at) for at in (place, road))
-    bad = next((one for one in (subject, target) if one.kind == "none"), None)
-    if bad is not None:
-        collector.reject((place, road), sentence, bad.why)
-        return
-    collector.add(
-        "distance", (place, road), sentence, road, subject=subject, target=target,
-        verb="lies on", comparator="at", low=0.0, high=1000.0, part="edge",
-        first=collector.published, last=collector.published, day_kind="unstated", mood="fact",
-    )  # fmt: skip

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -158,6 +159,10 @@ def _arabic() -> Iterable[tuple[str, VerbForm]]:
         for word, form in _arabic_finite(forms):
             for pronoun in _PRONOUNS:
                 yield word + pronoun, VerbForm(name, form, arabic=True, has_pronoun=bool(pronoun))
+        for phrase in forms.get("phrases", ()):
+            first, *rest = phrase.split()
+            for word, form in _arabic_finite({"past": [first]}):
+                yield word, VerbForm(name, form, tuple(rest), arabic=True)
         for word in forms.get("participle", ()):
             for ending in (word, f"{word}ا", f"ال{word}"):
                 yield ending, VerbForm(name, "participle", arabic=True)
@@ -179,9 +184,19 @@ def _arabic_finite(forms: dict[str, list[str]]) -> Iterable[tuple[str, str]]:
                 yield f"س{person}{stem}{ending}", "future"
 
 
+#: Last letter of a noun before a pronoun: "استيلائهم".
+_BEFORE_PRONOUN = {"ه": "ت", "ء": "ئ"}
+
+
+@lru_cache(maxsize=256)
+def with_pronouns(noun: str) -> frozenset[str]:
+    """Return an Arabic noun with each pronoun: "its influence"."""
+    joined = f"{noun[:-1]}{_BEFORE_PRONOUN.get(noun[-1], noun[-1])}"
+    return frozenset(joined + pronoun for pronoun in _PRONOUNS[1:])
+
+
 def _arabic_noun(name: str, noun: str) -> Iterable[tuple[str, VerbForm]]:
-    joined = f"{noun[:-1]}ت" if noun.endswith("ه") else noun
-    for form in (noun, f"ال{noun}", *(joined + pronoun for pronoun in _PRONOUNS[1:])):
+    for form in (noun, f"ال{noun}", *sorted(with_pronouns(noun))):
         yield form, VerbForm(name, "noun", arabic=True)
         bare = form.removeprefix("ال")
         aim = VerbForm(name, "noun", arabic=True, is_aim=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from frontline.claims.toponyms import Lexicon
     from frontline.geometry.geodesic_lines import GeodesicLine
-    from frontline.models import Highway
+    from frontline.models import Highway, Place
 
 #: A town this near a road counts as on it, when a road is named by two towns.
 _BESIDE_M = 6000.0
@@ -82,6 +82,7 @@ class RoadNames:
         self._towns = {id_: _towns(road.name) for id_, road in highways.items()}
         self._found: dict[tuple[str, str], str | None] = {}
         self._provinces: dict[str, frozenset[str]] = {}
+        self._near: dict[tuple[str, str], bool] = {}
         ids = "|".join(
             re.escape(id_[0]) + r"[-\s]?" + re.escape(id_[1:]) for id_ in highways if id_
         )
@@ -126,7 +127,22 @@ class RoadNames:
         if id_ is None:
             return None
         start, end = match.start(), match.start("inner")
+        if ends is not None and not match["inner"].strip():
+            end = match.start("path") + ends.end()  # "highway between A and B"
         return RoadName(start, end, text[start:end], id_)
+
+    def near(self, places: Iterable[Place]) -> frozenset[str]:
+        """Return the highways that run by one of some places."""
+        return frozenset(
+            id_ for place in places for id_ in self._highways if self._runs_by(id_, place)
+        )
+
+    def _runs_by(self, road: str, place: Place) -> bool:
+        key = (road, place.id)
+        if key not in self._near:
+            near = self._lines[road].nearest_point(place.lon, place.lat)
+            self._near[key] = bool(near.distance_m <= _BESIDE_M)
+        return self._near[key]
 
     def joining(self, first: str, second: str) -> str | None:
         """Return the one highway that joins two towns, by its name or its course."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from frontline.claims.coreference import post_id
 from frontline.claims.rounding import two_units_agree
 from frontline.serialize import as_of_day, distance_json, source_json
 
@@ -29,7 +30,13 @@ def check_json(result: CheckResult, atlas: Atlas) -> Json:
         "rounding": result.rounding.name,
         "claims": [finding_json(finding, atlas) for finding in result.findings],
         "not_understood": [
-            {"text": words.text, "why": words.reason, "start": words.start, "end": words.end}
+            {
+                "text": words.text,
+                "why": words.reason,
+                "start": words.start,
+                "end": words.end,
+                "kind": words.kind,
+            }
             for words in result.not_understood
         ],
     }
@@ -72,7 +79,9 @@ def reading_json(claim: Claim) -> Json:
     length = claim.kind in {"distance", "length"}
     return {
         "subject": _named(claim.subject),
+        "subject_kind": _kind(claim.subject),
         "target": _named(claim.target),
+        "target_kind": _kind(claim.target),
         "target_part": claim.part,
         "verb": claim.verb or None,
         "direction": " and ".join(claim.directions) or None,
@@ -93,7 +102,16 @@ def reading_json(claim: Claim) -> Json:
 
 
 def _named(referent: Referent | None) -> str | None:
-    return None if referent is None else referent.id or referent.words
+    if referent is None:
+        return None
+    return referent.id or post_id(referent) or referent.words
+
+
+def _kind(referent: Referent | None) -> str | None:
+    """Return what a referent is; a post has the id of the place that it is named after."""
+    if referent is None:
+        return None
+    return "post" if post_id(referent) is not None else referent.kind
 
 
 def _finite(number: float | None) -> float | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import Sentence, TagPattern, Token
-from frontline.claims.lexicon import AR, EN, TAG_OF, VERBS, VerbForm
+from frontline.claims.lexicon import AR, EN, TAG_OF, VERBS, VerbForm, with_pronouns
 from frontline.claims.text import sentences
 
 if TYPE_CHECKING:
@@ -114,6 +114,10 @@ def _arabic_word(word: str, start: int, end: int) -> Iterator[Token]:
         return
     bare = word.removeprefix("ال")
     rest, prefix = word[1:], _PREFIXES.get(word[0])
+    if prefix == "AND" and rest[:1] in _PREFIXES and _is_known(rest[1:]) and not _is_known(rest):
+        yield Token(prefix, start, start + 1, word[0])
+        yield from _arabic_word(rest, start + 1, end)
+        return
     if (tag := TAG_OF.get((bare,))) is not None:
         yield Token(tag, start, end, bare)
     elif prefix and len(rest) > 1 and _is_known(rest):
@@ -140,6 +144,7 @@ _NOT_BEFORE = frozenset(EN["not_verbs"]["before"])
 #: What may stand inside a verb of several words, and how much: "took full control of".
 _INSIDE = frozenset({"WORD", "DET", "LIE", "DAY", "NOUN", "REMAIN", "FORCE"})
 _INSIDE_NOUN = frozenset({"LIE", "DAY", "FORCE"})
+_INSIDE_ARABIC = frozenset({"LIE", "DAY", "FORCE", "REMAIN", "COMMA"})
 _MOST_INSIDE = 3
 #: What of it stays a token behind the verb.
 _KEPT = frozenset({"FORCE", "DAY", "LIE", "REMAIN"})
@@ -208,14 +213,25 @@ def _complete(tokens: list[Token], at: int, form: VerbForm) -> Match | None:
         words = tuple(tokens[at].text.split())
         if words and left[: len(words)] == words:
             left = left[len(words) :]
-        elif tokens[at].tag in (_INSIDE_NOUN if form.form == "noun" else _INSIDE) and (
-            len(inside) < _MOST_INSIDE
-        ):
+        elif form.arabic and words and words[0] in with_pronouns(left[0]):
+            left = left[1:]
+        elif tokens[at].tag in _may_stand_inside(form) and len(inside) < _MOST_INSIDE:
             inside.append(at)
         else:
             return None
         at += 1
     return form, at, [one for one in inside if tokens[one].tag in _KEPT]
+
+
+def _may_stand_inside(form: VerbForm) -> frozenset[str]:
+    """Return the tags that may stand between the words of a verb."""
+    if form.arabic:
+        return _INSIDE_ARABIC
+    return _INSIDE_NOUN if form.form == "noun" else _INSIDE
+
+
+#: Forms that are nouns or adjectives behind an article: "the ring", "the surrounding villages".
+_NO_VERB_AFTER_ARTICLE = frozenset({"base", "ing"})
 
 
 def _has_other_meaning(tokens: list[Token], at: int, found: Match) -> bool:
@@ -225,9 +241,13 @@ def _has_other_meaning(tokens: list[Token], at: int, found: Match) -> bool:
     after = tuple(word for token in tokens[end : end + 3] for word in token.text.split())
     if before in _NOT_BEFORE or any(after[: len(words)] == words for words in _NOT_AFTER):
         return True
+    if form.rest[-1:] == ("to",) and end < len(tokens) and tokens[end].text in VERBS:
+        return True  # "held on to win"
     if _NOT_NEAR & {token.text for token in tokens[end : end + 4]}:
         return True
     if tokens[at].text == "control" and after[:1] in {("of",), ("over",)}:
+        return True
+    if form.form in _NO_VERB_AFTER_ARTICLE and not form.rest and at and tokens[at - 1].tag == "DET":
         return True
     return form.form == "noun" and not form.rest and not form.arabic
 
@@ -243,7 +263,7 @@ _REGION_HEAD = TagPattern(
 _PROVINCE_HEAD = TagPattern("<IN><DET>?<WORD>?(?P<side><DIRECTION>)<NOUN|WORD>?<OF><DET>?$")
 #: Arabic does so behind a place: "the town of Nayrab east Idlib".
 _ARABIC_PROVINCE_HEAD = TagPattern(
-    "(?:<IN>|(?<=<PLACE|TOWN|UNKNOWN|WORD|DET|DAY|REGION|COUNT|AREA|NOUN>))(?P<side><DIRECTION>)$"
+    "(?:<IN>|(?<=<PLACE|TOWN|UNKNOWN|WORD|DET|DAY|REGION|COUNT|AREA|NOUN|FORCE>))(?P<side><DIRECTION>)$"
 )
 #: "the town of Nairab in Idlib".
 _IN_PROVINCE = TagPattern("(?<=<PLACE|REGION|TOWN|UNKNOWN>)<IN>$")
@@ -287,6 +307,9 @@ def _region_span(text: str, sentence: Sentence, at: int) -> tuple[int, int] | No
         head = _REGION_HEAD.before(sentence, at)
     elif not names_province(sentence, at):
         return None
+    elif text.startswith("'s", sentence.tokens[at].end):
+        # "Idlib's second city"; "Idlib's outskirts" are those of the city.
+        return None if sentence.has("PART", at, at + 3) else (at, at + 1)
     elif sentence.tag(at - 1) == "REGION" and text[sentence.tokens[at - 1].end - 1] == "s":
         return (_start(sentence, at - 1), at + 1)  # "Syria's Idlib"
     elif sentence.text(at).isascii():

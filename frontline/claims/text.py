@@ -7,6 +7,7 @@ traced back to the original.
 
 from __future__ import annotations
 
+import bisect
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -68,6 +69,12 @@ class Folded:
         if self.where is None or start >= end:
             return start, end
         return self.where[start], self.where[end - 1] + 1
+
+    def folded_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the positions in `text` of a stretch of the original."""
+        if self.where is None:
+            return start, end
+        return bisect.bisect_left(self.where, start), bisect.bisect_left(self.where, end)
 
     def words(self, start: int, end: int) -> str:
         """Return the original words of a stretch of `text`, in one line."""
@@ -145,6 +152,8 @@ def around(
             continue
         start, end = max(seen, hint.start() - back), min(len(text), hint.end() + ahead)
         for match in pattern.finditer(text, start, end):
+            if match.start() > hint.end():
+                break  # its own trigger finds it, with enough text behind it
             seen = match.end()
             yield match
 

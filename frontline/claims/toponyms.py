@@ -70,7 +70,8 @@ class Lexicon:
                 keyed[normalize.match_key(name)].add(place_id)
                 literal[_literally(name)].add(place_id)
                 if normalize.is_arabic(name):
-                    firsts.add(_arabic_first(name.split()[0]))
+                    # "Kafr Battikh" is often written in one word.
+                    firsts |= {_arabic_first(name.split()[0]), normalize.match_key(name)}
         for key, ids in gazetteer.parts.items():
             if key not in keyed:
                 keyed[key].update(ids)

@@ -26,18 +26,22 @@ _OBJECT = TagPattern(
 )
 _OBJECT_ARABIC = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE|FORCE|IN|TO|FROM|COMMA|BE|MOVE>"
-    "|<AND>(?=<NOUN><PLACE>)){0,9}?"
+    "|(?<=<NOUN><WORD>)<AND>(?=<NOUN>?<PLACE>)|<AND>(?=<NOUN><PLACE>)){0,9}?"
     f"(?P<object><{THINGS}|COUNT>)"
 )
 #: ", which they took": the object stands before the relative pronoun.
 _RELATIVE = TagPattern("<COMMA>?<WHICH>(?=<!SAY|WHEN>{0,4}<FORCE>)<FORCE|HAVE|LIE|WORD|DET|DAY>*$")
+#: "the highway between A and B, which they took".
+_ROAD_BETWEEN = TagPattern(
+    "(?P<road><ROAD>)<FROM|BETWEEN><PLACE|UNKNOWN|REGION><AND|TO><PLACE|UNKNOWN|REGION>$"
+)
 INSIDE = TagPattern(
     "<WORD|LIE|DAY|DIRECTION>{0,2}<IN><WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART>{0,5}?"
     "(?P<object><PLACE|TOWN|FEATURE>)"
 )
 #: The next item of a list; behind a mere comma only what is plainly a place.
 _NEXT = (
-    "(?:<COMMA>?<AND><AND>?<LIE|FROM|IN|TO|OF>?<DET>?<HELD>?<WORD>?"
+    "(?:<COMMA>?<AND><AND>?<LIE|FROM|IN|TO|OF>?<DET>?<LIE|HELD>?<WORD>?"
     "(?:<DET>?<WORD|HELD>?<NOUN>+<WORD|OF>*)?<DET>?<HELD>?"
     "|<COMMA><AND>?<DET>?(?:<HELD>|<NOUN>+<OF>?)?)"
     "(?P<object><PLACE|TOWN|FEATURE|ROAD|COUNT|UNKNOWN>)"
@@ -46,7 +50,7 @@ _NEXT_ITEM = TagPattern(_NEXT)
 #: Behind an item of a list: "A village, north of B".
 _WHERE = (
     "(?:<NOUN>?(?:<COMMA>?<LENGTH>?<AWAY>?<DIRECTION>?<OF|FROM><DET|NOUN|OF>*<PLACE|TOWN>(?=<COMMA|AND>)"
-    "|<REGION>|<NOUN>))?"
+    "|<REGION>|<NOUN>|<IN>?<DAY>))?"
 )
 #: "A, after heavy fighting, and the villages of B and C".
 _NEXT_AFTER_ASIDE = TagPattern(
@@ -56,11 +60,17 @@ _NEXT_AFTER_ASIDE = TagPattern(
 _NEXT_AFTER_WHERE = TagPattern(f"{_WHERE}{_NEXT}")
 #: "and towns close by, including A and B".
 _INCLUDING = TagPattern(
-    "(?:<COMMA>|<AND>){1,2}<DET|WORD|LIE|HELD|DIRECTION>*<NOUN|COUNT><WORD|LIE|DIRECTION|REGION>{0,4}"
+    "(?:<COMMA>|<AND>){1,2}<DET|WORD|LIE|HELD|DIRECTION|FROM|OF>*<NOUN|COUNT><WORD|LIE|DIRECTION|REGION>{0,4}"
     "<COMMA>?<INCLUDING><DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
+#: The same with more between, before a plain "among them".
+_AMONG_THEM = TagPattern(
+    "<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION|AND|DAY|UNKNOWN|FORCE|PART>{0,9}<COMMA>?<INCLUDING>"
+    "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
+)
 _AMONG = TagPattern(
-    "<DIRECTION|DET|TO|OF|FROM|WORD|NOUN|REGION>{0,5}<COMMA>?<INCLUDING|COMMA|SAY>"
+    "<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION>{0,5}(?:(?<=<IN>)<PART|NOUN>{0,2}<PLACE>)?"
+    "<COMMA>?<INCLUDING|COMMA|SAY>"
     "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 _NEXT_CLAUSE = TagPattern("<DAY|LIE>*(?:<BE|HAVE|NOT>|<VERB>)")
@@ -82,18 +92,21 @@ _OF_FORCE = TagPattern("<DAY|LIE|REMAIN>{0,2}<OF>?<DET>?<WORD>?(?P<actor><FORCE>
 _VERB_FORCE = TagPattern("<COMMA|DAY|WORD|DET|LIE|IN|PRONOUN>{0,4}(?P<actor><FORCE>)")
 
 
+_INTRANSITIVE = frozenset({"fall", "change"})
+
+
 def is_passive(sentence: Sentence, at: int) -> bool:
     """Return whether an English verb says what was done to the things before it."""
     verb = sentence.verb(at)
-    if verb.arabic or verb.form != "past" or verb.name == "fall":
+    if verb.arabic or verb.form != "past" or verb.name in _INTRANSITIVE:
         return False
     return bool(_BE.before(sentence, at) or _BY_AT_ONCE.match(sentence, at + 1))
 
 
 def is_fall(sentence: Sentence, at: int) -> bool:
-    """Return whether an English verb is "fall", whose subject is what was taken."""
+    """Return whether an English verb is "fall" or alike, whose subject is what was taken."""
     verb = sentence.verb(at)
-    return verb.name == "fall" and not verb.arabic and verb.form != "noun"
+    return verb.name in _INTRANSITIVE and not verb.arabic and verb.form != "noun"
 
 
 # What a verb governs --------------------------------------------------------------------------
@@ -113,16 +126,32 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
     if match is not None and verb.arabic and verb.form == "noun":
         # A noun does not govern what stands behind a comma and another verb.
         match = None if sentence.has("MOVE", at + 1, match.end()) else match
-    found = listed_after(sentence, match, at)
-    which = None if found else _RELATIVE.before(sentence, at)
-    if which is not None and sentence.tag(which.start() - 1) in {"PLACE", "TOWN"}:
-        return listed_before(sentence, which.start() - 1)
-    return found
+    including = _ONLY_INCLUDING.match(sentence, at + 1)
+    if including is not None and (match is None or match.end() >= including.end()):
+        match = including
+    return listed_after(sentence, match, at) or _before_relative(sentence, at)
 
 
+def _before_relative(sentence: Sentence, at: int) -> list[int]:
+    """Return the objects that stand before a relative pronoun: "A and B, which they took"."""
+    which = _RELATIVE.before(sentence, at)
+    if which is None:
+        return []
+    road = _ROAD_BETWEEN.before(sentence, which.start())
+    last = which.start() - 1 if road is None else road.start("road")
+    if sentence.tag(last) == "ROAD":
+        return [last]
+    return listed_before(sentence, last) if sentence.tag(last) in {"PLACE", "TOWN"} else []
+
+
+#: "captured the last villages in the plain, among them A and B".
+_ONLY_INCLUDING = TagPattern(
+    "<WORD|DET|NOUN|OF|HELD|LIE|REGION|IN|AND|DIRECTION|FORCE|PART|UNKNOWN>{1,14}<COMMA>?<INCLUDING>"
+    "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
+)
 #: "the number of places that they took", of which a number follows.
 _OF_A_NUMBER = TagPattern("<WORD><NOUN>(?:<AND><NOUN>)*<WHICH>$")
-_THEM = TagPattern("<IN|FROM><PRONOUN>")
+_THEM = TagPattern("<FORCE>?<IN|FROM><PRONOUN>")
 
 
 def _listed_by_pronoun(sentence: Sentence, position: int) -> list[int]:
@@ -138,17 +167,18 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
     if match is None:
         return []
     arabic, first = sentence.verb(at).arabic, match.start("object")
-    if _ONLY_WHERE.before(sentence, first):
+    where = _ONLY_WHERE.before(sentence, first)
+    if where is not None and not _is_governed(sentence, where, first):
         return []
     found = [first]
-    more = _AMONG.match(sentence, first + 1) if sentence.tag(first) == "COUNT" else None
+    more = _counted_ones(sentence, first)
     while (more := more or _next_item(sentence, found[-1] + 1)) is not None:
         item = more.start("object")
         joined = "AND" in sentence.tags[found[-1] + 1 : item]
         if joined and not arabic and _NEXT_CLAUSE.match(sentence, item + 1):
             break
         found.append(item)
-        more = None
+        more = _counted_ones(sentence, item)
     return found
 
 
@@ -163,6 +193,20 @@ _ONLY_WHERE = TagPattern(
     "(?:(?<!<DET>)<DIRECTION><OF|FROM><DET|NOUN|WORD|HELD|OF>*"
     "|<DIRECTION><FROM>?(?:<NOUN>|(?<=<DIRECTION>))|<IN><WORD|NOUN>{1,3}<IN><NOUN|DET>*)$"
 )
+
+
+def _counted_ones(sentence: Sentence, position: int) -> re.Match[str] | None:
+    """Match the first of the places that a count stands for: "five villages, among them A"."""
+    if sentence.tag(position) != "COUNT":
+        return None
+    after = position + 1
+    return _AMONG_THEM.match(sentence, after) or _AMONG.match(sentence, after)
+
+
+def _is_governed(sentence: Sentence, where: re.Match[str], first: int) -> bool:
+    """Return whether a verb's own preposition stands before its object: "took, in hours, A"."""
+    own = sentence.positions("IN", where.start(), first)
+    return len(own) > 1 and sentence.text(own[0]) == "في" and sentence.text(own[-1]) == "علي"
 
 
 def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
@@ -195,7 +239,10 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
             return heads[-1:]
         free = [head for head in heads if not is_behind_preposition(sentence, head)] or heads
         return free[-1:]
-    breaks = sentence.positions("SAY|WHEN", 0, at)
+    breaks = [
+        one for one in sentence.positions("SAY|WHEN", 0, at)
+        if not _BEFORE_PLACE.match(sentence, one)
+    ]  # fmt: skip
     skipped: set[int] = set()
     for position in sentence.positions(f"{THINGS}|COUNT", breaks[-1] + 1 if breaks else 0, at):
         if position in skipped:
@@ -206,6 +253,30 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
         if not any(position == other for other, _ in sentence.governed):
             return _list_from(sentence, position, at)
     return []
+
+
+#: "fell to the army together with nine villages": what follows the verb shares its subject.
+_TOGETHER = TagPattern(
+    "<TO|BY|IN|DET|FORCE|DAY|WORD|COMMA|LIE>{0,8}?(?P<with><AND><COMMA>?)"
+    "<DET|WORD|NOUN|OF|HELD>{0,3}?(?P<object><PLACE|COUNT>)"
+)
+
+
+def together_with(sentence: Sentence, at: int) -> list[int]:
+    """Return what is named behind a passive verb with "together with" or "along with"."""
+    match = _TOGETHER.match(sentence, at + 1)
+    if match is None or sentence.text(match.start("with")) not in _TOGETHER_WITH:
+        return []
+    return listed_after(sentence, match, at)
+
+
+_TOGETHER_WITH = frozenset(
+    {"together with", "along with", "as well as", "in addition to", "besides"}
+)
+
+
+#: "the last town before Idlib city": no clause begins there.
+_BEFORE_PLACE = TagPattern("<WHEN><DET|NOUN>{0,2}<PLACE|TOWN|REGION>(?!<BE|HAVE|VERB|AND|NOT>)")
 
 
 def _rest_of_list(sentence: Sentence, position: int, at: int) -> set[int]:
@@ -221,13 +292,15 @@ def is_behind_preposition(sentence: Sentence, position: int) -> bool:
     """Return whether a thing stands behind a preposition: "in Saraqib"."""
     phrase = _NOUN_PHRASE.before(sentence, position)
     start = position if phrase is None else phrase.start()
+    if sentence.tag(start - 1) == "WHEN":
+        return _BEFORE_PLACE.match(sentence, start - 1) is not None
     return sentence.tag(start - 1) in _PREPOSITIONS
 
 
 def _list_from(sentence: Sentence, position: int, at: int) -> list[int]:
     """Return the items of a list that begins at a position and ends before a verb."""
     found = [position]
-    more = _AMONG.match(sentence, position + 1) if sentence.tag(position) == "COUNT" else None
+    more = _counted_ones(sentence, position)
     while (more := more or _next_item(sentence, found[-1] + 1)) and more.start("object") < at:
         if "AND" not in sentence.tags[found[-1] + 1 : at]:
             break
@@ -242,7 +315,9 @@ def _list_from(sentence: Sentence, position: int, at: int) -> list[int]:
 def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
     """Find the force named beside the verb as the one that acts."""
     verb = sentence.verb(at)
-    if verb.name == "fall":
+    if verb.name == "fall" and verb.rest:
+        match = _OF_FORCE.match(sentence, at + 1)
+    elif verb.name == "fall":
         match = _TO_FORCE.match(sentence, _objects_end(sentence, at) + 1)
     elif verb.form == "state":
         match = _OF_FORCE.match(sentence, at + 1)
@@ -280,11 +355,27 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
         words = sentence.text(named[-1])
         return Referent("none", None, words, why=f"the record follows no force called {words!r}")
     if free or before:
-        return known_force(collector, sentence, (free or before)[-1])
+        return _first_of_joint(collector, sentence, free or before)
     behind = [
         force for force in sentence.positions("FORCE", at) if not _is_no_subject(sentence, force)
     ]
-    return collector.referents.at(sentence, behind[0]) if behind else collector.last_force()
+    if not behind:
+        return collector.last_force()
+    found = collector.referents.at(sentence, behind[0])
+    if sentence.verb(at).arabic:
+        return found  # the subject may follow its verb
+    return replace(found, unsure=f"who did it: {found.words!r} is named only behind it")
+
+
+def _first_of_joint(collector: ClaimCollector, sentence: Sentence, forces: list[int]) -> Referent:
+    """Return the last force; of two joint ones from opposite sides the first, which is unsure."""
+    last = known_force(collector, sentence, forces[-1])
+    if len(forces) < 2 or not _JOINT.fullmatch(sentence, forces[-2] + 1, forces[-1]):
+        return last
+    first = known_force(collector, sentence, forces[-2])
+    if first.kind != "actor" or last.kind != "actor" or first.id == last.id:
+        return last
+    return replace(first, unsure=f"{first.words!r} and {last.words!r} are of opposite sides")
 
 
 #: "fighters of the group".

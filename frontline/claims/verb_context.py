@@ -7,10 +7,11 @@ no facts, nor is what was denied.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TagPattern
-from frontline.claims.lexicon import AR, EN
+from frontline.claims.lexicon import AR, EN, both
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,19 +44,28 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     clause_end = _next_clause(sentence, at)
     after = [day for day in days if at < day < clause_end]
     before = [day for day in days if day <= at]
+    if _is_of_noun(sentence, at):
+        after = [at - 1]
     latest = max(before, default=0)
     is_now = any(sentence.text(one) in _NOW for one in range(latest, at))
-    if not after and is_now and not _SAID_ON.before(sentence, latest + 1):
-        return publication, ""
-    if not after and _became(sentence, latest, at):
+    is_now = is_now and not _SAID_ON.before(sentence, latest + 1)
+    if not after and (is_now or _became(sentence, latest, at)):
         return publication, ""
     # The day of a relative clause is not that of the sentence it belongs to.
     is_relative = _RELATIVE.match(sentence, clause_end) is not None
     later = [day for day in days if day >= clause_end and not is_relative]
+    if later and not (after or before) and sentence.tag(clause_end) == "WHEN":
+        return _of_other_clause(sentence, clause_end, later, published)
     if not (after or before or later):
         return publication, ""
     chosen: DayWords = sentence.value((after or before[::-1] or later)[0])
     return {"first": chosen.first, "last": chosen.last, "day_kind": chosen.kind}, ""
+
+
+def _is_of_noun(sentence: Sentence, at: int) -> bool:
+    """Return whether a day stands right before a noun of control: "Monday's recapture of"."""
+    verb = sentence.tokens[at].verb
+    return sentence.tag(at - 1) == "DAY" and verb is not None and verb.form == "noun"
 
 
 def _became(sentence: Sentence, start: int, at: int) -> bool:
@@ -68,11 +78,10 @@ def _became(sentence: Sentence, start: int, at: int) -> bool:
     )
 
 
-_BECAME = frozenset({"اصبح", "اصبحت", "بات", "باتت", "صار", "صارت"})
-_DAY_WORDS = frozenset([*EN["weekdays"], *EN["months"], *AR["weekdays"], *AR["months"]]) | {
-    "earlier", "previously", "ago", "days", "weeks", "months", "hours", "ايام", "اسابيع", "اشهر",
-    "الايام", "الماضي", "الماضيه", "الفائت", "المنصرم", "سابقا", "الاسابيع", "الاشهر",
-}  # fmt: skip
+_BECAME = frozenset(AR["time"]["became"])
+_DAY_WORDS = frozenset([
+    *EN["weekdays"], *EN["months"], *AR["weekdays"], *AR["months"], *both("time", "unread"),
+])  # fmt: skip
 
 
 def _unread_day(sentence: Sentence) -> str:
@@ -81,6 +90,34 @@ def _unread_day(sentence: Sentence) -> str:
         if token.mention is None and _DAY_WORDS.intersection(token.text.split()):
             return f"the day: {token.text!r} was not read"
     return ""
+
+
+_BEGIN = tuple(both("time", "begin"))
+
+
+def _of_other_clause(
+    sentence: Sentence, clause_end: int, days: list[int], published: date
+) -> tuple[dict[str, Any], str]:
+    """Return the day of a verb where only the clause behind it, "after clashes on Friday", has one.
+
+    It may date both; the day of "since" and of "an attack that began" dates only its own clause.
+    """
+    publication = {"first": published, "last": published}
+    day: DayWords = sentence.value(days[0])
+    own = sentence.text(clause_end) in _NOT_BOTH or _begins(sentence, clause_end, days[0])
+    if own or not timedelta(0) <= published - day.first <= _LATELY:
+        return publication, ""
+    unsure = f"the day: {sentence.text(days[0])!r} may date another clause"
+    return {"first": day.first, "last": published, "day_kind": "period"}, unsure
+
+
+_NOT_BOTH = frozenset({"since", "before", "until", "قبل", "قبل ان", "منذ"})
+_LATELY = timedelta(days=7)
+
+
+def _begins(sentence: Sentence, start: int, day: int) -> bool:
+    """Return whether a verb of beginning stands between the start of a clause and a day."""
+    return any(sentence.text(one).startswith(_BEGIN) for one in range(start, day))
 
 
 _SAID_ON = TagPattern("<SAY><IN>?<DAY>$")
@@ -101,6 +138,8 @@ def _next_clause(sentence: Sentence, at: int) -> int:
 
 #: "close to capturing", "14 km short of holding": what is not yet done.
 _NOT_YET = TagPattern("(?:<ALMOST><HAVE|BE|WORD|LIE|DET|AIM|FORCE|IN>{0,2}|<LENGTH><AWAY>?<FROM>)$")
+#: "is nearing the completion of the siege".
+_NEARING = TagPattern("<MOVE><FROM><WORD>{0,2}$")
 _WITHOUT = frozenset({"without", "instead of", "rather than"})
 _HELPED = frozenset(EN["not_verbs"]["helped"])
 _MODAL_AFTER = TagPattern("<!SAY|WHEN|WHICH|COMMA|VERB>{0,6}<MODAL>")
@@ -132,6 +171,8 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
     if verb.arabic and _PURPOSE.match(sentence.text(at - 1)):
         return "aim"
     almost = _NOT_YET.before(sentence, at) or sentence.text(at - 1) == "all but"
+    if verb.arabic and _NEARING.before(sentence, at) is not None:
+        return "prediction"
     # "far from taking", "kept from taking"
     away = verb.form == "ing" and sentence.tag(at - 1) == "FROM"
     away = away and sentence.text(at - 2) not in {"apart", "aside"}
@@ -155,7 +196,8 @@ def _mood_before(sentence: Sentence, at: int) -> str:
         if tag in {"SAY", "WHEN"} or (
             tag == "WHICH" and (found != "fact" or sentence.text(before) in _RELATIVE_PRONOUNS)
         ):
-            break
+            # "denied reports that"
+            return "denial" if tag == "SAY" and sentence.tag(before - 1) == "NOT" else found
         if tag == "VERB":
             return found if found != "fact" else _inherited(sentence, before, at)
         if tag == "NOT":

@@ -6,6 +6,7 @@ and then the same days with a place that was still contested.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from frontline.claims.verdict import (
     supported,
 )
 from frontline.claims.verify_highways import check_road
-from frontline.formatting import format_control, format_date, format_evidence
+from frontline.formatting import format_actor, format_control, format_date, format_evidence
 
 if TYPE_CHECKING:
     from frontline.atlas import Atlas
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from frontline.models import Place
 
 
+#: In a span of up to so many days after its first, a place may have been taken on any.
+_SHORT_DAYS = 2
 _CONTESTED = "while still contested"
 
 
@@ -40,6 +43,8 @@ def check_control(measurements: Measurements, claim: Claim) -> Answer:
         return Answer(refused)
     if target.kind == "road":
         return check_road(measurements, claim)
+    if target.kind == "region":
+        return _check_region(measurements.atlas, claim)
     if target.place is None or target.kind == "feature":
         return Answer(cannot_tell(f"the record does not cover who held {target.words!r}"))
     place = target.place
@@ -48,11 +53,38 @@ def check_control(measurements: Measurements, claim: Claim) -> Answer:
     return Answer(verdict, facts=_facts(place, span), places=(place,))
 
 
+def _check_region(atlas: Atlas, claim: Claim) -> Answer:
+    """Return how many places of a province each actor held: a region is not judged as a whole."""
+    assert claim.target is not None and claim.target.place is not None  # noqa: S101, PT018 - a region has its seat
+    province, record = claim.target.place.admin1, atlas.record
+    places = [atlas.gazetteer[id_] for id_ in record.place_ids]
+    held = Counter(
+        control.holder or control.status
+        for place in places
+        if place.admin1 == province
+        for control in (record.control_on(place.id, claim.last),)
+    )
+    total = sum(held.values())
+    counts = "; ".join(
+        f"{format_actor(atlas.package.actors[name]) if name in atlas.actors else name}: {number}"
+        for name, number in sorted(held.items())
+    )
+    reason = (
+        f"A whole region is not judged, only its places. Of the {total} places of the record in "
+        f"{province} on {format_date(claim.last)}: {counts}"
+    )
+    facts = {"province": province, "places": total, "held": dict(sorted(held.items()))}
+    return Answer(cannot_tell(reason), facts=facts)
+
+
 def _verdict(atlas: Atlas, claim: Claim, place: Place, span: Span) -> Verdict:
     if span.control.status == "unknown":
         day = format_date(claim.last)
         return cannot_tell(f"no report of the record says who held {place.name} on {day}")
     reading, reason = _first_true_reading(atlas, claim, place), _reason(atlas, claim, place, span)
+    if claim.verb == "change":
+        changed = max(atlas.record.first, claim.first - timedelta(days=2)) < span.since
+        return supported(reason) if changed else cannot_tell(reason)
     if claim.mood != "denial":
         if reading is None and _rejected_for_a_denial(atlas, claim, place):
             reading = "if the report that denies it is ignored"
@@ -88,6 +120,7 @@ def _first_true_reading(atlas: Atlas, claim: Claim, place: Place) -> str | None:
     record = atlas.record
     days = [
         ("", claim.last),
+        *_other_days(claim),
         ("on the day before", claim.first - timedelta(days=1)),
         ("on the day after", claim.last + timedelta(days=1)),
     ]
@@ -102,6 +135,14 @@ def _first_true_reading(atlas: Atlas, claim: Claim, place: Place) -> str | None:
             if reading is not None:
                 return join_readings(name, reading, "" if name else _taken_earlier(claim, span))
     return None
+
+
+def _other_days(claim: Claim) -> list[tuple[str, date]]:
+    """Return the other days of a short span: "on Monday night" is one of two days."""
+    length = (claim.last - claim.first).days
+    if not 0 < length <= _SHORT_DAYS:
+        return []
+    return [("", claim.first + timedelta(days=day)) for day in range(length)]
 
 
 def _rejected_for_a_denial(atlas: Atlas, claim: Claim, place: Place) -> bool:

@@ -11,6 +11,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from frontline.claims.coreference import post_id
 from frontline.claims.distance_readings import (
     BETWEEN_EDGE_AND_CENTRE,
     WITHIN_ERRORS,
@@ -53,8 +54,6 @@ _FROM_REPORTS = "placed from reports"
 _BY_ROAD_FROM_M, _BY_ROAD = 10_000.0, (0.95, 1.2)
 #: A place this near a highway counts as being on it, for a distance along the road.
 _ON_ROAD_M = 3000.0
-#: Words for features that can be measured from the place they are named after.
-_POSTS = ("post", "base", "point", "نقط")
 #: A direction still agrees loosely if the bearing exceeds its tolerance by no more than this.
 _LOOSE_DEG = 22.5
 
@@ -105,8 +104,8 @@ def _unmeasurable(referent: Referent) -> str | None:
     """Return why a feature named after a place cannot be measured; None if it can."""
     if referent.kind != "feature":
         return None
-    words, place = referent.words.casefold(), referent.place
-    if place is not None and "air" not in words and any(word in words for word in _POSTS):
+    place = referent.place
+    if post_id(referent) is not None:
         return None
     other = f"; {place.name}, which it is named after, is a different place" if place else ""
     return f"the record has no position for {referent.words!r}{other}"

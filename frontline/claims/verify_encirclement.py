@@ -14,8 +14,10 @@ import shapely
 from frontline.claims.verdict import (
     Answer,
     Verdict,
+    angular_offsets,
     cannot_tell,
     contradicted,
+    direction_tolerance_deg,
     outside_record,
     supported,
 )
@@ -63,6 +65,8 @@ def check_encirclement(measurements: Measurements, claim: Claim) -> Answer:
     pocket = _pocket(measurements.state_on(claim.last), place)
     reason = _reason(measurements, claim, control, actor, rays, pocket)
     verdict = _verdict(claim, float(rays.mean()), pocket, reason)
+    if claim.directions:
+        verdict = _verdict_on_sides(claim, rays, reason)
     if control.holder == actor and not post:
         verdict = contradicted(reason)
     return Answer(verdict, facts=_facts(claim, actor, rays, pocket), places=(place,))
@@ -135,6 +139,24 @@ def _verdict(claim: Claim, share: float, pocket: Pocket | None, reason: str) -> 
     if share >= _MOST:
         return supported(reason, "" if partly else "if 'surrounded' means on most sides")
     return contradicted(reason) if share < _HALF else cannot_tell(reason)
+
+
+def _verdict_on_sides(claim: Claim, rays: NDArray[np.bool_], reason: str) -> Verdict:
+    """Return the verdict on a siege from the sides that the text names."""
+    bearings = np.arange(len(rays)) * 360.0 / len(rays)
+    limit = direction_tolerance_deg(claim.directions)
+    held = {
+        side: float(rays[angular_offsets([side], bearings) <= limit].mean())
+        for side in claim.directions
+    }
+    open_sides = [side for side, share in held.items() if share < _HALF]
+    if not open_sides:
+        return supported(reason)
+    if not rays.any():
+        return contradicted(reason)
+    return cannot_tell(
+        f"{reason} No such territory is recorded in the {format_list(open_sides, 4)}"
+    )
 
 
 def _pocket(state: State, place: Place) -> Pocket | None:

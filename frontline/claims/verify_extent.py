@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.claims.rounding import claimed_interval
 from frontline.claims.verdict import (
+    CONTRADICTED,
     Answer,
     ReadingResult,
     Verdict,
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 #: Approximate relative error of an area made of cells, whose borders were not surveyed.
 _AREA_ERROR = 0.2
+#: Within this factor an area of cells does not contradict one that was drawn on a map.
+_ROUGHLY = 2.0
 #: Places are counted within this distance of the town that the text names.
 _AROUND_TOWN_M = 30_000.0
 #: Additional tolerance for the direction of places spread around a town.
@@ -83,6 +86,13 @@ def check_area(measurements: Measurements, claim: Claim) -> Answer:
     verdict = verdict_from(
         claimed_interval(claim), tried, _area_reason(who, days, gained, contested)
     )
+    claimed_low, claimed_high = claimed_interval(claim)
+    if (
+        verdict.word == CONTRADICTED
+        and claimed_low < high * _ROUGHLY
+        and low < claimed_high * _ROUGHLY
+    ):
+        verdict = cannot_tell(f"{verdict.reason} Such areas differ by more than that between maps")
     facts = {
         "from": start.isoformat(), "to": claim.last.isoformat(),
         "gained_km2": round(gained / _KM2, 1), "contested_km2": round(contested / _KM2, 1),

@@ -175,8 +175,11 @@ def test_a_text_without_claims_has_a_page_with_a_notice(visit, atlas):
 
 
 def test_passages_not_understood_are_listed_with_the_reason(article, page):
-    (unparsed_item,) = article.not_understood
-    listed = page.partition('id="miss-1"')[2].partition("</li>")[0]
+    (number,) = [
+        number for number, one in enumerate(article.not_understood, 1) if one.kind == "statement"
+    ]
+    unparsed_item = article.not_understood[number - 1]
+    listed = page.partition(f'id="miss-{number}"')[2].partition("</li>")[0]
     assert unparsed_item.reason in unescape(listed)
     assert unparsed_item.text in unescape(listed)
 

@@ -1,0 +1,150 @@
+"""What limits a verb of control: parts, sides, allegations, control by fire, days counted from it.
+
+A claim that is limited so is either not read, or read as unsure and never contradicted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.claims.chunker import CLAUSE_STARTS, TagPattern, clause
+from frontline.claims.lexicon import both
+from frontline.claims.tagger import names_province
+
+if TYPE_CHECKING:
+    from frontline.claims.chunker import Sentence
+
+_BY_FIRE = frozenset(both("not_control", "fire"))
+_MINES = frozenset(both("not_control", "mines"))
+_THIS = frozenset({"هذه", "بهذه", "هذا", "بهذا"})
+
+
+#: "more than fifty days after their capture of it", as Arabic writes it.
+_TIME_SINCE = TagPattern("<WHEN><!PLACE|VERB|FORCE|COMMA|SAY>{1,5}<FROM|IN>$")
+#: Units of time: "three weeks after" dates what follows by what precedes it.
+_UNITS_OF_TIME = frozenset(both("time", "units"))
+
+
+def why_no_change(sentence: Sentence, at: int) -> str | None:
+    """Return why a verb of control changes nothing: control by fire, clearing of mines."""
+    verb = sentence.verb(at)
+    if verb.arabic and verb.form == "noun" and sentence.text(at - 1) in _THIS:
+        return "it refers to what was taken before"
+    if verb.arabic and _is_counted_from(sentence, at):
+        return _COUNTED_FROM
+    around = sentence.tokens[max(0, at - 2) : at + 7]
+    words = {word for one in around if one.mention is None for word in one.text.split()}
+    if verb.name in {"take", "hold", "cut"} and words & _BY_FIRE:
+        return "control by fire: it is in range of guns, but nobody entered it"
+    if verb.name == "take" and sentence.text(at).startswith(_CLEARING) and words & _MINES:
+        return "clearing of mines is no change of control"
+    return None
+
+
+_COUNTED_FROM = "its day is counted from another day"
+
+
+def _is_counted_from(sentence: Sentence, at: int) -> bool:
+    """Return whether a verb only dates another: "three weeks after they lost it"."""
+    if sentence.verb(at).arabic:
+        match = _TIME_SINCE.before(sentence, at)
+        if sentence.verb(at).form != "noun" or match is None:
+            return False
+        texts = [sentence.text(one) for one in range(match.start(), at)]
+        return bool(_UNITS_OF_TIME.intersection(word for text in texts for word in text.split()))
+    starts = sentence.positions(CLAUSE_STARTS, 0, at)
+    if not starts or sentence.text(starts[-1]) != "after":
+        return False
+    before = sentence.text(starts[-1] - 1).split()
+    return bool(before) and before[-1].casefold() in _UNITS_OF_TIME
+
+
+_CLEARING = ("clear", "sweep", "swept", "secur", "تامين", "تمشيط", "تطهير")
+
+
+#: "besieged from the north, east and south".
+_FROM_SIDES = TagPattern(
+    "<!SAY|WHEN|VERB|LENGTH>{0,8}?<FROM|IN><DET|COUNT|WORD|NOUN|COMMA>{0,4}?"
+    "(?P<sides><DIRECTION>(?:<COMMA|AND|DET|NOUN>{0,3}<DIRECTION>)*)"
+    "(?!<OF|FROM|NOUN|WORD|PLACE|TOWN|REGION|UNKNOWN>)"
+)
+
+
+def siege_sides(sentence: Sentence, at: int) -> tuple[str, ...]:
+    """Return the sides from which a place is surrounded, if the text names them."""
+    match = _FROM_SIDES.match(sentence, at + 1)
+    if match is None:
+        return ()
+    sides = sentence.positions("DIRECTION", match.start("sides"), match.end("sides"))
+    sentence.used.update(sides)
+    return tuple(dict.fromkeys(side for one in sides for side in sentence.value(one)))
+
+
+_DENIED = frozenset(both("moods", "denied"))
+_ALLEGED = frozenset(both("moods", "alleged"))
+
+
+def _attributed(sentence: Sentence, at: int, mood: str) -> tuple[str, ...]:
+    """Return that a deed is denied or alleged by somebody, which the text only reports."""
+    words = {word for one in range(at) for word in sentence.text(one).split()}
+    if mood == "denial" and words & _DENIED:
+        return ("the text reports a denial",)
+    return ("the text reports an allegation",) if words & _ALLEGED else ()
+
+
+_WHOLE = frozenset(both("extent", "whole"))
+_PART = frozenset(both("extent", "part"))
+_BESIDE = frozenset(both("extent", "beside"))
+
+
+def _words_between(sentence: Sentence, at: int, position: int) -> set[str]:
+    """Return the words of a verb and those between it and its object, or around a subject."""
+    first, last = sorted((at, position))
+    spans = [at, *range(max(0, first - 3) if position < at else first, last + 2)]
+    plain = [one for one in spans if one < len(sentence) and sentence.tokens[one].mention is None]
+    texts = [sentence.text(one) for one in plain]
+    return {word for text in texts for word in text.split()}
+
+
+def side_of_place(sentence: Sentence, at: int, position: int) -> str | None:
+    """Return what of a place was taken, if it is not the place: "all flanks of Saraqib"."""
+    if position < at:
+        return None
+    listed = sentence.positions("INCLUDING", at, position)
+    words = [sentence.text(one) for one in range((listed or [at])[-1] + 1, position)]
+    if sentence.text(position).isascii():
+        words.append(sentence.text(position + 1))  # "the Zeitan hills"
+    return next((word for word in words if word in _BESIDE), None)
+
+
+def is_share(sentence: Sentence, at: int, position: int) -> bool:
+    """Return whether only a share of an object is meant: "most of", "80 percent of"."""
+    words = _words_between(sentence, at, position)
+    if sentence.tag(position) == "REGION":
+        words |= set(sentence.text(position).split())
+    return bool(words & _PART) or any(word.isdigit() for word in words)
+
+
+def is_whole(sentence: Sentence, at: int, position: int) -> bool:
+    """Return whether the text says "entire" or "full control"; "in Idlib" limits a road."""
+    limited = sentence.tag(position) == "ROAD" and sentence.tag(position + 1) == "REGION"
+    return bool(_words_between(sentence, at, position) & _WHOLE) and not limited
+
+
+def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, ...]:
+    """Return what is unsure about a verb and one of its objects."""
+    whole = _words_between(sentence, at, position) & _WHOLE
+    parts = sentence.has("PART", min(at, position), max(at, position)) and not whole
+    words, is_road = sentence.text(position), sentence.tag(position) == "ROAD"
+    found = {
+        "only a part of it is meant": is_share(sentence, at, position) or parts,
+        f"only the part {sentence.text(position + 1)} is meant": (
+            is_road and sentence.tag(position + 1) == "REGION"
+        ),
+        "a length of the road was not read": (
+            is_road and sentence.has("LENGTH", *clause(sentence, at))
+        ),
+        f"{words} may be the province": names_province(sentence, position),
+        _COUNTED_FROM: _is_counted_from(sentence, at),
+    }
+    return (*(why for why, holds in found.items() if holds), *_attributed(sentence, at, mood))

@@ -1,0 +1,226 @@
+"""Kinds of press sentences, each with the claims that are read from it and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from frontline.claims.checker import Checker
+
+
+@pytest.fixture(scope="module")
+def checker(atlas):
+    return Checker(atlas)
+
+
+def written(finding):
+    """Write a claim in a line: kind, subject, verb, target, value, directions, day."""
+    claim = finding.claim
+    subject = claim.subject and (claim.subject.id or claim.subject.words)
+    target = claim.target and (claim.target.id or claim.target.words)
+    value = None if claim.value is None else f"{claim.value:g}"
+    parts = (claim.kind, subject, claim.verb, target, value, *claim.directions)
+    day = f"{claim.last:%d.%m}" if claim.first == claim.last else ""
+    return " ".join(filter(None, (*parts, day)))
+
+
+READ = {
+    "a list behind a count": (
+        "2020-02-25", "سيطر الجيش على حاس وثلاث قرى في جبل الزاوية، منها بسقلا وسحاب.",
+        ["control government take hass 25.02", "count government take 3 25.02",
+         "control government take bisaqla 25.02", "control government take sahab 25.02"],
+    ),
+    "villages, among them": (
+        "2020-02-27",
+        "The army finished the capture of the last villages, such as Shulin and Qulaydin.",
+        ["control government take shulin 27.02", "control government take qulaydin 27.02"],
+    ),
+    "fell together with": (
+        "2020-02-25", "Hass fell to the Syrian army along with four other villages.",
+        ["control government fall hass 25.02", "count government fall 4 25.02"],
+    ),
+    "a nearby village": (
+        "2019-05-09",
+        "Loyalists advanced, taking al-Karkat and the nearby village of al-Tuwayna.",
+        ["control government take al-karkat 09.05", "control government take al-tuwayna 09.05"],
+    ),
+    "a number before its noun": (
+        "2019-12-22", "وارتفع إلى 17 عدد البلدات التي سيطر عليها الجيش.",
+        ["count government take 17 22.12"],
+    ),
+    "lost control, subject between": (
+        "2019-12-20", "فقدت الفصائل السيطرة على أم جلال.",
+        ["control opposition lose umm-jalal 20.12"],
+    ),
+    "driven out, subject between": (
+        "2020-02-25", "طردت فصائل المعارضة قوات النظام من بلدة النيرب.",
+        ["control government lose al-nayrab 25.02"],
+    ),
+    "two particles on a verb": (
+        "2020-02-02", "وبسيطرته على كفربطيخ تقدم الجيش.",
+        ["control government take kafr-battikh 02.02"],
+    ),
+    "an unknown hill first": (
+        "2019-08-18", "وذلك بعد سيطرة الجيش على تل مجهول وتل النار.",
+        ["control government take tal-al-nar 18.08"],
+    ),
+    "a phrase of a verb": (
+        "2019-12-23", "أطبق الجيش الحصار على سراقب.",
+        ["encirclement government surround saraqib 23.12"],
+    ),
+    "return to control": (
+        "2020-03-03", "Kafr Battikh returned to government control on Monday.",
+        ["control government fall kafr-battikh 02.03"],
+    ),
+    "change hands": (
+        "2020-02-16", "Hayyan and Haritan have changed hands.",
+        ["control change hayyan 16.02", "control change haritan 16.02"],
+    ),
+    "a post as target": (
+        "2019-12-24", "Government forces besieged the Turkish observation post at al-Surman.",
+        ["encirclement government surround Turkish observation post at al-Surman 24.12"],
+    ),
+    "a whole region": (
+        "2019-08-24", "The Syrian army has full control of northern Hama.", [],
+    ),
+    "sides of a siege": (
+        "2020-01-28", "The army surrounded Maarat al-Numan from the south and the east.",
+        ["encirclement government surround maarat-al-numan south east 28.01"],
+    ),
+    "the last town before": (
+        "2020-02-04", "Nayrab, the last village before Idlib city, fell to the Syrian army.",
+        ["control government fall al-nayrab 04.02"],
+    ),
+    "a road between towns": (
+        "2020-02-14", "The highway between Hama and Aleppo, which the army secured, is open.",
+        ["control government take m5 14.02"],
+    ),
+    "a pocket of": (
+        "2019-08-24", "The pocket of Latmin and Lahaya was overrun by the Syrian army.",
+        ["control government take latmin 24.08", "control government take lahaya 24.08"],
+    ),
+    "a day later": (
+        "2020-02-12", "The army took Saraqib on Saturday and Khan Tuman a day later.",
+        ["control government take saraqib 08.02", "control government take khan-tuman 09.02"],
+    ),
+    "a day of another clause": (
+        "2019-08-30", "The army took al-Tamanah, its first gain since Morek fell on 23 August.",
+        ["control government take al-tamanah 30.08", "control fall morek 23.08"],
+    ),
+    "Monday's recapture": (
+        "2019-07-30", "After Monday's recapture of Jibeen the line is where it ran on 6 June.",
+        ["control take jibeen 29.07"],
+    ),
+    "a list of distances, target first": (
+        "2019-08-23", "تقع مورك على بعد 28 كم شمال حماة وتبعد عن خان شيخون 8 كم.",
+        ["distance morek hama 28 north 23.08", "distance morek khan-shaykhun 8 23.08"],
+    ),
+    "forces became so far": (
+        "2020-02-03", "سيطر الجيش على النيرب وبذلك أصبح على بعد 8 كم من إدلب.",
+        ["control government take al-nayrab 03.02", "distance government idlib 8 03.02"],
+    ),
+    "a relative clause with a force": (
+        "2020-02-26", "Nayrab, which rebels took on Tuesday, is 10 km from Idlib city.",
+        ["distance al-nayrab idlib 10 25.02", "control opposition take al-nayrab 25.02"],
+    ),
+    "reducing the distance": (
+        "2019-08-18", "The army took Tal al-Nar, reducing the distance to the M5 to 900 metres.",
+        ["control government take tal-al-nar 18.08", "distance government m5 900 18.08"],
+    ),
+    "advanced to the edge": (
+        "2019-08-29", "تقدمت قوات النظام إلى أطراف بلدة التمانعة.",
+        ["distance government reach al-tamanah 29.08"],
+    ),
+    "the town is the other one": (
+        "2020-02-07", "Around Saraqib the army took Afis, 5 km north of the town.",
+        ["control government take afis 07.02", "distance afis saraqib 5 north 07.02"],
+    ),
+    "the road of which remain": (
+        "2020-02-10", "لم يتبق من الطريق M5 سوى كيلومترين.", ["length remain m5 2 10.02"],
+    ),
+    "farms of a place": (
+        "2019-08-29", "خسرت المعارضة مزارع التمانعة.",
+        ["control opposition lose al-tamanah-farms 29.08"],
+    ),
+    "held towns in a list": (
+        "2019-06-08", "Rockets hit the government-held towns of Muhradah and al-Suqaylabiyah.",
+        ["control government hold mahardah 08.06", "control government hold al-suqaylabiyah 08.06"],
+    ),
+    "the surrounding villages": ("2020-03-02", "Jets hit the surrounding villages of Dadikh.", []),
+    "cut by fire": ("2020-01-27", "قطع الجيش طريق حلب - دمشق الدولي بالنار.", []),
+    "held on to win": ("2020-02-08", "Hama held on to win the match.", []),
+}  # fmt: skip
+
+
+def test_each_kind_of_sentence_is_read_as_by_hand(checker):
+    wrong = []
+    for kind, (day, text, expected) in READ.items():
+        found = [written(one) for one in checker.check(text, date.fromisoformat(day)).findings]
+        found = [one for one in found if "northern hama" not in one]
+        if sorted(found) != sorted(expected):
+            wrong.append((kind, found))
+    assert wrong == []
+
+
+#: None of it is the writer's own statement, or whole, or sure.
+NEVER_CONTRADICTED = {
+    "denied": ("2020-02-27", "State media denied the fall of Saraqib."),
+    "denied reports that": ("2019-05-22", "He denied reports that Kafr Nabudah had been lost."),
+    "denied, Arabic": ("2019-12-26", "نفت الفصائل سيطرة النظام على التح."),
+    "alleged": ("2020-02-20", "Rebels claimed to have captured Nayrab."),
+    "failed": ("2019-08-16", "فشلت قوات النظام في اقتحام تل السكيك."),
+    "nobody surrounds": ("2019-12-23", '"We encircled the Turkish post at al-Surman," he said.'),
+    "a week after losing it": ("2020-03-02", "The army took Saraqib, a week after losing it."),
+    "a length of the road": ("2020-02-10", "13 km, a tenth of the M5, is under rebel control."),
+    "two sides at once": ("2020-02-20", "The regime and rebel groups took Nayrab."),
+    "a list in a direction": ("2020-01-24", "Abu Jarif and Tal Kursian lie east of Saraqib."),
+    "a night of two days": ("2019-12-25", "استعادت الفصائل البرسة ليل الثلاثاء."),
+    "a rough area": ("2020-02-10", "Since 24 January the army has retaken 750 square kilometres."),
+}  # fmt: skip
+
+
+def test_what_is_not_sure_is_never_contradicted(checker):
+    wrong = []
+    for kind, (day, text) in NEVER_CONTRADICTED.items():
+        result = checker.check(text, date.fromisoformat(day))
+        words = [finding.verdict.word for finding in result.findings]
+        if "contradicted" in words or not (words or result.not_understood):
+            wrong.append((kind, words))
+    assert wrong == []
+
+
+def test_every_place_that_is_named_is_in_a_claim_or_listed_with_a_reason(checker):
+    text = "Families fled Jarjanaz, Babulin and Hish for northern Idlib. The army took Saraqib."
+    result = checker.check(text, date(2020, 2, 8))
+    names = [one for one in result.not_understood if one.kind == "name"]
+    assert [one.text for one in names] == ["Jarjanaz, Babulin and Hish", "northern Idlib"]
+    assert "nothing about it is stated" in names[0].reason
+    assert "only says where" in names[1].reason
+
+
+def test_a_region_is_counted_and_not_judged(checker):
+    text = "Government forces have taken full control of southern Idlib."
+    (finding,) = checker.check(text, date(2020, 2, 27)).findings
+    assert (finding.claim.target.kind, finding.claim.target.id) == ("region", "southern idlib")
+    assert finding.verdict.word == "cannot tell"
+    assert sum(finding.facts["held"].values()) == finding.facts["places"] > 100
+
+
+def test_the_sides_of_a_siege_are_looked_at(checker):
+    day = date(2020, 1, 27)
+    words = {
+        side: checker.check(f"The army besieged Maarat al-Numan from the {side}.", day)
+        .findings[0].verdict.word
+        for side in ("east", "west")
+    }  # fmt: skip
+    assert words == {"east": "supported", "west": "cannot tell"}
+
+
+def test_a_post_has_the_id_of_the_place_that_it_is_named_after(checker, atlas):
+    from frontline.claims.serialize import finding_json
+
+    text = "The army surrounded the Turkish observation post near Morek."
+    (finding,) = checker.check(text, date(2019, 8, 23)).findings
+    reading = finding_json(finding, atlas)["reading"]
+    assert (reading["target"], reading["target_kind"]) == ("morek", "post")
