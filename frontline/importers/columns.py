@@ -72,6 +72,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "published": ("published", "published_on", "publication_date", "date_published"),
     "lon": ("lon", "longitude", "long", "lng", "x"),
     "lat": ("lat", "latitude", "y"),
+    "position": (
+        *("position", "coordinates", "coordinate", "coords", "lat_lon", "lat_long", "lat_lng"),
+        *("lon_lat", "geometry", "geom", "wkt", "geom_wkt", "the_geom", "mgrs", "grid_reference"),
+        *("gps", "geopoint", "point", "الإحداثيات", "координаты", "координати", "coordonnées"),
+        *("coordenadas", "koordinaten"),
+    ),
+    "year": ("year",),
     "admin1": ("admin1", "governorate", "province", "oblast", "region", "state", "المحافظة"),
     "admin2": ("admin2", "district", "rayon", "county", "المنطقة"),
     "admin3": ("admin3", "subdistrict", "sub_district", "municipality", "الناحية"),

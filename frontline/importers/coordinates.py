@@ -1,4 +1,4 @@
-"""Parse positions in foreign files, filter them by region and country, and find outliers.
+"""Filter the positions in foreign files by region and country, and find outliers.
 
 Positions are longitude, latitude in WGS 84 degrees.
 """
@@ -15,6 +15,7 @@ import numpy as np
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text
 from frontline.geometry.geodesy import distance_m, to_cartesian
+from frontline.importers.angles import parse_degrees
 from frontline.package.integrity import UNSET_REGION, WIDEST_DEG
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from frontline.importers.summary import ImportSummary
     from frontline.package.draft import Draft
 
-#: A position this close to 0, 0 stands for a missing one.
-_NULL_DEG = 1e-6
 #: Half a degree of latitude in metres, times the square root of two for both axes.
 _HALF_DEGREE_M = 111_200 / 2 * math.sqrt(2)
 #: Margin of the region that is declared for a package without one.
@@ -36,59 +35,6 @@ _COLUMNS = 360 // _CELL_DEG
 _ROWS_PER_OUTLIER = 100
 #: Most outliers and most countries that a note lists.
 _MOST_LISTED = 3
-
-
-def parse_number(value: object) -> float | None:
-    """Parse a finite number with a decimal point or comma; return None for any other value.
-
-    Examples
-    --------
-    >>> parse_number("35,44"), parse_number(" 35.44 "), parse_number("1,234,5")
-    (35.44, 35.44, None)
-    >>> parse_number("nan"), parse_number(""), parse_number("35.44 N")
-    (None, None, None)
-    """
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    if isinstance(value, str):
-        value = clean_text(value)
-        if "_" in value:  # float() would accept 1_000
-            return None
-        if "," in value and "." not in value:
-            value = value.replace(",", ".", 1)
-    try:
-        number = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return number if math.isfinite(number) else None
-
-
-def parse_population(value: object) -> int | None:
-    """Parse a number of inhabitants; return None unless it is positive and plausible."""
-    population = parse_number(value)
-    return int(population) if population and 0 < population < 1e9 else None
-
-
-def parse_point(lon: object, lat: object) -> tuple[float, float] | None:
-    """Parse a point; return None unless it is on the globe, in this order or the other."""
-    x, y = parse_number(lon), parse_number(lat)
-    if x is None or y is None or abs(x) > 180 or abs(y) > 180 or min(abs(x), abs(y)) > 90:
-        return None
-    return x, y
-
-
-def read_position(lon: object, lat: object) -> tuple[float, float] | str:
-    """Return longitude and latitude, or the reason why they are not a position."""
-    east, north = parse_number(lon), parse_number(lat)
-    if east is None or north is None:
-        return "has no position"
-    if abs(north) > 90 and abs(east) <= 90 and abs(north) <= 180:
-        return "the latitude is beyond 90 degrees: longitude and latitude may be swapped"
-    if abs(north) > 90 or abs(east) > 180:
-        return "the position is not on the globe: longitude -180 to 180, latitude -90 to 90"
-    if abs(east) < _NULL_DEG and abs(north) < _NULL_DEG:
-        return "the position is 0, 0, which stands for a missing one"
-    return east, north
 
 
 def resolution_m(lon: object, lat: object) -> float:
@@ -102,16 +48,13 @@ def resolution_m(lon: object, lat: object) -> float:
     >>> round(resolution_m("36.65", "35.44"), -1), round(resolution_m("36.6000", "35.4500"), -1)
     (790.0, 1310.0)
     """
-    east, north = parse_number(lon), parse_number(lat)
+    east, north = parse_degrees(lon), parse_degrees(lat)
     if east is None or north is None:
         return 0.0
-    whole_minutes = all(abs(value * 60 - round(value * 60)) < 1e-3 for value in (east, north))
-    written = _HALF_DEGREE_M / 10 ** max(_decimals(lon), _decimals(lat))
+    minutes = [angle.degrees * 60 for angle in (east, north)]
+    whole_minutes = all(abs(value - round(value)) < 1e-3 for value in minutes)
+    written = _HALF_DEGREE_M * min(east.resolution_deg, north.resolution_deg)
     return float(max(written, _HALF_DEGREE_M / 60 if whole_minutes else 0.0))
-
-
-def _decimals(value: object) -> int:
-    return min(len(clean_text(value).replace(",", ".").partition(".")[2]), 9)
 
 
 class LocatedRow(NamedTuple):

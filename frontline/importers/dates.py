@@ -1,4 +1,4 @@
-"""Parse the dates of foreign tables, with one order of day and month for the whole column.
+"""Read the days in a column of a foreign table, with one order of day and month for all.
 
 A year that comes first and a month in words are unambiguous. 03/04/2019 may be in April or in
 March; another row of the column may decide it (13/04/2019). If none does, the column is refused
@@ -9,10 +9,24 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from frontline.errors import DataError, InvalidRequestError, Issue
 from frontline.gazetteer.normalize import clean_text
+from frontline.importers.cells import ascii_number, is_gap
+from frontline.importers.day_formats import (
+    EMPTY,
+    NO_YEAR,
+    TIME,
+    TWO_DIGITS,
+    Days,
+    UnreadDay,
+    complete_year,
+    last_two_digits,
+    one_day,
+    read_days,
+    read_serial,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,34 +34,40 @@ if TYPE_CHECKING:
 
 Order: TypeAlias = Literal["day-first", "month-first"]
 
-_TIME = r"(?:[T ]\d{1,2}:[\d:.]*(?: ?[AaPp]\.?[Mm]\.?| ?Z|[+-]\d\d:?\d\d)?)?"
-_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/. ])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_WEEKDAY = r"(?:[a-z]+day,? )?"
-_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
-_MONTH = r"([^\W\d_]+)\.?"
-_DAY_MONTH = re.compile(rf"{_WEEKDAY}{_DAY}[-/. ]*{_MONTH}[-/., ]*(\d{{4}})")
-_MONTH_DAY = re.compile(rf"{_WEEKDAY}{_MONTH}[- ]*{_DAY}[-, ]+(\d{{4}})")
-_NUMBERS = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}){_TIME}")
-
-_MONTH_NAMES = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
+_NUMBERS = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}|\d\d){TIME}")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 #: Most different texts that are cached; a column rarely has more.
 _MOST_CACHED = 100_000
+#: If one row in so many contradicts the order of all others, only that row is refused.
+_ROWS_PER_SLIP = 100
+_WRONG_ORDER = UnreadDay(
+    "day and month are in another order than in the rest of the column: write the day as YYYY-MM-DD"
+)
+
+
+class DayOptions(NamedTuple):
+    """How the user states that the days of a file are written.
+
+    Attributes
+    ----------
+    order : of day and month; None to find it
+    century : the first two digits of a year that is written with two; None to refuse such years
+    serials : 1900 or 1904, from which the numbers of a spreadsheet count, or unix; else empty
+    """
+
+    order: Order | None = None
+    century: int | None = None
+    serials: str = ""
 
 
 class DayColumn:
-    """Parses the dates in a column of one file.
+    """Reads the days in a column of one file.
 
     Parameters
     ----------
     file, column : names, for messages
     scan : returns the number and the value of each row; called once, at the first ambiguous date
-    order : of day and month, as the user states it; None to find it
+    options : what the user states
     """
 
     def __init__(
@@ -55,16 +75,25 @@ class DayColumn:
         file: str,
         column: str,
         scan: Callable[[], Iterable[tuple[int, object]]],
-        order: Order | None = None,
+        options: DayOptions | None = None,
     ) -> None:
         self.name = column
         self._file, self._scan = file, scan
-        self._stated_order = order
+        self._options = options or DayOptions()
         self._order: Order | None = None
-        self._cache: dict[str, date | None] = {}
+        self._cache: dict[str, Days | UnreadDay] = {}
 
     def day(self, value: object) -> date | None:
-        """Return the date in a value; None if it is not a date.
+        """Return the only day that a value means; None if there is none. See `span`."""
+        days = self.span(value)
+        return None if isinstance(days, UnreadDay) or days[0] != days[1] else days[0]
+
+    def span(self, value: object, year: str = "") -> Days | UnreadDay:
+        """Return the first and the last day that a value means, or why it is not read.
+
+        Parameters
+        ----------
+        year : of the day by another column, with four digits; empty if there is none
 
         Raises
         ------
@@ -74,50 +103,80 @@ class DayColumn:
             If the values contradict each other, or the order that the user states.
         """
         if isinstance(value, datetime):
-            return value.date()
+            return value.date(), value.date()
         if isinstance(value, date):
-            return value
+            return value, value
         text = value if isinstance(value, str) else clean_text(value)
         if text not in self._cache:
             if len(self._cache) >= _MOST_CACHED:
                 self._cache.clear()
-            self._cache[text] = self._read(clean_text(text))
-        return self._cache[text]
+            self._cache[text] = self._read(ascii_number(clean_text(text)))
+        days = self._cache[text]
+        if year and (days is TWO_DIGITS or days is NO_YEAR) and _FOUR_DIGITS.fullmatch(year):
+            return self._in_year(ascii_number(clean_text(text)), int(year)) or days
+        return days
 
-    def _read(self, text: str) -> date | None:
-        day = _unambiguous(text)
-        if day is not None:
-            return day
+    def _read(self, text: str) -> Days | UnreadDay:
+        if is_gap(text):
+            return EMPTY
+        serials = self._options.serials
+        if serials and (counted := read_serial(text, serials)):
+            return counted
         match = _NUMBERS.fullmatch(text)
         if match is None:
-            return None
-        first, _, second, year = match.groups()
+            days = read_days(text)
+            short = last_two_digits(text) if days is TWO_DIGITS else None
+        else:
+            days = self._numbers(*match.group(1, 3, 4))
+            short = int(match[4]) if days is TWO_DIGITS else None
+        if short is None or self._options.century is None:
+            return days
+        return self._in_year(text, self._options.century * 100 + short) or days
+
+    def _numbers(self, first: str, second: str, year: str) -> Days | UnreadDay:
+        """Return the day of three numbers, the year last."""
+        if len(year) == 2:
+            return TWO_DIGITS
         if first == second:
-            return _date(year, first, second)
+            return one_day(year, first, second)
         if self._order is None:
             self._order = self._find_order()
-        if self._order == "day-first":
-            return _date(year, second, first)
-        return _date(year, first, second)
+        day, month = (first, second) if self._order == "day-first" else (second, first)
+        return _WRONG_ORDER if int(day) <= 12 < int(month) else one_day(year, month, day)
+
+    def _in_year(self, text: str, year: int) -> Days | UnreadDay | None:
+        """Return a day whose year is written with two digits in a known year, or None."""
+        match = _NUMBERS.fullmatch(text)
+        if match is None:
+            return complete_year(text, year)
+        first, _, second, last = match.groups()
+        if int(last) == year % 100:
+            return self._numbers(first, second, str(year))
+        return one_day(str(year), second, last) if int(first) == year % 100 else None
 
     def _find_order(self) -> Order:
         """Return the order in which every value of the column is a date."""
         examples: dict[Order, tuple[int, str]] = {}
+        counts: dict[Order, int] = {"day-first": 0, "month-first": 0}
         ambiguous = ""
         for row, value in self._scan():
             match = _NUMBERS.fullmatch(clean_text(value)) if isinstance(value, str) else None
             if match is None:
                 continue
             first, second = int(match[1]), int(match[3])
-            if first > 12 >= second:
-                examples.setdefault("day-first", (row, match[0]))
-            elif second > 12 >= first:
-                examples.setdefault("month-first", (row, match[0]))
+            if first > 12 >= second or second > 12 >= first:
+                order: Order = "day-first" if first > 12 else "month-first"
+                examples.setdefault(order, (row, match[0]))
+                counts[order] += 1
             elif first != second and not ambiguous:
                 ambiguous = match[0]
+        if len(examples) == 2:
+            few, most = sorted(examples, key=lambda order: counts[order])
+            if counts[few] * _ROWS_PER_SLIP <= counts[most]:
+                del examples[few]  # slips, which are refused row by row
         self._check_order(examples)
-        if self._stated_order is not None:
-            return self._stated_order
+        if self._options.order is not None:
+            return self._options.order
         if not examples:
             raise InvalidRequestError(
                 f"{self._file}, column {self.name!r}: no row shows whether {ambiguous!r} has the "
@@ -136,33 +195,13 @@ class DayColumn:
             )
             raise DataError([Issue(self._file, row, day, message, hint)])
         for order, (row, value) in examples.items():
-            if self._stated_order not in {None, order}:
+            if self._options.order not in {None, order}:
                 part = order.removesuffix("-first")
-                message = f"{self.name}: has the {part} first, but --set dates={self._stated_order}"
+                message = (
+                    f"{self.name}: has the {part} first, but --set dates={self._options.order}"
+                )
                 hint = f"Use --set dates={order} if that is right for all rows. {hint}"
                 raise DataError([Issue(self._file, row, value, message, hint)])
-
-
-def _unambiguous(text: str) -> date | None:
-    """Parse a date with the year first, or with the month in words."""
-    for pattern in (_YEAR_FIRST, _COMPACT):
-        if match := pattern.fullmatch(text):
-            return _date(*(part for part in match.groups() if part.isdecimal()))
-    folded = text.casefold()
-    if match := _DAY_MONTH.fullmatch(folded):
-        day, month, year = match.groups()
-    elif match := _MONTH_DAY.fullmatch(folded):
-        month, day, year = match.groups()
-    else:
-        return None
-    return _date(year, str(_MONTHS[month]), day) if month in _MONTHS else None
-
-
-def _date(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def days_around(day: date, days: int) -> tuple[date, date]:

@@ -14,32 +14,39 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from frontline.dates import parse_day
+from frontline.dates import day_written, parse_day
 from frontline.errors import DataError, InvalidRequestError, Issue
 from frontline.gazetteer.normalize import clean_text, slugify
+from frontline.importers.cells import cell_code, cell_text
 from frontline.importers.columns import header_hint, list_columns, suggest_kind
-from frontline.importers.dates import DayColumn
+from frontline.importers.dates import DayColumn, DayOptions
 from frontline.importers.merge_events import EventMerger
+from frontline.importers.outlier_days import OutlierDays
+from frontline.importers.position_column import PositionColumn
 from frontline.importers.publishers import short_hash
 from frontline.importers.readers import read_table
 from frontline.importers.resolve_actors import ActorMapping, ActorResolver, read_mappings
 from frontline.importers.resolve_places import PlaceResolver
 from frontline.input_files import check_archive
 from frontline.io import temporary_folder
+from frontline.package.integrity import UNSET_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from frontline.importers.dates import Order
-    from frontline.importers.options import ImportOptions
+    from frontline.importers.options import BoundingBox, ImportOptions
+    from frontline.importers.positions import PairOrder
     from frontline.importers.review import Review
     from frontline.importers.rows import Row, Rows
     from frontline.importers.summary import ImportSummary
     from frontline.package.draft import Draft
 
 #: Settings of every event import; the manual explains them.
-_SETTINGS = frozenset({"from", "to", "in", "actors", "dates"})
+_SETTINGS = frozenset({"from", "to", "in", "actors", "dates", "century", "serials"})
 _ORDERS: dict[str, Order] = {"day-first": "day-first", "month-first": "month-first"}
+_SERIALS = frozenset({"1900", "1904", "unix"})
+_CENTURIES = frozenset({"15", "16", "17", "18", "19", "20"})
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*", re.ASCII)
 _LONGEST_ID = 70
 _TABLES = frozenset({".csv", ".txt"})
@@ -62,17 +69,32 @@ class EventTable(NamedTuple):
     reopen: Callable[[], Rows]
 
     def cell(self, row: Row, column: str) -> str:
-        """Return a cell as one line of text; empty if the file has no such column."""
+        """Return a cell as one line of text; empty if it is a gap, or there is no such column."""
         name = self.names.get(column)
-        return "" if name is None else clean_text(row.cells.get(name))
+        return "" if name is None else cell_text(row.cells.get(name))
 
-    def day_column(self, name: str, order: Order | None) -> DayColumn:
+    def code(self, row: Row, column: str) -> str:
+        """Return a code in a cell, such as 1 for ``1.0``; empty like `cell`."""
+        name = self.names.get(column)
+        return "" if name is None else cell_code(row.cells.get(name))
+
+    def day_column(self, name: str, options: DayOptions) -> DayColumn:
         """Return the reader of a column of days; it scans the column only if it has to."""
 
         def scan() -> Iterator[tuple[int, object]]:
             return ((row.number, row.cells.get(name)) for row in self.reopen())
 
-        return DayColumn(self.name, name, scan, order)
+        return DayColumn(self.name, name, scan, options)
+
+    def position_column(
+        self, name: str, region: BoundingBox | None, order: PairOrder | None
+    ) -> PositionColumn:
+        """Return the reader of a column of positions."""
+
+        def scan() -> Iterator[object]:
+            return (row.cells.get(name) for row in self.reopen())
+
+        return PositionColumn(self.name, name, scan, region, order)
 
 
 @contextmanager
@@ -148,8 +170,8 @@ def make_merger(
     licence: str,
     own_settings: Iterable[str] = (),
     republishes: Mapping[str, str] | None = None,
-) -> tuple[EventMerger, Order | None]:
-    """Return the merger for an import of events, and the order of day and month if it is set.
+) -> tuple[EventMerger, DayOptions]:
+    """Return the merger for an import of events, and how the user states that days are written.
 
     Parameters
     ----------
@@ -170,9 +192,7 @@ def make_merger(
     mappings = [ActorMapping(name, actor_id) for name, actor_id in options.actors.items()]
     if "actors" in settings:
         mappings = [*read_mappings(Path(settings["actors"])), *mappings]
-    order = settings.get("dates")
-    if order is not None and order not in _ORDERS:
-        raise InvalidRequestError(f"--set dates={order}: write day-first or month-first")
+    day_options = _day_options(settings)
     if not draft.places:
         message = "the gazetteer is empty"
         hint = "Import places before events: frontline import geonames, ocha, osm or whosonfirst."
@@ -190,7 +210,38 @@ def make_merger(
         days=(_day(settings, "from", date.min), _day(settings, "to", date.max)),
         republishes=republishes or {},
     )
-    return merger, None if order is None else _ORDERS[order]
+    return merger, day_options
+
+
+def outlier_days(merger: EventMerger) -> OutlierDays:
+    """Return the filter of rows whose days are far from all others, for one import."""
+    draft = merger.draft
+    span = None if draft.span == (UNSET_DAY, UNSET_DAY) else draft.span
+    known = (day_written(row["date_latest"]) for row in draft.rows("events"))
+    return OutlierDays(merger.summary, span, known, merger.days)
+
+
+def _day_options(settings: Mapping[str, str]) -> DayOptions:
+    """Return how days are written, by the settings."""
+    order, century = settings.get("dates"), settings.get("century")
+    serials = settings.get("serials", "")
+    if order is not None and order not in _ORDERS:
+        raise InvalidRequestError(f"--set dates={order}: write day-first or month-first")
+    if century is not None and century not in _CENTURIES:
+        raise InvalidRequestError(
+            f"--set century={century}: write the first two digits of the years, as 20 for 2000 to "
+            "2099"
+        )
+    if serials and serials not in _SERIALS:
+        raise InvalidRequestError(
+            f"--set serials={serials}: write 1900 or 1904, the year from which the spreadsheet "
+            "counts the days, or unix for seconds since 1970"
+        )
+    return DayOptions(
+        None if order is None else _ORDERS[order],
+        None if century is None else int(century),
+        serials,
+    )
 
 
 def _check_options(options: ImportOptions, known: frozenset[str]) -> None:
@@ -216,7 +267,7 @@ def record_id(text: Any, prefix: str = "") -> str:
     >>> record_id("SYR12345"), record_id("12/7", "T-")
     ('SYR12345', 'T-12-7-c5bc660c')
     """
-    own = clean_text(text)
+    own = cell_code(text)
     if _ID.fullmatch(prefix + own) and len(prefix + own) <= _LONGEST_ID:
         return prefix + own
     return "-".join(filter(None, (prefix.strip("-"), slugify(own)[:40], short_hash(own))))

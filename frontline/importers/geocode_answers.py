@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from frontline.gazetteer.normalize import clean_text, is_arabic
 from frontline.geometry.geodesy import distance_m
 from frontline.importers.candidates import PlaceCandidate
-from frontline.importers.coordinates import read_position
+from frontline.importers.positions import read_position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

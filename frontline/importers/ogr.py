@@ -15,8 +15,8 @@ import shapely
 from frontline.errors import InvalidRequestError
 from frontline.importers.candidates import UnusedRow
 from frontline.importers.child_process import read_in_child
-from frontline.importers.coordinates import read_position
 from frontline.importers.json_items import read_items
+from frontline.importers.positions import read_position
 from frontline.importers.rows import Row, Rows
 from frontline.input_files import check_archive, check_regular, file_error
 

@@ -11,6 +11,7 @@ from frontline.importers.options import ImportOptions
 from frontline.package.package import read_package
 
 SAMPLES = Path(__file__).parent / "samples"
+GED = {"Government of South": "south", "North Front": "north"}
 ACLED = {"Military Forces of South (1990-)": "south", "North Front": "north"}
 
 NEWSROOM_COLUMNS = {

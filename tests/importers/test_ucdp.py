@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sample_imports import import_sample
+from sample_imports import GED, import_sample
 
 from frontline.atlas import open as open_atlas
 from frontline.package.package import read_package
-
-GED = {"Government of South": "south", "North Front": "north"}
 
 
 def test_fighting_is_context_of_an_event_and_changes_no_answer(land_copy):

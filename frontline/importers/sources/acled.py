@@ -9,22 +9,26 @@ meaning, so who took a place follows from the type and from which side is the go
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import ReportCandidate
-from frontline.importers.coordinates import parse_point
 from frontline.importers.dates import days_around, month_of
-from frontline.importers.event_table import make_merger, open_table, record_id
+from frontline.importers.day_formats import UnreadDay
+from frontline.importers.event_table import make_merger, open_table, outlier_days, record_id
+from frontline.importers.positions import read_position
 from frontline.importers.publishers import split_names
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from frontline.importers.day_formats import Days
     from frontline.importers.event_table import EventTable
     from frontline.importers.merge_events import EventMerger
     from frontline.importers.options import ImportOptions
+    from frontline.importers.outlier_days import OutlierDays
     from frontline.importers.review import Review
     from frontline.importers.rows import Row
     from frontline.importers.summary import ImportSummary
@@ -82,18 +86,21 @@ def import_acled(
     ``taker=actor1`` states that the first actor took the place where nothing else decides it.
     """
     into = (draft, review, summary)
-    merger, order = make_merger(options, into, LICENCE, ("government", "taker"))
+    merger, day_options = make_merger(options, into, LICENCE, ("government", "taker"))
+    outliers = outlier_days(merger)
     sides = _Sides(merger, options.settings.get("government"), options.settings.get("taker"))
     for path in options.files:
         with open_table(path, options, _NEEDED) as table:
-            days = table.day_column(table.names["event_date"], order)
+            days = table.day_column(table.names["event_date"], day_options)
             kind, reasons = table.names["sub_event_type"], _Reasons()
             for row in table.rows:
                 if reason := reasons[row.cells[kind]]:
                     summary.left_out[reason] += 1
                     continue
-                _merge(table, row, days.day(row.cells.get(days.name)), sides)
+                day = days.span(row.cells.get(days.name), table.code(row, "year"))
+                _merge(table, row, day, sides, outliers)
             summary.count_rows(table.rows)
+    outliers.finish()
     if summary.used or summary.merged:
         draft.add_source(_TITLE, ADDRESS, closed_terms=LICENCE)
     merger.finish()
@@ -146,7 +153,7 @@ class _Sides:
         if self._government:
             actor = self.merger.actors.actor(table.cell(row, f"actor{number}"))
             return None if actor is None else actor == self._government
-        inter = table.cell(row, f"inter{number}").casefold()
+        inter = table.code(row, f"inter{number}").casefold()
         return inter in _STATE if inter else None
 
     def _reason(self, is_state: list[bool | None]) -> str:
@@ -158,45 +165,61 @@ class _Sides:
         return _UNDECIDED["same" if self._government else "both"]
 
 
-def _merge(table: EventTable, row: Row, day: date | None, sides: _Sides) -> None:
+def _merge(
+    table: EventTable, row: Row, day: Days | UnreadDay, sides: _Sides, outliers: OutlierDays
+) -> None:
     """Merge one change of control."""
     merger = sides.merger
     candidate = _candidate(table, row, day, sides)
-    precision = table.cell(row, "geo_precision")
+    precision = table.code(row, "geo_precision")
     if not isinstance(candidate, ReportCandidate):
         merger.note_actors(table.cell(row, "actor1"), table.cell(row, "actor2"))
         merger.summary.refuse(table.name, row.number, *candidate)
     elif precision == "1":
-        merger.merge(candidate)
+        outliers.merge(candidate, merger.merge)
     else:
-        merger.merge_unplaced(candidate, _VAGUE[precision])
+        outliers.merge(candidate, partial(merger.merge_unplaced, reason=_VAGUE[precision]))
 
 
 def _candidate(
-    table: EventTable, row: Row, day: date | None, sides: _Sides
+    table: EventTable, row: Row, day: Days | UnreadDay, sides: _Sides
 ) -> ReportCandidate | tuple[str, str]:
     """Return the report in a row, or the reason why it cannot be used and the text to show."""
-    point = parse_point(row.cells[table.names["longitude"]], row.cells[table.names["latitude"]])
-    span = None if day is None else _span(day, table.cell(row, "time_precision"))
-    if span is None:
-        reason = "event_date is not a date"
-        if day is not None:
-            reason = "time_precision is not 1, 2 or 3"
-        return reason, table.cell(row, "event_date")
-    if point is None or table.cell(row, "geo_precision") not in {"1", *_VAGUE}:
-        reason = "latitude and longitude are not a point, or geo_precision is not 1, 2 or 3"
-        return reason, table.cell(row, "location")
-    if not table.cell(row, "event_id_cnty"):
-        return "event_id_cnty is empty", ""
+    if isinstance(day, UnreadDay):
+        return f"event_date: {day.reason}", day.shown(table.cell(row, "event_date"))
+    if fault := _code_fault(table, row, day):
+        return fault
+    longitude, latitude = (row.cells[table.names[column]] for column in ("longitude", "latitude"))
+    point = read_position(longitude, latitude)
+    if isinstance(point, str):
+        return (
+            f"longitude and latitude: {point}",
+            f"{clean_text(longitude)}, {clean_text(latitude)}",
+        )
     actors = sides.of(table, row)
     if isinstance(actors, str):
         names = (table.cell(row, f"actor{number}")[:38] for number in (1, 2))
         return actors, "; ".join(names)
-    return _report(table, row, span, actors, point)
+    return _report(table, row, _span(day[0], table.code(row, "time_precision")), actors, point)
 
 
-def _span(day: date, precision: str) -> tuple[date, date] | None:
-    """Return the first and last possible day; None for an unknown code.
+def _code_fault(table: EventTable, row: Row, days: Days) -> tuple[str, str] | None:
+    """Return what is wrong with the day and the codes of a row, and the text to show."""
+    if not table.cell(row, "event_id_cnty"):
+        return "event_id_cnty is empty", table.cell(row, "location")
+    for column in ("time_precision", "geo_precision"):
+        if table.code(row, column) not in {"1", "2", "3"}:
+            return f"{column} is not 1, 2 or 3", table.cell(row, column)
+    cell, year = table.cell(row, "event_date"), table.code(row, "year")
+    if days[0] != days[1]:
+        return "event_date: is a span of days; write the middle day, and its time_precision", cell
+    if year.isdecimal() and int(year) != days[0].year:
+        return "event_date and year contradict each other: correct one of them", f"{cell}; {year}"
+    return None
+
+
+def _span(day: date, precision: str) -> Days:
+    """Return the first and last possible day.
 
     By the codebook, code 2 is a week and code 3 a month, each written as its middle day.
     """
@@ -204,8 +227,6 @@ def _span(day: date, precision: str) -> tuple[date, date] | None:
         return day, day
     if precision == "2":
         return days_around(day, 3)
-    if precision != "3":
-        return None
     month, around = month_of(day), days_around(day, 15)
     return min(month[0], around[0]), max(month[1], around[1])
 
@@ -218,7 +239,7 @@ def _report(
     point: tuple[float, float],
 ) -> ReportCandidate:
     codes = ("time_precision", "geo_precision", "source_scale")
-    shown = [f"{code} {table.cell(row, code)}" for code in codes if table.cell(row, code)]
+    shown = [f"{code} {table.code(row, code)}" for code in codes if table.code(row, code)]
     own_id = table.cell(row, "event_id_cnty")
     admin = [table.cell(row, f"admin{level}") for level in (1, 2, 3)]
     return ReportCandidate(

@@ -16,8 +16,9 @@ from frontline.errors import DataError, Issue
 from frontline.gazetteer.normalize import clean_text, is_arabic
 from frontline.importers.candidates import PlaceCandidate
 from frontline.importers.columns import read_header, suggest_kind
-from frontline.importers.coordinates import RegionFilter, read_position, resolution_m
+from frontline.importers.coordinates import RegionFilter, resolution_m
 from frontline.importers.merge_places import PlaceMerger
+from frontline.importers.positions import read_position
 from frontline.importers.readers import read_table
 from frontline.input_files import check_regular, read_lines
 from frontline.text_encoding import find_encoding

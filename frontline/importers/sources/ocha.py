@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import PlaceCandidate
+from frontline.importers.cells import parse_population
 from frontline.importers.columns import find_columns, header_hint
-from frontline.importers.coordinates import (
-    RegionFilter,
-    parse_population,
-    read_position,
-    resolution_m,
-)
+from frontline.importers.coordinates import RegionFilter, resolution_m
 from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.ogr import read_features, representative_point
+from frontline.importers.positions import read_position
 from frontline.importers.readers import read_table
 
 if TYPE_CHECKING:

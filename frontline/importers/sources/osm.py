@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.gazetteer.normalize import clean_text, is_arabic
 from frontline.importers.candidates import PlaceCandidate
-from frontline.importers.coordinates import RegionFilter, parse_population, read_position
+from frontline.importers.cells import parse_population
+from frontline.importers.coordinates import RegionFilter
 from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.ogr import (
     flatten_tags,
@@ -23,6 +24,7 @@ from frontline.importers.ogr import (
     read_layer,
     representative_point,
 )
+from frontline.importers.positions import read_position
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -207,4 +209,4 @@ def _exact_position(item: dict[str, Any]) -> tuple[float, float] | str:
 
 
 def _population(tags: dict[str, str]) -> int | None:
-    return parse_population(tags.get("population", "").replace(" ", "").replace(",", ""))
+    return parse_population(tags.get("population", ""))

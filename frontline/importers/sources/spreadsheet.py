@@ -13,21 +13,25 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import ReportCandidate
+from frontline.importers.cells import cell_code, cell_text
 from frontline.importers.columns import FIELDS, columns_by_field, list_columns
-from frontline.importers.coordinates import parse_point
-from frontline.importers.event_table import make_merger, open_table, record_id
+from frontline.importers.day_formats import EMPTY, UnreadDay
+from frontline.importers.event_table import make_merger, open_table, outlier_days, record_id
+from frontline.importers.positions import read_position
 from frontline.importers.publishers import short_hash, split_names
+from frontline.package.integrity import UNSET_REGION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from frontline.importers.dates import DayColumn, Order
+    from frontline.importers.dates import DayColumn, DayOptions
     from frontline.importers.event_table import EventTable
     from frontline.importers.merge_events import EventMerger
-    from frontline.importers.options import ImportOptions
+    from frontline.importers.options import BoundingBox, ImportOptions
+    from frontline.importers.position_column import PositionColumn
+    from frontline.importers.positions import Position
     from frontline.importers.review import Review
     from frontline.importers.rows import Row, Rows
     from frontline.importers.summary import ImportSummary
@@ -46,11 +50,25 @@ _EMPTY_FIELDS = dict.fromkeys(FIELDS, "")
 #: The kind of a report by what the table writes; the holder of a place has none.
 _KINDS = {
     "": "capture",
-    "held": "",
+    **dict.fromkeys(("held", "holds", "hold", "control"), ""),
     **{kind: kind for kind in ("capture", "withdrawal", "contested", "repelled")},
 }
+_PRINTED_KINDS = ("capture", "withdrawal", "contested", "repelled", "held")
 #: Fields that many waiting rows have in common; their values are kept in memory once.
 _SHARED = ("place", "place_ar", "admin", "before", "after", "publishers", "denying", "file")
+
+
+#: What a cell says instead of the holder of a place for which both sides fight.
+_CONTESTED = frozenset(
+    {
+        *("contested", "disputed", "contested control", "contested area", "contested territory"),
+        *("mixed", "mixed control", "grey zone", "gray zone", "no man's land", "battle zone"),
+        *("contesté", "contestée", "disputado", "disputada", "umkämpft", "umstritten"),
+        *("спорная", "спорный", "оспаривается", "серая зона", "спірна", "спірний", "сіра зона"),
+        *("متنازع عليها", "متنازع عليه", "منطقة متنازع عليها", "اشتباكات"),
+    }
+)
+_SIDES = re.compile(r"\s*(?:/|;|\bvs?\.?\s|\band\b|&)\s*")
 
 
 class _Sheet(NamedTuple):
@@ -60,27 +78,41 @@ class _Sheet(NamedTuple):
     columns: Mapping[str, str]
     settings: Mapping[str, str]
     days: Mapping[str, DayColumn]
-    points: dict[tuple[str, str], tuple[float, float] | None]
+    position: PositionColumn | None
+    points: dict[tuple[str, str], Position]
 
     def fields(self, row: Row) -> dict[str, str]:
-        """Return the fields of a row as text."""
-        cells = {field: clean_text(row.cells.get(name)) for field, name in self.columns.items()}
+        """Return the fields of a row as text; a setting fills an empty cell."""
+        cells = {field: cell_text(row.cells.get(name)) for field, name in self.columns.items()}
+        for field in self.settings.keys() & cells.keys():
+            cells[field] = cells[field] or self.settings[field]
         return {**_EMPTY_FIELDS, **self.settings, **cells}
 
-    def point(self, fields: Mapping[str, str]) -> tuple[float, float] | None:
-        """Return the point of a row; rows of one place share it."""
+    def point(self, row: Row, fields: Mapping[str, str]) -> Position | None:
+        """Return the position of a row, None if it states none, or the reason why it is unread."""
         written = fields["lon"], fields["lat"]
-        if written not in self.points:
+        if not any(written):
+            if self.position is None or not fields["position"]:
+                return None
+            return self.position.position(row.cells.get(self.position.name))
+        if written not in self.points:  # rows of one place share it
             if len(self.points) >= _MOST_POINTS:
                 self.points.clear()
-            self.points[written] = parse_point(*written)
+            self.points[written] = read_position(*written)
         return self.points[written]
 
-    def row_days(self, row: Row, fields: Mapping[str, str]) -> dict[str, date | None] | None:
-        """Return the days of a row by field; None if a cell should hold a day and does not."""
-        days = {field: one.day(row.cells.get(one.name)) for field, one in self.days.items()}
-        if None in days.values() and any(fields[field] for field in days if not days[field]):
-            return None
+    def row_days(
+        self, row: Row, fields: Mapping[str, str]
+    ) -> dict[str, tuple[date, date]] | tuple[str, str]:
+        """Return the days of a row by field, without empty cells; or the fault and its cell."""
+        days = {}
+        for field, column in self.days.items():
+            year = "" if field == "published" else cell_code(fields["year"])
+            span = column.span(row.cells.get(column.name), year)
+            if not isinstance(span, UnreadDay):
+                days[field] = span
+            elif span is not EMPTY:
+                return f"column {column.name!r}: {span.reason}", span.shown(fields[field])
         return days
 
 
@@ -93,24 +125,29 @@ def import_table(
     title of the table with its licence; ``guess=no`` matches only columns with the first name
     of a field.
     """
-    own_settings = ("url", "publisher", "cite", "guess")
-    merger, order = make_merger(options, (draft, review, summary), "", own_settings)
-    queue = _HolderQueue(merger)
+    own_settings = ("url", "publisher", "cite", "guess", "kind", "pairs")
+    merger, day_options = make_merger(options, (draft, review, summary), "", own_settings)
+    _check_settings(options.settings)
+    queue, outliers = _HolderQueue(merger), outlier_days(merger)
+    declared = draft.region
+    region = None if declared == UNSET_REGION else declared
     for path in options.files:
         with open_table(path, options, (), _PUBLISHED) as table:
-            sheet = _open_sheet(table, options, order)
+            sheet = _open_sheet(table, options, day_options, region)
             for row in table.rows:
                 fields = sheet.fields(row)
+                is_holder = _read_contest(fields, merger)
                 candidate = _candidate(sheet, row, fields)
                 if isinstance(candidate, ReportCandidate):
-                    queue.merge(candidate)
+                    outliers.merge(candidate, queue.wait if is_holder else queue.merge)
                 else:
                     merger.note_actors(fields["after"], fields["before"])
-                    summary.refuse(path.name, row.number, candidate, fields["place"])
+                    summary.refuse(path.name, row.number, *candidate)
             summary.count_rows(table.rows)
             unused = [name for name in table.rows.columns if name not in sheet.columns.values()]
             if unused:
                 summary.note(f"{path.name}: columns not read: {', '.join(unused)}")
+    outliers.finish()
     queue.finish()
     is_used = bool(summary.used or summary.merged)
     if is_used and "cite" in options.settings:
@@ -120,15 +157,53 @@ def import_table(
     merger.finish()
 
 
-def _open_sheet(table: EventTable, options: ImportOptions, order: Order | None) -> _Sheet:
+def _check_settings(settings: Mapping[str, str]) -> None:
+    kind, pairs = settings.get("kind", ""), settings.get("pairs", "lat-lon")
+    if kind.casefold() not in _KINDS:
+        raise InvalidRequestError(f"--set kind={kind}: write {', '.join(_PRINTED_KINDS)}")
+    if pairs not in {"lat-lon", "lon-lat"}:
+        raise InvalidRequestError(f"--set pairs={pairs}: write lat-lon or lon-lat")
+
+
+def _read_contest(fields: dict[str, str], merger: EventMerger) -> bool:
+    """Return whether a row states the holder of a place; one that is contested gets its sides."""
+    is_holder = _KINDS.get(fields["kind"].casefold()) == ""
+    after = fields["after"]
+    if fields["kind"].casefold() not in {"", "held", "contested"} and not is_holder:
+        return False
+    if merger.actors.actor(after) is not None:
+        return is_holder
+    if after.casefold() in _CONTESTED:
+        sides: Sequence[str] = merger.actors.ids if len(merger.actors.ids) == 2 else ()
+        if not sides and fields["before"]:
+            return is_holder
+    else:
+        sides = _SIDES.split(after)
+        if len(sides) != 2 or None in map(merger.actors.actor, sides):
+            return is_holder
+    fields["kind"] = "contested"
+    if len(sides) == 2:
+        fields["before"], fields["after"] = sides
+    return is_holder
+
+
+def _open_sheet(
+    table: EventTable, options: ImportOptions, day_options: DayOptions, region: BoundingBox | None
+) -> _Sheet:
     """Match the columns of a table with the fields."""
     guess = options.settings.get("guess") != "no"
     columns = columns_by_field(table.name, table.rows.columns, options.columns, guess=guess)
     _check_fields(table.rows, columns, options.settings)
     days = {
-        field: table.day_column(columns[field], order) for field in _DAY_FIELDS if field in columns
+        field: table.day_column(columns[field], day_options)
+        for field in _DAY_FIELDS
+        if field in columns
     }
-    return _Sheet(table.name, columns, options.settings, days, {})
+    position = None
+    if "position" in columns:
+        order: Any = options.settings.get("pairs")
+        position = table.position_column(columns["position"], region, order)
+    return _Sheet(table.name, columns, options.settings, days, position, {})
 
 
 class _HolderQueue:
@@ -144,13 +219,14 @@ class _HolderQueue:
         self._waiting: list[ReportCandidate] = []
         self._shared: dict[object, Any] = {}
 
+    def wait(self, candidate: ReportCandidate) -> None:
+        """Let a statement of a holder wait."""
+        values = {name: getattr(candidate, name) for name in _SHARED}
+        shared = {name: self._shared.setdefault(one, one) for name, one in values.items()}
+        self._waiting.append(candidate._replace(**shared))
+
     def merge(self, candidate: ReportCandidate) -> None:
-        """Merge a change, or let a holder wait."""
-        if not candidate.kind:
-            values = {name: getattr(candidate, name) for name in _SHARED}
-            shared = {name: self._shared.setdefault(one, one) for name, one in values.items()}
-            self._waiting.append(candidate._replace(**shared))
-            return
+        """Merge a change."""
         if self._waiting and not self._has_records:
             self._merge_start()
         self._has_records = True
@@ -194,18 +270,23 @@ def _check_fields(rows: Rows, columns: Mapping[str, str], settings: Mapping[str,
         )
 
 
-def _candidate(sheet: _Sheet, row: Row, fields: Mapping[str, str]) -> ReportCandidate | str:
-    """Return the report in a row, or the reason why it cannot be used."""
+def _candidate(
+    sheet: _Sheet, row: Row, fields: Mapping[str, str]
+) -> ReportCandidate | tuple[str, str]:
+    """Return the report in a row, or the reason why it cannot be used and the text to show."""
     days = sheet.row_days(row, fields)
-    if days is None:
-        return "a day cannot be read"
-    first, last = _span(days)
-    if first is None or last is None or last < first:
-        return "there is no day, or the last day is before the first"
-    point = sheet.point(fields)
+    if isinstance(days, tuple):
+        return days
+    span, published = _span(days), days.get("published")
+    if span is None:
+        return "the day is missing", fields["place"]
+    first, last = span
+    if last < first:
+        return "the last day is before the first: correct them", f"{first}; {last}"
+    point = sheet.point(row, fields)
     if fault := _fault(fields, point):
         return fault
-    lon, lat = point or (None, None)
+    lon, lat = (None, None) if point is None or isinstance(point, str) else point
     admin = tuple(filter(None, (fields["admin1"], fields["admin2"], fields["admin3"])))
     publishers, denies = split_names(fields["publisher"]), fields["says"].casefold() == "denies"
     return ReportCandidate(
@@ -226,26 +307,40 @@ def _candidate(sheet: _Sheet, row: Row, fields: Mapping[str, str]) -> ReportCand
         publishers=() if denies else publishers,
         denying=publishers if denies else (),
         url=fields["url"],
-        published_on=days.get("published"),
+        published_on=published[1] if published else None,
         note=fields["note"],
         file=sheet.name,
         row=row.number,
     )
 
 
-def _fault(fields: Mapping[str, str], point: tuple[float, float] | None) -> str:
-    """Return what is wrong with a row; empty if nothing is."""
-    if fields["kind"].casefold() not in _KINDS:
-        return "the kind is not capture, withdrawal, contested, repelled or held"
-    if (fields["lon"] or fields["lat"]) and point is None:
-        return "longitude and latitude are not a point"
-    if fields["says"].casefold() not in {"", "supports", "denies"}:
-        return "the column says is neither supports nor denies"
-    if not split_names(fields["publisher"]):
-        return "the publisher is missing"
-    if _ADDRESS.fullmatch(fields["url"]) is None:
-        return "the address is missing, or does not begin with http:// or https://"
-    return ""
+def _fault(fields: Mapping[str, str], point: Position | None) -> tuple[str, str] | None:
+    """Return what is wrong with a row, and the text to show; None if nothing is."""
+    if isinstance(point, str):
+        written = ", ".join(filter(None, (fields["lon"], fields["lat"]))) or fields["position"]
+        return f"longitude and latitude: {point}", written
+    after, url, place = fields["after"], fields["url"], fields["place"]
+    is_contested = after.casefold() in _CONTESTED and not fields["before"]
+    faults = [
+        (
+            fields["kind"].casefold() not in _KINDS,
+            f"the kind is not {', '.join(_PRINTED_KINDS)}",
+            fields["kind"],
+        ),
+        (
+            fields["says"].casefold() not in {"", "supports", "denies"},
+            "the column says is neither supports nor denies",
+            fields["says"],
+        ),
+        (is_contested, "who contests the place is not stated: write both, as 'A / B'", after),
+        (not split_names(fields["publisher"]), "the publisher is missing", place),
+        (
+            _ADDRESS.fullmatch(url) is None,
+            "the address is missing, or does not begin with http:// or https://",
+            url or place,
+        ),
+    ]
+    return next(((reason, text) for is_wrong, reason, text in faults if is_wrong), None)
 
 
 def _id(fields: Mapping[str, str], first: date, last: date) -> str:
@@ -253,10 +348,12 @@ def _id(fields: Mapping[str, str], first: date, last: date) -> str:
     if fields["id"]:
         return record_id(fields["id"])
     content = [fields[name] for name in (*_PLACE_FIELDS, "kind", "before", "after")]
+    content += filter(None, (fields["position"],))
     return f"T-{first:%Y%m%d}-{short_hash(*content, last)}"
 
 
-def _span(days: Mapping[str, date | None]) -> tuple[date | None, date | None]:
-    """Return the first and the last day of a row."""
+def _span(days: Mapping[str, tuple[date, date]]) -> tuple[date, date] | None:
+    """Return the first and the last day of a row; None if it has none."""
     day, first, last = (days.get(field) for field in ("day", "day_from", "day_to"))
-    return first or day or last, last or day or first
+    earliest, latest = first or day or last, last or day or first
+    return (earliest[0], latest[1]) if earliest and latest else None

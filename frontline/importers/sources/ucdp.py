@@ -13,15 +13,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import ReportCandidate
-from frontline.importers.coordinates import parse_point
-from frontline.importers.event_table import make_merger, open_table, record_id
+from frontline.importers.cells import cell_code
+from frontline.importers.day_formats import UnreadDay
+from frontline.importers.event_table import make_merger, open_table, outlier_days, record_id
+from frontline.importers.positions import read_position
 from frontline.importers.publishers import split_names
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from frontline.importers.dates import DayColumn
     from frontline.importers.event_table import EventTable
     from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
@@ -50,28 +52,29 @@ def import_ucdp(
     options: ImportOptions, draft: Draft, review: Review, summary: ImportSummary
 ) -> None:
     """Import reports about fighting as context of events."""
-    merger, order = make_merger(options, (draft, review, summary), LICENCE)
+    merger, day_options = make_merger(options, (draft, review, summary), LICENCE)
+    outliers = outlier_days(merger)
     for path in options.files:
         with open_table(path, options, _NEEDED) as table:
-            start = table.day_column(table.names["date_start"], order)
-            end = table.day_column(table.names["date_end"], order)
+            start = table.day_column(table.names["date_start"], day_options)
+            end = table.day_column(table.names["date_end"], day_options)
             codes = [table.names[code] for code in _CODES]
             reasons: dict[tuple[object, ...], str] = {}
             for row in table.rows:
                 written = tuple([row.cells[name] for name in codes])
                 if written not in reasons:
-                    reasons[written] = _left_out(*map(clean_text, written))
+                    reasons[written] = _left_out(*map(cell_code, written))
                 if reason := reasons[written]:
                     summary.left_out[reason] += 1
                     continue
-                days = start.day(row.cells[start.name]), end.day(row.cells[end.name])
-                candidate = _candidate(table, row, days)
-                if isinstance(candidate, str):
-                    merger.note_actors(table.cell(row, "side_a"), table.cell(row, "side_b"))
-                    summary.refuse(table.name, row.number, candidate, table.cell(row, "id"))
+                candidate = _candidate(table, row, (start, end))
+                if isinstance(candidate, ReportCandidate):
+                    outliers.merge(candidate, merger.merge)
                 else:
-                    merger.merge(candidate)
+                    merger.note_actors(table.cell(row, "side_a"), table.cell(row, "side_b"))
+                    summary.refuse(table.name, row.number, *candidate)
             summary.count_rows(table.rows)
+    outliers.finish()
     if summary.merged:
         draft.add_source(_TITLE, ADDRESS)
     merger.finish()
@@ -89,16 +92,24 @@ def _left_out(violence: str, where: str, when: str) -> str:
 
 
 def _candidate(
-    table: EventTable, row: Row, days: tuple[date | None, date | None]
-) -> ReportCandidate | str:
-    """Return the report in a row, or the reason why it cannot be used."""
-    first, last = days
-    point = parse_point(row.cells[table.names["longitude"]], row.cells[table.names["latitude"]])
-    if first is None or last is None or last < first:
-        return "date_start and date_end are not dates in this order"
-    if point is None:
-        return "latitude and longitude are not a point"
-    codes = [f"{code} {table.cell(row, code)}" for code in ("where_prec", "date_prec")]
+    table: EventTable, row: Row, columns: tuple[DayColumn, DayColumn]
+) -> ReportCandidate | tuple[str, str]:
+    """Return the report in a row, or the reason why it cannot be used and the text to show."""
+    days: list[date] = []
+    year = table.code(row, "year")
+    for field, column in zip(("date_start", "date_end"), columns, strict=True):
+        span = column.span(row.cells[column.name], year)
+        if isinstance(span, UnreadDay):
+            return f"{field}: {span.reason}", span.shown(table.cell(row, field))
+        days += span
+    first, last = days[0], days[-1]
+    if last < first:
+        return "date_end is before date_start: correct them", f"{first}; {last}"
+    longitude, latitude = table.cell(row, "longitude"), table.cell(row, "latitude")
+    point = read_position(longitude, latitude)
+    if isinstance(point, str):
+        return f"longitude and latitude: {point}", f"{longitude}, {latitude}"
+    codes = [f"{code} {table.code(row, code)}" for code in ("where_prec", "date_prec")]
     return ReportCandidate(
         source=SOURCE,
         source_id=record_id(table.cell(row, "id"), "GED-"),

@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import ReportCandidate
-from frontline.importers.coordinates import parse_number
+from frontline.importers.cells import cell_text, parse_number
 from frontline.importers.event_table import make_merger, open_table
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ _VOTERS = {
 #: The second map is the first with news reports added, so the two are one independent source.
 _REPUBLISHES = {_VOTERS["status_boost"]: _VOTERS["status_wiki"]}
 _STATES = ("", "UA", "RU", "CONTESTED")
-_CODES = {state: code for code, state in enumerate(_STATES)} | {"NA": 0}
+_CODES = {state: code for code, state in enumerate(_STATES)}
 #: Rows are numbered over all files, with this many numbers for each file.
 _NUMBERS_PER_FILE = 1 << 40
 
@@ -83,13 +82,13 @@ def import_viina(
 ) -> None:
     """Import every change of status, and the status of the first day."""
     into = (draft, review, summary)
-    merger, order = make_merger(options, into, LICENCE, republishes=_REPUBLISHES)
+    merger, day_options = make_merger(options, into, LICENCE, republishes=_REPUBLISHES)
     columns = _Columns(array("q"), array("q"), array("H"), array("q"))
     names = []
     for number, path in enumerate(options.files):
         with open_table(path, options, _NEEDED) as table:
             names.append(table.name)
-            days = table.day_column(table.names["date"], order)
+            days = table.day_column(table.names["date"], day_options)
             _read(table, days, columns, number * _NUMBERS_PER_FILE, merger)
             summary.count_rows(table.rows)
     for change in _changes(columns, summary):
@@ -121,7 +120,8 @@ def _read(
         code = codes[states]
         if place is None or day is None or code is None:
             reason = "geonameid, date or status cannot be read"
-            summary.refuse(table.name, row.number, reason, table.cell(row, "status"))
+            shown = [table.cell(row, column) for column in _NEEDED]
+            summary.refuse(table.name, row.number, reason, ", ".join(shown))
         elif place not in known:
             summary.left_out["the place is not in the gazetteer: import GeoNames first"] += 1
         elif code % 4 == 0:
@@ -137,7 +137,7 @@ def _encode(states: tuple[object, ...]) -> int | None:
     """Return statuses as base-4 digits, the vote last; None if one is unknown."""
     code = 0
     for power, state in enumerate(states):
-        digit = _CODES.get(clean_text(state).upper())
+        digit = _CODES.get(cell_text(state).upper())
         if digit is None:
             return None
         code += digit << 2 * power

@@ -16,14 +16,11 @@ from typing import TYPE_CHECKING, Any
 from frontline.errors import DataError, Issue
 from frontline.gazetteer.normalize import clean_text, is_arabic
 from frontline.importers.candidates import PlaceCandidate, UnusedRow
-from frontline.importers.coordinates import (
-    RegionFilter,
-    parse_number,
-    parse_population,
-    read_position,
-)
+from frontline.importers.cells import parse_number, parse_population
+from frontline.importers.coordinates import RegionFilter
 from frontline.importers.json_items import read_items
 from frontline.importers.merge_places import PlaceMerger
+from frontline.importers.positions import read_position
 from frontline.importers.rows import Row, Rows
 from frontline.input_files import (
     MAX_LINE,

@@ -19,9 +19,9 @@ from frontline.dates import parse_day
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text, slugify
 from frontline.importers.candidates import ReportCandidate
-from frontline.importers.coordinates import parse_point
 from frontline.importers.event_table import make_merger
 from frontline.importers.lua import Name, Table, parse_lua
+from frontline.importers.positions import read_position
 from frontline.importers.publishers import short_hash
 from frontline.package.csv_reader import read_text
 
@@ -140,14 +140,14 @@ def _candidate(
     picture = mark.fields.get("mark")
     picture = _text(names.get(picture.name) if isinstance(picture, Name) else picture)
     place = _plain(mark.fields.get("label")) or _plain(mark.fields.get("link"))
-    point = parse_point(mark.fields.get("long"), mark.fields.get("lat"))
+    point = read_position(mark.fields.get("long"), mark.fields.get("lat"))
     if not picture:
         return "the picture of the mark is not in this file: add the module that defines it"
     sides = _sides(picture, merger)
     if isinstance(sides, str):
         return sides
-    if point is None:
-        return "lat and long are not a point"
+    if isinstance(point, str):
+        return f"lat and long: {point}"
     if not place:
         return _LeftOut("the mark has no name")
     day, url, file = map_
