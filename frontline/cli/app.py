@@ -20,6 +20,7 @@ from typer.core import TyperGroup
 
 from frontline import signals
 from frontline.cli import (
+    add_area,
     check,
     coverage,
     export,
@@ -172,6 +173,7 @@ app.command()(package.validate)
 app.command()(import_.init)
 app.command(name="import")(import_.import_)
 app.command()(import_.locate)
+package.app.command()(add_area.area)
 app.add_typer(package.app, name="add")
 app.command()(query.place)
 app.command()(query.control)

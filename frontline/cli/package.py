@@ -61,7 +61,9 @@ def validate(
         raise typer.Exit(1)
 
 
-app = typer.Typer(no_args_is_help=True, help="Add one event or one report to a data package.")
+app = typer.Typer(
+    no_args_is_help=True, help="Add one event, report or report of an area to a data package."
+)
 
 Into = Annotated[Path, typer.Option("--into", metavar="DIR", help="Data package to add to.")]
 Text = str | None
@@ -88,7 +90,7 @@ Language = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     """Options that describe a report; None if not passed."""
 
     publisher: Text
@@ -143,9 +145,9 @@ def event(
     """Add an event and its first report. In a terminal, missing values are asked for."""
     from frontline.package.add import NewEvent, add_event, find_actor
 
-    additions = _Additions(into)
+    additions = Additions(into)
     draft = additions.draft
-    source = _Source(publisher, url, published, says, stance, language)
+    source = Source(publisher, url, published, says, stance, language)
     actor = lambda word: find_actor(draft.package, word).id  # noqa: E731 - one line, used twice
     about = {} if highway else {"--place NAME": place}
     held = {"--before ACTOR": before} | ({} if kind == "repelled" else {"--after ACTOR": after})
@@ -153,12 +155,12 @@ def event(
     if highway is None:
         (place,) = ask(Question("--place NAME", "Place", _place(draft, district), place))
     kind, first = ask(
-        Question("--kind KIND", f"Kind ({', '.join(KINDS)})", _one_of(KINDS), kind),
-        Question("--on DAY", "Day, or earliest possible day", _day, on),
+        Question("--kind KIND", f"Kind ({', '.join(KINDS)})", one_of(KINDS), kind),
+        Question("--on DAY", "Day, or earliest possible day", read_day, on),
     )
     last, before = ask(
-        Question("--latest DAY", "Latest possible day", _day, latest, first.isoformat()),
-        Question("--before ACTOR", f"Held before by ({_actor_ids(draft)})", actor, before),
+        Question("--latest DAY", "Latest possible day", read_day, latest, first.isoformat()),
+        Question("--before ACTOR", f"Held before by ({actor_ids(draft)})", actor, before),
     )
     stayed = before if kind == "repelled" else None
     (after,) = ask(Question("--after ACTOR", "Held after by", actor, after, stayed))
@@ -168,7 +170,7 @@ def event(
         event_id=id_,
     )  # fmt: skip
     additions.add(lambda draft, _: [add_event(draft, new)])
-    additions.add(lambda draft, _: _extend(draft, first, last, always=extend))
+    additions.add(lambda draft, _: extend_record(draft, first, last, always=extend))
     _add_report(additions, None, source)
     additions.write()
 
@@ -190,23 +192,24 @@ def report(
     """Add a report to an event or baseline row. In a terminal, missing values are asked for."""
     from frontline.package.add import find_record
 
-    additions = _Additions(into)
+    additions = Additions(into)
     find = lambda word: find_record(additions.draft.package, word)  # noqa: E731 - one line
     require({"--for ID": record, "--publisher ID": publisher, "--url ADDRESS": url})
     (record,) = ask(Question("--for ID", "Event or baseline row", find, record))
-    source = _Source(publisher, url, published, says, stance, language)
+    source = Source(publisher, url, published, says, stance, language)
     _add_report(additions, str(record), source, note=note_)
     additions.write()
 
 
-def _extend(draft: Draft, first: date, last: date, *, always: bool) -> list[str]:
+def extend_record(draft: Draft, first: date, last: date, *, always: bool) -> list[str]:
+    """Extend the record to some days, if the user wants it or it has no days yet."""
     if always or draft.package.is_undated:
         draft.extend_span(first, last)
     return []
 
 
 def _add_report(
-    additions: _Additions, record: str | None, source: _Source, *, note: str = ""
+    additions: Additions, record: str | None, source: Source, *, note: str = ""
 ) -> None:
     """Add a report, with its publisher if that is new.
 
@@ -230,16 +233,19 @@ def _add_report(
             ["The event has no report and does not count: add one with `frontline add report`."]
         )
         return
-    _add_publisher(additions, name, source)
+    add_publisher(additions, name, source)
     url, (day, words), says = ask(
         Question("--url ADDRESS", "Address", str, source.url),
         Question(
-            "--published DAY", "Day of publication (or unknown)", _day_or_unknown, source.published
+            "--published DAY",
+            "Day of publication (or unknown)",
+            read_day_or_unknown,
+            source.published,
         ),
         Question(
             "--says WORD",
             f"What the report does ({', '.join(SAYS)})",
-            _one_of(SAYS),
+            one_of(SAYS),
             source.says,
             SAYS[0],
         ),
@@ -256,7 +262,7 @@ def _add_report(
     additions.add(add)
 
 
-def _add_publisher(additions: _Additions, name: str, source: _Source) -> None:
+def add_publisher(additions: Additions, name: str, source: Source) -> None:
     """Add a publisher, if the package has none of the name."""
     from frontline.package.add import NewPublisher, add_publisher, find_publisher
 
@@ -275,7 +281,7 @@ def _add_publisher(additions: _Additions, name: str, source: _Source) -> None:
     additions.add(lambda draft, _: [] if exists(draft) else [add_publisher(draft, new)])
 
 
-class _Additions:
+class Additions:
     """Rows added to a package; they are added again if somebody else changed it meanwhile.
 
     Attributes
@@ -334,22 +340,26 @@ def _place(draft: Draft, district: str | None) -> Callable[[str], str]:
     return read
 
 
-def _actor_ids(draft: Draft) -> str:
+def actor_ids(draft: Draft) -> str:
+    """Return the ids of the actors, for a question."""
     return ", ".join(draft.package.actors)
 
 
-def _day(words: str) -> date:
+def read_day(words: str) -> date:
+    """Return the day in an answer."""
     from frontline.dates import parse_day
 
     return parse_day(words)
 
 
-def _day_or_unknown(words: str) -> tuple[date | None, str]:
+def read_day_or_unknown(words: str) -> tuple[date | None, str]:
     """Return the day of publication, or None with the reason."""
-    return (None, "not known") if words.strip().lower() == "unknown" else (_day(words), "")
+    return (None, "not known") if words.strip().lower() == "unknown" else (read_day(words), "")
 
 
-def _one_of(choices: tuple[str, ...]) -> Callable[[str], Any]:
+def one_of(choices: tuple[str, ...]) -> Callable[[str], Any]:
+    """Return a reader of answers that accepts one of some words."""
+
     def read(word: str) -> str:
         if word.strip().lower() not in choices:
             raise InvalidRequestError(f"{word!r} is not valid: use one of {', '.join(choices)}.")

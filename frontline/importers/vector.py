@@ -155,6 +155,8 @@ def _open(path: Path, chosen: str | None, layer: str) -> Rows:
 def _shape(row: Row, file: str) -> Shape | str:
     """Return the shape in a row, or the reason why it cannot be used."""
     geometry, properties = row.cells.get("geometry"), row.cells.get("properties")
+    if geometry is None and ("coordinates" in row.cells or "geometries" in row.cells):
+        geometry = row.cells  # a geometry without a feature around it
     if not isinstance(geometry, dict):
         return "has no geometry"
     try:

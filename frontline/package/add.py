@@ -182,8 +182,8 @@ def _new_event_id(package: Package, requested: str | None) -> str:
             )
         return requested
     own_ids = [event.event_id for event in package.events if not _is_imported(event)]
-    stem = _split_number(own_ids[-1])[0] if own_ids else "E"
-    numbers = [number for head, number in map(_split_number, taken) if head == stem and number]
+    stem = split_number(own_ids[-1])[0] if own_ids else "E"
+    numbers = [number for head, number in map(split_number, taken) if head == stem and number]
     highest = max(numbers, key=int, default="0")
     return f"{stem}{int(highest) + 1:0{len(highest)}d}"
 
@@ -193,7 +193,7 @@ def _is_imported(event: Event) -> bool:
     return re.match(rf"\S+ {re.escape(event.event_id)}:", event.note) is not None
 
 
-def _split_number(id_: str) -> tuple[str, str]:
+def split_number(id_: str) -> tuple[str, str]:
     """Split the number from the end of an id: ``NWS-`` and ``002``."""
     match = re.fullmatch(r"(.*?)(\d*)", id_)
     assert match is not None  # noqa: S101 - the pattern matches every text
@@ -223,7 +223,7 @@ def add_report(draft: Draft, new: NewReport, *, new_record: bool = False) -> str
         If the record or publisher is unknown, or the package has this report already.
     """
     record = new.record if new_record else find_record(draft.package, new.record)
-    publisher = _publisher_id(draft, new.publisher)
+    publisher = publisher_id(draft, new.publisher)
     reports = draft.package.reports.get(record, ())
     for report in reports:
         if (report.publisher, report.url) == (publisher, new.url.strip()):
@@ -253,7 +253,7 @@ def _new_report_id(record: str, reports: Iterable[Report]) -> str:
     return f"{record}-r{number}"
 
 
-def _publisher_id(draft: Draft, word: str) -> str:
+def publisher_id(draft: Draft, word: str) -> str:
     """Return the id of a publisher in the package or the draft."""
     row = draft.get("publishers", word.strip()) or draft.get("publishers", slugify(word))
     return find_publisher(draft.package, word).id if row is None else str(row["id"])

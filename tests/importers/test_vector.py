@@ -235,6 +235,14 @@ def test_areas_take_level_code_and_names_from_the_columns_of_ocha(tmp_path, land
     assert (again.merged, again.wrote) == (1, ())
 
 
+def test_a_geometry_without_a_feature_around_it_is_read(tmp_path, land_copy):
+    path = tmp_path / "lake.geojson"
+    path.write_text(shapely.to_geojson(square(30.1, 0.1, 0.01)), "utf-8")
+    summary, package = run_import("rivers", land_copy, path)
+    assert summary.unused[0].reason == "has no name: add --column name=NAME"
+    assert package.rivers == ()
+
+
 def test_an_area_that_crosses_itself_is_repaired_with_a_note(tmp_path, land_copy):
     bow = shapely.Polygon([(30.0, 0.0), (30.1, 0.1), (30.1, 0.0), (30.0, 0.1), (30.0, 0.0)])
     path = layer(tmp_path / "a.gpkg", [({"name": "Bow"}, bow)])

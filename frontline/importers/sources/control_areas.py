@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -25,6 +24,7 @@ from frontline.importers.columns import plain
 from frontline.importers.dates import DayColumn
 from frontline.importers.drawn_ground import MapOfDay, Outlines, part_id
 from frontline.importers.merge_areas import MapMerger, MapSource, Rest
+from frontline.importers.options import ImportOptions
 from frontline.importers.resolve_actors import ActorResolver
 from frontline.importers.summary import ImportSummary
 from frontline.importers.vector import import_region, read_shapes
@@ -32,7 +32,6 @@ from frontline.package.area_statements import Kind
 from frontline.package.integrity import UNSET_REGION
 
 if TYPE_CHECKING:
-    from frontline.importers.options import ImportOptions
     from frontline.importers.review import Review
     from frontline.importers.vector import Shape
     from frontline.package.draft import Draft
@@ -161,7 +160,9 @@ def _read_rest(options: ImportOptions, draft: Draft, holders: _Holders) -> Rest:
     ids = _admin_ids(draft, within)
     if ids:
         return Rest(kind, ids, {})
-    polygons = _polygons_of(Path(within), options)
+    polygons = read_polygons(Path(within), "within")
+    if not polygons:
+        raise InvalidRequestError(f"--within {within}: there is no polygon in the file")
     return Rest(kind, tuple(polygons), polygons)
 
 
@@ -184,15 +185,13 @@ def _admin_ids(draft: Draft, within: str) -> tuple[str, ...]:
     return (within,) if within in named else tuple(named)
 
 
-def _polygons_of(path: Path, options: ImportOptions) -> dict[str, Any]:
-    """Return the polygons of a file by id."""
+def read_polygons(path: Path, prefix: str) -> dict[str, Any]:
+    """Return the polygons of a file, merged where they touch, by ids that begin with a prefix."""
     outlines, ignored = Outlines(), ImportSummary("areas")
-    shapes = read_shapes(replace(options, files=(path,)), ignored, _AREAS)
+    shapes = read_shapes(ImportOptions(files=(path,)), ignored, _AREAS)
     parts = [polygon for shape in shapes for polygon in outlines.polygons(shape)]
-    if not parts:
-        raise InvalidRequestError(f"--within {path}: there is no polygon in the file")
     merged = shapely.get_parts(shapely.union_all(parts))
-    return {part_id("within", polygon): polygon for polygon in merged}
+    return {part_id(prefix, polygon): polygon for polygon in merged if not polygon.is_empty}
 
 
 def _read_maps(
