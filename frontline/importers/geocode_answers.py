@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from frontline.gazetteer.normalize import clean_text, is_arabic
+from frontline.gazetteer.languages import is_written_in
+from frontline.gazetteer.normalize import clean_text
 from frontline.geometry.geodesy import distance_m
 from frontline.importers.candidates import PlaceCandidate
 from frontline.importers.positions import read_position
@@ -60,7 +61,7 @@ def _parse_nominatim(answer: Answer) -> PlaceCandidate | None:
     address, names = _dict(answer.get("address")), _dict(answer.get("namedetails"))
     local = clean_text(answer.get("name") or names.get("name") or "")
     name = clean_text(names.get("name:en") or names.get("int_name") or "") or local
-    arabic = clean_text(names.get("name:ar")) or (local if is_arabic(local) else "")
+    arabic = clean_text(names.get("name:ar")) or (local if is_written_in(local, "ar") else "")
     kind = clean_text(answer.get("type")) or "place"
     osm = clean_text(answer.get("osm_type"))
     box = answer.get("boundingbox")
@@ -92,7 +93,7 @@ def _parse_photon(answer: Answer) -> PlaceCandidate | None:
         _point(answer),
         error_m=_NODE_M if osm == "node" else _half_diagonal_m(west, south, east, north, _NODE_M),
         kind=clean_text(properties.get("osm_value")) or "place",
-        name_ar=name if is_arabic(name) else "",
+        name_ar=name if is_written_in(name, "ar") else "",
         areas=(properties.get("state"), properties.get("county"), properties.get("district")),
     )
 

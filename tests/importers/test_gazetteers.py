@@ -197,6 +197,33 @@ def test_a_hill_of_openstreetmap_comes_in_by_its_key(tmp_path, land_copy):
     assert places["high"].kind == "hill"
 
 
+@pytest.mark.parametrize(
+    ("tags", "name", "name_ar"),
+    [
+        ({"name:he": "מסעדה"}, "מסעדה", ""),
+        ({"name:he": "מסעדה", "name:en": "Masada"}, "Masada", ""),
+        ({"name:uk": "Лозова", "name:pl": "Łozowa"}, "Łozowa", ""),
+        ({"official_name": "Сорочинці"}, "Сорочинці", ""),
+        ({"official_name:uk": "Сорочинці"}, "Сорочинці", ""),
+        ({"alt_name": "Dry Ford;Old Ford"}, "Dry Ford", ""),
+        ({"name": "دلبیر"}, "دلبیر", ""),
+        ({"name": "بلوط"}, "بلوط", "بلوط"),
+    ],
+)
+def test_a_place_without_a_plain_name_has_one_of_its_others(
+    tmp_path, land_copy, tags, name, name_ar
+):
+    path = tmp_path / "o.json"
+    node = {"type": "node", "id": 9, "lat": 0.05, "lon": 30.05, "tags": {"place": "town", **tags}}
+    path.write_text(json.dumps({"elements": [node]}))
+    summary, places = run_import("osm", land_copy, path)
+    (place,) = [one for one in places.values() if one.sources == ("OpenStreetMap node/9",)]
+    assert (summary.used, place.name, place.name_ar) == (1, name, name_ar)
+    assert {one for value in tags.values() for one in value.split(";")} <= {
+        place.name, place.name_ar, *place.names,
+    }  # fmt: skip
+
+
 # --- Who's On First -------------------------------------------------------------------------
 
 

@@ -159,3 +159,45 @@ def test_an_area_below_its_places_in_the_dump_is_used(tmp_path, land_copy):
     import_files("geonames", ImportOptions(files=(path,), country=frozenset({"XX"})), land_copy)
     oak = next(one for one in read_package(land_copy).gazetteer.values() if one.name == "Oak")
     assert oak.admin1 == "Northern Province"
+
+
+def imported(folder, *rows, names=""):
+    path = folder.parent / "YY.txt"
+    path.write_text("".join(rows), "utf-8")
+    files = [path]
+    if names:
+        files.append(path.with_name("alternateNamesV2.txt"))
+        files[1].write_text(names, "utf-8")
+    import_files("geonames", ImportOptions(files=tuple(files)), folder)
+    return read_package(folder)
+
+
+def test_every_name_is_kept_however_many_there_are(land_copy):
+    others = ",".join([*(f"Spelling {number}" for number in range(150)), "Місто"])
+    package = imported(land_copy, dumped(70, "Sedge", 30.05, 0.05, others=others))
+    assert len(package.gazetteer["sedge"].names) == 151
+    assert "Місто" in package.gazetteer["sedge"].names
+
+
+@pytest.mark.parametrize(
+    ("others", "name_ar"),
+    [("قصب,Osoka", "قصب"), ("قصبۇ,قصبک", ""), ("قصبک,قصب", "قصب"), ("Осока", "")],
+)
+def test_only_an_arabic_name_becomes_the_arabic_name(land_copy, others, name_ar):
+    package = imported(land_copy, dumped(70, "Sedge", 30.05, 0.05, others=others))
+    sedge = package.gazetteer["sedge"]
+    assert sedge.name_ar == name_ar
+    assert set(others.split(",")) - {name_ar} <= set(sedge.names)
+
+
+def test_the_language_that_a_source_states_goes_before_the_letters(land_copy):
+    row = "9\t70\tar\tسعد\t\t\t\t\t\t\n"
+    package = imported(land_copy, dumped(70, "Sedge", 30.05, 0.05, others="قصب"), names=row)
+    assert package.gazetteer["sedge"].name_ar == "سعد"
+
+
+def test_postal_codes_are_refused_with_the_right_file(land_copy):
+    path = land_copy.parent / "QQ.txt"
+    path.write_text("QQ\t01001\tSedge\tNorth\t01\t\t\t\t\t0.1\t30.1\t4\n", "utf-8")
+    with pytest.raises(DataError, match=r"postal codes, which are not places.*QQ\.zip of http"):
+        import_files("geonames", ImportOptions(files=(path,)), land_copy)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from frontline.errors import DataError, Issue
-from frontline.gazetteer.normalize import clean_text, is_arabic
+from frontline.gazetteer.languages import choose_name
+from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import PlaceCandidate
 from frontline.importers.columns import read_header, suggest_kind
 from frontline.importers.coordinates import RegionFilter, resolution_m
@@ -51,6 +52,9 @@ _AREAS = ("code", "name", "name ascii", "geonameid")
 #: Columns by their number; alternateNames without V2 lacks the last two.
 _FILES = {19: _DUMP, 10: _NAMES, 8: _NAMES[:8], 4: _AREAS}
 
+#: Number of columns of the files of postal codes.
+_POSTAL_COLUMNS = 12
+
 #: Populated places, without historical ones.
 _CLASSES = frozenset({"P"})
 _HISTORICAL = frozenset({"PPLH", "PPLCH"})
@@ -85,8 +89,6 @@ _NOT_LANGUAGES = frozenset(
         *("piny", "fr_1793", "wmo"),
     }
 )
-#: Most names of a place.
-_MOST_NAMES = 60
 
 
 def import_geonames(
@@ -139,7 +141,14 @@ def _open(path: Path, encoding: str | None) -> Rows:
         width = next(read_lines(file, path), "").rstrip("\r\n").count("\t") + 1
     if width not in _FILES:
         message = f"has {width} columns, but files of GeoNames have 19, 10, 8 or 4"
-        default = "Unpack the zip, and use SY.txt, alternateNamesV2.txt, admin1CodesASCII.txt."
+        default = (
+            "Unpack the zip, and use the dump of the country (XX.txt), alternateNamesV2.txt and "
+            "admin1CodesASCII.txt."
+        )
+        if width == _POSTAL_COLUMNS:
+            message = "has the 12 columns of GeoNames' postal codes, which are not places"
+            name = path.with_suffix(".zip").name
+            default = f"Use {name} of https://download.geonames.org/export/dump/ instead."
         hint = suggest_kind(read_header(path, encoding)) or default
         raise DataError([Issue(path.name, 1, "", message, hint)])
     return read_table(path, header=_FILES[width], encoding=encoding)
@@ -290,16 +299,16 @@ def _complete(
     listed, ascii_name = place.names
     in_dump = [clean_text(one) for one in listed.split(",")]
     arabic = sorted((not preferred, name) for code_, name, preferred in names if code_ == "ar")
-    arabic_names = [name for _, name in arabic] + [name for name in in_dump if is_arabic(name)]
+    name_ar = arabic[0][1] if arabic else choose_name(in_dump, "ar")
     every = chain([clean_text(ascii_name)], in_dump, (name for _, name, _ in names))
-    main = {place.name, *arabic_names[:1]}
+    main = {place.name, name_ar}
     others = dict.fromkeys(name for name in every if name and name not in main)
     parts = code.split(".")
     admin = [areas.get(".".join(parts[: level + 1]), "") for level in (1, 2, 3)]
     return replace(
         place,
-        name_ar=arabic_names[0] if arabic_names else "",
-        names=tuple(islice(others, _MOST_NAMES)),
+        name_ar=name_ar,
+        names=tuple(others),
         admin1=admin[0],
         admin2=admin[1] if parts[2] else "",
         admin3=admin[2] if parts[3] else "",

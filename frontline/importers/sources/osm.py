@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from frontline.gazetteer.normalize import clean_text, is_arabic
+from frontline.gazetteer.languages import is_written_in
+from frontline.gazetteer.normalize import clean_text, is_latin
 from frontline.importers.candidates import PlaceCandidate
 from frontline.importers.cells import parse_population
 from frontline.importers.coordinates import RegionFilter
@@ -57,7 +58,8 @@ _KEYS = ("place", "natural", "military", "aeroway", "man_made", "barrier", "land
 _ERROR_M = 500.0
 #: Decimals of a degree that OpenStreetMap stores.
 _DECIMALS = 7
-_NAMES = ("int_name", "alt_name", "name:ar", "official_name", "loc_name", "short_name", "name:ku")
+_NAMES_BY_LANGUAGE = ("name:", "official_name:", "alt_name:", "old_name")
+_NAMES = ("int_name", "official_name", "alt_name", "name:ar", "loc_name", "short_name", "name:ku")
 _OTHER_CLASS = "of another class of features (--class chooses)"
 _ROAD = "a road: use frontline import highways"
 _OBJECT = re.compile(r"(node|way|relation|n|w|r)/?(\d+)")
@@ -177,18 +179,22 @@ def _id(item: dict[str, Any], tags: dict[str, str]) -> str:
 
 
 def _main_names(tags: dict[str, str]) -> tuple[str, str, str]:
-    """Return the name, the name in Latin letters, and the name in Arabic letters."""
-    name = tags.get("name") or tags.get("name:en") or tags.get("name:ar") or ""
+    """Return the name, the name in Latin letters, and the Arabic name.
+
+    A place without ``name`` has its name in a language, in Latin letters if there is one, or its
+    official or another name.
+    """
+    by_language = [tags[key] for key in tags if key.startswith("name:")]
+    others = [*filter(is_latin, by_language), *by_language, *_spellings(tags)]
+    name = tags.get("name") or tags.get("name:en") or next(filter(None, others), "")
     latin = tags.get("name:en") or tags.get("int_name") or tags.get("name:fr") or ""
-    if not latin and not is_arabic(name):
-        latin = name
-    arabic = tags.get("name:ar") or (name if is_arabic(name) else "")
+    arabic = tags.get("name:ar") or (name if is_written_in(name, "ar") else "")
     return name, latin, arabic
 
 
 def _spellings(tags: dict[str, str]) -> list[str]:
     """Return all names, in the order of the known tags, then of the file."""
-    keys = [key for key in tags if key.startswith(("name:", "alt_name:", "old_name"))]
+    keys = [key for key in tags if key.startswith(_NAMES_BY_LANGUAGE)]
     values = [tags[key] for key in dict.fromkeys(["name", *_NAMES, *keys]) if key in tags]
     return [one for value in values for one in map(clean_text, value.split(";")) if one]
 

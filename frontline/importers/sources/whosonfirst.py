@@ -14,7 +14,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from frontline.errors import DataError, Issue
-from frontline.gazetteer.normalize import clean_text, is_arabic
+from frontline.gazetteer.languages import is_written_in
+from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import PlaceCandidate, UnusedRow
 from frontline.importers.cells import parse_number, parse_population
 from frontline.importers.coordinates import RegionFilter
@@ -193,7 +194,8 @@ def _candidate(
     properties: Mapping[str, Any], position: tuple[float, float], at: tuple[str, int]
 ) -> PlaceCandidate:
     names = _names(properties)
-    arabic = [*names.get("ara_x_preferred", ()), *filter(is_arabic, names.get("ara_x_variant", ()))]
+    variants = [one for one in names.get("ara_x_variant", ()) if is_written_in(one, "ar")]
+    arabic = [*names.get("ara_x_preferred", ()), *variants]
     every = [one for listed in names.values() for one in listed]
     others = properties.get("wof:concordances")
     geonames = clean_text(others.get("gn:id")) if isinstance(others, dict) else ""
@@ -204,7 +206,7 @@ def _candidate(
         source_id=clean_text(properties.get("wof:id")),
         name=clean_text(properties.get("wof:name")),
         name_ar=arabic[0] if arabic else "",
-        names=tuple(dict.fromkeys(one for one in every if one))[:60],
+        names=tuple(dict.fromkeys(one for one in every if one)),
         kind=_KINDS.get(str(properties.get("wof:placetype")), "place"),
         lon=position[0],
         lat=position[1],

@@ -1,0 +1,89 @@
+"""Recognise the language of a name by its letters, where a source does not state it.
+
+The script is not enough: Uyghur, Persian and Urdu are written in Arabic script, Russian and
+Ukrainian in Cyrillic. Each language has letters that others of its script lack.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class _Alphabet(NamedTuple):
+    """Letters of a language, and those of them that no other language of the script has."""
+
+    letters: frozenset[str]
+    own: frozenset[str] = frozenset()
+
+
+_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщ"
+_ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
+_ALPHABETS = {
+    "ar": _Alphabet(frozenset(_ARABIC), frozenset("أإةى")),
+    "fa": _Alphabet(frozenset("آءأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"), frozenset("ژ")),
+    "uk": _Alphabet(frozenset(_CYRILLIC + "ґєіїьюя"), frozenset("ґєї")),
+    "ru": _Alphabet(frozenset(_CYRILLIC + "ёъыьэюя")),
+    "be": _Alphabet(frozenset((set(_CYRILLIC) - set("ищ")) | set("ёіўыьэюя")), frozenset("ў")),
+    "bg": _Alphabet(frozenset(_CYRILLIC + "ъьюя")),
+    "sr": _Alphabet(frozenset("абвгдђежзијклљмнњопрстћуфхцчџш"), frozenset("ђћ")),
+    "he": _Alphabet(frozenset("אבגדהוזחטיכךלמםנןסעפףצץקרשת")),
+    "am": _Alphabet(frozenset(map(chr, range(0x1200, 0x1380)))),
+    "ti": _Alphabet(frozenset(map(chr, range(0x1200, 0x1380)))),
+    "el": _Alphabet(frozenset("αβγδεζηθικλμνξοπρσςτυφχψω")),
+    "ka": _Alphabet(frozenset(map(chr, range(0x10D0, 0x1100)))),
+    "hy": _Alphabet(frozenset(map(chr, range(0x561, 0x588)))),
+}
+#: Arabic has these letters at the end of a word only, Uyghur also within one, and begins with ئ.
+_NOT_ARABIC = re.compile(r"[ىة](?=[^\W\d_])|\bئ")
+#: Languages that a package can have for the local names of its places.
+LOCAL_LANGUAGES = tuple(sorted(_ALPHABETS))
+
+
+def is_written_in(name: str, language: str) -> bool:
+    """Return whether the letters of a name can all be of a language.
+
+    Parameters
+    ----------
+    name : str
+    language : str
+        One of `LOCAL_LANGUAGES`.
+
+    Examples
+    --------
+    >>> is_written_in("كييف", "ar"), is_written_in("كىيېۋ", "ar"), is_written_in("Донецк", "uk")
+    (True, False, True)
+    """
+    letters = _letters(name)
+    if language == "ar" and _NOT_ARABIC.search(name):
+        return False
+    return bool(letters) and letters <= _ALPHABETS[language].letters
+
+
+def choose_name(names: Iterable[str], language: str) -> str:
+    """Return the first name of a list that is certainly in a language; empty if none is.
+
+    A name with a letter that only this language has is certain; so is the only one whose letters
+    fit, and in Arabic the first one: the other languages of its script rarely do without their
+    own letters.
+
+    Examples
+    --------
+    >>> choose_name(["Киев", "Київ"], "uk"), choose_name(["Донецк", "Донбас"], "uk")
+    ('Київ', '')
+    """
+    fitting = [name for name in dict.fromkeys(names) if is_written_in(name, language)]
+    own = [name for name in fitting if _letters(name) & _ALPHABETS[language].own]
+    if own:
+        return own[0]
+    return fitting[0] if len(fitting) == 1 or (fitting and language == "ar") else ""
+
+
+def _letters(name: str) -> set[str]:
+    """Return the letters of a name in lower case, without the marks of vowels and stress."""
+    composed = unicodedata.normalize("NFC", name.casefold())
+    return {char for char in composed if char.isalpha() and char != "ـ"}
