@@ -147,7 +147,9 @@ def test_a_collection_inside_another_object_with_null_and_crossing_geometries(tm
     reasons = sorted((one.row, one.reason) for one in summary.unused)
     assert [row for row, _ in reasons] == [1, 3, 4, 5]
     for (_, reason), words in zip(
-        reasons, ("no geometry", "not a Polygon", "has no day", "out of range"), strict=True
+        reasons,
+        ("no geometry", "not a Polygon", "cannot be read", "the year is after 2100"),
+        strict=True,
     ):
         assert words in reason
     assert summary.left_out["outside the region"] == 1
@@ -223,6 +225,15 @@ def test_the_name_of_a_file_goes_before_a_property_and_the_user_before_both(tmp_
         _, package = run(land_copy, path, more=more, **options)
         own = [one for one in package.area_reports if one.publisher == more["publisher"].lower()]
         assert {one.first_day.isoformat() for one in own} == {day}
+
+
+def test_a_map_of_a_day_years_from_all_others_is_refused(tmp_path, land_copy):
+    names = [f"m_200101{day:02}.geojson" for day in range(1, 11)]
+    paths = [write(tmp_path / n, collection(feature(WEST))) for n in [*names, "m_20310105.geojson"]]
+    summary, package = run(land_copy, *paths)
+    assert (summary.used, [one.file for one in summary.unused]) == (10, ["m_20310105.geojson"])
+    assert "years from all others" in summary.unused[0].reason
+    assert str(package.coverage.last_day) == "2001-01-10"
 
 
 def test_overlapping_ground_is_reported(tmp_path, land_copy):

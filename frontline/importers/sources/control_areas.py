@@ -9,6 +9,7 @@ publisher, its address and its licence. The day is a property, in the name of th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from contextlib import suppress
 from datetime import date
 from itertools import groupby
@@ -20,18 +21,22 @@ import shapely
 from frontline.dates import parse_day
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text
+from frontline.importers.candidates import UnusedRow
 from frontline.importers.columns import plain
-from frontline.importers.dates import DayColumn
+from frontline.importers.dates import DayColumn, DayOptions
+from frontline.importers.day_formats import UnreadDay
 from frontline.importers.drawn_ground import MapOfDay, Outlines, part_id
 from frontline.importers.merge_areas import MapMerger, MapSource, Rest
 from frontline.importers.options import ImportOptions
+from frontline.importers.outlier_days import find_outliers
 from frontline.importers.resolve_actors import ActorResolver
 from frontline.importers.summary import ImportSummary
 from frontline.importers.vector import import_region, read_shapes
 from frontline.package.area_statements import Kind
-from frontline.package.integrity import UNSET_REGION
+from frontline.package.integrity import UNSET_DAY, UNSET_REGION
 
 if TYPE_CHECKING:
+    from frontline.importers.dates import Order
     from frontline.importers.review import Review
     from frontline.importers.vector import Shape
     from frontline.package.draft import Draft
@@ -50,6 +55,7 @@ _REQUIRED = {
 }
 #: A day in the name of a file: 20241101, 2024-11-01.
 _DAY_IN_NAME = re.compile(r"(?<!\d)(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
+_ORDERS: dict[str, Order] = {"day-first": "day-first", "month-first": "month-first"}
 _DAY_PROPERTIES = ("date", "day")
 #: Years outside are typing errors.
 _YEARS = (1900, 2100)
@@ -222,7 +228,20 @@ def _read_maps(
             else:
                 maps.setdefault(day, MapOfDay(day)).add(kind, shape, polygons)
     outlines.report(summary)
+    _refuse_outliers(maps, draft, summary)
     return maps
+
+
+def _refuse_outliers(maps: dict[date, MapOfDay], draft: Draft, summary: ImportSummary) -> None:
+    """Refuse the maps of days that lie years from all others, as a typing error makes them."""
+    counts = Counter(day.toordinal() for day in maps)
+    if UNSET_DAY not in draft.span:
+        counts.update(day.toordinal() for day in draft.span)
+    for first, last in find_outliers(counts):
+        for day in [day for day in maps if first <= day.toordinal() <= last]:
+            one = maps.pop(day)
+            reason = "the day is years from all others: correct it, or import the file by itself"
+            summary.unused += [UnusedRow.of(one.files[0], str(day), reason)] * one.count
 
 
 class _Kinds:
@@ -289,7 +308,7 @@ class _Days:
             file,
             self._column or self._property,
             lambda: ((shape.row, self.text(shape)) for shape in shapes),
-            order if order in {"day-first", "month-first"} else None,  # type: ignore[arg-type]
+            DayOptions(_ORDERS[order]) if order in _ORDERS else None,
         )
         self._compare(file, shapes, summary)
 
@@ -311,13 +330,19 @@ class _Days:
     def day(self, shape: Shape) -> date | str:
         """Return the day of a feature, or why there is none."""
         day = None if self._column else self._stated or self._named
-        if day is None:
-            day = self._read.day(self.text(shape))
-        if day is None:
+        text = self.text(shape)
+        if day is None and not text:
             return (
                 "has no day: name the file by its day (20241101), or add --column on=PROPERTY or "
                 "--set on=DAY"
             )
+        if day is None:
+            days = self._read.span(text)
+            if isinstance(days, UnreadDay):
+                return days.reason
+            if days[0] != days[1]:
+                return "has more than one day: write one, or add --set on=DAY"
+            day = days[0]
         if not _YEARS[0] <= day.year <= _YEARS[1]:
             return f"the day {day} is out of range: correct it, or add --set on=DAY"
         return day
