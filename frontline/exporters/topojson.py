@@ -107,7 +107,9 @@ def _parts(geometry: Any) -> list[list[Points]]:
         lines = ([_on_grid(part)] for part in geometry.geoms)
         return [part for part in lines if len(part[0]) > 1]
     if geometry.geom_type == "MultiPolygon":
-        rings = ([_on_grid(ring) for ring in (p.exterior, *p.interiors)] for p in geometry.geoms)
+        # D3 draws the outside of a counterclockwise ring, unlike what RFC 7946 says for GeoJSON.
+        polygons = shapely.orient_polygons(geometry, exterior_cw=True).geoms
+        rings = ([_on_grid(ring) for ring in (p.exterior, *p.interiors)] for p in polygons)
         return [[ring for ring in part if len(ring) > 3] for part in rings if len(part[0]) > 3]
     return []
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _LISTS = frozenset({"features", "elements"})
 #: A list of this name may be inside other objects.
 _NESTED = "features"
+#: Names of the address of the next page, which interfaces write before the list.
+_NEXT_PAGE = frozenset({"NextPageUrl", "next", "nextLink", "@odata.nextLink", "next_page_url"})
 #: Starts an item in a GeoJSON text sequence (RFC 8142).
 _RECORD_SEPARATOR = b"\x1e"
 _JSON_ERRORS = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
@@ -70,27 +72,31 @@ def read_items(path: Path, lists: Collection[str] = _LISTS, encoding: str | None
     with closing(open_regular(path)) as file:
         try:
             events = ijson.parse(JsonFile(_Utf8File(file, encoding)), multiple_values=True)
-            prefix = _find_list(events, lists)
+            prefix, next_page = _find_list(events, lists)
         except _JSON_ERRORS as error:
             raise file_error(
                 path, f"is not JSON ({_one_line(error)})", "Export it again."
             ) from None
     rows = Rows(path.name, (), encoding=encoding)
+    if next_page:
+        rows.notes.append(f"{path.name}: is one page of an answer; fetch and import the others too")
     rows.set_rows(_items(path, prefix, rows))
     return rows
 
 
-def _find_list(events: Iterable[tuple[str, str, Any]], lists: Collection[str]) -> str:
-    """Return the prefix of the items in the notation of ijson."""
-    for number, (prefix, event, _) in enumerate(events):
+def _find_list(events: Iterable[tuple[str, str, Any]], lists: Collection[str]) -> tuple[str, bool]:
+    """Return the prefix of the items in the notation of ijson, and whether there are more pages."""
+    next_page = False
+    for number, (prefix, event, value) in enumerate(events):
         if number == 0 and event == "start_array":
-            return "item"
+            return "item", False
+        next_page = next_page or (prefix in _NEXT_PAGE and event == "string" and bool(value))
         nested = prefix.endswith(f".{_NESTED}") and ".item" not in prefix and _NESTED in lists
         if event == "start_array" and (prefix in lists or nested):
-            return f"{prefix}.item"
+            return f"{prefix}.item", next_page
         if event == "end_map" and not prefix:
             break
-    return ""
+    return "", False
 
 
 def _one_line(error: Exception) -> str:

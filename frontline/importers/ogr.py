@@ -15,6 +15,7 @@ import shapely
 from frontline.errors import InvalidRequestError
 from frontline.importers.candidates import UnusedRow
 from frontline.importers.child_process import read_in_child
+from frontline.importers.geojson_crs import honour_crs
 from frontline.importers.json_items import read_items
 from frontline.importers.positions import read_position
 from frontline.importers.rows import Row, Rows
@@ -47,7 +48,7 @@ def is_extract(path: Path) -> bool:
 def read_features(path: Path, layer: str | None = None) -> Rows:
     """Read the features of a file: JSON item by item, the other `FORMATS` with GDAL."""
     if path.suffix.lower() in _JSON:
-        return read_items(path)
+        return honour_crs(read_items(path), path)
     return read_layer(path, layer)
 
 

@@ -32,8 +32,11 @@ if TYPE_CHECKING:
 
 _JSON = frozenset({".json", ".jsonl", ".ndjson"})
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
-#: Name of the list of records in the answer of an interface.
-_ANSWERS = frozenset({"data"})
+#: Names of the list of records in the answers of interfaces: ACLED, UCDP, OData, CKAN and others.
+_ANSWERS = frozenset(
+    {"data", "Data", "result", "Result", "results", "Results", "rows", "records", "items", "value"}
+    | {"data.rows", "data.items", "result.records", "result.items", "response.data"}
+)
 
 
 def read_table(
@@ -210,18 +213,22 @@ def _read_sheet(
 
 
 def _read_json(path: Path, encoding: str | None) -> Rows:
-    """Read the answer of an interface: a list of records, or an object with one as ``data``.
+    """Read the answer of an interface: a list of records, or an object with one in `_ANSWERS`.
 
     The first record names the columns; a column that a later record lacks is empty in it.
     """
     items = read_items(path, _ANSWERS, encoding)
     first = next(iter(items), None)
     if first is None:
-        hint = "It has to be a list of objects, or an object with such a list as 'data'."
+        hint = (
+            "It has to be a list of objects, or an object with such a list as 'data', 'Result' or "
+            "'rows'."
+        )
         raise file_error(path, "has no record", hint)
     columns = dict.fromkeys(first.cells, "")
     again = read_items(path, _ANSWERS, encoding)
     rows = Rows(path.name, (), list(columns), again.encoding)
+    rows.notes += again.notes
     rows.set_rows(_filled(again, columns, rows))
     return rows
 

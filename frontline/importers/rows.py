@@ -10,7 +10,7 @@ from frontline.importers.text_table import DAMAGED
 from frontline.text_encoding import encoding_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 
 class Row(NamedTuple):
@@ -73,6 +73,12 @@ class Rows:
         if self.header_row > 1:
             parts.append(f"columns named in row {self.header_row}")
         return f"{self.file}: {', '.join(parts)}"
+
+    def map_rows(
+        self, change: Callable[[Iterable[Row | UnusedRow]], Iterable[Row | UnusedRow]]
+    ) -> None:
+        """Replace the rows by what a function makes of them."""
+        self._rows = change(self._rows)
 
     def set_rows(self, rows: Iterable[Row | UnusedRow]) -> None:
         """Set the rows, which may need the other attributes."""

@@ -10,6 +10,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 
+import geopandas
 import numpy as np
 import pyarrow.parquet
 import pyogrio
@@ -84,6 +85,23 @@ def test_arcs_that_rows_share_are_written_once(atlas):
     assert points < shapely.get_num_coordinates(layers["territory"].geometry.to_numpy()).sum() / 4
     arcs = {tuple(map(tuple, arc)) for arc in topology["arcs"]}
     assert len(arcs) == len(topology["arcs"])
+
+
+def rings(path):
+    """Return whether the outer ring of each polygon of the territory is counterclockwise."""
+    shapes = geopandas.read_file(path).geometry
+    return {
+        polygon.exterior.is_ccw for shape in shapes for polygon in getattr(shape, "geoms", [shape])
+    }
+
+
+def test_outer_rings_turn_as_the_format_demands(land, tmp_path):
+    turns = {}
+    for ending in ("geojson", "topojson"):
+        (path,) = land.export(tmp_path / f"out.{ending}", layers="territory")
+        turns[ending] = rings(path)
+    # RFC 7946 for GeoJSON; D3 for TopoJSON
+    assert turns == {"geojson": {True}, "topojson": {False}}
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

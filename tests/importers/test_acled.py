@@ -51,6 +51,34 @@ def test_json_of_the_interface_is_read_like_the_csv_export(land_copy, tmp_path):
     assert again.merged == first.used + first.merged
 
 
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda rows: {"TotalCount": 6, "NextPageUrl": "", "Result": rows},
+        lambda rows: {"time": 0.1, "rows": rows, "total_rows": 6},
+        lambda rows: {"success": True, "result": {"fields": [{"id": "x"}], "records": rows}},
+        lambda rows: rows,
+    ],
+)
+def test_answers_of_interfaces_keep_their_records_under_several_names(land_copy, tmp_path, wrap):
+    with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    answer = tmp_path / "acled.json"
+    answer.write_text(json.dumps(wrap(rows)), "utf-8")
+    summary = import_sample(land_copy, "acled", answer, ACLED)
+    assert (summary.read, "LND101" in events(land_copy)) == (6, True)
+
+
+def test_one_page_of_an_answer_is_named(land_copy, tmp_path):
+    answer = tmp_path / "page.json"
+    with (SAMPLES / "acled.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    page = {"NextPageUrl": "https://api.invalid/?page=1", "Result": rows}
+    answer.write_text(json.dumps(page), "utf-8")
+    summary = import_sample(land_copy, "acled", answer, ACLED)
+    assert any("page.json: is one page of an answer" in note for note in summary.notes)
+
+
 def test_time_precision_2_is_a_week_around_the_day(land_copy):
     import_sample(land_copy, "acled", "acled.csv", ACLED)
     event = events(land_copy)["LND102"]

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from frontline.errors import InvalidRequestError
+from frontline.errors import DataError, InvalidRequestError
 from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import read_package
@@ -49,6 +49,51 @@ PIECES = [
     ({"ref": "R9", "name": "Coast Road"}, line((30.0002, 0.1), (30.0002, 0.15))),
     ({"ref": "R7", "name": "Other"}, line((30.2, 0.0), (30.2, 0.1))),
 ]
+
+
+def with_crs(tmp_path, system, member, *, last=False):
+    """Write the pieces of a road as GeoJSON in a coordinate system, with a member ``crs``."""
+    frame = gpd.GeoDataFrame(
+        [properties for properties, _ in PIECES],
+        geometry=[shape for _, shape in PIECES],
+        crs="EPSG:4326",
+    )
+    content = json.loads(frame.to_crs(system).to_json(drop_id=True))
+    content.pop("crs", None)
+    ordered = content | {"crs": member} if last else {"crs": member} | content
+    path = tmp_path / "roads.geojson"
+    path.write_text(json.dumps(ordered), "utf-8")
+    return path
+
+
+UTM_36 = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32636"}}
+CRS_84 = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
+
+
+@pytest.mark.parametrize(
+    ("system", "member", "last"),
+    [("EPSG:32636", UTM_36, False), ("EPSG:32636", UTM_36, True), ("EPSG:4326", CRS_84, False),
+     ("EPSG:4326", None, False),
+     ("EPSG:3857", {"type": "name", "properties": {"name": "EPSG:3857"}}, False)],
+)  # fmt: skip
+def test_the_coordinate_system_of_geojson_is_honoured(tmp_path, land_copy, system, member, last):
+    path = with_crs(tmp_path, system, member, last=last)
+    summary, package = run_import("highways", land_copy, path, classes=frozenset({"R9"}))
+    road = package.highways["r9"]
+    assert road.coordinates[0] == pytest.approx((30.0, 0.0), abs=1e-6)
+    said = [note for note in summary.notes if "were transformed from" in note]
+    assert len(said) == (system != "EPSG:4326")
+
+
+@pytest.mark.parametrize(
+    ("member", "rule"),
+    [({"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::999999"}}, "is not known"),
+     ({"type": "link", "properties": {"href": "https://crs.invalid/1"}}, "as a link")],
+)  # fmt: skip
+def test_a_coordinate_system_that_is_not_known_is_refused(tmp_path, land_copy, member, rule):
+    path = with_crs(tmp_path, "EPSG:32636", member)
+    with pytest.raises(DataError, match=rule):
+        run_import("highways", land_copy, path, classes=frozenset({"R9"}))
 
 
 @pytest.mark.parametrize("name", ["roads.shp", "roads.gpkg", "roads.geojson", "roads.fgb"])
