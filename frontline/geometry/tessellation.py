@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from frontline.geometry.reach import ReachedCells, clip_to_reach
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 #: The study area is extended to this distance around each site, so that a village on a border
 #: drawn at small scale keeps a cell.
 _BORDER_TOLERANCE_M = 500.0
+#: A cell with a longer border towards ground without reports touches it, in metres.
+_TOUCHING_M = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,10 @@ class Tessellation:
         Indices of the two sites on either side of each ridge.
     ridges : numpy.ndarray of shapely.Geometry, shape (ridges,)
         The borders between neighbouring cells.
-    extent : shapely.Geometry
-        The union of all cells.
+    rims : numpy.ndarray of shapely.Geometry, shape (rims,)
+        The borders of cells towards ground beyond the reach, inside the study area.
+    rim_sites : numpy.ndarray of int, shape (rims,)
+        Index of the site of each rim.
     """
 
     projection: Projection
@@ -77,7 +83,13 @@ class Tessellation:
     cells: NDArray[np.object_]
     pairs: NDArray[np.intp]
     ridges: NDArray[np.object_]
-    extent: shapely.Geometry
+    rims: NDArray[np.object_]
+    rim_sites: NDArray[np.intp]
+
+    @cached_property
+    def extent(self) -> shapely.Geometry:
+        """The union of all cells."""
+        return shapely.coverage_union_all(self.cells)
 
     @cached_property
     def areas_km2(self) -> NDArray[np.float64]:
@@ -87,14 +99,10 @@ class Tessellation:
     @cached_property
     def touches_unreported(self) -> NDArray[np.bool_]:
         """Whether each cell borders on territory without reports, shape (sites,)."""
-        return np.asarray(
-            shapely.length(
-                shapely.intersection(
-                    shapely.boundary(self.cells), shapely.buffer(shapely.boundary(self.extent), 1.0)
-                )
-            )
-            > 5.0
-        )
+        shared = np.zeros(len(self.cells))
+        for column in self.pairs.T:
+            np.add.at(shared, column, shapely.length(self.ridges))
+        return np.asarray(shapely.length(shapely.boundary(self.cells)) - shared > _TOUCHING_M)
 
     def to_geographic(self, geometries: Any) -> Any:
         """Return geometries of the plane in longitude and latitude."""
@@ -126,40 +134,51 @@ def tessellate(
     points = shapely.multipoints(xy)
     frame = shapely.box(*shapely.bounds(points)).buffer(3 * reach_m)
     voronoi = shapely.get_parts(shapely.voronoi_polygons(points, extend_to=frame, ordered=True))
-    extent = _within_reach(xy, voronoi, reach_m)
+    found = clip_to_reach(xy, voronoi, reach_m)
     if study_area is not None:
-        near = shapely.buffer(shapely.points(xy), min(_BORDER_TOLERANCE_M, reach_m), quad_segs=8)
-        inside = shapely.union_all([projection.to_plane(study_area), *near])
-        extent = shapely.intersection(extent, inside)
-    pairs, edges = shared_edges(voronoi)
-    cells = _clip(voronoi, extent)
-    ridges = _clip(edges, extent)
-    kept = np.asarray(shapely.length(ridges) > 0.0)
-    return Tessellation(projection, xy, cells, pairs[kept], ridges[kept], extent)
+        found = _within_study_area(found, xy, voronoi, projection.to_plane(study_area), reach_m)
+    return Tessellation(
+        projection, xy, found.cells, found.pairs, found.ridges, found.rims, found.rim_sites
+    )
 
 
-def _within_reach(
-    xy: NDArray[np.float64], voronoi: NDArray[np.object_], reach_m: float
-) -> shapely.Geometry:
-    """Return the union of the discs of radius `reach_m` around all sites.
-
-    Voronoi cells that lie wholly within reach are taken as they are: a union of discs is slow.
-    """
-    corners, owner = shapely.get_coordinates(voronoi, return_index=True)
-    away = np.hypot(*(corners - xy[owner]).T)
-    farthest = np.zeros(len(xy))
-    np.maximum.at(farthest, owner, away)
-    whole = farthest <= reach_m * np.cos(np.pi / 64)
-    discs = shapely.buffer(shapely.points(xy[~whole]), reach_m, quad_segs=16)
-    return shapely.union_all([*discs, shapely.coverage_union_all(voronoi[whole])])
-
-
-def _clip(geometries: NDArray[np.object_], extent: shapely.Geometry) -> NDArray[np.object_]:
-    """Clip geometries to the extent; those inside are returned unchanged."""
+def _within_study_area(
+    found: ReachedCells,
+    xy: NDArray[np.float64],
+    voronoi: NDArray[np.object_],
+    area: shapely.Geometry,
+    reach_m: float,
+) -> ReachedCells:
+    """Clip cells, ridges and rims to the study area, extended around the sites at its border."""
+    shapely.prepare(area)
+    near_m = min(_BORDER_TOLERANCE_M, reach_m)
+    border, sites = shapely.boundary(area), shapely.points(xy)
+    shapely.prepare(border)
+    chosen = np.flatnonzero(
+        ~shapely.contains_properly(area, sites) | shapely.dwithin(border, sites, near_m)
+    )
+    around = clip_to_reach(xy[chosen], voronoi[chosen], near_m).cells
+    extent = shapely.union(area, shapely.coverage_union_all(around))
     shapely.prepare(extent)
+    ridges, rims = _clip(found.ridges, extent), _clip(found.rims, area)
+    shared, open_ = shapely.length(ridges) > 0.0, shapely.length(rims) > 0.0
+    return ReachedCells(
+        _clip(found.cells, extent),
+        found.pairs[shared],
+        ridges[shared],
+        rims[open_],
+        found.rim_sites[open_],
+    )
+
+
+def _clip(geometries: NDArray[np.object_], area: shapely.Geometry) -> NDArray[np.object_]:
+    """Clip geometries to a prepared area; those inside are returned unchanged."""
     clipped = geometries.copy()
-    crossing = ~shapely.contains_properly(extent, geometries)
-    clipped[crossing] = shapely.intersection(geometries[crossing], extent)
+    others = np.flatnonzero(~shapely.contains_properly(area, geometries))
+    meets = shapely.intersects(area, geometries[others])
+    crossing, outside = others[meets], others[~meets]
+    clipped[crossing] = shapely.intersection(geometries[crossing], area)
+    clipped[outside] = shapely.intersection(geometries[outside], shapely.Point())
     return clipped
 
 
@@ -265,7 +284,9 @@ def _components(pairs: NDArray[np.intp], member: NDArray[np.bool_]) -> list[NDAr
         label[member] = label[label[member]]
         if (label == before).all():
             break
-    return [np.flatnonzero(label == value) for value in np.unique(label[member])]
+    members = np.flatnonzero(member)
+    order = members[np.argsort(label[members], kind="stable")]
+    return np.split(order, np.flatnonzero(np.diff(label[order])) + 1) if order.size else []
 
 
 def area_by_actor_km2(

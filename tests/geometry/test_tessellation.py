@@ -176,7 +176,9 @@ def test_nothing_is_drawn_outside_the_area_of_interest_but_close_around_a_place(
     check_cover(cells)
     check_own_cells(cells)
     inside = cells.projection.to_plane(interest)
-    allowed = shapely.union_all([inside, *shapely.buffer(shapely.points(cells.xy), 501)])
+    allowed = shapely.union_all(
+        [inside, *shapely.buffer(shapely.points(cells.xy), 501, quad_segs=16)]
+    )
     assert cells.extent.difference(allowed).area < 1
 
 
