@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from frontline.geometry.distance import Distance
     from frontline.models import Actor, Control, Report
     from frontline.package.package import Package
 
@@ -35,6 +36,32 @@ def format_km(metres: float) -> str:
     ('5.2 km', '840 m')
     """
     return f"{metres / 1000:.1f} km" if metres >= 1000 else f"{metres:.0f} m"
+
+
+def format_gap(distance: Distance, day: date | None) -> str:
+    """Format what the record does not know about a distance: sentences, or an empty text.
+
+    Parameters
+    ----------
+    distance : Distance
+    day : date, optional
+        The day of the distance.
+    """
+    gap = distance.gap
+    if gap is None:
+        return ""
+    name, when = gap.point.label, "" if day is None else f" on {format_date(day)}"
+    nearest = "The distance is the nearest known to this record."
+    if gap.kind == "place":
+        return f"This record does not say who held {name}{when}. {nearest}"
+    if gap.kind == "ground":
+        begins = f"from {format_km(gap.begins_m)} of {name} on"
+        return f"This record does not say who held all the nearer ground{when}: {begins}. {nearest}"
+    other = "" if gap.other is None else gap.other.label
+    bound = f"within {format_km(distance.centre_m)}, between {name} and {other}"
+    if gap.kind == "contested":
+        return f"{name} was contested{when}: the front lay {bound}."
+    return f"The front lay {bound}; no line is known there."
 
 
 def format_interval(claimed: tuple[float, float]) -> str:

@@ -11,6 +11,7 @@ from frontline.control.assessment import baseline_reason
 from frontline.control.highways import share_by_holder
 from frontline.control.reasons import format_reason
 from frontline.control.timeline import event_order
+from frontline.formatting import format_gap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -249,6 +250,7 @@ def distance_json(distance: Distance, state: State | None) -> Json:
         "to_name": endpoint_name(distance.end, distance.end_actor),
         "on": None if state is None else state.day.isoformat(),
         "known_on": None if state is None else as_of_day(state.atlas),
+        "gap": _gap_json(distance, state),
         **_measured_json(distance, state),
         "others": [_measured_json(other, state) for other in distance.others],
     }
@@ -263,11 +265,25 @@ def endpoint_name(endpoint: Endpoint, actor: str | None) -> str:
     return endpoint.label if actor is None else f"{actor}, nearest at {endpoint.label}"
 
 
+def _gap_json(distance: Distance, state: State | None) -> Json | None:
+    """Return why a distance is only the nearest known, or only an upper bound."""
+    gap = distance.gap
+    if gap is None:
+        return None
+    return {
+        "kind": gap.kind,
+        "begins_m": round(gap.begins_m, 3),
+        "other": None if gap.other is None else _found_json(gap.other, state),
+        "text": format_gap(distance, None if state is None else state.day),
+    }
+
+
 def _measured_json(distance: Distance, state: State | None) -> Json:
     found = distance.reported_endpoint
+    is_bound = distance.gap is not None and distance.gap.is_bound
     return {
-        "centre_m": round(distance.centre_m, 3),
-        "edge_m": round(distance.edge_m, 3),
+        "centre_m": None if is_bound else round(distance.centre_m, 3),
+        "edge_m": None if is_bound else round(distance.edge_m, 3),
         "low_m": round(distance.low_m, 3),
         "high_m": round(distance.high_m, 3),
         "bearing_deg": round(distance.bearing_deg, 2) % 360,

@@ -17,8 +17,8 @@ from frontline.geometry.distance import (
     measure_nearest_pair,
 )
 from frontline.geometry.front import Front, compute_front
-from frontline.geometry.geodesic_lines import GeodesicMultiLine
-from frontline.geometry.geodesy import compass_direction, distance_m
+from frontline.geometry.geodesy import compass_direction
+from frontline.unknown_ground import UnknownGround, front_endpoint
 
 if TYPE_CHECKING:
     from datetime import date
@@ -223,7 +223,10 @@ class State:
         """Measure the distance between two places, positions, highways, actors or the front.
 
         An actor stands for the place it holds on this day whose edge is nearest; the next four
-        are in ``others``.
+        are in ``others``. If the record does not know who held the place itself, or ground that
+        is nearer, ``gap`` names what is unknown, and the interval begins there. Where no front
+        line is drawn between a place and the nearest place of another holder, the distance to the
+        front is only bounded: ``low_m`` is 0, and the measured end is that place.
 
         Parameters
         ----------
@@ -249,17 +252,32 @@ class State:
         >>> distance.end.label, distance.direction
         ('Tell Aas', 'west')
         """
+        if (to_front := self._distance_to_front(start, end, district)) is not None:
+            return to_front
         first, second = self.endpoints(start, district), self.endpoints(end, district)
         from_actor, to_actor = self.atlas.find_actor(start), self.atlas.find_actor(end)
         if from_actor and to_actor:
             found = measure_nearest_pair(first, second)
         elif to_actor:
-            found = measure_nearest(first[0], second)
+            found = self.unknown_ground.qualify(measure_nearest(first[0], second), first[0])
         elif from_actor:
             found = measure_nearest(second[0], first, reverse=True)
+            found = self.unknown_ground.qualify(found, second[0])
         else:
             found = measure(first[0], second[0])
         return found.between_actors(from_actor, to_actor)
+
+    def _distance_to_front(self, start: str, end: str, district: str | None) -> Distance | None:
+        """Measure between a place or position and the front; None for other ends."""
+        if is_front(start) == is_front(end):
+            return None
+        named = end if is_front(start) else start
+        if self.atlas.find_actor(named):
+            return None
+        (point,) = self.endpoints(named, district)
+        if point.centre is None:
+            return None
+        return self.unknown_ground.front_from(point, reverse=is_front(start))
 
     def distances(self, lon: ArrayLike, lat: ArrayLike, end: str) -> pd.DataFrame:
         """Measure from many positions to a place, highway, actor or ``front``.
@@ -275,7 +293,8 @@ class State:
         -------
         DataFrame
             One row for each position: ``centre_m``, ``edge_m``, ``low_m``, ``high_m``,
-            ``bearing_deg``, ``direction`` and ``place_id`` (None if `end` is not a place).
+            ``bearing_deg``, ``direction``, ``place_id`` (None if `end` is not a place) and
+            ``gap``: the kind of `Gap` if unknown ground is nearer, else None.
 
         Examples
         --------
@@ -288,7 +307,9 @@ class State:
         import pandas as pd  # noqa: PLC0415 - slow to import, and not every question needs it
 
         endpoints = self.endpoints(end, None)
-        found = measure_many(lon, lat, endpoints)
+        found, gaps = measure_many(lon, lat, endpoints), None
+        if is_front(end) or self.atlas.find_actor(end):
+            found, gaps = self.unknown_ground.qualify_many(lon, lat, found, to_front=is_front(end))
         places = [endpoints[number].place for number in found.endpoint_index]
         return pd.DataFrame(
             {
@@ -299,6 +320,7 @@ class State:
                 "bearing_deg": found.bearing_deg,
                 "direction": [compass_direction(bearing) for bearing in found.bearing_deg],
                 "place_id": [None if place is None else place.id for place in places],
+                "gap": [None] * len(places) if gaps is None else gaps,
             }
         )
 
@@ -326,8 +348,12 @@ class State:
         actor = self.atlas.find_actor(name)
         if actor is not None:
             return self._held_by(actor)
-        if name.strip().lower() == "front":
-            return (self._front_endpoint(),)
+        if is_front(name):
+            if self.front_endpoint is None:
+                raise InvalidRequestError(
+                    f"no front line is drawn on {self.day}: nothing to measure to"
+                )
+            return (self.front_endpoint,)
         try:
             return (self.atlas.locate(name, district),)
         except UnknownNameError as error:
@@ -346,23 +372,30 @@ class State:
             if is_held
         )
 
-    def _front_endpoint(self) -> Endpoint:
-        line = self.front_shape.line
-        if line.is_empty:
-            raise InvalidRequestError(
-                f"no front line is drawn on {self.day}: nothing to measure to"
-            )
-        path = GeodesicMultiLine(self.atlas.cells.to_geographic(line))
-        return Endpoint("the front line", 0.0, path=path, local_error_m=self._front_error_m)
+    @cached_property
+    def front_endpoint(self) -> Endpoint | None:
+        """The front line, ready to be measured; None if none is drawn.
 
-    def _front_error_m(self, position: tuple[float, float]) -> float:
-        """Return the possible error of the front line at a position: the distance to a site."""
-        places = self.atlas.sites
-        lon = np.asarray([place.lon for place in places])
-        lat = np.asarray([place.lat for place in places])
-        away = distance_m(*position, lon, lat)
-        column = int(np.argmin(away))
-        return float(away[column]) + places[column].position_error_m
+        Examples
+        --------
+        >>> import frontline
+        >>> frontline.open().on("2019-08-15").front_endpoint.label
+        'the front line'
+        """
+        return front_endpoint(self)
+
+    @cached_property
+    def unknown_ground(self) -> UnknownGround:
+        """The ground that no report covers.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> state = frontline.open().on("2019-08-15")
+        >>> round(state.unknown_ground.begins_at_m(state.atlas.locate("Hama")))
+        0
+        """
+        return UnknownGround(self)
 
     @cached_property
     def places(self) -> gpd.GeoDataFrame:
@@ -408,3 +441,14 @@ class State:
         from frontline.exporters.state_frames import front_frame  # noqa: PLC0415 - as above
 
         return front_frame(self.atlas.cells, self.front_shape)
+
+
+def is_front(name: str) -> bool:
+    """Return whether a name of an end of a distance means the front.
+
+    Examples
+    --------
+    >>> is_front("Front "), is_front("Morek")
+    (True, False)
+    """
+    return name.strip().lower() == "front"

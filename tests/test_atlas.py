@@ -268,6 +268,7 @@ def test_many_positions_are_measured_as_each_alone(atlas, end):
         assert row.centre_m == pytest.approx(alone.centre_m, abs=1e-3)
         assert row.edge_m == pytest.approx(alone.edge_m, abs=1e-3)
         assert row.low_m == pytest.approx(alone.low_m, abs=1e-3)
+        assert known(row.gap) == (alone.gap and alone.gap.kind)
         assert row.high_m == pytest.approx(alone.high_m, abs=1e-3)
         assert row.direction == alone.direction
         assert known(row.place_id) == (alone.end.place.id if alone.end.place else None)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.rounding import claimed_interval, format_agreement
 from frontline.claims.verdict import (
+    CONTRADICTED,
     ReadingResult,
     Verdict,
+    cannot_tell,
     contradicted,
     join_readings,
     supported,
@@ -112,3 +114,33 @@ def distance_verdict(
     else:
         mismatch = "No reading of the record lies within the claimed interval."
     return contradicted(f"{claimed} {measured} {mismatch}{units}")
+
+
+def bound_verdict(claim: Claim, distance: Distance, gap: str) -> Verdict:
+    """Return the verdict on a distance of which only an upper bound is known.
+
+    Parameters
+    ----------
+    claim : Claim
+    distance : Distance
+        With a `gap` that is a bound.
+    gap : str
+        The bound as a sentence.
+    """
+    low, high = claimed_interval(claim)
+    reason = f"The claim is read as {format_interval((low, high))}. {gap}{format_agreement(claim)}"
+    if low > distance.high_m:
+        return contradicted(reason)
+    if low <= 0 and high >= distance.centre_m:
+        return supported(reason)
+    return cannot_tell(reason)
+
+
+def unknown_ground_verdict(claim: Claim, verdict: Verdict, distance: Distance) -> Verdict:
+    """Return `cannot tell` instead of `contradicted` if the claim may be true on unknown ground."""
+    if distance.gap is None or verdict.word != CONTRADICTED:
+        return verdict
+    low, high = claimed_interval(claim)
+    if high < distance.gap.begins_m or low > distance.high_m:
+        return verdict
+    return cannot_tell(verdict.reason)

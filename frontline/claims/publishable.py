@@ -11,7 +11,9 @@ from frontline.formatting import (
     format_actor,
     format_control,
     format_date,
+    format_gap,
     format_km,
+    format_list,
     format_sources,
 )
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.claims.claim import Claim
     from frontline.claims.verdict import Answer
-    from frontline.geometry.distance import Distance
+    from frontline.geometry.distance import Distance, Gap
     from frontline.models import Report
 
 _INFERRED = "; this is inferred from other reports"
@@ -57,6 +59,32 @@ def publishable_sentence(
 
 
 def _distance(atlas: Atlas, claim: Claim, answer: Answer, distance: Distance, sources: str) -> str:
+    gap = distance.gap
+    if gap is None:
+        return _measured(atlas, claim, answer, distance, sources)
+    if gap.is_bound:
+        return _front_bound(atlas, distance, gap, answer.day)
+    measured = _measured(atlas, claim, answer, distance, sources)
+    return f"{format_gap(distance, answer.day)} {measured}"
+
+
+def _front_bound(atlas: Atlas, distance: Distance, gap: Gap, day: date | None) -> str:
+    """Return between which places the front lay, and who held them."""
+    held = [
+        f"{end.place.name} was {format_control(atlas.package, atlas.record.control_on(id_, day))}"
+        for end in (gap.point, gap.other)
+        if end is not None
+        and end.place is not None
+        and day is not None
+        and (id_ := end.place.id) in atlas.record.index
+    ]
+    when = "" if day is None else f"On {format_day(day)} "
+    return " ".join(
+        [format_gap(distance, None), *([f"{when}{format_list(held)}."] if held else [])]
+    )
+
+
+def _measured(atlas: Atlas, claim: Claim, answer: Answer, distance: Distance, sources: str) -> str:
     if claim.subject is not None and claim.subject.kind == "actor" and answer.day is not None:
         return _forces(atlas, claim, distance, answer.day, sources)
     if claim.kind == "direction":
@@ -141,7 +169,7 @@ def _control(atlas: Atlas, claim: Claim, answer: Answer, sources: str) -> str:
     place = answer.places[0]
     span = atlas.record.span_on(place.id, claim.last)
     if answer.verdict.word == CANNOT_TELL and span.control.status == "unknown":
-        return f"No published report says who held {place.name} on {format_date(claim.last)}."
+        return f"This record does not say who held {place.name} on {format_date(claim.last)}."
     held = format_control(atlas.package, span.control)
     since = ""
     if atlas.record.first < span.since < claim.last:

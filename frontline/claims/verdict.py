@@ -194,7 +194,7 @@ def angular_offsets(
     directions: Sequence[str], bearings_deg: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return `angular_offset` for an array of bearings; a NaN bearing counts as north."""
-    named = np.asarray([_bearing_deg(direction) for direction in directions])
+    named = np.asarray([bearing_of_direction(direction) for direction in directions])
     offsets = (np.nan_to_num(bearings_deg)[:, None] - named + 180) % 360 - 180
     return np.asarray(np.abs(offsets).min(axis=1))
 
@@ -213,14 +213,14 @@ def direction_tolerance_deg(directions: Sequence[str]) -> float:
     return 16.875 if all(direction.count("-") == 2 for direction in directions) else 33.75
 
 
-def _bearing_deg(direction: str) -> float:
+def bearing_of_direction(direction: str) -> float:
     """Return the bearing of "north", "north-east" or "north-north-east"."""
     parts = direction.split("-")
     if len(parts) == 1:
         return _BEARINGS_DEG[direction]
     if len(parts) == 2:
         return _bisector(_BEARINGS_DEG[parts[0]], _BEARINGS_DEG[parts[1]])
-    return _bisector(_BEARINGS_DEG[parts[0]], _bearing_deg("-".join(parts[1:])))
+    return _bisector(_BEARINGS_DEG[parts[0]], bearing_of_direction("-".join(parts[1:])))
 
 
 def _bisector(one: float, other: float) -> float:

@@ -15,12 +15,14 @@ from frontline.claims.coreference import post_id
 from frontline.claims.distance_readings import (
     BETWEEN_EDGE_AND_CENTRE,
     WITHIN_ERRORS,
+    bound_verdict,
     centre_and_edge_readings,
     direction_from_target,
     distance_verdict,
     format_measured,
     position_error_readings,
     second_figure_readings,
+    unknown_ground_verdict,
 )
 from frontline.claims.measurements import POST_ERROR_M
 from frontline.claims.rounding import claimed_interval
@@ -38,7 +40,8 @@ from frontline.claims.verdict import (
     supported,
 )
 from frontline.claims.verify_forces import check_forces
-from frontline.formatting import format_date, format_km
+from frontline.errors import InvalidRequestError
+from frontline.formatting import format_date, format_gap, format_km
 
 if TYPE_CHECKING:
     from frontline.claims.claim import Claim
@@ -212,13 +215,21 @@ def _to_front(
     named = subject if target.kind == "front" else target
     if named.id is None:
         return Answer(cannot_tell(f"the record has no position for {named.words!r}"))
-    distance = measurements.state_on(claim.last).distance(*ends)
+    try:
+        distance = measurements.state_on(claim.last).distance(*ends)
+    except InvalidRequestError as error:
+        return Answer(cannot_tell(str(error)))
+    gap = format_gap(distance, claim.last)
+    if distance.gap is not None and distance.gap.is_bound:
+        return Answer(bound_verdict(claim, distance, gap), distance, claim.last)
     tried = [*centre_and_edge_readings(claim, distance), *second_figure_readings(claim, distance)]
-    tried.append(ReadingResult("within the error of the front", distance.low_m, distance.high_m))
+    low_m = distance.low_m if distance.gap is None else distance.gap.known_low_m
+    tried.append(ReadingResult("within the error of the front", low_m, distance.high_m))
     match = first_match(claimed_interval(claim), tried)
     measured = (
         f"On {format_date(claim.last)} {distance.start.label} to {distance.end.label}: "
         f"{format_measured(distance, claim)}."
     )
-    verdict = distance_verdict(claim, match, tried, measured)
+    verdict = distance_verdict(claim, match, tried, f"{gap} {measured}".lstrip())
+    verdict = unknown_ground_verdict(claim, verdict, distance)
     return Answer(verdict, distance, claim.last, readings=tuple(tried))

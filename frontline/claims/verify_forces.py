@@ -25,6 +25,7 @@ from frontline.claims.distance_readings import (
     format_measured,
     position_error_readings,
     second_figure_readings,
+    unknown_ground_verdict,
 )
 from frontline.claims.measurements import held_by, held_or_contested_by
 from frontline.claims.rounding import claimed_interval
@@ -32,13 +33,20 @@ from frontline.claims.verdict import (
     Answer,
     ReadingResult,
     angular_offsets,
+    bearing_of_direction,
     cannot_tell,
     contradicted,
     direction_tolerance_deg,
     first_match,
     join_readings,
 )
-from frontline.formatting import format_actor, format_date, format_evidence, format_km
+from frontline.formatting import (
+    format_actor,
+    format_date,
+    format_evidence,
+    format_gap,
+    format_km,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,9 +83,13 @@ def check_forces(measurements: Measurements, claim: Claim) -> Answer:
     distance, day = plain, claim.last
     if match is not None and match.distance is not None:
         distance, day = match.distance, match.day or day
-    verdict = distance_verdict(claim, match, tried, search.reason(plain, distance, day))
+    known = search.qualify(plain)
+    reason = f"{format_gap(known, claim.last)} {search.reason(plain, distance, day)}".lstrip()
+    verdict = unknown_ground_verdict(claim, distance_verdict(claim, match, tried, reason), known)
     if match is not None and match.is_additional:
         distance, day = plain, claim.last
+    if known.gap is not None:
+        distance = replace(distance, gap=known.gap, low_m=min(distance.low_m, known.low_m))
     return Answer(verdict, distance, day, places=_places(distance), readings=tuple(tried))
 
 
@@ -143,6 +155,14 @@ class _Search:
         mask = mask & (self.off_road if any_side else self.side)
         distance = self.site_distances.nearest(mask)
         return None if distance is None else distance.between_actors(self.actor, None)
+
+    def qualify(self, distance: Distance) -> Distance:
+        """Return a distance with what the record does not know around the target."""
+        directions = self.claim.directions
+        limit = direction_tolerance_deg(directions) + _SPREAD_DEG if directions else 0.0
+        ground = self.measurements.state_on(self.claim.last).unknown_ground
+        bearings = [bearing_of_direction(direction) for direction in directions]
+        return ground.qualify(distance, distance.end, bearings, limit)
 
     def readings(self, plain: Distance) -> list[ReadingResult]:
         """Return every reading in the order in which it is tried."""
@@ -263,4 +283,8 @@ class _Search:
             f"from the edge of {distance.end.label}, but it is "
             f"{direction_from_target(distance)} of it, not {' or '.join(claim.directions)}."
         )
-        return Answer(contradicted(reason), distance, claim.last, places=_places(distance))
+        known = self.qualify(distance)
+        if known.gap is not None:
+            reason = f"{format_gap(known, claim.last)} {reason}"
+        verdict = unknown_ground_verdict(claim, contradicted(reason), known)
+        return Answer(verdict, known, claim.last, places=_places(distance))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.control.highways import share_by_holder
 from frontline.control.reasons import format_reason
-from frontline.formatting import format_km
+from frontline.formatting import format_gap, format_km
 from frontline.models import Control, Place
 from frontline.serialize import endpoint_name
 
@@ -164,9 +164,19 @@ def distance_lines(distance: Distance, state: State | None) -> Iterator[str]:
     """Describe a distance, then the next nearest places."""
     day = "" if state is None else f" on {state.day}"
     yield f"{_ends(distance)}{day}"
+    gap = distance.gap
+    if gap is not None:
+        yield f"  {format_gap(distance, None if state is None else state.day)}"
+    if gap is not None and gap.is_bound:
+        yield f"  {_with_errors(distance)}"
+        for end in (gap.other, gap.point):
+            if end is not None and end.place is not None and state is not None:
+                yield from _holder_lines(end.place, state, with_reports=True)
+        return
     for number, one in enumerate((distance, *distance.others)):
         found = one.reported_endpoint
         name = f"also {found.label}: " if number and found else "also " if number else "  "
+        name += "" if number or gap is None else "nearest known to this record: "
         yield name + _measurement(one)
         if one.chainage_km is not None:
             yield f"  at kilometre {one.chainage_km:.1f} of the road"
@@ -193,9 +203,13 @@ def _measurement(distance: Distance) -> str:
     return (
         f"{format_km(distance.centre_m)} {distance.direction}, centre to centre; "
         f"{format_km(distance.edge_m)} edge to edge; "
-        f"{format_km(distance.low_m)} to {format_km(distance.high_m)} with all errors "
+        f"{_with_errors(distance)} "
         f"(bearing {round(round(distance.bearing_deg, 2) % 360) % 360}\u00b0)"
     )
+
+
+def _with_errors(distance: Distance) -> str:
+    return f"{format_km(distance.low_m)} to {format_km(distance.high_m)} with all errors"
 
 
 def _lengths(distance: Distance) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import shapely
@@ -78,6 +78,39 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Why a distance is only the nearest known, or only an upper bound.
+
+    Parameters
+    ----------
+    kind : {"place", "ground", "line", "contested"}
+        ``place``: nobody reported who held `point`. ``ground``: nobody reported who held some
+        of the ground nearer than the end. ``line``: no front line is drawn between `point` and
+        `other`, so the front lay somewhere between the two. ``contested``: `point` itself was
+        contested.
+    point : Endpoint
+        The place or position that the distance is measured from or to.
+    begins_m : float
+        Distance from `point`, or its edge, at which unknown ground begins.
+    other : Endpoint, optional
+        The nearest place that the holder of `point` did not hold.
+    known_low_m : float
+        Start of the interval of the nearest known end, from errors alone.
+    """
+
+    kind: Literal["place", "ground", "line", "contested"]
+    point: Endpoint
+    begins_m: float
+    other: Endpoint | None = None
+    known_low_m: float = 0.0
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether only an upper bound of the distance is known."""
+        return self.kind in {"line", "contested"}
+
+
+@dataclass(frozen=True, slots=True)
 class Distance:
     """The distance from `start` to `end`.
 
@@ -106,6 +139,8 @@ class Distance:
     start_actor, end_actor : str, optional
         Id of the actor whose nearest place `start` or `end` is; None if the place, highway or
         position itself was named.
+    gap : Gap, optional
+        Why the distance is only the nearest known; None if the ground on the way is known.
     """
 
     start: Endpoint
@@ -122,6 +157,7 @@ class Distance:
     others: tuple[Distance, ...] = field(default=())
     start_actor: str | None = None
     end_actor: str | None = None
+    gap: Gap | None = None
 
     def between_actors(self, start: str | None, end: str | None) -> Distance:
         """Return the same distance, marked as one from or to the nearest place of an actor."""

@@ -93,7 +93,8 @@ def clip_to_reach(xy: Floats, voronoi: Geometries, reach_m: float) -> ReachedCel
     ridges = shapely.linestrings(ends[paired])[order]
     uncut = np.stack([low == 0.0, high == 1.0], axis=1)
     is_cut = np.zeros(len(xy), dtype=np.bool_)
-    is_cut[edges.owner[~uncut.all(axis=1)[edges.twin]]] = True
+    whole = low[edges.twin] == 0.0
+    is_cut[edges.owner[~whole | (high[edges.twin] != 1.0)]] = True
     rings, rims, rim_sites = _assemble(xy, edges, ends, uncut, kept, is_cut, reach_m)
     cells = voronoi.copy()
     cells[is_cut] = shapely.polygons(rings)

@@ -50,12 +50,20 @@ def _distance_scene(finding: Finding, distance: Distance) -> Scene | None:
         lines.append((*match.distance.edge_line, format_km(match.distance.edge_m), False))
         points += match.distance.edge_line
     title = f"{distance.start.label} to {distance.end.label}: {format_km(distance.edge_m)}"
-    if distance.edge_m != distance.centre_m:
+    if distance.gap is not None and distance.gap.is_bound:
+        title = f"{distance.start.label} to {distance.end.label}: no line is known between them"
+    elif distance.edge_m != distance.centre_m:
         title += " edge to edge"
     day = None if finding.state is None else finding.state.day
     if day is not None:
         title += f", {_control_on(day)}"
-    ends = [distance.end, distance.start, *(one.start for one in distance.others[:2])]
+    bound = distance.gap.other if distance.gap is not None else None
+    ends = [
+        distance.end,
+        distance.start,
+        *([bound] if bound else []),
+        *(one.start for one in distance.others[:2]),
+    ]
     places = tuple(end.place for end in ends if end.place is not None)
     return Scene(title, day, tuple(points), tuple(lines), places)
 

@@ -1,0 +1,275 @@
+"""What the record does not know between a place and what is measured to.
+
+A distance to the nearest place of an actor, or to the front, is only the nearest *known* one
+if nobody reported who held the place itself, or some of the ground nearer than the end. The front
+is drawn where cells of two actors touch; where the ground between two sides is blank there is no
+line, and the front is only known to lie somewhere between their places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from frontline.errors import InvalidRequestError
+from frontline.geometry import geodesy
+from frontline.geometry.distance import Endpoint, Gap, measure
+from frontline.geometry.geodesic_lines import GeodesicMultiLine
+from frontline.models import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from frontline.geometry.distance import Distance, Distances
+    from frontline.models import Control
+    from frontline.state import State
+
+#: How far a sector of directions is looked at, in metres.
+_SECTOR_M = 500_000.0
+#: Name of the front as an end of a distance.
+FRONT = "the front line"
+
+
+class UnknownGround:
+    """The ground of one day that no report covers, as seen from a place or position.
+
+    Parameters
+    ----------
+    state : State
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state, self._cells = state, state.atlas.cells
+
+    def control_at(self, point: Endpoint) -> Control:
+        """Return the control of a place, or of the cell that a position lies in."""
+        record = self._state.atlas.record
+        if point.place is not None:
+            known = point.place.id in record.index
+            return record.control_on(point.place.id, self._state.day) if known else UNKNOWN
+        assert point.centre is not None  # noqa: S101 - the caller has a place or a position
+        at = shapely.Point(*self._cells.projection.forward(*point.centre))
+        found = self._tree.query(at, predicate="intersects")
+        return record.states[self._state.codes[found.min()]] if found.size else UNKNOWN
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self._cells.cells)
+
+    @cached_property
+    def _borders(self) -> NDArray[np.object_]:
+        """The borders between reported ground and ground that is unknown, in the plane."""
+        known = self._state.holders != -2
+        inner = known[self._cells.pairs]
+        rims = self._cells.rims[known[self._cells.rim_sites]]
+        return np.concatenate([rims, self._cells.ridges[inner[:, 0] != inner[:, 1]]])
+
+    @cached_property
+    def _border_tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self._borders)
+
+    def begins_at_m(
+        self, point: Endpoint, bearings: Sequence[float] = (), half_angle: float = 0.0
+    ) -> float:
+        """Return how far from a place or position, or its built-up edge, unknown ground begins.
+
+        Parameters
+        ----------
+        point : Endpoint
+            A place or position.
+        bearings : sequence of float
+            Only the ground in these directions, in degrees; all directions by default.
+        half_angle : float
+            How far a direction reaches to either side, in degrees.
+
+        Returns
+        -------
+        float
+            Metres; 0 if the control of the place itself is unknown, infinity if nothing is.
+        """
+        if self.control_at(point).status == "unknown":
+            return 0.0
+        assert point.centre is not None  # noqa: S101 - the caller has a place or a position
+        plane = self._cells.projection
+        shape = shapely.Point(*plane.forward(*point.centre))
+        if point.footprint_geojson is not None:
+            outline = plane.to_plane(shapely.geometry.shape(point.footprint_geojson))
+            shape = shapely.union(shape, outline)
+        if bearings:
+            sector = _sector(plane.forward(*point.centre), bearings, half_angle)
+            distances = shapely.distance(shape, shapely.intersection(self._borders, sector))
+            return float(np.nanmin(distances, initial=np.inf))
+        _, away = self._border_tree.query_nearest(shape, return_distance=True, all_matches=False)
+        return float(away.min(initial=np.inf))
+
+    def qualify(
+        self,
+        distance: Distance,
+        point: Endpoint,
+        bearings: Sequence[float] = (),
+        half_angle: float = 0.0,
+    ) -> Distance:
+        """Return a distance with the gap of knowledge on its way, if there is one.
+
+        Parameters
+        ----------
+        distance : Distance
+            From or to `point`.
+        point : Endpoint
+            The end that stays where it is; a highway is returned unchanged.
+        bearings, half_angle
+            As for `begins_at_m`.
+        """
+        if point.centre is None or distance.centre_m == 0:
+            return distance
+        begins = self.begins_at_m(point, bearings, half_angle)
+        if begins >= distance.low_m:
+            return distance
+        is_unknown = self.control_at(point).status == "unknown"
+        gap = Gap("place" if is_unknown else "ground", point, begins, None, distance.low_m)
+        others = tuple(replace(one, gap=gap) for one in distance.others)
+        return replace(distance, low_m=begins, gap=gap, others=others)
+
+    def qualify_many(
+        self, lon: ArrayLike, lat: ArrayLike, found: Distances, *, to_front: bool
+    ) -> tuple[Distances, list[str | None]]:
+        """Return distances from positions to an actor or the front, with the kind of each gap.
+
+        Parameters
+        ----------
+        lon, lat : array_like
+            The positions, in degrees.
+        found : Distances
+            From each position to its nearest known end.
+        to_front : bool
+            Whether the end is the front line, which can be farther than another side's place.
+        """
+        lons, lats = np.atleast_1d(lon), np.atleast_1d(lat)
+        points = shapely.points(*self._cells.projection.forward(lons, lats))
+        holders = self._holders_at(points)
+        begins = np.zeros(len(points))
+        index, away = self._border_tree.query_nearest(
+            points, return_distance=True, all_matches=False
+        )
+        begins[index[0]] = away
+        begins[holders == -2] = 0.0
+        is_gap = (begins < found.low_m) & (found.centre_m > 0)
+        kinds: list[str | None] = [
+            None if not gap else "place" if holder == -2 else "ground"
+            for gap, holder in zip(is_gap, holders, strict=True)
+        ]
+        found = replace(found, low_m=np.where(is_gap, begins, found.low_m))
+        if to_front:
+            for row in np.flatnonzero(holders > -2):
+                point = Endpoint("", 0.0, (float(lons[row]), float(lats[row])))
+                kinds[row] = self._bound_row(found, int(row), point) or kinds[row]
+        return found, kinds
+
+    def _holders_at(self, points: NDArray[np.object_]) -> NDArray[np.int16]:
+        """Return the holder of the cell of each point, -1 contested, -2 unknown."""
+        holders = np.full(len(points), -2, dtype=np.int16)
+        which, cell = self._tree.query(points, predicate="intersects")
+        holders[which[::-1]] = self._state.holders[cell[::-1]]
+        return holders
+
+    def _bound_row(self, found: Distances, row: int, point: Endpoint) -> str | None:
+        """Set the bound of a row if the front line is farther than another side's place."""
+        distance = self.front_from(point)
+        if distance.gap is None or not distance.gap.is_bound:
+            return None
+        found.centre_m[row], found.edge_m[row] = distance.centre_m, distance.edge_m
+        found.low_m[row], found.high_m[row] = distance.low_m, distance.high_m
+        found.bearing_deg[row] = distance.bearing_deg
+        return distance.gap.kind
+
+    def front_from(self, point: Endpoint, *, reverse: bool = False) -> Distance:
+        """Measure from a place or position to the front, or from the front with `reverse`.
+
+        Raises
+        ------
+        InvalidRequestError
+            If nothing is known of a front on the day.
+        """
+        control, front = self.control_at(point), self._state.front_endpoint
+        line = None if front is None else measure(*_ends(point, front, reverse=reverse))
+        other = self._nearest_other(point, control)
+        if control.status == "held" and other is not None:
+            away_m = geodesy.distance_m(*_centre(point), *_centre(other))
+            if line is None or line.centre_m > away_m:
+                return self._bound(point, other, reverse=reverse)
+        if control.status == "contested" and other is not None:
+            return self._bound(point, other, reverse=reverse, contested=True)
+        if line is None:
+            raise InvalidRequestError(
+                f"no front line is drawn on {self._state.day}: nothing to measure to"
+            )
+        return self.qualify(line, point)
+
+    def _nearest_other(self, point: Endpoint, control: Control) -> Endpoint | None:
+        """Return the nearest place that the holder does not hold; of contested ground, any held."""
+        atlas, holders = self._state.atlas, self._state.holders
+        mask = holders >= 0
+        if control.holder is not None:
+            mask = (holders != -2) & (holders != atlas.actors.index(control.holder))
+        columns = np.flatnonzero(mask)
+        if not columns.size:
+            return None
+        lonlat = np.asarray([_centre(atlas.site_endpoints[column]) for column in columns])
+        away = geodesy.distance_m(*_centre(point), *lonlat.T)
+        nearest: Endpoint = atlas.site_endpoints[columns[int(np.argmin(away))]]
+        return nearest
+
+    def _bound(
+        self, point: Endpoint, other: Endpoint, *, reverse: bool, contested: bool = False
+    ) -> Distance:
+        """Return the distance to the place that the front cannot lie beyond."""
+        front = replace(other, label=FRONT, place=None)
+        distance = measure(*_ends(point, front, reverse=reverse))
+        gap = Gap("contested" if contested else "line", point, 0.0, other)
+        return replace(distance, low_m=0.0, gap=gap)
+
+
+def front_endpoint(state: State) -> Endpoint | None:
+    """Return the drawn front line of a day, ready to be measured; None if there is none."""
+    line = state.front_shape.line
+    if line.is_empty:
+        return None
+    path = GeodesicMultiLine(state.atlas.cells.to_geographic(line))
+    return Endpoint(FRONT, 0.0, path=path, local_error_m=lambda at: _error_m(state, at))
+
+
+def _error_m(state: State, position: tuple[float, float]) -> float:
+    """Return the possible error of the front line at a position: the distance to a site."""
+    places = state.atlas.sites
+    lon = np.asarray([place.lon for place in places])
+    lat = np.asarray([place.lat for place in places])
+    away = geodesy.distance_m(*position, lon, lat)
+    column = int(np.argmin(away))
+    return float(away[column]) + places[column].position_error_m
+
+
+def _centre(point: Endpoint) -> tuple[float, float]:
+    assert point.centre is not None  # noqa: S101 - places and positions have one
+    return point.centre
+
+
+def _ends(point: Endpoint, front: Endpoint, *, reverse: bool) -> tuple[Endpoint, Endpoint]:
+    return (front, point) if reverse else (point, front)
+
+
+def _sector(
+    centre: tuple[float, float], bearings: Sequence[float], half_angle: float
+) -> shapely.Geometry:
+    """Return the sectors around a point in the plane."""
+    parts = []
+    for bearing in bearings:
+        angles = np.radians(np.linspace(bearing - half_angle, bearing + half_angle, 16))
+        arc = np.column_stack([np.sin(angles), np.cos(angles)]) * _SECTOR_M + centre
+        parts.append(shapely.Polygon([centre, *arc]))
+    return shapely.union_all(parts)

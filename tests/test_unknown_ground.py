@@ -1,0 +1,184 @@
+"""Distances where nobody reported: a bound, the nearest known, and no verdict that needs more."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from frontline.atlas import Atlas
+from frontline.claims.checker import check
+from frontline.cli.text import distance_lines
+from frontline.control.assessment import RULES
+from frontline.models import Actor, Baseline, Coverage, Place, Publisher, Report
+from frontline.package.package import Package
+from frontline.serialize import distance_json
+
+DAY = date(2011, 6, 1)
+#: Name, longitude, latitude, holder. Ardun and Belm are 21 km apart; Corv and Dolin are 6 km
+#: apart, so that a line runs between them, 60 km south of Ardun. Nobody reported on Emsk.
+TOWNS = (
+    ("Ardun", 20.00, 45.00, "red"),
+    ("Belm", 20.27, 45.00, "blue"),
+    ("Corv", 20.00, 44.46, "red"),
+    ("Dolin", 20.077, 44.46, "blue"),
+    ("Emsk", 19.60, 45.10, None),
+)
+
+
+def atlas_of(towns=TOWNS, publishers=("wire",), reach_km=6.0):
+    """Make a record of one day; the publishers report on the towns in turn."""
+    places = {
+        name.lower(): Place(
+            id=name.lower(), name=name, kind="town", lon=lon, lat=lat, position_error_m=500,
+            sources=("invented",), licence="CC0",
+        )
+        for name, lon, lat, _ in towns
+    }  # fmt: skip
+    held = [(name.lower(), holder) for name, _, _, holder in towns if holder]
+    reports = tuple(
+        Report(
+            report_id=f"R{number}", record_id=f"B-{place}", url=f"https://w.invalid/{number}",
+            publisher=publishers[number % len(publishers)], published_on=DAY,
+        )
+        for number, (place, _) in enumerate(held)
+    )  # fmt: skip
+    baseline = tuple(
+        Baseline(
+            baseline_id=f"B-{place}", place_id=place, place_as_reported=place,
+            holder=holder, evidence="claimed",
+        )
+        for place, holder in held
+    )  # fmt: skip
+    return Atlas(
+        Package(
+            title="Six towns", version="1", gazetteer=places, baseline=baseline,
+            coverage=Coverage(
+                region=(19, 44, 21, 46), first_day=DAY, last_day=DAY, reach_km=reach_km
+            ),
+            actors={
+                "red": Actor(id="red", name="Red Army", names=("red forces",), colour="#aa0000"),
+                "blue": Actor(id="blue", name="Blue Army", colour="#0000aa"),
+            },
+            publishers={
+                id_: Publisher(id=id_, name=id_.title(), stance="other") for id_ in publishers
+            },
+            events=(), all_reports=reports,
+        ),
+        RULES["standard"],
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def atlas():
+    return atlas_of()
+
+
+def verdict(atlas, text):
+    (finding,) = check(atlas, text, DAY).findings
+    return finding
+
+
+def lines(atlas, *ends):
+    return "\n".join(distance_lines(*atlas.distance(*ends, DAY)))
+
+
+def test_the_front_is_never_farther_than_the_nearest_place_of_another_holder(atlas):
+    found = atlas.on(DAY).distance("Ardun", "front")
+    assert (found.gap.kind, found.gap.other.label) == ("line", "Belm")
+    # 0.27 degrees of longitude at 45 degrees north are 21.3 km; each town is good to 500 m.
+    assert found.low_m == 0
+    assert found.high_m == pytest.approx(21_286 + 1000, abs=30)
+    back = atlas.on(DAY).distance("front", "Ardun")
+    assert (back.low_m, back.high_m, back.gap.kind) == (0, found.high_m, "line")
+    assert back.start.label == found.end.label == "the front line"
+
+
+def test_a_line_between_neighbours_is_measured_as_before(atlas):
+    found = atlas.on(DAY).distance("Corv", "front")
+    assert found.gap is None
+    assert found.centre_m == pytest.approx(3064, abs=30)
+
+
+def test_the_bound_is_written_first_and_no_number_is_given_for_the_line(atlas):
+    written = lines(atlas, "Ardun", "front")
+    assert (
+        "The front lay within 21.3 km, between Ardun and Belm; no line is known there." in written
+    )
+    assert "0 m to 22.3 km" in written
+    assert "57" not in written
+    as_json = distance_json(*atlas.distance("Ardun", "front", DAY))
+    assert as_json["centre_m"] is None
+    assert as_json["edge_m"] is None
+    assert (as_json["low_m"], as_json["gap"]["kind"]) == (0, "line")
+    assert as_json["gap"]["other"]["id"] == "belm"
+    json.dumps(as_json, allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("The front line was 20 kilometres from Ardun.", "cannot tell"),
+        ("The front line was 4 kilometres from Ardun.", "cannot tell"),
+        ("The front line was less than 30 kilometres from Ardun.", "supported"),
+        ("The front line was 57 kilometres from Ardun.", "contradicted"),
+        ("The front line was 3 kilometres from Corv.", "supported"),
+        ("The front line was 9 kilometres from Corv.", "contradicted"),
+        ("Blue Army forces were 21 kilometres from Ardun.", "supported"),
+        ("Blue Army forces were 12 kilometres from Ardun.", "cannot tell"),
+        ("Blue Army forces were 4 kilometres from Ardun.", "contradicted"),
+        ("Blue Army forces were 40 kilometres from Ardun.", "contradicted"),
+        ("Blue Army forces were 2 kilometres from Emsk.", "cannot tell"),
+    ],
+)
+def test_no_claim_is_judged_by_what_nobody_reported(atlas, claim, expected):
+    assert verdict(atlas, claim).verdict.word == expected
+
+
+def test_the_answer_to_a_claim_names_the_bound(atlas):
+    found = verdict(atlas, "The front line was 20 kilometres from Ardun.")
+    assert "within 21.3 km, between Ardun and Belm" in found.verdict.reason
+    assert "within 21.3 km, between Ardun and Belm" in found.wording
+    assert "57" not in found.verdict.reason + found.wording
+
+
+def test_a_distance_from_a_place_without_reports_is_the_nearest_known(atlas):
+    found = atlas.on(DAY).distance("Emsk", "blue")
+    assert (found.gap.kind, found.low_m) == ("place", 0)
+    written = lines(atlas, "Emsk", "blue").splitlines()
+    assert written[1].strip().startswith("This record does not say who held Emsk on 1 June 2011.")
+    assert "nearest known to this record: " in written[2]
+
+
+def test_a_distance_across_ground_without_reports_begins_there(atlas):
+    found = atlas.on(DAY).distance("Ardun", "blue")
+    # The ground of Ardun ends at the reach.
+    assert found.gap.kind == "ground"
+    assert found.low_m == found.gap.begins_m == pytest.approx(6000, abs=10)
+    assert found.gap.known_low_m == pytest.approx(20_286, abs=30)
+    assert atlas.on(DAY).distance("Corv", "blue").gap is None
+
+
+def test_a_place_of_the_actor_itself_is_at_no_distance(atlas):
+    found = atlas.on(DAY).distance("Ardun", "red")
+    assert (found.centre_m, found.gap) == (0, None)
+
+
+def test_a_record_of_one_publisher_is_checked_like_any_other():
+    # Without its only publisher there is no line and no place.
+    whole = atlas_of(publishers=("lone",))
+    claims = "The front line was 3 kilometres from Corv. Red Army forces held Corv."
+    found = check(whole, claims, DAY).findings
+    assert [one.verdict.word for one in found] == ["supported", "supported"]
+
+
+def test_a_claim_on_a_front_that_is_nowhere_known_cannot_be_judged():
+    alone = atlas_of([town for town in TOWNS if town[3] != "blue"])
+    found = verdict(alone, "The front line was 3 kilometres from Corv.")
+    assert found.verdict.word == "cannot tell"
+
+
+def test_no_sentence_speaks_of_published_reports_in_general(atlas):
+    found = verdict(atlas, "Blue Army forces held Emsk.")
+    assert found.wording == "This record does not say who held Emsk on 1 June 2011."
