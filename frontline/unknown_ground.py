@@ -19,6 +19,7 @@ from frontline.errors import InvalidRequestError
 from frontline.geometry import geodesy
 from frontline.geometry.distance import Endpoint, Gap, measure
 from frontline.geometry.geodesic_lines import GeodesicMultiLine
+from frontline.geometry.tessellation import unknown_borders
 from frontline.models import UNKNOWN
 
 if TYPE_CHECKING:
@@ -65,10 +66,7 @@ class UnknownGround:
     @cached_property
     def _borders(self) -> NDArray[np.object_]:
         """The borders between reported ground and ground that is unknown, in the plane."""
-        known = self._state.holders != -2
-        inner = known[self._cells.pairs]
-        rims = self._cells.rims[known[self._cells.rim_sites]]
-        return np.concatenate([rims, self._cells.ridges[inner[:, 0] != inner[:, 1]]])
+        return unknown_borders(self._cells, self._state.holders != -2)
 
     @cached_property
     def _border_tree(self) -> shapely.STRtree:

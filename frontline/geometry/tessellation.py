@@ -232,6 +232,20 @@ def holder_indices(
     return np.asarray(table, dtype=np.int16)[codes]
 
 
+def unknown_borders(cells: Tessellation, is_known: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Return the borders between known cells and unknown ground: rims, and ridges.
+
+    Parameters
+    ----------
+    cells : Tessellation
+    is_known : numpy.ndarray of bool, shape (sites,)
+        Whether it is known who has each cell.
+    """
+    sides = is_known[cells.pairs]
+    rims = cells.rims[is_known[cells.rim_sites]]
+    return np.concatenate([rims, cells.ridges[sides[:, 0] != sides[:, 1]]])
+
+
 def find_pockets(
     cells: Tessellation, holders: NDArray[np.int16], actors: Sequence[str], sides: NDArray[np.bool_]
 ) -> tuple[Pocket, ...]:

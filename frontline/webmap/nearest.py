@@ -16,7 +16,7 @@ import shapely
 from frontline.geometry.front import front_lines
 from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.geodesy import distance_m, inverse
-from frontline.geometry.tessellation import holder_indices
+from frontline.geometry.tessellation import holder_indices, unknown_borders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +69,10 @@ def encode_nearest(
         minus those from edge to edge, bearing in tenths of a degree.
         `front`: for each place four numbers per change: days since the change before, metres from
         its centre to the front line (-1 if there is none), bearing in tenths of a degree, possible
-        error of the front line there in metres.
+        error of the front line there in metres. If no line is known before the nearest place of
+        another holder, the metres are a bound, and the last number is -1 minus that place.
+        `ground`: for each place two numbers per change: days since the change before, metres from
+        its edge to where unknown ground begins (-1 if it begins nowhere).
         `roads`: for each of `highways` three numbers per place: metres from its centre, metres of
         chainage, bearing in tenths of a degree.
         `keys`: the lists of `front` for the key places, if the record is too large for all lists.
@@ -81,11 +84,12 @@ def encode_nearest(
     days = np.flatnonzero(np.r_[True, (holders[1:] != holders[:-1]).any(axis=1)])
     if len(days) * len(lonlat) > MAX_PLACE_DAYS:
         key_fronts = _fronts(atlas, holders, days.tolist(), lonlat, keys) if keys else []
-        return {"neighbours": [], "front": [], "roads": [], "keys": key_fronts}
+        return {"neighbours": [], "front": [], "ground": [], "roads": [], "keys": key_fronts}
     all_places = range(len(lonlat))
     return {
         "neighbours": _neighbours(atlas, holders[days], lonlat),
         "front": _fronts(atlas, holders, days.tolist(), lonlat, all_places),
+        "ground": _unknown_ground(atlas, holders, days.tolist()),
         "roads": [_highway(atlas, highway, lonlat) for highway in highways],
         "keys": [],
     }
@@ -278,13 +282,66 @@ def _to_front(
 ) -> Ints:
     """Return metres, bearing and possible error from the chosen places to the front of a day."""
     line, _ = front_lines(atlas.cells, holders)
-    if line.is_empty:
-        return np.tile(np.asarray([-1, 0, 0]), (len(chosen), 1))
-    near = GeodesicMultiLine(atlas.cells.to_geographic(line)).nearest_point(
-        lonlat[chosen, 0], lonlat[chosen, 1]
-    )
-    error = _front_error(atlas, lonlat, np.column_stack([near.lon, near.lat]), tree)
-    return np.column_stack([_to_int(near.distance_m), _tenths(near.bearing_deg), _to_int(error)])
+    rows = np.tile(np.asarray([-1, 0, 0]), (len(chosen), 1))
+    distance = np.full(len(chosen), np.inf)
+    if not line.is_empty:
+        near = GeodesicMultiLine(atlas.cells.to_geographic(line)).nearest_point(
+            lonlat[chosen, 0], lonlat[chosen, 1]
+        )
+        error = _front_error(atlas, lonlat, np.column_stack([near.lon, near.lat]), tree)
+        distance = near.distance_m
+        rows = np.column_stack([_to_int(distance), _tenths(near.bearing_deg), _to_int(error)])
+    here = np.asarray(chosen, dtype=np.intp)
+    for number in np.unique(holders[here]).tolist():
+        mine = np.flatnonzero(holders[here] == number)
+        others = np.flatnonzero((holders != number) & (holders != -2))
+        if number == -2 or not others.size:
+            continue
+        other, metres, bearing = _nearest_of(atlas, here[mine], others, lonlat)
+        bound = (metres < distance[mine]) | (number == -1)
+        rows[mine[bound]] = np.column_stack(
+            [_to_int(metres[bound]), _tenths(bearing[bound]), -1 - other[bound]]
+        )
+    return rows
+
+
+def _nearest_of(
+    atlas: Atlas, here: NDArray[np.intp], others: NDArray[np.intp], lonlat: Floats
+) -> tuple[NDArray[np.intp], Floats, Floats]:
+    """Return the nearest of some places to each place, how far it is and its bearing."""
+    points = shapely.points(atlas.cells.xy)
+    tree = shapely.STRtree(points[others])
+    _, least = tree.query_nearest(points[here], return_distance=True, all_matches=False)
+    limit = least * (1 + _RELATIVE_ERROR) + _ERROR_M
+    row, found = tree.query(points[here], predicate="dwithin", distance=limit)
+    metres, bearing = inverse(*lonlat[here[row]].T, *lonlat[others[found]].T)
+    order = np.lexsort((found, metres, row))
+    best = order[np.flatnonzero(np.diff(row[order], prepend=-1))]
+    return others[found[best]], metres[best], np.nan_to_num(bearing[best])
+
+
+def _unknown_ground(
+    atlas: Atlas, holders: NDArray[np.int16], days: Sequence[int]
+) -> list[list[int]]:
+    """Return the changes of the distance at which unknown ground begins, for each place."""
+    edges = shapely.union(_footprints(atlas), shapely.points(atlas.cells.xy))
+    changes: list[list[int]] = [[] for _ in edges]
+    shown, since = np.full(len(edges), -2), np.zeros(len(edges), dtype=np.int64)
+    is_known = np.zeros(0, dtype=np.bool_)
+    for day in days:
+        if np.array_equal(is_known, holders[day] != -2):
+            continue
+        is_known = holders[day] != -2
+        tree = shapely.STRtree(unknown_borders(atlas.cells, is_known))
+        begins = np.full(len(edges), -1.0)
+        (place, _), away = tree.query_nearest(edges, return_distance=True, all_matches=False)
+        begins[place] = away
+        begins[~is_known] = 0.0
+        for place in np.flatnonzero(_to_int(begins) != shown).tolist():
+            changes[place] += [day - int(since[place]), round(begins[place])]
+            since[place] = day
+        shown = _to_int(begins)
+    return changes
 
 
 def _front_error(atlas: Atlas, lonlat: Floats, feet: Floats, tree: shapely.STRtree) -> Floats:

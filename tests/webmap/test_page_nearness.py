@@ -12,6 +12,7 @@ import pytest
 
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
+from frontline.errors import InvalidRequestError
 from frontline.webmap import nearest, page
 from frontline.webmap.extent import key_place_indices
 from frontline.webmap.nearest import encode_nearest
@@ -37,6 +38,9 @@ def neighbours_of(flat):
 
 def angle_between(one, other):
     return abs((one - other + 180) % 360 - 180)
+
+
+NEAREST_KNOWN = " This is the nearest known to this record."
 
 
 def sample(atlas, count, seed):
@@ -72,13 +76,28 @@ def check(atlas, near, first, day, column):
     turns = itertools.accumulate(change[0] for change in changes)
     shown = [row for row, turn in zip(changes, turns, strict=True) if turn <= (day - first).days]
     _, metres, bearing, slack = shown[-1]
-    if state.front_shape.line.is_empty:
+    check_unknown_ground(state, near, place, (day - first).days)
+    try:
+        distance = state.distance(place.id, "front")
+    except InvalidRequestError:
         assert metres == -1
         return
-    distance = state.distance(place.id, "front")
     assert metres == pytest.approx(distance.centre_m, abs=METRE)
     assert angle_between(bearing / 10, distance.bearing_deg) <= 0.0501
+    if distance.gap is not None and distance.gap.is_bound:
+        assert atlas.sites[-1 - slack].id == distance.gap.other.place.id
+        return
     assert slack == pytest.approx(distance.end.local_error_m(distance.line[1]), abs=METRE)
+
+
+def check_unknown_ground(state, near, place, offset):
+    """Compare where unknown ground begins around a place on a day."""
+    flat = near["ground"][state.atlas.record.index[place.id]]
+    changes = rows_of(flat, 2)
+    turns = itertools.accumulate(change[0] for change in changes)
+    shown = [row for row, turn in zip(changes, turns, strict=True) if turn <= offset][-1][1]
+    begins = state.unknown_ground.begins_at_m(state.atlas.endpoint(place))
+    assert shown == (-1 if begins == float("inf") else pytest.approx(begins, abs=METRE))
 
 
 @pytest.fixture(scope="module")
@@ -125,20 +144,26 @@ def test_distances_to_roads_equal_those_of_the_library(atlas, near):
 def test_a_record_too_large_for_the_lists_is_drawn_without_them(land, monkeypatch):
     monkeypatch.setattr(nearest, "MAX_PLACE_DAYS", 3)
     data = page_data(land, land.record.first, land.record.last, title="Large")
-    lists = {name: data["near"][name] for name in ("neighbours", "front", "roads")}
-    assert lists == {"neighbours": [], "front": [], "roads": []}
+    lists = {name: data["near"][name] for name in ("neighbours", "front", "ground", "roads")}
+    assert lists == {"neighbours": [], "front": [], "ground": [], "roads": []}
 
 
 def expected_sentence(atlas, state, column):
     """Return the distance of a key place from the front, and the sentence about it."""
     place = atlas.sites[column]
     distance = state.distance(place.id, "front")
+    if distance.gap is not None and distance.gap.is_bound:
+        between = f"between {place.name} and {distance.gap.other.label}; no line is known there."
+        within = f"within {distance.centre_m / 1000:.1f} km"
+        return distance.centre_m, f"{place.name}: {within}, {between}"
     slack = distance.end.local_error_m(distance.line[1])
+    known = "" if state.control(place).control.actors else NEAREST_KNOWN
     lengths = [
         f"{m / 1000:.1f} km" if m >= 1000 else f"{m} m"
         for m in map(round, (distance.centre_m, slack))
     ]
-    return distance.centre_m, f"{lengths[0]} {distance.direction} of {place.name} (±{lengths[1]})."
+    sentence = f"{lengths[0]} {distance.direction} of {place.name} (±{lengths[1]})."
+    return distance.centre_m, sentence + known
 
 
 @pytest.mark.browser
@@ -242,8 +267,12 @@ def test_the_card_shows_what_the_library_measures(visit, atlas):
             assert shown[highway]["centre"] == pytest.approx(distance.centre_m, abs=METRE)
             assert shown[highway]["along"] == pytest.approx(distance.chainage_km * 1000, abs=METRE)
         distance = state.distance(place.id, "front")
-        assert shown["front"]["centre"] == pytest.approx(distance.centre_m, abs=METRE)
-        assert distance.direction in shown["front"]["text"]
+        if distance.gap is not None and distance.gap.is_bound:
+            assert f"within {distance.centre_m / 1000:.1f} km" in shown["front"]["text"]
+            assert distance.gap.other.label in shown["front"]["text"]
+        else:
+            assert shown["front"]["centre"] == pytest.approx(distance.centre_m, abs=METRE)
+            assert distance.direction in shown["front"]["text"]
         own = state.holders[column]
         assert own < 0 or atlas.actors[own] not in shown
     assert compared >= 60

@@ -41,17 +41,14 @@ def number_line(finding: Finding, number: int) -> str:
     claimed = f"{low:.1f} to {high:.1f} km" if math.isfinite(high) else f"{low:.1f} km or more"
     centre, edge = distance.centre_m / 1000, distance.edge_m / 1000
     points = f"edge {edge:.1f} km, centre {centre:.1f} km" if edge < centre else f"{centre:.1f} km"
-    if distance.gap is not None and distance.gap.is_bound:
+    is_bound = distance.gap is not None and distance.gap.is_bound
+    if is_bound:
         points = f"within {centre:.1f} km"
     interval = f"range {measured[0]:.1f} to {measured[1]:.1f} km"
     parts = [
         _bar(scale, low, min(high, scale.high), 20, "claimed"),
         _bar(scale, *measured, 38, "measured"),
-        *(
-            []
-            if distance.gap is not None and distance.gap.is_bound
-            else _points(scale, edge, centre)
-        ),
+        *([] if is_bound else _points(scale, edge, centre)),
         _matching_reading(scale, finding),
         *_axis(scale),
         f'<text x="{_LEFT:g}" y="13" class="caption">claimed</text>',

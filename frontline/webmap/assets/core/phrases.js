@@ -69,7 +69,9 @@ export function makePhrases({ states, actors, places, messages }) {
     return [...groups.keys()].sort(inOrder).map((key) => groups.get(key));
   }
 
-  return { control, holder, names, byHolder, placeCount, actorNames };
+  const isUnknown = (code) => states[code].status === "unknown";
+
+  return { control, holder, isUnknown, names, byHolder, placeCount, actorNames };
 }
 
 /** Sort held first, then contested, then unknown. */

@@ -2,6 +2,7 @@
 
 import {element, formatMessage, name} from "../core/dom.js";
 import {actorInText} from "../core/names.js";
+import {isolate} from "../core/phrases.js";
 
 /** Write a length: metres below a kilometre, else kilometres with one decimal. */
 export function formatLength(metres, messages) {
@@ -14,8 +15,10 @@ export function formatDirection(bearing, messages) {
   return messages.directions[Math.floor(bearing / 22.5 + 0.5) % 16];
 }
 
+const slackOrOther = (number) => (number < 0 ? { slack: 0, other: -1 - number } : { slack: number });
+
 /** Make the functions that look up distances in the encoded lists. */
-export function decodeNearest({ neighbours, front, roads }) {
+export function decodeNearest({ neighbours, front, ground, roads }) {
   return {
     known: neighbours.length > 0,
 
@@ -31,7 +34,10 @@ export function decodeNearest({ neighbours, front, roads }) {
       return null;
     },
 
-    /** Return the front on a day: {centre, bearing, slack}, or null if there is none. */
+    /**
+     * Return the front on a day: {centre, bearing, slack}, or null if there is none. Where no line is
+     * known, `other` is the nearest place of another holder, and the front is somewhere before it.
+     */
     front(place, day) {
       const flat = front[place];
       let found = null;
@@ -41,9 +47,22 @@ export function decodeNearest({ neighbours, front, roads }) {
         if (when > day) break;
         found = flat[i + 1] < 0
           ? null
-          : { centre: flat[i + 1], bearing: flat[i + 2] / 10, slack: flat[i + 3] };
+          : { centre: flat[i + 1], bearing: flat[i + 2] / 10, ...slackOrOther(flat[i + 3]) };
       }
       return found;
+    },
+
+    /** Return how far from a place unknown ground begins on a day, in metres. */
+    unknownFrom(place, day) {
+      const flat = ground[place];
+      let found = -1;
+      let when = 0;
+      for (let i = 0; i < flat.length; i += 2) {
+        when += flat[i];
+        if (when > day) break;
+        found = flat[i + 1];
+      }
+      return found < 0 ? Infinity : found;
     },
 
     /** Return the highways, in their order: {centre, along, bearing}. */
@@ -55,7 +74,7 @@ export function decodeNearest({ neighbours, front, roads }) {
   };
 }
 
-/** Return the distances from the key places to the front: on a day {place, centre, bearing, slack}. */
+/** Return the distances from the key places to the front: on a day each `place` with its `front`. */
 export function keyPlaceFronts({ near, keys }) {
   const known = near.front.length > 0;
   const { front } = decodeNearest(known ? near : { ...near, front: near.keys });
@@ -83,7 +102,11 @@ export function makeNearby({ data, places, states, series, actors, roads, messag
   const row = (title, ...text) => [element("dt", {}, title), element("dd", {}, ...text)];
   const small = (...text) => element("small", {}, ...text);
 
-  function toActor(place, actor) {
+  /** Say that a length is only the nearest known, if nearer ground is unknown. */
+  const knownOnly = (place, day, low) =>
+    (near.unknownFrom(place, day) < low ? [" ", small(messages.nearestKnown)] : []);
+
+  function toActor(place, actor, day) {
     const isHeld = (index) => {
       const state = states[series.now[index]];
       return state.status === "held" && state.actors[0] === actor;
@@ -97,9 +120,10 @@ export function makeNearby({ data, places, states, series, actors, roads, messag
     const found = row(
       title, element("button", go, name(places.title[nearest.place])), " ",
       length("centre", nearest.centre), " ", direction(nearest.bearing),
+      ...knownOnly(place, day, low),
       small(
         messages.edgeToEdge, " ", length("edge", nearest.edge), " (", messages.distanceRange, " ",
-        ...lengthRange(low, nearest.centre + error), ")",
+        ...lengthRange(Math.min(low, near.unknownFrom(place, day)), nearest.centre + error), ")",
       ),
     );
     found[1].dataset.place = places.id[nearest.place];
@@ -110,8 +134,17 @@ export function makeNearby({ data, places, states, series, actors, roads, messag
   function toFront(place, day) {
     const line = near.front(place, day);
     if (!line) return row(messages.front, messages.frontNone);
+    if (line.other !== undefined) {
+      const bound = formatMessage(messages.frontBound, {
+        length: formatLength(line.centre, messages), place: isolate(places.title[line.other]),
+      });
+      const found = row(messages.front, bound);
+      found[1].dataset.to = "front";
+      return found;
+    }
     const found = row(
       messages.front, length("centre", line.centre), " ", direction(line.bearing),
+      ...knownOnly(place, day, line.centre - line.slack),
       small("±", length("slack", line.slack)),
     );
     found[1].dataset.to = "front";
@@ -135,7 +168,7 @@ export function makeNearby({ data, places, states, series, actors, roads, messag
     if (!near.known || place >= places.cells) return [];
     const state = states[series.now[place]];
     const own = state.status === "held" ? state.actors[0] : -1;
-    const rows = actors.flatMap((_, actor) => (actor === own ? [] : toActor(place, actor)));
+    const rows = actors.flatMap((_, actor) => (actor === own ? [] : toActor(place, actor, day)));
     const distances = near.roads(place);
     return [
       element("h3", {}, messages.distances),

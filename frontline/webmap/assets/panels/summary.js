@@ -36,12 +36,17 @@ export function describeDay({ iso, count, codes, changes, span, keys, fronts, ac
     .map(([code, indexes]) =>
       formatMessage(messages.summaryChange, { control: phrases.control(code), names: phrases.names(indexes, 30) }),
     );
-  const lines = fronts.map(({ place, centre, bearing, slack }) =>
-    formatMessage(messages.summaryFront, {
-      length: formatLength(centre, messages), direction: formatDirection(bearing, messages),
-      place: places.title[place], slack: formatLength(slack, messages),
-    }),
-  );
+  const lines = fronts.map(({ place, centre, bearing, slack, other }) => {
+    const length = formatLength(centre, messages);
+    const title = places.title[place];
+    if (other !== undefined) {
+      return formatMessage(messages.summaryFrontBound, { length, place: title, other: places.title[other] });
+    }
+    const sentence = formatMessage(messages.summaryFront, {
+      length, direction: formatDirection(bearing, messages), place: title, slack: formatLength(slack, messages),
+    });
+    return phrases.isUnknown(codes[place]) ? `${sentence} ${messages.summaryNearestKnown}` : sentence;
+  });
   const changed = changes.length ? describeChanges(changes, phrases, messages) : [messages.noChanges];
   return { lead: formatMessage(messages.summaryLead, { day: longDate(iso) }), held, span, changes: changed, keys: keyed, fronts: lines };
 }
