@@ -137,8 +137,10 @@ def tessellate(
     found = clip_to_reach(xy, voronoi, reach_m)
     if study_area is not None:
         found = _within_study_area(found, xy, voronoi, projection.to_plane(study_area), reach_m)
+    # All rings run clockwise, so that neighbours pass their common corners in opposite directions.
+    cells = shapely.orient_polygons(found.cells, exterior_cw=True)
     return Tessellation(
-        projection, xy, found.cells, found.pairs, found.ridges, found.rims, found.rim_sites
+        projection, xy, cells, found.pairs, found.ridges, found.rims, found.rim_sites
     )
 
 

@@ -268,8 +268,9 @@ def test_the_card_shows_what_the_library_measures(visit, atlas):
             assert shown[highway]["along"] == pytest.approx(distance.chainage_km * 1000, abs=METRE)
         distance = state.distance(place.id, "front")
         if distance.gap is not None and distance.gap.is_bound:
-            assert f"within {distance.centre_m / 1000:.1f} km" in shown["front"]["text"]
-            assert distance.gap.other.label in shown["front"]["text"]
+            text = re.sub("[\u2066-\u2069]", "", shown["front"]["text"])
+            assert f"within {distance.centre_m / 1000:.1f} km, before" in text
+            assert distance.gap.other.label in text
         else:
             assert shown["front"]["centre"] == pytest.approx(distance.centre_m, abs=METRE)
             assert distance.direction in shown["front"]["text"]

@@ -2,7 +2,6 @@
 
 import {element, formatMessage, name} from "../core/dom.js";
 import {actorInText} from "../core/names.js";
-import {isolate} from "../core/phrases.js";
 
 /** Write a length: metres below a kilometre, else kilometres with one decimal. */
 export function formatLength(metres, messages) {
@@ -136,7 +135,7 @@ export function makeNearby({ data, places, states, series, actors, roads, messag
     if (!line) return row(messages.front, messages.frontNone);
     if (line.other !== undefined) {
       const bound = formatMessage(messages.frontBound, {
-        length: formatLength(line.centre, messages), place: isolate(places.title[line.other]),
+        length: formatLength(line.centre, messages), place: places.title[line.other],
       });
       const found = row(messages.front, bound);
       found[1].dataset.to = "front";
