@@ -203,6 +203,7 @@ class Analyses:
         >>> for step in atlas.publication_history("NWS-327"):
         ...     print(step.day, len(step.reports), step.assessment.evidence)
         2020-02-27 6 disputed
+        2020-03-02 0 disputed
         >>> steps = atlas.publication_history(place="Tell Aas", day="2019-08-15")
         >>> print(steps[-1].day, steps[-1].span.control.evidence)
         2019-08-14 confirmed

@@ -21,6 +21,7 @@ from frontline.control.assessment import assess_events
 from frontline.control.highways import Road, infer_place_assessments
 from frontline.control.record import Record
 from frontline.control.rules import find_rule
+from frontline.control.statements import combine, package_statements
 from frontline.control.timeline import event_order
 from frontline.dates import parse_day
 from frontline.errors import InvalidRequestError, UnknownNameError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from frontline.control.assessment import Assessment
     from frontline.control.rules import Rule
+    from frontline.control.statements import Position, Statement
     from frontline.package.package import Package
 
 #: Folders of the built-in data: in the wheel, and in a checkout.
@@ -317,9 +319,19 @@ class Atlas(Geography, Analyses):
 
     @cached_property
     def assessments(self) -> tuple[Assessment, ...]:
-        """Every event as the rule assesses it, then the events that road reports imply."""
+        """Every change as the rule assesses it, then the events that road reports imply."""
         assessed = assess_events(self.package, self.rule)
         return (*assessed, *infer_place_assessments(assessed, self.lines, self.package))
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """What publishers repeat about places: the events of kind ``held``, and the baseline."""
+        return tuple(package_statements(self.package))
+
+    @cached_property
+    def positions(self) -> Mapping[str, tuple[Position, ...]]:
+        """What the statements about each place amount to under the rule, by id of the place."""
+        return combine(self.statements, self.package.publishers, self.rule)
 
     @cached_property
     def record(self) -> Record:
@@ -332,12 +344,15 @@ class Atlas(Geography, Analyses):
         """
         self.full_package.check_dated()
         own = self.package.evidence_place_ids
-        named = {assessment.event.place_id for assessment in self.assessments} - {None} - set(own)
+        named = {assessment.event.place_id for assessment in self.assessments} - {None}
+        named = (named | self.positions.keys()) - set(own)
         coverage = self.package.coverage
         order = (*own, *sorted(str(place_id) for place_id in named))
         as_of = self.as_of if self.has_later_reports else None
         days = (coverage.first_day, coverage.last_day, as_of)
-        return Record(order, self.package.baseline, self.assessments, *days)
+        return Record(
+            order, self.package.baseline, self.assessments, *days, positions=self.positions
+        )
 
     @cached_property
     def roads(self) -> Mapping[str, Road]:

@@ -44,6 +44,8 @@ def _refuse_inferred(value: object) -> object:
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+#: A statement is made at least so often, in days, from its first to its last day.
+STATED_EVERY_DAYS = 7
 OptionalDay = Annotated[date | None, BeforeValidator(_none_if_blank)]
 OptionalId = Annotated[Id | None, BeforeValidator(_none_if_blank)]
 OptionalKm = Annotated[
@@ -254,13 +256,15 @@ class Baseline(Row):
 
 
 class Event(Row):
-    """A dated change of control, or a failed attack, at a place or along a stretch of highway.
+    """A dated change of control, a failed attack or a statement, at a place or along a highway.
 
     The meaning of `before` and `after` (columns ``from`` and ``to``) depends on `kind`:
 
     - ``capture``, ``withdrawal``: held by `before`, then by `after`;
     - ``contested``: contested between `before` and `after` from that day on;
-    - ``repelled``: an attack that failed; both are the actor who kept the place.
+    - ``repelled``: an attack that failed; both are the actor who kept the place;
+    - ``held``: stated on each day from `date_earliest` to `date_latest`: held by `after`, or
+      contested between both if `before` is another actor.
 
     Attributes
     ----------
@@ -271,14 +275,11 @@ class Event(Row):
     place_as_reported : str
         Name of the place in the source.
     date_earliest, date_latest : date
-        Earliest and latest possible day.
-    kind : str
-    before, after : str
-        Ids of actors.
-    highway : str or None
-        Id of the highway; None for an event at a place.
-    from_km, to_km : float or None
-        Stretch of the highway, in kilometres from its start.
+        Earliest and latest possible day; of ``held`` the first and last day that it is stated.
+    kind, before, after : str
+        Kind, and ids of actors.
+    highway, from_km, to_km : str and float, or None
+        Id of the highway, and the stretch in kilometres from its start.
     """
 
     event_id: RecordId
@@ -286,7 +287,7 @@ class Event(Row):
     place_as_reported: str
     date_earliest: date
     date_latest: date
-    kind: Literal["capture", "withdrawal", "contested", "repelled"]
+    kind: Literal["capture", "withdrawal", "contested", "repelled", "held"]
     before: Annotated[Id, Field(alias="from")]
     after: Annotated[Id, Field(alias="to")]
     highway: OptionalId = None
@@ -302,7 +303,7 @@ class Event(Row):
         if (self.place_id is None) == (self.highway is None):
             msg = "an event needs either a place_id or a highway"
             raise ValueError(msg)
-        if self.kind != "repelled" and self.before == self.after:
+        if self.kind not in {"repelled", "held"} and self.before == self.after:
             msg = f"'{self.kind}' needs two different actors in 'from' and 'to'"
             raise ValueError(msg)
         if self.kind == "repelled" and self.before != self.after:

@@ -180,6 +180,9 @@ def _event_words(kind: str, before: str, after: str) -> str:
         "withdrawal": f"left by {before} to {after}",
         "contested": f"contested between {before} and {after}",
         "repelled": f"an attack failed; {after} stayed",
+        "held": f"held by {after}"
+        if before == after
+        else f"contested between {before} and {after}",
     }
     return words[kind]
 

@@ -178,9 +178,10 @@ def test_a_village_that_the_press_of_its_day_reported_changed_hands_then(
 # --- contradictions ---
 
 
-def test_on_28_february_2020_saraqib_is_disputed_since_a_russian_source_denied_its_loss(atlas):
+def test_on_28_february_2020_saraqib_is_the_oppositions_though_a_russian_source_denied_it(atlas):
     span = atlas.on("2020-02-28").control("Saraqib")
-    assert (span.control.holder, span.control.evidence) == ("government", "disputed")
+    assert (span.control.holder, span.control.evidence) == ("opposition", "disputed")
+    assert (str(span.first), str(span.last)) == ("2020-02-27", "2020-03-01")
     says = {report.says for report in atlas.on("2020-02-28").sources(atlas.place("Saraqib"))}
     assert says >= {"supports", "denies"}
 

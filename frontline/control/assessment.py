@@ -1,27 +1,49 @@
-"""Assess events by their reports, under an editorial rule.
-
-Under the built-in rules, publishers that repeat one origin count as one independent source, and
-so do all publishers aligned with one actor. Publishers with the stance ``other`` (wikis,
-digests, publishers that have not been vetted) can support a change but do not count as
-independent sources. A rule file can change these settings.
-"""
+"""Assess events by their reports, under an editorial rule."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
 
+from frontline.control.denials import PlaceEvidence
 from frontline.control.reasons import Reason
-from frontline.control.rules import RULES, Independence, Rule
+from frontline.control.rules import RULES
+from frontline.control.sources import (
+    Sources,
+    counted_publishers,
+    independent_sources,
+    is_against_interest,
+    is_met,
+    original_publishers,
+)
+from frontline.control.statements import package_statements
+from frontline.models import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from frontline.control.rules import Criteria
-    from frontline.models import Event, Evidence, Publisher, Report
+    from frontline.control.rules import Independence, Rule
+    from frontline.control.statements import Statement
+    from frontline.models import Event, Evidence, Publisher
     from frontline.package.package import Package
 
+
+__all__ = [
+    "RULES",
+    "UNVETTED_PREFIX",
+    "Assessment",
+    "assess_event",
+    "assess_events",
+    "assess_place",
+    "baseline_reason",
+    "event_key",
+    "independent_sources",
+    "is_confirmed",
+    "original_publishers",
+]
 
 #: Prefix of the note of a publisher whose stance nobody has judged yet.
 UNVETTED_PREFIX = "Not vetted:"
@@ -41,20 +63,116 @@ class Assessment:
         How well the event is known.
     reason : Reason
         Why the rule came to this result.
+    from_day : date, optional
+        The day from which the event takes effect, if a denial delays it: because its publisher
+        agreed on that day, or, of an event that is not accepted, because nobody repeated it.
     """
 
     event: Event
     accepted: bool
     evidence: Evidence
     reason: Reason
+    from_day: date | None = None
+
+
+def event_key(event: Event) -> tuple[date, date, tuple[tuple[int, int, str], ...], str]:
+    """Return a sort key: latest day, earliest day, then id with its numbers as numbers."""
+    parts = re.findall(r"\d+|\D+", event.event_id)
+    natural = tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+    return event.date_latest, event.date_earliest, natural, event.event_id
 
 
 def assess_events(package: Package, rule: Rule) -> tuple[Assessment, ...]:
-    """Assess every event of a package, in the order of ``events.csv``."""
-    return tuple(
-        assess_event(event, package.reports.get(event.event_id, ()), package.publishers, rule)
-        for event in package.events
+    """Assess the changes of a package, in the order of ``events.csv``.
+
+    Events of kind ``held`` at places are no changes; `frontline.control.statements` has them.
+    """
+    statements: defaultdict[str, list[Statement]] = defaultdict(list)
+    for statement in package_statements(package):
+        statements[statement.place_id].append(statement)
+    by_place: defaultdict[str | None, list[Event]] = defaultdict(list)
+    changes = [event for event in package.events if event.kind != "held" or event.highway]
+    for event in changes:
+        by_place[event.place_id].append(event)
+    found: dict[int, Assessment] = {}
+    for place_id, events in by_place.items():
+        own = statements[place_id] if place_id is not None else []
+        assessed = assess_place(events, package.reports, own, package.publishers, rule)
+        found |= dict(zip(map(id, events), assessed, strict=True))
+    return tuple(found[id(event)] for event in changes)
+
+
+def assess_place(
+    events: Sequence[Event],
+    reports: Mapping[str, Sequence[Report]],
+    statements: Sequence[Statement],
+    publishers: Mapping[str, Publisher],
+    rule: Rule,
+) -> list[Assessment]:
+    """Assess the changes at one place, each with what is known of the others.
+
+    Parameters
+    ----------
+    events : sequence of Event
+        The changes at the place, or those along highways, which are assessed one by one.
+    reports : mapping of str to sequence of Report
+        All reports, by the id of their event.
+    statements : sequence of Statement
+        What publishers repeat about the place.
+    publishers : mapping of str to Publisher
+        All publishers of the package, by id.
+    rule : Rule
+        The editorial rule.
+
+    Returns
+    -------
+    list of Assessment
+        In the order of `events`.
+    """
+    ordered = sorted(events, key=event_key)
+    evidence = PlaceEvidence(ordered, reports, statements, publishers, rule)
+    found = []
+    for event in events:
+        own = list(reports.get(event.event_id, ()))
+        contrary = [
+            _as_denial(event, one) for one in (evidence.contrary(event) if statements else ())
+        ]
+        assessed = assess_event(event, [*own, *contrary], publishers, rule)
+        if event.place_id and assessed.reason.code == "denied" and not assessed.accepted:
+            supports = [report for report in own if report.says == "supports"]
+            undenied = assess_event(event, supports, publishers, rule)
+            if undenied.accepted:
+                assessed = _after_denial(assessed, undenied, evidence)
+        found.append(assessed)
+    return found
+
+
+def _as_denial(event: Event, statement: Statement) -> Report:
+    """Return the report of another holder as a denial of a change."""
+    return Report(
+        report_id=f"{event.event_id}-denial",
+        record_id=event.event_id,
+        publisher=statement.publisher,
+        url="",
+        published_on=statement.last,
+        says="denies",
     )
+
+
+def _after_denial(denied: Assessment, undenied: Assessment, evidence: PlaceEvidence) -> Assessment:
+    """Return the assessment of a denied change by what becomes of the denial."""
+    event, ending = denied.event, evidence.ending(denied.event)
+    if ending.verdict == "refuted":
+        return denied
+    from_day = None
+    if ending.last is not None and ending.last >= event.date_latest:
+        from_day = ending.last + timedelta(days=1)
+    if ending.verdict == "lapsed":
+        return replace(denied, from_day=from_day)
+    reason = replace(denied.reason, code=ending.verdict)
+    if ending.verdict in {"admitted", "borne_out"}:
+        return replace(denied, accepted=True, reason=reason)
+    return replace(undenied, reason=reason, from_day=from_day)
 
 
 def assess_event(
@@ -84,7 +202,7 @@ def assess_event(
         return Assessment(event, accepted=False, evidence="disputed", reason=Reason("no_support"))
     support = _sources_of(event, supporting, publishers, rule)
     denial = _sources_of(event, denying, publishers, rule)
-    accepted = _is_met(rule.accepted, support)
+    accepted = is_met(rule.accepted, support)
     if denying and len(denial.independent) >= rule.contradicted.independent_sources:
         overruled = _overrules_denial(rule, supporting, denying, support, denial)
         reason = Reason("denied", len(support.independent), len(denial.independent))
@@ -92,7 +210,7 @@ def assess_event(
     reason = _reason(support, accepted=accepted) or Reason(
         _code_without_sources(supporting, publishers, rule.independence)
     )
-    confirmed = _is_met(rule.confirmed, support)
+    confirmed = is_met(rule.confirmed, support)
     return Assessment(event, accepted, "confirmed" if confirmed else "claimed", reason)
 
 
@@ -112,114 +230,25 @@ def is_confirmed(
         return False
     supporting = {report.publisher for report in reports if report.says == "supports"}
     found = independent_sources(supporting, publishers, rule.independence)
-    return _is_met(rule.confirmed, _Sources(found, against_interest=False))
-
-
-def original_publishers(publisher_id: str, publishers: Mapping[str, Publisher]) -> frozenset[str]:
-    """Return the publishers whose reports a publisher repeats, itself if it repeats none.
-
-    The column `origin` is followed to its end. Publishers that only repeat each other have no
-    original publisher.
-    """
-    originals: set[str] = set()
-    visited: set[str] = set()
-    pending = [publisher_id]
-    while pending:
-        current = pending.pop()
-        if current in visited:
-            continue
-        visited.add(current)
-        pending.extend(publishers[current].origin)
-        if not publishers[current].origin:
-            originals.add(current)
-    return frozenset(originals)
-
-
-def independent_sources(
-    publisher_ids: Iterable[str],
-    publishers: Mapping[str, Publisher],
-    independence: Independence = RULES["standard"].independence,
-) -> frozenset[str]:
-    """Return the independent sources behind publishers.
-
-    Parameters
-    ----------
-    publisher_ids : iterable of str
-        Ids of the publishers.
-    publishers : mapping of str to Publisher
-        All publishers of the package, by id.
-    independence : Independence, optional
-        What counts as independent; that of the rule ``standard`` by default.
-
-    Returns
-    -------
-    frozenset of str
-        ``side:ACTOR`` for all publishers aligned with an actor, ``side:ACTOR:PUBLISHER`` where
-        the rule counts each of them, and the id of any other publisher.
-    """
-    found = set()
-    for publisher_id in _counted_publishers(publisher_ids, publishers, independence):
-        publisher = publishers[publisher_id]
-        if publisher.stance in independence.excluded_stances:
-            continue
-        if publisher.stance == "aligned":
-            suffix = "" if independence.side == "one" else f":{publisher_id}"
-            found.add(f"side:{publisher.aligned_with}{suffix}")
-        else:
-            found.add(publisher_id)
-    return frozenset(found)
-
-
-class _Sources(NamedTuple):
-    """The independent sources of some reports, and whether the losing side is among them."""
-
-    independent: frozenset[str]
-    against_interest: bool
-
-    @property
-    def neutral(self) -> int:
-        """The number of independent sources that are aligned with no actor."""
-        return sum(not source.startswith("side:") for source in self.independent)
+    return is_met(rule.confirmed, Sources(found, against_interest=False))
 
 
 def _sources_of(
     event: Event, reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule
-) -> _Sources:
+) -> Sources:
     ids = {report.publisher for report in reports}
-    return _Sources(
+    return Sources(
         independent_sources(ids, publishers, rule.independence),
-        _is_against_interest(event, ids, publishers, rule),
+        is_against_interest(event, ids, publishers, rule),
     )
-
-
-def _is_against_interest(
-    event: Event, publisher_ids: Iterable[str], publishers: Mapping[str, Publisher], rule: Rule
-) -> bool:
-    """Return whether the side that lost the place reports the event itself."""
-    if event.kind not in rule.against_interest.events:
-        return False
-    ids = set(publisher_ids)
-    if rule.against_interest.attribution == "relayed":
-        ids = {original for id_ in ids for original in original_publishers(id_, publishers)}
-    return any(publishers[id_].aligned_with == event.before for id_ in ids)
-
-
-def _is_met(criteria: Criteria, sources: _Sources) -> bool:
-    """Return whether at least one of the criteria is met."""
-    if criteria.against_interest == "enough" and sources.against_interest:
-        return True
-    needed, neutral = criteria.independent_sources, criteria.neutral_sources
-    if needed is not None and len(sources.independent) >= needed:
-        return True
-    return neutral is not None and sources.neutral >= neutral
 
 
 def _overrules_denial(
     rule: Rule,
     supporting: Sequence[Report],
     denying: Sequence[Report],
-    support: _Sources,
-    denial: _Sources,
+    support: Sources,
+    denial: Sources,
 ) -> bool:
     """Return whether a denied change takes effect under the rule."""
     match rule.contradicted.outcome:
@@ -238,7 +267,7 @@ def _last_day(reports: Sequence[Report]) -> date:
     return max((r.published_on for r in reports if r.published_on), default=date.min)
 
 
-def _reason(support: _Sources, *, accepted: bool) -> Reason | None:
+def _reason(support: Sources, *, accepted: bool) -> Reason | None:
     """Return the reason for an event that is not denied; None without independent sources."""
     number = len(support.independent)
     if number >= 2:
@@ -255,7 +284,7 @@ def _code_without_sources(
 ) -> Literal["unvetted", "secondary", "not_independent"]:
     """Return why none of the supporting publishers counts as an independent source."""
     ids = {report.publisher for report in supporting}
-    counted = [publishers[id_] for id_ in _counted_publishers(ids, publishers, independence)]
+    counted = [publishers[id_] for id_ in counted_publishers(ids, publishers, independence)]
     other = [publisher for publisher in counted if publisher.stance == "other"]
     unvetted = [publisher for publisher in other if publisher.note.startswith(UNVETTED_PREFIX)]
     if unvetted and len(unvetted) == len(counted):
@@ -263,12 +292,3 @@ def _code_without_sources(
     if other and len(other) == len(counted) and not unvetted:
         return "secondary"
     return "not_independent"
-
-
-def _counted_publishers(
-    publisher_ids: Iterable[str], publishers: Mapping[str, Publisher], independence: Independence
-) -> frozenset[str]:
-    """Return the original publishers, or the publishers themselves if repeats count."""
-    if independence.repeats == "each":
-        return frozenset(publisher_ids)
-    return frozenset(one for id_ in publisher_ids for one in original_publishers(id_, publishers))

@@ -22,6 +22,10 @@ ReasonCode: TypeAlias = Literal[
     "highway",
     "unsourced",
     "before_change",
+    "stated",
+    "borne_out",
+    "admitted",
+    "ended",
 ]
 
 _ENGLISH: dict[ReasonCode, str] = {
@@ -36,6 +40,10 @@ _ENGLISH: dict[ReasonCode, str] = {
     "not_independent": "Reported only by publishers that do not count as independent sources.",
     "highway": "Inferred from a report about the highway nearby.",
     "unsourced": "Stated in the data package without a report.",
+    "stated": "Stated by {supporting}.",
+    "borne_out": "Reported by {supporting}, denied by {denying}. A later report presupposes it.",
+    "admitted": "Reported by {supporting}, among them the losing side; denied by {denying}.",
+    "ended": "Reported by {supporting}, denied by {denying} for some time.",
     "before_change": "Inferred from the first known change.",
 }
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from frontline.control.assessment import Assessment
+    from frontline.control.statements import Position
     from frontline.models import Baseline, Control
 
 
@@ -57,12 +58,14 @@ class Record:
     baseline : iterable of Baseline
         Rows of the first day.
     assessments : iterable of Assessment
-        The assessed events. Denied events that are not accepted mark a place as disputed.
+        The assessed changes. Denied events that are not accepted mark a place as disputed.
     first, last : date
         First and last day.
     as_of : date, optional
         The as-of day of the package, if it left reports out. Control on later days is that on
         this day.
+    positions : mapping of str to sequence of Position, optional
+        What is repeated about places, by id, as `frontline.control.statements.combine` returns it.
 
     Attributes
     ----------
@@ -80,6 +83,7 @@ class Record:
         first: date,
         last: date,
         as_of: date | None = None,
+        positions: Mapping[str, Sequence[Position]] | None = None,
     ) -> None:
         self.as_of = as_of
         self.first, self.last = first, last
@@ -90,9 +94,12 @@ class Record:
         for assessment in assessments:
             if assessment.event.place_id is not None:
                 by_place[assessment.event.place_id].append(assessment)
+        stated = positions or {}
         self._set_timelines(
             {
-                place_id: build_timeline(rows[place_id], by_place[place_id], first, last, as_of)
+                place_id: build_timeline(
+                    rows[place_id], by_place[place_id], first, last, as_of, stated.get(place_id, ())
+                )
                 for place_id in place_ids
             }
         )
@@ -116,6 +123,7 @@ class Record:
         place_ids: Sequence[str],
         baseline: Iterable[Baseline],
         assessments: Iterable[Assessment],
+        positions: Mapping[str, Sequence[Position]] | None = None,
     ) -> Record:
         """Return a record in which some places, or additional ones, have other rows.
 
@@ -126,11 +134,11 @@ class Record:
         ----------
         place_ids : sequence of str
             The places that are replaced or added.
-        baseline, assessments : iterable
-            All rows about these places.
+        baseline, assessments, positions
+            All that is known about these places.
         """
         days = (self.first, self.last, self.as_of)
-        other = Record(place_ids, baseline, assessments, *days)
+        other = Record(place_ids, baseline, assessments, *days, positions)
         other._set_timelines(other._spans, self)
         return other
 

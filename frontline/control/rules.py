@@ -107,10 +107,13 @@ class Contradiction(_Section):
         Number of independent sources that must deny it; 0 for any denial. Key ``voices``.
     outcome : {"last-holder", "stands", "later-report", "majority", "own-loss"}
         Whether a denied change takes effect; see ``standard.toml``. Key ``ends``.
+    days : int
+        How many days a denial counts after its publisher last repeated it.
     """
 
     independent_sources: Annotated[Count, Field(alias="voices")] = 0
     outcome: Annotated[Outcome, Field(alias="ends")] = "last-holder"
+    days: Annotated[int, Field(ge=0, le=3650, strict=True)] = 30
 
 
 class Rule(_Section):

@@ -3,34 +3,30 @@
 A timeline starts with the baseline, or with the holder that the first known change implies;
 accepted events follow in the order of their latest day. From `date_earliest` to the day before
 `date_latest` a change may have happened, so the place is contested between the old and the new
-holder; from `date_latest` on the new holder has it. Control on a day therefore depends on no event
-that begins later, unless it is inferred from the first, and never on the order of rows.
+holder; from `date_latest` on the new holder has it. What publishers repeat about the place bounds
+a change: it happened after the last day on which the old holder was still stated. Control on a day
+therefore depends on no event that begins later, unless it is inferred from the first, and never on
+the order of rows.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from frontline.control.assessment import event_key
+from frontline.control.steps import STRENGTH, State, make_steps
 from frontline.models import UNKNOWN, Control
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from frontline.control.assessment import Assessment
-    from frontline.models import Baseline, Evidence
-
-
-_STRENGTH: dict[Evidence | None, int] = {
-    None: 0,
-    "disputed": 1,
-    "inferred": 2,
-    "claimed": 3,
-    "confirmed": 4,
-}
+    from frontline.control.statements import Position
+    from frontline.control.steps import Step
+    from frontline.models import Baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,8 @@ class Span:
     since : date
         The first day on which the same actors had the place, whatever the evidence.
     reported : date
-        The latest day that one of the records is about.
+        The latest day that one of the records is about, as far as it lies in the span; on an
+        earlier day of the span the records speak of that day itself.
     control : Control
         The control of the place.
     record_ids : tuple of str
@@ -66,6 +63,10 @@ class Span:
         """The records that the control is based on, or inferred from."""
         return self.record_ids or ((self.inferred_from,) if self.inferred_from else ())
 
+    def reported_on(self, day: date) -> date:
+        """Return the latest day, up to a day of the span, that one of the records is about."""
+        return min(day, self.reported)
+
 
 def same_holders(one: Control, other: Control) -> bool:
     """Return whether status and actors are the same, whatever the evidence."""
@@ -74,18 +75,16 @@ def same_holders(one: Control, other: Control) -> bool:
 
 def event_order(assessment: Assessment) -> tuple[date, date, tuple[tuple[int, int, str], ...], str]:
     """Return a sort key: latest day, earliest day, then id with its numbers as numbers."""
-    event = assessment.event
-    parts = re.findall(r"\d+|\D+", event.event_id)
-    natural = tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
-    return event.date_latest, event.date_earliest, natural, event.event_id
+    return event_key(assessment.event)
 
 
-def build_timeline(
+def build_timeline(  # noqa: PLR0913, PLR0917 - rows and days, as for a record
     baseline: Sequence[Baseline],
     assessments: list[Assessment],
     first: date,
     last: date,
     as_of: date | None,
+    positions: Sequence[Position] = (),
 ) -> tuple[Span, ...]:
     """Build the timeline of one place.
 
@@ -99,6 +98,8 @@ def build_timeline(
         First and last day of the record.
     as_of : date, optional
         The as-of day of the package, if it left reports out: no span begins later.
+    positions : sequence of Position
+        What is repeated about the place, in order of days.
 
     Returns
     -------
@@ -106,79 +107,81 @@ def build_timeline(
         Spans without gaps, in order; the last one ends on `last`.
     """
     assessments = sorted(assessments, key=event_order)
-    days = {first}
-    for assessment in assessments:
-        days |= {assessment.event.date_earliest, assessment.event.date_latest}
-    start, start_ids = _baseline_control(baseline)
-    implied = None if baseline else first_change(assessments)
+    control, record_ids = _baseline_control(baseline)
+    implied = None if baseline else first_change(assessments, positions)
     if implied is not None:
-        start = Control("held", (implied.event.before,), "inferred")
+        control = Control("held", (implied.event.before,), "inferred")
+    start = State(control, record_ids, (), first)
+    cause = None if implied is None else implied.event.event_id
+    end = last if as_of is None else min(last, max(as_of, first))
     spans: list[Span] = []
-    for day in sorted(days):
-        if as_of is not None and day > max(as_of, first):
-            break
-        control, record_ids = _control_on((start, start_ids), assessments, day)
-        reported = _reported(assessments, day, record_ids, first)
-        if spans and (spans[-1].control, spans[-1].record_ids) == (control, record_ids):
+    for day, state in _states(start, make_steps(start, assessments, positions), first, end):
+        ids, latest = state.record_ids, spans[-1] if spans else None
+        if latest is not None and (latest.control, latest.record_ids) == (state.control, ids):
             continue
         since = day
-        if spans:
-            previous = spans[-1]
-            spans[-1] = replace(previous, last=day - timedelta(days=1))
-            if same_holders(previous.control, control):
-                since = previous.since
-        cause = implied.event.event_id if implied and not record_ids else None
-        spans.append(Span(day, last, since, reported, control, record_ids, cause))
+        if latest is not None:
+            spans[-1] = _closed(latest, day - timedelta(days=1))
+            if same_holders(latest.control, state.control):
+                since = latest.since
+        inferred = None if ids else cause
+        spans.append(Span(day, last, since, state.reported, state.control, ids, inferred))
+    spans[-1] = _closed(spans[-1], last)
     return tuple(spans)
 
 
-def first_change(assessments: Sequence[Assessment]) -> Assessment | None:
+def _closed(span: Span, last: date) -> Span:
+    """Return a span with its last day; what its records report ends no later."""
+    return replace(span, last=last, reported=min(span.reported, last))
+
+
+def _states(
+    start: State, steps: Sequence[Step], first: date, end: date
+) -> Iterator[tuple[date, State]]:
+    """Yield the first day, and each later one up to `end` on which a step begins or takes effect.
+
+    Each comes with its state. The steps that have taken effect are applied once; those that have
+    only begun are applied on top of them, on each day.
+    """
+    days = {first} | {day for one in steps for day in (one.earliest, one.latest)}
+    begun = sorted(range(len(steps)), key=lambda number: steps[number].earliest)
+    settled, applied, opened = start, 0, 0
+    pending: list[int] = []
+    for day in sorted(days):
+        if day > end:
+            return
+        while applied < len(steps) and steps[applied].latest <= day:
+            settled = settled.after(steps[applied])
+            applied += 1
+        while opened < len(begun) and steps[begun[opened]].earliest <= day:
+            pending.append(begun[opened])
+            opened += 1
+        pending = sorted(number for number in pending if number >= applied)
+        if day >= first:
+            yield day, settled.with_pending([steps[number] for number in pending], day)
+
+
+def first_change(
+    assessments: Sequence[Assessment], positions: Sequence[Position] = ()
+) -> Assessment | None:
     """Return the event that implies who held a place before it, or None.
 
     This is the first event that any report supports, whether or not the rule accepts it: a rule
     that rejects a change leaves the place with its last holder. Reports about a highway imply
-    nothing.
+    nothing. A statement that comes first implies nothing either: the place is unknown before.
 
     Parameters
     ----------
     assessments : sequence of Assessment
         The events at one place, in the order of `event_order`.
+    positions : sequence of Position
+        What is repeated about the place, in order of days.
     """
     own = (one for one in assessments if one.reason.code not in {"highway", "no_support"})
-    return next(own, None)
-
-
-def _reported(
-    assessments: Sequence[Assessment], day: date, record_ids: tuple[str, ...], first: date
-) -> date:
-    """Return the latest day that the records are about; the first day for baseline rows."""
-    days = [
-        min(assessment.event.date_latest, day)
-        for assessment in assessments
-        if assessment.event.event_id in record_ids and assessment.event.date_earliest <= day
-    ]
-    return max(days, default=first)
-
-
-def _control_on(
-    start: tuple[Control, tuple[str, ...]], assessments: Sequence[Assessment], day: date
-) -> tuple[Control, tuple[str, ...]]:
-    """Return the control of a place on a day and the records that it is based on."""
-    control, record_ids = start
-    pending: list[Assessment] = []
-    for assessment in assessments:
-        event = assessment.event
-        if event.date_earliest > day:
-            continue
-        if not assessment.accepted:
-            if assessment.evidence == "disputed" and control.status != "unknown":
-                control = Control(control.status, control.actors, "disputed")
-                record_ids = (*record_ids, event.event_id)
-        elif event.date_latest <= day:
-            control, record_ids = _apply_event(control, record_ids, assessment)
-        else:
-            pending.append(assessment)
-    return _contest_pending(control, record_ids, pending)
+    found = next(own, None)
+    if found is not None and positions and positions[0].first < found.event.date_latest:
+        return None
+    return found
 
 
 def _baseline_control(rows: Sequence[Baseline]) -> tuple[Control, tuple[str, ...]]:
@@ -186,46 +189,5 @@ def _baseline_control(rows: Sequence[Baseline]) -> tuple[Control, tuple[str, ...
     record_ids = tuple(sorted(row.baseline_id for row in rows))
     if not rows or rows[0].holder is None:
         return UNKNOWN, record_ids
-    evidence = max((row.evidence for row in rows), key=_STRENGTH.__getitem__)
+    evidence = max((row.evidence for row in rows), key=STRENGTH.__getitem__)
     return Control("held", (rows[0].holder,), evidence), record_ids
-
-
-def _apply_event(
-    control: Control, record_ids: tuple[str, ...], assessment: Assessment
-) -> tuple[Control, tuple[str, ...]]:
-    """Return control after an accepted event, from its latest day on."""
-    event, evidence = assessment.event, assessment.evidence
-    if event.kind == "contested":
-        return Control("contested", _sorted_actors(event.before, event.after), evidence), (
-            event.event_id,
-        )
-    if control.holder == event.after and control.evidence != "disputed":
-        stronger = max(control.evidence, evidence, key=_STRENGTH.__getitem__)
-        return Control("held", (event.after,), stronger), (*record_ids, event.event_id)
-    return Control("held", (event.after,), evidence), (event.event_id,)
-
-
-def _contest_pending(
-    control: Control, record_ids: tuple[str, ...], pending: Sequence[Assessment]
-) -> tuple[Control, tuple[str, ...]]:
-    """Return control while events are pending: between their earliest and latest days."""
-    actors = set(control.actors)
-    evidence, pending_ids = control.evidence, list(record_ids)
-    for assessment in pending:
-        event = assessment.event
-        if event.kind == "repelled":
-            continue
-        if event.kind != "contested" and control.holder == event.after:
-            continue
-        actors |= {event.after}
-        if event.kind == "contested" or not control.actors:
-            actors |= {event.before}
-        evidence = assessment.evidence
-        pending_ids.append(event.event_id)
-    if actors == set(control.actors):
-        return control, record_ids
-    return Control("contested", _sorted_actors(*actors), evidence), tuple(pending_ids)
-
-
-def _sorted_actors(*actors: str) -> tuple[str, ...]:
-    return tuple(sorted(set(actors)))

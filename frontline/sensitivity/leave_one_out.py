@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from frontline.control.assessment import Assessment, assess_event, original_publishers
+from frontline.control.assessment import Assessment, assess_place
 from frontline.control.reasons import Reason
+from frontline.control.sources import original_publishers
+from frontline.control.statements import combine
 from frontline.errors import InvalidRequestError
 from frontline.sensitivity.publication_history import road_implied_events
 from frontline.sensitivity.rules import differing_stretches
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.control.record import Record
+    from frontline.control.statements import Statement
     from frontline.geometry.distance import Distance
     from frontline.models import (
         Baseline,
@@ -131,10 +134,6 @@ def _exclusion(
     return Exclusion(kind, *named, report_ids, {**publishers, **partly}, record_ids)
 
 
-#: By event or baseline row: the new assessment, or whether any report of it is left.
-_Reassessed = dict[str, Assessment | bool]
-
-
 @dataclass(frozen=True)
 class ReducedAtlas:
     """An atlas with part of its data left out.
@@ -174,11 +173,6 @@ class Excluder:
         self._rows = {row.baseline_id: row for row in atlas.package.baseline}
 
     @cached_property
-    def _assessed(self) -> Mapping[str, Assessment]:
-        """The assessments of events with reports, without those that roads imply."""
-        return {r.event.event_id: r for r in self._atlas.assessments if r.evidence != "inferred"}
-
-    @cached_property
     def _implied(self) -> Mapping[str, list[Event]]:
         """The events that each event about a highway implies for places near it, if accepted."""
         found = defaultdict(list)
@@ -188,44 +182,78 @@ class Excluder:
             found[event.event_id].append(event)
         return found
 
-    def _place_events(self, event: Event) -> Iterable[Event]:
-        """Return the events about single places that an event consists of or implies."""
-        return self._implied[event.event_id] if event.highway else (event,)
-
     @cached_property
-    def _about(self) -> Mapping[str, tuple[list[Baseline], list[Event]]]:
-        """The baseline rows and events of each place, with the events that roads imply."""
-        found: defaultdict[str, tuple[list[Baseline], list[Event]]]
-        found = defaultdict(lambda: ([], []))
+    def _about(self) -> Mapping[str | None, tuple[list[Baseline], list[Event], list[Event]]]:
+        """The baseline rows and events of each place, and the events that roads imply there.
+
+        The events along highways themselves have no place.
+        """
+        found: defaultdict[str | None, tuple[list[Baseline], list[Event], list[Event]]]
+        found = defaultdict(lambda: ([], [], []))
         for row in self._rows.values():
             found[row.place_id][0].append(row)
         for event in self._events.values():
-            for one in self._place_events(event):
-                found[str(one.place_id)][1].append(one)
+            found[event.place_id][1].append(event)
+        for events in self._implied.values():
+            for event in events:
+                found[event.place_id][2].append(event)
+        return found
+
+    @cached_property
+    def _statements(self) -> Mapping[str, list[Statement]]:
+        found: defaultdict[str, list[Statement]] = defaultdict(list)
+        for statement in self._atlas.statements:
+            found[statement.place_id].append(statement)
         return found
 
     def without_source(self, exclusion: Exclusion) -> ReducedAtlas:
         """Compute the atlas without the reports of an exclusion."""
-        again = {id_: self._reassess(id_, exclusion) for id_ in sorted(exclusion.record_ids)}
-        events = [self._events[id_] for id_ in again if id_ in self._events]
-        ids = {row.place_id for id_, row in self._rows.items() if id_ in again}
-        ids |= {str(one.place_id) for event in events for one in self._place_events(event)}
+        trial = _Reduction(self._atlas, exclusion)
+        touched = [self._events[id_] for id_ in exclusion.record_ids if id_ in self._events]
+        ids = {row.place_id for id_, row in self._rows.items() if id_ in exclusion.record_ids}
+        ids |= {str(event.place_id) for event in touched if event.place_id is not None}
+        on_roads = [event for event in touched if event.highway]
+        ids |= {str(one.place_id) for event in on_roads for one in self._implied[event.event_id]}
         known = self._atlas.record
         order = [id_ for id_ in known.place_ids if id_ in ids]
         order += sorted(ids - known.index.keys())
-        rows = [
-            row for id_ in order for row in self._about[id_][0] if again.get(row.baseline_id, True)
-        ]
-        place_events = [event for id_ in order for event in self._about[id_][1]]
-        record = known.updated(order, rows, self._assessments(place_events, again))
-        roads = any(event.highway for event in events)
+        roads = trial.assess(self._about[None][1], []) if on_roads else self._roads
+        rows = [row for id_ in order for row in self._about[id_][0] if trial.keeps(row)]
+        assessments = [one for id_ in order for one in self._of_place(id_, trial, roads)]
+        statements = [one for id_ in order for one in self._statements.get(id_, ())]
+        positions = combine(
+            filter(trial.keeps_statement, statements), trial.publishers, self._atlas.rule
+        )
+        record = known.updated(order, rows, assessments, positions)
+        others = [one for one in self._atlas.assessments if one.event.place_id not in ids]
         return ReducedAtlas(
             self._atlas,
             record,
             tuple(order),
-            roads,
-            lambda: self._assessments(self._all_events(), again),
+            bool(on_roads),
+            lambda: [
+                *(one for one in others if not (on_roads and one.event.highway)),
+                *(roads if on_roads else ()),
+                *assessments,
+            ],
         )
+
+    @cached_property
+    def _roads(self) -> list[Assessment]:
+        return [one for one in self._atlas.assessments if one.event.highway]
+
+    def _of_place(
+        self, place_id: str, trial: _Reduction, roads: Iterable[Assessment]
+    ) -> Iterator[Assessment]:
+        """Yield the assessments of a place: those of its events, then those that roads imply."""
+        _, events, implied = self._about[place_id]
+        yield from trial.assess(events, self._statements.get(place_id, ()))
+        accepted = {one.event.event_id for one in roads if one.accepted}
+        for event in implied:
+            if event.event_id in accepted:
+                yield Assessment(
+                    event, accepted=True, evidence="inferred", reason=Reason("highway")
+                )
 
     def without_place(self, place_id: str) -> ReducedAtlas:
         """Compute the atlas without everything that is known about one place."""
@@ -239,37 +267,47 @@ class Excluder:
             assess=lambda: (one for one in atlas.assessments if one.event.place_id != place_id),
         )
 
-    def _reassess(self, record_id: str, exclusion: Exclusion) -> Assessment | bool:
-        """Assess an event again; return False for an event or row without any report left."""
+
+class _Reduction:
+    """What remains of the reports of an atlas without an exclusion."""
+
+    def __init__(self, atlas: Atlas, exclusion: Exclusion) -> None:
+        self._atlas, self._exclusion = atlas, exclusion
+        self.publishers = exclusion.publishers
+
+    def assess(self, events: Iterable[Event], statements: Iterable[Statement]) -> list[Assessment]:
+        """Assess the changes at a place again, without those that no report is left of."""
+        changes = [event for event in events if event.kind != "held" or event.highway]
+        left = {event.event_id: self._reports(event.event_id) for event in changes}
+        before = self._atlas.package.reports
+        kept = [
+            event
+            for event in changes
+            if not _only_context(left[event.event_id])
+            or _only_context(before.get(event.event_id, ()))
+        ]
+        own = list(filter(self.keeps_statement, statements))
+        return assess_place(kept, left, own, self.publishers, self._atlas.rule)
+
+    def keeps(self, row: Baseline) -> bool:
+        """Whether a report that supports a baseline row is left, or it never had one."""
+        had = self._atlas.package.reports.get(row.baseline_id, ())
+        has = self._reports(row.baseline_id)
+        return any(one.says == "supports" for one in has) or not any(
+            one.says == "supports" for one in had
+        )
+
+    def keeps_statement(self, statement: Statement) -> bool:
+        """Whether a report that makes a statement is left."""
+        return not self._exclusion.record_ids.intersection(statement.record_ids) or any(
+            report.publisher == statement.publisher
+            for id_ in statement.record_ids
+            for report in self._reports(id_)
+        )
+
+    def _reports(self, record_id: str) -> list[Report]:
         reports = self._atlas.package.reports.get(record_id, ())
-        left = [report for report in reports if report.report_id not in exclusion.report_ids]
-        event = self._events.get(record_id)
-        if event is None:
-            had, has = (any(r.says == "supports" for r in some) for some in (reports, left))
-            return has or not had
-        if _only_context(left) and not _only_context(reports):
-            return False
-        return assess_event(event, left, exclusion.publishers, self._atlas.rule)
-
-    def _all_events(self) -> Iterator[Event]:
-        yield from self._events.values()
-        for event in self._events.values():
-            if event.highway:
-                yield from self._implied[event.event_id]
-
-    def _assessments(self, events: Iterable[Event], again: _Reassessed) -> Iterator[Assessment]:
-        """Yield the assessments of events, the new ones where they were assessed again."""
-        for event in events:
-            id_ = event.event_id
-            assessment = again.get(id_, self._assessed.get(id_))
-            if not isinstance(assessment, Assessment):
-                continue
-            if event.place_id == self._events[id_].place_id:
-                yield assessment
-            elif assessment.accepted:
-                yield Assessment(
-                    event, accepted=True, evidence="inferred", reason=Reason("highway")
-                )
+        return [one for one in reports if one.report_id not in self._exclusion.report_ids]
 
 
 def _only_context(reports: Iterable[Report]) -> bool:

@@ -10,6 +10,7 @@ from frontline.control.assessment import Assessment, assess_event, assess_events
 from frontline.control.highways import infer_place_assessments
 from frontline.control.reasons import Reason
 from frontline.control.record import Record
+from frontline.control.statements import combine, package_statements
 from frontline.errors import UnknownNameError
 from frontline.package.publication import last_publication_day, publication_day
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.atlas import Atlas
+    from frontline.control.rules import Rule
     from frontline.control.timeline import Span
-    from frontline.models import Event, Place, Report
+    from frontline.models import Baseline, Event, Place, Report
     from frontline.package.package import Package
 
 
@@ -59,29 +61,52 @@ def event_history(atlas: Atlas, event_id: str) -> tuple[Step, ...]:
     """Return how an event became known, in order of publication.
 
     Each step has the assessment based on all reports up to its day. Reports that do not name
-    the place are left out. With an as-of day the steps end there.
+    the place are left out. A day on which only reports of other events at the place appeared is a
+    step if they change the assessment. With an as-of day the steps end there.
 
     Raises
     ------
     UnknownNameError
         For an id that no event has.
     """
-    event, publishers = find_event(atlas, event_id), atlas.full_package.publishers
+    event = find_event(atlas, event_id)
+    package = _event_package(atlas.full_package, event)
     steps: list[Step] = []
-    known: list[Report] = []
-    for day, reports in _by_day(atlas, atlas.full_package.reports.get(event.event_id, ())):
-        known += reports
-        steps.append(
-            Step(day, reports, assessment=assess_event(event, known, publishers, atlas.rule))
+    for day, reports in _by_day(atlas, package.all_reports):
+        own = [report for report in reports if report.record_id == event.event_id]
+        if not own and not steps:
+            continue
+        assessment = replace(
+            _assess(event, _known_on(atlas, package, day), atlas.rule), event=event
         )
+        if own or assessment != steps[-1].assessment:
+            steps.append(Step(day, tuple(own), assessment=assessment))
     return tuple(steps)
+
+
+def _assess(event: Event, known: Package, rule: Rule) -> Assessment:
+    """Return the assessment of an event; a statement is assessed by its own reports."""
+    for assessment in assess_events(known, rule):
+        if assessment.event.event_id == event.event_id:
+            return assessment
+    return assess_event(event, known.reports.get(event.event_id, ()), known.publishers, rule)
+
+
+def _event_package(full: Package, event: Event) -> Package:
+    """Return the package with the events at the place of an event."""
+    if event.place_id is None:
+        return _with_rows(full, [event], [])
+    events = [one for one in full.events if one.place_id == event.place_id]
+    return _with_rows(
+        full, events, [row for row in full.baseline if row.place_id == event.place_id]
+    )
 
 
 def place_history(atlas: Atlas, place: Place, day: date) -> tuple[Step, ...]:
     """Return how the control of a place on a day became known, in order of publication.
 
     Each step has the control as of its day. Reports of events that begin after `day` are left
-    out.
+    out; where they change the control, their day is a step without reports.
 
     Raises
     ------
@@ -89,20 +114,24 @@ def place_history(atlas: Atlas, place: Place, day: date) -> tuple[Step, ...]:
         For a day outside the record.
     """
     atlas.record.check_day(day)
-    package = _place_package(atlas, place, day)
+    package = _place_package(atlas, place)
+    later = {event.event_id for event in package.events if event.date_earliest > day}
     last, coverage = _last_publication(atlas.full_package), atlas.full_package.coverage
-    original = {report.report_id: report for report in atlas.full_package.all_reports}
-    steps = []
+    steps: list[Step] = []
     for when, reports in _by_day(atlas, package.all_reports):
-        known = package_as_of(package, when)
+        known = _known_on(atlas, package, when)
         assessments = assess_events(known, atlas.rule)
         implied = infer_place_assessments(assessments, atlas.lines, package)
         as_of = when if when < last else None
         days = (coverage.first_day, coverage.last_day, as_of)
-        record = Record((place.id,), known.baseline, (*assessments, *implied), *days)
-        # The reports as written: those of the cut package have a day of publication filled in.
-        published = tuple(original[report.report_id] for report in reports)
-        steps.append(Step(when, published, span=record.span_on(place.id, day)))
+        positions = combine(package_statements(known), known.publishers, atlas.rule)
+        record = Record(
+            (place.id,), known.baseline, (*assessments, *implied), *days, positions=positions
+        )
+        span = record.span_on(place.id, day)
+        own = [report for report in reports if report.record_id not in later]
+        if own or (steps and steps[-1].span != span):
+            steps.append(Step(when, tuple(own), span=span))
     return tuple(steps)
 
 
@@ -135,22 +164,31 @@ def road_implied_events(atlas: Atlas, places: Sequence[Place]) -> tuple[Event, .
     return tuple(assessment.event for assessment in found)
 
 
-def _place_package(atlas: Atlas, place: Place, day: date) -> Package:
-    """Return the package with one place and its events up to a day, each report dated."""
+def _place_package(atlas: Atlas, place: Place) -> Package:
+    """Return the package with one place and its events."""
     full = atlas.full_package
     implied = {event.event_id for event in road_implied_events(atlas, [place])}
-    events = tuple(
-        event
-        for event in full.events
-        if event.date_earliest <= day and (event.place_id == place.id or event.event_id in implied)
-    )
-    baseline = tuple(row for row in full.baseline if row.place_id == place.id)
+    events = [
+        event for event in full.events if event.place_id == place.id or event.event_id in implied
+    ]
+    baseline = [row for row in full.baseline if row.place_id == place.id]
+    return replace(_with_rows(full, events, baseline), gazetteer={place.id: place})
+
+
+def _with_rows(full: Package, events: Sequence[Event], baseline: Sequence[Baseline]) -> Package:
+    """Return the package with some of its events and baseline rows, and their reports."""
     ids = {event.event_id for event in events} | {row.baseline_id for row in baseline}
-    last = _last_publication(full)
-    reports = tuple(
+    reports = tuple(report for report in full.all_reports if report.record_id in ids)
+    return replace(full, events=tuple(events), baseline=tuple(baseline), all_reports=reports)
+
+
+def _known_on(atlas: Atlas, package: Package, day: date) -> Package:
+    """Return a part of the package as known on a day; reports without a day count on the last."""
+    last = _last_publication(atlas.full_package)
+    if day >= last:
+        return package
+    dated = (
         report.model_copy(update={"published_on": publication_day(report) or last})
-        for report in full.all_reports
-        if report.record_id in ids
+        for report in package.all_reports
     )
-    only = {place.id: place}
-    return replace(full, gazetteer=only, events=events, baseline=baseline, all_reports=reports)
+    return package_as_of(replace(package, all_reports=tuple(dated)), day)

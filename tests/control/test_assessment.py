@@ -254,10 +254,15 @@ def test_what_is_repeated_counts_once(land, names, data, rule):
 @given(mixed)
 def test_a_denied_change_stands_under_all_or_where_the_loser_admits_it(land, spoken):
     spoken = [*spoken, ("watch", "supports"), ("wire", "denies")]
-    counted = set().union(*(SOURCES_OF[name] for name, word in spoken if word == "supports"))
+    counted, denying = (
+        set().union(*(SOURCES_OF[name] for name, word in spoken if word == said))
+        for said in ("supports", "denies")
+    )
+    # An admission by the losing side, which does not deny it as well, outweighs the denial.
+    admitted = "side:north" in counted - denying
     standing = {
-        "standard": False,
-        "two-source": False,
+        "standard": admitted,
+        "two-source": admitted and len(counted) >= 2,
         "against-interest": "side:north" in counted,
         "all": True,
     }
@@ -268,9 +273,14 @@ def test_a_denied_change_stands_under_all_or_where_the_loser_admits_it(land, spo
 
 
 @given(mixed)
-def test_two_sources_means_two_sources_and_no_denial(land, spoken):
-    counted = set().union(*(SOURCES_OF[name] for name, word in spoken if word == "supports"))
-    denied = any(word == "denies" for _, word in spoken)
+def test_two_sources_means_two_sources_and_no_denial_but_one_that_the_loser_contradicts(
+    land, spoken
+):
+    counted, denying = (
+        set().union(*(SOURCES_OF[name] for name, word in spoken if word == said))
+        for said in ("supports", "denies")
+    )
+    denied = any(word == "denies" for _, word in spoken) and "side:north" not in counted - denying
     assessment = assess(land.package, spoken, "two-source")
     assert assessment.accepted == (len(counted) >= 2 and not denied)
 

@@ -297,6 +297,7 @@ def test_a_place_that_others_enclose_for_30_days_is_reported(folder, last, north
     without_the_road(folder, last)
     replace(folder, "datapackage.json", '"reach_km": 6.0', '"reach_km": 12.0')
     taken = ["fir", "gorse", "ivy", *["hazel"] * north_has_hazel]
+    event(folder, "E99,birch,x,2001-01-09,2001-01-09,repelled,north,north,,,,")
     for row, town in enumerate(taken, 6):
         event(folder, f"E{row},{town},x,2001-01-09,2001-01-09,capture,south,north,,,,")
     found = [issue for issue in check_folder(folder) if "enclosed" in issue.message]
