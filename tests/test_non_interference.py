@@ -21,6 +21,7 @@ from frontline.coverage import coverage_json, measure_coverage
 from frontline.exporters.export import FORMATS
 from frontline.geometry.grid import SIZES_KM, cell_centres, grid_cells
 from frontline.models import Actor, Baseline, Event, Moment, Place, Publisher, Report, Unplaced
+from frontline.stills.still import still
 from frontline.webmap import page, site
 from frontline.webmap.report.report import render
 
@@ -159,6 +160,7 @@ def outputs(package, **options):
         folder = Path(name)
         page.save(page.day_map(atlas.on(last), notices=notices), folder / "day.html")
         page.save(page.animation(atlas, notices=notices), folder / "all.html")
+        still(atlas.on(last), notices=notices).save(folder / "day.svg")
         list(site.build(atlas, folder / "maps", notices=notices))
         for ending in ENDINGS:
             atlas.export(folder / ending / f"out.{ending}", notices=[str(n) for n in notices])

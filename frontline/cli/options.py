@@ -31,6 +31,9 @@ class TableFormat(StrEnum):
     csv = "csv"
 
 
+#: The endings of pictures.
+STILL_ENDINGS = (".svg", ".png", ".pdf")
+
 Data = Annotated[
     Path | None,
     typer.Option(

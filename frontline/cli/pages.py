@@ -1,4 +1,4 @@
-"""Commands that write pages: map, animate, build."""
+"""Commands that write pages and pictures: map, animate, build."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from frontline.cli.options import (
+    STILL_ENDINGS,
     AsOf,
     Blur,
     Data,
@@ -21,7 +22,7 @@ from frontline.cli.options import (
     To,
 )
 from frontline.cli.output import busy, open_redacted, print_note, print_written, span_of_days
-from frontline.errors import OutputError
+from frontline.errors import InvalidRequestError, OutputError
 from frontline.io import file_states
 from frontline.signals import cleanup, interruptible
 
@@ -29,9 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_PICTURES = "Pictures"
+
+
 def map_(
     on: On,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="File to write: .html, or a picture: .svg, .png, .pdf."),
+    ] = None,
     data: Data = None,
     rule: RuleName = "standard",
     as_of: AsOf = None,
@@ -40,16 +47,95 @@ def map_(
     style: Style = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
+    size: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SIZE",
+            help="Pixels, as 1080x1350, or wide, square, portrait, story, column-1, column-2.",
+            rich_help_panel=_PICTURES,
+        ),
+    ] = None,
+    view: Annotated[
+        str | None,
+        typer.Option(
+            metavar="VIEW",
+            help="all, a place, or west,south,east,north in degrees.",
+            rich_help_panel=_PICTURES,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="Show what changed since DAY.", rich_help_panel=_PICTURES),
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="Headline.", rich_help_panel=_PICTURES)] = None,
+    deck: Annotated[
+        str | None, typer.Option(help="Sentence below the headline.", rich_help_panel=_PICTURES)
+    ] = None,
+    credit: Annotated[
+        str | None, typer.Option(help="Line before the sources.", rich_help_panel=_PICTURES)
+    ] = None,
+    scale: Annotated[
+        float | None,
+        typer.Option(
+            metavar="NUMBER",
+            help="Pixels of a PNG for each pixel of SIZE.",
+            rich_help_panel=_PICTURES,
+        ),
+    ] = None,
 ) -> None:
-    """Write the map of one day as one self-contained HTML file."""
-    from frontline.webmap import page
-
+    """Write the map of one day as one self-contained HTML file, or as a picture."""
+    pictures = {"size": size, "view": view, "since": since, "title": title, "deck": deck}
+    _check_ending(out, {**pictures, "credit": credit, "scale": scale}, tiles, style)
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     state = atlas.on(on)
     path = out or Path(f"map-{state.day}.html")
-    drawn = page.day_map(state, tiles=tiles, notices=notices, language=lang, style=style)
-    page.save(drawn, path)
+    if path.suffix.lower() in _PAGES:
+        from frontline.webmap import page
+
+        drawn = page.day_map(state, tiles=tiles, notices=notices, language=lang, style=style)
+        page.save(drawn, path)
+    else:
+        from frontline.stills.still import still
+
+        picture = still(
+            state,
+            size=size or "column-2",
+            view=view or "all",
+            since=since,
+            title=title,
+            deck=deck,
+            credit=credit or "",
+            notices=notices,
+            language=lang or "en",
+        )
+        picture.save(path, scale or 1.0)
     print_written([path])
+
+
+_PAGES = (".html", ".htm")
+
+
+def _check_ending(
+    out: Path | None, pictures: Mapping[str, object], tiles: str | None, style: Path | None
+) -> None:
+    """Refuse an unknown ending, and options that do not fit the kind of file."""
+    ending = out.suffix.lower() if out else ".html"
+    if ending not in (*_PAGES, *STILL_ENDINGS):
+        raise InvalidRequestError(
+            f"--out {out}: a map cannot be written as {ending or 'a file without an ending'}: "
+            f"use .html for a page, or {', '.join(STILL_ENDINGS)} for a picture"
+        )
+    is_page = ending in _PAGES
+    given = pictures if is_page else {"tiles": tiles, "style": style}
+    unfit = [f"--{name}" for name, value in given.items() if value is not None]
+    if not is_page and pictures["scale"] is not None and ending != ".png":
+        raise InvalidRequestError(f"--scale is for PNG: {ending} has no pixels")
+    if unfit:
+        kind, other = ("a page", "a picture") if is_page else ("a picture", "a page")
+        raise InvalidRequestError(
+            f"{' and '.join(unfit)} is for {other}, and {out or 'a map'} is {kind}: "
+            "leave it out, or choose another ending for --out"
+        )
 
 
 def animate(

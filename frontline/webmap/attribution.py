@@ -42,14 +42,25 @@ def credit_texts(package: Package) -> dict[str, dict[str, str]]:
     dict
         `sources` and `licence`, each a text in every language.
     """
-    stated = {place.licence for place in package.gazetteer.values()}
-    stated |= {road.licence for road in package.highways.values()}
-    stated |= {area.licence for area in (*package.admin, *package.rivers)}
-    licences = open_licences(package, stated)
+    licences = _licences(package)
     return {
         "sources": {language: _sources(language, package, licences) for language in LANGUAGES},
         "licence": {language: _licence(language, package, licences) for language in LANGUAGES},
     }
+
+
+def attributions(package: Package) -> list[str]:
+    """Return the attribution lines that the licences of the rows require."""
+    licences = _licences(package)
+    required = [line for word, line in _ATTRIBUTION if any(word in text for text in licences)]
+    return [*required, *_others(licences)]
+
+
+def _licences(package: Package) -> list[str]:
+    stated = {place.licence for place in package.gazetteer.values()}
+    stated |= {road.licence for road in package.highways.values()}
+    stated |= {area.licence for area in (*package.admin, *package.rivers)}
+    return list(open_licences(package, stated))
 
 
 def _licence(language: str, package: Package, licences: Sequence[str]) -> str:

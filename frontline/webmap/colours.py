@@ -44,13 +44,14 @@ def with_contrast(colour: str, background: str, minimum: float) -> str:
     """
     end = "#ffffff" if luminance(background) < 0.18 else "#000000"
     for step in range(_STEPS + 1):
-        mixed = _mix(colour, end, step / _STEPS)
+        mixed = mix(colour, end, step / _STEPS)
         if contrast(mixed, background) >= minimum:
             return mixed
     return end
 
 
-def _mix(one: str, other: str, share: float) -> str:
+def mix(one: str, other: str, share: float) -> str:
+    """Return a colour between two, with a share of the second."""
     parts = zip(_channels(one), _channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
 

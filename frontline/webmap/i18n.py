@@ -97,6 +97,18 @@ def format_date(language: str, day: date) -> str:
     return f"{weekday} {day.day} {words['months'][day.month - 1]} {day.year}"
 
 
+def format_short_date(language: str, day: date) -> str:
+    """Return a day in words, without the day of the week.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> format_short_date("ar", date(2019, 8, 15))
+    '15 آب 2019'
+    """
+    return f"{day.day} {locale_tables()[language]['months'][day.month - 1]} {day.year}"
+
+
 def in_each_language(text: TextLike) -> dict[str, str]:
     """Return a text in every language; a missing one is replaced by the first."""
     if isinstance(text, str):

@@ -45,7 +45,8 @@ WRITTEN = [
     [*CHECK, "--format", "html"],
     ["check", "--batch", "../articles.jsonl", "--jobs", "1"],
     ["check", "--batch", "../articles.jsonl", "--jobs", "2"],
-    ["map", "--on", "2001-01-07", "--out", "../written"],
+    ["map", "--on", "2001-01-07", "--out", "../written.html"],
+    ["map", "--on", "2001-01-07", "--out", "../written.svg"],
     ["export", "--on", "2001-01-07", "--format", "csv", "--out", "../written.csv"],
     *(["coverage", "--format", "csv", "--table", t] for t in ("districts", "ground", "disputes")),
 ]

@@ -26,6 +26,7 @@ from frontline.webmap.places import arabic_district_names, district_names
 
 ASSETS = Path(bundle.__file__).parent / "assets"
 HOUSE = ASSETS.parent
+STILLS = HOUSE.parent / "stills"
 
 
 def placeholders(text):
@@ -72,7 +73,7 @@ def test_no_message_is_empty_or_in_the_other_language():
 
 
 def test_every_message_is_used():
-    sources = [*ASSETS.rglob("*.js"), *HOUSE.rglob("*.py")]
+    sources = [*ASSETS.rglob("*.js"), *HOUSE.rglob("*.py"), *STILLS.rglob("*.py")]
     text = "\n".join(path.read_text("utf-8") for path in sources)
     # Messages whose keys are composed: by kind, by evidence.
     made = {f"{kind}Legend" for kind in ("confirmed", "claimed", "disputed", "inferred")}

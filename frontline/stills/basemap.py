@@ -1,0 +1,198 @@
+"""The basemap of stills: land, borders, lakes, rivers and names, from Natural Earth.
+
+Natural Earth is in the public domain. The world is drawn at 1:50 million; a region that the finer
+file covers, at 1:10 million. ``tools/basemap.py`` makes both files.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from frontline.models import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+#: West, south, east, north, in degrees.
+Bounds = tuple[float, float, float, float]
+
+#: The finer file comes first.
+_FILES = ("levant.json", "world.json")
+_LAYERS = ("land", "lakes", "rivers", "borders", "disputed")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedArea:
+    """A country or a sea.
+
+    Attributes
+    ----------
+    name : Text
+        Its name; the Arabic may be empty.
+    rank : int
+        Importance: lower is more important.
+    outline : shapely.Geometry
+        A coarse outline within the bounds, longitude and latitude.
+    """
+
+    name: Text
+    rank: int
+    outline: Any
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city of the basemap.
+
+    Attributes
+    ----------
+    name : str
+        Its name in English.
+    thousands : int
+        Its population in thousands.
+    lon, lat : float
+        Its position, degrees.
+    """
+
+    name: str
+    thousands: int
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class Basemap:
+    """What lies within some bounds; geometries are in longitude and latitude, WGS 84.
+
+    Attributes
+    ----------
+    land, lakes : shapely.Geometry
+        Polygons.
+    rivers, borders, disputed : shapely.Geometry
+        Lines: rivers, settled borders of countries, and borders that are disputed.
+    countries, seas : tuple of NamedArea
+        With the parts of their outlines within the bounds.
+    cities : tuple of City
+        The largest first.
+    """
+
+    land: Any
+    lakes: Any
+    rivers: Any
+    borders: Any
+    disputed: Any
+    countries: tuple[NamedArea, ...]
+    seas: tuple[NamedArea, ...]
+    cities: tuple[City, ...]
+
+
+def read_basemap(bounds: Bounds) -> Basemap:
+    """Return the basemap within some bounds, from the finest file that covers them.
+
+    Parameters
+    ----------
+    bounds : tuple of float
+        West, south, east, north, degrees.
+    """
+    frame = shapely.box(*bounds)
+    fine = next(
+        file
+        for file in map(_read, _FILES)
+        if file is _read(_FILES[-1]) or shapely.box(*file.bounds).covers(frame)
+    )
+    world = _read(_FILES[-1])
+    west, south, east, north = bounds
+    return Basemap(
+        **{layer: _clip(fine.shapes[layer], bounds) for layer in _LAYERS},
+        countries=tuple(_within(world.countries, bounds)),
+        seas=tuple(_within(world.seas, bounds)),
+        cities=tuple(
+            city for city in world.cities if west <= city.lon <= east and south <= city.lat <= north
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of Natural Earth as geometries."""
+
+    bounds: Bounds
+    shapes: dict[str, list[Any]]
+    countries: tuple[NamedArea, ...]
+    seas: tuple[NamedArea, ...]
+    cities: tuple[City, ...]
+
+
+@cache
+def _read(name: str) -> _File:
+    text = (resources.files("frontline.stills") / "natural_earth" / name).read_text("utf-8")
+    file = json.loads(text)
+    steps = file["steps"]
+    rivers = [line for river in file["rivers"] for line in river["lines"]]
+    return _File(
+        bounds=file["bounds"],
+        shapes={
+            "land": _polygons(file["land"], steps),
+            "lakes": _polygons(file["lakes"], steps),
+            "rivers": _lines(rivers, steps),
+            "borders": _lines(file["borders"], steps),
+            "disputed": _lines(file["disputed"], steps),
+        },
+        countries=_named(file.get("countries", ()), steps),
+        seas=_named(file.get("seas", ()), steps),
+        cities=tuple(City(*city) for city in file.get("cities", ())),
+    )
+
+
+def _degrees(steps_of_line: Sequence[int], steps: int) -> NDArray[np.float64]:
+    whole = np.asarray(steps_of_line).reshape(-1, 2).cumsum(axis=0)
+    degrees: NDArray[np.float64] = whole / steps
+    return degrees
+
+
+def _polygons(encoded: Iterable[Sequence[Sequence[int]]], steps: int) -> list[Any]:
+    shapes = []
+    for rings in encoded:
+        outer, *holes = (_degrees(ring, steps) for ring in rings)
+        shapes.append(shapely.Polygon(outer, holes))
+    return shapes
+
+
+def _lines(encoded: Iterable[Sequence[int]], steps: int) -> list[Any]:
+    return [shapely.LineString(_degrees(line, steps)) for line in encoded]
+
+
+def _clip(shapes: list[Any], bounds: Bounds) -> Any:
+    """Return the parts of shapes within the bounds as one geometry."""
+    near = shapely.STRtree(shapes).query(shapely.box(*bounds))
+    found = shapely.make_valid(np.asarray(shapes, dtype=object)[np.sort(near)])
+    return shapely.union_all(shapely.clip_by_rect(found, *bounds))
+
+
+def _named(rows: Iterable[dict[str, Any]], steps: int) -> tuple[NamedArea, ...]:
+    return tuple(
+        NamedArea(
+            Text(row["en"], row["ar"]),
+            row["rank"],
+            shapely.MultiPolygon(_polygons(row["outline"], steps)),
+        )
+        for row in rows
+    )
+
+
+def _within(areas: Sequence[NamedArea], bounds: Bounds) -> Iterable[NamedArea]:
+    for area in areas:
+        west, south, east, north = area.outline.bounds
+        if west < bounds[2] and bounds[0] < east and south < bounds[3] and bounds[1] < north:
+            inside = _clip(shapely.get_parts(area.outline).tolist(), bounds)
+            if not inside.is_empty:
+                yield replace(area, outline=inside)

@@ -1,0 +1,164 @@
+"""The frame of a still: its size, its map area, and the part of the plane that it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from frontline.errors import InvalidRequestError
+
+if TYPE_CHECKING:
+    from frontline.geometry.geodesy import Projection
+
+#: Sizes by name, in pixels.
+PRESETS = {
+    "wide": (1600, 900),
+    "square": (1080, 1080),
+    "portrait": (1080, 1350),
+    "story": (1080, 1920),
+    "column-1": (560, 700),
+    "column-2": (1160, 870),
+}
+MIN_SIDE, MAX_SIDE = 320, 6000
+
+#: A view shows at least this width of ground, metres.
+_MIN_GROUND_M = 2_000.0
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """Return width and height of a size: the name of a preset, or as ``1080x1350``.
+
+    Raises
+    ------
+    InvalidRequestError
+        For an unknown name, or a side outside 320 to 6000 pixels.
+    """
+    if text in PRESETS:
+        return PRESETS[text]
+    width, _, height = text.lower().partition("x")
+    if not (width.isascii() and width.isdigit() and height.isascii() and height.isdigit()):
+        raise InvalidRequestError(
+            f"no size is called {text!r}: write width x height in pixels, as 1080x1350, "
+            f"or one of {', '.join(PRESETS)}"
+        )
+    size = (int(width[:6]), int(height[:6]))
+    if not all(MIN_SIDE <= side <= MAX_SIDE for side in size):
+        raise InvalidRequestError(
+            f"{text} is no size for a picture: each side has {MIN_SIDE} to {MAX_SIDE} pixels"
+        )
+    return size
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels; y runs down."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Return the width."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Return the height."""
+        return self.bottom - self.top
+
+    def polygon(self) -> Any:
+        """Return the rectangle as a shapely polygon."""
+        return shapely.box(self.left, self.top, self.right, self.bottom)
+
+    def grown(self, margin: float) -> Box:
+        """Return the rectangle with a margin on every side."""
+        return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
+
+    def overlaps(self, other: Box) -> bool:
+        """Return whether two rectangles have a point in common."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A map area that shows a part of the plane, north up.
+
+    Parameters
+    ----------
+    area : Box
+        The map area of the picture, pixels.
+    projection : Projection
+        The plane.
+    centre : tuple of float
+        The point of the plane in the middle of the map area, metres.
+    metres_per_pixel : float
+        The scale.
+    unit : float
+        The size of ordinary text, pixels; marks and lines grow with it.
+    """
+
+    area: Box
+    projection: Projection
+    centre: tuple[float, float]
+    metres_per_pixel: float
+    unit: float
+
+    @classmethod
+    def around(
+        cls,
+        area: Box,
+        projection: Projection,
+        bounds: tuple[float, float, float, float],
+        unit: float,
+    ) -> Frame:
+        """Return the frame that shows bounds of the plane (metres) with a small margin."""
+        west, south, east, north = bounds
+        scale = max(
+            (east - west) / (area.width * 0.9),
+            (north - south) / (area.height * 0.9),
+            _MIN_GROUND_M / area.width,
+        )
+        return cls(area, projection, ((west + east) / 2, (south + north) / 2), scale, unit)
+
+    def to_pixels(self, geometry: Any) -> Any:
+        """Return geometries in longitude and latitude as geometries in pixels."""
+        return shapely.transform(self.projection.to_plane(geometry), self._pixels)
+
+    def _pixels(self, xy: Any) -> Any:
+        left, top = self.area.left + self.area.width / 2, self.area.top + self.area.height / 2
+        across = left + (xy[:, 0] - self.centre[0]) / self.metres_per_pixel
+        down = top - (xy[:, 1] - self.centre[1]) / self.metres_per_pixel
+        return np.column_stack([across, down])
+
+    def clipped(self, geometry: Any, margin: float = 0.0) -> Any:
+        """Return a geometry in longitude and latitude in pixels, cut to the map area."""
+        box = self.area.grown(margin)
+        return shapely.clip_by_rect(
+            shapely.make_valid(self.to_pixels(geometry)),
+            *(box.left, box.top, box.right, box.bottom),
+        )
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of the map area, degrees, with a small margin."""
+        half = np.asarray([self.area.width, self.area.height]) * self.metres_per_pixel / 2
+        edge = np.linspace(-1, 1, 9)
+        ring = np.concatenate(
+            [np.column_stack(pair) for side in (-1, 1) for pair in (
+                (edge, np.full(9, side)), (np.full(9, side), edge),
+            )]
+        )  # fmt: skip
+        xy = ring * half * 1.05 + np.asarray(self.centre)
+        lon, lat = self.projection.inverse(*xy.T)
+        return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())

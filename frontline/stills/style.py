@@ -1,0 +1,131 @@
+"""The look of stills: one style for each kind of mark, and the fills of the actors.
+
+A style is a set of SVG properties, so that a graphics program shows and changes them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.stills.typeface import FAMILIES
+from frontline.webmap.colours import luminance, mix
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from frontline.models import Actor
+
+PAPER, LAND, SEA, INK, QUIET = "#ffffff", "#f3f1ec", "#cfdde6", "#22262a", "#5b6268"
+CONTESTED = "#6f7479"
+
+#: Contrast of the lightest fill to land, and of each fill to the next.
+_TO_LAND, _TO_NEXT = 1.28, 1.36
+
+Style = dict[str, str]
+
+
+def styles(actors: Sequence[Actor], unit: float) -> dict[str, Style]:
+    """Return the styles of a picture by name.
+
+    Parameters
+    ----------
+    actors : sequence of Actor
+        The actors of the package.
+    unit : float
+        The size of ordinary text, pixels; lines grow with it.
+    """
+    thin = unit / 18
+
+    def line(colour: str, width: float, dash: str = "") -> Style:
+        style = {
+            "fill": "none", "stroke": colour, "stroke-width": f"{width * thin:.2f}",
+            "stroke-linejoin": "round", "stroke-linecap": "round",
+        }  # fmt: skip
+        if dash:
+            parts = (f"{float(part) * thin:.1f}" for part in dash.split())
+            style |= {"stroke-dasharray": " ".join(parts), "stroke-linecap": "butt"}
+        return style
+
+    def text(colour: str, *, weight: int = 400, italic: bool = False, halo: str = "") -> Style:
+        style = {"fill": colour, "font-family": FAMILIES, "font-weight": str(weight)}
+        if italic:
+            style["font-style"] = "italic"
+        if halo:
+            style |= {
+                "stroke": halo, "stroke-width": f"{3.2 * thin:.2f}", "stroke-linejoin": "round",
+                "paint-order": "stroke",
+            }  # fmt: skip
+        return style
+
+    found: dict[str, Style] = {
+        "paper": {"fill": PAPER},
+        "panel": {"fill": PAPER, "fill-opacity": "0.92"},
+        "sea": {"fill": SEA},
+        "land": {"fill": LAND, "stroke": "#9fb2be", "stroke-width": f"{0.7 * thin:.2f}"},
+        "lake": {"fill": SEA, "stroke": "#9fb2be", "stroke-width": f"{0.5 * thin:.2f}"},
+        "built-up": {"fill": "#c9c4ba"},
+        "river": line("#a9c3d1", 1.1),
+        "border": line("#7d8489", 1.6, "9 3 2 3"),
+        "disputed": line("#7d8489", 1.2, "2 4"),
+        "road-casing": line(PAPER, 5),
+        "road": line("#8c6d3f", 2.4),
+        "earlier-front": line(INK, 1.2, "5 4"),
+        "front-halo": line(PAPER, 7),
+        "front": line(INK, 3.2),
+        "front-presumed": line(INK, 2.4, "7 5"),
+        "contested": {"fill": "url(#hatch)"},
+        "frame": line("#9aa0a5", 1),
+        "place-confirmed": {"fill": INK},
+        "place-claimed": {"fill": PAPER, "stroke": INK, "stroke-width": f"{1.6 * thin:.2f}"},
+        "place-weak": {"fill": "none", "stroke": QUIET, "stroke-width": f"{1.1 * thin:.2f}"},
+        "place-label": text(INK, halo=PAPER),
+        "place-label-bold": text(INK, weight=700, halo=PAPER),
+        "city-label": text(QUIET, halo=LAND),
+        "country": text("#767c81", weight=700),
+        "sea-name": text("#51748a", italic=True),
+        "title-bold": text(INK, weight=700),
+        "deck": text(INK),
+        "key": text(INK),
+        "credit": text(QUIET),
+        "scale": text(INK, halo=PAPER),
+        "scale-bar": line(INK, 1.6),
+        "locator-border": line("#9aa0a5", 0.8),
+        "locator-box": line("#b3261e", 2),
+    }
+    for actor_id, colour in actor_fills(actors).items():
+        found[f"territory-{actor_id}"] = {"fill": colour}
+        found[f"gained-{actor_id}"] = {"fill": mix(colour, "#000000", 0.22)}
+        found[f"presumed-{actor_id}"] = {"fill": colour, "fill-opacity": "0.55"}
+    return found
+
+
+def actor_fills(actors: Sequence[Actor]) -> Mapping[str, str]:
+    """Return a fill for each actor, from its colour, which differs in lightness from the others.
+
+    Someone who cannot tell the hues apart, or prints in grey, can still tell the fills apart: the
+    lightest has a contrast of 1.28 to land, and each a contrast of 1.36 to the next.
+
+    Examples
+    --------
+    >>> from frontline.models import Actor
+    >>> actor = Actor(id="a", name="A", colour="#b5532d")
+    >>> actor_fills([actor, actor.model_copy(update={"id": "b", "colour": "#2f7f86"})])
+    {'b': '#c5dbdd', 'a': '#ddaf9d'}
+    """
+    ranked = sorted(actors, key=lambda actor: (-luminance(actor.colour), actor.id))
+    fills, wanted = {}, (luminance(LAND) + 0.05) / _TO_LAND
+    for actor in ranked:
+        fills[actor.id] = _with_luminance(actor.colour, max(wanted - 0.05, 0.02))
+        wanted /= _TO_NEXT
+    return fills
+
+
+def _with_luminance(colour: str, wanted: float) -> str:
+    """Mix a colour with white, or with black, until it has a relative luminance."""
+    end = "#ffffff" if luminance(colour) < wanted else "#000000"
+    low, high = 0.0, 1.0
+    for _ in range(20):
+        middle = (low + high) / 2
+        reached = (luminance(mix(colour, end, middle)) >= wanted) == (end == "#ffffff")
+        low, high = (low, middle) if reached else (middle, high)
+    return mix(colour, end, high)

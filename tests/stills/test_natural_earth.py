@@ -1,0 +1,50 @@
+"""The basemap is true to the coast, and covers the world."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import pytest
+import shapely
+
+from frontline.stills.basemap import read_basemap
+
+#: Towns on land, and points at sea, with the country or the sea.
+PLACES = [
+    ("Aleppo", 37.16, 36.2, "Syria"),
+    ("Kyiv", 30.52, 50.45, "Ukraine"),
+    ("Khartoum", 32.53, 15.5, "Sudan"),
+    ("Antananarivo", 47.52, -18.9, "Madagascar"),
+    ("Bogota", -74.08, 4.6, "Colombia"),
+    ("off Latakia", 34.5, 35.3, "Mediterranean Sea"),
+    ("off Odesa", 31.5, 44.5, "Black Sea"),
+]
+
+
+@pytest.mark.parametrize(("place", "lon", "lat", "name"), PLACES, ids=[row[0] for row in PLACES])
+def test_a_place_lies_in_its_country_or_sea(place, lon, lat, name):
+    basemap = read_basemap((lon - 1, lat - 1, lon + 1, lat + 1))
+    here = shapely.Point(lon, lat)
+    assert basemap.land.contains(here) == (not place.startswith("off"))
+    around = [area.name.en for area in (*basemap.countries, *basemap.seas)
+              if area.outline.contains(here)]  # fmt: skip
+    assert around == [name]
+
+
+def test_the_finer_map_is_used_where_it_covers_the_view():
+    fine, coarse = read_basemap((35, 35, 37, 36)), read_basemap((35, 20, 37, 36))
+    here = shapely.box(35, 35, 37, 36)
+    points = [
+        len(shapely.get_coordinates(shapely.intersection(basemap.land.boundary, here)))
+        for basemap in (fine, coarse)
+    ]
+    assert points[0] > 2 * points[1] > 0
+
+
+def test_every_country_has_an_arabic_name_and_the_files_are_small():
+    basemap = read_basemap((-180, -90, 180, 90))
+    without = [area.name.en for area in basemap.countries if not area.name.ar]
+    assert len(basemap.countries) > 200
+    assert len(without) < 10, without
+    folder = resources.files("frontline.stills") / "natural_earth"
+    assert sum(len(file.read_bytes()) for file in folder.iterdir()) < 1_500_000

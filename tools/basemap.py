@@ -1,0 +1,162 @@
+"""Make the basemap of stills from Natural Earth.
+
+Usage: python tools/basemap.py FOLDER, which holds layers of Natural Earth (public domain,
+https://www.naturalearthdata.com/) as ``ne_50m_land.geojson.gz`` and so on. Two files are written
+into frontline/stills/natural_earth: the world at 1:50 million, and the region of the built-in
+record at 1:10 million. Arabic names of countries are those of CLDR, from Babel.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import shapely
+from babel import Locale
+from shapely.geometry import shape
+
+OUT = Path(__file__).parent.parent / "frontline" / "stills" / "natural_earth"
+WORLD = (-180.0, -90.0, 180.0, 90.0)
+LEVANT = (33.0, 32.0, 42.0, 39.0)
+
+#: Outlines that only find where the name of a country or sea fits are coarse, in degrees.
+LABEL_STEP = 0.2
+#: Cities of at least this many people.
+CITY_POPULATION = 150_000
+
+#: Codes that the layer of countries leaves out.
+CODES = {"FRA": "FR", "NOR": "NO"}
+#: Names of seas in Arabic; a sea without one has no name on an Arabic map.
+SEAS_AR = {
+    "Adriatic Sea": "البحر الأدرياتيكي",
+    "Aegean Sea": "بحر إيجة",
+    "Arabian Sea": "بحر العرب",
+    "Baltic Sea": "بحر البلطيق",
+    "Black Sea": "البحر الأسود",
+    "Caspian Sea": "بحر قزوين",
+    "Gulf of Aden": "خليج عدن",
+    "Gulf of Oman": "خليج عُمان",
+    "Indian Ocean": "المحيط الهندي",
+    "Mediterranean Sea": "البحر الأبيض المتوسط",
+    "North Sea": "بحر الشمال",
+    "Red Sea": "البحر الأحمر",
+    "Sea of Azov": "بحر آزوف",
+}
+
+
+def features(folder, name):
+    with gzip.open(folder / f"ne_{name}.geojson.gz", "rt", encoding="utf-8") as file:
+        for feature in json.load(file)["features"]:
+            if feature["geometry"] is not None:
+                yield feature["properties"], shape(feature["geometry"])
+
+
+def clipped(folder, name, bounds):
+    for properties, geometry in features(folder, name):
+        inside = shapely.clip_by_rect(shapely.make_valid(geometry), *bounds)
+        if not inside.is_empty:
+            yield properties, inside
+
+
+def encode(geometry, steps):
+    """Write each polygon as a list of rings, or each line as one: differences of whole steps."""
+    encoded = []
+    for part in shapely.get_parts(geometry):
+        if part.geom_type == "Polygon":
+            rings = [encode_line(ring, steps) for ring in shapely.get_rings(part)]
+            if len(rings[0]) > 6:
+                encoded.append([ring for ring in rings if len(ring) > 6])
+        elif part.geom_type == "LineString":
+            line = encode_line(part, steps)
+            if len(line) > 2:
+                encoded.append(line)
+    return encoded
+
+
+def encode_line(line, steps):
+    whole = np.rint(shapely.get_coordinates(line) * steps).astype(int)
+    moved = np.diff(whole, axis=0, prepend=[[0, 0]])
+    return moved[np.r_[True, moved[1:].any(axis=1)]].ravel().tolist()
+
+
+def layers(folder, scale, bounds, steps):
+    borders = list(clipped(folder, f"{scale}_admin_0_boundary_lines_land", bounds))
+    disputed = [line for kind, line in borders if "nternational" not in kind["featurecla"]]
+    settled = [line for kind, line in borders if "nternational" in kind["featurecla"]]
+    return {
+        "bounds": bounds,
+        "steps": steps,
+        "land": [p for _, g in clipped(folder, f"{scale}_land", bounds) for p in encode(g, steps)],
+        "lakes": [
+            p for _, g in clipped(folder, f"{scale}_lakes", bounds) for p in encode(g, steps)
+        ],
+        "rivers": [
+            {"rank": kind["scalerank"], "lines": encode(g, steps)}
+            for kind, g in clipped(folder, f"{scale}_rivers_lake_centerlines", bounds)
+        ],
+        "borders": [line for g in settled for line in encode(g, steps)],
+        "disputed": [line for g in disputed for line in encode(g, steps)],
+    }
+
+
+def countries(folder, steps):
+    arabic = Locale("ar").territories
+    for properties, geometry in features(folder, "50m_admin_0_countries"):
+        coarse = shapely.simplify(geometry, LABEL_STEP)
+        yield {
+            "en": properties["NAME"],
+            "ar": arabic.get(CODES.get(properties["ADM0_A3"], properties["ISO_A2"]), ""),
+            "rank": properties["scalerank"],
+            "outline": encode(coarse if not coarse.is_empty else geometry, steps),
+        }
+
+
+def seas(folder, steps):
+    for properties, geometry in features(folder, "10m_geography_marine_polys"):
+        name = " ".join(properties.get("name", "").split())
+        name = name.title() if name.isupper() else name
+        if name and properties["scalerank"] <= 4:
+            coarse = shapely.simplify(geometry, LABEL_STEP)
+            yield {
+                "en": name,
+                "ar": SEAS_AR.get(name, ""),
+                "rank": properties["scalerank"],
+                "outline": encode(coarse, steps),
+            }
+
+
+def cities(folder):
+    for properties, geometry in features(folder, "10m_populated_places_simple"):
+        if properties["pop_max"] >= CITY_POPULATION:
+            yield [
+                properties["name"],
+                properties["pop_max"] // 1000,
+                round(geometry.x, 3),
+                round(geometry.y, 3),
+            ]
+
+
+def write(name, value):
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    (OUT / name).write_text(text + "\n", "utf-8")
+    print(name, f"{len(text.encode()) / 1e6:.2f} MB")
+
+
+def main():
+    folder = Path(sys.argv[1])
+    OUT.mkdir(parents=True, exist_ok=True)
+    world = layers(folder, "50m", WORLD, 200)
+    world |= {
+        "countries": list(countries(folder, 200)),
+        "seas": list(seas(folder, 200)),
+        "cities": sorted(cities(folder), key=lambda city: -city[1]),
+    }
+    write("world.json", world)
+    write("levant.json", layers(folder, "10m", LEVANT, 10_000))
+
+
+if __name__ == "__main__":
+    main()
