@@ -104,7 +104,7 @@ class Geography:
         """The cells of the sites."""
         lon = np.asarray([place.lon for place in self.sites])
         lat = np.asarray([place.lat for place in self.sites])
-        reach_m = self.package.coverage.reach_km * 1000
+        reach_m = self.package.reach_km * 1000
         return tessellation.tessellate(self.projection, lon, lat, reach_m, self.study_area)
 
     @cached_property

@@ -70,6 +70,7 @@ def package_warnings(package: Package) -> list[Issue]:
         *_unsupported(package, assessments),
         *_unsupported_baseline(package),
         *_early_reports(package),
+        *_reach(package),
     ]
     return [_with_row_number(issue, package) for issue in issues]
 
@@ -271,3 +272,9 @@ def _early_reports(package: Package) -> Iterator[Issue]:
             rule = f"was published on {report.published_on}, before the event of {happened}"
             remedy = "Check both dates, and whether the report is about this event."
             yield _warn("reports.csv", report.report_id, report.url, (rule, remedy), report.note)
+
+
+def _reach(package: Package) -> Iterator[Issue]:
+    """Yield a warning if the reach does not fit the spacing of the places."""
+    if package.evidence_place_ids and (note := package.reach_note) is not None:
+        yield _warn("datapackage.json", "frontline", f"{package.reach_km:g}", note)

@@ -441,8 +441,9 @@ class Coverage(Row):
         Arabic title of the package.
     first_day, last_day : date
         First and last day of the record.
-    reach_km : float
-        Distance around a place to which its control is drawn, in kilometres.
+    reach_km : float or None
+        Distance around a place to which its control is drawn, in kilometres; None for a distance
+        that fits the spacing of the places (`Package.reach_km`).
     calendar : str
         Time zone of the days, as ``Asia/Damascus``.
     key_days : tuple of date
@@ -455,7 +456,7 @@ class Coverage(Row):
     title_ar: str = ""
     first_day: date
     last_day: date
-    reach_km: Annotated[float, Field(gt=0, le=100)] = 6.0
+    reach_km: Annotated[float, Field(gt=0, le=100)] | None = None
     calendar: str = ""
     key_days: tuple[date, ...] = ()
     key_places: tuple[str, ...] = ()

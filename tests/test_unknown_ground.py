@@ -11,6 +11,7 @@ from frontline.atlas import Atlas
 from frontline.claims.checker import check
 from frontline.cli.text import distance_lines
 from frontline.control.assessment import RULES
+from frontline.lint import package_warnings
 from frontline.models import Actor, Baseline, Coverage, Place, Publisher, Report
 from frontline.package.package import Package
 from frontline.serialize import distance_json
@@ -177,6 +178,45 @@ def test_a_claim_on_a_front_that_is_nowhere_known_cannot_be_judged():
     alone = atlas_of([town for town in TOWNS if town[3] != "blue"])
     found = verdict(alone, "The front line was 3 kilometres from Corv.")
     assert found.verdict.word == "cannot tell"
+
+
+def rows_of_towns(step_deg):
+    """Return four towns in two rows: the western ones red, the eastern ones blue."""
+    return [
+        (f"Town{x}{y}", 20 + x * step_deg, 45 + y * step_deg, "red" if x == 0 else "blue")
+        for x in (0, 1)
+        for y in (0, 1)
+    ]
+
+
+@pytest.mark.parametrize("step_deg", [0.0015, 0.03, 0.3])
+def test_a_reach_that_is_not_set_fits_blocks_villages_and_towns_of_a_country(step_deg):
+    atlas = atlas_of(rows_of_towns(step_deg), reach_km=None)
+    state = atlas.on(DAY)
+    assert atlas.package.reach_note is None
+    assert state.distance("Town00", "front").gap is None
+    # Three sides of neighbours: 79 m, 111 m and the diagonal, for each 0.001 degrees.
+    assert atlas.package.reach_km == pytest.approx(1.5 * 111.1 * step_deg, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("step_deg", "reach_km", "problem"),
+    [
+        (0.3, 6.0, "stays blank, without a front"),
+        (0.0015, 6.0, "far beyond the outermost places"),
+        (0.03, 6.0, None),
+    ],
+)
+def test_a_reach_that_does_not_fit_is_reported_with_one_that_does(step_deg, reach_km, problem):
+    package = atlas_of(rows_of_towns(step_deg), reach_km=reach_km).package
+    warnings = [one for one in package_warnings(package) if "reach_km" in one.message]
+    if problem is None:
+        assert warnings == []
+        return
+    (warning,) = warnings
+    assert problem in warning.message
+    fits = atlas_of(rows_of_towns(step_deg), reach_km=None).package.reach_km
+    assert f"about {fits:g}" in warning.hint
 
 
 def test_no_sentence_speaks_of_published_reports_in_general(atlas):

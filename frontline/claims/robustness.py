@@ -176,7 +176,7 @@ def _relevant_columns(measurements: Measurements, claim: Claim, answer: Answer) 
     lengths = [one.distance.edge_m for one in answer.readings if one.distance is not None]
     if claim.kind == "distance" and target is not None and target.kind != "front" and lengths:
         # The places whose cells a road crosses decide who holds it.
-        reach_m = measurements.atlas.package.coverage.reach_km * 1000
+        reach_m = measurements.atlas.package.reach_km * 1000
         farthest = max([*lengths, reach_m if target.kind == "road" else 0.0])
         return np.flatnonzero(measurements.distances_to(target).may_be_within(farthest))
     if claim.kind == "control" and target is not None and target.place is not None:

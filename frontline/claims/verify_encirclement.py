@@ -211,7 +211,7 @@ def _rays(measurements: Measurements, day: date, place: Place, actor: str) -> ND
 
 def _ray_sites(atlas: Atlas, place: Place) -> NDArray[np.intp]:
     """Return the column of the site at each step of each ray; shape (360, n), -1 for none."""
-    cells, reach = atlas.cells, atlas.package.coverage.reach_km * 1000
+    cells, reach = atlas.cells, atlas.package.reach_km * 1000
     centre = np.asarray(cells.projection.forward(place.lon, place.lat))
     angles, steps = np.radians(np.arange(360)), np.arange(_STEP_M, _CIRCLE_M + 1, _STEP_M)
     near = np.flatnonzero(np.hypot(*(cells.xy - centre).T) <= _CIRCLE_M + reach)

@@ -29,6 +29,8 @@ from frontline.signals import cleanup, interruptible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from frontline.atlas import Atlas
+
 
 _PICTURES = "Pictures"
 
@@ -110,6 +112,7 @@ def map_(
         )
         picture.save(path, scale or 1.0)
     print_written([path])
+    _print_reach_note(atlas)
 
 
 _PAGES = (".html", ".htm")
@@ -170,6 +173,13 @@ def animate(
         )
         page.save(drawn, out)
     print_written([out])
+    _print_reach_note(atlas)
+
+
+def _print_reach_note(atlas: Atlas) -> None:
+    """Print a note if the reach does not fit the spacing of the places."""
+    if (note := atlas.package.reach_note) is not None:
+        print_note([f"{note[0]}. {note[1]}"])
 
 
 def _new_pages(folder: Path, before: Mapping[str, object]) -> list[Path]:
@@ -225,6 +235,7 @@ def build(
                 raise _partial_build(error, out, before, new) from error
             raise
     print_written(written)
+    _print_reach_note(atlas)
     removed = sorted(earlier - {path.name for path in written})
     print_note(f"removed {out / name}, a page of an earlier build" for name in removed)
     print_note(f"left alone {out / name}, which no build has listed" for name in other_pages(out))

@@ -53,7 +53,7 @@ def make_metadata(
         "rule_says": atlas.rule.description,
         "first_day": first.isoformat(),
         "last_day": last.isoformat(),
-        "method": _METHOD.format(reach=package.coverage.reach_km),
+        "method": _METHOD.format(reach=package.reach_km),
         "licences": package_licences(package),
         "attribution": _sources(package),
         "links": source_links(package.descriptor),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.area_models import AreaReport, ControlArea
 from frontline.errors import DataError, Issue
+from frontline.geometry.spacing import fitting_reach_km, misfit, typical_spacing_km
 from frontline.models import (
     Actor,
     Area,
@@ -172,6 +173,31 @@ class Package:
     def area_statements(self) -> tuple[AreaStatement, ...]:
         """What the area reports say of single places, by place and day."""
         return area_statements(self)
+
+    @cached_property
+    def spacing_km(self) -> float | None:
+        """Typical distance between neighbouring places with evidence; None if there is one."""
+        places = [self.gazetteer[id_] for id_ in self.evidence_place_ids]
+        return typical_spacing_km([one.lon for one in places], [one.lat for one in places])
+
+    @cached_property
+    def reach_km(self) -> float:
+        """Distance around a place to which its control is drawn, as set or as the places need."""
+        return self.coverage.reach_km or fitting_reach_km(self.spacing_km)
+
+    @property
+    def reach_note(self) -> tuple[str, str] | None:
+        """What is wrong with the reach, and what to do; None if it fits the places."""
+        problem = misfit(self.reach_km, self.spacing_km)
+        if problem is None or self.spacing_km is None:
+            return None
+        apart = f"{self.spacing_km:.2g}" if self.spacing_km < 100 else f"{self.spacing_km:.0f}"
+        rule = (
+            f"reach_km is {self.reach_km:g}, but neighbouring places are typically {apart} km "
+            f"apart: {problem}"
+        )
+        fits = fitting_reach_km(self.spacing_km)
+        return rule, f"Set reach_km to about {fits:g}, or leave it out: then it fits the places."
 
     @cached_property
     def is_undated(self) -> bool:

@@ -152,7 +152,6 @@ def _about(template: Template, *, example: bool) -> dict[str, Any]:
             "region": list(template.region or UNSET_REGION),
             "first_day": (template.first_day or UNSET_DAY).isoformat(),
             "last_day": (template.last_day or UNSET_DAY).isoformat(),
-            "reach_km": 6.0,
             "key_days": [],
             "key_places": [],
         },

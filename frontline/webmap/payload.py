@@ -88,7 +88,7 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         "origin": list(grid.origin),
         "view": grid.quantize(initial_view(atlas, first, last, moved)).ravel().tolist(),
         "region": grid.quantize(np.reshape(atlas.package.coverage.region, (2, 2))).ravel().tolist(),
-        "reachKm": atlas.package.coverage.reach_km,
+        "reachKm": atlas.package.reach_km,
         "actors": [_actor(actor, theme.look(actor.id)) for actor in atlas.package.actors.values()],
         "places": encode_places(atlas, grid, label_weights(atlas, first, last, moved)),
         "ground": encode_cells(atlas.cells, grid),
@@ -172,6 +172,6 @@ def _about(atlas: Atlas) -> dict[str, Any]:
         "digest": package.digest[:12],
         "rule": rule_text(atlas.rule),
         "knownOn": "" if atlas.as_of is None else atlas.as_of.isoformat(),
-        "method": method_text(package.coverage.reach_km),
+        "method": method_text(package.reach_km),
         **credit_texts(package),
     }

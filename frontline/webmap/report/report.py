@@ -88,7 +88,7 @@ def _header(result: CheckResult, atlas: Atlas, notices: Iterable[Text]) -> str:
         ("Data digest", package.digest),
         ("Rule", f"{atlas.rule.name}. {atlas.rule.description}"),
         ("Rounding", f"{result.rounding.name}. {result.rounding.description}"),
-        ("Maps", method_text(package.coverage.reach_km)["en"]),
+        ("Maps", method_text(package.reach_km)["en"]),
     )
     cells = "".join(f"<dt>{name}</dt><dd><bdi>{escape(words)}</bdi></dd>" for name, words in rows)
     return (
