@@ -97,7 +97,7 @@ def _duplicate_places(package: Package) -> Iterator[Issue]:
     x, y = plane.forward([place.lon for place in places], [place.lat for place in places])
     points = shapely.points(x, y)
     tree = shapely.STRtree(points)
-    names = [{match_key(name) for name in (place.name, place.name_ar) if name} for place in places]
+    names = [set(map(match_key, place.main_names)) for place in places]
     pairs = tree.query(points, predicate="dwithin", distance=_SAME_PLACE_M).T
     for one, other in pairs[pairs[:, 0] < pairs[:, 1]]:
         if names[one] & names[other]:

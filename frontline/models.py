@@ -88,6 +88,8 @@ class Place(Row):
         Identifier: a slug of a to z, digits, hyphen and underscore.
     name, name_ar : str
         English and Arabic name.
+    name_local : str
+        Name in the `local_language` of the package, if that is not Arabic.
     names : tuple of str
         Other names.
     kind : str
@@ -110,6 +112,7 @@ class Place(Row):
     id: Id
     name: Annotated[str, Field(min_length=1)]
     name_ar: str = ""
+    name_local: str = ""
     names: Names = ()
     kind: str
     lon: Lon
@@ -125,6 +128,21 @@ class Place(Row):
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
     licence: str
     note: str = ""
+
+    @property
+    def main_names(self) -> tuple[str, ...]:
+        """The names that pages show: English, Arabic, local."""
+        return tuple(filter(None, (self.name, self.name_ar, self.name_local)))
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """All names, the main ones first."""
+        return tuple(filter(None, (*self.main_names, *self.names)))
+
+    @property
+    def second_name(self) -> str:
+        """The name to show beside the first one: the local one, else the Arabic one."""
+        return self.name_local or self.name_ar
 
 
 class Actor(Row):
@@ -450,6 +468,8 @@ class Coverage(Row):
         Days that `frontline build` draws a map of.
     key_places : tuple of str
         Ids of places whose names are drawn first.
+    local_language : str
+        Language of `Place.name_local`, as ``uk``; empty if the second name is the Arabic one.
     """
 
     region: tuple[Lon, Lat, Lon, Lat]
@@ -460,6 +480,7 @@ class Coverage(Row):
     calendar: str = ""
     key_days: tuple[date, ...] = ()
     key_places: tuple[str, ...] = ()
+    local_language: Annotated[str, Field(pattern=r"^([a-z]{2,3})?$")] = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Coverage:

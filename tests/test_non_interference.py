@@ -57,7 +57,7 @@ def held_back(draw):
     hill = Place(
         id=f"hill-{word}", name=f"Hill {word}", kind="hill", lon=30.05, lat=0.15,
         position_error_m=2500, sources=("placed from reports, see note",), licence=f"CC-{word}",
-        admin1=f"Province {word}", note=f"Two km from Elm, {young}",
+        admin1=f"Province {word}", name_local=f"Пагорб {word}", note=f"Two km from Elm, {young}",
     )  # fmt: skip
     third = Actor(id=f"third-{word}", name=f"Third {word}", colour="#123456")
     paper = Publisher(id=f"paper-{word}", name=f"Paper {word}", stance="agency", note=word)

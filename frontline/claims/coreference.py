@@ -201,7 +201,7 @@ class Referents:
         if (alias := _SHORT_NAMES.get(fold(name).text)) is not None:
             return self.lexicon.match(alias).place
         for place in self.near:
-            names = (place.name, place.name_ar, *place.names)
+            names = place.all_names
             whole = (one.split() for one in names if " " in one)
             if any(key == normalize.match_key(words[0]) for words in whole):
                 own = any(key == normalize.match_key(one) for one in names)
@@ -316,7 +316,7 @@ def _candidates(name: str, places: tuple[Place, ...]) -> str:
     listed = [
         ", ".join(filter(None, (place.name, place.admin3, place.id)))
         for place in places[:5]
-        if any(_are_alike(key, one) for one in (place.name, place.name_ar, *place.names) if one)
+        if any(_are_alike(key, one) for one in place.all_names)
     ]
     return f". Which is meant: {'; '.join(listed)}?" if listed else ""
 

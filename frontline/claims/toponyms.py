@@ -66,7 +66,7 @@ class Lexicon:
         )
         for place_id in gazetteer:
             place = gazetteer[place_id]
-            for name in filter(None, (place.name, place.name_ar, *place.names)):
+            for name in place.all_names:
                 keyed[normalize.match_key(name)].add(place_id)
                 literal[_literally(name)].add(place_id)
                 if normalize.is_arabic(name):

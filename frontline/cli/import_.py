@@ -19,8 +19,11 @@ from frontline.cli.prompts import confirm
 from frontline.errors import InvalidRequestError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from frontline.importers.candidates import PlaceCandidate
     from frontline.importers.summary import ImportSummary
+    from frontline.package.template import Template
 
 
 def locate(
@@ -156,9 +159,18 @@ def init(
         typer.Option(
             "--region",
             metavar="W,S,E,N",
-            help="Region of the record, in degrees; by default that of the first import.",
+            help="Region of the record, in degrees: the package starts with its towns.",
         ),
     ] = None,
+    country: Annotated[
+        ManyValues,
+        typer.Option(
+            "--country", metavar="CC", help="Start with the towns of this country: ISO code, as UA."
+        ),
+    ] = None,
+    empty: Annotated[
+        bool, typer.Option("--no-places", help="Start with an empty gazetteer.")
+    ] = False,
     first: From = None,
     last: To = None,
 ) -> None:
@@ -173,8 +185,28 @@ def init(
         first_day=None if first is None else parse_day(first),
         last_day=None if last is None else parse_day(last),
     )
+    if (country or about.region) and not (empty or example):
+        about = _with_places(about, country or ())
     written = create_package(folder, about, example=example)
     print_lines([f"wrote {len(written)} files to {folder}: start with {folder / 'README.md'}"])
+    if about.places:
+        noun = "place" if len(about.places) == 1 else "places"
+        print_lines([f"{len(about.places):,} {noun} from {about.source['title']}"])
+
+
+def _with_places(about: Template, countries: Collection[str]) -> Template:
+    """Return a template with the towns of countries or of a region."""
+    from frontline.importers.starting_places import find_starting_places
+
+    with busy("reading the towns"):
+        found = find_starting_places(countries, about.region)
+    return replace(
+        about,
+        region=found.region,
+        places=found.rows,
+        source={"title": found.source, "path": found.address},
+        local_language=found.language,
+    )
 
 
 def import_(

@@ -61,8 +61,9 @@ def _printable_character(character: str) -> str:
 def place_lines(place: Place, match: Match) -> list[str]:
     """Describe a place that was found, and how it was found."""
     where = ", ".join(part for part in (place.admin3, place.admin1) if part)
+    facts = (place.kind, where, f"id {place.id}")
     return [
-        f"{place.name}  {place.name_ar}  ({place.kind}; {where}; id {place.id})",
+        f"{place.name}  {place.second_name}  ({'; '.join(filter(None, facts))})",
         f"  {place.lon}, {place.lat} (lon, lat), accurate to {place.position_error_m:.0f} m",
         f"  {match.kind}: {match.explanation}",
         f"  sources: {'; '.join(place.sources)} ({place.licence})",
@@ -112,7 +113,7 @@ def change_lines(change: Change, atlas: Atlas) -> Iterator[str]:
     """Describe a change of control at one place, with the reports of it."""
     place = atlas.package.gazetteer[change.place_id]
     before, after = _control_ids(change.before), _control_ids(change.after)
-    yield f"{change.day}  {place.name}  {place.name_ar}  {before} -> {after}"
+    yield f"{change.day}  {place.name}  {place.second_name}  {before} -> {after}"
     yield from _record_lines(change.event_ids, atlas)
 
 
@@ -289,7 +290,7 @@ def _verdict_change_lines(changes: Iterable[VerdictChange]) -> Iterator[str]:
 def event_history_lines(event: Event, steps: Sequence[Step], atlas: Atlas) -> Iterator[str]:
     """Describe, for each day of publication, the reports of an event and its assessment."""
     place = atlas.package.gazetteer.get(event.place_id or "")
-    where = f"{place.name}  {place.name_ar}" if place else str(event.highway).upper()
+    where = f"{place.name}  {place.second_name}" if place else str(event.highway).upper()
     days = " to ".join(dict.fromkeys([str(event.date_earliest), str(event.date_latest)]))
     actors = " -> ".join(dict.fromkeys([event.before, event.after]))
     yield f"{event.event_id}  {where}  {days}, {event.kind}: {actors}, rule: {atlas.rule.name}"
@@ -307,7 +308,7 @@ def place_history_lines(
     place: Place, state: State, steps: Sequence[Step], atlas: Atlas
 ) -> Iterator[str]:
     """Describe, for each day of publication, the reports of a place and its control."""
-    yield f"{place.name}  {place.name_ar} on {state.day}, rule: {atlas.rule.name}"
+    yield f"{place.name}  {place.second_name} on {state.day}, rule: {atlas.rule.name}"
     for step in steps:
         if step.span is not None:
             yield f"{step.day}  {_control_phrase(step.span.control, atlas)}"
@@ -330,7 +331,7 @@ def comparison_lines(comparison: Comparison, atlas: Atlas) -> Iterator[str]:
                 span = f"km {part.from_km:.1f} to {part.to_km:.1f}"
                 yield f"  {span}: {_answers(rules, part)}"
     for one in comparison.places:
-        name = f"{one.place.name}  {one.place.name_ar}"
+        name = f"{one.place.name}  {one.place.second_name}"
         yield f"{name}  {one.area_km2:.0f} km2: {_answers(rules, one)}"
         yield from _record_lines(one.record_ids, atlas)
 

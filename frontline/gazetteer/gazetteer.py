@@ -134,9 +134,9 @@ class Gazetteer:
             self._add_names(place)
 
     def _add_names(self, place: Place) -> None:
-        for name in filter(normalize.match_key, (place.name, place.name_ar)):
+        for name in filter(normalize.match_key, place.main_names):
             self._display[normalize.literal_key(name)].setdefault(place.id, name)
-        for name in filter(normalize.match_key, (place.name, place.name_ar, *place.names)):
+        for name in filter(normalize.match_key, place.all_names):
             self._literal[normalize.literal_key(name)].setdefault(place.id, name)
             self._keyed[normalize.match_key(name)].setdefault(place.id, name)
 
@@ -253,7 +253,7 @@ class Gazetteer:
         """Names that are only a part of one, by their keys: key -> id -> the whole name."""
         parts: dict[str, dict[str, str]] = defaultdict(dict)
         for place in self._places.values():
-            for name in (place.name, place.name_ar, *place.names):
+            for name in place.all_names:
                 for part in names_within([name], self._areas):
                     parts[normalize.match_key(part)].setdefault(place.id, name)
         return parts
@@ -456,11 +456,14 @@ def _count(places: Collection[str] | Mapping[str, str]) -> str:
 
 
 def _listing(places: Iterable[Place]) -> str:
-    """Return a line for each place: name, Arabic name, areas, id."""
+    """Return a line for each place: its names, areas, id."""
     return "\n".join(
         "  "
         + ", ".join(
-            filter(None, (f"{p.name} ({p.name_ar})" if p.name_ar else p.name, p.admin3, p.admin1))
+            filter(
+                None,
+                (f"{p.name} ({p.second_name})" if p.second_name else p.name, p.admin3, p.admin1),
+            )
         )
         + f": {p.id}"
         for p in places

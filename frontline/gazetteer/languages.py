@@ -40,6 +40,15 @@ _ALPHABETS = {
 }
 #: Arabic has these letters at the end of a word only, Uyghur also within one, and begins with ئ.
 _NOT_ARABIC = re.compile(r"[ىة](?=[^\W\d_])|\bئ")
+#: Ukrainian letters in Latin; iotated ones and й differ at the beginning of a word.
+_UKRAINIAN = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "ж": "zh", "з": "z",
+    "и": "y", "і": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "shch", "ь": "",
+}  # fmt: skip
+_UKRAINIAN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+_INNER_IOTATED = ({"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"}, _UKRAINIAN_FIRST)
 #: Languages that a package can have for the local names of its places.
 LOCAL_LANGUAGES = tuple(sorted(_ALPHABETS))
 
@@ -51,7 +60,7 @@ def is_written_in(name: str, language: str) -> bool:
     ----------
     name : str
     language : str
-        One of `LOCAL_LANGUAGES`.
+        Code of ISO 639; no name fits one that is not in `LOCAL_LANGUAGES`.
 
     Examples
     --------
@@ -59,28 +68,62 @@ def is_written_in(name: str, language: str) -> bool:
     (True, False, True)
     """
     letters = _letters(name)
+    if language not in _ALPHABETS:
+        return False
     if language == "ar" and _NOT_ARABIC.search(name):
         return False
     return bool(letters) and letters <= _ALPHABETS[language].letters
 
 
-def choose_name(names: Iterable[str], language: str) -> str:
+def choose_name(names: Iterable[str], language: str, latin: str = "") -> str:
     """Return the first name of a list that is certainly in a language; empty if none is.
 
-    A name with a letter that only this language has is certain; so is the only one whose letters
-    fit, and in Arabic the first one: the other languages of its script rarely do without their
-    own letters.
+    A name is certain if it is written in Latin letters as `latin`, if it has a letter that only
+    this language has, or if it is the only one whose letters fit. In Arabic the first that fits is
+    taken: the other languages of its script rarely do without their own letters.
+
+    Parameters
+    ----------
+    names : iterable of str
+    language : str
+        As in `is_written_in`.
+    latin : str
+        The name in the Latin letters of the language, as gazetteers have it.
 
     Examples
     --------
     >>> choose_name(["Киев", "Київ"], "uk"), choose_name(["Донецк", "Донбас"], "uk")
     ('Київ', '')
+    >>> choose_name(["Лиман", "Ліман"], "uk", "Lyman")
+    'Лиман'
     """
     fitting = [name for name in dict.fromkeys(names) if is_written_in(name, language)]
+    romanized = [name for name in fitting if language == "uk" and _plain(latin) in _romanize(name)]
+    if romanized:
+        return romanized[0]
     own = [name for name in fitting if _letters(name) & _ALPHABETS[language].own]
     if own:
         return own[0]
     return fitting[0] if len(fitting) == 1 or (fitting and language == "ar") else ""
+
+
+def _plain(latin: str) -> str:
+    return "".join(filter(str.isalpha, latin.casefold()))
+
+
+def _romanize(name: str) -> set[str]:
+    """Return a Ukrainian name in Latin letters, as Ukraine and as GeoNames write it."""
+    words = unicodedata.normalize("NFC", name.casefold()).replace("зг", "zgh").split()
+    ways = set()
+    for inner in _INNER_IOTATED:
+        letters = []
+        for word in words:
+            letters += [
+                _UKRAINIAN_FIRST.get(word[0], word[0]),
+                *(inner.get(c, c) for c in word[1:]),
+            ]
+        ways.add(_plain("".join(_UKRAINIAN.get(char, char) for char in "".join(letters))))
+    return ways
 
 
 def _letters(name: str) -> set[str]:

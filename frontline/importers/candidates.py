@@ -50,6 +50,7 @@ class PlaceCandidate:
     source : name of the gazetteer: ``GeoNames``, ``OCHA``
     source_id : its id there; with `source` it identifies the place on the next import
     name : in Latin letters if there is one
+    name_local : in the `local_language` of the package
     names : further spellings, in any script
     kind : town, village, hill and so on, in the words of the package
     position_error_m : largest error of the point by the source's own precision
@@ -65,6 +66,7 @@ class PlaceCandidate:
     licence: str
     kind: str = "place"
     name_ar: str = ""
+    name_local: str = ""
     names: tuple[str, ...] = ()
     admin1: str = ""
     admin2: str = ""

@@ -17,6 +17,7 @@ from frontline.gazetteer.name_parts import split_parts
 from frontline.gazetteer.normalize import literal_key, match_key, slugify
 from frontline.geometry.geodesy import distance_m
 from frontline.importers.review import POINT_TAKEN, Question, Suggestion, place_title
+from frontline.importers.starting_places import ERROR_M, STARTING_NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
 
 #: Fields that a source may fill where they are empty, and is compared with where they are not.
 _FIELDS = (
-    *("name_ar", "admin1", "admin2", "admin3", "admin1_pcode", "admin3_pcode"),
+    *("name_ar", "name_local", "admin1", "admin2", "admin3", "admin1_pcode", "admin3_pcode"),
     *("geonames_id", "population"),
 )
-_NAME_FIELDS = frozenset({"name_ar", "admin1", "admin2", "admin3"})
+_MAIN_NAMES = frozenset({"name_ar", "name_local"})
+_NAME_FIELDS = frozenset({"name_ar", "name_local", "admin1", "admin2", "admin3"})
 #: Kinds of places where people live; a hill of the same name is another place.
 _SETTLEMENTS = frozenset(
     {
@@ -116,7 +118,7 @@ class PlaceMerger:
         """Ids of the places before the import, by the keys of their names."""
         keyed: defaultdict[str, list[str]] = defaultdict(list)
         for place in self._draft.original_places():
-            for name in _keys(place.name, place.name_ar, *place.names):
+            for name in _keys(*place.all_names):
                 keyed[name].append(place.id)
         return dict(keyed)
 
@@ -155,7 +157,7 @@ class PlaceMerger:
         """
         if not self._by_name:
             return self._at_point(candidate)
-        keys = _keys(candidate.name, candidate.name_ar, *candidate.names)
+        keys = _keys(*_names_of(candidate))
         main_names = {literal_key(name) for name in (candidate.name, candidate.name_ar) if name}
         found = []
         for id_ in sorted({id_ for one in keys for id_ in self._by_name.get(one, ())}):
@@ -268,9 +270,11 @@ class PlaceMerger:
             return
         if isinstance(row.get("names"), str):  # as spreadsheets and QGIS write lists
             row["names"] = [one.strip() for one in row["names"].split(";") if one.strip()]
-        known = self._known[id_]
         changes: dict[str, Any] = {"id": id_, **_missing_fields(candidate, row)}
         changes["names"] = _all_names(candidate, row)
+        if self._is_unplaced_start(candidate, row, id_):
+            changes |= self._moved(candidate, id_)
+        known = self._known[id_]
         self._compare(candidate, row, id_)
         if candidate.citation not in row["sources"]:
             sources = [one for one in row["sources"] if one != candidate.source]
@@ -284,6 +288,23 @@ class PlaceMerger:
         self._summary.merged += 1
         self._has_source_id.add(id_)
         self._by_citation[candidate.citation] = id_
+
+    def _is_unplaced_start(self, candidate: PlaceCandidate, row: dict[str, Any], id_: str) -> bool:
+        """Return whether a place only has the point that a new package starts with.
+
+        Another source of a better point moves it, unless another place is there.
+        """
+        is_start = row.get("note") == STARTING_NOTE and len(row["sources"]) == 1
+        is_other = candidate.citation not in row["sources"]
+        is_better = candidate.position_error_m < self._known[id_].error_m == ERROR_M
+        is_free = self._by_point.get((candidate.lon, candidate.lat), id_) == id_
+        return is_start and is_other and is_better and is_free
+
+    def _moved(self, candidate: PlaceCandidate, id_: str) -> dict[str, Any]:
+        lon, lat, error_m = candidate.lon, candidate.lat, candidate.position_error_m
+        self._known[id_] = self._known[id_]._replace(lon=lon, lat=lat, error_m=error_m)
+        self._by_point[lon, lat] = id_
+        return {"lon": lon, "lat": lat, "position_error_m": error_m, "note": ""}
 
     def _error_m(self, candidate: PlaceCandidate, known: _Known, row: dict[str, Any]) -> float:
         """Return the position error of a place, given the point of another source.
@@ -316,7 +337,7 @@ class PlaceMerger:
             if own and other and not _is_same(name, own, other):
                 text = f"{name} is {own!r} in the package and {other!r} in {candidate.citation}"
                 self._disagree(id_, candidate, text)
-        names = {row["name"], row.get("name_ar", ""), *row.get("names", ())}
+        names = {row["name"], *(row.get(one, "") for one in _MAIN_NAMES), *row.get("names", ())}
         if candidate.name not in names and match_key(candidate.name) not in set(
             map(match_key, names)
         ):
@@ -330,6 +351,10 @@ class PlaceMerger:
 def _keys(*names: str) -> set[str]:
     """Return the keys of names, and of what they are without a remark in brackets."""
     return {match_key(one) for name in names for one in (name, *split_parts(name).own)} - {""}
+
+
+def _names_of(candidate: PlaceCandidate) -> list[str]:
+    return [candidate.name, candidate.name_ar, candidate.name_local, *candidate.names]
 
 
 def _lon_difference(one: float, other: float) -> float:
@@ -350,13 +375,16 @@ def _cites_id(citation: str, source: str) -> bool:
 
 def _new_row(candidate: PlaceCandidate) -> dict[str, Any]:
     """Return the row of a new place without its id."""
+    local = {"name_local": candidate.name_local} if candidate.name_local else {}
+    main = [candidate.name, candidate.name_ar, candidate.name_local]
     return {
         "name": candidate.name,
         "name_ar": candidate.name_ar,
-        "names": _unknown_names(candidate.names, [candidate.name, candidate.name_ar]),
+        **local,
+        "names": _unknown_names(candidate.names, main),
         "kind": candidate.kind,
         "position_error_m": candidate.position_error_m,
-        **{name: getattr(candidate, name) for name in _FIELDS if name != "name_ar"},
+        **{name: getattr(candidate, name) for name in _FIELDS if name not in _MAIN_NAMES},
         "sources": [candidate.citation],
         "licence": candidate.licence,
         "note": "",
@@ -376,9 +404,9 @@ def _missing_fields(candidate: PlaceCandidate, row: dict[str, Any]) -> dict[str,
 
 def _all_names(candidate: PlaceCandidate, row: dict[str, Any]) -> list[str]:
     """Return the further spellings of a place, with those of the source."""
-    main = [row["name"], row.get("name_ar") or candidate.name_ar]
+    main = [row["name"], *(row.get(one) or getattr(candidate, one) for one in sorted(_MAIN_NAMES))]
     listed = list(row.get("names", ()))
-    names = [candidate.name, candidate.name_ar, *candidate.names]
+    names = _names_of(candidate)
     return [*listed, *_unknown_names(names, [*main, *listed])]
 
 

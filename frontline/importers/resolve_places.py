@@ -128,7 +128,7 @@ class PlaceResolver:
         """Places by the keys of all their names."""
         keyed: defaultdict[str, list[Place]] = defaultdict(list)
         for place in self._places.values():
-            for key in {match_key(name) for name in _spellings(place)}:
+            for key in {match_key(name) for name in place.all_names}:
                 keyed[key].append(place)
         for key, named in self._gazetteer.parts.items():
             if key not in keyed:
@@ -163,7 +163,7 @@ class PlaceResolver:
         if len(named) != 1 or self._ask_names:
             return None
         place = named[0]
-        own = {literal_key(name) for name in _spellings(place)}
+        own = {literal_key(name) for name in place.all_names}
         is_exact = all(literal_key(name) in own for name in names)
         is_elsewhere = any(admin) and any((place.admin1, place.admin2, place.admin3))
         return place if is_exact and not is_elsewhere else None
@@ -274,10 +274,6 @@ def _is_clear(distances_m: list[float]) -> bool:
     return distances_m[1] > max(_CLEARLY_NEARER * distances_m[0], _NEAR_M)
 
 
-def _spellings(place: Place) -> tuple[str, ...]:
-    return tuple(filter(None, (place.name, place.name_ar, *place.names)))
-
-
 def _ranked(
     names: list[str],
     places: Iterable[Place],
@@ -305,7 +301,7 @@ def _ranked(
 def _scores(names: list[str], places: Mapping[str, Place]) -> dict[str, int]:
     """Return the highest similarity of each place's names to the names of a row, 0 to 100."""
     pairs = sorted(
-        {(match_key(name), place.id) for place in places.values() for name in _spellings(place)}
+        {(match_key(name), place.id) for place in places.values() for name in place.all_names}
     )
     keys, owners = [key for key, _ in pairs], [owner for _, owner in pairs]
     scores = dict.fromkeys(places, 0)

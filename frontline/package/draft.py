@@ -199,6 +199,11 @@ class Draft:
         self.descriptor["frontline"].update(values)
 
     @property
+    def local_language(self) -> str:
+        """Language of the local names of places; empty if the package has none."""
+        return str(self.descriptor["frontline"].get("local_language", ""))
+
+    @property
     def span(self) -> tuple[date, date]:
         """The first and the last day of the record."""
         own = self.descriptor["frontline"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from frontline.package.package import DESCRIPTOR, TABLES
 from frontline.package.replacement import commit, recover
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -40,12 +42,21 @@ class Template:
         West, south, east, north in degrees; the first import sets it if None.
     first_day, last_day : date, optional
         First and last day of the record; the first import sets them if None.
+    places : tuple of dict
+        Properties of the places that the gazetteer starts with, with their ``lon`` and ``lat``.
+    source : dict of str
+        Title and address of the source of these places.
+    local_language : str
+        Language of their local names.
     """
 
     title: str = "A new record"
     region: tuple[float, float, float, float] | None = None
     first_day: date | None = None
     last_day: date | None = None
+    places: tuple[Mapping[str, Any], ...] = ()
+    source: Mapping[str, str] = field(default_factory=dict)
+    local_language: str = ""
 
 
 def create_package(folder: Path, template: Template, *, example: bool = False) -> tuple[str, ...]:
@@ -64,7 +75,7 @@ def create_package(folder: Path, template: Template, *, example: bool = False) -
         If the folder is not empty or cannot be written.
     """
     _check(folder, template)
-    files = _example() if example else _empty()
+    files = _example() if example else _empty(template)
     about = _about(template, example=example)
     files[DESCRIPTOR] = json_text(describe(about, files))
     files["README.md"] = _resource("newsroom.md").replace("{title}", about["title"])
@@ -106,14 +117,24 @@ def _resource(name: str) -> str:
     return resources.files("frontline.package").joinpath(name).read_text("utf-8")
 
 
-def _empty() -> dict[str, str]:
+def _empty(template: Template) -> dict[str, str]:
     files = {
         f"{name}.csv": csv_text(column_names(model), [])
         for name, model, _ in TABLES
         if name != "area_reports"  # an import or `frontline add area` creates it
     }
-    files["gazetteer.geojson"] = '{"type": "FeatureCollection",\n"features": []}\n'
+    features = ",\n".join(map(_feature, template.places))
+    rows = f"[\n{features}\n]" if features else "[]"
+    files["gazetteer.geojson"] = f'{{"type": "FeatureCollection",\n"features": {rows}}}\n'
     return files
+
+
+def _feature(place: Mapping[str, Any]) -> str:
+    """Return a place as a GeoJSON feature, in one line."""
+    properties = {key: value for key, value in place.items() if key not in {"lon", "lat"}}
+    point = {"type": "Point", "coordinates": [place["lon"], place["lat"]]}
+    feature = {"type": "Feature", "properties": properties, "geometry": point}
+    return json.dumps(feature, ensure_ascii=False)
 
 
 def _example() -> dict[str, str]:
@@ -147,12 +168,13 @@ def _about(template: Template, *, example: bool) -> dict[str, Any]:
         "description": "",
         "version": "0.1.0",
         "licenses": [_LICENCE],
-        "sources": [],
+        "sources": [dict(template.source)] if template.places else [],
         "frontline": {
             "region": list(template.region or UNSET_REGION),
             "first_day": (template.first_day or UNSET_DAY).isoformat(),
             "last_day": (template.last_day or UNSET_DAY).isoformat(),
             "key_days": [],
             "key_places": [],
+            **({"local_language": template.local_language} if template.local_language else {}),
         },
     }

@@ -38,7 +38,8 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
     Returns
     -------
     dict
-        Columns: `id`, `name`, `name_ar`, `spellings` (normalized), `kind` and `district` (indices
+        Columns: `id`, `name`, `name_ar`, `name_local` and `local_language` (if the package has
+        one), `spellings` (normalized), `kind` and `district` (indices
         into `kinds`, `districts` and `districts_ar`), `x` and `y` (differences), `error` (metres),
         `rank` (see `label_rank`), `order` (indices, the most important place first), and `cells`,
         the number of places with a cell.
@@ -63,6 +64,7 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
         "id": [place.id for place in places],
         "name": [place.name for place in places],
         "name_ar": [place.name_ar for place in places],
+        **_local_names(places, coverage.local_language),
         "spellings": encode_spellings(places),
         "kinds": kinds,
         "kind": [kinds.index(place.kind) for place in places],
@@ -75,6 +77,12 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
         "rank": ranks,
         "order": _label_order(places, ranks, all_weights, coverage.key_places),
     }
+
+
+def _local_names(places: Sequence[Place], language: str) -> dict[str, Any]:
+    if not language:
+        return {}
+    return {"local_language": language, "name_local": [place.name_local for place in places]}
 
 
 def label_rank(place: Place, key_places: Sequence[str]) -> int:
@@ -107,10 +115,9 @@ def encode_spellings(places: Sequence[Place]) -> list[list[str]]:
     }
     spellings = []
     for place in places:
-        main = [name for name in (place.name, place.name_ar) if name]
-        parts = names_within([*main, *place.names], areas)
+        parts = names_within(place.all_names, areas)
         keys = {match_key(name) for name in (*place.names, *parts)}
-        spellings.append(sorted(keys - {match_key(name) for name in main} - {""}))
+        spellings.append(sorted(keys - {"", *map(match_key, place.main_names)}))
     return spellings
 
 

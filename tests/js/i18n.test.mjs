@@ -71,3 +71,14 @@ test("places and actors have their names in the current language", () => {
   assert.deepEqual([actorName(actor), actorInText(actor), actorOtherName(actor)], ["طرف وحلفاؤه", "طرف وحلفائه", ""]);
   assert.deepEqual([localized("both"), localized({ en: "a", ar: "ب" })], ["both", "ب"]);
 });
+
+test("the second name of a place is the local one if the package has a local language", () => {
+  open();
+  const columns = { name: ["Elm", "Fir"], name_ar: ["دردار", ""], kinds: [], districts: [], districts_ar: [] };
+  const plain = readPlaces(columns);
+  assert.deepEqual([plain.other, plain.otherLanguage], [["دردار", ""], "ar"]);
+  const local = readPlaces({ ...columns, name_local: ["В'яз", ""], local_language: "uk" });
+  assert.deepEqual([local.other, local.otherLanguage], [["В'яз", ""], "uk"]);
+  setLanguage("ar");
+  assert.deepEqual([local.title, local.other, local.otherLanguage], [["دردار", "Fir"], ["Elm", ""], "en"]);
+});

@@ -105,7 +105,7 @@ class _Finder:
 
 
 def _keys(place: Place) -> set[str]:
-    return {match_key(name) for name in (place.name, place.name_ar, *place.names) if name}
+    return set(map(match_key, place.all_names))
 
 
 def _put(

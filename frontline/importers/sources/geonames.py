@@ -120,7 +120,7 @@ def import_geonames(
             elif named:
                 found[place.source_id] = (place, code)
             else:
-                merger.add(_complete(place, code, areas, []))
+                merger.add(_complete(place, code, areas, [], draft.local_language))
             ids.add(place.source_id)
         summary.count_rows(rows)
     names: defaultdict[str, list[tuple[str, str, bool]]] = defaultdict(list)
@@ -128,7 +128,7 @@ def import_geonames(
         _read_names(rows, found, names, summary)
     for id_ in list(found):
         place, code = found.pop(id_)
-        merger.add(_complete(place, code, areas, names.get(id_, [])))
+        merger.add(_complete(place, code, areas, names.get(id_, []), draft.local_language))
     region_filter.finish()
     draft.add_source(f"{SOURCE}, {LICENCE}", "https://www.geonames.org/")
 
@@ -292,22 +292,36 @@ def _read_names(
     summary.count_rows(rows)
 
 
+def _name_in(
+    language: str, names: list[tuple[str, str, bool]], in_dump: list[str], latin: str
+) -> str:
+    """Return the name in a language: as GeoNames states it, else as the letters show."""
+    stated = sorted((not preferred, name) for code, name, preferred in names if code == language)
+    return stated[0][1] if stated else choose_name(in_dump, language, latin)
+
+
 def _complete(
-    place: PlaceCandidate, code: str, areas: dict[str, str], names: list[tuple[str, str, bool]]
+    place: PlaceCandidate,
+    code: str,
+    areas: dict[str, str],
+    names: list[tuple[str, str, bool]],
+    local_language: str,
 ) -> PlaceCandidate:
     """Return a place with its names and areas, which are in other rows."""
     listed, ascii_name = place.names
     in_dump = [clean_text(one) for one in listed.split(",")]
-    arabic = sorted((not preferred, name) for code_, name, preferred in names if code_ == "ar")
-    name_ar = arabic[0][1] if arabic else choose_name(in_dump, "ar")
+    name_ar, name_local = (
+        _name_in(one, names, in_dump, place.name) for one in ("ar", local_language)
+    )
     every = chain([clean_text(ascii_name)], in_dump, (name for _, name, _ in names))
-    main = {place.name, name_ar}
+    main = {place.name, name_ar, name_local}
     others = dict.fromkeys(name for name in every if name and name not in main)
     parts = code.split(".")
     admin = [areas.get(".".join(parts[: level + 1]), "") for level in (1, 2, 3)]
     return replace(
         place,
         name_ar=name_ar,
+        name_local=name_local,
         names=tuple(others),
         admin1=admin[0],
         admin2=admin[1] if parts[2] else "",

@@ -76,7 +76,7 @@ def import_openstreetmap(
     for path in options.files:
         rows = _open(path, options)
         for row in rows:
-            place = _place(row, rows.file, region_filter)
+            place = _place(row, rows.file, region_filter, draft.local_language)
             if place is None:
                 continue
             if place.source_id in seen:
@@ -97,7 +97,9 @@ def _open(path: Path, options: ImportOptions) -> Rows:
     return read_features(path, options.layer)
 
 
-def _place(row: Row, file: str, region_filter: RegionFilter) -> PlaceCandidate | None:
+def _place(
+    row: Row, file: str, region_filter: RegionFilter, local_language: str
+) -> PlaceCandidate | None:
     """Return the place in a row, or count the row as left out or refused."""
     summary, tags = region_filter.summary, _tags(row.cells)
     class_ = _class(tags, region_filter.options.classes)
@@ -119,6 +121,7 @@ def _place(row: Row, file: str, region_filter: RegionFilter) -> PlaceCandidate |
             source_id=id_,
             name=latin or name,
             name_ar=arabic,
+            name_local=tags.get(f"name:{local_language}", "") if local_language else "",
             names=tuple(_spellings(tags)),
             kind=_KINDS.get(class_, class_),
             lon=position[0],

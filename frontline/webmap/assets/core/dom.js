@@ -40,8 +40,8 @@ export function name(text) {
 }
 
 /** Return a name in the script that the current language does not use, or null. */
-export function otherName(text) {
-  return text ? element("bdi", { lang: otherLanguage(), dir: "auto" }, text) : null;
+export function otherName(text, language = otherLanguage()) {
+  return text ? element("bdi", { lang: language, dir: "auto" }, text) : null;
 }
 
 /** Return the language of the other script. */

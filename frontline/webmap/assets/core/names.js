@@ -7,15 +7,20 @@ const inArabic = () => currentLanguage() === "ar";
 
 /**
  * Read the columns of the places. In addition to the names of the data, a place has a `title` in
- * the current language, and its name in the `other` script if it has names in both.
+ * the current language, and its name in the `other` script if it has names in both: the local name
+ * if the package has a local language, else the Arabic one.
  */
 export function readPlaces(columns) {
   const both = (index) => columns.name_ar[index] && columns.name[index];
   const byLanguage = {
-    en: { title: columns.name, other: columns.name_ar },
+    en: {
+      title: columns.name, other: columns.name_local ?? columns.name_ar,
+      otherLanguage: columns.local_language ?? "ar",
+    },
     ar: {
       title: columns.name_ar.map((name, index) => name || columns.name[index]),
       other: columns.name.map((_, index) => both(index) || ""),
+      otherLanguage: "en",
     },
   };
   const now = () => byLanguage[currentLanguage()] ?? byLanguage.en;
@@ -23,6 +28,7 @@ export function readPlaces(columns) {
     ...columns,
     get title() { return now().title; },
     get other() { return now().other; },
+    get otherLanguage() { return now().otherLanguage; },
     /** Return the district of a place, then its kind. */
     areaOf(index) {
       const number = columns.district[index];

@@ -1,7 +1,7 @@
 // Markers of the places in view, their labels where there is room, and road shields.
 
 import {ageStep} from "../core/series.js";
-import {otherLanguage, svgElement} from "../core/dom.js";
+import {svgElement} from "../core/dom.js";
 import {Boxes, LABEL_MIN_ZOOM, placeLabels} from "./labels.js";
 import {currentLanguage} from "../core/i18n.js";
 
@@ -132,7 +132,7 @@ export function makeMarkers({
     lines.forEach((text, i) => {
       const attributes = { x: at, y: y + scale * (0.95 + i * 1.2), "text-anchor": anchor };
       // In right-to-left text the anchor "start" would be the right end, so keep left to right.
-      const own = { ...attributes, direction: "ltr", lang: i ? otherLanguage() : null };
+      const own = { ...attributes, direction: "ltr", lang: i ? places.otherLanguage : null };
       group.append(svgElement("text", own, svgElement("tspan", { class: "isolate" }, text)));
     });
     return group;

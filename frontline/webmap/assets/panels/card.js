@@ -95,7 +95,7 @@ export function makeCard({
 
   function fill(index, code, iso, day) {
     const state = states[code] ?? { status: "unknown", evidence: "" };
-    const second = otherName(places.other[index]);
+    const second = otherName(places.other[index], places.otherLanguage);
     body.replaceChildren(
       element("h2", {}, name(places.title[index]), second ? " " : null, second),
       element(

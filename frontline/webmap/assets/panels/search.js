@@ -13,7 +13,7 @@ const MAX_SIMILAR = 5;
 /** Return the keys and the lightly normalized names of all places. */
 export function readNames(places) {
   return places.id.map((id, index) => {
-    const written = [places.name[index], places.name_ar[index]].filter(Boolean);
+    const written = [places.name[index], places.name_ar[index], places.name_local?.[index]].filter(Boolean);
     const keys = new Set([...written.map(nameKey), ...(places.spellings[index] ?? [])]);
     return { index, keys: [...keys].filter(Boolean), lights: written.map(lightName) };
   });
@@ -75,7 +75,7 @@ export function makeSearch({ places, messages, chosen }) {
   const node = element("div", { class: "search", role: "search" }, box, list, status);
 
   function option({ index }, row) {
-    const other = otherName(places.other[index]);
+    const other = otherName(places.other[index], places.otherLanguage);
     return element(
       "li", {
         id: `found-${row}`, role: "option", "aria-selected": "false",

@@ -55,7 +55,7 @@ export function makeTable({ places, messages, begins, isoOf, phrases, pick }) {
   const scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": liveText("table") }, table);
 
   function line({ place, code, evidence, since, known }) {
-    const second = otherName(places.other[place]);
+    const second = otherName(places.other[place], places.otherLanguage);
     let from = known ? shortDate(isoOf(since)) : "";
     if (known && since <= begins) from = formatMessage(messages.sinceStartShort, { day: shortDate(isoOf(begins)) });
     const button = element(
