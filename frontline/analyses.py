@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.claims.checker import CheckResult
+    from frontline.claims.overrides import Override
     from frontline.control.rules import Rule
     from frontline.models import Text
     from frontline.sensitivity.leave_one_out import LeaveOneOut
@@ -35,7 +36,14 @@ class Analyses:
     def _atlas(self) -> Atlas:
         return cast("Atlas", self)
 
-    def check(self, text: str, *, published: str | date, rounding: str = "usual") -> CheckResult:
+    def check(
+        self,
+        text: str,
+        *,
+        published: str | date,
+        rounding: str = "usual",
+        overrides: Sequence[Override] = (),
+    ) -> CheckResult:
         """Check the geographic claims of a text against the record.
 
         Parameters
@@ -46,6 +54,8 @@ class Analyses:
             Day of publication; "on Thursday" is resolved relative to it.
         rounding : {'usual', 'strict', 'wide'}
             How much room a rounded number leaves.
+        overrides : sequence of Override
+            Readings that a person corrected; see `frontline.claims.overrides.read_overrides`.
 
         Returns
         -------
@@ -63,7 +73,7 @@ class Analyses:
         atlas = self._atlas
         from frontline.claims.checker import check  # noqa: PLC0415 - not needed by most commands
 
-        return check(atlas, text, published, rounding)
+        return check(atlas, text, published, rounding, overrides)
 
     def export(  # noqa: PLR0913 - all but the file are options
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from frontline.dates import format_day
@@ -62,6 +63,24 @@ def format_gap(distance: Distance, day: date | None) -> str:
     if gap.kind == "contested":
         return f"{name} was contested{when}: the front lay {bound}."
     return f"The front lay {bound}; no line is known there."
+
+
+def format_about(metres: float, error_m: float) -> str:
+    """Format a length as a newspaper prints it: rounded to what its error is worth.
+
+    Examples
+    --------
+    >>> format_about(5237.0, 1200.0), format_about(35_210.0, 1300.0), format_about(840.0, 90.0)
+    ('about 5 km', 'about 35 km', 'about 800 m')
+    >>> format_about(2412.0, 300.0), format_about(400.0, 1500.0)
+    ('about 2.5 km', 'less than 2 km')
+    """
+    if metres <= error_m:
+        return f"less than {math.ceil((metres + error_m) / 1000)} km"
+    if metres < 950.0:
+        return f"about {max(100, round(metres / 100) * 100)} m"
+    step = 500.0 if metres < 5000.0 and error_m < 750.0 else 1000.0
+    return f"about {round(metres / step) * step / 1000:g} km"
 
 
 def format_interval(claimed: tuple[float, float]) -> str:

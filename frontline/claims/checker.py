@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from frontline.claims.extract import Reader
 from frontline.claims.measurements import Measurements
+from frontline.claims.overrides import apply_overrides
 from frontline.claims.publishable import publishable_sentence
 from frontline.claims.robustness import ReducedAtlases, VerdictChange, verdict_changes
 from frontline.claims.rounding import Rounding, apply_rounding, find_rounding
@@ -21,11 +22,12 @@ from frontline.claims.verify_highways import check_length
 from frontline.dates import parse_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from frontline.atlas import Atlas
     from frontline.claims.claim import Claim, Unparsed
+    from frontline.claims.overrides import Override
     from frontline.geometry.distance import Distance
     from frontline.models import Place, Report
     from frontline.state import State
@@ -124,11 +126,18 @@ class Checker:
             self.atlas.record.index,
         )
 
-    def check(self, text: str, published: date, rounding: str = "usual") -> CheckResult:
+    def check(
+        self,
+        text: str,
+        published: date,
+        rounding: str = "usual",
+        overrides: Sequence[Override] = (),
+    ) -> CheckResult:
         """Check every claim of an article; see the function `check`."""
         rule = find_rounding(rounding)
         reading = self.reader.read(text, published)
-        findings = tuple(self.answer(apply_rounding(claim, rule)) for claim in reading.claims)
+        claims = apply_overrides(reading.claims, overrides, self.atlas)
+        findings = tuple(self.answer(apply_rounding(claim, rule)) for claim in claims)
         return CheckResult(text, published, rule, findings, reading.misread)
 
     def answer(self, claim: Claim) -> Finding:
@@ -144,7 +153,7 @@ class Checker:
     def _answer(self, claim: Claim) -> Finding:
         checker = _CHECKS[claim.kind]
         answer = checker(self.measurements, claim)
-        reports = self._reports(answer.places, answer.day or claim.last)
+        reports = self._reports(answer.places, answer.day or claim.last, answer.record_ids)
         wording = publishable_sentence(self.atlas, claim, answer, reports)
         verdict = _apply_mood(claim, _apply_certainty(claim, answer.verdict))
         fragility: tuple[VerdictChange, ...] = ()
@@ -158,12 +167,15 @@ class Checker:
             answer.readings,
         )  # fmt: skip
 
-    def _reports(self, places: Iterable[Place], day: date) -> tuple[Report, ...]:
-        """Return the reports behind the control of some places on a day."""
+    def _reports(
+        self, places: Iterable[Place], day: date, record_ids: Iterable[str]
+    ) -> tuple[Report, ...]:
+        """Return the reports behind the control of some places on a day, and of some records."""
         record, reports = self.atlas.record, self.atlas.package.reports
         if not record.first <= day <= record.last:
             return ()
         ids = dict.fromkeys(id_ for place in places for id_ in record.span_on(place.id, day).basis)
+        ids |= dict.fromkeys(record_ids)
         return tuple(report for id_ in ids for report in reports.get(id_, ()))
 
 
@@ -172,9 +184,7 @@ def _apply_certainty(claim: Claim, verdict: Verdict) -> Verdict:
     if verdict.word != CONTRADICTED or not claim.unsure:
         return verdict
     parts = "; ".join(claim.unsure)
-    return cannot_tell(
-        f"The claim may have been misread ({parts}), so it is not contradicted. {verdict.reason}"
-    )
+    return cannot_tell(f"Not certain ({parts}), so it is not called contradicted. {verdict.reason}")
 
 
 def _apply_mood(claim: Claim, verdict: Verdict) -> Verdict:
@@ -187,7 +197,13 @@ def _apply_mood(claim: Claim, verdict: Verdict) -> Verdict:
 _CHECKERS: WeakKeyDictionary[Atlas, Checker] = WeakKeyDictionary()
 
 
-def check(atlas: Atlas, text: str, published: str | date, rounding: str = "usual") -> CheckResult:
+def check(
+    atlas: Atlas,
+    text: str,
+    published: str | date,
+    rounding: str = "usual",
+    overrides: Sequence[Override] = (),
+) -> CheckResult:
     """Check every geographic claim of an article against the record.
 
     Parameters
@@ -199,6 +215,8 @@ def check(atlas: Atlas, text: str, published: str | date, rounding: str = "usual
         The day of publication, as ``2019-08-15`` or a date.
     rounding : str
         The tolerance of numbers: a name in `frontline.claims.rounding.ROUNDINGS`.
+    overrides : sequence of Override
+        Readings that a person corrected; see `frontline.claims.overrides`.
 
     Raises
     ------
@@ -208,4 +226,6 @@ def check(atlas: Atlas, text: str, published: str | date, rounding: str = "usual
     day = parse_day(published)
     if atlas not in _CHECKERS:
         _CHECKERS[atlas] = Checker(atlas)
+    if overrides:
+        return _CHECKERS[atlas].check(text, day, rounding, overrides)
     return _CHECKERS[atlas].check(text, day, rounding)

@@ -77,6 +77,10 @@ _LIES_ON = (
         "<DET|WORD|NOUN>{0,2}(?P<road><ROAD>)"
     ),
 )
+_LOCATED_HEAD = TagPattern(
+    "(?P<head><PLACE|TOWN>)<COMMA>?<DET|NOUN|WORD|LIE|BE>{0,3}(?:<AWAY>?<LENGTH><AWAY>?)?"
+    "<TO|IN>?<DET>?<DIRECTION>?<OF|FROM><DET|NOUN|WORD|OF>{0,3}$"
+)
 _ON = frozenset({"on", "along", "astride", "at", "over", "alongside", "beside", "علي"})
 
 
@@ -92,10 +96,13 @@ def read_on_road(collector: ClaimCollector, sentence: Sentence) -> None:
             if sentence.has("PRONOUN", match.start() + 1, match.end()):
                 continue
             more = match.groupdict().get("more")
+            place = match.start("place")
+            if (head := _LOCATED_HEAD.before(sentence, place)) is not None:
+                place = head.start("head")  # "A, 35 km north of B, lies on the road"
             roads = [match.start("road"), *([match.start("more")] if more else [])]
             for road in roads:
                 if road not in sentence.used:
-                    _add_on_road(collector, sentence, match.start("place"), road)
+                    _add_on_road(collector, sentence, place, road)
 
 
 def _add_on_road(collector: ClaimCollector, sentence: Sentence, place: int, road: int) -> None:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from frontline.claims.distance_readings import direction_from_target
 from frontline.claims.verdict import CANNOT_TELL
 from frontline.dates import format_day
 from frontline.formatting import (
+    format_about,
     format_actor,
     format_control,
+    format_count,
     format_date,
+    format_days,
     format_gap,
-    format_km,
     format_list,
     format_sources,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from frontline.atlas import Atlas
     from frontline.claims.claim import Claim
@@ -50,12 +52,95 @@ def publishable_sentence(
         return f"This claim could not be verified. {answer.verdict.reason}"
     if claim.kind == "control" and answer.places:
         return _control(atlas, claim, answer, sources)
-    reason = answer.verdict.reason
-    if claim.kind != "count":
-        return f"{reason.removesuffix('.')}{sources}."
-    firsts = {report.record_id: report for report in reversed(reports) if report.says == "supports"}
-    names = format_sources(atlas.package, [*firsts.values()][::-1], most=6)
-    return f"{reason} Sources: {names.removeprefix(', according to ')}." if names else reason
+    if claim.kind == "count":
+        firsts = {one.record_id: one for one in reversed(reports) if one.says == "supports"}
+        sources = format_sources(atlas.package, [*firsts.values()][::-1], most=6)
+    sentences = {
+        "count": _count, "area": _area, "encirclement": _siege, "length": _road, "control": _road,
+    }  # fmt: skip
+    sources = sources or f", according to reports collected in {atlas.package.title}"
+    return f"{sentences[claim.kind](atlas, claim, answer)}{sources}."
+
+
+def _actor(atlas: Atlas, claim: Claim, answer: Answer) -> str:
+    """Return the actor of a claim, or the one that was assumed."""
+    actor = claim.subject.id if claim.subject is not None else answer.facts.get("actor")
+    return format_actor(atlas.package.actors[str(actor)])
+
+
+def _count(atlas: Atlas, claim: Claim, answer: Answer) -> str:
+    """Return how many places an actor took, with their names once."""
+    who, places = _actor(atlas, claim, answer), answer.facts["places"]
+    days = format_days(min(claim.first, claim.last), claim.last)
+    number = len(places)
+    if not number:
+        return f"Published reports name no place that came under the control of {who} {days}"
+    noun = "place" if number == 1 else "places"
+    names = format_list([place["name"] for place in places], 12)
+    return (
+        f"Published reports name {format_count(number)} {noun} that came under the control of "
+        f"{who} {days}: {names}"
+    )
+
+
+def _area(atlas: Atlas, claim: Claim, answer: Answer) -> str:
+    who, gained = _actor(atlas, claim, answer), answer.facts["gained_km2"]
+    first = date.fromisoformat(answer.facts["from"]) + timedelta(days=1)
+    step = 10 if gained < 500 else 50
+    return (
+        f"About {max(step, round(gained / step) * step)} square kilometres came under the control "
+        f"of {who} {format_days(min(first, claim.last), claim.last)}, estimated from the villages "
+        "taken"
+    )
+
+
+def _siege(atlas: Atlas, claim: Claim, answer: Answer) -> str:
+    place = answer.places[0]
+    control = atlas.record.control_on(place.id, claim.last)
+    who = format_actor(atlas.package.actors[str(answer.facts["actor"])])
+    share, pocket = answer.facts["share_of_circle"], answer.facts["pocket"]
+    sides = next(words for limit, words in _SIDES if share >= limit)
+    cut_off = "cut off" if pocket is not None else "not cut off"
+    held = f"{format_control(atlas.package, control)} and {cut_off}"
+    return f"On {format_day(claim.last)} {place.name} was {held}; {who} held {sides}"
+
+
+#: Share of the directions in which territory is held, and its words.
+_SIDES = (
+    (0.99, "the ground on all sides of it"), (0.6, "the ground on most sides of it"),
+    (0.3, "the ground on some sides of it"), (0.001, "ground on one side of it"),
+    (0.0, "no ground within 10 km of it"),
+)  # fmt: skip
+
+
+def _road(atlas: Atlas, claim: Claim, answer: Answer) -> str:
+    if "province" in answer.facts:
+        return _region(atlas, claim, answer)
+    who, km = _actor(atlas, claim, answer), answer.facts["km"]
+    actor = claim.subject.id if claim.subject is not None else answer.facts.get("actor")
+    own, unknown = km.get(actor, 0.0), km.get("unknown", 0.0)
+    others = sum(km.values()) - own - unknown
+    words = (
+        f"{who} held {_km(own)} of the {answer.facts['highway'].upper()} and others {_km(others)}"
+    )
+    nothing = f"; nothing was reported of {_km(unknown)}" if unknown >= 1 else ""
+    return f"On {format_day(claim.last)} {words}{nothing}"
+
+
+def _region(atlas: Atlas, claim: Claim, answer: Answer) -> str:
+    """Return how many places of a province each actor held."""
+    facts, actors = answer.facts, atlas.package.actors
+    held = [
+        f"{format_actor(actors[name])} held {number}"
+        for name, number in facts["held"].items()
+        if name in actors
+    ]
+    where = f"the {facts['places']} places of {facts['province']} province in the record"
+    return f"On {format_day(claim.last)}, of {where}, {format_list(held) or 'none was known'}"
+
+
+def _km(length: float) -> str:
+    return "none" if length < 0.5 else f"about {round(length)} km"
 
 
 def _distance(atlas: Atlas, claim: Claim, answer: Answer, distance: Distance, sources: str) -> str:
@@ -110,6 +195,8 @@ def _forces(atlas: Atlas, claim: Claim, distance: Distance, day: date, sources: 
     who = format_actor(package.actors[str(claim.subject and claim.subject.id)])
     if place == distance.end.place and control.status == "held":
         return f"On {format_day(day)} {who} held {place.name} itself{sources}."
+    if place == distance.end.place:
+        return f"On {format_day(day)} {place.name} was {format_control(package, control)}{sources}."
     where = _location(claim, distance)
     if control.status == "contested":
         contested = format_control(package, control)
@@ -118,19 +205,23 @@ def _forces(atlas: Atlas, claim: Claim, distance: Distance, day: date, sources: 
 
 
 def _location(claim: Claim, distance: Distance) -> str:
-    """Return how far a place was from the target, with the error."""
+    """Return how far a place was from the target, rounded to what its error is worth."""
     direction, end = direction_from_target(distance), distance.end.label
-    error = _error(distance)
+    centre, error = distance.centre_m, _error_m(distance)
     if claim.target is not None and claim.target.kind == "road":
-        return f"{format_km(distance.edge_m)} {direction} of the {end}, {error}"
-    if distance.edge_m == distance.centre_m:
-        return f"{format_km(distance.centre_m)} {direction} of {end}, {error}"
-    edge = f"{format_km(distance.edge_m)} from the edge" if distance.edge_m else "at the edge"
-    return f"{edge} of {end} and {format_km(distance.centre_m)} {direction} of its centre, {error}"
+        return f"{format_about(distance.edge_m, error)} {direction} of the {end}"
+    if distance.edge_m == centre:
+        return f"{format_about(centre, error)} {direction} of {end}"
+    edge = (
+        f"{format_about(distance.edge_m, error)} from the edge"
+        if distance.edge_m
+        else "at the edge"
+    )
+    return f"{edge} of {end} and {format_about(centre, error)} {direction} of its centre"
 
 
-def _error(distance: Distance) -> str:
-    return f"give or take {format_km(max(0.0, distance.high_m - distance.centre_m))}"
+def _error_m(distance: Distance) -> float:
+    return max(0.0, distance.high_m - distance.centre_m)
 
 
 def _fixed_features(claim: Claim, distance: Distance, day: date | None) -> str:
@@ -139,23 +230,28 @@ def _fixed_features(claim: Claim, distance: Distance, day: date | None) -> str:
     if claim.target is not None and claim.target.kind == "road":
         end = f"the {end}"
     verb, when = ("was", f"On {format_date(day)} ") if day is not None else ("is", "")
-    length = f"{format_km(distance.centre_m)} {direction_from_target(distance)} of {end}"
+    error = _error_m(distance)
+    length = f"{format_about(distance.centre_m, error)} {direction_from_target(distance)} of {end}"
+    if distance.edge_m == 0 < distance.centre_m and end.startswith("the "):
+        return f"{when}{start} {verb} on {end}."
     if distance.edge_m == 0 < distance.centre_m:
-        length = f"{length} centre to centre, with no gap between the built-up areas"
+        length = f"{length}, with no gap between the built-up areas"
     elif distance.edge_m != distance.centre_m:
-        length = f"{length} centre to centre, {format_km(distance.edge_m)} edge to edge"
+        length = (
+            f"{length}, centre to centre, and {format_about(distance.edge_m, error)} edge to edge"
+        )
     assumed = "".join(
         f"; its position is assumed to be that of {feature.place.name}"
         for feature in (distance.start, distance.end)
         if feature.place is not None and feature.label != feature.place.name
     )
-    return f"{when}{start} {verb} {length}, {_error(distance)}{assumed}."
+    return f"{when}{start} {verb} {length}{assumed}."
 
 
 def _direction(distance: Distance) -> str:
-    error = f"give or take {format_km(distance.start.error_m + distance.end.error_m)}"
-    length = f"{format_km(distance.centre_m)} {direction_from_target(distance)}"
-    return f"{_with_article(distance.start.label)} is {length} of {distance.end.label}, {error}."
+    error = distance.start.error_m + distance.end.error_m
+    length = f"{format_about(distance.centre_m, error)} {direction_from_target(distance)}"
+    return f"{_with_article(distance.start.label)} is {length} of {distance.end.label}."
 
 
 def _with_article(label: str) -> str:

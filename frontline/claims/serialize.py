@@ -6,6 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.coreference import post_id
+from frontline.claims.findings import group_findings, summary_json
+from frontline.claims.ratings import rate
 from frontline.claims.rounding import two_units_agree
 from frontline.serialize import as_of_day, distance_json, source_json
 
@@ -22,13 +24,22 @@ Json = dict[str, Any]
 
 
 def check_json(result: CheckResult, atlas: Atlas) -> Json:
-    """Return a checked article as JSON values."""
+    """Return a checked article as JSON values; claims of one fact have the same ``finding``."""
+    of_claim = {
+        number: place
+        for place, group in enumerate(group_findings(result), 1)
+        for number in group.numbers
+    }
     return {
         "published": result.published.isoformat(),
         "rule": atlas.rule.name,
         "known_on": as_of_day(atlas),
         "rounding": result.rounding.name,
-        "claims": [finding_json(finding, atlas) for finding in result.findings],
+        "summary": summary_json(result),
+        "claims": [
+            {**finding_json(finding, atlas), "finding": of_claim[number]}
+            for number, finding in enumerate(result.findings, 1)
+        ],
         "not_understood": [
             {
                 "text": words.text,
@@ -58,6 +69,7 @@ def finding_json(finding: Finding, atlas: Atlas) -> Json:
         "measured": measured,
         "verdict": finding.verdict.word,
         "holds_under": finding.verdict.holds_under or None,
+        "rating": rate(finding.verdict).name,
         "why": finding.verdict.reason,
         "fragility": [
             {

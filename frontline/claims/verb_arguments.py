@@ -21,7 +21,7 @@ THINGS = "PLACE|TOWN|FEATURE|ROAD|UNKNOWN|PRONOUN|FRONT"
 #: What may stand between a verb and its object.
 _OBJECT = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE>|<COMMA><DAY><COMMA>?"
-    "|<AND>(?=<DET>?<NOUN><OF>?<PLACE>)"
+    "|<AND>(?=<DET>?<NOUN><OF>?<PLACE>)|<FIGHTING>(?=<NOUN>)"
     f"|<FORCE>(?=<NOUN|PLACE|TOWN|PART>)){{0,8}}?(?P<object><{THINGS}|COUNT>)"
 )
 _OBJECT_ARABIC = TagPattern(

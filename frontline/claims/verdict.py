@@ -98,6 +98,8 @@ class Answer:
         The places whose reports the answer is based on.
     readings : tuple of ReadingResult
         All readings tried, in order.
+    record_ids : tuple of str
+        Further records that the answer is based on, such as those at the ends of a stretch.
     """
 
     verdict: Verdict
@@ -106,6 +108,7 @@ class Answer:
     facts: dict[str, Any] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     readings: tuple[ReadingResult, ...] = ()
+    record_ids: tuple[str, ...] = ()
 
 
 def supported(reason: str, reading: str = "") -> Verdict:

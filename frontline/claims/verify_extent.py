@@ -64,6 +64,8 @@ def check_area(measurements: Measurements, claim: Claim) -> Answer:
     record = measurements.atlas.record
     assert claim.subject is not None  # noqa: S101 - an area claim has a subject
     start = claim.first - _DAY if claim.day_kind in {"day", "unstated"} else claim.first
+    if start < record.first <= claim.last:
+        start = record.first  # "since April" is judged from the first day of the record
     if (refused := outside_record(record, start, claim.last)) is not None:
         return Answer(refused)
     actor = str(claim.subject.id)
@@ -157,7 +159,7 @@ class _Count:
         if match is not None:
             return supported(reason, match[0])
         if len(self.plain) > high:
-            reading = f"if counted before the end of the day, by when there were {len(self.plain)}"
+            reading = f"{len(self.plain)} by the end of the day; fewer earlier is possible"
             return supported(reason, reading)
         return cannot_tell(f"{reason} The record may have missed some.")
 

@@ -50,6 +50,15 @@ def _held_km(measurements: Measurements, road: str, day: date) -> _KM:
     return km
 
 
+def _end_records(measurements: Measurements, road: str, day: date, actor: str) -> tuple[str, ...]:
+    """Return the records at the ends of each stretch that an actor held."""
+    ids: list[str] = []
+    for interval in measurements.state_on(day).road_intervals(road):
+        if interval.control.holder == actor and interval.record_ids:
+            ids += [interval.record_ids[0], interval.record_ids[-1]]
+    return tuple(dict.fromkeys(ids))
+
+
 def _facts(road: str, held: _KM) -> dict[str, Any]:
     return {"highway": road, "km": {name: round(length, 3) for name, length in held.items()}}
 
@@ -77,7 +86,8 @@ def check_road(measurements: Measurements, claim: Claim) -> Answer:
     if claim.whole and claim.verb in {"take", "hold"} and rest > _REST_KM:
         is_true = False
     verdict = supported(reason, reading) if is_true else contradicted(reason)
-    return Answer(verdict, facts=_facts(road, held))
+    ends = _end_records(measurements, road, claim.last, actor)
+    return Answer(verdict, facts=_facts(road, held), record_ids=ends)
 
 
 def check_length(measurements: Measurements, claim: Claim) -> Answer:
@@ -121,7 +131,8 @@ class _RoadLength:
             "stretches_km": self._stretches(),
         }  # fmt: skip
         verdict = verdict_from(claimed_interval(self.claim), tried, reason)
-        return Answer(verdict, facts=facts, day=day, readings=tuple(tried))
+        ends = _end_records(self.measurements, self.road, day, self.actor)
+        return Answer(verdict, facts=facts, day=day, readings=tuple(tried), record_ids=ends)
 
     @property
     def remains(self) -> bool:

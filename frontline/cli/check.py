@@ -22,10 +22,11 @@ from frontline.cli.output import (
 from frontline.errors import InvalidRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from frontline.atlas import Atlas
     from frontline.claims.checker import CheckResult
+    from frontline.claims.overrides import Override
     from frontline.models import Text
 
 
@@ -35,6 +36,8 @@ class AnswerFormat(StrEnum):
     text = "text"
     json = "json"
     html = "html"
+    csv = "csv"
+    claimreview = "claimreview"
 
 
 def check(
@@ -71,28 +74,41 @@ def check(
     embargo: Embargo = 0,
     blur: Blur = 0,
     form: Annotated[
-        AnswerFormat, typer.Option("--format", help="text, json or html.")
+        AnswerFormat, typer.Option("--format", help="text, json, html, csv or claimreview.")
     ] = AnswerFormat.text,
+    corrected: Annotated[
+        Path | None,
+        typer.Option(
+            "--overrides",
+            metavar="FILE",
+            help="Corrected readings; by default ARTICLE.overrides.toml beside the article.",
+        ),
+    ] = None,
 ) -> None:
     """Check each geographic claim of a text against the record, with numbers and sources."""
     from frontline.claims.rounding import find_rounding
 
     find_rounding(rounding)
     if batch is not None:
-        if text is not None or published is not None or form is not AnswerFormat.text:
+        if text or published or corrected or form not in {AnswerFormat.text, AnswerFormat.csv}:
             raise InvalidRequestError(
-                "--batch cannot be combined with a text, --published or --format."
+                "--batch cannot be combined with a text, --published, --overrides or --format, "
+                "except --format csv."
             )
         folder, today = choose_folder(data), embargo_start(as_of)
         open_atlas = partial(_open_atlas, folder, rule, as_of, embargo, blur, today)
-        _check_many(batch, open_atlas, rounding, jobs, out)
+        table = form is AnswerFormat.csv or (out is not None and out.suffix.lower() == ".csv")
+        _check_many(batch, open_atlas, rounding, jobs, out, table=table)
         return
     if text is None or published is None:
         raise InvalidRequestError(
             "Pass a text and --published DAY, or --batch FILE for many articles."
         )
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
-    result = atlas.check(_read_argument(text), published=published, rounding=rounding)
+    overrides = _overrides(text, corrected)
+    result = atlas.check(
+        _read_argument(text), published=published, rounding=rounding, overrides=overrides
+    )
     _write_result(result, atlas, notices, form, out)
 
 
@@ -119,6 +135,12 @@ def _write_result(
         return
     if form is AnswerFormat.json:
         write_text([json_text(check_json(result, atlas))], out)
+    elif form is AnswerFormat.claimreview:
+        from frontline.claims.claim_table import claim_review
+
+        write_text([json_text(claim_review(check_json(result, atlas)))], out)
+    elif form is AnswerFormat.csv:
+        write_text(_table_lines([check_json(result, atlas)]), out)
     else:
         lines = (
             *atlas.as_of_notice(result.published),
@@ -128,22 +150,49 @@ def _write_result(
         write_text((f"{printable(str(line))}\n" for line in lines), out)
 
 
+def _table_lines(answers: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield the lines of a table of claims."""
+    from frontline.claims.claim_table import COLUMNS, cells, claim_rows
+    from frontline.io import csv_text
+
+    yield csv_text(list(COLUMNS), [])
+    for answer in answers:
+        rows = csv_text(list(COLUMNS), [cells(row) for row in claim_rows(answer)])
+        yield rows.partition("\n")[2]
+
+
+def _overrides(text: str, path: Path | None) -> tuple[Override, ...]:
+    """Read the corrected readings of a file, or of the file beside an article."""
+    from frontline.claims.overrides import SUFFIX, read_overrides
+
+    if path is None and text != "-" and os.path.lexists(text) and not Path(text).is_dir():
+        beside = Path(text).with_suffix(SUFFIX)
+        path = beside if beside.exists() else None
+    return () if path is None else read_overrides(path)
+
+
 def _check_many(
-    path: Path, open_atlas: Callable[[], Atlas], rounding: str, jobs: int | None, out: Path | None
+    path: Path,
+    open_atlas: Callable[[], Atlas],
+    rounding: str,
+    jobs: int | None,
+    out: Path | None,
+    *,
+    table: bool,
 ) -> None:
     from frontline.claims.batch import INTERNAL_ERROR, articles_in, check_many
     from frontline.io import json_line
 
     faults = 0
 
-    def lines() -> Iterator[str]:
+    def answers() -> Iterator[dict[str, Any]]:
         nonlocal faults
         rows = check_many(articles_in(path), open_atlas, rounding=rounding, jobs=jobs)
         for row in working(rows, "checking articles"):
             faults += str(row.get("error", "")).startswith(INTERNAL_ERROR)
-            yield json_line(row)
+            yield row
 
-    write_text(lines(), out)
+    write_text(_table_lines(answers()) if table else map(json_line, answers()), out)
     if faults:
         words = f"frontline: {INTERNAL_ERROR} in {faults} of the articles. Please report it."
         typer.echo(words, err=True)

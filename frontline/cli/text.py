@@ -256,19 +256,32 @@ def highway_day_lines(rows: Sequence[Json]) -> Iterator[str]:
 
 
 def check_lines(checked: CheckResult, atlas: Atlas) -> Iterator[str]:
-    """Describe the verdict on each claim, then what was not understood."""
-    for finding in checked.findings:
-        verdict = finding.verdict
-        yield f"{_verdict(verdict.word, verdict.holds_under)}: {finding.claim.text}"
-        yield f"  {verdict.reason}"
-        yield f"  may be printed: {finding.wording}"
-        yield from report_lines(finding.reports, atlas)
-        yield from (f"  {line}" for line in _verdict_change_lines(finding.fragility))
-    for one in checked.not_understood:
-        yield f"not understood: {one.text}"
-        yield f"  {one.reason}"
+    """Describe each finding, the worst first, what was not understood, and the sources once."""
+    from frontline.claims.findings import group_findings, summary_line
+
     if not checked.findings and not checked.not_understood:
         yield "No geographic claim was found in the text."
+        return
+    yield summary_line(checked)
+    numbers: dict[str, int] = {}
+    for group in group_findings(checked):
+        finding = group.finding
+        verdict = finding.verdict
+        times = f" (stated {len(group.numbers)} times)" if len(group.numbers) > 1 else ""
+        yield f"{_verdict(verdict.word, verdict.holds_under)}: {finding.claim.text}{times}"
+        yield f"  {verdict.reason}"
+        yield f"  may be printed: {finding.wording}"
+        lines = [line.strip() for line in report_lines(finding.reports, atlas)]
+        marks = [f"[{numbers.setdefault(line, len(numbers) + 1)}]" for line in lines]
+        if marks:
+            yield f"  sources: {' '.join(marks)}"
+        yield from (f"  {line}" for line in _verdict_change_lines(finding.fragility))
+    for one in checked.not_understood:
+        yield f"{'not understood' if one.kind == 'statement' else 'only named'}: {one.text}"
+        yield f"  {one.reason}"
+    if numbers:
+        yield "sources"
+        yield from (f"  [{number}] {line}" for line, number in numbers.items())
 
 
 def _verdict(word: str, holds_under: str) -> str:
