@@ -369,12 +369,12 @@ class Atlas(Geography, Analyses):
         }
 
     def road(self, name: str) -> Road:
-        """Return a highway by id.
+        """Return a highway by id or name.
 
         Parameters
         ----------
         name : str
-            Id of the highway, ignoring case.
+            Id, English or Arabic name of the highway, ignoring case.
 
         Raises
         ------
@@ -387,13 +387,13 @@ class Atlas(Geography, Analyses):
         >>> round(frontline.open().road("M5").length_km)
         347
         """
-        try:
-            return self.roads[name.strip().lower()]
-        except KeyError:
+        id_ = self.road_id(name)
+        if not id_:
             known = ", ".join(self.package.highways) or "none"
             raise UnknownNameError(
                 f"Unknown highway {name!r}. Highways of the data package: {known}."
-            ) from None
+            )
+        return self.roads[id_]
 
     def chainage_km(self, road: Road, position: str) -> float:
         """Return the kilometre of a position on a highway.

@@ -81,13 +81,14 @@ def looks_misread(words: Iterable[str]) -> bool:
 
     Examples
     --------
-    >>> looks_misread(["Ñîëåäàð", "Ëèìàí"]), looks_misread(["Škabrnja", "Zouérat"])
+    >>> looks_misread(["Ñîëåäàð", "Ëèìàí"]), looks_misread(["Škabrnja", "Лиман"])
     (True, False)
     """
     shares = [
         sum(not char.isascii() for char in letters) / len(letters)
         for word in words
         if not word.isascii() and (letters := [char for char in word if char.isalpha()])
+        if set(map(_script, letters)) == {"LATIN"}
     ]
     return bool(shares) and sum(share > 0.5 for share in shares) > len(shares) / 2
 

@@ -172,13 +172,38 @@ class Geography:
         word = name.strip().lower()
         if self.find_actor(name) or word == "front":
             raise InvalidRequestError(f"The position of {name!r} depends on the day: add --on DAY.")
-        if word in self.package.highways:
-            road = self.package.highways[word]
-            return Endpoint(word.upper(), road.position_error_m, path=self.lines[word])
+        if road_id := self.road_id(name):
+            road = self.package.highways[road_id]
+            label = name.strip() if road_id != word else word.upper()
+            return Endpoint(label, road.position_error_m, path=self.lines[road_id])
         if "," in word and not any(letter.isalpha() for letter in word):
             centre = parse_position(name, region=self.package.coverage.region)
             return Endpoint(name.strip(), 0.0, centre)
         return self.endpoint(self.gazetteer.place(name, district=district))
+
+    def road_id(self, name: str) -> str:
+        """Return the id of a highway by its id or a name, ignoring case; empty if there is none.
+
+        Parameters
+        ----------
+        name : str
+            Id, English or Arabic name.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> frontline.open().road_id("M5")
+        'm5'
+        """
+        word = name.strip()
+        if word.lower() in self.package.highways:
+            return word.lower()
+        named = [
+            one.id
+            for one in self.package.highways.values()
+            if word and word.casefold() in {one.name.casefold(), one.name_ar.casefold()}
+        ]
+        return named[0] if len(named) == 1 else ""
 
     def endpoint(self, place: Place) -> Endpoint:
         """Return a place, with its footprint, ready to be measured.

@@ -94,6 +94,12 @@ def has_utf_16_mark(path: Path) -> bool:
         return file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
 
 
+def is_foreign_utf_8(path: Path) -> bool:
+    """Return whether a file has characters beyond ASCII, and they are UTF-8."""
+    good, bad = count_utf_8(_blocks(path))
+    return good > 0 and good >= _GOOD_FOR_EACH_BAD * bad
+
+
 def encoding_title(name: str) -> str:
     """Return the name of an encoding for a report.
 
@@ -158,7 +164,7 @@ def unknown_encoding(
     first, words = 0, []
     for number, line in lines:
         for word in _FOREIGN_WORD.findall(line):
-            if _is_utf_8(word):
+            if is_utf_8(word):
                 continue
             first = first or number
             words.append(word)
@@ -209,7 +215,8 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _is_utf_8(word: bytes) -> bool:
+def is_utf_8(word: bytes) -> bool:
+    """Return whether bytes are valid UTF-8."""
     try:
         word.decode("utf-8")
     except UnicodeDecodeError:

@@ -1,8 +1,8 @@
-"""Read one layer with GDAL in a child process, with few drivers and without the network.
+"""Read layers with GDAL in a child process, with few drivers and without the network.
 
 Only drivers that read the file itself are enabled: no drivers of services, and none of files that
 name other files or addresses (VRT, WFS, GDALG, GML with a schema). The first value sent lists the
-layers; the others are features as GeoJSON in WGS 84, longitude first.
+layers; the others are features as GeoJSON in WGS 84, longitude first, and the end of each layer.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import math
 import os
 import sys
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.importers.child_process import serve
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 #: The drivers of GDAL that may open a file; the guide to importing names their formats.
 DRIVERS = frozenset(
-    {"ESRI Shapefile", "GPKG", "FlatGeobuf", "OpenFileGDB", "KML", "LIBKML", "GPX", "OSM"}
+    {
+        *("ESRI Shapefile", "GPKG", "FlatGeobuf", "OpenFileGDB", "KML", "LIBKML", "GPX", "OSM"),
+        "TopoJSON",
+    }
 )
 #: Settings of GDAL and PROJ: no plugins, no network, no references from one file to another.
 _SETTINGS = {
@@ -38,12 +41,17 @@ _SETTINGS = {
 }
 #: Parts of a coordinate system that name files of grids.
 _GRIDS = ("nadgrids", "geoidgrids", "parameterfile")
+#: The encoding in which each byte is a character.
+_RAW = "ISO-8859-1"
+_PLAIN_TYPES = frozenset(
+    {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
+)
 #: Number of features that are read at once.
 _CHUNK = 20_000
 
 
 def main() -> None:
-    """Read the layer that the command line names, and send its features."""
+    """Read the layers that the command line names, and send their features."""
     request = json.loads(sys.argv[1])
     _restrict_drivers()
     serve(_read(**request))
@@ -66,31 +74,104 @@ def _restrict_drivers() -> None:
     os.execv(sys.executable, arguments)  # noqa: S606 - this very program
 
 
-def _read(path: str, layer: str | None, where: str | None) -> Iterator[Any]:
-    """Yield the names of the layers, then the features of one."""
-    import pyogrio  # noqa: PLC0415 - as above
+def _read(
+    path: str, layer: str | None, where: str | None, kinds: list[str], decode: str
+) -> Iterator[Any]:
+    """Yield the layers, then the features of those that are wanted, each with its end.
+
+    Parameters
+    ----------
+    layer : name of the only layer to read; None for all
+    where : a condition in SQL on one layer, the first if none is named; rows are not counted
+    kinds : types of geometry that are wanted; empty for all
+    decode : encoding of texts whose bytes GDAL does not decode; empty if it does
+    """
+    import pyogrio  # noqa: PLC0415 - GDAL reads its settings now
 
     errors = pyogrio.errors
     try:
-        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
+        names = [str(name) for name, _ in pyogrio.list_layers(path)]
+        if where is None:
+            layers = [_Layer.of(path, name, decode) for name in names]
+        else:
+            layers = [_Layer(name) for name in names]
     except (errors.DataSourceError, errors.DataLayerError) as error:
         yield {"refused": f"cannot be read ({_one_line(error)})"}
         return
-    yield {"layers": layers}
-    if not layers or layer not in {None, *layers}:
-        return
+    if layer is not None or where is not None:
+        chosen = [layer or names[0]] if layer in {None, *names} and names else []
+    else:
+        chosen = _choose(layers, kinds)
+    yield {"layers": [(*one, one.name in chosen) for one in layers]}
+    for name in chosen:
+        yield from _features(path, name, where, decode)
+        yield {"end": name}
+
+
+class _Layer(NamedTuple):
+    """A layer: the number of its features, their type of geometry, and its columns."""
+
+    name: str
+    rows: int | None = None
+    geometry: str = ""
+    columns: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, path: str, name: str, decode: str) -> _Layer:
+        """Read about a layer of a file."""
+        import pyogrio  # noqa: PLC0415 - as above
+
+        about = pyogrio.read_info(
+            path, layer=name, force_feature_count=True, encoding=_RAW if decode else None
+        )
+        kind = str(about["geometry_type"] or "").removeprefix("2.5D ").split(" ")[0]
+        columns = tuple(_decoded(str(column), decode) for column in about["fields"])
+        return cls(name, int(about["features"]), kind, columns)
+
+
+def _choose(layers: list[_Layer], kinds: list[str]) -> list[str]:
+    """Return the names of the layers to read: all that have features of a wanted type.
+
+    The points of tracks and routes of a GPX file are in their lines too.
+    """
+    if len(layers) == 1:
+        return [layers[0].name]
+    names = {one.name for one in layers}
+    in_lines = {"track_points", "route_points"} if {"tracks", "routes"} <= names else set()
+    return [
+        one.name
+        for one in layers
+        if one.rows
+        and one.geometry
+        and one.name not in in_lines
+        and (not kinds or one.geometry in kinds or one.geometry not in _PLAIN_TYPES)
+    ]
+
+
+def _features(path: str, layer: str, where: str | None, decode: str) -> Iterator[Any]:
+    """Yield the features of a layer, as lines of JSON."""
+    import pyogrio  # noqa: PLC0415 - as above
+
+    errors = pyogrio.errors
     number = 0
     chunk = None if where else _CHUNK
     while True:
         try:
             meta, _, shapes, columns = pyogrio.raw.read(
                 path,
-                layer=layer or layers[0],
+                layer=layer,
                 where=where,
                 skip_features=number,
                 max_features=chunk,
                 force_2d=True,
+                encoding=_RAW if decode else None,
             )
+        except UnicodeDecodeError as error:
+            if decode:
+                yield {"broken": number + 1, "detail": _one_line(error)}
+                return
+            decode = "utf-8"  # a format of UTF-8 with damaged bytes
+            continue
         except (errors.DataSourceError, errors.DataLayerError, errors.FeatureError) as error:
             yield {"broken": number + 1, "detail": _one_line(error)}
             return
@@ -100,14 +181,24 @@ def _read(path: str, layer: str | None, where: str | None) -> Iterator[Any]:
         except ValueError as error:
             yield {"refused": f"has an unknown coordinate system ({_one_line(error)})"}
             return
-        fields = [str(name) for name in meta["fields"]]
+        fields = [_decoded(str(name), decode) for name in meta["fields"]]
+        mark = '"damaged":true,' if decode else ""
         for at in range(count):
             cells = {name: _plain(column[at]) for name, column in zip(fields, columns, strict=True)}
+            if decode:
+                cells = {name: _decoded(value, decode) for name, value in cells.items()}
             geometry = _geometry(None if shapes is None else shapes[at], transform)
-            yield f'{{"properties":{json.dumps(cells)},"geometry":{geometry}}}'
+            yield f'{{{mark}"properties":{json.dumps(cells)},"geometry":{geometry}}}'
         number += count
         if chunk is None or count < chunk:
             return
+
+
+def _decoded(value: Any, encoding: str) -> Any:
+    """Return a text that was read byte by byte in its encoding, and another value as it is."""
+    if not encoding or not isinstance(value, str) or value.isascii():
+        return value
+    return value.encode(_RAW, "replace").decode(encoding, "replace")
 
 
 def _one_line(error: Exception) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import shapely
 
@@ -18,26 +19,31 @@ from frontline.importers.child_process import read_in_child
 from frontline.importers.geojson_crs import honour_crs
 from frontline.importers.json_items import read_items
 from frontline.importers.positions import read_position
-from frontline.importers.rows import Row, Rows
-from frontline.input_files import check_archive, check_regular, file_error
+from frontline.importers.rows import Row, Rows, count_rows
+from frontline.importers.vector_files import open_vector_files
+from frontline.input_files import file_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator, Sequence
     from pathlib import Path
+
+    from frontline.importers.vector_files import VectorFile
 
 
 #: Names of the formats that are read, for messages.
 FORMATS = (
-    "GeoJSON, GeoPackage, shapefile, FlatGeobuf, file geodatabase, KML, KMZ, GPX, or an extract of "
-    "OpenStreetMap"
+    "GeoJSON, TopoJSON, GeoPackage, shapefile, FlatGeobuf, file geodatabase, KML, KMZ, GPX, a zip "
+    "archive of these, or an extract of OpenStreetMap"
 )
-#: Formats read by `frontline.importers.readers`.
-_JSON = frozenset({".json", ".geojson", ".geojsonl", ".geojsons", ".ndjson"})
 #: Errors of shapely for an invalid geometry.
 GEOMETRY_ERRORS = (
     *(shapely.errors.ShapelyError, ValueError, TypeError),
     *(AttributeError, KeyError, IndexError),
 )
+#: The layer of an extract of OpenStreetMap by the first type of geometry that is wanted.
+_EXTRACT_LAYERS = {"Point": "points", "LineString": "lines", "Polygon": "multipolygons"}
+#: The condition that makes GDAL read an extract in one piece.
+_ALL = "1 = 1"
 
 
 def is_extract(path: Path) -> bool:
@@ -45,83 +51,163 @@ def is_extract(path: Path) -> bool:
     return path.suffix.lower() in {".osm", ".pbf"}
 
 
-def read_features(path: Path, layer: str | None = None) -> Rows:
-    """Read the features of a file: JSON item by item, the other `FORMATS` with GDAL."""
-    if path.suffix.lower() in _JSON:
-        return honour_crs(read_items(path), path)
-    return read_layer(path, layer)
+def read_layers(
+    path: Path,
+    *,
+    layer: str | None = None,
+    encoding: str | None = None,
+    kinds: Sequence[str] = (),
+) -> Generator[Rows]:
+    """Yield the features of each layer of a file, or of each file in an archive, as `Rows`.
+
+    Layers of other geometry and without features are left out; the notes of the rows list what
+    was not read. The rows of a layer have to be read before the next layer. Of an extract of
+    OpenStreetMap, the layer of the first type of geometry is read.
+
+    Parameters
+    ----------
+    path : in one of the `FORMATS`, or the folder of a file geodatabase
+    layer : name of the only layer to read; None for all
+    encoding : of text and shapefiles; None to find it
+    kinds : types of geometry that are wanted; empty for all
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, its coordinate system is unknown, or no layer fits.
+    InvalidRequestError
+        If there is no such layer.
+    """
+    wanted = _Wanted(layer, encoding, tuple(kinds))
+    if is_extract(path):
+        default = _EXTRACT_LAYERS[next(iter(kinds), "Point")]
+        wanted = wanted._replace(layer=layer or default, where=_ALL)
+    yield from _read(path, wanted)
 
 
-def read_layer(path: Path, layer: str | None = None, where: str | None = None) -> Rows:
+def read_layer(
+    path: Path, layer: str | None = None, where: str | None = None, encoding: str | None = None
+) -> Rows:
     """Read the features of one layer as GeoJSON features in WGS 84.
 
     Parameters
     ----------
-    path : the file, or the folder of some formats
+    path : the file
     layer : name of the layer; None for the first
     where : a condition in SQL; the file is then read in one piece, and other features not counted
+    encoding : of text and shapefiles; None to find it
 
     Raises
     ------
-    DataError
-        If the file is in none of the `FORMATS`, or its coordinate system is unknown.
-    InvalidRequestError
-        If there is no such layer.
+    DataError, InvalidRequestError
+        As `read_layers`.
     """
-    _check_files(path)
-    request = {"path": os.path.abspath(path), "layer": layer, "where": where}  # noqa: PTH100 - as given
-    items = read_in_child("gdal_child", request, path.name)
+    layers = _read(path, _Wanted(layer, encoding, where=where))
+    rows = next(layers)
+    rows.keep(layers)  # closes the file once it is not needed any more
+    return rows
+
+
+class _Wanted(NamedTuple):
+    """What to read of a file."""
+
+    layer: str | None = None
+    encoding: str | None = None
+    kinds: tuple[str, ...] = ()
+    where: str | None = None
+
+
+class _Layer(NamedTuple):
+    """A layer of a file; without a count of rows, the type of geometry is not known either."""
+
+    name: str
+    rows: int | None
+    geometry: str
+    columns: tuple[str, ...]
+    is_read: bool
+
+    def __str__(self) -> str:
+        """Return its name with the number and type of its features."""
+        if self.rows is None:
+            return self.name
+        return f"{self.name} ({count_rows(self.rows)}, {self.geometry or 'no geometry'})"
+
+
+def _read(path: Path, wanted: _Wanted) -> Generator[Rows]:
+    """Yield the rows of each layer that is wanted, as `read_layers`."""
+    found: list[str] = []
+    is_read = False
+    with open_vector_files(path, wanted.encoding) as files:
+        for file in files:
+            for rows in (_read_json if file.is_json else _read_gdal)(file, wanted, found):
+                is_read = True
+                yield rows
+    if is_read:
+        return
+    listed = ", ".join(found) or "no layer"
+    if wanted.layer is not None:
+        raise InvalidRequestError(f"{path.name} has no layer {wanted.layer!r}: it has {listed}")
+    fitting = f" of {' or '.join(wanted.kinds)}" if wanted.kinds and found else ""
+    raise file_error(path, f"has no layer{fitting}", f"It has {listed}.")
+
+
+def _read_json(file: VectorFile, wanted: _Wanted, found: list[str]) -> Iterator[Rows]:
+    """Yield the items of a JSON file, which is one layer, and add its name to `found`."""
+    found.append(file.path.stem)
+    if wanted.layer in {None, file.path.stem}:
+        rows = honour_crs(read_items(file.path, encoding=wanted.encoding), file.path)
+        rows.file = file.title
+        yield rows
+
+
+def _read_gdal(file: VectorFile, wanted: _Wanted, found: list[str]) -> Iterator[Rows]:
+    """Yield the rows of the layers that GDAL reads, and add the names of all to `found`."""
+    request = {
+        "path": os.path.abspath(file.path),  # noqa: PTH100 - as given
+        "layer": wanted.layer,
+        "where": wanted.where,
+        "kinds": wanted.kinds,
+        "decode": file.encoding if file.raw else "",
+    }
+    items = read_in_child("gdal_child", request, file.title)
     head: dict[str, Any] = next(items, {})
     if "refused" in head:
-        raise file_error(path, head["refused"], f"Export it again: as {FORMATS}.")
-    if not head.get("layers"):
-        raise file_error(path, "has no layer", "Export it again.")
-    if layer is not None and layer not in head["layers"]:
-        known = ", ".join(head["layers"])
-        raise InvalidRequestError(f"{path.name} has no layer {layer!r}: it has {known}")
-    return Rows(path.name, _rows(path, items))
+        raise file_error(file.path, head["refused"], f"Export it again: as {FORMATS}.")
+    layers = [_Layer(*one) for one in head.get("layers", ())]
+    found += map(str, layers)
+    chosen = [one for one in layers if one.is_read]
+    notes = [
+        f"{file.title}: layer {one} was not read: --layer {one.name!r} reads it"
+        for one in layers
+        if not one.is_read and one.rows and wanted.layer is None
+    ]
+    for one in chosen:
+        title = f"{file.title}, layer {one.name}" if len(chosen) > 1 else file.title
+        rows = Rows(title, (), one.columns, file.encoding)
+        rows.layer = one.name
+        rows.notes += [*file.notes, *notes] if one is chosen[0] else []
+        features = _features(file, items, rows)
+        rows.set_rows(features)
+        yield rows
+        deque(features, maxlen=0)  # the next layer begins after the last feature
 
 
-def layer_names(path: Path) -> tuple[str, ...]:
-    """Return the names of the layers of a file that GDAL reads; none for JSON."""
-    if path.suffix.lower() in _JSON:
-        return ()
-    _check_files(path)
-    request = {"path": os.path.abspath(path), "layer": "", "where": None}  # noqa: PTH100 - as given
-    head: dict[str, Any] = next(read_in_child("gdal_child", request, path.name), {})
-    return tuple(head.get("layers", ()))
-
-
-def _check_files(path: Path) -> None:
-    """Check a file, and the files that belong to it: none may be a FIFO or a device.
-
-    Raises
-    ------
-    DataError
-        If one of them is not a regular file, or an archive unpacks to too much.
-    """
-    if path.is_dir() and path.suffix.lower() == ".gdb":
-        for one in path.iterdir():
-            check_regular(one)
-        return
-    check_regular(path)
-    check_archive(path)
-    with os.scandir(path.parent) as entries:
-        names = [one.name for one in entries if one.name.startswith(f"{path.stem}.")]
-    for name in names:
-        other = path.with_name(name)
-        if not other.is_dir():
-            check_regular(other)
-
-
-def _rows(path: Path, items: Iterator[Any]) -> Iterator[Row | UnusedRow]:
+def _features(file: VectorFile, items: Iterator[Any], rows: Rows) -> Iterator[Row | UnusedRow]:
+    """Yield the features of a layer, up to its end."""
+    is_damaged = file.is_damaged
     for number, item in enumerate(items, start=1):
+        if "end" in item:
+            return
         if "refused" in item:
-            raise file_error(path, item["refused"], "Export it in WGS 84 (EPSG:4326).")
+            hint = "Export it in WGS 84 (EPSG:4326)."
+            raise file_error(file.path, item["refused"], hint)
         if "broken" in item:
             reason = "the file is broken here, and not read further"
-            yield UnusedRow.of(path.name, item["broken"], reason, item["detail"])
+            yield UnusedRow.of(rows.file, item["broken"], reason, item["detail"])
         else:
+            is_damaged = is_damaged or "damaged" in item
+            if is_damaged:
+                rows.note_damage(number, item["properties"])
             yield Row(number, item)
 
 

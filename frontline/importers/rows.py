@@ -29,7 +29,7 @@ class Rows:
     encoding : of its text; empty if the format does not state it
     columns : names of the columns; empty for JSON
     header_row : number of the row that names the columns; 0 if there is none
-    sheet : name of the sheet; empty if there is none
+    sheet, layer : name of the sheet or layer; empty if there is none
     notes : what else the file has, and what was not read
     unreadable : rows that could not be read; complete after the iteration
     damaged : row, column and text of cells with characters that could not be read; the same
@@ -47,12 +47,13 @@ class Rows:
         self.encoding = encoding
         self.columns = tuple(columns)
         self.header_row = 0
-        self.sheet = ""
+        self.sheet = self.layer = ""
         self.notes: list[str] = []
         self.unreadable: list[UnusedRow] = []
         self.damaged: list[tuple[int, str, str]] = []
         self.read = 0
         self._rows = rows
+        self._owner: object = None
 
     def __iter__(self) -> Iterator[Row]:
         """Yield each readable row, and collect the others in `unreadable`."""
@@ -83,6 +84,10 @@ class Rows:
     def set_rows(self, rows: Iterable[Row | UnusedRow]) -> None:
         """Set the rows, which may need the other attributes."""
         self._rows = rows
+
+    def keep(self, owner: object) -> None:
+        """Keep the object that has opened the file, which it closes when it is not used."""
+        self._owner = owner
 
     def note_damage(self, number: int, cells: Mapping[str, Any]) -> None:
         """Remember the cells of a row with characters that could not be read."""

@@ -6,25 +6,24 @@ The formats are those of `ogr.FORMATS`. Geometries are in WGS 84, longitude firs
 from __future__ import annotations
 
 import json
+import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import shapely
 
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer.normalize import clean_text
-from frontline.importers.columns import plain
+from frontline.gazetteer.normalize import clean_text, slugify
+from frontline.importers.columns import list_columns, plain
 from frontline.importers.ogr import (
     GEOMETRY_ERRORS,
     flatten_tags,
     is_extract,
-    layer_names,
-    read_features,
-    read_layer,
+    read_layers,
 )
+from frontline.importers.publishers import short_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from frontline.importers.options import ImportOptions
     from frontline.importers.rows import Row, Rows
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from frontline.package.draft import Draft
 
 
+_LOOK_ALIKES = str.maketrans("АВЕІКМНОРСТХаеікморстх", "ABEIKMHOPCTXaeikmopctx")
 _OPENSTREETMAP = ("OpenStreetMap", "ODbL 1.0")
 #: Decimals of degrees; seven are about a centimetre.
 _DECIMALS = 7
@@ -45,12 +45,13 @@ class Origin(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """A feature: where it was read, its properties, its geometry in WGS 84."""
+    """A feature: where it was read, its properties, its geometry in WGS 84, its columns."""
 
     file: str
     row: int
     properties: dict[str, Any]
     geometry: shapely.Geometry
+    columns: tuple[str, ...] = ()
 
 
 def read_origin(options: ImportOptions, draft: Draft, *further: str) -> Origin:
@@ -83,6 +84,37 @@ def read_origin(options: ImportOptions, draft: Draft, *further: str) -> Origin:
     return Origin(source, licence)
 
 
+def feature_id(text: str, default: str = "") -> str:
+    """Return an id made of a code or name in any script; empty if it has no letter or digit.
+
+    Letters that an id cannot have are replaced by a hash of the text. In the number of a road,
+    Cyrillic letters are replaced by the Latin ones that look the same.
+
+    Parameters
+    ----------
+    text : code or name
+    default : word before a hash, if the text has no letter that an id can have
+
+    Examples
+    --------
+    >>> feature_id("XX-01"), feature_id("М-03"), feature_id("Київська область", "area")
+    ('xx-01', 'm-03', 'area-54f37ec7')
+    """
+    if any(char.isdigit() for char in text):
+        text = text.translate(_LOOK_ALIKES)
+    slug = slugify(text)
+    if not any(map(_is_lost, unicodedata.normalize("NFKD", text))):
+        return slug
+    return f"{slug or default}-{short_hash(text)}".strip("-")
+
+
+def _is_lost(char: str) -> bool:
+    """Return whether a letter or digit is missing in an id, other than Latin ones with marks."""
+    if char.isascii() or not char.isalnum():
+        return False
+    return not unicodedata.name(char, "").startswith("LATIN")
+
+
 def metres_setting(options: ImportOptions, name: str, default: float) -> float:
     """Return a setting in metres.
 
@@ -104,55 +136,39 @@ def import_region(draft: Draft, options: ImportOptions) -> shapely.Polygon:
 
 
 def read_shapes(
-    options: ImportOptions,
-    summary: ImportSummary,
-    kinds: Sequence[str],
-    layer: str = "",
-    *,
-    every_layer: bool = False,
+    options: ImportOptions, summary: ImportSummary, kinds: Sequence[str]
 ) -> Iterator[Shape]:
     """Yield the features of all files whose geometry is one of `kinds`; refuse the others.
+
+    A feature of a file with layers has the property ``layer``.
 
     Parameters
     ----------
     kinds : names of geometry types
-    layer : to read from an extract of OpenStreetMap
-    every_layer : whether to read all layers of a file that has several, unless the user chose one;
-        its features have the property ``layer``
     """
     for path in options.files:
-        chosen = [options.layer]
-        if every_layer and options.layer is None:
-            chosen = list(layer_names(path)) or [None]
-        for name in chosen:
-            rows = _open(path, name, layer)
-            extra = {"layer": name} if len(chosen) > 1 else {}
-            yield from _shapes(rows, kinds, extra, summary)
+        layers = read_layers(path, layer=options.layer, encoding=options.encoding, kinds=kinds)
+        for rows in layers:
+            for row in rows:
+                shape = _shape(row, rows)
+                if isinstance(shape, str):
+                    summary.refuse(rows.file, row.number, shape)
+                elif shape.geometry.geom_type not in kinds:
+                    reason = f"is not a {' or '.join(kinds)}"
+                    summary.refuse(rows.file, row.number, reason, shape.geometry.geom_type)
+                else:
+                    yield shape
+            summary.count_rows(rows)
 
 
-def _shapes(
-    rows: Rows, kinds: Sequence[str], extra: dict[str, Any], summary: ImportSummary
-) -> Iterator[Shape]:
-    """Yield the shapes in the rows of one layer; refuse the others."""
-    for row in rows:
-        shape = _shape(row, rows.file)
-        if isinstance(shape, str):
-            summary.refuse(rows.file, row.number, shape)
-        elif shape.geometry.geom_type not in kinds:
-            reason = f"is not a {' or '.join(kinds)}"
-            summary.refuse(rows.file, row.number, reason, shape.geometry.geom_type)
-        else:
-            yield shape._replace(properties=shape.properties | extra) if extra else shape
-    summary.count_rows(rows)
+def refuse_for_columns(shape: Shape, summary: ImportSummary, reason: str, text: str) -> None:
+    """Refuse a feature because a column is missing or empty, and list the columns in a note."""
+    summary.refuse(shape.file, shape.row, reason, text)
+    listed = list_columns(shape.columns)
+    summary.note(f"{shape.file}: {listed[0].lower()}{listed[1:].removesuffix('.')}")
 
 
-def _open(path: Path, chosen: str | None, layer: str) -> Rows:
-    if is_extract(path):  # the condition makes GDAL read it in one piece
-        return read_layer(path, chosen or layer, "1 = 1")
-    return read_features(path, chosen)
-
-
-def _shape(row: Row, file: str) -> Shape | str:
+def _shape(row: Row, rows: Rows) -> Shape | str:
     """Return the shape in a row, or the reason why it cannot be used."""
     geometry, properties = row.cells.get("geometry"), row.cells.get("properties")
     if geometry is None and ("coordinates" in row.cells or "geometries" in row.cells):
@@ -167,7 +183,10 @@ def _shape(row: Row, file: str) -> Shape | str:
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         return "the geometry is not on the globe: it has to be in degrees, longitude first"
     tags = flatten_tags(properties) if isinstance(properties, dict) else {}
-    return Shape(file, row.number, tags, made)
+    rows.columns = rows.columns or tuple(tags)
+    if rows.layer:
+        tags.setdefault("layer", rows.layer)
+    return Shape(rows.file, row.number, tags, made, rows.columns)
 
 
 def attribute(

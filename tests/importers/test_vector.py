@@ -8,6 +8,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
+import frontline
 from frontline.errors import DataError, InvalidRequestError
 from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
@@ -109,7 +110,7 @@ def test_the_pieces_of_a_road_become_one_line_from_its_southern_end(tmp_path, la
     assert (
         summary.notes
         == [
-            "r9: 1 gaps were closed, the widest of 221 m",
+            "r9: 1 gap was closed, the widest of 221 m",
             "2 of the 3 fields of descriptor",
         ][:1]
     )
@@ -352,3 +353,37 @@ def test_features_with_another_geometry_are_refused_by_their_row(tmp_path, land_
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     summary, _ = run_import("highways", land_copy, path)
     assert [one.row for one in summary.unused] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("name", ["Північна область", "محافظة الشمال", "ሰሜን ክልል"])
+def test_areas_with_names_in_any_script_are_imported(tmp_path, land_copy, name):
+    rows = [({"SHAPE_NAME": name}, square(30.1, 0.2, 0.1)), ({"SHAPE_NAME": "C"}, square(30, 0, 1))]
+    path = layer(tmp_path / "a.geojson", rows)
+    columns = {"name": "SHAPE_NAME"}
+    summary, package = run_import("admin", land_copy, path, {"level": "admin1"}, columns=columns)
+    assert {area.name for area in package.admin} == {"C", name}
+    assert all(area.id.startswith("admin1-") for area in package.admin)
+    again, _ = run_import("admin", land_copy, path, {"level": "admin1"}, columns=columns)
+    assert (summary.used, again.used, again.merged) == (2, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("ref", "id_"), [("М-03", "m-03"), ("M-03", "m-03"), ("Т0513", "t0513"), ("طريق حلب", None)]
+)
+def test_roads_with_numbers_and_names_in_any_script_are_found_by_them(
+    tmp_path, land_copy, ref, id_
+):
+    path = layer(tmp_path / "r.geojson", [({"ref": ref}, line((30.0, 0.0), (30.1, 0.1)))])
+    _, package = run_import("highways", land_copy, path)
+    (road,) = [one for key, one in package.highways.items() if key != "h1"]
+    assert road.name == ref
+    assert id_ in {None, road.id}
+    assert frontline.open(land_copy).road(ref).highway.id == road.id
+
+
+@pytest.mark.parametrize(("kind", "settings"), [("admin", {}), ("admin", {"level": "admin1"})])
+def test_the_columns_of_a_file_are_listed_if_one_is_missing(tmp_path, land_copy, kind, settings):
+    path = layer(tmp_path / "a.geojson", [({"ID_7": 1, "VALUE": 2}, square(30.1, 0.2, 0.1))])
+    options = ImportOptions(files=(path,), settings=ORIGIN | settings)
+    summary = import_files(kind, options, land_copy)
+    assert "a.geojson: its columns are ID_7, VALUE" in summary.notes

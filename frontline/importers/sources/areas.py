@@ -16,9 +16,11 @@ from frontline.gazetteer.normalize import slugify
 from frontline.importers.columns import plain
 from frontline.importers.vector import (
     attribute,
+    feature_id,
     import_region,
     read_origin,
     read_shapes,
+    refuse_for_columns,
     to_geojson,
 )
 
@@ -54,21 +56,21 @@ def import_rivers(options: ImportOptions, draft: Draft, _: Review, summary: Impo
 def _import(
     file: str, options: ImportOptions, draft: Draft, summary: ImportSummary, origin: Origin
 ) -> None:
-    kinds, layer = (_AREAS, "multipolygons") if file == "admin" else (_WATER, "lines")
+    kinds = _AREAS if file == "admin" else _WATER
     region = import_region(draft, options)
     seen: set[str] = set()
-    for shape in read_shapes(options, summary, kinds, layer):
+    for shape in read_shapes(options, summary, kinds):
         level, code, name, name_ar = _identity(file, shape.properties, options)
-        id_ = "-".join(filter(None, (level, slugify(code) or slugify(name))))[:80].strip("-")
+        id_ = "-".join(filter(None, (level, feature_id(code) or feature_id(name))))
+        id_ = id_[:80].strip("-")
         class_ = attribute(shape.properties, options, "class", ("adminlevel", "waterway", "fclass"))
         if options.classes and not {class_, code, name} & options.classes:
             summary.left_out["of another class of features (--class chooses)"] += 1
         elif not level:
-            summary.refuse(
-                shape.file, shape.row, "the level is missing: add --set level=admin1", name
-            )
+            reason = "the level is missing: add --set level=admin1 (2, 3), or --column level=NAME"
+            refuse_for_columns(shape, summary, reason, name)
         elif not name or id_ == level:
-            summary.refuse(shape.file, shape.row, "has no name: add --column name=NAME", code)
+            refuse_for_columns(shape, summary, "has no name: add --column name=NAME", code)
         elif not region.intersects(shape.geometry):
             summary.left_out["outside the region"] += 1
         elif id_ in seen:

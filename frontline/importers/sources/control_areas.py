@@ -207,7 +207,7 @@ def _read_maps(
     region = import_region(draft, options)
     outlines = Outlines()
     maps: dict[date, MapOfDay] = {}
-    shapes = read_shapes(options, summary, _AREAS, every_layer=True)
+    shapes = read_shapes(options, summary, _AREAS)
     for file, group in groupby(shapes, key=lambda shape: shape.file):
         own = list(group)
         days, kinds = _Days(file, own, options, summary), _Kinds(own, options, holders)
@@ -298,7 +298,7 @@ class _Days:
             None if name not in settings else parse_day(settings[name]) for name in ("from", "to")
         )
         self._stated = None if "on" not in settings else parse_day(settings["on"])
-        self._named = _day_in_name(file)
+        self._named = _day_in_name(file.partition(", layer ")[0]) or _day_in_name(file)
         self._column = options.columns.get("on", "")
         if not self._column:
             known = (n for shape in shapes for n in shape.properties if plain(n) in _DAY_PROPERTIES)

@@ -56,7 +56,7 @@ def import_footprints(
     within_m = max(0.0, metres_setting(options, "within_m", _WITHIN_M))
     finder = _Finder(places, within_m, draft.region)
     own: defaultdict[str, list[Shape]] = defaultdict(list)
-    for shape in read_shapes(options, summary, ("Polygon", "MultiPolygon"), "multipolygons"):
+    for shape in read_shapes(options, summary, ("Polygon", "MultiPolygon")):
         class_ = attribute(shape.properties, options, "class", ("landuse", "fclass", "place"))
         if options.classes and class_ not in options.classes:
             summary.left_out["of another class of features (--class chooses)"] += 1

@@ -17,14 +17,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import shapely
 
-from frontline.gazetteer.normalize import clean_text, slugify
+from frontline.gazetteer.normalize import clean_text
 from frontline.geometry.geodesy import Projection
 from frontline.importers.vector import (
     attribute,
+    feature_id,
     import_region,
     metres_setting,
     read_origin,
     read_shapes,
+    refuse_for_columns,
     to_geojson,
 )
 
@@ -62,16 +64,15 @@ def import_highways(
     origin = read_origin(options, draft, "replace", "position_error_m")
     region = import_region(draft, options)
     pieces: list[_Piece] = []
-    wanted = {slugify(word) for word in options.classes}
-    for shape in read_shapes(options, summary, ("LineString", "MultiLineString"), "lines"):
+    wanted = {_road_id(word) for word in options.classes}
+    for shape in read_shapes(options, summary, ("LineString", "MultiLineString")):
         text = attribute(_without_object_ids(shape.properties), options, "id", _IDS)
-        ids = tuple(dict.fromkeys(id_ for id_ in map(slugify, text.split(";")) if id_))
+        ids = tuple(dict.fromkeys(id_ for id_ in map(_road_id, text.split(";")) if id_))
         if wanted and not wanted.intersection(ids):
             summary.left_out["of another road (--class chooses)"] += 1
         elif not ids:
-            summary.refuse(
-                shape.file, shape.row, "has no number or name: add --column id=NAME", text
-            )
+            reason = "has no number or name: add --column id=NAME"
+            refuse_for_columns(shape, summary, reason, text)
         elif not shape.geometry.length:
             summary.refuse(shape.file, shape.row, "has no length", text)
         else:
@@ -99,6 +100,10 @@ class _Piece:
     shape: Shape
     ids: tuple[str, ...]
     outcomes: dict[str, _Outcome] = field(default_factory=dict)
+
+
+def _road_id(text: str) -> str:
+    return feature_id(clean_text(text), "road")
 
 
 def _without_object_ids(properties: dict[str, Any]) -> dict[str, Any]:
@@ -165,8 +170,9 @@ def _put(
         outcomes = {"added": _Outcome.added, "changed": _Outcome.changed}
         outcome = outcomes.get(draft.put("highways", row, made), outcome)
         if joined.gaps:
-            gaps = f"{joined.gaps} gaps were closed, the widest of {joined.widest_m:.0f} m"
-            summary.note(f"{id_}: {gaps}")
+            were = "gap was" if joined.gaps == 1 else "gaps were"
+            widest = f"the widest of {joined.widest_m:.0f} m"
+            summary.note(f"{id_}: {joined.gaps} {were} closed, {widest}")
     for piece, inside in zip(pieces, joined.inside, strict=True):
         piece.outcomes[id_] = outcome if inside else _Outcome.rejected
 
@@ -175,7 +181,7 @@ def _name(id_: str, properties: dict[str, Any], options: ImportOptions) -> str:
     """Return the name of a road; of several numbers, its own."""
     text = attribute(properties, options, "name", _NAMES)
     return (
-        next((clean_text(one) for one in text.split(";") if slugify(one) == id_), text)
+        next((clean_text(one) for one in text.split(";") if _road_id(one) == id_), text)
         or id_.upper()
     )
 

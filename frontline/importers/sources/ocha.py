@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from frontline.errors import DataError
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import PlaceCandidate
 from frontline.importers.cells import parse_population
 from frontline.importers.columns import find_columns, header_hint
 from frontline.importers.coordinates import RegionFilter, resolution_m
 from frontline.importers.merge_places import PlaceMerger
-from frontline.importers.ogr import read_features, representative_point
+from frontline.importers.ogr import read_layers, representative_point
 from frontline.importers.positions import read_position
 from frontline.importers.readers import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from frontline.importers.options import ImportOptions
@@ -69,6 +70,7 @@ _COLUMNS = {
         for n in (1, 3)
     },
 }
+_NEEDED = ("pcode", "name")
 _KINDS = ("city", "town", "village", "hamlet", "camp", "neighbourhood", "farm")
 
 
@@ -86,33 +88,68 @@ def import_ocha(
     merger = PlaceMerger(draft, review, summary, SOURCE)
     seen: set[str] = set()
     for path in options.files:
-        rows = _open(path, options)
-        known: dict[tuple[str, ...], dict[str, str]] = {}
-        for row in rows:
-            cells = row.cells.get("properties", row.cells)
-            if not isinstance(cells, dict):
-                summary.refuse(rows.file, row.number, "has no properties")
-                continue
-            names = tuple(cells)
-            if names not in known:
-                needed = ("pcode", "name")
-                known[names] = find_columns(rows.file, names, _COLUMNS, options.columns, needed)
-            place = _place(row, cells, known[names], rows.file, region_filter)
-            if place is not None and place.source_id in seen:
-                summary.refuse(place.file, place.row, "the P-code occurs twice", place.source_id)
-            elif place is not None:
-                seen.add(place.source_id)
-                merger.add(place)
-        summary.count_rows(rows)
+        for rows in _fitting(path, options, summary):
+            for place in _places(rows, options, region_filter):
+                if place.source_id in seen:
+                    reason = "the P-code occurs twice"
+                    summary.refuse(place.file, place.row, reason, place.source_id)
+                else:
+                    seen.add(place.source_id)
+                    merger.add(place)
+            summary.count_rows(rows)
     region_filter.finish()
     draft.add_source(f"OCHA Common Operational Datasets, {LICENCE}", "https://data.humdata.org/")
 
 
-def _open(path: Path, options: ImportOptions) -> Rows:
+def _places(
+    rows: Rows, options: ImportOptions, region_filter: RegionFilter
+) -> Iterator[PlaceCandidate]:
+    """Yield the places of a table or layer."""
+    known: dict[tuple[str, ...], dict[str, str]] = {}
+    for row in rows:
+        cells = row.cells.get("properties", row.cells)
+        if not isinstance(cells, dict):
+            region_filter.summary.refuse(rows.file, row.number, "has no properties")
+            continue
+        names = tuple(cells)
+        if names not in known:
+            known[names] = find_columns(rows.file, names, _COLUMNS, options.columns, _NEEDED)
+        place = _place(row, cells, known[names], rows.file, region_filter)
+        if place is not None:
+            yield place
+
+
+def _fitting(path: Path, options: ImportOptions, summary: ImportSummary) -> Iterator[Rows]:
+    """Yield the table or the layers of a file that have the needed columns, and note the others.
+
+    Raises
+    ------
+    DataError
+        If none has them.
+    """
+    lacking: list[DataError] = []
+    has_fitting = False
+    for rows in _open(path, options):
+        if rows.layer:
+            try:
+                find_columns(rows.file, rows.columns, _COLUMNS, options.columns, _NEEDED)
+            except DataError as error:
+                lacking.append(error)
+                summary.note(f"{rows.file} was not read: {error.issues[0].message}")
+                continue
+        has_fitting = True
+        yield rows
+    if lacking and not has_fitting:
+        raise lacking[0]
+
+
+def _open(path: Path, options: ImportOptions) -> Iterator[Rows]:
     if path.suffix.lower() in _TABLES:
         hint = header_hint(options, (name for names in _COLUMNS.values() for name in names))
-        return read_table(path, encoding=options.encoding, sheet=options.layer, hint=hint)
-    return read_features(path, options.layer)
+        yield read_table(path, encoding=options.encoding, sheet=options.layer, hint=hint)
+        return
+    points = ("Point", "MultiPoint")
+    yield from read_layers(path, layer=options.layer, encoding=options.encoding, kinds=points)
 
 
 def _place(

@@ -21,13 +21,14 @@ from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.ogr import (
     flatten_tags,
     is_extract,
-    read_features,
     read_layer,
+    read_layers,
     representative_point,
 )
 from frontline.importers.positions import read_position
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from frontline.importers.options import ImportOptions
@@ -74,27 +75,26 @@ def import_openstreetmap(
     merger = PlaceMerger(draft, review, summary, SOURCE)
     seen: set[str] = set()
     for path in options.files:
-        rows = _open(path, options)
-        for row in rows:
-            place = _place(row, rows.file, region_filter, draft.local_language)
-            if place is None:
-                continue
-            if place.source_id in seen:
-                summary.refuse(place.file, place.row, "the id occurs twice", place.source_id)
-                continue
-            seen.add(place.source_id)
-            merger.add(place)
-        summary.count_rows(rows)
+        for rows in _open(path, options):
+            for row in rows:
+                place = _place(row, rows.file, region_filter, draft.local_language)
+                if place is None:
+                    continue
+                if place.source_id in seen:
+                    summary.refuse(place.file, place.row, "the id occurs twice", place.source_id)
+                    continue
+                seen.add(place.source_id)
+                merger.add(place)
+            summary.count_rows(rows)
     region_filter.finish()
     draft.add_source(f"{SOURCE} contributors, {LICENCE}", "https://www.openstreetmap.org/copyright")
 
 
-def _open(path: Path, options: ImportOptions) -> Rows:
-    if is_extract(path):
-        # GDAL reads an extract from the start for each chunk, so it is read in one piece.
-        where = "1 = 1" if options.classes else "place IS NOT NULL"
-        return read_layer(path, options.layer or "points", where)
-    return read_features(path, options.layer)
+def _open(path: Path, options: ImportOptions) -> Iterator[Rows]:
+    if is_extract(path) and not options.classes:
+        yield read_layer(path, options.layer or "points", "place IS NOT NULL", options.encoding)
+    else:
+        yield from read_layers(path, layer=options.layer, encoding=options.encoding)
 
 
 def _place(

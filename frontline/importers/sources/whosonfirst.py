@@ -62,7 +62,7 @@ def import_whosonfirst(
     region_filter = RegionFilter(options, draft, summary)
     found: dict[str, tuple[PlaceCandidate, Mapping[str, str]]] = {}
     areas: dict[str, str] = {}
-    for rows in (rows for path in options.files for rows in _open(path)):
+    for rows in (rows for path in options.files for rows in _open(path, options.encoding)):
         for row in rows:
             properties = row.cells.get("properties")
             if not isinstance(properties, dict):
@@ -86,16 +86,16 @@ def import_whosonfirst(
     draft.add_source(f"{SOURCE}, {LICENCE}", "https://whosonfirst.org/docs/licenses/")
 
 
-def _open(path: Path) -> Iterator[Rows]:
+def _open(path: Path, encoding: str | None) -> Iterator[Rows]:
     """Yield the records of a file, of each file in a folder, or of a database."""
     if path.is_dir():
         for one in sorted(path.rglob("*.geojson")):
             if _ALTERNATE not in one.name:
-                yield read_items(one)
+                yield read_items(one, encoding=encoding)
     elif path.suffix.lower() in _DATABASES:
         yield Rows(path.name, _records(path))
     else:
-        yield read_items(path)
+        yield read_items(path, encoding=encoding)
 
 
 def _records(path: Path) -> Iterator[Row | UnusedRow]:
