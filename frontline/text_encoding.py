@@ -31,7 +31,10 @@ _BYTE_ORDER_MARKS = {
 }
 #: First bytes of files that are not text, with what to do.
 _NOT_TEXT = {
-    b"PK\x03\x04": ("a zip archive or workbook", "Name it .zip, .xlsx or .ods, as what it is."),
+    b"PK\x03\x04": (
+        "a zip archive or workbook",
+        "Unpack an archive; name a workbook .xlsx or .ods, as what it is.",
+    ),
     b"\xd0\xcf\x11\xe0": ("an Excel workbook", "Name it .xls."),
     b"\x1f\x8b": ("compressed with gzip", "Unpack it first."),
     b"%PDF": ("a PDF document", "Copy its table into a spreadsheet."),

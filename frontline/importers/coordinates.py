@@ -16,6 +16,7 @@ from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text
 from frontline.geometry.geodesy import distance_m, to_cartesian
 from frontline.importers.angles import parse_degrees
+from frontline.importers.rows import count_rows
 from frontline.package.integrity import UNSET_REGION, WIDEST_DEG
 
 if TYPE_CHECKING:
@@ -225,7 +226,9 @@ class RegionFilter:
     def _country_note(self) -> str:
         """List the countries in files that hold none of those requested."""
         counts = sorted(self._other_countries.items(), key=lambda item: (-item[1], item[0]))
-        shown = ", ".join(f"{code[:20]} ({count:,} rows)" for code, count in counts[:_MOST_LISTED])
+        shown = ", ".join(
+            f"{code[:20]} ({count_rows(count)})" for code, count in counts[:_MOST_LISTED]
+        )
         more = f" and {len(counts) - _MOST_LISTED:,} more" if len(counts) > _MOST_LISTED else ""
         return f"--country {', '.join(sorted(self._countries))}: the files hold {shown}{more}"
 

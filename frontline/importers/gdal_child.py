@@ -96,7 +96,7 @@ def _read(
         else:
             layers = [_Layer(name) for name in names]
     except (errors.DataSourceError, errors.DataLayerError) as error:
-        yield {"refused": f"cannot be read ({_one_line(error)})"}
+        yield {"refused": f"cannot be read{_fault(error, path)}"}
         return
     if layer is not None or where is not None:
         chosen = [layer or names[0]] if layer in {None, *names} and names else []
@@ -199,6 +199,15 @@ def _decoded(value: Any, encoding: str) -> Any:
     if not encoding or not isinstance(value, str) or value.isascii():
         return value
     return value.encode(_RAW, "replace").decode(encoding, "replace")
+
+
+def _fault(error: Exception, path: str) -> str:
+    """Return what GDAL says about a file, in brackets; empty if it only does not know the format.
+
+    Its path may be that of a temporary copy.
+    """
+    text = _one_line(error).replace(path, "").replace(f"{os.path.dirname(path)}{os.sep}", "")  # noqa: PTH120 - as given
+    return "" if "not recognized as being in a supported file format" in text else f" ({text})"
 
 
 def _one_line(error: Exception) -> str:

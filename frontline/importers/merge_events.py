@@ -18,6 +18,7 @@ from frontline.gazetteer.normalize import clean_text
 from frontline.importers.event_index import EventIndex
 from frontline.importers.place_decisions import PlaceDecisions
 from frontline.importers.publishers import ReportIndex
+from frontline.importers.rows import count_rows
 from frontline.package.integrity import LONGEST_DAYS, UNSET_DAY
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ class EventMerger:
             )
         if self._unknown_actors:
             ordered = sorted(self._unknown_actors.items(), key=lambda item: (-item[1], item[0]))
-            shown = _listed([f"{name} ({count:,} rows)" for name, count in ordered])
+            shown = _listed([f"{name} ({count_rows(count)})" for name, count in ordered])
             known = ", ".join(self.actors.ids) or "no actor yet: write actors.csv first"
             self.summary.note(f"unknown actors: {shown}. The package has {known}")
         if unused := list(self.actors.unused_mappings()):

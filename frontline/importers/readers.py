@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _JSON = frozenset({".json", ".jsonl", ".ndjson"})
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+_VECTOR = frozenset({".shp", ".dbf", ".gpkg", ".fgb", ".gdb", ".kml", ".kmz", ".gpx", ".topojson"})
 #: Names of the list of records in the answers of interfaces: ACLED, UCDP, OData, CKAN and others.
 _ANSWERS = frozenset(
     {"data", "Data", "result", "Result", "results", "Results", "rows", "records", "items", "value"}
@@ -69,6 +70,12 @@ def read_table(
         return _read_sheet(path, header, sheet, hint)
     if path.suffix.lower() in _JSON:
         return _read_json(path, encoding)
+    if path.suffix.lower() in _VECTOR:
+        advice = (
+            "Use frontline import places for points, highways for roads, admin for districts, or "
+            "areas for a map of who holds what."
+        )
+        raise file_error(path, "is a vector file, not a table", advice)
     encoding = find_encoding(path, encoding)
     table = TextTable(path, encoding, quoted=header is None)
     rows = _with_header(path, iter(table), header, hint, table)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.errors import DataError, Issue
 from frontline.importers.archives import is_archive, unpacked
-from frontline.importers.shapefile import find_shapefile_encoding
+from frontline.importers.shapefile import find_shapefile_encoding, part
 from frontline.importers.text_table import DAMAGED
 from frontline.input_files import check_regular, file_error, open_regular
 from frontline.io import temporary_folder
@@ -30,6 +30,8 @@ JSON = frozenset({".json", ".geojson", ".geojsonl", ".geojsons", ".ndjson", ".js
 #: Texts that GDAL reads.
 _XML = frozenset({".kml", ".gpx", ".osm"})
 _TOPOJSON = frozenset({".topojson"})
+_TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+_PARTS = frozenset({".shx", ".dbf", ".prj", ".cpg"})
 _READ_IN_ARCHIVES = frozenset(
     {".shp", ".gpkg", ".gdb", ".fgb", ".kml", ".gpx", ".geojson", ".json", ".topojson"}
 )
@@ -99,6 +101,12 @@ def _prepare(path: Path, title: str, encoding: str | None, stack: ExitStack) -> 
     """Return a file with its encoding; a text that is not UTF-8 is copied as UTF-8."""
     _check_files(path)
     ending = path.suffix.lower()
+    if ending in _TABLES:
+        hint = "Import a table with frontline import places, ocha or table; or save it as GeoJSON."
+        raise file_error(path, "is a table, not a vector file", hint)
+    if ending in _PARTS and part(path.with_suffix(".shp"), "shp"):
+        hint = f"Import {path.stem}.shp, and leave the other files beside it."
+        raise file_error(path, "is a part of a shapefile", hint)
     if ending == ".shp":
         text = find_shapefile_encoding(path, encoding)
         return VectorFile(title, path, text.encoding, raw=True, notes=text.notes, is_damaged=True)

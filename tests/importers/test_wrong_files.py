@@ -50,7 +50,10 @@ def test_an_old_export_is_not_taken_for_another_kind(land_copy):
 def test_an_unknown_file_is_refused_with_the_expected_files(land_copy):
     path = land_copy.parent / "x.csv"
     path.write_text("a,b\n1,2\n")
-    assert "Unpack the zip" in run("geonames", path, land_copy).stderr
+    assert (
+        "Use the dump of the country (XX.zip or XX.txt)"
+        in run("geonames", path, land_copy).stderr
+    )
 
 
 def test_a_missing_country_is_reported_with_those_in_the_file(land_copy):

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 _AREAS = ("Polygon", "MultiPolygon")
 _WATER = ("LineString", "MultiLineString", *_AREAS)
-_LEVEL = re.compile(r"adm(?:in)?(\d)(?:_?p?_?cod|_?en|_?name|pcode|name)")
+#: Columns that name the level: ADM2_PCODE of OCHA, ADMIN_1, NAME_1 and GID_1 of GADM.
+_LEVEL = re.compile(r"(?:adm(?:in)?(\d)(?:pcod|en|name|pcode|$)|(?:name|gid)(\d)$)")
 
 
 def import_admin(options: ImportOptions, draft: Draft, _: Review, summary: ImportSummary) -> None:
@@ -67,7 +68,10 @@ def _import(
         if options.classes and not {class_, code, name} & options.classes:
             summary.left_out["of another class of features (--class chooses)"] += 1
         elif not level:
-            reason = "the level is missing: add --set level=admin1 (2, 3), or --column level=NAME"
+            reason = (
+                "the level is missing: add --set level=admin1 (or admin2) for a map of provinces; "
+                "a map of who holds what is imported with frontline import areas"
+            )
             refuse_for_columns(shape, summary, reason, name)
         elif not name or id_ == level:
             refuse_for_columns(shape, summary, "has no name: add --column name=NAME", code)
@@ -92,16 +96,19 @@ def _identity(
     file: str, properties: dict[str, Any], options: ImportOptions
 ) -> tuple[str, str, str, str]:
     """Return level, code, name and Arabic name of a feature."""
-    deepest = max((m[1] for name in properties if (m := _LEVEL.match(plain(name)))), default="")
+    levels = [match for name in properties if (match := _LEVEL.match(plain(name)))]
+    deepest = max((match[1] or match[2] for match in levels), default="")
     n = f"adm{deepest}", f"admin{deepest}"
     level = options.settings.get("level") or attribute(properties, options, "level", ("level",))
     if not level:
         level = "river" if file == "rivers" else f"admin{deepest}" if deepest else ""
     codes = [f"{one}pcode" for one in n] if deepest else []
-    names = [f"{one}{end}" for end in ("en", "nameen", "name") for one in n] if deepest else []
+    names = [f"{one}{end}" for end in ("en", "nameen", "name", "") for one in n] if deepest else []
+    names += [f"name{deepest}"] if deepest else []
+    codes += [f"gid{deepest}"] if deepest else []
     arabic = [f"{one}{end}" for end in ("ar", "namear") for one in n] if deepest else []
-    code = attribute(properties, options, "pcode", [*codes, "pcode", "code", "osmid"])
-    name = attribute(properties, options, "name", [*names, "nameen", "name"])
+    code = attribute(properties, options, "pcode", [*codes, "pcode", "code", "shapeiso", "osmid"])
+    name = attribute(properties, options, "name", [*names, "nameen", "name", "shapename"])
     name_ar = attribute(properties, options, "name_ar", [*arabic, "namear"])
     return slugify(level), code, name or name_ar, name_ar
 

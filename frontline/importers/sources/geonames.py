@@ -8,6 +8,7 @@ number of columns identifies a file. Licence: CC BY 4.0.
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from frontline.errors import DataError, Issue
 from frontline.gazetteer.languages import choose_name
 from frontline.gazetteer.normalize import clean_text
+from frontline.importers.archives import is_archive, unpacked
 from frontline.importers.candidates import PlaceCandidate
 from frontline.importers.columns import read_header, suggest_kind
 from frontline.importers.coordinates import RegionFilter, resolution_m
@@ -25,7 +27,7 @@ from frontline.input_files import check_regular, read_lines
 from frontline.text_encoding import find_encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from frontline.importers.options import ImportOptions
@@ -101,13 +103,37 @@ def import_geonames(
     DataError
         If a file has other columns than GeoNames publishes, or none is a dump.
     """
-    opened = [_open(path, options.encoding) for path in options.files]
+    with ExitStack() as archives:
+        files = [file for path in options.files for file in _unpacked(path, archives)]
+        _import(files, options, draft, (review, summary))
+
+
+def _unpacked(path: Path, archives: ExitStack) -> list[Path]:
+    """Return a file, or the tables in an archive as GeoNames publishes it."""
+    if not is_archive(path):
+        return [path]
+    members = archives.enter_context(unpacked(path, {".txt"}))
+    tables = [file for file in members.values() if "readme" not in file.name.lower()]
+    if not tables:
+        hint = "Add the archive or the file of a country, such as UA.zip or UA.txt."
+        raise DataError([Issue(path.name, None, "", "contains no table of GeoNames", hint)])
+    return tables
+
+
+def _import(
+    files: Sequence[Path],
+    options: ImportOptions,
+    draft: Draft,
+    into: tuple[Review, ImportSummary],
+) -> None:
+    review, summary = into
+    opened = [_open(path, options) for path in files]
     dumps = [rows for rows in opened if rows.columns == _DUMP]
     if not dumps:
         message = "is not a dump of GeoNames (19 tab-separated columns)"
         hint = "Add the file of a country, such as SY.txt."
         raise DataError([Issue(opened[0].file, None, "", message, hint)])
-    areas = _areas(zip(options.files, opened, strict=True), summary)
+    areas = _areas(zip(files, opened, strict=True), summary)
     named = [one for one in opened if one.columns[:4] == _NAMES[:4]]
     region_filter = RegionFilter(options, draft, summary)
     merger = PlaceMerger(draft, review, summary, SOURCE)
@@ -133,17 +159,17 @@ def import_geonames(
     draft.add_source(f"{SOURCE}, {LICENCE}", "https://www.geonames.org/")
 
 
-def _open(path: Path, encoding: str | None) -> Rows:
+def _open(path: Path, options: ImportOptions) -> Rows:
     """Open a file with the columns that its first line has."""
     check_regular(path)
-    encoding = find_encoding(path, encoding)
+    encoding = find_encoding(path, options.encoding)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         width = next(read_lines(file, path), "").rstrip("\r\n").count("\t") + 1
     if width not in _FILES:
         message = f"has {width} columns, but files of GeoNames have 19, 10, 8 or 4"
         default = (
-            "Unpack the zip, and use the dump of the country (XX.txt), alternateNamesV2.txt and "
-            "admin1CodesASCII.txt."
+            "Use the dump of the country (XX.zip or XX.txt), and if you like alternateNamesV2.txt "
+            "and admin1CodesASCII.txt."
         )
         if width == _POSTAL_COLUMNS:
             message = "has the 12 columns of GeoNames' postal codes, which are not places"
