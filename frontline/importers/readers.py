@@ -20,7 +20,14 @@ from frontline.importers.headers import HEADER_ROWS, NO_HINT, find_header, is_hx
 from frontline.importers.json_items import read_items
 from frontline.importers.rows import Row, Rows, count_rows
 from frontline.importers.text_table import TextTable
-from frontline.input_files import MAX_COLUMNS, MAX_ROWS, check_archive, file_error, open_regular
+from frontline.input_files import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    check_archive,
+    check_regular,
+    file_error,
+    open_regular,
+)
 from frontline.text_encoding import find_encoding
 
 if TYPE_CHECKING:
@@ -71,6 +78,7 @@ def read_table(
     if path.suffix.lower() in _JSON:
         return _read_json(path, encoding)
     if path.suffix.lower() in _VECTOR:
+        check_regular(path)
         advice = (
             "Use frontline import places for points, highways for roads, admin for districts, or "
             "areas for a map of who holds what."

@@ -51,8 +51,7 @@ def test_an_unknown_file_is_refused_with_the_expected_files(land_copy):
     path = land_copy.parent / "x.csv"
     path.write_text("a,b\n1,2\n")
     assert (
-        "Use the dump of the country (XX.zip or XX.txt)"
-        in run("geonames", path, land_copy).stderr
+        "Use the dump of the country (XX.zip or XX.txt)" in run("geonames", path, land_copy).stderr
     )
 
 
