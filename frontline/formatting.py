@@ -83,6 +83,32 @@ def format_about(metres: float, error_m: float) -> str:
     return f"about {round(metres / step) * step / 1000:g} km"
 
 
+def format_km2(area_km2: float) -> str:
+    """Format an area in whole km², or with two significant digits below ten.
+
+    Examples
+    --------
+    >>> [format_km2(area) for area in (1234.5, 12.4, 4.27, 0.298, 0.0049, 0.0)]
+    ['1,234', '12', '4.3', '0.30', '0.0049', '0']
+    """
+    if area_km2 >= 9.95:
+        return f"{area_km2:,.0f}"
+    if area_km2 < 1e-6:
+        return "0"
+    return f"{area_km2:.{1 - math.floor(math.log10(float(f'{area_km2:.1e}')))}f}"
+
+
+def round_km2(area_km2: float, decimals: int = 2) -> float:
+    """Round an area for JSON; one below a km² keeps four decimals.
+
+    Examples
+    --------
+    >>> round_km2(12.3456), round_km2(0.29812)
+    (12.35, 0.2981)
+    """
+    return round(area_km2, decimals if area_km2 >= 1 else 4)
+
+
 def format_interval(claimed: tuple[float, float]) -> str:
     """Format the interval of a claimed length.
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 #: Cached properties that depend only on which places have evidence.
 SHARED = ("gazetteer", "projection", "study_area", "cells", "lines", "site_endpoints", "stretches")
 
+#: Longest piece of the frame of a region, degrees.
+_LONGEST_SIDE_DEG = 5.0
+
 
 class Geography:
     """The places, cells and highways of a package.
@@ -69,8 +72,7 @@ class Geography:
     @cached_property
     def projection(self) -> Projection:
         """The plane in which shapes are built, centred on the region."""
-        west, south, east, north = self.package.coverage.region
-        return Projection.around([west, east], [south, north])
+        return Projection.of_region(self.package.coverage.region)
 
     @cached_property
     def study_area(self) -> shapely.Geometry:
@@ -81,6 +83,7 @@ class Geography:
             if area.level == "admin1"
         ]
         region = shapely.box(*self.package.coverage.region)
+        region = shapely.segmentize(region, _LONGEST_SIDE_DEG)  # parallels are curves in the plane
         return shapely.intersection(shapely.union_all(shapes), region) if shapes else region
 
     @cached_property

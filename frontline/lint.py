@@ -92,8 +92,7 @@ def _warn(file: str, row: str, value: str, texts: tuple[str, str], note: str = "
 
 def _duplicate_places(package: Package) -> Iterator[Issue]:
     places = list(package.gazetteer.values())
-    west, south, east, north = package.coverage.region
-    plane = Projection.around([west, east], [south, north])
+    plane = Projection.of_region(package.coverage.region)
     x, y = plane.forward([place.lon for place in places], [place.lat for place in places])
     points = shapely.points(x, y)
     tree = shapely.STRtree(points)

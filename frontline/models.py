@@ -448,6 +448,11 @@ class Area(Row):
     licence: str
 
 
+def crosses_antimeridian(west: float, east: float) -> bool:
+    """Return whether two longitudes are the sides of a region across the 180th meridian."""
+    return west > 0 > east and west - east > 180
+
+
 class Coverage(Row):
     """Region, days and settings of a package, under ``frontline`` in its descriptor.
 
@@ -485,6 +490,9 @@ class Coverage(Row):
     @model_validator(mode="after")
     def _in_order(self) -> Coverage:
         west, south, east, north = self.region
+        if crosses_antimeridian(west, east):
+            msg = "region crosses the 180th meridian: one package holds only one side of it"
+            raise ValueError(msg)
         if not (west < east and south < north):
             msg = "region must be west, south, east, north"
             raise ValueError(msg)

@@ -11,7 +11,7 @@ from frontline.control.assessment import baseline_reason
 from frontline.control.highways import share_by_holder
 from frontline.control.reasons import format_reason
 from frontline.control.timeline import event_order
-from frontline.formatting import format_gap
+from frontline.formatting import format_gap, round_km2
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -237,7 +237,7 @@ def pocket_json(pocket: Pocket, state: State) -> Json:
     places = [state.atlas.sites[column] for column in pocket.columns]
     return {
         "actor": pocket.actor,
-        "area_km2": round(pocket.area_km2, 2),
+        "area_km2": round_km2(pocket.area_km2),
         "enclosed": pocket.enclosed,
         "known_on": as_of_day(state.atlas),
         "places": [{"id": p.id, "name": p.name, "name_ar": p.name_ar} for p in places],

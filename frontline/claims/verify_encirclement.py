@@ -21,7 +21,14 @@ from frontline.claims.verdict import (
     outside_record,
     supported,
 )
-from frontline.formatting import format_actor, format_control, format_date, format_list
+from frontline.formatting import (
+    format_actor,
+    format_control,
+    format_date,
+    format_km2,
+    format_list,
+    round_km2,
+)
 from frontline.geometry import geodesy
 
 if TYPE_CHECKING:
@@ -77,7 +84,7 @@ def _facts(
 ) -> dict[str, Any]:
     cut: dict[str, Any] | None = None
     if pocket is not None:
-        area = round(pocket.area_km2, 1)
+        area = round_km2(pocket.area_km2, 1)
         cut = {"actor": pocket.actor, "area_km2": area, "enclosed": pocket.enclosed}
     return {
         "actor": actor, "on": claim.last.isoformat(), "circle_m": _CIRCLE_M,
@@ -168,7 +175,7 @@ def _pocket_words(pocket: Pocket | None) -> str:
     if pocket is None:
         return " and not cut off"
     edge = "" if pocket.enclosed else " that borders unreported territory"
-    return f", in a pocket of {pocket.area_km2:.0f} km²{edge}"
+    return f", in a pocket of {format_km2(pocket.area_km2)} km²{edge}"
 
 
 def circle_share(measurements: Measurements, day: date, place: Place, actor: str) -> float:

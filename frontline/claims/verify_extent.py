@@ -31,8 +31,10 @@ from frontline.formatting import (
     format_date,
     format_days,
     format_km,
+    format_km2,
     format_list,
     format_places,
+    round_km2,
 )
 from frontline.geometry import geodesy
 
@@ -97,16 +99,16 @@ def check_area(measurements: Measurements, claim: Claim) -> Answer:
         verdict = cannot_tell(f"{verdict.reason} Such areas differ by more than that between maps")
     facts = {
         "from": start.isoformat(), "to": claim.last.isoformat(),
-        "gained_km2": round(gained / _KM2, 1), "contested_km2": round(contested / _KM2, 1),
+        "gained_km2": round_km2(gained / _KM2, 1), "contested_km2": round_km2(contested / _KM2, 1),
     }  # fmt: skip
     return Answer(verdict, facts=facts, readings=tuple(tried))
 
 
 def _area_reason(who: str, days: str, gained_m2: float, contested_m2: float) -> str:
-    gained = f"{gained_m2 / _KM2:.0f} km²"
+    gained = f"{format_km2(gained_m2 / _KM2)} km²"
     words = f"By the cells around villages, {gained} came under the control of {who} {days}"
     if contested_m2:
-        words += f", and {contested_m2 / _KM2:.0f} km² were contested at the end"
+        words += f", and {format_km2(contested_m2 / _KM2)} km² were contested at the end"
     return f"{words}; the cells were not surveyed, so the error is about a fifth."
 
 

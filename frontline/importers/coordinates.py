@@ -17,7 +17,7 @@ from frontline.gazetteer.normalize import clean_text
 from frontline.geometry.geodesy import distance_m, to_cartesian
 from frontline.importers.angles import parse_degrees
 from frontline.importers.rows import count_rows
-from frontline.package.integrity import UNSET_REGION, WIDEST_DEG
+from frontline.package.integrity import UNSET_REGION, region_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -255,11 +255,11 @@ class RegionFilter:
     def _declare(self, region: BoundingBox) -> None:
         if region == self._declared:
             return
-        if max(region[2] - region[0], region[3] - region[1]) > WIDEST_DEG:
+        if fault := region_fault(region):
             note = self._outlier_note()
             raise InvalidRequestError(
-                f"the places span {_written(region)}, more than {WIDEST_DEG} degrees: choose "
-                "with --region west,south,east,north or --country" + (note and f". {note}")
+                f"the region of the places, {_written(region)}, {fault}: choose with --region "
+                "west,south,east,north or --country" + (note and f". {note}")
             )
         self._draft.set_coverage(region=list(region))
         self.summary.note(f"the package now declares the region {_written(region)}")

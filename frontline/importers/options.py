@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from frontline.errors import InvalidRequestError
 from frontline.importers.review import Review
 from frontline.importers.summary import ImportSummary
+from frontline.models import crosses_antimeridian
 from frontline.package.draft import Draft
 
 if TYPE_CHECKING:
@@ -91,6 +92,11 @@ def parse_region(text: str) -> BoundingBox:
         raise InvalidRequestError(
             f"--region {text!r}: write west,south,east,north in degrees"
         ) from None
+    if crosses_antimeridian(west, east):
+        raise InvalidRequestError(
+            f"--region {text!r}: crosses the 180th meridian, which no map can: choose the part on "
+            f"one side, {west:g},{south:g},180,{north:g} or -180,{south:g},{east:g},{north:g}"
+        )
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         raise InvalidRequestError(f"--region {text!r}: the order is west,south,east,north")
     return west, south, east, north

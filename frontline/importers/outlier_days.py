@@ -145,27 +145,34 @@ class OutlierDays:
         self._release()
         if not self._waiting:
             return
-        low, high = map(date.fromordinal, self._range or (1, 1))
-        reason = (
-            f"the day is years from all others ({low} to {high}): correct it; if it is right, add "
-            "--set from=DAY or --set to=DAY with the first or the last day"
-        )
+        low = date.fromordinal(self._range[0]) if self._range else date.min
         for candidate, _ in self._waiting:
             days = candidate.date_earliest, candidate.date_latest
             day = days[0] if days[0] < low else days[1]
             text = f"{day} {candidate.place}"
-            self._summary.refuse(candidate.file, candidate.row, reason, text)
+            self._summary.refuse(candidate.file, candidate.row, self.reason, text)
         self._waiting.clear()
+
+    @property
+    def reason(self) -> str:
+        """The reason for refusing a row, with the first and last day of the others."""
+        low, high = map(date.fromordinal, self._range or (1, 1))
+        return (
+            f"the day is years from all others ({low} to {high}): correct it; if it is right, add "
+            "--set from=DAY or --set to=DAY with the first or the last day"
+        )
+
+    def find(self, counts: Mapping[int, int]) -> list[tuple[int, int]]:
+        """Return the outliers among the days of rows that are all read; see `find_outliers`."""
+        self._counts.update(counts)
+        return self._outliers()
 
     def _release(self) -> None:
         """Merge the rows that wait and are no outliers."""
-        outliers = [group for group in find_outliers(self._counts) if not self._is_right(*group)]
-        days = [
-            day for day in self._counts if not any(first <= day <= last for first, last in outliers)
-        ]
-        if not days:
+        self._outliers()
+        if self._range is None:
             return
-        low, high = self._range = min(days), max(days)
+        low, high = self._range
         waiting, self._waiting = self._waiting, []
         for candidate, merge in waiting:
             first, last = candidate.date_earliest.toordinal(), candidate.date_latest.toordinal()
@@ -173,6 +180,16 @@ class OutlierDays:
                 merge(candidate)
             else:
                 self._waiting.append((candidate, merge))
+
+    def _outliers(self) -> list[tuple[int, int]]:
+        """Return the groups of outliers, and set the range of the other days."""
+        outliers = [group for group in find_outliers(self._counts) if not self._is_right(*group)]
+        days = [
+            day for day in self._counts if not any(first <= day <= last for first, last in outliers)
+        ]
+        if days:
+            self._range = min(days), max(days)
+        return outliers
 
     def _is_right(self, first: int, last: int) -> bool:
         """Return whether days are those of the package, or on a side that the user states."""

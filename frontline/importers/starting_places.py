@@ -18,7 +18,7 @@ from frontline.errors import InvalidRequestError
 from frontline.gazetteer.languages import LOCAL_LANGUAGES, choose_name
 from frontline.gazetteer.normalize import clean_text, slugify
 from frontline.gazetteer.transliteration import names_agree
-from frontline.package.integrity import WIDEST_DEG
+from frontline.package.integrity import region_fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -165,9 +165,10 @@ def _bounds(rows: tuple[dict[str, Any], ...], countries: Collection[str]) -> Bou
     lons, lats = [row["lon"] for row in rows], [row["lat"] for row in rows]
     west, south = max(-180.0, min(lons) - _MARGIN_DEG), max(-90.0, min(lats) - _MARGIN_DEG)
     east, north = min(180.0, max(lons) + _MARGIN_DEG), min(90.0, max(lats) + _MARGIN_DEG)
-    if max(east - west, north - south) > WIDEST_DEG:
+    region = round(west, 2), round(south, 2), round(east, 2), round(north, 2)
+    if fault := region_fault(region):
         raise InvalidRequestError(
-            f"--country {', '.join(sorted(countries))}: the towns span more than {WIDEST_DEG} "
-            "degrees: add --region west,south,east,north"
+            f"--country {', '.join(sorted(countries))}: the region of the towns {fault}: add "
+            "--region west,south,east,north"
         )
-    return round(west, 2), round(south, 2), round(east, 2), round(north, 2)
+    return region

@@ -39,8 +39,9 @@ UNSET_DAY = date(2000, 1, 1)
 
 #: Maximum length of a record: a longer one is almost certainly a typo and exhausts the memory.
 LONGEST_DAYS = 36_525
-#: Maximum width and height of a region: the local projection is good to about 2,000 km.
-WIDEST_DEG = 40
+#: Maximum width and height of a region in degrees, and height of one that is wider than high:
+#: within them the lengths of the local projection are off by at most 4 %.
+_WIDEST_DEG, _HIGHEST_DEG, _HIGHEST_WIDE_DEG = 150, 40, 30
 _URL = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f/?#][^\s\x00-\x1f\x7f-\x9f]*")
 
 
@@ -315,14 +316,36 @@ def _coverage(coverage: Coverage, contents: Contents) -> Iterator[Issue]:
         message = "first_day, last_day: are not set yet"
         hint = "Write the first and the last day of the record; an import of events sets them."
         yield Issue(file, row, "", message, hint, severity="warning")
-    if max(east - west, north - south) > WIDEST_DEG:
-        message = f"region: is wider or higher than {WIDEST_DEG} degrees"
+    if fault := region_fault(coverage.region):
         value = f"{west}, {south}, {east}, {north}"
-        yield Issue(file, row, value, message, "Correct it, or split the data into packages.")
+        hint = "Correct it, or split the data into packages."
+        yield Issue(file, row, value, f"region: {fault}", hint)
     if (coverage.last_day - coverage.first_day).days > LONGEST_DAYS:
         message = f"last_day: the record is longer than {LONGEST_DAYS} days"
         hint = "Correct first_day or last_day; split a longer record into packages."
         yield Issue(file, row, coverage.last_day.isoformat(), message, hint)
+
+
+def region_fault(region: tuple[float, float, float, float]) -> str:
+    """Return why no map can be drawn of a region; empty if one can.
+
+    Examples
+    --------
+    >>> region_fault((-18.0, 8.0, 42.0, 26.0)), region_fault((20.0, 30.0, 70.0, 65.0))
+    ('', 'is wider than 40 degrees and higher than 30')
+    """
+    west, south, east, north = region
+    width, height = east - west, north - south
+    if width > _WIDEST_DEG:
+        return (
+            f"is wider than {_WIDEST_DEG} degrees; if the places lie on both sides of the 180th "
+            "meridian, one package holds only one side"
+        )
+    if height > _HIGHEST_DEG:
+        return f"is higher than {_HIGHEST_DEG} degrees"
+    is_too_high = width > _HIGHEST_DEG and height > _HIGHEST_WIDE_DEG
+    limits = f"wider than {_HIGHEST_DEG} degrees and higher than {_HIGHEST_WIDE_DEG}"
+    return f"is {limits}" if is_too_high else ""
 
 
 def _outside_record(coverage: Coverage) -> str:

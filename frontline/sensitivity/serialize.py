@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from frontline.control.reasons import format_reason
+from frontline.formatting import round_km2
 from frontline.sensitivity.publication_history import find_event
 from frontline.serialize import (
     as_of_day,
@@ -90,7 +91,7 @@ def comparison_json(found: Comparison, atlas: Atlas) -> Json:
             }
             for rule, areas in zip(found.rules, found.areas_km2, strict=True)
         ],
-        "area_km2": round(found.area_km2, 2),
+        "area_km2": round_km2(found.area_km2),
         "places": [_place_json(one, names, atlas) for one in found.places],
         "highways": [
             {
@@ -108,7 +109,7 @@ def comparison_json(found: Comparison, atlas: Atlas) -> Json:
 
 
 def _areas(areas_km2: dict[str, float]) -> list[Json]:
-    return [{"actor": actor, "area_km2": round(area, 2)} for actor, area in areas_km2.items()]
+    return [{"actor": actor, "area_km2": round_km2(area)} for actor, area in areas_km2.items()]
 
 
 def _under(answers: Sequence[Control], names: Sequence[str]) -> list[Json]:
@@ -119,7 +120,7 @@ def _under(answers: Sequence[Control], names: Sequence[str]) -> list[Json]:
 def _place_json(one: PlaceDifference, names: Sequence[str], atlas: Atlas) -> Json:
     return {
         **_named(one.place),
-        "area_km2": round(one.area_km2, 2),
+        "area_km2": round_km2(one.area_km2),
         "under": _under(one.answers, names),
         "records": list(one.record_ids),
         "sources": _sources(one.record_ids, atlas),
@@ -198,7 +199,7 @@ def _leave_one_out_json(one: LeaveOneOut, state: State) -> Json:
         "id": one.excluded.id,
         "name": one.excluded.name,
         "reports": len(one.excluded.report_ids),
-        "area_km2": round(one.area_km2, 2),
+        "area_km2": round_km2(one.area_km2),
         "areas": _areas(one.areas_km2),
         "places": [_changed_place_json(place, state.atlas) for place in one.places],
         "weakened": list(one.weakened),
@@ -214,7 +215,7 @@ def _km(roads: Iterable[RoadDifference], highway: str) -> float:
 def _changed_place_json(one: ChangedPlace, atlas: Atlas) -> Json:
     return {
         **_named(atlas.package.gazetteer[one.place_id]),
-        "area_km2": round(one.area_km2, 2),
+        "area_km2": round_km2(one.area_km2),
         "before": control_json(one.before),
         "after": control_json(one.after),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 _TOWNS = 8
 #: A map of one day is about the territory that changed in this many days before.
 _RECENT_DAYS = 14
-#: Smallest width and height of the initial view, degrees.
+#: Smallest width and height of the initial view, degrees; less for a city, see `map_scale`.
 _MIN_VIEW = 0.3
-#: Margin of the initial view, degrees.
+#: Margin of the initial view, degrees; the same.
 _MARGIN = 0.04
+#: Radius of a usual cell of a map of villages.
+_USUAL_RADIUS_KM = 1.0
 
 
 def encode_moments(atlas: Atlas, first: date, last: date) -> list[list[Any]]:
@@ -70,6 +73,16 @@ def recently_changed(atlas: Atlas, first: date, last: date) -> NDArray[np.bool_]
     return changed
 
 
+def map_scale(atlas: Atlas) -> float:
+    """Return the size of a map of close places, compared with one of villages: 1 or less.
+
+    It is small if the cells are: streets of a city need a closer view than villages.
+    """
+    radius_km = float(np.sqrt(np.median(atlas.cells.areas_km2) / np.pi))
+    share = min(1.0, max(radius_km / _USUAL_RADIUS_KM, 0.01))
+    return share * math.sqrt(share)  # the map of a city has fewer cells too
+
+
 def initial_view(
     atlas: Atlas, first: date, last: date, moved: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
@@ -89,7 +102,9 @@ def initial_view(
         shown += [gazetteer[place_id] for place_id in keys if place_id in gazetteer]
     lonlat = np.asarray([(place.lon, place.lat) for place in shown])
     low, high = lonlat.min(axis=0), lonlat.max(axis=0)
-    middle, half = (low + high) / 2, np.maximum((high - low) / 2 + _MARGIN, _MIN_VIEW / 2)
+    scale = map_scale(atlas)
+    half = np.maximum((high - low) / 2 + _MARGIN * scale, _MIN_VIEW / 2 * scale)
+    middle = (low + high) / 2
     return np.stack([middle - half, middle + half])
 
 

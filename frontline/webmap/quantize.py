@@ -68,7 +68,7 @@ def encode_cells(cells: Tessellation, grid: Grid) -> dict[str, Any]:
     dict
         `x` and `y`: differences of the corners' coordinates. `cells`: for each cell its rings,
         each as differences of corner numbers, which continue from one ring to the next.
-        `areas`: of each cell, in hundredths of a km2.
+        `areas`: of each cell, in hectares with one decimal; below a km2 with two.
     """
     corners = _Corners()
     numbered = [[corners.numbers(ring) for ring in rings] for rings in _rings(cells, grid)]
@@ -77,8 +77,13 @@ def encode_cells(cells: Tessellation, grid: Grid) -> dict[str, Any]:
         "x": deltas(points[:, 0]),
         "y": deltas(points[:, 1]),
         "cells": _continued_deltas(numbered),
-        "areas": np.rint(cells.areas_km2 * 100).astype(int).tolist(),
+        "areas": [_hectares(area) for area in cells.areas_km2.tolist()],
     }
+
+
+def _hectares(area_km2: float) -> float:
+    hectares = area_km2 * 100
+    return round(hectares, 1 if hectares >= 100 else 2)
 
 
 class _Corners:

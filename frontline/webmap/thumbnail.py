@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 
 from frontline.dates import format_day
+from frontline.formatting import format_km2
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +115,7 @@ def _draw(
 
 def _legend(cells: Tessellation, mask: NDArray[np.bool_], actor: Actor | None) -> str:
     name = "Contested" if actor is None else f"<bdi>{_text(actor.name)}</bdi>"
-    return f"{name}: {int(mask.sum())} places, {cells.areas_km2[mask].sum():,.0f} km²"
+    return f"{name}: {int(mask.sum())} places, {format_km2(float(cells.areas_km2[mask].sum()))} km²"
 
 
 def _colour(actor: Actor | None) -> str:

@@ -98,5 +98,5 @@ def test_the_suggested_region_is_that_of_the_other_places(tmp_path):
 def test_a_region_that_is_too_wide_is_refused_with_the_outlier(tmp_path):
     done, _ = import_dump(tmp_path, outlier=(-70.0, 48.8))
     assert done.exit_code == 2
-    assert "more than 40 degrees" in done.stderr
+    assert "wider than 40 degrees and higher than 30" in done.stderr
     assert "row 21: Paris at -70, 48.8" in done.stderr

@@ -73,6 +73,7 @@ def test_an_import_of_which_nothing_could_be_used_ends_with_1(dump, land_copy):
         ),
         (["geonames", "--region", "1,2,3"], 2, "west,south,east,north"),
         (["geonames", "--region", "3,2,1,4"], 2, "the order is west,south,east,north"),
+        (["geonames", "--region", "177,-20,-178,-16"], 2, "one side, 177,-20,180,-16 or -180,"),
         (["geonames", "--column", "name"], 2, "write it as NAME=VALUE"),
         (["ocha", "--encoding", "x"], 2, "there is no such encoding"),
         (["highways"], 2, "the licence is missing"),
@@ -121,9 +122,9 @@ def test_a_wider_region_is_declared_when_it_is_asked_for(dump, land_copy):
 
 def test_a_region_that_no_map_can_hold_is_refused(dump, land_copy):
     path = dump.with_name("ZZ.txt")
-    path.write_text(ROW + ROW.replace("7\tOak", "9\tYew").replace("30.", "90."))
-    done = run("import", "geonames", path, "--into", land_copy, "--region", "29,-1,91,1")
-    assert (done.exit_code, "more than 40 degrees" in done.stderr) == (2, True)
+    path.write_text(ROW + ROW.replace("7\tOak", "9\tYew").replace("30.", "-150."))
+    done = run("import", "geonames", path, "--into", land_copy, "--region=-151,-1,31,1")
+    assert (done.exit_code, "wider than 150 degrees" in done.stderr) == (2, True)
 
 
 def test_an_empty_package_gets_the_region_of_its_first_import(dump, tmp_path):

@@ -46,6 +46,18 @@ def test_only_changes_of_the_vote_become_events(with_geonames):
     assert [str(taken.date_earliest), str(taken.date_latest)] == ["2001-01-04", "2001-01-06"]
 
 
+def test_a_day_years_from_all_others_is_refused(with_geonames):
+    path = with_geonames.parent / "control.csv"
+    lines = (SAMPLES / "control_latest_2001.csv").read_text("utf-8").splitlines()
+    day = lines[0].split(",").index("date")
+    cells = lines[1].split(",")
+    wrong = ",".join([*cells[:day], "19700101", *cells[day + 1 :]])
+    path.write_text("\n".join([lines[0], wrong, *lines[1:]]) + "\n", "utf-8")
+    summary = import_sample(with_geonames, "viina", path, VIINA)
+    assert (summary.unused[0].row, summary.unused[0].text) == (2, "1970-01-01")
+    assert read_package(with_geonames).coverage.first_day.year == 2001
+
+
 def test_each_map_is_a_publisher_that_supports_or_denies(with_geonames):
     import_sample(with_geonames, "viina", "control_latest_2001.csv", VIINA)
     package = read_package(with_geonames)

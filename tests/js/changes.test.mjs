@@ -4,7 +4,7 @@ import {changedPlaces, controlChanges, neighbourDay, sinceDays, tally} from "../
 import {barPaths, countByDay} from "../../frontline/webmap/assets/panels/histogram.js";
 import {decodeStates, Series} from "../../frontline/webmap/assets/core/series.js";
 import {sourcesOf} from "../../frontline/webmap/assets/panels/changeList.js";
-import {makePhrases, formatSigned} from "../../frontline/webmap/assets/core/phrases.js";
+import {formatArea, formatSigned, formatSignedArea, makePhrases} from "../../frontline/webmap/assets/core/phrases.js";
 
 const states = decodeStates([
   ["held", [0], "confirmed"], ["held", [1], "claimed"], ["contested", [0, 1], "claimed"],
@@ -80,5 +80,8 @@ test("names are isolated, important places come first, and the rest is a number"
   assert.equal(phrases.names([0, 1, 2]), "\u2068b\u2069, \u2068c\u2069, \u2068a\u2069");
   assert.match(phrases.names([0, 1, 2], 1), /b.* and \u20682\u2069 more$/);
   assert.deepEqual([1, -2, 0].map(formatSigned), ["\u2066+1\u2069", "\u2066−2\u2069", "±0"]);
+  const hectares = [0, 0.49, 29.8, 427, 994, 996, 123456];
+  assert.deepEqual(hectares.map(formatArea), ["0", "0.0049", "0.30", "4.3", "9.9", "10", "1,235"]);
+  assert.deepEqual([12.5, -1e-9, -430].map(formatSignedArea), ["\u2066+0.13\u2069", "±0", "\u2066−4.3\u2069"]);
   assert.deepEqual(phrases.byHolder([0, 1, 2], (i) => [1, 0, 1][i]), [[0, [1]], [1, [0, 2]]]);
 });

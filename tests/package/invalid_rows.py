@@ -160,8 +160,20 @@ INVALID_ROWS = {
         ("datapackage.json", "frontline", "", "region must be west, south, east, north", "Correct"),
     ),
     "a region of half the globe": (
-        change_coverage(region=[-60, -10, 60, 10]),
-        ("datapackage.json", "frontline", "-60.0, -10.0, 60.0, 10.0", "40 degrees", "split"),
+        change_coverage(region=[-80, -10, 80, 10]),
+        ("datapackage.json", "frontline", "-80.0, -10.0, 80.0, 10.0", "150 degrees", "split"),
+    ),
+    "a region as high as a continent": (
+        change_coverage(region=[20, -21, 40, 20]),
+        ("datapackage.json", "frontline", "20.0, -21.0, 40.0, 20.0", "higher than 40", "split"),
+    ),
+    "a region wide and high": (
+        change_coverage(region=[0, -11, 41, 20]),
+        ("datapackage.json", "frontline", "0.0, -11.0, 41.0, 20.0", "wider than 40", "split"),
+    ),
+    "a region across the 180th meridian": (
+        change_coverage(region=[179.5, -17.2, -179.5, -16.5]),
+        ("datapackage.json", "frontline", "", "crosses the 180th meridian", "Correct"),
     ),
     "a region of NaN": (
         change_coverage(region=[29.9, -0.1, 30.3, float("nan")]),

@@ -10,6 +10,7 @@ import shapely
 from reader import html
 
 import frontline
+from frontline.formatting import format_km2
 from frontline.webmap import page
 
 pytestmark = pytest.mark.browser
@@ -66,7 +67,7 @@ def test_the_page_counts_what_the_library_counts(visit, atlas, animation_html):
         text = seen.text(".legend").replace("\u2068", "").replace("\u2069", "")
         for actor, area in state.areas_km2.items():
             held = int((state.holders == atlas.actors.index(actor)).sum())
-            assert f"{held} places, {area:,.0f} km²" in text
+            assert f"{held} places, {format_km2(area)} km²" in text
 
 
 def test_every_swatch_of_the_legend_is_filled_even_without_territory(visit, land_copy):

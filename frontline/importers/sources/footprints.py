@@ -87,8 +87,7 @@ class _Finder:
     ) -> None:
         self._places = places
         self._within_m = within_m
-        west, south, east, north = region
-        self._plane = Projection.around([west, east], [south, north])
+        self._plane = Projection.of_region(region)
         x, y = self._plane.forward([one.lon for one in places], [one.lat for one in places])
         self._tree = shapely.STRtree(shapely.points(np.asarray(x), np.asarray(y)))
 

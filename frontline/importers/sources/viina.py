@@ -20,7 +20,7 @@ import numpy as np
 
 from frontline.importers.candidates import ReportCandidate
 from frontline.importers.cells import cell_text, parse_number
-from frontline.importers.event_table import make_merger, open_table
+from frontline.importers.event_table import make_merger, open_table, outlier_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +91,7 @@ def import_viina(
             days = table.day_column(table.names["date"], day_options)
             _read(table, days, columns, number * _NUMBERS_PER_FILE, merger)
             summary.count_rows(table.rows)
+    columns = _without_outliers(columns, names, merger)
     for change in _changes(columns, summary):
         merger.merge(_candidate(change, names, merger))
     if summary.used or summary.merged:
@@ -131,6 +132,35 @@ def _read(
             columns.days.append(day.toordinal())
             columns.states.append(code)
             columns.numbers.append(offset + row.number)
+
+
+def _without_outliers(columns: _Columns, names: list[str], merger: EventMerger) -> _Columns:
+    """Refuse the rows whose days are far from all others, and return the columns of the rest."""
+    if not columns.days:
+        return columns
+    days = np.frombuffer(columns.days, dtype=columns.days.typecode)
+    first = int(days.min())
+    counts = np.bincount(days - first)
+    filled = np.flatnonzero(counts)
+    outliers = outlier_days(merger)
+    found = outliers.find(
+        dict(zip((filled + first).tolist(), counts[filled].tolist(), strict=True))
+    )
+    if not found:
+        return columns
+    is_far = np.zeros(len(days), dtype=np.bool_)
+    for low, high in found:
+        is_far |= (days >= low) & (days <= high)
+    for at in np.flatnonzero(is_far).tolist():
+        file, row = divmod(columns.numbers[at], _NUMBERS_PER_FILE)
+        day = date.fromordinal(columns.days[at])
+        merger.summary.refuse(names[file], row, outliers.reason, day)
+    return _Columns(
+        *(
+            array(one.typecode, np.frombuffer(one, dtype=one.typecode)[~is_far].tobytes())
+            for one in columns
+        )
+    )
 
 
 def _encode(states: tuple[object, ...]) -> int | None:

@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 
 from frontline.webmap.csp import escape_html
+from frontline.webmap.extent import map_scale
 from frontline.webmap.places import label_rank
 from frontline.webmap.theme import LIGHT
 
@@ -41,7 +42,7 @@ _MARGIN = 1.25
 _MAX_LABELS = 16
 #: Scales in metres per unit from which built-up areas, and unlabelled places, are left out.
 _NO_FOOTPRINTS, _NO_DOTS = 120.0, 70.0
-_SCALE_BARS_KM = (0.5, 1, 2, 5, 10, 20, 50)
+_SCALE_BARS_KM = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,7 @@ class SvgMapRenderer:
             (x, y), radius = self._xy(scene.circle[0]), scene.circle[1]
             points += [(x - radius, y - radius), (x + radius, y + radius)]
         low, high = np.min(points, axis=0), np.max(points, axis=0)
-        half = np.maximum((high - low) / 2 * _MARGIN, _MIN_HALF_M)
+        half = np.maximum((high - low) / 2 * _MARGIN, _MIN_HALF_M * map_scale(self._atlas))
         metres = float(max(half[0] / (_WIDTH / 2 - 30), half[1] / (_HEIGHT / 2 - 30)))
         centre = (low + high) / 2
         return Viewport((float(centre[0]), float(centre[1])), metres)
@@ -316,6 +317,10 @@ def _text(x: float, y: float, text: str, kind: str, anchor: str) -> str:
     return f"<text {attributes}>{escape_html(text)}</text>"
 
 
+def _length(km: float) -> str:
+    return f"{km:g} km" if km >= 1 else f"{km * 1000:g} m"
+
+
 def _scale_and_north(view: Viewport) -> str:
     """Return a scale bar and a north arrow."""
     longest = 110 * view.metres / 1000
@@ -325,7 +330,7 @@ def _scale_and_north(view: Viewport) -> str:
     return (
         f'<rect x="6" y="{y - 20:g}" width="{width + 16:.1f}" height="28" class="plate"/>'
         f'<path d="M14 {y - 5:g}V{y:g}H{14 + width:.1f}V{y - 5:g}" class="scale"/>'
-        f"{_text(14 + width / 2, y - 7, f'{length:g} km', 'scale', 'middle')}"
+        f"{_text(14 + width / 2, y - 7, _length(length), 'scale', 'middle')}"
         f'<g transform="translate({_WIDTH - 20:g} 24)">'
         '<path d="M0 -14L5 4L0 0L-5 4Z" class="north"/>'
         f"{_text(0, 16, 'N', 'scale', 'middle')}</g>"

@@ -20,9 +20,17 @@ export function formatSigned(number) {
   return `\u2066${number > 0 ? "+" : "−"}${size}\u2069`;
 }
 
-/** Convert hectares to whole square kilometres. */
-export function squareKm(hectares) {
-  return Math.round(hectares / 100);
+/** Write an area in whole square kilometres, or with two significant digits below ten. */
+export function formatArea(hectares) {
+  const area = Math.abs(hectares) / 100;
+  if (area >= 9.95) return formatNumber(Math.round(area));
+  return area < 1e-6 ? "0" : area.toPrecision(2);
+}
+
+/** Write a difference of areas with its sign. */
+export function formatSignedArea(hectares) {
+  const size = formatArea(hectares);
+  return size === "0" ? "±0" : `\u2066${hectares > 0 ? "+" : "−"}${size}\u2069`;
 }
 
 /** Make the functions that describe control and list places. */

@@ -3,7 +3,7 @@
 import {element, formatCount, formatMessage, link, name} from "../core/dom.js";
 import {shortDate} from "../core/dates.js";
 import {actorName} from "../core/names.js";
-import {formatSigned, squareKm} from "../core/phrases.js";
+import {formatSigned, formatSignedArea} from "../core/phrases.js";
 
 /** Maximum number of places, and of sources of a place, in the list. */
 const MAX_CHANGES = 150;
@@ -37,9 +37,9 @@ export function makeChangeList({ model, phrases, pick, pin, messages }) {
     );
     const rows = actors.map((actor, i) => {
       const more = now.places[i] - then.places[i];
-      const area = squareKm(now.hectares[i]) - squareKm(then.hectares[i]);
+      const area = formatSignedArea(now.hectares[i] - then.hectares[i]);
       const label = element("th", { scope: "row" }, name(actorName(actor)));
-      return element("tr", {}, label, element("td", {}, formatSigned(more)), element("td", {}, formatSigned(area)));
+      return element("tr", {}, label, element("td", {}, formatSigned(more)), element("td", {}, area));
     });
     const contestedRow = element(
       "tr", {}, element("th", { scope: "row" }, messages.contested),

@@ -3,7 +3,7 @@
 import {element, formatCount, formatMessage, name, setText, svgElement} from "../core/dom.js";
 import {tally} from "../core/changes.js";
 import {comparisonTitle} from "./changeList.js";
-import {formatNumber, formatSigned, squareKm} from "../core/phrases.js";
+import {formatArea, formatSigned, formatSignedArea} from "../core/phrases.js";
 import {makePatterns, patternId} from "../map/patterns.js";
 import {actorInText, actorName, actorOtherName} from "../core/names.js";
 import {liveText} from "../core/i18n.js";
@@ -74,8 +74,9 @@ export function makeLegend({ states, actors, areas, roads, messages }) {
   );
   function deltaText(i, { here, there }) {
     const more = here.places[i] - there.places[i];
-    const area = squareKm(here.hectares[i]) - squareKm(there.hectares[i]);
-    return more || area ? formatMessage(messages.delta, { places: formatSigned(more), area: formatSigned(area) }) : "";
+    const area = formatSignedArea(here.hectares[i] - there.hectares[i]);
+    if (!more && area === formatSignedArea(0)) return "";
+    return formatMessage(messages.delta, { places: formatSigned(more), area });
   }
 
   return {
@@ -83,7 +84,7 @@ export function makeLegend({ states, actors, areas, roads, messages }) {
     draw(codes, comparison = null) {
       const { places, hectares } = comparison ? comparison.here : tally(codes, states, actors.length, areas);
       counts.forEach((node, i) => {
-        const area = formatNumber(squareKm(hectares[i]));
+        const area = formatArea(hectares[i]);
         setText(node, formatMessage(messages.placesAndArea, { places: formatCount(messages.places, places[i]), area }));
         setText(deltas[i], comparison ? deltaText(i, comparison) : "");
       });

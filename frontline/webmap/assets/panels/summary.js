@@ -4,7 +4,7 @@ import {element, formatMessage} from "../core/dom.js";
 import {longDate} from "../core/dates.js";
 import {formatDirection, formatLength} from "./nearby.js";
 import {actorName} from "../core/names.js";
-import {formatNumber, squareKm} from "../core/phrases.js";
+import {formatArea} from "../core/phrases.js";
 
 /** Describe the changes, one sentence for each new holder. */
 export function describeChanges(changes, phrases, messages) {
@@ -26,7 +26,7 @@ export function describeDay({ iso, count, codes, changes, span, keys, fronts, ac
     formatMessage(messages.summaryHeld, {
       actor: actorName(actor),
       places: phrases.placeCount(count.places[i]),
-      area: formatNumber(squareKm(count.hectares[i])),
+      area: formatArea(count.hectares[i]),
     }),
   );
   if (count.contestedPlaces.size) held.push(formatMessage(messages.summaryContested, { names: phrases.names(count.contestedPlaces) }));
