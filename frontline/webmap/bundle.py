@@ -107,6 +107,12 @@ def index_script() -> str:
 
 
 @cache
+def report_script() -> str:
+    """Return the script of the report about a checked article, which copies findings."""
+    return f'(() => {{\n"use strict";\n{_asset("report.js").strip()}\n}})();\n'
+
+
+@cache
 def report_style() -> str:
     """Return the style of the report about a checked article, which is always light."""
     colours = "".join(f"  --{name}: {value};\n" for name, value in LIGHT.items())

@@ -6,16 +6,18 @@ A card shows the claim, the verdict, the numbers, the readings that were tried a
 from __future__ import annotations
 
 import itertools
+import json
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.rounding import claimed_interval
 from frontline.claims.serialize import finding_json, format_fragility
 from frontline.claims.verdict import overlaps
-from frontline.dates import format_day
 from frontline.formatting import format_interval
 from frontline.state import State
 from frontline.webmap import csp
+from frontline.webmap.report.arabic import arabic_sentence
 from frontline.webmap.report.number_line import number_line
 from frontline.webmap.report.scenes import claim_scene
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from frontline.claims.checker import CheckResult, Finding
     from frontline.claims.claim import Unparsed
     from frontline.claims.coreference import Referent
+    from frontline.claims.findings import FindingGroup
+    from frontline.webmap.report.phrases import Phrases
     from frontline.webmap.report.svg_map import SvgMapRenderer
 
 Json = dict[str, Any]
@@ -36,16 +40,10 @@ CLASSES = {
     "cannot tell": "open",
 }  # fmt: skip
 SIGNS = {"yes": "\u2713", "read": "\u2248", "no": "\u2717", "open": "?", "miss": "\u2205"}
-_TYPES = {
-    "distance": "distance", "direction": "direction", "control": "control of a place or road",
-    "count": "number of places", "area": "area", "length": "length of road",
-    "encirclement": "encirclement",
-}  # fmt: skip
-_REPORT_NOTES = {"supports": "", "denies": "denies it", "context": "does not name the place"}
 #: Control characters, which are replaced.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-#: Start, end, CSS class, id and accessible name of a marked passage.
-_Mark = tuple[int, int, str, str, str]
+#: Start, end, CSS class, number, ids (its own and its card's) and label of a marked passage.
+_Mark = tuple[int, int, str, int, tuple[str, str], str]
 
 
 def escape(text: str) -> str:
@@ -53,9 +51,9 @@ def escape(text: str) -> str:
     return csp.escape_html(_CONTROL.sub("\ufffd", text))
 
 
-def annotated_text(result: CheckResult) -> str:
+def annotated_text(result: CheckResult, groups: Sequence[FindingGroup], words: Phrases) -> str:
     """Return the text with each claim marked, followed by a link to its card."""
-    marks, text = _marks(result), result.text
+    marks, text = _marks(result, groups, words), result.text
     cuts = sorted({0, len(text), *(at for mark in marks for at in mark[:2])})
     starts = dict[int, list[_Mark]]()
     for mark in marks:
@@ -64,62 +62,179 @@ def annotated_text(result: CheckResult) -> str:
     open_marks: list[_Mark] = []
     for here, there in itertools.pairwise(cuts):
         open_marks = [mark for mark in open_marks if mark[1] > here] + starts.get(here, [])
-        words = escape(text[here:there])
-        if open_marks and words:
-            words = f'<mark class="{open_marks[-1][2]}">{words}</mark>'
-        html.append(words)
+        piece = escape(text[here:there])
+        if open_marks and piece:
+            piece = f'<mark class="{open_marks[-1][2]}">{piece}</mark>'
+        html.append(piece)
         html += [_link(mark) for mark in marks if mark[1] == there]
     return "".join(html)
 
 
-def _marks(result: CheckResult) -> Sequence[_Mark]:
+def _marks(result: CheckResult, groups: Sequence[FindingGroup], words: Phrases) -> Sequence[_Mark]:
+    card = {number: group.numbers[0] for group in groups for number in group.numbers}
     marks: list[_Mark] = []
     for number, finding in enumerate(result.findings, 1):
         claim, word = finding.claim, finding.verdict.word
-        marks.append((claim.start, claim.end, CLASSES[word], f"claim-{number}", word))
-    for number, words in enumerate(result.not_understood, 1):
-        marks.append((words.start, words.end, "miss", f"miss-{number}", "not understood"))
+        label = words("claim_mark", number=number, verdict=words(word))
+        ids = (f"text-claim-{number}", f"claim-{card[number]}")
+        marks.append((claim.start, claim.end, CLASSES[word], number, ids, label))
+    for number, one in enumerate(statements_not_understood(result), 1):
+        ids = (f"text-miss-{number}", f"miss-{number}")
+        label = words("miss_mark", number=number)
+        marks.append((one.start, one.end, "miss", number, ids, label))
     return marks
 
 
+def statements_not_understood(result: CheckResult) -> list[Unparsed]:
+    """Return the passages that state something and were not understood."""
+    return [one for one in result.not_understood if one.kind == "statement"]
+
+
 def _link(mark: _Mark) -> str:
-    _, _, kind, id_, verdict = mark
-    number = id_.rpartition("-")[2]
-    noun = "Claim" if kind != "miss" else "Passage"
+    _, _, kind, number, (own, target), label = mark
     return (
-        f'<a class="ref {kind}" id="text-{id_}" href="#{id_}" '
-        f'aria-label="{noun} {number}: {verdict}">{SIGNS[kind]}{number}</a>'
+        f'<a class="ref {kind}" id="{own}" href="#{target}" '
+        f'aria-label="{escape(label)}">{SIGNS[kind]}{number}</a>'
     )
 
 
-def claim_card(atlas: Atlas, maps: SvgMapRenderer, finding: Finding, number: int) -> str:
-    """Return the card of a claim."""
+@dataclass
+class Sources:
+    """The sources of a report, numbered in the order in which the findings name them."""
+
+    words: Phrases
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def links(self, sources: Sequence[Json]) -> str:
+        """Return links to the sources of a finding, each once."""
+        links = dict[str, None]()
+        for one in sources:
+            number = self._numbers.setdefault(self._line(one), len(self._numbers) + 1)
+            note = self.words(one["says"])
+            note = f" <strong>{note}</strong>" if note else ""
+            links[f'<a href="#source-{number}">[{number}]</a>{note}'] = None
+        if not links:
+            return ""
+        return f'<p class="sources">{self.words("sources")}: {" ".join(links)}</p>\n'
+
+    def section(self) -> str:
+        """Return the list of all sources, with their days and addresses."""
+        if not self._numbers:
+            return ""
+        lines = "".join(
+            f'<li id="source-{number}">{line}</li>' for line, number in self._numbers.items()
+        )
+        title = self.words("sources")
+        return (
+            f'<section aria-labelledby="sources">\n<h2 id="sources">{title}</h2>\n'
+            f'<ol class="sources">{lines}</ol>\n</section>\n'
+        )
+
+    def _line(self, one: Json) -> str:
+        day = one["published_on"] or one["published_note"] or self.words("undated")
+        name = f"<bdi>{escape(one['publisher'])}</bdi>"
+        if one["url"].startswith(("https://", "http://")):
+            address = escape(one["url"])
+            name = f'<a href="{address}" rel="noopener noreferrer">{name}</a>'
+        return f"{name}, <bdi>{escape(day)}</bdi> ({escape(one['stance'])})"
+
+
+def claim_card(
+    atlas: Atlas, maps: SvgMapRenderer, group: FindingGroup, words: Phrases, sources: Sources
+) -> str:
+    """Return the card of a finding."""
+    finding, number = group.finding, group.numbers[0]
     answer = finding_json(finding, atlas)
     kind, word = CLASSES[finding.verdict.word], finding.verdict.word
     reading = ""
     if answer["holds_under"]:
-        reading = f' <span class="reading">{escape(answer["holds_under"])}</span>'
-    back = f'href="#text-claim-{number}" aria-label="Claim {number}, back to the text"'
+        reading = f' <span class="reading" lang="en">{escape(answer["holds_under"])}</span>'
+    rating = words(f"rating/{answer['rating']}")
+    printed = finding.wording if words.language == "en" else arabic_sentence(atlas, finding)
     return (
         f'<article class="card {kind}" id="claim-{number}" aria-labelledby="head-{number}">\n'
-        f'<h3 id="head-{number}"><a {back}>{number}</a> '
+        f'<h3 id="head-{number}">{_back(group, words)} '
         f'<q dir="auto">{escape(finding.claim.text)}</q></h3>\n'
         f'<p class="verdict"><span class="sign" aria-hidden="true">{SIGNS[kind]}</span> '
-        f"<strong>{word}</strong>{reading}</p>\n"
-        f'<div class="columns"><div>\n<p dir="auto">{escape(finding.verdict.reason)}</p>\n'
-        f'<h4>Suggested wording</h4>\n<p class="wording" dir="auto">{escape(finding.wording)}</p>\n'
+        f"<strong>{words(word)}</strong>{reading} "
+        f'<span class="rating">{escape(rating)}</span></p>\n'
+        f'<div class="columns"><div>\n{_reason(finding, words)}'
+        f'<h4>{words("wording")}</h4>\n<p class="wording" dir="auto">{escape(printed)}</p>\n'
+        f"{sources.links(answer['sources'])}{_plain_text(answer, printed, number, words)}"
         f"{number_line(finding, number)}</div>\n{_map(atlas, maps, finding, number)}</div>\n"
-        f"{_interpretation(atlas, answer, finding)}{_counted_places(answer)}{_readings(finding)}"
-        f"{_fragility(answer)}{_sources(answer['sources'])}</article>\n"
+        f"{_interpretation(atlas, answer, finding, words)}{_counted_places(answer, words)}"
+        f"{_readings(finding, words)}{_fragility(answer, words)}"
+        f"{_correction(answer, words)}</article>\n"
     )
 
 
-def unparsed_item(words: Unparsed, number: int) -> str:
-    """Return the list item of a passage that was not understood, with the reason."""
-    back = f'href="#text-miss-{number}" aria-label="Passage {number}, back to the text"'
+def _back(group: FindingGroup, words: Phrases) -> str:
+    """Return links to the statements in the text."""
+    links = " ".join(
+        f'<a href="#text-claim-{number}" aria-label="{words("back", number=number)}">{number}</a>'
+        for number in group.numbers
+    )
+    times = len(group.numbers)
+    stated = f"<small>{words('stated', count=times)}</small> " if times > 1 else ""
+    return f"{stated}{links}"
+
+
+def _reason(finding: Finding, words: Phrases) -> str:
+    reason = f'<p dir="auto" lang="en">{escape(finding.verdict.reason)}</p>\n'
+    if words.language == "en":
+        return reason
+    return f"<details><summary>{words('detail')}</summary>{reason}</details>\n"
+
+
+def _plain_text(answer: Json, printed: str, number: int, words: Phrases) -> str:
+    """Return a finding as plain text, with a button that copies it."""
+    lines = [
+        f"{words('claim')}: {answer['text']}",
+        f"{words('verdict')}: {words(answer['verdict'])} ({words('rating/' + answer['rating'])})",
+        printed,
+    ]
+    addresses = dict.fromkeys(
+        f"{one['publisher']}, {one['published_on'] or one['published_note'] or ''} {one['url']}"
+        for one in answer["sources"]
+    )
+    lines += [f"{words('sources')}:", *addresses] if addresses else []
+    text = escape("\n".join(" ".join(line.split()) for line in lines))
+    button = (
+        f'<button type="button" class="copy" data-copies="copy-{number}" '
+        f'data-done="{words("copied")}" hidden>{words("copy")}</button>'
+    )
     return (
-        f'<li id="miss-{number}"><a {back}>{number}</a> <q dir="auto">{escape(words.text)}</q> '
-        f'<span dir="auto">{escape(words.reason)}</span></li>\n'
+        f"<details><summary>{words('plain')}</summary>"
+        f'<pre id="copy-{number}" dir="auto">{text}</pre></details>\n{button}\n'
+    )
+
+
+def _correction(answer: Json, words: Phrases) -> str:
+    """Return the lines of a file that corrects the reading."""
+    reading = answer["reading"]
+    values = {
+        "text": " ".join(answer["text"].split()), "subject": reading["subject"],
+        "target": reading["target"], "day": reading["day"],
+    }  # fmt: skip
+    lines = [f"{key} = {json.dumps(value)}" for key, value in values.items() if value]
+    text = escape("\n".join(["[[claim]]", *lines, "# not_a_claim = true"]))
+    how = escape(words("correct_how", file="ARTICLE.overrides.toml"))
+    return (
+        f"<details><summary>{words('correct')}</summary><p>{how}</p>"
+        f'<pre dir="ltr">{text}</pre></details>\n'
+    )
+
+
+def unparsed_item(one: Unparsed, number: int | None, words: Phrases) -> str:
+    """Return the list item of a passage that was not understood, with the reason."""
+    back, own = "", ""
+    if number is not None:
+        label = words("passage_back", number=number)
+        back = f'<a href="#text-miss-{number}" aria-label="{label}">{number}</a> '
+        own = f' id="miss-{number}"'
+    return (
+        f'<li{own}>{back}<q dir="auto">{escape(one.text)}</q> '
+        f'<span dir="auto" lang="en">{escape(one.reason)}</span></li>\n'
     )
 
 
@@ -135,34 +250,39 @@ def _map(atlas: Atlas, maps: SvgMapRenderer, finding: Finding, number: int) -> s
     )
 
 
-def _interpretation(atlas: Atlas, answer: Json, finding: Finding) -> str:
+def _interpretation(atlas: Atlas, answer: Json, finding: Finding, words: Phrases) -> str:
     """Return the details on how the claim was read."""
     reading, claim = answer["reading"], finding.claim
-    days = format_day(claim.last)
+    days = words.day(claim.last)
     if claim.first != claim.last:
-        days = f"{format_day(claim.first)} to {days}"
-    unstated = "" if reading["day_said"] else " (day of publication; the text names no day)"
-    rows = [
-        ("Type", _TYPES[claim.kind]), ("Subject", _referent(atlas, claim.subject)),
-        ("Target", _referent(atlas, claim.target)), ("Measured to", reading["target_part"]),
-        ("Direction", reading["direction"]), ("Day", f"{days}{unstated}"),
-        ("Number", _number(finding)),
-        ("Stated as", None if claim.mood == "fact" else claim.mood),
-        ("Assumptions", "; ".join(claim.notes) or None),
-    ]  # fmt: skip
+        days = f"{words.day(claim.first)} \u2013 {days}"
+    values = {
+        "type": words(f"kind/{claim.kind}"), "subject": _referent(atlas, claim.subject, words),
+        "target": _referent(atlas, claim.target, words), "part": reading["target_part"],
+        "direction": reading["direction"], "day": days, "number": _number(finding),
+        "mood": None if claim.mood == "fact" else claim.mood,
+        "notes": "; ".join((*claim.notes, *_unstated_day(reading, words))) or None,
+    }  # fmt: skip
     cells = "".join(
-        f"<dt>{name}</dt><dd><bdi>{escape(str(value))}</bdi></dd>" for name, value in rows if value
+        f"<dt>{words('rows/' + name)}</dt><dd><bdi>{escape(str(value))}</bdi></dd>"
+        for name, value in values.items()
+        if value
     )
-    return f"<details open><summary>How the claim was read</summary><dl>{cells}</dl></details>\n"
+    title = words("reading")
+    return f"<details open><summary>{title}</summary><dl>{cells}</dl></details>\n"
 
 
-def _referent(atlas: Atlas, referent: Referent | None) -> str | None:
+def _unstated_day(reading: Json, words: Phrases) -> tuple[str, ...]:
+    return () if reading["day_said"] else (words("head/unstated"),)
+
+
+def _referent(atlas: Atlas, referent: Referent | None, words: Phrases) -> str | None:
     """Return the words of the text, and in parentheses what they refer to."""
     if referent is None:
         return None
-    name = "" if referent.place is None else referent.place.name
+    name = "" if referent.place is None else words.place(referent.place)
     if referent.kind == "actor":
-        name = atlas.package.actors[str(referent.id)].name
+        name = words.actor(atlas.package.actors[str(referent.id)])
     elif referent.kind == "road":
         name = str(referent.id).upper()
     return f"{referent.words} ({name})" if name and name != referent.words else referent.words
@@ -180,11 +300,11 @@ def _number(finding: Finding) -> str | None:
     return f"{words}, read as {format_interval(claimed_interval(claim))}"
 
 
-def _counted_places(answer: Json) -> str:
+def _counted_places(answer: Json, words: Phrases) -> str:
     rows = (answer["measured"] or {}).get("places") or ()
     if answer["kind"] != "count" or not rows:
         return ""
-    columns = {"kind": "Type", "day": "Day", "where": "From the town"}
+    columns = ("kind", "day", "where")
     shown = [key for key in columns if any(row[key] for row in rows)]
     body = "".join(
         f'<tr><th scope="row"><bdi>{escape(row["name"])}</bdi> '
@@ -193,10 +313,12 @@ def _counted_places(answer: Json) -> str:
         + "</tr>"
         for row in rows
     )
-    return _table("Places counted", ["Place", *(columns[key] for key in shown)], body)
+    return _table(
+        words("counted"), [words("head/place"), *(words(f"head/{key}") for key in shown)], body
+    )
 
 
-def _readings(finding: Finding) -> str:
+def _readings(finding: Finding, words: Phrases) -> str:
     """Return the table of readings in the order tried, up to the first that matches."""
     claim = finding.claim
     if not finding.readings or claim.kind == "count":
@@ -207,16 +329,17 @@ def _readings(finding: Finding) -> str:
         matches = overlaps(claimed_interval(claim), one)
         span = f"{one.low / size:.2f}" + f" to {one.high / size:.2f}" * (one.low < one.high)
         place = "" if one.distance is None else one.distance.start.label
+        reading = one.reading or words("head/as_written")
         row = '<tr class="match">' if matches else "<tr>"
         rows.append(
-            f"{row}<td>{escape(one.reading or 'as written')}</td>"
+            f'{row}<td dir="auto">{escape(reading)}</td>'
             f"<td><bdi>{escape(place)}</bdi></td><td>{span} {unit}</td>"
-            f"<td>{'yes' if matches else 'no'}</td></tr>"
+            f"<td>{words('head/yes' if matches else 'head/no')}</td></tr>"
         )
         if matches:
             break
-    head = ("Reading", "From", "Measured", "Matches the claim")
-    return _table("Readings tried, in order", head, "".join(rows))
+    head = [words(f"head/{name}") for name in ("reading", "from", "measured", "matches")]
+    return _table(words("tried"), head, "".join(rows))
 
 
 def _table(title: str, head: Sequence[str], body: str) -> str:
@@ -228,28 +351,13 @@ def _table(title: str, head: Sequence[str], body: str) -> str:
     )
 
 
-def _fragility(answer: Json) -> str:
+def _fragility(answer: Json, words: Phrases) -> str:
     lines = [escape(line) for line in format_fragility(answer["fragility"])]
-    return _list("What the verdict depends on", [line[:1].upper() + line[1:] for line in lines])
+    return _list(words("depends"), [line[:1].upper() + line[1:] for line in lines])
 
 
-def _sources(sources: Sequence[Json]) -> str:
-    return _list("Sources", [*dict.fromkeys(_source(one) for one in sources)], "sources")
-
-
-def _list(title: str, lines: Sequence[str], kind: str = "") -> str:
+def _list(title: str, lines: Sequence[str]) -> str:
     if not lines:
         return ""
     items = "".join(f"<li>{line}</li>" for line in lines)
-    start = f'<ul class="{kind}">' if kind else "<ul>"
-    return f"<details open><summary>{title}</summary>{start}{items}</ul></details>\n"
-
-
-def _source(one: Json) -> str:
-    day = one["published_on"] or one["published_note"] or "undated"
-    name = f"<bdi>{escape(one['publisher'])}</bdi>"
-    if one["url"].startswith(("https://", "http://")):
-        name = f'<a href="{escape(one["url"])}" rel="noopener noreferrer">{name}</a>'
-    note = _REPORT_NOTES[one["says"]]
-    note = f" <strong>{note}</strong>" if note else ""
-    return f"{name}, <bdi>{escape(day)}</bdi> ({escape(one['stance'])}){note}"
+    return f"<details open><summary>{title}</summary><ul>{items}</ul></details>\n"

@@ -1,4 +1,6 @@
-"""Report of a checked article: one HTML file without scripts or external resources.
+"""Report of a checked article: one HTML file without external resources.
+
+Its only script copies findings as plain text. It has the language of the article.
 
 Examples
 --------
@@ -12,20 +14,22 @@ True
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from frontline.dates import format_day
-from frontline.webmap import bundle, csp
+from frontline.claims.findings import group_findings, summary_json
+from frontline.webmap import bundle, csp, i18n
 from frontline.webmap.attribution import method_text
 from frontline.webmap.report.cards import (
     CLASSES,
     SIGNS,
+    Sources,
     annotated_text,
     claim_card,
     escape,
+    statements_not_understood,
     unparsed_item,
 )
+from frontline.webmap.report.phrases import Phrases, report_language
 from frontline.webmap.report.svg_map import SvgMapRenderer, patterns
 
 if TYPE_CHECKING:
@@ -34,15 +38,6 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.claims.checker import CheckResult
     from frontline.models import Text
-
-
-_LIMITS = (
-    "Forces are located by the places they hold. A position between two villages is in no report.",
-    "Reports state days and seldom hours. Events at night may be dated to either day.",
-    "Shading and front lines on the maps are approximate: they are drawn between villages.",
-    "A supported claim agrees with published reports, which may all be wrong.",
-    "Passages that were not understood are listed at the end. They were not checked.",
-)
 
 
 def render(result: CheckResult, atlas: Atlas, notices: Iterable[Text] = ()) -> str:
@@ -62,11 +57,13 @@ def render(result: CheckResult, atlas: Atlas, notices: Iterable[Text] = ()) -> s
     str
         The same article, record and rule produce the same bytes.
     """
-    style = bundle.report_style()
-    policy = csp.content_policy((), (style,))
-    title = f"Claim check, {format_day(result.published)}"
+    style, script = bundle.report_style(), bundle.report_script()
+    words = Phrases(report_language(result.text))
+    policy = csp.content_policy((script,), (style,))
+    title = words("page_title", day=words.day(result.published))
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{words.language}" dir="{words.direction}">\n<head>\n'
+        '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f"<title>{escape(title)}</title>\n"
         '<meta name="referrer" content="no-referrer">\n'
@@ -74,97 +71,103 @@ def render(result: CheckResult, atlas: Atlas, notices: Iterable[Text] = ()) -> s
         '<meta name="color-scheme" content="light">\n'
         f"<style>{style}</style>\n</head>\n<body>\n"
         f"{patterns([*atlas.package.actors.values()])}\n"
-        f"{_header(result, atlas, notices)}<main>\n{_text(result)}{_claims(result, atlas)}"
-        f"{_unparsed(result)}</main>\n{_footer(atlas)}</body>\n</html>\n"
+        f"{_header(result, atlas, notices, words)}<main>\n{_body(result, atlas, words)}</main>\n"
+        f"{_footer(atlas, words)}<script>{script}</script>\n</body>\n</html>\n"
     )
 
 
-def _header(result: CheckResult, atlas: Atlas, notices: Iterable[Text]) -> str:
-    package = atlas.package
-    sentences = (*atlas.as_of_notice(result.published), *notices)
-    left_out = "".join(f"<p>{escape(str(sentence))}</p>\n" for sentence in sentences)
-    rows = (
-        ("Record", f"{package.title}, version {package.version}"),
-        ("Data digest", package.digest),
-        ("Rule", f"{atlas.rule.name}. {atlas.rule.description}"),
-        ("Rounding", f"{result.rounding.name}. {result.rounding.description}"),
-        ("Maps", method_text(package.reach_km)["en"]),
-    )
-    cells = "".join(f"<dt>{name}</dt><dd><bdi>{escape(words)}</bdi></dd>" for name, words in rows)
+def _body(result: CheckResult, atlas: Atlas, words: Phrases) -> str:
+    groups = group_findings(result)
+    maps, sources = SvgMapRenderer(atlas), Sources(words)
+    cards = "".join(claim_card(atlas, maps, group, words, sources) for group in groups)
     return (
-        '<header>\n<a class="skip" href="#claims">Skip to the results</a>\n'
-        "<h1>Claim check</h1>\n"
-        f'<p class="day">Text published on {format_day(result.published)}</p>\n{left_out}'
-        f"{_tally(result)}"
-        f"<details><summary>Data and method</summary><dl>{cells}</dl></details>\n"
+        f'<section aria-labelledby="text">\n<h2 id="text">{words("text")}</h2>\n'
+        f'<div class="text" dir="auto">{annotated_text(result, groups, words)}</div>\n'
+        "</section>\n"
+        '<section id="claims" aria-labelledby="results">\n'
+        f'<h2 id="results">{words("results")}</h2>\n{_legend(atlas, words)}{cards}</section>\n'
+        f"{_unparsed(result, words)}{sources.section()}"
+    )
+
+
+def _header(result: CheckResult, atlas: Atlas, notices: Iterable[Text], words: Phrases) -> str:
+    package = atlas.package
+    sentences = [
+        i18n.in_each_language(one)[words.language]
+        for one in (*atlas.as_of_notice(result.published), *notices)
+    ]
+    left_out = "".join(f"<p>{escape(sentence)}</p>\n" for sentence in sentences)
+    title = i18n.package_titles(atlas)[words.language]
+    rows = (
+        ("record", f"{title}, {package.version}"),
+        ("digest", package.digest),
+        ("rule", f"{atlas.rule.name}. {atlas.rule.description}"),
+        ("rounding", f"{result.rounding.name}. {result.rounding.description}"),
+        ("maps", method_text(package.reach_km)[words.language]),
+    )
+    cells = "".join(
+        f"<dt>{words(name)}</dt><dd><bdi>{escape(line)}</bdi></dd>" for name, line in rows
+    )
+    return (
+        f'<header>\n<a class="skip" href="#claims">{words("skip")}</a>\n'
+        f"<h1>{words('title')}</h1>\n"
+        f'<p class="day">{words("published", day=words.day(result.published))}</p>\n{left_out}'
+        f"{_tally(result, words)}"
+        f"<details><summary>{words('data')}</summary><dl>{cells}</dl></details>\n"
         "</header>\n"
     )
 
 
-def _tally(result: CheckResult) -> str:
-    """Return the number of claims with each verdict."""
-    count = Counter[str](finding.verdict.word for finding in result.findings)
-    rows = [(CLASSES[word], count[word], word) for word in CLASSES if count[word]]
-    if result.not_understood:
-        rows.append(("miss", len(result.not_understood), "not understood"))
-    if not rows:
-        return "<p>No geographic claims were found in the text.</p>\n"
+def _tally(result: CheckResult, words: Phrases) -> str:
+    """Return the number of claims with each verdict, the worst first, and the summary."""
+    summary = summary_json(result)
+    rows = [(CLASSES[word], summary["verdicts"].get(word, 0), word) for word in _WORST_FIRST]
+    rows.append(("miss", summary["not_understood"], "not understood"))
     lines = "".join(
         f'<li class="{kind}"><span class="sign" aria-hidden="true">{SIGNS[kind]}</span> '
-        f"<strong>{number}</strong> {word}</li>"
+        f"<strong>{number}</strong> {words(word)}</li>"
         for kind, number, word in rows
+        if number
     )
-    return f'<ul class="tally">{lines}</ul>\n'
+    if not lines:
+        return f"<p>{words('none')}</p>\n"
+    return f'<ul class="tally">{lines}</ul>\n<p class="day">{words("summary", **summary)}</p>\n'
 
 
-def _text(result: CheckResult) -> str:
-    return (
-        '<section aria-labelledby="text">\n<h2 id="text">Text</h2>\n'
-        f'<div class="text" dir="auto">{annotated_text(result)}</div>\n</section>\n'
-    )
+_WORST_FIRST = ("contradicted", "cannot tell", "supported under a reading", "supported")
 
 
-def _claims(result: CheckResult, atlas: Atlas) -> str:
-    maps = SvgMapRenderer(atlas)
-    cards = "".join(
-        claim_card(atlas, maps, finding, number)
-        for number, finding in enumerate(result.findings, 1)
-    )
-    return (
-        '<section id="claims" aria-labelledby="results">\n'
-        f'<h2 id="results">Results</h2>\n{_legend(atlas)}{cards}</section>\n'
-    )
-
-
-def _legend(atlas: Atlas) -> str:
+def _legend(atlas: Atlas, words: Phrases) -> str:
     """Return the legend of the map fills."""
-    sides = [
-        (str(number), actor.name) for number, actor in enumerate(atlas.package.actors.values())
-    ]
+    actors = enumerate(atlas.package.actors.values())
+    sides = [(str(number), words.actor(actor)) for number, actor in actors]
     lines = "".join(
         '<li><svg width="22" height="14" aria-hidden="true"><rect width="22" height="14" '
         f'fill="url(#side-{side})"/></svg> <bdi>{escape(name)}</bdi></li>'
-        for side, name in (*sides, ("both", "contested"))
+        for side, name in (*sides, ("both", words("contested")))
     )
-    return f'<ul class="legend" aria-label="Map legend">{lines}</ul>\n'
+    return f'<ul class="legend" aria-label="{words("legend")}">{lines}</ul>\n'
 
 
-def _unparsed(result: CheckResult) -> str:
-    if not result.not_understood:
-        return ""
-    lines = "".join(
-        unparsed_item(words, number) for number, words in enumerate(result.not_understood, 1)
+def _unparsed(result: CheckResult, words: Phrases) -> str:
+    """Return what was not understood, and the places that were only named."""
+    missed = "".join(
+        unparsed_item(one, number, words)
+        for number, one in enumerate(statements_not_understood(result), 1)
     )
-    return (
-        '<section aria-labelledby="not-understood">\n<h2 id="not-understood">Not understood</h2>\n'
-        f'<ol class="unparsed">\n{lines}</ol>\n</section>\n'
+    named = "".join(
+        unparsed_item(one, None, words) for one in result.not_understood if one.kind == "name"
     )
+    html = ""
+    if missed:
+        title = words("missed")
+        html = f'<h2 id="not-understood">{title}</h2>\n<ol class="unparsed">\n{missed}</ol>\n'
+    if named:
+        html += f"<details><summary>{words('named')}</summary><ul>{named}</ul></details>\n"
+    return f"<section>\n{html}</section>\n" if html else ""
 
 
-def _footer(atlas: Atlas) -> str:
-    limits = "".join(f"<li>{escape(line)}</li>" for line in _LIMITS)
-    first, last = format_day(atlas.record.first), format_day(atlas.record.last)
-    return (
-        "<footer>\n<h2>Limits</h2>\n<ul>"
-        f"<li>The record covers {first} to {last}.</li>{limits}</ul>\n</footer>\n"
-    )
+def _footer(atlas: Atlas, words: Phrases) -> str:
+    limits = "".join(f"<li>{escape(line)}</li>" for line in words.list("limit"))
+    covers = words("covers", first=words.day(atlas.record.first), last=words.day(atlas.record.last))
+    return f"<footer>\n<h2>{words('limits')}</h2>\n<ul><li>{covers}</li>{limits}</ul>\n</footer>\n"

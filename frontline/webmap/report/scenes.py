@@ -33,6 +33,8 @@ def claim_scene(atlas: Atlas, finding: Finding) -> Scene | None:
     if finding.distance is not None:
         return _distance_scene(finding, finding.distance)
     day = finding.claim.last
+    if "province" in finding.facts:
+        return None
     if not finding.facts or not atlas.record.first <= day <= atlas.record.last:
         return None
     return _SCENES[finding.claim.kind](atlas, finding, day)

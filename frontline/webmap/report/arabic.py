@@ -1,0 +1,174 @@
+"""Publishable sentences in Arabic, for the report of an Arabic article.
+
+Actors stand in the genitive, which the data has, so that no sentence depends on their gender.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from frontline.formatting import format_about
+from frontline.webmap import i18n
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from frontline.atlas import Atlas
+    from frontline.claims.checker import Finding
+    from frontline.geometry.distance import Distance, Endpoint
+    from frontline.models import Control
+
+#: Directions from a place: "to the north of".
+_SIDES = dict(
+    zip(
+        ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"),
+        ("شمال", "شمال شرق", "شرق", "جنوب شرق", "جنوب", "جنوب غرب", "غرب", "شمال غرب"),
+        strict=True,
+    )
+)
+_AROUND = (
+    (0.99, "من كل الجهات"), (0.6, "من معظم الجهات"), (0.3, "من بعض الجهات"),
+    (0.001, "من جهة واحدة"), (0.0, "من أي جهة ضمن 10 كم: لا"),
+)  # fmt: skip
+
+
+def arabic_sentence(atlas: Atlas, finding: Finding) -> str:
+    """Return a sentence about a finding that can be published in Arabic."""
+    if finding.distance is not None and finding.distance.gap is None:
+        words = _distance(atlas, finding, finding.distance)
+    elif finding.facts:
+        words = _OF_FACTS[finding.claim.kind](atlas, finding)
+    else:
+        return "لم يمكن التحقق من هذا الادعاء."
+    return f"{words}{_sources(atlas, finding)}."
+
+
+def _sources(atlas: Atlas, finding: Finding) -> str:
+    names = dict.fromkeys(
+        atlas.package.publishers[report.publisher].name
+        for report in finding.reports
+        if report.says == "supports"
+    )
+    shown = [f"\u2068{name}\u2069" for name in [*names][:3]]
+    return f"، بحسب {_join(shown)}" if shown else ""
+
+
+def _join(names: Iterable[str]) -> str:
+    listed = [*names]
+    return "، و".join(listed)
+
+
+def _day(finding: Finding) -> str:
+    return i18n.format_date("ar", finding.claim.last)
+
+
+def _genitive(atlas: Atlas, actor: str | None) -> str:
+    one = atlas.package.actors[str(actor)]
+    return one.name_ar_genitive or one.name_ar or one.name
+
+
+def _length(metres: float, error_m: float) -> str:
+    words = format_about(metres, error_m).replace("about", "نحو").replace("less than", "أقل من")
+    return words.replace(" km", " كم").replace(" m", " م")
+
+
+def _name(end: Endpoint) -> str:
+    place = end.place
+    if place is not None and end.label == place.name:
+        return place.name_ar or place.name
+    return end.label
+
+
+def _side(distance: Distance) -> str:
+    sector = round(((distance.bearing_deg + 180) % 360) / 45) % 8
+    return [*_SIDES.values()][sector]
+
+
+def _control(atlas: Atlas, control: Control) -> str:
+    names = [_genitive(atlas, actor) for actor in control.actors]
+    if control.status == "held":
+        return f"تحت سيطرة {names[0]}"
+    return f"موضع قتال بين {' و'.join(names)}" if control.status == "contested" else "بلا تقارير"
+
+
+def _distance(atlas: Atlas, finding: Finding, distance: Distance) -> str:
+    """Return which place forces held and how far away it was, or how far two features are."""
+    error = max(0.0, distance.high_m - distance.centre_m)
+    start, end = _name(distance.start), _name(distance.end)
+    subject, place = finding.claim.subject, distance.start.place
+    day = finding.state.day if finding.state is not None else finding.claim.last
+    if subject is None or subject.kind != "actor" or place is None:
+        length = _length(distance.centre_m, error)
+        return f"تقع {start} على بعد {length} {_side(distance)} {end}"
+    held = _control(atlas, atlas.record.control_on(place.id, day))
+    when = i18n.format_date("ar", day)
+    if place == distance.end.place:
+        return f"يوم {when} كانت {start} {held}"
+    edge = "عند أطراف" if not distance.edge_m else f"على بعد {_length(distance.edge_m, error)} من"
+    return f"يوم {when} كانت {start}، وهي {edge} {end}، {held}"
+
+
+def _held(atlas: Atlas, finding: Finding) -> str:
+    facts = finding.facts
+    if "place" in facts:
+        place = atlas.gazetteer[facts["place"]]
+        control = atlas.record.control_on(place.id, finding.claim.last)
+        return f"يوم {_day(finding)} كانت {place.name_ar or place.name} {_control(atlas, control)}"
+    if "province" in facts:
+        held = [
+            f"{_genitive(atlas, a)}: {n}" for a, n in facts["held"].items() if a in atlas.actors
+        ]
+        return f"يوم {_day(finding)}، من أماكن السجل في المحافظة ({facts['places']}): {_join(held)}"
+    return _road(atlas, finding)
+
+
+def _road(atlas: Atlas, finding: Finding) -> str:
+    km, subject = finding.facts["km"], finding.claim.subject
+    actor = subject.id if subject is not None else finding.facts.get("actor")
+    own, unknown = km.get(actor, 0.0), km.get("unknown", 0.0)
+    others = sum(km.values()) - own - unknown
+    road = finding.facts["highway"].upper()
+    nothing = f"، ولا تقارير عن نحو {unknown:.0f} كم" if unknown >= 1 else ""
+    return (
+        f"يوم {_day(finding)} كان نحو {own:.0f} كم من الطريق {road} تحت سيطرة "
+        f"{_genitive(atlas, actor)}، ونحو {others:.0f} كم تحت سيطرة غيرها{nothing}"
+    )
+
+
+def _count(atlas: Atlas, finding: Finding) -> str:
+    places = finding.facts["places"]
+    subject = finding.claim.subject
+    actor = None if subject is None else subject.id
+    names = _join([place["name_ar"] or place["name"] for place in places[:12]])
+    listed = f": {names}" if names else ""
+    return (
+        f"عدد الأماكن التي تذكر التقارير انتقالها إلى سيطرة {_genitive(atlas, actor)} حتى "
+        f"{_day(finding)} هو {len(places)}{listed}"
+    )
+
+
+def _area(atlas: Atlas, finding: Finding) -> str:
+    subject = finding.claim.subject
+    actor = None if subject is None else subject.id
+    first = date.fromisoformat(finding.facts["from"]) + timedelta(days=1)
+    gained = max(10, round(finding.facts["gained_km2"] / 10) * 10)
+    return (
+        f"انتقل نحو {gained} كيلومتر مربع إلى سيطرة {_genitive(atlas, actor)} من "
+        f"{i18n.format_short_date('ar', first)} إلى {_day(finding)}، تقديراً من القرى"
+    )
+
+
+def _siege(atlas: Atlas, finding: Finding) -> str:
+    target = finding.claim.target
+    place = target.place if target is not None else None
+    name = "" if place is None else place.name_ar or place.name
+    share = finding.facts["share_of_circle"]
+    around = next(words for limit, words in _AROUND if share >= limit)
+    who = _genitive(atlas, finding.facts["actor"])
+    return f"يوم {_day(finding)} كانت الأرض حول {name} تحت سيطرة {who} {around}"
+
+
+_OF_FACTS = {
+    "control": _held, "length": _road, "count": _count, "area": _area, "encirclement": _siege,
+}  # fmt: skip
