@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from frontline.analyses import Analyses
+from frontline.control.areas import all_statements
 from frontline.control.as_of import package_as_of
 from frontline.control.assessment import assess_events
 from frontline.control.highways import Road, infer_place_assessments
 from frontline.control.record import Record
 from frontline.control.rules import find_rule
-from frontline.control.statements import combine, package_statements
+from frontline.control.statements import combine
 from frontline.control.timeline import event_order
 from frontline.dates import parse_day
 from frontline.errors import InvalidRequestError, UnknownNameError
@@ -326,7 +327,7 @@ class Atlas(Geography, Analyses):
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """What publishers repeat about places: the events of kind ``held``, and the baseline."""
-        return tuple(package_statements(self.package))
+        return all_statements(self.package)
 
     @cached_property
     def positions(self) -> Mapping[str, tuple[Position, ...]]:

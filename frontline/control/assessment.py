@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from frontline.control.areas import all_statements
 from frontline.control.denials import PlaceEvidence
 from frontline.control.reasons import Reason
 from frontline.control.rules import RULES
@@ -19,7 +20,6 @@ from frontline.control.sources import (
     is_met,
     original_publishers,
 )
-from frontline.control.statements import package_statements
 from frontline.models import Report
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def assess_events(package: Package, rule: Rule) -> tuple[Assessment, ...]:
     Events of kind ``held`` at places are no changes; `frontline.control.statements` has them.
     """
     statements: defaultdict[str, list[Statement]] = defaultdict(list)
-    for statement in package_statements(package):
+    for statement in all_statements(package):
         statements[statement.place_id].append(statement)
     by_place: defaultdict[str | None, list[Event]] = defaultdict(list)
     changes = [event for event in package.events if event.kind != "held" or event.highway]

@@ -43,16 +43,19 @@ class Statement:
     place_id : str
         Id of the place.
     actors : tuple of str
-        One id if an actor holds the place; several, sorted, if they contest it.
+        One id if an actor holds the place; several, sorted, if they contest it; none if the
+        publisher no longer says who holds it, which ends what it stated before.
     first, last : date
         First and last day on which it is stated. In between it is stated at least once every
         `frontline.models.STATED_EVERY_DAYS` days.
     publisher : str
         Id of the publisher.
     evidence : {"confirmed", "claimed", "inferred"}, optional
-        Evidence that the rule does not change. None for a report about the place itself, which the
-        rule assesses. A statement that is ``inferred``, such as that of an area, gives way to a
-        report about the place itself of the same day, and later ones override it.
+        Evidence that the rule does not change. None for a report about the place itself, or about
+        ground that the publisher drew, which the rule assesses. A statement that is ``inferred``,
+        such as that of a named area, gives way to a report about the place itself of the same day,
+        and later ones override it. A statement that is ``claimed`` needs what the rule requires of
+        a change.
     record_ids : tuple of str
         Ids of the event, baseline row or area reports that it comes from: their reports are the
         sources of the answer.
@@ -92,6 +95,8 @@ class Position:
         The records that the statements come from.
     named : tuple of tuple of str
         The actors that each group of publishers names; more than one if they disagree.
+    publishers : frozenset of str
+        Ids of the publishers.
     """
 
     place_id: str
@@ -103,6 +108,7 @@ class Position:
     reason: Reason
     record_ids: tuple[str, ...]
     named: tuple[tuple[str, ...], ...]
+    publishers: frozenset[str] = frozenset()
 
 
 def stated_actors(event: Event) -> tuple[str, ...]:
@@ -188,7 +194,8 @@ class _Judge:
                 yield self._position(active, day, following - _DAY)
 
     def _position(self, active: Sequence[Statement], first: date, last: date) -> Position:
-        own = [one for one in active if one.evidence is None] or active
+        spoken = [one for one in active if one.actors] or active
+        own = [one for one in spoken if one.evidence is None] or spoken
         groups: defaultdict[tuple[str, ...], list[Statement]] = defaultdict(list)
         for one in own:
             if not one.denies:
@@ -206,10 +213,12 @@ class _Judge:
         evidence, accepted = groups[actors][0].evidence, True
         sources = self._sources(actors, groups[actors])
         if evidence is None:
-            accepted = is_met(self._rule.accepted, sources)
             evidence = "confirmed" if is_met(self._rule.confirmed, sources) else "claimed"
+        if evidence != "inferred":
+            accepted = is_met(self._rule.accepted, sources)
         reason = Reason("stated", len(sources.independent))
-        return Position(place_id, first, last, actors, accepted, evidence, reason, ids, named)
+        by = frozenset(one.publisher for one in own)
+        return Position(place_id, first, last, actors, accepted, evidence, reason, ids, named, by)
 
     def _disagreement(
         self,
@@ -239,6 +248,7 @@ class _Judge:
             ),
             record_ids=_record_ids(chosen),
             named=named,
+            publishers=frozenset(one.publisher for one in own),
         )
 
     def _prevails(

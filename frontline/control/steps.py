@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from frontline.models import Control
+from frontline.models import UNKNOWN, Control
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -113,6 +113,8 @@ class State:
             if self.control.status == "unknown":
                 return self
             return self._with(replace(self.control, evidence="disputed"), step)
+        if not step.actors:
+            return State(UNKNOWN, (), ((step.record_ids, step.reported),), step.reported)
         confirms = step.effect != "contest" or step.is_statement
         if confirms and self.control.actors == step.actors and self.control.evidence != "disputed":
             stronger = max(self.control.evidence, step.evidence, key=STRENGTH.__getitem__)
@@ -222,6 +224,8 @@ class _Walk:
         #: The last day on which a statement says so, and since when it may be so.
         self._stated: date | None = None
         self._opened: date | None = None
+        #: Who states it; None if it is known from other reports too.
+        self._stated_by: frozenset[str] | None = None if self._actors else frozenset()
 
     @staticmethod
     def alone(step: Step, steps: Iterable[Step]) -> bool:
@@ -241,6 +245,7 @@ class _Walk:
             return
         if step.newer_than is not None and self._seen is not None and self._seen > step.newer_than:
             return
+        self._stated_by = None
         if step.actors == self._actors:
             bound = self._opened
             self._seen = max(step.reported, self._seen or step.reported)
@@ -260,6 +265,11 @@ class _Walk:
                 self._add_disagreement(position)
             return
         begin = first
+        if not position.actors:
+            self._end_statements(position)
+            return
+        known = self._stated_by if agrees else frozenset[str]()
+        self._stated_by = None if known is None else known | position.publishers
         if agrees:
             self._seen = max(last, self._seen or last)
             self._stated = max(last, self._stated or last)
@@ -269,6 +279,12 @@ class _Walk:
             self._change(position.actors, begin, last)
             self._stated = last
         self._append(position, begin, "contest" if len(position.actors) > 1 else "hold")
+
+    def _end_statements(self, position: Position) -> None:
+        """End what publishers stated who no longer say who holds the place."""
+        if self._actors and self._stated_by is not None and self._stated_by <= position.publishers:
+            self._change((), position.first, position.last)
+            self._append(position, position.first, "hold")
 
     def _add_disagreement(self, position: Position) -> None:
         """Add a position on which publishers disagree: its last holder stays, if one names it."""

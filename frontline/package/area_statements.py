@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 
 from frontline.geometry.area_cover import Drawing, Extents, covering
+from frontline.models import STATED_EVERY_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -261,15 +262,24 @@ class _Runs:
         """Yield a statement for each span of drawings that say the same of a place."""
         open_: dict[int, tuple[int, Any]] = {}
         for number, (_, changes) in enumerate(self._changes()):
+            if number and self._is_gap(number):
+                for at, (start, own) in open_.items():
+                    yield from self._statement(at, own, start, number - 1)
+                    open_[at] = (number, own)
             for at, kinds in changes:
-                start, own = open_.get(at, (0, None))
+                start, own = open_.get(at, (number, None))
                 if own == kinds:
                     continue
-                if own is not None:
+                if start < number:
                     yield from self._statement(at, own, start, number - 1)
                 open_[at] = (number, kinds)
         for at, (start, own) in open_.items():
             yield from self._statement(at, own, start, len(self._groups) - 1)
+
+    def _is_gap(self, number: int) -> bool:
+        """Return whether a drawing is too far from the one before to speak of the days between."""
+        days = self._groups[number][0].first_day - self._groups[number - 1][0].last_day
+        return days.days > STATED_EVERY_DAYS
 
     def _statement(
         self, at: int, kinds: frozenset[Kind | None], start: int, end: int
