@@ -321,7 +321,7 @@ class Atlas(Geography, Analyses):
     @cached_property
     def assessments(self) -> tuple[Assessment, ...]:
         """Every change as the rule assesses it, then the events that road reports imply."""
-        assessed = assess_events(self.package, self.rule)
+        assessed = assess_events(self.package, self.rule, self.statements)
         return (*assessed, *infer_place_assessments(assessed, self.lines, self.package))
 
     @cached_property

@@ -82,13 +82,24 @@ def event_key(event: Event) -> tuple[date, date, tuple[tuple[int, int, str], ...
     return event.date_latest, event.date_earliest, natural, event.event_id
 
 
-def assess_events(package: Package, rule: Rule) -> tuple[Assessment, ...]:
+def assess_events(
+    package: Package, rule: Rule, stated: Iterable[Statement] | None = None
+) -> tuple[Assessment, ...]:
     """Assess the changes of a package, in the order of ``events.csv``.
 
     Events of kind ``held`` at places are no changes; `frontline.control.statements` has them.
+
+    Parameters
+    ----------
+    package : Package
+        The package.
+    rule : Rule
+        The editorial rule.
+    stated : iterable of Statement, optional
+        What is stated about places; all statements of the package by default.
     """
     statements: defaultdict[str, list[Statement]] = defaultdict(list)
-    for statement in all_statements(package):
+    for statement in all_statements(package) if stated is None else stated:
         statements[statement.place_id].append(statement)
     by_place: defaultdict[str | None, list[Event]] = defaultdict(list)
     changes = [event for event in package.events if event.kind != "held" or event.highway]

@@ -109,7 +109,7 @@ def publisher_exclusions(package: Package) -> Mapping[str, Exclusion]:
 
 def _reports_by_publisher(package: Package) -> Mapping[str, list[Report]]:
     found: dict[str, list[Report]] = {id_: [] for id_ in package.publishers}
-    for report in package.all_reports:
+    for report in (*package.all_reports, *(one.as_report() for one in package.area_reports)):
         found[report.publisher].append(report)
     return found
 
@@ -214,6 +214,11 @@ class Excluder:
         ids |= {str(event.place_id) for event in touched if event.place_id is not None}
         on_roads = [event for event in touched if event.highway]
         ids |= {str(one.place_id) for event in on_roads for one in self._implied[event.event_id]}
+        ids |= {
+            one.place_id
+            for one in self._atlas.statements
+            if not exclusion.record_ids.isdisjoint(one.record_ids)
+        }
         known = self._atlas.record
         order = [id_ for id_ in known.place_ids if id_ in ids]
         order += sorted(ids - known.index.keys())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from frontline.control.areas import statements_of_areas
 from frontline.control.as_of import package_as_of
 from frontline.control.assessment import Assessment, assess_event, assess_events
 from frontline.control.highways import infer_place_assessments
@@ -15,11 +16,12 @@ from frontline.errors import UnknownNameError
 from frontline.package.publication import last_publication_day, publication_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from frontline.atlas import Atlas
     from frontline.control.rules import Rule
+    from frontline.control.statements import Statement
     from frontline.control.timeline import Span
     from frontline.models import Baseline, Event, Place, Report
     from frontline.package.package import Package
@@ -115,16 +117,19 @@ def place_history(atlas: Atlas, place: Place, day: date) -> tuple[Step, ...]:
     """
     atlas.record.check_day(day)
     package = _place_package(atlas, place)
+    areas = [one for one in statements_of_areas(atlas.full_package) if one.place_id == place.id]
     later = {event.event_id for event in package.events if event.date_earliest > day}
     last, coverage = _last_publication(atlas.full_package), atlas.full_package.coverage
     steps: list[Step] = []
-    for when, reports in _by_day(atlas, package.all_reports):
+    shown = (*package.all_reports, *_first_reports(areas, atlas.full_package))
+    for when, reports in _by_day(atlas, shown):
         known = _known_on(atlas, package, when)
-        assessments = assess_events(known, atlas.rule)
+        stated = (*package_statements(known), *_known_areas(areas, atlas.full_package, when))
+        assessments = assess_events(known, atlas.rule, stated)
         implied = infer_place_assessments(assessments, atlas.lines, package)
         as_of = when if when < last else None
         days = (coverage.first_day, coverage.last_day, as_of)
-        positions = combine(package_statements(known), known.publishers, atlas.rule)
+        positions = combine(stated, known.publishers, atlas.rule)
         record = Record(
             (place.id,), known.baseline, (*assessments, *implied), *days, positions=positions
         )
@@ -135,9 +140,27 @@ def place_history(atlas: Atlas, place: Place, day: date) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def _first_reports(statements: Iterable[Statement], package: Package) -> list[Report]:
+    """Return the first report of each statement of an area."""
+    return [package.reports[one.record_ids[0]][0] for one in statements]
+
+
+def _known_areas(
+    statements: Iterable[Statement], package: Package, day: date
+) -> Iterator[Statement]:
+    """Yield the statements of areas that had been published by a day, up to the day."""
+    for one in statements:
+        published = publication_day(package.reports[one.record_ids[0]][0])
+        if published is None or published > day:
+            continue
+        is_series = len(one.record_ids) > 1
+        yield replace(one, last=max(one.first, min(one.last, day))) if is_series else one
+
+
 def _last_publication(package: Package) -> date:
     """Return the day on which reports without a date count."""
-    return last_publication_day(package.all_reports, package.coverage.last_day)
+    reports = [*package.all_reports, *(one.as_report() for one in package.area_reports)]
+    return last_publication_day(reports, package.coverage.last_day)
 
 
 def _by_day(atlas: Atlas, reports: Iterable[Report]) -> list[tuple[date, tuple[Report, ...]]]:
@@ -179,7 +202,13 @@ def _with_rows(full: Package, events: Sequence[Event], baseline: Sequence[Baseli
     """Return the package with some of its events and baseline rows, and their reports."""
     ids = {event.event_id for event in events} | {row.baseline_id for row in baseline}
     reports = tuple(report for report in full.all_reports if report.record_id in ids)
-    return replace(full, events=tuple(events), baseline=tuple(baseline), all_reports=reports)
+    return replace(
+        full,
+        events=tuple(events),
+        baseline=tuple(baseline),
+        all_reports=reports,
+        area_reports=(),
+    )
 
 
 def _known_on(atlas: Atlas, package: Package, day: date) -> Package:
