@@ -143,7 +143,7 @@ def _proposal_lines(name: str, places: tuple[PlaceCandidate, ...]) -> Any:
 ManyValues = list[str] | None
 #: The kinds of import. They are written out because `--help` must be fast; a test compares them.
 _KINDS = (
-    "geonames, ocha, osm, whosonfirst; highways, admin, rivers, footprints; "
+    "places, geonames, ocha, osm, whosonfirst; highways, admin, rivers, footprints; "
     "acled, ucdp, viina, table, wikipedia, areas."
 )
 

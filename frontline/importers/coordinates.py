@@ -161,6 +161,11 @@ class RegionFilter:
         self._swapped = 0
         self._outside = f"outside the region {_written(self._region or ())}"
 
+    @property
+    def region(self) -> BoundingBox | None:
+        """The region that is kept; None if there is none yet."""
+        return self._region
+
     def is_in_country(self, code: object) -> bool:
         """Return whether a country is one of those requested; else count the row as left out."""
         if not self._countries:

@@ -15,6 +15,7 @@ from frontline.importers.sources.geonames import import_geonames
 from frontline.importers.sources.highways import import_highways
 from frontline.importers.sources.ocha import import_ocha
 from frontline.importers.sources.osm import import_openstreetmap
+from frontline.importers.sources.places import import_places
 from frontline.importers.sources.spreadsheet import import_table
 from frontline.importers.sources.ucdp import import_ucdp
 from frontline.importers.sources.viina import import_viina
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 #: The kinds of import by their names in the command; a new importer is added here.
 KINDS: dict[str, ImportKind] = {
+    "places": ImportKind("a plain list of places, such as your own", import_places),
     "geonames": ImportKind("the dump of a country, with alternateNamesV2.txt", import_geonames),
     "ocha": ImportKind("populated places with P-codes", import_ocha),
     "osm": ImportKind(

@@ -78,7 +78,7 @@ def read_origin(options: ImportOptions, draft: Draft, *further: str) -> Origin:
     licence = clean_text(options.settings.get("licence", licence))
     if not source or not licence:
         raise InvalidRequestError(
-            "the source or the licence is missing: add --set source='...' --set licence='...'"
+            "the source or the licence is missing: add --source '...' --licence '...'"
         )
     draft.add_source(f"{source}, {licence}", "")
     return Origin(source, licence)

@@ -69,7 +69,7 @@ def test_an_import_of_which_nothing_could_be_used_ends_with_1(dump, land_copy):
         (
             ["nothing"],
             2,
-            "'nothing' is not a kind of import. The kinds are geonames: ",
+            "'nothing' is not a kind of import. The kinds are places: ",
         ),
         (["geonames", "--region", "1,2,3"], 2, "west,south,east,north"),
         (["geonames", "--region", "3,2,1,4"], 2, "the order is west,south,east,north"),
