@@ -28,7 +28,7 @@ def test_without_the_only_publisher_of_maps_a_place_is_unknown():
         if one.excluded.kind == "publisher"
     }
     assert found["watch"] == dict.fromkeys(("birch", "elm", "hazel"), "unknown")
-    assert "wire" not in found
+    assert found["wire"] == {}
     weakened = {one.excluded.id: one.weakened for one in changes}
     assert weakened["wire"] == ("alder", "dogwood", "gorse")
 
