@@ -24,6 +24,8 @@ CANDIDATES = (
 #: Encodings of old systems, and what their age adds to the oddness of a reading.
 _OLD = frozenset({"cp866", "iso8859_6", "iso8859_5", "mac_roman", "cp850"})
 _AGE = 0.12
+#: A reading that is odder than this does not look like words.
+_MOST_ODD = 1.2
 #: Codec and first bytes of the usual characters of a multi-byte encoding.
 _USUAL = {
     "gb18030": ("gb2312", 0xB0, 0xD7),
@@ -50,6 +52,8 @@ class Reading(NamedTuple):
 def likely_readings(words: Sequence[bytes], most: int = 3) -> tuple[Reading, ...]:
     """Return the readings of words that look most like words, each other than the ones before.
 
+    There is none if the words look like words in no encoding, as in a file that is not text.
+
     Parameters
     ----------
     words : sequence of bytes
@@ -69,7 +73,9 @@ def likely_readings(words: Sequence[bytes], most: int = 3) -> tuple[Reading, ...
         except UnicodeDecodeError:
             continue
         age = _AGE if encoding in _OLD else 0.0
-        ranked.append((_oddness(read, encoding) + age, order, read, encoding))
+        oddness = _oddness(read, encoding)
+        if oddness <= _MOST_ODD:
+            ranked.append((oddness + age, order, read, encoding))
     ranked.sort()
     different = {read: encoding for _, _, read, encoding in reversed(ranked)}
     kept = [(read, one) for _, _, read, one in ranked if different[read] == one]

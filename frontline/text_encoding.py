@@ -44,10 +44,13 @@ _NOT_TEXT = {
 _CHUNK = 1 << 20
 #: Number of bytes that show whether a file is UTF-16 without a mark.
 _HEAD = 1 << 12
+#: A file that is not UTF-8 is not text if one byte in so many is a control character.
+_CONTROLS_IN = 50
+_NOT_CONTROLS = bytes({*range(0x20, 0x100), *b"\t\n\r\f\v"})
 #: A file is UTF-8 with damaged bytes if it has so many characters beyond ASCII for each of them.
 _GOOD_FOR_EACH_BAD = 4
-#: A word with a byte beyond ASCII, between separators of cells and tags.
-_FOREIGN_WORD = re.compile(rb"[^\s,;|\"<>=\x00]*[\x80-\xff][^\s,;|\"<>=\x00]*")
+#: A word between separators of cells and tags.
+_WORD = re.compile(rb"[^\s,;|\"<>=\x00]+")
 #: Number of words that decide which encodings are likely, and of words that are shown.
 _WORDS, _SHOWN = 60, 2
 _TITLES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-32": "UTF-32"}
@@ -87,6 +90,8 @@ def find_encoding(path: Path, stated: str | None = None) -> str:
         return wide
     good, bad = count_utf_8(_blocks(path))
     if good < _GOOD_FOR_EACH_BAD * bad:
+        if len(head) < _CONTROLS_IN * len(head.translate(None, _NOT_CONTROLS)):
+            raise file_error(path, "is not text", "Check that it is the right file.")
         raise unknown_encoding(path, _lines(path))
     return "utf-8"
 
@@ -164,25 +169,41 @@ def unknown_encoding(
     unit : str
         What the numbers count.
     """
-    first, words = 0, []
+    first = 0
+    words: list[bytes] = []
     for number, line in lines:
-        for word in _FOREIGN_WORD.findall(line):
-            if is_utf_8(word):
-                continue
-            first = first or number
-            words.append(word)
+        found = foreign_words(line)
+        first = first or (number if found else 0)
+        words += found
         if len(words) >= _WORDS:
             break
-    readings = likely_readings(words[:_WORDS])
-    if not readings:
-        return file_error(path, "is not UTF-8 text", "Save it as UTF-8, and import it again.")
-    shown = "; ".join(f"{_words(one, readings)!r} in {one.encoding}" for one in readings)
+    shown = readings_of(words)
+    if not shown:
+        hint = "Check that it is the right file; save a text as UTF-8."
+        return file_error(path, "is not text in a usual encoding", hint)
     hint = (
         "Import it again with the encoding that reads right, such as --encoding "
-        f"{readings[0].encoding}, or save it as UTF-8."
+        f"{shown.partition(';')[0].rpartition(' ')[2]}, or save it as UTF-8."
     )
     message = f"is not UTF-8. From {unit} {first} on, words read {shown}"
     return DataError([Issue(path.name, None, "", message, hint)])
+
+
+def readings_of(words: list[bytes]) -> str:
+    """Return words as they read in the likely encodings; empty if they do in none.
+
+    Examples
+    --------
+    >>> readings_of(["Čačak".encode("cp1250"), "Łódź".encode("cp1250")]).partition(";")[0]
+    "'Čačak, Łódź' in cp1250"
+    """
+    readings = likely_readings(words[:_WORDS])
+    return "; ".join(f"{_words(one, readings)!r} in {one.encoding}" for one in readings)
+
+
+def foreign_words(raw: bytes) -> list[bytes]:
+    """Return the words of a text that are not UTF-8."""
+    return [word for word in _WORD.findall(raw) if not word.isascii() and not is_utf_8(word)]
 
 
 def _words(reading: Reading, readings: tuple[Reading, ...]) -> str:

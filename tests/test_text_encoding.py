@@ -126,3 +126,15 @@ def test_misread_words_are_recognised_by_their_letters():
     assert not looks_misread(cyrillic)
     assert not looks_misread([])
     assert not looks_misread(["Świętochłowice", "Kačanik", "Aïr", "Mañana"])
+
+
+@pytest.mark.parametrize("raw", [bytes(range(256)) * 9, b"\x89PNG\r\n\x1a\n" + bytes(range(256))])
+def test_what_looks_like_words_in_no_encoding_is_not_text(text, raw):
+    with pytest.raises(DataError, match="is not text"):
+        find_encoding(text(raw))
+
+
+def test_a_long_word_takes_no_longer_than_its_length(text):
+    path = text(b"x" * 2_000_000 + b"\n" + "Орел".encode("cp1251"))
+    with pytest.raises(DataError, match="'Орел' in cp1251"):
+        find_encoding(path)

@@ -7,8 +7,6 @@ the one table in it.
 from __future__ import annotations
 
 import re
-import tempfile
-import zipfile
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.dates import day_written, parse_day
 from frontline.errors import DataError, InvalidRequestError, Issue
-from frontline.gazetteer.normalize import clean_text, slugify
+from frontline.gazetteer.normalize import slugify
+from frontline.importers.archives import unpacked
 from frontline.importers.cells import cell_code, cell_text
 from frontline.importers.columns import header_hint, list_columns, suggest_kind
 from frontline.importers.dates import DayColumn, DayOptions
@@ -27,8 +26,6 @@ from frontline.importers.publishers import short_hash
 from frontline.importers.readers import read_table
 from frontline.importers.resolve_actors import ActorMapping, ActorResolver, read_mappings
 from frontline.importers.resolve_places import PlaceResolver
-from frontline.input_files import check_archive
-from frontline.io import temporary_folder
 from frontline.package.integrity import UNSET_DAY
 
 if TYPE_CHECKING:
@@ -49,7 +46,7 @@ _SERIALS = frozenset({"1900", "1904", "unix"})
 _CENTURIES = frozenset({"15", "16", "17", "18", "19", "20"})
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*", re.ASCII)
 _LONGEST_ID = 70
-_TABLES = frozenset({".csv", ".txt"})
+_TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json"})
 
 
 class EventTable(NamedTuple):
@@ -144,24 +141,20 @@ def _unpacked(path: Path) -> Iterator[Path]:
     if path.suffix.lower() != ".zip":
         yield path
         return
-    check_archive(path)
-    with temporary_folder(Path(tempfile.gettempdir())) as folder:
-        try:
-            with zipfile.ZipFile(path) as archive:
-                tables = [
-                    item
-                    for item in archive.infolist()
-                    if not item.is_dir() and Path(item.filename).suffix.lower() in _TABLES
-                ]
-                if len(tables) != 1:
-                    message = f"contains {len(tables)} tables instead of one"
-                    raise DataError([Issue(path.name, None, "", message, "Unpack it first.")])
-                tables[0].filename = "table.csv"
-                archive.extract(tables[0], folder)
-        except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-            message = f"cannot be unpacked ({clean_text(error)[:80]})"
-            raise DataError([Issue(path.name, None, "", message, "Unpack it first.")]) from error
-        yield folder / "table.csv"
+    with unpacked(path, _TABLES) as tables:
+        if len(tables) != 1:
+            raise DataError([_not_one_table(path, list(tables))])
+        yield next(iter(tables.values()))
+
+
+def _not_one_table(path: Path, names: list[str]) -> Issue:
+    """Return the issue of an archive with no table or several."""
+    if not names:
+        hint = f"It needs one file with the ending {', '.join(sorted(_TABLES))}."
+        return Issue(path.name, None, "", "contains no table", hint)
+    listed = ", ".join(names[:10]) + (" and more" if len(names) > 10 else "")
+    hint = f"Unpack it, and import one after the other: {listed}."
+    return Issue(path.name, None, "", f"contains {len(names):,} tables instead of one", hint)
 
 
 def make_merger(

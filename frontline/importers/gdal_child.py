@@ -202,15 +202,13 @@ def _decoded(value: Any, encoding: str) -> Any:
 
 
 def _fault(error: Exception, path: str) -> str:
-    """Return what GDAL says about a file, in brackets; empty if it only does not know the format.
-
-    Its path may be that of a temporary copy.
-    """
-    text = _one_line(error).replace(path, "").replace(f"{os.path.dirname(path)}{os.sep}", "")  # noqa: PTH120 - as given
-    return "" if "not recognized as being in a supported file format" in text else f" ({text})"
+    """Return what GDAL says about a file, without its path; empty if the format is not known."""
+    if "not recognized as being in a supported file format" in str(error):
+        return ""
+    return f" ({_one_line(str(error).replace(path, ''))})"
 
 
-def _one_line(error: Exception) -> str:
+def _one_line(error: object) -> str:
     return " ".join(str(error).split())[:120]
 
 

@@ -121,10 +121,15 @@ class _Layer(NamedTuple):
     """A layer of a file; without a count of rows, the type of geometry is not known either."""
 
     name: str
-    rows: int | None
-    geometry: str
-    columns: tuple[str, ...]
-    is_read: bool
+    rows: int | None = None
+    geometry: str = ""
+    columns: tuple[str, ...] = ()
+    is_read: bool = True
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether it has features, as far as they were counted."""
+        return self.rows is None or self.rows > 0
 
     def __str__(self) -> str:
         """Return its name with the number and type of its features."""
@@ -135,7 +140,7 @@ class _Layer(NamedTuple):
 
 def _read(path: Path, wanted: _Wanted) -> Generator[Rows]:
     """Yield the rows of each layer that is wanted, as `read_layers`."""
-    found: list[str] = []
+    found: list[_Layer] = []
     is_read = False
     with open_vector_files(path, wanted.encoding) as files:
         for file in files:
@@ -144,23 +149,25 @@ def _read(path: Path, wanted: _Wanted) -> Generator[Rows]:
                 yield rows
     if is_read:
         return
-    listed = ", ".join(found) or "no layer"
+    if found and not any(one.has_rows for one in found):
+        raise file_error(path, "has no features", "Check that it is the right file.")
+    listed = ", ".join(map(str, found)) or "no layer"
     if wanted.layer is not None:
         raise InvalidRequestError(f"{path.name} has no layer {wanted.layer!r}: it has {listed}")
     fitting = f" of {' or '.join(wanted.kinds)}" if wanted.kinds and found else ""
     raise file_error(path, f"has no layer{fitting}", f"It has {listed}.")
 
 
-def _read_json(file: VectorFile, wanted: _Wanted, found: list[str]) -> Iterator[Rows]:
+def _read_json(file: VectorFile, wanted: _Wanted, found: list[_Layer]) -> Iterator[Rows]:
     """Yield the items of a JSON file, which is one layer, and add its name to `found`."""
-    found.append(file.path.stem)
+    found.append(_Layer(file.path.stem))
     if wanted.layer in {None, file.path.stem}:
         rows = honour_crs(read_items(file.path, encoding=wanted.encoding), file.path)
         rows.file = file.title
         yield rows
 
 
-def _read_gdal(file: VectorFile, wanted: _Wanted, found: list[str]) -> Iterator[Rows]:
+def _read_gdal(file: VectorFile, wanted: _Wanted, found: list[_Layer]) -> Iterator[Rows]:
     """Yield the rows of the layers that GDAL reads, and add the names of all to `found`."""
     request = {
         "path": os.path.abspath(file.path),  # noqa: PTH100 - as given
@@ -174,7 +181,7 @@ def _read_gdal(file: VectorFile, wanted: _Wanted, found: list[str]) -> Iterator[
     if "refused" in head:
         raise file_error(file.path, head["refused"], f"Export it again: as {FORMATS}.")
     layers = [_Layer(*one) for one in head.get("layers", ())]
-    found += map(str, layers)
+    found += layers
     chosen = [one for one in layers if one.is_read]
     notes = [
         f"{file.title}: layer {one} was not read: --layer {one.name!r} reads it"

@@ -37,12 +37,26 @@ if TYPE_CHECKING:
     from frontline.importers.headers import HeaderHint
     from frontline.importers.text_table import Cells
 
-_JSON = frozenset({".json", ".jsonl", ".ndjson"})
+_JSON = frozenset({".json", ".jsonl", ".ndjson", ".geojson", ".geojsonl", ".geojsons"})
 _SHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
-_VECTOR = frozenset({".shp", ".dbf", ".gpkg", ".fgb", ".gdb", ".kml", ".kmz", ".gpx", ".topojson"})
+_VECTOR = frozenset(
+    {".shp", ".dbf", ".gpkg", ".fgb", ".gdb", ".kml", ".kmz", ".gpx", ".topojson", ".osm", ".pbf"}
+)
 #: Names of the list of records in the answers of interfaces: ACLED, UCDP, OData, CKAN and others.
 _ANSWERS = frozenset(
-    {"data", "Data", "result", "Result", "results", "Results", "rows", "records", "items", "value"}
+    {
+        "features",
+        "data",
+        "Data",
+        "result",
+        "Result",
+        "results",
+        "Results",
+        "rows",
+        "records",
+        "items",
+        "value",
+    }
     | {"data.rows", "data.items", "result.records", "result.items", "response.data"}
 )
 
@@ -230,7 +244,9 @@ def _read_sheet(
 def _read_json(path: Path, encoding: str | None) -> Rows:
     """Read the answer of an interface: a list of records, or an object with one in `_ANSWERS`.
 
-    The first record names the columns; a column that a later record lacks is empty in it.
+    The first record names the columns; a column that a later record lacks is empty in it. The
+    properties of a GeoJSON feature are columns, and so are ``lon`` and ``lat`` of its point. An
+    object in a record becomes columns such as ``place.name``.
     """
     items = read_items(path, _ANSWERS, encoding)
     first = next(iter(items), None)
@@ -240,7 +256,7 @@ def _read_json(path: Path, encoding: str | None) -> Rows:
             "'rows'."
         )
         raise file_error(path, "has no record", hint)
-    columns = dict.fromkeys(first.cells, "")
+    columns = dict.fromkeys(_flat(first.cells), "")
     again = read_items(path, _ANSWERS, encoding)
     rows = Rows(path.name, (), list(columns), again.encoding)
     rows.notes += again.notes
@@ -250,5 +266,30 @@ def _read_json(path: Path, encoding: str | None) -> Rows:
 
 def _filled(items: Rows, columns: dict[str, Any], rows: Rows) -> Iterator[Row | UnusedRow]:
     rows.damaged = items.damaged
-    yield from (Row(row.number, columns | row.cells) for row in items)
+    yield from (Row(row.number, columns | _flat(row.cells)) for row in items)
     yield from items.unreadable
+
+
+def _flat(cells: dict[str, Any]) -> dict[str, Any]:
+    """Return the cells of a record without objects; those of a GeoJSON feature with its point."""
+    if cells.get("type") == "Feature" and isinstance(cells.get("properties"), dict):
+        return _flat(cells["properties"] | _point(cells.get("geometry")))
+    if not any(isinstance(value, dict) for value in cells.values()):
+        return cells
+    flat: dict[str, Any] = {}
+    for name, value in cells.items():
+        if isinstance(value, dict):
+            flat |= {f"{name}.{inner}": one for inner, one in _flat(value).items()}
+        else:
+            flat[name] = value
+    return flat
+
+
+def _point(geometry: Any) -> dict[str, Any]:
+    """Return the coordinates of a point of GeoJSON as cells; none for another geometry."""
+    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+        return {}
+    values = geometry.get("coordinates")
+    if not isinstance(values, list) or len(values) < 2:
+        return {}
+    return {"lon": values[0], "lat": values[1]}

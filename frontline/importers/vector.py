@@ -31,6 +31,14 @@ if TYPE_CHECKING:
     from frontline.package.draft import Draft
 
 
+_TYPES = {
+    "Point": "point",
+    "MultiPoint": "point",
+    "LineString": "line",
+    "MultiLineString": "line",
+    "Polygon": "area",
+    "MultiPolygon": "area",
+}
 _LOOK_ALIKES = str.maketrans("АВЕІКМНОРСТХаеікморстх", "ABEIKMHOPCTXaeikmopctx")
 _OPENSTREETMAP = ("OpenStreetMap", "ODbL 1.0")
 #: Decimals of degrees; seven are about a centimetre.
@@ -154,11 +162,25 @@ def read_shapes(
                 if isinstance(shape, str):
                     summary.refuse(rows.file, row.number, shape)
                 elif shape.geometry.geom_type not in kinds:
-                    reason = f"is not a {' or '.join(kinds)}"
-                    summary.refuse(rows.file, row.number, reason, shape.geometry.geom_type)
+                    summary.refuse(
+                        rows.file, row.number, _unwanted(kinds), shape.geometry.geom_type
+                    )
                 else:
                     yield shape
             summary.count_rows(rows)
+
+
+def _unwanted(kinds: Sequence[str]) -> str:
+    """Return the reason for a geometry of another type.
+
+    Examples
+    --------
+    >>> _unwanted(["LineString", "MultiLineString", "Polygon", "MultiPolygon"])
+    'is not a line or area (LineString, MultiLineString, Polygon, MultiPolygon)'
+    """
+    words = dict.fromkeys(_TYPES[kind] for kind in kinds)
+    article = "an" if next(iter(words)) == "area" else "a"
+    return f"is not {article} {' or '.join(words)} ({', '.join(kinds)})"
 
 
 def refuse_for_columns(shape: Shape, summary: ImportSummary, reason: str, text: str) -> None:

@@ -29,6 +29,7 @@ from frontline.input_files import (
     read_whole,
     unique_object,
 )
+from frontline.text_encoding import foreign_words, readings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,9 +69,8 @@ def read_text(path: Path, limit: int = MAX_WHOLE_BYTES) -> str:
         if error.reason == "unexpected end of data":
             message = f"ends in the middle of a character{where}"
             _refuse(path.name, row, "", message, "The file is truncated: restore it.")
-        bad = raw[max(0, error.start - 8) : error.start + 8]
-        guess = bad.decode("cp1256", errors="replace").strip()
-        message = f"is not UTF-8 text{where} (in Windows-1256 it would read {guess!r})"
+        reads = readings_of(foreign_words(raw))
+        message = f"is not UTF-8 text{where}" + (f": it reads {reads}" if reads else "")
         _refuse(path.name, row, "", message, hint)
     if "\0" in text:
         row, where = _position(path, text[: text.index("\0")])

@@ -110,7 +110,7 @@ def test_unknown_actors_of_rows_refused_for_another_reason_are_listed(land_copy)
     path = one_row(land_copy, OVERTAKES, REBELS, ("Valley Guard", "Rebel group"))
     summary = import_sample(land_copy, "acled", path, ACLED)
     assert summary.unused[0].reason.startswith("neither side is the state")
-    assert any("unknown actors: Valley Guard (1 rows)" in note for note in summary.notes)
+    assert any("unknown actors: Valley Guard (1 row)" in note for note in summary.notes)
 
 
 def test_unused_actor_mappings_are_listed_with_the_most_similar_name(land_copy):

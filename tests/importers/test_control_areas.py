@@ -148,7 +148,7 @@ def test_a_collection_inside_another_object_with_null_and_crossing_geometries(tm
     assert [row for row, _ in reasons] == [1, 3, 4, 5]
     for (_, reason), words in zip(
         reasons,
-        ("no geometry", "not a Polygon", "cannot be read", "the year is after 2100"),
+        ("no geometry", "is not an area", "cannot be read", "the year is after 2100"),
         strict=True,
     ):
         assert words in reason

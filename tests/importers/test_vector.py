@@ -387,3 +387,20 @@ def test_the_columns_of_a_file_are_listed_if_one_is_missing(tmp_path, land_copy,
     options = ImportOptions(files=(path,), settings=ORIGIN | settings)
     summary = import_files(kind, options, land_copy)
     assert "a.geojson: its columns are ID_7, VALUE" in summary.notes
+
+
+@pytest.mark.parametrize(
+    ("properties", "id_"),
+    [
+        ({"ADMIN_1": "North"}, "admin1-north"),
+        ({"NAME_1": "North", "GID_2": "XX.1.2", "NAME_2": "Hill"}, "admin2-xx-1-2"),
+        ({"shapeName": "North", "shapeISO": "XX-01"}, "admin1-xx-01"),
+    ],
+)
+def test_areas_of_other_publishers_are_recognised_by_their_columns(
+    tmp_path, land_copy, properties, id_
+):
+    path = layer(tmp_path / "a.geojson", [(properties, square(30.1, 0.2, 0.1))])
+    settings = {} if "shapeName" not in properties else {"level": "admin1"}
+    _, package = run_import("admin", land_copy, path, settings)
+    assert [area.id for area in package.admin] == [id_]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 
 import pytest
 from importing import contents
@@ -102,3 +103,71 @@ def test_a_missing_folder_is_reported_with_the_command_to_create_it(tmp_path):
     message = " ".join(done.stderr.split())
     assert "there is no such folder" in message
     assert f"`frontline init {folder}` creates a package there" in message
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "words"),
+    [
+        ("table", "m.kml", "is a vector file, not a table. Use frontline import places"),
+        ("acled", "m.gpkg", "is a vector file, not a table"),
+        ("highways", "t.csv", "is a table, not a vector file. Import a table with"),
+        ("admin", "t.xlsx", "is a table, not a vector file"),
+        ("ocha", "p.dbf", "is a part of a shapefile. Import p.shp"),
+        ("footprints", "m.dxf", "cannot be read. Export it again: as GeoJSON"),
+    ],
+)
+def test_a_file_that_another_import_reads_is_named(land_copy, kind, name, words):
+    for one in (name, "p.shp"):
+        (land_copy.parent / one).write_text("a,b\n1,2\n")
+    origin = ["--set", "source=x", "--set", "licence=y"] if kind in VECTOR else []
+    done = run(kind, land_copy.parent / name, land_copy, *origin)
+    assert words in done.stderr
+    assert str(land_copy.parent) not in done.stderr
+
+
+VECTOR = {"highways", "admin", "footprints"}
+
+
+SEVERAL = (
+    "contains 2 tables instead of one. Unpack it, and import one after the other: a.csv, b/c.csv"
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["a.csv", "b/c.csv"], SEVERAL),
+        (["a.pdf"], "contains no table. It needs one file with the ending .csv"),
+    ],
+)
+def test_an_archive_with_no_or_several_tables_is_refused(land_copy, names, words):
+    path = land_copy.parent / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, "a,b\n1,2\n")
+    assert words in run("acled", path, land_copy).stderr
+
+
+def test_an_archive_of_geonames_is_read_as_it_is_published(land_copy):
+    path = land_copy.parent / "XX.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(GEONAMES, "XX.txt")
+        archive.writestr("readme.txt", "The columns are ...")
+    given = ["import", "geonames", str(path), "--into", str(land_copy), "--region", "19,9,21,11"]
+    done = CliRunner().invoke(app.app, given)
+    assert (done.exit_code, "XX.txt: " in done.stdout) == (0, True)
+
+
+def test_the_records_of_geojson_are_a_table(land_copy):
+    cells = {
+        "place": "Alder", "day": "2001-01-09", "after": "South", "before": "North",
+        "publisher": {"name": "Gorse"}, "url": "https://x.invalid/",
+    }  # fmt: skip
+    point = {"type": "Point", "coordinates": [30.0, 0.2]}
+    feature = {"type": "Feature", "properties": cells, "geometry": point}
+    path = land_copy.parent / "r.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    given = ["import", "table", str(path), "--into", str(land_copy), "--format", "json"]
+    done = CliRunner().invoke(app.app, [*given, "--column", "publisher=publisher.name"])
+    summary = json.loads(done.stdout)
+    assert (summary["used"], summary["files"]) == (1, ["r.geojson: 1 row, UTF-8"])

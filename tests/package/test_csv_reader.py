@@ -93,7 +93,7 @@ def test_utf_16_is_reported(tmp_path, encoding):
 def test_windows_1256_text_is_shown_decoded_with_its_row(tmp_path):
     issue = refused(tmp_path, 'id,name\n"a\n\nb",Elm\nc,خان شيخون\n'.encode("cp1256"))
     assert issue.row == 3
-    assert "Windows-1256" in issue.message
+    assert " in cp1256" in issue.message
     assert "خان" in issue.message
     assert "CSV UTF-8" in issue.hint
 

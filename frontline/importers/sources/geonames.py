@@ -166,7 +166,8 @@ def _open(path: Path, options: ImportOptions) -> Rows:
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         width = next(read_lines(file, path), "").rstrip("\r\n").count("\t") + 1
     if width not in _FILES:
-        message = f"has {width} columns, but files of GeoNames have 19, 10, 8 or 4"
+        columns = "1 column" if width == 1 else f"{width} columns"
+        message = f"has {columns} between tabs, but files of GeoNames have 19, 10, 8 or 4"
         default = (
             "Use the dump of the country (XX.zip or XX.txt), and if you like alternateNamesV2.txt "
             "and admin1CodesASCII.txt."

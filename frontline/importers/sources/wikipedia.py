@@ -23,11 +23,15 @@ from frontline.importers.event_table import make_merger
 from frontline.importers.lua import Name, Table, parse_lua
 from frontline.importers.positions import read_position
 from frontline.importers.publishers import short_hash
-from frontline.package.csv_reader import read_text
+from frontline.importers.rows import Rows
+from frontline.importers.text_table import DAMAGED
+from frontline.input_files import read_whole
+from frontline.text_encoding import find_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from frontline.importers.lua import LuaFile, Value
     from frontline.importers.merge_events import EventMerger
@@ -83,15 +87,17 @@ def import_wikipedia(
         raise InvalidRequestError(
             "the address of the revision is missing: add --set url=https://..."
         )
-    files = [(path.name, parse_lua(read_text(path, _MAX_BYTES))) for path in options.files]
+    texts = [_read(path, options.encoding) for path in options.files]
+    files = [(rows, parse_lua(text)) for rows, text in texts]
     names = {name: value for _, lua in files for name, value in lua.names.items()}
-    for file, lua in files:
+    for rows, lua in files:
+        file = rows.file
         if lua.unclosed is not None:
-            summary.read += 1
+            rows.read += 1
             reason = "a table, string or comment begins here and is never closed"
             summary.refuse(file, lua.unclosed, reason)
         for mark in _marks(lua):
-            summary.read += 1
+            rows.read += 1
             candidate = _candidate(mark, names, merger, (parse_day(day), url, file))
             if isinstance(candidate, ReportCandidate):
                 merger.merge(candidate)
@@ -99,9 +105,21 @@ def import_wikipedia(
                 summary.left_out[str(candidate)] += 1
             else:
                 summary.refuse(file, mark.line, candidate, _text(mark.fields.get("label")))
+        summary.count_rows(rows)
     if summary.used or summary.merged:
         draft.add_source(_TITLE, url)
     merger.finish()
+
+
+def _read(path: Path, encoding: str | None) -> tuple[Rows, str]:
+    """Return the text of a module, and the rows that count its marks."""
+    encoding = find_encoding(path, encoding)
+    text = read_whole(path, _MAX_BYTES).decode(encoding, "replace").removeprefix("\ufeff")
+    rows = Rows(path.name, (), encoding=encoding)
+    for number, line in enumerate(text.splitlines() if DAMAGED in text else (), start=1):
+        if DAMAGED in line:
+            rows.damaged.append((number, "line", line.strip()[:80]))
+    return rows, text
 
 
 def _marks(lua: LuaFile) -> Iterator[Table]:
