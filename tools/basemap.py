@@ -2,7 +2,7 @@
 
 Usage: python tools/basemap.py FOLDER, which holds layers of Natural Earth (public domain,
 https://www.naturalearthdata.com/) as ``ne_50m_land.geojson.gz`` and so on. Two files are written
-into frontline/stills/natural_earth: the world at 1:50 million, and the region of the built-in
+into frontline/basemap: the world at 1:50 million, and the region of the built-in
 record at 1:10 million. Arabic names of countries are those of CLDR, from Babel.
 """
 
@@ -18,7 +18,7 @@ import shapely
 from babel import Locale
 from shapely.geometry import shape
 
-OUT = Path(__file__).parent.parent / "frontline" / "stills" / "natural_earth"
+OUT = Path(__file__).parent.parent / "frontline" / "basemap"
 WORLD = (-180.0, -90.0, 180.0, 90.0)
 LEVANT = (33.0, 32.0, 42.0, 39.0)
 

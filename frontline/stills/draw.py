@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontline.stills.basemap import read_basemap
+from frontline.natural_earth import read_basemap
 from frontline.stills.labels import Placement, Wanted
 from frontline.stills.scene import Circle, Path
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from frontline.models import Place
+    from frontline.natural_earth import Basemap
     from frontline.state import State
-    from frontline.stills.basemap import Basemap
     from frontline.stills.frame import Frame
     from frontline.stills.scene import Mark, Scene
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontline.stills.basemap import read_basemap
+from frontline.natural_earth import read_basemap
 from frontline.stills.frame import Box, Frame
 from frontline.stills.scene import Circle, Label, Path
 from frontline.stills.typeface import text_width, wrap

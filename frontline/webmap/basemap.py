@@ -1,4 +1,8 @@
-"""The base map of a page, and the locator inset: land, borders and rivers of the package."""
+"""The base map of a page, and the locator inset.
+
+Land, borders and rivers are those of the package; sea, lakes, the borders of other countries, and
+the names of countries and seas are those of Natural Earth.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +11,90 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from frontline.natural_earth import read_basemap
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from frontline.atlas import Atlas
     from frontline.models import Area
+    from frontline.natural_earth import NamedArea
     from frontline.webmap.quantize import Grid
 
 #: Tolerances of simplified lines: borders, rivers, and the lines of the locator.
 _BORDER_M, _RIVER_M, _LOCATOR_M = 120.0, 30.0, 3000.0
 #: The smallest island in the locator.
 _MIN_ISLAND_M2 = 100e6
-#: Margin around the region that a wide window shows, degrees.
-_MARGIN = 1.5
+#: Tolerance of simplified coasts, and the distance within which a border is that of the package.
+_COAST_DEGREES, _BORDER_DEGREES = 0.002, 0.05
+#: The smallest part of a country or sea that is named, square degrees.
+_MIN_NAMED_DEGREES2 = 0.08
+#: Margin around the region that a wide window shows, and the one in which names stand, degrees.
+_MARGIN, _NAMES_MARGIN = 1.5, 0.5
 
 
 def encode_basemap(atlas: Atlas, grid: Grid) -> dict[str, Any]:
-    """Encode land (rings), borders of the largest areas (paths) and rivers (with names)."""
+    """Encode the base map.
+
+    Returns
+    -------
+    dict
+        `sea` and `land`: rings. `borders`: of the largest areas of the package, paths. `abroad`:
+        borders of other countries, paths. `rivers`: with names. `names`: of countries and seas,
+        each a position on the grid, English, Arabic, and whether it is a sea.
+    """
+    return {**_around(atlas, grid), **_within(atlas, grid)}
+
+
+def _around(atlas: Atlas, grid: Grid) -> dict[str, Any]:
+    """Encode what lies around the region: sea and lakes, borders, and names."""
+    box, near = _box(atlas, _MARGIN), _box(atlas, _NAMES_MARGIN)
+    natural = read_basemap(box.bounds)
+    dry = shapely.difference(natural.land, natural.lakes)
+    known = shapely.unary_union(
+        [
+            shapely.make_valid(shapely.geometry.shape(area.geometry))
+            for area in _largest_areas(atlas)
+        ]
+    )
+    sea = shapely.simplify(shapely.difference(box, dry), _COAST_DEGREES)
+    lines = shapely.unary_union([natural.borders, natural.disputed])
+    abroad = shapely.simplify(
+        shapely.difference(lines, known.buffer(_BORDER_DEGREES)), _COAST_DEGREES
+    )
+    parts = shapely.get_parts(shapely.make_valid(sea))
+    rings = shapely.get_rings(parts[shapely.get_dimensions(parts) == 2])
+    return {
+        "sea": [grid.encode_path(shapely.get_coordinates(ring)) for ring in rings],
+        "abroad": grid.encode_paths(shapely.line_merge(abroad)) if not abroad.is_empty else [],
+        "names": [
+            *_names(natural.countries, shapely.difference(near & dry, known), grid, sea=False),
+            *_names(natural.seas, near & sea, grid, sea=True),
+        ],
+    }
+
+
+def _names(areas: Iterable[NamedArea], ground: Any, grid: Grid, *, sea: bool) -> list[list[Any]]:
+    """Return the names of areas that have room for one, each at a point in its largest part."""
+    names = []
+    for area in areas:
+        parts = shapely.get_parts(shapely.intersection(shapely.make_valid(area.outline), ground))
+        largest = max(parts, key=lambda part: part.area, default=None)
+        if largest is not None and largest.area >= _MIN_NAMED_DEGREES2:
+            point = shapely.maximum_inscribed_circle(largest, tolerance=0.02)
+            x, y = grid.quantize(shapely.get_coordinates(point)[:1])[0].tolist()
+            names.append([x, y, area.name.en, area.name.ar, int(sea)])
+    return names
+
+
+def _box(atlas: Atlas, margin: float) -> Any:
+    """Return the region and a margin around it, in degrees."""
+    west, south, east, north = atlas.package.coverage.region
+    return shapely.box(west - margin, south - margin, east + margin, north + margin)
+
+
+def _within(atlas: Atlas, grid: Grid) -> dict[str, Any]:
+    """Encode the land, borders and rivers of the package."""
     areas = _largest_areas(atlas)
     if not areas:
         return {"land": [], "borders": [], "rivers": _rivers(atlas, grid)}
@@ -90,6 +161,4 @@ def _to_plane(atlas: Atlas, areas: Iterable[Area]) -> Any:
 
 def _to_degrees(atlas: Atlas, planar: Any) -> Any:
     """Project a geometry back to degrees and clip it to the region and its margin."""
-    west, south, east, north = atlas.package.coverage.region
-    box = shapely.box(west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN)
-    return shapely.intersection(atlas.projection.from_plane(planar), box)
+    return shapely.intersection(atlas.projection.from_plane(planar), _box(atlas, _MARGIN))

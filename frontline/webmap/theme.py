@@ -45,6 +45,7 @@ LIGHT: Mapping[str, str] = {
     "land": "#f6f3ec",
     "beyond": "#e4e2dc",
     "water": "#7fa6c4",
+    "sea": "#cfdde6",
     "admin": "#8b857a",
     "unknown": "#868b90",
     "focus": "#0b57d0",
@@ -61,6 +62,7 @@ DARK: Mapping[str, str] = {
     "land": "#262b31",
     "beyond": "#1d2125",
     "water": "#557f9f",
+    "sea": "#16242f",
     "admin": "#858b92",
     "unknown": "#8e949b",
     "focus": "#8ab4f8",
@@ -74,7 +76,7 @@ SHADOWS = ("rgb(31 35 40 / 16%)", "rgb(0 0 0 / 60%)")
 
 #: Colours of text and the backgrounds they are used on. A label on the map has its own outline.
 TEXTS = (
-    *(("ink", background) for background in ("paper", "land", "beyond", "field")),
+    *(("ink", background) for background in ("paper", "land", "beyond", "sea", "field")),
     *(("quiet", background) for background in ("paper", "beyond", "field")),
     *(("link", background) for background in ("paper", "beyond")),
 )
@@ -151,6 +153,7 @@ class Colours(_Table):
     land: Colour | None = None
     beyond: Colour | None = None
     water: Colour | None = None
+    sea: Colour | None = None
     admin: Colour | None = None
     unknown: Colour | None = None
     focus: Colour | None = None

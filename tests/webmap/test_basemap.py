@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 import shapely
 from typer.testing import CliRunner
@@ -71,3 +72,23 @@ def test_a_map_with_one_area_is_written(land_copy, tmp_path):
     arguments = ["--on", "2001-01-05", "--data", str(land_copy), "--out", str(tmp_path / "m.html")]
     result = CliRunner().invoke(app.app, ["map", *arguments])
     assert result.exit_code == 0, result.output
+
+
+def rings_of(paths):
+    """Return encoded paths as polygons on the grid."""
+    return [shapely.Polygon(np.cumsum(np.reshape(path, (-1, 2)), axis=0)) for path in paths]
+
+
+def test_the_sea_and_the_names_around_the_region_are_true(atlas):
+    grid = Grid(atlas.package.coverage.region)
+    base = encode_basemap(atlas, grid)
+    sea = shapely.union_all(shapely.make_valid(rings_of(base["sea"])))
+    for lon, lat, wet in ((35.3, 35.2, True), (36.63, 35.93, False), (36.16, 36.2, False)):
+        point = shapely.Point(grid.quantize(np.asarray([[lon, lat]]))[0])
+        assert sea.contains(point) == wet
+    names = {english: arabic for _, _, english, arabic, _ in base["names"]}
+    assert names["Turkey"] == "تركيا"
+    assert names["Mediterranean Sea"] == "البحر الأبيض المتوسط"
+    positions = shapely.points([row[:2] for row in base["names"]])
+    is_sea = [bool(row[4]) for row in base["names"]]
+    assert shapely.contains(sea, positions).tolist() == is_sea

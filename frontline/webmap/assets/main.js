@@ -1,7 +1,7 @@
 // The page: one data block, one state (the day and the chosen place), and the parts that draw it.
 
 import {makeAbout, makeHeading} from "./panels/about.js";
-import {addLocator, makeBasemap} from "./map/basemap.js";
+import {addLocator, addNames, makeBasemap} from "./map/basemap.js";
 import {makeCard} from "./panels/card.js";
 import {makeTimeline} from "./panels/timeline.js";
 import {dayNumber, isoDay} from "./core/dates.js";
@@ -238,6 +238,7 @@ function addParts(map, { data, plane }, parts) {
   const zoom = L.control.zoom().addTo(map);
   if (data.tiles) addTiles(map, data.tiles);
   const scale = addScaleBar(map);
+  if (!data.tiles) addNames(map, data.base.names, (x, y) => plane.lonLat(x, y).reverse());
   const locator = addLocator(map, data.locator, plane);
   const leading = [[zoom, "top"], [locator, "bottom"], [scale, "bottom"]];
   const trailing = [[map.attributionControl, "bottom"]];

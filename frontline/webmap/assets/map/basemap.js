@@ -1,9 +1,9 @@
 // The base map (land, rivers and borders), and the inset that shows its location in the country.
 
-import {svgElement} from "../core/dom.js";
+import {element, svgElement} from "../core/dom.js";
 import {decodePath, pathData} from "../core/paths.js";
 import {UNIT_ZOOM} from "../core/mercator.js";
-import {liveText} from "../core/i18n.js";
+import {liveText, localized} from "../core/i18n.js";
 
 /** Make the base map; `under` belongs below the territory, `over` above it. */
 export function makeBasemap(base, units) {
@@ -15,7 +15,23 @@ export function makeBasemap(base, units) {
     svgElement("path", { class: "river", d: open(paths) }),
   );
   const borders = svgElement("path", { class: "border", d: open(base.borders) });
-  return { under: [land], over: [...rivers, borders] };
+  const sea = svgElement("path", { class: "sea", d: closed(base.sea), "fill-rule": "evenodd" });
+  const abroad = svgElement("path", { class: "border", d: open(base.abroad) });
+  return { under: [sea, land, abroad], over: [...rivers, borders] };
+}
+
+/** Add the names of countries and seas below the places, in the language of the page. */
+export function addNames(map, names, latLng) {
+  const pane = map.createPane("country-names");
+  pane.style.zIndex = 360;
+  pane.style.pointerEvents = "none";
+  pane.setAttribute("aria-hidden", "true");
+  for (const [x, y, latin, arabic, isSea] of names) {
+    const icon = L.divIcon({ className: isSea ? "area-name sea-name" : "area-name", iconSize: null });
+    const marker = L.marker(latLng(x, y), { icon, pane: "country-names", interactive: false, keyboard: false });
+    marker.addTo(map);
+    marker.getElement().append(element("span", {}, liveText(() => localized({ en: latin, ar: arabic }))));
+  }
 }
 
 /** Maximum width and height of the inset, and minimum size of the frame in it, in pixels. */

@@ -1,4 +1,4 @@
-"""The basemap of stills: land, borders, lakes, rivers and names, from Natural Earth.
+"""Land, borders, lakes, rivers and names of the world, from Natural Earth.
 
 Natural Earth is in the public domain. The world is drawn at 1:50 million; a region that the finer
 file covers, at 1:10 million. ``tools/basemap.py`` makes both files.
@@ -134,7 +134,7 @@ class _File:
 
 @cache
 def _read(name: str) -> _File:
-    text = (resources.files("frontline.stills") / "natural_earth" / name).read_text("utf-8")
+    text = (resources.files("frontline") / "basemap" / name).read_text("utf-8")
     file = json.loads(text)
     steps = file["steps"]
     rivers = [line for river in file["rivers"] for line in river["lines"]]

@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 import shapely
 
-from frontline.stills.basemap import read_basemap
+from frontline.natural_earth import read_basemap
 
 #: Towns on land, and points at sea, with the country or the sea.
 PLACES = [
@@ -46,5 +46,5 @@ def test_every_country_has_an_arabic_name_and_the_files_are_small():
     without = [area.name.en for area in basemap.countries if not area.name.ar]
     assert len(basemap.countries) > 200
     assert len(without) < 10, without
-    folder = resources.files("frontline.stills") / "natural_earth"
+    folder = resources.files("frontline") / "basemap"
     assert sum(len(file.read_bytes()) for file in folder.iterdir()) < 1_500_000
