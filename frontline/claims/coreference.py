@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.entities import direction_names
-from frontline.claims.lexicon import AR
-from frontline.claims.text import fold
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer import normalize
 from frontline.geometry import geodesy
@@ -198,8 +196,6 @@ class Referents:
         key = normalize.match_key(name)
         if " " in name.strip() or not key:
             return None
-        if (alias := _SHORT_NAMES.get(fold(name).text)) is not None:
-            return self.lexicon.match(alias).place
         for place in self.near:
             names = place.all_names
             whole = (one.split() for one in names if " " in one)
@@ -295,8 +291,6 @@ class Referents:
 
 #: Before a place that only locates another: "west of".
 _LOCATES = TagPattern("<DIRECTION><OF|FROM|NOUN|DET>*$")
-#: Short names that the press uses for one place only.
-_SHORT_NAMES: dict[str, str] = AR["names"]["short"]
 #: A namesake is chosen only within this distance of another place of the text.
 _NEAR_KM = 30.0
 #: A single word whose key has at most this many letters is a short name.
