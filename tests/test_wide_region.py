@@ -15,29 +15,38 @@ from frontline.package.package import find_errors
 from frontline.webmap.page import day_map
 from frontline.webmap.quantize import GRID
 
-#: The land, moved to the western end of a belt from Mauritania to Eritrea.
-MOVE = (-46.0, 15.0)
+#: From Mauritania to Eritrea.
 BELT = (-18.0, 8.0, 42.0, 26.0)
 
 
-def moved(value):
+def moved(value, lon, lat):
+    """Return coordinates, or an object with coordinates, with two functions applied to them."""
     if isinstance(value, dict):
-        return {key: one if key == "properties" else moved(one) for key, one in value.items()}
+        return {
+            key: one if key == "properties" else moved(one, lon, lat) for key, one in value.items()
+        }
     if isinstance(value, list) and value and isinstance(value[0], int | float):
-        return [round(x + by, 6) for x, by in zip(value, MOVE, strict=True)]
-    return [moved(one) for one in value] if isinstance(value, list) else value
+        return [round(lon(value[0]), 6), round(lat(value[1]), 6)]
+    return [moved(one, lon, lat) for one in value] if isinstance(value, list) else value
+
+
+def in_belt(folder, lon, lat):
+    """Open the land in the belt, with functions applied to its longitudes and latitudes."""
+    for path in folder.glob("*.geojson"):
+        content = moved(json.loads(path.read_text("utf-8")), lon, lat)
+        path.write_text(json.dumps(content), "utf-8")
+    path = folder / "datapackage.json"
+    about = json.loads(path.read_text("utf-8"))
+    about["frontline"]["region"] = list(BELT)
+    path.write_text(json.dumps(about), "utf-8")
+    assert find_errors(folder) == []
+    return frontline.open(folder)
 
 
 @pytest.fixture
 def belt(land_copy):
-    for path in land_copy.glob("*.geojson"):
-        path.write_text(json.dumps(moved(json.loads(path.read_text("utf-8")))), "utf-8")
-    path = land_copy / "datapackage.json"
-    about = json.loads(path.read_text("utf-8"))
-    about["frontline"]["region"] = list(BELT)
-    path.write_text(json.dumps(about), "utf-8")
-    assert find_errors(land_copy) == []
-    return frontline.open(land_copy)
+    """Return the land at the western end of the belt."""
+    return in_belt(land_copy, lambda lon: lon - 46, lambda lat: lat + 15)
 
 
 def test_cells_and_areas_at_the_end_of_a_wide_region_are_those_of_a_small_one(belt):
@@ -58,6 +67,16 @@ def test_a_page_of_a_wide_region_is_made_and_opens_on_its_places(belt):
     west, _, east, _ = np.divide(data["view"], GRID)
     assert (data["region"][2], east - west < 1) == (60 * GRID, True)
     assert west < belt.place("Elm").lon - BELT[0] < east
+
+
+def test_a_lone_place_that_changed_is_shown_with_the_others(land_copy):
+    sparse = in_belt(land_copy, lambda lon: (lon - 30) * 60, lambda lat: 14 + lat * 30)
+    west, south, east, north = np.divide(
+        day_map(sparse.on("2001-01-03")).get_root().data["view"], GRID
+    )
+    for place in sparse.sites:
+        assert west < place.lon - BELT[0] < east
+        assert south < place.lat - BELT[1] < north
 
 
 @pytest.mark.parametrize("region", [BELT, (-60.0, -15.0, 60.0, 15.0), (20.0, 40.0, 170.0, 70.0)])

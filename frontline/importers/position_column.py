@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text
-from frontline.importers.positions import read_text, split_pair
+from frontline.importers.positions import is_inside, read_text, split_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,7 +59,7 @@ class PositionColumn:
         """
         if self._order is None and _is_bare_pair(value):
             self._order = self._find_order(clean_text(value))
-        return read_text(value, self._order)
+        return read_text(value, self._order, self._region)
 
     def _find_order(self, example: str) -> PairOrder:
         """Return the order in which the numbers of the column lie in the region."""
@@ -69,8 +69,9 @@ class PositionColumn:
             if pair is None:
                 continue
             first, second = pair[0].degrees, pair[1].degrees
-            is_first_lat = self._contains(second, first)
-            if is_first_lat != self._contains(first, second):
+            region = self._region or _GLOBE
+            is_first_lat = is_inside((second, first), region)
+            if is_first_lat != is_inside((first, second), region):
                 fits["lat-lon" if is_first_lat else "lon-lat"] += 1
         few, most = sorted(fits, key=lambda order: fits[order])
         if fits[most] and fits[few] * _ROWS_PER_SLIP <= fits[most]:
@@ -79,10 +80,6 @@ class PositionColumn:
             f"{self._file}, column {self.name!r}: nothing shows whether {example!r} has the "
             "latitude or the longitude first: add --set pairs=lat-lon or --set pairs=lon-lat"
         )
-
-    def _contains(self, lon: float, lat: float) -> bool:
-        west, south, east, north = self._region or _GLOBE
-        return west <= lon <= east and south <= lat <= north
 
 
 def _is_bare_pair(value: object) -> bool:

@@ -22,6 +22,8 @@ from frontline.importers.cells import ascii_number, is_gap, parse_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from frontline.importers.options import BoundingBox
+
 #: Longitude and latitude in degrees; or the reason why there is no position.
 Position: TypeAlias = tuple[float, float] | str
 #: Order of two numbers in one cell.
@@ -116,13 +118,16 @@ def _unread(value: object) -> str:
     return UNREADABLE
 
 
-def read_text(value: object, order: PairOrder | None = None) -> Position:
+def read_text(
+    value: object, order: PairOrder | None = None, region: BoundingBox | None = None
+) -> Position:
     """Return the position in one cell, or the reason why it holds none.
 
     Parameters
     ----------
     value : text, or an object of GeoJSON
     order : of two numbers without sides; None if it is not known
+    region : in which the position is expected, to tell the S of a UTM zone; None if unknown
 
     Examples
     --------
@@ -136,15 +141,14 @@ def read_text(value: object, order: PairOrder | None = None) -> Position:
     if isinstance(value, dict):
         return _geojson(value)
     text = clean_text(value)
-    return "has no position" if is_gap(text) else _read_text(text, order)
+    return "has no position" if is_gap(text) else _read_text(text, order, region)
 
 
 @lru_cache(1 << 12)
-def _read_text(text: str, order: PairOrder | None) -> Position:
-    for read in (_markup, _grid, _link):
-        found = read(text)
-        if found is not None:
-            return found
+def _read_text(text: str, order: PairOrder | None, region: BoundingBox | None) -> Position:
+    found = _markup(text) or _grid(text, region) or _link(text)
+    if found is not None:
+        return found
     angles = split_pair(text)
     if angles is None:
         return _unread(text)
@@ -251,7 +255,7 @@ def _transform(system: int, x: float, y: float) -> tuple[float, float] | None:
     return lon, lat
 
 
-def _grid(text: str) -> Position | None:
+def _grid(text: str, region: BoundingBox | None) -> Position | None:
     """Read a grid reference of MGRS or UTM, or name another code; None for other texts."""
     if _PLUS_CODE.fullmatch(text):
         return "is a plus code: write longitude and latitude in degrees"
@@ -260,7 +264,7 @@ def _grid(text: str) -> Position | None:
     if match := _MGRS.fullmatch(text):
         return _mgrs(*match.groups())
     if match := _UTM.fullmatch(text):
-        return _utm(*match.groups())
+        return _utm(match, region)
     if all(map(_PROJECTED.fullmatch, re.split(r"[ ;/]+|, ", text))) and not text.isdecimal():
         return _METRES
     return None
@@ -284,22 +288,33 @@ def _mgrs(zone: str, band: str, square: str, first: str, second: str) -> Positio
     return round(lon, 6), round(lat, 6)
 
 
-def _utm(zone: str, band: str, east: str, north: str) -> Position:
+def _utm(match: re.Match[str], region: BoundingBox | None) -> Position:
     """Return the position of a zone and metres; S alone may be a band or the southern half."""
-    number, letter = int(zone), band.upper()
-    if not 1 <= number <= 60:
+    zone, letter = int(match[1]), match[2].upper()
+    east, north = (float(match[part].replace(",", ".")) for part in (3, 4))
+    if not 1 <= zone <= 60:
         return "the zone of UTM is not 1 to 60"
-    if letter == "S":
-        return (
-            "the S of the UTM zone may be the south, or the band of 32 to 40 degrees north: write "
-            "'north' or 'south'"
-        )
     is_south = letter == "SOUTH" or (len(letter) == 1 and letter < "N")
-    system = (32700 if is_south else 32600) + number
-    found = _transform(system, float(east.replace(",", ".")), float(north.replace(",", ".")))
-    if found is None or not all(map(math.isfinite, found)):
-        return UNREADABLE
-    return round(found[0], 6), round(found[1], 6)
+    halves = (32600, 32700) if letter == "S" else (32700,) if is_south else (32600,)
+    found = [
+        (round(lon, 6), round(lat, 6))
+        for lon, lat in (_transform(half + zone, east, north) or (math.inf, 0) for half in halves)
+        if math.isfinite(lon) and math.isfinite(lat)
+    ]
+    if letter == "S":
+        found = [at for at in found if region is not None and is_inside(at, region)]
+        if len(found) != 1:
+            return (
+                "the S of the UTM zone may be the south, or the band of 32 to 40 degrees north: "
+                "write 'north' or 'south'"
+            )
+    return found[0] if found else UNREADABLE
+
+
+def is_inside(position: tuple[float, float], region: BoundingBox) -> bool:
+    """Return whether a position lies in a region of west, south, east, north."""
+    (lon, lat), (west, south, east, north) = position, region
+    return west <= lon <= east and south <= lat <= north
 
 
 def _link(text: str) -> Position | None:

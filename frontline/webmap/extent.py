@@ -24,6 +24,8 @@ _RECENT_DAYS = 14
 _MIN_VIEW = 0.3
 #: Margin of the initial view, degrees; the same.
 _MARGIN = 0.04
+#: The initial view has at least so many places with evidence, if the map has.
+_MIN_SITES = 3
 #: Radius of a usual cell of a map of villages.
 _USUAL_RADIUS_KM = 1.0
 
@@ -86,7 +88,7 @@ def map_scale(atlas: Atlas) -> float:
 def initial_view(
     atlas: Atlas, first: date, last: date, moved: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
-    """Return the initial view: the territory that changed, or all of it if none did.
+    """Return the initial view: the territory that changed, or all of it if none or one place did.
 
     The view of an animation also contains the key places.
 
@@ -100,11 +102,19 @@ def initial_view(
     if first != last:
         gazetteer, keys = atlas.package.gazetteer, atlas.package.coverage.key_places
         shown += [gazetteer[place_id] for place_id in keys if place_id in gazetteer]
-    lonlat = np.asarray([(place.lon, place.lat) for place in shown])
+    everywhere = np.asarray([(place.lon, place.lat) for place in atlas.sites])
+    view = _view_of(np.asarray([(place.lon, place.lat) for place in shown]), map_scale(atlas))
+    is_seen = ((view[0] <= everywhere) & (everywhere <= view[1])).all(axis=1)
+    if is_seen.sum() < min(_MIN_SITES, len(everywhere)):  # a place alone shows no situation
+        return _view_of(everywhere, map_scale(atlas))
+    return view
+
+
+def _view_of(lonlat: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
+    """Return the corners of a view with a margin around positions."""
     low, high = lonlat.min(axis=0), lonlat.max(axis=0)
-    scale = map_scale(atlas)
     half = np.maximum((high - low) / 2 + _MARGIN * scale, _MIN_VIEW / 2 * scale)
-    middle = (low + high) / 2
+    middle: NDArray[np.float64] = (low + high) / 2
     return np.stack([middle - half, middle + half])
 
 

@@ -133,6 +133,12 @@ def test_numbers_of_spreadsheets_are_read_as_the_user_states():
     assert set(read.values()) == {date(2019, 3, 5)}
 
 
+@given(st.lists(st.sampled_from([*"0123456789-/. ", "May", "to", "'", "Ramadan", "T"]), max_size=9))
+def test_any_text_is_a_span_of_days_or_refused(parts):
+    days = column(["13/01/2019"], "day-first").span("".join(parts), "2019")
+    assert isinstance(days, UnreadDay) or days[0] <= days[1]
+
+
 def test_one_slip_in_a_hundred_rows_is_refused_alone():
     values = ["13/01/2019"] * 100 + ["01/14/2019", "03/04/2019"]
     days = column(values)

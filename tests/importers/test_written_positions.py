@@ -104,6 +104,8 @@ def test_grid_references_are_the_middle_of_their_square():
     ):
         lon, lat = read_text(text)
         assert to_utm.transform(lon, lat) == pytest.approx(expected, abs=1.5)
+    lon, lat = read_text("36S 519896 3927717", region=(30, 30, 40, 40))
+    assert to_utm.transform(lon, lat) == pytest.approx((519896, 3927717), abs=0.2)
     lon, lat = read_text("36T 519896 4927717")
     assert to_utm.transform(lon, lat) == pytest.approx((519896, 4927717), abs=0.2)
 
@@ -111,6 +113,12 @@ def test_grid_references_are_the_middle_of_their_square():
 def test_the_resolution_of_minutes_and_seconds_is_known():
     assert round(resolution_m("33°15'20\"", "44°30'10\"")) == 22
     assert round(resolution_m("33°15'", "44°30'"), -1) == 1310
+
+
+@given(st.text(max_size=30), st.sampled_from([None, "lat-lon", "lon-lat"]))
+def test_any_text_is_read_or_refused(text, order):
+    found = read_text(text, order)
+    assert isinstance(found, str) or (abs(found[0]) <= 180 and abs(found[1]) <= 90)
 
 
 @given(st.floats(-179.9, 179.9), st.floats(-89.9, 89.9))
