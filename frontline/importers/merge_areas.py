@@ -69,6 +69,7 @@ class MapMerger:
         self._draft, self._source, self._same_day = draft, source, same_day
         self._summary = summary
         self._days: list[date] = []
+        self._first_url = ""
         self._new_areas = 0
         self._removed = False
         self._index = ReportIndex(draft)
@@ -155,6 +156,7 @@ class MapMerger:
                 f"{one.day}: {area_km2:.1f} km² are ground of two kinds, {_words(kind)} and "
                 f"{_words(other)}: places there are contested"
             )
+        self._first_url = self._first_url or self._source.url_of(one)
         self._days.append(one.day)
         self._summary.used += one.count
 
@@ -190,7 +192,8 @@ class MapMerger:
             return
         source, draft = self._source, self._draft
         closed = "" if _OPEN.search(source.licence) else source.licence
-        draft.add_source(f"{source.publisher}, {source.licence}", source.url, closed_terms=closed)
+        url = source.url if "{" not in source.url else self._first_url
+        draft.add_source(f"{source.publisher}, {source.licence}", url, closed_terms=closed)
         draft.extend_span(self._days[0], self._days[-1])
         if (note := self._index.not_vetted_note()) and not source.stance:
             self._summary.note(note)

@@ -252,6 +252,7 @@ def test_a_record_is_extended_and_a_stance_is_set(tmp_path, land_copy):
     assert str(package.coverage.last_day) == "2001-02-04"
     assert package.publishers["atlas-bureau"].stance == "monitor"
     assert package.area_reports[0].url == "https://a.invalid/2001-02-04"
+    assert package.descriptor["sources"][-1]["path"] == "https://a.invalid/2001-02-04"
 
 
 def test_nothing_is_written_if_a_map_cannot_be_used(tmp_path, land_copy):
