@@ -85,6 +85,9 @@ _TARGET_BEFORE = TagPattern(
     f"<FROM>{FILL}(?:(?P<part><PART>)<FROM>?{FILL})?(?P<target><{TARGETS}>)"
     "(?:<FROM|IN>{1,2}<NOUN|WORD>?(?P<direction><DIRECTION>))?<COMMA|WORD|DET|LIE|AWAY|DAY|BE>{0,5}$"
 )
+#: "the closest troops to the town are 3 km".
+_CLOSEST_TO = TagPattern(f"<TO>{FILL}(?P<target><PLACE|TOWN|ROAD>)<BE|LIE|COMMA|AWAY>{{1,3}}$")
+_CLOSEST = frozenset({"closest", "nearest"})
 #: "reducing the distance to the road to 3 km".
 _DISTANCE_TO = TagPattern(f"<LIE><TO|FROM>{FILL}(?P<target><{TARGETS}>)<TO|BY><DET>?<LIE>?$")
 _SIDE = TagPattern("<IN|FROM|TO>{1,2}<DET|WORD|NOUN>{0,2}(?P<side><DIRECTION>)(?!<FROM|OF>)")
@@ -141,18 +144,26 @@ def _ends_before(sentence: Sentence, at: int) -> Ends | None:
     """Find a target that stands before the length."""
     if (match := _DISTANCE_TO.before(sentence, at)) is not None:
         return Ends(match.start("target"), at + 1)
+    match = _CLOSEST_TO.before(sentence, at)
+    if match is not None and _CLOSEST & {sentence.text(one) for one in range(match.start())}:
+        return _with_side(sentence, at, match.start("target"), None)
     if (match := _TARGET_BEFORE.before(sentence, at)) is not None:
         if match["direction"]:
             return _matched(match)._replace(end=at + 1)
         part = match.start("part") if match["part"] else None
-        side = _SIDE.match(sentence, at + 1)
-        direction, end = (side.start("side"), side.end()) if side else (None, at + 1)
-        return Ends(match.start("target"), end, direction, part)
+        return _with_side(sentence, at, match.start("target"), part)
     match = _AWAY.match(sentence, at + 1)
     if match is not None:
         return _away(sentence, at, match)
     match = _DIRECTION_BEFORE.before(sentence, at)
     return None if match is None else _matched(match)._replace(end=at + 1)
+
+
+def _with_side(sentence: Sentence, at: int, target: int, part: int | None) -> Ends:
+    """Return a target that stands before the length, with the side named behind it."""
+    side = _SIDE.match(sentence, at + 1)
+    direction, end = (side.start("side"), side.end()) if side else (None, at + 1)
+    return Ends(target, end, direction, part)
 
 
 def _between(sentence: Sentence, at: int) -> list[re.Match[str]]:

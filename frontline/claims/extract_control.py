@@ -289,6 +289,9 @@ def _why_no_claim(sentence: Sentence, at: int, position: int, target: Referent) 
         return f"the record follows no force called {target.words!r}"
     if verb.name == "repel":
         return _BEATEN_OFF
+    between = set(sentence.tags[at:position])
+    if verb.name == "lose" and between & {"TO", "TOWARDS"} and "FROM" not in between:
+        return "it says where they withdrew to, not which place they lost"
     if verb.name == "cut" and sentence.text(position + 1) == "down":
         return "a part of a road that became shorter is not measured"
     side = side_of_place(sentence, at, position)

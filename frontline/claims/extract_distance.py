@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from frontline.claims.chunker import TARGETS, TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.distance_ends import ALSO_FROM, FILL, Ends, find_ends, listed_targets
-from frontline.claims.lexicon import AR
+from frontline.claims.lexicon import AR, both
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -104,7 +104,8 @@ def _add(
     sentence.used.update(one for one in verbs if sentence.verb(one).name == "reach")
     collector.add(
         "distance", (at, position, ends.target, ends.end - 1), sentence, at, subject=subject,
-        target=target, directions=directions, part=part, unsure=(ends.unsure,),
+        target=target, directions=directions, part=part,
+        unsure=(ends.unsure, _the_latter(sentence, position, at)),
         **({"mood": "fact"} if is_fixed else {}),
         **quantity_fields(sentence.value(at)),
     )  # fmt: skip
@@ -128,6 +129,15 @@ def _other_place(
         return None
     note = f"measured to {found[0].place.name}, mentioned before"
     return replace(found[0], note=note, unsure=note)
+
+
+_LATTER = frozenset(both("time", "latter"))
+
+
+def _the_latter(sentence: Sentence, position: int | None, at: int) -> str:
+    """Return that "the latter" may be another of the places named before."""
+    words = {sentence.text(one) for one in range(position or 0, at + 5)}
+    return "which place 'the latter' is" if words & _LATTER else ""
 
 
 def _opposite(direction: str) -> str:
@@ -228,12 +238,23 @@ _RELATIVE_CLAUSE = (
 _BECAME = frozenset(AR["time"]["became"])
 
 
+def _now_of_list(sentence: Sentence, force: int, at: int) -> list[int]:
+    """Find the verb of "took A, B and C, and are 3 km from": a list is not 3 km away."""
+    away = [one for one in range(force, at) if sentence.tag(one) == "AWAY"]
+    places = sentence.positions("PLACE|TOWN", force, away[-1] if away else at)
+    if not away or not places or sentence.text(away[0]).isascii():
+        return []
+    is_list = len(listed_before(sentence, places[-1])) > 1
+    return away[-1:] if is_list and sentence.has("VERB", 0, places[0]) else []
+
+
 def _forces_became(sentence: Sentence, force: int, at: int, target: int | None) -> bool:
     """Return whether forces are what "came to be" at a distance: "took A and thus became 3 km".
 
     A place that has become so far away stands right behind the verb, or before "which".
     """
     became = [one for one in range(force, at) if sentence.text(one) in _BECAME]
+    became = became or _now_of_list(sentence, force, at)
     if not became or sentence.tag(became[-1] - 1) == "WHICH":
         return False
     behind = [one for one in sentence.positions("PLACE|TOWN", became[-1], at) if one != target]

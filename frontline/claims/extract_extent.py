@@ -213,6 +213,10 @@ _STRETCHES = frozenset(
 _SHORT_OF_HOLDING = TagPattern(
     "<AWAY>?<FROM>(?P<verb><VERB>)<DET|WORD|LIE|HELD>{0,4}(?P<road><ROAD>)"
 )
+#: "from holding the whole road only 2 km separate the army", as Arabic puts it.
+_SHORT_OF_BEFORE = TagPattern(
+    "<BETWEEN><FORCE><FROM>(?P<verb><VERB>)<IN|DET|WORD>{0,3}(?P<road><ROAD>)<WORD|LIE|AWAY>{0,3}$"
+)
 #: "of the road there remain only two kilometres", as Arabic puts it.
 _ROAD_BEFORE = TagPattern("<FROM|OF><DET|NOUN>{0,2}(?P<road><ROAD>)<!PLACE|TOWN|SAY|WHEN>{0,6}$")
 #: "a 30-kilometre stretch is still under rebel control", of a road named before.
@@ -226,6 +230,11 @@ def read_road_lengths(collector: ClaimCollector, sentence: Sentence) -> None:
         if match is not None and sentence.verb(match.start("verb")).name in {"take", "hold"}:
             sentence.used.add(match.start("verb"))
             _read_road_length(collector, sentence, at, match.start("road"), remains=True)
+            continue
+        short = _SHORT_OF_BEFORE.before(sentence, at)
+        if short is not None:
+            sentence.used.add(short.start("verb"))
+            _read_road_length(collector, sentence, at, short.start("road"), remains=True)
             continue
         before = _ROAD_BEFORE.before(sentence, at)
         if before is not None and sentence.has("REMAIN", 0, before.start("road")):

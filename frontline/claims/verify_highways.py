@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.claims.rounding import claimed_interval
 from frontline.claims.verdict import (
+    CONTRADICTED,
     Answer,
     ReadingResult,
     cannot_tell,
@@ -131,6 +132,10 @@ class _RoadLength:
             "stretches_km": self._stretches(),
         }  # fmt: skip
         verdict = verdict_from(claimed_interval(self.claim), tried, reason)
+        unknown = _held_km(self.measurements, self.road, day).get("unknown", 0.0) * 1000
+        if verdict.word == CONTRADICTED and (self.claim.low or 0.0) <= plain + unknown:
+            more = f"{reason} Of {format_km(unknown)} nothing is reported, so it may be more"
+            verdict = cannot_tell(more) if plain < (self.claim.low or 0.0) else verdict
         ends = _end_records(self.measurements, self.road, day, self.actor)
         return Answer(verdict, facts=facts, day=day, readings=tuple(tried), record_ids=ends)
 

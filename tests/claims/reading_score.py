@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -28,12 +28,14 @@ class Score:
     """Counts over a set of sentences.
 
     `wanted`, `found` and `right` count per field; the field ``claim`` is kind, subject and target
-    together, and ``all`` is every field.
+    together, and ``all`` is every field. `kinds` counts the claims, and those with every field
+    right, by language and kind.
     """
 
     wanted: Counter = field(default_factory=Counter)
     found: Counter = field(default_factory=Counter)
     right: Counter = field(default_factory=Counter)
+    kinds: dict = field(default_factory=lambda: defaultdict(Counter))
     sentences: int = 0
     whole: int = 0
     mismatches: list = field(default_factory=list)
@@ -127,7 +129,11 @@ def _count(total, wanted, found):
         total.right.update(name for name in same if row[name] and one[name] not in {"", None})
         total.right["claim"] += same >= set(SAME)
         total.right["all"] += len(same) == len(SAME) + len(DETAILS)
-        right += len(same) == len(SAME) + len(DETAILS)
+        whole = len(same) == len(SAME) + len(DETAILS)
+        total.kinds[row["language"], row["kind"]]["right"] += whole
+        right += whole
+    for row in wanted:
+        total.kinds[row["language"], row["kind"]]["wanted"] += 1
     return right
 
 
@@ -140,6 +146,8 @@ def format_score(total):
             f"{name:12}{total.wanted[name]:8}{total.found[name]:6}{total.right[name]:7}"
             f"{total.precision(name):11.2f}{total.recall(name):8.2f}"
         )
+    for (language, kind), count in sorted(total.kinds.items()):
+        yield f"{language} {kind:13}{count['wanted']:8}{count['right']:13}"
     for text, rows, reading in total.mismatches:
         yield f"\n{rows[0]['published']} {text}"
         yield from (f"  hand {_line(row)}" for row in rows)

@@ -148,6 +148,24 @@ READ = {
         ["control government hold mahardah 08.06", "control government hold al-suqaylabiyah 08.06"],
     ),
     "the surrounding villages": ("2020-03-02", "Jets hit the surrounding villages of Dadikh.", []),
+    "withdrew to": ("2019-05-13", "انسحبت الفصائل إلى الحويز.", []),
+    "the closest positions": (
+        "2019-08-13", "The nearest rebel positions to Hama are seven kilometres to its north.",
+        ["distance opposition hama 7 north 13.08"],
+    ),
+    "short of a road, Arabic": (
+        "2020-02-10", "لا يفصل الجيش عن السيطرة على الطريق M5 سوى 4 كم.",
+        ["length government remain m5 4 10.02"],
+    ),
+    "a list is not so far away": (
+        "2020-01-26", "سيطر الجيش على تقانة والدير الغربي، ويبعد 3 كم عن معرة النعمان.",
+        ["control government take taqanah 26.01", "control government take al-deir-al-gharbi 26.01",
+         "distance government maarat-al-numan 3 26.01"],
+    ),
+    "lost one but gained another": (
+        "2020-02-27", "The regime lost Saraqib but gained Sufuhan.",
+        ["control government lose saraqib 27.02", "control government take sufuhan 27.02"],
+    ),
     "cut by fire": ("2020-01-27", "قطع الجيش طريق حلب - دمشق الدولي بالنار.", []),
     "held on to win": ("2020-02-08", "Hama held on to win the match.", []),
 }  # fmt: skip
@@ -176,6 +194,8 @@ NEVER_CONTRADICTED = {
     "two sides at once": ("2020-02-20", "The regime and rebel groups took Nayrab."),
     "a list in a direction": ("2020-01-24", "Abu Jarif and Tal Kursian lie east of Saraqib."),
     "a night of two days": ("2019-12-25", "استعادت الفصائل البرسة ليل الثلاثاء."),
+    "the latter": ("2020-02-04", "تقع النيرب بين سراقب وإدلب وتبعد عن الأخيرة 8 كيلومترات."),
+    "a road with unreported parts": ("2020-02-11", "Rebels held 9 km of the M5."),
     "a rough area": ("2020-02-10", "Since 24 January the army has retaken 750 square kilometres."),
 }  # fmt: skip
 

@@ -45,6 +45,21 @@ def test_no_fewer_sentences_are_read_as_by_hand_than_before(reader, name, whole,
     assert total.recall("claim") >= recall
 
 
+FRESH = {"fresh_1.csv": 0.95, "fresh_2.csv": 0.88, "fresh_3.csv": 0.85, "fresh_4.csv": 0.93}
+
+
+def test_claims_of_the_press_are_read_in_both_languages(reader):
+    wrong = []
+    for name, least in FRESH.items():
+        total = score(CLAIMS / name, reader)
+        for language in ("en", "ar"):
+            mine = [count for (own, _), count in total.kinds.items() if own == language]
+            share = sum(one["right"] for one in mine) / sum(one["wanted"] for one in mine)
+            if share < least:
+                wrong.append((name, language, share))
+    assert wrong == []
+
+
 # The law of leftovers --------------------------------------------------------------------------
 
 #: Written without a look at the reader's own tables.
