@@ -178,7 +178,7 @@ def _unwanted(kinds: Sequence[str]) -> str:
     >>> _unwanted(["LineString", "MultiLineString", "Polygon", "MultiPolygon"])
     'is not a line or area (LineString, MultiLineString, Polygon, MultiPolygon)'
     """
-    words = dict.fromkeys(_TYPES[kind] for kind in kinds)
+    words = dict.fromkeys(_TYPES[kind] for kind in kinds if kind in _TYPES)
     article = "an" if next(iter(words)) == "area" else "a"
     return f"is not {article} {' or '.join(words)} ({', '.join(kinds)})"
 

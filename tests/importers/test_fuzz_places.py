@@ -11,11 +11,13 @@ from importing import few_examples, import_bytes_or_refuse
 
 PLACES = ("geonames", "ocha", "osm", "whosonfirst")
 SHAPES = ("highways", "admin", "rivers", "footprints")
+WITH_ORIGIN = (*SHAPES, "places")
 FILES = {
     "geonames": "XX.txt",
     "ocha": "p.csv",
     "osm": "o.json",
     "whosonfirst": "w.geojson",
+    "places": "l.csv",
     "highways": "h.geojson",
     "admin": "a.geojson",
     "rivers": "r.geojson",
@@ -29,7 +31,7 @@ MAP = {
 
 
 def import_content(kind, content):
-    origin = {"source": "Survey", "licence": "CC0"} if kind in SHAPES else {}
+    origin = {"source": "Survey", "licence": "CC0"} if kind in WITH_ORIGIN else {}
     if kind == "areas":
         origin = MAP
     return import_bytes_or_refuse(kind, FILES[kind], content, settings=origin)
@@ -95,6 +97,27 @@ def tables(draw):
 @few_examples
 def test_broken_quoted_and_misspelt_tables(content):
     import_content("ocha", content)
+
+
+@st.composite
+def lists(draw):
+    """Return lists of places with any cells, and the position in two columns or in one."""
+    one = draw(st.booleans())
+    header = ["name", "names", "kind", *(["position"] if one else ["lat", "lon"])]
+    rows = [header]
+    for _ in range(draw(st.integers(0, 6))):
+        point = [draw(NUMBERS), draw(NUMBERS)]
+        rows.append(
+            [draw(WORDS), draw(WORDS), draw(WORDS), *([", ".join(point)] if one else point)]
+        )
+    mark = draw(st.sampled_from([";", "\t"]))
+    return "".join(mark.join(row) + "\n" for row in rows).encode("utf-8", errors="replace")
+
+
+@given(content=lists())
+@few_examples
+def test_lists_of_places_with_any_cells(content):
+    import_content("places", content)
 
 
 ANYTHING = st.recursive(
@@ -163,3 +186,5 @@ def test_the_fuzz_reaches_places_that_are_used():
     point = {"type": "Point", "coordinates": [30.05, 0.05]}
     made = {"features": [{"properties": tags, "geometry": point}]}
     assert import_content("osm", json.dumps(made).encode()).used == 1
+    plain = "name;lat;lon\nOak;0.05;30.05\n"
+    assert import_content("places", plain.encode()).used == 1
