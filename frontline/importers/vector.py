@@ -38,6 +38,7 @@ _TYPES = {
     "MultiLineString": "line",
     "Polygon": "area",
     "MultiPolygon": "area",
+    "GeometryCollection": "area",
 }
 _LOOK_ALIKES = str.maketrans("АВЕІКМНОРСТХаеікморстх", "ABEIKMHOPCTXaeikmopctx")
 _OPENSTREETMAP = ("OpenStreetMap", "ODbL 1.0")
