@@ -44,6 +44,8 @@ _MARKED = re.compile(r"[°d'm\":]")
 #: Degrees, minutes and seconds without marks, as pilots write them: 361230N.
 _PACKED = re.compile(r"(\d{2,3})(\d\d)(\d\d(?:\.\d+)?)?([NSEW])")
 _LONGEST = 60
+#: Decimals of degrees; seven are about a centimetre.
+_DECIMALS = 7
 
 
 class Angle(NamedTuple):
@@ -120,7 +122,7 @@ def _angle(
     values = list(map(float, parts))
     if any(part >= 60 for part in values[1:]):
         return None
-    size = sum(part / 60**power for power, part in enumerate(values))
+    size = round(sum(part / 60**power for power, part in enumerate(values)), _DECIMALS)
     unit = 10.0 ** -_decimals(parts[-1]) / 60 ** (len(parts) - 1)
     is_negative = sign == "-" or side in {"S", "W"}
     return Angle(-size if is_negative else size, unit, side in {"N", "S"} if side else None)

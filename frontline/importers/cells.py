@@ -68,6 +68,20 @@ def cell_text(value: object) -> str:
     return "" if is_gap(text) else text
 
 
+def cell_id(value: object) -> str:
+    """Return an id without the decimals that programs add; its leading zeros belong to it.
+
+    Examples
+    --------
+    >>> [cell_id(text) for text in ("0102.0", "0102", "SY01", "1.5", 102.0, "N/A")]
+    ['0102', '0102', 'SY01', '1.5', '102', '']
+    """
+    text = cell_text(value)
+    whole, mark, decimals = text.partition(".")
+    is_whole = mark and whole.isdecimal() and not decimals.strip("0")
+    return whole if is_whole else text
+
+
 def cell_code(value: object) -> str:
     """Return a code without the zeros that programs add to whole numbers.
 

@@ -274,15 +274,20 @@ def _flat(cells: dict[str, Any]) -> dict[str, Any]:
     """Return the cells of a record without objects; those of a GeoJSON feature with its point."""
     if cells.get("type") == "Feature" and isinstance(cells.get("properties"), dict):
         return _flat(cells["properties"] | _point(cells.get("geometry")))
-    if not any(isinstance(value, dict) for value in cells.values()):
+    if not any(map(_is_record, cells.values())):
         return cells
     flat: dict[str, Any] = {}
     for name, value in cells.items():
-        if isinstance(value, dict):
+        if _is_record(value):
             flat |= {f"{name}.{inner}": one for inner, one in _flat(value).items()}
         else:
             flat[name] = value
     return flat
+
+
+def _is_record(value: Any) -> bool:
+    """Return whether a value is an object with cells; a geometry of GeoJSON is one value."""
+    return isinstance(value, dict) and "coordinates" not in value
 
 
 def _point(geometry: Any) -> dict[str, Any]:

@@ -55,6 +55,29 @@ def test_ocha_keeps_the_pcode_and_the_pcodes_of_its_areas(tmp_path, land_copy):
     assert place.position_error_m == 500
 
 
+def test_ocha_codes_lose_decimals_gaps_are_no_names_and_degrees_have_many_forms(
+    tmp_path, land_copy
+):
+    rows = [
+        ("Oak", "N/A", "#REF!", "0101.0", "", "South", "0102.0", "Land", "", "0°3'4\" N", "30.05"),
+        ("nan", "", "", "0103", "", "South", "0102", "Land", "", "0.05", "30.05"),
+        ("Yew", "", "", "0104", "", "South", "0102", "Land", "", "0.05", "30.5.1"),
+    ]
+    path = read_rows(tmp_path / "p.csv", TEMPLATE, *rows)
+    summary, places = run_import("ocha", land_copy, path)
+    oak = places["oak"]
+    assert (oak.sources, oak.admin3_pcode, oak.name_ar, oak.names) == (
+        ("OCHA 0101",),
+        "0102",
+        "",
+        (),
+    )
+    assert (oak.lat, oak.position_error_m) == (0.0511111, 500)
+    assert [(one.reason.partition(":")[0], one.text) for one in summary.unused] == [
+        ("has no name", "0103"), ("the position cannot be read", "Yew (0104): 30.5.1, 0.05"),
+    ]  # fmt: skip
+
+
 def test_ocha_in_windows_arabic_is_refused_until_its_encoding_is_stated(tmp_path, land_copy):
     path = read_rows(tmp_path / "p.csv", TEMPLATE, oak(), encoding="cp1256")
     with pytest.raises(DataError, match="'بلوط' in cp1256"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from importing import import_twice
 from sample_imports import ACLED, GED, SAMPLES, events, import_sample
@@ -103,8 +105,19 @@ def test_words_for_a_gap_are_neither_places_nor_actors(land_copy):
     gaps = {"place": "Alder", "place_ar": "#REF!", "before": "N/A", "admin1": "nan", "note": "–"}
     _, (event,) = import_rows(land_copy, gaps)
     assert (event.before, event.note, event.place_as_reported) == ("north", "", "Alder")
-    summary, _ = import_rows(land_copy, {"after": "NULL"})
-    assert summary.used == 0
+    summary, _ = import_rows(land_copy, {"after": "NULL"}, {"place": "N/A"})
+    assert [one.reason.partition(":")[0] for one in summary.unused] == [
+        "the column after is empty", "the place is missing",
+    ]  # fmt: skip
+
+
+def test_a_point_inside_the_record_of_an_interface_is_a_position(land_copy):
+    point = {"type": "Point", "coordinates": [30.001, 0.201]}
+    row = {key: value for key, value in BASE.items() if key not in {"lon", "lat"}}
+    path = land_copy.parent / "answer.json"
+    path.write_text(json.dumps({"rows": [row | {"position": point}]}), "utf-8")
+    summary = import_sample(land_copy, "table", path)
+    assert (summary.used, summary.unused) == (1, [])
 
 
 def test_every_row_of_a_table_can_state_a_holder(land_copy):
@@ -122,6 +135,11 @@ def test_a_holder_called_contested_makes_the_place_contested(land_copy, after):
     _, (event,) = import_rows(land_copy, row, settings={"kind": "held"})
     assert event.kind == "contested"
     assert {event.before, event.after} == {"north", "south"}
+
+
+def test_a_contested_place_needs_no_sides_where_there_are_two(land_copy):
+    _, (event,) = import_rows(land_copy, {"before": "", "after": "", "kind": "contested"})
+    assert (event.kind, {event.before, event.after}) == ("contested", {"north", "south"})
 
 
 def test_a_contest_between_unnamed_sides_is_refused_where_there_are_several(land_copy):

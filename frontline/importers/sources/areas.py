@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from frontline.gazetteer.normalize import slugify
+from frontline.importers.cells import cell_id
 from frontline.importers.columns import plain
 from frontline.importers.vector import (
     attribute,
@@ -107,7 +108,9 @@ def _identity(
     names += [f"name{deepest}"] if deepest else []
     codes += [f"gid{deepest}"] if deepest else []
     arabic = [f"{one}{end}" for end in ("ar", "namear") for one in n] if deepest else []
-    code = attribute(properties, options, "pcode", [*codes, "pcode", "code", "shapeiso", "osmid"])
+    code = cell_id(
+        attribute(properties, options, "pcode", [*codes, "pcode", "code", "shapeiso", "osmid"])
+    )
     name = attribute(properties, options, "name", [*names, "nameen", "name", "shapename"])
     name_ar = attribute(properties, options, "name_ar", [*arabic, "namear"])
     return slugify(level), code, name or name_ar, name_ar

@@ -10,9 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from frontline.errors import DataError
-from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import PlaceCandidate
-from frontline.importers.cells import parse_population
+from frontline.importers.cells import cell_id, cell_text, parse_population
 from frontline.importers.columns import find_columns, header_hint
 from frontline.importers.coordinates import RegionFilter, resolution_m
 from frontline.importers.merge_places import PlaceMerger
@@ -161,7 +160,10 @@ def _place(
 ) -> PlaceCandidate | None:
     """Return the place in a row, or count the row as left out or refused."""
     countries, summary = tuple(region_filter.options.country), region_filter.summary
-    fields = {field: clean_text(cells[name]) for field, name in columns.items()}
+    fields = {
+        field: cell_id(cells[name]) if field.endswith("pcode") else cell_text(cells[name])
+        for field, name in columns.items()
+    }
     pcode, name = fields["pcode"].replace(" ", ""), fields["name"]
     position = _position(row, fields)
     if countries and not pcode.upper().startswith(countries):
@@ -171,7 +173,9 @@ def _place(
     elif not name and not fields.get("name_ar"):
         summary.refuse(file, row.number, "has no name", pcode)
     elif isinstance(position, str):
-        summary.refuse(file, row.number, position, f"{name} ({pcode})")
+        written = ", ".join(fields[one] for one in ("lon", "lat") if fields.get(one))
+        shown = f"{name} ({pcode})" + (f": {written}" if written else "")
+        summary.refuse(file, row.number, position, shown)
     elif region_filter.keeps(*position, (file, row.number, name or pcode)):
         return _candidate(fields, pcode, position, (file, row.number))
     return None

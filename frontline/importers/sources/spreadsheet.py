@@ -173,7 +173,7 @@ def _read_contest(fields: dict[str, str], merger: EventMerger) -> bool:
         return False
     if merger.actors.actor(after) is not None:
         return is_holder
-    if after.casefold() in _CONTESTED:
+    if after.casefold() in _CONTESTED or (not after and fields["kind"].casefold() == "contested"):
         sides: Sequence[str] = merger.actors.ids if len(merger.actors.ids) == 2 else ()
         if not sides and fields["before"]:
             return is_holder
@@ -321,7 +321,10 @@ def _fault(fields: Mapping[str, str], point: Position | None) -> tuple[str, str]
         return f"longitude and latitude: {point}", written
     after, url, place = fields["after"], fields["url"], fields["place"]
     is_contested = after.casefold() in _CONTESTED and not fields["before"]
+    names = (place, fields["place_ar"], fields["place_id"])
     faults = [
+        (not any(names), "the place is missing", url),
+        (not after, "the column after is empty: it says who took or holds the place", place),
         (
             fields["kind"].casefold() not in _KINDS,
             f"the kind is not {', '.join(_PRINTED_KINDS)}",
