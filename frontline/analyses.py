@@ -154,7 +154,7 @@ class Analyses:
         >>> import frontline
         >>> frames = frontline.open().layers(on="2019-08-15", layers="territory")
         >>> sorted(frames["territory"]["holder"].dropna())
-        ['government', 'opposition']
+        ['government', 'opposition', 'sdf']
         """
         atlas = self._atlas
         from frontline.exporters.layers import find_layers, make_layers  # noqa: PLC0415 - slow import
@@ -212,8 +212,10 @@ class Analyses:
         >>> atlas = frontline.open()
         >>> for step in atlas.publication_history("NWS-327"):
         ...     print(step.day, len(step.reports), step.assessment.evidence)
-        2020-02-27 6 disputed
-        2020-03-02 0 disputed
+        2020-02-27 9 disputed
+        2020-03-01 1 disputed
+        2020-03-02 2 disputed
+        2020-03-07 1 disputed
         >>> steps = atlas.publication_history(place="Tell Aas", day="2019-08-15")
         >>> print(steps[-1].day, steps[-1].span.control.evidence)
         2019-08-14 confirmed
@@ -251,9 +253,9 @@ class Analyses:
         Examples
         --------
         >>> import frontline
-        >>> comparison = frontline.open().compare(["standard", "all"], "2020-02-28")
-        >>> [one.place.name for one in comparison.places if one.place.id == "saraqib"]
-        ['Saraqib']
+        >>> comparison = frontline.open().compare(["standard", "all"], "2020-02-12")
+        >>> [one.place.name for one in comparison.places if one.place.id == "al-nayrab"]
+        ['al-Nayrab']
         """
         atlas = self._atlas
         from frontline.sensitivity.rules import compare  # noqa: PLC0415 - seldom needed

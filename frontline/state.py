@@ -154,7 +154,7 @@ class State:
         >>> import frontline
         >>> state = frontline.open().on("2019-08-15")
         >>> sorted(state.areas_km2)
-        ['government', 'opposition']
+        ['government', 'opposition', 'sdf']
         """
         return tessellation.area_by_actor_km2(self.atlas.cells, self.holders, self.atlas.actors)
 

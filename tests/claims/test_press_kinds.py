@@ -195,7 +195,7 @@ NEVER_CONTRADICTED = {
     "a list in a direction": ("2020-01-24", "Abu Jarif and Tal Kursian lie east of Saraqib."),
     "a night of two days": ("2019-12-25", "استعادت الفصائل البرسة ليل الثلاثاء."),
     "the latter": ("2020-02-04", "تقع النيرب بين سراقب وإدلب وتبعد عن الأخيرة 8 كيلومترات."),
-    "a road with unreported parts": ("2020-02-11", "Rebels held 9 km of the M5."),
+    "a road with unreported parts": ("2020-02-11", "The army held 50 km of the M4."),
     "a rough area": ("2020-02-10", "Since 24 January the army has retaken 750 square kilometres."),
 }  # fmt: skip
 

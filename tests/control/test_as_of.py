@@ -229,7 +229,7 @@ def test_of_khan_shaykhun_on_15_august_the_day_itself_knew_the_near_villages_and
 @pytest.mark.parametrize(
     ("day", "answer"),
     [
-        ("2020-02-26", ("held", ("government",), "claimed")),
+        ("2020-02-26", ("held", ("government",), "confirmed")),
         ("2020-02-27", ("held", ("government",), "disputed")),
         # The reports of 2 March, of its recapture, take the loss for granted.
         ("2020-03-05", ("held", ("opposition",), "disputed")),
