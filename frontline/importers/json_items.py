@@ -13,7 +13,7 @@ from frontline.importers.candidates import UnusedRow
 from frontline.importers.rows import Row, Rows
 from frontline.importers.text_table import DAMAGED
 from frontline.input_files import JsonFile, file_error, open_regular
-from frontline.text_encoding import find_encoding
+from frontline.text_encoding import find_encoding, is_plain_utf_8
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -31,16 +31,24 @@ _JSON_ERRORS = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
 
 
 class _Utf8File:
-    """A binary file whose text is read in its encoding, and returned in UTF-8."""
+    """A binary file whose text is read in its encoding, and returned in UTF-8.
 
-    def __init__(self, file: IO[bytes], encoding: str) -> None:
+    Parameters
+    ----------
+    is_plain : whether it is valid UTF-8, and returned as it is
+    """
+
+    def __init__(self, file: IO[bytes], encoding: str, *, is_plain: bool) -> None:
         self.is_damaged = False
+        self._is_plain = is_plain
         self._file = file
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._is_start = True
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, also if they are fewer or more than `size`."""
+        if self._is_plain:
+            return self._file.read(size).replace(_RECORD_SEPARATOR, b" ")
         while True:
             block = self._file.read(size)
             text = self._decoder.decode(block, final=not block)
@@ -68,10 +76,12 @@ def read_items(path: Path, lists: Collection[str] = _LISTS, encoding: str | None
     DataError
         If the file as a whole cannot be read.
     """
-    encoding = find_encoding(path, encoding)
+    is_plain = encoding is None and is_plain_utf_8(path)
+    encoding = "utf-8" if is_plain else find_encoding(path, encoding)
     with closing(open_regular(path)) as file:
         try:
-            events = ijson.parse(JsonFile(_Utf8File(file, encoding)), multiple_values=True)
+            text = _Utf8File(file, encoding, is_plain=is_plain)
+            events = ijson.parse(JsonFile(text), multiple_values=True)
             prefix, next_page = _find_list(events, lists)
         except _JSON_ERRORS as error:
             raise file_error(
@@ -80,7 +90,7 @@ def read_items(path: Path, lists: Collection[str] = _LISTS, encoding: str | None
     rows = Rows(path.name, (), encoding=encoding)
     if next_page:
         rows.notes.append(f"{path.name}: is one page of an answer; fetch and import the others too")
-    rows.set_rows(_items(path, prefix, rows))
+    rows.set_rows(_items(path, prefix, rows, is_plain=is_plain))
     return rows
 
 
@@ -131,10 +141,10 @@ def _repeated_key(item: Any) -> str:
     return ""
 
 
-def _items(path: Path, prefix: str, rows: Rows) -> Iterator[Row | UnusedRow]:
+def _items(path: Path, prefix: str, rows: Rows, *, is_plain: bool) -> Iterator[Row | UnusedRow]:
     number = 0
     with closing(open_regular(path)) as file:
-        source = _Utf8File(file, rows.encoding)
+        source = _Utf8File(file, rows.encoding, is_plain=is_plain)
         try:
             items = ijson.items(
                 JsonFile(source),

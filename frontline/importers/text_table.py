@@ -51,10 +51,12 @@ class TextTable:
         check_regular(self._path)
         with self._path.open(encoding=self._encoding, errors="replace", newline="") as file:
             for line in read_lines(file, self._path):
-                if DAMAGED in line:
-                    self.is_damaged = True
-                # a mark in the middle was the start of a file that was appended
-                yield line.removeprefix("\ufeff")
+                if not line.isascii():
+                    self.is_damaged = self.is_damaged or DAMAGED in line
+                    # a mark in the middle was the start of a file that was appended
+                    yield line.removeprefix("\ufeff")
+                else:
+                    yield line
 
     def _split_tabs(self, lines: Iterable[str]) -> Iterator[Cells]:
         for number, line in enumerate(lines, start=1):
