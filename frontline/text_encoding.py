@@ -137,7 +137,7 @@ def encoding_title(name: str) -> str:
 
 
 def check_encoding(name: str | None) -> None:
-    """Refuse an encoding of text that Python does not know.
+    """Refuse an encoding that Python does not know, or that is not one of any text.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def check_encoding(name: str | None) -> None:
         If there is no such encoding.
     """
     try:
-        b"a".decode(name or "utf-8")
+        b"a\xff".decode(name or "utf-8", "replace")
     except (LookupError, UnicodeError):
         raise InvalidRequestError(
             f"--encoding {name}: there is no such encoding. Some names are utf-8, cp1251 "

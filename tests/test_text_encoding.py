@@ -107,7 +107,7 @@ def test_a_stated_encoding_is_used_but_a_mark_is_certain(text):
     assert find_encoding(text("\ufeffОрел\n".encode()), "cp1251") == "utf-8-sig"
 
 
-@pytest.mark.parametrize("name", ["none", "hex", "undefined", "rot13"])
+@pytest.mark.parametrize("name", ["none", "hex", "undefined", "rot13", "idna", "punycode"])
 def test_what_is_no_encoding_of_text_is_refused(text, name):
     with pytest.raises(InvalidRequestError, match=f"--encoding {name}: there is no such"):
         find_encoding(text(b"a\n"), name)

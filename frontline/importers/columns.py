@@ -162,7 +162,7 @@ def find_columns(
         found[field] = name
     for field in needed:
         if field not in found:
-            message = f"the column of the {field} is not known"
+            message = f"no column is known for the {field}"
             raise DataError([Issue(file, 1, "", message, f"Add --column {field}=NAME. {has}")])
     return found
 

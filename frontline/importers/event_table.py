@@ -184,7 +184,7 @@ def make_merger(
     settings = options.settings
     mappings = [ActorMapping(name, actor_id) for name, actor_id in options.actors.items()]
     if "actors" in settings:
-        mappings = [*read_mappings(Path(settings["actors"])), *mappings]
+        mappings = [*read_mappings(Path(settings["actors"]), options.encoding), *mappings]
     day_options = _day_options(settings)
     if not draft.places:
         message = "the gazetteer is empty"

@@ -110,7 +110,7 @@ def _find_list(events: Iterable[tuple[str, str, Any]], lists: Collection[str]) -
 
 
 def _one_line(error: Exception) -> str:
-    return clean_text(error)[:80]
+    return clean_text(error).partition("(right here)")[0].strip()[:80]
 
 
 class _UniqueKeys(dict[str, Any]):

@@ -28,7 +28,7 @@ from frontline.input_files import (
     file_error,
     open_regular,
 )
-from frontline.text_encoding import find_encoding
+from frontline.text_encoding import encoding_title, find_encoding, is_foreign_utf_8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -98,10 +98,14 @@ def read_table(
             "areas for a map of who holds what."
         )
         raise file_error(path, "is a vector file, not a table", advice)
-    encoding = find_encoding(path, encoding)
-    table = TextTable(path, encoding, quoted=header is None)
+    found = find_encoding(path, encoding)
+    table = TextTable(path, found, quoted=header is None)
     rows = _with_header(path, iter(table), header, hint, table)
-    rows.encoding = encoding
+    rows.encoding = found
+    if found == encoding and encoding_title(found) != "UTF-8" and is_foreign_utf_8(path):
+        rows.notes.append(
+            f"{path.name}: its text is valid UTF-8, but was read as {found}, as --encoding states"
+        )
     return rows
 
 
@@ -196,7 +200,7 @@ def _named(
             if not any(map(clean_text, cells)):
                 continue
             if len(cells) < width or any(map(clean_text, cells[width:])):
-                reason = f"the row is broken: its number of cells is not {width} as in the header"
+                reason = f"the row does not have {width} cells like the header: check its quotes"
                 yield UnusedRow.of(file, number, reason, f"{len(cells)} cells: {cells[0]}")
                 continue
         elif (not cells[0] and not any(cells)) or (number <= top + 2 and is_hxl(cells)):

@@ -14,6 +14,7 @@ from frontline.gazetteer.actors import actor_ids_by_name, fold_name
 from frontline.gazetteer.matching import rank_matches
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.readers import read_table
+from frontline.text_encoding import is_plain_utf_8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -100,15 +101,19 @@ def _folded(name: str) -> str:
     return fold_name(clean_text(name))
 
 
-def read_mappings(file: Path) -> list[ActorMapping]:
+def read_mappings(file: Path, encoding: str | None = None) -> list[ActorMapping]:
     """Read mappings from a table with the name in its first column and the id in its second.
+
+    Parameters
+    ----------
+    encoding : of its text, if it is not UTF-8; None to find it
 
     Raises
     ------
     DataError
         If the table has fewer than two columns or an unreadable row.
     """
-    table = read_table(file)
+    table = read_table(file, encoding=None if is_plain_utf_8(file) else encoding)
     if len(table.columns) < 2:
         hint = "Add one: the name as the source writes it, then the id in actors.csv."
         raise DataError([Issue(file.name, 1, "", "has fewer than two columns", hint)])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import struct
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.encoding_candidates import looks_misread
@@ -16,7 +17,7 @@ from frontline.input_files import file_error, open_regular
 from frontline.text_encoding import check_encoding, count_utf_8, is_utf_8, unknown_encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 #: Encodings by their number in a table; those of the numbers that programs write by default
@@ -85,8 +86,8 @@ def find_shapefile_encoding(path: Path, stated: str | None) -> TableText:
         if claimed not in {"", "utf-8"} and good:
             notes.append(f"{path.name}: the shapefile names {claimed}, but its text is UTF-8")
         return TableText("utf-8", tuple(notes))
-    words = [cell for _, cell in _cells(table) if not is_utf_8(cell)]
-    if claimed in {"", "utf-8"} or looks_misread(_decoded(words[:_CELLS], claimed)):
+    foreign = islice((cell for _, cell in _cells(table) if not is_utf_8(cell)), _CELLS)
+    if claimed in {"", "utf-8"} or looks_misread(_decoded(foreign, claimed)):
         raise unknown_encoding(table, _cells(table), "row")
     return TableText(claimed, tuple(notes))
 
@@ -125,7 +126,7 @@ def _claimed(path: Path, table: Path) -> str:
     return _NUMBERS.get(head[29], "") if len(head) == _HEADER else ""
 
 
-def _decoded(cells: list[bytes], encoding: str) -> list[str]:
+def _decoded(cells: Iterable[bytes], encoding: str) -> list[str]:
     return [word for cell in cells for word in cell.decode(encoding, "replace").split()]
 
 

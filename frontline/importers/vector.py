@@ -160,8 +160,8 @@ def read_shapes(
         for rows in layers:
             for row in rows:
                 shape = _shape(row, rows)
-                if isinstance(shape, str):
-                    summary.refuse(rows.file, row.number, shape)
+                if not isinstance(shape, Shape):
+                    summary.refuse(rows.file, row.number, *shape)
                 elif shape.geometry.geom_type not in kinds:
                     summary.refuse(
                         rows.file, row.number, _unwanted(kinds), shape.geometry.geom_type
@@ -191,20 +191,21 @@ def refuse_for_columns(shape: Shape, summary: ImportSummary, reason: str, text: 
     summary.note(f"{shape.file}: {listed[0].lower()}{listed[1:].removesuffix('.')}")
 
 
-def _shape(row: Row, rows: Rows) -> Shape | str:
-    """Return the shape in a row, or the reason why it cannot be used."""
+def _shape(row: Row, rows: Rows) -> Shape | tuple[str, str]:
+    """Return the shape in a row, or the reason why it cannot be used and the text to show."""
     geometry, properties = row.cells.get("geometry"), row.cells.get("properties")
     if geometry is None and ("coordinates" in row.cells or "geometries" in row.cells):
         geometry = row.cells  # a geometry without a feature around it
     if not isinstance(geometry, dict):
-        return "has no geometry"
+        return "has no geometry", ""
     try:
         made = shapely.force_2d(shapely.geometry.shape(geometry))
         west, south, east, north = made.bounds
     except GEOMETRY_ERRORS:
-        return "the geometry cannot be read"
+        return "the geometry cannot be read", str(geometry)
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        return "the geometry is not on the globe: it has to be in degrees, longitude first"
+        reason = "the geometry is not on the globe: it has to be in degrees, longitude first"
+        return reason, f"{west:.12g}, {south:.12g} to {east:.12g}, {north:.12g}"
     tags = flatten_tags(properties) if isinstance(properties, dict) else {}
     rows.columns = rows.columns or tuple(tags)
     if rows.layer:

@@ -14,13 +14,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from frontline.errors import DataError, Issue
+from frontline.errors import DataError, InvalidRequestError, Issue
 from frontline.importers.archives import is_archive, unpacked
 from frontline.importers.shapefile import find_shapefile_encoding, part
 from frontline.importers.text_table import DAMAGED
 from frontline.input_files import check_regular, file_error, open_regular
 from frontline.io import temporary_folder
-from frontline.text_encoding import find_encoding, is_foreign_utf_8
+from frontline.text_encoding import check_encoding, find_encoding, is_foreign_utf_8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,10 +170,12 @@ def _declared(path: Path) -> str | None:
         match = _DECLARED.search(file.read(_HEAD))
     if match is None:
         return None
+    name = match[2].decode("ascii")
     try:
-        name = codecs.lookup(match[2].decode("ascii")).name
-    except LookupError:
+        check_encoding(name)
+    except InvalidRequestError:
         return None
+    name = codecs.lookup(name).name
     return None if name in {"utf-8", "utf-16"} else name
 
 

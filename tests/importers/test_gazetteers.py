@@ -117,7 +117,7 @@ def test_ocha_as_a_spreadsheet(land_copy, spreadsheet):
 def test_a_column_that_is_not_known_is_named_by_the_user(tmp_path, land_copy):
     header = ("Settlement", "code", "N", "E")
     path = read_rows(tmp_path / "p.csv", header, ("Oak", "C1", "0.05", "30.05"))
-    with pytest.raises(DataError, match="the column of the pcode is not known"):
+    with pytest.raises(DataError, match="no column is known for the pcode"):
         import_files("ocha", ImportOptions(files=(path,)), land_copy)
     columns = {"name": "Settlement", "pcode": "code", "lat": "N", "lon": "E"}
     _, places = run_import("ocha", land_copy, path, columns=columns)

@@ -35,7 +35,7 @@ def test_the_summary_has_counts_first_and_then_examples(dump, land_copy):
         "geonames: 3 rows read; 1 used, 0 merged (0 changed something), 2 not used",
         "  XX.txt: 3 rows, UTF-8",
         "  1 left out: outside the region 29.9,-0.1,30.3,0.3",
-        "  1 not used: the row is broken: its number of cells is not 19 as in the header",
+        "  1 not used: the row does not have 19 cells like the header: check its quotes",
         "    XX.txt, row 2: 2 cells: 8",
         "wrote datapackage.json, gazetteer.geojson",
     ]

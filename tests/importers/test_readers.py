@@ -187,3 +187,13 @@ def test_a_broken_answer_of_an_interface_is_reported(file):
 def test_an_answer_without_records_is_refused(file):
     with pytest.raises(DataError, match=r"answer\.json: has no record"):
         read_table(file("answer.json", '{"data": []}'))
+
+
+def test_utf_8_that_is_read_in_a_stated_encoding_is_noted(file):
+    path = file("a.csv", "name,id\nБережне,1\n")
+    rows = read_table(path, encoding="cp1251")
+    assert next(iter(rows)).cells["name"] != "Бережне"
+    note = "a.csv: its text is valid UTF-8, but was read as cp1251, as --encoding states"
+    assert rows.notes == [note]
+    assert read_table(path, encoding="utf-8").notes == []
+    assert read_table(file("b.csv", "name,id\nElm,1\n"), encoding="cp1251").notes == []

@@ -87,3 +87,15 @@ def test_a_cell_that_is_merged_over_rows_counts_for_each_of_them(land_copy, spre
     assert [(one.row, one.reason) for one in summary.unused if "day" in one.reason] == [
         (4, "the day is missing")
     ]
+
+
+def test_actors_are_read_from_a_table_in_the_stated_encoding(land_copy):
+    actors = land_copy.parent / "actors.csv"
+    actors.write_bytes("name,id\nПівденні,south\nПівнічні,north\n".encode("cp1251"))
+    table = land_copy.parent / "t.csv"
+    header = "place,day,after,before,publisher,url,lon,lat\n"
+    row = "Alder,2001-01-09,Південні,Північні,X,https://x.invalid/,30.0,0.2\n"
+    table.write_bytes((header + row).encode("cp1251"))
+    settings = {"actors": str(actors)}
+    summary = import_sample(land_copy, "table", table, settings=settings, encoding="cp1251")
+    assert summary.used == 1

@@ -404,3 +404,11 @@ def test_areas_of_other_publishers_are_recognised_by_their_columns(
     settings = {} if "shapeName" not in properties else {"level": "admin1"}
     _, package = run_import("admin", land_copy, path, settings)
     assert [area.id for area in package.admin] == [id_]
+
+
+def test_a_geometry_that_is_not_in_degrees_is_shown(tmp_path, land_copy):
+    path = layer(
+        tmp_path / "r.geojson", [({"ref": "R9"}, line((512345.5, 10.0), (512346.0, 20.0)))]
+    )
+    summary, _ = run_import("highways", land_copy, path)
+    assert summary.unused[0].text == "512345.5, 10 to 512346, 20"

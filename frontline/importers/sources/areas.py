@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from frontline.gazetteer.languages import is_written_in
 from frontline.gazetteer.normalize import slugify
 from frontline.importers.cells import cell_id
 from frontline.importers.columns import plain
@@ -113,6 +114,8 @@ def _identity(
     )
     name = attribute(properties, options, "name", [*names, "nameen", "name", "shapename"])
     name_ar = attribute(properties, options, "name_ar", [*arabic, "namear"])
+    if not name_ar and is_written_in(name, "ar"):
+        name_ar = name
     return slugify(level), code, name or name_ar, name_ar
 
 
