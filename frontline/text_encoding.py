@@ -85,7 +85,9 @@ def find_encoding(path: Path, stated: str | None = None) -> str:
         if head.startswith(start):
             raise file_error(path, f"is not text but {what}", hint)
     if stated is not None:
-        return stated
+        name = codecs.lookup(stated).name
+        # without a mark these do not say in which order the bytes are
+        return (_utf_16(head) or f"{name}-le") if name in {"utf-16", "utf-32"} else stated
     if wide := _utf_16(head):
         return wide
     if _is_valid_utf_8(_blocks(path)):
@@ -249,7 +251,7 @@ def _utf_16(head: bytes) -> str:
     """Return the name of UTF-16 without a mark: every other byte of its ASCII is 0; else empty."""
     even, odd = head[::2].count(0), head[1::2].count(0)
     most, least = max(even, odd), min(even, odd)
-    if most * 20 < len(head) // 2 or least * 10 > most:
+    if not most or most * 20 < len(head) // 2 or least * 10 > most:
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"
 

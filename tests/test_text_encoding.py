@@ -107,6 +107,12 @@ def test_a_stated_encoding_is_used_but_a_mark_is_certain(text):
     assert find_encoding(text("\ufeffОрел\n".encode()), "cp1251") == "utf-8-sig"
 
 
+def test_utf_16_that_is_stated_needs_no_mark(text):
+    path = text("Орел,1\n".encode("utf-16-be") * 9)
+    assert find_encoding(path, "utf-16") == "utf-16-be"
+    assert find_encoding(text(b"a"), "UTF-16") == "utf-16-le"
+
+
 @pytest.mark.parametrize("name", ["none", "hex", "undefined", "rot13", "idna", "punycode"])
 def test_what_is_no_encoding_of_text_is_refused(text, name):
     with pytest.raises(InvalidRequestError, match=f"--encoding {name}: there is no such"):
