@@ -11,7 +11,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from frontline.gazetteer.numbering import MARK, Token, join_tokens, split_name
+from frontline.gazetteer.numbering import (
+    MARK,
+    Token,
+    join_tokens,
+    join_words,
+    may_have_designators,
+    split_name,
+)
 
 #: Size of the caches: the same names are folded many times.
 _CACHE_SIZE = 1 << 16
@@ -118,8 +125,8 @@ def literal_key(text: str) -> str:
     """
     plain = _plain(text)
     if not is_arabic(plain):
-        return join_tokens(split_name(_LATIN_ARTICLE.sub("", plain)))
-    return _ARABIC_ARTICLE.sub("", join_tokens(split_name(_ARABIC_ARTICLE.sub("", plain))))
+        return join_words(_LATIN_ARTICLE.sub("", plain))
+    return _ARABIC_ARTICLE.sub("", join_words(_ARABIC_ARTICLE.sub("", plain)))
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -174,7 +181,7 @@ def _arabic_key(text: str) -> str:
     plain = _plain(text).translate(_ARABIC_LETTERS)
     for pattern, replacement in _ARABIC_WORDS:
         plain = pattern.sub(replacement, plain)
-    plain = join_tokens(split_name(_ARABIC_ARTICLE.sub("", plain)))
+    plain = join_words(_ARABIC_ARTICLE.sub("", plain))
     # Joining the words can produce another article; a final alef, ha or ya is the same sound.
     return _FINAL_VOWEL.sub("ه", _ARABIC_ARTICLE.sub("", plain))
 
@@ -238,7 +245,21 @@ def _latin_key(text: str) -> str:
     if "sch" in plain:
         for german, english in _GERMAN:
             plain = plain.replace(german, english)
-    tokens = split_name(plain.translate(_OTHER_LETTERS))
+    if not plain.isascii():
+        plain = plain.translate(_OTHER_LETTERS)
+    if may_have_designators(plain):
+        return _numbered_key(plain)
+    words = plain.split()
+    words = [word for word in words if word not in _IGNORED_WORDS] or words
+    if not words:
+        return ""
+    *first, last = words
+    return _stable("".join([*map(_word, first), _last_word(last)]))
+
+
+def _numbered_key(plain: str) -> str:
+    """Return the key of a name with designators."""
+    tokens = split_name(plain)
     kept = [token for token in tokens if token.text not in _IGNORED_WORDS]
     if not all(token.is_designator for token in kept):
         tokens = kept

@@ -17,6 +17,8 @@ MARK = "\u16dd"
 
 #: Between a letter and a digit, and the mark of a key that is folded again.
 _BORDER = re.compile(rf"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])|{MARK}")
+#: A digit, a mark, a Roman numeral, or a single letter at the end.
+_MAY_HAVE_DESIGNATOR = re.compile(rf"\d|{MARK}| (?:[ivx]{{2,}}|і{{2,3}})\b| \w$")
 _ROMAN = {
     "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11",
     "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18",
@@ -33,6 +35,11 @@ class Token(NamedTuple):
     is_designator: bool
 
 
+def may_have_designators(plain: str) -> bool:
+    """Return whether a name in plain letters has to be split; most have no designator."""
+    return _MAY_HAVE_DESIGNATOR.search(plain) is not None
+
+
 def split_name(plain: str) -> list[Token]:
     """Split a name in plain letters into words and designators.
 
@@ -45,9 +52,18 @@ def split_name(plain: str) -> list[Token]:
     >>> [token.text for token in split_name("block a1")], split_name("sector ii")[1]
     (['block', 'a', '1'], Token(text='2', is_designator=True))
     """
+    if not may_have_designators(plain):
+        return [Token(word, is_designator=False) for word in plain.split()]
     words = _BORDER.sub(" ", plain).split()
     words = [word for i, word in enumerate(words) if not _announces_number(words, i)]
     return [_token(words, index) for index in range(len(words))]
+
+
+def join_words(plain: str) -> str:
+    """Return a name in plain letters without spaces, with its designators set apart."""
+    if not may_have_designators(plain):
+        return plain.replace(" ", "")
+    return join_tokens(split_name(plain))
 
 
 def join_tokens(tokens: Iterable[Token]) -> str:

@@ -2,7 +2,7 @@
 
 import {formatCount, element, name, otherName} from "../core/dom.js";
 import {lightName, nameKey} from "../core/normalize.js";
-import {continuesNumbers, nearness} from "../core/similarity.js";
+import {continuesNumbers, slipsTo} from "../core/similarity.js";
 import {liveText} from "../core/i18n.js";
 
 /** Maximum number of results in the list. */
@@ -54,8 +54,7 @@ function fitOf({ keys, lights }, { key, light }) {
 }
 
 function similar({ index, keys, lights }, { key, light }) {
-  const near = [...keys.map((one) => nearness(key, one)), ...lights.map((one) => nearness(light, one))];
-  const slips = Math.min(...near.filter((one) => one?.[0] === 0).map(([, distance]) => distance));
+  const slips = Math.min(...keys.map((one) => slipsTo(key, one)), ...lights.map((one) => slipsTo(light, one)));
   return { index, fit: slips < Infinity ? SIMILAR : Infinity, slips };
 }
 
