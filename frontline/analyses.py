@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from frontline.sensitivity.monte_carlo import MonteCarlo
     from frontline.sensitivity.publication_history import Step
     from frontline.sensitivity.rules import Comparison
+    from frontline.sensitivity.source_comparison import SourceComparison
 
 
 class Analyses:
@@ -263,6 +264,37 @@ class Analyses:
         found = [find_rule(rule) if isinstance(rule, str) else rule for rule in rules]
         _ = atlas.cells  # computed once and shared
         return compare([atlas.with_options(rule) for rule in found], parse_day(day))
+
+    def compare_sources(self, sources: Sequence[str], day: str | date) -> SourceComparison:
+        """Compare what publishers say of a day, each taken alone.
+
+        Parameters
+        ----------
+        sources : sequence of str
+            Two or more publishers: ids or names.
+        day : str or date
+            The day to compare.
+
+        Returns
+        -------
+        SourceComparison
+            Places, km², kilometres of front and of highways on which they differ.
+
+        Raises
+        ------
+        InvalidRequestError
+            For an unknown publisher, or fewer than two.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> found = frontline.open().compare_sources(["sohr", "sana"], "2020-02-20")
+        >>> [publisher.id for publisher in found.publishers]
+        ['sohr', 'sana']
+        """
+        from frontline.sensitivity.source_comparison import compare_sources  # noqa: PLC0415 - seldom needed
+
+        return compare_sources(self._atlas, sources, parse_day(day))
 
     def sensitivity(
         self,

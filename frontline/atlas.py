@@ -19,9 +19,10 @@ from frontline.analyses import Analyses
 from frontline.control.areas import all_statements
 from frontline.control.as_of import package_as_of
 from frontline.control.assessment import assess_events
+from frontline.control.by_source import package_of_source
 from frontline.control.highways import Road, infer_place_assessments
 from frontline.control.record import Record
-from frontline.control.rules import find_rule
+from frontline.control.rules import RULES, find_rule
 from frontline.control.statements import combine
 from frontline.control.timeline import event_order
 from frontline.dates import parse_day
@@ -29,6 +30,7 @@ from frontline.errors import InvalidRequestError, UnknownNameError
 from frontline.geography import SHARED, Geography
 from frontline.geometry.distance import Distance, measure
 from frontline.models import Text
+from frontline.package.add import find_publisher
 from frontline.package.package import read_package
 from frontline.package.redaction import redact
 from frontline.state import State
@@ -132,6 +134,7 @@ class Atlas(Geography, Analyses):
         known = package if as_of is None else package_as_of(package, as_of)
         super().__init__(known, package)
         self.rule = rule
+        self.source: str | None = None
         self.as_of = as_of
         self.folder = folder
 
@@ -169,6 +172,34 @@ class Atlas(Geography, Analyses):
         As known on 2019-08-15: reports published later are left out.
         """
         other = type(self)(self.full_package, rule or self.rule, as_of or self.as_of, self.folder)
+        if set(other.package.evidence_place_ids) == set(self.package.evidence_place_ids):
+            vars(other).update({name: vars(self)[name] for name in SHARED if name in vars(self)})
+        return other
+
+    def of_source(self, publisher: str) -> Atlas:
+        """Return the data as one publisher alone reports it, whether or not others agree.
+
+        Parameters
+        ----------
+        publisher : str
+            Id or name of the publisher.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such publisher.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> alone = frontline.open().of_source("sohr")
+        >>> {report.publisher for report in alone.package.all_reports}
+        {'sohr'}
+        """
+        found = find_publisher(self.package, publisher)
+        package = package_of_source(self.full_package, found.id)
+        other = type(self)(package, RULES["all"], self.as_of, self.folder)
+        other.source = found.id
         if set(other.package.evidence_place_ids) == set(self.package.evidence_place_ids):
             vars(other).update({name: vars(self)[name] for name in SHARED if name in vars(self)})
         return other
@@ -265,13 +296,15 @@ class Atlas(Geography, Analyses):
             arabic += f" والأيام التي تلي {self.as_of} يُجاب عنها بما كان معروفًا حينها."
         return (Text(english, arabic),)
 
-    def on(self, day: str | date) -> State:
+    def on(self, day: str | date, source: str | None = None) -> State:
         """Return the state of a day.
 
         Parameters
         ----------
         day : str or date
             As ``2019-08-15`` or a date.
+        source : str, optional
+            Id or name of a publisher: the day as it alone reports it.
 
         Raises
         ------
@@ -284,7 +317,8 @@ class Atlas(Geography, Analyses):
         >>> frontline.open().on("2019-08-15").day
         datetime.date(2019, 8, 15)
         """
-        return State(self, parse_day(day))
+        atlas = self if source is None else self.of_source(source)
+        return State(atlas, parse_day(day))
 
     def distance(
         self, start: str, end: str, day: str | date | None = None, *, district: str | None = None

@@ -80,13 +80,21 @@ def compare(
             "--rules", metavar="NAME,NAME", help="Rules or rule files, separated by commas."
         ),
     ] = "standard,two-source",
+    sources: Annotated[
+        str | None,
+        typer.Option(
+            "--sources",
+            metavar="ID,ID",
+            help="Publishers to compare instead of rules, separated by commas.",
+        ),
+    ] = None,
     data: Data = None,
     as_of: AsOf = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
     form: AsTable = TableFormat.text,
 ) -> None:
-    """Print the places, area and highways whose control depends on the editorial rule."""
+    """Print the places, area and highways whose control depends on the rule or the publisher."""
     from frontline.atlas import built_in_folder
     from frontline.cli.text import comparison_lines
     from frontline.control.rules import find_rule
@@ -96,8 +104,15 @@ def compare(
         comparison_rows,
     )
 
-    names = [name.strip() for name in rules.split(",") if name.strip()]
     folder = choose_folder(data)
+    if sources is not None:
+        from frontline.cli.compare_sources import print_source_comparison
+
+        publishers = [name.strip() for name in sources.split(",") if name.strip()]
+        atlas, notices = open_redacted(folder, "standard", as_of, embargo, blur)
+        print_source_comparison(atlas, publishers, on, form, notices)
+        return
+    names = [name.strip() for name in rules.split(",") if name.strip()]
     found = [find_rule(name, folder or built_in_folder()) for name in names]
     atlas, notices = open_redacted(folder, "standard", as_of, embargo, blur)
     comparison = atlas.compare(found, on)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from frontline.sensitivity.monte_carlo import MonteCarlo, Percentiles
     from frontline.sensitivity.publication_history import Step
     from frontline.sensitivity.rules import Comparison, PlaceDifference, RoadDifference
+    from frontline.sensitivity.source_comparison import SourceComparison
     from frontline.state import State
 
 
@@ -168,6 +169,44 @@ def _row(kind: str, own: Json, one: Json) -> Json:
     urls = dict.fromkeys(source["url"] for source in one["sources"])
     last = {"records": " ".join(one["records"]), "sources": " ".join(urls)}
     return {**dict.fromkeys(COMPARISON_COLUMNS, ""), "kind": kind, **own, **under, **last}
+
+
+def source_comparison_json(found: SourceComparison, atlas: Atlas) -> Json:
+    """Return a comparison of publishers."""
+    ids = [publisher.id for publisher in found.publishers]
+    numbers = zip(
+        found.publishers,
+        found.areas_km2,
+        found.fronts_km,
+        found.differing_fronts_km,
+        strict=True,
+    )
+    return {
+        "on": found.day.isoformat(),
+        "known_on": as_of_day(atlas),
+        "sources": [
+            {
+                "publisher": publisher.id,
+                "name": publisher.name,
+                "areas": _areas(dict(areas)),
+                "front_km": round(front, 1),
+                "differing_front_km": round(away, 1),
+            }
+            for publisher, areas, front, away in numbers
+        ],
+        "compared": found.compared,
+        "area_km2": round_km2(found.differing_km2),
+        "places": [_place_json(one, ids, atlas) for one in found.places],
+        "highways": [
+            {
+                "highway": highway,
+                "km": round(sum(part.to_km - part.from_km for part in own), 3),
+                "stretches": [_road_json(part, ids, atlas) for part in own],
+            }
+            for highway in atlas.package.highways
+            for own in [[part for part in found.roads if part.highway == highway]]
+        ],
+    }
 
 
 def fragility_json(
