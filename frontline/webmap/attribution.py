@@ -24,8 +24,10 @@ _ATTRIBUTION = (
 
 def method_text(reach_km: float) -> dict[str, str]:
     """Describe in one line how territory is drawn, and how exact it is, in each language."""
+    unit, count = ("kilometres", reach_km) if reach_km >= 1 else ("metres", reach_km * 1000)
     return {
-        language: translate(language, "method", reach=f"{reach_km:g}") for language in LANGUAGES
+        language: translate(language, "method", reach=translate(language, unit, count=f"{count:g}"))
+        for language in LANGUAGES
     }
 
 

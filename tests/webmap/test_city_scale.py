@@ -9,6 +9,7 @@ import pytest
 from invented_land import LAND
 
 import frontline
+from frontline.webmap.attribution import method_text
 from frontline.webmap.extent import initial_view, map_scale, recently_changed
 from frontline.webmap.page import day_map
 from frontline.webmap.quantize import GRID
@@ -45,6 +46,13 @@ def test_the_page_opens_on_the_streets_and_not_on_a_country(city):
     assert east - west < 0.02
     assert all(west < place.lon < east and south < place.lat < north for place in city.sites)
     assert map_scale(frontline.open(LAND)) == 1.0
+
+
+def test_the_reach_is_written_in_metres_below_a_kilometre():
+    texts = method_text(0.15)
+    assert texts["en"].startswith("Shading extends 150 m from each reported place.")
+    assert "150 م حول" in texts["ar"]
+    assert method_text(6.0)["en"].startswith("Shading extends 6 km from")
 
 
 def test_small_areas_are_neither_zero_nor_rounded_away(city):
