@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from frontline.control.assessment import baseline_reason
 from frontline.control.highways import share_by_holder
 from frontline.control.reasons import format_reason
+from frontline.control.statements import position_of
 from frontline.control.timeline import event_order
 from frontline.formatting import format_gap, round_km2
 
@@ -114,6 +115,7 @@ def history_json(atlas: Atlas, place: Place, day: date | None = None) -> Json:
     """
     spans = atlas.record.spans(place.id)
     records = [*_baseline_records(atlas, place), *_event_records(atlas, place)]
+    records += _statement_records(atlas, place)
     if day is not None:
         spans = (atlas.record.span_on(place.id, day),)
         records = [record for record in records if record["id"] in spans[0].basis]
@@ -172,6 +174,32 @@ def _event_records(atlas: Atlas, place: Place) -> list[Json]:
         }
         for assessment in sorted(own, key=event_order)
     ]
+
+
+def _statement_records(atlas: Atlas, place: Place) -> list[Json]:
+    """Return what is repeated about a place, each row with the last that it amounts to."""
+    positions = atlas.positions.get(place.id, ())
+    found = []
+    for event in atlas.package.events:
+        if event.place_id != place.id or event.kind != "held":
+            continue
+        reports = atlas.package.reports.get(event.event_id, ())
+        position = position_of(positions, event.event_id)
+        found.append(
+            {
+                "id": event.event_id,
+                "kind": event.kind,
+                "from_day": event.date_earliest.isoformat(),
+                "to_day": event.date_latest.isoformat(),
+                "says": _event_words(event.kind, event.before, event.after),
+                "stands": position is not None and position.accepted,
+                "evidence": "disputed" if position is None else position.evidence,
+                "why": "" if position is None else format_reason(position.reason),
+                "note": event.note,
+                "sources": [source_json(report, atlas) for report in reports],
+            }
+        )
+    return found
 
 
 def _event_words(kind: str, before: str, after: str) -> str:

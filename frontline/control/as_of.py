@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from frontline.package.publication import last_publication_day, publication_day
+from frontline.package.publication import cut_statement, last_publication_day, publication_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from frontline.models import Report
+    from frontline.models import Event, Report
     from frontline.package.package import Package
 
 
@@ -36,8 +36,9 @@ def package_as_of(package: Package, day: date) -> Package:
         The last day of publication that counts.
     """
     reports = package.all_reports
-    last = package.coverage.last_day
-    if day >= last_publication_day((*reports, *package.area_reports), last):
+    last = last_publication_day((*reports, *package.area_reports), package.coverage.last_day)
+    stated = [event.date_latest for event in package.events if event.kind == "held"]
+    if day >= max([last, *stated]):
         return package
     known = tuple(report for report in reports if (publication_day(report) or date.max) <= day)
     unreported = _reported(reports, "supports", "denies") - _reported(known, "supports", "denies")
@@ -45,7 +46,7 @@ def package_as_of(package: Package, day: date) -> Package:
     gone = unreported | (unsupported & {row.baseline_id for row in package.baseline})
     coverage = package.coverage
     baseline = (row.model_copy(update={"note": ""}) for row in package.baseline)
-    events = (event.model_copy(update={"note": ""}) for event in package.events)
+    events = (_known(event, package, day) for event in package.events)
     area_reports = tuple(
         report.model_copy(update={"note": ""})
         for report in package.area_reports
@@ -63,6 +64,13 @@ def package_as_of(package: Package, day: date) -> Package:
         area_reports=area_reports,
         extra_place_ids=package.evidence_place_ids,
     )
+
+
+def _known(event: Event, package: Package, day: date) -> Event:
+    """Return an event as known on a day: without its note, a statement without later days."""
+    if event.kind == "held":
+        event = cut_statement(event, package.reports.get(event.event_id, ()), day)
+    return event.model_copy(update={"note": ""})
 
 
 def _reported(reports: Iterable[Report], *says: str) -> set[str]:

@@ -146,6 +146,11 @@ def _publishers(package: Package, record_id: str) -> Iterable[tuple[str, str]]:
     return dict.fromkeys((one.publisher, one.says) for one in reports if one.says != "context")
 
 
+def position_of(positions: Sequence[Position], record_id: str) -> Position | None:
+    """Return the last position that a record is part of, or None."""
+    return next((one for one in reversed(positions) if record_id in one.record_ids), None)
+
+
 def combine(
     statements: Iterable[Statement], publishers: Mapping[str, Publisher], rule: Rule
 ) -> dict[str, tuple[Position, ...]]:

@@ -75,7 +75,7 @@ def places_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
         "start": day_column([row.start for row in rows]),
         "end": day_column([row.end for row in rows]),
         "since": day_column([span.since for span in spans]),
-        "reported": day_column([span.reported for span in spans]),
+        "reported": day_column([row.span.reported_on(row.end) for row in rows]),
         **record_columns(atlas, [span.basis for span in spans]),
         "position_error_m": number_column([atlas.sites[r.column].position_error_m for r in rows]),
         **_place_columns(atlas, rows, "sources", "licence"),

@@ -44,7 +44,7 @@ def places_frame(places: Sequence[Place], record: Record, day: date) -> gpd.GeoD
                 "actors": " ".join(span.control.actors),
                 "evidence": span.control.evidence,
                 "since": span.since.isoformat(),
-                "reported": span.reported.isoformat(),
+                "reported": span.reported_on(day).isoformat(),
                 "position_error_m": place.position_error_m,
             }
         )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from frontline.models import STATED_EVERY_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from frontline.area_models import AreaReport
-    from frontline.models import Report
+    from frontline.models import Event, Report
 
 #: A period that a note names instead of a day: 2018, 2019-04, or 2019-08-18/19.
 _PERIOD = re.compile(r"(\d{4})(?:-(\d\d)(?:-\d\d/(\d\d))?)?", re.ASCII)
@@ -41,6 +43,31 @@ def publication_day(report: Report | AreaReport) -> date | None:
         return date(year, month, int(period[3] or monthrange(year, month)[1]))
     except ValueError:
         return None
+
+
+def cut_statement(event: Event, reports: Iterable[Report], end: date) -> Event:
+    """Return an event of kind ``held`` without the days that had not been published by a day.
+
+    The first report appeared so many days after the first day; the others are taken to have
+    appeared with the same delay. On which days a statement was repeated is known to
+    `STATED_EVERY_DAYS` days only, so the span ends that much earlier: whether it was repeated after
+    `end` makes no difference then.
+
+    Parameters
+    ----------
+    event : Event
+        The event; its first day is never cut.
+    reports : iterable of Report
+        Its reports.
+    end : date
+        The last day of publication that counts.
+    """
+    published = [day for day in map(publication_day, reports) if day is not None]
+    delay = max(min(published, default=event.date_earliest) - event.date_earliest, timedelta(0))
+    last = max(event.date_earliest, end - delay - timedelta(days=STATED_EVERY_DAYS))
+    if last >= event.date_latest:
+        return event
+    return event.model_copy(update={"date_latest": last})
 
 
 def last_publication_day(reports: Iterable[Report | AreaReport], default: date = date.min) -> date:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import math
 from dataclasses import dataclass, fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,14 +25,13 @@ from frontline.geometry.grid import SIZES_KM, cell_centres, grid_cells
 from frontline.geometry.near import places_near_stretch
 from frontline.models import Text
 from frontline.package.area_statements import area_reports_on_places
-from frontline.package.publication import publication_day
+from frontline.package.publication import cut_statement, publication_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from frontline.area_models import AreaReport, ControlArea
-    from frontline.models import Coverage, Place, Publisher, Report
+    from frontline.models import Coverage, Event, Place, Publisher, Report
     from frontline.package.package import Package
 
 #: The start of a publisher's note that says that nobody has set its stance. It has a meaning, so it
@@ -94,7 +93,8 @@ def apply_embargo(package: Package, days: int, today: date) -> Package:
     """Return a package made of what had been published by the end of an embargo.
 
     Reports remain that were published by that day. Events, baseline rows and rows of places that
-    could not be located remain if one of their reports does, and if they had happened by then. A
+    could not be located remain if one of their reports does, and if they had happened by then; of
+    what is stated again and again, the days until then and each publisher's first report. A
     baseline row without any report is the package's own statement about the first day, and remains.
     Reports about areas remain that were published by that day and are about days until then, and
     the areas that they name.
@@ -174,11 +174,18 @@ class _Rest:
 
     @cached_property
     def events(self) -> tuple[Any, ...]:
+        known = (event for event in self.package.events if event.event_id in self.old)
         return tuple(
             event.model_copy(update={"note": ""})
-            for event in self.package.events
-            if event.date_latest <= self.end and event.event_id in self.old
+            for event in map(self._known, known)
+            if event.date_latest <= self.end
         )
+
+    def _known(self, event: Event) -> Event:
+        """Return an event; of a statement only the days that had been published by the end."""
+        if event.kind != "held":
+            return event
+        return cut_statement(event, self.package.reports[event.event_id], self.end)
 
     @cached_property
     def baseline(self) -> tuple[Any, ...]:
@@ -202,11 +209,32 @@ class _Rest:
     def reports(self) -> tuple[Report, ...]:
         ids = {event.event_id for event in self.events}
         ids |= {row.baseline_id for row in self.baseline} | {row.record_id for row in self.unplaced}
-        return tuple(
+        old = [
             report
             for report in self.package.all_reports
             if report.record_id in ids and self._is_old(report)
-        )
+        ]
+        return tuple(one for one in old if one.record_id not in self._stated or self._is_first(one))
+
+    @cached_property
+    def _stated(self) -> Mapping[str, Mapping[str, date]]:
+        """The day of each publisher's first report, by statement: a later one shows how it goes on.
+
+        Reports without a day count as the last.
+        """
+        found: dict[str, dict[str, date]] = {
+            event.event_id: {} for event in self.package.events if event.kind == "held"
+        }
+        for report in self.package.all_reports:
+            days = found.get(report.record_id)
+            if days is not None:
+                day = publication_day(report) or date.max
+                days[report.publisher] = min(day, days.get(report.publisher, day))
+        return found
+
+    def _is_first(self, report: Report) -> bool:
+        first = self._stated[report.record_id][report.publisher]
+        return publication_day(report) == first
 
     @cached_property
     def area_reports(self) -> tuple[AreaReport, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.control.assessment import baseline_reason
 from frontline.control.reasons import Reason
+from frontline.control.statements import position_of
 from frontline.formatting import format_date
 from frontline.webmap.i18n import reason_texts
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.control.assessment import Assessment
     from frontline.control.timeline import Span
-    from frontline.models import Baseline, Place, Report
+    from frontline.models import Baseline, Event, Place, Report
 
 #: Texts in a note that may be the id of an event.
 _EVENT_ID = re.compile(r"\b[A-Za-z]+-[0-9]+\b")
@@ -32,19 +33,20 @@ def encode_reported(atlas: Atlas, first: date, last: date) -> list[list[int]]:
     list of list of int
         For each place: days from `first` to the covered day as known on `first`, then two numbers
         for each change until `last`: days from `first` to the change, and from the newly covered
-        day to the change.
+        day to the change. A covered day that is later than the day of the reader covers that day.
     """
     return [_reported_changes(atlas.record.spans(place.id), first, last) for place in atlas.sites]
 
 
 def _reported_changes(spans: Sequence[Span], first: date, last: date) -> list[int]:
     known = [span for span in spans if span.first <= first]
-    shown = known[-1].reported if known else first
+    shown = min(known[-1].reported, last) if known else first
     encoded = [(shown - first).days]
     for span in spans[len(known) :]:
-        if span.first > last or span.reported == shown:
+        reported = min(span.reported, last)
+        if span.first > last or reported == shown:
             continue
-        shown = span.reported
+        shown = reported
         encoded += [(span.first - first).days, (span.first - shown).days]
     return encoded
 
@@ -113,6 +115,10 @@ def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
     baseline: defaultdict[str, list[Baseline]] = defaultdict(list)
     for row in atlas.package.baseline:
         baseline[row.place_id].append(row)
+    stated: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in atlas.package.events:
+        if event.kind == "held" and event.place_id is not None:
+            stated[event.place_id].append(event)
     sources, notes, reasons = _Sources(atlas), _Table(), _Table()
     notes.number("")
     on_roads = {event.event_id for event in atlas.package.events if event.highway is not None}
@@ -122,6 +128,7 @@ def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
         encoded = [
             _baseline_row(atlas, row, sources, (notes, reasons), days) for row in baseline[place.id]
         ]
+        encoded += _statement_rows(atlas, stated[place.id], sources, (notes, reasons), last)
         encoded += _inferred_rows(atlas, place, sources, (notes, reasons))
         assessments = sorted(
             by_place[place.id], key=lambda one: (one.event.date_latest, one.event.event_id)
@@ -171,6 +178,37 @@ def _baseline_row(
     holder = -1 if row.holder is None else atlas.actors.index(row.holder)
     record = sources.report_numbers(row.baseline_id)
     return ["baseline", -1, holder, "", "", row.evidence, 1, note, record]
+
+
+def _statement_rows(
+    atlas: Atlas,
+    events: Sequence[Event],
+    sources: _Sources,
+    texts: tuple[_Table, _Table],
+    last: date,
+) -> list[list[Any]]:
+    """Encode what is repeated about a place; see `encode_history` for the columns."""
+    notes, reasons = texts
+    rows = []
+    for event in events:
+        positions = atlas.positions.get(str(event.place_id), ())
+        position = position_of(positions, event.event_id)
+        if position is None or event.date_earliest > last:
+            continue
+        rows.append(
+            [
+                "stated" if event.before == event.after else "contested",
+                atlas.actors.index(event.before),
+                atlas.actors.index(event.after),
+                event.date_earliest.isoformat(),
+                min(event.date_latest, last).isoformat(),
+                position.evidence,
+                int(position.accepted),
+                notes.number((reasons.number(position.reason), event.note)),
+                sources.report_numbers(event.event_id),
+            ]
+        )
+    return rows
 
 
 def _inferred_rows(

@@ -79,7 +79,16 @@ def test_every_message_is_used():
     made = {f"{kind}Legend" for kind in ("confirmed", "claimed", "disputed", "inferred")}
     rows = text + "".join(
         f"{kind} "
-        for kind in ("repelled", "withdrawal", "capture", "road", "denies", "context", "contested")
+        for kind in (
+            "repelled",
+            "withdrawal",
+            "capture",
+            "road",
+            "denies",
+            "context",
+            "contested",
+            "stated",
+        )
     )
     for key in EN:
         if key in made or key.startswith(("kind_", "reason_")):
