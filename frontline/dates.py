@@ -88,6 +88,17 @@ def _readings(text: str) -> str:
     return f" (is it {' or '.join(readings)}?)" if readings else ""
 
 
+def add_days(day: date, days: int) -> date:
+    """Return a day so many days later, but no later than the last day of the calendar.
+
+    Examples
+    --------
+    >>> add_days(date(2020, 2, 28), 2), add_days(date(9999, 12, 30), 7)
+    (datetime.date(2020, 3, 1), datetime.date(9999, 12, 31))
+    """
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
 def days_between(first: date, last: date) -> Iterator[date]:
     """Yield every day from `first` to `last`, both included.
 

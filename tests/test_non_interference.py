@@ -96,6 +96,20 @@ def held_back(draw):
                      holder=third.id, evidence="claimed", note=f"from {word}")
         )  # fmt: skip
         reports.append(report(f"BZ-{word}-r", f"BZ-{word}", paper.id, young))
+    # A statement that can be seen on 2 and 3 January, and may go on.
+    stated_until = draw(st.sampled_from([date(2001, 1, day) for day in (3, 8, 10)]))
+    events.append(
+        Event.model_validate(
+            {
+                "event_id": "H1", "place_id": "ivy", "place_as_reported": "Ivy", "kind": "held",
+                "date_earliest": date(2001, 1, 2), "date_latest": stated_until,
+                "from": "south", "to": "south", "note": word,
+            }
+        )
+    )  # fmt: skip
+    reports.append(report("H1-r1", "H1", "watch", date(2001, 1, 2)))
+    if stated_until > END or draw(st.booleans()):
+        reports.append(report(f"H1-{word}", "H1", "watch", min(stated_until, END + timedelta(1))))
     if draw(st.booleans()):
         unplaced.append(
             Unplaced.model_validate(

@@ -5,28 +5,31 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from datetime import date
+from typing import TYPE_CHECKING
 
 from frontline.control.areas import all_statements
 from frontline.control.denials import PlaceEvidence
 from frontline.control.reasons import Reason
 from frontline.control.rules import RULES
 from frontline.control.sources import (
+    UNVETTED_PREFIX,
     Sources,
-    counted_publishers,
+    code_without_sources,
     independent_sources,
     is_against_interest,
     is_met,
     original_publishers,
 )
+from frontline.control.statements import join_statements
+from frontline.dates import add_days
 from frontline.models import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from frontline.control.rules import Independence, Rule
-    from frontline.control.statements import Statement
+    from frontline.control.rules import Rule
+    from frontline.control.statements import Run, Statement
     from frontline.models import Event, Evidence, Publisher
     from frontline.package.package import Package
 
@@ -44,9 +47,6 @@ __all__ = [
     "is_confirmed",
     "original_publishers",
 ]
-
-#: Prefix of the note of a publisher whose stance nobody has judged yet.
-UNVETTED_PREFIX = "Not vetted:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def assess_place(
         In the order of `events`.
     """
     ordered = sorted(events, key=event_key)
-    evidence = PlaceEvidence(ordered, reports, statements, publishers, rule)
+    evidence = PlaceEvidence(ordered, reports, join_statements(statements), publishers, rule)
     found = []
     for event in events:
         own = list(reports.get(event.event_id, ()))
@@ -158,7 +158,7 @@ def assess_place(
     return found
 
 
-def _as_denial(event: Event, statement: Statement) -> Report:
+def _as_denial(event: Event, statement: Run) -> Report:
     """Return the report of another holder as a denial of a change."""
     return Report(
         report_id=f"{event.event_id}-denial",
@@ -177,7 +177,7 @@ def _after_denial(denied: Assessment, undenied: Assessment, evidence: PlaceEvide
         return denied
     from_day = None
     if ending.last is not None and ending.last >= event.date_latest:
-        from_day = ending.last + timedelta(days=1)
+        from_day = add_days(ending.last, 1)
     if ending.verdict == "lapsed":
         return replace(denied, from_day=from_day)
     reason = replace(denied.reason, code=ending.verdict)
@@ -218,8 +218,9 @@ def assess_event(
         overruled = _overrules_denial(rule, supporting, denying, support, denial)
         reason = Reason("denied", len(support.independent), len(denial.independent))
         return Assessment(event, accepted and overruled, "disputed", reason)
+    ids = {report.publisher for report in supporting}
     reason = _reason(support, accepted=accepted) or Reason(
-        _code_without_sources(supporting, publishers, rule.independence)
+        code_without_sources(ids, publishers, rule.independence)
     )
     confirmed = is_met(rule.confirmed, support)
     return Assessment(event, accepted, "confirmed" if confirmed else "claimed", reason)
@@ -286,20 +287,3 @@ def _reason(support: Sources, *, accepted: bool) -> Reason | None:
     if support.against_interest:
         return Reason("losing_side")
     return Reason("single") if number else None
-
-
-def _code_without_sources(
-    supporting: Sequence[Report],
-    publishers: Mapping[str, Publisher],
-    independence: Independence,
-) -> Literal["unvetted", "secondary", "not_independent"]:
-    """Return why none of the supporting publishers counts as an independent source."""
-    ids = {report.publisher for report in supporting}
-    counted = [publishers[id_] for id_ in counted_publishers(ids, publishers, independence)]
-    other = [publisher for publisher in counted if publisher.stance == "other"]
-    unvetted = [publisher for publisher in other if publisher.note.startswith(UNVETTED_PREFIX)]
-    if unvetted and len(unvetted) == len(counted):
-        return "unvetted"
-    if other and len(other) == len(counted) and not unvetted:
-        return "secondary"
-    return "not_independent"

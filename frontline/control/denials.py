@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from frontline.control.sources import independent_sources, is_against_interest
+from frontline.dates import add_days
 from frontline.package.publication import publication_day
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.control.rules import Rule
-    from frontline.control.statements import Statement
+    from frontline.control.statements import Run
     from frontline.models import Event, Publisher, Report
 
 _DAY = timedelta(days=1)
@@ -49,8 +50,8 @@ class PlaceEvidence:
         The changes, in the order in which they count.
     reports : mapping of str to sequence of Report
         The reports by the id of their event.
-    statements : sequence of Statement
-        What publishers repeat about the place.
+    statements : sequence of Run
+        What publishers repeat about the place, joined.
     publishers : mapping of str to Publisher
         All publishers, by id.
     rule : Rule
@@ -59,11 +60,11 @@ class PlaceEvidence:
 
     events: Sequence[Event]
     reports: Mapping[str, Sequence[Report]]
-    statements: Sequence[Statement]
+    statements: Sequence[Run]
     publishers: Mapping[str, Publisher]
     rule: Rule
 
-    def contrary(self, event: Event) -> list[Statement]:
+    def contrary(self, event: Event) -> list[Run]:
         """Return the statements of another holder that are made on the day of a change.
 
         Those of its own supporters do not count: a map that shows the change a day late does not
@@ -137,7 +138,7 @@ class PlaceEvidence:
         """Return the last day on which a denial counts, and whether it lapses then."""
         publisher, maintained = denial
         came_round = min(self._agreeing_days(event, publisher), default=None)
-        lapse = maintained + timedelta(days=self.rule.contradicted.days)
+        lapse = add_days(maintained, self.rule.contradicted.days)
         if came_round is not None and came_round - _DAY <= lapse:
             return came_round - _DAY, False
         return lapse, True

@@ -8,7 +8,7 @@ independent sources. A rule file can change these settings.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from frontline.control.rules import RULES, Independence
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from frontline.control.rules import Criteria, Rule
     from frontline.models import Event, Publisher
+
+
+#: Prefix of the note of a publisher whose stance nobody has judged yet.
+UNVETTED_PREFIX = "Not vetted:"
 
 
 def original_publishers(publisher_id: str, publishers: Mapping[str, Publisher]) -> frozenset[str]:
@@ -115,3 +119,19 @@ def counted_publishers(
     if independence.repeats == "each":
         return frozenset(publisher_ids)
     return frozenset(one for id_ in publisher_ids for one in original_publishers(id_, publishers))
+
+
+def code_without_sources(
+    ids: Iterable[str],
+    publishers: Mapping[str, Publisher],
+    independence: Independence,
+) -> Literal["unvetted", "secondary", "not_independent"]:
+    """Return why none of these publishers counts as an independent source."""
+    counted = [publishers[id_] for id_ in counted_publishers(ids, publishers, independence)]
+    other = [publisher for publisher in counted if publisher.stance == "other"]
+    unvetted = [publisher for publisher in other if publisher.note.startswith(UNVETTED_PREFIX)]
+    if unvetted and len(unvetted) == len(counted):
+        return "unvetted"
+    if other and len(other) == len(counted) and not unvetted:
+        return "secondary"
+    return "not_independent"

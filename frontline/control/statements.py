@@ -9,23 +9,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from frontline.control.reasons import Reason
-from frontline.control.sources import Sources, independent_sources, is_met, original_publishers
+from frontline.control.sources import (
+    Sources,
+    code_without_sources,
+    independent_sources,
+    is_met,
+    original_publishers,
+)
+from frontline.models import STATED_EVERY_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from frontline.control.rules import Rule
     from frontline.models import Event, Evidence, Publisher
     from frontline.package.package import Package
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,40 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Statements of one publisher that continue each other.
+
+    Parameters
+    ----------
+    actors : tuple of str
+        Who holds or contests the place.
+    first, last : date
+        First and last day.
+    publisher : str
+        Id of the publisher.
+    evidence : str, optional
+        As for a statement.
+    denies : bool
+        As for a statement.
+    parts : tuple of Statement
+        The statements, in order of days.
+    """
+
+    actors: tuple[str, ...]
+    first: date
+    last: date
+    publisher: str
+    evidence: Evidence | None
+    denies: bool
+    parts: tuple[Statement, ...]
+
+    def record_ids_on(self, day: date) -> tuple[str, ...]:
+        """Return the records of the statement that had been made last on a day."""
+        made = [one for one in self.parts if one.first <= day]
+        return made[-1].record_ids
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """What all publishers together state of a place on each day of a span.
 
@@ -97,6 +135,8 @@ class Position:
         The actors that each group of publishers names; more than one if they disagree.
     publishers : frozenset of str
         Ids of the publishers.
+    since : date
+        The first day on which the publisher among them that changed last has stated it.
     """
 
     place_id: str
@@ -108,6 +148,7 @@ class Position:
     reason: Reason
     record_ids: tuple[str, ...]
     named: tuple[tuple[str, ...], ...]
+    since: date
     publishers: frozenset[str] = frozenset()
 
 
@@ -146,6 +187,35 @@ def _publishers(package: Package, record_id: str) -> Iterable[tuple[str, str]]:
     return dict.fromkeys((one.publisher, one.says) for one in reports if one.says != "context")
 
 
+def join_statements(statements: Iterable[Statement]) -> list[Run]:
+    """Join the statements about one place that continue each other.
+
+    Two of one publisher do if they name the same actors, `STATED_EVERY_DAYS` days or less apart,
+    and nothing else in between. It makes no difference then in how many rows they are stored.
+    """
+    streams: defaultdict[tuple[str, bool, bool], list[Statement]] = defaultdict(list)
+    for one in statements:
+        streams[one.publisher, one.evidence is None, one.denies].append(one)
+    runs: list[Run] = []
+    for stream in streams.values():
+        stream.sort(key=lambda one: (one.first, one.last, one.actors, one.record_ids))
+        parts: list[Statement] = []
+        for one in stream:
+            last = max((part.last for part in parts), default=one.first)
+            goes_on = bool(parts) and parts[-1].actors == one.actors
+            if parts and not (goes_on and (one.first - last).days <= STATED_EVERY_DAYS):
+                runs.append(_run(parts))
+                parts = []
+            parts.append(one)
+        runs.append(_run(parts))
+    return runs
+
+
+def _run(parts: list[Statement]) -> Run:
+    one, last = parts[0], max(part.last for part in parts)
+    return Run(one.actors, one.first, last, one.publisher, one.evidence, one.denies, tuple(parts))
+
+
 def position_of(positions: Sequence[Position], record_id: str) -> Position | None:
     """Return the last position that a record is part of, or None."""
     return next((one for one in reversed(positions) if record_id in one.record_ids), None)
@@ -174,7 +244,7 @@ def combine(
     for statement in statements:
         by_place[statement.place_id].append(statement)
     judge = _Judge(publishers, rule)
-    return {place_id: tuple(judge.positions(own)) for place_id, own in by_place.items()}
+    return {place_id: tuple(judge.positions(place_id, own)) for place_id, own in by_place.items()}
 
 
 class _Judge:
@@ -184,36 +254,44 @@ class _Judge:
         self._publishers, self._rule = publishers, rule
         self._known: dict[tuple[tuple[str, ...], frozenset[str]], Sources] = {}
 
-    def positions(self, statements: list[Statement]) -> Iterable[Position]:
+    def positions(self, place_id: str, statements: Iterable[Statement]) -> Iterable[Position]:
         """Yield a position for each span of days on which the same statements are made."""
-        statements.sort(key=lambda one: (one.first, one.last, one.record_ids, one.publisher))
-        days = {one.first for one in statements} | {one.last + _DAY for one in statements}
-        active: list[Statement] = []
-        ordered, number = sorted(days), 0
-        for day, following in pairwise(ordered):
+        runs = sorted(
+            join_statements(statements),
+            key=lambda one: (one.first, one.last, one.actors, one.publisher, one.denies),
+        )
+        days = {part.first.toordinal() for one in runs for part in one.parts}
+        days |= {one.last.toordinal() + 1 for one in runs}
+        active: list[Run] = []
+        number = 0
+        for start, following in pairwise(sorted(days)):
+            day = date.fromordinal(start)
             active = [one for one in active if one.last >= day]
-            while number < len(statements) and statements[number].first == day:
-                active.append(statements[number])
+            while number < len(runs) and runs[number].first == day:
+                active.append(runs[number])
                 number += 1
             if active:
-                yield self._position(active, day, following - _DAY)
+                until = date.fromordinal(following - 1)
+                yield self._position(place_id, active, day, until)
 
-    def _position(self, active: Sequence[Statement], first: date, last: date) -> Position:
+    def _position(self, place_id: str, active: Sequence[Run], first: date, last: date) -> Position:
         spoken = [one for one in active if one.actors] or active
         own = [one for one in spoken if one.evidence is None] or spoken
-        groups: defaultdict[tuple[str, ...], list[Statement]] = defaultdict(list)
+        groups: defaultdict[tuple[str, ...], list[Run]] = defaultdict(list)
         for one in own:
             if not one.denies:
                 groups[one.actors].append(one)
-        denied = {one.actors: one for one in own if one.denies}
-        ids = _record_ids(own)
-        place_id, named = active[0].place_id, tuple(sorted(groups))
+        denied = [one.actors for one in own if one.denies]
+        ids, named = _record_ids(own, first), tuple(sorted(groups))
+        since = max(one.first for one in own)
         if not groups:  # only denials: nobody says who holds the place
-            reason = Reason("no_support")
-            return Position(place_id, first, last, (), False, "disputed", reason, ids, named)  # noqa: FBT003 - a field
+            return Position(
+                place_id, first, last, denied[0], False, "disputed", Reason("no_support"), ids,  # noqa: FBT003 - a field
+                named, since,
+            )  # fmt: skip
         ranked = sorted(groups, key=lambda actors: _rank(groups[actors]), reverse=True)
         if len(groups) > 1 or denied:
-            return self._disagreement(groups, ranked, own, (first, last))
+            return self._disagreement(place_id, groups, ranked, own, (first, last))
         (actors,) = groups
         evidence, accepted = groups[actors][0].evidence, True
         sources = self._sources(actors, groups[actors])
@@ -222,14 +300,21 @@ class _Judge:
         if evidence != "inferred":
             accepted = is_met(self._rule.accepted, sources)
         reason = Reason("stated", len(sources.independent))
+        if not sources.independent:
+            ids_ = {one.publisher for one in groups[actors]}
+            independence = self._rule.independence
+            reason = Reason(code_without_sources(ids_, self._publishers, independence))
         by = frozenset(one.publisher for one in own)
-        return Position(place_id, first, last, actors, accepted, evidence, reason, ids, named, by)
+        return Position(
+            place_id, first, last, actors, accepted, evidence, reason, ids, named, since, by
+        )
 
     def _disagreement(
         self,
-        groups: Mapping[tuple[str, ...], list[Statement]],
+        place_id: str,
+        groups: Mapping[tuple[str, ...], list[Run]],
         ranked: list[tuple[str, ...]],
-        own: Sequence[Statement],
+        own: Sequence[Run],
         days: tuple[date, date],
     ) -> Position:
         """Return the position where publishers disagree: that of one group, or of none."""
@@ -241,23 +326,29 @@ class _Judge:
         chosen = own if actors is None else supporting
         named = tuple(sorted(groups))
         return Position(
-            own[0].place_id,
+            place_id,
             *days,
             actors or tuple(sorted({id_ for group in groups for id_ in group})),
             accepted=actors is not None,
-            evidence="disputed",
+            evidence="disputed" if self._counts(groups) else "claimed",
             reason=Reason(
                 "denied",
                 len(self._sources(ranked[0], supporting).independent),
                 len(self._sources(ranked[0], against).independent),
             ),
-            record_ids=_record_ids(chosen),
+            record_ids=_record_ids(chosen, days[0]),
             named=named,
             publishers=frozenset(one.publisher for one in own),
+            since=max(one.first for one in chosen),
         )
 
+    def _counts(self, groups: Mapping[tuple[str, ...], list[Run]]) -> bool:
+        """Return whether any group would be accepted if no other contradicted it."""
+        accepted = self._rule.accepted
+        return any(is_met(accepted, self._sources(*group)) for group in groups.items())
+
     def _prevails(
-        self, actors: tuple[str, ...], supporting: Sequence[Statement], own: Sequence[Statement]
+        self, actors: tuple[str, ...], supporting: Sequence[Run], own: Sequence[Run]
     ) -> bool:
         """Return whether the rule accepts a group of statements that others contradict."""
         support = self._sources(actors, supporting)
@@ -278,8 +369,8 @@ class _Judge:
                 prevails |= support.against_interest
         return prevails
 
-    def _sources(self, actors: tuple[str, ...], statements: Sequence[Statement]) -> Sources:
-        ids = frozenset(one.publisher for one in statements)
+    def _sources(self, actors: tuple[str, ...], runs: Sequence[Run]) -> Sources:
+        ids = frozenset(one.publisher for one in runs)
         key = (actors, ids)
         if key not in self._known:
             independent = independent_sources(ids, self._publishers, self._rule.independence)
@@ -298,14 +389,10 @@ class _Judge:
         return bool(sides - {None, *actors})
 
 
-def _rank(statements: Sequence[Statement]) -> tuple[date, int, tuple[str, ...]]:
+def _rank(runs: Sequence[Run]) -> tuple[date, int, tuple[str, ...]]:
     """Return a sort key: the group that began last, then the one with the most publishers."""
-    return (
-        min(one.first for one in statements),
-        len({one.publisher for one in statements}),
-        statements[0].actors,
-    )
+    return min(one.first for one in runs), len({one.publisher for one in runs}), runs[0].actors
 
 
-def _record_ids(statements: Iterable[Statement]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(id_ for one in statements for id_ in one.record_ids))
+def _record_ids(runs: Iterable[Run], day: date) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id_ for one in runs for id_ in one.record_ids_on(day)))

@@ -7,9 +7,10 @@ begins on one day, takes effect on another, and is pending in between.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from frontline.dates import add_days
 from frontline.models import UNKNOWN, Control
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from frontline.control.assessment import Assessment
     from frontline.control.statements import Position
     from frontline.models import Evidence
-
-_DAY = timedelta(days=1)
 
 #: Evidence in order of its strength.
 STRENGTH: Mapping[Evidence | None, int] = {
@@ -226,6 +225,8 @@ class _Walk:
         self._opened: date | None = None
         #: Who states it; None if it is known from other reports too.
         self._stated_by: frozenset[str] | None = None if self._actors else frozenset()
+        #: The day on which the last event took effect.
+        self._changed: date | None = None
 
     @staticmethod
     def alone(step: Step, steps: Iterable[Step]) -> bool:
@@ -250,8 +251,9 @@ class _Walk:
             bound = self._opened
             self._seen = max(step.reported, self._seen or step.reported)
         else:
-            bound = None if self._stated is None else self._stated + _DAY
+            bound = None if self._stated is None else add_days(self._stated, 1)
             self._change(step.actors, step.earliest, step.reported)
+            self._changed = step.latest
         if bound is not None and step.earliest < bound:
             step = replace(step, earliest=min(bound, step.latest))
         self.steps.append(step)
@@ -260,6 +262,9 @@ class _Walk:
         """Add a position: it agrees, or is a change since the last day of the old holder."""
         first, last = position.first, position.last
         agrees = position.actors == self._actors
+        goes_on = self._changed is not None and position.since <= self._changed
+        if position.actors and not agrees and goes_on:
+            return  # its publishers say what they said before: what changed since then is newer
         if not position.accepted:
             if position.evidence == "disputed":
                 self._add_disagreement(position)
@@ -275,7 +280,7 @@ class _Walk:
             self._stated = max(last, self._stated or last)
         else:
             if self._actors and self._seen is not None:
-                begin = min(self._seen + _DAY, first)
+                begin = min(add_days(self._seen, 1), first)
             self._change(position.actors, begin, last)
             self._stated = last
         self._append(position, begin, "contest" if len(position.actors) > 1 else "hold")
@@ -296,7 +301,7 @@ class _Walk:
         elif position.named:
             begin = position.first
             if self._actors and self._seen is not None:
-                begin = min(self._seen + _DAY, begin)
+                begin = min(add_days(self._seen, 1), begin)
             self._change(position.actors, begin, position.last)
             self._append(position, begin, "contest")
 

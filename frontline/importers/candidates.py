@@ -102,6 +102,8 @@ class ReportCandidate(NamedTuple):
     file, row : where it was read
     denying : publishers that deny it
     place_id : of the place in the package, if the source identifies it by an id
+    is_statement : whether it states who holds or contests the place on each of its days; a row
+        without a kind always does
     """
 
     source: str
@@ -125,3 +127,4 @@ class ReportCandidate(NamedTuple):
     row: int | str = ""
     denying: tuple[str, ...] = ()
     place_id: str = ""
+    is_statement: bool = False

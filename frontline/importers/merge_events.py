@@ -2,34 +2,35 @@
 
 A row is resolved first: its actors, its days, its place. Then it is merged by its kind. A change
 becomes an event, or adds its reports to an event that may be the same. The holder of a place on a
-day becomes a baseline row, confirms what the package has, or becomes a change since then. Fighting
-is added as context to an event. A row that cannot be resolved is refused with the reason; a place
-that is not certain is asked about in ``review.csv``.
+day becomes a baseline row, or a statement of kind ``held``, which repeats or contradicts others.
+Fighting is added as context to an event. A row that cannot be resolved is refused with the reason;
+a place that is not certain is asked about in ``review.csv``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.event_index import EventIndex
+from frontline.importers.merge_statements import StatementMerger
 from frontline.importers.place_decisions import PlaceDecisions
 from frontline.importers.publishers import ReportIndex
 from frontline.importers.rows import count_rows
+from frontline.importers.summary import ImportSummary
 from frontline.package.integrity import LONGEST_DAYS, UNSET_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from frontline.importers.candidates import ReportCandidate
     from frontline.importers.event_index import Change, Days, IndexedEvent
     from frontline.importers.resolve_actors import ActorResolver
     from frontline.importers.resolve_places import PlaceResolver
     from frontline.importers.review import Review
-    from frontline.importers.summary import ImportSummary
     from frontline.package.draft import Draft
 
 #: Most names that a note lists.
@@ -48,19 +49,10 @@ _TOO_EARLY = (
 )
 _SKIPPED = "skipped by the choice in review.csv"
 _UNMATCHED_CONTEXT = "reports fighting but no holder, and matches no event of the package"
-_NO_EARLIER_RECORD = "the record begins earlier, and the package has no holder before this day"
-_OTHER_HOLDER = "the package has another holder on the same day"
+_OTHER_HOLDER = "the same publisher states another holder on the same days"
 
 #: Ids of the actors before and after; the first is empty where a row states only the holder.
 Actors: TypeAlias = tuple[str, str]
-
-
-class _Holder(NamedTuple):
-    """The last holder that a package records for a place; empty if contested or unknown."""
-
-    record_id: str
-    actor_id: str
-    day: date
 
 
 @dataclass(kw_only=True)
@@ -87,19 +79,22 @@ class EventMerger:
 
     def __post_init__(self) -> None:
         """Index what the package holds."""
-        self._events = EventIndex(self.draft.rows("events"))
+        changes = (row for row in self.draft.rows("events") if row["kind"] != "held")
+        self._events = EventIndex(changes)
         self._baseline = {row["place_id"]: row for row in self.draft.rows("baseline")}
         self._reports = ReportIndex(self.draft, self.republishes)
+        self._statements = StatementMerger(self.draft, self._reports)
         self._unknown_actors: Counter[str] = Counter()
         self._decisions = PlaceDecisions(self.draft, self.review, self.places, self.licence)
         self._unplaced = 0
+        self._has_statements = any(row["kind"] == "held" for row in self.draft.rows("events"))
         #: Rows whose place a later row may make.
         self._later: list[ReportCandidate] = []
 
     @property
     def has_records(self) -> bool:
         """Whether the package or the import so far has any holder or change."""
-        return bool(self._events or self._baseline)
+        return bool(self._events or self._baseline or self._has_statements)
 
     def merge(self, candidate: ReportCandidate) -> None:
         """Merge one row of a source."""
@@ -111,10 +106,21 @@ class EventMerger:
             return
         if candidate.kind == "context":
             self._merge_context(candidate, place_id, actors)
-        elif candidate.kind:
+        elif candidate.kind and not candidate.is_statement:
             self._merge_change(candidate, place_id, actors)
         else:
-            self._merge_holder(candidate, place_id, actors)
+            self._merge_statement(candidate, place_id, actors)
+
+    def merge_together(self, candidates: Sequence[ReportCandidate]) -> None:
+        """Merge several statements of one row, which counts once."""
+        for candidate in candidates[:1]:
+            self.merge(candidate)
+        counted = self.summary
+        self.summary = ImportSummary(counted.kind)
+        for candidate in candidates[1:]:
+            self.merge(candidate)
+        counted.disagreements += self.summary.disagreements
+        self.summary = counted
 
     def merge_unplaced(self, candidate: ReportCandidate, reason: str) -> None:
         """List a row in ``unplaced.csv`` whose source does not know the place exactly."""
@@ -133,6 +139,7 @@ class EventMerger:
         self._decisions.finish()
         for candidate in self._later:
             self.merge(candidate)
+        self._statements.finish()
         if text := self._reports.not_vetted_note():
             self.summary.note(text)
         if self._unplaced:
@@ -288,36 +295,75 @@ class EventMerger:
             )
         return event
 
-    def _merge_holder(self, candidate: ReportCandidate, place_id: str, actors: Actors) -> None:
-        """Merge the holder of a place on a day: a baseline row, a confirmation, or a change."""
-        holder, day = actors[1], candidate.date_latest
-        if self._is_own_record(candidate, place_id, holder):
+    def _merge_statement(self, candidate: ReportCandidate, place_id: str, actors: Actors) -> None:
+        """Merge who holds or contests a place on some days: a baseline row, or a statement."""
+        holder, last = actors[1], candidate.date_latest
+        named = tuple(sorted(actors)) if candidate.kind else (holder,)
+        if not candidate.kind and self._is_own_record(candidate, place_id, holder):
             self._add_reports(candidate.source_id, candidate)
             return
-        if self._is_too_early(candidate, day):
+        if self._is_too_early(candidate, candidate.date_earliest):
             return
         first_day = self.draft.descriptor["frontline"]["first_day"]
-        if not self.has_records and first_day < day.isoformat():
-            self.draft.extend_span(day, day)
-            first_day = day.isoformat()  # nothing is known of earlier days: the record begins here
+        if not self.has_records and first_day < candidate.date_earliest.isoformat():
+            self.draft.extend_span(*_days(candidate))
+            # Nothing is known of earlier days: the record begins here.
+            first_day = candidate.date_earliest.isoformat()
             self.draft.set_coverage(first_day=first_day)
-        if place_id not in self._baseline and day.isoformat() <= first_day:
-            self.draft.extend_span(day, day)
+        is_first = last.isoformat() <= first_day and len(named) == 1 and candidate.publishers
+        if is_first and place_id not in self._baseline:
+            self.draft.extend_span(*_days(candidate))
             self._put_baseline(candidate, place_id, holder)
-            return
-        last = self._last_holder(place_id, day)
-        if last is None:
-            self._refuse(candidate, _NO_EARLIER_RECORD, candidate.place)
-        elif last.actor_id == holder:
-            self._confirm(candidate, last)
-        elif last.day < day:
-            self._merge_change_since(candidate, place_id, last, actors)
+        elif (record := self._same_day(candidate, place_id, named)) is not None:
+            self._add_reports(record, candidate)
+        elif is_first and self._contradicts_baseline(candidate, place_id, holder):
+            self._refuse_contradiction(candidate, holder)
         else:
-            known = last.actor_id or "contested"
-            self.summary.disagreements.append(
-                f"{candidate.place}, {day}: {last.record_id} has {known}, the source {holder}"
-            )
-            self._refuse(candidate, _OTHER_HOLDER, candidate.place)
+            self._put_statement(candidate, place_id, named)
+
+    def _put_statement(
+        self, candidate: ReportCandidate, place_id: str, named: tuple[str, ...]
+    ) -> None:
+        outcome = self._statements.merge(candidate, place_id, named)
+        if outcome == "contradiction":
+            self._refuse_contradiction(candidate, named[-1])
+            return
+        self._has_statements = True
+        self.draft.remove("unplaced", candidate.source_id)
+        self.draft.extend_span(*_days(candidate))
+        if outcome == "used":
+            self.summary.used += 1
+        else:
+            self.summary.merged += 1
+            self.summary.changed += outcome == "extended"
+
+    def _refuse_contradiction(self, candidate: ReportCandidate, holder: str) -> None:
+        days = " to ".join(dict.fromkeys(map(str, _days(candidate))))
+        self.summary.disagreements.append(
+            f"{candidate.place}, {days}: {holder}, and another holder by the same publisher"
+        )
+        self._refuse(candidate, _OTHER_HOLDER, candidate.place)
+
+    def _same_day(
+        self, candidate: ReportCandidate, place_id: str, named: tuple[str, ...]
+    ) -> str | None:
+        """Return the record that a statement of a single day supports by itself, or None."""
+        day = candidate.date_latest
+        if candidate.date_earliest != day or len(named) > 1 or candidate.denying:
+            return None
+        for event in self._events.within(place_id, day, day):
+            if event.days == (day, day) and event.kind != "contested" and event.after == named[0]:
+                return event.event_id
+        first = self._baseline.get(place_id)
+        if first is None or day != self.draft.span[0] or first.get("holder") != named[0]:
+            return None
+        return str(first["baseline_id"])
+
+    def _contradicts_baseline(self, candidate: ReportCandidate, place_id: str, holder: str) -> bool:
+        """Return whether the publisher of a first holder states another one on the same day."""
+        first = self._baseline[place_id]
+        same = self._reports.has_report(first["baseline_id"], candidate)
+        return same and first.get("holder") not in {holder, ""}
 
     def _is_own_record(self, candidate: ReportCandidate, place_id: str, holder: str) -> bool:
         """Return whether the row became this record in an earlier import."""
@@ -338,36 +384,6 @@ class EventMerger:
         if is_early:
             self._refuse(candidate, _TOO_EARLY, day)
         return is_early
-
-    def _last_holder(self, place_id: str, day: date) -> _Holder | None:
-        """Return the last holder up to a day, without events that a report denies."""
-        for event in self._events.up_to(place_id, day):
-            if not self._reports.is_denied(event.event_id):
-                holder = "" if event.kind == "contested" else event.after
-                return _Holder(event.event_id, holder, event.last_day)
-        first = self._baseline.get(place_id)
-        if first is None:
-            return None
-        return _Holder(first["baseline_id"], first.get("holder", ""), self.draft.span[0])
-
-    def _confirm(self, candidate: ReportCandidate, last: _Holder) -> None:
-        """Count a row whose holder the package has; one of the same day adds its reports."""
-        if last.day == candidate.date_latest:
-            self._add_reports(last.record_id, candidate)
-        else:
-            self.summary.merged += 1
-
-    def _merge_change_since(
-        self, candidate: ReportCandidate, place_id: str, last: _Holder, actors: Actors
-    ) -> None:
-        """Merge another holder as a change on some day since the last record of the place."""
-        before = last.actor_id or actors[0]
-        if not before:
-            self._refuse(candidate, _NO_EARLIER_HOLDER, candidate.place)
-            return
-        first = last.day + timedelta(days=1)
-        change = candidate._replace(kind="capture", date_earliest=first)
-        self._merge_change(change, place_id, (before, actors[1]))
 
     # --- rows -------------------------------------------------------------------------------
 

@@ -111,6 +111,16 @@ class ReportIndex:
                     self._remember(record_id, publisher, candidate.url, word)
         return new
 
+    def latest_rows(self, record_id: str, candidate: ReportCandidate) -> list[Row]:
+        """Return reports of a candidate that replace those of an earlier one, as the latest."""
+        rows, new = [], NewRows([], [])
+        for word, names in (("supports", candidate.publishers), ("denies", candidate.denying)):
+            for number, name in enumerate(names, 1):
+                row = self._report(record_id, self.publisher(name, new), word, candidate)
+                row["report_id"] = f"{record_id[:_RECORD_ID_LENGTH]}-{word}-latest{number}"
+                rows.append(row)
+        return rows
+
     def has_report(self, record_id: str, candidate: ReportCandidate) -> bool:
         """Return whether a record has any report of a candidate, whatever it says."""
         names = (*candidate.publishers, *candidate.denying)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from importing import contents, import_twice
 
+from frontline.atlas import Atlas
+from frontline.control.rules import RULES
 from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import find_errors, read_package
@@ -146,9 +149,13 @@ def test_holders_are_merged_by_day_in_any_order_of_rows(land_copy):
     rows = [held, "ivy,2001-01-13,north,watch,https://example.org/2,capture,N2"]
     summary = import_twice("table", table(land_copy, *rows), land_copy)
     assert summary.used == 2
-    event = read_package(land_copy).events[-1]
-    assert (event.event_id, event.before, event.after) == ("N1", "north", "south")
-    assert (str(event.date_earliest), str(event.date_latest)) == ("2001-01-14", "2001-01-15")
+    package = read_package(land_copy)
+    event = package.events[-1]
+    assert (event.event_id, event.kind, event.after) == ("N1", "held", "south")
+    assert (str(event.date_earliest), str(event.date_latest)) == ("2001-01-15", "2001-01-15")
+    record = Atlas(package, RULES["standard"]).record
+    statuses = [record.control_on("ivy", date(2001, 1, day)) for day in (13, 14, 15)]
+    assert [one.holder for one in statuses] == ["north", None, "south"]
 
 
 def test_an_event_that_may_precede_the_first_day_is_refused(land_copy):

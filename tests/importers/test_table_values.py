@@ -123,7 +123,7 @@ def test_a_point_inside_the_record_of_an_interface_is_a_position(land_copy):
 def test_every_row_of_a_table_can_state_a_holder(land_copy):
     rows = [{"day": f"2001-01-{day}", "before": "", "after": "North"} for day in (12, 13)]
     summary, new = import_rows(land_copy, *rows, settings={"kind": "held"})
-    assert {one.kind for one in new} <= {"capture"}
+    assert {(one.kind, one.before, one.after) for one in new} <= {("held", "north", "north")}
     assert summary.unused == []
     with pytest.raises(InvalidRequestError, match="--set kind=taken: write capture"):
         import_rows(land_copy, {}, settings={"kind": "taken"})
@@ -133,7 +133,7 @@ def test_every_row_of_a_table_can_state_a_holder(land_copy):
 def test_a_holder_called_contested_makes_the_place_contested(land_copy, after):
     row = {"before": "", "after": after}
     _, (event,) = import_rows(land_copy, row, settings={"kind": "held"})
-    assert event.kind == "contested"
+    assert event.kind == "held"
     assert {event.before, event.after} == {"north", "south"}
 
 

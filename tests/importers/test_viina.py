@@ -1,13 +1,16 @@
-"""VIINA: changes of the vote of several maps become events; each map is a publisher."""
+"""VIINA: what each of its maps shows becomes statements of that publisher."""
 
 from __future__ import annotations
 
 import json
 import zipfile
+from datetime import date
 
 import pytest
 from sample_imports import SAMPLES, import_sample
 
+from frontline.atlas import Atlas
+from frontline.control.rules import RULES
 from frontline.package.package import read_package
 
 VIINA = {"UA": "north", "RU": "south"}
@@ -24,26 +27,26 @@ def with_geonames(land_copy):
     return land_copy
 
 
-def test_only_changes_of_the_vote_become_events(with_geonames):
-    (with_geonames / "baseline.csv").write_text(
-        "baseline_id,place_id,place_as_reported,holder,evidence,note\n"
-    )
-    (with_geonames / "events.csv").write_text(
-        "event_id,place_id,place_as_reported,date_earliest,date_latest,kind,from,to,note\n"
-    )
-    (with_geonames / "reports.csv").write_text("report_id,record_id,publisher,url\n")
-    summary = import_sample(with_geonames, "viina", "control_latest_2001.csv", VIINA)
-    assert (summary.read, summary.used) == (8, 5)
-    assert summary.left_out == {"has the status of the day before": 3}
-    package = read_package(with_geonames)
+def emptied(folder):
+    for name in ("baseline", "events", "reports"):
+        path = folder / f"{name}.csv"
+        path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    return folder
+
+
+def test_what_the_maps_show_on_consecutive_days_becomes_one_statement(with_geonames):
+    folder = emptied(with_geonames)
+    summary = import_sample(folder, "viina", "control_latest_2001.csv", VIINA)
+    assert (summary.read, summary.used) == (8, 7)
+    reason = "has the statuses of the row before: its day is part of the same statement"
+    assert summary.left_out == {reason: 1}
+    package = read_package(folder)
     assert {row.place_id: row.holder for row in package.baseline} == {
-        "alder": "north", "birch": "south", "cedar": "north",
+        "alder": "north", "cedar": "north",
     }  # fmt: skip
-    contested, taken = package.events
-    assert (contested.kind, contested.before, contested.after) == ("contested", "north", "south")
-    assert (taken.kind, taken.before, taken.after) == ("capture", "north", "south")
-    # no row for the 4th and 5th: the change came on one of three days
-    assert [str(taken.date_earliest), str(taken.date_latest)] == ["2001-01-04", "2001-01-06"]
+    (birch,) = (event for event in package.events if event.place_id == "birch")
+    assert (birch.kind, birch.before, birch.after) == ("held", "south", "south")
+    assert [str(birch.date_earliest), str(birch.date_latest)] == ["2001-01-01", "2001-01-02"]
 
 
 def test_a_day_years_from_all_others_is_refused(with_geonames):
@@ -58,21 +61,56 @@ def test_a_day_years_from_all_others_is_refused(with_geonames):
     assert read_package(with_geonames).coverage.first_day.year == 2001
 
 
-def test_each_map_is_a_publisher_that_supports_or_denies(with_geonames):
-    import_sample(with_geonames, "viina", "control_latest_2001.csv", VIINA)
-    package = read_package(with_geonames)
-    statements = {
-        package.publishers[one.publisher].name.partition(",")[0]: one.says
-        for one in package.reports["VIINA-900001-20010106"]
+def test_each_map_is_the_publisher_of_what_it_shows(with_geonames):
+    folder = emptied(with_geonames)
+    import_sample(folder, "viina", "control_latest_2001.csv", VIINA)
+    package = read_package(folder)
+    shown = {
+        (event.before, event.after): {
+            package.publishers[one.publisher].name.partition(",")[0]
+            for one in package.reports[event.event_id]
+        }
+        for event in package.events
+        if event.event_id.startswith("VIINA-900001-20010106")
     }
-    assert statements == {
-        "Wikipedia map": "supports",
-        "Wikipedia map with news reports": "supports",
-        "DeepStateMap": "supports",
-        "Institute for the Study of War": "denies",
-    }
+    assert shown == {
+        ("south", "south"): {
+            "Wikipedia map", "Wikipedia map with news reports", "DeepStateMap",
+        },
+        ("north", "south"): {"Institute for the Study of War"},
+    }  # fmt: skip
     boosted = next(one for one in package.publishers.values() if "news reports" in one.name)
     assert package.publishers[boosted.origin[0]].name.startswith("Wikipedia map,")
+
+
+#: One map lags a day, or for ever; the last day of the record is the 20th.
+LAGGING = """geonameid,date,status_wiki,status_boost,status_dsm,status_isw,status
+900001,20010101,UA,UA,UA,UA,UA
+900001,20010103,{},RU,RU,RU,RU
+900001,20010104,{},RU,RU,RU,RU
+900001,20010109,{},RU,RU,RU,RU
+900001,20010120,UA,UA,UA,UA,UA
+"""
+
+
+@pytest.mark.parametrize(
+    ("states", "answers"),
+    [
+        (("RU", "RU", "RU"), {1: "north", 2: "", 3: "south", 9: "south", 20: "north"}),
+        (("CONTESTED", "RU", "RU"), {1: "north", 3: "", 4: "south", 9: "south"}),
+        (("UA", "RU", "RU"), {1: "north", 3: "north", 4: "south", 9: "south", 20: "north"}),
+        (("UA", "UA", "UA"), {1: "north", 4: "north", 9: "north", 20: "north"}),
+        (("", "UA", "RU"), {1: "north", 3: "north", 4: "north", 9: "south", 20: "north"}),
+    ],
+)
+def test_a_map_that_lags_denies_a_change_until_it_comes_round(with_geonames, states, answers):
+    folder = emptied(with_geonames)
+    path = folder.parent / "control.csv"
+    path.write_text(LAGGING.format(*states), "utf-8")
+    import_sample(folder, "viina", path, VIINA)
+    record = Atlas(read_package(folder), RULES["standard"]).record
+    found = {day: record.control_on("alder", date(2001, 1, day)).holder or "" for day in answers}
+    assert found == answers
 
 
 def test_places_outside_the_gazetteer_are_counted(land_copy):

@@ -101,3 +101,9 @@ test("a marker fades after 30 and after 90 days, and a report resets it", () => 
   assert.deepEqual([25, 26, 39, 40].map((day) => ageStep(reports, day)), [0, 1, 1, 0]);
   assert.deepEqual([78, 79, 138, 139].map((day) => ageStep(reports, day)), [0, 1, 1, 2]);
 });
+
+test("reports that go on cover each day until they end", () => {
+  const reports = [4, 10, -15];
+  assert.deepEqual([0, 4, 9, 10, 20, 25, 40].map((day) => reportedOn(reports, day)), [0, 4, 4, 10, 20, 25, 25]);
+  assert.equal(ageStep(reports, 56), 1);
+});

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented_histories import LAND
 
+from frontline.control.as_of import package_as_of
 from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesy import distance_m
 from frontline.geometry.grid import SIZES_KM, cell_centres, grid_cells
@@ -124,3 +125,50 @@ def test_the_centre_of_a_cell_is_near(size, lon, lat):
 
 def test_the_same_places_are_blurred_the_same_way():
     assert blur_positions(LAND, 4) == blur_positions(LAND, 4)
+
+
+@pytest.mark.parametrize(
+    ("stated", "published", "end", "left"),
+    [
+        # It is known to seven days only on which days a statement was repeated.
+        ((2, 28), 2, 20, (2, 13)),
+        ((2, 13), 2, 20, (2, 13)),
+        ((2, 14), 2, 20, (2, 13)),
+        ((2, 28), 2, 5, (2, 2)),
+        # Each statement appears with the delay of the first.
+        ((2, 28), 5, 20, (2, 10)),
+        ((2, 28), 6, 5, None),
+        ((2, 28), None, 20, None),
+    ],
+)
+def test_a_statement_ends_where_what_had_been_published_ends(stated, published, end, left):
+    first, last = (date(2001, 1, day) for day in stated)
+    row = LAND.events[0].model_copy(
+        update={
+            "event_id": "H", "kind": "held", "before": "north", "after": "north",
+            "date_earliest": first, "date_latest": last,
+        }
+    )  # fmt: skip
+    says = LAND.all_reports[0].model_copy(
+        update={
+            "report_id": "H-r1", "record_id": "H",
+            "published_on": None if published is None else date(2001, 1, published),
+        }
+    )  # fmt: skip
+    latest = says.model_copy(update={"report_id": "H-latest1", "published_on": date(2001, 1, end)})
+    end_of_all = LAND.all_reports[0].model_copy(
+        update={"report_id": "END", "published_on": date(2001, 1, 31)}
+    )
+    package = replace(
+        LAND,
+        events=(row,),
+        all_reports=(says, end_of_all) if left is None else (says, latest, end_of_all),
+        coverage=LAND.coverage.model_copy(update={"last_day": date(2001, 1, 31)}),
+    )
+    cut = apply_embargo(package, 31 - end, date(2001, 1, 31))
+    known = package_as_of(package, date(2001, 1, end))
+    expected = [] if left is None else [tuple(date(2001, 1, day) for day in left)]
+    for found in (cut.events, known.events):
+        assert [(one.date_earliest, one.date_latest) for one in found] == expected
+    if left is not None and published != end:
+        assert [one.report_id for one in cut.all_reports] == ["H-r1"]

@@ -223,7 +223,7 @@ class _HolderQueue:
         """Let a statement of a holder wait."""
         values = {name: getattr(candidate, name) for name in _SHARED}
         shared = {name: self._shared.setdefault(one, one) for name, one in values.items()}
-        self._waiting.append(candidate._replace(**shared))
+        self._waiting.append(candidate._replace(**shared, is_statement=True))
 
     def merge(self, candidate: ReportCandidate) -> None:
         """Merge a change."""

@@ -4,16 +4,16 @@ Format: ``control_latest_YEAR.zip`` or its CSV (https://github.com/zhukovyuri/VI
 columns ``geonameid``, ``date`` and ``status``, and one status column for each map. Licence:
 ODbL 1.0.
 
-A file has a row for each of 33,000 places and each day; only the days on which the vote of a
-place changes become events. Each map is a publisher: those with the status of the vote support
-the event, those with another deny it, and the editorial rule decides. Places are matched by
-their id in GeoNames, so the gazetteer has to be imported first.
+A file has a row for each of 33,000 places and each day. Each map is a publisher: what it shows on
+consecutive days becomes one statement of who holds or contests the place, and the editorial rule
+decides where the maps disagree. The vote counts only in files without the columns of the maps.
+Places are matched by their id in GeoNames, so the gazetteer has to be imported first.
 """
 
 from __future__ import annotations
 
 from array import array
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ import numpy as np
 from frontline.importers.candidates import ReportCandidate
 from frontline.importers.cells import cell_text, parse_number
 from frontline.importers.event_table import make_merger, open_table, outlier_days
+from frontline.models import STATED_EVERY_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,21 +67,20 @@ class _Columns(NamedTuple):
     numbers: array[int]
 
 
-class _Change(NamedTuple):
-    """The first status of a place, or a change: the statuses, and the row before."""
+class _Run(NamedTuple):
+    """Days on which all maps show the same at a place, and the number of the first row."""
 
     place: int
-    day: date
+    first: date
+    last: date
     code: int
-    last_day: date | None
-    last_state: str
     number: int
 
 
 def import_viina(
     options: ImportOptions, draft: Draft, review: Review, summary: ImportSummary
 ) -> None:
-    """Import every change of status, and the status of the first day."""
+    """Import what each map shows, as spans of days."""
     into = (draft, review, summary)
     merger, day_options = make_merger(options, into, LICENCE, republishes=_REPUBLISHES)
     columns = _Columns(array("q"), array("q"), array("H"), array("q"))
@@ -92,8 +92,8 @@ def import_viina(
             _read(table, days, columns, number * _NUMBERS_PER_FILE, merger)
             summary.count_rows(table.rows)
     columns = _without_outliers(columns, names, merger)
-    for change in _changes(columns, summary):
-        merger.merge(_candidate(change, names, merger))
+    for run in _runs(columns, summary):
+        merger.merge_together(_candidates(run, names, merger))
     if summary.used or summary.merged:
         draft.add_source(_TITLE, ADDRESS)
     merger.finish()
@@ -174,8 +174,8 @@ def _encode(states: tuple[object, ...]) -> int | None:
     return code
 
 
-def _changes(columns: _Columns, summary: ImportSummary) -> Iterator[_Change]:
-    """Yield the first status of each place and each change by day; count the other rows."""
+def _runs(columns: _Columns, summary: ImportSummary) -> Iterator[_Run]:
+    """Yield the runs of each place in order of days; count the other rows."""
     if not columns.places:
         return
     places, days, states, numbers = (
@@ -185,23 +185,23 @@ def _changes(columns: _Columns, summary: ImportSummary) -> Iterator[_Change]:
     places, days, states, numbers = (one[order] for one in (places, days, states, numbers))
     is_repeated = _is_as_before(places) & _is_as_before(days)
     places, days, states, numbers = (one[~is_repeated] for one in (places, days, states, numbers))
-    has_last = _is_as_before(places)
-    is_unchanged = has_last & _is_as_before(states % 4)
+    goes_on = _is_as_before(places) & _is_as_before(states)
+    goes_on[1:] &= np.diff(days) <= STATED_EVERY_DAYS
     for reason, rows in (
         ("repeats the place and day of another row", is_repeated),
-        ("has the status of the day before", is_unchanged),
+        ("has the statuses of the row before: its day is part of the same statement", goes_on),
     ):
         if rows.any():
             summary.left_out[reason] += int(rows.sum())
-    changed = np.flatnonzero(~is_unchanged)
-    for at in changed[np.lexsort((places[changed], days[changed]))].tolist():
-        yield _Change(
-            int(places[at]),
-            date.fromordinal(int(days[at])),
-            int(states[at]),
-            date.fromordinal(int(days[at - 1])) if has_last[at] else None,
-            _STATES[int(states[at - 1]) % 4] if has_last[at] else "",
-            int(numbers[at]),
+    starts = np.flatnonzero(~goes_on)
+    ends = np.append(starts[1:], len(places)) - 1
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        yield _Run(
+            int(places[start]),
+            date.fromordinal(int(days[start])),
+            date.fromordinal(int(days[end])),
+            int(states[start]),
+            int(numbers[start]),
         )
 
 
@@ -212,38 +212,33 @@ def _is_as_before(values: NDArray[Any]) -> NDArray[np.bool_]:
     return same
 
 
-def _candidate(change: _Change, names: list[str], merger: EventMerger) -> ReportCandidate:
-    """Return a change of status as a report."""
-    place, day, code, last_day, last_state, number = change
-    file, row = divmod(number, _NUMBERS_PER_FILE)
-    state = _STATES[code % 4]
-    votes = {name: _STATES[code // 4**power % 4] for power, name in enumerate(_VOTERS.values(), 1)}
-    place_id = merger.places.by_geonames[place]
-    before, after = _sides(last_state, state)
-    is_first_holder = last_day is None and state != "CONTESTED"
-    shown = "; ".join(f"{name.partition(',')[0]} {vote or 'none'}" for name, vote in votes.items())
-    return ReportCandidate(
-        source=SOURCE,
-        source_id=f"VIINA-{place}" + ("" if is_first_holder else f"-{day:%Y%m%d}"),
-        place=merger.places.name(place_id),
-        place_id=place_id,
-        date_earliest=day if last_day is None else last_day + timedelta(days=1),
-        date_latest=day,
-        kind="" if is_first_holder else "contested" if state == "CONTESTED" else "capture",
-        before=before,
-        after=after,
-        publishers=tuple(name for name, vote in votes.items() if vote == state) or (SOURCE,),
-        denying=tuple(name for name, vote in votes.items() if vote not in {"", state}),
-        url=ADDRESS,
-        note=f"VIINA's vote: {state}, {last_state or 'none'} before. {shown}.",
-        file=names[file],
-        row=row,
-    )
-
-
-def _sides(last_state: str, state: str) -> tuple[str, str]:
-    """Return who held a place before, or may have, and who holds or contests it now."""
-    other = {"UA": "RU", "RU": "UA"}
-    if state == "CONTESTED":
-        return (last_state, other[last_state]) if last_state in other else ("UA", "RU")
-    return other[state], state
+def _candidates(run: _Run, names: list[str], merger: EventMerger) -> list[ReportCandidate]:
+    """Return a statement for each status that a map shows; of the vote if there is no map."""
+    file, row = divmod(run.number, _NUMBERS_PER_FILE)
+    vote = _STATES[run.code % 4]
+    shown = {name: _STATES[run.code // 4**at % 4] for at, name in enumerate(_VOTERS.values(), 1)}
+    if not any(shown.values()):
+        shown = {SOURCE: vote}
+    place_id = merger.places.by_geonames[run.place]
+    first, last = merger.days
+    listed = "; ".join(f"{name.partition(',')[0]} {one or 'none'}" for name, one in shown.items())
+    return [
+        ReportCandidate(
+            source=SOURCE,
+            source_id=f"VIINA-{run.place}-{run.first:%Y%m%d}-{state.lower()}",
+            place=merger.places.name(place_id),
+            place_id=place_id,
+            date_earliest=run.first if run.last < first else max(run.first, first),
+            date_latest=run.last if run.first > last else min(run.last, last),
+            kind="contested" if state == "CONTESTED" else "",
+            before="UA" if state == "CONTESTED" else "",
+            after="RU" if state == "CONTESTED" else state,
+            publishers=tuple(name for name, one in shown.items() if one == state),
+            url=ADDRESS,
+            note=f"VIINA: {listed}; its vote: {vote}.",
+            file=names[file],
+            row=row,
+            is_statement=True,
+        )
+        for state in sorted(set(shown.values()) - {""})
+    ]

@@ -6,8 +6,8 @@ Format: a Lua module such as ``Module:Syrian Civil War detailed map``
 CC BY-SA 4.0.
 
 The picture of a mark has the colour of an actor. The user states which colour is whose, and the
-day and address of the revision. On the first day of the record the marks become first holders;
-on a later day, differences from the package become changes since the last record of the place.
+day and address of the revision. On the first day of the record the marks become first holders; on
+every later day they are statements, which confirm the holder or date the change since the last.
 """
 
 from __future__ import annotations
@@ -184,6 +184,8 @@ def _candidate(
         after=after,
         publishers=("Wikipedia",),
         url=url,
+        published_on=day,
+        is_statement=True,
         note=f"Mark {picture} on {day}.",
         file=file,
         row=mark.line,
