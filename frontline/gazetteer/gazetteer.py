@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from frontline.errors import AmbiguousNameError, InvalidRequestError, UnknownNameError
 from frontline.gazetteer import matching, normalize
-from frontline.gazetteer.name_parts import names_within, split_parts
+from frontline.gazetteer.name_parts import may_contain_names, names_within, split_parts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -253,7 +253,7 @@ class Gazetteer:
         """Names that are only a part of one, by their keys: key -> id -> the whole name."""
         parts: dict[str, dict[str, str]] = defaultdict(dict)
         for place in self._places.values():
-            for name in place.all_names:
+            for name in place.all_names if may_contain_names(place.all_names) else ():
                 for part in names_within([name], self._areas):
                     parts[normalize.match_key(part)].setdefault(place.id, name)
         return parts

@@ -79,6 +79,11 @@ def split_parts(name: str) -> NameParts:
     return NameParts(tuple(own), tuple(filter(_is_name, named)))
 
 
+def may_contain_names(names: Iterable[str]) -> bool:
+    """Return whether any of the names may contain several; most have neither bracket nor slash."""
+    return _SEVERAL.search("\n".join(names)) is not None
+
+
 def names_within(names: Iterable[str], areas: Collection[str]) -> Iterator[str]:
     """Yield the names that the names of a place contain.
 

@@ -289,7 +289,10 @@ def _ranked(
     suggestions = []
     for place in listed.values():
         distance = None if point is None else float(round(_distance_m(place, *point)))
-        title = place_title(place.name, place.admin3 or place.admin2, place.admin1)
+        areas = (place.admin3 or place.admin2, place.admin1)
+        if point is None and not any(areas):
+            areas = (f"at {place.lon:.2f}, {place.lat:.2f}", "")
+        title = place_title(place.name, *areas)
         suggestions.append(Suggestion(place.id, scores[place.id], distance, title))
     suggestions.sort(key=lambda one: (-one.score, one.distance_m or 0.0, one.id))
     near = [one for one in suggestions if (one.distance_m or 0.0) <= reach_m]

@@ -172,6 +172,14 @@ def test_a_suggestion_shows_name_area_similarity_and_distance():
     assert str(first) == "oak (Oak, Lower, West, 100% similar, 24.9 km)"
 
 
+def test_namesakes_without_areas_are_told_by_their_positions():
+    shown = [str(one) for one in resolve("Yew")[1].suggestions]
+    assert shown == [
+        "yew-north (Yew, at 30.20, 0.22, 100% similar)",
+        "yew-south (Yew, at 30.20, 0.20, 100% similar)",
+    ]
+
+
 def test_the_distance_to_the_nearest_place_is_known_within_reach():
     near = resolver()
     assert near.nearest_m(30.01, 0.0, 5_000) == pytest.approx(1_113, abs=5)
