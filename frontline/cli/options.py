@@ -33,6 +33,10 @@ class TableFormat(StrEnum):
 
 #: The endings of pictures.
 STILL_ENDINGS = (".svg", ".png", ".pdf")
+#: The endings of films.
+FILM_ENDINGS = (".mp4", ".webm", ".gif")
+#: The heading of the options of pictures and films in the help.
+PICTURES = "Pictures and films"
 
 Data = Annotated[
     Path | None,
@@ -97,4 +101,27 @@ Style = Annotated[
 Tiles = Annotated[
     str | None,
     typer.Option("--tiles", metavar="NAME", help="Online basemap. The page then makes requests."),
+]
+Size = Annotated[
+    str | None,
+    typer.Option(
+        "--size",
+        metavar="SIZE",
+        help="Pixels, as 1080x1350, or wide, square, portrait, story, column-1, column-2.",
+        rich_help_panel=PICTURES,
+    ),
+]
+View = Annotated[
+    str | None,
+    typer.Option(
+        "--view",
+        metavar="VIEW",
+        help="all, a place, or west,south,east,north in degrees.",
+        rich_help_panel=PICTURES,
+    ),
+]
+Title = Annotated[str | None, typer.Option("--title", help="Headline.", rich_help_panel=PICTURES)]
+Credit = Annotated[
+    str | None,
+    typer.Option("--credit", help="Line before the sources.", rich_help_panel=PICTURES),
 ]

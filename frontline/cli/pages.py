@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from frontline.cli.options import (
+    FILM_ENDINGS,
+    PICTURES,
     STILL_ENDINGS,
     AsOf,
     Blur,
+    Credit,
     Data,
     Embargo,
     From,
     Lang,
     On,
     RuleName,
+    Size,
     Style,
     Tiles,
+    Title,
     To,
+    View,
 )
 from frontline.cli.output import busy, open_redacted, print_note, print_written, span_of_days
 from frontline.errors import InvalidRequestError, OutputError
@@ -30,9 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from frontline.atlas import Atlas
-
-
-_PICTURES = "Pictures"
 
 
 def map_(
@@ -49,45 +52,30 @@ def map_(
     style: Style = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
-    size: Annotated[
-        str | None,
-        typer.Option(
-            metavar="SIZE",
-            help="Pixels, as 1080x1350, or wide, square, portrait, story, column-1, column-2.",
-            rich_help_panel=_PICTURES,
-        ),
-    ] = None,
-    view: Annotated[
-        str | None,
-        typer.Option(
-            metavar="VIEW",
-            help="all, a place, or west,south,east,north in degrees.",
-            rich_help_panel=_PICTURES,
-        ),
-    ] = None,
+    size: Size = None,
+    view: View = None,
     since: Annotated[
         str | None,
-        typer.Option(metavar="DAY", help="Show what changed since DAY.", rich_help_panel=_PICTURES),
+        typer.Option(metavar="DAY", help="Show what changed since DAY.", rich_help_panel=PICTURES),
     ] = None,
-    title: Annotated[str | None, typer.Option(help="Headline.", rich_help_panel=_PICTURES)] = None,
+    title: Annotated[str | None, typer.Option(help="Headline.", rich_help_panel=PICTURES)] = None,
     deck: Annotated[
-        str | None, typer.Option(help="Sentence below the headline.", rich_help_panel=_PICTURES)
+        str | None, typer.Option(help="Sentence below the headline.", rich_help_panel=PICTURES)
     ] = None,
-    credit: Annotated[
-        str | None, typer.Option(help="Line before the sources.", rich_help_panel=_PICTURES)
-    ] = None,
+    credit: Credit = None,
     scale: Annotated[
         float | None,
         typer.Option(
             metavar="NUMBER",
             help="Pixels of a PNG for each pixel of SIZE.",
-            rich_help_panel=_PICTURES,
+            rich_help_panel=PICTURES,
         ),
     ] = None,
 ) -> None:
     """Write the map of one day as one self-contained HTML file, or as a picture."""
     pictures = {"size": size, "view": view, "since": since, "title": title, "deck": deck}
-    _check_ending(out, {**pictures, "credit": credit, "scale": scale}, tiles, style)
+    pages = {"tiles": tiles, "style": style}
+    _check_ending(out, {**pictures, "credit": credit, "scale": scale}, pages, "picture")
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     state = atlas.on(on)
     path = out or Path(f"map-{state.day}.html")
@@ -119,24 +107,28 @@ _PAGES = (".html", ".htm")
 
 
 def _check_ending(
-    out: Path | None, pictures: Mapping[str, object], tiles: str | None, style: Path | None
+    out: Path | None, pictures: Mapping[str, object], pages: Mapping[str, object], kind: str
 ) -> None:
-    """Refuse an unknown ending, and options that do not fit the kind of file."""
+    """Refuse an unknown ending, and options that do not fit the kind of file.
+
+    `pictures` and `pages` are the options of each; `kind` is what is written besides a page.
+    """
+    endings = STILL_ENDINGS if kind == "picture" else FILM_ENDINGS
     ending = out.suffix.lower() if out else ".html"
-    if ending not in (*_PAGES, *STILL_ENDINGS):
+    if ending not in (*_PAGES, *endings):
         raise InvalidRequestError(
             f"--out {out}: a map cannot be written as {ending or 'a file without an ending'}: "
-            f"use .html for a page, or {', '.join(STILL_ENDINGS)} for a picture"
+            f"use .html for a page, or {', '.join(endings)} for a {kind}"
         )
     is_page = ending in _PAGES
-    given = pictures if is_page else {"tiles": tiles, "style": style}
+    given = pictures if is_page else pages
     unfit = [f"--{name}" for name, value in given.items() if value is not None]
-    if not is_page and pictures["scale"] is not None and ending != ".png":
+    if not is_page and pictures.get("scale") is not None and ending != ".png":
         raise InvalidRequestError(f"--scale is for PNG: {ending} has no pixels")
     if unfit:
-        kind, other = ("a page", "a picture") if is_page else ("a picture", "a page")
+        right, wrong = (f"a {kind}", "a page") if is_page else ("a page", f"a {kind}")
         raise InvalidRequestError(
-            f"{' and '.join(unfit)} is for {other}, and {out or 'a map'} is {kind}: "
+            f"{' and '.join(unfit)} is for {right}, and {out or 'a map'} is {wrong}: "
             "leave it out, or choose another ending for --out"
         )
 
@@ -144,9 +136,10 @@ def _check_ending(
 def animate(
     first: From = None,
     last: To = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")] = Path(
-        "animation.html"
-    ),
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", help="File to write: .html, or a film: .mp4, .webm, .gif."),
+    ] = Path("animation.html"),
     data: Data = None,
     rule: RuleName = "standard",
     as_of: AsOf = None,
@@ -155,23 +148,31 @@ def animate(
     style: Style = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
+    size: Size = None,
+    view: View = None,
+    title: Title = None,
+    credit: Credit = None,
 ) -> None:
-    """Write the animation of a span of days as one self-contained HTML file."""
-    from frontline.webmap import page
-
+    """Write the animation of a span of days as one self-contained HTML file, or as a film."""
+    films = {"size": size, "view": view, "title": title, "credit": credit}
+    _check_ending(out, films, {"tiles": tiles, "style": style}, "film")
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     start, end = span_of_days(atlas, first, last)
     with busy(f"drawing {start} to {end}"):
-        drawn = page.animation(
-            atlas,
-            start,
-            end,
-            tiles=tiles,
-            notices=notices,
-            language=lang,
-            style=style,
-        )
-        page.save(drawn, out)
+        if out.suffix.lower() in _PAGES:
+            from frontline.webmap import page
+
+            drawn = page.animation(
+                atlas, start, end, tiles=tiles, notices=notices, language=lang, style=style
+            )
+            page.save(drawn, out)
+        else:
+            from frontline.stills.film import film
+
+            film(
+                atlas, start, end, size=size or "wide", view=view or "all", title=title,
+                credit=credit or "", notices=notices, language=lang or "en",
+            ).save(out)  # fmt: skip
     print_written([out])
     _print_reach_note(atlas)
 

@@ -120,10 +120,13 @@ def _prepared(frame: Frame, geometry: Any) -> Any:
     return shapely.simplify(frame.clipped(geometry, margin=6), _SIMPLIFY)
 
 
-def draw_places(scene: Scene, state: State, frame: Frame, placement: Placement) -> None:
+def draw_places(
+    scene: Scene, state: State, frame: Frame, placement: Placement, *, steady: bool = False
+) -> None:
     """Draw the places with reports, and label the most important of them.
 
-    Key places come first, then cities and towns, then the places that changed last.
+    Key places come first, then cities and towns, then the places that changed last. Labels that
+    are `steady`, for a film, depend on no day.
     """
     shown = list(_places_in(state, frame))
     radius = frame.unit * (0.22 if len(shown) < 120 else 0.15)
@@ -133,7 +136,8 @@ def draw_places(scene: Scene, state: State, frame: Frame, placement: Placement) 
         style = _MARKS.get(control.evidence or "", "place-weak")
         marks.append(Circle(x, y, radius, style, _name(place, scene.language)))
     keys = state.atlas.package.coverage.key_places
-    ranked = sorted(shown, key=lambda one: _importance(one[0], state, keys))
+    day = None if steady else state
+    ranked = sorted(shown, key=lambda one: _importance(one[0], day, keys))
     area = frame.area
     limit = max(8, round(area.width * area.height / 1e5 * _DENSITY))
     labels = []
@@ -166,14 +170,15 @@ def _places_in(state: State, frame: Frame) -> Iterator[tuple[Place, float, float
             yield place, x, y
 
 
-def _importance(place: Place, state: State, keys: Sequence[str]) -> tuple[Any, ...]:
-    """Return a sort key, the most important first."""
+def _importance(place: Place, state: State | None, keys: Sequence[str]) -> tuple[Any, ...]:
+    """Return a sort key, the most important first; without a day, of the place alone."""
     kinds = {"city": 0, "town": 1}
-    known = state.control(place).control.status != "unknown"
-    return (
-        place.id not in keys, kinds.get(place.kind, 2), not known,
-        -state.control(place).since.toordinal(), -(place.population or 0), place.id,
-    )  # fmt: skip
+    known, since = True, 0
+    if state is not None:
+        known = state.control(place).control.status != "unknown"
+        since = state.control(place).since.toordinal()
+    rank = (place.id not in keys, kinds.get(place.kind, 2), not known, -since)
+    return (*rank, -(place.population or 0), place.id)
 
 
 def _name(place: Place, language: str) -> str:

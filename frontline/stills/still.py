@@ -153,6 +153,7 @@ def still(  # noqa: PLR0913 - all but the state are options
     credit: TextLike = "",
     notices: Sequence[Text] = (),
     language: str = "en",
+    steady: bool = False,
 ) -> Still:
     """Draw the map of a day as a picture.
 
@@ -176,6 +177,8 @@ def still(  # noqa: PLR0913 - all but the state are options
         What a reader must know, such as that the latest days are held back.
     language : str
         ``en`` or ``ar``.
+    steady : bool
+        Whether the layout, the key and the labels are the same on every day, as for a film.
 
     Raises
     ------
@@ -189,7 +192,7 @@ def still(  # noqa: PLR0913 - all but the state are options
     earlier = None if since is None else state.atlas.on(since)
     if earlier is not None and earlier.day >= state.day:
         raise InvalidRequestError(f"{earlier.day} is not earlier than {state.day}")
-    layout = _Layout(state, language, width, height, earlier)
+    layout = _Layout(state, language, (width, height), earlier, steady=steady)
     return layout.draw(view, _headline(state, title, deck), in_each_language(credit), notices)
 
 
@@ -215,9 +218,17 @@ class _Layout:
     """The layout of one still: bands of text above and below the map."""
 
     def __init__(
-        self, state: State, language: str, width: int, height: int, earlier: State | None
+        self,
+        state: State,
+        language: str,
+        size: tuple[int, int],
+        earlier: State | None,
+        *,
+        steady: bool,
     ) -> None:
         self._state, self._language, self._earlier = state, language, earlier
+        self._steady = steady
+        width, height = size
         self._gains = {} if earlier is None else draw.find_gains(state, earlier)
         self._width, self._height = width, height
         self._unit = max(12.0, (width * height) ** 0.5 / 56)
@@ -267,10 +278,11 @@ class _Layout:
         contested = draw.draw_territory(scene, state, frame, self._gains)
         draw.draw_roads(scene, state, frame)
         front = draw.draw_front(scene, state, frame, self._earlier)
-        subject = shapely.union_all(
-            [frame.clipped(one) for one in state.territory.geometry] or [shapely.Polygon()]
-        )
-        placement = Placement(area.grown(-unit * 0.3), [*shapely.get_parts(front), contested])
+        cells = state.atlas.cells
+        grounds = [cells.to_geographic(cells.extent)] if self._steady else state.territory.geometry
+        subject = shapely.union_all([frame.clipped(one) for one in grounds])
+        obstacles = [] if self._steady else [*shapely.get_parts(front), contested]
+        placement = Placement(area.grown(-unit * 0.3), obstacles)
         corner_size = (area.width * 0.24, area.height * 0.2)
         scale_at, locator_at, *_ = emptiest_corners(area, subject, *corner_size)
         bar = Box(scale_at.left, scale_at.bottom - unit * 2.6, scale_at.right, scale_at.bottom)
@@ -280,7 +292,7 @@ class _Layout:
         scene.add("furniture", locator(frame, inner))
         km = translate(self._language, "kilometres", count="").strip()
         scene.add("furniture", scale_bar(frame, bar, km))
-        draw.draw_places(scene, state, frame, placement)
+        draw.draw_places(scene, state, frame, placement, steady=self._steady)
         draw.draw_names(scene, frame, basemap, placement, subject)
         edges = (area.polygon().exterior,)
         scene.add("furniture", [Shape(edge, "frame") for edge in edges])
@@ -320,15 +332,15 @@ class _Layout:
         entries = [
             KeyEntry(f"territory-{actor.id}", _actor_name(actor, language), "area")
             for actor in state.atlas.package.actors.values()
-            if actor.id in holders
+            if actor.id in holders or self._steady
         ]
-        if (rows["status"] == "contested").any():
+        if self._steady or (rows["status"] == "contested").any():
             entries.append(KeyEntry("contested", translate(language, "contested"), "area"))
-        if not state.front.geometry.is_empty.all():
+        if self._steady or not state.front.geometry.is_empty.all():
             entries.append(KeyEntry("front", translate(language, "frontLegend"), "line"))
         if self._earlier is not None:
             entries += self._changes(format_short_date(language, self._earlier.day))
-        evidence = set(state.places["evidence"])
+        evidence = {"confirmed", "claimed", None} if self._steady else set(state.places["evidence"])
         for name in ("confirmed", "claimed"):
             if name in evidence:
                 entries.append(

@@ -1,0 +1,251 @@
+"""A film: the maps of many days as a video or an animated GIF.
+
+Quiet days pass quickly, a change fades in, and key dates stand for two seconds. The layout, the
+key and the labels are the same on every day, so that only the territory moves. The same days give
+the same bytes with the same version of the encoder.
+"""
+
+from __future__ import annotations
+
+import io
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from frontline.dates import days_between
+from frontline.errors import InvalidRequestError
+from frontline.io import atomic_files
+from frontline.stills.frame import Box
+from frontline.stills.scene import Label, Scene
+from frontline.stills.still import Still, still
+from frontline.webmap.i18n import format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from frontline.atlas import Atlas
+    from frontline.models import Text
+    from frontline.webmap.i18n import TextLike
+
+    Pixels = NDArray[np.uint8]
+
+#: The endings of files that a film can be saved as, with the encoder of each video.
+CODECS = {".mp4": "libx264", ".webm": "libvpx-vp9"}
+ENDINGS = (*CODECS, ".gif")
+
+_FRAMES_A_SECOND = 25
+#: How many frames a quiet day, a fade, a change and a key date take.
+_QUIET, _FADE, _CHANGE, _KEY_DATE = 2, 5, 5, 50
+#: How long a GIF shows a change and a key date, milliseconds.
+_GIF_CHANGE, _GIF_KEY_DATE = 350, 2000
+#: Colours of a GIF.
+_GIF_COLOURS = 96
+_INSTALL = "a video needs PyAV and Pillow: install them with pip install 'frontline-mapper[video]'"
+
+
+@dataclass(frozen=True)
+class Film:
+    """The pictures of the days of a film.
+
+    Attributes
+    ----------
+    days : tuple of date
+        All days.
+    pictures : dict
+        The still of each day on which the map differs from that of the day before.
+    captions : dict
+        The day in words, with the key date if it is one, by day.
+    key_dates : frozenset of date
+        The days that stand longer.
+    """
+
+    days: tuple[date, ...]
+    pictures: dict[date, Still]
+    captions: dict[date, str]
+    key_dates: frozenset[date]
+
+    def save(self, path: Path) -> None:
+        """Write the film to a file in the format of its ending: .mp4, .webm or .gif.
+
+        Raises
+        ------
+        InvalidRequestError
+            For another ending, or if the encoder is not installed.
+        OutputError
+            If the file cannot be written.
+        """
+        ending = path.suffix.lower()
+        if ending not in ENDINGS:
+            raise InvalidRequestError(f"{path.name}: a film has the ending {', '.join(ENDINGS)}")
+        with atomic_files([path]) as drafts:
+            if ending == ".gif":
+                _write_gif(drafts[path], self)
+            else:
+                _write_video(drafts[path], CODECS[ending], self)
+
+
+def film(  # noqa: PLR0913 - all but the days are options
+    atlas: Atlas,
+    first: date,
+    last: date,
+    *,
+    size: str = "wide",
+    view: str = "all",
+    title: TextLike | None = None,
+    credit: TextLike = "",
+    notices: Sequence[Text] = (),
+    language: str = "en",
+) -> Film:
+    """Draw the maps of a span of days.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    first, last : date
+        The span, both included.
+    size, view, credit, notices, language
+        As of `frontline.stills.still.still`.
+    title : str, Text or mapping, optional
+        The headline; by default the title of the data package.
+
+    Raises
+    ------
+    InvalidRequestError
+        For an unknown size, view or language, or a side of an odd number of pixels.
+    UnknownDayError
+        For days outside the record.
+    """
+    package = atlas.package
+    heading = title or {"en": package.title, "ar": package.coverage.title_ar or package.title}
+    days = tuple(days_between(first, last))
+    moments = {moment.day: moment for moment in package.moments}
+    captions = {}
+    for day in days:
+        captions[day] = format_date(language, day)
+        if day in moments:
+            name = (language == "ar" and moments[day].title_ar) or moments[day].title
+            captions[day] += f": {name}"
+    pictures: dict[date, Still] = {}
+    before = None
+    for day in days:
+        codes = atlas.record.codes(day).tobytes()
+        if codes != before:
+            pictures[day] = still(
+                atlas.on(day), size=size, view=view, title=heading, deck=format_date(language, day),
+                credit=credit, notices=notices, language=language, steady=True,
+            )  # fmt: skip
+        before = codes
+    scene = pictures[first].scene
+    if scene.width % 2 or scene.height % 2:
+        raise InvalidRequestError("a film needs an even number of pixels on each side")
+    return Film(days, pictures, captions, frozenset(moments) & frozenset(days))
+
+
+def _pixels(png: bytes) -> Pixels:
+    try:
+        from PIL import Image  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise InvalidRequestError(_INSTALL) from None
+    with Image.open(io.BytesIO(png)) as image:
+        return np.asarray(image.convert("RGB"))
+
+
+def _rendered(stills: Iterable[Still]) -> Iterator[Pixels]:
+    """Yield the pixels of stills in order, drawn by two threads."""
+    with ThreadPoolExecutor(2) as pool:
+        for png in pool.map(Still.png, stills):
+            yield _pixels(png)
+
+
+def _caption_strips(film_: Film) -> Iterator[tuple[slice, Pixels]]:
+    """Yield for each day the rows of a picture with its caption, and their pixels."""
+    picture = film_.pictures[film_.days[0]]
+    deck = next(
+        mark for mark in picture.scene.layers["furniture"]
+        if isinstance(mark, Label) and mark.style == "deck"
+    )  # fmt: skip
+    top, bottom = int(deck.y - deck.size), int(deck.y + deck.size * 0.35)
+    width, height = picture.scene.width, bottom - top
+    clip = Box(0, 0, width, height).polygon()
+
+    def strip(text: str) -> Still:
+        scene = Scene(width, height, text, "", picture.scene.language, clip)
+        scene.add("furniture", [Label(text, deck.x, deck.y - top, deck.size, "deck", deck.anchor)])
+        return Still(scene, picture.styles)
+
+    rows = slice(top, bottom)
+    for pixels in _rendered(strip(film_.captions[day]) for day in film_.days):
+        yield rows, pixels
+
+
+def _frames(film_: Film) -> Iterator[tuple[Pixels, int]]:
+    """Yield each frame and for how many frames of the video it stands."""
+    pictures = _rendered(film_.pictures.values())
+    shown = next(pictures)
+    for day, (rows, strip) in zip(film_.days, _caption_strips(film_), strict=True):
+        if day in film_.pictures and day != film_.days[0]:
+            new = next(pictures)
+            for step in range(1, _FADE):
+                mixed = shown + (new.astype(np.int16) - shown) * step // _FADE
+                yield _with_strip(mixed.astype(np.uint8), rows, strip), 1
+            shown = new
+        stands = _CHANGE if day in film_.pictures else _QUIET
+        stands = _KEY_DATE if day in film_.key_dates or day == film_.days[-1] else stands
+        yield _with_strip(shown, rows, strip), stands
+
+
+def _with_strip(pixels: Pixels, rows: slice, strip: Pixels) -> Pixels:
+    frame = pixels.copy()
+    frame[rows] = strip
+    return frame
+
+
+def _write_video(path: Path, codec: str, film_: Film) -> None:
+    try:
+        import av  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise InvalidRequestError(_INSTALL) from None
+    scene = film_.pictures[film_.days[0]].scene
+    is_mp4 = codec == CODECS[".mp4"]
+    options = {"fflags": "+bitexact"} | ({"movflags": "+faststart"} if is_mp4 else {})
+    with av.open(str(path), "w", format="mp4" if is_mp4 else "webm", options=options) as container:
+        stream: Any = container.add_stream(codec, rate=_FRAMES_A_SECOND)
+        stream.width, stream.height = scene.width, scene.height
+        stream.pix_fmt = "yuv420p"  # what every phone plays
+        stream.options = {"crf": "20"} if is_mp4 else {"crf": "32", "b": "0", "cpu-used": "5"}
+        stream.thread_count = 1  # the same bytes on every machine
+        for pixels, stands in _frames(film_):
+            for _ in range(stands):
+                frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+                container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+
+
+def _write_gif(path: Path, film_: Film) -> None:
+    """Write the days of change and the key dates, in the colours of the last day."""
+    from PIL import Image  # noqa: PLC0415 - `_pixels` has told if it is missing
+
+    chosen = [day in film_.pictures or day in film_.key_dates for day in film_.days]
+    pictures = _rendered(film_.pictures.values())
+    frames, durations = [], []
+    shown = next(pictures)
+    for day, wanted, (rows, strip) in zip(film_.days, chosen, _caption_strips(film_), strict=True):
+        if day in film_.pictures and day != film_.days[0]:
+            shown = next(pictures)
+        if wanted:
+            frames.append(Image.fromarray(_with_strip(shown, rows, strip)))
+            stands = day in film_.key_dates or day == film_.days[-1]
+            durations.append(_GIF_KEY_DATE if stands else _GIF_CHANGE)
+    durations[-1] = _GIF_KEY_DATE
+    palette = frames[-1].quantize(_GIF_COLOURS, dither=Image.Dither.NONE)
+    few = [one.quantize(palette=palette, dither=Image.Dither.NONE) for one in frames]
+    few[0].save(
+        path, format="GIF", save_all=True, append_images=few[1:], duration=durations, loop=0,
+        optimize=False, disposal=1,
+    )  # fmt: skip

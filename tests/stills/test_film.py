@@ -1,0 +1,96 @@
+"""Films show every change of their days, and nothing else moves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import av
+import numpy as np
+import pytest
+from invented_land import LAND
+from PIL import Image
+from run_command import invoke, run_on_land
+
+from frontline.errors import InvalidRequestError
+from frontline.stills.film import film
+from frontline.stills.scene import Label
+
+FIRST, LAST = date(2001, 1, 1), date(2001, 1, 10)
+
+
+@pytest.fixture(scope="module")
+def short(land):
+    return film(land, FIRST, LAST, size="400x400")
+
+
+def test_a_picture_is_drawn_for_each_day_on_which_the_map_differs(land, short):
+    days = short.days
+    changed = [
+        day for day, before in zip(days[1:], days, strict=False)
+        if (land.record.codes(day) != land.record.codes(before)).any()
+    ]  # fmt: skip
+    assert list(short.pictures) == [FIRST, *changed]
+    assert 2 < len(changed) < len(days) - 1
+
+
+def test_labels_and_layout_are_the_same_on_every_day(short):
+    def fixed(picture):
+        scene = picture.scene
+        layers = {
+            name: [(mark.text, mark.x, mark.y) for mark in marks if isinstance(mark, Label)]
+            for name, marks in scene.layers.items()
+        }
+        layers["furniture"] = [row for row in layers["furniture"] if "2001" not in row[0]]
+        return scene.clip.bounds, layers
+
+    first, *others = (fixed(picture) for picture in short.pictures.values())
+    assert all(other == first for other in others)
+
+
+def test_a_gif_holds_each_change_and_is_small(short, tmp_path):
+    path = tmp_path / "film.gif"
+    short.save(path)
+    with Image.open(path) as image:
+        assert image.size == (400, 400)
+        assert image.n_frames == len(short.pictures) + len(short.key_dates - set(short.pictures))
+        first = np.asarray(image.convert("RGB"))
+        image.seek(image.n_frames - 1)
+        assert (np.asarray(image.convert("RGB")) != first).any()
+    assert path.stat().st_size < 300_000
+
+
+@pytest.mark.parametrize(("ending", "codec"), [("mp4", "h264"), ("webm", "vp9")])
+def test_a_video_lasts_longer_where_something_happens(short, tmp_path, ending, codec):
+    path = tmp_path / f"film.{ending}"
+    short.save(path)
+    again = tmp_path / f"again.{ending}"
+    short.save(again)
+    assert path.read_bytes() == again.read_bytes()
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        assert (stream.codec_context.name.removeprefix("lib"), stream.width) == (codec, 400)
+        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(stream)]
+    changes = len(short.pictures)
+    quiet = len(short.days) - changes
+    assert len(frames) > 2 * quiet + 9 * (changes - 1)
+    assert np.abs(frames[0].astype(int) - frames[-1]).max() > 40
+
+
+def test_the_command_writes_a_film_or_says_why_not(tmp_path):
+    path = tmp_path / "film.gif"
+    run_on_land("animate", "--from", "2001-01-04", "--out", path, "--size", "360x360")
+    assert path.read_bytes().startswith(b"GIF89a")
+    for options, words in (
+        (["--out", "film.avi"], ".mp4, .webm, .gif for a film"),
+        (["--out", "film.mp4", "--tiles", "OpenTopoMap"], "--tiles is for a page"),
+        (["--out", "film.html", "--view", "elm"], "--view is for a film"),
+        (["--out", tmp_path / "odd.mp4", "--size", "401x400"], "even number of pixels"),
+    ):
+        result = invoke("animate", "--data", LAND, *options, code=2)
+        assert words in " ".join(result.stderr.split())
+    assert [file.name for file in tmp_path.iterdir()] == ["film.gif"]
+
+
+def test_another_ending_is_refused(short, tmp_path):
+    with pytest.raises(InvalidRequestError, match="a film has the ending"):
+        short.save(tmp_path / "film.mov")
