@@ -15,6 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
+
 from frontline.analyses import Analyses
 from frontline.control.areas import all_statements
 from frontline.control.as_of import package_as_of
@@ -26,6 +28,7 @@ from frontline.control.rules import RULES, find_rule
 from frontline.control.statements import combine
 from frontline.control.timeline import event_order
 from frontline.dates import parse_day
+from frontline.drawn_ground import DrawnGround, drawn_ground
 from frontline.errors import InvalidRequestError, UnknownNameError
 from frontline.geography import SHARED, Geography
 from frontline.geometry.distance import Distance, measure
@@ -38,6 +41,8 @@ from frontline.state import State
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from numpy.typing import NDArray
 
     from frontline.control.assessment import Assessment
     from frontline.control.rules import Rule
@@ -137,6 +142,7 @@ class Atlas(Geography, Analyses):
         self.source: str | None = None
         self.as_of = as_of
         self.folder = folder
+        self.ground, self.must_draw = known.coverage.ground, False
 
     def __repr__(self) -> str:
         """Return the class and the title of the package."""
@@ -172,6 +178,7 @@ class Atlas(Geography, Analyses):
         As known on 2019-08-15: reports published later are left out.
         """
         other = type(self)(self.full_package, rule or self.rule, as_of or self.as_of, self.folder)
+        other.ground, other.must_draw = self.ground, self.must_draw
         if set(other.package.evidence_place_ids) == set(self.package.evidence_place_ids):
             vars(other).update({name: vars(self)[name] for name in SHARED if name in vars(self)})
         return other
@@ -203,6 +210,38 @@ class Atlas(Geography, Analyses):
         if set(other.package.evidence_place_ids) == set(self.package.evidence_place_ids):
             vars(other).update({name: vars(self)[name] for name in SHARED if name in vars(self)})
         return other
+
+    def with_ground(self, ground: str | None) -> Atlas:
+        """Return the same data with another kind of ground; unchanged for None.
+
+        Parameters
+        ----------
+        ground : str, optional
+            ``cells``, or ``areas:`` and the id of a publisher whose drawn areas are the territory.
+
+        Raises
+        ------
+        InvalidRequestError
+            For an invalid kind, or a publisher without areas.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> frontline.open().with_ground("cells").drawn is None
+        True
+        """
+        if ground is None:
+            return self
+        other = copy.copy(self)
+        vars(other).pop("drawn", None)
+        other.ground, other.must_draw = ground, True
+        _ = other.drawn
+        return other
+
+    @cached_property
+    def drawn(self) -> DrawnGround | None:
+        """The drawings that are the territory; None if it consists of cells."""
+        return drawn_ground(self, self.ground, must=self.must_draw)
 
     def redact(
         self, *, embargo_days: int = 0, today: str | date | None = None, blur_km: float = 0.0
@@ -259,7 +298,8 @@ class Atlas(Geography, Analyses):
         for name in SHARED:
             getattr(self, name)  # computed here once, not in each copy
         other = copy.copy(self)
-        vars(other).pop("roads", None)
+        for name in ("roads", "presumed"):
+            vars(other).pop(name, None)
         vars(other).update(record=record, assessments=assessments)
         return other
 
@@ -388,6 +428,25 @@ class Atlas(Geography, Analyses):
         return Record(
             order, self.package.baseline, self.assessments, *days, positions=self.positions
         )
+
+    @cached_property
+    def presumed(self) -> NDArray[np.bool_]:
+        """Whether the holder of each site is only presumed, on each day: (days, sites).
+
+        The holder of a place is presumed if only reports about areas say who held it, and the
+        rule does not count them as evidence.
+        """
+        shape = (len(self.record.matrix), len(self.sites))
+        presumed = np.zeros(shape, dtype=np.bool_)
+        areas = {report.area_report_id for report in self.package.area_reports}
+        for column, place in enumerate(self.sites if areas else ()):
+            for span in self.record.spans(place.id):
+                control = span.control
+                is_inferred = control.status == "held" and control.evidence == "inferred"
+                if is_inferred and areas.issuperset(span.record_ids):
+                    start, end = ((day - self.record.first).days for day in (span.first, span.last))
+                    presumed[start : end + 1, column] = True
+        return presumed
 
     @cached_property
     def roads(self) -> Mapping[str, Road]:

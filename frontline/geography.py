@@ -16,6 +16,7 @@ from frontline.geometry import tessellation
 from frontline.geometry.distance import Endpoint, place_endpoint
 from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.geodesy import Projection, parse_position
+from frontline.package.area_statements import site_areas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 SHARED = ("gazetteer", "projection", "study_area", "cells", "lines", "site_endpoints", "stretches")
 
 #: Longest piece of the frame of a region, degrees.
-_LONGEST_SIDE_DEG = 5.0
+_LONGEST_SIDE_DEG = 0.05
 
 
 class Geography:
@@ -108,7 +109,10 @@ class Geography:
         lon = np.asarray([place.lon for place in self.sites])
         lat = np.asarray([place.lat for place in self.sites])
         reach_m = self.package.reach_km * 1000
-        return tessellation.tessellate(self.projection, lon, lat, reach_m, self.study_area)
+        areas = site_areas(self.package, self.sites)
+        return tessellation.tessellate(
+            self.projection, lon, lat, reach_m, self.study_area, areas=areas
+        )
 
     @cached_property
     def site_endpoints(self) -> tuple[Endpoint, ...]:

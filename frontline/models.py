@@ -467,6 +467,9 @@ class Coverage(Row):
     reach_km : float or None
         Distance around a place to which its control is drawn, in kilometres; None for a distance
         that fits the spacing of the places (`Package.reach_km`).
+    ground : str
+        ``cells`` around places, or ``areas:`` and the id of a publisher whose drawn areas are the
+        territory.
     calendar : str
         Time zone of the days, as ``Asia/Damascus``.
     key_days : tuple of date
@@ -482,6 +485,7 @@ class Coverage(Row):
     first_day: date
     last_day: date
     reach_km: Annotated[float, Field(gt=0, le=100)] | None = None
+    ground: Annotated[str, Field(pattern=r"^(cells|areas:[a-z0-9][a-z0-9_-]*)$")] = "cells"
     calendar: str = ""
     key_days: tuple[date, ...] = ()
     key_places: tuple[str, ...] = ()

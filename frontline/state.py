@@ -100,6 +100,12 @@ class State:
         """Holder of each site: index into ``atlas.actors``, -1 contested, -2 unknown; (sites,)."""
         return tessellation.holder_indices(self.codes, self.atlas.record.states, self.atlas.actors)
 
+    @cached_property
+    def presumed(self) -> NDArray[np.bool_]:
+        """Whether the holder of each site is only presumed from reports on areas, (sites,)."""
+        rows: NDArray[np.bool_] = self.atlas.presumed
+        return np.asarray(rows[(self.day - self.atlas.record.first).days])
+
     def control(self, place: str | Place) -> Span:
         """Return who holds a place, since when, and on what evidence.
 
@@ -147,7 +153,7 @@ class State:
 
     @cached_property
     def areas_km2(self) -> dict[str, float]:
-        """Area of the cells of each actor, in km², by id.
+        """Area of the reported cells of each actor, in km², by id; see `presumed_km2`.
 
         Examples
         --------
@@ -156,7 +162,25 @@ class State:
         >>> sorted(state.areas_km2)
         ['government', 'opposition', 'sdf']
         """
-        return tessellation.area_by_actor_km2(self.atlas.cells, self.holders, self.atlas.actors)
+        if self.atlas.drawn is not None:
+            return self.atlas.drawn.areas_km2(self.day)
+        reported = np.where(self.presumed, -2, self.holders)
+        return tessellation.area_by_actor_km2(self.atlas.cells, reported, self.atlas.actors)
+
+    @cached_property
+    def presumed_km2(self) -> dict[str, float]:
+        """Area that each actor is only presumed to hold, from reports on areas, in km², by id.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> set(frontline.open().on("2019-08-15").presumed_km2.values())
+        {0.0}
+        """
+        if self.atlas.drawn is not None:
+            return dict.fromkeys(self.atlas.actors, 0.0)
+        presumed = np.where(self.presumed, self.holders, -2)
+        return tessellation.area_by_actor_km2(self.atlas.cells, presumed, self.atlas.actors)
 
     @cached_property
     def pockets(self) -> tuple[tessellation.Pocket, ...]:
@@ -169,6 +193,8 @@ class State:
         >>> [pocket.actor for pocket in state.pockets if pocket.enclosed]
         ['opposition']
         """
+        if self.atlas.drawn is not None:
+            return self.atlas.drawn.pockets(self.day)
         states = self.atlas.record.states
         sides = np.asarray(
             [[actor in state.actors for state in states] for actor in self.atlas.actors]
@@ -186,7 +212,9 @@ class State:
         >>> state.front_shape.line.geom_type
         'MultiLineString'
         """
-        return compute_front(self.atlas.cells, self.holders)
+        if self.atlas.drawn is not None:
+            return self.atlas.drawn.front(self.day)
+        return compute_front(self.atlas.cells, self.holders, self.presumed)
 
     def road_intervals(
         self, highway: str, between: tuple[str, str] | None = None
@@ -217,6 +245,8 @@ class State:
         if between is not None:
             low, high = sorted(self.atlas.chainage_km(road, end) for end in between)
             span = (low, high)
+        if self.atlas.drawn is not None:
+            return self.atlas.drawn.road_intervals(road.line, self.day, span)
         return road.intervals(self.atlas.record, self.day, span)
 
     def distance(self, start: str, end: str, *, district: str | None = None) -> Distance:
@@ -392,8 +422,8 @@ class State:
         --------
         >>> import frontline
         >>> state = frontline.open().on("2019-08-15")
-        >>> round(state.unknown_ground.begins_at_m(state.atlas.locate("Hama")))
-        0
+        >>> state.unknown_ground.control_at(state.atlas.locate("Khan Sheikhoun")).holder
+        'opposition'
         """
         return UnknownGround(self)
 
@@ -414,18 +444,22 @@ class State:
 
     @cached_property
     def territory(self) -> gpd.GeoDataFrame:
-        """The territory of each actor, and contested territory: actor, status, area_km2.
+        """The territory of each actor, contested and presumed: actor, status, area_km2.
 
         Examples
         --------
         >>> import frontline
         >>> state = frontline.open().on("2019-08-15")
-        >>> list(state.territory["status"])
-        ['held', 'held', 'contested']
+        >>> sorted(set(state.territory["status"]))
+        ['contested', 'held']
         """
         from frontline.exporters.state_frames import territory_frame  # noqa: PLC0415 - as above
 
-        return territory_frame(self.atlas.cells, self.holders, self.atlas.actors)
+        if self.atlas.drawn is not None:
+            from frontline.exporters.state_frames import drawn_frame  # noqa: PLC0415 - as above
+
+            return drawn_frame(self.atlas.drawn.on(self.day), self.atlas)
+        return territory_frame(self.atlas.cells, self.holders, self.presumed, self.atlas.actors)
 
     @cached_property
     def front(self) -> gpd.GeoDataFrame:

@@ -55,6 +55,8 @@ class UnknownGround:
             known = point.place.id in record.index
             return record.control_on(point.place.id, self._state.day) if known else UNKNOWN
         assert point.centre is not None  # noqa: S101 - the caller has a place or a position
+        if (drawn := self._state.atlas.drawn) is not None:
+            return drawn.control_at(*point.centre, self._state.day)
         at = shapely.Point(*self._cells.projection.forward(*point.centre))
         found = self._tree.query(at, predicate="intersects")
         return record.states[self._state.codes[found.min()]] if found.size else UNKNOWN
@@ -66,6 +68,8 @@ class UnknownGround:
     @cached_property
     def _borders(self) -> NDArray[np.object_]:
         """The borders between reported ground and ground that is unknown, in the plane."""
+        if (drawn := self._state.atlas.drawn) is not None:
+            return drawn.unknown_borders(self._state.day)
         return unknown_borders(self._cells, self._state.holders != -2)
 
     @cached_property
@@ -235,7 +239,7 @@ class UnknownGround:
 
 def front_endpoint(state: State) -> Endpoint | None:
     """Return the drawn front line of a day, ready to be measured; None if there is none."""
-    line = state.front_shape.line
+    line = state.front_shape.whole
     if line.is_empty:
         return None
     path = GeodesicMultiLine(state.atlas.cells.to_geographic(line))
@@ -243,7 +247,12 @@ def front_endpoint(state: State) -> Endpoint | None:
 
 
 def _error_m(state: State, position: tuple[float, float]) -> float:
-    """Return the possible error of the front line at a position: the distance to a site."""
+    """Return the possible error of the front line at a position: the distance to a site.
+
+    A drawn line is measured as it was drawn.
+    """
+    if state.atlas.drawn is not None:
+        return 0.0
     places = state.atlas.sites
     lon = np.asarray([place.lon for place in places])
     lat = np.asarray([place.lat for place in places])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from frontline.cli.options import AsOf, Blur, Data, Embargo, RuleName
+from frontline.cli.options import AsOf, Blur, Data, Embargo, Ground, RuleName
 from frontline.cli.output import (
     choose_folder,
     embargo_start,
@@ -73,6 +73,7 @@ def check(
     as_of: AsOf = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
+    ground: Ground = None,
     form: Annotated[
         AnswerFormat, typer.Option("--format", help="text, json, html, csv or claimreview.")
     ] = AnswerFormat.text,
@@ -96,7 +97,7 @@ def check(
                 "except --format csv."
             )
         folder, today = choose_folder(data), embargo_start(as_of)
-        open_atlas = partial(_open_atlas, folder, rule, as_of, embargo, blur, today)
+        open_atlas = partial(_open_atlas, ground, folder, rule, as_of, embargo, blur, today)
         table = form is AnswerFormat.csv or (out is not None and out.suffix.lower() == ".csv")
         _check_many(batch, open_atlas, rounding, jobs, out, table=table)
         return
@@ -105,6 +106,7 @@ def check(
             "Pass a text and --published DAY, or --batch FILE for many articles."
         )
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas = atlas.with_ground(ground)
     overrides = _overrides(text, corrected)
     result = atlas.check(
         _read_argument(text), published=published, rounding=rounding, overrides=overrides
@@ -112,9 +114,9 @@ def check(
     _write_result(result, atlas, notices, form, out)
 
 
-def _open_atlas(*arguments: Any) -> Atlas:
+def _open_atlas(ground: str | None, *arguments: Any) -> Atlas:
     """Open a redacted data package in a process of its own, without the notices."""
-    return open_redacted(*arguments)[0]
+    return open_redacted(*arguments)[0].with_ground(ground)
 
 
 def _write_result(

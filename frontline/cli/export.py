@@ -13,6 +13,7 @@ from frontline.cli.options import (
     Data,
     Embargo,
     From,
+    Ground,
     RuleName,
     To,
 )
@@ -69,6 +70,7 @@ def export(
     as_of: AsOf = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
+    ground: Ground = None,
 ) -> None:
     """Write a day or a span of days to a file for QGIS, a spreadsheet or the web."""
     from frontline.exporters.export import (
@@ -83,6 +85,7 @@ def export(
     names = find_layers(layers)
     find_format(out, form)
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas = atlas.with_ground(ground)
     days = span_of_days(atlas, on or first, on or last)
     notices = (*atlas.as_of_notice(days[1]), *notices)
     made = {

@@ -56,6 +56,15 @@ RuleName = Annotated[
         "name in DIR/rules.",
     ),
 ]
+Ground = Annotated[
+    str | None,
+    typer.Option(
+        "--ground",
+        metavar="cells|areas:ID",
+        help="Territory as cells around places, or as the areas that publisher ID drew; as the "
+        "package sets it by default.",
+    ),
+]
 As = Annotated[Format, typer.Option("--format", help="Output format: text or json.")]
 AsTable = Annotated[TableFormat, typer.Option("--format", help="Output format: text, json or csv.")]
 On = Annotated[str, typer.Option("--on", metavar="DAY", help="Day, as 2019-08-15.")]

@@ -17,6 +17,7 @@ from frontline.cli.options import (
     Data,
     Embargo,
     From,
+    Ground,
     Lang,
     On,
     RuleName,
@@ -52,6 +53,7 @@ def map_(
     style: Style = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
+    ground: Ground = None,
     size: Size = None,
     view: View = None,
     since: Annotated[
@@ -77,6 +79,7 @@ def map_(
     pages = {"tiles": tiles, "style": style}
     _check_ending(out, {**pictures, "credit": credit, "scale": scale}, pages, "picture")
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas = atlas.with_ground(ground)
     state = atlas.on(on)
     path = out or Path(f"map-{state.day}.html")
     if path.suffix.lower() in _PAGES:
@@ -152,11 +155,13 @@ def animate(
     view: View = None,
     title: Title = None,
     credit: Credit = None,
+    ground: Ground = None,
 ) -> None:
     """Write the animation of a span of days as one self-contained HTML file, or as a film."""
     films = {"size": size, "view": view, "title": title, "credit": credit}
     _check_ending(out, films, {"tiles": tiles, "style": style}, "film")
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas = atlas.with_ground(ground)
     start, end = span_of_days(atlas, first, last)
     with busy(f"drawing {start} to {end}"):
         if out.suffix.lower() in _PAGES:
@@ -213,12 +218,14 @@ def build(
     style: Style = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
+    ground: Ground = None,
 ) -> None:
     """Write all pages of a data package: the index, the animation and the key days."""
     from frontline.webmap.site import build as build_pages
     from frontline.webmap.site import listed_pages, other_pages
 
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas = atlas.with_ground(ground)
     earlier = listed_pages(out)
     before = file_states(out)
     written: list[Path] = []

@@ -16,6 +16,7 @@ from frontline.cli.options import (
     Embargo,
     Format,
     From,
+    Ground,
     On,
     RuleName,
     TableFormat,
@@ -120,6 +121,7 @@ def pockets(
     as_of: AsOf = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
+    ground: Ground = None,
     form: As = Format.text,
 ) -> None:
     """List pockets: territory cut off from the main territory of its actor."""
@@ -127,6 +129,7 @@ def pockets(
     from frontline.serialize import pocket_json
 
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas = atlas.with_ground(ground)
     state = atlas.on(on)
     found = [pocket for pocket in state.pockets if every or pocket.enclosed]
     if form is Format.json:
@@ -149,6 +152,7 @@ def distance(
     as_of: AsOf = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
+    ground: Ground = None,
     form: As = Format.text,
 ) -> None:
     """Measure the distance between two of: place, id, lon,lat, highway, actor, front."""
@@ -156,6 +160,7 @@ def distance(
     from frontline.serialize import distance_json
 
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas = atlas.with_ground(ground)
     measured, state = atlas.distance(start, end, on, district=district)
     if form is Format.json:
         print_json(distance_json(measured, state))
@@ -184,6 +189,7 @@ def highway(
     as_of: AsOf = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
+    ground: Ground = None,
     form: AsTable = TableFormat.text,
 ) -> None:
     """Print who held a highway on a day, or by day."""
@@ -194,6 +200,7 @@ def highway(
     if (by_day and on) or (not by_day and (first or last)):
         raise InvalidRequestError("Use --on for one day; --from and --to go with --by-day.")
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas = atlas.with_ground(ground)
     if by_day:
         days = span_of_days(atlas, first, last)
         states = [atlas.on(day) for day in days_between(*days)]

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from numpy.typing import NDArray
+
     from frontline.control.record import Record
     from frontline.geometry.geodesic_lines import GeodesicLine
+    from frontline.geometry.geodesy import Projection
     from frontline.geometry.tessellation import Tessellation
     from frontline.models import Highway
     from frontline.package.package import Package
@@ -194,13 +197,20 @@ def split_by_cells(line: GeodesicLine, cells: Tessellation) -> tuple[Stretch, ..
     The borders are intersected in the plane of the cells, segment by segment, since a line may
     cross itself; chainages are geodesic.
     """
+    return split_by_polygons(line, cells.projection, cells.cells)
+
+
+def split_by_polygons(
+    line: GeodesicLine, projection: Projection, polygons: NDArray[np.object_]
+) -> tuple[Stretch, ...]:
+    """Split a line at the borders of polygons of a plane; see `split_by_cells`."""
     vertices = line.paths[0]
-    flat = np.column_stack(cells.projection.forward(*vertices.T))
+    flat = np.column_stack(projection.forward(*vertices.T))
     reached_km = cumulative_length_m(vertices) / 1000
     segments = shapely.linestrings(np.stack([flat[:-1], flat[1:]], axis=1))
-    which, column = shapely.STRtree(cells.cells).query(segments, predicate="intersects")
+    which, column = shapely.STRtree(polygons).query(segments, predicate="intersects")
     parts, owner = shapely.get_parts(
-        shapely.intersection(segments[which], cells.cells[column]), return_index=True
+        shapely.intersection(segments[which], polygons[column]), return_index=True
     )
     real = shapely.length(parts) > 0
     parts, which, column = parts[real], which[owner[real]], column[owner[real]]

@@ -16,6 +16,7 @@ import numpy as np
 import shapely
 
 from frontline.errors import InvalidRequestError
+from frontline.exporters.drawn_layers import drawn_band, drawn_front, drawn_territory
 from frontline.exporters.frames import (
     control_columns,
     day_column,
@@ -27,7 +28,7 @@ from frontline.exporters.frames import (
 )
 from frontline.exporters.highways import highways_layer
 from frontline.geometry import tessellation
-from frontline.geometry.front import compute_front, front_lines
+from frontline.geometry.front import compute_front, front_lines, split_front
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -137,9 +138,14 @@ class _Holders:
         rows = slice((first - record.first).days, (last - record.first).days + 1)
         matrix = record.matrix[rows, : len(atlas.sites)]
         codes = tessellation.holder_indices(matrix, record.states, atlas.actors)
-        steps = [0, *(np.flatnonzero((codes[1:] != codes[:-1]).any(axis=1)) + 1).tolist()]
+        presumed = atlas.presumed[rows]
+        changed = (codes[1:] != codes[:-1]) | (presumed[1:] != presumed[:-1])
+        steps = [0, *(np.flatnonzero(changed.any(axis=1)) + 1).tolist()]
         self._on: dict[date, NDArray[np.int16]] = {
             first + timedelta(days=step): codes[step] for step in steps
+        }
+        self.presumed_on: dict[date, NDArray[np.bool_]] = {
+            first + timedelta(days=step): presumed[step] for step in steps
         }
         self.days = list(self._on)
 
@@ -150,24 +156,30 @@ class _Holders:
 def territory_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
     """Return the territory of each actor, and contested territory, over time.
 
-    Columns: ``status`` (held or contested), ``holder``, ``start``, ``end``, ``area_km2``,
-    ``places`` (their number). Territory without a report has no row. Geometry: MultiPolygon.
+    Columns: ``status`` (held, contested, or presumed if only reports about areas say so),
+    ``holder``, ``start``, ``end``, ``area_km2``, ``places`` (their number). Territory without a
+    report has no row. Geometry: MultiPolygon.
     """
+    if atlas.drawn is not None:
+        return drawn_territory(atlas, atlas.drawn, first, last)
     holders = _Holders(atlas, first, last)
-    codes = (*range(len(atlas.actors)), -1)
+    held = range(len(atlas.actors))
+    kinds = [*((code, "held") for code in held), (-1, "contested")]
+    kinds += [(code, "presumed") for code in held]
 
-    def masks_on(day: date) -> Iterator[tuple[int, bytes]]:
-        for code in codes:
-            mask = holders.on(day) == code
+    def masks_on(day: date) -> Iterator[tuple[int, str, bytes]]:
+        presumed = holders.presumed_on[day]
+        for code, status in kinds:
+            mask = (holders.on(day) == code) & (presumed == (status == "presumed"))
             if mask.any():
-                yield code, mask.tobytes()
+                yield code, status, mask.tobytes()
 
     runs = join_days(holders.days, last, masks_on)
-    masks = [np.frombuffer(mask, dtype=np.bool_) for _, _, (_, mask) in runs]
-    actors = [atlas.actors[code] if code >= 0 else None for _, _, (code, _) in runs]
+    masks = [np.frombuffer(mask, dtype=np.bool_) for _, _, (_, _, mask) in runs]
+    actors = [atlas.actors[code] if code >= 0 else None for _, _, (code, _, _) in runs]
     cells = np.asarray(atlas.cells.to_geographic(atlas.cells.cells), dtype=object)
     columns = {
-        "status": text_column("contested" if actor is None else "held" for actor in actors),
+        "status": text_column(status for _, _, (_, status, _) in runs),
         "holder": text_column(actors),
         **_span_columns(runs),
         "area_km2": number_column([float(atlas.cells.areas_km2[mask].sum()) for mask in masks]),
@@ -180,18 +192,23 @@ def territory_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
 def front_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
     """Return the front line between each two actors, and the outline of contested territory.
 
-    Columns: ``kind`` (line or contested), ``actors`` (the two, separated by a space; None where
-    contested), ``start``, ``end``. Geometry: MultiLineString.
+    Columns: ``kind`` (line, presumed where a side is only presumed, or contested), ``actors``
+    (the two, separated by a space; None where contested), ``start``, ``end``. Geometry:
+    MultiLineString.
     """
+    if atlas.drawn is not None:
+        return drawn_front(atlas, atlas.drawn, first, last)
     holders = _Holders(atlas, first, last)
 
     def lines_on(day: date) -> Iterator[tuple[str, str | None, bytes]]:
         codes = holders.on(day)
         held = [int(code) for code in np.unique(codes) if code >= 0]
         for pair in combinations(held, 2):
-            line, _ = front_lines(atlas.cells, np.where(np.isin(codes, pair), codes, _OTHER))
-            if not line.is_empty:
-                yield "line", " ".join(atlas.actors[code] for code in pair), line.wkb
+            two = np.where(np.isin(codes, pair), codes, _OTHER)
+            lines = split_front(atlas.cells, two, holders.presumed_on[day])
+            for kind, line in zip(("line", "presumed"), lines, strict=True):
+                if not line.is_empty:
+                    yield kind, " ".join(atlas.actors[code] for code in pair), line.wkb
         _, outline = front_lines(atlas.cells, codes)
         if not outline.is_empty:
             yield "contested", None, outline.wkb
@@ -211,6 +228,8 @@ def band_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
 
     Columns: ``start``, ``end``. Geometry: MultiPolygon.
     """
+    if atlas.drawn is not None:
+        return drawn_band(atlas, atlas.drawn, first, last)
     holders = _Holders(atlas, first, last)
 
     @cache

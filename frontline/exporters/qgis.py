@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _GREY = "#8a8f94"
 _INK = "#1f2328"
+#: Parts of the front that are only presumed.
+_DIM = "#4a453c"
 #: Layers from the top of the map to the bottom.
 _ORDER = ("changes", "places", "front", "highways", "band", "territory")
 #: Opacity of areas, of 255.
@@ -59,7 +61,11 @@ def _renderer(name: str, metadata: Metadata) -> str:
     """Draw by the holder, else the status; lines of the front by their kind."""
     if name == "front":
         field = "kind"
-        looks = {"line": ("Front line", _INK), "contested": ("Contested", _GREY)}
+        looks = {
+            "line": ("Front line", _INK),
+            "presumed": ("Presumed front line", _DIM),
+            "contested": ("Contested", _GREY),
+        }
     elif name == "band":
         field, looks = "'band'", {"band": (LAYERS[name].title, _INK)}
     else:
@@ -91,7 +97,10 @@ def _symbol(name: str, number: int, colour: str) -> str:
     elif geometry_type == "MultiLineString":
         kind, symbol_class = "line", "SimpleLine"
         options = {"line_color": _rgba(colour), "line_width": f"{size:g}", "capstyle": "round"}
-        options |= {"joinstyle": "round", "line_style": "dash" if colour == _GREY else "solid"}
+        options |= {
+            "joinstyle": "round",
+            "line_style": "dash" if colour in {_GREY, _DIM} else "solid",
+        }
     else:
         kind, symbol_class = "fill", "SimpleFill"
         options = {"color": _rgba(colour, _FILLS.get(name, 110)), "style": "solid"}

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from frontline.atlas import Atlas
     from frontline.control.record import Record
+    from frontline.drawn_ground import Drawing
     from frontline.geometry.front import Front
     from frontline.geometry.tessellation import Tessellation
     from frontline.models import Place
@@ -53,17 +55,25 @@ def places_frame(places: Sequence[Place], record: Record, day: date) -> gpd.GeoD
 
 
 def territory_frame(
-    cells: Tessellation, holders: NDArray[np.int16], actors: Sequence[str]
+    cells: Tessellation,
+    holders: NDArray[np.int16],
+    presumed: NDArray[np.bool_],
+    actors: Sequence[str],
 ) -> gpd.GeoDataFrame:
-    """Return the territory of each actor who holds any, then contested territory.
+    """Return the territory of each actor who holds any, then contested and presumed territory.
 
-    Columns: ``actor`` (None where contested), ``status``, ``area_km2``.
+    Columns: ``actor`` (None where contested), ``status`` (held, contested or presumed),
+    ``area_km2``.
     """
     rows: list[dict[str, Any]] = []
     shapes = []
-    groups = [(number, actor, "held") for number, actor in enumerate(actors)]
-    for number, actor, status in [*groups, (-1, None, "contested")]:
-        mask = holders == number
+    groups: list[tuple[int, str | None, str]] = [
+        *((number, actor, "held") for number, actor in enumerate(actors)),
+        (-1, None, "contested"),
+        *((number, actor, "presumed") for number, actor in enumerate(actors)),
+    ]
+    for number, actor, status in groups:
+        mask = (holders == number) & (presumed == (status == "presumed"))
         if not mask.any():
             continue
         area = float(cells.areas_km2[mask].sum())
@@ -73,8 +83,33 @@ def territory_frame(
     return gpd.GeoDataFrame(rows, columns=columns, geometry=shapes, crs=CRS)
 
 
+def drawn_frame(drawing: Drawing | None, atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return the territory of a drawing; the columns are those of `territory_frame`."""
+    held = {} if drawing is None else drawing.held
+    groups = [*((number, actor) for number, actor in enumerate(atlas.actors)), (-1, None)]
+    rows = [
+        {
+            "actor": actor,
+            "status": "held" if actor else "contested",
+            "area_km2": float(shapely.area(held[number])) / 1e6,
+        }
+        for number, actor in groups
+        if number in held
+    ]
+    shapes = [atlas.projection.from_plane(held[number]) for number, _ in groups if number in held]
+    columns = ["actor", "status", "area_km2"]
+    return gpd.GeoDataFrame(rows, columns=columns, geometry=shapes, crs=CRS)
+
+
 def front_frame(cells: Tessellation, front: Front) -> gpd.GeoDataFrame:
-    """Return the front: rows ``line``, ``contested`` (outline) and ``band`` of column ``kind``."""
-    shapes: list[Any] = [front.line, front.contested, front.band]
-    geometry = [cells.to_geographic(shape) for shape in shapes]
-    return gpd.GeoDataFrame({"kind": ["line", "contested", "band"]}, geometry=geometry, crs=CRS)
+    """Return the front: rows ``line``, ``contested`` (outline) and ``band`` of column ``kind``.
+
+    A part of the line between sides that are only presumed is in a last row, ``presumed``.
+    """
+    kinds: dict[str, Any] = {
+        "line": front.line, "contested": front.contested, "band": front.band
+    }  # fmt: skip
+    if not front.presumed.is_empty:
+        kinds["presumed"] = front.presumed
+    geometry = [cells.to_geographic(shape) for shape in kinds.values()]
+    return gpd.GeoDataFrame({"kind": list(kinds)}, geometry=geometry, crs=CRS)

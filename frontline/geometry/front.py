@@ -27,7 +27,9 @@ class Front:
     Parameters
     ----------
     line : shapely.MultiLineString
-        The border between cells that different actors hold; may be empty.
+        The border between cells that different actors hold by report; may be empty.
+    presumed : shapely.MultiLineString
+        The same where one side or both are only presumed; empty without reports on areas.
     contested : shapely.MultiLineString
         The border between contested and held cells; may be empty.
     band : shapely.Geometry
@@ -35,8 +37,17 @@ class Front:
     """
 
     line: shapely.MultiLineString
+    presumed: shapely.MultiLineString
     contested: shapely.MultiLineString
     band: shapely.Geometry
+
+    @property
+    def whole(self) -> shapely.MultiLineString:
+        """The line and its presumed parts."""
+        if self.presumed.is_empty:
+            return self.line
+        parts = np.concatenate([shapely.get_parts(self.line), shapely.get_parts(self.presumed)])
+        return shapely.multilinestrings(parts)
 
 
 def _ridges(
@@ -57,12 +68,23 @@ def _merge(lines: NDArray[np.object_]) -> shapely.MultiLineString:
 def front_lines(
     cells: Tessellation, holders: NDArray[np.int16]
 ) -> tuple[shapely.MultiLineString, shapely.MultiLineString]:
-    """Return the line and the outline of contested cells, without the band."""
+    """Return the whole line and the outline of contested cells, without the band."""
     line, contested = _ridges(cells, holders)
     return _merge(cells.ridges[line]), _merge(cells.ridges[contested])
 
 
-def compute_front(cells: Tessellation, holders: NDArray[np.int16]) -> Front:
+def split_front(
+    cells: Tessellation, holders: NDArray[np.int16], presumed: NDArray[np.bool_]
+) -> tuple[shapely.MultiLineString, shapely.MultiLineString]:
+    """Return the reported and the presumed parts of the line; see `compute_front`."""
+    line, _ = _ridges(cells, holders)
+    dashed = presumed[cells.pairs].any(axis=1)
+    return _merge(cells.ridges[line & ~dashed]), _merge(cells.ridges[line & dashed])
+
+
+def compute_front(
+    cells: Tessellation, holders: NDArray[np.int16], presumed: NDArray[np.bool_] | None = None
+) -> Front:
     """Return the front of a day.
 
     Parameters
@@ -71,20 +93,25 @@ def compute_front(cells: Tessellation, holders: NDArray[np.int16]) -> Front:
         The cells of all sites.
     holders : numpy.ndarray of int16, shape (sites,)
         Index of the holder of each site; see `frontline.geometry.tessellation.holder_indices`.
+    presumed : numpy.ndarray of bool, shape (sites,), optional
+        Whether the holder of each site is only presumed; none by default.
     """
     line, contested = _ridges(cells, holders)
-    kites = _kites(cells, line)
-    band = shapely.union_all([*kites, *cells.cells[holders == -1]])
-    return Front(_merge(cells.ridges[line]), _merge(cells.ridges[contested]), band)
+    band = shapely.union_all([*_kites(cells, line), *cells.cells[holders == -1]])
+    if presumed is None:
+        presumed = np.zeros(len(holders), dtype=np.bool_)
+    return Front(*split_front(cells, holders, presumed), _merge(cells.ridges[contested]), band)
 
 
 def _kites(cells: Tessellation, chosen: NDArray[np.bool_]) -> NDArray[np.object_]:
-    """Return for each ridge the kite spanned by the ridge and its two sites."""
+    """Return for each side of a ridge the kite spanned by the side and the two sites."""
     parts, owner = shapely.get_parts(cells.ridges[chosen], return_index=True)
-    pairs = cells.pairs[chosen][owner]
-    if not len(parts):
+    corners, part = shapely.get_coordinates(parts, return_index=True)
+    inside = part[1:] == part[:-1]
+    pairs = cells.pairs[chosen][owner[part[:-1][inside]]]
+    if not len(pairs):
         return np.asarray([], dtype=object)
-    ends = shapely.get_coordinates(parts).reshape(-1, 2, 2)
+    ends = np.stack([corners[:-1][inside], corners[1:][inside]], axis=1)
     first, second = cells.xy[pairs[:, 0]], cells.xy[pairs[:, 1]]
     corners = np.stack([first, ends[:, 0], second, ends[:, 1], first], axis=1)
     return np.asarray(shapely.make_valid(shapely.polygons(corners)))

@@ -52,7 +52,7 @@ class ReachedCells:
 
 
 @dataclass(frozen=True, eq=False)
-class _Edges:
+class DirectedEdges:
     """The edges of all cells in the order of their rings, counterclockwise.
 
     `twin` is the number of the undirected edge, `flipped` whether its direction is the opposite.
@@ -77,7 +77,7 @@ def clip_to_reach(xy: Floats, voronoi: Geometries, reach_m: float) -> ReachedCel
     reach_m : float
         Radius of the circles.
     """
-    edges, first, second = _edges(voronoi)
+    edges, first, second = directed_edges(voronoi)
     low, high = _within_circle(edges, xy[edges.owner[first]], first, reach_m)
     # Both directions of an edge end at the very same points.
     flipped = edges.flipped[first, None]
@@ -101,12 +101,14 @@ def clip_to_reach(xy: Floats, voronoi: Geometries, reach_m: float) -> ReachedCel
     return ReachedCells(cells, pairs[order], np.asarray(ridges), rims, rim_sites)
 
 
-def _edges(voronoi: Geometries) -> tuple[_Edges, Indices, Indices]:
+def directed_edges(voronoi: Geometries) -> tuple[DirectedEdges, Indices, Indices]:
     """Return the directed edges, and for each undirected edge one or two of them (-1 for none)."""
-    rings = shapely.orient_polygons(voronoi)
-    coordinates, owner = shapely.get_coordinates(rings, return_index=True)
-    inside = owner[1:] == owner[:-1]
-    start, end, owner = coordinates[:-1][inside], coordinates[1:][inside], owner[:-1][inside]
+    parts, cell = shapely.get_parts(shapely.orient_polygons(voronoi), return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
+    inside = ring[1:] == ring[:-1]
+    start, end = coordinates[:-1][inside], coordinates[1:][inside]
+    owner = cell[part[ring[:-1][inside]]]
     flipped = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
     low = np.where(flipped[:, None], end, start)
     high = np.where(flipped[:, None], start, end)
@@ -119,11 +121,11 @@ def _edges(voronoi: Geometries) -> tuple[_Edges, Indices, Indices]:
     first = order[is_first]
     second = np.full(len(first), -1)
     second[twin[order[~is_first]]] = order[~is_first]
-    return _Edges(start, end, owner, twin, flipped), first, second
+    return DirectedEdges(start, end, owner, twin, flipped), first, second
 
 
 def _within_circle(
-    edges: _Edges, centre: Floats, chosen: Indices, radius: float
+    edges: DirectedEdges, centre: Floats, chosen: Indices, radius: float
 ) -> tuple[Floats, Floats]:
     """Return the part of each chosen edge inside its circle, as shares of its length.
 
@@ -145,7 +147,7 @@ def _within_circle(
 
 def _assemble(  # noqa: PLR0913, PLR0917 - the parts of clipped edges
     xy: Floats,
-    edges: _Edges,
+    edges: DirectedEdges,
     ends: Floats,
     uncut: NDArray[np.bool_],
     kept: NDArray[np.bool_],

@@ -8,13 +8,14 @@ their borders.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
+from frontline.geometry.extension import divide_areas, join_corners
 from frontline.geometry.reach import ReachedCells, clip_to_reach
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 #: The study area is extended to this distance around each site, so that a village on a border
 #: drawn at small scale keeps a cell.
 _BORDER_TOLERANCE_M = 500.0
+#: Longest edge of an area, in degrees.
+_STEP_DEG = 0.05
 #: A cell with a longer border towards ground without reports touches it, in metres.
 _TOUCHING_M = 5.0
 
@@ -109,12 +112,14 @@ class Tessellation:
         return self.projection.from_plane(geometries)
 
 
-def tessellate(
+def tessellate(  # noqa: PLR0913 - the last two are options
     projection: Projection,
     lon: NDArray[np.float64],
     lat: NDArray[np.float64],
     reach_m: float,
     study_area: shapely.Geometry | None = None,
+    *,
+    areas: NDArray[np.object_] | None = None,
 ) -> Tessellation:
     """Compute the cells of distinct positions.
 
@@ -128,15 +133,30 @@ def tessellate(
         Maximum radius of a cell.
     study_area : shapely.Geometry, optional
         Polygon in longitude and latitude that the cells are clipped to.
+    areas : numpy.ndarray of shapely.Geometry or None, shape (sites,), optional
+        For each site in a reported area that area, in longitude and latitude: the areas are
+        divided among their sites, also beyond the reach.
     """
     x, y = projection.forward(lon, lat)
     xy = np.column_stack([x, y])
     points = shapely.multipoints(xy)
     frame = shapely.box(*shapely.bounds(points)).buffer(3 * reach_m)
+    area = None if study_area is None else projection.to_plane(study_area)
+    ground = None if areas is None else _planar(projection, areas)
+    if ground is not None:
+        frame = shapely.box(*shapely.total_bounds([frame, *ground])).buffer(reach_m)
     voronoi = shapely.get_parts(shapely.voronoi_polygons(points, extend_to=frame, ordered=True))
     found = clip_to_reach(xy, voronoi, reach_m)
-    if study_area is not None:
-        found = _within_study_area(found, xy, voronoi, projection.to_plane(study_area), reach_m)
+    if ground is not None:
+        found = replace(found, cells=divide_areas(found.cells, xy, ground, frame))
+    if area is not None:
+        found = _within_study_area(found, xy, voronoi, area, reach_m)
+    if ground is not None:
+        found = join_corners(found.cells)
+        if area is not None:
+            rims = _clip(found.rims, _inside(area))
+            open_ = shapely.length(rims) > 0.0
+            found = replace(found, rims=rims[open_], rim_sites=found.rim_sites[open_])
     # All rings run clockwise, so that neighbours pass their common corners in opposite directions.
     cells = shapely.orient_polygons(found.cells, exterior_cw=True)
     return Tessellation(
@@ -162,7 +182,7 @@ def _within_study_area(
     around = clip_to_reach(xy[chosen], voronoi[chosen], near_m).cells
     extent = shapely.union(area, shapely.coverage_union_all(around))
     shapely.prepare(extent)
-    ridges, rims = _clip(found.ridges, extent), _clip(found.rims, area)
+    ridges, rims = _clip(found.ridges, extent), _clip(found.rims, _inside(area))
     shared, open_ = shapely.length(ridges) > 0.0, shapely.length(rims) > 0.0
     return ReachedCells(
         _clip(found.cells, extent),
@@ -171,6 +191,26 @@ def _within_study_area(
         rims[open_],
         found.rim_sites[open_],
     )
+
+
+def _planar(projection: Projection, areas: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return areas in the plane; places of one area keep the same one."""
+    distinct = {id(area): area for area in areas if area is not None}
+    flat = {
+        # Edges are straight in longitude and latitude, and bent in the plane.
+        key: projection.to_plane(shapely.segmentize(area, _STEP_DEG))
+        for key, area in distinct.items()
+    }
+    found = np.full(len(areas), None, dtype=object)
+    found[:] = [None if area is None else flat[id(area)] for area in areas]
+    return found
+
+
+def _inside(area: shapely.Geometry) -> shapely.Geometry:
+    """Return the study area without its edge, which is no rim, prepared."""
+    inner = shapely.buffer(area, -1.0)
+    shapely.prepare(inner)
+    return inner
 
 
 def _clip(geometries: NDArray[np.object_], area: shapely.Geometry) -> NDArray[np.object_]:

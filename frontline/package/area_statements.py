@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from numpy.typing import NDArray
+
     from frontline.area_models import AreaReport
     from frontline.models import Area, Place, Status
     from frontline.package.package import Package
@@ -112,6 +114,27 @@ def area_reports_on_places(package: Package) -> tuple[AreaReport, ...]:
         for reports, kinds in _Runs(series, groups, places).covers():
             found += _on_places(reports[0], kinds, places.ids)
     return tuple(found)
+
+
+def site_areas(package: Package, sites: Sequence[Place]) -> NDArray[np.object_] | None:
+    """Return for each place the largest area of a report that speaks for it, as polygons.
+
+    None for a place in no area, and instead of the array if there is none at all.
+    """
+    if not package.area_reports:
+        return None
+    stated = {one.place_id for one in package.area_statements if one.status != "unknown"}
+    ids = {id_ for report in package.area_reports for id_ in report.area}
+    geometries = [area.geometry for id_, area in package.control_areas.items() if id_ in ids]
+    geometries += [area.geometry for area in package.admin if area.id in ids]
+    shapes = np.asarray([shapely.force_2d(shapely.geometry.shape(one)) for one in geometries])
+    found = np.full(len(sites), None, dtype=object)
+    for shape in shapes[np.argsort(-shapely.area(shapes), kind="stable")]:
+        shapely.prepare(shape)
+        left = [row for row, place in enumerate(sites) if found[row] is None and place.id in stated]
+        lon, lat = ([getattr(sites[row], axis) for row in left] for axis in ("lon", "lat"))
+        found[np.asarray(left, dtype=np.intp)[shapely.contains_xy(shape, lon, lat)]] = shape
+    return None if shapely.is_missing(found).all() else found
 
 
 def _on_places(report: AreaReport, kinds: list[Any], ids: Sequence[str]) -> Iterator[AreaReport]:

@@ -119,7 +119,7 @@ def monte_carlo(
         name: _percentiles(state.areas_km2[name], numbers[:, column])
         for column, name in enumerate(state.atlas.actors)
     }
-    front = _percentiles(shapely.length(state.front_shape.line) / 1e3, numbers[:, -1])
+    front = _percentiles(shapely.length(state.front_shape.whole) / 1e3, numbers[:, -1])
     if between is None:
         return MonteCarlo(draws, seed, areas, front)
     distances = _DistanceDraws(state, moves, fronts, generator).measure(between)
@@ -233,7 +233,7 @@ class _DistanceDraws:
         """Return the shape of an endpoint as in the data, then of every draw."""
         plane = self._state.atlas.cells.projection
         if endpoint.local_error_m is not None:  # the front
-            return np.asarray([self._state.front_shape.line, *self._fronts], dtype=object)
+            return np.asarray([self._state.front_shape.whole, *self._fronts], dtype=object)
         if endpoint.path is not None:
             lines = [shapely.linestrings(path) for path in endpoint.path.densify()]
             return plane.to_plane(shapely.multilinestrings(lines))

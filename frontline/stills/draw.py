@@ -87,7 +87,7 @@ def draw_territory(scene: Scene, state: State, frame: Frame, gains: Mapping[str,
             contested = shape
             scene.add("contested", [Path(shape, "contested", row["status"])])
             continue
-        style = "presumed" if row.get("presumed") else "territory"
+        style = "presumed" if row["status"] == "presumed" else "territory"
         scene.add("territory", [Path(shape, f"{style}-{actor}", names[actor])])
     for actor, gained in gains.items():
         scene.add("gained", [Path(_prepared(frame, gained), f"gained-{actor}")])
@@ -107,12 +107,15 @@ def draw_front(scene: Scene, state: State, frame: Frame, earlier: State | None) 
         scene.add("earlier-front", [Path(_lines_of(earlier, frame), "earlier-front")])
     line = _lines_of(state, frame)
     scene.add("front", [Path(line, "front-halo"), Path(line, "front")])
-    return line
+    presumed = _lines_of(state, frame, "presumed")
+    if not presumed.is_empty:
+        scene.add("front", [Path(presumed, "front-halo"), Path(presumed, "front-presumed")])
+    return shapely.union(line, presumed)
 
 
-def _lines_of(state: State, frame: Frame) -> Any:
+def _lines_of(state: State, frame: Frame, kind: str = "line") -> Any:
     front = state.front
-    return _prepared(frame, front[front["kind"] == "line"].geometry.union_all())
+    return _prepared(frame, front[front["kind"] == kind].geometry.union_all())
 
 
 def _prepared(frame: Frame, geometry: Any) -> Any:

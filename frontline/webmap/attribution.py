@@ -10,6 +10,7 @@ from frontline.webmap.i18n import LANGUAGES, in_each_language, translate, transl
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from frontline.atlas import Atlas
     from frontline.control.rules import Rule
     from frontline.package.package import Package
 
@@ -22,8 +23,14 @@ _ATTRIBUTION = (
 )
 
 
-def method_text(reach_km: float) -> dict[str, str]:
-    """Describe in one line how territory is drawn, and how exact it is, in each language."""
+def method_text(atlas: Atlas) -> dict[str, str]:
+    """Return how the territory was made, in each language."""
+    if atlas.drawn is not None:
+        name = atlas.package.publishers[atlas.drawn.publisher].name
+        return {
+            language: translate(language, "methodDrawn", publisher=name) for language in LANGUAGES
+        }
+    reach_km = atlas.package.reach_km
     unit, count = ("kilometres", reach_km) if reach_km >= 1 else ("metres", reach_km * 1000)
     return {
         language: translate(language, "method", reach=translate(language, unit, count=f"{count:g}"))

@@ -14,6 +14,7 @@ import numpy as np
 from frontline.models import Control
 from frontline.webmap.attribution import credit_texts, method_text, rule_text
 from frontline.webmap.basemap import encode_basemap, encode_locator
+from frontline.webmap.drawn import encode_drawn
 from frontline.webmap.extent import (
     encode_moments,
     initial_view,
@@ -92,7 +93,8 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         "actors": [_actor(actor, theme.look(actor.id)) for actor in atlas.package.actors.values()],
         "places": encode_places(atlas, grid, label_weights(atlas, first, last, moved)),
         "ground": encode_cells(atlas.cells, grid),
-        "control": encode_control(atlas, first, last),
+        "drawn": encode_drawn(atlas, first, last, grid, codes.highway_code),
+        "control": encode_control(atlas, first, last, codes),
         "roads": roads,
         "near": encode_nearest(atlas, first, last, [road["id"] for road in roads], keys),
         "states": codes.table(),
@@ -117,22 +119,41 @@ class _Codes:
 
     def __init__(self, atlas: Atlas) -> None:
         self._actors = atlas.actors
-        self._known = {state: number for number, state in enumerate(atlas.record.states)}
+        self._known: dict[Control | str, int] = {
+            state: number for number, state in enumerate(atlas.record.states)
+        }
+        self._presumed: dict[int, int] = {}
+        for state, number in list(self._known.items()) if atlas.presumed.any() else ():
+            if isinstance(state, Control) and state.holder and state.evidence == "inferred":
+                self._presumed[number] = self._known[state.holder] = len(self._known)
+
+    def of_places(self, codes: NDArray[np.int16], presumed: NDArray[np.bool_]) -> NDArray[np.int16]:
+        """Return the numbers of the controls of places, those of presumed ones apart."""
+        numbers = np.arange(max([*self._known.values()], default=0) + 1, dtype=np.int16)
+        for code, number in self._presumed.items():
+            numbers[code] = number
+        return np.where(presumed, numbers[codes], codes)
 
     def highway_code(self, control: Control) -> int:
-        """Return the number of a highway's control, without its evidence."""
+        """Return the number of the control of a highway or of drawn ground, without evidence."""
         without_evidence = Control(control.status, control.actors)
         return self._known.setdefault(without_evidence, len(self._known))
 
     def table(self) -> list[list[Any]]:
         """Return each control as status, indices of the actors, and evidence."""
         return [
-            [state.status, [self._actors.index(actor) for actor in state.actors], state.evidence]
+            ["held", [self._actors.index(state)], "presumed"]
+            if isinstance(state, str)
+            else [
+                state.status, [self._actors.index(actor) for actor in state.actors], state.evidence
+            ]
             for state in self._known
-        ]
+        ]  # fmt: skip
 
 
-def encode_control(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
+def encode_control(
+    atlas: Atlas, first: date, last: date, numbers: _Codes | None = None
+) -> dict[str, Any]:
     """Encode who held each place with a cell.
 
     Returns
@@ -144,7 +165,8 @@ def encode_control(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
     """
     record, columns = atlas.record, len(atlas.sites)
     rows = slice((first - record.first).days, (last - record.first).days + 1)
-    matrix: NDArray[np.int16] = record.matrix[rows, :columns]
+    numbers = numbers or _Codes(atlas)
+    matrix = numbers.of_places(record.matrix[rows, :columns], atlas.presumed[rows])
     changed = np.argwhere(matrix[1:] != matrix[:-1])
     days = changed[:, 0] + 1
     flat = np.column_stack([np.diff(days, prepend=0), changed[:, 1], matrix[days, changed[:, 1]]])
@@ -172,6 +194,6 @@ def _about(atlas: Atlas) -> dict[str, Any]:
         "digest": package.digest[:12],
         "rule": rule_text(atlas.rule),
         "knownOn": "" if atlas.as_of is None else atlas.as_of.isoformat(),
-        "method": method_text(package.reach_km),
+        "method": method_text(atlas),
         **credit_texts(package),
     }

@@ -94,7 +94,7 @@ def _draw(
         f'<path fill="{_colour(actor)}" fill-opacity="0.5" d="{frame.path(shape)}"/>'
         for (_, actor), shape in zip(shown, simple, strict=True)
     )
-    line = frame.path(shapely.simplify(front.line, frame.step))
+    line = frame.path(shapely.simplify(front.whole, frame.step))
     drawn = f'<path fill="none" stroke="{_INK}" stroke-width="1.5" d="{line}"/>' if line else ""
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{frame.height}" '

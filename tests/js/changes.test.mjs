@@ -37,7 +37,13 @@ test("the next and the last change are found from any day", () => {
 
 test("the tally counts every place once", () => {
   const found = tally([0, 1, 2, 3, 4], states, 2, [100, 200, 400, 800, 1600]);
-  assert.deepEqual(found, { places: [2, 1], hectares: [1700, 200], contested: 1, unknown: 1 });
+  assert.deepEqual(found, { places: [2, 1], hectares: [1700, 200], presumed: [0, 0], contested: 1, unknown: 1 });
+});
+
+test("presumed area is counted apart from what was reported", () => {
+  const both = decodeStates([["held", [1], "claimed"], ["held", [1], "presumed"]]);
+  const found = tally([0, 1, 1], both, 2, [100, 200, 400]);
+  assert.deepEqual([found.places, found.hectares, found.presumed], [[0, 3], [0, 100], [0, 600]]);
 });
 
 test("control is the same since the last change of control", () => {

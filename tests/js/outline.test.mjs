@@ -8,6 +8,7 @@ import {ageStep, decodeStates, reportedOn} from "../../frontline/webmap/assets/c
 const STATES = decodeStates([
   ["unknown", [], null], ["held", [0], "confirmed"], ["held", [1], "confirmed"],
   ["held", [1], "claimed"], ["contested", [0, 1], "confirmed"],
+  ["held", [1], "presumed"],
 ]);
 
 /** Hexagons in rows of three, numbered from the left upper one, 100 wide. */
@@ -106,4 +107,16 @@ test("reports that go on cover each day until they end", () => {
   const reports = [4, 10, -15];
   assert.deepEqual([0, 4, 9, 10, 20, 25, 40].map((day) => reportedOn(reports, day)), [0, 4, 4, 10, 20, 25, 25]);
   assert.equal(ageStep(reports, 56), 1);
+});
+
+test("the front is dashed along cells that are only presumed, and solid along the others", () => {
+  const reported = drawn(Int16Array.from([1, 1, 1, 2, 2, 2, 2, 2, 2]));
+  const mixed = drawn(Int16Array.from([1, 1, 1, 2, 2, 5, 2, 2, 2]));
+  assert.equal(reported.presumed, "");
+  assert.ok(mixed.presumed.length > 0);
+  assert.ok(mixed.front.length > 0 && mixed.front.length < reported.front.length);
+  assert.ok(mixed.evidence[3].length > 0);
+  const whole = drawn(Int16Array.from([1, 1, 1, 5, 5, 5, 5, 5, 5]));
+  assert.equal(whole.front, "");
+  assert.equal(whole.presumed, reported.front);
 });

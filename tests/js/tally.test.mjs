@@ -7,7 +7,7 @@ import {makeRunningTally} from "../../frontline/webmap/assets/core/tally.js";
 
 const STATES = decodeStates([
   ["held", [0], "confirmed"], ["held", [1], "claimed"], ["contested", [0, 1], "claimed"],
-  ["unknown", [], null], ["held", [0], "claimed"],
+  ["unknown", [], null], ["held", [0], "claimed"], ["held", [1], "presumed"],
 ]);
 const AREAS = [100, 203, 407, 811, 1613, 3217, 6421];
 const DAYS = 24;

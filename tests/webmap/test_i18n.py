@@ -72,11 +72,14 @@ def test_no_message_is_empty_or_in_the_other_language():
     assert not re.search("[\u0600-\u06ff]", json.dumps(EN, ensure_ascii=False))
 
 
+EVIDENCE = ("confirmed", "claimed", "disputed", "inferred", "presumed")
+
+
 def test_every_message_is_used():
     sources = [*ASSETS.rglob("*.js"), *HOUSE.rglob("*.py"), *STILLS.rglob("*.py")]
     text = "\n".join(path.read_text("utf-8") for path in sources)
     # Messages whose keys are composed: by kind, by evidence.
-    made = {f"{kind}Legend" for kind in ("confirmed", "claimed", "disputed", "inferred")}
+    made = {f"{kind}Legend" for kind in EVIDENCE}
     rows = text + "".join(
         f"{kind} "
         for kind in (

@@ -7,6 +7,7 @@ import {makeTimeline} from "./panels/timeline.js";
 import {dayNumber, isoDay} from "./core/dates.js";
 import {element, svgElement, formatMessage} from "./core/dom.js";
 import {makeSearchTools} from "./panels/searchTools.js";
+import {makeDrawnTerritory} from "./map/drawnTerritory.js";
 import {makeTerritory} from "./map/territory.js";
 import {addSwitches, makeLegend, makeSwitch} from "./panels/legend.js";
 import {makeMarkers} from "./map/markers.js";
@@ -113,7 +114,9 @@ function start(map) {
   const parts = {
     timeTools, searchTools,
     heading: makeHeading(data),
-    territory: makeTerritory(cells, sites, states, PATTERN_PREFIX),
+    territory: data.drawn
+      ? makeDrawnTerritory(data.drawn, states, model.plane.units, PATTERN_PREFIX)
+      : makeTerritory(cells, sites, states, PATTERN_PREFIX),
     roads: makeRoads(model.roads, states, model.actors),
     legend: makeLegend({ ...model, areas: data.ground.areas }),
     card: makeCard({
@@ -153,10 +156,10 @@ function start(map) {
     const iso = isoOf(state.day);
     const compared = timeTools.compare(touched);
     parts.heading.draw(iso);
-    parts.territory.draw(series.now, touched);
+    parts.territory.draw(series.now, touched, state.day);
     parts.roads.draw(state.day);
     parts.markers.draw(series.now, touched, state.day);
-    parts.legend.draw(series.now, data.days > 1 ? compared : null);
+    parts.legend.draw(series.now, data.days > 1 ? compared : null, state.day);
     parts.timeline.draw(state.day);
     parts.card.draw(state.place, state.place < 0 ? 0 : series.now[state.place], iso, state.day);
     searchTools.draw(state.day);

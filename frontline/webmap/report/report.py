@@ -103,7 +103,7 @@ def _header(result: CheckResult, atlas: Atlas, notices: Iterable[Text], words: P
         ("digest", package.digest),
         ("rule", f"{atlas.rule.name}. {atlas.rule.description}"),
         ("rounding", f"{result.rounding.name}. {result.rounding.description}"),
-        ("maps", method_text(package.reach_km)[words.language]),
+        ("maps", method_text(atlas)[words.language]),
     )
     cells = "".join(
         f"<dt>{words(name)}</dt><dd><bdi>{escape(line)}</bdi></dd>" for name, line in rows

@@ -214,7 +214,11 @@ class SvgMapRenderer:
             fill = fills.get(holder, f"url(#side-{holder})")
             yield f'<path d="{view.path(merged)}" fill="{fill}" fill-rule="evenodd"/>'
         front = state.front_shape
-        for line, dash in ((front.contested, ' stroke-dasharray="3 3"'), (front.line, "")):
+        for line, dash in (
+            (front.contested, ' stroke-dasharray="3 3"'),
+            (front.presumed, ' stroke-dasharray="8 5"'),
+            (front.line, ""),
+        ):
             data = view.path(line)
             if data:
                 yield f'<path d="{data}" class="under"/><path d="{data}" class="front"{dash}/>'

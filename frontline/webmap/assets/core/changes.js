@@ -28,20 +28,21 @@ export function neighbourDay(days, day, direction) {
 }
 
 /**
- * Count places and area (hectares) of each actor, and the contested and unknown places.
+ * Count places and area (hectares) of each actor, and the contested and unknown places. `presumed` is
+ * the area that each actor is only presumed to hold.
  */
 export function tally(codes, states, count, areas) {
   const places = new Array(count).fill(0);
-  const hectares = new Array(count).fill(0);
+  const [hectares, presumed] = [new Array(count).fill(0), new Array(count).fill(0)];
   const rest = { contested: 0, unknown: 0 };
   for (let place = 0; place < codes.length; place += 1) {
-    const { status, actors } = states[codes[place]];
+    const { status, actors, evidence } = states[codes[place]];
     if (status === "held") {
       places[actors[0]] += 1;
-      hectares[actors[0]] += areas[place];
+      (evidence === "presumed" ? presumed : hectares)[actors[0]] += areas[place];
     } else rest[status] += 1;
   }
-  return { places, hectares, ...rest };
+  return { places, hectares, presumed, ...rest };
 }
 
 /** Return for each place the day since which its control is the same, on the day of the series. */

@@ -8,15 +8,15 @@
 export function makeRunningTally(codes, states, count, areas) {
   const applied = new Int16Array(codes.length).fill(-1);
   const totals = {
-    places: new Array(count).fill(0), hectares: new Array(count).fill(0),
+    places: new Array(count).fill(0), hectares: new Array(count).fill(0), presumed: new Array(count).fill(0),
     contested: 0, unknown: 0, contestedPlaces: new Set(),
   };
 
   function put(unit, sign) {
-    const { status, actors } = states[applied[unit]];
+    const { status, actors, evidence } = states[applied[unit]];
     if (status === "held") {
       totals.places[actors[0]] += sign;
-      totals.hectares[actors[0]] += sign * areas[unit];
+      totals[evidence === "presumed" ? "presumed" : "hectares"][actors[0]] += sign * areas[unit];
       return;
     }
     totals[status] += sign;

@@ -119,10 +119,11 @@ export function makeOutliner(mesh) {
   }
 
   /** Return whether an edge of the lower class borders on a class for which `belongs`. */
-  const isBorderOf = (belongs) => (edge) => {
+  const isBorderOf = (belongs, kindsBelong = () => true) => (edge) => {
     if (!isBetween(edge)) return false;
-    const [here, there] = [classes.values[owner[edge]], classes.values[owner[twin[edge]]]];
-    return here < there && belongs(here, there);
+    const [cell, beside] = [owner[edge], owner[twin[edge]]];
+    const [here, there] = [classes.values[cell], classes.values[beside]];
+    return here < there && belongs(here, there) && kindsBelong(kinds.values[cell], kinds.values[beside]);
   };
 
   return {
@@ -150,10 +151,10 @@ export function makeOutliner(mesh) {
     /** Return the outlines of a patch by class and by the kinds that `isKind`, and its borders. */
     outline(number, isKind) {
       const territory = rings(classes, number, () => true);
-      const lines = (belongs) => {
+      const lines = (belongs, kindsBelong) => {
         let text = "";
         for (const [, ring] of territory) {
-          for (const run of runsOf(ring, isBorderOf(belongs))) {
+          for (const run of runsOf(ring, isBorderOf(belongs, kindsBelong))) {
             text += run.length < ring.length ? runPath(run) : ringPath(classes, ring);
           }
         }
@@ -162,7 +163,7 @@ export function makeOutliner(mesh) {
       return {
         classes: pathsByValue(classes, territory),
         kinds: pathsByValue(kinds, rings(kinds, number, isKind)),
-        /** Return the borders between classes for which `belongs(class, other)`, each once. */
+        /** Return the borders for which `belongs(class, other)` and `kindsBelong(kind, other)`, each once. */
         lines,
         edges: (belongs) => territory.flatMap(([, ring]) => ring.filter(isBorderOf(belongs))),
       };

@@ -60,6 +60,7 @@ function evidenceTiles(prefix) {
   const cover = { width: STEP, height: STEP, fill: "var(--paper)" };
   return [
     tile(patternId(prefix, "inferred"), {}, svgElement("rect", { ...cover, opacity: 0.5 })),
+    tile(patternId(prefix, "presumed"), {}, svgElement("rect", { ...cover, opacity: 0.7 })),
     tile(
       patternId(prefix, "claimed"),
       { patternTransform: "rotate(-45)" },

@@ -5,21 +5,22 @@ import {makeMesh} from "./mesh.js";
 import {makeOutliner} from "./outline.js";
 
 /** Kinds of evidence with a pattern over their territory. */
-export const WEAK_EVIDENCE = ["inferred", "claimed", "disputed"];
+export const WEAK_EVIDENCE = ["inferred", "claimed", "disputed", "presumed"];
+const KINDS = WEAK_EVIDENCE.length + 1;
 
 /** Number the states by holder, and within that by the pattern of their evidence. */
 function classify(states) {
   const keys = [...new Set(states.map(({ key }) => key))];
   const patternOf = ({ status, evidence }) => (status === "held" ? 1 + WEAK_EVIDENCE.indexOf(evidence) : 0);
   const classOf = states.map(({ key }) => keys.indexOf(key));
-  const kindOf = states.map((state, code) => classOf[code] * 4 + patternOf(state));
+  const kindOf = states.map((state, code) => classOf[code] * KINDS + patternOf(state));
   const sample = keys.map((key) => states.find((state) => state.key === key));
   return { sample, classOf, kindOf };
 }
 
 /**
  * Make the shapes; `draw(codes, touched)` returns those of each patch that has changed: a Map from its
- * number to {territory, evidence, front, outline, band}. `territory` is by key of the state, with
+ * number to {territory, evidence, front, presumed, outline, band}. `territory` is by key of the state, with
  * unknown territory; `evidence` is in the order of `WEAK_EVIDENCE`.
  */
 export function makeShapes(cells, sites, states) {
@@ -30,7 +31,7 @@ export function makeShapes(cells, sites, states) {
   const between = (belongs) => (here, there) => belongs(sample[here], sample[there]);
 
   function shape(number) {
-    const { classes, kinds, lines, edges } = outliner.outline(number, (kind) => kind % 4 > 0);
+    const { classes, kinds, lines, edges } = outliner.outline(number, (kind) => kind % KINDS > 0);
     const territory = {};
     const contested = [];
     for (const [index, text] of classes) {
@@ -38,11 +39,13 @@ export function makeShapes(cells, sites, states) {
       if (sample[index].status === "contested") contested.push(text);
     }
     const evidence = WEAK_EVIDENCE.map(() => "");
-    for (const [kind, text] of kinds) evidence[(kind % 4) - 1] += text;
+    for (const [kind, text] of kinds) evidence[(kind % KINDS) - 1] += text;
     const kites = bandPath(mesh, sites, edges(between(isFront)));
     return {
       territory, evidence, band: kites + contested.join(""),
-      front: lines(between(isFront)), outline: lines(between(isOutline)),
+      front: lines(between(isFront), (here, there) => !isPresumed(here) && !isPresumed(there)),
+      presumed: lines(between(isFront), (here, there) => isPresumed(here) || isPresumed(there)),
+      outline: lines(between(isOutline)),
     };
   }
 
@@ -71,6 +74,11 @@ function bandPath({ x, y, from, to, owner, twin }, sites, edges) {
     text += `L${there[0]} ${there[1]}L${x[to[edge]]} ${y[to[edge]]}Z`;
   }
   return text;
+}
+
+/** Return whether a kind of cell is only presumed to be held, from reports about areas. */
+function isPresumed(kind) {
+  return kind % KINDS === KINDS - 1;
 }
 
 function isFront(one, other) {

@@ -28,6 +28,7 @@ export function makeTerritory(cells, sites, states, prefix) {
     outline: painted(outlines, { class: "outline" }),
     casing: painted(casings, { class: "front-casing" }),
     front: painted(fronts, { class: "front" }),
+    presumed: painted(fronts, { class: "front presumed" }),
   }));
 
   /** Set the data of a path, unless it is the same: browsers take long to parse a path. */
@@ -50,6 +51,7 @@ export function makeTerritory(cells, sites, states, prefix) {
       put(nodes.outline, shape.outline);
       put(nodes.casing, shape.front);
       put(nodes.front, shape.front);
+      put(nodes.presumed, shape.presumed);
     }
   }
 
@@ -63,6 +65,7 @@ export function makeTerritory(cells, sites, states, prefix) {
       territory: Object.fromEntries([...statusOf.keys()].map((key) => [key, joined((nodes) => nodes.territory.get(key))])),
       evidence: Object.fromEntries(WEAK_EVIDENCE.map((kind, i) => [kind, joined((nodes) => nodes.evidence[i])])),
       front: joined(({ front }) => front),
+      presumed: joined(({ presumed }) => presumed),
       outline: joined(({ outline }) => outline),
       band: joined(({ band }) => band),
     }),

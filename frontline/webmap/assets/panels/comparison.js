@@ -2,6 +2,7 @@
 
 import {neighbourDay} from "../core/changes.js";
 import {decodeChanges, Series} from "../core/series.js";
+import {withDrawnAreas} from "../map/drawnTerritory.js";
 import {makeDifference, makeRunningTally} from "../core/tally.js";
 
 /** Make the comparison; `of(day, pin, touched)` compares; `touched` are the units that changed. */
@@ -33,12 +34,15 @@ export function makeComparison({ series, states, data, isoOf }, changes) {
         const [then, now] = [past.now[place], series.now[place]];
         return { place, before: back ? now : then, after: back ? then : now };
       };
+      const thenDay = last < 0 && pin < 0 ? day : other;
+      const [one, two] = [
+        withDrawnAreas(here.totals, data.drawn, day), withDrawnAreas(there.totals, data.drawn, thenDay),
+      ];
       return {
         changes: different.units().map(change),
         fromIso: isoOf(Math.max(from, 0)), toIso: isoOf(Math.max(pin, day)),
         dayIso: last < 0 ? "" : isoOf(last), pinned: pin >= 0,
-        now: back ? there.totals : here.totals, then: back ? here.totals : there.totals,
-        here: here.totals, there: there.totals,
+        now: back ? two : one, then: back ? one : two, here: one, there: two,
       };
     },
   };

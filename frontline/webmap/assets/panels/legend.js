@@ -2,6 +2,7 @@
 
 import {element, formatCount, formatMessage, name, setText, svgElement} from "../core/dom.js";
 import {tally} from "../core/changes.js";
+import {withDrawnAreas} from "../map/drawnTerritory.js";
 import {comparisonTitle} from "./changeList.js";
 import {formatArea, formatSigned, formatSignedArea} from "../core/phrases.js";
 import {makePatterns, patternId} from "../map/patterns.js";
@@ -28,8 +29,13 @@ function lined(...names) {
   return swatch(...names.map((className) => svgElement("path", { class: className, d })));
 }
 
+/** Name the area that an actor is only presumed to hold. */
+export function presumedArea(hectares, messages) {
+  return formatMessage(messages.presumedArea, { area: formatArea(hectares) });
+}
+
 /** Make the legend; `draw(codes)` counts for a day. */
-export function makeLegend({ states, actors, areas, roads, messages }) {
+export function makeLegend({ data, states, actors, areas, roads, messages }) {
   const prefix = "legend";
   const paint = (key) => `url(#${patternId(prefix, key)})`;
   const row = (picture, ...text) => element("li", {}, picture, element("span", {}, ...text));
@@ -51,7 +57,9 @@ export function makeLegend({ states, actors, areas, roads, messages }) {
     return row(filled(paint(key)), liveText(fights.length > 1 ? between : "contested"), note(liveText("contestedNote")));
   });
   const base = paint("held-0");
-  const evidence = ["confirmed", "claimed", "inferred", "disputed"].map((kind) =>
+  const isPresumed = states.some(({ evidence }) => evidence === "presumed");
+  const kinds = ["confirmed", "claimed", "inferred", "disputed", ...(isPresumed ? ["presumed"] : [])];
+  const evidence = kinds.map((kind) =>
     row(
       filled(...(kind === "confirmed" ? [base] : [base, paint(kind)])),
       liveText(`${kind}Legend`),
@@ -60,6 +68,7 @@ export function makeLegend({ states, actors, areas, roads, messages }) {
   const routes = roads.map(({ id }) => id.toUpperCase()).join(", ");
   const lines = [
     row(lined("front-casing", "front"), liveText("frontLegend")),
+    isPresumed ? row(lined("front presumed"), liveText("presumedFront")) : null,
     row(filled(paint("held-0"), paint("band")), liveText("band")),
     roads.length ? row(lined("road-casing", "road unknown"), liveText(() => formatMessage(messages.roads, { road: routes }))) : null,
     row(filled("var(--land)"), liveText("blank")),
@@ -81,11 +90,13 @@ export function makeLegend({ states, actors, areas, roads, messages }) {
 
   return {
     node: shape,
-    draw(codes, comparison = null) {
-      const { places, hectares } = comparison ? comparison.here : tally(codes, states, actors.length, areas);
+    draw(codes, comparison = null, day = 0) {
+      const counted = comparison ? comparison.here : tally(codes, states, actors.length, areas);
+      const { places, hectares, presumed } = withDrawnAreas(counted, data.drawn, day);
       counts.forEach((node, i) => {
         const area = formatArea(hectares[i]);
-        setText(node, formatMessage(messages.placesAndArea, { places: formatCount(messages.places, places[i]), area }));
+        const total = formatMessage(messages.placesAndArea, { places: formatCount(messages.places, places[i]), area });
+        setText(node, presumed[i] ? `${total}${messages.comma}${presumedArea(presumed[i], messages)}` : total);
         setText(deltas[i], comparison ? deltaText(i, comparison) : "");
       });
       setText(compared, comparison ? comparisonTitle(comparison, messages) : "");

@@ -22,13 +22,16 @@ function codeAfter(changes) {
 
 /** Describe a day: {lead, held, span, changes, keys, fronts}, lists of sentences. */
 export function describeDay({ iso, count, codes, changes, span, keys, fronts, actors, places, phrases, messages }) {
-  const held = actors.map((actor, i) =>
-    formatMessage(messages.summaryHeld, {
+  const held = actors.map((actor, i) => {
+    const sentence = formatMessage(messages.summaryHeld, {
       actor: actorName(actor),
       places: phrases.placeCount(count.places[i]),
       area: formatArea(count.hectares[i]),
-    }),
-  );
+    });
+    return count.presumed[i]
+      ? `${sentence} ${formatMessage(messages.summaryPresumed, { area: formatArea(count.presumed[i]) })}`
+      : sentence;
+  });
   if (count.contestedPlaces.size) held.push(formatMessage(messages.summaryContested, { names: phrases.names(count.contestedPlaces) }));
   if (count.unknown) held.push(formatMessage(messages.summaryUnknown, { places: phrases.placeCount(count.unknown) }));
   const keyed = phrases

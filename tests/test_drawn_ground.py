@@ -1,0 +1,149 @@
+"""Territory as a publisher drew it: its polygons, their common boundary, exact distances."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import numpy as np
+import pytest
+import shapely
+from area_rows import area, area_report, land_with, write_areas
+from invented_histories import LAND
+from typer.testing import CliRunner
+
+from frontline.atlas import Atlas
+from frontline.cli import app
+from frontline.control.assessment import RULES
+from frontline.errors import InvalidRequestError
+from frontline.exporters.layers import make_layers
+from frontline.geometry.geodesy import distance_m
+
+#: The land is 29.9 to 30.3 degrees east and 0.1 south to 0.3 north. South has the part below a
+#: line at 0.04 north on the first days, and below 0.12 north later.
+LOW, HIGH = 0.04, 0.12
+REGION = area("region", 29.9, -0.1, 30.3, 0.3)
+AREAS = (
+    REGION,
+    area("early", 29.9, -0.1, 30.3, LOW),
+    area("late", 29.9, -0.1, 30.3, HIGH),
+    area("pocket", 30.05, 0.2, 30.07, 0.22),
+    area("fight", 29.9, HIGH, 30.0, 0.16),
+)
+ROWS = (
+    area_report("A1", ("early",), ("south",), 1),
+    area_report("A2", ("region",), ("north",), 1, extent="rest"),
+    area_report("A3", ("late", "pocket"), ("south",), 5),
+    area_report("A4", ("fight",), ("north", "south"), 5, state="contested"),
+    area_report("A5", ("region",), ("north",), 5, extent="rest"),
+)
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    package = land_with(*ROWS, areas=AREAS)
+    return Atlas(package, RULES["standard"]).with_ground("areas:watch")
+
+
+def line_of(drawn, day):
+    shape = drawn.on(day).front_shape.line
+    return shapely.get_coordinates(drawn.projection.from_plane(shape))
+
+
+def test_the_front_is_the_common_boundary_and_ends_before_the_border(drawn):
+    lon, lat = line_of(drawn, "2001-01-02").T
+    assert np.allclose(lat, LOW, rtol=0, atol=1e-6)
+    # A border 1.5 km wide at both ends is left out: a hundredth of a degree is 1.1 km.
+    assert 29.9 < lon.min() < 29.92
+    assert 30.28 < lon.max() < 30.3
+
+
+def test_distances_to_a_drawn_front_are_exact(drawn):
+    elm = drawn.place("elm")
+    found = drawn.on("2001-01-02").distance("elm", "front")
+    assert found.centre_m == pytest.approx(distance_m(elm.lon, elm.lat, elm.lon, LOW), abs=0.1)
+    assert found.high_m - found.centre_m == pytest.approx(elm.position_error_m)
+
+
+def test_the_drawing_of_a_day_is_the_latest_up_to_it(drawn):
+    early, late = (drawn.on(day).areas_km2 for day in ("2001-01-04", "2001-01-05"))
+    # One degree at the equator is 111.3 km from west to east and 110.6 km from south to north.
+    assert early["south"] == pytest.approx(0.4 * 111.3 * 0.14 * 110.6, rel=0.01)
+    assert late["south"] == pytest.approx(
+        0.4 * 111.3 * 0.22 * 110.6 + 0.02 * 111.3 * 0.02 * 110.6, rel=0.01
+    )
+    assert drawn.on("2001-01-09").areas_km2 == late
+
+
+def test_ground_of_a_drawing_in_the_other_sides_ground_is_a_pocket(drawn):
+    assert drawn.on("2001-01-04").pockets == ()
+    (pocket,) = drawn.on("2001-01-06").pockets
+    assert (pocket.actor, pocket.enclosed) == ("south", True)
+    assert pocket.area_km2 == pytest.approx(0.02 * 111.3 * 0.02 * 110.6, rel=0.01)
+
+
+def test_contested_ground_is_no_ones_and_has_an_outline(drawn):
+    state = drawn.on("2001-01-06")
+    assert list(state.territory["status"]) == ["held", "held", "contested"]
+    front = state.front.set_index("kind").geometry
+    assert not front["contested"].is_empty
+    assert front["band"].area > 0
+    total = state.territory["area_km2"].sum()
+    assert total == pytest.approx(0.4 * 111.3 * 0.4 * 110.6, rel=0.01)
+
+
+def test_a_road_belongs_to_whose_ground_it_crosses(drawn):
+    parts = drawn.on("2001-01-02").road_intervals("h1")
+    holders = [part.control.holder for part in parts]
+    assert {"north", "south"} == set(holders)
+    whole = sum(part.length_km for part in parts)
+    assert whole == pytest.approx(drawn.road("h1").length_km)
+    assert all(part.record_ids == ("A1", "A2") for part in parts)
+
+
+def test_before_the_first_drawing_nothing_is_drawn():
+    late = [row.model_copy(update={"first_day": date(2001, 1, 6), "last_day": date(2001, 1, 6)})
+            for row in ROWS[:2]]  # fmt: skip
+    package = land_with(*late, areas=AREAS)
+    state = Atlas(package, RULES["standard"]).with_ground("areas:watch").on("2001-01-03")
+    assert state.front_shape.whole.is_empty
+    assert set(state.areas_km2.values()) == {0.0}
+
+
+def test_exports_have_the_drawn_territory_and_front(drawn):
+    layers = make_layers(drawn, date(2001, 1, 1), date(2001, 1, 8), ["territory", "front"])
+    territory, front = layers["territory"], layers["front"]
+    south = territory[territory["holder"] == "south"]
+    assert [str(day.date()) for day in south["start"]] == ["2001-01-01", "2001-01-05"]
+    assert [str(day.date()) for day in south["end"]] == ["2001-01-04", "2001-01-08"]
+    lines = front[front["kind"] == "line"]
+    assert set(lines["actors"]) == {"north south"}
+    assert np.allclose(shapely.get_coordinates(lines.geometry.iloc[0])[:, 1], LOW, atol=1e-7)
+
+
+def test_the_setting_of_a_package_is_used_and_an_option_replaces_it():
+    coverage = LAND.coverage.model_copy(update={"ground": "areas:watch"})
+    atlas = Atlas(land_with(*ROWS, areas=AREAS, coverage=coverage), RULES["standard"])
+    assert atlas.drawn is not None
+    assert atlas.with_ground("cells").drawn is None
+    # Under a blur the areas are left out, and the ground is cells again.
+    assert atlas.redact(blur_km=4)[0].drawn is None
+
+
+@pytest.mark.parametrize("ground", ["areas:nobody", "areas:", "discs"])
+def test_an_invalid_ground_is_refused_with_the_choices(ground):
+    atlas = Atlas(land_with(*ROWS, areas=AREAS), RULES["standard"])
+    with pytest.raises(InvalidRequestError, match=r"watch|cells"):
+        atlas.with_ground(ground)
+
+
+def test_the_command_measures_to_the_drawn_front(land_copy):
+    write_areas(land_copy, ROWS, AREAS)
+    command = ["distance", "elm", "front", "--on", "2001-01-02", "--data", str(land_copy)]
+    answers = []
+    for ground in ("cells", "areas:watch"):
+        result = CliRunner().invoke(app.app, [*command, "--ground", ground, "--format", "json"])
+        assert result.exit_code == 0, result.output
+        answers.append(json.loads(result.stdout)["centre_m"])
+    assert answers[1] == pytest.approx(0.06 * 110_574, rel=0.01)
+    assert answers[0] != answers[1]
