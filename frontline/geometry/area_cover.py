@@ -39,11 +39,20 @@ class Extents:
         Position errors in metres.
     footprints : mapping of int to shapely.Geometry
         Built-up areas in degrees, by index of the place.
+    outside : shapely.Geometry, optional
+        Ground in degrees where an edge of an area is no front: the sea, other states, and what is
+        near a coast or a border.
     """
 
     def __init__(
-        self, lon: Floats, lat: Floats, error_m: Floats, footprints: Mapping[int, Any] | None = None
+        self,
+        lon: Floats,
+        lat: Floats,
+        error_m: Floats,
+        footprints: Mapping[int, Any] | None = None,
+        outside: Any = None,
     ) -> None:
+        self.outside = outside
         self.points: NDArray[np.object_] = shapely.points(lon, lat)
         self.shapes = _circles(lon, lat, error_m)
         for index, footprint in (footprints or {}).items():
@@ -167,6 +176,7 @@ def covering(
             touched[at].add(kind)
         covered[touching] |= shapely.covers(ground, shapes[touching])
     _cover_jointly(drawing, shapes, touched, covered)
+    _cover_at_borders(drawing, extents, places, touched, covered)
     _add_members(drawing.members, places, touched, covered)
     _add_rest(drawing, extents, places, touched, covered)
     return [frozenset(kinds) for kinds in touched]
@@ -184,6 +194,26 @@ def _cover_jointly(
             continue
         near = [shapely.intersection(drawing.shapes[kind], shapes[at]) for kind in touched[at]]
         covered[at] = shapely.area(shapely.union_all(near)) >= 0.9999 * shapely.area(shapes[at])
+
+
+def _cover_at_borders(
+    drawing: Drawing,
+    extents: Extents,
+    places: NDArray[np.intp],
+    touched: list[set[Hashable]],
+    covered: NDArray[np.bool_],
+) -> None:
+    """Mark the places inside an area whose extents leave it only at a coast or a border."""
+    if extents.outside is None:
+        return
+    for at in np.flatnonzero(~covered).tolist():
+        grounds = [drawing.shapes[kind] for kind in touched[at]]
+        index = places[at]
+        if any(shapely.intersects(ground, extents.points[index]) for ground in grounds):
+            left = extents.shapes[index]
+            for ground in grounds:
+                left = shapely.difference(left, ground)
+            covered[at] = shapely.covers(extents.outside, left)
 
 
 def _add_members(

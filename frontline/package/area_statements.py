@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 
 from frontline.geometry.area_cover import Drawing, Extents, covering
+from frontline.geometry.borders import outside_the_war
 from frontline.models import STATED_EVERY_DAYS
 
 if TYPE_CHECKING:
@@ -201,6 +202,7 @@ class _Places:
             for id_, geometry in package.footprints.items()
             if id_ in self.index
         }
+        self._region = package.coverage.region
         self._admin: dict[str, Area] = {area.id: area for area in package.admin}
         self._areas = package.control_areas
         self._shapes: dict[str, Any] = {}
@@ -210,7 +212,11 @@ class _Places:
         """Return the extents of the places, enlarged by the margin of an area."""
         if margin_m not in self._extents:
             self._extents[margin_m] = Extents(
-                self._lon, self._lat, self._error_m + margin_m, self._footprints
+                self._lon,
+                self._lat,
+                self._error_m + margin_m,
+                self._footprints,
+                outside_the_war(self._region, self._admin.values()),
             )
         return self._extents[margin_m]
 

@@ -6,12 +6,12 @@ from datetime import date
 from itertools import groupby
 
 import pytest
-from area_rows import area, area_report, land_with
+from area_rows import area, area_report, box, land_with
 from invented_histories import LAND
 
 from frontline.atlas import Atlas
 from frontline.control.rules import RULES
-from frontline.models import Event, Publisher, Report
+from frontline.models import Area, Event, Publisher, Report
 
 WEST = area("w", 29.9, -0.1, 30.05, 0.3)
 MIDDLE = area("m", 29.9, -0.1, 30.15, 0.3)
@@ -68,6 +68,37 @@ def test_a_place_on_an_edge_is_contested_until_a_map_says_more():
         (3, 3, "contested", "north+south", "claimed"),
         (4, 10, "held", "south", "claimed"),
     ]
+
+
+def test_an_edge_at_a_border_of_the_state_is_no_front():
+    state = Area(
+        id="admin1-south", name="South", level="admin1", sources=("x",), licence="CC0",
+        geometry=box(29.9, -0.1, 30.101, 0.3),
+    )  # fmt: skip
+    border = area("b", 29.9, -0.1, 30.1005, 0.3)  # 55 m from the towns in the middle
+    rows = [
+        area_report("A", ("b",), ("south",), 2),
+        area_report("R", ("all",), ("north",), 2, extent="rest"),
+    ]
+    for admin, status in (((), "contested"), ((state,), "held")):
+        package = land_with(*rows, areas=(border, EVERYTHING), baseline=(), events=(),
+                            all_reports=(), admin=admin)  # fmt: skip
+        assert timeline(package, "elm")[-1][2] == status
+
+
+def test_the_sea_beyond_a_coast_is_nobody_s_ground():
+    # Latakia, on the coast of Natural Earth: a publisher drew the land. Who holds the rest is said.
+    town = LAND.gazetteer["elm"].model_copy(
+        update={"lon": 35.78, "lat": 35.52, "position_error_m": 1500}
+    )
+    package = land_with(
+        area_report("A", ("coast",), ("south",), 2),
+        area_report("R", ("all",), ("north",), 2, extent="rest"),
+        areas=(area("coast", 35.775, 35, 36, 36), area("all", 35, 35, 37, 36)),
+        gazetteer={"elm": town}, baseline=(), events=(), all_reports=(), footprints={},
+        coverage=LAND.coverage.model_copy(update={"region": (35, 35, 37, 36), "key_places": ()}),
+    )  # fmt: skip
+    assert timeline(package, "elm")[-1][2:4] == ("held", "south")
 
 
 def test_a_place_that_a_map_no_longer_shows_is_unknown():
