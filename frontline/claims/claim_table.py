@@ -13,9 +13,9 @@ Json = dict[str, Any]
 
 #: Columns of the table. A batch has the first for each article.
 COLUMNS = (
-    "id", "published", "finding", "text", "start", "end", "kind", "subject", "verb", "target",
-    "direction", "from_day", "day", "comparator", "value", "unit", "mood", "verdict", "rating",
-    "holds_under", "why", "wording", "sources",
+    "id", "published", "finding", "sentence", "text", "start", "end", "kind", "subject", "verb",
+    "target", "direction", "from_day", "day", "comparator", "value", "unit", "mood", "verdict",
+    "rating", "holds_under", "why", "wording", "sources",
 )  # fmt: skip
 _OF_READING = (
     "subject", "verb", "target", "direction", "from_day", "day", "comparator", "value", "unit",
@@ -78,8 +78,8 @@ def _review(claim: Json, published: str) -> Json:
     stars |= {"alternateName": rating.alternate_name, "ratingExplanation": claim["why"]}
     return {
         "@type": "ClaimReview",
-        "claimReviewed": claim["text"],
-        "itemReviewed": {"@type": "Claim", "datePublished": published},
+        "claimReviewed": claim["sentence"],
+        "itemReviewed": {"@type": "Claim", "text": claim["text"], "datePublished": published},
         "reviewRating": stars,
         "reviewBody": claim["wording"],
         "citation": [*sources.values()],

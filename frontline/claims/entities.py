@@ -233,6 +233,8 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
     """Join a post, base or airfield to the place that names it, and a road to its number."""
     joined: list[Mention] = []
     for mention in mentions:
+        if _is_located_post(text, joined, mention):
+            joined.pop()  # "the post in the northwest town of A"
         last = joined[-1] if joined else None
         between = text[last.end : mention.start] if last else "."
         if last and {last.kind, mention.kind} == {"feature", "place"}:
@@ -254,6 +256,17 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
     return joined
 
 
+def _is_located_post(text: str, joined: list[Mention], mention: Mention) -> bool:
+    """Return whether only a direction stands between a post and the town that names it."""
+    kinds = [one.kind for one in (*joined[-2:], mention)]
+    if kinds != ["feature", "direction", "place"] or joined[-2].value is not None:
+        return False
+    return _AT_TOWN.fullmatch(text, joined[-2].end, mention.start) is not None
+
+
+_AT_TOWN = re.compile(
+    r"\s+(?:at|in|near|outside)\s+the\s+[\w-]+\s+(?:town|village|city|hill)\s+of\s+", re.IGNORECASE
+)
 _TAIL = re.compile(r"\s*(?:العسكري|الزراعي|العسكريه)")
 
 

@@ -194,6 +194,8 @@ def _read_deed(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
 
 #: "Hill So-and-so and B": the first item of a list is no known place.
 _UNKNOWN_FIRST = TagPattern("<NOUN>(?P<unknown><WORD>)<AND><NOUN>?$")
+_UNKNOWN_LAST = TagPattern("<AND>(?P<head><NOUN>)<WORD>(?!<PLACE>)")
+_HEADS = frozenset({"تل", "تله", "قريه", "بلده", "مدينه", "حاجز"})
 _LIST_HEADS = frozenset(
     {"قري", "بلدات", "قريتي", "بلدتي", "مدن", "قريتا", "بلدتا", "مناطق", "تلال"}
 )
@@ -205,6 +207,10 @@ def _reject_unknown_items(
     """Reject the items of an Arabic list that are no known places."""
     if not sentence.verb(at).arabic:
         return
+    behind = _UNKNOWN_LAST.match(sentence, objects[-1] + 1)
+    if behind is not None and sentence.text(behind.start("head")) in _HEADS:
+        words = f"{sentence.text(behind.start('head'))} {sentence.text(behind.end() - 1)}"
+        collector.reject((behind.end() - 1,), sentence, f"no place is called {words!r}")
     unknown = _UNKNOWN_FIRST.before(sentence, objects[0])
     if unknown is not None and unknown.start() > at:
         span = range(unknown.start(), unknown.end("unknown"))

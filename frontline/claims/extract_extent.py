@@ -293,12 +293,14 @@ def _read_road_length(
     if subject is not None and subject.kind == "none":
         collector.reject_clause(at, sentence, subject.why)
         return
+    taken = any(sentence.verb(verb).name == "take" for verb in _verb_of(sentence, at))
     sentence.used.update(states)
     sentence.used.update(_verb_of(sentence, at))
     sentence.used.update(verb for verb in verbs if road_at < verb < at)
+    verb = "take" if taken else "hold"
     collector.add(
         "length", (at, road_at, *(held_by or forces)[:1]), sentence, at, subject=subject,
-        target=road, verb="remain" if all_but or (remains and not held_by) else "hold",
+        target=road, verb="remain" if all_but or (remains and not held_by) else verb,
         **quantity_fields(sentence.value(at)),
     )  # fmt: skip
 

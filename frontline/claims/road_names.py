@@ -90,7 +90,7 @@ class RoadNames:
         tail = rf"(?:\s+(?:international\s+)?{_ROAD}\b)?"
         self._id = (
             re.compile(
-                rf"\b(?:the\s+)?(?:{_ADJECTIVES}{_ROAD}\s*\(?)?(?P<id>{ids})\b{tail}{arabic}",
+                rf"(?<![A-Za-z0-9])(?:the\s+)?(?:{_ADJECTIVES}{_ROAD}\s*\(?)?(?P<id>{ids})\b{tail}{arabic}",
                 re.IGNORECASE,
             )
             if highways

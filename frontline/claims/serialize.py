@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,11 @@ from frontline.claims.coreference import post_id
 from frontline.claims.findings import group_findings, summary_json
 from frontline.claims.ratings import rate
 from frontline.claims.rounding import two_units_agree
+from frontline.claims.text import fold, sentences
 from frontline.serialize import as_of_day, distance_json, source_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from frontline.atlas import Atlas
     from frontline.claims.checker import CheckResult, Finding
@@ -30,6 +32,8 @@ def check_json(result: CheckResult, atlas: Atlas) -> Json:
         for place, group in enumerate(group_findings(result), 1)
         for number in group.numbers
     }
+    folded = fold(result.text)
+    bounds = [folded.span(*one) for one in sentences(folded.text)]
     return {
         "published": result.published.isoformat(),
         "rule": atlas.rule.name,
@@ -37,7 +41,11 @@ def check_json(result: CheckResult, atlas: Atlas) -> Json:
         "rounding": result.rounding.name,
         "summary": summary_json(result),
         "claims": [
-            {**finding_json(finding, atlas), "finding": of_claim[number]}
+            {
+                **finding_json(finding, atlas),
+                "sentence": _sentence(finding.claim, bounds, result.text),
+                "finding": of_claim[number],
+            }
             for number, finding in enumerate(result.findings, 1)
         ],
         "not_understood": [
@@ -51,6 +59,13 @@ def check_json(result: CheckResult, atlas: Atlas) -> Json:
             for words in result.not_understood
         ],
     }
+
+
+def _sentence(claim: Claim, bounds: Sequence[tuple[int, int]], text: str) -> str:
+    """Return the sentence that a claim is in, in one line."""
+    at = bisect.bisect_right(bounds, (claim.start, len(text) + 1)) - 1
+    start, end = bounds[max(at, 0)]
+    return " ".join(text[start : max(end, claim.end)].split())
 
 
 def finding_json(finding: Finding, atlas: Atlas) -> Json:

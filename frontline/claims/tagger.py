@@ -270,7 +270,7 @@ _IN_PROVINCE = TagPattern("(?<=<PLACE|REGION|TOWN|UNKNOWN>)<IN>$")
 _AT_A_DISTANCE = TagPattern("(?:<LENGTH>|<LIE><FROM>?)<!PLACE|COMMA|VERB|FORCE>{0,3}$")
 #: "in the north-west", without a place.
 _BARE_REGION = TagPattern(
-    "(?P<in><IN>)<DET><DIRECTION>(?!<OF|FROM|NOUN|PART|REGION|PLACE|UNKNOWN>)"
+    "(?P<in><IN>)<DET><DIRECTION>(?!<OF|FROM|NOUN|PART|REGION|PLACE|UNKNOWN>|<WORD><OF>)"
 )
 #: Words that make the seat of a province a town again.
 _CITY = frozenset({"city", "cities", "town", "towns", "مدينه", "بلده", "مدينتي"})

@@ -169,7 +169,11 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
     arabic, first = sentence.verb(at).arabic, match.start("object")
     where = _ONLY_WHERE.before(sentence, first)
     if where is not None and not _is_governed(sentence, where, first):
-        return []
+        # "took a hill north of A and B": A only says where.
+        match = _AND_ON.match(sentence, first + 1) if arabic else None
+        if match is None:
+            return []
+        first = match.start("object")
     found = [first]
     more = _counted_ones(sentence, first)
     while (more := more or _next_item(sentence, found[-1] + 1)) is not None:
@@ -201,6 +205,11 @@ def _counted_ones(sentence: Sentence, position: int) -> re.Match[str] | None:
         return None
     after = position + 1
     return _AMONG_THEM.match(sentence, after) or _AMONG.match(sentence, after)
+
+
+_AND_ON = TagPattern(
+    "(?:<COMMA><LENGTH><COMMA>)?<COMMA>?<AND><IN><DET|NOUN|OF>*(?P<object><PLACE|TOWN>)"
+)
 
 
 def _is_governed(sentence: Sentence, where: re.Match[str], first: int) -> bool:

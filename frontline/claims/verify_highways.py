@@ -136,6 +136,9 @@ class _RoadLength:
         if verdict.word == CONTRADICTED and (self.claim.low or 0.0) <= plain + unknown:
             more = f"{reason} Of {format_km(unknown)} nothing is reported, so it may be more"
             verdict = cannot_tell(more) if plain < (self.claim.low or 0.0) else verdict
+        high = claimed_interval(self.claim)[1]
+        if verdict.word == CONTRADICTED and self.claim.verb == "take" and plain > high:
+            verdict = supported(reason, "if only what was taken lately is meant")
         ends = _end_records(self.measurements, self.road, day, self.actor)
         return Answer(verdict, facts=facts, day=day, readings=tuple(tried), record_ids=ends)
 

@@ -98,7 +98,8 @@ def test_the_table_has_a_row_for_each_claim_and_each_passage(answer):
 def test_a_claim_review_has_a_rating_for_each_finding(answer):
     graph = claim_review(answer)["@graph"]
     assert [one["claimReviewed"] for one in graph] == [
-        "hold Halfaya", "take Saraqib", "captures Morek", "captured Kafr Zita",
+        "Rebels hold Halfaya.", "The army wants to take Saraqib.", "Syrian army captures Morek.",
+        "The Syrian army captured Kafr Zita and Morek.",
     ]  # fmt: skip
     assert [one["reviewRating"].get("ratingValue") for one in graph] == [1, None, 5, 5]
     assert {one["@type"] for one in graph} == {"ClaimReview"}

@@ -148,6 +148,18 @@ READ = {
         ["control government hold mahardah 08.06", "control government hold al-suqaylabiyah 08.06"],
     ),
     "the surrounding villages": ("2020-03-02", "Jets hit the surrounding villages of Dadikh.", []),
+    "a post in the southern town of": (
+        "2019-08-23", "A Turkish base in the southern town of Morek is besieged by the army.",
+        ["encirclement government surround Turkish base in the southern town of Morek 23.08"],
+    ),
+    "two roads, the second with and": (
+        "2020-02-27", "قطعت الفصائل الطريقين M4 وM5.",
+        ["control opposition cut m4 27.02", "control opposition cut m5 27.02"],
+    ),
+    "a hill north of a town, and a village": (
+        "2020-01-27", "سيطر الجيش على تلة شمال معرة النعمان وعلى قرية بابيلا.",
+        ["control government take babila 27.01"],
+    ),
     "withdrew to": ("2019-05-13", "انسحبت الفصائل إلى الحويز.", []),
     "the closest positions": (
         "2019-08-13", "The nearest rebel positions to Hama are seven kilometres to its north.",
@@ -196,6 +208,7 @@ NEVER_CONTRADICTED = {
     "a night of two days": ("2019-12-25", "استعادت الفصائل البرسة ليل الثلاثاء."),
     "the latter": ("2020-02-04", "تقع النيرب بين سراقب وإدلب وتبعد عن الأخيرة 8 كيلومترات."),
     "a road with unreported parts": ("2020-02-11", "The army held 50 km of the M4."),
+    "a stretch taken lately": ("2020-02-08", "The army seized 30 km of the M5."),
     "a rough area": ("2020-02-10", "Since 24 January the army has retaken 750 square kilometres."),
 }  # fmt: skip
 
