@@ -10,6 +10,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz.distance import Indel
+
+from frontline.gazetteer.normalize import consonant_skeleton, match_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -49,6 +53,9 @@ _UKRAINIAN = {
 }  # fmt: skip
 _UKRAINIAN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _INNER_IOTATED = ({"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"}, _UKRAINIAN_FIRST)
+_TRIPLED = re.compile(r"(.)\1\1")
+#: Similarity of the consonants of two spellings of one name.
+_ONE_NAME = 0.6
 #: Languages that a package can have for the local names of its places.
 LOCAL_LANGUAGES = tuple(sorted(_ALPHABETS))
 
@@ -76,11 +83,11 @@ def is_written_in(name: str, language: str) -> bool:
 
 
 def choose_name(names: Iterable[str], language: str, latin: str = "") -> str:
-    """Return the first name of a list that is certainly in a language; empty if none is.
+    """Return the name of a list that is certainly in a language; empty if none is.
 
     A name is certain if it is written in Latin letters as `latin`, if it has a letter that only
-    this language has, or if it is the only one whose letters fit. In Arabic the first that fits is
-    taken: the other languages of its script rarely do without their own letters.
+    this language has, or if it is the only one whose letters fit. In Arabic several spellings of
+    one name may fit: the other languages of its script rarely do without their own letters.
 
     Parameters
     ----------
@@ -101,10 +108,24 @@ def choose_name(names: Iterable[str], language: str, latin: str = "") -> str:
     romanized = [name for name in fitting if language == "uk" and _plain(latin) in _romanize(name)]
     if romanized:
         return romanized[0]
+    if language == "ar":
+        return _arabic_name(fitting)
     own = [name for name in fitting if _letters(name) & _ALPHABETS[language].own]
     if own:
         return own[0]
-    return fitting[0] if len(fitting) == 1 or (fitting and language == "ar") else ""
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _arabic_name(names: list[str]) -> str:
+    """Return the most complete of several spellings; empty if they are different names."""
+    whole = [name for name in names if not _TRIPLED.search(name)]
+    fewest = min((len(name.split()) for name in whole), default=0)  # "city of" is not the name
+    short = [name for name in whole if len(name.split()) == fewest]
+    own = [name for name in short if _letters(name) & _ALPHABETS["ar"].own] or short
+    best = max(own, key=len, default="")
+    sounds = [consonant_skeleton(match_key(name)) for name in (best, *whole)]
+    is_one = all(Indel.normalized_similarity(sounds[0], one) >= _ONE_NAME for one in sounds)
+    return best if is_one else ""
 
 
 def _plain(latin: str) -> str:

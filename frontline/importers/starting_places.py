@@ -100,7 +100,8 @@ class _Rows:
             id_ = f"geonames-{number}"
         others = dict.fromkeys(map(clean_text, town["alternatenames"]))
         arabic = choose_name(others, "ar")
-        names = {"name_ar": arabic if names_agree(name, arabic) else ""}
+        is_plausible = _first_language(town["countrycode"]) == "ar" or names_agree(name, arabic)
+        names = {"name_ar": arabic if is_plausible else ""}
         if self._language:
             names["name_local"] = choose_name(others, self._language, name)
         population = int(town["population"])
@@ -143,6 +144,12 @@ def _country(text: str) -> dict[str, Any]:
     return found
 
 
+def _first_language(country: str) -> str:
+    """Return the code of the first language of a country; empty if it is not known."""
+    found = _countries().get(country.strip().upper(), {})
+    return str(found.get("languages", "")).partition(",")[0].partition("-")[0]
+
+
 def _language(countries: Collection[str]) -> str:
     """Return the first language of one country, if its names can be told by their letters.
 
@@ -150,7 +157,7 @@ def _language(countries: Collection[str]) -> str:
     """
     if len(countries) != 1:
         return ""
-    first = _country(next(iter(countries)))["languages"].partition(",")[0].partition("-")[0]
+    first = _first_language(next(iter(countries)))
     return first if first in LOCAL_LANGUAGES and first != "ar" else ""
 
 

@@ -132,7 +132,7 @@ def test_broken_rows_and_bad_cells_are_listed(tmp_path, land_copy):
 def test_a_file_of_other_columns_is_refused(tmp_path, land_copy):
     path = tmp_path / "XX.txt"
     path.write_text("name,lat,lon\nOak,1,2\n")
-    with pytest.raises(DataError, match="has 1 columns, but files of GeoNames have 19"):
+    with pytest.raises(DataError, match="has 1 column between tabs, but files of GeoNames have 19"):
         import_files("geonames", ImportOptions(files=(path,)), land_copy)
 
 
