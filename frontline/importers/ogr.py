@@ -24,7 +24,7 @@ from frontline.importers.vector_files import open_vector_files
 from frontline.input_files import file_error
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from frontline.importers.vector_files import VectorFile
@@ -104,8 +104,16 @@ def read_layer(
     """
     layers = _read(path, _Wanted(layer, encoding, where=where))
     rows = next(layers)
-    rows.keep(layers)  # closes the file once it is not needed any more
+    rows.map_rows(lambda features: _then_close(features, layers))
     return rows
+
+
+def _then_close(
+    features: Iterable[Row | UnusedRow], layers: Generator[Rows]
+) -> Iterator[Row | UnusedRow]:
+    """Yield the features of a layer, and close the file that they are from."""
+    yield from features
+    layers.close()
 
 
 class _Wanted(NamedTuple):

@@ -231,7 +231,8 @@ def _read_sheet(
         known = ", ".join(head["sheets"])
         raise InvalidRequestError(f"{path.name} has no sheet {name!r}: it has {known}")
     if "refused" in head:
-        raise file_error(path, head["refused"], "Save it again, or export it as CSV UTF-8.")
+        advice = "Save it again without a password, or export it as CSV UTF-8."
+        raise file_error(path, head["refused"], advice)
     cells = ([decode_date(cell) for cell in cells] for cells in items)
     rows = _with_header(path, enumerate(cells, start=head["above"] + 1), header, hint)
     rows.encoding = "" if path.suffix.lower() == ".xls" else "utf-8"

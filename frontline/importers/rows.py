@@ -53,7 +53,6 @@ class Rows:
         self.damaged: list[tuple[int, str, str]] = []
         self.read = 0
         self._rows = rows
-        self._owner: object = None
 
     def __iter__(self) -> Iterator[Row]:
         """Yield each readable row, and collect the others in `unreadable`."""
@@ -84,10 +83,6 @@ class Rows:
     def set_rows(self, rows: Iterable[Row | UnusedRow]) -> None:
         """Set the rows, which may need the other attributes."""
         self._rows = rows
-
-    def keep(self, owner: object) -> None:
-        """Keep the object that has opened the file, which it closes when it is not used."""
-        self._owner = owner
 
     def note_damage(self, number: int, cells: Mapping[str, Any]) -> None:
         """Remember the cells of a row with characters that could not be read."""
