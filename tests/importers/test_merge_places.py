@@ -118,8 +118,8 @@ def test_a_choice_is_read_however_a_spreadsheet_saved_it(land_copy, saved, choic
     [
         ("question;choice\nBook 7;oak\n", 2, "is not a place of the gazetteer"),
         ("question;answer\nBook 7;elm\n", 1, "this column is missing"),
-        ("question,choice\nBook 7\n", 2, "the row is broken"),
-        ("question,choice\nBook 7,elm,why\n", 2, "the row is broken"),
+        ("question,choice\nBook 7\n", 2, "does not have"),
+        ("question,choice\nBook 7,elm,why\n", 2, "does not have"),
         ("question,choice,why\nBook 7,elm,so\n", 2, "is in a column that this table does not have"),
         ('question,choice\n"Book 7,elm\n', 2, "a quotation mark is not closed"),
         ("question,choice\nB\0,elm\n", 2, "NUL"),
