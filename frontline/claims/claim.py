@@ -54,6 +54,8 @@ class Claim:
         Assumptions that were needed to read the claim.
     near : Place or None
         The town in context, which shows which part of a road is meant.
+    never : bool
+        Whether the text says that it was so on no day: "never held".
     whole : bool
         Whether the text says "entire", "whole" or "full control".
     unsure : tuple of str
@@ -81,6 +83,7 @@ class Claim:
     mood: str = "fact"
     notes: tuple[str, ...] = ()
     near: Place | None = None
+    never: bool = False
     whole: bool = False
     unsure: tuple[str, ...] = ()
 

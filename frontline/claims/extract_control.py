@@ -23,7 +23,7 @@ from frontline.claims.verb_arguments import (
     objects_before,
     together_with,
 )
-from frontline.claims.verb_context import day_near, mood_at
+from frontline.claims.verb_context import day_near, mood_at, says_never
 from frontline.claims.verb_qualifiers import (
     doubts,
     is_share,
@@ -280,6 +280,7 @@ def _read_object(
         # "took A on Saturday and B on Sunday"
         fields |= day_near(sentence, position, collector.published)[0]
     fields["whole"] = is_whole(sentence, at, position)
+    fields["never"] = mood == "denial" and says_never(sentence, at, position)
     unsure = doubts(sentence, at, position, mood)
     if verb.name == "surround" and target.kind != "road":
         _add_siege(collector, sentence, covered, fields | {"unsure": unsure})

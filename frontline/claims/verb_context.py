@@ -207,6 +207,26 @@ def _mood_before(sentence: Sentence, at: int) -> str:
     return found
 
 
+_NEVER = frozenset(both("moods", "never"))
+
+
+def says_never(sentence: Sentence, at: int, until: int) -> bool:
+    """Return whether the words around a denied verb say that it was so on no day.
+
+    Parameters
+    ----------
+    until : position of the object of the verb
+    """
+    first = at
+    while first > 0 and sentence.tags[first - 1] not in {"VERB", "SAY", "WHEN"}:
+        first -= 1
+    return any(
+        word in _NEVER
+        for one in range(first, max(at, until) + 1)
+        for word in sentence.text(one).split()
+    )
+
+
 #: An Arabic verb of purpose before a noun of control: "to impose the siege".
 _PURPOSE = re.compile(r"ل[يت]\w{3,}$")
 

@@ -19,7 +19,14 @@ from frontline.claims.verdict import (
     supported,
 )
 from frontline.claims.verify_highways import check_road
-from frontline.formatting import format_actor, format_control, format_date, format_evidence
+from frontline.formatting import (
+    format_actor,
+    format_control,
+    format_date,
+    format_days,
+    format_evidence,
+    format_list,
+)
 
 if TYPE_CHECKING:
     from frontline.atlas import Atlas
@@ -85,6 +92,8 @@ def _verdict(atlas: Atlas, claim: Claim, place: Place, span: Span) -> Verdict:
     if claim.verb == "change":
         changed = max(atlas.record.first, claim.first - timedelta(days=2)) < span.since
         return supported(reason) if changed else cannot_tell(reason)
+    if claim.never:
+        return _never(atlas, claim, place)
     if claim.mood != "denial":
         if reading is None and _rejected_for_a_denial(atlas, claim, place):
             reading = "if the report that denies it is ignored"
@@ -92,6 +101,39 @@ def _verdict(atlas: Atlas, claim: Claim, place: Place, span: Span) -> Verdict:
     if reading is None:
         return supported(reason)
     return cannot_tell(reason) if reading else contradicted(reason)
+
+
+def _never(atlas: Atlas, claim: Claim, place: Place) -> Verdict:
+    """Return the verdict on a claim that something was so on no day up to that of the claim."""
+    record, actor = atlas.record, claim.subject.id if claim.subject is not None else None
+    spans = [span for span in record.spans(place.id) if span.first <= claim.last]
+    held = [
+        span
+        for before, span in zip([None, *spans], spans, strict=False)
+        if _was_so(claim.verb, actor, before, span)
+    ]
+    if not held:
+        start = format_date(record.first)
+        reason = f"In this record, which starts on {start}, there is no such day"
+        if any(span.control.status == "unknown" for span in spans):
+            return cannot_tell(f"{reason}, but it does not say who held {place.name} on all days")
+        return supported(f"{reason}.")
+    days = [
+        f"{format_control(atlas.package, span.control)} "
+        f"{format_days(span.first, min(span.last, claim.last))}"
+        for span in held
+    ]
+    return contradicted(f"{place.name} was {format_list(days, most=4)}.")
+
+
+def _was_so(verb: str, actor: str | None, before: Span | None, span: Span) -> bool:
+    """Return whether what a text denies for all days was so in a span."""
+    if verb == "lose":
+        lost = before is not None and (actor is None or before.control.holder == actor)
+        return lost and span.control.status == "held" and span.control.holder != actor
+    if actor is None:
+        return before is not None and before.control.holder != span.control.holder
+    return span.control.holder == actor
 
 
 def _reason(atlas: Atlas, claim: Claim, place: Place, span: Span) -> str:
