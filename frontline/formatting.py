@@ -56,7 +56,7 @@ def format_gap(distance: Distance, day: date | None) -> str:
     if gap.kind == "place":
         return f"This record does not say who held {name}{when}. {nearest}"
     if gap.kind == "ground":
-        begins = f"from {format_km(gap.begins_m)} of {name} on"
+        begins = f"what is unknown begins {format_km(gap.begins_m)} from {name}"
         return f"This record does not say who held all the nearer ground{when}: {begins}. {nearest}"
     other = "" if gap.other is None else gap.other.label
     bound = f"within {format_km(distance.centre_m)}, between {name} and {other}"

@@ -8,6 +8,7 @@ in the list that an actor holds is that actor's nearest place.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,14 +83,17 @@ def encode_nearest(
     matrix = atlas.record.matrix[start : end + 1, : len(lonlat)]
     holders = holder_indices(matrix, atlas.record.states, atlas.actors)
     days = np.flatnonzero(np.r_[True, (holders[1:] != holders[:-1]).any(axis=1)])
+    if atlas.drawn is not None:
+        drawn = [(day - first).days for day in atlas.drawn.days_between(first, last)]
+        days = np.union1d(days, drawn)
     if len(days) * len(lonlat) > MAX_PLACE_DAYS:
-        key_fronts = _fronts(atlas, holders, days.tolist(), lonlat, keys) if keys else []
+        key_fronts = _fronts(atlas, first, holders, days.tolist(), lonlat, keys) if keys else []
         return {"neighbours": [], "front": [], "ground": [], "roads": [], "keys": key_fronts}
     all_places = range(len(lonlat))
     return {
         "neighbours": _neighbours(atlas, holders[days], lonlat),
-        "front": _fronts(atlas, holders, days.tolist(), lonlat, all_places),
-        "ground": _unknown_ground(atlas, holders, days.tolist()),
+        "front": _fronts(atlas, first, holders, days.tolist(), lonlat, all_places),
+        "ground": _unknown_ground(atlas, first, holders, days.tolist()),
         "roads": [_highway(atlas, highway, lonlat) for highway in highways],
         "keys": [],
     }
@@ -252,8 +256,9 @@ def _edges(
 # --- The front and the highways ------------------------------------------------------------------
 
 
-def _fronts(
+def _fronts(  # noqa: PLR0913, PLR0917 - a record, its days and places
     atlas: Atlas,
+    first: date,
     holders: NDArray[np.int16],
     days: Sequence[int],
     lonlat: Floats,
@@ -265,7 +270,8 @@ def _fronts(
     since = np.zeros(len(chosen), dtype=np.int64)
     tree = shapely.STRtree(shapely.points(atlas.cells.xy))
     for day in days:
-        rows = _to_front(atlas, holders[day], lonlat, chosen, tree)
+        when = first + timedelta(days=day)
+        rows = _to_front(atlas, when, holders[day], lonlat, chosen, tree)
         for place in np.flatnonzero((rows != shown).any(axis=1)).tolist():
             changes[place] += [day - int(since[place]), *rows[place].tolist()]
             since[place] = day
@@ -273,22 +279,26 @@ def _fronts(
     return changes
 
 
-def _to_front(
+def _to_front(  # noqa: PLR0913, PLR0917 - as above
     atlas: Atlas,
+    day: date,
     holders: NDArray[np.int16],
     lonlat: Floats,
     chosen: Sequence[int],
     tree: shapely.STRtree,
 ) -> Ints:
     """Return metres, bearing and possible error from the chosen places to the front of a day."""
-    line, _ = front_lines(atlas.cells, holders)
+    drawn = atlas.drawn
+    line = front_lines(atlas.cells, holders)[0] if drawn is None else drawn.front(day).line
     rows = np.tile(np.asarray([-1, 0, 0]), (len(chosen), 1))
     distance = np.full(len(chosen), np.inf)
     if not line.is_empty:
         near = GeodesicMultiLine(atlas.cells.to_geographic(line)).nearest_point(
             lonlat[chosen, 0], lonlat[chosen, 1]
         )
-        error = _front_error(atlas, lonlat, np.column_stack([near.lon, near.lat]), tree)
+        error = np.zeros(len(chosen))
+        if drawn is None:
+            error = _front_error(atlas, lonlat, np.column_stack([near.lon, near.lat]), tree)
         distance = near.distance_m
         rows = np.column_stack([_to_int(distance), _tenths(near.bearing_deg), _to_int(error)])
     here = np.asarray(chosen, dtype=np.intp)
@@ -321,7 +331,7 @@ def _nearest_of(
 
 
 def _unknown_ground(
-    atlas: Atlas, holders: NDArray[np.int16], days: Sequence[int]
+    atlas: Atlas, first: date, holders: NDArray[np.int16], days: Sequence[int]
 ) -> list[list[int]]:
     """Return the changes of the distance at which unknown ground begins, for each place."""
     edges = shapely.union(_footprints(atlas), shapely.points(atlas.cells.xy))
@@ -329,10 +339,13 @@ def _unknown_ground(
     shown, since = np.full(len(edges), -2), np.zeros(len(edges), dtype=np.int64)
     is_known = np.zeros(0, dtype=np.bool_)
     for day in days:
-        if np.array_equal(is_known, holders[day] != -2):
+        if atlas.drawn is None and np.array_equal(is_known, holders[day] != -2):
             continue
         is_known = holders[day] != -2
-        tree = shapely.STRtree(unknown_borders(atlas.cells, is_known))
+        borders = unknown_borders(atlas.cells, is_known)
+        if atlas.drawn is not None:
+            borders = atlas.drawn.unknown_borders(first + timedelta(days=day))
+        tree = shapely.STRtree(borders)
         begins = np.full(len(edges), -1.0)
         (place, _), away = tree.query_nearest(edges, return_distance=True, all_matches=False)
         begins[place] = away

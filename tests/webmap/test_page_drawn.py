@@ -53,6 +53,17 @@ def test_a_page_says_who_drew_its_territory(drawn):
     assert about["en"].startswith("Territory and front line as drawn by ")
 
 
+def test_the_distances_of_the_page_are_to_the_drawn_front(drawn):
+    data = page_data(drawn, FIRST, LAST, title="Drawn")
+    column = drawn.record.index["elm"]
+    offset, metres, _, error, *later = data["near"]["front"][column]
+    found = drawn.on(FIRST).distance("elm", "front")
+    assert (offset, error) == (0, 0)
+    assert metres == pytest.approx(found.centre_m, abs=0.51)
+    # The later drawing puts the front 2.2 km north of Elm.
+    assert later[:2] == [4, pytest.approx(drawn.on(LAST).distance("elm", "front").centre_m, abs=1)]
+
+
 @pytest.mark.browser
 def test_the_page_draws_the_territory_of_each_day_and_counts_its_area(visit, drawn):
     seen = visit(page.animation(drawn).get_root().render())
