@@ -2,7 +2,7 @@
 
 The drawing of a day is that of the publisher's latest reports up to the day. The front is the
 common boundary of ground that different actors hold. The edge of the study area is no front, and
-neither is a boundary that runs beside it: that is a coast or a border of the state.
+neither is a boundary at a coast or a border of the state.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import shapely
 
 from frontline.control.highways import Interval, split_by_polygons
 from frontline.errors import InvalidRequestError
+from frontline.geometry.borders import outside_the_war
 from frontline.geometry.front import Front
 from frontline.geometry.tessellation import Pocket
 from frontline.models import UNKNOWN, Control
@@ -108,7 +109,12 @@ class DrawnGround:
 
     @cached_property
     def _border(self) -> Any:
-        zone = shapely.buffer(shapely.boundary(self._study_area), _BORDER_M)
+        """Where a boundary is a coast or a border of the state, or the edge of the study area."""
+        package, plane = self._geography.package, self._geography.projection
+        outside = outside_the_war(package.coverage.region, package.admin)
+        outside = shapely.make_valid(plane.to_plane(shapely.segmentize(outside, _STEP_DEG)))
+        edge = shapely.buffer(shapely.boundary(self._study_area), _BORDER_M)
+        zone = shapely.union(edge, _polygons(outside))
         shapely.prepare(zone)
         return zone
 
