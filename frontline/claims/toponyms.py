@@ -28,6 +28,8 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[^\W\d_][\w'`]*(?:-[\w'`]+)*|\d+")
+#: In the name of a post that is named after a place.
+_NAMED_AFTER = " at "
 _ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "at", "az", "ad", "ul"})
 _ARABIC_PREFIX = re.compile(r"[وفبل]+(?=\w{2})|لل(?=\w\w)")
 
@@ -66,6 +68,8 @@ class Lexicon:
         )
         for place_id in gazetteer:
             place = gazetteer[place_id]
+            if place.kind == "base" and _NAMED_AFTER in place.name:
+                continue  # "the post at A" is read as a post, with the place it is named after
             for name in place.all_names:
                 keyed[normalize.match_key(name)].add(place_id)
                 literal[_literally(name)].add(place_id)

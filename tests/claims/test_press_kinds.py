@@ -152,6 +152,10 @@ READ = {
         "2019-08-23", "A Turkish base in the southern town of Morek is besieged by the army.",
         ["encirclement government surround Turkish base in the southern town of Morek 23.08"],
     ),
+    "a post, Arabic": (
+        "2019-08-23", "حاصر الجيش نقطة المراقبة التركية في مورك.",
+        ["encirclement government surround نقطه المراقبه التركيه في مورك 23.08"],
+    ),
     "two roads, the second with and": (
         "2020-02-27", "قطعت الفصائل الطريقين M4 وM5.",
         ["control opposition cut m4 27.02", "control opposition cut m5 27.02"],
