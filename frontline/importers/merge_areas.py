@@ -70,6 +70,7 @@ class MapMerger:
         self._summary = summary
         self._days: list[date] = []
         self._first_url = ""
+        self._in_region = False
         self._new_areas = 0
         self._removed = False
         self._index = ReportIndex(draft)
@@ -145,6 +146,7 @@ class MapMerger:
         self._new_publishers = []
         for parts in polygons.values():
             self._put_areas(parts, self._source.publisher, self._source.licence)
+        self._in_region = rest.kind.state == "held" and rest.ids[0].startswith("region-")
         self._put_areas(rest.polygons, "the region of the package", "CC0 1.0")
         number = 1
         for row in rows:
@@ -197,6 +199,11 @@ class MapMerger:
         draft.extend_span(self._days[0], self._days[-1])
         if (note := self._index.not_vetted_note()) and not source.stance:
             self._summary.note(note)
+        if self._in_region and not any(row["level"] == "admin1" for row in draft.rows("admin")):
+            self._summary.note(
+                "the rest reaches to the edges of the region, over the sea and other states: "
+                "import the first-level areas (`frontline import admin`), which end it at the border"
+            )
         count = len(self._days)
         days = "day" if count == 1 else "days"
         self._summary.note(

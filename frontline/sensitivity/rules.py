@@ -165,10 +165,7 @@ def differing_stretches(highway: str, states: Sequence[State]) -> list[RoadDiffe
 
     Neighbouring stretches with the same answers are joined.
     """
-    several = [
-        list(state.atlas.road(highway).unmerged_intervals(state.atlas.record, state.day))
-        for state in states
-    ]
+    several = [_intervals(highway, state) for state in states]
     cuts = {km for one in several for part in one for km in (part.from_km, part.to_km)}
     found: list[RoadDifference] = []
     for low, high in pairwise(sorted(cuts)):
@@ -184,6 +181,13 @@ def differing_stretches(highway: str, states: Sequence[State]) -> list[RoadDiffe
         else:
             found.append(RoadDifference(highway, low, high, answers, records))
     return found
+
+
+def _intervals(highway: str, state: State) -> list[Interval]:
+    """Return who held each part of a highway, by the ground that is the territory."""
+    if state.atlas.drawn is not None:
+        return list(state.road_intervals(highway))
+    return list(state.atlas.road(highway).unmerged_intervals(state.atlas.record, state.day))
 
 
 def _at(parts: Sequence[Interval], km: float) -> Interval:

@@ -84,7 +84,7 @@ def compare_sources(atlas: Atlas, sources: Sequence[str], day: date) -> SourceCo
     InvalidRequestError
         For fewer than two publishers, a repeated one, or one that is unknown.
     """
-    alone = [atlas.of_source(source) for source in sources]
+    alone = [_with_drawn_ground(atlas.of_source(source)) for source in sources]
     ids = [one.source for one in alone]
     if len(set(ids)) < max(2, len(ids)):
         raise InvalidRequestError(
@@ -114,6 +114,13 @@ def compare_sources(atlas: Atlas, sources: Sequence[str], day: date) -> SourceCo
         ),
         roads=tuple(roads),
     )
+
+
+def _with_drawn_ground(alone: Atlas) -> Atlas:
+    """Return the atlas of a publisher, with the ground that it drew as territory, if it drew any."""
+    areas = alone.package.control_areas
+    drawn = any(id_ in areas for report in alone.package.area_reports for id_ in report.area)
+    return alone.with_ground(f"areas:{alone.source}") if drawn else alone
 
 
 def _places(states: Sequence[State]) -> tuple[list[PlaceDifference], int]:

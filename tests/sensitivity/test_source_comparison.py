@@ -50,13 +50,13 @@ def test_publishers_differ_by_places_ground_front_and_road():
     )
     assert [one.place.id for one in found.places] == ["birch", "elm", "hazel"]
     assert found.compared == 9
-    # Three cells of 0.1 by 0.1 degrees, cut at 6 km around each town, and the road through one.
     one, other = found.areas_km2
     assert found.differing_km2 == pytest.approx(one["north"] - other["north"], rel=0.01)
     assert all(front == pytest.approx(away) for front, away in zip(
         found.fronts_km, found.differing_fronts_km, strict=True))  # fmt: skip
-    # Cells of 6 km meet on 2 * sqrt(6**2 - 5.57**2) km between each of three pairs of towns.
-    assert found.fronts_km[0] == pytest.approx(13.4, abs=0.1)
+    # 0.4 degrees of latitude, but 1.5 km at each end, where the region ends.
+    assert found.fronts_km[0] == pytest.approx(0.4 * 110.57 - 3.0, abs=0.1)
+    assert found.differing_km2 == pytest.approx(0.1 * 111.32 * 0.4 * 110.57, rel=0.001)
     assert found.road_km > 0
 
 
@@ -64,7 +64,8 @@ def test_where_a_publisher_says_nothing_there_is_no_difference():
     found = atlas(*maps("watch", "w"), *maps("wire", "w", rest="")).compare_sources(
         ["watch", "wire"], "2001-01-05"
     )
-    assert (found.places, found.compared, found.differing_km2) == ((), 3, 0)
+    assert (found.places, found.compared) == ((), 3)
+    assert found.differing_km2 == pytest.approx(0, abs=1e-6)
 
 
 def test_the_same_publisher_twice_is_refused():
