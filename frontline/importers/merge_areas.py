@@ -202,7 +202,7 @@ class MapMerger:
         if self._in_region and not any(row["level"] == "admin1" for row in draft.rows("admin")):
             self._summary.note(
                 "the rest reaches to the edges of the region, over the sea and other states: "
-                "import the first-level areas (`frontline import admin`), which end it at the border"
+                "import the first-level areas (`frontline import admin`) to end it at the border"
             )
         count = len(self._days)
         days = "day" if count == 1 else "days"

@@ -117,7 +117,7 @@ def compare_sources(atlas: Atlas, sources: Sequence[str], day: date) -> SourceCo
 
 
 def _with_drawn_ground(alone: Atlas) -> Atlas:
-    """Return the atlas of a publisher, with the ground that it drew as territory, if it drew any."""
+    """Return the atlas of a publisher; the ground that it drew, if any, is the territory."""
     areas = alone.package.control_areas
     drawn = any(id_ in areas for report in alone.package.area_reports for id_ in report.area)
     return alone.with_ground(f"areas:{alone.source}") if drawn else alone
