@@ -49,6 +49,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "place": (
         *("place", "place_as_reported", "village", "town", "city", "location", "locality"),
         *("settlement", "place_name", "name", "name_en", "القرية", "البلدة", "المكان", "الموقع"),
+        "#loc+name",  # names with # are tags of HXL
     ),
     "place_ar": ("place_ar", "name_ar", "arabic", "arabic_name", "الاسم"),
     "place_id": ("place_id",),
@@ -66,12 +67,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "says": ("says",),
     "publisher": (
         *("publisher", "source", "sources", "publishers", "reported_by", "media", "outlet"),
-        *("source_name", "المصدر"),
+        *("source_name", "المصدر", "#meta+source"),
     ),
-    "url": ("url", "link", "address", "source_url", "source_link", "web", "الرابط"),
+    "url": ("url", "link", "address", "source_url", "source_link", "web", "الرابط", "#meta+url"),
     "published": ("published", "published_on", "publication_date", "date_published"),
-    "lon": ("lon", "longitude", "long", "lng", "x"),
-    "lat": ("lat", "latitude", "y"),
+    "lon": ("lon", "longitude", "long", "lng", "x", "#geo+lon"),
+    "lat": ("lat", "latitude", "y", "#geo+lat"),
     "position": (
         *("position", "coordinates", "coordinate", "coords", "lat_lon", "lat_long", "lat_lng"),
         *("lon_lat", "geometry", "geom", "wkt", "geom_wkt", "the_geom", "mgrs", "grid_reference"),
@@ -79,9 +80,18 @@ FIELDS: dict[str, tuple[str, ...]] = {
         *("coordenadas", "koordinaten"),
     ),
     "year": ("year",),
-    "admin1": ("admin1", "governorate", "province", "oblast", "region", "state", "المحافظة"),
-    "admin2": ("admin2", "district", "rayon", "county", "المنطقة"),
-    "admin3": ("admin3", "subdistrict", "sub_district", "municipality", "الناحية"),
+    "admin1": (
+        "admin1",
+        "governorate",
+        "province",
+        "oblast",
+        "region",
+        "state",
+        "المحافظة",
+        "#adm1+name",
+    ),
+    "admin2": ("admin2", "district", "rayon", "county", "المنطقة", "#adm2+name"),
+    "admin3": ("admin3", "subdistrict", "sub_district", "municipality", "الناحية", "#adm3+name"),
     "note": ("note", "notes", "comment", "comments", "remarks", "ملاحظات"),
 }
 

@@ -31,7 +31,7 @@ PLACE_FIELDS: dict[str, tuple[str, ...]] = {
         ),
         *("название", "населенный пункт", "село", "місто", "город", "البلدة", "القرية", "المدينة"),
         *("المكان", "الموقع", "الاسم", "اسم المكان", "שם", "יישוב", "ቦታ", "ስም", "nom", "lieu"),
-        *("nombre", "lugar", "ort", "ortsname", "yer", "isim"),
+        *("nombre", "lugar", "ort", "ortsname", "yer", "isim", "#loc+name"),
     ),
     "name_ar": ("name_ar", "arabic_name", "arabic", "الاسم بالعربية", "الاسم العربي", "الاسم"),
     "name_local": ("name_local", "local_name", "native_name", "name_uk", "name_he", "name_ti"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from typer.testing import CliRunner
 
+from frontline.cli import app
 from frontline.errors import DataError, InvalidRequestError
 from frontline.importers.columns import FIELDS
 from frontline.importers.headers import HeaderHint, column_key
@@ -169,3 +171,19 @@ def test_a_web_page_named_as_a_workbook_is_refused(tmp_path):
     path.write_text("<html><table><tr><td>place</td></tr></table></html>")
     with pytest.raises(DataError, match="is a web page or XML, not a workbook"):
         read_table(path)
+
+
+def test_tags_of_hxl_name_the_columns_of_a_table_and_of_places(land_copy):
+    path = land_copy.parent / "h.csv"
+    rows = ["A list of the desk,,,,,,,", "#loc+name,#date,#after,#before,#meta+source,#meta+url"]
+    rows[1] += ",#geo+lon,#geo+lat"
+    rows.append("Alder,2001-01-09,South,North,X,https://x.invalid/,30.0,0.2")
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    given = ["import", "table", str(path), "--into", str(land_copy), "--yes"]
+    done = CliRunner().invoke(app.app, given)
+    assert "1 used" in done.stdout
+    assert "h.csv: 1 row, UTF-8, columns named in row 2" in done.stdout
+    ocha = land_copy.parent / "o.csv"
+    ocha.write_text("#loc+name,#loc+code,#geo+lon,#geo+lat\nOak,XX1,30.05,0.05\n", "utf-8")
+    done = CliRunner().invoke(app.app, ["import", "ocha", str(ocha), "--into", str(land_copy)])
+    assert "1 used" in done.stdout

@@ -40,12 +40,12 @@ _TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"})
 _COLUMNS = {
     "pcode": (
         *("pcode", "featurepcode", "placepcode", "pplpcode", "locationpcode", "settlementpcode"),
-        *("adm4pcode", "admin4pcode", "admin4pcod", "adm5pcode"),
+        *("adm4pcode", "admin4pcode", "admin4pcod", "adm5pcode", "loccode", "adm4code"),
     ),
     "name": (
         *("featurenameen", "featurenam", "featurename", "nameen", "placenameen", "placename"),
         *("locationnameen", "locationname", "adm4en", "adm4name", "admin4nameen", "admin4name"),
-        *("admin4namee", "name"),
+        *("admin4namee", "name", "locname"),
     ),
     "name_ar": (
         *("featurenamear", "namear", "placenamear", "locationnamear", "adm4ar"),
@@ -53,8 +53,18 @@ _COLUMNS = {
     ),
     "alternate": ("featurealtname1en", "altnameen", "altname1en", "altname", "altname1"),
     "alternate2": ("featurealtname2en", "featurerefnameen", "featurerefname", "altname2en"),
-    "lon": ("longitude", "longitudex", "lon", "long", "pointx", "xcoord", "centerlon", "x"),
-    "lat": ("latitude", "latitudey", "lat", "pointy", "ycoord", "centerlat", "y"),
+    "lon": (
+        "longitude",
+        "longitudex",
+        "lon",
+        "long",
+        "pointx",
+        "xcoord",
+        "centerlon",
+        "x",
+        "geolon",
+    ),
+    "lat": ("latitude", "latitudey", "lat", "pointy", "ycoord", "centerlat", "y", "geolat"),
     "kind": ("featuretype", "placetype", "featuretyp", "settlementtype", "type", "class"),
     "population": ("population", "pop", "totalpopulation"),
     **{
