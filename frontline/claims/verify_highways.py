@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 #: A road counts as held if no more than this is held by others.
 _REST_KM = 1.0
+#: The error of a length of road is never less: no report surveys where a stretch ends.
+_LEAST_ERROR_M = 2000.0
 _KM = dict[str, float]
 
 
@@ -204,7 +206,7 @@ class _RoadLength:
             ]
             if (controls[0].holder == self.actor) != (controls[1].holder == self.actor):
                 total += float(geodesy.distance_m(here.lon, here.lat, there.lon, there.lat)) / 2
-        return total
+        return max(total, _LEAST_ERROR_M)
 
 
 def _reading(name: str, low_m: float, high_m: float, error_m: float) -> ReadingResult:

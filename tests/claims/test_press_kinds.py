@@ -212,6 +212,7 @@ NEVER_CONTRADICTED = {
     "a night of two days": ("2019-12-25", "استعادت الفصائل البرسة ليل الثلاثاء."),
     "the latter": ("2020-02-04", "تقع النيرب بين سراقب وإدلب وتبعد عن الأخيرة 8 كيلومترات."),
     "a road with unreported parts": ("2020-02-11", "The army held 50 km of the M4."),
+    "the last kilometres of a road": ("2020-02-11", "Only two km of the M5 remain to be taken."),
     "a stretch taken lately": ("2020-02-08", "The army seized 30 km of the M5."),
     "a rough area": ("2020-02-10", "Since 24 January the army has retaken 750 square kilometres."),
 }  # fmt: skip
