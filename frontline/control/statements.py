@@ -7,6 +7,7 @@ contradict each other, which the editorial rule decides.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -107,8 +108,10 @@ class Run:
 
     def record_ids_on(self, day: date) -> tuple[str, ...]:
         """Return the records of the statement that had been made last on a day."""
-        made = [one for one in self.parts if one.first <= day]
-        return made[-1].record_ids
+        if len(self.parts) == 1:
+            return self.parts[0].record_ids
+        made = bisect_right(self.parts, day, key=lambda one: one.first)
+        return self.parts[made - 1].record_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +203,14 @@ def join_statements(statements: Iterable[Statement]) -> list[Run]:
     for stream in streams.values():
         stream.sort(key=lambda one: (one.first, one.last, one.actors, one.record_ids))
         parts: list[Statement] = []
+        last = stream[0].first
         for one in stream:
-            last = max((part.last for part in parts), default=one.first)
             goes_on = bool(parts) and parts[-1].actors == one.actors
             if parts and not (goes_on and (one.first - last).days <= STATED_EVERY_DAYS):
                 runs.append(_run(parts))
-                parts = []
+                parts, last = [], one.last
             parts.append(one)
+            last = max(last, one.last)
         runs.append(_run(parts))
     return runs
 

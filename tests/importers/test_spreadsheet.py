@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
 from importing import contents, import_twice
 from sample_imports import NEWSROOM_COLUMNS, SAMPLES, events, import_sample, reasons
 from typer.testing import CliRunner
 
+from frontline.atlas import Atlas
 from frontline.cli import app
+from frontline.control.rules import RULES
 from frontline.importers.options import ImportOptions
 from frontline.package.package import read_package
 
@@ -99,3 +104,52 @@ def test_actors_are_read_from_a_table_in_the_stated_encoding(land_copy):
     settings = {"actors": str(actors)}
     summary = import_sample(land_copy, "table", table, settings=settings, encoding="cp1251")
     assert summary.used == 1
+
+
+HOLDERS = "place_id,day,after,publisher,url,kind\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "answers"),
+    [
+        # The change is known to the day: the old holder was named on the day before.
+        (
+            ["elm,03-02,North", "elm,06-01,North", "elm,11-09,North", "elm,11-10,North",
+             "elm,11-11,South"],
+            [("03-02", "held", "north"), ("11-11", "held", "south")],
+        ),
+        # A place that is first named later is unknown before.
+        (
+            ["fir,03-01,North", "elm,03-02,South", "elm,03-05,North"],
+            [("03-01", "unknown", None), ("03-02", "held", "south"),
+             ("03-03", "contested", None), ("03-05", "held", "north")],
+        ),
+        # The order of the rows does not matter, and a row may come twice.
+        (
+            ["elm,03-05,South", "elm,03-01,North", "elm,03-04,North", "elm,03-05,South"],
+            [("03-01", "held", "north"), ("03-05", "held", "south")],
+        ),
+    ],
+)  # fmt: skip
+def test_a_list_that_is_read_again_and_again_dates_each_change(land_copy, rows, answers):
+    for name in ("baseline", "events", "reports"):
+        path = land_copy / f"{name}.csv"
+        path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    path = land_copy / "datapackage.json"
+    about = json.loads(path.read_text("utf-8"))
+    about["frontline"].update(key_days=[])
+    path.write_text(json.dumps(about), "utf-8")
+    path = land_copy.parent / "list.csv"
+    lines = (row.replace(",", ",2002-", 1) + ",X,https://x.invalid/1,held\n" for row in rows)
+    path.write_text(HOLDERS + "".join(lines), "utf-8")
+    columns = {name: name for name in HOLDERS.strip().split(",")}
+    summary = import_twice("table", ImportOptions(files=(path,), columns=columns), land_copy)
+    assert summary.unused == []
+    package = read_package(land_copy)
+    found: list[tuple[str, str, str | None]] = []
+    for span in Atlas(package, RULES["standard"]).record.spans("elm"):
+        answer = (f"{span.first:%m-%d}", span.control.status, span.control.holder)
+        if not found or found[-1][1:] != answer[1:]:
+            found.append(answer)
+    assert found == answers
+    assert f"{package.coverage.last_day:%m-%d}" == max(row.split(",")[1] for row in rows)
