@@ -19,6 +19,7 @@ import geopandas as gpd
 import geopy.distance
 import numpy as np
 import shapely
+from areas import areas
 from export import exports
 from geographiclib.geodesic import Geodesic
 from import_events import imports as event_imports
@@ -251,6 +252,7 @@ def main():
         processes,
         imports,
         event_imports,
+        areas,
         exports,
     )
     for group in groups:
