@@ -20,7 +20,7 @@ from frontline.webmap.report import report
 
 LOCALES = resources.files("frontline.webmap") / "locales"
 #: An article with a passage that is not understood.
-TEXT = f"{ARTICLE}Damascus is 210 km from Khan Sheikhoun.\n"
+TEXT = f"{ARTICLE}Baghdad is 710 km from Khan Sheikhoun.\n"
 HOSTILE = (
     "<script>document.title='run'</script> {{7*7}} ${alert(1)} </style></title>=cmd \u202eknat "
     "\x07 The army is 3 km from Khan Shaykhun. تبعد خان شيخون عن حماة نحو 38 كم. "
