@@ -106,7 +106,7 @@ def map_(
     _print_reach_note(atlas)
 
 
-_PAGES = (".html", ".htm")
+_PAGES = (".html", ".htm", "")
 
 
 def _check_ending(
@@ -120,7 +120,7 @@ def _check_ending(
     ending = out.suffix.lower() if out else ".html"
     if ending not in (*_PAGES, *endings):
         raise InvalidRequestError(
-            f"--out {out}: a map cannot be written as {ending or 'a file without an ending'}: "
+            f"--out {out}: a map cannot be written as {ending}: "
             f"use .html for a page, or {', '.join(endings)} for a {kind}"
         )
     is_page = ending in _PAGES

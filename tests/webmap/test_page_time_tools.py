@@ -13,6 +13,7 @@ from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
 from frontline.models import Moment
 from frontline.webmap import page
+from frontline.webmap.i18n import translate_count
 
 pytestmark = pytest.mark.browser
 
@@ -84,9 +85,9 @@ def test_gains_and_losses_are_those_of_the_library(tour, atlas):
         text = plain(panel.locator(".change-totals").inner_text())
         for number, actor in enumerate(atlas.actors):
             more = int((now.holders == number).sum()) - int((old.holders == number).sum())
-            sign = f"+{more}" if more > 0 else f"−{-more}"
+            sign = f"+{more}" if more > 0 else f"−{-more}" if more else "±0"
             assert f"{atlas.package.actors[actor].name} {sign} " in text
-            assert sign in plain(tour.text(".legend"))
+            assert not more or sign in plain(tour.text(".legend"))
 
 
 def test_a_pinned_day_is_compared_with_the_day_shown(tour, atlas):
@@ -129,9 +130,10 @@ def test_the_summary_agrees_with_the_library_and_follows_the_day(tour, atlas):
         for actor, area in state.areas_km2.items():
             held = int((state.holders == atlas.actors.index(actor)).sum())
             name = atlas.package.actors[actor].name
-            assert f"{name}: {held} places, {area:,.0f} km²." in text
-        described = plain(tour.page.text_content("#day-summary"))
-        assert f"{held} places" in described
+            places = translate_count("en", "places", held)
+            assert f"{name}: {places}, {area:,.0f} km²." in text
+            described = plain(tour.page.text_content("#day-summary"))
+            assert places in described
         assert "Limits of this map" in text
         holder = atlas.package.actors[control_by_place(atlas, day)["khan-shaykhun"][1]].name_in_text
         assert re.search(rf"Held by {holder}: [^.]*Khan Shaykhun", text)

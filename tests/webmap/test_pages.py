@@ -12,6 +12,7 @@ from reader import html
 import frontline
 from frontline.formatting import format_km2
 from frontline.webmap import page
+from frontline.webmap.i18n import translate_count
 
 pytestmark = pytest.mark.browser
 KEY_DAYS = ["2019-04-30", "2019-08-15", "2019-08-21", "2019-08-23", "2020-02-14", "2020-03-06"]
@@ -67,7 +68,8 @@ def test_the_page_counts_what_the_library_counts(visit, atlas, animation_html):
         text = seen.text(".legend").replace("\u2068", "").replace("\u2069", "")
         for actor, area in state.areas_km2.items():
             held = int((state.holders == atlas.actors.index(actor)).sum())
-            assert f"{held} places, {format_km2(area)} km²" in text
+            places = translate_count("en", "places", held)
+            assert f"{places}, {format_km2(area)} km²" in text
 
 
 def test_every_swatch_of_the_legend_is_filled_even_without_territory(visit, land_copy):
