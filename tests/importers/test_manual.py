@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import frontline
 from frontline.cli import app
 from frontline.package.package import read_package
 
@@ -132,11 +133,16 @@ def test_acled_rows_of_the_manual_are_in_the_package(walked):
 
 
 def test_the_other_war_has_its_first_holders_and_its_changes(walked):
-    package = read_package(walked[0] / "ukraine")
-    assert len(package.baseline) == 12
-    assert [(one.kind, str(one.date_latest)) for one in package.events] == [
-        ("contested", "2021-03-03"), ("capture", "2021-03-04"),
-    ]  # fmt: skip
+    record = frontline.open(walked[0] / "ukraine").record
+    first = [record.spans(place)[0] for place in record.place_ids]
+    assert len(first) == 12
+    assert {(span.control.status, str(span.first)) for span in first} == {("held", "2021-03-01")}
+    changed = {
+        place: [(span.control.status, str(span.first)) for span in record.spans(place)[1:]]
+        for place in record.place_ids
+        if len(record.spans(place)) > 1
+    }
+    assert changed == {"erlan": [("contested", "2021-03-03"), ("held", "2021-03-04")]}
 
 
 @pytest.mark.browser
