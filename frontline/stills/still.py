@@ -18,6 +18,7 @@ import shapely
 
 from frontline.errors import InvalidRequestError
 from frontline.io import write_atomic
+from frontline.package.licences import closed_sources
 from frontline.stills import draw
 from frontline.stills.frame import Box, Frame, parse_size
 from frontline.stills.furniture import (
@@ -364,7 +365,12 @@ class _Layout:
     def _sources(self) -> str:
         named = "; ".join(attributions(self._state.atlas.package))
         data = translate(self._language, "placesFrom", names=named) if named else ""
-        return f"{data} {translate(self._language, 'stillBasemap')}".strip()
+        closed = [
+            translate(self._language, "licenceClosed", source=one.title, terms=one.terms_with_path)
+            for one in closed_sources(self._state.atlas.package.descriptor)
+        ]
+        lines = [data, *closed, translate(self._language, "stillBasemap")]
+        return " ".join(line for line in lines if line)
 
     def _summary(self) -> str:
         areas = self._state.areas_km2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import struct
 import zlib
 from xml.etree import ElementTree as ET
@@ -12,6 +13,7 @@ import shapely
 from invented_land import LAND
 from run_command import invoke, run_on_land
 
+import frontline
 from frontline.errors import InvalidRequestError, UnknownDayError
 from frontline.stills.frame import PRESETS, Box
 from frontline.stills.scene import Circle, Label, Path
@@ -198,3 +200,16 @@ def test_hostile_text_is_text(land):
     assert not list(root.iter(f"{SVG}script"))
     assert "<script" not in svg
     assert "\u202e" not in svg
+
+
+def test_a_source_with_terms_of_its_own_is_named(land_copy):
+    path = land_copy / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    descriptor["sources"] = [
+        {"title": "The Gazette", "path": "https://gazette.invalid/", "closed_terms": "all rights"}
+    ]
+    path.write_text(json.dumps(descriptor), "utf-8")
+    svg = still(frontline.open(land_copy).on("2001-01-05")).svg
+    words = " ".join("".join(ET.fromstring(svg).itertext()).split())  # noqa: S314 - our own file
+    assert "The Gazette" in words
+    assert "all rights" in words
