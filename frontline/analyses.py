@@ -154,7 +154,7 @@ class Analyses:
         --------
         >>> import frontline
         >>> frames = frontline.open().layers(on="2019-08-15", layers="territory")
-        >>> sorted(frames["territory"]["holder"].dropna())
+        >>> sorted(set(frames["territory"]["holder"].dropna()))
         ['government', 'opposition', 'sdf']
         """
         atlas = self._atlas

@@ -157,7 +157,9 @@ def _months(first: date, last: date) -> Iterator[str]:
 def _districts(atlas: Atlas) -> Iterator[District]:
     package = atlas.package
     places = Counter(_district(place) for place in package.gazetteer.values())
-    reported = Counter(_district(package.gazetteer[id_]) for id_ in package.evidence_place_ids)
+    own = {row.place_id for row in package.baseline}
+    own |= {event.place_id for event in package.events if event.place_id is not None}
+    reported = Counter(_district(package.gazetteer[id_]) for id_ in sorted(own))
     events: defaultdict[str, Counter[str]] = defaultdict(Counter)
     reports: Counter[str] = Counter()
     for event in package.events:

@@ -174,8 +174,8 @@ class State:
         Examples
         --------
         >>> import frontline
-        >>> set(frontline.open().on("2019-08-15").presumed_km2.values())
-        {0.0}
+        >>> sorted(frontline.open().on("2019-08-15").presumed_km2)
+        ['government', 'opposition', 'sdf']
         """
         if self.atlas.drawn is not None:
             return dict.fromkeys(self.atlas.actors, 0.0)
@@ -451,7 +451,7 @@ class State:
         >>> import frontline
         >>> state = frontline.open().on("2019-08-15")
         >>> sorted(set(state.territory["status"]))
-        ['contested', 'held']
+        ['contested', 'held', 'presumed']
         """
         from frontline.exporters.state_frames import territory_frame  # noqa: PLC0415 - as above
 

@@ -88,7 +88,7 @@ def test_a_distance_that_cannot_be_measured_without_a_source_is_none():
 
 def test_a_side_includes_its_aligned_publishers_and_those_that_only_republish_them(atlas):
     side = next(one for one in exclusions(atlas.package) if one.id == "government")
-    reports = {report.report_id: report for report in atlas.package.all_reports}
+    reports = {one.report_id: one for group in atlas.package.reports.values() for one in group}
     publishers = {reports[id_].publisher for id_ in side.report_ids}
     assert {"sana", "al-masdar-news"} <= publishers
     assert "afp-citing-sana-and-sohr" not in publishers
