@@ -112,18 +112,20 @@ def test_the_areas_of_territory_are_those_of_its_shapes_on_the_ellipsoid(atlas, 
 
 def test_each_place_lies_in_the_territory_of_who_holds_it(atlas, land):
     for state in states(atlas, land):
-        ground = {
-            known(row.actor) or row.status: row.geometry for row in state.territory.itertuples()
-        }
+        ground = {}  # reported and presumed
+        for row in state.territory.itertuples():
+            ground.setdefault(known(row.actor) or row.status, []).append(row.geometry)
         for row in state.places.itertuples():
             if row.status != "unknown":
-                assert ground[known(row.holder) or row.status].intersects(row.geometry), row.id
+                parts = ground[known(row.holder) or row.status]
+                assert any(part.intersects(row.geometry) for part in parts), row.id
 
 
 def test_the_table_of_the_front_has_its_line_its_outline_and_its_band(atlas, land):
     for state in states(atlas, land):
-        assert list(state.front["kind"]) == ["line", "contested", "band"]
-        line, outline, band = state.front.geometry
+        assert list(state.front["kind"])[:3] == ["line", "contested", "band"]
+        assert list(state.front["kind"])[3:] == ["presumed"] * int(state.presumed.any())
+        line, outline, band = state.front.geometry[:3]
         assert not line.is_empty
         assert outline.is_empty == (not (state.places["status"] == "contested").any())
         assert line.difference(band.buffer(1e-6)).length < 1e-6
@@ -200,8 +202,8 @@ def test_every_known_answer_of_the_real_war_has_a_source_on_every_key_day(atlas)
 def test_a_place_without_any_report_is_unknown_and_has_no_source(atlas):
     state = atlas.on("2019-08-15")
     silent = [id_ for id_ in atlas.package.gazetteer if id_ not in atlas.record.index]
-    assert len(silent) > 1000
-    for id_ in silent[::50]:
+    assert len(silent) > 400
+    for id_ in silent[::20]:
         assert state.control(id_).control.status == "unknown"
         assert state.sources(atlas.place(id_)) == ()
 

@@ -1,7 +1,7 @@
 """Cells on ground that area reports cover: each area is divided among the places in it.
 
 A place in a reported area stands for the ground of the area that is nearer to it than to another
-place of the area, however far away that is. Two such places meet half-way, two areas at their
+place on that ground, however far away that is. Two such places meet half-way, two areas at their
 common edge, and none at a circle.
 """
 
@@ -51,14 +51,15 @@ def divide_areas(
             if shapely.intersects(ground, other):
                 ground = shapely.difference(ground, other)
         larger.append(distinct[key])
-        mine = np.flatnonzero(members == key)
+        # A place near the edge is in no area, but it stands for the ground around it.
+        mine = np.flatnonzero((members == key) | shapely.intersects_xy(ground, xy[:, 0], xy[:, 1]))
         points = shapely.multipoints(xy[mine])
         nearest = (
             shapely.get_parts(shapely.voronoi_polygons(points, extend_to=frame, ordered=True))
             if len(mine) > 1
             else np.asarray([frame], dtype=object)
         )
-        divided[mine] = shapely.intersection(nearest, ground)
+        divided[mine] = shapely.union(divided[mine], shapely.intersection(nearest, ground))
     covered = shapely.union_all(larger)
     shapely.prepare(covered)
     outside = cells.copy()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -72,7 +73,8 @@ def expected_assessment(happened, reports, publishers, name):
 
 @pytest.mark.parametrize("name", SAID)
 def test_an_old_rule_as_a_file_gives_every_place_and_day_the_record_it_gave_as_code(atlas, name):
-    package, rule = atlas.package, RULES[name]
+    # Reports about areas came after the rules that were code.
+    package, rule = replace(atlas.package, area_reports=()), RULES[name]
     old = tuple(
         Assessment(
             one,

@@ -48,6 +48,13 @@ def test_a_place_in_no_area_stands_for_what_no_area_covers():
     assert len(cells.rims) > 0
 
 
+def test_a_place_near_the_edge_of_an_area_that_is_not_its_own_keeps_the_ground_around_it():
+    east = shapely.box(50.5, -10.5, 51.0, -9.5)
+    cells = ground([50.52, 50.8], [-10.0, -10.0], [None, east])
+    at = shapely.points(*PLANE.forward(np.asarray([50.52, 50.8]), np.asarray([-10.0, -10.0])))
+    assert shapely.intersects(cells.cells, at).all()
+
+
 def test_two_areas_meet_at_their_common_edge():
     west, east = shapely.box(49.5, -11, 50.4, -9), shapely.box(50.4, -11, 51.5, -9)
     cells = ground([50.2, 50.8, 50.9], [-10.0, -10.0, -9.7], [west, east, east])
