@@ -470,7 +470,7 @@ class State:
         >>> import frontline
         >>> state = frontline.open().on("2019-08-15")
         >>> list(state.front["kind"])
-        ['line', 'contested', 'band']
+        ['line', 'contested', 'band', 'presumed']
         """
         from frontline.exporters.state_frames import front_frame  # noqa: PLC0415 - as above
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from invented_land import LAND
 from reader import tour  # noqa: F401 - a fixture
 
 import frontline
+from frontline.atlas import Atlas
 from frontline.webmap import page
 
 # A first example may compile and cache; how long that takes says nothing about the code. The
@@ -42,6 +44,13 @@ def pytest_addoption(parser):
 def atlas():
     """The built-in data: north-west Syria, 30 April 2019 to 6 March 2020."""
     return frontline.open()
+
+
+@pytest.fixture(scope="session")
+def atlas_of_places(atlas):
+    """The built-in data without reports of areas: cells end at the reach."""
+    package = replace(atlas.full_package, area_reports=(), control_areas={})
+    return Atlas(package, atlas.rule)
 
 
 @pytest.fixture(scope="session")

@@ -50,13 +50,14 @@ def validate(
     errors = [issue for issue in issues if issue.severity == "error"]
     if not errors:
         issues += licence_warnings(path)
+    warnings = len(issues) - len(errors)
     if form is TableFormat.json:
         print_json([fault_json(issue) for issue in issues])
     elif form is TableFormat.csv:
         print_csv([fault_json(issue) for issue in issues], FAULT_COLUMNS)
     else:
         print_lines(f"{issue.severity}: {issue}" for issue in issues)
-        print_lines([f"{len(errors)} errors, {len(issues) - len(errors)} warnings"])
+        print_lines([f"{_counted(len(errors), 'error')}, {_counted(warnings, 'warning')}"])
     if errors:
         raise typer.Exit(1)
 
@@ -99,6 +100,10 @@ class Source:
     says: Text
     stance: Text
     language: str
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 @app.command()

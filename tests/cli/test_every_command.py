@@ -66,7 +66,7 @@ def test_issues_are_printed_in_every_format_with_exit_code_1(tmp_path):
     actors.write_text(actors.read_text("utf-8").replace("#2f7f86", "=1+1"), "utf-8")
     words = run("validate", folder, code=1)
     assert words.splitlines()[0].startswith("error: actors.csv, row 2: '=1+1': colour: ")
-    assert words.splitlines()[1] == "1 errors, 0 warnings"
+    assert words.splitlines()[1] == "1 error, 0 warnings"
     (fault,) = run_json("validate", folder, code=1)
     assert fault.keys() == {"severity", "file", "row", "value", "rule", "remedy"}
     assert (fault["severity"], fault["row"], fault["value"]) == ("error", 2, "=1+1")

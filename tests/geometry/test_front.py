@@ -213,7 +213,7 @@ def test_the_real_line_lies_on_the_edge_of_both_territories_on_every_tenth_day(a
     for day in list(days_between(frame.first_day, frame.last_day))[::10]:
         state = atlas.on(day)
         shape = state.front_shape
-        assert shape.line.length > 50_000
+        assert shape.line.length + shape.presumed.length > 150_000
         for number in range(len(atlas.actors)):
             held = area_of(atlas.cells, state.holders, number)
             assert distance_between(shape.line, held.boundary) < 1

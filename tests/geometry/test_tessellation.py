@@ -50,8 +50,8 @@ def grid(step):
     return cut(lon.ravel(), lat.ravel())
 
 
-def grounds(atlas, land):
-    return {"real": atlas.cells, "invented": land.cells}
+def grounds(atlas_of_places, land):
+    return {"real": atlas_of_places.cells, "invented": land.cells}
 
 
 def overlap(cells):
@@ -186,16 +186,16 @@ def test_nothing_is_drawn_outside_the_area_of_interest_but_close_around_a_place(
 
 
 @pytest.mark.parametrize("which", ["real", "invented"])
-def test_the_cells_in_use_obey_the_same_laws(atlas, land, which):
-    cells = grounds(atlas, land)[which]
+def test_the_cells_in_use_obey_the_same_laws(atlas_of_places, land, which):
+    cells = grounds(atlas_of_places, land)[which]
     check_cover(cells)
     check_own_cells(cells)
     check_ridges(cells)
     check_neighbours(cells)
 
 
-def test_the_nearest_place_to_a_point_of_the_real_ground_is_that_of_its_cell(atlas):
-    cells, places = atlas.cells, atlas.sites
+def test_the_nearest_place_to_a_point_of_the_real_ground_is_that_of_its_cell(atlas_of_places):
+    cells, places = atlas_of_places.cells, atlas_of_places.sites
     west, south, east, north = cells.extent.bounds
     x, y = np.meshgrid(np.linspace(west, east, 40), np.linspace(south, north, 40))
     points = shapely.points(x.ravel(), y.ravel())

@@ -76,7 +76,7 @@ def test_every_command_of_the_manual_works(walked):
 def test_the_rows_that_the_manual_adds_by_hand_leave_no_warning_but_of_the_licence(walked):
     folder, answers = walked
     *warnings, counts = answers["frontline validate xania"].stdout.splitlines()
-    assert counts == "0 errors, 1 warnings"
+    assert counts == "0 errors, 1 warning"
     assert "declares an open licence for all data" in warnings[0]
     (row,) = read_package(folder / "xania").baseline
     assert (row.place_id, row.holder, row.evidence) == ("ardun", "government", "claimed")
