@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     Bits = NDArray[np.uint8]
 
 
-#: Above this number of places times days of change, a page contains none of these lists, because
-#: they would be larger than the map itself.
-MAX_PLACE_DAYS = 60_000
+#: Above this number of places with reports times days of change, a page contains none of these
+#: lists, because they would be larger than the map itself.
+MAX_PLACE_DAYS = 100_000
 
 #: Error of a length on the plane of the cells: a share, and metres for the edges of footprints,
 #: which are straight on the plane.
@@ -67,7 +67,8 @@ def encode_nearest(
     dict
         `neighbours`: for each place four numbers per neighbour, the nearest first: place, metres
         from edge to edge (minus those of the neighbour before), metres from centre to centre
-        minus those from edge to edge, bearing in tenths of a degree.
+        minus those from edge to edge, bearing in tenths of a degree; empty for a place that only
+        the report of an area is about.
         `front`: for each place four numbers per change: days since the change before, metres from
         its centre to the front line (-1 if there is none), bearing in tenths of a degree, possible
         error of the front line there in metres. If no line is known before the nearest place of
@@ -86,17 +87,32 @@ def encode_nearest(
     if atlas.drawn is not None:
         drawn = [(day - first).days for day in atlas.drawn.days_between(first, last)]
         days = np.union1d(days, drawn)
-    if len(days) * len(lonlat) > MAX_PLACE_DAYS:
+    own = with_own_reports(atlas)
+    if len(days) * len(own) > MAX_PLACE_DAYS:
         key_fronts = _fronts(atlas, first, holders, days.tolist(), lonlat, keys) if keys else []
         return {"neighbours": [], "front": [], "ground": [], "roads": [], "keys": key_fronts}
-    all_places = range(len(lonlat))
+    neighbours = _neighbours(atlas, holders[days], lonlat)
+    ground = _unknown_ground(atlas, first, holders, days.tolist())
+    fronts = dict(zip(own, _fronts(atlas, first, holders, days.tolist(), lonlat, own), strict=True))
     return {
-        "neighbours": _neighbours(atlas, holders[days], lonlat),
-        "front": _fronts(atlas, first, holders, days.tolist(), lonlat, all_places),
-        "ground": _unknown_ground(atlas, first, holders, days.tolist()),
-        "roads": [_highway(atlas, highway, lonlat) for highway in highways],
+        "neighbours": [row if n in fronts else [] for n, row in enumerate(neighbours)],
+        "front": [fronts.get(n, []) for n in range(len(lonlat))],
+        "ground": [row if n in fronts else [] for n, row in enumerate(ground)],
+        "roads": [_highway(atlas, highway, lonlat, own) for highway in highways],
         "keys": [],
     }
+
+
+def with_own_reports(atlas: Atlas) -> list[int]:
+    """Return the indices of the places that a baseline row or an event is about.
+
+    What only the report of an area says needs no distance to the metre.
+    """
+    package = atlas.package
+    named = {row.place_id for row in package.baseline} | {
+        event.place_id for event in package.events
+    }
+    return [number for number, place in enumerate(atlas.sites) if place.id in named]
 
 
 def _to_int(values: Floats) -> Ints:
@@ -375,8 +391,11 @@ def _front_error(atlas: Atlas, lonlat: Floats, feet: Floats, tree: shapely.STRtr
     return error_m
 
 
-def _highway(atlas: Atlas, highway: str, lonlat: Floats) -> list[int]:
-    near = atlas.lines[highway].nearest_point(lonlat[:, 0], lonlat[:, 1])
+def _highway(atlas: Atlas, highway: str, lonlat: Floats, own: Sequence[int]) -> list[int]:
+    """Return three numbers for each place: zeros for one without a report of its own."""
+    near = atlas.lines[highway].nearest_point(lonlat[own, 0], lonlat[own, 1])
     columns = [_to_int(near.distance_m), _to_int(near.along_m), _tenths(near.bearing_deg)]
-    encoded: list[int] = np.column_stack(columns).ravel().tolist()
+    rows = np.zeros((len(lonlat), 3), dtype=np.int64)
+    rows[own] = np.column_stack(columns)
+    encoded: list[int] = rows.ravel().tolist()
     return encoded

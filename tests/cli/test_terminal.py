@@ -96,9 +96,11 @@ def test_quiet_shows_no_progress_bar(tmp_path):
     assert seen_by_a_person("-q", "export", "--data", LAND, "-o", tmp_path / "x.kml") == ("", "")
 
 
-@pytest.mark.parametrize("command", ["export", "animate", "build"])
-def test_without_a_terminal_there_is_no_progress_bar(tmp_path, command):
-    done = run(command, "--data", LAND, "--out", tmp_path / "x.gpkg")
+@pytest.mark.parametrize(
+    ("command", "name"), [("export", "x.gpkg"), ("animate", "x.html"), ("build", "x")]
+)
+def test_without_a_terminal_there_is_no_progress_bar(tmp_path, command, name):
+    done = run(command, "--data", LAND, "--out", tmp_path / name)
     assert (done.returncode, done.stderr) == (0, "")
     assert "\x1b" not in done.stdout
 

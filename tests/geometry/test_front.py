@@ -208,13 +208,17 @@ def test_the_line_has_no_part_that_is_drawn_twice(ground):
     assert line.length == pytest.approx(shapely.length(cells.ridges[chosen]).sum())
 
 
-def test_the_real_line_lies_on_the_edge_of_both_territories_on_every_tenth_day(atlas):
-    frame = atlas.package.coverage
+def test_the_real_line_lies_on_the_edge_of_two_territories_on_every_tenth_day(atlas_of_places):
+    frame = atlas_of_places.package.coverage
     for day in list(days_between(frame.first_day, frame.last_day))[::10]:
-        state = atlas.on(day)
+        state = atlas_of_places.on(day)
         shape = state.front_shape
-        assert shape.line.length + shape.presumed.length > 150_000
-        for number in range(len(atlas.actors)):
-            held = area_of(atlas.cells, state.holders, number)
-            assert distance_between(shape.line, held.boundary) < 1
+        assert shape.line.length > 50_000
+        corners = shapely.points(shapely.get_coordinates(shape.line))
+        edges = [
+            area_of(atlas_of_places.cells, state.holders, number).boundary
+            for number in range(len(atlas_of_places.actors))
+        ]
+        near = sum((shapely.distance(edge, corners) < 1).astype(int) for edge in edges)
+        assert (near >= 2).all()
         assert distance_between(shape.line, shape.band) < 1

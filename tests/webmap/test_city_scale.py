@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 from invented_land import LAND
@@ -49,10 +50,13 @@ def test_the_page_opens_on_the_streets_and_not_on_a_country(city):
 
 
 def test_the_reach_is_written_in_metres_below_a_kilometre():
-    texts = method_text(0.15)
+    def with_reach(reach_km):
+        return SimpleNamespace(drawn=None, package=SimpleNamespace(reach_km=reach_km))
+
+    texts = method_text(with_reach(0.15))
     assert texts["en"].startswith("Shading extends 150 m from each reported place.")
     assert "150 م حول" in texts["ar"]
-    assert method_text(6.0)["en"].startswith("Shading extends 6 km from")
+    assert method_text(with_reach(6.0))["en"].startswith("Shading extends 6 km from")
 
 
 def test_small_areas_are_neither_zero_nor_rounded_away(city):

@@ -164,7 +164,7 @@ export function makeNearby({ data, places, states, series, actors, roads, messag
 
   /** Return the distances from a place on a day; nothing if they were not measured. */
   return function nearby(place, day) {
-    if (!near.known || place >= places.cells) return [];
+    if (!near.known || place >= places.cells || data.near.neighbours[place].length === 0) return [];
     const state = states[series.now[place]];
     const own = state.status === "held" ? state.actors[0] : -1;
     const rows = actors.flatMap((_, actor) => (actor === own ? [] : toActor(place, actor, day)));
