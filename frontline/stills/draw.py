@@ -26,6 +26,8 @@ _SIMPLIFY = 0.3
 _MIN_BUILT_UP = 3.0
 #: Evidence by the style of a place.
 _MARKS = {"confirmed": "place-confirmed", "claimed": "place-claimed"}
+#: In a record of more places than this, only those with confirmed or claimed control have marks.
+_MOST_WEAK_PLACES = 500
 #: Label of a place, by kind, as a share of ordinary text.
 _SIZES = {"city": 1.15, "town": 1.0}
 #: Longest number of labelled places for 100,000 square pixels.
@@ -137,6 +139,8 @@ def draw_places(
     for place, x, y in shown:
         control = state.control(place).control
         style = _MARKS.get(control.evidence or "", "place-weak")
+        if style == "place-weak" and not shows_weak_places(state):
+            continue
         marks.append(Circle(x, y, radius, style, _name(place, scene.language)))
     keys = state.atlas.package.coverage.key_places
     day = None if steady else state
@@ -158,6 +162,11 @@ def draw_places(
             break
     scene.add("places", marks)
     scene.add("labels", labels)
+
+
+def shows_weak_places(state: State) -> bool:
+    """Return whether places with disputed or inferred control have marks: not among hundreds."""
+    return len(state.atlas.sites) <= _MOST_WEAK_PLACES
 
 
 def _places_in(state: State, frame: Frame) -> Iterator[tuple[Place, float, float]]:

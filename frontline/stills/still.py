@@ -337,6 +337,10 @@ class _Layout:
         ]
         if self._steady or (rows["status"] == "contested").any():
             entries.append(KeyEntry("contested", translate(language, "contested"), "area"))
+        if (rows["status"] == "presumed").any():
+            holder = rows[rows["status"] == "presumed"]["actor"].iloc[0]
+            text = translate(language, "presumedLegend")
+            entries.append(KeyEntry(f"presumed-{holder}", text, "area"))
         if self._steady or not state.front.geometry.is_empty.all():
             entries.append(KeyEntry("front", translate(language, "frontLegend"), "line"))
         if self._earlier is not None:
@@ -347,7 +351,7 @@ class _Layout:
                 entries.append(
                     KeyEntry(f"place-{name}", translate(language, f"{name}Legend"), "dot")
                 )
-        if evidence - {"confirmed", "claimed"}:
+        if draw.shows_weak_places(state) and evidence - {"confirmed", "claimed"}:
             entries.append(KeyEntry("place-weak", translate(language, "stillWeak"), "dot"))
         return entries
 
