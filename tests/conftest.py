@@ -47,10 +47,10 @@ def atlas():
 
 
 @pytest.fixture(scope="session")
-def atlas_of_places(atlas):
+def atlas_of_places():
     """The built-in data without reports of areas: cells end at the reach."""
-    package = replace(atlas.full_package, area_reports=(), control_areas={})
-    return Atlas(package, atlas.rule)
+    whole = frontline.open()
+    return Atlas(replace(whole.full_package, area_reports=(), control_areas={}), whole.rule)
 
 
 @pytest.fixture(scope="session")

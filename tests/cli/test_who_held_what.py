@@ -50,9 +50,9 @@ def test_a_baseline_row_without_a_report_is_printed_as_such(land_copy):
 
 
 def test_the_control_of_a_place_without_reports_is_unknown():
-    answer = run_json("control", "Laa")
+    answer = run_json("control", "Abu Hurayj")
     assert (answer["spans"], answer["records"]) == ([], [])
-    assert "who held it is not known" in run("control", "Laa")
+    assert "who held it is not known" in run("control", "Abu Hurayj")
 
 
 def test_changes_are_the_same_as_text_as_json_and_as_a_table():

@@ -86,10 +86,12 @@ def test_the_state_of_the_day_is_saved_as_geojson_and_csv(tour, atlas):
     rows = {one["id"]: one["properties"] for one in whole["features"]}
     state = atlas.on("2019-08-15")
     assert rows.keys() == set(state.places["id"])
-    for row in state.places.itertuples():
+    presumed = atlas.presumed[(state.day - atlas.record.first).days]
+    for number, row in enumerate(state.places.itertuples()):
         got = rows[row.id]
         assert (got["status"], " ".join(got["actors"])) == (row.status, row.actors)
-        assert got["evidence"] == (None if row.status == "unknown" else row.evidence)
+        evidence = "presumed" if presumed[number] else row.evidence
+        assert got["evidence"] == (None if row.status == "unknown" else evidence)
         assert got["since"] == str(row.since)
     for one in whole["features"][:20]:
         place = atlas.package.gazetteer[one["id"]]

@@ -33,7 +33,8 @@ def test_the_last_report_of_each_place_is_that_of_the_record(atlas, span):
         for day in {0, 1, (last - first).days // 2, (last - first).days}:
             on = min(first + timedelta(days=day), last)
             reported = record.span_on(place.id, on).reported
-            assert first + timedelta(days=shown_on(turns, (on - first).days)) == reported
+            shown = first + timedelta(days=shown_on(turns, (on - first).days))
+            assert shown == min(reported, last)  # a statement can be about later days too
 
 
 def test_the_inset_covers_the_areas_of_the_data_in_few_bytes(atlas):
@@ -68,7 +69,7 @@ def test_marks_pale_with_the_age_of_the_last_report_when_the_reader_asks(
         seen.page.set_checked("input[name=fade]", checked=True)
         on = date.fromisoformat(day)
         for place in atlas.sites[::7]:
-            spot = seen.page.locator(f"circle.marker[aria-label^='\u2068{place.name}\u2069']")
+            spot = seen.page.locator(f'circle.marker[aria-label^="\u2068{place.name}\u2069"]')
             if spot.count() != 1:
                 continue
             age = (on - atlas.record.span_on(place.id, on).reported).days

@@ -88,6 +88,12 @@ def shapes_of(data, folder):
 
 
 @pytest.fixture(scope="module")
+def atlas(atlas_of_places):
+    """The laws below are those of ground that no report of an area extends."""
+    return atlas_of_places
+
+
+@pytest.fixture(scope="module")
 def record(atlas, tmp_path_factory):
     data = page_data(atlas, atlas.record.first, atlas.record.last, title="All")
     return data, *shapes_of(data, tmp_path_factory.mktemp("shapes"))

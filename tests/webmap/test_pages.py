@@ -59,10 +59,12 @@ def test_the_page_counts_what_the_library_counts(visit, atlas, animation_html):
         state = atlas.on(day)
         drawn = seen.drawn(day)
         counts = {}
-        for row in state.places.itertuples():
+        presumed = atlas.presumed[(state.day - atlas.record.first).days]
+        for number, row in enumerate(state.places.itertuples()):
             numbers = [str(atlas.actors.index(actor)) for actor in row.actors.split()]
             key = "-".join([row.status, *numbers])
-            look = "unknown" if row.status == "unknown" else f"{key} {row.evidence}"
+            evidence = "presumed" if presumed[number] else row.evidence
+            look = "unknown" if row.status == "unknown" else f"{key} {evidence}"
             counts[look] = counts.get(look, 0) + 1
         assert drawn["places"] == counts
         text = seen.text(".legend").replace("\u2068", "").replace("\u2069", "")
