@@ -45,7 +45,7 @@ def test_no_fewer_sentences_are_read_as_by_hand_than_before(reader, name, whole,
     assert total.recall("claim") >= recall
 
 
-FRESH = {"fresh_1.csv": 0.94, "fresh_2.csv": 0.86, "fresh_3.csv": 0.85, "fresh_4.csv": 0.93}
+FRESH = {"fresh_1.csv": 0.95, "fresh_2.csv": 0.88, "fresh_3.csv": 0.85, "fresh_4.csv": 0.93}
 
 
 def test_claims_of_the_press_are_read_in_both_languages(reader):
