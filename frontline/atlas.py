@@ -29,7 +29,7 @@ from frontline.control.statements import combine
 from frontline.control.timeline import event_order
 from frontline.dates import parse_day
 from frontline.drawn_ground import DrawnGround, drawn_ground
-from frontline.errors import InvalidRequestError, UnknownNameError
+from frontline.errors import UnknownNameError
 from frontline.geography import SHARED, Geography
 from frontline.geometry.distance import Distance, measure
 from frontline.models import Text
@@ -488,42 +488,3 @@ class Atlas(Geography, Analyses):
                 f"Unknown highway {name!r}. Highways of the data package: {known}."
             )
         return self.roads[id_]
-
-    def chainage_km(self, road: Road, position: str) -> float:
-        """Return the kilometre of a position on a highway.
-
-        Parameters
-        ----------
-        road : Road
-            A highway, as `road` returns it.
-        position : str
-            A kilometre, or a place; for a place its nearest point of the highway counts.
-
-        Returns
-        -------
-        float
-            Kilometres from the southern or western end.
-
-        Raises
-        ------
-        InvalidRequestError
-            For a kilometre outside the highway.
-
-        Examples
-        --------
-        >>> import frontline
-        >>> atlas = frontline.open()
-        >>> round(atlas.chainage_km(atlas.road("M5"), "Hama"))
-        217
-        """
-        try:
-            km = float(position)
-        except ValueError:
-            place = self.place(position)
-            return float(road.line.nearest_point(place.lon, place.lat).along_m) / 1000
-        if not 0 <= km <= road.length_km:
-            raise InvalidRequestError(
-                f"Kilometre {position} is not on the highway: "
-                f"its kilometres run from 0 to {road.length_km:.1f}."
-            )
-        return km

@@ -21,7 +21,7 @@ from frontline.package.area_statements import site_areas
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from frontline.control.highways import Stretch
+    from frontline.control.highways import Road, Stretch
     from frontline.models import Place
     from frontline.package.package import Package
 
@@ -211,6 +211,45 @@ class Geography:
             if word and word.casefold() in {one.name.casefold(), one.name_ar.casefold()}
         ]
         return named[0] if len(named) == 1 else ""
+
+    def chainage_km(self, road: Road, position: str) -> float:
+        """Return the kilometre of a position on a highway.
+
+        Parameters
+        ----------
+        road : Road
+            A highway, as `road` returns it.
+        position : str
+            A kilometre, or a place; for a place its nearest point of the highway counts.
+
+        Returns
+        -------
+        float
+            Kilometres from the southern or western end.
+
+        Raises
+        ------
+        InvalidRequestError
+            For a kilometre outside the highway.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> round(atlas.chainage_km(atlas.road("M5"), "Hama"))
+        217
+        """
+        try:
+            km = float(position)
+        except ValueError:
+            place = self.place(position)
+            return float(road.line.nearest_point(place.lon, place.lat).along_m) / 1000
+        if not 0 <= km <= road.length_km:
+            raise InvalidRequestError(
+                f"Kilometre {position} is not on the highway: "
+                f"its kilometres run from 0 to {road.length_km:.1f}."
+            )
+        return km
 
     def endpoint(self, place: Place) -> Endpoint:
         """Return a place, with its footprint, ready to be measured.

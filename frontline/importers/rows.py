@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from frontline.errors import DataError
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import UnusedRow
 from frontline.importers.text_table import DAMAGED
@@ -11,6 +12,8 @@ from frontline.text_encoding import encoding_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from frontline.importers.summary import ImportSummary
 
 
 class Row(NamedTuple):
@@ -102,3 +105,38 @@ def count_rows(number: int) -> str:
     ('1 row', '1,200 rows')
     """
     return f"{number:,} {'row' if number == 1 else 'rows'}"
+
+
+def fitting_layers(
+    found: Iterable[Rows], check: Callable[[Rows], None], summary: ImportSummary
+) -> Iterator[Rows]:
+    """Yield tables, and the layers that pass a check; note the other layers.
+
+    Parameters
+    ----------
+    found : iterable of Rows
+        The table or the layers of a file.
+    check : callable
+        Raises a `DataError` for a layer that lacks a needed column.
+    summary : ImportSummary
+        Receives the notes.
+
+    Raises
+    ------
+    DataError
+        If no layer passes.
+    """
+    lacking: list[DataError] = []
+    has_fitting = False
+    for rows in found:
+        if rows.layer:
+            try:
+                check(rows)
+            except DataError as error:
+                lacking.append(error)
+                summary.note(f"{rows.file} was not read: {error.issues[0].message}")
+                continue
+        has_fitting = True
+        yield rows
+    if lacking and not has_fitting:
+        raise lacking[0]

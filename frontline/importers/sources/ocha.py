@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from frontline.errors import DataError
 from frontline.importers.candidates import PlaceCandidate
 from frontline.importers.cells import cell_id, cell_text, parse_population
 from frontline.importers.columns import find_columns, header_hint
@@ -18,6 +17,7 @@ from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.ogr import read_layers, representative_point
 from frontline.importers.positions import read_position
 from frontline.importers.readers import read_table
+from frontline.importers.rows import fitting_layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -129,27 +129,12 @@ def _places(
 
 
 def _fitting(path: Path, options: ImportOptions, summary: ImportSummary) -> Iterator[Rows]:
-    """Yield the table or the layers of a file that have the needed columns, and note the others.
+    """Yield the table or the layers of a file that have the needed columns."""
 
-    Raises
-    ------
-    DataError
-        If none has them.
-    """
-    lacking: list[DataError] = []
-    has_fitting = False
-    for rows in _open(path, options):
-        if rows.layer:
-            try:
-                find_columns(rows.file, rows.columns, _COLUMNS, options.columns, _NEEDED)
-            except DataError as error:
-                lacking.append(error)
-                summary.note(f"{rows.file} was not read: {error.issues[0].message}")
-                continue
-        has_fitting = True
-        yield rows
-    if lacking and not has_fitting:
-        raise lacking[0]
+    def check(rows: Rows) -> None:
+        find_columns(rows.file, rows.columns, _COLUMNS, options.columns, _NEEDED)
+
+    return fitting_layers(_open(path, options), check, summary)
 
 
 def _open(path: Path, options: ImportOptions) -> Iterator[Rows]:

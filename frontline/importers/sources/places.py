@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from frontline.errors import DataError, InvalidRequestError
+from frontline.errors import InvalidRequestError
 from frontline.gazetteer.languages import is_written_in
 from frontline.gazetteer.normalize import clean_text, literal_key, slugify
 from frontline.importers.candidates import PlaceCandidate
@@ -27,6 +27,7 @@ from frontline.importers.position_column import PositionColumn
 from frontline.importers.positions import read_position
 from frontline.importers.publishers import short_hash
 from frontline.importers.readers import read_table
+from frontline.importers.rows import fitting_layers
 from frontline.importers.vector import metres_setting, read_origin
 
 if TYPE_CHECKING:
@@ -112,27 +113,12 @@ def _origin(options: ImportOptions, draft: Draft) -> Origin:
 
 
 def _fitting(path: Path, options: ImportOptions, summary: ImportSummary) -> Iterator[Rows]:
-    """Yield the table or the layers of a file that have names, and note the others.
+    """Yield the table or the layers of a file that have the needed columns."""
 
-    Raises
-    ------
-    DataError
-        If none has names.
-    """
-    lacking: list[DataError] = []
-    has_fitting = False
-    for rows in _open(path, options):
-        try:
-            if rows.layer:
-                find_place_columns(rows.file, rows.columns, options.columns, in_geometry=True)
-        except DataError as error:
-            lacking.append(error)
-            summary.note(f"{rows.file} was not read: {error.issues[0].message}")
-            continue
-        has_fitting = True
-        yield rows
-    if lacking and not has_fitting:
-        raise lacking[0]
+    def check(rows: Rows) -> None:
+        find_place_columns(rows.file, rows.columns, options.columns, in_geometry=True)
+
+    return fitting_layers(_open(path, options), check, summary)
 
 
 def _open(path: Path, options: ImportOptions) -> Iterator[Rows]:
