@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _SCALES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 #: A locator shows this many times the width of the map, and at least so many km.
 _LOCATOR_TIMES, _LOCATOR_KM = 6.0, 700.0
+#: A wider map, km, shows by itself where it is.
+_NO_LOCATOR_KM = 1500.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,12 @@ def scale_bar(frame: Frame, corner: Box, km: str) -> list[Mark]:
 
 
 def locator(frame: Frame, box: Box) -> list[Mark]:
-    """Return a small map of the countries around, with the area of the picture in red."""
+    """Return a small map of the countries around, with the area of the picture in red.
+
+    A map of a continent has none.
+    """
+    if frame.area.width * frame.metres_per_pixel > _NO_LOCATOR_KM * 1000:
+        return []
     projection: Projection = frame.projection
     half = max(
         frame.area.width * frame.metres_per_pixel * _LOCATOR_TIMES, _LOCATOR_KM * 1000

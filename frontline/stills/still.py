@@ -289,8 +289,10 @@ class _Layout:
         bar = Box(scale_at.left, scale_at.bottom - unit * 2.6, scale_at.right, scale_at.bottom)
         placement.block(bar)
         inner = locator_at.grown(-unit * 0.6)
-        placement.block(inner)
-        scene.add("furniture", locator(frame, inner))
+        small_map = locator(frame, inner)
+        if small_map:
+            placement.block(inner)
+        scene.add("furniture", small_map)
         km = translate(self._language, "kilometres", count="").strip()
         scene.add("furniture", scale_bar(frame, bar, km))
         draw.draw_places(scene, state, frame, placement, steady=self._steady)
