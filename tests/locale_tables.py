@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontline.webmap import i18n
+from frontline import i18n
 
 EN, AR = (i18n.locale_tables()[language] for language in ("en", "ar"))
 

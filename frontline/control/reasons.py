@@ -1,7 +1,7 @@
 """Reasons for an assessment, as codes with parameters.
 
 A reason is formatted in a language only where it is shown: `format_reason` returns English for
-the terminal and for JSON, and `frontline.webmap.i18n` has every language of a page.
+the terminal and for JSON, and `frontline.i18n` has every language of a page.
 """
 
 from __future__ import annotations

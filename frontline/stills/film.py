@@ -16,11 +16,11 @@ import numpy as np
 
 from frontline.dates import days_between
 from frontline.errors import InvalidRequestError
+from frontline.i18n import format_date
 from frontline.io import atomic_files
 from frontline.stills.frame import Box
 from frontline.stills.scene import Label, Scene
 from frontline.stills.still import Still, still
-from frontline.webmap.i18n import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from frontline.atlas import Atlas
+    from frontline.i18n import TextLike
     from frontline.models import Text
-    from frontline.webmap.i18n import TextLike
 
     Pixels = NDArray[np.uint8]
 

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from frontline.attribution import attributions
 from frontline.errors import InvalidRequestError
+from frontline.i18n import (
+    check_language,
+    format_date,
+    format_short_date,
+    in_each_language,
+    translate,
+)
 from frontline.io import write_atomic
 from frontline.package.licences import closed_sources
 from frontline.stills import draw
@@ -35,24 +43,16 @@ from frontline.stills.scene import Scene
 from frontline.stills.style import PAPER, styles
 from frontline.stills.svg import write_svg
 from frontline.stills.typeface import FAMILIES, font_files
-from frontline.webmap.attribution import attributions
-from frontline.webmap.i18n import (
-    check_language,
-    format_date,
-    format_short_date,
-    in_each_language,
-    translate,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
+    from frontline.i18n import TextLike
     from frontline.models import Text
     from frontline.state import State
     from frontline.stills.style import Style
-    from frontline.webmap.i18n import TextLike
 
 #: The endings of files that a still can be saved as.
 ENDINGS = (".svg", ".png", ".pdf")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.colours import luminance, mix
 from frontline.stills.typeface import FAMILIES
-from frontline.webmap.colours import luminance, mix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

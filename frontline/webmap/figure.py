@@ -13,8 +13,8 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from frontline.errors import InvalidRequestError
+from frontline.i18n import locale_tables, translate
 from frontline.webmap import bundle, csp
-from frontline.webmap.i18n import locale_tables, translate
 
 if TYPE_CHECKING:
     from frontline.webmap.tiles import Tiles

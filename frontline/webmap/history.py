@@ -10,7 +10,7 @@ from frontline.control.assessment import baseline_reason
 from frontline.control.reasons import Reason
 from frontline.control.statements import position_of
 from frontline.formatting import format_date
-from frontline.webmap.i18n import reason_texts
+from frontline.i18n import reason_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from frontline.webmap import bundle, csp
-from frontline.webmap.i18n import (
+from frontline.i18n import (
     LANGUAGES,
     check_language,
     format_date,
@@ -15,6 +14,7 @@ from frontline.webmap.i18n import (
     package_titles,
     translate,
 )
+from frontline.webmap import bundle, csp
 from frontline.webmap.stylesheet import make_stylesheet
 from frontline.webmap.theme import find_theme
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.atlas import Atlas
-    from frontline.webmap.i18n import TextLike
+    from frontline.i18n import TextLike
     from frontline.webmap.theme import Theme
 
 

@@ -16,9 +16,7 @@ from typing import TYPE_CHECKING
 
 from frontline.dates import parse_day
 from frontline.errors import InvalidRequestError
-from frontline.io import write_atomic
-from frontline.webmap.figure import Page, make_map
-from frontline.webmap.i18n import (
+from frontline.i18n import (
     LANGUAGES,
     check_language,
     format_date,
@@ -26,6 +24,8 @@ from frontline.webmap.i18n import (
     package_titles,
     translate,
 )
+from frontline.io import write_atomic
+from frontline.webmap.figure import Page, make_map
 from frontline.webmap.payload import page_data
 from frontline.webmap.quantize import GRID
 from frontline.webmap.stylesheet import make_stylesheet
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     import folium
 
     from frontline.atlas import Atlas
+    from frontline.i18n import TextLike
     from frontline.state import State
-    from frontline.webmap.i18n import TextLike
     from frontline.webmap.theme import Theme
 
 __all__ = ["Page", "Tiles", "animation", "day_map", "save"]

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from frontline.attribution import credit_texts, method_text, rule_text
+from frontline.i18n import in_each_language, locale_tables, package_titles
 from frontline.models import Control
-from frontline.webmap.attribution import credit_texts, method_text, rule_text
 from frontline.webmap.basemap import encode_basemap, encode_locator
 from frontline.webmap.drawn import encode_drawn
 from frontline.webmap.extent import (
@@ -24,7 +25,6 @@ from frontline.webmap.extent import (
 )
 from frontline.webmap.highways import encode_highways
 from frontline.webmap.history import encode_history, encode_reported
-from frontline.webmap.i18n import in_each_language, locale_tables, package_titles
 from frontline.webmap.nearest import encode_nearest
 from frontline.webmap.places import encode_places
 from frontline.webmap.quantize import Grid, encode_cells
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from frontline.atlas import Atlas
+    from frontline.i18n import TextLike
     from frontline.models import Actor
-    from frontline.webmap.i18n import TextLike
     from frontline.webmap.theme import ActorLook
 
 

@@ -6,8 +6,8 @@ import json
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from frontline.i18n import LANGUAGES, format_date, package_titles
 from frontline.io import json_text, write_atomic
-from frontline.webmap.i18n import LANGUAGES, format_date, package_titles
 from frontline.webmap.index import Entry, index
 from frontline.webmap.page import animation, day_map, save
 from frontline.webmap.theme import find_theme
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.atlas import Atlas
-    from frontline.webmap.i18n import TextLike
+    from frontline.i18n import TextLike
     from frontline.webmap.theme import Theme
 
 

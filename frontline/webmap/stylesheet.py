@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontline.webmap.colours import with_contrast
+from frontline.colours import with_contrast
 from frontline.webmap.theme import SHADOWS
 
 if TYPE_CHECKING:

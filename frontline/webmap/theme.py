@@ -26,11 +26,11 @@ from pydantic import (
     ValidationError,
 )
 
+from frontline.colours import contrast
 from frontline.errors import DataError, Issue
 from frontline.models import Actor
 from frontline.package.csv_reader import TableReader, read_toml
 from frontline.package.file_reader import column_names
-from frontline.webmap.colours import contrast
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

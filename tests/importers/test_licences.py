@@ -12,8 +12,8 @@ from run_command import invoke
 from sample_imports import ACLED, import_sample
 
 import frontline
+from frontline.attribution import credit_texts
 from frontline.package.licences import closed_sources, package_licences
-from frontline.webmap.attribution import credit_texts
 
 TITLE = "ACLED (Armed Conflict Location & Event Data)"
 OPEN = "the parts that are open: CC0 1.0, CC0-1.0"

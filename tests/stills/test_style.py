@@ -7,9 +7,9 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontline.colours import contrast
 from frontline.models import Actor
 from frontline.stills.style import LAND, actor_fills
-from frontline.webmap.colours import contrast
 
 colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 

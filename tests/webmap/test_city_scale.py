@@ -10,7 +10,7 @@ import pytest
 from invented_land import LAND
 
 import frontline
-from frontline.webmap.attribution import method_text
+from frontline.attribution import method_text
 from frontline.webmap.extent import initial_view, map_scale, recently_changed
 from frontline.webmap.page import day_map
 from frontline.webmap.quantize import GRID

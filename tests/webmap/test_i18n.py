@@ -15,18 +15,19 @@ from locale_tables import AR, EN, OWN_NAMES
 from reader import html
 from typer.testing import CliRunner
 
+from frontline import attribution, i18n
 from frontline.atlas import Atlas
 from frontline.cli import app
 from frontline.control.assessment import RULES
 from frontline.control.reasons import Reason, ReasonCode, format_reason
 from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesy import DIRECTIONS
-from frontline.webmap import attribution, bundle, i18n, index, page
+from frontline.webmap import bundle, index, page
 from frontline.webmap.places import arabic_district_names, district_names
 
 ASSETS = Path(bundle.__file__).parent / "assets"
-HOUSE = ASSETS.parent
-STILLS = HOUSE.parent / "stills"
+HOUSE = ASSETS.parent.parent
+PICTURES = [HOUSE / "attribution.py", *(HOUSE / "stills").rglob("*.py")]
 
 
 def placeholders(text):
@@ -76,7 +77,7 @@ EVIDENCE = ("confirmed", "claimed", "disputed", "inferred", "presumed")
 
 
 def test_every_message_is_used():
-    sources = [*ASSETS.rglob("*.js"), *HOUSE.rglob("*.py"), *STILLS.rglob("*.py")]
+    sources = [*ASSETS.rglob("*.js"), *(HOUSE / "webmap").rglob("*.py"), *PICTURES]
     text = "\n".join(path.read_text("utf-8") for path in sources)
     # Messages whose keys are composed: by kind, by evidence.
     made = {f"{kind}Legend" for kind in EVIDENCE}

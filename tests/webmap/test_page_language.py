@@ -10,9 +10,10 @@ from hostile_package import HOSTILE, assert_nothing_ran, with_hostile_text
 from locale_tables import AR, OWN_NAMES
 from reader import html, panels, plain
 
+from frontline import i18n
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
-from frontline.webmap import i18n, index, page
+from frontline.webmap import index, page
 from frontline.webmap.site import build
 
 #: Text that is seen, outside of names, key caps, fields and links to sources.

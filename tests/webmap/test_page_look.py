@@ -10,9 +10,9 @@ from reader import html
 from typer.testing import CliRunner
 
 from frontline.cli import app
+from frontline.colours import contrast, with_contrast
 from frontline.errors import DataError
 from frontline.webmap import page
-from frontline.webmap.colours import contrast, with_contrast
 from frontline.webmap.site import build
 from frontline.webmap.stylesheet import make_stylesheet
 from frontline.webmap.theme import (

@@ -7,8 +7,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from frontline.i18n import locale_tables
 from frontline.webmap import bundle
-from frontline.webmap.i18n import locale_tables
 
 ASSETS = Path(bundle.__file__).parent / "assets"
 SCRIPTS = sorted(ASSETS.rglob("*.js"))

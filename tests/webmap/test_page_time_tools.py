@@ -11,9 +11,9 @@ from reader import html, opened, plain
 
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
+from frontline.i18n import translate_count
 from frontline.models import Moment
 from frontline.webmap import page
-from frontline.webmap.i18n import translate_count
 
 pytestmark = pytest.mark.browser
 

@@ -11,8 +11,8 @@ from reader import html
 
 import frontline
 from frontline.formatting import format_km2
+from frontline.i18n import translate_count
 from frontline.webmap import page
-from frontline.webmap.i18n import translate_count
 
 pytestmark = pytest.mark.browser
 KEY_DAYS = ["2019-04-30", "2019-08-15", "2019-08-21", "2019-08-23", "2020-02-14", "2020-03-06"]

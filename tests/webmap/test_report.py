@@ -18,7 +18,7 @@ from frontline.atlas import Atlas
 from frontline.claims.findings import group_findings
 from frontline.webmap.report import report
 
-LOCALES = resources.files("frontline.webmap") / "locales"
+LOCALES = resources.files("frontline") / "locales"
 #: An article with a passage that is not understood.
 TEXT = f"{ARTICLE}Baghdad is 710 km from Khan Sheikhoun.\n"
 HOSTILE = (

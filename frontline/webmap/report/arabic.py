@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from frontline import i18n
 from frontline.formatting import format_about
-from frontline.webmap import i18n
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

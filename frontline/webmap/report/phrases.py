@@ -8,8 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from frontline import i18n
 from frontline.dates import format_day
-from frontline.webmap import i18n
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +21,7 @@ _ARABIC = ("\u0600", "\u06ff")
 
 @cache
 def _tables() -> dict[str, dict[str, Any]]:
-    file = resources.files("frontline.webmap") / "locales" / "report.toml"
+    file = resources.files("frontline") / "locales" / "report.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 

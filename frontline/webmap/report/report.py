@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline import i18n
+from frontline.attribution import method_text
 from frontline.claims.findings import group_findings, summary_json
-from frontline.webmap import bundle, csp, i18n
-from frontline.webmap.attribution import method_text
+from frontline.webmap import bundle, csp
 from frontline.webmap.report.cards import (
     CLASSES,
     SIGNS,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontline.i18n import LANGUAGES, in_each_language, translate, translate_count
 from frontline.package.licences import closed_sources, open_licences
-from frontline.webmap.i18n import LANGUAGES, in_each_language, translate, translate_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -27,7 +27,7 @@ TextLike: TypeAlias = str | Text | Mapping[str, str]
 @cache
 def locale_tables() -> dict[str, dict[str, Any]]:
     """Return the phrases of each language, from the files in ``locales``."""
-    folder = resources.files("frontline.webmap") / "locales"
+    folder = resources.files("frontline") / "locales"
     return {
         language: tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
         for language in LANGUAGES
