@@ -23,12 +23,25 @@ _ATTRIBUTION = (
 )
 
 
-def method_text(atlas: Atlas) -> dict[str, str]:
-    """Return how the territory was made, in each language."""
+def method_text(atlas: Atlas, detail_m: int | None = None) -> dict[str, str]:
+    """Return how the territory was made, in each language.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    detail_m : int, optional
+        How far the lines on a page may be from those that a publisher drew, in metres.
+    """
     if atlas.drawn is not None:
         name = atlas.package.publishers[atlas.drawn.publisher].name
         return {
-            language: translate(language, "methodDrawn", publisher=name) for language in LANGUAGES
+            language: " ".join(
+                [
+                    translate(language, "methodDrawn", publisher=name),
+                    *([] if detail_m is None else [translate(language, "detail", metres=detail_m)]),
+                ]
+            )
+            for language in LANGUAGES
         }
     reach_km = atlas.package.reach_km
     unit, count = ("kilometres", reach_km) if reach_km >= 1 else ("metres", reach_km * 1000)

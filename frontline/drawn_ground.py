@@ -61,6 +61,8 @@ class Drawing:
     ----------
     held : mapping of int to shapely.Geometry
         Polygons by index of the actor; -1 for contested ground.
+    known : shapely.Geometry
+        All ground that the publisher says something about.
     first : date
         First day of its reports.
     record_ids : tuple of str
@@ -68,13 +70,9 @@ class Drawing:
     """
 
     held: dict[int, Any]
+    known: Any
     first: date
     record_ids: tuple[str, ...]
-
-    @property
-    def known(self) -> Any:
-        """All ground that the publisher says something about."""
-        return shapely.union_all(list(self.held.values()))
 
 
 class DrawnGround:
@@ -107,6 +105,8 @@ class DrawnGround:
             )
         self.days = sorted(self._groups)
         self._drawings: dict[date, Drawing] = {}
+        self._fronts: dict[date, Front] = {}
+        self._grounds: dict[tuple[str, ...], Any] = {}
 
     @cached_property
     def _study_area(self) -> Any:
@@ -172,23 +172,35 @@ class DrawnGround:
 
     def _draw(self, reports: Sequence[AreaReport]) -> Drawing:
         """Return the territory of reports about the same days."""
-        actors, taken = self._geography.actors, shapely.MultiPolygon()
+        actors = self._geography.actors
+        taken = unknown = shapely.MultiPolygon()
         held: defaultdict[int, list[Any]] = defaultdict(list)
         # What is left of an area is found last; contested and unknown ground is nobody's.
         order = {"unknown": 0, "contested": 1, "claimed": 2, "held": 3}
         for report in sorted(reports, key=lambda one: (one.extent == "rest", order[one.state])):
-            shape = self._planar(self._shapes_of(report))
-            if report.extent == "rest" or shapely.intersects(shape, taken):
+            is_rest = report.extent == "rest"
+            shape = self._rest(report) if is_rest else self._planar(self._shapes_of(report))
+            if is_rest or shapely.intersects(shape, taken):
                 shape = _polygons(shapely.difference(shape, taken))
-            if report.extent == "rest" and self._home is not None:
-                shape = _polygons(shapely.intersection(shape, self._home))
-            taken = shapely.union(taken, shape)
-            if report.state != "unknown":
-                number = -1 if report.state == "contested" else actors.index(report.actors[0])
-                held[number].append(shape)
-        joined = {number: shapely.union_all(shapes) for number, shapes in sorted(held.items())}
+            taken = shape if shapely.is_empty(taken) else shapely.union(taken, shape)
+            if report.state == "unknown":
+                unknown = taken  # it comes first
+                continue
+            number = -1 if report.state == "contested" else actors.index(report.actors[0])
+            held[number].append(shape)
+        joined = {number: _joined(shapes) for number, shapes in sorted(held.items())}
+        known = taken if unknown.is_empty else shapely.difference(taken, unknown)
         ids = tuple(report.area_report_id for report in reports)
-        return Drawing(joined, reports[0].first_day, ids)
+        return Drawing(joined, known, reports[0].first_day, ids)
+
+    def _rest(self, report: AreaReport) -> Any:
+        """Return the ground of a report about what is left of an area, which is often the same."""
+        if report.area not in self._grounds:
+            ground = self._planar(self._shapes_of(report))
+            if self._home is not None:
+                ground = _polygons(shapely.intersection(ground, self._home))
+            self._grounds[report.area] = ground
+        return self._grounds[report.area]
 
     def _planar(self, geometries: Iterable[Any]) -> Any:
         """Return the union of polygons in the plane, within the study area."""
@@ -204,7 +216,12 @@ class DrawnGround:
     def front(self, day: date) -> Front:
         """Return the front of a day: the common boundary of the actors' ground."""
         drawing = self.on(day)
-        held = {} if drawing is None else drawing.held
+        at = day if drawing is None else drawing.first
+        if at not in self._fronts:
+            self._fronts[at] = self._front({} if drawing is None else drawing.held)
+        return self._fronts[at]
+
+    def _front(self, held: dict[int, Any]) -> Front:
         sides = {number: shape for number, shape in held.items() if number >= 0}
         lines = [
             self._common(sides[one], sides[other]) for one, other in combinations(sorted(sides), 2)
@@ -339,6 +356,11 @@ def drawn_ground(geography: Geography, setting: str, *, must: bool) -> DrawnGrou
         if must:
             raise
         return None
+
+
+def _joined(shapes: Sequence[Any]) -> Any:
+    """Return the union of shapes."""
+    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
 
 
 def _polygons(geometry: Any) -> Any:

@@ -8,7 +8,6 @@ https://github.com/topojson/topojson-specification.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +17,10 @@ import shapely
 from frontline.exporters.frames import field_names, geometry_array, plain_rows
 from frontline.exporters.geojson import compact_json
 from frontline.exporters.layers import LAYERS
+from frontline.geometry.arcs import Arcs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import geopandas as gpd
@@ -48,9 +48,11 @@ def make_topology(layers: Mapping[str, gpd.GeoDataFrame], metadata: Metadata) ->
         name: [_parts(geometry) for geometry in geometry_array(frame)]
         for name, frame in layers.items()
     }
-    arcs = _Arcs(
+    arcs = Arcs(
         points for rows in parts.values() for row in rows for part in row for points in part
     )
+    # Read in the order in which the lines were cut.
+    numbers = iter(arcs.numbers)
     return {
         "type": "Topology",
         "frontline": metadata,
@@ -58,21 +60,24 @@ def make_topology(layers: Mapping[str, gpd.GeoDataFrame], metadata: Metadata) ->
         "objects": {
             name: {
                 "type": "GeometryCollection",
-                "geometries": _geometries(name, frame, parts[name], arcs),
+                "geometries": _geometries(name, frame, parts[name], numbers),
             }
             for name, frame in layers.items()
         },
-        "arcs": [_steps(arc) for arc in arcs.arcs],
+        "arcs": [_steps(arc.tolist()) for arc in arcs.arcs],
     }
 
 
 def _geometries(
-    name: str, frame: gpd.GeoDataFrame, parts: list[list[list[Points]]], arcs: _Arcs
+    name: str,
+    frame: gpd.GeoDataFrame,
+    parts: list[list[list[Points]]],
+    numbers: Iterator[list[int]],
 ) -> list[dict[str, Any]]:
     geometry_type, fields = LAYERS[name].geometry_type, field_names(frame)
     return [
         {
-            **_geometry(geometry_type, geometry, row_parts, arcs),
+            **_geometry(geometry_type, geometry, row_parts, numbers),
             "properties": dict(zip(fields, row, strict=True)),
         }
         for geometry, row_parts, row in zip(
@@ -82,15 +87,18 @@ def _geometries(
 
 
 def _geometry(
-    geometry_type: GeometryType, geometry: Any, parts: list[list[Points]], arcs: _Arcs
+    geometry_type: GeometryType,
+    geometry: Any,
+    parts: list[list[Points]],
+    numbers: Iterator[list[int]],
 ) -> dict[str, Any]:
     if geometry_type == "Point":
         return {"type": "Point", "coordinates": list(_on_grid(geometry)[0])}
     if geometry_type == "MultiLineString":
-        return {"type": geometry_type, "arcs": [arcs.numbers(line) for (line,) in parts]}
+        return {"type": geometry_type, "arcs": [next(numbers) for _ in parts]}
     return {
         "type": geometry_type,
-        "arcs": [[arcs.numbers(ring) for ring in part] for part in parts],
+        "arcs": [[next(numbers) for _ in part] for part in parts],
     }
 
 
@@ -118,56 +126,3 @@ def _steps(arc: Points) -> list[list[int]]:
     """Write an arc as its first point and the differences from point to point."""
     moves = ([x - x0, y - y0] for (x0, y0), (x, y) in pairwise(arc))
     return [list(arc[0]), *moves]
-
-
-class _Arcs:
-    """The arcs of all lines, each stored once.
-
-    Attributes
-    ----------
-    arcs : list of list of tuple of int
-        In the order in which `numbers` first meets them.
-    """
-
-    def __init__(self, lines: Iterable[Points]) -> None:
-        self.arcs: list[Points] = []
-        self._known: dict[tuple[Point, ...], int] = {}
-        self._junctions = _junctions(lines)
-
-    def numbers(self, line: Points) -> list[int]:
-        """Return the numbers of the arcs of a line; ``~n`` is arc n in the opposite direction."""
-        if line[0] == line[-1]:
-            line = self._rotated(line)
-        cuts = [n for n in range(1, len(line) - 1) if line[n] in self._junctions]
-        ends = [0, *cuts, len(line) - 1]
-        return [self._number(tuple(line[low : high + 1])) for low, high in pairwise(ends)]
-
-    def _rotated(self, ring: Points) -> Points:
-        """Let a ring begin at a junction, or at its smallest point if it has none."""
-        points = ring[:-1]
-        first = next((n for n, point in enumerate(points) if point in self._junctions), None)
-        if first is None:
-            first = points.index(min(points))
-        return [*points[first:], *points[: first + 1]]
-
-    def _number(self, arc: tuple[Point, ...]) -> int:
-        if arc in self._known:
-            return self._known[arc]
-        if arc[::-1] in self._known:
-            return ~self._known[arc[::-1]]
-        self._known[arc] = len(self.arcs)
-        self.arcs.append(list(arc))
-        return len(self.arcs) - 1
-
-
-def _junctions(lines: Iterable[Points]) -> set[Point]:
-    """Return the points where lines separate, meet or end: those with more than two neighbours."""
-    neighbours: defaultdict[Point, set[Point]] = defaultdict(set)
-    ends: set[Point] = set()
-    for line in lines:
-        for one, other in pairwise(line):
-            neighbours[one].add(other)
-            neighbours[other].add(one)
-        if line[0] != line[-1]:
-            ends |= {line[0], line[-1]}
-    return ends | {point for point, near in neighbours.items() if len(near) > 2}

@@ -81,6 +81,7 @@ def page_data(  # noqa: PLR0913 - all but the days are options
     moved = recently_changed(atlas, first, last)
     roads = encode_highways(atlas, first, last, grid, codes.highway_code)
     keys = key_place_indices(atlas)
+    drawn = encode_drawn(atlas, first, last, grid, codes.highway_code)
     return {
         "language": language,
         "title": in_each_language(title),
@@ -93,7 +94,7 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         "actors": [_actor(actor, theme.look(actor.id)) for actor in atlas.package.actors.values()],
         "places": encode_places(atlas, grid, label_weights(atlas, first, last, moved)),
         "ground": encode_cells(atlas.cells, grid),
-        "drawn": encode_drawn(atlas, first, last, grid, codes.highway_code),
+        "drawn": drawn,
         "control": encode_control(atlas, first, last, codes),
         "roads": roads,
         "near": encode_nearest(atlas, first, last, [road["id"] for road in roads], keys),
@@ -105,7 +106,7 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         "moments": encode_moments(atlas, first, last),
         "keys": keys,
         "keysNamed": bool(atlas.package.coverage.key_places),
-        "about": _about(atlas),
+        "about": _about(atlas, None if drawn is None else drawn["detail"]),
         "logo": theme.logo and theme.logo.model_dump(),
         "credit": theme.credit and theme.credit.model_dump(),
         "notices": [in_each_language(notice) for notice in (*atlas.as_of_notice(last), *notices)],
@@ -186,7 +187,7 @@ def _actor(actor: Actor, look: ActorLook) -> list[str]:
     return [actor.id, actor.name, actor.name_ar, colour, pattern, *names]
 
 
-def _about(atlas: Atlas) -> dict[str, Any]:
+def _about(atlas: Atlas, detail_m: int | None) -> dict[str, Any]:
     package = atlas.package
     return {
         "title": package_titles(atlas),
@@ -194,6 +195,6 @@ def _about(atlas: Atlas) -> dict[str, Any]:
         "digest": package.digest[:12],
         "rule": rule_text(atlas.rule),
         "knownOn": "" if atlas.as_of is None else atlas.as_of.isoformat(),
-        "method": method_text(atlas),
+        "method": method_text(atlas, detail_m),
         **credit_texts(package),
     }

@@ -45,19 +45,31 @@ class Grid:
         points: NDArray[np.int64] = np.rint(lonlat * GRID).astype(np.int64) - self.origin
         return points
 
+    def path(self, lonlat: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the points of a path on the grid, without repeated points."""
+        points = self.quantize(lonlat)
+        return points[np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)]]
+
+    def paths(self, geometry: Any) -> list[NDArray[np.int64]]:
+        """Return the lines of a geometry that have at least two points on the grid."""
+        parts = shapely.get_parts(np.atleast_1d(geometry))
+        parts = parts[~shapely.is_empty(parts)]
+        paths = (self.path(shapely.get_coordinates(part)) for part in parts)
+        return [path for path in paths if len(path) >= 2]
+
     def encode_path(self, lonlat: NDArray[np.float64]) -> list[int]:
         """Encode a path as x, y, then steps in x and y, without repeated points."""
-        points = self.quantize(lonlat)
-        moved = np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)]
-        steps: list[int] = np.diff(points[moved], axis=0, prepend=0).ravel().tolist()
-        return steps
+        return _steps(self.path(lonlat))
 
     def encode_paths(self, geometry: Any) -> list[list[int]]:
         """Encode the lines of a geometry that have at least two points on the grid."""
-        parts = shapely.get_parts(np.atleast_1d(geometry))
-        parts = parts[~shapely.is_empty(parts)]
-        paths = [self.encode_path(shapely.get_coordinates(part)) for part in parts]
-        return [path for path in paths if len(path) >= 4]
+        return [_steps(path) for path in self.paths(geometry)]
+
+
+def _steps(points: NDArray[np.int64]) -> list[int]:
+    """Return x, y, then the steps in x and y."""
+    steps: list[int] = np.diff(points, axis=0, prepend=0).ravel().tolist()
+    return steps
 
 
 def encode_cells(cells: Tessellation, grid: Grid) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+import shapely
 from area_rows import area, area_report, land_with
 
 from frontline.atlas import Atlas
@@ -33,19 +34,60 @@ def drawn():
     return Atlas(package, RULES["standard"]).with_ground("areas:watch")
 
 
+def layers_by_day(data):
+    """Return the arcs of each layer as lines on the grid, by the days since the first."""
+    ends = np.cumsum([len(steps) // 2 for steps in data["arcs"]])
+    points = np.cumsum(np.concatenate(data["arcs"]).reshape(-1, 2), axis=0)
+    parts = np.split(points, ends[:-1])
+    arcs = [shapely.linestrings(part) for part in parts]
+    shown = [set() for _ in range(len(data["codes"]) + 2)]
+    found = {}
+    for day, _, *changes in data["days"]:
+        for layer, *steps in changes:
+            shown[layer] ^= set(np.cumsum(steps).tolist())
+        found[day] = [shapely.union_all([arcs[one] for one in layer]) for layer in shown]
+    return found
+
+
 def test_each_drawing_is_encoded_once_with_its_front_and_areas(drawn):
     data = page_data(drawn, FIRST, LAST, title="Drawn")["drawn"]
     assert [day[0] for day in data["days"]] == [0, 4]
-    for _, ground, front, outlines, areas in data["days"]:
-        assert len(ground) == 2
-        assert len(front) == 1
-        assert outlines == []
+    for _, areas, *_ in data["days"]:
         assert sum(areas) == pytest.approx(0.4 * 111.3 * 0.4 * 110.6 * 100, rel=0.01)
-    (line,) = (data["paths"][number] for number in data["days"][0][2])
-    # Steps of 0.00001 degrees from the corner of the region, 0.14 degrees above its lower edge.
-    heights = np.cumsum(line[1::2])
-    assert np.abs(heights - 14_000).max() <= 1
+    layers = layers_by_day(data)
+    # Steps of 0.00001 degrees from the corner of the region; the line is 0.14 degrees above its
+    # lower edge, then 0.22.
+    for day, height in ((0, 14_000), (4, 22_000)):
+        *ground, front, outlines = layers[day]
+        assert np.abs(shapely.get_coordinates(front)[:, 1] - height).max() <= 1
+        assert outlines.is_empty
+        sizes = [shapely.area(shapely.build_area(one)) for one in ground]
+        assert sizes == pytest.approx([40_000 * (40_000 - height), 40_000 * height], rel=1e-4)
     assert page_data(drawn.with_ground("cells"), FIRST, LAST, title="Cells")["drawn"] is None
+
+
+def test_a_day_costs_only_what_changed_on_it():
+    """An outline of 801 corners, of which each day moves three."""
+    lon = np.linspace(29.9, 30.3, 801).round(6)
+    lat = (0.1 + 0.02 * np.sin(np.arange(801)) * np.cos(np.arange(801) / 7)).round(6)
+    areas, rows = [AREAS[0]], []
+    for day in range(1, 9):
+        lat[80 * day : 80 * day + 3] += 0.01
+        ring = [*zip(lon.tolist(), lat.tolist(), strict=True), (30.3, -0.1), (29.9, -0.1)]
+        shape = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+        areas.append(AREAS[1].model_copy(update={"id": f"d{day}", "geometry": shape}))
+        rows += [
+            area_report(f"D{day}", (f"d{day}",), ("south",), day),
+            area_report(f"E{day}", ("region",), ("north",), day, extent="rest"),
+        ]
+    atlas = Atlas(land_with(*rows, areas=areas), RULES["standard"]).with_ground("areas:watch")
+    one, all_ = (page_data(atlas, FIRST, end, title="Drawn") for end in (FIRST, LAST))
+    corners = [sum(map(len, data["drawn"]["arcs"])) / 2 for data in (one, all_)]
+    # Five corners for each day: the three and their neighbours; and the cuts.
+    assert corners[0] > 700
+    assert corners[0] < corners[1] <= corners[0] + 7 * 12
+    assert all_["drawn"]["detail"] == 2
+    assert "within 2 m" in all_["about"]["method"]["en"]
 
 
 def test_a_page_says_who_drew_its_territory(drawn):

@@ -7,7 +7,7 @@ import {makeTimeline} from "./panels/timeline.js";
 import {dayNumber, isoDay} from "./core/dates.js";
 import {element, svgElement, formatMessage} from "./core/dom.js";
 import {makeSearchTools} from "./panels/searchTools.js";
-import {makeDrawnTerritory} from "./map/drawnTerritory.js";
+import {decodeDrawings, makeDrawnTerritory} from "./map/drawnTerritory.js";
 import {makeTerritory} from "./map/territory.js";
 import {addSwitches, makeLegend, makeSwitch} from "./panels/legend.js";
 import {makeMarkers} from "./map/markers.js";
@@ -39,6 +39,7 @@ function readModel(data) {
   const first = dayNumber(data.first);
   return {
     data, plane, places, messages, actors,
+    drawings: decodeDrawings(data.drawn, plane.units),
     states: decodeStates(data.states),
     series: new Series(data.control.initial, decodeChanges(data.control.changes)),
     roads: data.roads.map((road) => decodeRoad(road, plane.units)),
@@ -114,8 +115,8 @@ function start(map) {
   const parts = {
     timeTools, searchTools,
     heading: makeHeading(data),
-    territory: data.drawn
-      ? makeDrawnTerritory(data.drawn, states, model.plane.units, PATTERN_PREFIX)
+    territory: model.drawings
+      ? makeDrawnTerritory(model.drawings, states, PATTERN_PREFIX)
       : makeTerritory(cells, sites, states, PATTERN_PREFIX),
     roads: makeRoads(model.roads, states, model.actors),
     legend: makeLegend({ ...model, areas: data.ground.areas }),

@@ -1,57 +1,69 @@
-// Territory and front as a publisher drew them: paths by day, instead of cells around places.
+// Territory and front as a publisher drew them: layers of arcs by day, instead of cells around places.
 
+import {decodeArcs, layersByDay, makeJoiner} from "../core/arcs.js";
 import {svgElement} from "../core/dom.js";
-import {decodePath, pathData} from "../core/paths.js";
 import {patternId} from "./patterns.js";
 
-/** Return the drawing of a day: the last one up to it. */
-function drawingOn({ days }, day) {
-  return days.findLast(([from]) => from <= day) ?? days[0];
+/** Decode the drawings: their layers by day, and the function that joins the arcs of a layer. */
+export function decodeDrawings(drawn, units) {
+  if (!drawn) return null;
+  const days = layersByDay(drawn.days, drawn.codes.length + 2);
+  return {
+    join: makeJoiner(decodeArcs(drawn.arcs, units)),
+    codes: drawn.codes,
+    /** Return the drawing of a day: the last one up to it. */
+    on: (day) => days.findLast((one) => one.day <= day) ?? days[0],
+  };
 }
 
 /** Return totals with the areas that were drawn, in hectares, if the territory was drawn. */
-export function withDrawnAreas(totals, drawn, day) {
-  if (!drawn) return totals;
-  return { ...totals, hectares: drawingOn(drawn, day)[4], presumed: totals.presumed.map(() => 0) };
+export function withDrawnAreas(totals, drawings, day) {
+  if (!drawings) return totals;
+  return { ...totals, hectares: drawings.on(day).areas, presumed: totals.presumed.map(() => 0) };
 }
 
 /** Make the territory; it has the functions of `makeTerritory`, and is drawn by day. */
-export function makeDrawnTerritory(drawn, states, units, prefix) {
-  const paths = drawn.paths.map((steps) => decodePath(steps).map(([x, y]) => units(x, y)));
-  const text = (numbers, closed) => numbers.map((number) => pathData(paths[number], closed)).join("");
+export function makeDrawnTerritory({ join, codes, on }, states, prefix) {
   const [fills, outlines, casings, fronts] = ["fills", "", "", ""].map((name) => svgElement("g", { class: name }));
-  const [outline, casing, front] = [[outlines, "outline"], [casings, "front-casing"], [fronts, "front"]].map(
-    ([parent, name]) => {
-      const path = svgElement("path", { class: name });
-      parent.append(path);
-      return path;
-    },
-  );
+  const put = (parent, attributes) => {
+    const path = svgElement("path", attributes);
+    parent.append(path);
+    return path;
+  };
+  const grounds = codes.map((code) => {
+    const { key } = states[code];
+    return put(fills, {
+      class: `held ${key.split("-")[0]}`, fill: `url(#${patternId(prefix, key)})`, "fill-rule": "evenodd",
+    });
+  });
+  const front = put(fronts, { class: "front" });
+  const outline = put(outlines, { class: "outline" });
+  // In the order of the layers; the casing of the front follows it.
+  const nodes = [...grounds, front, outline];
+  const casing = put(casings, { class: "front-casing" });
   let shown = null;
-  let territory = {};
 
-  function draw(codes, touched, day) {
-    const drawing = drawingOn(drawn, day);
-    if (drawing === shown) return;
+  function draw(changed, touched, day) {
+    const drawing = on(day);
+    nodes.forEach((node, layer) => {
+      if (shown?.layers[layer] === drawing.layers[layer]) return;
+      const text = join(drawing.layers[layer]);
+      node.setAttribute("d", text);
+      if (node === front) casing.setAttribute("d", text);
+    });
     shown = drawing;
-    const [, ground, lines, edges] = drawing;
-    territory = Object.fromEntries(ground.map(([code, rings]) => [states[code].key, text(rings, true)]));
-    fills.replaceChildren(
-      ...Object.entries(territory).map(([key, d]) =>
-        svgElement("path", {
-          class: `held ${key.split("-")[0]}`, d, fill: `url(#${patternId(prefix, key)})`, "fill-rule": "evenodd",
-        }),
-      ),
-    );
-    for (const path of [casing, front]) path.setAttribute("d", text(lines, false));
-    outline.setAttribute("d", text(edges, false));
   }
 
+  const territory = () => codes
+    .map((code, layer) => [states[code].key, grounds[layer].getAttribute("d")])
+    .filter(([, text]) => text);
   return {
     areas: [fills],
     lines: [outlines, casings, fronts],
     draw,
     showBand: () => {},
-    drawn: () => ({ territory, front: front.getAttribute("d"), outline: outline.getAttribute("d") }),
+    drawn: () => ({
+      territory: Object.fromEntries(territory()), front: front.getAttribute("d"), outline: outline.getAttribute("d"),
+    }),
   };
 }

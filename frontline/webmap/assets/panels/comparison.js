@@ -6,7 +6,7 @@ import {withDrawnAreas} from "../map/drawnTerritory.js";
 import {makeDifference, makeRunningTally} from "../core/tally.js";
 
 /** Make the comparison; `of(day, pin, touched)` compares; `touched` are the units that changed. */
-export function makeComparison({ series, states, data, isoOf }, changes) {
+export function makeComparison({ series, states, data, drawings, isoOf }, changes) {
   const past = new Series(data.control.initial, decodeChanges(data.control.changes));
   const days = [...new Set(changes.map(([day]) => day))];
   const [here, there] = [series, past].map(({ now }) =>
@@ -36,7 +36,7 @@ export function makeComparison({ series, states, data, isoOf }, changes) {
       };
       const thenDay = last < 0 && pin < 0 ? day : other;
       const [one, two] = [
-        withDrawnAreas(here.totals, data.drawn, day), withDrawnAreas(there.totals, data.drawn, thenDay),
+        withDrawnAreas(here.totals, drawings, day), withDrawnAreas(there.totals, drawings, thenDay),
       ];
       return {
         changes: different.units().map(change),

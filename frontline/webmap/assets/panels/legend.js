@@ -35,7 +35,7 @@ export function presumedArea(hectares, messages) {
 }
 
 /** Make the legend; `draw(codes)` counts for a day. */
-export function makeLegend({ data, states, actors, areas, roads, messages }) {
+export function makeLegend({ drawings, states, actors, areas, roads, messages }) {
   const prefix = "legend";
   const paint = (key) => `url(#${patternId(prefix, key)})`;
   const row = (picture, ...text) => element("li", {}, picture, element("span", {}, ...text));
@@ -92,7 +92,7 @@ export function makeLegend({ data, states, actors, areas, roads, messages }) {
     node: shape,
     draw(codes, comparison = null, day = 0) {
       const counted = comparison ? comparison.here : tally(codes, states, actors.length, areas);
-      const { places, hectares, presumed } = withDrawnAreas(counted, data.drawn, day);
+      const { places, hectares, presumed } = withDrawnAreas(counted, drawings, day);
       counts.forEach((node, i) => {
         const area = formatArea(hectares[i]);
         const total = formatMessage(messages.placesAndArea, { places: formatCount(messages.places, places[i]), area });
