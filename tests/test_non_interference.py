@@ -140,6 +140,7 @@ def held_back(draw):
         update={
             "last_day": draw(st.sampled_from([END - timedelta(days=1), END, young])),
             "key_days": (*(d for d in LAND.coverage.key_days if d <= END), young),
+            "key_places": (*LAND.coverage.key_places, *draw(st.sampled_from([(), (hill.id,)]))),
         }
     )
     moment = Moment(day=young, title=f"Moment {word}", source="https://x.invalid")

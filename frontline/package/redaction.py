@@ -100,7 +100,7 @@ def apply_embargo(package: Package, days: int, today: date) -> Package:
     the areas that they name.
 
     Actors and publishers remain if a remaining row names them. So do places, and those of public
-    gazetteers that lie in an area which remains: a place that was added for a report is not from a
+    gazetteers that are key places or lie in an area which remains: a place that was added for a report is not from a
     public gazetteer. Notes have no day and are left out. The record ends with the last day that
     remains.
 
@@ -295,9 +295,11 @@ class _Rest:
     @cached_property
     def place_ids(self) -> tuple[str, ...]:
         """Places that remaining rows name or cover, in the order of the gazetteer."""
-        ids = {row.place_id for row in self.baseline} | set(self.package.coverage.key_places)
+        ids = {row.place_id for row in self.baseline}
         ids |= {event.place_id for event in self.events if event.place_id is not None}
         ids |= self.area_ids | self._covered_ids
+        gazetteer = self.package.gazetteer
+        ids |= {id_ for id_ in self.package.coverage.key_places if _is_public(gazetteer[id_])}
         return tuple(id_ for id_ in self.package.gazetteer if id_ in ids)
 
     @property
@@ -325,7 +327,10 @@ class _Rest:
         days += [report.last_day for report in self.area_reports]
         reports: tuple[Report | AreaReport, ...] = (*self.reports, *self.area_reports)
         days += [day for day in map(publication_day, reports) if day is not None]
-        return coverage.model_copy(update={"last_day": max(days), "key_days": key_days})
+        key_places = tuple(id_ for id_ in coverage.key_places if id_ in set(self.place_ids))
+        return coverage.model_copy(
+            update={"last_day": max(days), "key_days": key_days, "key_places": key_places}
+        )
 
 
 def _is_public(place: Place) -> bool:
