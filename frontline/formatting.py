@@ -213,6 +213,17 @@ def format_count(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
+def format_number_of(number: int, noun: str) -> str:
+    """Format a number in digits with a noun in the singular or plural.
+
+    Examples
+    --------
+    >>> format_number_of(1, "place"), format_number_of(4200, "place")
+    ('1 place', '4,200 places')
+    """
+    return f"{number:,} {noun if number == 1 else _many(noun)}"
+
+
 def format_places(number: int, noun: str) -> str:
     """Format a number with a noun: "no village", "one village", "two villages"."""
     return f"{format_count(number)} {noun if number <= 1 else _many(noun)}"

@@ -17,6 +17,7 @@ from frontline.cli.options import (
 from frontline.cli.output import busy, print_json, print_lines
 from frontline.cli.prompts import confirm
 from frontline.errors import InvalidRequestError
+from frontline.formatting import format_number_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -105,7 +106,9 @@ def _settings_file(path: Path | None) -> Path | None:
 
 def _pick(places: tuple[PlaceCandidate, ...], pick: int) -> PlaceCandidate:
     if pick > len(places):
-        raise InvalidRequestError(f"--pick {pick}: there are {len(places)} proposals.")
+        raise InvalidRequestError(
+            f"--pick {pick}: the service has {format_number_of(len(places), 'proposal')}."
+        )
     return places[pick - 1]
 
 
@@ -129,7 +132,7 @@ def _add(folder: Path, place: PlaceCandidate) -> ImportSummary:
 
 def _proposal_lines(name: str, places: tuple[PlaceCandidate, ...]) -> Any:
     """Yield the proposals for a name, as lines of text."""
-    yield f"{name}: {len(places)} proposals" if places else f"{name}: no answer"
+    yield f"{name}: {format_number_of(len(places), 'proposal')}" if places else f"{name}: no answer"
     for number, place in enumerate(places, start=1):
         where = ", ".join(part for part in (place.kind, place.admin2, place.admin1) if part)
         yield f"  {number}  {place.name}  {place.name_ar}  ({where})"

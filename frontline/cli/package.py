@@ -28,6 +28,7 @@ from frontline.cli.prompts import (
     require,
 )
 from frontline.errors import InvalidRequestError
+from frontline.formatting import format_number_of
 
 if TYPE_CHECKING:
     from frontline.package.draft import Draft
@@ -57,7 +58,9 @@ def validate(
         print_csv([fault_json(issue) for issue in issues], FAULT_COLUMNS)
     else:
         print_lines(f"{issue.severity}: {issue}" for issue in issues)
-        print_lines([f"{_counted(len(errors), 'error')}, {_counted(warnings, 'warning')}"])
+        print_lines(
+            [f"{format_number_of(len(errors), 'error')}, {format_number_of(warnings, 'warning')}"]
+        )
     if errors:
         raise typer.Exit(1)
 
@@ -100,10 +103,6 @@ class Source:
     says: Text
     stance: Text
     language: str
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 @app.command()

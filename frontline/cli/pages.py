@@ -30,6 +30,7 @@ from frontline.cli.options import (
 )
 from frontline.cli.output import busy, open_redacted, print_note, print_written, span_of_days
 from frontline.errors import InvalidRequestError, OutputError
+from frontline.formatting import format_number_of
 from frontline.io import file_states
 from frontline.signals import cleanup, interruptible
 
@@ -200,8 +201,11 @@ def _partial_build(
 ) -> OutputError:
     """Return the error of a build that has written or removed some pages."""
     removed = sorted(before.keys() - file_states(folder).keys())
-    names = [f"{len(new)} pages are new ({', '.join(path.name for path in new)})"] if new else []
-    names += [f"{len(removed)} pages were removed ({', '.join(removed)})"] if removed else []
+    names = [
+        f"{format_number_of(len(pages), 'page')} {verb} ({', '.join(pages)})"
+        for verb, pages in (("written", [path.name for path in new]), ("removed", removed))
+        if pages
+    ]
     if not names:
         return error
     text = f"{'; '.join(names)}; the other pages are unchanged."

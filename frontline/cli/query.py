@@ -31,6 +31,7 @@ from frontline.cli.output import (
     span_of_days,
 )
 from frontline.errors import InvalidRequestError
+from frontline.formatting import format_number_of
 
 
 def place(
@@ -108,7 +109,7 @@ def changes(
     else:
         print_notices(atlas, notices, end)
         print_lines(line for change in found for line in change_lines(change, atlas))
-        print_lines([f"{len(found)} places changed between {start} and {end}"])
+        print_lines([f"{format_number_of(len(found), 'place')} changed between {start} and {end}"])
 
 
 def pockets(

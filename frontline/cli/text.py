@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.control.highways import share_by_holder
 from frontline.control.reasons import format_reason
-from frontline.formatting import format_gap, format_km, format_km2
+from frontline.formatting import format_gap, format_km, format_km2, format_number_of
 from frontline.models import Control, Place
 from frontline.serialize import endpoint_name
 
@@ -362,7 +362,7 @@ def sensitivity_lines(
     if distance:
         yield f"{_ends(distance)}: {_lengths(distance)}"
     larger = [one for one in changes if one.places or one.roads]
-    yield f"the map changes without any one of these {len(larger)} sources:"
+    yield f"sources that change the map if left out, one at a time: {len(larger)}"
     for one in larger:
         yield from _leave_one_out_lines(one, state.atlas, distance)
     if distance and all(
@@ -418,4 +418,4 @@ def _areas(areas_km2: Mapping[str, float]) -> str:
 
 
 def _count(places: Sequence[Any]) -> str:
-    return "1 place" if len(places) == 1 else f"{len(places)} places"
+    return format_number_of(len(places), "place")

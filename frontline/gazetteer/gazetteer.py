@@ -16,6 +16,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from frontline.errors import AmbiguousNameError, InvalidRequestError, UnknownNameError
+from frontline.formatting import format_number_of
 from frontline.gazetteer import matching, normalize
 from frontline.gazetteer.name_parts import may_contain_names, names_within, split_parts
 
@@ -452,7 +453,7 @@ def _distance_km(place: Place, others: Sequence[Place]) -> float:
 
 
 def _count(places: Collection[str] | Mapping[str, str]) -> str:
-    return "1 place" if len(places) == 1 else f"{len(places)} places"
+    return format_number_of(len(places), "place")
 
 
 def _listing(places: Iterable[Place]) -> str:

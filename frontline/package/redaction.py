@@ -100,9 +100,9 @@ def apply_embargo(package: Package, days: int, today: date) -> Package:
     the areas that they name.
 
     Actors and publishers remain if a remaining row names them. So do places, and those of public
-    gazetteers that are key places or lie in an area which remains: a place that was added for a report is not from a
-    public gazetteer. Notes have no day and are left out. The record ends with the last day that
-    remains.
+    gazetteers that are key places or lie in an area which remains: a place that was added for a
+    report is not from a public gazetteer. Notes have no day and are left out. The record ends with
+    the last day that remains.
 
     Parameters
     ----------

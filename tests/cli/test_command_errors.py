@@ -286,7 +286,7 @@ def test_a_full_or_read_only_disk_leaves_whole_pages_and_the_old_ones(
     assert all(page.rstrip().endswith(b"</html>") for page in new.values())
     changed = sorted(name for name in old if new[name] != old[name])
     assert len(changed) == 2
-    assert f"2 pages are new ({', '.join(changed)}); the other pages are unchanged." in output
+    assert f"2 pages written ({', '.join(changed)}); the other pages are unchanged." in output
 
 
 @pytest.mark.parametrize("form", ["text", "json", "csv"])

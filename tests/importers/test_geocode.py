@@ -287,7 +287,7 @@ def test_a_place_outside_the_region_is_left_out(stand_in, land_copy):
     [
         (["Willow", "--into", "DIR"], "--into needs --pick N: list the proposals first"),
         (["Willow", "Alder", "--pick", "1"], "one name at a time"),
-        (["Willow", "--pick", "3"], "there are 2 proposals"),
+        (["Willow", "--pick", "3"], "the service has 2 proposals"),
         (["Willow", "--service", "guess"], "settings of the geocoder: service"),
         (["Willow", "--service", "photon", "--country", "SY"], "leave out --country"),
     ],
