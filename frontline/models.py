@@ -48,6 +48,8 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
 STATED_EVERY_DAYS = 7
 OptionalDay = Annotated[date | None, BeforeValidator(_none_if_blank)]
 OptionalId = Annotated[Id | None, BeforeValidator(_none_if_blank)]
+OptionalLon = Annotated[Lon | None, BeforeValidator(_none_if_blank)]
+OptionalLat = Annotated[Lat | None, BeforeValidator(_none_if_blank)]
 OptionalKm = Annotated[
     Annotated[float, Field(ge=0, allow_inf_nan=False)] | None, BeforeValidator(_none_if_blank)
 ]

@@ -28,6 +28,18 @@ Bounds = tuple[float, float, float, float]
 #: The finer file comes first.
 _FILES = ("levant.json", "world.json")
 _LAYERS = ("land", "lakes", "rivers", "borders", "disputed")
+#: Ground that several countries claim, as west, south, east, north in degrees: no name of a
+#: country is set on it. In this order: the Golan Heights, the West Bank, Gaza, Western Sahara,
+#: Crimea, Kashmir, Aksai Chin, Arunachal Pradesh, Abyei and Halaib, Northern Cyprus, Kosovo,
+#: Abkhazia, South Ossetia, Transnistria, the Essequibo, the southern Kuril Islands.
+_UNNAMED = (
+    (35.6, 32.65, 35.95, 33.4), (34.85, 31.3, 35.6, 32.6), (34.2, 31.2, 34.6, 31.6),
+    (-17.2, 20.7, -8.6, 27.7), (32.4, 44.3, 36.7, 46.1), (72.5, 32.2, 77.9, 37.1),
+    (77.8, 34.2, 80.4, 36.0), (91.5, 26.6, 97.4, 29.5), (27.7, 9.3, 29.1, 10.3),
+    (33.1, 21.9, 37.0, 23.3), (32.5, 35.0, 34.7, 35.8), (20.0, 41.8, 21.9, 43.4),
+    (40.0, 42.4, 42.2, 43.6), (43.4, 41.9, 44.6, 42.8), (28.0, 46.3, 30.2, 48.2),
+    (-61.5, 1.1, -57.0, 8.6), (145.3, 43.3, 149.0, 45.6),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,12 @@ def read_basemap(bounds: Bounds) -> Basemap:
             city for city in world.cities if west <= city.lon <= east and south <= city.lat <= north
         ),
     )
+
+
+@cache
+def unnamed_areas() -> Any:
+    """Return the disputed ground on which no country is named, longitude and latitude."""
+    return shapely.union_all([shapely.box(*bounds) for bounds in _UNNAMED])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from invented_histories import LAND
 
 import frontline
+from frontline.annotation_model import Annotation
 from frontline.atlas import Atlas
 from frontline.control.rules import RULES
 from frontline.coverage import coverage_json, measure_coverage
@@ -45,6 +46,14 @@ def report(id_, record_id, publisher, day, **cells):
     return Report(
         report_id=id_, record_id=record_id, publisher=publisher, published_on=day,
         url=f"https://{publisher}.invalid/{id_}", **cells,
+    )  # fmt: skip
+
+
+def note(id_, about, last):
+    """An annotation of the first days, or of one that cannot be seen."""
+    return Annotation(
+        annotation_id=id_, first_day=date(2001, 1, 2), last_day=date(2001, 1, last), lon=30.07,
+        lat=0.12, to_lon=30.18, to_lat=0.21, text=f"Text {id_}", about=(about,),
     )  # fmt: skip
 
 
@@ -143,6 +152,11 @@ def held_back(draw):
             "key_places": (*LAND.coverage.key_places, *draw(st.sampled_from([(), (hill.id,)]))),
         }
     )
+    annotations = [note("seen", "E1", 5)]
+    for number, id_ in enumerate([*(event.event_id for event in events), *changed]):
+        if draw(st.booleans()):
+            is_late = draw(st.booleans()) or id_ in {*changed, "H1"}
+            annotations.append(note(f"N{number}-{word}", id_, young.day if is_late else 5))
     moment = Moment(day=young, title=f"Moment {word}", source="https://x.invalid")
     return replace(
         LAND,
@@ -157,6 +171,7 @@ def held_back(draw):
         ),
         unplaced=tuple(unplaced),
         moments=(moment,),
+        annotations=tuple(annotations),
         control_areas={one.id: one for one in areas},
         area_reports=tuple(area_reports),
         digest=word,
@@ -176,6 +191,9 @@ def outputs(package, **options):
         page.save(page.day_map(atlas.on(last), notices=notices), folder / "day.html")
         page.save(page.animation(atlas, notices=notices), folder / "all.html")
         still(atlas.on(last), notices=notices).save(folder / "day.svg")
+        still(atlas.on("2001-01-04"), notices=notices, since="2001-01-01", arrows=True).save(
+            folder / "earlier.svg"
+        )
         list(site.build(atlas, folder / "maps", notices=notices))
         for ending in ENDINGS:
             atlas.export(folder / ending / f"out.{ending}", notices=[str(n) for n in notices])
@@ -229,7 +247,12 @@ def test_no_output_under_a_blur_depends_on_where_in_its_cell_a_place_is(size, se
     }
     named = {id_: p.model_copy(update={"sources": ("GeoNames 1",)})
              for id_, p in package.gazetteer.items()}  # fmt: skip
-    one, other = replace(package, gazetteer=moved), replace(package, gazetteer=named)
+    lon, lat = cell_centres(grid_cells([30.07], [0.12], size), size)
+    near = note("seen", "E1", 5).model_copy(
+        update={"lon": float(lon[0]) + reach / 2, "lat": float(lat[0]) - reach / 3}
+    )
+    one = replace(package, gazetteer=moved, annotations=(near,))
+    other = replace(package, gazetteer=named, annotations=(note("seen", "E1", 5),))
     assert differing(outputs(one, blur_km=size), outputs(other, blur_km=size)) == []
 
 

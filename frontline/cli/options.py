@@ -68,6 +68,7 @@ Ground = Annotated[
 As = Annotated[Format, typer.Option("--format", help="Output format: text or json.")]
 AsTable = Annotated[TableFormat, typer.Option("--format", help="Output format: text, json or csv.")]
 On = Annotated[str, typer.Option("--on", metavar="DAY", help="Day, as 2019-08-15.")]
+OptionalOn = Annotated[str | None, typer.Option("--on", metavar="DAY", help="Day, as 2019-08-15.")]
 From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day.")]
 District = Annotated[

@@ -19,7 +19,6 @@ from frontline.cli.options import (
     From,
     Ground,
     Lang,
-    On,
     RuleName,
     Size,
     Style,
@@ -41,7 +40,9 @@ if TYPE_CHECKING:
 
 
 def map_(
-    on: On,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="Day, as 2019-08-15.")
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", help="File to write: .html, or a picture: .svg, .png, .pdf."),
@@ -57,10 +58,28 @@ def map_(
     ground: Ground = None,
     size: Size = None,
     view: View = None,
+    days: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAY,DAY",
+            help="Days side by side, instead of --on.",
+            rich_help_panel=PICTURES,
+        ),
+    ] = None,
     since: Annotated[
         str | None,
-        typer.Option(metavar="DAY", help="Show what changed since DAY.", rich_help_panel=PICTURES),
+        typer.Option(
+            metavar="DAY|previous",
+            help="Show what changed since DAY, or since the day before the last change.",
+            rich_help_panel=PICTURES,
+        ),
     ] = None,
+    arrows: Annotated[
+        bool,
+        typer.Option(
+            "--arrows", help="Draw arrows into what was gained since DAY.", rich_help_panel=PICTURES
+        ),
+    ] = False,
     title: Annotated[str | None, typer.Option(help="Headline.", rich_help_panel=PICTURES)] = None,
     deck: Annotated[
         str | None, typer.Option(help="Sentence below the headline.", rich_help_panel=PICTURES)
@@ -74,14 +93,39 @@ def map_(
             rich_help_panel=PICTURES,
         ),
     ] = None,
+    dpi: Annotated[
+        int | None,
+        typer.Option(
+            min=10,
+            max=1200,
+            metavar="NUMBER",
+            help="Pixels of a PNG for each inch, where SIZE has 96: 300 for print.",
+            rich_help_panel=PICTURES,
+        ),
+    ] = None,
 ) -> None:
     """Write the map of one day as one self-contained HTML file, or as a picture."""
-    pictures = {"size": size, "view": view, "since": since, "title": title, "deck": deck}
+    pictures: dict[str, object] = {
+        "size": size,
+        "view": view,
+        "since": since,
+        "title": title,
+        "deck": deck,
+    }
     pages = {"tiles": tiles, "style": style}
-    _check_ending(out, {**pictures, "credit": credit, "scale": scale}, pages, "picture")
+    pictures |= {"days": days, "arrows": arrows or None, "credit": credit}
+    pictures |= {"scale": scale, "dpi": dpi}
+    _check_ending(out, pictures, pages, "picture")
+    if (on is None) == (days is None):
+        raise InvalidRequestError("name a day with --on, or several with --days")
+    if scale is not None and dpi is not None:
+        raise InvalidRequestError("use --scale or --dpi, not both")
+    if arrows and since is None:
+        raise InvalidRequestError("--arrows needs --since, the day before the advance")
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     atlas = atlas.with_ground(ground)
-    state = atlas.on(on)
+    states = [atlas.on(day.strip()) for day in (on or days or "").split(",")]
+    state = states[-1]
     path = out or Path(f"map-{state.day}.html")
     if path.suffix.lower() in _PAGES:
         from frontline.webmap import page
@@ -89,20 +133,21 @@ def map_(
         drawn = page.day_map(state, tiles=tiles, notices=notices, language=lang, style=style)
         page.save(drawn, path)
     else:
-        from frontline.stills.still import still
+        from frontline.stills.still import series
 
-        picture = still(
-            state,
+        picture = series(
+            states,
             size=size or "column-2",
             view=view or "all",
             since=since,
+            arrows=arrows,
             title=title,
             deck=deck,
             credit=credit or "",
             notices=notices,
             language=lang or "en",
         )
-        picture.save(path, scale or 1.0)
+        picture.save(path, scale or 1.0, dpi)
     print_written([path])
     _print_reach_note(atlas)
 
@@ -127,8 +172,9 @@ def _check_ending(
     is_page = ending in _PAGES
     given = pictures if is_page else pages
     unfit = [f"--{name}" for name, value in given.items() if value is not None]
-    if not is_page and pictures.get("scale") is not None and ending != ".png":
-        raise InvalidRequestError(f"--scale is for PNG: {ending} has no pixels")
+    for name in ("scale", "dpi"):
+        if not is_page and pictures.get(name) is not None and ending != ".png":
+            raise InvalidRequestError(f"--{name} is for PNG: {ending} has no pixels")
     if unfit:
         right, wrong = (f"a {kind}", "a page") if is_page else ("a page", f"a {kind}")
         raise InvalidRequestError(

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from frontline.package.annotations import annotations_about
 from frontline.package.publication import cut_statement, last_publication_day, publication_day
 
 if TYPE_CHECKING:
@@ -45,22 +46,27 @@ def package_as_of(package: Package, day: date) -> Package:
     unsupported = _reported(reports, "supports") - _reported(known, "supports")
     gone = unreported | (unsupported & {row.baseline_id for row in package.baseline})
     coverage = package.coverage
-    baseline = (row.model_copy(update={"note": ""}) for row in package.baseline)
-    events = (_known(event, package, day) for event in package.events)
+    old_baseline = (row.model_copy(update={"note": ""}) for row in package.baseline)
+    old_events = (_known(event, package, day) for event in package.events)
     area_reports = tuple(
         report.model_copy(update={"note": ""})
         for report in package.area_reports
         if (publication_day(report) or date.max) <= day
     )
     key_days = tuple(key for key in coverage.key_days if key <= day)
+    events = tuple(event for event in old_events if event.event_id not in gone)
+    baseline = tuple(row for row in old_baseline if row.baseline_id not in gone)
+    known_rows = {event.event_id for event in events} | {row.baseline_id for row in baseline}
+    known_rows |= {report.area_report_id for report in area_reports}
     return replace(
         package,
         coverage=coverage.model_copy(update={"key_days": key_days}),
-        baseline=tuple(row for row in baseline if row.baseline_id not in gone),
-        events=tuple(event for event in events if event.event_id not in gone),
+        baseline=baseline,
+        events=events,
         all_reports=tuple(report for report in known if report.record_id not in gone),
         unplaced=tuple(row for row in package.unplaced if row.record_id not in gone),
         moments=tuple(moment for moment in package.moments if moment.day <= day),
+        annotations=annotations_about(package.annotations, known_rows, day),
         area_reports=area_reports,
         extra_place_ids=package.evidence_place_ids,
     )

@@ -31,5 +31,6 @@ def package_of_source(package: Package, publisher: str) -> Package:
         events=tuple(event for event in package.events if event.event_id in supported),
         all_reports=reports,
         area_reports=tuple(one for one in package.area_reports if one.publisher == publisher),
+        annotations=(),
         extra_place_ids=package.evidence_place_ids,
     )

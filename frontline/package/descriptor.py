@@ -26,6 +26,7 @@ _TITLES = {
     "reports": "One row for each publisher and address that speaks to an event or baseline row",
     "unplaced": "What was reported of places that could not be located, and why",
     "moments": "Named days that a reader can jump to, with a source",
+    "annotations": "Texts and arrows on the maps of some days",
     "gazetteer": "Places: a point, names in two scripts, sources and position error",
     "footprints": "Built-up areas by place_id",
     "highways": "Centre lines of highways",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Mapping,
     )
 
+    from frontline.annotation_model import Annotation
     from frontline.area_models import AreaReport
     from frontline.models import (
         Baseline,
@@ -114,8 +115,9 @@ def _duplicate_ids(contents: Contents) -> Iterator[Issue]:
 
 
 _TABLES = frozenset(
-    {"actors", "publishers", "baseline", "events", "reports", "unplaced", "area_reports"}
-)
+    {"actors", "publishers", "baseline", "events", "reports", "unplaced", "area_reports",
+     "annotations"}
+)  # fmt: skip
 
 
 def _conflicting_baselines(contents: Contents) -> Iterator[Issue]:
@@ -250,6 +252,21 @@ def _area_report(number: int | str, report: AreaReport, contents: Contents) -> I
     yield from _outside_days(file, number, days, contents.coverage)
 
 
+def _annotation(number: int | str, row: Annotation, contents: Contents) -> Iterator[Issue]:
+    """Check what an annotation names, and its days."""
+    file = "annotations.csv"
+    if row.place_id is not None and contents.lacks(row.place_id, "gazetteer"):
+        yield Issue(file, number, row.place_id, "place_id: no such place", _ID)
+    if row.actor is not None and contents.lacks(row.actor, "actors"):
+        yield _unknown_actor(file, number, row.actor, "actor", contents)
+    for id_ in row.about:
+        if contents.lacks(id_, "events", "baseline", "area_reports"):
+            message = "about: no such event, baseline row or area report"
+            hint = "Use ids of events.csv, baseline.csv or area_reports.csv."
+            yield Issue(file, number, id_[:80], message, hint)
+    yield from _outside_days(file, number, (row.first_day, row.last_day), contents.coverage)
+
+
 def _outside_days(
     file: str, number: int | str, days: tuple[date, date], coverage: Coverage | None
 ) -> Iterator[Issue]:
@@ -268,6 +285,7 @@ _CHECKS: dict[str, Callable[[int | str, Any, Contents], Iterator[Issue]]] = {
     "events": _event,
     "reports": _report,
     "area_reports": _area_report,
+    "annotations": _annotation,
 }
 
 

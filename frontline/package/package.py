@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from frontline.annotation_model import Annotation
 from frontline.area_models import AreaReport, ControlArea
 from frontline.errors import DataError, Issue
 from frontline.geometry.spacing import fitting_reach_km, misfit, typical_spacing_km
@@ -65,11 +66,12 @@ TABLES: tuple[tuple[str, type[BaseModel], bool], ...] = (
     ("unplaced", Unplaced, False),
     ("moments", Moment, False),
     ("area_reports", AreaReport, False),
+    ("annotations", Annotation, False),
 )
 
 #: Order in which tables are read: rows refer to rows of tables before them.
 _READ_BEFORE_LAYERS = ("actors", "publishers", "unplaced")
-_READ_AFTER_LAYERS = ("baseline", "events", "area_reports", "reports", "moments")
+_READ_AFTER_LAYERS = ("baseline", "events", "area_reports", "reports", "moments", "annotations")
 
 #: Files that may be larger than the memory.
 LARGE_FILES = frozenset({"events", "reports", "unplaced", "gazetteer"})
@@ -114,6 +116,8 @@ class Package:
         Reported changes whose place could not be located.
     moments : tuple of Moment
         Key dates in chronological order.
+    annotations : tuple of Annotation
+        Texts and arrows on the maps of some days.
     control_areas : mapping of str to ControlArea
         Ground that area reports refer to, by id.
     area_reports : tuple of AreaReport
@@ -143,6 +147,7 @@ class Package:
     rivers: tuple[Area, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     moments: tuple[Moment, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
     control_areas: Mapping[str, ControlArea] = field(default_factory=dict)
     area_reports: tuple[AreaReport, ...] = ()
     row_numbers: Mapping[tuple[str, str], int | str] = field(default_factory=dict)
@@ -263,6 +268,7 @@ def _inspect(folder: Path) -> tuple[Package | None, list[Issue]]:
         rivers=tuple(rows["rivers"]),
         unplaced=tuple(rows["unplaced"]),
         moments=tuple(sorted(rows["moments"], key=lambda moment: moment.day)),
+        annotations=tuple(rows["annotations"]),
         control_areas={area.id: area for area in rows["control_areas"]},
         area_reports=tuple(rows["area_reports"]),
         row_numbers={

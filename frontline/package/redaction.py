@@ -24,6 +24,7 @@ from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.grid import SIZES_KM, cell_centres, grid_cells
 from frontline.geometry.near import places_near_stretch
 from frontline.models import Text
+from frontline.package.annotations import annotations_about, move_annotation
 from frontline.package.area_statements import area_reports_on_places
 from frontline.package.publication import cut_statement, publication_day
 
@@ -99,6 +100,8 @@ def apply_embargo(package: Package, days: int, today: date) -> Package:
     Reports about areas remain that were published by that day and are about days until then, and
     the areas that they name.
 
+    Annotations remain that are drawn only on days until then, and speak only of rows that remain.
+
     Actors and publishers remain if a remaining row names them. So do places, and those of public
     gazetteers that are key places or lie in an area which remains: a place that was added for a
     report is not from a public gazetteer. Notes have no day and are left out. The record ends with
@@ -146,6 +149,7 @@ def apply_embargo(package: Package, days: int, today: date) -> Package:
             },
             unplaced=rest.unplaced,
             moments=rest.moments,
+            annotations=rest.annotations,
             control_areas=rest.control_areas,
             area_reports=rest.area_reports,
             row_numbers={},
@@ -267,6 +271,18 @@ class _Rest:
         )
 
     @cached_property
+    def annotations(self) -> tuple[Any, ...]:
+        rows = {event.event_id for event in self.events}
+        rows |= {row.baseline_id for row in self.baseline}
+        rows |= {report.area_report_id for report in self.area_reports}
+        return tuple(
+            row
+            for row in annotations_about(self.package.annotations, rows, self.end)
+            if (row.place_id is None or row.place_id in self.place_ids)
+            and (row.actor is None or row.actor in self.actor_ids)
+        )
+
+    @cached_property
     def publishers(self) -> Mapping[str, Publisher]:
         """Publishers of reports that remain, and those that they repeat."""
         everybody, ids = self.package.publishers, set[str]()
@@ -380,6 +396,7 @@ def blur_positions(package: Package, size_km: float) -> Package:
             gazetteer={place_id: moved[place_id] for place_id in package.gazetteer},
             footprints={},
             events=tuple(_rounded(event, size) for event in package.events),
+            annotations=tuple(move_annotation(row, size) for row in package.annotations),
             control_areas={},
             area_reports=area_reports_on_places(package),
             road_places=_road_places(package),

@@ -121,7 +121,7 @@ def _empty(template: Template) -> dict[str, str]:
     files = {
         f"{name}.csv": csv_text(column_names(model), [])
         for name, model, _ in TABLES
-        if name != "area_reports"  # an import or `frontline add area` creates it
+        if name not in {"area_reports", "annotations"}  # few packages need them
     }
     features = ",\n".join(map(_feature, template.places))
     rows = f"[\n{features}\n]" if features else "[]"

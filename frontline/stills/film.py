@@ -19,6 +19,7 @@ from frontline.errors import InvalidRequestError
 from frontline.i18n import format_date
 from frontline.io import atomic_files
 from frontline.stills.frame import Box
+from frontline.stills.layout import span_heading
 from frontline.stills.scene import Label, Scene
 from frontline.stills.still import Still, still
 
@@ -112,7 +113,7 @@ def film(  # noqa: PLR0913 - all but the days are options
     size, view, credit, notices, language
         As of `frontline.stills.still.still`.
     title : str, Text or mapping, optional
-        The headline; by default the title of the data package.
+        The headline; by default the span of days.
 
     Raises
     ------
@@ -121,10 +122,9 @@ def film(  # noqa: PLR0913 - all but the days are options
     UnknownDayError
         For days outside the record.
     """
-    package = atlas.package
-    heading = title or {"en": package.title, "ar": package.coverage.title_ar or package.title}
+    heading = title or span_heading(atlas.on(first), atlas.on(last))[0]
     days = tuple(days_between(first, last))
-    moments = {moment.day: moment for moment in package.moments}
+    moments = {moment.day: moment for moment in atlas.package.moments}
     captions = {}
     for day in days:
         captions[day] = format_date(language, day)

@@ -25,6 +25,11 @@ PRESETS = {
 }
 MIN_SIDE, MAX_SIDE = 320, 6000
 
+#: The smallest text on a map, pixels.
+MIN_TEXT = 12.0
+#: Shapes are simplified to this, pixels.
+SIMPLIFY = 0.3
+
 #: A view shows at least this width of ground, metres.
 _MIN_GROUND_M = 2_000.0
 
@@ -134,6 +139,32 @@ class Frame:
     def to_pixels(self, geometry: Any) -> Any:
         """Return geometries in longitude and latitude as geometries in pixels."""
         return shapely.transform(self.projection.to_plane(geometry), self._pixels)
+
+    def plane_to_pixels(self, geometry: Any) -> Any:
+        """Return a geometry of the plane, metres, as one in pixels."""
+        return shapely.transform(geometry, self._pixels)
+
+    def plane_box(self, margin: float = 0.0) -> Any:
+        """Return the map area with a margin in pixels as a rectangle of the plane."""
+        half_width = (self.area.width / 2 + margin) * self.metres_per_pixel
+        half_height = (self.area.height / 2 + margin) * self.metres_per_pixel
+        x, y = self.centre
+        return shapely.box(x - half_width, y - half_height, x + half_width, y + half_height)
+
+    def cut(self, shape: Any, margin: float = 6.0) -> Any:
+        """Return a shape in pixels cut to the map area, without details that nobody can see."""
+        box = self.area.grown(margin)
+        inside = shapely.clip_by_rect(shape, box.left, box.top, box.right, box.bottom)
+        return shapely.simplify(shapely.make_valid(inside), SIMPLIFY)
+
+    @property
+    def detail(self) -> float:
+        """Metres of ground for each pixel of a picture with text of 14 pixels."""
+        return self.metres_per_pixel * self.unit / 14
+
+    def text(self, share: float) -> float:
+        """Return the size of a text as a share of ordinary text: at least 12 pixels."""
+        return max(MIN_TEXT, self.unit * share)
 
     def _pixels(self, xy: Any) -> Any:
         left, top = self.area.left + self.area.width / 2, self.area.top + self.area.height / 2

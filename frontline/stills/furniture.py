@@ -15,7 +15,7 @@ import shapely
 from frontline.natural_earth import read_basemap
 from frontline.stills.frame import Box, Frame
 from frontline.stills.scene import Circle, Label, Path
-from frontline.stills.typeface import text_width, wrap
+from frontline.stills.typeface import text_width, wrap, wrap_balanced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,9 +55,12 @@ class Column:
         self.left, self.right = left, right
         self._from_right = language == "ar"
 
-    def lines(self, text: str, top: float, size: float, style: str) -> tuple[list[Label], float]:
-        """Return a text as lines below `top`, and the bottom of the last."""
-        lines = wrap(text, size, self.right - self.left, bold="bold" in style)
+    def lines(
+        self, text: str, top: float, size: float, style: str, *, balanced: bool = False
+    ) -> tuple[list[Label], float]:
+        """Return a text as lines below `top`, `balanced` ones of like length, and their bottom."""
+        wrapped = wrap_balanced if balanced else wrap
+        lines = wrapped(text, size, self.right - self.left, bold="bold" in style)
         step = size * 1.28
         labels = [
             self.label(line, self.left, top + size + step * number, size, style)
@@ -93,7 +96,8 @@ def key_marks(
         middle = base - size * 0.32
         if entry.form == "area":
             box = shapely.box(west, middle - size * 0.42, east, middle + size * 0.42)
-            marks += [Path(box, entry.style), Path(box.exterior, "frame")]
+            under = [Path(box, "sample")] if entry.style in {"presumed", "claimed"} else []
+            marks += [*under, Path(box, entry.style), Path(box.exterior, "frame")]
         elif entry.form == "line":
             marks.append(Path(shapely.LineString([(west, middle), (east, middle)]), entry.style))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -56,29 +56,65 @@ class Placement:
         The area that labels must stay in, pixels.
     obstacles : iterable of shapely.Geometry
         What labels must not cover, pixels.
+    marks : iterable of shapely.Geometry
+        What labels should not cover, such as the marks of other places.
     """
 
-    def __init__(self, area: Box, obstacles: Iterable[Any] = ()) -> None:
+    def __init__(self, area: Box, obstacles: Iterable[Any] = (), marks: Iterable[Any] = ()) -> None:
         self._area = area
-        self._tree = shapely.STRtree([one for one in obstacles if not one.is_empty])
+        self._obstacles, self._marks = (
+            shapely.STRtree([one for one in shapes if not one.is_empty])
+            for shapes in (obstacles, marks)
+        )
         self._taken: list[Box] = []
 
     def block(self, box: Box) -> None:
         """Keep a rectangle free of labels."""
         self._taken.append(box)
 
+    def take(self, box: Box) -> bool:
+        """Keep a rectangle for a sign if it is free of labels and marks; return whether it was."""
+        free = self._is_free(box) and not self._covered(self._marks, box)
+        if free:
+            self._taken.append(box.grown(2))
+        return free
+
     def place(self, wanted: Wanted, *, must: bool = False) -> Label | None:
         """Return the label at the best free position around its point, or None.
 
-        A label that `must` be shown may cover obstacles, but never another label.
+        A label covers marks only if it has no other position. One that `must` be shown may be
+        farther from its point, and may cover obstacles, as few as possible, but never another
+        label.
         """
         width = text_width(wanted.text, wanted.size, bold="bold" in wanted.style)
-        for check_obstacles in (True, False) if must else (True,):
-            for label, box in _positions(wanted, width):
-                if self._is_free(box, check_obstacles=check_obstacles):
-                    self._taken.append(box.grown(wanted.size * 0.15))
-                    return label
-        return None
+        near = [one for one in _positions(wanted, width) if self._is_free(one[1])]
+        if must:
+            farther = replace(wanted, gap=wanted.gap + wanted.size * 0.9)
+            near += [one for one in _positions(farther, width) if self._is_free(one[1])]
+        clear = [one for one in near if not self._covered(self._obstacles, one[1])]
+        found = next((one for one in clear if not self._covered(self._marks, one[1])), None)
+        if found is None and clear:
+            found = clear[0]
+        if found is None and must and near:
+            found = min(near, key=lambda one: self._covered(self._obstacles, one[1]))
+        if found is None:
+            return None
+        self._taken.append(found[1].grown(wanted.size * 0.15))
+        return found[0]
+
+    def best_box(self, boxes: Iterable[Box]) -> Box | None:
+        """Return the first free rectangle that covers least, and keep it; None without any."""
+        found = [
+            (self._covered(self._obstacles, box) + self._covered(self._marks, box), number, box)
+            for number, box in enumerate(boxes)
+            if self._is_free(box)
+        ]
+        if not found:
+            return None
+        # A farther place is better than one on the front, but not than one on a single mark.
+        box = min(found, key=lambda one: (one[0] + one[1] * 0.15, one[1]))[2]
+        self._taken.append(box.grown(3))
+        return box
 
     def place_inside(self, wanted: Wanted, area: Any) -> Label | None:
         """Return the label at the free point that lies deepest in an area, or None.
@@ -91,22 +127,30 @@ class Placement:
         shapely.prepare(area)
         for x, y in _inner_points(polygons):
             box = Box(x - half[0], y - half[1], x + half[0], y + half[1])
-            if area.contains(box.polygon()) and self._is_free(box, check_obstacles=True):
+            free = self._is_free(box) and not self._covered(self._obstacles, box)
+            if free and area.contains(box.polygon()):
                 self._taken.append(box.grown(wanted.size * 0.5))
                 return Label(
                     wanted.text, x, y + wanted.size * 0.35, wanted.size, wanted.style, "middle"
                 )
         return None
 
-    def _is_free(self, box: Box, *, check_obstacles: bool) -> bool:
+    def _is_free(self, box: Box) -> bool:
+        """Return whether a rectangle is in the area and free of other labels."""
         area = self._area
         inside = (
             area.left <= box.left and area.top <= box.top
             and box.right <= area.right and box.bottom <= area.bottom
         )  # fmt: skip
-        if not inside or any(box.overlaps(other) for other in self._taken):
-            return False
-        return not check_obstacles or not len(self._tree.query(box.polygon(), "intersects"))
+        return inside and not any(box.overlaps(other) for other in self._taken)
+
+    @staticmethod
+    def _covered(shapes: Any, box: Box) -> float:
+        """Return how much of some shapes a rectangle covers: lengths of lines, areas, points."""
+        polygon = box.polygon()
+        near = shapes.geometries[shapes.query(polygon, "intersects")]
+        parts = shapely.intersection(near, polygon)
+        return float(sum(max(part.length, part.area, 1.0) for part in parts))
 
 
 def _positions(wanted: Wanted, width: float) -> Iterator[tuple[Label, Box]]:

@@ -16,8 +16,9 @@ Anchor: TypeAlias = Literal["start", "middle", "end"]
 
 #: The layers of a map, from the lowest to the highest.
 LAYERS = (
-    "water", "land", "lakes", "built-up", "territory", "contested", "gained", "rivers", "borders",
-    "roads", "earlier-front", "front", "places", "names", "labels", "furniture",
+    "water", "land", "lakes", "territory", "gained", "presumed", "claimed", "contested", "terrain",
+    "built-up", "rivers", "borders", "roads", "earlier-front", "front", "arrows", "places", "names",
+    "labels", "annotations", "furniture",
 )  # fmt: skip
 
 

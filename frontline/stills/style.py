@@ -5,9 +5,11 @@ A style is a set of SVG properties, so that a graphics program shows and changes
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from frontline.colours import luminance, mix
+from frontline.stills.ground import FADE_STEPS
 from frontline.stills.typeface import FAMILIES
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ _TO_LAND, _TO_NEXT = 1.28, 1.36
 Style = dict[str, str]
 
 
-def styles(actors: Sequence[Actor], unit: float) -> dict[str, Style]:
+def styles(actors: Sequence[Actor], unit: float, detail: float = 250.0) -> dict[str, Style]:
     """Return the styles of a picture by name.
 
     Parameters
@@ -33,8 +35,11 @@ def styles(actors: Sequence[Actor], unit: float) -> dict[str, Style]:
         The actors of the package.
     unit : float
         The size of ordinary text, pixels; lines grow with it.
+    detail : float
+        Metres of ground for a pixel (`Frame.detail`): a front is wider on a map of a small area.
     """
     thin = unit / 18
+    wide = min(1.35, max(0.7, 1.15 - 0.16 * math.log2(max(detail, 1.0) / 125)))
 
     def line(colour: str, width: float, dash: str = "") -> Style:
         style = {
@@ -63,21 +68,33 @@ def styles(actors: Sequence[Actor], unit: float) -> dict[str, Style]:
         "sea": {"fill": SEA},
         "land": {"fill": LAND, "stroke": "#9fb2be", "stroke-width": f"{0.7 * thin:.2f}"},
         "lake": {"fill": SEA, "stroke": "#9fb2be", "stroke-width": f"{0.5 * thin:.2f}"},
-        "built-up": {"fill": "#c9c4ba"},
-        "river": line("#a9c3d1", 1.1),
-        "border": line("#7d8489", 1.6, "9 3 2 3"),
+        "built-up": {"fill": INK, "fill-opacity": "0.15"},
+        "river": line("#86a9bd", 1.1),
+        "border": line("#6d7479", 1.6, "9 3 2 3"),
         "disputed": line("#7d8489", 1.2, "2 4"),
         "road-casing": line(PAPER, 5),
         "road": line("#8c6d3f", 2.4),
         "earlier-front": line(INK, 1.2, "5 4"),
-        "front-halo": line(PAPER, 7),
-        "front": line(INK, 3.2),
-        "front-presumed": line(INK, 2.4, "7 5"),
+        "front-halo": line(PAPER, 7 * wide),
+        "front": line(INK, 3.4 * wide),
+        "front-presumed": line(INK, 2.4 * wide, "7 5"),
+        "front-claimed": line(INK, 1.1 * wide, "2 3"),
         "contested": {"fill": "url(#hatch)"},
+        "presumed": {"fill": "url(#lines)"},
+        "claimed": {"fill": "url(#dots)"},
+        "sample": {"fill": "#c9c4ba"},
         "frame": line("#9aa0a5", 1),
         "place-confirmed": {"fill": INK},
         "place-claimed": {"fill": PAPER, "stroke": INK, "stroke-width": f"{1.6 * thin:.2f}"},
         "place-weak": {"fill": "none", "stroke": QUIET, "stroke-width": f"{1.1 * thin:.2f}"},
+        "shield": {"fill": PAPER, "stroke": "#8c6d3f", "stroke-width": f"{1.2 * thin:.2f}"},
+        "shield-text-bold": text("#6b4f24", weight=700),
+        "note": text(INK, italic=True, halo=PAPER),
+        "annotation": text(INK, halo=PAPER),
+        "leader": line(INK, 1.2),
+        "leader-halo": line(PAPER, 3.6),
+        "anchor": {"fill": INK},
+        "arrow": {"fill": INK, "stroke": PAPER, "stroke-width": f"{1.4 * thin:.2f}"},
         "place-label": text(INK, halo=PAPER),
         "place-label-bold": text(INK, weight=700, halo=PAPER),
         "city-label": text(QUIET, halo=LAND),
@@ -85,6 +102,7 @@ def styles(actors: Sequence[Actor], unit: float) -> dict[str, Style]:
         "sea-name": text("#51748a", italic=True),
         "title-bold": text(INK, weight=700),
         "deck": text(INK),
+        "panel-bold": text(INK, weight=700),
         "key": text(INK),
         "credit": text(QUIET),
         "scale": text(INK, halo=PAPER),
@@ -92,10 +110,16 @@ def styles(actors: Sequence[Actor], unit: float) -> dict[str, Style]:
         "locator-border": line("#9aa0a5", 0.8),
         "locator-box": line("#b3261e", 2),
     }
+    colours = {actor.id: actor.colour for actor in actors}
     for actor_id, colour in actor_fills(actors).items():
         found[f"territory-{actor_id}"] = {"fill": colour}
-        found[f"gained-{actor_id}"] = {"fill": mix(colour, "#000000", 0.22)}
-        found[f"presumed-{actor_id}"] = {"fill": colour, "fill-opacity": "0.55"}
+        found[f"gained-{actor_id}"] = {"fill": mix(colour, colours[actor_id], 0.62)}
+        strong = mix(colour, "#000000", 0.45)
+        found[f"arrow-{actor_id}"] = {**found["arrow"], "fill": strong}
+    for step in range(1, FADE_STEPS + 1):
+        opacity = f"{(step - 0.5) / FADE_STEPS:.2f}"
+        found[f"front-fade-{step}"] = {**line(INK, 2.8 * wide), "stroke-opacity": opacity}
+        found[f"front-fade-{step}"]["stroke-linecap"] = "butt"
     return found
 
 

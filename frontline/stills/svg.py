@@ -53,7 +53,7 @@ def write_svg(scene: Scene, styles: Mapping[str, Style], background: str) -> str
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} role="img" {named}>\n',
             f'<title id="title">{_text(scene.title)}</title>\n',
             f'<desc id="desc">{_text(scene.description)}</desc>\n',
-            f"<style>{rules}</style>\n<defs>{_hatch()}",
+            f"<style>{rules}</style>\n<defs>{''.join(pattern for _, pattern in _patterns())}",
             f'<clipPath id="map-area"><path d="{_path(scene.clip)}"/></clipPath></defs>\n',
             f'<rect {size} fill="{background}"/>\n',
             *_groups(scene),
@@ -69,12 +69,21 @@ def _groups(scene: Scene) -> Iterator[str]:
             yield f'<g id="{name}"{cut}>\n{"".join(map(_mark, marks))}</g>\n'
 
 
-def _hatch() -> str:
-    return (
-        '<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="7" height="7" fill="#e4e2dd"/>'
-        f'<rect width="2" height="7" fill="{CONTESTED}"/></pattern>'
-    )
+def _patterns(prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the id of each texture of `frontline.stills.style`, and its pattern."""
+    contested = f'<rect width="2" height="7" fill="{CONTESTED}"/>'
+    for name, size, marks in (
+        ("hatch", 7, f'<rect width="7" height="7" fill="#e4e2dd"/>{contested}'),
+        ("lines", 5, '<rect width="1.1" height="5" fill="#fff" fill-opacity="0.5"/>'),
+        ("dots", 6, '<circle cx="3" cy="3" r="1.5" fill="#fff" fill-opacity="0.8"/>'),
+    ):
+        yield (
+            name,
+            (
+                f'<pattern id="{prefix}{name}" width="{size}" height="{size}" '
+                f'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">{marks}</pattern>'
+            ),
+        )
 
 
 def _mark(mark: Mark) -> str:

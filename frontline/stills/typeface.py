@@ -67,3 +67,15 @@ def wrap(text: str, size: float, width: float, *, bold: bool = False) -> list[st
         else:
             lines.append(word)
     return lines
+
+
+def wrap_balanced(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+    """Break a text into as few lines as `wrap`, of like length."""
+    lines = wrap(text, size, width, bold=bold)
+    narrow, wide = width / max(len(lines), 1), width
+    while wide - narrow > size / 4:
+        middle = (narrow + wide) / 2
+        shorter = wrap(text, size, middle, bold=bold)
+        fits = len(shorter) == len(lines)
+        narrow, wide = (narrow, middle) if fits else (middle, wide)
+    return wrap(text, size, wide, bold=bold)

@@ -27,7 +27,7 @@ from frontline.webmap.places import arabic_district_names, district_names
 
 ASSETS = Path(bundle.__file__).parent / "assets"
 HOUSE = ASSETS.parent.parent
-PICTURES = [HOUSE / "attribution.py", *(HOUSE / "stills").rglob("*.py")]
+PICTURES = [HOUSE / "attribution.py", HOUSE / "i18n.py", *(HOUSE / "stills").rglob("*.py")]
 
 
 def placeholders(text):

@@ -1,0 +1,61 @@
+"""Draw who holds what: the fills, what was gained, and the front."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from frontline.i18n import format_short_date, translate
+from frontline.stills.labels import Wanted
+from frontline.stills.scene import Path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from frontline.state import State
+    from frontline.stills.frame import Frame
+    from frontline.stills.ground import Ground
+    from frontline.stills.labels import Placement
+    from frontline.stills.scene import Scene
+
+
+def draw_territory(scene: Scene, state: State, ground: Ground) -> None:
+    """Draw a fill for each actor, and the textures of contested, presumed and claimed ground."""
+    actors = state.atlas.package.actors
+    for actor, shape in ground.held.items():
+        name = actors[actor].name
+        scene.add("territory", [Path(shape, f"territory-{actor}", name)])
+    scene.add("presumed", [Path(ground.presumed, "presumed")])
+    scene.add("claimed", [Path(claim.shape, "claimed") for claim in ground.claims])
+    scene.add("contested", [Path(ground.contested, "contested", "contested")])
+
+
+def draw_gains(scene: Scene, frame: Frame, ground: Ground, gains: Mapping[str, Any]) -> None:
+    """Draw what each actor has gained in a stronger colour."""
+    for actor, gained in gains.items():
+        shape = frame.cut(frame.plane_to_pixels(gained))
+        shape = shapely.intersection(shape, ground.held.get(actor, shapely.Polygon()))
+        scene.add("gained", [Path(shape, f"gained-{actor}")])
+
+
+def draw_front(scene: Scene, ground: Ground, earlier: Ground | None) -> None:
+    """Draw the front line, and that of an earlier day as a thin line."""
+    if earlier is not None:
+        scene.add("earlier-front", [Path(earlier.front_line, "earlier-front")])
+    for style, line in ground.front:
+        if style in {"front", "front-presumed"}:
+            scene.add("front", [Path(line, "front-halo")])
+    scene.add("front", [Path(line, style) for style, line in ground.front])
+
+
+def date_claims(scene: Scene, state: State, frame: Frame, ground: Ground, placement: Placement
+                ) -> None:  # fmt: skip
+    """Write on old claims how old they are, where there is room."""
+    for claim in ground.claims:
+        day = state.day.fromordinal(state.day.toordinal() - claim.days)
+        text = translate(
+            scene.language, "stillClaimedOn", day=format_short_date(scene.language, day)
+        )
+        label = placement.place_inside(Wanted(text, 0, 0, 0, frame.text(0.7), "note"), claim.shape)
+        scene.add("labels", [label] if label else [])
