@@ -16,7 +16,7 @@ UV := UV_CUSTOM_COMPILE_COMMAND="make lock" $(SUPPLY)/bin/uv pip compile --quiet
 JS := tools/js/node_modules
 PEERS := bench/peers/node_modules
 ESLINT := $(JS)/.bin/eslint --config tools/js/eslint.config.mjs --max-warnings 0 \
-	frontline/webmap/assets tests/js tools/js
+	frontline/webmap/assets frontline/desk/static tests/js tools/js
 
 .PHONY: maps test check bench docs picture format clean browser lock upgrade audit sbom
 

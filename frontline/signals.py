@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from enum import Enum
 
 TYPE_CHECKING = False  # as typing has it, which takes long to import
@@ -77,6 +78,11 @@ def _exit() -> NoReturn:
         os._exit(EXIT_CODE)
 
 
+def _is_main_thread() -> bool:
+    """Whether this is the thread that handles signals; the others have no part in the mode."""
+    return threading.current_thread() is threading.main_thread()
+
+
 class _Block:
     """Set the mode for the length of a with block."""
 
@@ -86,6 +92,8 @@ class _Block:
 
     def __enter__(self) -> None:
         global _mode
+        if not _is_main_thread():
+            return
         if _pending and self._inside is _Mode.RAISE:
             raise KeyboardInterrupt
         self._outside, _mode = _mode, self._inside
@@ -94,7 +102,7 @@ class _Block:
         self, kind: type[BaseException] | None, _error: object, _trace: TracebackType | None
     ) -> None:
         global _mode  # noqa: PLW0603 - a process has one set of signal handlers
-        if _mode is _Mode.IGNORE:
+        if _mode is _Mode.IGNORE or not _is_main_thread():
             return
         _mode = self._outside
         if not _pending:

@@ -82,3 +82,22 @@ def test_an_interruption_that_a_library_catches_still_ends_the_command():
     done = python(SWALLOWED)
     assert (done.returncode, done.stdout) == (2, "cleaned\n")
     assert done.stderr == f"frontline: {INTERRUPTED}\n"
+
+
+def test_a_block_in_another_thread_has_no_part_in_what_an_interruption_does():
+    """Two threads that write at the same time would leave the mode of the one that began last."""
+    program = """
+import os, signal, threading
+from frontline import signals
+signals.install()
+first, second = signals.cleanup(), signals.cleanup()
+def overlap():
+    first.__enter__(), second.__enter__()
+    first.__exit__(None, None, None), second.__exit__(None, None, None)
+thread = threading.Thread(target=overlap)
+thread.start(); thread.join()
+os.kill(os.getpid(), signal.SIGINT)
+print("not ended")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")

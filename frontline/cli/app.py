@@ -23,6 +23,7 @@ from frontline.cli import (
     add_area,
     check,
     coverage,
+    desk,
     export,
     import_,
     package,
@@ -191,6 +192,7 @@ app.command(name="map")(pages.map_)
 app.command()(pages.animate)
 app.command()(pages.build)
 app.command()(export.export)
+app.command()(desk.desk)
 
 
 def main() -> None:

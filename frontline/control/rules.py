@@ -209,6 +209,11 @@ def find_rule(name: str, folder: Path | None = None) -> Rule:
     return _read_own_rule(path)
 
 
+def rule_names(folder: Path | None = None) -> tuple[str, ...]:
+    """Return the names of the built-in rules, then those of the rules of a data package."""
+    return tuple(dict.fromkeys([*RULES, *_package_rules(folder)]))
+
+
 def rule_issues(folder: Path) -> list[Issue]:
     """Return the issues of all rule files of a data package."""
     issues: list[Issue] = []

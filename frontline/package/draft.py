@@ -10,6 +10,7 @@ import shutil
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pydantic import BaseModel
@@ -30,6 +31,7 @@ from frontline.package.package import (
     LAYERS,
     TABLES,
     find_errors,
+    inspect_package,
     read_files,
     read_package,
 )
@@ -67,6 +69,8 @@ class Draft:
         Actors by id, as on disk.
     descriptor : dict
         The descriptor without its resources; the methods change it.
+    read_states : dict
+        The `package_states` of the files as they were read.
 
     Raises
     ------
@@ -77,7 +81,7 @@ class Draft:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         recover(folder)
-        self._read_states = package_states(folder)
+        self.read_states = package_states(folder)
         contents = read_files(folder, LARGE_FILES)
         if not contents.usable:
             raise DataError([_suggest_init(issue, folder) for issue in contents.issues])
@@ -292,12 +296,27 @@ class Draft:
                 issues = find_errors(staged)
                 if issues:
                     raise DataError(issues)
-                commit(staged, self.folder, sorted(changes), self._read_states)
+                commit(staged, self.folder, sorted(changes), self.read_states)
         except OSError as error:
             if isinstance(error, OutputError):
                 raise
             raise output_error(self.folder, error) from error
         return tuple(sorted(changes))
+
+    @property
+    def changed_files(self) -> tuple[str, ...]:
+        """Sorted names of the files that `write` would write."""
+        return tuple(sorted(self._changes()))
+
+    def preview(self) -> tuple[Package | None, list[Issue]]:
+        """Return the package as it would be when written, or None with errors, and all issues.
+
+        Nothing is written; the draft can still be changed and written.
+        """
+        with TemporaryDirectory(prefix="frontline-") as folder:
+            staged = Path(folder)
+            self._stage(staged, self._changes())
+            return inspect_package(staged)
 
     def _stage(self, staged: Path, changes: dict[str, Iterable[str]]) -> None:
         """Write the changed package into a folder."""

@@ -119,5 +119,12 @@ def report_style() -> str:
     return f":root {{\n{colours}}}\n" + _asset("css/report.css")
 
 
+@cache
+def report_style_inside(selector: str) -> str:
+    """Return the style of the report for a part of another page, whose colours stay light."""
+    colours = "".join(f"  --{name}: {value};\n" for name, value in LIGHT.items())
+    return f"{selector} {{\n{colours}  color: var(--ink);\n" + _asset("css/report.css") + "}\n"
+
+
 def _picture(name: str) -> str:
     return "data:image/png;base64," + base64.b64encode(_leaflet(name)).decode("ascii")

@@ -44,6 +44,10 @@ export default [
     languageOptions: { globals: { ...globals.browser, L: "readonly" } },
   },
   {
+    files: ["frontline/desk/static/*.js"],
+    languageOptions: { globals: globals.browser },
+  },
+  {
     files: ["tests/js/**/*.mjs", "tools/js/*.mjs"],
     languageOptions: { globals: globals.node },
     rules: { "no-template-curly-in-string": "off" }, // hostile text

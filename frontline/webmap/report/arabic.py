@@ -9,15 +9,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from frontline import i18n
-from frontline.formatting import format_about
+from frontline.formatting import format_about, format_km
+from frontline.models import Control
+from frontline.unknown_ground import FRONT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from frontline.atlas import Atlas
     from frontline.claims.checker import Finding
-    from frontline.geometry.distance import Distance, Endpoint
-    from frontline.models import Control
+    from frontline.geometry.distance import Distance, Endpoint, Gap
 
 #: Directions from a place: "to the north of".
 _SIDES = dict(
@@ -35,13 +36,39 @@ _AROUND = (
 
 def arabic_sentence(atlas: Atlas, finding: Finding) -> str:
     """Return a sentence about a finding that can be published in Arabic."""
-    if finding.distance is not None and finding.distance.gap is None:
+    if finding.distance is not None and finding.distance.gap is not None:
+        return _with_gap(atlas, finding, finding.distance, finding.distance.gap)
+    if finding.distance is not None:
         words = _distance(atlas, finding, finding.distance)
     elif finding.facts:
         words = _OF_FACTS[finding.claim.kind](atlas, finding)
     else:
         return "لم يمكن التحقق من هذا الادعاء."
     return f"{words}{_sources(atlas, finding)}."
+
+
+def _with_gap(atlas: Atlas, finding: Finding, distance: Distance, gap: Gap) -> str:
+    """Return what the record does not know about a distance, then the nearest that it knows."""
+    name = _name(gap.point)
+    if gap.is_bound:
+        other = "" if gap.other is None else _name(gap.other)
+        within = _exact_length(distance.centre_m)
+        bound = f"كان خط الجبهة ضمن {within}، بين {name} و{other}"
+        if gap.kind == "contested":
+            return f"كانت {name} موضع قتال: {bound}."
+        return f"{bound}؛ ولا خط معروفًا هناك."
+    unknown = f"لا يذكر هذا السجل من كان يسيطر على {name}"
+    if gap.kind == "ground":
+        unknown = (
+            "لا يذكر هذا السجل من كان يسيطر على كل الأرض الأقرب: يبدأ المجهول على بعد "
+            f"{_exact_length(gap.begins_m)} من {name}"
+        )
+    words = _distance(atlas, finding, distance)
+    return f"{unknown}. المسافة هي أقرب ما يعرفه هذا السجل. {words}{_sources(atlas, finding)}."
+
+
+def _exact_length(metres: float) -> str:
+    return format_km(metres).replace(" km", " كم").replace(" m", " م")
 
 
 def _sources(atlas: Atlas, finding: Finding) -> str:
@@ -77,7 +104,9 @@ def _name(end: Endpoint) -> str:
     place = end.place
     if place is not None and end.label == place.name:
         return place.name_ar or place.name
-    return end.label
+    if end.path is not None:
+        return "خط الجبهة" if end.label == FRONT else f"الطريق {end.label}"
+    return f"الموقع {end.label}" if place is None else end.label
 
 
 def _side(distance: Distance) -> str:
@@ -111,6 +140,10 @@ def _distance(atlas: Atlas, finding: Finding, distance: Distance) -> str:
 
 def _held(atlas: Atlas, finding: Finding) -> str:
     facts = finding.facts
+    if "position" in facts:
+        control = Control(facts["status"], tuple(facts["actors"]))
+        where = f"الأرض عند الموقع {facts['position']}"
+        return f"يوم {_day(finding)} كانت {where} {_control(atlas, control)}"
     if "place" in facts:
         place = atlas.gazetteer[facts["place"]]
         control = atlas.record.control_on(place.id, finding.claim.last)

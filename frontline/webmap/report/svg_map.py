@@ -155,10 +155,18 @@ def patterns(actors: Sequence[Actor]) -> str:
 
 
 class SvgMapRenderer:
-    """Draws SVG maps of one atlas and keeps what they share."""
+    """Draws SVG maps of one atlas and keeps what they share.
 
-    def __init__(self, atlas: Atlas) -> None:
+    Parameters
+    ----------
+    atlas : Atlas
+    language : str
+        ``en`` or ``ar``: the language of the names on the map.
+    """
+
+    def __init__(self, atlas: Atlas, language: str = "en") -> None:
         self._atlas = atlas
+        self._language = language
 
     def draw(self, scene: Scene, state: State | None, number: int) -> str:
         """Return a map as SVG.
@@ -180,7 +188,7 @@ class SvgMapRenderer:
             *self._circle(view, scene),
             *self._lines(view, scene),
             *self._places(view, scene),
-            _scale_and_north(view),
+            _scale_and_north(view, self._language),
         ]
         title = f"map-{number}"
         return (
@@ -188,6 +196,13 @@ class SvgMapRenderer:
             f'aria-labelledby="{title}"><title id="{title}">{escape_html(scene.title)}</title>'
             f"{''.join(layers)}</svg>"
         )
+
+    def corners(self, scene: Scene) -> tuple[Position, ...]:
+        """Return the corners of a map: top left, top right, bottom right, bottom left."""
+        west, south, east, north = shapely.bounds(self._view(scene).box)
+        xs, ys = [west, east, east, west], [north, north, south, south]
+        lon, lat = self._atlas.projection.inverse(xs, ys)
+        return tuple((float(one), float(other)) for one, other in zip(lon, lat, strict=True))
 
     def _xy(self, position: Position) -> tuple[float, float]:
         x, y = self._atlas.projection.forward(*position)
@@ -274,15 +289,30 @@ class SvgMapRenderer:
             if view.reserve(x - width / 2, y - _LABEL_HEIGHT, width):
                 yield _text(x, y, label, "length", "middle")
 
+    @cached_property
+    def _ranked_sites(self) -> tuple[tuple[Place, ...], NDArray[np.float64]]:
+        """The places with reports, the most important first, and their points of the plane."""
+        atlas = self._atlas
+        keys = atlas.package.coverage.key_places
+        order = sorted(
+            atlas.sites,
+            key=lambda place: (label_rank(place, keys), -(place.population or 0), place.id),
+        )
+        xy = atlas.projection.forward([one.lon for one in order], [one.lat for one in order])
+        return tuple(order), np.column_stack(xy)
+
     def _places(self, view: Viewport, scene: Scene) -> Iterator[str]:
         """Yield the places, with labels where there is room, those of the claim first."""
-        atlas, in_scene = self._atlas, {place.id for place in scene.places}
-        keys = atlas.package.coverage.key_places
-        others = [place for place in atlas.sites if place.id not in in_scene]
-        others.sort(key=lambda place: (label_rank(place, keys), -(place.population or 0), place.id))
+        in_scene = {place.id for place in scene.places}
+        sites, sites_xy = self._ranked_sites
+        own_xy = self._atlas.projection.forward(
+            [place.lon for place in scene.places], [place.lat for place in scene.places]
+        )
+        at = view.to_svg(np.concatenate([np.column_stack(own_xy), sites_xy]))
         labels = 0
-        for place in (*scene.places, *others):
-            x, y = view.to_svg(np.asarray(self._xy((place.lon, place.lat))))[0]
+        for number, (place, (x, y)) in enumerate(zip((*scene.places, *sites), at, strict=True)):
+            if number >= len(scene.places) and place.id in in_scene:
+                continue
             if not (0 <= x <= _WIDTH and 0 <= y <= _HEIGHT):
                 continue
             highlight = place.id in in_scene
@@ -294,7 +324,8 @@ class SvgMapRenderer:
                 x, y, "4" if highlight else "2", "highlight" if highlight else "dot"
             )
             if highlight or labels < _MAX_LABELS:
-                label = _label(view, x, y, place, highlight=highlight)
+                name = (self._language == "ar" and place.name_ar) or place.name
+                label = _label(view, x, y, name, highlight=highlight)
                 labels += bool(label)
                 yield label
 
@@ -303,16 +334,16 @@ def _circle_element(x: float, y: float, radius: str, kind: str) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" class="{kind}"/>'
 
 
-def _label(view: Viewport, x: float, y: float, place: Place, *, highlight: bool) -> str:
+def _label(view: Viewport, x: float, y: float, name: str, *, highlight: bool) -> str:
     """Return a label next to its point where there is room; empty if there is none."""
-    width = len(place.name) * _LETTER_WIDTH * (1.1 if highlight else 1.0)
+    width = len(name) * _LETTER_WIDTH * (1.1 if highlight else 1.0)
     for left, top, anchor, at in (
         (x + 6, y - 7, "start", x + 6), (x - 6 - width, y - 7, "end", x - 6),
         (x - width / 2, y - 20, "middle", x), (x - width / 2, y + 6, "middle", x),
     ):  # fmt: skip
         if view.reserve(left, top, width):
             kind = "name highlight" if highlight else "name"
-            return _text(at, top + _LABEL_HEIGHT - 1, place.name, kind, anchor)
+            return _text(at, top + _LABEL_HEIGHT - 1, name, kind, anchor)
     return ""
 
 
@@ -321,11 +352,12 @@ def _text(x: float, y: float, text: str, kind: str, anchor: str) -> str:
     return f"<text {attributes}>{escape_html(text)}</text>"
 
 
-def _length(km: float) -> str:
-    return f"{km:g} km" if km >= 1 else f"{km * 1000:g} m"
+def _length(km: float, language: str) -> str:
+    kilometres, metres = ("كم", "م") if language == "ar" else ("km", "m")
+    return f"{km:g} {kilometres}" if km >= 1 else f"{km * 1000:g} {metres}"
 
 
-def _scale_and_north(view: Viewport) -> str:
+def _scale_and_north(view: Viewport, language: str) -> str:
     """Return a scale bar and a north arrow."""
     longest = 110 * view.metres / 1000
     length = max((km for km in _SCALE_BARS_KM if km <= longest), default=_SCALE_BARS_KM[0])
@@ -334,8 +366,8 @@ def _scale_and_north(view: Viewport) -> str:
     return (
         f'<rect x="6" y="{y - 20:g}" width="{width + 16:.1f}" height="28" class="plate"/>'
         f'<path d="M14 {y - 5:g}V{y:g}H{14 + width:.1f}V{y - 5:g}" class="scale"/>'
-        f"{_text(14 + width / 2, y - 7, _length(length), 'scale', 'middle')}"
+        f"{_text(14 + width / 2, y - 7, _length(length, language), 'scale', 'middle')}"
         f'<g transform="translate({_WIDTH - 20:g} 24)">'
         '<path d="M0 -14L5 4L0 0L-5 4Z" class="north"/>'
-        f"{_text(0, 16, 'N', 'scale', 'middle')}</g>"
+        f"{_text(0, 16, 'ش' if language == 'ar' else 'N', 'scale', 'middle')}</g>"
     )

@@ -1,0 +1,49 @@
+"""The command desk: the local web application."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from frontline.cli.options import Data
+from frontline.cli.output import choose_folder, describe_package, print_lines
+from frontline.errors import InvalidRequestError
+
+
+def desk(
+    data: Data = None,
+    host: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="Where to listen; another than this machine needs a password."
+        ),
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for a free one.")
+    ] = 0,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the browser.")
+    ] = True,
+    password: Annotated[
+        str | None,
+        typer.Option(
+            envvar="FRONTLINE_DESK_PASSWORD",
+            help="Password of the desk for colleagues; better set in the environment.",
+        ),
+    ] = None,
+) -> None:
+    """Open the desk in a browser: everything a newsroom does with the tool, by hand."""
+    folder = choose_folder(data)
+    try:
+        from frontline.desk.server import serve
+    except ModuleNotFoundError as error:
+        raise InvalidRequestError(
+            f"The desk needs {error.name}: pip install 'frontline-mapper[desk]'"
+        ) from None
+
+    def ready(address: str) -> None:
+        print_lines([f"The desk of {describe_package()} is open at", address])
+        print_lines(["The address is secret. Stop the desk with Ctrl-C."])
+
+    serve(folder, host=host, port=port, password=password, browser=browser, ready=ready)

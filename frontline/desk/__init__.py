@@ -1,0 +1,1 @@
+"""The desk: a local web application over the same functions as the command line."""

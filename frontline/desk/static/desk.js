@@ -1,0 +1,160 @@
+// The desk in the browser. Every page works without this script, except clicks on maps: it loads
+// parts of a page in place of a whole one, completes names, and fills in positions.
+
+const NAMES_DELAY_MS = 150;
+const CHECK_DELAY_MS = 500;
+
+// Say something to a screen reader.
+function announce(text) {
+  document.getElementById("status").textContent = text;
+}
+
+// Replace parts of this page by those of another with the same ids.
+async function swap(url, ids, options) {
+  document.body.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(url, options);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const parts = ids.map((id) => [document.getElementById(id), page.getElementById(id)]);
+    if (parts.some(([, fresh]) => !fresh)) return null;
+    for (const [old, fresh] of parts) {
+      old.replaceWith(document.adoptNode(fresh));
+      prepare(fresh);
+    }
+    return response;
+  } catch {
+    return null;
+  } finally {
+    document.body.removeAttribute("aria-busy");
+  }
+}
+
+// Load the page of a link or a form that names the parts it changes.
+async function follow(element, url) {
+  const done = await swap(url, element.dataset.swap.split(" "));
+  if (done) history.pushState({}, "", url);
+  else location.assign(url);
+}
+
+function address(form) {
+  const url = new URL(form.action);
+  url.search = new URLSearchParams(new FormData(form)).toString();
+  return url.href;
+}
+
+// Send a form without leaving the page, and show the named parts of the answer.
+function send(form, url, ids, button) {
+  const body = new URLSearchParams(new FormData(form, button));
+  return swap(url, ids.split(" "), { method: "POST", body });
+}
+
+// Show what is wrong with a form while it is filled in.
+function checkWhileTyping(form) {
+  let timer = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => send(form, form.dataset.check, "problems"), CHECK_DELAY_MS);
+  });
+}
+
+// Offer names of places for what is typed; the first options are those of the page.
+function completeNames(input) {
+  const { list } = input;
+  const own = [...list.options].map((option) => option.cloneNode(true));
+  let timer = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const text = input.value.trim();
+      if (text.length < 2) return;
+      const response = await fetch(`/ask/names?${new URLSearchParams({ text })}`);
+      if (!response.ok || input.value.trim() !== text) return;
+      const found = await response.json();
+      list.replaceChildren(...own, ...found.map(({ id, label }) => {
+        const option = document.createElement("option");
+        option.value = id;
+        option.label = label;
+        return option;
+      }));
+    }, NAMES_DELAY_MS);
+  });
+}
+
+// The longitude and latitude of a click on a map, from the positions of its corners.
+function positionOf(figure, event) {
+  const corners = figure.dataset.corners.split(" ").map((one) => one.split(",").map(Number));
+  const box = figure.querySelector("svg.map").getBoundingClientRect();
+  const across = (event.clientX - box.left) / box.width;
+  const down = (event.clientY - box.top) / box.height;
+  if (across < 0 || across > 1 || down < 0 || down > 1) return null;
+  const between = (one, other, share) => one.map((value, i) => value + (other[i] - value) * share);
+  const top = between(corners[0], corners[1], across);
+  const bottom = between(corners[3], corners[2], across);
+  return between(top, bottom, down).map((value) => value.toFixed(5));
+}
+
+function copyOnClick(button) {
+  const label = button.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const text = document.getElementById(button.dataset.copies).textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    button.textContent = button.dataset.done;
+    announce(button.dataset.done);
+    setTimeout(() => {
+      button.textContent = label;
+    }, 2000);
+  });
+}
+
+function prepare(root) {
+  for (const button of root.querySelectorAll("button.copy")) copyOnClick(button);
+  for (const input of root.querySelectorAll("input[data-names]")) completeNames(input);
+  for (const select of root.querySelectorAll("select[data-submits]")) {
+    select.addEventListener("change", () => select.form.requestSubmit());
+  }
+  for (const form of root.querySelectorAll("form[data-swap]")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      follow(form, address(form));
+    });
+  }
+  for (const form of root.querySelectorAll("form[data-check]")) checkWhileTyping(form);
+  for (const button of root.querySelectorAll("button[data-swap]")) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      send(button.form, button.getAttribute("formaction"), button.dataset.swap, button);
+    });
+  }
+  for (const link of root.querySelectorAll("a[data-swap]")) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      follow(link, link.href);
+    });
+  }
+  const maps = root.matches?.("[data-pick]") ? [root] : root.querySelectorAll("[data-pick]");
+  for (const map of maps) {
+    map.addEventListener("click", (event) => {
+      const figure = event.target.closest("[data-corners]");
+      const position = figure && positionOf(figure, event);
+      if (!position) return;
+      const field = document.getElementById(map.dataset.pick);
+      field.value = position.join(",");
+      field.focus();
+      field.dispatchEvent(new Event("picked", { bubbles: true }));
+    });
+  }
+}
+
+prepare(document);
+window.addEventListener("popstate", () => location.reload());

@@ -1,0 +1,201 @@
+"""The shell of the desk: two languages, no violation of axe-core, and hostile text does nothing."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from desk_client import Client
+from frontline.webmap.i18n import LANGUAGES
+from poisoned_land import HOSTILE
+
+import frontline
+from frontline.desk import app, record_tables, views
+
+TEMPLATES = Path(app.__file__).parent
+AXE = Path(__file__).parents[2] / "tools/js/node_modules/axe-core/axe.min.js"
+CHECK = """
+async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html).slice(0, 5)]);
+}
+"""
+SIZES = {"desk": {"width": 1280, "height": 800}, "tablet": {"width": 820, "height": 1180}}
+#: What has the same name in every language.
+OWN_NAMES = r"review\.csv|HTML|CSV|SVG|PNG|PDF|MP4|GIF|ClaimReview"
+#: Pages of the invented land that show everything the desk has.
+PAGES = [
+    "/ask",
+    "/ask?place=cedar&to=south&day=2001-01-05&sources=test",
+    "/ask?place=fir&day=2001-01-10",
+    "/ask?place=nowhere&to=north&day=2001-01-05",
+    "/record?table=events",
+    "/record?table=places&sort=-lat",
+    "/record?table=reports&filter=elm",
+    "/record/event?id=E1",
+]
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_texts_and_placeholders():
+    tables = views.phrases()
+    assert list(tables) == list(LANGUAGES)
+    assert list(tables["en"]) == list(tables["ar"])
+    for key, text in tables["en"].items():
+        assert placeholders(text) == placeholders(tables["ar"][key]), key
+
+
+def test_no_arabic_text_is_in_latin_letters():
+    for key, text in views.phrases()["ar"].items():
+        bare = re.sub(rf"\{{\w+\}}|`[^`]*`|{OWN_NAMES}", "", text)
+        assert not re.search("[A-Za-z]{2}", bare), key
+
+
+def test_every_text_is_used():
+    used = "".join(path.read_text("utf-8") for path in TEMPLATES.rglob("*.html"))
+    used += "".join(path.read_text("utf-8") for path in TEMPLATES.rglob("*.py"))
+    made = ("look", "evidence", "status", "says", "kind", "part", "column", "table", "message")
+    for key in views.phrases()["en"]:
+        is_made = key.startswith(tuple(f"{start}_" for start in made))
+        assert is_made or f'"{key}"' in used or f"'{key}'" in used, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_one_language_throughout(own_client, page, language):
+    answer = own_client.get(page, headers={"accept-language": language})
+    assert answer.status_code == 200
+    assert f'<html lang="{language}"' in answer.text
+
+
+def violations(seen):
+    if not AXE.exists():
+        pytest.fail("axe-core is not installed: `make test` does it, or `npm ci --prefix tools/js`")
+    seen.run(f"() => {{ {AXE.read_text('utf-8')}; }}")
+    return seen.run(CHECK)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("size", "look", "language"),
+    [("desk", "light", "en"), ("desk", "dark", "ar"), ("tablet", "dark", "en")],
+)
+def test_axe_finds_nothing(browse, land_copy, size, look, language):
+    seen = browse(land_copy, viewport=SIZES[size], color_scheme=look, locale=language)
+    found = {}
+    for page in PAGES:
+        seen.page.goto(seen.base + page)
+        details = seen.page.locator("details")
+        details.evaluate_all("all => all.forEach((one) => { one.open = true; })")
+        found[page] = violations(seen)
+        over = seen.run("document.documentElement.scrollWidth - innerWidth")
+        assert over <= 0, (page, over)
+    assert {page: some for page, some in found.items() if some} == {}
+    assert seen.complaints == []
+
+
+@pytest.mark.browser
+def test_hostile_text_in_every_column_and_field_does_nothing(browse, poisoned):
+    folder, taken = poisoned
+    assert len(taken) > 15
+    seen = browse(folder)
+    atlas = frontline.open(folder)
+    places = [one.id for one in atlas.sites]
+    pages = [
+        "/ask",
+        f"/ask?place={places[0]}&to={atlas.actors[0]}&day=2001-01-05&sources=test",
+        f"/ask?place={places[4]}&day=2001-01-05",
+    ]
+    for name in ("place", "to", "day", "rule", "as_of", "district"):
+        fields = {"place": "elm", "day": "2001-01-05", name: HOSTILE}
+        query = "&".join(f"{key}={quote(value)}" for key, value in fields.items())
+        pages.append(f"/ask?{query}")
+    pages += [f"/record?table={name}" for name in record_tables.NAMES]
+    pages += [f"/record?filter={quote(HOSTILE)}", "/record/event?id=E1", "/record/event?id=E2"]
+    for page in pages:
+        seen.page.goto(seen.base + page)
+        seen.page.wait_for_timeout(50)
+        assert_nothing_ran(seen)
+        whole = seen.run("document.documentElement.outerHTML")
+        assert "49" not in re.findall(r"\{\{7\*7\}\}|(?<=>)49(?=<)", whole)
+    seen.page.goto(f"{seen.base}/ask?place=elm&day=2001-01-05")
+    seen.page.fill("#place", "elm <img src=x onerror=ran=1>")
+    seen.page.wait_for_timeout(400)
+    assert_nothing_ran(seen)
+
+
+def assert_nothing_ran(seen):
+    assert seen.run("typeof ran") == "undefined"
+    assert seen.complaints == []
+    strange = "document.querySelectorAll('img, iframe, object, embed, svg[onload], main script')"
+    assert seen.run(f"{strange}.length") == 0
+    links = "[...document.querySelectorAll('a')].every((one) => /^https?:/.test(one.href))"
+    assert seen.run(links)
+    assert all(url.startswith((seen.base, "data:")) for url in seen.requests)
+
+
+@pytest.mark.browser
+def test_a_reader_finds_the_distance_and_copies_the_sentence(browse, land_copy):
+    seen = browse(land_copy)
+    seen.page.fill("#place", "Cedr")
+    seen.page.wait_for_selector("#place-names option[value=cedar]", state="attached")
+    seen.page.fill("#place", "cedar")
+    seen.page.fill("#to", "south")
+    seen.page.fill("#day", "2001-01-05")
+    seen.page.get_by_role("button", name="Ask", exact=True).click()
+    seen.page.wait_for_selector("#sentence")
+    sentence = seen.text("#sentence")
+    assert "Cedar" in sentence
+    assert seen.run("location.search").startswith("?place=cedar&to=south&day=2001-01-05")
+    seen.run("() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }")
+    seen.page.get_by_role("button", name="Copy the sentence").click()
+    assert seen.run("window.copied") == sentence
+    assert seen.text(".copy") == "Copied"
+    seen.page.go_back()
+    seen.page.wait_for_selector("#answer:not(:has(#sentence))", state="attached")
+
+
+@pytest.mark.browser
+def test_a_click_on_the_map_fills_in_the_position_under_it(browse, land_copy):
+    seen = browse(land_copy)
+    seen.page.goto(f"{seen.base}/ask?place=elm&day=2001-01-05")
+    box = seen.page.locator("#map svg.map circle.highlight").bounding_box()
+    seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    lon, lat = map(float, seen.page.input_value("#place").split(","))
+    assert lon == pytest.approx(30.1, abs=0.001)
+    assert lat == pytest.approx(0.1, abs=0.001)
+
+
+@pytest.mark.browser
+def test_the_keyboard_reaches_everything_and_the_language_is_kept(browse, land_copy):
+    seen = browse(land_copy)
+    reached = []
+    for _ in range(14):
+        seen.page.keyboard.press("Tab")
+        reached.append(seen.run("document.activeElement.id || document.activeElement.className"))
+    assert reached[0] == "skip"
+    assert {"place", "to", "day", "main"} <= set(reached)
+    seen.page.get_by_role("button", name="العربية").click()
+    seen.page.wait_for_selector("html[dir=rtl]")
+    seen.page.goto(f"{seen.base}/ask")
+    assert seen.run("document.documentElement.lang") == "ar"
+
+
+@pytest.mark.browser
+def test_it_works_without_scripts(browse, land_copy):
+    seen = browse(land_copy, java_script_enabled=False)
+    seen.page.fill("#place", "elm")
+    seen.page.fill("#day", "2001-01-05")
+    seen.page.get_by_role("button", name="Ask", exact=True).click()
+    assert "Elm" in seen.page.locator("#sentence").text_content()
+
+
+def test_the_built_in_record_opens_without_a_folder(wide_client):
+    assert isinstance(wide_client, Client)
+    assert wide_client.get("/").headers["location"] == "/ask"
