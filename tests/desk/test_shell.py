@@ -9,11 +9,11 @@ from urllib.parse import quote
 
 import pytest
 from desk_client import Client
-from frontline.webmap.i18n import LANGUAGES
 from poisoned_land import HOSTILE
 
 import frontline
 from frontline.desk import app, record_tables, views
+from frontline.i18n import LANGUAGES
 
 TEMPLATES = Path(app.__file__).parent
 AXE = Path(__file__).parents[2] / "tools/js/node_modules/axe-core/axe.min.js"
