@@ -150,7 +150,7 @@ class Atlas(Geography, Analyses):
 
     def _repr_html_(self) -> str | None:
         """Return a thumbnail of the last day for a notebook, or None without dated places."""
-        from frontline.webmap.thumbnail import atlas_thumbnail  # noqa: PLC0415 - only notebooks need it
+        from frontline.stills.thumbnail import atlas_thumbnail  # noqa: PLC0415 - only notebooks need it
 
         return atlas_thumbnail(self)
 

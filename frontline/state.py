@@ -61,7 +61,7 @@ class State:
 
     def _repr_html_(self) -> str | None:
         """Return a thumbnail for a notebook, or None without places to show."""
-        from frontline.webmap.thumbnail import state_thumbnail  # noqa: PLC0415 - only notebooks need it
+        from frontline.stills.thumbnail import state_thumbnail  # noqa: PLC0415 - only notebooks need it
 
         return state_thumbnail(self)
 

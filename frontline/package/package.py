@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import shapely
+
 from frontline.annotation_model import Annotation
 from frontline.area_models import AreaReport, ControlArea
 from frontline.errors import DataError, Issue
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     )
     from pathlib import Path
 
+    from numpy.typing import NDArray
     from pydantic import BaseModel
 
 
@@ -178,6 +182,12 @@ class Package:
     def area_statements(self) -> tuple[AreaStatement, ...]:
         """What the area reports say of single places, by place and day."""
         return area_statements(self)
+
+    @cached_property
+    def built_up(self) -> NDArray[np.object_]:
+        """The built-up areas as polygons in longitude and latitude, in the order of footprints."""
+        shapes = [shapely.geometry.shape(one) for one in self.footprints.values()]
+        return np.asarray(shapes, dtype=object)
 
     @cached_property
     def spacing_km(self) -> float | None:

@@ -76,24 +76,25 @@ def _own_border(state: State, frame: Frame, basemap: Basemap) -> Any | None:
 
 def _prepared(frame: Frame, geometry: Any) -> Any:
     """Cut a geometry to the map area and simplify it to what can be seen."""
-    return shapely.simplify(frame.clipped(geometry, margin=6), SIMPLIFY)
+    return frame.simplified(frame.clipped(geometry, margin=6))
 
 
 def draw_built_up(scene: Scene, state: State, frame: Frame) -> None:
     """Draw the built-up areas that are large enough to be seen, and the rivers of the package."""
     package = state.atlas.package
-    outlines = [shapely.geometry.shape(one) for one in package.footprints.values()]
-    if outlines:
+    outlines = package.built_up
+    if len(outlines):
         west, south, east, north = frame.bounds
         bounds = shapely.bounds(outlines)
         near = (
             (bounds[:, 0] < east) & (bounds[:, 2] > west)
             & (bounds[:, 1] < north) & (bounds[:, 3] > south)
         )  # fmt: skip
-        shapes = frame.to_pixels(np.asarray(outlines, dtype=object)[near])
+        shapes = frame.to_pixels(outlines[near])
         is_near = frame.detail <= _SMALL_DETAIL
         least = _SMALL_PIXELS if is_near else _BUILT_UP_PIXELS
-        large = shapely.simplify(shapes[np.sqrt(shapely.area(shapes)) >= least], SIMPLIFY)
+        least *= frame.tolerance / SIMPLIFY
+        large = shapely.simplify(shapes[np.sqrt(shapely.area(shapes)) >= least], frame.tolerance)
         parts = shapely.get_parts(large)
         scene.add("built-up", [Path(shapely.multipolygons(parts), "built-up")])
     for river in package.rivers:

@@ -27,7 +27,7 @@ MIN_SIDE, MAX_SIDE = 320, 6000
 
 #: The smallest text on a map, pixels.
 MIN_TEXT = 12.0
-#: Shapes are simplified to this, pixels.
+#: Shapes are simplified to this, pixels, if nothing else is asked for.
 SIMPLIFY = 0.3
 
 #: A view shows at least this width of ground, metres.
@@ -111,6 +111,8 @@ class Frame:
         The scale.
     unit : float
         The size of ordinary text, pixels; marks and lines grow with it.
+    tolerance : float
+        Shapes are simplified to this, pixels.
     """
 
     area: Box
@@ -118,6 +120,7 @@ class Frame:
     centre: tuple[float, float]
     metres_per_pixel: float
     unit: float
+    tolerance: float = SIMPLIFY
 
     @classmethod
     def around(
@@ -126,6 +129,7 @@ class Frame:
         projection: Projection,
         bounds: tuple[float, float, float, float],
         unit: float,
+        tolerance: float = SIMPLIFY,
     ) -> Frame:
         """Return the frame that shows bounds of the plane (metres) with a small margin."""
         west, south, east, north = bounds
@@ -134,7 +138,9 @@ class Frame:
             (north - south) / (area.height * 0.9),
             _MIN_GROUND_M / area.width,
         )
-        return cls(area, projection, ((west + east) / 2, (south + north) / 2), scale, unit)
+        return cls(
+            area, projection, ((west + east) / 2, (south + north) / 2), scale, unit, tolerance
+        )
 
     def to_pixels(self, geometry: Any) -> Any:
         """Return geometries in longitude and latitude as geometries in pixels."""
@@ -155,7 +161,19 @@ class Frame:
         """Return a shape in pixels cut to the map area, without details that nobody can see."""
         box = self.area.grown(margin)
         inside = shapely.clip_by_rect(shape, box.left, box.top, box.right, box.bottom)
-        return shapely.simplify(shapely.make_valid(inside), SIMPLIFY)
+        return self.simplified(shapely.make_valid(inside))
+
+    def simplified(self, shape: Any) -> Any:
+        """Return a shape in pixels without details and parts that are too small to be seen."""
+        simple = shapely.simplify(shape, self.tolerance)
+        if self.tolerance <= SIMPLIFY or shape.is_empty:
+            return simple
+        least = self.tolerance * 3
+        parts = shapely.get_parts(simple)
+        is_line = shapely.get_dimensions(parts) == 1
+        sizes = np.where(is_line, shapely.length(parts), np.sqrt(shapely.area(parts)))
+        kept = [part for part, size in zip(parts, sizes, strict=True) if size >= least]
+        return shapely.union_all(kept)
 
     @property
     def detail(self) -> float:

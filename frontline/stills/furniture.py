@@ -132,7 +132,7 @@ def scale_bar(frame: Frame, corner: Box, km: str) -> list[Mark]:
          (north, bottom - unit * 0.3), (north + unit * 0.36, bottom)]
     )  # fmt: skip
     return [
-        Path(bar, "front-halo"),
+        Path(bar, "scale-halo"),
         Path(bar, "scale-bar"),
         Label(f"{length_km:g} {km}", left, bottom - unit * 0.5, unit * 0.8, "scale"),
         Path(arrow, "place-confirmed"),

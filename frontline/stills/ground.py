@@ -154,7 +154,7 @@ class _CellGround:
         return Ground(
             {actors[number]: one for number, one in shapes.items() if number >= 0},
             shapes.get(-1, nothing),
-            shapely.intersection(cut(presumed), everything),
+            self._frame.simplified(shapely.intersection(cut(presumed), everything)),
             tuple(
                 Claim(shapely.intersection(cut(self._pixels(mask)), everything), days)
                 for mask, days in self._old_claims
@@ -173,7 +173,7 @@ class _CellGround:
         for area in areas:
             closed = shapely.buffer(shapely.buffer(area, radius), -radius)
             filled.append(shapely.union(area, shapely.difference(closed, whole)))
-        return filled
+        return [self._frame.simplified(area) for area in filled]
 
     @cached_property
     def _old_claims(self) -> list[tuple[NDArray[np.bool_], int]]:

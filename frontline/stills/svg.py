@@ -7,19 +7,20 @@ depends on chance or on the machine: the same scene gives the same bytes.
 from __future__ import annotations
 
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from frontline.stills.scene import Circle, Label
+from frontline.stills.scene import Circle, Label, Path, Scene
 from frontline.stills.style import CONTESTED
 from frontline.stills.typeface import is_arabic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from frontline.stills.scene import Mark, Scene
+    from frontline.stills.scene import Mark
     from frontline.stills.style import Style
 
 #: Layers outside the map area, which are not cut to it.
@@ -62,6 +63,65 @@ def write_svg(scene: Scene, styles: Mapping[str, Style], background: str) -> str
     )
 
 
+def write_fragment(
+    scene: Scene, styles: Mapping[str, Style], prefix: str, decimals: int = 1
+) -> str:
+    """Return a scene as a piece of SVG for HTML, without a style sheet.
+
+    Its map area is the whole picture, which cuts what lies outside.
+
+    Parameters
+    ----------
+    scene : Scene
+        The picture.
+    styles : mapping
+        The SVG properties of each style; they are written as attributes.
+    prefix : str
+        Begins each id.
+    decimals : int
+        Decimal places of the coordinates of paths.
+    """
+    drawn = "".join(_fragment_groups(scene, styles, prefix, decimals))
+    patterns = (text for name, text in _patterns(f"{prefix}-") if f"#{prefix}-{name})" in drawn)
+    size = f"{scene.width} {scene.height}"
+    return (
+        f'<svg class="map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" '
+        f'width="{scene.width}" height="{scene.height}" role="img" '
+        f'aria-labelledby="{prefix}-title">\n'
+        f'<title id="{prefix}-title">{_text(scene.title)}</title>\n'
+        f"<defs>{''.join(patterns)}</defs>\n{drawn}</svg>\n"
+    )
+
+
+def write_sample(styles: Mapping[str, Style], style: str, prefix: str) -> str:
+    """Return a sample of a fill for a legend in HTML, 22 by 14 pixels."""
+    box = Path(shapely.box(0, 0, 22, 14), style)
+    scene = Scene(22, 14, "", "", "en", box.geometry)
+    scene.add("territory", [box])
+    drawn = "".join(_fragment_groups(scene, styles, prefix))
+    patterns = (text for name, text in _patterns(f"{prefix}-") if f"#{prefix}-{name})" in drawn)
+    defs = f"<defs>{''.join(patterns)}</defs>" if "url(#" in drawn else ""
+    return f'<svg width="22" height="14" aria-hidden="true">{defs}{drawn}</svg>'
+
+
+def _fragment_groups(
+    scene: Scene, styles: Mapping[str, Style], prefix: str, decimals: int = 1
+) -> Iterator[str]:
+    """Yield a group for each run of marks with one style, in the order of the layers."""
+    for marks in scene.layers.values():
+        for style, run in groupby(marks, key=lambda mark: mark.style):
+            look = " ".join(
+                f'{key}="{value.replace("url(#", f"url(#{prefix}-")}"'
+                for key, value in styles[style].items()
+            )
+            drawn = "".join(_unstyled(mark, decimals) for mark in run)
+            yield f'<g class="{style}" {look}>\n{drawn}</g>\n'
+
+
+def _unstyled(mark: Mark, decimals: int) -> str:
+    return _mark(mark, decimals).replace(f' class="{mark.style}"', "", 1)
+
+
 def _groups(scene: Scene) -> Iterator[str]:
     for name, marks in scene.layers.items():
         if marks:
@@ -86,7 +146,7 @@ def _patterns(prefix: str = "") -> Iterator[tuple[str, str]]:
         )
 
 
-def _mark(mark: Mark) -> str:
+def _mark(mark: Mark, decimals: int = 1) -> str:
     if isinstance(mark, Label):
         # Always left to right, so that an anchor is the same end in every program; Arabic text
         # with digits or Latin letters is isolated and runs from right to left by itself.
@@ -101,20 +161,26 @@ def _mark(mark: Mark) -> str:
             f'<circle class="{mark.style}" cx="{mark.x:.1f}" cy="{mark.y:.1f}" '
             f'r="{mark.radius:.1f}">{title}</circle>\n'
         )
-    return f'<path class="{mark.style}" d="{_path(mark.geometry)}">{title}</path>\n'
+    end = f">{title}</path>" if title else "/>"
+    return f'<path class="{mark.style}" d="{_path(mark.geometry, decimals)}"{end}\n'
 
 
-def _path(geometry: Any) -> str:
+def _path(geometry: Any, decimals: int = 1) -> str:
     """Write the rings or lines of a geometry, without points that fall together."""
     parts = shapely.get_parts(shapely.get_parts(geometry))
     areas = parts[shapely.get_dimensions(parts) == 2]
     lines = parts[shapely.get_dimensions(parts) == 1]
     rings = shapely.get_rings(areas)
-    return "".join([*(_line(ring) + "Z" for ring in rings), *(_line(line) for line in lines)])
+    return "".join(
+        [
+            *(_line(ring, decimals) + "Z" for ring in rings),
+            *(_line(line, decimals) for line in lines),
+        ]
+    )
 
 
-def _line(line: Any) -> str:
-    xy = np.round(shapely.get_coordinates(line), 1) + 0.0  # no negative zero
+def _line(line: Any, decimals: int) -> str:
+    xy = np.round(shapely.get_coordinates(line), decimals) + 0.0  # no negative zero
     xy = xy[np.r_[True, np.any(xy[1:] != xy[:-1], axis=1)]]
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in xy.tolist())
 

@@ -76,6 +76,8 @@ class Page(Figure):
         Colours and fonts, as `stylesheet.make_stylesheet` returns them.
     tiles : Tiles, optional
         Online tiles under the map.
+    picture : str
+        A picture of the last day as SVG, for readers without script.
 
     Examples
     --------
@@ -84,13 +86,15 @@ class Page(Figure):
     'A day'
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last two are options
         self,
         title: str,
         description: str,
         data: dict[str, Any],
         sheet: str,
         tiles: Tiles | None = None,
+        *,
+        picture: str = "",
     ) -> None:
         super().__init__(width="100%", height="640px")
         self._name = "Page"
@@ -99,6 +103,7 @@ class Page(Figure):
         self.data = data
         self.sheet = sheet
         self.tiles = tiles
+        self.picture = picture
         self.header._children.clear()  # noqa: SLF001 - `_head` writes the whole head
 
     def render(self, **kwargs: Any) -> str:
@@ -129,7 +134,7 @@ class Page(Figure):
             (
                 self._head(policy, header),
                 html.strip(),
-                f"\n<noscript>{csp.escape_html(no_script)}</noscript>\n",
+                f"\n<noscript>{csp.escape_html(no_script)}\n{self.picture}</noscript>\n",
                 '<script type="application/json" id="frontline-data">',
                 csp.json_block(self.data),
                 "</script>\n",

@@ -40,6 +40,10 @@ class Entry:
         Text of the link.
     first, last : date
         The days that it shows.
+    sentence : str, Text or mapping of str to str
+        What happened on the day; may be empty.
+    picture : str
+        A picture of the day as SVG, which one page can hold once; may be empty.
 
     Examples
     --------
@@ -52,6 +56,8 @@ class Entry:
     title: TextLike
     first: date
     last: date
+    sentence: TextLike = ""
+    picture: str = ""
 
 
 def index(
@@ -89,9 +95,28 @@ def index(
         f'<meta name="description" content="{title}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<style>{look}</style>\n</head>\n<body>\n{_switch(language)}{lists}"
+        f"<style>{look}</style>\n</head>\n<body>\n{_switch(language)}{_pictures(entries)}{lists}"
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
+
+
+def _pictures(entries: Sequence[Entry]) -> str:
+    """Write each picture once, hidden; the list of each language shows it."""
+    symbols = "".join(
+        f'<symbol id="{_symbol(one)}" viewBox="{_viewbox(one)}">{one.picture}</symbol>'
+        for one in entries
+        if one.picture
+    )
+    return f'<svg width="0" height="0" aria-hidden="true">{symbols}</svg>\n' if symbols else ""
+
+
+def _symbol(entry: Entry) -> str:
+    return f"map-{entry.first}"
+
+
+def _viewbox(entry: Entry) -> str:
+    """Return the view box of a picture."""
+    return entry.picture.split('viewBox="', 1)[1].split('"', 1)[0]
 
 
 def _switch(language: str) -> str:
@@ -136,7 +161,18 @@ def _group(heading: str, entries: Sequence[Entry], language: str, fragment: str)
     for one in entries:
         link = csp.escape_html(one.file.replace(":", "%3A")) + fragment
         name, note = (f"<bdi>{csp.escape_html(text)}</bdi>" for text in _link_texts(one, language))
-        lines.append(f'<li><a href="{link}">{name}</a> <span>{note}</span></li>\n')
+        picture = ""
+        if one.picture:
+            picture = (
+                f'<a href="{link}" tabindex="-1" aria-hidden="true">'
+                f'<svg class="picture" viewBox="{_viewbox(one)}">'
+                f'<use href="#{_symbol(one)}"/></svg></a>'
+            )
+        sentence = csp.escape_html(in_each_language(one.sentence)[language])
+        words = f"<p><bdi>{sentence}</bdi></p>" if sentence else ""
+        lines.append(
+            f'<li>{picture}<div><a href="{link}">{name}</a> <span>{note}</span>{words}</div></li>\n'
+        )
     return f"<h2>{csp.escape_html(heading)}</h2>\n<ul>\n{''.join(lines)}</ul>\n"
 
 

@@ -25,6 +25,7 @@ from frontline.i18n import (
     translate,
 )
 from frontline.io import write_atomic
+from frontline.stills.small_map import View, small_map
 from frontline.webmap.figure import Page, make_map
 from frontline.webmap.payload import page_data
 from frontline.webmap.quantize import GRID
@@ -186,7 +187,10 @@ def _page(  # noqa: PLR0913 - the options of `day_map`
         }
     title, description = heads[opening]
     sheet = make_stylesheet(theme, atlas.package.actors)
-    return Page(title, description, data, sheet, service)
+    day = format_date(opening, last)
+    view = View(f"{translate(opening, 'on', day=day)} - {heading[opening]}", last)
+    picture = small_map(atlas, view, "still", language=opening, coarse=True)
+    return Page(title, description, data, sheet, service, picture=picture)
 
 
 def _map_on(page: Page) -> folium.Map:

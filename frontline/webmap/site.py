@@ -6,8 +6,16 @@ import json
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from frontline.i18n import LANGUAGES, format_date, package_titles
+from frontline.i18n import (
+    LANGUAGES,
+    format_date,
+    in_each_language,
+    package_titles,
+    translate,
+    translate_count,
+)
 from frontline.io import json_text, write_atomic
+from frontline.stills.small_map import View, small_map
 from frontline.webmap.index import Entry, index
 from frontline.webmap.page import animation, day_map, save
 from frontline.webmap.theme import find_theme
@@ -18,9 +26,12 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.i18n import TextLike
+    from frontline.state import State
     from frontline.webmap.theme import Theme
 
 
+#: Height of the pictures of the index, pixels.
+_PICTURE_HEIGHT = 280
 #: Names the pages that a build wrote, so that the next one can remove those it no longer writes.
 MANIFEST = "frontline-pages.json"
 
@@ -62,7 +73,11 @@ def build(  # noqa: PLR0913 - all but the first two are options
     entries = [Entry("animation.html", package_titles(atlas), record.first, known)]
     for day in atlas.package.coverage.key_days:
         named = {one: format_date(one, day) for one in LANGUAGES}
-        entries.append(Entry(f"{day}.html", named, day, day))
+        picture = small_map(
+            atlas, View(str(day), day), f"day-{day}", with_labels=False, height=_PICTURE_HEIGHT
+        )
+        sentence = day_sentence(atlas.on(day))
+        entries.append(Entry(f"{day}.html", named, day, day, sentence, picture))
     names = [*(entry.file for entry in entries), "index.html"]
     earlier = listed_pages(folder)
     _list_pages(folder, {*earlier, *names})
@@ -79,6 +94,33 @@ def build(  # noqa: PLR0913 - all but the first two are options
     write_atomic(folder / "index.html", index(atlas, entries, language=language, style=theme))
     _list_pages(folder, names)
     yield folder / "index.html"
+
+
+def day_sentence(state: State) -> dict[str, str]:
+    """Return what happened on a key day, in each language: its key date, or what changed since.
+
+    Examples
+    --------
+    >>> import frontline
+    >>> day_sentence(frontline.open().on("2019-08-23"))["en"]
+    'The pocket of north Hama is gone'
+    """
+    atlas = state.atlas
+    moment = next((one for one in atlas.package.moments if one.day == state.day), None)
+    if moment is not None:
+        return in_each_language({"en": moment.title, "ar": moment.title_ar})
+    earlier = [day for day in atlas.package.coverage.key_days if day < state.day]
+    if not earlier:
+        return dict.fromkeys(LANGUAGES, "")
+    before = atlas.on(max(earlier))
+    changed = int((state.holders != before.holders).sum())
+    return {
+        language: translate(
+            language, "indexChanged", day=format_date(language, before.day),
+            places=translate_count(language, "places", changed),
+        )
+        for language in LANGUAGES
+    }  # fmt: skip
 
 
 def listed_pages(folder: Path) -> frozenset[str]:

@@ -193,4 +193,4 @@ def test_the_command_writes_pages_that_open_in_arabic(tmp_path):
     assert '<html lang="ar" dir="rtl">' in text
     assert "<title>خريطة السيطرة يوم الخميس 15 آب 2019" in text
     assert 'name="description" content="خريطة السيطرة الميدانية' in text
-    assert f"<noscript>{AR['noscript']}</noscript>" in text
+    assert f"<noscript>{AR['noscript']}\n<svg" in text

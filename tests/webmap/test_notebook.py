@@ -16,8 +16,10 @@ import pytest
 
 import frontline
 from frontline import atlas as atlas_module
+from frontline.stills.style import actor_fills
 from frontline.webmap import page
 
+SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</svg><script>alert(1)</script>{{7*7}}${alert(1)}\u202e\x1b[31m$\\alpha$"
 
 
@@ -38,8 +40,12 @@ def test_a_state_and_an_atlas_have_a_thumbnail(atlas):
         html = shown._repr_html_()
         assert len(html) < 30_000
         whole = ET.fromstring(html)  # noqa: S314 - we wrote it
-        ground = whole.findall(".//{http://www.w3.org/2000/svg}path[@fill-opacity]")
-        assert {"#b5532d", "#2f7f86"} <= {path.get("fill") for path in ground}
+        groups = {group.get("class"): group for group in whole.iter(f"{SVG}g")}
+        fills = actor_fills(list(atlas.package.actors.values()))
+        for actor in ("government", "opposition"):
+            assert groups[f"territory-{actor}"].get("fill") == fills[actor]
+            assert groups[f"territory-{actor}"].find(f"{SVG}path") is not None
+        assert whole.find(f".//{SVG}style") is None
 
 
 def test_the_thumbnail_shows_who_holds_how_much(land):

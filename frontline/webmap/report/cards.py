@@ -15,7 +15,7 @@ from frontline.claims.rounding import claimed_interval
 from frontline.claims.serialize import finding_json, format_fragility
 from frontline.claims.verdict import overlaps
 from frontline.formatting import format_interval
-from frontline.state import State
+from frontline.stills.small_map import small_map
 from frontline.webmap import csp
 from frontline.webmap.report.arabic import arabic_sentence
 from frontline.webmap.report.number_line import number_line
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from frontline.claims.coreference import Referent
     from frontline.claims.findings import FindingGroup
     from frontline.webmap.report.phrases import Phrases
-    from frontline.webmap.report.svg_map import SvgMapRenderer
 
 Json = dict[str, Any]
 
@@ -139,9 +138,7 @@ class Sources:
         return f"{name}, <bdi>{escape(day)}</bdi> ({escape(one['stance'])})"
 
 
-def claim_card(
-    atlas: Atlas, maps: SvgMapRenderer, group: FindingGroup, words: Phrases, sources: Sources
-) -> str:
+def claim_card(atlas: Atlas, group: FindingGroup, words: Phrases, sources: Sources) -> str:
     """Return the card of a finding."""
     finding, number = group.finding, group.numbers[0]
     answer = finding_json(finding, atlas)
@@ -161,7 +158,7 @@ def claim_card(
         f'<div class="columns"><div>\n{_reason(finding, words)}'
         f'<h4>{words("wording")}</h4>\n<p class="wording" dir="auto">{escape(printed)}</p>\n'
         f"{sources.links(answer['sources'])}{_plain_text(answer, printed, number, words)}"
-        f"{number_line(finding, number)}</div>\n{_map(atlas, maps, finding, number)}</div>\n"
+        f"{number_line(finding, number)}</div>\n{_map(atlas, finding, number, words)}</div>\n"
         f"{_interpretation(atlas, answer, finding, words)}{_counted_places(answer, words)}"
         f"{_readings(finding, words)}{_fragility(answer, words)}"
         f"{_correction(answer, words)}</article>\n"
@@ -238,14 +235,13 @@ def unparsed_item(one: Unparsed, number: int | None, words: Phrases) -> str:
     )
 
 
-def _map(atlas: Atlas, maps: SvgMapRenderer, finding: Finding, number: int) -> str:
+def _map(atlas: Atlas, finding: Finding, number: int, words: Phrases) -> str:
     scene = claim_scene(atlas, finding)
     if scene is None:
         return ""
-    state = None if scene.day is None else State(atlas, scene.day)
     caption = escape(scene.title)
     return (
-        f"<figure>{maps.draw(scene, state, number)}"
+        f"<figure>{small_map(atlas, scene, f'map-{number}', language=words.language)}"
         f'<figcaption aria-hidden="true">{caption}</figcaption></figure>\n'
     )
 

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 from frontline import i18n
 from frontline.attribution import method_text
 from frontline.claims.findings import group_findings, summary_json
+from frontline.stills.style import styles
+from frontline.stills.svg import write_sample
 from frontline.webmap import bundle, csp
 from frontline.webmap.report.cards import (
     CLASSES,
@@ -31,7 +33,6 @@ from frontline.webmap.report.cards import (
     unparsed_item,
 )
 from frontline.webmap.report.phrases import Phrases, report_language
-from frontline.webmap.report.svg_map import SvgMapRenderer, patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +72,6 @@ def render(result: CheckResult, atlas: Atlas, notices: Iterable[Text] = ()) -> s
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light">\n'
         f"<style>{style}</style>\n</head>\n<body>\n"
-        f"{patterns([*atlas.package.actors.values()])}\n"
         f"{_header(result, atlas, notices, words)}<main>\n{_body(result, atlas, words)}</main>\n"
         f"{_footer(atlas, words)}<script>{script}</script>\n</body>\n</html>\n"
     )
@@ -79,8 +79,8 @@ def render(result: CheckResult, atlas: Atlas, notices: Iterable[Text] = ()) -> s
 
 def _body(result: CheckResult, atlas: Atlas, words: Phrases) -> str:
     groups = group_findings(result)
-    maps, sources = SvgMapRenderer(atlas), Sources(words)
-    cards = "".join(claim_card(atlas, maps, group, words, sources) for group in groups)
+    sources = Sources(words)
+    cards = "".join(claim_card(atlas, group, words, sources) for group in groups)
     return (
         f'<section aria-labelledby="text">\n<h2 id="text">{words("text")}</h2>\n'
         f'<div class="text" dir="auto">{annotated_text(result, groups, words)}</div>\n'
@@ -140,12 +140,12 @@ _WORST_FIRST = ("contradicted", "cannot tell", "supported under a reading", "sup
 
 def _legend(atlas: Atlas, words: Phrases) -> str:
     """Return the legend of the map fills."""
-    actors = enumerate(atlas.package.actors.values())
-    sides = [(str(number), words.actor(actor)) for number, actor in actors]
+    actors = tuple(atlas.package.actors.values())
+    look = styles(actors, 12.0)
+    sides = [(f"territory-{actor.id}", words.actor(actor)) for actor in actors]
     lines = "".join(
-        '<li><svg width="22" height="14" aria-hidden="true"><rect width="22" height="14" '
-        f'fill="url(#side-{side})"/></svg> <bdi>{escape(name)}</bdi></li>'
-        for side, name in (*sides, ("both", words("contested")))
+        f"<li>{write_sample(look, style, f'key-{number}')} <bdi>{escape(name)}</bdi></li>"
+        for number, (style, name) in enumerate((*sides, ("contested", words("contested"))))
     )
     return f'<ul class="legend" aria-label="{words("legend")}">{lines}</ul>\n'
 

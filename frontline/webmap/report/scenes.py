@@ -13,7 +13,7 @@ from frontline.claims.verdict import first_match
 from frontline.dates import format_day
 from frontline.formatting import format_km
 from frontline.state import State
-from frontline.webmap.report.svg_map import Scene
+from frontline.stills.small_map import View
 
 if TYPE_CHECKING:
     from frontline.atlas import Atlas
@@ -28,7 +28,7 @@ _AROUND_DEG = 0.06
 _MAX_DISTANCE_M = 400_000.0
 
 
-def claim_scene(atlas: Atlas, finding: Finding) -> Scene | None:
+def claim_scene(atlas: Atlas, finding: Finding) -> View | None:
     """Return the scene of a claim; None if there is nothing to show."""
     if finding.distance is not None:
         return _distance_scene(finding, finding.distance)
@@ -40,7 +40,7 @@ def claim_scene(atlas: Atlas, finding: Finding) -> Scene | None:
     return _SCENES[finding.claim.kind](atlas, finding, day)
 
 
-def _distance_scene(finding: Finding, distance: Distance) -> Scene | None:
+def _distance_scene(finding: Finding, distance: Distance) -> View | None:
     if distance.centre_m > _MAX_DISTANCE_M:
         return None
     lines = [(*distance.edge_line, format_km(distance.edge_m), True)]
@@ -67,19 +67,19 @@ def _distance_scene(finding: Finding, distance: Distance) -> Scene | None:
         *(one.start for one in distance.others[:2]),
     ]
     places = tuple(end.place for end in ends if end.place is not None)
-    return Scene(title, day, tuple(points), tuple(lines), places)
+    return View(title, day, tuple(points), tuple(lines), places)
 
 
 def _control_on(day: date) -> str:
     return f"control on {format_day(day)}"
 
 
-def _count_scene(atlas: Atlas, finding: Finding, day: date) -> Scene | None:
+def _count_scene(atlas: Atlas, finding: Finding, day: date) -> View | None:
     ids = [place["id"] for place in finding.facts.get("places", ())]
     return _places_scene(finding, [atlas.package.gazetteer[id_] for id_ in ids], day)
 
 
-def _target_scene(atlas: Atlas, finding: Finding, day: date) -> Scene | None:
+def _target_scene(atlas: Atlas, finding: Finding, day: date) -> View | None:
     """Return a scene around a place, or of the reported part of a road."""
     target = finding.claim.target
     if target is not None and target.kind == "road":
@@ -87,7 +87,7 @@ def _target_scene(atlas: Atlas, finding: Finding, day: date) -> Scene | None:
     return _places_scene(finding, [], day)
 
 
-def _places_scene(finding: Finding, places: list[Place], day: date) -> Scene | None:
+def _places_scene(finding: Finding, places: list[Place], day: date) -> View | None:
     target = finding.claim.target
     if target is not None and target.place is not None and target.place not in places:
         places = [*places, target.place]
@@ -98,10 +98,10 @@ def _places_scene(finding: Finding, places: list[Place], day: date) -> Scene | N
         (lon, lat) = points[0]
         points = [(lon - _AROUND_DEG, lat - _AROUND_DEG), (lon + _AROUND_DEG, lat + _AROUND_DEG)]
     names = ", ".join(place.name for place in places[:12])
-    return Scene(f"{names}, {_control_on(day)}", day, tuple(points), places=tuple(places))
+    return View(f"{names}, {_control_on(day)}", day, tuple(points), places=tuple(places))
 
 
-def _encirclement_scene(_: Atlas, finding: Finding, day: date) -> Scene | None:
+def _encirclement_scene(_: Atlas, finding: Finding, day: date) -> View | None:
     """Return the circle around a place, with the arcs where the actor held territory."""
     place = finding.claim.target.place if finding.claim.target is not None else None
     if place is None or "arcs_deg" not in finding.facts:
@@ -110,10 +110,10 @@ def _encirclement_scene(_: Atlas, finding: Finding, day: date) -> Scene | None:
     centre, radius = (place.lon, place.lat), float(finding.facts["circle_m"])
     share = f"{finding.facts['share_of_circle']:.0%} of all directions"
     title = f"{share} within {format_km(radius)} of {place.name}, {_control_on(day)}"
-    return Scene(title, day, (centre,), places=(place,), circle=(centre, radius, arcs))
+    return View(title, day, (centre,), places=(place,), circle=(centre, radius, arcs))
 
 
-def _road_scene(atlas: Atlas, finding: Finding, road: str, day: date) -> Scene:
+def _road_scene(atlas: Atlas, finding: Finding, road: str, day: date) -> View:
     """Return the stretches that a claim counts, else the reported part of the road."""
     line = atlas.lines[road]
     known = finding.facts.get("stretches_km") or [
@@ -125,10 +125,10 @@ def _road_scene(atlas: Atlas, finding: Finding, road: str, day: date) -> Scene:
     if known:
         ends = (known[0][0] * 1000, min(known[-1][1] * 1000, line.length_m))
     points = tuple((float(lon), float(lat)) for lon, lat in line.substring(*ends))
-    return Scene(f"{road.upper()}, {_control_on(day)}", day, points)
+    return View(f"{road.upper()}, {_control_on(day)}", day, points)
 
 
-def _area_scene(atlas: Atlas, finding: Finding, day: date) -> Scene | None:
+def _area_scene(atlas: Atlas, finding: Finding, day: date) -> View | None:
     """Return the cells that the actor gained."""
     number = atlas.actors.index(str(finding.claim.subject and finding.claim.subject.id))
     first, last = (
@@ -140,7 +140,7 @@ def _area_scene(atlas: Atlas, finding: Finding, day: date) -> Scene | None:
     west, south, east, north = shapely.bounds(shapely.multipoints(atlas.cells.xy[gained]))
     corners = [atlas.projection.inverse(*at) for at in ((west, south), (east, north))]
     points = tuple((float(lon), float(lat)) for lon, lat in corners)
-    return Scene(f"Territory gained, {_control_on(day)}", day, points)
+    return View(f"Territory gained, {_control_on(day)}", day, points)
 
 
 _SCENES = {
