@@ -130,7 +130,7 @@ def _overview(request: Request, atlas: Atlas, asked: dict[str, str]) -> Any:
     key = ("overview", words.language, asked["rule"], asked["as_of"], state.day)
     drawer = _maps(request, asked)
     return workspace.answer(
-        key, lambda: drawer.draw(maps.overview(atlas, state, title), state, name="overview")
+        key, lambda: drawer.draw(maps.overview(atlas, state, title), name="overview")
     )
 
 
@@ -151,7 +151,7 @@ def _candidates(
     drawer = _maps(request, asked)
     scene = maps.around(marked.values(), words("candidates"), None)
     lines = first_lines(error, 1) if len(found) == 1 else [words("which_place")]
-    return {"candidates": found, "errors": lines, "map": drawer.draw(scene, None, name="which")}
+    return {"candidates": found, "errors": lines, "map": drawer.draw(scene, name="which")}
 
 
 def _meanings(atlas: Atlas, asked: dict[str, str], name: str) -> tuple[Place, ...]:
@@ -253,7 +253,7 @@ def _map(request: Request, atlas: Atlas, asked: dict[str, str], finding: Finding
             scene = maps.at_position(*centre, title, state)
     if scene is None:
         return None
-    return drawer.draw(scene, state, name="answer")
+    return drawer.draw(scene, name="answer")
 
 
 def _known(

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from frontline.webmap.report.svg_map import Scene, SvgMapRenderer, patterns
+from frontline.stills.small_map import View, map_corners, small_map
+from frontline.stills.style import actor_fills
+from frontline.stills.svg import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,13 +33,14 @@ class Maps:
     """
 
     def __init__(self, atlas: Atlas, language: str) -> None:
-        self._renderer = SvgMapRenderer(atlas, language)
+        self._atlas, self._language = atlas, language
 
-    def draw(self, scene: Scene, state: State | None, *, name: str = "map") -> Markup:
-        """Return the figure of a scene; `name` is part of its id, one for each map of a page."""
-        corners = " ".join(f"{lon:.6f},{lat:.6f}" for lon, lat in self._renderer.corners(scene))
-        svg = self._renderer.draw(scene, state, 0).replace("map-0", f"{escape(name)}-map")
-        return Markup(  # noqa: S704 - the renderer escapes every text
+    def draw(self, scene: View, *, name: str = "map") -> Markup:
+        """Return the figure of a scene; `name` is part of its ids, one for each map of a page."""
+        found = map_corners(self._atlas, scene)
+        corners = " ".join(f"{lon:.6f},{lat:.6f}" for lon, lat in found)
+        svg = small_map(self._atlas, scene, f"{escape(name)}-map", language=self._language)
+        return Markup(  # noqa: S704 - the small map escapes every text
             f'<figure class="findings chart" data-corners="{corners}">{svg}</figure>'
         )
 
@@ -48,23 +51,23 @@ def maps_of(workspace: Workspace, language: str, rule: str = "standard", as_of: 
     return workspace.answer(("maps", language, rule, as_of), lambda: Maps(atlas, language))
 
 
-def overview(atlas: Atlas, state: State | None, title: str) -> Scene:
+def overview(atlas: Atlas, state: State | None, title: str) -> View:
     """Return the scene of the whole record."""
     day = None if state is None else state.day
     points = tuple((place.lon, place.lat) for place in atlas.sites)
-    return Scene(title, day, _with_room(points))
+    return View(title, day, _with_room(points))
 
 
-def around(places: Iterable[Place], title: str, state: State | None) -> Scene:
+def around(places: Iterable[Place], title: str, state: State | None) -> View:
     """Return a scene that labels some places."""
     listed = tuple(places)
     points = _with_room(tuple((place.lon, place.lat) for place in listed))
-    return Scene(title, None if state is None else state.day, points, places=listed)
+    return View(title, None if state is None else state.day, points, places=listed)
 
 
-def at_position(lon: float, lat: float, title: str, state: State) -> Scene:
+def at_position(lon: float, lat: float, title: str, state: State) -> View:
     """Return a scene around a position."""
-    return Scene(title, state.day, _with_room(((lon, lat),)), circle=((lon, lat), 400.0, ()))
+    return View(title, state.day, _with_room(((lon, lat),)), circle=((lon, lat), 400.0, ()))
 
 
 def _with_room(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
@@ -76,5 +79,15 @@ def _with_room(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, fl
 
 
 def fills(atlas: Atlas) -> Markup:
-    """Return the fills of the actors, once for a page."""
-    return Markup(patterns([*atlas.package.actors.values()]))  # noqa: S704 - colours are validated
+    """Return the fills of the actors for the legend, once for a page."""
+    found = actor_fills([*atlas.package.actors.values()])
+    sides = "".join(
+        f'<pattern id="side-{number}" width="6" height="6" patternUnits="userSpaceOnUse">'
+        f'<rect width="6" height="6" fill="{found[actor]}"/></pattern>'
+        for number, actor in enumerate(atlas.package.actors)
+    )
+    both = pattern("hatch", "side-both")
+    return Markup(  # noqa: S704 - colours are validated
+        '<svg class="defs" width="0" height="0" aria-hidden="true">'
+        f"<defs>{sides}{both}</defs></svg>"
+    )

@@ -38,7 +38,7 @@ from frontline.package.edit import event_rows
 from frontline.package.replacement import ChangedError, retry_if_changed
 from frontline.package.undo import write_with_undo
 from frontline.sensitivity.edit_effect import edit_effect
-from frontline.webmap.report.svg_map import Scene
+from frontline.stills.small_map import View
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
@@ -72,7 +72,7 @@ def tables(request: Request) -> Response:
     drawer = maps.maps_of(workspace, language)
     title = words("map_of_day", day=format_date(language, day))
     scene = maps.around(shown.places, title, state) if shown.places else None
-    drawn = drawer.draw(scene or maps.overview(atlas, state, title), state, name="table")
+    drawn = drawer.draw(scene or maps.overview(atlas, state, title), name="table")
     return render(
         request,
         "record.html",
@@ -241,11 +241,11 @@ def _effect(request: Request, package: Package, event_id: str) -> dict[str, Any]
             (place.lon - _AROUND_DEG, place.lat - _AROUND_DEG),
             (place.lon + _AROUND_DEG, place.lat + _AROUND_DEG),
         )
-        scene = Scene(title, effect.day, points, places=(place,))
+        scene = View(title, effect.day, points, places=(place,))
         old = maps.maps_of(workspace, language)
-        drawn["map_before"] = old.draw(scene, before.on(effect.day), name="before")
+        drawn["map_before"] = old.draw(scene, name="before")
         new = maps.Maps(after, language)
-        drawn["map_after"] = new.draw(scene, after.on(effect.day), name="after")
+        drawn["map_after"] = new.draw(scene, name="after")
     return {
         "lines": [_change_line(one, words, before) for one in effect.changes[:_MOST_CHANGES]],
         "more": max(0, len(effect.changes) - _MOST_CHANGES),

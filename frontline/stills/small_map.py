@@ -123,6 +123,17 @@ def small_map(  # noqa: PLR0913 - the last four are options
     return write_fragment(scene, look, prefix, decimals=0 if coarse else 1)
 
 
+def map_corners(atlas: Atlas, view: View) -> tuple[Position, ...]:
+    """Return the corners of a small map: top left, top right, bottom right, bottom left.
+
+    Positions are longitude and latitude, degrees.
+    """
+    frame = Frame.around(Box(0, 0, WIDTH, HEIGHT), atlas.projection, _bounds(atlas, view), _TEXT)
+    west, south, east, north = shapely.bounds(frame.plane_box())
+    lon, lat = atlas.projection.inverse([west, east, east, west], [north, north, south, south])
+    return tuple(zip(np.asarray(lon).tolist(), np.asarray(lat).tolist(), strict=True))
+
+
 def _draw(scene: Scene, atlas: Atlas, view: View, frame: Frame, *, with_labels: bool) -> None:
     state = atlas.on(view.day or atlas.record.first)
     natural = basemap.draw_basemap(scene, state, frame)

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from frontline.stills.scene import Mark
     from frontline.stills.style import Style
 
+_CONTESTED_MARKS = f'<rect width="2" height="7" fill="{CONTESTED}"/>'
+#: Size and marks of each texture.
+_TEXTURES = {
+    "hatch": (7, f'<rect width="7" height="7" fill="#e4e2dd"/>{_CONTESTED_MARKS}'),
+    "lines": (5, '<rect width="1.1" height="5" fill="#fff" fill-opacity="0.5"/>'),
+    "dots": (6, '<circle cx="3" cy="3" r="1.5" fill="#fff" fill-opacity="0.8"/>'),
+}
 #: Layers outside the map area, which are not cut to it.
 _UNCUT = {"furniture"}
 
@@ -54,7 +61,7 @@ def write_svg(scene: Scene, styles: Mapping[str, Style], background: str) -> str
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} role="img" {named}>\n',
             f'<title id="title">{_text(scene.title)}</title>\n',
             f'<desc id="desc">{_text(scene.description)}</desc>\n',
-            f"<style>{rules}</style>\n<defs>{''.join(pattern for _, pattern in _patterns())}",
+            f"<style>{rules}</style>\n<defs>{''.join(pattern(name, name) for name in _TEXTURES)}",
             f'<clipPath id="map-area"><path d="{_path(scene.clip)}"/></clipPath></defs>\n',
             f'<rect {size} fill="{background}"/>\n',
             *_groups(scene),
@@ -82,14 +89,14 @@ def write_fragment(
         Decimal places of the coordinates of paths.
     """
     drawn = "".join(_fragment_groups(scene, styles, prefix, decimals))
-    patterns = (text for name, text in _patterns(f"{prefix}-") if f"#{prefix}-{name})" in drawn)
+    patterns = _patterns(drawn, prefix)
     size = f"{scene.width} {scene.height}"
     return (
         f'<svg class="map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" '
         f'width="{scene.width}" height="{scene.height}" role="img" '
         f'aria-labelledby="{prefix}-title">\n'
         f'<title id="{prefix}-title">{_text(scene.title)}</title>\n'
-        f"<defs>{''.join(patterns)}</defs>\n{drawn}</svg>\n"
+        f"<defs>{patterns}</defs>\n{drawn}</svg>\n"
     )
 
 
@@ -99,8 +106,8 @@ def write_sample(styles: Mapping[str, Style], style: str, prefix: str) -> str:
     scene = Scene(22, 14, "", "", "en", box.geometry)
     scene.add("territory", [box])
     drawn = "".join(_fragment_groups(scene, styles, prefix))
-    patterns = (text for name, text in _patterns(f"{prefix}-") if f"#{prefix}-{name})" in drawn)
-    defs = f"<defs>{''.join(patterns)}</defs>" if "url(#" in drawn else ""
+    patterns = _patterns(drawn, prefix)
+    defs = f"<defs>{patterns}</defs>" if patterns else ""
     return f'<svg width="22" height="14" aria-hidden="true">{defs}{drawn}</svg>'
 
 
@@ -129,21 +136,22 @@ def _groups(scene: Scene) -> Iterator[str]:
             yield f'<g id="{name}"{cut}>\n{"".join(map(_mark, marks))}</g>\n'
 
 
-def _patterns(prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the id of each texture of `frontline.stills.style`, and its pattern."""
-    contested = f'<rect width="2" height="7" fill="{CONTESTED}"/>'
-    for name, size, marks in (
-        ("hatch", 7, f'<rect width="7" height="7" fill="#e4e2dd"/>{contested}'),
-        ("lines", 5, '<rect width="1.1" height="5" fill="#fff" fill-opacity="0.5"/>'),
-        ("dots", 6, '<circle cx="3" cy="3" r="1.5" fill="#fff" fill-opacity="0.8"/>'),
-    ):
-        yield (
-            name,
-            (
-                f'<pattern id="{prefix}{name}" width="{size}" height="{size}" '
-                f'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">{marks}</pattern>'
-            ),
-        )
+def pattern(texture: str, id_: str) -> str:
+    """Return a texture of `frontline.stills.style` as an SVG pattern: hatch, lines or dots."""
+    size, marks = _TEXTURES[texture]
+    return (
+        f'<pattern id="{id_}" width="{size}" height="{size}" '
+        f'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">{marks}</pattern>'
+    )
+
+
+def _patterns(drawn: str, prefix: str) -> str:
+    """Return the patterns that some SVG refers to."""
+    return "".join(
+        pattern(texture, f"{prefix}-{texture}")
+        for texture in _TEXTURES
+        if f"#{prefix}-{texture})" in drawn
+    )
 
 
 def _mark(mark: Mark, decimals: int = 1) -> str:

@@ -165,7 +165,7 @@ def test_a_reader_finds_the_distance_and_copies_the_sentence(browse, land_copy):
 def test_a_click_on_the_map_fills_in_the_position_under_it(browse, land_copy):
     seen = browse(land_copy)
     seen.page.goto(f"{seen.base}/ask?place=elm&day=2001-01-05")
-    box = seen.page.locator("#map svg.map circle.highlight").bounding_box()
+    box = seen.page.locator("#map svg.map .highlight circle").bounding_box()
     seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     lon, lat = map(float, seen.page.input_value("#place").split(","))
     assert lon == pytest.approx(30.1, abs=0.001)
