@@ -37,6 +37,7 @@ CHANGE_COLUMNS = (
     "id",
     "name",
     "name_ar",
+    "name_local",
     "day",
     "before",
     "after",
@@ -52,12 +53,20 @@ def as_of_day(atlas: Atlas) -> str | None:
     return None if atlas.as_of is None else atlas.as_of.isoformat()
 
 
-def place_json(place: Place) -> Json:
-    """Return a place."""
+def names_json(place: Place) -> Json:
+    """Return the id and the names of a place, each in one language."""
     return {
         "id": place.id,
         "name": place.name,
         "name_ar": place.name_ar,
+        "name_local": place.name_local,
+    }
+
+
+def place_json(place: Place) -> Json:
+    """Return a place."""
+    return {
+        **names_json(place),
         "kind": place.kind,
         "lon": place.lon,
         "lat": place.lat,
@@ -229,9 +238,7 @@ def change_json(change: Change, atlas: Atlas) -> Json:
     place = atlas.package.gazetteer[change.place_id]
     reports = [r for event in change.event_ids for r in atlas.package.reports.get(event, ())]
     return {
-        "id": place.id,
-        "name": place.name,
-        "name_ar": place.name_ar,
+        **names_json(place),
         "day": change.day.isoformat(),
         "before": control_json(change.before),
         "after": control_json(change.after),
@@ -247,6 +254,7 @@ def change_row(change: Json) -> Json:
         "id": change["id"],
         "name": change["name"],
         "name_ar": change["name_ar"],
+        "name_local": change["name_local"],
         "day": change["day"],
         "before": _flat(change["before"]),
         "after": _flat(change["after"]),
@@ -268,7 +276,7 @@ def pocket_json(pocket: Pocket, state: State) -> Json:
         "area_km2": round_km2(pocket.area_km2),
         "enclosed": pocket.enclosed,
         "known_on": as_of_day(state.atlas),
-        "places": [{"id": p.id, "name": p.name, "name_ar": p.name_ar} for p in places],
+        "places": list(map(names_json, places)),
     }
 
 
@@ -328,7 +336,7 @@ def _found_json(endpoint: Endpoint, state: State | None) -> Json:
     place = endpoint.place
     if place is None:
         return {"id": None, "name": endpoint.label}
-    described: Json = {"id": place.id, "name": place.name, "name_ar": place.name_ar}
+    described = names_json(place)
     if state is None:
         return {**described, "evidence": None, "since": None, "sources": []}
     span = state.control(place)

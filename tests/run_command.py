@@ -17,7 +17,7 @@ QUESTIONS = {
     "control": (["control", "elm"], {"place", "rule", "on", "spans", "records"}),
     "changes": (
         ["changes"],
-        {"id", "name", "name_ar", "day", "before", "after", "events", "sources"},
+        {"id", "name", "name_ar", "name_local", "day", "before", "after", "events", "sources"},
     ),
     "pockets": (
         ["pockets", "--on", "2001-01-04", "--all"],
@@ -52,7 +52,7 @@ QUESTIONS = {
         {"highway", "on", "between", "length_km", "intervals", "share"},
     ),
 }
-PLACE_KEYS = {"id", "name", "name_ar"}
+PLACE_KEYS = {"id", "name", "name_ar", "name_local"}
 FOUND_KEYS = PLACE_KEYS | {"status", "holder", "actors", "evidence", "since", "sources"}
 
 

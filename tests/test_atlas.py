@@ -27,8 +27,8 @@ from frontline.geometry.geodesic_polygons import GeodesicPolygon
 
 TABLES = {
     "places": {
-        *("id", "name", "name_ar", "status", "holder", "actors", "evidence", "since", "reported"),
-        *("position_error_m", "geometry"),
+        *("id", "name", "name_ar", "name_local", "status", "holder", "actors", "evidence"),
+        *("since", "reported", "position_error_m", "geometry"),
     },
     "territory": {"actor", "status", "area_km2", "geometry"},
     "front": {"kind", "geometry"},

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from frontline.exporters.frames import Columns, GeometryType
     from frontline.models import Control
 
+#: Columns with the names of a place.
+_NAMES = ("id", "name", "name_ar", "name_local")
 #: Code of cells that belong to neither of two actors and are not contested.
 _OTHER = -2
 
@@ -58,10 +60,10 @@ class _Row(NamedTuple):
 def places_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
     """Return a row for each reported place and each run of days with one answer.
 
-    Columns: ``id``, ``name``, ``name_ar``, ``kind``, ``status``, ``holder``, ``actors`` and
-    ``records`` (separated by spaces), ``evidence``, ``start``, ``end``, ``since``, ``reported``,
-    ``reports`` (addresses separated by spaces), ``position_error_m``, ``sources``, ``licence``.
-    Geometry: Point.
+    Columns: ``id``, ``name``, ``name_ar``, ``name_local``, ``kind``, ``status``, ``holder``,
+    ``actors`` and ``records`` (separated by spaces), ``evidence``, ``start``, ``end``, ``since``,
+    ``reported``, ``reports`` (addresses separated by spaces), ``position_error_m``, ``sources``,
+    ``licence``. Geometry: Point.
     """
     rows = [
         _Row(column, span, None, max(span.first, first), min(span.last, last))
@@ -71,7 +73,7 @@ def places_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
     ]
     spans = [row.span for row in rows]
     columns = {
-        **_place_columns(atlas, rows, "id", "name", "name_ar", "kind"),
+        **_place_columns(atlas, rows, *_NAMES, "kind"),
         **control_columns([span.control for span in spans]),
         "start": day_column([row.start for row in rows]),
         "end": day_column([row.end for row in rows]),
@@ -87,9 +89,10 @@ def places_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
 def changes_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
     """Return a row for each change of control from `first` to `last`, both included.
 
-    Columns: ``id``, ``name``, ``name_ar``, ``kind``; ``before_status``, ``before_holder``,
-    ``before_actors``; ``status``, ``holder``, ``actors``, ``evidence`` after it; ``start`` and
-    ``end``, both the day; ``records`` and ``reports`` as in `places_layer`. Geometry: Point.
+    Columns: ``id``, ``name``, ``name_ar``, ``name_local``, ``kind``; ``before_status``,
+    ``before_holder``, ``before_actors``; ``status``, ``holder``, ``actors``, ``evidence`` after
+    it; ``start`` and ``end``, both the day; ``records`` and ``reports`` as in `places_layer`.
+    Geometry: Point.
     """
     rows = [
         _Row(column, new, old.control, new.first, new.first)
@@ -102,7 +105,7 @@ def changes_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
     spans = [row.span for row in rows]
     before = control_columns([row.before for row in rows if row.before is not None])
     columns = {
-        **_place_columns(atlas, rows, "id", "name", "name_ar", "kind"),
+        **_place_columns(atlas, rows, *_NAMES, "kind"),
         **{f"before_{name}": before[name] for name in ("status", "holder", "actors")},
         **control_columns([span.control for span in spans]),
         "start": day_column([row.start for row in rows]),

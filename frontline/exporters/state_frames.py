@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 def places_frame(places: Sequence[Place], record: Record, day: date) -> gpd.GeoDataFrame:
     """Return a point for each place, with its control on a day.
 
-    Columns: ``id``, ``name``, ``name_ar``, ``status``, ``holder``, ``actors`` (separated by
-    spaces), ``evidence``, ``since``, ``reported`` (days), ``position_error_m``.
+    Columns: ``id``, ``name``, ``name_ar``, ``name_local``, ``status``, ``holder``, ``actors``
+    (separated by spaces), ``evidence``, ``since``, ``reported`` (days), ``position_error_m``.
     """
     rows = []
     for place in places:
@@ -41,6 +41,7 @@ def places_frame(places: Sequence[Place], record: Record, day: date) -> gpd.GeoD
                 "id": place.id,
                 "name": place.name,
                 "name_ar": place.name_ar,
+                "name_local": place.name_local,
                 "status": span.control.status,
                 "holder": span.control.holder,
                 "actors": " ".join(span.control.actors),

@@ -11,6 +11,7 @@ from frontline.serialize import (
     as_of_day,
     control_json,
     distance_json,
+    names_json,
     place_json,
     source_json,
 )
@@ -139,7 +140,7 @@ def _road_json(road: RoadDifference, names: Sequence[str], atlas: Atlas) -> Json
 
 
 def _named(place: Place) -> Json:
-    return {"id": place.id, "name": place.name, "name_ar": place.name_ar}
+    return names_json(place)
 
 
 def _sources(record_ids: Iterable[str], atlas: Atlas) -> list[Json]:
@@ -151,7 +152,7 @@ def comparison_rows(answer: Json) -> list[Json]:
     """Flatten a comparison to one row for each place, then for each stretch of a highway."""
     rows = []
     for place in answer["places"]:
-        own = {key: place[key] for key in ("id", "name", "name_ar", "area_km2")}
+        own = {key: place[key] for key in ("id", "name", "name_ar", "name_local", "area_km2")}
         rows.append(_row("place", own, place))
     for highway in answer["highways"]:
         for part in highway["stretches"]:
@@ -161,7 +162,9 @@ def comparison_rows(answer: Json) -> list[Json]:
 
 
 #: Columns of `comparison_rows` before those of the rules.
-COMPARISON_COLUMNS = ("kind", "id", "name", "name_ar", "area_km2", "from_km", "to_km")
+COMPARISON_COLUMNS = (
+    *("kind", "id", "name", "name_ar", "name_local", "area_km2", "from_km", "to_km"),
+)
 
 
 def _row(kind: str, own: Json, one: Json) -> Json:
