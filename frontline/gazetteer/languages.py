@@ -74,9 +74,9 @@ def is_written_in(name: str, language: str) -> bool:
     >>> is_written_in("كييف", "ar"), is_written_in("كىيېۋ", "ar"), is_written_in("Донецк", "uk")
     (True, False, True)
     """
-    letters = _letters(name)
-    if language not in _ALPHABETS:
+    if name.isascii() or language not in _ALPHABETS:
         return False
+    letters = _letters(name)
     if language == "ar" and _NOT_ARABIC.search(name):
         return False
     return bool(letters) and letters <= _ALPHABETS[language].letters
@@ -119,6 +119,8 @@ def choose_name(names: Iterable[str], language: str, latin: str = "") -> str:
 def _arabic_name(names: list[str]) -> str:
     """Return the most complete of several spellings; empty if they are different names."""
     whole = [name for name in names if not _TRIPLED.search(name)]
+    if len(whole) < 2:
+        return "".join(whole)
     fewest = min((len(name.split()) for name in whole), default=0)  # "city of" is not the name
     short = [name for name in whole if len(name.split()) == fewest]
     own = [name for name in short if _letters(name) & _ALPHABETS["ar"].own] or short

@@ -388,7 +388,9 @@ def distinguishing_words(text: str) -> frozenset[str]:
 #: Control characters and surrogates; line breaks and tabs are treated as spaces.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 #: Bidirectional control characters.
-_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+#: Characters without width that programs insert; joiners belong to words, and stay.
+_WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 #: Longer texts are not cached: they are rarely names.
 _MAX_CACHED_LENGTH = 80
@@ -425,18 +427,41 @@ def clean_text(value: object) -> str:
 def _clean_unicode(text: str) -> str:
     """Clean a text that is not plain ASCII; cached, as the same names occur many times."""
     text = _BIDI_CONTROLS.sub("", _UNPRINTABLE.sub("", text.replace("\x85", " ")))
+    text = _WITHOUT_WIDTH.sub("", text)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def slugify(text: str) -> str:
     """Return the letters and digits of a name in the form of an id; empty if there are none.
 
+    Letters of other scripts are left out; see `loses_letters`.
+
     Examples
     --------
-    >>> slugify("al-Ḩabīţ"), slugify("خان")
-    ('al-habit', '')
+    >>> slugify("al-Ḩabīţ"), slugify("خان"), slugify("№ 7")
+    ('al-habit', '', 'no-7')
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     letters = "".join(char for char in plain if not unicodedata.combining(char))
     letters = re.sub("['`‘’‛′ʹʻʼʽʾʿˈˊˋ]", "", letters)
     return _NOT_SLUG.sub("-", letters).strip("-")[:60].strip("-")
+
+
+def loses_letters(text: str) -> bool:
+    """Return whether `slugify` leaves out a letter or digit, other than Latin ones with marks.
+
+    Such an id may be that of another name: "Висота 20" and "Пункт 20" have only 20 in common.
+
+    Examples
+    --------
+    >>> loses_letters("Висота 20"), loses_letters("Łódź 20")
+    (True, False)
+    """
+    if text.isascii():
+        return False
+    return any(
+        char.isalnum()
+        and not char.isascii()
+        and not unicodedata.name(char, "").startswith(("LATIN", "MODIFIER"))
+        for char in unicodedata.normalize("NFKD", text)
+    )

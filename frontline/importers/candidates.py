@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+#: Reasons for refusing a row that several imports share.
+NO_NAME = "has no name: import it with its name from a list of your own (frontline import places)"
+NO_PROPERTIES = "has no properties: export the file with its columns"
+OCCURS_TWICE = "the id occurs twice: delete one of the rows"
 #: Longest foreign text that a message shows.
 _LONGEST_TEXT = 80
 

@@ -124,10 +124,11 @@ def parse_number(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     if isinstance(value, str):
-        value = clean_text(value)
         if "_" in value:  # float() would accept 1_000
             return None
-        value = ascii_number(value)
+        if (plain := _plain_number(value)) is not None:
+            return plain
+        value = ascii_number(clean_text(value))
         if "," in value and "." not in value:
             value = value.replace(",", ".", 1)
         if value[:2] in {"- ", "+ "}:
@@ -135,6 +136,17 @@ def parse_number(value: object) -> float | None:
     try:
         number = float(value)
     except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _plain_number(text: str) -> float | None:
+    """Return a finite number in ASCII with a decimal point, which is faster to read; else None."""
+    if not text.isascii():
+        return None
+    try:
+        number = float(text)
+    except ValueError:
         return None
     return number if math.isfinite(number) else None
 

@@ -15,6 +15,7 @@ from frontline.errors import (
     InvalidRequestError,
     Issue,
 )
+from frontline.importers.column_words import FOREIGN_NAMES
 from frontline.importers.headers import HeaderHint, column_key
 from frontline.importers.readers import read_table
 
@@ -42,9 +43,7 @@ _DISTINCTIVE: dict[str, tuple[frozenset[str], str]] = {
 #: A dump of GeoNames has no header: its rows have 19 cells, and the seventh is a feature class.
 _DUMP_CELLS, _CLASS_CELL, _CLASSES = 19, 6, frozenset("AHLPRSTUV")
 
-#: Fields of a report, with the names that columns have for them; the first name needs no
-#: confirmation.
-FIELDS: dict[str, tuple[str, ...]] = {
+_NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "event_id", "report_id", "record_id", "no", "number"),
     "place": (
         *("place", "place_as_reported", "village", "town", "city", "location", "locality"),
@@ -94,6 +93,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "admin3": ("admin3", "subdistrict", "sub_district", "municipality", "الناحية", "#adm3+name"),
     "note": ("note", "notes", "comment", "comments", "remarks", "ملاحظات"),
 }
+#: Fields of a report, with the names that columns have for them; the first name needs no
+#: confirmation.
+FIELDS = {field: (*names, *FOREIGN_NAMES.get(field, ())) for field, names in _NAMES.items()}
 
 
 def header_hint(
@@ -245,7 +247,12 @@ class UnconfirmedError(InvalidRequestError):
 
 
 def columns_by_field(
-    file: str, header: Iterable[str], stated: Mapping[str, str], *, guess: bool = True
+    file: str,
+    header: Iterable[str],
+    stated: Mapping[str, str],
+    *,
+    guess: bool = True,
+    set_fields: Collection[str] = (),
 ) -> dict[str, str]:
     """Return the column of each field of `FIELDS` in a table of unknown origin.
 
@@ -255,6 +262,7 @@ def columns_by_field(
     header : names of its columns
     stated : the column by field, as the user states it
     guess : whether to guess; if not, only the first name of a field is matched
+    set_fields : fields whose value the user states for all rows; no column is guessed for them
 
     Raises
     ------
@@ -279,7 +287,8 @@ def columns_by_field(
         if field in stated:
             continue
         free = {column_key(name): name for name in reversed(columns) if name not in found.values()}
-        keys = [column_key(name) for name in (names if guess else names[:1])]
+        may_guess = guess and field not in set_fields
+        keys = [column_key(name) for name in (names if may_guess else names[:1])]
         match = next((free[key] for key in keys if key in free), None)
         if match is not None:
             found[field] = match

@@ -211,8 +211,8 @@ class RegionFilter:
         if outside and self._swapped * 2 > outside:
             cause = "--region: west,south,east,north" if self._requested else "the columns"
             self.summary.note(
-                f"{self._swapped:,} rows would lie in the region if longitude and latitude were "
-                f"swapped: check {cause}"
+                f"{count_rows(self._swapped)} would lie in the region if longitude and latitude "
+                f"were swapped: check {cause}"
             )
         if self._other_countries and not (self._any_kept or outside):
             self.summary.note(self._country_note())

@@ -26,6 +26,7 @@ from frontline.importers.day_formats import (
     one_day,
     read_days,
     read_serial,
+    without_words,
 )
 
 if TYPE_CHECKING:
@@ -110,10 +111,10 @@ class DayColumn:
         if text not in self._cache:
             if len(self._cache) >= _MOST_CACHED:
                 self._cache.clear()
-            self._cache[text] = self._read(ascii_number(clean_text(text)))
+            self._cache[text] = self._read(_plain(text))
         days = self._cache[text]
         if year and (days is TWO_DIGITS or days is NO_YEAR) and _FOUR_DIGITS.fullmatch(year):
-            return self._in_year(ascii_number(clean_text(text)), int(year)) or days
+            return self._in_year(_plain(text), int(year)) or days
         return days
 
     def _read(self, text: str) -> Days | UnreadDay:
@@ -160,7 +161,7 @@ class DayColumn:
         counts: dict[Order, int] = {"day-first": 0, "month-first": 0}
         ambiguous = ""
         for row, value in self._scan():
-            match = _NUMBERS.fullmatch(clean_text(value)) if isinstance(value, str) else None
+            match = _NUMBERS.fullmatch(_plain(value)) if isinstance(value, str) else None
             if match is None:
                 continue
             first, second = int(match[1]), int(match[3])
@@ -202,6 +203,12 @@ class DayColumn:
                 )
                 hint = f"Use --set dates={order} if that is right for all rows. {hint}"
                 raise DataError([Issue(self._file, row, value, message, hint)])
+
+
+def _plain(text: str) -> str:
+    """Return a day as its form is compared: with ASCII digits, and without a weekday."""
+    text = ascii_number(clean_text(text))
+    return text if _NUMBERS.fullmatch(text) else without_words(text)
 
 
 def days_around(day: date, days: int) -> tuple[date, date]:

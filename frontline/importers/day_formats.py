@@ -47,7 +47,7 @@ class UnreadDay(NamedTuple):
         return f"{cell} ({self.reading})" if self.reading else cell
 
 
-EMPTY = UnreadDay("the day is missing")
+EMPTY = UnreadDay("the day is missing: write it as YYYY-MM-DD")
 NOT_A_DAY = UnreadDay("the day cannot be read: write it as YYYY-MM-DD")
 IMPOSSIBLE = UnreadDay("the day does not exist in the calendar: correct it")
 TWO_DIGITS = UnreadDay(
@@ -78,7 +78,7 @@ _SECONDS = (
 _ZONE = r"(?: ?(?:Z|UTC|GMT)| ?(?:UTC|GMT)?[+-]\d\d?:?(?:\d\d)?| [A-Z]{3,4}| local(?: time)?)?"
 TIME = rf"(?:(?:T|,? )\d{{1,2}}:[\d:.]*(?: ?[AaPp]\.?[Mm]\.?)?{_ZONE})?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/. ])(\d{{1,2}})\2(\d{{1,2}}){TIME}")
-_COMPACT = re.compile(rf"(\d{{4}})(\d\d)(\d\d){TIME}")
+_COMPACT = re.compile(rf"(\d{{4}})(\d\d)(\d\d)(?:\.0+)?{TIME}")
 _DAY_MONTH = re.compile(r"(\d{1,2})[-/. ]([a-z]+)\.?[-/., ]*(\d{4})")
 _CHINESE = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日号號일]?")
 _VIETNAMESE = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})")
@@ -89,6 +89,11 @@ _SERIALS = range(20_000, 73_051)
 _UNIX = re.compile(r"(\d{9,10})(?:\d{3})?(?:[.,]\d+)?")
 _EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 
+#: A day in digits, with a word before it and one after it.
+_AMONG_WORDS = re.compile(
+    rf"(?:([^\W\d_]+)\.?,? +)?(\d{{1,4}}([-/. ])\d{{1,2}}\3\d{{1,4}})\.?({TIME})"
+    rf"(?:,? ?\(?([^\W\d_]+)\.?\)?)?"
+)
 #: Times of day in texts with words.
 _CLOCK = re.compile(
     r",?\s*(?:\b(?:at|um|à|a las|alle|klo|kl|в|о|об|saat|الساعة)\.? )?"
@@ -108,7 +113,9 @@ _FILLERS = frozenset(
 )
 _PUNCTUATION = frozenset(",.-/()،")
 _BETWEEN = r"to|until|till|through|thru|bis|до|по|au|al|a|إلى|الى|حتى|do|ile|עד|až"
-_RANGE = re.compile(rf"\s+-+\s+|\s+(?:{_BETWEEN})\s+|\.\.+|(?<=\d{{4}}-\d\d-\d\d)/(?=\d{{4}}-)")
+_RANGE = re.compile(
+    rf"\s+-+\s+|\s+(?:{_BETWEEN})\s+|\.\.+|(?<=\d{{4}}[-/.]\d\d[-/.]\d\d)[-/](?=\d{{4}}[-/.]\d\d[-/.])"
+)
 _DAY_RANGE = re.compile(
     rf"(.*?)(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)? ?(?:-|/|{_BETWEEN}) ?(\d{{1,2}})(?!\d)(.*)"
 )
@@ -122,6 +129,25 @@ class _WordedDay(NamedTuple):
     month: int
     year: int | None
     two_digits: tuple[int, ...] = ()
+
+
+def without_words(text: str) -> str:
+    """Return a day in digits without its weekday, words such as "year", and a final stop.
+
+    Any other text is returned as it is.
+
+    Examples
+    --------
+    >>> [without_words(text) for text in ("Tue, 09/01/2001", "9.1.2001 г.", "ca. 9.1.2001")]
+    ['09/01/2001', '9.1.2001', 'ca. 9.1.2001']
+    """
+    match = _AMONG_WORDS.fullmatch(text)
+    if match is None:
+        return text
+    before, day, _, time, after = match.groups()
+    words = [word for word in (before, after) if word]
+    is_plain = all(is_weekday(word, 2) or _is_filler(word.casefold()) for word in words)
+    return f"{day}{time}" if is_plain else text
 
 
 def read_days(text: str) -> Days | UnreadDay:

@@ -16,6 +16,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
 from frontline.importers.candidates import UnusedRow
+from frontline.importers.json_items import Utf8File
 from frontline.importers.rows import Row
 from frontline.input_files import JsonFile, file_error, open_regular
 
@@ -41,7 +42,9 @@ def honour_crs(rows: Rows, path: Path) -> Rows:
     DataError
         If the file names a coordinate system that is not known, or links to one.
     """
-    name, is_link = _find_system(path) if _has_member(path) else ("", False)
+    name, is_link = "", False
+    if _has_member(path, rows.encoding):
+        name, is_link = _find_system(path, rows.encoding)
     if is_link:
         raise file_error(path, "gives its coordinate system as a link", _HINT)
     system = _system(name, path) if name else None
@@ -52,9 +55,10 @@ def honour_crs(rows: Rows, path: Path) -> Rows:
     return rows
 
 
-def _has_member(path: Path) -> bool:
+def _has_member(path: Path, encoding: str) -> bool:
     """Return whether the name of the member occurs anywhere, which is faster than parsing."""
-    with closing(open_regular(path)) as file:
+    with closing(open_regular(path)) as opened:
+        file = Utf8File(opened, encoding, is_plain=encoding == "utf-8")
         rest = b""
         while block := file.read(_BLOCK):
             if _MEMBER in rest + block:
@@ -63,14 +67,15 @@ def _has_member(path: Path) -> bool:
     return False
 
 
-def _find_system(path: Path) -> tuple[str, bool]:
+def _find_system(path: Path, encoding: str) -> tuple[str, bool]:
     """Return the name of the coordinate system of a collection, and whether it is a link.
 
     The name is empty if the collection states none.
     """
     with closing(open_regular(path)) as file:
+        text = Utf8File(file, encoding, is_plain=False)
         try:
-            for prefix, event, value in ijson.parse(JsonFile(file), multiple_values=True):
+            for prefix, event, value in ijson.parse(JsonFile(text), multiple_values=True):
                 if event != "string" or ".item" in prefix:
                     continue
                 if prefix.endswith(("crs.properties.name", "crs.properties.href")):
@@ -111,7 +116,7 @@ def _transformed(
             geometry = shapely.geometry.mapping(shape)
             yield Row(row.number, {**row.cells, "geometry": _as_lists(geometry)})
         else:
-            reason = "the position lies outside the coordinate system of the file"
+            reason = "the position lies outside the coordinate system of the file: check its crs"
             yield UnusedRow.of(file, row.number, reason)
 
 

@@ -25,6 +25,9 @@ _FULL = 0.6
 _MORE_KNOWN = 2
 #: A shorter known name does not count: data have such cells.
 _SHORTEST = 3
+_LIKE_A_TAG = re.compile(r"#[A-Za-z]\S*(?:\s*\+\s*\S+)*")
+#: A tag after the name of a column, as in "Place #loc+name".
+_TAG_AFTER_NAME = re.compile(r"(?<=\w)\s+#[A-Za-z].*")
 _HXL_TAG = re.compile(r"#[A-Za-z][A-Za-z0-9_]*(?:\s*\+\s*[A-Za-z][A-Za-z0-9_]*)*")
 _NUMBER = re.compile(r"[\d\s.,:/+-]+")
 #: The first line of a text that Excel writes to name its separator.
@@ -56,14 +59,16 @@ def column_key(name: str) -> str:
 
     Examples
     --------
-    >>> column_key("Event Date"), column_key("#geo+lat")
-    ('eventdate', 'geolat')
+    >>> column_key("Event Date"), column_key("#geo+lat"), column_key("Place #loc+name")
+    ('eventdate', 'geolat', 'place')
     """
+    if "#" in name:
+        name = _TAG_AFTER_NAME.sub("", name)
     return "".join(char for char in name.casefold() if char.isalnum())
 
 
 def is_hxl(cells: Sequence[Any]) -> bool:
-    """Return whether a row has the HXL tags of humanitarian tables.
+    """Return whether a row has the HXL tags of humanitarian tables, at least half of them valid.
 
     Examples
     --------
@@ -71,7 +76,9 @@ def is_hxl(cells: Sequence[Any]) -> bool:
     (True, False)
     """
     words = [word for word in map(clean_text, cells) if word]
-    return bool(words) and all(map(_HXL_TAG.fullmatch, words))
+    if not words or not all(map(_LIKE_A_TAG.fullmatch, words)):
+        return False
+    return 2 * sum(_HXL_TAG.fullmatch(word) is not None for word in words) >= len(words)
 
 
 def find_header(rows: Sequence[Sequence[Any]], hint: HeaderHint) -> int | None:
@@ -146,8 +153,10 @@ def find_separator(lines: Sequence[str]) -> str:
     >>> find_separator(["A title, of two parts", "place;day;lon", "Elm;1;1,5", "Fir;2;2,5"])
     ';'
     """
-    text = _QUOTED.sub("", "".join(line if line.endswith("\n") else f"{line}\n" for line in lines))
-    counted = text.splitlines()
+    every = "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+    counted = _QUOTED.sub("", every).splitlines()
+    if not any(mark in line for line in counted for mark in _SEPARATORS):
+        counted = every.splitlines()  # rows that are quoted as a whole
 
     def agreement(mark: str) -> tuple[int, int]:
         counts = [line.count(mark) for line in counted if line.strip()]

@@ -30,7 +30,7 @@ _RECORD_SEPARATOR = b"\x1e"
 _JSON_ERRORS = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
 
 
-class _Utf8File:
+class Utf8File:
     """A binary file whose text is read in its encoding, and returned in UTF-8.
 
     Parameters
@@ -80,13 +80,12 @@ def read_items(path: Path, lists: Collection[str] = _LISTS, encoding: str | None
     encoding = "utf-8" if is_plain else find_encoding(path, encoding)
     with closing(open_regular(path)) as file:
         try:
-            text = _Utf8File(file, encoding, is_plain=is_plain)
+            text = Utf8File(file, encoding, is_plain=is_plain)
             events = ijson.parse(JsonFile(text), multiple_values=True)
             prefix, next_page = _find_list(events, lists)
         except _JSON_ERRORS as error:
-            raise file_error(
-                path, f"is not JSON ({_one_line(error)})", "Export it again."
-            ) from None
+            hint = "Export it again; name a table .csv or .xlsx, as what it is."
+            raise file_error(path, f"is not JSON ({_one_line(error)})", hint) from None
     rows = Rows(path.name, (), encoding=encoding)
     if next_page:
         rows.notes.append(f"{path.name}: is one page of an answer; fetch and import the others too")
@@ -144,7 +143,7 @@ def _repeated_key(item: Any) -> str:
 def _items(path: Path, prefix: str, rows: Rows, *, is_plain: bool) -> Iterator[Row | UnusedRow]:
     number = 0
     with closing(open_regular(path)) as file:
-        source = _Utf8File(file, rows.encoding, is_plain=is_plain)
+        source = Utf8File(file, rows.encoding, is_plain=is_plain)
         try:
             items = ijson.items(
                 JsonFile(source),
@@ -157,14 +156,16 @@ def _items(path: Path, prefix: str, rows: Rows, *, is_plain: bool) -> Iterator[R
                 number += 1
                 key = _repeated_key(item)
                 if key:
-                    reason = "a key appears twice in one object"
+                    reason = "a key appears twice in one object: delete one of the two"
                     yield UnusedRow.of(path.name, number, reason, key)
                 elif isinstance(item, dict):
                     if source.is_damaged:
                         rows.note_damage(number, item)
                     yield Row(number, item)
                 else:
-                    yield UnusedRow.of(path.name, number, "is not a JSON object", item)
+                    yield UnusedRow.of(
+                        path.name, number, "is not a JSON object: write each row as an object", item
+                    )
         except _JSON_ERRORS as error:
-            reason = "the JSON is broken here, and not read further"
+            reason = "the JSON is broken here, and not read further: export the file again"
             yield UnusedRow.of(path.name, number + 1, reason, _one_line(error))

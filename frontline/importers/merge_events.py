@@ -49,7 +49,7 @@ _TOO_EARLY = (
 )
 _SKIPPED = "skipped by the choice in review.csv"
 _UNMATCHED_CONTEXT = "reports fighting but no holder, and matches no event of the package"
-_OTHER_HOLDER = "the same publisher states another holder on the same days"
+_OTHER_HOLDER = "the same publisher states another holder on the same days: correct one row"
 
 #: Ids of the actors before and after; the first is empty where a row states only the holder.
 Actors: TypeAlias = tuple[str, str]
@@ -174,7 +174,7 @@ class EventMerger:
         elif before is None and candidate.kind:
             self._refuse(candidate, _NO_EARLIER_HOLDER, candidate.place)
         elif before == after and candidate.kind not in {"", "repelled"}:
-            reason = f"the actors before and after are both {after!r}"
+            reason = f"the actors before and after are both {after!r}: correct one of them"
             self._refuse(candidate, reason, candidate.before)
         else:
             return before or "", after
@@ -191,7 +191,9 @@ class EventMerger:
             return True
         start, end = min(start, candidate.date_earliest), max(end, candidate.date_latest)
         if (end - start).days > LONGEST_DAYS:
-            reason = "with this day the record would be longer than a hundred years"
+            reason = (
+                "with this day the record would be longer than a hundred years: correct the day"
+            )
             self._refuse(candidate, reason, candidate.date_earliest)
             return False
         return True
@@ -206,7 +208,9 @@ class EventMerger:
         if candidate.place_id:
             if candidate.place_id in self.draft.places:
                 return candidate.place_id
-            reason = "place_id: the gazetteer has no such place"
+            reason = (
+                "place_id: the gazetteer has no such place: correct it, or write the name in place"
+            )
             self._refuse(candidate, reason, candidate.place_id)
             return ""
         found = self.places.resolve(candidate)
@@ -227,7 +231,7 @@ class EventMerger:
         if found.status == "outside":
             self.summary.left_out["the point lies outside the region of the package"] += 1
         else:
-            reason = "longitude and latitude look swapped"
+            reason = "longitude and latitude look swapped: check the columns"
             self._refuse(candidate, reason, f"{candidate.lon}, {candidate.lat}")
         return ""
 

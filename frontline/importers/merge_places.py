@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.gazetteer.name_parts import split_parts
-from frontline.gazetteer.normalize import literal_key, match_key, slugify
+from frontline.gazetteer.normalize import literal_key, loses_letters, match_key, slugify
 from frontline.geometry.geodesy import distance_m
 from frontline.importers.review import POINT_TAKEN, Question, Suggestion, place_title
 from frontline.importers.starting_places import ERROR_M, STARTING_NOTE
@@ -56,9 +56,9 @@ _COPY_M = 10.0
 _SAME_NAME, _OTHER_NAME, _NO_NAME = 100, 90, 0
 _LONGEST_ID = 80
 
-_NEEDS_DECISION = "needs a decision: see review.csv"
+_NEEDS_DECISION = "needs a decision: fill the column choice of review.csv"
 _SKIPPED = "skipped by the choice in review.csv"
-_CHOICE_IS_GONE = "the place chosen in review.csv no longer exists"
+_CHOICE_IS_GONE = "the place chosen in review.csv no longer exists: clear the choice"
 
 
 class _Known(NamedTuple):
@@ -252,7 +252,7 @@ class PlaceMerger:
 
     def _free_id(self, candidate: PlaceCandidate) -> str:
         """Make an id of the name, else of the name and its area, else of the citation."""
-        name = slugify(candidate.name)
+        name = "" if loses_letters(candidate.name) else slugify(candidate.name)
         area = slugify(candidate.admin3 or candidate.admin2)
         own = slugify(candidate.citation)
         tried = [name, f"{name}-{area}"] if area else [name]

@@ -74,10 +74,16 @@ def meanings(name: str) -> frozenset[int]:
     return _months(script_of(folded)).get(folded, frozenset())
 
 
-def is_weekday(name: str) -> bool:
-    """Return whether a word is the name of a weekday."""
+def is_weekday(name: str, shortest: int = 3) -> bool:
+    """Return whether a word is the name of a weekday.
+
+    Parameters
+    ----------
+    shortest : number of letters of the shortest abbreviation; "or" is Friday in Basque, so one of
+        two letters is one only next to a day in digits
+    """
     folded = fold_word(name)
-    return folded in _weekdays(script_of(folded))
+    return len(folded) >= shortest and folded in _weekdays(script_of(folded))
 
 
 def find_calendar(name: str) -> str:
@@ -123,14 +129,13 @@ def _months(script: str) -> dict[str, frozenset[int]]:
 @cache
 def _weekdays(script: str) -> frozenset[str]:
     """Return the folded names of the days of the week in the languages of a script."""
-    names = {
+    return frozenset(
         fold_word(name)
         for locale in _locales(script)
         for form in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
         for name in locale.days[form][width].values()
-    }
-    return frozenset(name for name in names if len(name) > 2)  # "or" is Friday in Basque
+    )
 
 
 @cache

@@ -18,7 +18,7 @@ from frontline.importers.candidates import UnusedRow
 from frontline.importers.child_process import read_in_child
 from frontline.importers.geojson_crs import honour_crs
 from frontline.importers.json_items import read_items
-from frontline.importers.positions import read_position
+from frontline.importers.positions import MISSING, read_position
 from frontline.importers.rows import Row, Rows, count_rows
 from frontline.importers.vector_files import open_vector_files
 from frontline.input_files import file_error
@@ -163,7 +163,10 @@ def _read(path: Path, wanted: _Wanted) -> Generator[Rows]:
     if wanted.layer is not None:
         raise InvalidRequestError(f"{path.name} has no layer {wanted.layer!r}: it has {listed}")
     fitting = f" of {' or '.join(wanted.kinds)}" if wanted.kinds and found else ""
-    raise file_error(path, f"has no layer{fitting}", f"It has {listed}.")
+    hint = f"It has {listed}."
+    if found:
+        hint += " --layer NAME reads one that an import does not choose."
+    raise file_error(path, f"has no layer{fitting}", hint)
 
 
 def _read_json(file: VectorFile, wanted: _Wanted, found: list[_Layer]) -> Iterator[Rows]:
@@ -217,7 +220,7 @@ def _features(file: VectorFile, items: Iterator[Any], rows: Rows) -> Iterator[Ro
             hint = "Export it in WGS 84 (EPSG:4326)."
             raise file_error(file.path, item["refused"], hint)
         if "broken" in item:
-            reason = "the file is broken here, and not read further"
+            reason = "the file is broken here, and not read further: export it again"
             yield UnusedRow.of(rows.file, item["broken"], reason, item["detail"])
         else:
             is_damaged = is_damaged or "damaged" in item
@@ -260,14 +263,14 @@ def representative_point(geometry: Any) -> tuple[float, float] | str:
         point = geometry.get("coordinates")
         if isinstance(point, list | tuple) and len(point) >= 2:
             return read_position(point[0], point[1])
-        return "has no position"
+        return MISSING
     if not isinstance(geometry, dict):
-        return "has no position"
+        return MISSING
     try:
         shape = shapely.geometry.shape(geometry)
         if shape.is_empty:
-            return "has no position"
+            return MISSING
         inside = shape.representative_point()
     except GEOMETRY_ERRORS:
-        return "the geometry cannot be read"
+        return "the geometry cannot be read: draw it again"
     return read_position(float(inside.x), float(inside.y))

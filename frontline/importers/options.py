@@ -83,8 +83,8 @@ def parse_region(text: str) -> BoundingBox:
 
     Examples
     --------
-    >>> parse_region("35.7,34.8,37.5,36.5")
-    (35.7, 34.8, 37.5, 36.5)
+    >>> parse_region("35.7,34.8,37.5,36.5"), parse_region("190,-20,200,-10")
+    ((35.7, 34.8, 37.5, 36.5), (-170.0, -20.0, -160.0, -10.0))
     """
     try:
         west, south, east, north = map(float, text.split(","))
@@ -92,10 +92,16 @@ def parse_region(text: str) -> BoundingBox:
         raise InvalidRequestError(
             f"--region {text!r}: write west,south,east,north in degrees"
         ) from None
+    # a map may count longitudes from 0 to 360
+    if 180 <= west < east <= 360:
+        west, east = west - 360, east - 360
+    elif 0 < west < 180 < east <= 360:
+        east -= 360
     if crosses_antimeridian(west, east):
+        parts = f"{west:g},{south:g},180,{north:g} or -180,{south:g},{east:g},{north:g}"
         raise InvalidRequestError(
-            f"--region {text!r}: crosses the 180th meridian, which no map can: choose the part on "
-            f"one side, {west:g},{south:g},180,{north:g} or -180,{south:g},{east:g},{north:g}"
+            f"--region {text!r}: crosses the 180th meridian, which a package cannot: choose the "
+            f"part on one side, {parts}"
         )
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         raise InvalidRequestError(f"--region {text!r}: the order is west,south,east,north")

@@ -12,7 +12,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from frontline.gazetteer.normalize import match_key, slugify
+from frontline.gazetteer.normalize import loses_letters, match_key, slugify
 from frontline.geometry.geodesy import distance_m
 from frontline.importers.publishers import short_hash
 from frontline.importers.review import POINT_TAKEN, Question
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 #: Error of a new place whose source states none.
 _NEW_PLACE_ERROR_M = 5_000.0
 _NEEDS_DECISION = "the place needs a decision in review.csv"
-_NO_POINT = "a new place needs a point, but the source has none"
+_NO_POINT = (
+    "a new place needs a point, but the source has none: write the id of a place in review.csv, or "
+    "skip"
+)
 _BY_CHOICE = "Created by the choice in review.csv."
 _BY_DISTANCE = "Created by --new-within."
 #: The point in the key of a question.
@@ -169,7 +172,8 @@ class PlaceDecisions:
         self, candidate: ReportCandidate, question: str, taken: str, why: str
     ) -> Decision:
         """Return a new place at the point of the row, or the one made for this question before."""
-        base = slugify(candidate.place) or f"place-{short_hash(candidate.place)}"
+        slug = "" if loses_letters(candidate.place) else slugify(candidate.place)
+        base = slug or f"place-{short_hash(candidate.place)}"
         id_, number = base, 2
         while (row := self._draft.get("gazetteer", id_)) is not None:
             if row.get("note", "").startswith(f"{question}."):

@@ -31,9 +31,16 @@ PairOrder: TypeAlias = Literal["lat-lon", "lon-lat"]
 
 #: A position this close to 0, 0 stands for a missing one.
 _NULL_DEG = 1e-6
-_OFF_GLOBE = "the position is not on the globe: longitude -180 to 180, latitude -90 to 90"
-_SWAPPED = "the latitude is beyond 90 degrees: longitude and latitude may be swapped"
-_NULL = "the position is 0, 0, which stands for a missing one"
+#: The reason for a position that is not there.
+MISSING = "has no position: write longitude and latitude in degrees"
+_OFF_GLOBE = (
+    "the position is not on the globe: write a longitude of -180 to 180 and a latitude of -90 to 90"
+)
+_BEYOND_180 = (
+    "the longitude is beyond 180 degrees: subtract 360, so that it is between -180 and 180"
+)
+_SWAPPED = "the latitude is beyond 90 degrees: check whether longitude and latitude are swapped"
+_NULL = "the position is 0, 0, which stands for a missing one: write it, or leave it empty"
 _METRES = (
     "the position looks like metres of a map grid: write degrees, or the zone too (37N 305000 "
     "4010000)"
@@ -101,6 +108,8 @@ def _on_globe(lon: float, lat: float) -> Position:
     """Return a position, or the reason why two numbers are none."""
     if abs(lat) > 90 and abs(lon) <= 90 and abs(lat) <= 180:
         return _SWAPPED
+    if abs(lat) <= 90 and 180 < lon <= 360:
+        return _BEYOND_180
     if abs(lat) > 90 or abs(lon) > 180:
         return _METRES if min(abs(lon), abs(lat)) > 1000 else _OFF_GLOBE
     if abs(lon) < _NULL_DEG and abs(lat) < _NULL_DEG:
@@ -112,7 +121,7 @@ def _unread(value: object) -> str:
     """Return why a cell with one coordinate cannot be read."""
     text = clean_text(value)
     if is_gap(text):
-        return "has no position"
+        return MISSING
     if re.search(r"(?<![A-Za-z])O(?![A-Za-z])", text):
         return _SIDE_AMBIGUOUS
     return UNREADABLE
@@ -141,7 +150,7 @@ def read_text(
     if isinstance(value, dict):
         return _geojson(value)
     text = clean_text(value)
-    return "has no position" if is_gap(text) else _read_text(text, order, region)
+    return MISSING if is_gap(text) else _read_text(text, order, region)
 
 
 @lru_cache(1 << 12)
@@ -156,7 +165,9 @@ def _read_text(text: str, order: PairOrder | None, region: BoundingBox | None) -
     if first.is_latitude is not None or second.is_latitude is not None:
         return _position(second, first)
     if order is None:
-        return "the order of longitude and latitude is not known"
+        return (
+            "the order of longitude and latitude is not known: add --set pairs=lat-lon or lon-lat"
+        )
     return _position(second, first) if order == "lat-lon" else _position(first, second)
 
 
@@ -196,17 +207,18 @@ def _markup(text: str) -> Position | None:
         try:
             return _geojson(json.loads(text))
         except (ValueError, RecursionError):
-            return "the position is not valid GeoJSON"
+            return "the position is not valid GeoJSON: write longitude and latitude in degrees"
     match = _GEOMETRY.match(text)
     if match is None and not _BINARY.fullmatch(text):
         return None
     body = text[match.start(2) :] if match else ""
     if _EMPTY.fullmatch(body):
-        return "has no position"
+        return MISSING
     try:
         shape = shapely.from_wkt(body) if match else shapely.from_wkb(text)
     except (shapely.errors.ShapelyError, ValueError, TypeError):
-        return f"the position is not valid {'WKT' if match else 'WKB'}"
+        kind = "WKT" if match else "WKB"
+        return f"the position is not valid {kind}: write longitude and latitude in degrees"
     system = int(match[1] or 4326) if match else shapely.get_srid(shape) or 4326
     return _point(shape, system)
 
@@ -215,11 +227,11 @@ def _geojson(value: Any) -> Position:
     if isinstance(value, dict) and value.get("type") == "Feature":
         value = value.get("geometry")
     if not isinstance(value, dict) or not value.get("coordinates"):
-        return "has no position"
+        return MISSING
     try:
         shape = shapely.geometry.shape(value)
     except (shapely.errors.ShapelyError, ValueError, TypeError, AttributeError, KeyError):
-        return "the position is not valid GeoJSON"
+        return "the position is not valid GeoJSON: write longitude and latitude in degrees"
     return _point(shape, 4326)
 
 
@@ -228,14 +240,14 @@ def _point(shape: Any, system: int) -> Position:
     if shape.geom_type == "MultiPoint" and len(shape.geoms) == 1:
         (shape,) = shape.geoms
     if shape.is_empty:
-        return "has no position"
+        return MISSING
     if shape.geom_type != "Point":
-        return f"is a {shape.geom_type}, not a point"
+        return f"is a {shape.geom_type}, not a point: write the point of the place"
     lon, lat = shape.x, shape.y
     if system not in {4326, 4979}:
         transformed = _transform(system, lon, lat)
         if transformed is None:
-            return f"the coordinate system EPSG:{system} is not known"
+            return f"the coordinate system EPSG:{system} is not known: write degrees"
         lon, lat = transformed
     if not (math.isfinite(lon) and math.isfinite(lat)):
         return UNREADABLE
@@ -274,9 +286,9 @@ def _mgrs(zone: str, band: str, square: str, first: str, second: str) -> Positio
     """Return the middle of the square that a reference of MGRS names."""
     digits = first + second
     if len(digits) % 2 or len(digits) > 10 or (second and len(first) != len(second)):
-        return "the grid reference (MGRS) has not as many digits for east as for north"
+        return "the grid reference (MGRS) needs as many digits for east as for north: correct it"
     if len(digits) < 4:
-        return "the grid reference (MGRS) names a square of 10 km or more, not a place"
+        return "the grid reference (MGRS) names a square of 10 km or more: write more digits"
     import mgrs  # noqa: PLC0415 - needed for rare files only
 
     half = len(digits) // 2
@@ -284,7 +296,7 @@ def _mgrs(zone: str, band: str, square: str, first: str, second: str) -> Positio
     try:
         lat, lon = mgrs.MGRS().toLatLon(f"{zone}{band}{square}{middle}".upper())
     except mgrs.core.MGRSError:
-        return "the grid reference (MGRS) does not exist"
+        return "the grid reference (MGRS) does not exist: correct it"
     return round(lon, 6), round(lat, 6)
 
 
@@ -293,7 +305,7 @@ def _utm(match: re.Match[str], region: BoundingBox | None) -> Position:
     zone, letter = int(match[1]), match[2].upper()
     east, north = (float(match[part].replace(",", ".")) for part in (3, 4))
     if not 1 <= zone <= 60:
-        return "the zone of UTM is not 1 to 60"
+        return "the zone of UTM is not 1 to 60: correct it"
     is_south = letter == "SOUTH" or (len(letter) == 1 and letter < "N")
     halves = (32600, 32700) if letter == "S" else (32700,) if is_south else (32600,)
     found = [
@@ -323,5 +335,5 @@ def _link(text: str) -> Position | None:
         return None
     match = _OSM_LINK.fullmatch(text) or _LINK.fullmatch(text)
     if match is None:
-        return "is a link without a position"
+        return "is a link without a position: write longitude and latitude in degrees"
     return _on_globe(float(match[2]), float(match[1]))

@@ -9,6 +9,7 @@ count from 1.
 from __future__ import annotations
 
 import os
+import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from frontline.errors import InvalidRequestError
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import UnusedRow
 from frontline.importers.child_process import decode_date, read_in_child
+from frontline.importers.geojson_crs import honour_crs
 from frontline.importers.headers import HEADER_ROWS, NO_HINT, find_header, is_hxl
 from frontline.importers.json_items import read_items
 from frontline.importers.rows import Row, Rows, count_rows
@@ -59,6 +61,24 @@ _ANSWERS = frozenset(
     }
     | {"data.rows", "data.items", "result.records", "result.items", "response.data"}
 )
+#: Keys of the object with which an interface answers that it has refused a request.
+_REFUSALS = ("error", "errors", "message", "detail")
+_STATES = frozenset({"status", "success", "code", "error", "errors", "statusCode"})
+_OF_REFUSALS = {*_REFUSALS, *_STATES, "count", "timestamp", "path", "title", "type"}
+#: A byte order mark and spaces before a text.
+_BEFORE_TEXT = b"\xef\xbb\xbf\r\n\t "
+#: The start of JSON with records, of HTML, or of XML.
+_MARKUP = re.compile(rb'(?:[\[{]\s*[{\["]|<(?:!doctype|html|head|body|\?xml))', re.IGNORECASE)
+_FEWER_CELLS = (
+    "the row has fewer cells than the header: write its separators to the end, and check its quotes"
+)
+_MORE_CELLS = (
+    "the row has more cells than the header: write a cell with a separator in it in quotes"
+)
+_WEB_PAGE_HINT = (
+    "If it has a table, open it in a spreadsheet and save it as .xlsx; if it asks to log in, "
+    "download the file again."
+)
 
 
 def read_table(
@@ -98,8 +118,12 @@ def read_table(
             "areas for a map of who holds what."
         )
         raise file_error(path, "is a vector file, not a table", advice)
+    if (start := _markup_start(path)) in {"[", "{"}:
+        return _read_json(path, encoding)
+    if start:
+        raise file_error(path, "is a web page or XML, not a table", _WEB_PAGE_HINT)
     found = find_encoding(path, encoding)
-    table = TextTable(path, found, quoted=header is None)
+    table = TextTable(path, found, quoted=header is None, header_row=hint.row)
     rows = _with_header(path, iter(table), header, hint, table)
     rows.encoding = found
     if found == encoding and encoding_title(found) != "UTF-8" and is_foreign_utf_8(path):
@@ -121,10 +145,16 @@ def _is_text(path: Path) -> bool:
         head = file.read(1 << 10)
     if head.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return False
-    if head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"<"):
-        hint = "Open it in a spreadsheet, and save it as .xlsx or CSV UTF-8."
-        raise file_error(path, "is a web page or XML, not a workbook", hint)
+    if head.lstrip(_BEFORE_TEXT).startswith(b"<"):
+        raise file_error(path, "is a web page or XML, not a workbook", _WEB_PAGE_HINT)
     return head.startswith((b"\xff\xfe", b"\xfe\xff")) or bool({*b"\t,;|"} & {*head})
+
+
+def _markup_start(path: Path) -> str:
+    """Return the first character of JSON, HTML or XML under another name; else empty."""
+    with open_regular(path) as file:
+        match = _MARKUP.match(file.read(1 << 10).lstrip(_BEFORE_TEXT))
+    return match[0][:1].decode() if match else ""
 
 
 def _with_header(
@@ -193,20 +223,27 @@ def _named(
         number, cells = line
         if number > MAX_ROWS:
             yield UnusedRow.of(
-                file, number, f"has more than {MAX_ROWS:,} rows, and is not read on", ""
+                file,
+                number,
+                f"has more than {MAX_ROWS:,} rows, and is not read further: split the file",
+                "",
             )
             return
         if len(cells) != width:
             if not any(map(clean_text, cells)):
                 continue
             if len(cells) < width or any(map(clean_text, cells[width:])):
-                reason = f"the row does not have {width} cells like the header: check its quotes"
-                yield UnusedRow.of(file, number, reason, f"{len(cells)} cells: {cells[0]}")
+                yield UnusedRow.of(
+                    file,
+                    number,
+                    _MORE_CELLS if len(cells) > width else _FEWER_CELLS,
+                    f"{len(cells)} cells instead of {width}: {cells[0]}",
+                )
                 continue
         elif (not cells[0] and not any(cells)) or (number <= top + 2 and is_hxl(cells)):
             continue
         elif cells == names:
-            yield UnusedRow.of(file, number, "the row repeats the header", cells[0])
+            yield UnusedRow.of(file, number, "the row repeats the header: delete it", cells[0])
             continue
         named = dict(zip(columns, cells, strict=False))
         if table is not None and table.is_damaged:
@@ -255,18 +292,51 @@ def _read_json(path: Path, encoding: str | None) -> Rows:
     """
     items = read_items(path, _ANSWERS, encoding)
     first = next(iter(items), None)
-    if first is None:
-        hint = (
-            "It has to be a list of objects, or an object with such a list as 'data', 'Result' or "
-            "'rows'."
-        )
-        raise file_error(path, "has no record", hint)
-    columns = dict.fromkeys(_flat(first.cells), "")
-    again = read_items(path, _ANSWERS, encoding)
+    _check_record(path, None if first is None else first.cells, items.unreadable)
+    columns = dict.fromkeys(_flat(first.cells) if first else (), "")
+    again = honour_crs(read_items(path, _ANSWERS, encoding), path)
     rows = Rows(path.name, (), list(columns), again.encoding)
     rows.notes += again.notes
     rows.set_rows(_filled(again, columns, rows))
     return rows
+
+
+def _check_record(
+    path: Path, first: dict[str, Any] | None, unreadable: Sequence[UnusedRow]
+) -> None:
+    """Refuse JSON whose first item is not the record of a table, and say what it is instead."""
+    hint = (
+        "It has to be a list of objects, each of them a row, or an object with such a list as "
+        "'data', 'Result' or 'rows'."
+    )
+    if first is None and not unreadable:
+        raise file_error(path, "has no record: its list is empty", "Check what was asked for.")
+    if first is None:
+        broken = unreadable[0]
+        if broken.text == "" or broken.reason.startswith("is not"):
+            raise file_error(path, "has no record", hint)
+        if "NaN" in broken.text or "Infinity" in broken.text:
+            hint = "Write null for a missing number."
+        raise file_error(path, f"cannot be read as JSON ({broken.text})", hint)
+    refusal = next((first[key] for key in _REFUSALS if first.get(key)), None)
+    if refusal is not None and _STATES & first.keys() and first.keys() <= _OF_REFUSALS:
+        advice = "Ask again, and save the answer that has the records."
+        raise file_error(path, "is an error that a server answered", advice, _words_of(refusal))
+    if first and not _is_feature(first) and all(map(_is_container, first.values())):
+        raise file_error(path, "is one object with columns or objects in it, no list", hint)
+
+
+def _words_of(refusal: Any) -> str:
+    """Return the text of an error that a server answered, which may be inside lists and objects."""
+    while isinstance(refusal, dict | list) and refusal:
+        values = refusal if isinstance(refusal, list) else list(refusal.values())
+        texts = [value for value in values if isinstance(value, str)]
+        refusal = max(texts, key=len) if texts else values[0]
+    return clean_text(refusal)[:200]
+
+
+def _is_container(value: Any) -> bool:
+    return isinstance(value, dict | list)
 
 
 def _filled(items: Rows, columns: dict[str, Any], rows: Rows) -> Iterator[Row | UnusedRow]:
@@ -277,7 +347,7 @@ def _filled(items: Rows, columns: dict[str, Any], rows: Rows) -> Iterator[Row | 
 
 def _flat(cells: dict[str, Any]) -> dict[str, Any]:
     """Return the cells of a record without objects; those of a GeoJSON feature with its point."""
-    if cells.get("type") == "Feature" and isinstance(cells.get("properties"), dict):
+    if _is_feature(cells):
         return _flat(cells["properties"] | _point(cells.get("geometry")))
     if not any(map(_is_record, cells.values())):
         return cells
@@ -288,6 +358,11 @@ def _flat(cells: dict[str, Any]) -> dict[str, Any]:
         else:
             flat[name] = value
     return flat
+
+
+def _is_feature(cells: dict[str, Any]) -> bool:
+    """Return whether a record is a feature of GeoJSON."""
+    return cells.get("type") == "Feature" and isinstance(cells.get("properties"), dict)
 
 
 def _is_record(value: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -31,14 +32,18 @@ class TextTable:
     path : the file
     encoding : of its text; bytes that cannot be decoded become U+FFFD
     quoted : whether quotation marks enclose cells; if not, tabs separate them
+    header_row : number of the row that names the columns, if the user states it
 
     Attributes
     ----------
     is_damaged : whether a line so far had a character that could not be read
     """
 
-    def __init__(self, path: Path, encoding: str, *, quoted: bool) -> None:
+    def __init__(
+        self, path: Path, encoding: str, *, quoted: bool, header_row: int | None = None
+    ) -> None:
         self._path, self._encoding, self._is_quoted = path, encoding, quoted
+        self._header_row = header_row or 1
         self.is_damaged = False
 
     def __iter__(self) -> Iterator[Cells]:
@@ -51,12 +56,13 @@ class TextTable:
         check_regular(self._path)
         with self._path.open(encoding=self._encoding, errors="replace", newline="") as file:
             for line in read_lines(file, self._path):
-                if not line.isascii():
-                    self.is_damaged = self.is_damaged or DAMAGED in line
-                    # a mark in the middle was the start of a file that was appended
-                    yield line.removeprefix("\ufeff")
-                else:
+                if line.isascii():
                     yield line
+                    continue
+                if DAMAGED in line:
+                    self.is_damaged = True
+                # a mark in the middle was the start of a file that was appended
+                yield line[1:] if line[0] == "\ufeff" else line
 
     def _split_tabs(self, lines: Iterable[str]) -> Iterator[Cells]:
         for number, line in enumerate(lines, start=1):
@@ -64,7 +70,7 @@ class TextTable:
 
     def _split_quoted(self, lines: Iterator[str]) -> Iterator[Cells]:
         """Split rows whose cells may be quoted, and continue after an unreadable row."""
-        first = list(islice(lines, HEADER_ROWS))
+        first = list(islice(lines, self._header_row - 1 + HEADER_ROWS))
         number = 0
         separator = stated_separator(first[0]) if first else ""
         if separator:
@@ -72,19 +78,58 @@ class TextTable:
             del first[0]
         every = chain(first, lines)
         csv.field_size_limit(_LONGEST_CELL)
-        reader = csv.reader(every, delimiter=separator or find_separator(first), strict=True)
+        from_header = first[self._header_row - 1 :] or first
+        separator = separator or find_separator(from_header)
+        width = _width_in_quotes(from_header, separator)
+        reader = csv.reader(every, delimiter=separator, strict=True)
         ended = 0
         while True:
             try:
                 for cells in reader:
                     number += 1
                     ended = reader.line_num
-                    yield number, cells
+                    if width and len(cells) == 1:
+                        yield number, _unquoted(cells, separator, width)
+                    else:
+                        yield number, cells
             except csv.Error as error:
                 number += 1
                 span = f"lines {ended + 1} to {reader.line_num}, {error}"
                 ended = reader.line_num
-                reason = "the row is broken: a quotation mark is not closed, or not doubled"
+                reason = (
+                    "the row is broken: a quotation mark is not closed, or not doubled; correct it"
+                )
                 yield UnusedRow.of(self._path.name, number, reason, span)
             else:
                 return
+
+
+def _width_in_quotes(lines: list[str], separator: str) -> int:
+    """Return the number of cells of rows that are quoted as a whole, as some exports are; else 0.
+
+    Such a row is one cell to a reader: ``"Elm,2001-01-09,north"``. Its inner quotation marks are
+    doubled.
+    """
+    widths = Counter(
+        len(inner)
+        for line in lines
+        if line.startswith('"') and line.rstrip().endswith('"')
+        if len(cells := _split(line.rstrip(), separator)) == 1
+        if len(inner := _split(cells[0], separator)) > 1
+    )
+    if 2 * widths.total() < sum(bool(line.strip()) for line in lines):
+        return 0
+    return max(widths, key=lambda width: widths[width], default=0)
+
+
+def _unquoted(cells: list[str], separator: str, width: int) -> list[str]:
+    """Return the cells of a row that is quoted as a whole, if they have the width of the others."""
+    inner = _split(cells[0], separator)
+    return inner if len(inner) == width else cells
+
+
+def _split(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator, strict=True), [])
+    except csv.Error:
+        return []

@@ -6,13 +6,12 @@ The formats are those of `ogr.FORMATS`. Geometries are in WGS 84, longitude firs
 from __future__ import annotations
 
 import json
-import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import shapely
 
 from frontline.errors import InvalidRequestError
-from frontline.gazetteer.normalize import clean_text, slugify
+from frontline.gazetteer.normalize import clean_text, loses_letters, slugify
 from frontline.importers.columns import list_columns, plain
 from frontline.importers.ogr import (
     GEOMETRY_ERRORS,
@@ -112,16 +111,9 @@ def feature_id(text: str, default: str = "") -> str:
     if any(char.isdigit() for char in text):
         text = text.translate(_LOOK_ALIKES)
     slug = slugify(text)
-    if not any(map(_is_lost, unicodedata.normalize("NFKD", text))):
+    if not loses_letters(text):
         return slug
     return f"{slug or default}-{short_hash(text)}".strip("-")
-
-
-def _is_lost(char: str) -> bool:
-    """Return whether a letter or digit is missing in an id, other than Latin ones with marks."""
-    if char.isascii() or not char.isalnum():
-        return False
-    return not unicodedata.name(char, "").startswith("LATIN")
 
 
 def metres_setting(options: ImportOptions, name: str, default: float) -> float:
@@ -176,12 +168,12 @@ def _unwanted(kinds: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> _unwanted(["LineString", "MultiLineString", "Polygon", "MultiPolygon"])
-    'is not a line or area (LineString, MultiLineString, Polygon, MultiPolygon)'
+    >>> _unwanted(["LineString", "MultiLineString"])
+    'is not a line (LineString, MultiLineString): use another kind of import'
     """
     words = dict.fromkeys(_TYPES[kind] for kind in kinds if kind in _TYPES)
     article = "an" if next(iter(words)) == "area" else "a"
-    return f"is not {article} {' or '.join(words)} ({', '.join(kinds)})"
+    return f"is not {article} {' or '.join(words)} ({', '.join(kinds)}): use another kind of import"
 
 
 def refuse_for_columns(shape: Shape, summary: ImportSummary, reason: str, text: str) -> None:
@@ -197,14 +189,14 @@ def _shape(row: Row, rows: Rows) -> Shape | tuple[str, str]:
     if geometry is None and ("coordinates" in row.cells or "geometries" in row.cells):
         geometry = row.cells  # a geometry without a feature around it
     if not isinstance(geometry, dict):
-        return "has no geometry", ""
+        return "has no geometry: draw it, or delete the row", ""
     try:
         made = shapely.force_2d(shapely.geometry.shape(geometry))
         west, south, east, north = made.bounds
     except GEOMETRY_ERRORS:
-        return "the geometry cannot be read", str(geometry)
+        return "the geometry cannot be read: draw it again", str(geometry)
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        reason = "the geometry is not on the globe: it has to be in degrees, longitude first"
+        reason = "the geometry is not on the globe: export it in degrees (WGS 84, EPSG:4326)"
         return reason, f"{west:.12g}, {south:.12g} to {east:.12g}, {north:.12g}"
     tags = flatten_tags(properties) if isinstance(properties, dict) else {}
     rows.columns = rows.columns or tuple(tags)

@@ -33,6 +33,29 @@ def test_unambiguous_dates_are_read(written):
     assert column([written]).day(written) == AUGUST
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("15.08.2019 г.", "15.8.2019 р.", "2019.08.15.", "Thu, 15/08/2019", "Do 15.08.2019"),
+        *("2019-08-15 (Thursday)", "الخميس 2019/8/15", "20190815.0", "le 15/08/2019 10:30"),
+        *("15\u201308\u20132019", "\u200e2019-08-15\u200f", "2019-08-15\u200b"),
+    ],
+)
+def test_a_weekday_and_the_word_year_do_not_hide_a_date(written):
+    assert column([written]).day(written) == AUGUST
+
+
+@pytest.mark.parametrize(
+    "written", ["ca. 15.08.2019", "before 15.08.2019", "بعد 2019/8/15", "15.08.2019 (?)"]
+)
+def test_a_date_with_another_word_is_not_read(written):
+    assert column([written, "13/01/2019"]).day(written) is None
+
+
+def test_a_span_without_spaces_is_read():
+    assert column([]).span("2019/08/15-2019/08/17") == (AUGUST, date(2019, 8, 17))
+
+
 def test_date_cells_of_a_spreadsheet_are_dates():
     assert column([]).day(datetime(2019, 8, 15, 23, 59)) == AUGUST  # noqa: DTZ001 - as read
     assert column([]).day(AUGUST) == AUGUST

@@ -33,6 +33,12 @@ TABLES = {
     "tags alone": ([TAGS, ROW], 1, "#loc+name"),
     "years as names": (["village,2001,2002", "Elm,1,2"], 1, "village"),
     "a separator line": (["sep=,", NAMES, ROW], 2, "place"),
+    "tags with mistakes": ([NAMES, "#loc+name,#date+2001,#actor,,,,", ROW], 1, "place"),
+    "names with tags": (
+        ["Place #loc,Day #date,After #actor,Publisher,URL,Lon,Lat", ROW],
+        1,
+        "Place #loc",
+    ),
     "a quoted title": (['"Draft\nof two lines",,,,,,', NAMES, ROW], 2, "place"),
 }
 
@@ -79,7 +85,9 @@ def test_a_column_that_the_user_states_shows_the_header(tmp_path):
 def test_a_second_header_is_not_data(tmp_path):
     rows = table(tmp_path, [NAMES, ROW, NAMES, ROW])
     assert [row.number for row in rows] == [2, 4]
-    assert [(one.row, one.reason) for one in rows.unreadable] == [(3, "the row repeats the header")]
+    assert [(one.row, one.reason) for one in rows.unreadable] == [
+        (3, "the row repeats the header: delete it")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,11 @@ HOW_TO = (Path(__file__).parents[2] / "docs" / "new-conflict.md").read_text("utf
 ROW = "7\tOak\tOak\t\t0.0512\t30.0523\tP\tPPL\tXX\t\t01\t\t\t\t0\t\t\t\t2020-01-01\n"
 
 
+FEWER_CELLS = (
+    "the row has fewer cells than the header: write its separators to the end, and check its quotes"
+)
+
+
 def run(*words):
     return CliRunner().invoke(app.app, [str(word) for word in words])
 
@@ -35,8 +40,8 @@ def test_the_summary_has_counts_first_and_then_examples(dump, land_copy):
         "geonames: 3 rows read; 1 used, 0 merged (0 changed something), 2 not used",
         "  XX.txt: 3 rows, UTF-8",
         "  1 left out: outside the region 29.9,-0.1,30.3,0.3",
-        "  1 not used: the row does not have 19 cells like the header: check its quotes",
-        "    XX.txt, row 2: 2 cells: 8",
+        f"  1 not used: {FEWER_CELLS}",
+        "    XX.txt, row 2: 2 cells instead of 19: 8",
         "wrote datapackage.json, gazetteer.geojson",
     ]
 

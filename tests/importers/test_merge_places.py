@@ -58,7 +58,7 @@ def test_the_same_name_close_by_is_the_same_place(land_copy):
 def test_a_namesake_at_some_distance_needs_a_decision(land_copy):
     summary = merge(land_copy, candidate("Elm", 30.14, 0.1))
     (row,) = questions(land_copy)
-    assert summary.unused[0].reason == "needs a decision: see review.csv"
+    assert summary.unused[0].reason == "needs a decision: fill the column choice of review.csv"
     assert (row["question"], row["name"], row["choice"]) == ("Book 7", "Elm", "")
     assert row["candidates"] == "elm (Elm, Middle, Invented, 100% similar, 4.5 km)"
 
@@ -118,8 +118,8 @@ def test_a_choice_is_read_however_a_spreadsheet_saved_it(land_copy, saved, choic
     [
         ("question;choice\nBook 7;oak\n", 2, "is not a place of the gazetteer"),
         ("question;answer\nBook 7;elm\n", 1, "this column is missing"),
-        ("question,choice\nBook 7\n", 2, "does not have"),
-        ("question,choice\nBook 7,elm,why\n", 2, "does not have"),
+        ("question,choice\nBook 7\n", 2, "fewer cells than the header"),
+        ("question,choice\nBook 7,elm,why\n", 2, "more cells than the header"),
         ("question,choice,why\nBook 7,elm,so\n", 2, "is in a column that this table does not have"),
         ('question,choice\n"Book 7,elm\n', 2, "a quotation mark is not closed"),
         ("question,choice\nB\0,elm\n", 2, "NUL"),

@@ -71,7 +71,9 @@ def test_a_list_is_read_in_each_format(land_copy, name):
 
 def test_a_line_is_no_place(land_copy):
     summary = import_list(land_copy, "l.geojson", GEOJSON)
-    assert [one.reason for one in summary.unused] == ["is a LineString, not the point of a place"]
+    assert [one.reason for one in summary.unused] == [
+        "is a LineString, not the point of a place: draw a point"
+    ]
 
 
 def test_further_columns_are_kept(land_copy):
@@ -105,7 +107,8 @@ def test_a_list_is_merged_into_places_of_the_package(land_copy):
 def test_namesakes_of_a_list_are_two_places_and_a_repeated_row_is_one(land_copy):
     text = "name,lat,lon\nRowan,0.05,30.05\nRowan,0.05,30.25\nRowan,0.05,30.05\n"
     summary = import_list(land_copy, "l.csv", text)
-    assert [(one.row, one.reason) for one in summary.unused] == [(4, "the place occurs twice")]
+    reason = "the place occurs twice with this name and point: delete one of the rows"
+    assert [(one.row, one.reason) for one in summary.unused] == [(4, reason)]
     named = [one for one in read_package(land_copy).gazetteer.values() if one.name == "Rowan"]
     assert sorted(one.lon for one in named) == [30.05, 30.25]
 
@@ -167,3 +170,38 @@ def test_options_that_do_not_apply_are_refused(land_copy, options, message):
     path.write_text(FILES["l.csv"], "utf-8")
     with pytest.raises(InvalidRequestError, match=message):
         import_files("places", ImportOptions(files=(path,), **options), land_copy)
+
+
+def test_a_feature_without_a_geometry_is_refused_alone(land_copy):
+    features = [
+        {"type": "Feature", "properties": {"name": name}, "geometry": geometry}
+        for name, geometry in [
+            ("Rowan", None),
+            ("Sedge", {"type": "Point", "coordinates": [30.15, 0.05]}),
+            ("Thorn", {"type": "Point", "coordinates": []}),
+        ]
+    ]
+    path = land_copy.parent / "l.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    summary = import_sample(land_copy, "places", path, settings=OWN)
+    assert (summary.used, [one.text for one in summary.unused]) == (1, ["Rowan", "Thorn"])
+    assert all(one.reason.startswith("has no position: write") for one in summary.unused)
+
+
+@pytest.mark.parametrize("name", ["list", "list.dat", "list.tab"])
+def test_a_text_under_any_name_is_a_list(land_copy, name):
+    path = land_copy.parent / name
+    path.write_text("name\tlat\tlon\nRowan\t0.05\t30.05\n")
+    assert import_sample(land_copy, "places", path, settings=OWN).used == 1
+
+
+def test_names_in_other_scripts_have_ids_of_their_own(land_copy):
+    names = ["Висота 7", "Пункт 7", "גבעה 7", "تل 7", "Hill 7"]
+    path = land_copy.parent / "hills.csv"
+    lines = [f"{name},0.05{n},30.05{n}" for n, name in enumerate(names)]
+    path.write_text("name,lat,lon\n" + "\n".join(lines), "utf-8")
+    assert import_sample(land_copy, "places", path, settings=OWN).used == len(names)
+    named = {place.name: id_ for id_, place in read_package(land_copy).gazetteer.items()}
+    assert set(names) <= named.keys()
+    assert named["Hill 7"] == "hill-7"
+    assert not {"7", "7-2"} & set(named.values())

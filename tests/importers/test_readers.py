@@ -197,3 +197,42 @@ def test_utf_8_that_is_read_in_a_stated_encoding_is_noted(file):
     assert rows.notes == [note]
     assert read_table(path, encoding="utf-8").notes == []
     assert read_table(file("b.csv", "name,id\nElm,1\n"), encoding="cp1251").notes == []
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        ('{"error": "no such key", "status": 401}', "an error that a server answered"),
+        ('{"code": 429, "message": "too many requests"}', "too many requests"),
+        ('{"id": {"0": "A1"}, "n": {"0": 1}}', "is one object with columns"),
+        ('{"a": {"id": "A1"}, "b": {"id": "A2"}}', "is one object with columns"),
+        ('[["id", "n"], ["A1", 1]]', "has no record"),
+        ('[{"id": "A1", "n": NaN}]', "Write null"),
+    ],
+)
+def test_json_that_is_no_list_of_records_is_refused_as_what_it_is(file, content, rule):
+    with pytest.raises(DataError) as refused:
+        read_table(file("answer.json", content))
+    assert rule in str(refused.value)
+
+
+def test_a_record_with_an_error_in_metres_is_a_record(file):
+    rows = read_table(file("a.json", '[{"id": "A1", "error": 500, "code": "x", "n": 1, "m": 2}]'))
+    assert rows.columns == ("id", "error", "code", "n", "m")
+
+
+def test_json_under_the_name_of_a_text_is_read(file):
+    assert read_table(file("a.csv", ' [{"id": "A1"}]')).columns == ("id",)
+    assert read_table(file("b.csv", "[draft] of a list,\nid,n\nA1,1\n")).header_row == 2
+
+
+def test_rows_that_are_quoted_as_a_whole_are_split(file):
+    text = 'name;note\n"Elm;""a; b"""\n"Fir;"\n"Oak; Ash"\n'
+    rows = read_table(file("a.csv", text))
+    read = [tuple(row.cells.values()) for row in rows]
+    assert read == [("Elm", "a; b"), ("Fir", ""), ("Oak", " Ash")]
+
+
+def test_a_cell_with_separators_is_not_split(file):
+    rows = read_table(file("a.csv", 'name,note\n"Elm, east",x\n"Fir, west",y\n'))
+    assert [row.cells["name"] for row in rows] == ["Elm, east", "Fir, west"]

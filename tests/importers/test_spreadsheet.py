@@ -90,7 +90,7 @@ def test_a_cell_that_is_merged_over_rows_counts_for_each_of_them(land_copy, spre
     summary = import_sample(land_copy, "table", path, columns={"lon": "lon", "lat": "lat"})
     assert "book.xlsx: the value of a merged cell was read in each of its rows" in summary.notes
     assert [(one.row, one.reason) for one in summary.unused if "day" in one.reason] == [
-        (4, "the day is missing")
+        (4, "the day is missing: write it as YYYY-MM-DD")
     ]
 
 

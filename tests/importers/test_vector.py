@@ -320,9 +320,9 @@ def test_an_outline_belongs_to_the_place_in_it(tmp_path, land_copy):
     assert not {"dogwood", "gorse", "ivy"} & package.footprints.keys()
     reasons = [one.reason for one in summary.unused]
     assert reasons == [
-        "there is no place in it or near it",
-        "there is no place in it or near it",
-        "there are several places in it",
+        "there is no place in it or near it: import the place first",
+        "there is no place in it or near it: import the place first",
+        "there are several places in it: draw one outline for each",
     ]
     assert summary.unused[-1].text == "dogwood, gorse"
 

@@ -42,7 +42,7 @@ REFUSED = {
     "8GMMVHX8+2X": "is a plus code",
     "///index.home.raft": "is an address of what3words",
     "36TXR4": "the grid reference (MGRS)",
-    "36TXR12345": "the grid reference (MGRS) has not as many",
+    "36TXR12345": "the grid reference (MGRS) needs as many",
     "36TZZ1234512345": "the grid reference (MGRS) does not exist",
     "37S 305000 4010000": "the S of the UTM zone may be",
     "305000, 4010000": "the position looks like metres",
@@ -82,7 +82,7 @@ def test_what_is_not_read_is_named():
     [
         ("", "44.5", "has no position"),
         ("33.25", "#N/A", "has no position"),
-        ("233.25", "44.5", "the position is not on the globe"),
+        ("233.25", "44.5", "the longitude is beyond 180 degrees"),
         ("144.5", "91", "the position is not on the globe"),
         ("44.5", "133.25", "the latitude is beyond 90 degrees"),
         ("33 61 E", "44 30 N", "the position cannot be read"),

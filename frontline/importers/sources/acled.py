@@ -192,10 +192,8 @@ def _candidate(
     longitude, latitude = (row.cells[table.names[column]] for column in ("longitude", "latitude"))
     point = read_position(longitude, latitude)
     if isinstance(point, str):
-        return (
-            f"longitude and latitude: {point}",
-            f"{clean_text(longitude)}, {clean_text(latitude)}",
-        )
+        shown = ", ".join(filter(None, map(clean_text, (longitude, latitude))))
+        return f"longitude and latitude: {point}", shown or table.cell(row, "location")
     actors = sides.of(table, row)
     if isinstance(actors, str):
         names = (table.cell(row, f"actor{number}")[:38] for number in (1, 2))
@@ -206,13 +204,13 @@ def _candidate(
 def _code_fault(table: EventTable, row: Row, days: Days) -> tuple[str, str] | None:
     """Return what is wrong with the day and the codes of a row, and the text to show."""
     if not table.cell(row, "event_id_cnty"):
-        return "event_id_cnty is empty", table.cell(row, "location")
+        return "event_id_cnty is empty: export the rows again", table.cell(row, "location")
     for column in ("time_precision", "geo_precision"):
         if table.code(row, column) not in {"1", "2", "3"}:
-            return f"{column} is not 1, 2 or 3", table.cell(row, column)
+            return f"{column} is not 1, 2 or 3: correct it", table.cell(row, column)
     cell, year = table.cell(row, "event_date"), table.code(row, "year")
     if days[0] != days[1]:
-        return "event_date: is a span of days; write the middle day, and its time_precision", cell
+        return "event_date is a span of days: write the middle day, and its time_precision", cell
     if year.isdecimal() and int(year) != days[0].year:
         return "event_date and year contradict each other: correct one of them", f"{cell}; {year}"
     return None

@@ -80,7 +80,12 @@ def _import(
         elif not region.intersects(shape.geometry):
             summary.left_out["outside the region"] += 1
         elif id_ in seen:
-            summary.refuse(shape.file, shape.row, "another area has this name or code", id_)
+            summary.refuse(
+                shape.file,
+                shape.row,
+                "another area has this name or code: delete one of the two",
+                id_,
+            )
         else:
             seen.add(id_)
             row = {
@@ -129,7 +134,9 @@ def _put(
         geometry = shapely.union_all(parts) if parts else geometry
         summary.note(f"{row['id']}: the outline crossed itself and was repaired")
     if geometry.is_empty or not geometry.is_valid:
-        summary.refuse(shape.file, shape.row, "the outline cannot be repaired", row["id"])
+        summary.refuse(
+            shape.file, shape.row, "the outline cannot be repaired: draw it again", row["id"]
+        )
         return
     if draft.get(file, row["id"]) is not None:
         if not draft.has_feature(file, row, to_geojson(geometry)):

@@ -224,7 +224,7 @@ def _read_maps(
             elif not region.intersects(shapely.box(*shape.geometry.bounds)):
                 summary.left_out["outside the region"] += 1
             elif not (polygons := outlines.polygons(shape)):
-                summary.refuse(file, shape.row, "the outline has no area")
+                summary.refuse(file, shape.row, "the outline has no area: draw it again")
             else:
                 maps.setdefault(day, MapOfDay(day)).add(kind, shape, polygons)
     outlines.report(summary)

@@ -63,7 +63,7 @@ def import_footprints(
         elif not region.covers(shape.geometry):
             summary.left_out["outside the region, or across its edge"] += 1
         elif not shape.geometry.is_valid:
-            reason = "the outline crosses itself"
+            reason = "the outline crosses itself: draw it again"
             summary.refuse(shape.file, shape.row, reason, shapely.is_valid_reason(shape.geometry))
         else:
             name = attribute(shape.properties, options, "name", _NAMES)
@@ -71,10 +71,20 @@ def import_footprints(
             if len(found) == 1:
                 own[found[0].id].append(shape)
             elif not found:
-                summary.refuse(shape.file, shape.row, "there is no place in it or near it", name)
+                summary.refuse(
+                    shape.file,
+                    shape.row,
+                    "there is no place in it or near it: import the place first",
+                    name,
+                )
             else:
                 several = ", ".join(one.id for one in found)
-                summary.refuse(shape.file, shape.row, "there are several places in it", several)
+                summary.refuse(
+                    shape.file,
+                    shape.row,
+                    "there are several places in it: draw one outline for each",
+                    several,
+                )
     for place_id in sorted(own):
         _put(place_id, own[place_id], draft, summary, origin)
 

@@ -17,7 +17,7 @@ from frontline.errors import DataError, Issue
 from frontline.gazetteer.languages import choose_name
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.archives import is_archive, unpacked
-from frontline.importers.candidates import PlaceCandidate
+from frontline.importers.candidates import NO_NAME, OCCURS_TWICE, PlaceCandidate
 from frontline.importers.columns import read_header, suggest_kind
 from frontline.importers.coordinates import RegionFilter, resolution_m
 from frontline.importers.merge_places import PlaceMerger
@@ -142,7 +142,7 @@ def _import(
     for rows in dumps:
         for place, code in _places(rows, region_filter):
             if place.source_id in ids:
-                summary.refuse(place.file, place.row, "the id occurs twice", place.source_id)
+                summary.refuse(place.file, place.row, OCCURS_TWICE, place.source_id)
             elif named:
                 found[place.source_id] = (place, code)
             else:
@@ -255,9 +255,11 @@ def _place(row: Row, file: str, region_filter: RegionFilter) -> PlaceCandidate |
         return None
     id_ = cells["geonameid"].strip()
     if not (id_.isascii() and id_.isdigit()):
-        summary.refuse(file, row.number, "has no geonameid", cells["geonameid"])
+        summary.refuse(
+            file, row.number, "has no geonameid: download the file again", cells["geonameid"]
+        )
     elif not name:
-        summary.refuse(file, row.number, "has no name", id_)
+        summary.refuse(file, row.number, NO_NAME, id_)
     elif isinstance(position, str):
         shown = f"{name}: longitude {cells['longitude']}, latitude {cells['latitude']}"
         summary.refuse(file, row.number, position, shown)

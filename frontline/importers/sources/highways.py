@@ -74,7 +74,7 @@ def import_highways(
             reason = "has no number or name: add --column id=NAME"
             refuse_for_columns(shape, summary, reason, text)
         elif not shape.geometry.length:
-            summary.refuse(shape.file, shape.row, "has no length", text)
+            summary.refuse(shape.file, shape.row, "has no length: draw it again", text)
         else:
             pieces.append(_Piece(shape, ids))
     for id_, own in _by_road(pieces, wanted, summary).items():
@@ -192,7 +192,7 @@ def _count(piece: _Piece, summary: ImportSummary) -> None:
     if outcome is _Outcome.outside:
         summary.left_out["a road outside the region"] += 1
     elif outcome is _Outcome.rejected:
-        reason = "the piece does not extend its road: another carriageway, or a branch"
+        reason = "the piece does not extend its road, as another carriageway or a branch: delete it"
         summary.refuse(shape.file, shape.row, reason, ";".join(piece.outcomes))
     elif outcome is _Outcome.added:
         summary.used += 1

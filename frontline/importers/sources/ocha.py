@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from frontline.importers.candidates import PlaceCandidate
+from frontline.importers.candidates import NO_NAME, NO_PROPERTIES, PlaceCandidate
 from frontline.importers.cells import cell_id, cell_text, parse_population
 from frontline.importers.columns import find_columns, header_hint
 from frontline.importers.coordinates import RegionFilter, resolution_m
@@ -100,7 +100,7 @@ def import_ocha(
         for rows in _fitting(path, options, summary):
             for place in _places(rows, options, region_filter):
                 if place.source_id in seen:
-                    reason = "the P-code occurs twice"
+                    reason = "the P-code occurs twice: delete one of the rows"
                     summary.refuse(place.file, place.row, reason, place.source_id)
                 else:
                     seen.add(place.source_id)
@@ -118,7 +118,7 @@ def _places(
     for row in rows:
         cells = row.cells.get("properties", row.cells)
         if not isinstance(cells, dict):
-            region_filter.summary.refuse(rows.file, row.number, "has no properties")
+            region_filter.summary.refuse(rows.file, row.number, NO_PROPERTIES)
             continue
         names = tuple(cells)
         if names not in known:
@@ -164,9 +164,14 @@ def _place(
     if countries and not pcode.upper().startswith(countries):
         summary.left_out["of another country, by its P-code"] += 1
     elif not pcode:
-        summary.refuse(file, row.number, "has no P-code", name)
+        summary.refuse(
+            file,
+            row.number,
+            "has no P-code: write it, or import the list with frontline import places",
+            name,
+        )
     elif not name and not fields.get("name_ar"):
-        summary.refuse(file, row.number, "has no name", pcode)
+        summary.refuse(file, row.number, NO_NAME, pcode)
     elif isinstance(position, str):
         written = ", ".join(fields[one] for one in ("lon", "lat") if fields.get(one))
         shown = f"{name} ({pcode})" + (f": {written}" if written else "")

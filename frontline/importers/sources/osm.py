@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.gazetteer.languages import is_written_in
 from frontline.gazetteer.normalize import clean_text, is_latin
-from frontline.importers.candidates import PlaceCandidate
+from frontline.importers.candidates import NO_NAME, OCCURS_TWICE, PlaceCandidate
 from frontline.importers.cells import parse_population
 from frontline.importers.coordinates import RegionFilter
 from frontline.importers.merge_places import PlaceMerger
@@ -62,6 +62,7 @@ _DECIMALS = 7
 _NAMES_BY_LANGUAGE = ("name:", "official_name:", "alt_name:", "old_name")
 _NAMES = ("int_name", "official_name", "alt_name", "name:ar", "loc_name", "short_name", "name:ku")
 _OTHER_CLASS = "of another class of features (--class chooses)"
+_NO_ID = "has no id of an OpenStreetMap object: export it with ids, or use frontline import places"
 _ROAD = "a road: use frontline import highways"
 _OBJECT = re.compile(r"(node|way|relation|n|w|r)/?(\d+)")
 _LETTERS = {"n": "node", "w": "way", "r": "relation"}
@@ -81,7 +82,7 @@ def import_openstreetmap(
                 if place is None:
                     continue
                 if place.source_id in seen:
-                    summary.refuse(place.file, place.row, "the id occurs twice", place.source_id)
+                    summary.refuse(place.file, place.row, OCCURS_TWICE, place.source_id)
                     continue
                 seen.add(place.source_id)
                 merger.add(place)
@@ -110,9 +111,9 @@ def _place(
     name, latin, arabic = _main_names(tags)
     position = _position(row.cells)
     if not id_:
-        summary.refuse(file, row.number, "has no id of an OpenStreetMap object", name)
+        summary.refuse(file, row.number, _NO_ID, name)
     elif not name:
-        summary.refuse(file, row.number, "has no name", id_)
+        summary.refuse(file, row.number, NO_NAME, id_)
     elif isinstance(position, str):
         summary.refuse(file, row.number, position, f"{name} ({id_})")
     elif region_filter.keeps(*position, (file, row.number, latin or name)):

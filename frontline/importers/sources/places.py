@@ -13,10 +13,10 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from frontline.errors import InvalidRequestError
+from frontline.errors import DataError, InvalidRequestError
 from frontline.gazetteer.languages import is_written_in
-from frontline.gazetteer.normalize import clean_text, literal_key, slugify
-from frontline.importers.candidates import PlaceCandidate
+from frontline.gazetteer.normalize import clean_text, literal_key, loses_letters, slugify
+from frontline.importers.candidates import NO_PROPERTIES, OCCURS_TWICE, PlaceCandidate
 from frontline.importers.cells import cell_text, parse_number, parse_population
 from frontline.importers.columns import header_hint
 from frontline.importers.coordinates import RegionFilter, resolution_m
@@ -44,7 +44,10 @@ if TYPE_CHECKING:
     from frontline.package.draft import Draft
 
 
-_TABLES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt"})
+#: Endings of tables; a file without one is a text.
+_TABLES = frozenset(
+    {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", ""}
+)
 #: Error of a point of which nobody says how good it is.
 _ERROR_M = 500.0
 #: Separates the names in one cell.
@@ -58,6 +61,8 @@ _KINDS = frozenset(
         *("base", "airbase", "airfield", "airport", "camp", "site", "locality"),
     }
 )
+_NO_NAME = "has no name: write it, or add --column name=NAME if another column has the names"
+_SAME_PLACE = "the place occurs twice with this name and point: delete one of the rows"
 _SHAPES = ("Point", "MultiPoint", "Polygon", "MultiPolygon")
 
 
@@ -131,23 +136,34 @@ def _open(path: Path, options: ImportOptions) -> Iterator[Rows]:
 
 def _read(reader: _Reader, path: Path) -> Iterator[PlaceCandidate]:
     """Yield the places of a file or layer; the other rows are counted or refused."""
-    options, summary = reader.region_filter.options, reader.region_filter.summary
+    summary = reader.region_filter.summary
     known: dict[tuple[tuple[str, ...], bool], tuple[PlaceColumns, PositionColumn | None]] = {}
     for row in reader.rows:
         cells = row.cells.get("properties", row.cells)
         if not isinstance(cells, dict):
-            summary.refuse(reader.rows.file, row.number, "has no properties")
+            summary.refuse(reader.rows.file, row.number, NO_PROPERTIES)
             continue
         key = tuple(cells), row.cells.get("geometry") is not None
         if key not in known:
-            columns = find_place_columns(
-                reader.rows.file, key[0], options.columns, in_geometry=key[1]
-            )
+            columns = _columns(reader, key[0], is_feature="geometry" in row.cells, has=key[1])
             known[key] = columns, _position_column(reader, path, columns)
         columns, column = known[key]
         place = _place(reader, row, cells, columns, column)
         if place is not None:
             yield place
+
+
+def _columns(
+    reader: _Reader, names: tuple[str, ...], *, is_feature: bool, has: bool
+) -> PlaceColumns:
+    """Return the columns of a row; a feature may lack its geometry, and is refused alone."""
+    file, stated = reader.rows.file, reader.region_filter.options.columns
+    try:
+        return find_place_columns(file, names, stated, in_geometry=has)
+    except DataError:
+        if not is_feature:
+            raise
+        return find_place_columns(file, names, stated, in_geometry=True)
 
 
 def _position_column(reader: _Reader, path: Path, columns: PlaceColumns) -> PositionColumn | None:
@@ -183,7 +199,7 @@ def _place(
         shown = f"{name}: {written}" if written else name
         summary.refuse(file, row.number, position, shown)
     elif not literal_key(name):
-        summary.refuse(file, row.number, "has no name", f"{position[1]:g}, {position[0]:g}")
+        summary.refuse(file, row.number, _NO_NAME, f"{position[1]:g}, {position[0]:g}")
     elif reader.region_filter.keeps(*position, (file, row.number, name)):
         return _candidate(reader, row, fields, position)
     return None
@@ -198,7 +214,8 @@ def _position(
         kind = geometry.get("type") if isinstance(geometry, dict) else None
         if kind in _SHAPES:
             return representative_point(geometry)
-        return f"is a {clean_text(kind) or 'feature without a geometry'}, not the point of a place"
+        what = clean_text(kind) or "feature without a geometry"
+        return f"is a {what}, not the point of a place: draw a point"
     if column is not None:
         return column.position(cells.get(column.name))
     return read_position(
@@ -253,11 +270,12 @@ def _identified(places: list[PlaceCandidate], summary: ImportSummary) -> Iterato
     seen: set[str] = set()
     for place in places:
         key = literal_key(place.name)
-        id_ = place.source_id or slugify(place.name) or short_hash(key)
+        slug = "" if loses_letters(place.name) else slugify(place.name)
+        id_ = place.source_id or slug or short_hash(key)
         if not place.source_id and named[key] > 1:
             id_ = f"{id_}-{short_hash(f'{place.lon:.4f}', f'{place.lat:.4f}')}"
         if id_ in seen:
-            reason = "the id occurs twice" if place.source_id else "the place occurs twice"
+            reason = OCCURS_TWICE if place.source_id else _SAME_PLACE
             summary.refuse(place.file, place.row, reason, place.name)
             continue
         seen.add(id_)

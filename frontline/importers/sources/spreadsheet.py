@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from frontline.errors import InvalidRequestError
 from frontline.importers.candidates import ReportCandidate
 from frontline.importers.cells import cell_code, cell_text
-from frontline.importers.columns import FIELDS, columns_by_field, list_columns
+from frontline.importers.columns import (
+    FIELDS,
+    UnconfirmedError,
+    columns_by_field,
+    list_columns,
+    suggest_kind,
+)
 from frontline.importers.day_formats import EMPTY, UnreadDay
 from frontline.importers.event_table import make_merger, open_table, outlier_days, record_id
 from frontline.importers.positions import read_position
@@ -68,6 +74,15 @@ _CONTESTED = frozenset(
         *("متنازع عليها", "متنازع عليه", "منطقة متنازع عليها", "اشتباكات"),
     }
 )
+_NUMBER_AS_PUBLISHER = (
+    "the publisher is a number, not a name: add --column publisher=NAME if another column has the "
+    "names, or --set publisher=NAME"
+)
+_NO_ADDRESS = (
+    "the address is missing, or does not begin with http:// or https://: write it, or add --set "
+    "url=ADDRESS"
+)
+_HAS_LETTER = re.compile(r"[^\W\d_]")
 _SIDES = re.compile(r"\s*(?:/|;|\bvs?\.?\s|\band\b|&)\s*")
 
 
@@ -192,7 +207,17 @@ def _open_sheet(
 ) -> _Sheet:
     """Match the columns of a table with the fields."""
     guess = options.settings.get("guess") != "no"
-    columns = columns_by_field(table.name, table.rows.columns, options.columns, guess=guess)
+    try:
+        columns = columns_by_field(
+            table.name,
+            table.rows.columns,
+            options.columns,
+            guess=guess,
+            set_fields=options.settings.keys(),
+        )
+    except UnconfirmedError as unconfirmed:
+        _check_fields(table.rows, unconfirmed.columns, options.settings)
+        raise
     _check_fields(table.rows, columns, options.settings)
     days = {
         field: table.day_column(columns[field], day_options)
@@ -263,10 +288,13 @@ def _check_fields(rows: Rows, columns: Mapping[str, str], settings: Mapping[str,
         if not fields & known
     ]
     if missing:
+        advice = suggest_kind(rows.columns)
+        advice = f"{advice} " if advice else ""
+        where = f"{rows.file}, row {rows.header_row or 1}"
         raise InvalidRequestError(
-            f"{rows.file}, row {rows.header_row or 1}: no column is known for "
-            f"{', '.join(missing)}. {list_columns(rows.columns)} Add --column FIELD=NAME, or --set "
-            "for url and publisher; --header-row N if another row names the columns"
+            f"{where}: no column is known for {', '.join(missing)}. {list_columns(rows.columns)} "
+            f"{advice}Add --column FIELD=NAME, or --set for url and publisher; --header-row N if "
+            "another row names the columns"
         )
 
 
@@ -279,7 +307,7 @@ def _candidate(
         return days
     span, published = _span(days), days.get("published")
     if span is None:
-        return "the day is missing", fields["place"]
+        return EMPTY.reason, fields["place"]
     first, last = span
     if last < first:
         return "the last day is before the first: correct them", f"{first}; {last}"
@@ -322,24 +350,34 @@ def _fault(fields: Mapping[str, str], point: Position | None) -> tuple[str, str]
     after, url, place = fields["after"], fields["url"], fields["place"]
     is_contested = after.casefold() in _CONTESTED and not fields["before"]
     names = (place, fields["place_ar"], fields["place_id"])
+    publishers = split_names(fields["publisher"])
     faults = [
-        (not any(names), "the place is missing", url),
-        (not after, "the column after is empty: it says who took or holds the place", place),
+        (not any(names), "the place is missing: write its name", url),
+        (not after, "the column after is empty: write who took or holds the place", place),
         (
             fields["kind"].casefold() not in _KINDS,
-            f"the kind is not {', '.join(_PRINTED_KINDS)}",
+            f"the kind is not one that is known: write {', '.join(_PRINTED_KINDS)}, or nothing",
             fields["kind"],
         ),
         (
             fields["says"].casefold() not in {"", "supports", "denies"},
-            "the column says is neither supports nor denies",
+            "the column says is neither supports nor denies: correct it, or leave it empty",
             fields["says"],
         ),
         (is_contested, "who contests the place is not stated: write both, as 'A / B'", after),
-        (not split_names(fields["publisher"]), "the publisher is missing", place),
+        (
+            not publishers,
+            "the publisher is missing: write who reports it, or add --set publisher=NAME",
+            place,
+        ),
+        (
+            not all(map(_HAS_LETTER.search, publishers)),
+            _NUMBER_AS_PUBLISHER,
+            fields["publisher"],
+        ),
         (
             _ADDRESS.fullmatch(url) is None,
-            "the address is missing, or does not begin with http:// or https://",
+            _NO_ADDRESS,
             url or place,
         ),
     ]

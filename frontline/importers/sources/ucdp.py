@@ -108,7 +108,8 @@ def _candidate(
     longitude, latitude = table.cell(row, "longitude"), table.cell(row, "latitude")
     point = read_position(longitude, latitude)
     if isinstance(point, str):
-        return f"longitude and latitude: {point}", f"{longitude}, {latitude}"
+        shown = ", ".join(filter(None, (longitude, latitude)))
+        return f"longitude and latitude: {point}", shown or table.cell(row, "where_coordinates")
     codes = [f"{code} {table.code(row, code)}" for code in ("where_prec", "date_prec")]
     return ReportCandidate(
         source=SOURCE,

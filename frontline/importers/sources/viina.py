@@ -120,7 +120,7 @@ def _read(
             codes[states] = _encode(states)
         code = codes[states]
         if place is None or day is None or code is None:
-            reason = "geonameid, date or status cannot be read"
+            reason = "geonameid, date or status cannot be read: download the file again"
             shown = [table.cell(row, column) for column in _NEEDED]
             summary.refuse(table.name, row.number, reason, ", ".join(shown))
         elif place not in known:

@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Any
 from frontline.errors import DataError, Issue
 from frontline.gazetteer.languages import is_written_in
 from frontline.gazetteer.normalize import clean_text
-from frontline.importers.candidates import PlaceCandidate, UnusedRow
+from frontline.importers.candidates import (
+    NO_NAME,
+    NO_PROPERTIES,
+    OCCURS_TWICE,
+    PlaceCandidate,
+    UnusedRow,
+)
 from frontline.importers.cells import parse_number, parse_population
 from frontline.importers.coordinates import RegionFilter
 from frontline.importers.json_items import read_items
@@ -66,13 +72,13 @@ def import_whosonfirst(
         for row in rows:
             properties = row.cells.get("properties")
             if not isinstance(properties, dict):
-                summary.refuse(rows.file, row.number, "has no properties")
+                summary.refuse(rows.file, row.number, NO_PROPERTIES)
                 continue
             if clean_text(properties.get("wof:placetype")) in _AREAS:
                 areas[clean_text(properties.get("wof:id"))] = clean_text(properties.get("wof:name"))
             place = _place(row, properties, rows.file, region_filter)
             if place is not None and place.source_id in found:
-                summary.refuse(place.file, place.row, "the id occurs twice", place.source_id)
+                summary.refuse(place.file, place.row, OCCURS_TWICE, place.source_id)
             elif place is not None:
                 found[place.source_id] = (place, _area_ids(properties))
         summary.count_rows(rows)
@@ -117,7 +123,9 @@ def _records(path: Path) -> Iterator[Row | UnusedRow]:
             message = f"is not a distribution of Who's On First ({error})"
             hint = "It has to have a table geojson with a column body."
             raise DataError([Issue(path.name, None, "", message, hint)]) from None
-        yield UnusedRow.of(path.name, number + 1, "the database is damaged here", error)
+        yield UnusedRow.of(
+            path.name, number + 1, "the database is damaged here: download it again", error
+        )
 
 
 def _record(file: str, number: int, body: object) -> Row | UnusedRow:
@@ -126,12 +134,14 @@ def _record(file: str, number: int, body: object) -> Row | UnusedRow:
         check_nesting(text)
         record = json.loads(text, object_pairs_hook=unique_object)
     except RepeatedKeyError as error:
-        return UnusedRow.of(file, number, "a key appears twice in one object", error)
+        return UnusedRow.of(
+            file, number, "a key appears twice in one object: delete one of the two", error
+        )
     except (ValueError, RecursionError):
         record = None
     if isinstance(record, dict):
         return Row(number, record)
-    return UnusedRow.of(file, number, "is not a JSON object", body)
+    return UnusedRow.of(file, number, "is not a JSON object: download it again", body)
 
 
 def _place(
@@ -152,9 +162,9 @@ def _place(
     ):
         return None
     elif not (id_.isascii() and id_.isdigit()):
-        summary.refuse(file, row.number, "has no wof:id", name)
+        summary.refuse(file, row.number, "has no wof:id: download the file again", name)
     elif not name:
-        summary.refuse(file, row.number, "has no name", id_)
+        summary.refuse(file, row.number, NO_NAME, id_)
     elif isinstance(position, str):
         summary.refuse(file, row.number, position, f"{name} ({id_})")
     elif region_filter.keeps(*position, (file, row.number, name)):

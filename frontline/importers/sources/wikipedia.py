@@ -94,7 +94,10 @@ def import_wikipedia(
         file = rows.file
         if lua.unclosed is not None:
             rows.read += 1
-            reason = "a table, string or comment begins here and is never closed"
+            reason = (
+                "a table, string or comment begins here and is never closed: copy the whole module "
+                "again"
+            )
             summary.refuse(file, lua.unclosed, reason)
         for mark in _marks(lua):
             rows.read += 1
@@ -205,5 +208,5 @@ def _sides(picture: str, merger: EventMerger) -> tuple[str, str] | str:
     if not colours:
         return _LeftOut("the mark has no colour of an actor")
     if len(colours) > 2:
-        return "more than two sides"
+        return "the mark has more than two sides: enter the place with frontline add event"
     return ("", colours[0]) if len(colours) == 1 else (colours[0], colours[1])
