@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import os
+import re
 from contextlib import closing
 from typing import IO, TYPE_CHECKING, Any
 
@@ -25,6 +27,9 @@ _LISTS = frozenset({"features", "elements"})
 _NESTED = "features"
 #: Names of the address of the next page, which interfaces write before the list.
 _NEXT_PAGE = frozenset({"NextPageUrl", "next", "nextLink", "@odata.nextLink", "next_page_url"})
+#: The last member of an answer of Overpass that reports an error, and in how many bytes it is.
+_REMARK = re.compile(rb'"remark"\s*:\s*"([^"\\]*error[^"\\]*)"\s*\}\s*$')
+_TAIL = 2048
 #: Starts an item in a GeoJSON text sequence (RFC 8142).
 _RECORD_SEPARATOR = b"\x1e"
 _JSON_ERRORS = (ijson.JSONError, UnicodeError, ValueError, OverflowError)
@@ -89,8 +94,21 @@ def read_items(path: Path, lists: Collection[str] = _LISTS, encoding: str | None
     rows = Rows(path.name, (), encoding=encoding)
     if next_page:
         rows.notes.append(f"{path.name}: is one page of an answer; fetch and import the others too")
+    if remark := _remark(path):
+        rows.notes.append(
+            f"{path.name}: the server reported {remark!r}: its answer may be incomplete; ask again"
+        )
     rows.set_rows(_items(path, prefix, rows, is_plain=is_plain))
     return rows
+
+
+def _remark(path: Path) -> str:
+    """Return the error with which Overpass ends an answer that it did not complete; else empty."""
+    with closing(open_regular(path)) as file:
+        file.seek(0, os.SEEK_END)
+        file.seek(max(0, file.tell() - _TAIL))
+        match = _REMARK.search(file.read())
+    return clean_text(match[1].decode("utf-8", "replace"))[:200] if match else ""
 
 
 def _find_list(events: Iterable[tuple[str, str, Any]], lists: Collection[str]) -> tuple[str, bool]:
