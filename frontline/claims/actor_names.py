@@ -145,6 +145,14 @@ def _english(side: str) -> str:
     return f"(?:{'|'.join(parts)}){things}"
 
 
+_ARTICLE = re.compile(r"(?<!\w)ال(?=\w)")
+
+
+def _arabic(side: str) -> str:
+    """Build the pattern of the Arabic names of one side; "to the" is written "لل"."""
+    return any_of(_ARTICLE.sub("(?:ال|لل)", name) for name in _AR[side]["names"])
+
+
 Patterns = tuple[re.Pattern[str], re.Pattern[str], list[str]]
 
 
@@ -156,7 +164,7 @@ def _actor_patterns(own: tuple[tuple[str, tuple[str, ...]], ...]) -> Patterns:
     names = [any_of(filter(None, map(_pattern, theirs))) for _, theirs in own]
     theirs = [rf"{name}(?:'s)?(?:\s+(?:forces|troops|army|fighters))?" for name in names]
     union = _union([*map(_english, sides), *theirs])
-    arabic = _union([*(any_of(_AR[side]["names"]) for side in sides), *theirs])
+    arabic = _union([*(_arabic(side) for side in sides), *theirs])
     return (
         re.compile(rf"(?<![\w-])(?=[a-z0-9])(?:{union})(?!\w|-{_ENDINGS})"),
         re.compile(rf"(?<!\w)[وفبلك]?(?:{arabic})(?!\w)"),

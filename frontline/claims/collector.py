@@ -84,6 +84,10 @@ class ClaimCollector:
             )
         )
 
+    def of_sentence(self) -> list[Claim]:
+        """Return the claims that were read from this sentence so far."""
+        return self.claims[self._before[0] :]
+
     def doubt_numbers(self, sentence: Sentence) -> None:
         """Mark the numbers of a sentence as unsure if it has another number that was not read."""
         first = self._before[0]

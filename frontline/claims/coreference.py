@@ -74,6 +74,7 @@ class Referents:
     roads: RoadNames
     record: Collection[str] = ()
     near: tuple[Place, ...] = ()
+    here: tuple[Place, ...] = ()
     actor: str | None = None
     place: Place | None = None
     town: Place | None = None
@@ -87,14 +88,18 @@ class Referents:
 
     def prepare(self, sentences: list[Sentence]) -> None:
         """Collect the places that need no context: they are the context of the others."""
-        found: dict[str, Place] = {}
-        for sentence in sentences:
-            for mention in sentence.mentions():
-                if mention.kind in {"place", "feature"} and mention.value is not None:
-                    match = self.lexicon.match(mention.value.text)
-                    if match.place is not None:
-                        found[match.place.id] = match.place
+        found = {place.id: place for one in sentences for place in self._named_in(one)}
         self.near = tuple(found.values())
+
+    def _named_in(self, sentence: Sentence) -> list[Place]:
+        """Return the places of a sentence that need no context."""
+        names = [
+            mention.value.text
+            for mention in sentence.mentions()
+            if mention.kind in {"place", "feature"} and mention.value is not None
+        ]
+        places = (self.lexicon.match(name).place for name in names)
+        return [place for place in places if place is not None]
 
     def of(self, mention: Mention) -> Referent:
         """Return what a mention refers to; the result is cached."""
@@ -129,6 +134,7 @@ class Referents:
         """Resolve the mentions of a sentence in order: "the town" refers to the last one."""
         self.before, self.force_before = self.town or self.place, self.actor
         self._named_before = frozenset(self._named_ids)
+        self.here = tuple(self._named_in(sentence))
         for mention in sentence.mentions():
             if mention.kind in {"actor", "place", "road", "theroad", "town", "feature", "front"}:
                 self.of(mention)
@@ -150,17 +156,23 @@ class Referents:
         if mention.value is not None:
             self.actor = mention.value
             return Referent("actor", mention.value, mention.text)
-        army = self.default_army
-        if army and any(word in mention.text.casefold() for word in ("army", "military")):
+        return self._army_or_last(mention)
+
+    def _army_or_last(self, mention: Mention) -> Referent:
+        """Return "the army" or "soldiers" as the army, other forces as those named last."""
+        army, words = self.default_army, mention.text.casefold()
+        if army and any(word in words for word in ("army", "military")):
             self.actor = army
             return Referent(
                 "actor", army, mention.text, note=f"read {mention.text!r} as {army} forces"
             )
+        if army and words.endswith("soldiers") and self.actor not in {None, army}:
+            note = f"read {mention.text!r} as {army} forces: rebels are not called so"
+            return Referent("actor", army, mention.text, note=note, unsure=note)
         if self.actor is not None:
             note = f"read {mention.text!r} as the forces mentioned before"
             return Referent("actor", self.actor, mention.text, note=note, unsure=note)
-        word = mention.text.casefold().split()[-1]
-        if self.default_army and word not in _UNRESOLVED:
+        if self.default_army and words.split()[-1] not in _UNRESOLVED:
             note = f"read {mention.text!r} as {self.default_army} forces, since no others are named"
             return Referent("actor", self.default_army, mention.text, note=note, unsure=note)
         return Referent("none", None, mention.text, why=f"whose {mention.text!r} is not stated")
@@ -208,7 +220,7 @@ class Referents:
         try:
             match = self.lexicon.match(name)
             if match.kind == "ambiguous" and self.near:
-                match = self._reported(self.lexicon.match(name, self.near))
+                match = self._beside(name, self._reported(self.lexicon.match(name, self.near)))
         except InvalidRequestError as error:
             return Referent("none", None, words, why=str(error))
         if match.place is None:
@@ -224,7 +236,8 @@ class Referents:
         note = match.explanation if match.kind == "fuzzy" or match.from_context else ""
         if (why := self._too_far(name, match.place)) is not None:
             return Referent("none", None, words, why=why)
-        unsure = match.explanation if match.kind == "fuzzy" else ""
+        lone = match.kind == "fuzzy" or _BESIDE in match.explanation
+        unsure = match.explanation if lone else ""
         return Referent("place", match.place.id, words, match.place, note, unsure=unsure)
 
     def _too_far(self, name: str, place: Place) -> str | None:
@@ -251,6 +264,25 @@ class Referents:
         return replace(
             match, kind="exact", place=known[0], explanation=explanation, from_context=True
         )
+
+    def _beside(self, name: str, match: Match) -> Match:
+        """Choose the one of several namesakes that lies beside the sentence's other places."""
+        key = normalize.match_key(name)
+        namesakes = all(
+            any(normalize.match_key(one) == key for one in place.all_names)
+            for place in match.candidates
+        )
+        if match.kind != "ambiguous" or not namesakes or not self.here:
+            return match
+        away_km = sorted(
+            (min(_distance_km(place, other) for other in self.here), place.id, place)
+            for place in match.candidates
+        )
+        (nearest, _, place), next_km = away_km[0], away_km[1][0]
+        if nearest > _BESIDE_KM or next_km < max(_MANY_TIMES * nearest, _NEAR_KM / 2):
+            return match
+        explanation = f"{match.explanation}; only {place.name} ({place.admin3}) is {_BESIDE}"
+        return replace(match, kind="exact", place=place, explanation=explanation, from_context=True)
 
     def _unknown(self, mention: Mention) -> Referent:
         return self._named(mention.text.removesuffix("'s"), mention.text)
@@ -297,11 +329,19 @@ _NEAR_KM = 30.0
 _SHORT_KEY = 7
 
 
+#: Of several namesakes, one beside the other places of its sentence is meant if it lies this near
+#: to one of them, and the others lie many times as far.
+_BESIDE_KM = 8.0
+_MANY_TIMES = 2.5
+_BESIDE = "beside the other places of the sentence"
+
+
+def _distance_km(place: Place, other: Place) -> float:
+    return geodesy.distance_m(place.lon, place.lat, other.lon, other.lat) / 1000
+
+
 def _are_near(place: Place, others: tuple[Place, ...]) -> bool:
-    return any(
-        geodesy.distance_m(place.lon, place.lat, other.lon, other.lat) <= _NEAR_KM * 1000
-        for other in others
-    )
+    return any(_distance_km(place, other) <= _NEAR_KM for other in others)
 
 
 def _candidates(name: str, places: tuple[Place, ...]) -> str:

@@ -130,8 +130,13 @@ def _yesterday(words: Words, published: date, named_last: date) -> Resolved:
     return _one((published if plain else named_last) - timedelta(days=1))
 
 
+_HOURS = {"twenty-four": 24, "forty-eight": 48, "seventy-two": 72}
+
+
 def _hours(words: Words, published: date, __: date) -> Resolved:
-    days = {"48": 2, "72": 3}.get(words.get("hours_n") or words.get("hours_m") or "", 1)
+    written = words.get("hours_n") or words.get("hours_m") or ""
+    hours = _HOURS.get(written.casefold()) or (int(written) if written.isdigit() else 24)
+    days = max(1, -(-hours // 24))
     return published - timedelta(days=days), published, "night" if days == 1 else "period"
 
 
@@ -292,9 +297,9 @@ _PATTERN_EN = re.compile(
       |that\s+day|earlier\s+in\s+the\s+day)
     | (?P<yesterday>yesterday|the\s+(?:day\s+before|previous\s+day)
       |the\s+(?:night|evening)\s+before)
-    | (?P<hours>(?:(?:in|over|during|within)\s+)?the\s+(?:last|past|previous)
-      \s+(?P<hours_n>24|48|72|twenty-four)\s+hours|in\s+(?:less\s+than\s+)?24\s+hours
-      |within\s+24\s+hours)
+    | (?P<hours>(?:(?:in|over|during|within|for|throughout)\s+)?
+      (?:(?:just|only|under|barely|the\s+space\s+of|less\s+than|the)\s+){{0,2}}
+      (?:(?:last|past|previous)\s+)?(?P<hours_n>\d{{2}}|twenty-four|forty-eight|seventy-two)[\s-]hours)
     | (?P<ago>{NUMBER_EN})\s+(?P<ago_unit>days?|weeks?|months?|years?)
       \s+(?P<ago_from>ago|earlier|before|after|later)
     | (?:on\s+)?(?P<next_day>the\s+(?:next|following)\s+(?:day|morning|night))
@@ -336,7 +341,8 @@ _PATTERN_AR = re.compile(
     | (?P<today>اليوم|هذا\s+الصباح|في\s+اليوم\s+نفسه|صباح\s+اليوم|مساء\s+اليوم)
     | (?P<yesterday>(?:(?:مساء|صباح|فجر)\s+)?ب?(?:ال)?امس|(?:في\s+)?اليوم\s+السابق
       |قبل\s+ذلك\s+بيوم|قبل\s+يوم(?:\s+واحد)?)
-    | (?P<hours>(?:خلال|في)\s+(?:ال)?(?P<hours_n>24|48|72)\s+ساعه(?:\s+الماضيه)?
+    | (?P<hours>(?:خلال|في(?:\s+غضون)?)\s+(?:(?:اقل\s+من|نحو|حوالي)\s+)?(?:ال)?\s?
+      (?P<hours_n>\d{{2}})\s+ساعه(?:\s+الماضيه)?
       |خلال\s+(?:ال)?ساعات\s+(?:ال)?(?P<hours_m>24|48|72)(?:\s+(?:الماضيه|الاخيره))?
       |خلال\s+الساعات\s+الماضيه)
     | (?P<next_day>(?:في\s+)?اليوم\s+التالي|بعد\s+ذلك\s+بيوم(?:\s+واحد)?)

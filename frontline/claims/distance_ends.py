@@ -64,6 +64,10 @@ _BETWEEN = TagPattern(
     f"<BETWEEN|FROM>{FILL}(?P<subject><FORCE|{TARGETS}>)<AND|TO|FROM>{FILL}"
     f"(?P<target><FORCE|{TARGETS}>)"
 )
+#: "A lies between B and C": how far B is from C is not meant.
+LIES_BETWEEN = TagPattern(
+    "(?:<LIE><NOUN>?<PLACE>|<PLACE><LIE|BE>{1,2})<BETWEEN>(?P<first><PLACE>)<AND><PLACE>"
+)
 #: "the distance of the army from the town has shrunk to 3 km".
 _DISTANCE_OF = TagPattern(
     f"<LIE><OF|FROM|BETWEEN>{FILL}(?P<subject><FORCE|{TARGETS}>)<FROM|TO|AND>{FILL}"
@@ -173,7 +177,10 @@ def _between(sentence: Sentence, at: int) -> list[re.Match[str]]:
         for match in _DISTANCE_OF.finditer(sentence, 0, at)
         if sentence.text(match.start()).startswith("distance")
     ]
-    return [*named, *_BETWEEN.finditer(sentence, 0, at)]
+    lies = LIES_BETWEEN.search(sentence, 0, at)
+    inside = range(0) if lies is None else range(lies.start("first"), lies.end())
+    plain = _BETWEEN.finditer(sentence, 0, at)
+    return [*named, *(match for match in plain if match.start("subject") not in inside)]
 
 
 def _is_allowed(sentence: Sentence, pattern: TagPattern, match: re.Match[str]) -> bool:

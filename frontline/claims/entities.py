@@ -83,7 +83,11 @@ def find_mentions(
         (one for one in bare if one.value == UNFOLLOWED),
         _places(text, lexicon),
         _matches("region", _COUNTRY, low),
-        [Mention("theroad", *match.span(), match[0]) for match in roads.anaphors(text)],
+        [
+            Mention("theroad", *match.span(), match[0])
+            for match in roads.anaphors(text)
+            if not _NUMBERED.match(text, match.end())
+        ],
         _matches("front", _FRONT, low),
         _matches("town", _TOWN, low),
         _matches("part", _PART, low, lambda match: match.lastgroup),
@@ -101,6 +105,10 @@ def find_mentions(
     return _joined(text, kept)
 
 
+#: A road with a number that is not one of the record's names is another road.
+_NUMBERED = re.compile(
+    r"\s+(?:no\.?\s*)?\(?\d{1,3}(?![\d.,]*\s*(?:km|mi|كم|كيلو))\b", re.IGNORECASE
+)
 _lengths, _days = find_quantities, find_days
 
 
@@ -167,7 +175,7 @@ _TAKES_NAME = re.compile(
     rf"{any_of(EN['features']['named'])}|{any_of(AR['features']['named'])}", re.IGNORECASE
 )
 _AT = re.compile(
-    r"\s*(?:(?:,\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|hill)\s+of\s+)?"
+    r"\s*(?:\)?\s*(?:,\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|hill)\s+of\s+)?"
     r"|(?:(?:في|ب|قرب)\s*)?(?:(?:مدينه|بلده|قريه)\s+)?)",
     re.IGNORECASE,
 )
@@ -295,7 +303,7 @@ _PRE = any_of(_COMPARATORS)
 _ENGLISH_NOUN = "|".join(f"(?P<{noun}>{pattern})" for noun, pattern in _NOUNS.items())
 _COUNT_EN = re.compile(
     rf"(?:\b(?P<pre>{_PRE})\s+)?\b(?P<n>{NUMBER_EN})(?:\s+{any_of(EN['count']['between'])})*"
-    rf"\s+(?:{_ENGLISH_NOUN})\b"
+    rf"(?P<other>(?:\s+[a-z-]+){{0,2}}?)\s+(?:{_ENGLISH_NOUN})\b"
     rf"(?:(?:,\s*|\s+and\s+|\s*/\s*){any_of(p for row in _NOUNS.values() for p in [row])}\b)*",
     re.IGNORECASE,
 )
@@ -327,6 +335,16 @@ def _counts(text: str) -> list[Mention]:
     return found
 
 
+def _match_words(match: re.Match[str], group: str) -> list[str]:
+    """Return the words that a group matched, in lower case."""
+    return (match.groupdict().get(group) or "").casefold().split()
+
+
+def _is_adjective(word: str) -> bool:
+    """Return whether a word between a number and its noun may be an adjective: "residential"."""
+    return not word.endswith("s") and (word,) not in TAG_OF and word not in VERBS
+
+
 #: "the number of villages" is a total that is given elsewhere, not "a number of villages".
 _THE_NUMBER_OF = re.compile(r"(?:the\s+)?number of(?!\s+the)|[وب]?عدد\s+(?!من\s)", re.IGNORECASE)
 
@@ -334,7 +352,7 @@ _THE_NUMBER_OF = re.compile(r"(?:the\s+)?number of(?!\s+the)|[وب]?عدد\s+(?!
 def _counted(match: re.Match[str]) -> Mention | None:
     groups = match.groupdict()
     word = groups.get("two") or groups.get("noun")
-    if _THE_NUMBER_OF.match(match[0]):
+    if _THE_NUMBER_OF.match(match[0]) or not all(map(_is_adjective, _match_words(match, "other"))):
         return None
     number = read_number("two" if groups.get("two") else match["n"])
     if number is None or (number.value == 1 and not match["n"][:1].isdigit()):

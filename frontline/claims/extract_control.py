@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 from frontline.claims.chunker import TagPattern
 from frontline.claims.extract_extent import read_count
 from frontline.claims.lexicon import any_of, both
+from frontline.claims.tagger import names_province
+from frontline.claims.verb_agents import actor_of, agent, known_force
 from frontline.claims.verb_arguments import (
     INSIDE,
     THINGS,
-    actor_of,
-    agent,
     is_fall,
     is_passive,
-    known_force,
     listed_after,
+    listed_behind,
     objects_after,
     objects_before,
     together_with,
@@ -167,6 +167,7 @@ def _read_deed(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     passive = is_passive(sentence, at)
     before = passive or verb.form in {"state", "participle"} or is_fall(sentence, at)
     objects = objects_before(sentence, at) if before else objects_after(sentence, at)
+    objects = objects or listed_behind(sentence, at)
     objects += together_with(sentence, at) if objects and before else []
     actor_at = agent(sentence, at, passive=before)
     if before and not objects and verb.name == "surround":
@@ -184,12 +185,23 @@ def _read_deed(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     for position in objects:
         if (position, verb.name) in sentence.governed:
             continue
+        if sentence.tag(position) == "TOWN" and _is_named(collector, sentence, position, objects):
+            continue  # "A and the hilltop near it"
         if not is_aside:
             sentence.governed.add((position, verb.name))
         if sentence.tag(position) == "COUNT":
             read_count(collector, sentence, at, position, (subject, mood))
         else:
             _read_object(collector, sentence, at, (position, actor_at), (subject, mood))
+
+
+def _is_named(
+    collector: ClaimCollector, sentence: Sentence, position: int, objects: list[int]
+) -> bool:
+    """Return whether "the hilltop" would be a place that is another object of the same verb."""
+    id_ = collector.referents.at(sentence, position).id
+    places = [one for one in objects if sentence.tag(one) == "PLACE"]
+    return id_ is not None and id_ in {collector.referents.at(sentence, one).id for one in places}
 
 
 #: "Hill So-and-so and B": the first item of a list is no known place.
@@ -292,10 +304,10 @@ def _read_object(
 def _why_no_claim(sentence: Sentence, at: int, position: int, target: Referent) -> str | None:
     """Return why a verb makes no claim about one of its objects; None if it does."""
     verb = sentence.verb(at)
-    if verb.name == "enter" and target.kind == "feature" and target.place is None:
-        return f"the record follows no force called {target.words!r}"
     if verb.name == "repel":
         return _BEATEN_OFF
+    if (unclear := _why_unclear(sentence, at, position, target)) is not None:
+        return unclear
     between = set(sentence.tags[at:position])
     if verb.name == "lose" and between & {"TO", "TOWARDS"} and "FROM" not in between:
         return "it says where they withdrew to, not which place they lost"
@@ -304,6 +316,17 @@ def _why_no_claim(sentence: Sentence, at: int, position: int, target: Referent) 
     side = side_of_place(sentence, at, position)
     if side is not None and verb.name in {"take", "hold", "lose", "cut"}:
         return f"{side!r} of a place is not the place itself"
+    return None
+
+
+def _why_unclear(sentence: Sentence, at: int, position: int, target: Referent) -> str | None:
+    """Return why it is unclear what was entered or surrounded."""
+    name = sentence.verb(at).name
+    if name == "enter" and names_province(sentence, position):
+        return f"{target.words!r} may be the province, which is not entered like a town"
+    unnamed = target.kind == "feature" and target.place is None
+    if unnamed and name in {"enter", "surround"}:
+        return f"which {target.words!r} is meant, is not stated"
     return None
 
 

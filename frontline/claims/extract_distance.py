@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TARGETS, TagPattern
 from frontline.claims.coreference import Referent
-from frontline.claims.distance_ends import ALSO_FROM, FILL, Ends, find_ends, listed_targets
+from frontline.claims.distance_ends import (
+    ALSO_FROM,
+    FILL,
+    LIES_BETWEEN,
+    Ends,
+    find_ends,
+    listed_targets,
+)
 from frontline.claims.lexicon import AR, both
 
 if TYPE_CHECKING:
@@ -17,6 +24,9 @@ if TYPE_CHECKING:
 
 _OPPOSITE = {"north": "south", "south": "north", "east": "west", "west": "east"}
 _NO_FORCE = "it places no force there: the record knows who held what, not every fight"
+#: Before a length these make it one that forces moved.
+_BACK = frozenset({"back", "backwards", "backward", "forward", "forwards", "deeper"})
+_MOVED_SO_FAR = "it says how far they moved, not how far away they are"
 _UNREAD = "what it is measured from and to is not stated in a form that can be read"
 
 
@@ -29,6 +39,9 @@ def read_distances(collector: ClaimCollector, sentence: Sentence) -> None:
 
 def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     ends = find_ends(sentence, at)
+    if sentence.text(at - 1) in _BACK:
+        collector.reject_clause(at, sentence, _MOVED_SO_FAR)
+        return
     if ends is None:
         collector.reject_clause(at, sentence, f"{sentence.text(at)!r}: {_UNREAD}")
         return
@@ -84,6 +97,12 @@ def _add(
     if subject.id is not None and subject.id == target.id and _is_the_town(sentence, ends.target):
         # "A, 5 km north of the town": the town is another, named before A.
         target = _other_place(collector, sentence, subject, position) or target
+    if _is_pronoun(sentence, ends.target) and subject.kind == "place":
+        # "A is the flank of B and 3 km from it": it is B, and A is what the sentence is about.
+        theme = _theme(collector, sentence)
+        if theme is not None and theme.id not in {None, subject.id}:
+            note = f"read as the distance of {theme.words} from {subject.words}"
+            subject, target = replace(theme, note=note, unsure=note), subject
     if subject.id is not None and subject.id == target.id:
         # A place is not measured from itself: the force named last is meant.
         before = sentence.positions("FORCE", 0, at)
@@ -113,6 +132,18 @@ def _add(
 
 def _is_the_town(sentence: Sentence, position: int | None) -> bool:
     return position is not None and sentence.tag(position) == "TOWN"
+
+
+def _is_pronoun(sentence: Sentence, position: int | None) -> bool:
+    return position is not None and sentence.tag(position) == "PRONOUN"
+
+
+def _theme(collector: ClaimCollector, sentence: Sentence) -> Referent | None:
+    """Return the first place of a sentence, if no force and no preposition stands before it."""
+    first = next(iter(sentence.positions("PLACE|TOWN|FEATURE|FORCE")), None)
+    if first is None or sentence.tag(first) != "PLACE" or _BEHIND.before(sentence, first):
+        return None
+    return collector.referents.at(sentence, first)
 
 
 def _other_place(
@@ -199,11 +230,16 @@ def _subjects(
     """Find what is at this distance: positions; none for the force named last."""
     named = _same_subjects(sentence, at, ends.target) if sentence.measured else []
     left = [p for p in sentence.positions(f"FORCE|{TARGETS}", 0, at) if p != ends.target]
+    between = LIES_BETWEEN.search(sentence, 0, at)
+    if between is not None:  # "A lies between B and C, and is 8 km from": it is A
+        left = [p for p in left if not between.start("first") <= p < between.end()]
     forces = sentence.positions("FORCE", 0, at)
     plain = _beside_forces(sentence, forces[-1], at, ends.target) if forces else None
     if named or plain is not None:
         return named or [plain or 0]
     for position in reversed(left):
+        if _BY_THEM.before(sentence, position) and _IS_SO_FAR.fullmatch(sentence, position + 1, at):
+            continue  # "the base, taken by the army, is 30 km from"
         if sentence.tag(position) == "FORCE":
             return _NO_FORCE if sentence.has("FIGHTING", position - 8, at) else [position]
         if (force := _IT_OF_FORCE.before(sentence, position + 1)) is not None:
@@ -261,6 +297,8 @@ def _forces_became(sentence: Sentence, force: int, at: int, target: int | None) 
     return not behind and sentence.has("VERB|MOVE", 0, became[-1])
 
 
+_BY_THEM = TagPattern("<BY><DET|WORD>{0,2}$")
+_IS_SO_FAR = TagPattern("<DAY|LIE|IN|WORD>{0,3}<COMMA><BE|LIE>{1,3}")
 #: "the army says it is 5 km from".
 _IT_OF_FORCE = TagPattern(
     "(?P<actor><FORCE>)<HAVE|WORD|DAY|COMMA|IN>{0,3}<SAY><DAY|IN|COMMA>*<WHICH>?<PRONOUN>$"
@@ -402,11 +440,11 @@ def _subject_elsewhere(sentence: Sentence, at: int, end: int, left: list[int]) -
     match = _SUBJECT_AFTER.match(sentence, end)
     if match is not None:
         return [match.start("subject")]
+    if sentence.has("FIGHTING", 0, at):
+        return _NO_FORCE
     right = sentence.positions("FORCE", end)
     if right and at <= 4 and not left:
         return [right[0]]
-    if sentence.has("FIGHTING", 0, at):
-        return _NO_FORCE
     verbs = sentence.positions("VERB", 0, at)
     moved = any(sentence.verb(one).name == "reach" for one in verbs)
     if moved or sentence.has("MOVE|PRONOUN", 0, at) or not left:

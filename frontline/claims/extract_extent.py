@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.extract_distance import quantity_fields
+from frontline.claims.lexicon import both
 from frontline.claims.quantities import interval, read_number
 from frontline.claims.verb_context import mood_at
 
@@ -129,13 +130,18 @@ def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
 
 #: "the number of villages captured by the army rose to 90".
 _NUMBER_OF = TagPattern("<WORD><OF>?<DET|WORD|LIE>{0,2}(?P<noun><NOUN|WORD>)")
-_TOTALS = frozenset({"number", "total", "tally", "عدد", "وعدد"})
+_TOTALS = frozenset(both("count", "totals"))
 
 
 def read_totals(collector: ClaimCollector, sentence: Sentence) -> None:
     """Read "increased the number of villages captured to 90", where no noun follows the number."""
     for start in sentence.positions("WORD"):
-        match = _NUMBER_OF.match(sentence, start) if sentence.text(start) in _TOTALS else None
+        if sentence.text(start) not in _TOTALS:
+            continue
+        if (running := _RUNNING.match(sentence, start)) is not None:
+            _add_running(collector, sentence, start, running.start("number"))
+            continue
+        match = _NUMBER_OF.match(sentence, start)
         if match is None:
             continue
         digits = [
@@ -156,6 +162,34 @@ def read_totals(collector: ClaimCollector, sentence: Sentence) -> None:
             collector.reject((start, digits[0]), sentence, why)
             continue
         _add_total(collector, sentence, (verbs[0], digits[0]), sentence.text(match.start("noun")))
+
+
+#: "took nine villages, bringing the number to 35"; "making a total of 12".
+_RUNNING = TagPattern("<WORD><WORD|LIE>{0,2}<TO|OF><LIE>?(?P<number><WORD|COUNT>)")
+_NO_PERIOD = "over which period they were counted is not stated"
+
+
+def _add_running(collector: ClaimCollector, sentence: Sentence, start: int, at: int) -> None:
+    """Add the total of which a count or a deed of the same sentence is the latest part."""
+    is_count = sentence.tag(at) == "COUNT"
+    number = sentence.value(at)[0] if is_count else read_number(sentence.text(at))
+    parts = [one for one in collector.of_sentence() if one.kind in {"count", "control"}]
+    parts = [one for one in parts if one.verb in {"take", "lose", "fall"}]
+    if number is None or number.low is not None or at in sentence.used:
+        return
+    if not parts or parts[-1].subject is None:
+        collector.reject(
+            (start, at), sentence, f"{sentence.text(at)!r} is a total: of what is not stated"
+        )
+        return
+    unit = next((one.unit for one in parts if one.kind == "count"), "places")
+    low, high = count_interval(number, "exact")
+    collector.add(
+        "count", (start, at), sentence, at, subject=parts[-1].subject, verb=parts[-1].verb,
+        comparator="exact", value=number.value, unit=unit, low=low, high=high,
+        first=collector.published, last=collector.published, day_kind="unstated",
+        unsure=(_NO_PERIOD,),
+    )  # fmt: skip
 
 
 def _add_total(
@@ -217,6 +251,11 @@ _SHORT_OF_HOLDING = TagPattern(
 _SHORT_OF_BEFORE = TagPattern(
     "<BETWEEN><FORCE><FROM>(?P<verb><VERB>)<IN|DET|WORD>{0,3}(?P<road><ROAD>)<WORD|LIE|AWAY>{0,3}$"
 )
+#: "30 km separate the army from the control of the road".
+_SHORT_OF_BETWEEN = TagPattern(
+    "<LIE|WORD|AWAY>{0,2}<BETWEEN><DET>?<FORCE><FROM><LIE|DET|WORD>{0,2}(?P<verb><VERB>)<IN|DET|WORD|OF>{0,3}"
+    "(?P<road><ROAD>)"
+)
 #: "of the road there remain only two kilometres", as Arabic puts it.
 _ROAD_BEFORE = TagPattern("<FROM|OF><DET|NOUN>{0,2}(?P<road><ROAD>)<!PLACE|TOWN|SAY|WHEN>{0,6}$")
 #: "a 30-kilometre stretch is still under rebel control", of a road named before.
@@ -231,7 +270,7 @@ def read_road_lengths(collector: ClaimCollector, sentence: Sentence) -> None:
             sentence.used.add(match.start("verb"))
             _read_road_length(collector, sentence, at, match.start("road"), remains=True)
             continue
-        short = _SHORT_OF_BEFORE.before(sentence, at)
+        short = _SHORT_OF_BEFORE.before(sentence, at) or _SHORT_OF_BETWEEN.match(sentence, at + 1)
         if short is not None:
             sentence.used.add(short.start("verb"))
             _read_road_length(collector, sentence, at, short.start("road"), remains=True)

@@ -159,16 +159,24 @@ def _arabic() -> Iterable[tuple[str, VerbForm]]:
         for word, form in _arabic_finite(forms):
             for pronoun in _PRONOUNS:
                 yield word + pronoun, VerbForm(name, form, arabic=True, has_pronoun=bool(pronoun))
-        for phrase in forms.get("phrases", ()):
-            first, *rest = phrase.split()
-            for word, form in _arabic_finite({"past": [first]}):
-                yield word, VerbForm(name, form, tuple(rest), arabic=True)
+        yield from _arabic_phrases(name, "past", forms.get("phrases", ()))
+        yield from _arabic_phrases(name, "present", forms.get("present_phrases", ()))
         for word in forms.get("participle", ()):
             for ending in (word, f"{word}ا", f"ال{word}"):
                 yield ending, VerbForm(name, "participle", arabic=True)
     for phrase in AR["states"]["hold"]:
         first, *rest = phrase.split()
         yield first, VerbForm("hold", "state", tuple(rest), arabic=True)
+
+
+def _arabic_phrases(
+    name: str, tense: str, phrases: Iterable[str]
+) -> Iterable[tuple[str, VerbForm]]:
+    """Return the forms of Arabic verbs of several words."""
+    for phrase in phrases:
+        first, *rest = phrase.split()
+        for word, form in _arabic_finite({tense: [first]}):
+            yield word, VerbForm(name, form, tuple(rest), arabic=True)
 
 
 def _arabic_finite(forms: dict[str, list[str]]) -> Iterable[tuple[str, str]]:

@@ -172,10 +172,10 @@ def _from_arabic(words: list[str]) -> Number | None:
     return Number(value, part / 2 if part else rounding(str(int(value)), value))
 
 
-METRES = {"km": 1000.0, "m": 1.0, "mi": 1609.344, "yd": 0.9144}
+METRES = {"km": 1000.0, "m": 1.0, "mi": 1609.344, "yd": 0.9144, "ft": 0.3048}
 SQUARE_METRES = {"km2": 1e6, "mi2": 1609.344**2, "ha": 1e4}
 _NAMES = {
-    "km": "km", "mi": "miles", "m": "m", "yd": "yards",
+    "km": "km", "mi": "miles", "m": "m", "yd": "yards", "ft": "feet",
     "km2": "km²", "mi2": "square miles", "ha": "hectares",
 }  # fmt: skip
 
@@ -269,7 +269,7 @@ _AFTER = {
     for arabic, table in ((False, EN), (True, AR))
 }
 _AND_HALF_EN = re.compile(r"\s+and\s+a\s+(?P<part>half|quarter)\b")
-_ONE_AFTER = re.compile(r"\s+واحد(?!\w)")
+_ONE_AFTER = re.compile(r"\s+واحدا?(?!\w)")
 _AND_HALF = re.compile(r"\s+و\s?(?P<part>نصف|ربع)(?:\s+ال\w+)?(?!\w)")
 _FAR_BACK = 90
 

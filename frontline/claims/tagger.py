@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.chunker import Sentence, TagPattern, Token
 from frontline.claims.lexicon import AR, EN, TAG_OF, VERBS, VerbForm, with_pronouns
 from frontline.claims.text import sentences
+from frontline.claims.time_phrases import with_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def parse(text: str, mentions: list[Mention]) -> Iterator[Sentence]:
             if mentions[index].start >= start:
                 own.append(mentions[index])
             index += 1
-        tokens = _with_verbs(list(_tokens(text, start, end, own)))
+        tokens = _with_verbs(with_times(list(_tokens(text, start, end, own))))
         yield Sentence(start, end, _with_regions(text, Sentence(start, end, tokens)))
 
 
@@ -177,6 +178,8 @@ def _verb(tokens: list[Token], at: int) -> Match | None:
     first = tokens[at].text
     if tokens[at].tag == "PRONOUN":
         return None
+    if first == "left" and at > 1 and _leaves(tokens, at):
+        return _LEFT, at + 1, []
     for form in VERBS.get(first, ()):
         either = form.form in {"participle", "noun"} and len(VERBS[first]) > 1
         if either and (form.form == "noun") != _is_noun(tokens, at):
@@ -187,6 +190,19 @@ def _verb(tokens: list[Token], at: int) -> Match | None:
         if found is not None and not _has_other_meaning(tokens, at, found):
             return found
     return None
+
+
+_LEFT = VerbForm("lose", "past")
+
+
+def _leaves(tokens: list[Token], at: int) -> bool:
+    """Return whether "left" says that forces went away: "the rebels have left A"."""
+    auxiliary = tokens[at - 1].tag == "HAVE"
+    who = tokens[at - 1 - auxiliary].tag == "FORCE"
+    after = tokens[at + 1].tag if at + 1 < len(tokens) else ""
+    return who and after in {"PLACE", "TOWN", "DET", "NOUN", "INCLUDING"} - (
+        set() if auxiliary else {"DET", "NOUN"}
+    )
 
 
 def _is_noun(tokens: list[Token], at: int) -> bool:

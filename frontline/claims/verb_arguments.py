@@ -1,21 +1,20 @@
-"""What a verb of control governs, and who acts: its objects, with their lists, and its actor."""
+"""What a verb of control governs: its objects, with their lists."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from frontline.claims.actor_names import UNFOLLOWED
 from frontline.claims.chunker import TagPattern
-from frontline.claims.coreference import Referent
 from frontline.claims.extract_distance import listed_before
+from frontline.claims.lexicon import both
 
 if TYPE_CHECKING:
     import re
 
     from frontline.claims.chunker import Sentence
-    from frontline.claims.collector import ClaimCollector
 
+#: Nouns of several places, of which a list may follow.
+PLURAL_NOUNS = frozenset(both("count", "plural"))
 #: What can be taken, held or surrounded.
 THINGS = "PLACE|TOWN|FEATURE|ROAD|UNKNOWN|PRONOUN|FRONT"
 #: What may stand between a verb and its object.
@@ -43,7 +42,7 @@ INSIDE = TagPattern(
 _NEXT = (
     "(?:<COMMA>?<AND><AND>?<LIE|FROM|IN|TO|OF>?<DET>?<LIE|HELD>?<WORD>?"
     "(?:<DET>?<WORD|HELD>?<NOUN>+<WORD|OF>*)?<DET>?<HELD>?"
-    "|<COMMA><AND>?<DET>?(?:<HELD>|<NOUN>+<OF>?)?)"
+    "|<AND><COMMA><WORD|LIE|DAY|AWAY>{1,3}<COMMA>|<COMMA><AND>?<DET>?(?:<HELD>|<NOUN>+<OF>?)?)"
     "(?P<object><PLACE|TOWN|FEATURE|ROAD|COUNT|UNKNOWN>)"
 )
 _NEXT_ITEM = TagPattern(_NEXT)
@@ -73,7 +72,7 @@ _AMONG = TagPattern(
     "<COMMA>?<INCLUDING|COMMA|SAY>"
     "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
-_NEXT_CLAUSE = TagPattern("<DAY|LIE>*(?:<BE|HAVE|NOT>|<VERB>)")
+_NEXT_CLAUSE = TagPattern("<DAY|LIE>*(?:<BE|HAVE|NOT|REMAIN>|<VERB>)")
 _NOUN_PHRASE = TagPattern(
     "(?:<DET|NOUN|WORD|HELD|DIRECTION|PART|LIE|REGION>|(?<=<NOUN|DET>)<OF>)*$"
 )
@@ -81,15 +80,6 @@ _PREPOSITIONS = frozenset({"FROM", "IN", "TO", "TOWARDS", "BY", "BETWEEN", "OF",
 _BE = TagPattern("<BE><WORD|LIE|DAY|DET|NOT>*$")
 _WHICH = TagPattern("<WHICH><HAVE|NOT|BE|LIE|WORD|PRONOUN>*$")
 _BY_AT_ONCE = TagPattern("<DAY|WORD|LIE|IN|DIRECTION>{0,4}<BY>")
-_BY_FORCE = TagPattern(
-    "<!VERB|SAY|WHEN|WHICH|PLACE|TOWN|FEATURE|COUNT>{0,10}?<BY><WORD|DET|NOUN|LIE|COMMA|HELD>{0,4}"
-    "(?P<actor><FORCE>)"
-)
-_TO_FORCE = TagPattern(
-    "<WORD|DAY|LIE>{0,3}<TO|IN|VERB><DET|WORD|OF|IN|NOUN>{0,4}?(?P<actor><FORCE>)"
-)
-_OF_FORCE = TagPattern("<DAY|LIE|REMAIN>{0,2}<OF>?<DET>?<WORD>?(?P<actor><FORCE>)")
-_VERB_FORCE = TagPattern("<COMMA|DAY|WORD|DET|LIE|IN|PRONOUN>{0,4}(?P<actor><FORCE>)")
 
 
 _INTRANSITIVE = frozenset({"fall", "change"})
@@ -118,11 +108,15 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
     if verb.has_pronoun:
         return [at + 1]
     if verb.arabic and (several := _THEM.match(sentence, at + 1)) is not None:
+        if listed := listed_behind(sentence, at):
+            return listed
         if _OF_A_NUMBER.before(sentence, at):
             return []
         return _listed_by_pronoun(sentence, several.end() - 1)
     pattern = _OBJECT_ARABIC if verb.arabic else _OBJECT
     match = pattern.match(sentence, at + 1)
+    if match is not None and verb.arabic and _is_only_near(sentence, at, match):
+        match = None
     if match is not None and verb.arabic and verb.form == "noun":
         # A noun does not govern what stands behind a comma and another verb.
         match = None if sentence.has("MOVE", at + 1, match.end()) else match
@@ -130,6 +124,34 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
     if including is not None and (match is None or match.end() >= including.end()):
         match = including
     return listed_after(sentence, match, at) or _before_relative(sentence, at)
+
+
+def _is_only_near(sentence: Sentence, at: int, match: re.Match[str]) -> bool:
+    """Return whether "near" stands before an object: "kept their points near the town"."""
+    between = range(at + 1, match.start("object"))
+    return any(sentence.text(one) in _NEAR and sentence.tag(one - 1) != "VERB" for one in between)
+
+
+_NEAR = frozenset(both("places", "near"))
+#: "the towns that they took on Monday are A and B": of plural nouns, what is listed behind.
+_LISTED_ARE = TagPattern(
+    "<DAY|LIE|REGION|BY|FORCE|DET|WORD>{0,8}?(?:<BE|INCLUDING><DET|NOUN|WORD|OF>{0,3}?|<COMMA>)"
+    "(?P<object><PLACE>)"
+)
+_LISTED_ARABIC = TagPattern(
+    "<IN|FROM><PRONOUN><FORCE|DAY|LIE|WORD|REGION>{1,8}(?:<TO><COUNT|WORD>)?(?:<COMMA>?<LIE|INCLUDING>)?"
+    "<NOUN|DET>{0,3}(?P<object><PLACE>)"
+)
+_OF_PLURAL = TagPattern("(?P<noun><NOUN|WORD>)<WHICH>?(?:<DET>?<FORCE><HAVE|LIE|DAY|WORD>{0,2})?$")
+
+
+def listed_behind(sentence: Sentence, at: int) -> list[int]:
+    """Return what is listed behind a verb whose object is a plural noun before it."""
+    noun = _OF_PLURAL.before(sentence, at)
+    if noun is None or sentence.text(noun.start("noun")) not in PLURAL_NOUNS:
+        return []
+    pattern = _LISTED_ARABIC if sentence.verb(at).arabic else _LISTED_ARE
+    return listed_after(sentence, pattern.match(sentence, at + 1), at)
 
 
 def _before_relative(sentence: Sentence, at: int) -> list[int]:
@@ -178,12 +200,24 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
     more = _counted_ones(sentence, first)
     while (more := more or _next_item(sentence, found[-1] + 1)) is not None:
         item = more.start("object")
-        joined = "AND" in sentence.tags[found[-1] + 1 : item]
-        if joined and not arabic and _NEXT_CLAUSE.match(sentence, item + 1):
+        if not arabic and _NEXT_CLAUSE.match(sentence, item + 1):
             break
         found.append(item)
         more = _counted_ones(sentence, item)
-    return found
+    announced = {one for one in found if _is_spelt_out(sentence, one)}
+    sentence.used.update(announced)
+    return [one for one in found if one not in announced]
+
+
+def _is_spelt_out(sentence: Sentence, position: int) -> bool:
+    """Return whether a small count only announces its places: "the two villages of A and B"."""
+    if sentence.tag(position) != "COUNT" or _OF_THESE.match(sentence, position + 1) is None:
+        return False
+    number, _, _ = sentence.value(position)
+    return bool(number.value <= _FEW)
+
+
+_FEW = 3
 
 
 #: Arabic: an item of a list that is no known place, and the item behind it.
@@ -204,9 +238,21 @@ def _counted_ones(sentence: Sentence, position: int) -> re.Match[str] | None:
     if sentence.tag(position) != "COUNT":
         return None
     after = position + 1
+    if (these := _OF_THESE.match(sentence, after)) is not None:
+        return these
+    namely = _NAMELY.match(sentence, after)
+    if namely is not None and sentence.text(namely.start("namely")) in _THEY_ARE:
+        return namely
     return _AMONG_THEM.match(sentence, after) or _AMONG.match(sentence, after)
 
 
+#: "the two villages of A and B".
+_OF_THESE = TagPattern("<OF>(?P<object><PLACE>)")
+#: "seven towns within two days, and they are A and B", as Arabic puts it.
+_NAMELY = TagPattern(
+    "<DAY|LIE|WORD|FROM|IN|REGION>{0,8}<COMMA>(?P<namely><LIE>)<NOUN>?(?P<object><PLACE>)"
+)
+_THEY_ARE = frozenset({"وهي", "هي", "وهم"})
 _AND_ON = TagPattern(
     "(?:<COMMA><LENGTH><COMMA>)?<COMMA>?<AND><IN><DET|NOUN|OF>*(?P<object><PLACE|TOWN>)"
 )
@@ -292,7 +338,8 @@ def _rest_of_list(sentence: Sentence, position: int, at: int) -> set[int]:
     """Return the further items of "its posts in A, B and C", which only locate too."""
     phrase = _NOUN_PHRASE.before(sentence, position)
     start = (position if phrase is None else phrase.start()) - 1
-    if sentence.tag(start) != "IN" or sentence.tag(start - 1) in {"", "COMMA", "SAY", "WHEN"}:
+    begins = sentence.tag(start - 1) in {"", "COMMA", "SAY", "WHEN"}
+    if sentence.tag(start) != "BETWEEN" and (sentence.tag(start) != "IN" or begins):
         return set()
     return set(_list_from(sentence, position, at))
 
@@ -316,108 +363,3 @@ def _list_from(sentence: Sentence, position: int, at: int) -> list[int]:
         found.append(more.start("object"))
         more = None
     return found
-
-
-# Who did it -----------------------------------------------------------------------------------
-
-
-def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
-    """Find the force named beside the verb as the one that acts."""
-    verb = sentence.verb(at)
-    if verb.name == "fall" and verb.rest:
-        match = _OF_FORCE.match(sentence, at + 1)
-    elif verb.name == "fall":
-        match = _TO_FORCE.match(sentence, _objects_end(sentence, at) + 1)
-    elif verb.form == "state":
-        match = _OF_FORCE.match(sentence, at + 1)
-    elif passive:
-        match = _BY_FORCE.match(sentence, at + 1)
-    elif verb.arabic:
-        match = _VERB_FORCE.match(sentence, at + 1)
-    elif verb.form == "noun":
-        match = _BY_FORCE.match(sentence, _objects_end(sentence, at) + 1)
-    else:
-        match = None
-    return None if match is None else match.start("actor")
-
-
-def _objects_end(sentence: Sentence, at: int) -> int:
-    """Return the position of the last word that a verb governs."""
-    verb = sentence.verb(at)
-    if verb.arabic or verb.form == "noun":
-        return max(objects_after(sentence, at), default=at)
-    return at
-
-
-def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
-    """Return who acts: the force before an active verb, else the one behind it, else the last."""
-    if (who := _WHO.before(sentence, at)) is not None:
-        return known_force(collector, sentence, who.start("actor"))
-    before = sentence.positions("FORCE", 0, at)
-    free = [force for force in before if not _is_no_subject(sentence, force)]
-    named = sentence.positions("FORCE|FEATURE|UNKNOWN", 0, at)
-    if (
-        named
-        and sentence.tag(named[-1]) != "FORCE"
-        and _STRANGER.fullmatch(sentence, named[-1] + 1, at)
-    ) and not is_behind_preposition(sentence, named[-1]):
-        words = sentence.text(named[-1])
-        return Referent("none", None, words, why=f"the record follows no force called {words!r}")
-    if free or before:
-        return _first_of_joint(collector, sentence, free or before)
-    behind = [
-        force for force in sentence.positions("FORCE", at) if not _is_no_subject(sentence, force)
-    ]
-    if not behind:
-        return collector.last_force()
-    found = collector.referents.at(sentence, behind[0])
-    if sentence.verb(at).arabic:
-        return found  # the subject may follow its verb
-    return replace(found, unsure=f"who did it: {found.words!r} is named only behind it")
-
-
-def _first_of_joint(collector: ClaimCollector, sentence: Sentence, forces: list[int]) -> Referent:
-    """Return the last force; of two joint ones from opposite sides the first, which is unsure."""
-    last = known_force(collector, sentence, forces[-1])
-    if len(forces) < 2 or not _JOINT.fullmatch(sentence, forces[-2] + 1, forces[-1]):
-        return last
-    first = known_force(collector, sentence, forces[-2])
-    if first.kind != "actor" or last.kind != "actor" or first.id == last.id:
-        return last
-    return replace(first, unsure=f"{first.words!r} and {last.words!r} are of opposite sides")
-
-
-#: "fighters of the group".
-_OF_WHOM = TagPattern("<OF|FROM><DET|WORD>{0,2}(?P<actor><FORCE>)")
-_JOINT = TagPattern("<DET|WORD|LIE|OF|IN|FROM|NOUN>*<AND><DET|WORD|LIE|OF|IN|FROM|NOUN>*")
-
-
-def known_force(collector: ClaimCollector, sentence: Sentence, position: int) -> Referent:
-    """Return a force; of joint forces the one that the record follows."""
-    whose = _OF_WHOM.match(sentence, position + 1)
-    joint = " and " in sentence.text(position) and sentence.value(position) == UNFOLLOWED
-    if whose is not None and (joint or sentence.value(position) is None):
-        return collector.referents.at(sentence, whose.start("actor"))
-    referent = collector.referents.at(sentence, position)
-    if referent.kind != "none":
-        return referent
-    for other in sentence.positions("FORCE"):
-        first, last = sorted((position, other))
-        if other == position or last - first > 8 or not _JOINT.fullmatch(sentence, first + 1, last):
-            continue
-        partner = collector.referents.at(sentence, other)
-        if partner.kind == "actor":
-            note = f"the record does not follow {referent.words!r}, which acted with them"
-            return replace(partner, note=note, unsure="one of two joint forces is not followed")
-    return referent
-
-
-#: "rebels who had held it".
-_WHO = TagPattern("(?P<actor><FORCE>)<COMMA>?<WHICH><HAVE|BE|NOT|LIE|WORD|DAY>*$")
-_STRANGER = TagPattern("<LIE|HAVE|BE|NOT|WORD>*")
-_NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")
-
-
-def _is_no_subject(sentence: Sentence, position: int) -> bool:
-    """Return whether a force stands behind a preposition."""
-    return _NO_SUBJECT.before(sentence, position) is not None

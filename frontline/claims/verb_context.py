@@ -140,6 +140,8 @@ def _next_clause(sentence: Sentence, at: int) -> int:
 _NOT_YET = TagPattern("(?:<ALMOST><HAVE|BE|WORD|LIE|DET|AIM|FORCE|IN>{0,2}|<LENGTH><AWAY>?<FROM>)$")
 #: "is nearing the completion of the siege".
 _NEARING = TagPattern("<MOVE><FROM><WORD>{0,2}$")
+#: "nothing remains but to announce the capture of", as Arabic puts it.
+_REMAINS = TagPattern("<REMAIN><WORD|LIE|AWAY>{0,2}$")
 _WITHOUT = frozenset({"without", "instead of", "rather than"})
 _HELPED = frozenset(EN["not_verbs"]["helped"])
 _MODAL_AFTER = TagPattern("<!SAY|WHEN|WHICH|COMMA|VERB>{0,6}<MODAL>")
@@ -170,8 +172,12 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
         return "prediction" if verb.name == "fall" else "denial" if denied else "aim"
     if verb.arabic and _PURPOSE.match(sentence.text(at - 1)):
         return "aim"
+    if verb.form == "present" and sentence.tag(at - 1) == "TO":
+        earlier = sentence.positions("VERB", 0, at)  # "wants to take it and so besiege it"
+        if earlier and (mood := mood_at(sentence, earlier[-1])) != "fact":
+            return mood
     almost = _NOT_YET.before(sentence, at) or sentence.text(at - 1) == "all but"
-    if verb.arabic and _NEARING.before(sentence, at) is not None:
+    if verb.arabic and (_NEARING.before(sentence, at) or _REMAINS.before(sentence, at)):
         return "prediction"
     # "far from taking", "kept from taking"
     away = verb.form == "ing" and sentence.tag(at - 1) == "FROM"

@@ -32,7 +32,10 @@ def why_no_change(sentence: Sentence, at: int) -> str | None:
         return "it refers to what was taken before"
     if verb.arabic and _is_counted_from(sentence, at):
         return _COUNTED_FROM
-    around = sentence.tokens[max(0, at - 2) : at + 7]
+    others = [one for one in sentence.positions("VERB") if one != at]
+    first = max([at - 2, 0, *(one + 1 for one in others if one < at)])
+    last = min([at + 7, *(one for one in others if one > at)])
+    around = sentence.tokens[first:last]
     words = {word for one in around if one.mention is None for word in one.text.split()}
     if verb.name in {"take", "hold", "cut"} and words & _BY_FIRE:
         return "control by fire: it is in range of guns, but nobody entered it"

@@ -29,13 +29,16 @@ class Score:
 
     `wanted`, `found` and `right` count per field; the field ``claim`` is kind, subject and target
     together, and ``all`` is every field. `kinds` counts the claims, and those with every field
-    right, by language and kind.
+    right, by language and kind. `invented` are the claims read as facts that no sentence states,
+    and `misread` those that have a detail wrong.
     """
 
     wanted: Counter = field(default_factory=Counter)
     found: Counter = field(default_factory=Counter)
     right: Counter = field(default_factory=Counter)
     kinds: dict = field(default_factory=lambda: defaultdict(Counter))
+    invented: list = field(default_factory=list)
+    misread: list = field(default_factory=list)
     sentences: int = 0
     whole: int = 0
     mismatches: list = field(default_factory=list)
@@ -107,7 +110,8 @@ def score(path, reader):
     for text, day, rows in expected(path):
         reading = reader.read(text, day)
         wanted = [row for row in rows if row["kind"] not in NO_CLAIM]
-        found = read_rows(reading)
+        found = _without_optional(wanted, read_rows(reading))
+        wanted = [row for row in wanted if not row["kind"].endswith("?")]
         listed = all(row["kind"] != "not understood" for row in rows) or bool(reading.misread)
         right = _count(total, wanted, found)
         total.sentences += 1
@@ -118,13 +122,32 @@ def score(path, reader):
     return total
 
 
+def _without_optional(wanted, found):
+    """Give the claims read without those that may be read or not, marked with ? by hand."""
+    may = [{**row, "kind": row["kind"].rstrip("?")} for row in wanted]
+    also = [
+        one
+        for row, one in paired(may, found)
+        if wanted[may.index(row)]["kind"].endswith("?")
+        and all(agrees(name, row[name], one[name]) for name in SAME)
+    ]
+    return [one for one in found if one not in also]
+
+
 def _count(total, wanted, found):
     for rows, counter in ((wanted, total.wanted), (found, total.found)):
         for row in rows:
             counter.update(["claim", "all"])
             counter.update(name for name in (*SAME, *DETAILS) if row[name] not in {"", None})
     right = 0
-    for row, one in paired(wanted, found):
+    pairs = paired(wanted, found)
+    paired_ones = [one for _, one in pairs]
+    total.invented += [
+        one
+        for one in found
+        if one["mood"] == "fact" and not any(one is other for other in paired_ones)
+    ]
+    for row, one in pairs:
         same = {name for name in (*SAME, *DETAILS) if agrees(name, row[name], one[name])}
         total.right.update(name for name in same if row[name] and one[name] not in {"", None})
         total.right["claim"] += same >= set(SAME)
@@ -132,6 +155,10 @@ def _count(total, wanted, found):
         whole = len(same) == len(SAME) + len(DETAILS)
         total.kinds[row["language"], row["kind"]]["right"] += whole
         right += whole
+        if not same >= set(SAME):
+            total.invented.append(one)
+        elif not whole:
+            total.misread.append(one)
     for row in wanted:
         total.kinds[row["language"], row["kind"]]["wanted"] += 1
     return right
@@ -148,6 +175,12 @@ def format_score(total):
         )
     for (language, kind), count in sorted(total.kinds.items()):
         yield f"{language} {kind:13}{count['wanted']:8}{count['right']:13}"
+    for language in ("en", "ar"):
+        mine = [count for (own, _), count in total.kinds.items() if own == language]
+        right, wanted = (sum(one[name] for one in mine) for name in ("right", "wanted"))
+        yield f"{language} {'all':13}{wanted:8}{right:13}{right / max(1, wanted):8.1%}"
+    wrong = f"invented {len(total.invented)}, misread {len(total.misread)}"
+    yield f"read {total.found['claim']}, {wrong}"
     for text, rows, reading in total.mismatches:
         yield f"\n{rows[0]['published']} {text}"
         yield from (f"  hand {_line(row)}" for row in rows)

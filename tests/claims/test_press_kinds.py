@@ -183,6 +183,136 @@ READ = {
         ["control government lose saraqib 27.02", "control government take sufuhan 27.02"],
     ),
     "cut by fire": ("2020-01-27", "قطع الجيش طريق حلب - دمشق الدولي بالنار.", []),
+    "a time between a verb and its object": (
+        "2020-02-03", "Loyalists seized by Sunday night the villages of Dadikh and Kafr Battikh.",
+        ["control government take dadikh", "control government take kafr-battikh"],
+    ),
+    "a time before the next subject": (
+        "2019-12-24", "Babulin was taken, and in the late afternoon al-Tah was lost.",
+        ["control take babulin 24.12", "control lose al-tah 24.12"],
+    ),
+    "a namesake beside its list": (
+        "2020-02-25", "Opposition fighters captured al-Nayrab, San and al-Salihiyah.",
+        ["control opposition take al-nayrab 25.02", "control opposition take san-saraqab 25.02",
+         "control opposition take al-salihiyah-saraqib 25.02"],
+    ),
+    "brought under somebody's control": (
+        "2020-02-25", "Hass and Bisaqla were brought under army control.",
+        ["control government take hass 25.02", "control government take bisaqla 25.02"],
+    ),
+    "any adjective before a counted noun": (
+        "2019-12-24", "Rebels lost 17 populated areas on Monday.",
+        ["count opposition lose 17 23.12"],
+    ),
+    "a total behind a count": (
+        "2020-02-26", "The army captured six villages, raising the total to 41.",
+        ["count government take 6 26.02", "count government take 41 26.02"],
+    ),
+    "towns that were taken are listed": (
+        "2020-02-24", "The towns that the army took on Sunday are Hantutin and Shaykh Damis.",
+        ["control government take hantutin 23.02", "control government take shaykh-damis 23.02"],
+    ),
+    "towns that were taken are listed, Arabic": (
+        "2020-02-24", "ومن القرى التي سيطر عليها الجيش أمس حنتوتين وكفرسجنة.",
+        ["control government take hantutin 23.02", "control government take kafr-sijna 23.02"],
+    ),
+    "a list behind a count and a time, Arabic": (
+        "2020-02-26", "سيطر الجيش على خمس قرى أمس، وهي حاس وبسقلا وسحاب.",
+        ["count government take 5 25.02", "control government take hass 25.02",
+         "control government take bisaqla 25.02", "control government take sahab 25.02"],
+    ),
+    "a count that only announces its places": (
+        "2019-08-20", "Hayat Tahrir al-Sham has left the two villages of Morek and Latmin.",
+        ["control opposition lose morek 20.08", "control opposition lose latmin 20.08"],
+    ),
+    "so much separates from holding a road": (
+        "2020-02-10", "12 km separate the regime from the capture of the M5.",
+        ["length government remain m5 12 10.02"],
+    ),
+    "points near a town, Arabic": (
+        "2020-02-26", "احتفظ الجيش بنقاطه قرب كفرنبل.", [],
+    ),
+    "a post without a name": ("2020-02-05", "الجيش يحاصر نقطتي مراقبة.", []),
+    "a close approach": ("2020-01-30", "The army makes a close approach to Saraqib.", []),
+    "from it, of the other place, Arabic": (
+        "2019-08-14", "تعتبر الهبيط خاصرة خان شيخون، وتبعد عنها 11 كيلومتراً.",
+        ["distance al-habit khan-shaykhun 11 14.08"],
+    ),
+    "restored": (
+        "2019-05-10", "The army restored control over al-Karkat.",
+        ["control government take al-karkat 10.05"],
+    ),
+    "a province that is entered": ("2020-02-05", "The army pushed deeper into Idlib.", []),
+    "soldiers are of the army": (
+        "2020-02-17", "Rebels fled. Soldiers entered Haritan.",
+        ["control government enter haritan 17.02"],
+    ),
+    "a place between two others": (
+        "2020-02-04", "تقع آفس بين سراقب وتفتناز وتبعد عن الأخيرة 10 كيلومترات.", [],
+    ),
+    "a clause behind a comma": (
+        "2020-02-10", "After the loss of Kafr Halab, Anadan remains under opposition control.",
+        ["control lose kafr-halab 10.02", "control opposition hold anadan 10.02"],
+    ),
+    "a second figure in feet": (
+        "2019-12-26", "The army stood 3 km (9,800 ft) away from Morek.",
+        ["distance government morek 3 26.12"],
+    ),
+    "a post with its number in brackets": (
+        "2019-08-23", "The army besieged the Turkish observation post (No. 9) near Morek.",
+        ["encirclement government surround Turkish observation post (No. 9) near Morek 23.08"],
+    ),
+    "an adverb inside a list": (
+        "2019-05-11", "Loyalists seized al-Sharia and, a little later, Bab al-Taqa.",
+        ["control government take al-sharia 11.05", "control government take bab-al-taqa 11.05"],
+    ),
+    "the ground between two towns": (
+        "2020-03-26", "The land between Sarmin and Binnish is under opposition control.", [],
+    ),
+    "goes on holding": (
+        "2020-03-12", "The opposition continues to hold Ariha.",
+        ["control opposition hold ariha 12.03"],
+    ),
+    "fire control of another thing": (
+        "2019-08-19", "After seizing Tal al-Nar the army has fire control over the highway.",
+        ["control government take tal-al-nar 19.08"],
+    ),
+    "a hill beside a village": (
+        "2019-08-09", "The army liberated al-Zakah and the hill beside it.",
+        ["control government take al-zakah 09.08"],
+    ),
+    "pushed back so far": (
+        "2020-02-04", "Fighters pushed the regime back five kilometres from Nayrab.", [],
+    ),
+    "who reports it, between commas": (
+        "2020-02-26", "The army has taken 11 villages, a monitor said, among them Hass and Sahab.",
+        ["count government take 11 26.02", "control government take hass 26.02",
+         "control government take sahab 26.02"],
+    ),
+    "a road with another number, Arabic": (
+        "2020-02-12", "سيطر الجيش على الطريق M5 ثم قطع الطريق 62.",
+        ["control government take m5 12.02"],
+    ),
+    "a total in digits and its list, Arabic": (
+        "2020-02-24", "ارتفع عدد القرى التي سيطر عليها الجيش إلى 8، وهي حاس وسحاب.",
+        ["count government take 8 24.02", "control government take hass 24.02",
+         "control government take sahab 24.02"],
+    ),
+    "civilians killed so far from a border, Arabic": (
+        "2020-02-26", "قُتل مدنيون على بعد 12 كم من الحدود في مناطق المعارضة.", [],
+    ),
+    "to the army, in one word, Arabic": (
+        "2020-01-31", "أقرب موقع للجيش يبعد 4 كيلومترات عن سراقب.",
+        ["distance government saraqib 4 31.01"],
+    ),
+    "one kilometre, Arabic": (
+        "2020-02-05", "الجيش على بعد كيلومتراً واحداً عن سراقب.",
+        ["distance government saraqib 1 05.02"],
+    ),
+    "a town taken by forces is so far away": (
+        "2020-02-13", "Sarmin, shelled by the army on Monday, is 8 km from Saraqib.",
+        ["distance sarmin saraqib 8 10.02"],
+    ),
     "held on to win": ("2020-02-08", "Hama held on to win the match.", []),
 }  # fmt: skip
 

@@ -1,0 +1,156 @@
+"""Who acts in a verb of control: the force beside it, before it, or named last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from frontline.claims.actor_names import UNFOLLOWED
+from frontline.claims.chunker import TagPattern
+from frontline.claims.coreference import Referent
+from frontline.claims.verb_arguments import is_behind_preposition, objects_after
+
+if TYPE_CHECKING:
+    from frontline.claims.chunker import Sentence
+    from frontline.claims.collector import ClaimCollector
+
+_BY_FORCE = TagPattern(
+    "<!VERB|SAY|WHEN|WHICH|PLACE|TOWN|FEATURE|COUNT>{0,10}?<BY><WORD|DET|NOUN|LIE|COMMA|HELD>{0,4}"
+    "(?P<actor><FORCE>)"
+)
+_TO_FORCE = TagPattern(
+    "<WORD|DAY|LIE>{0,3}<TO|IN|VERB><DET|WORD|OF|IN|NOUN>{0,4}?(?P<actor><FORCE>)"
+)
+_OF_FORCE = TagPattern("<DAY|LIE|REMAIN>{0,2}<OF>?<DET>?<WORD>?(?P<actor><FORCE>)")
+_VERB_FORCE = TagPattern("<COMMA|DAY|WORD|DET|LIE|IN|PRONOUN>{0,4}(?P<actor><FORCE>)")
+
+
+def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
+    """Find the force named beside the verb as the one that acts."""
+    verb = sentence.verb(at)
+    if (verb.name == "fall" and verb.rest) or (passive and "under" in verb.rest):
+        match = _OF_FORCE.match(sentence, at + 1) or _BY_FORCE.match(sentence, at + 1)
+    elif verb.name == "fall":
+        match = _TO_FORCE.match(sentence, _objects_end(sentence, at) + 1)
+    elif verb.form == "state":
+        match = _OF_FORCE.match(sentence, at + 1)
+    elif passive:
+        match = _BY_FORCE.match(sentence, at + 1)
+    elif verb.arabic:
+        match = _VERB_FORCE.match(sentence, at + 1)
+    elif verb.form == "noun":
+        match = _BY_FORCE.match(sentence, _objects_end(sentence, at) + 1)
+    else:
+        match = None
+    return None if match is None else match.start("actor")
+
+
+def _objects_end(sentence: Sentence, at: int) -> int:
+    """Return the position of the last word that a verb governs."""
+    verb = sentence.verb(at)
+    if verb.arabic or verb.form == "noun":
+        return max(objects_after(sentence, at), default=at)
+    return at
+
+
+def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+    """Return who acts: the force before an active verb, else the one behind it, else the last."""
+    if (who := _WHO.before(sentence, at)) is not None:
+        return known_force(collector, sentence, who.start("actor"))
+    before = sentence.positions("FORCE", 0, at)
+    free = [force for force in before if not _is_no_subject(sentence, force)]
+    named = sentence.positions("FORCE|FEATURE|UNKNOWN", 0, at)
+    if (
+        named
+        and sentence.tag(named[-1]) != "FORCE"
+        and _STRANGER.fullmatch(sentence, named[-1] + 1, at)
+    ) and not is_behind_preposition(sentence, named[-1]):
+        words = sentence.text(named[-1])
+        return Referent("none", None, words, why=f"the record follows no force called {words!r}")
+    if free or before:
+        theirs = _main_force(collector, sentence, at, free)
+        return theirs or _first_of_joint(collector, sentence, free or before)
+    return _force_behind(collector, sentence, at)
+
+
+def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+    """Return the force named behind a verb, else the one that the text named last."""
+    behind = [
+        force for force in sentence.positions("FORCE", at) if not _is_no_subject(sentence, force)
+    ]
+    if not behind:
+        return collector.last_force()
+    found = collector.referents.at(sentence, behind[0])
+    verb = sentence.tokens[at].verb
+    if verb is not None and verb.arabic:
+        return found  # the subject may follow its verb
+    return replace(found, unsure=f"who did it: {found.words!r} is named only behind it")
+
+
+#: Endings of Arabic nouns with "their".
+_THEIRS = ("تها", "ته", "تهم")
+
+
+def _main_force(
+    collector: ClaimCollector, sentence: Sentence, at: int, forces: list[int]
+) -> Referent | None:
+    """Return the first force for "their capture of", where the last is none that is followed."""
+    verb, word = sentence.tokens[at].verb, sentence.text(at)
+    if verb is None or verb.form != "noun" or not word.endswith(_THEIRS):
+        return None
+    if len(forces) < 2 or sentence.value(forces[-1]) != UNFOLLOWED:
+        return None
+    found = known_force(collector, sentence, forces[0])
+    note = f"{word!r} read as that of {found.words!r}"
+    return replace(found, unsure=note) if found.kind == "actor" else None
+
+
+def _first_of_joint(collector: ClaimCollector, sentence: Sentence, forces: list[int]) -> Referent:
+    """Return the last force; of two joint ones from opposite sides the first, which is unsure."""
+    last = known_force(collector, sentence, forces[-1])
+    if len(forces) < 2 or not _JOINT.fullmatch(sentence, forces[-2] + 1, forces[-1]):
+        return last
+    first = known_force(collector, sentence, forces[-2])
+    if first.kind != "actor" or last.kind != "actor" or first.id == last.id:
+        return last
+    return replace(first, unsure=f"{first.words!r} and {last.words!r} are of opposite sides")
+
+
+#: "fighters of the group".
+_OF_WHOM = TagPattern("<OF|FROM><DET|WORD>{0,2}(?P<actor><FORCE>)")
+_JOINT = TagPattern("<DET|WORD|LIE|OF|IN|FROM|NOUN>*<AND><DET|WORD|LIE|OF|IN|FROM|NOUN>*")
+
+
+def known_force(collector: ClaimCollector, sentence: Sentence, position: int) -> Referent:
+    """Return a force; of joint forces the one that the record follows."""
+    whose = _OF_WHOM.match(sentence, position + 1)
+    joint = " and " in sentence.text(position) and sentence.value(position) == UNFOLLOWED
+    if whose is not None and (joint or sentence.value(position) is None):
+        return collector.referents.at(sentence, whose.start("actor"))
+    referent = collector.referents.at(sentence, position)
+    if referent.kind != "none":
+        return referent
+    for other in sentence.positions("FORCE"):
+        first, last = sorted((position, other))
+        if other == position or last - first > 8 or not _JOINT.fullmatch(sentence, first + 1, last):
+            continue
+        partner = collector.referents.at(sentence, other)
+        if partner.kind == "actor":
+            note = f"the record does not follow {referent.words!r}, which acted with them"
+            return replace(partner, note=note, unsure="one of two joint forces is not followed")
+    return referent
+
+
+#: "rebels who had held it".
+_WHO = TagPattern("(?P<actor><FORCE>)<COMMA>?<WHICH><HAVE|BE|NOT|LIE|WORD|DAY>*$")
+_STRANGER = TagPattern("<LIE|HAVE|BE|NOT|WORD>*")
+_NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")
+
+
+def _is_no_subject(sentence: Sentence, position: int) -> bool:
+    """Return whether a force stands behind a preposition, or is who still holds the rest."""
+    remains = _REMAINS_UNDER.before(sentence, position) is not None
+    return remains or _NO_SUBJECT.before(sentence, position) is not None
+
+
+_REMAINS_UNDER = TagPattern("<REMAIN><VERB>$")
