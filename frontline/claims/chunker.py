@@ -134,7 +134,7 @@ class Sentence:
     def positions(self, tags: str, start: int = 0, end: int | None = None) -> list[int]:
         """Return the positions of tokens with one of several tags, written ``A|B``."""
         wanted = frozenset(tags.split("|"))
-        stop = len(self.tags) if end is None else end
+        stop = len(self.tags) if end is None else min(end, len(self.tags))
         return [at for at in range(start, stop) if self.tags[at] in wanted]
 
     def has(self, tags: str, start: int = 0, end: int | None = None) -> bool:

@@ -365,7 +365,7 @@ _ALIKE = 0.7
 
 
 #: Words for features that can be measured from the place they are named after.
-_POSTS = ("post", "base", "point", "نقط")
+_POSTS = ("post", "base", "point", "نقط", "نقاط")
 
 
 def post_id(referent: Referent) -> str | None:

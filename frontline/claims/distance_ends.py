@@ -50,7 +50,7 @@ _AWAY = TagPattern(
 )
 #: "3 km separate the army from the town"; "between A and B there are 3 km".
 _SEPARATE = TagPattern(
-    f"<WORD|LIE>{{0,3}}<BETWEEN><BETWEEN|FROM>?{FILL}(?P<subject><FORCE|{TARGETS}>)"
+    f"(?:<OF><WORD|DET>{{1,3}})?<WORD|LIE>{{0,3}}<BETWEEN><BETWEEN|FROM>?{FILL}(?P<subject><FORCE|{TARGETS}>)"
     f"<AND|FROM|IN>{FILL}(?P<target><FORCE|{TARGETS}>)"
 )
 #: "from A it is 26 km along the road to B".

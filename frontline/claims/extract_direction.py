@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import POINTS, TARGETS, TagPattern
 from frontline.claims.distance_ends import FILL
-from frontline.claims.extract_distance import listed_before
+from frontline.claims.distance_subjects import listed_before
 
 if TYPE_CHECKING:
     import re

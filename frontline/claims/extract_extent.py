@@ -153,7 +153,7 @@ def read_totals(collector: ClaimCollector, sentence: Sentence) -> None:
         if not digits or digits[0] in sentence.used:
             continue
         verbs = [
-            verb for verb in sentence.positions("VERB", start, max(digits[0], match.end() + 3))
+            verb for verb in sentence.positions("VERB", start, max(digits[0], match.end() + 6))
             if sentence.verb(verb).name in {"take", "hold"}
         ]  # fmt: skip
         number = read_number(sentence.text(digits[0]))
@@ -253,7 +253,7 @@ _SHORT_OF_BEFORE = TagPattern(
 )
 #: "30 km separate the army from the control of the road".
 _SHORT_OF_BETWEEN = TagPattern(
-    "<LIE|WORD|AWAY>{0,2}<BETWEEN><DET>?<FORCE><FROM><LIE|DET|WORD>{0,2}(?P<verb><VERB>)<IN|DET|WORD|OF>{0,3}"
+    "<LIE|WORD|AWAY>{0,2}<BETWEEN><DET>?<FORCE>?<FROM><LIE|DET|WORD>{0,2}(?P<verb><VERB>)<IN|DET|WORD|OF>{0,3}"
     "(?P<road><ROAD>)"
 )
 #: "of the road there remain only two kilometres", as Arabic puts it.

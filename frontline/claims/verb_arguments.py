@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
-from frontline.claims.extract_distance import listed_before
+from frontline.claims.distance_subjects import listed_before
 from frontline.claims.lexicon import both
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ THINGS = "PLACE|TOWN|FEATURE|ROAD|UNKNOWN|PRONOUN|FRONT"
 _OBJECT = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE>|<COMMA><DAY><COMMA>?"
     "|<AND>(?=<DET>?<NOUN><OF>?<PLACE>)|<FIGHTING>(?=<NOUN>)"
-    f"|<FORCE>(?=<NOUN|PLACE|TOWN|PART>)){{0,8}}?(?P<object><{THINGS}|COUNT>)"
+    f"|<FORCE>(?=<NOUN|PLACE|TOWN|PART>)|<FORCE><AND>(?=<DET>?<FEATURE>)){{0,8}}?(?P<object><{THINGS}|COUNT>)"
 )
 _OBJECT_ARABIC = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE|FORCE|IN|TO|FROM|COMMA|BE|MOVE>"
@@ -42,7 +42,7 @@ INSIDE = TagPattern(
 _NEXT = (
     "(?:<COMMA>?<AND><AND>?<LIE|FROM|IN|TO|OF>?<DET>?<LIE|HELD>?<WORD>?"
     "(?:<DET>?<WORD|HELD>?<NOUN>+<WORD|OF>*)?<DET>?<HELD>?"
-    "|<AND><COMMA><WORD|LIE|DAY|AWAY>{1,3}<COMMA>|<COMMA><AND>?<DET>?(?:<HELD>|<NOUN>+<OF>?)?)"
+    "|<AND><COMMA><WORD|LIE|DAY|AWAY|DET>{1,4}<COMMA>|<COMMA><AND>?<DET>?(?:<HELD>|<NOUN>+<OF>?)?)"
     "(?P<object><PLACE|TOWN|FEATURE|ROAD|COUNT|UNKNOWN>)"
 )
 _NEXT_ITEM = TagPattern(_NEXT)
@@ -90,7 +90,21 @@ def is_passive(sentence: Sentence, at: int) -> bool:
     verb = sentence.verb(at)
     if verb.arabic or verb.form != "past" or verb.name in _INTRANSITIVE:
         return False
+    if _with_lost(sentence, at):
+        return True
     return bool(_BE.before(sentence, at) or _BY_AT_ONCE.match(sentence, at + 1))
+
+
+#: "With A and B lost,"
+_WITH = TagPattern("<IN><DET|NOUN|OF>*<PLACE>(?:<COMMA|AND>{1,2}<PLACE>)*$")
+
+
+def _with_lost(sentence: Sentence, at: int) -> list[int]:
+    """Return the places of "with A and B lost", which stand between "with" and the verb."""
+    match = _WITH.before(sentence, at)
+    if match is None or sentence.text(match.start()) != "with":
+        return []
+    return sentence.positions("PLACE", match.start(), at)
 
 
 def is_fall(sentence: Sentence, at: int) -> bool:
@@ -106,7 +120,13 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
     """Return the positions of what a verb governs: the next thing, and those listed after it."""
     verb = sentence.verb(at)
     if verb.has_pronoun:
-        return [at + 1]
+        # "the points that they lost": not a place named before.
+        of_noun = sentence.tag(at - 1) == "WHICH" and sentence.tag(at - 2) in {"NOUN", "WORD"}
+        return [] if of_noun else [at + 1]
+    if (following := _FOLLOWING.match(sentence, at + 1)) is not None and (
+        sentence.text(following.start("colon")) == ":"
+    ):
+        return listed_after(sentence, following, at)
     if verb.arabic and (several := _THEM.match(sentence, at + 1)) is not None:
         if listed := listed_behind(sentence, at):
             return listed
@@ -154,9 +174,14 @@ def listed_behind(sentence: Sentence, at: int) -> list[int]:
     return listed_after(sentence, pattern.match(sentence, at + 1), at)
 
 
+_THAT = TagPattern("<COMMA>?<WHICH>$")
+
+
 def _before_relative(sentence: Sentence, at: int) -> list[int]:
     """Return the objects that stand before a relative pronoun: "A and B, which they took"."""
     which = _RELATIVE.before(sentence, at)
+    if which is None and sentence.verb(at).name == "fall":
+        which = _THAT.before(sentence, at)  # "A, which fell two days ago"
     if which is None:
         return []
     road = _ROAD_BETWEEN.before(sentence, which.start())
@@ -166,6 +191,10 @@ def _before_relative(sentence: Sentence, at: int) -> list[int]:
     return listed_before(sentence, last) if sentence.tag(last) in {"PLACE", "TOWN"} else []
 
 
+#: "cleared the following villages: A and B".
+_FOLLOWING = TagPattern(
+    "<DET|NOUN|WORD|AND|IN|OF|LIE|WHEN>{1,6}(?P<colon><SAY>)<NOUN|DET>*(?P<object><PLACE>)"
+)
 #: "captured the last villages in the plain, among them A and B".
 _ONLY_INCLUDING = TagPattern(
     "<WORD|DET|NOUN|OF|HELD|LIE|REGION|IN|AND|DIRECTION|FORCE|PART|UNKNOWN>{1,14}<COMMA>?<INCLUDING>"
@@ -294,6 +323,10 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
             return heads[-1:]
         free = [head for head in heads if not is_behind_preposition(sentence, head)] or heads
         return free[-1:]
+    if places := _with_lost(sentence, at):
+        return places
+    if (put := _PUT_INTO.before(sentence, at)) is not None and sentence.verb(at).form == "state":
+        return [put.start("object")]
     breaks = [
         one for one in sentence.positions("SAY|WHEN", 0, at)
         if not _BEFORE_PLACE.match(sentence, one)
@@ -310,6 +343,8 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
     return []
 
 
+#: "put the whole road in their hands".
+_PUT_INTO = TagPattern("<MOVE><DET|WORD|NOUN|OF|LIE>{0,4}(?P<object><PLACE|TOWN|ROAD>)$")
 #: "fell to the army together with nine villages": what follows the verb shares its subject.
 _TOGETHER = TagPattern(
     "<TO|BY|IN|DET|FORCE|DAY|WORD|COMMA|LIE>{0,8}?(?P<with><AND><COMMA>?)"

@@ -32,7 +32,9 @@ def why_no_change(sentence: Sentence, at: int) -> str | None:
         return "it refers to what was taken before"
     if verb.arabic and _is_counted_from(sentence, at):
         return _COUNTED_FROM
-    others = [one for one in sentence.positions("VERB") if one != at]
+    # English: "after seizing A the army has fire control over B" has two clauses.
+    others = sentence.positions("VERB" if verb.arabic else "VERB|FORCE")
+    others = [one for one in others if one != at]
     first = max([at - 2, 0, *(one + 1 for one in others if one < at)])
     last = min([at + 7, *(one for one in others if one > at)])
     around = sentence.tokens[first:last]

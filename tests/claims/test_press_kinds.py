@@ -313,6 +313,64 @@ READ = {
         "2020-02-13", "Sarmin, shelled by the army on Monday, is 8 km from Saraqib.",
         ["distance sarmin saraqib 8 10.02"],
     ),
+    "besieged a force and a post": (
+        "2019-08-23", "Troops advanced, surrounding the militants and the Turkish post in Morek.",
+        ["encirclement government surround Turkish post in Morek 23.08"],
+    ),
+    "with a place lost": (
+        "2020-02-25", "With Kafr Nabl captured, the army moved west.",
+        ["control take kafr-nabl 25.02"],
+    ),
+    "kilometres of something between": (
+        "2020-02-13", "Some 6 km of rocky ground separate the army from Binnish.",
+        ["distance government binnish 6 13.02"],
+    ),
+    "held by forces and located": (
+        "2020-01-17", "Anadan, held by rebels and situated 12 km from Aleppo, was shelled.",
+        ["control opposition hold anadan 17.01", "distance anadan aleppo 12 17.01"],
+    ),
+    "put into somebody's hands": (
+        "2020-02-11", "The seizure of Khan al-Asal put the whole M5 under government control.",
+        ["control government hold m5 11.02", "control government take khan-al-asal 11.02"],
+    ),
+    "prevented from taking, Arabic": (
+        "2019-08-10", "منعت الفصائل قوات النظام من السيطرة على السكيك.",
+        ["control government take sukayk 10.08"],
+    ),
+    "the following villages, Arabic": (
+        "2020-02-25", "تمكن الجيش من تحرير القرى التالية: حاس وبسقلا.",
+        ["control government take hass 25.02", "control government take bisaqla 25.02"],
+    ),
+    "the following villages": (
+        "2020-02-25", "The army has captured the following villages: Hass and Bisaqla.",
+        ["control government take hass 25.02", "control government take bisaqla 25.02"],
+    ),
+    "between two forces, Arabic": (
+        "2020-02-11", "المسافة بين قوات النظام في الزربة وقوات النظام في خان طومان 3 كم.", [],
+    ),
+    "posts in several towns, Arabic": (
+        "2020-02-05", "الجيش يحاصر نقاط المراقبة التركية في مورك والصرمان.",
+        ["encirclement government surround نقاط المراقبه التركيه في مورك 05.02",
+         "encirclement government surround al-surman 05.02"],
+    ),
+    "the last of them, Arabic": (
+        "2020-02-26", "سيطر الجيش على 12 قرية، آخرها حزارين.",
+        ["count government take 12 26.02", "control government take hazarin 26.02"],
+    ),
+    "a place that fell, in a relative clause, Arabic": (
+        "2019-12-25", "بابولين التي سقطت أمس تقع على بعد 14 كم من معرة النعمان.",
+        ["control fall babulin 24.12", "distance babulin maarat-al-numan 14 24.12"],
+    ),
+    "on either side of a road, Arabic": (
+        "2020-02-14", "سيطر الجيش على جانبي الطريق M5.", [],
+    ),
+    "points that were lost, Arabic": (
+        "2020-02-20", "استعاد الجيش النقاط التي خسرها في النيرب.", [],
+    ),
+    "a distance from the control of a road, Arabic": (
+        "2020-02-09", "سيطر الجيش على برقوم، ومسافة 9 كم تفصله عن إكمال السيطرة على الطريق M5.",
+        ["control government take barqum 09.02", "length government remain m5 9 09.02"],
+    ),
     "held on to win": ("2020-02-08", "Hama held on to win the match.", []),
 }  # fmt: skip
 

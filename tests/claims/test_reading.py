@@ -45,7 +45,12 @@ def test_no_fewer_sentences_are_read_as_by_hand_than_before(reader, name, whole,
     assert total.recall("claim") >= recall
 
 
-FRESH = {"fresh_1.csv": 0.95, "fresh_2.csv": 0.88, "fresh_3.csv": 0.85, "fresh_4.csv": 0.93}
+FRESH = {
+    "fresh_1.csv": 0.95, "fresh_2.csv": 0.93, "fresh_3.csv": 0.91, "fresh_4.csv": 0.97,
+    "fresh_5.csv": 0.97, "fresh_6.csv": 0.97, "fresh_7.csv": 0.93,
+}  # fmt: skip
+#: Of these sets the hand also marks what may be read or not.
+COMPLETE = ["fresh_5.csv", "fresh_6.csv", "fresh_7.csv"]
 
 
 def test_claims_of_the_press_are_read_in_both_languages(reader):
@@ -58,6 +63,12 @@ def test_claims_of_the_press_are_read_in_both_languages(reader):
             if share < least:
                 wrong.append((name, language, share))
     assert wrong == []
+
+
+def test_hardly_a_claim_is_read_that_no_sentence_states(reader):
+    totals = [score(CLAIMS / name, reader) for name in COMPLETE]
+    wrong = sum(len(one.invented) + len(one.misread) for one in totals)
+    assert wrong / sum(one.found["claim"] for one in totals) <= 0.02
 
 
 # The law of leftovers --------------------------------------------------------------------------
