@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
+import weakref
+from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 import uvicorn
@@ -11,6 +15,7 @@ from browser import Visit
 from invented_land import LAND
 from starlette.testclient import TestClient
 
+from frontline.claims.article_folder import ArticleFolder
 from frontline.desk.app import Desk, create_app
 from frontline.desk.server import make_access, open_socket
 from frontline.desk.workspace import Workspace
@@ -25,7 +30,10 @@ class Client:
 
     def __init__(self, folder=None, *, password=None, signed_in=True, **desk):
         self.access = make_access("127.0.0.1", PORT, password)
-        self.desk = Desk(Workspace(folder), self.access, **desk)
+        kept = mkdtemp(prefix="frontline-")
+        weakref.finalize(self, shutil.rmtree, kept)
+        articles = ArticleFolder(Path(kept))
+        self.desk = Desk(Workspace(folder), self.access, articles, **desk)
         app = create_app(self.desk)
         self.http = TestClient(app, base_url=BASE, follow_redirects=False)
         if signed_in:
@@ -40,6 +48,16 @@ class Client:
     def post(self, url, data=None, *, token=None, headers=ORIGIN, **options):
         fields = {"change_token": self.token() if token is None else token, **(data or {})}
         return self.http.post(url, data=fields, headers=headers, **options)
+
+
+def assert_nothing_ran(seen):
+    assert seen.run("typeof ran") == "undefined"
+    assert seen.complaints == []
+    strange = "document.querySelectorAll('img, iframe, object, embed, svg[onload], main script')"
+    assert seen.run(f"{strange}.length") == 0
+    links = "[...document.querySelectorAll('a')].every((one) => /^https?:/.test(one.href))"
+    assert seen.run(links)
+    assert all(url.startswith((seen.base, "data:")) for url in seen.requests)
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +107,7 @@ def browse(chromium, served):
 
 
 @pytest.fixture
-def served():
+def served(tmp_path_factory):
     """Give a function that serves a desk on a free port; return its first address."""
     running = []
 
@@ -97,7 +115,8 @@ def served():
         listening = open_socket("127.0.0.1", 0)
         port = listening.getsockname()[1]
         access = make_access("127.0.0.1", port, None)
-        app = create_app(Desk(Workspace(folder), access, **options))
+        articles = ArticleFolder(tmp_path_factory.mktemp("articles"))
+        app = create_app(Desk(Workspace(folder), access, articles, **options))
         config = uvicorn.Config(app, log_level="error", ws="none", lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)

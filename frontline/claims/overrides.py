@@ -18,6 +18,7 @@ The report is then built again from the corrected readings.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from frontline.claims.coreference import Referent
 from frontline.dates import parse_day
 from frontline.errors import DataError, InvalidRequestError, Issue
+from frontline.io import write_atomic
 from frontline.package.csv_reader import read_text
 
 if TYPE_CHECKING:
@@ -86,6 +88,40 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
     if issues:
         raise DataError(issues)
     return tuple(found)
+
+
+def write_overrides(path: Path, overrides: Sequence[Override]) -> None:
+    """Write a file of overrides, in place of the one before.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; the old file stays.
+    """
+    entries = []
+    for one in overrides:
+        lines = ["[[claim]]", f"text = {_toml(one.text)}"]
+        values = {"subject": one.subject, "target": one.target}
+        lines += [f"{key} = {_toml(value)}" for key, value in values.items() if value]
+        lines += [f"day = {one.day}"] if one.day else []
+        lines += ["not_a_claim = true"] if one.not_a_claim else []
+        entries.append("\n".join(lines))
+    write_atomic(path, "\n\n".join(entries) + "\n")
+
+
+def with_override(overrides: Sequence[Override], new: Override) -> tuple[Override, ...]:
+    """Return overrides with a new one, in place of that of the same words.
+
+    An override that corrects nothing only removes the one before.
+    """
+    kept = [one for one in overrides if _normal(one.text) != _normal(new.text)]
+    corrects = new.subject or new.target or new.day or new.not_a_claim
+    return (*kept, new) if corrects else tuple(kept)
+
+
+def _toml(text: str) -> str:
+    """Return a text as a basic string of TOML."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 _REMEDY = "Write [[claim]], text = the words of the claim, and subject, target, day or not_a_claim."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,6 +23,10 @@ def desk(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for a free one.")
     ] = 0,
+    articles: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder in which checked articles are kept."),
+    ] = None,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the browser.")
     ] = True,
@@ -46,4 +51,7 @@ def desk(
         print_lines([f"The desk of {describe_package()} is open at", address])
         print_lines(["The address is secret. Stop the desk with Ctrl-C."])
 
-    serve(folder, host=host, port=port, password=password, browser=browser, ready=ready)
+    serve(
+        folder, host=host, port=port, password=password, articles=articles, browser=browser,
+        ready=ready,
+    )  # fmt: skip

@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from frontline.desk import ask, record
+from frontline.desk import ask, check, record
 from frontline.desk.access import Gate
 from frontline.desk.views import (
     LANGUAGE_COOKIE,
@@ -37,12 +37,13 @@ if TYPE_CHECKING:
     from starlette.datastructures import FormData
     from starlette.requests import Request
 
+    from frontline.claims.article_folder import ArticleFolder
     from frontline.desk.access import Access
     from frontline.desk.workspace import Workspace
     from frontline.package.undo import Undo
 
 #: The parts of the desk in the order of the menu: key of the name, and address.
-PARTS = (("part_ask", "/ask"), ("part_record", "/record"))
+PARTS = (("part_ask", "/ask"), ("part_check", "/check"), ("part_record", "/record"))
 _STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 _YEAR_S = 31_536_000
 
@@ -57,6 +58,10 @@ class Desk:
         The data package.
     access : Access
         Who may use the desk.
+    articles : ArticleFolder
+        The checked articles.
+    articles_are_kept : bool
+        Whether the folder of the articles stays when the desk is stopped.
     undos : list of (str, Undo)
         What takes back the changes of this run, each with the id of what it changed.
     writing : Lock
@@ -65,6 +70,8 @@ class Desk:
 
     workspace: Workspace
     access: Access
+    articles: ArticleFolder
+    articles_are_kept: bool = False
     parts: tuple[tuple[str, str], ...] = PARTS
     undos: list[tuple[str, Undo]] = field(default_factory=list)
     writing: threading.Lock = field(default_factory=threading.Lock)
@@ -82,6 +89,7 @@ def create_app(desk: Desk) -> Starlette:
             Route("/sign-in", _sign_in_page),
             Route("/sign-in", _sign_in, methods=["POST"]),
             *ask.ROUTES,
+            *check.ROUTES,
             *record.ROUTES,
         ],
         middleware=[Middleware(Gate, desk.access)],

@@ -6,10 +6,14 @@ import ipaddress
 import socket
 import threading
 import webbrowser
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import uvicorn
 
+from frontline.claims.article_folder import ArticleFolder
 from frontline.desk.access import Access
 from frontline.desk.app import Desk, create_app
 from frontline.desk.workspace import Workspace
@@ -17,7 +21,6 @@ from frontline.errors import InvalidRequestError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
 #: Names under which a browser on this machine may open the desk.
@@ -91,6 +94,7 @@ def serve(  # noqa: PLR0913 - the options of the command
     host: str = LOOPBACK,
     port: int = 0,
     password: str | None = None,
+    articles: Path | None = None,
     browser: bool = True,
     ready: Callable[[str], None] = lambda _: None,
 ) -> None:
@@ -104,6 +108,8 @@ def serve(  # noqa: PLR0913 - the options of the command
         Where to listen; port 0 is a free one.
     password : str, optional
         What colleagues sign in with; needed for another host than this machine.
+    articles : Path, optional
+        Folder in which checked articles are kept; by default until the desk is stopped.
     browser : bool
         Whether to open the browser.
     ready : callable
@@ -117,10 +123,13 @@ def serve(  # noqa: PLR0913 - the options of the command
     check_host(host, password)
     workspace = Workspace(folder)
     workspace.atlas()
-    with open_socket(host, port) as listening:
+    with ExitStack() as stack:
+        kept = articles or Path(stack.enter_context(TemporaryDirectory(prefix="frontline-")))
+        folder_of_articles = ArticleFolder(kept)
+        listening = stack.enter_context(open_socket(host, port))
         own_port = int(listening.getsockname()[1])
         access = make_access(host, own_port, password)
-        desk = Desk(workspace, access)
+        desk = Desk(workspace, access, folder_of_articles, articles_are_kept=articles is not None)
         config = uvicorn.Config(
             create_app(desk), log_level="warning", access_log=False, server_header=False,
             date_header=False, proxy_headers=False, ws="none", lifespan="off",

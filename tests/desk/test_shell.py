@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from desk_client import Client
+from desk_client import Client, assert_nothing_ran
 from poisoned_land import HOSTILE
 
 import frontline
@@ -36,6 +36,7 @@ PAGES = [
     "/record?table=places&sort=-lat",
     "/record?table=reports&filter=elm",
     "/record/event?id=E1",
+    "/check",
 ]
 
 
@@ -60,7 +61,18 @@ def test_no_arabic_text_is_in_latin_letters():
 def test_every_text_is_used():
     used = "".join(path.read_text("utf-8") for path in TEMPLATES.rglob("*.html"))
     used += "".join(path.read_text("utf-8") for path in TEMPLATES.rglob("*.py"))
-    made = ("look", "evidence", "status", "says", "kind", "part", "column", "table", "message")
+    made = (
+        "look",
+        "evidence",
+        "status",
+        "says",
+        "kind",
+        "part",
+        "column",
+        "table",
+        "message",
+        "export",
+    )
     for key in views.phrases()["en"]:
         is_made = key.startswith(tuple(f"{start}_" for start in made))
         assert is_made or f'"{key}"' in used or f"'{key}'" in used, key
@@ -96,6 +108,13 @@ def test_axe_finds_nothing(browse, land_copy, size, look, language):
         found[page] = violations(seen)
         over = seen.run("document.documentElement.scrollWidth - innerWidth")
         assert over <= 0, (page, over)
+    seen.page.goto(f"{seen.base}/check")
+    seen.page.fill("#text", "South forces captured Elm on 3 January 2001, 12 km from Cedar.")
+    seen.page.fill("#published", "2001-01-04")
+    seen.page.locator("main form button.main").click()
+    seen.page.wait_for_selector("article.card")
+    seen.page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    found["article"] = violations(seen)
     assert {page: some for page, some in found.items() if some} == {}
     assert seen.complaints == []
 
@@ -128,16 +147,6 @@ def test_hostile_text_in_every_column_and_field_does_nothing(browse, poisoned):
     seen.page.fill("#place", "elm <img src=x onerror=ran=1>")
     seen.page.wait_for_timeout(400)
     assert_nothing_ran(seen)
-
-
-def assert_nothing_ran(seen):
-    assert seen.run("typeof ran") == "undefined"
-    assert seen.complaints == []
-    strange = "document.querySelectorAll('img, iframe, object, embed, svg[onload], main script')"
-    assert seen.run(f"{strange}.length") == 0
-    links = "[...document.querySelectorAll('a')].every((one) => /^https?:/.test(one.href))"
-    assert seen.run(links)
-    assert all(url.startswith((seen.base, "data:")) for url in seen.requests)
 
 
 @pytest.mark.browser

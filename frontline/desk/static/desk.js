@@ -116,7 +116,20 @@ function copyOnClick(button) {
   });
 }
 
+// Take a file that is dropped on a text as the file of the form.
+function takeDroppedFile(area) {
+  const input = document.getElementById(area.dataset.drop);
+  area.addEventListener("dragover", (event) => event.preventDefault());
+  area.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    input.files = event.dataTransfer.files;
+    announce(input.files[0].name);
+  });
+}
+
 function prepare(root) {
+  for (const area of root.querySelectorAll("[data-drop]")) takeDroppedFile(area);
   for (const button of root.querySelectorAll("button.copy")) copyOnClick(button);
   for (const input of root.querySelectorAll("input[data-names]")) completeNames(input);
   for (const select of root.querySelectorAll("select[data-submits]")) {

@@ -87,7 +87,7 @@ def _body(result: CheckResult, atlas: Atlas, words: Phrases) -> str:
         "</section>\n"
         '<section id="claims" aria-labelledby="results">\n'
         f'<h2 id="results">{words("results")}</h2>\n{_legend(atlas, words)}{cards}</section>\n'
-        f"{_unparsed(result, words)}{sources.section()}"
+        f"{unparsed(result, words)}{sources.section()}"
     )
 
 
@@ -113,14 +113,14 @@ def _header(result: CheckResult, atlas: Atlas, notices: Iterable[Text], words: P
         f'<header>\n<a class="skip" href="#claims">{words("skip")}</a>\n'
         f"<h1>{words('title')}</h1>\n"
         f'<p class="day">{words("published", day=words.day(result.published))}</p>\n{left_out}'
-        f"{_tally(result, words)}"
+        f"{tally(result, words)}"
         f"<details><summary>{words('data')}</summary><dl>{cells}</dl></details>\n"
         "</header>\n"
     )
 
 
-def _tally(result: CheckResult, words: Phrases) -> str:
-    """Return the number of claims with each verdict, the worst first, and the summary."""
+def tally(result: CheckResult, words: Phrases) -> str:
+    """Return the number of claims with each verdict, the worst first, and the summary, as HTML."""
     summary = summary_json(result)
     rows = [(CLASSES[word], summary["verdicts"].get(word, 0), word) for word in _WORST_FIRST]
     rows.append(("miss", summary["not_understood"], "not understood"))
@@ -150,8 +150,8 @@ def _legend(atlas: Atlas, words: Phrases) -> str:
     return f'<ul class="legend" aria-label="{words("legend")}">{lines}</ul>\n'
 
 
-def _unparsed(result: CheckResult, words: Phrases) -> str:
-    """Return what was not understood, and the places that were only named."""
+def unparsed(result: CheckResult, words: Phrases) -> str:
+    """Return what was not understood, and the places that were only named, as HTML."""
     missed = "".join(
         unparsed_item(one, number, words)
         for number, one in enumerate(statements_not_understood(result), 1)
