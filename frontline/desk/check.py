@@ -37,7 +37,6 @@ from frontline.io import csv_text, json_text
 from frontline.webmap.report import report as reports
 from frontline.webmap.report.cards import Sources, annotated_text, claim_card
 from frontline.webmap.report.phrases import Phrases, report_language
-from frontline.webmap.report.svg_map import SvgMapRenderer
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData, UploadFile
@@ -195,10 +194,10 @@ def _article_page(
     except FrontlineError as error:  # the package has changed since the corrections
         stale, result = str(error).splitlines(), _check(request, name, ())
     words = Phrases(report_language(result.text))
-    groups, drawer, sources = group_findings(result), SvgMapRenderer(atlas), Sources(words)
+    groups, sources = group_findings(result), Sources(words)
     cards: list[dict[str, Any]] = [
         {
-            "html": Markup(claim_card(atlas, drawer, group, words, sources)),  # noqa: S704 - escaped
+            "html": Markup(claim_card(atlas, group, words, sources)),  # noqa: S704 - escaped
             "number": group.numbers[0],
             "text": group.finding.claim.text,
             "reading": reading_json(group.finding.claim),
