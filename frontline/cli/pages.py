@@ -1,4 +1,4 @@
-"""Commands that write pages and pictures: map, animate, build."""
+"""Commands that write pages and pictures: map, animate, build, story."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from frontline.cli.options import (
 from frontline.cli.output import busy, open_redacted, print_note, print_written, span_of_days
 from frontline.errors import InvalidRequestError, OutputError
 from frontline.formatting import format_number_of
-from frontline.io import file_states
+from frontline.io import file_states, write_atomic
 from frontline.signals import cleanup, interruptible
 
 if TYPE_CHECKING:
@@ -297,3 +297,29 @@ def build(
     removed = sorted(earlier - {path.name for path in written})
     print_note(f"removed {out / name}, a page of an earlier build" for name in removed)
     print_note(f"left alone {out / name}, which no build has listed" for name in other_pages(out))
+
+
+def story(
+    steps: Annotated[Path, typer.Argument(metavar="STORY.toml", help="File with the steps.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")] = Path("story.html"),
+    data: Data = None,
+    rule: RuleName = "standard",
+    as_of: AsOf = None,
+    lang: Lang = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0,
+    ground: Ground = None,
+) -> None:
+    """Write a page whose map changes as the reader scrolls, from a list of steps."""
+    from frontline.webmap.story import read_story, render
+
+    if out.suffix.lower() not in _PAGES:
+        raise InvalidRequestError(f"--out {out}: a story is a page: use .html")
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas = atlas.with_ground(ground)
+    told = read_story(steps, atlas)
+    with busy(f"drawing {len(told.step)} maps"):
+        page = render(told, atlas, language=lang or "en", notices=notices)
+    write_atomic(out, page)
+    print_written([out])
+    _print_reach_note(atlas)

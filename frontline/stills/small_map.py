@@ -14,6 +14,7 @@ import shapely
 
 from frontline.i18n import translate
 from frontline.stills import basemap, places, territory
+from frontline.stills.day import DayMap, News, draw_day
 from frontline.stills.frame import Box, Frame
 from frontline.stills.furniture import emptiest_corners, scale_bar
 from frontline.stills.ground import read_ground
@@ -24,11 +25,13 @@ from frontline.stills.svg import write_fragment
 from frontline.stills.views import view_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from frontline.annotation_model import Annotation
     from frontline.atlas import Atlas
     from frontline.models import Place
+    from frontline.state import State
     from frontline.stills.ground import Ground
 
 Position = tuple[float, float]
@@ -40,6 +43,8 @@ _TOLERANCE, _COARSE = 0.7, 1.8
 #: Layers that a coarse map does without.
 _FINE_LAYERS = ("lakes", "presumed", "claimed", "built-up", "rivers", "roads", "places", "names",
                 "furniture")  # fmt: skip
+#: Size of the picture of a story, and of its ordinary text.
+_PICTURE_SIZE, _PICTURE_TEXT = (640, 760), 17.0
 #: A map shows at least this many metres around its middle, and a margin around what it is about.
 _MIN_HALF_M, _MARGIN = 3000.0, 1.15
 
@@ -244,3 +249,50 @@ def _label_overlay(
             wanted = Wanted(text, middle.x, middle.y, 6, 13.0, "length-bold")
             label = placement.place(wanted, must=True)
             scene.add("labels", [label] if label else [])
+
+
+def day_picture(  # noqa: PLR0913 - all but the first three are options
+    state: State,
+    view: str,
+    prefix: str,
+    *,
+    title: str,
+    earlier: State | None = None,
+    arrows: bool = False,
+    annotations: Sequence[Annotation] = (),
+    language: str = "en",
+) -> str:
+    """Return the map of a day for a story as a piece of SVG for HTML.
+
+    Parameters
+    ----------
+    state : State
+    view : str
+        As of a still.
+    prefix : str
+        Begins the ids of the piece.
+    title : str
+        What the picture shows, for readers who cannot see it.
+    earlier : State, optional
+        The day that the map is compared with.
+    arrows : bool
+        Whether arrows point into what was gained.
+    annotations : sequence of Annotation
+        Texts and arrows besides those of the package.
+    language : str
+    """
+    width, height = _PICTURE_SIZE
+    area = Box(0, 0, width, height)
+    atlas = state.atlas
+    bounds = view_bounds(atlas, view)
+    frame = Frame.around(area, atlas.projection, bounds, _PICTURE_TEXT, 0.5)
+    scene = Scene(width, height, title, "", language, area.polygon())
+    ground = read_ground(state, frame)
+    unit = frame.unit
+    corner = emptiest_corners(area, ground.whole, unit * 10, unit * 3)[0]
+    km = translate(language, "kilometres", count="").strip()
+    scene.add("furniture", scale_bar(frame, corner, km))
+    news = News.of(state, earlier, annotations, arrows=arrows)
+    draw_day(scene, DayMap(state, frame, news, ground), [corner])
+    look = styles(tuple(atlas.package.actors.values()), unit, frame.detail)
+    return write_fragment(scene, look, prefix)

@@ -126,5 +126,17 @@ def report_style_inside(selector: str) -> str:
     return f"{selector} {{\n{colours}  color: var(--ink);\n" + _asset("css/report.css") + "}\n"
 
 
+@cache
+def story_script() -> str:
+    """Return the script of a story, which shows the picture of the step that is read."""
+    return f'(() => {{\n"use strict";\n{_asset("story.js").strip()}\n}})();\n'
+
+
+@cache
+def story_style() -> str:
+    """Return the style of a story, which is always light, as its pictures are."""
+    return _asset("css/story.css")
+
+
 def _picture(name: str) -> str:
     return "data:image/png;base64," + base64.b64encode(_leaflet(name)).decode("ascii")

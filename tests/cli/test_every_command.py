@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("_opened_once")
 COMMANDS = {
     *("check", "known", "compare", "fragility", "coverage"),
     *("validate", "place", "control", "changes", "pockets", "distance", "highway"),
-    *("map", "animate", "build", "export", "init", "import", "locate", "desk"),
+    *("map", "animate", "story", "build", "export", "init", "import", "locate", "desk"),
 }
 
 
