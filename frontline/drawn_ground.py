@@ -286,6 +286,20 @@ class DrawnGround:
                 return self.control_of(number)
         return UNKNOWN
 
+    def holders_at(self, points: NDArray[np.object_], day: date) -> NDArray[np.intp]:
+        """Return whose ground points in the plane are on: an actor, -1 contested, -2 unknown."""
+        drawing = self.on(day)
+        found = np.full(len(points), -2, dtype=np.intp)
+        for number, shape in (drawing.held if drawing else {}).items():
+            shapely.prepare(shape)
+            found[shapely.intersects(shape, points)] = number
+        return found
+
+    def known_on(self, day: date) -> Any:
+        """Return the ground that the publisher says something about on a day, in the plane."""
+        drawing = self.on(day)
+        return shapely.MultiPolygon() if drawing is None else drawing.known
+
     def unknown_borders(self, day: date) -> NDArray[np.object_]:
         """Return the lines at which the publisher's ground ends, without borders and coasts."""
         drawing = self.on(day)

@@ -55,6 +55,10 @@ def format_gap(distance: Distance, day: date | None) -> str:
     nearest = "The distance is the nearest known to this record."
     if gap.kind == "place":
         return f"This record does not say who held {name}{when}. {nearest}"
+    if gap.point.path is not None:
+        name = f"the {name}"
+        if not gap.begins_m:
+            return f"This record does not say who held all of {name}{when}. {nearest}"
     if gap.kind == "ground":
         begins = f"what is unknown begins {format_km(gap.begins_m)} from {name}"
         return f"This record does not say who held all the nearer ground{when}: {begins}. {nearest}"

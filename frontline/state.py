@@ -298,7 +298,7 @@ class State:
         return found.between_actors(from_actor, to_actor)
 
     def _distance_to_front(self, start: str, end: str, district: str | None) -> Distance | None:
-        """Measure between a place or position and the front; None for other ends."""
+        """Measure between a place, position or highway and the front; None for other ends."""
         if is_front(start) == is_front(end):
             return None
         named = end if is_front(start) else start
@@ -306,7 +306,9 @@ class State:
             return None
         (point,) = self.endpoints(named, district)
         if point.centre is None:
-            return None
+            (front,) = self.endpoints("front")
+            ends = (front, point) if is_front(start) else (point, front)
+            return self.unknown_ground.qualify(measure(*ends), point)
         return self.unknown_ground.front_from(point, reverse=is_front(start))
 
     def distances(self, lon: ArrayLike, lat: ArrayLike, end: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 #: How far a sector of directions is looked at, in metres.
 _SECTOR_M = 500_000.0
+#: Borders of known ground this near to the edge of the study area lie on it, in metres.
+_EDGE_M = 100.0
+#: A road with less than this on unknown ground is known, in metres: a border may run along it.
+_ON_ROAD_M = 100.0
 #: Name of the front as an end of a distance.
 FRONT = "the front line"
 
@@ -81,10 +85,12 @@ class UnknownGround:
     ) -> float:
         """Return how far from a place or position, or its built-up edge, unknown ground begins.
 
+        From a highway, ground outside the study area does not count: a road runs on.
+
         Parameters
         ----------
         point : Endpoint
-            A place or position.
+            A place or position, or a highway for which no direction counts.
         bearings : sequence of float
             Only the ground in these directions, in degrees; all directions by default.
         half_angle : float
@@ -93,8 +99,11 @@ class UnknownGround:
         Returns
         -------
         float
-            Metres; 0 if the control of the place itself is unknown, infinity if nothing is.
+            Metres; 0 if the control of the place itself, or of a part of the highway, is unknown,
+            infinity if nothing is.
         """
+        if point.path is not None:
+            return self._begins_at_path_m(point.path)
         if self.control_at(point).status == "unknown":
             return 0.0
         assert point.centre is not None  # noqa: S101 - the caller has a place or a position
@@ -110,6 +119,33 @@ class UnknownGround:
         _, away = self._border_tree.query_nearest(shape, return_distance=True, all_matches=False)
         return float(away.min(initial=np.inf))
 
+    def _begins_at_path_m(self, path: GeodesicMultiLine) -> float:
+        """Return how far from a highway unknown ground begins within the study area."""
+        area, plane = self._study_area, self._cells.projection
+        lines = [shapely.linestrings(vertices) for vertices in path.densify()]
+        line = plane.to_plane(shapely.multilinestrings(lines))
+        line = shapely.intersection(line, area)
+        if (drawn := self._state.atlas.drawn) is not None:
+            known = drawn.known_on(self._state.day)
+            known_m = float(shapely.length(shapely.intersection(line, known)))
+        else:
+            found = self._tree.query(line, predicate="intersects")
+            found = found[self._state.holders[found] != -2]
+            parts = shapely.intersection(line, self._cells.cells[found])
+            known_m = float(shapely.length(parts).sum())
+        if shapely.length(line) - known_m > _ON_ROAD_M:
+            return 0.0
+        inside = shapely.difference(self._borders, self._study_edge)
+        return float(np.nanmin(shapely.distance(line, inside), initial=np.inf))
+
+    @cached_property
+    def _study_area(self) -> Any:
+        return self._cells.projection.to_plane(self._state.atlas.study_area)
+
+    @cached_property
+    def _study_edge(self) -> Any:
+        return shapely.buffer(shapely.boundary(self._study_area), _EDGE_M)
+
     def qualify(
         self,
         distance: Distance,
@@ -124,16 +160,16 @@ class UnknownGround:
         distance : Distance
             From or to `point`.
         point : Endpoint
-            The end that stays where it is; a highway is returned unchanged.
+            The end that stays where it is: a place, a position or a highway.
         bearings, half_angle
             As for `begins_at_m`.
         """
-        if point.centre is None or distance.centre_m == 0:
+        if distance.centre_m == 0:
             return distance
         begins = self.begins_at_m(point, bearings, half_angle)
         if begins >= distance.low_m:
             return distance
-        is_unknown = self.control_at(point).status == "unknown"
+        is_unknown = point.centre is not None and self.control_at(point).status == "unknown"
         gap = Gap("place" if is_unknown else "ground", point, begins, None, distance.low_m)
         others = tuple(replace(one, gap=gap) for one in distance.others)
         return replace(distance, low_m=begins, gap=gap, others=others)

@@ -6,7 +6,7 @@ from datetime import date
 
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
-from frontline.models import Actor, Baseline, Coverage, Place, Publisher, Report
+from frontline.models import Actor, Baseline, Coverage, Highway, Place, Publisher, Report
 from frontline.package.package import Package
 
 DAY = date(2011, 6, 1)
@@ -21,7 +21,7 @@ TOWNS = (
 )
 
 
-def atlas_of(towns=TOWNS, publishers=("wire",), reach_km=6.0):
+def atlas_of(towns=TOWNS, publishers=("wire",), reach_km=6.0, **changes):
     """Make a record of one day; the publishers report on the towns in turn."""
     places = {
         name.lower(): Place(
@@ -58,7 +58,17 @@ def atlas_of(towns=TOWNS, publishers=("wire",), reach_km=6.0):
             publishers={
                 id_: Publisher(id=id_, name=id_.title(), stance="other") for id_ in publishers
             },
-            events=(), all_reports=reports,
+            events=(), all_reports=reports, **changes,
         ),
         RULES["standard"],
     )  # fmt: skip
+
+
+def road_along(*lonlat, id_="r7"):
+    """Return a highway through positions."""
+    return {
+        id_: Highway(
+            id=id_, name=id_.upper(), coordinates=lonlat, position_error_m=50,
+            sources=("invented",), licence="CC0",
+        )
+    }  # fmt: skip

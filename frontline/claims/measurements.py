@@ -94,7 +94,7 @@ class Measurements:
         """
         assert claim.subject is not None and claim.target is not None  # noqa: S101, PT018 - the caller checks both
         road = str(claim.target.id)
-        spans = tuple(self._unheld_spans(str(claim.subject.id), road, claim))
+        spans = tuple(self._unheld_spans(str(claim.subject.id), road, claim, ("unknown",)))
         if (road, spans) not in self._unheld:
             whole = self.endpoint(claim.target)
             parts = [self.atlas.lines[road].substring(*span) for span in spans]
@@ -102,11 +102,24 @@ class Measurements:
             self._unheld[road, spans] = SiteDistances(self.atlas, unheld)
         return self._unheld[road, spans]
 
-    def _unheld_spans(self, actor: str, road: str, claim: Claim) -> Iterator[tuple[float, float]]:
+    def road_not_held(self, claim: Claim) -> Endpoint | None:
+        """Return the part of a road that the actor may not hold, also where nothing is known.
+
+        If the text is about a town, only the road around the town counts. None if there is none.
+        """
+        assert claim.subject is not None and claim.target is not None  # noqa: S101, PT018 - the caller checks both
+        road, whole = str(claim.target.id), self.endpoint(claim.target)
+        spans = self._unheld_spans(str(claim.subject.id), road, claim)
+        parts = [self.atlas.lines[road].substring(*span) for span in spans]
+        return replace(whole, path=GeodesicMultiLine(parts)) if parts else None
+
+    def _unheld_spans(
+        self, actor: str, road: str, claim: Claim, without: Sequence[str] = ()
+    ) -> Iterator[tuple[float, float]]:
         """Yield the stretches that an actor does not hold, in metres along the road."""
         around = None if claim.near is None else self._span_near_town(road, claim.near)
         for interval in self.state_on(claim.last).road_intervals(road):
-            if interval.control.holder == actor or interval.control.status == "unknown":
+            if interval.control.holder == actor or interval.control.status in without:
                 continue
             start, end = interval.from_km * 1000, interval.to_km * 1000
             if around is not None:

@@ -1,11 +1,13 @@
 """Verify claims that a place was surrounded.
 
 A place is surrounded if it was in a pocket, or if territory of the besieger is met in nearly all
-directions from its centre.
+directions from its centre. Where nobody reported who held the ground in a direction, the besieger
+may have been there: a claim is contradicted only by what is known.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +20,7 @@ from frontline.claims.verdict import (
     cannot_tell,
     contradicted,
     direction_tolerance_deg,
+    join_readings,
     outside_record,
     supported,
 )
@@ -50,6 +53,7 @@ _STEP_M = 500.0
 #: Share of the bearings from which a place is surrounded, or surrounded on most sides; below the
 #: third value it is not surrounded.
 _ALL, _MOST, _HALF = 0.99, 0.6, 0.5
+_PRESUMED = "if ground is counted that was only presumed to be held"
 
 
 def check_encirclement(measurements: Measurements, claim: Claim) -> Answer:
@@ -68,10 +72,10 @@ def check_encirclement(measurements: Measurements, claim: Claim) -> Answer:
         day = format_date(claim.last)
         reason = f"no report of the record says who held {place.name} on {day}"
         return Answer(cannot_tell(reason), places=(place,))
-    rays = _rays(measurements, claim.last, place, actor)
+    rays = find_rays(measurements, claim.last, place, actor)
     pocket = _pocket(measurements.state_on(claim.last), place)
     reason = _reason(measurements, claim, control, actor, rays, pocket)
-    verdict = _verdict(claim, float(rays.mean()), pocket, reason)
+    verdict = _verdict(claim, rays, pocket, reason)
     if claim.directions:
         verdict = _verdict_on_sides(claim, rays, reason)
     if control.holder == actor and not post:
@@ -79,17 +83,44 @@ def check_encirclement(measurements: Measurements, claim: Claim) -> Answer:
     return Answer(verdict, facts=_facts(claim, actor, rays, pocket), places=(place,))
 
 
-def _facts(
-    claim: Claim, actor: str, rays: NDArray[np.bool_], pocket: Pocket | None
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Rays:
+    """What is met on 360 bearings from a place, within `_CIRCLE_M`.
+
+    Attributes
+    ----------
+    held : numpy.ndarray of bool, shape (360,)
+        Territory of the besieger, also where it is presumed.
+    reported : numpy.ndarray of bool, shape (360,)
+        Territory of the besieger that is reported.
+    blank : numpy.ndarray of bool, shape (360,)
+        No territory of the besieger, and ground of which nobody reported who held it.
+    """
+
+    held: NDArray[np.bool_]
+    reported: NDArray[np.bool_]
+    blank: NDArray[np.bool_]
+
+    @property
+    def share(self) -> float:
+        """Share of the bearings on which the besieger held territory."""
+        return float(self.held.mean())
+
+    @property
+    def most(self) -> float:
+        """Share of the bearings on which the besieger may have held territory."""
+        return float((self.held | self.blank).mean())
+
+
+def _facts(claim: Claim, actor: str, rays: Rays, pocket: Pocket | None) -> dict[str, Any]:
     cut: dict[str, Any] | None = None
     if pocket is not None:
         area = round_km2(pocket.area_km2, 1)
         cut = {"actor": pocket.actor, "area_km2": area, "enclosed": pocket.enclosed}
     return {
         "actor": actor, "on": claim.last.isoformat(), "circle_m": _CIRCLE_M,
-        "share_of_circle": round(float(rays.mean()), 3),
-        "arcs_deg": [list(arc) for arc in circle_arcs(rays)], "pocket": cut,
+        "share_of_circle": round(rays.share, 3), "share_unknown": round(rays.most - rays.share, 3),
+        "arcs_deg": [list(arc) for arc in circle_arcs(rays.held)], "pocket": cut,
     }  # fmt: skip
 
 
@@ -98,23 +129,33 @@ def _reason(  # noqa: PLR0913, PLR0917 - all parts of one sentence
     claim: Claim,
     control: Control,
     actor: str,
-    rays: NDArray[np.bool_],
+    rays: Rays,
     pocket: Pocket | None,
 ) -> str:
     package = measurements.atlas.package
     name = claim.target.place.name if claim.target and claim.target.place else ""
-    who, share = format_actor(package.actors[actor]), float(rays.mean())
-    held = f"{name} was {format_control(package, control)}{_pocket_words(pocket)}"
+    who, share = format_actor(package.actors[actor]), rays.share
+    known = not rays.blank.any()
+    held = f"{name} was {format_control(package, control)}{_pocket_words(pocket, known=known)}"
     radius = f"{_CIRCLE_M / 1000:g} km"
     day = format_date(claim.last)
+    blank = _blank_words(rays)
     if not share:
-        return f"On {day} {who} held no territory within {radius} of {name}; {held}."
-    arcs = [_format_arc(*arc) for arc in circle_arcs(rays) if share < _ALL]
+        return f"On {day} {who} held no known territory within {radius} of {name}; {held}.{blank}"
+    arcs = [_format_arc(*arc) for arc in circle_arcs(rays.held) if share < _ALL]
     where = f", {format_list(arcs, 4)}" if arcs else ""
     return (
         f"On {day} {who} held territory within {radius} of {name} in {share:.0%} of all "
-        f"directions{where}; {held}."
+        f"directions{where}; {held}.{blank}"
     )
+
+
+def _blank_words(rays: Rays) -> str:
+    """Return in how many directions the besieger may have been."""
+    if not rays.blank.any():
+        return ""
+    share = f"{rays.most - rays.share:.0%}"
+    return f" In {share} of all directions this record does not say who held all of the ground."
 
 
 def _format_arc(first: int, last: int) -> str:
@@ -136,30 +177,33 @@ def _besieger(atlas: Atlas, claim: Claim, control: Control, *, post: bool) -> st
     return others[0] if others and control.actors else named
 
 
-def _verdict(claim: Claim, share: float, pocket: Pocket | None, reason: str) -> Verdict:
+def _verdict(claim: Claim, rays: Rays, pocket: Pocket | None, reason: str) -> Verdict:
     """Return the verdict from the pocket and the share of the circle."""
     partly = any("nearly" in note for note in claim.notes)
-    if (pocket is not None and pocket.enclosed) or share >= _ALL:
+    enough = _MOST if rays.share < _ALL else _ALL
+    presumed = "" if float(rays.reported.mean()) >= enough else _PRESUMED
+    if pocket is not None and pocket.enclosed:
         return supported(reason)
+    if rays.share >= _ALL:
+        return supported(reason, presumed)
     if pocket is not None:
         return supported(reason, "if no exit led through unreported territory")
-    if share >= _MOST:
-        return supported(reason, "" if partly else "if 'surrounded' means on most sides")
-    return contradicted(reason) if share < _HALF else cannot_tell(reason)
+    if rays.share >= _MOST:
+        most = "" if partly else "if 'surrounded' means on most sides"
+        return supported(reason, join_readings(most, presumed))
+    return contradicted(reason) if rays.most < _HALF else cannot_tell(reason)
 
 
-def _verdict_on_sides(claim: Claim, rays: NDArray[np.bool_], reason: str) -> Verdict:
+def _verdict_on_sides(claim: Claim, rays: Rays, reason: str) -> Verdict:
     """Return the verdict on a siege from the sides that the text names."""
-    bearings = np.arange(len(rays)) * 360.0 / len(rays)
+    bearings = np.arange(len(rays.held)) * 360.0 / len(rays.held)
     limit = direction_tolerance_deg(claim.directions)
-    held = {
-        side: float(rays[angular_offsets([side], bearings) <= limit].mean())
-        for side in claim.directions
-    }
-    open_sides = [side for side, share in held.items() if share < _HALF]
+    sides = {side: angular_offsets([side], bearings) <= limit for side in claim.directions}
+    open_sides = [side for side, mask in sides.items() if rays.held[mask].mean() < _HALF]
     if not open_sides:
-        return supported(reason)
-    if not rays.any():
+        reported = min(float(rays.reported[mask].mean()) for mask in sides.values())
+        return supported(reason, "" if reported >= _HALF else _PRESUMED)
+    if not (rays.held | rays.blank).any():
         return contradicted(reason)
     return cannot_tell(
         f"{reason} No such territory is recorded in the {format_list(open_sides, 4)}"
@@ -171,9 +215,9 @@ def _pocket(state: State, place: Place) -> Pocket | None:
     return next((pocket for pocket in state.pockets if column in pocket.columns), None)
 
 
-def _pocket_words(pocket: Pocket | None) -> str:
+def _pocket_words(pocket: Pocket | None, *, known: bool) -> str:
     if pocket is None:
-        return " and not cut off"
+        return " and not cut off" if known else " and not known to be cut off"
     edge = "" if pocket.enclosed else " that borders unreported territory"
     return f", in a pocket of {format_km2(pocket.area_km2)} km²{edge}"
 
@@ -182,9 +226,9 @@ def circle_share(measurements: Measurements, day: date, place: Place, actor: str
     """Return the share of bearings, 0 to 1, on which an actor holds territory near a place.
 
     From the centre 360 rays are followed outward in steps of half a kilometre, to 10 km. A
-    ray counts if it meets the cell of a place that the actor holds.
+    ray counts if it meets territory of the actor.
     """
-    return float(_rays(measurements, day, place, actor).mean())
+    return find_rays(measurements, day, place, actor).share
 
 
 def circle_arcs(rays: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -206,27 +250,37 @@ def circle_arcs(rays: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(int(one), int(two)) for one, two in zip(starts, ends, strict=True)]
 
 
-def _rays(measurements: Measurements, day: date, place: Place, actor: str) -> NDArray[np.bool_]:
-    """Return a mask of the 360 bearings on which an actor holds territory."""
-    if place.id not in measurements.ray_sites:
-        measurements.ray_sites[place.id] = _ray_sites(measurements.atlas, place)
-    sites = measurements.ray_sites[place.id]
+def find_rays(measurements: Measurements, day: date, place: Place, actor: str) -> Rays:
+    """Return what is met on the bearings around a place on a day."""
     number = measurements.atlas.actors.index(actor)
-    held = (measurements.state_on(day).holders[sites] == number) & (sites >= 0)
-    return np.asarray(held.any(axis=1))
+    if measurements.atlas.drawn is not None:
+        holders = measurements.atlas.drawn.holders_at(_ray_points(measurements.atlas, place), day)
+        holders, presumed = holders.reshape(360, -1), np.zeros((360, 1), dtype=np.bool_)
+    else:
+        if place.id not in measurements.ray_sites:
+            measurements.ray_sites[place.id] = _ray_sites(measurements.atlas, place)
+        sites, state = measurements.ray_sites[place.id], measurements.state_on(day)
+        holders = np.where(sites >= 0, state.holders[sites], -2)
+        presumed = state.presumed[sites]
+    own = holders == number
+    held = own.any(axis=1)
+    blank = ~held & (holders == -2).any(axis=1)
+    return Rays(held, (own & ~presumed).any(axis=1), blank)
+
+
+def _ray_points(atlas: Atlas, place: Place) -> NDArray[np.object_]:
+    """Return the points of all rays in the plane, ray by ray."""
+    centre = np.asarray(atlas.projection.forward(place.lon, place.lat))
+    angles, steps = np.radians(np.arange(360)), np.arange(_STEP_M, _CIRCLE_M + 1, _STEP_M)
+    vectors = np.stack([np.sin(angles), np.cos(angles)], axis=-1)
+    points = centre + steps[None, :, None] * vectors[:, None, :]
+    return np.asarray(shapely.points(points.reshape(-1, 2)))
 
 
 def _ray_sites(atlas: Atlas, place: Place) -> NDArray[np.intp]:
     """Return the column of the site at each step of each ray; shape (360, n), -1 for none."""
-    cells, reach = atlas.cells, atlas.package.reach_km * 1000
-    centre = np.asarray(cells.projection.forward(place.lon, place.lat))
-    angles, steps = np.radians(np.arange(360)), np.arange(_STEP_M, _CIRCLE_M + 1, _STEP_M)
-    near = np.flatnonzero(np.hypot(*(cells.xy - centre).T) <= _CIRCLE_M + reach)
-    if not near.size:
-        return np.full((360, len(steps)), -1, dtype=np.intp)
-    vectors = np.stack([np.sin(angles), np.cos(angles)], axis=-1)
-    rays = (centre + steps[None, :, None] * vectors[:, None, :]).reshape(-1, 2)
-    tree = shapely.STRtree(shapely.points(cells.xy[near]))
-    columns = near[tree.nearest(shapely.points(rays))]
-    distance = np.hypot(*(cells.xy[columns] - rays).T)
-    return np.where(distance <= reach, columns, -1).reshape(360, -1)
+    points = _ray_points(atlas, place)
+    columns = np.full(len(points), -1, dtype=np.intp)
+    point, cell = shapely.STRtree(atlas.cells.cells).query(points, predicate="intersects")
+    columns[point] = cell
+    return columns.reshape(360, -1)

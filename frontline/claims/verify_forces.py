@@ -161,6 +161,9 @@ class _Search:
         directions = self.claim.directions
         limit = direction_tolerance_deg(directions) + _SPREAD_DEG if directions else 0.0
         ground = self.measurements.state_on(self.claim.last).unknown_ground
+        if distance.end.path is not None:
+            road = self.measurements.road_not_held(self.claim)
+            return distance if road is None else ground.qualify(distance, road)
         bearings = [bearing_of_direction(direction) for direction in directions]
         return ground.qualify(distance, distance.end, bearings, limit)
 
