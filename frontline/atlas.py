@@ -438,7 +438,7 @@ class Atlas(Geography, Analyses):
         """
         shape = (len(self.record.matrix), len(self.sites))
         presumed = np.zeros(shape, dtype=np.bool_)
-        areas = {report.area_report_id for report in self.package.area_reports}
+        areas = self.area_report_ids
         for column, place in enumerate(self.sites if areas else ()):
             for span in self.record.spans(place.id):
                 control = span.control
@@ -447,6 +447,11 @@ class Atlas(Geography, Analyses):
                     start, end = ((day - self.record.first).days for day in (span.first, span.last))
                     presumed[start : end + 1, column] = True
         return presumed
+
+    @cached_property
+    def area_report_ids(self) -> frozenset[str]:
+        """Ids of the reports about areas."""
+        return frozenset(report.area_report_id for report in self.package.area_reports)
 
     @cached_property
     def roads(self) -> Mapping[str, Road]:

@@ -23,7 +23,6 @@ from frontline.geometry.borders import outside_the_war
 from frontline.geometry.front import Front
 from frontline.geometry.tessellation import Pocket
 from frontline.models import UNKNOWN, Control
-from frontline.natural_earth import read_basemap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,12 +42,6 @@ _BORDER_M = 1500.0
 _TOUCHING_M = 20.0
 #: Longer edges get more corners, in degrees: between two of them a bend is below 0.1 m.
 _STEP_DEG = 0.02
-#: Half the width of a border that divides land into states, in degrees.
-_THIN_DEG = 1e-6
-#: Land with a smaller share of the places is abroad: a border may be some kilometres off.
-_ABROAD = 0.02
-#: Share of the places that must lie on land of Natural Earth for its coasts to be used.
-_AT_HOME = 0.9
 #: Parts of territory smaller than this are slivers of a drawing and no pockets, in km².
 _SLIVER_KM2 = 0.05
 
@@ -127,24 +120,16 @@ class DrawnGround:
 
     @cached_property
     def _home(self) -> Any:
-        """The land of the states with places, in the plane; None if areas of the package show it.
+        """The land of the state in the plane; None if areas of the package show it.
 
         It bounds what is left of an area: the region of a package also contains the sea and other
         states.
         """
-        geography = self._geography
-        if any(area.level == "admin1" for area in geography.package.admin):
+        home = self._geography.home
+        if home is None:
             return None
-        basemap = read_basemap(geography.package.coverage.region)
-        land = shapely.difference(basemap.land, shapely.buffer(basemap.borders, _THIN_DEG))
-        parts = shapely.get_parts(land)
-        sites = shapely.points([(place.lon, place.lat) for place in geography.sites])
-        has = np.asarray([shapely.intersects(part, sites).sum() for part in parts])
-        own = has >= max(1.0, _ABROAD * len(sites))
-        if has[own].sum() < _AT_HOME * len(sites):  # an invented country, or islands too small
-            return None
-        home = shapely.segmentize(shapely.union_all(parts[own]), _STEP_DEG)
-        return shapely.make_valid(geography.projection.to_plane(home))
+        home = shapely.segmentize(home, _STEP_DEG)
+        return shapely.make_valid(self._geography.projection.to_plane(home))
 
     @cached_property
     def _admin(self) -> dict[str, Any]:

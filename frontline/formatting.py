@@ -61,6 +61,8 @@ def format_gap(distance: Distance, day: date | None) -> str:
             return f"This record does not say who held all of {name}{when}. {nearest}"
     if gap.kind == "ground":
         begins = f"what is unknown begins {format_km(gap.begins_m)} from {name}"
+        if round(gap.begins_m) == 0:
+            begins = f"what is unknown begins at the edge of {name}"
         return f"This record does not say who held all the nearer ground{when}: {begins}. {nearest}"
     other = "" if gap.other is None else gap.other.label
     bound = f"within {format_km(distance.centre_m)}, between {name} and {other}"

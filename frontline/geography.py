@@ -16,6 +16,7 @@ from frontline.geometry import tessellation
 from frontline.geometry.distance import Endpoint, place_endpoint
 from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.geodesy import Projection, parse_position
+from frontline.natural_earth import read_basemap
 from frontline.package.area_statements import site_areas
 
 if TYPE_CHECKING:
@@ -26,10 +27,19 @@ if TYPE_CHECKING:
     from frontline.package.package import Package
 
 #: Cached properties that depend only on which places have evidence.
-SHARED = ("gazetteer", "projection", "study_area", "cells", "lines", "site_endpoints", "stretches")
+SHARED = (
+    *("gazetteer", "projection", "study_area", "home", "cell_area", "cells", "lines"),
+    *("site_endpoints", "stretches"),
+)
 
 #: Longest piece of the frame of a region, degrees.
 _LONGEST_SIDE_DEG = 0.05
+#: Half the width of a border that divides land into states, in degrees.
+_THIN_DEG = 1e-6
+#: Land with a smaller share of the places is abroad: a border may be some kilometres off.
+_ABROAD = 0.02
+#: Share of the places that must lie on land of Natural Earth for its coasts to be used.
+_AT_HOME = 0.9
 
 
 class Geography:
@@ -88,6 +98,37 @@ class Geography:
         return shapely.intersection(shapely.union_all(shapes), region) if shapes else region
 
     @cached_property
+    def home(self) -> shapely.Geometry | None:
+        """The land of the states with places, from Natural Earth, in longitude and latitude.
+
+        None if first-level areas of the package show where its state ends, or if too many places
+        lie on no such land: in an invented country, or on small islands.
+        """
+        if any(area.level == "admin1" for area in self.package.admin):
+            return None
+        basemap = read_basemap(self.package.coverage.region)
+        land = shapely.difference(basemap.land, shapely.buffer(basemap.borders, _THIN_DEG))
+        parts = shapely.get_parts(land)
+        sites = shapely.points([(place.lon, place.lat) for place in self.sites])
+        shapely.prepare(parts)
+        has = np.asarray([shapely.intersects(part, sites).sum() for part in parts])
+        own = has >= max(1.0, _ABROAD * len(sites))
+        if has[own].sum() < _AT_HOME * len(sites):
+            return None
+        return shapely.union_all(parts[own])
+
+    @cached_property
+    def cell_area(self) -> shapely.Geometry:
+        """The area that cells are clipped to.
+
+        Reports on areas extend cells up to the edges of the study area; without first-level areas
+        these are the edges of the region, and cells end at the coast and the border.
+        """
+        if not self.package.area_reports or self.home is None:
+            return self.study_area
+        return shapely.intersection(self.study_area, self.home)
+
+    @cached_property
     def sites(self) -> tuple[Place, ...]:
         """The places with evidence. Each has a cell; arrays of cells have this order.
 
@@ -111,7 +152,7 @@ class Geography:
         reach_m = self.package.reach_km * 1000
         areas = site_areas(self.package, self.sites)
         return tessellation.tessellate(
-            self.projection, lon, lat, reach_m, self.study_area, areas=areas
+            self.projection, lon, lat, reach_m, self.cell_area, areas=areas
         )
 
     @cached_property

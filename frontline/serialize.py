@@ -274,6 +274,7 @@ def pocket_json(pocket: Pocket, state: State) -> Json:
     return {
         "actor": pocket.actor,
         "area_km2": round_km2(pocket.area_km2),
+        "presumed_km2": round_km2(pocket.presumed_km2),
         "enclosed": pocket.enclosed,
         "known_on": as_of_day(state.atlas),
         "places": list(map(names_json, places)),
@@ -353,6 +354,7 @@ def highway_json(
 ) -> Json:
     """Return who held a highway on a day."""
     length = sum(interval.length_km for interval in intervals)
+    presumed = state.presumed_road_km(highway, between)
     return {
         "highway": highway.strip().lower(),
         "on": state.day.isoformat(),
@@ -372,6 +374,7 @@ def highway_json(
             for interval in intervals
         ],
         "share": {name: round(share, 6) for name, share in share_by_holder(intervals).items()},
+        "presumed_share": {name: round(km / length, 6) for name, km in presumed.items()},
     }
 
 
@@ -401,5 +404,6 @@ def highway_rows(state_answers: Sequence[Json]) -> list[Json]:
             share = answer["share"].get(name, 0.0)
             row[f"{name}_km"] = round(share * answer["length_km"], 3)
             row[f"{name}_share"] = round(share, 6)
+        row["presumed_share"] = round(sum(answer["presumed_share"].values()), 6)
         rows.append(row)
     return rows

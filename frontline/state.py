@@ -199,7 +199,9 @@ class State:
         sides = np.asarray(
             [[actor in state.actors for state in states] for actor in self.atlas.actors]
         )[:, self.codes]
-        return tessellation.find_pockets(self.atlas.cells, self.holders, self.atlas.actors, sides)
+        return tessellation.find_pockets(
+            self.atlas.cells, self.holders, self.atlas.actors, sides, self.presumed
+        )
 
     @cached_property
     def front_shape(self) -> Front:
@@ -241,13 +243,43 @@ class State:
         ['government']
         """
         road = self.atlas.road(highway)
-        span = None
-        if between is not None:
-            low, high = sorted(self.atlas.chainage_km(road, end) for end in between)
-            span = (low, high)
+        span = None if between is None else self._span_km(highway, between)
         if self.atlas.drawn is not None:
             return self.atlas.drawn.road_intervals(road.line, self.day, span)
         return road.intervals(self.atlas.record, self.day, span)
+
+    def presumed_road_km(
+        self, highway: str, between: tuple[str, str] | None = None
+    ) -> dict[str, float]:
+        """Return the length of a highway that each actor is only presumed to hold, by id, in km.
+
+        Parameters
+        ----------
+        highway, between
+            As for `road_intervals`, whose lengths include it.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> frontline.open().on("2020-02-14").presumed_road_km("M5", ("Morek", "Khan Sheikhoun"))
+        {}
+        """
+        found: dict[str, float] = {}
+        if self.atlas.drawn is not None:
+            return found
+        road, areas = self.atlas.road(highway), self.atlas.area_report_ids
+        span = None if between is None else self._span_km(highway, between)
+        for part in road.unmerged_intervals(self.atlas.record, self.day, span):
+            control = part.control
+            is_presumed = control.evidence == "inferred" and areas.issuperset(part.record_ids)
+            if control.holder is not None and is_presumed and part.record_ids:
+                found[control.holder] = found.get(control.holder, 0.0) + part.length_km
+        return found
+
+    def _span_km(self, highway: str, between: tuple[str, str]) -> tuple[float, float]:
+        road = self.atlas.road(highway)
+        low, high = sorted(self.atlas.chainage_km(road, end) for end in between)
+        return low, high
 
     def distance(self, start: str, end: str, *, district: str | None = None) -> Distance:
         """Measure the distance between two places, positions, highways, actors or the front.

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 #: How far a sector of directions is looked at, in metres.
 _SECTOR_M = 500_000.0
-#: Borders of known ground this near to the edge of the study area lie on it, in metres.
-_EDGE_M = 100.0
 #: A road with less than this on unknown ground is known, in metres: a border may run along it.
 _ON_ROAD_M = 100.0
 #: Name of the front as an end of a distance.
@@ -135,16 +133,11 @@ class UnknownGround:
             known_m = float(shapely.length(parts).sum())
         if shapely.length(line) - known_m > _ON_ROAD_M:
             return 0.0
-        inside = shapely.difference(self._borders, self._study_edge)
-        return float(np.nanmin(shapely.distance(line, inside), initial=np.inf))
+        return float(np.nanmin(shapely.distance(line, self._borders), initial=np.inf))
 
     @cached_property
     def _study_area(self) -> Any:
-        return self._cells.projection.to_plane(self._state.atlas.study_area)
-
-    @cached_property
-    def _study_edge(self) -> Any:
-        return shapely.buffer(shapely.boundary(self._study_area), _EDGE_M)
+        return self._cells.projection.to_plane(self._state.atlas.cell_area)
 
     def qualify(
         self,

@@ -7,13 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import shapely
-from area_rows import area
-from invented_towns import DAY, atlas_of
+from area_rows import area, box
+from invented_towns import DAY, atlas_of, road_along
 
 from frontline.area_models import AreaReport
 from frontline.atlas import Atlas
+from frontline.cli.text import highway_lines, pocket_line
 from frontline.control.assessment import RULES
 from frontline.exporters.layers import make_layers
+from frontline.models import Area
+from frontline.serialize import highway_json, pocket_json
 from frontline.webmap.payload import page_data
 
 #: Two towns with reports in the middle, 8 km apart; four without, 35 km from them and beyond.
@@ -25,6 +28,11 @@ TOWNS = (
     ("Emsk", 19.60, 45.40, None),
     ("Farn", 20.50, 45.40, None),
 )
+#: The land has no coast, and its border is the edge of the region.
+LAND = Area(
+    id="land", name="Land", level="admin1", geometry=box(19.0, 44.0, 21.0, 46.0),
+    sources=("invented",), licence="CC0",
+)  # fmt: skip
 WEST, EAST = area("west", 19.0, 44.0, 20.05, 46.0), area("east", 20.05, 44.0, 21.0, 46.0)
 
 
@@ -38,7 +46,7 @@ def district(number, id_, actor):
 @pytest.fixture(scope="module")
 def atlas():
     package = replace(
-        atlas_of(TOWNS).package,
+        atlas_of(TOWNS, admin=(LAND,)).package,
         control_areas={one.id: one for one in (WEST, EAST)},
         area_reports=(district(1, "west", "red"), district(2, "east", "blue")),
     )
@@ -101,3 +109,48 @@ def test_a_front_between_presumed_sides_is_measured(atlas):
     assert found.gap is None
     # Half of 0.9 degrees of longitude at 45.4 degrees north.
     assert found.centre_m == pytest.approx(35_200, rel=0.02)
+
+
+def test_roads_and_pockets_count_presumed_ground_apart():
+    # A road from Emsk by Ardun and Belm to Farn; a blue town in an area of blue, within red.
+    road = road_along((19.60, 45.40), (20.00, 45.00), (20.10, 45.00), (20.50, 45.40))
+    towns = (*TOWNS, ("Gorn", 19.30, 45.70, None))
+    island = area("island", 19.2, 45.6, 19.4, 45.8)
+    package = replace(
+        atlas_of(towns, highways=road, admin=(LAND,)).package,
+        control_areas={one.id: one for one in (WEST, EAST, island)},
+        area_reports=(
+            district(2, "east", "blue"), district(3, "island", "blue"),
+        ),
+    )  # fmt: skip
+    state = Atlas(package, RULES["standard"]).on(DAY)
+    presumed, whole = state.presumed_road_km("r7"), {}
+    for part in state.road_intervals("r7"):
+        whole[part.control.holder] = whole.get(part.control.holder, 0.0) + part.length_km
+    assert 0 < presumed["blue"] < whole["blue"]
+    assert "red" not in presumed
+    lines = "\n".join(highway_lines(state, "r7", state.road_intervals("r7"), None))
+    assert f"blue: {whole['blue']:.1f} km" in lines
+    assert f"of which {presumed['blue']:.1f} km presumed" in lines
+    answer = highway_json(state, "r7", state.road_intervals("r7"), None)
+    share = presumed["blue"] / sum(whole.values())
+    assert answer["presumed_share"] == {"blue": pytest.approx(share, abs=1e-6)}
+    (pocket,) = state.pockets
+    assert (pocket.actor, pocket.presumed_km2) == ("blue", pytest.approx(pocket.area_km2))
+    assert "km2 presumed" in pocket_line(pocket, state)
+    assert pocket_json(pocket, state)["presumed_km2"] > 0
+
+
+def test_reported_areas_end_at_the_coast_and_the_border_without_first_level_areas():
+    # The towns lie in Serbia, the areas also in Bosnia and Romania.
+    bare = replace(
+        atlas_of(TOWNS).package,
+        control_areas={one.id: one for one in (WEST, EAST)},
+        area_reports=(district(1, "west", "red"), district(2, "east", "blue")),
+    )
+    abroad = [(19.1, 44.05), (19.05, 44.5), (20.9, 45.9)]
+    for package, expected in ((bare, 0), (replace(bare, admin=(LAND,)), 3)):
+        atlas = Atlas(package, RULES["standard"])
+        covered = atlas.cells.to_geographic(atlas.cells.extent)
+        assert shapely.contains_xy(covered, abroad).sum() == expected
+        assert shapely.contains_xy(covered, [(20.0, 45.0), (19.6, 45.4)]).all()

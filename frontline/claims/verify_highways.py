@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _REST_KM = 1.0
 #: The error of a length of road is never less: no report surveys where a stretch ends.
 _LEAST_ERROR_M = 2000.0
+#: Less presumed ground along a road is not worth a word.
+_LEAST_PRESUMED_KM = 0.05
 _KM = dict[str, float]
 
 
@@ -51,6 +53,12 @@ def _held_km(measurements: Measurements, road: str, day: date) -> _KM:
         name = interval.control.holder or interval.control.status
         km[name] = km.get(name, 0.0) + interval.length_km
     return km
+
+
+def _presumed_words(measurements: Measurements, road: str, day: date, actor: str) -> str:
+    """Return how much of what an actor held of a road is only presumed, or an empty text."""
+    km = measurements.state_on(day).presumed_road_km(road).get(actor, 0.0)
+    return f", of which {km:.1f} km are only presumed" if km >= _LEAST_PRESUMED_KM else ""
 
 
 def _end_records(measurements: Measurements, road: str, day: date, actor: str) -> tuple[str, ...]:
@@ -76,9 +84,10 @@ def check_road(measurements: Measurements, claim: Claim) -> Answer:
     own, unknown = held.get(actor, 0.0), held.get("unknown", 0.0)
     rest = sum(length for name, length in held.items() if name not in {actor, "unknown"})
     who = format_actor(measurements.atlas.package.actors[actor])
+    presumed = _presumed_words(measurements, road, claim.last, actor)
     reason = (
-        f"On {format_date(claim.last)} {own:.1f} km of the {road.upper()} were held by {who} and "
-        f"{rest:.1f} km were not; {unknown:.1f} km have no report."
+        f"On {format_date(claim.last)} {own:.1f} km of the {road.upper()} were held by {who}"
+        f"{presumed} and {rest:.1f} km were not; {unknown:.1f} km have no report."
     )
     if claim.verb in {"cut", "lose"}:
         is_true, reading = (own > 0) == (claim.verb == "cut"), ""
@@ -122,11 +131,15 @@ class _RoadLength:
         tried = [*self._readings()]
         plain = (tried[0].low + tried[0].high) / 2
         error, day = self._ends_error_m(), self.claim.last
+        presumed = (
+            "" if self.remains else _presumed_words(self.measurements, self.road, day, self.actor)
+        )
         who = format_actor(self.measurements.atlas.package.actors[self.actor])
         reason = (
             f"On {format_date(day)} {format_km(plain)} of the {self.road.upper()} were "
-            f"{'not yet held' if self.remains else 'held'} by {who}; the ends of a stretch were "
-            f"not surveyed, and the villages around them leave an error of {format_km(error)}."
+            f"{'not yet held' if self.remains else 'held'} by {who}{presumed}; "
+            "the ends of a stretch were not surveyed, and the villages around them leave an error "
+            f"of {format_km(error)}."
         )
         facts = {
             **_facts(self.road, _held_km(self.measurements, self.road, day)), "actor": self.actor,

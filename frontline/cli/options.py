@@ -56,6 +56,14 @@ RuleName = Annotated[
         "name in DIR/rules.",
     ),
 ]
+Alone = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="PUBLISHER",
+        help="Only what this publisher alone reports, whether or not others agree: id or name.",
+    ),
+]
 Ground = Annotated[
     str | None,
     typer.Option(

@@ -111,6 +111,33 @@ def open_redacted(
     return _open_package(data, rule, as_of).redact(embargo_days=embargo, today=start, blur_km=blur)
 
 
+def open_alone(
+    source: str | None, data: Path | None, rule: str, as_of: str | None, embargo: int, blur: float
+) -> tuple[Atlas, tuple[Text, ...]]:
+    """Open a data package as `open_redacted` does, as one publisher alone reports it.
+
+    Parameters
+    ----------
+    source : str or None
+        Id or name of a publisher; None for all publishers.
+    data, rule, as_of, embargo, blur
+        As for `open_redacted`. A rule other than the default is refused with a source.
+    """
+    from frontline.models import Text
+
+    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    if source is None:
+        return atlas, notices
+    if rule != "standard":
+        raise InvalidRequestError(
+            "--source counts every report of one publisher, without a rule: leave out --rule"
+        )
+    alone = atlas.of_source(source)
+    name = alone.package.publishers[str(alone.source)].name
+    only = Text(f"Only reports of {name} count.", f"لا تُحتسب إلا تقارير {name}.")
+    return alone, (*notices, only)
+
+
 def span_of_days(atlas: Atlas, first: str | None, last: str | None) -> tuple[date, date]:
     """Return a span of days; by default the whole record, up to the as-of day."""
     from frontline.dates import parse_day

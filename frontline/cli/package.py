@@ -71,7 +71,7 @@ app = typer.Typer(
 
 Into = Annotated[Path, typer.Option("--into", metavar="DIR", help="Data package to add to.")]
 Text = str | None
-KINDS = ("capture", "withdrawal", "contested", "repelled")
+KINDS = ("capture", "withdrawal", "contested", "repelled", "held")
 SAYS = ("supports", "denies", "context")
 
 Publisher = Annotated[Text, typer.Option(metavar="ID", help="Publisher of the report: id or name.")]
@@ -154,7 +154,10 @@ def event(
     source = Source(publisher, url, published, says, stance, language)
     actor = lambda word: find_actor(draft.package, word).id  # noqa: E731 - one line, used twice
     about = {} if highway else {"--place NAME": place}
-    held = {"--before ACTOR": before} | ({} if kind == "repelled" else {"--after ACTOR": after})
+    held = {
+        "repelled": {"--before ACTOR": before},
+        "held": {"--after ACTOR": after},
+    }.get(kind or "", {"--before ACTOR": before, "--after ACTOR": after})
     require({**about, "--kind KIND": kind, "--on DAY": on, **held})
     if highway is None:
         (place,) = ask(Question("--place NAME", "Place", _place(draft, district), place))
@@ -162,12 +165,18 @@ def event(
         Question("--kind KIND", f"Kind ({', '.join(KINDS)})", one_of(KINDS), kind),
         Question("--on DAY", "Day, or earliest possible day", read_day, on),
     )
-    last, before = ask(
-        Question("--latest DAY", "Latest possible day", read_day, latest, first.isoformat()),
-        Question("--before ACTOR", f"Held before by ({actor_ids(draft)})", actor, before),
+    (last,) = ask(
+        Question("--latest DAY", "Latest possible day", read_day, latest, first.isoformat())
     )
-    stayed = before if kind == "repelled" else None
-    (after,) = ask(Question("--after ACTOR", "Held after by", actor, after, stayed))
+    actors = actor_ids(draft)
+    if kind == "held":
+        # The one holder, unless the row says that two sides contest the place.
+        (after,) = ask(Question("--after ACTOR", f"Held by ({actors})", actor, after))
+        before = find_actor(draft.package, before).id if before else after
+    else:
+        (before,) = ask(Question("--before ACTOR", f"Held before by ({actors})", actor, before))
+        stayed = before if kind == "repelled" else None
+        (after,) = ask(Question("--after ACTOR", "Held after by", actor, after, stayed))
     new = NewEvent(
         place=place, district=district, highway=highway, from_km=from_km, to_km=to_km, kind=kind,
         date_earliest=first, date_latest=last, before=before, after=after, note=note_,

@@ -11,6 +11,7 @@ from frontline.cli.options import (
     FILM_ENDINGS,
     PICTURES,
     STILL_ENDINGS,
+    Alone,
     AsOf,
     Blur,
     Credit,
@@ -27,7 +28,14 @@ from frontline.cli.options import (
     To,
     View,
 )
-from frontline.cli.output import busy, open_redacted, print_note, print_written, span_of_days
+from frontline.cli.output import (
+    busy,
+    open_alone,
+    open_redacted,
+    print_note,
+    print_written,
+    span_of_days,
+)
 from frontline.errors import InvalidRequestError, OutputError
 from frontline.formatting import format_number_of
 from frontline.io import file_states, write_atomic
@@ -49,6 +57,7 @@ def map_(
     ] = None,
     data: Data = None,
     rule: RuleName = "standard",
+    source: Alone = None,
     as_of: AsOf = None,
     tiles: Tiles = None,
     lang: Lang = None,
@@ -122,7 +131,7 @@ def map_(
         raise InvalidRequestError("use --scale or --dpi, not both")
     if arrows and since is None:
         raise InvalidRequestError("--arrows needs --since, the day before the advance")
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_alone(source, data, rule, as_of, embargo, blur)
     atlas = atlas.with_ground(ground)
     states = [atlas.on(day.strip()) for day in (on or days or "").split(",")]
     state = states[-1]

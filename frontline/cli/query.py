@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from frontline.cli.options import (
+    Alone,
     As,
     AsOf,
     AsTable,
@@ -23,6 +24,7 @@ from frontline.cli.options import (
     To,
 )
 from frontline.cli.output import (
+    open_alone,
     open_redacted,
     print_csv,
     print_json,
@@ -66,6 +68,7 @@ def control(
     district: District = None,
     data: Data = None,
     rule: RuleName = "standard",
+    source: Alone = None,
     as_of: AsOf = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
@@ -75,7 +78,7 @@ def control(
     from frontline.cli.text import history_lines
     from frontline.serialize import history_json
 
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_alone(source, data, rule, as_of, embargo, blur)
     found = atlas.place(place, district)
     answer = history_json(atlas, found, None if on is None else atlas.on(on).day)
     if form is Format.json:
@@ -90,6 +93,7 @@ def changes(
     last: To = None,
     data: Data = None,
     rule: RuleName = "standard",
+    source: Alone = None,
     as_of: AsOf = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
@@ -99,7 +103,7 @@ def changes(
     from frontline.cli.text import change_lines
     from frontline.serialize import CHANGE_COLUMNS, change_json, change_row
 
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_alone(source, data, rule, as_of, embargo, blur)
     start, end = span_of_days(atlas, first, last)
     found = atlas.record.changes(start, end)
     if form is TableFormat.json:
@@ -119,6 +123,7 @@ def pockets(
     ] = False,
     data: Data = None,
     rule: RuleName = "standard",
+    source: Alone = None,
     as_of: AsOf = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
@@ -129,7 +134,7 @@ def pockets(
     from frontline.cli.text import pocket_line
     from frontline.serialize import pocket_json
 
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_alone(source, data, rule, as_of, embargo, blur)
     atlas = atlas.with_ground(ground)
     state = atlas.on(on)
     found = [pocket for pocket in state.pockets if every or pocket.enclosed]
@@ -150,6 +155,7 @@ def distance(
     district: District = None,
     data: Data = None,
     rule: RuleName = "standard",
+    source: Alone = None,
     as_of: AsOf = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
@@ -160,7 +166,7 @@ def distance(
     from frontline.cli.text import distance_lines
     from frontline.serialize import distance_json
 
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_alone(source, data, rule, as_of, embargo, blur)
     atlas = atlas.with_ground(ground)
     measured, state = atlas.distance(start, end, on, district=district)
     if form is Format.json:
@@ -187,6 +193,7 @@ def highway(
     last: To = None,
     data: Data = None,
     rule: RuleName = "standard",
+    source: Alone = None,
     as_of: AsOf = None,
     embargo: Embargo = 0,
     blur: Blur = 0,
@@ -200,7 +207,7 @@ def highway(
 
     if (by_day and on) or (not by_day and (first or last)):
         raise InvalidRequestError("Use --on for one day; --from and --to go with --by-day.")
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_alone(source, data, rule, as_of, embargo, blur)
     atlas = atlas.with_ground(ground)
     if by_day:
         days = span_of_days(atlas, first, last)

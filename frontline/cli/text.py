@@ -121,7 +121,10 @@ def pocket_line(pocket: Pocket, state: State) -> str:
     """Describe a pocket and name its places."""
     names = ", ".join(state.atlas.sites[column].name for column in pocket.columns)
     edge = "" if pocket.enclosed else " (blank territory at its edge: it may not be enclosed)"
-    return f"{pocket.actor}: {format_km2(pocket.area_km2)} km2{edge}: {names}"
+    area = f"{format_km2(pocket.area_km2)} km2"
+    if pocket.presumed_km2:
+        area += f", of which {format_km2(pocket.presumed_km2)} km2 presumed"
+    return f"{pocket.actor}: {area}{edge}: {names}"
 
 
 # --- Reports
@@ -232,8 +235,10 @@ def highway_lines(
         actors = " / ".join(one.control.actors) or "no report"
         span = f"km {one.from_km:7.1f} to {one.to_km:7.1f}"
         yield f"  {span}  {one.length_km:6.1f} km  {one.control.status}: {actors}"
+    presumed = state.presumed_road_km(name, between)
     for holder, share in sorted(share_by_holder(intervals).items(), key=lambda item: -item[1]):
-        yield f"  {holder}: {share * length:.1f} km, {share:.1%}"
+        known = f", of which {presumed[holder]:.1f} km presumed" if holder in presumed else ""
+        yield f"  {holder}: {share * length:.1f} km, {share:.1%}{known}"
 
 
 def highway_day_lines(rows: Sequence[Json]) -> Iterator[str]:

@@ -51,12 +51,15 @@ class Pocket:
     enclosed : bool
         Whether it is surrounded by reported territory. False if it borders on territory without
         reports, where a connection may have existed.
+    presumed_km2 : float
+        The part of the area that its actor is only presumed to hold.
     """
 
     actor: str
     area_km2: float
     columns: tuple[int, ...]
     enclosed: bool
+    presumed_km2: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -289,7 +292,11 @@ def unknown_borders(cells: Tessellation, is_known: NDArray[np.bool_]) -> NDArray
 
 
 def find_pockets(
-    cells: Tessellation, holders: NDArray[np.int16], actors: Sequence[str], sides: NDArray[np.bool_]
+    cells: Tessellation,
+    holders: NDArray[np.int16],
+    actors: Sequence[str],
+    sides: NDArray[np.bool_],
+    presumed: NDArray[np.bool_] | None = None,
 ) -> tuple[Pocket, ...]:
     """Find the territory of each actor that is cut off from its main territory.
 
@@ -305,6 +312,8 @@ def find_pockets(
         Ids of the actors.
     sides : numpy.ndarray of bool, shape (actors, sites)
         Whether each actor holds or contests each site.
+    presumed : numpy.ndarray of bool, shape (sites,), optional
+        Whether the holder of each site is only presumed; none by default.
 
     Returns
     -------
@@ -324,7 +333,10 @@ def find_pockets(
             enclosed = not bool(
                 cells.touches_unreported[columns].any() or borders_unknown[columns].any()
             )
-            found.append(Pocket(actor, area, tuple(int(c) for c in columns), enclosed))
+            own = columns[:0] if presumed is None else columns[presumed[columns]]
+            presumed_km2 = float(cells.areas_km2[own].sum())
+            places = tuple(int(c) for c in columns)
+            found.append(Pocket(actor, area, places, enclosed, presumed_km2))
     return tuple(found)
 
 

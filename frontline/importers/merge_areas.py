@@ -201,9 +201,14 @@ class MapMerger:
             self._summary.note(note)
         if self._in_region and not any(row["level"] == "admin1" for row in draft.rows("admin")):
             self._summary.note(
-                "the rest reaches to the edges of the region, over the sea and other states: "
-                "import the first-level areas (`frontline import admin`) to end it at the border"
+                "the rest is the region of the package, up to the coasts and borders of Natural "
+                "Earth, which may be some kilometres off: import the first-level areas "
+                "(`frontline import admin`) to end it at the border"
             )
+        self._summary.note(
+            f'the territory can be these areas: --ground areas:{self._publisher}, or "ground" in '
+            "datapackage.json"
+        )
         count = len(self._days)
         days = "day" if count == 1 else "days"
         self._summary.note(

@@ -32,7 +32,7 @@ class NewEvent:
     date_earliest, date_latest : date
         First and last day on which it may have happened.
     kind : str
-        capture, withdrawal, contested or repelled.
+        capture, withdrawal, contested, repelled, or held: stated for each of the days.
     before, after : str
         Ids or names of actors.
     place : str, optional

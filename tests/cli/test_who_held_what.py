@@ -97,3 +97,23 @@ def test_the_pocket_of_north_hama_has_its_towns():
 def test_a_day_without_a_pocket_is_answered_with_a_sentence():
     assert run_json_on_land("pockets", "--on", "2001-01-04") == []
     assert run_on_land("pockets", "--on", "2001-01-04") == "no pocket on 2001-01-04\n"
+
+
+def test_one_publisher_alone_is_asked_with_its_name_or_id():
+    for words in ("herald", "North Herald"):
+        said = run_on_land("control", "Elm", "--source", words)
+        assert said.startswith("Only reports of North Herald count.\n")
+        assert "held by South" in said
+    alone = run_json_on_land("control", "Birch", "--source", "herald")
+    assert "south" not in {span["holder"] for span in alone["spans"]}
+    assert run_json_on_land("control", "Birch", "--rule", "all")["spans"][-1]["holder"] == "south"
+
+
+@pytest.mark.parametrize(
+    "command", [["control", "Elm"], ["distance", "Elm", "front", "--on", "2001-01-04"]]
+)
+def test_a_source_that_is_unknown_or_has_a_rule_is_refused(command):
+    refused = run_on_land(*command, "--source", "nobody", code=2)
+    assert "nobody" in refused
+    refused = run_on_land(*command, "--source", "herald", "--rule", "all", code=2)
+    assert "leave out --rule" in refused

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
+import frontline
 from frontline.cli import app, prompts
 from frontline.package.package import read_package
 
@@ -236,3 +237,19 @@ def test_hostile_text_is_text(add, land_copy):
     assert ',"=cmd' not in raw
     event = next(one for one in read_package(land_copy).events if one.event_id == "E6")
     assert "{{7*7}}" in event.note
+
+
+def test_a_statement_names_its_holder_once_and_extends_what_is_known(add, land_copy):
+    flags = {name: value for name, value in EVENT.items() if name != "--before"}
+    add("event", flags | REPORT | {"--kind": "held", "--latest": "2001-01-06"})
+    event = next(one for one in read_package(land_copy).events if one.event_id == "E6")
+    assert (event.kind, event.before, event.after) == ("held", "south", "south")
+    spans = frontline.open(land_copy).record.spans("cedar")
+    held = [span for span in spans if span.control.holder == "south"]
+    assert held[0].since.day == 4
+
+
+def test_a_statement_of_two_sides_is_one_of_contested_ground(add, land_copy):
+    add("event", EVENT | {"--kind": "held"})
+    event = next(one for one in read_package(land_copy).events if one.event_id == "E6")
+    assert (event.kind, event.before, event.after) == ("held", "north", "south")
