@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from frontline.desk import ask, check, record
+from frontline.desk import ask, check, compare, pictures, record
 from frontline.desk.access import Gate
 from frontline.desk.views import (
     LANGUAGE_COOKIE,
@@ -43,7 +43,10 @@ if TYPE_CHECKING:
     from frontline.package.undo import Undo
 
 #: The parts of the desk in the order of the menu: key of the name, and address.
-PARTS = (("part_ask", "/ask"), ("part_check", "/check"), ("part_record", "/record"))
+PARTS = (
+    ("part_ask", "/ask"), ("part_check", "/check"), ("part_map", "/map"),
+    ("part_record", "/record"), ("part_compare", "/compare"),
+)  # fmt: skip
 _STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 _YEAR_S = 31_536_000
 
@@ -90,7 +93,9 @@ def create_app(desk: Desk) -> Starlette:
             Route("/sign-in", _sign_in, methods=["POST"]),
             *ask.ROUTES,
             *check.ROUTES,
+            *pictures.ROUTES,
             *record.ROUTES,
+            *compare.ROUTES,
         ],
         middleware=[Middleware(Gate, desk.access)],
         exception_handlers={

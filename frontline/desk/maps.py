@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from frontline.models import Place
     from frontline.state import State
 
+__all__ = ["Maps", "View", "around", "at_position", "fills", "maps_of", "overview"]
+
 #: Half the size of a map around one position, degrees.
 _AROUND_DEG = 0.06
 

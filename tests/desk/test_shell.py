@@ -12,7 +12,7 @@ from desk_client import Client, assert_nothing_ran
 from poisoned_land import HOSTILE
 
 import frontline
-from frontline.desk import app, record_tables, views
+from frontline.desk import app, compare, pictures, record_tables, views
 from frontline.i18n import LANGUAGES
 
 TEMPLATES = Path(app.__file__).parent
@@ -37,6 +37,9 @@ PAGES = [
     "/record?table=reports&filter=elm",
     "/record/event?id=E1",
     "/check",
+    "/compare",
+    "/compare?kind=rules&a=standard&b=two-source&day=2001-01-08",
+    "/map?day=2001-01-08",
 ]
 
 
@@ -72,6 +75,8 @@ def test_every_text_is_used():
         "table",
         "message",
         "export",
+        "compare",
+        "side",
     )
     for key in views.phrases()["en"]:
         is_made = key.startswith(tuple(f"{start}_" for start in made))
@@ -135,6 +140,10 @@ def test_hostile_text_in_every_column_and_field_does_nothing(browse, poisoned):
         fields = {"place": "elm", "day": "2001-01-05", name: HOSTILE}
         query = "&".join(f"{key}={quote(value)}" for key, value in fields.items())
         pages.append(f"/ask?{query}")
+    pages += [f"/compare?kind={one}&a={quote(HOSTILE)}&b=x" for one in compare.KINDS]
+    pages += ["/compare?a=standard&b=all&day=2001-01-08", "/map?day=2001-01-08"]
+    pages += [f"/map?day=2001-01-08&{one}={quote(HOSTILE)}" for one in pictures.FIELDS]
+    pages += [f"/map?day=2001-01-08&n1_text={quote(HOSTILE[:150])}&n1_at=30.1,0.1"]
     pages += [f"/record?table={name}" for name in record_tables.NAMES]
     pages += [f"/record?filter={quote(HOSTILE)}", "/record/event?id=E1", "/record/event?id=E2"]
     for page in pages:
@@ -185,7 +194,7 @@ def test_a_click_on_the_map_fills_in_the_position_under_it(browse, land_copy):
 def test_the_keyboard_reaches_everything_and_the_language_is_kept(browse, land_copy):
     seen = browse(land_copy)
     reached = []
-    for _ in range(14):
+    for _ in range(24):
         seen.page.keyboard.press("Tab")
         reached.append(seen.run("document.activeElement.id || document.activeElement.className"))
     assert reached[0] == "skip"

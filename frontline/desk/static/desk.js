@@ -93,6 +93,18 @@ function positionOf(figure, event) {
   return between(top, bottom, down).map((value) => value.toFixed(5));
 }
 
+// The field of a position that was used last, else the first that is empty.
+function positionField() {
+  const fields = [...document.querySelectorAll("input[data-position]")];
+  const used = fields.find((field) => field.dataset.position === "used");
+  return used ?? fields.find((field) => !field.value) ?? fields[0];
+}
+
+function markUsed(field) {
+  for (const one of document.querySelectorAll("input[data-position]")) one.dataset.position = "";
+  field.dataset.position = "used";
+}
+
 function copyOnClick(button) {
   const label = button.textContent;
   button.hidden = false;
@@ -129,6 +141,9 @@ function takeDroppedFile(area) {
 }
 
 function prepare(root) {
+  for (const field of root.querySelectorAll("input[data-position]")) {
+    field.addEventListener("focus", () => markUsed(field));
+  }
   for (const area of root.querySelectorAll("[data-drop]")) takeDroppedFile(area);
   for (const button of root.querySelectorAll("button.copy")) copyOnClick(button);
   for (const input of root.querySelectorAll("input[data-names]")) completeNames(input);
@@ -161,7 +176,7 @@ function prepare(root) {
       const figure = event.target.closest("[data-corners]");
       const position = figure && positionOf(figure, event);
       if (!position) return;
-      const field = document.getElementById(map.dataset.pick);
+      const field = document.getElementById(map.dataset.pick) ?? positionField();
       field.value = position.join(",");
       field.focus();
       field.dispatchEvent(new Event("picked", { bubbles: true }));

@@ -1,0 +1,171 @@
+"""Map: what an author decides about the map of a day, its preview, and the files to download."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+
+from frontline.annotation_model import Annotation
+from frontline.desk import maps
+from frontline.desk.views import Words, desk_of, download, first_lines, language_of, pick, render
+from frontline.errors import FrontlineError, InvalidRequestError
+from frontline.geometry.geodesy import parse_position
+from frontline.i18n import LANGUAGES, format_date
+from frontline.stills.frame import PRESETS
+from frontline.stills.still import still
+from frontline.webmap.page import day_map
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from frontline.state import State
+    from frontline.stills.still import Still
+
+FIELDS = ("day", "title", "deck", "credit", "view", "size", "since", "arrows", "lang")
+#: Fields of an annotation, which have its number before them, and the number of annotations.
+NOTE_FIELDS = ("text", "at", "to")
+NOTES = 4
+FORMATS = {
+    "html": "text/html", "svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf",
+}  # fmt: skip
+#: Longest side of the preview in pixels.
+_PREVIEW = 900
+
+
+def page(request: Request) -> Response:
+    """Show the choices of an author and a preview of the picture."""
+    asked, workspace, language = _asked(request), desk_of(request).workspace, language_of(request)
+    words, atlas = Words(language), desk_of(request).workspace.atlas()
+    problems: list[str] = []
+    place = None
+    try:
+        _still(request, asked)
+        state = workspace.state(asked["day"])
+        title = words("map_of_day", day=format_date(language, state.day))
+        place = maps.maps_of(workspace, language).draw(_view(state, asked, title), name="where")
+    except FrontlineError as error:
+        problems = first_lines(error)
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return render(
+        request,
+        "map.html",
+        asked=asked,
+        problems=problems,
+        place=place,
+        preview=f"/map/file?{query}&format=png&preview=yes",
+        files=[(one, f"/map/file?{query}&format={one}") for one in FORMATS],
+        embed=_embed_code(asked),
+        sizes=[*PRESETS],
+        languages_of_map=[*LANGUAGES],
+        notes=range(1, NOTES + 1),
+        first=atlas.record.first,
+        last=atlas.record.last,
+    )
+
+
+def file(request: Request) -> Response:
+    """Return the page or picture; as a preview a small picture to show."""
+    asked, form = _asked(request), request.query_params.get("format", "")
+    if form not in FORMATS:
+        raise HTTPException(404)
+    if request.query_params.get("preview") == "yes":
+        drawn = _still(request, asked)
+        scale = min(1.0, _PREVIEW / max(drawn.scene.width, drawn.scene.height))
+        return Response(drawn.png(scale), media_type=FORMATS["png"])
+    name = f"map-{desk_of(request).workspace.state(asked['day']).day}.{form}"
+    return download(_content(request, asked, form), name, FORMATS[form])
+
+
+def _content(request: Request, asked: dict[str, str], form: str) -> str | bytes:
+    if form == "html":
+        state = desk_of(request).workspace.state(asked["day"])
+        drawn = day_map(state, title=asked["title"] or None, language=asked["lang"])
+        return str(drawn.get_root().render())
+    picture = _still(request, asked)
+    if form == "svg":
+        return picture.svg
+    return picture.png() if form == "png" else picture.pdf()
+
+
+def _asked(request: Request) -> dict[str, str]:
+    """Return the choices of a request, with those that nobody made."""
+    values = pick(request.query_params, *FIELDS)
+    for number in range(1, NOTES + 1):
+        values |= pick(request.query_params, *(f"n{number}_{name}" for name in NOTE_FIELDS))
+    atlas = desk_of(request).workspace.atlas()
+    values["day"] = values["day"] or str(atlas.record.last)
+    values["size"] = values["size"] or "column-2"
+    values["view"] = values["view"] or "all"
+    values["lang"] = values["lang"] or language_of(request)
+    return values
+
+
+def _still(request: Request, asked: dict[str, str]) -> Still:
+    """Return the picture, from memory if it was drawn before."""
+    workspace = desk_of(request).workspace
+    state = workspace.state(asked["day"])
+    notes = _notes(state, asked)
+
+    def draw() -> Still:
+        return still(
+            state, size=asked["size"], view=asked["view"], since=asked["since"] or None,
+            arrows=bool(asked["since"] and asked["arrows"] == "yes"), annotations=notes,
+            title=asked["title"] or None, deck=asked["deck"] or None, credit=asked["credit"],
+            language=asked["lang"],
+        )  # fmt: skip
+
+    return workspace.answer(("still", *asked.values()), draw)
+
+
+def _notes(state: State, asked: dict[str, str]) -> list[Annotation]:
+    """Return the annotations of an author."""
+    region = state.atlas.package.coverage.region
+    found = []
+    for number in range(1, NOTES + 1):
+        text, at, to = (asked[f"n{number}_{name}"] for name in NOTE_FIELDS)
+        if not (text or at or to):
+            continue
+        if not at:
+            raise InvalidRequestError(f"annotation {number}: click on the map where it belongs")
+        values: dict[str, Any] = {"text": text, "text_ar": text}
+        values["lon"], values["lat"] = parse_position(at, region)
+        if to:
+            values["to_lon"], values["to_lat"] = parse_position(to, region)
+        days = {"first_day": state.day, "last_day": state.day}
+        try:
+            found.append(Annotation(annotation_id=f"desk-{number}", **days, **values))
+        except ValidationError as error:
+            reason = error.errors()[0]["msg"]
+            raise InvalidRequestError(f"annotation {number}: {reason}") from None
+    return found
+
+
+def _view(state: State, asked: dict[str, str], title: str) -> maps.View:
+    """Return the map to click on: what the picture shows."""
+    atlas, view = state.atlas, asked["view"]
+    parts = view.split(",")
+    if len(parts) == 4:
+        west, south, east, north = (float(part) for part in parts)
+        return maps.View(title, state.day, ((west, south), (east, north)))
+    if view == "all":
+        return maps.overview(atlas, state, title)
+    place = atlas.place(view)
+    reach = 0.25
+    points = ((place.lon - reach, place.lat - reach), (place.lon + reach, place.lat + reach))
+    return maps.View(title, state.day, points, places=(place,))
+
+
+def _embed_code(asked: dict[str, str]) -> str:
+    """Return the HTML that shows the downloaded page inside another; it has no text of a user."""
+    return (
+        f'<iframe src="map-{asked["day"][:10]}.html#embed" title="Map" width="100%" height="600" '
+        'loading="lazy"></iframe>'
+    )
+
+
+ROUTES = [Route("/map", page), Route("/map/file", file)]
