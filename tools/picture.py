@@ -1,4 +1,4 @@
-"""Make the pictures of the README and the documentation from pages opened in Chromium."""
+"""Make the pictures of the README and the documentation: stills, and pages opened in Chromium."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import frontline
+from frontline.stills.film import film
+from frontline.stills.still import still
 from frontline.webmap import page
 
 #: Commands of Chromium, the fastest first.
@@ -78,12 +80,36 @@ def small(png: bytes) -> Image.Image:
     return image.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
+#: Stills by name: the day and the options.
+STILLS: dict[str, tuple[str, dict[str, Any]]] = {
+    "still-column": ("2019-08-23", {"size": "column-1"}),
+    "still-square": (
+        "2020-02-20",
+        {"size": "square", "since": "2020-01-20", "arrows": True, "view": "36.3,35.4,37.4,36.4"},
+    ),
+    "still-story": ("2020-03-05", {"size": "story"}),
+}
+#: The day of the frame of a film.
+FRAME = "2020-01-28"
+
+
+def draw_stills(atlas: frontline.Atlas) -> None:
+    """Write the stills, and a frame of a film."""
+    for name, (day, options) in STILLS.items():
+        picture = still(atlas.on(day), **options)
+        small(picture.png()).save(DOCS / f"{name}.png", optimize=True)
+    day = atlas.on(FRAME).day
+    frame = film(atlas, day, day, size="1280x720").pictures[day]
+    small(frame.png()).save(DOCS / "film-frame.png", optimize=True)
+
+
 def main() -> None:
     """Write docs/*.png."""
     browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser_path is None:
         sys.exit("Chromium is needed: see tools/browser.sh")
     atlas = frontline.open()
+    draw_stills(atlas)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]

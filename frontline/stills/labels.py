@@ -72,6 +72,11 @@ class Placement:
         """Keep a rectangle free of labels."""
         self._taken.append(box)
 
+    def avoid(self, shape: Any) -> None:
+        """Keep labels off a further shape."""
+        if not shape.is_empty:
+            self._obstacles = shapely.STRtree([*self._obstacles.geometries, shape])
+
     def take(self, box: Box) -> bool:
         """Keep a rectangle for a sign if it is free of labels and marks; return whether it was."""
         free = self._is_free(box) and not self._covered(self._marks, box)
@@ -92,9 +97,10 @@ class Placement:
             farther = replace(wanted, gap=wanted.gap + wanted.size * 0.9)
             near += [one for one in _positions(farther, width) if self._is_free(one[1])]
         clear = [one for one in near if not self._covered(self._obstacles, one[1])]
-        found = next((one for one in clear if not self._covered(self._marks, one[1])), None)
-        if found is None and clear:
-            found = clear[0]
+        free = [one for one in clear if not self._covered(self._marks, one[1])]
+        found = next((one for one in free if not self._is_ambiguous(wanted, one[1])), None)
+        if found is None and (free or clear):
+            found = (free or clear)[0]
         if found is None and must and near:
             found = min(near, key=lambda one: self._covered(self._obstacles, one[1]))
         if found is None:
@@ -143,6 +149,13 @@ class Placement:
             and box.right <= area.right and box.bottom <= area.bottom
         )  # fmt: skip
         return inside and not any(box.overlaps(other) for other in self._taken)
+
+    def _is_ambiguous(self, wanted: Wanted, box: Box) -> bool:
+        """Return whether the mark of another place is as near to a label as its own."""
+        point = shapely.Point(wanted.x, wanted.y)
+        own = shapely.distance(box.polygon(), point)
+        near = self._marks.query(box.grown(float(own)).polygon(), "intersects")
+        return bool((shapely.distance(self._marks.geometries[near], point) > 1.0).any())
 
     @staticmethod
     def _covered(shapes: Any, box: Box) -> float:

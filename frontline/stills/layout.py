@@ -274,6 +274,8 @@ def default_heading(state: State) -> tuple[dict[str, str], dict[str, str]]:
 
 def span_heading(first: State, last: State) -> tuple[dict[str, str], dict[str, str]]:
     """Return title and deck of a span of days in each language."""
+    if first.day == last.day:
+        return day_line(first), package_titles(first.atlas)
     title = {
         language: translate(
             language, "stillSpan", first=format_short_date(language, first.day),

@@ -54,6 +54,7 @@ def draw_annotations(
             shape = _arrow((anchor.x, anchor.y), (tip.x, tip.y), frame.unit)
             if shape.intersects(scene.clip):
                 scene.add("arrows", [Path(shape, style)])
+                placement.avoid(shape)
         text = (scene.language == "ar" and row.text_ar) or row.text
         if text and scene.clip.contains(anchor):
             _write(scene, frame, text, (anchor.x, anchor.y), placement)
@@ -111,8 +112,11 @@ def _arrow(start: tuple[float, float], end: tuple[float, float], unit: float) ->
         return shapely.Polygon()
     across = np.asarray([-along[1], along[0]])
     control = (first + last) / 2 + across * _BEND
-    head = min(max(_HEAD_LENGTH, unit * 0.9 / length), 0.45)
-    widths = (max(_SHAFT * length, unit * 0.16), max(_HEAD * length, unit * 0.5))
+    head = min(max(min(_HEAD_LENGTH, unit * 2.2 / length), unit * 0.9 / length), 0.45)
+    widths = (
+        min(max(_SHAFT * length, unit * 0.16), unit * 0.45),
+        min(max(_HEAD * length, unit * 0.5), unit * 1.2),
+    )
     steps = np.linspace(0.0, 1.0 - head, 14)[:, None]
     middle = (1 - steps) ** 2 * first + 2 * steps * (1 - steps) * control + steps**2 * last
     side = _normals(middle)
