@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -50,6 +51,7 @@ def desk(
     def ready(address: str) -> None:
         print_lines([f"The desk of {describe_package()} is open at", address])
         print_lines(["The address is secret. Stop the desk with Ctrl-C."])
+        sys.stdout.flush()  # a pipe has it at once, too
 
     serve(
         folder, host=host, port=port, password=password, articles=articles, browser=browser,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
 
 from frontline.claims.question import answer_question
 from frontline.desk import maps
-from frontline.desk.views import Words, desk_of, first_lines, language_of, pick, render
+from frontline.desk.views import LOOK_COOKIE, Words, desk_of, first_lines, language_of, pick, render
 from frontline.errors import AmbiguousNameError, InvalidRequestError, UnknownNameError
 from frontline.formatting import format_km
 from frontline.geometry import geodesy
@@ -44,7 +44,14 @@ _MOST_NAMES = 12
 
 
 def page(request: Request) -> Response:
-    """Show the question and, if it is complete, its answer."""
+    """Show the question and, if it is complete, its answer; from memory if it was asked before."""
+    look, session = request.cookies.get(LOOK_COOKIE, ""), request.state.session
+    key = ("page", language_of(request), look, session, request.url.query)
+    body = desk_of(request).workspace.answer(key, lambda: _page(request).body)
+    return HTMLResponse(body)
+
+
+def _page(request: Request) -> Response:
     workspace, language = desk_of(request).workspace, language_of(request)
     asked = pick(request.query_params, *FIELDS)
     asked["rule"] = asked["rule"] or "standard"
