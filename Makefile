@@ -41,6 +41,7 @@ docs: $(VENV)/.tests
 
 picture: $(VENV)/.tests browser
 	$(BIN)/python tools/picture.py
+	$(BIN)/python tools/desk_pictures.py
 
 format: $(VENV)/.tests browser $(JS)/.installed
 	$(BIN)/ruff check --fix .

@@ -232,7 +232,7 @@ def _effect(request: Request, package: Package, event_id: str) -> dict[str, Any]
     words, before = Words(language), workspace.atlas()
     after = Atlas(package, before.rule, None, before.folder)
     own = next(one for one in package.events if one.event_id == event_id)
-    effect = edit_effect(before, after, own.date_latest)
+    effect = edit_effect(before, after)
     title = words("map_of_day", day=format_date(language, effect.day))
     drawn: dict[str, Any] = {"map_before": None, "map_after": None}
     place = package.gazetteer.get(own.place_id or "")

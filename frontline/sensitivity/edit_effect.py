@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from frontline.control.timeline import same_holders
 from frontline.geometry.geodesy import GEOD
 from frontline.models import UNKNOWN
 
@@ -60,15 +61,16 @@ class EditEffect:
     areas_km2: tuple[dict[str, float], dict[str, float]]
 
 
-def edit_effect(before: Atlas, after: Atlas, day: date) -> EditEffect:
+def edit_effect(before: Atlas, after: Atlas, day: date | None = None) -> EditEffect:
     """Compare a package with itself after a change.
 
     Parameters
     ----------
     before, after : Atlas
         Under the same rule.
-    day : date
-        The day of the numbers; the nearest day that both records have is taken.
+    day : date, optional
+        The day of the numbers, by default the first on which a place has another holder; the
+        nearest day that both records have is taken.
 
     Examples
     --------
@@ -80,11 +82,15 @@ def edit_effect(before: Atlas, after: Atlas, day: date) -> EditEffect:
     """
     first = max(before.record.first, after.record.first)
     last = min(before.record.last, after.record.last)
+    changes = tuple(_changes(before, after))
+    if day is None:
+        moved = [one for one in changes if not same_holders(one.before, one.after)]
+        day = min((one.first for one in moved or changes), default=last)
     shown = max(first, min(day, last))
     states = before.on(shown), after.on(shown)
     return EditEffect(
         shown,
-        tuple(_changes(before, after)),
+        changes,
         (front_length_km(states[0]), front_length_km(states[1])),
         (states[0].areas_km2, states[1].areas_km2),
     )
