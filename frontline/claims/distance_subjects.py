@@ -230,6 +230,8 @@ def _is_of_the_forces(
 
     "Forces near the town are 3 km from"; "forces are 3 km from the town, 4 km from the road".
     """
+    while sentence.tag(after) == "DAY" and after < at:
+        after += 1  # "took A overnight and are 6 km from"
     first = sentence.tag(after)
     pairs = zip(sentence.tags[after:at], sentence.tags[after + 1 : at], strict=False)
     if (after < at and first == "AND") or ("COMMA", "AND") in pairs:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.chunker import TagPattern
+from frontline.claims.coreference import post_id
 from frontline.claims.extract_extent import read_count
 from frontline.claims.lexicon import any_of, both
 from frontline.claims.tagger import names_province
@@ -118,6 +119,22 @@ def _without_object(collector: ClaimCollector, sentence: Sentence, at: int) -> N
     elif region is not None:
         why = "a whole region: the record is judged place by place and road by road"
         collector.reject((at, region.end() - 1), sentence, why)
+
+
+#: Between the items of "the posts at A, B and C".
+_ITEMS = TagPattern("(?:<PLACE|COMMA|AND|IN|DET|NOUN|OF>)*")
+
+
+def _as_post(collector: ClaimCollector, sentence: Sentence, at: int, position: int) -> Referent:
+    """Return an object; of "besieged the posts at A and B", B is a post too."""
+    target = collector.referents.at(sentence, position)
+    posts = sentence.positions("FEATURE", at, position)
+    if sentence.verb(at).name != "surround" or sentence.tag(position) != "PLACE" or not posts:
+        return target
+    first = collector.referents.at(sentence, posts[-1])
+    if post_id(first) is None or not _ITEMS.fullmatch(sentence, posts[-1] + 1, position):
+        return target
+    return replace(target, kind="feature", id=None, words=f"{first.words}, {target.words}")
 
 
 _LOCATING = frozenset({"in", "at", "near", "في", "ب", "across", "throughout"})
@@ -273,7 +290,7 @@ def _read_object(
     """Add the claim that a verb makes about one of its objects."""
     (position, actor_at), (subject, mood) = positions, found
     verb = sentence.verb(at)
-    target = collector.referents.at(sentence, position)
+    target = _as_post(collector, sentence, at, position)
     covered = (at, position, actor_at)
     bad = next((one for one in (target, subject) if one is not None and one.kind == "none"), None)
     if bad is not None:

@@ -201,7 +201,8 @@ def _target(collector: ClaimCollector, sentence: Sentence, at: int, ends: Ends) 
     for position in points[:-1][::-1] if is_located else points[::-1]:
         referent = collector.referents.at(sentence, position)
         if referent.place is not None:
-            return referent
+            unsure = "the place it is measured to is not named with the length"
+            return replace(referent, unsure=referent.unsure or unsure)
     before = collector.referents.before
     if before is None:
         return None

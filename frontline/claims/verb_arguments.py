@@ -231,11 +231,16 @@ def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> li
         item = more.start("object")
         if not arabic and _NEXT_CLAUSE.match(sentence, item + 1):
             break
+        if arabic and sentence.text(item + 1) in _STILL:
+            break  # "from A; and B is still theirs"
         found.append(item)
         more = _counted_ones(sentence, item)
     announced = {one for one in found if _is_spelt_out(sentence, one)}
     sentence.used.update(announced)
     return [one for one in found if one not in announced]
+
+
+_STILL = frozenset(both("time", "still"))
 
 
 def _is_spelt_out(sentence: Sentence, position: int) -> bool:

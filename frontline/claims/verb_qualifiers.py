@@ -91,12 +91,14 @@ _ALLEGED = frozenset(both("moods", "alleged"))
 
 def _attributed(sentence: Sentence, at: int, mood: str) -> tuple[str, ...]:
     """Return that a deed is denied or alleged by somebody, which the text only reports."""
-    words = {word for one in range(at) for word in sentence.text(one).split()}
+    texts = {sentence.text(one) for one in range(at)}
+    words = texts | {word for text in texts for word in text.split()}
     if mood == "denial" and words & _DENIED:
         return ("the text reports a denial",)
     return ("the text reports an allegation",) if words & _ALLEGED else ()
 
 
+_BRIEFLY = frozenset(both("time", "briefly"))
 _WHOLE = frozenset(both("extent", "whole"))
 _PART = frozenset(both("extent", "part"))
 _BESIDE = frozenset(both("extent", "beside"))
@@ -150,6 +152,8 @@ def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, 
             is_road and sentence.has("LENGTH", *clause(sentence, at))
         ),
         f"{words} may be the province": names_province(sentence, position),
+        "it was so only for a while": bool(_words_between(sentence, at, position) & _BRIEFLY)
+        or sentence.text(at - 1) in _BRIEFLY,
         _COUNTED_FROM: _is_counted_from(sentence, at),
     }
     return (*(why for why, holds in found.items() if holds), *_attributed(sentence, at, mood))

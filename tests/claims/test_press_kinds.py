@@ -351,7 +351,7 @@ READ = {
     "posts in several towns, Arabic": (
         "2020-02-05", "الجيش يحاصر نقاط المراقبة التركية في مورك والصرمان.",
         ["encirclement government surround نقاط المراقبه التركيه في مورك 05.02",
-         "encirclement government surround al-surman 05.02"],
+         "encirclement government surround نقاط المراقبه التركيه في مورك, الصرمان 05.02"],
     ),
     "the last of them, Arabic": (
         "2020-02-26", "سيطر الجيش على 12 قرية، آخرها حزارين.",
@@ -370,6 +370,18 @@ READ = {
     "a distance from the control of a road, Arabic": (
         "2020-02-09", "سيطر الجيش على برقوم، ومسافة 9 كم تفصله عن إكمال السيطرة على الطريق M5.",
         ["control government take barqum 09.02", "length government remain m5 9 09.02"],
+    ),
+    "took a village overnight and are so far away": (
+        "2020-02-01", "Troops took Hish on Friday and are now positioned 9 km west of Talmenes.",
+        ["control government take hish 31.01", "distance government tell-mannis 9 west 01.02"],
+    ),
+    "another town is still theirs, Arabic": (
+        "2020-01-29", "طردت قوات النظام الفصائل من كفروما، وحاس لا تزال بيدها.",
+        ["control opposition lose kafr-ruma 29.01"],
+    ),
+    "a post with its number, Arabic": (
+        "2019-08-23", "يحاصر الجيش نقطة المراقبة التركية التاسعة في مورك.",
+        ["encirclement government surround نقطه المراقبه التركيه التاسعه في مورك 23.08"],
     ),
     "held on to win": ("2020-02-08", "Hama held on to win the match.", []),
 }  # fmt: skip
@@ -391,6 +403,11 @@ NEVER_CONTRADICTED = {
     "denied reports that": ("2019-05-22", "He denied reports that Kafr Nabudah had been lost."),
     "denied, Arabic": ("2019-12-26", "نفت الفصائل سيطرة النظام على التح."),
     "alleged": ("2020-02-20", "Rebels claimed to have captured Nayrab."),
+    "only for a while": ("2020-02-20", "Rebels temporarily held Nayrab."),
+    "some reports": ("2020-03-02", "Some reports said that rebels had seized Kafr Nabl."),
+    "reportedly": ("2020-03-02", "Rebels reportedly seized Kafr Nabl."),
+    "posts in a list": ("2020-02-19", "The army surrounds Turkish posts at Morek and al-Surman."),
+    "to a place not named with it": ("2020-02-24", "The army holds Rakaya. Hass is 19 km north."),
     "failed": ("2019-08-16", "فشلت قوات النظام في اقتحام تل السكيك."),
     "nobody surrounds": ("2019-12-23", '"We encircled the Turkish post at al-Surman," he said.'),
     "a week after losing it": ("2020-03-02", "The army took Saraqib, a week after losing it."),
