@@ -36,7 +36,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from frontline.claims.entities import Mention
     from frontline.claims.lexicon import VerbForm
 
 TAGS = (
@@ -53,6 +52,26 @@ _ELEMENT = re.compile(r"<(!?)([A-Z|]*)>")
 #: What has a position, what a length can be measured to, and what can be taken or held.
 POINTS = "PLACE|TOWN|FEATURE|UNKNOWN|PRONOUN"
 TARGETS = f"{POINTS}|ROAD|FRONT"
+
+
+class Mention(NamedTuple):
+    """Something that a text names.
+
+    Parameters
+    ----------
+    kind : ``quantity``, ``count``, ``direction``, ``day``, ``actor``, ``place``, ``road``,
+        ``front``, ``feature``, ``part``, ``held``, ``region``, ``town`` ("the town"),
+        ``theroad`` ("the highway"), ``unknown`` (a name without a place)
+    start, end : position in the folded text
+    text : the words
+    value : what it means: a `Quantity`, `DayWords`, `Name`, actor id, road id, directions ...
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    value: Any = None
 
 
 class Token(NamedTuple):

@@ -19,8 +19,7 @@ from frontline.geometry import geodesy
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from frontline.claims.chunker import Sentence
-    from frontline.claims.entities import Mention
+    from frontline.claims.chunker import Mention, Sentence
     from frontline.claims.road_names import RoadNames
     from frontline.claims.toponyms import Lexicon, Name
     from frontline.gazetteer.gazetteer import Match

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from frontline.claims.actor_names import (
     UNFOLLOWED,
@@ -18,15 +18,12 @@ from frontline.claims.actor_names import (
     find_forces,
     with_nationality,
 )
+from frontline.claims.chunker import Mention
+from frontline.claims.counts import find_counts
 from frontline.claims.dates import find_days
 from frontline.claims.lexicon import AR, EN, TAG_OF, VERBS, any_of
-from frontline.claims.quantities import (
-    NUMBER_AR,
-    NUMBER_EN,
-    find_quantities,
-    read_number,
-)
-from frontline.claims.text import around, lowered
+from frontline.claims.quantities import find_quantities
+from frontline.claims.text import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,26 +32,6 @@ if TYPE_CHECKING:
     from frontline.claims.road_names import RoadNames
     from frontline.claims.toponyms import Lexicon, Name
     from frontline.models import Actor
-
-
-class Mention(NamedTuple):
-    """Something that a text names.
-
-    Parameters
-    ----------
-    kind : ``quantity``, ``count``, ``direction``, ``day``, ``actor``, ``place``, ``road``,
-        ``front``, ``feature``, ``part``, ``held``, ``region``, ``town`` ("the town"),
-        ``theroad`` ("the highway"), ``unknown`` (a name without a place)
-    start, end : position in the folded text
-    text : the words
-    value : what it means: a `Quantity`, `DayWords`, `Name`, actor id, road id, directions ...
-    """
-
-    kind: str
-    start: int
-    end: int
-    text: str
-    value: Any = None
 
 
 def find_mentions(
@@ -77,7 +54,7 @@ def find_mentions(
         [Mention("quantity", q.start, q.end, text[q.start : q.end], q) for q in _lengths(text)],
         [Mention("road", r.start, r.end, r.text, r.id) for r in roads.find(text)],
         [Mention("day", d.start, d.end, text[d.start : d.end], d) for d in _days(text, published)],
-        _counts(text),
+        find_counts(text),
         [Mention(f.kind, f.start, f.end, text[f.start : f.end], f.side) for f in forces],
         _matches("feature", _FEATURE, low),
         (one for one in bare if one.value == UNFOLLOWED),
@@ -281,87 +258,6 @@ _TAIL = re.compile(r"\s*(?:العسكري|الزراعي|العسكريه)")
 def _tail(text: str, end: int) -> int:
     tail = _TAIL.match(text, end)
     return tail.end() if tail else end
-
-
-# Counts ---------------------------------------------------------------------------------------
-
-_NOUNS = {
-    noun: rf"{any_of(EN['count']['nouns'].get(noun, []))}"
-    for noun in EN["count"]["nouns"]
-}  # fmt: skip
-_NOUNS_AR, _DUALS = AR["count"]["nouns"], AR["count"]["duals"]
-_UNITS = {
-    word: noun for table in (_NOUNS_AR, _DUALS) for noun, row in table.items() for word in row
-}
-_COMPARATORS = {
-    word: name
-    for table in (EN, AR)
-    for name, row in table["count"]["comparators"].items()
-    for word in row
-}
-_PRE = any_of(_COMPARATORS)
-_ENGLISH_NOUN = "|".join(f"(?P<{noun}>{pattern})" for noun, pattern in _NOUNS.items())
-_COUNT_EN = re.compile(
-    rf"(?:\b(?P<pre>{_PRE})\s+)?\b(?P<n>{NUMBER_EN})(?:\s+{any_of(EN['count']['between'])})*"
-    rf"(?P<other>(?:\s+[a-z-]+){{0,2}}?)\s+(?:{_ENGLISH_NOUN})\b"
-    rf"(?:(?:,\s*|\s+and\s+|\s*/\s*){any_of(p for row in _NOUNS.values() for p in [row])}\b)*",
-    re.IGNORECASE,
-)
-_COUNT_AR = re.compile(
-    rf"(?<!\w)(?:ب|ل|و)?(?:(?P<pre>{_PRE})\s+)?(?:(?P<n>{NUMBER_AR})\s+(?:من\s+)?(?:ال)?"
-    rf"(?P<noun>{any_of(w for row in _NOUNS_AR.values() for w in row)})"
-    rf"|(?P<two>{any_of(w for row in _DUALS.values() for w in row)}))(?!\w)"
-    rf"(?:\s+و(?:ال)?{any_of(w for row in _NOUNS_AR.values() for w in row)}(?!\w))*"
-)
-_ANY_NOUN = (
-    re.compile(
-        rf"\b(?=[vthslcapf]){any_of(p for row in EN['count']['nouns'].values() for p in row)}\b",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"(?<=[\sل]){any_of(_UNITS)}(?!\w)"),
-)
-_FAR_BACK = 90
-
-
-def _counts(text: str) -> list[Mention]:
-    """Find counts of villages, hills and the like; slow patterns run only before their nouns."""
-    found: list[Mention] = []
-    for nouns, pattern in zip(_ANY_NOUN, (_COUNT_EN, _COUNT_AR), strict=True):
-        if pattern is _COUNT_AR and text.isascii():
-            break
-        for match in around(nouns, pattern, text, _FAR_BACK, 1):
-            mention = _counted(match)
-            found += [mention] if mention is not None else []
-    return found
-
-
-def _match_words(match: re.Match[str], group: str) -> list[str]:
-    """Return the words that a group matched, in lower case."""
-    return (match.groupdict().get(group) or "").casefold().split()
-
-
-def _is_adjective(word: str) -> bool:
-    """Return whether a word between a number and its noun may be an adjective: "residential"."""
-    return not word.endswith("s") and (word,) not in TAG_OF and word not in VERBS
-
-
-#: "the number of villages" is a total that is given elsewhere, not "a number of villages".
-_THE_NUMBER_OF = re.compile(r"(?:the\s+)?number of(?!\s+the)|[وب]?عدد\s+(?!من\s)", re.IGNORECASE)
-
-
-def _counted(match: re.Match[str]) -> Mention | None:
-    groups = match.groupdict()
-    word = groups.get("two") or groups.get("noun")
-    if _THE_NUMBER_OF.match(match[0]) or not all(map(_is_adjective, _match_words(match, "other"))):
-        return None
-    number = read_number("two" if groups.get("two") else match["n"])
-    if number is None or (number.value == 1 and not match["n"][:1].isdigit()):
-        return None
-    # "and" that is written on the number stays a word of its own.
-    start = match.start() + match[0].startswith("و")
-    unit = _UNITS[word] if word else str(match.lastgroup)
-    comparator = _COMPARATORS.get(" ".join((match["pre"] or "").casefold().split()), "exact")
-    return Mention("count", start, match.end(), match[0], (number, comparator, unit))
 
 
 # Directions -----------------------------------------------------------------------------------

@@ -10,21 +10,26 @@ from typing import TYPE_CHECKING, Any
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import post_id
 from frontline.claims.extract_extent import read_count
+from frontline.claims.extract_moves import AT_THE_EDGE, read_edge, read_expelled, read_followed
 from frontline.claims.lexicon import any_of, both
 from frontline.claims.tagger import names_province
 from frontline.claims.verb_agents import actor_of, agent, known_force
 from frontline.claims.verb_arguments import (
     INSIDE,
     THINGS,
-    is_fall,
-    is_passive,
     listed_after,
     listed_behind,
     objects_after,
     objects_before,
     together_with,
 )
-from frontline.claims.verb_context import day_near, mood_at, says_never
+from frontline.claims.verb_context import (
+    day_near,
+    is_fall,
+    is_passive,
+    mood_at,
+    says_never,
+)
 from frontline.claims.verb_qualifiers import (
     doubts,
     is_share,
@@ -49,8 +54,9 @@ def read_control(collector: ClaimCollector, sentence: Sentence) -> None:
     for at in sentence.positions("VERB"):
         if at not in sentence.used:
             _read_verb(collector, sentence, at)
-    for match in _AT_THE_EDGE.finditer(sentence):
-        _read_edge(collector, sentence, match)
+    for match in AT_THE_EDGE.finditer(sentence):
+        read_edge(collector, sentence, match)
+    read_followed(collector, sentence)
 
 
 _LOST_CONTROL = TagPattern("(?P<lose><VERB>)<FORCE|LIE|DAY>{0,3}$")
@@ -64,42 +70,6 @@ def _join_lost_control(sentence: Sentence, at: int) -> None:
     match = _LOST_CONTROL.before(sentence, at)
     if match is not None and sentence.verb(match.start("lose")).name == "lose":
         sentence.tokens[at] = sentence.tokens[at]._replace(verb=replace(verb, name="lose"))
-
-
-#: "are now on the outskirts of the town", "advanced to the edge of the town".
-_AT_THE_EDGE = TagPattern(
-    "(?:(?<!<PLACE|TOWN|FEATURE|UNKNOWN|PRONOUN|WHICH>)<BE|LIE|REMAIN>{1,3}|(?<=<FORCE>)"
-    "|(?<=<MOVE>)<FORCE|WORD|LIE|DAY>{0,3}(?=<TO>)|(?<=<MOVE><FORCE>)(?=<TO>))<IN|TO>?<DET>?"
-    "(?P<side><DIRECTION>)?(?P<edge><PART>)<OF|TO>?<DET|WORD|NOUN|OF|HELD>{0,4}(?P<place><PLACE|TOWN>)"
-)
-
-
-def _read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str]) -> None:
-    """Read forces at the edge of a place as having reached it."""
-    edge, place = match.start("edge"), match.start("place")
-    if sentence.value(edge) != "edge" or edge in sentence.used:
-        return
-    moved = sentence.has("MOVE", match.start() - 2, match.start()) and sentence.has(
-        "TO", match.start(), edge
-    )
-    follows_verb = moved or sentence.tag(match.start()) in {"BE", "LIE", "REMAIN"}
-    if not follows_verb and sentence.text(edge).isascii():
-        return
-    if not moved and sentence.has("TO", match.start(), edge):
-        return
-    subject = actor_of(collector, sentence, edge)
-    target = collector.referents.at(sentence, place)
-    bad = next((one for one in (target, subject) if one is None or one.kind == "none"), None)
-    if subject is None or bad is not None:
-        why = bad.why if bad is not None else "who is there is not named"
-        collector.reject((edge, place), sentence, why)
-        return
-    directions = sentence.value(match.start("side")) if match["side"] else ()
-    sentence.used.add(match.start("side") if match["side"] else edge)
-    collector.add(
-        "distance", (edge, place), sentence, edge, subject=subject, target=target,
-        verb="reach", comparator="at", low=0.0, high=1000.0, part="edge", directions=directions,
-    )  # fmt: skip
 
 
 #: "استعاد الجيش السيطرة": the verb's own noun names the object.
@@ -167,7 +137,7 @@ def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     """Read a verb, unless it changes nothing."""
     verb = sentence.verb(at)
     if verb.name == "expel":
-        _read_expelled(collector, sentence, at)
+        read_expelled(collector, sentence, at)
         return
     if (why := why_no_change(sentence, at)) is not None:
         collector.reject_clause(at, sentence, why)
@@ -386,41 +356,3 @@ def _read_reached(
         part="edge" if at_edge else None,
         directions=sentence.value(side[0]) if side else (), **fields,
     )  # fmt: skip
-
-
-_AFTER_EXPEL = TagPattern("<WORD|DET|NOUN|LIE|DAY|HELD>{0,4}(?P<actor><FORCE>)")
-_EXPELLED_FROM = TagPattern(
-    f"<FORCE|FROM|OF|DET|WORD|NOUN|HELD|PART|DIRECTION|REGION|LIE>{{0,8}}?(?P<object><{THINGS}>)"
-)
-
-
-_FROM_ELSEWHERE = TagPattern("<FORCE|DET>*(?:<FROM|OF><DET>?)?<WORD|NOUN|REGION|COUNT>")
-
-
-def _read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
-    """Read "rebels were driven out of the town": those driven out lost it."""
-    forces = sentence.positions("FORCE", 0, at)
-    if not is_passive(sentence, at):
-        behind = _AFTER_EXPEL.match(sentence, at + 1)
-        forces = [] if behind is None else [behind.start("actor")]
-        if forces and sentence.verb(at).arabic and sentence.tag(forces[0] + 1) == "FORCE":
-            forces = [forces[0] + 1]  # the subject stands between the verb and its object
-    places = listed_after(sentence, _EXPELLED_FROM.match(sentence, at + 1), at)
-    places = [place for place in places if sentence.tag(place) != "COUNT"]
-    if not places and not is_passive(sentence, at) and _FROM_ELSEWHERE.match(sentence, at + 1):
-        collector.reject_clause(at, sentence, "where they were driven from is not a known place")
-        return
-    places = places or sentence.positions("PLACE|TOWN", 0, at)[-1:]
-    if not forces or not places:
-        return
-    subject = collector.referents.at(sentence, forces[-1])
-    for place in places:
-        target = collector.referents.at(sentence, place)
-        bad = next((one for one in (target, subject) if one.kind == "none"), None)
-        if bad is not None:
-            collector.reject((at, place), sentence, bad.why)
-            continue
-        collector.add(
-            "control", (at, forces[-1], place), sentence, at, subject=subject, target=target,
-            verb="lose", mood=mood_at(sentence, at),
-        )  # fmt: skip

@@ -8,13 +8,14 @@ from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
 from frontline.claims.extract_distance import quantity_fields
 from frontline.claims.lexicon import both
-from frontline.claims.quantities import interval, read_number
+from frontline.claims.numbers import read_number
+from frontline.claims.quantities import interval
 from frontline.claims.verb_context import mood_at
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
     from frontline.claims.collector import ClaimCollector
-    from frontline.claims.quantities import Number
+    from frontline.claims.numbers import Number
 
 
 # Counts ---------------------------------------------------------------------------------------
@@ -71,7 +72,7 @@ def count_interval(number: Number, comparator: str) -> tuple[float, float]:
 
     Examples
     --------
-    >>> from frontline.claims.quantities import read_number
+    >>> from frontline.claims.numbers import read_number
     >>> count_interval(read_number("five"), "exact"), count_interval(read_number("15"), "more than")
     ((5.0, 5.0), (16.0, inf))
     """

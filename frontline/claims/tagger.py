@@ -18,7 +18,7 @@ from frontline.claims.time_phrases import with_times
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from frontline.claims.entities import Mention
+    from frontline.claims.chunker import Mention
 
 _TAG_OF_MENTION = {
     "count": "COUNT", "direction": "DIRECTION", "day": "DAY", "actor": "FORCE", "place": "PLACE",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
 from frontline.claims.lexicon import both
+from frontline.claims.verb_context import with_lost
 
 if TYPE_CHECKING:
     import re
@@ -77,40 +78,7 @@ _NOUN_PHRASE = TagPattern(
     "(?:<DET|NOUN|WORD|HELD|DIRECTION|PART|LIE|REGION>|(?<=<NOUN|DET>)<OF>)*$"
 )
 _PREPOSITIONS = frozenset({"FROM", "IN", "TO", "TOWARDS", "BY", "BETWEEN", "OF", "LENGTH"})
-_BE = TagPattern("<BE><WORD|LIE|DAY|DET|NOT>*$")
 _WHICH = TagPattern("<WHICH><HAVE|NOT|BE|LIE|WORD|PRONOUN>*$")
-_BY_AT_ONCE = TagPattern("<DAY|WORD|LIE|IN|DIRECTION>{0,4}<BY>")
-
-
-_INTRANSITIVE = frozenset({"fall", "change"})
-
-
-def is_passive(sentence: Sentence, at: int) -> bool:
-    """Return whether an English verb says what was done to the things before it."""
-    verb = sentence.verb(at)
-    if verb.arabic or verb.form != "past" or verb.name in _INTRANSITIVE:
-        return False
-    if _with_lost(sentence, at):
-        return True
-    return bool(_BE.before(sentence, at) or _BY_AT_ONCE.match(sentence, at + 1))
-
-
-#: "With A and B lost,"
-_WITH = TagPattern("<IN><DET|NOUN|OF>*<PLACE>(?:<COMMA|AND>{1,2}<PLACE>)*$")
-
-
-def _with_lost(sentence: Sentence, at: int) -> list[int]:
-    """Return the places of "with A and B lost", which stand between "with" and the verb."""
-    match = _WITH.before(sentence, at)
-    if match is None or sentence.text(match.start()) != "with":
-        return []
-    return sentence.positions("PLACE", match.start(), at)
-
-
-def is_fall(sentence: Sentence, at: int) -> bool:
-    """Return whether an English verb is "fall" or alike, whose subject is what was taken."""
-    verb = sentence.verb(at)
-    return verb.name in _INTRANSITIVE and not verb.arabic and verb.form != "noun"
 
 
 # What a verb governs --------------------------------------------------------------------------
@@ -328,7 +296,7 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
             return heads[-1:]
         free = [head for head in heads if not is_behind_preposition(sentence, head)] or heads
         return free[-1:]
-    if places := _with_lost(sentence, at):
+    if places := with_lost(sentence, at):
         return places
     if (put := _PUT_INTO.before(sentence, at)) is not None and sentence.verb(at).form == "state":
         return [put.start("object")]

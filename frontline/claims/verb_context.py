@@ -1,4 +1,4 @@
-"""The mood and the day of a verb or a number, from the words around it.
+"""The voice, the mood and the day of a verb or a number, from the words around it.
 
 Only what was done is a fact. "Close to capturing", "14 km short of holding" and "to capture" are
 no facts, nor is what was denied.
@@ -255,3 +255,38 @@ def _inherited(sentence: Sentence, before: int, at: int) -> str:
     same = verb.form == last.form and (verb.form == "base" or (verb.arabic and verb.form == "noun"))
     joined = same and "AND" in between and "FORCE" not in between
     return mood_at(sentence, before) if joined else "fact"
+
+
+# Voice --------------------------------------------------------------------------------------
+
+_BE = TagPattern("<BE><WORD|LIE|DAY|DET|NOT>*$")
+_BY_AT_ONCE = TagPattern("<DAY|WORD|LIE|IN|DIRECTION>{0,4}<BY>")
+_INTRANSITIVE = frozenset({"fall", "change"})
+
+
+def is_passive(sentence: Sentence, at: int) -> bool:
+    """Return whether an English verb says what was done to the things before it."""
+    verb = sentence.verb(at)
+    if verb.arabic or verb.form != "past" or verb.name in _INTRANSITIVE:
+        return False
+    if with_lost(sentence, at):
+        return True
+    return bool(_BE.before(sentence, at) or _BY_AT_ONCE.match(sentence, at + 1))
+
+
+#: "With A and B lost,"
+_WITH = TagPattern("<IN><DET|NOUN|OF>*<PLACE>(?:<COMMA|AND>{1,2}<PLACE>)*$")
+
+
+def with_lost(sentence: Sentence, at: int) -> list[int]:
+    """Return the places of "with A and B lost", which stand between "with" and the verb."""
+    match = _WITH.before(sentence, at)
+    if match is None or sentence.text(match.start()) != "with":
+        return []
+    return sentence.positions("PLACE", match.start(), at)
+
+
+def is_fall(sentence: Sentence, at: int) -> bool:
+    """Return whether an English verb is "fall" or alike, whose subject is what was taken."""
+    verb = sentence.verb(at)
+    return verb.name in _INTRANSITIVE and not verb.arabic and verb.form != "noun"

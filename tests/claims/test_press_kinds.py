@@ -383,6 +383,11 @@ READ = {
         "2019-08-23", "يحاصر الجيش نقطة المراقبة التركية التاسعة في مورك.",
         ["encirclement government surround نقطه المراقبه التركيه التاسعه في مورك 23.08"],
     ),
+    "a town that followed": (
+        "2020-02-12", "The army took Saraqib on Saturday, and a day later Khan Tuman followed.",
+        ["control government take saraqib 08.02", "control government take khan-tuman 09.02"],
+    ),
+    "forces that followed": ("2020-02-12", "Rebels followed the army to Saraqib.", []),
     "held on to win": ("2020-02-08", "Hama held on to win the match.", []),
 }  # fmt: skip
 

@@ -9,14 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontline.claims.dates import find_days
-from frontline.claims.quantities import (
-    INTERVALS,
-    Number,
-    agreement,
-    find_quantities,
-    interval,
-    read_number,
-)
+from frontline.claims.numbers import Number, read_number
+from frontline.claims.quantities import INTERVALS, agreement, find_quantities, interval
 from frontline.claims.text import LONGEST, fold, sentences
 from frontline.errors import InvalidRequestError
 

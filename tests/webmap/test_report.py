@@ -121,6 +121,14 @@ def test_a_fact_stated_twice_has_one_card_and_its_sources_one_line(atlas):
     assert len(outside) == len(set(outside)) > 0
 
 
+def test_a_card_names_who_acts_where_the_words_of_the_claim_do_not(atlas):
+    text = "Rebels hold Ariha. Morek was seized by the Syrian army."
+    page = report.render(atlas.check(text, published="2019-08-24"), atlas)
+    heads = re.findall(r"<h3 id=.*?</h3>", page)
+    plain = {re.sub(r"<[^>]+>", "", head).split(maxsplit=1)[1] for head in heads}
+    assert plain == {"[Opposition and allies] hold Ariha", "Morek was seized by the Syrian army"}
+
+
 def test_a_finding_can_be_copied_as_plain_text(visit, page):
     seen = visit(page)
     seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.claims.rounding import claimed_interval
 from frontline.claims.serialize import finding_json, format_fragility
+from frontline.claims.text import fold
 from frontline.claims.verdict import overlaps
 from frontline.formatting import format_interval
 from frontline.stills.small_map import small_map
@@ -138,6 +139,19 @@ class Sources:
         return f"{name}, <bdi>{escape(day)}</bdi> ({escape(one['stance'])})"
 
 
+def _who(atlas: Atlas, finding: Finding, words: Phrases) -> str:
+    """Return in brackets who acts, if the words of the claim do not name it."""
+    claim = finding.claim
+    subject = claim.subject
+    actor = None if subject is None else atlas.package.actors.get(str(subject.id))
+    if subject is None or actor is None:
+        return ""
+    folded = fold(claim.text).text.casefold()
+    if fold(subject.words).text.casefold().strip() in folded:
+        return ""
+    return f'<span class="who" dir="auto">[{escape(words.actor(actor))}]</span> '
+
+
 def claim_card(atlas: Atlas, group: FindingGroup, words: Phrases, sources: Sources) -> str:
     """Return the card of a finding."""
     finding, number = group.finding, group.numbers[0]
@@ -151,7 +165,7 @@ def claim_card(atlas: Atlas, group: FindingGroup, words: Phrases, sources: Sourc
     return (
         f'<article class="card {kind}" id="claim-{number}" aria-labelledby="head-{number}">\n'
         f'<h3 id="head-{number}">{_back(group, words)} '
-        f'<q dir="auto">{escape(finding.claim.text)}</q></h3>\n'
+        f'{_who(atlas, finding, words)}<q dir="auto">{escape(finding.claim.text)}</q></h3>\n'
         f'<p class="verdict"><span class="sign" aria-hidden="true">{SIGNS[kind]}</span> '
         f"<strong>{words(word)}</strong>{reading} "
         f'<span class="rating">{escape(rating)}</span></p>\n'

@@ -1,0 +1,88 @@
+"""Find counts of villages, hills and the like: "five villages", "a dozen more towns"."""
+
+from __future__ import annotations
+
+import re
+
+from frontline.claims.chunker import Mention
+from frontline.claims.lexicon import AR, EN, TAG_OF, VERBS, any_of
+from frontline.claims.numbers import NUMBER_AR, NUMBER_EN, read_number
+from frontline.claims.text import around
+
+_NOUNS = {
+    noun: rf"{any_of(EN['count']['nouns'].get(noun, []))}"
+    for noun in EN["count"]["nouns"]
+}  # fmt: skip
+_NOUNS_AR, _DUALS = AR["count"]["nouns"], AR["count"]["duals"]
+_UNITS = {
+    word: noun for table in (_NOUNS_AR, _DUALS) for noun, row in table.items() for word in row
+}
+_COMPARATORS = {
+    word: name
+    for table in (EN, AR)
+    for name, row in table["count"]["comparators"].items()
+    for word in row
+}
+_PRE = any_of(_COMPARATORS)
+_ENGLISH_NOUN = "|".join(f"(?P<{noun}>{pattern})" for noun, pattern in _NOUNS.items())
+_COUNT_EN = re.compile(
+    rf"(?:\b(?P<pre>{_PRE})\s+)?\b(?P<n>{NUMBER_EN})(?:\s+{any_of(EN['count']['between'])})*"
+    rf"(?P<other>(?:\s+[a-z-]+){{0,2}}?)\s+(?:{_ENGLISH_NOUN})\b"
+    rf"(?:(?:,\s*|\s+and\s+|\s*/\s*){any_of(p for row in _NOUNS.values() for p in [row])}\b)*",
+    re.IGNORECASE,
+)
+_COUNT_AR = re.compile(
+    rf"(?<!\w)(?:ب|ل|و)?(?:(?P<pre>{_PRE})\s+)?(?:(?P<n>{NUMBER_AR})\s+(?:من\s+)?(?:ال)?"
+    rf"(?P<noun>{any_of(w for row in _NOUNS_AR.values() for w in row)})"
+    rf"|(?P<two>{any_of(w for row in _DUALS.values() for w in row)}))(?!\w)"
+    rf"(?:\s+و(?:ال)?{any_of(w for row in _NOUNS_AR.values() for w in row)}(?!\w))*"
+)
+_ANY_NOUN = (
+    re.compile(
+        rf"\b(?=[vthslcapf]){any_of(p for row in EN['count']['nouns'].values() for p in row)}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?<=[\sل]){any_of(_UNITS)}(?!\w)"),
+)
+_FAR_BACK = 90
+
+
+def find_counts(text: str) -> list[Mention]:
+    """Find counts of villages, hills and the like; slow patterns run only before their nouns."""
+    found: list[Mention] = []
+    for nouns, pattern in zip(_ANY_NOUN, (_COUNT_EN, _COUNT_AR), strict=True):
+        if pattern is _COUNT_AR and text.isascii():
+            break
+        for match in around(nouns, pattern, text, _FAR_BACK, 1):
+            mention = _counted(match)
+            found += [mention] if mention is not None else []
+    return found
+
+
+def _match_words(match: re.Match[str], group: str) -> list[str]:
+    """Return the words that a group matched, in lower case."""
+    return (match.groupdict().get(group) or "").casefold().split()
+
+
+def _is_adjective(word: str) -> bool:
+    """Return whether a word between a number and its noun may be an adjective: "residential"."""
+    return not word.endswith("s") and (word,) not in TAG_OF and word not in VERBS
+
+
+#: "the number of villages" is a total that is given elsewhere, not "a number of villages".
+_THE_NUMBER_OF = re.compile(r"(?:the\s+)?number of(?!\s+the)|[وب]?عدد\s+(?!من\s)", re.IGNORECASE)
+
+
+def _counted(match: re.Match[str]) -> Mention | None:
+    groups = match.groupdict()
+    word = groups.get("two") or groups.get("noun")
+    if _THE_NUMBER_OF.match(match[0]) or not all(map(_is_adjective, _match_words(match, "other"))):
+        return None
+    number = read_number("two" if groups.get("two") else match["n"])
+    if number is None or (number.value == 1 and not match["n"][:1].isdigit()):
+        return None
+    # "and" that is written on the number stays a word of its own.
+    start = match.start() + match[0].startswith("و")
+    unit = _UNITS[word] if word else str(match.lastgroup)
+    comparator = _COMPARATORS.get(" ".join((match["pre"] or "").casefold().split()), "exact")
+    return Mention("count", start, match.end(), match[0], (number, comparator, unit))

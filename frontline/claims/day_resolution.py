@@ -1,0 +1,243 @@
+"""Resolve words for a day against the day of publication: "Thursday" is the last one up to it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from frontline.claims.lexicon import AR, EN
+from frontline.claims.numbers import read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WEEKDAYS: dict[str, int] = EN["weekdays"] | AR["weekdays"]
+_MONTHS: dict[str, int] = EN["months"] | AR["months"] | {"sept": 9}
+_MONTHS |= {name[:3]: number for name, number in EN["months"].items()}
+
+NTH: dict[str, int] = EN["ordinals"] | AR["ordinals"]
+
+Resolved = tuple[date, date, str]
+Words = dict[str, str | None]
+
+
+def resolve(match: re.Match[str], published: date, named_last: date) -> Resolved | None:
+    """Return the days that a match means; None if it names no day.
+
+    Parameters
+    ----------
+    match : of a pattern whose groups are named as in `frontline.claims.dates`
+    published : the day of the article
+    named_last : the day that the text named last, which "a day earlier" counts from
+
+    Returns
+    -------
+    The first and the last day, both included, and their kind, as `frontline.claims.dates.DayWords`
+    lists them.
+    """
+    words = {name: text for name, text in match.groupdict().items() if text}
+    since = any(words.get(name, "").strip().casefold() in {"since", "منذ"} for name in _SINCE)
+    for name, read in _READERS.items():
+        if name in words:
+            try:
+                resolved = read(words, published, named_last)
+            except (ValueError, OverflowError):
+                return None
+            if resolved is not None and since:
+                return resolved[0], published, "since"
+            return resolved
+    return None
+
+
+_SINCE = ("since", "since2", "since3", "since4", "since5")
+
+
+def _one(day: date, kind: str = "day") -> Resolved:
+    return day, day, kind
+
+
+def _iso(words: Words, _: date, __: date) -> Resolved:
+    return _one(date.fromisoformat(str(words["iso"])))
+
+
+def _day_month(words: Words, published: date, _: date) -> Resolved | None:
+    day = int(words.get("dm_day") or words.get("md_day") or 0)
+    name = str(words.get("dm_month") or words.get("md_month"))
+    year = words.get("dm_year") or words.get("md_year")
+    return _one(_dated(day, _month(name), year, published))
+
+
+def _month(name: str) -> int:
+    name = " ".join(name.casefold().strip(".").split())
+    return _MONTHS.get(name) or _MONTHS[name[:3]]
+
+
+def _dated(day: int, month: int, year: str | None, published: date) -> date:
+    if year:
+        return date(int(year), month, day)
+    found = date(published.year, month, day)
+    # A month without a year is the last one up to the article, give or take an announcement.
+    return (
+        found if found <= published + timedelta(days=60) else date(published.year - 1, month, day)
+    )
+
+
+def _whole_month(words: Words, published: date, _: date) -> Resolved:
+    first = _dated(1, _month(str(words["month"])), words.get("month_year"), published)
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    last = after - timedelta(days=1)
+    part = str(words.get("part3") or "").casefold()
+    if part in {"early", "the start of", "اوائل", "بدايه"}:
+        last = first + timedelta(days=9)
+    elif part in {"mid", "منتصف"}:
+        first, last = first + timedelta(days=9), first + timedelta(days=19)
+    elif part in {"late", "the end of", "اواخر", "نهايه"}:
+        first += timedelta(days=20)
+    return first, last, "period"
+
+
+def _weekday(words: Words, published: date, _: date) -> Resolved:
+    name = str(words["weekday"]).casefold()
+    back = (published.weekday() - _WEEKDAYS[name]) % 7
+    if back == 0 and words.get("lastday", "") in {"last", "الماضي", "الفائت"}:
+        back = 7
+    day = published - timedelta(days=back)
+    if words.get("night4"):
+        # An evening and the night after it: two whole days.
+        return day, min(day + timedelta(days=1), max(published, day)), "day"
+    return _one(day)
+
+
+def _overnight(_: Words, __: date, named_last: date) -> Resolved:
+    return named_last - timedelta(days=1), named_last, "night"
+
+
+def _today(words: Words, published: date, named_last: date) -> Resolved:
+    same = str(words["today"]).casefold() in {"that day", "the same day", "في اليوم نفسه"}
+    return _one(named_last if same else published)
+
+
+def _yesterday(words: Words, published: date, named_last: date) -> Resolved:
+    plain = str(words["yesterday"]).casefold() in {"yesterday", "امس", "الامس", "بالامس"}
+    return _one((published if plain else named_last) - timedelta(days=1))
+
+
+_HOURS = {"twenty-four": 24, "forty-eight": 48, "seventy-two": 72}
+
+
+def _hours(words: Words, published: date, __: date) -> Resolved:
+    written = words.get("hours_n") or words.get("hours_m") or ""
+    hours = _HOURS.get(written.casefold()) or (int(written) if written.isdigit() else 24)
+    days = max(1, -(-hours // 24))
+    return published - timedelta(days=days), published, "night" if days == 1 else "period"
+
+
+def _year(words: Words, published: date, _: date) -> Resolved:
+    year = int(str(words["year"]))
+    return date(year, 1, 1), min(date(year, 12, 31), max(published, date(year, 1, 1))), "period"
+
+
+def _a_week(words: Words, published: date, _: date) -> Resolved:
+    unit = str(words["aweek_unit"]).casefold()
+    days = {"week": 7, "اسبوع": 7, "month": 30, "شهر": 30}.get(unit, 1)
+    return published - timedelta(days=days), published, "period"
+
+
+def _days_in(count: str | None, unit: str | None) -> int | None:
+    number = read_number(str(count))
+    if number is None:
+        return None
+    unit = str(unit).casefold()
+    lengths = {"week": 7, "اسا": 7, "month": 30, "اشهر": 30, "year": 365}
+    times = next((days for start, days in lengths.items() if unit.startswith(start)), 1)
+    return round(number.value * times)
+
+
+def _ago(words: Words, published: date, named_last: date) -> Resolved | None:
+    days = _days_in(words["ago"], words["ago_unit"])
+    if days is None:
+        return None
+    counted_from = published if words.get("ago_from", "ago") in {"ago", None} else named_last
+    if str(words.get("ago_from")).casefold() == "later":
+        return _one(named_last + timedelta(days=days))
+    return _one(counted_from - timedelta(days=days))
+
+
+def _next_day(_: Words, __: date, named_last: date) -> Resolved:
+    return _one(named_last + timedelta(days=1))
+
+
+def _past(words: Words, published: date, _: date) -> Resolved | None:
+    if not (words.get("for") or words.get("past")):
+        return None
+    days = _days_in(words["past_n"], words["past_unit"])
+    return None if days is None else (published - timedelta(days=days), published, "period")
+
+
+def _past_days(words: Words, published: date, _: date) -> Resolved:
+    days = 2 if words["pastdays"] == "اليومين" else 7
+    return published - timedelta(days=days), published, "period"
+
+
+def _two(words: Words, published: date, _: date) -> Resolved:
+    day = published - timedelta(days=2)
+    return _one(day) if str(words["two"]).startswith("قبل") else (day, published, "period")
+
+
+def _last_week(words: Words, published: date, _: date) -> Resolved:
+    unit, which = str(words["lastweek_unit"]).casefold(), str(words["lastweek"]).casefold()
+    if unit == "weekend":
+        saturday = published - timedelta(days=(published.weekday() - 5) % 7)
+        return saturday, min(published, saturday + timedelta(days=1)), "period"
+    if which in {"this", "الجاري"}:
+        return _this(unit in {"week", "الاسبوع"}, published)
+    long = 7 if unit in {"week", "الاسبوع"} else 31
+    # "Last week" may be the calendar week before, or the seven days up to now.
+    return published - timedelta(days=long + published.weekday()), published, "period"
+
+
+def _this_week(words: Words, published: date, _: date) -> Resolved:
+    return _this(str(words["thisweek"]).casefold() == "week", published)
+
+
+def _this(week: bool, published: date) -> Resolved:  # noqa: FBT001 - one of two periods
+    """Return the calendar week or month of a day, up to the day."""
+    first = published - timedelta(days=published.weekday()) if week else published.replace(day=1)
+    return first, published, "period"
+
+
+def _nth_of_month(words: Words, published: date, _: date) -> Resolved | None:
+    """Read "the sixth of June", "في السادس من الشهر الجاري"."""
+    written, name = str(words["nth"]).casefold(), str(words["nth_month"]).casefold()
+    digits = re.match(r"\d+", written)
+    day = int(digits[0]) if digits else NTH[" ".join(written.replace("-", " ").split())]
+    if "month" in name or "الشهر" in name:
+        earlier = name.startswith("last") or name.endswith(("الماضي", "الفائت", "المنصرم"))
+        first = published.replace(day=1)
+        month = (first - timedelta(days=1)) if earlier else first
+        return _one(month.replace(day=day))
+    return _one(_dated(day, _month(name), None, published))
+
+
+_READERS: dict[str, Callable[[Words, date, date], Resolved | None]] = {
+    "iso": _iso,
+    "year": _year,
+    "aweek_unit": _a_week,
+    "dm_day": _day_month,
+    "md_day": _day_month,
+    "nth": _nth_of_month,
+    "month": _whole_month,
+    "weekday": _weekday,
+    "overnight": _overnight,
+    "today": _today,
+    "yesterday": _yesterday,
+    "hours": _hours,
+    "ago": _ago,
+    "next_day": _next_day,
+    "two": _two,
+    "past_n": _past,
+    "pastdays": _past_days,
+    "lastweek": _last_week,
+    "thisweek": _this_week,
+}

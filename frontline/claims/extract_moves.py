@@ -1,0 +1,116 @@
+"""Read who is at the edge of a place, who was driven out of it, and which places followed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontline.claims.chunker import TagPattern
+from frontline.claims.distance_subjects import listed_before
+from frontline.claims.verb_agents import actor_of
+from frontline.claims.verb_arguments import THINGS, listed_after
+from frontline.claims.verb_context import is_passive, mood_at
+
+if TYPE_CHECKING:
+    import re
+
+    from frontline.claims.chunker import Sentence
+    from frontline.claims.collector import ClaimCollector
+
+#: "are now on the outskirts of the town", "advanced to the edge of the town".
+AT_THE_EDGE = TagPattern(
+    "(?:(?<!<PLACE|TOWN|FEATURE|UNKNOWN|PRONOUN|WHICH>)<BE|LIE|REMAIN>{1,3}|(?<=<FORCE>)"
+    "|(?<=<MOVE>)<FORCE|WORD|LIE|DAY>{0,3}(?=<TO>)|(?<=<MOVE><FORCE>)(?=<TO>))<IN|TO>?<DET>?"
+    "(?P<side><DIRECTION>)?(?P<edge><PART>)<OF|TO>?<DET|WORD|NOUN|OF|HELD>{0,4}(?P<place><PLACE|TOWN>)"
+)
+
+
+def read_edge(collector: ClaimCollector, sentence: Sentence, match: re.Match[str]) -> None:
+    """Read forces at the edge of a place as having reached it."""
+    edge, place = match.start("edge"), match.start("place")
+    if sentence.value(edge) != "edge" or edge in sentence.used:
+        return
+    moved = sentence.has("MOVE", match.start() - 2, match.start()) and sentence.has(
+        "TO", match.start(), edge
+    )
+    follows_verb = moved or sentence.tag(match.start()) in {"BE", "LIE", "REMAIN"}
+    if not follows_verb and sentence.text(edge).isascii():
+        return
+    if not moved and sentence.has("TO", match.start(), edge):
+        return
+    subject = actor_of(collector, sentence, edge)
+    target = collector.referents.at(sentence, place)
+    bad = next((one for one in (target, subject) if one is None or one.kind == "none"), None)
+    if subject is None or bad is not None:
+        why = bad.why if bad is not None else "who is there is not named"
+        collector.reject((edge, place), sentence, why)
+        return
+    directions = sentence.value(match.start("side")) if match["side"] else ()
+    sentence.used.add(match.start("side") if match["side"] else edge)
+    collector.add(
+        "distance", (edge, place), sentence, edge, subject=subject, target=target,
+        verb="reach", comparator="at", low=0.0, high=1000.0, part="edge", directions=directions,
+    )  # fmt: skip
+
+
+_AFTER_EXPEL = TagPattern("<WORD|DET|NOUN|LIE|DAY|HELD>{0,4}(?P<actor><FORCE>)")
+_EXPELLED_FROM = TagPattern(
+    f"<FORCE|FROM|OF|DET|WORD|NOUN|HELD|PART|DIRECTION|REGION|LIE>{{0,8}}?(?P<object><{THINGS}>)"
+)
+
+
+_FROM_ELSEWHERE = TagPattern("<FORCE|DET>*(?:<FROM|OF><DET>?)?<WORD|NOUN|REGION|COUNT>")
+
+
+def read_expelled(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
+    """Read "rebels were driven out of the town": those driven out lost it."""
+    forces = sentence.positions("FORCE", 0, at)
+    if not is_passive(sentence, at):
+        behind = _AFTER_EXPEL.match(sentence, at + 1)
+        forces = [] if behind is None else [behind.start("actor")]
+        if forces and sentence.verb(at).arabic and sentence.tag(forces[0] + 1) == "FORCE":
+            forces = [forces[0] + 1]  # the subject stands between the verb and its object
+    places = listed_after(sentence, _EXPELLED_FROM.match(sentence, at + 1), at)
+    places = [place for place in places if sentence.tag(place) != "COUNT"]
+    if not places and not is_passive(sentence, at) and _FROM_ELSEWHERE.match(sentence, at + 1):
+        collector.reject_clause(at, sentence, "where they were driven from is not a known place")
+        return
+    places = places or sentence.positions("PLACE|TOWN", 0, at)[-1:]
+    if not forces or not places:
+        return
+    subject = collector.referents.at(sentence, forces[-1])
+    for place in places:
+        target = collector.referents.at(sentence, place)
+        bad = next((one for one in (target, subject) if one.kind == "none"), None)
+        if bad is not None:
+            collector.reject((at, place), sentence, bad.why)
+            continue
+        collector.add(
+            "control", (at, forces[-1], place), sentence, at, subject=subject, target=target,
+            verb="lose", mood=mood_at(sentence, at),
+        )  # fmt: skip
+
+
+#: "and, a day later, B followed"; "A followed B" is another matter.
+_FOLLOWED = TagPattern(
+    "(?P<place><PLACE|TOWN>)<DAY|LIE>?(?P<verb><WORD>)(?!<DET|NOUN|PLACE|TOWN|IN|FORCE>)"
+)
+_FOLLOWS = frozenset({"followed", "تبعتها", "تلتها"})
+
+
+def read_followed(collector: ClaimCollector, sentence: Sentence) -> None:
+    """Read "the army took A, and a day later B followed": what was said of A holds for B."""
+    for match in _FOLLOWED.finditer(sentence):
+        at = match.start("verb")
+        earlier = [one for one in collector.of_sentence() if one.kind == "control"]
+        if sentence.text(at) not in _FOLLOWS or not earlier:
+            continue
+        last = earlier[-1]
+        unsure = f"what {sentence.text(at)!r} means is taken from {last.text!r}"
+        for place in listed_before(sentence, match.start("place")):
+            target = collector.referents.at(sentence, place)
+            if target.kind == "none" or target.id == (last.target and last.target.id):
+                continue
+            collector.add(
+                "control", (place,), sentence, at, subject=last.subject, target=target,
+                verb=last.verb, mood=last.mood, unsure=(unsure,),
+            )  # fmt: skip
