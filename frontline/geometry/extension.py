@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Geometries = NDArray[np.object_]
 
+_COLLECTION = shapely.GeometryType.GEOMETRYCOLLECTION
 #: Corners are rounded to this, in metres, so that neighbours have the same ones.
 _GRID_M = 1e-2
 
@@ -59,13 +60,24 @@ def divide_areas(
             if len(mine) > 1
             else np.asarray([frame], dtype=object)
         )
-        divided[mine] = shapely.union(divided[mine], shapely.intersection(nearest, ground))
+        own = keep_polygons(shapely.intersection(nearest, ground))
+        divided[mine] = shapely.union(divided[mine], own)
     covered = shapely.union_all(larger)
     shapely.prepare(covered)
     outside = cells.copy()
     meeting = shapely.intersects(covered, cells)
-    outside[meeting] = shapely.difference(cells[meeting], covered)
+    outside[meeting] = keep_polygons(shapely.difference(cells[meeting], covered))
     return np.asarray(shapely.union(divided, outside))
+
+
+def keep_polygons(geometries: Geometries) -> Geometries:
+    """Return the polygons in geometries: an intersection also has the lines that two touch in."""
+    kept = geometries.copy()
+    for row in np.flatnonzero(shapely.get_type_id(geometries) == _COLLECTION):
+        parts = shapely.get_parts(shapely.get_parts(geometries[row]))
+        parts = parts[shapely.get_dimensions(parts) == 2]
+        kept[row] = parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+    return kept
 
 
 def join_corners(cells: Geometries) -> ReachedCells:

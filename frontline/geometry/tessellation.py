@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontline.geometry.extension import divide_areas, join_corners
+from frontline.geometry.extension import divide_areas, join_corners, keep_polygons
 from frontline.geometry.reach import ReachedCells, clip_to_reach
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _within_study_area(
     ridges, rims = _clip(found.ridges, extent), _clip(found.rims, _inside(area))
     shared, open_ = shapely.length(ridges) > 0.0, shapely.length(rims) > 0.0
     return ReachedCells(
-        _clip(found.cells, extent),
+        keep_polygons(_clip(found.cells, extent)),
         found.pairs[shared],
         ridges[shared],
         rims[open_],

@@ -100,7 +100,8 @@ class Outlines:
                 else (f"{count:,} outlines crossed themselves and were")
             )
             named = "; ".join(self._repaired[:_MOST_NAMED])
-            summary.note(f"{what} repaired ({named}{more}): compare them with the source")
+            which = "it" if count == 1 else "them"
+            summary.note(f"{what} repaired ({named}{more}): compare {which} with the source")
 
 
 def _area_km2(geometry: Any) -> float:

@@ -211,9 +211,10 @@ class MapMerger:
         )
         count = len(self._days)
         days = "day" if count == 1 else "days"
+        areas = "area" if self._new_areas == 1 else "areas"
         self._summary.note(
             f"maps of {count:,} {days}, {self._days[0]} to {self._days[-1]}, with "
-            f"{self._new_areas:,} new areas"
+            f"{self._new_areas:,} new {areas}"
         )
 
     def _remove_unused(self) -> None:

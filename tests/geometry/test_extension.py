@@ -8,6 +8,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from frontline.geometry.extension import keep_polygons
 from frontline.geometry.front import compute_front
 from frontline.geometry.geodesy import Projection
 from frontline.geometry.tessellation import tessellate, unknown_borders
@@ -102,3 +103,20 @@ def test_cells_cover_the_reported_areas_without_overlap(spots, data):
     rims = shapely.length(cells.rims).sum()
     assert borders == pytest.approx(2 * shared.sum() + rims + outer, rel=0.02)
     assert shapely.coverage_is_valid(cells.cells)
+
+
+def test_a_line_in_which_a_cell_touches_an_edge_loses_no_cell():
+    # An intersection of polygons with edges side by side is a polygon and lines.
+    line = shapely.LineString([(0, 0), (0, -5)])
+    square, other = shapely.box(0, 0, 3, 3), shapely.box(3, 0, 6, 3)
+    split = shapely.MultiPolygon([shapely.box(0, 7, 1, 8), shapely.box(2, 7, 3, 8)])
+    cells = np.empty(4, dtype=object)
+    cells[:] = [
+        shapely.GeometryCollection([square, line]),
+        other,
+        shapely.GeometryCollection([split, line]),
+        shapely.GeometryCollection([line]),
+    ]
+    kept = keep_polygons(cells)
+    assert [one.geom_type for one in kept] == ["Polygon", "Polygon", "MultiPolygon", "MultiPolygon"]
+    assert shapely.area(kept).tolist() == [9, 9, 2, 0]

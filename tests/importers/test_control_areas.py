@@ -246,6 +246,12 @@ def test_overlapping_ground_is_reported(tmp_path, land_copy):
     assert spans(package, "alder") == [("contested", "north+south", 4, 4)]
 
 
+def test_the_name_of_a_property_is_found_in_capitals_too(tmp_path, land_copy):
+    path = write(tmp_path / "20010104.geojson", collection(feature(WEST, Holder="south")))
+    _, package = run(land_copy, path, more={"after": None}, columns={"after": "HOLDER"})
+    assert rows(package)[0] == ("whole", "held", "south", "2001-01-04")
+
+
 def test_a_record_is_extended_and_a_stance_is_set(tmp_path, land_copy):
     path = write(tmp_path / "m_20010204.geojson", collection(feature(WEST)))
     _, package = run(land_copy, path, more={"stance": "monitor", "url": "https://a.invalid/{day}"})

@@ -262,6 +262,9 @@ class _Kinds:
                 "who holds the ground? Add --set after=ACTOR, or --column after=PROPERTY with "
                 f"--actor 'VALUE=ACTOR' for each value; {has}"
             )
+        alike = [name for name in names if name.casefold() == self._column.casefold()]
+        if self._column not in names and len(alike) == 1:
+            (self._column,) = alike
         if self._column and shapes and self._column not in names:
             raise InvalidRequestError(
                 f"--column after={self._column}: {shapes[0].file} has no such property; it has "
