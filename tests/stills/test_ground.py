@@ -1,0 +1,237 @@
+"""The ground of a still: one fill for a side, rounded fronts that fade, old claims, and gains."""
+
+from __future__ import annotations
+
+import struct
+from datetime import date, timedelta
+
+import pytest
+import shapely
+from invented_land import LAND
+from run_command import invoke, run_on_land
+
+from frontline.annotation_model import Annotation
+from frontline.errors import InvalidRequestError
+from frontline.geometry.geodesy import Projection
+from frontline.natural_earth import read_basemap, unnamed_areas
+from frontline.stills import ground as ground_module
+from frontline.stills.basemap import draw_names
+from frontline.stills.frame import Box, Frame
+from frontline.stills.ground import find_gains, read_ground
+from frontline.stills.labels import Placement
+from frontline.stills.notes import arrows_of_advance
+from frontline.stills.places import SMALL_SCALE
+from frontline.stills.scene import Circle, Label, Path, Scene
+from frontline.stills.smooth import round_areas
+from frontline.stills.still import before_last_change, series, still
+from frontline.stills.typeface import text_width
+from frontline.stills.views import view_bounds
+
+
+def frame_of(atlas, size=600):
+    return Frame.around(Box(0, 0, size, size), atlas.projection, view_bounds(atlas, "all"), 14.0)
+
+
+def marks(picture, layer, kind=Path):
+    return [mark for mark in picture.scene.layers[layer] if isinstance(mark, kind)]
+
+
+def test_rounding_keeps_areas_together_and_moves_no_corner_by_more_than_the_radius():
+    left = shapely.Polygon([(0, 0), (40, 0), (50, 20), (40, 40), (0, 40)])
+    right = shapely.Polygon([(40, 0), (90, 0), (90, 40), (40, 40), (50, 20)])
+    rounded, borders = round_areas([left, right], 8.0)
+    assert shapely.union_all(rounded).area == pytest.approx(sum(one.area for one in rounded))
+    for before, after in zip((left, right), rounded, strict=True):
+        assert 0 < before.symmetric_difference(after).area < 60
+        assert shapely.hausdorff_distance(before, after) <= 8.0
+    (shared,) = [line for line, sides in borders if sides == (0, 1)]
+    turns = shapely.get_coordinates(shared)
+    assert len(turns) > 3  # the sharp corner in the middle is a curve
+    assert rounded[0].boundary.buffer(0.01).covers(shared)
+
+
+def test_all_ground_of_a_side_has_one_fill_whatever_its_evidence(atlas):
+    picture = still(atlas.on("2019-08-23"))
+    styles = {mark.style for mark in marks(picture, "territory")}
+    assert styles == {f"territory-{actor}" for actor in ("government", "opposition", "sdf")}
+    textures = {mark.style for layer in ("presumed", "claimed", "contested")
+                for mark in marks(picture, layer)}  # fmt: skip
+    assert textures <= {"presumed", "claimed", "contested"}
+    whole = shapely.union_all([mark.geometry for mark in marks(picture, "territory")])
+    for layer in ("presumed", "claimed"):
+        for mark in marks(picture, layer):
+            assert whole.buffer(0.5).covers(mark.geometry)
+
+
+def test_a_front_fades_only_where_nothing_is_known_beyond_its_end(land):
+    frame = frame_of(land)
+    ground = read_ground(land.on("2001-01-05"), frame)
+    fading = {style: line for style, line in ground.front if style.startswith("front-fade")}
+    outermost = fading["front-fade-1"]
+    assert not outermost.is_empty
+    known = ground.whole
+    for line in shapely.get_parts(outermost):
+        ends = [shapely.Point(line.coords[0]), shapely.Point(line.coords[-1])]
+        assert min(shapely.distance(known.boundary, end) for end in ends) < 1.5
+    solid = next(line for style, line in ground.front if style == "front")
+    assert solid.length > outermost.length
+
+
+def test_pockets_of_old_claims_are_drawn_as_claims_with_their_age(land, monkeypatch):
+    state = next(
+        one for one in (land.on(date(2001, 1, day)) for day in range(1, 11))
+        if any(all(one.control(land.sites[column]).control.evidence != "confirmed"
+                   for column in pocket.columns) for pocket in one.pockets)
+    )  # fmt: skip
+    assert read_ground(state, frame_of(land)).claims == ()
+    monkeypatch.setattr(ground_module, "OLD_DAYS", -1)
+    claims = read_ground(state, frame_of(land)).claims
+    assert claims
+    picture = still(state, size="square")
+    assert marks(picture, "claimed")
+    assert not any(
+        mark.style == "front" and claim.geometry.buffer(-2).intersects(mark.geometry)
+        for claim in marks(picture, "claimed") for mark in marks(picture, "front")
+    )  # fmt: skip
+
+
+def test_a_gain_was_held_by_another_and_is_held_now(land):
+    for first, last in ((1, 5), (1, 10), (4, 8)):
+        before, after = land.on(date(2001, 1, first)), land.on(date(2001, 1, last))
+        gains = find_gains(after, before)
+        for number, actor in enumerate(land.actors):
+            cells = [
+                cell for cell, now, then in
+                zip(land.cells.cells, after.holders, before.holders, strict=True)
+                if now == number and then not in {number, -2}
+            ]  # fmt: skip
+            area = gains[actor].area if actor in gains else 0.0
+            assert area == pytest.approx(sum(cell.area for cell in cells))
+
+
+def test_arrows_begin_on_ground_that_was_held_and_end_in_the_gain(atlas):
+    before, after = atlas.on("2020-01-20"), atlas.on("2020-02-20")
+    gains = find_gains(after, before)
+    arrows = arrows_of_advance(after, before, gains)
+    assert 0 < len(arrows) <= 5
+    for arrow in arrows:
+        ends = atlas.projection.to_plane(
+            shapely.points([(arrow.lon, arrow.lat), (arrow.to_lon, arrow.to_lat)])
+        )
+        held = shapely.union_all(
+            atlas.cells.cells[before.holders == atlas.actors.index(arrow.actor)]
+        )
+        assert shapely.distance(held, ends[0]) < shapely.distance(*ends) * 0.2
+        assert gains[arrow.actor].buffer(50).contains(ends[1])
+
+
+def test_the_day_before_the_last_change_is_the_last_that_differs(land):
+    for number in range(2, 11):
+        state = land.on(date(2001, 1, number))
+        earlier = before_last_change(state)
+        if earlier is None:
+            continue
+        assert (earlier.holders != state.holders).any()
+        following = land.on(earlier.day + timedelta(days=1))
+        assert (following.holders == state.holders).all()
+
+
+def test_below_zoom_10_a_mark_is_a_named_or_a_changed_place(atlas):
+    state = atlas.on("2019-08-23")
+    picture = still(state, size="column-1")
+    named = {mark.text for mark in marks(picture, "labels", Label)}
+    towns = {place.name for place in atlas.sites if place.kind in {"city", "town"}}
+    assert frame_of(atlas, 560).detail > SMALL_SCALE
+    for dot in marks(picture, "places", Circle):
+        ages = [state.day - state.control(p).since for p in atlas.sites if p.name == dot.title]
+        assert dot.title in named or min(ages).days <= 2, dot.title
+    assert named & towns
+    sizes = {mark.size for layer in ("labels", "names", "annotations")
+             for mark in marks(picture, layer, Label)}  # fmt: skip
+    assert min(sizes) >= 12
+
+
+def test_a_text_has_a_leader_line_and_names_keep_clear_of_it(land):
+    note = Annotation(
+        annotation_id="n", first_day=date(2001, 1, 1), last_day=date(2001, 1, 10), place_id="elm",
+        text="The bridge over the river is closed to lorries", text_ar="الجسر مغلق",
+    )  # fmt: skip
+    state = land.on("2001-01-05")
+    picture = still(state, annotations=[note], size="square")
+    lines = marks(picture, "annotations", Label)
+    assert " ".join(line.text for line in lines) == note.text
+    (leader,) = [m for m in marks(picture, "annotations") if m.style == "leader"]
+    (anchor,) = marks(picture, "annotations", Circle)
+    assert shapely.distance(leader.geometry, shapely.Point(anchor.x, anchor.y)) < 0.1
+    boxes = []
+    for one in lines:
+        half = text_width(one.text, one.size) / 2
+        boxes.append(shapely.box(one.x - half, one.y - one.size * 0.7, one.x + half, one.y))
+    front = shapely.union_all([mark.geometry for mark in marks(picture, "front")])
+    assert not any(box.intersects(front) for box in boxes)
+    assert "الجسر مغلق" in {m.text for m in marks(still(state, annotations=[note], language="ar"),
+                                                  "annotations", Label)}  # fmt: skip
+    gone = note.model_copy(update={"last_day": date(2001, 1, 4)})
+    assert not marks(still(state, annotations=[gone]), "annotations", Label)
+
+
+def test_days_side_by_side_share_a_scale_and_a_key(land):
+    states = [land.on(date(2001, 1, day)) for day in (1, 5, 10)]
+    picture = series(states, size="square")
+    dates = [m.text for m in marks(picture, "furniture", Label) if m.style == "panel-bold"]
+    assert dates == ["1 January 2001", "5 January 2001", "10 January 2001"]
+    panels = shapely.get_parts(picture.scene.clip)
+    assert len(panels) == 3
+    assert len({round(panel.area) for panel in panels}) == 1
+    for layer in ("territory", "front", "labels", "names"):
+        for mark in marks(picture, layer):
+            assert shapely.intersects(panels, mark.geometry).sum() <= 1, layer
+    assert "1 January 2001 to 10 January 2001" in picture.scene.title
+    with pytest.raises(InvalidRequestError, match="too many"):
+        series(states * 30, size="320x400")
+
+
+def test_a_png_for_print_names_its_density(land):
+    png = still(land.on("2001-01-05"), size="column-1").png(dpi=300)
+    assert struct.unpack(">II", png[16:24]) == (1750, 2188)
+    at = png.index(b"pHYs")
+    assert struct.unpack(">II", png[at + 4 : at + 12]) == (11811, 11811)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ((), "--on, or several with --days"),
+        (
+            ("--on", "2001-01-05", "--days", "2001-01-01", "--out", "x.svg"),
+            "--on, or several with --days",
+        ),
+        (("--on", "2001-01-05", "--dpi", "300", "--scale", "2", "--out", "x.png"), "not both"),
+        (("--on", "2001-01-05", "--dpi", "300", "--out", "x.svg"), "--dpi is for PNG"),
+        (("--on", "2001-01-05", "--arrows", "--out", "x.svg"), "--arrows needs --since"),
+        (("--days", "2001-01-01,2001-01-05"), "--days is for a picture"),
+    ],
+)
+def test_options_that_do_not_fit_are_refused(tmp_path, monkeypatch, options, words):
+    monkeypatch.chdir(tmp_path)
+    result = invoke("map", "--data", str(LAND), *options, code=2)
+    assert words in " ".join(result.stderr.split())
+
+
+def test_the_command_draws_days_and_what_is_new(tmp_path):
+    out = tmp_path / "days.svg"
+    run_on_land("map", "--days", "2001-01-01,2001-01-05", "--since", "previous", "--out", out)
+    assert "5 January 2001" in out.read_text("utf-8")
+
+
+def test_no_country_is_named_on_ground_that_several_claim():
+    golan, kivu = shapely.Point(35.8, 33.0), shapely.Point(29.0, -2.0)
+    assert unnamed_areas().contains(golan)
+    assert not unnamed_areas().contains(kivu)
+    for point, named in ((golan, False), (kivu, True)):
+        plane = Projection(point.x, point.y)
+        frame = Frame.around(Box(0, 0, 600, 600), plane, (-9e3, -9e3, 9e3, 9e3), 14.0)
+        scene = Scene(600, 600, "", "", "en", frame.area.polygon())
+        draw_names(scene, frame, read_basemap(frame.bounds), Placement(frame.area), shapely.Point())
+        countries = [mark for mark in scene.layers["names"] if mark.style == "country"]
+        assert bool(countries) == named
