@@ -334,6 +334,32 @@ def test_the_built_in_package_has_no_error_and_explains_each_warning():
     assert [str(fault) for fault in faults if "note:" not in fault.hint] == []
 
 
+def warned_row(fault):
+    """The id of the row that a warning is about: it begins the message, or is the row itself."""
+    named = re.match(r"((?:NWS|BAS)-[\w-]+): ", fault.message)
+    return named[1] if named else str(fault.row)
+
+
+def test_the_page_about_the_record_says_of_each_warning_why_it_stays():
+    page = (DATA.parent / "docs" / "record.md").read_text("utf-8")
+    table = page.split("## Warnings, and why they stay")[1].split("\n## ")[0]
+    explained = {
+        (phrase, row): why
+        for phrase, rows_, why in re.findall(
+            r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE
+        )
+        if phrase != "warning"
+        for row in rows_.split(", ")
+    }
+    phrases = {phrase for phrase, _ in explained}
+    warned = {
+        (next((p for p in phrases if p in fault.message), fault.message), warned_row(fault))
+        for fault in check_folder(DATA)
+    }
+    assert warned == explained.keys()
+    assert all(explained.values())
+
+
 def test_the_descriptor_has_the_schemas_of_the_models():
     resources = {
         resource["name"]: resource
