@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from frontline.desk import ask, check, compare, pictures, record
+from frontline.desk import ask, check, compare, jobs, pictures, record
 from frontline.desk.access import Gate
 from frontline.desk.views import (
     LANGUAGE_COOKIE,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 #: The parts of the desk in the order of the menu: key of the name, and address.
 PARTS = (
     ("part_ask", "/ask"), ("part_check", "/check"), ("part_map", "/map"),
-    ("part_record", "/record"), ("part_compare", "/compare"),
+    ("part_record", "/record"), ("part_compare", "/compare"), ("part_jobs", "/jobs"),
 )  # fmt: skip
 _STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 _YEAR_S = 31_536_000
@@ -67,6 +67,8 @@ class Desk:
         Whether the folder of the articles stays when the desk is stopped.
     undos : list of (str, Undo)
         What takes back the changes of this run, each with the id of what it changed.
+    jobs : Jobs
+        Work that takes long.
     writing : Lock
         Held while a package is written.
     """
@@ -76,6 +78,7 @@ class Desk:
     articles: ArticleFolder
     articles_are_kept: bool = False
     parts: tuple[tuple[str, str], ...] = PARTS
+    jobs: jobs.Jobs = field(default_factory=jobs.Jobs)
     undos: list[tuple[str, Undo]] = field(default_factory=list)
     writing: threading.Lock = field(default_factory=threading.Lock)
     sign_in_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -96,6 +99,7 @@ def create_app(desk: Desk) -> Starlette:
             *pictures.ROUTES,
             *record.ROUTES,
             *compare.ROUTES,
+            *jobs.ROUTES,
         ],
         middleware=[Middleware(Gate, desk.access)],
         exception_handlers={

@@ -12,18 +12,34 @@ from starlette.routing import Route
 
 from frontline.annotation_model import Annotation
 from frontline.desk import maps
-from frontline.desk.views import Words, desk_of, download, first_lines, language_of, pick, render
+from frontline.desk.views import (
+    Words,
+    change,
+    desk_of,
+    download,
+    first_lines,
+    language_of,
+    pick,
+    redirect,
+    render,
+    texts,
+)
 from frontline.errors import FrontlineError, InvalidRequestError
 from frontline.geometry.geodesy import parse_position
 from frontline.i18n import LANGUAGES, format_date
+from frontline.stills.film import film
 from frontline.stills.frame import PRESETS
 from frontline.stills.still import still
 from frontline.webmap.page import day_map
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.datastructures import FormData
     from starlette.requests import Request
 
     from frontline.state import State
+    from frontline.stills.film import Progress
     from frontline.stills.still import Still
 
 FIELDS = ("day", "title", "deck", "credit", "view", "size", "since", "arrows", "lang")
@@ -33,6 +49,8 @@ NOTES = 4
 FORMATS = {
     "html": "text/html", "svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf",
 }  # fmt: skip
+#: The films.
+FILMS = ("mp4", "gif")
 #: Longest side of the preview in pixels.
 _PREVIEW = 900
 
@@ -63,6 +81,8 @@ def page(request: Request) -> Response:
         sizes=[*PRESETS],
         languages_of_map=[*LANGUAGES],
         notes=range(1, NOTES + 1),
+        film_fields=FIELDS,
+        films=FILMS,
         first=atlas.record.first,
         last=atlas.record.last,
     )
@@ -79,6 +99,30 @@ def file(request: Request) -> Response:
         return Response(drawn.png(scale), media_type=FORMATS["png"])
     name = f"map-{desk_of(request).workspace.state(asked['day']).day}.{form}"
     return download(_content(request, asked, form), name, FORMATS[form])
+
+
+def start_film(request: Request, form: FormData) -> Response:
+    """Start a film of the days up to the one on the page, as a job."""
+    desk, values = desk_of(request), texts(form)
+    asked = {name: values.get(name, "").strip() for name in FIELDS}
+    kind = values.get("format", "")
+    if kind not in FILMS:
+        raise HTTPException(404)
+    atlas = desk.workspace.atlas()
+    last = desk.workspace.state(asked["day"]).day
+    first = desk.workspace.state(values.get("first", "").strip()).day
+    if first > last:
+        raise InvalidRequestError(f"{first} is not before {last}.")
+
+    def work(path: Path, progress: Progress) -> None:
+        film(
+            atlas, first, last, size=asked["size"], view=asked["view"] or "all",
+            title=asked["title"] or None, credit=asked["credit"], language=asked["lang"],
+            progress=progress,
+        ).save(path)  # fmt: skip
+
+    desk.jobs.start(f"{first} – {last} ({kind.upper()})", f"film-{first}-{last}.{kind}", work)
+    return redirect("/jobs")
 
 
 def _content(request: Request, asked: dict[str, str], form: str) -> str | bytes:
@@ -168,4 +212,8 @@ def _embed_code(asked: dict[str, str]) -> str:
     )
 
 
-ROUTES = [Route("/map", page), Route("/map/file", file)]
+ROUTES = [
+    Route("/map", page),
+    Route("/map/file", file),
+    Route("/map/film", change(start_film), methods=["POST"]),
+]

@@ -8,9 +8,10 @@ the same bytes with the same version of the encoder.
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
     Pixels = NDArray[np.uint8]
 
+#: What is told of the work: the number of steps done, and of all.
+Progress: TypeAlias = Callable[[int, int], None]
+
 #: The endings of files that a film can be saved as, with the encoder of each video.
 CODECS = {".mp4": "libx264", ".webm": "libvpx-vp9"}
 ENDINGS = (*CODECS, ".gif")
@@ -48,6 +52,10 @@ _GIF_CHANGE, _GIF_KEY_DATE = 350, 2000
 #: Colours of a GIF.
 _GIF_COLOURS = 96
 _INSTALL = "a video needs PyAV and Pillow: install them with pip install 'frontline-mapper[video]'"
+
+
+def _no_progress(_done: int, _all: int) -> None:
+    """Do nothing: nobody wants to know how far a film is."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +72,15 @@ class Film:
         The day in words, with the key date if it is one, by day.
     key_dates : frozenset of date
         The days that stand longer.
+    progress : callable
+        Called with the number of steps done and of all; what it raises ends the work.
     """
 
     days: tuple[date, ...]
     pictures: dict[date, Still]
     captions: dict[date, str]
     key_dates: frozenset[date]
+    progress: Progress = field(default=_no_progress, repr=False, compare=False)
 
     def save(self, path: Path) -> None:
         """Write the film to a file in the format of its ending: .mp4, .webm or .gif.
@@ -102,6 +113,7 @@ def film(  # noqa: PLR0913 - all but the days are options
     credit: TextLike = "",
     notices: Sequence[Text] = (),
     language: str = "en",
+    progress: Progress = _no_progress,
 ) -> Film:
     """Draw the maps of a span of days.
 
@@ -114,6 +126,9 @@ def film(  # noqa: PLR0913 - all but the days are options
         As of `frontline.stills.still.still`.
     title : str, Text or mapping, optional
         The headline; by default the span of days.
+    progress : callable, optional
+        Called with the number of steps done and of all: a step is a day drawn, or a day written.
+        What it raises ends the work, and no file is left.
 
     Raises
     ------
@@ -133,7 +148,8 @@ def film(  # noqa: PLR0913 - all but the days are options
             captions[day] += f": {name}"
     pictures: dict[date, Still] = {}
     before = None
-    for day in days:
+    for number, day in enumerate(days):
+        progress(number, 2 * len(days))
         codes = atlas.record.codes(day).tobytes()
         if codes != before:
             pictures[day] = still(
@@ -144,7 +160,7 @@ def film(  # noqa: PLR0913 - all but the days are options
     scene = pictures[first].scene
     if scene.width % 2 or scene.height % 2:
         raise InvalidRequestError("a film needs an even number of pixels on each side")
-    return Film(days, pictures, captions, frozenset(moments) & frozenset(days))
+    return Film(days, pictures, captions, frozenset(moments) & frozenset(days), progress)
 
 
 def _pixels(png: bytes) -> Pixels:
@@ -180,7 +196,9 @@ def _caption_strips(film_: Film) -> Iterator[tuple[slice, Pixels]]:
         return Still(scene, picture.styles)
 
     rows = slice(top, bottom)
-    for pixels in _rendered(strip(film_.captions[day]) for day in film_.days):
+    count = len(film_.days)
+    for number, pixels in enumerate(_rendered(strip(film_.captions[day]) for day in film_.days)):
+        film_.progress(count + number, 2 * count)
         yield rows, pixels
 
 

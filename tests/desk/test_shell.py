@@ -40,6 +40,7 @@ PAGES = [
     "/compare",
     "/compare?kind=rules&a=standard&b=two-source&day=2001-01-08",
     "/map?day=2001-01-08",
+    "/jobs",
 ]
 
 
@@ -77,6 +78,8 @@ def test_every_text_is_used():
         "export",
         "compare",
         "side",
+        "make",
+        "job",
     )
     for key in views.phrases()["en"]:
         is_made = key.startswith(tuple(f"{start}_" for start in made))

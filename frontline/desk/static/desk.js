@@ -3,6 +3,7 @@
 
 const NAMES_DELAY_MS = 150;
 const CHECK_DELAY_MS = 500;
+const AGAIN_MS = 1000;
 
 // Say something to a screen reader.
 function announce(text) {
@@ -140,7 +141,14 @@ function takeDroppedFile(area) {
   });
 }
 
+// Load a part of the page again after a second, as long as it asks for it.
+function loadAgain(part) {
+  setTimeout(() => swap(location.href, part.dataset.again.split(" ")), AGAIN_MS);
+}
+
 function prepare(root) {
+  if (root.matches?.("[data-again]")) loadAgain(root);
+  for (const part of root.querySelectorAll("[data-again]")) loadAgain(part);
   for (const field of root.querySelectorAll("input[data-position]")) {
     field.addEventListener("focus", () => markUsed(field));
   }
