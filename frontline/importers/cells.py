@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from frontline.gazetteer.normalize import clean_text
 
@@ -36,6 +37,7 @@ _ARABIC = str.maketrans({"\u066b": ".", "\u066c": ","})
 _WHOLE = re.compile(r"[+-]?[0-9]+(?:[.,]0*)?(?:[eE][+-]?[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([,.' \u2019])\d{3})(?:\1\d{3})*")
 _LONGEST_CODE = 16
+_LONGEST_CACHED = 40
 
 
 def is_gap(text: str) -> bool:
@@ -64,6 +66,15 @@ def cell_text(value: object) -> str:
     >>> cell_text(" Alder "), cell_text("N/A"), cell_text(None)
     ('Alder', '', '')
     """
+    if isinstance(value, str) and len(value) <= _LONGEST_CACHED:
+        return _short_text(value)
+    text = clean_text(value)
+    return "" if is_gap(text) else text
+
+
+@lru_cache(1 << 12)
+def _short_text(value: str) -> str:
+    """Return what `cell_text` returns; most short cells of a table occur again and again."""
     text = clean_text(value)
     return "" if is_gap(text) else text
 
@@ -91,7 +102,7 @@ def cell_code(value: object) -> str:
     ['1', '1', '1', '1', 'State forces', 'SY0101']
     """
     text = cell_text(value)
-    if text.isdecimal() and text.isascii() and text[0] != "0":
+    if not text or (text.isdecimal() and text.isascii() and text[0] != "0"):
         return text
     if len(text) > _LONGEST_CODE or text[:1].isalpha():
         return text

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import lru_cache
 from itertools import chain, groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 #: Separates the cells of a row in memory; no cell contains it.
 _SEPARATOR = "\0"
+_LONGEST_CACHED = 40
 
 
 class _Rows:
@@ -277,6 +279,8 @@ def _cell(value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, str):
+        if len(value) <= _LONGEST_CACHED:
+            return _short_cell(value)
         return str(safe_cell(clean_text(value)))
     if isinstance(value, date):
         return value.isoformat()
@@ -285,6 +289,12 @@ def _cell(value: Any) -> str:
     if isinstance(value, int | float):
         return str(value)
     return str(safe_cell(clean_text(value)))
+
+
+@lru_cache(1 << 12)
+def _short_cell(text: str) -> str:
+    """Return a text as a cell; most short cells of a table occur again and again."""
+    return str(safe_cell(clean_text(text)))
 
 
 def _json(value: Any) -> str:
