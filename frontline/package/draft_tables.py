@@ -276,12 +276,10 @@ class EditableLayer:
 
 def _cell(value: Any) -> str:
     """Return a value as a cell; a text that a spreadsheet would run as a formula is escaped."""
-    if value is None or value == "":
+    if value is None:
         return ""
-    if isinstance(value, str):
-        if len(value) <= _LONGEST_CACHED:
-            return _short_cell(value)
-        return str(safe_cell(clean_text(value)))
+    if isinstance(value, str) and len(value) <= _LONGEST_CACHED:
+        return _short_cell(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
