@@ -8,7 +8,7 @@ from frontline.i18n import LANGUAGES, in_each_language, translate, translate_cou
 from frontline.package.licences import closed_sources, open_licences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from frontline.atlas import Atlas
     from frontline.control.rules import Rule
@@ -20,6 +20,14 @@ _ATTRIBUTION = (
     ("CC BY 4.0", "GeoNames, CC BY 4.0 (geonames.org)"),
     ("CC BY-IGO", "OCHA Common Operational Datasets, CC BY-IGO (data.humdata.org)"),
     ("CC BY-SA 4.0", "Wikipedia, CC BY-SA 4.0 (creativecommons.org)"),
+)
+
+#: The same on a map, where there is little room.
+_SHORT = (
+    ("ODbL", "© OpenStreetMap contributors"),
+    ("CC BY 4.0", "GeoNames"),
+    ("CC BY-IGO", "OCHA"),
+    ("CC BY-SA 4.0", "Wikipedia"),
 )
 
 
@@ -76,6 +84,27 @@ def attributions(package: Package) -> list[str]:
     licences = _licences(package)
     required = [line for word, line in _ATTRIBUTION if any(word in text for text in licences)]
     return [*required, *_others(licences)]
+
+
+def map_credit(package: Package, credit: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the line that is always visible on a map: its author, then the sources of its data.
+
+    Parameters
+    ----------
+    package : Package
+    credit : mapping of str to str, optional
+        The author's own line in each language.
+    """
+    licences = _licences(package)
+    names = [name for word, name in _SHORT if any(word in text for text in licences)]
+    lines = [*names, "Natural Earth"]
+    return {
+        # Isolated, so that Latin names keep their order in Arabic.
+        language: " · ".join(
+            f"\u2068{line}\u2069" for line in (*([credit[language]] if credit else []), *lines)
+        )
+        for language in LANGUAGES
+    }
 
 
 def _licences(package: Package) -> list[str]:

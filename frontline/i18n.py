@@ -34,6 +34,28 @@ def locale_tables() -> dict[str, dict[str, Any]]:
     }
 
 
+#: Texts that the library writes into the data of a page, so that its scripts need none of them.
+_WRITTEN = ("reason_", "description", "method", "licence", "stillWeak", "stillBasemap")
+_WRITTEN_WORDS = frozenset(
+    {
+        *("on", "noscript", "animationPage", "dayPages", "sourcesOf", "placesFrom", "alsoFrom"),
+        *("reports", "publishers", "independentSources"),
+    }
+)
+
+
+def page_words() -> dict[str, dict[str, Any]]:
+    """Return the phrases of each language that the scripts of a page use."""
+    return {
+        language: {
+            key: text
+            for key, text in table.items()
+            if key == "licence" or not (key.startswith(_WRITTEN) or key in _WRITTEN_WORDS)
+        }
+        for language, table in locale_tables().items()
+    }
+
+
 def check_language(language: str) -> str:
     """Return the language if pages have it.
 
@@ -122,6 +144,29 @@ def package_titles(atlas: Atlas) -> dict[str, str]:
     """Return the title of the data package in every language."""
     package = atlas.package
     return in_each_language({"en": package.title, "ar": package.coverage.title_ar or package.title})
+
+
+def spanned_titles(atlas: Atlas, first: date, last: date) -> dict[str, str]:
+    """Return the title of the data package with the days that are shown, in every language.
+
+    The span of the record that a title ends with is replaced; a title without one is followed by
+    the span. A page of one day shows the day apart from the title.
+    """
+    coverage, titles = atlas.package.coverage, {}
+    for language, title in package_titles(atlas).items():
+        whole, shown = (
+            translate(
+                language,
+                "dateRange",
+                first=format_short_date(language, one),
+                last=format_short_date(language, other),
+            )
+            for one, other in ((coverage.first_day, coverage.last_day), (first, last))
+        )
+        head = title.removesuffix(whole).rstrip(" ,،")
+        comma = locale_tables()[language]["comma"]
+        titles[language] = head if first == last else f"{head}{comma}{shown}"
+    return titles
 
 
 def reason_texts(reason: Reason) -> dict[str, str]:

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from frontline.formatting import format_km2
+
 MARKS = re.compile("[\u2066-\u2069]")
 
 
@@ -21,6 +23,19 @@ def opened(seen, label):
     """Open the panel of a button and return it."""
     seen.page.get_by_role("button", name=label, exact=True).click()
     return seen.page.locator(".drawer")
+
+
+def shown_km2(area_km2):
+    """Write an area as pages do: with two significant digits, or three from 100 km² on."""
+    if area_km2 < 9.95:
+        return format_km2(area_km2)
+    digits = 2 if area_km2 < 99.5 else 3
+    return f"{float(f'{area_km2:.{digits}g}'):,.0f}"
+
+
+def open_key(seen):
+    """Open what lies behind "More" in the legend."""
+    seen.run("document.querySelector('.legend .more').open = true")
 
 
 def panels(seen):

@@ -118,7 +118,11 @@ Style = Annotated[
 ]
 Tiles = Annotated[
     str | None,
-    typer.Option("--tiles", metavar="NAME", help="Online basemap. The page then makes requests."),
+    typer.Option(
+        "--tiles",
+        metavar="NAME",
+        help="Online basemap, or FILE.pmtiles beside the page. The page then makes requests.",
+    ),
 ]
 Size = Annotated[
     str | None,
@@ -138,8 +142,14 @@ View = Annotated[
         rich_help_panel=PICTURES,
     ),
 ]
-Title = Annotated[str | None, typer.Option("--title", help="Headline.", rich_help_panel=PICTURES)]
-Credit = Annotated[
+Title = Annotated[str | None, typer.Option("--title", help="Headline.")]
+Deck = Annotated[str | None, typer.Option("--deck", help="Sentence below the headline.")]
+Credit = Annotated[str | None, typer.Option("--credit", help="Line before the sources.")]
+Since = Annotated[
     str | None,
-    typer.Option("--credit", help="Line before the sources.", rich_help_panel=PICTURES),
+    typer.Option(
+        "--since",
+        metavar="DAY|previous",
+        help="Mark what changed since DAY, or in the last change, and the front line before.",
+    ),
 ]

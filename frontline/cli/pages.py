@@ -16,11 +16,13 @@ from frontline.cli.options import (
     Blur,
     Credit,
     Data,
+    Deck,
     Embargo,
     From,
     Ground,
     Lang,
     RuleName,
+    Since,
     Size,
     Style,
     Tiles,
@@ -75,24 +77,15 @@ def map_(
             rich_help_panel=PICTURES,
         ),
     ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DAY|previous",
-            help="Show what changed since DAY, or since the day before the last change.",
-            rich_help_panel=PICTURES,
-        ),
-    ] = None,
+    since: Since = None,
     arrows: Annotated[
         bool,
         typer.Option(
             "--arrows", help="Draw arrows into what was gained since DAY.", rich_help_panel=PICTURES
         ),
     ] = False,
-    title: Annotated[str | None, typer.Option(help="Headline.", rich_help_panel=PICTURES)] = None,
-    deck: Annotated[
-        str | None, typer.Option(help="Sentence below the headline.", rich_help_panel=PICTURES)
-    ] = None,
+    title: Title = None,
+    deck: Deck = None,
     credit: Credit = None,
     scale: Annotated[
         float | None,
@@ -117,14 +110,12 @@ def map_(
     pictures: dict[str, object] = {
         "size": size,
         "view": view,
-        "since": since,
-        "title": title,
-        "deck": deck,
+        "days": days,
+        "arrows": arrows or None,
+        "scale": scale,
+        "dpi": dpi,
     }
-    pages = {"tiles": tiles, "style": style}
-    pictures |= {"days": days, "arrows": arrows or None, "credit": credit}
-    pictures |= {"scale": scale, "dpi": dpi}
-    _check_ending(out, pictures, pages, "picture")
+    _check_ending(out, pictures, {"tiles": tiles, "style": style}, "picture")
     if (on is None) == (days is None):
         raise InvalidRequestError("name a day with --on, or several with --days")
     if scale is not None and dpi is not None:
@@ -139,7 +130,17 @@ def map_(
     if path.suffix.lower() in _PAGES:
         from frontline.webmap import page
 
-        drawn = page.day_map(state, tiles=tiles, notices=notices, language=lang, style=style)
+        drawn = page.day_map(
+            state,
+            tiles=tiles,
+            title=title,
+            deck=deck,
+            credit=credit,
+            since=since,
+            notices=notices,
+            language=lang,
+            style=style,
+        )
         page.save(drawn, path)
     else:
         from frontline.stills.still import series
@@ -210,12 +211,14 @@ def animate(
     size: Size = None,
     view: View = None,
     title: Title = None,
+    deck: Deck = None,
     credit: Credit = None,
+    since: Since = None,
     ground: Ground = None,
 ) -> None:
     """Write the animation of a span of days as one self-contained HTML file, or as a film."""
-    films = {"size": size, "view": view, "title": title, "credit": credit}
-    _check_ending(out, films, {"tiles": tiles, "style": style}, "film")
+    pages = {"tiles": tiles, "style": style, "deck": deck, "since": since}
+    _check_ending(out, {"size": size, "view": view}, pages, "film")
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     atlas = atlas.with_ground(ground)
     start, end = span_of_days(atlas, first, last)
@@ -224,7 +227,15 @@ def animate(
             from frontline.webmap import page
 
             drawn = page.animation(
-                atlas, start, end, tiles=tiles, notices=notices, language=lang, style=style
+                *(atlas, start, end),
+                tiles=tiles,
+                title=title,
+                deck=deck,
+                credit=credit,
+                since=since,
+                notices=notices,
+                language=lang,
+                style=style,
             )
             page.save(drawn, out)
         else:

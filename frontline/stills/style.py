@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from frontline.colours import luminance, mix
+from frontline.colours import mix, separate_fills
 from frontline.stills.ground import FADE_STEPS
 from frontline.stills.typeface import FAMILIES
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 PAPER, LAND, SEA, INK, QUIET = "#ffffff", "#f3f1ec", "#cfdde6", "#22262a", "#5b6268"
 CONTESTED = "#6f7479"
-
-#: Contrast of the lightest fill to land, and of each fill to the next.
-_TO_LAND, _TO_NEXT = 1.28, 1.36
 
 Style = dict[str, str]
 
@@ -144,20 +141,4 @@ def actor_fills(actors: Sequence[Actor]) -> Mapping[str, str]:
     >>> actor_fills([actor, actor.model_copy(update={"id": "b", "colour": "#2f7f86"})])
     {'b': '#c5dbdd', 'a': '#ddaf9d'}
     """
-    ranked = sorted(actors, key=lambda actor: (-luminance(actor.colour), actor.id))
-    fills, wanted = {}, (luminance(LAND) + 0.05) / _TO_LAND
-    for actor in ranked:
-        fills[actor.id] = _with_luminance(actor.colour, max(wanted - 0.05, 0.02))
-        wanted /= _TO_NEXT
-    return fills
-
-
-def _with_luminance(colour: str, wanted: float) -> str:
-    """Mix a colour with white, or with black, until it has a relative luminance."""
-    end = "#ffffff" if luminance(colour) < wanted else "#000000"
-    low, high = 0.0, 1.0
-    for _ in range(20):
-        middle = (low + high) / 2
-        reached = (luminance(mix(colour, end, middle)) >= wanted) == (end == "#ffffff")
-        low, high = (low, middle) if reached else (middle, high)
-    return mix(colour, end, high)
+    return separate_fills({actor.id: actor.colour for actor in actors}, LAND)

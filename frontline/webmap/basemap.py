@@ -22,15 +22,17 @@ if TYPE_CHECKING:
     from frontline.webmap.quantize import Grid
 
 #: Tolerances of simplified lines: borders, rivers, and the lines of the locator.
-_BORDER_M, _RIVER_M, _LOCATOR_M = 120.0, 30.0, 3000.0
+_BORDER_M, _RIVER_M, _LOCATOR_M = 350.0, 80.0, 3000.0
 #: The smallest island in the locator.
 _MIN_ISLAND_M2 = 100e6
 #: Tolerance of simplified coasts, and the distance within which a border is that of the package.
 _COAST_DEGREES, _BORDER_DEGREES = 0.002, 0.05
 #: The smallest part of a country or sea that is named, square degrees.
 _MIN_NAMED_DEGREES2 = 0.08
+#: The most cities abroad that a page names, and how far around the region a search finds others.
+_MOST_CITIES, _SEARCH_DEGREES, _MOST_FOUND = 10, 6.0, 60
 #: Margin around the region that a wide window shows, and the one in which names stand, degrees.
-_MARGIN, _NAMES_MARGIN = 1.5, 0.5
+_MARGIN, _NAMES_MARGIN = 3.0, 0.5
 
 
 def encode_basemap(atlas: Atlas, grid: Grid) -> dict[str, Any]:
@@ -41,7 +43,9 @@ def encode_basemap(atlas: Atlas, grid: Grid) -> dict[str, Any]:
     dict
         `sea` and `land`: rings. `borders`: of the largest areas of the package, paths. `abroad`:
         borders of other countries, paths. `rivers`: with names. `names`: of countries and seas,
-        each a position on the grid, English, Arabic, and whether it is a sea.
+        each a position on the grid, English, Arabic, and whether it is a sea. `cities`: the
+        main ones outside the areas of the package, each a position on the grid and a name.
+        `outside`: names of cities outside the region.
     """
     return {**_around(atlas, grid), **_within(atlas, grid)}
 
@@ -64,7 +68,17 @@ def _around(atlas: Atlas, grid: Grid) -> dict[str, Any]:
     )
     parts = shapely.get_parts(shapely.make_valid(sea))
     rings = shapely.get_rings(parts[shapely.get_dimensions(parts) == 2])
+    abroad_cities = [
+        city
+        for city in natural.cities
+        if not known.is_empty and not shapely.contains_xy(known, city.lon, city.lat)
+    ]
     return {
+        "cities": [
+            [*grid.quantize(np.asarray([[city.lon, city.lat]]))[0].tolist(), city.name]
+            for city in abroad_cities[:_MOST_CITIES]
+        ],
+        "outside": _outside(atlas),
         "sea": [grid.encode_path(shapely.get_coordinates(ring)) for ring in rings],
         "abroad": grid.encode_paths(shapely.line_merge(abroad)) if not abroad.is_empty else [],
         "names": [
@@ -72,6 +86,17 @@ def _around(atlas: Atlas, grid: Grid) -> dict[str, Any]:
             *_names(natural.seas, near & sea, grid, sea=True),
         ],
     }
+
+
+def _outside(atlas: Atlas) -> list[str]:
+    """Return the names of the largest cities outside the region, so that a search knows them."""
+    west, south, east, north = atlas.package.coverage.region
+    wide = read_basemap(_box(atlas, _SEARCH_DEGREES).bounds)
+    return [
+        city.name
+        for city in wide.cities
+        if not (west <= city.lon <= east and south <= city.lat <= north)
+    ][:_MOST_FOUND]
 
 
 def _names(areas: Iterable[NamedArea], ground: Any, grid: Grid, *, sea: bool) -> list[list[Any]]:

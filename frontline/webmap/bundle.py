@@ -23,6 +23,8 @@ STYLES = (
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[A-Za-z0-9/.]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) )", re.MULTILINE)
+#: Comments on lines of their own, and indentation, which a page does without.
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n|^[ \t]+", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _CSS_URL = re.compile(r"""url\(["']?([^)"']+)["']?\)""")
 
@@ -56,10 +58,10 @@ def script_order(entry: str = "main") -> tuple[str, ...]:
 
 @cache
 def page_script() -> str:
-    """Join the modules to one script."""
+    """Join the modules to one script, without the comments of the sources."""
     parts = []
     for name in script_order():
-        text = _IMPORT.sub("", _asset(f"{name}.js"))
+        text = _COMMENT.sub("", _IMPORT.sub("", _asset(f"{name}.js")))
         parts.append(f"// {name}.js\n{_EXPORT.sub('', text).strip()}\n")
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
@@ -68,6 +70,17 @@ def page_script() -> str:
 def leaflet_script() -> str:
     """Return Leaflet, without the address of its source map, which the page does not contain."""
     return _SOURCE_MAP.sub("", _leaflet("leaflet.js").decode("utf-8")).strip() + "\n"
+
+
+@cache
+def archive_script() -> str:
+    """Return protomaps-leaflet, which reads and draws an archive of vector tiles.
+
+    It is BSD-licensed, and its licence is part of the script.
+    """
+    licence = _asset("vendor/protomaps-leaflet.LICENSE").strip()
+    script = _SOURCE_MAP.sub("", _asset("vendor/protomaps-leaflet.js")).strip()
+    return f"/* protomaps-leaflet 5.1.0\n{licence}\n*/\n{script}\n"
 
 
 @cache
@@ -85,13 +98,19 @@ def folium_bridge() -> str:
 
 
 @cache
-def page_style(sheet: str) -> str:
-    """Join the style of Leaflet with inline pictures, colours and fonts, and our styles."""
+def page_style(sheet: str, *, with_pictures: bool = False) -> str:
+    """Join the style of Leaflet, colours and fonts, and our styles.
+
+    Only layers that were added to a page show the pictures of Leaflet: a pin, and its list of
+    layers; then they are inline.
+    """
     leaflet = _leaflet("leaflet.css").decode("utf-8")
     leaflet = re.sub(r"^\s*behavior:.*$", "", leaflet, flags=re.MULTILINE)
-    leaflet = _CSS_URL.sub(lambda match: f"url({_picture(match[1])})", leaflet)
+    leaflet = _CSS_URL.sub(
+        lambda match: f"url({_picture(match[1])})" if with_pictures else "none", leaflet
+    )
     own = (_asset(f"css/{name}.css") for name in STYLES)
-    return "\n".join((leaflet, sheet, *own)).replace("\r\n", "\n")
+    return _COMMENT.sub("", "\n".join((leaflet, sheet, *own))).replace("\r\n", "\n")
 
 
 @cache

@@ -103,7 +103,11 @@ def inline_blocks(html: str) -> dict[str, list[str]]:
 
 
 def content_policy(
-    scripts: Iterable[str], styles: Iterable[str], image_hosts: Iterable[str] = ()
+    scripts: Iterable[str],
+    styles: Iterable[str],
+    image_hosts: Iterable[str] = (),
+    *,
+    reads_archive: bool = False,
 ) -> str:
     """Write the policy under which exactly these blocks run, and nothing is fetched.
 
@@ -113,11 +117,15 @@ def content_policy(
         The contents of all inline scripts and styles of the page.
     image_hosts : iterable of str
         Origins of map tiles.
+    reads_archive : bool
+        Whether the page reads an archive of tiles from its own site; its script then allows the
+        address of this file alone.
     """
     images = " ".join(("data:", *image_hosts))
     return (
         f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; "
         f"img-src {images}; base-uri 'none'; form-action 'none'"
+        + ("; connect-src 'self'" if reads_archive else "")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -66,13 +67,29 @@ def recently_changed(atlas: Atlas, first: date, last: date) -> NDArray[np.bool_]
     start = (first - record.first).days
     start = max(start - _RECENT_DAYS, 0) if first == last else start
     matrix = record.matrix[start : (last - record.first).days + 1, :columns]
-    numbers: dict[tuple[str, tuple[str, ...]], int] = {}
-    # Codes that ignore the evidence: a change of evidence alone is not a change of control.
-    codes = np.asarray(
-        [numbers.setdefault((state.status, state.actors), len(numbers)) for state in record.states]
-    )
+    codes = _codes_of_control(atlas)
     changed: NDArray[np.bool_] = (codes[matrix] != codes[matrix[0]]).any(axis=0)
     return changed
+
+
+def _codes_of_control(atlas: Atlas) -> NDArray[np.int64]:
+    """Return a number for each state that ignores its evidence, which is no part of control."""
+    numbers: dict[tuple[str, tuple[str, ...]], int] = {}
+    return np.asarray(
+        [
+            numbers.setdefault((state.status, state.actors), len(numbers))
+            for state in atlas.record.states
+        ]
+    )
+
+
+def day_before_change(atlas: Atlas, day: date) -> date | None:
+    """Return the day before the last change of control on or before a day; None without one."""
+    record, columns = atlas.record, len(atlas.sites)
+    matrix = record.matrix[: (day - record.first).days + 1, :columns]
+    codes = _codes_of_control(atlas)[matrix]
+    changed = np.flatnonzero((codes[1:] != codes[:-1]).any(axis=1))
+    return record.first + timedelta(days=int(changed[-1])) if len(changed) else None
 
 
 def map_scale(atlas: Atlas) -> float:

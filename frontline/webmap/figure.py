@@ -6,7 +6,7 @@ folium layers can be added as to any folium map.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import folium
 from branca.element import Figure, MacroElement
@@ -15,10 +15,7 @@ from folium.template import Template
 from frontline.errors import InvalidRequestError
 from frontline.i18n import locale_tables, translate
 from frontline.webmap import bundle, csp
-
-if TYPE_CHECKING:
-    from frontline.webmap.tiles import Tiles
-
+from frontline.webmap.tiles import TileArchive, Tiles
 
 #: Keeps the address of the page from the sites it links to. Hosts of tiles require it.
 _REFERRER = '<meta name="referrer" content="no-referrer">\n'
@@ -74,8 +71,8 @@ class Page(Figure):
         What the page shows, as `payload.page_data` returns it.
     sheet : str
         Colours and fonts, as `stylesheet.make_stylesheet` returns them.
-    tiles : Tiles, optional
-        Online tiles under the map.
+    tiles : Tiles or TileArchive, optional
+        Tiles under the map.
     picture : str
         A picture of the last day as SVG, for readers without script.
 
@@ -92,7 +89,7 @@ class Page(Figure):
         description: str,
         data: dict[str, Any],
         sheet: str,
-        tiles: Tiles | None = None,
+        tiles: Tiles | TileArchive | None = None,
         *,
         picture: str = "",
     ) -> None:
@@ -126,26 +123,32 @@ class Page(Figure):
         scripts = [bundle.leaflet_script(), bundle.page_script(), *inline["script"]]
         bridge = bundle.folium_bridge() if "L.marker(" in script or "$(" in script else ""
         scripts += [bridge] * bool(bridge) + [script]
-        styles = [bundle.page_style(self.sheet), *inline["style"]]
-        hosts = () if self.tiles is None else self.tiles.hosts
+        shown = "L.marker(" in script or "L.control." in script
+        own = bundle.page_style(self.sheet, with_pictures=shown)
+        styles = [own, *inline["style"]]
+        hosts = self.tiles.hosts if isinstance(self.tiles, Tiles) else ()
+        archive = isinstance(self.tiles, TileArchive)
+        if archive:
+            scripts.append(bundle.archive_script())
         no_script = translate(self.data["language"], "noscript")
-        policy = csp.content_policy(scripts, styles, hosts)
+        policy = csp.content_policy(scripts, styles, hosts, reads_archive=archive)
         return "".join(
             (
-                self._head(policy, header),
+                self._head(policy, header, own),
                 html.strip(),
                 f"\n<noscript>{csp.escape_html(no_script)}\n{self.picture}</noscript>\n",
                 '<script type="application/json" id="frontline-data">',
                 csp.json_block(self.data),
                 "</script>\n",
                 f"<script>{bundle.leaflet_script()}</script>\n",
+                f"<script>{bundle.archive_script()}</script>\n" if archive else "",
                 f"<script>{bundle.page_script()}</script>\n",
                 f"<script>{bridge}</script>\n" if bridge else "",
                 f"<script>{script}</script>\n</body>\n</html>\n",
             )
         )
 
-    def _head(self, policy: str, header: str) -> str:
+    def _head(self, policy: str, header: str, style: str) -> str:
         description = csp.escape_html(self.description)
         language = self.data["language"]
         direction = locale_tables()[language]["direction"]
@@ -158,7 +161,7 @@ class Page(Figure):
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n'
             f"{_REFERRER if self.tiles is None else ''}"
-            f"<style>{bundle.page_style(self.sheet)}</style>\n{header.strip()}\n</head>\n<body>\n"
+            f"<style>{style}</style>\n{header.strip()}\n</head>\n<body>\n"
         )
 
 

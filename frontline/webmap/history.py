@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from frontline.control.assessment import baseline_reason
@@ -14,7 +15,6 @@ from frontline.i18n import reason_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
 
     from frontline.atlas import Atlas
     from frontline.control.assessment import Assessment
@@ -94,7 +94,7 @@ class _Sources:
         }
 
 
-def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
+def encode_history(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
     """Encode the history of each place with a cell, up to and including a day.
 
     Returns
@@ -104,9 +104,10 @@ def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
         `reports`: publisher, address, day of publication or "", and its stance unless it supports.
         `reasons`: why a change is accepted or not, in each language.
         `notes`: a text, or the number of a reason and a text.
+        `kinds` and `evidence`: words that the rows refer to by number.
         `rows`: for each place a list of rows: kind (``road`` for an event on the road next to
-        it), actor before, actor after (-1 for none), earliest day, latest day (both "" for the
-        baseline), evidence, accepted (1 or 0), note, reports.
+        it), actor before, actor after (-1 for none), earliest day, latest day (days since `first`,
+        both "" for the baseline), evidence, accepted (1 or 0), note, reports.
     """
     by_place: defaultdict[str, list[Assessment]] = defaultdict(list)
     for assessment in atlas.assessments:
@@ -138,8 +139,14 @@ def encode_history(atlas: Atlas, last: date) -> dict[str, Any]:
             note = notes.number((reasons.number(one.reason), text))
             encoded.append(_event_row(atlas, one, sources, note, on_roads))
         rows.append(encoded)
+    kinds, evidence = _Table(), _Table()
+    for line in (line for encoded in rows for line in encoded):
+        line[0], line[5] = kinds.number(line[0]), evidence.number(line[5])
+        line[3:5] = [day and (date.fromisoformat(day) - first).days for day in line[3:5]]
     return {
         **sources.tables(),
+        "kinds": list(kinds.known),
+        "evidence": list(evidence.known),
         "reasons": [reason_texts(reason) for reason in reasons.known],
         "notes": list(notes.known),
         "rows": rows,

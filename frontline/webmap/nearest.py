@@ -65,18 +65,20 @@ def encode_nearest(
     Returns
     -------
     dict
-        `neighbours`: for each place four numbers per neighbour, the nearest first: place, metres
-        from edge to edge (minus those of the neighbour before), metres from centre to centre
-        minus those from edge to edge, bearing in tenths of a degree; empty for a place that only
-        the report of an area is about.
-        `front`: for each place four numbers per change: days since the change before, metres from
-        its centre to the front line (-1 if there is none), bearing in tenths of a degree, possible
-        error of the front line there in metres. If no line is known before the nearest place of
-        another holder, the metres are a bound, and the last number is -1 minus that place.
-        `ground`: for each place two numbers per change: days since the change before, metres from
+        Lengths are codes, see `code_of_length`, and directions the nearest of sixteen, clockwise
+        from north.
+        `neighbours`: for each place four numbers per neighbour, the nearest first: place, length
+        from edge to edge (minus that of the neighbour before), length from centre to centre minus
+        that from edge to edge, direction; empty for a place that only the report of an area is
+        about.
+        `front`: for each place four numbers per change: days since the change before, length from
+        its centre to the front line (-1 if there is none), direction, possible error of the front
+        line there. If no line is known before the nearest place of another holder, the length is a
+        bound, and the last number is -1 minus that place.
+        `ground`: for each place two numbers per change: days since the change before, length from
         its edge to where unknown ground begins (-1 if it begins nowhere).
-        `roads`: for each of `highways` three numbers per place: metres from its centre, metres of
-        chainage, bearing in tenths of a degree.
+        `roads`: for each of `highways` three numbers per place: length from its centre, chainage,
+        direction.
         `keys`: the lists of `front` for the key places, if the record is too large for all lists.
     """
     lonlat = np.asarray([(place.lon, place.lat) for place in atlas.sites]).reshape(-1, 2)
@@ -115,14 +117,27 @@ def with_own_reports(atlas: Atlas) -> list[int]:
     return [number for number, place in enumerate(atlas.sites) if place.id in named]
 
 
-def _to_int(values: Floats) -> Ints:
-    rounded: Ints = np.rint(values).astype(np.int64)
-    return rounded
+def code_of_length(metres: Floats) -> Ints:
+    """Return lengths as short numbers: metres below a kilometre, then tens of metres.
+
+    A page shows tenths of a kilometre. A code of 1000 or more stands for the ten metres from
+    10 * (code - 900) on, so that its middle is rounded to the same tenth as the length itself.
+
+    Examples
+    --------
+    >>> code_of_length(np.asarray([0, 47.6, 999.4, 1000, 5349.9, 5350])).tolist()
+    [0, 48, 999, 1000, 1434, 1435]
+    """
+    codes: Ints = np.where(
+        metres < 999.5, np.rint(metres), 900 + np.floor(np.maximum(metres, 1000) / 10)
+    ).astype(np.int64)
+    return codes
 
 
-def _tenths(bearing_deg: Floats) -> Ints:
-    tenths: Ints = _to_int(np.nan_to_num(bearing_deg) * 10) % 3600
-    return tenths
+def _direction(bearing_deg: Floats) -> Ints:
+    """Return the nearest of sixteen compass directions, clockwise from north."""
+    directions: Ints = np.floor(np.nan_to_num(bearing_deg) / 22.5 + 0.5).astype(np.int64) % 16
+    return directions
 
 
 # --- Neighbours -------------------------------------------------------------------------------
@@ -135,7 +150,12 @@ def _neighbours(atlas: Atlas, holders: NDArray[np.int16], lonlat: Floats) -> lis
     edge = np.minimum(centre, _edges(atlas, shapes, here, there))
     order = np.lexsort((there, centre, edge, here))
     rows = np.column_stack(
-        [there, _to_int(edge), _to_int(centre) - _to_int(edge), _tenths(bearing)]
+        [
+            there,
+            code_of_length(edge),
+            code_of_length(centre) - code_of_length(edge),
+            _direction(bearing),
+        ]
     )
     neighbours = []
     for place in np.split(rows[order], np.searchsorted(here[order], np.arange(1, len(lonlat)))):
@@ -316,7 +336,9 @@ def _to_front(  # noqa: PLR0913, PLR0917 - as above
         if drawn is None:
             error = _front_error(atlas, lonlat, np.column_stack([near.lon, near.lat]), tree)
         distance = near.distance_m
-        rows = np.column_stack([_to_int(distance), _tenths(near.bearing_deg), _to_int(error)])
+        rows = np.column_stack(
+            [code_of_length(distance), _direction(near.bearing_deg), code_of_length(error)]
+        )
     here = np.asarray(chosen, dtype=np.intp)
     for number in np.unique(holders[here]).tolist():
         mine = np.flatnonzero(holders[here] == number)
@@ -326,7 +348,7 @@ def _to_front(  # noqa: PLR0913, PLR0917 - as above
         other, metres, bearing = _nearest_of(atlas, here[mine], others, lonlat)
         bound = (metres < distance[mine]) | (number == -1)
         rows[mine[bound]] = np.column_stack(
-            [_to_int(metres[bound]), _tenths(bearing[bound]), -1 - other[bound]]
+            [code_of_length(metres[bound]), _direction(bearing[bound]), -1 - other[bound]]
         )
     return rows
 
@@ -366,10 +388,11 @@ def _unknown_ground(
         (place, _), away = tree.query_nearest(edges, return_distance=True, all_matches=False)
         begins[place] = away
         begins[~is_known] = 0.0
-        for place in np.flatnonzero(_to_int(begins) != shown).tolist():
-            changes[place] += [day - int(since[place]), round(begins[place])]
+        codes = np.where(begins < 0, -1, code_of_length(begins))
+        for place in np.flatnonzero(codes != shown).tolist():
+            changes[place] += [day - int(since[place]), int(codes[place])]
             since[place] = day
-        shown = _to_int(begins)
+        shown = codes
     return changes
 
 
@@ -394,7 +417,11 @@ def _front_error(atlas: Atlas, lonlat: Floats, feet: Floats, tree: shapely.STRtr
 def _highway(atlas: Atlas, highway: str, lonlat: Floats, own: Sequence[int]) -> list[int]:
     """Return three numbers for each place: zeros for one without a report of its own."""
     near = atlas.lines[highway].nearest_point(lonlat[own, 0], lonlat[own, 1])
-    columns = [_to_int(near.distance_m), _to_int(near.along_m), _tenths(near.bearing_deg)]
+    columns = [
+        code_of_length(near.distance_m),
+        code_of_length(near.along_m),
+        _direction(near.bearing_deg),
+    ]
     rows = np.zeros((len(lonlat), 3), dtype=np.int64)
     rows[own] = np.column_stack(columns)
     encoded: list[int] = rows.ravel().tolist()

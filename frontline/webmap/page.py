@@ -21,17 +21,18 @@ from frontline.i18n import (
     check_language,
     format_date,
     in_each_language,
-    package_titles,
+    spanned_titles,
     translate,
 )
 from frontline.io import write_atomic
 from frontline.stills.small_map import View, small_map
+from frontline.webmap.extent import day_before_change
 from frontline.webmap.figure import Page, make_map
 from frontline.webmap.payload import page_data
 from frontline.webmap.quantize import GRID
 from frontline.webmap.stylesheet import make_stylesheet
 from frontline.webmap.theme import find_theme
-from frontline.webmap.tiles import Tiles, find_tiles
+from frontline.webmap.tiles import TileArchive, Tiles, find_tiles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,14 +46,17 @@ if TYPE_CHECKING:
     from frontline.state import State
     from frontline.webmap.theme import Theme
 
-__all__ = ["Page", "Tiles", "animation", "day_map", "save"]
+__all__ = ["Page", "TileArchive", "Tiles", "animation", "day_map", "save"]
 
 
 def day_map(  # noqa: PLR0913 - all but the state are options
     state: State,
     *,
-    tiles: str | Tiles | None = None,
+    tiles: str | Tiles | TileArchive | None = None,
     title: TextLike | None = None,
+    deck: TextLike | None = None,
+    credit: TextLike | None = None,
+    since: str | date | None = None,
     notices: Sequence[TextLike] = (),
     language: str | None = None,
     style: Theme | Path | str | None = None,
@@ -62,12 +66,22 @@ def day_map(  # noqa: PLR0913 - all but the state are options
     Parameters
     ----------
     state : State
-    tiles : str or Tiles, optional
+    tiles : str, Tiles or TileArchive, optional
         A name of xyzservices (``OpenStreetMap.Mapnik``) or `Tiles`; the page then loads pictures
-        from that host. Without it, the page shows only the base map of the package.
+        from that host. Or a file beside the page, ``region.pmtiles``, which the page reads from
+        its own site, so that it must be opened from a server. Without it, the page shows only the
+        base map of the package.
     title : str, Text or mapping of str to str, optional
         Heading next to the date; the title of the data package if None. Either one text, or one
         for each language: ``{"en": ..., "ar": ...}``.
+    deck : str, Text or mapping of str to str, optional
+        Sentence below the heading.
+    credit : str, Text or mapping of str to str, optional
+        The author, named on the map before the sources; by default the credit of the style.
+    since : str or date, optional
+        Mark the ground that was gained since this day, and the front line of this day;
+        "previous" is the day before the last change. Without it, the ground that was gained in
+        the last change is marked, without the earlier front.
     notices : sequence of str, Text or mapping
         Sentences that the reader must see, such as an embargo.
     language : {"en", "ar"}, optional
@@ -96,7 +110,9 @@ def day_map(  # noqa: PLR0913 - all but the state are options
     >>> "Khan Shaykhun cut off" in page_map.get_root().render()
     True
     """
-    heading = in_each_language(title) if title else package_titles(state.atlas)
+    heading = (
+        in_each_language(title) if title else spanned_titles(state.atlas, state.day, state.day)
+    )
     heads = {}
     for one in LANGUAGES:
         day = format_date(one, state.day)
@@ -105,6 +121,8 @@ def day_map(  # noqa: PLR0913 - all but the state are options
     page = _page(
         *(state.atlas, state.day, state.day, heading, heads),
         tiles=tiles,
+        texts={"deck": deck, "credit": credit},
+        since=_earlier(state.atlas, since, state.day),
         notices=notices,
         language=language,
         style=style,
@@ -117,8 +135,11 @@ def animation(  # noqa: PLR0913 - all but the days are options
     first: str | date | None = None,
     last: str | date | None = None,
     *,
-    tiles: str | Tiles | None = None,
+    tiles: str | Tiles | TileArchive | None = None,
     title: TextLike | None = None,
+    deck: TextLike | None = None,
+    credit: TextLike | None = None,
+    since: str | date | None = None,
     notices: Sequence[TextLike] = (),
     language: str | None = None,
     style: Theme | Path | str | None = None,
@@ -142,7 +163,7 @@ def animation(  # noqa: PLR0913 - all but the days are options
         raise InvalidRequestError(
             f"the last day, {end}, is before the first, {start}: exchange them"
         )
-    heading = in_each_language(title) if title else package_titles(atlas)
+    heading = in_each_language(title) if title else spanned_titles(atlas, start, end)
     heads = {}
     for one in LANGUAGES:
         span = {"first": format_date(one, start), "last": format_date(one, end)}
@@ -151,11 +172,33 @@ def animation(  # noqa: PLR0913 - all but the days are options
     page = _page(
         *(atlas, start, end, heading, heads),
         tiles=tiles,
+        texts={"deck": deck, "credit": credit},
+        since=_earlier(atlas, since, end),
         notices=notices,
         language=language,
         style=style,
     )
     return _map_on(page)
+
+
+def _earlier(atlas: Atlas, since: str | date | None, day: date) -> date | None:
+    """Return the day to compare with, which is before the day shown.
+
+    ``previous`` is the day before the last change; None if there was none.
+
+    Raises
+    ------
+    InvalidRequestError
+        For a later day.
+    """
+    if since is None:
+        return None
+    if since == "previous":
+        return day_before_change(atlas, day)
+    earlier = parse_day(since)
+    if earlier >= day:
+        raise InvalidRequestError(f"the map shows {day}: compare it with an earlier day")
+    return earlier
 
 
 def _page(  # noqa: PLR0913 - the options of `day_map`
@@ -165,7 +208,9 @@ def _page(  # noqa: PLR0913 - the options of `day_map`
     heading: dict[str, str],
     heads: dict[str, list[str]],
     *,
-    tiles: str | Tiles | None,
+    tiles: str | Tiles | TileArchive | None,
+    texts: dict[str, TextLike | None],
+    since: date | None,
     notices: Sequence[TextLike],
     language: str | None,
     style: Theme | Path | str | None,
@@ -174,11 +219,20 @@ def _page(  # noqa: PLR0913 - the options of `day_map`
     theme = find_theme(style, atlas)
     opening = check_language(language or theme.language or LANGUAGES[0])
     data = page_data(
-        atlas, first, last, title=heading, notices=notices, language=opening, theme=theme
+        *(atlas, first, last),
+        title=heading,
+        deck=texts.get("deck"),
+        credit=texts.get("credit"),
+        since=since,
+        notices=notices,
+        language=opening,
+        theme=theme,
     )
     data["heads"] = heads
     service = None if tiles is None else find_tiles(tiles)
-    if service is not None:
+    if isinstance(service, TileArchive):
+        data["tiles"] = {"archive": service.path, "attribution": service.attribution}
+    elif service is not None:
         data["tiles"] = {
             "url": service.url,
             "attribution": service.attribution,

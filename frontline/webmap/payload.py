@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from frontline.attribution import credit_texts, method_text, rule_text
-from frontline.i18n import in_each_language, locale_tables, package_titles
+from frontline.attribution import credit_texts, map_credit, method_text, rule_text
+from frontline.i18n import in_each_language, package_titles, page_words
 from frontline.models import Control
 from frontline.webmap.basemap import encode_basemap, encode_locator
+from frontline.webmap.built_up import encode_built_up
 from frontline.webmap.drawn import encode_drawn
 from frontline.webmap.extent import (
+    day_before_change,
     encode_moments,
     initial_view,
     key_place_indices,
@@ -49,6 +51,9 @@ def page_data(  # noqa: PLR0913 - all but the days are options
     last: date,
     *,
     title: TextLike,
+    deck: TextLike | None = None,
+    credit: TextLike | None = None,
+    since: date | None = None,
     notices: Sequence[TextLike] = (),
     language: str = "en",
     theme: Theme | None = None,
@@ -62,6 +67,12 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         Both included.
     title : str, Text or mapping of str to str
         Heading of the page.
+    deck : str, Text or mapping of str to str, optional
+        Sentence below the title.
+    credit : str, Text or mapping of str to str, optional
+        The author of the map; by default that of the theme.
+    since : date, optional
+        The page marks what was gained since this day, and its front line.
     notices : sequence of str or Text
         Sentences that the reader must see, such as an embargo.
     language : {"en", "ar"}
@@ -75,6 +86,8 @@ def page_data(  # noqa: PLR0913 - all but the days are options
     """
     atlas.record.check_day(first)
     atlas.record.check_day(last)
+    if since is not None:
+        atlas.record.check_day(since)
     theme = theme or Theme()
     grid = Grid(atlas.package.coverage.region)
     codes = _Codes(atlas)
@@ -82,9 +95,14 @@ def page_data(  # noqa: PLR0913 - all but the days are options
     roads = encode_highways(atlas, first, last, grid, codes.highway_code)
     keys = key_place_indices(atlas)
     drawn = encode_drawn(atlas, first, last, grid, codes.highway_code)
+    own_credit: dict[str, str] | None = None
+    if credit or theme.credit:
+        own_credit = in_each_language(credit or (theme.credit and theme.credit.model_dump()) or "")
     return {
         "language": language,
         "title": in_each_language(title),
+        "deck": in_each_language(deck) if deck else None,
+        "bothNames": theme.labels == "both",
         "first": first.isoformat(),
         "days": (last - first).days + 1,
         "origin": list(grid.origin),
@@ -98,20 +116,23 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         "control": encode_control(atlas, first, last, codes),
         "roads": roads,
         "near": encode_nearest(atlas, first, last, [road["id"] for road in roads], keys),
+        "since": encode_earlier(atlas, since, first, last, codes),
         "states": codes.table(),
         "base": encode_basemap(atlas, grid),
+        "builtUp": encode_built_up(atlas, grid),
         "locator": encode_locator(atlas, grid),
         "reported": encode_reported(atlas, first, last),
-        "history": encode_history(atlas, last),
+        "history": encode_history(atlas, first, last),
         "moments": encode_moments(atlas, first, last),
         "keys": keys,
         "keysNamed": bool(atlas.package.coverage.key_places),
         "about": _about(atlas, None if drawn is None else drawn["detail"]),
         "logo": theme.logo and theme.logo.model_dump(),
-        "credit": theme.credit and theme.credit.model_dump(),
+        "credit": own_credit,
+        "mapCredit": map_credit(atlas.package, own_credit),
         "notices": [in_each_language(notice) for notice in (*atlas.as_of_notice(last), *notices)],
         "sizes": list(LABEL_SIZES),
-        "words": locale_tables(),
+        "words": page_words(),
     }
 
 
@@ -180,9 +201,34 @@ def encode_control(
     }
 
 
+def encode_earlier(
+    atlas: Atlas, since: date | None, first: date, last: date, numbers: _Codes
+) -> dict[str, Any] | None:
+    """Encode who held each place with a cell on an earlier day, or None without one.
+
+    A page of one day without a chosen day compares it with the day before the last change.
+
+    Returns
+    -------
+    dict
+        `day`: the day. `codes`: as in `encode_control`. `front`: whether its front line is shown,
+        as it is for a chosen day.
+    """
+    day = since if since or first != last else day_before_change(atlas, last)
+    if day is None:
+        return None
+    row = slice((day - atlas.record.first).days, (day - atlas.record.first).days + 1)
+    matrix = atlas.record.matrix[row, : len(atlas.sites)]
+    codes = numbers.of_places(matrix, atlas.presumed[row])[0]
+    return {"day": day.isoformat(), "codes": codes.tolist(), "front": since is not None}
+
+
 def _actor(actor: Actor, look: ActorLook) -> list[str]:
-    """Return id, name, Arabic name, light colour, pattern, and both names within a sentence."""
-    colour, pattern = look.light or actor.colour, look.pattern or actor.pattern
+    """Return id, name, Arabic name, light colour, pattern, and both names within a sentence.
+
+    The fills of actors differ in lightness, so only a style asks for a pattern.
+    """
+    colour, pattern = look.light or actor.colour, look.pattern or "plain"
     names = [actor.name_ar_genitive, actor.name_in_text]
     return [actor.id, actor.name, actor.name_ar, colour, pattern, *names]
 

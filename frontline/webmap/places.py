@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: Separates the districts in the name of an area that joins several.
 _JOINED = " + "
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _PLAIN_ARABIC = re.compile(r"[\u0620-\u065f ]+")
 
 
@@ -38,11 +39,11 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
     Returns
     -------
     dict
-        Columns: `id`, `name`, `name_ar`, `name_local` and `local_language` (if the package has
-        one), `spellings` (normalized), `kind` and `district` (indices
-        into `kinds`, `districts` and `districts_ar`), `x` and `y` (differences), `error` (metres),
-        `rank` (see `label_rank`), `order` (indices, the most important place first), and `cells`,
-        the number of places with a cell.
+        Columns: `id` ("" if it is the `slug` of the name), `name`, `name_ar`, `name_local` and
+        `local_language` (if the package has one), `spellings` (normalized), `kind` and `district`
+        (indices into `kinds`, `districts` and `districts_ar`), `x` and `y` (differences), `error`
+        (metres), `rank` (see `label_rank`), `order` (indices, the most important place first), and
+        `cells`, the number of places with a cell.
     """
     coverage = atlas.package.coverage
     with_cells = {place.id for place in atlas.sites}
@@ -61,7 +62,7 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
     all_weights = [*weights.tolist(), *[0] * len(others)]
     return {
         "cells": len(with_cells),
-        "id": [place.id for place in places],
+        "id": ["" if place.id == slug(place.name) else place.id for place in places],
         "name": [place.name for place in places],
         "name_ar": [place.name_ar for place in places],
         **_local_names(places, coverage.local_language),
@@ -77,6 +78,17 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
         "rank": ranks,
         "order": _label_order(places, ranks, all_weights, coverage.key_places),
     }
+
+
+def slug(name: str) -> str:
+    """Return a name in small letters with hyphens, as ids usually are; "" if it is not ASCII.
+
+    Examples
+    --------
+    >>> slug("Tal al-Nar (hill 2)")
+    'tal-al-nar-hill-2'
+    """
+    return _NOT_SLUG.sub("-", name.lower()).strip("-") if name.isascii() else ""
 
 
 def _local_names(places: Sequence[Place], language: str) -> dict[str, Any]:

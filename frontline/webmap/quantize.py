@@ -80,7 +80,7 @@ def encode_cells(cells: Tessellation, grid: Grid) -> dict[str, Any]:
     dict
         `x` and `y`: differences of the corners' coordinates. `cells`: for each cell its rings,
         each as differences of corner numbers, which continue from one ring to the next.
-        `areas`: of each cell, in hectares with one decimal; below a km2 with two.
+        `areas`: of each cell, in whole hectares; below a km2 with two decimals.
     """
     corners = _Corners()
     numbered = [[corners.numbers(ring) for ring in rings] for rings in _rings(cells, grid)]
@@ -95,7 +95,7 @@ def encode_cells(cells: Tessellation, grid: Grid) -> dict[str, Any]:
 
 def _hectares(area_km2: float) -> float:
     hectares = area_km2 * 100
-    return round(hectares, 1 if hectares >= 100 else 2)
+    return round(hectares) if hectares >= 100 else round(hectares, 2)
 
 
 class _Corners:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontline.colours import with_contrast
+from frontline.colours import mix, separate_fills, with_contrast
 from frontline.webmap.theme import SHADOWS
 
 if TYPE_CHECKING:
@@ -23,8 +23,11 @@ _GENERIC = frozenset({"serif", "sans-serif", "system-ui", "ui-serif", "ui-sans-s
 #: Contrast of an actor's colour with the land in the dark, if the theme has no dark colour for it.
 _ACTOR_CONTRAST = 4.5
 
+#: Share of black, or of white in the dark, in the fill of ground that an actor gained.
+_GAIN = 0.25
+
 #: Height of map labels in CSS pixels, by rank (see `places.label_rank`).
-LABEL_SIZES: tuple[float, ...] = (14, 12.5, 11.5, 10.5, 10.5)
+LABEL_SIZES: tuple[float, ...] = (15, 13, 12, 12, 12)
 
 
 def make_stylesheet(theme: Theme, actors: Mapping[str, Actor] | None = None) -> str:
@@ -45,11 +48,18 @@ def make_stylesheet(theme: Theme, actors: Mapping[str, Actor] | None = None) -> 
 
 def _properties(theme: Theme, actors: Sequence[Actor], *, dark: bool) -> str:
     values = theme.palette(dark=dark) | {"shadow": SHADOWS[dark]}
-    for number, actor in enumerate(actors):
+    colours = {}
+    for actor in actors:
         look = theme.look(actor.id)
         light = look.light or actor.colour
         dark_colour = look.dark or with_contrast(light, values["land"], _ACTOR_CONTRAST)
-        values[f"actor-{number}"] = dark_colour if dark else light
+        colours[actor.id] = dark_colour if dark else light
+    fills = separate_fills(colours, values["land"])
+    for number, (actor_id, colour) in enumerate(colours.items()):
+        values[f"actor-{number}"] = colour
+        values[f"fill-{number}"] = fills[actor_id]
+        gained = mix(fills[actor_id], "#ffffff" if dark else "#000000", _GAIN)
+        values[f"gain-{number}"] = gained
     return "".join(f"  --{name}: {value};\n" for name, value in values.items())
 
 

@@ -174,11 +174,15 @@ BilingualLine = Annotated[Bilingual, BeforeValidator(_in_both_languages)]
 
 
 class Theme(_Table):
-    """The theme of pages; anything that it leaves out keeps the built-in value."""
+    """The theme of pages; anything that it leaves out keeps the built-in value.
+
+    With `labels` "both", important places have their name in both scripts.
+    """
 
     language: Literal["en", "ar"] | None = None
     logo: BilingualLine | None = None
     credit: BilingualLine | None = None
+    labels: Literal["page", "both"] = "page"
     fonts: Fonts = Fonts()
     light: Colours = Colours()
     dark: Colours = Colours()

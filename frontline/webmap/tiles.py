@@ -1,4 +1,4 @@
-"""Online map tiles: services known to xyzservices, or an address of your own."""
+"""Map tiles: services known to xyzservices, an address of your own, or an archive of tiles."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 _ADDRESS = re.compile(r"(https://)([A-Za-z0-9{][A-Za-z0-9.{}-]*(?::\d+)?)(/[!-~]*)")
+#: The name of an archive, relative to the page: in its folder or one below.
+_ARCHIVE = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.pmtiles")
 _PART = re.compile(r"\{(\w+)\}")
 _NEEDED = ("{z}", "{x}", "{y}")
 
@@ -57,14 +59,52 @@ class Tiles:
         return tuple(host.replace("{s}", name) for name in self.subdomains)
 
 
-def find_tiles(name: str | Tiles) -> Tiles:
-    """Return a tile service by its name in xyzservices (``OpenStreetMap.Mapnik``).
+@dataclass(frozen=True, slots=True)
+class TileArchive:
+    """An archive of vector tiles (PMTiles, Protomaps basemap) in the folder of the page.
+
+    Parameters
+    ----------
+    path : str
+        Its name, relative to the page, with ``/`` between folders.
+    attribution : str
+        Whom to credit, as plain text.
+
+    Examples
+    --------
+    >>> TileArchive("tiles/region.pmtiles").attribution
+    '© OpenStreetMap contributors · Protomaps'
+    """
+
+    path: str
+    attribution: str = "© OpenStreetMap contributors · Protomaps"
+
+
+def find_tiles(name: str | Tiles | TileArchive) -> Tiles | TileArchive:
+    """Return a tile service by its name in xyzservices (``OpenStreetMap.Mapnik``), or an archive.
+
+    A name that ends with ``.pmtiles`` is that of an archive beside the page.
 
     Raises
     ------
     InvalidRequestError
-        For an unknown name, a service that needs a key, or one without https.
+        For an unknown name, a service that needs a key, one without https, or an archive that is
+        not in the folder of the page.
+
+    Examples
+    --------
+    >>> find_tiles("region.pmtiles").path
+    'region.pmtiles'
     """
+    if isinstance(name, str) and name.endswith(".pmtiles"):
+        name = TileArchive(name)
+    if isinstance(name, TileArchive):
+        if not _ARCHIVE.fullmatch(name.path):
+            raise InvalidRequestError(
+                f"the tiles {name.path!r} are not beside the page: put the file in the folder of "
+                "the page and write its name, such as region.pmtiles"
+            )
+        return name
     if isinstance(name, Tiles):
         return _checked(name)
     try:

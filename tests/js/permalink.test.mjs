@@ -6,7 +6,7 @@ const frame = {
   first: "2019-04-30", days: 312, languages: ["en", "ar"],
   placeOf: (id) => (id === "khan-shaykhun" ? 7 : null),
 };
-const NOTHING = { day: null, at: null, place: null, since: null, lang: null, look: null, embed: false };
+const NOTHING = { day: null, at: null, place: null, since: null, lang: null, look: null, embed: false, research: false };
 
 test("a link has day, view, place and pinned day", () => {
   const hash = "#day=2019-08-15&at=35.44,36.65,11&place=khan-shaykhun&since=2019-08-01";
@@ -16,10 +16,10 @@ test("a link has day, view, place and pinned day", () => {
 });
 
 test("a written link is parsed to the same values", () => {
-  const values = { day: "2019-08-15", at: [35.44, -36.65, 10.25], place: "khan-shaykhun", since: "2019-05-01", lang: "ar", look: "dark", embed: true };
+  const values = { day: "2019-08-15", at: [35.44, -36.65, 10.25], place: "khan-shaykhun", since: "2019-05-01", lang: "ar", look: "dark", embed: true, research: true };
   const hash = formatPermalink(values);
-  assert.equal(hash, "embed&day=2019-08-15&at=35.44,-36.65,10.25&place=khan-shaykhun&since=2019-05-01&lang=ar&look=dark");
-  const found = { day: 107, at: [35.44, -36.65, 10.25], place: 7, since: 1, lang: "ar", look: "dark", embed: true };
+  assert.equal(hash, "embed&day=2019-08-15&at=35.44,-36.65,10.25&place=khan-shaykhun&since=2019-05-01&lang=ar&look=dark&research");
+  const found = { day: 107, at: [35.44, -36.65, 10.25], place: 7, since: 1, lang: "ar", look: "dark", embed: true, research: true };
   assert.deepEqual(parsePermalink(`#${hash}`, frame), found);
 });
 

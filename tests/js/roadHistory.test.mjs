@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {controlAt, nearestPointOn, patches, sharesByDay} from "../../frontline/webmap/assets/panels/roadHistory.js";
+import {controlAt, firstReports, nearestPointOn, patches, sharesByDay} from "../../frontline/webmap/assets/panels/roadHistory.js";
+import {countByDay} from "../../frontline/webmap/assets/panels/histogram.js";
 import {spacedTowns} from "../../frontline/webmap/assets/panels/roadChart.js";
 
 // Three pieces of 10, 20 and 10 m over six days: the middle is taken on day 2 and lost on day 4.
@@ -43,4 +44,16 @@ test("the nearest point on a line is the foot of the perpendicular or an end", (
 test("of towns too close together the more important one has its name", () => {
   const towns = [{ index: 7, metres: 0 }, { index: 8, metres: 5 }, { index: 9, metres: 20 }];
   assert.deepEqual(spacedTowns(towns, (metres) => metres, 10).map(({ index }) => index), [7, 9]);
+});
+
+test("the first report of a stretch is not a capture, and later changes are none", () => {
+  const states = [{ status: "unknown" }, { status: "held" }, { status: "held" }];
+  const road = { cuts: [0, 10, 30], initial: [0, 1], changes: [[2, 1, 2], [3, 0, 2], [5, 0, 1]] };
+  assert.deepEqual(firstReports(road, states), [[3, 0, 10]]);
+});
+
+test("the bar of a first report has the colour of nobody", () => {
+  const states = [{ status: "unknown", actors: [] }, { status: "held", actors: [0] }, { status: "held", actors: [1] }];
+  const rows = countByDay([[1, 0, 1, 0], [1, 1, 1, 2], [2, 0, 2, 1]], states, 2, 3);
+  assert.deepEqual(rows.map((row) => [...row]), [[0, 1, 0], [0, 0, 1], [0, 1, 0]]);
 });

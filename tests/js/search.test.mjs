@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {lightName, nameKey} from "../../frontline/webmap/assets/core/normalize.js";
-import {findPlaces, readNames, SIMILAR} from "../../frontline/webmap/assets/panels/search.js";
+import {findOthers, findPlaces, readNames, SIMILAR} from "../../frontline/webmap/assets/panels/search.js";
 
 const PLACES = {
   id: ["latmin", "lataminah", "hish-1", "hish-2", "hama"],
@@ -64,4 +64,15 @@ test("transposed and dropped letters find a similar place, nonsense finds none",
   assert.deepEqual(hillIds("Khan Shakhn"), ["khan"]);
   assert.deepEqual(hillIds("خان شيوخن"), ["khan"]);
   for (const nonsense of ["zzz", "zzzz kkk", "xyzzy", "hhhhhh"]) assert.deepEqual(hillIds(nonsense), []);
+});
+
+test("roads are found by their sign and their name, and cities outside the map by how they begin", () => {
+  const roads = [{ id: "m5", name: "Aleppo-Damascus highway", name_ar: "طريق حلب دمشق" }];
+  const others = (text) => findOthers(text, roads, ["Damascus", "Gaziantep"]);
+  assert.deepEqual(others("M5"), [{ road: 0, fit: 0 }]);
+  assert.deepEqual(others("aleppo-damascus"), [{ road: 0, fit: 0 }]);
+  assert.deepEqual(others("damascus"), [{ city: "Damascus", fit: 0 }]);
+  assert.deepEqual(others("gazi"), [{ city: "Gaziantep", fit: 2 }]);
+  assert.deepEqual(others("m"), []);
+  assert.deepEqual(others("?"), []);
 });

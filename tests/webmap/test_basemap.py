@@ -14,7 +14,7 @@ from frontline.cli import app
 from frontline.webmap.basemap import encode_basemap, encode_locator
 from frontline.webmap.quantize import Grid
 
-# The invented land lies between 29.9 and 30.3 E, 0.1 S and 0.3 N; pages show 1.5 degrees around it.
+# The invented land lies between 29.9 and 30.3 E, 0.1 S and 0.3 N; pages show 3 degrees around it.
 WHOLE = shapely.box(29.9, -0.1, 30.3, 0.3)
 WEST = shapely.box(29.9, -0.1, 30.0, 0.3)
 EAST = shapely.box(30.1, -0.1, 30.2, 0.3)
@@ -31,8 +31,8 @@ AREAS = {
     "one tiny area": [shapely.box(30.1, 0.1, 30.1002, 0.1002)],
     "one area outside the page": [shapely.box(10, 10, 11, 11)],
     "an area outside the page and one inside": [shapely.box(10, 10, 11, 11), WEST],
-    "one area that touches the edge of the page": [shapely.box(27, 0, 28.4, 1)],
-    "one area that touches the corner of the page": [shapely.box(27, 1.8, 28.4, 3)],
+    "one area that touches the edge of the page": [shapely.box(26, 0, 26.9, 1)],
+    "one area that touches the corner of the page": [shapely.box(26, 3.3, 26.9, 4)],
 }
 
 
@@ -58,7 +58,7 @@ def test_the_base_map_has_the_land_and_borders_of_any_areas(land_copy, name):
     atlas = frontline.open(land_copy)
     grid = Grid(atlas.package.coverage.region)
     base, locator = encode_basemap(atlas, grid), encode_locator(atlas, grid)
-    page = shapely.box(28.4, -1.6, 31.8, 1.8)
+    page = shapely.box(26.9, -3.1, 33.3, 3.3)
     shown = shapely.union_all(AREAS[name]).intersection(page)
     assert bool(base["land"]) == (shown.area > 0)
     assert base["borders"] or not base["land"]

@@ -65,7 +65,7 @@ def test_the_key_tab_reaches_every_control_in_its_order_and_leaves_again(visit, 
         if panel:
             open_panel(seen, panel)
         count = seen.run(REACHABLE)
-        assert count > 25
+        assert count >= 9
         seen.run("() => { document.activeElement.blur(); reachable[0].focus(); }")
         reached = [seen.run(FOCUSED)]
         for _ in range(count - 1):
@@ -104,6 +104,16 @@ class Keyboard:
     def type(self, text):
         self.seen.page.keyboard.type(text)
 
+    def move_to(self, label, first):
+        """Press Tab until a group of controls is in focus, then the arrow keys until one is."""
+        self.tab_to(first)
+        named = "document.activeElement.textContent"
+        for _ in range(20):
+            if label in self.seen.run(named):
+                return
+            self.press("ArrowRight")
+        pytest.fail(f"the arrow keys do not reach {label}")
+
     def tab_to(self, label, most=150):
         """Press Tab until the control of a name is in focus."""
         named = (
@@ -130,7 +140,7 @@ def test_a_whole_session_needs_no_pointer(visit, short):
     assert not seen.page.is_visible(".card")
     keys.press("]")
     assert seen.run("frontline.day()") == "2001-01-03"
-    keys.tab_to("Changes")
+    keys.move_to("Changes", "English")
     keys.press("Enter")
     assert "Elm" in seen.text(".drawer .changes")
     keys.tab_to("Compare with this day")
@@ -139,7 +149,7 @@ def test_a_whole_session_needs_no_pointer(visit, short):
     assert not seen.page.is_visible(".drawer")
     keys.press("End")
     address_of(seen, "since=2001-01-03")
-    keys.tab_to("Table of places")
+    keys.move_to("Table of places", "Changes")
     keys.press("Enter")
     assert seen.page.locator(".drawer tbody tr").count() == 9
     keys.tab_to("Birch")
@@ -196,11 +206,12 @@ def test_an_address_restores_the_picture(visit, animation_html, size):
     address = address_of(
         seen, "day=2019-08-23", "place=khan-shaykhun", "since=2019-08-01", ",11.25"
     )
+    seen.page.wait_for_timeout(900)  # the labels have found their places
     before = seen.page.screenshot(animations="disabled")
     other = visit(animation_html, viewport=viewport)
     other.page.goto(other.page.url + address)
     other.page.reload()
-    other.page.wait_for_timeout(400)
+    other.page.wait_for_timeout(900)
     assert other.run("location.hash") == address
     assert other.page.screenshot(animations="disabled") == before
     other.run("frontline.setDay('2019-08-22')")

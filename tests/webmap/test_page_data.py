@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -215,7 +216,9 @@ def test_a_baseline_without_reports_has_no_reason(land):
 def test_a_map_of_a_day_contains_no_later_days(atlas):
     day = date(2019, 8, 15)
     rows = page_data(atlas, day, day, title="Day")["history"]["rows"]
-    assert max(row[3] for place in rows for row in place) <= day.isoformat()
+    days = [row[3] for place in rows for row in place if row[3] != ""]
+    assert len(days) > 100
+    assert max(days) <= 0
 
 
 def test_a_record_without_roads_borders_or_rivers_is_encoded(land):
@@ -245,4 +248,6 @@ def test_twelve_hundred_places_over_120_days_fit_into_300_kilobytes():
 
 
 def test_the_page_of_the_whole_record_is_under_1100_kilobytes(animation_html):
-    assert len(animation_html.encode()) <= 1_100_000
+    whole = animation_html.encode()
+    assert len(whole) <= 1_100_000
+    assert len(gzip.compress(whole, 9)) <= 350_000

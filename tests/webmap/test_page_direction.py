@@ -62,6 +62,7 @@ def test_the_layout_is_mirrored_and_time_is_not(visit, animation_html):
     today = "document.querySelector('.road-chart-day').getBoundingClientRect().x"
     seen.run("frontline.setDay('2019-06-01')")
     june = seen.run(today)
+    seen.run("document.activeElement.blur()")
     seen.page.keyboard.press("ArrowRight")
     assert seen.run("frontline.day()") == "2019-06-02"
     seen.run("frontline.setDay('2020-01-01')")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 import shapely
+from reader import open_key
 
 from frontline.atlas import Atlas
 from frontline.webmap.basemap import encode_locator
@@ -62,6 +63,7 @@ def test_marks_pale_with_the_age_of_the_last_report_when_the_reader_asks(
     visit, atlas, animation_html
 ):
     seen = visit(animation_html)
+    open_key(seen)
     opacity = "node => getComputedStyle(node).opacity"
     compared = set()
     for day in ("2019-08-25", "2020-03-06"):
@@ -82,13 +84,22 @@ def test_marks_pale_with_the_age_of_the_last_report_when_the_reader_asks(
 
 
 @pytest.mark.browser
-def test_the_band_lies_along_the_front_until_it_is_switched_off(visit, animation_html):
+def test_the_band_lies_along_the_front_when_it_is_switched_on(visit, animation_html):
     seen = visit(animation_html)
+    open_key(seen)
     band = seen.page.locator("path.band")
     assert seen.drawn("2019-08-15")["band"].count("M") > 50
+    assert not band.is_visible()
+    seen.page.set_checked("input[name=band]", checked=True)
     assert band.is_visible()
     seen.page.set_checked("input[name=band]", checked=False)
-    assert not band.is_visible()
+    seen.page.set_checked("input[name=research]", checked=True)
+    assert band.is_visible()
+    seen.until("location.hash.includes('research')")
+    again = visit(animation_html)
+    again.page.goto(again.page.url + "#research")
+    again.page.reload()
+    assert again.page.locator("path.band").is_visible()
 
 
 @pytest.mark.browser

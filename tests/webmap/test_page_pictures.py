@@ -52,7 +52,7 @@ def picture(visit, pages):
             seen.drawn(other_day or day)
         for step in steps:
             seen.run(step)
-        still = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))"
+        still = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200)))"
         for _ in range(3):
             seen.run(still)
         assert seen.complaints == []

@@ -65,7 +65,7 @@ def test_from_a_chosen_place_to_a_searched_one_by_keyboard(visit, atlas, still):
     seen.page.keyboard.press("Enter")
     distance, _ = atlas.distance("khan-shaykhun", "Morek")
     kilometres = float(re.search(r"([\d.]+) km", readout(seen))[1])
-    assert kilometres == pytest.approx(distance.centre_m / 1000, abs=0.007)
+    assert kilometres == round(distance.centre_m / 1000, 1)
     assert readout(seen).startswith("Khan Shaykhun to Morek")
     assert f"{distance.direction}, bearing {distance.bearing_deg:.0f}°" in readout(seen)
     assert seen.page.locator("path.ruler-line").count() == 1
@@ -91,12 +91,13 @@ def test_two_clicks_measure_points_and_take_the_place_under_the_mark(visit, stil
         """() => {
           const {places, origin} = JSON.parse(
             document.getElementById('frontline-data').textContent);
-          const index = places.id.indexOf('khan-shaykhun');
+          const index = places.name.indexOf('Khan Shaykhun');
           const sum = (steps) => steps.slice(0, index + 1).reduce((a, b) => a + b);
           return [sum(places.y) + origin[1], sum(places.x) + origin[0]].map((n) => n / 100000);
         }"""
     )
     exact = Geodesic.WGS84.Inverse(*start, lat, lon)["s12"]
     kilometres = float(re.search(r"([\d.]+) km", readout(seen))[1])
-    assert kilometres == pytest.approx(exact / 1000, abs=0.02)
+    # The readout names the point to 1e-4 degrees, which may round a length up or down.
+    assert kilometres in {round((exact + metres) / 1000, 1) for metres in (-10, 0, 10)}
     assert seen.complaints == []

@@ -7,10 +7,9 @@ from datetime import timedelta
 import folium
 import pytest
 import shapely
-from reader import html
+from reader import html, plain, shown_km2
 
 import frontline
-from frontline.formatting import format_km2
 from frontline.i18n import translate_count
 from frontline.webmap import page
 
@@ -67,11 +66,11 @@ def test_the_page_counts_what_the_library_counts(visit, atlas, animation_html):
             look = "unknown" if row.status == "unknown" else f"{key} {evidence}"
             counts[look] = counts.get(look, 0) + 1
         assert drawn["places"] == counts
-        text = seen.text(".legend").replace("\u2068", "").replace("\u2069", "")
+        text = seen.page.text_content(".legend").replace("\u2068", "").replace("\u2069", "")
         for actor, area in state.areas_km2.items():
             held = int((state.holders == atlas.actors.index(actor)).sum())
             places = translate_count("en", "places", held)
-            assert f"{places}, {format_km2(area)} km²" in text
+            assert f"{places}, {shown_km2(area)} km²" in text
 
 
 def test_every_swatch_of_the_legend_is_filled_even_without_territory(visit, land_copy):
@@ -84,21 +83,19 @@ def test_every_swatch_of_the_legend_is_filled_even_without_territory(visit, land
         "() => [...document.querySelectorAll('.legend .swatch rect')].map(one => one.getAttribute("
         "'fill')).filter(Boolean)"
     )
-    assert fills[:3] == ["url(#legend-held-0)", "url(#legend-held-1)", "url(#legend-held-2)"]
+    assert fills[:3] == ["var(--fill-0)", "var(--fill-1)", "var(--fill-2)"]
     for fill in fills:
         if fill.startswith("url("):
             assert seen.run("id => document.getElementById(id) !== null", fill[5:-1]), fill
-    assert seen.run("document.querySelector('#legend-held-0 rect').getAttribute('fill')") == (
-        seen.run("document.querySelector('#legend-held-0 path').getAttribute('stroke')")
-    )
 
 
 def test_the_drawn_front_is_that_of_the_library_with_its_corners_cut(visit, atlas, day_html):
     seen = visit(day_html)
     metres = seen.run(
         """() => {
-          const front = document.querySelector('path.front');
-          return front.getTotalLength();
+          const lines = '.svg-overlay path.front:not(.presumed, .open)';
+          const parts = [...document.querySelectorAll(lines)];
+          return parts.reduce((sum, part) => sum + part.getTotalLength(), 0);
         }"""
     )
     line = atlas.on("2019-08-15").front_shape.line
@@ -205,9 +202,11 @@ def test_notices_are_shown(visit, atlas):
     assert seen.page.locator(".notice").first.is_visible()
 
 
-def test_leaflet_is_named_without_a_flag(visit, day_html):
+def test_the_sources_are_named_on_the_map_without_a_flag(visit, day_html):
     seen = visit(day_html)
-    assert seen.text(".leaflet-control-attribution") == "Leaflet"
+    credit = plain(seen.text(".leaflet-control-attribution"))
+    assert credit.startswith("© OpenStreetMap contributors · GeoNames")
+    assert credit.endswith("Natural Earth")
     assert seen.page.locator(".leaflet-control-attribution svg").count() == 0
 
 

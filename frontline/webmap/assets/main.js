@@ -1,42 +1,56 @@
 // The page: one data block, one state (the day and the chosen place), and the parts that draw it.
 
 import {makeAbout, makeHeading} from "./panels/about.js";
-import {addLocator, addNames, makeBasemap} from "./map/basemap.js";
+import {addCities, addLocator, addNames, makeBasemap} from "./map/basemap.js";
+import {makeBuiltUp} from "./map/builtUp.js";
 import {makeCard} from "./panels/card.js";
+import {addCredit, nameControls, setControls} from "./map/controls.js";
 import {makeTimeline} from "./panels/timeline.js";
-import {dayNumber, isoDay} from "./core/dates.js";
-import {element, svgElement, formatMessage} from "./core/dom.js";
+import {dayNumber, isoDay, shortDate} from "./core/dates.js";
+import {svgElement, formatMessage} from "./core/dom.js";
 import {makeSearchTools} from "./panels/searchTools.js";
 import {decodeDrawings, makeDrawnTerritory} from "./map/drawnTerritory.js";
 import {makeTerritory} from "./map/territory.js";
 import {addSwitches, makeLegend, makeSwitch} from "./panels/legend.js";
+import {shareGestures} from "./map/gestures.js";
+import {makeHover} from "./map/hover.js";
 import {makeMarkers} from "./map/markers.js";
+import {makeMarks} from "./map/marks.js";
 import {makePlane, metresPerPixel, UNIT_ZOOM} from "./core/mercator.js";
 import {decodeCells} from "./core/paths.js";
-import {actorName, readPlaces} from "./core/names.js";
+import {actorName, readPlaces, slugOf} from "./core/names.js";
 import {makePatterns} from "./map/patterns.js";
-import {decodeChanges, decodeStates, runningSum, Series, sinceDay} from "./core/series.js";
+import {decodeChanges, decodeHistory, decodeStates, runningSum, Series, sinceDay} from "./core/series.js";
+import {makeRoving} from "./core/roving.js";
 import {makeTimeTools} from "./panels/timeTools.js";
 import {makeRoads, decodeRoad, waypoints} from "./map/roads.js";
 import {addScaleBar} from "./map/scaleBar.js";
+import {addTiles} from "./map/tiles.js";
 import {makeSvgOverlay} from "./map/svgOverlay.js";
-import {makeViewport, obstaclesOf} from "./map/viewport.js";
+import {fitFree, makeViewport, obstaclesOf} from "./map/viewport.js";
+import {preparePrint} from "./panels/print.js";
 import {makePhrases} from "./core/phrases.js";
 import {currentLanguage, liveText, loadMessages, messages, onLanguageChange} from "./core/i18n.js";
 
 const PATTERN_PREFIX = "territory";
 /** Maximum distance of a click from the marker it selects, in pixels. */
 const CLICK_RADIUS = 14;
+/** How far the front goes on into unknown ground, as a share of the reach of a report. */
+const OPEN_SHARE = 0.5;
+/** How long a day stays before the labels are placed anew, in milliseconds. */
+const SETTLE_MS = 250;
 
 /** Decode the data that the parts share. */
 function readModel(data) {
   loadMessages(data.words, data.language);
   const plane = makePlane(data.origin, data.region);
-  const columns = { ...data.places, x: runningSum(data.places.x), y: runningSum(data.places.y) };
+  const ids = data.places.id.map((id, index) => id || slugOf(data.places.name[index]));
+  const columns = { ...data.places, id: ids, x: runningSum(data.places.x), y: runningSum(data.places.y) };
   const places = readPlaces(columns);
   // The style sheet has the colours of the actors, light and dark.
   const actors = data.actors.map((actor, i) => [...actor.slice(0, 3), `var(--actor-${i})`, ...actor.slice(4)]);
   const first = dayNumber(data.first);
+  decodeHistory(data.history, (day) => isoDay(first + day));
   return {
     data, plane, places, messages, actors,
     drawings: decodeDrawings(data.drawn, plane.units),
@@ -65,8 +79,12 @@ function addTerritory(map, model, parts) {
   const { plane, data } = model;
   const patterns = makePatterns(PATTERN_PREFIX, model.states, model.actors);
   const base = makeBasemap(data.base, plane.units);
+  const builtUp = makeBuiltUp(data, model);
   const overlay = makeSvgOverlay(map, "frontline", 350, {
     viewBox(_, corner, size) {
+      const zoom = map.getZoom();
+      overlay.svg.style.setProperty("--front", frontWidth(zoom));
+      builtUp.showFor(zoom);
       const scale = 2 ** (UNIT_ZOOM - map.getZoom());
       const at = map.getPixelOrigin().add(corner).multiplyBy(scale);
       patterns.scale(scale);
@@ -77,6 +95,7 @@ function addTerritory(map, model, parts) {
     patterns.defs,
     svgElement("g", {}, ...(data.tiles ? [] : base.under)),
     svgElement("g", { class: "territory" }, ...parts.territory.areas),
+    builtUp.node,
     svgElement("g", {}, ...base.over),
     svgElement("g", {}, ...parts.roads.nodes),
     svgElement("g", {}, ...parts.territory.lines),
@@ -84,10 +103,9 @@ function addTerritory(map, model, parts) {
   return overlay;
 }
 
-function addTiles(map, { url, attribution, subdomains, maxZoom }) {
-  // Leaflet writes an attribution as HTML, so the text is escaped here.
-  const credit = element("span", {}, attribution).innerHTML;
-  L.tileLayer(url, { attribution: credit, subdomains, maxZoom }).addTo(map);
+/** Return the width of the front line at a zoom, in pixels. */
+function frontWidth(zoom) {
+  return Math.min(Math.max(1.6 + (zoom - 8) * 0.5, 1.6), 4.2).toFixed(1);
 }
 
 /** Draw the page on a Leaflet map. */
@@ -98,6 +116,7 @@ function start(map) {
   const describeControl = phrases.control;
   const state = { day: 0, place: -1 };
   let ready = false;
+  let settling = 0;
   const sinceOf = (index) => sinceDay(series, states, data.control.since, index);
   const cells = decodeCells(data.ground, model.plane.units);
   const sites = cells.cells.map((_, i) => model.plane.units(places.x[i], places.y[i]));
@@ -105,8 +124,7 @@ function start(map) {
   const timeTools = makeTimeTools({
     map, model, go: setDay, choose: (index) => choose(index), stateOf: () => state,
     redraw: () => draw(new Set()),
-    reveal,
-    onCaption: () => { if (ready) parts.markers.layOut(map); },
+    reveal, centreFor: (...at) => parts.viewport.centreFor(...at), setResearch,
   });
   const searchTools = makeSearchTools({
     map, model, go: setDay, phrases, centreFor: (...at) => parts.viewport.centreFor(...at),
@@ -116,8 +134,8 @@ function start(map) {
     timeTools, searchTools,
     heading: makeHeading(data),
     territory: model.drawings
-      ? makeDrawnTerritory(model.drawings, states, PATTERN_PREFIX)
-      : makeTerritory(cells, sites, states, PATTERN_PREFIX),
+      ? makeDrawnTerritory(model.drawings, model, PATTERN_PREFIX)
+      : makeTerritory(cells, sites, model, { prefix: PATTERN_PREFIX, reach: OPEN_SHARE * data.reachKm * 1000 }),
     roads: makeRoads(model.roads, states, model.actors),
     legend: makeLegend({ ...model, areas: data.ground.areas }),
     card: makeCard({
@@ -128,8 +146,9 @@ function start(map) {
       days: data.days, first: data.first, messages, go: setDay, isoOf, ...timeTools.timeline,
     }),
     markers: makeMarkers({
-      ...model, roads: model.roads.map((road) => ({ id: road.id, waypoints: waypoints(road).map(latLngOf) })), sizes: data.sizes, markerLabel,
+      ...model, roads: model.roads.map((road) => ({ id: road.id, waypoints: waypoints(road).map(latLngOf) })), markerLabel,
       reported: data.reported, obstacles: () => obstaclesOf(map),
+      avoided: () => marks.avoided(map, parts.territory.drawn()), changed: () => marks.changed(),
       chosen(index) {
         if (searchTools.pick(index)) return;
         choose(index);
@@ -140,6 +159,7 @@ function start(map) {
   };
 
   parts.viewport = makeViewport(map, parts.card.node);
+  const marks = makeMarks(model, parts.territory);
 
   function reveal(index) {
     if (index >= 0) parts.viewport.reveal(model.latLng(index));
@@ -157,7 +177,10 @@ function start(map) {
     const iso = isoOf(state.day);
     const compared = timeTools.compare(touched);
     parts.heading.draw(iso);
-    parts.territory.draw(series.now, touched, state.day);
+    const marked = marks.of(compared, state.day);
+    parts.territory.draw(series.now, touched, state.day, marked);
+    parts.territory.drawEarlier(marked.earlier);
+    parts.legend.drawMarks(shortDate(marked.since), marked.gainers, marked.earlier ? shortDate(marked.since) : "");
     parts.roads.draw(state.day);
     parts.markers.draw(series.now, touched, state.day);
     parts.legend.draw(series.now, data.days > 1 ? compared : null, state.day);
@@ -165,6 +188,15 @@ function start(map) {
     parts.card.draw(state.place, state.place < 0 ? 0 : series.now[state.place], iso, state.day);
     searchTools.draw(state.day);
     timeTools.draw();
+    if (ready) settle();
+  }
+
+  /** Place the labels anew around the front, once the day has stayed for a moment. */
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      if (!parts.timeline.playing()) parts.markers.layOut(map);
+    }, SETTLE_MS);
   }
 
   function setDay(day) {
@@ -179,11 +211,18 @@ function start(map) {
     draw(new Set());
   }
 
-  addSwitches(
-    parts.legend.node,
-    makeSwitch("band", liveText("showBand"), true, parts.territory.showBand),
-    makeSwitch("fade", liveText("fade"), false, parts.markers.fade),
-  );
+  const band = makeSwitch("band", liveText("showBand"), false, parts.territory.showBand);
+  const fade = makeSwitch("fade", liveText("fade"), false, parts.markers.fade);
+  const research = makeSwitch("research", liveText("researchView"), false, (on) => {
+    band.set(on);
+    fade.set(on);
+    if (ready) timeTools.update(on);
+  });
+  addSwitches(parts.legend.more, research, band, fade);
+  function setResearch(on) {
+    if (on !== research.isOn()) research.set(on);
+  }
+
   addParts(map, model, parts);
   searchTools.open();
   state.day = data.days - 1;
@@ -191,14 +230,16 @@ function start(map) {
   draw(new Set(data.control.initial.keys()));
   // Now all parts have their sizes: the map is laid out once, and then the overlays.
   map.invalidateSize({ animate: false });
-  openView(map, model);
+  fitFree(map, boundsOfView(model), parts.legend.node);
   const overlay = addTerritory(map, model, parts);
   const markerOverlay = makeSvgOverlay(map, "frontline-places", 450, {
     viewBox: (_, corner, size) => [corner.x, corner.y, size.x, size.y],
     onReset: () => { parts.markers.layOut(map); timeTools.rings.layOut(map); },
   });
   markerOverlay.svg.removeAttribute("aria-hidden");
-  parts.legend.node.addEventListener("toggle", () => parts.markers.layOut(map));
+  parts.legend.more.addEventListener("toggle", () => parts.markers.layOut(map));
+  preparePrint(map, boundsOfView(model));
+  makeHover(map, parts.markers.near, markerLabel);
   markerOverlay.svg.append(timeTools.rings.node, ...parts.markers.nodes);
   map.on("click", (event) => {
     if (searchTools.click(event)) return;
@@ -236,19 +277,24 @@ function addParts(map, { data, plane }, parts) {
   stage.after(...[parts.timeline.bar, makeAbout(data, messages)].filter(Boolean));
   parts.searchTools.addTo(frame);
   parts.timeTools.addTo(parts.timeline, frame, parts.heading.node);
-  if (window.matchMedia("(max-width: 720px)").matches) parts.legend.node.open = false;
+  if (document.documentElement.classList.contains("embed")) frame.after(shareGestures(map));
   if (!map.attributionControl) L.control.attribution().addTo(map);
-  map.attributionControl.setPrefix("Leaflet");
+  addCredit(map, data.mapCredit);
   const zoom = L.control.zoom().addTo(map);
   if (data.tiles) addTiles(map, data.tiles);
   const scale = addScaleBar(map);
-  if (!data.tiles) addNames(map, data.base.names, (x, y) => plane.lonLat(x, y).reverse());
+  const latLng = (x, y) => plane.lonLat(x, y).reverse();
+  if (!data.tiles) {
+    addNames(map, data.base.names, latLng);
+    addCities(map, data.base.cities, latLng);
+  }
   const locator = addLocator(map, data.locator, plane);
   const leading = [[zoom, "top"], [locator, "bottom"], [scale, "bottom"]];
   const trailing = [[map.attributionControl, "bottom"]];
   const placeControls = () => {
     setControls(leading, trailing); // makes the buttons again
     nameControls(zoom);
+    makeRoving(zoom.getContainer());
   };
   placeControls();
   onLanguageChange(placeControls);
@@ -264,30 +310,10 @@ function headOf({ heads }) {
   return { title, description };
 }
 
-/** Set the labels of Leaflet's buttons, which Leaflet itself writes only once. */
-function nameControls(zoom) {
-  for (const [part, label] of [["in", messages.zoomIn], ["out", messages.zoomOut]]) {
-    const button = zoom.getContainer().querySelector(`.leaflet-control-zoom-${part}`);
-    button.setAttribute("title", label);
-    button.setAttribute("aria-label", label);
-  }
-}
-
-/** Place Leaflet's controls on the sides where a line begins and ends. */
-function setControls(leading, trailing) {
-  const sides = messages.direction === "rtl" ? ["right", "left"] : ["left", "right"];
-  [leading, trailing].forEach((controls, i) => {
-    for (const [control, edge] of controls) if (control) control.setPosition(`${edge}${sides[i]}`);
-  });
-}
-
-/** Show the part of the map that the data asks for, next to the legend where there is room. */
-function openView(map, { data, plane }) {
+/** Return the corners of the part of the map that the data asks for. */
+function boundsOfView({ data, plane }) {
   const [west, south, east, north] = data.view;
-  const bounds = [[west, south], [east, north]].map(([x, y]) => plane.lonLat(x, y).reverse());
-  const legendWidth = map.getSize().x > 900 ? 270 : 12;
-  const [left, right] = messages.direction === "rtl" ? [legendWidth, 12] : [12, legendWidth];
-  map.fitBounds(bounds, { animate: false, paddingTopLeft: [left, 12], paddingBottomRight: [right, 24] });
+  return [[west, south], [east, north]].map(([x, y]) => plane.lonLat(x, y).reverse());
 }
 
 window.frontline = { start };

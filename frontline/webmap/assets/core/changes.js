@@ -1,11 +1,11 @@
 // Changes of control between two days, and the places and area of each actor on a day.
 
-/** Return the changes of control in the order of days: [day, place, code after]. */
+/** Return the changes of control in the order of days: [day, place, code after, code before]. */
 export function controlChanges({ days, units, before, after }, states) {
   const found = [];
   for (let i = 0; i < days.length; i += 1) {
     if (states[before[i]].key === states[after[i]].key) continue;
-    found.push([days[i], units[i], after[i]]);
+    found.push([days[i], units[i], after[i], before[i]]);
   }
   return found;
 }

@@ -41,6 +41,11 @@ export function readPlaces(columns) {
   };
 }
 
+/** Return a name in small letters with hyphens, as ids usually are: see `slug` in places.py. */
+export function slugOf(text) {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+}
+
 /** Return the name of an actor by itself, as in a list. */
 export function actorName([, latin, arabicName]) {
   return (inArabic() && arabicName) || latin;

@@ -30,9 +30,9 @@ function decodeText(text) {
   }
 }
 
-/** Parse a fragment into {day, at, place, since, lang, look, embed}; null for missing parts. */
+/** Parse a fragment into {day, at, place, since, lang, look, embed, research}; null for missing parts. */
 export function parsePermalink(hash, frame) {
-  const found = { day: null, at: null, place: null, since: null, lang: null, look: null, embed: false };
+  const found = { day: null, at: null, place: null, since: null, lang: null, look: null, embed: false, research: false };
   if (hash.length > MAX_LENGTH) return found;
   for (const part of hash.replace(/^#/, "").split("&")) {
     const [key, ...rest] = part.split("=");
@@ -43,17 +43,18 @@ export function parsePermalink(hash, frame) {
     else if (key === "lang") found.lang = frame.languages.includes(value) ? value : found.lang;
     else if (key === "look") found.look = isLook(value) ? value : found.look;
     else if (key === "embed") found.embed = true;
+    else if (key === "research") found.research = true;
   }
   return found;
 }
 
 /** Write a fragment, without the "#". */
-export function formatPermalink({ day, at, place, since, lang, look, embed }) {
+export function formatPermalink({ day, at, place, since, lang, look, embed, research }) {
   const view = at && at.map((number) => Number(number.toFixed(6))).join(",");
   const parts = [
     embed ? "embed" : "", day ? `day=${day}` : "", view ? `at=${view}` : "",
     place ? `place=${encodeURIComponent(place)}` : "", since ? `since=${since}` : "",
-    lang ? `lang=${lang}` : "", look ? `look=${look}` : "",
+    lang ? `lang=${lang}` : "", look ? `look=${look}` : "", research ? "research" : "",
   ];
   return parts.filter(Boolean).join("&");
 }

@@ -20,10 +20,10 @@ export function formatSigned(number) {
   return `\u2066${number > 0 ? "+" : "−"}${size}\u2069`;
 }
 
-/** Write an area in whole square kilometres, or with two significant digits below ten. */
+/** Write an area in square kilometres with two significant digits, or three from a hundred on. */
 export function formatArea(hectares) {
   const area = Math.abs(hectares) / 100;
-  if (area >= 9.95) return formatNumber(Math.round(area));
+  if (area >= 9.95) return formatNumber(Number(area.toPrecision(area < 99.5 ? 2 : 3)));
   return area < 1e-6 ? "0" : area.toPrecision(2);
 }
 

@@ -62,6 +62,15 @@ export function decodeStates(states) {
   }));
 }
 
+/** Replace numbers in the rows of a history by what they stand for: days as dates, and words. */
+export function decodeHistory(history, isoOf) {
+  for (const row of history.rows.flat()) {
+    row[0] = history.kinds[row[0]];
+    row[5] = history.evidence[row[5]];
+    for (const at of [3, 4]) if (row[at] !== "") row[at] = isoOf(row[at]);
+  }
+}
+
 /** Decode the changes of places, encoded as threes with days as differences. */
 export function decodeChanges(flat) {
   const changes = [];

@@ -3,7 +3,7 @@
 import {element, svgElement} from "../core/dom.js";
 import {decodePath, pathData} from "../core/paths.js";
 import {UNIT_ZOOM} from "../core/mercator.js";
-import {liveText, localized} from "../core/i18n.js";
+import {currentLanguage, liveText, localized} from "../core/i18n.js";
 
 /** Make the base map; `under` belongs below the territory, `over` above it. */
 export function makeBasemap(base, units) {
@@ -31,6 +31,16 @@ export function addNames(map, names, latLng) {
     const marker = L.marker(latLng(x, y), { icon, pane: "country-names", interactive: false, keyboard: false });
     marker.addTo(map);
     marker.getElement().append(element("span", {}, liveText(() => localized({ en: latin, ar: arabic }))));
+  }
+}
+
+/** Add the cities outside the region of the data, which have no reports, and only Latin names. */
+export function addCities(map, cities, latLng) {
+  for (const [x, y, text] of cities) {
+    const icon = L.divIcon({ className: "city-name", iconSize: null });
+    const marker = L.marker(latLng(x, y), { icon, pane: "country-names", interactive: false, keyboard: false });
+    marker.addTo(map);
+    marker.getElement().append(element("span", {}, liveText(() => (currentLanguage() === "ar" ? "" : text))));
   }
 }
 

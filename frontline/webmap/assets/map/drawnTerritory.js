@@ -2,7 +2,7 @@
 
 import {decodeArcs, layersByDay, makeJoiner} from "../core/arcs.js";
 import {svgElement} from "../core/dom.js";
-import {patternId} from "./patterns.js";
+import {territoryFill} from "./patterns.js";
 
 /** Decode the drawings: their layers by day, and the function that joins the arcs of a layer. */
 export function decodeDrawings(drawn, units) {
@@ -23,7 +23,7 @@ export function withDrawnAreas(totals, drawings, day) {
 }
 
 /** Make the territory; it has the functions of `makeTerritory`, and is drawn by day. */
-export function makeDrawnTerritory({ join, codes, on }, states, prefix) {
+export function makeDrawnTerritory({ join, codes, on }, { states, actors }, prefix) {
   const [fills, outlines, casings, fronts] = ["fills", "", "", ""].map((name) => svgElement("g", { class: name }));
   const put = (parent, attributes) => {
     const path = svgElement("path", attributes);
@@ -33,7 +33,7 @@ export function makeDrawnTerritory({ join, codes, on }, states, prefix) {
   const grounds = codes.map((code) => {
     const { key } = states[code];
     return put(fills, {
-      class: `held ${key.split("-")[0]}`, fill: `url(#${patternId(prefix, key)})`, "fill-rule": "evenodd",
+      class: `held ${key.split("-")[0]}`, fill: territoryFill(prefix, key, actors), "fill-rule": "evenodd",
     });
   });
   const front = put(fronts, { class: "front" });
@@ -61,6 +61,8 @@ export function makeDrawnTerritory({ join, codes, on }, states, prefix) {
     areas: [fills],
     lines: [outlines, casings, fronts],
     draw,
+    neighbours: () => [],
+    drawEarlier: () => {},
     showBand: () => {},
     drawn: () => ({
       territory: Object.fromEntries(territory()), front: front.getAttribute("d"), outline: outline.getAttribute("d"),

@@ -59,19 +59,25 @@ function isWithin([left, top, right, bottom], frame) {
 /**
  * Place labels: `labels` are {point, width, height, gap}, the most important first. Return
  * {index, x, y, anchor} for each that fits, where x, y is the upper left corner of its box. The
- * label of a point inside the `frame` stays inside it.
+ * label of a point inside the `frame` stays inside it. Labels avoid the boxes of `soft` where they can,
+ * and always if `isStrict`.
  */
-export function placeLabels(labels, boxes, frame = null) {
+export function placeLabels(labels, boxes, frame = null, soft = null, isStrict = false) {
   const placed = [];
   labels.forEach(({ point, width, height, gap }, index) => {
     const isInside = frame && isWithin([...point, ...point], frame);
+    let best = null;
     for (const [x, y, anchor] of labelPositions(point, width, height, gap)) {
       const box = [x - 1, y, x + width + 1, y + height];
       if (!boxes.isFree(box) || (isInside && !isWithin(box, frame))) continue;
-      boxes.add(box);
-      placed.push({ index, x, y, anchor });
-      break;
+      const isClear = !soft || soft.isFree(box);
+      if (isClear || (!best && !isStrict)) best = { index, x, y, anchor, box };
+      if (isClear) break;
     }
+    if (!best) return;
+    const { box, ...place } = best;
+    boxes.add(box);
+    placed.push(place);
   });
   return placed;
 }

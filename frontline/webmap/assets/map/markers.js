@@ -12,16 +12,32 @@ const ARABIC_SCALE = 1.12;
 /** Minimum distance between two shields of a road, in pixels. */
 const SHIELD_SPACING = 240;
 
-/** Make the markers. `chosen(index)` is called when a reader selects one by keyboard. */
+/** The directions of the arrow keys, and how far they move the map where no place follows, in pixels. */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const PAN_STEP = 120;
+/** The smallest label, and below which zoom only towns and changed places have one. */
+const MIN_LABEL = 12;
+const THIN_ZOOM = 10;
+
+/**
+ * Make the markers. `chosen(index)` is called when a reader selects one by keyboard; labels do not cover
+ * the `obstacles()`, keep clear of what is `avoided(map)` where they can, and name the places that have
+ * `changed()` first.
+ */
 export function makeMarkers({
-  places, roads, states, actors, sizes, latLng, markerLabel, chosen, reported, obstacles,
+  data, places, roads, states, actors, latLng, markerLabel, chosen, reported, obstacles, avoided, changed,
 }) {
+  const { sizes, bothNames } = data;
   const markerLayer = svgElement("g", { class: "markers" });
   const shields = svgElement("g", { class: "shields" });
   const names = svgElement("g", { class: "names" });
   const measure = makeTextMeasure(getComputedStyle(document.body).fontFamily);
   let codes = [];
   let markers = new Map();
+  let points = new Map();
+  // The place that is a tab stop: all of them together are one, and the arrow keys move between them.
+  let stop = -1;
+  let itsMap = null;
   const indexOf = new WeakMap();
   let picked = -1;
   let today = 0;
@@ -44,22 +60,74 @@ export function makeMarkers({
   function makeMarker(index, [x, y], radius) {
     const at = { cx: x, cy: y, r: radius };
     const known = index < places.cells;
-    const node = svgElement("circle", { ...at, ...(known ? { tabindex: 0, role: "button" } : { role: "img" }) });
+    const node = svgElement("circle", { ...at, ...(known ? { tabindex: -1, role: "button" } : { role: "img" }) });
     if (known) indexOf.set(node, index);
     return node;
   }
 
   markerLayer.addEventListener("keydown", (event) => {
-    if ((event.key !== "Enter" && event.key !== " ") || !indexOf.has(event.target)) return;
+    if (!indexOf.has(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const index = indexOf.get(event.target);
+    const run = {
+      Enter: () => chosen(index), " ": () => chosen(index),
+      "+": () => itsMap.zoomIn(), "=": () => itsMap.zoomIn(), "-": () => itsMap.zoomOut(),
+      ...Object.fromEntries(Object.entries(ARROWS).map(([key, way]) => [key, () => moveFrom(index, way)])),
+    }[event.key];
+    if (!run) return;
     event.preventDefault();
     event.stopPropagation();
-    chosen(indexOf.get(event.target));
+    run();
   });
+  /** Make one place the tab stop of the map; without any, the map itself is. */
+  function setStop(index) {
+    markers.get(stop)?.setAttribute("tabindex", -1);
+    stop = index;
+    markers.get(index)?.setAttribute("tabindex", 0);
+    if (itsMap) itsMap.getContainer().tabIndex = index < 0 ? 0 : -1;
+  }
+
+  /** Return the nearest place in a direction, among those on the map, or -1. */
+  function placeTowards(index, [east, south]) {
+    const [x, y] = points.get(index);
+    const size = itsMap.getSize();
+    const corner = itsMap.containerPointToLayerPoint([0, 0]);
+    let best = -1;
+    let least = Infinity;
+    for (const [other, [ox, oy]] of points) {
+      const [dx, dy] = [ox - x, oy - y];
+      const ahead = dx * east + dy * south;
+      const aside = Math.abs(dx * south) + Math.abs(dy * east);
+      const isInside = ox >= corner.x && oy >= corner.y && ox <= corner.x + size.x && oy <= corner.y + size.y;
+      if (other === index || other >= places.cells || ahead <= 0 || aside > ahead || !isInside) continue;
+      const away = ahead + 2 * aside;
+      if (away < least) [best, least] = [other, away];
+    }
+    return best;
+  }
+
+  /** Move to the next place in a direction; where there is none, move the map. */
+  function moveFrom(index, way) {
+    let found = placeTowards(index, way);
+    if (found < 0) {
+      itsMap.panBy(way.map((part) => part * PAN_STEP), { animate: false });
+      found = markers.has(index) ? placeTowards(index, way) : -1;
+    }
+    if (found < 0) found = markers.has(index) ? index : stop;
+    markers.get(found)?.focus({ preventScroll: true });
+  }
 
   /** Lay out everything for the part of the map in view. */
   function layOut(map) {
+    if (!itsMap) {
+      itsMap = map;
+      // A group of SVG that listens to the focus would be a tab stop itself.
+      map.getContainer().addEventListener("focusin", ({ target }) => {
+        if (indexOf.has(target)) setStop(indexOf.get(target));
+      });
+    }
     const zoom = map.getZoom();
     const size = map.getSize();
+    const news = changed();
     const bounds = L.bounds(
       map.containerPointToLayerPoint(size.multiplyBy(-0.1)),
       map.containerPointToLayerPoint(size.multiplyBy(1.1)),
@@ -74,6 +142,7 @@ export function makeMarkers({
     }
     const radius = Math.min(Math.max(1.7 + (zoom - 8.5) * 0.75, 1.7), 4.5);
     markers = new Map(inView.map(({ index, point }) => [index, makeMarker(index, point, radius)]));
+    points = new Map(inView.map(({ index, point }) => [index, point]));
     const southward = [...markers].sort(([a], [b]) => places.y[b] - places.y[a]);
     markerLayer.replaceChildren(...southward.map(([, node]) => node));
     for (const index of markers.keys()) paint(index);
@@ -82,19 +151,23 @@ export function makeMarkers({
     for (const [left, top, right, bottom] of obstacles()) {
       boxes.add([left + origin.x, top + origin.y, right + origin.x, bottom + origin.y]);
     }
+    const soft = new Boxes();
+    for (const box of avoided(map)) soft.add(box);
     for (const { index, point: [x, y] } of inView) {
       if (places.rank[index] > 2) continue;
       boxes.add([x - radius, y - radius, x + radius, y + radius]);
     }
     // First the most important labels, then the shields, then the other labels.
-    const major = ({ index }) => places.rank[index] < 2;
+    const major = ({ index }) => places.rank[index] < 2 || news.has(index);
     const corners = [[0, 0], [size.x, size.y]].map((at) => map.containerPointToLayerPoint(at));
     const frame = corners.flatMap(({ x, y }) => [x, y]);
-    const room = { zoom, radius, boxes, frame };
+    const room = { zoom, radius, boxes, frame, soft, news };
     const first = layNames(inView.filter(major), room);
     shields.replaceChildren(...layShields(map, bounds, boxes));
     const rest = layNames(inView.filter((marker) => !major(marker)), room);
     names.replaceChildren(...first, ...rest);
+    const known = inView.find(({ index }) => index < places.cells);
+    setStop([held, stop, picked].find((index) => index >= 0 && markers.has(index)) ?? known?.index ?? -1);
     if (markers.has(held)) markers.get(held).focus({ preventScroll: true });
   }
 
@@ -105,19 +178,24 @@ export function makeMarkers({
     }
   }
 
-  /** Place labels in this order, in both scripts where there is room for both. */
-  function layNames(inView, { zoom, radius, boxes, frame }) {
+  /** Place labels in this order, in both scripts if the page has both and there is room. */
+  function layNames(inView, { zoom, radius, boxes, frame, soft, news }) {
+    const root = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     const found = [];
     for (const { index, point } of inView) {
       const rank = places.rank[index];
-      if (zoom < LABEL_MIN_ZOOM[rank]) continue;
-      const second = rank < 2 && zoom >= 9 ? places.other[index] : "";
-      const scale = sizes[rank] * (zoom < 9.5 ? 0.92 : 1) * (currentLanguage() === "ar" ? ARABIC_SCALE : 1);
+      if (zoom < (news.has(index) ? LABEL_MIN_ZOOM[1] : LABEL_MIN_ZOOM[rank])) continue;
+      if (zoom < THIN_ZOOM && rank > 2 && !news.has(index)) continue;
+      const second = bothNames && rank < 2 && zoom >= 9 ? places.other[index] : "";
+      const size = Math.max(sizes[rank] * (zoom < 9.5 ? 0.92 : 1), MIN_LABEL);
+      const scale = root * size * (currentLanguage() === "ar" ? ARABIC_SCALE : 1);
       for (const lines of [[places.title[index], second], [places.title[index]]]) {
         const texts = lines.filter(Boolean);
         const width = Math.max(...texts.map((text) => measure(text, scale, rank < 2)));
         const label = { point, width, height: texts.length * scale * 1.22, gap: radius + 3 };
-        const [place] = placeLabels([label], boxes, frame);
+        // A village without news has no name rather than one on the front.
+        const isMinor = rank > 2 && !news.has(index);
+        const [place] = placeLabels([label], boxes, frame, soft, isMinor);
         if (!place) continue;
         found.push(nameNode({ rank, lines: texts, scale, width }, place));
         break;
@@ -171,6 +249,16 @@ export function makeMarkers({
       fading = on;
       markerLayer.classList.toggle("fading", on);
       if (on) updateAges();
+    },
+    /** Return the place next to a point of the layer, or -1. */
+    near({ x, y }, reach) {
+      let best = -1;
+      let least = reach;
+      for (const [index, [left, top]] of points) {
+        const away = Math.hypot(left - x, top - y);
+        if (away < least) [best, least] = [index, away];
+      }
+      return best;
     },
     pick(index) {
       const old = picked;

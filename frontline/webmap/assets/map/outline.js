@@ -118,6 +118,18 @@ export function makeOutliner(mesh) {
     return text + (isOnCurve(end) ? curves.into(last) : `L${x[end]} ${y[end]}`);
   }
 
+  /** Return the classes of the cells around an inner corner; `at` tells at which end of the edge it is. */
+  function classesAround(corner, edge, at) {
+    const first = at === from ? edge : next[edge];
+    const found = [];
+    let around = first;
+    do {
+      found.push(classes.values[owner[around]]);
+      around = next[twin[around]];
+    } while (around !== first && twin[around] >= 0);
+    return found;
+  }
+
   /** Return whether an edge of the lower class borders on a class for which `belongs`. */
   const isBorderOf = (belongs, kindsBelong = () => true) => (edge) => {
     if (!isBetween(edge)) return false;
@@ -165,6 +177,26 @@ export function makeOutliner(mesh) {
         kinds: pathsByValue(kinds, rings(kinds, number, isKind)),
         /** Return the borders for which `belongs(class, other)` and `kindsBelong(kind, other)`, each once. */
         lines,
+        /**
+         * Return the ends of these borders where one of the cells around is outside or `isOpen(class)`:
+         * [x, y, direction in x, in y], the direction in which the border would go on.
+         */
+        ends(belongs, isOpen) {
+          const found = [];
+          for (const [, ring] of territory) {
+            for (const run of runsOf(ring, isBorderOf(belongs))) {
+              if (run.length === ring.length) continue;
+              for (const [edge, at, back] of [[run[0], from, to], [run[run.length - 1], to, from]]) {
+                const [corner, beside] = [at[edge], back[edge]];
+                if (!boundary[corner] && !classesAround(corner, edge, at).some(isOpen)) continue;
+                const [dx, dy] = [x[corner] - x[beside], y[corner] - y[beside]];
+                const length = Math.hypot(dx, dy);
+                if (length) found.push([x[corner], y[corner], dx / length, dy / length]);
+              }
+            }
+          }
+          return found;
+        },
         edges: (belongs) => territory.flatMap(([, ring]) => ring.filter(isBorderOf(belongs))),
       };
     },

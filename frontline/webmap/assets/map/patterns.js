@@ -1,5 +1,5 @@
-// Fill patterns, so that no meaning depends on colour alone. Sizes are in pixels; an overlay in other
-// units scales them with the zoom.
+// Fill patterns. The fills of the actors differ in lightness; contested, claimed and presumed ground
+// have a pattern each. Sizes are in pixels; an overlay in other units scales them with the zoom.
 
 import {svgElement} from "../core/dom.js";
 
@@ -30,9 +30,16 @@ const MARKS = {
   ],
 };
 
-function actorTile(id, [, , , colour, pattern]) {
-  const background = svgElement("rect", { width: STEP, height: STEP, fill: colour, opacity: 0.5 });
+function actorTile(id, number, [, , , colour, pattern]) {
+  const background = svgElement("rect", { width: STEP, height: STEP, fill: `var(--fill-${number})` });
   return tile(id, {}, background, ...MARKS[pattern](colour));
+}
+
+/** Return the fill for the territory of a state: a pattern only if the style asks for one. */
+export function territoryFill(prefix, key, actors) {
+  const [status, actor] = key.split("-");
+  const isPlain = status === "held" && actors[actor][4] === "plain";
+  return isPlain ? `var(--fill-${actor})` : `url(#${patternId(prefix, key)})`;
 }
 
 function contestedTile(id, colours) {
@@ -48,30 +55,13 @@ function contestedTile(id, colours) {
   return tile(id, size, ...bands, ...seams);
 }
 
-/** Make the faint hatching of the band of the front. */
-function bandTile(id) {
-  const hatch = { stroke: "var(--ink)", "stroke-width": 0.7, opacity: 0.45 };
-  return tile(id, { width: 4, height: 4, patternTransform: "rotate(90)" }, line("0 2", "4 2", hatch));
-}
-
-/** Make the patterns that cover territory with weak evidence. */
+/** Make the patterns over ground that one source claims, and over ground that is presumed. */
 function evidenceTiles(prefix) {
-  const paper = { stroke: "var(--paper)" };
-  const cover = { width: STEP, height: STEP, fill: "var(--paper)" };
+  const hatch = { stroke: "var(--land)", "stroke-width": 1 };
+  const dots = [[2, 2], [6, 6]].map(([cx, cy]) => svgElement("circle", { cx, cy, r: 1, fill: "var(--land)" }));
   return [
-    tile(patternId(prefix, "inferred"), {}, svgElement("rect", { ...cover, opacity: 0.5 })),
-    tile(patternId(prefix, "presumed"), {}, svgElement("rect", { ...cover, opacity: 0.7 })),
-    tile(
-      patternId(prefix, "claimed"),
-      { patternTransform: "rotate(-45)" },
-      line("0 4", "8 4", { ...paper, "stroke-width": 0.9, opacity: 0.85 }),
-    ),
-    tile(
-      patternId(prefix, "disputed"),
-      { patternTransform: "rotate(-45)" },
-      line("0 4", "8 4", { ...paper, "stroke-width": 1.4 }),
-      line("4 0", "4 8", { ...paper, "stroke-width": 1.4 }),
-    ),
+    tile(patternId(prefix, "claimed"), { patternTransform: "rotate(-45)" }, line("0 4", "8 4", hatch)),
+    tile(patternId(prefix, "presumed"), {}, ...dots),
   ];
 }
 
@@ -79,14 +69,14 @@ function evidenceTiles(prefix) {
 export function makePatterns(prefix, states, actors) {
   const defs = svgElement("defs");
   const known = new Map();
-  for (const state of states) {
-    if (known.has(state.key) || state.status === "unknown") continue;
-    const id = patternId(prefix, state.key);
-    const colours = state.actors.map((actor) => actors[actor][3]);
-    const held = state.status === "held";
-    known.set(state.key, held ? actorTile(id, actors[state.actors[0]]) : contestedTile(id, colours));
+  for (const { key, status, actors: who } of states) {
+    const isPlain = status === "held" && actors[who[0]][4] === "plain";
+    if (known.has(key) || status === "unknown" || isPlain) continue;
+    const id = patternId(prefix, key);
+    const colours = who.map((actor) => actors[actor][3]);
+    known.set(key, status === "held" ? actorTile(id, who[0], actors[who[0]]) : contestedTile(id, colours));
   }
-  defs.append(...known.values(), ...evidenceTiles(prefix), bandTile(patternId(prefix, "band")));
+  defs.append(...known.values(), ...evidenceTiles(prefix));
   const own = [...defs.children].map((node) => [node, node.getAttribute("patternTransform") || ""]);
   const scale = (factor) => {
     for (const [node, rotation] of own) {

@@ -1,5 +1,5 @@
-// The territory of a day as path data: by holder, by weak evidence, the front line with its band, and
-// the outline of contested territory.
+// The territory of a day as path data: by holder, by weak evidence, gained ground, the front line with
+// its band, and the outline of contested territory.
 
 import {makeMesh} from "./mesh.js";
 import {makeOutliner} from "./outline.js";
@@ -7,31 +7,38 @@ import {makeOutliner} from "./outline.js";
 /** Kinds of evidence with a pattern over their territory. */
 export const WEAK_EVIDENCE = ["inferred", "claimed", "disputed", "presumed"];
 const KINDS = WEAK_EVIDENCE.length + 1;
+/** Marks of a kind besides its evidence: ground that was gained, and enclaves of old claims. */
+const GAINED = KINDS;
+const OLD = 2 * KINDS;
+const ALL = 4 * KINDS;
+const NOTHING = new Set();
 
 /** Number the states by holder, and within that by the pattern of their evidence. */
 function classify(states) {
   const keys = [...new Set(states.map(({ key }) => key))];
   const patternOf = ({ status, evidence }) => (status === "held" ? 1 + WEAK_EVIDENCE.indexOf(evidence) : 0);
   const classOf = states.map(({ key }) => keys.indexOf(key));
-  const kindOf = states.map((state, code) => classOf[code] * KINDS + patternOf(state));
+  const kindOf = states.map((state, code) => classOf[code] * ALL + patternOf(state));
   const sample = keys.map((key) => states.find((state) => state.key === key));
   return { sample, classOf, kindOf };
 }
 
 /**
- * Make the shapes; `draw(codes, touched)` returns those of each patch that has changed: a Map from its
- * number to {territory, evidence, front, presumed, outline, band}. `territory` is by key of the state, with
- * unknown territory; `evidence` is in the order of `WEAK_EVIDENCE`.
+ * Make the shapes; `draw(codes, touched, {gained, old})` returns those of each patch that has changed: a
+ * Map from its number to {territory, evidence, gained, front, presumed, old, outline, band}. `territory` is
+ * by key of the state, with unknown territory; `evidence` is in the order of `WEAK_EVIDENCE`; `gained` is
+ * by key too. The cells of `gained` were gained; those of `old` are enclaves of old claims, whose border is
+ * in `old` and not in `front`. `open` continues the front by `reach` units where unknown ground begins.
  */
-export function makeShapes(cells, sites, states) {
+export function makeShapes(cells, sites, states, reach = 0) {
   const mesh = makeMesh(cells, sites);
   const outliner = makeOutliner(mesh);
   const { sample, classOf, kindOf } = classify(states);
-  const shown = new Int16Array(sites.length).fill(-1);
+  const shown = new Int32Array(sites.length).fill(-1);
   const between = (belongs) => (here, there) => belongs(sample[here], sample[there]);
 
   function shape(number) {
-    const { classes, kinds, lines, edges } = outliner.outline(number, (kind) => kind % KINDS > 0);
+    const { classes, kinds, lines, edges, ends } = outliner.outline(number, (kind) => kind % OLD > 0);
     const territory = {};
     const contested = [];
     for (const [index, text] of classes) {
@@ -39,27 +46,50 @@ export function makeShapes(cells, sites, states) {
       if (sample[index].status === "contested") contested.push(text);
     }
     const evidence = WEAK_EVIDENCE.map(() => "");
-    for (const [kind, text] of kinds) evidence[(kind % KINDS) - 1] += text;
+    const gained = {};
+    for (const [kind, text] of kinds) {
+      if (kind % KINDS) evidence[(kind % KINDS) - 1] += text;
+      if (kind % OLD < GAINED) continue;
+      const { key } = sample[Math.floor(kind / ALL)];
+      gained[key] = (gained[key] ?? "") + text;
+    }
     const kites = bandPath(mesh, sites, edges(between(isFront)));
+    const either = (is) => (here, there) => is(here) || is(there);
     return {
-      territory, evidence, band: kites + contested.join(""),
-      front: lines(between(isFront), (here, there) => !isPresumed(here) && !isPresumed(there)),
-      presumed: lines(between(isFront), (here, there) => isPresumed(here) || isPresumed(there)),
+      territory, evidence, gained, band: kites + contested.join(""),
+      front: lines(between(isFront), (here, there) => !either(isPresumed)(here, there) && !either(isOld)(here, there)),
+      presumed: lines(between(isFront), either(isPresumed)),
+      old: lines(between(isFront), (here, there) => either(isOld)(here, there) && !either(isPresumed)(here, there)),
       outline: lines(between(isOutline)),
+      open: ends(between(isFront), (index) => sample[index].status === "unknown")
+        .map(([x, y, dx, dy]) => `M${x} ${y}L${Math.round(x + dx * reach)} ${Math.round(y + dy * reach)}`).join(""),
     };
   }
 
+  let marked = [NOTHING, NOTHING];
   return {
     patches: mesh.patches.length,
-    draw(codes, touched) {
-      const changed = [...touched].filter((cell) => shown[cell] !== kindOf[codes[cell]]);
-      for (const cell of changed) shown[cell] = kindOf[codes[cell]];
-      const numbers = outliner.update(
-        changed, (cell) => classOf[codes[cell]], (cell) => kindOf[codes[cell]],
-      );
+    /** Return the neighbours of a cell. */
+    neighbours: (cell) => neighboursOf(mesh, cell),
+    draw(codes, touched, { gained = NOTHING, old = NOTHING } = {}) {
+      const kindNow = (cell) =>
+        kindOf[codes[cell]] + (gained.has(cell) ? GAINED : 0) + (old.has(cell) ? OLD : 0);
+      const candidates = new Set([...touched, ...marked[0], ...marked[1], ...gained, ...old]);
+      marked = [gained, old];
+      const changed = [...candidates].filter((cell) => shown[cell] !== kindNow(cell));
+      for (const cell of changed) shown[cell] = kindNow(cell);
+      const numbers = outliner.update(changed, (cell) => classOf[codes[cell]], kindNow);
       return new Map([...numbers].map((number) => [number, shape(number)]));
     },
   };
+}
+
+function neighboursOf({ start, twin, owner }, cell) {
+  const found = new Set();
+  for (let edge = start[cell]; edge < start[cell + 1]; edge += 1) {
+    if (twin[edge] >= 0) found.add(owner[twin[edge]]);
+  }
+  return found;
 }
 
 /**
@@ -79,6 +109,11 @@ function bandPath({ x, y, from, to, owner, twin }, sites, edges) {
 /** Return whether a kind of cell is only presumed to be held, from reports about areas. */
 function isPresumed(kind) {
   return kind % KINDS === KINDS - 1;
+}
+
+/** Return whether a kind of cell is in an enclave of old claims. */
+function isOld(kind) {
+  return kind % ALL >= OLD;
 }
 
 function isFront(one, other) {

@@ -34,8 +34,44 @@ export function makeViewport(map, card) {
   };
 }
 
-/** Controls of Leaflet and of the page, the legend, and the caption of a key date. */
-const OBSTACLES = ".leaflet-control, .legend, .caption, .search-tools > *";
+/** Margins around a view that is fitted, and the height of the search box, in pixels. */
+const FIT_MARGIN = 12;
+const SEARCH_HEIGHT = 48;
+
+/** Fit bounds into the part of the map that the legend leaves free: beside it or below it. */
+export function fitFree(map, bounds, legend) {
+  const frame = map.getContainer().getBoundingClientRect();
+  const box = legend.getBoundingClientRect();
+  const isOver = box.width > 0 && box.top < frame.bottom && box.bottom > frame.top;
+  const top = frame.height > 320 ? SEARCH_HEIGHT : FIT_MARGIN;
+  /** Return whether the legend covers a part of the bounds when they are fitted with these margins. */
+  function covers({ left, right, top: over, bottom }) {
+    const zoom = map.getBoundsZoom(L.latLngBounds(bounds), false, L.point(left + right, over + bottom));
+    const [one, other] = bounds.map((corner) => map.project(corner, zoom));
+    const half = { x: Math.abs(other.x - one.x) / 2, y: Math.abs(other.y - one.y) / 2 };
+    const centre = { x: frame.left + (left + frame.width - right) / 2, y: frame.top + (over + frame.height - bottom) / 2 };
+    return box.left < centre.x + half.x && box.right > centre.x - half.x &&
+      box.top < centre.y + half.y && box.bottom > centre.y - half.y;
+  }
+  const none = { left: FIT_MARGIN, right: FIT_MARGIN, top, bottom: FIT_MARGIN };
+  const isLeft = box.left - frame.left < frame.right - box.right;
+  const beside = isLeft
+    ? { ...none, left: box.right - frame.left + FIT_MARGIN }
+    : { ...none, right: frame.right - box.left + FIT_MARGIN };
+  const below = { ...none, top: Math.max(box.bottom - frame.top + FIT_MARGIN, top) };
+  const above = { ...none, bottom: frame.bottom - box.top + FIT_MARGIN };
+  const isLow = box.top - frame.top > frame.bottom - box.bottom;
+  const choices = isOver && covers(none) ? [isLow ? above : below, beside] : [none];
+  const zoomOf = ({ left, right, top: over, bottom }) =>
+    map.getBoundsZoom(L.latLngBounds(bounds), false, L.point(left + right, over + bottom));
+  const best = choices.reduce((one, other) => (zoomOf(other) > zoomOf(one) ? other : one));
+  map.fitBounds(bounds, {
+    animate: false, paddingTopLeft: [best.left, best.top], paddingBottomRight: [best.right, best.bottom],
+  });
+}
+
+/** Controls of Leaflet and of the page, and the legend. */
+const OBSTACLES = ".leaflet-control, .legend, .search-tools > *";
 const OBSTACLE_MARGIN = 3;
 
 /** Return the boxes that cover a map: left, top, right, bottom in its pixels. */

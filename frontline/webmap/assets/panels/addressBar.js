@@ -10,11 +10,14 @@ const ADDRESS_MS = 300;
 const PLACE_ZOOM = 10.5;
 
 /**
- * Make the address bar. `stateOf()` returns day and place, `pin()` the day of comparison or -1;
+ * Make the address bar. `stateOf()` returns day and place, `pin()` the day of comparison or -1,
+ * `research()` whether the research view is on, and `centreFor()` the centre that shows a place;
  * `restore(view)` shows the day and the place of a link; `onWrite()` is called when the address has
  * changed.
  */
-export function makeAddressBar({ map, model, preferences, stateOf, severalDays, pin, restore, onWrite }) {
+export function makeAddressBar({
+  map, model, preferences, stateOf, severalDays, pin, centreFor, research, restore, onWrite,
+}) {
   const { data, places, isoOf, latLng } = model;
   const frame = {
     first: data.first, days: data.days, languages: languages().map(([tag]) => tag),
@@ -38,7 +41,7 @@ export function makeAddressBar({ map, model, preferences, stateOf, severalDays, 
       day: severalDays || whole ? isoOf(day) : "", at: [lat, lng, map.getZoom()],
       place: place < 0 ? "" : places.id[place], since: pin() < 0 ? "" : isoOf(pin()), embed,
       lang: currentLanguage() === data.language ? "" : currentLanguage(),
-      look: preferences.look() === "auto" ? "" : preferences.look(),
+      look: preferences.look() === "auto" ? "" : preferences.look(), research: research(),
     });
   }
 
@@ -66,7 +69,10 @@ export function makeAddressBar({ map, model, preferences, stateOf, severalDays, 
     // The day and the card may have resized the map, so the view comes last.
     map.invalidateSize({ animate: false });
     if (at) map.setView([at[0], at[1]], at[2], { animate: false });
-    else if (place !== null) map.setView(latLng(place), Math.max(map.getZoom(), PLACE_ZOOM), { animate: false });
+    else if (place !== null) {
+      const zoom = Math.max(map.getZoom(), PLACE_ZOOM);
+      map.setView(centreFor(latLng(place), zoom), zoom, { animate: false });
+    }
   }
 
   return {

@@ -95,6 +95,7 @@ export function makeCard({
 
   function fill(index, code, iso, day) {
     const state = states[code] ?? { status: "unknown", evidence: "" };
+    const rows = history.rows[index] ?? [];
     const second = otherName(places.other[index], places.otherLanguage);
     body.replaceChildren(
       element("h2", {}, name(places.title[index]), second ? " " : null, second),
@@ -110,8 +111,8 @@ export function makeCard({
       ),
       element("p", { class: "actions" }, ...actions(index)),
       near,
-      element("h3", {}, messages.history),
-      ...eventList(history.rows[index] ?? [], iso),
+      // "No report" is said once.
+      ...(rows.length || state.status !== "unknown" ? [element("h3", {}, messages.history), ...eventList(rows, iso)] : []),
     );
   }
 

@@ -41,7 +41,7 @@ export function makeComparison({ series, states, data, drawings, isoOf }, change
       return {
         changes: different.units().map(change),
         fromIso: isoOf(Math.max(from, 0)), toIso: isoOf(Math.max(pin, day)),
-        dayIso: last < 0 ? "" : isoOf(last), pinned: pin >= 0,
+        dayIso: last < 0 ? "" : isoOf(last), pinned: pin >= 0, isBack: back, codes: past.now,
         now: back ? two : one, then: back ? one : two, here: one, there: two,
       };
     },

@@ -4,12 +4,13 @@ import {svgElement} from "../core/dom.js";
 
 const MIN_BAR = 0.07;
 
-/** Count the changes of each day by the new holder; the last row is for contested. */
+/** Count the changes of each day by the new holder; the last row is for contested and first reports. */
 export function countByDay(changes, states, actors, days) {
   const rows = Array.from({ length: actors + 1 }, () => new Uint16Array(days));
-  for (const [day, , code] of changes) {
+  for (const [day, , code, before] of changes) {
     const { status, actors: who } = states[code];
-    rows[status === "held" ? who[0] : actors][day] += 1;
+    const isFirst = before !== undefined && states[before].status === "unknown";
+    rows[status === "held" && !isFirst ? who[0] : actors][day] += 1;
   }
   return rows;
 }

@@ -1,8 +1,8 @@
-// The key dates of the authors: marks on the slider, a caption on the day, and a list.
+// The key dates of the authors: marks on the slider, a headline on the day, and a list.
 
 import {element, formatMessage, link, name, otherName} from "../core/dom.js";
-import {longDate, shortDate} from "../core/dates.js";
-import {currentLanguage, liveText, onLanguageChange} from "../core/i18n.js";
+import {shortDate} from "../core/dates.js";
+import {currentLanguage, liveText, localized, onLanguageChange} from "../core/i18n.js";
 
 /** Position a mark on the slider. */
 export function positionMark(node, day, days) {
@@ -11,10 +11,10 @@ export function positionMark(node, day, days) {
 }
 
 /**
- * Make the marks, the caption and the list; `go(day)` shows a day. `onCaption()` is called when the
- * caption has changed, because it covers a part of the map.
+ * Make the marks, the headline and the list; `go(day)` shows a day. The headline of a key date stands
+ * in place of the `deck` of the page; there is none if the page has neither.
  */
-export function makeKeyDates({ keyDates, days, isoOf, messages, go, onCaption }) {
+export function makeKeyDates({ keyDates, deck, days, isoOf, messages, go }) {
   // The title in the current language, if there is one, and the title in the other language.
   const ordered = ([, title, other]) => (currentLanguage() === "ar" && other ? [other, title] : [title, other]);
   const label = (keyDate) =>
@@ -22,7 +22,8 @@ export function makeKeyDates({ keyDates, days, isoOf, messages, go, onCaption })
   const ticks = keyDates.map((keyDate) =>
     positionMark(element("span", { class: "key-date", title: liveText(() => label(keyDate)) }), keyDate[0], days),
   );
-  const caption = element("p", { class: "caption", hidden: true });
+  const caption = element("p", { class: "caption" });
+  const hasCaption = keyDates.length > 0 || Boolean(deck);
   const jumps = keyDates.map(([day]) =>
     element("button", { type: "button", class: "link-button", click: () => go(day) }),
   );
@@ -47,15 +48,17 @@ export function makeKeyDates({ keyDates, days, isoOf, messages, go, onCaption })
   );
   return {
     ticks: element("div", { class: "key-dates", "aria-hidden": "true" }, ...ticks),
-    caption,
+    caption: hasCaption ? caption : null,
     list: element("div", {}, element("p", { class: "note" }, liveText("keyDatesNote")), list),
     draw(now) {
       const here = keyDates.filter(([day]) => day === now);
-      const before = caption.textContent;
-      caption.hidden = here.length === 0;
-      caption.replaceChildren(...here.map((keyDate) => name(ordered(keyDate)[0])));
-      caption.title = here.length ? longDate(isoOf(now)) : "";
-      if (caption.textContent !== before) onCaption();
+      const noteOf = ([, , , note, , other]) => (currentLanguage() === "ar" && other) || note;
+      const titles = here.flatMap((keyDate) => [
+        element("b", {}, name(ordered(keyDate)[0])), " ", element("span", {}, name(noteOf(keyDate))),
+      ]);
+      const plain = deck ? [name(localized(deck))] : [];
+      caption.replaceChildren(...(titles.length ? titles : plain));
+      caption.title = caption.textContent;
       jumps.forEach((node, i) => {
         if (keyDates[i][0] === now) node.setAttribute("aria-current", "date");
         else node.removeAttribute("aria-current");

@@ -1,11 +1,12 @@
-// The legend: colours, patterns and lines, with the places and area of each actor.
+// The legend: a short key of colours and lines; behind "More" the places and area of each actor, the
+// kinds of evidence, and switches.
 
 import {element, formatCount, formatMessage, name, setText, svgElement} from "../core/dom.js";
 import {tally} from "../core/changes.js";
 import {withDrawnAreas} from "../map/drawnTerritory.js";
 import {comparisonTitle} from "./changeList.js";
 import {formatArea, formatSigned, formatSignedArea} from "../core/phrases.js";
-import {makePatterns, patternId} from "../map/patterns.js";
+import {makePatterns, patternId, territoryFill} from "../map/patterns.js";
 import {actorInText, actorName, actorOtherName} from "../core/names.js";
 import {liveText} from "../core/i18n.js";
 
@@ -29,74 +30,123 @@ function lined(...names) {
   return swatch(...names.map((className) => svgElement("path", { class: className, d })));
 }
 
+function dotted(evidence) {
+  return swatch(svgElement("circle", { class: `marker ${evidence}`, cx: WIDTH / 2, cy: HEIGHT / 2, r: 4.5 }));
+}
+
 /** Name the area that an actor is only presumed to hold. */
 export function presumedArea(hectares, messages) {
   return formatMessage(messages.presumedArea, { area: formatArea(hectares) });
 }
 
-/** Make the legend; `draw(codes)` counts for a day. */
-export function makeLegend({ drawings, states, actors, areas, roads, messages }) {
+/** Make the legend: a short key, and the rest behind "More". `draw(codes)` counts for a day. */
+export function makeLegend({ data, drawings, states, actors, areas, roads, messages }) {
   const prefix = "legend";
-  const paint = (key) => `url(#${patternId(prefix, key)})`;
+  const paint = (key) => territoryFill(prefix, key, actors);
+  const pattern = (kind) => `url(#${patternId(prefix, kind)})`;
   const row = (picture, ...text) => element("li", {}, picture, element("span", {}, ...text));
   const note = (text) => element("small", {}, text);
+  const list = (rows, name_ = null) => element("ul", { class: name_ }, ...rows.filter(Boolean));
+  const used = new Set(states.map(({ key }) => key));
+  const fights = [...used].filter((key) => key.startsWith("contested"));
+  const isPresumed = states.some(({ evidence }) => evidence === "presumed");
+  const nameOf = (actor) => name(liveText(() => actorName(actor)));
+
+  // The key has three lines: who holds what, where they meet, and what has changed.
+  const chip = (picture, text, isOptional = false) =>
+    element("span", { class: isOptional ? "chip optional" : "chip" }, picture, " ", text);
+  const gains = actors.map((_, i) => filled(`var(--gain-${i})`));
+  const gainedText = element("span");
+  const gained = element("span", { class: "chip", hidden: true }, ...gains, gainedText);
+  const earlierText = element("span");
+  const earlier = element("span", { class: "chip", hidden: true }, lined("earlier-front"), earlierText);
+  const news = element("li", { hidden: true }, gained, earlier);
+  const key = element(
+    "ul", { class: "key" },
+    element("li", { class: "holders" }, ...actors.map((actor, i) => chip(filled(paint(`held-${i}`)), nameOf(actor)))),
+    element(
+      "li", {},
+      ...(fights.length ? [chip(filled(paint(fights[0])), element("span", {}, liveText("contested")))] : []),
+      chip(lined("front-casing", "front"), element("span", {}, liveText("frontLegend")), fights.length > 0),
+    ),
+    news,
+  );
+
   const counts = actors.map(() => note(""));
   const deltas = actors.map(() => element("small", { class: "delta" }));
   const compared = element("p", { class: "note" });
-  // The legend shows every actor, even one that never holds a place.
-  const shown = [...states, ...actors.map((_, i) => ({ key: `held-${i}`, status: "held", actors: [i] }))];
   const held = actors.map((actor, i) => {
-    const other = element("bdi", { lang: "ar", dir: "auto" }, liveText(() => actorOtherName(actor)));
-    return row(filled(paint(`held-${i}`)), name(liveText(() => actorName(actor))), " ", other, counts[i], deltas[i]);
+    const other = data.bothNames ? element("bdi", { lang: "ar", dir: "auto" }, liveText(() => actorOtherName(actor))) : null;
+    return row(filled(paint(`held-${i}`)), nameOf(actor), " ", other, counts[i], deltas[i]);
   });
-  const used = new Set(states.map(({ key }) => key));
-  const fights = [...used].filter((key) => key.startsWith("contested"));
-  const contested = fights.map((key) => {
-    const names = () => key.split("-").slice(1).map((i) => actorInText(actors[i])).join(messages.actorsJoin);
+  const contested = fights.map((one) => {
+    const names = () => one.split("-").slice(1).map((i) => actorInText(actors[i])).join(messages.actorsJoin);
     const between = () => formatMessage(messages.contestedBetween, { actors: names() });
-    return row(filled(paint(key)), liveText(fights.length > 1 ? between : "contested"), note(liveText("contestedNote")));
+    return row(filled(paint(one)), liveText(fights.length > 1 ? between : "contested"), note(liveText("contestedNote")));
   });
-  const base = paint("held-0");
-  const isPresumed = states.some(({ evidence }) => evidence === "presumed");
+  const base = actors.length ? paint("held-0") : "var(--land)";
   const kinds = ["confirmed", "claimed", "inferred", "disputed", ...(isPresumed ? ["presumed"] : [])];
-  const evidence = kinds.map((kind) =>
-    row(
-      filled(...(kind === "confirmed" ? [base] : [base, paint(kind)])),
-      liveText(`${kind}Legend`),
-    ),
-  );
+  const patterned = ["claimed", "presumed"];
+  const evidence = kinds.map((kind) => element(
+    "li", {}, dotted(kind), patterned.includes(kind) ? filled(base, pattern(kind)) : null,
+    element("span", {}, liveText(`${kind}Legend`)),
+  ));
   const routes = roads.map(({ id }) => id.toUpperCase()).join(", ");
   const lines = [
-    row(lined("front-casing", "front"), liveText("frontLegend")),
     isPresumed ? row(lined("front presumed"), liveText("presumedFront")) : null,
-    row(filled(paint("held-0"), paint("band")), liveText("band")),
+    row(lined("front old"), liveText("oldFront")),
+    row(filled(base, "var(--band)"), liveText("band")),
     roads.length ? row(lined("road-casing", "road unknown"), liveText(() => formatMessage(messages.roads, { road: routes }))) : null,
     row(filled("var(--land)"), liveText("blank")),
-  ].filter(Boolean);
-  const list = (rows) => element("ul", {}, ...rows);
-  const shape = element(
-    "details", { class: "legend", open: true },
-    element("summary", {}, liveText("legend")),
-    list([...held, ...contested]), compared, list(lines),
-    element("h2", {}, liveText("evidence")), list(evidence),
+  ];
+  // The patterns are also those of actors who never hold a place.
+  const shown = [...states, ...actors.map((_, i) => ({ key: `held-${i}`, status: "held", actors: [i] }))];
+  const more = element(
+    "details", { class: "more" },
+    element("summary", {}, liveText("more")),
+    element(
+      "div", { class: "more-body" },
+      list([...held, ...contested]), compared, list(lines),
+      element("h2", {}, liveText("evidence")), list(evidence, "evidence-kinds"),
+    ),
+  );
+  more.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !more.open) return;
+    event.preventDefault();
+    more.open = false;
+    more.querySelector("summary").focus();
+  });
+  const node = element(
+    "section", { class: "legend", "aria-label": liveText("legend") },
+    key, more,
     svgElement("svg", { class: "defs", "aria-hidden": "true" }, makePatterns(prefix, shown, actors).defs),
   );
   function deltaText(i, { here, there }) {
-    const more = here.places[i] - there.places[i];
+    const added = here.places[i] - there.places[i];
     const area = formatSignedArea(here.hectares[i] - there.hectares[i]);
-    if (!more && area === formatSignedArea(0)) return "";
-    return formatMessage(messages.delta, { places: formatSigned(more), area });
+    if (!added && area === formatSignedArea(0)) return "";
+    return formatMessage(messages.delta, { places: formatSigned(added), area });
   }
 
   return {
-    node: shape,
+    node,
+    more,
+    /** Name the ground that each actor gained, and the earlier front, with their day; "" for none. */
+    drawMarks(since, gainers, frontDay) {
+      gains.forEach((picture, i) => { picture.style.display = gainers.has(i) ? "" : "none"; });
+      gained.hidden = gainers.size === 0;
+      setText(gainedText, formatMessage(messages.gainedSince, { day: since }));
+      earlier.hidden = !frontDay;
+      setText(earlierText, frontDay ? formatMessage(messages.stillEarlierFront, { day: frontDay }) : "");
+      news.hidden = gained.hidden && earlier.hidden;
+    },
     draw(codes, comparison = null, day = 0) {
       const counted = comparison ? comparison.here : tally(codes, states, actors.length, areas);
       const { places, hectares, presumed } = withDrawnAreas(counted, drawings, day);
-      counts.forEach((node, i) => {
+      counts.forEach((count, i) => {
         const area = formatArea(hectares[i]);
         const total = formatMessage(messages.placesAndArea, { places: formatCount(messages.places, places[i]), area });
-        setText(node, presumed[i] ? `${total}${messages.comma}${presumedArea(presumed[i], messages)}` : total);
+        setText(count, presumed[i] ? `${total}${messages.comma}${presumedArea(presumed[i], messages)}` : total);
         setText(deltas[i], comparison ? deltaText(i, comparison) : "");
       });
       setText(compared, comparison ? comparisonTitle(comparison, messages) : "");
@@ -104,14 +154,18 @@ export function makeLegend({ drawings, states, actors, areas, roads, messages })
   };
 }
 
-/** Make a switch; `onChange(on)` is called at once and at each change. */
+/** Make a switch; `onChange(on)` is called at once and at each change, and `set(on)` changes it. */
 export function makeSwitch(id, label, on, onChange) {
   const box = element("input", { type: "checkbox", name: id, checked: on, change: () => onChange(box.checked) });
   onChange(on);
-  return element("label", {}, box, element("span", {}, label));
+  const set = (value) => {
+    box.checked = value;
+    onChange(value);
+  };
+  return { node: element("label", {}, box, element("span", {}, label)), set, isOn: () => box.checked };
 }
 
 /** Add switches at the end of the legend. */
-export function addSwitches(legend, ...switches) {
-  legend.append(element("div", { class: "switches" }, ...switches));
+export function addSwitches(more, ...switches) {
+  more.querySelector(".more-body").append(element("div", { class: "switches" }, ...switches.map(({ node }) => node)));
 }

@@ -3,10 +3,15 @@
 import {element, formatMessage, name} from "../core/dom.js";
 import {actorInText} from "../core/names.js";
 
-/** Write a length: metres below a kilometre, else kilometres with one decimal. */
+/** Write the number of a length, as exactly as reports allow: in metres below a kilometre. */
+export function lengthNumber(metres) {
+  if (metres < 1000) return String(metres < 100 ? Math.round(metres) : 10 * Math.round(metres / 10));
+  return (metres / 1000).toFixed(metres < 99_950 ? 1 : 0);
+}
+
+/** Write a length: tens of metres below a kilometre, then tenths of a kilometre, then kilometres. */
 export function formatLength(metres, messages) {
-  if (metres < 1000) return formatMessage(messages.metres, { count: Math.round(metres) });
-  return formatMessage(messages.kilometres, { count: (metres / 1000).toFixed(1) });
+  return formatMessage(metres < 1000 ? messages.metres : messages.kilometres, { count: lengthNumber(metres) });
 }
 
 /** Write a bearing in degrees as the nearest of sixteen compass directions. */
@@ -14,7 +19,15 @@ export function formatDirection(bearing, messages) {
   return messages.directions[Math.floor(bearing / 22.5 + 0.5) % 16];
 }
 
-const slackOrOther = (number) => (number < 0 ? { slack: 0, other: -1 - number } : { slack: number });
+/** Degrees between two of the sixteen directions. */
+const DIRECTION_DEG = 22.5;
+
+/** Return the metres of a code: see `code_of_length` in nearest.py. */
+export function metresOf(code) {
+  return code < 1000 ? code : 10 * (code - 900) + 5;
+}
+
+const slackOrOther = (number) => (number < 0 ? { slack: 0, other: -1 - number } : { slack: metresOf(number) });
 
 /** Make the functions that look up distances in the encoded lists. */
 export function decodeNearest({ neighbours, front, ground, roads }) {
@@ -28,7 +41,9 @@ export function decodeNearest({ neighbours, front, ground, roads }) {
       for (let i = 0; i < flat.length; i += 4) {
         edge += flat[i + 1];
         if (!isHeld(flat[i])) continue;
-        return { place: flat[i], edge, centre: edge + flat[i + 2], bearing: flat[i + 3] / 10 };
+        return {
+          place: flat[i], edge: metresOf(edge), centre: metresOf(edge + flat[i + 2]), bearing: flat[i + 3] * DIRECTION_DEG,
+        };
       }
       return null;
     },
@@ -46,7 +61,7 @@ export function decodeNearest({ neighbours, front, ground, roads }) {
         if (when > day) break;
         found = flat[i + 1] < 0
           ? null
-          : { centre: flat[i + 1], bearing: flat[i + 2] / 10, ...slackOrOther(flat[i + 3]) };
+          : { centre: metresOf(flat[i + 1]), bearing: flat[i + 2] * DIRECTION_DEG, ...slackOrOther(flat[i + 3]) };
       }
       return found;
     },
@@ -61,14 +76,14 @@ export function decodeNearest({ neighbours, front, ground, roads }) {
         if (when > day) break;
         found = flat[i + 1];
       }
-      return found < 0 ? Infinity : found;
+      return found < 0 ? Infinity : metresOf(found);
     },
 
     /** Return the highways, in their order: {centre, along, bearing}. */
     roads: (place) =>
       roads.map((flat) => {
         const [centre, along, bearing] = flat.slice(3 * place, 3 * place + 3);
-        return { centre, along, bearing: bearing / 10 };
+        return { centre: metresOf(centre), along: metresOf(along), bearing: bearing * DIRECTION_DEG };
       }),
   };
 }
@@ -92,8 +107,7 @@ export function makeNearby({ data, places, states, series, actors, roads, messag
   /** Write a range of lengths, with the unit once if it is the same. */
   const lengthRange = (low, high) => {
     const isSameUnit = (low < 1000) === (high < 1000);
-    const number = low < 1000 ? Math.round(low) : (low / 1000).toFixed(1);
-    const first = isSameUnit ? element("data", { class: "low", value: low }, String(number)) : length("low", low);
+    const first = isSameUnit ? element("data", { class: "low", value: low }, lengthNumber(low)) : length("low", low);
     return [first, "–", length("high", high)];
   };
   const direction = (bearing) =>

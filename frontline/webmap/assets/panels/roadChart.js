@@ -1,10 +1,10 @@
 // The chart of a road: days from left to right, the road from its start at the bottom to its end at the
 // top. Each patch has the colour of the holder of that part on these days.
 
-import {controlAt, patches, sharesByDay, TOWN_RADIUS_M, townsOn} from "./roadHistory.js";
+import {controlAt, firstReports, patches, sharesByDay, TOWN_RADIUS_M, townsOn} from "./roadHistory.js";
 import {element, formatMessage, svgElement} from "../core/dom.js";
 import {monthStarts, shortDate} from "../core/dates.js";
-import {makePatterns, patternId} from "../map/patterns.js";
+import {makePatterns, territoryFill} from "../map/patterns.js";
 import {pointAt} from "../map/roads.js";
 import {liveText, localized, onLanguageChange} from "../core/i18n.js";
 
@@ -35,7 +35,7 @@ export function makeRoadCharts({ model, go, phrases }) {
     towns: townsOn(roads[i], model), shares: sharesByDay({ ...road, ...roads[i] }, states),
   }));
   if (data.days < 2 || charts.length === 0) {
-    return { node: null, addTo() {}, draw() {}, mark() {}, show() {} };
+    return { node: null, addTo() {}, draw() {}, mark() {}, show() {}, select() {} };
   }
   let road = charts[0];
   let day = last;
@@ -120,12 +120,19 @@ export function makeRoadCharts({ model, go, phrases }) {
       const [x1, x2, y1, y2] = [xOf(from), xOf(to), yOf(high), yOf(low)].map((v) => v.toFixed(1));
       texts.set(key, `${texts.get(key) ?? ""}M${x1} ${y1}H${x2}V${y2}H${x1}Z`);
     }
+    const firsts = firstReports(road, states).map(([when, low, high]) => {
+      const x = xOf(when).toFixed(1);
+      return `M${x} ${yOf(high).toFixed(1)}V${yOf(low).toFixed(1)}`;
+    });
+    const first = svgElement(
+      "path", { class: "road-chart-first", d: firsts.join("") }, svgElement("title", {}, messages.firstReport),
+    );
     const frame = { x: left(), y: TOP_MARGIN, width: right() - left(), height: plotHeight };
     const fills = [...texts].map(([key, d]) =>
-      svgElement("path", { class: `patch ${key}`, d, fill: `url(#${patternId(CHART_PREFIX, key)})` }),
+      svgElement("path", { class: `patch ${key}`, d, fill: territoryFill(CHART_PREFIX, key, actors) }),
     );
     field.replaceChildren(
-      svgElement("rect", { ...frame, class: "road-chart-background" }), ...fills, ...months(), ...townNodes(), ...axisTitles(),
+      svgElement("rect", { ...frame, class: "road-chart-background" }), ...fills, first, ...months(), ...townNodes(), ...axisTitles(),
       svgElement("rect", { ...frame, class: "road-chart-frame" }),
     );
     draw(day);
@@ -178,9 +185,16 @@ export function makeRoadCharts({ model, go, phrases }) {
     const town = nearTown(at);
     const values = {
       day: shortDate(isoOf(when)), road: road.id.toUpperCase(), km: (at / 1000).toFixed(0), town,
-      control: phrases.control(controlAt(road, when, at)),
+      control: controlText(when, at),
     };
     return formatMessage(town ? messages.roadChartNear : messages.roadChartAt, values);
+  }
+
+  /** Describe the control of a point, and before the first report of its stretch when that comes. */
+  function controlText(when, at) {
+    const text = phrases.control(controlAt(road, when, at));
+    const first = firstReports(road, states).find(([day_, low, high]) => when < day_ && low <= at && at <= high);
+    return first ? `${text} (${formatMessage(messages.firstReportOn, { day: shortDate(isoOf(first[0])) })})` : text;
   }
 
   function summary() {
@@ -304,10 +318,12 @@ export function makeRoadCharts({ model, go, phrases }) {
     addTo(itsMap) {
       map = itsMap;
       // The chart is open only where the map has enough room, and before the map is laid out.
-      node.open = window.matchMedia("(min-width: 721px) and (min-height: 1000px)").matches;
+      node.open = window.matchMedia("(min-width: 45.1em) and (min-height: 62.5em)").matches;
       selectRoad(road);
     },
     draw,
+    /** Show the chart of a road, if it is open. */
+    select: (number) => selectRoad(charts[number]),
     /** Mark the position of a chosen place on the road, if it lies there; -1 removes the mark. */
     show(index) {
       const town = index < 0 ? null : road.towns.find((one) => one.index === index);

@@ -21,6 +21,22 @@ export function patches({ cuts, initial, changes }, days) {
   return found;
 }
 
+/**
+ * Return the first reports of stretches about which nothing was known: [day, metres, metres]. They are no
+ * captures: who held the stretch before is not known.
+ */
+export function firstReports({ cuts, initial, changes }, states) {
+  const isUnknown = (code) => states[code].status === "unknown";
+  const waiting = new Set([...initial.keys()].filter((piece) => isUnknown(initial[piece])));
+  const found = [];
+  for (const [day, piece, code] of changes) {
+    if (!waiting.has(piece) || isUnknown(code)) continue;
+    waiting.delete(piece);
+    found.push([day, cuts[piece], cuts[piece + 1]]);
+  }
+  return found;
+}
+
 /** Return the code at a position of a road on a day. */
 export function controlAt({ cuts, initial, changes }, day, metres) {
   let piece = 0;

@@ -1,9 +1,9 @@
-// The search box for places, with names normalized as in the library.
+// The search box for places, roads and cities nearby, with names normalized as in the library.
 
-import {formatCount, element, name, otherName} from "../core/dom.js";
+import {formatCount, element, formatMessage, name, otherName} from "../core/dom.js";
 import {lightName, nameKey} from "../core/normalize.js";
 import {continuesNumbers, slipsTo} from "../core/similarity.js";
-import {liveText} from "../core/i18n.js";
+import {liveText, localized} from "../core/i18n.js";
 
 /** Maximum number of results in the list. */
 const MAX_RESULTS = 12;
@@ -58,8 +58,29 @@ function similar({ index, keys, lights }, { key, light }) {
   return { index, fit: slips < Infinity ? SIMILAR : Infinity, slips };
 }
 
-/** Make the box. `chosen(index)` is called with the place a reader selects. */
-export function makeSearch({ places, messages, chosen }) {
+/** The fewest letters by which a city outside the map is found. */
+const MIN_LETTERS = 3;
+
+/** Return the roads whose id or name a text is, and the cities outside the map that it begins. */
+export function findOthers(text, roads, outside) {
+  const key = nameKey(text);
+  if (!key) return [];
+  const light = lightName(text);
+  const begins = (whole) => [...key].length >= MIN_LETTERS && nameKey(whole).startsWith(key);
+  return [
+    ...roads.flatMap(({ id, name: latin, name_ar: arabic }, road) => {
+      const isNamed = lightName(id) === light || [latin, arabic].some((one) => one && begins(one));
+      return isNamed ? [{ road, fit: 0 }] : [];
+    }),
+    ...outside.filter(begins).map((city) => ({ city, fit: nameKey(city) === key ? 0 : 2 })),
+  ];
+}
+
+/**
+ * Make the box. `chosen(index)` is called with the place a reader selects, `chosenRoad(number)` with the
+ * road.
+ */
+export function makeSearch({ data, places, messages, chosen, chosenRoad }) {
   let names = null;
   let found = [];
   let active = -1;
@@ -73,21 +94,37 @@ export function makeSearch({ places, messages, chosen }) {
   });
   const node = element("div", { class: "search", role: "search" }, box, list, status);
 
-  function option({ index }, row) {
-    const other = otherName(places.other[index], places.otherLanguage);
+  /** Return the title, the other name and a note of what was found. */
+  function partsOf({ index, road, city }) {
+    if (road !== undefined) {
+      const { id, name: latin, name_ar: arabic } = data.roads[road];
+      return [id.toUpperCase(), null, localized({ en: latin, ar: arabic || latin })];
+    }
+    if (city) return [city, null, messages.outsideMap];
+    return [places.title[index], otherName(places.other[index], places.otherLanguage), places.areaOf(index)];
+  }
+
+  function option(one, row) {
+    const [title, other, note] = partsOf(one);
     return element(
       "li", {
         id: `found-${row}`, role: "option", "aria-selected": "false",
         pointerdown: (event) => event.preventDefault(), click: () => select(row),
       },
-      name(places.title[index]), other ? " " : null, other,
-      element("small", {}, name(places.areaOf(index))),
+      name(title), other ? " " : null, other, element("small", {}, name(note)),
     );
   }
 
   function update() {
     names ??= readNames(places);
-    const all = findPlaces(names, box.value, places.order);
+    const known = findPlaces(names, box.value, places.order);
+    const others = findOthers(box.value, data.roads, data.base.outside);
+    // A name that is only similar gives way to a city or a road of the name.
+    const isBetter = others.length > 0 && known[0]?.fit === SIMILAR;
+    const all = [
+      ...others.filter(({ road }) => road !== undefined), ...(isBetter ? [] : known),
+      ...others.filter(({ city }) => city),
+    ];
     found = all.slice(0, MAX_RESULTS);
     list.replaceChildren(...found.map(option));
     list.hidden = found.length === 0;
@@ -123,10 +160,12 @@ export function makeSearch({ places, messages, chosen }) {
   }
 
   function select(row) {
-    const { index } = found[row];
-    box.value = places.title[index];
+    const { index, road, city } = found[row];
+    box.value = partsOf(found[row])[0];
     hide();
-    chosen(index);
+    if (city) status.textContent = formatMessage(messages.placeOutsideMap, { place: city });
+    else if (road === undefined) chosen(index);
+    else chosenRoad(road);
   }
 
   function press(event) {

@@ -1,6 +1,7 @@
 // The search tools: search box, ruler, distances from a place, and road charts.
 
 import {element} from "../core/dom.js";
+import {UNIT_ZOOM} from "../core/mercator.js";
 import {makeNearby} from "./nearby.js";
 import {makeRuler} from "./ruler.js";
 import {makeSearch} from "./search.js";
@@ -18,7 +19,15 @@ export function makeSearchTools({ map, model, choose, go, phrases, centreFor }) 
   const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
   const ruler = makeRuler({ places, messages, latLng });
   const roadCharts = makeRoadCharts({ model, go, phrases });
-  const search = makeSearch({ places, messages, chosen: select });
+  const search = makeSearch({ data: model.data, places, messages, chosen: select, chosenRoad: showRoad });
+
+  /** Show the whole of a road, and its chart. */
+  function showRoad(number) {
+    const corners = model.roads[number].points.map(([x, y]) =>
+      map.unproject(L.point(x, y).add(model.plane.corner), UNIT_ZOOM));
+    map.fitBounds(L.latLngBounds(corners), { padding: [40, 40], animate: !reducedMotion.matches });
+    roadCharts.select(number);
+  }
 
   function flyTo(index) {
     const both = ruler.bounds();

@@ -20,13 +20,15 @@ import {makeTable} from "./table.js";
 import {csvText, geojsonText, placesOfDay} from "./download.js";
 import {describeDay, makeSummary} from "./summary.js";
 import {onLanguageChange} from "../core/i18n.js";
+import {makeRoving} from "../core/roving.js";
 
 /**
  * Make the tools. `go(day)` and `choose(place)` change the state of the page, `stateOf()` returns it,
- * `redraw()` draws it again, `onCaption()` is called when the caption has changed, and
- * `reveal(place)` moves the map so that the card does not cover a place.
+ * `redraw()` draws it again, `reveal(place)` moves the map so that the card does not cover a place,
+ * `centreFor(position, zoom)` returns the centre that shows one next to the card, and `setResearch(on)`
+ * switches the research view.
  */
-export function makeTimeTools({ map, model, go, choose, stateOf, redraw, onCaption, reveal }) {
+export function makeTimeTools({ map, model, go, choose, stateOf, redraw, reveal, centreFor, setResearch }) {
   const { data, states, series, places, messages, isoOf, latLng } = model;
   const changes = controlChanges(series, states);
   const comparison = makeComparison(model, changes);
@@ -39,7 +41,7 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, onCapti
 
   const phrases = makePhrases(model);
   const rings = makeRings(model);
-  const keyDates = makeKeyDates({ keyDates: data.moments, days: data.days, isoOf, messages, go: jump, onCaption });
+  const keyDates = makeKeyDates({ keyDates: data.moments, deck: data.deck, days: data.days, isoOf, messages, go: jump });
   const pinMark = element("span", { class: "pin", hidden: true, "aria-hidden": "true" });
   const pinNote = element("p", { class: "note" });
   const pinButton = element("button", { type: "button", class: "wide", click: togglePin });
@@ -125,11 +127,14 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, onCapti
     ];
   }
 
+  let isResearch = false;
   const addressBar = makeAddressBar({
-    map, model, preferences, stateOf, severalDays, pin: () => pin,
+    map, model, preferences, stateOf, severalDays, pin: () => pin, centreFor, research: () => isResearch,
     onWrite: () => { if (drawer.isOpen("share")) share.draw(); },
-    restore({ day, place, since }) {
+    restore({ day, place, since, research }) {
       pin = since ?? -1;
+      isResearch = research;
+      setResearch(research);
       if (day !== null) go(day);
       if (place !== null) choose(place);
     },
@@ -137,8 +142,14 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, onCapti
 
   return {
     rings,
+    /** Write the address anew, since the research view was switched. */
+    update(research) {
+      isResearch = research;
+      addressBar.update();
+    },
     timeline: {
       change: (day, direction) => neighbourDay(comparison.days, day, direction),
+      busy: [...comparison.days, ...data.moments.map(([day]) => day)],
       behind: severalDays ? [makeHistogram(changes, states, model.actors, data.days), keyDates.ticks, pinMark] : [],
       onPause: redraw,
     },
@@ -147,9 +158,10 @@ export function makeTimeTools({ map, model, go, choose, stateOf, redraw, onCapti
       timeline = timelinePart;
       if (addressBar.isEmbedded) embedPage();
       mapFrame.setAttribute("aria-describedby", "day-summary");
-      heading.append(preferences.node, drawer.tools);
+      heading.append(...[keyDates.caption, preferences.node, drawer.tools].filter(Boolean));
+      makeRoving(heading);
       mapFrame.before(drawer.node);
-      mapFrame.after(keyDates.caption, summary.description, summary.announcement);
+      mapFrame.after(summary.description, summary.announcement);
     },
     /** Compare two days; call this before drawing the parts that show the comparison. */
     compare(touched) {

@@ -1,23 +1,26 @@
 // The timeline: a slider over the days, buttons for playing, steps and speed, and their keys.
 
 import {element} from "../core/dom.js";
-import {monthStarts, longDate, shortDate} from "../core/dates.js";
+import {axisTicks, longDate, shortDate} from "../core/dates.js";
 import {liveText, onLanguageChange} from "../core/i18n.js";
 
 /** Milliseconds per day while playing, and for readers who prefer reduced motion. */
-const PLAY_MS = 160;
+const PLAY_MS = 350;
 const REDUCED_MOTION_MS = 800;
 const SPEEDS = [0.5, 1, 2, 4, 8];
+/** Distance between two labels of the axis, in pixels. */
+const TICK_GAP = 8;
 /** Elements that use the keys themselves. */
 const TYPING = "input:not([type=range]), select, textarea, [role=listbox]";
 
 /**
  * Make the timeline. `go(day)` shows a day; `isoOf(day)` returns its date; `change(day, direction)`
- * returns the day of the next or previous change or -1; `behind` are marks behind the slider;
- * `onPause()` is called when playing ends.
+ * returns the day of the next or previous change or -1; `busy` are the days that playing stops at, the
+ * quiet days between them being skipped; `behind` are marks behind the slider; `onPause()` is called when
+ * playing ends.
  */
 export function makeTimeline({
-  days, first, messages, go, isoOf, change = () => -1, behind = [], onPause = () => {},
+  days, first, messages, go, isoOf, change = () => -1, busy = [], behind = [], onPause = () => {},
 }) {
   let day = 0;
   let timer = 0;
@@ -39,15 +42,29 @@ export function makeTimeline({
     input: () => { stop(); go(Number(slider.value)); },
   });
   const ticks = element("div", { class: "ticks", "aria-hidden": "true" });
+  /** Label the axis with as many dates as have room. */
   function fillTicks() {
-    ticks.replaceChildren(...monthStarts(first, days).map(({ offset, label }) => {
-      const share = offset / Math.max(days - 1, 1);
-      const tick = element("span", { class: share > 0.93 ? "late" : null }, label);
-      tick.style.left = `${100 * share}%`;
+    const width = ticks.clientWidth;
+    if (!width) return;
+    const widths = new Map();
+    const probe = element("span");
+    ticks.replaceChildren(probe);
+    const widthOf = (label) => {
+      if (!widths.has(label)) {
+        probe.textContent = label;
+        widths.set(label, probe.offsetWidth);
+      }
+      return widths.get(label);
+    };
+    const positionOf = (offset) => (width * offset) / Math.max(days - 1, 1);
+    const placed = axisTicks(first, days, { positionOf, widthOf, end: width + 4, gap: TICK_GAP });
+    ticks.replaceChildren(...placed.map(({ offset, label, left }) => {
+      const tick = element("span", { class: left < positionOf(offset) ? "late" : null }, label);
+      tick.style.left = `${((100 * left) / width).toFixed(2)}%`;
       return tick;
     }));
   }
-  fillTicks();
+  new ResizeObserver(fillTicks).observe(ticks);
   onLanguageChange(fillTicks);
   const now = element("output", { class: "current-date" });
   const track = element(
@@ -55,9 +72,11 @@ export function makeTimeline({
   );
   const bar = element(
     "section", { class: "timeline", "aria-label": liveText("time"), title: liveText("keys") },
-    element("div", { class: "buttons" }, play, earlier, back, forward, later, pace),
-    track, now,
+    element("div", { class: "buttons" }, play, earlier, back, forward, later),
+    track, now, pace,
   );
+  // The arrow keys and brackets step as these buttons do, so the tab key goes from play to the slider.
+  for (const one of [earlier, back, forward, later]) one.tabIndex = -1;
 
   function step(by) {
     stop();
@@ -83,8 +102,13 @@ export function makeTimeline({
     clearInterval(timer);
     const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     timer = setInterval(
-      () => (day < days - 1 ? go(day + 1) : stop()), (reducedMotion ? REDUCED_MOTION_MS : PLAY_MS) / speed,
+      () => (day < days - 1 ? go(nextBusy(day)) : stop()), (reducedMotion ? REDUCED_MOTION_MS : PLAY_MS) / speed,
     );
+  }
+
+  /** Return the next day that playing shows: the next change or key date, or the last day. */
+  function nextBusy(after) {
+    return busy.reduce((best, one) => (one > after && one < best ? one : best), days - 1);
   }
 
   function toggle() {
