@@ -23,8 +23,9 @@ ESLINT := $(JS)/.bin/eslint --config tools/js/eslint.config.mjs --max-warnings 0
 maps: $(VENV)/.runs
 	$(BIN)/python -m frontline build --out maps
 
+# Hundreds of commands run in the suite: each would compile all modules if it could not keep them.
 test: $(VENV)/.tests browser $(JS)/.installed
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/.tests browser $(JS)/.installed
 	$(BIN)/ruff check .
