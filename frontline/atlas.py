@@ -23,17 +23,20 @@ from frontline.control.as_of import package_as_of
 from frontline.control.assessment import assess_events
 from frontline.control.by_source import package_of_source
 from frontline.control.highways import Road, infer_place_assessments
+from frontline.control.kept_record import pack_record, record_name, unpack_record
 from frontline.control.record import Record
 from frontline.control.rules import RULES, find_rule
 from frontline.control.statements import combine
 from frontline.control.timeline import event_order
-from frontline.dates import parse_day
+from frontline.dates import days_between, parse_day
 from frontline.drawn_ground import DrawnGround, drawn_ground
 from frontline.errors import UnknownNameError
 from frontline.geography import SHARED, Geography
 from frontline.geometry.distance import Distance, measure
+from frontline.holders import Holders
 from frontline.models import Text
 from frontline.package.add import find_publisher
+from frontline.package.cached_package import open_package
 from frontline.package.package import read_package
 from frontline.package.redaction import redact
 from frontline.state import State
@@ -65,6 +68,7 @@ def open(  # noqa: A001 - as in `frontline.open()`
     folder: str | Path | None = None,
     rule: str = "standard",
     as_of: str | date | None = None,
+    cache: bool = False,  # noqa: FBT001, FBT002 - as the command line passes it
 ) -> Atlas:
     """Open a data package.
 
@@ -79,6 +83,9 @@ def open(  # noqa: A001 - as in `frontline.open()`
     as_of : str or date, optional
         Count only reports published by this day, as ``2019-08-15`` or a date. Later days are
         answered with what was known then.
+    cache : bool
+        Keep what was checked in the cache folder of the user, as the command line does, and read
+        it from there if no file has changed since.
 
     Raises
     ------
@@ -96,7 +103,8 @@ def open(  # noqa: A001 - as in `frontline.open()`
     path = built_in_folder() if folder is None else Path(folder)
     found_rule = find_rule(rule, path)
     as_of_day = None if as_of is None else parse_day(as_of)
-    return Atlas(read_package(path), found_rule, as_of_day, path)
+    package = open_package(path) if cache else read_package(path)
+    return Atlas(package, found_rule, as_of_day, path)
 
 
 class Atlas(Geography, Analyses):
@@ -298,7 +306,7 @@ class Atlas(Geography, Analyses):
         for name in SHARED:
             getattr(self, name)  # computed here once, not in each copy
         other = copy.copy(self)
-        for name in ("roads", "presumed"):
+        for name in ("roads", "holders"):
             vars(other).pop(name, None)
         vars(other).update(record=record, assessments=assessments)
         return other
@@ -418,6 +426,18 @@ class Atlas(Geography, Analyses):
             If no row of the package has a day.
         """
         self.full_package.check_dated()
+        store = self.package.store if self.source is None and self.as_of is None else None
+        name = record_name(self.rule)
+        kept = None if store is None else store.get_json(name)
+        if kept is not None:
+            coverage = self.package.coverage
+            return unpack_record(kept, coverage.first_day, coverage.last_day)
+        record = self._assessed_record()
+        if store is not None:
+            store.put_json(name, pack_record(record))
+        return record
+
+    def _assessed_record(self) -> Record:
         own = self.package.evidence_place_ids
         named = {assessment.event.place_id for assessment in self.assessments} - {None}
         named = (named | self.positions.keys()) - set(own)
@@ -430,23 +450,19 @@ class Atlas(Geography, Analyses):
         )
 
     @cached_property
+    def holders(self) -> Holders:
+        """Who holds each site on each day, and whether that is only presumed."""
+        return Holders(self)
+
+    @property
     def presumed(self) -> NDArray[np.bool_]:
         """Whether the holder of each site is only presumed, on each day: (days, sites).
 
         The holder of a place is presumed if only reports about areas say who held it, and the
         rule does not count them as evidence.
         """
-        shape = (len(self.record.matrix), len(self.sites))
-        presumed = np.zeros(shape, dtype=np.bool_)
-        areas = self.area_report_ids
-        for column, place in enumerate(self.sites if areas else ()):
-            for span in self.record.spans(place.id):
-                control = span.control
-                is_inferred = control.status == "held" and control.evidence == "inferred"
-                if is_inferred and areas.issuperset(span.record_ids):
-                    start, end = ((day - self.record.first).days for day in (span.first, span.last))
-                    presumed[start : end + 1, column] = True
-        return presumed
+        days = days_between(self.record.first, self.record.last)
+        return np.stack([self.holders.presumed_on(day) for day in days])
 
     @cached_property
     def area_report_ids(self) -> frozenset[str]:

@@ -11,11 +11,13 @@ import shapely
 from frontline.control.highways import split_by_cells
 from frontline.errors import DataError, InvalidRequestError, Issue
 from frontline.gazetteer.actors import actor_ids_by_name, fold_name
-from frontline.gazetteer.gazetteer import Gazetteer
+from frontline.gazetteer.gazetteer import Gazetteer, NameIndex
 from frontline.geometry import tessellation
 from frontline.geometry.distance import Endpoint, place_endpoint
 from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.geodesy import Projection, parse_position
+from frontline.geometry.position_index import PositionIndex
+from frontline.geometry.tessellation_bytes import tessellation_bytes, tessellation_from_bytes
 from frontline.natural_earth import read_basemap
 from frontline.package.area_statements import site_areas
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 #: Cached properties that depend only on which places have evidence.
 SHARED = (
     *("gazetteer", "projection", "study_area", "home", "cell_area", "cells", "lines"),
-    *("site_endpoints", "stretches"),
+    *("site_endpoints", "site_index", "stretches"),
 )
 
 #: Longest piece of the frame of a region, degrees.
@@ -40,6 +42,10 @@ _THIN_DEG = 1e-6
 _ABROAD = 0.02
 #: Share of the places that must lie on land of Natural Earth for its coasts to be used.
 _AT_HOME = 0.9
+
+
+def _name_index(keys: dict[str, list[str]], parts: dict[str, dict[str, str]]) -> NameIndex:
+    return NameIndex({name: (literal, key) for name, (literal, key) in keys.items()}, parts)
 
 
 class Geography:
@@ -62,7 +68,14 @@ class Geography:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """All places, by id and by name."""
-        return Gazetteer(self.package.gazetteer.values())
+        store, places = self.package.store, self.package.gazetteer.values()
+        if store is None:
+            return Gazetteer(places)
+        kept = store.get_json("names")
+        found = Gazetteer(places, None if kept is None else _name_index(*kept))
+        if kept is None:
+            store.put_json("names", [found.index.keys, found.index.parts])
+        return found
 
     @cached_property
     def actors(self) -> tuple[str, ...]:
@@ -149,16 +162,28 @@ class Geography:
         """The cells of the sites."""
         lon = np.asarray([place.lon for place in self.sites])
         lat = np.asarray([place.lat for place in self.sites])
-        reach_m = self.package.reach_km * 1000
+        reach_m, store = self.package.reach_km * 1000, self.package.store
+        kept = None if store is None else store.get("cells")
+        if kept is not None:
+            return tessellation_from_bytes(kept, self.projection)
         areas = site_areas(self.package, self.sites)
-        return tessellation.tessellate(
+        found = tessellation.tessellate(
             self.projection, lon, lat, reach_m, self.cell_area, areas=areas
         )
+        if store is not None:
+            store.put({"cells": tessellation_bytes(found)})
+        return found
 
     @cached_property
     def site_endpoints(self) -> tuple[Endpoint, ...]:
         """The sites, ready to be measured."""
         return tuple(self.endpoint(place) for place in self.sites)
+
+    @cached_property
+    def site_index(self) -> PositionIndex:
+        """The positions of the sites, to be searched by distance."""
+        lonlat = np.asarray([(place.lon, place.lat) for place in self.sites])
+        return PositionIndex(lonlat[:, 0], lonlat[:, 1])
 
     @cached_property
     def lines(self) -> Mapping[str, GeodesicLine]:

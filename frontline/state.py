@@ -98,13 +98,12 @@ class State:
     @cached_property
     def holders(self) -> NDArray[np.int16]:
         """Holder of each site: index into ``atlas.actors``, -1 contested, -2 unknown; (sites,)."""
-        return tessellation.holder_indices(self.codes, self.atlas.record.states, self.atlas.actors)
+        return self.atlas.holders.on(self.day)
 
     @cached_property
     def presumed(self) -> NDArray[np.bool_]:
         """Whether the holder of each site is only presumed from reports on areas, (sites,)."""
-        rows: NDArray[np.bool_] = self.atlas.presumed
-        return np.asarray(rows[(self.day - self.atlas.record.first).days])
+        return self.atlas.holders.presumed_on(self.day)
 
     def control(self, place: str | Place) -> Span:
         """Return who holds a place, since when, and on what evidence.

@@ -19,6 +19,7 @@ from frontline.errors import InvalidRequestError
 from frontline.geometry import geodesy
 from frontline.geometry.distance import Endpoint, Gap, measure
 from frontline.geometry.geodesic_lines import GeodesicMultiLine
+from frontline.geometry.position_index import PositionIndex
 from frontline.geometry.tessellation import unknown_borders
 from frontline.models import UNKNOWN
 
@@ -49,6 +50,7 @@ class UnknownGround:
 
     def __init__(self, state: State) -> None:
         self._state, self._cells = state, state.atlas.cells
+        self._indices: dict[int, tuple[NDArray[np.intp], PositionIndex | None]] = {}
 
     def control_at(self, point: Endpoint) -> Control:
         """Return the control of a place, or of the cell that a position lies in."""
@@ -197,10 +199,28 @@ class UnknownGround:
         ]
         found = replace(found, low_m=np.where(is_gap, begins, found.low_m))
         if to_front:
-            for row in np.flatnonzero(holders > -2):
+            for row in self._bounded(lons, lats, holders, found):
                 point = Endpoint("", 0.0, (float(lons[row]), float(lats[row])))
-                kinds[row] = self._bound_row(found, int(row), point) or kinds[row]
+                kinds[row] = self._bound_row(found, row, point) or kinds[row]
         return found, kinds
+
+    def _bounded(
+        self, lon: ArrayLike, lat: ArrayLike, holders: NDArray[np.int16], found: Distances
+    ) -> list[int]:
+        """Return the rows on known ground that may have no front line before another's place."""
+        chosen = np.flatnonzero(holders > -2)
+        if self._state.atlas.drawn is not None:
+            return [int(row) for row in chosen]
+        rows: list[int] = []
+        for holder in np.unique(holders[chosen]).tolist():
+            mine = np.flatnonzero(holders == holder)
+            _, index = self._others(holder)
+            if index is None:
+                continue
+            x, y = np.asarray(lon)[mine], np.asarray(lat)[mine]
+            away = found.centre_m[mine]
+            rows += mine[(away > _nearest(index, x, y)[1]) | (holder == -1)].tolist()
+        return rows
 
     def _holders_at(self, points: NDArray[np.object_]) -> NDArray[np.int16]:
         """Return the holder of the cell of each point, -1 contested, -2 unknown."""
@@ -244,17 +264,28 @@ class UnknownGround:
 
     def _nearest_other(self, point: Endpoint, control: Control) -> Endpoint | None:
         """Return the nearest place that the holder does not hold; of contested ground, any held."""
-        atlas, holders = self._state.atlas, self._state.holders
-        mask = holders >= 0
-        if control.holder is not None:
-            mask = (holders != -2) & (holders != atlas.actors.index(control.holder))
-        columns = np.flatnonzero(mask)
-        if not columns.size:
+        atlas = self._state.atlas
+        holder = -1 if control.holder is None else atlas.actors.index(control.holder)
+        columns, index = self._others(holder)
+        if index is None:
             return None
-        lonlat = np.asarray([_centre(atlas.site_endpoints[column]) for column in columns])
-        away = geodesy.distance_m(*_centre(point), *lonlat.T)
-        nearest: Endpoint = atlas.site_endpoints[columns[int(np.argmin(away))]]
+        lon, lat = (np.asarray([one]) for one in _centre(point))
+        nearest: Endpoint = atlas.site_endpoints[columns[_nearest(index, lon, lat)[0][0]]]
         return nearest
+
+    def _others(self, holder: int) -> tuple[NDArray[np.intp], PositionIndex | None]:
+        """Return the columns of the places that a holder does not hold, and an index of them.
+
+        For contested ground, -1, they are all that anyone holds.
+        """
+        if holder not in self._indices:
+            holders = self._state.holders
+            mask = (holders != -2) & (holders != holder) if holder >= 0 else holders >= 0
+            columns = np.flatnonzero(mask)
+            sites = self._state.atlas.site_index
+            found = PositionIndex(sites.lon[columns], sites.lat[columns]) if columns.size else None
+            self._indices[holder] = columns, found
+        return self._indices[holder]
 
     def _bound(
         self, point: Endpoint, other: Endpoint, *, reverse: bool, contested: bool = False
@@ -282,12 +313,21 @@ def _error_m(state: State, position: tuple[float, float]) -> float:
     """
     if state.atlas.drawn is not None:
         return 0.0
-    places = state.atlas.sites
-    lon = np.asarray([place.lon for place in places])
-    lat = np.asarray([place.lat for place in places])
-    away = geodesy.distance_m(*position, lon, lat)
-    column = int(np.argmin(away))
-    return float(away[column]) + places[column].position_error_m
+    lon, lat = (np.asarray([part]) for part in position)
+    (column,), (away_m,) = _nearest(state.atlas.site_index, lon, lat)
+    error_m: float = state.atlas.sites[column].position_error_m
+    return float(away_m) + error_m
+
+
+def _nearest(
+    index: PositionIndex, lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return the nearest position of an index to each position, and how far it is in metres."""
+    asked, found = index.within(lon, lat, index.nearest_bound_m(lon, lat))
+    away = geodesy.distance_m(lon[asked], lat[asked], index.lon[found], index.lat[found])
+    order = np.lexsort((found, away, asked))
+    best = order[np.flatnonzero(np.diff(asked[order], prepend=-1))]
+    return found[best], away[best]
 
 
 def _centre(point: Endpoint) -> tuple[float, float]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from math import isqrt
 
 import numpy as np
@@ -11,7 +12,10 @@ import shapely
 
 from frontline import lint
 from frontline.atlas import Atlas
+from frontline.claims import robustness
 from frontline.control.assessment import RULES
+from frontline.exporters.layers import territory_layer
+from frontline.geometry import front, geodesy, mosaic
 from frontline.models import Actor, Baseline, Coverage, Event, Place, Publisher, Report
 from frontline.package.package import Package
 from frontline.webmap import nearest
@@ -107,3 +111,111 @@ def test_a_map_of_a_day_compares_each_place_with_few_others(packages, monkeypatc
         nearest.encode_nearest(atlas, DAY, DAY, [])
         shares.append(handled[0] / len(atlas.sites))
     assert shares[1] < 1.5 * shares[0]
+
+
+def measured_pairs(monkeypatch):
+    """Count the pairs of positions that are measured on the ellipsoid."""
+    pairs, solve = [0], geodesy._solve  # noqa: SLF001 - all measurements pass it
+
+    def counting(*ends):
+        pairs[0] += max(np.size(end) for end in ends)
+        return solve(*ends)
+
+    monkeypatch.setattr(geodesy, "_solve", counting)
+    return pairs
+
+
+@pytest.mark.parametrize("end", ["south", "front"])
+def test_many_distances_are_measured_to_few_places_each(packages, monkeypatch, end):
+    pairs = measured_pairs(monkeypatch)
+    shares = []
+    for package in packages:
+        state = Atlas(package, RULES["standard"]).on(DAY)
+        state.endpoints(end)
+        west, south, east, north = package.coverage.region
+        lon, lat = np.random.default_rng(3).uniform([west, south], [east, north], (200, 2)).T
+        pairs[0] = 0
+        state.distances(lon, lat, end)
+        shares.append(pairs[0] / len(lon))
+    assert shares[1] < 1.5 * shares[0] < 1.5 * 225
+
+
+def test_the_distance_between_two_sides_is_measured_from_places_near_the_front(
+    packages, monkeypatch
+):
+    pairs = measured_pairs(monkeypatch)
+    for package in packages:
+        state = Atlas(package, RULES["standard"]).on(date(2001, 1, 1))
+        pairs[0] = 0
+        state.distance("north", "south")
+        assert pairs[0] < 10 * len(package.gazetteer)
+
+
+def test_a_long_record_keeps_its_spans_and_no_matrix(packages):
+    for package in packages:
+        for days in (10, 4000):
+            coverage = package.coverage.model_copy(update={"last_day": DAY + timedelta(days=days)})
+            atlas = Atlas(replace(package, coverage=coverage), RULES["standard"])
+            atlas.on(DAY).holders  # noqa: B018 - makes what a day needs
+            atlas.holders.days_of_change(atlas.record.first, atlas.record.last)
+            parts = (atlas.record, atlas.record.table, atlas.holders, atlas.holders.table)
+            kept = [one for part in parts for one in vars(part).values()]
+            sizes = [one.size for one in kept if isinstance(one, np.ndarray)]
+            assert sizes
+            assert max(sizes) <= 2 * len(package.gazetteer)
+
+
+def test_leaving_a_publisher_out_compares_the_places_it_reports_on(packages, monkeypatch):
+    compared = [0]
+    differences = robustness._differences  # noqa: SLF001 - counts what it is given
+
+    def counting(before, after, *rest, **options):
+        compared[0] += len(before) + len(after)
+        return differences(before, after, *rest, **options)
+
+    monkeypatch.setattr(robustness, "_differences", counting)
+    package = packages[1]
+    only = replace(package, all_reports=package.all_reports[:5])
+    atlas = Atlas(only, RULES["all"])
+    reduced = robustness.ReducedAtlases(atlas)
+    used = np.ones(len(atlas.record.place_ids), dtype=bool)
+    span = (DAY, DAY)
+    assert reduced.is_affected("watch", used, span, evidence=True)
+    assert 0 < compared[0] <= 4 * 5
+    assert not reduced.is_affected("watch", ~used, span, evidence=True)
+
+
+def test_the_band_of_a_day_is_united_from_kites_that_do_not_overlap(packages, monkeypatch):
+    union_all, united = shapely.union_all, []
+    for package in packages:
+        atlas = Atlas(package, RULES["standard"])
+        state = atlas.on(DAY)
+        line, _ = front._ridges(atlas.cells, state.holders)  # noqa: SLF001 - what it is made of
+        kites = front._kites(atlas.cells, line)  # noqa: SLF001
+        with monkeypatch.context() as patch:
+            patch.setattr(shapely, "union_all", united.append)
+            band = state.front_shape.band
+        assert not united
+        assert band.symmetric_difference(union_all(kites)).area < 1e-6 * band.area
+
+
+def test_a_year_of_territory_is_united_from_its_borders(packages, monkeypatch):
+    monkeypatch.setattr(mosaic, "_FEW", 0)
+    corners = [0]
+    polygons = mosaic._polygons  # noqa: SLF001 - counts what it is given
+
+    def counting(rings):
+        corners[0] += sum(map(len, rings))
+        return polygons(rings)
+
+    monkeypatch.setattr(mosaic, "_polygons", counting)
+    package = packages[1]
+    stable = replace(package, events=package.events[:4])
+    atlas = Atlas(stable, RULES["standard"])
+    frame = territory_layer(atlas, atlas.record.first, atlas.record.last)
+    whole = shapely.get_num_coordinates(atlas.cells.cells).sum() * len(frame) / 2
+    assert 0 < corners[0] < whole / 4
+    for row in frame.itertuples():
+        assert row.geometry.is_valid
+    areas = frame[frame["start"] == frame["start"].min()].to_crs(6933).area.sum() / 1e6
+    assert areas == pytest.approx(atlas.cells.areas_km2.sum(), rel=1e-3)

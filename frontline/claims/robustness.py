@@ -11,14 +11,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from frontline.control.timeline import same_holders
 from frontline.sensitivity.leave_one_out import Excluder, publisher_exclusions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from frontline.claims.claim import Claim
     from frontline.claims.measurements import Measurements
     from frontline.claims.verdict import Answer, Verdict
+    from frontline.control.timeline import Span
     from frontline.sensitivity.leave_one_out import Exclusion, ReducedAtlas
 
 
@@ -62,7 +65,7 @@ class ReducedAtlases:
         self._atlas = atlas
         self._excluder = Excluder(atlas)
         self._without: dict[tuple[str, str], ReducedAtlas] = {}
-        self._changed: dict[tuple[str, bool], tuple[NDArray[np.intp], NDArray[np.intp]]] = {}
+        self._changed: dict[tuple[str, bool], NDArray[np.intp]] = {}
 
     @cached_property
     def _exclusions(self) -> Mapping[str, Exclusion]:
@@ -115,26 +118,44 @@ class ReducedAtlases:
         """
         key = (publisher, evidence)
         if key not in self._changed:
-            self._changed[key] = self._changed_cells(publisher, evidence=evidence)
-        days, columns = self._changed[key]
+            self._changed[key] = self._changed_spans(publisher, evidence=evidence)
+        columns, begins, ends = self._changed[key]
         first, last = ((day - self._atlas.record.first).days for day in span)
-        within = (days >= first) & (days <= last)
+        within = (ends >= first) & (begins <= last)
         return bool(places[columns[within]].any())
 
-    def _changed_cells(
-        self, publisher: str, *, evidence: bool
-    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Return the days and columns where the record changes without a publisher."""
-        other = self.without_publisher(publisher).record
-        before = self._atlas.record.matrix
-        after = other.matrix[:, : before.shape[1]]
-        if not evidence:
-            sides = [(state.status, state.actors) for state in other.states]
-            index = {side: number for number, side in enumerate(dict.fromkeys(sides))}
-            codes = np.asarray([index[side] for side in sides])
-            before, after = codes[before], codes[after]
-        days, columns = np.nonzero(before != after)
-        return days, columns
+    def _changed_spans(self, publisher: str, *, evidence: bool) -> NDArray[np.intp]:
+        """Return columns, first days and last days where the record changes without a publisher.
+
+        Only the places that were computed again are compared.
+        """
+        reduced, record = self.without_publisher(publisher), self._atlas.record
+        found = [
+            (record.index[place], first, last)
+            for place in reduced.place_ids
+            if place in record.index
+            for first, last in _differences(
+                record.spans(place), reduced.record.spans(place), record.first, evidence=evidence
+            )
+        ]
+        return np.asarray(found, dtype=np.intp).reshape(-1, 3).T
+
+
+def _differences(
+    before: Sequence[Span], after: Sequence[Span], begin: date, *, evidence: bool
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and last day, counted from `begin`, of the spans in which two differ."""
+    firsts = sorted({span.first for span in (*before, *after)})
+    one, other = iter(before), iter(after)
+    old, new = next(one), next(other)
+    for day, following in pairwise([*firsts, before[-1].last + timedelta(days=1)]):
+        while old.last < day:
+            old = next(one)
+        while new.last < day:
+            new = next(other)
+        same = old.control == new.control if evidence else same_holders(old.control, new.control)
+        if not same:
+            yield (day - begin).days, (following - begin).days - 1
 
 
 def verdict_changes(

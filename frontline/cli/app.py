@@ -31,7 +31,7 @@ from frontline.cli import (
     query,
     sensitivity,
 )
-from frontline.cli.output import describe_package, set_quiet
+from frontline.cli.output import describe_package, set_cache, set_quiet
 from frontline.errors import (
     AmbiguousNameError,
     DataError,
@@ -121,7 +121,7 @@ def _fail(error: BaseException, words: str, code: int, ctx: Any) -> NoReturn:
     """Print an error, with ``-v`` also its traceback, and exit."""
     from traceback import format_exception
 
-    from frontline.cli.text import printable
+    from frontline.cli.printable import printable
 
     where = "".join(format_exception(error)).splitlines() if ctx.params.get("verbose") else []
     for line in (*where, *(f"frontline: {line}" for line in words.splitlines())):
@@ -157,6 +157,12 @@ def _main(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print only answers and errors.")
     ] = False,
+    no_cache: Annotated[
+        bool,
+        typer.Option(
+            "--no-cache", help="Read and check the data package anew, and keep nothing of it."
+        ),
+    ] = False,
     version: Annotated[
         bool,
         typer.Option(
@@ -167,6 +173,7 @@ def _main(
     """Parse the options before the command."""
     del verbose, version  # `_Commands` reads `verbose`, `_print_version` reads `version`
     set_quiet(quiet)
+    set_cache(not no_cache)
 
 
 #: The commands, in the order `frontline --help` lists them.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sized
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Step = TypeVar("Step")
 _quiet = False
+#: Variable of the environment that is set where the cache is not used, in child processes too.
+NO_CACHE = "FRONTLINE_NO_CACHE"
 #: The folder of the chosen data package, None for the built-in one; empty before it is chosen.
 _chosen_folder: tuple[Path | None, ...] = ()
 
@@ -70,7 +73,7 @@ def _open_package(data: Path | None, rule: str, as_of: str | None) -> Atlas:
     """Open the data package of ``--data``, of the current folder, or the built-in one."""
     from frontline.atlas import open as open_atlas
 
-    return open_atlas(choose_folder(data), rule, as_of)
+    return open_atlas(choose_folder(data), rule, as_of, not os.environ.get(NO_CACHE))
 
 
 def embargo_start(as_of: str | None) -> date:
@@ -162,7 +165,7 @@ def _print(text: str) -> None:
 
 def print_lines(lines: Iterable[object]) -> None:
     """Print lines of text without control characters."""
-    from frontline.cli.text import printable
+    from frontline.cli.printable import printable
 
     for line in lines:
         _print(f"{printable(str(line))}\n")
@@ -177,6 +180,12 @@ def set_quiet(quiet: bool) -> None:
     """Reset the state of the command; `quiet` prints only answers and errors."""
     global _quiet, _chosen_folder
     _quiet, _chosen_folder = quiet, ()
+
+
+def set_cache(use: bool) -> None:
+    """Let packages be read from the cache, or always anew."""
+    if not use:
+        os.environ[NO_CACHE] = "1"
 
 
 def print_note(lines: Iterable[object]) -> None:
@@ -235,7 +244,7 @@ def working(steps: Iterable[Step], task_name: str) -> Iterator[Step]:
 
 def escape_markup(text: str) -> str:
     """Return a text without the markup of rich."""
-    from frontline.cli.text import printable
+    from frontline.cli.printable import printable
 
     return printable(text).replace("[", r"\[")
 

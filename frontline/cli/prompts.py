@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import typer
 
-from frontline.cli.text import printable
+from frontline.cli.printable import printable
 from frontline.errors import InvalidRequestError
 from frontline.signals import cleanup, interruptible
 

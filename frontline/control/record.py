@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from frontline.control.span_table import SpanTable
 from frontline.control.timeline import Span, build_timeline, same_holders
 from frontline.errors import UnknownDayError
 from frontline.models import UNKNOWN
@@ -104,6 +105,15 @@ class Record:
             }
         )
 
+    @classmethod
+    def of_timelines(
+        cls, timelines: dict[str, tuple[Span, ...]], first: date, last: date
+    ) -> Record:
+        """Return the record of timelines that are known, by id of the place."""
+        record = cls((), (), (), first, last)
+        record._set_timelines(timelines)
+        return record
+
     def _set_timelines(
         self, fresh: dict[str, tuple[Span, ...]], base: Record | None = None
     ) -> None:
@@ -143,33 +153,31 @@ class Record:
         return other
 
     @cached_property
-    def matrix(self) -> NDArray[np.int16]:
-        """Codes of all places on all days, shape (days, places)."""
+    def table(self) -> SpanTable:
+        """The spans of all places as columns, in the order of `place_ids`."""
         code = {state: number for number, state in enumerate(self.states)}
-        days = (self.last - self.first).days + 1
-        matrix = np.zeros((days, len(self.place_ids)), dtype=np.int16)
-        if self._base is not None:
-            matrix[:, : len(self._base.place_ids)] = self._base.matrix
-        for place_id, spans in self._fresh.items():
-            self._fill(matrix, self.index[place_id], spans, code)
-        return matrix
+        fresh = {self.index[place_id]: spans for place_id, spans in self._fresh.items()}
+        table = SpanTable.of(fresh, self.first, code)
+        return table if self._base is None else self._base.table.replaced(table)
 
-    def _fill(
-        self,
-        matrix: NDArray[np.int16],
-        column: int,
-        spans: Sequence[Span],
-        code: Mapping[Control, int],
-    ) -> None:
-        for span in spans:
-            rows = slice((span.first - self.first).days, (span.last - self.first).days + 1)
-            matrix[rows, column] = code[span.control]
+    @property
+    def matrix(self) -> NDArray[np.int16]:
+        """Codes of all places on all days, shape (days, places).
+
+        It is made each time: what is about one day, or about changes, is in `codes` and `table`.
+        """
+        table = self.table
+        matrix = np.zeros(((self.last - self.first).days + 1, len(self.place_ids)), dtype=np.int16)
+        for first, last, code, column in zip(
+            table.first, table.last, table.code, table.column, strict=True
+        ):
+            matrix[first : last + 1, column] = code
+        return matrix
 
     def codes(self, day: date) -> NDArray[np.int16]:
         """Return the codes of all places on a day, shape (places,)."""
         self.check_day(day)
-        codes: NDArray[np.int16] = self.matrix[(day - self.first).days]
-        return codes
+        return self.table.code[self.table.on((day - self.first).days)]
 
     def effective_day(self, day: date) -> date:
         """Return the day itself, or the as-of day if that is earlier."""

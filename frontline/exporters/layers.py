@@ -7,7 +7,6 @@ longitude and latitude, EPSG:4326.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,11 +26,12 @@ from frontline.exporters.frames import (
     text_column,
 )
 from frontline.exporters.highways import highways_layer
-from frontline.geometry import tessellation
 from frontline.geometry.front import compute_front, front_lines, split_front
+from frontline.geometry.mosaic import Mosaic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -133,29 +133,6 @@ def _points(atlas: Atlas, rows: Sequence[_Row]) -> NDArray[np.object_]:
     return np.asarray(points[np.asarray([row.column for row in rows], dtype=np.intp)])
 
 
-class _Holders:
-    """Who holds each cell from each day of change on, as `tessellation.holder_indices` codes it."""
-
-    def __init__(self, atlas: Atlas, first: date, last: date) -> None:
-        record = atlas.record
-        rows = slice((first - record.first).days, (last - record.first).days + 1)
-        matrix = record.matrix[rows, : len(atlas.sites)]
-        codes = tessellation.holder_indices(matrix, record.states, atlas.actors)
-        presumed = atlas.presumed[rows]
-        changed = (codes[1:] != codes[:-1]) | (presumed[1:] != presumed[:-1])
-        steps = [0, *(np.flatnonzero(changed.any(axis=1)) + 1).tolist()]
-        self._on: dict[date, NDArray[np.int16]] = {
-            first + timedelta(days=step): codes[step] for step in steps
-        }
-        self.presumed_on: dict[date, NDArray[np.bool_]] = {
-            first + timedelta(days=step): presumed[step] for step in steps
-        }
-        self.days = list(self._on)
-
-    def on(self, day: date) -> NDArray[np.int16]:
-        return self._on[day]
-
-
 def territory_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
     """Return the territory of each actor, and contested territory, over time.
 
@@ -165,22 +142,23 @@ def territory_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
     """
     if atlas.drawn is not None:
         return drawn_territory(atlas, atlas.drawn, first, last)
-    holders = _Holders(atlas, first, last)
+    days = atlas.holders.days_of_change(first, last)
     held = range(len(atlas.actors))
     kinds = [*((code, "held") for code in held), (-1, "contested")]
     kinds += [(code, "presumed") for code in held]
 
     def masks_on(day: date) -> Iterator[tuple[int, str, bytes]]:
-        presumed = holders.presumed_on[day]
+        presumed = atlas.holders.presumed_on(day)
         for code, status in kinds:
-            mask = (holders.on(day) == code) & (presumed == (status == "presumed"))
+            mask = (atlas.holders.on(day) == code) & (presumed == (status == "presumed"))
             if mask.any():
-                yield code, status, mask.tobytes()
+                yield code, status, np.packbits(mask).tobytes()
 
-    runs = join_days(holders.days, last, masks_on)
-    masks = [np.frombuffer(mask, dtype=np.bool_) for _, _, (_, _, mask) in runs]
+    runs = join_days(days, last, masks_on)
+    count = len(atlas.sites)
+    masks = [_mask(packed, count) for _, _, (_, _, packed) in runs]
     actors = [atlas.actors[code] if code >= 0 else None for _, _, (code, _, _) in runs]
-    cells = np.asarray(atlas.cells.to_geographic(atlas.cells.cells), dtype=object)
+    mosaic = Mosaic(np.asarray(atlas.cells.to_geographic(atlas.cells.cells), dtype=object))
     columns = {
         "status": text_column(status for _, _, (_, status, _) in runs),
         "holder": text_column(actors),
@@ -188,8 +166,12 @@ def territory_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
         "area_km2": number_column([float(atlas.cells.areas_km2[mask].sum()) for mask in masks]),
         "places": number_column([int(mask.sum()) for mask in masks]),
     }
-    shapes = (shapely.coverage_union_all(cells[mask]) for mask in masks)
+    shapes = (mosaic.union(mask) for mask in masks)
     return make_frame(columns, shapes, "MultiPolygon")
+
+
+def _mask(packed: bytes, count: int) -> NDArray[np.bool_]:
+    return np.unpackbits(np.frombuffer(packed, dtype=np.uint8), count=count).astype(np.bool_)
 
 
 def front_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
@@ -201,14 +183,14 @@ def front_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
     """
     if atlas.drawn is not None:
         return drawn_front(atlas, atlas.drawn, first, last)
-    holders = _Holders(atlas, first, last)
+    days = atlas.holders.days_of_change(first, last)
 
     def lines_on(day: date) -> Iterator[tuple[str, str | None, bytes]]:
-        codes = holders.on(day)
+        codes = atlas.holders.on(day)
         held = [int(code) for code in np.unique(codes) if code >= 0]
         for pair in combinations(held, 2):
             two = np.where(np.isin(codes, pair), codes, _OTHER)
-            lines = split_front(atlas.cells, two, holders.presumed_on[day])
+            lines = split_front(atlas.cells, two, atlas.holders.presumed_on(day))
             for kind, line in zip(("line", "presumed"), lines, strict=True):
                 if not line.is_empty:
                     yield kind, " ".join(atlas.actors[code] for code in pair), line.wkb
@@ -216,7 +198,7 @@ def front_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
         if not outline.is_empty:
             yield "contested", None, outline.wkb
 
-    runs = join_days(holders.days, last, lines_on)
+    runs = join_days(days, last, lines_on)
     columns = {
         "kind": text_column(kind for _, _, (kind, _, _) in runs),
         "actors": text_column(actors for _, _, (_, actors, _) in runs),
@@ -233,7 +215,7 @@ def band_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
     """
     if atlas.drawn is not None:
         return drawn_band(atlas, atlas.drawn, first, last)
-    holders = _Holders(atlas, first, last)
+    days = atlas.holders.days_of_change(first, last)
 
     @cache
     def band_of(codes: bytes) -> bytes:
@@ -241,11 +223,11 @@ def band_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
         return band
 
     def band_on(day: date) -> Iterator[bytes]:
-        band = band_of(holders.on(day).tobytes())
+        band = band_of(atlas.holders.on(day).tobytes())
         if not shapely.from_wkb(band).is_empty:
             yield band
 
-    runs = join_days(holders.days, last, band_on)
+    runs = join_days(days, last, band_on)
     shapes = _geographic(atlas, [band for _, _, band in runs])
     return make_frame(_span_columns(runs), shapes, "MultiPolygon")
 

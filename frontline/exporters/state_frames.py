@@ -5,10 +5,14 @@ Longitude and latitude, EPSG:4326.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
+import pyproj
 import shapely
+from geopandas.array import from_shapely
 
 from frontline.exporters.frames import CRS
 
@@ -16,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from frontline.atlas import Atlas
@@ -112,5 +115,12 @@ def front_frame(cells: Tessellation, front: Front) -> gpd.GeoDataFrame:
     }  # fmt: skip
     if not front.presumed.is_empty:
         kinds["presumed"] = front.presumed
-    geometry = [cells.to_geographic(shape) for shape in kinds.values()]
-    return gpd.GeoDataFrame({"kind": list(kinds)}, geometry=geometry, crs=CRS)
+    shapes = cells.to_geographic(np.asarray([*kinds.values()], dtype=object))
+    geometry = gpd.GeoSeries(from_shapely(shapes, crs=_crs()))
+    return gpd.GeoDataFrame({"kind": list(kinds), "geometry": geometry}, geometry="geometry")
+
+
+@cache
+def _crs() -> pyproj.CRS:
+    """Return the reference system, which takes longer to look up than a frame to make."""
+    return pyproj.CRS(CRS)

@@ -52,6 +52,30 @@ _FAR_KM = 50
 
 
 @dataclass(frozen=True, slots=True)
+class NameIndex:
+    """What is computed from the names of places.
+
+    Parameters
+    ----------
+    keys : dict
+        The literal key and the match key of each name.
+    parts : dict, optional
+        As `Gazetteer.parts`; None if it is not known yet.
+    """
+
+    keys: dict[str, tuple[str, str]]
+    parts: dict[str, dict[str, str]] | None
+
+    def keys_of(self, name: str) -> tuple[str, str]:
+        """Return the literal key and the match key of a name."""
+        known = self.keys.get(name)
+        if known is None:
+            known = normalize.literal_key(name), normalize.match_key(name)
+            self.keys[name] = known
+        return known
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """The result of looking up a name.
 
@@ -120,8 +144,9 @@ class Gazetteer:
     'exact'
     """
 
-    def __init__(self, places: Iterable[Place]) -> None:
+    def __init__(self, places: Iterable[Place], index: NameIndex | None = None) -> None:
         self._places: dict[str, Place] = {}
+        self._index = index or NameIndex({}, None)
         # Folded name -> id of a place that has it -> spelling of the name.
         self._display: dict[str, dict[str, str]] = defaultdict(dict)
         self._literal: dict[str, dict[str, str]] = defaultdict(dict)
@@ -135,11 +160,23 @@ class Gazetteer:
             self._add_names(place)
 
     def _add_names(self, place: Place) -> None:
-        for name in filter(normalize.match_key, place.main_names):
-            self._display[normalize.literal_key(name)].setdefault(place.id, name)
-        for name in filter(normalize.match_key, place.all_names):
-            self._literal[normalize.literal_key(name)].setdefault(place.id, name)
-            self._keyed[normalize.match_key(name)].setdefault(place.id, name)
+        main = len(place.main_names)
+        for number, name in enumerate(place.all_names):
+            literal, key = self._index.keys_of(name)
+            if key:
+                if number < main:
+                    self._display[literal].setdefault(place.id, name)
+                self._literal[literal].setdefault(place.id, name)
+                self._keyed[key].setdefault(place.id, name)
+
+    def key_of(self, name: str) -> str:
+        """Return the match key of a name, which is known for the names of places."""
+        return self._index.keys_of(name)[1]
+
+    @property
+    def index(self) -> NameIndex:
+        """What was computed from the names, to be kept for the same places."""
+        return NameIndex(self._index.keys, self.parts)
 
     def __getitem__(self, place_id: str) -> Place:
         """Return the place with an id; UnknownNameError if there is none."""
@@ -252,6 +289,8 @@ class Gazetteer:
     @cached_property
     def parts(self) -> dict[str, dict[str, str]]:
         """Names that are only a part of one, by their keys: key -> id -> the whole name."""
+        if self._index.parts is not None:
+            return self._index.parts
         parts: dict[str, dict[str, str]] = defaultdict(dict)
         for place in self._places.values():
             for name in place.all_names if may_contain_names(place.all_names) else ():

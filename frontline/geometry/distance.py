@@ -18,9 +18,11 @@ from frontline.errors import InvalidRequestError
 from frontline.geometry import geodesy
 from frontline.geometry.geodesic_lines import GeodesicLine, GeodesicMultiLine, ShortestLine
 from frontline.geometry.geodesic_polygons import GeodesicPolygon
+from frontline.geometry.geodesy import check_positions
+from frontline.geometry.position_index import PositionIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from numpy.typing import ArrayLike, NDArray
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from frontline.models import Place
 
 Position = tuple[float, float]
+#: Positions that are measured at a time.
+_POSITIONS = 1024
 
 
 @dataclass(frozen=True, eq=False)
@@ -318,6 +322,8 @@ def measure_many(lon: ArrayLike, lat: ArrayLike, endpoints: Sequence[Endpoint]) 
     if not endpoints:
         raise InvalidRequestError("nothing to measure to: no place is held")
     lons, lats = (np.atleast_1d(np.asarray(part, dtype=np.float64)) for part in (lon, lat))
+    if len(endpoints) > 1 and all(one.centre is not None for one in endpoints):
+        return _many_to_places(lons, lats, endpoints)
     best = np.full((5, len(lons)), np.inf)
     which = np.zeros(len(lons), dtype=np.intp)
     for number, endpoint in enumerate(endpoints):
@@ -325,6 +331,50 @@ def measure_many(lon: ArrayLike, lat: ArrayLike, endpoints: Sequence[Endpoint]) 
         nearer = (rows[1] < best[1]) | ((rows[1] == best[1]) & (rows[0] < best[0]))
         best[:, nearer], which[nearer] = rows[:, nearer], number
     return Distances(best[0], best[1], best[2], best[3], best[4], which)
+
+
+def _many_to_places(
+    lon: geodesy.Floats, lat: geodesy.Floats, places: Sequence[Endpoint]
+) -> Distances:
+    """Measure from each position to the places that can be the nearest, and choose among them."""
+    index = endpoint_index(places)
+    error = np.asarray([one.error_m for one in places])
+    check_positions(lon, lat)
+    parts = [np.empty((6, 0))]
+    for start in range(0, len(lon), _POSITIONS):
+        x, y = lon[start : start + _POSITIONS], lat[start : start + _POSITIONS]
+        asked, found = index.within(x, y, index.nearest_bound_m(x, y))
+        centre, bearing = geodesy.inverse(x[asked], y[asked], index.lon[found], index.lat[found])
+        edge = centre.copy()
+        for number in np.unique(found).tolist():
+            footprint = places[number].footprint
+            if footprint is not None:
+                rows = np.flatnonzero(found == number)
+                outline = footprint.distance_m(x[asked[rows]], y[asked[rows]])
+                edge[rows] = np.minimum(edge[rows], outline)
+        order = np.lexsort((found, centre, edge, asked))
+        best = order[np.flatnonzero(np.diff(asked[order], prepend=-1))]
+        low = np.maximum(edge - error[found], 0.0)
+        bearing = np.nan_to_num(bearing)
+        high = centre + error[found]
+        parts.append(np.stack([centre, edge, low, high, bearing, found])[:, best])
+    centre, edge, low, high, bearing, which = np.concatenate(parts, axis=1)
+    return Distances(centre, edge, low, high, bearing, which.astype(np.intp))
+
+
+def endpoint_index(places: Sequence[Endpoint], extra_m: Any = 0.0) -> PositionIndex:
+    """Return an index of the centres of places, each as wide as its built-up area.
+
+    Parameters
+    ----------
+    places : sequence of Endpoint
+        Places or positions.
+    extra_m : float or array_like
+        How much wider each one is.
+    """
+    centres = np.asarray([one.centre for one in places], dtype=np.float64)
+    radii = np.asarray([one.radius_m for one in places]) + extra_m
+    return PositionIndex(centres[:, 0], centres[:, 1], radii)
 
 
 def _from_positions(lon: geodesy.Floats, lat: geodesy.Floats, endpoint: Endpoint) -> geodesy.Floats:
@@ -394,7 +444,8 @@ def measure_nearest_pair(first: Sequence[Endpoint], second: Sequence[Endpoint]) 
 
     `others` of the result is empty.
     """
-    distances = (measure_nearest(one, second, count=1) for one in _near(first, second))
+    near = _near(first, second)
+    distances = (measure_nearest(first[one], others, count=1) for one, others in near)
     return min(distances, key=_by_edge)
 
 
@@ -402,14 +453,15 @@ def _by_edge(distance: Distance) -> tuple[float, float]:
     return distance.edge_m, distance.centre_m
 
 
-def _near(first: Sequence[Endpoint], second: Sequence[Endpoint]) -> list[Endpoint]:
-    """Return the endpoints of `first` that can be the nearest to any of `second`."""
-    lon2 = np.asarray([one.centre[0] for one in second if one.centre])
-    lat2 = np.asarray([one.centre[1] for one in second if one.centre])
-    nearest_m = [geodesy.distance_m(*one.centre, lon2, lat2).min() for one in first if one.centre]
-    radius = max(one.radius_m for one in (*first, *second))
-    limit = min(nearest_m) + 4 * radius
-    return [one for one, away_m in zip(first, nearest_m, strict=True) if away_m <= limit]
+def _near(
+    first: Sequence[Endpoint], second: Sequence[Endpoint]
+) -> Iterator[tuple[int, list[Endpoint]]]:
+    """Yield the places of `first` that can be the nearest to any of `second`, with these."""
+    one, other = endpoint_index(first), endpoint_index(second)
+    limit = other.nearest_bound_m(one.lon, one.lat).min() + one.radius_m
+    asked, found = other.within(one.lon, one.lat, limit)
+    for part in np.split(np.arange(len(asked)), np.flatnonzero(np.diff(asked)) + 1):
+        yield int(asked[part[0]]), [second[number] for number in found[part]]
 
 
 def edge_lower_bounds_m(

@@ -61,6 +61,8 @@ def _ridges(
 
 
 def _merge(lines: NDArray[np.object_]) -> shapely.MultiLineString:
+    if not len(lines):
+        return shapely.MultiLineString()
     merged = shapely.line_merge(shapely.multilinestrings(shapely.get_parts(lines)))
     return shapely.multilinestrings(shapely.get_parts(merged))
 
@@ -77,7 +79,15 @@ def split_front(
     cells: Tessellation, holders: NDArray[np.int16], presumed: NDArray[np.bool_]
 ) -> tuple[shapely.MultiLineString, shapely.MultiLineString]:
     """Return the reported and the presumed parts of the line; see `compute_front`."""
-    line, _ = _ridges(cells, holders)
+    return _split(cells, _ridges(cells, holders)[0], presumed)
+
+
+def _split(
+    cells: Tessellation, line: NDArray[np.bool_], presumed: NDArray[np.bool_]
+) -> tuple[shapely.MultiLineString, shapely.MultiLineString]:
+    """Return the parts of the line whose ridges are in a mask."""
+    if not presumed.any():
+        return _merge(cells.ridges[line]), shapely.MultiLineString()
     dashed = presumed[cells.pairs].any(axis=1)
     return _merge(cells.ridges[line & ~dashed]), _merge(cells.ridges[line & dashed])
 
@@ -97,10 +107,13 @@ def compute_front(
         Whether the holder of each site is only presumed; none by default.
     """
     line, contested = _ridges(cells, holders)
-    band = shapely.union_all([*_kites(cells, line), *cells.cells[holders == -1]])
+    parts = np.concatenate([_kites(cells, line), cells.cells[holders == -1]])
+    # The kites of a convex cell around its site share edges and do not overlap.
+    unite = shapely.union_all if cells.is_divided else shapely.coverage_union_all
+    band = unite(parts)
     if presumed is None:
         presumed = np.zeros(len(holders), dtype=np.bool_)
-    return Front(*split_front(cells, holders, presumed), _merge(cells.ridges[contested]), band)
+    return Front(*_split(cells, line, presumed), _merge(cells.ridges[contested]), band)
 
 
 def _kites(cells: Tessellation, chosen: NDArray[np.bool_]) -> NDArray[np.object_]:
@@ -114,4 +127,5 @@ def _kites(cells: Tessellation, chosen: NDArray[np.bool_]) -> NDArray[np.object_
     ends = np.stack([corners[:-1][inside], corners[1:][inside]], axis=1)
     first, second = cells.xy[pairs[:, 0]], cells.xy[pairs[:, 1]]
     corners = np.stack([first, ends[:, 0], second, ends[:, 1], first], axis=1)
-    return np.asarray(shapely.make_valid(shapely.polygons(corners)))
+    kites = shapely.polygons(corners)
+    return np.asarray(shapely.make_valid(kites) if cells.is_divided else kites)

@@ -14,23 +14,40 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from pyproj import Geod, Proj
 
 from frontline.errors import InvalidRequestError
 
 if TYPE_CHECKING:
     from geopy.point import Point
+    from pyproj import Proj
 
 
 Floats: TypeAlias = NDArray[np.float64]
 
-GEOD = Geod(ellps="WGS84")
+
+class _Ellipsoid:
+    """WGS 84, as PROJ computes with it; PROJ is loaded when the first geodesic is asked for."""
+
+    a, b, es = 6378137.0, 6356752.314245179, 0.00669437999014133
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_geod(), name)
+
+
+@cache
+def _geod() -> Any:
+    from pyproj import Geod  # noqa: PLC0415 - slow to import, and a name needs no distance
+
+    return Geod(ellps="WGS84")
+
+
+GEOD = _Ellipsoid()
 
 #: The sixteen compass points, clockwise from north, 22.5 degrees apart.
 DIRECTIONS = (
@@ -343,6 +360,8 @@ class Projection:
 
     @cached_property
     def _proj(self) -> Proj:
+        from pyproj import Proj  # noqa: PLC0415 - as above
+
         if self.parallels is not None:
             one, two = self.parallels
             if abs(one + two) < 1e-6:  # a cone of no slope is a cylinder

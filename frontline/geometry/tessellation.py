@@ -82,6 +82,8 @@ class Tessellation:
         The borders of cells towards ground beyond the reach, inside the study area.
     rim_sites : numpy.ndarray of int, shape (rims,)
         Index of the site of each rim.
+    is_divided : bool
+        Whether reported areas were divided among sites, so that a cell may lie away from its site.
     """
 
     projection: Projection
@@ -91,6 +93,7 @@ class Tessellation:
     ridges: NDArray[np.object_]
     rims: NDArray[np.object_]
     rim_sites: NDArray[np.intp]
+    is_divided: bool = False
 
     @cached_property
     def extent(self) -> shapely.Geometry:
@@ -163,8 +166,9 @@ def tessellate(  # noqa: PLR0913 - the last two are options
     # All rings run clockwise, so that neighbours pass their common corners in opposite directions.
     cells = shapely.orient_polygons(found.cells, exterior_cw=True)
     return Tessellation(
-        projection, xy, cells, found.pairs, found.ridges, found.rims, found.rim_sites
-    )
+        projection, xy, cells, found.pairs, found.ridges, found.rims, found.rim_sites,
+        is_divided=ground is not None,
+    )  # fmt: skip
 
 
 def _within_study_area(

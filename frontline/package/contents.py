@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from frontline.models import Coverage, Highway
 
 
+#: After so many issues the rest of a large package is not read.
+_MANY_ISSUES = 1000
+
+
 @dataclass(kw_only=True)
 class Contents:
     """Rows, ids and issues of a package while its files are read.
@@ -42,6 +46,8 @@ class Contents:
         Further rows of an id, by file and id.
     incomplete : set of str
         Files that could not be read to their end.
+    is_large : bool
+        Whether the package is so large that it is not read on after many issues.
     points : dict
         The first place at each longitude and latitude.
     road_event_count : int
@@ -62,6 +68,7 @@ class Contents:
         default_factory=lambda: defaultdict(list)
     )
     incomplete: set[str] = field(default_factory=set)
+    is_large: bool = False
     points: dict[tuple[float, float], str] = field(default_factory=dict)
     road_event_count: int = 0
 
@@ -82,6 +89,11 @@ class Contents:
                 ids[id_] = number
         if row is not None and file not in self.ids_only:
             self.rows[file].append((number, row))
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether a large package has so many issues that the rest need not be read."""
+        return self.is_large and len(self.issues) >= _MANY_ISSUES
 
     @cached_property
     def lengths_km(self) -> dict[str, float]:

@@ -108,6 +108,8 @@ def read_table(path: Path, model: type[BaseModel], contents: Contents, *, requir
         return
     file, name, key = path.name, path.stem, column_names(model)[0]
     for number, cells in _table_rows(path, model, contents):
+        if contents.is_hopeless:
+            break
         row, issues = check_row(model, cells, file, number)
         contents.add_row(name, number, cells[key], row)
         contents.issues += issues
@@ -144,6 +146,8 @@ def read_layer(path: Path, model: type[BaseModel], contents: Contents, *, requir
         return
     file, name = path.name, path.stem
     for number, properties, geometry in _features(path, "id", contents):
+        if contents.is_hopeless:
+            break
         lon, lat, problem = _positions(name, geometry, contents)
         if problem is not None:
             contents.issues.append(Issue(file, number, *problem))
@@ -179,6 +183,8 @@ def read_footprints(path: Path, contents: Contents) -> None:
         return
     file, name = path.name, path.stem
     for number, properties, geometry in _features(path, "place_id", contents):
+        if contents.is_hopeless:
+            break
         place_id = properties.get("place_id")
         problem = _positions(name, geometry, contents)[2]
         if not isinstance(place_id, str) or not place_id:

@@ -69,6 +69,13 @@ def check_references(contents: Contents) -> list[Issue]:
     return issues
 
 
+def descriptor_faults(contents: Contents) -> list[Issue]:
+    """Return the errors that the descriptor alone shows, without those that are known already."""
+    if contents.coverage is None:
+        return []
+    return [*_days(contents.coverage), *_region(contents.coverage)]
+
+
 def _missing_rows(contents: Contents) -> Iterator[Issue]:
     """Find what a package lacks to make a map; in a new package that is only a warning."""
     complete = not contents.incomplete & {"baseline", "events", "area_reports"}
@@ -322,11 +329,7 @@ def _coverage(coverage: Coverage, contents: Contents) -> Iterator[Issue]:
     for place_id in coverage.key_places:
         if contents.lacks(place_id, "gazetteer"):
             yield Issue(file, row, place_id[:80], "key_places: no such place", _ID)
-    for day in coverage.key_days:
-        if not coverage.first_day <= day <= coverage.last_day:
-            message = f"key_days: {_outside_record(coverage)}"
-            yield Issue(file, row, day.isoformat(), message, "Correct it, or remove it.")
-    west, south, east, north = coverage.region
+    yield from _days(coverage)
     if coverage.region == UNSET_REGION:
         message = "region: is not set yet"
         hint = "Write west, south, east, north; an import into an empty gazetteer sets it."
@@ -335,6 +338,22 @@ def _coverage(coverage: Coverage, contents: Contents) -> Iterator[Issue]:
         message = "first_day, last_day: are not set yet"
         hint = "Write the first and the last day of the record; an import of events sets them."
         yield Issue(file, row, "", message, hint, severity="warning")
+    yield from _region(coverage)
+
+
+def _days(coverage: Coverage) -> Iterator[Issue]:
+    """Check the key days."""
+    file, row = "datapackage.json", "frontline"
+    for day in coverage.key_days:
+        if not coverage.first_day <= day <= coverage.last_day:
+            message = f"key_days: {_outside_record(coverage)}"
+            yield Issue(file, row, day.isoformat(), message, "Correct it, or remove it.")
+
+
+def _region(coverage: Coverage) -> Iterator[Issue]:
+    """Check that a map of the region, and the length of the record, are possible."""
+    file, row = "datapackage.json", "frontline"
+    west, south, east, north = coverage.region
     if fault := region_fault(coverage.region):
         value = f"{west}, {south}, {east}, {north}"
         hint = "Correct it, or split the data into packages."

@@ -12,7 +12,7 @@ import os
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import shapely
@@ -43,7 +43,12 @@ from frontline.package.file_reader import (
     read_layer,
     read_table,
 )
-from frontline.package.integrity import UNSET_DAY, check_references, suggest_ids
+from frontline.package.integrity import (
+    UNSET_DAY,
+    check_references,
+    descriptor_faults,
+    suggest_ids,
+)
 from frontline.package.replacement import read_unchanged
 from frontline.package.validation import find_invalid_outlines
 
@@ -56,6 +61,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from pydantic import BaseModel
+
+    from frontline.package.cache import CacheFile
 
 
 DESCRIPTOR = "datapackage.json"
@@ -79,6 +86,13 @@ _READ_AFTER_LAYERS = ("baseline", "events", "area_reports", "reports", "moments"
 
 #: Files that may be larger than the memory.
 LARGE_FILES = frozenset({"events", "reports", "unplaced", "gazetteer"})
+
+#: A larger package is not read to its end if its first rows or its descriptor are wrong.
+_LARGE_BYTES = 32_000_000
+_NOT_READ = Issue(
+    DESCRIPTOR, None, "", "the package is large, and the rest of it was not read",
+    "Correct these first.",
+)  # fmt: skip
 
 #: GeoJSON files: name without extension, model, whether the file is required.
 LAYERS: tuple[tuple[str, type[BaseModel], bool], ...] = (
@@ -159,6 +173,9 @@ class Package:
     digest: str = ""
     extra_place_ids: tuple[str, ...] = ()
     road_places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    #: The file of the cache that holds this package, if one does.
+    store: ClassVar[CacheFile | None] = None
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[Report, ...]]:
@@ -285,7 +302,7 @@ def _inspect(folder: Path) -> tuple[Package | None, list[Issue]]:
             (name, id_): row for name in contents.ids for id_, row in contents.ids[name].items()
         },
         descriptor=read_json(folder / DESCRIPTOR),
-        digest=_digest(folder),
+        digest=folder_digest(folder),
     )
     return package, contents.issues
 
@@ -317,6 +334,11 @@ def read_files(folder: Path, ids_only: Collection[str] = ()) -> Contents:
     if contents.issues:
         return contents
     read_descriptor(folder / DESCRIPTOR, contents)
+    contents.is_large = _size(folder) > _LARGE_BYTES
+    faults = descriptor_faults(contents)
+    if contents.is_large and (faults or contents.coverage is None):
+        contents.issues = [*contents.issues, *faults, _NOT_READ]
+        return contents
     tables = {name: (model, required) for name, model, required in TABLES}
     for name in _READ_BEFORE_LAYERS:
         model, required = tables[name]
@@ -327,8 +349,17 @@ def read_files(folder: Path, ids_only: Collection[str] = ()) -> Contents:
         model, required = tables[name]
         read_table(folder / f"{name}.csv", model, contents, required=required)
     read_footprints(folder / "footprints.geojson", contents)
+    if contents.is_hopeless:
+        contents.issues = [*suggest_ids(contents.issues, contents), _NOT_READ]
+        return contents
     contents.issues = suggest_ids([*contents.issues, *check_references(contents)], contents)
     return contents
+
+
+def _size(folder: Path) -> int:
+    """Return the size of the files of a package in bytes."""
+    paths = (folder / name for name in _file_names())
+    return sum(path.stat().st_size for path in paths if path.is_file())
 
 
 def _folder_issues(folder: Path) -> list[Issue]:
@@ -354,7 +385,7 @@ def _file_names() -> list[str]:
     return [*names, "footprints.geojson", DESCRIPTOR]
 
 
-def _digest(folder: Path) -> str:
+def folder_digest(folder: Path) -> str:
     """Return the SHA-256 of the names and bytes of the files of a package."""
     total = hashlib.sha256()
     for name in sorted(_file_names()):

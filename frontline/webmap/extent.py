@@ -63,12 +63,14 @@ def key_place_indices(atlas: Atlas) -> list[int]:
 
 def recently_changed(atlas: Atlas, first: date, last: date) -> NDArray[np.bool_]:
     """Return a mask of the places that changed in the days of a page, or shortly before one day."""
-    record, columns = atlas.record, len(atlas.sites)
-    start = (first - record.first).days
+    table = atlas.holders.table
+    start, end = (atlas.holders.day_number(day) for day in (first, last))
     start = max(start - _RECENT_DAYS, 0) if first == last else start
-    matrix = record.matrix[start : (last - record.first).days + 1, :columns]
-    codes = _codes_of_control(atlas)
-    changed: NDArray[np.bool_] = (codes[matrix] != codes[matrix[0]]).any(axis=0)
+    codes = _codes_of_control(atlas)[table.code]
+    before, begun = codes[table.on(start)], table.beginning(start, end)
+    differs = codes[begun] != before[table.column[begun]]
+    changed = np.zeros(len(before), dtype=np.bool_)
+    changed[table.column[begun[differs]]] = True
     return changed
 
 

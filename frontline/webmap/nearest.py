@@ -17,7 +17,7 @@ import shapely
 from frontline.geometry.front import front_lines
 from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.geodesy import distance_m, inverse
-from frontline.geometry.tessellation import holder_indices, unknown_borders
+from frontline.geometry.tessellation import unknown_borders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,20 +82,18 @@ def encode_nearest(
         `keys`: the lists of `front` for the key places, if the record is too large for all lists.
     """
     lonlat = np.asarray([(place.lon, place.lat) for place in atlas.sites]).reshape(-1, 2)
-    start, end = ((day - atlas.record.first).days for day in (first, last))
-    matrix = atlas.record.matrix[start : end + 1, : len(lonlat)]
-    holders = holder_indices(matrix, atlas.record.states, atlas.actors)
-    days = np.flatnonzero(np.r_[True, (holders[1:] != holders[:-1]).any(axis=1)])
+    changes = atlas.holders.days_of_change(first, last, presumed=False)
     if atlas.drawn is not None:
-        drawn = [(day - first).days for day in atlas.drawn.days_between(first, last)]
-        days = np.union1d(days, drawn)
+        changes = sorted({*changes, *atlas.drawn.days_between(first, last)})
+    days = [(day - first).days for day in changes]
     own = with_own_reports(atlas)
     if len(days) * len(own) > MAX_PLACE_DAYS:
-        key_fronts = _fronts(atlas, first, holders, days.tolist(), lonlat, keys) if keys else []
+        key_fronts = _fronts(atlas, first, days, lonlat, keys) if keys else []
         return {"neighbours": [], "front": [], "ground": [], "roads": [], "keys": key_fronts}
-    neighbours = _neighbours(atlas, holders[days], lonlat)
-    ground = _unknown_ground(atlas, first, holders, days.tolist())
-    fronts = dict(zip(own, _fronts(atlas, first, holders, days.tolist(), lonlat, own), strict=True))
+    holders = np.stack([atlas.holders.on(day) for day in changes])
+    neighbours = _neighbours(atlas, holders, lonlat)
+    ground = _unknown_ground(atlas, first, days)
+    fronts = dict(zip(own, _fronts(atlas, first, days, lonlat, own), strict=True))
     return {
         "neighbours": [row if n in fronts else [] for n, row in enumerate(neighbours)],
         "front": [fronts.get(n, []) for n in range(len(lonlat))],
@@ -292,13 +290,8 @@ def _edges(
 # --- The front and the highways ------------------------------------------------------------------
 
 
-def _fronts(  # noqa: PLR0913, PLR0917 - a record, its days and places
-    atlas: Atlas,
-    first: date,
-    holders: NDArray[np.int16],
-    days: Sequence[int],
-    lonlat: Floats,
-    chosen: Sequence[int],
+def _fronts(
+    atlas: Atlas, first: date, days: Sequence[int], lonlat: Floats, chosen: Sequence[int]
 ) -> list[list[int]]:
     """Return the changes of the distance to the front, for the places with the indices `chosen`."""
     changes: list[list[int]] = [[] for _ in chosen]
@@ -307,7 +300,7 @@ def _fronts(  # noqa: PLR0913, PLR0917 - a record, its days and places
     tree = shapely.STRtree(shapely.points(atlas.cells.xy))
     for day in days:
         when = first + timedelta(days=day)
-        rows = _to_front(atlas, when, holders[day], lonlat, chosen, tree)
+        rows = _to_front(atlas, when, atlas.holders.on(when), lonlat, chosen, tree)
         for place in np.flatnonzero((rows != shown).any(axis=1)).tolist():
             changes[place] += [day - int(since[place]), *rows[place].tolist()]
             since[place] = day
@@ -368,18 +361,17 @@ def _nearest_of(
     return others[found[best]], metres[best], np.nan_to_num(bearing[best])
 
 
-def _unknown_ground(
-    atlas: Atlas, first: date, holders: NDArray[np.int16], days: Sequence[int]
-) -> list[list[int]]:
+def _unknown_ground(atlas: Atlas, first: date, days: Sequence[int]) -> list[list[int]]:
     """Return the changes of the distance at which unknown ground begins, for each place."""
     edges = shapely.union(_footprints(atlas), shapely.points(atlas.cells.xy))
     changes: list[list[int]] = [[] for _ in edges]
     shown, since = np.full(len(edges), -2), np.zeros(len(edges), dtype=np.int64)
     is_known = np.zeros(0, dtype=np.bool_)
     for day in days:
-        if atlas.drawn is None and np.array_equal(is_known, holders[day] != -2):
+        known = atlas.holders.on(first + timedelta(days=day)) != -2
+        if atlas.drawn is None and np.array_equal(is_known, known):
             continue
-        is_known = holders[day] != -2
+        is_known = known
         borders = unknown_borders(atlas.cells, is_known)
         if atlas.drawn is not None:
             borders = atlas.drawn.unknown_borders(first + timedelta(days=day))

@@ -145,9 +145,13 @@ class _Codes:
             state: number for number, state in enumerate(atlas.record.states)
         }
         self._presumed: dict[int, int] = {}
-        for state, number in list(self._known.items()) if atlas.presumed.any() else ():
+        for state, number in list(self._known.items()) if self._any_presumed(atlas) else ():
             if isinstance(state, Control) and state.holder and state.evidence == "inferred":
                 self._presumed[number] = self._known[state.holder] = len(self._known)
+
+    @staticmethod
+    def _any_presumed(atlas: Atlas) -> bool:
+        return bool(atlas.holders.presumed_spans.any())
 
     def of_places(self, codes: NDArray[np.int16], presumed: NDArray[np.bool_]) -> NDArray[np.int16]:
         """Return the numbers of the controls of places, those of presumed ones apart."""
@@ -185,16 +189,16 @@ def encode_control(
         place, counted from the first day. `begins`: the first day of the record. `changes`: three
         numbers each: days since the change before, place, code.
     """
-    record, columns = atlas.record, len(atlas.sites)
-    rows = slice((first - record.first).days, (last - record.first).days + 1)
-    numbers = numbers or _Codes(atlas)
-    matrix = numbers.of_places(record.matrix[rows, :columns], atlas.presumed[rows])
-    changed = np.argwhere(matrix[1:] != matrix[:-1])
-    days = changed[:, 0] + 1
-    flat = np.column_stack([np.diff(days, prepend=0), changed[:, 1], matrix[days, changed[:, 1]]])
+    record, holders = atlas.record, atlas.holders
+    table, start = holders.table, holders.day_number(first)
+    codes = (numbers or _Codes(atlas)).of_places(table.code, holders.presumed_spans)
+    begun = table.beginning(start, holders.day_number(last))
+    begun = begun[codes[begun] != codes[begun - 1]]  # the span of the day before is above
+    days = table.first[begun] - start
+    flat = np.column_stack([np.diff(days, prepend=0), table.column[begun], codes[begun]])
     since = [record.span_on(place.id, first).since for place in atlas.sites]
     return {
-        "initial": matrix[0].tolist(),
+        "initial": codes[table.on(start)].tolist(),
         "since": [(day - first).days for day in since],
         "begins": (record.first - first).days,
         "changes": flat.ravel().tolist(),

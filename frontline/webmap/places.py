@@ -12,7 +12,7 @@ from frontline.gazetteer.normalize import match_key
 from frontline.webmap.quantize import deltas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -66,7 +66,7 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
         "name": [place.name for place in places],
         "name_ar": [place.name_ar for place in places],
         **_local_names(places, coverage.local_language),
-        "spellings": encode_spellings(places),
+        "spellings": encode_spellings(places, atlas.gazetteer.key_of),
         "kinds": kinds,
         "kind": [kinds.index(place.kind) for place in places],
         "districts": [", ".join(names) for names in districts],
@@ -117,10 +117,13 @@ def _label_order(
     return sorted(range(len(places)), key=sort_key)
 
 
-def encode_spellings(places: Sequence[Place]) -> list[list[str]]:
+def encode_spellings(
+    places: Sequence[Place], key_of: Callable[[str], str] = match_key
+) -> list[list[str]]:
     """Return the normalized spellings of each place that differ from those of its names.
 
-    The parts of a name such as "Bakhmut (Artemivsk)" are spellings too.
+    `key_of` returns the match key of a name. The parts of a name such as "Bakhmut (Artemivsk)"
+    are spellings too.
     """
     areas = {
         match_key(one) for place in places for one in (place.admin1, place.admin2, place.admin3)
@@ -128,8 +131,8 @@ def encode_spellings(places: Sequence[Place]) -> list[list[str]]:
     spellings = []
     for place in places:
         parts = names_within(place.all_names, areas)
-        keys = {match_key(name) for name in (*place.names, *parts)}
-        spellings.append(sorted(keys - {"", *map(match_key, place.main_names)}))
+        keys = {key_of(name) for name in (*place.names, *parts)}
+        spellings.append(sorted(keys - {"", *map(key_of, place.main_names)}))
     return spellings
 
 

@@ -1,0 +1,145 @@
+"""Checked packages in the cache folder of the user, so that the next command need not check again.
+
+A file of the cache holds the whole content of one package, also what an embargo holds back: only
+its owner can read it. It is named after the SHA-256 of all files of the package and of the
+program, so that a change of either reads the package anew. All of it can be deleted at any time.
+A file that cannot be read, or that is damaged, is as if it were not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import sys
+import zlib
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from frontline import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Most packages that are kept; the oldest is removed first.
+_MOST_FILES = 8
+#: What a file of the cache is called.
+_SUFFIX = ".sqlite"
+#: Folders of the program whose code decides what is kept.
+_CODE = ("", "basemap", "control", "gazetteer", "geometry", "package")
+
+
+def cache_folder() -> Path:
+    """Return the folder of the cache: ``frontline`` in the cache folder of the user."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / "Library" / "Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "frontline"
+
+
+def _program() -> str:
+    """Return what tells one version of the code from another."""
+    root = Path(__file__).parent.parent
+    states = [__version__]
+    for name in _CODE:
+        with os.scandir(root / name) as entries:
+            files = sorted((one.name, one.stat()) for one in entries if one.is_file())
+        states += [f"{name}/{file} {state.st_size} {state.st_mtime_ns}" for file, state in files]
+    return "\n".join(states)
+
+
+class CacheFile:
+    """The parts of one package in the cache.
+
+    Parameters
+    ----------
+    digest : str
+        SHA-256 of the files of the package.
+    folder : Path, optional
+        Folder of the cache.
+    """
+
+    def __init__(self, digest: str, folder: Path | None = None) -> None:
+        key = hashlib.sha256(f"{digest}\n{_program()}".encode()).hexdigest()
+        self._folder = folder or cache_folder()
+        self.path = self._folder / f"{key[:40]}{_SUFFIX}"
+        self._parts: dict[str, bytes] = {}
+        self._is_whole = False
+
+    def load(self) -> bool:
+        """Read all parts; return whether there are any, and all of them are as written."""
+        if not self.path.is_file():
+            return False
+        try:
+            with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as database:
+                rows = database.execute("SELECT name, sum, body FROM part").fetchall()
+        except (sqlite3.Error, OSError):
+            return False
+        if not rows or any(zlib.crc32(body) != checksum for _, checksum, body in rows):
+            return False
+        self._parts = {name: bytes(body) for name, _, body in rows}
+        self._is_whole = True
+        return True
+
+    def get(self, name: str) -> bytes | None:
+        """Return a part, or None."""
+        return self._parts.get(name)
+
+    def get_json(self, name: str) -> Any:
+        """Return a part that is JSON, or None."""
+        part = self._parts.get(name)
+        return None if part is None else json.loads(part)
+
+    def put(self, parts: Mapping[str, bytes]) -> None:
+        """Add parts; without room or permission nothing is kept."""
+        with suppress(sqlite3.Error, OSError):
+            if self._is_whole:
+                with closing(sqlite3.connect(self.path, timeout=0)) as database:
+                    _insert(database, parts)
+            else:
+                self._create(parts)
+                self._is_whole = True
+
+    def put_json(self, name: str, value: Any) -> None:
+        """Add a part as JSON."""
+        self.put({name: json_bytes(value)})
+
+    def _create(self, parts: Mapping[str, bytes]) -> None:
+        """Write the first parts to a new file, and move it to its place."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = self.path.with_suffix(f".{os.getpid()}.draft")
+        try:
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            with closing(sqlite3.connect(draft)) as database:
+                database.execute("PRAGMA journal_mode = OFF")  # the file is new
+                database.execute("CREATE TABLE part (name TEXT PRIMARY KEY, sum INT, body BLOB)")
+                _insert(database, parts)
+            draft.replace(self.path)
+        finally:
+            draft.unlink(missing_ok=True)
+        self._remove_old()
+
+    def _remove_old(self) -> None:
+        files = [one for one in self._folder.iterdir() if one.suffix == _SUFFIX]
+        files.sort(key=lambda one: (one == self.path, one.stat().st_mtime_ns))
+        drafts = self._folder.glob("*.draft")  # of commands that were killed
+        for one in (*files[:-_MOST_FILES], *drafts):
+            one.unlink(missing_ok=True)
+
+
+def _insert(database: sqlite3.Connection, parts: Mapping[str, bytes]) -> None:
+    rows = ((name, zlib.crc32(body), body) for name, body in parts.items())
+    database.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", rows)
+    database.commit()
+
+
+def json_bytes(value: Any) -> bytes:
+    """Return a value as compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )

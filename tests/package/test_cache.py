@@ -1,0 +1,173 @@
+"""A package in the cache is the package, and a damaged or changed one is read anew."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import stat
+import sys
+from contextlib import closing
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+import frontline
+from frontline.atlas import built_in_folder
+from frontline.errors import DataError
+from frontline.package import cached_package, package
+from frontline.package.cache import cache_folder
+from frontline.package.package import Package, inspect_package, read_package
+
+pytestmark = pytest.mark.usefixtures("cache")
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
+    return cache_folder()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a small package of its own."""
+    return Path(shutil.copytree(Path(__file__).parent.parent / "land", tmp_path / "land"))
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """Count how often a package is read from its files."""
+    counted = []
+    monkeypatch.setattr(
+        cached_package,
+        "read_package",
+        lambda folder: counted.append(folder) or read_package(folder),
+    )
+    return counted
+
+
+def test_the_cached_package_is_the_package_that_was_read(reads):
+    first, second = (frontline.open(cache=True).package for _ in range(2))
+    expected = read_package(built_in_folder())
+    assert len(reads) == 1
+    for opened in (first, second):
+        for field in fields(Package):
+            found, wanted = (getattr(one, field.name) for one in (opened, expected))
+            assert found == wanted, field.name
+            assert type(found) is type(wanted), field.name
+    assert second.area_statements == expected.area_statements
+
+
+def test_names_cells_and_record_are_kept_with_their_package(folder):
+    expected = frontline.open(folder)
+    for _ in range(3):
+        atlas = frontline.open(folder, cache=True)
+        assert atlas.gazetteer.index == expected.gazetteer.index
+        assert atlas.record.states == expected.record.states
+        assert [*map(atlas.record.spans, atlas.record.place_ids)] == [
+            *map(expected.record.spans, expected.record.place_ids)
+        ]
+        for name in ("cells", "ridges", "rims"):
+            found, wanted = (getattr(one.cells, name) for one in (atlas, expected))
+            assert shapely.equals_exact(found, wanted).all()
+        assert np.array_equal(atlas.cells.pairs, expected.cells.pairs)
+        assert np.array_equal(atlas.cells.xy, expected.cells.xy)
+    strict = frontline.open(folder, rule="two-source", cache=True).record
+    assert strict.states == frontline.open(folder, rule="two-source").record.states
+
+
+def test_a_changed_file_is_read_anew(folder, reads):
+    frontline.open(folder, cache=True)
+    path = folder / "actors.csv"
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    frontline.open(folder, cache=True)
+    assert len(reads) == 2
+
+
+@pytest.mark.parametrize("damage", ["truncated", "text", "one letter", "no rows"])
+def test_a_damaged_file_of_the_cache_is_as_if_it_were_not_there(cache, folder, reads, damage):
+    title = frontline.open(folder, cache=True).package.title
+    (path,) = cache.iterdir()
+    whole = path.read_bytes()
+    if damage == "one letter":
+        path.write_bytes(whole.replace(title.encode(), b"X" + title.encode()[1:]))
+    elif damage == "no rows":
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("DELETE FROM part")
+            database.commit()
+    else:
+        path.write_bytes(whole[:3000] if damage == "truncated" else b"not a database")
+    assert frontline.open(folder, cache=True).package.title == title
+    assert len(reads) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of files")
+def test_only_the_owner_can_read_the_cache(cache, folder):
+    frontline.open(folder, cache=True)
+    (path,) = cache.iterdir()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(cache.stat().st_mode) == 0o700
+
+
+def test_the_cache_keeps_a_few_packages(cache, folder):
+    for number in range(12):
+        path = folder / "actors.csv"
+        path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+        frontline.open(folder, cache=True)
+        newest = max(cache.iterdir(), key=lambda one: one.stat().st_mtime_ns)
+        os.utime(newest, ns=(number, number))
+    assert len(list(cache.iterdir())) == 8
+
+
+def test_without_a_folder_to_write_to_nothing_is_kept(cache, folder):
+    cache.parent.mkdir(parents=True)
+    cache.write_text("a file where the folder should be")
+    assert frontline.open(folder, cache=True).package.title
+
+
+def test_an_invalid_package_is_not_kept(cache, folder):
+    (folder / "actors.csv").write_text("id,name\n,\n", "utf-8")
+    with pytest.raises(DataError):
+        frontline.open(folder, cache=True)
+    assert not cache.exists()
+
+
+def test_what_is_redacted_does_not_depend_on_the_cache(folder):
+    frontline.open(folder, cache=True).redact(blur_km=2)
+    (cached, _), (read, _) = (
+        frontline.open(folder, cache=use).redact(blur_km=2) for use in (True, False)
+    )
+    assert cached.package.digest == read.package.digest
+    assert cached.package.store is None
+    assert cached.package.area_statements == read.package.area_statements
+    assert cached.record.states == read.record.states
+
+
+def test_a_large_package_with_a_wrong_descriptor_is_not_read_on(folder, monkeypatch):
+    path = folder / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    descriptor["frontline"]["region"] = [-100.0, -50.0, 100.0, 50.0]
+    path.write_text(json.dumps(descriptor), "utf-8")
+    (folder / "events.csv").write_text("not,a,table\n", "utf-8")
+    small = [issue.file for issue in inspect_package(folder)[1]]
+    monkeypatch.setattr(package, "_LARGE_BYTES", 0)
+    large = inspect_package(folder)[1]
+    assert "events.csv" in small
+    assert {issue.file for issue in large} == {"datapackage.json"}
+    assert "region" in large[0].message
+
+
+def test_a_large_package_with_many_wrong_rows_is_not_read_on(folder, monkeypatch):
+    head = (folder / "reports.csv").read_text("utf-8").splitlines()[0]
+    rows = (f"R{n},nothing,nobody,no address" + "," * (head.count(",") - 3) for n in range(5000))
+    (folder / "reports.csv").write_text("\n".join([head, *rows]), "utf-8")
+    assert len(inspect_package(folder)[1]) >= 5000
+    monkeypatch.setattr(package, "_LARGE_BYTES", 0)
+    issues = inspect_package(folder)[1]
+    assert 1000 <= len(issues) < 1100
+    assert "was not read" in issues[-1].message
