@@ -87,11 +87,13 @@ def _codes_of_control(atlas: Atlas) -> NDArray[np.int64]:
 
 def day_before_change(atlas: Atlas, day: date) -> date | None:
     """Return the day before the last change of control on or before a day; None without one."""
-    record, columns = atlas.record, len(atlas.sites)
-    matrix = record.matrix[: (day - record.first).days + 1, :columns]
-    codes = _codes_of_control(atlas)[matrix]
-    changed = np.flatnonzero((codes[1:] != codes[:-1]).any(axis=1))
-    return record.first + timedelta(days=int(changed[-1])) if len(changed) else None
+    table = atlas.holders.table
+    codes = _codes_of_control(atlas)[table.code]
+    begun = table.beginning(0, atlas.holders.day_number(day))
+    begun = begun[codes[begun] != codes[begun - 1]]  # the span of the day before is above
+    if not len(begun):
+        return None
+    return atlas.record.first + timedelta(days=int(table.first[begun[-1]]) - 1)
 
 
 def map_scale(atlas: Atlas) -> float:

@@ -221,9 +221,9 @@ def encode_earlier(
     day = since if since or first != last else day_before_change(atlas, last)
     if day is None:
         return None
-    row = slice((day - atlas.record.first).days, (day - atlas.record.first).days + 1)
-    matrix = atlas.record.matrix[row, : len(atlas.sites)]
-    codes = numbers.of_places(matrix, atlas.presumed[row])[0]
+    holders = atlas.holders
+    on = holders.table.on(holders.day_number(day))
+    codes = numbers.of_places(holders.table.code[on], holders.presumed_spans[on])
     return {"day": day.isoformat(), "codes": codes.tolist(), "front": since is not None}
 
 
