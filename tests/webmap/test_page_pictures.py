@@ -53,8 +53,8 @@ def picture(visit, pages):
         for step in steps:
             seen.run(step)
         still = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200)))"
-        for _ in range(3):
-            seen.run(still)
+        for _ in range(5):
+            seen.run(still)  # the labels find their places a moment after the day
         assert seen.complaints == []
         return read_screenshot(seen.page.screenshot())
 

@@ -15,7 +15,7 @@ VENDOR = ASSETS / "vendor"
 SCRIPTS = sorted(path for path in ASSETS.rglob("*.js") if path.parent != VENDOR)
 
 #: Scripts that are not part of the script of a map.
-SEPARATE = {"map/foliumBridge.js", "index.js", "report.js"}
+SEPARATE = {"map/foliumBridge.js", "index.js", "report.js", "story.js"}
 
 
 def test_top_level_names_are_unique_over_all_scripts():
