@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -10,6 +10,7 @@ import shapely
 from frontline.stills import basemap, notes, places, territory
 from frontline.stills.ground import find_gains, read_ground
 from frontline.stills.labels import Placement
+from frontline.stills.scene import Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,3 +110,34 @@ def draw_day(scene: Scene, day: DayMap, blocked: Sequence[Box] = ()) -> None:
         territory.date_claims(scene, state, frame, ground, placement)
     subject = frame.cut(frame.plane_to_pixels(cells.extent)) if steady else ground.whole
     basemap.draw_names(scene, frame, natural, placement, subject)
+
+
+#: The layers that differ from day to day in a film.
+_MOVING = ("territory", "presumed", "claimed", "contested", "front", "places")
+
+
+def redraw_day(template: Scene, state: State, frame: Frame) -> Scene:
+    """Return the steady map of another day: only who holds what and the marks are drawn again.
+
+    Parameters
+    ----------
+    template : Scene
+        A steady map of some day.
+    state : State
+        The other day.
+    frame : Frame
+        The map area of the template.
+    """
+    layers = {
+        name: [] if name in _MOVING else list(marks) for name, marks in template.layers.items()
+    }
+    scene = replace(template, layers=layers)
+    ground = read_ground(state, frame)
+    territory.draw_territory(scene, state, ground)
+    territory.draw_front(scene, ground, None)
+    names = {mark.text for mark in scene.layers["labels"] if isinstance(mark, Label)}
+    shown = places.shown_places(state, frame, set(), steady=True)
+    named = {one.place.id for one in shown
+             if places.place_name(one.place, scene.language) in names}  # fmt: skip
+    scene.add("places", places.place_marks(frame, shown, named, scene.language))
+    return scene

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -19,6 +19,7 @@ from frontline.dates import days_between
 from frontline.errors import InvalidRequestError
 from frontline.i18n import format_date
 from frontline.io import atomic_files
+from frontline.stills.day import redraw_day
 from frontline.stills.frame import Box
 from frontline.stills.layout import span_heading
 from frontline.stills.scene import Label, Scene
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.i18n import TextLike
     from frontline.models import Text
+    from frontline.state import State
 
     Pixels = NDArray[np.uint8]
 
@@ -43,6 +45,10 @@ Progress: TypeAlias = Callable[[int, int], None]
 #: The endings of files that a film can be saved as, with the encoder of each video.
 CODECS = {".mp4": "libx264", ".webm": "libvpx-vp9"}
 ENDINGS = (*CODECS, ".gif")
+_OPTIONS = {
+    ".mp4": {"crf": "20", "preset": "veryfast"},
+    ".webm": {"crf": "32", "b": "0", "cpu-used": "5"},
+}
 
 _FRAMES_A_SECOND = 25
 #: How many frames a quiet day, a fade, a change and a key date take.
@@ -146,21 +152,33 @@ def film(  # noqa: PLR0913 - all but the days are options
         if day in moments:
             name = (language == "ar" and moments[day].title_ar) or moments[day].title
             captions[day] += f": {name}"
+    template = still(
+        atlas.on(first), size=size, view=view, title=heading, deck=format_date(language, first),
+        credit=credit, notices=notices, language=language, steady=True,
+    )  # fmt: skip
     pictures: dict[date, Still] = {}
     before = None
     for number, day in enumerate(days):
         progress(number, 2 * len(days))
         codes = atlas.record.codes(day).tobytes()
         if codes != before:
-            pictures[day] = still(
-                atlas.on(day), size=size, view=view, title=heading, deck=format_date(language, day),
-                credit=credit, notices=notices, language=language, steady=True,
-            )  # fmt: skip
+            pictures[day] = _on_day(template, atlas.on(day), language)
         before = codes
     scene = pictures[first].scene
     if scene.width % 2 or scene.height % 2:
         raise InvalidRequestError("a film needs an even number of pixels on each side")
     return Film(days, pictures, captions, frozenset(moments) & frozenset(days), progress)
+
+
+def _on_day(template: Still, state: State, language: str) -> Still:
+    """Return the picture of another day with the layout and the labels of a template."""
+    scene = redraw_day(template.scene, state, template.frames[0])
+    scene.layers["furniture"] = [
+        replace(mark, text=format_date(language, state.day))
+        if isinstance(mark, Label) and mark.style == "deck" else mark
+        for mark in scene.layers["furniture"]
+    ]  # fmt: skip
+    return replace(template, scene=scene)
 
 
 def _pixels(png: bytes) -> Pixels:
@@ -236,12 +254,19 @@ def _write_video(path: Path, codec: str, film_: Film) -> None:
         stream: Any = container.add_stream(codec, rate=_FRAMES_A_SECOND)
         stream.width, stream.height = scene.width, scene.height
         stream.pix_fmt = "yuv420p"  # what every phone plays
-        stream.options = {"crf": "20"} if is_mp4 else {"crf": "32", "b": "0", "cpu-used": "5"}
-        stream.thread_count = 1  # the same bytes on every machine
+        stream.options = (
+            {"crf": "20", "preset": "veryfast"}
+            if is_mp4
+            else {"crf": "32", "b": "0", "cpu-used": "5"}
+        )
+        stream.thread_count = 2  # a fixed number: the same bytes on every machine
+        number = 0
         for pixels, stands in _frames(film_):
+            frame = av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(format="yuv420p")
             for _ in range(stands):
-                frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+                frame.pts = number
                 container.mux(stream.encode(frame))
+                number += 1
         container.mux(stream.encode(None))
 
 

@@ -87,6 +87,8 @@ class Layout:
     ) -> None:
         self._states, self._news, self._language = states, news, language
         self._steady = steady
+        #: The map areas of the last drawing.
+        self.frames: list[Frame] = []
         self._width, self._height = width, height = size
         is_for_phones = height >= width > _PHONE_WIDTH
         per_text = _PHONE_TEXT if is_for_phones else _TEXT
@@ -144,6 +146,7 @@ class Layout:
         frames = [Frame.around(box, projection, bounds, self._map_unit) for box in boxes]
         clip = shapely.union_all([box.polygon() for box in boxes])
         scene = Scene(self._width, self._height, title, description, self._language, clip)
+        self.frames = frames
         for number, frame in enumerate(frames):
             self._draw_panel(scene, frame, number)
         return scene, frames[0].detail

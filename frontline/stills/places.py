@@ -144,15 +144,30 @@ def draw_places(  # noqa: PLR0913 - a map, what it shows, and where labels are
             named.add(one.place.id)
         if len(labels) == limit:
             break
-    is_small = frame.detail > SMALL_SCALE
+    scene.add("places", place_marks(frame, shown, named, scene.language))
+    scene.add("labels", labels)
+
+
+def place_marks(
+    frame: Frame, shown: Collection[Shown], named: Collection[str], language: str
+) -> list[Mark]:
+    """Return the marks of places; on a map of a small scale, of those that have a name or are news.
+
+    Parameters
+    ----------
+    frame : Frame
+    shown : collection of Shown
+    named : collection of str
+        Ids of the places that have a label.
+    language : str
+    """
+    radius, is_small = mark_radius(frame, shown), frame.detail > SMALL_SCALE
     few = sum(one.is_changed for one in shown) <= _FEW_CHANGES
-    marks: list[Mark] = [
-        Circle(one.x, one.y, radius, one.style, place_name(one.place, scene.language))
+    return [
+        Circle(one.x, one.y, radius, one.style, place_name(one.place, language))
         for one in shown
         if one.style and (not is_small or (one.is_changed and few) or one.place.id in named)
     ]
-    scene.add("places", marks)
-    scene.add("labels", labels)
 
 
 def _importance(one: Shown, state: State | None, keys: Collection[str]) -> tuple[Any, ...]:

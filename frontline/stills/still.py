@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from frontline.i18n import TextLike
     from frontline.models import Text
     from frontline.state import State
+    from frontline.stills.frame import Frame
     from frontline.stills.scene import Scene
     from frontline.stills.style import Style
 
@@ -58,10 +59,13 @@ class Still:
         Its layers, in pixels.
     styles : dict
         The SVG properties of each style.
+    frames : tuple of Frame
+        Its map areas.
     """
 
     scene: Scene
     styles: dict[str, Style] = field(repr=False)
+    frames: tuple[Frame, ...] = ()
 
     @property
     def svg(self) -> str:
@@ -249,7 +253,8 @@ def series(  # noqa: PLR0913 - all but the states are options
         notices,
     )
     layout = Layout(states, news, language, pixels, steady=steady)
-    return Still(*layout.draw(view, heading))
+    scene, look = layout.draw(view, heading)
+    return Still(scene, look, tuple(layout.frames))
 
 
 def _earlier(state: State, since: str | date | None, *, is_first: bool) -> State | None:
