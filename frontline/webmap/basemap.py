@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from frontline.webmap.quantize import Grid
 
 #: Tolerances of simplified lines: borders, rivers, and the lines of the locator.
-_BORDER_M, _RIVER_M, _LOCATOR_M = 350.0, 80.0, 3000.0
+_BORDER_M, _RIVER_M, _LOCATOR_M = 450.0, 80.0, 3000.0
 #: The smallest island in the locator.
 _MIN_ISLAND_M2 = 100e6
 #: Tolerance of simplified coasts, and the distance within which a border is that of the package.

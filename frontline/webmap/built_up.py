@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from frontline.webmap.quantize import Grid
 
 #: Tolerance of simplified outlines, and the step of their points in steps of the grid (about 1 m).
-_TOLERANCE_M, _STEP = 130.0, 60
+_TOLERANCE_M, _STEP = 160.0, 70
 #: The signs of a coordinate: the middle one is zero. JSON and HTML need no escape for them.
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%()*+,-./:;=?@[]^_`{|}~"
 _ZERO = len(_SIGNS) // 2
