@@ -96,7 +96,7 @@ def test_an_old_rule_as_a_file_gives_every_place_and_day_the_record_it_gave_as_c
         if one.event.event_id not in denied
     )
     elsewhere = {one.place_id for one in package.events if one.event_id in denied}
-    assert len(elsewhere) < 30
+    assert 12 * len(elsewhere) < len({one.place_id for one in package.events})
     old = (*old, *infer_place_assessments(old, atlas.lines, package))
     frame = package.coverage
     record = Record(new.record.place_ids, package.baseline, old, frame.first_day, frame.last_day)
