@@ -29,6 +29,67 @@ CITY_POPULATION = 150_000
 
 #: Codes that the layer of countries leaves out.
 CODES = {"FRA": "FR", "NOR": "NO"}
+#: Cities that the press in English spells in another way than Natural Earth.
+CITIES = {
+    "Kiev": "Kyiv",
+    "Odessa": "Odesa",
+    "Lvov": "Lviv",
+    "Kirovohrad": "Kropyvnytskyi",
+    "Khmelnytskyy": "Khmelnytskyi",
+    "Uzhgorod": "Uzhhorod",
+    "Sevastapol": "Sevastopol",
+    "Zaporizhzhya": "Zaporizhzhia",
+    "Mykolayiv": "Mykolaiv",
+    "Rostov": "Rostov-on-Don",
+    "Al Ladhiqiyah": "Latakia",
+    "Hims": "Homs",
+    "Hamah": "Hama",
+    "Hatay": "Antakya",
+    "Ar Raqqah": "Raqqa",
+    "Icel": "Mersin",
+    "Dayr az Zawr": "Deir ez-Zor",
+    "Trablous": "Tripoli",
+    "Saida": "Sidon",
+    "Al Khalil": "Hebron",
+    "Beer Sheva": "Beersheba",
+    "Az Zarqa": "Zarqa",
+    "Irbil": "Erbil",
+    "As Sulaymaniyah": "Sulaymaniyah",
+    "Dahuk": "Duhok",
+    "Ar Ramadi": "Ramadi",
+    "Al Fallujah": "Fallujah",
+    "An Najaf": "Najaf",
+    "An Nasiriyah": "Nasiriyah",
+    "Al Kut": "Kut",
+    "Al Amarah": "Amarah",
+    "Ad Diwaniyah": "Diwaniyah",
+    "Banghazi": "Benghazi",
+    "Tubruq": "Tobruk",
+    "Az Zawiyah": "Zawiya",
+    "Niyala": "Nyala",
+    "Medani": "Wad Madani",
+    "El Manaqil": "Al Managil",
+    "Geneina": "El Geneina",
+    "Al Hudaydah": "Hodeidah",
+    "Taizz": "Taiz",
+    "Al Mukalla": "Mukalla",
+    "Bandar-e-Abbas": "Bandar Abbas",
+    "Kondoz": "Kunduz",
+    "Meymaneh": "Maymana",
+    "Rangoon": "Yangon",
+    "Nazret": "Adama",
+    "Dese": "Dessie",
+    "Ganca": "Ganja",
+    "Sumqayt": "Sumqayit",
+    "Groznyy": "Grozny",
+    "Bur Said": "Port Said",
+    "El Giza": "Giza",
+    "Kismaayo": "Kismayo",
+    "Ndjamena": "N'Djamena",
+}
+#: Natural Earth has this city twice.
+REPEATED = {"Antioch"}
+
 #: Names of seas in Arabic; a sea without one has no name on an Arabic map.
 SEAS_AR = {
     "Adriatic Sea": "البحر الأدرياتيكي",
@@ -130,9 +191,10 @@ def seas(folder, steps):
 
 def cities(folder):
     for properties, geometry in features(folder, "10m_populated_places_simple"):
-        if properties["pop_max"] >= CITY_POPULATION:
+        name = properties["name"]
+        if properties["pop_max"] >= CITY_POPULATION and name not in REPEATED:
             yield [
-                properties["name"],
+                CITIES.get(name, name),
                 properties["pop_max"] // 1000,
                 round(geometry.x, 3),
                 round(geometry.y, 3),
