@@ -255,8 +255,8 @@ class Analyses:
         --------
         >>> import frontline
         >>> comparison = frontline.open().compare(["standard", "all"], "2020-02-12")
-        >>> [one.place.name for one in comparison.places if one.place.id == "al-nayrab"]
-        ['al-Nayrab']
+        >>> [one.place.name for one in comparison.places]
+        ['Jabala', 'Jubb Sulayman', 'Midan Ghazal']
         """
         atlas = self._atlas
         from frontline.sensitivity.rules import compare  # noqa: PLC0415 - seldom needed

@@ -45,7 +45,7 @@ def round_areas(areas: Sequence[Any], radius: float) -> tuple[list[Any], list[An
     >>> left, right = shapely.box(0, 0, 10, 10), shapely.box(10, 0, 20, 10)
     >>> rounded, borders = round_areas([left, right], 2.0)
     >>> [round(area.area, 1) for area in rounded], len(borders)
-    ([98.7, 98.7], 3)
+    ([98.5, 98.5], 3)
     """
     edges = shapely.boundary(np.asarray(areas, dtype=object))
     lines = shapely.get_parts(shapely.line_merge(shapely.union_all(edges)))

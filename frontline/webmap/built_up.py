@@ -20,6 +20,8 @@ _TOLERANCE_M, _STEP = 160.0, 70
 #: The signs of a coordinate: the middle one is zero. JSON and HTML need no escape for them.
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%()*+,-./:;=?@[]^_`{|}~"
 _ZERO = len(_SIGNS) // 2
+#: Of the steps that a sign can stand for, less one: parts of a step are rounded.
+_LONGEST = len(_SIGNS) - _ZERO - 2
 
 
 def encode_built_up(atlas: Atlas, grid: Grid) -> dict[str, Any]:
@@ -76,7 +78,7 @@ def _rings(atlas: Atlas, outlines: list[Any]) -> list[NDArray[np.float64]]:
 
 def _write(step: NDArray[np.int64]) -> str:
     """Write a step as pairs of signs; one that is too long becomes several."""
-    pieces = int(np.ceil(np.abs(step).max() / _ZERO))
+    pieces = int(np.ceil(np.abs(step).max() / _LONGEST))
     ends = np.rint(np.linspace(0, 1, pieces + 1)[:, None] * step).astype(np.int64)
     signs = np.diff(ends, axis=0) + _ZERO
     return "".join(_SIGNS[x] + _SIGNS[y] for x, y in signs.tolist())

@@ -80,7 +80,9 @@ def test_changes_are_the_same_as_text_as_json_and_as_a_table():
 def test_no_change_is_an_empty_list_and_a_table_with_a_header():
     span = ["changes", "--from", "2001-01-02", "--to", "2001-01-02"]
     assert run_json_on_land(*span) == []
-    assert run_on_land(*span, "--format", "csv").startswith("id,name,name_ar,day,before,after")
+    assert run_on_land(*span, "--format", "csv").startswith(
+        "id,name,name_ar,name_local,day,before,after"
+    )
     assert run_on_land(*span) == "0 places changed between 2001-01-02 and 2001-01-02\n"
 
 
