@@ -124,6 +124,14 @@ Tiles = Annotated[
         help="Online basemap, or FILE.pmtiles beside the page. The page then makes requests.",
     ),
 ]
+TilesScript = Annotated[
+    Path | None,
+    typer.Option(
+        "--tiles-script",
+        metavar="FILE",
+        help="protomaps-leaflet.js, which draws FILE.pmtiles and becomes part of the page.",
+    ),
+]
 Size = Annotated[
     str | None,
     typer.Option(

@@ -26,6 +26,7 @@ from frontline.cli.options import (
     Size,
     Style,
     Tiles,
+    TilesScript,
     Title,
     To,
     View,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from frontline.atlas import Atlas
+    from frontline.webmap.tiles import TileArchive
 
 
 def map_(
@@ -62,6 +64,7 @@ def map_(
     source: Alone = None,
     as_of: AsOf = None,
     tiles: Tiles = None,
+    tiles_script: TilesScript = None,
     lang: Lang = None,
     style: Style = None,
     embargo: Embargo = 0,
@@ -115,7 +118,9 @@ def map_(
         "scale": scale,
         "dpi": dpi,
     }
-    _check_ending(out, pictures, {"tiles": tiles, "style": style}, "picture")
+    _check_ending(
+        out, pictures, {"tiles": tiles, "tiles-script": tiles_script, "style": style}, "picture"
+    )
     if (on is None) == (days is None):
         raise InvalidRequestError("name a day with --on, or several with --days")
     if scale is not None and dpi is not None:
@@ -132,7 +137,7 @@ def map_(
 
         drawn = page.day_map(
             state,
-            tiles=tiles,
+            tiles=_tiles(tiles, tiles_script),
             title=title,
             deck=deck,
             credit=credit,
@@ -163,6 +168,17 @@ def map_(
 
 
 _PAGES = (".html", ".htm", "")
+
+
+def _tiles(name: str | None, script: Path | None) -> str | TileArchive | None:
+    """Return the tiles of a page: an archive has the script that draws it."""
+    if script is None:
+        return name
+    if name is None or not name.endswith(".pmtiles"):
+        raise InvalidRequestError("--tiles-script is for --tiles FILE.pmtiles")
+    from frontline.webmap.tiles import TileArchive
+
+    return TileArchive(name, script)
 
 
 def _check_ending(
@@ -204,6 +220,7 @@ def animate(
     rule: RuleName = "standard",
     as_of: AsOf = None,
     tiles: Tiles = None,
+    tiles_script: TilesScript = None,
     lang: Lang = None,
     style: Style = None,
     embargo: Embargo = 0,
@@ -217,7 +234,13 @@ def animate(
     ground: Ground = None,
 ) -> None:
     """Write the animation of a span of days as one self-contained HTML file, or as a film."""
-    pages = {"tiles": tiles, "style": style, "deck": deck, "since": since}
+    pages = {
+        "tiles": tiles,
+        "tiles-script": tiles_script,
+        "style": style,
+        "deck": deck,
+        "since": since,
+    }
     _check_ending(out, {"size": size, "view": view}, pages, "film")
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     atlas = atlas.with_ground(ground)
@@ -228,7 +251,7 @@ def animate(
 
             drawn = page.animation(
                 *(atlas, start, end),
-                tiles=tiles,
+                tiles=_tiles(tiles, tiles_script),
                 title=title,
                 deck=deck,
                 credit=credit,
@@ -284,6 +307,7 @@ def build(
     rule: RuleName = "standard",
     as_of: AsOf = None,
     tiles: Tiles = None,
+    tiles_script: TilesScript = None,
     lang: Lang = None,
     style: Style = None,
     embargo: Embargo = 0,
@@ -303,7 +327,12 @@ def build(
         try:
             with busy("drawing all pages"), interruptible():
                 pages = build_pages(
-                    atlas, out, tiles=tiles, notices=notices, language=lang, style=style
+                    atlas,
+                    out,
+                    tiles=_tiles(tiles, tiles_script),
+                    notices=notices,
+                    language=lang,
+                    style=style,
                 )
                 written.extend(pages)
         except (OutputError, KeyboardInterrupt) as error:

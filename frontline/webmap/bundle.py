@@ -12,8 +12,13 @@ import posixpath
 import re
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
+from frontline.input_files import file_error, read_whole
 from frontline.webmap.theme import LIGHT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: Style sheets; a later one may override an earlier one.
 STYLES = (
@@ -26,6 +31,8 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) )", re
 #: Comments on lines of their own, and indentation, which a page does without.
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n|^[ \t]+", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+#: The largest script that a page may be given.
+_MAX_SCRIPT_BYTES = 2 << 20
 _CSS_URL = re.compile(r"""url\(["']?([^)"']+)["']?\)""")
 
 
@@ -72,15 +79,22 @@ def leaflet_script() -> str:
     return _SOURCE_MAP.sub("", _leaflet("leaflet.js").decode("utf-8")).strip() + "\n"
 
 
-@cache
-def archive_script() -> str:
-    """Return protomaps-leaflet, which reads and draws an archive of vector tiles.
+def archive_script(path: Path) -> str:
+    """Return protomaps-leaflet, which draws an archive of vector tiles, from a file.
 
-    It is BSD-licensed, and its licence is part of the script.
+    It is BSD-licensed, and its licence is put in front.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, or is another script.
     """
-    licence = _asset("vendor/protomaps-leaflet.LICENSE").strip()
-    script = _SOURCE_MAP.sub("", _asset("vendor/protomaps-leaflet.js")).strip()
-    return f"/* protomaps-leaflet 5.1.0\n{licence}\n*/\n{script}\n"
+    script = read_whole(path, _MAX_SCRIPT_BYTES).decode("utf-8", "replace")
+    if "protomapsL" not in script or "</script" in script.lower():
+        hint = "Use dist/protomaps-leaflet.js of the npm package protomaps-leaflet 5."
+        raise file_error(path, "is not protomaps-leaflet", hint)
+    licence = _asset("map/protomaps-leaflet.LICENSE").strip()
+    return f"/* protomaps-leaflet\n{licence}\n*/\n{_SOURCE_MAP.sub('', script).strip()}\n"
 
 
 @cache

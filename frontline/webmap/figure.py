@@ -6,6 +6,7 @@ folium layers can be added as to any folium map.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import folium
@@ -127,11 +128,12 @@ class Page(Figure):
         own = bundle.page_style(self.sheet, with_pictures=shown)
         styles = [own, *inline["style"]]
         hosts = self.tiles.hosts if isinstance(self.tiles, Tiles) else ()
-        archive = isinstance(self.tiles, TileArchive)
-        if archive:
-            scripts.append(bundle.archive_script())
+        archive = ""
+        if isinstance(self.tiles, TileArchive) and self.tiles.script is not None:
+            archive = bundle.archive_script(Path(self.tiles.script))
+            scripts.append(archive)
         no_script = translate(self.data["language"], "noscript")
-        policy = csp.content_policy(scripts, styles, hosts, reads_archive=archive)
+        policy = csp.content_policy(scripts, styles, hosts, reads_archive=bool(archive))
         return "".join(
             (
                 self._head(policy, header, own),
@@ -141,7 +143,7 @@ class Page(Figure):
                 csp.json_block(self.data),
                 "</script>\n",
                 f"<script>{bundle.leaflet_script()}</script>\n",
-                f"<script>{bundle.archive_script()}</script>\n" if archive else "",
+                f"<script>{archive}</script>\n" if archive else "",
                 f"<script>{bundle.page_script()}</script>\n",
                 f"<script>{bridge}</script>\n" if bridge else "",
                 f"<script>{script}</script>\n</body>\n</html>\n",

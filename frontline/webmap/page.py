@@ -68,7 +68,7 @@ def day_map(  # noqa: PLR0913 - all but the state are options
     state : State
     tiles : str, Tiles or TileArchive, optional
         A name of xyzservices (``OpenStreetMap.Mapnik``) or `Tiles`; the page then loads pictures
-        from that host. Or a file beside the page, ``region.pmtiles``, which the page reads from
+        from that host. Or a `TileArchive`, a file beside the page, which the page reads from
         its own site, so that it must be opened from a server. Without it, the page shows only the
         base map of the package.
     title : str, Text or mapping of str to str, optional

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from frontline.i18n import TextLike
     from frontline.state import State
     from frontline.webmap.theme import Theme
+    from frontline.webmap.tiles import TileArchive
 
 
 #: Height of the pictures of the index, pixels.
@@ -40,7 +41,7 @@ def build(  # noqa: PLR0913 - all but the first two are options
     atlas: Atlas,
     folder: Path,
     *,
-    tiles: str | None = None,
+    tiles: str | TileArchive | None = None,
     notices: Sequence[TextLike] = (),
     language: str | None = None,
     style: Theme | Path | str | None = None,

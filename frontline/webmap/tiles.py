@@ -14,6 +14,7 @@ from frontline.errors import InvalidRequestError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 _ADDRESS = re.compile(r"(https://)([A-Za-z0-9{][A-Za-z0-9.{}-]*(?::\d+)?)(/[!-~]*)")
@@ -67,16 +68,20 @@ class TileArchive:
     ----------
     path : str
         Its name, relative to the page, with ``/`` between folders.
+    script : path-like, optional
+        File of the library that draws it: ``dist/protomaps-leaflet.js`` of the npm package
+        protomaps-leaflet, version 5. It becomes part of the page.
     attribution : str
         Whom to credit, as plain text.
 
     Examples
     --------
-    >>> TileArchive("tiles/region.pmtiles").attribution
+    >>> TileArchive("tiles/region.pmtiles", "protomaps-leaflet.js").attribution
     '© OpenStreetMap contributors · Protomaps'
     """
 
     path: str
+    script: str | Path | None = None
     attribution: str = "© OpenStreetMap contributors · Protomaps"
 
 
@@ -89,11 +94,11 @@ def find_tiles(name: str | Tiles | TileArchive) -> Tiles | TileArchive:
     ------
     InvalidRequestError
         For an unknown name, a service that needs a key, one without https, or an archive that is
-        not in the folder of the page.
+        not in the folder of the page or has no script.
 
     Examples
     --------
-    >>> find_tiles("region.pmtiles").path
+    >>> find_tiles(TileArchive("region.pmtiles", "protomaps-leaflet.js")).path
     'region.pmtiles'
     """
     if isinstance(name, str) and name.endswith(".pmtiles"):
@@ -103,6 +108,12 @@ def find_tiles(name: str | Tiles | TileArchive) -> Tiles | TileArchive:
             raise InvalidRequestError(
                 f"the tiles {name.path!r} are not beside the page: put the file in the folder of "
                 "the page and write its name, such as region.pmtiles"
+            )
+        if name.script is None:
+            raise InvalidRequestError(
+                f"the tiles {name.path!r} need a library to be drawn: get "
+                "dist/protomaps-leaflet.js of the npm package protomaps-leaflet 5 and name it "
+                "(--tiles-script FILE)"
             )
         return name
     if isinstance(name, Tiles):

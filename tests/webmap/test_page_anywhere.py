@@ -207,15 +207,20 @@ def test_an_address_restores_the_picture(visit, animation_html, size):
         seen, "day=2019-08-23", "place=khan-shaykhun", "since=2019-08-01", ",11.25"
     )
     seen.page.wait_for_timeout(900)  # the labels have found their places
+    # What is painted in parts can have other pixels at rounded corners.
+    seen.run(
+        "const top = document.querySelector('.top'); top.style.display = 'none';"
+        "top.offsetHeight; top.style.display = ''"
+    )
     before = seen.page.screenshot(animations="disabled")
     other = visit(animation_html, viewport=viewport)
     other.page.goto(other.page.url + address)
     other.page.reload()
     other.page.wait_for_timeout(900)
     assert other.run("location.hash") == address
-    assert other.page.screenshot(animations="disabled") == before
+    assert (other.page.screenshot(animations="disabled") == before) is True
     other.run("frontline.setDay('2019-08-22')")
-    assert other.page.screenshot(animations="disabled") != before
+    assert (other.page.screenshot(animations="disabled") == before) is False
 
 
 def test_every_page_of_a_build_loads_nothing_and_complains_of_nothing(visit, atlas, tmp_path):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import struct
+from pathlib import Path
 
 import pytest
 
-from frontline.errors import InvalidRequestError
+from frontline.errors import DataError, InvalidRequestError
 from frontline.webmap import page
 from frontline.webmap.tiles import TileArchive, find_tiles
 
 HOST = "http://maps.invalid/desk/"
+SCRIPT = (
+    Path(__file__).parents[2] / "tools/js/node_modules/protomaps-leaflet/dist/protomaps-leaflet.js"
+)
 
 
 def varint(number):
@@ -61,7 +65,7 @@ def archive_of(tile):
 
 @pytest.mark.browser
 def test_the_page_reads_its_archive_and_nothing_else(chromium, land):
-    text = page.animation(land, tiles="region.pmtiles").get_root().render()
+    text = page.animation(land, tiles=TileArchive("region.pmtiles", SCRIPT)).get_root().render()
     assert "Protomaps LLC" in text  # the licence of what draws the tiles
     archive = archive_of(earth_tile())
     asked, complaints = [], []
@@ -111,4 +115,14 @@ def test_a_page_without_an_archive_may_connect_to_nothing(land):
 def test_an_archive_that_is_not_beside_the_page_is_refused(name):
     with pytest.raises(InvalidRequestError, match="beside the page"):
         find_tiles(name)
-    assert find_tiles("tiles/region.pmtiles") == TileArchive("tiles/region.pmtiles")
+    below = TileArchive("tiles/region.pmtiles", SCRIPT)
+    assert find_tiles(below) == below
+
+
+def test_an_archive_needs_the_library_that_draws_it(land, tmp_path):
+    with pytest.raises(InvalidRequestError, match="--tiles-script FILE"):
+        find_tiles("region.pmtiles")
+    other = tmp_path / "other.js"
+    other.write_text("alert(1)")
+    with pytest.raises(DataError, match="is not protomaps-leaflet"):
+        page.animation(land, tiles=TileArchive("a.pmtiles", other)).get_root().render()

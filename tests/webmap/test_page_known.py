@@ -71,6 +71,7 @@ def test_marks_pale_with_the_age_of_the_last_report_when_the_reader_asks(
     for day in ("2019-08-25", "2020-03-06"):
         seen.drawn(day)
         seen.page.set_checked("input[name=fade]", checked=True)
+        seen.page.wait_for_timeout(900)  # the marks are drawn again with their labels
         on = date.fromisoformat(day)
         for place in atlas.sites[::7]:
             spot = seen.page.locator(f'circle.marker[aria-label^="\u2068{place.name}\u2069"]')

@@ -93,10 +93,12 @@ def test_changing_the_language_twice_restores_the_page(visit, animation_html):
     seen.run("frontline.choose('khan-shaykhun')")
     whole = """[...document.body.children].filter((one) => !one.matches('script'))
       .map((one) => one.textContent).join('|')"""
+    seen.page.wait_for_timeout(900)  # the labels have found their places
     before = seen.run(whole)
     seen.page.get_by_role("button", name="العربية").click()
     assert seen.run(whole) != before
     seen.page.get_by_role("button", name="English").click()
+    seen.page.wait_for_timeout(900)
     assert seen.run(whole) == before
 
 

@@ -11,8 +11,7 @@ from frontline.i18n import locale_tables
 from frontline.webmap import bundle
 
 ASSETS = Path(bundle.__file__).parent / "assets"
-VENDOR = ASSETS / "vendor"
-SCRIPTS = sorted(path for path in ASSETS.rglob("*.js") if path.parent != VENDOR)
+SCRIPTS = sorted(ASSETS.rglob("*.js"))
 
 #: Scripts that are not part of the script of a map.
 SEPARATE = {"map/foliumBridge.js", "index.js", "report.js", "story.js"}

@@ -34,7 +34,6 @@ const CHOSEN = {
 };
 
 export default [
-  { ignores: ["frontline/webmap/assets/vendor/"] }, // libraries as they were published
   js.configs.all,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },
