@@ -28,12 +28,12 @@ ORIGIN = {"origin": BASE}
 class Client:
     """A browser of a test: it has the session of its first visit and sends the change token."""
 
-    def __init__(self, folder=None, *, password=None, signed_in=True, **desk):
+    def __init__(self, folder=None, *, password=None, signed_in=True, redaction=None, **desk):
         self.access = make_access("127.0.0.1", PORT, password)
         kept = mkdtemp(prefix="frontline-")
         weakref.finalize(self, shutil.rmtree, kept)
         articles = ArticleFolder(Path(kept))
-        self.desk = Desk(Workspace(folder), self.access, articles, **desk)
+        self.desk = Desk(Workspace(folder, redaction), self.access, articles, **desk)
         app = create_app(self.desk)
         self.http = TestClient(app, base_url=BASE, follow_redirects=False)
         if signed_in:

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from frontline.cli.options import Data
-from frontline.cli.output import choose_folder, describe_package, print_lines
+from frontline.cli.options import Blur, Data, Embargo
+from frontline.cli.output import choose_folder, describe_package, embargo_start, print_lines
 from frontline.errors import InvalidRequestError
 
 
@@ -38,11 +38,14 @@ def desk(
             help="Password of the desk for colleagues; better set in the environment.",
         ),
     ] = None,
+    embargo: Embargo = 0,
+    blur: Blur = 0.0,
 ) -> None:
     """Open the desk in a browser: everything a newsroom does with the tool, by hand."""
     folder = choose_folder(data)
     try:
         from frontline.desk.server import serve
+        from frontline.desk.workspace import Redaction
     except ModuleNotFoundError as error:
         raise InvalidRequestError(
             f"The desk needs {error.name}: pip install 'frontline-mapper[desk]'"
@@ -55,5 +58,5 @@ def desk(
 
     serve(
         folder, host=host, port=port, password=password, articles=articles, browser=browser,
-        ready=ready,
+        redaction=Redaction(embargo, embargo_start(None), blur), ready=ready,
     )  # fmt: skip

@@ -125,7 +125,7 @@ def export(request: Request) -> Response:
     result = _check(request, name, _folder(request).overrides(name))
     answer = check_json(result, atlas)
     if form == "html":
-        content = reports.render(result, atlas)
+        content = reports.render(result, atlas, desk_of(request).workspace.notices)
     elif form == "csv":
         content = csv_text(list(COLUMNS), [cells(row) for row in claim_rows(answer)])
     else:

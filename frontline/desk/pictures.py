@@ -114,11 +114,13 @@ def start_film(request: Request, form: FormData) -> Response:
     if first > last:
         raise InvalidRequestError(f"{first} is not before {last}.")
 
+    notices = desk.workspace.notices
+
     def work(path: Path, progress: Progress) -> None:
         film(
             atlas, first, last, size=asked["size"], view=asked["view"] or "all",
             title=asked["title"] or None, credit=asked["credit"], language=asked["lang"],
-            progress=progress,
+            notices=notices, progress=progress,
         ).save(path)  # fmt: skip
 
     desk.jobs.start(f"{first} – {last} ({kind.upper()})", f"film-{first}-{last}.{kind}", work)
@@ -127,8 +129,13 @@ def start_film(request: Request, form: FormData) -> Response:
 
 def _content(request: Request, asked: dict[str, str], form: str) -> str | bytes:
     if form == "html":
-        state = desk_of(request).workspace.state(asked["day"])
-        drawn = day_map(state, title=asked["title"] or None, language=asked["lang"])
+        workspace = desk_of(request).workspace
+        drawn = day_map(
+            workspace.state(asked["day"]),
+            title=asked["title"] or None,
+            language=asked["lang"],
+            notices=workspace.notices,
+        )
         return str(drawn.get_root().render())
     picture = _still(request, asked)
     if form == "svg":
@@ -160,7 +167,7 @@ def _still(request: Request, asked: dict[str, str]) -> Still:
             state, size=asked["size"], view=asked["view"], since=asked["since"] or None,
             arrows=bool(asked["since"] and asked["arrows"] == "yes"), annotations=notes,
             title=asked["title"] or None, deck=asked["deck"] or None, credit=asked["credit"],
-            language=asked["lang"],
+            language=asked["lang"], notices=workspace.notices,
         )  # fmt: skip
 
     return workspace.answer(("still", *asked.values()), draw)

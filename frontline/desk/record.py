@@ -161,9 +161,10 @@ def take_back(request: Request, form: FormData) -> Response:
 
 
 def _check_editable(request: Request) -> None:
-    if desk_of(request).workspace.is_built_in:
+    workspace = desk_of(request).workspace
+    if not workspace.is_editable:
         words = Words(language_of(request))
-        raise HTTPException(403, words("built_in"))
+        raise HTTPException(403, words("built_in" if workspace.is_built_in else "redacted"))
 
 
 def _check_unchanged(draft: Draft, form: EventForm) -> None:

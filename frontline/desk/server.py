@@ -16,7 +16,7 @@ import uvicorn
 from frontline.claims.article_folder import ArticleFolder
 from frontline.desk.access import Access
 from frontline.desk.app import Desk, create_app
-from frontline.desk.workspace import Workspace
+from frontline.desk.workspace import Redaction, Workspace
 from frontline.errors import InvalidRequestError, OutputError
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def serve(  # noqa: PLR0913 - the options of the command
     password: str | None = None,
     articles: Path | None = None,
     browser: bool = True,
+    redaction: Redaction | None = None,
     ready: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Serve the desk until it is stopped by Ctrl-C or a signal.
@@ -112,6 +113,8 @@ def serve(  # noqa: PLR0913 - the options of the command
         Folder in which checked articles are kept; by default until the desk is stopped.
     browser : bool
         Whether to open the browser.
+    redaction : Redaction, optional
+        An embargo or a blur of all that the desk shows.
     ready : callable
         Called with the first address once the desk listens.
 
@@ -121,7 +124,7 @@ def serve(  # noqa: PLR0913 - the options of the command
         For an unsafe host, a package that cannot be used, a port in use.
     """
     check_host(host, password)
-    workspace = Workspace(folder)
+    workspace = Workspace(folder, redaction)
     workspace.atlas()
     with ExitStack() as stack:
         kept = articles or Path(stack.enter_context(TemporaryDirectory(prefix="frontline-")))

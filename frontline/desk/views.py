@@ -14,7 +14,8 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from frontline.i18n import LANGUAGES
+from frontline.errors import FrontlineError
+from frontline.i18n import LANGUAGES, in_each_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,6 +92,14 @@ class Words:
         return phrases()[self.language][key].format(**values)
 
 
+def _notices(desk: Desk, language: str) -> list[str]:
+    """Return what readers must know is left out; nothing of a package that cannot be read."""
+    try:
+        return [in_each_language(one)[language] for one in desk.workspace.notices]
+    except FrontlineError:  # the page says what is wrong with the package
+        return []
+
+
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a page.
 
@@ -121,7 +130,9 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
             parts=desk.parts,
             here=request.url.path,
             address=f"{request.url.path}?{request.url.query}".removesuffix("?"),
-            editable=not desk.workspace.is_built_in,
+            editable=desk.workspace.is_editable,
+            built_in=desk.workspace.is_built_in,
+            left_out=_notices(desk, language) if session else (),
             **values,
         )
     )

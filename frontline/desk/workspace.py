@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from frontline.atlas import built_in_folder
@@ -19,15 +20,31 @@ from frontline.package.replacement import package_states, recover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
+    from datetime import date
     from pathlib import Path
 
     from frontline.atlas import Atlas
+    from frontline.models import Text
     from frontline.state import State
 
 Result = TypeVar("Result")
 
 #: Number of atlases (rules and as-of days), of days and of answers that are kept.
 _MOST_ATLASES, _MOST_STATES, _MOST_ANSWERS = 6, 40, 400
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """What is left out of all that the desk shows; see `frontline.Atlas.redact`."""
+
+    embargo_days: int = 0
+    today: date | None = None
+    blur_km: float = 0.0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left out."""
+        return not (self.embargo_days or self.blur_km)
 
 
 class Workspace:
@@ -37,11 +54,14 @@ class Workspace:
     ----------
     folder : Path, optional
         Folder of the package; the built-in one, which cannot be changed, by default.
+    redaction : Redaction
+        An embargo or a blur. The desk then shows nothing else of the package, and changes nothing.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, redaction: Redaction | None = None) -> None:
         self.folder = built_in_folder() if folder is None else folder
         self.is_built_in = folder is None
+        self.redaction = redaction or Redaction()
         self._lock = threading.Lock()
         self._states: dict[str, tuple[int, int, int]] = {}
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
@@ -56,8 +76,18 @@ class Workspace:
         """Names of the editorial rules."""
         return rule_names(self.folder)
 
+    @property
+    def is_editable(self) -> bool:
+        """Whether the desk may change the package: not the built-in one, and no redacted one."""
+        return not self.is_built_in and self.redaction.is_empty
+
+    @property
+    def notices(self) -> tuple[Text, ...]:
+        """Sentences about what is left out, for the readers of all that is published."""
+        return self._redacted("standard", None)[1]
+
     def atlas(self, rule: str = "standard", as_of: str | None = None) -> Atlas:
-        """Return the package under a rule and an as-of day.
+        """Return the package under a rule and an as-of day, without what is left out.
 
         Raises
         ------
@@ -66,12 +96,17 @@ class Workspace:
         """
         if rule not in self.rules:  # the name of a file is not one of these
             raise InvalidRequestError(f"Unknown rule {rule!r}: use one of {', '.join(self.rules)}.")
-        as_of = as_of or None
-        return self._keep(
-            ("atlas", rule, as_of),
-            lambda: open_atlas(self.folder, rule, as_of),
-            most=_MOST_ATLASES,
-        )
+        return self._redacted(rule, as_of or None)[0]
+
+    def _redacted(self, rule: str, as_of: str | None) -> tuple[Atlas, tuple[Text, ...]]:
+        left_out = self.redaction
+
+        def read() -> tuple[Atlas, tuple[Text, ...]]:
+            return open_atlas(self.folder, rule, as_of).redact(
+                embargo_days=left_out.embargo_days, today=left_out.today, blur_km=left_out.blur_km
+            )
+
+        return self._keep(("atlas", rule, as_of), read, most=_MOST_ATLASES)
 
     def state(self, day: str, rule: str = "standard", as_of: str | None = None) -> State:
         """Return a day of the package under a rule and an as-of day.
