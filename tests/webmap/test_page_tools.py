@@ -120,6 +120,7 @@ def test_a_link_to_a_place_shows_the_place_above_its_card_on_a_phone(visit, anim
     for place in ("khan-shaykhun", "aleppo", "jisr-al-shughur"):
         seen.page.goto("about:blank")
         seen.page.goto(f"{home}#day=2019-08-15&place={place}")
+        seen.page.wait_for_timeout(900)  # the marks are drawn again with their labels
         mark = seen.page.locator(".marker.picked").bounding_box()
         card = seen.page.locator(".card").bounding_box()
         view = seen.page.locator(".folium-map").bounding_box()
