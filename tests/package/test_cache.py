@@ -7,7 +7,6 @@ import os
 import shutil
 import sqlite3
 import stat
-import sys
 from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
@@ -106,7 +105,6 @@ def test_a_damaged_file_of_the_cache_is_as_if_it_were_not_there(cache, folder, r
     assert len(reads) == 2
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of files")
 def test_only_the_owner_can_read_the_cache(cache, folder):
     frontline.open(folder, cache=True)
     (path,) = cache.iterdir()
