@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from frontline.cli import app
 
 #: Commands that read a record and answer, or write a page or file.
-COMMANDS = {*QUESTIONS, "map", "animate", "build", "export"}
+COMMANDS = {*QUESTIONS, "map", "animate", "build", "export", "story"}
 TODAY = ["--as-of", "2001-01-12"]
 #: The visible part of the record ends on 7 January.
 EMBARGO = [*TODAY, "--embargo", "5"]
@@ -25,6 +25,7 @@ ARTICLES = [
     {"id": 1, "published": "2001-01-04", "text": "South forces took Elm. Troops were near Fir."},
     {"id": 2, "published": "2001-01-07", "text": "Third aaa took Hill aaa. North held Birch."},
 ]
+STORY = 'title = "Elm"\n[[step]]\nday = 2001-01-05\nview = "elm"\ntext = "North left."\n'
 CHECK = ["check", ARTICLES[0]["text"], "--published", "2001-01-04"]
 #: Questions with an answer as text and as JSON.
 ANSWERED = [question for question, _ in QUESTIONS.values()] + [
@@ -47,6 +48,7 @@ WRITTEN = [
     ["check", "--batch", "../articles.jsonl", "--jobs", "2"],
     ["map", "--on", "2001-01-07", "--out", "../written.html"],
     ["map", "--on", "2001-01-07", "--out", "../written.svg"],
+    ["story", "../story.toml", "--out", "../written.html"],
     ["export", "--on", "2001-01-07", "--format", "csv", "--out", "../written.csv"],
     *(["coverage", "--format", "csv", "--table", t] for t in ("districts", "ground", "disputes")),
 ]
@@ -154,6 +156,7 @@ def ask(question):
 def answers(folder, options, monkeypatch):
     """Return the answers to all questions about the data package of a folder."""
     (folder.parent / "articles.jsonl").write_text("\n".join(map(json.dumps, ARTICLES)), "utf-8")
+    (folder.parent / "story.toml").write_text(STORY, "utf-8")
     monkeypatch.chdir(folder)
     questions = [*ANSWERED, *WRITTEN, *REFUSED]
     questions += [[*question, "--format", "json"] for question in ANSWERED]
