@@ -386,3 +386,19 @@ def test_an_editor_adds_an_event_and_sees_the_front_move(browse, land_copy):
     seen.page.wait_for_selector(".tabs")
     assert files(land_copy) == files(LAND)
     assert seen.complaints == []
+
+
+@pytest.mark.browser
+def test_what_is_typed_before_the_script_has_loaded_is_checked(browse, land_copy):
+    seen = browse(land_copy)
+    late = []
+
+    def hold(route):
+        late.append(route)
+
+    seen.page.route("**/desk.js", hold)
+    seen.page.goto(f"{seen.base}/record/event", wait_until="commit")
+    seen.page.fill("#place", "no such village")
+    late[0].continue_()
+    seen.page.wait_for_selector("#problems [role=alert]")
+    assert seen.complaints == []

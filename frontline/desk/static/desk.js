@@ -49,13 +49,15 @@ function send(form, url, ids, button) {
   return swap(url, ids.split(" "), { method: "POST", body });
 }
 
-// Show what is wrong with a form while it is filled in.
+// Show what is wrong with a form while it is filled in, also when that began before this script.
 function checkWhileTyping(form) {
   let timer = 0;
-  form.addEventListener("input", () => {
+  const checkSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(() => send(form, form.dataset.check, "problems"), CHECK_DELAY_MS);
-  });
+  };
+  form.addEventListener("input", checkSoon);
+  if ([...form.querySelectorAll("input")].some((one) => one.value !== one.defaultValue)) checkSoon();
 }
 
 // Offer names of places for what is typed; the first options are those of the page.
