@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from frontline.coverage_model import Coverage
 from frontline.models import (
     Actor,
     Baseline,
-    Coverage,
     Event,
     Place,
     Publisher,

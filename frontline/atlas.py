@@ -22,12 +22,11 @@ from frontline.control.areas import all_statements
 from frontline.control.as_of import package_as_of
 from frontline.control.assessment import assess_events
 from frontline.control.by_source import package_of_source
-from frontline.control.highways import Road, infer_place_assessments
-from frontline.control.kept_record import pack_record, record_name, unpack_record
+from frontline.control.highways import Road, infer_place_assessments, roads_of
+from frontline.control.kept_record import kept_record
 from frontline.control.record import Record
 from frontline.control.rules import RULES, find_rule
 from frontline.control.statements import combine
-from frontline.control.timeline import event_order
 from frontline.dates import days_between, parse_day
 from frontline.drawn_ground import DrawnGround, drawn_ground
 from frontline.errors import UnknownNameError
@@ -427,15 +426,7 @@ class Atlas(Geography, Analyses):
         """
         self.full_package.check_dated()
         store = self.package.store if self.source is None and self.as_of is None else None
-        name = record_name(self.rule)
-        kept = None if store is None else store.get_json(name)
-        if kept is not None:
-            coverage = self.package.coverage
-            return unpack_record(kept, coverage.first_day, coverage.last_day)
-        record = self._assessed_record()
-        if store is not None:
-            store.put_json(name, pack_record(record))
-        return record
+        return kept_record(store, self.rule, self.package.coverage, self._assessed_record)
 
     def _assessed_record(self) -> Record:
         own = self.package.evidence_place_ids
@@ -472,16 +463,7 @@ class Atlas(Geography, Analyses):
     @cached_property
     def roads(self) -> Mapping[str, Road]:
         """The highways, by id, with the accepted reports about them."""
-        accepted = sorted((one for one in self.assessments if one.accepted), key=event_order)
-        return {
-            id_: Road(
-                road,
-                self.lines[id_],
-                self.stretches[id_],
-                tuple(one for one in accepted if one.event.highway == id_),
-            )
-            for id_, road in self.package.highways.items()
-        }
+        return roads_of(self.package.highways, self.lines, self.stretches, self.assessments)
 
     def road(self, name: str) -> Road:
         """Return a highway by id or name.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from frontline.control.record import Change
     from frontline.control.timeline import Span
     from frontline.errors import Issue
-    from frontline.gazetteer.gazetteer import Match
+    from frontline.gazetteer.match import Match
     from frontline.geometry.distance import Distance, Endpoint
     from frontline.geometry.tessellation import Pocket
     from frontline.models import Baseline, Control, Place, Report

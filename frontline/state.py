@@ -7,17 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from frontline.errors import InvalidRequestError, UnknownNameError
+from frontline.day_distances import distance_on, distances_on, endpoints_on
 from frontline.geometry import tessellation
-from frontline.geometry.distance import (
-    Endpoint,
-    measure,
-    measure_many,
-    measure_nearest,
-    measure_nearest_pair,
-)
 from frontline.geometry.front import Front, compute_front
-from frontline.geometry.geodesy import compass_direction
 from frontline.unknown_ground import UnknownGround, front_endpoint
 
 if TYPE_CHECKING:
@@ -30,7 +22,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.control.highways import Interval
     from frontline.control.timeline import Span
-    from frontline.geometry.distance import Distance
+    from frontline.geometry.distance import Distance, Endpoint
     from frontline.models import Place, Report
 
 
@@ -313,34 +305,7 @@ class State:
         >>> distance.end.label, distance.direction
         ('Tell Aas', 'west')
         """
-        if (to_front := self._distance_to_front(start, end, district)) is not None:
-            return to_front
-        first, second = self.endpoints(start, district), self.endpoints(end, district)
-        from_actor, to_actor = self.atlas.find_actor(start), self.atlas.find_actor(end)
-        if from_actor and to_actor:
-            found = measure_nearest_pair(first, second)
-        elif to_actor:
-            found = self.unknown_ground.qualify(measure_nearest(first[0], second), first[0])
-        elif from_actor:
-            found = measure_nearest(second[0], first, reverse=True)
-            found = self.unknown_ground.qualify(found, second[0])
-        else:
-            found = measure(first[0], second[0])
-        return found.between_actors(from_actor, to_actor)
-
-    def _distance_to_front(self, start: str, end: str, district: str | None) -> Distance | None:
-        """Measure between a place, position or highway and the front; None for other ends."""
-        if is_front(start) == is_front(end):
-            return None
-        named = end if is_front(start) else start
-        if self.atlas.find_actor(named):
-            return None
-        (point,) = self.endpoints(named, district)
-        if point.centre is None:
-            (front,) = self.endpoints("front")
-            ends = (front, point) if is_front(start) else (point, front)
-            return self.unknown_ground.qualify(measure(*ends), point)
-        return self.unknown_ground.front_from(point, reverse=is_front(start))
+        return distance_on(self, start, end, district)
 
     def distances(self, lon: ArrayLike, lat: ArrayLike, end: str) -> pd.DataFrame:
         """Measure from many positions to a place, highway, actor or ``front``.
@@ -367,25 +332,7 @@ class State:
         >>> list(rows["place_id"])
         ['kafr-tab', 'sukayk']
         """
-        import pandas as pd  # noqa: PLC0415 - slow to import, and not every question needs it
-
-        endpoints = self.endpoints(end, None)
-        found, gaps = measure_many(lon, lat, endpoints), None
-        if is_front(end) or self.atlas.find_actor(end):
-            found, gaps = self.unknown_ground.qualify_many(lon, lat, found, to_front=is_front(end))
-        places = [endpoints[number].place for number in found.endpoint_index]
-        return pd.DataFrame(
-            {
-                "centre_m": found.centre_m,
-                "edge_m": found.edge_m,
-                "low_m": found.low_m,
-                "high_m": found.high_m,
-                "bearing_deg": found.bearing_deg,
-                "direction": [compass_direction(bearing) for bearing in found.bearing_deg],
-                "place_id": [None if place is None else place.id for place in places],
-                "gap": [None] * len(places) if gaps is None else gaps,
-            }
-        )
+        return distances_on(self, lon, lat, end)
 
     def endpoints(self, name: str, district: str | None = None) -> tuple[Endpoint, ...]:
         """Return a named thing, ready to be measured on this day.
@@ -408,32 +355,7 @@ class State:
         >>> frontline.open().on("2019-08-15").endpoints("M5")[0].label
         'M5'
         """
-        actor = self.atlas.find_actor(name)
-        if actor is not None:
-            return self._held_by(actor)
-        if is_front(name):
-            if self.front_endpoint is None:
-                raise InvalidRequestError(
-                    f"no front line is drawn on {self.day}: nothing to measure to"
-                )
-            return (self.front_endpoint,)
-        try:
-            return (self.atlas.locate(name, district),)
-        except UnknownNameError as error:
-            actors = ", ".join(self.atlas.actors)
-            raise UnknownNameError(f"{error}\nActors: {actors}; and the front") from None
-
-    def _held_by(self, actor: str) -> tuple[Endpoint, ...]:
-        held = self.holders == self.atlas.actors.index(actor)
-        if not held.any():
-            raise InvalidRequestError(
-                f"{actor} holds no place on {self.day}: nothing to measure to"
-            )
-        return tuple(
-            endpoint
-            for endpoint, is_held in zip(self.atlas.site_endpoints, held, strict=True)
-            if is_held
-        )
+        return endpoints_on(self, name, district)
 
     @cached_property
     def front_endpoint(self) -> Endpoint | None:
@@ -508,14 +430,3 @@ class State:
         from frontline.exporters.state_frames import front_frame  # noqa: PLC0415 - as above
 
         return front_frame(self.atlas.cells, self.front_shape)
-
-
-def is_front(name: str) -> bool:
-    """Return whether a name of an end of a distance means the front.
-
-    Examples
-    --------
-    >>> is_front("Front "), is_front("Morek")
-    (True, False)
-    """
-    return name.strip().lower() == "front"

@@ -10,10 +10,10 @@ import numpy as np
 
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
+from frontline.coverage_model import Coverage
 from frontline.models import (
     Actor,
     Baseline,
-    Coverage,
     Event,
     Place,
     Publisher,

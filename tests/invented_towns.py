@@ -6,7 +6,8 @@ from datetime import date
 
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
-from frontline.models import Actor, Baseline, Coverage, Highway, Place, Publisher, Report
+from frontline.coverage_model import Coverage
+from frontline.models import Actor, Baseline, Highway, Place, Publisher, Report
 from frontline.package.package import Package
 
 DAY = date(2011, 6, 1)

@@ -14,9 +14,10 @@ from frontline import lint
 from frontline.atlas import Atlas
 from frontline.claims import robustness
 from frontline.control.assessment import RULES
+from frontline.coverage_model import Coverage
 from frontline.exporters.layers import territory_layer
 from frontline.geometry import front, geodesy, mosaic
-from frontline.models import Actor, Baseline, Coverage, Event, Place, Publisher, Report
+from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
 from frontline.package.package import Package
 from frontline.webmap import nearest
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from frontline.claims.chunker import Mention, Sentence
     from frontline.claims.road_names import RoadNames
     from frontline.claims.toponyms import Lexicon, Name
-    from frontline.gazetteer.gazetteer import Match
+    from frontline.gazetteer.match import Match
     from frontline.models import Place
 
 

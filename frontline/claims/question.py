@@ -21,9 +21,9 @@ from frontline.claims.coreference import Referent
 from frontline.claims.publishable import publishable_sentence
 from frontline.claims.verdict import Answer, cannot_tell, supported
 from frontline.dates import format_day
+from frontline.day_distances import is_front
 from frontline.errors import InvalidRequestError
 from frontline.formatting import format_control
-from frontline.state import is_front
 
 if TYPE_CHECKING:
     from frontline.atlas import Atlas

@@ -14,7 +14,8 @@ from frontline.gazetteer import normalize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from frontline.gazetteer.gazetteer import Gazetteer, Match
+    from frontline.gazetteer.gazetteer import Gazetteer
+    from frontline.gazetteer.match import Match
     from frontline.models import Place
 
 _LONGEST = 5

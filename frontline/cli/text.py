@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from frontline.claims.robustness import VerdictChange
     from frontline.control.highways import Interval
     from frontline.control.record import Change
-    from frontline.gazetteer.gazetteer import Match
+    from frontline.gazetteer.match import Match
     from frontline.geometry.distance import Distance
     from frontline.geometry.tessellation import Pocket
     from frontline.models import Event, Report

@@ -17,7 +17,7 @@ import shapely
 
 from frontline.control.assessment import Assessment
 from frontline.control.reasons import Reason
-from frontline.control.timeline import same_holders
+from frontline.control.timeline import event_order, same_holders
 from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesic_lines import cumulative_length_m
 from frontline.geometry.near import places_near_stretch
@@ -169,6 +169,25 @@ class Road:
             if reported_control != control:
                 control, records = reported_control, (*records, event.event_id)
         return control, records
+
+
+def roads_of(
+    highways: Mapping[str, Highway],
+    lines: Mapping[str, GeodesicLine],
+    stretches: Mapping[str, tuple[Stretch, ...]],
+    assessments: Iterable[Assessment],
+) -> dict[str, Road]:
+    """Return the highways, by id, with the accepted events about them."""
+    accepted = sorted((one for one in assessments if one.accepted), key=event_order)
+    return {
+        id_: Road(
+            highway,
+            lines[id_],
+            stretches[id_],
+            tuple(one for one in accepted if one.event.highway == id_),
+        )
+        for id_, highway in highways.items()
+    }
 
 
 def _apply_report(assessment: Assessment, control: Control, day: date) -> Control:

@@ -12,15 +12,44 @@ from frontline.models import Control
 from frontline.package.cached_package import pack_rows, unpack_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from frontline.control.rules import Rule
+    from frontline.coverage_model import Coverage
+    from frontline.package.cache import CacheFile
 
 #: The fields of a span but its control, which is a number of the list of controls.
 _PLAIN = tuple(one.name for one in fields(Span) if one.name != "control")
 
 
-def record_name(rule: Rule) -> str:
+def kept_record(
+    store: CacheFile | None, rule: Rule, coverage: Coverage, assess: Callable[[], Record]
+) -> Record:
+    """Return the record of a rule from where it is kept, else assess it and keep it.
+
+    Parameters
+    ----------
+    store : CacheFile or None
+        Where the checked package is kept; None if it is not kept.
+    rule : Rule
+    coverage : Coverage
+        It has the first and the last day of the record.
+    assess : callable
+        It makes the record.
+    """
+    if store is None:
+        return assess()
+    name = _name(rule)
+    kept = store.get_json(name)
+    if kept is not None:
+        return unpack_record(kept, coverage.first_day, coverage.last_day)
+    record = assess()
+    store.put_json(name, pack_record(record))
+    return record
+
+
+def _name(rule: Rule) -> str:
     """Return the name under which the record of a rule is kept."""
     return f"record {hashlib.sha256(repr(rule).encode()).hexdigest()[:20]}"
 

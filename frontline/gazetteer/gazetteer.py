@@ -8,26 +8,22 @@ ambiguous, unless the district or other places of the same text decide.
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.errors import AmbiguousNameError, InvalidRequestError, UnknownNameError
-from frontline.formatting import format_number_of
 from frontline.gazetteer import matching, normalize
+from frontline.gazetteer.match import Match, check_name, count_places, list_places
 from frontline.gazetteer.name_parts import may_contain_names, names_within, split_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from frontline.models import Place
 
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_MAX_LENGTH = 200
 
 _EMPTY = "the gazetteer is empty; import places with `frontline import`"
 _TOWNS = frozenset({"city", "town"})
@@ -73,36 +69,6 @@ class NameIndex:
             known = normalize.literal_key(name), normalize.match_key(name)
             self.keys[name] = known
         return known
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The result of looking up a name.
-
-    Parameters
-    ----------
-    text : str
-        The name as written.
-    kind : {"exact", "variant", "fuzzy", "ambiguous", "none"}
-        ``exact``: an id or the name itself; ``variant``: a listed spelling or one with the same
-        key; ``fuzzy``: the only similar name; ``ambiguous``: several places; ``none``: no place.
-    place : Place or None
-        The place, for the first three kinds.
-    candidates : tuple of Place
-        The place; if ambiguous, all places that match, by id (at most ten if their names are
-        only similar); for ``none`` up to five places with less similar names, best first.
-    explanation : str
-        Why the name matches, for a reader.
-    from_context : bool
-        Whether only the district or the other places of a text decided among namesakes.
-    """
-
-    text: str
-    kind: Literal["exact", "variant", "fuzzy", "ambiguous", "none"]
-    place: Place | None
-    candidates: tuple[Place, ...]
-    explanation: str
-    from_context: bool = False
 
 
 class _Names(NamedTuple):
@@ -222,7 +188,7 @@ class Gazetteer:
         self, texts: Iterable[str], *, district: str | None = None, near: Sequence[Place] = ()
     ) -> list[Match]:
         """Look up many names as `find` does, but much faster than one by one."""
-        checked = [_check_name(text) for text in texts]
+        checked = [check_name(text) for text in texts]
         area = None if district is None else self._area(district)
         by_name = [self._by_name(text, area, near) for text in checked]
         others = [text for text, match in zip(checked, by_name, strict=True) if match is None]
@@ -249,12 +215,14 @@ class Gazetteer:
             return match.place
         if match.kind == "ambiguous":
             hint = "Use the id, or name the district with --district NAME."
-            raise AmbiguousNameError(f"{match.explanation}:\n{_listing(match.candidates)}\n{hint}")
+            raise AmbiguousNameError(
+                f"{match.explanation}:\n{list_places(match.candidates)}\n{hint}"
+            )
         if not self._places:
             raise UnknownNameError(f"{match.explanation}: {_EMPTY}")
         is_elsewhere = normalize.match_key(match.text) in self._keyed
         nearest = match.candidates if is_elsewhere else self.suggest(text, district=district)
-        listing = f". Nearest:\n{_listing(nearest)}" if nearest else ""
+        listing = f". Nearest:\n{list_places(nearest)}" if nearest else ""
         raise UnknownNameError(f"{match.explanation}{listing}")
 
     def _by_name(
@@ -273,16 +241,18 @@ class Gazetteer:
             return None
         ids = sorted(named if area is None else named.keys() & area)
         if not ids:
-            explanation = f"{text!r} matches {_count(named)}, but none in the requested area"
+            explanation = f"{text!r} matches {count_places(named)}, but none in the requested area"
             return Match(text, "none", None, self._all(sorted(named)), explanation)
         context = ""
         if len(ids) < len(named):
-            context = f"; of {_count(named)} only this one is in the requested area"
+            context = f"; of {count_places(named)} only this one is in the requested area"
         detail = ""
         if len(ids) > 1:
             ids, detail, context = self._choose(text, ids, near)
         if len(ids) > 1:
-            return Match(text, "ambiguous", None, self._all(ids), f"{text!r} matches {_count(ids)}")
+            return Match(
+                text, "ambiguous", None, self._all(ids), f"{text!r} matches {count_places(ids)}"
+            )
         match = self._named(text, ids[0], named[ids[0]], detail + context)
         return replace(match, from_context=bool(context))
 
@@ -347,7 +317,7 @@ class Gazetteer:
         away_km = {i: _distance_km(self._places[i], near) for i in ids} if near else {}
         close = [i for i, km in away_km.items() if km <= _NEAR_KM]
         if len(close) == 1 and sum(km > _FAR_KM for km in away_km.values()) == len(ids) - 1:
-            return close, "", f"; of {_count(ids)} only this one is near the other places"
+            return close, "", f"; of {count_places(ids)} only this one is near the other places"
         return ids, "", ""
 
     def _by_similarity(self, texts: Sequence[str], area: Collection[str] | None) -> list[Match]:
@@ -380,7 +350,7 @@ class Gazetteer:
         if ranked.margin < _MARGIN:
             scored = zip(ids, ranked.scores, strict=True)
             close = sorted(i for i, score in scored if ranked.scores[0] - score < _MARGIN)
-            explanation = f"{none}; {_count(close)} have a similar name"
+            explanation = f"{none}; {count_places(close)} have a similar name"
             return Match(text, "ambiguous", None, self._all(close), explanation)
         place = self._places[ids[0]]
         explanation = f"{none}; {name!r} is the only similar name ({ranked.scores[0]} of 100)"
@@ -463,19 +433,6 @@ class Gazetteer:
         return tuple(self._places[i] for i in ids)
 
 
-def _check_name(text: str) -> str:
-    text = text.strip()
-    if len(text) > _MAX_LENGTH:
-        raise InvalidRequestError(
-            f"{text[:40]!r}... is not a place name: it has more than {_MAX_LENGTH} characters"
-        )
-    if _CONTROL.search(text):
-        raise InvalidRequestError(f"{text!r} is not a place name: it contains a control character")
-    if not normalize.match_key(text):
-        raise InvalidRequestError(f"{text!r} is not a place name: it contains no letter or digit")
-    return text
-
-
 def _is_misspelling(key: str, other: str, score: int) -> bool:
     """Return whether one key may be a misspelling of the other."""
     shortest = min(len(key), len(other))
@@ -489,22 +446,3 @@ def _distance_km(place: Place, others: Sequence[Place]) -> float:
     lon, lat = median(other.lon for other in others), median(other.lat for other in others)
     east = (place.lon - lon) * math.cos(math.radians(lat))
     return 111.2 * math.hypot(east, place.lat - lat)
-
-
-def _count(places: Collection[str] | Mapping[str, str]) -> str:
-    return format_number_of(len(places), "place")
-
-
-def _listing(places: Iterable[Place]) -> str:
-    """Return a line for each place: its names, areas, id."""
-    return "\n".join(
-        "  "
-        + ", ".join(
-            filter(
-                None,
-                (f"{p.name} ({p.second_name})" if p.second_name else p.name, p.admin3, p.admin1),
-            )
-        )
-        + f": {p.id}"
-        for p in places
-    )

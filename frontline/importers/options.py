@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from frontline.coverage_model import crosses_antimeridian
 from frontline.errors import InvalidRequestError
 from frontline.importers.review import Review
 from frontline.importers.summary import ImportSummary
-from frontline.models import crosses_antimeridian
 from frontline.package.draft import Draft
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from frontline.models import Coverage
+from frontline.coverage_model import Coverage
 from frontline.package.area_statements import AreaStatement
 from frontline.package.cache import CacheFile, json_bytes
 from frontline.package.package import (

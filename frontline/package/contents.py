@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from frontline.coverage_model import Coverage
     from frontline.errors import Issue
-    from frontline.models import Coverage, Highway
+    from frontline.models import Highway
 
 
 #: After so many issues the rest of a large package is not read.

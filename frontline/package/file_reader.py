@@ -9,8 +9,9 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from frontline.coverage_model import Coverage
 from frontline.errors import DataError, Issue
-from frontline.models import Coverage, Highway, Place
+from frontline.models import Highway, Place
 from frontline.package.csv_reader import TableReader, read_json
 from frontline.package.geojson import FeatureReader
 from frontline.package.integrity import check_row_references

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from frontline.annotation_model import Annotation
     from frontline.area_models import AreaReport
+    from frontline.coverage_model import Coverage
     from frontline.models import (
         Baseline,
-        Coverage,
         Event,
         Place,
         Publisher,

@@ -25,7 +25,6 @@ from frontline.models import (
     Actor,
     Area,
     Baseline,
-    Coverage,
     Event,
     Highway,
     Moment,
@@ -62,6 +61,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pydantic import BaseModel
 
+    from frontline.coverage_model import Coverage
     from frontline.package.cache import CacheFile
 
 

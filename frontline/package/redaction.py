@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from frontline.area_models import AreaReport, ControlArea
-    from frontline.models import Coverage, Event, Place, Publisher, Report
+    from frontline.coverage_model import Coverage
+    from frontline.models import Event, Place, Publisher, Report
     from frontline.package.package import Package
 
 #: The start of a publisher's note that says that nobody has set its stance. It has a meaning, so it

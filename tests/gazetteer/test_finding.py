@@ -6,7 +6,8 @@ import pytest
 from namesakes import PLACES, place
 
 from frontline.errors import AmbiguousNameError, InvalidRequestError, UnknownNameError
-from frontline.gazetteer.gazetteer import Gazetteer, Match
+from frontline.gazetteer.gazetteer import Gazetteer
+from frontline.gazetteer.match import Match
 
 
 def test_a_gazetteer_reads_like_a_dict_by_id(gazetteer: Gazetteer) -> None:

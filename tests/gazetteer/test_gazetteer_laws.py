@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from namesakes import PLACES, place
 
-from frontline.gazetteer.gazetteer import Gazetteer, Match
+from frontline.gazetteer.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
+    from frontline.gazetteer.match import Match
     from frontline.models import Place
 
 TEXTS = st.sampled_from(
