@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from frontline.geometry.geodesy import Projection
+from frontline.importers.vector import round_degrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from frontline.importers.vector import Shape
     from frontline.package.area_statements import Kind
 
-#: Decimals of degrees; seven are about a centimetre.
-_DECIMALS = 7
 _ID_DIGITS = 12
 #: Ground of two kinds that is smaller is a matter of drawing.
 _SMALLEST_OVERLAP_KM2 = 0.1
@@ -86,8 +85,7 @@ class Outlines:
             near = f", near {float(lon):.4f},{float(lat):.4f}" if lat else ""
             self._repaired.append(f"{shape.file}, row {shape.row}{near}")
             geometry = _valid(geometry)
-        rounded = shapely.transform(geometry, lambda xy: xy.round(_DECIMALS))
-        return _polygon_parts(rounded if shapely.is_valid(rounded) else _valid(rounded))
+        return _polygon_parts(round_degrees(geometry))
 
     def report(self, summary: ImportSummary) -> None:
         """Note which outlines were repaired."""

@@ -216,8 +216,34 @@ def attribute(
     return next((folded[name] for name in published if folded.get(name)), "")
 
 
+def round_degrees(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return a geometry with seven decimals; a valid area stays valid.
+
+    Where rounding makes an outline cross or touch itself, its points are moved to the nearest grid
+    on which it does not. Parts that are thinner than the grid are lost.
+
+    Parameters
+    ----------
+    shape : shapely.Geometry
+        Longitude and latitude in degrees.
+
+    Examples
+    --------
+    >>> notched = shapely.Polygon([(0, 0), (1, 0), (1, 1), (0.5, 4e-8), (0, 1)])
+    >>> len(round_degrees(notched).geoms)  # the notch reaches the other side
+    2
+    """
+    fine = _rounded(shape)
+    if shape.is_valid and not fine.is_valid:
+        fine = _rounded(shapely.set_precision(shape, 10.0**-_DECIMALS))
+    return fine
+
+
+def _rounded(shape: shapely.Geometry) -> shapely.Geometry:
+    return shapely.transform(shape, lambda xy: xy.round(_DECIMALS))
+
+
 def to_geojson(shape: shapely.Geometry) -> dict[str, Any]:
-    """Return a geometry as GeoJSON with seven decimals."""
-    fine = shapely.transform(shape, lambda xy: xy.round(_DECIMALS))
-    made: dict[str, Any] = json.loads(shapely.to_geojson(fine))
+    """Return a geometry as GeoJSON with seven decimals; a valid area stays valid."""
+    made: dict[str, Any] = json.loads(shapely.to_geojson(round_degrees(shape)))
     return made

@@ -297,6 +297,40 @@ def test_an_area_that_crosses_itself_is_repaired_with_a_note(tmp_path, land_copy
     assert summary.notes[0] == "admin2-bow: the outline crossed itself and was repaired"
 
 
+#: Valid, but with two edges that one rounding to seven decimals makes touch or cross.
+NARROW = [
+    [(30, 0), (30.1, 0), (30.1, 0.1), (30.05, 4e-8), (30, 0.1)],
+    [(30, 0.01), (30.1, 0.0289), (30.1, 0.1), (30.064505400804162, 0.0221915416877574), (30, 0.1)],
+    [(30, 0.01), (30.1, 0.034), (30.1, 0.1), (30.026139195315324, 0.0162734365720445), (30, 0.1)],
+]
+
+
+@pytest.mark.parametrize("kind", ["admin", "areas"])
+def test_an_outline_that_is_narrow_somewhere_stays_valid(tmp_path, land_copy, kind):
+    shapes = [shapely.Polygon(points) for points in NARROW]
+    assert all(shape.is_valid for shape in shapes)
+    fine = (shapely.transform(shape, lambda xy: xy.round(7)) for shape in shapes)
+    assert not any(shape.is_valid for shape in fine)
+    content = {"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"name": f"N{number}", "day": f"2001-01-0{number}"},
+         "geometry": shapely.geometry.mapping(shape)}
+        for number, shape in enumerate(shapes, start=1)
+    ]}  # fmt: skip
+    path = tmp_path / "narrow.geojson"
+    path.write_text(json.dumps(content), "utf-8")
+    if kind == "areas":
+        of = {"publisher": "P", "url": "https://p.invalid", "licence": "CC0", "after": "south"}
+        options = ImportOptions(files=(path,), settings=of)
+        summary = import_files(kind, options, land_copy)
+        package = read_package(land_copy)
+        found = [one.geometry for one in package.control_areas.values()]
+    else:
+        summary, package = run_import(kind, land_copy, path, {"level": "admin3"})
+        found = [one.geometry for one in package.admin if one.name.startswith("N")]
+    assert summary.used == len(shapes) <= len(found)
+    assert all(shapely.geometry.shape(one).is_valid for one in found)
+
+
 def test_rivers_are_lines_or_areas(tmp_path, land_copy):
     path = layer(tmp_path / "r.geojson", [({"name": "Brook"}, line((30.0, 0.0), (30.2, 0.2)))])
     _, package = run_import("rivers", land_copy, path)

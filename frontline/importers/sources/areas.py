@@ -23,6 +23,7 @@ from frontline.importers.vector import (
     read_origin,
     read_shapes,
     refuse_for_columns,
+    round_degrees,
     to_geojson,
 )
 
@@ -133,6 +134,7 @@ def _put(
         parts = [one for one in shapely.get_parts(made) if one.geom_type in _AREAS]
         geometry = shapely.union_all(parts) if parts else geometry
         summary.note(f"{row['id']}: the outline crossed itself and was repaired")
+    geometry = round_degrees(geometry)
     if geometry.is_empty or not geometry.is_valid:
         summary.refuse(
             shape.file, shape.row, "the outline cannot be repaired: draw it again", row["id"]
