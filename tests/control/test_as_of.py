@@ -19,8 +19,8 @@ from frontline.atlas import Atlas
 from frontline.cli import app
 from frontline.control.as_of import package_as_of
 from frontline.control.assessment import RULES
+from frontline.package.embargo import apply_embargo
 from frontline.package.publication import last_publication_day, publication_day
-from frontline.package.redaction import apply_embargo
 from frontline.webmap.payload import page_data
 
 

@@ -10,8 +10,9 @@ from package_edits import issues_of
 
 from frontline.control.as_of import package_as_of
 from frontline.models import Area
+from frontline.package.blur import blur_positions
+from frontline.package.embargo import apply_embargo
 from frontline.package.package import read_package
-from frontline.package.redaction import apply_embargo, blur_positions
 
 NORTH_HALF = area("n", 29.9, 0.05, 30.3, 0.3)
 WEST_STRIP = area("w", 29.9, -0.1, 30.05, 0.3)

@@ -15,7 +15,8 @@ from frontline.control.as_of import package_as_of
 from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesy import distance_m
 from frontline.geometry.grid import SIZES_KM, cell_centres, grid_cells
-from frontline.package.redaction import apply_embargo, blur_positions
+from frontline.package.blur import blur_positions
+from frontline.package.embargo import apply_embargo
 
 LAST = LAND.coverage.last_day
 

@@ -8,8 +8,8 @@ import pytest
 
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
+from frontline.package.embargo import apply_embargo
 from frontline.package.package import inspect_package, read_package
-from frontline.package.redaction import apply_embargo
 from frontline.webmap.extent import encode_moments, key_place_indices
 
 HEADER = "day,title,title_ar,note,source\n"
