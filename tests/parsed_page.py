@@ -1,8 +1,16 @@
-"""The blocks, attributes and addresses of an HTML page, parsed without a browser."""
+"""The blocks, attributes, addresses and data of an HTML page, parsed without a browser."""
 
 from __future__ import annotations
 
+import json
+import re
 from html.parser import HTMLParser
+from itertools import islice
+
+import numpy as np
+
+#: The signs of packed numbers, written out; the first 57 end a number.
+SIGNS = "!#$%'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz{|}~"
 
 
 class ParsedPage(HTMLParser):
@@ -42,3 +50,48 @@ class ParsedPage(HTMLParser):
     def policy(self):
         found = [value for _, name, value in self.attributes if name == "content"]
         return next(value for value in found if value.startswith("default-src"))
+
+
+def data_of(html):
+    """Return the data of a page, as `page_data` made it."""
+    block = re.search(r'"frontline-data">(.*?)</script>', html, re.DOTALL)[1]
+    return json.loads(block, object_hook=_unpacked)
+
+
+def _unpacked(value):
+    """Read what `packing.pack` documents, without its code."""
+    if value.keys() == {"columns"}:
+        counts, *columns = value["columns"]
+        entries = iter(list(zip(*columns, strict=True)))
+        return [[n for entry in islice(entries, count) for n in entry] for count in counts]
+    if value.keys() != {"packed"}:
+        return value
+    sign, *rest = value["packed"]
+    lists, number = [[]], 0
+    for one in rest:
+        if one == "[":
+            lists.append([])
+        elif one == "]":
+            inner = lists.pop()
+            lists[-1].append(inner)
+        elif one == " ":
+            lists[-1].append("")
+        elif (digit := SIGNS.index(one)) >= 57:
+            number = 30 * number + digit - 57 + 1
+        else:
+            number = 57 * number + digit
+            lists[-1].append(number if sign == "+" else (number >> 1) ^ -(number & 1))
+            number = 0
+    return lists[0]
+
+
+def rings_of_cells(ground):
+    """Return the numbers of the corners of each cell's rings, in the order of the cells."""
+    last, cells = 0, {}
+    for cell, rings in zip(ground["order"], ground["cells"], strict=True):
+        cells[cell] = []
+        for steps in rings:
+            numbers = last + np.cumsum(steps)
+            last = int(numbers[-1])
+            cells[cell].append(numbers)
+    return [cells[cell] for cell in range(len(cells))]

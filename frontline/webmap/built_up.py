@@ -1,4 +1,4 @@
-"""The outlines of built-up areas on a page, as short texts."""
+"""The outlines of built-up areas on a page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontline.webmap.quantize import deltas
+from frontline.webmap.quantize import strip_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 
 #: Tolerance of simplified outlines, and the step of their points in steps of the grid (about 1 m).
 _TOLERANCE_M, _STEP = 160.0, 70
-#: The signs of a coordinate: the middle one is zero. JSON and HTML need no escape for them.
-_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%()*+,-./:;=?@[]^_`{|}~"
-_ZERO = len(_SIGNS) // 2
-#: Of the steps that a sign can stand for, less one: parts of a step are rounded.
-_LONGEST = len(_SIGNS) - _ZERO - 2
 
 
 def encode_built_up(atlas: Atlas, grid: Grid) -> dict[str, Any]:
@@ -30,9 +25,9 @@ def encode_built_up(atlas: Atlas, grid: Grid) -> dict[str, Any]:
     Returns
     -------
     dict
-        `step`: of the points, in steps of the grid. `cities` and `others`: the outlines as
-        `starts` (differences of x and y, a pair each) and `paths`: texts, separated by a space.
-        Two signs of a text are a step in x and in y, counted from `signs`, whose middle is zero.
+        `step`: of the points, in steps of the grid. `cities` and `others`: outlines, each as the
+        steps in x and y to its first point from that of the outline before, then from point to
+        point.
     """
     gazetteer = atlas.package.gazetteer
     outlines: dict[bool, list[Any]] = {True: [], False: []}
@@ -42,27 +37,26 @@ def encode_built_up(atlas: Atlas, grid: Grid) -> dict[str, Any]:
         outlines[is_city].append(shapely.geometry.shape(footprint))
     return {
         "step": _STEP,
-        "signs": _SIGNS,
         "cities": _encode(atlas, grid, outlines[True]),
         "others": _encode(atlas, grid, outlines[False]),
     }
 
 
-def _encode(atlas: Atlas, grid: Grid, outlines: list[Any]) -> dict[str, Any]:
-    starts: list[tuple[int, int]] = []
-    paths = []
+def _encode(atlas: Atlas, grid: Grid, outlines: list[Any]) -> list[list[int]]:
+    rings = []
     for ring in _rings(atlas, outlines):
         points = np.rint(grid.quantize(ring) / _STEP).astype(np.int64)
-        steps = np.diff(points, axis=0)
-        steps = steps[(steps != 0).any(axis=1)]
-        if len(steps) < 3:
-            continue
-        starts.append((int(points[0, 0]), int(points[0, 1])))
-        # The last step closes the ring, which the page does by itself.
-        paths.append("".join(_write(step) for step in steps[:-1]))
-    columns = np.asarray(starts, dtype=np.int64).reshape(-1, 2)
-    interleaved = np.column_stack([deltas(columns[:, 0]), deltas(columns[:, 1])])
-    return {"starts": interleaved.astype(int).ravel().tolist(), "paths": " ".join(paths)}
+        points = points[np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)]]
+        if len(points) > 3:
+            rings.append(points[:-1])  # the page closes the ring by itself
+    starts = np.asarray([ring[0] for ring in rings], dtype=np.int64).reshape(-1, 2)
+    encoded = []
+    before = np.zeros(2, dtype=np.int64)
+    for number in strip_order(starts):
+        steps = np.diff(rings[number], axis=0, prepend=before[None])
+        encoded.append(steps.ravel().tolist())
+        before = starts[number]
+    return encoded
 
 
 def _rings(atlas: Atlas, outlines: list[Any]) -> list[NDArray[np.float64]]:
@@ -74,11 +68,3 @@ def _rings(atlas: Atlas, outlines: list[Any]) -> list[NDArray[np.float64]]:
     parts = shapely.get_parts(atlas.projection.from_plane(simple))
     polygons = parts[shapely.get_dimensions(parts) == 2]
     return [shapely.get_coordinates(ring) for ring in shapely.get_exterior_ring(polygons)]
-
-
-def _write(step: NDArray[np.int64]) -> str:
-    """Write a step as pairs of signs; one that is too long becomes several."""
-    pieces = int(np.ceil(np.abs(step).max() / _LONGEST))
-    ends = np.rint(np.linspace(0, 1, pieces + 1)[:, None] * step).astype(np.int64)
-    signs = np.diff(ends, axis=0) + _ZERO
-    return "".join(_SIGNS[x] + _SIGNS[y] for x, y in signs.tolist())

@@ -16,6 +16,7 @@ from folium.template import Template
 from frontline.errors import InvalidRequestError
 from frontline.i18n import locale_tables, translate
 from frontline.webmap import bundle, csp
+from frontline.webmap.packing import pack
 from frontline.webmap.tiles import TileArchive, Tiles
 
 #: Keeps the address of the page from the sites it links to. Hosts of tiles require it.
@@ -140,7 +141,7 @@ class Page(Figure):
                 html.strip(),
                 f"\n<noscript>{csp.escape_html(no_script)}\n{self.picture}</noscript>\n",
                 '<script type="application/json" id="frontline-data">',
-                csp.json_block(self.data),
+                csp.json_block(pack(self.data)),
                 "</script>\n",
                 f"<script>{bundle.leaflet_script()}</script>\n",
                 f"<script>{archive}</script>\n" if archive else "",

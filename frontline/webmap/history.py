@@ -74,24 +74,48 @@ class _Sources:
         return [self._number(report) for report in self._atlas.package.reports.get(record_id, ())]
 
     def _number(self, report: Report) -> int:
-        published = report.published_on.isoformat() if report.published_on else ""
         publisher = self._publishers.number(report.publisher)
-        return self._reports.number((publisher, report.url, published, report.says))
+        return self._reports.number((publisher, report.url, report.published_on, report.says))
 
-    def tables(self) -> dict[str, Any]:
+    def tables(self, first: date) -> dict[str, Any]:
         """Return the tables; complete after all rows are encoded."""
         publishers = self._atlas.package.publishers
         actors = self._atlas.actors
         known = [publishers[id_] for id_ in self._publishers.known]
+        reports = list(self._reports.known)
+        begins = [
+            _common_start([url for publisher, url, *_ in reports if publisher == number])
+            for number in range(len(known))
+        ]
         return {
             "publishers": [
-                [one.name, actors.index(one.aligned_with) if one.aligned_with else -1]
-                for one in known
+                [one.name, actors.index(one.aligned_with) if one.aligned_with else -1, begin]
+                for one, begin in zip(known, begins, strict=True)
             ],
-            "reports": [
-                list(row[:3]) if row[3] == "supports" else list(row) for row in self._reports.known
-            ],
+            "reports": {
+                "publisher": [publisher for publisher, *_ in reports],
+                "address": [url[len(begins[publisher]) :] for publisher, url, *_ in reports],
+                "published": ["" if day is None else (day - first).days for *_, day, _ in reports],
+                "says": [
+                    [number, stance]
+                    for number, (*_, stance) in enumerate(reports)
+                    if stance != "supports"
+                ],
+            },
         }
+
+
+def _common_start(texts: Sequence[str]) -> str:
+    """Return how all of some texts begin.
+
+    Examples
+    --------
+    >>> _common_start(["https://a.example/2", "https://a.example/10", "https://a.example/1"])
+    'https://a.example/'
+    """
+    low, high = min(texts), max(texts)
+    pairs = zip(low, high, strict=False)
+    return low[: next((i for i, (one, other) in enumerate(pairs) if one != other), len(low))]
 
 
 def encode_history(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
@@ -100,8 +124,9 @@ def encode_history(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
     Returns
     -------
     dict
-        `publishers`: name, and the actor it is aligned with (-1 for none).
-        `reports`: publisher, address, day of publication or "", and its stance unless it supports.
+        `publishers`: name, the actor it is aligned with (-1 for none), and how the addresses of
+        all its reports begin. `reports`: columns: `publisher`; `address`, the rest of it;
+        `published`, days since `first` or ""; and `says`, the stance of those that do not support.
         `reasons`: why a change is accepted or not, in each language.
         `notes`: a text, or the number of a reason and a text.
         `kinds` and `evidence`: words that the rows refer to by number.
@@ -144,7 +169,7 @@ def encode_history(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
         line[0], line[5] = kinds.number(line[0]), evidence.number(line[5])
         line[3:5] = [day and (date.fromisoformat(day) - first).days for day in line[3:5]]
     return {
-        **sources.tables(),
+        **sources.tables(first),
         "kinds": list(kinds.known),
         "evidence": list(evidence.known),
         "reasons": [reason_texts(reason) for reason in reasons.known],

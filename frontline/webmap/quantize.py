@@ -1,7 +1,8 @@
 """Coordinates as small integers: a grid of 1e-5 degrees, counted from the region's corner.
 
 A grid step is about a metre. Consecutive numbers are stored as differences, which are short.
-Corners that cells share are stored once, so that neighbouring cells fit without a gap.
+Corners that cells share are stored once, so that neighbouring cells fit without a gap. What has no
+order of its own is stored so that the next is near.
 """
 
 from __future__ import annotations
@@ -66,6 +67,25 @@ class Grid:
         return [_steps(path) for path in self.paths(geometry)]
 
 
+def strip_order(points: NDArray[np.float64] | NDArray[np.int64]) -> NDArray[np.intp]:
+    """Return an order of points, shape (n, 2), in which the next is near.
+
+    The order goes north in one strip and south in the next.
+
+    Examples
+    --------
+    >>> strip_order(np.asarray([[0, 9], [8, 1], [0, 0], [9, 8], [1, 5], [7, 5], [0, 7], [8, 6]]))
+    array([2, 4, 6, 0, 3, 7, 5, 1])
+    """
+    if not len(points):
+        return np.zeros(0, dtype=np.intp)
+    x, y = points.T
+    strips = max(round(np.sqrt(len(points) / 2)), 1)
+    strip = np.floor((x - x.min()) / max(np.ptp(x), 1e-9) * strips).clip(max=strips - 1)
+    order: NDArray[np.intp] = np.lexsort((np.where(strip % 2, -y, y), strip))
+    return order
+
+
 def _steps(points: NDArray[np.int64]) -> list[int]:
     """Return x, y, then the steps in x and y."""
     steps: list[int] = np.diff(points, axis=0, prepend=0).ravel().tolist()
@@ -78,14 +98,18 @@ def encode_cells(cells: Tessellation, grid: Grid) -> dict[str, Any]:
     Returns
     -------
     dict
-        `x` and `y`: differences of the corners' coordinates. `cells`: for each cell its rings,
-        each as differences of corner numbers, which continue from one ring to the next.
-        `areas`: of each cell, in whole hectares; below a km2 with two decimals.
+        `x` and `y`: differences of the corners' coordinates. `order`: the numbers of the cells in
+        the order of the next list. `cells`: for each cell its rings, each as differences of corner
+        numbers, which continue from one ring to the next. `areas`: of each cell, by its number, in
+        whole hectares; below a km2 with two decimals.
     """
     corners = _Corners()
-    numbered = [[corners.numbers(ring) for ring in rings] for rings in _rings(cells, grid)]
+    rings = _rings(cells, grid)
+    order = strip_order(cells.xy).tolist()
+    numbered = [[corners.numbers(ring) for ring in rings[number]] for number in order]
     points = np.asarray(list(corners.known), dtype=np.int64).reshape(-1, 2)
     return {
+        "order": order,
         "x": deltas(points[:, 0]),
         "y": deltas(points[:, 1]),
         "cells": _continued_deltas(numbered),

@@ -43,13 +43,14 @@ test("paths are decoded and written", () => {
   assert.equal(pathData([], false), "");
 });
 
-test("corners of cells are counted on from ring to ring", () => {
+test("corners of cells are counted on from ring to ring, in the order of the cells", () => {
   const ground = {
     x: [0, 1, 0, -1, 2, 0], y: [0, 0, 1, 0, -1, 1], cells: [[[0, 1, 1, 1]], [[-2, 3, 1, -3]]],
+    order: [1, 0],
   };
   const { cells, corners } = decodeCells(ground, (x, y) => [x, y]);
   assert.equal(corners.length, 6);
-  assert.deepEqual(cells, [[[0, 1, 2, 3]], [[1, 4, 5, 2]]]);
+  assert.deepEqual(cells, [[[1, 4, 5, 2]], [[0, 1, 2, 3]]]);
 });
 
 const ROAD = {

@@ -12,6 +12,7 @@ from typing import get_args
 
 import pytest
 from locale_tables import AR, EN, OWN_NAMES
+from parsed_page import data_of
 from reader import html
 from typer.testing import CliRunner
 
@@ -178,7 +179,7 @@ def test_an_unsupported_language_is_refused(atlas):
 def test_the_notices_of_a_redaction_are_in_both_languages(atlas):
     held, notices = atlas.redact(embargo_days=14, today=date(2020, 3, 6), blur_km=4)
     text = html(page.day_map(held.on("2020-02-01"), notices=notices))
-    data = json.loads(re.search(r'"frontline-data">(.*?)</script>', text)[1])
+    data = data_of(text)
     assert [notice["en"] for notice in data["notices"]] == [str(notice) for notice in notices]
     assert "14" in data["notices"][0]["ar"]
     assert "2020-03-06" in data["notices"][0]["ar"]

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import shapely
 from invented_land import grid_atlas
+from parsed_page import rings_of_cells
 
 from frontline.atlas import Atlas
 from frontline.dates import days_between
@@ -29,14 +30,7 @@ def decode_ground(data):
     ground = data["ground"]
     corners = np.column_stack([np.cumsum(ground["x"]), np.cumsum(ground["y"])])
     lonlat = (corners + data["origin"]) / GRID
-    last, cells = 0, []
-    for rings in ground["cells"]:
-        parts = []
-        for steps in rings:
-            numbers = last + np.cumsum(steps)
-            last = int(numbers[-1])
-            parts.append(numbers)
-        cells.append(parts)
+    cells = rings_of_cells(ground)
     sides = {
         (int(one), int(other)): cell
         for cell, rings in enumerate(cells)
@@ -181,11 +175,13 @@ def test_one_actor_holds_the_whole_m5_on_14_february_2020(atlas):
 
 def test_the_history_of_a_place_contains_every_report_about_it(atlas, whole):
     history = whole["history"]
+    reports = history["reports"]
     column = [place.id for place in atlas.sites].index("khan-shaykhun")
     found = {
-        (history["publishers"][row[0]][0], row[1])
+        (publisher[0], publisher[2] + reports["address"][number])
         for line in history["rows"][column]
-        for row in (history["reports"][number] for number in line[-1])
+        for number in line[-1]
+        for publisher in [history["publishers"][reports["publisher"][number]]]
     }
     package = atlas.package
     ids = [row.baseline_id for row in package.baseline if row.place_id == "khan-shaykhun"]

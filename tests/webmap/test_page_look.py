@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from parsed_page import data_of
 from reader import html
 from typer.testing import CliRunner
 
@@ -58,10 +59,6 @@ def house(tmp_path):
         return path
 
     return write
-
-
-def data_of(text):
-    return json.loads(re.search(r'"frontline-data">(.*?)</script>', text, re.DOTALL)[1])
 
 
 # ---------------------------------------------------------------------- colours

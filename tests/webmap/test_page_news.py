@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 
 import pytest
+from parsed_page import data_of
 from reader import html, open_key, plain
 from typer.testing import CliRunner
 
@@ -21,10 +21,6 @@ from frontline.webmap.theme import DARK, LIGHT, Theme
 SHOWN = "[...document.querySelectorAll('.legend .chip')].filter((n) => n.checkVisibility())"
 #: From the first to the last day of this span, Elm was taken.
 EARLIER, DAY = "2001-01-02", "2001-01-06"
-
-
-def data_of(text):
-    return json.loads(re.search(r'"frontline-data">(.*?)</script>', text, re.DOTALL)[1])
 
 
 @pytest.mark.parametrize("ground", [LIGHT["land"], DARK["land"], "#ffffff", "#101010"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from parsed_page import data_of
 
 from frontline.control.highways import share_by_holder
 from frontline.webmap import page
@@ -41,13 +42,8 @@ def test_the_table_has_the_shares_of_the_library_on_each_day_of_change(
           [...row.children].map((cell) => cell.textContent))"""
     )
     assert len(rows) > 8
-    low, high = seen.run(
-        """() => {
-          const {roads} = JSON.parse(document.getElementById('frontline-data').textContent);
-          const {cuts} = roads.find(({id}) => id === 'm5');
-          return [cuts[0], cuts.reduce((a, b) => a + b)];
-        }"""
-    )
+    m5 = next(road for road in data_of(animation_html)["roads"] if road["id"] == "m5")
+    low, high = m5["cuts"][0], sum(m5["cuts"])
     names = {actor.name: actor.id for actor in atlas.package.actors.values()}
     for row in rows:
         seen.page.locator(".road-chart-table").get_by_text(row[0], exact=True).first.click()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from geographiclib.geodesic import Geodesic
+from parsed_page import data_of
 
 from frontline.webmap import bundle, page
 
@@ -87,15 +88,12 @@ def test_two_clicks_measure_points_and_take_the_place_under_the_mark(visit, stil
     assert not seen.page.locator(".card").is_visible()
     seen.page.mouse.click(frame["x"] + 120, frame["y"] + frame["height"] - 150)
     lat, lon = map(float, re.search(r"to ([\d.]+), ([\d.]+):", readout(seen)).groups())
-    start = seen.run(
-        """() => {
-          const {places, origin} = JSON.parse(
-            document.getElementById('frontline-data').textContent);
-          const index = places.name.indexOf('Khan Shaykhun');
-          const sum = (steps) => steps.slice(0, index + 1).reduce((a, b) => a + b);
-          return [sum(places.y) + origin[1], sum(places.x) + origin[0]].map((n) => n / 100000);
-        }"""
-    )
+    data = data_of(still)
+    index = data["places"]["name"].index("Khan Shaykhun") + 1
+    start = [
+        (sum(data["places"][axis][:index]) + origin) / 1e5
+        for axis, origin in zip("yx", reversed(data["origin"]), strict=True)
+    ]
     exact = Geodesic.WGS84.Inverse(*start, lat, lon)["s12"]
     kilometres = float(re.search(r"([\d.]+) km", readout(seen))[1])
     # The readout names the point to 1e-4 degrees, which may round a length up or down.

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 import shapely
 from invented_land import grid_atlas
+from parsed_page import rings_of_cells
 
 from frontline.webmap.payload import page_data
 
@@ -252,12 +253,10 @@ def sizes_of_cells(data):
     """Compute the area of each cell in the plane of the page."""
     cells, (lon0, lat0) = data["ground"], data["origin"]
     xy = to_units(data, (np.cumsum(cells["x"]) + lon0) / 1e5, (np.cumsum(cells["y"]) + lat0) / 1e5)
-    last, areas = 0, []
-    for rings in cells["cells"]:
+    areas = []
+    for rings in rings_of_cells(cells):
         area = 0.0
-        for steps in rings:
-            ring = last + np.cumsum(steps)
-            last = int(ring[-1])
+        for ring in rings:
             u, v = (xy[ring] - xy[ring[0]]).T
             area += float(u @ np.roll(v, -1) - v @ np.roll(u, -1)) / 2
         areas.append(abs(area))

@@ -19,6 +19,7 @@ import {makeMarks} from "./map/marks.js";
 import {makePlane, metresPerPixel, UNIT_ZOOM} from "./core/mercator.js";
 import {decodeCells} from "./core/paths.js";
 import {actorName, readPlaces, slugOf} from "./core/names.js";
+import {unpack} from "./core/packing.js";
 import {makePatterns} from "./map/patterns.js";
 import {decodeChanges, decodeHistory, decodeStates, runningSum, Series, sinceDay} from "./core/series.js";
 import {makeRoving} from "./core/roving.js";
@@ -110,7 +111,7 @@ function frontWidth(zoom) {
 
 /** Draw the page on a Leaflet map. */
 function start(map) {
-  const model = readModel(JSON.parse(document.getElementById("frontline-data").textContent));
+  const model = readModel(unpack(JSON.parse(document.getElementById("frontline-data").textContent)));
   const { data, states, series, places, isoOf } = model;
   const phrases = makePhrases(model);
   const describeControl = phrases.control;

@@ -34,8 +34,9 @@ export function decodeCells(encoded, units) {
   const ys = runningSum(encoded.y);
   const corners = xs.map((x, i) => units(x, ys[i]));
   let last = 0;
-  const cells = encoded.cells.map((rings) =>
-    rings.map((ring) => ring.map((step) => (last += step))),
-  );
+  const cells = [];
+  encoded.cells.forEach((rings, i) => {
+    cells[encoded.order[i]] = rings.map((ring) => ring.map((step) => (last += step)));
+  });
   return { corners, cells };
 }

@@ -62,8 +62,16 @@ export function decodeStates(states) {
   }));
 }
 
-/** Replace numbers in the rows of a history by what they stand for: days as dates, and words. */
+/**
+ * Replace numbers in the rows of a history by what they stand for: days as dates, and words; and make a
+ * row of each report: publisher, address, day of publication, and its stance unless it supports.
+ */
 export function decodeHistory(history, isoOf) {
+  const { publisher, address, published, says } = history.reports;
+  const stances = new Map(says);
+  history.reports = publisher.map((number, i) => [
+    number, history.publishers[number][2] + address[i], published[i] === "" ? "" : isoOf(published[i]), stances.get(i),
+  ]);
   for (const row of history.rows.flat()) {
     row[0] = history.kinds[row[0]];
     row[5] = history.evidence[row[5]];
