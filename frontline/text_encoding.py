@@ -200,14 +200,7 @@ def unknown_encoding(
     unit : str
         What the numbers count.
     """
-    first = 0
-    words: list[bytes] = []
-    for number, line in lines:
-        found = foreign_words(line)
-        first = first or (number if found else 0)
-        words += found
-        if len(words) >= _WORDS:
-            break
+    first, words = _first_foreign_words(lines)
     shown = readings_of(words)
     if not shown:
         hint = "Check that it is the right file; save a text as UTF-8."
@@ -218,6 +211,32 @@ def unknown_encoding(
     )
     message = f"is not UTF-8. From {unit} {first} on, words read {shown}"
     return DataError([Issue(path.name, None, "", message, hint)])
+
+
+def encoding_readings(path: Path) -> tuple[tuple[str, str], ...]:
+    """Return the likely encodings of a text that is not UTF-8, each with words as they read in it.
+
+    Raises
+    ------
+    DataError
+        If it is not a regular file.
+    """
+    _, words = _first_foreign_words(_lines(path))
+    readings = likely_readings(words[:_WORDS])
+    return tuple((one.encoding, _words(one, readings)) for one in readings)
+
+
+def _first_foreign_words(lines: Iterable[tuple[int, bytes]]) -> tuple[int, list[bytes]]:
+    """Return the first words that are not UTF-8, and the number of the line of the first."""
+    first = 0
+    words: list[bytes] = []
+    for number, line in lines:
+        found = foreign_words(line)
+        first = first or (number if found else 0)
+        words += found
+        if len(words) >= _WORDS:
+            break
+    return first, words
 
 
 def readings_of(words: list[bytes]) -> str:

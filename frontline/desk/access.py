@@ -22,8 +22,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: Largest body of a request in bytes, by the start of its path; the others have the first.
-MAX_BODY = {"": 1 << 20, "/check": 24 << 20, "/import": 512 << 20}
+#: Largest body of a request in bytes, by the longest start of its path.
+MAX_BODY = {"": 1 << 20, "/check": 24 << 20, "/import": 512 << 20, "/import/": 1 << 20}
 #: What a page of the desk may load and do.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -43,6 +43,11 @@ _HEADERS = {
 _SAFE = frozenset({"GET", "HEAD"})
 #: Paths that need no session: the form to sign in, and the scripts and styles of the package.
 _OPEN = ("/sign-in", "/static/")
+
+
+def new_id() -> str:
+    """Return an id that nobody can guess."""
+    return secrets.token_hex(8)
 
 
 @dataclass(frozen=True)
@@ -199,7 +204,7 @@ def _cookie(header: str, name: str) -> str:
 
 def _limit(path: str) -> int:
     """Return the largest body of a request to a path."""
-    return max(size for start, size in MAX_BODY.items() if path.startswith(start))
+    return MAX_BODY[max(filter(path.startswith, MAX_BODY), key=len)]
 
 
 def _bounded(receive: Receive, limit: int) -> Receive:

@@ -14,8 +14,9 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from frontline.desk import ask, check, compare, jobs, pictures, record
+from frontline.desk import ask, changes, check, compare, importing, jobs, pictures, record
 from frontline.desk.access import Gate
+from frontline.desk.uploads import Uploads
 from frontline.desk.views import (
     LANGUAGE_COOKIE,
     LOOK_COOKIE,
@@ -39,13 +40,14 @@ if TYPE_CHECKING:
 
     from frontline.claims.article_folder import ArticleFolder
     from frontline.desk.access import Access
+    from frontline.desk.changes import Change
     from frontline.desk.workspace import Workspace
-    from frontline.package.undo import Undo
 
 #: The parts of the desk in the order of the menu: key of the name, and address.
 PARTS = (
     ("part_ask", "/ask"), ("part_check", "/check"), ("part_map", "/map"),
-    ("part_record", "/record"), ("part_compare", "/compare"), ("part_jobs", "/jobs"),
+    ("part_record", "/record"), ("part_import", "/import"), ("part_compare", "/compare"),
+    ("part_jobs", "/jobs"),
 )  # fmt: skip
 _STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 _YEAR_S = 31_536_000
@@ -65,8 +67,10 @@ class Desk:
         The checked articles.
     articles_are_kept : bool
         Whether the folder of the articles stays when the desk is stopped.
-    undos : list of (str, Undo)
-        What takes back the changes of this run, each with the id of what it changed.
+    changes : list of Change
+        The changes of this run, the last of which can be taken back.
+    uploads : Uploads
+        The files that are being imported.
     jobs : Jobs
         Work that takes long.
     writing : Lock
@@ -79,7 +83,8 @@ class Desk:
     articles_are_kept: bool = False
     parts: tuple[tuple[str, str], ...] = PARTS
     jobs: jobs.Jobs = field(default_factory=jobs.Jobs)
-    undos: list[tuple[str, Undo]] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    uploads: Uploads = field(default_factory=Uploads)
     writing: threading.Lock = field(default_factory=threading.Lock)
     sign_in_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -98,6 +103,8 @@ def create_app(desk: Desk) -> Starlette:
             *check.ROUTES,
             *pictures.ROUTES,
             *record.ROUTES,
+            *changes.ROUTES,
+            *importing.ROUTES,
             *compare.ROUTES,
             *jobs.ROUTES,
         ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import threading
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
+from frontline.desk.access import new_id
 from frontline.desk.views import change, desk_of, redirect, render, texts
 from frontline.errors import FrontlineError, InvalidRequestError
 
@@ -46,23 +46,31 @@ class Job:
         The file.
     state : str
         ``running``, ``done``, ``failed`` or ``cancelled``.
+    page : str
+        Address of the page that shows the result; empty if the file is the result.
     done, total : int
-        Number of steps done, and of all.
+        Number of steps done, and of all; `total` is 0 if it is not known.
     error : str
         Why it failed.
     """
 
     label: str
     path: Path
+    page: str = ""
     state: str = "running"
     done: int = 0
     total: int = 1
     error: str = ""
     _cancelled: threading.Event = field(default_factory=threading.Event)
+    _ended: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
         """End the job at its next step."""
         self._cancelled.set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the job has ended, but not longer than some seconds."""
+        self._ended.wait(seconds)
 
     def run(self, work: Callable[[Path, Progress], None]) -> None:
         """Do the work; what goes wrong is kept for the user."""
@@ -76,7 +84,9 @@ class Job:
             self.state, self.error = "failed", "An internal error: see the terminal."
             raise
         else:
-            self.state, self.done = "done", self.total
+            self.state, self.done = "done", self.total or self.done
+        finally:
+            self._ended.set()
 
     def _progress(self, done: int, total: int) -> None:
         if self._cancelled.is_set():
@@ -93,7 +103,9 @@ class Jobs:
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
 
-    def start(self, label: str, name: str, work: Callable[[Path, Progress], None]) -> str:
+    def start(
+        self, label: str, name: str, work: Callable[[Path, Progress], None], *, page: str = ""
+    ) -> str:
         """Start a job and return its id.
 
         Parameters
@@ -104,6 +116,8 @@ class Jobs:
             Name of the file that it makes.
         work : callable
             Takes the path of the file and a function to call after each step.
+        page : str
+            Address of the page that shows the result, if that is not the file.
 
         Raises
         ------
@@ -120,10 +134,10 @@ class Jobs:
             for old in [*self._jobs][: -_MOST_KEPT + 1]:
                 if self._jobs[old].state != "running":
                     self._jobs.pop(old).path.unlink(missing_ok=True)
-            id_ = secrets.token_hex(8)
+            id_ = new_id()
             folder = self._folder / id_
             folder.mkdir()
-            job = self._jobs[id_] = Job(label, folder / name)
+            job = self._jobs[id_] = Job(label, folder / name, page)
         thread = threading.Thread(target=job.run, args=(work,), daemon=True)
         self._threads.append(thread)
         thread.start()
@@ -132,6 +146,10 @@ class Jobs:
     def all(self) -> list[tuple[str, Job]]:
         """Return the jobs with their ids, the newest first."""
         return [*self._jobs.items()][::-1]
+
+    def has(self, id_: str) -> bool:
+        """Whether there is a job with this id."""
+        return id_ in self._jobs
 
     def find(self, id_: str) -> Job:
         """Return a job; HTTPException 404 if there is none with this id."""
@@ -162,14 +180,15 @@ def page(request: Request) -> Response:
 
 def cancel(request: Request, form: FormData) -> Response:
     """Cancel a job."""
-    desk_of(request).jobs.find(texts(form).get("id", "")).cancel()
-    return redirect("/jobs")
+    job = desk_of(request).jobs.find(texts(form).get("id", ""))
+    job.cancel()
+    return redirect(job.page or "/jobs")
 
 
 def file(request: Request) -> Response:
     """Return the file that a job has made."""
     job = desk_of(request).jobs.find(request.query_params.get("id", ""))
-    if job.state != "done":
+    if job.state != "done" or not job.path.exists():
         raise HTTPException(404)
     return FileResponse(
         job.path, filename=job.path.name, content_disposition_type="attachment",

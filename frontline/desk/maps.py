@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from frontline.models import Place
     from frontline.state import State
 
-__all__ = ["Maps", "View", "around", "at_position", "fills", "maps_of", "overview"]
+__all__ = ["Maps", "View", "around", "at_position", "fills", "maps_of", "overview", "with_room"]
 
 #: Half the size of a map around one position, degrees.
 _AROUND_DEG = 0.06
@@ -57,22 +57,22 @@ def overview(atlas: Atlas, state: State | None, title: str) -> View:
     """Return the scene of the whole record."""
     day = None if state is None else state.day
     points = tuple((place.lon, place.lat) for place in atlas.sites)
-    return View(title, day, _with_room(points))
+    return View(title, day, with_room(points))
 
 
 def around(places: Iterable[Place], title: str, state: State | None) -> View:
     """Return a scene that labels some places."""
     listed = tuple(places)
-    points = _with_room(tuple((place.lon, place.lat) for place in listed))
+    points = with_room(tuple((place.lon, place.lat) for place in listed))
     return View(title, None if state is None else state.day, points, places=listed)
 
 
 def at_position(lon: float, lat: float, title: str, state: State) -> View:
     """Return a scene around a position."""
-    return View(title, state.day, _with_room(((lon, lat),)), circle=((lon, lat), 400.0, ()))
+    return View(title, state.day, with_room(((lon, lat),)), circle=((lon, lat), 400.0, ()))
 
 
-def _with_room(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+def with_room(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
     """Return positions that a map shows; around a single one there is some ground."""
     if len(points) != 1:
         return points

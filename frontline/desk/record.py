@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from frontline.atlas import Atlas
 from frontline.desk import maps, record_tables
+from frontline.desk.changes import check_editable, last_change, message_of, remember
 from frontline.desk.event_form import (
     KINDS,
     SAYS,
@@ -35,7 +35,7 @@ from frontline.errors import DataError, InvalidRequestError, UnknownNameError
 from frontline.i18n import format_date, format_short_date
 from frontline.package.draft import Draft
 from frontline.package.edit import event_rows
-from frontline.package.replacement import ChangedError, retry_if_changed
+from frontline.package.replacement import retry_if_changed
 from frontline.package.undo import write_with_undo
 from frontline.sensitivity.edit_effect import edit_effect
 from frontline.stills.small_map import View
@@ -82,23 +82,23 @@ def tables(request: Request) -> Response:
         page_address=lambda number: "/record?" + urlencode({**asked, "page": str(number)}),
         map=drawn,
         fills=maps.fills(atlas),
-        undo=_last_undo(request),
-        message=_message(request),
+        undo=last_change(request),
+        message=message_of(request),
     )
 
 
 def event(request: Request) -> Response:
     """Show the form of an event, or of a new one."""
-    _check_editable(request)
+    check_editable(request)
     id_ = request.query_params.get("id", "").strip()
     draft = Draft(desk_of(request).workspace.folder)
     form = form_of(*event_rows(draft, id_)) if id_ else EventForm().with_empty_reports()
-    return _form_page(request, form, message=_message(request))
+    return _form_page(request, form, message=message_of(request))
 
 
 def check(request: Request, form: FormData) -> Response:
     """Show what is wrong with a form, as `validate` says it, or what it would change."""
-    _check_editable(request)
+    check_editable(request)
     filled = read_form(texts(form))
     with_effect = texts(form).get("with_effect") == "yes"
     folder = desk_of(request).workspace.folder
@@ -115,7 +115,7 @@ def check(request: Request, form: FormData) -> Response:
 
 def save(request: Request, form: FormData) -> Response:
     """Write an event and its reports, unless somebody has changed the event meanwhile."""
-    _check_editable(request)
+    check_editable(request)
     desk, filled = desk_of(request), read_form(texts(form))
     folder = desk.workspace.folder
     saved: list[str] = []
@@ -130,6 +130,7 @@ def save(request: Request, form: FormData) -> Response:
     try:
         with desk.writing:
             undo = retry_if_changed(attempt)
+            remember(request, saved[0], undo)
     except DataError as error:
         problems = [str(issue) for issue in error.issues]
         return _form_page(request, filled, problems=problems, status=422)
@@ -137,34 +138,8 @@ def save(request: Request, form: FormData) -> Response:
         return _form_page(request, filled, problems=first_lines(error), status=409)
     except InvalidRequestError as error:
         return _form_page(request, filled, problems=str(error).splitlines(), status=422)
-    if undo is not None and undo.files:
-        desk.undos.append((saved[0], undo))
     message = "unchanged" if undo is None else "saved"
     return redirect(f"/record/event?{urlencode({'id': saved[0], 'message': message})}")
-
-
-def take_back(request: Request, form: FormData) -> Response:
-    """Take the last change back, if nobody has changed the package since."""
-    _check_editable(request)
-    desk = desk_of(request)
-    with desk.writing:
-        if not desk.undos or texts(form).get("change") != desk.undos[-1][0]:
-            return redirect("/record?message=nothing_to_undo")
-        _, undo = desk.undos.pop()
-        try:
-            undo.apply()
-        except ChangedError:
-            desk.undos.clear()
-            return redirect("/record?message=changed_since")
-        desk.undos[:] = [(id_, one.when_undone(undo)) for id_, one in desk.undos]
-    return redirect("/record?message=taken_back")
-
-
-def _check_editable(request: Request) -> None:
-    workspace = desk_of(request).workspace
-    if not workspace.is_editable:
-        words = Words(language_of(request))
-        raise HTTPException(403, words("built_in" if workspace.is_built_in else "redacted"))
 
 
 def _check_unchanged(draft: Draft, form: EventForm) -> None:
@@ -212,19 +187,8 @@ def _form_page(  # noqa: PLR0913 - what a form may show
         roads=[*atlas.package.highways],
         publishers=[(one.id, one.name) for one in atlas.package.publishers.values()],
         fills=maps.fills(atlas),
-        undo=_last_undo(request),
+        undo=last_change(request),
     )
-
-
-def _last_undo(request: Request) -> str:
-    undos = desk_of(request).undos
-    return undos[-1][0] if undos else ""
-
-
-def _message(request: Request) -> str:
-    known = ("saved", "unchanged", "taken_back", "nothing_to_undo", "changed_since")
-    said = request.query_params.get("message", "")
-    return said if said in known else ""
 
 
 def _effect(request: Request, package: Package, event_id: str) -> dict[str, Any]:
@@ -298,5 +262,4 @@ ROUTES = [
     Route("/record/event", event),
     Route("/record/event", change(save), methods=["POST"]),
     Route("/record/check", change(check), methods=["POST"]),
-    Route("/record/undo", change(take_back), methods=["POST"]),
 ]

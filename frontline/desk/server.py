@@ -133,6 +133,7 @@ def serve(  # noqa: PLR0913 - the options of the command
         own_port = int(listening.getsockname()[1])
         access = make_access(host, own_port, password)
         desk = Desk(workspace, access, folder_of_articles, articles_are_kept=articles is not None)
+        stack.callback(desk.uploads.close)
         stack.callback(desk.jobs.close)
         config = uvicorn.Config(
             create_app(desk), log_level="warning", access_log=False, server_header=False,

@@ -7,6 +7,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from frontline.desk.app import Desk
 
 LOOKS = ("auto", "light", "dark")
-#: Most fields and files of a form, and the longest field in bytes.
-_MOST_FIELDS, _MOST_FILES, _LONGEST = 400, 1, 20 << 20
+#: Most fields of a form, and the longest field in bytes.
+_MOST_FIELDS, _LONGEST = 2000, 20 << 20
 #: Names of the cookies of the language and the colours.
 LANGUAGE_COOKIE, LOOK_COOKIE = "frontline_language", "frontline_look"
 
@@ -140,13 +141,21 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
 
 
 def change(
-    handler: Callable[[Request, FormData], Response],
+    handler: Callable[[Request, FormData], Response], *, files: int = 1
 ) -> Callable[[Request], Any]:
-    """Return the endpoint of a form that changes something; it must carry the change token."""
+    """Return the endpoint of a form that changes something; it must carry the change token.
+
+    Parameters
+    ----------
+    handler : callable
+        Reads the form and returns the answer.
+    files : int
+        Most files that the form may have.
+    """
 
     async def endpoint(request: Request) -> Response:
         async with request.form(
-            max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_LONGEST
+            max_files=files, max_fields=_MOST_FIELDS, max_part_size=_LONGEST
         ) as form:
             access, token = desk_of(request).access, form.get("change_token")
             session = request.state.session
@@ -166,6 +175,25 @@ def upload(form: FormData, name: str) -> UploadFile | None:
     """Return an uploaded file; None if none was chosen."""
     file = form.get(name)
     return file if isinstance(file, UploadFile) and file.filename else None
+
+
+def uploads(form: FormData, name: str) -> list[UploadFile]:
+    """Return the uploaded files of a field."""
+    files = form.getlist(name)
+    return [one for one in files if isinstance(one, UploadFile) and one.filename]
+
+
+def with_message(address: str, message: str) -> str:
+    """Return an address of the desk with what the page is to say, in place of an earlier message.
+
+    Examples
+    --------
+    >>> with_message("/record?table=places&message=saved", "taken_back")
+    '/record?table=places&message=taken_back'
+    """
+    parts = urlsplit(address)
+    fields = [pair for pair in parse_qsl(parts.query) if pair[0] != "message"]
+    return f"{parts.path}?{urlencode([*fields, ('message', message)])}"
 
 
 def redirect(address: str) -> RedirectResponse:

@@ -213,12 +213,28 @@ def suggest_kind(columns: Sequence[str], needed: Collection[str] = ()) -> str:
     >>> suggest_kind(["id", "Type_of_Violence", "side_a", "side_b"])
     'It looks like UCDP GED: frontline import ucdp.'
     """
-    names = {name.strip().casefold() for name in columns}
-    for kind, (distinctive, title) in _DISTINCTIVE.items():
-        if distinctive <= names and not distinctive <= set(needed):
-            return f"It looks like {title}: frontline import {kind}."
-    if len(columns) == _DUMP_CELLS and columns[0].isdigit() and columns[_CLASS_CELL] in _CLASSES:
+    kind = published_kind(columns)
+    if kind in _DISTINCTIVE and not _DISTINCTIVE[kind][0] <= set(needed):
+        return f"It looks like {_DISTINCTIVE[kind][1]}: frontline import {kind}."
+    if kind == "geonames":
         return "It looks like a dump of GeoNames: frontline import geonames."
+    return ""
+
+
+def published_kind(columns: Sequence[str]) -> str:
+    """Return the kind of import whose published columns a header has; empty if none.
+
+    Examples
+    --------
+    >>> published_kind(["event_id_cnty", "Sub_Event_Type", "notes"]), published_kind(["place"])
+    ('acled', '')
+    """
+    names = {name.strip().casefold() for name in columns}
+    for kind, (distinctive, _) in _DISTINCTIVE.items():
+        if distinctive <= names:
+            return kind
+    if len(columns) == _DUMP_CELLS and columns[0].isdigit() and columns[_CLASS_CELL] in _CLASSES:
+        return "geonames"
     return ""
 
 

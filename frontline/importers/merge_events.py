@@ -147,6 +147,7 @@ class EventMerger:
                 f"{self._unplaced:,} of the rows used or merged are listed in unplaced.csv with "
                 "the reason, and appear on no map"
             )
+        self.summary.unmapped_names.update(self._unknown_actors)
         if self._unknown_actors:
             ordered = sorted(self._unknown_actors.items(), key=lambda item: (-item[1], item[0]))
             shown = _listed([f"{name} ({count_rows(count)})" for name, count in ordered])

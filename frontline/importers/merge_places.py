@@ -226,6 +226,7 @@ class PlaceMerger:
             candidate.row,
             where,
             self._by_point.get((candidate.lon, candidate.lat), ""),
+            (candidate.lon, candidate.lat),
         )
         self._review.ask(question, suggestions)
         self._refuse(candidate, _NEEDS_DECISION)

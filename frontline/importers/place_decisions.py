@@ -217,4 +217,5 @@ def _question(candidate: ReportCandidate, taken_by: str) -> Question:
     where = "; ".join(filter(None, (*candidate.admin, point)))
     name = candidate.place or candidate.place_ar or "(no name)"
     key = f"{candidate.source}: {name}" + (f" ({where})" if where else "")
-    return Question(key, name, candidate.file, candidate.row, where, taken_by)
+    at = None if candidate.lon is None or candidate.lat is None else (candidate.lon, candidate.lat)
+    return Question(key, name, candidate.file, candidate.row, where, taken_by, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from frontline.errors import UnknownNameError
@@ -24,11 +25,15 @@ from frontline.importers.sources.wikipedia import import_wikipedia
 from frontline.importers.summary import ImportSummary
 from frontline.package.draft import Draft
 from frontline.package.replacement import retry_if_changed
+from frontline.package.undo import write_with_undo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from frontline.importers.options import ImportOptions
+    from frontline.importers.review import Asked
+    from frontline.package.undo import Undo
 
 
 #: The kinds of import by their names in the command; a new importer is added here.
@@ -77,16 +82,74 @@ def import_files(kind: str, options: ImportOptions, folder: Path) -> ImportSumma
     DataError
         If a file or the package cannot be used; nothing is written.
     """
+    return retry_if_changed(lambda: plan_import(kind, options, folder).write())
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """An import that is not written yet.
+
+    Attributes
+    ----------
+    draft : the package with the import
+    summary : what was done with every row
+    questions : the open questions of the import
+    """
+
+    draft: Draft
+    summary: ImportSummary
+    questions: tuple[Asked, ...]
+
+    @property
+    def is_worth_writing(self) -> bool:
+        """Whether a row was used, or a question was put; else no source is cited without need."""
+        return bool(self.summary.used or self.summary.merged or self.summary.waiting)
+
+    def write(self) -> ImportSummary:
+        """Write the package if anything changed, and return the summary.
+
+        Raises
+        ------
+        DataError, ChangedError, OutputError
+            As `Draft.write`; nothing is written.
+        """
+        if self.is_worth_writing:
+            self.summary.wrote = self.draft.write()
+        return self.summary
+
+    def write_with_undo(self) -> Undo | None:
+        """Write the package as `write`, and return what takes the import back; None if nothing."""
+        undo = write_with_undo(self.draft) if self.is_worth_writing else None
+        self.summary.wrote = () if undo is None else undo.names
+        return undo
+
+
+def plan_import(
+    kind: str,
+    options: ImportOptions,
+    folder: Path,
+    answers: Iterable[tuple[Asked, str]] = (),
+) -> ImportPlan:
+    """Read files into a draft of a package, and write nothing.
+
+    Parameters
+    ----------
+    kind, options, folder : as of `import_files`
+    answers : decisions on questions of an earlier plan
+
+    Raises
+    ------
+    UnknownNameError, DataError
+        As `import_files`.
+    """
     if kind not in KINDS:
         known = "; ".join(f"{name}: {one.description}" for name, one in KINDS.items())
         raise UnknownNameError(f"{kind!r} is not a kind of import. The kinds are {known}")
-    return retry_if_changed(lambda: _import(kind, options, folder))
-
-
-def _import(kind: str, options: ImportOptions, folder: Path) -> ImportSummary:
     draft, summary = Draft(folder), ImportSummary(kind)
     within_m = None if options.new_within_km is None else options.new_within_km * 1000
     review = Review(folder, draft.ids("gazetteer"), within_m)
+    for asked, choice in answers:
+        review.decide(asked, choice)
     KINDS[kind].run(options, draft, review, summary)
     questions = review.text()
     if questions is not None:
@@ -104,6 +167,4 @@ def _import(kind: str, options: ImportOptions, folder: Path) -> ImportSummary:
             f"{review.open_questions:,} {noun} a decision: fill the column choice of {REVIEW} "
             f"with {review.allowed_choices()}, and import again"
         )
-    if summary.used or summary.merged or summary.waiting:
-        summary.wrote = draft.write()
-    return summary
+    return ImportPlan(draft, summary, tuple(review.asked))

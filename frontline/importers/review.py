@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from frontline.errors import DataError, Issue
+from frontline.errors import DataError, InvalidRequestError, Issue
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.headers import HeaderHint
 from frontline.importers.readers import read_table
@@ -83,6 +83,7 @@ class Question(NamedTuple):
     file, row : of the first row with this question
     where : the areas around it, or its position
     taken_by : id of the place at the same point, where the choice ``new`` is not possible
+    point : longitude and latitude in the source; None if it has none
     """
 
     key: str
@@ -91,6 +92,14 @@ class Question(NamedTuple):
     row: int | str = ""
     where: str = ""
     taken_by: str = ""
+    point: tuple[float, float] | None = None
+
+
+class Asked(NamedTuple):
+    """A question without a decision, with the places that may be meant, the likeliest first."""
+
+    question: Question
+    suggestions: tuple[Suggestion, ...]
 
 
 class Review:
@@ -108,6 +117,7 @@ class Review:
     created : number of places that were new without a question
     open_questions : number of questions without a decision that this import put
     open_without_new : number of those that cannot be decided with ``new``
+    asked : the open questions that this import put
 
     Raises
     ------
@@ -121,10 +131,12 @@ class Review:
         path = folder / REVIEW
         self.new_within_m = new_within_m
         self._rows: dict[str, dict[str, str]] = {}
+        self._places = frozenset(places)
+        self.asked: list[Asked] = []
         self.open_questions = self.open_without_new = self.created = 0
         if not path.exists():
             return
-        known, faults = frozenset(places), []
+        known, faults = self._places, []
         for read in _read_rows(path):
             if isinstance(read, Issue):
                 faults.append(read)
@@ -162,12 +174,26 @@ class Review:
             return
         self.open_questions += 1
         self.open_without_new += bool(question.taken_by)
+        asked = Asked(question, tuple(suggestions))
+        self.asked.append(asked)
         if key not in self._rows:
-            listed, where = "; ".join(map(str, suggestions)), question.where
-            if question.taken_by:
-                where += f" (the same point as {question.taken_by}: write its id or skip, not new)"
-            cells = (key, question.file, question.row, question.name, where, listed, "")
-            self._rows[key] = dict(zip(_COLUMNS, map(_as_cell, cells), strict=True))
+            self._rows[key] = _row(asked)
+
+    def decide(self, asked: Asked, choice: str) -> None:
+        """Decide a question that an import has put, as if the choice were written in the table.
+
+        Raises
+        ------
+        InvalidRequestError
+            If the choice is not a place, ``new`` or ``skip``.
+        """
+        if choice not in _WORDS and choice not in self._places:
+            raise InvalidRequestError(
+                f"{asked.question.name}: {choice[:80]!r} is not a place of the gazetteer, new or "
+                "skip"
+            )
+        row = self._rows.setdefault(_as_cell(asked.question.key), _row(asked))
+        row["choice"] = choice
 
     def allowed_choices(self) -> str:
         """Describe the choices for the open questions."""
@@ -182,6 +208,16 @@ class Review:
             return None
         rows = [[row.get(name, "") for name in _COLUMNS] for row in self._rows.values()]
         return csv_text(list(_COLUMNS), rows)
+
+
+def _row(asked: Asked) -> dict[str, str]:
+    """Return the cells of a question without a choice."""
+    question, where = asked.question, asked.question.where
+    if question.taken_by:
+        where += f" (the same point as {question.taken_by}: write its id or skip, not new)"
+    listed = "; ".join(map(str, asked.suggestions))
+    cells = (question.key, question.file, question.row, question.name, where, listed, "")
+    return dict(zip(_COLUMNS, map(_as_cell, cells), strict=True))
 
 
 def review_faults(folder: Path) -> list[Issue]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from frontline.errors import DataError
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import UnusedRow
+from frontline.importers.progress import EVERY, current_watcher
 from frontline.importers.text_table import DAMAGED
 from frontline.text_encoding import encoding_title
 
@@ -59,8 +60,11 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         """Yield each readable row, and collect the others in `unreadable`."""
+        watcher = current_watcher()
         for row in self._rows:
             self.read += 1
+            if watcher is not None and not self.read % EVERY:
+                watcher(EVERY)
             if isinstance(row, UnusedRow):
                 self.unreadable.append(row)
             else:

@@ -41,6 +41,7 @@ class ImportSummary:
     placed_by_name : number of rows whose place only the name decided
     unused : rows that could not be used, each with its reason
     left_out : number of rows that a filter left out, by filter
+    unmapped_names : number of rows with each name that is mapped to no actor
     disagreements : differences between the source and the package
     files : one line on each file, sheet or layer that was read: rows, encoding, header
     notes : further messages: licences, what was not read, what is left to do
@@ -56,6 +57,7 @@ class ImportSummary:
     placed_by_name: int = 0
     unused: list[UnusedRow] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    unmapped_names: Counter[str] = field(default_factory=Counter)
     disagreements: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

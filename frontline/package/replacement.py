@@ -32,6 +32,8 @@ Result = TypeVar("Result")
 
 #: Folder of complete new files that are to replace those of the package.
 _CHANGE = ".frontline_change"
+#: Ending of an empty file in that folder for each file that the change removes.
+_REMOVED = ".removed"
 #: Lock file of a package.
 _LOCK = ".frontline_lock"
 #: Number of times a package is read or written while others keep changing it.
@@ -117,7 +119,11 @@ def recover(folder: Path) -> None:
 
 
 def commit(
-    staged: Path, folder: Path, names: Collection[str], read: Mapping[str, object] | None
+    staged: Path,
+    folder: Path,
+    names: Collection[str],
+    read: Mapping[str, object] | None,
+    remove: Collection[str] = (),
 ) -> None:
     """Replace files of a package by those in a temporary folder inside it: all, or none.
 
@@ -130,7 +136,9 @@ def commit(
     names : collection of str
         The files to replace or add.
     read : mapping, optional
-        The `package_states` when it it was read; None if it is new.
+        The `package_states` when it was read; None if it is new.
+    remove : collection of str
+        Files to remove.
 
     Raises
     ------
@@ -145,6 +153,8 @@ def commit(
         set_mode(staged / name, like=folder / name)
         sync(staged / name)
         (staged / name).rename(change / name)
+    for name in remove:
+        (change / f"{name}{_REMOVED}").touch()
     sync(change)
     with file_lock(folder / _LOCK), cleanup():
         if (folder / _CHANGE).exists():
@@ -156,7 +166,9 @@ def commit(
             sync(folder)
             _complete(folder)
         except BaseException:
-            if all((folder / _CHANGE / name).exists() for name in names):  # all are restored
+            restored = [folder / _CHANGE / name for name in names]
+            restored += [folder / name for name in remove]
+            if all(path.exists() for path in restored):
                 (folder / _CHANGE).rename(staged / "failed")
             raise
 
@@ -175,5 +187,9 @@ def _complete(folder: Path) -> None:
     """Move the files of a change over those of the package."""
     change = folder / _CHANGE
     names = sorted(path.name for path in change.iterdir() if path.suffix != ".old")
-    replace_files([(change / name, (folder / name).resolve()) for name in names])
+    removed = [name for name in names if name.endswith(_REMOVED)]
+    new = [name for name in names if not name.endswith(_REMOVED)]
+    replace_files([(change / name, (folder / name).resolve()) for name in new])
+    for name in removed:
+        (folder / name.removesuffix(_REMOVED)).unlink(missing_ok=True)
     shutil.rmtree(change, ignore_errors=True)

@@ -26,14 +26,19 @@ class Undo:
     ----------
     folder : Path
         Folder of the package.
-    files : dict of str to bytes
-        The files that the change replaced, as they were.
+    files : dict of str to bytes or None
+        The files that the change wrote, as they were; None for one that did not exist.
     """
 
     folder: Path
-    files: dict[str, bytes] = field(repr=False)
+    files: dict[str, bytes | None] = field(repr=False)
     _before: States = field(repr=False)
     _after: States = field(repr=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Sorted names of the files that the change wrote."""
+        return tuple(sorted(self.files))
 
     def apply(self) -> tuple[str, ...]:
         """Write the files as they were; return their names.
@@ -47,14 +52,16 @@ class Undo:
         """
         try:
             with temporary_folder(self.folder) as staged:
-                for name, content in self.files.items():
+                old = {name: one for name, one in self.files.items() if one is not None}
+                for name, content in old.items():
                     (staged / name).write_bytes(content)
-                commit(staged, self.folder, sorted(self.files), self._after)
+                new = sorted(self.files.keys() - old.keys())
+                commit(staged, self.folder, sorted(old), self._after, remove=new)
         except OSError as error:
             if isinstance(error, OutputError):
                 raise
             raise output_error(self.folder, error) from error
-        return tuple(sorted(self.files))
+        return self.names
 
     def when_undone(self, later: Undo) -> Undo:
         """Return what takes this change back once a later one has been taken back."""
@@ -69,15 +76,15 @@ def write_with_undo(draft: Draft) -> Undo | None:
     Raises
     ------
     DataError, ChangedError, OutputError
-        As `Draft.write`. A change that makes a new file is written, but cannot be taken back:
-        then `files` is empty.
+        As `Draft.write`.
     """
     folder = draft.folder
-    existing = [name for name in draft.changed_files if (folder / name).exists()]
-    before = {name: (folder / name).read_bytes() for name in existing}
+    before = {name: _content(folder / name) for name in draft.changed_files}
     states = draft.read_states
-    written = draft.write()
-    if not written:
+    if not draft.write():
         return None
-    files = before if set(before) == set(written) else {}
-    return Undo(folder, files, states, package_states(folder))
+    return Undo(folder, before, states, package_states(folder))
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None

@@ -40,6 +40,7 @@ PAGES = [
     "/compare",
     "/compare?kind=rules&a=standard&b=two-source&day=2001-01-08",
     "/map?day=2001-01-08",
+    "/import",
     "/jobs",
 ]
 
@@ -80,6 +81,10 @@ def test_every_text_is_used():
         "side",
         "make",
         "job",
+        "reads",
+        "set",
+        "choice",
+        "answer",
     )
     for key in views.phrases()["en"]:
         is_made = key.startswith(tuple(f"{start}_" for start in made))

@@ -14,7 +14,8 @@ from frontline.errors import DataError
 from frontline.package import replacement
 from frontline.package.draft import Draft
 from frontline.package.package import read_package
-from frontline.package.replacement import ChangedError, retry_if_changed
+from frontline.package.replacement import ChangedError, package_states, retry_if_changed
+from frontline.package.undo import Undo, write_with_undo
 
 OBSERVER = {"id": "observer", "name": "Observer", "stance": "monitor"}
 HERALD_TOO = {"id": "herald-too", "name": "Herald too", "stance": "monitor"}
@@ -96,20 +97,20 @@ def test_two_people_who_add_at_once_both_keep_their_event(land_copy, monkeypatch
 # A process that is killed.
 
 
-def kill_at(monkeypatch, number):
+def kill_at(monkeypatch, number, steps=("replace", "rename")):
     """End this process, as if killed, at its nth move of a file or folder."""
     moves = []
 
     def killed(move):
-        def counted(path, target):
+        def counted(path, *target, **options):
             moves.append(target)
             if len(moves) == number:
                 os._exit(9)
-            return move(path, target)
+            return move(path, *target, **options)
 
         return counted
 
-    for name in ("replace", "rename"):
+    for name in steps:
         monkeypatch.setattr(Path, name, killed(getattr(Path, name)))
 
 
@@ -135,6 +136,34 @@ def test_a_kill_leaves_the_old_or_the_new_package(land_copy, monkeypatch):
         ends.add(("observer" in package.publishers, "oak" in package.gazetteer, "Book" in titles))
         assert contents(land_copy).keys() == old.keys()
     assert ends == {(False, False, False), (True, True, True)}
+    assert codes == {9, 0}
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_new_file_is_taken_back_whole_or_not_at_all_when_killed(land_copy, monkeypatch):
+    """The process is killed before each step in turn."""
+    old = contents(land_copy)
+    ends, codes = set(), set()
+    for number in range(1, 16):
+        draft = Draft(land_copy)
+        draft.put("publishers", OBSERVER)
+        draft.add_file("review.csv", "question,choice\n")
+        undo = write_with_undo(draft)
+        new = contents(land_copy)
+        assert undo.names == ("publishers.csv", "review.csv")
+        child = os.fork()
+        if child == 0:
+            kill_at(monkeypatch, number, ("replace", "rename", "unlink"))
+            undo.apply()
+            os._exit(0)
+        codes.add(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        read_package(land_copy)
+        now = contents(land_copy)
+        ends.add((now == old, now == new))
+        if now != old:
+            Undo(land_copy, undo.files, {}, package_states(land_copy)).apply()
+        assert (contents(land_copy) == old) is True
+    assert ends == {(True, False), (False, True)}
     assert codes == {9, 0}
 
 

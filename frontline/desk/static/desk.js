@@ -108,6 +108,25 @@ function markUsed(field) {
   field.dataset.position = "used";
 }
 
+// Choose the answer of a question whose position is next to a click on its map.
+function chooseOnMap(question) {
+  const answers = [...question.querySelectorAll("input[data-at]")];
+  const figure = question.querySelector("[data-corners]");
+  figure?.addEventListener("click", (event) => {
+    const clicked = positionOf(figure, event)?.map(Number);
+    if (!clicked) return;
+    const across = Math.cos((clicked[1] * Math.PI) / 180);
+    const away = (answer) => {
+      const [lon, lat] = answer.dataset.at.split(",").map(Number);
+      return Math.hypot((lon - clicked[0]) * across, lat - clicked[1]);
+    };
+    const nearest = answers.toSorted((one, other) => away(one) - away(other))[0];
+    if (!nearest) return;
+    nearest.checked = true;
+    nearest.focus();
+  });
+}
+
 function copyOnClick(button) {
   const label = button.textContent;
   button.hidden = false;
@@ -180,6 +199,7 @@ function prepare(root) {
       follow(link, link.href);
     });
   }
+  for (const question of root.querySelectorAll("[data-nearest]")) chooseOnMap(question);
   const maps = root.matches?.("[data-pick]") ? [root] : root.querySelectorAll("[data-pick]");
   for (const map of maps) {
     map.addEventListener("click", (event) => {

@@ -220,6 +220,7 @@ def _read_maps(
             elif not days.is_wanted(day):
                 summary.left_out["before or after the days that --set from and to state"] += 1
             elif kind is None:
+                summary.unmapped_names[kinds.word(shape)] += 1
                 summary.refuse(file, shape.row, kinds.reason(), kinds.word(shape))
             elif not region.intersects(shapely.box(*shape.geometry.bounds)):
                 summary.left_out["outside the region"] += 1

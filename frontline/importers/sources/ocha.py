@@ -1,7 +1,7 @@
 """OCHA Common Operational Datasets: import populated places with their P-codes.
 
 Format: spreadsheets, shapefiles, geodatabases or GeoJSON of https://data.humdata.org/. The
-columns have different names from country to country: `_COLUMNS` lists those that are known, and
+columns have different names from country to country: `COLUMNS` lists those that are known, and
 ``--column FIELD=NAME`` states others. Licence: CC BY-IGO.
 """
 
@@ -37,7 +37,7 @@ _ERROR_M = 500.0
 _TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"})
 
 #: Published names of the columns, folded; shapefiles cut them to ten characters.
-_COLUMNS = {
+COLUMNS = {
     "pcode": (
         *("pcode", "featurepcode", "placepcode", "pplpcode", "locationpcode", "settlementpcode"),
         *("adm4pcode", "admin4pcode", "admin4pcod", "adm5pcode", "loccode", "adm4code"),
@@ -122,7 +122,7 @@ def _places(
             continue
         names = tuple(cells)
         if names not in known:
-            known[names] = find_columns(rows.file, names, _COLUMNS, options.columns, _NEEDED)
+            known[names] = find_columns(rows.file, names, COLUMNS, options.columns, _NEEDED)
         place = _place(row, cells, known[names], rows.file, region_filter)
         if place is not None:
             yield place
@@ -132,14 +132,14 @@ def _fitting(path: Path, options: ImportOptions, summary: ImportSummary) -> Iter
     """Yield the table or the layers of a file that have the needed columns."""
 
     def check(rows: Rows) -> None:
-        find_columns(rows.file, rows.columns, _COLUMNS, options.columns, _NEEDED)
+        find_columns(rows.file, rows.columns, COLUMNS, options.columns, _NEEDED)
 
     return fitting_layers(_open(path, options), check, summary)
 
 
 def _open(path: Path, options: ImportOptions) -> Iterator[Rows]:
     if path.suffix.lower() in _TABLES:
-        hint = header_hint(options, (name for names in _COLUMNS.values() for name in names))
+        hint = header_hint(options, (name for names in COLUMNS.values() for name in names))
         yield read_table(path, encoding=options.encoding, sheet=options.layer, hint=hint)
         return
     points = ("Point", "MultiPoint")
