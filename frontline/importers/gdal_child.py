@@ -26,6 +26,19 @@ DRIVERS = frozenset(
         "TopoJSON",
     }
 )
+#: Other drivers of the usual builds, skipped from the start. If a build has more, this process
+#: starts again without them.
+_OTHERS = frozenset(
+    {
+        *("ADBC", "AIVector", "AVCBin", "AVCE00", "AmigoCloud", "CSV", "CSW", "Carto", "DGN", "DXF"),
+        *("EDIGEO", "EEDA", "ESRIJSON", "Elasticsearch", "GDALG", "GML", "GPSBabel", "GTFS"),
+        *("GeoJSON", "GeoJSONSeq", "GeoRSS", "HTTP", "Idrisi", "JML", "JSONFG", "LVBAG", "MBTiles"),
+        *("MEM", "MVT", "MapInfo File", "MapML", "MiraMonVector", "NGW", "OAPIF", "ODS", "OGCAPI"),
+        *("OGR_GMT", "OGR_PDS", "OGR_VRT", "PCIDSK", "PDF", "PDS4", "PGDUMP", "PLSCENES"),
+        *("PMTiles", "S57", "SQLite", "SXF", "Selafin", "VDV", "VFK", "VICAR", "WAsP", "WFS"),
+        "XLSX",
+    }
+)
 #: Settings of GDAL and PROJ: no plugins, no network, no references from one file to another.
 _SETTINGS = {
     "GDAL_DRIVER_PATH": "disable",
@@ -58,8 +71,9 @@ def main() -> None:
 
 
 def _restrict_drivers() -> None:
-    """Start this process again without the drivers that are not allowed."""
-    os.environ.update(_SETTINGS)
+    """Skip the drivers that are not allowed; start this process again if a build has others."""
+    found = sys.argv[2:]
+    os.environ.update(_SETTINGS, GDAL_SKIP=",".join(sorted(_OTHERS.union(found))))
     for name in ("geopandas", "pandas", "pyarrow"):
         sys.modules[name] = None  # type: ignore[assignment]  # pyogrio would import them
     import pyogrio  # noqa: PLC0415 - GDAL reads its settings now
@@ -67,10 +81,9 @@ def _restrict_drivers() -> None:
     others = sorted(pyogrio.list_drivers().keys() - DRIVERS)
     if not others:
         return
-    if "GDAL_SKIP" in os.environ and os.environ["GDAL_SKIP"] == ",".join(others):
+    if found:
         sys.exit("GDAL does not skip drivers")
-    os.environ["GDAL_SKIP"] = ",".join(others)
-    arguments = [sys.executable, "-P", "-m", "frontline.importers.gdal_child", sys.argv[1]]
+    arguments = [sys.executable, "-P", "-m", "frontline.importers.gdal_child", sys.argv[1], *others]
     os.execv(sys.executable, arguments)  # noqa: S606 - this very program
 
 

@@ -6,6 +6,8 @@ import json
 import os
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import zipfile
 from contextlib import closing, suppress
@@ -188,6 +190,23 @@ def test_the_environment_cannot_bring_a_driver_back(tmp_path, listener, monkeypa
         read_layer(path)
     assert seen == []
     assert "OGR_VRT" not in DRIVERS
+
+
+def test_a_driver_that_only_this_build_has_is_skipped_by_starting_again(tmp_path, listener):
+    url, seen = listener
+    path = tmp_path / "a.gpkg"
+    path.write_text(_vrt(f"/vsicurl/{url}/x.geojson"))
+    request = {"path": str(path), "layer": None, "where": None, "kinds": [], "decode": ""}
+    # The list of other drivers is that of an older build, which had neither VRT nor services.
+    code = (
+        "import sys; from frontline.importers import gdal_child as child;"
+        "child._OTHERS = frozenset({'CSV', 'no such driver'}); child.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, json.dumps(request)], capture_output=True, check=False
+    )
+    assert json.loads(done.stdout.splitlines()[0]) == {"refused": "cannot be read"}
+    assert (done.returncode, seen) == (0, [])
 
 
 def test_a_coordinate_system_that_names_a_grid_is_refused(tmp_path):
