@@ -46,9 +46,12 @@ def escape_html(text: str) -> str:
 
 
 def collect_ids(root: Element) -> set[str]:
-    """Return the random ids of an element and of everything that it contains."""
+    """Return the random ids of an element and of everything that it contains.
+
+    The data of a page, which is large, contains none.
+    """
     ids: set[str] = set()
-    seen: set[int] = set()
+    seen: set[int] = {id(vars(root).get("data"))}
     queue: list[Any] = [root]
     while queue:
         one = queue.pop()

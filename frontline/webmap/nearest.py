@@ -91,8 +91,9 @@ def encode_nearest(
         key_fronts = _fronts(atlas, first, days, lonlat, keys) if keys else []
         return {"neighbours": [], "front": [], "ground": [], "roads": [], "keys": key_fronts}
     holders = np.stack([atlas.holders.on(day) for day in changes])
-    neighbours = _neighbours(atlas, holders, lonlat)
-    ground = _unknown_ground(atlas, first, days)
+    shapes = _footprints(atlas)
+    neighbours = _neighbours(atlas, holders, lonlat, shapes)
+    ground = _unknown_ground(atlas, first, days, shapes)
     fronts = dict(zip(own, _fronts(atlas, first, days, lonlat, own), strict=True))
     return {
         "neighbours": [row if n in fronts else [] for n, row in enumerate(neighbours)],
@@ -141,8 +142,9 @@ def _direction(bearing_deg: Floats) -> Ints:
 # --- Neighbours -------------------------------------------------------------------------------
 
 
-def _neighbours(atlas: Atlas, holders: NDArray[np.int16], lonlat: Floats) -> list[list[int]]:
-    shapes = _footprints(atlas)
+def _neighbours(
+    atlas: Atlas, holders: NDArray[np.int16], lonlat: Floats, shapes: NDArray[np.object_]
+) -> list[list[int]]:
     here, there = _candidates(np.unique(holders, axis=0), shapes, atlas.cells.xy)
     centre, bearing = inverse(lonlat[here, 0], lonlat[here, 1], lonlat[there, 0], lonlat[there, 1])
     edge = np.minimum(centre, _edges(atlas, shapes, here, there))
@@ -273,18 +275,29 @@ def _edges(
     vertices and the nearest points opposite; the distance between them is geodesic.
     """
     planar = shapely.distance(shapes[here], shapes[there])
+    limit = planar * (1 + _RELATIVE_ERROR) + _ERROR_M
+    bounds = shapely.bounds(shapes)
     edge_m = np.where(planar == 0, 0.0, np.inf)
     separate = np.flatnonzero(planar > 0)
     for one, other in ((here, there), (there, here)):
         xy, owner = shapely.get_coordinates(shapes[one[separate]], return_index=True)
-        pair, vertex = separate[owner], shapely.points(xy)
-        distance = shapely.distance(vertex, shapes[other[pair]])
-        near = distance <= planar[pair] * (1 + _RELATIVE_ERROR) + _ERROR_M
+        pair = separate[owner]
+        # Most vertices are too far even from the box around the other polygon.
+        near = _box_distance(xy, bounds[other[pair]]) <= limit[pair]
+        pair, vertex = pair[near], shapely.points(xy[near])
+        near = shapely.distance(vertex, shapes[other[pair]]) <= limit[pair]
         pair, vertex = pair[near], vertex[near]
         lines = shapely.get_coordinates(shapely.shortest_line(vertex, shapes[other[pair]]))
         lon, lat = atlas.projection.inverse(*lines.T)
         np.minimum.at(edge_m, pair, distance_m(lon[::2], lat[::2], lon[1::2], lat[1::2]))
     return edge_m
+
+
+def _box_distance(xy: Floats, bounds: Floats) -> Floats:
+    """Return the distance on the plane from each point to a box; zero inside it."""
+    outside = np.maximum(0.0, np.maximum(bounds[:, :2] - xy, xy - bounds[:, 2:]))
+    distance: Floats = np.hypot(outside[:, 0], outside[:, 1])
+    return distance
 
 
 # --- The front and the highways ------------------------------------------------------------------
@@ -297,10 +310,11 @@ def _fronts(
     changes: list[list[int]] = [[] for _ in chosen]
     shown = np.full((len(chosen), 3), -2)
     since = np.zeros(len(chosen), dtype=np.int64)
-    tree = shapely.STRtree(shapely.points(atlas.cells.xy))
+    points = shapely.points(atlas.cells.xy)
+    tree = shapely.STRtree(points)
     for day in days:
         when = first + timedelta(days=day)
-        rows = _to_front(atlas, when, atlas.holders.on(when), lonlat, chosen, tree)
+        rows = _to_front(atlas, when, atlas.holders.on(when), lonlat, chosen, points, tree)
         for place in np.flatnonzero((rows != shown).any(axis=1)).tolist():
             changes[place] += [day - int(since[place]), *rows[place].tolist()]
             since[place] = day
@@ -314,6 +328,7 @@ def _to_front(  # noqa: PLR0913, PLR0917 - as above
     holders: NDArray[np.int16],
     lonlat: Floats,
     chosen: Sequence[int],
+    points: NDArray[np.object_],
     tree: shapely.STRtree,
 ) -> Ints:
     """Return metres, bearing and possible error from the chosen places to the front of a day."""
@@ -338,7 +353,7 @@ def _to_front(  # noqa: PLR0913, PLR0917 - as above
         others = np.flatnonzero((holders != number) & (holders != -2))
         if number == -2 or not others.size:
             continue
-        other, metres, bearing = _nearest_of(atlas, here[mine], others, lonlat)
+        other, metres, bearing = _nearest_of(points, here[mine], others, lonlat)
         bound = (metres < distance[mine]) | (number == -1)
         rows[mine[bound]] = np.column_stack(
             [code_of_length(metres[bound]), _direction(bearing[bound]), -1 - other[bound]]
@@ -347,10 +362,9 @@ def _to_front(  # noqa: PLR0913, PLR0917 - as above
 
 
 def _nearest_of(
-    atlas: Atlas, here: NDArray[np.intp], others: NDArray[np.intp], lonlat: Floats
+    points: NDArray[np.object_], here: NDArray[np.intp], others: NDArray[np.intp], lonlat: Floats
 ) -> tuple[NDArray[np.intp], Floats, Floats]:
     """Return the nearest of some places to each place, how far it is and its bearing."""
-    points = shapely.points(atlas.cells.xy)
     tree = shapely.STRtree(points[others])
     _, least = tree.query_nearest(points[here], return_distance=True, all_matches=False)
     limit = least * (1 + _RELATIVE_ERROR) + _ERROR_M
@@ -361,9 +375,11 @@ def _nearest_of(
     return others[found[best]], metres[best], np.nan_to_num(bearing[best])
 
 
-def _unknown_ground(atlas: Atlas, first: date, days: Sequence[int]) -> list[list[int]]:
+def _unknown_ground(
+    atlas: Atlas, first: date, days: Sequence[int], shapes: NDArray[np.object_]
+) -> list[list[int]]:
     """Return the changes of the distance at which unknown ground begins, for each place."""
-    edges = shapely.union(_footprints(atlas), shapely.points(atlas.cells.xy))
+    edges = shapely.union(shapes, shapely.points(atlas.cells.xy))
     changes: list[list[int]] = [[] for _ in edges]
     shown, since = np.full(len(edges), -2), np.zeros(len(edges), dtype=np.int64)
     is_known = np.zeros(0, dtype=np.bool_)
