@@ -128,6 +128,8 @@ def _static(request: Request) -> Response:
     name = request.path_params["name"]
     if name == "findings.css":
         return Response(bundle.report_style_inside(".findings"), media_type="text/css")
+    if name == "copyButton.js":
+        return Response(bundle.copy_module(), media_type="text/javascript")
     if name not in _STATIC:
         raise HTTPException(404)
     content = (resources.files("frontline.desk") / "static" / name).read_text("utf-8")

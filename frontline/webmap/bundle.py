@@ -66,8 +66,13 @@ def script_order(entry: str = "main") -> tuple[str, ...]:
 @cache
 def page_script() -> str:
     """Join the modules to one script, without the comments of the sources."""
+    return _joined("main")
+
+
+def _joined(entry: str) -> str:
+    """Return a module with those that it imports as one script."""
     parts = []
-    for name in script_order():
+    for name in script_order(entry):
         text = _COMMENT.sub("", _IMPORT.sub("", _asset(f"{name}.js")))
         parts.append(f"// {name}.js\n{_EXPORT.sub('', text).strip()}\n")
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
@@ -142,7 +147,12 @@ def index_script() -> str:
 @cache
 def report_script() -> str:
     """Return the script of the report about a checked article, which copies findings."""
-    return f'(() => {{\n"use strict";\n{_asset("report.js").strip()}\n}})();\n'
+    return _joined("report")
+
+
+def copy_module() -> str:
+    """Return the module of the buttons that copy a text, for other pages that load modules."""
+    return _asset("core/copyButton.js")
 
 
 @cache

@@ -12,6 +12,7 @@ from desk_client import Client
 from invented_land import LAND
 
 import frontline
+from frontline.desk.event_form import check_form
 from frontline.package.draft import Draft
 from frontline.package.package import find_errors
 from frontline.sensitivity.edit_effect import edit_effect, front_length_km
@@ -385,6 +386,49 @@ def test_an_editor_adds_an_event_and_sees_the_front_move(browse, land_copy):
     seen.page.get_by_role("button", name="Take back").click()
     seen.page.wait_for_selector(".tabs")
     assert files(land_copy) == files(LAND)
+    assert seen.complaints == []
+
+
+@pytest.mark.browser
+def test_an_older_check_is_never_shown_after_a_newer_one(browse, land_copy, monkeypatch):
+    """The first check is answered after the second; its answer is not shown."""
+    asked, first_may_end, first_has_ended = [], threading.Event(), threading.Event()
+
+    def slow(draft, form):
+        asked.append(form.event["place"])
+        if form.event["place"] == "first village":
+            first_may_end.wait(30)
+            first_has_ended.set()
+        return check_form(draft, form)
+
+    monkeypatch.setattr("frontline.desk.record.check_form", slow)
+    seen = browse(land_copy)
+    seen.page.goto(f"{seen.base}/record/event")
+    seen.page.fill("#place", "first village")
+    with seen.page.expect_request("**/record/check"):
+        pass
+    seen.page.fill("#place", "second village")
+    seen.page.wait_for_selector("#problems [role=alert]")
+    said = seen.text("#problems")
+    first_may_end.set()
+    assert first_has_ended.wait(30)
+    seen.page.wait_for_function("!document.body.hasAttribute('aria-busy')")
+    assert asked == ["first village", "second village"]
+    assert seen.text("#problems") == said
+    seen.run("() => fetch('/ask/names?text=elm').then((answer) => answer.text())")
+    assert seen.text("#problems") == said
+
+
+@pytest.mark.browser
+def test_an_effect_is_not_shown_of_what_was_changed_since(browse, land_copy):
+    seen = browse(land_copy)
+    seen.page.goto(f"{seen.base}/record/event?id=E2")
+    seen.page.fill("#date_latest", "2001-01-06")
+    seen.page.get_by_role("button", name="Show what it changes").click()
+    seen.page.wait_for_selector("#effect svg.map")
+    seen.page.fill("#date_latest", "2001-01-07")
+    assert seen.page.locator("#effect *").count() == 0
+    seen.page.wait_for_selector("#problems .done")
     assert seen.complaints == []
 
 

@@ -1,6 +1,8 @@
 // The desk in the browser. Every page works without this script, except clicks on maps: it loads
 // parts of a page in place of a whole one, completes names, and fills in positions.
 
+import {copyOnClick} from "./copyButton.js";
+
 const NAMES_DELAY_MS = 150;
 const CHECK_DELAY_MS = 500;
 const AGAIN_MS = 1000;
@@ -10,29 +12,42 @@ function announce(text) {
   document.getElementById("status").textContent = text;
 }
 
-// Replace parts of this page by those of another with the same ids.
-async function swap(url, ids, options) {
+// The request that was sent last for each part of the page: only its answer may be shown.
+const latest = new Map();
+// What `swap` returns if a later request has replaced its own.
+const OVERTAKEN = Symbol("overtaken");
+
+// Replace parts of this page by those of another with the same ids; null if that is not possible.
+async function swap(url, ids, options = {}) {
+  const request = new AbortController();
+  for (const id of ids) {
+    latest.get(id)?.abort();
+    latest.set(id, request);
+  }
   document.body.setAttribute("aria-busy", "true");
   try {
-    const response = await fetch(url, options);
+    const response = await fetch(url, { ...options, signal: request.signal });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (request.signal.aborted) return OVERTAKEN;
     const parts = ids.map((id) => [document.getElementById(id), page.getElementById(id)]);
-    if (parts.some(([, fresh]) => !fresh)) return null;
+    if (parts.some(([old, fresh]) => !old || !fresh)) return null;
     for (const [old, fresh] of parts) {
       old.replaceWith(document.adoptNode(fresh));
       prepare(fresh);
     }
     return response;
   } catch {
-    return null;
+    return request.signal.aborted ? OVERTAKEN : null;
   } finally {
-    document.body.removeAttribute("aria-busy");
+    for (const id of ids) if (latest.get(id) === request) latest.delete(id);
+    if (!latest.size) document.body.removeAttribute("aria-busy");
   }
 }
 
 // Load the page of a link or a form that names the parts it changes.
 async function follow(element, url) {
   const done = await swap(url, element.dataset.swap.split(" "));
+  if (done === OVERTAKEN) return;
   if (done) history.pushState({}, "", url);
   else location.assign(url);
 }
@@ -49,12 +64,16 @@ function send(form, url, ids, button) {
   return swap(url, ids.split(" "), { method: "POST", body });
 }
 
+// The timer of the next check of each form.
+const timers = new WeakMap();
+
 // Show what is wrong with a form while it is filled in, also when that began before this script.
+// What an earlier state of the form would change is not shown any more.
 function checkWhileTyping(form) {
-  let timer = 0;
   const checkSoon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => send(form, form.dataset.check, "problems"), CHECK_DELAY_MS);
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(() => send(form, form.dataset.check, "problems"), CHECK_DELAY_MS));
+    document.getElementById(form.dataset.outdates)?.replaceChildren();
   };
   form.addEventListener("input", checkSoon);
   if ([...form.querySelectorAll("input")].some((one) => one.value !== one.defaultValue)) checkSoon();
@@ -127,29 +146,6 @@ function chooseOnMap(question) {
   });
 }
 
-function copyOnClick(button) {
-  const label = button.textContent;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const text = document.getElementById(button.dataset.copies).textContent;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const area = document.createElement("textarea");
-      area.value = text;
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
-    button.textContent = button.dataset.done;
-    announce(button.dataset.done);
-    setTimeout(() => {
-      button.textContent = label;
-    }, 2000);
-  });
-}
-
 // Take a file that is dropped on a text as the file of the form.
 function takeDroppedFile(area) {
   const input = document.getElementById(area.dataset.drop);
@@ -164,7 +160,10 @@ function takeDroppedFile(area) {
 
 // Load a part of the page again after a second, as long as it asks for it.
 function loadAgain(part) {
-  setTimeout(() => swap(location.href, part.dataset.again.split(" ")), AGAIN_MS);
+  setTimeout(async () => {
+    const done = await swap(location.href, part.dataset.again.split(" "));
+    if (!done && part.isConnected) loadAgain(part);
+  }, AGAIN_MS);
 }
 
 function prepare(root) {
@@ -174,7 +173,7 @@ function prepare(root) {
     field.addEventListener("focus", () => markUsed(field));
   }
   for (const area of root.querySelectorAll("[data-drop]")) takeDroppedFile(area);
-  for (const button of root.querySelectorAll("button.copy")) copyOnClick(button);
+  for (const button of root.querySelectorAll("button.copy")) copyOnClick(button, announce);
   for (const input of root.querySelectorAll("input[data-names]")) completeNames(input);
   for (const select of root.querySelectorAll("select[data-submits]")) {
     select.addEventListener("change", () => select.form.requestSubmit());
@@ -189,6 +188,7 @@ function prepare(root) {
   for (const button of root.querySelectorAll("button[data-swap]")) {
     button.addEventListener("click", (event) => {
       event.preventDefault();
+      clearTimeout(timers.get(button.form));
       send(button.form, button.getAttribute("formaction"), button.dataset.swap, button);
     });
   }
