@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from frontline.desk import ask, changes, check, compare, importing, jobs, pictures, record
+from frontline.desk import ask, changes, check, compare, importing, jobs, pictures, record, rows
 from frontline.desk.access import Gate
 from frontline.desk.uploads import Uploads
 from frontline.desk.views import (
@@ -103,6 +103,7 @@ def create_app(desk: Desk) -> Starlette:
             *check.ROUTES,
             *pictures.ROUTES,
             *record.ROUTES,
+            *rows.ROUTES,
             *changes.ROUTES,
             *importing.ROUTES,
             *compare.ROUTES,

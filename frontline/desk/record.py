@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from starlette.routing import Route
 
-from frontline.atlas import Atlas
 from frontline.desk import maps, record_tables
 from frontline.desk.changes import check_editable, last_change, message_of, remember
+from frontline.desk.effects import effect_of
 from frontline.desk.event_form import (
     KINDS,
     SAYS,
@@ -32,28 +32,18 @@ from frontline.desk.views import (
     texts,
 )
 from frontline.errors import DataError, InvalidRequestError, UnknownNameError
-from frontline.i18n import format_date, format_short_date
+from frontline.i18n import format_date
 from frontline.package.draft import Draft
 from frontline.package.edit import event_rows
 from frontline.package.replacement import retry_if_changed
 from frontline.package.undo import write_with_undo
-from frontline.sensitivity.edit_effect import edit_effect
-from frontline.stills.small_map import View
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from frontline.models import Control
-    from frontline.package.package import Package
     from frontline.package.undo import Undo
-    from frontline.sensitivity.edit_effect import ControlChange, EditEffect
-
-#: Most changes that a page lists.
-_MOST_CHANGES = 40
-#: Half the size of the maps of a change, degrees.
-_AROUND_DEG = 0.12
 
 
 class _ConflictError(InvalidRequestError):
@@ -109,7 +99,8 @@ def check(request: Request, form: FormData) -> Response:
     problems = [str(issue) for issue in issues]
     effect = None
     if with_effect and package is not None:
-        effect = _effect(request, package, id_)
+        own = next(one for one in package.events if one.event_id == id_)
+        effect = effect_of(request, package, package.gazetteer.get(own.place_id or ""))
     return _form_page(request, filled, problems=problems, effect=effect, is_checked=True)
 
 
@@ -189,72 +180,6 @@ def _form_page(  # noqa: PLR0913 - what a form may show
         fills=maps.fills(atlas),
         undo=last_change(request),
     )
-
-
-def _effect(request: Request, package: Package, event_id: str) -> dict[str, Any]:
-    """Return what a change does to the record and to the map around the event."""
-    workspace, language = desk_of(request).workspace, language_of(request)
-    words, before = Words(language), workspace.atlas()
-    after = Atlas(package, before.rule, None, before.folder)
-    own = next(one for one in package.events if one.event_id == event_id)
-    effect = edit_effect(before, after)
-    title = words("map_of_day", day=format_date(language, effect.day))
-    drawn: dict[str, Any] = {"map_before": None, "map_after": None}
-    place = package.gazetteer.get(own.place_id or "")
-    if place is not None:
-        points = (
-            (place.lon - _AROUND_DEG, place.lat - _AROUND_DEG),
-            (place.lon + _AROUND_DEG, place.lat + _AROUND_DEG),
-        )
-        scene = View(title, effect.day, points, places=(place,))
-        old = maps.maps_of(workspace, language)
-        drawn["map_before"] = old.draw(scene, name="before")
-        new = maps.Maps(after, language)
-        drawn["map_after"] = new.draw(scene, name="after")
-    return {
-        "lines": [_change_line(one, words, before) for one in effect.changes[:_MOST_CHANGES]],
-        "more": max(0, len(effect.changes) - _MOST_CHANGES),
-        "numbers": _numbers(effect, words, language),
-        **drawn,
-    }
-
-
-def _change_line(change_: ControlChange, words: Words, atlas: Atlas) -> str:
-    place, language = change_.place, words.language
-    name = (place.name_ar or place.name) if language == "ar" else place.name
-    return words(
-        "effect_place", place=name, before=_control(change_.before, words, atlas),
-        after=_control(change_.after, words, atlas),
-        first=format_short_date(language, change_.first),
-        last=format_short_date(language, change_.last),
-    )  # fmt: skip
-
-
-def _control(control: Control, words: Words, atlas: Atlas) -> str:
-    actors = atlas.package.actors
-    names = [
-        (actors[id_].name_ar or actors[id_].name) if words.language == "ar" else actors[id_].name
-        for id_ in control.actors
-    ]
-    held = words(f"status_{control.status}", actors=" / ".join(names))
-    return f"{held} ({words(f'evidence_{control.evidence}')})" if control.evidence else held
-
-
-def _numbers(effect: EditEffect, words: Words, language: str) -> list[str]:
-    """Return how the front and the areas change on the day."""
-    day = format_short_date(language, effect.day)
-    old, new = effect.front_km
-    lines = []
-    if abs(new - old) < 0.05:
-        lines.append(words("front_same", day=day))
-    else:
-        key = "front_longer" if new > old else "front_shorter"
-        lines.append(words(key, day=day, km=f"{abs(new - old):.1f}"))
-    for actor, area in effect.areas_km2[1].items():
-        gained = area - effect.areas_km2[0].get(actor, 0.0)
-        if abs(gained) >= 0.05:
-            lines.append(f"{actor}: {gained:+.1f} km²")
-    return lines
 
 
 ROUTES = [

@@ -36,6 +36,8 @@ PAGES = [
     "/record?table=places&sort=-lat",
     "/record?table=reports&filter=elm",
     "/record/event?id=E1",
+    "/record/row?table=places&id=elm",
+    "/record/row?table=publishers",
     "/check",
     "/compare",
     "/compare?kind=rules&a=standard&b=two-source&day=2001-01-08",
@@ -85,6 +87,9 @@ def test_every_text_is_used():
         "set",
         "choice",
         "answer",
+        "add",
+        "field",
+        "stance",
     )
     for key in views.phrases()["en"]:
         is_made = key.startswith(tuple(f"{start}_" for start in made))

@@ -166,6 +166,20 @@ function loadAgain(part) {
   }, AGAIN_MS);
 }
 
+// Fill in longitude and latitude, which are two fields, from a click on the map.
+function pickParts(map) {
+  map.addEventListener("click", (event) => {
+    const figure = event.target.closest("[data-corners]");
+    const position = figure && positionOf(figure, event);
+    if (!position) return;
+    for (const [at, name] of ["lon", "lat"].entries()) {
+      const field = document.querySelector(`input[data-part="${name}"]`);
+      field.value = position[at];
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+}
+
 function prepare(root) {
   if (root.matches?.("[data-again]")) loadAgain(root);
   for (const part of root.querySelectorAll("[data-again]")) loadAgain(part);
@@ -199,6 +213,7 @@ function prepare(root) {
       follow(link, link.href);
     });
   }
+  for (const map of root.querySelectorAll("[data-pick-parts]")) pickParts(map);
   for (const question of root.querySelectorAll("[data-nearest]")) chooseOnMap(question);
   const maps = root.matches?.("[data-pick]") ? [root] : root.querySelectorAll("[data-pick]");
   for (const map of maps) {
