@@ -62,9 +62,9 @@ def find_event(atlas: Atlas, event_id: str) -> Event:
 def event_history(atlas: Atlas, event_id: str) -> tuple[Step, ...]:
     """Return how an event became known, in order of publication.
 
-    Each step has the assessment based on all reports up to its day. Reports that do not name
-    the place are left out. A day on which only reports of other events at the place appeared is a
-    step if they change the assessment. With an as-of day the steps end there.
+    Each step has the assessment based on all reports up to its day, also those about areas in
+    which the place lies. A day on which only other reports about the place appeared is a step if
+    they change the assessment. With an as-of day the steps end there.
 
     Raises
     ------
@@ -72,23 +72,26 @@ def event_history(atlas: Atlas, event_id: str) -> tuple[Step, ...]:
         For an id that no event has.
     """
     event = find_event(atlas, event_id)
-    package = _event_package(atlas.full_package, event)
+    full = atlas.full_package
+    package = _event_package(full, event)
+    areas = _area_statements(full, event.place_id)
+    ends = {id_: full.reports[id_][0] for one in areas for id_ in one.record_ids}
     steps: list[Step] = []
-    for day, reports in _by_day(atlas, package.all_reports):
+    for day, reports in _by_day(atlas, (*package.all_reports, *ends.values())):
         own = [report for report in reports if report.record_id == event.event_id]
         if not own and not steps:
             continue
-        assessment = replace(
-            _assess(event, _known_on(atlas, package, day), atlas.rule), event=event
-        )
+        known = _known_on(atlas, package, day)
+        stated = (*package_statements(known), *_known_areas(areas, full, day))
+        assessment = replace(_assess(event, known, atlas.rule, stated), event=event)
         if own or assessment != steps[-1].assessment:
             steps.append(Step(day, tuple(own), assessment=assessment))
     return tuple(steps)
 
 
-def _assess(event: Event, known: Package, rule: Rule) -> Assessment:
+def _assess(event: Event, known: Package, rule: Rule, stated: Iterable[Statement]) -> Assessment:
     """Return the assessment of an event; a statement is assessed by its own reports."""
-    for assessment in assess_events(known, rule):
+    for assessment in assess_events(known, rule, stated):
         if assessment.event.event_id == event.event_id:
             return assessment
     return assess_event(event, known.reports.get(event.event_id, ()), known.publishers, rule)
@@ -117,7 +120,7 @@ def place_history(atlas: Atlas, place: Place, day: date) -> tuple[Step, ...]:
     """
     atlas.record.check_day(day)
     package = _place_package(atlas, place)
-    areas = [one for one in statements_of_areas(atlas.full_package) if one.place_id == place.id]
+    areas = _area_statements(atlas.full_package, place.id)
     later = {event.event_id for event in package.events if event.date_earliest > day}
     last, coverage = _last_publication(atlas.full_package), atlas.full_package.coverage
     steps: list[Step] = []
@@ -138,6 +141,13 @@ def place_history(atlas: Atlas, place: Place, day: date) -> tuple[Step, ...]:
         if own or (steps and steps[-1].span != span):
             steps.append(Step(when, tuple(own), span=span))
     return tuple(steps)
+
+
+def _area_statements(package: Package, place_id: str | None) -> list[Statement]:
+    """Return what the reports about areas say of a place."""
+    if place_id is None:
+        return []
+    return [one for one in statements_of_areas(package) if one.place_id == place_id]
 
 
 def _first_reports(statements: Iterable[Statement], package: Package) -> list[Report]:

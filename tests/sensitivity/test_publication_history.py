@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from area_rows import area, area_report, land_with
 from invented_histories import LAND, TOWNS, days, histories, package_with, rules
 from invented_land import LAND as FOLDER
 from run_command import invoke, run_on_land
@@ -112,3 +113,28 @@ def test_known_prints_a_line_for_each_day_with_its_reports_below():
     assert words[1].startswith("2001-01-03  confirmed, accepted.")
     assert words[2].strip().startswith("North Herald, 2001-01-03")
     assert words[3].startswith("2001-01-04")
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_maps_that_contradict_an_event_are_part_of_its_history(rule):
+    # The monitor's daily map has Fir with the north for three days after its reported capture.
+    ground = area("around-fir", 30.15, 0.05, 30.25, 0.15)
+    (event,) = (one for one in LAND.events if one.event_id == "E2")
+    captured = event.date_latest.day
+    maps = [
+        area_report(f"M{day}", ("around-fir",), holder, day, publisher="gazette")
+        for day in range(captured - 1, captured + 4)
+        for holder in [(event.before if day < captured + 3 else event.after,)]
+    ]
+    atlas = Atlas(land_with(*maps, areas=[ground]), RULES[rule])
+    steps = atlas.publication_history(event.event_id)
+    own = next(one for one in atlas.assessments if one.event.event_id == event.event_id)
+    without = next(one for one in Atlas(LAND, RULES[rule]).assessments if one.event == own.event)
+    assert own != without  # the maps count for this event
+    assert steps[-1].assessment == own
+    for step in steps:
+        then = atlas.with_options(as_of=step.day)
+        (expected,) = [
+            one for one in then.assessments if one.event.event_id == event.event_id
+        ] or [step.assessment]
+        assert step.assessment.accepted == expected.accepted
