@@ -18,8 +18,8 @@ import numpy as np
 import shapely
 
 from frontline.control.highways import Interval, split_by_polygons
+from frontline.drawn_borders import STEP_DEG, DrawnBorders
 from frontline.errors import InvalidRequestError
-from frontline.geometry.borders import outside_the_war
 from frontline.geometry.front import Front
 from frontline.geometry.tessellation import Pocket
 from frontline.models import UNKNOWN, Control
@@ -36,12 +36,8 @@ if TYPE_CHECKING:
 
 #: Start of the setting that names a publisher.
 PREFIX = "areas:"
-#: Boundaries nearer to the edge of the study area are coasts or borders, in metres.
-_BORDER_M = 1500.0
 #: Two publishers' polygons that are nearer than this are drawn side by side, in metres.
 _TOUCHING_M = 20.0
-#: Longer edges get more corners, in degrees: between two of them a bend is below 0.1 m.
-_STEP_DEG = 0.02
 #: Parts of territory smaller than this are slivers of a drawing and no pockets, in km².
 _SLIVER_KM2 = 0.05
 
@@ -60,12 +56,15 @@ class Drawing:
         First day of its reports.
     record_ids : tuple of str
         Ids of its reports.
+    left : frozenset of int
+        The actors that hold what the map left over.
     """
 
     held: dict[int, Any]
     known: Any
     first: date
     record_ids: tuple[str, ...]
+    left: frozenset[int]
 
 
 class DrawnGround:
@@ -85,6 +84,7 @@ class DrawnGround:
 
     def __init__(self, geography: Geography, publisher: str) -> None:
         self._geography, self.publisher = geography, publisher
+        self._borders = DrawnBorders(geography)
         self._groups: defaultdict[date, list[AreaReport]] = defaultdict(list)
         package = geography.package
         for report in package.area_reports:
@@ -106,30 +106,6 @@ class DrawnGround:
         area = self._geography.projection.to_plane(self._geography.study_area)
         shapely.prepare(area)
         return area
-
-    @cached_property
-    def _border(self) -> Any:
-        """Where a boundary is a coast or a border of the state, or the edge of the study area."""
-        package, plane = self._geography.package, self._geography.projection
-        outside = outside_the_war(package.coverage.region, package.admin)
-        outside = shapely.make_valid(plane.to_plane(shapely.segmentize(outside, _STEP_DEG)))
-        edge = shapely.buffer(shapely.boundary(self._study_area), _BORDER_M)
-        zone = shapely.union(edge, _polygons(outside))
-        shapely.prepare(zone)
-        return zone
-
-    @cached_property
-    def _home(self) -> Any:
-        """The land of the state in the plane; None if areas of the package show it.
-
-        It bounds what is left of an area: the region of a package also contains the sea and other
-        states.
-        """
-        home = self._geography.home
-        if home is None:
-            return None
-        home = shapely.segmentize(home, _STEP_DEG)
-        return shapely.make_valid(self._geography.projection.to_plane(home))
 
     @cached_property
     def _admin(self) -> dict[str, Any]:
@@ -160,6 +136,7 @@ class DrawnGround:
         actors = self._geography.actors
         taken = unknown = shapely.MultiPolygon()
         held: defaultdict[int, list[Any]] = defaultdict(list)
+        left: set[int] = set()
         # What is left of an area is found last; contested and unknown ground is nobody's.
         order = {"unknown": 0, "contested": 1, "claimed": 2, "held": 3}
         for report in sorted(reports, key=lambda one: (one.extent == "rest", order[one.state])):
@@ -173,17 +150,18 @@ class DrawnGround:
                 continue
             number = -1 if report.state == "contested" else actors.index(report.actors[0])
             held[number].append(shape)
+            left |= {number} if is_rest else set()
         joined = {number: _joined(shapes) for number, shapes in sorted(held.items())}
         known = taken if unknown.is_empty else shapely.difference(taken, unknown)
         ids = tuple(report.area_report_id for report in reports)
-        return Drawing(joined, known, reports[0].first_day, ids)
+        return Drawing(joined, known, reports[0].first_day, ids, frozenset(left))
 
     def _rest(self, report: AreaReport) -> Any:
         """Return the ground of a report about what is left of an area, which is often the same."""
         if report.area not in self._grounds:
             ground = self._planar(self._shapes_of(report))
-            if self._home is not None:
-                ground = _polygons(shapely.intersection(ground, self._home))
+            if self._borders.home is not None:
+                ground = _polygons(shapely.intersection(ground, self._borders.home))
             self._grounds[report.area] = ground
         return self._grounds[report.area]
 
@@ -193,7 +171,7 @@ class DrawnGround:
         if not shapes:
             return shapely.MultiPolygon()
         # Edges are straight in longitude and latitude, and slightly bent in the plane.
-        joined = shapely.segmentize(shapely.union_all(shapely.make_valid(shapes)), _STEP_DEG)
+        joined = shapely.segmentize(shapely.union_all(shapely.make_valid(shapes)), STEP_DEG)
         whole = shapely.make_valid(self._geography.projection.to_plane(joined))
         inside = whole if shapely.contains(self._study_area, whole) else None
         return _polygons(shapely.intersection(whole, self._study_area) if inside is None else whole)
@@ -203,17 +181,19 @@ class DrawnGround:
         drawing = self.on(day)
         at = day if drawing is None else drawing.first
         if at not in self._fronts:
-            self._fronts[at] = self._front({} if drawing is None else drawing.held)
+            self._fronts[at] = self._front(drawing)
         return self._fronts[at]
 
-    def _front(self, held: dict[int, Any]) -> Front:
-        sides = {number: shape for number, shape in held.items() if number >= 0}
-        lines = [
-            self._common(sides[one], sides[other]) for one, other in combinations(sorted(sides), 2)
-        ]
-        contested = held.get(-1, shapely.MultiPolygon())
-        outline = [self._common(shape, contested) for shape in sides.values()]
-        return Front(_lines(lines), shapely.MultiLineString(), _lines(outline), contested)
+    def _front(self, drawing: Drawing | None) -> Front:
+        nothing = shapely.MultiLineString()
+        if drawing is None:
+            return Front(nothing, nothing, nothing, shapely.MultiPolygon())
+        sides = [number for number in sorted(drawing.held) if number >= 0]
+        lines = [self._common(drawing, one, other) for one, other in combinations(sides, 2)]
+        is_contested = -1 in drawing.held
+        outline = [self._common(drawing, number, -1) for number in sides if is_contested]
+        contested = drawing.held.get(-1, shapely.MultiPolygon())
+        return Front(_lines(lines), nothing, _lines(outline), contested)
 
     def fronts_between_actors(self, day: date) -> Iterator[tuple[tuple[int, int], Any]]:
         """Yield the indices of each two actors at war on a day, and the front between them."""
@@ -221,19 +201,22 @@ class DrawnGround:
         sides = [number for number in (drawing.held if drawing else ()) if number >= 0]
         for one, other in combinations(sorted(sides), 2):
             assert drawing is not None  # noqa: S101 - there are sides
-            line = _lines([self._common(drawing.held[one], drawing.held[other])])
+            line = _lines([self._common(drawing, one, other)])
             if not line.is_empty:
                 yield (one, other), line
 
-    def _common(self, one: Any, other: Any) -> Any:
-        """Return the common boundary of two territories, away from coasts and borders."""
-        if one.is_empty or other.is_empty:
+    def _common(self, drawing: Drawing, one: int, other: int) -> Any:
+        """Return the common boundary of two territories, without coasts and borders."""
+        ground, others = drawing.held[one], drawing.held[other]
+        if ground.is_empty or others.is_empty:
             return shapely.MultiLineString()
-        edge, other_edge = shapely.boundary(one), shapely.boundary(other)
+        edge, other_edge = shapely.boundary(ground), shapely.boundary(others)
         common = shapely.intersection(edge, other_edge)
         if not shapely.length(common):  # drawn side by side, not with the same corners
-            common = shapely.intersection(edge, shapely.buffer(other, _TOUCHING_M))
-        return shapely.difference(common, self._border)
+            common = shapely.intersection(edge, shapely.buffer(others, _TOUCHING_M))
+        left = [drawing.held[number] for number in (one, other) if number in drawing.left]
+        drawn = [drawing.held[number] for number in (one, other) if number not in drawing.left]
+        return self._borders.fronts(common, left, drawn)
 
     def road_intervals(
         self, line: GeodesicLine, day: date, span_km: tuple[float, float] | None
@@ -290,7 +273,7 @@ class DrawnGround:
         drawing = self.on(day)
         if drawing is None:
             return np.empty(0, dtype=object)
-        edge = shapely.difference(shapely.boundary(drawing.known), self._border)
+        edge = self._borders.without_borders(shapely.boundary(drawing.known))
         return np.asarray(shapely.get_parts(edge))
 
     def areas_km2(self, day: date) -> dict[str, float]:

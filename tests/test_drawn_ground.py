@@ -18,6 +18,7 @@ from frontline.control.assessment import RULES
 from frontline.errors import InvalidRequestError
 from frontline.exporters.layers import make_layers
 from frontline.geometry.geodesy import distance_m
+from frontline.models import Area
 
 #: The land is 29.9 to 30.3 degrees east and 0.1 south to 0.3 north. South has the part below a
 #: line at 0.04 north on the first days, and below 0.12 north later.
@@ -147,3 +148,52 @@ def test_the_command_measures_to_the_drawn_front(land_copy):
         answers.append(json.loads(result.stdout)["centre_m"])
     assert answers[1] == pytest.approx(0.06 * 110_574, rel=0.01)
     assert answers[0] != answers[1]
+
+
+def halves(gap):
+    """Return two provinces of the land that do not quite meet at 30.1 east."""
+    columns = {"sources": ("invented",), "licence": "CC0", "level": "admin1"}
+    bounds = {"west": (29.9, -0.1, 30.1 - gap, 0.3), "east": (30.1, -0.1, 30.3, 0.3)}
+    return tuple(
+        Area(id=id_, name=id_, geometry=area(id_, *one).geometry, **columns)
+        for id_, one in bounds.items()
+    )
+
+
+@pytest.mark.parametrize("gap", [0, 0.0001, 0.003])
+def test_a_gap_between_provinces_is_no_border(gap):
+    package = land_with(*ROWS, areas=AREAS, admin=halves(gap))
+    drawn = Atlas(package, RULES["standard"]).with_ground("areas:watch")
+    line = drawn.on("2001-01-02").front_shape.line
+    missing_m = 0.4 * 111_300 - shapely.length(line)
+    assert missing_m < 2 * 1700 + gap * 111_300 + 1  # the ends at the western and eastern border
+
+
+def test_a_place_at_a_gap_between_provinces_is_on_an_edge():
+    # Hazel, on the gap at 30.1 east, is at the edge of ground that ends 50 m north of it.
+    ground = area("south-of-hazel", 29.9, -0.1, 30.3, 0.0005)
+    rows = (
+        area_report("A1", ("south-of-hazel",), ("south",), 1),
+        area_report("A2", ("region",), ("north",), 1, extent="rest"),
+    )
+    for gap in (0, 0.0001):
+        package = land_with(*rows, areas=(REGION, ground), admin=halves(gap))
+        (found,) = [one for one in package.area_statements if one.place_id == "hazel"]
+        assert (found.status, found.actors) == ("contested", ("north", "south"))
+
+
+def test_a_front_near_a_border_is_drawn_and_a_strip_along_it_is_not():
+    # Ground that ends 2 km before the western border, but for a bridgehead from the south.
+    ground = area("ground", 29.918, 0.1, 30.02, 0.3)
+    bridgehead = area("bridgehead", 30.15, -0.1, 30.25, -0.08)
+    rows = (
+        area_report("A1", ("ground", "bridgehead"), ("south",), 1),
+        area_report("A2", ("region",), ("north",), 1, extent="rest"),
+    )
+    package = land_with(*rows, areas=(REGION, ground, bridgehead), admin=halves(0))
+    drawn = Atlas(package, RULES["standard"]).with_ground("areas:watch")
+    lon, lat = line_of(drawn, "2001-01-02").T
+    assert not ((lon < 29.92) & (lat > 0.14)).any()  # along the western border
+    near = (lat < 0) & (lon > 30.1)
+    assert lat[near].min() > -0.1
+    assert np.ptp(lon[near]) == pytest.approx(0.1, abs=1e-3)  # 2 km from the southern border

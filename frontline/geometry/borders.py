@@ -13,10 +13,33 @@ if TYPE_CHECKING:
 
     from frontline.models import Area
 
+#: Half the width of a gap between areas that only is there because their outlines differ, in
+#: degrees, and how far an outline may be simplified before such gaps are looked for.
+_GAP_DEG = 0.004
+_FINE_DEG = 0.0005
 #: How far a border may be from where it is drawn, in degrees: some 1.5 km in administrative areas
 #: of a package, some 5 km in Natural Earth.
 _PACKAGE_DEG = 0.015
 _NATURAL_EARTH_DEG = 0.05
+
+
+def without_gaps(land: Any) -> Any:
+    """Return land without the gaps and slits that are left where its areas do not quite meet.
+
+    Parameters
+    ----------
+    land : shapely.Geometry
+        Polygons in longitude and latitude. Gaps up to some 0.8 km wide are closed, and so are
+        inlets of the sea.
+
+    Examples
+    --------
+    >>> halves = shapely.union(shapely.box(0, 0, 1, 1), shapely.box(1.0001, 0, 2, 1))
+    >>> len(halves.geoms), without_gaps(halves).geom_type
+    (2, 'Polygon')
+    """
+    wide = shapely.buffer(shapely.simplify(land, _FINE_DEG), _GAP_DEG, quad_segs=2)
+    return shapely.union(land, shapely.buffer(wide, -_GAP_DEG, quad_segs=2))
 
 
 def outside_the_war(region: tuple[float, float, float, float], admin: Iterable[Area]) -> Any:
@@ -43,7 +66,7 @@ def outside_the_war(region: tuple[float, float, float, float], admin: Iterable[A
         max(-180, west - 1), max(-90, south - 1), min(180, east + 1), min(90, north + 1)
     )
     if own:
-        land = shapely.union_all(shapely.make_valid(own))
+        land = without_gaps(shapely.union_all(shapely.make_valid(own)))
         near = shapely.buffer(shapely.boundary(land), _PACKAGE_DEG, quad_segs=4)
     else:
         basemap = read_basemap(frame.bounds)

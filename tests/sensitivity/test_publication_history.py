@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from area_rows import area, area_report, land_with
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from area_rows import area, area_report, land_with
 from invented_histories import LAND, TOWNS, days, histories, package_with, rules
 from invented_land import LAND as FOLDER
 from run_command import invoke, run_on_land
@@ -134,7 +134,7 @@ def test_maps_that_contradict_an_event_are_part_of_its_history(rule):
     assert steps[-1].assessment == own
     for step in steps:
         then = atlas.with_options(as_of=step.day)
-        (expected,) = [
-            one for one in then.assessments if one.event.event_id == event.event_id
-        ] or [step.assessment]
+        (expected,) = [one for one in then.assessments if one.event.event_id == event.event_id] or [
+            step.assessment
+        ]
         assert step.assessment.accepted == expected.accepted
