@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.control.assessment import Assessment
-    from frontline.models import Place
+    from frontline.models import Place, Unplaced
 
-#: Columns of the tables; those of the districts have a column for each month after them.
+#: Columns of the tables; those of the districts and of the rows that are not on the map have a
+#: column for each month after them.
 DISTRICT_COLUMNS = ("district", "places", "reported", "reports")
+UNPLACED_COLUMNS = ("area", "why", "rows", "reports")
 DISPUTE_COLUMNS = ("event", "place", "on", "to", "counted", "supports", "denies", "note")
 #: How ground is known, from best to worst: the evidence of control, contested, blank.
 KNOWLEDGE = ("confirmed", "claimed", "disputed", "presumed", "contested", "blank")
@@ -53,6 +55,31 @@ class District:
     name: str
     places: int
     reported: int
+    events: Mapping[str, int]
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedRows:
+    """The rows of one area, such as a governorate, that are not on the map for one reason.
+
+    Parameters
+    ----------
+    area : str
+        First administrative level as the rows have it; empty if they do not say.
+    why : str
+        ``not-located``, ``ambiguous`` or ``not-a-place``.
+    rows : int
+        Events and baseline rows.
+    events : mapping of str to int
+        Number of events by month, as ``2019-08``: the month of their last day.
+    reports : int
+        Reports about the rows.
+    """
+
+    area: str
+    why: str
+    rows: int
     events: Mapping[str, int]
     reports: int
 
@@ -98,6 +125,8 @@ class RecordCoverage:
     ----------
     districts : tuple of District
         By name.
+    unplaced : tuple of UnplacedRows
+        By area and reason.
     months : tuple of str
         Every month of the record, as ``2019-08``.
     ground : tuple of Ground
@@ -107,6 +136,7 @@ class RecordCoverage:
     """
 
     districts: tuple[District, ...]
+    unplaced: tuple[UnplacedRows, ...]
     months: tuple[str, ...]
     ground: tuple[Ground, ...]
     disputes: tuple[Dispute, ...]
@@ -141,6 +171,7 @@ def measure_coverage(atlas: Atlas, days: Iterable[str | date] | None = None) -> 
     chosen = chosen or [declared.first_day, declared.last_day]
     return RecordCoverage(
         tuple(_districts(atlas)),
+        tuple(_unplaced(atlas)),
         tuple(_months(declared.first_day, declared.last_day)),
         tuple(_ground(atlas, sorted(set(chosen)))),
         tuple(_disputes(atlas)),
@@ -171,6 +202,21 @@ def _districts(atlas: Atlas) -> Iterator[District]:
         reports[name] += len(package.reports.get(row.baseline_id, ()))
     for name in sorted({*reported, *events}):
         yield District(name, places[name], reported[name], dict(events[name]), reports[name])
+
+
+def _unplaced(atlas: Atlas) -> Iterator[UnplacedRows]:
+    package = atlas.package
+    groups: defaultdict[tuple[str, str], list[Unplaced]] = defaultdict(list)
+    for row in package.unplaced:
+        groups[row.admin1, row.why].append(row)
+    for (area, why), rows in sorted(groups.items()):
+        events = Counter(
+            f"{row.date_latest:%Y-%m}"
+            for row in rows
+            if row.kind != "baseline" and row.date_latest is not None
+        )
+        reports = sum(len(package.reports.get(row.record_id, ())) for row in rows)
+        yield UnplacedRows(area, why, len(rows), dict(events), reports)
 
 
 def _district(place: Place) -> str:
@@ -238,6 +284,20 @@ def district_rows(found: RecordCoverage) -> list[dict[str, str | int]]:
     ]
 
 
+def unplaced_rows(found: RecordCoverage) -> list[dict[str, str | int]]:
+    """Return a row for each area and reason, with a column for each month."""
+    return [
+        {
+            "area": one.area,
+            "why": one.why,
+            "rows": one.rows,
+            "reports": one.reports,
+            **{month: one.events.get(month, 0) for month in found.months},
+        }
+        for one in found.unplaced
+    ]
+
+
 def ground_rows(found: RecordCoverage) -> list[dict[str, str | float]]:
     """Return a row for each day: square kilometres by kind of knowledge."""
     return [
@@ -275,11 +335,22 @@ def coverage_json(found: RecordCoverage, atlas: Atlas) -> dict[str, Any]:
         }
         for one in found.districts
     ]
+    unplaced = [
+        {
+            "area": one.area,
+            "why": one.why,
+            "rows": one.rows,
+            "reports": one.reports,
+            "events": [one.events.get(month, 0) for month in found.months],
+        }
+        for one in found.unplaced
+    ]
     return {
         "rule": atlas.rule.name,
         "known_on": as_of_day(atlas),
         "months": list(found.months),
         "districts": districts,
+        "unplaced": unplaced,
         "ground": ground_rows(found),
         "disputes": dispute_rows(found),
     }
@@ -295,6 +366,7 @@ def coverage_lines(found: RecordCoverage) -> Iterator[str]:
         share = f"{one.reported} of {one.places}" if one.name else ""
         name = one.name or "(roads)"
         yield f"  {name:{width}}  {share:>11}  {'  '.join(f'{count:>5}' for count in counts)}"
+    yield from _unplaced_lines(found)
     yield "Ground, km²"
     yield f"  {'day':10}  {'  '.join(f'{kind:>9}' for kind in KNOWLEDGE)}"
     for row in ground_rows(found):
@@ -308,3 +380,15 @@ def coverage_lines(found: RecordCoverage) -> Iterator[str]:
         yield f"    against: {line['denies'].replace(';', ', ')}"
         if line["note"]:
             yield f"    {line['note']}"
+
+
+def _unplaced_lines(found: RecordCoverage) -> Iterator[str]:
+    if not found.unplaced:
+        return
+    yield "Not on the map: rows by area and reason, and their events by month"
+    names = [f"{one.area or '(no area)'}, {one.why}" for one in found.unplaced]
+    width = max(len(name) for name in names)
+    yield f"  {'':{width}}  rows  {'  '.join(month[2:] for month in found.months)}"
+    for name, one in zip(names, found.unplaced, strict=True):
+        counts = (one.events.get(month, 0) or "." for month in found.months)
+        yield f"  {name:{width}}  {one.rows:>4}  {'  '.join(f'{count:>5}' for count in counts)}"

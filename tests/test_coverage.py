@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from run_command import rows, run_json_on_land, run_on_land
 
-from frontline.coverage import KNOWLEDGE, measure_coverage
+from frontline.atlas import Atlas
+from frontline.coverage import (
+    KNOWLEDGE,
+    coverage_json,
+    coverage_lines,
+    measure_coverage,
+    unplaced_rows,
+)
 from frontline.errors import UnknownDayError
+from frontline.models import Report, Unplaced
 
 #: The disc of 6 km around a town; the towns are 11 km apart, so a little of it is cut off.
 DISC_KM2 = math.pi * 36
@@ -66,6 +76,48 @@ def test_the_finest_areas_are_measured(atlas):
     assert len(named) > 40
     assert sum(ground.area_km2.values()) < atlas.cells.areas_km2.sum() * 3
     assert min(ground.area_km2.values()) >= 0
+
+
+def lost(record_id, area, why, kind="capture", day=date(2001, 1, 6)):
+    """A row whose place nobody could locate."""
+    return Unplaced.model_validate(
+        {
+            **{"record_id": record_id, "place_as_reported": "Yew", "admin1": area, "kind": kind},
+            **{"why": why, "reason": "In no gazetteer.", "date_latest": day},
+        }
+    )
+
+
+def test_rows_that_are_not_on_the_map_are_counted_by_area_reason_and_month(land):
+    one, *_ = land.package.all_reports
+    reports = tuple(
+        Report.model_validate({**one.model_dump(), "report_id": f"R{n}", "record_id": "U2"})
+        for n in (91, 92)
+    )
+    rows = (
+        lost("U1", "North", "not-located"),
+        lost("U2", "North", "not-located", day=None),
+        lost("U3", "North", "not-located", kind="baseline"),
+        lost("U4", "", "not-a-place"),
+    )
+    package = replace(
+        land.package, unplaced=rows, all_reports=(*land.package.all_reports, *reports)
+    )
+    atlas = Atlas(package, land.rule)
+    found = measure_coverage(atlas)
+    assert unplaced_rows(found) == [
+        {"area": "", "why": "not-a-place", "rows": 1, "reports": 0, "2001-01": 1},
+        # A row without a day and a baseline row are in no month.
+        {"area": "North", "why": "not-located", "rows": 3, "reports": 2, "2001-01": 1},
+    ]
+    assert [row["events"] for row in coverage_json(found, atlas)["unplaced"]] == [[1], [1]]
+    assert ["North,", "not-located", "3", "1"] in [line.split() for line in coverage_lines(found)]
+    # What is not on the map is no event of a district.
+    assert found.districts == measure_coverage(land).districts
+
+
+def test_a_package_with_every_place_says_nothing_of_unplaced_rows(land):
+    assert not any("Not on the map" in line for line in coverage_lines(measure_coverage(land)))
 
 
 @pytest.mark.parametrize("table", ["districts", "ground", "disputes"])

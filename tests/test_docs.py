@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from typer.testing import CliRunner
 
 import frontline
 from frontline.cli import app
+from frontline.control.as_of import package_as_of
+from frontline.package.publication import publication_day
 
 HOME = Path(__file__).parent.parent
 README = (HOME / "README.md").read_text("utf-8")
@@ -173,7 +176,7 @@ QUESTIONS = {
 
 @pytest.mark.parametrize("command", QUESTIONS)
 def test_every_key_of_an_answer_is_in_the_docs_and_the_other_way_round(command):
-    data = [] if command == "pockets" else ["--data", str(LAND)]
+    data = [] if command in {"pockets", "coverage"} else ["--data", str(LAND)]
     result = CliRunner().invoke(app.app, [*QUESTIONS[command], *data, "--format", "json"])
     answer = json.loads(result.stdout)
     first = answer[0] if isinstance(answer, list) else answer
@@ -191,3 +194,52 @@ def every_key(value):
     if isinstance(value, dict):
         return set(value) | {key for one in value.values() for key in every_key(one)}
     return set()
+
+
+def figures_of_the_record():
+    """The figures about the built-in data, and the page and phrase that each of them is in."""
+    package = frontline.open().full_package
+    places = {event.place_id for event in package.events} | {
+        row.place_id for row in package.baseline
+    }
+    placed = sum(event.place_id is not None for event in package.events) + len(package.baseline)
+    no_place = sum(row.why == "not-a-place" for row in package.unplaced)
+    lost = len(package.unplaced) - no_place
+    early = package_as_of(package, date(2019, 8, 15))
+    undated = sum(publication_day(report) is None for report in package.all_reports)
+    events, rows = len(package.events), len(package.baseline)
+    reports, publishers = f"{len(package.all_reports):,}", len(package.publishers)
+    areas = f"{len(package.area_reports)} reports about"
+    return {
+        "method.md": [
+            f"{len(package.gazetteer):,} places, {len(package.footprints):,} of them",
+            f"{events} events and {rows} baseline rows at {len(places - {None})} places",
+            f"{reports} reports of {publishers} publishers",
+            f"{areas} {len(package.control_areas)} drawn areas",
+            f"{placed / (placed + lost):.1%} of the rows that name a place are located; the other"
+            f" {lost} are",
+            f"together with {no_place} that speak of a front",
+        ],
+        "sensitivity.md": [
+            f"{len(early.events)} of {events} events and {len(early.baseline)} of {rows} baseline",
+            f"the {undated} reports without any date",
+        ],
+        "record.md": [f"{lost} rows"],
+        "CHANGELOG.md": [
+            f"{len(package.gazetteer):,} places, {events} events and {rows} rows of baseline",
+            f"{reports} reports of {publishers} publishers",
+            f"{areas} whole areas",
+        ],
+    }
+
+
+def test_the_figures_about_the_built_in_data_are_those_of_the_data():
+    pages = {**PAGES, "CHANGELOG.md": (HOME / "CHANGELOG.md").read_text("utf-8")}
+    texts = {name: " ".join(page.split()) for name, page in pages.items()}
+    missing = [
+        (name, phrase)
+        for name, phrases in figures_of_the_record().items()
+        for phrase in phrases
+        if phrase not in texts[name]
+    ]
+    assert missing == []

@@ -15,6 +15,7 @@ class Table(StrEnum):
     """A table of the answer."""
 
     districts = "districts"
+    unplaced = "unplaced"
     ground = "ground"
     disputes = "disputes"
 
@@ -34,17 +35,19 @@ def coverage(
     blur: Blur = 0,
     form: AsTable = TableFormat.text,
 ) -> None:
-    """Print what a record covers: events by district and month, known ground, disputes."""
+    """Print what a record covers: events by month, known ground, disputes."""
     from frontline.coverage import (
         DISPUTE_COLUMNS,
         DISTRICT_COLUMNS,
         KNOWLEDGE,
+        UNPLACED_COLUMNS,
         coverage_json,
         coverage_lines,
         dispute_rows,
         district_rows,
         ground_rows,
         measure_coverage,
+        unplaced_rows,
     )
 
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
@@ -54,6 +57,8 @@ def coverage(
     elif form is TableFormat.csv:
         if table is Table.districts:
             print_csv(district_rows(found), (*DISTRICT_COLUMNS, *found.months))
+        elif table is Table.unplaced:
+            print_csv(unplaced_rows(found), (*UNPLACED_COLUMNS, *found.months))
         elif table is Table.ground:
             print_csv(ground_rows(found), ("day", *KNOWLEDGE))
         else:
