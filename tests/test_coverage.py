@@ -82,8 +82,13 @@ def lost(record_id, area, why, kind="capture", day=date(2001, 1, 6)):
     """A row whose place nobody could locate."""
     return Unplaced.model_validate(
         {
-            **{"record_id": record_id, "place_as_reported": "Yew", "admin1": area, "kind": kind},
-            **{"why": why, "reason": "In no gazetteer.", "date_latest": day},
+            "record_id": record_id,
+            "place_as_reported": "Yew",
+            "admin1": area,
+            "kind": kind,
+            "why": why,
+            "reason": "In no gazetteer.",
+            "date_latest": day,
         }
     )
 

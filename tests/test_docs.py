@@ -216,8 +216,8 @@ def figures_of_the_record():
             f"{events} events and {rows} baseline rows at {len(places - {None})} places",
             f"{reports} reports of {publishers} publishers",
             f"{areas} {len(package.control_areas)} drawn areas",
-            f"{placed / (placed + lost):.1%} of the rows that name a place are located; the other"
-            f" {lost} are",
+            f"{placed / (placed + lost):.1%} of the rows that name a place are located;",
+            f"the other {lost} are in",
             f"together with {no_place} that speak of a front",
         ],
         "sensitivity.md": [
