@@ -33,12 +33,15 @@ from frontline.desk.views import (
     upload,
 )
 from frontline.errors import FrontlineError, InvalidRequestError
+from frontline.i18n import LANGUAGES
 from frontline.io import csv_text, json_text
 from frontline.webmap.report import report as reports
 from frontline.webmap.report.cards import Sources, annotated_text, claim_card
 from frontline.webmap.report.phrases import Phrases, report_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.datastructures import FormData, UploadFile
     from starlette.requests import Request
     from starlette.responses import Response
@@ -69,7 +72,19 @@ def add(request: Request, form: FormData) -> Response:
         name = _folder(request).add(text, published)
     except FrontlineError as error:
         return _start_page(request, values, str(error).splitlines(), 422)
-    return redirect(f"/check/article?{urlencode({'name': name})}")
+    return redirect(_address(name, values.get("language", "")))
+
+
+def _address(name: str, language: str) -> str:
+    """Return the address of an article; the language of its report is part of it if chosen."""
+    chosen = {"lang": language} if language in LANGUAGES else {}
+    return f"/check/article?{urlencode({'name': name, **chosen})}"
+
+
+def _language(request: Request) -> str:
+    """Return the language that was chosen for a report; empty for that of the article."""
+    chosen = request.query_params.get("lang", "")
+    return chosen if chosen in LANGUAGES else ""
 
 
 def article(request: Request) -> Response:
@@ -89,7 +104,7 @@ def correct(request: Request, form: FormData) -> Response:
             folder.save_overrides(name, corrected)
     except FrontlineError as error:
         return _article_page(request, name, str(error).splitlines(), 422)
-    return redirect(f"/check/article?{urlencode({'name': name})}#claims")
+    return redirect(f"{_address(name, values.get('lang', ''))}#claims")
 
 
 def _correction(request: Request, values: dict[str, str], known: tuple[Override, ...]) -> Override:
@@ -125,12 +140,43 @@ def export(request: Request) -> Response:
     result = _check(request, name, _folder(request).overrides(name))
     answer = check_json(result, atlas)
     if form == "html":
-        content = reports.render(result, atlas, desk_of(request).workspace.notices)
+        notices = desk_of(request).workspace.notices
+        content = reports.render(result, atlas, notices, _language(request) or None)
     elif form == "csv":
         content = csv_text(list(COLUMNS), [cells(row) for row in claim_rows(answer)])
     else:
         content = json_text(claim_review(answer))
     return download(content, f"{Path(name).stem}{_ENDING[form]}", _KINDS[form])
+
+
+def check_all(request: Request, _: FormData) -> Response:
+    """Start a job that checks every article of the folder, with its corrections, into a table."""
+    folder, atlas = _folder(request), _atlas(request)
+    names = folder.names()
+    if not names:
+        raise InvalidRequestError(Words(language_of(request))("no_articles"))
+
+    def work(path: Path, progress: Callable[[int, int], None]) -> None:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(csv_text(list(COLUMNS), []))
+            for done, name in enumerate(names):
+                progress(done, len(names))
+                rows = [cells(row) for row in claim_rows(_answer(atlas, folder, name))]
+                file.write(csv_text(list(COLUMNS), rows).partition("\n")[2])
+
+    words = Words(language_of(request))
+    desk_of(request).jobs.start(words("check_all"), "claims.csv", work)
+    return redirect("/jobs")
+
+
+def _answer(atlas: Atlas, folder: ArticleFolder, name: str) -> dict[str, Any]:
+    """Return a checked article as JSON values; an error is reported in its row."""
+    try:
+        text, overrides = folder.text(name), folder.overrides(name)
+        result = atlas.check(text, published=name[:10], overrides=overrides)
+    except FrontlineError as error:
+        return {"id": name, "published": name[:10], "error": str(error)}
+    return {"id": name, **check_json(result, atlas)}
 
 
 def _atlas(request: Request) -> Atlas:
@@ -193,7 +239,8 @@ def _article_page(
         result = _check(request, name, overrides)
     except FrontlineError as error:  # the package has changed since the corrections
         stale, result = str(error).splitlines(), _check(request, name, ())
-    words = Phrases(report_language(result.text))
+    chosen = _language(request)
+    words = Phrases(chosen or report_language(result.text))
     groups, sources = group_findings(result), Sources(words)
     cards: list[dict[str, Any]] = [
         {
@@ -209,6 +256,7 @@ def _article_page(
         "article.html",
         status,
         name=name,
+        chosen=chosen,
         published=name[:10],
         direction_of_text=words.direction,
         text_language=words.language,
@@ -228,6 +276,7 @@ def _article_page(
 ROUTES = [
     Route("/check", start),
     Route("/check", change(add), methods=["POST"]),
+    Route("/check/all", change(check_all), methods=["POST"]),
     Route("/check/article", article),
     Route("/check/correct", change(correct), methods=["POST"]),
     Route("/check/export", export),

@@ -10,10 +10,12 @@ from starlette.routing import Route
 
 from frontline.desk import maps
 from frontline.desk.views import Words, desk_of, first_lines, language_of, pick, render
+from frontline.drawn_ground import PREFIX
 from frontline.errors import InvalidRequestError
 from frontline.formatting import format_km2
 from frontline.i18n import format_date
 from frontline.sensitivity.edit_effect import edit_effect, front_length_km
+from frontline.sensitivity.ground_comparison import compare_ground
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.models import Control, Place
+    from frontline.sensitivity.ground_comparison import GroundDifference
     from frontline.sensitivity.rules import PlaceDifference, RoadDifference
 
-KINDS = ("rules", "knowledge", "sources")
+KINDS = ("rules", "knowledge", "sources", "ground")
 #: Most places that the maps name.
 _MOST_NAMED = 12
 
@@ -33,8 +36,9 @@ class _Sides:
     """What two sides say of a day."""
 
     atlases: tuple[Atlas, Atlas]
-    places: list[tuple[Place, tuple[Control, Control]]]
+    places: list[tuple[Place, tuple[Control | str, Control | str]]]
     roads: tuple[RoadDifference, ...] = ()
+    ground: tuple[GroundDifference, ...] = ()
 
 
 def page(request: Request) -> Response:
@@ -61,6 +65,7 @@ def page(request: Request) -> Response:
         found=found,
         problems=problems,
         rules=workspace.rules,
+        grounds=_grounds(atlas),
         publishers=[(one.id, one.name) for one in atlas.package.publishers.values()],
         first=atlas.record.first,
         last=atlas.record.last,
@@ -78,9 +83,8 @@ def _compare(request: Request, asked: dict[str, str]) -> dict[str, Any]:
     """Return the differences, the numbers of each side, and a map of each."""
     workspace, language = desk_of(request).workspace, language_of(request)
     words, day = Words(language), workspace.state(asked["day"]).day
-    sides = {"rules": _rules, "knowledge": _knowledge, "sources": _sources}[asked["kind"]](
-        request, asked
-    )
+    find = {"rules": _rules, "knowledge": _knowledge, "sources": _sources, "ground": _ground}
+    sides = find[asked["kind"]](request, asked)
     states = [one.on(day) for one in sides.atlases]
     named = [place for place, _ in sides.places][:_MOST_NAMED]
     title = words("map_of_day", day=format_date(language, day))
@@ -100,6 +104,10 @@ def _compare(request: Request, asked: dict[str, str]) -> dict[str, Any]:
             (one.highway.upper(), f"{one.from_km:.1f} – {one.to_km:.1f} km",
              [*map(held, one.answers)])
             for one in sides.roads
+        ],
+        "ground": [
+            ([held(holder) for holder in one.holders], f"{format_km2(one.area_km2)} km²")
+            for one in sides.ground
         ],
         "numbers": [_numbers(one, words) for one in states],
         "maps": drawn,
@@ -121,9 +129,34 @@ def _sources(request: Request, asked: dict[str, str]) -> _Sides:
     return _Sides((one, other), _pairs(found.places), found.roads)
 
 
+def _grounds(atlas: Atlas) -> list[str]:
+    """Return the forms that the ground of a package has: cells, and who drew it."""
+    package = atlas.package
+    drew = {
+        report.publisher
+        for report in package.area_reports
+        if any(area in package.control_areas for area in report.area)
+    }
+    return ["cells", *(f"{PREFIX}{publisher}" for publisher in sorted(drew))]
+
+
+def _ground(request: Request, asked: dict[str, str]) -> _Sides:
+    workspace = desk_of(request).workspace
+    atlas, day = workspace.atlas(), workspace.state(asked["day"]).day
+    known = _grounds(atlas)
+    for name in ("a", "b"):
+        if asked[name] not in known:
+            raise InvalidRequestError(
+                f"Unknown ground {asked[name][:80]!r}: use {', '.join(known)}."
+            )
+    one, other = (atlas.with_ground(asked[name]) for name in ("a", "b"))
+    found = compare_ground(one.on(day), other.on(day))
+    return _Sides((one, other), [*found.places], ground=found.ground)
+
+
 def _pairs(
     places: tuple[PlaceDifference, ...],
-) -> list[tuple[Place, tuple[Control, Control]]]:
+) -> list[tuple[Place, tuple[Control | str, Control | str]]]:
     return [(one.place, (one.answers[0], one.answers[1])) for one in places]
 
 
@@ -138,7 +171,10 @@ def _knowledge(request: Request, asked: dict[str, str]) -> _Sides:
     return _Sides((one, other), [(item.place, (item.before, item.after)) for item in now])
 
 
-def _held(control: Control, words: Words, atlas: Atlas) -> str:
+def _held(control: Control | str, words: Words, atlas: Atlas) -> str:
+    if isinstance(control, str):
+        known = atlas.package.actors.get(control)
+        return words(f"ground_{control}") if known is None else _name(known, words.language)
     actors = " / ".join(_name(atlas.package.actors[id_], words.language) for id_ in control.actors)
     held = words(f"status_{control.status}", actors=actors)
     return f"{held} ({words(f'evidence_{control.evidence}')})" if control.evidence else held

@@ -14,6 +14,7 @@ from frontline.annotation_model import Annotation
 from frontline.desk import maps
 from frontline.desk.views import (
     Words,
+    as_day,
     change,
     desk_of,
     download,
@@ -29,8 +30,9 @@ from frontline.geometry.geodesy import parse_position
 from frontline.i18n import LANGUAGES, format_date
 from frontline.stills.film import film
 from frontline.stills.frame import PRESETS
-from frontline.stills.still import still
-from frontline.webmap.page import day_map
+from frontline.stills.still import OPTIONAL, still
+from frontline.webmap.page import animation, day_map
+from frontline.webmap.theme import Theme, theme_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +44,13 @@ if TYPE_CHECKING:
     from frontline.stills.film import Progress
     from frontline.stills.still import Still
 
-FIELDS = ("day", "title", "deck", "credit", "view", "size", "since", "arrows", "lang")
+FIELDS = (
+    "day", "title", "deck", "credit", "view", "size", "since", "arrows", "lang", "first", "style",
+)  # fmt: skip
+#: Fields of the layers that are left out of a picture, by layer.
+HIDDEN = {name: f"hide_{name}".replace("-", "_") for name in OPTIONAL}
+#: The style of a page that no file of the package has.
+BUILT_IN = "built-in"
 #: Fields of an annotation, which have its number before them, and the number of annotations.
 NOTE_FIELDS = ("text", "at", "to")
 NOTES = 4
@@ -63,7 +71,10 @@ def page(request: Request) -> Response:
     place = None
     try:
         _still(request, asked)
+        _style(workspace.folder, asked["style"])
         state = workspace.state(asked["day"])
+        if asked["first"] and workspace.state(asked["first"]).day > state.day:
+            raise InvalidRequestError(f"{asked['first']} is not before {asked['day']}.")
         title = words("map_of_day", day=format_date(language, state.day))
         place = maps.maps_of(workspace, language).draw(_view(state, asked, title), name="where")
     except FrontlineError as error:
@@ -78,10 +89,12 @@ def page(request: Request) -> Response:
         preview=f"/map/file?{query}&format=png&preview=yes",
         files=[(one, f"/map/file?{query}&format={one}") for one in FORMATS],
         embed=_embed_code(asked),
+        hidden=HIDDEN,
+        styles=[*theme_files(workspace.folder), BUILT_IN],
         sizes=[*PRESETS],
         languages_of_map=[*LANGUAGES],
         notes=range(1, NOTES + 1),
-        film_fields=FIELDS,
+        film_fields=[one for one in FIELDS if one != "first"],
         films=FILMS,
         first=atlas.record.first,
         last=atlas.record.last,
@@ -97,7 +110,11 @@ def file(request: Request) -> Response:
         drawn = _still(request, asked)
         scale = min(1.0, _PREVIEW / max(drawn.scene.width, drawn.scene.height))
         return Response(drawn.png(scale), media_type=FORMATS["png"])
-    name = f"map-{desk_of(request).workspace.state(asked['day']).day}.{form}"
+    last = desk_of(request).workspace.state(asked["day"]).day
+    first = desk_of(request).workspace.state(asked["first"]).day if asked["first"] else last
+    name = f"map-{last}.{form}"
+    if form == "html" and first < last:
+        name = f"map-{first}-{last}.html"
     return download(_content(request, asked, form), name, FORMATS[form])
 
 
@@ -129,18 +146,39 @@ def start_film(request: Request, form: FormData) -> Response:
 
 def _content(request: Request, asked: dict[str, str], form: str) -> str | bytes:
     if form == "html":
-        workspace = desk_of(request).workspace
-        drawn = day_map(
-            workspace.state(asked["day"]),
-            title=asked["title"] or None,
-            language=asked["lang"],
-            notices=workspace.notices,
-        )
-        return str(drawn.get_root().render())
+        return _page_of(request, asked)
     picture = _still(request, asked)
     if form == "svg":
         return picture.svg
     return picture.png() if form == "png" else picture.pdf()
+
+
+def _page_of(request: Request, asked: dict[str, str]) -> str:
+    """Return the interactive page of the day, or of the days from the first on."""
+    workspace = desk_of(request).workspace
+    state = workspace.state(asked["day"])
+    options: dict[str, Any] = {
+        **{name: asked[name] or None for name in ("title", "deck", "credit", "since")},
+        "language": asked["lang"],
+        "notices": workspace.notices,
+        "style": _style(workspace.folder, asked["style"]),
+    }
+    if not asked["first"] or workspace.state(asked["first"]).day == state.day:
+        return str(day_map(state, **options).get_root().render())
+    drawn = animation(state.atlas, asked["first"], state.day, **options)
+    return str(drawn.get_root().render())
+
+
+def _style(folder: Path, name: str) -> Theme | Path | None:
+    """Return a style by its name; no other file is opened."""
+    if not name:
+        return None
+    if name == BUILT_IN:
+        return Theme()
+    found = theme_files(folder)
+    if name not in found:
+        raise InvalidRequestError(f"{name!r} is no style: use {', '.join([*found, BUILT_IN])}")
+    return found[name]
 
 
 def _asked(request: Request) -> dict[str, str]:
@@ -148,6 +186,7 @@ def _asked(request: Request) -> dict[str, str]:
     values = pick(request.query_params, *FIELDS)
     for number in range(1, NOTES + 1):
         values |= pick(request.query_params, *(f"n{number}_{name}" for name in NOTE_FIELDS))
+    values |= pick(request.query_params, *HIDDEN.values())
     atlas = desk_of(request).workspace.atlas()
     values["day"] = values["day"] or str(atlas.record.last)
     values["size"] = values["size"] or "column-2"
@@ -168,7 +207,7 @@ def _still(request: Request, asked: dict[str, str]) -> Still:
             arrows=bool(asked["since"] and asked["arrows"] == "yes"), annotations=notes,
             title=asked["title"] or None, deck=asked["deck"] or None, credit=asked["credit"],
             language=asked["lang"], notices=workspace.notices,
-        )  # fmt: skip
+        ).without(layer for layer, name in HIDDEN.items() if asked[name] == "yes")  # fmt: skip
 
     return workspace.answer(("still", *asked.values()), draw)
 
@@ -213,8 +252,9 @@ def _view(state: State, asked: dict[str, str], title: str) -> maps.View:
 
 def _embed_code(asked: dict[str, str]) -> str:
     """Return the HTML that shows the downloaded page inside another; it has no text of a user."""
+    days = dict.fromkeys(filter(None, (as_day(asked["first"]), as_day(asked["day"]))))
     return (
-        f'<iframe src="map-{asked["day"][:10]}.html#embed" title="Map" width="100%" height="600" '
+        f'<iframe src="map-{"-".join(days)}.html#embed" title="Map" width="100%" height="600" '
         'loading="lazy"></iframe>'
     )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from frontline.stills.svg import write_svg
 from frontline.stills.typeface import FAMILIES, font_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -36,13 +36,24 @@ if TYPE_CHECKING:
     from frontline.models import Text
     from frontline.state import State
     from frontline.stills.frame import Frame
-    from frontline.stills.scene import Scene
+    from frontline.stills.scene import Mark, Scene
     from frontline.stills.style import Style
 
 #: The endings of files that a still can be saved as.
 ENDINGS = (".svg", ".png", ".pdf")
 #: The word for the day before the last change.
 PREVIOUS = "previous"
+#: The layers of the scene that a picture may do without, by what they show.
+OPTIONAL: dict[str, tuple[str, ...]] = {
+    "terrain": ("terrain",),
+    "built-up": ("built-up",),
+    "rivers": ("rivers", "lakes"),
+    "borders": ("borders",),
+    "roads": ("roads",),
+    "places": ("places",),
+    "names": ("names", "labels"),
+    "annotations": ("annotations",),
+}
 #: Pixels of a size for each inch, as in CSS.
 _PIXELS_AN_INCH = 96
 #: Largest picture in PNG, pixels.
@@ -66,6 +77,21 @@ class Still:
     scene: Scene
     styles: dict[str, Style] = field(repr=False)
     frames: tuple[Frame, ...] = ()
+
+    def without(self, layers: Iterable[str]) -> Still:
+        """Return the picture without some of `OPTIONAL`; who holds what is always there.
+
+        Raises
+        ------
+        InvalidRequestError
+            For another name.
+        """
+        names = list(layers)
+        for name in names:
+            if name not in OPTIONAL:
+                raise InvalidRequestError(f"{name!r} cannot be left out: use {', '.join(OPTIONAL)}")
+        empty: dict[str, list[Mark]] = {one: [] for name in names for one in OPTIONAL[name]}
+        return replace(self, scene=replace(self.scene, layers={**self.scene.layers, **empty}))
 
     @property
     def svg(self) -> str:

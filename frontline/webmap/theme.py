@@ -229,6 +229,17 @@ def find_theme(style: Theme | Path | str | None, atlas: Atlas) -> Theme:
     return theme
 
 
+def theme_files(folder: Path) -> dict[str, Path]:
+    """Return the files of styles in the folder of a package by their names, the default first.
+
+    They are ``style.toml``, and others that begin with ``style-``.
+    """
+    found = [path for path in sorted(folder.glob("style*.toml")) if path.is_file()]
+    own = [path for path in found if path.name == FILE or path.name.startswith("style-")]
+    own.sort(key=lambda path: path.name != FILE)
+    return {path.name: path for path in own}
+
+
 def read_theme(path: Path) -> Theme:
     """Read a theme from a TOML file.
 

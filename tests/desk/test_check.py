@@ -283,3 +283,33 @@ def test_hostile_text_in_an_article_does_nothing(browse, poisoned):
 def test_the_origin_of_a_file_counts_too(checker):
     answer = checker.http.post("/check", files={"file": ("a.txt", b"x")}, headers=ORIGIN)
     assert answer.status_code == 403
+
+
+def test_the_language_of_the_report_is_chosen_and_kept_in_the_address(checker):
+    values = {"text": "South forces captured Elm on 3 January 2001.", "published": "2001-01-06"}
+    address = checker.post("/check", values | {"language": "ar"}).headers["location"]
+    assert address.endswith("&lang=ar")
+    text = checker.get(address).text
+    assert '<div class="findings reading" lang="ar" dir="rtl">' in text
+    export = re.search(r'href="(/check/export[^"]*format=html[^"]*)"', text)[1]
+    assert '<html lang="ar"' in checker.get(unescape(export)).text
+    plain = checker.post("/check", values | {"language": "<b>"}).headers["location"]
+    assert "lang" not in plain
+    assert '<div class="findings reading" lang="en" dir="ltr">' in checker.get(plain).text
+
+
+def test_all_articles_are_checked_as_a_job(checker, land):
+    assert checker.post("/check/all").status_code == 400
+    days = ("2001-01-06", "2001-01-07")
+    for day in days:
+        add(checker, TEXT, day=day)
+    assert checker.post("/check/all").headers["location"] == "/jobs"
+    checker.desk.jobs.wait()
+    link = re.search(r'href="(/jobs/file\?id=\w+)"', checker.get("/jobs").text)[1]
+    rows = list(csv.DictReader(io.StringIO(checker.get(link).text)))
+    checker.desk.jobs.close()
+    expected = [
+        [one.verdict.word for one in land.check(TEXT, published=day).findings] for day in days
+    ]
+    for day, verdicts in zip(days, expected, strict=True):
+        assert [row["verdict"] for row in rows if row["published"] == day] == verdicts

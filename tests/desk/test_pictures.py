@@ -10,6 +10,7 @@ from PIL import Image
 
 from frontline.annotation_model import Annotation
 from frontline.stills.still import still
+from frontline.webmap import page
 
 CHOICES = {
     "day": "2001-01-08", "since": "2001-01-02", "size": "square", "view": "elm",
@@ -55,6 +56,52 @@ def test_the_page_is_one_file_that_runs_only_its_own_scripts(client):
     assert "sandbox" in answer.headers["content-security-policy"]
 
 
+LAYERS = {
+    "hide_roads": ("roads",), "hide_names": ("names", "labels"), "hide_places": ("places",),
+    "hide_built_up": ("built-up",), "hide_annotations": ("annotations",),
+}  # fmt: skip
+
+
+def layers_of(svg):
+    """Return what is drawn in each layer of a picture."""
+    return dict(re.findall(r'<g id="([\w-]+)"[^>]*>(.*?)(?=<g id="|</svg>)', svg, re.DOTALL))
+
+
+def test_layers_are_left_out_of_the_picture_and_no_others(client):
+    whole = layers_of(file(client, "svg").text)
+    for name, layers in LAYERS.items():
+        found = layers_of(file(client, "svg", **{name: "yes"}).text)
+        for layer, drawn in whole.items():
+            if layer in layers:
+                assert found.get(layer, "").count("<") < drawn.count("<"), layer
+            else:
+                assert found[layer] == drawn, (name, layer)
+    assert whole["territory"]
+
+
+def test_the_page_of_a_span_is_that_of_the_library(client, land):
+    answer = file(client, "html", first="2001-01-06")
+    drawn = page.animation(
+        land, "2001-01-06", "2001-01-08", title="A title", deck="A deck", credit="Our desk",
+        since="2001-01-02", language="en",
+    )  # fmt: skip
+    assert (answer.text == drawn.get_root().render()) is True
+    name = 'filename="map-2001-01-06-2001-01-08.html"'
+    assert name in answer.headers["content-disposition"]
+    shown = client.get("/map", params=CHOICES | {"first": "2001-01-06"}).text
+    assert "map-2001-01-06-2001-01-08.html#embed" in shown
+
+
+def test_a_page_has_the_style_that_was_chosen(own_client):
+    folder = own_client.desk.workspace.folder
+    (folder / "style-print.toml").write_text('[light]\nlink = "#123456"\n')
+    (folder / "other.toml").write_text('[light]\nlink = "#123456"\n')
+    assert "style-print.toml" in own_client.get("/map", params=CHOICES).text
+    assert "#123456" in file(own_client, "html", style="style-print.toml").text
+    assert "#123456" not in file(own_client, "html", style="built-in").text
+    assert file(own_client, "html", style="other.toml").status_code == 400
+
+
 def test_a_pdf_is_written(client):
     assert file(client, "pdf").content.startswith(b"%PDF")
 
@@ -74,6 +121,10 @@ def test_a_pdf_is_written(client):
         {"n1_at": "here"},
         {"n1_text": "x" * 201},
         {"n2_to": "1"},
+        {"first": "2001-01-09"},
+        {"first": "soon"},
+        {"style": "../../style.toml"},
+        {"style": "/etc/hosts"},
     ],
 )
 def test_a_choice_that_is_not_possible_says_why(client, fields):
@@ -81,7 +132,8 @@ def test_a_choice_that_is_not_possible_says_why(client, fields):
     assert answer.status_code == 200
     assert 'role="alert"' in answer.text
     assert '<img class="picture"' not in answer.text
-    assert file(client, "png", **fields).status_code == 400
+    form = "html" if fields.keys() & {"first", "style"} else "png"
+    assert file(client, form, **fields).status_code == 400
 
 
 @pytest.mark.parametrize("form", ["exe", "", "../png"])
@@ -112,4 +164,29 @@ def test_an_editor_makes_a_square_picture_with_two_annotations(browse, land_copy
     assert re.search(r'width="1080"[^>]*height="1080"', text)
     assert "Note 1" in text
     assert "Note 2" in text
+    assert seen.complaints == []
+
+
+@pytest.mark.browser
+def test_an_editor_chooses_the_area_by_dragging_over_the_map(browse, land_copy):
+    seen = browse(land_copy, viewport={"width": 1280, "height": 1400})
+    seen.page.goto(f"{seen.base}/map?day=2001-01-08")
+    seen.page.get_by_role("button", name="Choose the area").click()
+    shown = seen.page.locator("#where svg.map")
+    shown.scroll_into_view_if_needed()
+    box = shown.bounding_box()
+    corners = seen.page.locator("#where [data-corners]").get_attribute("data-corners")
+    west, north = map(float, corners.split()[0].split(","))
+    east, south = map(float, corners.split()[2].split(","))
+    seen.page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 0.8 * box["height"])
+    seen.page.mouse.down()
+    seen.page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.4 * box["height"], steps=4)
+    seen.page.mouse.up()
+    seen.page.wait_for_url("**view=3*")
+    found = [float(one) for one in seen.page.input_value("#view").split(",")]
+    wide, high = east - west, north - south
+    expected = [west + 0.5 * wide, north - 0.8 * high, west + 0.75 * wide, north - 0.4 * high]
+    assert found == pytest.approx(expected, abs=0.02 * wide)
+    assert [seen.page.input_value(f"#n{number}_at") for number in range(1, 5)] == [""] * 4
+    seen.page.wait_for_selector("img.picture")
     assert seen.complaints == []

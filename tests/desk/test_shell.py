@@ -90,6 +90,8 @@ def test_every_text_is_used():
         "add",
         "field",
         "stance",
+        "hide",
+        "ground",
     )
     for key in views.phrases()["en"]:
         is_made = key.startswith(tuple(f"{start}_" for start in made))

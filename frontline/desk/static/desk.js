@@ -166,6 +166,57 @@ function loadAgain(part) {
   }, AGAIN_MS);
 }
 
+// Choose the part of a map that a picture shows: drag over it while the button is pressed.
+function cropOnMap(button) {
+  const map = document.getElementById(button.dataset.of);
+  const field = document.getElementById(button.dataset.crop);
+  const figure = map.querySelector("[data-corners]");
+  if (!figure) return;
+  const frame = document.createElement("div");
+  frame.className = "crop";
+  frame.hidden = true;
+  figure.append(frame);
+  let start = null;
+  const press = (pressed) => {
+    button.setAttribute("aria-pressed", String(pressed));
+    figure.toggleAttribute("data-cropping", pressed);
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => press(button.getAttribute("aria-pressed") !== "true"));
+  const isOn = () => figure.hasAttribute("data-cropping");
+  figure.addEventListener("pointerdown", (event) => {
+    if (!isOn() || !positionOf(figure, event)) return;
+    event.preventDefault();
+    figure.setPointerCapture(event.pointerId);
+    start = event;
+  });
+  figure.addEventListener("pointermove", (event) => {
+    if (!start) return;
+    const box = figure.getBoundingClientRect();
+    const [left, right] = [start.clientX, event.clientX].toSorted((a, b) => a - b);
+    const [top, bottom] = [start.clientY, event.clientY].toSorted((a, b) => a - b);
+    frame.hidden = false;
+    frame.style.insetInlineStart = "auto";
+    frame.style.left = `${left - box.left}px`;
+    frame.style.top = `${top - box.top}px`;
+    frame.style.width = `${right - left}px`;
+    frame.style.height = `${bottom - top}px`;
+  });
+  figure.addEventListener("pointerup", (event) => {
+    const ends = start && [start, event].map((one) => positionOf(figure, one)?.map(Number));
+    start = null;
+    if (!ends || ends.includes(undefined)) {
+      frame.hidden = true;
+      return;
+    }
+    const [lons, lats] = [0, 1].map((at) => ends.map((one) => one[at]).toSorted((a, b) => a - b));
+    if (lons[0] === lons[1] || lats[0] === lats[1]) return;
+    field.value = [lons[0], lats[0], lons[1], lats[1]].join(",");
+    press(false);
+    field.form.requestSubmit();
+  });
+}
+
 // Fill in longitude and latitude, which are two fields, from a click on the map.
 function pickParts(map) {
   map.addEventListener("click", (event) => {
@@ -213,13 +264,14 @@ function prepare(root) {
       follow(link, link.href);
     });
   }
+  for (const button of root.querySelectorAll("[data-crop]")) cropOnMap(button);
   for (const map of root.querySelectorAll("[data-pick-parts]")) pickParts(map);
   for (const question of root.querySelectorAll("[data-nearest]")) chooseOnMap(question);
   const maps = root.matches?.("[data-pick]") ? [root] : root.querySelectorAll("[data-pick]");
   for (const map of maps) {
     map.addEventListener("click", (event) => {
       const figure = event.target.closest("[data-corners]");
-      const position = figure && positionOf(figure, event);
+      const position = figure && !("cropping" in figure.dataset) && positionOf(figure, event);
       if (!position) return;
       const field = document.getElementById(map.dataset.pick) ?? positionField();
       field.value = position.join(",");

@@ -42,7 +42,12 @@ if TYPE_CHECKING:
     from frontline.models import Text
 
 
-def render(result: CheckResult, atlas: Atlas, notices: Iterable[Text] = ()) -> str:
+def render(
+    result: CheckResult,
+    atlas: Atlas,
+    notices: Iterable[Text] = (),
+    language: str | None = None,
+) -> str:
     """Return the report of a checked article as HTML.
 
     Parameters
@@ -53,6 +58,8 @@ def render(result: CheckResult, atlas: Atlas, notices: Iterable[Text] = ()) -> s
         The atlas that the article was checked against.
     notices : iterable of Text
         Sentences about what was left out, as `Atlas.redact` returns them.
+    language : str, optional
+        ``en`` or ``ar``; by default the language of the article.
 
     Returns
     -------
@@ -60,7 +67,7 @@ def render(result: CheckResult, atlas: Atlas, notices: Iterable[Text] = ()) -> s
         The same article, record and rule produce the same bytes.
     """
     style, script = bundle.report_style(), bundle.report_script()
-    words = Phrases(report_language(result.text))
+    words = Phrases(language or report_language(result.text))
     policy = csp.content_policy((script,), (style,))
     title = words("page_title", day=words.day(result.published))
     return (
