@@ -305,7 +305,7 @@ class Atlas(Geography, Analyses):
         for name in SHARED:
             getattr(self, name)  # computed here once, not in each copy
         other = copy.copy(self)
-        for name in ("roads", "holders"):
+        for name in ("roads", "holders", "assessed_events"):
             vars(other).pop(name, None)
         vars(other).update(record=record, assessments=assessments)
         return other
@@ -402,8 +402,13 @@ class Atlas(Geography, Analyses):
     @cached_property
     def assessments(self) -> tuple[Assessment, ...]:
         """Every change as the rule assesses it, then the events that road reports imply."""
-        assessed = assess_events(self.package, self.rule, self.statements)
+        assessed = self.assessed_events
         return (*assessed, *infer_place_assessments(assessed, self.lines, self.package))
+
+    @cached_property
+    def assessed_events(self) -> tuple[Assessment, ...]:
+        """Every change in the events of the package, as the rule assesses it."""
+        return assess_events(self.package, self.rule, self.statements)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -463,7 +468,9 @@ class Atlas(Geography, Analyses):
     @cached_property
     def roads(self) -> Mapping[str, Road]:
         """The highways, by id, with the accepted reports about them."""
-        return roads_of(self.package.highways, self.lines, self.stretches, self.assessments)
+        has_reports = any(event.highway is not None for event in self.package.events)
+        assessments = self.assessments if has_reports else ()
+        return roads_of(self.package.highways, self.lines, self.stretches, assessments)
 
     def road(self, name: str) -> Road:
         """Return a highway by id or name.

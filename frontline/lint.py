@@ -13,13 +13,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from frontline.atlas import Atlas
-from frontline.control.assessment import assess_events, baseline_reason, is_confirmed
-from frontline.control.record import Record
+from frontline.control.assessment import baseline_reason, is_confirmed
 from frontline.control.rules import RULES, rule_issues
-from frontline.control.timeline import event_order
+from frontline.control.timeline import build_timeline, event_order
 from frontline.errors import Issue
 from frontline.gazetteer.actors import unusable_aliases
 from frontline.gazetteer.normalize import is_arabic, is_latin, match_key
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.control.assessment import Assessment
-    from frontline.models import Baseline, Event, Place
+    from frontline.control.timeline import Span
+    from frontline.models import Baseline, Control, Event, Place
 
 
 #: Two places of the same name that are closer than this may be one place.
@@ -58,15 +59,16 @@ def check_folder(folder: Path) -> list[Issue]:
 
 def package_warnings(package: Package) -> list[Issue]:
     """Return the warnings of a package without errors."""
-    assessments = assess_events(package, RULES["standard"])
+    atlas = Atlas(package, RULES["standard"])
+    assessments = atlas.assessed_events
     issues = [
         *_duplicate_places(package),
         *_unmatched_names(package),
         *_unusable_aliases(package),
         *_long_windows(package),
         *_contradictions(package, assessments),
-        *_lasting_denials(package, assessments),
-        *_enclosed_places(package),
+        *_lasting_denials(atlas),
+        *_enclosed_places(atlas),
         *_unsupported(package, assessments),
         *_unsupported_baseline(package),
         *_early_reports(package),
@@ -96,9 +98,10 @@ def _duplicate_places(package: Package) -> Iterator[Issue]:
     x, y = plane.forward([place.lon for place in places], [place.lat for place in places])
     points = shapely.points(x, y)
     tree = shapely.STRtree(points)
-    names = [set(map(match_key, place.main_names)) for place in places]
     pairs = tree.query(points, predicate="dwithin", distance=_SAME_PLACE_M).T
-    for one, other in pairs[pairs[:, 0] < pairs[:, 1]]:
+    pairs = pairs[pairs[:, 0] < pairs[:, 1]]
+    names = {number: set(map(match_key, places[number].main_names)) for number in np.unique(pairs)}
+    for one, other in pairs.tolist():
         if names[one] & names[other]:
             here, there = places[one], places[other]
             rule = f"has the same name as {there.id!r}, less than {_SAME_PLACE_M:.0f} m away"
@@ -150,15 +153,15 @@ def _contradictions(package: Package, assessments: tuple[Assessment, ...]) -> It
     baseline: defaultdict[str, list[Baseline]] = defaultdict(list)
     for row in package.baseline:
         baseline[row.place_id].append(row)
-    days = (package.coverage.first_day, package.coverage.last_day)
     for place_id, own in sorted(by_place.items()):
         for number, assessment in enumerate(own):
-            before = Record([place_id], baseline[place_id], own[:number], *days)
-            yield from _against(assessment.event, before, place_id)
+            event = assessment.event
+            days = (package.coverage.first_day, event.date_latest, None)
+            before = build_timeline(baseline[place_id], own[:number], *days)
+            yield from _against(event, before[-1].control, place_id)
 
 
-def _against(event: Event, before: Record, place_id: str) -> Iterator[Issue]:
-    control = before.control_on(place_id, event.date_latest)
+def _against(event: Event, control: Control, place_id: str) -> Iterator[Issue]:
     if control.status == "unknown" or event.kind == "contested":
         return
     if event.kind == "repelled":
@@ -176,20 +179,19 @@ def _against(event: Event, before: Record, place_id: str) -> Iterator[Issue]:
         yield _warn("events.csv", event.event_id, place_id, (rule, remedy), event.note)
 
 
-def _lasting_denials(package: Package, assessments: tuple[Assessment, ...]) -> Iterator[Issue]:
+def _lasting_denials(atlas: Atlas) -> Iterator[Issue]:
     """Yield denied changes that still decide who holds the place long after."""
     denied = {
         assessment.event.event_id: assessment.event
-        for assessment in assessments
+        for assessment in atlas.assessed_events
         if not assessment.accepted and assessment.evidence == "disputed"
     }
-    record = Atlas(package, RULES["standard"]).record if denied else None
     for event in denied.values():
-        if record is None or event.place_id is None:
+        if event.place_id is None:
             continue
         days = [
             (span.last - event.date_latest).days
-            for span in record.spans(event.place_id)
+            for span in atlas.record.spans(event.place_id)
             if event.event_id in span.record_ids
         ]
         if max(days, default=0) > _SILENCE_DAYS:
@@ -198,37 +200,39 @@ def _lasting_denials(package: Package, assessments: tuple[Assessment, ...]) -> I
             yield _warn("events.csv", event.event_id, event.place_id, (rule, remedy), event.note)
 
 
-def _enclosed_places(package: Package) -> Iterator[Issue]:
+def _enclosed_places(atlas: Atlas) -> Iterator[Issue]:
     """Yield places that only others surround, long after the last report about them."""
+    package = atlas.package
     if not package.evidence_place_ids:
         return
-    atlas = Atlas(package, RULES["standard"])
+    notes = {row.baseline_id: ("baseline.csv", row.note) for row in package.baseline}
+    notes |= {event.event_id: ("events.csv", event.note) for event in package.events}
+    for place, span, day in _enclosed_spans(atlas):
+        row, holder = span.record_ids[-1] if span.record_ids else place.id, span.control.holder
+        rule = (
+            f"{holder} holds the place by this row, enclosed by others on {day}, without a report"
+        )
+        remedy = "Look for a later report, or explain it in the note."
+        file, note = notes.get(row, ("baseline.csv", ""))
+        yield _warn(file, row, place.id, (rule, remedy), note or place.note)
+
+
+def _enclosed_spans(atlas: Atlas) -> Iterator[tuple[Place, Span, date]]:
+    """Yield a place, one of its spans, and a day of it on which none around has its holder."""
     neighbours: defaultdict[int, list[int]] = defaultdict(list)
     for one, other in atlas.cells.pairs.tolist():
         neighbours[one].append(other)
         neighbours[other].append(one)
-    for column, place in enumerate(atlas.sites):
-        around = [atlas.sites[other].id for other in neighbours[column]]
-        if not around or atlas.cells.touches_unreported[column]:
-            continue
-        for span in atlas.record.spans(place.id):
-            day = span.reported + timedelta(days=_SILENCE_DAYS + 1)
-            if span.control.holder is None or not span.first <= day <= span.last:
+    record, sites = atlas.record, atlas.sites
+    for column in np.flatnonzero(~atlas.cells.touches_unreported).tolist():
+        around = [sites[other].id for other in neighbours[column]]
+        for span in record.spans(sites[column].id) if around else ():
+            day, holder = span.reported + timedelta(days=_SILENCE_DAYS + 1), span.control.holder
+            if holder is None or not span.first <= day <= span.last:
                 continue
-            holders = {atlas.record.control_on(other, day).holder for other in around}
-            if holders & {span.control.holder, None}:
-                continue
-            row = span.record_ids[-1] if span.record_ids else place.id
-            yield _enclosed(package, row, place, span.control.holder, day)
-
-
-def _enclosed(package: Package, row: str, place: Place, holder: str, day: date) -> Issue:
-    notes = {event.event_id: event.note for event in package.events}
-    notes.update((baseline.baseline_id, baseline.note) for baseline in package.baseline)
-    file = "events.csv" if row in {event.event_id for event in package.events} else "baseline.csv"
-    rule = f"{holder} holds the place by this row, enclosed by others on {day}, without a report"
-    remedy = "Look for a later report, or explain it in the note."
-    return _warn(file, row, place.id, (rule, remedy), notes.get(row) or place.note)
+            # The first one around with the same holder, or with none, answers the question.
+            if all(record.control_on(id_, day).holder not in {holder, None} for id_ in around):
+                yield sites[column], span, day
 
 
 def _unsupported(package: Package, assessments: tuple[Assessment, ...]) -> Iterator[Issue]:

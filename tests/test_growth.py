@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from math import isqrt
 
+import branca.element
 import numpy as np
 import pytest
 import shapely
@@ -13,13 +14,16 @@ import shapely
 from frontline import lint
 from frontline.atlas import Atlas
 from frontline.claims import robustness
+from frontline.control import assessment
 from frontline.control.assessment import RULES
+from frontline.control.record import Record
 from frontline.coverage_model import Coverage
 from frontline.exporters.layers import territory_layer
-from frontline.geometry import front, geodesy, mosaic
+from frontline.gazetteer import transliteration
+from frontline.geometry import front, geodesy, mosaic, tessellation
 from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
 from frontline.package.package import Package
-from frontline.webmap import nearest
+from frontline.webmap import csp, nearest, neighbours
 
 DAY = date(2001, 1, 2)
 
@@ -74,19 +78,118 @@ def packages():
 
 
 def test_the_warnings_look_at_each_row_of_the_baseline_a_few_times(packages, monkeypatch):
-    rows = [0]
+    rows, build = [0], lint.build_timeline
 
-    class CountingRecord(lint.Record):
-        def __init__(self, place_ids, baseline, *rest):
-            baseline = list(baseline)
-            rows[0] += len(baseline)
-            super().__init__(place_ids, baseline, *rest)
+    def counting(baseline, *rest):
+        rows[0] += len(baseline)
+        return build(baseline, *rest)
 
-    monkeypatch.setattr(lint, "Record", CountingRecord)
+    monkeypatch.setattr(lint, "build_timeline", counting)
     for package in packages:
         rows[0] = 0
         lint.package_warnings(package)
         assert 0 < rows[0] <= 4 * len(package.baseline)
+
+
+def test_the_warnings_assess_each_event_and_tessellate_once(packages, monkeypatch):
+    calls = []
+
+    def count(module, name):
+        function = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *a, **k: calls.append(name) or function(*a, **k))
+
+    count(assessment, "assess_event")
+    count(tessellation, "tessellate")
+    for package in packages:
+        calls.clear()
+        lint.package_warnings(package)
+        assert calls.count("assess_event") == len(package.events)
+        assert calls.count("tessellate") == 1
+
+
+def test_the_warnings_ask_few_neighbours_who_holds_them(packages, monkeypatch):
+    asked, control_on = [0], Record.control_on
+
+    def counting(self, *at):
+        asked[0] += 1
+        return control_on(self, *at)
+
+    monkeypatch.setattr(Record, "control_on", counting)
+    package = packages[1]
+    first = package.coverage.first_day
+    long = package.coverage.model_copy(update={"last_day": first + timedelta(days=99)})
+    lint.package_warnings(replace(package, coverage=long))
+    spans = len(package.baseline) + len(package.events)
+    assert 0 < asked[0] < 2 * spans  # most places have six neighbours
+
+
+def test_only_names_of_places_that_are_near_are_compared(packages, monkeypatch):
+    folded = []
+    monkeypatch.setattr(lint, "match_key", lambda name: folded.append(name) or name)
+    package = packages[1]
+    p0, p500 = (package.gazetteer[id_] for id_ in ("p0", "p500"))
+    moved = p500.model_copy(update={"lon": p0.lon + 0.001, "lat": p0.lat, "name": p0.name})
+    found = lint.package_warnings(replace(package, gazetteer=package.gazetteer | {"p500": moved}))
+    assert any(p0.name in str(one) and "same name" in str(one) for one in found)
+    assert len(folded) == 4
+
+
+def test_most_names_are_compared_in_one_reading(monkeypatch):
+    joined, join = [0], transliteration._join  # noqa: SLF001 - counts its calls
+
+    def counting(words):
+        joined[0] += 1
+        return join(words)
+
+    monkeypatch.setattr(transliteration, "_join", counting)
+    assert transliteration.names_agree("Kafr Latmor", "كفر لاتمور")
+    assert joined[0] == 2
+
+
+def test_the_data_of_a_page_is_not_searched_for_elements():
+    searched = []
+
+    class Rows(list):
+        def __iter__(self):
+            searched.append(1)
+            return super().__iter__()
+
+    element = branca.element.Element()
+    element.data = {"rows": Rows([[0]])}
+    assert csp.collect_ids(element) == {element._id}  # noqa: SLF001 - as branca has it
+    assert not searched
+    element.other = element.data | {}
+    csp.collect_ids(element)
+    assert searched
+
+
+def test_roads_without_reports_assess_no_event(packages, monkeypatch):
+    calls = []
+    monkeypatch.setattr(assessment, "assess_event", calls.append)
+    assert not Atlas(packages[0], RULES["standard"]).roads
+    assert not calls
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_neighbours_of_one_day_are_found_at_once_as_for_many_days(seed):
+    chance = np.random.default_rng(seed)
+    xy = chance.uniform(0, 30_000, (60, 2)).round(-2 if seed % 2 else 0)
+    centres, shapes = shapely.points(xy), shapely.points(xy)
+    wide = chance.random(60) < 0.3
+    shapes[wide] = shapely.buffer(shapely.points(xy[wide] + chance.uniform(0, 900)), 700)
+    holders = chance.integers(-2, 2, 60)
+    for actor in (0, 1):
+        held = holders == actor
+        bits = np.packbits(held[:, None], axis=1)
+        many = {
+            (place, int(other))
+            for place, chosen in neighbours._nearest_of_actor(bits, shapes, centres)  # noqa: SLF001
+            for other in chosen
+        }
+        once = neighbours._nearest_in_one_row(held, shapes, centres)  # noqa: SLF001 - as above
+        assert many
+        assert {tuple(pair) for pair in once.tolist()} == many
+        assert len(once) == len(many)
 
 
 def test_a_map_of_a_day_compares_each_place_with_few_others(packages, monkeypatch):

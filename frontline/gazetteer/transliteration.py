@@ -9,10 +9,15 @@ not prove that a pair is right.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
 from frontline.gazetteer.normalize import distinguishing_words, is_arabic, plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Smallest similarity of the consonants of two names that agree.
 _SIMILAR = 0.7
@@ -32,6 +37,17 @@ _CONSONANT = {
     letter: sound for table in (_ARABIC, _LATIN) for sound, letters in table.items()
     for letter in letters
 }  # fmt: skip
+
+
+class _Sounds(dict[int, str]):
+    """Maps a letter to its consonant, and any other character to nothing."""
+
+    def __missing__(self, code: int) -> str:
+        """Return nothing."""
+        return ""
+
+
+_SOUNDS = _Sounds({ord(letter): sound for letter, sound in (_CONSONANT | {"C": "c"}).items()})
 #: Two letters of Latin script for one of Arabic; C is kept apart from c, which is a k.
 _DIGRAPHS = (
     ("tch", "C"), ("sh", "C"), ("ch", "C"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"),
@@ -74,19 +90,24 @@ def names_agree(latin: str, arabic: str) -> bool:
     if len(latin_words) != len(arabic_words):  # such as Tal Adah, which is one word in Arabic
         pairs.append((latin_words, arabic_words))
     return any(
-        _similar(one, _join(written)) for spelt, written in pairs for one in _latin_readings(spelt)
+        _similar(one, sounds)
+        for spelt, written in pairs
+        for sounds in [_join(written)]
+        for one in _latin_readings(spelt)
     )
 
 
-def _latin_readings(words: list[str]) -> set[str]:
-    """Return the consonants of Latin words in each way that they can be read.
+def _latin_readings(words: list[str]) -> Iterator[str]:
+    """Yield the consonants of Latin words in each way that they can be read.
 
     The t of a construct state is not written in Arabic; sh can be s and h.
     """
+    yield _join(words)  # most names agree as they are written
     construct = [_CONSTRUCT_AT.sub("a", word) for word in words]
     readings = [words, [*construct[:-1], *words[-1:]], construct]
-    readings += [[word.replace("sh", "s") for word in reading] for reading in readings]
-    return {_join(reading) for reading in readings}
+    yield from map(_join, readings[1:])
+    for reading in readings:
+        yield _join([word.replace("sh", "s") for word in reading])
 
 
 def _words(name: str) -> list[str]:
@@ -100,6 +121,7 @@ def _own(words: list[str]) -> list[str]:
     return [word for word in words if not _is_generic(word)] or words
 
 
+@lru_cache(maxsize=1 << 12)
 def _is_generic(word: str) -> bool:
     return word in _KINDS or f"ال{word}" in _KINDS or bool(distinguishing_words(word))
 
@@ -109,8 +131,7 @@ def _join(words: list[str]) -> str:
     if not is_arabic(text):
         for letters, one in _DIGRAPHS:
             text = text.replace(letters, one)
-    sounds = "".join("c" if char == "C" else _CONSONANT.get(char, "") for char in text)
-    return _DOUBLED.sub(r"\1", sounds.replace("nb", "mb"))
+    return _DOUBLED.sub(r"\1", text.translate(_SOUNDS).replace("nb", "mb"))
 
 
 def _similar(one: str, other: str) -> bool:

@@ -18,9 +18,16 @@ from frontline.geometry.front import front_lines
 from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.geodesy import distance_m, inverse
 from frontline.geometry.tessellation import unknown_borders
+from frontline.webmap.neighbours import (
+    ERROR_M,
+    RELATIVE_ERROR,
+    encode_neighbours,
+    planar_footprints,
+)
+from frontline.webmap.quantize import code_of_direction, code_of_length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -29,19 +36,11 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
-    Bits = NDArray[np.uint8]
 
 
 #: Above this number of places with reports times days of change, a page contains none of these
 #: lists, because they would be larger than the map itself.
 MAX_PLACE_DAYS = 100_000
-
-#: Error of a length on the plane of the cells: a share, and metres for the edges of footprints,
-#: which are straight on the plane.
-_RELATIVE_ERROR, _ERROR_M = 1e-3, 1.0
-
-#: How far the search for neighbours begins where no place is near.
-_FIRST_SEARCH_M = 1000.0
 
 
 def encode_nearest(
@@ -91,8 +90,8 @@ def encode_nearest(
         key_fronts = _fronts(atlas, first, days, lonlat, keys) if keys else []
         return {"neighbours": [], "front": [], "ground": [], "roads": [], "keys": key_fronts}
     holders = np.stack([atlas.holders.on(day) for day in changes])
-    shapes = _footprints(atlas)
-    neighbours = _neighbours(atlas, holders, lonlat, shapes)
+    shapes = planar_footprints(atlas, lonlat)
+    neighbours = encode_neighbours(atlas, holders, lonlat, shapes)
     ground = _unknown_ground(atlas, first, days, shapes)
     fronts = dict(zip(own, _fronts(atlas, first, days, lonlat, own), strict=True))
     return {
@@ -116,190 +115,6 @@ def with_own_reports(atlas: Atlas) -> list[int]:
     return [number for number, place in enumerate(atlas.sites) if place.id in named]
 
 
-def code_of_length(metres: Floats) -> Ints:
-    """Return lengths as short numbers: metres below a kilometre, then tens of metres.
-
-    A page shows tenths of a kilometre. A code of 1000 or more stands for the ten metres from
-    10 * (code - 900) on, so that its middle is rounded to the same tenth as the length itself.
-
-    Examples
-    --------
-    >>> code_of_length(np.asarray([0, 47.6, 999.4, 1000, 5349.9, 5350])).tolist()
-    [0, 48, 999, 1000, 1434, 1435]
-    """
-    codes: Ints = np.where(
-        metres < 999.5, np.rint(metres), 900 + np.floor(np.maximum(metres, 1000) / 10)
-    ).astype(np.int64)
-    return codes
-
-
-def _direction(bearing_deg: Floats) -> Ints:
-    """Return the nearest of sixteen compass directions, clockwise from north."""
-    directions: Ints = np.floor(np.nan_to_num(bearing_deg) / 22.5 + 0.5).astype(np.int64) % 16
-    return directions
-
-
-# --- Neighbours -------------------------------------------------------------------------------
-
-
-def _neighbours(
-    atlas: Atlas, holders: NDArray[np.int16], lonlat: Floats, shapes: NDArray[np.object_]
-) -> list[list[int]]:
-    here, there = _candidates(np.unique(holders, axis=0), shapes, atlas.cells.xy)
-    centre, bearing = inverse(lonlat[here, 0], lonlat[here, 1], lonlat[there, 0], lonlat[there, 1])
-    edge = np.minimum(centre, _edges(atlas, shapes, here, there))
-    order = np.lexsort((there, centre, edge, here))
-    rows = np.column_stack(
-        [
-            there,
-            code_of_length(edge),
-            code_of_length(centre) - code_of_length(edge),
-            _direction(bearing),
-        ]
-    )
-    neighbours = []
-    for place in np.split(rows[order], np.searchsorted(here[order], np.arange(1, len(lonlat)))):
-        place[:, 1] = np.diff(place[:, 1], prepend=0)
-        neighbours.append(place.ravel().tolist())
-    return neighbours
-
-
-def _footprints(atlas: Atlas) -> NDArray[np.object_]:
-    """Return the footprint of each place on the plane, or its centre if there is none."""
-    known = atlas.package.footprints
-    shapes = [
-        shapely.geometry.shape(known[place.id])
-        if place.id in known
-        else shapely.Point(place.lon, place.lat)
-        for place in atlas.sites
-    ]
-    planar: NDArray[np.object_] = atlas.projection.to_plane(np.asarray(shapes, dtype=object))
-    return planar
-
-
-def _candidates(
-    rows: NDArray[np.int16], shapes: NDArray[np.object_], xy: Floats
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pair each place with those that may be another actor's nearest place in one of the rows."""
-    pairs = [np.empty((0, 2), dtype=np.intp)]
-    for actor in range(int(rows.max(initial=-1)) + 1):
-        held = np.packbits(actor == rows.T, axis=1)
-        for place, chosen in _nearest_of_actor(held, shapes, shapely.points(xy)):
-            pairs.append(np.column_stack([np.full(len(chosen), place), chosen]))
-    here, there = np.unique(np.concatenate(pairs), axis=0).T
-    return here, there
-
-
-def _nearest_of_actor(
-    held: Bits, shapes: NDArray[np.object_], centres: NDArray[np.object_]
-) -> Iterator[tuple[int, NDArray[np.intp]]]:
-    """Yield each place with the places that may be the actor's nearest in some row.
-
-    The search begins at the nearest place that the actor ever holds. It goes twice as far for the
-    places with a row in which the actor holds nothing so near.
-
-    Parameters
-    ----------
-    held : numpy.ndarray of uint8, shape (places, rows / 8)
-        The rows in which the actor holds each place, as bits, so that all are tested together.
-    shapes, centres : numpy.ndarray of shapely.Geometry
-        The footprints and the centres on the plane; a centre may lie outside its footprint.
-    """
-    members = np.flatnonzero(held.any(axis=1))
-    ever = np.bitwise_or.reduce(held[members], axis=0)
-    around = np.where(shapely.covers(shapes, centres), shapes, shapely.union(shapes, centres))
-    tree = shapely.STRtree(around[members])
-    places = np.flatnonzero((ever & ~held).any(axis=1))
-    limits = np.full(len(held), _FIRST_SEARCH_M)
-    (asked, _), least = tree.query_nearest(
-        around[places], exclusive=True, return_distance=True, all_matches=False
-    )
-    limits[places[asked]] = _above(_above(_above(least)))
-    while places.size:
-        one, other = tree.query(around[places], "dwithin", limits[places])
-        other = members[other]
-        metres = np.minimum(
-            shapely.distance(shapes[places[one]], shapes[other]),
-            shapely.distance(centres[places[one]], centres[other]),
-        )
-        farther = []
-        order = np.lexsort((metres, one))
-        bounds = np.searchsorted(one[order], np.arange(1, len(places)))
-        for place, near in zip(places.tolist(), np.split(order, bounds), strict=True):
-            theirs = held[other[near]] & ~held[place]
-            nearest, covered = _ever_nearest(theirs, metres[near], limits[place])
-            if (ever & ~held[place] & ~covered).any():
-                farther.append(place)
-            else:
-                yield place, other[near][nearest]
-        places = np.asarray(farther, dtype=np.intp)
-        limits[places] *= 2
-
-
-def _ever_nearest(theirs: Bits, metres: Floats, limit: float) -> tuple[NDArray[np.bool_], Bits]:
-    """Select the places that may be the nearest in some row, from places in order of distance.
-
-    A place is not the nearest in rows in which its actor holds another place that is certainly
-    nearer.
-
-    Returns
-    -------
-    selected : numpy.ndarray of bool
-        The places that may be the nearest.
-    covered : numpy.ndarray of uint8
-        The rows, as bits, in which no place beyond the limit can be the nearest.
-    """
-    covered = np.zeros((len(metres) + 1, theirs.shape[1]), dtype=np.uint8)
-    np.bitwise_or.accumulate(theirs, axis=0, out=covered[1:])
-    nearer = np.searchsorted(_above(metres), [*_below(metres), _below(limit)])
-    selected = (theirs & ~covered[nearer[:-1]]).any(axis=1) & (metres <= limit)
-    return selected, covered[nearer[-1]]
-
-
-def _above(metres: Any) -> Any:
-    """Return the most that a distance measured on the plane can be."""
-    return metres * (1 + _RELATIVE_ERROR) + _ERROR_M
-
-
-def _below(metres: Any) -> Any:
-    """Return the least that a distance measured on the plane can be."""
-    return metres * (1 - _RELATIVE_ERROR) - _ERROR_M
-
-
-def _edges(
-    atlas: Atlas, shapes: NDArray[np.object_], here: NDArray[np.intp], there: NDArray[np.intp]
-) -> Floats:
-    """Measure from edge to edge, as `GeodesicPolygon.shortest_line_to` does, for all pairs at once.
-
-    The shortest line ends at a vertex of one of the two polygons. The plane is used to select the
-    vertices and the nearest points opposite; the distance between them is geodesic.
-    """
-    planar = shapely.distance(shapes[here], shapes[there])
-    limit = planar * (1 + _RELATIVE_ERROR) + _ERROR_M
-    bounds = shapely.bounds(shapes)
-    edge_m = np.where(planar == 0, 0.0, np.inf)
-    separate = np.flatnonzero(planar > 0)
-    for one, other in ((here, there), (there, here)):
-        xy, owner = shapely.get_coordinates(shapes[one[separate]], return_index=True)
-        pair = separate[owner]
-        # Most vertices are too far even from the box around the other polygon.
-        near = _box_distance(xy, bounds[other[pair]]) <= limit[pair]
-        pair, vertex = pair[near], shapely.points(xy[near])
-        near = shapely.distance(vertex, shapes[other[pair]]) <= limit[pair]
-        pair, vertex = pair[near], vertex[near]
-        lines = shapely.get_coordinates(shapely.shortest_line(vertex, shapes[other[pair]]))
-        lon, lat = atlas.projection.inverse(*lines.T)
-        np.minimum.at(edge_m, pair, distance_m(lon[::2], lat[::2], lon[1::2], lat[1::2]))
-    return edge_m
-
-
-def _box_distance(xy: Floats, bounds: Floats) -> Floats:
-    """Return the distance on the plane from each point to a box; zero inside it."""
-    outside = np.maximum(0.0, np.maximum(bounds[:, :2] - xy, xy - bounds[:, 2:]))
-    distance: Floats = np.hypot(outside[:, 0], outside[:, 1])
-    return distance
-
-
 # --- The front and the highways ------------------------------------------------------------------
 
 
@@ -315,10 +130,11 @@ def _fronts(
     for day in days:
         when = first + timedelta(days=day)
         rows = _to_front(atlas, when, atlas.holders.on(when), lonlat, chosen, points, tree)
-        for place in np.flatnonzero((rows != shown).any(axis=1)).tolist():
-            changes[place] += [day - int(since[place]), *rows[place].tolist()]
-            since[place] = day
-        shown = rows
+        changed = np.flatnonzero((rows != shown).any(axis=1))
+        steps = np.column_stack([day - since[changed], rows[changed]]).tolist()
+        for place, step in zip(changed.tolist(), steps, strict=True):
+            changes[place] += step
+        since[changed], shown = day, rows
     return changes
 
 
@@ -345,7 +161,7 @@ def _to_front(  # noqa: PLR0913, PLR0917 - as above
             error = _front_error(atlas, lonlat, np.column_stack([near.lon, near.lat]), tree)
         distance = near.distance_m
         rows = np.column_stack(
-            [code_of_length(distance), _direction(near.bearing_deg), code_of_length(error)]
+            [code_of_length(distance), code_of_direction(near.bearing_deg), code_of_length(error)]
         )
     here = np.asarray(chosen, dtype=np.intp)
     for number in np.unique(holders[here]).tolist():
@@ -356,7 +172,7 @@ def _to_front(  # noqa: PLR0913, PLR0917 - as above
         other, metres, bearing = _nearest_of(points, here[mine], others, lonlat)
         bound = (metres < distance[mine]) | (number == -1)
         rows[mine[bound]] = np.column_stack(
-            [code_of_length(metres[bound]), _direction(bearing[bound]), -1 - other[bound]]
+            [code_of_length(metres[bound]), code_of_direction(bearing[bound]), -1 - other[bound]]
         )
     return rows
 
@@ -367,7 +183,7 @@ def _nearest_of(
     """Return the nearest of some places to each place, how far it is and its bearing."""
     tree = shapely.STRtree(points[others])
     _, least = tree.query_nearest(points[here], return_distance=True, all_matches=False)
-    limit = least * (1 + _RELATIVE_ERROR) + _ERROR_M
+    limit = least * (1 + RELATIVE_ERROR) + ERROR_M
     row, found = tree.query(points[here], predicate="dwithin", distance=limit)
     metres, bearing = inverse(*lonlat[here[row]].T, *lonlat[others[found]].T)
     order = np.lexsort((found, metres, row))
@@ -397,10 +213,11 @@ def _unknown_ground(
         begins[place] = away
         begins[~is_known] = 0.0
         codes = np.where(begins < 0, -1, code_of_length(begins))
-        for place in np.flatnonzero(codes != shown).tolist():
-            changes[place] += [day - int(since[place]), int(codes[place])]
-            since[place] = day
-        shown = codes
+        changed = np.flatnonzero(codes != shown)
+        steps = np.column_stack([day - since[changed], codes[changed]]).tolist()
+        for place, step in zip(changed.tolist(), steps, strict=True):
+            changes[place] += step
+        since[changed], shown = day, codes
     return changes
 
 
@@ -412,7 +229,7 @@ def _front_error(atlas: Atlas, lonlat: Floats, feet: Floats, tree: shapely.STRtr
     """
     points = shapely.points(np.column_stack(atlas.projection.forward(*feet.T)))
     _, least = tree.query_nearest(points, return_distance=True, all_matches=False)
-    limit = least * (1 + _RELATIVE_ERROR) + _ERROR_M
+    limit = least * (1 + RELATIVE_ERROR) + ERROR_M
     foot, place = tree.query(points, predicate="dwithin", distance=limit)
     metres = distance_m(*feet[foot].T, *lonlat[place].T)
     order = np.lexsort((place, metres, foot))
@@ -428,7 +245,7 @@ def _highway(atlas: Atlas, highway: str, lonlat: Floats, own: Sequence[int]) -> 
     columns = [
         code_of_length(near.distance_m),
         code_of_length(near.along_m),
-        _direction(near.bearing_deg),
+        code_of_direction(near.bearing_deg),
     ]
     rows = np.zeros((len(lonlat), 3), dtype=np.int64)
     rows[own] = np.column_stack(columns)

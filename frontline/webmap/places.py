@@ -56,6 +56,8 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
     kinds = sorted({place.kind for place in places})
     districts = sorted({district_names(place) for place in places})
     arabic = arabic_district_names(atlas)
+    kind_number = {kind: number for number, kind in enumerate(kinds)}
+    district_number = {names: number for number, names in enumerate(districts)}
     ranks = [label_rank(place, coverage.key_places) for place in places]
     lonlat = np.asarray([(place.lon, place.lat) for place in places]).reshape(-1, 2)
     points = grid.quantize(lonlat)
@@ -68,10 +70,10 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
         **_local_names(places, coverage.local_language),
         "spellings": encode_spellings(places, atlas.gazetteer.key_of),
         "kinds": kinds,
-        "kind": [kinds.index(place.kind) for place in places],
+        "kind": [kind_number[place.kind] for place in places],
         "districts": [", ".join(names) for names in districts],
         "districts_ar": [arabic[names] for names in districts],
-        "district": [districts.index(district_names(place)) for place in places],
+        "district": [district_number[district_names(place)] for place in places],
         "x": deltas(points[:, 0]),
         "y": deltas(points[:, 1]),
         "error": [round(place.position_error_m) for place in places],

@@ -7,13 +7,14 @@ order of its own is stored so that the next is near.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -27,6 +28,31 @@ def deltas(values: NDArray[np.int64] | Sequence[int]) -> list[int]:
     """Return the first number and the differences from each number to the next."""
     differences: list[int] = np.diff(np.asarray(values, dtype=np.int64), prepend=0).tolist()
     return differences
+
+
+def code_of_length(metres: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return lengths as short numbers: metres below a kilometre, then tens of metres.
+
+    A page shows tenths of a kilometre. A code of 1000 or more stands for the ten metres from
+    10 * (code - 900) on, so that its middle is rounded to the same tenth as the length itself.
+
+    Examples
+    --------
+    >>> code_of_length(np.asarray([0, 47.6, 999.4, 1000, 5349.9, 5350])).tolist()
+    [0, 48, 999, 1000, 1434, 1435]
+    """
+    codes: NDArray[np.int64] = np.where(
+        metres < 999.5, np.rint(metres), 900 + np.floor(np.maximum(metres, 1000) / 10)
+    ).astype(np.int64)
+    return codes
+
+
+def code_of_direction(bearing_deg: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the nearest of sixteen compass directions, clockwise from north."""
+    directions: NDArray[np.int64] = (
+        np.floor(np.nan_to_num(bearing_deg) / 22.5 + 0.5).astype(np.int64) % 16
+    )
+    return directions
 
 
 class Grid:
@@ -103,16 +129,26 @@ def encode_cells(cells: Tessellation, grid: Grid) -> dict[str, Any]:
         numbers, which continue from one ring to the next. `areas`: of each cell, by its number, in
         whole hectares; below a km2 with two decimals.
     """
-    corners = _Corners()
-    rings = _rings(cells, grid)
-    order = strip_order(cells.xy).tolist()
-    numbered = [[corners.numbers(ring) for ring in rings[number]] for number in order]
-    points = np.asarray(list(corners.known), dtype=np.int64).reshape(-1, 2)
+    order = strip_order(cells.xy)
+    rank = np.empty(len(order), dtype=np.intp)
+    rank[order] = np.arange(len(order))
+    points, ring, cell_of_ring = _rings(cells, grid)
+    in_order = np.argsort(rank[cell_of_ring[ring]], kind="stable")
+    points, ring = points[in_order], ring[in_order]
+    _, first, point = np.unique(points, axis=0, return_index=True, return_inverse=True)
+    number = np.empty(len(first), dtype=np.int64)  # corners are numbered as they appear
+    number[np.argsort(first)] = np.arange(len(first))
+    steps = deltas(number[point.ravel()])
+    corners = points[np.sort(first)]
+    encoded: list[list[list[int]]] = [[] for _ in order]
+    begins = [*np.flatnonzero(np.diff(ring, prepend=-1)).tolist(), len(ring)]
+    for begin, end in itertools.pairwise(begins):
+        encoded[rank[cell_of_ring[ring[begin]]]].append(steps[begin:end])
     return {
-        "order": order,
-        "x": deltas(points[:, 0]),
-        "y": deltas(points[:, 1]),
-        "cells": _continued_deltas(numbered),
+        "order": order.tolist(),
+        "x": deltas(corners[:, 0]),
+        "y": deltas(corners[:, 1]),
+        "cells": encoded,
         "areas": [_hectares(area) for area in cells.areas_km2.tolist()],
     }
 
@@ -122,42 +158,19 @@ def _hectares(area_km2: float) -> float:
     return round(hectares) if hectares >= 100 else round(hectares, 2)
 
 
-class _Corners:
-    """Grid points, numbered in the order in which they first appear."""
+def _rings(
+    cells: Tessellation, grid: Grid
+) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.intp]]:
+    """Return the points of all rings on the grid, open, with their rings, and the cells of rings.
 
-    def __init__(self) -> None:
-        self.known: dict[tuple[int, int], int] = {}
-
-    def numbers(self, points: Iterable[Sequence[int]]) -> list[int]:
-        known = self.known
-        return [known.setdefault((x, y), len(known)) for x, y in points]
-
-
-def _rings(cells: Tessellation, grid: Grid) -> list[list[list[list[int]]]]:
-    """Return the rings of each cell as open lists of grid points."""
-    rings_of_cells: list[list[list[list[int]]]] = [[] for _ in cells.cells]
+    A ring with fewer than three points on the grid has none.
+    """
     polygons, cell = shapely.get_parts(cells.to_geographic(cells.cells), return_index=True)
     rings, polygon = shapely.get_rings(polygons, return_index=True)
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)
     points = grid.quantize(coordinates)
-    ends = np.searchsorted(ring, np.arange(len(rings) + 1))
-    for number, owner in enumerate(cell[polygon]):
-        part = points[ends[number] : ends[number + 1]]
-        part = part[1:][(np.diff(part, axis=0) != 0).any(axis=1)]
-        if len(part) >= 3:
-            rings_of_cells[owner].append(part.tolist())
-    return rings_of_cells
-
-
-def _continued_deltas(rings: Sequence[Sequence[Sequence[int]]]) -> list[list[list[int]]]:
-    """Return the differences of each ring; its first is from the end of the ring before."""
-    last = 0
-    encoded: list[list[list[int]]] = []
-    for rings_of_cell in rings:
-        encoded.append([])
-        for ring in rings_of_cell:
-            steps = deltas(ring)
-            steps[0] -= last
-            last = ring[-1]
-            encoded[-1].append(steps)
-    return encoded
+    # The first point of a ring is also its last, and repeated points are left out.
+    goes_on = (np.diff(ring) == 0) & (np.diff(points, axis=0) != 0).any(axis=1)
+    points, ring = points[1:][goes_on], ring[1:][goes_on]
+    has_area = (np.bincount(ring, minlength=len(rings)) >= 3)[ring]
+    return points[has_area], ring[has_area], cell[polygon]
