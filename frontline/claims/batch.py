@@ -1,212 +1,98 @@
-"""Check many articles in parallel: read them from a file or folder, return a row for each.
+"""Check many articles in parallel, and yield a row for each.
 
 An error in one article is reported in its row and does not stop the others. Each process opens
-the record once and keeps its measurements. Only a few batches are queued for each process, so
-that memory does not grow with the number of articles.
+the record once and keeps its measurements.
 """
 
 from __future__ import annotations
 
-import csv
+import hashlib
 import itertools
-import json
-import os
-import re
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
+import threading
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from frontline import __version__
 from frontline.claims.checker import check
+from frontline.claims.parallel import Workers, available_cpus
 from frontline.claims.serialize import check_json
-from frontline.errors import (
-    DataError,
-    FrontlineError,
-    InvalidRequestError,
-    Issue,
-)
-from frontline.input_files import (
-    MAX_LINE,
-    check_nesting,
-    check_regular,
-    open_regular,
-    read_lines,
-    unique_object,
-)
-from frontline.package.csv_reader import read_text
+from frontline.errors import FrontlineError, InvalidRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import (
-        Callable,
-        Iterable,
-        Iterator,
-        Mapping,
-        Sequence,
-    )
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from frontline.atlas import Atlas
+    from frontline.claims.articles import Article
 
-#: Table with the days of publication, in a folder of texts.
-_DAYS_FILE = "published.csv"
 #: Prefix of the error of a row if the program itself failed.
 INTERNAL_ERROR = "internal error"
-
-_COLUMNS = ("id", "published", "text")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-#: Articles sent to a process at a time, and batches queued for each process.
-_BATCH_SIZE, _QUEUED = 8, 3
+#: Articles sent to a process at a time.
+_BATCH_SIZE = 8
 
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article of a batch.
+class _Worker:
+    """State of a process: its atlas, and what it was opened for."""
 
-    Attributes
-    ----------
-    id : str
-        Identifier from the input.
-    published : str
-        Day of publication, as written.
-    text : str
-    error : str
-        Why it cannot be checked; empty if nothing is wrong.
-    """
-
-    id: str
-    published: str
-    text: str
-    error: str = ""
+    atlas: Atlas | None = None
+    key = ""
+    lock = threading.Lock()  # a worker of a cluster may have several threads
 
 
-def articles_in(path: Path) -> Iterator[Article]:
-    """Yield the articles of a file or folder, in order.
+@dataclass(frozen=True)
+class Checking:
+    """Checks articles in any process, with the same answers in each.
 
     Parameters
     ----------
-    path : Path
-        A ``.csv`` or ``.jsonl`` file with the columns or keys ``id``, ``published`` and
-        ``text``, or a folder of ``.txt`` files with the day in the file name
-        (``2019-08-15-reuters.txt``) or in a table ``published.csv`` with the columns ``id``
-        (file name) and ``published``.
-
-    Raises
-    ------
-    InvalidRequestError
-        If the path is none of these.
-    DataError
-        If a table lacks a column.
+    open_atlas : callable
+        Opens the record, once in each process; it must be picklable.
+    rounding : str
+        The tolerance of numbers; see `frontline.claims.checker.check`.
+    digest : str
+        SHA-256 of the files of the data package, which must be the same in each process.
+    key : str
+        What all answers depend on, as a digest.
     """
-    if path.is_dir():
-        return _folder(path)
-    readers = {".csv": _table, ".jsonl": _lines, ".ndjson": _lines}
-    if path.suffix.lower() not in readers or not os.path.lexists(path):
-        raise InvalidRequestError(
-            f"{path} has no articles. Use a .csv or .jsonl file with id, published and text, "
-            "or a folder of .txt files."
-        )
-    return readers[path.suffix.lower()](path)
 
+    open_atlas: Callable[[], Atlas]
+    rounding: str
+    digest: str
+    key: str
 
-def _table(path: Path) -> Iterator[Article]:
-    csv.field_size_limit(MAX_LINE)
-    check_regular(path)
-    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        rows = csv.DictReader(read_lines(file, path))
-        missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
-        if missing:
-            remedy = f"Name the columns {', '.join(_COLUMNS)} in the first row."
-            rule = f"lacks the column {', '.join(missing)}"
-            raise DataError([Issue(path.name, 1, "", rule, remedy)])
-        number = 1
-        try:
-            for number, row in enumerate(rows, 2):
-                yield _article(row, f"row {number}")
-        except csv.Error as error:
-            remedy = "Look for a quotation mark that is not closed."
-            issue = Issue(path.name, number + 1, "", f"cannot be read ({error})", remedy)
-            raise DataError([issue]) from None
+    @classmethod
+    def of(cls, open_atlas: Callable[[], Atlas], rounding: str) -> Checking:
+        """Open the record here, so that an error is raised once and not in every process."""
+        atlas = open_atlas()
+        _ = atlas.record
+        opened = open_atlas.args if isinstance(open_atlas, partial) else open_atlas
+        package = atlas.full_package.digest
+        parts = (__version__, package, atlas.rule, opened, rounding)
+        key = hashlib.sha256(repr(parts).encode()).hexdigest()
+        with _Worker.lock:
+            _Worker.atlas, _Worker.key = atlas, key
+        return cls(open_atlas, rounding, package, key)
 
+    def __call__(self, articles: Sequence[Article]) -> list[Json]:
+        """Return a row for each article."""
+        with _Worker.lock:
+            atlas = self._atlas()
+            return [_row(article, atlas, self.rounding) for article in articles]
 
-def _lines(path: Path) -> Iterator[Article]:
-    with open_regular(path) as file:
-        for number, line in enumerate(iter(partial(file.readline, MAX_LINE), b""), 1):
-            if line.strip():
-                yield _line(line, f"line {number}")
-
-
-def _line(line: bytes, where: str) -> Article:
-    try:
-        text = line.decode("utf-8-sig")
-        check_nesting(text)
-        value = json.loads(text, object_pairs_hook=unique_object)
-    except UnicodeDecodeError:
-        return Article(where, "", "", f"{where} is not UTF-8 text")
-    except (ValueError, RecursionError) as error:
-        return Article(where, "", "", f"{where} is not JSON ({error})")
-    if not isinstance(value, dict):
-        return Article(where, "", "", f"{where} is not an object with id, published and text")
-    return _article(value, where)
-
-
-def _article(row: Mapping[Any, Any], where: str) -> Article:
-    """Return the article of a row, with an error if a value is missing or invalid."""
-    values = {name: row.get(name) for name in _COLUMNS}
-    id_ = str(values["id"]) if values["id"] not in {None, ""} else where
-    for name in ("published", "text"):
-        value = values[name]
-        if not isinstance(value, str) or not value.strip():
-            return Article(id_, "", "", f"{where} has no {name}")
-    text = str(values["text"])
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        return Article(id_, "", "", f"the text of {where} is not UTF-8")
-    return Article(id_, str(values["published"]), text)
-
-
-def _folder(path: Path) -> Iterator[Article]:
-    days = _days(path / _DAYS_FILE)
-    files = sorted(path.glob("*.txt"))
-    if not files:
-        raise InvalidRequestError(f"{path} has no .txt files.")
-    for file in files:
-        in_name = _DAY.search(file.name)
-        day = days.get(file.name) or days.get(file.stem) or (in_name[0] if in_name else "")
-        if not day:
-            missing = (
-                f"the day of publication is missing: add it to the file name or to {_DAYS_FILE}"
-            )
-            yield Article(file.name, "", "", missing)
-            continue
-        try:
-            yield Article(file.name, day, read_text(file))
-        except DataError as error:
-            yield Article(file.name, day, "", str(error))
-
-
-def _days(path: Path) -> dict[str, str]:
-    if not os.path.lexists(path):
-        return {}
-    check_regular(path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {str(row.get("id")): str(row.get("published") or "") for row in csv.DictReader(file)}
-
-
-class _Worker:
-    """State of a process: its atlas, or the error that occurred while opening it."""
-
-    atlas: Atlas | None = None
-    error: FrontlineError | None = None
-    rounding: str = "usual"
-
-
-def available_cpus() -> int:
-    """Return the number of processes that can run at a time."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    def _atlas(self) -> Atlas:
+        if _Worker.key != self.key or _Worker.atlas is None:
+            atlas = self.open_atlas()
+            _ = atlas.record
+            if atlas.full_package.digest != self.digest:
+                raise InvalidRequestError(
+                    "A worker has other files of the data package: copy the package to the same "
+                    "folder of every machine, and do not change it while articles are checked."
+                )
+            _Worker.atlas, _Worker.key = atlas, self.key
+        return _Worker.atlas
 
 
 def check_many(
@@ -215,6 +101,7 @@ def check_many(
     *,
     rounding: str = "usual",
     jobs: int | None = None,
+    scheduler: str | None = None,
 ) -> Iterator[Json]:
     """Check articles and yield a row for each, in their order.
 
@@ -227,6 +114,8 @@ def check_many(
         The tolerance of numbers; see `frontline.claims.checker.check`.
     jobs : int or None
         Number of processes; None for one on each core. With 1 no process is started.
+    scheduler : str, optional
+        Address of the scheduler of a Dask cluster, whose workers are used instead.
 
     Yields
     ------
@@ -238,26 +127,32 @@ def check_many(
     ------
     DataError
         If the record cannot be opened or has no dated rows.
+    InvalidRequestError
+        If the cluster cannot be used.
     """
-    jobs = jobs or available_cpus()
-    if jobs <= 1:
-        _open(open_atlas, rounding)
+    checking = Checking.of(open_atlas, rounding)
+    if scheduler is None and (jobs or available_cpus()) <= 1:
         for article in articles:
-            yield _row(article)
+            yield from checking([article])
         return
-    with ProcessPoolExecutor(
-        jobs, initializer=_open_in_process, initargs=(open_atlas, rounding)
-    ) as pool:
-        queue: deque[Any] = deque()
-        try:
-            for batch in _batches(articles):
-                queue.append(pool.submit(_rows, batch))
-                if len(queue) >= jobs * _QUEUED:
-                    yield from queue.popleft().result()
-            while queue:
-                yield from queue.popleft().result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    with (
+        closing(Workers(jobs, scheduler)) as workers,
+        closing(workers.run(checking, _batches(articles))) as results,
+    ):
+        for batch, rows in results:
+            yield from check_singly(batch, checking, workers) if rows is None else rows
+
+
+def check_singly(
+    articles: Sequence[Article], checking: Checking, workers: Workers
+) -> Iterator[Json]:
+    """Yield a row for each article, one of which has ended the process that checked it."""
+    for (article,), rows in workers.run(checking, [[one] for one in articles]):
+        if rows is None:
+            why = "the process that checked it ended, by itself or for lack of memory"
+            yield {**_head(article), "error": f"{INTERNAL_ERROR}: {why}"}
+        else:
+            yield from rows
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -266,34 +161,18 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
-def _open(open_atlas: Callable[[], Atlas], rounding: str) -> None:
-    _Worker.atlas, _Worker.rounding = open_atlas(), rounding
-    _ = _Worker.atlas.record  # an error in the record is raised once, not in every row
+def _head(article: Article) -> Json:
+    return {"id": article.id, "published": article.published or None}
 
 
-def _open_in_process(open_atlas: Callable[[], Atlas], rounding: str) -> None:
-    """Open the record in a process; a pool breaks if its initializer raises."""
-    try:
-        _open(open_atlas, rounding)
-    except FrontlineError as error:
-        _Worker.error = error
-
-
-def _rows(batch: Sequence[Article]) -> list[Json]:
-    if _Worker.error is not None:
-        raise _Worker.error
-    return [_row(article) for article in batch]
-
-
-def _row(article: Article) -> Json:
+def _row(article: Article, atlas: Atlas, rounding: str) -> Json:
     """Check one article and return its row, with any error that occurs."""
-    row: Json = {"id": article.id, "published": article.published or None}
+    row = _head(article)
     if article.error:
         return {**row, "error": article.error}
-    assert _Worker.atlas is not None  # noqa: S101 - `_open` was called before
     try:
-        result = check(_Worker.atlas, article.text, article.published, _Worker.rounding)
-        return {**row, **check_json(result, _Worker.atlas)}
+        result = check(atlas, article.text, article.published, rounding)
+        return {**row, **check_json(result, atlas)}
     except FrontlineError as error:
         return {**row, "error": str(error)}
     except Exception as error:  # noqa: BLE001 - reported in the row; the command exits with 70

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -16,6 +17,8 @@ from frontline.cli.output import (
     choose_folder,
     embargo_start,
     open_redacted,
+    print_note,
+    print_written,
     working,
     write_text,
 )
@@ -38,6 +41,12 @@ class AnswerFormat(StrEnum):
     html = "html"
     csv = "csv"
     claimreview = "claimreview"
+    parquet = "parquet"
+
+
+#: What a batch can be written as; text stands for JSON lines.
+_BATCH_FORMATS = (AnswerFormat.text, AnswerFormat.csv, AnswerFormat.parquet)
+_ENDINGS = {AnswerFormat.csv: ".csv", AnswerFormat.parquet: ".parquet"}
 
 
 def check(
@@ -52,7 +61,17 @@ def check(
         typer.Option(
             "--batch",
             metavar="FILE|DIR",
-            help="Many articles: a .csv or .jsonl file, or a folder of .txt files.",
+            help="Many articles: a .csv, .jsonl or .parquet file, a folder of such files, or of "
+            ".txt files.",
+        ),
+    ] = None,
+    parts: Annotated[
+        Path | None,
+        typer.Option(
+            "--parts",
+            metavar="DIR",
+            help="With --batch: write a file for every 200 articles; run again, only those that "
+            "are missing.",
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write.")] = None,
@@ -68,6 +87,14 @@ def check(
             "--jobs", min=1, metavar="N", help="Number of processes; all cores by default."
         ),
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="With --batch: use the workers of a Dask cluster, as tcp://host:8786.",
+        ),
+    ] = None,
     data: Data = None,
     rule: RuleName = "standard",
     as_of: AsOf = None,
@@ -75,7 +102,8 @@ def check(
     blur: Blur = 0,
     ground: Ground = None,
     form: Annotated[
-        AnswerFormat, typer.Option("--format", help="text, json, html, csv or claimreview.")
+        AnswerFormat,
+        typer.Option("--format", help="text, json, html, csv, claimreview or parquet."),
     ] = AnswerFormat.text,
     corrected: Annotated[
         Path | None,
@@ -91,16 +119,23 @@ def check(
 
     find_rounding(rounding)
     if batch is not None:
-        if text or published or corrected or form not in {AnswerFormat.text, AnswerFormat.csv}:
+        if text or published or corrected or form not in _BATCH_FORMATS:
             raise InvalidRequestError(
                 "--batch cannot be combined with a text, --published, --overrides or --format, "
-                "except --format csv."
+                "except --format csv or parquet."
             )
-        folder, today = choose_folder(data), embargo_start(as_of)
+        folder, today = choose_folder(data), embargo_start(as_of) if embargo else None
         open_atlas = partial(_open_atlas, ground, folder, rule, as_of, embargo, blur, today)
-        table = form is AnswerFormat.csv or (out is not None and out.suffix.lower() == ".csv")
-        _check_many(batch, open_atlas, rounding, jobs, out, table=table)
+        settings = {"rounding": rounding, "jobs": jobs, "scheduler": scheduler}
+        if parts is None:
+            _check_many(batch, open_atlas, out, form, settings)
+        elif out is None:
+            _check_parts(batch, open_atlas, parts, form, settings)
+        else:
+            raise InvalidRequestError("Use --out for one file or --parts for many, not both.")
         return
+    if parts is not None or scheduler is not None or form is AnswerFormat.parquet:
+        raise InvalidRequestError("--parts, --scheduler and --format parquet need --batch.")
     if text is None or published is None:
         raise InvalidRequestError(
             "Pass a text and --published DAY, or --batch FILE for many articles."
@@ -177,29 +212,84 @@ def _overrides(text: str, path: Path | None) -> tuple[Override, ...]:
 def _check_many(
     path: Path,
     open_atlas: Callable[[], Atlas],
-    rounding: str,
-    jobs: int | None,
     out: Path | None,
-    *,
-    table: bool,
+    form: AnswerFormat,
+    settings: dict[str, Any],
 ) -> None:
-    from frontline.claims.batch import INTERNAL_ERROR, articles_in, check_many
-    from frontline.io import json_line
+    """Check the articles of a batch, and write one file or print the answers."""
+    from frontline.claims.articles import articles_in
+    from frontline.claims.batch import INTERNAL_ERROR, check_many
 
+    kind = _ENDINGS.get(form) or ("" if out is None else out.suffix.lower())
+    if kind == ".parquet" and out is None:
+        raise InvalidRequestError("--format parquet needs --out or --parts.")
     faults = 0
 
     def answers() -> Iterator[dict[str, Any]]:
         nonlocal faults
-        rows = check_many(articles_in(path), open_atlas, rounding=rounding, jobs=jobs)
+        rows = check_many(articles_in(path), open_atlas, **settings)
         for row in working(rows, "checking articles"):
             faults += str(row.get("error", "")).startswith(INTERNAL_ERROR)
             yield row
 
-    write_text(_table_lines(answers()) if table else map(json_line, answers()), out)
+    if kind == ".parquet" and out is not None:
+        _write_answers(out, answers())
+        print_written([out])
+    else:
+        write_text(_answer_lines(kind, answers()), out)
     if faults:
-        words = f"frontline: {INTERNAL_ERROR} in {faults} of the articles. Please report it."
-        typer.echo(words, err=True)
-        raise typer.Exit(70)
+        _report_fault(f"{INTERNAL_ERROR} in {faults} of the articles")
+
+
+def _check_parts(
+    path: Path,
+    open_atlas: Callable[[], Atlas],
+    folder: Path,
+    form: AnswerFormat,
+    settings: dict[str, Any],
+) -> None:
+    """Check the articles of a batch, and write a file for each part that is not done."""
+    from frontline.claims.articles import sources_in
+    from frontline.claims.parts import check_in_parts
+
+    ending = _ENDINGS.get(form, ".jsonl")
+    found = check_in_parts(
+        sources_in(path), open_atlas, folder, _write_answers, ending=ending, **settings
+    )
+    count = Counter(outcome for _, outcome in working(found, "checking parts"))
+    counted = (f"{count[one]} {one}" for one in ("done", "done before", "failed") if count[one])
+    print_note([f"parts in {folder}: {', '.join(counted) or 'no articles'}"])
+    if count["failed"]:
+        _report_fault(
+            f"internal error in {count['failed']} of the parts, which are written with "
+            ".failed in their names, and repeated by the next run"
+        )
+
+
+def _report_fault(what: str) -> NoReturn:
+    typer.echo(f"frontline: {what}. Please report it.", err=True)
+    raise typer.Exit(70)
+
+
+def _write_answers(path: Path, answers: Iterable[dict[str, Any]]) -> None:
+    """Write answers to a file by its ending, completely or not at all."""
+    from frontline.claims.claim_parquet import write_claims
+    from frontline.io import atomic_file
+
+    kind = path.suffix.lower()
+    if kind == ".parquet":
+        write_claims(path, answers)
+        return
+    with atomic_file(path) as file:
+        for line in _answer_lines(kind, answers):
+            file.write(line.encode("utf-8"))
+
+
+def _answer_lines(kind: str, answers: Iterable[dict[str, Any]]) -> Iterable[str]:
+    """Return answers as the lines of a table, or of JSON."""
+    from frontline.io import json_line
+
+    return _table_lines(answers) if kind == ".csv" else map(json_line, answers)
 
 
 def _read_argument(text: str) -> str:

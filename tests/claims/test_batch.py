@@ -12,7 +12,8 @@ from invented_land import LAND
 from typer.testing import CliRunner
 
 from frontline.atlas import open as open_atlas
-from frontline.claims.batch import Article, articles_in, check_many
+from frontline.claims.articles import Article, articles_in
+from frontline.claims.batch import check_many
 from frontline.claims.checker import Checker
 from frontline.cli import app
 from frontline.errors import DataError, InvalidRequestError

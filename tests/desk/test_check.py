@@ -205,7 +205,7 @@ def test_a_name_that_the_folder_does_not_list_is_never_opened(checker, name, tmp
 
 
 def test_a_folder_of_articles_is_one_that_the_batch_command_reads(tmp_path, land):
-    from frontline.claims.batch import articles_in
+    from frontline.claims.articles import articles_in
 
     folder = ArticleFolder(tmp_path)
     name = folder.add(TEXT, land.record.last)
