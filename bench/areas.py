@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
-import subprocess
 import sys
 import time
 from datetime import date, timedelta
@@ -12,6 +10,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import shapely
+from peak import run
 
 from frontline.area_models import AreaReport, ControlArea
 from frontline.models import Place
@@ -81,8 +80,8 @@ def points_alone(package, days=10):
 
 def areas():
     """Measure in a process of its own, whose memory counts."""
-    done = subprocess.run([sys.executable, __file__], check=True, capture_output=True, text=True)
-    took, peer, peak = map(float, done.stdout.split())
+    (took, peer), _, peak = run(sys.executable, __file__)
+    took, peer = float(took), float(peer)
     work = f"{PLACES:,} places on {DAYS} daily maps of {CORNERS:,} corners"
     yield work, took, peer, "shapely.contains each day, points alone (10, scaled)"
     yield "the same: peak memory in MB", peak, None, ""
@@ -93,5 +92,4 @@ if __name__ == "__main__":
     began = time.process_time()  # one thread; the processor time on a busy machine too
     area_statements(made)
     ended = time.process_time() - began
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(ended, points_alone(made), peak_mb)
+    print(ended, points_alone(made))

@@ -1,12 +1,12 @@
 """Measure this project and comparable tools in one run, and print the ratios.
 
-Times depend on the machine; ratios hold. Nothing here is asserted: run `make bench` and read.
+Times depend on the machine; ratios hold. Nothing here is asserted: run `make bench` and read. A row
+is printed as soon as it is measured; `python bench/bench.py fronts roads` runs only these groups.
 """
 
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -18,6 +18,7 @@ from pathlib import Path
 import geopandas as gpd
 import geopy.distance
 import numpy as np
+import pyproj
 import shapely
 from areas import areas
 from export import exports
@@ -25,16 +26,13 @@ from geographiclib.geodesic import Geodesic
 from import_events import imports as event_imports
 from import_places import imports
 from invented import FIRST, invented
-from pages import print_pages
-from rich.console import Console
-from rich.table import Table
+from peak import measure
 
 import frontline
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
 from frontline.gazetteer.gazetteer import Gazetteer
 from frontline.geometry import geodesy, tessellation
-from frontline.geometry.front import front_lines
 from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.models import Place
 
@@ -50,30 +48,27 @@ def timed(work, repeat=3):
 
 
 def fronts():
-    """Compute fronts of 120 days at 1,500 places; compared with a dissolve of each day."""
+    """Compute the fronts of 120 days as a user does, with the band; compared with a dissolve."""
     atlas = Atlas(invented(1500, 120, 200), RULES["standard"])
-    cells, record = atlas.cells, atlas.record
     lon = np.asarray([place.lon for place in atlas.sites])
     lat = np.asarray([place.lat for place in atlas.sites])
     once, _ = timed(lambda: tessellation.tessellate(atlas.projection, lon, lat, 6000.0))
+    days = [FIRST + timedelta(days=step) for step in range(120)]
+    cells, _ = atlas.cells, atlas.on(FIRST).front  # the cells are made, and geopandas is imported
 
-    def ours():
-        for step in range(120):
-            codes = record.codes(FIRST + timedelta(days=step))
-            front_lines(cells, tessellation.holder_indices(codes, record.states, atlas.actors))
-
-    def peer(days=3):
-        for step in range(days):
-            codes = record.codes(FIRST + timedelta(days=step))
-            holders = tessellation.holder_indices(codes, record.states, atlas.actors)
-            frame = gpd.GeoDataFrame({"holder": holders}, geometry=cells.cells, crs="EPSG:32637")
-            both = frame.dissolve("holder").geometry.boundary
+    def peer():
+        for day in days:
+            frame = gpd.GeoDataFrame(
+                {"holder": atlas.on(day).holders}, geometry=cells.cells, crs="EPSG:32637"
+            )
+            both = frame.dissolve("holder", method="coverage").geometry.boundary
             shapely.intersection(*both.to_numpy()[:2])
 
-    mine, _ = timed(ours)
-    theirs = timed(peer, repeat=1)[0] / 3 * 120
+    mine, _ = timed(lambda: [atlas.on(day).front for day in days])
+    theirs, _ = timed(peer)
     yield "cells of 1,500 places, once", once, None, ""
-    yield "fronts of 120 days, 1,500 places", mine, theirs, "geopandas dissolve each day"
+    name = "geopandas, dissolve by coverage each day, without a band"
+    yield "State.front of 120 days, 1,500 places, with the band", mine, theirs, name
 
 
 def pairs():
@@ -92,12 +87,23 @@ def pairs():
 
 
 def to_highway():
-    """Measure points to the M5 to a millimetre; compared with geographiclib on every segment."""
+    """Measure points to the M5 to a millimetre; compared with a plane, and with geographiclib."""
     road = frontline.open().package.highways["m5"]
     line = GeodesicLine(road.coordinates)
     rng = np.random.default_rng(7)
     lon, lat = rng.uniform(35.9, 37.4, 50_000), rng.uniform(34.9, 36.4, 50_000)
-    mine, _ = timed(lambda: line.nearest_point(lon, lat))
+    mine, found = timed(lambda: line.nearest_point(lon, lat))
+    to_plane = pyproj.Transformer.from_crs(4326, 32637, always_xy=True).transform
+    flat = shapely.LineString(np.column_stack(to_plane(*np.asarray(road.coordinates).T)))
+    shapely.prepare(flat)
+
+    def planar():
+        return shapely.distance(flat, shapely.points(*to_plane(lon, lat)))
+
+    theirs, metres = timed(planar)
+    worst = np.abs(metres - found.distance_m).max()
+    name = f"shapely in UTM: wrong by up to {worst:.1f} m"
+    yield "50,000 points to the M5", mine, theirs, name
     coordinates = np.asarray(road.coordinates)
 
     def brute():
@@ -128,7 +134,7 @@ def names():
     ]  # fmt: skip
     gazetteer = Gazetteer(places)
     asked = [name if i % 5 else name.replace("a", "e", 1) + "x" for i, name in enumerate(made)]
-    mine, _ = timed(lambda: gazetteer.resolve(asked))
+    mine, _ = timed(lambda: gazetteer.find_many(asked))
     yield "10,000 names (1 in 5 misspelt), 10,000 places", mine, None, ""
 
 
@@ -139,7 +145,7 @@ def page_data():
     from frontline.webmap.payload import page_data as encode
 
     atlas = Atlas(invented(1200, 120, 200), RULES["standard"])
-    _ = atlas.cells, atlas.record.matrix
+    _ = atlas.cells, atlas.record.table
     mine, data = timed(
         lambda: encode(atlas, FIRST, FIRST + timedelta(days=119), title="Bench"), repeat=1
     )
@@ -150,7 +156,7 @@ def page_data():
         features = []
         for step in range(days):
             state = atlas.on(FIRST + timedelta(days=step))
-            geographic = atlas.cells.geographic(atlas.cells.cells)
+            geographic = atlas.cells.to_geographic(atlas.cells.cells)
             for cell, holder in zip(geographic, state.holders, strict=True):
                 features.append(
                     {
@@ -166,7 +172,7 @@ def page_data():
         return len(TimestampedGeoJson(collection).data.encode())
 
     def intervals():
-        cells = atlas.cells.geographic(atlas.cells.cells)
+        cells = atlas.cells.to_geographic(atlas.cells.cells)
         features = [
             {
                 "type": "Feature",
@@ -232,40 +238,48 @@ def processes():
     yield "frontline distance, cold", asked, plain, "python -c 'import geopandas'"
     yield "frontline --help, cold", helped, plain, "python -c 'import geopandas'"
     with tempfile.TemporaryDirectory() as folder:
-        took, _ = timed(lambda: run(*command, "build", "--out", folder), repeat=1)
+        took, peak = measure(*command, "build", "--out", folder)
         pages = sorted(Path(folder).glob("*.html"))
         total = sum(page.stat().st_size for page in pages) / 1e6
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    yield f"frontline build, {len(pages)} pages", took, None, ""
+    yield f"frontline build, {len(pages)} pages: processor time", took, None, ""
     yield "frontline build: pages in MB", total, None, ""
     yield "frontline build: peak memory in MB", peak, None, ""
 
 
-def main():
+GROUPS = {
+    "fronts": fronts,
+    "pairs": pairs,
+    "roads": to_highway,
+    "names": names,
+    "page-data": page_data,
+    "articles": articles,
+    "processes": processes,
+    "places": imports,
+    "events": event_imports,
+    "areas": areas,
+    "exports": exports,
+}
+
+
+def main(chosen):
     warnings.simplefilter("ignore")
-    table = Table("work", "here", "peer", "ratio", "which peer")
-    groups = (
-        fronts,
-        pairs,
-        to_highway,
-        names,
-        page_data,
-        articles,
-        processes,
-        imports,
-        event_imports,
-        areas,
-        exports,
-    )
-    for group in groups:
+    unknown = sorted({*chosen} - {*GROUPS, "pages"})
+    if unknown:
+        sys.exit(f"unknown: {', '.join(unknown)}. Groups: {', '.join(GROUPS)}, pages.")
+    print("seconds unless said otherwise; ratio over 1: this project is that much ahead")
+    print(f"{'work':56}{'here':>10}{'peer':>10}{'ratio':>9}  which peer", flush=True)
+    for name, group in GROUPS.items():
+        if chosen and name not in chosen:
+            continue
         for work, mine, theirs, peer in group():
             shown = "" if theirs is None else f"{theirs:.3f}"
             ratio = "" if theirs is None else f"{theirs / mine:.1f}x"
-            table.add_row(work, f"{mine:.3f}", shown, ratio, peer)
-    Console(width=120).print(table)
-    print("seconds unless said otherwise; ratio over 1: this project is that much ahead")
-    print_pages()
+            print(f"{work:56}{mine:>10.3f}{shown:>10}{ratio:>9}  {peer}", flush=True)
+    if not chosen or "pages" in chosen:
+        from pages import print_pages  # opens a browser
+
+        print_pages()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -6,8 +6,6 @@ that the peaks do not add up.
 
 from __future__ import annotations
 
-import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
+from peak import run
 
 ROWS = 1_000_000
 PLACES = 10_000
@@ -51,17 +50,14 @@ def one(ending):
         (path,) = write_layers(atlas, layers, Path(folder) / f"out.{ending}", days)
         wrote = time.perf_counter()
         size = path.stat().st_size / 1e6
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(len(layers["places"]), made - start, wrote - made, size, peak)
+    print(len(layers["places"]), made - start, wrote - made, size)
 
 
 def exports():
     """Measure every format in a process of its own."""
     for ending in ENDINGS:
-        done = subprocess.run(
-            [sys.executable, __file__, ending], check=True, capture_output=True, text=True
-        )
-        rows, made, wrote, size, peak = map(float, done.stdout.split())
+        printed, _, peak = run(sys.executable, __file__, ending)
+        rows, made, wrote, size = map(float, printed)
         name = f"export of {rows:,.0f} rows as .{ending}"
         yield f"{name}: rows made", made, None, ""
         yield f"{name}: written", wrote, None, ""

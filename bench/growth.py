@@ -1,7 +1,7 @@
 """Measure how the work of each command grows with the number of places.
 
 Run as `python bench/growth.py [PLACES ...]`; a row is printed as soon as it is measured. Each
-command runs in a process of its own, started by this small one, so that its peak memory is its own.
+command runs in a process of its own, so that its peak memory is its own.
 The figures are seconds of processor time, user and system, of the whole process, start included.
 """
 
@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from peak import measure
 
 #: What is measured: a name and the words of a command; {data} and {out} are folders.
 COMMANDS = {
@@ -28,22 +30,10 @@ COMMANDS = {
     "export of a year": "export --from 2020-01-01 --to 2020-12-30 --data {data} --out {out}/y.gpkg",
 }
 SIZES = (1_000, 10_000, 100_000)
-#: Longest time of a command, in seconds.
-_LIMIT_S = 1800
-
-
-def measure(words):
-    """Run a command; return its processor seconds and peak memory in MB, or None if it failed."""
-    child = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = status
-    if status:
-        return None
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def main(sizes):
-    start = measure([sys.executable, "-c", "import geopandas"])
+    start = measure(sys.executable, "-c", "import geopandas")
     print(f"{'import geopandas':24}{start[0]:8.2f} s{start[1]:7.0f} MB", flush=True)
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["XDG_CACHE_HOME"] = scratch
@@ -56,8 +46,7 @@ def main(sizes):
             )
             for name, words in COMMANDS.items():
                 split = words.format(data=data, out=scratch).split()
-                limit = ["timeout", str(_LIMIT_S)]
-                found = measure([*limit, sys.executable, "-m", "frontline", *split])
+                found = measure(sys.executable, "-m", "frontline", *split, check=False)
                 shown = "failed" if found is None else f"{found[0]:8.2f} s{found[1]:7.0f} MB"
                 print(f"{size:>9,} {name:24}{shown}", flush=True)
 

@@ -1,4 +1,4 @@
-"""Measure the time and memory of importing a million rows of events."""
+"""Measure the processor time and memory of importing a million rows of events."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from import_places import measured, write_dump
+from import_places import write_dump
+from peak import measure
 
 ROWS = 1_000_000
 PLACES = 3_000
@@ -112,7 +113,7 @@ def imports():
             given = [f"--actor={one}" for one in actors]
             given += ["--yes"] if kind == "table" else []
             words = [kind, home / f"{kind}.csv", "--into", folder, *given]
-            took, held = measured(*command, "import", *words)
+            took, held = measure(*command, "import", *words)
             yield f"import of 1,000,000 rows of {about}: seconds", took, None, ""
             yield "the same: peak memory in MB", held, None, ""
 

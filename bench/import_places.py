@@ -1,14 +1,14 @@
-"""Measure the time and memory of importing a million rows of places."""
+"""Measure the processor time and memory of importing a million rows of places."""
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from peak import measure
 
 ROWS = 1_000_000
 #: The dump spans 10 by 6 degrees; the package a tenth of it.
@@ -51,17 +51,6 @@ def write_dump(path, rows):
             )
 
 
-def measured(*words):
-    """Run a command; return its seconds, and the peak memory of its largest process in MB."""
-    begun = time.perf_counter()
-    child = subprocess.Popen(words, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(child.returncode)
-    return time.perf_counter() - begun, used.ru_maxrss / 1024
-
-
 def imports():
     """Import a dump of a million rows into a new package, and again into the same package."""
     command = [sys.executable, "-m", "frontline"]
@@ -70,13 +59,13 @@ def imports():
         write_dump(dump, ROWS)
         subprocess.run([*command, "init", folder], check=True, capture_output=True)
         words = [*command, "import", "geonames", dump, "--region", REGION, "--into", folder]
-        first, memory = measured(*words)
-        second, again = measured(*words)
+        first, memory = measure(*words)
+        second, again = measure(*words)
         read = (
             "import sys, pandas; frame = pandas.read_csv(sys.argv[1], sep='\\t', header=None, "
             "quoting=3, low_memory=False); frame[frame[6] == 'P']"
         )
-        took, held = measured(sys.executable, "-c", read, dump)
+        took, held = measure(sys.executable, "-c", read, dump)
     peer = "pandas.read_csv and a filter: nothing checked, merged or written"
     yield "import of 1,000,000 rows of GeoNames: seconds", first, took, peer
     yield "the same: peak memory in MB", memory, held, peer
