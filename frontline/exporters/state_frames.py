@@ -116,7 +116,7 @@ def front_frame(cells: Tessellation, front: Front) -> gpd.GeoDataFrame:
     if not front.presumed.is_empty:
         kinds["presumed"] = front.presumed
     shapes = cells.to_geographic(np.asarray([*kinds.values()], dtype=object))
-    geometry = gpd.GeoSeries(from_shapely(shapes, crs=_crs()))
+    geometry = from_shapely(shapes, crs=_crs())
     return gpd.GeoDataFrame({"kind": list(kinds), "geometry": geometry}, geometry="geometry")
 
 
