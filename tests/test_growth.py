@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 from datetime import date, timedelta
 from math import isqrt
@@ -121,6 +122,30 @@ def test_the_warnings_ask_few_neighbours_who_holds_them(packages, monkeypatch):
     lint.package_warnings(replace(package, coverage=long))
     spans = len(package.baseline) + len(package.events)
     assert 0 < asked[0] < 2 * spans  # most places have six neighbours
+
+
+def test_an_export_of_a_year_keeps_no_mask_of_the_places_for_each_day(packages):
+    package = packages[1]
+    moves = [
+        event.model_copy(update={"date_earliest": day, "date_latest": day})
+        for n, event in enumerate(package.events)
+        for day in [DAY + timedelta(days=n % 60)]
+    ]
+    last = package.coverage.model_copy(update={"last_day": DAY + timedelta(days=60)})
+    atlas = Atlas(replace(package, coverage=last, events=tuple(moves)), RULES["standard"])
+    atlas.cells.areas_km2, atlas.holders.on(DAY)
+    masks, make = [], np.unpackbits
+
+    def counting(*values, **options):
+        found = make(*values, **options)
+        masks.append(weakref.ref(found))
+        assert sum(one() is not None for one in masks) <= 4
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(np, "unpackbits", counting)
+        territory_layer(atlas, atlas.record.first, atlas.record.last)
+    assert len(masks) > 100
 
 
 def test_only_names_of_places_that_are_near_are_compared(packages, monkeypatch):

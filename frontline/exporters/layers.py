@@ -6,8 +6,8 @@ longitude and latitude, EPSG:4326.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -155,23 +155,27 @@ def territory_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
                 yield code, status, np.packbits(mask).tobytes()
 
     runs = join_days(days, last, masks_on)
-    count = len(atlas.sites)
-    masks = [_mask(packed, count) for _, _, (_, _, packed) in runs]
+    packed = [bits for _, _, (_, _, bits) in runs]
     actors = [atlas.actors[code] if code >= 0 else None for _, _, (code, _, _) in runs]
     mosaic = Mosaic(np.asarray(atlas.cells.to_geographic(atlas.cells.cells), dtype=object))
     columns = {
         "status": text_column(status for _, _, (_, status, _) in runs),
         "holder": text_column(actors),
         **_span_columns(runs),
-        "area_km2": number_column([float(atlas.cells.areas_km2[mask].sum()) for mask in masks]),
-        "places": number_column([int(mask.sum()) for mask in masks]),
+        "area_km2": number_column(
+            [float(atlas.cells.areas_km2[mask].sum()) for mask in _masks(packed, atlas)]
+        ),
+        "places": number_column([int(mask.sum()) for mask in _masks(packed, atlas)]),
     }
-    shapes = (mosaic.union(mask) for mask in masks)
+    shapes = (mosaic.union(mask) for mask in _masks(packed, atlas))
     return make_frame(columns, shapes, "MultiPolygon")
 
 
-def _mask(packed: bytes, count: int) -> NDArray[np.bool_]:
-    return np.unpackbits(np.frombuffer(packed, dtype=np.uint8), count=count).astype(np.bool_)
+def _masks(packed: Iterable[bytes], atlas: Atlas) -> Iterator[NDArray[np.bool_]]:
+    """Yield masks of the sites, each when it is needed: all of them would be large."""
+    for bits in packed:
+        mask = np.unpackbits(np.frombuffer(bits, dtype=np.uint8), count=len(atlas.sites))
+        yield mask.view(np.bool_)
 
 
 def front_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
@@ -217,13 +221,14 @@ def band_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
         return drawn_band(atlas, atlas.drawn, first, last)
     days = atlas.holders.days_of_change(first, last)
 
-    @cache
-    def band_of(codes: bytes) -> bytes:
-        band: bytes = compute_front(atlas.cells, np.frombuffer(codes, dtype=np.int16)).band.wkb
-        return band
+    known: dict[bytes, bytes] = {}  # by a digest: the holders of all days would be large
 
     def band_on(day: date) -> Iterator[bytes]:
-        band = band_of(atlas.holders.on(day).tobytes())
+        codes = atlas.holders.on(day)
+        key = hashlib.sha256(codes.tobytes()).digest()
+        if key not in known:
+            known[key] = compute_front(atlas.cells, codes).band.wkb
+        band = known[key]
         if not shapely.from_wkb(band).is_empty:
             yield band
 
