@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import warnings
 from collections import deque
 from concurrent.futures import BrokenExecutor
 from contextlib import closing
@@ -121,9 +122,13 @@ class Workers:
             run = Parallel(max(2, self.count), return_as="generator", batch_size=1)
             results = run([delayed(function)(task) for task in tasks])
         try:
-            yield from results
+            for result in results:  # noqa: UP028 - `yield from` would close them with a warning
+                yield result
         finally:
-            results.close()
+            with warnings.catch_warnings():
+                # Who stops reading the results means to stop the tasks.
+                warnings.filterwarnings("ignore", r"(?s).*\btasks (which|have)\b", UserWarning)
+                results.close()
 
     @property
     def _backend(self) -> dict[str, Any]:
