@@ -124,9 +124,10 @@ class Still:
                 f"a scale of {scale:g} is not possible: use 0.1 to 10, and at most "
                 f"{MAX_PIXELS:,} pixels in all"
             )
+        svg = write_svg(self.scene, self.styles, PAPER, joined=True)
         png = bytes(
             resvg_py.svg_to_bytes(
-                svg_string=self.svg, zoom=scale, skip_system_fonts=True,
+                svg_string=svg, zoom=scale, skip_system_fonts=True,
                 font_files=list(font_files()), sans_serif_family=FAMILIES.split(", ")[0],
             )
         )  # fmt: skip

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
+import re
 import struct
 import zlib
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 import shapely
 from invented_land import LAND
+from PIL import Image
+from resvg_py import svg_to_bytes
 from run_command import invoke, run_on_land
 
 import frontline
@@ -18,7 +23,9 @@ from frontline.errors import InvalidRequestError, UnknownDayError
 from frontline.stills.frame import PRESETS, Box
 from frontline.stills.scene import Circle, Label, Path
 from frontline.stills.still import still
-from frontline.stills.typeface import text_width
+from frontline.stills.style import PAPER
+from frontline.stills.svg import write_svg
+from frontline.stills.typeface import FAMILIES, font_files, text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -129,6 +136,40 @@ def test_the_same_day_gives_the_same_bytes_in_every_format(land, tmp_path):
 )
 def test_a_png_has_the_pixels_that_were_asked_for(land, size, scale, pixels):
     assert pixel_size(still(land.on("2001-01-05"), size=size).png(scale)) == pixels
+
+
+def box_of_area(area, size):
+    """Return which pixels of a picture lie in the bounds of an area."""
+    width, height = map(int, size.split("x"))
+    west, north, east, south = area.bounds
+    x, y = np.arange(width) + 0.5, np.arange(height) + 0.5
+    return ((y > north) & (y < south))[:, None] & ((x > west) & (x < east))
+
+
+@pytest.mark.parametrize("size", ["700x400", "401x633"])
+def test_a_png_is_cut_once_and_shows_what_the_layers_of_the_svg_show(land, size):
+    drawn = still(land.on("2001-01-05"), size=size, since="2001-01-01")
+    joined = write_svg(drawn.scene, drawn.styles, PAPER, joined=True)
+    assert drawn.svg.count("clip-path") == sum(
+        bool(marks) for name, marks in drawn.scene.layers.items() if name != "furniture"
+    )
+    assert joined.count("clip-path") == 1
+    assert re.findall('<g id="(.*?)"', joined) == re.findall('<g id="(.*?)"', drawn.svg)
+    whole = svg_to_bytes(
+        svg_string=drawn.svg, skip_system_fonts=True, font_files=list(font_files()),
+        sans_serif_family=FAMILIES.split(", ")[0],
+    )  # fmt: skip
+    one, other = (
+        np.asarray(Image.open(io.BytesIO(bytes(png))).convert("RGB")).astype(int)
+        for png in (whole, drawn.png())
+    )
+    differs = abs(one - other).max(axis=2)
+    assert np.median(differs) == 0
+    # On the edge of the map area, whose pixels it covers in part, layers cut one by one add up.
+    inner = box_of_area(drawn.scene.clip.buffer(-1), size)
+    edge = box_of_area(drawn.scene.clip.buffer(1), size) & ~inner
+    assert differs[~edge].max() <= 4  # of 255: a group is blended once more
+    assert differs[edge].max() <= 40
 
 
 def test_a_pdf_holds_its_fonts_and_no_pixels(picture):
