@@ -282,7 +282,7 @@ def _new_pages(folder: Path, before: Mapping[str, object]) -> list[Path]:
     """Return the pages of a folder that are new or replaced."""
     after = file_states(folder)
     new = sorted(name for name in after if after[name] != before.get(name))
-    return [folder / name for name in new if name.endswith(".html")]
+    return [folder / name for name in new if name.endswith((".html", ".png"))]
 
 
 def _partial_build(
@@ -313,6 +313,13 @@ def build(
     embargo: Embargo = 0,
     blur: Blur = 0,
     ground: Ground = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Where the folder will be: each page then has a picture for links to it.",
+        ),
+    ] = None,
 ) -> None:
     """Write all pages of a data package: the index, the animation and the key days."""
     from frontline.webmap.site import build as build_pages
@@ -333,6 +340,7 @@ def build(
                     notices=notices,
                     language=lang,
                     style=style,
+                    address=address,
                 )
                 written.extend(pages)
         except (OutputError, KeyboardInterrupt) as error:
@@ -344,7 +352,8 @@ def build(
     print_written(written)
     _print_reach_note(atlas)
     removed = sorted(earlier - {path.name for path in written})
-    print_note(f"removed {out / name}, a page of an earlier build" for name in removed)
+    kinds = {name: "picture" if name.endswith(".png") else "page" for name in removed}
+    print_note(f"removed {out / name}, a {kinds[name]} of an earlier build" for name in removed)
     print_note(f"left alone {out / name}, which no build has listed" for name in other_pages(out))
 
 

@@ -7,7 +7,7 @@ folium layers can be added as to any folium map.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import folium
 from branca.element import Figure, MacroElement
@@ -18,6 +18,9 @@ from frontline.i18n import locale_tables, translate
 from frontline.webmap import bundle, csp
 from frontline.webmap.packing import pack
 from frontline.webmap.tiles import TileArchive, Tiles
+
+if TYPE_CHECKING:
+    from frontline.webmap.sharing import SharedLink
 
 #: Keeps the address of the page from the sites it links to. Hosts of tiles require it.
 _REFERRER = '<meta name="referrer" content="no-referrer">\n'
@@ -78,6 +81,11 @@ class Page(Figure):
     picture : str
         A picture of the last day as SVG, for readers without script.
 
+    Attributes
+    ----------
+    shared : SharedLink or None
+        Where the page and its picture will be, if that is known.
+
     Examples
     --------
     >>> page = Page("A day", "What it shows", {"days": 1, "language": "en"}, "")
@@ -103,6 +111,7 @@ class Page(Figure):
         self.sheet = sheet
         self.tiles = tiles
         self.picture = picture
+        self.shared: SharedLink | None = None
         self.header._children.clear()  # noqa: SLF001 - `_head` writes the whole head
 
     def render(self, **kwargs: Any) -> str:
@@ -155,12 +164,15 @@ class Page(Figure):
         description = csp.escape_html(self.description)
         language = self.data["language"]
         direction = locale_tables()[language]["direction"]
+        shared = ""
+        if self.shared is not None:
+            shared = self.shared.properties(self.heading, self.description, language)
         return (
             f'<!DOCTYPE html>\n<html lang="{language}" dir="{direction}">\n'
             '<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             f"<title>{csp.escape_html(self.heading)}</title>\n"
-            f'<meta name="description" content="{description}">\n'
+            f'<meta name="description" content="{description}">\n{shared}'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n'
             f"{_REFERRER if self.tiles is None else ''}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from frontline.i18n import (
     LANGUAGES,
+    check_language,
     format_date,
     in_each_language,
     package_titles,
@@ -15,9 +16,12 @@ from frontline.i18n import (
     translate_count,
 )
 from frontline.io import json_text, write_atomic
+from frontline.models import Text
 from frontline.stills.small_map import View, small_map
+from frontline.stills.still import still
 from frontline.webmap.index import Entry, index
-from frontline.webmap.page import animation, day_map, save
+from frontline.webmap.page import Page, animation, day_map, save
+from frontline.webmap.sharing import SIZE, SharedLink, checked_address, picture_name
 from frontline.webmap.theme import find_theme
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.i18n import TextLike
     from frontline.state import State
+    from frontline.stills.still import Still
     from frontline.webmap.theme import Theme
     from frontline.webmap.tiles import TileArchive
 
@@ -45,6 +50,7 @@ def build(  # noqa: PLR0913 - all but the first two are options
     notices: Sequence[TextLike] = (),
     language: str | None = None,
     style: Theme | Path | str | None = None,
+    address: str | None = None,
 ) -> Iterator[Path]:
     """Write every page into a folder, the index last, and yield each path after it is written.
 
@@ -58,6 +64,9 @@ def build(  # noqa: PLR0913 - all but the first two are options
     folder : Path
     tiles, notices, language, style
         As for `page.day_map`.
+    address : str, optional
+        Address of the folder on a site, as ``https://news.example/maps/``. Then there is a picture
+        of each page beside it, which other sites show with a link to the page.
 
     Yields
     ------
@@ -65,9 +74,13 @@ def build(  # noqa: PLR0913 - all but the first two are options
 
     Raises
     ------
+    InvalidRequestError
+        If the address is not that of a folder on a site.
     OutputError
         When a file cannot be written.
     """
+    if address is not None:
+        checked_address(address)
     theme = find_theme(style, atlas)
     record = atlas.record
     known = record.effective_day(record.last)
@@ -80,21 +93,45 @@ def build(  # noqa: PLR0913 - all but the first two are options
         sentence = day_sentence(atlas.on(day))
         entries.append(Entry(f"{day}.html", named, day, day, sentence, picture))
     names = [*(entry.file for entry in entries), "index.html"]
+    if address is not None:
+        names += [picture_name(entry.file) for entry in entries]
     earlier = listed_pages(folder)
     _list_pages(folder, {*earlier, *names})
-    whole = animation(atlas, tiles=tiles, notices=notices, language=language, style=theme)
-    save(whole, folder / entries[0].file)
-    yield folder / entries[0].file
-    for entry in entries[1:]:
-        state = atlas.on(entry.first)
-        day_page = day_map(state, tiles=tiles, notices=notices, language=language, style=theme)
-        save(day_page, folder / entry.file)
+    for entry in entries:
+        if entry.first < entry.last:
+            drawn = animation(atlas, tiles=tiles, notices=notices, language=language, style=theme)
+        else:
+            state = atlas.on(entry.first)
+            drawn = day_map(state, tiles=tiles, notices=notices, language=language, style=theme)
+        if address is not None:
+            opening = check_language(language or theme.language or LANGUAGES[0])
+            shared = share_picture(atlas, entry, theme, opening, notices)
+            write_atomic(folder / picture_name(entry.file), shared.png())
+            yield folder / picture_name(entry.file)
+            root = drawn.get_root()
+            assert isinstance(root, Page)  # noqa: S101 - it is the root of each of our maps
+            root.shared = SharedLink.in_folder(address, entry.file)
+        save(drawn, folder / entry.file)
         yield folder / entry.file
     for name in earlier - set(names):
         (folder / name).unlink(missing_ok=True)
     write_atomic(folder / "index.html", index(atlas, entries, language=language, style=theme))
     _list_pages(folder, names)
     yield folder / "index.html"
+
+
+def share_picture(
+    atlas: Atlas, entry: Entry, theme: Theme, language: str, notices: Sequence[TextLike] = ()
+) -> Still:
+    """Draw the last day of a page in the size that sites show with a link to it."""
+    return still(
+        atlas.on(entry.last),
+        size="{}x{}".format(*SIZE),
+        title=entry.title if entry.first < entry.last else None,
+        credit=theme.credit.model_dump() if theme.credit else "",
+        notices=[Text(**in_each_language(one)) for one in notices],
+        language=language,
+    )
 
 
 def day_sentence(state: State) -> dict[str, str]:
@@ -125,9 +162,10 @@ def day_sentence(state: State) -> dict[str, str]:
 
 
 def listed_pages(folder: Path) -> frozenset[str]:
-    """Return the names of the pages that builds wrote into a folder, as its manifest lists them.
+    """Return the names of what builds wrote into a folder, as its manifest lists them.
 
-    A name that is not that of a page in the folder itself is ignored, as is a damaged manifest.
+    A name that is not that of a page or picture in the folder itself is ignored, as is a damaged
+    manifest.
     """
     try:
         listed = json.loads((folder / MANIFEST).read_text("utf-8"))
@@ -139,7 +177,9 @@ def listed_pages(folder: Path) -> frozenset[str]:
     return frozenset(
         name
         for name in names
-        if isinstance(name, str) and name.endswith(".html") and name == PurePath(name).name
+        if isinstance(name, str)
+        and name.endswith((".html", ".png"))
+        and name == PurePath(name).name
     )
 
 

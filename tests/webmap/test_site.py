@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import struct
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from invented_land import LAND
+from parsed_page import ParsedPage
 from run_command import run
 
-from frontline.webmap.site import MANIFEST, build, listed_pages, other_pages
+from frontline.atlas import Atlas
+from frontline.errors import InvalidRequestError
+from frontline.stills.still import still
+from frontline.webmap.index import Entry
+from frontline.webmap.site import MANIFEST, build, listed_pages, other_pages, share_picture
+from frontline.webmap.theme import Theme
 
 
 def built(atlas, folder, **redaction):
@@ -75,3 +83,67 @@ def test_the_command_says_what_it_removed_and_what_it_left(tmp_path):
     answer = run("build", "--data", LAND, "--out", out, *late)
     assert f"removed {out / '2001-01-10.html'}, a page of an earlier build" in answer
     assert f"left alone {out / 'own.html'}, which no build has listed" in answer
+
+
+def shown_by_sites(text):
+    attributes = ParsedPage(text).attributes
+    names = [value for tag, name, value in attributes if tag == "meta" and name == "property"]
+    values = iter([value for _, name, value in attributes if name in {"property", "content"}])
+    found = {value: next(values) for value in values if value in names}
+    assert len(found) == len(names)
+    return found
+
+
+def test_a_link_to_a_page_shows_a_picture_of_its_last_day(land, tmp_path):
+    title = 'Elm & "Fir" <held>'
+    renamed = Atlas(replace(land.package, title=title), land.rule)
+    pages = list(build(renamed, tmp_path, address="https://news.example:8080/maps/today"))
+    names = {path.name for path in pages}
+    assert {path.name for path in tmp_path.iterdir()} == names | {MANIFEST}
+    for path in (path for path in pages if path.suffix == ".html" and path.stem != "index"):
+        shown = shown_by_sites(path.read_text("utf-8"))
+        assert shown["og:url"] == f"https://news.example:8080/maps/today/{path.name}"
+        assert shown["og:image"] == f"https://news.example:8080/maps/today/{path.stem}.png"
+        assert title in shown["og:description"]
+        picture = (tmp_path / f"{path.stem}.png").read_bytes()
+        size = struct.unpack(">II", picture[16:24])
+        assert size == (int(shown["og:image:width"]), int(shown["og:image:height"])) == (1200, 630)
+    last = Entry("animation.html", "", date(2001, 1, 1), date(2001, 1, 10))
+    drawn = share_picture(land, last, Theme(), "en")
+    assert drawn.scene.layers["territory"] == still(land.on("2001-01-10"), size="1200x630"
+                                                    ).scene.layers["territory"]  # fmt: skip
+
+
+def test_a_picture_of_a_day_that_an_embargo_leaves_out_is_removed(land, tmp_path):
+    list(build(land, tmp_path, address="https://news.example/"))
+    assert (tmp_path / "2001-01-10.png").exists()
+    held, notices = land.redact(embargo_days=3, today="2001-01-10")
+    list(build(held, tmp_path, notices=notices, address="https://news.example/"))
+    assert not (tmp_path / "2001-01-10.png").exists()
+    assert (tmp_path / "2001-01-01.png").exists()
+
+
+def test_a_page_without_an_address_names_no_picture(land, tmp_path):
+    built(land, tmp_path)
+    assert not list(tmp_path.glob("*.png"))
+    assert "og:image" not in (tmp_path / "2001-01-10.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["maps/", "ftp://news.example/", "javascript:alert(1)", "https://", "https://[news/",
+     "https://news.example/?a=1", "https://news.example/#a", "https://me:pw@news.example/",
+     "https://news.example/\nx", "https://news.example/a b"],
+)  # fmt: skip
+def test_an_address_that_is_not_a_folder_on_a_site_writes_nothing(land, tmp_path, address):
+    with pytest.raises(InvalidRequestError):
+        list(build(land, tmp_path, address=address))
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_command_says_which_pictures_it_removed(tmp_path):
+    out = tmp_path / "maps"
+    address = ["--address", "https://news.example/maps"]
+    assert f"wrote {out / '2001-01-10.png'}" in run("build", "--data", LAND, "--out", out, *address)
+    answer = run("build", "--data", LAND, "--out", out)
+    assert f"removed {out / '2001-01-10.png'}, a picture of an earlier build" in answer
