@@ -14,6 +14,7 @@ import numpy as np
 from frontline.attribution import credit_texts, map_credit, method_text, rule_text
 from frontline.i18n import in_each_language, package_titles, page_words
 from frontline.models import Control
+from frontline.webmap.annotations import encode_annotations
 from frontline.webmap.basemap import encode_basemap, encode_locator
 from frontline.webmap.built_up import encode_built_up
 from frontline.webmap.drawn import encode_drawn
@@ -124,6 +125,7 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         "reported": encode_reported(atlas, first, last),
         "history": encode_history(atlas, first, last),
         "moments": encode_moments(atlas, first, last),
+        "annotations": encode_annotations(atlas, first, last, grid),
         "keys": keys,
         "keysNamed": bool(atlas.package.coverage.key_places),
         "about": _about(atlas, None if drawn is None else drawn["detail"]),

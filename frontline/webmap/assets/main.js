@@ -1,6 +1,7 @@
 // The page: one data block, one state (the day and the chosen place), and the parts that draw it.
 
 import {makeAbout, makeHeading} from "./panels/about.js";
+import {makeAnnotations} from "./map/annotations.js";
 import {addCities, addLocator, addNames, makeBasemap} from "./map/basemap.js";
 import {makeBuiltUp} from "./map/builtUp.js";
 import {makeCard} from "./panels/card.js";
@@ -148,7 +149,7 @@ function start(map) {
     }),
     markers: makeMarkers({
       ...model, roads: model.roads.map((road) => ({ id: road.id, waypoints: waypoints(road).map(latLngOf) })), markerLabel,
-      reported: data.reported, obstacles: () => obstaclesOf(map),
+      reported: data.reported, obstacles: () => [...obstaclesOf(map), ...notesOf()],
       avoided: () => marks.avoided(map, parts.territory.drawn()), changed: () => marks.changed(),
       chosen(index) {
         if (searchTools.pick(index)) return;
@@ -161,6 +162,9 @@ function start(map) {
 
   parts.viewport = makeViewport(map, parts.card.node);
   const marks = makeMarks(model, parts.territory);
+  const annotations = makeAnnotations(model);
+  /** Lay out the annotations, and return the boxes of their texts. */
+  const notesOf = () => annotations.layOut(map, () => obstaclesOf(map), () => marks.avoided(map, parts.territory.drawn()));
 
   function reveal(index) {
     if (index >= 0) parts.viewport.reveal(model.latLng(index));
@@ -189,6 +193,7 @@ function start(map) {
     parts.card.draw(state.place, state.place < 0 ? 0 : series.now[state.place], iso, state.day);
     searchTools.draw(state.day);
     timeTools.draw();
+    if (annotations.draw(state.day) && ready) parts.markers.layOut(map);
     if (ready) settle();
   }
 
@@ -241,7 +246,7 @@ function start(map) {
   parts.legend.more.addEventListener("toggle", () => parts.markers.layOut(map));
   preparePrint(map, boundsOfView(model));
   makeHover(map, parts.markers.near, markerLabel);
-  markerOverlay.svg.append(timeTools.rings.node, ...parts.markers.nodes);
+  markerOverlay.svg.append(timeTools.rings.node, ...parts.markers.nodes, annotations.node);
   map.on("click", (event) => {
     if (searchTools.click(event)) return;
     choose(placeAt(map, model, event.containerPoint, event.latlng));

@@ -81,3 +81,17 @@ export function placeLabels(labels, boxes, frame = null, soft = null, isStrict =
   });
   return placed;
 }
+
+/** Return a function that measures a line of text in pixels, by its size and whether it is bold. */
+export function makeTextMeasure(family) {
+  const context = document.createElement("canvas").getContext("2d");
+  const known = new Map();
+  return (text, size, bold) => {
+    const key = `${size} ${bold} ${text}`;
+    if (!known.has(key)) {
+      context.font = `${bold ? 600 : 400} ${size}px ${family}`;
+      known.set(key, context.measureText(text).width);
+    }
+    return known.get(key);
+  };
+}

@@ -2,7 +2,7 @@
 
 import {ageStep} from "../core/series.js";
 import {svgElement} from "../core/dom.js";
-import {Boxes, LABEL_MIN_ZOOM, placeLabels} from "./labels.js";
+import {Boxes, LABEL_MIN_ZOOM, makeTextMeasure, placeLabels} from "./labels.js";
 import {currentLanguage} from "../core/i18n.js";
 
 /** Maximum number of markers at a time; the important ones come first. */
@@ -290,17 +290,4 @@ function shieldNode({ x, y }, half, text) {
     svgElement("rect", box),
     svgElement("text", { x, y: y + 3.8, "text-anchor": "middle" }, text),
   );
-}
-
-function makeTextMeasure(family) {
-  const context = document.createElement("canvas").getContext("2d");
-  const known = new Map();
-  return (text, size, bold) => {
-    const key = `${size} ${bold} ${text}`;
-    if (!known.has(key)) {
-      context.font = `${bold ? 600 : 400} ${size}px ${family}`;
-      known.set(key, context.measureText(text).width);
-    }
-    return known.get(key);
-  };
 }
