@@ -21,6 +21,7 @@ from run_command import invoke, run_on_land
 import frontline
 from frontline.errors import InvalidRequestError, UnknownDayError
 from frontline.stills.frame import PRESETS, Box
+from frontline.stills.key import summary
 from frontline.stills.scene import Circle, Label, Path
 from frontline.stills.still import still
 from frontline.stills.style import PAPER
@@ -254,3 +255,14 @@ def test_a_source_with_terms_of_its_own_is_named(land_copy):
     words = " ".join("".join(ET.fromstring(svg).itertext()).split())  # noqa: S314 - our own file
     assert "The Gazette" in words
     assert "all rights" in words
+
+
+def test_the_areas_of_a_picture_have_at_most_three_significant_digits(atlas):
+    state = atlas.on("2020-02-10")
+    written = dict(part.split(": ") for part in summary(state, "en").split("; "))
+    assert max(state.areas_km2.values()) > 1000
+    for actor, area in state.areas_km2.items():
+        number = int(
+            written[atlas.package.actors[actor].name].removesuffix(" km²").replace(",", "")
+        )
+        assert number == float(f"{area:.2e}")
