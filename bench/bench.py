@@ -26,6 +26,7 @@ from import_events import imports as event_imports
 from import_places import imports
 from invented import FIRST, invented
 from peak import measure
+from pictures import pictures
 
 import frontline
 from frontline.atlas import Atlas
@@ -256,6 +257,7 @@ GROUPS = {
     "events": event_imports,
     "areas": areas,
     "exports": exports,
+    "pictures": pictures,
 }
 
 
