@@ -83,18 +83,14 @@ class _Sources:
         actors = self._atlas.actors
         known = [publishers[id_] for id_ in self._publishers.known]
         reports = list(self._reports.known)
-        begins = [
-            _common_start([url for publisher, url, *_ in reports if publisher == number])
-            for number in range(len(known))
-        ]
         return {
             "publishers": [
-                [one.name, actors.index(one.aligned_with) if one.aligned_with else -1, begin]
-                for one, begin in zip(known, begins, strict=True)
+                [one.name, actors.index(one.aligned_with) if one.aligned_with else -1]
+                for one in known
             ],
             "reports": {
                 "publisher": [publisher for publisher, *_ in reports],
-                "address": [url[len(begins[publisher]) :] for publisher, url, *_ in reports],
+                "address": [url for _, url, *_ in reports],
                 "published": ["" if day is None else (day - first).days for *_, day, _ in reports],
                 "says": [
                     [number, stance]
@@ -105,28 +101,15 @@ class _Sources:
         }
 
 
-def _common_start(texts: Sequence[str]) -> str:
-    """Return how all of some texts begin.
-
-    Examples
-    --------
-    >>> _common_start(["https://a.example/2", "https://a.example/10", "https://a.example/1"])
-    'https://a.example/'
-    """
-    low, high = min(texts), max(texts)
-    pairs = zip(low, high, strict=False)
-    return low[: next((i for i, (one, other) in enumerate(pairs) if one != other), len(low))]
-
-
 def encode_history(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
     """Encode the history of each place with a cell, up to and including a day.
 
     Returns
     -------
     dict
-        `publishers`: name, the actor it is aligned with (-1 for none), and how the addresses of
-        all its reports begin. `reports`: columns: `publisher`; `address`, the rest of it;
-        `published`, days since `first` or ""; and `says`, the stance of those that do not support.
+        `publishers`: name, and the actor it is aligned with (-1 for none). `reports`: columns:
+        `publisher`; `address`; `published`, days since `first` or ""; and `says`, the stance of
+        those that do not support.
         `reasons`: why a change is accepted or not, in each language.
         `notes`: a text, or the number of a reason and a text.
         `kinds` and `evidence`: words that the rows refer to by number.

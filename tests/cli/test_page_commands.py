@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from invented_land import LAND
+from parsed_page import data_of
 from run_command import run_on_land
 
 pytestmark = pytest.mark.usefixtures("_opened_once")
@@ -45,6 +48,10 @@ def test_what_a_redaction_leaves_out_is_not_on_the_page_which_has_a_notice(tmp_p
     assert "watch.invalid/e4" in whole.read_text("utf-8")
     assert "watch.invalid/e4" not in text
     assert "2001-01-08" not in text
+    data, days = data_of(text), data_of(whole.read_text("utf-8"))["history"]["reports"]
+    end = (date(2001, 1, 7) - date.fromisoformat(data["first"])).days
+    assert max(filter(None, data["history"]["reports"]["published"])) <= end
+    assert max(filter(None, days["published"])) > end
     assert "Left out: what was published, or happened, in the 3 days before 2001-01-10." in text
     assert "Coarsened: places are moved to a grid of 2 km." in text
 

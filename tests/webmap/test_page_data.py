@@ -178,7 +178,7 @@ def test_the_history_of_a_place_contains_every_report_about_it(atlas, whole):
     reports = history["reports"]
     column = [place.id for place in atlas.sites].index("khan-shaykhun")
     found = {
-        (publisher[0], publisher[2] + reports["address"][number])
+        (publisher[0], reports["address"][number])
         for line in history["rows"][column]
         for number in line[-1]
         for publisher in [history["publishers"][reports["publisher"][number]]]

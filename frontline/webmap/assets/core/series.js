@@ -70,7 +70,7 @@ export function decodeHistory(history, isoOf) {
   const { publisher, address, published, says } = history.reports;
   const stances = new Map(says);
   history.reports = publisher.map((number, i) => [
-    number, history.publishers[number][2] + address[i], published[i] === "" ? "" : isoOf(published[i]), stances.get(i),
+    number, address[i], published[i] === "" ? "" : isoOf(published[i]), stances.get(i),
   ]);
   for (const row of history.rows.flat()) {
     row[0] = history.kinds[row[0]];
