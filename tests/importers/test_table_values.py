@@ -129,6 +129,64 @@ def test_every_row_of_a_table_can_state_a_holder(land_copy):
         import_rows(land_copy, {}, settings={"kind": "taken"})
 
 
+def daily(*holders, place="Alder"):
+    """Return a row for each day with the holder of a place, as a table of a map has them."""
+    return [
+        {"place": place, "day": f"2001-01-{day}", "before": "", "after": holder}
+        for day, holder in enumerate(holders, start=10)
+    ]
+
+
+def test_a_table_of_holders_day_by_day_is_not_read_as_changes(land_copy):
+    rows = daily(*["North"] * 4, *["Contested"] * 2, *["South"] * 3)
+    summary, new = import_rows(land_copy, *rows, settings={"kind": "held"})
+    assert summary.unused == []
+    assert {one.kind for one in new} == {"held"}
+    path = land_copy.parent / "rows.tsv"
+    path.write_text(path.read_text("utf-8").replace("after", "army", 1), "utf-8")
+    columns = {"after": "army", **{name: name for name in ("place", "day", "publisher", "url")}}
+    with pytest.raises(InvalidRequestError, match=r"'army' .* --set kind=held or "):
+        import_twice("table", ImportOptions(files=(path,), columns=columns), land_copy)
+
+
+def test_repeated_changes_in_the_column_after_are_noted(land_copy):
+    summary, _ = import_rows(land_copy, *daily(*["South"] * 9))
+    (note,) = (one for one in summary.notes if "kind=held" in one)
+    assert "8 of 9 rows" in note
+
+
+def test_a_table_of_changes_is_read_without_a_question(land_copy):
+    for rows in (
+        daily(*["North", "South"] * 5),
+        [{"before": "", "url": f"https://watch.invalid/{number}"} for number in range(9)],
+        [row | {"kind": "capture"} for row in daily(*["South"] * 9)],
+        [row | {"before": "North"} for row in daily(*["South"] * 9)],
+    ):
+        summary, _ = import_rows(land_copy, *rows)
+        assert not [one for one in summary.notes if "kind=held" in one]
+
+
+@pytest.mark.parametrize("column", ["Held by", "Controlled_By", "HOLDER"])
+def test_a_column_named_by_who_holds_a_place_raises_the_question(land_copy, column):
+    path = land_copy.parent / "list.csv"
+    header = f"place,day,{column},publisher,url"
+    path.write_text(f"{header}\nAlder,2001-01-12,South,Watch,https://watch.invalid/9\n", "utf-8")
+    own = {"place": "place", "day": "day", "after": column, "publisher": "publisher", "url": "url"}
+    for settings, kind in (
+        ({}, None),
+        ({"kind": "held"}, "held"),
+        ({"kind": "capture"}, "capture"),
+    ):
+        options = ImportOptions(files=(path,), columns=own, settings=settings)
+        if kind is None:
+            with pytest.raises(InvalidRequestError, match=f"the column '{column}' name who holds"):
+                import_twice("table", options, land_copy)
+            continue
+        known = set(events(land_copy))
+        import_twice("table", options, land_copy)
+        assert {one.kind for key, one in events(land_copy).items() if key not in known} == {kind}
+
+
 @pytest.mark.parametrize("after", ["Contested", "disputed", "South / North", "спірна"])
 def test_a_holder_called_contested_makes_the_place_contested(land_copy, after):
     row = {"before": "", "after": after}

@@ -24,6 +24,7 @@ from frontline.importers.columns import (
 )
 from frontline.importers.day_formats import EMPTY, UnreadDay
 from frontline.importers.event_table import make_merger, open_table, outlier_days, record_id
+from frontline.importers.kind_of_table import CONTESTED, Repeats, check_name
 from frontline.importers.positions import read_position
 from frontline.importers.publishers import short_hash, split_names
 from frontline.package.integrity import UNSET_REGION
@@ -64,16 +65,6 @@ _PRINTED_KINDS = ("capture", "withdrawal", "contested", "repelled", "held")
 _SHARED = ("place", "place_ar", "admin", "before", "after", "publishers", "denying", "file")
 
 
-#: What a cell says instead of the holder of a place for which both sides fight.
-_CONTESTED = frozenset(
-    {
-        *("contested", "disputed", "contested control", "contested area", "contested territory"),
-        *("mixed", "mixed control", "grey zone", "gray zone", "no man's land", "battle zone"),
-        *("contesté", "contestée", "disputado", "disputada", "umkämpft", "umstritten"),
-        *("спорная", "спорный", "оспаривается", "серая зона", "спірна", "спірний", "сіра зона"),
-        *("متنازع عليها", "متنازع عليه", "منطقة متنازع عليها", "اشتباكات"),
-    }
-)
 _NUMBER_AS_PUBLISHER = (
     "the publisher is a number, not a name: add --column publisher=NAME if another column has the "
     "names, or --set publisher=NAME"
@@ -143,7 +134,7 @@ def import_table(
     own_settings = ("url", "publisher", "cite", "guess", "kind", "pairs")
     merger, day_options = make_merger(options, (draft, review, summary), "", own_settings)
     _check_settings(options.settings)
-    queue, outliers = _HolderQueue(merger), outlier_days(merger)
+    queue, outliers, repeats = _HolderQueue(merger), outlier_days(merger), Repeats()
     declared = draft.region
     region = None if declared == UNSET_REGION else declared
     for path in options.files:
@@ -151,13 +142,16 @@ def import_table(
             sheet = _open_sheet(table, options, day_options, region)
             for row in table.rows:
                 fields = sheet.fields(row)
+                is_kind_stated = bool(fields["kind"])
                 is_holder = _read_contest(fields, merger)
                 candidate = _candidate(sheet, row, fields)
                 if isinstance(candidate, ReportCandidate):
+                    repeats.count(candidate, is_stated=is_kind_stated)
                     outliers.merge(candidate, queue.wait if is_holder else queue.merge)
                 else:
                     merger.note_actors(fields["after"], fields["before"])
                     summary.refuse(path.name, row.number, *candidate)
+            repeats.check(table.name, sheet.columns["after"], summary)
             summary.count_rows(table.rows)
             unused = [name for name in table.rows.columns if name not in sheet.columns.values()]
             if unused:
@@ -188,7 +182,7 @@ def _read_contest(fields: dict[str, str], merger: EventMerger) -> bool:
         return False
     if merger.actors.actor(after) is not None:
         return is_holder
-    if after.casefold() in _CONTESTED or (not after and fields["kind"].casefold() == "contested"):
+    if after.casefold() in CONTESTED or (not after and fields["kind"].casefold() == "contested"):
         sides: Sequence[str] = merger.actors.ids if len(merger.actors.ids) == 2 else ()
         if not sides and fields["before"]:
             return is_holder
@@ -219,6 +213,8 @@ def _open_sheet(
         _check_fields(table.rows, unconfirmed.columns, options.settings)
         raise
     _check_fields(table.rows, columns, options.settings)
+    if not {"kind", "before"} & {*columns, *options.settings}:
+        check_name(table.name, columns["after"])
     days = {
         field: table.day_column(columns[field], day_options)
         for field in _DAY_FIELDS
@@ -348,7 +344,7 @@ def _fault(fields: Mapping[str, str], point: Position | None) -> tuple[str, str]
         written = ", ".join(filter(None, (fields["lon"], fields["lat"]))) or fields["position"]
         return f"longitude and latitude: {point}", written
     after, url, place = fields["after"], fields["url"], fields["place"]
-    is_contested = after.casefold() in _CONTESTED and not fields["before"]
+    is_contested = after.casefold() in CONTESTED and not fields["before"]
     names = (place, fields["place_ar"], fields["place_id"])
     publishers = split_names(fields["publisher"])
     faults = [
