@@ -261,10 +261,9 @@ class State:
         road, areas = self.atlas.road(highway), self.atlas.area_report_ids
         span = None if between is None else self._span_km(highway, between)
         for part in road.unmerged_intervals(self.atlas.record, self.day, span):
-            control = part.control
-            is_presumed = control.evidence == "inferred" and areas.issuperset(part.record_ids)
-            if control.holder is not None and is_presumed and part.record_ids:
-                found[control.holder] = found.get(control.holder, 0.0) + part.length_km
+            holder = part.control.holder
+            if holder is not None and part.is_presumed(areas):
+                found[holder] = found.get(holder, 0.0) + part.length_km
         return found
 
     def _span_km(self, highway: str, between: tuple[str, str]) -> tuple[float, float]:

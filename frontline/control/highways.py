@@ -24,7 +24,7 @@ from frontline.geometry.near import places_near_stretch
 from frontline.models import UNKNOWN, Control
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -73,6 +73,11 @@ class Interval:
     def length_km(self) -> float:
         """Length along the highway."""
         return self.to_km - self.from_km
+
+    def is_presumed(self, area_report_ids: Collection[str]) -> bool:
+        """Return whether only reports about areas, of which it gets the ids, name a holder."""
+        is_inferred = self.control.holder is not None and self.control.evidence == "inferred"
+        return is_inferred and bool(self.record_ids) and {*self.record_ids} <= {*area_report_ids}
 
 
 @dataclass(frozen=True)

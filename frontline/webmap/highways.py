@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from frontline.models import Control
     from frontline.webmap.quantize import Grid
 
+    Code = Callable[[Control, bool], int]
+
 
 #: Tolerance of the simplified line.
 _TOLERANCE_M = 12.0
@@ -29,7 +31,7 @@ _MARGIN = 0.4
 
 
 def encode_highways(
-    atlas: Atlas, first: date, last: date, grid: Grid, code: Callable[[Control], int]
+    atlas: Atlas, first: date, last: date, grid: Grid, code: Code
 ) -> list[dict[str, Any]]:
     """Encode every highway that touches the region.
 
@@ -40,7 +42,8 @@ def encode_highways(
         The days of the page.
     grid : Grid
     code : callable
-        Returns the number of a control; a highway has no evidence of its own.
+        Returns the number of a control, and whether it is presumed from reports on areas; a highway
+        has no other evidence of its own.
 
     Returns
     -------
@@ -99,7 +102,7 @@ def _simplified(xy: NDArray[np.float64]) -> NDArray[np.intp]:
 
 
 def _series(
-    atlas: Atlas, road: Road, first: date, last: date, code: Callable[[Control], int]
+    atlas: Atlas, road: Road, first: date, last: date, code: Code
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Cut a road wherever its control changes on any day.
 
@@ -110,11 +113,15 @@ def _series(
     series : ndarray of int, shape (days, stretches)
         Codes of the control.
     """
-    days = []
+    areas = atlas.area_report_ids
+    days: list[tuple[list[int], list[int]]] = []
     for day in days_between(first, last):
-        intervals = road.intervals(atlas.record, day)
-        ends = [round(interval.to_km * 1000) for interval in intervals]
-        days.append((ends, [code(interval.control) for interval in intervals]))
+        if atlas.drawn is None:
+            parts = [*road.unmerged_intervals(atlas.record, day)]
+        elif not days or day in atlas.drawn.days:
+            parts = [*atlas.drawn.road_intervals(road.line, day, None)]
+        ends = [round(part.to_km * 1000) for part in parts]
+        days.append((ends, [code(part.control, part.is_presumed(areas)) for part in parts]))
     cuts = np.unique([end for ends, _ in days for end in ends])
     series = [np.asarray(codes)[np.searchsorted(ends, cuts)] for ends, codes in days]
     return np.r_[0, cuts].astype(np.int64), np.asarray(series, dtype=np.int64)

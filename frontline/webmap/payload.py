@@ -162,8 +162,10 @@ class _Codes:
             numbers[code] = number
         return np.where(presumed, numbers[codes], codes)
 
-    def highway_code(self, control: Control) -> int:
+    def highway_code(self, control: Control, is_presumed: bool = False) -> int:  # noqa: FBT001, FBT002 - a callback
         """Return the number of the control of a highway or of drawn ground, without evidence."""
+        if is_presumed and control.holder in self._known:
+            return self._known[control.holder]
         without_evidence = Control(control.status, control.actors)
         return self._known.setdefault(without_evidence, len(self._known))
 

@@ -34,6 +34,17 @@ test("there are shares for each day of change, and they add up to one", () => {
   for (const [, shares] of rows) assert.equal([...shares.values()].reduce((a, b) => a + b), 1);
 });
 
+test("ground that is only presumed has a share of its own", () => {
+  const states = [{ key: "held-0", evidence: "claimed" }, { key: "held-1" }, { key: "held-0", evidence: "presumed" }];
+  const road = { cuts: [0, 10, 30, 40], initial: [0, 2, 1], changes: [[3, 0, 2], [5, 2, 0]] };
+  const shares = sharesByDay(road, states).map(([day, found]) => [day, Object.fromEntries(found)]);
+  assert.deepEqual(shares, [
+    [0, { "held-0": 0.25, "held-0 presumed": 0.5, "held-1": 0.25 }],
+    [3, { "held-0 presumed": 0.75, "held-1": 0.25 }],
+    [5, { "held-0 presumed": 0.75, "held-0": 0.25 }],
+  ]);
+});
+
 test("the nearest point on a line is the foot of the perpendicular or an end", () => {
   const line = { points: [[0, 0], [10, 0], [10, 10]], along: [100, 200, 300] };
   assert.deepEqual(nearestPointOn(line, [4, 3]), [140, 3]);

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import shapely
 from area_rows import area, area_report, land_with
+from invented_histories import LAND
 
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
@@ -65,6 +66,47 @@ def test_each_drawing_is_encoded_once_with_its_front_and_areas(drawn):
         sizes = [shapely.area(shapely.build_area(one)) for one in ground]
         assert sizes == pytest.approx([40_000 * (40_000 - height), 40_000 * height], rel=1e-4)
     assert page_data(drawn.with_ground("cells"), FIRST, LAST, title="Cells")["drawn"] is None
+
+
+def shares_of_roads(atlas):
+    """Return by road and day: metres of each state in the data of a page."""
+    data = page_data(atlas, FIRST, LAST, title="Roads")
+    found = {}
+    for road in data["roads"]:
+        lengths = np.diff(np.cumsum(road["cuts"]))
+        now = list(road["initial"])
+        for day in range((LAST - FIRST).days + 1):
+            for at, piece, code in road["changes"]:
+                now[piece] = code if at == day else now[piece]
+            shares = found.setdefault((road["id"], day), {})
+            for code, length in zip(now, lengths.tolist(), strict=True):
+                status, actors, evidence = data["states"][code]
+                key = (status, *(data["actors"][one][0] for one in actors), evidence)
+                shares[key] = shares.get(key, 0) + length
+    return found
+
+
+def test_the_roads_of_a_page_run_through_its_ground(drawn):
+    shares = shares_of_roads(drawn)
+    assert shares != shares_of_roads(drawn.with_ground("cells"))
+    for day in (0, 3, 4, 7):
+        parts = drawn.on(date(2001, 1, 1 + day)).road_intervals("h1")
+        for actor in ("north", "south"):
+            own_km = sum(one.length_km for one in parts if one.control.holder == actor)
+            shown = sum(km for key, km in shares["h1", day].items() if actor in key)
+            assert shown / 1000 == pytest.approx(own_km, abs=0.05)
+
+
+def test_a_road_through_presumed_ground_says_so():
+    region = area_report("A1", ("region",), ("south",), 1, throughout="no")
+    package = land_with(region, areas=AREAS[:1], baseline=LAND.baseline[:4], events=())
+    atlas = Atlas(package, RULES["standard"])
+    shares = shares_of_roads(atlas)
+    for day in range(8):
+        presumed_km = atlas.on(date(2001, 1, 1 + day)).presumed_road_km("h1")
+        shown = {key[1]: one / 1000 for key, one in shares["h1", day].items() if "presumed" in key}
+        assert shown == pytest.approx(presumed_km, abs=0.05)
+        assert shown["south"] > 5
 
 
 def test_a_day_costs_only_what_changed_on_it():

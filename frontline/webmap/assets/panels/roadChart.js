@@ -1,7 +1,7 @@
 // The chart of a road: days from left to right, the road from its start at the bottom to its end at the
 // top. Each patch has the colour of the holder of that part on these days.
 
-import {controlAt, firstReports, patches, sharesByDay, TOWN_RADIUS_M, townsOn} from "./roadHistory.js";
+import {controlAt, firstReports, patches, shareKey, sharesByDay, TOWN_RADIUS_M, townsOn} from "./roadHistory.js";
 import {element, formatMessage, svgElement} from "../core/dom.js";
 import {monthStarts, shortDate} from "../core/dates.js";
 import {makePatterns, territoryFill} from "../map/patterns.js";
@@ -207,10 +207,12 @@ export function makeRoadCharts({ model, go, phrases }) {
   }
 
   const percent = (share) => `${(100 * share).toFixed(share > 0 && share < 0.01 ? 1 : 0)}%`;
-  /** Return the label of a column: the holder, or "Contested", or "No report". */
+  /** Return the label of a column: the holder, presumed or not, or "Contested", or "No report". */
   const keyLabel = (key) => {
-    const code = states.findIndex((state) => state.key === key);
-    return states[code].status === "held" ? phrases.holder(code) : phrases.control(code);
+    const code = states.findIndex((state) => shareKey(state) === key);
+    const { status, evidence } = states[code];
+    if (status !== "held") return phrases.control(code);
+    return evidence === "presumed" ? `${phrases.holder(code)}, ${messages.presumed}` : phrases.holder(code);
   };
 
   function draw(when) {

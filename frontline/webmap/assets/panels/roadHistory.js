@@ -46,14 +46,19 @@ export function controlAt({ cuts, initial, changes }, day, metres) {
   return code;
 }
 
-/** Return the shares of a road by key on each day of change: [day, Map of key to share]. */
+/** Return the key under which a state is counted on a road: ground that is only presumed is apart. */
+export function shareKey({ key, evidence }) {
+  return evidence === "presumed" ? `${key} presumed` : key;
+}
+
+/** Return the shares of a road by `shareKey` on each day of change: [day, Map of key to share]. */
 export function sharesByDay({ cuts, initial, changes }, states) {
   const now = [...initial];
   const whole = cuts[cuts.length - 1] - cuts[0];
   const shares = () => {
     const found = new Map();
     now.forEach((code, piece) => {
-      const { key } = states[code];
+      const key = shareKey(states[code]);
       found.set(key, (found.get(key) ?? 0) + (cuts[piece + 1] - cuts[piece]) / whole);
     });
     return found;
