@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 import hypothesis
 import pytest
 from browser import chromium, contexts, visit  # noqa: F401 - fixtures
 from invented_land import LAND
+from opened_packages import open_once
 from reader import tour  # noqa: F401 - a fixture
 
 import frontline
@@ -24,8 +24,6 @@ hypothesis.settings.load_profile("frontline")
 
 # Searched for doctests, one `conftest` would be taken for the other.
 collect_ignore_glob = ["conftest.py", "*/conftest.py"]
-
-open_once = lru_cache(frontline.atlas.open)
 
 
 def pytest_addoption(parser):
@@ -53,7 +51,7 @@ def cache_of_the_tests(tmp_path_factory):
 @pytest.fixture(scope="session")
 def atlas():
     """The built-in data: north-west Syria, 30 April 2019 to 6 March 2020."""
-    return frontline.open()
+    return open_once()
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +91,13 @@ def land():
 def _opened_once(monkeypatch):
     """Read each package once in many commands; what they do with it is as always."""
     monkeypatch.setattr("frontline.atlas.open", open_once)
+
+
+@pytest.fixture(autouse=True)
+def _examples_share_the_record(request):
+    """Let the examples of docstrings share what they open."""
+    if isinstance(request.node, pytest.DoctestItem):
+        request.getfixturevalue("_opened_once")
 
 
 @pytest.fixture

@@ -1,0 +1,25 @@
+"""Packages that no test changes, opened once in each process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from invented_land import LAND
+
+from frontline import atlas
+
+_open = atlas.open
+
+
+@lru_cache
+def _open_shared(folder, rule, as_of):
+    return _open(folder, rule, as_of)
+
+
+def open_once(folder=None, rule="standard", as_of=None, cache=False):  # noqa: FBT002 - as `open`
+    """Open a package that no test changes once for each rule and day, and others as always."""
+    path = atlas.built_in_folder() if folder is None else Path(folder)
+    if path in {atlas.built_in_folder(), LAND}:
+        return _open_shared(path, rule, as_of)
+    return _open(folder, rule, as_of, cache)
