@@ -218,6 +218,7 @@ def _page(  # noqa: PLR0913 - the options of `day_map`
     """Make a page; `heads` contains its title and description in each language."""
     theme = find_theme(style, atlas)
     opening = check_language(language or theme.language or LANGUAGES[0])
+    service = None if tiles is None else find_tiles(tiles)
     data = page_data(
         *(atlas, first, last),
         title=heading,
@@ -229,7 +230,6 @@ def _page(  # noqa: PLR0913 - the options of `day_map`
         theme=theme,
     )
     data["heads"] = heads
-    service = None if tiles is None else find_tiles(tiles)
     if isinstance(service, TileArchive):
         data["tiles"] = {"archive": service.path, "attribution": service.attribution}
     elif service is not None:
