@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
 
 from invented_land import LAND
 from typer.testing import CliRunner
@@ -54,6 +55,12 @@ QUESTIONS = {
 }
 PLACE_KEYS = {"id", "name", "name_ar", "name_local"}
 FOUND_KEYS = PLACE_KEYS | {"status", "holder", "actors", "evidence", "since", "sources"}
+
+
+def as_from_a_terminal():
+    """Handle signals as usual, also where the suite runs in the background and ignores some."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def invoke(*arguments, code=0):

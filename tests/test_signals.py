@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from invented_land import LAND
+from run_command import as_from_a_terminal
 
 from frontline.signals import INTERRUPTED
 
@@ -46,7 +47,7 @@ print("not reached", flush=True)
 """
 
 
-def python(text, *arguments, **options):
+def python(text, *arguments, preexec_fn=as_from_a_terminal):
     return subprocess.run(
         [sys.executable, "-c", text, *map(str, arguments)],
         capture_output=True,
@@ -54,7 +55,7 @@ def python(text, *arguments, **options):
         env=os.environ | {"PYTHONPATH": str(HOME)},
         timeout=60,
         check=False,
-        **options,
+        preexec_fn=preexec_fn,
     )
 
 
@@ -99,5 +100,5 @@ thread.start(); thread.join()
 os.kill(os.getpid(), signal.SIGINT)
 print("not ended")
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
-    assert (done.returncode, done.stdout) == (2, b"")
+    done = python(program)
+    assert (done.returncode, done.stdout) == (2, "")

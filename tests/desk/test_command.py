@@ -13,6 +13,7 @@ import urllib.parse
 from pathlib import Path
 
 import pytest
+from run_command import as_from_a_terminal
 from typer.testing import CliRunner
 
 import frontline
@@ -30,6 +31,7 @@ class Running:
         self.process = subprocess.Popen(
             [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             env={**os.environ, "PYTHONPATH": str(HOME)},
+            preexec_fn=as_from_a_terminal,  # noqa: PLW1509 - no other thread runs yet
         )  # fmt: skip
         self.printed = [self.process.stdout.readline() for _ in range(3)]
         self.address = urllib.parse.urlparse(self.printed[1].strip())
