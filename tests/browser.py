@@ -26,6 +26,16 @@ INSTALL = (
 )
 
 
+#: Paint everything again, and wait longer than the labels take to find their places.
+REPAINT = """() => new Promise((done) => {
+  const { style } = document.body;
+  style.display = 'none';
+  document.body.offsetHeight;
+  style.display = '';
+  requestAnimationFrame(() => setTimeout(done, 250));
+})"""
+
+
 @dataclass
 class Visit:
     """An open page, what it asked for, and what the browser complained of."""
@@ -53,6 +63,20 @@ class Visit:
             self.page.wait_for_timeout(50)
         pytest.fail(f"never: {condition}")
 
+    def settled(self) -> bytes:
+        """Return a screenshot of the whole page once nothing of it changes any more.
+
+        The page is painted anew: where only parts are painted, corners can have other pixels.
+        """
+        before = b""
+        for _ in range(60):
+            self.run(REPAINT)
+            now = self.page.screenshot(animations="disabled")
+            if (now == before) is True:
+                return now
+            before = now
+        pytest.fail("the page never settles")
+
 
 @pytest.fixture(scope="session")
 def chromium():
@@ -64,7 +88,10 @@ def chromium():
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=found,
+            # One process draws the pages of a context: the next page starts in three quarters of
+            # the time, since the scripts are compiled.
+            args=["--no-sandbox", "--disable-gpu", "--renderer-process-limit=1"],
         )
         yield browser
         browser.close()
@@ -79,6 +106,7 @@ def contexts(chromium):
         key = repr(sorted(options.items()))
         if key not in opened:
             opened[key] = chromium.new_context(**options)
+            opened[key].new_page()  # keeps the process that draws
         return opened[key]
 
     yield context_with

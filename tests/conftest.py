@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import shutil
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import hypothesis
 import pytest
+import typer.testing
 from browser import chromium, contexts, visit  # noqa: F401 - fixtures
+from filelock import FileLock
 from invented_land import LAND
 from opened_packages import open_once
+from parsed_page import data_of
 from reader import tour  # noqa: F401 - a fixture
 
 import frontline
@@ -21,6 +27,13 @@ from frontline.webmap import page
 # examples are the same on every run: a test leaves nothing to chance.
 hypothesis.settings.register_profile("frontline", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("frontline")
+
+# A record is many small objects: by default, looking for garbage among them takes an eighth of the
+# suite. What is left over is still found, and a file that was not closed is still an error.
+gc.set_threshold(200_000, 20, 100)
+
+# The command is made from the signatures of its functions, anew for each question that a test asks.
+typer.testing._get_command = lru_cache(typer.testing._get_command)  # noqa: SLF001 - as above
 
 # Searched for doctests, one `conftest` would be taken for the other.
 collect_ignore_glob = ["conftest.py", "*/conftest.py"]
@@ -62,9 +75,28 @@ def atlas_of_places():
 
 
 @pytest.fixture(scope="session")
-def animation_html(atlas):
-    """The page of the whole record, a day at a time."""
-    return page.animation(atlas).get_root().render()
+def animation_html(atlas, tmp_path_factory):
+    """The page of the whole record, a day at a time; one worker draws it for all."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    path = folder / "animation.html"
+    with FileLock(f"{path}.lock"):
+        if not path.exists():
+            path.write_bytes(page.animation(atlas).get_root().render().encode())
+    return path.read_bytes().decode()
+
+
+@pytest.fixture(scope="session")
+def animation_data(animation_html):
+    """The data of the page of the whole record, as `page_data` made it."""
+    return data_of(animation_html)
+
+
+@pytest.fixture(scope="session")
+def month_html(atlas):
+    """The page of February 2020."""
+    return page.animation(atlas, "2020-02-01", "2020-02-29").get_root().render()
 
 
 @pytest.fixture(scope="session")
