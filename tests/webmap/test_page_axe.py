@@ -13,9 +13,14 @@ from frontline.webmap.site import build
 TOOLS = Path(__file__).parents[2] / "tools" / "js"
 AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 375, "height": 740}}
+#: The page on each size, with a place, a day and an earlier day: the built-in record, or the land.
+FILMS = {
+    "desk": ("animation_html", "khan-shaykhun", "2019-08-23", "2019-08-01"),
+    "phone": ("film", "elm", "2001-01-07", "2001-01-02"),
+}
 CHECK = """
-async () => {
-  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+async (exclude) => {
+  const { violations } = await axe.run({ exclude }, { resultTypes: ["violations"] });
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html).slice(0, 5)]);
 }
 """
@@ -29,16 +34,21 @@ def axe():
 
 
 @pytest.fixture(scope="module")
+def film(land):
+    return page.animation(land).get_root().render()
+
+
+@pytest.fixture(scope="module")
 def day_html(atlas):
     notices = ["Nothing of the last 14 days is shown."]
     return page.day_map(atlas.on("2019-08-15"), notices=notices).get_root().render()
 
 
-def violations(seen, axe):
+def violations(seen, axe, *, without=()):
     """Let axe look at the page as it stands; the debugger puts it in, past the page's policy."""
     if not seen.run("'axe' in window"):
         seen.run(f"() => {{ {axe}; }}")
-    found = seen.run(CHECK)
+    found = seen.run(CHECK, list(without))
     assert [line for line in seen.complaints if "policy" in line] == []
     return found
 
@@ -60,23 +70,25 @@ def test_axe_finds_nothing_in_the_map_of_a_day(visit, axe, day_html, size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_in_the_animation_with_all_that_can_be_opened(
-    visit, axe, animation_html, size
-):
-    seen = visit(animation_html, viewport=SIZES[size])
+def test_axe_finds_nothing_in_the_animation_with_all_that_can_be_opened(visit, axe, request, size):
+    name, place, day, pinned = FILMS[size]
+    seen = visit(request.getfixturevalue(name), viewport=SIZES[size])
     found = {"at first": violations(seen, axe)}
-    seen.run("frontline.choose('khan-shaykhun'); frontline.setDay('2019-08-23');")
-    seen.run("frontline.pin('2019-08-01')")
+    seen.run("place => frontline.choose(place)", place)
+    seen.run("day => frontline.setDay(day)", day)
+    seen.run("day => frontline.pin(day)", pinned)
     found["card"] = violations(seen, axe)
     seen.page.locator(".card .close").click()
-    for button in seen.page.locator(".tools button").all():
+    buttons = seen.page.locator(".tools button").all()
+    for button in buttons:
         button.click()
-        found[button.inner_text()] = violations(seen, axe)
+        # The map was looked at, and is again with all details open.
+        found[button.inner_text()] = violations(seen, axe, without=[".folium-map"])
         button.click()
     seen.page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     found["all details open"] = violations(seen, axe)
     assert {what: some for what, some in found.items() if some} == {}
-    assert len(found) == 9
+    assert len(found) == len(buttons) + 3 >= 8
 
 
 @pytest.mark.parametrize("size", SIZES)

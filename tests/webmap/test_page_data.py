@@ -59,8 +59,8 @@ def decode_control(control, days):
 
 
 @pytest.fixture(scope="module")
-def whole(atlas):
-    return page_data(atlas, atlas.record.first, atlas.record.last, title="All")
+def whole(animation_data):
+    return animation_data
 
 
 def test_the_data_equals_the_record_for_every_place_and_day(atlas, whole):

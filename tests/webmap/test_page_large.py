@@ -37,12 +37,12 @@ def many():
 
 
 @pytest.fixture(scope="module")
-def animation_html(many):
+def animation_of_many(many):
     return page.animation(many).get_root().render()
 
 
-def test_the_page_of_the_built_in_record_is_as_small_as_promised(atlas):
-    text = page.animation(atlas).get_root().render().encode()
+def test_the_page_of_the_built_in_record_is_as_small_as_promised(animation_html):
+    text = animation_html.encode()
     # With the basemap of the world around the region.
     assert len(text) <= 1_100_000
     assert len(gzip.compress(text)) <= 350_000
@@ -54,20 +54,20 @@ def test_a_page_of_ten_thousand_places_and_a_thousand_days_is_as_small_as_promis
 
 
 @pytest.mark.browser
-def test_the_frame_of_a_large_record_is_the_map_of_the_day(visit, many, animation_html):
-    moving = visit(animation_html)
+def test_the_frame_of_a_large_record_is_the_map_of_the_day(visit, many, animation_of_many):
+    moving = visit(animation_of_many)
     seen = set()
-    for offset in (0, 7, 3, 19, 12):
+    for offset in (0, 19, 7):
         day = FIRST + timedelta(days=offset)
         drawn = moving.drawn(day.isoformat())
         assert drawn == visit(page.day_map(many.on(day)).get_root().render()).drawn()
         seen.add(drawn["front"])
-    assert len(seen) == 5
+    assert len(seen) == 3
 
 
 @pytest.mark.browser
-def test_a_step_writes_only_what_changed(visit, many, animation_html):
-    seen = visit(animation_html)
+def test_a_step_writes_only_what_changed(visit, many, animation_of_many):
+    seen = visit(animation_of_many)
     seen.run("frontline.setDay(0)")
     changed = {(event.date_earliest - FIRST).days for event in many.package.events}
     patches = seen.page.locator(".fills path").count()

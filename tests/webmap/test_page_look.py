@@ -277,8 +277,7 @@ FAINT = """() => {
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("scheme", "language"), [("light", "en"), ("dark", "ar")])
 def test_every_text_that_is_seen_has_the_contrast_of_the_guidelines(
     visit, animation_html, scheme, language
 ):

@@ -119,8 +119,9 @@ def check_unknown_ground(state, near, place, offset):
 
 
 @pytest.fixture(scope="module")
-def near(atlas):
-    return encode_nearest(atlas, atlas.record.first, atlas.record.last, list(atlas.lines))
+def near(atlas, animation_data):
+    assert [road["id"] for road in animation_data["roads"]] == list(atlas.lines)
+    return animation_data["near"]
 
 
 def test_neighbours_and_front_are_those_of_the_library_on_any_day(atlas, near):
@@ -191,8 +192,8 @@ def expected_sentence(atlas, state, column):
 
 
 @pytest.mark.browser
-def test_the_summary_lists_the_distance_from_key_places_to_the_front(visit, atlas):
-    seen = visit(page.animation(atlas).get_root().render())
+def test_the_summary_lists_the_distance_from_key_places_to_the_front(visit, atlas, animation_html):
+    seen = visit(animation_html)
     keys = key_place_indices(atlas)
     assert len(keys) > 5
     for day in ("2019-05-06", "2019-08-15", "2019-12-24", "2020-02-05", "2020-03-06"):
@@ -270,8 +271,8 @@ READ = """([day, place]) => {
 
 
 @pytest.mark.browser
-def test_the_card_shows_what_the_library_measures(visit, atlas):
-    seen = visit(page.animation(atlas).get_root().render())
+def test_the_card_shows_what_the_library_measures(visit, atlas, animation_html):
+    seen = visit(animation_html)
     compared = 0
     for day, column in sample(atlas, 60, seed=7):
         state, place = atlas.on(day), atlas.sites[column]
@@ -305,8 +306,8 @@ def test_the_card_shows_what_the_library_measures(visit, atlas):
 
 
 @pytest.mark.browser
-def test_the_card_shows_when_a_place_was_last_reported(visit, atlas):
-    seen = visit(page.animation(atlas).get_root().render())
+def test_the_card_shows_when_a_place_was_last_reported(visit, atlas, animation_html):
+    seen = visit(animation_html)
     days = (("2019-08-15", "khan-shaykhun"), ("2020-03-06", "saraqib"))
     for day, place in days:
         seen.run(READ, [day, place])
@@ -316,8 +317,8 @@ def test_the_card_shows_when_a_place_was_last_reported(visit, atlas):
 
 
 @pytest.mark.browser
-def test_the_place_named_as_nearest_can_be_chosen(visit, atlas):
-    seen = visit(page.day_map(atlas.on("2019-08-15")).get_root().render())
+def test_the_place_named_as_nearest_can_be_chosen(visit, day_html):
+    seen = visit(day_html)
     seen.run("frontline.choose('khan-shaykhun')")
     seen.page.locator(".nearby .place-link").first.click()
     assert seen.text(".card h2").startswith("Tell Aas")

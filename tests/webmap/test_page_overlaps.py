@@ -42,8 +42,10 @@ def is_under(spot, card):
     return spot[0] < card[1] and spot[1] > card[0] and spot[2] < card[3] and spot[3] > card[2]
 
 
-@pytest.mark.parametrize("language", ["English", "العربية"])
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+@pytest.mark.parametrize(
+    ("language", "width", "height"),
+    [("English", 390, 844), ("English", 1280, 800), ("العربية", 1280, 800)],
+)
 def test_a_place_that_is_chosen_does_not_lie_under_its_card(
     visit, animation_html, language, width, height
 ):

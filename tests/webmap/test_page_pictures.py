@@ -52,11 +52,9 @@ def picture(visit, pages):
             seen.drawn(other_day or day)
         for step in steps:
             seen.run(step)
-        still = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200)))"
-        for _ in range(5):
-            seen.run(still)  # the labels find their places a moment after the day
+        shot = seen.settled()
         assert seen.complaints == []
-        return read_screenshot(seen.page.screenshot())
+        return read_screenshot(shot)
 
     return take
 
