@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_histories import DAYS, FIRST, LAND, LAST, TOWNS, days, histories, package_with, rules
+from opened_packages import open_once
 from typer.testing import CliRunner
 
-import frontline
 from frontline.atlas import Atlas
 from frontline.cli import app
 from frontline.control.as_of import package_as_of
@@ -213,7 +213,7 @@ def test_a_period_counts_from_its_last_day_and_a_guess_does_not_count(note, day)
 
 
 def known(day):
-    return frontline.open(as_of=day)
+    return open_once(as_of=day)
 
 
 def test_of_khan_shaykhun_on_15_august_the_day_itself_knew_the_near_villages_and_not_its_fall():

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date
+from functools import lru_cache
 
 import geopandas
 import numpy as np
@@ -27,12 +28,19 @@ from frontline.exporters.topojson import make_topology
 HOSTILE = ("=1+1", "{{7*7}}", "${alert(1)}", "</script>", "]]>", "a\u202eb", "\x1b[31m", "'\"<&>,;")
 
 
+DAYS = {"first": "2019-08-12", "last": "2019-08-24"}
+
+
+@lru_cache
+def layer_of_days(atlas, layer):
+    return atlas.layers(layers=layer, **DAYS)[layer]
+
+
 @pytest.mark.parametrize("layer", LAYERS)
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_each_layer_reads_back_as_it_was_written(atlas, tmp_path, ending, layer):
-    days = {"first": "2019-08-12", "last": "2019-08-24"}
-    (written,) = atlas.export(tmp_path / f"out.{ending}", layers=layer, **days)
-    out, back = atlas.layers(layers=layer, **days)[layer], read(written, layer)
+    (written,) = atlas.export(tmp_path / f"out.{ending}", layers=layer, **DAYS)
+    out, back = layer_of_days(atlas, layer), read(written, layer)
     names = [name for name in out.columns if name != "geometry"]
     assert set(names) <= set(back.columns)
     assert len(out) == len(back) > 0
