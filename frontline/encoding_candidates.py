@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 CANDIDATES = (
     *("cp1252", "cp1251", "cp1256", "cp1250", "cp1254", "koi8_u", "gb18030", "shift_jis"),
     *("cp1253", "cp1255", "big5", "euc_kr", "euc_jp", "cp1257", "cp866", "iso8859_6"),
-    *("iso8859_5", "mac_roman", "cp850"),
+    *("iso8859_5", "mac_roman", "cp850", "iso8859_2", "cp874", "mac_cyrillic", "cp852"),
 )
 #: Encodings of old systems, and what their age adds to the oddness of a reading.
-_OLD = frozenset({"cp866", "iso8859_6", "iso8859_5", "mac_roman", "cp850"})
+_OLD = frozenset(
+    {
+        *("cp866", "iso8859_6", "iso8859_5", "mac_roman", "cp850", "iso8859_2", "mac_cyrillic"),
+        *("cp852", "cp874"),
+    }
+)
 _AGE = 0.12
 #: A reading that is odder than this does not look like words.
 _MOST_ODD = 1.2
@@ -134,6 +139,8 @@ def _oddness_of_character(char: str) -> float:
         return 1.5
     if "\uff61" <= char <= "\uffdc" or char in "ªº":
         return 1.0
+    if category[0] == "M":  # names are rarely written with vowel points
+        return 0.5
     return 0.15 * (char.lower() in _RARE)
 
 
@@ -141,7 +148,7 @@ def _oddness_of_order(word: str, letters: Sequence[str]) -> float:
     """Return how odd the order of capitals, marks and final letters is."""
     odd = 0.0
     for char, following in pairwise(word):
-        odd += char.islower() and following.isupper()
+        odd += 2.0 * (char.islower() and following.isupper())
         odd += 0.5 * (char in _FINAL and bool(_script(following)))
     odd += unicodedata.category(word[0])[0] == "M"
     inverted = len(letters) > 2 and letters[0].islower() and all(map(str.isupper, letters[1:]))

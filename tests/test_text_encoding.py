@@ -47,7 +47,11 @@ OTHERS = {
     "koi8_u": ["Вовчанськ", "Бережне"],
     "cp866": ["Вовчанск", "Бережное"],
     "cp1256": ["الباب", "تل رفعت", "منبج"],
-    "iso8859_6": ["تل رفعت"],
+    "iso8859_6": ["تل رفعت", "جريدة الوطن"],
+    "iso8859_2": ["Šibenik Gospić", "Częstochowa Łowicz"],
+    "cp852": ["Łowicz"],
+    "cp874": ["นราธิวาส"],
+    "mac_cyrillic": ["Бережное Луганск"],
     "cp1252": ["Tombouctou – Gourma’s", "N’Guigmi", "Aïr", "Mañana", "Hombori Désert"],
     "cp1250": ["Świętochłowice", "Kačanik", "Gjakovë"],
     "cp1253": ["Λεμεσός", "Μόρφου"],
@@ -81,6 +85,8 @@ def test_the_most_likely_encoding_is_advised_first(text):
     message = str(caught.value)
     assert "'місце, Бережне' in cp1251; " in message
     assert "--encoding cp1251" in message
+    with pytest.raises(DataError, match="--encoding iso8859_6"):  # no heap of Hebrew points
+        find_encoding(text("place\nصحيفة اليوم\n".encode("iso8859_6")))
 
 
 def test_readings_that_are_the_same_are_shown_once():

@@ -377,10 +377,10 @@ class Gazetteer:
 
     @cached_property
     def _folded(self) -> tuple[_Names, _Names]:
-        """All names as keys, then literally, with their places."""
+        """All names and parts of names as keys, then the names literally, with their places."""
         pairs = [
-            sorted((name, i) for name, ids in index.items() for i in ids)
-            for index in (self._keyed, self._literal)
+            sorted({(name, i) for index in indexes for name, ids in index.items() for i in ids})
+            for indexes in ((self._keyed, self.parts), (self._literal,))
         ]
         keyed, literal = (_Names([name for name, _ in one], [i for _, i in one]) for one in pairs)
         return keyed, literal

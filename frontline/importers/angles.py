@@ -129,4 +129,5 @@ def _angle(
 
 
 def _decimals(value: object) -> int:
-    return min(len(clean_text(value).replace(",", ".").partition(".")[2]), 9)
+    number = ascii_number(clean_text(value)).replace(",", ".")
+    return min(len(number.partition(".")[2]), 9)

@@ -22,6 +22,11 @@ _GAPS = frozenset(
         *("k. A.", "k.A.", "keine Angabe", "s/o", "S/O", "s/d", "S/D", "sin datos", "sem dados"),
         *("non disponible", "brak", "brak danych", "yok", "undefined", "missing"),
         *("н/д", "Н/Д", "н.д.", "нет данных", "Нет данных", "немає даних", "Немає даних"),
+        *("unknown", "Unknown", "UNKNOWN", "unspecified", "Unspecified", "not specified"),
+        *("Not specified", "tbd", "TBD", "tbc", "TBC", "inconnu", "Inconnu", "desconocido"),
+        *("Desconocido", "unbekannt", "Unbekannt", "bilinmiyor", "Bilinmiyor", "nieznane"),
+        *("неизвестно", "Неизвестно", "не указано", "Не указано", "невідомо", "Невідомо"),
+        *("не вказано", "Не вказано", "غير معروف", "غير محدد", "مجهول", "نامعلوم", "לא ידוע"),
         *("غير متوفر", "غير متاح", "لا يوجد", "لا توجد", "نامشخص", "ندارد", "אין", "አይገኝም"),
         *("#N/A", "#NA", "#NV", "#Н/Д", "#SPILL!", "#GETTING_DATA", r"\N", "∅"),
     }
@@ -66,15 +71,21 @@ def cell_text(value: object) -> str:
     >>> cell_text(" Alder "), cell_text("N/A"), cell_text(None)
     ('Alder', '', '')
     """
-    if isinstance(value, str) and len(value) <= _LONGEST_CACHED:
-        return _short_text(value)
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        if value.isascii() and value.isprintable() and "  " not in value:
+            text = value.strip()
+            return "" if len(text) <= _LONGEST_GAP and is_gap(text) else text
+        if len(value) <= _LONGEST_CACHED:
+            return _short_text(value)
     text = clean_text(value)
     return "" if is_gap(text) else text
 
 
 @lru_cache(1 << 12)
 def _short_text(value: str) -> str:
-    """Return what `cell_text` returns; most short cells of a table occur again and again."""
+    """Return what `cell_text` returns; most short cells in other letters occur again and again."""
     text = clean_text(value)
     return "" if is_gap(text) else text
 

@@ -170,7 +170,7 @@ class DayColumn:
                 examples.setdefault(order, (row, match[0]))
                 counts[order] += 1
             elif first != second and not ambiguous:
-                ambiguous = match[0]
+                ambiguous = clean_text(value)
         if len(examples) == 2:
             few, most = sorted(examples, key=lambda order: counts[order])
             if counts[few] * _ROWS_PER_SLIP <= counts[most]:

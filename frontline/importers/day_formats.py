@@ -19,6 +19,7 @@ from frontline.importers.month_names import (
     fold_word,
     is_weekday,
     meanings,
+    without_marks,
 )
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ _CLOCK = re.compile(
     r",?\s*(?:\b(?:at|um|à|a las|alle|klo|kl|в|о|об|saat|الساعة)\.? )?"
     r"\b\d{1,2}(?:(?::|h)\d\d(?::\d\d)?(?:\.\d+)?(?: ?[ap]\.?m\b\.?)?| ?[ap]\.?m\b\.?| ?uhr)"
     r"(?: ?(?:hrs?|uhr|z|utc|gmt|e[es]?s?t|ce?s?t|msk|trt|local time|local))?"
-    r"(?: ?\(?(?:utc|gmt)?[+-]\d\d?:?(?:\d\d)?\)?)?"
+    r"(?: ?\(?(?:utc|gmt)?[+-]\d\d?:?(?:\d\d)?\)?)?(?: ?\([a-z ]+\))?"
 )
 _TOKEN = re.compile(r"['’]?\d+|[^\W\d_]+(?:[.'’][^\W\d_]+)*|[^\w\s]")
 #: Words beside day, month and year that change nothing.
@@ -286,7 +287,8 @@ def _with_words(text: str) -> Days | UnreadDay | None:
 
 def _worded(text: str) -> _WordedDay | UnreadDay | None:
     """Return the parts of a day with its month in words."""
-    tokens = [token for token in _TOKEN.findall(_CLOCK.sub(" ", text)) if token not in _PUNCTUATION]
+    words = without_marks(_CLOCK.sub(" ", text))
+    tokens = [token for token in _TOKEN.findall(words) if token not in _PUNCTUATION]
     numbers = [token for token in tokens if token[-1].isdecimal()]
     month = _month_in([token for token in tokens if not token[-1].isdecimal()], tokens)
     if month is None or isinstance(month, UnreadDay):

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
-from babel import Locale
+if TYPE_CHECKING:
+    from babel import Locale
 
 _ENGLISH = (
     *("january", "february", "march", "april", "may", "june"),
@@ -94,7 +96,14 @@ def find_calendar(name: str) -> str:
 def fold_word(name: str) -> str:
     """Fold a word: without case, vowel marks and final stop, and with one form of each letter."""
     decomposed = unicodedata.normalize("NFD", name.casefold().translate(_SAME_LETTERS))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).strip(" .")
+    return without_marks(decomposed).strip(" .")
+
+
+def without_marks(text: str) -> str:
+    """Return a text without the marks that are characters of their own, such as Indic vowels."""
+    if text.isascii():
+        return text
+    return "".join(char for char in text if unicodedata.category(char)[0] != "M")
 
 
 def script_of(word: str) -> str:
@@ -140,6 +149,8 @@ def _weekdays(script: str) -> frozenset[str]:
 
 @cache
 def _locales(script: str) -> tuple[Locale, ...]:
+    from babel import Locale  # noqa: PLC0415 - most tables have no month in words
+
     names = _LOCALES.get(script, "")
     english = ["en"] if script == "LATIN" else []
     return tuple(Locale.parse(name) for name in [*english, *names.split()])

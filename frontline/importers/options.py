@@ -59,20 +59,6 @@ class ImportOptions:
 Importer: TypeAlias = Callable[[ImportOptions, Draft, Review, ImportSummary], None]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportKind:
-    """A kind of import.
-
-    Attributes
-    ----------
-    description : the files that it reads, in one line
-    run : the importer
-    """
-
-    description: str
-    run: Importer
-
-
 def parse_region(text: str) -> BoundingBox:
     """Parse a region written as ``west,south,east,north``.
 

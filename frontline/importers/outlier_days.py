@@ -124,7 +124,9 @@ class OutlierDays:
 
     def merge(self, candidate: ReportCandidate, merge: Callable[[ReportCandidate], None]) -> None:
         """Merge a row with a function, now or later; or refuse it at the end."""
-        first, last = candidate.date_earliest.toordinal(), candidate.date_latest.toordinal()
+        last = candidate.date_latest.toordinal()
+        is_day = candidate.date_earliest is candidate.date_latest
+        first = last if is_day else candidate.date_earliest.toordinal()
         self._counts[last] += 1
         if first != last:
             self._counts[first] += 1

@@ -237,7 +237,7 @@ def _named(
                     file,
                     number,
                     _MORE_CELLS if len(cells) > width else _FEWER_CELLS,
-                    f"{len(cells)} cells instead of {width}: {cells[0]}",
+                    f"{_count_cells(len(cells))} instead of {width}: {cells[0]}",
                 )
                 continue
         elif (not cells[0] and not any(cells)) or (number <= top + 2 and is_hxl(cells)):
@@ -249,6 +249,10 @@ def _named(
         if table is not None and table.is_damaged:
             rows.note_damage(number, named)
         yield Row(number, named)
+
+
+def _count_cells(number: int) -> str:
+    return f"{number:,} {'cell' if number == 1 else 'cells'}"
 
 
 def _read_sheet(
@@ -287,8 +291,8 @@ def _read_json(path: Path, encoding: str | None) -> Rows:
     """Read the answer of an interface: a list of records, or an object with one in `_ANSWERS`.
 
     The first record names the columns; a column that a later record lacks is empty in it. The
-    properties of a GeoJSON feature are columns, and so are ``lon`` and ``lat`` of its point. An
-    object in a record becomes columns such as ``place.name``.
+    properties of a GeoJSON feature, or the attributes of one of ArcGIS, are columns, and so are
+    ``lon`` and ``lat`` of its point. An object in a record becomes columns such as ``place.name``.
     """
     items = read_items(path, _ANSWERS, encoding)
     first = next(iter(items), None)
@@ -348,7 +352,7 @@ def _filled(items: Rows, columns: dict[str, Any], rows: Rows) -> Iterator[Row | 
 def _flat(cells: dict[str, Any]) -> dict[str, Any]:
     """Return the cells of a record without objects; those of a GeoJSON feature with its point."""
     if _is_feature(cells):
-        return _flat(cells["properties"] | _point(cells.get("geometry")))
+        return _flat(cells.get("properties", cells.get("attributes")) | _point(cells))
     if not any(map(_is_record, cells.values())):
         return cells
     flat: dict[str, Any] = {}
@@ -361,7 +365,9 @@ def _flat(cells: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_feature(cells: dict[str, Any]) -> bool:
-    """Return whether a record is a feature of GeoJSON."""
+    """Return whether a record is a feature of GeoJSON or of ArcGIS."""
+    if cells.keys() <= {"attributes", "geometry"}:
+        return isinstance(cells.get("attributes"), dict)
     return cells.get("type") == "Feature" and isinstance(cells.get("properties"), dict)
 
 
@@ -370,8 +376,11 @@ def _is_record(value: Any) -> bool:
     return isinstance(value, dict) and "coordinates" not in value
 
 
-def _point(geometry: Any) -> dict[str, Any]:
-    """Return the coordinates of a point of GeoJSON as cells; none for another geometry."""
+def _point(feature: dict[str, Any]) -> dict[str, Any]:
+    """Return the coordinates of the point of a feature as cells; none for another geometry."""
+    geometry = feature.get("geometry")
+    if isinstance(geometry, dict) and {"x", "y"} <= geometry.keys():
+        return {"lon": geometry["x"], "lat": geometry["y"]}
     if not isinstance(geometry, dict) or geometry.get("type") != "Point":
         return {}
     values = geometry.get("coordinates")

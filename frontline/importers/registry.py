@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.errors import UnknownNameError
-from frontline.importers.options import ImportKind
 from frontline.importers.review import REVIEW, Review
-from frontline.importers.sources.acled import import_acled
-from frontline.importers.sources.areas import import_admin, import_rivers
-from frontline.importers.sources.control_areas import import_control_areas
-from frontline.importers.sources.footprints import import_footprints
-from frontline.importers.sources.geonames import import_geonames
-from frontline.importers.sources.highways import import_highways
-from frontline.importers.sources.ocha import import_ocha
-from frontline.importers.sources.osm import import_openstreetmap
-from frontline.importers.sources.places import import_places
-from frontline.importers.sources.spreadsheet import import_table
-from frontline.importers.sources.ucdp import import_ucdp
-from frontline.importers.sources.viina import import_viina
-from frontline.importers.sources.whosonfirst import import_whosonfirst
-from frontline.importers.sources.wikipedia import import_wikipedia
 from frontline.importers.summary import ImportSummary
 from frontline.package.draft import Draft
 from frontline.package.replacement import retry_if_changed
@@ -31,30 +17,55 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from frontline.importers.options import ImportOptions
+    from frontline.importers.options import Importer, ImportOptions
     from frontline.importers.review import Asked
     from frontline.package.undo import Undo
 
 
+class ImportKind(NamedTuple):
+    """A kind of import.
+
+    Attributes
+    ----------
+    description : the files that it reads, in one line
+    function : the importer, as ``module:function`` of `frontline.importers.sources`; it is
+        imported when it is needed
+    """
+
+    description: str
+    function: str
+
+    def importer(self) -> Importer:
+        """Return the importer."""
+        run: Importer = resolve_name(f"frontline.importers.sources.{self.function}")
+        return run
+
+
 #: The kinds of import by their names in the command; a new importer is added here.
 KINDS: dict[str, ImportKind] = {
-    "places": ImportKind("a plain list of places, such as your own", import_places),
-    "geonames": ImportKind("the dump of a country, with alternateNamesV2.txt", import_geonames),
-    "ocha": ImportKind("populated places with P-codes", import_ocha),
-    "osm": ImportKind(
-        "places of OpenStreetMap: GeoJSON, Overpass JSON, .osm.pbf", import_openstreetmap
+    "places": ImportKind("a plain list of places, such as your own", "places:import_places"),
+    "geonames": ImportKind(
+        "the dump of a country, with alternateNamesV2.txt", "geonames:import_geonames"
     ),
-    "whosonfirst": ImportKind("records as GeoJSON, or a SQLite distribution", import_whosonfirst),
-    "acled": ImportKind("events of ACLED in which territory changed hands", import_acled),
-    "ucdp": ImportKind("UCDP GED, as context of events", import_ucdp),
-    "viina": ImportKind("VIINA's territorial control, by place and day", import_viina),
-    "table": ImportKind("a spreadsheet or CSV of reports", import_table),
-    "wikipedia": ImportKind("the marks of a Wikipedia detailed map (Lua)", import_wikipedia),
-    "areas": ImportKind("polygons of who holds what, by day", import_control_areas),
-    "highways": ImportKind("lines of roads, in a vector format", import_highways),
-    "admin": ImportKind("administrative areas, in a vector format", import_admin),
-    "rivers": ImportKind("rivers and lakes, in a vector format", import_rivers),
-    "footprints": ImportKind("outlines of built-up areas", import_footprints),
+    "ocha": ImportKind("populated places with P-codes", "ocha:import_ocha"),
+    "osm": ImportKind(
+        "places of OpenStreetMap: GeoJSON, Overpass JSON, .osm.pbf", "osm:import_openstreetmap"
+    ),
+    "whosonfirst": ImportKind(
+        "records as GeoJSON, or a SQLite distribution", "whosonfirst:import_whosonfirst"
+    ),
+    "acled": ImportKind("events of ACLED in which territory changed hands", "acled:import_acled"),
+    "ucdp": ImportKind("UCDP GED, as context of events", "ucdp:import_ucdp"),
+    "viina": ImportKind("VIINA's territorial control, by place and day", "viina:import_viina"),
+    "table": ImportKind("a spreadsheet or CSV of reports", "spreadsheet:import_table"),
+    "wikipedia": ImportKind(
+        "the marks of a Wikipedia detailed map (Lua)", "wikipedia:import_wikipedia"
+    ),
+    "areas": ImportKind("polygons of who holds what, by day", "control_areas:import_control_areas"),
+    "highways": ImportKind("lines of roads, in a vector format", "highways:import_highways"),
+    "admin": ImportKind("administrative areas, in a vector format", "areas:import_admin"),
+    "rivers": ImportKind("rivers and lakes, in a vector format", "areas:import_rivers"),
+    "footprints": ImportKind("outlines of built-up areas", "footprints:import_footprints"),
 }
 
 
@@ -145,12 +156,13 @@ def plan_import(
     if kind not in KINDS:
         known = "; ".join(f"{name}: {one.description}" for name, one in KINDS.items())
         raise UnknownNameError(f"{kind!r} is not a kind of import. The kinds are {known}")
+    run = KINDS[kind].importer()
     draft, summary = Draft(folder), ImportSummary(kind)
     within_m = None if options.new_within_km is None else options.new_within_km * 1000
     review = Review(folder, draft.ids("gazetteer"), within_m)
     for asked, choice in answers:
         review.decide(asked, choice)
-    KINDS[kind].run(options, draft, review, summary)
+    run(options, draft, review, summary)
     questions = review.text()
     if questions is not None:
         draft.add_file(REVIEW, questions)

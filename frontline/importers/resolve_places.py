@@ -13,6 +13,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import numpy as np
+
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer.gazetteer import Gazetteer
 from frontline.gazetteer.matching import rank_matches
@@ -22,7 +24,7 @@ from frontline.geometry.geodesy import distance_m
 from frontline.importers.review import Suggestion, place_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from frontline.importers.candidates import ReportCandidate
     from frontline.models import Place
@@ -189,7 +191,7 @@ class PlaceResolver:
         named, remarked = (named, named) if named else self._named_in_part(names)
         misspelt, similar = (None, named) if named else self._similar(names)
         fits = named if misspelt is None else [misspelt]
-        distances_m = {place.id: _distance_m(place, lon, lat) for place in fits}
+        distances_m = _distances_m(fits, lon, lat)
         near = [p for p in fits if distances_m[p.id] <= _NEAR_M + error_m + p.position_error_m]
         near.sort(key=lambda place: (distances_m[place.id], place.id))
         if near and _is_clear([distances_m[place.id] for place in near]):
@@ -223,18 +225,21 @@ class PlaceResolver:
     def nearest_m(self, lon: float, lat: float, reach_m: float) -> float:
         """Return the distance from a point to the nearest place; infinity if beyond reach."""
         around = self._around(lon, lat, reach_m)
-        return min((_distance_m(place, lon, lat) for place in around), default=math.inf)
+        return min(_distances_m(around, lon, lat).values(), default=math.inf)
 
-    def _around(self, lon: float, lat: float, reach_m: float) -> Iterator[Place]:
-        """Iterate over the places within reach of a point."""
+    def _around(self, lon: float, lat: float, reach_m: float) -> list[Place]:
+        """Return the places within reach of a point."""
         column, row = _cell(lon, lat)
         rows = min(math.ceil(reach_m / _CELL_M), 10)
         columns = min(math.ceil(rows / max(math.cos(math.radians(lat)), 0.05)), 40)
-        for dx in range(-columns, columns + 1):
-            for dy in range(-rows, rows + 1):
-                for place in self._cells.get((column + dx, row + dy), ()):
-                    if _distance_m(place, lon, lat) <= reach_m:
-                        yield place
+        places = [
+            place
+            for dx in range(-columns, columns + 1)
+            for dy in range(-rows, rows + 1)
+            for place in self._cells.get((column + dx, row + dy), ())
+        ]
+        distances_m = _distances_m(places, lon, lat)
+        return [place for place in places if distances_m[place.id] <= reach_m]
 
 
 def _reason(inside: list[Place], areas: list[str], admin: Iterable[str], *, asked: bool) -> str:
@@ -263,8 +268,13 @@ def _inside(region: tuple[float, float, float, float], lon: float, lat: float) -
     return west <= lon <= east and south <= lat <= north
 
 
-def _distance_m(place: Place, lon: float, lat: float) -> float:
-    return distance_m(place.lon, place.lat, lon, lat)
+def _distances_m(places: Collection[Place], lon: float, lat: float) -> dict[str, float]:
+    """Return the distances from places to a point, by the ids of the places."""
+    if not places:
+        return {}
+    lons, lats = np.array([(place.lon, place.lat) for place in places]).T
+    distances_m = distance_m(lons, lats, lon, lat).tolist()
+    return dict(zip((place.id for place in places), distances_m, strict=True))
 
 
 def _is_clear(distances_m: list[float]) -> bool:
@@ -286,9 +296,10 @@ def _ranked(
     """
     listed = {place.id: place for place in places}
     scores = _scores(names, listed)
+    distances_m = {} if point is None else _distances_m(listed.values(), *point)
     suggestions = []
     for place in listed.values():
-        distance = None if point is None else float(round(_distance_m(place, *point)))
+        distance = None if point is None else float(round(distances_m[place.id]))
         areas = (place.admin3 or place.admin2, place.admin1)
         if point is None and not any(areas):
             areas = (f"at {place.lon:.2f}, {place.lat:.2f}", "")

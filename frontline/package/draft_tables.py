@@ -106,7 +106,10 @@ class EditableTable:
 
     def put(self, values: Mapping[str, Any]) -> Literal["added", "changed", "same"]:
         """Add or change a row; an unknown column is a KeyError."""
-        cells = {name: _cell(value) for name, value in values.items()}
+        cells = {
+            name: "" if value is None or value == "" else _cell(value)
+            for name, value in values.items()
+        }
         row = {**self._blank, **cells}
         if len(row) > len(self._blank):
             raise KeyError(*(values.keys() - self._blank.keys()))
@@ -276,23 +279,25 @@ class EditableLayer:
 
 def _cell(value: Any) -> str:
     """Return a value as a cell; a text that a spreadsheet would run as a formula is escaped."""
-    if value is None:
-        return ""
-    if isinstance(value, str) and len(value) <= _LONGEST_CACHED:
-        return _short_cell(value)
+    if isinstance(value, str):
+        if value.isascii() and value.isprintable() and "  " not in value:
+            return str(safe_cell(value.strip()))
+        return _short_cell(value) if len(value) <= _LONGEST_CACHED else _clean_cell(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
         return "; ".join(_cell(one).replace(";", ",") for one in value)
     if isinstance(value, int | float):
         return str(value)
+    return _clean_cell(value)
+
+
+def _clean_cell(value: object) -> str:
     return str(safe_cell(clean_text(value)))
 
 
-@lru_cache(1 << 12)
-def _short_cell(text: str) -> str:
-    """Return a text as a cell; most short cells of a table occur again and again."""
-    return str(safe_cell(clean_text(text)))
+#: Most short cells in other letters than ASCII occur again and again.
+_short_cell = lru_cache(1 << 12)(_clean_cell)
 
 
 def _json(value: Any) -> str:

@@ -186,8 +186,10 @@ def _event(number: int | str, event: Event, contents: Contents) -> Iterator[Issu
             yield _unknown_actor("events.csv", number, actor, column, contents)
     if any(one is not None for one in (event.highway, event.from_km, event.to_km)):
         yield from _chainage(number, event, contents.lengths_km.get(event.highway or ""))
-    days = (event.date_earliest, event.date_latest)
-    yield from _outside_days("events.csv", number, days, contents.coverage)
+    days, coverage = (event.date_earliest, event.date_latest), contents.coverage
+    # nearly every row is within the record, and there may be millions
+    if coverage and not coverage.first_day <= days[0] <= days[1] <= coverage.last_day:
+        yield from _outside_days("events.csv", number, days, coverage)
 
 
 def _unknown_actor(

@@ -102,7 +102,7 @@ def check_row(
             if type(cell) not in _PLAIN_TYPES or (name in days and not _is_day(cell))
             for value, message, hint in _problems(cell, days.get(name))
         }
-    for name in [name for name in from_geometry if name in cells]:
+    for name in from_geometry.keys() & cells.keys() if from_geometry else ():
         message = f"{name}: is already in the geometry"
         issues[name] = Issue(file, row, _short(cells[name]), message, _HINTS["extra_forbidden"])
     try:

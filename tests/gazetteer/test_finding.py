@@ -181,6 +181,14 @@ def test_a_word_in_brackets_makes_no_name_near_another(gazetteer: Gazetteer) -> 
     assert Gazetteer([place("a", "Burj Haydar Far")]).find("Birj Haydar (Far)").kind == "none"
 
 
+def test_a_slip_in_a_part_of_a_name_finds_the_place_as_a_suggestion() -> None:
+    towns = Gazetteer([place("a", "Vovchansk (Chuhuivsk)"), place("b", "Verkh/Nyz"), *PLACES])
+    for slip in ("Vochansk", "Vovchasnk", "Chuhiuvsk"):
+        assert towns.find(slip).kind == "none"
+        assert [one.id for one in towns.suggest(slip)] == ["a"]
+    assert towns.suggest("zz") == ()
+
+
 def test_a_place_without_an_arabic_name_is_no_candidate_for_one() -> None:
     bare = Gazetteer([place("a", "Alpha"), place("b", "Beta", "", "?!")])
     assert bare.find("ألفا") == Match("ألفا", "none", None, (), "no place is called 'ألفا'")

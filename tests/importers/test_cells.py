@@ -7,9 +7,21 @@ from frontline.importers.cells import cell_code, is_gap, parse_number, parse_pop
 GAPS = (
     "", "nan", "NaN", "NULL", "null", "None", "N/A", "n.a.", "<NA>", "#N/A", "#REF!", "#VALUE!",
     "#DIV/0!", "#ССЫЛКА!", "#NV", "####", "-", "–", "—", "--", "…", "?", "н/д", "немає даних",
-    "غير متوفر", "k.A.", r"\N",
+    "غير متوفر", "k.A.", r"\N", "unknown", "не указано", "غير معروف", "نامعلوم",
 )  # fmt: skip
-VALUES = ("Nan", "Nil", "Na", "0", "-5", "#adm1", "#Kyiv", "Hill 20", "NANTES", "none of them")
+VALUES = (
+    "Nan",
+    "Nil",
+    "Na",
+    "0",
+    "-5",
+    "#adm1",
+    "#Kyiv",
+    "Hill 20",
+    "NANTES",
+    "none of them",
+    "Unknown Heights",
+)
 
 CODES = {
     "1": "1", "1.0": "1", "1,0": "1", "01": "1", "1e0": "1", " 1 ": "1", "1.": "1", "٣": "3",

@@ -72,7 +72,10 @@ le jeudi 15 août 2019|15 de agosto de 2019|15. August 2019|15 Ağustos 2019
 15 آب 2019|15 أغسطس 2019|15 آب/أغسطس 2019|١٥ آب ٢٠١٩|15 غشت 2019|15 اوت 2019
 15 באוגוסט 2019|15 اوت 2019|15 Αυγούστου 2019|2019年8月15日|ngày 15 tháng 8 năm 2019
 15 August 2019 21h24 UTC|Aug 15, 2019 9:24 PM (UTC+3)|2019 Aug 15|15.Aug.2019|15 d’agost de 2019
-2019-08-15 21:24 EET|2019-W33-4|15 أغسطس 2019 م"""
+2019-08-15 21:24 EET|2019-W33-4|15 أغسطس 2019 م
+१५ अगस्त २०१९|၁၅ ဩဂုတ် ၂၀၁၉|15 สิงหาคม 2019
+Thu Aug 15 2019 03:00:00 GMT+0300 (Arabian Standard Time)
+Thu Aug 15 2019 00:00:00 GMT+0200 (CEST)"""
 
 
 def test_days_are_read_with_the_month_in_the_words_of_many_languages():
@@ -178,6 +181,8 @@ def test_an_ambiguous_column_is_refused_with_the_remedy():
     with pytest.raises(InvalidRequestError, match=r"column 'Date'.*'03/04/2019'.*dates"):
         column(["03/04/2019", "05/05/2019"]).day("03/04/2019")
     assert column(["03/04/2019"], "month-first").day("03/04/2019") == date(2019, 3, 4)
+    with pytest.raises(InvalidRequestError, match="'٣/٤/٢٠١٩'"):  # as the cell is written
+        column(["٣/٤/٢٠١٩"]).day("٣/٤/٢٠١٩")
 
 
 def test_a_column_that_contradicts_itself_is_refused():

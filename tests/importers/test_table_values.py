@@ -120,6 +120,15 @@ def test_a_point_inside_the_record_of_an_interface_is_a_position(land_copy):
     assert (summary.used, summary.unused) == (1, [])
 
 
+def test_a_point_of_arcgis_is_a_position(land_copy):
+    row = {key: value for key, value in BASE.items() if key not in {"lon", "lat"}}
+    path = land_copy.parent / "answer.json"
+    feature = {"attributes": row, "geometry": {"x": 30.001, "y": 0.201}}
+    path.write_text(json.dumps({"objectIdFieldName": "id", "features": [feature]}), "utf-8")
+    summary = import_sample(land_copy, "table", path)
+    assert (summary.used, summary.unused) == (1, [])
+
+
 def test_every_row_of_a_table_can_state_a_holder(land_copy):
     rows = [{"day": f"2001-01-{day}", "before": "", "after": "North"} for day in (12, 13)]
     summary, new = import_rows(land_copy, *rows, settings={"kind": "held"})

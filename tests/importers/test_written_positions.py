@@ -113,6 +113,7 @@ def test_grid_references_are_the_middle_of_their_square():
 def test_the_resolution_of_minutes_and_seconds_is_known():
     assert round(resolution_m("33°15'20\"", "44°30'10\"")) == 22
     assert round(resolution_m("33°15'", "44°30'"), -1) == 1310
+    assert resolution_m("٤٤٫٥١", "٣٣٫٢٦") == resolution_m("44.51", "33.26")
 
 
 @given(st.text(max_size=30), st.sampled_from([None, "lat-lon", "lon-lat"]))

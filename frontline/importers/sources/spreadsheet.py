@@ -30,7 +30,7 @@ from frontline.importers.publishers import short_hash, split_names
 from frontline.package.integrity import UNSET_REGION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from frontline.importers.dates import DayColumn, DayOptions
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"https?://[^\s/?#]\S*")
 #: Error of a point in a table, which states none; points that are worse should be left out.
 _POSITION_ERROR_M = 2_000.0
-#: Most points that are cached.
-_MOST_POINTS = 10_000
 _DAY_FIELDS = ("day", "day_from", "day_to", "published")
 _PLACE_FIELDS = ("place", "place_ar", "place_id", "lon", "lat", "admin1", "admin2", "admin3")
 _PUBLISHED = tuple(name for names in FIELDS.values() for name in names)
@@ -65,6 +63,10 @@ _PRINTED_KINDS = ("capture", "withdrawal", "contested", "repelled", "held")
 _SHARED = ("place", "place_ar", "admin", "before", "after", "publishers", "denying", "file")
 
 
+_SAYS = frozenset({"", "supports", "denies"})
+_UNKNOWN_KIND = f"the kind is not one that is known: write {', '.join(_PRINTED_KINDS)}, or nothing"
+_UNKNOWN_SAYS = "the column says is neither supports nor denies: correct it, or leave it empty"
+_NO_PUBLISHER = "the publisher is missing: write who reports it, or add --set publisher=NAME"
 _NUMBER_AS_PUBLISHER = (
     "the publisher is a number, not a name: add --column publisher=NAME if another column has the "
     "names, or --set publisher=NAME"
@@ -85,14 +87,14 @@ class _Sheet(NamedTuple):
     settings: Mapping[str, str]
     days: Mapping[str, DayColumn]
     position: PositionColumn | None
-    points: dict[tuple[str, str], Position]
 
     def fields(self, row: Row) -> dict[str, str]:
         """Return the fields of a row as text; a setting fills an empty cell."""
-        cells = {field: cell_text(row.cells.get(name)) for field, name in self.columns.items()}
-        for field in self.settings.keys() & cells.keys():
-            cells[field] = cells[field] or self.settings[field]
-        return {**_EMPTY_FIELDS, **self.settings, **cells}
+        fields, cells = {**_EMPTY_FIELDS, **self.settings}, row.cells
+        for field, name in self.columns.items():
+            if text := cell_text(cells.get(name)):
+                fields[field] = text
+        return fields
 
     def point(self, row: Row, fields: Mapping[str, str]) -> Position | None:
         """Return the position of a row, None if it states none, or the reason why it is unread."""
@@ -101,20 +103,16 @@ class _Sheet(NamedTuple):
             if self.position is None or not fields["position"]:
                 return None
             return self.position.position(row.cells.get(self.position.name))
-        if written not in self.points:  # rows of one place share it
-            if len(self.points) >= _MOST_POINTS:
-                self.points.clear()
-            self.points[written] = read_position(*written)
-        return self.points[written]
+        return read_position(*written)
 
     def row_days(
         self, row: Row, fields: Mapping[str, str]
     ) -> dict[str, tuple[date, date]] | tuple[str, str]:
         """Return the days of a row by field, without empty cells; or the fault and its cell."""
         days = {}
+        year = cell_code(fields["year"])
         for field, column in self.days.items():
-            year = "" if field == "published" else cell_code(fields["year"])
-            span = column.span(row.cells.get(column.name), year)
+            span = column.span(row.cells.get(column.name), "" if field == "published" else year)
             if not isinstance(span, UnreadDay):
                 days[field] = span
             elif span is not EMPTY:
@@ -224,7 +222,7 @@ def _open_sheet(
     if "position" in columns:
         order: Any = options.settings.get("pairs")
         position = table.position_column(columns["position"], region, order)
-    return _Sheet(table.name, columns, options.settings, days, position, {})
+    return _Sheet(table.name, columns, options.settings, days, position)
 
 
 class _HolderQueue:
@@ -308,7 +306,7 @@ def _candidate(
     if last < first:
         return "the last day is before the first: correct them", f"{first}; {last}"
     point = sheet.point(row, fields)
-    if fault := _fault(fields, point):
+    for fault in _faults(fields, point):
         return fault
     lon, lat = (None, None) if point is None or isinstance(point, str) else point
     admin = tuple(filter(None, (fields["admin1"], fields["admin2"], fields["admin3"])))
@@ -338,46 +336,29 @@ def _candidate(
     )
 
 
-def _fault(fields: Mapping[str, str], point: Position | None) -> tuple[str, str] | None:
-    """Return what is wrong with a row, and the text to show; None if nothing is."""
+def _faults(fields: Mapping[str, str], point: Position | None) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a row, with the text to show."""
+    after, url, place = fields["after"], fields["url"], fields["place"]
     if isinstance(point, str):
         written = ", ".join(filter(None, (fields["lon"], fields["lat"]))) or fields["position"]
-        return f"longitude and latitude: {point}", written
-    after, url, place = fields["after"], fields["url"], fields["place"]
-    is_contested = after.casefold() in CONTESTED and not fields["before"]
-    names = (place, fields["place_ar"], fields["place_id"])
+        yield f"longitude and latitude: {point}", written
+    if not (place or fields["place_ar"] or fields["place_id"]):
+        yield "the place is missing: write its name", url
+    if not after:
+        yield "the column after is empty: write who took or holds the place", place
+    if fields["kind"].casefold() not in _KINDS:
+        yield _UNKNOWN_KIND, fields["kind"]
+    if fields["says"].casefold() not in _SAYS:
+        yield _UNKNOWN_SAYS, fields["says"]
+    if not fields["before"] and after.casefold() in CONTESTED:
+        yield "who contests the place is not stated: write both, as 'A / B'", after
     publishers = split_names(fields["publisher"])
-    faults = [
-        (not any(names), "the place is missing: write its name", url),
-        (not after, "the column after is empty: write who took or holds the place", place),
-        (
-            fields["kind"].casefold() not in _KINDS,
-            f"the kind is not one that is known: write {', '.join(_PRINTED_KINDS)}, or nothing",
-            fields["kind"],
-        ),
-        (
-            fields["says"].casefold() not in {"", "supports", "denies"},
-            "the column says is neither supports nor denies: correct it, or leave it empty",
-            fields["says"],
-        ),
-        (is_contested, "who contests the place is not stated: write both, as 'A / B'", after),
-        (
-            not publishers,
-            "the publisher is missing: write who reports it, or add --set publisher=NAME",
-            place,
-        ),
-        (
-            not all(map(_HAS_LETTER.search, publishers)),
-            _NUMBER_AS_PUBLISHER,
-            fields["publisher"],
-        ),
-        (
-            _ADDRESS.fullmatch(url) is None,
-            _NO_ADDRESS,
-            url or place,
-        ),
-    ]
-    return next(((reason, text) for is_wrong, reason, text in faults if is_wrong), None)
+    if not publishers:
+        yield _NO_PUBLISHER, place
+    if not all(map(_HAS_LETTER.search, publishers)):
+        yield _NUMBER_AS_PUBLISHER, fields["publisher"]
+    if _ADDRESS.fullmatch(url) is None:
+        yield _NO_ADDRESS, url or place
 
 
 def _id(fields: Mapping[str, str], first: date, last: date) -> str:

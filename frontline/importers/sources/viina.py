@@ -107,6 +107,7 @@ def _read(
     id_name = table.names["geonameid"]
     state_names = [table.names.get(name) for name in ("status", *_VOTERS)]
     codes: dict[tuple[object, ...], int | None] = {}
+    known_days: dict[object, int | None] = {}
     places: dict[object, int | None] = {}
     for row in table.rows:
         cells = row.cells
@@ -114,12 +115,16 @@ def _read(
         if written not in places:
             number = parse_number(written)
             places[written] = None if number is None else round(number)
-        place, day = places[written], days.day(cells[days.name])
+        day_written = cells[days.name]
+        if day_written not in known_days:
+            day = days.day(day_written)
+            known_days[day_written] = None if day is None else day.toordinal()
+        place, ordinal = places[written], known_days[day_written]
         states = tuple([cells[name] if name else "" for name in state_names])
         if states not in codes:
             codes[states] = _encode(states)
         code = codes[states]
-        if place is None or day is None or code is None:
+        if place is None or ordinal is None or code is None:
             reason = "geonameid, date or status cannot be read: download the file again"
             shown = [table.cell(row, column) for column in _NEEDED]
             summary.refuse(table.name, row.number, reason, ", ".join(shown))
@@ -129,7 +134,7 @@ def _read(
             summary.left_out["has no status"] += 1
         else:
             columns.places.append(place)
-            columns.days.append(day.toordinal())
+            columns.days.append(ordinal)
             columns.states.append(code)
             columns.numbers.append(offset + row.number)
 
