@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import stat
 import zipfile
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -108,9 +109,7 @@ def read_lines(file: IO[str], path: Path, limit: int = MAX_LINE) -> Iterator[str
     DataError
         If a line is longer than `limit`.
     """
-    number = 0
-    while line := file.readline(limit):
-        number += 1
+    for number, line in enumerate(iter(partial(file.readline, limit), ""), start=1):
         if len(line) == limit and not line.endswith(("\n", "\r")):
             message = f"line {number} is longer than {limit:,} characters"
             raise file_error(path, message, "Check that it is a text file with line breaks.")

@@ -37,6 +37,8 @@ class Token(NamedTuple):
 
 def may_have_designators(plain: str) -> bool:
     """Return whether a name in plain letters has to be split; most have no designator."""
+    if plain.isalpha():  # one word, as most names are
+        return MARK in plain
     return _MAY_HAVE_DESIGNATOR.search(plain) is not None
 
 

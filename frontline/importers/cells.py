@@ -76,7 +76,9 @@ def cell_text(value: object) -> str:
     if isinstance(value, str):
         if value.isascii() and value.isprintable() and "  " not in value:
             text = value.strip()
-            return "" if len(text) <= _LONGEST_GAP and is_gap(text) else text
+            if len(text) > _LONGEST_GAP or (text[:1].isalnum() and text not in _GAPS):
+                return text
+            return "" if is_gap(text) else text
         if len(value) <= _LONGEST_CACHED:
             return _short_text(value)
     text = clean_text(value)
@@ -143,32 +145,26 @@ def parse_number(value: object) -> float | None:
     >>> parse_number("nan"), parse_number(""), parse_number("35.44 N")
     (None, None, None)
     """
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
     if isinstance(value, str):
         if "_" in value:  # float() would accept 1_000
             return None
-        if (plain := _plain_number(value)) is not None:
-            return plain
+        if value.isascii():  # most numbers are plain
+            try:
+                number = float(value)
+            except ValueError:
+                pass
+            else:
+                return number if math.isfinite(number) else None
         value = ascii_number(clean_text(value))
         if "," in value and "." not in value:
             value = value.replace(",", ".", 1)
         if value[:2] in {"- ", "+ "}:
             value = value[0] + value[2:]
+    elif isinstance(value, bool) or not isinstance(value, int | float):
+        return None
     try:
         number = float(value)
     except (ValueError, OverflowError):
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _plain_number(text: str) -> float | None:
-    """Return a finite number in ASCII with a decimal point, which is faster to read; else None."""
-    if not text.isascii():
-        return None
-    try:
-        number = float(text)
-    except ValueError:
         return None
     return number if math.isfinite(number) else None
 

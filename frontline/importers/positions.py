@@ -86,12 +86,6 @@ def read_position(lon: object, lat: object) -> Position:
     >>> read_position("O 3", "48")
     'O is west in French and Spanish, and east in German: write W or E'
     """
-    if isinstance(lon, str) and isinstance(lat, str):
-        return _read_texts(lon, lat)
-    return _read_pair(lon, lat)
-
-
-def _read_pair(lon: object, lat: object) -> Position:
     x, y = parse_number(lon), parse_number(lat)
     if x is not None and y is not None:
         return _on_globe(x, y)
@@ -99,10 +93,6 @@ def _read_pair(lon: object, lat: object) -> Position:
     if east is None or north is None:
         return _unread(lon if east is None else lat)
     return _position(east, north)
-
-
-#: Many rows of a table have the position of one place.
-_read_texts = lru_cache(10_000)(_read_pair)
 
 
 def _position(east: Angle, north: Angle) -> Position:

@@ -245,7 +245,7 @@ def _named(
         elif cells == names:
             yield UnusedRow.of(file, number, "the row repeats the header: delete it", cells[0])
             continue
-        named = dict(zip(columns, cells, strict=False))
+        named = dict(zip(columns, cells))  # noqa: B905 - further cells are empty
         if table is not None and table.is_damaged:
             rows.note_damage(number, named)
         yield Row(number, named)
@@ -352,7 +352,8 @@ def _filled(items: Rows, columns: dict[str, Any], rows: Rows) -> Iterator[Row | 
 def _flat(cells: dict[str, Any]) -> dict[str, Any]:
     """Return the cells of a record without objects; those of a GeoJSON feature with its point."""
     if _is_feature(cells):
-        return _flat(cells.get("properties", cells.get("attributes")) | _point(cells))
+        own = "properties" if "properties" in cells else "attributes"
+        return _flat(cells[own] | _point(cells))
     if not any(map(_is_record, cells.values())):
         return cells
     flat: dict[str, Any] = {}

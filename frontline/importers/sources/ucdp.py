@@ -11,8 +11,10 @@ as ``context``, which is shown and decides nothing. The others are counted and l
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import ReportCandidate
 from frontline.importers.cells import cell_code
 from frontline.importers.day_formats import UnreadDay
@@ -58,16 +60,17 @@ def import_ucdp(
         with open_table(path, options, _NEEDED) as table:
             start = table.day_column(table.names["date_start"], day_options)
             end = table.day_column(table.names["date_end"], day_options)
-            codes = [table.names[code] for code in _CODES]
-            reasons: dict[tuple[object, ...], str] = {}
+            codes_of = itemgetter(*(table.names[code] for code in _CODES))
+            known: dict[tuple[object, ...], tuple[str, str]] = {}
             for row in table.rows:
-                written = tuple([row.cells[name] for name in codes])
-                if written not in reasons:
-                    reasons[written] = _left_out(*map(cell_code, written))
-                if reason := reasons[written]:
+                written = codes_of(row.cells)
+                if written not in known:
+                    known[written] = _meaning(*map(cell_code, written))
+                reason, note = known[written]
+                if reason:
                     summary.left_out[reason] += 1
                     continue
-                candidate = _candidate(table, row, (start, end))
+                candidate = _candidate(table, row, (start, end), note)
                 if isinstance(candidate, ReportCandidate):
                     outliers.merge(candidate, merger.merge)
                 else:
@@ -78,6 +81,11 @@ def import_ucdp(
     if summary.merged:
         draft.add_source(_TITLE, ADDRESS)
     merger.finish()
+
+
+def _meaning(violence: str, where: str, when: str) -> tuple[str, str]:
+    """Return why a row with these codes cannot match an event, else empty; and its note."""
+    return _left_out(violence, where, when), f"where_prec {where}; date_prec {when}"
 
 
 def _left_out(violence: str, where: str, when: str) -> str:
@@ -92,28 +100,28 @@ def _left_out(violence: str, where: str, when: str) -> str:
 
 
 def _candidate(
-    table: EventTable, row: Row, columns: tuple[DayColumn, DayColumn]
+    table: EventTable, row: Row, columns: tuple[DayColumn, DayColumn], note: str
 ) -> ReportCandidate | tuple[str, str]:
     """Return the report in a row, or the reason why it cannot be used and the text to show."""
     days: list[date] = []
-    year = table.code(row, "year")
     for field, column in zip(("date_start", "date_end"), columns, strict=True):
-        span = column.span(row.cells[column.name], year)
+        span = column.span(row.cells[column.name])
+        if isinstance(span, UnreadDay):
+            span = column.span(row.cells[column.name], table.code(row, "year"))
         if isinstance(span, UnreadDay):
             return f"{field}: {span.reason}", span.shown(table.cell(row, field))
         days += span
     first, last = days[0], days[-1]
     if last < first:
         return "date_end is before date_start: correct them", f"{first}; {last}"
-    longitude, latitude = table.cell(row, "longitude"), table.cell(row, "latitude")
+    longitude, latitude = (row.cells[table.names[column]] for column in ("longitude", "latitude"))
     point = read_position(longitude, latitude)
     if isinstance(point, str):
-        shown = ", ".join(filter(None, (longitude, latitude)))
+        shown = ", ".join(filter(None, map(clean_text, (longitude, latitude))))
         return f"longitude and latitude: {point}", shown or table.cell(row, "where_coordinates")
-    codes = [f"{code} {table.code(row, code)}" for code in ("where_prec", "date_prec")]
     return ReportCandidate(
         source=SOURCE,
-        source_id=record_id(table.cell(row, "id"), "GED-"),
+        source_id=record_id(row.cells[table.names["id"]], "GED-"),
         place=table.cell(row, "where_coordinates"),
         admin=tuple(filter(None, (table.cell(row, "adm_1"), table.cell(row, "adm_2")))),
         lon=point[0],
@@ -126,7 +134,7 @@ def _candidate(
         after=table.cell(row, "side_b"),
         publishers=split_names(table.cell(row, "source_office")) or (SOURCE,),
         url=ADDRESS,
-        note="; ".join(codes),
+        note=note,
         file=table.name,
         row=row.number,
     )
