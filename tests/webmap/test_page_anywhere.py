@@ -238,3 +238,4 @@ def test_every_page_of_a_build_loads_nothing_and_complains_of_nothing(
                 button.click()
         assert seen.requests == [], name
         assert seen.complaints == [], name
+        seen.page.close()

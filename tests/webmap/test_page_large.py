@@ -60,7 +60,9 @@ def test_the_frame_of_a_large_record_is_the_map_of_the_day(visit, many, animatio
     for offset in (0, 19, 7):
         day = FIRST + timedelta(days=offset)
         drawn = moving.drawn(day.isoformat())
-        assert drawn == visit(page.day_map(many.on(day)).get_root().render()).drawn()
+        still = visit(page.day_map(many.on(day)).get_root().render())
+        assert drawn == still.drawn()
+        still.page.close()
         seen.add(drawn["front"])
     assert len(seen) == 3
 

@@ -40,7 +40,9 @@ def test_every_day_of_a_short_record_is_the_map_of_that_day(visit, land):
     for offset in range(10):
         day = (land.record.first + timedelta(days=offset)).isoformat()
         drawn = moving.drawn(day)
-        assert drawn == visit(html(page.day_map(land.on(day)))).drawn()
+        still = visit(html(page.day_map(land.on(day))))
+        assert drawn == still.drawn()
+        still.page.close()
         seen.add(str({**drawn, "date": ""}))
     assert len(seen) >= 4
 
