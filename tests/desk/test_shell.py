@@ -24,6 +24,7 @@ async () => {
 }
 """
 SIZES = {"desk": {"width": 1280, "height": 800}, "tablet": {"width": 820, "height": 1180}}
+PHONE = {"width": 390, "height": 844}
 #: What has the same name in every language.
 OWN_NAMES = r"review\.csv|HTML|CSV|SVG|PNG|PDF|MP4|GIF|ClaimReview"
 #: Pages of the invented land that show everything the desk has.
@@ -113,6 +114,16 @@ def violations(seen):
     return seen.run(CHECK)
 
 
+def assert_no_overflow(seen, page):
+    """Check that a page has no scroll bar at its side, at its size and at that of a phone."""
+    own = seen.page.viewport_size
+    for size in (own, PHONE):
+        seen.page.set_viewport_size(size)
+        over = seen.run("document.documentElement.scrollWidth - innerWidth")
+        assert over <= 0, (page, size, over)
+    seen.page.set_viewport_size(own)
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("size", "look", "language"),
@@ -126,8 +137,7 @@ def test_axe_finds_nothing(browse, land_copy, size, look, language):
         details = seen.page.locator("details")
         details.evaluate_all("all => all.forEach((one) => { one.open = true; })")
         found[page] = violations(seen)
-        over = seen.run("document.documentElement.scrollWidth - innerWidth")
-        assert over <= 0, (page, over)
+        assert_no_overflow(seen, page)
     seen.page.goto(f"{seen.base}/check")
     seen.page.fill("#text", "South forces captured Elm on 3 January 2001, 12 km from Cedar.")
     seen.page.fill("#published", "2001-01-04")
@@ -135,6 +145,17 @@ def test_axe_finds_nothing(browse, land_copy, size, look, language):
     seen.page.wait_for_selector("article.card")
     seen.page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     found["article"] = violations(seen)
+    assert_no_overflow(seen, "article")
+    seen.page.goto(f"{seen.base}/import")
+    rows = "place,day,after,before,publisher,url\nAlderr Hill,2001-01-04,Reds,north,watch,\n"
+    file = {"name": "rows.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    seen.page.set_input_files("#files", file)
+    seen.page.locator("main form button.main").click()
+    seen.page.wait_for_selector("#first-rows")
+    seen.page.locator("#import-form button.main").click()
+    seen.page.wait_for_selector("#counts, #result [role=alert]")
+    found["import"] = violations(seen)
+    assert_no_overflow(seen, "import")
     assert {page: some for page, some in found.items() if some} == {}
     assert seen.complaints == []
 
