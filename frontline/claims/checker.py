@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from frontline.claims.contradiction import doubt
 from frontline.claims.extract import Reader
 from frontline.claims.measurements import Measurements
 from frontline.claims.overrides import apply_overrides
@@ -137,8 +138,8 @@ class Checker:
         rule = find_rounding(rounding)
         reading = self.reader.read(text, published)
         claims = apply_overrides(reading.claims, overrides, self.atlas)
-        findings = tuple(self.answer(apply_rounding(claim, rule)) for claim in claims)
-        return CheckResult(text, published, rule, findings, reading.misread)
+        findings = [self.answer(apply_rounding(claim, rule)) for claim in claims]
+        return CheckResult(text, published, rule, _apply_conflicts(findings), reading.misread)
 
     def answer(self, claim: Claim) -> Finding:
         """Return the answer to one claim, from the cache if only its words differ."""
@@ -155,10 +156,14 @@ class Checker:
         answer = checker(self.measurements, claim)
         reports = self._reports(answer.places, answer.day or claim.last, answer.record_ids)
         wording = publishable_sentence(self.atlas, claim, answer, reports)
-        verdict = _apply_mood(claim, _apply_certainty(claim, answer.verdict))
+        verdict = _apply_mood(claim, answer.verdict)
         fragility: tuple[VerdictChange, ...] = ()
-        if verdict is answer.verdict:
+        if verdict is answer.verdict and not (verdict.word == CONTRADICTED and claim.unsure):
             fragility = verdict_changes(self.measurements, self._reduced, claim, answer, checker)
+        if verdict.word == CONTRADICTED:
+            why = doubt(self.measurements, claim, answer, checker, fragility)
+            verdict = _apply_doubt(verdict, why)
+            fragility = fragility if verdict is answer.verdict else ()
         if claim.notes:
             verdict = replace(verdict, reason=f"{verdict.reason} ({'; '.join(claim.notes)}.)")
         state = None if answer.day is None else self.measurements.state_on(answer.day)
@@ -179,12 +184,37 @@ class Checker:
         return tuple(report for id_ in ids for report in reports.get(id_, ()))
 
 
-def _apply_certainty(claim: Claim, verdict: Verdict) -> Verdict:
-    """Return `cannot tell` instead of `contradicted` if a part of the claim is uncertain."""
-    if verdict.word != CONTRADICTED or not claim.unsure:
+def _apply_doubt(verdict: Verdict, why: str) -> Verdict:
+    """Return `cannot tell` instead of `contradicted` if there is a reason for doubt."""
+    if not why:
         return verdict
-    parts = "; ".join(claim.unsure)
-    return cannot_tell(f"Not certain ({parts}), so it is not called contradicted. {verdict.reason}")
+    return cannot_tell(f"Not certain ({why}), so it is not called contradicted. {verdict.reason}")
+
+
+def _apply_conflicts(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Contradict no claim on a place of which the same text also says otherwise."""
+    said = [
+        (one.claim.target.id, *_statement(one.claim))
+        for one in findings
+        if one.claim.kind == "control" and one.claim.target is not None
+    ]
+    return tuple(_without_conflict(one, said) for one in findings)
+
+
+def _statement(claim: Claim) -> tuple[str | None, bool, str]:
+    """Return who has or does not have a place, by a claim of control."""
+    return claim.subject and claim.subject.id, claim.verb == "lose", claim.mood
+
+
+def _without_conflict(finding: Finding, said: Sequence[tuple[Any, ...]]) -> Finding:
+    claim, verdict = finding.claim, finding.verdict
+    if verdict.word != CONTRADICTED or claim.kind != "control" or claim.target is None:
+        return finding
+    own = _statement(claim)
+    if all(target != claim.target.id or tuple(other) == own for target, *other in said):
+        return finding
+    why = f"the text also says otherwise of {claim.target.words}"
+    return replace(finding, verdict=_apply_doubt(verdict, why), fragility=())
 
 
 def _apply_mood(claim: Claim, verdict: Verdict) -> Verdict:

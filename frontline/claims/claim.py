@@ -60,6 +60,8 @@ class Claim:
         Whether the text says "entire", "whole" or "full control".
     unsure : tuple of str
         Parts that were inherited or not read; such a claim is never contradicted.
+    named : tuple of Place
+        For a distance of forces, the places that its sentence and the one before name.
     """
 
     kind: str
@@ -86,6 +88,7 @@ class Claim:
     never: bool = False
     whole: bool = False
     unsure: tuple[str, ...] = ()
+    named: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

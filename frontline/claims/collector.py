@@ -71,6 +71,8 @@ class ClaimCollector:
         fields.setdefault("mood", mood_at(sentence, at))
         if fields.get("target") is not None and fields["target"].kind == "road":
             fields["near"] = self._town_near(sentence, at)
+        if kind == "distance" and fields["subject"].kind == "actor":
+            fields["named"] = self.referents.named_lately
         start, end, text = self._words(sentence, _with_regions(sentence, tokens))
         self.claims.append(
             Claim(

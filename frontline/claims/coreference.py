@@ -6,15 +6,23 @@ last. A name that matches two places is not resolved, and the reason lists both.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.entities import direction_names
+from frontline.claims.namesakes import (
+    BESIDE,
+    BESIDE_KM,
+    MANY_TIMES,
+    NEAR_KM,
+    SHORT_KEY,
+    are_near,
+    distance_km,
+    list_candidates,
+)
 from frontline.errors import InvalidRequestError
 from frontline.gazetteer import normalize
-from frontline.geometry import geodesy
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -74,6 +82,7 @@ class Referents:
     record: Collection[str] = ()
     near: tuple[Place, ...] = ()
     here: tuple[Place, ...] = ()
+    named_lately: tuple[Place, ...] = ()
     actor: str | None = None
     place: Place | None = None
     town: Place | None = None
@@ -84,6 +93,7 @@ class Referents:
     _done: dict[int, Referent] = field(default_factory=dict)
     _named_ids: set[str] = field(default_factory=set)
     _named_before: frozenset[str] = frozenset()
+    _hills: set[int] = field(default_factory=set)
 
     def prepare(self, sentences: list[Sentence]) -> None:
         """Collect the places that need no context: they are the context of the others."""
@@ -133,9 +143,25 @@ class Referents:
         """Resolve the mentions of a sentence in order: "the town" refers to the last one."""
         self.before, self.force_before = self.town or self.place, self.actor
         self._named_before = frozenset(self._named_ids)
-        self.here = tuple(self._named_in(sentence))
+        earlier, self.here = self.here, tuple(self._named_in(sentence))
+        self.named_lately = tuple({one.id: one for one in (*earlier, *self.here)}.values())
+        self._hills |= {
+            sentence.tokens[at].start
+            for at in sentence.positions("PLACE")
+            if _CALLED_HILL.before(sentence, at) and sentence.text(at - 2) in _HILL_WORDS
+        }
+        located = {
+            sentence.tokens[at].mention
+            for at in sentence.positions("PLACE")
+            if _LOCATES.before(sentence, at)
+        }
         for mention in sentence.mentions():
-            if mention.kind in {"actor", "place", "road", "theroad", "town", "feature", "front"}:
+            if mention in located and self.town is not None:
+                # "A, west of B": "the town" behind it is A.
+                kept = self.town, self.place, self.hill
+                self.of(mention)
+                self.town, self.place, self.hill = kept
+            elif mention.kind in {"actor", "place", "road", "theroad", "town", "feature", "front"}:
                 self.of(mention)
 
     def _resolve(self, mention: Mention) -> Referent:
@@ -184,6 +210,11 @@ class Referents:
         note = f"read as {army} forces, since no force is named"
         return Referent("actor", army, army, note=note, unsure="the actor is not named")
 
+    def other_side(self, referent: Referent) -> str | None:
+        """Return the army, of which others are taken to be the enemy; None for the army itself."""
+        is_other = referent.kind == "actor" and referent.id != self.default_army
+        return self.default_army if is_other else None
+
     def region(self, name: Name, words: str) -> Referent:
         """Return a province, or the side of it that the words name, as ``southern idlib``."""
         seat = self.lexicon.match(name.text).place
@@ -198,9 +229,23 @@ class Referents:
             note = f"read {mention.text!r} as {whole.name}"
             self.place = self.town = whole
             return Referent("place", whole.id, mention.text, whole, note)
+        if self._is_hill(mention.start) and (hill := self._hill_of(name.text)) is not None:
+            self.place = self.hill = hill
+            self._named_ids.add(hill.id)
+            return Referent("place", hill.id, mention.text, hill)
         if name.other and self.lexicon.match(name.text).kind not in {"exact", "variant"}:
             return self._named(name.other, mention.text)
         return self._named(name.text, mention.text)
+
+    def _is_hill(self, start: int) -> bool:
+        """Return whether the text calls what is named at a position a hill."""
+        return start in self._hills
+
+    def _hill_of(self, name: str) -> Place | None:
+        """Return the only hill of several places with a name."""
+        match = self.lexicon.match(name)
+        hills = [place for place in match.candidates if place.kind == "hill"]
+        return hills[0] if match.kind == "ambiguous" and len(hills) == 1 else None
 
     def _of_short_name(self, name: str) -> Place | None:
         """Return the place of the text of whose name a single word is the first: "al-Maarra"."""
@@ -212,8 +257,13 @@ class Referents:
             whole = (one.split() for one in names if " " in one)
             if any(key == normalize.match_key(words[0]) for words in whole):
                 own = any(key == normalize.match_key(one) for one in names)
-                return None if own else place
+                return None if own or self._lies_beside(name, place) else place
         return None
+
+    def _lies_beside(self, name: str, place: Place) -> bool:
+        """Return whether a name is that of another place right beside a place."""
+        other = self.lexicon.match(name).place
+        return other is not None and distance_km(place, other) <= BESIDE_KM
 
     def _named(self, name: str, words: str) -> Referent:
         try:
@@ -224,7 +274,10 @@ class Referents:
             return Referent("none", None, words, why=str(error))
         if match.place is None:
             return Referent(
-                "none", None, words, why=f"{match.explanation}{_candidates(name, match.candidates)}"
+                "none",
+                None,
+                words,
+                why=f"{match.explanation}{list_candidates(name, match.candidates)}",
             )
         self.place = match.place
         self._named_ids.add(match.place.id)
@@ -235,17 +288,17 @@ class Referents:
         note = match.explanation if match.kind == "fuzzy" or match.from_context else ""
         if (why := self._too_far(name, match.place)) is not None:
             return Referent("none", None, words, why=why)
-        lone = match.kind == "fuzzy" or _BESIDE in match.explanation
+        lone = match.kind == "fuzzy" or BESIDE in match.explanation
         unsure = match.explanation if lone else ""
         return Referent("place", match.place.id, words, match.place, note, unsure=unsure)
 
     def _too_far(self, name: str, place: Place) -> str | None:
         """Return why a lone short name is not a place far from the other places of the text."""
         others = [other for other in self.near if other.id != place.id]
-        if " " in name or len(normalize.match_key(name)) > _SHORT_KEY or not others:
+        if " " in name or len(normalize.match_key(name)) > SHORT_KEY or not others:
             return None
         small = place.kind not in {"town", "city"} and place.id not in self.record
-        if not small or name.isascii() or _are_near(place, tuple(others)):
+        if not small or name.isascii() or are_near(place, tuple(others)):
             return None
         return (
             f"{name!r} would be {place.name} ({place.admin3}), too far from the other places of"
@@ -255,7 +308,7 @@ class Referents:
     def _reported(self, match: Match) -> Match:
         """Choose the one of several namesakes that has reports, if it is near the text's places."""
         known = [place for place in match.candidates if place.id in self.record]
-        if match.kind != "ambiguous" or len(known) != 1 or not _are_near(known[0], self.near):
+        if match.kind != "ambiguous" or len(known) != 1 or not are_near(known[0], self.near):
             return match
         explanation = (
             f"{match.explanation}; only {known[0].name} ({known[0].admin3}) is in the record"
@@ -274,13 +327,13 @@ class Referents:
         if match.kind != "ambiguous" or not namesakes or not self.here:
             return match
         away_km = sorted(
-            (min(_distance_km(place, other) for other in self.here), place.id, place)
+            (min(distance_km(place, other) for other in self.here), place.id, place)
             for place in match.candidates
         )
         (nearest, _, place), next_km = away_km[0], away_km[1][0]
-        if nearest > _BESIDE_KM or next_km < max(_MANY_TIMES * nearest, _NEAR_KM / 2):
+        if nearest > BESIDE_KM or next_km < max(MANY_TIMES * nearest, NEAR_KM / 2):
             return match
-        explanation = f"{match.explanation}; only {place.name} ({place.admin3}) is {_BESIDE}"
+        explanation = f"{match.explanation}; only {place.name} ({place.admin3}) is {BESIDE}"
         return replace(match, kind="exact", place=place, explanation=explanation, from_context=True)
 
     def _unknown(self, mention: Mention) -> Referent:
@@ -320,49 +373,11 @@ class Referents:
         return Referent("feature", None, mention.text.strip(), place)
 
 
+#: "the hilltop of".
+_CALLED_HILL = TagPattern("<NOUN><OF>$")
+_HILL_WORDS = frozenset({"hill", "hilltop", "hills", "mountain"})
 #: Before a place that only locates another: "west of".
 _LOCATES = TagPattern("<DIRECTION><OF|FROM|NOUN|DET>*$")
-#: A namesake is chosen only within this distance of another place of the text.
-_NEAR_KM = 30.0
-#: A single word whose key has at most this many letters is a short name.
-_SHORT_KEY = 7
-
-
-#: Of several namesakes, one beside the other places of its sentence is meant if it lies this near
-#: to one of them, and the others lie many times as far.
-_BESIDE_KM = 8.0
-_MANY_TIMES = 2.5
-_BESIDE = "beside the other places of the sentence"
-
-
-def _distance_km(place: Place, other: Place) -> float:
-    return geodesy.distance_m(place.lon, place.lat, other.lon, other.lat) / 1000
-
-
-def _are_near(place: Place, others: tuple[Place, ...]) -> bool:
-    return any(_distance_km(place, other) <= _NEAR_KM for other in others)
-
-
-def _candidates(name: str, places: tuple[Place, ...]) -> str:
-    """Ask which of several places is meant; without those that are only a little alike."""
-    key = normalize.match_key(name)
-    listed = [
-        ", ".join(filter(None, (place.name, place.admin3, place.id)))
-        for place in places[:5]
-        if any(_are_alike(key, one) for one in place.all_names)
-    ]
-    return f". Which is meant: {'; '.join(listed)}?" if listed else ""
-
-
-def _are_alike(key: str, name: str) -> bool:
-    other = normalize.match_key(name)
-    return difflib.SequenceMatcher(None, key, other).ratio() >= _ALIKE
-
-
-#: Of two keys, the share of letters from which a place is offered for a name.
-_ALIKE = 0.7
-
-
 #: Words for features that can be measured from the place they are named after.
 _POSTS = ("post", "base", "point", "نقط", "نقاط")
 

@@ -79,7 +79,7 @@ def _counted(match: re.Match[str]) -> Mention | None:
     if _THE_NUMBER_OF.match(match[0]) or not all(map(_is_adjective, _match_words(match, "other"))):
         return None
     number = read_number("two" if groups.get("two") else match["n"])
-    if number is None or (number.value == 1 and not match["n"][:1].isdigit()):
+    if number is None or number.value < 1 or (number.value == 1 and not match["n"][:1].isdigit()):
         return None
     # "and" that is written on the number stays a word of its own.
     start = match.start() + match[0].startswith("و")

@@ -172,6 +172,12 @@ def _clause_subject(sentence: Sentence, at: int, left: list[int]) -> int | None:
     return None
 
 
+#: "A and the areas around it, 30 km from": it is A.
+_AND_AROUND = TagPattern(
+    "<AND>(?:<NOUN><WORD>{1,2}(?:<TO|IN><PRONOUN>)?|<WORD|LIE>{1,2}<NOUN|WORD>)<COMMA>?"
+)
+
+
 def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
     collector: ClaimCollector,
     sentence: Sentence,
@@ -184,6 +190,8 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
     tag, after = sentence.tag(position), position + 1
     while sentence.tag(after) == "REGION":
         after += 1
+    if tag == "PLACE" and (around := _AND_AROUND.match(sentence, after, at)) is not None:
+        after = around.end()
     behind = BEHIND.before(sentence, position) is not None
     if tag == "ROAD":
         # A road is where something lies, unless it is the subject itself.

@@ -110,6 +110,7 @@ _REGION_AFTER = re.compile(
     re.IGNORECASE,
 )
 _HILL = re.compile(r"\s+hill(?:top)?\b")
+_FOREST_AFTER = re.compile(r"\s+(?:forest|woods)\b", re.IGNORECASE)
 _FARMS_AFTER = re.compile(r"\s+farms\b", re.IGNORECASE)
 _FARMS_BEFORE = re.compile(r"(?<!\w)مزارع\s+$|(?<=و)مزارع\s+$")
 _REGIONS_AFTER = re.compile(
@@ -149,11 +150,12 @@ _FEATURE = (
     re.compile(rf"(?<!\w){any_of([*AR['features']['plain'], *AR['features']['named']])}(?!\w)"),
 )
 _TAKES_NAME = re.compile(
-    rf"{any_of(EN['features']['named'])}|{any_of(AR['features']['named'])}", re.IGNORECASE
+    rf"(?:posts?|outposts?)|{any_of(EN['features']['named'])}|{any_of(AR['features']['named'])}",
+    re.IGNORECASE,
 )
 _AT = re.compile(
-    r"\s*(?:\)?\s*(?:,\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|hill)\s+of\s+)?"
-    r"|(?:(?:في|ب|قرب)\s*)?(?:(?:مدينه|بلده|قريه)\s+)?)",
+    r"\s*(?:\)?\s*(?:,\s+)?(?:located\s+|situated\s+)?(?:(?:at|in|near|outside|of)\s+)?(?:the\s+)?(?:[\w-]+\s+)?(?:(?:town|village|city|hill)\s+of\s+)?"
+    r"|(?:(?:ال(?:موجوده|واقعه|متمركزه|مقامه)\s+)?(?:في|ب|قرب)\s*)?(?:(?:مدينه|بلده|قريه)\s+)?)",
     re.IGNORECASE,
 )
 _FIRST = r"(?:(?:al|el|ash|an|ar|as|at|az)-)?[A-Z][\w'`]+"
@@ -192,16 +194,39 @@ def _places(text: str, lexicon: Lexicon) -> list[Mention]:
             name = replace(name, text=f"Tal {name.text.removeprefix('al-')}", other=name.text)
         name, start, end = _with_farms(text, name, start, end, lexicon)
         before = region or _REGION_BEFORE.search(text[max(0, start - 24) : start])
+        named_region = before or _REGION_WORD.match(name.text)
+        seat = _SEAT.search(text[max(0, start - 24) : start]) if named_region else None
+        if seat is not None and not region:
+            start -= len(seat[0])  # "the seat of Idlib province" is the city
+            name = replace(name, is_province=False)
+            found.append(Mention("place", start, end, text[start:end], name))
+            continue
+        if before and not region and _AREA.search(text[max(0, start - 8) : start]):
+            before = before if name.is_province or _is_town(lexicon, name) else None
         end = region.end() if region else end
         kind = "region" if before or _REGION_WORD.match(name.text) else "place"
         found.append(Mention(kind, start, end, text[start:end], name))
     return found
 
 
+#: "the centre of the province of Idlib", as Arabic names its city.
+_SEAT = re.compile(r"(?:مركز|عاصمه)\s+(?:(?:ال)?محافظه\s+)?(?:ال)?$")
+#: "the area of A" is a district if A is a town, else A.
+_AREA = re.compile(r"منطقه\s+(?:ال)?$")
+
+
+def _is_town(lexicon: Lexicon, name: Name) -> bool:
+    place = lexicon.match(name.text).place
+    return place is None or place.kind in {"town", "city"}
+
+
 def _with_farms(
     text: str, name: Name, start: int, end: int, lexicon: Lexicon
 ) -> tuple[Name, int, int]:
-    """Return the farms of a place, where the gazetteer has them as a place of their own."""
+    """Return the farms or the forest of a place, if the gazetteer has them as a place."""
+    forest = _FOREST_AFTER.match(text, end)
+    if forest is not None and lexicon.match(f"Hirsh {name.text}").kind in {"exact", "variant"}:
+        return replace(name, text=f"Hirsh {name.text}", other=""), start, forest.end()
     after = _FARMS_AFTER.match(text, end)
     before = _FARMS_BEFORE.search(text, max(0, start - 8), start)
     if after is None and before is None:
@@ -225,7 +250,7 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
         if last and {last.kind, mention.kind} == {"feature", "place"}:
             feature, place = (last, mention) if last.kind == "feature" else (mention, last)
             gap = _AT.fullmatch(between) if feature is last else between.isspace()
-            if gap and feature.value is None and _TAKES_NAME.fullmatch(feature.text):
+            if gap and feature.value is None and _TAKES_NAME.fullmatch(feature.text.casefold()):
                 end = _tail(text, mention.end)
                 words = text[last.start : end]
                 joined[-1] = Mention("feature", last.start, end, words, place.value)
@@ -271,10 +296,15 @@ _DIRECTION = (
         rf"(?:\s+(?:and|or)\s+{_WINDS}(?:[-\s]?{_WINDS})?)?|(?-i:\b[NSEW]{{2,3}}))\b",
         re.IGNORECASE,
     ),
-    re.compile(rf"{_GLUED}(?P<wind>{_WIND_AR}(?:\s*-?\s*{_WIND_AR})?)(?!\w)"),
+    re.compile(
+        rf"{_GLUED}(?P<wind>{_WIND_AR}(?:\s*-?\s*{_WIND_AR})?"
+        rf"(?:\s+و{_WIND_AR}(?:\s*-?\s*{_WIND_AR})?(?!\w))?)(?!\w)"
+    ),
 )
 _ELEMENTS = {word: wind for wind, word in AR["directions"].items()}
-_ELEMENT = re.compile(rf"north|south|east|west|{any_of(_ELEMENTS)}|\band\b|\bor\b", re.IGNORECASE)
+_ELEMENT = re.compile(
+    rf"north|south|east|west|(?<=\s)و|{any_of(_ELEMENTS)}|\band\b|\bor\b", re.IGNORECASE
+)
 _INITIALLED = re.compile("NN?[EW]|SS?[EW]|[EW][NS][EW]")
 _INITIALS = {wind[0]: wind for wind in EN["directions"]}
 
@@ -301,7 +331,7 @@ def direction_names(text: str) -> tuple[str, ...]:
     winds: list[list[str]] = [[]]
     for match in _ELEMENT.finditer(text):
         word = match[0].casefold()
-        if word in {"and", "or"}:
+        if word in {"and", "or", "و"}:
             winds.append([])
         else:
             winds[-1].append(_ELEMENTS.get(word, word))

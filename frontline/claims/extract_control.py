@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,21 +13,19 @@ from frontline.claims.extract_moves import AT_THE_EDGE, read_edge, read_expelled
 from frontline.claims.lexicon import any_of, both
 from frontline.claims.tagger import names_province
 from frontline.claims.verb_agents import actor_of, agent, known_force
-from frontline.claims.verb_arguments import (
-    INSIDE,
-    THINGS,
-    listed_after,
-    listed_behind,
-    objects_after,
-    objects_before,
-    together_with,
-)
+from frontline.claims.verb_arguments import THINGS
 from frontline.claims.verb_context import (
     day_near,
     is_fall,
     is_passive,
     mood_at,
     says_never,
+)
+from frontline.claims.verb_objects import (
+    find_objects,
+    is_apposed,
+    is_named,
+    reject_unknown_items,
 )
 from frontline.claims.verb_qualifiers import (
     doubts,
@@ -145,6 +142,13 @@ def _read_verb(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     if verb.name == "reach" and sentence.text(at + 1) == "عدد":
         sentence.used.add(at)  # "the number of villages reached 51" is read as a total
         return
+    if (
+        verb.form == "noun"
+        and sentence.text(at).startswith("control")
+        and (not sentence.has("FORCE"))
+    ):
+        collector.reject_clause(at, sentence, "whose control is meant is not stated")
+        return
     _read_deed(collector, sentence, at)
 
 
@@ -153,17 +157,16 @@ def _read_deed(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     verb = sentence.verb(at)
     passive = is_passive(sentence, at)
     before = passive or verb.form in {"state", "participle"} or is_fall(sentence, at)
-    objects = objects_before(sentence, at) if before else objects_after(sentence, at)
-    objects = objects or listed_behind(sentence, at)
-    objects += together_with(sentence, at) if objects and before else []
+    objects = find_objects(sentence, at, before=before)
     actor_at = agent(sentence, at, passive=before)
-    if before and not objects and verb.name == "surround":
-        objects = listed_after(sentence, INSIDE.match(sentence, at + 1), at)
     if not objects:
         _without_object(collector, sentence, at)
         return
-    _reject_unknown_items(collector, sentence, at, objects)
+    reject_unknown_items(collector, sentence, at, objects)
     subject = _subject(collector, sentence, at, actor_at, done=before)
+    if subject is None and verb.arabic and verb.form in _ACTIVE and verb.name != "fall":
+        collector.reject_clause(at, sentence, "who did it is not named")
+        return
     if verb.name == "fall" and actor_at is not None:
         sentence.used.update(sentence.positions("VERB", at, actor_at))
     # "The town, lost by rebels, was ...": the town may be the subject of another verb too.
@@ -172,58 +175,36 @@ def _read_deed(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     for position in objects:
         if (position, verb.name) in sentence.governed:
             continue
-        if sentence.tag(position) == "TOWN" and _is_named(collector, sentence, position, objects):
+        if sentence.tag(position) == "TOWN" and is_named(collector, sentence, position, objects):
             continue  # "A and the hilltop near it"
         if not is_aside:
             sentence.governed.add((position, verb.name))
         if sentence.tag(position) == "COUNT":
-            read_count(collector, sentence, at, position, (subject, mood))
+            _read_number(collector, sentence, at, position, (subject, mood))
         else:
             _read_object(collector, sentence, at, (position, actor_at), (subject, mood))
 
 
-def _is_named(
-    collector: ClaimCollector, sentence: Sentence, position: int, objects: list[int]
-) -> bool:
-    """Return whether "the hilltop" would be a place that is another object of the same verb."""
-    id_ = collector.referents.at(sentence, position).id
-    places = [one for one in objects if sentence.tag(one) == "PLACE"]
-    return id_ is not None and id_ in {collector.referents.at(sentence, one).id for one in places}
+#: Forms of an Arabic verb that say what somebody did.
+_ACTIVE = frozenset({"past", "present", "future"})
+#: Verbs whose number of objects is not counted.
+_UNCOUNTED = frozenset({"surround", "reach", "cut", "reopen", "repel"})
 
 
-#: "Hill So-and-so and B": the first item of a list is no known place.
-_UNKNOWN_FIRST = TagPattern("<NOUN>(?P<unknown><WORD>)<AND><NOUN>?$")
-_UNKNOWN_LAST = TagPattern("<AND>(?P<head><NOUN>)<WORD>(?!<PLACE>)")
-_HEADS = frozenset({"تل", "تله", "قريه", "بلده", "مدينه", "حاجز"})
-_LIST_HEADS = frozenset(
-    {"قري", "بلدات", "قريتي", "بلدتي", "مدن", "قريتا", "بلدتا", "مناطق", "تلال"}
-)
-
-
-def _reject_unknown_items(
-    collector: ClaimCollector, sentence: Sentence, at: int, objects: list[int]
+def _read_number(
+    collector: ClaimCollector,
+    sentence: Sentence,
+    at: int,
+    position: int,
+    found: tuple[Referent | None, str],
 ) -> None:
-    """Reject the items of an Arabic list that are no known places."""
-    if not sentence.verb(at).arabic:
-        return
-    behind = _UNKNOWN_LAST.match(sentence, objects[-1] + 1)
-    if behind is not None and sentence.text(behind.start("head")) in _HEADS:
-        words = f"{sentence.text(behind.start('head'))} {sentence.text(behind.end() - 1)}"
-        collector.reject((behind.end() - 1,), sentence, f"no place is called {words!r}")
-    unknown = _UNKNOWN_FIRST.before(sentence, objects[0])
-    if unknown is not None and unknown.start() > at:
-        span = range(unknown.start(), unknown.end("unknown"))
-        words = " ".join(sentence.text(one) for one in span)
-        collector.reject((unknown.start("unknown"),), sentence, f"no place is called {words!r}")
-    is_list = any(sentence.text(one) in _LIST_HEADS for one in range(at, objects[-1]))
-    gaps = list(itertools.pairwise(objects))
-    if is_list:
-        gaps.append((objects[-1], min(objects[-1] + 2, len(sentence))))
-    for first, last in gaps:
-        for one in sentence.positions("WORD", first + 1, last):
-            if sentence.text(one).startswith("و") and len(sentence.text(one)) > 3:
-                words = sentence.text(one).removeprefix("و")
-                collector.reject((one,), sentence, f"no place is called {words!r}")
+    """Read a number of places that a verb governs, unless it stands for named ones."""
+    if sentence.verb(at).name in _UNCOUNTED:
+        collector.reject((at, position), sentence, "which places are meant is not stated")
+    elif is_apposed(sentence, position):
+        sentence.used.add(position)
+    else:
+        read_count(collector, sentence, at, position, found)
 
 
 #: "is again under its control".
@@ -270,12 +251,12 @@ def _read_object(
     if verb.name == "reach":
         _read_reached(collector, sentence, at, covered, fields)
         return
-    if verb.name == "cut" and target.kind != "road":
+    if verb.name in {"cut", "reopen"} and target.kind != "road":
         return
     if (why := _why_no_claim(sentence, at, position, target)) is not None:
         collector.reject(covered, sentence, why)
         return
-    if position > at and sentence.has("DAY", at, position) and sentence.has("DAY", position):
+    if position > at and sentence.has("DAY", at, position) and _has_own_day(sentence, position):
         # "took A on Saturday and B on Sunday"
         fields |= day_near(sentence, position, collector.published)[0]
     fields["whole"] = is_whole(sentence, at, position)
@@ -286,6 +267,12 @@ def _read_object(
         return
     name = "cut" if verb.name == "surround" else "hold" if verb.form == "active" else verb.name
     collector.add("control", covered, sentence, at, verb=name, unsure=unsure, **fields)
+
+
+def _has_own_day(sentence: Sentence, position: int) -> bool:
+    """Return whether a day stands behind an object, before the next verb."""
+    ends = sentence.positions("VERB|WHICH|WHEN|SAY", position)
+    return sentence.has("DAY", position, ends[0] if ends else len(sentence))
 
 
 def _why_no_claim(sentence: Sentence, at: int, position: int, target: Referent) -> str | None:
@@ -347,6 +334,9 @@ def _read_reached(
     position, tags = covered[1], sentence.tags
     fits = _TO_PLACE.fullmatch(sentence, at + 1, position)
     if not fits or (sentence.verb(at).arabic and not {"TO", "PART"} & set(tags[at + 1 : position])):
+        return
+    if fields["subject"] is None:
+        collector.reject(covered, sentence, "who reached it is not named")
         return
     side = sentence.positions("DIRECTION", at, position)
     sentence.used.update(side)

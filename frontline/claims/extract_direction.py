@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.chunker import POINTS, TARGETS, TagPattern
 from frontline.claims.distance_ends import FILL
 from frontline.claims.distance_subjects import listed_before
+from frontline.claims.verb_qualifiers import is_tail
 
 if TYPE_CHECKING:
     import re
@@ -51,6 +52,8 @@ def _read_direction(
     subjects = listed_before(sentence, match.start("subject"))
     unsure = "which of the places the direction is meant for" if len(subjects) > 1 else ""
     for position in subjects:
+        if is_tail(sentence, position) and not sentence.text(position).isascii():
+            unsure = f"{sentence.text(position)} may be the end of a longer name"
         subject = collector.referents.at(sentence, position)
         bad = next((one for one in (subject, target) if one.kind == "none"), None)
         covered = (position, at, match.end() - 1)

@@ -180,6 +180,8 @@ def _verb(tokens: list[Token], at: int) -> Match | None:
         return None
     if first == "left" and at > 1 and _leaves(tokens, at):
         return _LEFT, at + 1, []
+    if first in _UNDER_CONTROL and any(_SUBJECT_TO.match(one.text) for one in tokens[:at][-7:]):
+        return _HELD, at + 1, []
     for form in VERBS.get(first, ()):
         either = form.form in {"participle", "noun"} and len(VERBS[first]) > 1
         if either and (form.form == "noun") != _is_noun(tokens, at):
@@ -193,6 +195,10 @@ def _verb(tokens: list[Token], at: int) -> Match | None:
 
 
 _LEFT = VerbForm("lose", "past")
+#: "is", then the place, "under the control of", as Arabic puts it.
+_SUBJECT_TO = re.compile(r"[وف]?[تي]?خضع(?:ت|تا|ا|ان)?$|[وف]?(?:ال)?خاضع")
+_UNDER_CONTROL = frozenset({"لسيطره", "لنفوذ"})
+_HELD = VerbForm("hold", "state", arabic=True)
 
 
 def _leaves(tokens: list[Token], at: int) -> bool:
@@ -281,6 +287,8 @@ _PROVINCE_HEAD = TagPattern("<IN><DET>?<WORD>?(?P<side><DIRECTION>)<NOUN|WORD>?<
 _ARABIC_PROVINCE_HEAD = TagPattern(
     "(?:<IN>|(?<=<PLACE|TOWN|UNKNOWN|WORD|DET|DAY|REGION|COUNT|AREA|NOUN|FORCE>))(?P<side><DIRECTION>)$"
 )
+#: "in southern Idlib and Hama": the second is a region too.
+_AND_REGION = TagPattern("(?:<REGION>|<DIRECTION><PLACE>)<AND><WORD|LIE>?<PLACE>")
 #: "the town of Nairab in Idlib".
 _IN_PROVINCE = TagPattern("(?<=<PLACE|REGION|TOWN|UNKNOWN>)<IN>$")
 _AT_A_DISTANCE = TagPattern("(?:<LENGTH>|<LIE><FROM>?)<!PLACE|COMMA|VERB|FORCE>{0,3}$")
@@ -298,6 +306,11 @@ def _with_regions(text: str, sentence: Sentence) -> list[Token]:
     A region locates what stands before it; it is neither a direction nor a target.
     """
     spans = [_region_span(text, sentence, at) for at in sentence.positions("REGION|PLACE")]
+    spans += [
+        (match.end() - 1, match.end())
+        for match in _AND_REGION.finditer(sentence)
+        if names_province(sentence, match.end() - 1)
+    ]
     spans += [
         (match.start(), match.end())
         for match in _BARE_REGION.finditer(sentence)

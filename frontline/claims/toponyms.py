@@ -25,9 +25,11 @@ _SHORT = 4
 _COMMON_EN, _COMMON_AR = (frozenset(table["names"]["common"].split()) for table in (EN, AR))
 _CUE = re.compile(
     r"(?:(?:villages?|towns?|cit(?:y|ies)|hamlets?|settlements?)\s+of\s+(?:al-)?"
-    r"|(?<!\w)(?:ال)?(?:قريه|بلده|مدينه|قريتي|بلدتي|بلدات|قري|قريتا)\s+)$",
+    r"|(?<!\w)[وبفل]?(?:ال)?(?:قريه|بلده|مدينه|قريتي|بلدتي|بلدات|قري|قريتا)\s+)$",
     re.IGNORECASE,
 )
+_ADJECTIVES = frozenset(AR["names"]["adjectives"].split())
+_PLURAL = re.compile(r"(?:قري|بلدات|مدن|مناطق|نقاط|مواقع|قريتين|بلدتين)\s+$")
 _TOKEN = re.compile(r"[^\W\d_][\w'`]*(?:-[\w'`]+)*|\d+")
 #: In the name of a post that is named after a place.
 _NAMED_AFTER = " at "
@@ -150,6 +152,8 @@ class Lexicon:
         for end in _ends(text, tokens, position, caseless=caseless):
             words = text[start:end].removesuffix("'s").removesuffix("'")
             cued = listed or _CUE.search(text, max(0, start - 20), start) is not None
+            if _literally(words) in _ADJECTIVES and _PLURAL.search(text, max(0, start - 12), start):
+                cued = False  # "new villages"
             ids = self._fits(words, cued=cued)
             if ids:
                 seat = any(id_ in self._seats for id_ in ids)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.actor_names import UNFOLLOWED
 from frontline.claims.chunker import TagPattern
 from frontline.claims.coreference import Referent
+from frontline.claims.lexicon import both
 from frontline.claims.verb_arguments import is_behind_preposition, objects_after
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _BY_FORCE = TagPattern(
 _TO_FORCE = TagPattern(
     "<WORD|DAY|LIE>{0,3}<TO|IN|VERB><DET|WORD|OF|IN|NOUN>{0,4}?(?P<actor><FORCE>)"
 )
+#: "the army has it under control".
+_HAVE_IT = TagPattern("(?P<actor><FORCE>)<HAVE><DET|NOUN|OF>*<PRONOUN|PLACE|TOWN><LIE|WORD>?$")
 _OF_FORCE = TagPattern("<DAY|LIE|REMAIN>{0,2}<OF>?<DET>?<WORD>?(?P<actor><FORCE>)")
 _VERB_FORCE = TagPattern("<COMMA|DAY|WORD|DET|LIE|IN|PRONOUN>{0,4}(?P<actor><FORCE>)")
 
@@ -28,6 +31,8 @@ _VERB_FORCE = TagPattern("<COMMA|DAY|WORD|DET|LIE|IN|PRONOUN>{0,4}(?P<actor><FOR
 def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
     """Find the force named beside the verb as the one that acts."""
     verb = sentence.verb(at)
+    if (have := _HAVE_IT.before(sentence, at)) is not None and verb.form == "state":
+        return have.start("actor")
     if (verb.name == "fall" and verb.rest) or (passive and "under" in verb.rest):
         match = _OF_FORCE.match(sentence, at + 1) or _BY_FORCE.match(sentence, at + 1)
     elif verb.name == "fall":
@@ -59,7 +64,11 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
         return known_force(collector, sentence, who.start("actor"))
     before = sentence.positions("FORCE", 0, at)
     free = [force for force in before if not _is_no_subject(sentence, force)]
+    free = _of_main_clause(sentence, at, free)
     named = sentence.positions("FORCE|FEATURE|UNKNOWN", 0, at)
+    if (partner := _of_joint_stranger(sentence, at, named)) is not None:
+        found = known_force(collector, sentence, partner)
+        return replace(found, unsure=f"{sentence.text(named[-1])!r}, which acted too, is not known")
     if (
         named
         and sentence.tag(named[-1]) != "FORCE"
@@ -67,10 +76,31 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
     ) and not is_behind_preposition(sentence, named[-1]):
         words = sentence.text(named[-1])
         return Referent("none", None, words, why=f"the record follows no force called {words!r}")
+    if len(before) == 1 and (other := _against(collector, sentence, at, before[0])) is not None:
+        return other
     if free or before:
         theirs = _main_force(collector, sentence, at, free)
         return theirs or _first_of_joint(collector, sentence, free or before)
     return _force_behind(collector, sentence, at)
+
+
+#: "They recovered A from rebels": they are the other side.
+_FROM_THEM = TagPattern("<!SAY|WHEN|WHICH|VERB|FORCE>{1,8}<FROM><DET|WORD>{0,2}(?P<actor><FORCE>)")
+
+
+def _against(collector: ClaimCollector, sentence: Sentence, at: int, force: int) -> Referent | None:
+    """Return who "they" are that take something from the other of two sides."""
+    if collector.referents.at(sentence, force).kind != "none":
+        return None
+    match = _FROM_THEM.match(sentence, at + 1)
+    if match is None or sentence.text(force).casefold() not in {"they", "troops", "soldiers"}:
+        return None
+    other = collector.referents.other_side(collector.referents.at(sentence, match.start("actor")))
+    if other is None:
+        return None
+    words, enemy = sentence.text(force), sentence.text(match.start("actor"))
+    note = f"read {words!r} as the side that fights {enemy!r}"
+    return Referent("actor", other, words, note=note, unsure=note)
 
 
 def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
@@ -147,8 +177,58 @@ _STRANGER = TagPattern("<LIE|HAVE|BE|NOT|WORD>*")
 _NO_SUBJECT = TagPattern("<BY|FROM|OF|TOWARDS|BETWEEN|IN><DET|WORD>*$")
 
 
+#: "the army, with the So-and-so Brigade, captured": the last of joint forces is not known.
+_AND_STRANGER = TagPattern("(?P<actor><FORCE>)<COMMA>?<AND><DET|WORD>{0,2}$")
+
+
+def _of_joint_stranger(sentence: Sentence, at: int, named: list[int]) -> int | None:
+    """Return the known one of two joint forces, if the one right before a verb is not known."""
+    if not named or sentence.tag(named[-1]) != "UNKNOWN":
+        return None
+    joint = _AND_STRANGER.before(sentence, named[-1])
+    if joint is None or not _STRANGER_ENDS.fullmatch(sentence, named[-1] + 1, at):
+        return None
+    return joint.start("actor")
+
+
+_STRANGER_ENDS = TagPattern("<FORCE|LIE|HAVE|WORD>{0,4}")
+
+
+def _of_main_clause(sentence: Sentence, at: int, forces: list[int]) -> list[int]:
+    """Leave out the force of a relative clause that ends before a verb of the main clause.
+
+    "Rebels retook a town that the army had captured, and cut the road": it is the rebels.
+    """
+    if len(forces) < 2 or _RELATIVE_FORCE.before(sentence, forces[-1]) is None:
+        return forces
+    inner = sentence.positions("VERB", forces[-1], at)
+    joined = inner and _AND_AGAIN.search(sentence, inner[0] + 1, at) is not None
+    return forces[:-1] if joined else forces
+
+
+_RELATIVE_FORCE = TagPattern("<WHICH><DET|WORD>{0,2}$")
+_AND_AGAIN = TagPattern("<COMMA><AND><LIE|HAVE|WORD|DAY>{0,3}$")
+#: "battling rebels", "the rebel defences": a force that is fought, or that only describes.
+_FOUGHT = TagPattern("(?P<fought><WORD|FIGHTING>)<DET|WORD|HELD>{0,2}$")
+_JOINED = TagPattern("(?P<first><FORCE>)<COMMA|AND>{1,2}<DET|WORD|LIE>{0,2}$")
+_FIGHT = frozenset(both("actors", "fought"))
+_DESCRIBES = frozenset(both("actors", "describes"))
+_DESCRIBED = frozenset(both("actors", "described"))
+
+
 def _is_no_subject(sentence: Sentence, position: int) -> bool:
-    """Return whether a force stands behind a preposition, or is who still holds the rest."""
+    """Return whether a force does nothing itself.
+
+    It stands behind a preposition, is fought, only describes, or is who still holds the rest.
+    """
+    if sentence.text(position) in _DESCRIBES and sentence.text(position + 1) in _DESCRIBED:
+        return True
+    fought = _FOUGHT.before(sentence, position)
+    if fought is not None and sentence.text(fought.start("fought")) in _FIGHT:
+        return True
+    joined = _JOINED.before(sentence, position)
+    if joined is not None and _is_no_subject(sentence, joined.start("first")):
+        return True
     remains = _REMAINS_UNDER.before(sentence, position) is not None
     return remains or _NO_SUBJECT.before(sentence, position) is not None
 

@@ -22,7 +22,7 @@ THINGS = "PLACE|TOWN|FEATURE|ROAD|UNKNOWN|PRONOUN|FRONT"
 _OBJECT = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE>|<COMMA><DAY><COMMA>?"
     "|<AND>(?=<DET>?<NOUN><OF>?<PLACE>)|<FIGHTING>(?=<NOUN>)"
-    f"|<FORCE>(?=<NOUN|PLACE|TOWN|PART>)|<FORCE><AND>(?=<DET>?<FEATURE>)){{0,8}}?(?P<object><{THINGS}|COUNT>)"
+    f"|<FORCE>(?=<NOUN|PLACE|TOWN|PART>)|<FORCE><REMAIN|WORD>?<REGION>?<AND>(?=<DET>?<FEATURE>)){{0,8}}?(?P<object><{THINGS}|COUNT>)"
 )
 _OBJECT_ARABIC = TagPattern(
     "(?:<WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART|LIE|FORCE|IN|TO|FROM|COMMA|BE|MOVE>"
@@ -41,7 +41,7 @@ INSIDE = TagPattern(
 )
 #: The next item of a list; behind a mere comma only what is plainly a place.
 _NEXT = (
-    "(?:<COMMA>?<AND><AND>?<LIE|FROM|IN|TO|OF>?<DET>?<LIE|HELD>?<WORD>?"
+    "(?:<COMMA>?<AND><AND>?<LIE|FROM|IN|TO|OF>?(?:<DET|NOUN|WORD><FROM|OF>)?<DET>?<LIE|HELD>?<WORD>?"
     "(?:<DET>?<WORD|HELD>?<NOUN>+<WORD|OF>*)?<DET>?<HELD>?"
     "|<AND><COMMA><WORD|LIE|DAY|AWAY|DET>{1,4}<COMMA>|<COMMA><AND>?<DET>?(?:<HELD>|<NOUN>+<OF>?)?)"
     "(?P<object><PLACE|TOWN|FEATURE|ROAD|COUNT|UNKNOWN>)"
@@ -50,7 +50,7 @@ _NEXT_ITEM = TagPattern(_NEXT)
 #: Behind an item of a list: "A village, north of B".
 _WHERE = (
     "(?:<NOUN>?(?:<COMMA>?<LENGTH>?<AWAY>?<DIRECTION>?<OF|FROM><DET|NOUN|OF>*<PLACE|TOWN>(?=<COMMA|AND>)"
-    "|<REGION>|<NOUN>|<IN>?<DAY>))?"
+    "|<WORD>?<REGION>|<NOUN>|<IN>?<DAY>|<TO|IN><DET><DIRECTION>))?"
 )
 #: "A, after heavy fighting, and the villages of B and C".
 _NEXT_AFTER_ASIDE = TagPattern(
@@ -65,7 +65,8 @@ _INCLUDING = TagPattern(
 )
 #: The same with more between, before a plain "among them".
 _AMONG_THEM = TagPattern(
-    "<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION|AND|DAY|UNKNOWN|FORCE|PART>{0,9}<COMMA>?<INCLUDING>"
+    "(?:<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION|AND|DAY|UNKNOWN|FORCE|PART>"
+    "|(?<=<OF|FROM>)<PLACE>){0,9}<COMMA>?<INCLUDING>"
     "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 _AMONG = TagPattern(
@@ -136,12 +137,16 @@ _OF_PLURAL = TagPattern("(?P<noun><NOUN|WORD>)<WHICH>?(?:<DET>?<FORCE><HAVE|LIE|
 def listed_behind(sentence: Sentence, at: int) -> list[int]:
     """Return what is listed behind a verb whose object is a plural noun before it."""
     noun = _OF_PLURAL.before(sentence, at)
+    if noun is not None and sentence.verb(at).form == "participle":
+        return listed_after(sentence, _ARE.match(sentence, at + 1), at)
     if noun is None or sentence.text(noun.start("noun")) not in PLURAL_NOUNS:
         return []
     pattern = _LISTED_ARABIC if sentence.verb(at).arabic else _LISTED_ARE
     return listed_after(sentence, pattern.match(sentence, at + 1), at)
 
 
+#: "the villages taken are A and B", as Arabic puts it.
+_ARE = TagPattern("<LIE|INCLUDING><NOUN|DET>*(?P<object><PLACE>)")
 _THAT = TagPattern("<COMMA>?<WHICH>$")
 
 
@@ -165,7 +170,7 @@ _FOLLOWING = TagPattern(
 )
 #: "captured the last villages in the plain, among them A and B".
 _ONLY_INCLUDING = TagPattern(
-    "<WORD|DET|NOUN|OF|HELD|LIE|REGION|IN|AND|DIRECTION|FORCE|PART|UNKNOWN>{1,14}<COMMA>?<INCLUDING>"
+    "<WORD|DET|NOUN|OF|HELD|LIE|REGION|IN|TO|AND|DIRECTION|FORCE|PART|UNKNOWN|REMAIN>{1,14}<COMMA>?<INCLUDING>"
     "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
 )
 #: "the number of places that they took", of which a number follows.
@@ -252,7 +257,7 @@ def _counted_ones(sentence: Sentence, position: int) -> re.Match[str] | None:
 _OF_THESE = TagPattern("<OF>(?P<object><PLACE>)")
 #: "seven towns within two days, and they are A and B", as Arabic puts it.
 _NAMELY = TagPattern(
-    "<DAY|LIE|WORD|FROM|IN|REGION>{0,8}<COMMA>(?P<namely><LIE>)<NOUN>?(?P<object><PLACE>)"
+    "<DAY|LIE|WORD|FROM|IN|REGION>{0,8}<COMMA>?(?P<namely><LIE|INCLUDING>)<NOUN>?(?P<object><PLACE>)"
 )
 _THEY_ARE = frozenset({"وهي", "هي", "وهم"})
 _AND_ON = TagPattern(
@@ -331,6 +336,20 @@ def together_with(sentence: Sentence, at: int) -> list[int]:
     if match is None or sentence.text(match.start("with")) not in _TOGETHER_WITH:
         return []
     return listed_after(sentence, match, at)
+
+
+#: "In addition to A and B, the army took C": A and B were taken too.
+_IN_ADDITION = TagPattern(
+    "^<AND><DET|NOUN|OF>*(?P<object><PLACE>)(?:<COMMA|AND>{1,2}<PLACE>)*<COMMA>"
+)
+
+
+def in_addition_to(sentence: Sentence, at: int) -> list[int]:
+    """Return the places that open a sentence with "in addition to", before its first verb."""
+    match = _IN_ADDITION.match(sentence, 0)
+    if match is None or sentence.text(0) not in _TOGETHER_WITH or sentence.has("VERB", 0, at):
+        return []
+    return sentence.positions("PLACE", 0, match.end())
 
 
 _TOGETHER_WITH = frozenset(

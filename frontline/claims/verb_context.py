@@ -122,7 +122,7 @@ def _begins(sentence: Sentence, start: int, day: int) -> bool:
 
 _SAID_ON = TagPattern("<SAY><IN>?<DAY>$")
 _RELATIVE = TagPattern("<COMMA>?<WHICH>")
-_CLAUSE_END = TagPattern("<WHEN>|<SAY>|<COMMA><WHICH>|<WHICH>(?=<HAVE|VERB|BE>)")
+_CLAUSE_END = TagPattern("<WHEN>|<SAY>|<COMMA><WHICH>|<WHICH>(?=<DET>?<HAVE|VERB|BE|LIE|FORCE>)")
 
 
 def _next_clause(sentence: Sentence, at: int) -> int:
@@ -170,7 +170,7 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
     if verb.is_aim or _is_infinitive(sentence, at):
         denied = sentence.has("NOT", at - 3, at)
         return "prediction" if verb.name == "fall" else "denial" if denied else "aim"
-    if verb.arabic and _PURPOSE.match(sentence.text(at - 1)):
+    if verb.arabic and (_PURPOSE.match(sentence.text(at - 1)) or sentence.text(at - 1) in _SO_THAT):
         return "aim"
     if verb.form == "present" and sentence.tag(at - 1) == "TO":
         earlier = sentence.positions("VERB", 0, at)  # "wants to take it and so besiege it"
@@ -208,9 +208,21 @@ def _mood_before(sentence: Sentence, at: int) -> str:
             return found if found != "fact" else _inherited(sentence, before, at)
         if tag == "NOT":
             return "denial"
+        if tag in {"AIM", "MODAL"} and _is_past_attempt(sentence, before, at):
+            continue
         if tag in {"AIM", "MODAL"} and found == "fact" and not sentence.has("WHICH", before, at):
             found = {"AIM": "aim", "MODAL": "prediction"}[tag]
     return found
+
+
+_ATTEMPTS = frozenset({"attempt", "attempts", "bid", "plan", "plans", "try", "tries", "aims"})
+
+
+def _is_past_attempt(sentence: Sentence, aim: int, at: int) -> bool:
+    """Return whether an aim is not that of a verb: "after seven attempts the army captured"."""
+    words = {sentence.text(aim), sentence.text(aim + 1)}
+    own = sentence.has("FORCE", aim + 1, at) and not sentence.has("TO|OF|FROM", aim, at)
+    return own and bool(words & _ATTEMPTS)
 
 
 _NEVER = frozenset(both("moods", "never"))
@@ -233,6 +245,8 @@ def says_never(sentence: Sentence, at: int, until: int) -> bool:
     )
 
 
+#: "so that they may besiege it", as Arabic puts it.
+_SO_THAT = frozenset({"كي", "لكي", "بحيث"})
 #: An Arabic verb of purpose before a noun of control: "to impose the siege".
 _PURPOSE = re.compile(r"ل[يت]\w{3,}$")
 

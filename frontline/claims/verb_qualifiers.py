@@ -138,6 +138,13 @@ def is_whole(sentence: Sentence, at: int, position: int) -> bool:
     return bool(_words_between(sentence, at, position) & _WHOLE) and not limited
 
 
+def is_tail(sentence: Sentence, position: int) -> bool:
+    """Return whether an Arabic name of one word stands behind a word that was not read."""
+    if sentence.tag(position) != "PLACE" or " " in sentence.text(position).strip():
+        return False
+    return sentence.tag(position - 1) == "WORD" and sentence.tag(position - 2) in {"IN", "NOUN"}
+
+
 def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, ...]:
     """Return what is unsure about a verb and one of its objects."""
     whole = _words_between(sentence, at, position) & _WHOLE
@@ -152,6 +159,9 @@ def doubts(sentence: Sentence, at: int, position: int, mood: str) -> tuple[str, 
             is_road and sentence.has("LENGTH", *clause(sentence, at))
         ),
         f"{words} may be the province": names_province(sentence, position),
+        f"{words} may be the end of a longer name": (
+            sentence.verb(at).arabic and is_tail(sentence, position)
+        ),
         "it was so only for a while": bool(_words_between(sentence, at, position) & _BRIEFLY)
         or sentence.text(at - 1) in _BRIEFLY,
         _COUNTED_FROM: _is_counted_from(sentence, at),

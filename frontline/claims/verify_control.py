@@ -56,7 +56,12 @@ def check_control(measurements: Measurements, claim: Claim) -> Answer:
         return Answer(cannot_tell(f"the record does not cover who held {target.words!r}"))
     place = target.place
     span = measurements.atlas.record.span_on(place.id, claim.last)
-    verdict = _verdict(measurements.atlas, claim, place, span)
+    if span.control.status != "unknown" and _is_unchanged(measurements.atlas, claim, place):
+        # Who did it is not named, and the record has no change at all up to that day.
+        reason = _reason(measurements.atlas, claim, place, span)
+        verdict = supported(reason) if claim.mood == "denial" else cannot_tell(reason)
+    else:
+        verdict = _verdict(measurements.atlas, claim, place, span)
     return Answer(verdict, facts=_facts(place, span), places=(place,))
 
 
@@ -101,6 +106,14 @@ def _verdict(atlas: Atlas, claim: Claim, place: Place, span: Span) -> Verdict:
     if reading is None:
         return supported(reason)
     return cannot_tell(reason) if reading else contradicted(reason)
+
+
+def _is_unchanged(atlas: Atlas, claim: Claim, place: Place) -> bool:
+    """Whether a text names no actor of a change, and the record has none up to the day after."""
+    if claim.subject is not None or claim.verb not in {"take", "fall"} or claim.never:
+        return False
+    last = min(claim.last + timedelta(days=1), atlas.record.last)
+    return atlas.record.span_on(place.id, last).since == atlas.record.first
 
 
 def _never(atlas: Atlas, claim: Claim, place: Place) -> Verdict:

@@ -73,16 +73,16 @@ def test_a_claim_supported_under_a_narrow_rule_is_supported_under_a_wider_one(ch
 
 
 def test_the_verdict_depends_on_the_rounding_rule_near_the_limit(checker):
-    text = "Khan Shaykhun is 31 km from Hama."
+    text = "Khan Shaykhun is 29 km from Hama."
     words = [checker.check(text, DAY, rule).findings[0].verdict.word for rule in ("usual", "wide")]
     assert words[0] == "contradicted"
     assert words[1] == "contradicted"
-    text = "Khan Shaykhun is about 31 km from Hama."
+    text = "Khan Shaykhun is about 29 km from Hama."
     words = [
         checker.check(text, DAY, rule).findings[0].verdict.word
         for rule in ("strict", "usual", "wide")
     ]
-    assert words == ["contradicted", "supported under a reading", "supported"]
+    assert words == ["contradicted", "cannot tell", "supported under a reading"]
 
 
 def test_an_unknown_rounding_rule_is_rejected(atlas):

@@ -1,0 +1,95 @@
+"""Which objects of a verb of control are read: lists, appositions, unknown items."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from frontline.claims.chunker import TagPattern
+from frontline.claims.verb_arguments import (
+    INSIDE,
+    in_addition_to,
+    listed_after,
+    listed_behind,
+    objects_after,
+    objects_before,
+    together_with,
+)
+
+if TYPE_CHECKING:
+    from frontline.claims.chunker import Sentence
+    from frontline.claims.collector import ClaimCollector
+
+
+def find_objects(sentence: Sentence, at: int, *, before: bool) -> list[int]:
+    """Return the positions of what a verb governs, wherever it stands.
+
+    Parameters
+    ----------
+    before : whether the verb says what was done to the things before it
+    """
+    objects = objects_before(sentence, at) if before else objects_after(sentence, at)
+    objects = objects or listed_behind(sentence, at)
+    if objects:
+        return objects + (together_with if before else in_addition_to)(sentence, at)
+    if before and sentence.verb(at).name == "surround":
+        return listed_after(sentence, INSIDE.match(sentence, at + 1), at)
+    return []
+
+
+#: ", two villages in the plain"; "after losing the two hills".
+_APPOSED = TagPattern("(?:<PLACE><COMMA>|(?P<the><DET>))$")
+
+
+def is_apposed(sentence: Sentence, position: int) -> bool:
+    """Return whether a number stands for the places that are named right before it."""
+    number, _, _ = sentence.value(position)
+    places = len(sentence.positions("PLACE", 0, position))
+    match = _APPOSED.before(sentence, position)
+    if match is None or not 2 <= number.value <= places:
+        return False
+    return not match["the"] or sentence.text(position - 1) in {"the", "these", "both"}
+
+
+def is_named(
+    collector: ClaimCollector, sentence: Sentence, position: int, objects: list[int]
+) -> bool:
+    """Return whether "the hilltop" would be a place that is another object of the same verb."""
+    id_ = collector.referents.at(sentence, position).id
+    places = [one for one in objects if sentence.tag(one) == "PLACE"]
+    return id_ is not None and id_ in {collector.referents.at(sentence, one).id for one in places}
+
+
+#: "Hill So-and-so and B": the first item of a list is no known place.
+_UNKNOWN_FIRST = TagPattern("<NOUN>(?P<unknown><WORD>)<AND><NOUN>?$")
+_UNKNOWN_LAST = TagPattern("<AND>(?P<head><NOUN>)<WORD>(?!<PLACE>)")
+_HEADS = frozenset({"تل", "تله", "قريه", "بلده", "مدينه", "حاجز"})
+_LIST_HEADS = frozenset(
+    {"قري", "بلدات", "قريتي", "بلدتي", "مدن", "قريتا", "بلدتا", "مناطق", "تلال"}
+)
+
+
+def reject_unknown_items(
+    collector: ClaimCollector, sentence: Sentence, at: int, objects: list[int]
+) -> None:
+    """Reject the items of an Arabic list that are no known places."""
+    if not sentence.verb(at).arabic:
+        return
+    behind = _UNKNOWN_LAST.match(sentence, objects[-1] + 1)
+    if behind is not None and sentence.text(behind.start("head")) in _HEADS:
+        words = f"{sentence.text(behind.start('head'))} {sentence.text(behind.end() - 1)}"
+        collector.reject((behind.end() - 1,), sentence, f"no place is called {words!r}")
+    unknown = _UNKNOWN_FIRST.before(sentence, objects[0])
+    if unknown is not None and unknown.start() > at:
+        span = range(unknown.start(), unknown.end("unknown"))
+        words = " ".join(sentence.text(one) for one in span)
+        collector.reject((unknown.start("unknown"),), sentence, f"no place is called {words!r}")
+    is_list = any(sentence.text(one) in _LIST_HEADS for one in range(at, objects[-1]))
+    gaps = list(itertools.pairwise(objects))
+    if is_list:
+        gaps.append((objects[-1], min(objects[-1] + 2, len(sentence))))
+    for first, last in gaps:
+        for one in sentence.positions("WORD", first + 1, last):
+            if sentence.text(one).startswith("و") and len(sentence.text(one)) > 3:
+                words = sentence.text(one).removeprefix("و")
+                collector.reject((one,), sentence, f"no place is called {words!r}")
