@@ -203,7 +203,8 @@ def _apply_conflicts(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def _statement(claim: Claim) -> tuple[str | None, bool, str]:
     """Return who has or does not have a place, by a claim of control."""
-    return claim.subject and claim.subject.id, claim.verb == "lose", claim.mood
+    who = None if claim.subject is None else claim.subject.id
+    return who, claim.verb == "lose", claim.mood
 
 
 def _without_conflict(finding: Finding, said: Sequence[tuple[Any, ...]]) -> Finding:
