@@ -275,7 +275,9 @@ def _is_located_post(text: str, joined: list[Mention], mention: Mention) -> bool
 
 
 _AT_TOWN = re.compile(
-    r"\s+(?:at|in|near|outside)\s+the\s+[\w-]+\s+(?:town|village|city|hill)\s+of\s+", re.IGNORECASE
+    r"\s+(?:at|in|near|outside)\s+the\s+[\w-]+\s+(?:town|village|city|hill)\s+of\s+"
+    r"|\s+(?:just\s+)?[\w-]+\s+of\s+(?:the\s+)?(?:(?:town|village|city|hill)\s+of\s+)?",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*(?:العسكري|الزراعي|العسكريه)")
 

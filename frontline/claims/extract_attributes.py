@@ -81,6 +81,8 @@ _LOCATED_HEAD = TagPattern(
     "(?P<head><PLACE|TOWN>)<COMMA>?<DET|NOUN|WORD|LIE|BE>{0,3}(?:<AWAY>?<LENGTH><AWAY>?)?"
     "<TO|IN>?<DET>?<DIRECTION>?<OF|FROM><DET|NOUN|WORD|OF>{0,3}$"
 )
+#: What overlooks a road does not lie on it.
+_OVERLOOKS = frozenset({"تشرف", "يشرف", "تطل", "يطل", "مشرفه", "المشرفه", "المطله", "مطله"})
 _ON = frozenset({"on", "along", "astride", "at", "over", "alongside", "beside", "علي"})
 
 
@@ -94,6 +96,8 @@ def read_on_road(collector: ClaimCollector, sentence: Sentence) -> None:
             ):
                 continue
             if sentence.has("PRONOUN", match.start() + 1, match.end()):
+                continue
+            if sentence.text(match.start("on") - 1).removeprefix("و") in _OVERLOOKS:
                 continue
             more = match.groupdict().get("more")
             place = match.start("place")

@@ -50,7 +50,7 @@ _NEXT_ITEM = TagPattern(_NEXT)
 #: Behind an item of a list: "A village, north of B".
 _WHERE = (
     "(?:<NOUN>?(?:<COMMA>?<LENGTH>?<AWAY>?<DIRECTION>?<OF|FROM><DET|NOUN|OF>*<PLACE|TOWN>(?=<COMMA|AND>)"
-    "|<WORD>?<REGION>|<NOUN>|<IN>?<DAY>|<TO|IN><DET><DIRECTION>))?"
+    "|<WORD>?<REGION>|<NOUN>|<IN>?<DAY>|<TO|IN><DET><DIRECTION>|<IN><NOUN><PLACE>(?=<COMMA>)))?"
 )
 #: "A, after heavy fighting, and the villages of B and C".
 _NEXT_AFTER_ASIDE = TagPattern(
@@ -112,7 +112,16 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
     including = _ONLY_INCLUDING.match(sentence, at + 1)
     if including is not None and (match is None or match.end() >= including.end()):
         match = including
+    if match is None:
+        match = _LARGEST.match(sentence, at + 1)
     return listed_after(sentence, match, at) or _before_relative(sentence, at)
+
+
+#: "captured one of the largest towns of the north, A,".
+_LARGEST = TagPattern(
+    "<WORD|DET|OF|HELD|LIE|AND>{1,8}<NOUN|WORD><IN|OF|WORD|DET|REGION|DIRECTION>{0,4}"
+    "<COMMA>(?P<object><PLACE>)(?=<COMMA>|<WHEN>|$)"
+)
 
 
 def _is_only_near(sentence: Sentence, at: int, match: re.Match[str]) -> bool:
@@ -150,6 +159,9 @@ _ARE = TagPattern("<LIE|INCLUDING><NOUN|DET>*(?P<object><PLACE>)")
 _THAT = TagPattern("<COMMA>?<WHICH>$")
 
 
+_WEST_OF = TagPattern("<COMMA><DET><WORD|HELD>*<NOUN|FEATURE><DIRECTION><OF|FROM><DET|NOUN|OF>*$")
+
+
 def _before_relative(sentence: Sentence, at: int) -> list[int]:
     """Return the objects that stand before a relative pronoun: "A and B, which they took"."""
     which = _RELATIVE.before(sentence, at)
@@ -161,6 +173,8 @@ def _before_relative(sentence: Sentence, at: int) -> list[int]:
     last = which.start() - 1 if road is None else road.start("road")
     if sentence.tag(last) == "ROAD":
         return [last]
+    if _WEST_OF.before(sentence, last) is not None and sentence.has("PLACE|FEATURE", 0, last):
+        return []  # "A, a base west of B that they overran"
     return listed_before(sentence, last) if sentence.tag(last) in {"PLACE", "TOWN"} else []
 
 

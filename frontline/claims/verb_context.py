@@ -167,7 +167,7 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
 
 def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
     """Return the mood that a verb's own form and the words right before it give it."""
-    if verb.is_aim or _is_infinitive(sentence, at):
+    if verb.is_aim or _is_infinitive(sentence, at) or _is_gerund_of_purpose(sentence, at, verb):
         denied = sentence.has("NOT", at - 3, at)
         return "prediction" if verb.name == "fall" else "denial" if denied else "aim"
     if verb.arabic and (_PURPOSE.match(sentence.text(at - 1)) or sentence.text(at - 1) in _SO_THAT):
@@ -187,6 +187,17 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
     return "denial" if sentence.text(at - 1) in _WITHOUT else None
 
 
+#: Words after which "to" names what was done: "led to taking".
+_DONE = frozenset({"led", "leads", "leading", "thanks", "due", "owing", "prior", "amounts"})
+
+
+def _is_gerund_of_purpose(sentence: Sentence, at: int, verb: VerbForm) -> bool:
+    """Return whether it is "gives priority to taking", where nothing is said to be taken."""
+    if verb.form != "ing" or sentence.text(at - 1) != "to":
+        return False
+    return sentence.tag(at - 2) != "ALMOST" and sentence.text(at - 2) not in _DONE
+
+
 #: Relative pronouns: what is denied before them is not denied behind them.
 _RELATIVE_PRONOUNS = frozenset({
     "who", "which", "whose", "التي", "الذي", "الذين", "اللتين", "اللتان", "اللذين", "اللذان",
@@ -199,6 +210,8 @@ def _mood_before(sentence: Sentence, at: int) -> str:
     found = "fact"
     for before in range(at - 1, -1, -1):
         tag = sentence.tags[before]
+        if sentence.text(before) in _THEY_ARE:
+            return found
         if tag in {"SAY", "WHEN"} or (
             tag == "WHICH" and (found != "fact" or sentence.text(before) in _RELATIVE_PRONOUNS)
         ):
@@ -215,6 +228,8 @@ def _mood_before(sentence: Sentence, at: int) -> str:
     return found
 
 
+#: "and they are", which begins a clause of its own in Arabic.
+_THEY_ARE = frozenset({"وهي", "وهو", "وهما", "وهم"})
 _ATTEMPTS = frozenset({"attempt", "attempts", "bid", "plan", "plans", "try", "tries", "aims"})
 
 

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from frontline.claims.collector import ClaimCollector
 
 
+#: "More than 70 villages were freed from rebels, among them A and B".
+_AMONG_BEHIND = TagPattern(
+    "<FROM|BY|DET|FORCE|WORD|IN|REGION|DAY|OF|LIE>{0,8}<COMMA>?<INCLUDING><DET|NOUN|OF|WORD>{0,3}"
+    "(?P<object><PLACE>)"
+)
+
+
 def find_objects(sentence: Sentence, at: int, *, before: bool) -> list[int]:
     """Return the positions of what a verb governs, wherever it stands.
 
@@ -30,6 +37,8 @@ def find_objects(sentence: Sentence, at: int, *, before: bool) -> list[int]:
     """
     objects = objects_before(sentence, at) if before else objects_after(sentence, at)
     objects = objects or listed_behind(sentence, at)
+    if before and objects and sentence.tag(objects[-1]) == "COUNT":
+        objects += listed_after(sentence, _AMONG_BEHIND.match(sentence, at + 1), at)
     if objects:
         return objects + (together_with if before else in_addition_to)(sentence, at)
     if before and sentence.verb(at).name == "surround":

@@ -117,7 +117,7 @@ def side_of_place(sentence: Sentence, at: int, position: int) -> str | None:
     """Return what of a place was taken, if it is not the place: "all flanks of Saraqib"."""
     if position < at:
         return None
-    listed = sentence.positions("INCLUDING", at, position)
+    listed = sentence.positions("INCLUDING|COMMA", at, position)
     words = [sentence.text(one) for one in range((listed or [at])[-1] + 1, position)]
     if sentence.text(position).isascii():
         words.append(sentence.text(position + 1))  # "the Zeitan hills"
