@@ -102,8 +102,8 @@ def _between_villages(
     """Yield that forces may have stood nearer, if no place in between was held by others."""
     target, start = claim.target, distance.start.place
     _, high = claimed_interval(claim)
-    if target is None or start is None or high >= distance.edge_m:
-        return
+    if target is None or start is None or not distance.edge_m / 2 < high < distance.edge_m:
+        return  # on the nearer half, the ground is that of the target
     if not _others_between(measurements, claim, start, high):
         yield f"no place between {start.name} and {target.words} is reported to be held by others"
 

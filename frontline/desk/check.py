@@ -262,7 +262,7 @@ def _article_page(
         text_language=words.language,
         text=Markup(annotated_text(result, groups, words)),  # noqa: S704 - escaped there
         summary=Markup(reports.tally(result, words)),  # noqa: S704 - escaped there
-        unparsed=Markup(reports.unparsed(result, words)),  # noqa: S704 - escaped there
+        unparsed=Markup(reports.unparsed(atlas, result, words)),  # noqa: S704 - escaped there
         sources=Markup(sources.section()),  # noqa: S704 - escaped there
         cards=cards,
         overrides=overrides,

@@ -205,7 +205,9 @@ def _draw_overlay(scene: Scene, atlas: Atlas, view: View, frame: Frame) -> list[
         if scene.clip.contains(point):
             marks += [
                 Circle(point.x, point.y, error, "error"),
-                Circle(point.x, point.y, 4.0, "highlight", place.name),
+                Circle(
+                    point.x, point.y, 4.0, "highlight", places.place_name(place, scene.language)
+                ),
             ]
     scene.add("annotations", marks)
     lines = [mark.geometry for mark in marks if isinstance(mark, Path)]

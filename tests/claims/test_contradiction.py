@@ -10,7 +10,7 @@ from reading_score import CLAIMS, expected
 from frontline.claims.checker import Checker
 
 #: Sets with the column verdict: what is false on purpose in them.
-JUDGED = ["fresh_9.csv", "fresh_10.csv"]
+JUDGED = ["fresh_9.csv", "fresh_10.csv", "fresh_11.csv"]
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +36,21 @@ def answered(checker):
     ]
 
 
-def test_no_sentence_is_contradicted_but_those_that_are_false_on_purpose(answered):
-    assert [text for text, is_false, found in answered if found and not is_false] == []
+#: False by the positions of the record, though a publisher printed it: the village lies
+#: east-north-east of the town.
+FOUND_FALSE = {
+    "تقع معرشورين شمال معرة النعمان وتشرف على الطريق الدولي الذي يسعى الجيش للوصول إليه."
+}
+
+
+def test_no_sentence_is_contradicted_but_those_that_are_false(answered):
+    wrong = {text for text, is_false, found in answered if found and not is_false}
+    assert wrong <= FOUND_FALSE
 
 
 def test_most_of_what_is_false_on_purpose_is_contradicted(answered):
     caught = [bool(found) for _, is_false, found in answered if is_false]
-    assert len(caught) >= 40
+    assert len(caught) >= 50
     assert sum(caught) / len(caught) >= 0.9
 
 
@@ -62,7 +70,7 @@ DOUBTED = {
         "2020-01-10", "Hish lies a few kilometres north of Khan Sheikhoun.", "twice the rounding",
     ),
     "between villages": (
-        "2019-08-14", "Government forces are 800 metres from Khan Shaykhun.", "no place between",
+        "2019-06-07", "Rebels are 4 km from Muhradah.", "no place between",
     ),
     "of another place": (
         "2020-01-29",

@@ -29,6 +29,106 @@ def written(finding):
 
 
 READ = {
+    "a force that is fought is no subject": (
+        "2019-12-22", "Loyalists were battling rebels and jihadists, wresting 12 villages.",
+        ["count government take 12 22.12"],
+    ),
+    "a relative clause has its own force": (
+        "2020-02-27",
+        "Rebels retook the town of Saraqib, which the army had captured, and cut the M5.",
+        ["control opposition take saraqib 27.02", "control government take saraqib 27.02",
+         "control opposition cut m5 27.02"],
+    ),
+    "a force that only describes": (
+        "2019-08-23", "The army broke the rebel lines and took full control of Morek.",
+        ["control government take morek 23.08"],
+    ),
+    "in addition to": (
+        "2020-02-25", "In addition to Hass, the army captured Kafr Nabl.",
+        ["control government take kafr-nabl 25.02", "control government take hass 25.02"],
+    ),
+    "joint with an unknown brigade": (
+        "2019-05-26", "Regime forces and the Wolf Brigade captured Kafr Nabudah.",
+        ["control government take kafr-nabudah 26.05"],
+    ),
+    "the side that fights rebels": (
+        "2019-08-23", "They retook Morek from the rebels.",
+        ["control government take morek 23.08"],
+    ),
+    "the hill of two namesakes": (
+        "2019-05-07", "The army captured the hill of Tal Sakhr.",
+        ["control government take tal-sakhr-madiq-castle 07.05"],
+    ),
+    "so that": (
+        "2020-01-20", "تتقدم قوات النظام كي تحاصر مدينة سراقب.",
+        ["encirclement government surround saraqib 20.01"],
+    ),
+    "outside the control of": (
+        "2020-01-30", "بقي 40 كيلومترا من طريق حلب - دمشق خارج سيطرة النظام.",
+        ["length government remain m5 40 30.01"],
+    ),
+    "is under the control of": (
+        "2020-02-20", "تخضع مدينة معرة النعمان لسيطرة النظام.",
+        ["control government hold maarat-al-numan 20.02"],
+    ),
+    "the area of a hill is the hill": (
+        "2020-02-24", "حرر الجيش منطقة تل النار وقرية الركايا.",
+        ["control government take tal-al-nar 24.02", "control government take rakaya 24.02"],
+    ),
+    "the seat of a province": (
+        "2020-01-20", "تبعد سراقب عن مركز محافظة إدلب 18 كيلومترا.",
+        ["distance saraqib idlib 18 20.01"],
+    ),
+    "a day in a relative clause": (
+        "2020-02-04", "استعادت الفصائل النيرب التي كان النظام قد دخلها أمس.",
+        ["control opposition take al-nayrab 04.02", "control government enter al-nayrab 03.02"],
+    ),
+    "two sides of one distance": (
+        "2019-08-18", "باتت قوات النظام على بعد كيلومترين من خان شيخون من الغرب والشمال.",
+        ["distance government khan-shaykhun 2 west north 18.08"],
+    ),
+    "the areas around a place": (
+        "2020-02-26", "استعاد الجيش بلدة كفرنبل ومناطق مجاورة لها على بعد 28 كيلومترا من النيرب.",
+        ["distance kafr-nabl al-nayrab 28 26.02", "control government take kafr-nabl 26.02"],
+    ),
+    "half a town is no number": (
+        "2019-05-21", "تمكنت الفصائل من السيطرة على نصف بلدة كفرنبودة.",
+        ["control opposition take kafr-nabudah 21.05"],
+    ),
+    "new villages, as follows": (
+        "2020-03-01", "سيطرت الفصائل على عدة قرى جديدة وهي قليدين والقاهرة.",
+        ["count opposition take 6 01.03", "control opposition take qulaydin 01.03",
+         "control opposition take al-qahira-ziyara 01.03"],
+    ),
+    "after attempts": (
+        "2019-08-11", "After four attempts the army captured Sukayk.",
+        ["control government take sukayk 11.08"],
+    ),
+    "forced to leave": (
+        "2020-02-27", "The army was compelled to retreat from Saraqib.",
+        ["control government lose saraqib 27.02"],
+    ),
+    "a number of named places": (
+        "2020-03-01", "Rebels regained Tanjara and Fulayfil, two villages of the plain.",
+        ["control opposition take tanjara 01.03", "control opposition take fulayfil 01.03"],
+    ),
+    "to capturing": (
+        "2020-01-29", "The army now gives priority to capturing Saraqib.",
+        ["control government take saraqib 29.01"],
+    ),
+    "a list of sides": (
+        "2020-02-06", "The army took al-Nayrab to the west and Afis to the north of Saraqib.",
+        ["control government take al-nayrab 06.02", "control government take afis 06.02",
+         "direction afis saraqib north 06.02"],
+    ),
+    "has it under control": (
+        "2019-05-11", "Kafr Nabudah is quiet, and the army has it under control.",
+        ["control government hold kafr-nabudah 11.05"],
+    ),
+    "the forest of a village": (
+        "2019-08-15", "The army captured Madaya and the Abdin forest.",
+        ["control government take madaya 15.08", "control government take hirsh-abdin 15.08"],
+    ),
     "a list behind a count": (
         "2020-02-25", "سيطر الجيش على حاس وثلاث قرى في جبل الزاوية، منها بسقلا وسحاب.",
         ["control government take hass 25.02", "count government take 3 25.02",

@@ -126,7 +126,7 @@ def test_every_distance_printed_on_14_august_holds_under_a_named_reading(atlas):
 
 
 def test_a_distance_outside_every_reading_is_contradicted(atlas):
-    answers = answers_to(atlas, "15 km", "20 miles")
+    answers = answers_to(atlas, "800 metres", "15 km", "20 miles")
     assert {verdict for verdict, _ in answers.values()} == {"contradicted"}, answers
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.rounding import claimed_interval
@@ -19,6 +19,7 @@ from frontline.formatting import format_interval
 from frontline.stills.small_map import small_map
 from frontline.webmap import csp
 from frontline.webmap.report.arabic import arabic_sentence
+from frontline.webmap.report.arabic_reasons import arabic_reasons, length
 from frontline.webmap.report.number_line import number_line
 from frontline.webmap.report.scenes import claim_scene
 
@@ -159,7 +160,8 @@ def claim_card(atlas: Atlas, group: FindingGroup, words: Phrases, sources: Sourc
     kind, word = CLASSES[finding.verdict.word], finding.verdict.word
     reading = ""
     if answer["holds_under"]:
-        reading = f' <span class="reading" lang="en">{escape(answer["holds_under"])}</span>'
+        shown, language = said(atlas, "reading", answer["holds_under"], words)
+        reading = f' <span class="reading" lang="{language}">{escape(shown)}</span>'
     rating = words(f"rating/{answer['rating']}")
     printed = finding.wording if words.language == "en" else arabic_sentence(atlas, finding)
     return (
@@ -169,12 +171,13 @@ def claim_card(atlas: Atlas, group: FindingGroup, words: Phrases, sources: Sourc
         f'<p class="verdict"><span class="sign" aria-hidden="true">{SIGNS[kind]}</span> '
         f"<strong>{words(word)}</strong>{reading} "
         f'<span class="rating">{escape(rating)}</span></p>\n'
-        f'<div class="columns"><div>\n{_reason(finding, words)}'
+        f'<div class="columns"><div>\n{_reason(atlas, finding, words)}'
         f'<h4>{words("wording")}</h4>\n<p class="wording" dir="auto">{escape(printed)}</p>\n'
         f"{sources.links(answer['sources'])}{_plain_text(answer, printed, number, words)}"
-        f"{number_line(finding, number)}</div>\n{_map(atlas, finding, number, words)}</div>\n"
+        f"{number_line(finding, number, words)}</div>\n"
+        f"{_map(atlas, finding, number, words)}</div>\n"
         f"{_interpretation(atlas, answer, finding, words)}{_counted_places(answer, words)}"
-        f"{_readings(finding, words)}{_fragility(answer, words)}"
+        f"{_readings(atlas, finding, words)}{_fragility(atlas, answer, words)}"
         f"{_correction(answer, words)}</article>\n"
     )
 
@@ -190,9 +193,25 @@ def _back(group: FindingGroup, words: Phrases) -> str:
     return f"{stated}{links}"
 
 
-def _reason(finding: Finding, words: Phrases) -> str:
-    reason = f'<p dir="auto" lang="en">{escape(finding.verdict.reason)}</p>\n'
-    if words.language == "en":
+def said(atlas: Atlas, kind: str, text: str, words: Phrases) -> tuple[str, str]:
+    """Return a text of the library in the language of the report, and the language it has.
+
+    Parameters
+    ----------
+    kind : str
+        A method of `ArabicReasons`: ``reason``, ``reading``, ``misread``, ``note`` ...
+    """
+    if words.language == "ar":
+        arabic = getattr(arabic_reasons(atlas), kind)(text)
+        if arabic is not None:
+            return arabic, "ar"
+    return text, "en"
+
+
+def _reason(atlas: Atlas, finding: Finding, words: Phrases) -> str:
+    shown, language = said(atlas, "reason", finding.verdict.reason, words)
+    reason = f'<p dir="auto" lang="{language}">{escape(shown)}</p>\n'
+    if language == words.language:
         return reason
     return f"<details><summary>{words('detail')}</summary>{reason}</details>\n"
 
@@ -236,16 +255,17 @@ def _correction(answer: Json, words: Phrases) -> str:
     )
 
 
-def unparsed_item(one: Unparsed, number: int | None, words: Phrases) -> str:
+def unparsed_item(atlas: Atlas, one: Unparsed, number: int | None, words: Phrases) -> str:
     """Return the list item of a passage that was not understood, with the reason."""
     back, own = "", ""
     if number is not None:
         label = words("passage_back", number=number)
         back = f'<a href="#text-miss-{number}" aria-label="{label}">{number}</a> '
         own = f' id="miss-{number}"'
+    shown, language = said(atlas, "misread", one.reason, words)
     return (
         f'<li{own}>{back}<q dir="auto">{escape(one.text)}</q> '
-        f'<span dir="auto" lang="en">{escape(one.reason)}</span></li>\n'
+        f'<span dir="auto" lang="{language}">{escape(shown)}</span></li>\n'
     )
 
 
@@ -253,6 +273,9 @@ def _map(atlas: Atlas, finding: Finding, number: int, words: Phrases) -> str:
     scene = claim_scene(atlas, finding)
     if scene is None:
         return ""
+    if words.language == "ar":
+        lines = tuple((*line[:-2], length(line[-2]), line[-1]) for line in scene.lines)
+        scene = replace(scene, title=said(atlas, "caption", scene.title, words)[0], lines=lines)
     caption = escape(scene.title)
     return (
         f"<figure>{small_map(atlas, scene, f'map-{number}', language=words.language)}"
@@ -269,9 +292,13 @@ def _interpretation(atlas: Atlas, answer: Json, finding: Finding, words: Phrases
     values = {
         "type": words(f"kind/{claim.kind}"), "subject": _referent(atlas, claim.subject, words),
         "target": _referent(atlas, claim.target, words), "part": reading["target_part"],
-        "direction": reading["direction"], "day": days, "number": _number(finding),
+        "direction": _shown(atlas, "side", reading["direction"], words), "day": days,
+        "number": _shown(atlas, "number", _number(finding), words),
         "mood": None if claim.mood == "fact" else claim.mood,
-        "notes": "; ".join((*claim.notes, *_unstated_day(reading, words))) or None,
+        "notes": "; ".join((
+            *(said(atlas, "note", note, words)[0] for note in claim.notes),
+            *_unstated_day(reading, words),
+        )) or None,
     }  # fmt: skip
     cells = "".join(
         f"<dt>{words('rows/' + name)}</dt><dd><bdi>{escape(str(value))}</bdi></dd>"
@@ -280,6 +307,10 @@ def _interpretation(atlas: Atlas, answer: Json, finding: Finding, words: Phrases
     )
     title = words("reading")
     return f"<details open><summary>{title}</summary><dl>{cells}</dl></details>\n"
+
+
+def _shown(atlas: Atlas, kind: str, text: str | None, words: Phrases) -> str | None:
+    return None if text is None else said(atlas, kind, text, words)[0]
 
 
 def _unstated_day(reading: Json, words: Phrases) -> tuple[str, ...]:
@@ -328,7 +359,7 @@ def _counted_places(answer: Json, words: Phrases) -> str:
     )
 
 
-def _readings(finding: Finding, words: Phrases) -> str:
+def _readings(atlas: Atlas, finding: Finding, words: Phrases) -> str:
     """Return the table of readings in the order tried, up to the first that matches."""
     claim = finding.claim
     if not finding.readings or claim.kind == "count":
@@ -339,7 +370,11 @@ def _readings(finding: Finding, words: Phrases) -> str:
         matches = overlaps(claimed_interval(claim), one)
         span = f"{one.low / size:.2f}" + f" to {one.high / size:.2f}" * (one.low < one.high)
         place = "" if one.distance is None else one.distance.start.label
-        reading = one.reading or words("head/as_written")
+        if place and words.language == "ar":
+            place = arabic_reasons(atlas).place(place)
+        reading = words("head/as_written")
+        if one.reading:
+            reading, _ = said(atlas, "reading", one.reading, words)
         row = '<tr class="match">' if matches else "<tr>"
         rows.append(
             f'{row}<td dir="auto">{escape(reading)}</td>'
@@ -361,8 +396,11 @@ def _table(title: str, head: Sequence[str], body: str) -> str:
     )
 
 
-def _fragility(answer: Json, words: Phrases) -> str:
-    lines = [escape(line) for line in format_fragility(answer["fragility"])]
+def _fragility(atlas: Atlas, answer: Json, words: Phrases) -> str:
+    lines = [
+        escape(said(atlas, "dependence", line, words)[0])
+        for line in format_fragility(answer["fragility"])
+    ]
     return _list(words("depends"), [line[:1].upper() + line[1:] for line in lines])
 
 

@@ -12,6 +12,7 @@ from frontline.webmap.csp import escape_html
 
 if TYPE_CHECKING:
     from frontline.claims.checker import Finding
+    from frontline.webmap.report.phrases import Phrases
 
 
 _WIDTH, _LEFT, _RIGHT = 420.0, 12.0, 12.0
@@ -30,7 +31,7 @@ class _Scale:
         return _LEFT + share * (_WIDTH - _LEFT - _RIGHT)
 
 
-def number_line(finding: Finding, number: int) -> str:
+def number_line(finding: Finding, number: int, words: Phrases) -> str:
     """Return the number line of a distance claim as SVG; empty for other claims."""
     claim, distance = finding.claim, finding.distance
     if distance is None or claim.kind != "distance" or claim.low is None:
@@ -38,27 +39,28 @@ def number_line(finding: Finding, number: int) -> str:
     low, high = (metres / 1000 for metres in claimed_interval(claim))
     measured = (distance.low_m / 1000, distance.high_m / 1000)
     scale = _scale(low, high, measured)
-    claimed = f"{low:.1f} to {high:.1f} km" if math.isfinite(high) else f"{low:.1f} km or more"
+    claimed = words("line/more", low=f"{low:.1f}")
+    if math.isfinite(high):
+        claimed = words("line/interval", low=f"{low:.1f}", high=f"{high:.1f}")
     centre, edge = distance.centre_m / 1000, distance.edge_m / 1000
-    points = f"edge {edge:.1f} km, centre {centre:.1f} km" if edge < centre else f"{centre:.1f} km"
     is_bound = distance.gap is not None and distance.gap.is_bound
-    if is_bound:
-        points = f"within {centre:.1f} km"
-    interval = f"range {measured[0]:.1f} to {measured[1]:.1f} km"
+    key = "within" if is_bound else "edge_and_centre" if edge < centre else "centre"
+    points = words(f"line/{key}", edge=f"{edge:.1f}", centre=f"{centre:.1f}")
+    interval = words("line/interval", low=f"{measured[0]:.1f}", high=f"{measured[1]:.1f}")
     parts = [
         _bar(scale, low, min(high, scale.high), 20, "claimed"),
         _bar(scale, *measured, 38, "measured"),
         *([] if is_bound else _points(scale, edge, centre)),
         _matching_reading(scale, finding),
-        *_axis(scale),
-        f'<text x="{_LEFT:g}" y="13" class="caption">claimed</text>',
-        f'<text x="{_LEFT:g}" y="61" class="caption">measured: {escape_html(points)}</text>',
+        *_axis(scale, words("line/km")),
+        _caption(13, words("line/claimed")),
+        _caption(61, words("line/measured", points=points)),
     ]
     title = f"line-{number}"
-    words = escape_html(f"claimed {claimed}; measured {points}, {interval}")
+    label = escape_html(words("line/title", claimed=claimed, points=points, interval=interval))
     return (
         f'<svg class="line" viewBox="0 0 {_WIDTH:g} 92" role="img" aria-labelledby="{title}">'
-        f'<title id="{title}">{words}</title>{"".join(parts)}</svg>'
+        f'<title id="{title}">{label}</title>{"".join(parts)}</svg>'
     )
 
 
@@ -96,14 +98,20 @@ def _matching_reading(scale: _Scale, finding: Finding) -> str:
     return f'<circle cx="{x:.1f}" cy="43" r="4.5" class="other"/>'
 
 
-def _axis(scale: _Scale) -> list[str]:
+def _caption(y: int, words: str) -> str:
+    return (
+        f'<text x="{_LEFT:g}" y="{y}" class="caption" direction="ltr">{escape_html(words)}</text>'
+    )
+
+
+def _axis(scale: _Scale, km: str) -> list[str]:
     span = scale.high - scale.low
     step = next((step for step in _STEPS if span / step <= 8), 200)
     first = math.ceil(scale.low / step)
     axis = [f'<path d="M{_LEFT:g} 70H{_WIDTH - _RIGHT:g}" class="axis"/>']
     for number in range(first, math.floor(scale.high / step) + 1):
         x = scale.x(number * step)
-        unit = " km" if number == first else ""
+        unit = f" {km}" if number == first else ""
         axis.append(f'<path d="M{x:.1f} 70v5" class="axis"/>')
         anchor = "start" if number == first else "middle"
         words = f"{number * step:g}{unit}"

@@ -94,7 +94,7 @@ def _body(result: CheckResult, atlas: Atlas, words: Phrases) -> str:
         "</section>\n"
         '<section id="claims" aria-labelledby="results">\n'
         f'<h2 id="results">{words("results")}</h2>\n{_legend(atlas, words)}{cards}</section>\n'
-        f"{unparsed(result, words)}{sources.section()}"
+        f"{unparsed(atlas, result, words)}{sources.section()}"
     )
 
 
@@ -157,14 +157,16 @@ def _legend(atlas: Atlas, words: Phrases) -> str:
     return f'<ul class="legend" aria-label="{words("legend")}">{lines}</ul>\n'
 
 
-def unparsed(result: CheckResult, words: Phrases) -> str:
+def unparsed(atlas: Atlas, result: CheckResult, words: Phrases) -> str:
     """Return what was not understood, and the places that were only named, as HTML."""
     missed = "".join(
-        unparsed_item(one, number, words)
+        unparsed_item(atlas, one, number, words)
         for number, one in enumerate(statements_not_understood(result), 1)
     )
     named = "".join(
-        unparsed_item(one, None, words) for one in result.not_understood if one.kind == "name"
+        unparsed_item(atlas, one, None, words)
+        for one in result.not_understood
+        if one.kind == "name"
     )
     html = ""
     if missed:
