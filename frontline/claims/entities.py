@@ -150,7 +150,7 @@ _FEATURE = (
     re.compile(rf"(?<!\w){any_of([*AR['features']['plain'], *AR['features']['named']])}(?!\w)"),
 )
 _TAKES_NAME = re.compile(
-    rf"(?:posts?|outposts?)|{any_of(EN['features']['named'])}|{any_of(AR['features']['named'])}",
+    rf"post|outpost|{any_of(EN['features']['named'])}|{any_of(AR['features']['named'])}",
     re.IGNORECASE,
 )
 _AT = re.compile(
