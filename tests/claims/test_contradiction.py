@@ -69,8 +69,8 @@ DOUBTED = {
     "a few kilometres": (
         "2020-01-10", "Hish lies a few kilometres north of Khan Sheikhoun.", "twice the rounding",
     ),
-    "between villages": (
-        "2019-06-07", "Rebels are 4 km from Muhradah.", "no place between",
+    "true of the day before": (
+        "2019-06-07", "Rebels are 4 km from Muhradah.", "it agrees with the record of 6 June 2019",
     ),
     "of another place": (
         "2020-01-29",
