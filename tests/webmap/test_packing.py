@@ -18,7 +18,9 @@ LISTS = st.lists(NUMBERS | st.just(""))
 ENTRIES = st.integers(2, 4).flatmap(
     lambda width: st.lists(st.lists(st.lists(NUMBERS, min_size=width, max_size=width)).map(_joined))
 )
-SCALARS = st.none() | st.booleans() | NUMBERS | st.floats(allow_nan=False) | st.text()
+#: Numbers that JSON has.
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
+SCALARS = st.none() | st.booleans() | NUMBERS | FLOATS | st.text()
 VALUES = st.recursive(
     SCALARS | LISTS | ENTRIES | st.lists(LISTS),
     lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from("abc"), inner),
