@@ -25,6 +25,12 @@ ARTICLE = (
     "Government forces captured several villages in northwest Syria on Thursday. They stood three "
     "kilometres from Khan Sheikhoun, a key opposition-held town on the M5."
 )
+#: A name that two villages of the region have, without a district.
+TABLE = (
+    "place,day,after,before,publisher,url\n"
+    "Rasha,2019-08-18,government,opposition,Our desk,https://desk.example/1\n"
+    "Maarrzaf,2020-01-29,government,opposition,Our desk,https://desk.example/2\n"
+)
 
 
 def serve(folder: Path, articles: Path) -> tuple[uvicorn.Server, threading.Thread, str]:
@@ -71,6 +77,16 @@ def visit(opened: Page, base: str) -> None:
     opened.locator("#effect").scroll_into_view_if_needed()
     opened.locator("#effect h2").evaluate("one => one.scrollIntoView()")
     take(opened, "record")
+    opened.goto(f"{base}/import")
+    opened.set_input_files(
+        "#files", {"name": "our-table.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    )
+    opened.click("main form button.main")
+    opened.wait_for_selector("#first-rows")
+    opened.click("#import-form button.main")
+    opened.wait_for_selector("#result .asked svg.map")
+    opened.locator("#result h2").first.evaluate("one => one.scrollIntoView()")
+    take(opened, "import")
 
 
 def main() -> None:
