@@ -37,6 +37,7 @@ def main(sizes):
     print(f"{'import geopandas':24}{start[0]:8.2f} s{start[1]:7.0f} MB", flush=True)
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["XDG_CACHE_HOME"] = scratch
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
         for size in sizes:
             data = Path(scratch) / f"{size}"
             made = "import sys; from pathlib import Path; from growth_package import write_package;"

@@ -160,13 +160,13 @@ class Geography:
     @cached_property
     def cells(self) -> tessellation.Tessellation:
         """The cells of the sites."""
-        lon = np.asarray([place.lon for place in self.sites])
-        lat = np.asarray([place.lat for place in self.sites])
-        reach_m, store = self.package.reach_km * 1000, self.package.store
+        store = self.package.store
         kept = None if store is None else store.get("cells")
         if kept is not None:
             return tessellation_from_bytes(kept, self.projection)
-        areas = site_areas(self.package, self.sites)
+        lon = np.asarray([place.lon for place in self.sites])
+        lat = np.asarray([place.lat for place in self.sites])
+        areas, reach_m = site_areas(self.package, self.sites), self.package.reach_km * 1000
         found = tessellation.tessellate(
             self.projection, lon, lat, reach_m, self.cell_area, areas=areas
         )

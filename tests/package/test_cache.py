@@ -169,3 +169,13 @@ def test_a_large_package_with_many_wrong_rows_is_not_read_on(folder, monkeypatch
     issues = inspect_package(folder)[1]
     assert 1000 <= len(issues) < 1100
     assert "was not read" in issues[-1].message
+
+
+def test_cells_that_were_kept_need_neither_the_reach_nor_the_sites(folder, monkeypatch):
+    made = frontline.open(folder, cache=True).cells
+    calls = []
+    monkeypatch.setattr(package, "typical_spacing_km", calls.append)
+    kept = frontline.open(folder, cache=True)
+    assert shapely.equals_exact(kept.cells.cells, made.cells).all()
+    assert not calls
+    assert "sites" not in vars(kept)
