@@ -21,6 +21,7 @@ COMMANDS = {
     "place, first": "place p5 --data {data}",
     "place": "place p5 --data {data}",
     "distance of places": "distance p5 p7 --data {data}",
+    "distance to actor, first": "distance p5 north --on 2020-07-01 --data {data}",
     "distance to an actor": "distance p5 north --on 2020-07-01 --data {data}",
     "control": "control p5 --data {data}",
     "changes": "changes --data {data}",
