@@ -16,6 +16,7 @@ from frontline.cli.options import AsOf, Blur, Data, Embargo, Ground, RuleName
 from frontline.cli.output import (
     choose_folder,
     embargo_start,
+    open_chosen,
     open_redacted,
     print_note,
     print_written,
@@ -124,7 +125,10 @@ def check(
                 "--batch cannot be combined with a text, --published, --overrides or --format, "
                 "except --format csv or parquet."
             )
-        folder, today = choose_folder(data), embargo_start(as_of) if embargo else None
+        # A process that is left from an earlier batch may be in another folder.
+        folder = None if (chosen := choose_folder(data)) is None else chosen.absolute()
+        rule = str(Path(rule).absolute()) if rule.endswith(".toml") else rule
+        today = embargo_start(as_of) if embargo else None
         open_atlas = partial(_open_atlas, ground, folder, rule, as_of, embargo, blur, today)
         settings = {"rounding": rounding, "jobs": jobs, "scheduler": scheduler}
         if parts is None:
@@ -151,7 +155,7 @@ def check(
 
 def _open_atlas(ground: str | None, *arguments: Any) -> Atlas:
     """Open a redacted data package in a process of its own, without the notices."""
-    return open_redacted(*arguments)[0].with_ground(ground)
+    return open_chosen(*arguments)[0].with_ground(ground)
 
 
 def _write_result(

@@ -69,13 +69,6 @@ def describe_package() -> str:
     return f"{title!r} ({'in this folder' if where == 'in .' else where})"
 
 
-def _open_package(data: Path | None, rule: str, as_of: str | None) -> Atlas:
-    """Open the data package of ``--data``, of the current folder, or the built-in one."""
-    from frontline.atlas import open as open_atlas
-
-    return open_atlas(choose_folder(data), rule, as_of, not os.environ.get(NO_CACHE))
-
-
 def embargo_start(as_of: str | None) -> date:
     """Return the day from which an embargo counts back: the as-of day, or today."""
     from datetime import date
@@ -110,8 +103,23 @@ def open_redacted(
     today : date or None
         The day from which the embargo counts back; `embargo_start` of `as_of` by default.
     """
+    return open_chosen(choose_folder(data), rule, as_of, embargo, blur, today)
+
+
+def open_chosen(
+    folder: Path | None,
+    rule: str,
+    as_of: str | None,
+    embargo: int,
+    blur: float,
+    today: date | None = None,
+) -> tuple[Atlas, tuple[Text, ...]]:
+    """Open the data package in a chosen folder, None for the built-in one, as `open_redacted`."""
+    from frontline.atlas import open as open_atlas
+
     start = today or embargo_start(as_of)
-    return _open_package(data, rule, as_of).redact(embargo_days=embargo, today=start, blur_km=blur)
+    atlas = open_atlas(folder, rule, as_of, not os.environ.get(NO_CACHE))
+    return atlas.redact(embargo_days=embargo, today=start, blur_km=blur)
 
 
 def open_alone(

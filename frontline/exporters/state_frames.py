@@ -66,7 +66,7 @@ def territory_frame(
 ) -> gpd.GeoDataFrame:
     """Return the territory of each actor who holds any, then contested and presumed territory.
 
-    Columns: ``actor`` (None where contested), ``status`` (held, contested or presumed),
+    Columns: ``actor`` (missing where contested), ``status`` (held, contested or presumed),
     ``area_km2``.
     """
     rows: list[dict[str, Any]] = []

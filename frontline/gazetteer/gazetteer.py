@@ -365,25 +365,23 @@ class Gazetteer:
             As in `find`.
         """
         area = None if district is None else self._area(district)
-        found: dict[str, matching.Nearness] = {}
-        for fold, names in zip(
-            (normalize.match_key, normalize.literal_key), self._folded, strict=True
-        ):
+        found: dict[str, tuple[matching.Nearness, bool]] = {}
+        folds = (normalize.match_key, normalize.match_key, normalize.literal_key)
+        for fold, names, is_part in zip(folds, self._folded, (False, True, False), strict=True):
             keys, ids = names.inside(area)
             for place_id, near in matching.suggest_names(fold(text), keys, ids).items():
-                found[place_id] = min(near, found.get(place_id, near))
+                found[place_id] = min((near, is_part), found.get(place_id, (near, is_part)))
         ranked = sorted(found, key=lambda place_id: (found[place_id], place_id))
         return self._all(ranked[:_MOST_SUGGESTIONS])
 
     @cached_property
-    def _folded(self) -> tuple[_Names, _Names]:
+    def _folded(self) -> tuple[_Names, ...]:
         """All names and parts of names as keys, then the names literally, with their places."""
         pairs = [
-            sorted({(name, i) for index in indexes for name, ids in index.items() for i in ids})
-            for indexes in ((self._keyed, self.parts), (self._literal,))
+            sorted({(name, i) for name, ids in index.items() for i in ids})
+            for index in (self._keyed, self.parts, self._literal)
         ]
-        keyed, literal = (_Names([name for name, _ in one], [i for _, i in one]) for one in pairs)
-        return keyed, literal
+        return tuple(_Names([name for name, _ in one], [i for _, i in one]) for one in pairs)
 
     def ids_in_area(self, area: str) -> set[str]:
         """Return the ids of the places in an area, by its name or P-code, or none."""

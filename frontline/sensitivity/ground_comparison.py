@@ -88,7 +88,8 @@ def _ground(state: State) -> dict[str, Any]:
     """Return the ground of each holder, in degrees."""
     parts: dict[str, list[Any]] = {}
     for actor, shape in zip(state.territory["actor"], state.territory.geometry, strict=True):
-        parts.setdefault(actor or CONTESTED, []).append(shapely.make_valid(shape))
+        holder = actor if isinstance(actor, str) else CONTESTED  # a missing value can be NaN
+        parts.setdefault(holder, []).append(shapely.make_valid(shape))
     return {holder: shapely.union_all(shapes) for holder, shapes in parts.items()}
 
 

@@ -145,7 +145,8 @@ def _ground(state: State) -> dict[str, Any]:
     """Return the territory of a day in the plane by actor, or ``contested``."""
     frame, found = state.territory, {}
     shapes = state.atlas.projection.to_plane(frame.geometry.to_numpy())
-    names = [actor or "contested" for actor in frame["actor"]]
+    # A missing actor can be NaN.
+    names = [actor if isinstance(actor, str) else "contested" for actor in frame["actor"]]
     for name in dict.fromkeys(names):
         own = [shape for shape, other in zip(shapes, names, strict=True) if other == name]
         found[name] = shapely.make_valid(shapely.union_all(own))

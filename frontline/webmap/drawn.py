@@ -83,7 +83,7 @@ def encode_drawn(
         encoded.append(
             [
                 (day - first).days,
-                [round(areas[actor] * 100) for actor in atlas.actors],
+                [round(areas[actor] * 100, 1) for actor in atlas.actors],
                 *_changes(before, now, len(codes)),
             ]
         )

@@ -154,8 +154,9 @@ def encode_cells(cells: Tessellation, grid: Grid) -> dict[str, Any]:
 
 
 def _hectares(area_km2: float) -> float:
+    """Return an area in hectares, so exact that sums on a page round as those of the library."""
     hectares = area_km2 * 100
-    return round(hectares) if hectares >= 100 else round(hectares, 2)
+    return round(hectares, 1 if hectares >= 100 else 2)
 
 
 def _rings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from invented_land import LAND
@@ -54,6 +55,21 @@ def test_the_message_of_a_written_check_names_the_data_package(inside, batch):
     asked = ["--batch", "all.jsonl"] if batch else ["Elm.", "--published", "2001-01-04"]
     told = invoke("check", *asked, "--out", "answer").output
     assert told == f"wrote answer, of {HERE}\n"
+
+
+def test_processes_of_an_earlier_batch_open_the_package_of_the_next(inside, tmp_path, monkeypatch):
+    article = {"id": "a", "published": "2001-01-04", "text": "Elm is 11 km from Fir."}
+    (tmp_path / "one.jsonl").write_text(json.dumps(article))
+    wish = ["check", "--batch", tmp_path / "one.jsonl", "--jobs", 2]
+    first = invoke(*wish).stdout
+    other = tmp_path / "other"
+    shutil.copytree(inside, other)
+    places = (other / "gazetteer.geojson").read_text("utf-8")
+    (other / "gazetteer.geojson").write_text(places.replace('"Fir"', '"Pine"'), "utf-8")
+    monkeypatch.chdir(other)
+    assert invoke(*wish).stdout != first
+    monkeypatch.chdir(inside)
+    assert invoke(*wish).stdout == first
 
 
 def test_the_built_in_package_is_named_as_such(tmp_path, monkeypatch):

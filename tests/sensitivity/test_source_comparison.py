@@ -83,3 +83,14 @@ def test_the_command_prints_text_json_and_csv(land_copy):
     assert {"on", "known_on", "sources", "compared", "area_km2", "places", "highways"} == {*answer}
     header = CliRunner().invoke(app.app, [*command, "--format", "csv"]).stdout.splitlines()[0]
     assert header.endswith("watch,wire,records,sources")
+
+
+def test_contested_ground_differs_from_ground_of_one_side():
+    contested = area_report("m-1", ("w",), ("south", "north"), 2, publisher="wire",
+                            state="contested")  # fmt: skip
+    rest = area_report("m-2", ("all",), ("north",), 2, extent="rest", publisher="wire")
+    found = atlas(*maps("watch", "w"), contested, rest).compare_sources(
+        ["watch", "wire"], "2001-01-05"
+    )
+    assert [one.place.id for one in found.places] == ["alder", "dogwood", "gorse"]
+    assert found.differing_km2 == pytest.approx(found.areas_km2[0]["south"], rel=0.001)
