@@ -16,6 +16,7 @@ from frontline.importers.headers import HeaderHint, column_key
 from frontline.importers.ogr import flatten_tags, is_extract, read_layers
 from frontline.importers.place_columns import PLACE_FIELDS, find_place_columns
 from frontline.importers.readers import read_table
+from frontline.importers.sources.geonames import published_columns
 from frontline.input_files import open_regular
 from frontline.text_encoding import encoding_readings
 
@@ -134,8 +135,9 @@ def _look_into_archive(
     """Look at the one table in an archive, else at the layers in it."""
     if path.suffix.lower() == ".zip":
         with unpacked(path, _TABLES) as tables:
-            if len(tables) == 1:
-                return _look(next(iter(tables.values())), encoding, layer, header_row)
+            files = [file for file in tables.values() if "readme" not in file.name.lower()]
+            if len(files) == 1:
+                return _look(files[0], encoding, layer, header_row)
     return _look_at_layers(path, encoding, layer)
 
 
@@ -145,6 +147,10 @@ def _look(path: Path, encoding: str | None, layer: str | None, header_row: int |
         return FileLook(kind="osm")
     if suffix not in _TABLES and not suffix.startswith(".json"):
         return _look_at_layers(path, encoding, layer)
+    if suffix == ".txt" and (published := published_columns(path)):
+        table = read_table(path, header=published, encoding=encoding)
+        rows = [row.cells for row in islice(table, _SHOWN)]
+        return _found(table, published, rows, "geonames")
     known = {*map(column_key, (name for names in FIELDS.values() for name in names))}
     known |= {*map(column_key, (name for names in PLACE_FIELDS.values() for name in names))}
     hint = HeaderHint(known=frozenset(known), row=header_row)

@@ -7,6 +7,7 @@ import re
 import shutil
 import threading
 import time
+import zipfile
 from html import unescape
 from pathlib import Path
 
@@ -152,6 +153,30 @@ def test_other_files_are_recognised_by_their_content(tmp_path, name, content, ki
     look = look_at(path)
     assert look.kind == kind
     assert bool(look.rows) != bool(look.problem)
+
+
+NAMES_OF_ELM = "11\t7000001\tar\tالمو\t1\t\t\t\t\t\n12\t7000001\ten\tElm\t\t\t\t\t\t\n"
+
+
+def test_a_file_without_a_header_is_shown_with_the_columns_that_geonames_publishes(tmp_path):
+    dump = (SAMPLES / "country/XX.txt").read_text("utf-8")
+    (tmp_path / "XX.txt").write_text(dump, encoding="utf-8")
+    (tmp_path / "names.txt").write_text(NAMES_OF_ELM, encoding="utf-8")
+    (tmp_path / "codes.txt").write_text("XX.01\tWest\tWest\t9\nXX.02\tEast\tEast\t8\n")
+    with zipfile.ZipFile(tmp_path / "XX.zip", "w") as archive:
+        archive.writestr("readme.txt", "a\tb\nc\td\n")
+        archive.writestr("XX.txt", dump)
+    cases = {
+        "XX.txt": ("name", ["Ardun", "Belmar"]), "XX.zip": ("name", ["Ardun", "Belmar"]),
+        "names.txt": ("alternate name", ["المو", "Elm"]), "codes.txt": ("name", ["West", "East"]),
+    }  # fmt: skip
+    for name, (column, first) in cases.items():
+        look = look_at(tmp_path / name)
+        assert look.kind == "geonames", name
+        at = look.columns.index(column)
+        assert [row[at] for row in look.rows[:2]] == first, name
+    (tmp_path / "table.txt").write_text("place\tday\tafter\tbefore\nElm\t2001-01-04\ta\tb\n")
+    assert look_at(tmp_path / "table.txt").kind == "table"
 
 
 def test_a_table_is_shown_with_its_first_rows_and_the_guessed_fields(own_client, folder):

@@ -7,6 +7,7 @@ number of columns identifies a file. Licence: CC BY 4.0.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from contextlib import ExitStack
 from dataclasses import replace
@@ -18,12 +19,12 @@ from frontline.gazetteer.languages import choose_name
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.archives import is_archive, unpacked
 from frontline.importers.candidates import NO_NAME, OCCURS_TWICE, PlaceCandidate
-from frontline.importers.columns import read_header, suggest_kind
+from frontline.importers.columns import published_kind, read_header, suggest_kind
 from frontline.importers.coordinates import RegionFilter, resolution_m
 from frontline.importers.merge_places import PlaceMerger
 from frontline.importers.positions import read_position
 from frontline.importers.readers import read_table
-from frontline.input_files import check_regular, read_lines
+from frontline.input_files import check_regular, open_regular, read_lines
 from frontline.text_encoding import find_encoding
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ _NAMES = (
 _AREAS = ("code", "name", "name ascii", "geonameid")
 #: Columns by their number; alternateNames without V2 lacks the last two.
 _FILES = {19: _DUMP, 10: _NAMES, 8: _NAMES[:8], 4: _AREAS}
+
+#: The longest first line that is read to recognise a file.
+_LONGEST_LINE = 1 << 16
+#: Code of an area, such as ``SY.03``.
+_AREA_CODE = re.compile(r"[A-Z]{2}(\.\w+)+", re.ASCII)
 
 #: Number of columns of the files of postal codes.
 _POSTAL_COLUMNS = 12
@@ -106,6 +112,27 @@ def import_geonames(
     with ExitStack() as archives:
         files = [file for path in options.files for file in _unpacked(path, archives)]
         _import(files, options, draft, (review, summary))
+
+
+def published_columns(path: Path) -> tuple[str, ...]:
+    """Return the columns of a file of GeoNames, which has no header; empty for another file.
+
+    Parameters
+    ----------
+    path : Path
+        A text table; its first line decides.
+    """
+    with open_regular(path) as file:
+        line = file.readline(_LONGEST_LINE).decode("utf-8-sig", errors="replace")
+    cells = line.rstrip("\r\n").split("\t")
+    columns = _FILES.get(len(cells), ())
+    if columns == _DUMP:
+        is_published = published_kind(cells) == "geonames"
+    elif columns == _AREAS:
+        is_published = bool(_AREA_CODE.fullmatch(cells[0])) and cells[3].isdecimal()
+    else:
+        is_published = cells[0].isdecimal() and cells[1].isdecimal()
+    return columns if is_published else ()
 
 
 def _unpacked(path: Path, archives: ExitStack) -> list[Path]:
