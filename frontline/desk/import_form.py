@@ -26,20 +26,21 @@ COLUMN_FIELDS: dict[str, tuple[str, ...]] = {
     "footprints": ("class",),
 }
 _DAYS = ("from", "to")
+_WRITTEN_DAYS = ("dates", "century", "serials")
 _ORIGIN = ("source", "licence")
 #: The settings of each kind of import. None of them names a file: a browser never does.
 SETTINGS: dict[str, tuple[str, ...]] = {
-    "table": ("cite", "publisher", "url", "dates", "pairs", "in", *_DAYS),
-    "acled": ("government", "taker", "in", *_DAYS),
-    "ucdp": ("in", *_DAYS),
-    "viina": ("in", *_DAYS),
+    "table": ("cite", "publisher", "url", "kind", "pairs", "in", *_WRITTEN_DAYS, *_DAYS),
+    "acled": ("government", "taker", "in", *_WRITTEN_DAYS, *_DAYS),
+    "ucdp": ("in", *_WRITTEN_DAYS, *_DAYS),
+    "viina": ("in", *_WRITTEN_DAYS, *_DAYS),
     "wikipedia": ("on", "url"),
     "areas": (
         *("publisher", "url", "licence", "stance", "after", "else", "within", "on", "published"),
-        *("dates", *_DAYS),
+        *("same-day", "dates", *_DAYS),
     ),
     "places": (*_ORIGIN, "pairs"),
-    "highways": _ORIGIN,
+    "highways": (*_ORIGIN, "replace"),
     "admin": (*_ORIGIN, "level"),
     "rivers": _ORIGIN,
     "footprints": _ORIGIN,
@@ -48,6 +49,10 @@ SETTINGS: dict[str, tuple[str, ...]] = {
 CHOICES: dict[str, tuple[str, ...]] = {
     "dates": ("day-first", "month-first"),
     "pairs": ("lat-lon", "lon-lat"),
+    "kind": ("capture", "held"),
+    "serials": ("1900", "1904", "unix"),
+    "same-day": ("replace", "add"),
+    "replace": ("yes",),
     "taker": ("actor1", "actor2"),
 }
 #: Kinds with names of actors, with classes of features, and with countries.

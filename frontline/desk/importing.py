@@ -8,8 +8,10 @@ from starlette.routing import Route
 
 from frontline.desk import import_form, maps, questions
 from frontline.desk.changes import check_editable, last_change, message_of, remember
+from frontline.desk.form_words import all_in_form, in_form
 from frontline.desk.uploads import MOST_FILES, Plan
 from frontline.desk.views import (
+    Words,
     change,
     desk_of,
     first_lines,
@@ -211,7 +213,7 @@ def _file_page(
     chosen = import_form.column_choices(
         look.columns, (look.fields or {}) if is_new else _mapped(form, look)
     )
-    plan, job = upload.plan, None
+    plan, job, words = upload.plan, None, Words(language)
     if plan is None and desk.jobs.has(upload.job):
         job = desk.jobs.find(upload.job)
     actors = atlas.package.actors.values()
@@ -224,7 +226,9 @@ def _file_page(
         form=form,
         kind=kind,
         kinds=[*KINDS],
-        problems=problems or [],
+        problems=all_in_form(problems or [], words),
+        sample_problems=all_in_form(look.problem.splitlines(), words),
+        plan_problems=[] if plan is None else all_in_form(plan.problems, words),
         encodings=_ENCODINGS,
         columns=[*chosen.items()][: import_form.MOST_COLUMNS],
         fields=import_form.COLUMN_FIELDS.get(kind, ()),
@@ -239,7 +243,7 @@ def _file_page(
         job=job,
         job_id=upload.job,
         plan=plan,
-        report=None if plan is None or plan.summary is None else _report(plan.summary),
+        report=None if plan is None or plan.summary is None else _report(plan.summary, words),
         asked=[] if plan is None else questions.shown(request, upload),
         more=0 if plan is None else max(0, len(plan.questions) - questions.MOST_SHOWN),
         answered=questions.answered(upload, atlas),
@@ -272,7 +276,7 @@ def _names(form: dict[str, str], plan: Plan | None) -> list[tuple[str, str, int]
     return names[: import_form.MOST_NAMES]
 
 
-def _report(summary: ImportSummary) -> dict[str, Any]:
+def _report(summary: ImportSummary, words: Words) -> dict[str, Any]:
     """Return what an import did with the rows, for a page."""
     reasons: dict[str, list[str]] = {}
     for one in summary.unused:
@@ -287,10 +291,16 @@ def _report(summary: ImportSummary) -> dict[str, Any]:
             ("rows_asked", summary.waiting), ("rows_refused", summary.unused_count),
         ],
         "refused": [
-            (reason, len(rows), rows[:_MOST_EXAMPLES]) for reason, rows in refused[:_MOST_REASONS]
+            (in_form(reason, words), len(rows), rows[:_MOST_EXAMPLES])
+            for reason, rows in refused[:_MOST_REASONS]
         ],
-        "left_out": summary.left_out.most_common(_MOST_REASONS),
-        "notes": [*summary.files, *summary.disagreements[:10], *summary.notes][:_MOST_NOTES],
+        "left_out": [
+            (in_form(reason, words), count)
+            for reason, count in summary.left_out.most_common(_MOST_REASONS)
+        ],
+        "notes": all_in_form(
+            [*summary.files, *summary.disagreements[:10], *summary.notes][:_MOST_NOTES], words
+        ),
         "wrote": summary.wrote,
     }  # fmt: skip
 

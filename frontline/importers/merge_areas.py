@@ -105,7 +105,7 @@ class MapMerger:
             if self._same_day != "replace":
                 reason = (
                     f"the package has another map of this publisher and day ({next(iter(known))}): "
-                    "add --set same-day=replace, or =add for another layer of it"
+                    "add --set same-day=replace, or --set same-day=add for another layer of it"
                 )
                 self._summary.unused += [UnusedRow.of(one.files[0], day, reason)] * one.count
                 return

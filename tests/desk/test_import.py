@@ -16,6 +16,8 @@ from desk_client import Client, assert_nothing_ran
 from poisoned_land import HOSTILE
 
 import frontline
+from frontline.desk.form_words import in_form
+from frontline.desk.views import Words
 from frontline.importers.options import ImportOptions
 from frontline.importers.recognition import look_at
 from frontline.importers.registry import KINDS, import_files, plan_import
@@ -205,7 +207,7 @@ def test_a_plan_is_what_the_command_reports_and_writes_nothing(own_client, folde
     assert found["Not used"] == str(summary.unused_count)
     assert found["Questions"] == str(summary.waiting) == "1"
     for reason in {one.reason for one in summary.unused}:
-        assert reason in text
+        assert in_form(reason, Words("en")) in text
     assert files(folder) == before
 
 
@@ -265,6 +267,29 @@ def test_an_answer_is_changed_and_only_what_was_offered_is_taken(own_client):
     assert own_client.post("/import/file", values).status_code == 422
     assert counts(plan(own_client, address, **{field: "skip"}))["Questions"] == "0"
     assert counts(plan(own_client, address, **{field: ""}))["Questions"] == "1"
+
+
+def test_a_refusal_names_the_field_that_helps_and_the_field_does(own_client, folder):
+    rows = "".join(
+        f"{place},{day:02}/01/2001,south,north,watch,https://watch.invalid/{place}\n"
+        for place, day in (("Cedar", 3), ("Dogwood", 4), ("Alder", 2))
+    )
+    address = upload(
+        own_client, TWINS.splitlines(keepends=True)[0].replace("before", "lost") + rows
+    )
+    asked = plan(own_client, address)
+    assert "fill in “Order of days such as 03/04/2019”: day first or month first" in asked
+    assert "--set" not in asked
+    assert "“ترتيب الأيام مثل 03/04/2019”: اليوم أولاً" in in_arabic(own_client, address)
+    assert counts(plan(own_client, address, set_dates="day-first"))["Used"] == "3"
+    held = plan(own_client, address, set_dates="day-first", set_kind="held", column_3="")
+    assert counts(held)["Used"] == "3"
+    run(own_client, address)
+    assert frontline.open(folder).on("2001-01-04").control("dogwood").control.holder == "south"
+
+
+def in_arabic(client, address):
+    return unescape(client.get(address, headers={"accept-language": "ar"}).text)
 
 
 def test_a_new_place_is_made_at_the_point_in_the_file(own_client, folder):

@@ -102,6 +102,20 @@ def test_a_page_has_the_style_that_was_chosen(own_client):
     assert file(own_client, "html", style="other.toml").status_code == 400
 
 
+def test_the_form_says_what_does_not_hold_for_the_page_or_for_the_pictures(own_client):
+    folder = own_client.desk.workspace.folder
+    (folder / "style-print.toml").write_text('[light]\nink = "#123457"\n')
+    shown = own_client.get("/map", params=CHOICES).text
+    for id_, choices, form in (
+        ("leave-out-help", dict.fromkeys(LAYERS, "yes"), "html"),
+        ("style-help", {"style": "style-print.toml"}, "svg"),
+    ):
+        assert f'aria-describedby="{id_}"' in shown
+        assert f'id="{id_}"' in shown
+        changed = file(own_client, form, **choices).text
+        assert (changed == file(own_client, form).text) is True, form
+
+
 def test_a_pdf_is_written(client):
     assert file(client, "pdf").content.startswith(b"%PDF")
 
