@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from frontline.geometry.border_edges import BorderEdges
 from frontline.geometry.borders import outside_the_war, without_gaps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from frontline.geography import Geography
 
@@ -64,7 +65,22 @@ class DrawnBorders:
         if self._edges is None:
             return self.without_borders(edges)
         zone = self._zone if self.home is None else self._frame
-        return self._edges.fronts(shapely.difference(edges, zone), left, drawn)
+        cut_off = [part for ground in left for part in self._empty_parts(ground)]
+        return self._edges.fronts(shapely.difference(edges, zone), left, drawn, cut_off)
+
+    def _empty_parts(self, ground: Any) -> Iterator[Any]:
+        """Yield the parts of ground, except the largest, in which no known place lies."""
+        parts = shapely.get_parts(ground)
+        parts = parts[np.argsort(-shapely.area(parts), kind="stable")][1:]
+        inside, _ = self._places.query(parts, predicate="intersects")
+        yield from np.delete(parts, inside)
+
+    @cached_property
+    def _places(self) -> shapely.STRtree:
+        """The places of the gazetteer, in the plane."""
+        known = self._geography.package.gazetteer.values()
+        points = shapely.points([(place.lon, place.lat) for place in known])
+        return shapely.STRtree(self._geography.projection.to_plane(points))
 
     def without_borders(self, edges: Any) -> Any:
         """Return edges without what is near a coast, a border or the edge of the study area."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -197,3 +198,28 @@ def test_a_front_near_a_border_is_drawn_and_a_strip_along_it_is_not():
     near = (lat < 0) & (lon > 30.1)
     assert lat[near].min() > -0.1
     assert np.ptp(lon[near]) == pytest.approx(0.1, abs=1e-3)  # 2 km from the southern border
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_cut_off_strip_is_no_front_unless_a_place_is_known_in_it(is_known):
+    # All but a strip 1.7 km wide along the southern border, and a bay of it 4.4 km deep.
+    strip = shapely.union(
+        shapely.box(29.95, -0.1, 30.25, -0.085), shapely.box(30.1, -0.1, 30.13, -0.06)
+    )
+    ground = shapely.difference(shapely.box(29.9, -0.1, 30.3, 0.1), strip)
+    shape = shapely.geometry.mapping(ground)
+    areas = (REGION, REGION.model_copy(update={"id": "ground", "geometry": shape}))
+    rows = (
+        area_report("A1", ("ground",), ("south",), 1),
+        area_report("A2", ("region",), ("north",), 1, extent="rest"),
+    )
+    package = land_with(*rows, areas=areas, admin=halves(0))
+    if is_known:
+        place = next(iter(package.gazetteer.values()))
+        cells = {"id": "quay", "name": "Quay", "lon": 30.115, "lat": -0.07}
+        known = place.model_copy(update=cells)
+        package = replace(package, gazetteer={**package.gazetteer, "quay": known})
+    drawn = Atlas(package, RULES["standard"]).with_ground("areas:watch")
+    _, lat = line_of(drawn, "2001-01-02").T
+    assert (lat < 0).any() == is_known
+    assert np.allclose(lat[lat > 0], 0.1, rtol=0, atol=1e-6)

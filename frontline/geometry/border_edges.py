@@ -23,6 +23,8 @@ _PIECE_M = 250.0
 _ON_THE_WAY = (0.25, 0.5, 0.75)
 #: How far beyond the border it is asked whether the ground goes on there, in metres.
 _BEYOND_M = 5000.0
+#: Nearer pieces of an edge belong to a part of the ground, in metres.
+_ON_EDGE_M = 1.0
 
 
 class BorderEdges:
@@ -42,7 +44,9 @@ class BorderEdges:
         _, self._ends = _segments(shapely.get_parts(shapely.boundary(home)))
         self._tree = shapely.STRtree(shapely.linestrings(self._ends))
 
-    def fronts(self, edges: Any, left: Sequence[Any], drawn: Sequence[Any]) -> Any:
+    def fronts(
+        self, edges: Any, left: Sequence[Any], drawn: Sequence[Any], empty: Sequence[Any] = ()
+    ) -> Any:
         """Return the edges between two sides without those that follow a coast or a border.
 
         A piece of an edge follows it if it is near, and what lies between is ground that the map
@@ -56,6 +60,9 @@ class BorderEdges:
             The ground of a side that is what the map left over.
         drawn : sequence of shapely.Geometry
             The ground of a side that the map drew.
+        empty : sequence of shapely.Geometry
+            Cut-off parts of what the map left over in which no place is known. All the edge of one
+            follows the border if most of it does: the border is drawn too far off there.
         """
         parts = shapely.get_parts(shapely.get_parts(edges))
         lines = shapely.multilinestrings(parts[shapely.get_dimensions(parts) == 1])
@@ -64,6 +71,7 @@ class BorderEdges:
             return shapely.MultiLineString()
         index, pieces = _segments(shapely.segmentize(lines, _PIECE_M))
         weight = self._weights(pieces.mean(axis=1), left, drawn)
+        _judge_whole(pieces, weight, empty)
         kept: list[Any] = []
         for number, line in enumerate(lines):
             own = index == number
@@ -118,6 +126,18 @@ class BorderEdges:
         steps = [points + part * way for part in _ON_THE_WAY]
         inside = np.sum([shapely.contains_xy(ground, step) for step in steps], axis=0)
         return np.asarray(inside * 2 > len(_ON_THE_WAY))
+
+
+def _judge_whole(
+    pieces: NDArray[np.float64], weight: NDArray[np.float64], parts: Sequence[Any]
+) -> None:
+    """Set the weight of all pieces at the edge of a part to -1 if most of them follow a border."""
+    edges = shapely.boundary(np.asarray(parts, dtype=object))
+    middles = shapely.points(pieces.mean(axis=1))
+    part, at = shapely.STRtree(middles).query(edges, predicate="dwithin", distance=_ON_EDGE_M)
+    length_m = np.hypot(*(pieces[at, 1] - pieces[at, 0]).T)
+    balance = np.bincount(part, length_m * weight[at], minlength=len(edges))
+    weight[at[balance[part] < 0]] = -1
 
 
 def _segments(lines: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:

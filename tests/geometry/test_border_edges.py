@@ -13,11 +13,11 @@ HOME = shapely.box(0, 0, 100 * KM, 100 * KM)
 STRIP_M = 8 * KM
 
 
-def common(drawn, home=HOME):
+def common(drawn, home=HOME, empty=()):
     """Return the front between drawn ground and what is left of the home, and the whole edge."""
     left = shapely.difference(home, drawn)
     edge = shapely.intersection(shapely.boundary(drawn), shapely.boundary(left))
-    return BorderEdges(home, STRIP_M).fronts(edge, [left], [drawn]), edge
+    return BorderEdges(home, STRIP_M).fronts(edge, [left], [drawn], empty), edge
 
 
 def km(shape):
@@ -43,6 +43,30 @@ def test_a_front_near_a_border_is_a_front(depth_km):
     assert km(edge) == pytest.approx(20 + 2 * depth_km)
     assert km(front) == pytest.approx(km(edge), abs=0.5)
     assert shapely.covers(shapely.buffer(edge, 1), front)
+
+
+def test_an_empty_part_is_judged_as_a_whole():
+    # The coast of the home is too far out: the strip in the south, 60 km long, is water up to 6 km
+    # deep, but a bay in it 14 km deep.
+    bay = shapely.box(25 * KM, 0, 40 * KM, 14 * KM)
+    strip = shapely.union(shapely.box(10 * KM, 0, 70 * KM, 6 * KM), bay)
+    sea = shapely.difference(shapely.box(0, 0, 100 * KM, 60 * KM), strip)
+    front, _ = common(sea)
+    bottom = shapely.intersection(front, shapely.buffer(strip, 1))
+    assert km(bottom) > 5
+    front, _ = common(sea, empty=[strip])
+    assert km(shapely.intersection(front, shapely.buffer(strip, 1))) == 0
+    # The front in the north, which is no edge of the part, is the same.
+    assert km(front) == pytest.approx(100, abs=2 * 8)
+
+
+def test_a_bridgehead_is_a_front_even_if_no_place_is_known_there():
+    depth, width = 7 * KM, 20 * KM
+    bridgehead = shapely.box(40 * KM, 0, 40 * KM + width, depth)
+    ground = shapely.difference(shapely.box(0, 0, 100 * KM, 60 * KM), bridgehead)
+    front, _ = common(ground, empty=[bridgehead])
+    alone, _ = common(ground)
+    assert km(front) == km(alone)
 
 
 def test_ground_on_both_sides_of_a_border_has_no_front_along_it():
