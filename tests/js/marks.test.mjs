@@ -48,6 +48,17 @@ test("the front goes on where unknown ground begins, and not where the line ends
   assert.equal(same.open, "");
 });
 
+test("two fronts that go on into the same unknown ground stop where they meet", () => {
+  const corners = [[-100, 0], [-100, 60], [0, 0], [40, 60], [200, 0], [160, 60], [300, 0], [300, 60]];
+  const cells = [[[0, 1, 3, 2]], [[2, 3, 5, 4]], [[4, 5, 7, 6]]];
+  const sites = [[-50, 30], [100, 30], [250, 30]];
+  const openOf = (reach) =>
+    makeShapes({ corners, cells }, sites, STATES, reach).draw([1, 2, 1], [0, 1, 2]).get(0).open.split("M").slice(1).sort();
+  // Both lean to the middle in the north, and away from each other in the south.
+  assert.deepEqual(openOf(200), ["0 0L-111 -166", "160 60L100 150", "200 0L311 -166", "40 60L100 150"]);
+  assert.deepEqual(openOf(100).slice(1, 2), ["160 60L105 143"]);
+});
+
 test("gained ground and the edge of an old claim are drawn, and the claim has no front", () => {
   const { cells, sites } = row(3);
   const shapes = makeShapes(cells, sites, STATES);

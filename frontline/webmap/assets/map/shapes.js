@@ -61,8 +61,7 @@ export function makeShapes(cells, sites, states, reach = 0) {
       presumed: lines(between(isFront), either(isPresumed)),
       old: lines(between(isFront), (here, there) => either(isOld)(here, there) && !either(isPresumed)(here, there)),
       outline: lines(between(isOutline)),
-      open: ends(between(isFront), (index) => sample[index].status === "unknown")
-        .map(([x, y, dx, dy]) => `M${x} ${y}L${Math.round(x + dx * reach)} ${Math.round(y + dy * reach)}`).join(""),
+      open: openPath(ends(between(isFront), (index) => sample[index].status === "unknown"), reach),
     };
   }
 
@@ -82,6 +81,24 @@ export function makeShapes(cells, sites, states, reach = 0) {
       return new Map([...numbers].map((number) => [number, shape(number)]));
     },
   };
+}
+
+/** Return how far from the ends of a front it goes on into unknown ground; two that meet stop there. */
+function openPath(ends, reach) {
+  const lengths = ends.map(() => reach);
+  ends.forEach(([x, y, dx, dy], one) => {
+    for (let other = one + 1; other < ends.length; other += 1) {
+      const [ox, oy, ex, ey] = ends[other];
+      const turn = dx * ey - dy * ex;
+      const own = ((ox - x) * ey - (oy - y) * ex) / turn;
+      const far = ((ox - x) * dy - (oy - y) * dx) / turn;
+      if (!(own > 0 && own <= reach && far > 0 && far <= reach)) continue;
+      lengths[one] = Math.min(lengths[one], own);
+      lengths[other] = Math.min(lengths[other], far);
+    }
+  });
+  return ends.map(([x, y, dx, dy], i) =>
+    `M${x} ${y}L${Math.round(x + dx * lengths[i])} ${Math.round(y + dy * lengths[i])}`).join("");
 }
 
 function neighboursOf({ start, twin, owner }, cell) {
