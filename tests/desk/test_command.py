@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +20,7 @@ from typer.testing import CliRunner
 
 import frontline
 from frontline.cli import app
+from frontline.desk.server import open_socket
 from frontline.package.package import find_errors
 
 HOME = Path(__file__).parents[2]
@@ -157,3 +160,25 @@ def test_what_is_not_safe_or_not_there_is_refused(options, land_copy, monkeypatc
     result = CliRunner().invoke(app.app, ["desk", "--no-browser", *data, *options])
     assert result.exit_code in {1, 2}, result.output
     assert "Traceback" not in result.output
+
+
+def test_an_answer_is_sent_at_once():
+    with open_socket("127.0.0.1", 0) as listening:
+
+        async def is_set():
+            found = asyncio.get_running_loop().create_future()
+
+            async def connected(_, writer):
+                sock = writer.get_extra_info("socket")
+                found.set_result(sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+                writer.close()
+                await writer.wait_closed()
+
+            async with await asyncio.start_server(connected, sock=listening):
+                reader, writer = await asyncio.open_connection(*listening.getsockname())
+                assert await reader.read() == b""
+                writer.close()
+                await writer.wait_closed()
+                return await found
+
+        assert asyncio.run(is_set())
