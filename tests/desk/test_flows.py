@@ -69,6 +69,7 @@ def test_an_editor_makes_a_square_picture_of_23_august_in_an_empty_folder(browse
             printed = [desk.stdout.readline() for _ in range(3)]
             seen = browse(printed[1].strip())
             seen.page.get_by_role("link", name="Map", exact=True).click()
+            seen.page.wait_for_url("**/map")  # and for its script, which takes the clicks
             seen.page.fill("#day", "2019-08-23")
             seen.page.select_option("#size", "square")
             shown = seen.page.locator("#where svg.map")

@@ -159,6 +159,7 @@ def test_another_format_is_not_found(client, form):
 def test_an_editor_makes_a_square_picture_with_two_annotations(browse, land_copy):
     seen = browse(land_copy)
     seen.page.get_by_role("link", name="Map", exact=True).click()
+    seen.page.wait_for_url("**/map")
     seen.page.fill("#day", "2001-01-08")
     seen.page.select_option("#size", "square")
     for number, (across, down) in enumerate(((0.4, 0.5), (0.6, 0.5)), 1):
