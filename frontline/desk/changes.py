@@ -19,9 +19,12 @@ from frontline.desk.views import (
     texts,
     with_message,
 )
+from frontline.errors import InvalidRequestError, UnknownNameError
 from frontline.package.replacement import ChangedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.datastructures import FormData
     from starlette.requests import Request
     from starlette.responses import Response
@@ -30,6 +33,38 @@ if TYPE_CHECKING:
 
 #: What a page says after a change; the keys of the texts begin with ``message_``.
 MESSAGES = ("saved", "unchanged", "taken_back", "nothing_to_undo", "changed_since")
+
+
+class ConflictError(InvalidRequestError):
+    """Somebody has changed the row since the form was made."""
+
+
+def check_unchanged(id_: str, seen: str, digest_now: Callable[[], str]) -> None:
+    """Refuse a form that was made from other rows than those on disk.
+
+    Parameters
+    ----------
+    id_ : str
+        Id of the row.
+    seen : str
+        Digest of the rows that the form was made from.
+    digest_now : callable
+        It returns the digest of the rows on disk.
+
+    Raises
+    ------
+    ConflictError
+        If they differ, or if the row is gone.
+    """
+    try:
+        now = digest_now()
+    except UnknownNameError:
+        raise ConflictError(f"{id_} was removed meanwhile. Nothing was written.") from None
+    if now != seen:
+        raise ConflictError(
+            f"{id_} was changed by somebody else after you opened it. Nothing was written. Open it "
+            "again in another window, compare, and repeat your change."
+        )
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,14 @@ from urllib.parse import urlencode
 from starlette.routing import Route
 
 from frontline.desk import maps, record_tables
-from frontline.desk.changes import check_editable, last_change, message_of, remember
+from frontline.desk.changes import (
+    ConflictError,
+    check_editable,
+    check_unchanged,
+    last_change,
+    message_of,
+    remember,
+)
 from frontline.desk.effects import effect_of
 from frontline.desk.event_form import (
     KINDS,
@@ -31,7 +38,7 @@ from frontline.desk.views import (
     render,
     texts,
 )
-from frontline.errors import DataError, InvalidRequestError, UnknownNameError
+from frontline.errors import DataError, InvalidRequestError
 from frontline.i18n import format_date
 from frontline.package.draft import Draft
 from frontline.package.edit import event_rows
@@ -44,10 +51,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from frontline.package.undo import Undo
-
-
-class _ConflictError(InvalidRequestError):
-    """Somebody has changed the event since the form was made."""
 
 
 def tables(request: Request) -> Response:
@@ -114,7 +117,11 @@ def save(request: Request, form: FormData) -> Response:
     def attempt() -> Undo | None:
         draft = Draft(folder)
         if filled.event_id:
-            _check_unchanged(draft, filled)
+            check_unchanged(
+                filled.event_id,
+                filled.seen,
+                lambda: digest(*event_rows(draft, filled.event_id)),
+            )
         saved[:] = [put_form(draft, filled)]
         return write_with_undo(draft)
 
@@ -125,27 +132,12 @@ def save(request: Request, form: FormData) -> Response:
     except DataError as error:
         problems = [str(issue) for issue in error.issues]
         return _form_page(request, filled, problems=problems, status=422)
-    except _ConflictError as error:
+    except ConflictError as error:
         return _form_page(request, filled, problems=first_lines(error), status=409)
     except InvalidRequestError as error:
         return _form_page(request, filled, problems=str(error).splitlines(), status=422)
     message = "unchanged" if undo is None else "saved"
     return redirect(f"/record/event?{urlencode({'id': saved[0], 'message': message})}")
-
-
-def _check_unchanged(draft: Draft, form: EventForm) -> None:
-    """Refuse a form that was made from other rows than those on disk."""
-    try:
-        rows = event_rows(draft, form.event_id)
-    except UnknownNameError:
-        raise _ConflictError(
-            f"{form.event_id} was removed meanwhile. Nothing was written."
-        ) from None
-    if digest(*rows) != form.seen:
-        raise _ConflictError(
-            f"{form.event_id} was changed by somebody else after you opened it. Nothing was "
-            "written. Open it again in another window, compare, and repeat your change."
-        )
 
 
 def _form_page(  # noqa: PLR0913 - what a form may show

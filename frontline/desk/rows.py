@@ -10,7 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from frontline.desk import maps
-from frontline.desk.changes import check_editable, last_change, message_of, remember
+from frontline.desk.changes import (
+    ConflictError,
+    check_editable,
+    check_unchanged,
+    last_change,
+    message_of,
+    remember,
+)
 from frontline.desk.effects import effect_of
 from frontline.desk.views import (
     Words,
@@ -22,7 +29,7 @@ from frontline.desk.views import (
     render,
     texts,
 )
-from frontline.errors import DataError, InvalidRequestError, UnknownNameError
+from frontline.errors import DataError, InvalidRequestError
 from frontline.i18n import format_date
 from frontline.io import json_text
 from frontline.package.draft import Draft
@@ -44,10 +51,6 @@ CHOICES = {
     "stance": ("agency", "monitor", "aligned", "other"),
     "says": ("supports", "denies", "context"),
 }
-
-
-class _ConflictError(InvalidRequestError):
-    """Somebody has changed the row since the form was made."""
 
 
 def row(request: Request) -> Response:
@@ -96,7 +99,7 @@ def save(request: Request, form: FormData) -> Response:
     def attempt() -> Undo | None:
         draft = Draft(desk.workspace.folder)
         if id_:
-            _check_unchanged(draft, table, id_, seen)
+            check_unchanged(id_, seen, lambda: _digest(row_texts(draft, table, id_)))
         saved[0] = put_row(draft, table, values, id_ or None)
         return write_with_undo(draft)
 
@@ -108,7 +111,7 @@ def save(request: Request, form: FormData) -> Response:
         problems = [str(issue) for issue in error.issues]
         return _page(request, table, id_, values, seen=seen, problems=problems, status=422)
     except InvalidRequestError as error:
-        status = 409 if isinstance(error, _ConflictError) else 422
+        status = 409 if isinstance(error, ConflictError) else 422
         lines = first_lines(error)
         return _page(request, table, id_, values, seen=seen, problems=lines, status=status)
     message = "unchanged" if undo is None else "saved"
@@ -134,18 +137,6 @@ def _read(form: FormData) -> tuple[str, str, dict[str, str]]:
 
 def _digest(values: Mapping[str, str]) -> str:
     return hashlib.sha256(json_text(dict(values)).encode()).hexdigest()
-
-
-def _check_unchanged(draft: Draft, table: str, id_: str, seen: str) -> None:
-    try:
-        now = row_texts(draft, table, id_)
-    except UnknownNameError:
-        raise _ConflictError(f"{id_} was removed meanwhile. Nothing was written.") from None
-    if _digest(now) != seen:
-        raise _ConflictError(
-            f"{id_} was changed by somebody else after you opened it. Nothing was written. Open it "
-            "again in another window, compare, and repeat your change."
-        )
 
 
 def _page(  # noqa: PLR0913 - what a form may show
