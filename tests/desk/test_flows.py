@@ -28,7 +28,7 @@ def test_a_reporter_finds_the_distance_of_15_august_and_copies_the_sentence(brow
     assert seen.text("#sentence") == expected.wording
     seen.run("() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }")
     seen.page.get_by_role("button", name="Copy the sentence").click()
-    seen.page.wait_for_function("window.copied")
+    seen.until("window.copied")
     assert seen.run("window.copied") == expected.wording
     assert seen.page.locator("#map svg.map").count() == 1
     assert seen.complaints == []

@@ -453,7 +453,7 @@ def click_at(seen, selector, lon, lat):
     corners = seen.page.locator(f"{selector} [data-corners]").get_attribute("data-corners")
     (west, north), _, (east, south), _ = [map(float, one.split(",")) for one in corners.split()]
     shown = seen.page.locator(f"{selector} svg.map")
-    seen.page.wait_for_function("document.readyState === 'complete'")
+    seen.until("document.readyState === 'complete'")
     box = shown.bounding_box()
     across, down = (lon - west) / (east - west), (north - lat) / (north - south)
     shown.click(position={"x": across * box["width"], "y": down * box["height"]})

@@ -195,7 +195,7 @@ def test_an_editor_adds_a_place_with_a_click_on_the_map(browse, land_copy):
         if name not in {"lon", "lat"}:
             seen.page.fill(f"#{name}", value)
     shown = seen.page.locator("#map svg.map")
-    seen.page.wait_for_function("document.readyState === 'complete'")
+    seen.until("document.readyState === 'complete'")
     box = shown.bounding_box()
     shown.click(position={"x": 0.4 * box["width"], "y": 0.4 * box["height"]})
     seen.page.wait_for_selector("#problems .done")

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import folium
 import pytest
+from browser import Visit
 
 import frontline
 from frontline.stills.style import actor_fills
@@ -99,7 +100,7 @@ def test_the_map_is_the_page_of_the_day(land):
 def test_a_notebook_shows_the_map_in_a_frame(land, visit):
     seen = visit(f"<!DOCTYPE html>{land.on('2001-01-05').explore()._repr_html_()}")
     frame = seen.page.frames[1]
-    frame.wait_for_function("window.frontline && frontline.drawn")
+    Visit(frame).until("typeof window.frontline?.drawn === 'function'")
     assert "5 January 2001" in json.dumps(frame.evaluate("frontline.drawn()"))
     assert seen.complaints == []
 

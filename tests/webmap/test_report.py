@@ -133,7 +133,7 @@ def test_a_finding_can_be_copied_as_plain_text(visit, page):
     seen = visit(page)
     seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     seen.page.locator("button.copy").first.click()
-    seen.page.wait_for_function("document.querySelector('button.copy').textContent === 'Copied'")
+    seen.until("document.querySelector('button.copy').textContent === 'Copied'")
     block = seen.page.text_content("pre[id^='copy-']")
     assert block.startswith("Claim: ")
     assert "\nVerdict: " in block
