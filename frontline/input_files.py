@@ -6,7 +6,6 @@ they are unpacked, since a small one can hold terabytes.
 
 from __future__ import annotations
 
-import re
 import stat
 import zipfile
 from functools import partial
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 #: Largest number of rows and of columns of a table.
 MAX_ROWS = 10_000_000
@@ -144,9 +145,15 @@ def check_archive(path: Path) -> None:
     raise file_error(path, message, "Check where it comes from; unpack it yourself if it is right.")
 
 
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
-_NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-_OPENING = np.frombuffer(b"[{", np.uint8)
+_QUOTE = ord('"')
+#: How many bytes are counted at once.
+_PIECE = 1 << 20
+#: All bytes but quotation marks and brackets.
+_NOT_MARKS = bytes(set(range(256)) - set(b'"[]{}'))
+#: How much deeper the text is after a byte.
+_STEPS = np.zeros(256, dtype=np.int32)
+_STEPS[np.frombuffer(b"[{", np.uint8)] = 1
+_STEPS[np.frombuffer(b"]}", np.uint8)] = -1
 
 
 class NestingError(ValueError):
@@ -162,21 +169,32 @@ class NestingCounter:
     def __init__(self, levels: int = MAX_NESTING) -> None:
         self._levels = levels
         self._depth = 0
-        self._rest = b""  # the start of a string that is not closed yet
+        self._escape = b""  # a backslash at the end of a block
+        self._open = 0  # length of a string that is not closed yet
 
     def add(self, block: bytes) -> None:
         """Count a block; raise a `NestingError` if it is nested too deeply."""
-        outside = _STRING.sub(b"", self._rest + block)
-        start = outside.find(b'"')
-        self._rest = b""
-        if start >= 0:
-            outside, self._rest = outside[:start], outside[start:]
-            if len(self._rest) > MAX_LINE:
-                raise NestingError(f"a string is longer than {MAX_LINE:,} bytes")
-        self._count(outside.translate(None, _NOT_BRACKETS))
+        for start in range(0, len(block), _PIECE):
+            self._add(block[start : start + _PIECE])
 
-    def _count(self, brackets: bytes) -> None:
-        steps = np.where(np.isin(np.frombuffer(brackets, np.uint8), _OPENING), 1, -1)
+    def _add(self, block: bytes) -> None:
+        text, self._escape = self._escape + block, b""
+        if b"\\" in text:
+            if (len(text) - len(text.rstrip(b"\\"))) % 2:
+                text, self._escape = text[:-1], b"\\"
+            text = text.replace(b"\\\\", b"").replace(b'\\"', b"")
+        marks = np.frombuffer(text.translate(None, _NOT_MARKS), np.uint8)
+        quotes = np.cumsum(marks == _QUOTE, dtype=np.int32) + bool(self._open)
+        self._count(_STEPS[marks] * (quotes % 2 == 0))
+        closed = text.rfind(b'"')
+        if marks.size == 0 or quotes[-1] == bool(self._open):
+            self._open += len(block) * bool(self._open)
+        else:
+            self._open = (len(text) - closed) * int(quotes[-1] % 2)
+        if self._open > MAX_LINE:
+            raise NestingError(f"a string is longer than {MAX_LINE:,} bytes")
+
+    def _count(self, steps: NDArray[np.int32]) -> None:
         depths = self._depth + np.cumsum(steps)
         if depths.size:
             self._depth = int(depths[-1])

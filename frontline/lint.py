@@ -19,7 +19,7 @@ import shapely
 from frontline.atlas import Atlas
 from frontline.control.assessment import baseline_reason, is_confirmed
 from frontline.control.rules import RULES, rule_issues
-from frontline.control.timeline import build_timeline, event_order
+from frontline.control.timeline import controls_before, event_order
 from frontline.errors import Issue
 from frontline.gazetteer.actors import unusable_aliases
 from frontline.gazetteer.normalize import is_arabic, is_latin, match_key
@@ -147,18 +147,17 @@ def _long_windows(package: Package) -> Iterator[Issue]:
 def _contradictions(package: Package, assessments: tuple[Assessment, ...]) -> Iterator[Issue]:
     """Yield events that contradict the control of the place before them."""
     by_place: defaultdict[str, list[Assessment]] = defaultdict(list)
-    for assessment in sorted(assessments, key=event_order):
+    for assessment in assessments:
         if assessment.event.place_id is not None and assessment.accepted:
             by_place[assessment.event.place_id].append(assessment)
     baseline: defaultdict[str, list[Baseline]] = defaultdict(list)
     for row in package.baseline:
         baseline[row.place_id].append(row)
     for place_id, own in sorted(by_place.items()):
-        for number, assessment in enumerate(own):
-            event = assessment.event
-            days = (package.coverage.first_day, event.date_latest, None)
-            before = build_timeline(baseline[place_id], own[:number], *days)
-            yield from _against(event, before[-1].control, place_id)
+        own.sort(key=event_order)
+        before = controls_before(baseline[place_id], own, package.coverage.first_day)
+        for assessment, control in zip(own, before, strict=True):
+            yield from _against(assessment.event, control, place_id)
 
 
 def _against(event: Event, control: Control, place_id: str) -> Iterator[Issue]:
@@ -219,20 +218,36 @@ def _enclosed_places(atlas: Atlas) -> Iterator[Issue]:
 
 def _enclosed_spans(atlas: Atlas) -> Iterator[tuple[Place, Span, date]]:
     """Yield a place, one of its spans, and a day of it on which none around has its holder."""
-    neighbours: defaultdict[int, list[int]] = defaultdict(list)
-    for one, other in atlas.cells.pairs.tolist():
-        neighbours[one].append(other)
-        neighbours[other].append(one)
-    record, sites = atlas.record, atlas.sites
-    for column in np.flatnonzero(~atlas.cells.touches_unreported).tolist():
-        around = [sites[other].id for other in neighbours[column]]
-        for span in record.spans(sites[column].id) if around else ():
-            day, holder = span.reported + timedelta(days=_SILENCE_DAYS + 1), span.control.holder
-            if holder is None or not span.first <= day <= span.last:
-                continue
-            # The first one around with the same holder, or with none, answers the question.
-            if all(record.control_on(id_, day).holder not in {holder, None} for id_ in around):
-                yield sites[column], span, day
+    record, sites, silence = atlas.record, atlas.sites, timedelta(days=_SILENCE_DAYS + 1)
+    asked = [
+        (site, span)
+        for site in np.flatnonzero(~atlas.cells.touches_unreported).tolist()
+        for span in record.spans(sites[site].id)
+        if span.control.holder is not None and span.first <= span.reported + silence <= span.last
+    ]
+    if not asked:
+        return
+    # Each of these spans is compared with all neighbours of its place at once.
+    ends = np.concatenate([atlas.cells.pairs, atlas.cells.pairs[:, ::-1]])
+    ends = ends[np.argsort(ends[:, 0], kind="stable")]
+    numbers = np.asarray([site for site, _ in asked])
+    first, after = (np.searchsorted(ends[:, 0], numbers, side) for side in ("left", "right"))
+    count = after - first
+    owner = np.repeat(np.arange(len(asked)), count)
+    step = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
+    columns = np.asarray([record.index.get(place.id, -1) for place in sites])
+    around = columns[ends[first[owner] + step, 1]]
+    begin = record.first.toordinal()
+    days = np.asarray([(span.reported + silence).toordinal() - begin for _, span in asked])
+    holders = list(dict.fromkeys(state.holder for state in record.states))
+    number_of = {holder: -1 if holder is None else n for n, holder in enumerate(holders)}
+    of_state = np.asarray([number_of[state.holder] for state in record.states])
+    theirs = np.where(around < 0, -1, of_state[record.table.at(around, days[owner])])
+    own = np.asarray([number_of[span.control.holder] for _, span in asked])
+    same = np.bincount(owner, (theirs == own[owner]) | (theirs < 0), len(asked))
+    for number in np.flatnonzero((count > 0) & (same == 0)).tolist():
+        site, span = asked[number]
+        yield sites[site], span, span.reported + silence
 
 
 def _unsupported(package: Package, assessments: tuple[Assessment, ...]) -> Iterator[Issue]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from math import isqrt
 
 import branca.element
+import invented_land
 import numpy as np
 import pytest
 import shapely
@@ -15,16 +16,18 @@ import shapely
 from frontline import lint
 from frontline.atlas import Atlas
 from frontline.claims import robustness
-from frontline.control import assessment
+from frontline.control import assessment, steps, timeline
 from frontline.control.assessment import RULES
 from frontline.control.record import Record
+from frontline.control.span_table import SpanTable
 from frontline.coverage_model import Coverage
-from frontline.exporters.layers import territory_layer
+from frontline.exporters import frames
+from frontline.exporters.layers import band_layer, front_layer, territory_layer
 from frontline.gazetteer import transliteration
 from frontline.geometry import front, geodesy, mosaic, tessellation
 from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
-from frontline.package.package import Package
-from frontline.webmap import csp, nearest, neighbours
+from frontline.package.package import Package, read_package
+from frontline.webmap import csp, nearest, neighbours, packing
 
 DAY = date(2001, 1, 2)
 
@@ -78,18 +81,38 @@ def packages():
     return grid_of_places(225), grid_of_places(900)
 
 
-def test_the_warnings_look_at_each_row_of_the_baseline_a_few_times(packages, monkeypatch):
-    rows, build = [0], lint.build_timeline
+def test_the_warnings_apply_each_event_of_a_place_a_few_times(packages, monkeypatch):
+    applied, after = [0], steps.State.after
 
-    def counting(baseline, *rest):
-        rows[0] += len(baseline)
-        return build(baseline, *rest)
+    def counting(self, step):
+        applied[0] += 1
+        return after(self, step)
 
-    monkeypatch.setattr(lint, "build_timeline", counting)
-    for package in packages:
-        rows[0] = 0
-        lint.package_warnings(package)
-        assert 0 < rows[0] <= 4 * len(package.baseline)
+    package = packages[0]
+    sides = {"north": "south", "south": "north"}
+    for number in (40, 160):
+        last = package.coverage.model_copy(update={"last_day": DAY + timedelta(days=number)})
+        events, reports, holder = [], [], package.baseline[0].holder
+        for n in range(number):
+            day, before, holder = DAY + timedelta(days=n), holder, sides[holder]
+            moved = {"event_id": f"E{n}", "date_earliest": day, "date_latest": day}
+            moved |= {"place_id": "p0", "before": before, "after": holder}
+            events.append(package.events[0].model_copy(update=moved))
+            reports.append(package.all_reports[0].model_copy(update={"record_id": f"E{n}"}))
+        busy = replace(package, coverage=last, events=tuple(events), all_reports=tuple(reports))
+        applied[0] = 0
+        with monkeypatch.context() as patch:
+            patch.setattr(steps.State, "after", counting)
+            assert not [one for one in lint.package_warnings(busy) if one.file == "events.csv"]
+        assert number <= applied[0] <= 3 * number  # for the record, and for the warnings
+
+
+def test_a_place_without_events_needs_no_step(packages, monkeypatch):
+    made = []
+    monkeypatch.setattr(timeline, "make_steps", lambda *rest: made.append(rest) or [])
+    quiet = replace(packages[1], events=(), all_reports=())
+    assert len(Atlas(quiet, RULES["standard"]).record.place_ids) == len(quiet.baseline)
+    assert not made
 
 
 def test_the_warnings_assess_each_event_and_tessellate_once(packages, monkeypatch):
@@ -108,20 +131,22 @@ def test_the_warnings_assess_each_event_and_tessellate_once(packages, monkeypatc
         assert calls.count("tessellate") == 1
 
 
-def test_the_warnings_ask_few_neighbours_who_holds_them(packages, monkeypatch):
-    asked, control_on = [0], Record.control_on
+def test_the_warnings_ask_all_neighbours_at_once_who_holds_them(packages, monkeypatch):
+    asked, at = [], SpanTable.at
 
-    def counting(self, *at):
-        asked[0] += 1
-        return control_on(self, *at)
+    def counting(self, columns, days):
+        asked.append(len(columns))
+        return at(self, columns, days)
 
-    monkeypatch.setattr(Record, "control_on", counting)
+    monkeypatch.setattr(SpanTable, "at", counting)
+    monkeypatch.delattr(Record, "control_on")
     package = packages[1]
     first = package.coverage.first_day
     long = package.coverage.model_copy(update={"last_day": first + timedelta(days=99)})
     lint.package_warnings(replace(package, coverage=long))
     spans = len(package.baseline) + len(package.events)
-    assert 0 < asked[0] < 2 * spans  # most places have six neighbours
+    assert len(asked) == 1
+    assert 0 < asked[0] < 8 * spans  # most places have six neighbours
 
 
 def test_an_export_of_a_year_keeps_no_mask_of_the_places_for_each_day(packages):
@@ -169,6 +194,56 @@ def test_most_names_are_compared_in_one_reading(monkeypatch):
     monkeypatch.setattr(transliteration, "_join", counting)
     assert transliteration.names_agree("Kafr Latmor", "كفر لاتمور")
     assert joined[0] == 2
+
+
+def test_numbers_of_a_page_are_written_once_for_all_their_places(monkeypatch):
+    written, write = [0], packing._write  # noqa: SLF001 - counts its calls
+
+    def counting(number):
+        written[0] += 1
+        return write(number)
+
+    monkeypatch.setattr(packing, "_write", counting)
+    packing.pack([[number % 90, 90_001] for number in range(4000)])
+    assert written[0] < 90 + 2 * 4000 + 300  # a large number is not kept
+    written[0] = 0
+    assert packing.pack([[number % 90, -7] for number in range(4000)])
+    assert written[0] < 300
+
+
+def test_the_rows_of_a_file_share_what_pydantic_knows_of_their_fields():
+    package = read_package(invented_land.LAND)
+    for rows in (package.baseline, package.events, package.all_reports):
+        assert len(rows) > 2
+        assert len({id(row.__pydantic_fields_set__) for row in rows}) == 1
+
+
+def test_a_year_of_shapes_is_rounded_a_few_at_a_time(monkeypatch):
+    largest, transform = [0], shapely.transform
+
+    def counting(geometries, *rest, **options):
+        largest[0] = max(largest[0], np.size(geometries))
+        return transform(geometries, *rest, **options)
+
+    monkeypatch.setattr(shapely, "transform", counting)
+    for count in (50, 1000):
+        shapes = (shapely.box(n, n, n + 1, n + 1) for n in range(count))
+        found = frames.round_geometries(shapes, "MultiPolygon")
+        assert len(found) == count
+    assert 50 <= largest[0] <= frames.BATCH
+
+
+def test_the_layers_of_a_year_merge_each_line_once(packages, monkeypatch):
+    package = packages[1]
+    merged, merge = [], front._merge  # noqa: SLF001 - counts its calls
+    monkeypatch.setattr(front, "_merge", lambda lines: merged.append(1) or merge(lines))
+    atlas = Atlas(package, RULES["standard"])
+    days = len(atlas.holders.days_of_change(atlas.record.first, atlas.record.last))
+    front_layer(atlas, atlas.record.first, atlas.record.last)
+    assert len(merged) == 2 * days  # the line, and the outline of contested ground
+    merged.clear()
+    band_layer(atlas, atlas.record.first, atlas.record.last)
+    assert not merged
 
 
 def test_the_data_of_a_page_is_not_searched_for_elements():

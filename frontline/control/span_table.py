@@ -70,6 +70,12 @@ class SpanTable:
         """Return a mask of the spans that contain a day: one for each place, in their order."""
         return (self.first <= day) & (day <= self.last)
 
+    def at(self, columns: NDArray[np.intp], days: NDArray[np.intp]) -> NDArray[np.int16]:
+        """Return the codes of some places, each on a day of its own, counted as `first`."""
+        length = int(self.last.max(initial=0)) + 1
+        begins = self.column * length + self.first
+        return self.code[np.searchsorted(begins, columns * length + days, side="right") - 1]
+
     def beginning(self, first: int, last: int) -> NDArray[np.intp]:
         """Return the spans that begin after a first day, up to a last one, by day and place."""
         found = np.flatnonzero((self.first > first) & (self.first <= last))

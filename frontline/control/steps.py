@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from frontline.dates import add_days
@@ -72,6 +73,14 @@ class Step:
     newer_than: date | None = None
 
 
+@lru_cache
+def known_control(
+    status: Literal["held", "contested"], actors: tuple[str, ...], evidence: Evidence
+) -> Control:
+    """Return a control; equal ones, of which a record has many, are one object."""
+    return Control(status, actors, evidence)
+
+
 #: Ids of records, and the last day that they are about.
 _Basis: TypeAlias = tuple[tuple[tuple[str, ...], date], ...]
 
@@ -103,6 +112,8 @@ class State:
     @property
     def record_ids(self) -> tuple[str, ...]:
         """The records that the control is based on, each once."""
+        if not self.basis and not self.repeated:
+            return self.start_ids
         ids = [id_ for some, _ in (*self.basis, *self.repeated) for id_ in some]
         return tuple(dict.fromkeys((*self.start_ids, *ids)))
 
@@ -119,7 +130,7 @@ class State:
             stronger = max(self.control.evidence, step.evidence, key=STRENGTH.__getitem__)
             return self._with(replace(self.control, evidence=stronger), step)
         status: Literal["held", "contested"] = "held" if len(step.actors) == 1 else "contested"
-        control = Control(status, step.actors, step.evidence)
+        control = known_control(status, step.actors, step.evidence)
         return State(control, (), ((step.record_ids, step.reported),), step.reported)
 
     def _with(self, control: Control, step: Step) -> State:
@@ -130,8 +141,10 @@ class State:
             return replace(self, control=control, repeated=own, reported=reported)
         return replace(self, control=control, basis=(*self.basis, *own), reported=reported)
 
-    def with_pending(self, steps: Iterable[Step], day: date) -> State:
+    def with_pending(self, steps: Sequence[Step], day: date) -> State:
         """Return the state on a day on which some steps have begun and not yet taken effect."""
+        if not steps:
+            return self
         state, open_ = self, []
         for step in steps:
             if step.effect == "dispute":

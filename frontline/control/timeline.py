@@ -11,12 +11,12 @@ the order of rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from frontline.control.assessment import event_key
-from frontline.control.steps import STRENGTH, State, make_steps
+from frontline.control.steps import STRENGTH, State, known_control, make_steps
 from frontline.models import UNKNOWN, Control
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from frontline.control.statements import Position
     from frontline.control.steps import Step
     from frontline.models import Baseline
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,33 +108,66 @@ def build_timeline(  # noqa: PLR0913, PLR0917 - rows and days, as for a record
     tuple of Span
         Spans without gaps, in order; the last one ends on `last`.
     """
-    assessments = sorted(assessments, key=event_order)
     control, record_ids = _baseline_control(baseline)
+    if not assessments and not positions:  # as of most places
+        return (Span(first, last, first, first, control, record_ids),)
+    if len(assessments) > 1:
+        assessments = sorted(assessments, key=event_order)
     implied = None if baseline else first_change(assessments, positions)
     if implied is not None:
-        control = Control("held", (implied.event.before,), "inferred")
+        control = _implied_by(implied)
     start = State(control, record_ids, (), first)
     cause = None if implied is None else implied.event.event_id
     end = last if as_of is None else min(last, max(as_of, first))
-    spans: list[Span] = []
+    begun: list[tuple[date, date, State, tuple[str, ...]]] = []
     for day, state in _states(start, make_steps(start, assessments, positions), first, end):
-        ids, latest = state.record_ids, spans[-1] if spans else None
-        if latest is not None and (latest.control, latest.record_ids) == (state.control, ids):
-            continue
-        since = day
-        if latest is not None:
-            spans[-1] = _closed(latest, day - timedelta(days=1))
-            if same_holders(latest.control, state.control):
-                since = latest.since
-        inferred = None if ids else cause
-        spans.append(Span(day, last, since, state.reported, state.control, ids, inferred))
-    spans[-1] = _closed(spans[-1], last)
-    return tuple(spans)
+        ids, since = state.record_ids, day
+        if begun:
+            _, since_before, before, ids_before = begun[-1]
+            if ids_before == ids and before.control == state.control:
+                continue
+            if same_holders(before.control, state.control):
+                since = since_before
+        begun.append((day, since, state, ids))
+    ends = [*(day - _DAY for day, *_ in begun[1:]), last]
+    return tuple(
+        # What the records of a span report ends no later than the span.
+        Span(day, end, since, min(state.reported, end), state.control, ids, None if ids else cause)
+        for (day, since, state, ids), end in zip(begun, ends, strict=True)
+    )
 
 
-def _closed(span: Span, last: date) -> Span:
-    """Return a span with its last day; what its records report ends no later."""
-    return replace(span, last=last, reported=min(span.reported, last))
+def controls_before(
+    baseline: Sequence[Baseline], assessments: Sequence[Assessment], first: date
+) -> Iterator[Control]:
+    """Yield the control of a place just before each of its events takes effect.
+
+    Each event is applied once or twice, unless a denial delays one of them.
+
+    Parameters
+    ----------
+    baseline : sequence of Baseline
+        Its rows for the first day.
+    assessments : sequence of Assessment
+        The accepted events at the place, in the order of `event_order`.
+    first : date
+        First day of the record.
+    """
+    if any(one.from_day is not None for one in assessments):
+        for number, one in enumerate(assessments):
+            before = list(assessments[:number])
+            yield build_timeline(baseline, before, first, one.event.date_latest, None)[-1].control
+        return
+    control, _ = _baseline_control(baseline)
+    implied = None if baseline else first_change(assessments)
+    for number, one in enumerate(assessments):
+        yield control
+        applied = assessments[number : number + 1]
+        if one is implied:  # it says who had the place before the first of them
+            control, applied = _implied_by(one), assessments[: number + 1]
+        for other in applied:
+            for step in make_steps(State(control, (), (), first), [other], ()):
+                control = State(control, (), (), first).after(step).control
 
 
 def _states(
@@ -184,10 +219,15 @@ def first_change(
     return found
 
 
+def _implied_by(assessment: Assessment) -> Control:
+    """Return the control of a place before its first known change."""
+    return Control("held", (assessment.event.before,), "inferred")
+
+
 def _baseline_control(rows: Sequence[Baseline]) -> tuple[Control, tuple[str, ...]]:
     """Return control on the first day; all rows about one place name the same holder."""
-    record_ids = tuple(sorted(row.baseline_id for row in rows))
+    record_ids = tuple(sorted({row.baseline_id for row in rows}))
     if not rows or rows[0].holder is None:
         return UNKNOWN, record_ids
     evidence = max((row.evidence for row in rows), key=STRENGTH.__getitem__)
-    return Control("held", (rows[0].holder,), evidence), record_ids
+    return known_control("held", (rows[0].holder,), evidence), record_ids

@@ -7,6 +7,7 @@ longitude and latitude, EPSG:4326, rounded to `DECIMALS` places.
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import geopandas as gpd
@@ -31,6 +32,8 @@ Item = TypeVar("Item", bound="Hashable")
 CRS = "EPSG:4326"
 #: Decimal places of a degree: about a centimetre.
 DECIMALS = 7
+#: How many geometries are converted at once.
+BATCH = 200
 
 
 def join_days(
@@ -135,6 +138,14 @@ def round_geometries(geometries: Iterable[Any], geometry_type: GeometryType) -> 
 
     A thin polygon that touches itself after rounding is made valid again.
     """
+    # A few at a time, and each is forgotten then: the corners of a year are large.
+    rest, done = iter(geometries), [np.empty(0, dtype=object)]
+    while batch := list(islice(rest, BATCH)):
+        done.append(_round_batch(batch, geometry_type))
+    return np.concatenate(done)
+
+
+def _round_batch(geometries: list[Any], geometry_type: GeometryType) -> NDArray[np.object_]:
     array = np.asarray(shapely.transform(text_column(geometries), _rounded), dtype=object)
     if geometry_type == "Point":
         return array

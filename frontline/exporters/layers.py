@@ -17,6 +17,7 @@ import shapely
 from frontline.errors import InvalidRequestError
 from frontline.exporters.drawn_layers import drawn_band, drawn_front, drawn_territory
 from frontline.exporters.frames import (
+    BATCH,
     control_columns,
     day_column,
     join_days,
@@ -26,7 +27,7 @@ from frontline.exporters.frames import (
     text_column,
 )
 from frontline.exporters.highways import highways_layer
-from frontline.geometry.front import compute_front, front_lines, split_front
+from frontline.geometry.front import contested_outline, front_band, split_front
 from frontline.geometry.mosaic import Mosaic
 
 if TYPE_CHECKING:
@@ -148,9 +149,9 @@ def territory_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
     kinds += [(code, "presumed") for code in held]
 
     def masks_on(day: date) -> Iterator[tuple[int, str, bytes]]:
-        presumed = atlas.holders.presumed_on(day)
+        holders, presumed = atlas.holders.on(day), atlas.holders.presumed_on(day)
         for code, status in kinds:
-            mask = (atlas.holders.on(day) == code) & (presumed == (status == "presumed"))
+            mask = (holders == code) & (presumed == (status == "presumed"))
             if mask.any():
                 yield code, status, np.packbits(mask).tobytes()
 
@@ -198,7 +199,7 @@ def front_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
             for kind, line in zip(("line", "presumed"), lines, strict=True):
                 if not line.is_empty:
                     yield kind, " ".join(atlas.actors[code] for code in pair), line.wkb
-        _, outline = front_lines(atlas.cells, codes)
+        outline = contested_outline(atlas.cells, codes)
         if not outline.is_empty:
             yield "contested", None, outline.wkb
 
@@ -227,7 +228,7 @@ def band_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
         codes = atlas.holders.on(day)
         key = hashlib.sha256(codes.tobytes()).digest()
         if key not in known:
-            known[key] = compute_front(atlas.cells, codes).band.wkb
+            known[key] = front_band(atlas.cells, codes).wkb
         band = known[key]
         if not shapely.from_wkb(band).is_empty:
             yield band
@@ -244,8 +245,11 @@ def _span_columns(runs: Sequence[tuple[date, date, Any]]) -> Columns:
     }
 
 
-def _geographic(atlas: Atlas, shapes: Sequence[bytes]) -> Any:
-    return atlas.cells.to_geographic(shapely.from_wkb(np.asarray(shapes, dtype=object)))
+def _geographic(atlas: Atlas, shapes: Sequence[bytes]) -> Iterator[Any]:
+    """Yield shapes in longitude and latitude, a few at a time: all corners would be large."""
+    for start in range(0, len(shapes), BATCH):
+        part = np.asarray(shapes[start : start + BATCH], dtype=object)
+        yield from atlas.cells.to_geographic(shapely.from_wkb(part))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,15 @@ def split_name(plain: str) -> list[Token]:
     if not may_have_designators(plain):
         return [Token(word, is_designator=False) for word in plain.split()]
     words = _BORDER.sub(" ", plain).split()
-    words = [word for i, word in enumerate(words) if not _announces_number(words, i)]
-    return [_token(words, index) for index in range(len(words))]
+    if not _NUMBER_WORDS.isdisjoint(words):
+        words = [word for i, word in enumerate(words) if not _announces_number(words, i)]
+    # Longer words of letters, which are most, need no look at their neighbours.
+    return [
+        Token(word, is_designator=False)
+        if len(word) > 1 and word not in _ROMAN and not word.isdecimal()
+        else _token(words, index)
+        for index, word in enumerate(words)
+    ]
 
 
 def join_words(plain: str) -> str:

@@ -44,6 +44,7 @@ class _Sounds(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         """Return nothing."""
+        self[code] = ""
         return ""
 
 
@@ -64,7 +65,7 @@ _KIND_WORDS = (
 )
 _KINDS = frozenset(word for words in _KIND_WORDS for word in words.split())
 _PARENTHESIS = re.compile(r"\([^)]*\)")
-_ARTICLE = re.compile(r"^ال(?=..)")
+_ARTICLE = "ال"
 _ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "at", "az", "ad"})
 _CONSTRUCT_AT = re.compile(r"(?<=\w)[ae]t$")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -112,13 +113,14 @@ def _latin_readings(words: list[str]) -> Iterator[str]:
 
 def _words(name: str) -> list[str]:
     """Return the words of a name without the article and without what is in brackets."""
-    words = [_ARTICLE.sub("", word) for word in plain_words(_PARENTHESIS.sub(" ", name))]
+    plain = plain_words(_PARENTHESIS.sub(" ", name) if "(" in name else name)
+    words = [word[2:] if len(word) > 3 and word.startswith(_ARTICLE) else word for word in plain]
     return [word for word in words if word not in _ARTICLES] or words
 
 
 def _own(words: list[str]) -> list[str]:
     """Return the words that distinguish a name; all of them if none does."""
-    return [word for word in words if not _is_generic(word)] or words
+    return [word for word in words if not (word.isdecimal() or _is_generic(word))] or words
 
 
 @lru_cache(maxsize=1 << 12)
@@ -128,7 +130,7 @@ def _is_generic(word: str) -> bool:
 
 def _join(words: list[str]) -> str:
     text = "".join(words)
-    if not is_arabic(text):
+    if ("h" in text or "dj" in text) and not is_arabic(text):
         for letters, one in _DIGRAPHS:
             text = text.replace(letters, one)
     return _DOUBLED.sub(r"\1", text.translate(_SOUNDS).replace("nb", "mb"))

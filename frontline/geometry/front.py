@@ -75,6 +75,25 @@ def front_lines(
     return _merge(cells.ridges[line]), _merge(cells.ridges[contested])
 
 
+def contested_outline(cells: Tessellation, holders: NDArray[np.int16]) -> shapely.MultiLineString:
+    """Return the border between contested and held cells."""
+    return _merge(cells.ridges[_ridges(cells, holders)[1]])
+
+
+def front_band(cells: Tessellation, holders: NDArray[np.int16]) -> shapely.Geometry:
+    """Return the band alone; see `compute_front`."""
+    return _band(cells, holders, _ridges(cells, holders)[0])
+
+
+def _band(
+    cells: Tessellation, holders: NDArray[np.int16], line: NDArray[np.bool_]
+) -> shapely.Geometry:
+    parts = np.concatenate([_kites(cells, line), cells.cells[holders == -1]])
+    # The kites of a convex cell around its site share edges and do not overlap.
+    unite = shapely.union_all if cells.is_divided else shapely.coverage_union_all
+    return unite(parts)
+
+
 def split_front(
     cells: Tessellation, holders: NDArray[np.int16], presumed: NDArray[np.bool_]
 ) -> tuple[shapely.MultiLineString, shapely.MultiLineString]:
@@ -107,10 +126,7 @@ def compute_front(
         Whether the holder of each site is only presumed; none by default.
     """
     line, contested = _ridges(cells, holders)
-    parts = np.concatenate([_kites(cells, line), cells.cells[holders == -1]])
-    # The kites of a convex cell around its site share edges and do not overlap.
-    unite = shapely.union_all if cells.is_divided else shapely.coverage_union_all
-    band = unite(parts)
+    band = _band(cells, holders, line)
     if presumed is None:
         presumed = np.zeros(len(holders), dtype=np.bool_)
     return Front(*_split(cells, line, presumed), _merge(cells.ridges[contested]), band)

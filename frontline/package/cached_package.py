@@ -17,6 +17,7 @@ from frontline.package.package import (
     read_package,
 )
 from frontline.package.replacement import read_unchanged
+from frontline.package.row_numbers import RowNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -102,9 +103,9 @@ def _statements(file: CacheFile, name: str) -> tuple[AreaStatement, ...]:
     return tuple(AreaStatement(*values) for values in unpack_rows(file.get_json(name)))
 
 
-def _numbers(file: CacheFile, name: str) -> dict[tuple[str, str], int | str]:
+def _numbers(file: CacheFile, name: str) -> RowNumbers:
     listed = file.get_json(name)
-    return {(table, id_): row for table, ids, rows in listed for id_, row in zip(ids, rows)}  # noqa: B905 - written together
+    return RowNumbers({table: dict(zip(ids, rows, strict=True)) for table, ids, rows in listed})
 
 
 def _head(file: CacheFile, name: str) -> Any:

@@ -15,7 +15,12 @@ from frontline.models import Highway, Place
 from frontline.package.csv_reader import TableReader, read_json
 from frontline.package.geojson import FeatureReader
 from frontline.package.integrity import check_row_references
-from frontline.package.validation import check_geometry, check_in_region, check_row
+from frontline.package.validation import (
+    check_geometry,
+    check_in_region,
+    check_row,
+    point_inside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -113,7 +118,8 @@ def read_table(path: Path, model: type[BaseModel], contents: Contents, *, requir
             break
         row, issues = check_row(model, cells, file, number)
         contents.add_row(name, number, cells[key], row)
-        contents.issues += issues
+        if issues:
+            contents.issues += issues
         if row is not None:
             contents.issues += check_row_references(name, number, row, contents)
 
@@ -171,6 +177,10 @@ def _positions(
     name: str, geometry: Any, contents: Contents
 ) -> tuple[list[float], list[float], Problem | None]:
     """Return the longitudes and latitudes of a geometry and its first problem."""
+    if name == "gazetteer" and contents.coverage is not None:
+        lon, lat = point_inside(geometry, contents.coverage.region)
+        if lon:  # as nearly all places are
+            return lon, lat, None
     lon, lat, problem = check_geometry(geometry, _GEOMETRY_TYPES[name])
     if problem is None and contents.coverage is not None:
         region, min_share = contents.coverage.region, _MIN_SHARE_INSIDE[name]

@@ -49,6 +49,7 @@ from frontline.package.integrity import (
     suggest_ids,
 )
 from frontline.package.replacement import read_unchanged
+from frontline.package.row_numbers import RowNumbers
 from frontline.package.validation import find_invalid_outlines
 
 if TYPE_CHECKING:
@@ -298,9 +299,7 @@ def _inspect(folder: Path) -> tuple[Package | None, list[Issue]]:
         annotations=tuple(rows["annotations"]),
         control_areas={area.id: area for area in rows["control_areas"]},
         area_reports=tuple(rows["area_reports"]),
-        row_numbers={
-            (name, id_): row for name in contents.ids for id_, row in contents.ids[name].items()
-        },
+        row_numbers=RowNumbers(contents.ids),
         descriptor=read_json(folder / DESCRIPTOR),
         digest=folder_digest(folder),
     )

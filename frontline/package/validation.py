@@ -92,7 +92,9 @@ def check_row(
     days, from_geometry = _day_columns(model), from_geometry or {}
     issues: dict[str, Issue] = {}
     # Nearly every row is valid, and there may be millions: look closer only where needed.
-    valid = _PLAIN_TYPES.issuperset(map(type, cells.values()))
+    valid = _PLAIN_TYPES.issuperset(map(type, cells.values())) or (
+        not days and all(map(_is_plain, cells.values()))
+    )
     for name, required in days.items():
         valid = valid and _is_valid_day(cells.get(name, ""), required)
     if not valid:
@@ -106,11 +108,22 @@ def check_row(
         message = f"{name}: is already in the geometry"
         issues[name] = Issue(file, row, _short(cells[name]), message, _HINTS["extra_forbidden"])
     try:
-        validated = model.model_validate({**cells, **from_geometry} if from_geometry else cells)
+        validated: Row = model.__pydantic_validator__.validate_python(
+            {**cells, **from_geometry} if from_geometry else cells
+        )
     except ValidationError as error:
         details = [item for item in error.errors() if not issues.keys() & set(item["loc"][:1])]
         return None, [*issues.values(), *(_explain(detail, file, row) for detail in details)]
-    return (None if issues else validated), list(issues.values())
+    if issues:
+        return None, list(issues.values())
+    # pydantic makes a set of the given fields for each row, larger than the row itself.
+    object.__setattr__(validated, "__pydantic_fields_set__", _all_fields(model))
+    return validated, []
+
+
+@lru_cache
+def _all_fields(model: type[BaseModel]) -> set[str]:
+    return set(model.model_fields)
 
 
 @lru_cache
@@ -150,6 +163,14 @@ def _is_day(cell: str | int | None) -> bool:
 
 def _is_valid_day(cell: Any, required: bool) -> bool:  # noqa: FBT001 - a column's property
     return _is_day(cell) or (cell == "" and not required)
+
+
+def _is_plain(cell: Any) -> bool:
+    """Whether pydantic does not convert a value, and describes it well, unless it is a day."""
+    kind = type(cell)
+    if kind is float:
+        return math.isfinite(cell)
+    return kind in _PLAIN_TYPES or _is_text_list(cell)
 
 
 def _is_text_list(cell: Any) -> bool:
@@ -265,6 +286,23 @@ def check_geometry(
     if positions is None:
         return [], [], _position_problem(vertices)
     return *positions, next(filter(None, (_line_problem(line, kind) for line in lines)), None)
+
+
+def point_inside(
+    geometry: Any, region: tuple[float, float, float, float]
+) -> tuple[list[float], list[float]]:
+    """Return the longitude and latitude of a valid point in a region; of all else, no positions.
+
+    What is not returned may be valid too: `check_geometry` decides it.
+    """
+    at = geometry.get("coordinates") if isinstance(geometry, dict) else None
+    if type(at) is not list or len(at) != 2 or geometry.get("type") != "Point":
+        return [], []
+    lon, lat = at
+    if type(lon) is not float or type(lat) is not float:
+        return [], []
+    west, south, east, north = region
+    return ([lon], [lat]) if west <= lon <= east and south <= lat <= north else ([], [])
 
 
 def _position_problem(positions: list[Any]) -> Problem:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from frontline.control.assessment import baseline_reason
@@ -14,7 +13,8 @@ from frontline.formatting import format_date
 from frontline.i18n import reason_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from frontline.atlas import Atlas
     from frontline.control.assessment import Assessment
@@ -137,7 +137,9 @@ def encode_history(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
         encoded = [
             _baseline_row(atlas, row, sources, (notes, reasons), days) for row in baseline[place.id]
         ]
-        encoded += _statement_rows(atlas, stated[place.id], sources, (notes, reasons), last)
+        encoded += _statement_rows(
+            atlas, stated[place.id], sources, (notes, reasons), (first, last)
+        )
         encoded += _inferred_rows(atlas, place, sources, (notes, reasons))
         assessments = sorted(
             by_place[place.id], key=lambda one: (one.event.date_latest, one.event.event_id)
@@ -145,12 +147,12 @@ def encode_history(atlas: Atlas, first: date, last: date) -> dict[str, Any]:
         for one in assessments:
             text = _with_dates(one.event.note, days)
             note = notes.number((reasons.number(one.reason), text))
-            encoded.append(_event_row(atlas, one, sources, note, on_roads))
+            kind = "road" if one.event.event_id in on_roads else one.event.kind
+            encoded.append(_event_row(atlas, one, sources, (kind, note), first))
         rows.append(encoded)
     kinds, evidence = _Table(), _Table()
     for line in (line for encoded in rows for line in encoded):
         line[0], line[5] = kinds.number(line[0]), evidence.number(line[5])
-        line[3:5] = [day and (date.fromisoformat(day) - first).days for day in line[3:5]]
     return {
         **sources.tables(first),
         "kinds": list(kinds.known),
@@ -170,6 +172,8 @@ def _with_dates(note: str, days: Mapping[str, date]) -> str:
     >>> _with_dates("The first recorded change is NWS-112.", {"NWS-112": date(2019, 8, 22)})
     'The first recorded change is that of 22 August 2019.'
     """
+    if not note:
+        return note
 
     def dated(match: re.Match[str]) -> str:
         day = days.get(match[0])
@@ -200,10 +204,11 @@ def _statement_rows(
     events: Sequence[Event],
     sources: _Sources,
     texts: tuple[_Table, _Table],
-    last: date,
+    days: tuple[date, date],
 ) -> list[list[Any]]:
     """Encode what is repeated about a place; see `encode_history` for the columns."""
     notes, reasons = texts
+    first, last = days
     rows = []
     for event in events:
         positions = atlas.positions.get(str(event.place_id), ())
@@ -215,8 +220,8 @@ def _statement_rows(
                 "stated" if event.before == event.after else "contested",
                 atlas.actors.index(event.before),
                 atlas.actors.index(event.after),
-                event.date_earliest.isoformat(),
-                min(event.date_latest, last).isoformat(),
+                (event.date_earliest - first).days,
+                (min(event.date_latest, last) - first).days,
                 position.evidence,
                 int(position.accepted),
                 notes.number((reasons.number(position.reason), event.note)),
@@ -241,15 +246,16 @@ def _inferred_rows(
 
 
 def _event_row(
-    atlas: Atlas, assessment: Assessment, sources: _Sources, note: int, on_roads: Collection[str]
+    atlas: Atlas, assessment: Assessment, sources: _Sources, words: tuple[str, int], first: date
 ) -> list[Any]:
-    event = assessment.event
+    """Encode an event; `words` are its kind and the number of its note."""
+    event, (kind, note) = assessment.event, words
     return [
-        "road" if event.event_id in on_roads else event.kind,
+        kind,
         atlas.actors.index(event.before),
         atlas.actors.index(event.after),
-        event.date_earliest.isoformat(),
-        event.date_latest.isoformat(),
+        (event.date_earliest - first).days,
+        (event.date_latest - first).days,
         assessment.evidence,
         int(assessment.accepted),
         note,

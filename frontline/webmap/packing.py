@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 #: The signs of numbers: printable ASCII that neither JSON nor HTML escapes.
 SIGNS = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"&<>[\\]')
@@ -20,6 +20,9 @@ ENDINGS = 57
 _DIGITS = len(SIGNS) - ENDINGS
 #: How many numbers an entry of a list may have, if the list is stored by columns.
 _WIDTHS = (4, 3, 2)
+#: The texts of smaller numbers are kept.
+_SMALL = 1 << 16
+_INTEGER = frozenset({int})
 
 
 def pack(value: Any) -> Any:
@@ -51,7 +54,7 @@ def pack(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     if not _is_packable(value):
-        return [pack(one) for one in value]
+        return [pack(one) if isinstance(one, list | dict) else one for one in value]
     columns = _columns(value)
     forms = [value, _packed(value)]
     forms += [{"columns": [pack(one) for one in columns]}] * bool(columns)
@@ -59,13 +62,28 @@ def pack(value: Any) -> Any:
 
 
 def _packed(value: list[Any]) -> dict[str, str]:
-    items = list(_flatten(value))
-    is_natural = all(not isinstance(item, int) or item >= 0 for item in items)
-    text = "".join(
-        item if isinstance(item, str) else _write(item if is_natural else _zigzag(item))
-        for item in items
+    numbers = _NATURAL if _is_natural(value) else _SIGNED
+    text = _text(value, numbers)
+    return {"packed": ("+" if numbers is _NATURAL else "-") + text}
+
+
+def _text(values: list[Any], numbers: _Texts) -> str:
+    if _is_flat(values):  # as nearly all are
+        return "".join(map(numbers.__getitem__, values))
+    parts = (
+        f"[{_text(one, numbers)}]" if isinstance(one, list) else " " if one == "" else numbers[one]
+        for one in values
     )
-    return {"packed": ("+" if is_natural else "-") + text}
+    return "".join(parts)
+
+
+def _is_natural(values: list[Any]) -> bool:
+    """Return whether a packable list has no negative number."""
+    if _is_flat(values):
+        return min(values, default=0) >= 0
+    return all(
+        _is_natural(one) if isinstance(one, list) else one == "" or one >= 0 for one in values
+    )
 
 
 def _columns(value: list[Any]) -> list[list[int]]:
@@ -81,25 +99,15 @@ def _columns(value: list[Any]) -> list[list[int]]:
 
 
 def _is_flat(value: list[Any]) -> bool:
-    return all(type(one) is int for one in value)
+    return _INTEGER.issuperset(map(type, value))
 
 
 def _is_packable(value: list[Any]) -> bool:
     """Return whether a list has only whole numbers, empty texts and such lists."""
-    return all(
+    return _is_flat(value) or all(
         _is_packable(one) if isinstance(one, list) else type(one) is int or one == ""
         for one in value
     )
-
-
-def _flatten(values: list[Any]) -> Iterator[int | str]:
-    for one in values:
-        if isinstance(one, list):
-            yield "["
-            yield from _flatten(one)
-            yield "]"
-        else:
-            yield one if isinstance(one, int) else " "
 
 
 def _zigzag(number: int) -> int:
@@ -113,3 +121,21 @@ def _write(number: int) -> str:
         number, digit = divmod(number - 1, _DIGITS)
         text = SIGNS[ENDINGS + digit] + text
     return text
+
+
+class _Texts(dict[int, str]):
+    """The text of each number; that of a small one is made once."""
+
+    def __init__(self, code: Callable[[int], int]) -> None:
+        super().__init__()
+        self._code = code
+
+    def __missing__(self, number: int) -> str:
+        """Return the text of a number."""
+        text = _write(self._code(number))
+        if abs(number) < _SMALL:
+            self[number] = text
+        return text
+
+
+_NATURAL, _SIGNED = _Texts(int), _Texts(_zigzag)

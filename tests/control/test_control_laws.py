@@ -22,6 +22,7 @@ from histories import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontline.control.timeline import build_timeline, controls_before, event_order
 from frontline.dates import days_between
 from frontline.models import UNKNOWN
 
@@ -70,6 +71,30 @@ def test_spans_tile_the_record_and_each_day_has_one(history):
             assert (one.control, one.record_ids) != (other.control, other.record_ids)
         for day in DAYS:
             assert [found.span_on(place, day)] == [s for s in spans if s.first <= day <= s.last]
+
+
+@given(histories())
+def test_control_before_each_event_is_that_of_the_events_before_it(history):
+    start, assessments = history
+    for place in {one.event.place_id for one in assessments}:
+        rows = [row for row in start if row.place_id == place]
+        for kept in (rows, []):
+            own = [one for one in assessments if one.event.place_id == place and one.accepted]
+            own.sort(key=event_order)
+            found = list(controls_before(kept, own, FIRST))
+            for number, one in enumerate(own):
+                spans = build_timeline(kept, own[:number], FIRST, one.event.date_latest, None)
+                assert found[number] == spans[-1].control
+            assert len(found) == len(own)
+
+
+@given(histories())
+def test_places_asked_on_days_of_their_own_answer_as_on_one_day(history):
+    found = made(history)
+    columns = np.arange(len(found.place_ids))
+    for number, day in enumerate(DAYS):
+        days = np.full(len(columns), number)
+        assert found.table.at(columns, days).tolist() == found.codes(day).tolist()
 
 
 @given(histories())
