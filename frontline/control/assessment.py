@@ -140,7 +140,7 @@ def assess_place(
     list of Assessment
         In the order of `events`.
     """
-    ordered = sorted(events, key=event_key)
+    ordered = sorted(events, key=event_key) if len(events) > 1 else events
     evidence = PlaceEvidence(ordered, reports, join_statements(statements), publishers, rule)
     found = []
     for event in events:
@@ -248,6 +248,8 @@ def is_confirmed(
 def _sources_of(
     event: Event, reports: Sequence[Report], publishers: Mapping[str, Publisher], rule: Rule
 ) -> Sources:
+    if not reports:
+        return Sources(frozenset(), against_interest=False)
     ids = {report.publisher for report in reports}
     return Sources(
         independent_sources(ids, publishers, rule.independence),

@@ -95,6 +95,11 @@ class CacheFile:
         part = self._parts.get(name)
         return None if part is None else json.loads(part)
 
+    def take_json(self, name: str) -> Any:
+        """Return a part that is JSON, or None, and forget it: it is not asked for again."""
+        part = self._parts.pop(name, None)
+        return None if part is None else json.loads(part)
+
     def put(self, parts: Mapping[str, bytes]) -> None:
         """Add parts; without room or permission nothing is kept."""
         with suppress(sqlite3.Error, OSError):

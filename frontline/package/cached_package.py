@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
+from itertools import repeat
+from operator import attrgetter
+from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from frontline.coverage_model import Coverage
@@ -32,6 +35,8 @@ _MODELS = {name: model for name, model, _ in (*TABLES, *LAYERS)}
 _FILES = {"all_reports": "reports"}
 #: Attributes that are the rows of a file by their id.
 _BY_ID = frozenset({"gazetteer", "actors", "publishers", "highways", "control_areas"})
+#: A value is stored once if it is in so many rows on average.
+_REPEATED = 4
 #: Fields of what area reports say of places.
 _STATEMENT = tuple(one.name for one in fields(AreaStatement))
 #: Attributes that are JSON.
@@ -61,6 +66,10 @@ def open_package(folder: Path) -> Package:
     return package
 
 
+#: A part is forgotten when its rows have been read, so only one thread reads.
+_READING = RLock()
+
+
 class _Part:
     """A field of a package that is read from the cache; once read it is a plain attribute."""
 
@@ -73,9 +82,10 @@ class _Part:
         store = vars(package).get("store")
         if store is None:  # a package made of this one, as by a redaction
             return getattr(super(_CachedPackage, package), self._name)
-        value = self._read(store, self._name)
-        vars(package)[self._name] = value
-        return value
+        with _READING:  # two threads of the desk may ask at once
+            if self._name not in vars(package):
+                vars(package)[self._name] = self._read(store, self._name)
+        return vars(package)[self._name]
 
 
 class _CachedPackage(Package):
@@ -95,16 +105,16 @@ class _CachedPackage(Package):
 def _rows(file: CacheFile, name: str) -> Any:
     """Return the rows of a file: a tuple, or a dict by id."""
     source = _FILES.get(name, name)
-    rows: list[Any] = _models(_MODELS[source], file.get_json(source))
+    rows: list[Any] = _models(_MODELS[source], file.take_json(source))
     return {row.id: row for row in rows} if name in _BY_ID else tuple(rows)
 
 
 def _statements(file: CacheFile, name: str) -> tuple[AreaStatement, ...]:
-    return tuple(AreaStatement(*values) for values in unpack_rows(file.get_json(name)))
+    return tuple(AreaStatement(*values) for values in unpack_rows(file.take_json(name)))
 
 
 def _numbers(file: CacheFile, name: str) -> RowNumbers:
-    listed = file.get_json(name)
+    listed = file.take_json(name)
     return RowNumbers({table: dict(zip(ids, rows, strict=True)) for table, ids, rows in listed})
 
 
@@ -129,58 +139,78 @@ _CachedPackage.road_places = {}
 
 def _parts_of(package: Package) -> dict[str, bytes]:
     """Return the parts of a package that was read and checked."""
-    values: dict[str, Any] = {}
+    parts: dict[str, bytes] = {}  # each as bytes at once: all of them as values would be large
     attributes = {file: name for name, file in _FILES.items()}
     for name, model in _MODELS.items():
         rows = getattr(package, attributes.get(name, name))
-        values[name] = pack_rows(
-            model.model_fields, list(rows.values() if name in _BY_ID else rows)
-        )
-    values["area_statements"] = pack_rows(_STATEMENT, package.area_statements)
+        packed = pack_rows(model.model_fields, list(rows.values() if name in _BY_ID else rows))
+        parts[name] = json_bytes(packed)
+    parts["area_statements"] = json_bytes(pack_rows(_STATEMENT, package.area_statements))
     numbers: dict[str, tuple[list[str], list[int | str]]] = {}
     for (table, id_), row in package.row_numbers.items():
         ids, rows_of = numbers.setdefault(table, ([], []))
         ids.append(id_)
         rows_of.append(row)
-    values["row_numbers"] = [(table, *columns) for table, columns in numbers.items()]
+    parts["row_numbers"] = json_bytes([(table, *columns) for table, columns in numbers.items()])
     head = {name: getattr(package, name) for name in _PLAIN}
-    values["head"] = {**head, "coverage": package.coverage.model_dump(mode="json")}
-    return {name: json_bytes(value) for name, value in values.items()}
+    parts["head"] = json_bytes({**head, "coverage": package.coverage.model_dump(mode="json")})
+    return parts
 
 
-def pack_rows(names: Iterable[str], rows: Sequence[Any]) -> list[tuple[str, Any]]:
-    """Return rows as columns: for each field its kind, and one value or the values of all rows."""
-    columns: list[tuple[str, Any]] = [("count", len(rows))]
+def pack_rows(names: Iterable[str], rows: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return rows as columns: for each field its kind, and its values.
+
+    A field with few different values, as most have, has these and the number of each row's value.
+    """
+    columns: list[tuple[Any, ...]] = [("count", len(rows))]
     for name in names:
-        values = [getattr(row, name) for row in rows]
-        kinds = {type(one) for one in values} - {type(None)}
+        values = list(map(attrgetter(name), rows))
+        kinds = set(map(type, values)) - {type(None)}
         kind = "day" if kinds == {date} else "list" if kinds == {tuple} else "plain"
-        if kind == "day":
-            values = [one and one.isoformat() for one in values]
-        if values and all(one == values[0] and type(one) is type(values[0]) for one in values):
-            columns.append((f"same {kind}", values[0]))
+        number = _distinct(values) if len(kinds) <= 1 else None
+        if number is None:
+            columns.append((kind, _plain(kind, values)))
+        elif len(number) == 1:
+            columns.append((f"same {kind}", *_plain(kind, number)))
         else:
-            columns.append((kind, values))
+            codes = list(map(number.__getitem__, values))
+            columns.append((f"few {kind}", _plain(kind, number), codes))
     return columns
 
 
-def unpack_rows(columns: Sequence[tuple[str, Any]]) -> Iterator[tuple[Any, ...]]:
-    """Yield the values of each row of columns; equal lists and days become one object."""
+def _plain(kind: str, values: Iterable[Any]) -> list[Any]:
+    """Return values that JSON can write."""
+    return [one and one.isoformat() for one in values] if kind == "day" else list(values)
+
+
+def _distinct(values: Sequence[Any]) -> dict[Any, int] | None:
+    """Return the number of each value if a few of them are in all rows, else None."""
+    try:
+        known = dict.fromkeys(values)
+    except TypeError:  # dicts and lists, as geometries
+        return None
+    if not known or len(known) > max(1, len(values) // _REPEATED) or 0.0 in known:
+        return None  # also 0.0 and -0.0, which are equal
+    return {value: number for number, value in enumerate(known)}
+
+
+def unpack_rows(columns: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of each row of columns; the few values of a field are one object each."""
     count = columns[0][1]
     unpacked: list[Iterable[Any]] = []
-    for kind, values in columns[1:]:
-        convert = {"day": _day, "list": _frozen}.get(kind.removeprefix("same "))
-        memory: dict[str, Any] = {}
-        if kind.startswith("same "):
-            unpacked.append([values if convert is None else convert(values)] * count)
-        elif convert is None:
-            unpacked.append(values)
+    for kind, values, *codes in columns[1:]:
+        form, _, base = kind.rpartition(" ")
+        convert = {"day": _day, "list": _frozen}.get(base, _same)
+        if form == "same":
+            unpacked.append(repeat(convert(values), count))
+        elif form == "few":
+            unpacked.append(map([convert(one) for one in values].__getitem__, codes[0]))
         else:
-            unpacked.append([_once(memory, convert, one) for one in values])
+            unpacked.append(map(convert, values) if base != "plain" else values)
     return zip(*unpacked, strict=True)
 
 
-def _models(model: type[Row], columns: Sequence[tuple[str, Any]]) -> list[Row]:
+def _models(model: type[Row], columns: Sequence[Sequence[Any]]) -> list[Row]:
     """Return rows of a model, which were validated before they were kept."""
     names, given = list(model.model_fields), set(model.model_fields)
     put, new, rows = object.__setattr__, model.__new__, []
@@ -194,11 +224,8 @@ def _models(model: type[Row], columns: Sequence[tuple[str, Any]]) -> list[Row]:
     return rows
 
 
-def _once(memory: dict[str, Any], convert: Callable[[Any], Any], value: Any) -> Any:
-    key = value if isinstance(value, str) else repr(value)
-    if key not in memory:
-        memory[key] = convert(value)
-    return memory[key]
+def _same(value: Any) -> Any:
+    return value
 
 
 def _day(value: str | None) -> date | None:

@@ -7,19 +7,25 @@ import os
 import shutil
 import sqlite3
 import stat
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 import frontline
 from frontline.atlas import built_in_folder
 from frontline.errors import DataError
+from frontline.models import Report
 from frontline.package import cached_package, package
-from frontline.package.cache import cache_folder
+from frontline.package.cache import cache_folder, json_bytes
 from frontline.package.package import Package, inspect_package, read_package
 
 pytestmark = pytest.mark.usefixtures("cache")
@@ -179,3 +185,58 @@ def test_cells_that_were_kept_need_neither_the_reach_nor_the_sites(folder, monke
     assert shapely.equals_exact(kept.cells.cells, made.cells).all()
     assert not calls
     assert "sites" not in vars(kept)
+
+
+COLUMNS = [
+    st.sampled_from(["", "watch", None]),
+    st.none() | st.sampled_from([date(2020, 1, 1), date(2020, 2, 1)]),
+    st.lists(st.sampled_from("ab"), max_size=2).map(tuple),
+    st.integers(),
+    st.floats(allow_nan=False),
+    st.sampled_from([0.0, -0.0, 1.5]),
+    st.sampled_from([0, 1, True, 1.0]),
+    st.text(),
+]
+
+
+@given(st.lists(st.tuples(*COLUMNS), max_size=40))
+def test_rows_as_columns_are_the_same_rows(values):
+    class Row:
+        def __init__(self, fields):
+            self.__dict__ = fields
+
+    names = [f"c{number}" for number in range(len(COLUMNS))]
+    packed = cached_package.pack_rows(
+        names, [Row(dict(zip(names, row, strict=True))) for row in values]
+    )
+    assert repr(list(cached_package.unpack_rows(json.loads(json_bytes(packed))))) == repr(values)
+
+
+def test_a_value_of_many_rows_is_kept_once(folder):
+    kept = cached_package._parts_of(read_package(folder))  # noqa: SLF001 - what is written
+    columns = dict(zip(Report.model_fields, json.loads(kept["reports"])[1:], strict=True))
+    kind, values, codes = columns["publisher"]
+    assert kind == "few plain"
+    assert len(set(values)) == len(values) < len(codes)
+    frontline.open(folder, cache=True)
+    reports = frontline.open(folder, cache=True).package.all_reports
+    assert len({id(one.publisher) for one in reports}) == len(values)
+
+
+def test_what_was_read_of_the_cache_is_forgotten_and_read_once_by_all_threads(folder, monkeypatch):
+    frontline.open(folder, cache=True)
+    opened = frontline.open(folder, cache=True).package
+    asked, models = [], cached_package._models  # noqa: SLF001 - counts its calls
+
+    def slow(*rest):
+        asked.append(1)
+        time.sleep(0.01)
+        return models(*rest)
+
+    monkeypatch.setattr(cached_package, "_models", slow)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: opened.events, range(4)))
+    assert len(asked) == 1
+    assert all(one is found[0] for one in found)
+    assert opened.store.get("events") is None
+    assert opened.store.get("head") is not None
