@@ -61,6 +61,10 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
     ranks = [label_rank(place, coverage.key_places) for place in places]
     lonlat = np.asarray([(place.lon, place.lat) for place in places]).reshape(-1, 2)
     points = grid.quantize(lonlat)
+
+    def key_of(name: str) -> str:
+        return atlas.gazetteer.key_of(name)  # which is made only if a place has further names
+
     all_weights = [*weights.tolist(), *[0] * len(others)]
     return {
         "cells": len(with_cells),
@@ -68,7 +72,7 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
         "name": [place.name for place in places],
         "name_ar": [place.name_ar for place in places],
         **_local_names(places, coverage.local_language),
-        "spellings": encode_spellings(places, atlas.gazetteer.key_of),
+        "spellings": encode_spellings(places, key_of),
         "kinds": kinds,
         "kind": [kind_number[place.kind] for place in places],
         "districts": [", ".join(names) for names in districts],
@@ -127,13 +131,15 @@ def encode_spellings(
     `key_of` returns the match key of a name. The parts of a name such as "Bakhmut (Artemivsk)"
     are spellings too.
     """
-    areas = {
-        match_key(one) for place in places for one in (place.admin1, place.admin2, place.admin3)
-    }
-    spellings = []
+    named = {one for place in places for one in (place.admin1, place.admin2, place.admin3)}
+    areas = set(map(match_key, named))
+    spellings: list[list[str]] = []
     for place in places:
         parts = names_within(place.all_names, areas)
         keys = {key_of(name) for name in (*place.names, *parts)}
+        if not keys:
+            spellings.append([])
+            continue
         spellings.append(sorted(keys - {"", *map(key_of, place.main_names)}))
     return spellings
 
