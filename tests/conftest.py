@@ -51,16 +51,6 @@ def pytest_addoption(parser):
     )
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cache_of_the_tests(tmp_path_factory):
-    """Keep checked packages in a folder of the tests, not in that of whoever runs them."""
-    folder = str(tmp_path_factory.mktemp("cache"))
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
-            patch.setenv(name, folder)
-        yield
-
-
 @pytest.fixture(scope="session")
 def atlas():
     """The built-in data: north-west Syria, 30 April 2019 to 6 March 2020."""
@@ -119,17 +109,10 @@ def land():
     return frontline.open(LAND)
 
 
-@pytest.fixture
-def _opened_once(monkeypatch):
-    """Read each package once in many commands; what they do with it is as always."""
-    monkeypatch.setattr("frontline.atlas.open", open_once)
-
-
-@pytest.fixture(autouse=True)
-def _examples_share_the_record(request):
-    """Let the examples of docstrings share what they open."""
-    if isinstance(request.node, pytest.DoctestItem):
-        request.getfixturevalue("_opened_once")
+@pytest.fixture(scope="session")
+def film(land):
+    """The page of the whole record of the invented land."""
+    return page.animation(land).get_root().render()
 
 
 @pytest.fixture

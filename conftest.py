@@ -1,0 +1,34 @@
+"""Fixtures of the tests and of the examples in docstrings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from opened_packages import open_once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep checked packages in a folder of the tests, not in that of whoever runs them."""
+    folder = str(tmp_path_factory.mktemp("cache"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, folder)
+        yield
+
+
+@pytest.fixture
+def _opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read each package once in many commands; what they do with it is as always."""
+    monkeypatch.setattr("frontline.atlas.open", open_once)
+
+
+@pytest.fixture(autouse=True)
+def _examples_share_the_record(request: pytest.FixtureRequest) -> None:
+    """Let the examples of docstrings share what they open."""
+    if isinstance(request.node, pytest.DoctestItem):
+        request.getfixturevalue("_opened_once")
