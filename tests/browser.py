@@ -26,6 +26,9 @@ INSTALL = (
 )
 
 
+#: Options that a page can have of its own, without a context, and so a process, for them.
+MEDIA = ("color_scheme", "reduced_motion")
+
 #: Paint everything again, and wait longer than the labels take to find their places.
 REPAINT = """() => new Promise((done) => {
   const { style } = document.body;
@@ -90,8 +93,12 @@ def chromium():
         browser = playwright.chromium.launch(
             executable_path=found,
             # One process draws the pages of a context: the next page starts in three quarters of
-            # the time, since the scripts are compiled.
-            args=["--no-sandbox", "--disable-gpu", "--renderer-process-limit=1"],
+            # the time, since the scripts are compiled. Paths are drawn once for each tile that
+            # they touch, so that a window of one tile takes less than one of twenty.
+            args=[
+                *("--no-sandbox", "--disable-gpu", "--renderer-process-limit=1"),
+                *("--default-tile-width=1312", "--default-tile-height=832"),
+            ],
         )
         yield browser
         browser.close()
@@ -127,9 +134,13 @@ def visit(contexts, tmp_path):
     def open_page(html: str, first: str = "", **options: Any) -> Visit:
         path: Path = tmp_path / f"page-{next(numbers)}.html"
         path.write_bytes(html.encode("utf-8"))
-        settings = {"viewport": {"width": 1280, "height": 800}, "offline": True, **options}
-        seen = Visit(contexts(settings).new_page())
+        size = options.pop("viewport", {"width": 1280, "height": 800})
+        media = {name: options.pop(name) for name in MEDIA if name in options}
+        seen = Visit(contexts({"offline": True, **options}).new_page())
         pages.append(seen.page)
+        seen.page.set_viewport_size(size)
+        if media:
+            seen.page.emulate_media(**media)
         seen.page.add_init_script(
             "document.addEventListener('securitypolicyviolation', (event) =>"
             " console.error('policy', event.violatedDirective, event.blockedURI));"
