@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from frontline.webmap import page
 from frontline.webmap.site import build
 
 pytestmark = pytest.mark.browser
@@ -38,11 +37,6 @@ REACHABLE = """() => {
 FOCUSED = "reachable.indexOf(document.activeElement)"
 
 
-@pytest.fixture(scope="module")
-def short(land):
-    return page.animation(land).get_root().render()
-
-
 def open_panel(seen, label):
     seen.page.locator(".tools button", has_text=label).click()
 
@@ -59,8 +53,8 @@ def test_the_day_and_its_changes_are_the_same_in_every_time_zone(visit, animatio
         assert read[zone] == read[ZONES[0]], zone
 
 
-def test_the_key_tab_reaches_every_control_in_its_order_and_leaves_again(visit, short):
-    seen = visit(short)
+def test_the_key_tab_reaches_every_control_in_its_order_and_leaves_again(visit, film):
+    seen = visit(film)
     for panel in (None, "Changes", "Text summary", "Table of places", "Share and download", "Help"):
         if panel:
             open_panel(seen, panel)
@@ -74,8 +68,8 @@ def test_the_key_tab_reaches_every_control_in_its_order_and_leaves_again(visit, 
         assert reached == list(range(count)), panel
 
 
-def test_a_control_in_focus_can_be_seen(visit, short):
-    seen = visit(short)
+def test_a_control_in_focus_can_be_seen(visit, film):
+    seen = visit(film)
     count = seen.run(REACHABLE)
     seen.page.keyboard.press("Tab")
     hidden = []
@@ -127,8 +121,8 @@ class Keyboard:
         pytest.fail(f"the key Tab does not reach {label}")
 
 
-def test_a_whole_session_needs_no_pointer(visit, short):
-    seen = visit(short)
+def test_a_whole_session_needs_no_pointer(visit, film):
+    seen = visit(film)
     keys = Keyboard(seen)
     keys.press("Home")
     assert seen.run("frontline.day()") == "2001-01-01"
@@ -172,7 +166,7 @@ def address_of(seen, *parts):
 
 @pytest.mark.parametrize(
     ("html", "place", "widths"),
-    [("short", "elm", WIDTHS), ("animation_html", "khan-shaykhun", [320, 721, 1280])],
+    [("film", "elm", WIDTHS), ("animation_html", "khan-shaykhun", [320, 721, 1280])],
 )
 def test_nothing_sticks_out_at_any_width_whatever_is_open(visit, request, html, place, widths):
     seen = visit(request.getfixturevalue(html))
@@ -199,27 +193,36 @@ def test_nothing_sticks_out_at_any_width_whatever_is_open(visit, request, html, 
         open_panel(seen, panel)  # closes it
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (375, 740)])
-def test_an_address_restores_the_picture(visit, animation_html, size):
+#: A page, the size of its window, and what is shown: days, a place and the centre of the map.
+PICTURES = {
+    "desk": (
+        *("animation_html", (1280, 800), ["2019-08-01", "2019-08-22", "2019-08-23"]),
+        *("khan-shaykhun", [35.41, 36.62]),
+    ),
+    "phone": ("film", (375, 740), ["2001-01-02", "2001-01-04", "2001-01-05"], "elm", [0.12, 30.13]),
+}
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_an_address_restores_the_picture(visit, request, kind):
+    html, size, (since, other_day, day), place, centre = PICTURES[kind]
     viewport = {"width": size[0], "height": size[1]}
-    seen = visit(animation_html, viewport=viewport)
-    seen.run("frontline.setDay('2019-08-23'); frontline.pin('2019-08-01');")
-    seen.run("frontline.choose('khan-shaykhun')")
+    seen = visit(request.getfixturevalue(html), viewport=viewport)
+    seen.run("([day, since]) => { frontline.setDay(day); frontline.pin(since); }", [day, since])
+    seen.run("place => frontline.choose(place)", place)
     seen.run(
-        "Object.values(window).find((one) => one instanceof L.Map)"
-        ".setView([35.41, 36.62], 11.25, { animate: false })"
+        "centre => Object.values(window).find((one) => one instanceof L.Map)"
+        ".setView(centre, 11.25, { animate: false }) && null",
+        centre,
     )
-    address = address_of(
-        seen, "day=2019-08-23", "place=khan-shaykhun", "since=2019-08-01", ",11.25"
-    )
+    address = address_of(seen, f"day={day}", f"place={place}", f"since={since}", ",11.25")
     before = seen.settled()
-    other = visit(animation_html, viewport=viewport)
-    other.page.goto(other.page.url + address)
-    other.page.reload()
+    other = visit("<title>Elsewhere</title>", viewport=viewport)
+    other.page.goto(seen.page.url.split("#")[0] + address)
     shot = other.settled()
     assert other.run("location.hash") == address
     assert (shot == before) is True
-    other.run("frontline.setDay('2019-08-22')")
+    other.run("day => frontline.setDay(day)", other_day)
     assert (other.page.screenshot(animations="disabled") == before) is False
 
 

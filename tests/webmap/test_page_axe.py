@@ -34,11 +34,6 @@ def axe():
 
 
 @pytest.fixture(scope="module")
-def film(land):
-    return page.animation(land).get_root().render()
-
-
-@pytest.fixture(scope="module")
 def day_html(atlas):
     notices = ["Nothing of the last 14 days is shown."]
     return page.day_map(atlas.on("2019-08-15"), notices=notices).get_root().render()

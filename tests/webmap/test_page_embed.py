@@ -7,19 +7,12 @@ import re
 import pytest
 from reader import opened, plain
 
-from frontline.webmap import page
-
 pytestmark = pytest.mark.browser
 
 MAP = "Object.values(window).find((one) => one instanceof L.Map)"
 #: Below and above the frame there is more text than the window shows.
 HOST = "<!DOCTYPE html><html><body style='margin:0'>{above}{code}{below}</body></html>"
 TEXT = "<p style='height:{height}px'>Text of an article.</p>"
-
-
-@pytest.fixture(scope="module")
-def film(land):
-    return page.animation(land).get_root().render()
 
 
 @pytest.fixture

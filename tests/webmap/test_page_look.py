@@ -318,8 +318,8 @@ def ground(seen):
 
 
 @pytest.mark.browser
-def test_the_page_follows_the_system_until_the_reader_chooses(visit, animation_html):
-    by_day, by_night = (visit(animation_html, color_scheme=scheme) for scheme in ("light", "dark"))
+def test_the_page_follows_the_system_until_the_reader_chooses(visit, film):
+    by_day, by_night = (visit(film, color_scheme=scheme) for scheme in ("light", "dark"))
     light, dark = ground(by_day), ground(by_night)
     assert light != dark
     for seen in (by_day, by_night):
@@ -335,8 +335,8 @@ def test_the_page_follows_the_system_until_the_reader_chooses(visit, animation_h
 
 
 @pytest.mark.browser
-def test_the_look_is_chosen_by_keyboard_and_kept_in_the_address(visit, animation_html):
-    seen = visit(animation_html, color_scheme="light")
+def test_the_look_is_chosen_by_keyboard_and_kept_in_the_address(visit, film):
+    seen = visit(film, color_scheme="light")
     light, home = ground(seen), seen.page.url
     look = seen.page.get_by_label("Colours")
     look.focus()
@@ -357,9 +357,9 @@ def test_the_look_is_chosen_by_keyboard_and_kept_in_the_address(visit, animation
 
 
 @pytest.mark.browser
-def test_paper_is_light_whatever_was_chosen(visit, animation_html):
-    seen = visit(animation_html, color_scheme="dark")
-    light = ground(visit(animation_html, color_scheme="light"))
+def test_paper_is_light_whatever_was_chosen(visit, film):
+    seen = visit(film, color_scheme="dark")
+    light = ground(visit(film, color_scheme="light"))
     for look in ("auto", "dark"):
         seen.page.get_by_label("Colours").select_option(look)
         seen.page.emulate_media(media="print", color_scheme="dark")

@@ -40,11 +40,6 @@ def test_the_style_sheet_has_a_fill_and_a_gain_for_each_actor_by_day_and_by_nigh
     assert min(LABEL_SIZES) >= 12
 
 
-@pytest.fixture(scope="module")
-def film(land):
-    return html(page.animation(land))
-
-
 @pytest.mark.browser
 def test_a_page_has_at_most_three_textures_and_one_fill_for_a_side(visit, atlas):
     seen = visit(html(page.day_map(atlas.on("2020-02-14"))))

@@ -55,19 +55,29 @@ def test_on_paper_the_key_is_next_to_the_map_and_the_subject_is_free(visit, film
     assert seen.run(VIEW) == before
 
 
-@pytest.mark.parametrize(
-    ("width", "height"), [(844, 390), (667, 375), (640, 400), (720, 450), (390, 844), (1280, 800)]
-)
-def test_the_map_keeps_half_of_the_height(visit, film, animation_html, width, height):
-    """640 by 400 is a window of 1280 by 800 at 200 %, and 844 by 390 a phone on its side."""
-    for html in (film, animation_html):
-        seen = visit(html, viewport={"width": width, "height": height})
-        assert seen.run(BOX, ".folium-map")["height"] >= height / 2
-        assert seen.run("document.documentElement.scrollHeight") <= height
-        assert seen.run("document.documentElement.scrollWidth") <= width
-        play = seen.run(BOX, ".timeline button")
-        assert play["bottom"] <= height
-        assert play["height"] >= 24
+#: 640 by 400 is a window of 1280 by 800 at 200 %, and 844 by 390 a phone on its side.
+WINDOWS = [(844, 390), (667, 375), (640, 400), (720, 450), (390, 844), (1280, 800)]
+
+
+def assert_map_has_half(seen, width, height):
+    assert seen.run(BOX, ".folium-map")["height"] >= height / 2
+    assert seen.run("document.documentElement.scrollHeight") <= height
+    assert seen.run("document.documentElement.scrollWidth") <= width
+    play = seen.run(BOX, ".timeline button")
+    assert play["bottom"] <= height
+    assert play["height"] >= 24
+
+
+@pytest.mark.parametrize(("width", "height"), WINDOWS)
+def test_the_map_keeps_half_of_the_height(visit, film, width, height):
+    assert_map_has_half(visit(film, viewport={"width": width, "height": height}), width, height)
+
+
+def test_the_map_keeps_half_of_the_height_when_the_window_changes(visit, animation_html):
+    seen = visit(animation_html, viewport={"width": 320, "height": 480})
+    for width, height in WINDOWS:
+        seen.page.set_viewport_size({"width": width, "height": height})
+        assert_map_has_half(seen, width, height)
 
 
 def test_text_follows_the_font_size_of_the_reader(visit, film):

@@ -10,6 +10,7 @@ import re
 import subprocess
 from collections import Counter
 from datetime import timedelta
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from frontline.webmap.payload import page_data
 TOOL = Path(__file__).parent.parent / "js" / "shapes_of_days.mjs"
 #: Pieces that a curve is cut into; even, so that half a curve is cut at the same points.
 PIECES = 8
-PART = re.compile(r"([MLQZ])([^MLQZ]*)")
+NUMBER = re.compile(r"-?[\d.]+")
 
 
 def rings_of(text, corners=None):
@@ -33,22 +34,45 @@ def rings_of(text, corners=None):
     Curves are cut in `PIECES`; given the corners of all cells, a curve that bends elsewhere is
     one half of another, and is cut at the same points.
     """
-    lines = []
-    for sign, rest in PART.findall(text):
-        numbers = np.asarray(rest.split(), dtype=float).reshape(-1, 2)
-        if sign == "M":
-            lines.append([numbers[0]])
-        elif sign == "L":
-            lines[-1].append(numbers[0])
-        elif sign == "Z":
-            lines[-1].append(lines[-1][0])
-        else:
-            start, (bend, end) = lines[-1][-1], numbers
-            is_half = corners is not None and tuple(bend) not in corners
-            share = np.linspace(0, 1, PIECES // (1 + is_half) + 1)[1:, None]
-            curve = (1 - share) ** 2 * start + 2 * share * (1 - share) * bend + share**2 * end
-            lines[-1].extend(curve)
-    return [np.asarray(line) for line in lines]
+    if not text:
+        return []
+    signs = np.asarray(re.findall("[MLQZ]", text))
+    numbers = np.asarray([float(one) for one in NUMBER.findall(text)]).reshape(-1, 2)
+    pairs = np.select([signs == "Q", signs == "Z"], [2, 0], 1)
+    last = np.cumsum(pairs) - 1
+    is_curve = signs == "Q"
+    ends = numbers[last]
+    starts, bends = numbers[last[is_curve] - 2], numbers[last[is_curve] - 1]
+    pieces = np.where(is_curve, PIECES, np.where(signs == "Z", 0, 1))
+    if corners is not None:
+        pieces[is_curve] = [
+            PIECES if tuple(bend) in corners else PIECES // 2 for bend in bends.tolist()
+        ]
+    points = np.repeat(ends, pieces, axis=0)
+    begins = np.cumsum(pieces) - pieces
+    for count in {*pieces[is_curve].tolist()}:
+        own = pieces[is_curve] == count
+        share = np.linspace(0, 1, count + 1)[1:, None]
+        curves = (
+            (1 - share) ** 2 * starts[own, None]
+            + 2 * share * (1 - share) * bends[own, None]
+            + share**2 * ends[is_curve][own, None]
+        )
+        places = begins[is_curve][own][:, None] + np.arange(count)
+        points[places.ravel()] = curves.reshape(-1, 2)
+    first = np.flatnonzero(signs == "M")
+    is_closed = signs[np.append(first[1:], len(signs)) - 1] == "Z"
+    lines = np.split(points, begins[first[1:]])
+    return [
+        np.vstack([line, line[:1]]) if closed else line
+        for line, closed in zip(lines, is_closed, strict=True)
+    ]
+
+
+@cache
+def outlines_of(text):
+    """Read a path once for all tests: it stays the same while nothing near it moves."""
+    return rings_of(text)
 
 
 def sides_of(text, corners):
@@ -62,20 +86,18 @@ def sides_of(text, corners):
 
 def area_of(text):
     total = 0.0
-    for ring in rings_of(text):
+    for ring in outlines_of(text):
         x, y = ring.T
         total += float(x[:-1] @ y[1:] - x[1:] @ y[:-1]) / 2
     return total
 
 
-def inside(text, points):
-    """Return which points lie in a path, where a ring within a ring is a hole."""
-    rings = [shapely.Polygon(ring) for ring in rings_of(text) if len(ring) > 3]
-    odd = np.zeros(len(points), dtype=int)
-    for ring in rings:
-        shapely.prepare(ring)
-        odd += shapely.contains_xy(ring, points[:, 0], points[:, 1])
-    return odd % 2 == 1
+def inside(texts, points):
+    """Return which points lie in some paths, where a ring within a ring is a hole."""
+    rings = [ring for text in texts for ring in outlines_of(text) if len(ring) > 3]
+    polygons = np.asarray([shapely.Polygon(ring) for ring in rings], dtype=object)
+    _, within = shapely.STRtree(shapely.points(points)).query(polygons, predicate="contains")
+    return np.bincount(within, minlength=len(points)) % 2 == 1
 
 
 def shapes_of(data, folder):
@@ -131,10 +153,10 @@ def assert_places_lie_in_their_territory(atlas, sites, day, patches):
     keys = np.asarray([key_of(atlas, state) for state in states])
     drawn = territories(patches)
     for key in {*keys, *(key for key, _ in drawn)}:
-        inside_own = inside("".join(text for own, text in drawn if own == key), sites)
+        inside_own = inside([text for own, text in drawn if own == key], sites)
         assert (inside_own == (keys == key)).all(), (day, key)
     for number, kind in enumerate(("inferred", "claimed", "disputed")):
-        covered = inside("".join(patch["evidence"][number] for patch in patches), sites)
+        covered = inside([patch["evidence"][number] for patch in patches], sites)
         weak = [state.status == "held" and state.evidence == kind for state in states]
         assert (covered == np.asarray(weak)).all(), (day, kind)
 

@@ -8,14 +8,7 @@ import re
 import pytest
 from reader import plain
 
-from frontline.webmap import page
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def film(land):
-    return page.animation(land).get_root().render()
 
 
 def centre_of(seen, name):
