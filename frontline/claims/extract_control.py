@@ -93,9 +93,11 @@ _ITEMS = TagPattern("(?:<PLACE|COMMA|AND|IN|DET|NOUN|OF>)*")
 
 
 def _as_post(collector: ClaimCollector, sentence: Sentence, at: int, position: int) -> Referent:
-    """Return an object; of "besieged the posts at A and B", B is a post too."""
+    """Return an object; of "besieged the posts at A and B", B is a post too, and the passive."""
     target = collector.referents.at(sentence, position)
-    posts = sentence.positions("FEATURE", at, position)
+    posts = sentence.positions("FEATURE", at if position > at else 0, position)
+    if position < at and posts and sentence.has("VERB", 0, posts[-1]):
+        return target  # "took the post at A, and B was besieged"
     if sentence.verb(at).name != "surround" or sentence.tag(position) != "PLACE" or not posts:
         return target
     first = collector.referents.at(sentence, posts[-1])

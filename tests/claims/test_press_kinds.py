@@ -485,6 +485,16 @@ READ = {
         "2019-08-23", "يحاصر الجيش نقطة المراقبة التركية التاسعة في مورك.",
         ["encirclement government surround نقطه المراقبه التركيه التاسعه في مورك 23.08"],
     ),
+    "posts in several towns, in the passive": (
+        "2020-02-16", "The Turkish posts at Anadan and Morek were encircled by the army.",
+        ["encirclement government surround Turkish posts at Anadan 16.02",
+         "encirclement government surround Turkish posts at Anadan, Morek 16.02"],
+    ),
+    "a town after a post that was taken": (
+        "2020-02-16", "The army took the post at Anadan, and Hayyan was encircled by its troops.",
+        ["control government take post at Anadan 16.02",
+         "encirclement government surround hayyan 16.02"],
+    ),
     "a town that followed": (
         "2020-02-12", "The army took Saraqib on Saturday, and a day later Khan Tuman followed.",
         ["control government take saraqib 08.02", "control government take khan-tuman 09.02"],
