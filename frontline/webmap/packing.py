@@ -8,6 +8,7 @@ about them.
 from __future__ import annotations
 
 import json
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _DIGITS = len(SIGNS) - ENDINGS
 _WIDTHS = (4, 3, 2)
 #: The texts of smaller numbers are kept.
 _SMALL = 1 << 16
-_INTEGER = frozenset({int})
+_INTEGER, _LIST = frozenset({int}), frozenset({list})
 
 
 def pack(value: Any) -> Any:
@@ -53,12 +54,21 @@ def pack(value: Any) -> Any:
         return {key: pack(one) for key, one in value.items()}
     if not isinstance(value, list):
         return value
-    if not _is_packable(value):
+    flat = _flat(value)
+    if flat is None and not _is_packable(value):
         return [pack(one) if isinstance(one, list | dict) else one for one in value]
-    columns = _columns(value)
-    forms = [value, _packed(value)]
+    columns = [] if flat is None else _columns(value, flat)
+    forms = [value, _packed(value, flat)]
     forms += [{"columns": [pack(one) for one in columns]}] * bool(columns)
     return min(forms, key=_json_length)
+
+
+def _flat(value: list[Any]) -> list[int] | None:
+    """Return the numbers of a list of lists of whole numbers, as many are; None for another."""
+    if not value or not _LIST.issuperset(map(type, value)):
+        return None
+    flat = list(chain.from_iterable(value))
+    return flat if _is_flat(flat) else None
 
 
 def _json_length(form: Any) -> int:
@@ -67,10 +77,15 @@ def _json_length(form: Any) -> int:
     return len(json.dumps(form, separators=(",", ":")))
 
 
-def _packed(value: list[Any]) -> dict[str, str]:
-    numbers = _NATURAL if _is_natural(value) else _SIGNED
-    text = _text(value, numbers)
-    return {"packed": ("+" if numbers is _NATURAL else "-") + text}
+def _packed(value: list[Any], flat: list[int] | None) -> dict[str, str]:
+    is_natural = _is_natural(value) if flat is None else min(flat, default=0) >= 0
+    numbers = _NATURAL if is_natural else _SIGNED
+    if flat is None:
+        text = _text(value, numbers)
+    else:
+        signs = map(numbers.__getitem__, flat)
+        text = "".join(f"[{''.join(islice(signs, size))}]" for size in map(len, value))
+    return {"packed": ("+" if is_natural else "-") + text}
 
 
 def _text(values: list[Any], numbers: _Texts) -> str:
@@ -92,15 +107,13 @@ def _is_natural(values: list[Any]) -> bool:
     )
 
 
-def _columns(value: list[Any]) -> list[list[int]]:
-    """Return lists of lists by columns, as many as possible; nothing if there are none."""
-    if not value or not all(isinstance(one, list) and _is_flat(one) for one in value):
-        return []
+def _columns(value: list[list[int]], flat: list[int]) -> list[list[int]]:
+    """Return lists of numbers by columns, as many as possible; nothing if there are none."""
+    sizes = list(map(len, value))
     for width in _WIDTHS:
-        if all(len(one) % width == 0 for one in value):
-            joined = [number for one in value for number in one]
-            counts = [len(one) // width for one in value]
-            return [counts, *(joined[column::width] for column in range(width))]
+        if all(size % width == 0 for size in set(sizes)):
+            counts = [size // width for size in sizes]
+            return [counts, *(flat[column::width] for column in range(width))]
     return []
 
 
