@@ -24,7 +24,7 @@ from frontline.coverage_model import Coverage
 from frontline.exporters import frames
 from frontline.exporters.layers import band_layer, front_layer, territory_layer
 from frontline.gazetteer import transliteration
-from frontline.geometry import front, geodesy, mosaic, tessellation
+from frontline.geometry import distance, front, geodesy, mosaic, tessellation
 from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
 from frontline.package.package import Package, read_package
 from frontline.webmap import csp, nearest, neighbours, packing
@@ -353,6 +353,27 @@ def test_the_distance_between_two_sides_is_measured_from_places_near_the_front(
         pairs[0] = 0
         state.distance("north", "south")
         assert pairs[0] < 10 * len(package.gazetteer)
+
+
+def test_built_up_areas_are_measured_in_one_call(packages, monkeypatch):
+    calls, solve = [], geodesy._solve  # noqa: SLF001 - all measurements pass it
+    package = packages[0]
+    footprints = {
+        id_: shapely.geometry.mapping(shapely.box(one.lon, one.lat, one.lon + 0.01, one.lat + 0.02))
+        for id_, one in package.gazetteer.items()
+    }
+    state = Atlas(replace(package, footprints=footprints), RULES["standard"]).on(DAY)
+    alone = [
+        distance.Endpoint(one.label, one.error_m, one.centre, one.place, one.footprint_geojson)
+        for one in state.endpoints("south")
+    ]
+    with monkeypatch.context() as patch:
+        patch.setattr(geodesy, "_solve", lambda *ends: calls.append(1) or solve(*ends))
+        bounds = distance.edge_lower_bounds_m(alone[0], alone)
+    assert len(alone) > 50
+    assert len(calls) < 5
+    assert [one.radius_m for one in state.endpoints("south")] == [one.radius_m for one in alone]
+    assert bounds.argmin() == 0
 
 
 def test_a_long_record_keeps_its_spans_and_no_matrix(packages):

@@ -476,5 +476,20 @@ def edge_lower_bounds_m(
         centres = start.path.nearest_point(lon, lat).distance_m
     else:
         raise InvalidRequestError(f"{start.label} has no position to measure from")
+    _know_radii(candidates)
     radii = np.asarray([one.radius_m for one in candidates])
     return np.asarray(centres - radii - start.radius_m)
+
+
+def _know_radii(endpoints: Sequence[Endpoint]) -> None:
+    """Measure the built-up areas of all endpoints at once; one by one takes far longer."""
+    asked = [one for one in endpoints if one.footprint_geojson and "radius_m" not in vars(one)]
+    centres = [one.centre for one in asked if one.centre is not None]
+    if len(centres) < len(asked) or not asked:
+        return  # which only lines have
+    shapes = [shapely.geometry.shape(one.footprint_geojson) for one in asked]
+    corners, owner = shapely.get_coordinates(shapes, return_index=True)
+    away = geodesy.distance_m(*np.asarray(centres)[owner].T, *corners.T)
+    begins = np.searchsorted(owner, np.arange(len(asked)))
+    for one, radius in zip(asked, np.maximum.reduceat(away, begins).tolist(), strict=True):
+        vars(one)["radius_m"] = radius  # as the cached property stores it

@@ -8,11 +8,12 @@ about them.
 from __future__ import annotations
 
 import json
+import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 #: The signs of numbers: printable ASCII that neither JSON nor HTML escapes.
 SIGNS = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"&<>[\\]')
@@ -21,9 +22,14 @@ ENDINGS = 57
 _DIGITS = len(SIGNS) - ENDINGS
 #: How many numbers an entry of a list may have, if the list is stored by columns.
 _WIDTHS = (4, 3, 2)
-#: The texts of smaller numbers are kept.
-_SMALL = 1 << 16
-_INTEGER, _LIST = frozenset({int}), frozenset({list})
+#: The texts of smaller numbers, and of those of fewer digits, are kept.
+_SMALL, _SHORT = 1 << 16, 6
+#: How much of a list is packed at once, in characters of its JSON.
+_AT_ONCE = 1 << 20
+_INTEGER, _LIST, _PACKABLE = frozenset({int}), frozenset({list}), frozenset({int, list, str})
+_PART = re.compile(r'-?\d+|""|[\[\]]')
+#: Removes what the JSON of packable lists consists of.
+_OF_PACKABLE = str.maketrans("", "", '[],-0123456789"')
 
 
 def pack(value: Any) -> Any:
@@ -54,21 +60,18 @@ def pack(value: Any) -> Any:
         return {key: pack(one) for key, one in value.items()}
     if not isinstance(value, list):
         return value
-    flat = _flat(value)
-    if flat is None and not _is_packable(value):
+    if _INTEGER.issuperset(map(type, value)):
+        packed, columns = _packed(value), []
+    elif (flat := _flat(value)) is not None:
+        packed, columns = _packed(flat, list(map(len, value))), _columns(value, flat)
+    elif (text := _plain_json(value)) is not None:
+        packed, columns = _packed_json(text), []
+    else:
         return [pack(one) if isinstance(one, list | dict) else one for one in value]
-    columns = [] if flat is None else _columns(value, flat)
-    forms = [value, _packed(value, flat)]
-    forms += [{"columns": [pack(one) for one in columns]}] * bool(columns)
+    forms = [value, {"packed": packed}]
+    if columns:
+        forms.append({"columns": [pack(one) for one in columns]})
     return min(forms, key=_json_length)
-
-
-def _flat(value: list[Any]) -> list[int] | None:
-    """Return the numbers of a list of lists of whole numbers, as many are; None for another."""
-    if not value or not _LIST.issuperset(map(type, value)):
-        return None
-    flat = list(chain.from_iterable(value))
-    return flat if _is_flat(flat) else None
 
 
 def _json_length(form: Any) -> int:
@@ -77,34 +80,41 @@ def _json_length(form: Any) -> int:
     return len(json.dumps(form, separators=(",", ":")))
 
 
-def _packed(value: list[Any], flat: list[int] | None) -> dict[str, str]:
-    is_natural = _is_natural(value) if flat is None else min(flat, default=0) >= 0
-    numbers = _NATURAL if is_natural else _SIGNED
-    if flat is None:
-        text = _text(value, numbers)
-    else:
-        signs = map(numbers.__getitem__, flat)
-        text = "".join(f"[{''.join(islice(signs, size))}]" for size in map(len, value))
-    return {"packed": ("+" if is_natural else "-") + text}
+def _flat(value: list[Any]) -> list[int] | None:
+    """Return the numbers of a list of lists of whole numbers, as many are; None for another."""
+    if not _LIST.issuperset(map(type, value)):
+        return None
+    flat = list(chain.from_iterable(value))
+    return flat if _INTEGER.issuperset(map(type, flat)) else None
 
 
-def _text(values: list[Any], numbers: _Texts) -> str:
-    if _is_flat(values):  # as nearly all are
-        return "".join(map(numbers.__getitem__, values))
-    parts = (
-        f"[{_text(one, numbers)}]" if isinstance(one, list) else " " if one == "" else numbers[one]
-        for one in values
-    )
-    return "".join(parts)
+def _plain_json(value: list[Any]) -> str | None:
+    """Return the JSON of a list of whole numbers, empty texts and such lists; None for another."""
+    if not _PACKABLE.issuperset(map(type, value)) or any(one for one in value if type(one) is str):
+        return None
+    text = json.dumps(value, separators=(",", ":"))
+    only_empty_texts = text.count('"') == 2 * text.count('""')
+    return text if only_empty_texts and not text.translate(_OF_PACKABLE) else None
 
 
-def _is_natural(values: list[Any]) -> bool:
-    """Return whether a packable list has no negative number."""
-    if _is_flat(values):
-        return min(values, default=0) >= 0
-    return all(
-        _is_natural(one) if isinstance(one, list) else one == "" or one >= 0 for one in values
-    )
+def _packed(numbers: list[int], sizes: Sequence[int] = ()) -> str:
+    """Return numbers as a text, with brackets around lists of some sizes."""
+    texts = _SIGNED if min(numbers, default=0) < 0 else _NATURAL
+    signs = map(texts.__getitem__, numbers)
+    lists = (f"[{''.join(islice(signs, size))}]" for size in sizes)
+    return texts.begin + "".join(lists if sizes else signs)
+
+
+def _packed_json(text: str) -> str:
+    """Return lists as a text from their JSON, some at a time: the parts of all would be large."""
+    texts, start, end = _SIGNED if "-" in text else _NATURAL, 1, len(text) - 1
+    packed = texts.begin
+    while start < end:
+        comma = text.find(",", start + _AT_ONCE, end)
+        stop = end if comma < 0 else comma
+        packed += "".join(map(texts.of_json.__getitem__, _PART.findall(text, start, stop)))
+        start = stop + 1
+    return packed
 
 
 def _columns(value: list[list[int]], flat: list[int]) -> list[list[int]]:
@@ -115,18 +125,6 @@ def _columns(value: list[list[int]], flat: list[int]) -> list[list[int]]:
             counts = [size // width for size in sizes]
             return [counts, *(flat[column::width] for column in range(width))]
     return []
-
-
-def _is_flat(value: list[Any]) -> bool:
-    return _INTEGER.issuperset(map(type, value))
-
-
-def _is_packable(value: list[Any]) -> bool:
-    """Return whether a list has only whole numbers, empty texts and such lists."""
-    return _is_flat(value) or all(
-        _is_packable(one) if isinstance(one, list) else type(one) is int or one == ""
-        for one in value
-    )
 
 
 def _zigzag(number: int) -> int:
@@ -145,9 +143,10 @@ def _write(number: int) -> str:
 class _Texts(dict[int, str]):
     """The text of each number; that of a small one is made once."""
 
-    def __init__(self, code: Callable[[int], int]) -> None:
+    def __init__(self, begin: str, code: Callable[[int], int]) -> None:
         super().__init__()
-        self._code = code
+        self.begin, self._code = begin, code
+        self.of_json = _TextsOfJson(self)
 
     def __missing__(self, number: int) -> str:
         """Return the text of a number."""
@@ -157,4 +156,19 @@ class _Texts(dict[int, str]):
         return text
 
 
-_NATURAL, _SIGNED = _Texts(int), _Texts(_zigzag)
+class _TextsOfJson(dict[str, str]):
+    """The text of each part of JSON: numbers, brackets and empty texts."""
+
+    def __init__(self, texts: _Texts) -> None:
+        super().__init__({"[": "[", "]": "]", '""': " "})
+        self._texts = texts
+
+    def __missing__(self, part: str) -> str:
+        """Return the text of a number."""
+        text = self._texts[int(part)]
+        if len(part) < _SHORT:
+            self[part] = text
+        return text
+
+
+_NATURAL, _SIGNED = _Texts("+", int), _Texts("-", _zigzag)

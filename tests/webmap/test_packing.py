@@ -6,11 +6,12 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from parsed_page import data_of
 
-from frontline.webmap import bundle, csp
+from frontline.webmap import bundle, csp, packing
 from frontline.webmap.packing import pack
 
 NUMBERS = st.integers(-(2**52), 2**52) | st.integers(-60, 60)
@@ -48,6 +49,14 @@ def read(value):
 def test_packed_data_is_the_same_and_never_longer(value):
     assert read(value) == value
     assert len(csp.json_block(pack(value))) <= len(csp.json_block(value))
+
+
+@given(VALUES)
+def test_long_lists_are_packed_in_pieces_as_they_are_at_once(value):
+    whole = pack(value)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packing, "_AT_ONCE", 3)
+        assert pack(value) == whole
 
 
 def test_true_and_false_stay_what_they_are():
