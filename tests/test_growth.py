@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date, timedelta
 from math import isqrt
 
@@ -25,6 +25,8 @@ from frontline.exporters import frames
 from frontline.exporters.layers import band_layer, front_layer, territory_layer
 from frontline.gazetteer import transliteration
 from frontline.geometry import distance, front, geodesy, mosaic, tessellation
+from frontline.geometry.geodesic_lines import GeodesicMultiLine
+from frontline.geometry.strip_tree import StripTreeLevel
 from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
 from frontline.package.package import Package, read_package
 from frontline.webmap import csp, nearest, neighbours, packing
@@ -353,6 +355,32 @@ def test_the_distance_between_two_sides_is_measured_from_places_near_the_front(
         pairs[0] = 0
         state.distance("north", "south")
         assert pairs[0] < 10 * len(package.gazetteer)
+
+
+def winding_line(corners):
+    chance = np.random.default_rng(5)
+    lat = 49 + chance.normal(0, 0.004, corners).cumsum()
+    return GeodesicMultiLine([np.column_stack([np.linspace(30, 32, corners), lat])])
+
+
+def test_many_positions_are_compared_with_few_parts_of_a_line(monkeypatch):
+    compared, measure = [0], StripTreeLevel.measure
+
+    def counting(self, points, strip):
+        compared[0] += len(points)
+        return measure(self, points, strip)
+
+    lon, lat = np.random.default_rng(6).uniform([30, 48], [32, 50], (400, 2)).T
+    for corners in (300, 1200):
+        line = winding_line(corners)
+        with monkeypatch.context() as patch:
+            patch.setattr(StripTreeLevel, "measure", counting)
+            compared[0] = 0
+            together = line.nearest_point(lon, lat)
+        assert 0 < compared[0] < 60 * len(lon)
+        for number in range(0, 400, 40):
+            alone = line.nearest_point(lon[number], lat[number])
+            assert astuple(alone) == tuple(row[number] for row in astuple(together))
 
 
 def test_built_up_areas_are_measured_in_one_call(packages, monkeypatch):

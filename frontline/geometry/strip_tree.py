@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from frontline.geometry.geodesy import GEOD, Floats
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 ROUNDING_M = 1e-6
 #: Pairs of a position and a strip that are held in memory at once: about 100 MB.
 MAX_PAIRS = 1_000_000
+#: With so many points and leaves, a first bound is looked for.
+_MANY = 50
 #: Number of strips that one strip of the next level covers.
 BRANCHING = 4
 
@@ -96,26 +99,35 @@ def longest_chord_m(chord: Floats) -> Floats:
 
 
 def search_strip_tree(
-    levels: Sequence[StripTreeLevel], points: Floats
+    levels: Sequence[StripTreeLevel], points: Floats, best: Floats | None = None
 ) -> tuple[Ints, Ints, Floats]:
     """Return the leaves that can be nearest to each point.
+
+    Parameters
+    ----------
+    levels : sequence of StripTreeLevel
+        As `build_strip_tree` returns them.
+    points : (n, 3) earth-centred, metres
+    best : (n,), optional
+        No straight distance of a point from the line is longer, metres.
 
     Returns
     -------
     point, leaf, share
         Indices of points and leaves, by point, and the fraction of the chord at the foot.
     """
+    if best is None:
+        best = _first_bounds(levels[0], points)
     top = len(levels[-1].start)
     owner = np.repeat(np.arange(len(points)), top)
     strip = np.tile(np.arange(top), len(points))
-    best = np.full(len(points), np.inf)
     for depth in range(len(levels) - 1, -1, -1):
         level = levels[depth]
         if len(owner) > MAX_PAIRS and len(points) > 1:
             half = len(points) // 2
             one, two = (
-                search_strip_tree(levels, points[:half]),
-                search_strip_tree(levels, points[half:]),
+                search_strip_tree(levels, points[:half], best[:half]),
+                search_strip_tree(levels, points[half:], best[half:]),
             )
             both = [np.concatenate(pair) for pair in zip(one, two, strict=True)]
             both[0][len(one[0]) :] += half
@@ -132,3 +144,19 @@ def search_strip_tree(
             real = strip < len(levels[depth - 1].start)
             owner, strip = owner[real], strip[real]
     return owner, strip, share
+
+
+def _first_bounds(leaves: StripTreeLevel, points: Floats) -> Floats:
+    """Return the distance of each point from a leaf that is near it on a plane, if that helps.
+
+    Few strips have to be measured if the bound of each point is nearly its distance.
+    """
+    if min(len(points), len(leaves.start)) < _MANY:
+        return np.full(len(points), np.inf)
+    centre = points.mean(axis=0)
+    plane = np.linalg.svd(centre[None])[2][1:].T  # two directions along the ground there
+    middle = (leaves.start + leaves.end) / 2
+    tree = shapely.STRtree(shapely.points((middle - centre) @ plane))
+    near = tree.query_nearest(shapely.points((points - centre) @ plane), all_matches=False)[1]
+    bounds: Floats = leaves.measure(points, near)[0] + leaves.width[near]
+    return bounds

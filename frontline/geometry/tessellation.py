@@ -346,16 +346,15 @@ def find_pockets(
 
 def _components(pairs: NDArray[np.intp], member: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
     """Return the connected components of the members; shared ridges connect them."""
-    label = np.where(member, np.arange(member.size), -1)
+    # The label of a component is its lowest member: whole components are joined in each turn.
+    label = np.arange(member.size)
     links = pairs[member[pairs].all(axis=1)]
     while links.size:
-        lowest = label[links].min(axis=1)
-        before = label.copy()
-        np.minimum.at(label, links[:, 0], lowest)
-        np.minimum.at(label, links[:, 1], lowest)
-        label[member] = label[label[member]]
-        if (label == before).all():
-            break
+        np.minimum.at(label, links.max(axis=1), links.min(axis=1))
+        while not np.array_equal(further := label[label], label):
+            label = further
+        links = label[links]
+        links = links[links[:, 0] != links[:, 1]]
     members = np.flatnonzero(member)
     order = members[np.argsort(label[members], kind="stable")]
     return np.split(order, np.flatnonzero(np.diff(label[order])) + 1) if order.size else []

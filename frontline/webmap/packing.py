@@ -26,6 +26,8 @@ _WIDTHS = (4, 3, 2)
 _SMALL, _SHORT = 1 << 16, 6
 #: How much of a list is packed at once, in characters of its JSON.
 _AT_ONCE = 1 << 20
+#: Lists of so many entries are shorter packed: each entry has a comma less.
+_ALWAYS_SHORTER = len('{"packed":"+"}')
 _INTEGER, _LIST, _PACKABLE = frozenset({int}), frozenset({list}), frozenset({int, list, str})
 _PART = re.compile(r'-?\d+|""|[\[\]]')
 #: Removes what the JSON of packable lists consists of.
@@ -68,15 +70,20 @@ def pack(value: Any) -> Any:
         packed, columns = _packed_json(text), []
     else:
         return [pack(one) if isinstance(one, list | dict) else one for one in value]
-    forms = [value, {"packed": packed}]
+    forms: list[Any] = [{"packed": packed}]
     if columns:
         forms.append({"columns": [pack(one) for one in columns]})
+    if len(value) < _ALWAYS_SHORTER:
+        forms.insert(0, value)
     return min(forms, key=_json_length)
 
 
 def _json_length(form: Any) -> int:
     if isinstance(form, dict) and "packed" in form:
         return len('{"packed":""}') + len(form["packed"])  # no sign is escaped
+    if isinstance(form, dict) and "columns" in form:
+        lengths = map(_json_length, form["columns"])
+        return len('{"columns":[]}') + sum(lengths) + len(form["columns"]) - 1
     return len(json.dumps(form, separators=(",", ":")))
 
 

@@ -54,7 +54,8 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
     ]
     places = [*atlas.sites, *others]
     kinds = sorted({place.kind for place in places})
-    districts = sorted({district_names(place) for place in places})
+    of_places = list(map(district_names, places))
+    districts = sorted(set(of_places))
     arabic = arabic_district_names(atlas)
     kind_number = {kind: number for number, kind in enumerate(kinds)}
     district_number = {names: number for number, names in enumerate(districts)}
@@ -77,7 +78,7 @@ def encode_places(atlas: Atlas, grid: Grid, weights: NDArray[np.int64]) -> dict[
         "kind": [kind_number[place.kind] for place in places],
         "districts": [", ".join(names) for names in districts],
         "districts_ar": [arabic[names] for names in districts],
-        "district": [district_number[district_names(place)] for place in places],
+        "district": list(map(district_number.__getitem__, of_places)),
         "x": deltas(points[:, 0]),
         "y": deltas(points[:, 1]),
         "error": [round(place.position_error_m) for place in places],

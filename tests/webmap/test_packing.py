@@ -51,6 +51,15 @@ def test_packed_data_is_the_same_and_never_longer(value):
     assert len(csp.json_block(pack(value))) <= len(csp.json_block(value))
 
 
+@given(st.lists(st.sampled_from([0, 9, -9, 57, 100, 2**40, "", [], [7], [[""]]]), max_size=30))
+def test_the_shortest_form_is_taken(value):
+    text = csp.json_block(pack(value))
+    assert len(text) <= len(csp.json_block(value))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packing, "_ALWAYS_SHORTER", 10**9)  # so that JSON is looked at as well
+        assert csp.json_block(pack(value)) == text
+
+
 @given(VALUES)
 def test_long_lists_are_packed_in_pieces_as_they_are_at_once(value):
     whole = pack(value)
