@@ -18,6 +18,7 @@ from frontline.errors import InvalidRequestError
 from frontline.exporters.drawn_layers import drawn_band, drawn_front, drawn_territory
 from frontline.exporters.frames import (
     BATCH,
+    DECIMALS,
     control_columns,
     day_column,
     join_days,
@@ -159,6 +160,7 @@ def territory_layer(atlas: Atlas, first: date, last: date) -> gpd.GeoDataFrame:
     packed = [bits for _, _, (_, _, bits) in runs]
     actors = [atlas.actors[code] if code >= 0 else None for _, _, (code, _, _) in runs]
     mosaic = Mosaic(np.asarray(atlas.cells.to_geographic(atlas.cells.cells), dtype=object))
+    mosaic.round(DECIMALS)
     columns = {
         "status": text_column(status for _, _, (_, status, _) in runs),
         "holder": text_column(actors),

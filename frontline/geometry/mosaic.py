@@ -32,7 +32,8 @@ class Mosaic:
     """
 
     def __init__(self, polygons: NDArray[np.object_]) -> None:
-        self.polygons = polygons
+        # Many are not kept: their edges are enough, and take less memory.
+        self._few = polygons if len(polygons) <= _FEW else None
         edges, first, second = directed_edges(polygons)
         number = np.arange(len(edges.owner))
         other = np.where(first[edges.twin] == number, second[edges.twin], first[edges.twin])
@@ -42,6 +43,23 @@ class Mosaic:
         distinct, ids = np.unique(corners, axis=0, return_inverse=True)
         self._corners = distinct
         self._start, self._end = ids.reshape(2, -1)
+
+    def round(self, decimals: int) -> None:
+        """Round the corners; those that become one point become one corner.
+
+        Unions need not be rounded then, and where their border meets itself it is cut, so that
+        they are valid.
+
+        Parameters
+        ----------
+        decimals : int
+            Decimal places that remain.
+        """
+        if self._few is not None:
+            return  # they are united as they are
+        rounded = np.round(self._corners, decimals) + 0.0
+        self._corners, ids = np.unique(rounded, axis=0, return_inverse=True)
+        self._start, self._end = ids.ravel()[self._start], ids.ravel()[self._end]
 
     def union(self, mask: NDArray[np.bool_]) -> shapely.Geometry:
         """Return the union of the polygons in a mask.
@@ -55,10 +73,10 @@ class Mosaic:
         shapely.Geometry
             A polygon or multipolygon with all corners of the border.
         """
-        if len(self.polygons) <= _FEW:
-            return shapely.coverage_union_all(self.polygons[mask])
+        if self._few is not None:
+            return shapely.coverage_union_all(self._few[mask])
         shared = (self._neighbour >= 0) & mask[self._neighbour]
-        border = np.flatnonzero(mask[self._owner] & ~shared)
+        border = np.flatnonzero(mask[self._owner] & ~shared & (self._start != self._end))
         # An edge there and back encloses nothing.
         rings = [self._corners[ring] for ring in self._rings(border) if len(ring) > 2]
         return _polygons(rings)

@@ -104,7 +104,9 @@ def clip_to_reach(xy: Floats, voronoi: Geometries, reach_m: float) -> ReachedCel
 def directed_edges(voronoi: Geometries) -> tuple[DirectedEdges, Indices, Indices]:
     """Return the directed edges, and for each undirected edge one or two of them (-1 for none)."""
     parts, cell = shapely.get_parts(shapely.orient_polygons(voronoi), return_index=True)
-    rings, part = shapely.get_rings(parts, return_index=True)
+    rings, part = parts, np.arange(len(parts))
+    if shapely.get_num_interior_rings(parts).any():
+        rings, part = shapely.get_rings(parts, return_index=True)
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)
     inside = ring[1:] == ring[:-1]
     start, end = coordinates[:-1][inside], coordinates[1:][inside]

@@ -69,3 +69,27 @@ def test_a_union_looks_at_the_border_alone(squares, monkeypatch):
     )
     Mosaic(squares).union(np.ones(len(squares), dtype=bool))
     assert seen == [4 * WIDE]
+
+
+def test_a_union_of_rounded_polygons_is_valid_and_the_rounded_union(monkeypatch):
+    monkeypatch.setattr(mosaic, "_FEW", 0)
+    invalid = 0
+    for seed in range(4):
+        chance = np.random.default_rng(seed)
+        points = shapely.multipoints(chance.uniform(0, 100, (1500, 2)))
+        cells = np.asarray(shapely.get_parts(shapely.voronoi_polygons(points)))
+        exact, rounded = Mosaic(cells), Mosaic(cells)
+        rounded.round(2)
+        for mask in masks(len(cells)):
+            found, plain = rounded.union(mask), shapely.transform(exact.union(mask), _two_places)
+            assert found.is_valid
+            corners = shapely.get_coordinates(found)
+            assert (corners == _two_places(corners)).all()
+            invalid += not plain.is_valid
+            repaired = shapely.make_valid(plain)
+            assert shapely.symmetric_difference(found, repaired).area < 1e-6 * (1 + plain.area)
+    assert invalid > 20  # else rounding needs no care
+
+
+def _two_places(corners):
+    return np.round(corners, 2)
