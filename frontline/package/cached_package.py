@@ -39,8 +39,8 @@ _BY_ID = frozenset({"gazetteer", "actors", "publishers", "highways", "control_ar
 _REPEATED = 4
 #: Fields of what area reports say of places.
 _STATEMENT = tuple(one.name for one in fields(AreaStatement))
-#: Attributes that are JSON.
-_PLAIN = ("title", "version", "digest", "footprints", "descriptor")
+#: Short attributes that are JSON; all commands read them.
+_PLAIN = ("title", "version", "digest", "descriptor")
 
 
 def open_package(folder: Path) -> Package:
@@ -122,6 +122,11 @@ def _head(file: CacheFile, name: str) -> Any:
     return file.get_json("head")[name]
 
 
+def _footprints(file: CacheFile, name: str) -> dict[str, dict[str, Any]]:
+    outlines: dict[str, dict[str, Any]] = file.take_json(name)
+    return outlines
+
+
 def _coverage(file: CacheFile, _: str) -> Coverage:
     return Coverage.model_validate(_head(file, "coverage"))
 
@@ -131,6 +136,7 @@ for _name in (*(_MODELS.keys() - _FILES.values()), *_FILES):
 for _name in _PLAIN:
     setattr(_CachedPackage, _name, _Part(_name, _head))
 _CachedPackage.coverage = _Part("coverage", _coverage)  # type: ignore[assignment]
+_CachedPackage.footprints = _Part("footprints", _footprints)  # type: ignore[assignment]
 _CachedPackage.row_numbers = _Part("row_numbers", _numbers)  # type: ignore[assignment]
 _CachedPackage.area_statements = _Part("area_statements", _statements)  # type: ignore[assignment]
 _CachedPackage.extra_place_ids = ()
@@ -152,6 +158,7 @@ def _parts_of(package: Package) -> dict[str, bytes]:
         ids.append(id_)
         rows_of.append(row)
     parts["row_numbers"] = json_bytes([(table, *columns) for table, columns in numbers.items()])
+    parts["footprints"] = json_bytes(package.footprints)
     head = {name: getattr(package, name) for name in _PLAIN}
     parts["head"] = json_bytes({**head, "coverage": package.coverage.model_dump(mode="json")})
     return parts

@@ -240,3 +240,13 @@ def test_what_was_read_of_the_cache_is_forgotten_and_read_once_by_all_threads(fo
     assert all(one is found[0] for one in found)
     assert opened.store.get("events") is None
     assert opened.store.get("head") is not None
+
+
+def test_what_each_command_reads_has_no_outlines(folder):
+    kept = cached_package._parts_of(read_package(built_in_folder()))  # noqa: SLF001 - what is written
+    assert len(kept["head"]) < len(kept["footprints"]) / 10
+    assert frontline.open(folder, cache=True).package.footprints
+    opened = frontline.open(folder, cache=True).package
+    assert opened.coverage.first_day
+    assert opened.store.get("footprints") is not None  # which is not read yet
+    assert opened.footprints == read_package(folder).footprints
