@@ -110,7 +110,8 @@ def map_credit(package: Package, credit: Mapping[str, str] | None) -> dict[str, 
 def _licences(package: Package) -> list[str]:
     stated = {place.licence for place in package.gazetteer.values()}
     stated |= {road.licence for road in package.highways.values()}
-    stated |= {area.licence for area in (*package.admin, *package.rivers)}
+    stated |= {area.licence for area in (*package.admin, *package.rivers, *package.roads)}
+    stated |= set() if package.terrain is None else {package.terrain.licence}
     return list(open_licences(package, stated))
 
 

@@ -90,31 +90,18 @@ def format_about(metres: float, error_m: float) -> str:
 
 
 def format_km2(area_km2: float) -> str:
-    """Format an area in whole km², or with two significant digits below ten.
+    """Format an area with two significant digits, or three from a hundred on.
 
     Examples
     --------
-    >>> [format_km2(area) for area in (1234.5, 12.4, 4.27, 0.298, 0.0049, 0.0)]
-    ['1,234', '12', '4.3', '0.30', '0.0049', '0']
+    >>> [format_km2(area) for area in (3704.1, 99.6, 99.4, 12.4, 4.27, 0.298, 0.0049, 0.0)]
+    ['3,700', '100', '99', '12', '4.3', '0.30', '0.0049', '0']
     """
-    if area_km2 >= 9.95:
-        return f"{area_km2:,.0f}"
     if area_km2 < 1e-6:
         return "0"
+    if area_km2 >= 9.95:
+        return f"{float(f'{area_km2:.{2 if area_km2 >= 99.5 else 1}e}'):,.0f}"
     return f"{area_km2:.{1 - math.floor(math.log10(float(f'{area_km2:.1e}')))}f}"
-
-
-def format_rounded_km2(area_km2: float) -> str:
-    """Format an area as pages do: with two significant digits, or three from a hundred on.
-
-    Examples
-    --------
-    >>> [format_rounded_km2(area) for area in (3704.1, 99.6, 99.4, 12.4, 4.27, 0.0)]
-    ['3,700', '100', '99', '12', '4.3', '0']
-    """
-    if area_km2 < 9.95:
-        return format_km2(area_km2)
-    return f"{float(f'{area_km2:.{2 if area_km2 >= 99.5 else 1}e}'):,.0f}"
 
 
 def round_km2(area_km2: float, decimals: int = 2) -> float:

@@ -146,7 +146,8 @@ def _proposal_lines(name: str, places: tuple[PlaceCandidate, ...]) -> Any:
 ManyValues = list[str] | None
 #: The kinds of import. They are written out because `--help` must be fast; a test compares them.
 _KINDS = (
-    "places, geonames, ocha, osm, whosonfirst; highways, admin, rivers, footprints; "
+    "places, geonames, ocha, osm, whosonfirst; "
+    "highways, admin, rivers, roads, terrain, footprints; "
     "acled, ucdp, viina, table, wikipedia, areas."
 )
 

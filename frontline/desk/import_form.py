@@ -23,6 +23,7 @@ COLUMN_FIELDS: dict[str, tuple[str, ...]] = {
     "highways": ("id", "name", "name_ar"),
     "admin": ("pcode", "name", "name_ar", "level", "class"),
     "rivers": ("name", "name_ar", "class"),
+    "roads": ("name", "name_ar", "class"),
     "footprints": ("class",),
 }
 _DAYS = ("from", "to")
@@ -43,6 +44,8 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "highways": (*_ORIGIN, "replace"),
     "admin": (*_ORIGIN, "level"),
     "rivers": _ORIGIN,
+    "roads": _ORIGIN,
+    "terrain": _ORIGIN,
     "footprints": _ORIGIN,
 }
 #: The words that a setting may have.
@@ -57,7 +60,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 #: Kinds with names of actors, with classes of features, and with countries.
 WITH_ACTORS = ("table", "acled", "ucdp", "viina", "wikipedia", "areas")
-WITH_CLASSES = ("osm", "geonames", "highways", "admin", "rivers", "footprints", "areas")
+WITH_CLASSES = ("osm", "geonames", "highways", "admin", "rivers", "roads", "footprints", "areas")
 WITH_COUNTRIES = ("geonames", "whosonfirst")
 WITH_QUESTIONS = ("table", "acled", "ucdp", "viina", "wikipedia")
 #: Most names of actors that a form maps, and most columns.

@@ -65,6 +65,8 @@ KINDS: dict[str, ImportKind] = {
     "highways": ImportKind("lines of roads, in a vector format", "highways:import_highways"),
     "admin": ImportKind("administrative areas, in a vector format", "areas:import_admin"),
     "rivers": ImportKind("rivers and lakes, in a vector format", "areas:import_rivers"),
+    "roads": ImportKind("lines of secondary roads, as background", "roads:import_roads"),
+    "terrain": ImportKind("elevations (GeoTIFF), as a hillshade", "terrain:import_terrain"),
     "footprints": ImportKind("outlines of built-up areas", "footprints:import_footprints"),
 }
 

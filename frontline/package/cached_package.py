@@ -21,6 +21,7 @@ from frontline.package.package import (
 )
 from frontline.package.replacement import read_unchanged
 from frontline.package.row_numbers import RowNumbers
+from frontline.terrain import Terrain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -131,6 +132,11 @@ def _coverage(file: CacheFile, _: str) -> Coverage:
     return Coverage.model_validate(_head(file, "coverage"))
 
 
+def _terrain(file: CacheFile, name: str) -> Terrain | None:
+    png = file.get(name)
+    return Terrain.read(png) if png else None
+
+
 for _name in (*(_MODELS.keys() - _FILES.values()), *_FILES):
     setattr(_CachedPackage, _name, _Part(_name, _rows))
 for _name in _PLAIN:
@@ -139,6 +145,7 @@ _CachedPackage.coverage = _Part("coverage", _coverage)  # type: ignore[assignmen
 _CachedPackage.footprints = _Part("footprints", _footprints)  # type: ignore[assignment]
 _CachedPackage.row_numbers = _Part("row_numbers", _numbers)  # type: ignore[assignment]
 _CachedPackage.area_statements = _Part("area_statements", _statements)  # type: ignore[assignment]
+_CachedPackage.terrain = _Part("terrain", _terrain)  # type: ignore[assignment]
 _CachedPackage.extra_place_ids = ()
 _CachedPackage.road_places = {}
 
@@ -161,6 +168,7 @@ def _parts_of(package: Package) -> dict[str, bytes]:
     parts["footprints"] = json_bytes(package.footprints)
     head = {name: getattr(package, name) for name in _PLAIN}
     parts["head"] = json_bytes({**head, "coverage": package.coverage.model_dump(mode="json")})
+    parts["terrain"] = b"" if package.terrain is None else package.terrain.png
     return parts
 
 

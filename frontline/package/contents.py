@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from frontline.coverage_model import Coverage
     from frontline.errors import Issue
     from frontline.models import Highway
+    from frontline.terrain import Terrain
 
 
 #: After so many issues the rest of a large package is not read.
@@ -41,6 +42,8 @@ class Contents:
         Valid rows of each file, with their row number or feature id.
     footprints : dict
         GeoJSON geometries by place id.
+    terrain : Terrain or None
+        The hillshade, if there is one.
     ids : dict
         For each file the row in which an id first appears; invalid rows count too.
     repeated_ids : dict
@@ -64,6 +67,7 @@ class Contents:
         default_factory=lambda: defaultdict(list)
     )
     footprints: dict[str, dict[str, Any]] = field(default_factory=dict)
+    terrain: Terrain | None = None
     ids: defaultdict[str, dict[str, int | str]] = field(default_factory=lambda: defaultdict(dict))
     repeated_ids: defaultdict[tuple[str, str], list[int | str]] = field(
         default_factory=lambda: defaultdict(list)

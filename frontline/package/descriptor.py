@@ -32,9 +32,15 @@ _TITLES = {
     "highways": "Centre lines of highways",
     "admin": "Administrative areas, for orientation",
     "rivers": "Rivers, for orientation",
+    "roads": "Secondary roads, for orientation",
     "area_reports": "Reports of who held an area, on a day or over a span of days",
     "control_areas": "Ground that area reports refer to, as publishers drew it",
 }
+
+
+_LAYER_FILES = (
+    "gazetteer", "footprints", "highways", "admin", "rivers", "roads", "control_areas",
+)  # fmt: skip
 
 
 def table_schema(model: type[BaseModel]) -> dict[str, Any]:
@@ -122,7 +128,15 @@ def describe(about: Mapping[str, Any], files: Collection[str]) -> dict[str, Any]
             "mediatype": "application/geo+json",
             "encoding": "utf-8",
         }
-        for name in ("gazetteer", "footprints", "highways", "admin", "rivers", "control_areas")
+        for name in (
+            "gazetteer",
+            "footprints",
+            "highways",
+            "admin",
+            "rivers",
+            "roads",
+            "control_areas",
+        )
         if f"{name}.geojson" in files
     ]
     return {"profile": "data-package", **about, "resources": resources}

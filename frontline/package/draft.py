@@ -36,6 +36,7 @@ from frontline.package.package import (
     read_package,
 )
 from frontline.package.replacement import commit, package_states, recover
+from frontline.terrain import FILE as TERRAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -91,7 +92,7 @@ class Draft:
         self.descriptor: dict[str, Any] = descriptor
         self._original_descriptor = json_text(descriptor)
         self._open: dict[str, EditableTable | EditableLayer] = {}
-        self._extra_files: dict[str, str] = {}
+        self._extra_files: dict[str, str | bytes] = {}
 
     @property
     def region(self) -> tuple[float, float, float, float]:
@@ -222,9 +223,9 @@ class Draft:
             days = min(first, start), max(last, end)
             self.set_coverage(first_day=days[0].isoformat(), last_day=days[1].isoformat())
 
-    def add_file(self, name: str, text: str) -> None:
-        """Write a text file into the folder together with the files of the package."""
-        self._extra_files[name] = text
+    def add_file(self, name: str, content: str | bytes) -> None:
+        """Write a text or a picture into the folder together with the files of the package."""
+        self._extra_files[name] = content
 
     def _file(self, file: str) -> EditableTable | EditableLayer:
         if file not in self._open:
@@ -239,14 +240,14 @@ class Draft:
                 raise KeyError(file)
         return self._open[file]
 
-    def _changes(self) -> dict[str, Iterable[str]]:
-        """Return the text of each file that differs from the one on disk, in pieces."""
-        changes: dict[str, Iterable[str]]
+    def _changes(self) -> dict[str, Iterable[str] | bytes]:
+        """Return the content of each file that differs from the one on disk: bytes, or pieces."""
+        changes: dict[str, Iterable[str] | bytes]
         changes = {file.path.name: file.lines() for file in self._open.values() if file.changed}
         changes |= {
-            name: [text]
-            for name, text in self._extra_files.items()
-            if not _has_text(self.folder / name, text)
+            name: content if isinstance(content, bytes) else [content]
+            for name, content in self._extra_files.items()
+            if not _has_content(self.folder / name, content)
         }
         descriptor = self._changed_descriptor(set(changes))
         if descriptor is not None:
@@ -318,14 +319,18 @@ class Draft:
             self._stage(staged, self._changes())
             return inspect_package(staged)
 
-    def _stage(self, staged: Path, changes: dict[str, Iterable[str]]) -> None:
+    def _stage(self, staged: Path, changes: dict[str, Iterable[str] | bytes]) -> None:
         """Write the changed package into a folder."""
+        suffixes = {".csv", ".geojson", Path(TERRAIN).suffix}
         for path in self.folder.iterdir():
-            if path.name not in changes and path.is_file() and path.suffix in {".csv", ".geojson"}:
+            if path.name not in changes and path.is_file() and path.suffix in suffixes:
                 shutil.copyfile(path, staged / path.name)
         if DESCRIPTOR not in changes:
             shutil.copyfile(self.folder / DESCRIPTOR, staged / DESCRIPTOR)
         for name, lines in changes.items():
+            if isinstance(lines, bytes):
+                (staged / name).write_bytes(lines)
+                continue
             with (staged / name).open("w", encoding="utf-8", newline="") as file:
                 file.writelines(lines)
 
@@ -343,5 +348,6 @@ def _defaults(model: type[BaseModel]) -> dict[str, str]:
     return {name: info.default for name, info in fields if isinstance(info.default, str)}
 
 
-def _has_text(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_bytes() == text.encode()
+def _has_content(path: Path, content: str | bytes) -> bool:
+    wanted = content if isinstance(content, bytes) else content.encode()
+    return path.is_file() and path.read_bytes() == wanted

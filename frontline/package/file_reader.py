@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from frontline.coverage_model import Coverage
 from frontline.errors import DataError, Issue
+from frontline.grey_png import PngError
+from frontline.input_files import read_whole
 from frontline.models import Highway, Place
 from frontline.package.csv_reader import TableReader, read_json
 from frontline.package.geojson import FeatureReader
@@ -21,6 +23,7 @@ from frontline.package.validation import (
     check_row,
     point_inside,
 )
+from frontline.terrain import Terrain
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -37,9 +40,13 @@ _GEOMETRY_TYPES: dict[str, tuple[str, ...]] = {
     "highways": ("LineString",),
     "admin": ("Polygon", "MultiPolygon"),
     "rivers": ("LineString", "MultiLineString", "Polygon", "MultiPolygon"),
+    "roads": ("LineString", "MultiLineString"),
     "footprints": ("Polygon", "MultiPolygon"),
     "control_areas": ("Polygon", "MultiPolygon"),
 }
+
+#: Largest file of a hillshade, bytes.
+_MAX_TERRAIN = 8 << 20
 
 #: Share of the positions that must lie inside the region: a highway may leave it, and a country
 #: may be larger.
@@ -48,6 +55,7 @@ _MIN_SHARE_INSIDE = {
     "highways": 1e-9,
     "admin": 0.0,
     "rivers": 0.0,
+    "roads": 0.0,
     "footprints": 1.0,
     "control_areas": 0.0,
 }
@@ -209,3 +217,16 @@ def read_footprints(path: Path, contents: Contents) -> None:
             contents.footprints[place_id] = geometry
         if problem is not None:
             contents.issues.append(Issue(file, number, *problem))
+
+
+def read_terrain(path: Path, contents: Contents) -> None:
+    """Read and check the hillshade, if the file exists."""
+    if not _exists(path, contents, required=False):
+        return
+    with _collect_issues(path, contents) as issues:
+        content = read_whole(path, _MAX_TERRAIN)
+        try:
+            contents.terrain = Terrain.read(content)
+        except PngError as error:
+            hint = "Make it again with `frontline import terrain`, or delete the file."
+            issues.append(Issue(path.name, None, "", f"{error}: is not a hillshade", hint))

@@ -41,6 +41,7 @@ from frontline.package.file_reader import (
     read_footprints,
     read_layer,
     read_table,
+    read_terrain,
 )
 from frontline.package.integrity import (
     UNSET_DAY,
@@ -51,6 +52,7 @@ from frontline.package.integrity import (
 from frontline.package.replacement import read_unchanged
 from frontline.package.row_numbers import RowNumbers
 from frontline.package.validation import find_invalid_outlines
+from frontline.terrain import FILE as TERRAIN
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
 
     from frontline.coverage_model import Coverage
     from frontline.package.cache import CacheFile
+    from frontline.terrain import Terrain
 
 
 DESCRIPTOR = "datapackage.json"
@@ -101,6 +104,7 @@ LAYERS: tuple[tuple[str, type[BaseModel], bool], ...] = (
     ("highways", Highway, False),
     ("admin", Area, False),
     ("rivers", Area, False),
+    ("roads", Area, False),
     ("control_areas", ControlArea, False),
 )
 
@@ -129,8 +133,8 @@ class Package:
         GeoJSON geometries of built-up areas by place id.
     highways : mapping of str to Highway
         Highways by id.
-    admin, rivers : tuple of Area
-        Administrative areas and rivers, for orientation.
+    admin, rivers, roads : tuple of Area
+        Administrative areas, rivers and secondary roads, for orientation.
     unplaced : tuple of Unplaced
         Reported changes whose place could not be located.
     moments : tuple of Moment
@@ -147,6 +151,8 @@ class Package:
         Content of ``datapackage.json``.
     digest : str
         SHA-256 of all files, which identifies the version of the data.
+    terrain : Terrain or None
+        A hillshade, drawn under the ground.
     extra_place_ids : tuple of str
         Places that keep their cells although no row of this (reduced) package refers to them.
     """
@@ -164,6 +170,7 @@ class Package:
     highways: Mapping[str, Highway] = field(default_factory=dict)
     admin: tuple[Area, ...] = ()
     rivers: tuple[Area, ...] = ()
+    roads: tuple[Area, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     moments: tuple[Moment, ...] = ()
     annotations: tuple[Annotation, ...] = ()
@@ -174,6 +181,7 @@ class Package:
     digest: str = ""
     extra_place_ids: tuple[str, ...] = ()
     road_places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    terrain: Terrain | None = None
 
     #: The file of the cache that holds this package, if one does.
     store: ClassVar[CacheFile | None] = None
@@ -294,6 +302,8 @@ def _inspect(folder: Path) -> tuple[Package | None, list[Issue]]:
         highways={highway.id: highway for highway in rows["highways"]},
         admin=tuple(rows["admin"]),
         rivers=tuple(rows["rivers"]),
+        roads=tuple(rows["roads"]),
+        terrain=contents.terrain,
         unplaced=tuple(rows["unplaced"]),
         moments=tuple(sorted(rows["moments"], key=lambda moment: moment.day)),
         annotations=tuple(rows["annotations"]),
@@ -348,6 +358,7 @@ def read_files(folder: Path, ids_only: Collection[str] = ()) -> Contents:
         model, required = tables[name]
         read_table(folder / f"{name}.csv", model, contents, required=required)
     read_footprints(folder / "footprints.geojson", contents)
+    read_terrain(folder / TERRAIN, contents)
     if contents.is_hopeless:
         contents.issues = [*suggest_ids(contents.issues, contents), _NOT_READ]
         return contents
@@ -381,7 +392,7 @@ def _file_names() -> list[str]:
     """Return the names of the files that a package may have."""
     names = [f"{name}.csv" for name, _, _ in TABLES]
     names += [f"{name}.geojson" for name, _, _ in LAYERS]
-    return [*names, "footprints.geojson", DESCRIPTOR]
+    return [*names, "footprints.geojson", TERRAIN, DESCRIPTOR]
 
 
 def folder_digest(folder: Path) -> str:

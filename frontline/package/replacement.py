@@ -47,7 +47,7 @@ class ChangedError(OutputError):
 def package_states(folder: Path) -> dict[str, tuple[int, int, int]]:
     """Return the `file_states` of the data files in a folder."""
     states = file_states(folder)
-    suffixes = (".csv", ".geojson", ".json")
+    suffixes = (".csv", ".geojson", ".json", ".png")
     return {name: state for name, state in states.items() if name.endswith(suffixes)}
 
 

@@ -14,8 +14,9 @@ import shapely
 from frontline.natural_earth import read_basemap, unnamed_areas
 from frontline.stills.frame import SIMPLIFY, Box
 from frontline.stills.labels import Placement, Wanted
-from frontline.stills.scene import Circle, Label, Path
+from frontline.stills.scene import Circle, Label, Path, Picture
 from frontline.stills.typeface import text_width
+from frontline.terrain import FLAT, shade_png
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 #: Built-up outlines are drawn from this many pixels across; from zoom 11 on, about 60 metres a
 #: pixel, smaller ones too.
 _BUILT_UP_PIXELS, _SMALL_PIXELS, _SMALL_DETAIL = 3.0, 1.0, 62.0
+#: Secondary roads are drawn from zoom 8 on, about 500 metres a pixel.
+_MINOR_DETAIL = 500.0
+#: Most pixels of the hillshade of a picture.
+_TERRAIN_PIXELS = 600_000
 #: A border of Natural Earth nearer to that of the package is the same one, and a border of the
 #: package nearer to the sea is a coast; what is shorter is left of either; degrees.
 _SAME_BORDER, _COAST, _SHORT = 0.06, 0.06, 0.1
@@ -103,8 +108,28 @@ def draw_built_up(scene: Scene, state: State, frame: Frame) -> None:
         scene.add("rivers", [Path(line, style, river.name)])
 
 
+def draw_terrain(scene: Scene, state: State, frame: Frame) -> None:
+    """Draw the hillshade of the package, as a picture of the map area.
+
+    It only darkens and lightens what is below it, so that it may be a layer above the fills.
+    """
+    terrain = state.atlas.package.terrain
+    if terrain is None:
+        return
+    area = frame.area
+    lon, lat = frame.positions(_TERRAIN_PIXELS)
+    grey = terrain.at(lon, lat)
+    if (grey != FLAT).any():
+        picture = Picture(area.left, area.top, area.width, area.height, shade_png(grey), "terrain")
+        scene.add("terrain", [picture])
+
+
 def draw_roads(scene: Scene, state: State, frame: Frame) -> None:
-    """Draw the highways."""
+    """Draw the highways, and below them the other roads of the package."""
+    minor = [shapely.geometry.shape(road.geometry) for road in state.atlas.package.roads]
+    if minor and frame.detail <= _MINOR_DETAIL:
+        line = _prepared(frame, shapely.union_all(minor))
+        scene.add("roads", [Path(line, "minor-road")])
     for road in state.atlas.package.highways.values():
         line = _prepared(frame, shapely.LineString(road.coordinates))
         scene.add("roads", [Path(line, "road-casing"), Path(line, "road", road.name)])

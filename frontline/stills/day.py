@@ -87,6 +87,7 @@ def draw_day(scene: Scene, day: DayMap, blocked: Sequence[Box] = ()) -> None:
     state, frame, news, ground, steady = day.state, day.frame, day.news, day.ground, day.steady
     atlas = state.atlas
     natural = basemap.draw_basemap(scene, state, frame)
+    basemap.draw_terrain(scene, state, frame)
     basemap.draw_built_up(scene, state, frame)
     territory.draw_territory(scene, state, ground)
     territory.draw_gains(scene, frame, ground, news.gains)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -197,6 +198,31 @@ class Frame:
             shapely.make_valid(self.to_pixels(geometry)),
             *(box.left, box.top, box.right, box.bottom),
         )
+
+    def positions(self, most: int) -> tuple[Any, Any]:
+        """Return longitude and latitude of points of the map area, in rows from its top.
+
+        Parameters
+        ----------
+        most : int
+            Number of points; there is at most one for each pixel.
+        """
+        width, height = self.area.width, self.area.height
+        step = max(1.0, math.sqrt(width * height / most))
+        columns, rows = max(2, round(width / step)), max(2, round(height / step))
+        # The plane bends little within a map: a few points are projected, and those between
+        # them are on straight lines.
+        few = np.linspace(-0.5, 0.5, 17)
+        xs = self.centre[0] + few * width * self.metres_per_pixel
+        ys = self.centre[1] - few * height * self.metres_per_pixel
+        grid = np.meshgrid(xs, ys)
+        at = [(np.arange(count) + 0.5) / count - 0.5 for count in (columns, rows)]
+        found = []
+        for degrees in self.projection.inverse(grid[0].ravel(), grid[1].ravel()):
+            coarse = np.asarray(degrees).reshape(17, 17)
+            across = np.stack([np.interp(at[0], few, row) for row in coarse])
+            found.append(np.stack([np.interp(at[1], few, line) for line in across.T]).T)
+        return found[0], found[1]
 
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:

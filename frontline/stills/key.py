@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.attribution import attributions
-from frontline.formatting import format_rounded_km2
+from frontline.formatting import format_km2
 from frontline.i18n import format_short_date, translate
 from frontline.package.licences import closed_sources
 from frontline.stills.furniture import KeyEntry
@@ -85,7 +85,7 @@ def summary(state: State, language: str) -> str:
     """Return how much ground each actor has, for readers who cannot see the picture."""
     names = state.atlas.package.actors
     return "; ".join(
-        f"{actor_name(names[actor], language)}: {format_rounded_km2(area)} km²"
+        f"{actor_name(names[actor], language)}: {format_km2(area)} km²"
         for actor, area in state.areas_km2.items()
     )
 

@@ -64,7 +64,19 @@ class Label:
     anchor: Anchor = "start"
 
 
-Mark: TypeAlias = Path | Circle | Label
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG over a rectangle, pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    png: bytes = field(repr=False)
+    style: str
+
+
+Mark: TypeAlias = Path | Circle | Label | Picture
 
 
 @dataclass

@@ -69,6 +69,8 @@ def styles(actors: Sequence[Actor], unit: float, detail: float = 250.0) -> dict[
         "river": line("#86a9bd", 1.1),
         "border": line("#6d7479", 1.6, "9 3 2 3"),
         "disputed": line("#7d8489", 1.2, "2 4"),
+        "terrain": {},
+        "minor-road": line("#a8997c", 1.4),
         "road-casing": line(PAPER, 5),
         "road": line("#8c6d3f", 2.4),
         "earlier-front": line(INK, 1.2, "5 4"),

@@ -6,6 +6,7 @@ depends on chance or on the machine: the same scene gives the same bytes.
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from html import escape
 from itertools import groupby
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontline.stills.scene import Circle, Label, Path, Scene
+from frontline.stills.scene import Circle, Label, Path, Picture, Scene
 from frontline.stills.style import CONTESTED
 from frontline.stills.typeface import is_arabic
 
@@ -177,6 +178,13 @@ def _mark(mark: Mark, decimals: int = 1) -> str:
         return (
             f'<text class="{mark.style}" x="{mark.x:.1f}" y="{mark.y:.1f}" '
             f'font-size="{mark.size:.1f}" direction="ltr"{anchor}>{_text(mark.text)}</text>\n'
+        )
+    if isinstance(mark, Picture):
+        content = base64.b64encode(mark.png).decode("ascii")
+        return (
+            f'<image class="{mark.style}" x="{mark.x:.1f}" y="{mark.y:.1f}" '
+            f'width="{mark.width:.1f}" height="{mark.height:.1f}" preserveAspectRatio="none" '
+            f'href="data:image/png;base64,{content}"/>\n'
         )
     title = f"<title>{_text(mark.title)}</title>" if mark.title else ""
     if isinstance(mark, Circle):

@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from frontline.dates import format_day
-from frontline.formatting import format_rounded_km2
+from frontline.formatting import format_km2
 from frontline.stills.small_map import View, small_map
 from frontline.stills.style import CONTESTED, actor_fills
 
@@ -77,7 +77,7 @@ def _thumbnail(state: State, captions: _Captions) -> str:
 def _legend(state: State, number: int, actor: Actor | None) -> str:
     mask = state.holders == number
     name = "Contested" if actor is None else f"<bdi>{_text(actor.name)}</bdi>"
-    area = format_rounded_km2(float(state.atlas.cells.areas_km2[mask].sum()))
+    area = format_km2(float(state.atlas.cells.areas_km2[mask].sum()))
     return f"{name}: {int(mask.sum())} places, {area} km²"
 
 

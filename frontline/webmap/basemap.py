@@ -6,6 +6,7 @@ the names of countries and seas are those of Natural Earth.
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from frontline.natural_earth import NamedArea
     from frontline.webmap.quantize import Grid
 
-#: Tolerances of simplified lines: borders, rivers, and the lines of the locator.
-_BORDER_M, _RIVER_M, _LOCATOR_M = 450.0, 80.0, 3000.0
+#: Tolerances of simplified lines: borders, rivers, secondary roads, and the lines of the locator.
+_BORDER_M, _RIVER_M, _ROAD_M, _LOCATOR_M = 450.0, 80.0, 40.0, 3000.0
 #: The smallest island in the locator.
 _MIN_ISLAND_M2 = 100e6
 #: Tolerance of simplified coasts, and the distance within which a border is that of the package.
@@ -45,9 +46,31 @@ def encode_basemap(atlas: Atlas, grid: Grid) -> dict[str, Any]:
         borders of other countries, paths. `rivers`: with names. `names`: of countries and seas,
         each a position on the grid, English, Arabic, and whether it is a sea. `cities`: the
         main ones outside the areas of the package, each a position on the grid and a name.
-        `outside`: names of cities outside the region.
+        `outside`: names of cities outside the region. `minor`: secondary roads, paths.
+        `terrain`: the hillshade, None without one: a PNG as base64, with its north-western and
+        south-eastern corner on the grid.
     """
-    return {**_around(atlas, grid), **_within(atlas, grid)}
+    around = {**_around(atlas, grid), **_within(atlas, grid)}
+    return around | {"minor": _minor_roads(atlas, grid), "terrain": _terrain(atlas, grid)}
+
+
+def _terrain(atlas: Atlas, grid: Grid) -> dict[str, Any] | None:
+    terrain = atlas.package.terrain
+    if terrain is None:
+        return None
+    west, south, east, north = terrain.bounds
+    corners = grid.quantize(np.asarray([[west, north], [east, south]]))
+    png = base64.b64encode(terrain.overlay()).decode("ascii")
+    return {"png": png, "corners": corners.tolist()}
+
+
+def _minor_roads(atlas: Atlas, grid: Grid) -> list[list[int]]:
+    """Encode the secondary roads of the package."""
+    roads = atlas.package.roads
+    if not roads:
+        return []
+    merged = shapely.line_merge(shapely.multilinestrings(_lines(_to_plane(atlas, roads))))
+    return grid.encode_paths(_to_degrees(atlas, shapely.simplify(merged, _ROAD_M)))
 
 
 def _around(atlas: Atlas, grid: Grid) -> dict[str, Any]:

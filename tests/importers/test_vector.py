@@ -7,12 +7,16 @@ import json
 import geopandas as gpd
 import pytest
 import shapely
+from parsed_page import data_of
+from reader import html
 
 import frontline
 from frontline.errors import DataError, InvalidRequestError
 from frontline.importers.options import ImportOptions
 from frontline.importers.registry import import_files
 from frontline.package.package import read_package
+from frontline.stills.still import still
+from frontline.webmap import page
 
 ORIGIN = {"source": "Survey 3", "licence": "CC0"}
 
@@ -335,6 +339,41 @@ def test_rivers_are_lines_or_areas(tmp_path, land_copy):
     path = layer(tmp_path / "r.geojson", [({"name": "Brook"}, line((30.0, 0.0), (30.2, 0.2)))])
     _, package = run_import("rivers", land_copy, path)
     assert (package.rivers[0].id, package.rivers[0].level) == ("river-brook", "river")
+
+
+ROADS = [
+    ({"highway": "secondary", "ref": "R217"}, line((30.0, 0.0), (30.1, 0.1))),
+    ({"highway": "secondary", "ref": "R217"}, line((30.1, 0.1), (30.2, 0.1))),
+    ({"highway": "tertiary", "name:ar": "طريق"}, line((30.0, 0.2), (30.1, 0.2))),
+    ({"highway": "track", "ref": "T1"}, line((30.0, 0.2), (30.0, 0.3))),
+    ({"highway": "secondary", "ref": "R9"}, line((10.0, 10.0), (10.1, 10.0))),
+]
+
+
+def test_secondary_roads_with_one_number_are_one_feature(tmp_path, land_copy):
+    path = layer(tmp_path / "roads.gpkg", ROADS, "EPSG:3857")
+    wanted = frozenset({"secondary", "tertiary"})
+    summary, package = run_import("roads", land_copy, path, classes=wanted)
+    assert (summary.used, summary.left_out.total()) == (3, 2)
+    assert [(road.id, road.name, road.level) for road in package.roads] == [
+        ("r217", "R217", "road"), ("road-tertiary", "", "road"),
+    ]  # fmt: skip
+    drawn = shapely.geometry.shape(package.roads[0].geometry)
+    assert drawn.geom_type == "LineString"
+    assert drawn.hausdorff_distance(line((30.0, 0.0), (30.1, 0.1), (30.2, 0.1))) < 1e-5
+    again, _ = run_import("roads", land_copy, path, classes=wanted)
+    assert (again.used, again.merged, again.wrote) == (0, 3, ())
+
+
+def test_secondary_roads_are_drawn_thin_and_below_the_highways(tmp_path, land_copy):
+    run_import("roads", land_copy, layer(tmp_path / "roads.gpkg", ROADS))
+    state = frontline.open(land_copy).on("2001-01-05")
+    styles = [mark.style for mark in still(state).scene.layers["roads"]]
+    assert styles[0] == "minor-road"
+    assert styles.count("minor-road") == 1
+    assert "road" in styles
+    minor = data_of(html(page.day_map(state)))["base"]["minor"]
+    assert len(minor) == 2  # the tertiary road and the track meet, and are one line
 
 
 OUTLINES = [

@@ -87,6 +87,7 @@ function addTerritory(map, model, parts) {
       const zoom = map.getZoom();
       overlay.svg.style.setProperty("--front", frontWidth(zoom));
       builtUp.showFor(zoom);
+      base.showFor(zoom);
       const scale = 2 ** (UNIT_ZOOM - map.getZoom());
       const at = map.getPixelOrigin().add(corner).multiplyBy(scale);
       patterns.scale(scale);
@@ -97,6 +98,7 @@ function addTerritory(map, model, parts) {
     patterns.defs,
     svgElement("g", {}, ...(data.tiles ? [] : base.under)),
     svgElement("g", { class: "territory" }, ...parts.territory.areas),
+    ...base.terrain,
     builtUp.node,
     svgElement("g", {}, ...base.over),
     svgElement("g", {}, ...parts.roads.nodes),

@@ -5,7 +5,23 @@ import {decodePath, pathData} from "../core/paths.js";
 import {UNIT_ZOOM} from "../core/mercator.js";
 import {currentLanguage, liveText, localized} from "../core/i18n.js";
 
-/** Make the base map; `under` belongs below the territory, `over` above it. */
+/** The lowest zoom at which secondary roads are drawn. */
+const MINOR_ROAD_ZOOM = 8;
+
+/** Return the hillshade, which only darkens and lightens what is below it; nothing without one. */
+function makeTerrain(terrain, units) {
+  if (!terrain) return [];
+  const [[left, top], [right, bottom]] = terrain.corners.map(([x, y]) => units(x, y));
+  return [svgElement("image", {
+    class: "terrain", href: `data:image/png;base64,${terrain.png}`, preserveAspectRatio: "none",
+    x: left, y: top, width: right - left, height: bottom - top,
+  })];
+}
+
+/**
+ * Make the base map; `under` belongs below the territory, `terrain` and `over` above it. `showFor`
+ * draws what is shown at a zoom.
+ */
 export function makeBasemap(base, units) {
   const place = (steps) => decodePath(steps).map(([x, y]) => units(x, y));
   const open = (paths) => paths.map((steps) => pathData(place(steps), false)).join("");
@@ -17,7 +33,13 @@ export function makeBasemap(base, units) {
   const borders = svgElement("path", { class: "border", d: open(base.borders) });
   const sea = svgElement("path", { class: "sea", d: closed(base.sea), "fill-rule": "evenodd" });
   const abroad = svgElement("path", { class: "border", d: open(base.abroad) });
-  return { under: [sea, land, abroad], over: [...rivers, borders] };
+  const minor = svgElement("path", { class: "minor-road", d: open(base.minor) });
+  return {
+    under: [sea, land, abroad],
+    terrain: makeTerrain(base.terrain, units),
+    over: [...rivers, borders, minor],
+    showFor: (zoom) => { minor.style.display = zoom >= MINOR_ROAD_ZOOM ? "" : "none"; },
+  };
 }
 
 /** Add the names of countries and seas below the places, in the language of the page. */
