@@ -73,12 +73,15 @@ class City:
         Its population in thousands.
     lon, lat : float
         Its position, degrees.
+    name_ar : str
+        Its name in Arabic; may be empty.
     """
 
     name: str
     thousands: int
     lon: float
     lat: float
+    name_ar: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,3 +48,12 @@ def test_every_country_has_an_arabic_name_and_the_files_are_small():
     assert len(without) < 10, without
     folder = resources.files("frontline") / "basemap"
     assert sum(len(file.read_bytes()) for file in folder.iterdir()) < 1_500_000
+
+
+def test_the_cities_around_syria_have_arabic_names():
+    found = {city.name: city.name_ar for city in read_basemap((33.0, 32.0, 42.0, 39.0)).cities}
+    assert found["Antakya"] == "أنطاكية"
+    assert found["Tripoli"] == "طرابلس"
+    assert {name for name, arabic in found.items() if not arabic} == set()
+    letters = {mark for arabic in found.values() for mark in arabic}
+    assert not letters & set("پچژگکیەۆڵێہھ")  # of Persian, Urdu and Kurdish

@@ -385,7 +385,10 @@ def test_every_data_file_is_in_the_descriptor_and_every_resource_is_there():
         for resource in json.loads((DATA / "datapackage.json").read_text("utf-8"))["resources"]
     }
     assert listed == {path.name for path in DATA.iterdir()} - {"datapackage.json", "LICENSE.md"}
-    layers = {f"{name}.geojson" for name, _, _ in LAYERS} - {"control_areas.geojson", "roads.geojson"}
+    layers = {f"{name}.geojson" for name, _, _ in LAYERS} - {
+        "control_areas.geojson",
+        "roads.geojson",
+    }
     assert layers <= listed
 
 

@@ -44,7 +44,7 @@ def validate(
     from frontline.lint import check_folder
     from frontline.package.licences import licence_warnings
     from frontline.serialize import FAULT_COLUMNS, fault_json
-    from frontline.webmap.theme import theme_issues
+    from frontline.theme import theme_issues
 
     path = choose_folder(folder) or built_in_folder()
     issues = [*check_folder(path), *theme_issues(path), *review_faults(path)]

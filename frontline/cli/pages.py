@@ -87,6 +87,14 @@ def map_(
             "--arrows", help="Draw arrows into what was gained since DAY.", rich_help_panel=PICTURES
         ),
     ] = False,
+    band: Annotated[
+        bool,
+        typer.Option(
+            "--band",
+            help="Draw the possible range of the front line.",
+            rich_help_panel=PICTURES,
+        ),
+    ] = False,
     title: Title = None,
     deck: Deck = None,
     credit: Credit = None,
@@ -115,12 +123,11 @@ def map_(
         "view": view,
         "days": days,
         "arrows": arrows or None,
+        "band": band or None,
         "scale": scale,
         "dpi": dpi,
     }
-    _check_ending(
-        out, pictures, {"tiles": tiles, "tiles-script": tiles_script, "style": style}, "picture"
-    )
+    _check_ending(out, pictures, {"tiles": tiles, "tiles-script": tiles_script}, "picture")
     if (on is None) == (days is None):
         raise InvalidRequestError("name a day with --on, or several with --days")
     if scale is not None and dpi is not None:
@@ -160,7 +167,9 @@ def map_(
             deck=deck,
             credit=credit or "",
             notices=notices,
-            language=lang or "en",
+            language=lang,
+            band=band,
+            style=style,
         )
         picture.save(path, scale or 1.0, dpi)
     print_written([path])
@@ -237,7 +246,6 @@ def animate(
     pages = {
         "tiles": tiles,
         "tiles-script": tiles_script,
-        "style": style,
         "deck": deck,
         "since": since,
     }
@@ -266,7 +274,7 @@ def animate(
 
             film(
                 atlas, start, end, size=size or "wide", view=view or "all", title=title,
-                credit=credit or "", notices=notices, language=lang or "en",
+                credit=credit or "", notices=notices, language=lang, style=style,
             ).save(out)  # fmt: skip
     print_written([out])
     _print_reach_note(atlas)

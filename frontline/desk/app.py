@@ -30,9 +30,9 @@ from frontline.desk.views import (
 )
 from frontline.errors import DataError, FrontlineError
 from frontline.i18n import LANGUAGES
+from frontline.theme import Theme, find_theme
 from frontline.webmap import bundle
 from frontline.webmap.stylesheet import make_stylesheet
-from frontline.webmap.theme import Theme, find_theme
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData

@@ -31,8 +31,8 @@ from frontline.i18n import LANGUAGES, format_date
 from frontline.stills.film import film
 from frontline.stills.frame import PRESETS
 from frontline.stills.still import OPTIONAL, still
+from frontline.theme import Theme, theme_files
 from frontline.webmap.page import animation, day_map
-from frontline.webmap.theme import Theme, theme_files
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -184,14 +184,13 @@ def draw_names(
             wanted = Wanted(shown, 0, 0, 0, frame.text(size), style)
             label = placement.place_inside(wanted, ground)
             scene.add("names", [label] if label else [])
-    if scene.language == "ar":
-        return  # Natural Earth has their names in English
     beyond = subject.buffer(frame.unit * 2)
     for city in basemap.cities:
+        name = city.name_ar if scene.language == "ar" else city.name
         point = frame.to_pixels(shapely.Point(city.lon, city.lat))
-        if scene.clip.contains(point) and not beyond.contains(point):
+        if name and scene.clip.contains(point) and not beyond.contains(point):
             wanted = Wanted(
-                city.name, point.x, point.y, frame.unit * 0.35, frame.text(0.82), "city-label"
+                name, point.x, point.y, frame.unit * 0.35, frame.text(0.82), "city-label"
             )
             label = placement.place(wanted)
             if label:

@@ -73,6 +73,10 @@ class DayMap:
         Who holds what in the map area.
     steady : bool
         Whether labels are the same on every day, as for a film.
+    band : bool
+        Whether the range of the front is drawn.
+    both_names : bool
+        Whether important places have their name in both scripts.
     """
 
     state: State
@@ -80,6 +84,8 @@ class DayMap:
     news: News
     ground: Ground
     steady: bool = False
+    band: bool = False
+    both_names: bool = False
 
 
 def draw_day(scene: Scene, day: DayMap, blocked: Sequence[Box] = ()) -> None:
@@ -93,6 +99,8 @@ def draw_day(scene: Scene, day: DayMap, blocked: Sequence[Box] = ()) -> None:
     territory.draw_gains(scene, frame, ground, news.gains)
     basemap.draw_roads(scene, state, frame)
     before = None if news.earlier is None else read_ground(news.earlier, frame)
+    if day.band:
+        territory.draw_band(scene, ground)
     territory.draw_front(scene, ground, before)
     changed = set() if steady else places.changed_places(state, news.earlier)
     shown = places.shown_places(state, frame, changed, steady=steady)
@@ -105,7 +113,9 @@ def draw_day(scene: Scene, day: DayMap, blocked: Sequence[Box] = ()) -> None:
         placement.block(box)
     notes.draw_annotations(scene, atlas, frame, news.annotations, placement)
     basemap.number_roads(scene, state, frame, placement)
-    places.draw_places(scene, state, frame, shown, placement, steady=steady)
+    places.draw_places(
+        scene, state, frame, shown, placement, steady=steady, both_names=day.both_names
+    )
     cells = atlas.cells
     if not steady:
         territory.date_claims(scene, state, frame, ground, placement)

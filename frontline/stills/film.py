@@ -17,13 +17,14 @@ import numpy as np
 
 from frontline.dates import days_between
 from frontline.errors import InvalidRequestError
-from frontline.i18n import format_date
+from frontline.i18n import LANGUAGES, check_language, format_date
 from frontline.io import atomic_files
 from frontline.stills.day import redraw_day
 from frontline.stills.frame import Box
 from frontline.stills.layout import span_heading
 from frontline.stills.scene import Label, Scene
 from frontline.stills.still import Still, still
+from frontline.theme import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from frontline.i18n import TextLike
     from frontline.models import Text
     from frontline.state import State
+    from frontline.theme import Theme
 
     Pixels = NDArray[np.uint8]
 
@@ -118,7 +120,8 @@ def film(  # noqa: PLR0913 - all but the days are options
     title: TextLike | None = None,
     credit: TextLike = "",
     notices: Sequence[Text] = (),
-    language: str = "en",
+    language: str | None = None,
+    style: Theme | Path | str | None = None,
     progress: Progress = _no_progress,
 ) -> Film:
     """Draw the maps of a span of days.
@@ -128,7 +131,7 @@ def film(  # noqa: PLR0913 - all but the days are options
     atlas : Atlas
     first, last : date
         The span, both included.
-    size, view, credit, notices, language
+    size, view, credit, notices, language, style
         As of `frontline.stills.still.still`.
     title : str, Text or mapping, optional
         The headline; by default the span of days.
@@ -143,6 +146,8 @@ def film(  # noqa: PLR0913 - all but the days are options
     UnknownDayError
         For days outside the record.
     """
+    theme = find_theme(style, atlas)
+    language = check_language(language or theme.language or LANGUAGES[0])
     heading = title or span_heading(atlas.on(first), atlas.on(last))[0]
     days = tuple(days_between(first, last))
     moments = {moment.day: moment for moment in atlas.package.moments}
@@ -154,7 +159,7 @@ def film(  # noqa: PLR0913 - all but the days are options
             captions[day] += f": {name}"
     template = still(
         atlas.on(first), size=size, view=view, title=heading, deck=format_date(language, first),
-        credit=credit, notices=notices, language=language, steady=True,
+        credit=credit, notices=notices, language=language, steady=True, style=theme,
     )  # fmt: skip
     pictures: dict[date, Still] = {}
     before = None

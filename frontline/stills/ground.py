@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 OLD_DAYS = 30
 #: Corners are rounded from this distance, and gaps between cells at the edge of the known ground
 #: are filled up to it, in the size of ordinary text.
-_ROUND, _FILL = 0.7, 0.5
+_ROUND, _FILL = 1.4, 0.5
 #: Length over which a front fades that ends where nothing is known, in the size of ordinary text.
 _FADE = 2.2
 #: The steps of a fading front, from its end inwards, have the styles front-fade-1 and so on.

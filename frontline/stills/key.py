@@ -25,6 +25,7 @@ def key_entries(scene: Scene, state: State, since: State | None, *, steady: bool
     language = scene.language
     styles = {mark.style for layer in scene.layers.values() for mark in layer}
     marks = {mark.style for mark in scene.layers["places"]}
+    styles |= {"band"} if scene.layers["band"] else set()
     # A weak mark is also that of a city of the basemap.
     return _entries(state, since, language, (styles - {"place-weak"}) | marks, steady=steady)
 
@@ -59,6 +60,7 @@ def _entries(
         ("presumed", "presumedLegend", "area", bool(state.atlas.package.area_reports)),
         ("claimed", "stillOldClaim", "area", False),
         ("front", "frontLegend", "line", True),
+        ("band", "band", "area", False),
         ("earlier-front", "stillEarlierFront", "line", False),
         ("place-confirmed", "confirmedLegend", "dot", True),
         ("place-claimed", "claimedLegend", "dot", True),

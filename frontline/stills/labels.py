@@ -108,6 +108,21 @@ class Placement:
         self._taken.append(found[1].grown(wanted.size * 0.15))
         return found[0]
 
+    def place_next(self, label: Label, text: str, size: float, style: str) -> Label | None:
+        """Return a second line of a label that was placed: below it, else above; None if taken."""
+        gap = label.size * 0.2
+        width = text_width(text, size, bold="bold" in style)
+        left = label.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[label.anchor]
+        for base in (
+            label.y + label.size * _DESCENT + gap + size * _ASCENT,
+            label.y - label.size * _ASCENT - gap - size * _DESCENT,
+        ):
+            box = Box(left, base - size * _ASCENT, left + width, base + size * _DESCENT)
+            if self._is_free(box) and not self._covered(self._obstacles, box):
+                self._taken.append(box.grown(size * 0.1))
+                return Label(text, label.x, base, size, style, label.anchor)
+        return None
+
     def best_box(self, boxes: Iterable[Box]) -> Box | None:
         """Return the first free rectangle that covers least, and keep it; None without any."""
         found = [

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from frontline.state import State
     from frontline.stills.day import News
     from frontline.stills.style import Style
+    from frontline.theme import Theme
 
 #: Ordinary text is the square root of the number of pixels, divided by this; pictures for phones,
 #: which are at least as high as wide, have larger text.
@@ -74,9 +75,13 @@ class Layout:
         Width and height in pixels.
     steady : bool
         Whether the layout, the key and the labels are the same on every day.
+    band : bool
+        Whether the range of the front is drawn.
+    theme : Theme, optional
+        The style of a newsroom.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last two are options
         self,
         states: Sequence[State],
         news: Sequence[News],
@@ -84,7 +89,10 @@ class Layout:
         size: tuple[int, int],
         *,
         steady: bool,
+        band: bool = False,
+        theme: Theme | None = None,
     ) -> None:
+        self._band, self._theme = band, theme
         self._states, self._news, self._language = states, news, language
         self._steady = steady
         #: The map areas of the last drawing.
@@ -129,7 +137,7 @@ class Layout:
         scene.add("furniture", [_moved(mark, bottom + unit * 0.3) for mark in key[0]])
         scene.add("furniture", [_moved(mark, self._height - foot_height) for mark in foot])
         actors = tuple(self._states[0].atlas.package.actors.values())
-        return scene, styles(actors, unit, detail)
+        return scene, styles(actors, unit, detail, self._theme)
 
     def _key_rows(self, height: float) -> int:
         return int(np.ceil(height / (self._unit * 1.45) - 0.15))
@@ -199,7 +207,11 @@ class Layout:
             if self._steady:
                 subject = frame.cut(frame.plane_to_pixels(state.atlas.cells.extent))
             blocked = self._corner_furniture(scene, frame, subject)
-        draw_day(scene, DayMap(state, frame, self._news[number], ground, self._steady), blocked)
+        both = self._theme is not None and self._theme.labels == "both"
+        day = DayMap(
+            state, frame, self._news[number], ground, self._steady, self._band, both_names=both
+        )
+        draw_day(scene, day, blocked)
         if len(self._states) > 1:
             text = format_short_date(self._language, state.day)
             column = Column(area.left, area.right, self._language)

@@ -118,11 +118,13 @@ def draw_places(  # noqa: PLR0913 - a map, what it shows, and where labels are
     placement: Placement,
     *,
     steady: bool = False,
+    both_names: bool = False,
 ) -> None:
     """Draw the marks of places, and label the most important of them.
 
     Key places come first, then cities and towns, then the places that changed last. Labels that
-    are `steady`, for a film, depend on no day.
+    are `steady`, for a film, depend on no day. With `both_names`, places have their name in the
+    other script too, where there is room.
     """
     radius = mark_radius(frame, shown)
     keys = state.atlas.package.coverage.key_places
@@ -142,7 +144,11 @@ def draw_places(  # noqa: PLR0913 - a map, what it shows, and where labels are
         if label is not None:
             labels.append(label)
             named.add(one.place.id)
-        if len(labels) == limit:
+            other = place_name(one.place, "en" if scene.language == "ar" else "ar")
+            if both_names and other != name:
+                second = placement.place_next(label, other, frame.text(0.8), "place-label")
+                labels += [second] if second else []
+        if len(named) == limit:
             break
     scene.add("places", place_marks(frame, shown, named, scene.language))
     scene.add("labels", labels)

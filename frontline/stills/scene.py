@@ -17,8 +17,8 @@ Anchor: TypeAlias = Literal["start", "middle", "end"]
 #: The layers of a map, from the lowest to the highest.
 LAYERS = (
     "water", "land", "lakes", "territory", "gained", "presumed", "claimed", "contested", "terrain",
-    "built-up", "rivers", "borders", "roads", "earlier-front", "front", "arrows", "places", "names",
-    "labels", "annotations", "furniture",
+    "built-up", "rivers", "borders", "roads", "band", "earlier-front", "front", "arrows", "places",
+    "names", "labels", "annotations", "furniture",
 )  # fmt: skip
 
 

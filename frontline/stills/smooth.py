@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: The most of an edge that the rounding of each of its ends may take.
-_SHARE = 0.36
+_SHARE = 0.5
+#: Points that bend a line by less than this are left out, in the radius.
+_SHORT = 0.05
 #: Positions on the curve at a corner, 0 to 1.
 _STEPS = np.asarray([0.0, 0.25, 0.5, 0.75, 1.0])[:, None]
 
@@ -76,8 +78,11 @@ def _sides(lines: NDArray[np.object_], edges: NDArray[np.object_]) -> list[tuple
 
 
 def _round_line(line: Any, radius: float) -> Any:
-    """Round the corners of a line; a ring has no corner at its start either."""
-    xy = shapely.get_coordinates(line)
+    """Round the corners of a line; a ring has no corner at its start either.
+
+    Edges that are much shorter than the radius would leave two corners at one place.
+    """
+    xy = shapely.get_coordinates(shapely.simplify(line, radius * _SHORT))
     is_ring = len(xy) > 3 and bool((xy[0] == xy[-1]).all())
     if len(xy) < 3:
         return line

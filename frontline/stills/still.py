@@ -17,14 +17,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from frontline.errors import InvalidRequestError
-from frontline.i18n import check_language, in_each_language
+from frontline.i18n import LANGUAGES, check_language, in_each_language
 from frontline.io import write_atomic
 from frontline.stills.day import News
 from frontline.stills.frame import parse_size
 from frontline.stills.layout import Heading, Layout, day_line, default_heading, span_heading
-from frontline.stills.style import PAPER
 from frontline.stills.svg import write_svg
 from frontline.stills.typeface import FAMILIES, font_files
+from frontline.theme import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from frontline.stills.frame import Frame
     from frontline.stills.scene import Mark, Scene
     from frontline.stills.style import Style
+    from frontline.theme import Theme
 
 #: The endings of files that a still can be saved as.
 ENDINGS = (".svg", ".png", ".pdf")
@@ -94,9 +95,13 @@ class Still:
         return replace(self, scene=replace(self.scene, layers={**self.scene.layers, **empty}))
 
     @property
+    def _paper(self) -> str:
+        return self.styles["paper"]["fill"]
+
+    @property
     def svg(self) -> str:
         """The picture as the text of an SVG file, with a group for each layer and text as text."""
-        return write_svg(self.scene, self.styles, PAPER)
+        return write_svg(self.scene, self.styles, self._paper)
 
     def png(self, scale: float = 1.0, dpi: int | None = None) -> bytes:
         """Return the picture as PNG.
@@ -124,7 +129,7 @@ class Still:
                 f"a scale of {scale:g} is not possible: use 0.1 to 10, and at most "
                 f"{MAX_PIXELS:,} pixels in all"
             )
-        svg = write_svg(self.scene, self.styles, PAPER, joined=True)
+        svg = write_svg(self.scene, self.styles, self._paper, joined=True)
         png = bytes(
             resvg_py.svg_to_bytes(
                 svg_string=svg, zoom=scale, skip_system_fonts=True,
@@ -189,8 +194,10 @@ def still(  # noqa: PLR0913 - all but the state are options
     deck: TextLike | None = None,
     credit: TextLike = "",
     notices: Sequence[Text] = (),
-    language: str = "en",
+    language: str | None = None,
     steady: bool = False,
+    band: bool = False,
+    style: Theme | Path | str | None = None,
 ) -> Still:
     """Draw the map of a day as a picture.
 
@@ -216,21 +223,29 @@ def still(  # noqa: PLR0913 - all but the state are options
         A line before the sources.
     notices : sequence of Text
         What a reader must know, such as that the latest days are held back.
-    language : str
-        ``en`` or ``ar``.
+    language : str, optional
+        ``en`` or ``ar``; by default that of the style, else English.
     steady : bool
         Whether the layout, the key and the labels are the same on every day, as for a film.
+    band : bool
+        Whether to draw the possible range of the front line, as a soft halo.
+    style : Theme, Path or str, optional
+        A TOML file with a style, or the `Theme` that `frontline.theme.read_theme` returns for it;
+        by default ``style.toml`` of the data package. ``Theme()`` is the built-in style.
 
     Raises
     ------
     InvalidRequestError
-        For an unknown size, view or language.
+        For an unknown size, view or language, or a class of marks that no picture has.
+    DataError
+        For an invalid style.
     UnknownDayError
         For an earlier day outside the record.
     """
     return series(
         [state], size=size, view=view, since=since, arrows=arrows, annotations=annotations,
         title=title, deck=deck, credit=credit, notices=notices, language=language, steady=steady,
+        band=band, style=style,
     )  # fmt: skip
 
 
@@ -246,8 +261,10 @@ def series(  # noqa: PLR0913 - all but the states are options
     deck: TextLike | None = None,
     credit: TextLike = "",
     notices: Sequence[Text] = (),
-    language: str = "en",
+    language: str | None = None,
     steady: bool = False,
+    band: bool = False,
+    style: Theme | Path | str | None = None,
 ) -> Still:
     """Draw maps of several days of one atlas side by side, with one key.
 
@@ -261,7 +278,8 @@ def series(  # noqa: PLR0913 - all but the states are options
     >>> before_after.scene.title
     'Who held what, 5 August 2019 to 23 August 2019'
     """
-    check_language(language)
+    theme = find_theme(style, states[0].atlas)
+    language = check_language(language or theme.language or LANGUAGES[0])
     pixels = parse_size(size)
     news = []
     for number, state in enumerate(states):
@@ -276,10 +294,10 @@ def series(  # noqa: PLR0913 - all but the states are options
     heading = Heading(
         in_each_language(title) if title is not None else own_title,
         in_each_language(deck) if deck is not None else own_deck,
-        in_each_language(credit),
+        in_each_language(credit or (theme.credit and theme.credit.model_dump()) or ""),
         notices,
     )
-    layout = Layout(states, news, language, pixels, steady=steady)
+    layout = Layout(states, news, language, pixels, steady=steady, band=band, theme=theme)
     scene, look = layout.draw(view, heading)
     return Still(scene, look, tuple(layout.frames))
 

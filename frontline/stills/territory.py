@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from frontline.stills.scene import Scene
 
 
+#: The parts of a front that have a range.
+_RANGED = ("front", "front-presumed", "front-claimed")
+
+
 def draw_territory(scene: Scene, state: State, ground: Ground) -> None:
     """Draw a fill for each actor, and the textures of contested, presumed and claimed ground."""
     actors = state.atlas.package.actors
@@ -47,6 +51,12 @@ def draw_front(scene: Scene, ground: Ground, earlier: Ground | None) -> None:
         if style in {"front", "front-presumed"}:
             scene.add("front", [Path(line, "front-halo")])
     scene.add("front", [Path(line, style) for style, line in ground.front])
+
+
+def draw_band(scene: Scene, ground: Ground) -> None:
+    """Draw the range of the front as a soft halo of even width."""
+    line = shapely.union_all([part for style, part in ground.front if style in _RANGED])
+    scene.add("band", [Path(line, f"band-{step}") for step in (1, 2, 3)])
 
 
 def date_claims(scene: Scene, state: State, frame: Frame, ground: Ground, placement: Placement

@@ -45,10 +45,10 @@ def encode_basemap(atlas: Atlas, grid: Grid) -> dict[str, Any]:
         `sea` and `land`: rings. `borders`: of the largest areas of the package, paths. `abroad`:
         borders of other countries, paths. `rivers`: with names. `names`: of countries and seas,
         each a position on the grid, English, Arabic, and whether it is a sea. `cities`: the
-        main ones outside the areas of the package, each a position on the grid and a name.
-        `outside`: names of cities outside the region. `minor`: secondary roads, paths.
-        `terrain`: the hillshade, None without one: a PNG as base64, with its north-western and
-        south-eastern corner on the grid.
+        main ones outside the areas of the package, each a position on the grid, English and Arabic.
+        `outside`: names of cities outside the region, in English and Arabic. `minor`: secondary
+        roads, paths. `terrain`: the hillshade, None without one: a PNG as base64, with its
+        north-western and south-eastern corner on the grid.
     """
     around = {**_around(atlas, grid), **_within(atlas, grid)}
     return around | {"minor": _minor_roads(atlas, grid), "terrain": _terrain(atlas, grid)}
@@ -98,7 +98,10 @@ def _around(atlas: Atlas, grid: Grid) -> dict[str, Any]:
     ]
     return {
         "cities": [
-            [*grid.quantize(np.asarray([[city.lon, city.lat]]))[0].tolist(), city.name]
+            [
+                *grid.quantize(np.asarray([[city.lon, city.lat]]))[0].tolist(),
+                *(city.name, city.name_ar),
+            ]
             for city in abroad_cities[:_MOST_CITIES]
         ],
         "outside": _outside(atlas),
@@ -111,12 +114,12 @@ def _around(atlas: Atlas, grid: Grid) -> dict[str, Any]:
     }
 
 
-def _outside(atlas: Atlas) -> list[str]:
+def _outside(atlas: Atlas) -> list[list[str]]:
     """Return the names of the largest cities outside the region, so that a search knows them."""
     west, south, east, north = atlas.package.coverage.region
     wide = read_basemap(_box(atlas, _SEARCH_DEGREES).bounds)
     return [
-        city.name
+        [city.name, city.name_ar]
         for city in wide.cities
         if not (west <= city.lon <= east and south <= city.lat <= north)
     ][:_MOST_FOUND]

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from frontline.input_files import file_error, read_whole
-from frontline.webmap.theme import LIGHT
+from frontline.theme import LIGHT
 
 if TYPE_CHECKING:
     from pathlib import Path

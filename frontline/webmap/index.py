@@ -14,9 +14,9 @@ from frontline.i18n import (
     package_titles,
     translate,
 )
+from frontline.theme import find_theme
 from frontline.webmap import bundle, csp
 from frontline.webmap.stylesheet import make_stylesheet
-from frontline.webmap.theme import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.i18n import TextLike
-    from frontline.webmap.theme import Theme
+    from frontline.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,12 @@ from frontline.i18n import (
 )
 from frontline.io import write_atomic
 from frontline.stills.small_map import View, small_map
+from frontline.theme import find_theme
 from frontline.webmap.extent import day_before_change
 from frontline.webmap.figure import Page, make_map
 from frontline.webmap.payload import page_data
 from frontline.webmap.quantize import GRID
 from frontline.webmap.stylesheet import make_stylesheet
-from frontline.webmap.theme import find_theme
 from frontline.webmap.tiles import TileArchive, Tiles, find_tiles
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.i18n import TextLike
     from frontline.state import State
-    from frontline.webmap.theme import Theme
+    from frontline.theme import Theme
 
 __all__ = ["Page", "TileArchive", "Tiles", "animation", "day_map", "save"]
 

@@ -14,6 +14,7 @@ import numpy as np
 from frontline.attribution import credit_texts, map_credit, method_text, rule_text
 from frontline.i18n import in_each_language, package_titles, page_words
 from frontline.models import Control
+from frontline.theme import Theme
 from frontline.webmap.annotations import encode_annotations
 from frontline.webmap.basemap import encode_basemap, encode_locator
 from frontline.webmap.built_up import encode_built_up
@@ -32,7 +33,6 @@ from frontline.webmap.nearest import encode_nearest
 from frontline.webmap.places import encode_places
 from frontline.webmap.quantize import Grid, encode_cells
 from frontline.webmap.stylesheet import LABEL_SIZES
-from frontline.webmap.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.i18n import TextLike
     from frontline.models import Actor
-    from frontline.webmap.theme import ActorLook
+    from frontline.theme import ActorLook
 
 
 def page_data(  # noqa: PLR0913 - all but the days are options

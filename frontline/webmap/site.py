@@ -19,10 +19,10 @@ from frontline.io import json_text, write_atomic
 from frontline.models import Text
 from frontline.stills.small_map import View, small_map
 from frontline.stills.still import still
+from frontline.theme import find_theme
 from frontline.webmap.index import Entry, index
 from frontline.webmap.page import Page, animation, day_map, save
 from frontline.webmap.sharing import SIZE, SharedLink, checked_address, picture_name
-from frontline.webmap.theme import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from frontline.i18n import TextLike
     from frontline.state import State
     from frontline.stills.still import Still
-    from frontline.webmap.theme import Theme
+    from frontline.theme import Theme
     from frontline.webmap.tiles import TileArchive
 
 

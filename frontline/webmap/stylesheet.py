@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.colours import mix, separate_fills, with_contrast
-from frontline.webmap.theme import SHADOWS
+from frontline.theme import SHADOWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from frontline.models import Actor
-    from frontline.webmap.theme import Theme
+    from frontline.theme import Theme
 
 #: Common fonts, in order of preference.
 _FONTS = (

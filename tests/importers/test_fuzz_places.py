@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from importing import few_examples, import_bytes_or_refuse
 
 PLACES = ("geonames", "ocha", "osm", "whosonfirst")
-SHAPES = ("highways", "admin", "rivers", "footprints")
+SHAPES = ("highways", "admin", "rivers", "footprints", "roads")
 WITH_ORIGIN = (*SHAPES, "places")
 FILES = {
     "geonames": "XX.txt",
@@ -21,6 +21,7 @@ FILES = {
     "highways": "h.geojson",
     "admin": "a.geojson",
     "rivers": "r.geojson",
+    "roads": "s.geojson",
     "footprints": "f.geojson",
     "areas": "m_20010104.geojson",
 }

@@ -31,7 +31,7 @@ ENDINGS = ("txt", "csv", "xlsx", "json", "geojson", "zip", "lua", "sqlite", "gpk
 SETTINGS = {
     **{
         kind: {"source": "x", "licence": "y"}
-        for kind in ("places", "highways", "admin", "rivers", "footprints")
+        for kind in ("places", "highways", "admin", "rivers", "footprints", "roads", "terrain")
     },
     "areas": {
         "publisher": "x",

@@ -68,11 +68,12 @@ test("transposed and dropped letters find a similar place, nonsense finds none",
 
 test("roads are found by their sign and their name, and cities outside the map by how they begin", () => {
   const roads = [{ id: "m5", name: "Aleppo-Damascus highway", name_ar: "طريق حلب دمشق" }];
-  const others = (text) => findOthers(text, roads, ["Damascus", "Gaziantep"]);
+  const others = (text) => findOthers(text, roads, [["Damascus", "دمشق"], ["Gaziantep", ""]]);
   assert.deepEqual(others("M5"), [{ road: 0, fit: 0 }]);
   assert.deepEqual(others("aleppo-damascus"), [{ road: 0, fit: 0 }]);
-  assert.deepEqual(others("damascus"), [{ city: "Damascus", fit: 0 }]);
-  assert.deepEqual(others("gazi"), [{ city: "Gaziantep", fit: 2 }]);
+  assert.deepEqual(others("damascus"), [{ city: ["Damascus", "دمشق"], fit: 0 }]);
+  assert.deepEqual(others("دمشق"), [{ city: ["Damascus", "دمشق"], fit: 0 }]);
+  assert.deepEqual(others("gazi"), [{ city: ["Gaziantep", ""], fit: 2 }]);
   assert.deepEqual(others("m"), []);
   assert.deepEqual(others("?"), []);
 });

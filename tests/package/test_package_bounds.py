@@ -12,7 +12,7 @@ from frontline.package import csv_reader
 from frontline.package.csv_reader import read_json, read_toml
 from frontline.package.geojson import FeatureStream
 from frontline.package.package import find_errors
-from frontline.webmap.theme import theme_issues
+from frontline.theme import theme_issues
 
 FILES = ("events.csv", "actors.csv", "gazetteer.geojson", "footprints.geojson", "datapackage.json")
 

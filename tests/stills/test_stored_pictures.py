@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from area_rows import area, area_report
 from invented_histories import LAND
@@ -16,8 +17,10 @@ from invented_histories import LAND
 from frontline.annotation_model import Annotation
 from frontline.atlas import Atlas
 from frontline.control.rules import RULES
+from frontline.models import Area
 from frontline.stills.scene import LAYERS
 from frontline.stills.still import still
+from frontline.terrain import Terrain, hillshade
 
 FOLDER = Path(__file__).parent.parent / "pictures"
 DAYS = {"first_day": date(2001, 1, 1), "last_day": date(2001, 1, 10)}
@@ -26,8 +29,25 @@ NOTES = (
     Annotation(annotation_id="N2", lon=30.25, lat=0.05, to_lon=30.12, to_lat=0.12, actor="south",
                **DAYS),
 )  # fmt: skip
+ROAD = Area(
+    id="r1",
+    name="R1",
+    level="road",
+    sources=("invented",),
+    licence="CC0",
+    geometry={"type": "LineString", "coordinates": [[30.0, 0.0], [30.1, 0.12], [30.3, 0.1]]},
+)
+_AWAY = np.abs(np.add.outer(np.arange(40), np.arange(40)) - 39.0)
+TERRAIN = Terrain.of(
+    hillshade(_AWAY * 40, np.full(40, 500.0)), (29.9, -0.1, 30.4, 0.3), "invented", "CC0"
+)
 VIEWS = {
-    "still-near": {"size": "560x560", "since": "2001-01-01", "title": "Nine invented towns"},
+    "still-near": {
+        "size": "560x560",
+        "since": "2001-01-01",
+        "title": "Nine invented towns",
+        "band": True,
+    },
     "still-far": {"size": "640x480", "view": "28,-3,34,1.6", "language": "ar"},
 }
 
@@ -42,6 +62,7 @@ def pictures():
     package = replace(
         LAND, gazetteer={**LAND.gazetteer, "hill": hill}, annotations=NOTES,
         control_areas={"strip": strip}, area_reports=(seen,),
+        roads=(ROAD,), terrain=TERRAIN,
     )  # fmt: skip
     state = Atlas(package, RULES["standard"]).on("2001-01-05")
     return {name: still(state, **options) for name, options in VIEWS.items()}
@@ -62,4 +83,4 @@ def test_the_stored_pictures_show_every_layer(pictures):
     drawn = {
         layer for one in pictures.values() for layer, marks in one.scene.layers.items() if marks
     }
-    assert set(LAYERS) - drawn == {"terrain", "claimed"}
+    assert set(LAYERS) - drawn == {"claimed"}

@@ -13,10 +13,7 @@ from typer.testing import CliRunner
 from frontline.cli import app
 from frontline.colours import contrast, with_contrast
 from frontline.errors import DataError
-from frontline.webmap import page
-from frontline.webmap.site import build
-from frontline.webmap.stylesheet import make_stylesheet
-from frontline.webmap.theme import (
+from frontline.theme import (
     DARK,
     LIGHT,
     MIN_SIGN_CONTRAST,
@@ -25,6 +22,9 @@ from frontline.webmap.theme import (
     Theme,
     read_theme,
 )
+from frontline.webmap import page
+from frontline.webmap.site import build
+from frontline.webmap.stylesheet import make_stylesheet
 
 WHOLE = """
 language = "ar"

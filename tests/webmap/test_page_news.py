@@ -14,9 +14,9 @@ from frontline.cli import app
 from frontline.colours import contrast, separate_fills
 from frontline.errors import InvalidRequestError
 from frontline.i18n import spanned_titles
+from frontline.theme import DARK, LIGHT, Theme
 from frontline.webmap import page
 from frontline.webmap.stylesheet import LABEL_SIZES, make_stylesheet
-from frontline.webmap.theme import DARK, LIGHT, Theme
 
 SHOWN = "[...document.querySelectorAll('.legend .chip')].filter((n) => n.checkVisibility())"
 #: From the first to the last day of this span, Elm was taken.

@@ -59,6 +59,8 @@ def test_the_search_knows_roads_and_says_what_is_outside_the_map(visit, animatio
     status = seen.page.locator(".search .status")
     assert status.is_visible()
     assert plain(status.inner_text()) == "Gaziantep is outside this map."
+    box.fill("غازي عنتاب")
+    assert "outside this map" in options.first.inner_text()
     box.fill("qqqqqqq")
     assert plain(status.inner_text()) == "No place found"
     assert seen.complaints == []

@@ -15,9 +15,9 @@ from run_command import run
 from frontline.atlas import Atlas
 from frontline.errors import InvalidRequestError
 from frontline.stills.still import still
+from frontline.theme import Theme
 from frontline.webmap.index import Entry
 from frontline.webmap.site import MANIFEST, build, listed_pages, other_pages, share_picture
-from frontline.webmap.theme import Theme
 
 
 def built(atlas, folder, **redaction):

@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 import frontline
 from frontline.cli import app
 from frontline.errors import DataError
+from frontline.theme import Theme, theme_issues
 from frontline.webmap import index, page
 from frontline.webmap.site import build
-from frontline.webmap.theme import Theme, theme_issues
 
 BAD = """
 paint = "#000000"

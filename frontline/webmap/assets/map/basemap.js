@@ -56,13 +56,13 @@ export function addNames(map, names, latLng) {
   }
 }
 
-/** Add the cities outside the region of the data, which have no reports, and only Latin names. */
+/** Add the cities outside the region of the data, which have no reports; without a name, nothing. */
 export function addCities(map, cities, latLng) {
-  for (const [x, y, text] of cities) {
+  for (const [x, y, latin, arabic] of cities) {
     const icon = L.divIcon({ className: "city-name", iconSize: null });
     const marker = L.marker(latLng(x, y), { icon, pane: "country-names", interactive: false, keyboard: false });
     marker.addTo(map);
-    marker.getElement().append(element("span", {}, liveText(() => (currentLanguage() === "ar" ? "" : text))));
+    marker.getElement().append(element("span", {}, liveText(() => (currentLanguage() === "ar" ? arabic : latin))));
   }
 }
 

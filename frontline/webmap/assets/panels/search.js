@@ -61,7 +61,10 @@ function similar({ index, keys, lights }, { key, light }) {
 /** The fewest letters by which a city outside the map is found. */
 const MIN_LETTERS = 3;
 
-/** Return the roads whose id or name a text is, and the cities outside the map that it begins. */
+/**
+ * Return the roads whose id or name a text is, and the cities outside the map, each its English and
+ * Arabic name, that it begins.
+ */
 export function findOthers(text, roads, outside) {
   const key = nameKey(text);
   if (!key) return [];
@@ -72,9 +75,12 @@ export function findOthers(text, roads, outside) {
       const isNamed = lightName(id) === light || [latin, arabic].some((one) => one && begins(one));
       return isNamed ? [{ road, fit: 0 }] : [];
     }),
-    ...outside.filter(begins).map((city) => ({ city, fit: nameKey(city) === key ? 0 : 2 })),
+    ...outside.filter((city) => city.some((one) => one && begins(one)))
+      .map((city) => ({ city, fit: city.some((one) => nameKey(one) === key) ? 0 : 2 })),
   ];
 }
+
+const cityName = ([latin, arabic]) => localized({ en: latin, ar: arabic || latin });
 
 /**
  * Make the box. `chosen(index)` is called with the place a reader selects, `chosenRoad(number)` with the
@@ -100,7 +106,7 @@ export function makeSearch({ data, places, messages, chosen, chosenRoad }) {
       const { id, name: latin, name_ar: arabic } = data.roads[road];
       return [id.toUpperCase(), null, localized({ en: latin, ar: arabic || latin })];
     }
-    if (city) return [city, null, messages.outsideMap];
+    if (city) return [cityName(city), null, messages.outsideMap];
     return [places.title[index], otherName(places.other[index], places.otherLanguage), places.areaOf(index)];
   }
 
@@ -163,7 +169,7 @@ export function makeSearch({ data, places, messages, chosen, chosenRoad }) {
     const { index, road, city } = found[row];
     box.value = partsOf(found[row])[0];
     hide();
-    if (city) status.textContent = formatMessage(messages.placeOutsideMap, { place: city });
+    if (city) status.textContent = formatMessage(messages.placeOutsideMap, { place: cityName(city) });
     else if (road === undefined) chosen(index);
     else chosenRoad(road);
   }

@@ -1,4 +1,4 @@
-"""The theme of pages: fonts, colours, patterns, a logo and a credit line, read from one TOML file.
+"""The theme of pages and pictures: fonts, colours, patterns, a logo and a credit, in one TOML file.
 
 The values are written into a style sheet, so each is validated: a colour has six digits, a font is
 a name of letters and digits that is written in quotes, and any other text reaches the page as text.
@@ -99,6 +99,10 @@ def _colour(text: str) -> str:
     return text.lower()
 
 
+def _paint(text: str) -> str:
+    return text if text == "none" else _colour(text)
+
+
 def _font(text: str) -> str:
     if not _FONT.fullmatch(text):
         raise ValueError(
@@ -119,6 +123,7 @@ def _in_both_languages(value: Any) -> Any:
 
 
 Colour = Annotated[str, AfterValidator(_colour)]
+Paint = Annotated[str, AfterValidator(_paint)]
 Font = Annotated[str, AfterValidator(_font)]
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)]
 
@@ -170,13 +175,26 @@ class ActorLook(_Table):
     pattern: Literal["plain", "lines", "dots", "cross"] | None = None
 
 
+class MarkLook(_Table):
+    """How the marks of one class in a picture are drawn: properties of SVG."""
+
+    fill: Paint | None = None
+    stroke: Paint | None = None
+    width: Annotated[float, Field(ge=0, le=40)] | None = None
+    opacity: Annotated[float, Field(ge=0, le=1)] | None = None
+    dash: Annotated[list[Annotated[float, Field(gt=0, le=100)]], Field(max_length=8)] | None = None
+    weight: Literal[400, 700] | None = None
+    italic: bool | None = None
+
+
 BilingualLine = Annotated[Bilingual, BeforeValidator(_in_both_languages)]
 
 
 class Theme(_Table):
     """The theme of pages; anything that it leaves out keeps the built-in value.
 
-    With `labels` "both", important places have their name in both scripts.
+    With `labels` "both", important places have their name in both scripts. `pictures` is for the
+    classes of marks in pictures (`frontline.stills.style`).
     """
 
     language: Literal["en", "ar"] | None = None
@@ -187,6 +205,7 @@ class Theme(_Table):
     light: Colours = Colours()
     dark: Colours = Colours()
     actors: dict[str, ActorLook] = Field(default_factory=dict)
+    pictures: dict[str, MarkLook] = Field(default_factory=dict)
 
     def palette(self, *, dark: bool) -> dict[str, str]:
         """Return the colours of pages: the built-in ones, replaced by those of the theme."""
@@ -345,6 +364,7 @@ def _keys(loc: tuple[str | int, ...]) -> list[str]:
         "light": Colours,
         "dark": Colours,
         "actors": ActorLook,
+        "pictures": MarkLook,
     }
     table: type[BaseModel] = Theme if len(loc) == 1 else tables.get(str(loc[0]), Bilingual)
     return list(table.model_fields)
