@@ -216,14 +216,21 @@ def without(atlas, publisher):
     )
 
 
+@pytest.fixture(scope="module")
+def dependent(atlas):
+    """The findings of the claims whose verdicts depend on single publishers."""
+    return [check(atlas, *dated(claim)).findings[0] for claim in DEPENDENT]
+
+
 @pytest.mark.parametrize("publisher", ["sohr", "southfront", "al-masdar-news", "ocha", "al-manar"])
-def test_the_fragility_matches_a_package_without_the_publisher(atlas, publisher, monkeypatch):
+def test_the_fragility_matches_a_package_without_the_publisher(
+    atlas, dependent, publisher, monkeypatch
+):
     assert publisher in atlas.package.publishers
-    found = [check(atlas, *dated(claim)).findings[0] for claim in DEPENDENT]
     # Of the smaller package only the verdicts are compared, not what they depend on.
     monkeypatch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
     reduced = Checker(without(atlas, publisher))
-    for claim, now in zip(DEPENDENT, found, strict=True):
+    for claim, now in zip(DEPENDENT, dependent, strict=True):
         (then,) = reduced.check(*dated(claim)).findings
         changes = [one for one in now.fragility if (one.kind, one.id) == ("publisher", publisher)]
         before = (now.verdict.word, now.verdict.holds_under)
