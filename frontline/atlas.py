@@ -21,11 +21,11 @@ from frontline.analyses import Analyses
 from frontline.control.areas import all_statements
 from frontline.control.as_of import package_as_of
 from frontline.control.assessment import assess_events
-from frontline.control.by_source import package_of_source
 from frontline.control.highways import Road, infer_place_assessments, roads_of
 from frontline.control.kept_record import kept_record
 from frontline.control.record import Record
 from frontline.control.rules import RULES, find_rule
+from frontline.control.sources import package_of_source
 from frontline.control.statements import combine
 from frontline.dates import days_between, parse_day
 from frontline.drawn_ground import DrawnGround, drawn_ground

@@ -22,7 +22,6 @@ from frontline import signals
 from frontline.cli import (
     add_area,
     check,
-    coverage,
     desk,
     export,
     import_,
@@ -121,7 +120,7 @@ def _fail(error: BaseException, words: str, code: int, ctx: Any) -> NoReturn:
     """Print an error, with ``-v`` also its traceback, and exit."""
     from traceback import format_exception
 
-    from frontline.cli.printable import printable
+    from frontline.cli.output import printable
 
     where = "".join(format_exception(error)).splitlines() if ctx.params.get("verbose") else []
     for line in (*where, *(f"frontline: {line}" for line in words.splitlines())):
@@ -193,7 +192,7 @@ app.command()(query.highway)
 app.command()(check.check)
 app.command()(sensitivity.known)
 app.command()(sensitivity.compare)
-app.command()(coverage.coverage)
+app.command()(query.coverage)
 app.command(context_settings={"ignore_unknown_options": True})(sensitivity.fragility)
 app.command(name="map")(pages.map_)
 app.command()(pages.animate)

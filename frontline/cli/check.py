@@ -166,7 +166,7 @@ def _write_result(
     out: Path | None,
 ) -> None:
     from frontline.claims.serialize import check_json
-    from frontline.cli.printable import printable
+    from frontline.cli.output import printable
     from frontline.cli.text import check_lines
     from frontline.io import json_text
 

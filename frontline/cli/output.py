@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Sized
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 
 Step = TypeVar("Step")
+#: Unicode direction marks that would change the order of the rest of a line.
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _quiet = False
 #: Variable of the environment that is set where the cache is not used, in child processes too.
 NO_CACHE = "FRONTLINE_NO_CACHE"
@@ -162,6 +165,26 @@ def span_of_days(atlas: Atlas, first: str | None, last: str | None) -> tuple[dat
     return start, end
 
 
+def printable(text: str) -> str:
+    r"""Replace control characters and direction marks, which could steer a terminal.
+
+    Examples
+    --------
+    >>> printable("Morek مورك"), printable("\x1b[31mMorek\u202e")
+    ('Morek مورك', '\ufffd[31mMorek<U+202E>')
+    """
+    return "".join(map(_printable_character, text))
+
+
+def _printable_character(character: str) -> str:
+    if character.isalnum() or character == " ":
+        return character
+    if character in _DIRECTION_MARKS:
+        return f"<U+{ord(character):04X}>"
+    hidden = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+    return "\ufffd" if hidden else character
+
+
 def _print(text: str) -> None:
     try:
         typer.echo(text, nl=False)
@@ -173,8 +196,6 @@ def _print(text: str) -> None:
 
 def print_lines(lines: Iterable[object]) -> None:
     """Print lines of text without control characters."""
-    from frontline.cli.printable import printable
-
     for line in lines:
         _print(f"{printable(str(line))}\n")
 
@@ -252,8 +273,6 @@ def working(steps: Iterable[Step], task_name: str) -> Iterator[Step]:
 
 def escape_markup(text: str) -> str:
     """Return a text without the markup of rich."""
-    from frontline.cli.printable import printable
-
     return printable(text).replace("[", r"\[")
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import typer
 
-from frontline.cli.printable import printable
+from frontline.cli.output import printable
 from frontline.errors import InvalidRequestError
 from frontline.signals import cleanup, interruptible
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,6 +28,13 @@ from frontline.cli.output import (
     print_notices,
 )
 from frontline.errors import InvalidRequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from frontline.atlas import Atlas
+    from frontline.models import Control, Text
+    from frontline.sensitivity.source_comparison import SourceComparison
 
 
 def known(
@@ -106,11 +113,9 @@ def compare(
 
     folder = choose_folder(data)
     if sources is not None:
-        from frontline.cli.compare_sources import print_source_comparison
-
         publishers = [name.strip() for name in sources.split(",") if name.strip()]
         atlas, notices = open_redacted(folder, "standard", as_of, embargo, blur)
-        print_source_comparison(atlas, publishers, on, form, notices)
+        _print_source_comparison(atlas, publishers, on, form, notices)
         return
     names = [name.strip() for name in rules.split(",") if name.strip()]
     found = [find_rule(name, folder or built_in_folder()) for name in names]
@@ -125,6 +130,56 @@ def compare(
     else:
         print_notices(atlas, notices, atlas.on(on).day)
         print_lines(comparison_lines(comparison, atlas))
+
+
+def _print_source_comparison(
+    atlas: Atlas, sources: Sequence[str], on: str, form: TableFormat, notices: Sequence[Text]
+) -> None:
+    """Compare publishers, and print the answer as text, JSON or CSV."""
+    from frontline.sensitivity.serialize import (
+        COMPARISON_COLUMNS,
+        comparison_rows,
+        source_comparison_json,
+    )
+
+    found = atlas.compare_sources(sources, on)
+    answer = source_comparison_json(found, atlas)
+    if form.value == "json":
+        print_json(answer)
+    elif form.value == "csv":
+        columns = (*COMPARISON_COLUMNS, *(one.id for one in found.publishers), "records", "sources")
+        print_csv(comparison_rows(answer), columns)
+    else:
+        print_notices(atlas, notices, found.day)
+        print_lines(_source_lines(found))
+
+
+def _source_lines(found: SourceComparison) -> Iterator[str]:
+    from frontline.formatting import format_km2
+
+    names = [publisher.name for publisher in found.publishers]
+    for number, name in enumerate(names):
+        areas = ", ".join(f"{k} {format_km2(v)} km2" for k, v in found.areas_km2[number].items())
+        front = found.fronts_km[number]
+        away = found.differing_fronts_km[number]
+        yield f"{name}: {areas}; front {front:.0f} km, {away:.0f} km of it more than 1 km away"
+    yield (
+        f"differing on {found.day}: {len(found.places):,} of the {found.compared:,} places of "
+        f"which all of them speak, {format_km2(found.differing_km2)} km2, "
+        f"{found.road_km:.1f} km of highway"
+    )
+    for road in found.roads:
+        span = f"{road.highway.upper()}, km {road.from_km:.1f} to {road.to_km:.1f}"
+        yield f"{span}: {_answers(names, road.answers)}"
+    for one in found.places:
+        yield f"{one.place.name}: {_answers(names, one.answers)}"
+
+
+def _answers(names: Sequence[str], answers: Sequence[Control]) -> str:
+    pairs = zip(names, answers, strict=True)
+    return "; ".join(
+        f"{name}: {control.status} {' and '.join(control.actors)}" for name, control in pairs
+    )
 
 
 def fragility(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from frontline.cli.printable import printable  # noqa: F401 - with the other texts of a terminal
 from frontline.control.highways import share_by_holder
 from frontline.control.reasons import format_reason
 from frontline.formatting import format_gap, format_km, format_km2, format_number_of

@@ -4,10 +4,13 @@ Under the built-in rules, publishers that repeat one origin count as one indepen
 so do all publishers aligned with one actor. Publishers with the stance ``other`` (wikis,
 digests, publishers that have not been vetted) can support a change but do not count as
 independent sources. A rule file can change these settings.
+
+`package_of_source` is the package as one publisher alone reports it.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from frontline.control.rules import RULES, Independence
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from frontline.control.rules import Criteria, Rule
     from frontline.models import Event, Publisher
+    from frontline.package.package import Package
 
 
 #: Prefix of the note of a publisher whose stance nobody has judged yet.
@@ -135,3 +139,30 @@ def code_without_sources(
     if other and len(other) == len(counted) and not unvetted:
         return "secondary"
     return "not_independent"
+
+
+def package_of_source(package: Package, publisher: str) -> Package:
+    """Return a package with nothing but what one publisher reported.
+
+    Events and baseline rows remain that a report of the publisher supports; denials and reports
+    for context do not make them. All places keep their cells, so that several publishers can be
+    compared.
+
+    Parameters
+    ----------
+    package : Package
+        The package with the reports of all publishers.
+    publisher : str
+        Id of the publisher.
+    """
+    reports = tuple(report for report in package.all_reports if report.publisher == publisher)
+    supported = {report.record_id for report in reports if report.says == "supports"}
+    return replace(
+        package,
+        baseline=tuple(row for row in package.baseline if row.baseline_id in supported),
+        events=tuple(event for event in package.events if event.event_id in supported),
+        all_reports=reports,
+        area_reports=tuple(one for one in package.area_reports if one.publisher == publisher),
+        annotations=(),
+        extra_place_ids=package.evidence_place_ids,
+    )

@@ -23,9 +23,9 @@ from frontline.desk.views import (
 )
 from frontline.encoding_candidates import CANDIDATES
 from frontline.errors import DataError, FrontlineError
-from frontline.importers.progress import watched
 from frontline.importers.recognition import look_at
 from frontline.importers.registry import KINDS, plan_import
+from frontline.importers.rows import watched
 from frontline.package.replacement import retry_if_changed
 
 if TYPE_CHECKING:

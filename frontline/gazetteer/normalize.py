@@ -11,6 +11,19 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from frontline.gazetteer.letters import (
+    ARABIC_LETTERS,
+    CONFUSED,
+    DISTINGUISHING,
+    DROPPED,
+    FIRST_WORDS,
+    GERMAN,
+    IGNORED_WORDS,
+    ONE_VOWEL,
+    OTHER_LETTERS,
+    SOUNDS,
+    SPELT_OUT,
+)
 from frontline.gazetteer.numbering import (
     MARK,
     Token,
@@ -26,15 +39,6 @@ _CACHE_SIZE = 1 << 16
 _ARABIC = re.compile(
     "[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]"
 )
-
-#: Hamza and ayn have many spellings or are left out; tatweel only stretches a word.
-_DROPPED = frozenset("'`\"´‘’‛′ʹʻʼʽʾʿˈˊˋـء")
-
-#: Letters without a combining mark, and letters of transliterations whose mark matters.
-_SPELT_OUT = {
-    "š": "sh", "ḫ": "kh", "ẖ": "kh", "ǧ": "j", "ġ": "gh", "č": "tch",
-    "ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "œ": "u", "æ": "a",
-}  # fmt: skip
 
 
 class _Letters(dict[int, str]):
@@ -52,9 +56,9 @@ class _Letters(dict[int, str]):
 def _plain_letter(char: str) -> str:
     # Some letters fold to a letter and a mark, which compose to a letter of the table.
     char = unicodedata.normalize("NFC", char.casefold())
-    if char in _SPELT_OUT:
-        return _SPELT_OUT[char]
-    if char in _DROPPED or unicodedata.category(char[0]) in {"Mn", "Mc", "Me", "Cf"}:
+    if char in SPELT_OUT:
+        return SPELT_OUT[char]
+    if char in DROPPED or unicodedata.category(char[0]) in {"Mn", "Mc", "Me", "Cf"}:
         return ""
     if char.isdecimal():
         return str(unicodedata.decimal(char))
@@ -156,16 +160,6 @@ def match_key(text: str) -> str:
 
 # --- Arabic ---------------------------------------------------------------------------------
 
-#: Variants of letters: from Persian, Urdu and Kurdish keyboards; ta marbuta and alef maqsura are
-#: often typed as ha and ya.
-_LETTER_VARIANTS = {
-    "ةۃہھە": "ه", "ىیېێۍے": "ي", "کڪگ": "ك", "ٱ": "ا", "پ": "ب", "چ": "ج",
-    "ژ": "ز", "ڤ": "ف", "ڕڑ": "ر", "ڵ": "ل", "ۆ": "و", "ٹ": "ت", "ڈ": "د", "ں": "ن",
-}  # fmt: skip
-_ARABIC_LETTERS = str.maketrans(
-    {variant: letter for variants, letter in _LETTER_VARIANTS.items() for variant in variants}
-)
-
 #: "Father of" is inflected; "city of", "town of", "village of" are not part of the name.
 _ARABIC_WORDS = (
     (re.compile(r"\b(?:ابي|ابا)\b(?= )"), "ابو"),
@@ -178,7 +172,7 @@ _FINAL_VOWEL = re.compile(rf"(?<=[^\W\d{MARK}]{{2}})[اي](?=$|{MARK})")
 
 
 def _arabic_key(text: str) -> str:
-    plain = _plain(text).translate(_ARABIC_LETTERS)
+    plain = _plain(text).translate(ARABIC_LETTERS)
     for pattern, replacement in _ARABIC_WORDS:
         plain = pattern.sub(replacement, plain)
     plain = join_words(_ARABIC_ARTICLE.sub("", plain))
@@ -188,33 +182,7 @@ def _arabic_key(text: str) -> str:
 
 # --- Latin ----------------------------------------------------------------------------------
 
-#: One letter for each sound. ħ, ʒ and ʃ prevent new digraphs, so that the key of a key is the
-#: same key.
-_SOUNDS = {
-    "tch": "ʃ", "sh": "ʃ", "ch": "ʃ", "kh": "x", "gh": "g", "dh": "d", "th": "t", "ph": "f",
-    "dj": "ʒ", "j": "ʒ", "ck": "k", "q": "k", "c": "k", "v": "f", "p": "b", "ee": "i",
-}  # fmt: skip
-_SOUND = re.compile("|".join(_SOUNDS))
-
-#: German spelling of sh and kh; it is recognised by "sch".
-_GERMAN = (("dsch", "j"), ("sch", "sh"), ("ch", "kh"), ("shkh", "sh"))
-
-#: Common first words whose spelling varies more than the rules below cover.
-_FIRST_WORDS = {
-    "jebel": "jabal", "jabel": "jabal", "djebel": "jabal", "gebel": "jabal", "gabal": "jabal",
-    "jbel": "jabal",
-    "kafer": "kafr", "kfer": "kafr", "kefer": "kafr", "kefr": "kafr", "kufr": "kafr",
-    "chan": "khan", "chane": "khan", "khane": "khan", "chirbat": "khirbat",
-    "chirbet": "khirbat", "kheurbet": "khirbat", "kherbet": "khirbat", "khurbet": "khirbat",
-    "khurbat": "khirbat", "kharbet": "khirbat",
-    "sheik": "shaykh", "sheich": "shaykh", "shekh": "shaykh", "cheik": "shaykh",
-    "maara": "maarat", "maarra": "maarat", "marra": "maarat", "moarat": "maarat",
-    "der": "dayr", "bet": "bayt", "abul": "abu", "aboul": "abu", "abo": "abu",
-    "jeser": "jisr", "jesr": "jisr", "jiser": "jisr", "jisir": "jisr", "oumm": "umm",
-}  # fmt: skip
-
-#: "Hama city" is Hama; but a hill, farm or checkpoint is another place than its village.
-_IGNORED_WORDS = frozenset({"city", "town", "village"})
+_SOUND = re.compile("|".join(SOUNDS))
 
 _GLUED_ARTICLE = re.compile(r"^[ae]l(?=[^aeiouy]\w{3})")
 _FRENCH_GH = re.compile(r"^rh")
@@ -227,7 +195,6 @@ _LAST_E = re.compile(r"(?<=[aeiouyw])([^aeiouyw]+)e(?=[^aeiouywt]$)")
 _FIRST_E = re.compile(r"^e(?=([^aeiouyw])(?!\1))")
 _CONSTRUCT_ET = re.compile(r"e(?=t$)")
 _INNER_AH = re.compile(r"(?<=[ae])h$")
-_ONE_VOWEL = str.maketrans({"y": "i", "w": "u", "o": "u", "e": "a", "h": "ħ"})
 #: Hebrew doubles vav and yod only, Ge'ez writes no doubled letters.
 _DOUBLED = re.compile("([^\\d\u05d0-\u05d4\u05d6-\u05d8\u05da-\u05ea\u1200-\u137f])\\1+")
 #: a is dropped, unless it is final or separates two equal letters (Hama, al-Hamamah).
@@ -243,14 +210,14 @@ def _latin_key(text: str) -> str:
         text = _FRENCH_FEMININE.sub("eh", unicodedata.normalize("NFC", text))
     plain = _LATIN_ARTICLE.sub("", _plain(text))
     if "sch" in plain:
-        for german, english in _GERMAN:
+        for german, english in GERMAN:
             plain = plain.replace(german, english)
     if not plain.isascii():
-        plain = plain.translate(_OTHER_LETTERS)
+        plain = plain.translate(OTHER_LETTERS)
     if may_have_designators(plain):
         return _numbered_key(plain)
     words = plain.split()
-    words = [word for word in words if word not in _IGNORED_WORDS] or words
+    words = [word for word in words if word not in IGNORED_WORDS] or words
     if not words:
         return ""
     *first, last = words
@@ -260,7 +227,7 @@ def _latin_key(text: str) -> str:
 def _numbered_key(plain: str) -> str:
     """Return the key of a name with designators."""
     tokens = split_name(plain)
-    kept = [token for token in tokens if token.text not in _IGNORED_WORDS]
+    kept = [token for token in tokens if token.text not in IGNORED_WORDS]
     if not all(token.is_designator for token in kept):
         tokens = kept
     return _stable(join_tokens(_folded(tokens, index) for index in range(len(tokens))))
@@ -274,14 +241,14 @@ def _folded(tokens: list[Token], index: int) -> Token:
     if not after:
         return Token(_last_word(token.text), is_designator=False)
     if after[0].is_designator:
-        return Token(_last_word(_FIRST_WORDS.get(token.text, token.text)), is_designator=False)
+        return Token(_last_word(FIRST_WORDS.get(token.text, token.text)), is_designator=False)
     return Token(_word(token.text), is_designator=False)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def _word(word: str) -> str:
     """Fold a word other than the last."""
-    word = _sounds(_FIRST_WORDS.get(word, word))
+    word = _sounds(FIRST_WORDS.get(word, word))
     return _vowels(_CONSTRUCT_ET.sub("a", _INNER_AH.sub("", word)))
 
 
@@ -294,11 +261,11 @@ def _last_word(word: str) -> str:
 
 def _sounds(word: str) -> str:
     word = _FRENCH_GH.sub("gh", _GLUED_ARTICLE.sub("", word))
-    return _SOUND.sub(lambda match: _SOUNDS[match[0]], word)
+    return _SOUND.sub(lambda match: SOUNDS[match[0]], word)
 
 
 def _vowels(word: str) -> str:
-    return _DOUBLED.sub(r"\1", _FIRST_E.sub("i", word).translate(_ONE_VOWEL))
+    return _DOUBLED.sub(r"\1", _FIRST_E.sub("i", word).translate(ONE_VOWEL))
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -306,10 +273,6 @@ def _stable(text: str) -> str:
     """Fold across word boundaries, until nothing changes."""
     folded = _FIRST_A.sub("ɑ", _NB.sub("m", _SHORT_A.sub("", _DOUBLED.sub(r"\1", text))))
     return folded if folded == text else _stable(folded)
-
-
-#: Consonants that are often confused.
-_CONFUSED = str.maketrans("xzضظذزطثصحقɑ", "kdددددتتسهكa")
 
 
 def consonant_skeleton(folded: str) -> str:
@@ -323,48 +286,12 @@ def consonant_skeleton(folded: str) -> str:
     'knʃkn'
     """
     vowels = "ا" if is_arabic(folded) else "aiu"
-    return "".join(letter for letter in folded.translate(_CONFUSED) if letter not in vowels)
-
-
-# --- Other scripts ---------------------------------------------------------------------------
-
-#: Ge'ez letters of one sound, with their seven orders; the first order of ሀ and አ sounds as the
-#: fourth.
-_GEEZ = {
-    spelt + order: chr(sound + (0 if order == 3 and sound in {0x1200, 0x12A0} else order))
-    for spelt, sound in (
-        *((0x1200, 0x1200), (0x1210, 0x1200), (0x1280, 0x1200), (0x1220, 0x1230)),
-        *((0x12A0, 0x12A0), (0x12D0, 0x12A0), (0x1340, 0x1338), (0x1250, 0x1240)),
-    )
-    for order in range(7)
-}
-#: Cyrillic signs that spellings omit, and final forms of Hebrew, which a joined word loses.
-_OTHER_LETTERS: dict[int, str] = (
-    str.maketrans({"ґ": "г", "ь": "", "ъ": ""})
-    | str.maketrans(dict(zip("ךםןףץ", "כמנפצ", strict=True)))
-    | _GEEZ
-)
+    return "".join(letter for letter in folded.translate(CONFUSED) if letter not in vowels)
 
 
 # --- Distinguishing words ---------------------------------------------------------------------
 
-#: Names of neighbouring villages often differ in one such word only.
-_DISTINGUISHING = {
-    "east": "sharqi sharqiyah sharq east eastern شرقي شرقية",
-    "west": "gharbi gharbiyah gharb west western غربي غربية",
-    "north": "shamali shamaliyah shimali shimaliyah north northern شمالي شمالية",
-    "south": "janubi janubiyah south southern جنوبي جنوبية",
-    "qibli": "qibli qibliyah qabli qabliyah قبلي قبلية",
-    "upper": "fawqa fawqani fawqaniyah upper فوقا فوقى فوقاني فوقانية",
-    "lower": "tahta tahtani tahtaniyah lower تحتا تحتى تحتاني تحتانية",
-    "middle": "wasta wusta wastani wastaniyah middle وسطى وسطاني وسطانية",
-    "great": "kabir kabirah kubra great كبير كبيرة كبرى",
-    "small": "saghir saghirah sughra small صغير صغيرة صغرى",
-    "new": "jadid jadidah new جديد جديدة",
-    "old": "qadim qadimah atiq old قديم قديمة عتيق",
-    "hill": "tall tallat talat hill تل تلة",
-}
-_TAGS = {match_key(word): tag for tag, words in _DISTINGUISHING.items() for word in words.split()}
+_TAGS = {match_key(word): tag for tag, words in DISTINGUISHING.items() for word in words.split()}
 
 
 @lru_cache(maxsize=_CACHE_SIZE)

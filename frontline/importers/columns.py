@@ -15,7 +15,6 @@ from frontline.errors import (
     InvalidRequestError,
     Issue,
 )
-from frontline.importers.column_words import FOREIGN_NAMES
 from frontline.importers.headers import HeaderHint, column_key
 from frontline.importers.readers import read_table
 
@@ -93,9 +92,41 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "admin3": ("admin3", "subdistrict", "sub_district", "municipality", "الناحية", "#adm3+name"),
     "note": ("note", "notes", "comment", "comments", "remarks", "ملاحظات"),
 }
+#: Names of columns in other languages than English and Arabic. They are only guessed: the user
+#: sees the guess, and agrees or states the column.
+_FOREIGN_NAMES = {
+    "place": (
+        "місце|населений пункт|село|місто|место|населённый пункт|населенный пункт|город|"
+        "lieu|localité|lugar|localidad|ort|ortschaft|yer|köy|מקום|ቦታ|መንደር|روستا|شهر|محل|مکان|"
+        "miejscowość|wieś|localitate|località|plaats"
+    ),
+    "day": (
+        "дата|день|коли|когда|jour|fecha|día|datum|tarih|gün|תאריך|ቀን|data|giorno|dzień|dato|"
+        "تاریخ|روز|رۆژ"
+    ),
+    "after": (
+        "сторона|контроль|під контролем|хто контролює|под контролем|contrôle|contrôlé par|"
+        "controlado por|bando|kontrolle|kontrolliert von|kontrol|taraf|צד|שליטה|כוח שולט|ተቆጣጣሪ|"
+        "کنترل|طرف|contrôlée par|camp|controllo|controllato da|kontrola|strona"
+    ),
+    "before": "раніше|попередній|раньше|до этого|avant|antes|vorher|önce",
+    "publisher": (
+        "джерело|источник|медіа|сми|fuente|quelle|kaynak|מקור|ምንጭ|منبع|رسانه|média|médias|"
+        "medio|medios|fonte|źródło"
+    ),
+    "url": (
+        "посилання|ссылка|лінк|lien|enlace|bağlantı|קישור|አድራሻ|ማገናኛ|پیوند|لینک|collegamento|adres"
+    ),
+    "lon": "довгота|долгота|longitud|längengrad|boylam|خط الطول|אורך",
+    "lat": "широта|latitud|breitengrad|enlem|خط العرض|רוחב",
+    "note": "примітка|примітки|примечание|remarque|nota|notas|bemerkung|anmerkung|açıklama|הערה",
+}
 #: Fields of a report, with the names that columns have for them; the first name needs no
 #: confirmation.
-FIELDS = {field: (*names, *FOREIGN_NAMES.get(field, ())) for field, names in _NAMES.items()}
+FIELDS = {
+    field: (*names, *filter(None, _FOREIGN_NAMES.get(field, "").split("|")))
+    for field, names in _NAMES.items()
+}
 
 
 def header_hint(

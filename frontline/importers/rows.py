@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontline.errors import DataError
 from frontline.gazetteer.normalize import clean_text
 from frontline.importers.candidates import UnusedRow
-from frontline.importers.progress import EVERY, current_watcher
 from frontline.importers.text_table import DAMAGED
 from frontline.text_encoding import encoding_title
 
@@ -15,6 +16,36 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from frontline.importers.summary import ImportSummary
+
+
+#: Whoever watches an import is called after so many rows.
+_EVERY = 512
+
+_watcher: ContextVar[Callable[[int], None] | None] = ContextVar("watcher", default=None)
+
+
+@contextmanager
+def watched(watcher: Callable[[int], None]) -> Iterator[None]:
+    """Call a function while the rows of files are read, in this thread.
+
+    Parameters
+    ----------
+    watcher : callable
+        Called with the number of rows that were read, in all files and all passes over them. An
+        error that it raises ends the import, which then has written nothing.
+    """
+    seen = 0
+
+    def count(rows: int) -> None:
+        nonlocal seen
+        seen += rows
+        watcher(seen)
+
+    token = _watcher.set(count)
+    try:
+        yield
+    finally:
+        _watcher.reset(token)
 
 
 class Row(NamedTuple):
@@ -60,11 +91,11 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         """Yield each readable row, and collect the others in `unreadable`."""
-        watcher = current_watcher()
+        watcher = _watcher.get()
         for row in self._rows:
             self.read += 1
-            if watcher is not None and not self.read % EVERY:
-                watcher(EVERY)
+            if watcher is not None and not self.read % _EVERY:
+                watcher(_EVERY)
             if isinstance(row, UnusedRow):
                 self.unreadable.append(row)
             else:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from invented_land import LAND
 from run_command import QUESTIONS, rows, run, run_json
 
-from frontline.cli.text import printable
+from frontline.cli.output import printable
 
 pytestmark = pytest.mark.usefixtures("_opened_once")
 
