@@ -94,10 +94,12 @@ def chromium():
             executable_path=found,
             # One process draws the pages of a context: the next page starts in three quarters of
             # the time, since the scripts are compiled. Paths are drawn once for each tile that
-            # they touch, so that a window of one tile takes less than one of twenty.
+            # they touch, so that a window of one tile takes less than one of twenty. A page is
+            # open for a second: compiling its scripts for speed takes longer than they run.
             args=[
                 *("--no-sandbox", "--disable-gpu", "--renderer-process-limit=1"),
                 *("--default-tile-width=1312", "--default-tile-height=832"),
+                "--js-flags=--single-threaded --no-turbofan",
             ],
         )
         yield browser
