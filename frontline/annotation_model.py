@@ -1,13 +1,16 @@
-"""The row of ``annotations.csv``: a text or an arrow on the maps of some days."""
+"""The rows of ``annotations.csv``: texts and arrows on the maps of some days."""
 
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, model_validator
 
 from frontline.models import Names, OptionalId, OptionalLat, OptionalLon, RecordId, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 
 class Annotation(Row):
@@ -67,3 +70,25 @@ class Annotation(Row):
     def is_arrow(self) -> bool:
         """Whether the row draws an arrow."""
         return self.to_lon is not None
+
+
+def annotations_about(
+    annotations: Iterable[Annotation], known: Collection[str], end: date
+) -> tuple[Annotation, ...]:
+    """Return the annotations that are drawn until a day and speak only of known rows.
+
+    What an annotation speaks of that names no row is not known: it is left out.
+
+    Parameters
+    ----------
+    annotations : iterable of Annotation
+    known : collection of str
+        Ids of the events, baseline rows and area reports that remain.
+    end : date
+        The last day that remains.
+    """
+    return tuple(
+        row
+        for row in annotations
+        if row.last_day <= end and row.about and all(id_ in known for id_ in row.about)
+    )

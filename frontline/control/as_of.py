@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from frontline.package.annotations import annotations_about
+from frontline.annotation_model import annotations_about
 from frontline.package.publication import cut_statement, last_publication_day, publication_day
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.grid import SIZES_KM, cell_centres, grid_cells
 from frontline.geometry.near import places_near_stretch
-from frontline.package.annotations import move_annotation
 from frontline.package.area_statements import area_reports_on_places
 from frontline.package.content_digest import kept_descriptor, with_digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from frontline.annotation_model import Annotation
     from frontline.models import Place
     from frontline.package.package import Package
 
@@ -68,7 +68,7 @@ def blur_positions(package: Package, size_km: float) -> Package:
             gazetteer={place_id: moved[place_id] for place_id in package.gazetteer},
             footprints={},
             events=tuple(_rounded(event, size) for event in package.events),
-            annotations=tuple(move_annotation(row, size) for row in package.annotations),
+            annotations=tuple(_moved_annotation(row, size) for row in package.annotations),
             control_areas={},
             area_reports=area_reports_on_places(package),
             road_places=_road_places(package),
@@ -142,3 +142,15 @@ def _without_id(source: str) -> str:
     """Return the name of a gazetteer without the id that finds the place in it."""
     kept = [word for word in source.split() if not any(char.isdigit() for char in word)]
     return " ".join(kept) or "gazetteer"
+
+
+def _moved_annotation(row: Annotation, size_km: int) -> Annotation:
+    """Return an annotation with its positions in the centres of their cells."""
+    update: dict[str, float] = {}
+    for lon_name, lat_name in (("lon", "lat"), ("to_lon", "to_lat")):
+        lon, lat = getattr(row, lon_name), getattr(row, lat_name)
+        if lon is not None:
+            centre = cell_centres(grid_cells([lon], [lat], size_km), size_km)
+            update |= {lon_name: round(float(centre[0][0]), 5)}
+            update |= {lat_name: round(float(centre[1][0]), 5)}
+    return row.model_copy(update=update)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from frontline.annotation_model import annotations_about
 from frontline.errors import InvalidRequestError
-from frontline.package.annotations import annotations_about
 from frontline.package.content_digest import kept_descriptor, with_digest
 from frontline.package.publication import cut_statement, publication_day
 
