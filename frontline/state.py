@@ -46,6 +46,8 @@ class State:
         atlas.record.check_day(day)
         self.atlas = atlas
         self.day = day
+        self._roads: dict[str, tuple[Interval, ...]] = {}
+        self._pockets: dict[int, tuple[tessellation.Pocket, ...]] = {}
 
     def __repr__(self) -> str:
         """Return the class, the day and the title of the package."""
@@ -186,10 +188,32 @@ class State:
         """
         if self.atlas.drawn is not None:
             return self.atlas.drawn.pockets(self.day)
+        return self._find_pockets()
+
+    def pocket_of(self, column: int) -> tessellation.Pocket | None:
+        """Return the pocket that the site of a column is in, or None.
+
+        Parameters
+        ----------
+        column : int
+            Number of the site in ``atlas.sites``.
+        """
+        if self.atlas.drawn is not None or "pockets" in vars(self):
+            found = self.pockets
+        else:
+            actor = int(self.holders[column])
+            if actor not in self._pockets:
+                self._pockets[actor] = self._find_pockets(actor)
+            found = self._pockets[actor]
+        return next((pocket for pocket in found if column in pocket.columns), None)
+
+    def _find_pockets(self, only: int | None = None) -> tuple[tessellation.Pocket, ...]:
         states = self.atlas.record.states
         sides = np.asarray(
             [[actor in state.actors for state in states] for actor in self.atlas.actors]
         )[:, self.codes]
+        if only is not None:
+            sides[np.arange(len(sides)) != only] = False
         return tessellation.find_pockets(
             self.atlas.cells, self.holders, self.atlas.actors, sides, self.presumed
         )
@@ -234,10 +258,16 @@ class State:
         ['government']
         """
         road = self.atlas.road(highway)
+        if between is None and road.highway.id in self._roads:
+            return self._roads[road.highway.id]
         span = None if between is None else self._span_km(highway, between)
         if self.atlas.drawn is not None:
-            return self.atlas.drawn.road_intervals(road.line, self.day, span)
-        return road.intervals(self.atlas.record, self.day, span)
+            found = self.atlas.drawn.road_intervals(road.line, self.day, span)
+        else:
+            found = road.intervals(self.atlas.record, self.day, span)
+        if between is None:
+            self._roads[road.highway.id] = found
+        return found
 
     def presumed_road_km(
         self, highway: str, between: tuple[str, str] | None = None

@@ -8,6 +8,7 @@ line, and the front is only known to lie somewhere between their places.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -135,7 +136,10 @@ class UnknownGround:
             known_m = float(shapely.length(parts).sum())
         if shapely.length(line) - known_m > _ON_ROAD_M:
             return 0.0
-        return float(np.nanmin(shapely.distance(line, self._borders), initial=np.inf))
+        if shapely.is_empty(line):
+            return math.inf
+        _, away = self._border_tree.query_nearest(line, return_distance=True, all_matches=False)
+        return float(away.min(initial=np.inf))
 
     @cached_property
     def _study_area(self) -> Any:

@@ -36,6 +36,10 @@ _NEAR_TOWN_M = 10_000.0
 _Spans = tuple[tuple[float, float], ...]
 
 
+#: States that are kept of one atlas.
+_MOST_STATES = 32
+
+
 @dataclass
 class Measurements:
     """The measurements made with one atlas so far.
@@ -55,18 +59,24 @@ class Measurements:
     _near_town: dict[tuple[str, str], tuple[float, float] | None] = field(default_factory=dict)
     ray_sites: dict[str, NDArray[np.intp]] = field(default_factory=dict)
     _states: dict[date, State] = field(default_factory=dict)
+    _of_others: dict[int, Measurements] = field(default_factory=dict)
 
     def for_atlas(self, atlas: Atlas) -> Measurements:
         """Return measurements of an atlas that differs only in who held what.
 
-        Everything that does not depend on control is shared and not measured again.
+        Everything that does not depend on control is shared and not measured again. They are
+        kept, since the claims of an article, and of a day, need the same atlases.
         """
-        shared = (self._site_distances, self._between, self._unheld, self._near_town)
-        return Measurements(atlas, *shared, self.ray_sites)
+        if id(atlas) not in self._of_others:
+            shared = (self._site_distances, self._between, self._unheld, self._near_town)
+            self._of_others[id(atlas)] = Measurements(atlas, *shared, self.ray_sites)
+        return self._of_others[id(atlas)]
 
     def state_on(self, day: date) -> State:
         """Return the state of a day."""
         if day not in self._states:
+            if len(self._states) >= _MOST_STATES:
+                self._states.clear()
             self._states[day] = State(self.atlas, day)
         return self._states[day]
 

@@ -212,7 +212,9 @@ def _verdict_on_sides(claim: Claim, rays: Rays, reason: str) -> Verdict:
 
 def _pocket(state: State, place: Place) -> Pocket | None:
     column = state.atlas.record.index.get(place.id)
-    return next((pocket for pocket in state.pockets if column in pocket.columns), None)
+    if column is None or column >= len(state.atlas.sites):
+        return None
+    return state.pocket_of(column)
 
 
 def _pocket_words(pocket: Pocket | None, *, known: bool) -> str:

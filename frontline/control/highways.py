@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -135,11 +136,19 @@ class Road:
     ) -> Iterable[Interval]:
         """Yield the same without merging: each stretch with its own records."""
         record.check_day(day)
-        for stretch in self._split_stretches(*(span_km or (0.0, self.length_km))):
-            control, record_ids = self._control_on(stretch, record, day)
+        parts = self._whole if span_km is None else self._split_stretches(*span_km)
+        for stretch, reports in parts:
+            control, record_ids = self._control_on(stretch, reports, record, day)
             yield Interval(stretch.from_km, stretch.to_km, control, record_ids)
 
-    def _split_stretches(self, start: float, end: float) -> Iterable[Stretch]:
+    @cached_property
+    def _whole(self) -> tuple[tuple[Stretch, tuple[Assessment, ...]], ...]:
+        """The stretches of the whole highway, each with the reports about it."""
+        return tuple(self._split_stretches(0.0, self.length_km))
+
+    def _split_stretches(
+        self, start: float, end: float
+    ) -> Iterable[tuple[Stretch, tuple[Assessment, ...]]]:
         """Yield the stretches between two chainages, split where reports begin or end."""
         cuts = {start, end}
         for assessment in self.assessments:
@@ -151,10 +160,19 @@ class Road:
                 | {km for km in cuts if inside[0] < km < inside[1]}
             )
             for low, high in itertools.pairwise(bounds):
-                yield Stretch(low, high, stretch.column)
+                yield Stretch(low, high, stretch.column), self._reports_at((low + high) / 2)
+
+    def _reports_at(self, km: float) -> tuple[Assessment, ...]:
+        """Return the reports about the highway that cover a point of it."""
+        return tuple(
+            assessment
+            for assessment in self.assessments
+            for low, high in [_extent(assessment, self.length_km)]
+            if low <= km <= high
+        )
 
     def _control_on(
-        self, stretch: Stretch, record: Record, day: date
+        self, stretch: Stretch, reports: tuple[Assessment, ...], record: Record, day: date
     ) -> tuple[Control, tuple[str, ...]]:
         """Return control of a stretch: that of its place, then that of later highway reports."""
         day, control, reported = record.effective_day(day), UNKNOWN, record.first
@@ -162,13 +180,9 @@ class Road:
         if stretch.column is not None:
             span = record.span_on(record.place_ids[stretch.column], day)
             control, records, reported = span.control, span.record_ids, span.reported
-        middle = (stretch.from_km + stretch.to_km) / 2
-        for assessment in self.assessments:
+        for assessment in reports:
             event = assessment.event
-            low, high = _extent(assessment, self.length_km)
-            if not low <= middle <= high or event.date_earliest > day:
-                continue
-            if reported > event.date_latest:
+            if event.date_earliest > day or reported > event.date_latest:
                 continue
             reported_control = _apply_report(assessment, control, day)
             if reported_control != control:

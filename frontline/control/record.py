@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -119,6 +120,7 @@ class Record:
     ) -> None:
         """Store the timelines of all places, or those that differ from a base record."""
         self._base, self._fresh = base, fresh
+        self._changes: dict[tuple[date, date], dict[str, Change]] = {}
         inherited: dict[str, tuple[Span, ...]] = {} if base is None else vars(base)["_spans"]
         self._spans = inherited | fresh
         self.place_ids = tuple(self._spans)
@@ -200,7 +202,7 @@ class Record:
         spans = self.spans(place_id)
         if not spans:
             return Span(self.first, self.last, self.first, self.first, UNKNOWN, ())
-        return spans[bisect_right([span.first for span in spans], day) - 1]
+        return spans[bisect_right(spans, day, key=_first_day) - 1]
 
     def control_on(self, place_id: str, day: date) -> Control:
         """Return the control of a place on a day; unknown if no report is about it."""
@@ -208,18 +210,46 @@ class Record:
 
     def changes(self, first: date, last: date) -> tuple[Change, ...]:
         """Return the places whose status or actors differ between two days, by day and id."""
-        before, after = self.codes(first), self.codes(last)
-        found = []
-        for column in np.flatnonzero(before != after):
-            place_id = self.place_ids[column]
-            old, new = self.states[before[column]], self.states[after[column]]
-            if same_holders(old, new):
+        found = self.changes_by_place(first, last).values()
+        return tuple(sorted(found, key=lambda change: (change.day, change.place_id)))
+
+    def changes_by_place(self, first: date, last: date) -> dict[str, Change]:
+        """Return the same by place. What this record shares with its base is not compared again.
+
+        Parameters
+        ----------
+        first, last : date
+        """
+        key = (first, last)
+        if key not in self._changes:
+            if len(self._changes) >= _MOST_KEPT:
+                self._changes.clear()
+            self._changes[key] = self._find_changes(first, last)
+        return self._changes[key]
+
+    def _find_changes(self, first: date, last: date) -> dict[str, Change]:
+        if self._base is None:
+            different = np.flatnonzero(self.codes(first) != self.codes(last))
+            place_ids = [self.place_ids[column] for column in different]
+            found = {}
+        else:
+            same = self._base.changes_by_place(first, last)
+            found = {id_: change for id_, change in same.items() if id_ not in self._fresh}
+            place_ids = [*self._fresh]
+        for place_id in place_ids:
+            start, end = self.span_on(place_id, first), self.span_on(place_id, last)
+            if same_holders(start.control, end.control):
                 continue
-            earlier = self.span_on(place_id, first).record_ids
             within = [span for span in self._spans[place_id] if first < span.first <= last]
             ids = dict.fromkeys(record for span in within for record in span.record_ids)
-            event_ids = tuple(record for record in ids if record not in earlier)
-            end = self.span_on(place_id, last)
+            event_ids = tuple(record for record in ids if record not in start.record_ids)
             # A change that was pending on the first day is among its records already.
-            found.append(Change(place_id, old, new, end.since, event_ids or end.record_ids))
-        return tuple(sorted(found, key=lambda change: (change.day, change.place_id)))
+            found[place_id] = Change(
+                place_id, start.control, end.control, end.since, event_ids or end.record_ids
+            )
+        return found
+
+
+#: Pairs of days of which the changes are kept.
+_MOST_KEPT = 256
+_first_day = attrgetter("first")
