@@ -87,7 +87,8 @@ _DIRECTION_BEFORE = TagPattern(
 #: Arabic may put the target before the length: "it lies, from the town, 3 km".
 _TARGET_BEFORE = TagPattern(
     f"<FROM>{FILL}(?:(?P<part><PART>)<FROM>?{FILL})?(?P<target><{TARGETS}>)"
-    "(?:<FROM|IN>{1,2}<NOUN|WORD>?(?P<direction><DIRECTION>))?<COMMA|WORD|DET|LIE|AWAY|DAY|BE>{0,5}$"
+    "(?:<FROM|IN>{1,2}<NOUN|WORD>?(?P<direction><DIRECTION>))?"
+    "(?:<TO><AWAY>|<COMMA|WORD|DET|LIE|AWAY|DAY|BE>{0,5})$"
 )
 #: "the closest troops to the town are 3 km".
 _CLOSEST_TO = TagPattern(f"<TO>{FILL}(?P<target><PLACE|TOWN|ROAD>)<BE|LIE|COMMA|AWAY>{{1,3}}$")

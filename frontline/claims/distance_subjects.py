@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
     from frontline.claims.collector import ClaimCollector
 
+#: "leaving it 4 km from": what moved is the force that the sentence names.
+_BRINGS_IT = TagPattern("<MOVE><PRONOUN>$")
+_WHO_IT_IS = "who 'it' is that came so near is not stated"
 _NO_FORCE = "it places no force there: the record knows who held what, not every fight"
 
 #: What may stand between a thing and its distance: "which lies", ", a village", "is now only".
@@ -32,6 +35,9 @@ def find_subjects(
     """Find what is at this distance: positions; none for the force named last."""
     named = same_subjects(sentence, at, ends.target) if sentence.measured else []
     left = _candidates(sentence, at, ends)
+    if (brought := _BRINGS_IT.before(sentence, at)) is not None:
+        forces = [one for one in left if sentence.tag(one) == "FORCE" and one < brought.start()]
+        return forces[-1:] or _WHO_IT_IS
     if _is_located(sentence, at) and (head := _located_head(sentence, left)) is not None:
         return listed_before(sentence, head)
     forces = [p for p in left if sentence.tag(p) == "FORCE"]

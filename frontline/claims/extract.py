@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from frontline.claims.accounting import account, list_directions, read_vague
 from frontline.claims.collector import ClaimCollector
 from frontline.claims.coreference import Referents
 from frontline.claims.entities import find_mentions
@@ -22,7 +23,6 @@ from frontline.claims.extract_extent import (
     read_road_lengths,
     read_totals,
 )
-from frontline.claims.leftovers import read_leftovers, read_names, read_vague
 from frontline.claims.road_names import RoadNames
 from frontline.claims.tagger import parse
 from frontline.claims.text import fold
@@ -49,7 +49,7 @@ class Reading:
 #: In this order: what one has read, the next skips.
 _STEPS = (
     read_road_lengths, read_distances, read_areas, read_control, read_totals, read_counts,
-    read_held, read_on_road, read_directions, read_vague, read_leftovers, read_names,
+    read_held, read_on_road, read_directions, read_vague, list_directions,
 )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ class Reader:
         self._army = "government" if "government" in actors else None
 
     def read(self, text: str, published: date) -> Reading:
-        """Read an collector.
+        """Read an article.
 
         Parameters
         ----------
@@ -98,12 +98,13 @@ class Reader:
         referents.prepare(sentences)
         collector = ClaimCollector(folded, published, referents)
         for sentence in sentences:
+            collector.begin()
             if sentence.mentions():
                 referents.walk(sentence)
-                collector.begin()
                 for step in _STEPS:
                     step(collector, sentence)
-                collector.doubt_numbers(sentence)
+            account(collector, sentence)
+            collector.doubt_numbers(sentence)
         claims = sorted(collector.claims, key=lambda claim: (claim.start, claim.end))
         misread = sorted(collector.unparsed, key=lambda words: (words.start, words.end))
         return Reading(tuple(claims), tuple(dict.fromkeys(misread)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.chunker import POINTS, TARGETS, TagPattern
 from frontline.claims.distance_ends import FILL
 from frontline.claims.distance_subjects import listed_before
+from frontline.claims.lexicon import both
 from frontline.claims.verb_qualifiers import is_tail
 
 if TYPE_CHECKING:
@@ -43,6 +44,24 @@ def _is_adjective(sentence: Sentence, at: int) -> bool:
     return tag == "NOUN" and text.isascii() and text not in _SIDES
 
 
+_PLURALS = frozenset([*both("count", "plural"), "قريتي", "بلدتي", "مدينتي", "قريتا", "بلدتا"])
+_NOUNS = frozenset(both("accounting", "naming"))
+
+
+def _is_of_all(sentence: Sentence, subjects: list[int], at: int) -> bool:
+    """Return whether a direction is meant for a whole list.
+
+    It is in "A and B, north of C" and in "the villages of A and B north of C", but in "A and the
+    village of B north of C" only B is known to be there.
+    """
+    if sentence.has("COMMA", subjects[-1], at):
+        return True
+    head = [sentence.text(one) for one in range(max(0, subjects[0] - 2), subjects[0])]
+    inside = sentence.has("NOUN", subjects[0], subjects[-1])
+    inside = inside or any(sentence.text(one).split()[0] in _NOUNS for one in subjects[1:])
+    return not inside and not _PLURALS.isdisjoint(word for one in head for word in one.split())
+
+
 def _read_direction(
     collector: ClaimCollector, sentence: Sentence, at: int, match: re.Match[str]
 ) -> None:
@@ -50,7 +69,11 @@ def _read_direction(
     if collector.referents.at(sentence, match.start("subject")).id == target.id is not None:
         return
     subjects = listed_before(sentence, match.start("subject"))
-    unsure = "which of the places the direction is meant for" if len(subjects) > 1 else ""
+    unsure = ""
+    if len(subjects) > 1 and _is_of_all(sentence, subjects, at):
+        unsure = "which of the places the direction is meant for"
+    else:
+        subjects = subjects[-1:]
     for position in subjects:
         if is_tail(sentence, position) and not sentence.text(position).isascii():
             unsure = f"{sentence.text(position)} may be the end of a longer name"

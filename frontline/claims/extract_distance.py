@@ -44,6 +44,9 @@ def _read_distance(collector: ClaimCollector, sentence: Sentence, at: int) -> No
     if moved or apart:
         collector.reject_clause(at, sentence, _MOVED_SO_FAR if moved else _FORCES_APART)
         return
+    if ends is not None and ends.unsure:
+        collector.reject_clause(at, sentence, f"{sentence.text(at)!r}: {ends.unsure} is not stated")
+        return
     if ends is None:
         collector.reject_clause(at, sentence, f"{sentence.text(at)!r}: {_UNREAD}")
         return

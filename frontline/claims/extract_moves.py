@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
+from frontline.claims.item_lists import listed_after
 from frontline.claims.verb_agents import actor_of
-from frontline.claims.verb_arguments import THINGS, listed_after
+from frontline.claims.verb_arguments import THINGS
 from frontline.claims.verb_context import is_passive, mood_at
 
 if TYPE_CHECKING:

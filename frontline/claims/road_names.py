@@ -117,8 +117,7 @@ class RoadNames:
         ]
         joining = (self._joined(text, match) for match in _JOINING.finditer(text))
         found += [road for road in joining if road is not None]
-        # "the Damascus-Aleppo M5 highway" is found twice: the longer match wins.
-        return sorted(found, key=lambda road: road.start - road.end)
+        return sorted(_merged(text, found), key=lambda road: road.start - road.end)
 
     def _joined(self, text: str, match: re.Match[str]) -> RoadName | None:
         """Read "the highway linking Damascus and Aleppo"; only "highway" is its name."""
@@ -188,6 +187,19 @@ class RoadNames:
     def anaphors(self, text: str) -> Iterable[re.Match[str]]:
         """Find "the highway", which refers to the road named last."""
         return [] if self._id is None else _ANAPHOR.finditer(text)
+
+
+def _merged(text: str, found: Iterable[RoadName]) -> list[RoadName]:
+    """Join two names of one road that overlap: "the M5 highway between Hama and Aleppo"."""
+    merged: list[RoadName] = []
+    for road in sorted(found):
+        last = merged[-1] if merged else None
+        if last is not None and last.id == road.id and road.start < last.end:
+            start, end = last.start, max(last.end, road.end)
+            merged[-1] = RoadName(start, end, text[start:end], road.id)
+        else:
+            merged.append(road)
+    return merged
 
 
 def _towns(name: str) -> frozenset[str]:

@@ -271,7 +271,17 @@ def _has_other_meaning(tokens: list[Token], at: int, found: Match) -> bool:
         return True
     if form.form in _NO_VERB_AFTER_ARTICLE and not form.rest and at and tokens[at - 1].tag == "DET":
         return True
-    return form.form == "noun" and not form.rest and not form.arabic
+    bare_noun = form.form == "noun" and not form.rest and not form.arabic
+    return bare_noun or _only_describes(tokens, at, found)
+
+
+def _only_describes(tokens: list[Token], at: int, found: Match) -> bool:
+    """Return whether it is "the encircled pocket, including A": A is not said to be encircled."""
+    form, end, _ = found
+    if form.name != "surround" or form.form != "past" or not at or tokens[at - 1].tag != "DET":
+        return False
+    tags = [token.tag for token in tokens[end : end + 2]]
+    return tags[:1] in (["NOUN"], ["WORD"]) and tags[1:] not in (["OF"], ["PLACE"])
 
 
 # Regions --------------------------------------------------------------------------------------

@@ -199,13 +199,22 @@ def _of_main_clause(sentence: Sentence, at: int, forces: list[int]) -> list[int]
 
     "Rebels retook a town that the army had captured, and cut the road": it is the rebels.
     """
-    if len(forces) < 2 or _RELATIVE_FORCE.before(sentence, forces[-1]) is None:
+    if len(forces) < 2:
+        return forces
+    if _AFTER_NOUN.before(sentence, forces[-1]) and _AND_VERB.fullmatch(
+        sentence, forces[-1] + 1, at
+    ):
+        return forces[:-1]
+    if _RELATIVE_FORCE.before(sentence, forces[-1]) is None:
         return forces
     inner = sentence.positions("VERB", forces[-1], at)
     joined = inner and _AND_AGAIN.search(sentence, inner[0] + 1, at) is not None
     return forces[:-1] if joined else forces
 
 
+#: Arabic: "took A after the withdrawal of rebels from it, and besieged B": who took A did.
+_AFTER_NOUN = TagPattern("<WHEN><VERB|FIGHTING|WORD><IN|DET|WORD>?$")
+_AND_VERB = TagPattern("<!SAY|WHEN|VERB|FORCE|WHICH>{0,6}<COMMA><AND>")
 _RELATIVE_FORCE = TagPattern("<WHICH><DET|WORD>{0,2}$")
 _AND_AGAIN = TagPattern("<COMMA><AND><LIE|HAVE|WORD|DAY>{0,3}$")
 #: "battling rebels", "the rebel defences": a force that is fought, or that only describes.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
 from frontline.claims.distance_subjects import listed_before
+from frontline.claims.item_lists import THEY_ARE, list_from, listed_after
 from frontline.claims.lexicon import both
 from frontline.claims.verb_context import with_lost
 
@@ -39,42 +40,6 @@ INSIDE = TagPattern(
     "<WORD|LIE|DAY|DIRECTION>{0,2}<IN><WORD|DET|NOUN|OF|HELD|DIRECTION|REGION|DAY|PART>{0,5}?"
     "(?P<object><PLACE|TOWN|FEATURE>)"
 )
-#: The next item of a list; behind a mere comma only what is plainly a place.
-_NEXT = (
-    "(?:<COMMA>?<AND><AND>?<LIE|FROM|IN|TO|OF>?(?:<DET|NOUN|WORD><FROM|OF>)?<DET>?<LIE|HELD>?<WORD>?"
-    "(?:<DET>?<WORD|HELD>?<NOUN>+<WORD|OF>*)?<DET>?<HELD>?"
-    "|<AND><COMMA><WORD|LIE|DAY|AWAY|DET>{1,4}<COMMA>|<COMMA><AND>?<DET>?(?:<HELD>|<NOUN>+<OF>?)?)"
-    "(?P<object><PLACE|TOWN|FEATURE|ROAD|COUNT|UNKNOWN>)"
-)
-_NEXT_ITEM = TagPattern(_NEXT)
-#: Behind an item of a list: "A village, north of B".
-_WHERE = (
-    "(?:<NOUN>?(?:<COMMA>?<LENGTH>?<AWAY>?<DIRECTION>?<OF|FROM><DET|NOUN|OF>*<PLACE|TOWN>(?=<COMMA|AND>)"
-    "|<WORD>?<REGION>|<NOUN>|<IN>?<DAY>|<TO|IN><DET><DIRECTION>|<IN><NOUN><PLACE>(?=<COMMA>)))?"
-)
-#: "A, after heavy fighting, and the villages of B and C".
-_NEXT_AFTER_ASIDE = TagPattern(
-    "<COMMA><WHEN|IN|WORD|FIGHTING|FORCE|LIE|DET|DAY>{1,7}<COMMA><AND><DET>?<NOUN><OF>?"
-    "(?P<object><PLACE|TOWN|FEATURE>)"
-)
-_NEXT_AFTER_WHERE = TagPattern(f"{_WHERE}{_NEXT}")
-#: "and towns close by, including A and B".
-_INCLUDING = TagPattern(
-    "(?:<COMMA>|<AND>){1,2}<DET|WORD|LIE|HELD|DIRECTION|FROM|OF>*<NOUN|COUNT><WORD|LIE|DIRECTION|REGION>{0,4}"
-    "<COMMA>?<INCLUDING><DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
-)
-#: The same with more between, before a plain "among them".
-_AMONG_THEM = TagPattern(
-    "(?:<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION|AND|DAY|UNKNOWN|FORCE|PART>"
-    "|(?<=<OF|FROM>)<PLACE>){0,9}<COMMA>?<INCLUDING>"
-    "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
-)
-_AMONG = TagPattern(
-    "<DIRECTION|DET|TO|OF|FROM|IN|WORD|NOUN|REGION>{0,5}(?:(?<=<IN>)<PART|NOUN>{0,2}<PLACE>)?"
-    "<COMMA>?<INCLUDING|COMMA|SAY>"
-    "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
-)
-_NEXT_CLAUSE = TagPattern("<DAY|LIE>*(?:<BE|HAVE|NOT|REMAIN>|<VERB>)")
 _NOUN_PHRASE = TagPattern(
     "(?:<DET|NOUN|WORD|HELD|DIRECTION|PART|LIE|REGION>|(?<=<NOUN|DET>)<OF>)*$"
 )
@@ -113,8 +78,22 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
     if including is not None and (match is None or match.end() >= including.end()):
         match = including
     if match is None:
-        match = _LARGEST.match(sentence, at + 1)
+        match = _LARGEST.match(sentence, at + 1) or _namely(sentence, at)
     return listed_after(sentence, match, at) or _before_relative(sentence, at)
+
+
+#: "took the last town that rebels held, and it is A", as Arabic puts it.
+_NAMELY_BEHIND = TagPattern(
+    "<FORCE|DAY|WORD|LIE>{1,5}<NOUN><LIE|WHICH>?<VERB><!SAY|WHEN|VERB|PLACE>{1,7}"
+    "<COMMA>(?P<namely><LIE>)(?P<object><PLACE>)"
+)
+
+
+def _namely(sentence: Sentence, at: int) -> re.Match[str] | None:
+    """Match the place that is named behind a clause about a town, with "and it is"."""
+    match = _NAMELY_BEHIND.match(sentence, at + 1) if sentence.verb(at).arabic else None
+    is_list = match is not None and sentence.text(match.start("namely")) in THEY_ARE
+    return match if is_list else None
 
 
 #: "captured one of the largest towns of the north, A,".
@@ -200,112 +179,6 @@ def _listed_by_pronoun(sentence: Sentence, position: int) -> list[int]:
     return listed_before(sentence, places[-1])
 
 
-def listed_after(sentence: Sentence, match: re.Match[str] | None, at: int) -> list[int]:
-    """Return the object that a match found, and what is listed behind it."""
-    if match is None:
-        return []
-    arabic, first = sentence.verb(at).arabic, match.start("object")
-    where = _ONLY_WHERE.before(sentence, first)
-    if where is not None and not _is_governed(sentence, where, first):
-        # "took a hill north of A and B": A only says where.
-        match = _AND_ON.match(sentence, first + 1) if arabic else None
-        if match is None:
-            return []
-        first = match.start("object")
-    found = [first]
-    more = _counted_ones(sentence, first)
-    while (more := more or _next_item(sentence, found[-1] + 1)) is not None:
-        item = more.start("object")
-        if not arabic and _NEXT_CLAUSE.match(sentence, item + 1):
-            break
-        if arabic and sentence.text(item + 1) in _STILL:
-            break  # "from A; and B is still theirs"
-        found.append(item)
-        more = _counted_ones(sentence, item)
-    announced = {one for one in found if _is_spelt_out(sentence, one)}
-    sentence.used.update(announced)
-    return [one for one in found if one not in announced]
-
-
-_STILL = frozenset(both("time", "still"))
-
-
-def _is_spelt_out(sentence: Sentence, position: int) -> bool:
-    """Return whether a small count only announces its places: "the two villages of A and B"."""
-    if sentence.tag(position) != "COUNT" or _OF_THESE.match(sentence, position + 1) is None:
-        return False
-    number, _, _ = sentence.value(position)
-    return bool(number.value <= _FEW)
-
-
-_FEW = 3
-
-
-#: Arabic: an item of a list that is no known place, and the item behind it.
-_AFTER_UNKNOWN = TagPattern(
-    "(?P<unknown><WORD>){1,2}<AND><NOUN|DET|WORD>{0,2}(?P<object><PLACE|TOWN|FEATURE>)"
-)
-
-
-#: Before a place that says where, not what: "hills south of", "its control west of".
-_ONLY_WHERE = TagPattern(
-    "(?:(?<!<DET>)<DIRECTION><OF|FROM><DET|NOUN|WORD|HELD|OF>*"
-    "|<DIRECTION><FROM>?(?:<NOUN>|(?<=<DIRECTION>))|<IN><WORD|NOUN>{1,3}<IN><NOUN|DET>*)$"
-)
-
-
-def _counted_ones(sentence: Sentence, position: int) -> re.Match[str] | None:
-    """Match the first of the places that a count stands for: "five villages, among them A"."""
-    if sentence.tag(position) != "COUNT":
-        return None
-    after = position + 1
-    if (these := _OF_THESE.match(sentence, after)) is not None:
-        return these
-    namely = _NAMELY.match(sentence, after)
-    if namely is not None and sentence.text(namely.start("namely")) in _THEY_ARE:
-        return namely
-    return _AMONG_THEM.match(sentence, after) or _AMONG.match(sentence, after)
-
-
-#: "the two villages of A and B".
-_OF_THESE = TagPattern("<OF>(?P<object><PLACE>)")
-#: "seven towns within two days, and they are A and B", as Arabic puts it.
-_NAMELY = TagPattern(
-    "<DAY|LIE|WORD|FROM|IN|REGION>{0,8}<COMMA>?(?P<namely><LIE|INCLUDING>)<NOUN>?(?P<object><PLACE>)"
-)
-_THEY_ARE = frozenset({"وهي", "هي", "وهم"})
-_AND_ON = TagPattern(
-    "(?:<COMMA><LENGTH><COMMA>)?<COMMA>?<AND><IN><DET|NOUN|OF>*(?P<object><PLACE|TOWN>)"
-)
-
-
-def _is_governed(sentence: Sentence, where: re.Match[str], first: int) -> bool:
-    """Return whether a verb's own preposition stands before its object: "took, in hours, A"."""
-    own = sentence.positions("IN", where.start(), first)
-    return len(own) > 1 and sentence.text(own[0]) == "في" and sentence.text(own[-1]) == "علي"
-
-
-def _next_item(sentence: Sentence, after: int) -> re.Match[str] | None:
-    """Match the next item of a list; an unknown name is an item too."""
-    if sentence.text(after).startswith("و") and (match := _AFTER_UNKNOWN.match(sentence, after)):
-        return match
-    for pattern in (_NEXT_ITEM, _INCLUDING, _NEXT_AFTER_WHERE, _NEXT_AFTER_ASIDE):
-        match = pattern.match(sentence, after)
-        if match is not None and (
-            sentence.tag(match.start("object")) != "UNKNOWN" or _is_item(sentence, match)
-        ):
-            return match
-    return None
-
-
-_CLAUSE_AHEAD = TagPattern("<BE|HAVE|VERB|MOVE|LIE|SAY|WORD>")
-
-
-def _is_item(sentence: Sentence, match: re.Match[str]) -> bool:
-    """Return whether an unknown name is an item, and not the subject of what follows."""
-    return _CLAUSE_AHEAD.match(sentence, match.end()) is None
-
-
 def objects_before(sentence: Sentence, at: int) -> list[int]:
     """Return what was taken, held or surrounded: the subject of a passive."""
     which = _WHICH.before(sentence, at)
@@ -331,7 +204,7 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
             skipped |= _rest_of_list(sentence, position, at)
             continue
         if not any(position == other for other, _ in sentence.governed):
-            return _list_from(sentence, position, at)
+            return list_from(sentence, position, at)
     return []
 
 
@@ -382,7 +255,7 @@ def _rest_of_list(sentence: Sentence, position: int, at: int) -> set[int]:
     begins = sentence.tag(start - 1) in {"", "COMMA", "SAY", "WHEN"}
     if sentence.tag(start) != "BETWEEN" and (sentence.tag(start) != "IN" or begins):
         return set()
-    return set(_list_from(sentence, position, at))
+    return set(list_from(sentence, position, at))
 
 
 def is_behind_preposition(sentence: Sentence, position: int) -> bool:
@@ -392,15 +265,3 @@ def is_behind_preposition(sentence: Sentence, position: int) -> bool:
     if sentence.tag(start - 1) == "WHEN":
         return _BEFORE_PLACE.match(sentence, start - 1) is not None
     return sentence.tag(start - 1) in _PREPOSITIONS
-
-
-def _list_from(sentence: Sentence, position: int, at: int) -> list[int]:
-    """Return the items of a list that begins at a position and ends before a verb."""
-    found = [position]
-    more = _counted_ones(sentence, position)
-    while (more := more or _next_item(sentence, found[-1] + 1)) and more.start("object") < at:
-        if "AND" not in sentence.tags[found[-1] + 1 : at]:
-            break
-        found.append(more.start("object"))
-        more = None
-    return found

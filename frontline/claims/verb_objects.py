@@ -6,10 +6,10 @@ import itertools
 from typing import TYPE_CHECKING
 
 from frontline.claims.chunker import TagPattern
+from frontline.claims.item_lists import listed_after
 from frontline.claims.verb_arguments import (
     INSIDE,
     in_addition_to,
-    listed_after,
     listed_behind,
     objects_after,
     objects_before,
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 #: "More than 70 villages were freed from rebels, among them A and B".
 _AMONG_BEHIND = TagPattern(
-    "<FROM|BY|DET|FORCE|WORD|IN|REGION|DAY|OF|LIE>{0,8}<COMMA>?<INCLUDING><DET|NOUN|OF|WORD>{0,3}"
-    "(?P<object><PLACE>)"
+    "<FROM|BY|DET|FORCE|WORD|IN|REGION|DAY|OF|LIE>{0,8}(?:<COMMA>?<INCLUDING>|(?P<colon><SAY>))"
+    "<DET|NOUN|OF|WORD>{0,3}(?P<object><PLACE>)"
 )
 
 
@@ -38,7 +38,9 @@ def find_objects(sentence: Sentence, at: int, *, before: bool) -> list[int]:
     objects = objects_before(sentence, at) if before else objects_after(sentence, at)
     objects = objects or listed_behind(sentence, at)
     if before and objects and sentence.tag(objects[-1]) == "COUNT":
-        objects += listed_after(sentence, _AMONG_BEHIND.match(sentence, at + 1), at)
+        among = _AMONG_BEHIND.match(sentence, at + 1)
+        if among is None or not among["colon"] or sentence.text(among.start("colon")) == ":":
+            objects += listed_after(sentence, among, at)
     if objects:
         return objects + (together_with if before else in_addition_to)(sentence, at)
     if before and sentence.verb(at).name == "surround":

@@ -39,7 +39,7 @@ def why_no_change(sentence: Sentence, at: int) -> str | None:
     last = min([at + 7, *(one for one in others if one > at)])
     around = sentence.tokens[first:last]
     words = {word for one in around if one.mention is None for word in one.text.split()}
-    if verb.name in {"take", "hold", "cut"} and words & _BY_FIRE:
+    if verb.name in {"take", "hold", "cut", "surround"} and words & _BY_FIRE:
         return "control by fire: it is in range of guns, but nobody entered it"
     if verb.name == "take" and sentence.text(at).startswith(_CLEARING) and words & _MINES:
         return "clearing of mines is no change of control"
@@ -58,7 +58,7 @@ def _is_counted_from(sentence: Sentence, at: int) -> bool:
         texts = [sentence.text(one) for one in range(match.start(), at)]
         return bool(_UNITS_OF_TIME.intersection(word for text in texts for word in text.split()))
     starts = sentence.positions(CLAUSE_STARTS, 0, at)
-    if not starts or sentence.text(starts[-1]) != "after":
+    if not starts or sentence.text(starts[-1]) != "after" or sentence.has("VERB", starts[-1], at):
         return False
     before = sentence.text(starts[-1] - 1).split()
     return bool(before) and before[-1].casefold() in _UNITS_OF_TIME

@@ -42,6 +42,60 @@ READ = {
         "2019-08-23", "The army broke the rebel lines and took full control of Morek.",
         ["control government take morek 23.08"],
     ),
+    "a pocket that is only described": (
+        "2019-08-23", "The army cleared the hamlets of the besieged enclave, including Latmin.",
+        ["control government take latmin 23.08"],
+    ),
+    "who was brought so near": (
+        "2020-01-30",
+        "Dadikh, next to Saraqib, was taken by the army, putting it 5 km from the town.",
+        ["control government take dadikh 30.01", "distance government saraqib 5 30.01"],
+    ),
+    "the capital for its side": (
+        "2020-02-12", "Khan al-Asal is in the hands of Damascus.",
+        ["control government hold khan-al-asal 12.02"],
+    ),
+    "who took a place before the others left it": (
+        "2020-01-28",
+        "دخل الجيش بلدة كفروما بعد انسحاب المسلحين منها، وطوق بلدة حاس.",
+        ["control government enter kafr-ruma 28.01", "control opposition lose kafr-ruma 28.01",
+         "encirclement government surround hass 28.01"],
+    ),
+    "a ring of fire": ("2019-08-20", "فرضت قوات النظام حصارا ناريا على بلدة التمانعة.", []),
+    "the direction of one village of a list": (
+        "2020-01-31", "The army took Jubas and the village of Dadikh south of Saraqib.",
+        ["control government take jubas 31.01", "control government take dadikh 31.01",
+         "direction dadikh saraqib south 31.01"],
+    ),
+    "all of a numbered road between two towns": (
+        "2020-02-15", "The army holds all of the M5 motorway between Hama and Aleppo.",
+        ["control government hold m5 15.02"],
+    ),
+    "a list behind a colon": (
+        "2019-08-23",
+        "Three towns returned to government control on Friday: Morek, Latmin and Lahaya.",
+        ["count government fall 3 23.08", "control government fall morek 23.08",
+         "control government fall latmin 23.08", "control government fall lahaya 23.08"],
+    ),
+    "places around a town, some of them named": (
+        "2020-01-29",
+        "Troops of the army seized six villages near the city, among them Hass and Basqala.",
+        ["count government take 6 29.01", "control government take hass 29.01",
+         "control government take bisaqla 29.01"],
+    ),
+    "the last town that others held": (
+        "2020-02-12",
+        "حرر الجيش أمس آخر قرية كانت تسيطر عليها الفصائل على الطريق، وهي خان العسل.",
+        ["control government take khan-al-asal 11.02"],
+    ),
+    "fighters with the support of others": (
+        "2020-02-24", "دخل مقاتلون سوريون تدعمهم تركيا بلدة النيرب.",
+        ["control opposition enter al-nayrab 24.02"],
+    ),
+    "how near they came": (
+        "2020-02-05", "تقدم الجيش من بلدة سرمين إلى مسافة كيلومترين.",
+        ["distance government sarmin 2 05.02"],
+    ),
     "in addition to": (
         "2020-02-25", "In addition to Hass, the army captured Kafr Nabl.",
         ["control government take kafr-nabl 25.02", "control government take hass 25.02"],
