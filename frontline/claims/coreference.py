@@ -179,7 +179,8 @@ class Referents:
             why = f"the record follows no force called {mention.text!r}"
             return Referent("none", None, mention.text, why=why)
         if mention.value is not None:
-            self.actor = mention.value
+            if self.actor is None or not mention.text.endswith("'s"):
+                self.actor = mention.value  # "the army's supply line": it does nothing
             return Referent("actor", mention.value, mention.text)
         return self._army_or_last(mention)
 

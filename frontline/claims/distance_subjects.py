@@ -26,7 +26,7 @@ _FEATURE_GAP = TagPattern(
 #: Before a thing that only locates: "in the town of", "north of".
 BEHIND = TagPattern("(?:<IN|FROM|TO|TOWARDS>|<DIRECTION><OF>)<DET|NOUN|WORD|OF|HELD|LIE>*$")
 #: "Regiment 46, a base about 12 km": the subject is named, but it is not a known place.
-_NAMED = TagPattern("<WORD>?<COMMA>(?:<DET|NOUN>|$)")
+_NAMED = TagPattern("<WORD>?<DAY|REGION>{0,2}<COMMA>(?:<DET|NOUN>|$)")
 
 
 def find_subjects(

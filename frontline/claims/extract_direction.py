@@ -51,10 +51,10 @@ _NOUNS = frozenset(both("accounting", "naming"))
 def _is_of_all(sentence: Sentence, subjects: list[int], at: int) -> bool:
     """Return whether a direction is meant for a whole list.
 
-    It is in "A and B, north of C" and in "the villages of A and B north of C", but in "A and the
-    village of B north of C" only B is known to be there.
+    It is in "A and B, north of C", "A and B are north of C" and "the villages of A and B north of
+    C", but in "A and the village of B north of C" only B is known to be there.
     """
-    if sentence.has("COMMA", subjects[-1], at):
+    if sentence.has("COMMA|BE|LIE", subjects[-1], at):
         return True
     head = [sentence.text(one) for one in range(max(0, subjects[0] - 2), subjects[0])]
     inside = sentence.has("NOUN", subjects[0], subjects[-1])
@@ -69,10 +69,8 @@ def _read_direction(
     if collector.referents.at(sentence, match.start("subject")).id == target.id is not None:
         return
     subjects = listed_before(sentence, match.start("subject"))
-    unsure = ""
-    if len(subjects) > 1 and _is_of_all(sentence, subjects, at):
-        unsure = "which of the places the direction is meant for"
-    else:
+    unsure = "which of the places the direction is meant for" if len(subjects) > 1 else ""
+    if not _is_of_all(sentence, subjects, at):
         subjects = subjects[-1:]
     for position in subjects:
         if is_tail(sentence, position) and not sentence.text(position).isascii():

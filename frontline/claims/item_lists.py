@@ -114,9 +114,14 @@ def _counted_ones(sentence: Sentence, position: int) -> re.Match[str] | None:
     namely = _NAMELY.match(sentence, after)
     if namely is not None and sentence.text(namely.start("namely")) in THEY_ARE:
         return namely
-    return _AMONG_THEM.match(sentence, after) or _AMONG.match(sentence, after)
+    among = _AMONG_THEM.match(sentence, after) or _AMONG.match(sentence, after)
+    return among or _SPELT_BEHIND.match(sentence, after)
 
 
+#: "two towns in the south on Monday, A and B".
+_SPELT_BEHIND = TagPattern(
+    "<REGION|IN|DET|WORD|NOUN>{0,4}<DAY><COMMA>(?P<object><PLACE>)(?=<AND><PLACE><COMMA|FIGHTING|WHEN>)"
+)
 #: "the two villages of A and B".
 _OF_THESE = TagPattern("<OF>(?P<object><PLACE>)")
 #: "seven towns within two days, and they are A and B", as Arabic puts it.

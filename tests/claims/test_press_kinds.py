@@ -96,6 +96,19 @@ READ = {
         "2020-02-05", "تقدم الجيش من بلدة سرمين إلى مسافة كيلومترين.",
         ["distance government sarmin 2 05.02"],
     ),
+    "two places named behind their day": (
+        "2019-08-23",
+        "Troops took two villages in the pocket on Friday, Latmin and Lahaya, by night.",
+        ["count government take 2 23.08", "control government take latmin 23.08",
+         "control government take lahaya 23.08"],
+    ),
+    "the state, which controls": (
+        "2020-03-03", "Hass and Basqala were both back under state control.",
+        ["control government hold hass 03.03", "control government hold bisaqla 03.03"],
+    ),
+    "how far an unknown place is": (
+        "2020-01-20", "The army took Quxbeland on Monday, nine kilometres from Saraqib.", [],
+    ),
     "in addition to": (
         "2020-02-25", "In addition to Hass, the army captured Kafr Nabl.",
         ["control government take kafr-nabl 25.02", "control government take hass 25.02"],
