@@ -115,7 +115,8 @@ class UnknownGround:
             shape = shapely.union(shape, outline)
         if bearings:
             sector = _sector(plane.forward(*point.centre), bearings, half_angle)
-            distances = shapely.distance(shape, shapely.intersection(self._borders, sector))
+            near = self._borders[self._border_tree.query(sector)]
+            distances = shapely.distance(shape, shapely.intersection(near, sector))
             return float(np.nanmin(distances, initial=np.inf))
         _, away = self._border_tree.query_nearest(shape, return_distance=True, all_matches=False)
         return float(away.min(initial=np.inf))

@@ -196,21 +196,21 @@ class _Count:
             self._taken[key] = self._changes(before, after)
         return self._taken[key]
 
-    @property
+    @cached_property
     def actor(self) -> str:
         return str(self.claim.subject and self.claim.subject.id)
 
     def _changes(self, before: int, after: int) -> list[Change]:
-        record = self.measurements.atlas.record
+        record, actor = self.measurements.atlas.record, self.actor
         first = max(record.first, self.eve - before * _DAY)
         last = min(record.last, self.claim.last + after * _DAY)
         return [
             change
             for change in record.changes(first, last)
-            if change.after.holder == self.actor and change.before.holder != self.actor
+            if change.after.holder == actor and change.before.holder != actor
         ]
 
-    @property
+    @cached_property
     def _kinds(self) -> frozenset[str]:
         hills = any(word in str(self.claim.unit) for word in ("hill", "تلا", "تلت"))
         return _HILLS if hills else _VILLAGES
