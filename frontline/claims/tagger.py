@@ -188,6 +188,8 @@ def _verb(tokens: list[Token], at: int) -> Match | None:
             continue
         if form.form == "base" and _is_past(tokens, at, form):
             continue
+        if form.form == "noun" and form.arabic and at and tokens[at - 1].text == "ثم":
+            continue  # "then they retook it", which is written like "its recapture"
         found = _complete(tokens, at + 1, form)
         if found is not None and not _has_other_meaning(tokens, at, found):
             return found

@@ -24,6 +24,10 @@ _TO_FORCE = TagPattern(
 )
 #: "the army has it under control".
 _HAVE_IT = TagPattern("(?P<actor><FORCE>)<HAVE><DET|NOUN|OF>*<PRONOUN|PLACE|TOWN><LIE|WORD>?$")
+#: "the army put the town under siege".
+_PUT_UNDER = TagPattern(
+    "(?P<actor><FORCE>)<HAVE|WORD|LIE|DAY>{0,2}<MOVE><DET|NOUN|OF>{0,3}<PLACE|TOWN>$"
+)
 _OF_FORCE = TagPattern("<DAY|LIE|REMAIN>{0,2}<OF>?<DET>?<WORD>?(?P<actor><FORCE>)")
 _VERB_FORCE = TagPattern("<COMMA|DAY|WORD|DET|LIE|IN|PRONOUN>{0,4}(?P<actor><FORCE>)")
 
@@ -33,6 +37,8 @@ def agent(sentence: Sentence, at: int, *, passive: bool) -> int | None:
     verb = sentence.verb(at)
     if (have := _HAVE_IT.before(sentence, at)) is not None and verb.form == "state":
         return have.start("actor")
+    if (put := _PUT_UNDER.before(sentence, at)) is not None and verb.form == "state":
+        return put.start("actor")
     if (verb.name == "fall" and verb.rest) or (passive and "under" in verb.rest):
         match = _OF_FORCE.match(sentence, at + 1) or _BY_FORCE.match(sentence, at + 1)
     elif verb.name == "fall":

@@ -142,6 +142,9 @@ _NOT_YET = TagPattern("(?:<ALMOST><HAVE|BE|WORD|LIE|DET|AIM|FORCE|IN>{0,2}|<LENG
 _NEARING = TagPattern("<MOVE><FROM><WORD>{0,2}$")
 #: "nothing remains but to announce the capture of", as Arabic puts it.
 _REMAINS = TagPattern("<REMAIN><WORD|LIE|AWAY>{0,2}$")
+#: "8 km remain between the army and control of"; "did not stop the army from taking".
+_BETWEEN_AND = TagPattern("<BETWEEN><DET|WORD>{0,2}<FORCE><AND><WORD|DET|LIE>{0,3}$")
+_NOT_STOPPED = TagPattern("<NOT><WORD|HAVE>{1,2}<DET>?<FORCE><FROM>$")
 _WITHOUT = frozenset({"without", "instead of", "rather than"})
 _HELPED = frozenset(EN["not_verbs"]["helped"])
 _MODAL_AFTER = TagPattern("<!SAY|WHEN|WHICH|COMMA|VERB>{0,6}<MODAL>")
@@ -155,6 +158,8 @@ def mood_at(sentence: Sentence, at: int, until: int | None = None) -> str:
     until : end of the words that a verb governs; "capturing it would" is no fact
     """
     verb = sentence.tokens[at].verb
+    if verb is not None and verb.form == "ing" and _NOT_STOPPED.before(sentence, at):
+        return "fact"
     own = None if verb is None else _mood_of_form(sentence, at, verb)
     if own is not None:
         return own
@@ -177,7 +182,7 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
         if earlier and (mood := mood_at(sentence, earlier[-1])) != "fact":
             return mood
     almost = _NOT_YET.before(sentence, at) or sentence.text(at - 1) == "all but"
-    if verb.arabic and (_NEARING.before(sentence, at) or _REMAINS.before(sentence, at)):
+    if _is_not_yet(sentence, at, verb):
         return "prediction"
     # "far from taking", "kept from taking"
     away = verb.form == "ing" and sentence.tag(at - 1) == "FROM"
@@ -185,6 +190,13 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
     if verb.form == "future" or away or (almost and verb.name != "surround"):
         return "prediction"
     return "denial" if sentence.text(at - 1) in _WITHOUT else None
+
+
+def _is_not_yet(sentence: Sentence, at: int, verb: VerbForm) -> bool:
+    """Return whether the words before a noun of control say that it is still to come."""
+    if not verb.arabic:
+        return verb.form == "noun" and _BETWEEN_AND.before(sentence, at) is not None
+    return any(one.before(sentence, at) is not None for one in (_NEARING, _REMAINS))
 
 
 #: Words after which "to" names what was done: "led to taking".

@@ -109,6 +109,22 @@ READ = {
     "how far an unknown place is": (
         "2020-01-20", "The army took Quxbeland on Monday, nine kilometres from Saraqib.", [],
     ),
+    "who put a town under siege": (
+        "2020-01-27", "The army has put Maarat al-Numan under full siege.",
+        ["encirclement government surround maarat-al-numan 27.01"],
+    ),
+    "a capital that acts": (
+        "2020-03-01", "Damascus has retaken Hass, said a monitor.",
+        ["control government take hass 01.03"],
+    ),
+    "not stopped from taking": (
+        "2020-02-25", "Shelling did not keep the army from capturing Hazarin on Monday.",
+        ["control government take hazarin 24.02"],
+    ),
+    "lost, then retaken": (
+        "2020-02-21", "خسرت الفصائل النيرب ثم استعادتها ليلا.",
+        ["control opposition lose al-nayrab 21.02", "control opposition take al-nayrab 21.02"],
+    ),
     "in addition to": (
         "2020-02-25", "In addition to Hass, the army captured Kafr Nabl.",
         ["control government take kafr-nabl 25.02", "control government take hass 25.02"],
