@@ -54,10 +54,8 @@ def _account_for_clauses(collector: ClaimCollector, sentence: Sentence) -> None:
         spans = collector.covered()
         if bounds in kept or _is_covered(token.start, token.end, spans):
             continue
-        # "took" of "took control of": part of what was read in the same clause.
-        words = sentence.tokens[bounds[0] : bounds[1]]
-        joined = token.tag == "VERB" and at in sentence.used
-        if joined and _is_covered(words[0].start, words[-1].end, spans):
+        # "took" of "took control of": a part of what was read or listed.
+        if token.tag == "VERB" and at in sentence.used and spans:
             continue
         kept.add(bounds)
         collector.reject_clause(at, sentence, _REASONS[token.tag].format(token.text))

@@ -12,7 +12,7 @@ from frontline.claims.extract_extent import read_count
 from frontline.claims.extract_moves import AT_THE_EDGE, read_edge, read_expelled, read_followed
 from frontline.claims.lexicon import any_of, both
 from frontline.claims.tagger import names_province
-from frontline.claims.verb_agents import actor_of, agent, known_force
+from frontline.claims.verb_agents import actor_of, agent, freed_by, known_force
 from frontline.claims.verb_arguments import THINGS
 from frontline.claims.verb_context import (
     day_near,
@@ -93,7 +93,14 @@ _ITEMS = TagPattern("(?:<PLACE|COMMA|AND|IN|DET|NOUN|OF>)*")
 
 
 def _as_post(collector: ClaimCollector, sentence: Sentence, at: int, position: int) -> Referent:
-    """Return an object; of "besieged the posts at A and B", B is a post too, and the passive."""
+    """Return an object; of "besieged the posts at A and B", B is a post too, and the passive.
+
+    What is cut or opened again is a road, if one is named: "reached the highway and cut it".
+    """
+    roads = sentence.positions("ROAD", 0, at)
+    is_it = sentence.tag(position) == "PRONOUN" and sentence.verb(at).name in {"cut", "reopen"}
+    if is_it and roads:
+        return collector.referents.at(sentence, roads[-1])
     target = collector.referents.at(sentence, position)
     posts = sentence.positions("FEATURE", at if position > at else 0, position)
     if position < at and posts and sentence.has("VERB", 0, posts[-1]):
@@ -219,6 +226,8 @@ def _subject(
     """Return who acts; None where only what was done is said."""
     if actor_at is not None:
         return known_force(collector, sentence, actor_at)
+    if done and sentence.verb(at).name == "take":
+        return freed_by(collector, sentence, at)
     acts = not done and sentence.verb(at).name not in {"fall", "change"}
     if acts or _OWN.search(sentence.text(at)):
         return actor_of(collector, sentence, at)

@@ -46,20 +46,22 @@ def _is_adjective(sentence: Sentence, at: int) -> bool:
 
 _PLURALS = frozenset([*both("count", "plural"), "قريتي", "بلدتي", "مدينتي", "قريتا", "بلدتا"])
 _NOUNS = frozenset(both("accounting", "naming"))
+_PAIR = 2
 
 
 def _is_of_all(sentence: Sentence, subjects: list[int], at: int) -> bool:
     """Return whether a direction is meant for a whole list.
 
-    It is in "A and B, north of C", "A and B are north of C" and "the villages of A and B north of
-    C", but in "A and the village of B north of C" only B is known to be there.
+    It is in "A and B north of C", "A, B and C, north of D" and "the villages of A, B and C north
+    of D", but in "A and the village of B north of C" only B is known to be there.
     """
     if sentence.has("COMMA|BE|LIE", subjects[-1], at):
         return True
     head = [sentence.text(one) for one in range(max(0, subjects[0] - 2), subjects[0])]
     inside = sentence.has("NOUN", subjects[0], subjects[-1])
     inside = inside or any(sentence.text(one).split()[0] in _NOUNS for one in subjects[1:])
-    return not inside and not _PLURALS.isdisjoint(word for one in head for word in one.split())
+    named = not _PLURALS.isdisjoint(word for one in head for word in one.split())
+    return not inside and (named or len(subjects) <= _PAIR)
 
 
 def _read_direction(

@@ -91,7 +91,7 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
 
 
 #: "They recovered A from rebels": they are the other side.
-_FROM_THEM = TagPattern("<!SAY|WHEN|WHICH|VERB|FORCE>{1,8}<FROM><DET|WORD>{0,2}(?P<actor><FORCE>)")
+_FROM_THEM = TagPattern("<!SAY|WHEN|WHICH|VERB|FORCE>{0,8}<FROM><DET|WORD>{0,2}(?P<actor><FORCE>)")
 
 
 def _against(collector: ClaimCollector, sentence: Sentence, at: int, force: int) -> Referent | None:
@@ -107,6 +107,19 @@ def _against(collector: ClaimCollector, sentence: Sentence, at: int, force: int)
     words, enemy = sentence.text(force), sentence.text(match.start("actor"))
     note = f"read {words!r} as the side that fights {enemy!r}"
     return Referent("actor", other, words, note=note, unsure=note)
+
+
+def freed_by(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:
+    """Return the other of two sides for "A was freed from rebels"."""
+    match = _FROM_THEM.match(sentence, at + 1)
+    if match is None:
+        return None
+    force = match.start("actor")
+    other = collector.referents.other_side(collector.referents.at(sentence, force))
+    if other is None:
+        return None
+    note = f"read as the side that fights {sentence.text(force)!r}"
+    return Referent("actor", other, other, note=note, unsure=note)
 
 
 def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent | None:

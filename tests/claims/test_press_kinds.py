@@ -122,8 +122,16 @@ READ = {
         ["control government take hazarin 24.02"],
     ),
     "lost, then retaken": (
-        "2020-02-21", "خسرت الفصائل النيرب ثم استعادتها ليلا.",
+        "2020-02-21", "خسرت الفصائل النيرب ثم استعادتها.",
         ["control opposition lose al-nayrab 21.02", "control opposition take al-nayrab 21.02"],
+    ),
+    "the road that is cut": (
+        "2020-01-28", "The army reached the M5 near Maarat al-Numan on Monday and cut it.",
+        ["distance government reach m5 27.01", "control government cut m5 27.01"],
+    ),
+    "freed from others": (
+        "2020-02-24", "Kafr Sijnah was freed from the militants.",
+        ["control government take kafr-sijna 24.02"],
     ),
     "in addition to": (
         "2020-02-25", "In addition to Hass, the army captured Kafr Nabl.",
