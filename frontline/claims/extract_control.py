@@ -176,6 +176,9 @@ def _read_deed(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
     if subject is None and verb.arabic and verb.form in _ACTIVE and verb.name != "fall":
         collector.reject_clause(at, sentence, "who did it is not named")
         return
+    if subject is None and before and verb.name == "take" and sentence.tag(objects[0]) == "COUNT":
+        # "70 villages, among them A, were liberated": who took A is who took them all.
+        subject = collector.last_force() or collector.referents.army()
     if verb.name == "fall" and actor_at is not None:
         sentence.used.update(sentence.positions("VERB", at, actor_at))
     # "The town, lost by rebels, was ...": the town may be the subject of another verb too.

@@ -133,6 +133,11 @@ READ = {
         "2020-02-24", "Kafr Sijnah was freed from the militants.",
         ["control government take kafr-sijna 24.02"],
     ),
+    "who took all of them took each": (
+        "2020-02-25", "Nine villages, among them Hazarin and Rakaya, have been liberated.",
+        ["count government take 9 25.02", "control government take hazarin 25.02",
+         "control government take rakaya 25.02"],
+    ),
     "in addition to": (
         "2020-02-25", "In addition to Hass, the army captured Kafr Nabl.",
         ["control government take kafr-nabl 25.02", "control government take hass 25.02"],
