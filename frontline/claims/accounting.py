@@ -49,9 +49,9 @@ def _is_covered(start: int, end: int, spans: Spans) -> bool:
 def _account_for_clauses(collector: ClaimCollector, sentence: Sentence) -> None:
     """Keep lengths, areas and verbs that are not covered, once per clause."""
     kept: set[tuple[int, int]] = set()
+    spans = collector.covered()
     for at in sentence.positions("LENGTH|AREA|VERB"):
         token, bounds = sentence.tokens[at], clause(sentence, at)
-        spans = collector.covered()
         if bounds in kept or _is_covered(token.start, token.end, spans):
             continue
         # "took" of "took control of": a part of what was read or listed.
@@ -59,6 +59,7 @@ def _account_for_clauses(collector: ClaimCollector, sentence: Sentence) -> None:
             continue
         kept.add(bounds)
         collector.reject_clause(at, sentence, _REASONS[token.tag].format(token.text))
+        spans = collector.covered()
 
 
 _UNIT = re.compile(
@@ -69,10 +70,12 @@ _UNIT = re.compile(
 
 def _account_for_units(collector: ClaimCollector, sentence: Sentence) -> None:
     """Keep the units of length and area whose number was not read."""
+    spans = collector.covered()
     for match in _UNIT.finditer(collector.folded.text, sentence.start, sentence.end):
-        if not _is_covered(*match.span(), collector.covered()):
+        if not _is_covered(*match.span(), spans):
             at = next(n for n, one in enumerate(sentence.tokens) if one.end > match.start())
             collector.reject_clause(at, sentence, _NO_NUMBER.format(match[0].strip()))
+            spans = collector.covered()
 
 
 # Names ----------------------------------------------------------------------------------------
