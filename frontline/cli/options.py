@@ -147,7 +147,15 @@ View = Annotated[
         "--view",
         metavar="VIEW",
         help="all, a place, or west,south,east,north in degrees.",
-        rich_help_panel=PICTURES,
+    ),
+]
+Hide = Annotated[
+    str | None,
+    typer.Option(
+        "--hide",
+        metavar="LAYERS",
+        help="Leave out, as roads,names: terrain, built-up, rivers, borders, roads, places, names, "
+        "annotations.",
     ),
 ]
 Title = Annotated[str | None, typer.Option("--title", help="Headline.")]

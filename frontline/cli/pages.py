@@ -20,6 +20,7 @@ from frontline.cli.options import (
     Embargo,
     From,
     Ground,
+    Hide,
     Lang,
     RuleName,
     Since,
@@ -72,6 +73,7 @@ def map_(
     ground: Ground = None,
     size: Size = None,
     view: View = None,
+    hide: Hide = None,
     days: Annotated[
         str | None,
         typer.Option(
@@ -120,7 +122,6 @@ def map_(
     """Write the map of one day as one self-contained HTML file, or as a picture."""
     pictures: dict[str, object] = {
         "size": size,
-        "view": view,
         "days": days,
         "arrows": arrows or None,
         "band": band or None,
@@ -152,6 +153,8 @@ def map_(
             notices=notices,
             language=lang,
             style=style,
+            view=view,
+            hidden=_layers(hide),
         )
         page.save(drawn, path)
     else:
@@ -170,13 +173,18 @@ def map_(
             language=lang,
             band=band,
             style=style,
-        )
+        ).without(_layers(hide))
         picture.save(path, scale or 1.0, dpi)
     print_written([path])
     _print_reach_note(atlas)
 
 
 _PAGES = (".html", ".htm", "")
+
+
+def _layers(text: str | None) -> list[str]:
+    """Return the names of layers in a list that commas separate."""
+    return [name.strip() for name in (text or "").split(",") if name.strip()]
 
 
 def _tiles(name: str | None, script: Path | None) -> str | TileArchive | None:
@@ -236,6 +244,7 @@ def animate(
     blur: Blur = 0,
     size: Size = None,
     view: View = None,
+    hide: Hide = None,
     title: Title = None,
     deck: Deck = None,
     credit: Credit = None,
@@ -249,7 +258,7 @@ def animate(
         "deck": deck,
         "since": since,
     }
-    _check_ending(out, {"size": size, "view": view}, pages, "film")
+    _check_ending(out, {"size": size}, pages, "film")
     atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
     atlas = atlas.with_ground(ground)
     start, end = span_of_days(atlas, first, last)
@@ -267,6 +276,8 @@ def animate(
                 notices=notices,
                 language=lang,
                 style=style,
+                view=view,
+                hidden=_layers(hide),
             )
             page.save(drawn, out)
         else:
@@ -274,7 +285,8 @@ def animate(
 
             film(
                 atlas, start, end, size=size or "wide", view=view or "all", title=title,
-                credit=credit or "", notices=notices, language=lang, style=style,
+                credit=credit or "", hidden=_layers(hide), notices=notices, language=lang,
+                style=style,
             ).save(out)  # fmt: skip
     print_written([out])
     _print_reach_note(atlas)

@@ -35,11 +35,13 @@ from frontline.theme import Theme, theme_files
 from frontline.webmap.page import animation, day_map
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from starlette.datastructures import FormData
     from starlette.requests import Request
 
+    from frontline.atlas import Atlas
     from frontline.state import State
     from frontline.stills.film import Progress
     from frontline.stills.still import Still
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 FIELDS = (
     "day", "title", "deck", "credit", "view", "size", "since", "arrows", "lang", "first", "style",
 )  # fmt: skip
-#: Fields of the layers that are left out of a picture, by layer.
+#: Fields of the layers that are left out, by layer.
 HIDDEN = {name: f"hide_{name}".replace("-", "_") for name in OPTIONAL}
 #: The style of a page that no file of the package has.
 BUILT_IN = "built-in"
@@ -94,7 +96,7 @@ def page(request: Request) -> Response:
         sizes=[*PRESETS],
         languages_of_map=[*LANGUAGES],
         notes=range(1, NOTES + 1),
-        film_fields=[one for one in FIELDS if one != "first"],
+        film_fields=[one for one in _all_fields() if one != "first"],
         films=FILMS,
         first=atlas.record.first,
         last=atlas.record.last,
@@ -121,7 +123,7 @@ def file(request: Request) -> Response:
 def start_film(request: Request, form: FormData) -> Response:
     """Start a film of the days up to the one on the page, as a job."""
     desk, values = desk_of(request), texts(form)
-    asked = {name: values.get(name, "").strip() for name in FIELDS}
+    asked = pick(values, *_all_fields())
     kind = values.get("format", "")
     if kind not in FILMS:
         raise HTTPException(404)
@@ -131,13 +133,14 @@ def start_film(request: Request, form: FormData) -> Response:
     if first > last:
         raise InvalidRequestError(f"{first} is not before {last}.")
 
-    notices = desk.workspace.notices
+    notices, notes = desk.workspace.notices, _notes(first, last, atlas, asked)
+    hidden = _hidden(asked)
 
     def work(path: Path, progress: Progress) -> None:
         film(
             atlas, first, last, size=asked["size"], view=asked["view"] or "all",
             title=asked["title"] or None, credit=asked["credit"], language=asked["lang"],
-            notices=notices, progress=progress,
+            annotations=notes, hidden=hidden, notices=notices, progress=progress,
         ).save(path)  # fmt: skip
 
     desk.jobs.start(f"{first} – {last} ({kind.upper()})", f"film-{first}-{last}.{kind}", work)
@@ -157,15 +160,19 @@ def _page_of(request: Request, asked: dict[str, str]) -> str:
     """Return the interactive page of the day, or of the days from the first on."""
     workspace = desk_of(request).workspace
     state = workspace.state(asked["day"])
+    first = workspace.state(asked["first"] or asked["day"]).day
     options: dict[str, Any] = {
         **{name: asked[name] or None for name in ("title", "deck", "credit", "since")},
         "language": asked["lang"],
         "notices": workspace.notices,
         "style": _style(workspace.folder, asked["style"]),
+        "view": None if asked["view"] == "all" else asked["view"],
+        "annotations": _notes(first, state.day, state.atlas, asked),
+        "hidden": _hidden(asked),
     }
-    if not asked["first"] or workspace.state(asked["first"]).day == state.day:
+    if first == state.day:
         return str(day_map(state, **options).get_root().render())
-    drawn = animation(state.atlas, asked["first"], state.day, **options)
+    drawn = animation(state.atlas, first, state.day, **options)
     return str(drawn.get_root().render())
 
 
@@ -181,12 +188,20 @@ def _style(folder: Path, name: str) -> Theme | Path | None:
     return found[name]
 
 
+def _all_fields() -> list[str]:
+    """Return the names of all fields of the form."""
+    notes = (f"n{number}_{name}" for number in range(1, NOTES + 1) for name in NOTE_FIELDS)
+    return [*FIELDS, *notes, *HIDDEN.values()]
+
+
+def _hidden(asked: dict[str, str]) -> list[str]:
+    """Return the layers that are left out."""
+    return [layer for layer, name in HIDDEN.items() if asked[name] == "yes"]
+
+
 def _asked(request: Request) -> dict[str, str]:
     """Return the choices of a request, with those that nobody made."""
-    values = pick(request.query_params, *FIELDS)
-    for number in range(1, NOTES + 1):
-        values |= pick(request.query_params, *(f"n{number}_{name}" for name in NOTE_FIELDS))
-    values |= pick(request.query_params, *HIDDEN.values())
+    values = pick(request.query_params, *_all_fields())
     atlas = desk_of(request).workspace.atlas()
     values["day"] = values["day"] or str(atlas.record.last)
     values["size"] = values["size"] or "column-2"
@@ -199,7 +214,7 @@ def _still(request: Request, asked: dict[str, str]) -> Still:
     """Return the picture, from memory if it was drawn before."""
     workspace = desk_of(request).workspace
     state = workspace.state(asked["day"])
-    notes = _notes(state, asked)
+    notes = _notes(state.day, state.day, state.atlas, asked)
 
     def draw() -> Still:
         return still(
@@ -207,14 +222,14 @@ def _still(request: Request, asked: dict[str, str]) -> Still:
             arrows=bool(asked["since"] and asked["arrows"] == "yes"), annotations=notes,
             title=asked["title"] or None, deck=asked["deck"] or None, credit=asked["credit"],
             language=asked["lang"], notices=workspace.notices,
-        ).without(layer for layer, name in HIDDEN.items() if asked[name] == "yes")  # fmt: skip
+        ).without(_hidden(asked))  # fmt: skip
 
     return workspace.answer(("still", *asked.values()), draw)
 
 
-def _notes(state: State, asked: dict[str, str]) -> list[Annotation]:
-    """Return the annotations of an author."""
-    region = state.atlas.package.coverage.region
+def _notes(first: date, last: date, atlas: Atlas, asked: dict[str, str]) -> list[Annotation]:
+    """Return the annotations of an author, for the days of what is made."""
+    region = atlas.package.coverage.region
     found = []
     for number in range(1, NOTES + 1):
         text, at, to = (asked[f"n{number}_{name}"] for name in NOTE_FIELDS)
@@ -226,7 +241,7 @@ def _notes(state: State, asked: dict[str, str]) -> list[Annotation]:
         values["lon"], values["lat"] = parse_position(at, region)
         if to:
             values["to_lon"], values["to_lat"] = parse_position(to, region)
-        days = {"first_day": state.day, "last_day": state.day}
+        days = {"first_day": first, "last_day": last}
         try:
             found.append(Annotation(annotation_id=f"desk-{number}", **days, **values))
         except ValidationError as error:

@@ -23,7 +23,7 @@ from frontline.stills.day import redraw_day
 from frontline.stills.frame import Box
 from frontline.stills.layout import span_heading
 from frontline.stills.scene import Label, Scene
-from frontline.stills.still import Still, still
+from frontline.stills.still import Still, check_layers, still
 from frontline.theme import find_theme
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from frontline.annotation_model import Annotation
     from frontline.atlas import Atlas
     from frontline.i18n import TextLike
     from frontline.models import Text
@@ -119,6 +120,8 @@ def film(  # noqa: PLR0913 - all but the days are options
     view: str = "all",
     title: TextLike | None = None,
     credit: TextLike = "",
+    annotations: Sequence[Annotation] = (),
+    hidden: Iterable[str] = (),
     notices: Sequence[Text] = (),
     language: str | None = None,
     style: Theme | Path | str | None = None,
@@ -135,6 +138,10 @@ def film(  # noqa: PLR0913 - all but the days are options
         As of `frontline.stills.still.still`.
     title : str, Text or mapping, optional
         The headline; by default the span of days.
+    annotations : sequence of Annotation
+        Texts and arrows that the whole film has; those of the package are of the first day.
+    hidden : iterable of str
+        Layers that are left out, of `frontline.stills.still.OPTIONAL`.
     progress : callable, optional
         Called with the number of steps done and of all: a step is a day drawn, or a day written.
         What it raises ends the work, and no file is left.
@@ -146,6 +153,7 @@ def film(  # noqa: PLR0913 - all but the days are options
     UnknownDayError
         For days outside the record.
     """
+    left_out = check_layers(hidden)
     theme = find_theme(style, atlas)
     language = check_language(language or theme.language or LANGUAGES[0])
     heading = title or span_heading(atlas.on(first), atlas.on(last))[0]
@@ -159,7 +167,8 @@ def film(  # noqa: PLR0913 - all but the days are options
             captions[day] += f": {name}"
     template = still(
         atlas.on(first), size=size, view=view, title=heading, deck=format_date(language, first),
-        credit=credit, notices=notices, language=language, steady=True, style=theme,
+        credit=credit, annotations=annotations, notices=notices, language=language, steady=True,
+        style=theme,
     )  # fmt: skip
     pictures: dict[date, Still] = {}
     before = None
@@ -167,7 +176,7 @@ def film(  # noqa: PLR0913 - all but the days are options
         progress(number, 2 * len(days))
         codes = atlas.record.codes(day).tobytes()
         if codes != before:
-            pictures[day] = _on_day(template, atlas.on(day), language)
+            pictures[day] = _on_day(template, atlas.on(day), language).without(left_out)
         before = codes
     scene = pictures[first].scene
     if scene.width % 2 or scene.height % 2:

@@ -20,6 +20,7 @@ from frontline.stills.furniture import emptiest_corners, scale_bar
 from frontline.stills.ground import read_ground
 from frontline.stills.labels import Placement, Wanted
 from frontline.stills.scene import Circle, Path, Scene
+from frontline.stills.still import OPTIONAL
 from frontline.stills.style import styles
 from frontline.stills.svg import write_fragment
 from frontline.stills.views import view_bounds
@@ -77,7 +78,7 @@ class View:
     circle: tuple[Position, float, tuple[tuple[int, int], ...]] | None = None
 
 
-def small_map(  # noqa: PLR0913 - the last four are options
+def small_map(  # noqa: PLR0913 - the last five are options
     atlas: Atlas,
     view: View,
     prefix: str,
@@ -86,6 +87,7 @@ def small_map(  # noqa: PLR0913 - the last four are options
     with_labels: bool = True,
     height: int = HEIGHT,
     coarse: bool = False,
+    hidden: Iterable[str] = (),
 ) -> str:
     """Return a small map as a piece of SVG for HTML.
 
@@ -104,6 +106,8 @@ def small_map(  # noqa: PLR0913 - the last four are options
         In pixels.
     coarse : bool
         Whether to draw only the land, who holds what, the front and names, in a few kilobytes.
+    hidden : iterable of str
+        Layers that are left out, of `frontline.stills.still.OPTIONAL`.
 
     Examples
     --------
@@ -124,6 +128,9 @@ def small_map(  # noqa: PLR0913 - the last four are options
         scene.layers["labels"] = [
             mark for mark in scene.layers["labels"] if mark.style.startswith("place-label")
         ]
+    for name in hidden:
+        for layer in OPTIONAL[name]:
+            scene.layers[layer].clear()
     look = styles(tuple(atlas.package.actors.values()), _TEXT, frame.detail)
     return write_fragment(scene, look, prefix, decimals=0 if coarse else 1)
 
@@ -296,5 +303,8 @@ def day_picture(  # noqa: PLR0913 - all but the first three are options
     scene.add("furniture", scale_bar(frame, corner, km))
     news = News.of(state, earlier, annotations, arrows=arrows)
     draw_day(scene, DayMap(state, frame, news, ground), [corner])
+    for name in hidden:
+        for layer in OPTIONAL[name]:
+            scene.layers[layer].clear()
     look = styles(tuple(atlas.package.actors.values()), unit, frame.detail)
     return write_fragment(scene, look, prefix)

@@ -61,6 +61,21 @@ _PIXELS_AN_INCH = 96
 MAX_PIXELS = 100_000_000
 
 
+def check_layers(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of layers that are left out; all must be in `OPTIONAL`.
+
+    Raises
+    ------
+    InvalidRequestError
+        For another name.
+    """
+    found = tuple(dict.fromkeys(names))
+    for name in found:
+        if name not in OPTIONAL:
+            raise InvalidRequestError(f"{name!r} cannot be left out: use {', '.join(OPTIONAL)}")
+    return found
+
+
 @dataclass(frozen=True)
 class Still:
     """A picture of a day.
@@ -87,10 +102,7 @@ class Still:
         InvalidRequestError
             For another name.
         """
-        names = list(layers)
-        for name in names:
-            if name not in OPTIONAL:
-                raise InvalidRequestError(f"{name!r} cannot be left out: use {', '.join(OPTIONAL)}")
+        names = check_layers(layers)
         empty: dict[str, list[Mark]] = {one: [] for name in names for one in OPTIONAL[name]}
         return replace(self, scene=replace(self.scene, layers={**self.scene.layers, **empty}))
 

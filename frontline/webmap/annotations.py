@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from frontline.annotation_model import Annotation
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from frontline.webmap.quantize import Grid
 
 
-def encode_annotations(atlas: Atlas, first: date, last: date, grid: Grid) -> list[list[Any]]:
-    """Encode the annotations of the package that are drawn on a day of a page.
+def encode_annotations(
+    atlas: Atlas, first: date, last: date, grid: Grid, extra: Sequence[Annotation] = ()
+) -> list[list[Any]]:
+    """Encode the annotations of the package, and others, that are drawn on a day of a page.
 
     Returns
     -------
@@ -33,7 +36,7 @@ def encode_annotations(atlas: Atlas, first: date, last: date, grid: Grid) -> lis
             -1 if row.actor is None else atlas.actors.index(row.actor),
             grid.quantize(np.asarray(_points(atlas, row))).ravel().tolist(),
         ]
-        for row in atlas.package.annotations
+        for row in (*atlas.package.annotations, *extra)
         if row.first_day <= last and row.last_day >= first
     ]
 

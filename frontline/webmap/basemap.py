@@ -15,7 +15,7 @@ import shapely
 from frontline.natural_earth import read_basemap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from frontline.atlas import Atlas
     from frontline.models import Area
@@ -36,8 +36,25 @@ _MOST_CITIES, _SEARCH_DEGREES, _MOST_FOUND = 10, 6.0, 60
 _MARGIN, _NAMES_MARGIN = 3.0, 0.5
 
 
-def encode_basemap(atlas: Atlas, grid: Grid) -> dict[str, Any]:
+#: The parts of the base map that each layer consists of, which an author can leave out.
+_LAYERS = {
+    "rivers": ("rivers",),
+    "borders": ("borders", "abroad"),
+    "roads": ("minor",),
+    "names": ("names", "cities"),
+}
+
+
+def encode_basemap(atlas: Atlas, grid: Grid, hidden: Collection[str] = ()) -> dict[str, Any]:
     """Encode the base map.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    grid : Grid
+    hidden : collection of str
+        Layers that are left out: ``terrain``, ``rivers`` (and lakes), ``borders``, ``roads``,
+        ``names``.
 
     Returns
     -------
@@ -50,8 +67,10 @@ def encode_basemap(atlas: Atlas, grid: Grid) -> dict[str, Any]:
         roads, paths. `terrain`: the hillshade, None without one: a PNG as base64, with its
         north-western and south-eastern corner on the grid.
     """
-    around = {**_around(atlas, grid), **_within(atlas, grid)}
-    return around | {"minor": _minor_roads(atlas, grid), "terrain": _terrain(atlas, grid)}
+    found = {**_around(atlas, grid, with_lakes="rivers" not in hidden), **_within(atlas, grid)}
+    found |= {"minor": _minor_roads(atlas, grid)}
+    found |= {part: [] for layer in hidden for part in _LAYERS.get(layer, ())}
+    return found | {"terrain": None if "terrain" in hidden else _terrain(atlas, grid)}
 
 
 def _terrain(atlas: Atlas, grid: Grid) -> dict[str, Any] | None:
@@ -73,11 +92,11 @@ def _minor_roads(atlas: Atlas, grid: Grid) -> list[list[int]]:
     return grid.encode_paths(_to_degrees(atlas, shapely.simplify(merged, _ROAD_M)))
 
 
-def _around(atlas: Atlas, grid: Grid) -> dict[str, Any]:
+def _around(atlas: Atlas, grid: Grid, *, with_lakes: bool) -> dict[str, Any]:
     """Encode what lies around the region: sea and lakes, borders, and names."""
     box, near = _box(atlas, _MARGIN), _box(atlas, _NAMES_MARGIN)
     natural = read_basemap(box.bounds)
-    dry = shapely.difference(natural.land, natural.lakes)
+    dry = shapely.difference(natural.land, natural.lakes) if with_lakes else natural.land
     known = shapely.unary_union(
         [
             shapely.make_valid(shapely.geometry.shape(area.geometry))

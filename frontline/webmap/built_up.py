@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _TOLERANCE_M, _STEP = 160.0, 70
 
 
-def encode_built_up(atlas: Atlas, grid: Grid) -> dict[str, Any]:
-    """Encode the built-up outlines of the package: those of cities, and all others.
+def encode_built_up(atlas: Atlas, grid: Grid, *, is_hidden: bool = False) -> dict[str, Any]:
+    """Encode the built-up outlines of the package: those of cities, and all others; none if hidden.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def encode_built_up(atlas: Atlas, grid: Grid) -> dict[str, Any]:
     """
     gazetteer = atlas.package.gazetteer
     outlines: dict[bool, list[Any]] = {True: [], False: []}
-    for place_id, footprint in atlas.package.footprints.items():
+    for place_id, footprint in ({} if is_hidden else atlas.package.footprints).items():
         place = gazetteer.get(place_id)
         is_city = place is not None and place.kind == "city"
         outlines[is_city].append(shapely.geometry.shape(footprint))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from frontline.geometry.tessellation import holder_indices
+from frontline.stills.views import view_bounds
 
 if TYPE_CHECKING:
     from datetime import date
@@ -129,6 +130,13 @@ def initial_view(
     if is_seen.sum() < min(_MIN_SITES, len(everywhere)):  # a place alone shows no situation
         return _view_of(everywhere, map_scale(atlas))
     return view
+
+
+def chosen_view(atlas: Atlas, view: str) -> NDArray[np.float64]:
+    """Return the view that an author chose (`frontline.stills.views`), as of `initial_view`."""
+    west, south, east, north = view_bounds(atlas, view)
+    lon, lat = atlas.projection.inverse([west, east, west, east], [south, south, north, north])
+    return np.asarray([[np.min(lon), np.min(lat)], [np.max(lon), np.max(lat)]])
 
 
 def _view_of(lonlat: NDArray[np.float64], scale: float) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from frontline.dates import parse_day
 from frontline.errors import InvalidRequestError
@@ -26,6 +26,7 @@ from frontline.i18n import (
 )
 from frontline.io import write_atomic
 from frontline.stills.small_map import View, small_map
+from frontline.stills.still import check_layers
 from frontline.theme import find_theme
 from frontline.webmap.extent import day_before_change
 from frontline.webmap.figure import Page, make_map
@@ -35,12 +36,13 @@ from frontline.webmap.stylesheet import make_stylesheet
 from frontline.webmap.tiles import TileArchive, Tiles, find_tiles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
     import folium
 
+    from frontline.annotation_model import Annotation
     from frontline.atlas import Atlas
     from frontline.i18n import TextLike
     from frontline.state import State
@@ -60,6 +62,9 @@ def day_map(  # noqa: PLR0913 - all but the state are options
     notices: Sequence[TextLike] = (),
     language: str | None = None,
     style: Theme | Path | str | None = None,
+    view: str | None = None,
+    annotations: Sequence[Annotation] = (),
+    hidden: Iterable[str] = (),
 ) -> folium.Map:
     """Draw the map of a day, to which folium layers can be added.
 
@@ -90,6 +95,14 @@ def day_map(  # noqa: PLR0913 - all but the state are options
     style : Theme, Path or str, optional
         A TOML file with a style, or the `Theme` that `theme.read_theme` returns for it; by
         default ``style.toml`` of the data package. ``Theme()`` is the built-in style.
+    view : str, optional
+        What the map shows first: ``all``; a place, with 25 km around it; or west, south, east and
+        north in degrees, separated by commas. By default where something changed lately.
+    annotations : sequence of Annotation
+        Texts and arrows besides those of the package.
+    hidden : iterable of str
+        Layers that are not drawn, of `frontline.stills.still.OPTIONAL`, such as ``roads``. Readers
+        still find places and roads in the search, and who holds what is always there.
 
     Returns
     -------
@@ -98,7 +111,7 @@ def day_map(  # noqa: PLR0913 - all but the state are options
     Raises
     ------
     InvalidRequestError
-        For unknown tiles or an unknown language.
+        For unknown tiles, or an unknown language, view or layer.
     DataError
         For an invalid style.
 
@@ -126,6 +139,7 @@ def day_map(  # noqa: PLR0913 - all but the state are options
         notices=notices,
         language=language,
         style=style,
+        choices={"view": view, "annotations": annotations, "hidden": check_layers(hidden)},
     )
     return _map_on(page)
 
@@ -143,6 +157,9 @@ def animation(  # noqa: PLR0913 - all but the days are options
     notices: Sequence[TextLike] = (),
     language: str | None = None,
     style: Theme | Path | str | None = None,
+    view: str | None = None,
+    annotations: Sequence[Annotation] = (),
+    hidden: Iterable[str] = (),
 ) -> folium.Map:
     """Draw the map of each day from `first` to `last`, the whole record if None.
 
@@ -177,6 +194,7 @@ def animation(  # noqa: PLR0913 - all but the days are options
         notices=notices,
         language=language,
         style=style,
+        choices={"view": view, "annotations": annotations, "hidden": check_layers(hidden)},
     )
     return _map_on(page)
 
@@ -214,6 +232,7 @@ def _page(  # noqa: PLR0913 - the options of `day_map`
     notices: Sequence[TextLike],
     language: str | None,
     style: Theme | Path | str | None,
+    choices: dict[str, Any],
 ) -> Page:
     """Make a page; `heads` contains its title and description in each language."""
     theme = find_theme(style, atlas)
@@ -228,6 +247,7 @@ def _page(  # noqa: PLR0913 - the options of `day_map`
         notices=notices,
         language=opening,
         theme=theme,
+        **choices,
     )
     data["heads"] = heads
     if isinstance(service, TileArchive):
@@ -243,7 +263,9 @@ def _page(  # noqa: PLR0913 - the options of `day_map`
     sheet = make_stylesheet(theme, atlas.package.actors)
     day = format_date(opening, last)
     view = View(f"{translate(opening, 'on', day=day)} - {heading[opening]}", last)
-    picture = small_map(atlas, view, "still", language=opening, coarse=True)
+    picture = small_map(
+        atlas, view, "still", language=opening, coarse=True, hidden=choices["hidden"]
+    )
     return Page(title, description, data, sheet, service, picture=picture)
 
 

@@ -14,12 +14,14 @@ import numpy as np
 from frontline.attribution import credit_texts, map_credit, method_text, rule_text
 from frontline.i18n import in_each_language, package_titles, page_words
 from frontline.models import Control
+from frontline.stills.still import check_layers
 from frontline.theme import Theme
 from frontline.webmap.annotations import encode_annotations
 from frontline.webmap.basemap import encode_basemap, encode_locator
 from frontline.webmap.built_up import encode_built_up
 from frontline.webmap.drawn import encode_drawn
 from frontline.webmap.extent import (
+    chosen_view,
     day_before_change,
     encode_moments,
     initial_view,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from frontline.annotation_model import Annotation
     from frontline.atlas import Atlas
     from frontline.i18n import TextLike
     from frontline.models import Actor
@@ -58,6 +61,9 @@ def page_data(  # noqa: PLR0913 - all but the days are options
     notices: Sequence[TextLike] = (),
     language: str = "en",
     theme: Theme | None = None,
+    view: str | None = None,
+    annotations: Sequence[Annotation] = (),
+    hidden: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return everything that a page shows from `first` to `last`.
 
@@ -79,17 +85,24 @@ def page_data(  # noqa: PLR0913 - all but the days are options
     language : {"en", "ar"}
         The language in which the page opens.
     theme : Theme, optional
+    view : str, optional
+        What the map shows first, as of `frontline.stills.views.view_bounds`.
+    annotations : sequence of Annotation
+        Texts and arrows besides those of the package.
+    hidden : sequence of str
+        Layers that are not drawn, of `frontline.stills.still.OPTIONAL`.
 
     Raises
     ------
     InvalidRequestError
-        For days outside the record.
+        For days outside the record, another view or another layer.
     """
     atlas.record.check_day(first)
     atlas.record.check_day(last)
     if since is not None:
         atlas.record.check_day(since)
     theme = theme or Theme()
+    left_out = check_layers(hidden)
     grid = Grid(atlas.package.coverage.region)
     codes = _Codes(atlas)
     moved = recently_changed(atlas, first, last)
@@ -107,7 +120,11 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         "first": first.isoformat(),
         "days": (last - first).days + 1,
         "origin": list(grid.origin),
-        "view": grid.quantize(initial_view(atlas, first, last, moved)).ravel().tolist(),
+        "view": grid.quantize(
+            initial_view(atlas, first, last, moved) if view is None else chosen_view(atlas, view)
+        )
+        .ravel()
+        .tolist(),
         "region": grid.quantize(np.reshape(atlas.package.coverage.region, (2, 2))).ravel().tolist(),
         "reachKm": atlas.package.reach_km,
         "actors": [_actor(actor, theme.look(actor.id)) for actor in atlas.package.actors.values()],
@@ -119,13 +136,16 @@ def page_data(  # noqa: PLR0913 - all but the days are options
         "near": encode_nearest(atlas, first, last, [road["id"] for road in roads], keys),
         "since": encode_earlier(atlas, since, first, last, codes),
         "states": codes.table(),
-        "base": encode_basemap(atlas, grid),
-        "builtUp": encode_built_up(atlas, grid),
+        "base": encode_basemap(atlas, grid, left_out),
+        "builtUp": encode_built_up(atlas, grid, is_hidden="built-up" in left_out),
         "locator": encode_locator(atlas, grid),
         "reported": encode_reported(atlas, first, last),
         "history": encode_history(atlas, first, last),
         "moments": encode_moments(atlas, first, last),
-        "annotations": encode_annotations(atlas, first, last, grid),
+        "annotations": []
+        if "annotations" in left_out
+        else encode_annotations(atlas, first, last, grid, annotations),
+        "hidden": list(left_out),
         "keys": keys,
         "keysNamed": bool(atlas.package.coverage.key_places),
         "about": _about(atlas, None if drawn is None else drawn["detail"]),

@@ -9,6 +9,7 @@ import pytest
 from desk_client import Client
 from invented_land import LAND
 
+from frontline.annotation_model import Annotation
 from frontline.stills.film import film
 
 FILM = {
@@ -30,11 +31,20 @@ def wait(client):
 
 
 def test_a_film_is_made_as_the_library_makes_it(maker, land, tmp_path):
-    assert maker.post("/map/film", FILM).headers["location"] == "/jobs"
+    chosen = {"hide_names": "yes", "n1_text": "A ford", "n1_at": "30.1,0.1"}
+    assert maker.post("/map/film", FILM | chosen).headers["location"] == "/jobs"
     text = wait(maker)
     link = re.search(r'href="(/jobs/file\?id=\w+)"', text)[1]
     days = land.on("2001-01-03").day, land.on("2001-01-05").day
-    film(land, *days, size="360x360").save(tmp_path / "a.gif")
+    note = Annotation(
+        annotation_id="desk-1", text="A ford", text_ar="A ford", lon=30.1, lat=0.1,
+        first_day=days[0], last_day=days[1],
+    )  # fmt: skip
+    drawn = film(land, *days, size="360x360", annotations=[note], hidden=["names"])
+    for picture in drawn.pictures.values():
+        assert 'id="names"' not in picture.svg
+        assert "A ford" in picture.svg
+    drawn.save(tmp_path / "a.gif")
     answer = maker.get(link)
     assert answer.content == (tmp_path / "a.gif").read_bytes()
     assert answer.headers["content-disposition"].startswith("attachment")
@@ -55,7 +65,7 @@ def test_a_job_shows_its_progress_and_is_cancelled(maker):
     assert started.wait(60)
     text = maker.get("/jobs").text
     assert 'max="10" value="4"' in text
-    assert "data-again" in text
+    assert "every 1s" in text
     assert maker.get("/ask?place=elm&day=2001-01-05").status_code == 200
     (id_,) = re.findall(r'name="id" value="(\w+)"', text)
     assert maker.get(f"/jobs/file?id={id_}").status_code == 404
@@ -63,7 +73,7 @@ def test_a_job_shows_its_progress_and_is_cancelled(maker):
     go_on.set()
     text = wait(maker)
     assert "cancelled" in text
-    assert "data-again" not in text
+    assert "every 1s" not in text
 
 
 def test_what_goes_wrong_is_shown(maker):

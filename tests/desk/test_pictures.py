@@ -6,6 +6,7 @@ import io
 import re
 
 import pytest
+from parsed_page import data_of
 from PIL import Image
 
 from frontline.annotation_model import Annotation
@@ -24,8 +25,8 @@ def file(client, form, **fields):
     return client.get("/map/file", params={**CHOICES, **fields, "format": form})
 
 
-def notes(day):
-    days = {"first_day": day, "last_day": day}
+def notes(first, last=None):
+    days = {"first_day": first, "last_day": last or first}
     return [
         Annotation(
             annotation_id="desk-1", text="A bridge", text_ar="A bridge", lon=30.1, lat=0.1, **days
@@ -83,7 +84,8 @@ def test_the_page_of_a_span_is_that_of_the_library(client, land):
     answer = file(client, "html", first="2001-01-06")
     drawn = page.animation(
         land, "2001-01-06", "2001-01-08", title="A title", deck="A deck", credit="Our desk",
-        since="2001-01-02", language="en",
+        since="2001-01-02", language="en", view="elm",
+        annotations=notes(land.on("2001-01-06").day, land.on("2001-01-08").day),
     )  # fmt: skip
     assert (answer.text == drawn.get_root().render()) is True
     name = 'filename="map-2001-01-06-2001-01-08.html"'
@@ -102,18 +104,22 @@ def test_a_page_has_the_style_that_was_chosen(own_client):
     assert file(own_client, "html", style="other.toml").status_code == 400
 
 
-def test_the_form_says_what_does_not_hold_for_the_page_or_for_the_pictures(own_client):
-    folder = own_client.desk.workspace.folder
-    (folder / "style-print.toml").write_text('[light]\nink = "#123457"\n')
-    shown = own_client.get("/map", params=CHOICES).text
-    for id_, choices, form in (
-        ("leave-out-help", dict.fromkeys(LAYERS, "yes"), "html"),
-        ("style-help", {"style": "style-print.toml"}, "svg"),
-    ):
-        assert f'aria-describedby="{id_}"' in shown
-        assert f'id="{id_}"' in shown
-        changed = file(own_client, form, **choices).text
-        assert (changed == file(own_client, form).text) is True, form
+def test_the_page_has_what_the_author_chose(client, land):
+    hidden = {"hide_roads": "yes", "hide_annotations": "", "hide_built_up": "yes"}
+    drawn = page.day_map(
+        land.on("2001-01-08"), title="A title", deck="A deck", credit="Our desk",
+        since="2001-01-02", language="en", view="elm", annotations=notes(land.on("2001-01-08").day),
+        hidden=["built-up", "roads"],
+    )  # fmt: skip
+    answer = file(client, "html", **hidden)
+    assert (answer.text == drawn.get_root().render()) is True
+    data = data_of(answer.text)
+    assert data["hidden"] == ["built-up", "roads"]
+    assert "A bridge" in str(data["annotations"])
+    whole = data_of(file(client, "html", view="all").text)
+    assert whole["hidden"] == []
+    assert whole["view"] != data["view"]
+    assert data_of(file(client, "html", hide_annotations="yes").text)["annotations"] == []
 
 
 def test_a_pdf_is_written(client):

@@ -55,6 +55,7 @@ function readModel(data) {
   decodeHistory(data.history, (day) => isoDay(first + day));
   return {
     data, plane, places, messages, actors,
+    hidden: new Set(data.hidden), // layers that the author has left out
     drawings: decodeDrawings(data.drawn, plane.units),
     states: decodeStates(data.states),
     series: new Series(data.control.initial, decodeChanges(data.control.changes)),
@@ -101,7 +102,7 @@ function addTerritory(map, model, parts) {
     ...base.terrain,
     builtUp.node,
     svgElement("g", {}, ...base.over),
-    svgElement("g", {}, ...parts.roads.nodes),
+    svgElement("g", {}, ...(model.hidden.has("roads") ? [] : parts.roads.nodes)),
     svgElement("g", {}, ...parts.territory.lines),
   );
   return overlay;

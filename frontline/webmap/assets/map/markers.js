@@ -20,12 +20,12 @@ const MIN_LABEL = 12;
 const THIN_ZOOM = 10;
 
 /**
- * Make the markers. `chosen(index)` is called when a reader selects one by keyboard; labels do not cover
+ * Make the markers, without the layers that are `hidden`. `chosen(index)` is called when a reader selects one by keyboard; labels do not cover
  * the `obstacles()`, keep clear of what is `avoided(map)` where they can, and name the places that have
  * `changed()` first.
  */
 export function makeMarkers({
-  data, places, roads, states, actors, latLng, markerLabel, chosen, reported, obstacles, avoided, changed,
+  data, places, roads, states, actors, latLng, markerLabel, chosen, reported, obstacles, avoided, changed, hidden,
 }) {
   const { sizes, bothNames } = data;
   const markerLayer = svgElement("g", { class: "markers" });
@@ -144,7 +144,7 @@ export function makeMarkers({
     markers = new Map(inView.map(({ index, point }) => [index, makeMarker(index, point, radius)]));
     points = new Map(inView.map(({ index, point }) => [index, point]));
     const southward = [...markers].sort(([a], [b]) => places.y[b] - places.y[a]);
-    markerLayer.replaceChildren(...southward.map(([, node]) => node));
+    markerLayer.replaceChildren(...(hidden.has("places") ? [] : southward.map(([, node]) => node)));
     for (const index of markers.keys()) paint(index);
     const boxes = new Boxes();
     const origin = map.containerPointToLayerPoint([0, 0]);
@@ -154,7 +154,7 @@ export function makeMarkers({
     const soft = new Boxes();
     for (const box of avoided(map)) soft.add(box);
     for (const { index, point: [x, y] } of inView) {
-      if (places.rank[index] > 2) continue;
+      if (places.rank[index] > 2 || hidden.has("places")) continue;
       boxes.add([x - radius, y - radius, x + radius, y + radius]);
     }
     // First the most important labels, then the shields, then the other labels.
@@ -167,7 +167,9 @@ export function makeMarkers({
     const rest = layNames(inView.filter((marker) => !major(marker)), room);
     names.replaceChildren(...first, ...rest);
     const known = inView.find(({ index }) => index < places.cells);
-    setStop([held, stop, picked].find((index) => index >= 0 && markers.has(index)) ?? known?.index ?? -1);
+    // Without marks, the map itself is the tab stop.
+    if (hidden.has("places")) setStop(-1);
+    else setStop([held, stop, picked].find((index) => index >= 0 && markers.has(index)) ?? known?.index ?? -1);
     if (markers.has(held)) markers.get(held).focus({ preventScroll: true });
   }
 
@@ -182,7 +184,7 @@ export function makeMarkers({
   function layNames(inView, { zoom, radius, boxes, frame, soft, news }) {
     const root = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     const found = [];
-    for (const { index, point } of inView) {
+    for (const { index, point } of hidden.has("names") ? [] : inView) {
       const rank = places.rank[index];
       if (zoom < (news.has(index) ? LABEL_MIN_ZOOM[1] : LABEL_MIN_ZOOM[rank])) continue;
       if (zoom < THIN_ZOOM && rank > 2 && !news.has(index)) continue;
@@ -218,7 +220,7 @@ export function makeMarkers({
 
   /** Place shields along each road, at some distance from each other, where there is room. */
   function layShields(map, bounds, boxes) {
-    return roads.flatMap((road) => {
+    return (hidden.has("roads") ? [] : roads).flatMap((road) => {
       const text = road.id.toUpperCase();
       const half = measure(text, 10.5, true) / 2 + 4;
       const found = [];

@@ -40,7 +40,7 @@ export function presumedArea(hectares, messages) {
 }
 
 /** Make the legend: a short key, and the rest behind "More". `draw(codes)` counts for a day. */
-export function makeLegend({ data, drawings, states, actors, areas, roads, messages }) {
+export function makeLegend({ data, drawings, states, actors, areas, roads, hidden, messages }) {
   const prefix = "legend";
   const paint = (key) => territoryFill(prefix, key, actors);
   const pattern = (kind) => `url(#${patternId(prefix, kind)})`;
@@ -96,7 +96,7 @@ export function makeLegend({ data, drawings, states, actors, areas, roads, messa
     isPresumed ? row(lined("front presumed"), liveText("presumedFront")) : null,
     row(lined("front old"), liveText("oldFront")),
     row(filled(base, "var(--band)"), liveText("band")),
-    roads.length ? row(lined("road-casing", "road unknown"), liveText(() => formatMessage(messages.roads, { road: routes }))) : null,
+    roads.length && !hidden.has("roads") ? row(lined("road-casing", "road unknown"), liveText(() => formatMessage(messages.roads, { road: routes }))) : null,
     row(filled("var(--land)"), liveText("blank")),
   ];
   // The patterns are also those of actors who never hold a place.
