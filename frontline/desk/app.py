@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -131,10 +132,18 @@ def _static(request: Request) -> Response:
         return Response(bundle.report_style_inside(".findings"), media_type="text/css")
     if name == "copyButton.js":
         return Response(bundle.copy_module(), media_type="text/javascript")
+    if name == "htmx.js":
+        return Response(_htmx(), media_type="text/javascript")
     if name not in _STATIC:
         raise HTTPException(404)
     content = (resources.files("frontline.desk") / "static" / name).read_text("utf-8")
     return Response(content, media_type=_STATIC[name])
+
+
+@cache
+def _htmx() -> bytes:
+    """Return the script of htmx, which comes with a package."""
+    return (resources.files("js_lib_htmx") / "static" / "htmx" / "htmx.min.js").read_bytes()
 
 
 def _theme(request: Request) -> Response:

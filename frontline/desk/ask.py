@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from frontline.claims.question import answer_question
@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from frontline.state import State
 
 FIELDS = ("place", "to", "day", "rule", "as_of", "district")
-#: Most names that a search offers.
-_MOST_NAMES = 12
+#: Most names that a search offers, and the shortest and longest text that it looks for.
+_MOST_NAMES, _SHORTEST_NAME, _LONGEST_NAME = 12, 2, 100
+#: Fields of the form that corrects a reading.
+_WITH_ACTORS = ("subject", "target")
 
 
 def page(request: Request) -> Response:
@@ -82,7 +84,7 @@ def _page(request: Request) -> Response:
         asked=asked,
         rules=workspace.rules,
         actors=_actors(atlas, language),
-        roads=[(one.id, one.name) for one in atlas.package.highways.values()],
+        ends=_ends(atlas, language),
         first=atlas.record.first,
         last=atlas.record.last,
         fills=maps.fills(atlas),
@@ -92,20 +94,36 @@ def _page(request: Request) -> Response:
 
 
 def names(request: Request) -> Response:
-    """Return places whose names begin with or resemble what is typed."""
-    text = request.query_params.get("text", "")[:100]
-    gazetteer = desk_of(request).workspace.atlas().gazetteer
+    """Return options for a field of a form: what it always has, and places like what is typed."""
+    atlas, language = desk_of(request).workspace.atlas(), language_of(request)
+    field, text = next(iter(request.query_params.items()), ("", ""))
+    options = []
+    if field == "to":
+        options = _ends(atlas, language)
+    elif field in _WITH_ACTORS:
+        options = _actors(atlas, language)
+    return render(request, "names.html", options=[*options, *_named_like(atlas, text.strip())])
+
+
+def _named_like(atlas: Atlas, text: str) -> list[tuple[str, str]]:
+    """Return id and label of places whose names begin with or resemble a text."""
+    if len(text) < _SHORTEST_NAME:
+        return []
     try:
-        match = gazetteer.find(text)
-        found = dict.fromkeys([*match.candidates, *gazetteer.suggest(text)])
+        match = atlas.gazetteer.find(text[:_LONGEST_NAME])
+        found = dict.fromkeys([*match.candidates, *atlas.gazetteer.suggest(text[:_LONGEST_NAME])])
     except (InvalidRequestError, TypeError):
-        return JSONResponse([])
-    return JSONResponse(
-        [
-            {"id": one.id, "label": " · ".join(filter(None, (*one.main_names, one.admin3)))}
-            for one in [*found][:_MOST_NAMES]
-        ]
-    )
+        return []
+    return [
+        (one.id, " · ".join(filter(None, (*one.main_names, one.admin3))))
+        for one in [*found][:_MOST_NAMES]
+    ]
+
+
+def _ends(atlas: Atlas, language: str) -> list[tuple[str, str]]:
+    """Return id and name of what a distance may be measured to, besides places."""
+    roads = [(one.id, one.name) for one in atlas.package.highways.values()]
+    return [*_actors(atlas, language), ("front", Words(language)("front")), *roads]
 
 
 def _state(request: Request, asked: dict[str, str]) -> State:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from functools import cache
@@ -29,6 +30,22 @@ if TYPE_CHECKING:
 LOOKS = ("auto", "light", "dark")
 #: Most fields of a form, and the longest field in bytes.
 _MOST_FIELDS, _LONGEST = 2000, 20 << 20
+#: Settings of htmx: no code from attributes, no style of its own, no copies of pages in the browser.
+#: An answer that refuses a form (422) is shown; any other error opens as a page.
+_HTMX = {
+    "allowEval": False,
+    "allowScriptTags": False,
+    "disableInheritance": True,
+    "historyCacheSize": 0,
+    "includeIndicatorStyles": False,
+    "refreshOnHistoryMiss": True,
+    "responseHandling": [
+        {"code": "200|422", "swap": True},
+        {"code": ".*", "swap": False, "error": True},
+    ],
+    "scrollIntoViewOnBoost": False,
+    "selfRequestsOnly": True,
+}
 #: Names of the cookies of the language and the colours.
 LANGUAGE_COOKIE, LOOK_COOKIE = "frontline_language", "frontline_look"
 
@@ -130,6 +147,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
             change_token=desk.access.change_token(session) if session else "",
             parts=desk.parts,
             here=request.url.path,
+            htmx_config=json.dumps(_HTMX),
             address=f"{request.url.path}?{request.url.query}".removesuffix("?"),
             editable=desk.workspace.is_editable,
             built_in=desk.workspace.is_built_in,

@@ -122,10 +122,18 @@ def test_an_ambiguous_name_is_asked_back_with_a_link_for_each_place(wide_client)
 
 
 def test_names_are_offered_while_typing(client):
-    found = client.get("/ask/names", params={"text": "hazell"}).json()
-    assert "hazel" in [one["id"] for one in found]
-    for text in ("", "\x00", "-", "e" * 5000):
-        assert client.get("/ask/names", params={"text": text}).json() == []
+    def offered(field, text):
+        answer = client.get("/ask/names", params={field: text})
+        assert answer.headers["content-type"].startswith("text/html")
+        return re.findall(r'<option value="([^"]*)">', answer.text)
+
+    assert "hazel" in offered("place", "hazell")
+    for text in ("", "\x00", "-", "e", "e" * 5000):
+        assert offered("place", text) == []
+    assert offered("subject", "-") == ["north", "south"]
+    ends = offered("to", "")
+    assert ends[:3] == ["north", "south", "front"]
+    assert [*ends, "hazel"] == offered("to", "hazell")[: len(ends) + 1]
 
 
 def test_the_test_of_each_source_names_those_that_the_answer_hangs_on(client, land):

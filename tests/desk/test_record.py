@@ -415,7 +415,7 @@ def test_an_older_check_is_never_shown_after_a_newer_one(browse, land_copy, monk
     assert first_has_ended.wait(30)
     if answer := first.value.response():  # none if the page has given it up
         answer.finished()
-    seen.until("!document.body.hasAttribute('aria-busy')")
+    seen.until("!document.querySelector('.htmx-request')")
     assert asked == ["first village", "second village"]
     assert seen.text("#problems") == said
     seen.run("() => fetch('/ask/names?text=elm').then((answer) => answer.text())")

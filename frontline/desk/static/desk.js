@@ -1,105 +1,36 @@
-// The desk in the browser. Every page works without this script, except clicks on maps: it loads
-// parts of a page in place of a whole one, completes names, and fills in positions.
+// The desk in the browser. Every page works without this script, except clicks on maps. htmx loads
+// parts of a page in place of a whole one, as the templates say; this fills in positions.
 
 import {copyOnClick} from "./copyButton.js";
-
-const NAMES_DELAY_MS = 150;
-const CHECK_DELAY_MS = 500;
-const AGAIN_MS = 1000;
 
 // Say something to a screen reader.
 function announce(text) {
   document.getElementById("status").textContent = text;
 }
 
-// The request that was sent last for each part of the page: only its answer may be shown.
-const latest = new Map();
-// What `swap` returns if a later request has replaced its own.
-const OVERTAKEN = Symbol("overtaken");
-
-// Replace parts of this page by those of another with the same ids; null if that is not possible.
-async function swap(url, ids, options = {}) {
-  const request = new AbortController();
-  for (const id of ids) {
-    latest.get(id)?.abort();
-    latest.set(id, request);
-  }
-  document.body.setAttribute("aria-busy", "true");
-  try {
-    const response = await fetch(url, { ...options, signal: request.signal });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (request.signal.aborted) return OVERTAKEN;
-    const parts = ids.map((id) => [document.getElementById(id), page.getElementById(id)]);
-    if (parts.some(([old, fresh]) => !old || !fresh)) return null;
-    for (const [old, fresh] of parts) {
-      old.replaceWith(document.adoptNode(fresh));
-      prepare(fresh);
-    }
-    return response;
-  } catch {
-    return request.signal.aborted ? OVERTAKEN : null;
-  } finally {
-    for (const id of ids) if (latest.get(id) === request) latest.delete(id);
-    if (!latest.size) document.body.removeAttribute("aria-busy");
-  }
-}
-
-// Load the page of a link or a form that names the parts it changes.
-async function follow(element, url) {
-  const done = await swap(url, element.dataset.swap.split(" "));
-  if (done === OVERTAKEN) return;
-  if (done) history.pushState({}, "", url);
-  else location.assign(url);
-}
-
-function address(form) {
-  const url = new URL(form.action);
-  url.search = new URLSearchParams(new FormData(form)).toString();
-  return url.href;
-}
-
-// Send a form without leaving the page, and show the named parts of the answer.
-function send(form, url, ids, button) {
-  const body = new URLSearchParams(new FormData(form, button));
-  return swap(url, ids.split(" "), { method: "POST", body });
-}
-
-// The timer of the next check of each form.
-const timers = new WeakMap();
-
-// Show what is wrong with a form while it is filled in, also when that began before this script.
-// What an earlier state of the form would change is not shown any more.
-function checkWhileTyping(form) {
-  const checkSoon = () => {
-    clearTimeout(timers.get(form));
-    timers.set(form, setTimeout(() => send(form, form.dataset.check, "problems"), CHECK_DELAY_MS));
-    document.getElementById(form.dataset.outdates)?.replaceChildren();
+// Prepare what htmx has loaded. A page that it could not load opens as a whole, with its error; a
+// form that it could not send stays as it is.
+function followRequests() {
+  const failed = ({ detail: { boosted, pathInfo, requestConfig, xhr } }) => {
+    if (boosted) location.assign(pathInfo.finalRequestPath);
+    else if (requestConfig.verb === "post") announce(xhr.statusText);
   };
-  form.addEventListener("input", checkSoon);
-  if ([...form.querySelectorAll("input")].some((one) => one.value !== one.defaultValue)) checkSoon();
+  const { body } = document;
+  body.addEventListener("htmx:responseError", failed);
+  body.addEventListener("htmx:sendError", failed);
+  body.addEventListener("htmx:load", ({ target }) => target !== body && prepare(target));
 }
 
-// Offer names of places for what is typed; the first options are those of the page.
-function completeNames(input) {
-  const { list } = input;
-  const own = [...list.options].map((option) => option.cloneNode(true));
-  let timer = 0;
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(async () => {
-      const text = input.value.trim();
-      if (text.length < 2) return;
-      const response = await fetch(`/ask/names?${new URLSearchParams({ text })}`);
-      if (!response.ok || input.value.trim() !== text) return;
-      const found = await response.json();
-      list.replaceChildren(...own, ...found.map(({ id, label }) => {
-        const option = document.createElement("option");
-        option.value = id;
-        option.label = label;
-        return option;
-      }));
-    }, NAMES_DELAY_MS);
+// What an earlier state of a form would change is not shown any more; what was typed before this
+// script had loaded is checked, too.
+function checkWhileTyping(form) {
+  form.addEventListener("input", () => {
+    window.htmx.trigger("#show-effect", "htmx:abort");
+    document.getElementById("effect").replaceChildren();
   });
+  const isTyped = () => [...form.querySelectorAll("input")].some((one) => one.value !== one.defaultValue);
+  // By then htmx has read the page.
+  document.addEventListener("DOMContentLoaded", () => isTyped() && window.htmx.trigger(form, "input"));
 }
 
 // The longitude and latitude of a click on a map, from the positions of its corners.
@@ -156,14 +87,6 @@ function takeDroppedFile(area) {
     input.files = event.dataTransfer.files;
     announce(input.files[0].name);
   });
-}
-
-// Load a part of the page again after a second, as long as it asks for it.
-function loadAgain(part) {
-  setTimeout(async () => {
-    const done = await swap(location.href, part.dataset.again.split(" "));
-    if (!done && part.isConnected) loadAgain(part);
-  }, AGAIN_MS);
 }
 
 // Choose the part of a map that a picture shows: drag over it while the button is pressed.
@@ -232,38 +155,15 @@ function pickParts(map) {
 }
 
 function prepare(root) {
-  if (root.matches?.("[data-again]")) loadAgain(root);
-  for (const part of root.querySelectorAll("[data-again]")) loadAgain(part);
   for (const field of root.querySelectorAll("input[data-position]")) {
     field.addEventListener("focus", () => markUsed(field));
   }
   for (const area of root.querySelectorAll("[data-drop]")) takeDroppedFile(area);
   for (const button of root.querySelectorAll("button.copy")) copyOnClick(button, announce);
-  for (const input of root.querySelectorAll("input[data-names]")) completeNames(input);
   for (const select of root.querySelectorAll("select[data-submits]")) {
     select.addEventListener("change", () => select.form.requestSubmit());
   }
-  for (const form of root.querySelectorAll("form[data-swap]")) {
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      follow(form, address(form));
-    });
-  }
-  for (const form of root.querySelectorAll("form[data-check]")) checkWhileTyping(form);
-  for (const button of root.querySelectorAll("button[data-swap]")) {
-    button.addEventListener("click", (event) => {
-      event.preventDefault();
-      clearTimeout(timers.get(button.form));
-      send(button.form, button.getAttribute("formaction"), button.dataset.swap, button);
-    });
-  }
-  for (const link of root.querySelectorAll("a[data-swap]")) {
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      follow(link, link.href);
-    });
-  }
+  for (const form of root.querySelectorAll("form[data-checked]")) checkWhileTyping(form);
   for (const button of root.querySelectorAll("[data-crop]")) cropOnMap(button);
   for (const map of root.querySelectorAll("[data-pick-parts]")) pickParts(map);
   for (const question of root.querySelectorAll("[data-nearest]")) chooseOnMap(question);
@@ -281,5 +181,5 @@ function prepare(root) {
   }
 }
 
+followRequests();
 prepare(document);
-window.addEventListener("popstate", () => location.reload());
