@@ -32,6 +32,17 @@ def test_a_map_is_named_after_its_day(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["map-2001-01-04.html"]
 
 
+@pytest.mark.parametrize("command", ["map", "animate"])
+def test_a_page_opens_with_the_chosen_area_and_without_hidden_layers(tmp_path, command):
+    days = ["--on", "2001-01-04"] if command == "map" else ["--from", "2001-01-02"]
+    path = tmp_path / "page.html"
+    run_on_land(command, *days, "--out", path, "--view", "30,0,30.2,0.1", "--hide", "names, roads")
+    data = data_of(path.read_text("utf-8"))
+    assert data["hidden"] == ["names", "roads"]
+    west, south, east, north = data["view"]
+    assert (east - west) / (north - south) == pytest.approx(2, rel=0.01)
+
+
 def test_a_build_writes_an_index_the_animation_and_the_key_days(tmp_path):
     written = run_on_land("build", "--out", tmp_path / "maps").splitlines()
     names = {path.name for path in (tmp_path / "maps").glob("*.html")}

@@ -83,7 +83,8 @@ def test_the_command_writes_a_film_or_says_why_not(tmp_path):
     for options, words in (
         (["--out", "film.avi"], ".mp4, .webm, .gif for a film"),
         (["--out", "film.mp4", "--tiles", "OpenTopoMap"], "--tiles is for a page"),
-        (["--out", "film.html", "--view", "elm"], "--view is for a film"),
+        (["--out", "film.html", "--size", "400x400"], "--size is for a film"),
+        (["--out", "film.gif", "--hide", "roads,fronts"], "'fronts' cannot be left out"),
         (["--out", tmp_path / "odd.mp4", "--size", "401x400"], "even number of pixels"),
     ):
         result = invoke("animate", "--data", LAND, *options, code=2)
