@@ -91,7 +91,11 @@ class Geography:
         >>> frontline.open().find_actor("Government")
         'government'
         """
-        return actor_ids_by_name(self.package.actors).get(fold_name(word))
+        return self._actor_ids.get(fold_name(word))
+
+    @cached_property
+    def _actor_ids(self) -> dict[str, str]:
+        return actor_ids_by_name(self.package.actors)
 
     @cached_property
     def projection(self) -> Projection:

@@ -254,6 +254,7 @@ def _from_polygon(polygon: GeodesicPolygon, other: Endpoint) -> ShortestLine:
         return ShortestLine(near.distance_m, (near.lon, near.lat), other.centre)
     assert other.path is not None  # noqa: S101 - an endpoint has a centre or a path
     vertices = np.concatenate(other.path.paths)
+    vertices = vertices[polygon.edge.may_be_within(vertices, 1.0)]
     inside = polygon.contains(vertices[:, 0], vertices[:, 1])
     if inside.any():
         at = (float(vertices[inside][0, 0]), float(vertices[inside][0, 1]))
@@ -263,6 +264,20 @@ def _from_polygon(polygon: GeodesicPolygon, other: Endpoint) -> ShortestLine:
 
 def _between_lines(one: GeodesicMultiLine, other: GeodesicMultiLine) -> ShortestLine:
     """Return the shortest line between two lines; if they do not cross, it ends at a vertex."""
+    forth = other.shortest_line_from(np.concatenate(one.paths))
+    # A crossing lies on an edge of `one`, so that a vertex is nearer to it than that edge is long.
+    if forth.distance_m <= one.longest_edge_m and (crossing := _crossing(one, other)) is not None:
+        return crossing
+    vertices = np.concatenate(other.paths)
+    vertices = vertices[one.may_be_within(vertices, forth.distance_m)]
+    if not len(vertices):
+        return forth
+    back = one.shortest_line_from(vertices)
+    return forth if forth.distance_m <= back.distance_m else back.reversed()
+
+
+def _crossing(one: GeodesicMultiLine, other: GeodesicMultiLine) -> ShortestLine | None:
+    """Return a point that two lines have in common, as a line without length."""
     plane = geodesy.Projection.around(*np.concatenate(one.paths).T)
     first = plane.to_plane(
         shapely.multilinestrings([shapely.linestrings(p) for p in one.densify()])
@@ -270,13 +285,11 @@ def _between_lines(one: GeodesicMultiLine, other: GeodesicMultiLine) -> Shortest
     second = plane.to_plane(
         shapely.multilinestrings([shapely.linestrings(p) for p in other.densify()])
     )
-    if shapely.intersects(first, second):
-        common = shapely.intersection(first, second).representative_point()
-        at = plane.inverse(common.x, common.y)
-        return ShortestLine(0.0, at, at)
-    forth = other.shortest_line_from(np.concatenate(one.paths))
-    back = one.shortest_line_from(np.concatenate(other.paths))
-    return forth if forth.distance_m <= back.distance_m else back.reversed()
+    if not shapely.intersects(first, second):
+        return None
+    common = shapely.intersection(first, second).representative_point()
+    at = plane.inverse(common.x, common.y)
+    return ShortestLine(0.0, at, at)
 
 
 @dataclass(frozen=True, slots=True)

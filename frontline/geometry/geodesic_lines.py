@@ -62,6 +62,7 @@ _PIECE_M = 500.0  # a chord of this length is at most 5 mm from the ellipsoid
 _MAX_EDGE_M = 10_000_000.0  # for longer edges the shortest path may not be unique
 _POSITIONS_AT_ONCE = 20_000
 _CONVERGED_M = 1e-4
+_ROOM_M = 1.0  # for rounding, between spheres that do not meet
 _MAX_ITERATIONS = 10
 
 
@@ -210,6 +211,24 @@ class GeodesicMultiLine:
         lon, lat = self._starts[edge].T
         lon, lat, back = GEOD.fwd(lon, lat, self._azimuth[edge], metres)
         return lon, lat, back + 180
+
+    @property
+    def longest_edge_m(self) -> float:
+        """The length of the longest edge."""
+        return float(self._length.max())
+
+    def may_be_within(self, vertices: Floats, distance_m: float) -> NDArray[np.bool_]:
+        """Return which of (n, 2) positions can be so near to the lines, or to what they enclose.
+
+        Others are farther from the sphere around the lines, in a straight line through the Earth.
+        """
+        away = np.linalg.norm(to_cartesian(*vertices.T) - self._centre, axis=1)
+        return np.asarray(away - self._radius <= distance_m)
+
+    def may_touch(self, other: GeodesicMultiLine) -> bool:
+        """Return whether the spheres around two lines, and what they enclose, meet."""
+        away = float(np.linalg.norm(self._centre - other._centre))
+        return away - self._radius - other._radius <= _ROOM_M
 
     def densify(self) -> list[Floats]:
         """Return the (n, 2) vertices of each path, densified to at most 500 m for projecting."""

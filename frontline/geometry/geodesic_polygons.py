@@ -143,11 +143,12 @@ class GeodesicPolygon:
         of them: on the ellipsoid, a line between the interiors of two edges gets shorter when
         it is moved sideways.
         """
-        theirs = self._plane.to_plane(other._plane.from_plane(other._flat))
-        if self._flat.intersects(theirs):
-            common = self._flat.intersection(theirs).representative_point()
-            shared = self._plane.inverse(common.x, common.y)
-            return ShortestLine(0.0, shared, shared)
+        if self.edge.may_touch(other.edge):
+            theirs = self._plane.to_plane(other._plane.from_plane(other._flat))
+            if self._flat.intersects(theirs):
+                common = self._flat.intersection(theirs).representative_point()
+                shared = self._plane.inverse(common.x, common.y)
+                return ShortestLine(0.0, shared, shared)
         there = other.edge.shortest_line_from(np.concatenate(self.edge.paths))
         back = self.edge.shortest_line_from(np.concatenate(other.edge.paths))
         if back.distance_m < there.distance_m:
