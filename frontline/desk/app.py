@@ -52,6 +52,8 @@ PARTS = (
 )  # fmt: skip
 _STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 _YEAR_S = 31_536_000
+#: Number of questions that are answered at the same time.
+_ASKED_AT_ONCE = 2
 
 
 @dataclass
@@ -76,6 +78,8 @@ class Desk:
         Work that takes long.
     writing : Lock
         Held while a package is written.
+    asking : Semaphore
+        Held while a question is answered.
     """
 
     workspace: Workspace
@@ -88,6 +92,7 @@ class Desk:
     uploads: Uploads = field(default_factory=Uploads)
     writing: threading.Lock = field(default_factory=threading.Lock)
     sign_in_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    asking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_ASKED_AT_ONCE))
 
 
 def create_app(desk: Desk) -> Starlette:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
@@ -39,14 +40,26 @@ if TYPE_CHECKING:
     from frontline.state import State
 
 FIELDS = ("place", "to", "day", "rule", "as_of", "district")
+#: The parameter that asks for the map of an answer, too.
+_WITH_MAP = "map"
 #: Most names that a search offers, and the shortest and longest text that it looks for.
 _MOST_NAMES, _SHORTEST_NAME, _LONGEST_NAME = 12, 2, 100
 #: Fields of the form that corrects a reading.
 _WITH_ACTORS = ("subject", "target")
 
 
-def page(request: Request) -> Response:
-    """Show the question and, if it is complete, its answer; from memory if it was asked before."""
+async def page(request: Request) -> Response:
+    """Show the question and, if it is complete, its answer; from memory if it was asked before.
+
+    Questions wait for each other, the first first: computed at the same time, all would end last.
+    """
+    if request.query_params.get("sources") == "test":  # it takes longer
+        return await run_in_threadpool(_kept_page, request)
+    async with desk_of(request).asking:
+        return await run_in_threadpool(_kept_page, request)
+
+
+def _kept_page(request: Request) -> Response:
     look, session = request.cookies.get(LOOK_COOKIE, ""), request.state.session
     key = ("page", language_of(request), look, session, request.url.query)
     body = desk_of(request).workspace.answer(key, lambda: _page(request).body)
@@ -58,7 +71,8 @@ def _page(request: Request) -> Response:
     asked = pick(request.query_params, *FIELDS)
     asked["rule"] = asked["rule"] or "standard"
     tests_sources = request.query_params.get("sources") == "test"
-    values: dict[str, Any] = {"answer": None, "errors": [], "candidates": [], "map": None}
+    values: dict[str, Any] = {"answer": None, "errors": [], "candidates": []}
+    values |= {"map": None, "map_address": ""}
     try:
         atlas = workspace.atlas(asked["rule"], asked["as_of"])
     except InvalidRequestError as error:
@@ -72,11 +86,12 @@ def _page(request: Request) -> Response:
                 ("ask", language, tests_sources, *asked.values()),
                 lambda: _answer(request, atlas, asked, tests_sources=tests_sources),
             )
+            values |= _answer_map(request, atlas, asked, values["answer"]["finding"])
         except (AmbiguousNameError, UnknownNameError) as error:
             values |= _candidates(request, atlas, asked, error)
         except InvalidRequestError as error:
             values["errors"] = first_lines(error)
-    if values["answer"] is None and values["map"] is None:
+    if values["map"] is None and not values["map_address"]:
         values["map"] = _overview(request, atlas, asked)
     return render(
         request,
@@ -87,7 +102,7 @@ def _page(request: Request) -> Response:
         ends=_ends(atlas, language),
         first=atlas.record.first,
         last=atlas.record.last,
-        fills=maps.fills(atlas),
+        fills=workspace.answer(("fills",), lambda: maps.fills(atlas)),
         with_source_test=f"/ask?{urlencode(asked)}&sources=test",
         **values,
     )
@@ -208,7 +223,7 @@ def _answer(
     place = _asked_place(finding, atlas, asked)
     return {
         "sentence": sentence,
-        "map": _map(request, atlas, asked, finding),
+        "finding": finding,
         "distance": None if distance is None else _measured(finding, distance, words),
         "found": None if distance is None else distance_json(distance, state),
         "history": None if place is None else history_json(atlas, place),
@@ -266,19 +281,34 @@ def _direction(words: Words, bearing_deg: float) -> str:
     return names[geodesy.DIRECTIONS.index(geodesy.compass_direction(bearing_deg))]
 
 
-def _map(request: Request, atlas: Atlas, asked: dict[str, str], finding: Finding) -> Any:
-    """Return the map of an answer: centre and edge lines, or the place."""
-    words, state = Words(language_of(request)), finding.state
+def _answer_map(
+    request: Request, atlas: Atlas, asked: dict[str, str], finding: Finding
+) -> dict[str, Any]:
+    """Return the map of an answer, or the address of the page with it: the answer comes first."""
+    scene = _scene(request, atlas, asked, finding)
+    if scene is None:
+        return {}
+    if request.query_params.get(_WITH_MAP) != "yes":
+        query = parse_qsl(request.url.query, keep_blank_values=True)
+        return {"map_address": f"/ask?{urlencode([*query, (_WITH_MAP, 'yes')])}"}
     drawer = _maps(request, asked)
+    key = ("answer map", language_of(request), *asked.values())
+    draw = desk_of(request).workspace.answer
+    return {"map": draw(key, lambda: drawer.draw(scene, name="answer"))}
+
+
+def _scene(
+    request: Request, atlas: Atlas, asked: dict[str, str], finding: Finding
+) -> maps.View | None:
+    """Return what the map of an answer shows: centre and edge lines, or the place."""
+    words, state = Words(language_of(request)), finding.state
     scene = claim_scene(atlas, finding)
     if scene is None and state is not None and "position" in finding.facts:
         centre = atlas.locate(asked["place"]).centre
         if centre is not None:
             title = words("map_of_day", day=format_date(words.language, state.day))
             scene = maps.at_position(*centre, title, state)
-    if scene is None:
-        return None
-    return drawer.draw(scene, name="answer")
+    return scene
 
 
 def _known(

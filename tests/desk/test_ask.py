@@ -7,6 +7,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
+import httpx
 import pytest
 from desk_client import Client
 from invented_land import LAND
@@ -196,13 +197,40 @@ def test_a_broken_package_is_reported_until_it_is_mended(own_client):
     assert own_client.get("/ask").status_code == 200
 
 
-def test_fifty_questions_at_once_are_answered_without_an_error(land):
-    client = Client(LAND)
+def test_fifty_questions_at_once_are_answered_without_an_error(served, land):
+    address, _, token = served(LAND).partition("/?")
     towns = ("alder", "birch", "cedar", "dogwood", "fir")
     days = [f"2001-01-{day:02}" for day in range(1, 11)]
     asked = [(town, "south", day) for town in towns for day in days]
-    with ThreadPoolExecutor(50) as pool:
+    limits = httpx.Limits(max_connections=50)
+    with (
+        httpx.Client(base_url=address, trust_env=False, limits=limits, timeout=300) as client,
+        ThreadPoolExecutor(50) as pool,
+    ):
+        client.get(f"/?{token}")
         answers = list(pool.map(lambda one: ask(client, *one), asked))
     assert [one.status_code for one in answers] == [200] * 50
     for (town, to, day), answer in zip(asked, answers, strict=True):
         assert sentence(answer) == answer_question(land.on(day), town, to).wording
+
+
+def test_the_answer_comes_before_its_map(client, wide_client):
+    """The page of an answer names the page with its map, which has the same answer."""
+    for asked, (place, to, day) in (
+        (client, ("elm", "south", "2001-01-05")),
+        (client, ("30.15,0.1", "", "2001-01-05")),
+        (wide_client, ("Binnish", "M5", "2020-01-20")),
+    ):
+        answer = ask(asked, place, to, day)
+        assert 'class="map"' not in answer.text
+        address = unescape(re.search(r'hx-get="(/ask\?[^"]*)"[^>]*hx-trigger="load"', answer.text)[1])
+        whole = asked.get(address)
+        assert sentence(whole) == sentence(answer) is not None
+        assert whole.text.count('class="map"') == 1
+        assert 'hx-trigger="load"' not in whole.text
+
+
+def test_a_question_without_an_answer_has_its_map_at_once(client):
+    for place in ("", "nowhere at all"):
+        answer = ask(client, place, "", "2001-01-05")
+        assert answer.text.count('class="map"') == 1

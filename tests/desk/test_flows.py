@@ -30,7 +30,7 @@ def test_a_reporter_finds_the_distance_of_15_august_and_copies_the_sentence(brow
     seen.page.get_by_role("button", name="Copy the sentence").click()
     seen.until("window.copied")
     assert seen.run("window.copied") == expected.wording
-    assert seen.page.locator("#map svg.map").count() == 1
+    seen.page.wait_for_selector("#map svg.map")
     assert seen.complaints == []
 
 
