@@ -56,6 +56,7 @@ def take(opened: Page, name: str) -> None:
 def visit(opened: Page, base: str) -> None:
     """Open each part as a tutorial describes it."""
     opened.goto(f"{base}/ask?place=Khan+Sheikhoun&to=government&day=2019-08-15")
+    opened.wait_for_selector("#map svg.map")
     take(opened, "ask")
     opened.goto(f"{base}/check")
     opened.fill("#text", ARTICLE)

@@ -15,7 +15,18 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from frontline.desk import ask, changes, check, compare, importing, jobs, pictures, record, rows
+from frontline.desk import (
+    ask,
+    changes,
+    check,
+    compare,
+    importing,
+    jobs,
+    open_questions,
+    pictures,
+    record,
+    rows,
+)
 from frontline.desk.access import Gate
 from frontline.desk.uploads import Uploads
 from frontline.desk.views import (
@@ -112,6 +123,7 @@ def create_app(desk: Desk) -> Starlette:
             *rows.ROUTES,
             *changes.ROUTES,
             *importing.ROUTES,
+            *open_questions.ROUTES,
             *compare.ROUTES,
             *jobs.ROUTES,
         ],

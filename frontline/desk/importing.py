@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
 
-from frontline.desk import import_form, maps, questions
+from frontline.desk import import_form, maps, open_questions, questions
 from frontline.desk.changes import check_editable, last_change, message_of, remember
 from frontline.desk.form_words import all_in_form, in_form
 from frontline.desk.uploads import MOST_FILES, Plan
@@ -195,6 +195,7 @@ def _start_page(request: Request, problems: list[str] | None = None, status: int
         status,
         problems=problems or [],
         files=desk_of(request).uploads.all(),
+        open_count=open_questions.count_open(request),
         most_files=MOST_FILES,
         undo=last_change(request),
         message=message_of(request),

@@ -14,13 +14,13 @@ from frontline.formatting import format_km
 from frontline.geometry.geodesy import distance_m
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from starlette.requests import Request
 
     from frontline.atlas import Atlas
     from frontline.desk.uploads import Upload
-    from frontline.importers.review import Asked
+    from frontline.importers.review import Asked, Listed, Question, Suggestion
     from frontline.models import Place
 
 #: Most questions on a page, each of which has a map.
@@ -29,9 +29,14 @@ MOST_SHOWN = 10
 _NEIGHBOURS = 2
 
 
+def short_key(question: str) -> str:
+    """Return a short name of the key of a question for the fields of a form."""
+    return hashlib.sha256(question.encode("utf-8", "replace")).hexdigest()[:16]
+
+
 def key_of(asked: Asked) -> str:
-    """Return a short name of a question for the fields of a form."""
-    return hashlib.sha256(asked.question.key.encode("utf-8", "replace")).hexdigest()[:16]
+    """Return the short name of a question that an import has put."""
+    return short_key(asked.question.key)
 
 
 def read_answers(upload: Upload, values: Mapping[str, str]) -> None:
@@ -68,16 +73,19 @@ def shown(request: Request, upload: Upload) -> list[dict[str, Any]]:
     atlas, language = desk_of(request).workspace.atlas(), language_of(request)
     words = Words(language)
     listed = upload.plan.questions[:MOST_SHOWN] if upload.plan else ()
-    return [_shown(atlas, asked, words) for asked in listed]
-
-
-def _shown(atlas: Atlas, asked: Asked, words: Words) -> dict[str, Any]:
-    question, key = asked.question, key_of(asked)
-    found = [
-        (atlas.package.gazetteer[one.id], one)
-        for one in asked.suggestions
-        if one.id in atlas.package.gazetteer
+    return [
+        on_map(atlas, asked.question, asked.suggestions, words)
+        | {"key": key_of(asked), "can_be_new": "new" in _choices(asked)}
+        for asked in listed
     ]
+
+
+def on_map(
+    atlas: Atlas, question: Question | Listed, suggestions: Iterable[Suggestion], words: Words
+) -> dict[str, Any]:
+    """Return a question for a page, with the candidates and a map, but without its key."""
+    gazetteer = atlas.package.gazetteer
+    found = [(gazetteer[one.id], one) for one in suggestions if one.id in gazetteer]
     candidates = [
         {
             "id": place.id,
@@ -94,16 +102,15 @@ def _shown(atlas: Atlas, asked: Asked, words: Words) -> dict[str, Any]:
     drawn = None
     if found or question.point is not None:
         drawn = maps.Maps(atlas, words.language).draw(
-            _scene(atlas, [place for place, _ in found], question.point, words), name=f"q-{key}"
+            _scene(atlas, [place for place, _ in found], question.point, words),
+            name=f"q-{short_key(f'{question.file} {question.row} {question.name}')}",
         )
     return {
-        "key": key,
         "name": question.name,
         "where": question.where,
         "row": f"{question.file}, {question.row}",
         "point": question.point,
         "candidates": candidates,
-        "can_be_new": "new" in _choices(asked),
         "map": drawn,
     }
 

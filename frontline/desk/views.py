@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LOOKS = ("auto", "light", "dark")
 #: Most fields of a form, and the longest field in bytes.
 _MOST_FIELDS, _LONGEST = 2000, 20 << 20
-#: Settings of htmx: no code from attributes, no style of its own, no copies of pages in the browser.
+#: Settings of htmx: no code from attributes, no style of its own, no copies of pages.
 #: An answer that refuses a form (422) is shown; any other error opens as a page.
 _HTMX = {
     "allowEval": False,

@@ -228,7 +228,7 @@ class GeodesicMultiLine:
     def may_touch(self, other: GeodesicMultiLine) -> bool:
         """Return whether the spheres around two lines, and what they enclose, meet."""
         away = float(np.linalg.norm(self._centre - other._centre))
-        return away - self._radius - other._radius <= _ROOM_M
+        return bool(away - self._radius - other._radius <= _ROOM_M)
 
     def densify(self) -> list[Floats]:
         """Return the (n, 2) vertices of each path, densified to at most 500 m for projecting."""

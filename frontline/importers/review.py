@@ -8,6 +8,7 @@ spreadsheet with commas, semicolons or tabs, and is written with commas.
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.errors import DataError, InvalidRequestError, Issue
@@ -20,7 +21,7 @@ from frontline.package.geojson import FeatureReader
 from frontline.text_encoding import has_utf_16_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -29,6 +30,12 @@ REVIEW = "review.csv"
 _COLUMNS = ("question", "file", "row", "name", "where", "candidates", "choice")
 #: Choices that are not the id of a place.
 _WORDS = frozenset({"new", "skip"})
+#: A place among the candidates, as `Suggestion` writes it; a position, as `where` may end with.
+_CANDIDATE = re.compile(
+    r"(?:^|; )([^\s;]+) \((?:.*?, )?(\d{1,3})% similar(?:, (\d+\.\d) km[^;)]*)?\)"
+)
+_AT = re.compile(r"(?:^|; )(-?\d{1,3}(?:\.\d+)?), (-?\d{1,2}(?:\.\d+)?)(?: \(|$)")
+_TAKEN = " (the same point as "
 #: Reason and remedy for the choice ``new`` at the point of another place.
 POINT_TAKEN = (
     "two places cannot have the same point, so the choice in review.csv cannot be new: write the "
@@ -102,6 +109,29 @@ class Asked(NamedTuple):
     suggestions: tuple[Suggestion, ...]
 
 
+class Listed(NamedTuple):
+    """A question in the table, as far as its cells say.
+
+    Attributes
+    ----------
+    question : the key
+    name, file, row, where, choice : the cells; an empty choice is none yet
+    candidates : the places that may be meant, without titles
+    point : longitude and latitude, if they are in `where`
+    can_be_new : whether the choice ``new`` is possible
+    """
+
+    question: str
+    name: str
+    file: str
+    row: str
+    where: str
+    choice: str
+    candidates: tuple[Suggestion, ...]
+    point: tuple[float, float] | None
+    can_be_new: bool
+
+
 class Review:
     """The questions of a package, with the decisions on them.
 
@@ -157,6 +187,22 @@ class Review:
         """Iterate over the questions in the table."""
         return iter(self._rows)
 
+    def listed(self) -> list[Listed]:
+        """Return the questions in the table, in its order."""
+        return [_listed(row) for row in self._rows.values()]
+
+    def choose(self, question: str, choice: str) -> None:
+        """Enter the choice for a question in the table; an empty one opens it again.
+
+        Raises
+        ------
+        InvalidRequestError
+            If the choice is not a place, ``new`` or ``skip``.
+        """
+        row = self._rows[_as_cell(question)]
+        self._check_choice(row.get("name", ""), choice)
+        row["choice"] = choice
+
     def choice(self, question: str) -> str | None:
         """Return the choice for a question: the id of a place, ``new``, ``skip``, or None."""
         row = self._rows.get(_as_cell(question))
@@ -187,13 +233,15 @@ class Review:
         InvalidRequestError
             If the choice is not a place, ``new`` or ``skip``.
         """
-        if choice not in _WORDS and choice not in self._places:
-            raise InvalidRequestError(
-                f"{asked.question.name}: {choice[:80]!r} is not a place of the gazetteer, new or "
-                "skip"
-            )
+        self._check_choice(asked.question.name, choice)
         row = self._rows.setdefault(_as_cell(asked.question.key), _row(asked))
         row["choice"] = choice
+
+    def _check_choice(self, name: str, choice: str) -> None:
+        if choice and choice not in _WORDS and choice not in self._places:
+            raise InvalidRequestError(
+                f"{name}: {choice[:80]!r} is not a place of the gazetteer, new or skip"
+            )
 
     def allowed_choices(self) -> str:
         """Describe the choices for the open questions."""
@@ -214,10 +262,32 @@ def _row(asked: Asked) -> dict[str, str]:
     """Return the cells of a question without a choice."""
     question, where = asked.question, asked.question.where
     if question.taken_by:
-        where += f" (the same point as {question.taken_by}: write its id or skip, not new)"
+        where += f"{_TAKEN}{question.taken_by}: write its id or skip, not new)"
     listed = "; ".join(map(str, asked.suggestions))
     cells = (question.key, question.file, question.row, question.name, where, listed, "")
     return dict(zip(_COLUMNS, map(_as_cell, cells), strict=True))
+
+
+def _listed(row: Mapping[str, str]) -> Listed:
+    """Read the cells of a question."""
+    cells = {name: row.get(name, "") for name in _COLUMNS}
+    candidates = tuple(
+        Suggestion(id_, int(score), None if km is None else 1000 * float(km))
+        for id_, score, km in (one.groups() for one in _CANDIDATE.finditer(cells["candidates"]))
+    )
+    at = _AT.search(cells["where"])
+    has_point = not candidates or any(one.distance_m is not None for one in candidates)
+    return Listed(
+        question=cells["question"],
+        name=cells["name"],
+        file=cells["file"],
+        row=cells["row"],
+        where=cells["where"],
+        choice=cells["choice"],
+        candidates=candidates,
+        point=None if at is None else (float(at[1]), float(at[2])),
+        can_be_new=has_point and _TAKEN not in cells["where"],
+    )
 
 
 def review_faults(folder: Path) -> list[Issue]:

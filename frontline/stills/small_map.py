@@ -303,8 +303,5 @@ def day_picture(  # noqa: PLR0913 - all but the first three are options
     scene.add("furniture", scale_bar(frame, corner, km))
     news = News.of(state, earlier, annotations, arrows=arrows)
     draw_day(scene, DayMap(state, frame, news, ground), [corner])
-    for name in hidden:
-        for layer in OPTIONAL[name]:
-            scene.layers[layer].clear()
     look = styles(tuple(atlas.package.actors.values()), unit, frame.detail)
     return write_fragment(scene, look, prefix)

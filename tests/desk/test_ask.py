@@ -223,7 +223,9 @@ def test_the_answer_comes_before_its_map(client, wide_client):
     ):
         answer = ask(asked, place, to, day)
         assert 'class="map"' not in answer.text
-        address = unescape(re.search(r'hx-get="(/ask\?[^"]*)"[^>]*hx-trigger="load"', answer.text)[1])
+        address = unescape(
+            re.search(r'hx-get="(/ask\?[^"]*)"[^>]*hx-trigger="load"', answer.text)[1]
+        )
         whole = asked.get(address)
         assert sentence(whole) == sentence(answer) is not None
         assert whole.text.count('class="map"') == 1
