@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import string
 from pathlib import Path
@@ -25,6 +26,7 @@ async () => {
 """
 SIZES = {"desk": {"width": 1280, "height": 800}, "tablet": {"width": 820, "height": 1180}}
 PHONE = {"width": 390, "height": 844}
+REVIEW_COLUMNS = ("question", "name", "file", "row", "where", "candidates", "choice")
 #: What has the same name in every language.
 OWN_NAMES = r"review\.csv|HTML|CSV|SVG|PNG|PDF|MP4|GIF|ClaimReview"
 #: Pages of the invented land that show everything the desk has.
@@ -44,8 +46,18 @@ PAGES = [
     "/compare?kind=rules&a=standard&b=two-source&day=2001-01-08",
     "/map?day=2001-01-08",
     "/import",
+    "/import/questions",
     "/jobs",
 ]
+
+
+def ask_of_an_import(folder, text):
+    """Let a package have two questions of an import, one with a decision, with this text."""
+    listed = f"elm ({text}, 90% similar, 1.2 km); fir ({text}, 80% similar)"
+    rows = [(f"{number} {text}", text, number, text, f"{text}; 30.1, 0.1", listed, choice)
+            for number, choice in ((1, ""), (2, "elm"))]  # fmt: skip
+    with (folder / "review.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([REVIEW_COLUMNS, *rows])
 
 
 def placeholders(text):
@@ -107,6 +119,11 @@ def test_a_page_has_one_language_throughout(own_client, page, language):
     assert f'<html lang="{language}"' in answer.text
 
 
+def loaded(seen):
+    """Wait until htmx has loaded what a page loads after it."""
+    seen.until("!document.querySelector('.waiting, .htmx-request')")
+
+
 def violations(seen):
     if not AXE.exists():
         pytest.fail("axe-core is not installed: `make test` does it, or `npm ci --prefix tools/js`")
@@ -130,10 +147,12 @@ def assert_no_overflow(seen, page):
     [("desk", "light", "en"), ("desk", "dark", "ar"), ("tablet", "dark", "en")],
 )
 def test_axe_finds_nothing(browse, land_copy, size, look, language):
+    ask_of_an_import(land_copy, "A name")
     seen = browse(land_copy, viewport=SIZES[size], color_scheme=look, locale=language)
     found = {}
     for page in PAGES:
         seen.page.goto(seen.base + page)
+        loaded(seen)
         details = seen.page.locator("details")
         details.evaluate_all("all => all.forEach((one) => { one.open = true; })")
         found[page] = violations(seen)
@@ -164,6 +183,7 @@ def test_axe_finds_nothing(browse, land_copy, size, look, language):
 def test_hostile_text_in_every_column_and_field_does_nothing(browse, poisoned):
     folder, taken = poisoned
     assert len(taken) > 15
+    ask_of_an_import(folder, HOSTILE)
     seen = browse(folder)
     atlas = frontline.open(folder)
     places = [one.id for one in atlas.sites]
@@ -182,8 +202,10 @@ def test_hostile_text_in_every_column_and_field_does_nothing(browse, poisoned):
     pages += [f"/map?day=2001-01-08&n1_text={quote(HOSTILE[:150])}&n1_at=30.1,0.1"]
     pages += [f"/record?table={name}" for name in record_tables.NAMES]
     pages += [f"/record?filter={quote(HOSTILE)}", "/record/event?id=E1", "/record/event?id=E2"]
+    pages += ["/import", "/import/questions"]
     for page in pages:
         seen.page.goto(seen.base + page)
+        loaded(seen)
         seen.page.wait_for_timeout(50)
         assert_nothing_ran(seen)
         whole = seen.run("document.documentElement.outerHTML")
