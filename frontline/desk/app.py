@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from dataclasses import dataclass, field
-from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -61,6 +60,8 @@ PARTS = (
     ("part_record", "/record"), ("part_import", "/import"), ("part_compare", "/compare"),
     ("part_jobs", "/jobs"),
 )  # fmt: skip
+#: The script of htmx, which comes with a package.
+_HTMX = resources.files("js_lib_htmx") / "static" / "htmx" / "htmx.min.js"
 _STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 _YEAR_S = 31_536_000
 #: Number of questions that are answered at the same time.
@@ -150,17 +151,11 @@ def _static(request: Request) -> Response:
     if name == "copyButton.js":
         return Response(bundle.copy_module(), media_type="text/javascript")
     if name == "htmx.js":
-        return Response(_htmx(), media_type="text/javascript")
+        return Response(_HTMX.read_bytes(), media_type="text/javascript")
     if name not in _STATIC:
         raise HTTPException(404)
     content = (resources.files("frontline.desk") / "static" / name).read_text("utf-8")
     return Response(content, media_type=_STATIC[name])
-
-
-@cache
-def _htmx() -> bytes:
-    """Return the script of htmx, which comes with a package."""
-    return (resources.files("js_lib_htmx") / "static" / "htmx" / "htmx.min.js").read_bytes()
 
 
 def _theme(request: Request) -> Response:
