@@ -10,6 +10,7 @@ from parsed_page import data_of
 from reader import html, open_key, plain
 from typer.testing import CliRunner
 
+import frontline
 from frontline.cli import app
 from frontline.colours import contrast, separate_fills
 from frontline.errors import InvalidRequestError
@@ -101,6 +102,18 @@ def test_title_deck_and_credit_are_on_the_page_and_on_the_map(visit, land_copy, 
     assert plain(seen.text("h1")) == texts["--title"]
     assert plain(seen.text(".caption")) == texts["--deck"]
     assert plain(seen.text(".leaflet-control-attribution")).startswith("Desk/AB · ")
+
+
+@pytest.mark.browser
+def test_a_sentence_of_the_author_stands_on_the_page_of_a_key_date(visit, land_copy):
+    row = f"{DAY},A bridge falls,,By night.,https://news.example/bridge\n"
+    (land_copy / "moments.csv").write_text(f"day,title,title_ar,note,source\n{row}", "utf-8")
+    own = frontline.open(land_copy)
+    for deck, shown in (("Four days in January", "Four days in January"), (None, "A bridge falls")):
+        seen = visit(html(page.day_map(own.on(DAY), deck=deck)))
+        assert plain(seen.text(".caption")).startswith(shown)
+    seen = visit(html(page.animation(own, EARLIER, DAY, deck="Four days in January")))
+    assert plain(seen.text(".caption")).startswith("A bridge falls")
 
 
 def test_the_title_says_the_span_that_is_shown(atlas, land, month_html, day_html):

@@ -12,7 +12,7 @@ export function positionMark(node, day, days) {
 
 /**
  * Make the marks, the headline and the list; `go(day)` shows a day. The headline of a key date stands
- * in place of the `deck` of the page; there is none if the page has neither.
+ * in place of the `deck` of the page, unless the page has one day; there is none if it has neither.
  */
 export function makeKeyDates({ keyDates, deck, days, isoOf, messages, go }) {
   // The title in the current language, if there is one, and the title in the other language.
@@ -57,7 +57,8 @@ export function makeKeyDates({ keyDates, deck, days, isoOf, messages, go }) {
         element("b", {}, name(ordered(keyDate)[0])), " ", element("span", {}, name(noteOf(keyDate))),
       ]);
       const plain = deck ? [name(localized(deck))] : [];
-      caption.replaceChildren(...(titles.length ? titles : plain));
+      const isKeyDate = titles.length > 0 && !(deck && days === 1);
+      caption.replaceChildren(...(isKeyDate ? titles : plain));
       caption.title = caption.textContent;
       jumps.forEach((node, i) => {
         if (keyDates[i][0] === now) node.setAttribute("aria-current", "date");
