@@ -130,7 +130,7 @@ def _page(request: Request, problems: list[str] | None = None, status: int = 200
                 "name": one.name,
                 "where": one.where,
                 "choice": one.choice,
-                "title": getattr(atlas.package.gazetteer.get(one.choice), "name", ""),
+                "title": questions.title_of(atlas, one.choice),
             }
             for one in listed
             if one.choice

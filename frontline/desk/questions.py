@@ -12,6 +12,7 @@ from frontline.desk.views import Words, desk_of, language_of
 from frontline.errors import InvalidRequestError
 from frontline.formatting import format_km
 from frontline.geometry.geodesy import distance_m
+from frontline.importers.review import place_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -142,16 +143,23 @@ def _neighbours(atlas: Atlas, place: Place) -> list[str]:
     ]
 
 
+def title_of(atlas: Atlas, choice: str) -> str:
+    """Return the name of a chosen place with its areas; empty for any other choice."""
+    place = atlas.package.gazetteer.get(choice)
+    if place is None:
+        return ""
+    return place_title(place.name, place.admin3 or place.admin2, place.admin1)
+
+
 def answered(upload: Upload, atlas: Atlas) -> list[dict[str, str]]:
     """Return the decisions so far, for a page."""
-    places = atlas.package.gazetteer
     return [
         {
             "key": key_of(asked),
             "name": asked.question.name,
             "where": asked.question.where,
             "choice": choice,
-            "title": places[choice].name if choice in places else "",
+            "title": title_of(atlas, choice),
         }
         for asked, choice in upload.answers.values()
     ]
