@@ -155,7 +155,7 @@ def test_a_person_answers_on_the_map(browse, folder):
     seen = browse(folder)
     seen.page.goto(f"{seen.base}/import")
     seen.page.get_by_role("link", name="Questions of earlier imports").click()
-    asked = seen.page.locator("fieldset", has_text="Yew").first
+    asked = seen.page.locator("fieldset", has=seen.page.locator("legend", has_text="Yew"))
     shown = asked.locator("svg.map")
     corners = asked.locator("[data-corners]").get_attribute("data-corners").split()
     (west, north), (east, south) = (map(float, corners[at].split(",")) for at in (0, 2))
