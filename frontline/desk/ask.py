@@ -14,6 +14,7 @@ from frontline.desk import maps
 from frontline.desk.views import LOOK_COOKIE, Words, desk_of, first_lines, language_of, pick, render
 from frontline.errors import AmbiguousNameError, InvalidRequestError, UnknownNameError
 from frontline.formatting import format_km
+from frontline.gazetteer.normalize import literal_key
 from frontline.geometry import geodesy
 from frontline.i18n import (
     format_date,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.claims.checker import Finding
+    from frontline.gazetteer.gazetteer import Gazetteer
     from frontline.geometry.distance import Distance
     from frontline.models import Place
     from frontline.sensitivity.leave_one_out import LeaveOneOut
@@ -117,22 +119,34 @@ def names(request: Request) -> Response:
         options = _ends(atlas, language)
     elif field in _WITH_ACTORS:
         options = _actors(atlas, language)
-    return render(request, "names.html", options=[*options, *_named_like(atlas, text.strip())])
+    return render(request, "names.html", options=[*options, *_named_like(request, text.strip())])
 
 
-def _named_like(atlas: Atlas, text: str) -> list[tuple[str, str]]:
+def _named_like(request: Request, text: str) -> list[tuple[str, str]]:
     """Return id and label of places whose names begin with or resemble a text."""
     if len(text) < _SHORTEST_NAME:
         return []
+    workspace = desk_of(request).workspace
+    gazetteer, text = workspace.atlas().gazetteer, text[:_LONGEST_NAME]
+    keyed = workspace.answer(("names",), lambda: _keyed_names(gazetteer))
+    key = literal_key(text)
+    begun = [place for name, place in keyed if name.startswith(key)] if key else []
     try:
-        match = atlas.gazetteer.find(text[:_LONGEST_NAME])
-        found = dict.fromkeys([*match.candidates, *atlas.gazetteer.suggest(text[:_LONGEST_NAME])])
+        match = gazetteer.find(text)
+        found = dict.fromkeys([*match.candidates, *begun, *gazetteer.suggest(text)])
     except (InvalidRequestError, TypeError):
         return []
     return [
         (one.id, " · ".join(filter(None, (*one.main_names, one.admin3))))
         for one in [*found][:_MOST_NAMES]
     ]
+
+
+def _keyed_names(gazetteer: Gazetteer) -> list[tuple[str, Place]]:
+    """Return the main names of all places as keys, the shortest first."""
+    places = (gazetteer[place_id] for place_id in gazetteer)
+    names = [(literal_key(name), place) for place in places for name in place.main_names]
+    return sorted(names, key=lambda one: (len(one[0]), one[0], one[1].id))
 
 
 def _ends(atlas: Atlas, language: str) -> list[tuple[str, str]]:

@@ -129,6 +129,8 @@ def test_names_are_offered_while_typing(client):
         return re.findall(r'<option value="([^"]*)">', answer.text)
 
     assert "hazel" in offered("place", "hazell")
+    assert offered("place", "Ce") == ["cedar"]  # the beginning of a name
+    assert offered("place", "GO")[0] == "gorse"
     for text in ("", "\x00", "-", "e", "e" * 5000):
         assert offered("place", text) == []
     assert offered("subject", "-") == ["north", "south"]
