@@ -51,7 +51,7 @@ FIELDS = (
 )  # fmt: skip
 #: Fields of the layers that are left out, by layer.
 HIDDEN = {name: f"hide_{name}".replace("-", "_") for name in OPTIONAL}
-#: The style of a page that no file of the package has.
+#: The style that no file of the package has.
 BUILT_IN = "built-in"
 #: Fields of an annotation, which have its number before them, and the number of annotations.
 NOTE_FIELDS = ("text", "at", "to")
@@ -73,7 +73,6 @@ def page(request: Request) -> Response:
     place = None
     try:
         _still(request, asked)
-        _style(workspace.folder, asked["style"])
         state = workspace.state(asked["day"])
         if asked["first"] and workspace.state(asked["first"]).day > state.day:
             raise InvalidRequestError(f"{asked['first']} is not before {asked['day']}.")
@@ -134,13 +133,13 @@ def start_film(request: Request, form: FormData) -> Response:
         raise InvalidRequestError(f"{first} is not before {last}.")
 
     notices, notes = desk.workspace.notices, _notes(first, last, atlas, asked)
-    hidden = _hidden(asked)
+    hidden, style = _hidden(asked), _style(desk.workspace.folder, asked["style"])
 
     def work(path: Path, progress: Progress) -> None:
         film(
             atlas, first, last, size=asked["size"], view=asked["view"] or "all",
             title=asked["title"] or None, credit=asked["credit"], language=asked["lang"],
-            annotations=notes, hidden=hidden, notices=notices, progress=progress,
+            annotations=notes, hidden=hidden, notices=notices, style=style, progress=progress,
         ).save(path)  # fmt: skip
 
     desk.jobs.start(f"{first} – {last} ({kind.upper()})", f"film-{first}-{last}.{kind}", work)
@@ -222,6 +221,7 @@ def _still(request: Request, asked: dict[str, str]) -> Still:
             arrows=bool(asked["since"] and asked["arrows"] == "yes"), annotations=notes,
             title=asked["title"] or None, deck=asked["deck"] or None, credit=asked["credit"],
             language=asked["lang"], notices=workspace.notices,
+            style=_style(workspace.folder, asked["style"]),
         ).without(_hidden(asked))  # fmt: skip
 
     return workspace.answer(("still", *asked.values()), draw)

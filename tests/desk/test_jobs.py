@@ -11,6 +11,7 @@ from invented_land import LAND
 
 from frontline.annotation_model import Annotation
 from frontline.stills.film import film
+from frontline.theme import Theme
 
 FILM = {
     "day": "2001-01-05", "first": "2001-01-03", "size": "360x360", "view": "all", "title": "",
@@ -31,7 +32,7 @@ def wait(client):
 
 
 def test_a_film_is_made_as_the_library_makes_it(maker, land, tmp_path):
-    chosen = {"hide_names": "yes", "n1_text": "A ford", "n1_at": "30.1,0.1"}
+    chosen = {"hide_names": "yes", "n1_text": "A ford", "n1_at": "30.1,0.1", "style": "built-in"}
     assert maker.post("/map/film", FILM | chosen).headers["location"] == "/jobs"
     text = wait(maker)
     link = re.search(r'href="(/jobs/file\?id=\w+)"', text)[1]
@@ -40,7 +41,9 @@ def test_a_film_is_made_as_the_library_makes_it(maker, land, tmp_path):
         annotation_id="desk-1", text="A ford", text_ar="A ford", lon=30.1, lat=0.1,
         first_day=days[0], last_day=days[1],
     )  # fmt: skip
-    drawn = film(land, *days, size="360x360", annotations=[note], hidden=["names"])
+    drawn = film(
+        land, *days, size="360x360", annotations=[note], hidden=["names"], style=Theme(),
+    )  # fmt: skip
     for picture in drawn.pictures.values():
         assert 'id="names"' not in picture.svg
         assert "A ford" in picture.svg

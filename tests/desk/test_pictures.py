@@ -94,13 +94,15 @@ def test_the_page_of_a_span_is_that_of_the_library(client, land):
     assert "map-2001-01-06-2001-01-08.html#embed" in shown
 
 
-def test_a_page_has_the_style_that_was_chosen(own_client):
+def test_pages_and_pictures_have_the_style_that_was_chosen(own_client):
     folder = own_client.desk.workspace.folder
-    (folder / "style-print.toml").write_text('[light]\nlink = "#123456"\n')
+    (folder / "style-print.toml").write_text('[light]\nlink = "#123456"\nink = "#123457"\n')
     (folder / "other.toml").write_text('[light]\nlink = "#123456"\n')
     assert "style-print.toml" in own_client.get("/map", params=CHOICES).text
     assert "#123456" in file(own_client, "html", style="style-print.toml").text
     assert "#123456" not in file(own_client, "html", style="built-in").text
+    assert "#123457" in file(own_client, "svg", style="style-print.toml").text
+    assert "#123457" not in file(own_client, "svg", style="built-in").text
     assert file(own_client, "html", style="other.toml").status_code == 400
 
 
