@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 import frontline
 from frontline.stills.film import film
+from frontline.stills.layout import span_heading
 from frontline.stills.still import still
 from frontline.webmap import page
 
@@ -99,7 +100,8 @@ def draw_stills(atlas: frontline.Atlas) -> None:
         picture = still(atlas.on(day), **options)
         small(picture.png()).save(DOCS / f"{name}.png", optimize=True)
     day = atlas.on(FRAME).day
-    frame = film(atlas, day, day, size="1280x720").pictures[day]
+    title = span_heading(atlas.on(atlas.record.first), atlas.on(atlas.record.last))[0]
+    frame = film(atlas, day, day, size="1280x720", title=title).pictures[day]
     small(frame.png()).save(DOCS / "film-frame.png", optimize=True)
 
 
