@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontline.geometry.border_edges import BorderEdges
+from frontline.geometry.border_edges import ADMIN_STRIP_M, STEP_DEG, STRIP_M, BorderEdges
 from frontline.geometry.borders import outside_the_war, without_gaps
 
 if TYPE_CHECKING:
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 
 #: Boundaries nearer to the edge of the study area are coasts or borders, in metres.
 _BORDER_M = 1500.0
-#: Widest strip that a map leaves along a coast or border which is drawn otherwise by Natural Earth,
-#: or by the first-level areas of the package, in metres.
-_STRIP_M, _ADMIN_STRIP_M = 8000.0, 3000.0
-#: Longer edges get more corners, in degrees: between two of them a bend is below 0.1 m.
-STEP_DEG = 0.02
 
 
 class DrawnBorders:
@@ -90,10 +85,10 @@ class DrawnBorders:
     def _edges(self) -> BorderEdges | None:
         """The coasts and borders along which a map may leave a strip; None if none are known."""
         if self.home is not None:
-            return BorderEdges(self.home, _STRIP_M)
+            return BorderEdges(self.home, STRIP_M)
         if not any(area.level == "admin1" for area in self._geography.package.admin):
             return None
-        return BorderEdges(self._land, _ADMIN_STRIP_M)
+        return BorderEdges(self._land, ADMIN_STRIP_M)
 
     @cached_property
     def _land(self) -> Any:

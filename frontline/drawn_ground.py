@@ -18,8 +18,9 @@ import numpy as np
 import shapely
 
 from frontline.control.highways import Interval, split_by_polygons
-from frontline.drawn_borders import STEP_DEG, DrawnBorders
+from frontline.drawn_borders import DrawnBorders
 from frontline.errors import InvalidRequestError
+from frontline.geometry.border_edges import STEP_DEG
 from frontline.geometry.front import Front
 from frontline.geometry.tessellation import Pocket
 from frontline.models import UNKNOWN, Control

@@ -13,12 +13,12 @@ from frontline.errors import DataError, InvalidRequestError, Issue
 from frontline.gazetteer.actors import actor_ids_by_name, fold_name
 from frontline.gazetteer.gazetteer import Gazetteer, NameIndex
 from frontline.geometry import tessellation
+from frontline.geometry.borders import land_of_states
 from frontline.geometry.distance import Endpoint, place_endpoint
 from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.geodesy import Projection, parse_position
 from frontline.geometry.position_index import PositionIndex
 from frontline.geometry.tessellation_bytes import tessellation_bytes, tessellation_from_bytes
-from frontline.natural_earth import read_basemap
 from frontline.package.area_statements import site_areas
 
 if TYPE_CHECKING:
@@ -36,12 +36,6 @@ SHARED = (
 
 #: Longest piece of the frame of a region, degrees.
 _LONGEST_SIDE_DEG = 0.05
-#: Half the width of a border that divides land into states, in degrees.
-_THIN_DEG = 1e-6
-#: Land with a smaller share of the places is abroad: a border may be some kilometres off.
-_ABROAD = 0.02
-#: Share of the places that must lie on land of Natural Earth for its coasts to be used.
-_AT_HOME = 0.9
 
 
 def _name_index(keys: dict[str, list[str]], parts: dict[str, dict[str, str]]) -> NameIndex:
@@ -123,16 +117,8 @@ class Geography:
         """
         if any(area.level == "admin1" for area in self.package.admin):
             return None
-        basemap = read_basemap(self.package.coverage.region)
-        land = shapely.difference(basemap.land, shapely.buffer(basemap.borders, _THIN_DEG))
-        parts = shapely.get_parts(land)
         sites = shapely.points([(place.lon, place.lat) for place in self.sites])
-        shapely.prepare(parts)
-        has = np.asarray([shapely.intersects(part, sites).sum() for part in parts])
-        own = has >= max(1.0, _ABROAD * len(sites))
-        if has[own].sum() < _AT_HOME * len(sites):
-            return None
-        return shapely.union_all(parts[own])
+        return land_of_states(self.package.coverage.region, sites)
 
     @cached_property
     def cell_area(self) -> shapely.Geometry:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from frontline.geometry.geodesy import Floats
+    from frontline.geometry.place_borders import PlaceBorders
 
 #: Corners of the polygon that encloses the circle of a position error.
 _CORNERS = 24
@@ -39,9 +40,8 @@ class Extents:
         Position errors in metres.
     footprints : mapping of int to shapely.Geometry
         Built-up areas in degrees, by index of the place.
-    outside : shapely.Geometry, optional
-        Ground in degrees where an edge of an area is no front: the sea, other states, and what is
-        near a coast or a border.
+    borders : PlaceBorders, optional
+        The coasts and borders, along which an edge of an area is no front.
     """
 
     def __init__(
@@ -50,9 +50,9 @@ class Extents:
         lat: Floats,
         error_m: Floats,
         footprints: Mapping[int, Any] | None = None,
-        outside: Any = None,
+        borders: PlaceBorders | None = None,
     ) -> None:
-        self.outside = outside
+        self.borders = borders
         self.points: NDArray[np.object_] = shapely.points(lon, lat)
         self.shapes = _circles(lon, lat, error_m)
         for index, footprint in (footprints or {}).items():
@@ -63,13 +63,32 @@ class Extents:
         """The extents, to be searched by ground."""
         return shapely.STRtree(self.shapes)
 
+    @cached_property
+    def _near_borders(self) -> tuple[NDArray[np.intp], shapely.STRtree]:
+        """The places near a coast or a border, and the ground around each that matters to it."""
+        near = _NONE if self.borders is None else self.borders.near(self.shapes)
+        if self.borders is None:
+            return near, shapely.STRtree([])
+        return near, shapely.STRtree(self.borders.around(self.shapes[near]))
+
     def meeting(self, ground: Any) -> NDArray[np.intp]:
         """Return the sorted indices of the places whose extents meet some ground."""
-        parts = shapely.get_parts(ground)
-        parts = parts[~shapely.is_empty(parts)]
-        if not len(parts):
-            return _NONE
-        return np.unique(self.tree.query(parts, predicate="intersects")[1])
+        return np.unique(_query(self.tree, ground))
+
+    def touched_by(self, change: Any) -> NDArray[np.intp]:
+        """Return the sorted indices of the places to which a change of ground may matter."""
+        near, around = self._near_borders
+        return np.union1d(self.meeting(change), near[_query(around, change)])
+
+
+def _query(tree: shapely.STRtree, ground: Any) -> NDArray[np.intp]:
+    """Return the indices of the geometries of a tree that meet some ground."""
+    parts = shapely.get_parts(ground)
+    parts = parts[~shapely.is_empty(parts)]
+    if not len(parts):
+        return _NONE
+    found: NDArray[np.intp] = tree.query(parts, predicate="intersects")[1]
+    return found
 
 
 def _circles(lon: Floats, lat: Floats, radius_m: Floats) -> NDArray[np.object_]:
@@ -129,7 +148,7 @@ class Drawing:
             new, old = self.areas.get(kind, {}), other.areas.get(kind, {})
             added = _merged(new[id_] for id_ in new.keys() - old.keys())
             removed = _merged(old[id_] for id_ in old.keys() - new.keys())
-            found.append(extents.meeting(shapely.symmetric_difference(added, removed)))
+            found.append(extents.touched_by(shapely.symmetric_difference(added, removed)))
         for kind in self.members.keys() | other.members.keys():
             differing = self.members.get(kind, frozenset()) ^ other.members.get(kind, frozenset())
             found.append(np.fromiter(differing, dtype=np.intp))
@@ -204,8 +223,9 @@ def _cover_at_borders(
     covered: NDArray[np.bool_],
 ) -> None:
     """Mark the places inside an area whose extents leave it only at a coast or a border."""
-    if extents.outside is None:
+    if extents.borders is None:
         return
+    all_grounds, rest = [*drawing.shapes.values()], [*drawing.rest_shapes.values()]
     for at in np.flatnonzero(~covered).tolist():
         grounds = [drawing.shapes[kind] for kind in touched[at]]
         index = places[at]
@@ -213,7 +233,9 @@ def _cover_at_borders(
             left = extents.shapes[index]
             for ground in grounds:
                 left = shapely.difference(left, ground)
-            covered[at] = shapely.covers(extents.outside, left)
+            covered[at] = shapely.covers(
+                extents.borders.outside, left
+            ) and not extents.borders.has_front(extents.shapes[index], all_grounds, rest)
 
 
 def _add_members(

@@ -17,12 +17,20 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+#: Widest strip that a map leaves along a coast or border which is drawn otherwise by Natural Earth,
+#: or by the first-level areas of a package, in metres.
+STRIP_M, ADMIN_STRIP_M = 8000.0, 3000.0
+#: Longer edges get more corners, in degrees: between two of them a bend is below 0.1 m.
+STEP_DEG = 0.02
 #: Longest piece of an edge that is judged as a whole, in metres.
 _PIECE_M = 250.0
 #: Where on the way from an edge to the border it is asked whose ground lies between.
 _ON_THE_WAY = (0.25, 0.5, 0.75)
 #: How far beyond the border it is asked whether the ground goes on there, in metres.
 _BEYOND_M = 5000.0
+#: A cut-off part without places that does not reach farther from the border is what the border is
+#: drawn too far off, in metres.
+_SHALLOW_M = 1500.0
 #: Nearer pieces of an edge belong to a part of the ground, in metres.
 _ON_EDGE_M = 1.0
 
@@ -62,7 +70,8 @@ class BorderEdges:
             The ground of a side that the map drew.
         empty : sequence of shapely.Geometry
             Cut-off parts of what the map left over in which no place is known. All the edge of one
-            follows the border if most of it does: the border is drawn too far off there.
+            follows the border if most of it does, or if no corner is farther than 1.5 km from the
+            border: the border is drawn too far off there.
         """
         parts = shapely.get_parts(shapely.get_parts(edges))
         lines = shapely.multilinestrings(parts[shapely.get_dimensions(parts) == 1])
@@ -71,12 +80,34 @@ class BorderEdges:
             return shapely.MultiLineString()
         index, pieces = _segments(shapely.segmentize(lines, _PIECE_M))
         weight = self._weights(pieces.mean(axis=1), left, drawn)
-        _judge_whole(pieces, weight, empty)
+        self._judge_whole(pieces, weight, empty)
         kept: list[Any] = []
         for number, line in enumerate(lines):
             own = index == number
             kept += self._kept(line, pieces[own], weight[own])
         return shapely.MultiLineString(kept)
+
+    def _judge_whole(
+        self, pieces: NDArray[np.float64], weight: NDArray[np.float64], parts: Sequence[Any]
+    ) -> None:
+        """Set the weight of all pieces at the edge of a part to -1 if it follows the border."""
+        edges = shapely.boundary(np.asarray(parts, dtype=object))
+        middles = shapely.points(pieces.mean(axis=1))
+        part, at = shapely.STRtree(middles).query(edges, predicate="dwithin", distance=_ON_EDGE_M)
+        length_m = np.hypot(*(pieces[at, 1] - pieces[at, 0]).T)
+        balance = np.bincount(part, length_m * weight[at], minlength=len(edges))
+        follows = (balance < 0) | (self._depth_m(edges) <= _SHALLOW_M)
+        weight[at[follows[part]]] = -1
+
+    def _depth_m(self, edges: NDArray[np.object_]) -> NDArray[np.float64]:
+        """Return how far the farthest corner of each edge is from the border."""
+        corners, index = shapely.get_coordinates(edges, return_index=True)
+        found = self._tree.query_nearest(
+            shapely.points(corners), all_matches=False, return_distance=True
+        )
+        depth_m = np.zeros(len(edges))
+        np.maximum.at(depth_m, index, found[1])
+        return depth_m
 
     def _kept(
         self, line: Any, pieces: NDArray[np.float64], weight: NDArray[np.float64]
@@ -126,18 +157,6 @@ class BorderEdges:
         steps = [points + part * way for part in _ON_THE_WAY]
         inside = np.sum([shapely.contains_xy(ground, step) for step in steps], axis=0)
         return np.asarray(inside * 2 > len(_ON_THE_WAY))
-
-
-def _judge_whole(
-    pieces: NDArray[np.float64], weight: NDArray[np.float64], parts: Sequence[Any]
-) -> None:
-    """Set the weight of all pieces at the edge of a part to -1 if most of them follow a border."""
-    edges = shapely.boundary(np.asarray(parts, dtype=object))
-    middles = shapely.points(pieces.mean(axis=1))
-    part, at = shapely.STRtree(middles).query(edges, predicate="dwithin", distance=_ON_EDGE_M)
-    length_m = np.hypot(*(pieces[at, 1] - pieces[at, 0]).T)
-    balance = np.bincount(part, length_m * weight[at], minlength=len(edges))
-    weight[at[balance[part] < 0]] = -1
 
 
 def _segments(lines: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:

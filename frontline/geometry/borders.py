@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from frontline.natural_earth import read_basemap
@@ -11,8 +12,16 @@ from frontline.natural_earth import read_basemap
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import NDArray
+
     from frontline.models import Area
 
+#: Half the width of a border that divides land into states, in degrees.
+_THIN_DEG = 1e-6
+#: Land with a smaller share of the places is abroad: a border may be some kilometres off.
+_ABROAD = 0.02
+#: Share of the places that must lie on land of Natural Earth for its coasts to be used.
+_AT_HOME = 0.9
 #: Half the width of a gap between areas that only is there because their outlines differ, in
 #: degrees, and how far an outline may be simplified before such gaps are looked for.
 _GAP_DEG = 0.004
@@ -40,6 +49,37 @@ def without_gaps(land: Any) -> Any:
     """
     wide = shapely.buffer(shapely.simplify(land, _FINE_DEG), _GAP_DEG, quad_segs=2)
     return shapely.union(land, shapely.buffer(wide, -_GAP_DEG, quad_segs=2))
+
+
+def land_of_states(
+    region: tuple[float, float, float, float], points: NDArray[np.object_]
+) -> shapely.Geometry | None:
+    """Return the land of the states with places, from Natural Earth.
+
+    None if too many places lie on no such land: in an invented country, or on small islands.
+
+    Parameters
+    ----------
+    region : tuple of float
+        West, south, east, north of the package, degrees.
+    points : numpy.ndarray of shapely.Point
+        The places, in longitude and latitude.
+
+    Returns
+    -------
+    shapely.Geometry or None
+        Polygons in longitude and latitude.
+    """
+    basemap = read_basemap(region)
+    parts = shapely.get_parts(
+        shapely.difference(basemap.land, shapely.buffer(basemap.borders, _THIN_DEG))
+    )
+    shapely.prepare(parts)
+    has = np.asarray([shapely.intersects(part, points).sum() for part in parts])
+    own = has >= max(1.0, _ABROAD * len(points))
+    if has[own].sum() < _AT_HOME * len(points):
+        return None
+    return shapely.union_all(parts[own])
 
 
 def outside_the_war(region: tuple[float, float, float, float], admin: Iterable[Area]) -> Any:

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from frontline.geometry.area_cover import Drawing, Extents, covering
-from frontline.geometry.borders import outside_the_war
+from frontline.geometry.place_borders import PlaceBorders
 from frontline.models import STATED_EVERY_DAYS
 
 if TYPE_CHECKING:
@@ -202,8 +202,9 @@ class _Places:
             for id_, geometry in package.footprints.items()
             if id_ in self.index
         }
-        self._region = package.coverage.region
         self._admin: dict[str, Area] = {area.id: area for area in package.admin}
+        points = shapely.points(self._lon, self._lat)
+        self._borders = PlaceBorders(package.coverage.region, package.admin, points)
         self._areas = package.control_areas
         self._shapes: dict[str, Any] = {}
         self._extents: dict[float, Extents] = {}
@@ -216,7 +217,7 @@ class _Places:
                 self._lat,
                 self._error_m + margin_m,
                 self._footprints,
-                outside_the_war(self._region, self._admin.values()),
+                self._borders,
             )
         return self._extents[margin_m]
 

@@ -60,6 +60,18 @@ def test_an_empty_part_is_judged_as_a_whole():
     assert km(front) == pytest.approx(100, abs=2 * 8)
 
 
+@pytest.mark.parametrize(("depth_km", "is_front"), [(0.4, False), (1.3, False), (2.5, True)])
+def test_a_notch_without_places_at_a_coast_is_a_front_only_if_it_is_deep(depth_km, is_front):
+    # A bay that the coast of the home does not have. It leans, so that the way from one of its
+    # sides to the coast is over ground that the map drew.
+    depth = depth_km * KM
+    notch = shapely.Polygon([(40 * KM, 0), (40 * KM + depth / 4, 0), (40 * KM + 2 * depth, depth)])
+    ground = shapely.difference(shapely.box(0, 0, 100 * KM, 60 * KM), notch)
+    bottom = shapely.box(0, 0, 100 * KM, 5 * KM)
+    front, _ = common(ground, empty=[notch])
+    assert (km(shapely.intersection(front, bottom)) > 0) == is_front
+
+
 def test_a_bridgehead_is_a_front_even_if_no_place_is_known_there():
     depth, width = 7 * KM, 20 * KM
     bridgehead = shapely.box(40 * KM, 0, 40 * KM + width, depth)
