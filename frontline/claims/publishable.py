@@ -262,15 +262,15 @@ def _with_article(label: str) -> str:
 
 def _control(atlas: Atlas, claim: Claim, answer: Answer, sources: str) -> str:
     """Return who held a place, since when, and according to whom."""
-    place = answer.places[0]
-    span = atlas.record.span_on(place.id, claim.last)
+    place, day = answer.places[0], min(claim.last, atlas.record.last)
+    span = atlas.record.span_on(place.id, day)
     if answer.verdict.word == CANNOT_TELL and span.control.status == "unknown":
-        return f"This record does not say who held {place.name} on {format_date(claim.last)}."
+        return f"This record does not say who held {place.name} on {format_date(day)}."
     held = format_control(atlas.package, span.control)
     since = ""
-    if atlas.record.first < span.since < claim.last:
+    if atlas.record.first < span.since < day:
         since = f", as since {format_date(span.since)}"
     if not sources and span.control.evidence == "inferred":
         sources = _INFERRED
     disputed = "; another report denies this" if span.control.evidence == "disputed" else ""
-    return f"On {format_day(claim.last)} {place.name} was {held}{since}{sources}{disputed}."
+    return f"On {format_day(day)} {place.name} was {held}{since}{sources}{disputed}."

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from frontline.claims.verdict import (
+    CONTRADICTED,
     Answer,
     cannot_tell,
     contradicted,
@@ -47,7 +48,7 @@ def check_control(measurements: Measurements, claim: Claim) -> Answer:
     target = claim.target
     assert target is not None  # noqa: S101 - a control claim has a target
     if (refused := outside_record(measurements.atlas.record, claim.first, claim.last)) is not None:
-        return Answer(refused)
+        return _after_the_record(measurements.atlas, claim) or Answer(refused)
     if target.kind == "road":
         return check_road(measurements, claim)
     if target.kind == "region":
@@ -62,6 +63,19 @@ def check_control(measurements: Measurements, claim: Claim) -> Answer:
         verdict = supported(reason) if claim.mood == "denial" else cannot_tell(reason)
     else:
         verdict = _verdict(measurements.atlas, claim, place, span)
+    return Answer(verdict, facts=_facts(place, span), places=(place,))
+
+
+def _after_the_record(atlas: Atlas, claim: Claim) -> Answer | None:
+    """Return the answer to a "never" of a later day that a day of the record contradicts."""
+    target, last = claim.target, atlas.record.last
+    place = target.place if target is not None and target.kind == "place" else None
+    if not claim.never or place is None or claim.last <= last:
+        return None
+    verdict = _never(atlas, claim, place)
+    if verdict.word != CONTRADICTED:
+        return None
+    span = atlas.record.span_on(place.id, last)
     return Answer(verdict, facts=_facts(place, span), places=(place,))
 
 
@@ -131,12 +145,15 @@ def _never(atlas: Atlas, claim: Claim, place: Place) -> Verdict:
         if any(span.control.status == "unknown" for span in spans):
             return cannot_tell(f"{reason}, but it does not say who held {place.name} on all days")
         return supported(f"{reason}.")
-    days = [
-        f"{format_control(atlas.package, span.control)} "
-        f"{format_days(span.first, min(span.last, claim.last))}"
-        for span in held
-    ]
-    return contradicted(f"{place.name} was {format_list(days, most=4)}.")
+    last = min(claim.last, record.last)
+    days: list[tuple[str, date, date]] = []
+    for span in held:
+        words, first = format_control(atlas.package, span.control), span.first
+        if days and days[-1][0] == words and days[-1][2] + timedelta(days=1) == first:
+            first = days.pop()[1]  # the same holder by a later report
+        days.append((words, first, min(span.last, last)))
+    listed = [f"{words} {format_days(*span)}" for words, *span in days]
+    return contradicted(f"{place.name} was {format_list(listed, most=4)}.")
 
 
 def _was_so(verb: str, actor: str | None, before: Span | None, span: Span) -> bool:

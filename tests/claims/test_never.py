@@ -20,13 +20,13 @@ FIRST, LAST = date(2011, 6, 1), date(2011, 6, 30)
 def atlas():
     """Ardun is red until the 10th, blue until the 20th, and red again; Belm is blue throughout."""
     package = atlas_of().package
-    changes = (("E1", 10, "red", "blue"), ("E2", 20, "blue", "red"))
+    changes = (("E1", 10, "red", "blue"), ("E2", 20, "blue", "red"), ("E3", 15, "blue", "blue"))
     events = tuple(
         Event.model_validate(
             {
                 "event_id": id_, "place_id": "ardun", "place_as_reported": "Ardun",
                 "date_earliest": date(2011, 6, day), "date_latest": date(2011, 6, day),
-                "kind": "capture", "from": before, "to": after,
+                "kind": "held" if before == after else "capture", "from": before, "to": after,
             }
         )
         for id_, day, before, after in changes
@@ -61,6 +61,12 @@ def atlas():
         ("Red Army never held Belm.", LAST, "supported"),
         ("Blue Army never held Emsk.", LAST, "cannot tell"),
         ("Blue Army did not hold Ardun.", LAST, "supported"),
+        # What was so on a day of the record was so before a later day; what was not may have been.
+        ("Blue Army never held Ardun.", date(2011, 7, 4), "contradicted"),
+        ("Red Army never lost Ardun.", date(2013, 1, 1), "contradicted"),
+        ("Red Army never held Belm.", date(2011, 7, 4), "cannot tell"),
+        ("Blue Army did not hold Ardun.", date(2011, 7, 4), "cannot tell"),
+        ("Blue Army never held Ardun.", date(2011, 5, 4), "cannot tell"),
     ],
 )
 def test_never_is_about_all_days_up_to_the_day_of_the_text(atlas, text, day, expected):
@@ -71,3 +77,9 @@ def test_never_is_about_all_days_up_to_the_day_of_the_text(atlas, text, day, exp
 def test_the_answer_names_the_days_on_which_it_was_so(atlas):
     (finding,) = check(atlas, "Blue Army never held Ardun.", LAST).findings
     assert "held by Blue Army from 10 to 19 June 2011" in finding.verdict.reason
+
+
+def test_the_days_of_an_answer_end_with_the_record(atlas):
+    (finding,) = check(atlas, "Red Army never held Ardun.", date(2011, 7, 4)).findings
+    assert "held by Red Army from 20 to 30 June 2011" in finding.verdict.reason
+    assert "On Thursday 30 June 2011 Ardun was held" in finding.wording
