@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: Names of the list of items in a JSON file: GeoJSON, and answers of Overpass.
 _LISTS = frozenset({"features", "elements"})
-#: A list of this name may be inside other objects.
+#: A list of this name may be inside other objects, and in those of a list: one for each layer.
 _NESTED = "features"
 #: Names of the address of the next page, which interfaces write before the list.
 _NEXT_PAGE = frozenset({"NextPageUrl", "next", "nextLink", "@odata.nextLink", "next_page_url"})
@@ -113,17 +113,31 @@ def _remark(path: Path) -> str:
 
 def _find_list(events: Iterable[tuple[str, str, Any]], lists: Collection[str]) -> tuple[str, bool]:
     """Return the prefix of the items in the notation of ijson, and whether there are more pages."""
-    next_page = False
+    next_page, is_list, nested = False, False, ""
     for number, (prefix, event, value) in enumerate(events):
-        if number == 0 and event == "start_array":
-            return "item", False
-        next_page = next_page or (prefix in _NEXT_PAGE and event == "string" and bool(value))
-        nested = prefix.endswith(f".{_NESTED}") and ".item" not in prefix and _NESTED in lists
-        if event == "start_array" and (prefix in lists or nested):
-            return f"{prefix}.item", next_page
-        if event == "end_map" and not prefix:
+        if nested and event in {"start_map", "end_array"}:
+            return f"{nested}.item", next_page
+        nested = ""
+        is_list = is_list or (number == 0 and event == "start_array")
+        if is_list and lists != _LISTS:
             break
-    return "", False
+        next_page = next_page or (prefix in _NEXT_PAGE and event == "string" and bool(value))
+        if event == "start_array" and prefix in lists:
+            return f"{prefix}.item", next_page
+        if event == "start_array" and _is_nested(prefix, lists):
+            nested = prefix  # of objects, or empty; a list of words is a property
+        if event == "end_map" and prefix == ("item" if is_list else ""):
+            break
+    return "item" if is_list else "", next_page
+
+
+def _is_nested(prefix: str, lists: Collection[str]) -> bool:
+    """Return whether a list is that of a collection of features inside other objects or lists."""
+    above, _, name = prefix.rpartition(".")
+    if not above or name != _NESTED or _NESTED not in lists:
+        return False
+    is_in_list = "item" in above.split(".")
+    return not is_in_list or (lists == _LISTS and above.endswith("item"))
 
 
 def _one_line(error: Exception) -> str:

@@ -133,6 +133,26 @@ def test_the_layers_of_a_file_are_read_with_their_names(tmp_path, land_copy):
     assert spans(package, "cedar") == [("held", "north", 4, 4)]
 
 
+LAYERS = [
+    {"title": "one", "tags": ["x"], "features": [feature(WEST, side="Red")]},
+    {"title": "two", "features": [feature(shapely.box(30.2, -0.1, 30.3, 0.3), side="Blue")]},
+]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [{"ok": True, "map": {"layers": LAYERS}}, LAYERS, {"layers": [{"data": {}}, *LAYERS]}],
+    ids=["in an object", "a list", "after another object"],
+)
+def test_collections_in_a_list_are_read_one_after_another(tmp_path, land_copy, content):
+    summary, package = run(
+        land_copy, write(tmp_path / "m_20010104.json", content), more={"after": None},
+        columns={"after": "side"}, actors={"Red": "south", "Blue": "north"},
+    )  # fmt: skip
+    assert (summary.read, summary.used) == (2, 2)
+    assert len(package.control_areas) >= 2
+
+
 def test_a_collection_inside_another_object_with_null_and_crossing_geometries(tmp_path, land_copy):
     nested = {"status": {"ok": True}, "value": {"data": collection(
         feature(None, day="2001-01-04"),
