@@ -105,7 +105,7 @@ class PlaceBorders:
         (box,) = self.around(np.asarray([extent], dtype=object))
         ground, home = self._clipped(drawn, box), self._clipped([self._home], box)
         if rest:
-            home = shapely.intersection(home, self._clipped(rest, box))
+            home = _polygons(shapely.intersection(home, self._clipped(rest, box)))
         left = shapely.difference(home, ground)
         edge = shapely.intersection(shapely.boundary(ground), shapely.boundary(left))
         front = self._edges.fronts(edge, [left], [ground])
@@ -115,4 +115,10 @@ class PlaceBorders:
         """Return shapes joined in a box, in the plane."""
         bounds = shapely.bounds(box)
         parts = [self._planar(shapely.clip_by_rect(shape, *bounds)) for shape in shapes]
-        return shapely.union_all(parts)
+        return _polygons(shapely.union_all(parts))
+
+
+def _polygons(geometry: Any) -> Any:
+    """Return the polygons of a geometry, without lines where it only touches another."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return shapely.multipolygons(parts[shapely.get_dimensions(parts) == 2])
