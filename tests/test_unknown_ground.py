@@ -161,6 +161,13 @@ def test_a_reach_that_does_not_fit_is_reported_with_one_that_does(step_deg, reac
     assert f"about {fits:g}" in warning.hint
 
 
+@pytest.mark.parametrize("reach_km", [None, 20.0, 100.0])
+def test_no_reach_is_advised_for_places_that_are_farther_apart_than_any(reach_km):
+    note = atlas_of(rows_of_towns(2.5), reach_km=reach_km).package.reach_note
+    assert note is not None
+    assert note[1] == "100 km is the widest reach: add reports on places between these."
+
+
 def test_no_sentence_speaks_of_published_reports_in_general(atlas):
     found = verdict(atlas, "Blue Army forces held Emsk.")
     assert found.wording == "This record does not say who held Emsk on 1 June 2011."

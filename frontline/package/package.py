@@ -238,6 +238,8 @@ class Package:
             f"apart: {problem}"
         )
         fits = fitting_reach_km(self.spacing_km)
+        if fits < self.spacing_km and misfit(fits, self.spacing_km) is not None:
+            return rule, f"{fits:g} km is the widest reach: add reports on places between these."
         return rule, f"Set reach_km to about {fits:g}, or leave it out: then it fits the places."
 
     @cached_property
