@@ -28,7 +28,7 @@ SIZES = {"desk": {"width": 1280, "height": 800}, "tablet": {"width": 820, "heigh
 PHONE = {"width": 390, "height": 844}
 REVIEW_COLUMNS = ("question", "name", "file", "row", "where", "candidates", "choice")
 #: What has the same name in every language.
-OWN_NAMES = r"review\.csv|HTML|CSV|SVG|PNG|PDF|MP4|GIF|ClaimReview"
+OWN_NAMES = r"review\.csv|GeoTIFF|HTML|CSV|SVG|PNG|PDF|MP4|GIF|ClaimReview"
 #: Pages of the invented land that show everything the desk has.
 PAGES = [
     "/ask",
