@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from frontline.annotation_model import Annotation
@@ -61,7 +61,13 @@ FORMATS = {
 }  # fmt: skip
 #: The films.
 FILMS = ("mp4", "gif")
-#: Longest side of the preview in pixels.
+#: What the preview of a page may do: it runs as if it were of no site, and reaches none.
+_PREVIEW_HEADERS = {
+    "content-security-policy": "sandbox allow-scripts; connect-src 'none'; form-action 'none'; "
+    "frame-src 'none'; frame-ancestors 'self'",
+    "x-frame-options": "SAMEORIGIN",
+}
+#: Longest side of the preview of a picture in pixels.
 _PREVIEW = 900
 
 
@@ -88,6 +94,7 @@ def page(request: Request) -> Response:
         problems=problems,
         place=place,
         preview=f"/map/file?{query}&format=png&preview=yes",
+        preview_of_page=f"/map/file?{query}&format=html&preview=yes",
         files=[(one, f"/map/file?{query}&format={one}") for one in FORMATS],
         embed=_embed_code(asked),
         hidden=HIDDEN,
@@ -103,11 +110,14 @@ def page(request: Request) -> Response:
 
 
 def file(request: Request) -> Response:
-    """Return the page or picture; as a preview a small picture to show."""
+    """Return the page or picture; as a preview the page to show, or a small picture."""
     asked, form = _asked(request), request.query_params.get("format", "")
     if form not in FORMATS:
         raise HTTPException(404)
-    if request.query_params.get("preview") == "yes":
+    is_preview = request.query_params.get("preview") == "yes"
+    if is_preview and form == "html":
+        return HTMLResponse(_page_of(request, asked), headers=_PREVIEW_HEADERS)
+    if is_preview:
         drawn = _still(request, asked)
         scale = min(1.0, _PREVIEW / max(drawn.scene.width, drawn.scene.height))
         return Response(drawn.png(scale), media_type=FORMATS["png"])

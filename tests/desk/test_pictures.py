@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+from urllib.parse import urlencode
 
 import pytest
+from invented_land import LAND
 from parsed_page import data_of
 from PIL import Image
 
@@ -213,3 +215,49 @@ def test_an_editor_chooses_the_area_by_dragging_over_the_map(browse, land_copy):
     assert [seen.page.input_value(f"#n{number}_at") for number in range(1, 5)] == [""] * 4
     seen.page.wait_for_selector("img.picture")
     assert seen.complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("locale", "label", "heading"),
+    [
+        ("en", "Preview of the interactive page", "A title"),
+        ("ar", "معاينة الصفحة التفاعلية", "عنوان"),
+    ],
+)
+def test_the_page_is_shown_as_it_will_be_and_reaches_nothing_of_the_desk(
+    browse, locale, label, heading
+):
+    seen = browse(LAND, locale=locale)
+    wanted = {**CHOICES, "first": "2001-01-06", "lang": locale, "title": heading}
+    seen.page.goto(f"{seen.base}/map?{urlencode(wanted)}")
+    assert not any("format=html" in url for url in seen.requests)  # until someone asks for it
+    seen.page.get_by_text(label, exact=True).click()
+    shown = seen.page.query_selector("iframe.page").content_frame()
+    for _ in range(600):
+        if shown.evaluate("typeof window.frontline?.drawn === 'function'"):
+            break
+        seen.page.wait_for_timeout(50)
+    shown.evaluate("frontline.setDay('2001-01-07')")
+    assert shown.evaluate("frontline.day()") == "2001-01-07"
+    assert shown.evaluate("document.documentElement.lang") == locale
+    assert heading in shown.evaluate("document.body.innerText")
+    assert shown.evaluate("self.origin") == "null"
+    for reached in ("document.cookie", "localStorage.length", "parent.document.body"):
+        failure = f"() => {{ try {{ {reached}; }} catch (error) {{ return error.name; }} }}"
+        assert shown.evaluate(failure) == "SecurityError", reached
+    assert seen.complaints == []
+
+
+def test_only_the_preview_of_a_page_may_be_framed_and_only_by_the_desk(client):
+    preview = file(client, "html", preview="yes")
+    assert (preview.text == file(client, "html").text) is True
+    policy = preview.headers["content-security-policy"].split("; ")
+    assert {"sandbox allow-scripts", "frame-ancestors 'self'", "connect-src 'none'"} <= {*policy}
+    assert preview.headers["x-frame-options"] == "SAMEORIGIN"
+    assert "content-disposition" not in preview.headers
+    for other in (client.get("/map", params=CHOICES), file(client, "html"), file(client, "svg")):
+        assert other.headers["x-frame-options"] == "DENY"
+    written = client.get("/map", params=CHOICES).text
+    assert re.findall(r'<iframe[^>]*sandbox="([^"]*)"', written) == ["allow-scripts"]
+    assert written.count("<iframe") == 1
