@@ -197,6 +197,19 @@ class State:
         ----------
         column : int
             Number of the site in ``atlas.sites``.
+
+        Returns
+        -------
+        Pocket or None
+            The pocket, also if only ground outside the record may enclose it.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> atlas = frontline.open()
+        >>> column = [site.id for site in atlas.sites].index("kafr-zita")
+        >>> atlas.on("2019-08-22").pocket_of(column).actor
+        'opposition'
         """
         if self.atlas.drawn is not None or "pockets" in vars(self):
             found = self.pockets
