@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from frontline.errors import InvalidRequestError, UnknownNameError
 from frontline.geometry.distance import (
+    Places,
     measure,
     measure_many,
     measure_nearest,
@@ -84,7 +85,7 @@ def endpoints_on(state: State, name: str, district: str | None = None) -> tuple[
     """Return what a name stands for on a day, as `State.endpoints` describes."""
     actor = state.atlas.find_actor(name)
     if actor is not None:
-        return _held_by(state, actor)
+        return state.held_endpoints(actor)
     if is_front(name):
         if state.front_endpoint is None:
             raise InvalidRequestError(
@@ -98,11 +99,12 @@ def endpoints_on(state: State, name: str, district: str | None = None) -> tuple[
         raise UnknownNameError(f"{error}\nActors: {actors}; and the front") from None
 
 
-def _held_by(state: State, actor: str) -> tuple[Endpoint, ...]:
+def places_held(state: State, actor: str) -> Places:
+    """Return the places that an actor holds on a day, ready to be measured."""
     held = state.holders == state.atlas.actors.index(actor)
     if not held.any():
         raise InvalidRequestError(f"{actor} holds no place on {state.day}: nothing to measure to")
-    return tuple(
+    return Places(
         endpoint
         for endpoint, is_held in zip(state.atlas.site_endpoints, held, strict=True)
         if is_held

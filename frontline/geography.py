@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 #: Cached properties that depend only on which places have evidence.
 SHARED = (
     *("gazetteer", "projection", "study_area", "home", "cell_area", "cells", "lines"),
-    *("site_endpoints", "site_index", "stretches"),
+    *("site_endpoints", "site_index", "stretches", "_endpoints"),
 )
 
 #: Longest piece of the frame of a region, degrees.
@@ -317,4 +317,14 @@ class Geography:
         >>> atlas.endpoint(atlas.place("Morek")).label
         'Morek'
         """
-        return place_endpoint(place, self.package.footprints.get(place.id))
+        footprint = self.package.footprints.get(place.id)
+        if footprint is None:
+            return place_endpoint(place, None)
+        kept = self._endpoints.get(place.id)
+        if kept is None or kept.place is not place:  # its built-up area is prepared only once
+            kept = self._endpoints[place.id] = place_endpoint(place, footprint)
+        return kept
+
+    @cached_property
+    def _endpoints(self) -> dict[str, Endpoint]:
+        return {}

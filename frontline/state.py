@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from frontline.day_distances import distance_on, distances_on, endpoints_on
+from frontline.day_distances import distance_on, distances_on, endpoints_on, places_held
 from frontline.geometry import tessellation
 from frontline.geometry.front import Front, compute_front
 from frontline.unknown_ground import UnknownGround, front_endpoint
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.control.highways import Interval
     from frontline.control.timeline import Span
-    from frontline.geometry.distance import Distance, Endpoint
+    from frontline.geometry.distance import Distance, Endpoint, Places
     from frontline.models import Place, Report
 
 
@@ -47,6 +47,7 @@ class State:
         self.atlas = atlas
         self.day = day
         self._roads: dict[str, tuple[Interval, ...]] = {}
+        self._held: dict[str, Places] = {}
         self._pockets: dict[int, tuple[tessellation.Pocket, ...]] = {}
 
     def __repr__(self) -> str:
@@ -398,6 +399,12 @@ class State:
         'M5'
         """
         return endpoints_on(self, name, district)
+
+    def held_endpoints(self, actor: str) -> Places:
+        """Return the places that an actor, by its id, holds, ready to be measured."""
+        if actor not in self._held:
+            self._held[actor] = places_held(self, actor)
+        return self._held[actor]
 
     @cached_property
     def front_endpoint(self) -> Endpoint | None:

@@ -296,7 +296,7 @@ class UnknownGround:
         self, point: Endpoint, other: Endpoint, *, reverse: bool, contested: bool = False
     ) -> Distance:
         """Return the distance to the place that the front cannot lie beyond."""
-        front = replace(other, label=FRONT, place=None)
+        front = other.as_position(FRONT)
         distance = measure(*_ends(point, front, reverse=reverse))
         gap = Gap("contested" if contested else "line", point, 0.0, other)
         return replace(distance, low_m=0.0, gap=gap)

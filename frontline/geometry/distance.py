@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 Position = tuple[float, float]
 #: Positions that are measured at a time.
 _POSITIONS = 1024
+#: More than the error of a straight line between two positions in floating point, metres.
+_ROUNDING_M = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +73,12 @@ class Endpoint:
         if self.footprint_geojson is None:
             return None
         return GeodesicPolygon(shapely.geometry.shape(self.footprint_geojson))
+
+    def as_position(self, label: str) -> Endpoint:
+        """Return the same position under another label, with what is known of its surroundings."""
+        other = replace(self, label=label, place=None)
+        vars(other)["footprint"] = self.footprint  # as the cached property stores it
+        return other
 
     @cached_property
     def radius_m(self) -> float:
@@ -272,8 +280,10 @@ def _between_lines(one: GeodesicMultiLine, other: GeodesicMultiLine) -> Shortest
     vertices = vertices[one.may_be_within(vertices, forth.distance_m)]
     if not len(vertices):
         return forth
-    back = one.shortest_line_from(vertices)
-    return forth if forth.distance_m <= back.distance_m else back.reversed()
+    back = one.shorter_line_from(vertices, forth.distance_m)
+    if back is None or forth.distance_m <= back.distance_m:
+        return forth
+    return back.reversed()
 
 
 def _crossing(one: GeodesicMultiLine, other: GeodesicMultiLine) -> ShortestLine | None:
@@ -481,17 +491,38 @@ def edge_lower_bounds_m(
     start: Endpoint, candidates: Sequence[Endpoint]
 ) -> np.ndarray[Any, np.dtype[Any]]:
     """Return a lower bound of the edge distance to each candidate, metres."""
-    lon = np.asarray([one.centre[0] for one in candidates if one.centre is not None])
-    lat = np.asarray([one.centre[1] for one in candidates if one.centre is not None])
+    places = candidates if isinstance(candidates, Places) else Places(candidates)
+    lon, lat = places.centres
     if start.centre is not None:
-        centres = geodesy.distance_m(*start.centre, lon, lat)
+        # A straight line through the Earth is hardly shorter than the path, and found at once.
+        away = places.cartesian - geodesy.to_cartesian(*np.atleast_2d(start.centre).T)
+        centres = np.sqrt(np.einsum("ij,ij->i", away, away)) - _ROUNDING_M
     elif start.path is not None:
         centres = start.path.nearest_point(lon, lat).distance_m
     else:
         raise InvalidRequestError(f"{start.label} has no position to measure from")
-    _know_radii(candidates)
-    radii = np.asarray([one.radius_m for one in candidates])
-    return np.asarray(centres - radii - start.radius_m)
+    return np.asarray(centres - places.radii_m - start.radius_m)
+
+
+class Places(tuple["Endpoint", ...]):  # noqa: SLOT001 - it keeps what it computes
+    """Endpoints with a centre, which are measured to again and again."""
+
+    @cached_property
+    def centres(self) -> tuple[geodesy.Floats, geodesy.Floats]:
+        """Longitudes and latitudes."""
+        centres = np.asarray([one.centre for one in self if one.centre is not None])
+        return centres[:, 0], centres[:, 1]
+
+    @cached_property
+    def cartesian(self) -> geodesy.Floats:
+        """Positions with the centre of the Earth as origin, metres."""
+        return geodesy.to_cartesian(*self.centres)
+
+    @cached_property
+    def radii_m(self) -> geodesy.Floats:
+        """How far their built-up areas reach."""
+        _know_radii(self)
+        return np.asarray([one.radius_m for one in self])
 
 
 def _know_radii(endpoints: Sequence[Endpoint]) -> None:

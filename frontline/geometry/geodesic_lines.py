@@ -62,6 +62,7 @@ _PIECE_M = 500.0  # a chord of this length is at most 5 mm from the ellipsoid
 _MAX_EDGE_M = 10_000_000.0  # for longer edges the shortest path may not be unique
 _POSITIONS_AT_ONCE = 20_000
 _CONVERGED_M = 1e-4
+_SURELY_NEAR_M = 0.9 * MAX_DISTANCE_M  # straight through the Earth; the path is no longer than MAX
 _ROOM_M = 1.0  # for rounding, between spheres that do not meet
 _MAX_ITERATIONS = 10
 
@@ -185,9 +186,9 @@ class GeodesicMultiLine:
         self.paths = tuple(lines)
         self._before, self.length_m = reached[:-1], float(reached[-1])
         self._cut()
-        points = to_cartesian(*self._starts.T)
+        points = self._levels[0].start
         self._centre = (points.min(axis=0) + points.max(axis=0)) / 2
-        self._radius = np.linalg.norm(points - self._centre, axis=1).max() + self._length.max()
+        self._radius = np.linalg.norm(points - self._centre, axis=1).max() + self._step.max()
 
     def _cut(self) -> None:
         """Split the edges into pieces that a chord approximates well, and build the strip tree."""
@@ -271,25 +272,43 @@ class GeodesicMultiLine:
 
     def shortest_line_from(self, vertices: Floats) -> ShortestLine:
         """Return the shortest line from any of (n, 2) positions to the lines."""
-        near = self.nearest_point(vertices[:, 0], vertices[:, 1])
-        i = near.distance_m.argmin()
-        start = (float(vertices[i, 0]), float(vertices[i, 1]))
-        return ShortestLine(
-            float(near.distance_m[i]), start, (float(near.lon[i]), float(near.lat[i]))
-        )
+        found = self.shorter_line_from(vertices, np.inf)
+        assert found is not None  # noqa: S101 - something is nearest
+        return found
+
+    def shorter_line_from(self, vertices: Floats, limit_m: float) -> ShortestLine | None:
+        """Return the shortest line from any of (n, 2) positions to the lines.
+
+        None if it is longer than `limit_m`; if it is hardly longer it may be returned too.
+        """
+        points = to_cartesian(*vertices.T)
+        farthest = float(np.linalg.norm(points - self._centre, axis=1).max()) + self._radius
+        near = farthest < _SURELY_NEAR_M  # if not, each position is measured, to refuse far ones
+        limits = np.full(len(points), limit_m) if near else None
+        owner, found = self._nearest_feet(vertices, points, limits, together=near)
+        if not len(owner):
+            return None
+        i = found[0].argmin()
+        start, end = vertices[owner[i]].tolist(), found[2:4, i].tolist()
+        return ShortestLine(float(found[0, i]), (start[0], start[1]), (end[0], end[1]))
 
     def _nearest_points(self, where: Floats) -> Floats:
-        points = to_cartesian(*where.T)
+        return self._nearest_feet(where, to_cartesian(*where.T))[1]
+
+    def _nearest_feet(
+        self, where: Floats, points: Floats, limits: Floats | None = None, *, together: bool = False
+    ) -> tuple[Ints, Floats]:
+        """Return the nearest points, and for which positions; with `together` for those nearest."""
         if (np.linalg.norm(points - self._centre, axis=1) - self._radius > MAX_DISTANCE_M).any():
             raise _too_far()
-        owner, piece, share = search_strip_tree(self._levels, points)
+        owner, piece, share = search_strip_tree(self._levels, points, limits, together=together)
         edge = self._edge[piece]
         found = self._feet(where[owner], edge, self._from[piece] + share * self._step[piece])
         order = np.lexsort((found[4], found[0].round(6), owner))
         best = order[np.flatnonzero(np.diff(owner[order], prepend=-1))]
-        if found[0, best].max() > MAX_DISTANCE_M:
+        if found[0, best].max(initial=0.0) > MAX_DISTANCE_M:
             raise _too_far()
-        return found[:, best]
+        return owner[best], found[:, best]
 
     def _feet(self, where: Floats, edge: Ints, metres: Floats) -> Floats:
         """Find the point of each edge that is nearest to its position, from a first guess.

@@ -150,8 +150,8 @@ class GeodesicPolygon:
                 shared = self._plane.inverse(common.x, common.y)
                 return ShortestLine(0.0, shared, shared)
         there = other.edge.shortest_line_from(np.concatenate(self.edge.paths))
-        back = self.edge.shortest_line_from(np.concatenate(other.edge.paths))
-        if back.distance_m < there.distance_m:
+        back = self.edge.shorter_line_from(np.concatenate(other.edge.paths), there.distance_m)
+        if back is not None and back.distance_m < there.distance_m:
             there = back.reversed()
         return replace(there, distance_m=0.0) if there.distance_m < TOUCHING_M else there
 

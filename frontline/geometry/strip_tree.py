@@ -99,9 +99,13 @@ def longest_chord_m(chord: Floats) -> Floats:
 
 
 def search_strip_tree(
-    levels: Sequence[StripTreeLevel], points: Floats, best: Floats | None = None
+    levels: Sequence[StripTreeLevel],
+    points: Floats,
+    best: Floats | None = None,
+    *,
+    together: bool = False,
 ) -> tuple[Ints, Ints, Floats]:
-    """Return the leaves that can be nearest to each point.
+    """Return the leaves that can be nearest to each point, or to all points together.
 
     Parameters
     ----------
@@ -109,7 +113,10 @@ def search_strip_tree(
         As `build_strip_tree` returns them.
     points : (n, 3) earth-centred, metres
     best : (n,), optional
-        No straight distance of a point from the line is longer, metres.
+        No straight distance of a point from the line is longer, metres; with `together`, longer
+        ones are not looked for.
+    together : bool
+        Return only pairs that can be the nearest of all; there may be none within `best`.
 
     Returns
     -------
@@ -117,7 +124,7 @@ def search_strip_tree(
         Indices of points and leaves, by point, and the fraction of the chord at the foot.
     """
     if best is None:
-        best = _first_bounds(levels[0], points)
+        best = np.full(len(points), np.inf) if together else _first_bounds(levels[0], points)
     top = len(levels[-1].start)
     owner = np.repeat(np.arange(len(points)), top)
     strip = np.tile(np.arange(top), len(points))
@@ -126,16 +133,20 @@ def search_strip_tree(
         if len(owner) > MAX_PAIRS and len(points) > 1:
             half = len(points) // 2
             one, two = (
-                search_strip_tree(levels, points[:half], best[:half]),
-                search_strip_tree(levels, points[half:], best[half:]),
+                search_strip_tree(levels, points[:half], best[:half], together=together),
+                search_strip_tree(levels, points[half:], best[half:], together=together),
             )
             both = [np.concatenate(pair) for pair in zip(one, two, strict=True)]
             both[0][len(one[0]) :] += half
             return both[0], both[1], both[2]
         distance, share = level.measure(points[owner], strip)
         width, gap = level.width[strip], level.gap[strip]
-        first = np.flatnonzero(np.diff(owner, prepend=-1))
-        best = np.minimum(best, np.minimum.reduceat(distance + width + gap / 2, first))
+        bounds = distance + width + gap / 2
+        if together:
+            best = np.minimum(best, bounds.min(initial=np.inf))
+        else:
+            first = np.flatnonzero(np.diff(owner, prepend=-1))
+            best = np.minimum(best, np.minimum.reduceat(bounds, first))
         keep = distance - width <= longest_chord_m(best)[owner]
         owner, strip, share = owner[keep], strip[keep], share[keep]
         if depth:

@@ -15,6 +15,7 @@ from frontline.dates import days_between
 from frontline.errors import InvalidRequestError, UnknownNameError
 from frontline.geometry.distance import Endpoint, measure, measure_nearest
 from frontline.geometry.geodesic_lines import GeodesicLine
+from frontline.geometry.geodesic_polygons import GeodesicPolygon
 from frontline.geometry.geodesy import DIRECTIONS, compass_direction, distance_m
 from frontline.serialize import distance_json
 
@@ -343,3 +344,22 @@ def test_a_name_that_is_nothing_is_refused(land):
 def test_a_body_without_a_position_is_refused():
     with pytest.raises(InvalidRequestError, match="no position"):
         measure(Endpoint("nothing", 0), Endpoint("here", 0, (36.0, 35.0)))
+
+
+def test_the_built_up_area_of_a_place_is_prepared_once_for_all_questions(atlas, monkeypatch):
+    towns = [one.id for one in atlas.sites if one.id in atlas.package.footprints][::150]
+    asked = [(town, to) for town in towns for to in ("government", "front", "M5", towns[0])]
+    days = ("2019-08-15", "2019-08-24")
+
+    def answers():
+        found = [atlas.on(day).distance(*names) for day in days for names in asked]
+        return [(one.centre_m, one.edge_m, one.low_m, one.high_m, one.edge_line) for one in found]
+
+    before, prepared = answers(), []
+    prepare = GeodesicPolygon.__init__
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            GeodesicPolygon, "__init__", lambda *new: prepared.append(new) or prepare(*new)
+        )
+        assert answers() == before
+    assert prepared == []

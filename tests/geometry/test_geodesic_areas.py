@@ -26,6 +26,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from frontline.errors import InvalidRequestError
+from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.geodesic_polygons import GeodesicPolygon
 from frontline.geometry.geodesy import GEOD, distance_m
 
@@ -189,3 +190,50 @@ def test_an_area_in_the_hole_of_another_is_as_far_as_the_edge_of_the_hole():
         line_distance(list(hole.exterior.coords), corner) for corner in ((36.4, 35.4), (36.4, 35.6))
     )
     assert gap.distance_m == pytest.approx(west, abs=1e-5)
+
+
+def _town(east, wobble, corners=240):
+    """Return an outline of many corners, 3 km across, so many kilometres east of a place."""
+    middle = destination((30.0, 10.0), 90, 1000 * east)
+    radii = 1500 + wobble * np.sin(np.arange(corners) * 7.3)
+    turns = np.arange(corners) * 360 / corners
+    return GeodesicPolygon(
+        shapely.Polygon([destination(middle, *one) for one in zip(turns, radii, strict=True)])
+    )
+
+
+@pytest.mark.parametrize("east", [3.2, 17, 160, 1990])
+def test_only_corners_that_can_be_the_nearest_are_measured_exactly(monkeypatch, east):
+    one, other = _town(0, 60), _town(east, 45)
+    feet, measured_feet = [], GeodesicMultiLine._feet  # noqa: SLF001 - to count what it measures
+    corners = [np.concatenate(town.edge.paths) for town in (one, other)]
+    there = other.edge.nearest_point(*corners[0].T)
+    back = one.edge.nearest_point(*corners[1].T)
+    expected = min(there.distance_m.min(), back.distance_m.min())
+
+    def counted(line, where, *edges):
+        feet.append(len(where))
+        return measured_feet(line, where, *edges)
+
+    monkeypatch.setattr(GeodesicMultiLine, "_feet", counted)
+    found = one.shortest_line_to(other)
+    assert found.distance_m == expected  # to the last bit
+    if back.distance_m.min() < there.distance_m.min():
+        assert found.end == tuple(corners[1][back.distance_m.argmin()])
+    else:
+        assert found.start == tuple(corners[0][there.distance_m.argmin()])
+    if east < 1000:  # far away each corner is measured, to refuse those beyond 2,000 km
+        assert sum(feet) < 40
+
+
+def test_a_corner_over_2000_km_away_is_refused_though_another_is_nearer():
+    with pytest.raises(InvalidRequestError, match="2,000 km"):
+        _town(0, 60).shortest_line_to(_town(2002, 45))
+
+
+def test_nothing_is_returned_of_what_is_farther_than_a_limit():
+    line = _town(0, 60).edge
+    away = np.asarray([destination((30.0, 10.0), turn, 4000) for turn in (10, 130, 250)])
+    exact = line.shortest_line_from(away)
+    assert line.shorter_line_from(away, exact.distance_m) == exact
+    assert line.shorter_line_from(away, exact.distance_m - 1) is None
