@@ -124,7 +124,7 @@ def draw_day(scene: Scene, day: DayMap, blocked: Sequence[Box] = ()) -> None:
 
 
 #: The layers that differ from day to day in a film.
-_MOVING = ("territory", "presumed", "claimed", "contested", "front", "places")
+MOVING = ("territory", "presumed", "claimed", "contested", "front", "places")
 
 
 def redraw_day(template: Scene, state: State, frame: Frame) -> Scene:
@@ -140,7 +140,7 @@ def redraw_day(template: Scene, state: State, frame: Frame) -> Scene:
         The map area of the template.
     """
     layers = {
-        name: [] if name in _MOVING else list(marks) for name, marks in template.layers.items()
+        name: [] if name in MOVING else list(marks) for name, marks in template.layers.items()
     }
     scene = replace(template, layers=layers)
     ground = read_ground(state, frame)

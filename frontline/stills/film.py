@@ -7,7 +7,6 @@ the same bytes with the same version of the encoder.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -22,8 +21,10 @@ from frontline.io import atomic_files
 from frontline.stills.day import redraw_day
 from frontline.stills.frame import Box
 from frontline.stills.layout import span_heading
+from frontline.stills.redraw import INSTALL, changed_window, draw_window, read_pixels
 from frontline.stills.scene import Label, Scene
 from frontline.stills.still import Still, check_layers, still
+from frontline.stills.svg import Window
 from frontline.theme import find_theme
 
 if TYPE_CHECKING:
@@ -31,16 +32,14 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
     from frontline.annotation_model import Annotation
     from frontline.atlas import Atlas
     from frontline.i18n import TextLike
     from frontline.models import Text
     from frontline.state import State
+    from frontline.stills.redraw import Pixels
     from frontline.theme import Theme
 
-    Pixels = NDArray[np.uint8]
 
 #: What is told of the work: the number of steps done, and of all.
 Progress: TypeAlias = Callable[[int, int], None]
@@ -60,7 +59,8 @@ _QUIET, _FADE, _CHANGE, _KEY_DATE = 2, 5, 5, 50
 _GIF_CHANGE, _GIF_KEY_DATE = 350, 2000
 #: Colours of a GIF.
 _GIF_COLOURS = 96
-_INSTALL = "a video needs PyAV and Pillow: install them with pip install 'frontline-mapper[video]'"
+#: How many captions are drawn at once.
+_CAPTIONS = 32
 
 
 def _no_progress(_done: int, _all: int) -> None:
@@ -195,72 +195,83 @@ def _on_day(template: Still, state: State, language: str) -> Still:
     return replace(template, scene=scene)
 
 
-def _pixels(png: bytes) -> Pixels:
-    try:
-        from PIL import Image  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise InvalidRequestError(_INSTALL) from None
-    with Image.open(io.BytesIO(png)) as image:
-        return np.asarray(image.convert("RGB"))
+def _part(pixels: Pixels, window: Window) -> Pixels:
+    """Return the pixels of a part of a picture, which can be written."""
+    return pixels[window.top : window.bottom, window.left : window.right]
 
 
-def _rendered(stills: Iterable[Still]) -> Iterator[Pixels]:
-    """Yield the pixels of stills in order, drawn by two threads."""
-    with ThreadPoolExecutor(2) as pool:
-        for png in pool.map(Still.png, stills):
-            yield _pixels(png)
+def _changes(film_: Film) -> Iterator[tuple[Window, Pixels]]:
+    """Yield the first picture, and of each later one what differs; a thread draws ahead."""
+    pictures = list(film_.pictures.values())
+    scene = pictures[0].scene
+    whole = Window(0, 0, scene.width, scene.height)
+
+    def drawn(number: int) -> tuple[Window, Pixels]:
+        if number == 0:
+            return whole, read_pixels(pictures[number].png())
+        window = changed_window(pictures[number - 1], pictures[number])
+        return window, draw_window(pictures[number], window)
+
+    with ThreadPoolExecutor(1) as pool:
+        yield from pool.map(drawn, range(len(pictures)))
 
 
-def _caption_strips(film_: Film) -> Iterator[tuple[slice, Pixels]]:
-    """Yield for each day the rows of a picture with its caption, and their pixels."""
+def _captions(film_: Film) -> Iterator[tuple[Window, Pixels]]:
+    """Yield the caption of each day; many are drawn at once, one below the other."""
     picture = film_.pictures[film_.days[0]]
     deck = next(
         mark for mark in picture.scene.layers["furniture"]
         if isinstance(mark, Label) and mark.style == "deck"
     )  # fmt: skip
-    top, bottom = int(deck.y - deck.size), int(deck.y + deck.size * 0.35)
-    width, height = picture.scene.width, bottom - top
-    clip = Box(0, 0, width, height).polygon()
-
-    def strip(text: str) -> Still:
-        scene = Scene(width, height, text, "", picture.scene.language, clip)
-        scene.add("furniture", [Label(text, deck.x, deck.y - top, deck.size, "deck", deck.anchor)])
-        return Still(scene, picture.styles)
-
-    rows = slice(top, bottom)
+    width, top = picture.scene.width, int(deck.y - deck.size)
+    window = Window(0, top, width, int(deck.y + deck.size * 0.35))
+    pitch = 2 * window.height  # what reaches out of one caption is not in the next
     count = len(film_.days)
-    for number, pixels in enumerate(_rendered(strip(film_.captions[day]) for day in film_.days)):
-        film_.progress(count + number, 2 * count)
-        yield rows, pixels
+    for start in range(0, count, _CAPTIONS):
+        days = film_.days[start : start + _CAPTIONS]
+        height = pitch * len(days)
+        scene = Scene(width, height, "", "", picture.scene.language,
+                      Box(0, 0, width, height).polygon())  # fmt: skip
+        scene.add("furniture", [
+            replace(deck, text=film_.captions[day], y=deck.y - top + pitch * number)
+            for number, day in enumerate(days)
+        ])  # fmt: skip
+        pixels = read_pixels(Still(scene, picture.styles).png())
+        for number in range(len(days)):
+            film_.progress(count + start + number, 2 * count)
+            yield window, pixels[pitch * number : pitch * number + window.height]
 
 
-def _frames(film_: Film) -> Iterator[tuple[Pixels, int]]:
-    """Yield each frame and for how many frames of the video it stands."""
-    pictures = _rendered(film_.pictures.values())
-    shown = next(pictures)
-    for day, (rows, strip) in zip(film_.days, _caption_strips(film_), strict=True):
-        if day in film_.pictures and day != film_.days[0]:
-            new = next(pictures)
-            for step in range(1, _FADE):
-                mixed = shown + (new.astype(np.int16) - shown) * step // _FADE
-                yield _with_strip(mixed.astype(np.uint8), rows, strip), 1
-            shown = new
+def _frames(film_: Film, *, fades: bool = True) -> Iterator[tuple[date, Pixels, int]]:
+    """Yield the day and the pixels of each frame, and for how many of the video it stands.
+
+    The array is the same for all frames, so what is kept must be copied.
+    """
+    first, last = film_.days[0], film_.days[-1]
+    changes = _changes(film_)
+    window, shown = next(changes)
+    frame = shown.copy()
+    for day, (rows, caption) in zip(film_.days, _captions(film_), strict=True):
+        if day in film_.pictures and day != first:
+            window, new = next(changes)
+            before = _part(shown, window)
+            change = new.astype(np.int16) - before
+            for step in range(1, _FADE if fades else 1):
+                _part(frame, window)[:] = before + change * step // _FADE
+                _part(frame, rows)[:] = caption
+                yield day, frame, 1
+            before[:] = new
+            _part(frame, window)[:] = new
+        _part(frame, rows)[:] = caption
         stands = _CHANGE if day in film_.pictures else _QUIET
-        stands = _KEY_DATE if day in film_.key_dates or day == film_.days[-1] else stands
-        yield _with_strip(shown, rows, strip), stands
-
-
-def _with_strip(pixels: Pixels, rows: slice, strip: Pixels) -> Pixels:
-    frame = pixels.copy()
-    frame[rows] = strip
-    return frame
+        yield day, frame, _KEY_DATE if day in film_.key_dates or day == last else stands
 
 
 def _write_video(path: Path, codec: str, film_: Film) -> None:
     try:
         import av  # noqa: PLC0415 - an extra
     except ImportError:
-        raise InvalidRequestError(_INSTALL) from None
+        raise InvalidRequestError(INSTALL) from None
     scene = film_.pictures[film_.days[0]].scene
     is_mp4 = codec == CODECS[".mp4"]
     options = {"fflags": "+bitexact"} | ({"movflags": "+faststart"} if is_mp4 else {})
@@ -268,15 +279,13 @@ def _write_video(path: Path, codec: str, film_: Film) -> None:
         stream: Any = container.add_stream(codec, rate=_FRAMES_A_SECOND)
         stream.width, stream.height = scene.width, scene.height
         stream.pix_fmt = "yuv420p"  # what every phone plays
-        stream.options = (
-            {"crf": "20", "preset": "veryfast"}
-            if is_mp4
-            else {"crf": "32", "b": "0", "cpu-used": "5"}
-        )
+        stream.options = _OPTIONS[".mp4" if is_mp4 else ".webm"]
         stream.thread_count = 1  # with more, the bytes of two runs can differ
         number = 0
-        for pixels, stands in _frames(film_):
-            frame = av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(format="yuv420p")
+        for _, pixels, stands in _frames(film_):
+            planes = av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(format="yuv420p")
+            # A frame of its own has no chance bytes after its rows, which the encoder looks at.
+            frame = av.VideoFrame.from_ndarray(planes.to_ndarray(), format="yuv420p")
             for _ in range(stands):
                 frame.pts = number
                 container.mux(stream.encode(frame))
@@ -286,17 +295,12 @@ def _write_video(path: Path, codec: str, film_: Film) -> None:
 
 def _write_gif(path: Path, film_: Film) -> None:
     """Write the days of change and the key dates, in the colours of the last day."""
-    from PIL import Image  # noqa: PLC0415 - `_pixels` has told if it is missing
+    from PIL import Image  # noqa: PLC0415 - `read_pixels` has told if it is missing
 
-    chosen = [day in film_.pictures or day in film_.key_dates for day in film_.days]
-    pictures = _rendered(film_.pictures.values())
     frames, durations = [], []
-    shown = next(pictures)
-    for day, wanted, (rows, strip) in zip(film_.days, chosen, _caption_strips(film_), strict=True):
-        if day in film_.pictures and day != film_.days[0]:
-            shown = next(pictures)
-        if wanted:
-            frames.append(Image.fromarray(_with_strip(shown, rows, strip)))
+    for day, pixels, _ in _frames(film_, fades=False):
+        if day in film_.pictures or day in film_.key_dates:
+            frames.append(Image.fromarray(pixels.copy()))
             stands = day in film_.key_dates or day == film_.days[-1]
             durations.append(_GIF_KEY_DATE if stands else _GIF_CHANGE)
     durations[-1] = _GIF_KEY_DATE

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from frontline.stills.frame import Frame
     from frontline.stills.scene import Mark, Scene
     from frontline.stills.style import Style
+    from frontline.stills.svg import Window
     from frontline.theme import Theme
 
 #: The endings of files that a still can be saved as.
@@ -115,7 +116,9 @@ class Still:
         """The picture as the text of an SVG file, with a group for each layer and text as text."""
         return write_svg(self.scene, self.styles, self._paper)
 
-    def png(self, scale: float = 1.0, dpi: int | None = None) -> bytes:
+    def png(
+        self, scale: float = 1.0, dpi: int | None = None, *, window: Window | None = None
+    ) -> bytes:
         """Return the picture as PNG.
 
         Parameters
@@ -125,6 +128,8 @@ class Still:
         dpi : int, optional
             Pixels of the file for each inch, of which the size has 96; in place of `scale`. The
             file names it, so that a layout program shows the picture in its true size.
+        window : Window, optional
+            The part of the picture that is drawn; by default all.
 
         Raises
         ------
@@ -141,7 +146,7 @@ class Still:
                 f"a scale of {scale:g} is not possible: use 0.1 to 10, and at most "
                 f"{MAX_PIXELS:,} pixels in all"
             )
-        svg = write_svg(self.scene, self.styles, self._paper, joined=True)
+        svg = write_svg(self.scene, self.styles, self._paper, joined=True, window=window)
         png = bytes(
             resvg_py.svg_to_bytes(
                 svg_string=svg, zoom=scale, skip_system_fonts=True,

@@ -10,7 +10,7 @@ import base64
 from dataclasses import replace
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -32,13 +32,39 @@ _TEXTURES = {
     "lines": (5, '<rect width="1.1" height="5" fill="#fff" fill-opacity="0.5"/>'),
     "dots": (6, '<circle cx="3" cy="3" r="1.5" fill="#fff" fill-opacity="0.8"/>'),
 }
+#: Decimal places of the points of paths.
+DECIMALS = 1
 #: Layers outside the map area, which are not cut to it.
 _UNCUT = {"furniture"}
 _CUT = ' clip-path="url(#map-area)"'
 
 
+class Window(NamedTuple):
+    """A part of a picture, pixels; `right` and `bottom` are outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """Return the width."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """Return the height."""
+        return self.bottom - self.top
+
+
 def write_svg(
-    scene: Scene, styles: Mapping[str, Style], background: str, *, joined: bool = False
+    scene: Scene,
+    styles: Mapping[str, Style],
+    background: str,
+    *,
+    joined: bool = False,
+    window: Window | None = None,
 ) -> str:
     """Return a scene as the text of an SVG file.
 
@@ -53,6 +79,8 @@ def write_svg(
     joined : bool
         Whether all layers are cut to the map area at once, in a group around them. A program that
         draws the picture then does so in a third of the time; one that edits it has no layers.
+    window : Window, optional
+        The part of the picture that is shown; by default all.
     """
     marks = [mark for layer in scene.layers.values() for mark in layer]
     used = {mark.style for mark in marks}
@@ -62,11 +90,13 @@ def write_svg(
         if name in used
     )
     size = f'width="{scene.width}" height="{scene.height}"'
-    view = f'viewBox="0 0 {scene.width} {scene.height}"'
+    shown = window or Window(0, 0, scene.width, scene.height)
+    wide, high = shown.right - shown.left, shown.bottom - shown.top
+    view = f'width="{wide}" height="{high}" viewBox="{shown.left} {shown.top} {wide} {high}"'
     named = f'xml:lang="{scene.language}" aria-labelledby="title desc"'
     return "".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} role="img" {named}>\n',
+            f'<svg xmlns="http://www.w3.org/2000/svg" {view} role="img" {named}>\n',
             f'<title id="title">{_text(scene.title)}</title>\n',
             f'<desc id="desc">{_text(scene.description)}</desc>\n',
             f"<style>{rules}</style>\n<defs>{''.join(pattern(name, name) for name in _TEXTURES)}",
@@ -79,7 +109,7 @@ def write_svg(
 
 
 def write_fragment(
-    scene: Scene, styles: Mapping[str, Style], prefix: str, decimals: int = 1
+    scene: Scene, styles: Mapping[str, Style], prefix: str, decimals: int = DECIMALS
 ) -> str:
     """Return a scene as a piece of SVG for HTML, without a style sheet.
 
@@ -120,7 +150,7 @@ def write_sample(styles: Mapping[str, Style], style: str, prefix: str) -> str:
 
 
 def _fragment_groups(
-    scene: Scene, styles: Mapping[str, Style], prefix: str, decimals: int = 1
+    scene: Scene, styles: Mapping[str, Style], prefix: str, decimals: int = DECIMALS
 ) -> Iterator[str]:
     """Yield a group for each run of marks with one style, in the order of the layers."""
     for marks in scene.layers.values():
@@ -170,7 +200,7 @@ def _patterns(drawn: str, prefix: str) -> str:
     )
 
 
-def _mark(mark: Mark, decimals: int = 1) -> str:
+def _mark(mark: Mark, decimals: int = DECIMALS) -> str:
     if isinstance(mark, Label):
         # Always left to right, so that an anchor is the same end in every program; Arabic text
         # with digits or Latin letters is isolated and runs from right to left by itself.
@@ -196,12 +226,9 @@ def _mark(mark: Mark, decimals: int = 1) -> str:
     return f'<path class="{mark.style}" d="{_path(mark.geometry, decimals)}"{end}\n'
 
 
-def _path(geometry: Any, decimals: int = 1) -> str:
+def _path(geometry: Any, decimals: int = DECIMALS) -> str:
     """Write the rings or lines of a geometry, without points that fall together."""
-    parts = shapely.get_parts(shapely.get_parts(geometry))
-    areas = parts[shapely.get_dimensions(parts) == 2]
-    lines = parts[shapely.get_dimensions(parts) == 1]
-    rings = shapely.get_rings(areas)
+    rings, lines = path_lines(geometry)
     return "".join(
         [
             *(_line(ring, decimals) + "Z" for ring in rings),
@@ -211,9 +238,21 @@ def _path(geometry: Any, decimals: int = 1) -> str:
 
 
 def _line(line: Any, decimals: int) -> str:
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in written_points(line, decimals).tolist())
+
+
+def path_lines(geometry: Any) -> tuple[Any, Any]:
+    """Return the rings of the polygons of a geometry, and its lines, as they are written."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    areas = parts[shapely.get_dimensions(parts) == 2]
+    lines = parts[shapely.get_dimensions(parts) == 1]
+    return shapely.get_rings(areas), lines
+
+
+def written_points(line: Any, decimals: int) -> Any:
+    """Return the points of a line as they are written; those that fall together are one."""
     xy = np.round(shapely.get_coordinates(line), decimals) + 0.0  # no negative zero
-    xy = xy[np.r_[True, np.any(xy[1:] != xy[:-1], axis=1)]]
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in xy.tolist())
+    return xy[np.r_[True, np.any(xy[1:] != xy[:-1], axis=1)]]
 
 
 def _text(value: str) -> str:

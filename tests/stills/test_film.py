@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import av
 import numpy as np
@@ -13,7 +14,9 @@ from run_command import invoke, run_on_land
 
 from frontline.errors import InvalidRequestError
 from frontline.stills.film import film
+from frontline.stills.redraw import changed_window, draw_window, read_pixels
 from frontline.stills.scene import Label
+from frontline.theme import Theme
 
 FIRST, LAST = date(2001, 1, 1), date(2001, 1, 10)
 
@@ -45,6 +48,52 @@ def test_labels_and_layout_are_the_same_on_every_day(short):
 
     first, *others = (fixed(picture) for picture in short.pictures.values())
     assert all(other == first for other in others)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"size": "400x400"},
+        {"size": "640x480", "language": "ar", "style": Theme(
+            pictures={"place-confirmed": {"width": 3, "stroke": "#123456"}}
+        )},
+        {"size": "500x360", "view": "29.9,-0.1,30.4,0.3"},
+    ],
+)  # fmt: skip
+def test_a_picture_is_the_one_before_with_what_has_changed(land, options):
+    drawn = list(film(land, FIRST, LAST, **options).pictures.values())
+    shares = []
+    for before, after in pairwise(drawn):
+        window = changed_window(before, after)
+        rows, columns = slice(window.top, window.bottom), slice(window.left, window.right)
+        found, whole = read_pixels(before.png()), read_pixels(after.png())
+        found[rows, columns] = draw_window(after, window)
+        top = int(after.scene.clip.bounds[1]) + 1  # the date is above the map
+        assert np.abs(found[top:].astype(int) - whole[top:]).max() <= 1
+        shares.append(window.width * window.height / found[..., 0].size)
+    assert min(shares) < 0.5
+    assert max(shares) > 0
+
+
+def test_nothing_is_drawn_again_where_nothing_moves(short):
+    picture = short.pictures[FIRST]
+    assert changed_window(picture, picture).width == 0
+
+
+def test_a_film_shows_the_pictures_of_its_days(short, tmp_path):
+    path = tmp_path / "film.gif"
+    short.save(path)
+    shown = [day for day in short.days if day in short.pictures or day in short.key_dates]
+    with Image.open(path) as image:
+        for number, day in enumerate(shown):
+            image.seek(number)
+            found = np.asarray(image.convert("RGB")).astype(int)
+            whole = read_pixels(
+                short.pictures[max(one for one in short.pictures if one <= day)].png()
+            )
+            top = int(short.pictures[FIRST].scene.clip.bounds[1]) + 1
+            wrong = np.abs(found[top:] - whole[top:]).max(axis=2) > 40  # it has few colours
+            assert wrong.mean() < 0.002, day
 
 
 def test_a_gif_holds_each_change_and_is_small(short, tmp_path):
