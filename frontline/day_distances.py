@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontline.errors import InvalidRequestError, UnknownNameError
-from frontline.geometry.distance import (
+from frontline.geometry.distance import measure
+from frontline.geometry.geodesy import compass_direction
+from frontline.geometry.nearest_distance import (
     Places,
-    measure,
     measure_many,
     measure_nearest,
     measure_nearest_pair,
 )
-from frontline.geometry.geodesy import compass_direction
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from frontline.atlas import Atlas
     from frontline.control.highways import Interval
     from frontline.control.timeline import Span
-    from frontline.geometry.distance import Distance, Endpoint, Places
+    from frontline.geometry.distance import Distance, Endpoint
+    from frontline.geometry.nearest_distance import Places
     from frontline.models import Place, Report
 
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from frontline.geometry.distance import Distance, Distances
+    from frontline.geometry.distance import Distance
+    from frontline.geometry.nearest_distance import Distances
     from frontline.models import Control
     from frontline.state import State
 

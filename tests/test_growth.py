@@ -24,7 +24,7 @@ from frontline.coverage_model import Coverage
 from frontline.exporters import frames
 from frontline.exporters.layers import band_layer, front_layer, territory_layer
 from frontline.gazetteer import transliteration
-from frontline.geometry import distance, front, geodesy, mosaic, tessellation
+from frontline.geometry import distance, front, geodesy, mosaic, nearest_distance, tessellation
 from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.strip_tree import StripTreeLevel
 from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
@@ -397,7 +397,7 @@ def test_built_up_areas_are_measured_in_one_call(packages, monkeypatch):
     ]
     with monkeypatch.context() as patch:
         patch.setattr(geodesy, "_solve", lambda *ends: calls.append(1) or solve(*ends))
-        bounds = distance.edge_lower_bounds_m(alone[0], alone)
+        bounds = nearest_distance.edge_lower_bounds_m(alone[0], alone)
     assert len(alone) > 50
     assert len(calls) < 5
     assert [one.radius_m for one in state.endpoints("south")] == [one.radius_m for one in alone]

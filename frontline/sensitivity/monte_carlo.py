@@ -20,7 +20,8 @@ import numpy as np
 import shapely
 
 from frontline.errors import InvalidRequestError
-from frontline.geometry.distance import edge_lower_bounds_m, measure
+from frontline.geometry.distance import measure
+from frontline.geometry.nearest_distance import edge_lower_bounds_m
 from frontline.geometry.tessellation import shared_edges
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from frontline.dates import days_between
 from frontline.errors import InvalidRequestError, UnknownNameError
-from frontline.geometry.distance import Endpoint, measure, measure_nearest
+from frontline.geometry.distance import Endpoint, measure
 from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.geodesic_polygons import GeodesicPolygon
 from frontline.geometry.geodesy import DIRECTIONS, compass_direction, distance_m
+from frontline.geometry.nearest_distance import measure_nearest
 from frontline.serialize import distance_json
 
 WGS84 = Geodesic.WGS84
