@@ -47,8 +47,10 @@ Progress: TypeAlias = Callable[[int, int], None]
 #: The endings of files that a film can be saved as, with the encoder of each video.
 CODECS = {".mp4": "libx264", ".webm": "libvpx-vp9"}
 ENDINGS = (*CODECS, ".gif")
+#: x264 reads memory that it has not filled if it looks ahead for blocks that stay (mbtree): two
+#: films of the same days could then differ.
 _OPTIONS = {
-    ".mp4": {"crf": "20", "preset": "veryfast"},
+    ".mp4": {"crf": "20", "preset": "veryfast", "mbtree": "0"},
     ".webm": {"crf": "32", "b": "0", "cpu-used": "5"},
 }
 
@@ -283,9 +285,7 @@ def _write_video(path: Path, codec: str, film_: Film) -> None:
         stream.thread_count = 1  # with more, the bytes of two runs can differ
         number = 0
         for _, pixels, stands in _frames(film_):
-            planes = av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(format="yuv420p")
-            # A frame of its own has no chance bytes after its rows, which the encoder looks at.
-            frame = av.VideoFrame.from_ndarray(planes.to_ndarray(), format="yuv420p")
+            frame = av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(format="yuv420p")
             for _ in range(stands):
                 frame.pts = number
                 container.mux(stream.encode(frame))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 from itertools import pairwise
 
@@ -123,6 +126,15 @@ def test_a_video_lasts_longer_where_something_happens(short, tmp_path, ending, c
     quiet = len(short.days) - changes
     assert len(frames) > 2 * quiet + 9 * (changes - 1)
     assert np.abs(frames[0].astype(int) - frames[-1]).max() > 40
+
+
+def test_a_video_does_not_depend_on_what_was_in_memory(tmp_path):
+    paths = [tmp_path / f"{filling}.mp4" for filling in (0, 1)]
+    command = [sys.executable, "-m", "frontline", "animate", "--data", LAND, "--size", "400x400"]
+    for path in paths:
+        filling = {"MALLOC_PERTURB_": path.stem}
+        subprocess.run([*command, "--out", path], check=True, env=os.environ | filling)
+    assert (paths[0].read_bytes() == paths[1].read_bytes()) is True
 
 
 def test_the_command_writes_a_film_or_says_why_not(tmp_path):
