@@ -82,7 +82,11 @@ def land_of_states(
     return shapely.union_all(parts[own])
 
 
-def outside_the_war(region: tuple[float, float, float, float], admin: Iterable[Area]) -> Any:
+def outside_the_war(
+    region: tuple[float, float, float, float],
+    admin: Iterable[Area],
+    near_deg: float | None = None,
+) -> Any:
     """Return the sea, other states, and what is near a coast or a border, prepared.
 
     The first-level areas of a package show where its state ends; without them coasts and borders
@@ -94,6 +98,8 @@ def outside_the_war(region: tuple[float, float, float, float], admin: Iterable[A
         West, south, east, north of the package, degrees.
     admin : iterable of Area
         The administrative areas of the package.
+    near_deg : float, optional
+        What is near, in degrees; by default how far a border may be from where it is drawn.
 
     Returns
     -------
@@ -107,12 +113,12 @@ def outside_the_war(region: tuple[float, float, float, float], admin: Iterable[A
     )
     if own:
         land = without_gaps(shapely.union_all(shapely.make_valid(own)))
-        near = shapely.buffer(shapely.boundary(land), _PACKAGE_DEG, quad_segs=4)
+        near = shapely.buffer(shapely.boundary(land), near_deg or _PACKAGE_DEG, quad_segs=4)
     else:
         basemap = read_basemap(frame.bounds)
         land = basemap.land
         lines = [shapely.boundary(land), basemap.borders]
-        near = shapely.buffer(shapely.union_all(lines), _NATURAL_EARTH_DEG, quad_segs=4)
+        near = shapely.buffer(shapely.union_all(lines), near_deg or _NATURAL_EARTH_DEG, quad_segs=4)
     outside = shapely.union(shapely.difference(frame, land), near)
     shapely.prepare(outside)
     return outside

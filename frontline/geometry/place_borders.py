@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: What is farther from a place cannot change whether a front runs near it, in degrees of latitude:
 #: an edge is judged by its surroundings, and by the ground up to the border and beyond it.
 _AROUND_DEG = 0.25
+#: A degree of latitude in metres, rounded up.
+_M_IN_DEGREE = 111_700.0
 
 
 class PlaceBorders:
@@ -50,7 +52,12 @@ class PlaceBorders:
     ) -> None:
         self._region, self._points = region, points
         self._first_level = [one for one in admin if one.level == "admin1"]
-        self.outside = outside_the_war(region, self._first_level)
+        #: Where an edge is judged by its surroundings: as far from a border as a strip may reach.
+        self.outside = outside_the_war(region, self._first_level, self._strip_m / _M_IN_DEGREE)
+
+    @property
+    def _strip_m(self) -> float:
+        return ADMIN_STRIP_M if self._first_level else STRIP_M
 
     @cached_property
     def _home(self) -> Any:
@@ -67,8 +74,7 @@ class PlaceBorders:
 
     @cached_property
     def _edges(self) -> BorderEdges:
-        strip_m = ADMIN_STRIP_M if self._first_level else STRIP_M
-        return BorderEdges(self._planar(self._home), strip_m)
+        return BorderEdges(self._planar(self._home), self._strip_m)
 
     def _planar(self, geometry: Any) -> Any:
         return shapely.make_valid(self._projection.to_plane(shapely.segmentize(geometry, STEP_DEG)))

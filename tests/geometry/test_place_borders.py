@@ -19,13 +19,16 @@ TOWNS = np.random.default_rng(3).uniform((25.05, 26.6), (25.9, 28.4), (50, 2))
 PROVINCE = shapely.box(25, 26.5, 26, 28.5)
 NATURAL_EARTH, PROVINCES = [], [PROVINCE]
 #: A bridgehead from the border, and ground that ends before the border. The degrees fit the
-#: distance from a border at which an edge is doubted: 5 km, and 1.5 km with provinces.
+#: distance from a border at which an edge is doubted: 8 km, and 3 km with provinces. Natural Earth
+#: has the border 2 km west of 25 E.
 CASES = {
     "a bridgehead from Libya": (NATURAL_EARTH, (25, 27.1, 25.03, 27.9), 25.025, {"red", "blue"}),
     "inside the bridgehead": (NATURAL_EARTH, (25, 27.1, 25.03, 27.9), 25.015, {"red"}),
     "a strip of 2 km along the border": (NATURAL_EARTH, (25.02, 26, 27, 29), 25.024, {"red"}),
+    "a strip of 6 km along the border": (NATURAL_EARTH, (25.045, 26, 27, 29), 25.049, {"red"}),
     "a bridgehead into a province": (PROVINCES, (25, 27.1, 25.009, 27.9), 25.006, {"red", "blue"}),
     "a strip of 0.7 km in a province": (PROVINCES, (25.007, 26, 27, 29), 25.011, {"red"}),
+    "a strip of 2.5 km in a province": (PROVINCES, (25.025, 26, 27, 29), 25.029, {"red"}),
 }  # fmt: skip
 
 
