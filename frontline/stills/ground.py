@@ -30,6 +30,8 @@ OLD_DAYS = 30
 #: Corners are rounded from this distance, and gaps between cells at the edge of the known ground
 #: are filled up to it, in the size of ordinary text.
 _ROUND, _FILL = 1.4, 0.5
+#: Areas that are nearer to each other than this touch, pixels.
+_TOUCHING = 1.0
 #: Length over which a front fades that ends where nothing is known, in the size of ordinary text.
 _FADE = 2.2
 #: The steps of a fading front, from its end inwards, have the styles front-fade-1 and so on.
@@ -167,12 +169,18 @@ class _CellGround:
         return self._frame.plane_to_pixels(shapely.coverage_union_all(cells))
 
     def _filled(self, areas: Sequence[Any]) -> list[Any]:
-        """Fill the narrow gaps that circles around places leave at the edge of known ground."""
+        """Fill the narrow gaps that circles around places leave at the edge of known ground.
+
+        A gap that another side borders on stays blank: nobody knows whose it is.
+        """
         radius, whole = self._frame.unit * _FILL, shapely.union_all(areas)
         filled = []
-        for area in areas:
+        for number, area in enumerate(areas):
             closed = shapely.buffer(shapely.buffer(area, radius), -radius)
-            filled.append(shapely.union(area, shapely.difference(closed, whole)))
+            gaps = shapely.get_parts(shapely.difference(closed, whole))
+            others = shapely.union_all([*areas[:number], *areas[number + 1 :]])
+            own = gaps[~shapely.dwithin(gaps, others, _TOUCHING)]
+            filled.append(shapely.union_all([area, *own]))
         return [self._frame.simplified(area) for area in filled]
 
     @cached_property

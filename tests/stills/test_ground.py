@@ -63,6 +63,25 @@ def test_all_ground_of_a_side_has_one_fill_whatever_its_evidence(atlas):
             assert whole.buffer(0.5).covers(mark.geometry)
 
 
+def test_a_gap_between_two_sides_is_not_filled(atlas, monkeypatch):
+    state, frame = atlas.on("2020-02-17"), frame_of(atlas, 900)
+    filled = read_ground(state, frame).held
+    monkeypatch.setattr(ground_module, "_FILL", 0.0)
+    bare = read_ground(state, frame).held
+    gaps = {
+        actor: [
+            gap
+            for gap in shapely.get_parts(shapely.difference(filled[actor], bare[actor]))
+            if not gap.buffer(-0.5).is_empty
+        ]
+        for actor in bare
+    }
+    assert any(gaps.values())  # at the edge of the known ground
+    for actor, own in gaps.items():
+        others = shapely.union_all([area for one, area in bare.items() if one != actor])
+        assert [gap.centroid.wkt for gap in own if gap.distance(others) < 0.5] == []
+
+
 def test_a_front_fades_only_where_nothing_is_known_beyond_its_end(land):
     frame = frame_of(land)
     ground = read_ground(land.on("2001-01-05"), frame)
