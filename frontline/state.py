@@ -402,7 +402,20 @@ class State:
         return endpoints_on(self, name, district)
 
     def held_endpoints(self, actor: str) -> Places:
-        """Return the places that an actor, by its id, holds, ready to be measured."""
+        """Return the places that an actor holds, ready to be measured.
+
+        Parameters
+        ----------
+        actor : str
+            Id of the actor.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> held = frontline.open().on("2019-08-15").held_endpoints("government")
+        >>> "Tell Aas" in [place.label for place in held]
+        True
+        """
         if actor not in self._held:
             self._held[actor] = places_held(self, actor)
         return self._held[actor]
