@@ -12,6 +12,7 @@ import pytest
 from area_rows import area, area_report
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from invented_ground import ROAD, TERRAIN
 from invented_histories import LAND
 
 import frontline
@@ -172,6 +173,8 @@ def held_back(draw):
         unplaced=tuple(unplaced),
         moments=(moment,),
         annotations=tuple(annotations),
+        roads=(ROAD,),
+        terrain=TERRAIN,
         control_areas={one.id: one for one in areas},
         area_reports=tuple(area_reports),
         digest=word,

@@ -18,6 +18,7 @@ PAGES = (
     "/record?table=reports",
     "/compare",
     "/map/file?format=html&day=2001-01-06",
+    "/map/file?format=html&preview=yes&day=2001-01-06",
     "/map/file?format=svg&day=2001-01-06",
 )
 
@@ -47,6 +48,7 @@ def test_a_redacted_package_cannot_be_changed(tmp_path):
     shutil.copytree(LAND, folder)
     client = Client(folder, redaction=Redaction(blur_km=2))
     assert client.get("/record/event?id=E5").status_code == 403
+    assert client.get("/import/questions").status_code == 403
     assert "Open it without" in client.get("/record").text
     before = (folder / "events.csv").read_bytes()
     assert client.post("/record/event", {"place": "elm"}).status_code == 403

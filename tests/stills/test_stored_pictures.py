@@ -9,18 +9,16 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 from area_rows import area, area_report
+from invented_ground import ROAD, TERRAIN
 from invented_histories import LAND
 
 from frontline.annotation_model import Annotation
 from frontline.atlas import Atlas
 from frontline.control.rules import RULES
-from frontline.models import Area
 from frontline.stills.scene import LAYERS
 from frontline.stills.still import still
-from frontline.terrain import Terrain, hillshade
 
 FOLDER = Path(__file__).parent.parent / "pictures"
 DAYS = {"first_day": date(2001, 1, 1), "last_day": date(2001, 1, 10)}
@@ -29,18 +27,6 @@ NOTES = (
     Annotation(annotation_id="N2", lon=30.25, lat=0.05, to_lon=30.12, to_lat=0.12, actor="south",
                **DAYS),
 )  # fmt: skip
-ROAD = Area(
-    id="r1",
-    name="R1",
-    level="road",
-    sources=("invented",),
-    licence="CC0",
-    geometry={"type": "LineString", "coordinates": [[30.0, 0.0], [30.1, 0.12], [30.3, 0.1]]},
-)
-_AWAY = np.abs(np.add.outer(np.arange(40), np.arange(40)) - 39.0)
-TERRAIN = Terrain.of(
-    hillshade(_AWAY * 40, np.full(40, 500.0)), (29.9, -0.1, 30.4, 0.3), "invented", "CC0"
-)
 VIEWS = {
     "still-near": {
         "size": "560x560",
