@@ -15,41 +15,40 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
 from frontline.analyses import Analyses
 from frontline.control.areas import all_statements
 from frontline.control.as_of import package_as_of
 from frontline.control.assessment import assess_events
-from frontline.control.highways import Road, infer_place_assessments, roads_of
-from frontline.control.kept_record import kept_record
-from frontline.control.record import Record
+from frontline.control.place_evidence import PlaceEvidence, assess_alone, is_separable
 from frontline.control.rules import RULES, find_rule
 from frontline.control.sources import package_of_source
 from frontline.control.statements import combine
 from frontline.dates import days_between, parse_day
-from frontline.drawn_ground import DrawnGround, drawn_ground
 from frontline.errors import UnknownNameError
 from frontline.geography import SHARED, Geography
-from frontline.geometry.distance import Distance, measure
-from frontline.holders import Holders
 from frontline.models import Text
 from frontline.package.add import find_publisher
 from frontline.package.cached_package import open_package
 from frontline.package.package import read_package
 from frontline.package.redaction import redact
-from frontline.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from frontline.control.assessment import Assessment
+    from frontline.control.highways import Road
+    from frontline.control.record import Record
     from frontline.control.rules import Rule
     from frontline.control.statements import Position, Statement
+    from frontline.drawn_ground import DrawnGround
+    from frontline.geometry.distance import Distance
+    from frontline.holders import Holders
     from frontline.package.package import Package
+    from frontline.state import State
 
 #: Folders of the built-in data: in the wheel, and in a checkout.
 _BUILT_IN = (Path(__file__).parent / "data", Path(__file__).parent.parent / "data")
@@ -157,7 +156,7 @@ class Atlas(Geography, Analyses):
 
     def _repr_html_(self) -> str | None:
         """Return a thumbnail of the last day for a notebook, or None without dated places."""
-        from frontline.stills.thumbnail import atlas_thumbnail  # noqa: PLC0415 - only notebooks need it
+        from frontline.stills.thumbnail import atlas_thumbnail
 
         return atlas_thumbnail(self)
 
@@ -248,6 +247,8 @@ class Atlas(Geography, Analyses):
     @cached_property
     def drawn(self) -> DrawnGround | None:
         """The drawings that are the territory; None if it consists of cells."""
+        from frontline.drawn_ground import drawn_ground
+
         return drawn_ground(self, self.ground, must=self.must_draw)
 
     def redact(
@@ -364,6 +365,8 @@ class Atlas(Geography, Analyses):
         >>> frontline.open().on("2019-08-15").day
         datetime.date(2019, 8, 15)
         """
+        from frontline.state import State
+
         atlas = self if source is None else self.of_source(source)
         return State(atlas, parse_day(day))
 
@@ -394,6 +397,8 @@ class Atlas(Geography, Analyses):
         >>> distance.edge_m  # the highway runs through the town
         0.0
         """
+        from frontline.geometry.distance import measure
+
         if day is not None:
             state = self.on(day)
             return state.distance(start, end, district=district), state
@@ -403,6 +408,10 @@ class Atlas(Geography, Analyses):
     def assessments(self) -> tuple[Assessment, ...]:
         """Every change as the rule assesses it, then the events that road reports imply."""
         assessed = self.assessed_events
+        if not self.package.events_of(None):
+            return assessed
+        from frontline.control.highways import infer_place_assessments
+
         return (*assessed, *infer_place_assessments(assessed, self.lines, self.package))
 
     @cached_property
@@ -420,6 +429,33 @@ class Atlas(Geography, Analyses):
         """What the statements about each place amount to under the rule, by id of the place."""
         return combine(self.statements, self.package.publishers, self.rule)
 
+    def evidence_about(self, place_id: str) -> PlaceEvidence:
+        """Return the rows about a place, and what the rule makes of them.
+
+        Where possible they are assessed without the rows of other places.
+
+        Parameters
+        ----------
+        place_id : str
+            Id of a place of the package.
+
+        Examples
+        --------
+        >>> import frontline
+        >>> known = frontline.open().evidence_about("morek")
+        >>> {event.place_id for event in known.events}
+        {'morek'}
+        """
+        if "assessments" not in vars(self) and is_separable(self.package):
+            return assess_alone(self.package, place_id, self.rule)
+        return PlaceEvidence(
+            self.package,
+            self.package.baseline_of(place_id),
+            self.package.events_of(place_id),
+            tuple(one for one in self.assessments if one.event.place_id == place_id),
+            self.positions.get(place_id, ()),
+        )
+
     @cached_property
     def record(self) -> Record:
         """Control of every place on every day; the sites come first.
@@ -429,11 +465,15 @@ class Atlas(Geography, Analyses):
         DataError
             If no row of the package has a day.
         """
+        from frontline.control.kept_record import kept_record
+
         self.full_package.check_dated()
         store = self.package.store if self.source is None and self.as_of is None else None
         return kept_record(store, self.rule, self.package.coverage, self._assessed_record)
 
     def _assessed_record(self) -> Record:
+        from frontline.control.record import Record
+
         own = self.package.evidence_place_ids
         named = {assessment.event.place_id for assessment in self.assessments} - {None}
         named = (named | self.positions.keys()) - set(own)
@@ -448,6 +488,8 @@ class Atlas(Geography, Analyses):
     @cached_property
     def holders(self) -> Holders:
         """Who holds each site on each day, and whether that is only presumed."""
+        from frontline.holders import Holders
+
         return Holders(self)
 
     @property
@@ -457,6 +499,8 @@ class Atlas(Geography, Analyses):
         The holder of a place is presumed if only reports about areas say who held it, and the
         rule does not count them as evidence.
         """
+        import numpy as np
+
         days = days_between(self.record.first, self.record.last)
         return np.stack([self.holders.presumed_on(day) for day in days])
 
@@ -468,6 +512,8 @@ class Atlas(Geography, Analyses):
     @cached_property
     def roads(self) -> Mapping[str, Road]:
         """The highways, by id, with the accepted reports about them."""
+        from frontline.control.highways import roads_of
+
         has_reports = any(event.highway is not None for event in self.package.events)
         assessments = self.assessments if has_reports else ()
         return roads_of(self.package.highways, self.lines, self.stretches, assessments)

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-import shapely
-
-from frontline.control.highways import split_by_cells
 from frontline.errors import DataError, InvalidRequestError, Issue
 from frontline.gazetteer.actors import actor_ids_by_name, fold_name
-from frontline.gazetteer.gazetteer import Gazetteer, NameIndex
-from frontline.geometry import tessellation
-from frontline.geometry.borders import land_of_states
-from frontline.geometry.distance import Endpoint, place_endpoint
-from frontline.geometry.geodesic_lines import GeodesicLine
-from frontline.geometry.geodesy import Projection, parse_position
-from frontline.geometry.position_index import PositionIndex
-from frontline.geometry.tessellation_bytes import tessellation_bytes, tessellation_from_bytes
-from frontline.package.area_statements import site_areas
+from frontline.gazetteer.gazetteer import Gazetteer
+from frontline.gazetteer.name_index import NameIndex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import shapely
+
     from frontline.control.highways import Road, Stretch
+    from frontline.geometry.distance import Endpoint
+    from frontline.geometry.geodesic_lines import GeodesicLine
+    from frontline.geometry.geodesy import Projection
+    from frontline.geometry.position_index import PositionIndex
+    from frontline.geometry.tessellation import Tessellation
     from frontline.models import Place
     from frontline.package.package import Package
 
@@ -34,12 +31,10 @@ SHARED = (
     *("site_endpoints", "site_index", "stretches", "_endpoints"),
 )
 
+#: The mappings of the index of names, each a part of the cache.
+NAMES = tuple(one.name for one in fields(NameIndex))
 #: Longest piece of the frame of a region, degrees.
 _LONGEST_SIDE_DEG = 0.05
-
-
-def _name_index(keys: dict[str, list[str]], parts: dict[str, dict[str, str]]) -> NameIndex:
-    return NameIndex({name: (literal, key) for name, (literal, key) in keys.items()}, parts)
 
 
 class Geography:
@@ -62,13 +57,14 @@ class Geography:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """All places, by id and by name."""
-        store, places = self.package.store, self.package.gazetteer.values()
+        store, places = self.package.store, self.package.gazetteer
         if store is None:
-            return Gazetteer(places)
-        kept = store.get_json("names")
-        found = Gazetteer(places, None if kept is None else _name_index(*kept))
-        if kept is None:
-            store.put_json("names", [found.index.keys, found.index.parts])
+            return Gazetteer(places.values())
+        kept = [part for name in NAMES if (part := store.get(f"names {name}")) is not None]
+        if len(kept) == len(NAMES):
+            return Gazetteer.of_index(places, NameIndex.from_bytes(kept))
+        found = Gazetteer(places.values())
+        store.put({f"names {name}": part for name, part in found.index.to_bytes().items()})
         return found
 
     @cached_property
@@ -94,11 +90,15 @@ class Geography:
     @cached_property
     def projection(self) -> Projection:
         """The plane in which shapes are built, centred on the region."""
+        from frontline.geometry.geodesy import Projection
+
         return Projection.of_region(self.package.coverage.region)
 
     @cached_property
     def study_area(self) -> shapely.Geometry:
         """The area that cells are clipped to: the first-level areas, or the region."""
+        import shapely
+
         shapes = [
             shapely.geometry.shape(area.geometry)
             for area in self.package.admin
@@ -117,6 +117,10 @@ class Geography:
         """
         if any(area.level == "admin1" for area in self.package.admin):
             return None
+        import shapely
+
+        from frontline.geometry.borders import land_of_states
+
         sites = shapely.points([(place.lon, place.lat) for place in self.sites])
         return land_of_states(self.package.coverage.region, sites)
 
@@ -129,6 +133,8 @@ class Geography:
         """
         if not self.package.area_reports or self.home is None:
             return self.study_area
+        import shapely
+
         return shapely.intersection(self.study_area, self.home)
 
     @cached_property
@@ -148,8 +154,17 @@ class Geography:
         return tuple(self.package.gazetteer[id_] for id_ in self.package.evidence_place_ids)
 
     @cached_property
-    def cells(self) -> tessellation.Tessellation:
+    def cells(self) -> Tessellation:
         """The cells of the sites."""
+        import numpy as np
+
+        from frontline.geometry import tessellation
+        from frontline.geometry.tessellation_bytes import (
+            tessellation_bytes,
+            tessellation_from_bytes,
+        )
+        from frontline.package.area_statements import site_areas
+
         store = self.package.store
         kept = None if store is None else store.get("cells")
         if kept is not None:
@@ -172,17 +187,25 @@ class Geography:
     @cached_property
     def site_index(self) -> PositionIndex:
         """The positions of the sites, to be searched by distance."""
+        import numpy as np
+
+        from frontline.geometry.position_index import PositionIndex
+
         lonlat = np.asarray([(place.lon, place.lat) for place in self.sites])
         return PositionIndex(lonlat[:, 0], lonlat[:, 1])
 
     @cached_property
     def lines(self) -> Mapping[str, GeodesicLine]:
         """Centre lines of the highways, by id."""
+        from frontline.geometry.geodesic_lines import GeodesicLine
+
         return {id_: GeodesicLine(road.coordinates) for id_, road in self.package.highways.items()}
 
     @cached_property
     def stretches(self) -> Mapping[str, tuple[Stretch, ...]]:
         """The highways, by id, split at the edges of the cells."""
+        from frontline.control.highways import split_by_cells
+
         return {id_: split_by_cells(line, self.cells) for id_, line in self.lines.items()}
 
     def place(self, name: str, district: str | None = None) -> Place:
@@ -232,6 +255,9 @@ class Geography:
         >>> frontline.open().locate("M5").error_m
         50.0
         """
+        from frontline.geometry.distance import Endpoint
+        from frontline.geometry.geodesy import parse_position
+
         word = name.strip().lower()
         if self.find_actor(name) or word == "front":
             raise InvalidRequestError(f"The position of {name!r} depends on the day: add --on DAY.")
@@ -317,6 +343,8 @@ class Geography:
         >>> atlas.endpoint(atlas.place("Morek")).label
         'Morek'
         """
+        from frontline.geometry.distance import place_endpoint
+
         footprint = self.package.footprints.get(place.id)
         if footprint is None:
             return place_endpoint(place, None)

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import stat
 import zipfile
-from functools import partial
+from functools import cache, partial
 from typing import IO, TYPE_CHECKING, Any, Protocol
-
-import numpy as np
 
 from frontline.errors import DataError, Issue
 
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
 #: Largest number of rows and of columns of a table.
@@ -150,10 +149,17 @@ _QUOTE = ord('"')
 _PIECE = 1 << 20
 #: All bytes but quotation marks and brackets.
 _NOT_MARKS = bytes(set(range(256)) - set(b'"[]{}'))
-#: How much deeper the text is after a byte.
-_STEPS = np.zeros(256, dtype=np.int32)
-_STEPS[np.frombuffer(b"[{", np.uint8)] = 1
-_STEPS[np.frombuffer(b"]}", np.uint8)] = -1
+
+
+@cache
+def _steps() -> NDArray[np.int32]:
+    """Return how much deeper the text is after a byte."""
+    import numpy as np  # noqa: PLC0415 - many commands need no numpy
+
+    steps = np.zeros(256, dtype=np.int32)
+    steps[np.frombuffer(b"[{", np.uint8)] = 1
+    steps[np.frombuffer(b"]}", np.uint8)] = -1
+    return steps
 
 
 class NestingError(ValueError):
@@ -183,9 +189,11 @@ class NestingCounter:
             if (len(text) - len(text.rstrip(b"\\"))) % 2:
                 text, self._escape = text[:-1], b"\\"
             text = text.replace(b"\\\\", b"").replace(b'\\"', b"")
+        import numpy as np  # noqa: PLC0415 - as above
+
         marks = np.frombuffer(text.translate(None, _NOT_MARKS), np.uint8)
         quotes = np.cumsum(marks == _QUOTE, dtype=np.int32) + bool(self._open)
-        self._count(_STEPS[marks] * (quotes % 2 == 0))
+        self._count(_steps()[marks] * (quotes % 2 == 0))
         closed = text.rfind(b'"')
         if marks.size == 0 or quotes[-1] == bool(self._open):
             self._open += len(block) * bool(self._open)
@@ -195,7 +203,7 @@ class NestingCounter:
             raise NestingError(f"a string is longer than {MAX_LINE:,} bytes")
 
     def _count(self, steps: NDArray[np.int32]) -> None:
-        depths = self._depth + np.cumsum(steps)
+        depths = self._depth + steps.cumsum()
         if depths.size:
             self._depth = int(depths[-1])
         if depths.max(initial=0) > self._levels:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from frontline.control.assessment import baseline_reason
-from frontline.control.highways import share_by_holder
 from frontline.control.reasons import format_reason
 from frontline.control.statements import position_of
 from frontline.control.timeline import event_order
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from frontline.atlas import Atlas
     from frontline.control.highways import Interval
+    from frontline.control.place_evidence import PlaceEvidence
     from frontline.control.record import Change
     from frontline.control.timeline import Span
     from frontline.errors import Issue
@@ -123,8 +123,9 @@ def history_json(atlas: Atlas, place: Place, day: date | None = None) -> Json:
         Only the control of this day, and the records that it is based on.
     """
     spans = atlas.record.spans(place.id)
-    records = [*_baseline_records(atlas, place), *_event_records(atlas, place)]
-    records += _statement_records(atlas, place)
+    known = atlas.evidence_about(place.id)
+    records = [*_baseline_records(atlas, known), *_event_records(atlas, known)]
+    records += _statement_records(atlas, known)
     if day is not None:
         spans = (atlas.record.span_on(place.id, day),)
         records = [record for record in records if record["id"] in spans[0].basis]
@@ -138,8 +139,8 @@ def history_json(atlas: Atlas, place: Place, day: date | None = None) -> Json:
     }
 
 
-def _baseline_records(atlas: Atlas, place: Place) -> list[Json]:
-    package = atlas.package
+def _baseline_records(atlas: Atlas, known: PlaceEvidence) -> list[Json]:
+    package = known.package
     return [
         {
             "id": row.baseline_id,
@@ -153,8 +154,7 @@ def _baseline_records(atlas: Atlas, place: Place) -> list[Json]:
             "note": row.note,
             "sources": [source_json(r, atlas) for r in package.reports.get(row.baseline_id, ())],
         }
-        for row in package.baseline
-        if row.place_id == place.id
+        for row in known.baseline
     ]
 
 
@@ -163,9 +163,8 @@ def _baseline_why(row: Baseline, package: Package) -> str:
     return "" if reason is None else format_reason(reason)
 
 
-def _event_records(atlas: Atlas, place: Place) -> list[Json]:
-    reports = atlas.package.reports
-    own = [assessment for assessment in atlas.assessments if assessment.event.place_id == place.id]
+def _event_records(atlas: Atlas, known: PlaceEvidence) -> list[Json]:
+    reports = known.package.reports
     return [
         {
             "id": assessment.event.event_id,
@@ -181,19 +180,18 @@ def _event_records(atlas: Atlas, place: Place) -> list[Json]:
             "note": assessment.event.note,
             "sources": [source_json(r, atlas) for r in reports.get(assessment.event.event_id, ())],
         }
-        for assessment in sorted(own, key=event_order)
+        for assessment in sorted(known.assessments, key=event_order)
     ]
 
 
-def _statement_records(atlas: Atlas, place: Place) -> list[Json]:
+def _statement_records(atlas: Atlas, known: PlaceEvidence) -> list[Json]:
     """Return what is repeated about a place, each row with the last that it amounts to."""
-    positions = atlas.positions.get(place.id, ())
     found = []
-    for event in atlas.package.events:
-        if event.place_id != place.id or event.kind != "held":
+    for event in known.events:
+        if event.kind != "held":
             continue
-        reports = atlas.package.reports.get(event.event_id, ())
-        position = position_of(positions, event.event_id)
+        reports = known.package.reports.get(event.event_id, ())
+        position = position_of(known.positions, event.event_id)
         found.append(
             {
                 "id": event.event_id,
@@ -353,6 +351,8 @@ def highway_json(
     state: State, highway: str, intervals: Sequence[Interval], between: tuple[str, str] | None
 ) -> Json:
     """Return who held a highway on a day."""
+    from frontline.control.highways import share_by_holder  # noqa: PLC0415 - needs shapely
+
     length = sum(interval.length_km for interval in intervals)
     presumed = state.presumed_road_km(highway, between)
     return {

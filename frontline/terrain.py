@@ -19,9 +19,7 @@ from frontline.grey_png import PngError, read_png, write_png
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-#: The file of a package that holds the hillshade.
-FILE = "terrain.png"
-#: Most pixels of it.
+#: Most pixels of a hillshade.
 MOST_PIXELS = 2_000_000
 #: The grey of flat ground.
 FLAT = 128

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Step = TypeVar("Step")
 #: Unicode direction marks that would change the order of the rest of a line.
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: Lines that are printed in one piece to a file or a pipe.
+_LINES_AT_ONCE = 500
 _quiet = False
 #: Variable of the environment that is set where the cache is not used, in child processes too.
 NO_CACHE = "FRONTLINE_NO_CACHE"
@@ -152,6 +154,15 @@ def open_alone(
     return alone, (*notices, only)
 
 
+def day_of_record(atlas: Atlas, day: str) -> date:
+    """Return a day as it is written; UnknownDayError outside the record."""
+    from frontline.dates import parse_day
+
+    found = parse_day(day)
+    atlas.record.check_day(found)
+    return found
+
+
 def span_of_days(atlas: Atlas, first: str | None, last: str | None) -> tuple[date, date]:
     """Return a span of days; by default the whole record, up to the as-of day."""
     from frontline.dates import parse_day
@@ -173,6 +184,8 @@ def printable(text: str) -> str:
     >>> printable("Morek مورك"), printable("\x1b[31mMorek\u202e")
     ('Morek مورك', '\ufffd[31mMorek<U+202E>')
     """
+    if text.isprintable():  # as almost all is; what is replaced below never is
+        return text
     return "".join(map(_printable_character, text))
 
 
@@ -195,9 +208,24 @@ def _print(text: str) -> None:
 
 
 def print_lines(lines: Iterable[object]) -> None:
-    """Print lines of text without control characters."""
-    for line in lines:
-        _print(f"{printable(str(line))}\n")
+    """Print lines of text without control characters; to a terminal one by one."""
+    at_once = 1 if sys.stdout.isatty() else _LINES_AT_ONCE
+    held: list[str] = []
+    try:
+        for line in lines:
+            held.append(f"{printable(str(line))}\n")
+            if len(held) >= at_once:
+                _print_all(held)
+    finally:
+        _print_all(held)
+
+
+def _print_all(lines: list[str]) -> None:
+    """Print lines and remove them."""
+    text = "".join(lines)
+    lines.clear()
+    if text:
+        _print(text)
 
 
 def print_notices(atlas: Atlas, notices: Iterable[Text], last: date | None = None) -> None:

@@ -25,6 +25,7 @@ from frontline.cli.options import (
     To,
 )
 from frontline.cli.output import (
+    day_of_record,
     open_alone,
     open_redacted,
     print_csv,
@@ -81,11 +82,12 @@ def control(
 
     atlas, notices = open_alone(source, data, rule, as_of, embargo, blur)
     found = atlas.place(place, district)
-    answer = history_json(atlas, found, None if on is None else atlas.on(on).day)
+    day = None if on is None else day_of_record(atlas, on)
+    answer = history_json(atlas, found, day)
     if form is Format.json:
         print_json(answer)
     else:
-        print_notices(atlas, notices, atlas.record.last if on is None else atlas.on(on).day)
+        print_notices(atlas, notices, day or atlas.record.last)
         print_lines(history_lines(answer, atlas))
 
 

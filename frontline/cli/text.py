@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from frontline.control.highways import share_by_holder
 from frontline.control.reasons import format_reason
 from frontline.formatting import format_gap, format_km, format_km2, format_number_of
 from frontline.models import Control, Place
@@ -203,6 +202,8 @@ def highway_lines(
     state: State, name: str, intervals: Sequence[Interval], between: tuple[str, str] | None
 ) -> Iterator[str]:
     """Describe who held a highway on a day."""
+    from frontline.control.highways import share_by_holder
+
     stretch = " to ".join(between) if between else "whole length"
     length = sum(interval.length_km for interval in intervals)
     yield f"{name.strip().upper()}, {stretch}, {length:.1f} km, on {state.day}"

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import fields
+from functools import cached_property
+from itertools import accumulate, pairwise, starmap
 from typing import TYPE_CHECKING, Any
 
 from frontline.control.record import Record
+from frontline.control.span_table import SpanTable
 from frontline.control.timeline import Span
 from frontline.models import Control
-from frontline.package.cached_package import pack_rows, unpack_rows
+from frontline.package.columns import Columns, pack_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from frontline.control.rules import Rule
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
 #: The fields of a span but its control, which is a number of the list of controls.
 _PLAIN = tuple(one.name for one in fields(Span) if one.name != "control")
+#: Where the control is among the fields of a span.
+_CONTROL = _PLAIN.index("reported") + 1
 
 
 def kept_record(
@@ -63,23 +69,66 @@ def pack_record(record: Record) -> dict[str, Any]:
         "places": record.place_ids,
         "counts": [len(timeline) for timeline in timelines],
         "states": [(state.status, state.actors, state.evidence) for state in record.states],
-        "codes": [number[span.control] for span in spans],
-        "spans": pack_rows(_PLAIN, spans),
+        "spans": [
+            *pack_rows(_PLAIN, spans),
+            ("plain", [number[span.control] for span in spans]),
+        ],
     }
 
 
 def unpack_record(kept: dict[str, Any], first: date, last: date) -> Record:
     """Return the record that `pack_record` was called with."""
-    states = [
-        Control(status, tuple(actors), evidence) for status, actors, evidence in kept["states"]
-    ]
-    begin = _PLAIN.index("reported") + 1  # where the control is among the fields of a span
-    spans = (
-        Span(*(*values[:begin], states[code], *values[begin:]))
-        for code, values in zip(kept["codes"], unpack_rows(kept["spans"]), strict=True)
-    )
-    timelines = {
-        place_id: tuple(next(spans) for _ in range(count))
-        for place_id, count in zip(kept["places"], kept["counts"], strict=True)
-    }
-    return Record.of_timelines(timelines, first, last)
+    return _KeptRecord(kept, first, last)
+
+
+class _KeptTimelines(Mapping[str, tuple[Span, ...]]):
+    """The timelines of places, of which each is made when it is asked for."""
+
+    def __init__(self, kept: dict[str, Any], states: Sequence[Control]) -> None:
+        self._columns = Columns(kept["spans"], lambda rows: _spans(rows, states))
+        ends = list(accumulate(kept["counts"], initial=0))
+        self._rows = dict(zip(kept["places"], starmap(range, pairwise(ends)), strict=True))
+
+    def __getitem__(self, place_id: str) -> tuple[Span, ...]:
+        return tuple(map(self._columns.row, self._rows[place_id]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def days(self, field: str) -> list[date]:
+        """Return the days of all spans in a field."""
+        return self._columns.values(_PLAIN.index(field))
+
+    @property
+    def codes(self) -> list[int]:
+        """The numbers of the controls of all spans."""
+        return self._columns.values(len(_PLAIN))
+
+
+def _spans(rows: Iterable[tuple[Any, ...]], states: Sequence[Control]) -> list[Span]:
+    return [Span(*(*row[:_CONTROL], states[row[-1]], *row[_CONTROL:-1])) for row in rows]
+
+
+class _KeptRecord(Record):
+    """A record that was kept; it makes only the spans that are asked for."""
+
+    def __init__(self, kept: dict[str, Any], first: date, last: date) -> None:
+        super().__init__((), (), (), first, last)
+        self.states = tuple(
+            Control(status, tuple(actors), evidence) for status, actors, evidence in kept["states"]
+        )
+        self._kept, self._counts = _KeptTimelines(kept, self.states), kept["counts"]
+        self._fresh = self._spans = self._kept
+        self.place_ids = tuple(kept["places"])
+        self.index = {place_id: i for i, place_id in enumerate(self.place_ids)}
+
+    @cached_property
+    def table(self) -> SpanTable:
+        first, last = (
+            [day.toordinal() - self.first.toordinal() for day in self._kept.days(name)]
+            for name in ("first", "last")
+        )
+        return SpanTable.of_columns(first, last, self._kept.codes, self._counts)

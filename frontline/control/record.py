@@ -106,23 +106,14 @@ class Record:
             }
         )
 
-    @classmethod
-    def of_timelines(
-        cls, timelines: dict[str, tuple[Span, ...]], first: date, last: date
-    ) -> Record:
-        """Return the record of timelines that are known, by id of the place."""
-        record = cls((), (), (), first, last)
-        record._set_timelines(timelines)
-        return record
-
     def _set_timelines(
-        self, fresh: dict[str, tuple[Span, ...]], base: Record | None = None
+        self, fresh: Mapping[str, tuple[Span, ...]], base: Record | None = None
     ) -> None:
         """Store the timelines of all places, or those that differ from a base record."""
         self._base, self._fresh = base, fresh
         self._changes: dict[tuple[date, date], dict[str, Change]] = {}
-        inherited: dict[str, tuple[Span, ...]] = {} if base is None else vars(base)["_spans"]
-        self._spans = inherited | fresh
+        inherited: Mapping[str, tuple[Span, ...]] = {} if base is None else vars(base)["_spans"]
+        self._spans: Mapping[str, tuple[Span, ...]] = {**inherited, **fresh}
         self.place_ids = tuple(self._spans)
         self.index = {place_id: i for i, place_id in enumerate(self.place_ids)}
         known = (UNKNOWN,) if base is None else base.states

@@ -56,14 +56,40 @@ class SpanTable:
             The code of each control.
         """
         flat, zero = list(chain.from_iterable(spans.values())), begin.toordinal()
-        count = len(flat)
+        return cls.of_columns(
+            [one.first.toordinal() - zero for one in flat],
+            [one.last.toordinal() - zero for one in flat],
+            [states[one.control] for one in flat],
+            [*map(len, spans.values())],
+            list(spans),
+        )
+
+    @classmethod
+    def of_columns(
+        cls,
+        first: Sequence[int],
+        last: Sequence[int],
+        code: Sequence[int],
+        counts: Sequence[int],
+        columns: Sequence[int] | None = None,
+    ) -> SpanTable:
+        """Return the table of spans in the order of their places.
+
+        Parameters
+        ----------
+        first, last, code : sequence of int
+            As the attributes.
+        counts : sequence of int
+            The number of spans of each place.
+        columns : sequence of int, optional
+            The number of each place; by default they are counted.
+        """
+        places = np.arange(len(counts)) if columns is None else np.asarray(columns, dtype=np.intp)
         return cls(
-            np.fromiter((one.first.toordinal() - zero for one in flat), np.int32, count),
-            np.fromiter((one.last.toordinal() - zero for one in flat), np.int32, count),
-            np.fromiter((states[one.control] for one in flat), np.int16, count),
-            np.repeat(
-                np.fromiter(spans, np.intp), np.asarray([*map(len, spans.values())], dtype=np.intp)
-            ),
+            np.asarray(first, dtype=np.int32),
+            np.asarray(last, dtype=np.int32),
+            np.asarray(code, dtype=np.int16),
+            np.repeat(places, np.asarray(counts, dtype=np.intp)),
         )
 
     def on(self, day: int) -> NDArray[np.bool_]:

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from frontline.errors import AmbiguousNameError, InvalidRequestError, UnknownNameError
-from frontline.gazetteer import matching, normalize
+from frontline.gazetteer import normalize
 from frontline.gazetteer.match import Match, check_name, count_places, list_places
+from frontline.gazetteer.name_index import NameIndex, index_names
 from frontline.gazetteer.name_parts import may_contain_names, names_within, split_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from frontline.gazetteer import matching
     from frontline.models import Place
 
 
@@ -45,30 +47,6 @@ _MARGIN = 9
 #: `_FAR_KM` away.
 _NEAR_KM = 25
 _FAR_KM = 50
-
-
-@dataclass(frozen=True, slots=True)
-class NameIndex:
-    """What is computed from the names of places.
-
-    Parameters
-    ----------
-    keys : dict
-        The literal key and the match key of each name.
-    parts : dict, optional
-        As `Gazetteer.parts`; None if it is not known yet.
-    """
-
-    keys: dict[str, tuple[str, str]]
-    parts: dict[str, dict[str, str]] | None
-
-    def keys_of(self, name: str) -> tuple[str, str]:
-        """Return the literal key and the match key of a name."""
-        known = self.keys.get(name)
-        if known is None:
-            known = normalize.literal_key(name), normalize.match_key(name)
-            self.keys[name] = known
-        return known
 
 
 class _Names(NamedTuple):
@@ -110,39 +88,39 @@ class Gazetteer:
     'exact'
     """
 
-    def __init__(self, places: Iterable[Place], index: NameIndex | None = None) -> None:
-        self._places: dict[str, Place] = {}
-        self._index = index or NameIndex({}, None)
-        # Folded name -> id of a place that has it -> spelling of the name.
-        self._display: dict[str, dict[str, str]] = defaultdict(dict)
-        self._literal: dict[str, dict[str, str]] = defaultdict(dict)
-        self._keyed: dict[str, dict[str, str]] = defaultdict(dict)
+    def __init__(self, places: Iterable[Place]) -> None:
+        found: dict[str, Place] = {}
         for place in places:
-            if place.id in self._places:
+            if place.id in found:
                 raise InvalidRequestError(
                     f"two places have the id {place.id!r}: change one of them"
                 )
-            self._places[place.id] = place
-            self._add_names(place)
+            found[place.id] = place
+        self._places: Mapping[str, Place] = found
+        self._display, self._literal, self._keyed = index_names(found.values())
 
-    def _add_names(self, place: Place) -> None:
-        main = len(place.main_names)
-        for number, name in enumerate(place.all_names):
-            literal, key = self._index.keys_of(name)
-            if key:
-                if number < main:
-                    self._display[literal].setdefault(place.id, name)
-                self._literal[literal].setdefault(place.id, name)
-                self._keyed[key].setdefault(place.id, name)
-
-    def key_of(self, name: str) -> str:
-        """Return the match key of a name, which is known for the names of places."""
-        return self._index.keys_of(name)[1]
+    @classmethod
+    def of_index(cls, places: Mapping[str, Place], index: NameIndex) -> Self:
+        """Return the gazetteer of places whose names were indexed before."""
+        gazetteer = cls(())
+        gazetteer._places = places
+        gazetteer._display, gazetteer._literal = index.display, index.literal
+        gazetteer._keyed, gazetteer.parts = index.keyed, index.parts
+        return gazetteer
 
     @property
     def index(self) -> NameIndex:
         """What was computed from the names, to be kept for the same places."""
-        return NameIndex(self._index.keys, self.parts)
+        return NameIndex(self._display, self._literal, self._keyed, self.parts)
+
+    def key_of(self, name: str) -> str:
+        """Return the match key of a name, which is known for the names of places."""
+        known = self._key_of_name.get(name)
+        return normalize.match_key(name) if known is None else known
+
+    @cached_property
+    def _key_of_name(self) -> dict[str, str]:
+        return {name: key for key, ids in self._keyed.items() for name in ids.values()}
 
     def __getitem__(self, place_id: str) -> Place:
         """Return the place with an id; UnknownNameError if there is none."""
@@ -230,7 +208,7 @@ class Gazetteer:
     ) -> Match | None:
         """Match an id, a name, a spelling variant, or a part of a name; None if there is none."""
         literal = self._literal.get(normalize.literal_key(text), {})
-        named = {**self._keyed.get(normalize.match_key(text), {}), **literal}
+        named: Mapping[str, str] = {**self._keyed.get(normalize.match_key(text), {}), **literal}
         named = named or self.parts.get(normalize.match_key(text), {}) or self._by_parts(text)
         if (place := self._places.get(text)) is not None:
             others = named.keys() - {text}
@@ -257,10 +235,8 @@ class Gazetteer:
         return replace(match, from_context=bool(context))
 
     @cached_property
-    def parts(self) -> dict[str, dict[str, str]]:
+    def parts(self) -> Mapping[str, Mapping[str, str]]:
         """Names that are only a part of one, by their keys: key -> id -> the whole name."""
-        if self._index.parts is not None:
-            return self._index.parts
         parts: dict[str, dict[str, str]] = defaultdict(dict)
         for place in self._places.values():
             for name in place.all_names if may_contain_names(place.all_names) else ():
@@ -322,6 +298,10 @@ class Gazetteer:
 
     def _by_similarity(self, texts: Sequence[str], area: Collection[str] | None) -> list[Match]:
         """Match misspelt names, within each script."""
+        if not texts:
+            return []
+        from frontline.gazetteer import matching  # noqa: PLC0415 - needs numpy; most names match
+
         found: dict[str, Match] = {}
         for arabic, listed in self._scripts.items():
             own = [text for text in dict.fromkeys(texts) if normalize.is_arabic(text) == arabic]
@@ -364,6 +344,8 @@ class Gazetteer:
         text, district : str
             As in `find`.
         """
+        from frontline.gazetteer import matching  # noqa: PLC0415 - as above
+
         area = None if district is None else self._area(district)
         found: dict[str, tuple[matching.Nearness, bool]] = {}
         folds = (normalize.match_key, normalize.match_key, normalize.literal_key)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date
-from itertools import repeat
-from operator import attrgetter
+from functools import cached_property
 from threading import RLock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from frontline.coverage_model import Coverage
-from frontline.package.area_statements import AreaStatement
 from frontline.package.cache import CacheFile, json_bytes
+from frontline.package.columns import Columns, pack_rows, unpack_rows
 from frontline.package.package import (
     LAYERS,
     TABLES,
@@ -21,13 +21,16 @@ from frontline.package.package import (
 )
 from frontline.package.replacement import read_unchanged
 from frontline.package.row_numbers import RowNumbers
-from frontline.terrain import Terrain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, ItemsView, Iterable, Iterator, Sequence, ValuesView
     from pathlib import Path
 
     from pydantic import BaseModel
+
+    from frontline.models import Baseline, Event, Place, Report
+    from frontline.package.area_statements import AreaStatement
+    from frontline.terrain import Terrain
 
 Row = TypeVar("Row", bound="BaseModel")
 
@@ -36,12 +39,8 @@ _MODELS = {name: model for name, model, _ in (*TABLES, *LAYERS)}
 _FILES = {"all_reports": "reports"}
 #: Attributes that are the rows of a file by their id.
 _BY_ID = frozenset({"gazetteer", "actors", "publishers", "highways", "control_areas"})
-#: A value is stored once if it is in so many rows on average.
-_REPEATED = 4
-#: Fields of what area reports say of places.
-_STATEMENT = tuple(one.name for one in fields(AreaStatement))
 #: Short attributes that are JSON; all commands read them.
-_PLAIN = ("title", "version", "digest", "descriptor")
+_PLAIN = ("title", "version", "digest", "descriptor", "is_undated")
 
 
 def open_package(folder: Path) -> Package:
@@ -74,7 +73,7 @@ _READING = RLock()
 class _Part:
     """A field of a package that is read from the cache; once read it is a plain attribute."""
 
-    def __init__(self, name: str, read: Callable[[CacheFile, str], Any]) -> None:
+    def __init__(self, name: str, read: Callable[[Package, str], Any]) -> None:
         self._name, self._read = name, read
 
     def __get__(self, package: Package | None, owner: type) -> Any:
@@ -85,7 +84,7 @@ class _Part:
             return getattr(super(_CachedPackage, package), self._name)
         with _READING:  # two threads of the desk may ask at once
             if self._name not in vars(package):
-                vars(package)[self._name] = self._read(store, self._name)
+                vars(package)[self._name] = self._read(package, self._name)
         return vars(package)[self._name]
 
 
@@ -98,43 +97,181 @@ class _CachedPackage(Package):
         vars(package)["store"] = file
         return package
 
+    def baseline_of(self, place_id: str) -> tuple[Baseline, ...]:
+        rows = _single(self, "baseline", "place_id", place_id)
+        return super().baseline_of(place_id) if rows is None else tuple(rows)
+
+    def events_of(self, place_id: str | None) -> tuple[Event, ...]:
+        rows = _single(self, "events", "place_id", place_id)
+        return super().events_of(place_id) if rows is None else tuple(rows)
+
     def __reduce__(self) -> Any:
         """Send another process a package with all its rows."""
         return Package, tuple(getattr(self, one.name) for one in fields(Package))
 
 
-def _rows(file: CacheFile, name: str) -> Any:
+class _Table(Generic[Row]):
+    """The rows of a file, which are made when they are asked for, and each only once."""
+
+    def __init__(self, model: type[Row], packed: Sequence[Sequence[Any]]) -> None:
+        self._columns = Columns(packed, lambda rows: _models(model, rows))
+        self._fields = list(model.model_fields)
+        self._numbers: dict[str, dict[Any, list[int]]] = {}
+
+    def numbers(self, field: str) -> dict[Any, list[int]]:
+        """Return the numbers of the rows with each value of a field."""
+        if field not in self._numbers:
+            found: defaultdict[Any, list[int]] = defaultdict(list)
+            for number, value in enumerate(self._columns.values(self._fields.index(field))):
+                found[value].append(number)
+            self._numbers[field] = dict(found)
+        return self._numbers[field]
+
+    def with_value(self, field: str, value: Any) -> list[Row]:
+        """Return the rows with a value of a field."""
+        return [self._columns.row(number) for number in self.numbers(field).get(value, ())]
+
+    def rows(self) -> list[Row]:
+        """Return all rows."""
+        rows: list[Row] = self._columns.rows()
+        return rows
+
+
+def _table(package: Package, name: str) -> _Table[Any]:
+    """Return the table of an attribute, which is parsed once."""
+    with _READING:
+        tables: dict[str, _Table[Any]] = vars(package).setdefault("tables", {})
+        if name not in tables:
+            source, store = _FILES.get(name, name), vars(package)["store"]
+            tables[name] = _Table(_MODELS[source], store.take_json(source))
+    return tables[name]
+
+
+def _single(package: Package, name: str, field: str, value: Any) -> list[Any] | None:
+    """Return the rows with a value of a field, or None if the package was made of another."""
+    if vars(package).get("store") is None:
+        return None
+    with _READING:
+        return _table(package, name).with_value(field, value)
+
+
+class _ById(Mapping[str, Row]):
+    """The rows of a file by their id, which are made when they are asked for."""
+
+    def __init__(self, table: _Table[Row]) -> None:
+        self._table, self._numbers = table, table.numbers("id")
+
+    def __getitem__(self, id_: str) -> Row:
+        if "_whole" in vars(self):
+            return self._whole[id_]
+        if id_ not in self._numbers:
+            raise KeyError(id_)
+        with _READING:
+            return self._table.with_value("id", id_)[0]
+
+    @cached_property
+    def _whole(self) -> dict[str, Row]:
+        with _READING:
+            return dict(zip(self._numbers, self._table.rows(), strict=True))
+
+    def values(self) -> ValuesView[Row]:
+        return self._whole.values()
+
+    def items(self) -> ItemsView[str, Row]:
+        return self._whole.items()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._numbers
+
+    def __reduce__(self) -> Any:
+        """Send another process all rows."""
+        return dict, (dict(self),)
+
+
+class _Reports(Mapping[str, "tuple[Report, ...]"]):
+    """Reports by the id of their record."""
+
+    def __init__(self, table: _Table[Report]) -> None:
+        self._table, self._numbers = table, table.numbers("record_id")
+
+    def __getitem__(self, record_id: str) -> tuple[Report, ...]:
+        if record_id not in self._numbers:
+            raise KeyError(record_id)
+        with _READING:
+            return tuple(self._table.with_value("record_id", record_id))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+def _rows(package: Package, name: str) -> Any:
     """Return the rows of a file: a tuple, or a dict by id."""
-    source = _FILES.get(name, name)
-    rows: list[Any] = _models(_MODELS[source], file.take_json(source))
+    rows = _table(package, name).rows()
     return {row.id: row for row in rows} if name in _BY_ID else tuple(rows)
 
 
-def _statements(file: CacheFile, name: str) -> tuple[AreaStatement, ...]:
-    return tuple(AreaStatement(*values) for values in unpack_rows(file.take_json(name)))
+def _places(package: Package, name: str) -> Mapping[str, Place]:
+    return _ById(_table(package, name))
 
 
-def _numbers(file: CacheFile, name: str) -> RowNumbers:
-    listed = file.take_json(name)
+def _reports(package: Package, _: str) -> Mapping[str, tuple[Report, ...]]:
+    if package.area_reports:  # which also are reports
+        return package.grouped_reports()
+    return _Reports(_table(package, "all_reports"))
+
+
+def _store(package: Package) -> CacheFile:
+    store: CacheFile = vars(package)["store"]
+    return store
+
+
+def _ids(package: Package, name: str) -> tuple[str, ...]:
+    return tuple(_store(package).take_json(name))
+
+
+def _statements(package: Package, name: str) -> tuple[AreaStatement, ...]:
+    packed = _store(package).take_json(name)
+    if not packed[0][1]:
+        return ()
+    from frontline.package.area_statements import AreaStatement
+
+    return tuple(AreaStatement(*values) for values in unpack_rows(packed))
+
+
+def _numbers(package: Package, name: str) -> RowNumbers:
+    listed = _store(package).take_json(name)
     return RowNumbers({table: dict(zip(ids, rows, strict=True)) for table, ids, rows in listed})
 
 
-def _head(file: CacheFile, name: str) -> Any:
-    return file.get_json("head")[name]
+def _head(package: Package, name: str) -> Any:
+    return _store(package).get_json("head")[name]
 
 
-def _footprints(file: CacheFile, name: str) -> dict[str, dict[str, Any]]:
-    outlines: dict[str, dict[str, Any]] = file.take_json(name)
+def _footprints(package: Package, name: str) -> dict[str, dict[str, Any]]:
+    outlines: dict[str, dict[str, Any]] = _store(package).take_json(name)
     return outlines
 
 
-def _coverage(file: CacheFile, _: str) -> Coverage:
-    return Coverage.model_validate(_head(file, "coverage"))
+def _coverage(package: Package, _: str) -> Coverage:
+    return Coverage.model_validate(_head(package, "coverage"))
 
 
-def _terrain(file: CacheFile, name: str) -> Terrain | None:
-    png = file.get(name)
-    return Terrain.read(png) if png else None
+def _terrain(package: Package, name: str) -> Terrain | None:
+    png = _store(package).get(name)
+    if not png:
+        return None
+    from frontline.terrain import Terrain
+
+    return Terrain.read(png)
 
 
 for _name in (*(_MODELS.keys() - _FILES.values()), *_FILES):
@@ -146,6 +283,9 @@ _CachedPackage.footprints = _Part("footprints", _footprints)  # type: ignore[ass
 _CachedPackage.row_numbers = _Part("row_numbers", _numbers)  # type: ignore[assignment]
 _CachedPackage.area_statements = _Part("area_statements", _statements)  # type: ignore[assignment]
 _CachedPackage.terrain = _Part("terrain", _terrain)  # type: ignore[assignment]
+_CachedPackage.evidence_place_ids = _Part("evidence_place_ids", _ids)  # type: ignore[assignment]
+_CachedPackage.gazetteer = _Part("gazetteer", _places)  # type: ignore[assignment]
+_CachedPackage.reports = _Part("reports", _reports)  # type: ignore[assignment]
 _CachedPackage.extra_place_ids = ()
 _CachedPackage.road_places = {}
 
@@ -158,7 +298,12 @@ def _parts_of(package: Package) -> dict[str, bytes]:
         rows = getattr(package, attributes.get(name, name))
         packed = pack_rows(model.model_fields, list(rows.values() if name in _BY_ID else rows))
         parts[name] = json_bytes(packed)
-    parts["area_statements"] = json_bytes(pack_rows(_STATEMENT, package.area_statements))
+    from frontline.package.area_statements import AreaStatement
+
+    parts["evidence_place_ids"] = json_bytes(package.evidence_place_ids)
+    parts["area_statements"] = json_bytes(
+        pack_rows([one.name for one in fields(AreaStatement)], package.area_statements)
+    )
     numbers: dict[str, tuple[list[str], list[int | str]]] = {}
     for (table, id_), row in package.row_numbers.items():
         ids, rows_of = numbers.setdefault(table, ([], []))
@@ -172,81 +317,15 @@ def _parts_of(package: Package) -> dict[str, bytes]:
     return parts
 
 
-def pack_rows(names: Iterable[str], rows: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Return rows as columns: for each field its kind, and its values.
-
-    A field with few different values, as most have, has these and the number of each row's value.
-    """
-    columns: list[tuple[Any, ...]] = [("count", len(rows))]
-    for name in names:
-        values = list(map(attrgetter(name), rows))
-        kinds = set(map(type, values)) - {type(None)}
-        kind = "day" if kinds == {date} else "list" if kinds == {tuple} else "plain"
-        number = _distinct(values) if len(kinds) <= 1 else None
-        if number is None:
-            columns.append((kind, _plain(kind, values)))
-        elif len(number) == 1:
-            columns.append((f"same {kind}", *_plain(kind, number)))
-        else:
-            codes = list(map(number.__getitem__, values))
-            columns.append((f"few {kind}", _plain(kind, number), codes))
-    return columns
-
-
-def _plain(kind: str, values: Iterable[Any]) -> list[Any]:
-    """Return values that JSON can write."""
-    return [one and one.isoformat() for one in values] if kind == "day" else list(values)
-
-
-def _distinct(values: Sequence[Any]) -> dict[Any, int] | None:
-    """Return the number of each value if a few of them are in all rows, else None."""
-    try:
-        known = dict.fromkeys(values)
-    except TypeError:  # dicts and lists, as geometries
-        return None
-    if not known or len(known) > max(1, len(values) // _REPEATED) or 0.0 in known:
-        return None  # also 0.0 and -0.0, which are equal
-    return {value: number for number, value in enumerate(known)}
-
-
-def unpack_rows(columns: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
-    """Yield the values of each row of columns; the few values of a field are one object each."""
-    count = columns[0][1]
-    unpacked: list[Iterable[Any]] = []
-    for kind, values, *codes in columns[1:]:
-        form, _, base = kind.rpartition(" ")
-        convert = {"day": _day, "list": _frozen}.get(base, _same)
-        if form == "same":
-            unpacked.append(repeat(convert(values), count))
-        elif form == "few":
-            unpacked.append(map([convert(one) for one in values].__getitem__, codes[0]))
-        else:
-            unpacked.append(map(convert, values) if base != "plain" else values)
-    return zip(*unpacked, strict=True)
-
-
-def _models(model: type[Row], columns: Sequence[Sequence[Any]]) -> list[Row]:
-    """Return rows of a model, which were validated before they were kept."""
+def _models(model: type[Row], rows: Iterable[tuple[Any, ...]]) -> list[Row]:
+    """Return rows of a model of their values, which were validated before they were kept."""
     names, given = list(model.model_fields), set(model.model_fields)
-    put, new, rows = object.__setattr__, model.__new__, []
-    for values in unpack_rows(columns):
+    put, new, made = object.__setattr__, model.__new__, []
+    for values in rows:
         row = new(model)
         put(row, "__dict__", dict(zip(names, values, strict=True)))
         put(row, "__pydantic_fields_set__", given)
         put(row, "__pydantic_extra__", None)
         put(row, "__pydantic_private__", None)
-        rows.append(row)
-    return rows
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _day(value: str | None) -> date | None:
-    return None if value is None else date.fromisoformat(value)
-
-
-def _frozen(value: Any) -> Any:
-    """Return lists as tuples."""
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+        made.append(row)
+    return made

@@ -30,13 +30,13 @@ from frontline.package.package import (
     LARGE_FILES,
     LAYERS,
     TABLES,
+    TERRAIN,
     find_errors,
     inspect_package,
     read_files,
     read_package,
 )
 from frontline.package.replacement import commit, package_states, recover
-from frontline.terrain import FILE as TERRAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -14,13 +14,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
-import shapely
-
 from frontline.annotation_model import Annotation
 from frontline.area_models import AreaReport, ControlArea
 from frontline.errors import DataError, Issue
-from frontline.geometry.spacing import fitting_reach_km, misfit, typical_spacing_km
 from frontline.models import (
     Actor,
     Area,
@@ -33,16 +29,8 @@ from frontline.models import (
     Report,
     Unplaced,
 )
-from frontline.package.area_statements import AreaStatement, area_statements
 from frontline.package.contents import Contents
 from frontline.package.csv_reader import read_json
-from frontline.package.file_reader import (
-    read_descriptor,
-    read_footprints,
-    read_layer,
-    read_table,
-    read_terrain,
-)
 from frontline.package.integrity import (
     UNSET_DAY,
     check_references,
@@ -51,8 +39,6 @@ from frontline.package.integrity import (
 )
 from frontline.package.replacement import read_unchanged
 from frontline.package.row_numbers import RowNumbers
-from frontline.package.validation import find_invalid_outlines
-from frontline.terrain import FILE as TERRAIN
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -61,15 +47,19 @@ if TYPE_CHECKING:
     )
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
     from pydantic import BaseModel
 
     from frontline.coverage_model import Coverage
+    from frontline.package.area_statements import AreaStatement
     from frontline.package.cache import CacheFile
     from frontline.terrain import Terrain
 
 
 DESCRIPTOR = "datapackage.json"
+#: The hillshade of a package.
+TERRAIN = "terrain.png"
 
 #: CSV files: name without extension, model, whether the file is required.
 TABLES: tuple[tuple[str, type[BaseModel], bool], ...] = (
@@ -189,12 +179,49 @@ class Package:
     @cached_property
     def reports(self) -> Mapping[str, tuple[Report, ...]]:
         """Reports by the id of their event, baseline row or area report."""
+        return self.grouped_reports()
+
+    def grouped_reports(self) -> dict[str, tuple[Report, ...]]:
+        """Return all reports by the id of their record."""
         grouped: defaultdict[str, list[Report]] = defaultdict(list)
         for report in self.all_reports:
             grouped[report.record_id].append(report)
         for area_report in self.area_reports:
             grouped[area_report.area_report_id].append(area_report.as_report())
         return {record: tuple(reports) for record, reports in grouped.items()}
+
+    def baseline_of(self, place_id: str) -> tuple[Baseline, ...]:
+        """Return the baseline rows about a place, in the order of their file."""
+        return tuple(row for row in self.baseline if row.place_id == place_id)
+
+    def events_of(self, place_id: str | None) -> tuple[Event, ...]:
+        """Return the events at a place, or for None along highways, in the order of their file."""
+        return tuple(event for event in self.events if event.place_id == place_id)
+
+    def of_place(self, place_id: str) -> Package:
+        """Return a package with only the rows about one place, without reports on areas.
+
+        Parameters
+        ----------
+        place_id : str
+            Id of the place.
+        """
+        place = self.gazetteer.get(place_id)
+        baseline, events = self.baseline_of(place_id), self.events_of(place_id)
+        ids = dict.fromkeys(
+            [*(row.baseline_id for row in baseline), *(event.event_id for event in events)]
+        )
+        return Package(
+            title=self.title,
+            version=self.version,
+            coverage=self.coverage,
+            gazetteer={} if place is None else {place_id: place},
+            actors=self.actors,
+            publishers=self.publishers,
+            baseline=baseline,
+            events=events,
+            all_reports=tuple(one for id_ in ids for one in self.reports.get(id_, ())),
+        )
 
     @cached_property
     def evidence_place_ids(self) -> tuple[str, ...]:
@@ -207,28 +234,39 @@ class Package:
     @cached_property
     def area_statements(self) -> tuple[AreaStatement, ...]:
         """What the area reports say of single places, by place and day."""
+        from frontline.package.area_statements import area_statements
+
         return area_statements(self)
 
     @cached_property
     def built_up(self) -> NDArray[np.object_]:
         """The built-up areas as polygons in longitude and latitude, in the order of footprints."""
+        import numpy as np
+        import shapely
+
         shapes = [shapely.geometry.shape(one) for one in self.footprints.values()]
         return np.asarray(shapes, dtype=object)
 
     @cached_property
     def spacing_km(self) -> float | None:
         """Typical distance between neighbouring places with evidence; None if there is one."""
+        from frontline.geometry.spacing import typical_spacing_km
+
         places = [self.gazetteer[id_] for id_ in self.evidence_place_ids]
         return typical_spacing_km([one.lon for one in places], [one.lat for one in places])
 
     @cached_property
     def reach_km(self) -> float:
         """Distance around a place to which its control is drawn, as set or as the places need."""
+        from frontline.geometry.spacing import fitting_reach_km
+
         return self.coverage.reach_km or fitting_reach_km(self.spacing_km)
 
     @property
     def reach_note(self) -> tuple[str, str] | None:
         """What is wrong with the reach, and what to do; None if it fits the places."""
+        from frontline.geometry.spacing import fitting_reach_km, misfit
+
         problem = misfit(self.reach_km, self.spacing_km)
         if problem is None or self.spacing_km is None:
             return None
@@ -320,6 +358,8 @@ def _inspect(folder: Path) -> tuple[Package | None, list[Issue]]:
 
 def find_errors(folder: Path) -> list[Issue]:
     """Return the errors of a data package, which may be larger than the memory."""
+    from frontline.package.validation import find_invalid_outlines
+
     contents = read_files(folder, LARGE_FILES)
     issues = contents.issues
     if contents.usable:  # else some geometries may be invalid JSON
@@ -341,6 +381,14 @@ def read_files(folder: Path, ids_only: Collection[str] = ()) -> Contents:
         Files, without extension, of which only the ids are kept. Their rows are checked one by one,
         so that they may be larger than the memory.
     """
+    from frontline.package.file_reader import (
+        read_descriptor,
+        read_footprints,
+        read_layer,
+        read_table,
+        read_terrain,
+    )
+
     contents = Contents(ids_only=frozenset(ids_only), issues=_folder_issues(folder))
     if contents.issues:
         return contents

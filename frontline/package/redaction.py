@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from frontline.errors import InvalidRequestError
 from frontline.models import Text
-from frontline.package.blur import blur_positions
 from frontline.package.embargo import apply_embargo
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ def redact(
             )
         )
     if blur_km:
+        from frontline.package.blur import blur_positions  # noqa: PLC0415 - needs numpy and shapely
+
         package = blur_positions(package, blur_km)
         notices.append(
             Text(

@@ -13,7 +13,6 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-import shapely
 from pydantic import BaseModel, ValidationError
 
 from frontline.dates import parse_day
@@ -400,6 +399,8 @@ def find_invalid_outlines(
     control_areas: Iterable[ControlArea],
 ) -> Iterator[Issue]:
     """Yield an issue for each footprint, admin area and control area that crosses itself."""
+    import shapely  # noqa: PLC0415 - only this function needs it
+
     files = {"footprints.geojson": footprints}
     files["admin.geojson"] = {area.id: area.geometry for area in areas}
     files["control_areas.geojson"] = {area.id: area.geometry for area in control_areas}

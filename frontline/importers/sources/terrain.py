@@ -17,7 +17,8 @@ from frontline.errors import InvalidRequestError
 from frontline.importers.child_process import read_in_child
 from frontline.importers.vector import read_origin
 from frontline.input_files import check_regular, file_error
-from frontline.terrain import FILE, Terrain
+from frontline.package.package import TERRAIN
+from frontline.terrain import Terrain
 
 if TYPE_CHECKING:
     from frontline.importers.options import ImportOptions
@@ -64,12 +65,12 @@ def import_terrain(options: ImportOptions, draft: Draft, _: Review, summary: Imp
         f"{path.name}: {answer['columns']:,} x {answer['rows']:,} elevations, "
         f"drawn with {size[1]:,} x {size[0]:,} pixels ({len(terrain.png) / 1000:,.0f} kB)"
     )
-    known = (draft.folder / FILE).exists()
-    same = known and (draft.folder / FILE).read_bytes() == terrain.png
+    known = (draft.folder / TERRAIN).exists()
+    same = known and (draft.folder / TERRAIN).read_bytes() == terrain.png
     if same:
         summary.merged = 1
         return
     if known:
         summary.note("the hillshade of the package is replaced")
-    draft.add_file(FILE, terrain.png)
+    draft.add_file(TERRAIN, terrain.png)
     summary.used = 1

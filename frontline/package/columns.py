@@ -1,0 +1,148 @@
+"""Rows as columns of JSON, from which single rows are made without the others."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import repeat
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+#: A value is stored once if it is in so many rows on average.
+_REPEATED = 4
+#: When one in so many rows has been made alone, all are made.
+_MANY = 8
+
+
+def pack_rows(names: Iterable[str], rows: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return rows as columns: for each field its kind, and its values.
+
+    A field with few different values, as most have, has these and the number of each row's value.
+    """
+    columns: list[tuple[Any, ...]] = [("count", len(rows))]
+    for name in names:
+        values = list(map(attrgetter(name), rows))
+        kinds = set(map(type, values)) - {type(None)}
+        kind = "day" if kinds == {date} else "list" if kinds == {tuple} else "plain"
+        number = _distinct(values) if len(kinds) <= 1 else None
+        if number is None:
+            columns.append((kind, _plain(kind, values)))
+        elif len(number) == 1:
+            columns.append((f"same {kind}", *_plain(kind, number)))
+        else:
+            codes = list(map(number.__getitem__, values))
+            columns.append((f"few {kind}", _plain(kind, number), codes))
+    return columns
+
+
+def _plain(kind: str, values: Iterable[Any]) -> list[Any]:
+    """Return values that JSON can write."""
+    return [one and one.isoformat() for one in values] if kind == "day" else list(values)
+
+
+def _distinct(values: Sequence[Any]) -> dict[Any, int] | None:
+    """Return the number of each value if a few of them are in all rows, else None."""
+    try:
+        known = dict.fromkeys(values)
+    except TypeError:  # dicts and lists, as geometries
+        return None
+    if not known or len(known) > max(1, len(values) // _REPEATED) or 0.0 in known:
+        return None  # also 0.0 and -0.0, which are equal
+    return {value: number for number, value in enumerate(known)}
+
+
+def unpack_rows(columns: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of each row of columns; the few values of a field are one object each."""
+    return zip(*(_unpacked(column, columns[0][1]) for column in columns[1:]), strict=True)
+
+
+def _unpacked(column: Sequence[Any], count: int) -> Iterable[Any]:
+    kind, values, *codes = column
+    form, _, base = kind.rpartition(" ")
+    convert = _converter(base)
+    if form == "same":
+        return repeat(convert(values), count)
+    if form == "few":
+        return map([convert(one) for one in values].__getitem__, codes[0])
+    return map(convert, values) if base != "plain" else values
+
+
+def _converter(base: str) -> Callable[[Any], Any]:
+    return {"day": _day, "list": _frozen}.get(base, _same)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def _frozen(value: Any) -> Any:
+    """Return lists as tuples."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+class Columns:
+    """Rows as `pack_rows` returns them, of which each is made when it is asked for.
+
+    Parameters
+    ----------
+    packed : sequence
+        The columns.
+    make : callable
+        It makes a list of rows of their values.
+    """
+
+    def __init__(
+        self,
+        packed: Sequence[Sequence[Any]],
+        make: Callable[[Iterable[tuple[Any, ...]]], list[Any]],
+    ) -> None:
+        self._packed, self._make = packed, make
+        self._count: int = packed[0][1]
+        self._getters = [_getter(*column) for column in packed[1:]]
+        self._made: dict[int, Any] = {}
+        self._all: list[Any] | None = None
+
+    def values(self, field: int) -> list[Any]:
+        """Return the values of all rows in the field of a number."""
+        return list(_unpacked(self._packed[field + 1], self._count))
+
+    def row(self, number: int) -> Any:
+        """Return one row, always the same object; all are made if many have been asked for."""
+        if self._all is not None:
+            return self._all[number]
+        if number not in self._made:
+            if len(self._made) * _MANY > self._count:
+                return self.rows()[number]
+            (self._made[number],) = self._make([tuple(get(number) for get in self._getters)])
+        return self._made[number]
+
+    def rows(self) -> list[Any]:
+        """Return all rows."""
+        if self._all is None:
+            rows = self._make(unpack_rows(self._packed))
+            for number, row in self._made.items():
+                rows[number] = row
+            self._all, self._made = rows, {}
+        return self._all
+
+
+def _getter(kind: str, values: Any, *codes: Sequence[int]) -> Callable[[int], Any]:
+    """Return a function that returns the value of a row."""
+    form, _, base = kind.rpartition(" ")
+    convert = _converter(base)
+    if form == "same":
+        value = convert(values)
+        return lambda _: value
+    if form == "few":
+        few, numbers = [convert(one) for one in values], codes[0]
+        return lambda row: few[numbers[row]]
+    if base == "plain":
+        get: Callable[[int], Any] = values.__getitem__
+        return get
+    return lambda row: convert(values[row])
