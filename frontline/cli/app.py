@@ -207,7 +207,7 @@ def main() -> None:
     signals.install()
     # A command creates many small objects that live to its end. Collecting garbage as often as
     # by default would take a tenth of the time.
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(500_000, 20, 20)
     if sys.stdout is None:  # the shell's `>&-`
         sys.exit(_print_os_error(OSError("The standard output is closed")))
     for stream in (sys.stdout, sys.stderr):

@@ -109,6 +109,8 @@ def changes(
     atlas, notices = open_alone(source, data, rule, as_of, embargo, blur)
     start, end = span_of_days(atlas, first, last)
     found = atlas.record.changes(start, end)
+    records = (record for change in found for record in change.event_ids)
+    atlas.package.load((change.place_id for change in found), records)
     if form is TableFormat.json:
         print_json([change_json(change, atlas) for change in found])
     elif form is TableFormat.csv:

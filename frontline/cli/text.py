@@ -104,35 +104,34 @@ def pocket_line(pocket: Pocket, state: State) -> str:
 # --- Reports
 
 
+#: What follows the day of a report in a line.
+_SAYS = {"supports": "", "denies": " DENIES IT", "context": " (does not name the place)"}
+
+
 def report_lines(reports: Iterable[Report], atlas: Atlas) -> list[str]:
     """List reports, one line each and each only once."""
     publishers = atlas.package.publishers
-    return _unique_lines(
-        (publishers[one.publisher].name, one.published_on or one.published_note, one.says, one.url)
+    lines = [
+        f"  {publishers[one.publisher].name}, "
+        f"{one.published_on or one.published_note or 'undated'}{_SAYS[one.says]}: {one.url}"
         for one in reports
-    )
+    ]
+    return list(dict.fromkeys(lines))
 
 
 def _record_lines(record_ids: Iterable[str], atlas: Atlas) -> list[str]:
     reports = atlas.package.reports
-    return report_lines((one for id_ in record_ids for one in reports.get(id_, ())), atlas)
+    return report_lines([one for id_ in record_ids for one in reports.get(id_, ())], atlas)
 
 
 def _lines_of_sources(sources: Iterable[Json]) -> list[str]:
-    return _unique_lines(
-        (one["publisher"], one["published_on"] or one["published_note"], one["says"], one["url"])
+    lines = [
+        f"  {one['publisher']}, "
+        f"{one['published_on'] or one['published_note'] or 'undated'}{_SAYS[one['says']]}: "
+        f"{one['url']}"
         for one in sources
-    )
-
-
-def _unique_lines(reports: Iterable[tuple[str, Any, str, str]]) -> list[str]:
-    notes = {"supports": "", "denies": " DENIES IT", "context": " (does not name the place)"}
-    return list(
-        dict.fromkeys(
-            f"  {publisher}, {day or 'undated'}{notes[says]}: {url}"
-            for publisher, day, says, url in reports
-        )
-    )
+    ]
+    return list(dict.fromkeys(lines))
 
 
 # --- Distances

@@ -98,6 +98,10 @@ class _KeptTimelines(Mapping[str, tuple[Span, ...]]):
     def __len__(self) -> int:
         return len(self._rows)
 
+    def load(self, place_ids: Iterable[str]) -> None:
+        """Make the timelines of some places at once."""
+        self._columns.load(row for place_id in place_ids for row in self._rows[place_id])
+
     def days(self, field: str) -> list[date]:
         """Return the days of all spans in a field."""
         return self._columns.values(_PLAIN.index(field))
@@ -124,6 +128,15 @@ class _KeptRecord(Record):
         self._fresh = self._spans = self._kept
         self.place_ids = tuple(kept["places"])
         self.index = {place_id: i for i, place_id in enumerate(self.place_ids)}
+
+    def __reduce__(self) -> Any:
+        """Send another process all spans."""
+        return unpack_record, (pack_record(self), self.first, self.last)
+
+    def _different(self, first: date, last: date) -> list[str]:
+        found = super()._different(first, last)
+        self._kept.load(found)
+        return found
 
     @cached_property
     def table(self) -> SpanTable:

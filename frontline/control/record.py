@@ -220,18 +220,21 @@ class Record:
 
     def _find_changes(self, first: date, last: date) -> dict[str, Change]:
         if self._base is None:
-            different = np.flatnonzero(self.codes(first) != self.codes(last))
-            place_ids = [self.place_ids[column] for column in different]
+            place_ids = self._different(first, last)
             found = {}
         else:
             same = self._base.changes_by_place(first, last)
             found = {id_: change for id_, change in same.items() if id_ not in self._fresh}
             place_ids = [*self._fresh]
+        for day in (first, last):
+            self.check_day(day)
         for place_id in place_ids:
-            start, end = self.span_on(place_id, first), self.span_on(place_id, last)
+            spans = self._spans[place_id]
+            begin, stop = (bisect_right(spans, day, key=_first_day) - 1 for day in (first, last))
+            start, end = spans[begin], spans[stop]
             if same_holders(start.control, end.control):
                 continue
-            within = [span for span in self._spans[place_id] if first < span.first <= last]
+            within = spans[begin + 1 : stop + 1]
             ids = dict.fromkeys(record for span in within for record in span.record_ids)
             event_ids = tuple(record for record in ids if record not in start.record_ids)
             # A change that was pending on the first day is among its records already.
@@ -239,6 +242,11 @@ class Record:
                 place_id, start.control, end.control, end.since, event_ids or end.record_ids
             )
         return found
+
+    def _different(self, first: date, last: date) -> list[str]:
+        """Return the places whose control or evidence differs between two days."""
+        different = np.flatnonzero(self.codes(first) != self.codes(last))
+        return [self.place_ids[column] for column in different]
 
 
 #: Pairs of days of which the changes are kept.

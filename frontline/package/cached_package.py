@@ -9,6 +9,8 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from pydantic import BaseModel
+
 from frontline.coverage_model import Coverage
 from frontline.package.cache import CacheFile, json_bytes
 from frontline.package.columns import Columns, pack_rows, unpack_rows
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, ItemsView, Iterable, Iterator, Sequence, ValuesView
     from pathlib import Path
 
-    from pydantic import BaseModel
-
     from frontline.models import Baseline, Event, Place, Report
     from frontline.package.area_statements import AreaStatement
     from frontline.terrain import Terrain
@@ -39,6 +39,8 @@ _MODELS = {name: model for name, model, _ in (*TABLES, *LAYERS)}
 _FILES = {"all_reports": "reports"}
 #: Attributes that are the rows of a file by their id.
 _BY_ID = frozenset({"gazetteer", "actors", "publishers", "highways", "control_areas"})
+#: What a row of pydantic consists of.
+_SLOTS = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 #: Short attributes that are JSON; all commands read them.
 _PLAIN = ("title", "version", "digest", "descriptor", "is_undated")
 
@@ -105,6 +107,11 @@ class _CachedPackage(Package):
         rows = _single(self, "events", "place_id", place_id)
         return super().events_of(place_id) if rows is None else tuple(rows)
 
+    def load(self, place_ids: Iterable[str], record_ids: Iterable[str]) -> None:
+        if vars(self).get("store") is not None:
+            _table(self, "gazetteer").load("id", place_ids)
+            _table(self, "all_reports").load("record_id", record_ids)
+
     def __reduce__(self) -> Any:
         """Send another process a package with all its rows."""
         return Package, tuple(getattr(self, one.name) for one in fields(Package))
@@ -114,7 +121,8 @@ class _Table(Generic[Row]):
     """The rows of a file, which are made when they are asked for, and each only once."""
 
     def __init__(self, model: type[Row], packed: Sequence[Sequence[Any]]) -> None:
-        self._columns = Columns(packed, lambda rows: _models(model, rows))
+        self._columns = Columns(packed, _maker(model))
+        self.row: Callable[[int], Row] = self._columns.row
         self._fields = list(model.model_fields)
         self._numbers: dict[str, dict[Any, list[int]]] = {}
 
@@ -129,7 +137,12 @@ class _Table(Generic[Row]):
 
     def with_value(self, field: str, value: Any) -> list[Row]:
         """Return the rows with a value of a field."""
-        return [self._columns.row(number) for number in self.numbers(field).get(value, ())]
+        return [self.row(number) for number in self.numbers(field).get(value, ())]
+
+    def load(self, field: str, values: Iterable[Any]) -> None:
+        """Make the rows with some values of a field at once."""
+        known = self.numbers(field)
+        self._columns.load(number for value in values for number in known.get(value, ()))
 
     def rows(self) -> list[Row]:
         """Return all rows."""
@@ -151,8 +164,7 @@ def _single(package: Package, name: str, field: str, value: Any) -> list[Any] | 
     """Return the rows with a value of a field, or None if the package was made of another."""
     if vars(package).get("store") is None:
         return None
-    with _READING:
-        return _table(package, name).with_value(field, value)
+    return _table(package, name).with_value(field, value)
 
 
 class _ById(Mapping[str, Row]):
@@ -164,15 +176,12 @@ class _ById(Mapping[str, Row]):
     def __getitem__(self, id_: str) -> Row:
         if "_whole" in vars(self):
             return self._whole[id_]
-        if id_ not in self._numbers:
-            raise KeyError(id_)
-        with _READING:
-            return self._table.with_value("id", id_)[0]
+        (number,) = self._numbers[id_]
+        return self._table.row(number)
 
     @cached_property
     def _whole(self) -> dict[str, Row]:
-        with _READING:
-            return dict(zip(self._numbers, self._table.rows(), strict=True))
+        return dict(zip(self._numbers, self._table.rows(), strict=True))
 
     def values(self) -> ValuesView[Row]:
         return self._whole.values()
@@ -201,10 +210,7 @@ class _Reports(Mapping[str, "tuple[Report, ...]"]):
         self._table, self._numbers = table, table.numbers("record_id")
 
     def __getitem__(self, record_id: str) -> tuple[Report, ...]:
-        if record_id not in self._numbers:
-            raise KeyError(record_id)
-        with _READING:
-            return tuple(self._table.with_value("record_id", record_id))
+        return tuple(map(self._table.row, self._numbers[record_id]))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._numbers)
@@ -317,15 +323,21 @@ def _parts_of(package: Package) -> dict[str, bytes]:
     return parts
 
 
-def _models(model: type[Row], rows: Iterable[tuple[Any, ...]]) -> list[Row]:
-    """Return rows of a model of their values, which were validated before they were kept."""
+def _maker(model: type[Row]) -> Callable[[Iterable[tuple[Any, ...]]], list[Row]]:
+    """Return a function that makes rows of values, which were validated before they were kept."""
     names, given = list(model.model_fields), set(model.model_fields)
-    put, new, made = object.__setattr__, model.__new__, []
-    for values in rows:
-        row = new(model)
-        put(row, "__dict__", dict(zip(names, values, strict=True)))
-        put(row, "__pydantic_fields_set__", given)
-        put(row, "__pydantic_extra__", None)
-        put(row, "__pydantic_private__", None)
-        made.append(row)
-    return made
+    # Through the descriptors, as `object.__setattr__` sets them, but in less time.
+    put_values, put_given, put_extra, put_private = (vars(BaseModel)[one].__set__ for one in _SLOTS)
+
+    def make(rows: Iterable[tuple[Any, ...]]) -> list[Row]:
+        made = []
+        for values in rows:
+            row = object.__new__(model)
+            put_values(row, dict(zip(names, values, strict=True)))
+            put_given(row, given)
+            put_extra(row, None)
+            put_private(row, None)
+            made.append(row)
+        return made
+
+    return make

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import repeat
 from operator import attrgetter
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ def pack_rows(names: Iterable[str], rows: Sequence[Any]) -> list[tuple[Any, ...]
         values = list(map(attrgetter(name), rows))
         kinds = set(map(type, values)) - {type(None)}
         kind = "day" if kinds == {date} else "list" if kinds == {tuple} else "plain"
+        if kind == "list" and not any(
+            isinstance(one, tuple) for row in values for one in row or ()
+        ):
+            kind = "flat"
         number = _distinct(values) if len(kinds) <= 1 else None
         if number is None:
             columns.append((kind, _plain(kind, values)))
@@ -70,7 +75,7 @@ def _unpacked(column: Sequence[Any], count: int) -> Iterable[Any]:
 
 
 def _converter(base: str) -> Callable[[Any], Any]:
-    return {"day": _day, "list": _frozen}.get(base, _same)
+    return {"day": _day, "list": _frozen, "flat": _flat}.get(base, _same)
 
 
 def _same(value: Any) -> Any:
@@ -79,6 +84,10 @@ def _same(value: Any) -> Any:
 
 def _day(value: str | None) -> date | None:
     return None if value is None else date.fromisoformat(value)
+
+
+def _flat(value: list[Any] | None) -> tuple[Any, ...] | None:
+    return None if value is None else tuple(value)
 
 
 def _frozen(value: Any) -> Any:
@@ -106,6 +115,8 @@ class Columns:
         self._count: int = packed[0][1]
         self._getters = [_getter(*column) for column in packed[1:]]
         self._made: dict[int, Any] = {}
+        self._singly = 0
+        self._lock = RLock()  # two threads of the desk may ask at once
         self._all: list[Any] | None = None
 
     def values(self, field: int) -> list[Any]:
@@ -114,21 +125,33 @@ class Columns:
 
     def row(self, number: int) -> Any:
         """Return one row, always the same object; all are made if many have been asked for."""
-        if self._all is not None:
-            return self._all[number]
-        if number not in self._made:
-            if len(self._made) * _MANY > self._count:
-                return self.rows()[number]
-            (self._made[number],) = self._make([tuple(get(number) for get in self._getters)])
-        return self._made[number]
+        made = self._made.get(number)
+        return self._make_row(number) if made is None else made
+
+    def _make_row(self, number: int) -> Any:
+        with self._lock:
+            if number not in self._made:
+                self._singly += 1
+                if self._singly * _MANY > self._count:
+                    return self.rows()[number]
+                self.load([number])
+            return self._made[number]
+
+    def load(self, numbers: Iterable[int]) -> None:
+        """Make some rows at once, which takes less time than one by one."""
+        with self._lock:
+            new = [number for number in dict.fromkeys(numbers) if number not in self._made]
+            values = zip(*(map(get, new) for get in self._getters), strict=True)
+            self._made.update(zip(new, self._make(values), strict=True))
 
     def rows(self) -> list[Any]:
         """Return all rows."""
-        if self._all is None:
-            rows = self._make(unpack_rows(self._packed))
-            for number, row in self._made.items():
-                rows[number] = row
-            self._all, self._made = rows, {}
+        with self._lock:
+            if self._all is None:
+                rows = self._make(unpack_rows(self._packed))
+                for number, row in self._made.items():
+                    rows[number] = row
+                self._all, self._made = rows, dict(enumerate(rows))
         return self._all
 
 

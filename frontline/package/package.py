@@ -43,6 +43,7 @@ from frontline.package.row_numbers import RowNumbers
 if TYPE_CHECKING:
     from collections.abc import (
         Collection,
+        Iterable,
         Mapping,
     )
     from pathlib import Path
@@ -197,6 +198,9 @@ class Package:
     def events_of(self, place_id: str | None) -> tuple[Event, ...]:
         """Return the events at a place, or for None along highways, in the order of their file."""
         return tuple(event for event in self.events if event.place_id == place_id)
+
+    def load(self, place_ids: Iterable[str], record_ids: Iterable[str]) -> None:
+        """Make some places and reports at once, which a package of the cache makes when asked."""
 
     def of_place(self, place_id: str) -> Package:
         """Return a package with only the rows about one place, without reports on areas.

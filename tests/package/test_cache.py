@@ -26,7 +26,7 @@ from frontline.atlas import built_in_folder
 from frontline.errors import DataError
 from frontline.geometry import spacing
 from frontline.models import Report
-from frontline.package import cached_package, package
+from frontline.package import cached_package, columns, package
 from frontline.package.cache import cache_folder, json_bytes
 from frontline.package.package import Package, inspect_package, read_package
 
@@ -210,10 +210,16 @@ def test_rows_as_columns_are_the_same_rows(values):
             self.__dict__ = fields
 
     names = [f"c{number}" for number in range(len(COLUMNS))]
-    packed = cached_package.pack_rows(
-        names, [Row(dict(zip(names, row, strict=True))) for row in values]
-    )
-    assert repr(list(cached_package.unpack_rows(json.loads(json_bytes(packed))))) == repr(values)
+    packed = columns.pack_rows(names, [Row(dict(zip(names, row, strict=True))) for row in values])
+    kept = json.loads(json_bytes(packed))
+    assert repr(list(columns.unpack_rows(kept))) == repr(values)
+    rows = columns.Columns(kept, list)
+    rows.load(range(0, len(values), 3))
+    order = [*range(1, len(values), 2), *range(0, len(values), 2)]
+    assert repr([rows.row(number) for number in order]) == repr([values[n] for n in order])
+    assert all(rows.row(number) is row for number, row in enumerate(rows.rows()))
+    for field, column in enumerate(zip(*values, strict=True)):
+        assert repr(rows.values(field)) == repr([*column])
 
 
 def test_a_value_of_many_rows_is_kept_once(folder):
@@ -230,14 +236,14 @@ def test_a_value_of_many_rows_is_kept_once(folder):
 def test_what_was_read_of_the_cache_is_forgotten_and_read_once_by_all_threads(folder, monkeypatch):
     frontline.open(folder, cache=True)
     opened = frontline.open(folder, cache=True).package
-    asked, models = [], cached_package._models  # noqa: SLF001 - counts its calls
+    asked, unpack = [], columns.unpack_rows
 
     def slow(*rest):
         asked.append(1)
         time.sleep(0.01)
-        return models(*rest)
+        return unpack(*rest)
 
-    monkeypatch.setattr(cached_package, "_models", slow)
+    monkeypatch.setattr(columns, "unpack_rows", slow)
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: opened.events, range(4)))
     assert len(asked) == 1

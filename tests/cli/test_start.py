@@ -1,0 +1,84 @@
+"""A command loads only the libraries that its question needs, and prints its lines in pieces."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import typer
+
+from frontline.cli import output
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
+from growth_package import write_package
+
+#: Run commands in one process, and print the heavy libraries that are loaded after each.
+_RUN = """
+import io, sys
+from frontline.cli.app import app
+heavy = ("numpy", "shapely", "pyproj", "geopandas", "pandas", "matplotlib", "rapidfuzz", "rich")
+for words in {commands!r}:
+    printed, sys.stdout = sys.stdout, io.StringIO()
+    try:
+        app(words)
+    except SystemExit as error:
+        assert not error.code, sys.stdout.getvalue()
+    answer, sys.stdout = sys.stdout.getvalue(), printed
+    assert answer, words
+    print(*(name for name in heavy if name in sys.modules))
+"""
+
+
+def loaded_after(commands, tmp_path):
+    """Return the heavy libraries that are loaded after each command, when its package is kept."""
+    folder = write_package(tmp_path / "package", 60, 60)
+    environment = {name: one for name, one in os.environ.items() if name != output.NO_CACHE}
+    environment |= {"XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
+    code = _RUN.format(commands=[[*words.split(), "--data", str(folder)] for words in commands])
+    for _ in range(2):  # the first one reads and keeps the package
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment, check=True, capture_output=True, text=True,
+        )  # fmt: skip
+    return [set(line.split()) for line in done.stdout.splitlines()]
+
+
+def test_questions_of_names_and_days_load_no_library_of_geometry(tmp_path):
+    commands = ("place p3", "control p3 --on 2020-02-04", "changes", "distance p3 p4")
+    place, control, changes, distance = loaded_after(commands, tmp_path)
+    assert place == set()
+    assert control == changes == {"numpy"}
+    assert not distance & {"geopandas", "pandas", "matplotlib", "rich"}
+
+
+def test_printable_text_is_every_text_without_a_character_that_is_replaced(monkeypatch):
+    characters = [chr(code) for code in range(sys.maxunicode + 1)]
+    quick = [output.printable(one) for one in characters]
+    monkeypatch.setattr(output, "printable", None)
+    assert quick == [*map(output._printable_character, characters)]  # noqa: SLF001 - the slow way
+
+
+def test_lines_for_a_pipe_are_printed_in_few_pieces_also_before_an_error(monkeypatch, capsys):
+    pieces = []
+    echo = typer.echo
+    monkeypatch.setattr(
+        typer, "echo", lambda text, **rest: pieces.append(text) or echo(text, **rest)
+    )
+
+    def lines():
+        yield from (f"line {number}" for number in range(1234))
+        raise ZeroDivisionError
+
+    try:
+        output.print_lines(lines())
+    except ZeroDivisionError:
+        pieces.append("")
+    assert capsys.readouterr().out.splitlines() == [f"line {number}" for number in range(1234)]
+    assert pieces[-1] == ""
+    assert len(pieces) < 10
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    pieces.clear()
+    output.print_lines(["one", "two"])
+    assert pieces == ["one\n", "two\n"]
