@@ -55,3 +55,19 @@ test("an axis of a month has dates, one of a year months, and one of decades yea
   assert.deepEqual(labels("2019-11-15", 100, 300), ["Dec", "Jan 2020", "Feb"]);
   assert.deepEqual(labels("1990-01-01", 12_000, 300).slice(0, 2), ["1990", "1995"]);
 });
+
+test("an axis measures few more labels than it has", () => {
+  for (const days of [31, 366, 1100, 20_000]) {
+    for (const width of [90, 333, 1100]) {
+      let measured = 0;
+      const widthOf = (label) => {
+        measured += 1;
+        return 7 * label.length;
+      };
+      const positionOf = (offset) => (width * offset) / (days - 1);
+      const found = axisTicks("2019-04-30", days, { positionOf, widthOf, end: width, gap: 8 });
+      // Of each of the finer steps, only those up to the first collision.
+      assert.ok(measured <= 4 * found.length + 30, `${days} ${width}: ${measured}`);
+    }
+  }
+});

@@ -148,7 +148,7 @@ function start(map) {
       closed: () => choose(-1), nearby: searchTools.nearby, actions: searchTools.actions,
     }),
     timeline: makeTimeline({
-      days: data.days, first: data.first, messages, go: setDay, isoOf, ...timeTools.timeline,
+      days: data.days, first: data.first, go: setDay, isoOf, ...timeTools.timeline,
     }),
     markers: makeMarkers({
       ...model, roads: model.roads.map((road) => ({ id: road.id, waypoints: waypoints(road).map(latLngOf) })), markerLabel,

@@ -37,7 +37,7 @@ export function shortDate(iso) {
 
 /** Return the first day of each month in a range: {offset, label}; January has its year. */
 export function monthStarts(firstIso, count) {
-  return ticksEvery(firstIso, count, { months: 1 });
+  return [...ticksEvery(firstIso, count, { months: 1 })];
 }
 
 /** Steps of an axis of days, from the finest: on these days of each month, or every few months. */
@@ -46,22 +46,20 @@ const TICK_STEPS = [
   { months: 3 }, { months: 6 }, { months: 12 }, { months: 24 }, { months: 60 }, { months: 120 },
 ];
 
-/** Return the days of an axis on which a step falls: {offset, label}. */
-function ticksEvery(firstIso, count, step) {
+/** Yield the days of an axis on which a step falls: {offset, label}. */
+function* ticksEvery(firstIso, count, step) {
   const first = dayNumber(firstIso);
-  const found = [];
   for (let offset = 0; offset < count; offset += 1) {
     const [year, month, day] = isoDay(first + offset).split("-").map(Number);
     const name = messages.monthsTick[month - 1];
     if (step.days) {
       // The last days of a month are too near to the next one.
       if ((day - 1) % step.days || (day > 31 - step.days && step.days > 1)) continue;
-      found.push({ offset, label: `${day} ${name}` });
+      yield { offset, label: `${day} ${name}` };
     } else if (day === 1 && (12 * year + month - 1) % step.months === 0) {
-      found.push({ offset, label: step.months >= 12 ? `${year}` : name + (month === 1 ? ` ${year}` : "") });
+      yield { offset, label: step.months >= 12 ? `${year}` : name + (month === 1 ? ` ${year}` : "") };
     }
   }
-  return found;
 }
 
 /**
@@ -69,18 +67,26 @@ function ticksEvery(firstIso, count, step) {
  * edge of the label. `positionOf(offset)` and `widthOf(label)` are in pixels; a label begins at its day,
  * or ends there near the end of the axis, at `end`. Two labels have `gap` between them.
  */
-export function axisTicks(firstIso, count, { positionOf, widthOf, end, gap }) {
+export function axisTicks(firstIso, count, sizes) {
   for (const step of TICK_STEPS) {
-    const placed = ticksEvery(firstIso, count, step).map(({ offset, label }) => {
-      const [at, width] = [positionOf(offset), widthOf(label)];
-      const left = at + width > end ? at - width : at;
-      return { offset, label, left, right: left + width };
-    });
-    const [before, last] = placed.slice(-2);
-    // A label that ends at its day gives way to the one before.
-    if (last && last.left < positionOf(last.offset) && before.right + gap > last.left) placed.pop();
-    const isFree = placed.every(({ left }, i) => i === 0 || left >= placed[i - 1].right + gap);
-    if (placed.length && isFree) return placed;
+    const placed = placeTicks(ticksEvery(firstIso, count, step), sizes);
+    if (placed.length) return placed;
   }
   return [];
+}
+
+/** Place labels; none if two collide. Those after the first collision are not measured. */
+function placeTicks(ticks, { positionOf, widthOf, end, gap }) {
+  const placed = [];
+  let isFull = false;
+  for (const { offset, label } of ticks) {
+    if (isFull) return [];
+    const [at, width] = [positionOf(offset), widthOf(label)];
+    const left = at + width > end ? at - width : at;
+    isFull = placed.length > 0 && left < placed[placed.length - 1].right + gap;
+    // The last label gives way to the one before, if it ends at its day.
+    if (isFull && left === at) return [];
+    if (!isFull) placed.push({ offset, label, left, right: left + width });
+  }
+  return placed;
 }

@@ -2,7 +2,7 @@
 
 import {element} from "../core/dom.js";
 import {axisTicks, longDate, shortDate} from "../core/dates.js";
-import {liveText, onLanguageChange} from "../core/i18n.js";
+import {liveText, messages, onLanguageChange} from "../core/i18n.js";
 
 /** Milliseconds per day while playing, and for readers who prefer reduced motion. */
 const PLAY_MS = 350;
@@ -13,6 +13,11 @@ const TICK_GAP = 8;
 /** Elements that use the keys themselves. */
 const TYPING = "input:not([type=range]), select, textarea, [role=listbox]";
 
+/** Return a date in each month, with the most digits. */
+function datesOfMonths() {
+  return messages.monthsShort.map((_, i) => shortDate(`2000-${String(i + 1).padStart(2, "0")}-30`));
+}
+
 /**
  * Make the timeline. `go(day)` shows a day; `isoOf(day)` returns its date; `change(day, direction)`
  * returns the day of the next or previous change or -1; `busy` are the days that playing stops at, the
@@ -20,7 +25,7 @@ const TYPING = "input:not([type=range]), select, textarea, [role=listbox]";
  * playing ends.
  */
 export function makeTimeline({
-  days, first, messages, go, isoOf, change = () => -1, busy = [], behind = [], onPause = () => {},
+  days, first, go, isoOf, change = () => -1, busy = [], behind = [], onPause = () => {},
 }) {
   let day = 0;
   let timer = 0;
@@ -42,19 +47,21 @@ export function makeTimeline({
     input: () => { stop(); go(Number(slider.value)); },
   });
   const ticks = element("div", { class: "ticks", "aria-hidden": "true" });
+  const widths = new Map();
   /** Label the axis with as many dates as have room. */
   function fillTicks() {
     const width = ticks.clientWidth;
     if (!width) return;
-    const widths = new Map();
+    const { fontSize } = getComputedStyle(ticks);
     const probe = element("span");
     ticks.replaceChildren(probe);
     const widthOf = (label) => {
-      if (!widths.has(label)) {
+      const key = `${fontSize} ${label}`;
+      if (!widths.has(key)) {
         probe.textContent = label;
-        widths.set(label, probe.offsetWidth);
+        widths.set(key, probe.offsetWidth);
       }
-      return widths.get(label);
+      return widths.get(key);
     };
     const positionOf = (offset) => (width * offset) / Math.max(days - 1, 1);
     const placed = axisTicks(first, days, { positionOf, widthOf, end: width + 4, gap: TICK_GAP });
@@ -66,7 +73,8 @@ export function makeTimeline({
   }
   new ResizeObserver(fillTicks).observe(ticks);
   onLanguageChange(fillTicks);
-  const now = element("output", { class: "current-date" });
+  // The track has one width on all days: there is room for the widest date.
+  const now = element("output", { class: "current-date", "data-room": liveText(() => datesOfMonths().join("\n")) });
   const track = element(
     "div", { class: "track" }, element("div", { class: "behind" }, ...behind), slider, ticks,
   );
