@@ -7,7 +7,7 @@ corners of cells are rounded, and the same for both sides of a border.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,7 @@ import shapely
 from shapely.ops import substring
 
 from frontline.geometry.tessellation import unknown_borders
+from frontline.open_water import open_water
 from frontline.stills.smooth import round_areas
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from frontline.atlas import Atlas
     from frontline.state import State
     from frontline.stills.frame import Frame
 
@@ -131,6 +133,12 @@ def _drawn_ground(state: State, frame: Frame) -> Ground:
     return Ground(held, shapes.get(-1, nothing), nothing, (), (("front", front),))
 
 
+@lru_cache(maxsize=2)
+def _water(atlas: Atlas, frame: Frame) -> Any:
+    """Return the open water of a map area, which is the same on all days of a film."""
+    return frame.cut(frame.plane_to_pixels(open_water(atlas, frame.bounds)))
+
+
 class _CellGround:
     """The ground of a day from the cells around places."""
 
@@ -140,6 +148,7 @@ class _CellGround:
         self._holders, self._presumed = state.holders, state.presumed
         seen = shapely.intersects(cells.cells, frame.plane_box(margin=frame.unit * 4))
         self._seen: NDArray[np.bool_] = np.asarray(seen)
+        self._water = _water(state.atlas, frame)
 
     def ground(self) -> Ground:
         """Return the ground."""
@@ -148,7 +157,7 @@ class _CellGround:
         areas = [self._pixels(self._holders == number) for number in numbers]
         rounded, borders = round_areas(areas, self._frame.unit * _ROUND) if areas else ([], [])
         cut = self._frame.cut
-        filled = self._filled([cut(shape) for shape in rounded])
+        filled = [self._ashore(one) for one in self._filled([cut(shape) for shape in rounded])]
         shapes = dict(zip(numbers, filled, strict=True))
         nothing = shapely.Polygon()
         everything = shapely.union_all([one for n, one in shapes.items() if n >= 0])
@@ -161,8 +170,12 @@ class _CellGround:
                 Claim(shapely.intersection(cut(self._pixels(mask)), everything), days)
                 for mask, days in self._old_claims
             ),
-            tuple(self._front(numbers, borders)),
+            tuple((style, self._ashore(line)) for style, line in self._front(numbers, borders)),
         )
+
+    def _ashore(self, shape: Any) -> Any:
+        """Return a shape without its parts on open water."""
+        return shape if self._water.is_empty else shapely.difference(shape, self._water)
 
     def _pixels(self, mask: NDArray[np.bool_]) -> Any:
         cells = self._state.atlas.cells.cells[mask & self._seen]

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontline.natural_earth import read_basemap
+from frontline.natural_earth import read_basemap, unnamed_areas
+from frontline.open_water import open_water
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+
+    from numpy.typing import NDArray
 
     from frontline.atlas import Atlas
     from frontline.models import Area
@@ -28,12 +31,17 @@ _BORDER_M, _RIVER_M, _ROAD_M, _LOCATOR_M = 450.0, 80.0, 40.0, 3000.0
 _MIN_ISLAND_M2 = 100e6
 #: Tolerance of simplified coasts, and the distance within which a border is that of the package.
 _COAST_DEGREES, _BORDER_DEGREES = 0.002, 0.05
-#: The smallest part of a country or sea that is named, square degrees.
-_MIN_NAMED_DEGREES2 = 0.08
+#: A name may stand in each of so many squares across the widest side of the page, and of the
+#: region, where the edge of its country or sea is at least so far, degrees.
+_NAME_SQUARES, _NAME_DEPTH = 10, 0.07
+#: A city of the basemap that is so near to a place of the package is that place, degrees.
+_SAME_CITY = 0.04
+#: Points in a square, in each direction, of which the one farthest from an edge is chosen.
+_POINTS = 4
 #: The most cities abroad that a page names, and how far around the region a search finds others.
 _MOST_CITIES, _SEARCH_DEGREES, _MOST_FOUND = 10, 6.0, 60
-#: Margin around the region that a wide window shows, and the one in which names stand, degrees.
-_MARGIN, _NAMES_MARGIN = 3.0, 0.5
+#: Margin around the region that a wide window shows, and the one whose cities come first, degrees.
+_MARGIN, _CITIES_MARGIN = 3.0, 0.5
 
 
 #: The parts of the base map that each layer consists of, which an author can leave out.
@@ -61,14 +69,17 @@ def encode_basemap(atlas: Atlas, grid: Grid, hidden: Collection[str] = ()) -> di
     dict
         `sea` and `land`: rings. `borders`: of the largest areas of the package, paths. `abroad`:
         borders of other countries, paths. `rivers`: with names. `names`: of countries and seas,
-        each a position on the grid, English, Arabic, and whether it is a sea. `cities`: the
-        main ones outside the areas of the package, each a position on the grid, English and Arabic.
+        each English, Arabic, whether it is a sea, and the positions where it may stand, the best
+        first, as x, y, x, y in thousands of steps of the grid. `cities`: the main ones outside
+        the areas of the package, each a position on the grid, English and Arabic. `water`: rings
+        of the sea and lakes on which no ground is drawn.
         `outside`: names of cities outside the region, in English and Arabic. `minor`: secondary
         roads, paths. `terrain`: the hillshade, None without one: a PNG as base64, with its
         north-western and south-eastern corner on the grid.
     """
     found = {**_around(atlas, grid, with_lakes="rivers" not in hidden), **_within(atlas, grid)}
     found |= {"minor": _minor_roads(atlas, grid)}
+    found |= {"water": _water(atlas, grid, with_lakes="rivers" not in hidden)}
     found |= {part: [] for layer in hidden for part in _LAYERS.get(layer, ())}
     return found | {"terrain": None if "terrain" in hidden else _terrain(atlas, grid)}
 
@@ -94,7 +105,7 @@ def _minor_roads(atlas: Atlas, grid: Grid) -> list[list[int]]:
 
 def _around(atlas: Atlas, grid: Grid, *, with_lakes: bool) -> dict[str, Any]:
     """Encode what lies around the region: sea and lakes, borders, and names."""
-    box, near = _box(atlas, _MARGIN), _box(atlas, _NAMES_MARGIN)
+    box, near = _box(atlas, _MARGIN), _box(atlas, _CITIES_MARGIN)
     natural = read_basemap(box.bounds)
     dry = shapely.difference(natural.land, natural.lakes) if with_lakes else natural.land
     known = shapely.unary_union(
@@ -110,11 +121,18 @@ def _around(atlas: Atlas, grid: Grid, *, with_lakes: bool) -> dict[str, Any]:
     )
     parts = shapely.get_parts(shapely.make_valid(sea))
     rings = shapely.get_rings(parts[shapely.get_dimensions(parts) == 2])
+    places = shapely.STRtree(
+        [shapely.Point(one.lon, one.lat) for one in atlas.package.gazetteer.values()]
+    )
     abroad_cities = [
         city
         for city in natural.cities
-        if not known.is_empty and not shapely.contains_xy(known, city.lon, city.lat)
+        if not known.is_empty
+        and not shapely.contains_xy(known, city.lon, city.lat)
+        and not len(places.query(shapely.Point(city.lon, city.lat), "dwithin", _SAME_CITY))
     ]
+    abroad_cities.sort(key=lambda city: not shapely.contains_xy(near, city.lon, city.lat))
+    reported = _reported_ground(atlas)
     return {
         "cities": [
             [
@@ -127,8 +145,8 @@ def _around(atlas: Atlas, grid: Grid, *, with_lakes: bool) -> dict[str, Any]:
         "sea": [grid.encode_path(shapely.get_coordinates(ring)) for ring in rings],
         "abroad": grid.encode_paths(shapely.line_merge(abroad)) if not abroad.is_empty else [],
         "names": [
-            *_names(natural.countries, shapely.difference(near & dry, known), grid, sea=False),
-            *_names(natural.seas, near & sea, grid, sea=True),
+            *_names(natural.countries, dry - reported - unnamed_areas(), near, grid, sea=False),
+            *_names(natural.seas, sea, near, grid, sea=True),
         ],
     }
 
@@ -144,17 +162,59 @@ def _outside(atlas: Atlas) -> list[list[str]]:
     ][:_MOST_FOUND]
 
 
-def _names(areas: Iterable[NamedArea], ground: Any, grid: Grid, *, sea: bool) -> list[list[Any]]:
-    """Return the names of areas that have room for one, each at a point in its largest part."""
+def _names(
+    areas: Iterable[NamedArea], ground: Any, near: Any, grid: Grid, *, sea: bool
+) -> list[list[Any]]:
+    """Return the names of areas that have room for one, with the points where it may stand.
+
+    A page puts a name at the first of its points that is in view.
+    """
     names = []
     for area in areas:
-        parts = shapely.get_parts(shapely.intersection(shapely.make_valid(area.outline), ground))
-        largest = max(parts, key=lambda part: part.area, default=None)
-        if largest is not None and largest.area >= _MIN_NAMED_DEGREES2:
-            point = shapely.maximum_inscribed_circle(largest, tolerance=0.02)
-            x, y = grid.quantize(shapely.get_coordinates(point)[:1])[0].tolist()
-            names.append([x, y, area.name.en, area.name.ar, int(sea)])
+        shape = shapely.intersection(shapely.make_valid(area.outline), ground)
+        points = _deep_points(shape, [ground.bounds, near.bounds])
+        if len(points):
+            steps = np.rint(grid.quantize(points) / 1000).astype(int)
+            names.append([area.name.en, area.name.ar, int(sea), *steps.ravel().tolist()])
     return names
+
+
+def _deep_points(shape: Any, boxes: Iterable[tuple[float, ...]]) -> NDArray[np.float64]:
+    """Return a point far from the edge in each square of each box, the farthest first."""
+    shapely.prepare(shape)
+    edge = shapely.boundary(shape)
+    found = []
+    for west, south, east, north in boxes:
+        side = max(east - west, north - south, 1e-9) / _NAME_SQUARES
+        at = (np.arange(_NAME_SQUARES * _POINTS) + 0.5) * side / _POINTS
+        x, y = (each.ravel() for each in np.meshgrid(west + at, south + at))
+        inside = shapely.contains_xy(shape, x, y) & (x < east) & (y < north)
+        x, y = x[inside], y[inside]
+        depth = shapely.distance(edge, shapely.points(x, y))
+        order = np.argsort(-depth, kind="stable")[: np.count_nonzero(depth >= _NAME_DEPTH)]
+        square = np.floor((x - west) / side) * _NAME_SQUARES + np.floor((y - south) / side)
+        best = order[np.sort(np.unique(square[order], return_index=True)[1])]
+        found.append(np.column_stack([x, y, depth])[best])
+    points = np.concatenate(found)
+    return points[np.argsort(-points[:, 2], kind="stable"), :2]
+
+
+def _reported_ground(atlas: Atlas) -> Any:
+    """Return the ground around places in longitude and latitude; no name is set on it."""
+    ground = shapely.coverage_union_all(atlas.cells.cells)
+    return shapely.make_valid(shapely.simplify(atlas.projection.from_plane(ground), 0.01))
+
+
+def _water(atlas: Atlas, grid: Grid, *, with_lakes: bool) -> list[list[int]]:
+    """Encode the water on which no ground is drawn; nothing where cells end at their own coast."""
+    box = _box(atlas, _MARGIN)
+    water = open_water(atlas, box.bounds, with_lakes=with_lakes)
+    if water.is_empty:
+        return []
+    water = shapely.intersection(water, shapely.box(*shapely.total_bounds(atlas.cells.cells)))
+    parts = shapely.get_parts(atlas.projection.from_plane(water))
+    parts = shapely.simplify(parts[shapely.get_dimensions(parts) == 2], _COAST_DEGREES)
+    return [grid.encode_path(shapely.get_coordinates(ring)) for ring in shapely.get_rings(parts)]
 
 
 def _box(atlas: Atlas, margin: float) -> Any:

@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 
 import frontline
 from frontline.cli import app
+from frontline.natural_earth import unnamed_areas
 from frontline.webmap.basemap import encode_basemap, encode_locator
-from frontline.webmap.quantize import Grid
+from frontline.webmap.quantize import GRID, Grid
 
 # The invented land lies between 29.9 and 30.3 E, 0.1 S and 0.3 N; pages show 3 degrees around it.
 WHOLE = shapely.box(29.9, -0.1, 30.3, 0.3)
@@ -86,9 +87,58 @@ def test_the_sea_and_the_names_around_the_region_are_true(atlas):
     for lon, lat, wet in ((35.3, 35.2, True), (36.63, 35.93, False), (36.16, 36.2, False)):
         point = shapely.Point(grid.quantize(np.asarray([[lon, lat]]))[0])
         assert sea.contains(point) == wet
-    names = {english: arabic for _, _, english, arabic, _ in base["names"]}
+    names = {english: arabic for english, arabic, *_ in base["names"]}
     assert names["Turkey"] == "تركيا"
     assert names["Mediterranean Sea"] == "البحر الأبيض المتوسط"
-    positions = shapely.points([row[:2] for row in base["names"]])
-    is_sea = [bool(row[4]) for row in base["names"]]
-    assert shapely.contains(sea, positions).tolist() == is_sea
+    for english, _, is_sea, *flat in base["names"]:
+        points = shapely.points(np.reshape(flat, (-1, 2)) * 1000.0)
+        assert (shapely.contains(sea, points) == bool(is_sea)).all(), english
+
+
+def test_no_name_stands_on_reported_or_disputed_ground(atlas):
+    grid = Grid(atlas.package.coverage.region)
+    ground = shapely.coverage_union_all(atlas.cells.cells)
+    for _, _, _, *flat in encode_basemap(atlas, grid)["names"]:
+        lonlat = (np.reshape(flat, (-1, 2)) * 1000 + grid.origin) / GRID
+        points = shapely.points(lonlat)
+        assert not shapely.contains(unnamed_areas(), points).any()
+        inside = shapely.contains(ground.buffer(-2000), atlas.projection.to_plane(points))
+        assert not inside.any()
+
+
+def test_no_city_of_the_base_map_is_a_place_of_the_package(atlas):
+    cities = {
+        row[2] for row in encode_basemap(atlas, Grid(atlas.package.coverage.region))["cities"]
+    }
+    assert {"Antakya", "İskenderun"} <= cities
+    assert not cities & {place.name for place in atlas.package.gazetteer.values()}
+
+
+#: The map, the texts and boxes of nodes, and what names keep clear of.
+MAP = "Object.values(window).find((one) => one instanceof L.Map)"
+BOXES = """(selector) => [...document.querySelectorAll(selector)]
+  .map((node) => [node.textContent, node.getBoundingClientRect()])
+  .filter(([, box]) => box.width)
+  .map(([text, { left, top, right, bottom }]) => [text, [left, top, right, bottom]])"""
+COVERS = ".leaflet-control, .legend, .search-tools > *, .names .name"
+
+
+@pytest.mark.browser
+def test_countries_and_seas_are_named_wherever_the_reader_looks(visit, animation_html):
+    seen = visit(animation_html, viewport={"width": 1280, "height": 800})
+    for view, wanted in {
+        "": {"Turkey", "Syria", "Mediterranean Sea"},
+        "36.3,36.2,9.5": {"Turkey"},
+        "35.2,35.6,9": {"Mediterranean Sea"},
+        "35.6,36.6,7": {"Turkey", "Syria", "Mediterranean Sea"},
+    }.items():
+        if view:
+            seen.run("view => { location.hash = `#at=${view}`; }", view)
+            seen.until(f"{MAP}.getCenter().distanceTo([{view.rsplit(',', 1)[0]}]) < 4000")
+        named = dict(seen.run(BOXES, ".area-name:not([hidden]) span"))
+        assert wanted <= set(named), view
+        frame = shapely.box(*seen.run(BOXES, ".folium-map")[0][1])
+        covers = shapely.union_all([shapely.box(*box) for _, box in seen.run(BOXES, COVERS)])
+        for text, box in named.items():
+            assert frame.covers(shapely.box(*box)), (view, text)
+            assert shapely.intersection(covers, shapely.box(*box)).area == 0, (view, text)

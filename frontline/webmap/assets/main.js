@@ -2,7 +2,7 @@
 
 import {makeAbout, makeHeading} from "./panels/about.js";
 import {makeAnnotations} from "./map/annotations.js";
-import {addCities, addLocator, addNames, makeBasemap} from "./map/basemap.js";
+import {addCities, addLocator, addNames, clipAshore, makeBasemap} from "./map/basemap.js";
 import {makeBuiltUp} from "./map/builtUp.js";
 import {makeCard} from "./panels/card.js";
 import {addCredit, nameControls, setControls} from "./map/controls.js";
@@ -95,15 +95,18 @@ function addTerritory(map, model, parts) {
       return [at.x - plane.corner[0], at.y - plane.corner[1], size.x * scale, size.y * scale];
     },
   });
+  const ground = svgElement("g", { class: "territory" }, ...parts.territory.areas);
+  const lines = svgElement("g", {}, ...parts.territory.lines);
   overlay.svg.append(
     patterns.defs,
+    ...clipAshore("ashore", data.base.water, { ...data, ...plane }, [ground, lines]),
     svgElement("g", {}, ...(data.tiles ? [] : base.under)),
-    svgElement("g", { class: "territory" }, ...parts.territory.areas),
+    ground,
     ...base.terrain,
     builtUp.node,
     svgElement("g", {}, ...base.over),
     svgElement("g", {}, ...(model.hidden.has("roads") ? [] : parts.roads.nodes)),
-    svgElement("g", {}, ...parts.territory.lines),
+    lines,
   );
   return overlay;
 }
@@ -294,7 +297,7 @@ function addParts(map, { data, plane }, parts) {
   const scale = addScaleBar(map);
   const latLng = (x, y) => plane.lonLat(x, y).reverse();
   if (!data.tiles) {
-    addNames(map, data.base.names, latLng);
+    addNames(map, data.base.names, latLng, () => obstaclesOf(map));
     addCities(map, data.base.cities, latLng);
   }
   const locator = addLocator(map, data.locator, plane);

@@ -3,7 +3,7 @@
 import {element, svgElement} from "../core/dom.js";
 import {decodePath, pathData} from "../core/paths.js";
 import {UNIT_ZOOM} from "../core/mercator.js";
-import {currentLanguage, liveText, localized} from "../core/i18n.js";
+import {currentLanguage, liveText, localized, onLanguageChange} from "../core/i18n.js";
 
 /** The lowest zoom at which secondary roads are drawn. */
 const MINOR_ROAD_ZOOM = 8;
@@ -16,6 +16,21 @@ function makeTerrain(terrain, units) {
     class: "terrain", href: `data:image/png;base64,${terrain.png}`, preserveAspectRatio: "none",
     x: left, y: top, width: right - left, height: bottom - top,
   })];
+}
+
+/** How far ground may reach beyond the region of the data, in steps of its grid. */
+const BEYOND = 100000;
+
+/** Return the clip path of the ground ashore, and put it on groups; nothing where no ground is at sea. */
+export function clipAshore(id, water, { region, units }, groups) {
+  if (water.length === 0) return [];
+  const rings = water.map((steps) => pathData(decodePath(steps).map(([x, y]) => units(x, y)), true));
+  const [west, south, east, north] = region;
+  const corners = [[west - BEYOND, south - BEYOND], [east + BEYOND, north + BEYOND]];
+  const [[left, bottom], [right, top]] = corners.map(([x, y]) => units(x, y));
+  const d = `M${left} ${top}H${right}V${bottom}H${left}Z${rings.join("")}`;
+  for (const group of groups) group.setAttribute("clip-path", `url(#${id})`);
+  return [svgElement("clipPath", { id }, svgElement("path", { d, "clip-rule": "evenodd" }))];
 }
 
 /**
@@ -42,18 +57,54 @@ export function makeBasemap(base, units) {
   };
 }
 
-/** Add the names of countries and seas below the places, in the language of the page. */
-export function addNames(map, names, latLng) {
+/** Distance of a name from the edge of the map and from what covers it, in pixels. */
+const NAME_MARGIN = 6;
+
+/**
+ * Add the names of countries and seas below the places, in the language of the page. Each stands at
+ * the first of its points where all of it is in view and nothing covers it; `obstacles()` are boxes.
+ */
+export function addNames(map, names, latLng, obstacles) {
   const pane = map.createPane("country-names");
   pane.style.zIndex = 360;
   pane.style.pointerEvents = "none";
   pane.setAttribute("aria-hidden", "true");
-  for (const [x, y, latin, arabic, isSea] of names) {
+  const markers = names.map(([latin, arabic, isSea, ...flat]) => {
     const icon = L.divIcon({ className: isSea ? "area-name sea-name" : "area-name", iconSize: null });
-    const marker = L.marker(latLng(x, y), { icon, pane: "country-names", interactive: false, keyboard: false });
+    const points = [];
+    for (let i = 0; i < flat.length; i += 2) points.push(latLng(flat[i] * 1000, flat[i + 1] * 1000));
+    const marker = L.marker(points[0], { icon, pane: "country-names", interactive: false, keyboard: false });
     marker.addTo(map);
-    marker.getElement().append(element("span", {}, liveText(() => localized({ en: latin, ar: arabic }))));
+    const node = marker.getElement();
+    const text = element("span", {}, liveText(() => localized({ en: latin, ar: arabic })));
+    node.append(text);
+    return { marker, node, text, points };
+  });
+
+  function place() {
+    const size = map.getSize();
+    for (const { node } of markers) node.hidden = true; // so that it is not an obstacle itself
+    const taken = obstacles();
+    for (const { marker, node, text, points } of markers) {
+      node.hidden = false;
+      const [x, y] = [text.offsetWidth / 2 + NAME_MARGIN, text.offsetHeight / 2 + NAME_MARGIN];
+      const boxAt = (point) => {
+        const at = map.latLngToContainerPoint(point);
+        return [at.x - x, at.y - y, at.x + x, at.y + y];
+      };
+      const found = points.find((point) => {
+        const [left, top, right, bottom] = boxAt(point);
+        return left > 0 && top > 0 && right < size.x && bottom < size.y &&
+          taken.every((box) => box[2] <= left || box[0] >= right || box[3] <= top || box[1] >= bottom);
+      });
+      node.hidden = !found;
+      if (!found) continue;
+      marker.setLatLng(found);
+      taken.push(boxAt(found));
+    }
   }
+  map.on("moveend viewreset resize", place);
+  onLanguageChange(place);
 }
 
 /** Add the cities outside the region of the data, which have no reports; without a name, nothing. */

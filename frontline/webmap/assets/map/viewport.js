@@ -70,8 +70,8 @@ export function fitFree(map, bounds, legend) {
   });
 }
 
-/** Controls of Leaflet and of the page, and the legend. */
-const OBSTACLES = ".leaflet-control, .legend, .search-tools > *";
+/** Controls of Leaflet and of the page, the legend, and the names of what lies around. */
+const OBSTACLES = ".leaflet-control, .legend, .search-tools > *, .area-name span, .city-name span";
 const OBSTACLE_MARGIN = 3;
 
 /** Return the boxes that cover a map: left, top, right, bottom in its pixels. */

@@ -1,0 +1,96 @@
+"""Ground ends at the sea and at lakes, on pictures and on pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import shapely
+from invented_towns import atlas_of
+
+from frontline.atlas import Atlas
+from frontline.open_water import open_water
+from frontline.stills.still import still
+from frontline.webmap import page
+
+#: Towns of an island, one side in the north and one in the south.
+SARDINIA = (
+    ("Sassari", 8.56, 40.73, "red"), ("Olbia", 9.50, 40.92, "red"), ("Nuoro", 9.33, 40.32, "red"),
+    ("Oristano", 8.59, 39.90, "blue"), ("Cagliari", 9.11, 39.22, "blue"),
+)  # fmt: skip
+#: Positions at sea within reach of a town, and positions ashore.
+WET = ((8.0, 40.2), (9.95, 40.3), (9.35, 39.0), (8.1, 39.7))
+DRY = ((9.0, 40.5), (9.2, 39.7), (9.11, 39.22), (9.5, 40.92))
+TAP = """lonlat => lonlat.map(([lon, lat]) => {
+  const map = Object.values(window).find((one) => one instanceof L.Map);
+  const { x, y } = map.getContainer().getBoundingClientRect();
+  const at = map.latLngToContainerPoint([lat, lon]).add([x, y]);
+  const path = document.querySelector("#ashore path");
+  path.setAttribute("fill-rule", path.getAttribute("clip-rule"));
+  const toUnits = path.ownerSVGElement.getScreenCTM().inverse();
+  return path.isPointInFill(new DOMPoint(at.x, at.y).matrixTransform(toUnits));
+})"""
+
+
+def at_war(towns, region, reach_km=60.0):
+    atlas = atlas_of(towns, reach_km=reach_km)
+    coverage = atlas.package.coverage.model_copy(update={"region": region})
+    return Atlas(replace(atlas.package, coverage=coverage), atlas.rule)
+
+
+@pytest.fixture(scope="module")
+def island():
+    return at_war(SARDINIA, (7.5, 38.5, 10.5, 41.5))
+
+
+def ground_of(picture):
+    return shapely.union_all([mark.geometry for mark in picture.scene.layers["territory"]])
+
+
+def test_the_ground_of_an_island_ends_at_its_coast(island):
+    picture = still(island.on("2011-06-01"), size="portrait")
+    (frame,) = picture.frames
+    ground = ground_of(picture)
+    for lonlat, is_held in [*((one, False) for one in WET), *((one, True) for one in DRY)]:
+        assert ground.contains(frame.to_pixels(shapely.Point(lonlat))) == is_held, lonlat
+    water = frame.plane_to_pixels(open_water(island, frame.bounds))
+    for mark in picture.scene.layers["front"]:
+        assert shapely.intersection(mark.geometry, water.buffer(-1)).length < 1
+    assert picture.scene.layers["front"]
+
+
+def test_a_lake_is_not_held_and_can_be_left_out():
+    towns = (("Gyor", 17.63, 47.68, "red"), ("Siofok", 18.05, 46.9, "blue"),
+             ("Tapolca", 17.44, 46.88, "red"))  # fmt: skip
+    atlas = at_war(towns, (17.0, 46.3, 18.6, 48.0))
+    middle = atlas.projection.to_plane(shapely.Point(17.8, 46.87))
+    bounds = atlas.package.coverage.region
+    assert open_water(atlas, bounds).contains(middle)
+    assert not open_water(atlas, bounds, with_lakes=False).contains(middle)
+
+
+def test_an_invented_land_in_the_sea_keeps_its_ground():
+    towns = tuple((name, lon - 26, lat - 8, side) for name, lon, lat, side in SARDINIA)
+    atlas = at_war(towns, (-18.5, 30.5, -15.5, 33.5))
+    assert open_water(atlas, atlas.package.coverage.region).is_empty
+    assert ground_of(still(atlas.on("2011-06-01"))).area > 1000
+
+
+def test_a_place_off_a_coast_that_is_coarse_keeps_the_ground_around_it():
+    harbour = ("Harbour", 8.29, 40.12, "red")  # a kilometre and more at sea
+    atlas = at_war((*SARDINIA, harbour), (7.5, 38.5, 10.5, 41.5))
+    water = open_water(atlas, atlas.package.coverage.region)
+    near, far = (atlas.projection.to_plane(shapely.Point(lon, 40.12)) for lon in (8.28, 8.2))
+    assert not water.contains(near)
+    assert water.contains(far)
+
+
+@pytest.mark.browser
+def test_a_page_draws_no_ground_at_sea(visit, island):
+    seen = visit(page.day_map(island.on("2011-06-01")).get_root().render())
+    assert seen.run(TAP, WET) == [False] * len(WET)
+    assert seen.run(TAP, DRY) == [True] * len(DRY)
+    clipped = """[...document.querySelectorAll('[clip-path]')]
+        .map((node) => node.querySelectorAll('.held, .front').length > 0)"""
+    assert seen.run(clipped) == [True, True]
+    assert seen.complaints == []
