@@ -42,6 +42,35 @@ def is_under(spot, card):
     return spot[0] < card[1] and spot[1] > card[0] and spot[2] < card[3] and spot[3] > card[2]
 
 
+@pytest.mark.parametrize("width", [320, 360, 390, 430, 700])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_more_of_the_key_covers_no_line_of_it(visit, animation_html, width, language):
+    seen = visit(animation_html, viewport={"width": width, "height": 780})
+    seen.run("language => { location.hash = `#lang=${language}`; }", language)
+    seen.until(f"document.documentElement.lang === '{language}'")
+    more = box(seen, ".legend .more > summary")
+    chips = [one for one in boxes(seen, ".legend .chip > :last-child") if one[1] > one[0]]
+    assert len(chips) >= 4
+    assert not [one for one in chips if is_under(one, more)]
+    legend = box(seen, ".legend")
+    assert all(legend[2] <= one[2] and one[3] <= legend[3] + 1 for one in chips)
+
+
+def test_the_ring_around_a_place_that_changed_covers_no_name(visit, animation_html):
+    seen = visit(animation_html, viewport={"width": 1280, "height": 800})
+    for day in ("2020-03-06", "2019-08-15", "2019-05-06"):
+        seen.drawn(day)
+        seen.run("() => new Promise((done) => setTimeout(done, 300))")  # labels are placed anew
+        rings = boxes(seen, ".rings .ring")
+        assert rings, day
+        names = boxes(seen, ".names .name text")
+        assert not [one for one in rings for name in names if is_under(shrunk(one), name)], day
+
+
+def shrunk(spot, by=1.0):
+    return [spot[0] + by, spot[1] - by, spot[2] + by, spot[3] - by]
+
+
 #: Follow a link on the open page to another view of it.
 FOLLOW = """to => new Promise((done) => {
   history.replaceState(null, "", "#");

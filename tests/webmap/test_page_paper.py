@@ -55,6 +55,24 @@ def test_on_paper_the_key_is_next_to_the_map_and_the_subject_is_free(visit, film
     assert seen.run(VIEW) == before
 
 
+def test_the_whole_key_is_on_paper_and_nothing_of_it_twice(visit, animation_html, day_html):
+    for html in (animation_html, day_html):
+        seen = visit(html)
+        seen.run("window.dispatchEvent(new Event('beforeprint'))")
+        seen.page.emulate_media(media="print")
+        key, summary = seen.run(BOX, ".legend"), seen.run(BOX, "#day-summary")
+        entries = seen.run(
+            """[...document.querySelectorAll('.legend li, .legend .chip')]
+            .filter((node) => node.getClientRects().length && !node.querySelector('.chip'))
+            .map((node) => [node.innerText, node.getBoundingClientRect().bottom])"""
+        )
+        assert len(entries) > 10
+        assert max(bottom for _, bottom in entries) <= min(key["bottom"], summary["top"]) + 0.5
+        firsts = [text.split("\n")[0] for text, _ in entries]
+        assert sorted(set(firsts)) == sorted(firsts)
+        seen.page.emulate_media(media="screen")
+
+
 #: 640 by 400 is a window of 1280 by 800 at 200 %, and 844 by 390 a phone on its side.
 WINDOWS = [(844, 390), (667, 375), (640, 400), (720, 450), (390, 844), (1280, 800)]
 

@@ -15,6 +15,8 @@ const SHIELD_SPACING = 240;
 /** The directions of the arrow keys, and how far they move the map where no place follows, in pixels. */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const PAN_STEP = 120;
+/** Distance between a place that has changed, with the ring around it, and its label, in pixels. */
+const RING_GAP = 7;
 /** The smallest label, and below which zoom only towns and changed places have one. */
 const MIN_LABEL = 12;
 const THIN_ZOOM = 10;
@@ -154,8 +156,10 @@ export function makeMarkers({
     const soft = new Boxes();
     for (const box of avoided(map)) soft.add(box);
     for (const { index, point: [x, y] } of inView) {
-      if (places.rank[index] > 2 || hidden.has("places")) continue;
-      boxes.add([x - radius, y - radius, x + radius, y + radius]);
+      const isNew = news.has(index);
+      if ((places.rank[index] > 2 && !isNew) || hidden.has("places")) continue;
+      const half = radius + (isNew ? RING_GAP - 2 : 0);
+      boxes.add([x - half, y - half, x + half, y + half]);
     }
     // First the most important labels, then the shields, then the other labels.
     const major = ({ index }) => places.rank[index] < 2 || news.has(index);
@@ -194,7 +198,7 @@ export function makeMarkers({
       for (const lines of [[places.title[index], second], [places.title[index]]]) {
         const texts = lines.filter(Boolean);
         const width = Math.max(...texts.map((text) => measure(text, scale, rank < 2)));
-        const label = { point, width, height: texts.length * scale * 1.22, gap: radius + 3 };
+        const label = { point, width, height: texts.length * scale * 1.22, gap: radius + (news.has(index) ? RING_GAP : 3) };
         // A village without news has no name rather than one on the front.
         const isMinor = rank > 2 && !news.has(index);
         const [place] = placeLabels([label], boxes, frame, soft, isMinor);
