@@ -155,12 +155,7 @@ export function makeMarkers({
     }
     const soft = new Boxes();
     for (const box of avoided(map)) soft.add(box);
-    for (const { index, point: [x, y] } of inView) {
-      const isNew = news.has(index);
-      if ((places.rank[index] > 2 && !isNew) || hidden.has("places")) continue;
-      const half = radius + (isNew ? RING_GAP - 2 : 0);
-      boxes.add([x - half, y - half, x + half, y + half]);
-    }
+    if (!hidden.has("places")) blockMarks(boxes, inView, radius, news);
     // First the most important labels, then the shields, then the other labels.
     const major = ({ index }) => places.rank[index] < 2 || news.has(index);
     const corners = [[0, 0], [size.x, size.y]].map((at) => map.containerPointToLayerPoint(at));
@@ -175,6 +170,16 @@ export function makeMarkers({
     if (hidden.has("places")) setStop(-1);
     else setStop([held, stop, picked].find((index) => index >= 0 && markers.has(index)) ?? known?.index ?? -1);
     if (markers.has(held)) markers.get(held).focus({ preventScroll: true });
+  }
+
+  /** Keep labels off the marks of towns, and off the rings around places that have changed. */
+  function blockMarks(boxes, inView, radius, news) {
+    for (const { index, point: [x, y] } of inView) {
+      const isNew = news.has(index);
+      if (places.rank[index] > 2 && !isNew) continue;
+      const half = radius + (isNew ? RING_GAP - 2 : 0);
+      boxes.add([x - half, y - half, x + half, y + half]);
+    }
   }
 
   /** Repaint the markers in view whose age class has changed. */
