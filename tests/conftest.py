@@ -14,6 +14,7 @@ import pytest
 import typer.testing
 from browser import chromium, contexts, visit  # noqa: F401 - fixtures
 from filelock import FileLock
+from forked_command import close_shared_commands
 from invented_land import LAND
 from opened_packages import open_once
 from parsed_page import data_of
@@ -49,6 +50,13 @@ def pytest_addoption(parser):
         default=1,
         help="how many moments of each command and signal are tried (1)",
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands_end():
+    """End the process that commands are forked from, if any was."""
+    yield
+    close_shared_commands()
 
 
 @pytest.fixture(scope="session")

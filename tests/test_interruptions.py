@@ -13,7 +13,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from interrupted_command import Commands, moments
+from forked_command import moments, run_forked
 from invented_land import LAND
 
 from frontline.signals import INTERRUPTED
@@ -45,13 +45,6 @@ COMMANDS = {
     ],
     "add": ADD,
 }
-
-
-@pytest.fixture(scope="module")
-def commands():
-    """Run commands in processes forked from one."""
-    with Commands() as running:
-        yield running
 
 
 def work_in(folder):
@@ -108,15 +101,16 @@ def left_over(folder):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_stopped_at_any_moment_loses_nothing(name, commands, tmp_path, request):
+def test_a_command_stopped_at_any_moment_loses_nothing(name, tmp_path, request):
     rng = random.Random(name)  # noqa: S311 - the same moments in each run
     count = request.config.getoption("--interruptions")
     work = tmp_path / "work"
     wrong = []
+    whole = run_forked(*work_in(work)[name])
     for number in SIGNALS:
-        for moment in moments(commands, work_in(work)[name], rng, count):
+        for moment in moments(whole, rng, count):
             arguments = work_in(work)[name]
-            stopped = commands.run(*arguments, number=number, **moment)
+            stopped = run_forked(*arguments, number=number, **moment)
             where = f"{number.name} {moment}: "
             if number != signal.SIGKILL and (stopped["code"], stopped["stderr"]) not in {
                 (0, ""),
@@ -126,11 +120,11 @@ def test_a_command_stopped_at_any_moment_loses_nothing(name, commands, tmp_path,
             if stopped["code"] == 2 and left_over(work):
                 wrong.append(f"{where}left {left_over(work)} at once")
             wrong += [f"{where}broken {one}" for one in broken_outputs(work / "maps")]
-            checked = commands.run("validate", work / "land")
+            checked = run_forked("validate", work / "land")
             if checked["code"] != 0:
                 wrong.append(f"{where}{checked['stdout']}")
             wrong += [f"{where}half {one}" for one in half_changes(work / "land")]
-            again = commands.run(*arguments)
+            again = run_forked(*arguments)
             done = again["code"] == 0 or "exists already" in again["stderr"]
             if not done or left_over(work):
                 wrong.append(f"{where}then {again}, left {left_over(work)}")

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from forked_command import run_forked
 from invented_land import LAND
 from run_command import as_from_a_terminal
 from typer.testing import CliRunner
@@ -28,12 +29,11 @@ def command(*arguments):
     return [sys.executable, "-m", "frontline", *map(str, arguments)]
 
 
-def run(*arguments, stdout=subprocess.PIPE, **environment):
-    """Run the command as a user does, in a process of its own."""
+def run(*arguments, **environment):
+    """Run the command as a user does, in a new process with this environment."""
     return subprocess.run(
         command(*arguments),
-        stdout=stdout,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         env=os.environ | {"PYTHONPATH": str(HOME)} | environment,
         timeout=60,
         check=False,
@@ -122,21 +122,21 @@ def test_a_question_that_makes_no_sense_ends_with_code_2_and_says_why(case):
     "arguments", [["conquer"], ["pockets", "--on", "04/01/2001", "--data", LAND]]
 )
 def test_a_process_ends_with_code_2_and_its_answer_stays_empty(arguments):
-    done = run(*arguments)
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert is_short(done.stderr.decode())
+    done = run_forked(*arguments)
+    assert (done["code"], done["stdout"]) == (2, "")
+    assert is_short(done["stderr"])
 
 
 def test_without_a_command_the_help_is_shown():
-    done = run()
-    assert b"Usage:" in done.stdout + done.stderr
-    assert b"Traceback" not in done.stderr
+    done = run_forked()
+    assert "Usage:" in done["stdout"] + done["stderr"]
+    assert "Traceback" not in done["stderr"]
 
 
 def test_a_place_that_is_not_found_is_still_json_and_ends_with_code_2():
-    done = run("place", "Oak", "--data", LAND, "--format", "json")
-    assert (done.returncode, done.stderr) == (2, b"")
-    assert json.loads(done.stdout)["match"] == "none"
+    done = run_forked("place", "Oak", "--data", LAND, "--format", "json")
+    assert (done["code"], done["stderr"]) == (2, "")
+    assert json.loads(done["stdout"])["match"] == "none"
 
 
 # What the data is.
@@ -146,9 +146,9 @@ def test_faults_of_the_data_end_every_command_with_code_1_and_a_line_each(tmp_pa
     folder = with_changed_cell(tmp_path, "actors.csv", "#2f7f86", "teal")
     events = folder / "events.csv"
     events.write_text(events.read_text("utf-8").replace("Fir,2001-01-05", "Fir,2001-01-32"))
-    done = run("pockets", *DAY, "--data", folder)
-    assert (done.returncode, done.stdout) == (1, b"")
-    first, second = done.stderr.decode().splitlines()
+    done = run_forked("pockets", *DAY, "--data", folder)
+    assert (done["code"], done["stdout"]) == (1, "")
+    first, second = done["stderr"].splitlines()
     assert first == (
         "frontline: actors.csv, row 2: 'teal': colour: is not a valid colour. Write it as #2f7f86."
     )
@@ -191,9 +191,9 @@ def test_hostile_values_in_a_fault_are_shown_and_not_obeyed(tmp_path):
     hostile = "\x1b[31m\x9b\u202e"
     folder = with_changed_cell(tmp_path, "actors.csv", "north,North", f"{hostile},{hostile}")
     for arguments in (["validate", folder], ["-v", "pockets", *DAY, "--data", folder]):
-        done = run(*arguments)
-        assert done.returncode == 1
-        text = (done.stdout + done.stderr).decode()
+        done = run_forked(*arguments)
+        assert done["code"] == 1
+        text = done["stdout"] + done["stderr"]
         assert not [c for c in text if c != "\n" and (ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0)]
         assert "\u202e" not in text
 
@@ -250,10 +250,10 @@ def test_a_page_for_a_folder_that_cannot_be_is_said_with_code_2(tmp_path, argume
 
 def test_a_build_into_a_file_is_said_with_code_2(tmp_path):
     (tmp_path / "maps").write_text("mine")
-    done = run("build", "--data", LAND, "--out", tmp_path / "maps")
-    assert done.returncode == 2
-    assert b": could not be written" in done.stderr
-    assert is_short(done.stderr.decode())
+    done = run_forked("build", "--data", LAND, "--out", tmp_path / "maps")
+    assert done["code"] == 2
+    assert ": could not be written" in done["stderr"]
+    assert is_short(done["stderr"])
     assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
 
 
@@ -291,17 +291,17 @@ def test_a_full_or_read_only_disk_leaves_whole_pages_and_the_old_ones(
 @pytest.mark.parametrize("form", ["text", "json", "csv"])
 def test_an_answer_that_finds_no_room_is_one_line_with_code_2(form):
     with Path("/dev/full").open("wb") as full:
-        done = run("changes", "--data", LAND, "--format", form, stdout=full)
-    assert done.returncode == 2
-    assert done.stderr.decode().splitlines() == [
+        done = run_forked("changes", "--data", LAND, "--format", form, stdout=full)
+    assert done["code"] == 2
+    assert done["stderr"].splitlines() == [
         "frontline: The answer could not be printed (No space left on device)."
     ]
 
 
 def test_a_page_is_not_written_in_the_place_of_a_device():
-    done = run("map", *DAY, "--data", LAND, "--out", "/dev/full")
-    assert done.returncode == 2
-    assert b"device" in done.stderr
+    done = run_forked("map", *DAY, "--data", LAND, "--out", "/dev/full")
+    assert done["code"] == 2
+    assert "device" in done["stderr"]
     assert Path("/dev/full").is_char_device()
 
 
@@ -315,16 +315,11 @@ def test_a_page_is_not_written_in_the_place_of_a_device():
     ],
 )
 def test_a_reader_that_leaves_early_ends_it_quietly(arguments):
-    process = subprocess.Popen(
-        command(*arguments),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": str(HOME)},
-    )
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    process.stderr.close()
-    assert process.wait(60) == 141
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run_forked(*arguments, stdout=writing)
+    os.close(writing)
+    assert (done["code"], done["stderr"]) == (141, "")
 
 
 def test_nobody_at_the_other_end_of_the_errors_is_no_traceback_either():

@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import pytest
+from forked_command import run_forked
 from invented_land import LAND
 from run_command import invoke, run
 
@@ -20,20 +21,14 @@ LONG = "a" * 300
 MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\x9b"
 
 
-def command(*words, **options):
-    """Run the command in a process of its own."""
-    arguments = [sys.executable, "-m", "frontline", *map(str, words)]
-    return subprocess.run(arguments, stderr=subprocess.PIPE, check=False, timeout=120, **options)
-
-
 @pytest.mark.parametrize(
     "words", [["--help"], ["--version"], ["place", "--help"], ["add", "--help"], ["add"], []]
 )
 def test_a_full_device_is_reported_in_one_line(words):
     with open("/dev/full", "w") as full:  # noqa: PTH123
-        done = command(*words, stdout=full)
-    lines = done.stderr.decode().splitlines()
-    assert (done.returncode, len(lines)) == (2, 1), lines
+        done = run_forked(*words, stdout=full)
+    lines = done["stderr"].splitlines()
+    assert (done["code"], len(lines)) == (2, 1), lines
     assert "No space left on device" in lines[0]
 
 
@@ -48,9 +43,9 @@ def test_a_closed_output_is_reported_in_one_line():
 def test_help_into_a_closed_pipe_is_silent(words):
     reading, writing = os.pipe()
     os.close(reading)
-    done = command(*words, stdout=writing)
+    done = run_forked(*words, stdout=writing)
     os.close(writing)
-    assert (done.returncode, done.stderr) == (141, b"")
+    assert (done["code"], done["stderr"]) == (141, "")
 
 
 @pytest.mark.parametrize("name", [LONG, ODD])
@@ -65,34 +60,24 @@ def test_an_output_path_never_is_an_internal_error(tmp_path, name, ending):
 
 @pytest.mark.parametrize("ending", ["gpkg", "fgb", "parquet", "geojson", "kml", "csv"])
 def test_a_full_disk_is_reported_with_code_2_and_leaves_nothing(tmp_path, ending):
-    resource = pytest.importorskip("resource")
-
-    def limit():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))
-
     path = tmp_path / f"x.{ending}"
     words = ["export", "--data", LAND, "--on", "2001-01-05", "--layers", "territory"]
-    done = command(*words, "--out", path, stdout=subprocess.PIPE, preexec_fn=limit)
-    assert done.returncode == 2, done.stderr
-    assert len(done.stderr.splitlines()) == 1
-    assert b"could not be written" in done.stderr
+    done = run_forked(*words, "--out", path, largest_file=3_000)
+    assert done["code"] == 2, done
+    assert len(done["stderr"].splitlines()) == 1
+    assert "could not be written" in done["stderr"]
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_is_cut_at_its_end_is_not_taken_for_complete(tmp_path):
-    resource = pytest.importorskip("resource")
     path = tmp_path / "x.fgb"
     words = ["export", "--data", LAND, "--on", "2001-01-05", "--layers", "territory"]
     invoke(*words, "--out", path)
     size = path.stat().st_size
     path.unlink()
     for limit in (size - 1, size - 100):
-
-        def cut(limit=limit):
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-        done = command(*words, "--out", path, stdout=subprocess.PIPE, preexec_fn=cut)
-        assert (done.returncode, path.exists()) == (2, False), limit
+        done = run_forked(*words, "--out", path, largest_file=limit)
+        assert (done["code"], path.exists()) == (2, False), limit
 
 
 @pytest.mark.parametrize("option", ["--data", "--style", "--rule", "--out"])
@@ -149,10 +134,12 @@ def test_an_article_in_a_pipe_or_without_end_is_refused(tmp_path):
     result = invoke("check", tmp_path / "a.txt", *words, code=1)
     assert "is not a regular file" in result.stderr
     with open("/dev/zero") as zero:  # noqa: PTH123
-        done = command("check", "-", *words, stdin=zero, stdout=subprocess.PIPE)
-    assert done.returncode in {1, 2}, done.stderr
-    done = command("check", "-", *words, input=b"\xff\xfe", stdout=subprocess.PIPE)
-    assert done.returncode != 70, done.stderr
+        done = run_forked("check", "-", *words, stdin=zero)
+    assert done["code"] in {1, 2}, done
+    (tmp_path / "no text").write_bytes(b"\xff\xfe")
+    with (tmp_path / "no text").open("rb") as file:
+        done = run_forked("check", "-", *words, stdin=file)
+    assert done["code"] != 70, done
 
 
 @pytest.mark.parametrize(

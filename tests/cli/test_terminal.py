@@ -6,10 +6,11 @@ import importlib.metadata
 import os
 import pty
 import re
-import subprocess
-import sys
+import tempfile
+from pathlib import Path
 
 import pytest
+from forked_command import run_forked, shared_commands
 from invented_land import LAND
 from typer.testing import CliRunner
 
@@ -17,14 +18,6 @@ import frontline
 from frontline.cli import app, output
 from frontline.cli.export import LAYERS
 from frontline.exporters import export
-
-#: The command under the name that it is installed by.
-AS_INSTALLED = "import sys; sys.argv[0] = 'frontline'; from frontline.cli.app import main; main()"
-
-
-def run(*words, env=None):
-    command = [sys.executable, "-c", AS_INSTALLED, *map(str, words)]
-    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
 def completed(line, shell="bash"):
@@ -36,7 +29,7 @@ def completed(line, shell="bash"):
         "fish": {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
     }[shell]
     env = os.environ | asked | {"_FRONTLINE_COMPLETE": f"complete_{shell}"}
-    return run(env=env).stdout
+    return run_forked(env=env)["stdout"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -54,9 +47,9 @@ def test_a_shell_completes_options_and_their_values():
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_script_for_a_shell_is_printed(shell):
-    done = run(env=os.environ | {"_FRONTLINE_COMPLETE": f"source_{shell}"})
-    assert "_FRONTLINE_COMPLETE" in done.stdout
-    assert done.returncode == 0
+    done = run_forked(env=os.environ | {"_FRONTLINE_COMPLETE": f"source_{shell}"})
+    assert "_FRONTLINE_COMPLETE" in done["stdout"]
+    assert done["code"] == 0
 
 
 def test_a_shell_completes_all_valid_names():
@@ -66,9 +59,9 @@ def test_a_shell_completes_all_valid_names():
 def seen_by_a_person(*words):
     """Run the command with a terminal as standard error; return what it shows."""
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-c", AS_INSTALLED, *map(str, words)]
     env = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=env) as process:
+    with Path(os.devnull).open("rb") as nothing, tempfile.TemporaryFile() as out:
+        shared_commands().start(words, [nothing, out, theirs], env=env)
         os.close(theirs)
         shown = b""
         while True:
@@ -79,10 +72,10 @@ def seen_by_a_person(*words):
             if not part:
                 break
             shown += part
-        out = process.stdout.read().decode()
-    os.close(ours)
-    assert process.returncode == 0
-    return shown.decode(), out
+        os.close(ours)
+        assert shared_commands().wait() == 0
+        out.seek(0)
+        return shown.decode(), out.read().decode()
 
 
 def test_long_work_shows_a_progress_bar_in_a_terminal_and_the_answer_is_unchanged(tmp_path):
@@ -100,9 +93,9 @@ def test_quiet_shows_no_progress_bar(tmp_path):
     ("command", "name"), [("export", "x.gpkg"), ("animate", "x.html"), ("build", "x")]
 )
 def test_without_a_terminal_there_is_no_progress_bar(tmp_path, command, name):
-    done = run(command, "--data", LAND, "--out", tmp_path / name)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "\x1b" not in done.stdout
+    done = run_forked(command, "--data", LAND, "--out", tmp_path / name)
+    assert (done["code"], done["stderr"]) == (0, "")
+    assert "\x1b" not in done["stdout"]
 
 
 def test_quiet_prints_answers_and_errors():
@@ -133,14 +126,14 @@ def test_the_help_explains_each_exit_code():
 
 def test_the_version_of_the_command_is_that_of_the_library_and_of_the_wheel():
     assert importlib.metadata.version("frontline-mapper") == frontline.__version__
-    done = run("--version")
-    assert (done.returncode, done.stdout) == (0, f"frontline {frontline.__version__}\n")
-    assert run("--version", "conquer").stdout == done.stdout
+    for words in (["--version"], ["--version", "conquer"]):
+        done = run_forked(*words)
+        assert (done["code"], done["stdout"]) == (0, f"frontline {frontline.__version__}\n")
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_the_help_of_export_lists_every_layer_without_a_line_break(columns):
-    shown = run("export", "--help", env=os.environ | {"COLUMNS": str(columns)}).stdout
+    shown = run_forked("export", "--help", env=os.environ | {"COLUMNS": str(columns)})["stdout"]
     words = re.sub("[│╭╮╰╯─]", " ", shown).split()
     assert [name for name in LAYERS if not {name, f"{name},", f"{name}:"} & set(words)] == []
     assert "…" not in shown
