@@ -236,12 +236,12 @@ def file_states(folder: Path) -> dict[str, tuple[int, int, int]]:
     A replaced file has another state. A folder that cannot be read has no files.
     """
     states = {}
-    with suppress(OSError):
-        for path in folder.iterdir():
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
             with suppress(OSError):
-                state = path.stat()
+                state = os.stat(entry.path)  # noqa: PTH116 - faster; entry.stat lacks the inode on Windows
                 if stat.S_ISREG(state.st_mode):
-                    states[path.name] = (state.st_ino, state.st_size, state.st_mtime_ns)
+                    states[entry.name] = (state.st_ino, state.st_size, state.st_mtime_ns)
     return states
 
 

@@ -7,7 +7,7 @@ were read, so that a reload shows what an editor or git has changed.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +16,8 @@ from frontline.atlas import open as open_atlas
 from frontline.control.rules import rule_names
 from frontline.dates import parse_day
 from frontline.errors import InvalidRequestError
-from frontline.package.replacement import package_states, recover
+from frontline.io import file_states
+from frontline.package.replacement import DATA_SUFFIXES, recover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from frontline.state import State
 
 Result = TypeVar("Result")
+States = dict[str, tuple[int, int, int]]
 
 #: Number of atlases (rules and as-of days), of days and of answers that are kept.
 _MOST_ATLASES, _MOST_STATES, _MOST_ANSWERS = 6, 40, 400
@@ -63,18 +65,13 @@ class Workspace:
         self.is_built_in = folder is None
         self.redaction = redaction or Redaction()
         self._lock = threading.Lock()
-        self._states: dict[str, tuple[int, int, int]] = {}
-        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
-
-    @property
-    def version(self) -> str:
-        """Text that changes whenever a file of the package changes."""
-        return repr(sorted(package_states(self.folder).items()))
+        self._memory = _Memory({})
+        self._in_use = threading.local()
 
     @property
     def rules(self) -> tuple[str, ...]:
         """Names of the editorial rules."""
-        return rule_names(self.folder)
+        return self._keep(("rules",), lambda: rule_names(self.folder), most=1)
 
     @property
     def is_editable(self) -> bool:
@@ -132,25 +129,39 @@ class Workspace:
     def _keep(
         self, key: tuple[Hashable, ...], compute: Callable[[], Result], *, most: int
     ) -> Result:
+        """Return a result from memory; what `compute` asks for is of the same files."""
+        outer: _Memory | None = getattr(self._in_use, "memory", None)
         with self._lock:
-            self._forget_if_changed()
-            kept = self._kept.setdefault(key, _Kept())
-            self._kept.move_to_end(key)
-            same = [one for one in self._kept if one[0] == key[0]]  # type: ignore[index]
-            for old in same[:-most]:
-                del self._kept[old]
+            memory = self._current_memory() if outer is None else outer
+            kept = memory.find(key, most)
         with kept.lock:
             if not kept.values:
-                kept.values.append(compute())
+                self._in_use.memory = memory
+                try:
+                    kept.values.append(compute())
+                finally:
+                    self._in_use.memory = outer
         result: Result = kept.values[0]
         return result
 
-    def _forget_if_changed(self) -> None:
+    def _current_memory(self) -> _Memory:
+        """Return what is known of the files as they are now: nothing if they have changed."""
         recover(self.folder)
-        states = package_states(self.folder)
-        if states != self._states:
-            self._states = states
-            self._kept.clear()
+        states = _file_states(self.folder)
+        if states != self._memory.states:
+            self._memory = _Memory(states)
+        return self._memory
+
+
+def _file_states(folder: Path) -> States:
+    """Return the states of all files of a package that the desk reads: data, styles and rules."""
+    own = {
+        name: state
+        for name, state in file_states(folder).items()
+        if name.endswith((*DATA_SUFFIXES, ".toml"))
+    }
+    rules = file_states(folder / "rules")
+    return own | {f"rules/{name}": state for name, state in rules.items()}
 
 
 class _Kept:
@@ -159,3 +170,24 @@ class _Kept:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.values: list[Any] = []
+
+
+class _Memory:
+    """What was computed from the files in one state; of each kind the most recently used.
+
+    A request that began with an older state keeps on using that one, so that nothing from files
+    in one state is ever kept for those in another.
+    """
+
+    def __init__(self, states: States) -> None:
+        self.states = states
+        self._kinds: defaultdict[Hashable, OrderedDict[Hashable, _Kept]] = defaultdict(OrderedDict)
+
+    def find(self, key: tuple[Hashable, ...], most: int) -> _Kept:
+        """Return the place of a result, as the most recently used of its kind."""
+        kind = self._kinds[key[0]]
+        kept = kind.setdefault(key, _Kept())
+        kind.move_to_end(key)
+        if len(kind) > most:
+            kind.popitem(last=False)
+        return kept

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+#: Endings of the names of data files.
+DATA_SUFFIXES = (".csv", ".geojson", ".json", ".png")
 #: Folder of complete new files that are to replace those of the package.
 _CHANGE = ".frontline_change"
 #: Ending of an empty file in that folder for each file that the change removes.
@@ -47,8 +49,7 @@ class ChangedError(OutputError):
 def package_states(folder: Path) -> dict[str, tuple[int, int, int]]:
     """Return the `file_states` of the data files in a folder."""
     states = file_states(folder)
-    suffixes = (".csv", ".geojson", ".json", ".png")
-    return {name: state for name, state in states.items() if name.endswith(suffixes)}
+    return {name: state for name, state in states.items() if name.endswith(DATA_SUFFIXES)}
 
 
 def retry_if_changed(attempt: Callable[[], Result]) -> Result:
