@@ -17,10 +17,10 @@ import shapely
 from frontline.errors import InvalidRequestError
 from frontline.geometry import geodesy
 from frontline.geometry.geodesic_lines import GeodesicLine, GeodesicMultiLine, ShortestLine
-from frontline.geometry.geodesic_polygons import GeodesicPolygon
+from frontline.geometry.geodesic_polygons import GeodesicPolygon, lines_to_position
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from frontline.models import Place
@@ -196,7 +196,44 @@ def measure(start: Endpoint, end: Endpoint) -> Distance:
     (lon1, lat1), (lon2, lat2) = line
     centre_m, bearing = geodesy.inverse(lon1, lat1, lon2, lat2)
     centres = ShortestLine(centre_m, *line)
-    edges = _edges(start, end, centres)
+    return _distance((start, end), centres, bearing, _edges(start, end, centres), along_m)
+
+
+def measure_each(
+    start: Endpoint, ends: Sequence[Endpoint], *, reverse: bool = False
+) -> list[Distance]:
+    """Measure from a place or position to each of several, as `measure` does, but all at once.
+
+    Parameters
+    ----------
+    start : Endpoint
+        A place or position.
+    ends : sequence of Endpoint
+        Places or positions.
+    reverse : bool
+        Measure from the others to `start` instead.
+    """
+    pairs = [(end, start) if reverse else (start, end) for end in ends]
+    lines = [(_centre(one), _centre(other)) for one, other in pairs]
+    lengths, bearings = geodesy.inverse(*np.asarray(lines).reshape(-1, 4).T)
+    centres = [
+        ShortestLine(length, *line) for length, line in zip(lengths.tolist(), lines, strict=True)
+    ]
+    edges = _edges_of_each(start, ends, centres, reverse=reverse)
+    return [
+        _distance(*parts) for parts in zip(pairs, centres, bearings.tolist(), edges, strict=True)
+    ]
+
+
+def _distance(
+    ends: tuple[Endpoint, Endpoint],
+    centres: ShortestLine,
+    bearing: float,
+    edges: ShortestLine,
+    along_m: float | None = None,
+) -> Distance:
+    """Return a distance from its lines between centres and between edges."""
+    (start, end), centre_m = ends, centres.distance_m
     if edges.distance_m > centre_m:  # a footprint need not contain the centre of its place
         edges = centres
     error = start.error_m + end.error_m
@@ -213,7 +250,7 @@ def measure(start: Endpoint, end: Endpoint) -> Distance:
         high_m=centre_m + error,
         bearing_deg=bearing,
         direction=geodesy.compass_direction(bearing),
-        line=line,
+        line=(centres.start, centres.end),
         edge_line=(edges.start, edges.end),
         chainage_km=None if along_m is None else along_m / 1000,
     )
@@ -248,12 +285,39 @@ def _edges(start: Endpoint, end: Endpoint, centres: ShortestLine) -> ShortestLin
     return centres
 
 
+def _edges_of_each(
+    start: Endpoint, ends: Sequence[Endpoint], centres: list[ShortestLine], *, reverse: bool
+) -> list[ShortestLine]:
+    """Return the shortest lines between the edges of places, as `_edges`."""
+    known = [number for number, end in enumerate(ends) if end.footprint is not None]
+    footprints = [end.footprint for end in ends if end.footprint is not None]
+    found = dict(enumerate(centres))
+    if start.footprint is not None:
+        lines = start.footprint.shortest_lines(footprints, reverse=reverse)
+        found |= dict(zip(known, lines, strict=True))
+        for number in found.keys() - known:
+            line = _from_polygon(start.footprint, ends[number])
+            found[number] = line.reversed() if reverse else line
+    else:
+        lines = lines_to_position(_centre(start), footprints)
+        found |= {
+            number: line if reverse else line.reversed()
+            for number, line in zip(known, lines, strict=True)
+        }
+    return [found[number] for number in range(len(ends))]
+
+
+def _centre(endpoint: Endpoint) -> Position:
+    if endpoint.centre is None:
+        raise InvalidRequestError(f"{endpoint.label} has no position to measure from")
+    return endpoint.centre
+
+
 def _from_polygon(polygon: GeodesicPolygon, other: Endpoint) -> ShortestLine:
     if other.centre is not None:
-        near = polygon.nearest_point(*other.centre)
-        return ShortestLine(near.distance_m, (near.lon, near.lat), other.centre)
+        return lines_to_position(other.centre, [polygon])[0]
     assert other.path is not None  # noqa: S101 - an endpoint has a centre or a path
-    vertices = np.concatenate(other.path.paths)
+    vertices = other.path.vertices
     vertices = vertices[polygon.edge.may_be_within(vertices, 1.0)]
     inside = polygon.contains(vertices[:, 0], vertices[:, 1])
     if inside.any():
@@ -264,11 +328,11 @@ def _from_polygon(polygon: GeodesicPolygon, other: Endpoint) -> ShortestLine:
 
 def _between_lines(one: GeodesicMultiLine, other: GeodesicMultiLine) -> ShortestLine:
     """Return the shortest line between two lines; if they do not cross, it ends at a vertex."""
-    forth = other.shortest_line_from(np.concatenate(one.paths))
+    forth = other.shortest_line_from(one.vertices)
     # A crossing lies on an edge of `one`, so that a vertex is nearer to it than that edge is long.
     if forth.distance_m <= one.longest_edge_m and (crossing := _crossing(one, other)) is not None:
         return crossing
-    vertices = np.concatenate(other.paths)
+    vertices = other.vertices
     vertices = vertices[one.may_be_within(vertices, forth.distance_m)]
     if not len(vertices):
         return forth
@@ -280,7 +344,7 @@ def _between_lines(one: GeodesicMultiLine, other: GeodesicMultiLine) -> Shortest
 
 def _crossing(one: GeodesicMultiLine, other: GeodesicMultiLine) -> ShortestLine | None:
     """Return a point that two lines have in common, as a line without length."""
-    plane = geodesy.Projection.around(*np.concatenate(one.paths).T)
+    plane = geodesy.Projection.around(*one.vertices.T)
     first = plane.to_plane(
         shapely.multilinestrings([shapely.linestrings(p) for p in one.densify()])
     )

@@ -9,14 +9,13 @@ of 50 m to some kilometres, and a result is only as precise as its input.
 
 The nearest point of a line is found in two steps. A strip tree (`frontline.geometry.strip_tree`)
 selects the few pieces of the line that can be nearest to a position. On each of them the foot of
-the perpendicular geodesic is found by iteration (S. Baselga and J. C. Martinez-Llario, 2018,
-"Intersection and point-to-line solutions for geodesics on the ellipsoid", Studia Geophysica et
-Geodaetica 62, 353-363, doi:10.1007/s11200-017-1020-z).
+the perpendicular geodesic is found by iteration (`frontline.geometry.geodesic_edges`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -29,6 +28,7 @@ import numpy as np
 import shapely
 
 from frontline.errors import InvalidRequestError
+from frontline.geometry.geodesic_edges import Edges
 from frontline.geometry.geodesy import (
     GEOD,
     Floats,
@@ -36,13 +36,7 @@ from frontline.geometry.geodesy import (
     to_cartesian,
     with_shape,
 )
-from frontline.geometry.strip_tree import (
-    MIN_RADIUS_M,
-    ROUNDING_M,
-    StripTreeLevel,
-    build_strip_tree,
-    search_strip_tree,
-)
+from frontline.geometry.strip_tree import ROUNDING_M, build_strip_tree, search_strip_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,13 +52,11 @@ MAX_DISTANCE_M = 2_000_000.0
 #: Two polygons closer than this touch: positions are computed to about this precision.
 TOUCHING_M = 1e-3
 
-_PIECE_M = 500.0  # a chord of this length is at most 5 mm from the ellipsoid
 _MAX_EDGE_M = 10_000_000.0  # for longer edges the shortest path may not be unique
 _POSITIONS_AT_ONCE = 20_000
-_CONVERGED_M = 1e-4
 _SURELY_NEAR_M = 0.9 * MAX_DISTANCE_M  # straight through the Earth; the path is no longer than MAX
-_ROOM_M = 1.0  # for rounding, between spheres that do not meet
-_MAX_ITERATIONS = 10
+#: Room for rounding, between spheres that do not meet, metres.
+ROOM_M = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +156,10 @@ class GeodesicMultiLine:
         The (n, 2) vertices of each path.
     length_m : float
         Total length of all paths.
+    edges : Edges
+        The edges of all paths.
+    centre, radius_m : numpy.ndarray of shape (3,), float
+        A sphere that contains the paths and what they enclose, earth-centred, metres.
 
     Raises
     ------
@@ -177,64 +173,48 @@ class GeodesicMultiLine:
         lines = [_vertices(path) for path in getattr(paths, "geoms", single)]
         if not lines:
             raise InvalidRequestError("there is no line to measure to: the geometry is empty")
-        self._starts = np.concatenate([line[:-1] for line in lines])
-        ends = np.concatenate([line[1:] for line in lines])
-        self._azimuth, _, self._length = GEOD.inv(*self._starts.T, *ends.T)
-        if self._length.max() > _MAX_EDGE_M:
-            raise InvalidRequestError("an edge is over 10,000 km long: add vertices along it")
-        reached = np.concatenate([[0.0], np.cumsum(self._length)])
         self.paths = tuple(lines)
-        self._before, self.length_m = reached[:-1], float(reached[-1])
-        self._cut()
-        points = self._levels[0].start
-        self._centre = (points.min(axis=0) + points.max(axis=0)) / 2
-        self._radius = np.linalg.norm(points - self._centre, axis=1).max() + self._step.max()
+        self.edges = Edges.of_paths(lines)
+        if self.edges.length.max() > _MAX_EDGE_M:
+            raise InvalidRequestError("an edge is over 10,000 km long: add vertices along it")
+        self.length_m = float(self.edges.before[-1] + self.edges.length[-1])
+        self._levels = build_strip_tree(self.edges.leaves)
+        points = self.edges.leaves.start
+        self.centre = (points.min(axis=0) + points.max(axis=0)) / 2
+        self.radius_m = np.linalg.norm(points - self.centre, axis=1).max() + self.edges.step.max()
 
-    def _cut(self) -> None:
-        """Split the edges into pieces that a chord approximates well, and build the strip tree."""
-        count = np.maximum(np.ceil(self._length / _PIECE_M), 1).astype(np.intp)
-        self._edge = np.repeat(np.arange(len(count)), count)
-        self._step = (self._length / count)[self._edge]
-        first = np.cumsum(count) - count
-        self._from = (np.arange(len(self._edge)) - first[self._edge]) * self._step
-        lon, lat, _ = self._at(self._edge, self._from)
-        self._pieces = np.column_stack([lon, lat])
-        self._pieces[first] = self._starts  # exactly, or rings would not close
-        ends = self._at(self._edge, self._from + self._step)
-        sagitta = self._step**2 / (8 * MIN_RADIUS_M) + ROUNDING_M
-        gap = np.zeros(len(self._edge))
-        self._levels = build_strip_tree(
-            StripTreeLevel(to_cartesian(lon, lat), to_cartesian(*ends[:2]), sagitta, gap)
-        )
+    @cached_property
+    def vertices(self) -> Floats:
+        """The vertices of all paths, (n, 2), degrees."""
+        return np.concatenate(self.paths)
 
-    def _at(self, edge: Ints, metres: Floats) -> tuple[Floats, Floats, Floats]:
-        """Return longitude, latitude and azimuth of edges at metres from their starts."""
-        lon, lat = self._starts[edge].T
-        lon, lat, back = GEOD.fwd(lon, lat, self._azimuth[edge], metres)
-        return lon, lat, back + 180
+    @cached_property
+    def cartesian(self) -> Floats:
+        """The vertices of all paths, (n, 3), earth-centred, metres."""
+        return to_cartesian(*self.vertices.T)
 
     @property
     def longest_edge_m(self) -> float:
         """The length of the longest edge."""
-        return float(self._length.max())
+        return float(self.edges.length.max())
 
     def may_be_within(self, vertices: Floats, distance_m: float) -> NDArray[np.bool_]:
         """Return which of (n, 2) positions can be so near to the lines, or to what they enclose.
 
         Others are farther from the sphere around the lines, in a straight line through the Earth.
         """
-        away = np.linalg.norm(to_cartesian(*vertices.T) - self._centre, axis=1)
-        return np.asarray(away - self._radius <= distance_m)
+        away = np.linalg.norm(to_cartesian(*vertices.T) - self.centre, axis=1)
+        return np.asarray(away - self.radius_m <= distance_m)
 
     def may_touch(self, other: GeodesicMultiLine) -> bool:
         """Return whether the spheres around two lines, and what they enclose, meet."""
-        away = float(np.linalg.norm(self._centre - other._centre))
-        return bool(away - self._radius - other._radius <= _ROOM_M)
+        away = float(np.linalg.norm(self.centre - other.centre))
+        return bool(away - self.radius_m - other.radius_m <= ROOM_M)
 
     def densify(self) -> list[Floats]:
         """Return the (n, 2) vertices of each path, densified to at most 500 m for projecting."""
-        edges = np.cumsum([len(path) - 1 for path in self.paths])
-        parts = np.split(self._pieces, np.searchsorted(self._edge, edges[:-1]))
+        ends = np.cumsum([len(path) - 1 for path in self.paths])
+        parts = np.split(self.edges.piece, np.searchsorted(self.edges.edge, ends[:-1]))
         return [np.vstack([part, path[-1]]) for part, path in zip(parts, self.paths, strict=True)]
 
     @overload
@@ -282,7 +262,7 @@ class GeodesicMultiLine:
         None if it is longer than `limit_m`; if it is hardly longer it may be returned too.
         """
         points = to_cartesian(*vertices.T)
-        farthest = float(np.linalg.norm(points - self._centre, axis=1).max()) + self._radius
+        farthest = float(np.linalg.norm(points - self.centre, axis=1).max()) + self.radius_m
         near = farthest < _SURELY_NEAR_M  # if not, each position is measured, to refuse far ones
         limits = np.full(len(points), limit_m) if near else None
         owner, found = self._nearest_feet(vertices, points, limits, together=near)
@@ -299,43 +279,15 @@ class GeodesicMultiLine:
         self, where: Floats, points: Floats, limits: Floats | None = None, *, together: bool = False
     ) -> tuple[Ints, Floats]:
         """Return the nearest points, and for which positions; with `together` for those nearest."""
-        if (np.linalg.norm(points - self._centre, axis=1) - self._radius > MAX_DISTANCE_M).any():
+        if (np.linalg.norm(points - self.centre, axis=1) - self.radius_m > MAX_DISTANCE_M).any():
             raise _too_far()
         owner, piece, share = search_strip_tree(self._levels, points, limits, together=together)
-        edge = self._edge[piece]
-        found = self._feet(where[owner], edge, self._from[piece] + share * self._step[piece])
+        found = self.edges.feet(where[owner], piece, share)
         order = np.lexsort((found[4], found[0].round(6), owner))
         best = order[np.flatnonzero(np.diff(owner[order], prepend=-1))]
         if found[0, best].max(initial=0.0) > MAX_DISTANCE_M:
             raise _too_far()
         return owner[best], found[:, best]
-
-    def _feet(self, where: Floats, edge: Ints, metres: Floats) -> Floats:
-        """Find the point of each edge that is nearest to its position, from a first guess.
-
-        Each iteration moves to the foot of the perpendicular on a sphere; near the solution
-        the error decreases at least by the factor of the flattening.
-
-        Returns
-        -------
-        (5, n) rows in the order of `NearestPoint`
-        """
-        found = np.empty((5, len(edge)))
-        todo = np.arange(len(edge))
-        for _ in range(_MAX_ITERATIONS):
-            lon, lat, azimuth = self._at(edge[todo], metres[todo])
-            out, home, distance = GEOD.inv(lon, lat, *where[todo].T)
-            home = np.where(distance == 0, np.nan, home % 360 % 360)  # see geodesy.inverse
-            found[:, todo] = distance, home, lon, lat, self._before[edge[todo]] + metres[todo]
-            angle, arc = np.radians(out - azimuth), distance / GEOD.b
-            step = GEOD.b * np.arctan2(np.sin(arc) * np.cos(angle), np.cos(arc))
-            moved = np.clip(metres[todo] + step, 0, self._length[edge[todo]])
-            still = np.abs(moved - metres[todo]) < _CONVERGED_M
-            metres[todo] = moved
-            todo = todo[~still]
-            if todo.size == 0:
-                break
-        return found
 
 
 def _too_far() -> InvalidRequestError:
@@ -373,7 +325,7 @@ class GeodesicLine(GeodesicMultiLine):
     def __init__(self, coords: Any) -> None:
         super().__init__([coords])
         self.lon, self.lat = self.paths[0].T
-        self.along_m = np.append(self._before, self.length_m)
+        self.along_m = np.append(self.edges.before, self.length_m)
 
     @overload
     def interpolate(self, along_m: float) -> tuple[float, float]: ...
@@ -395,9 +347,10 @@ class GeodesicLine(GeodesicMultiLine):
                 f" {self.length_m:,.0f} m long"
             )
         flat = metres.ravel()
-        edge = np.searchsorted(self._before, flat, side="right") - 1
+        edge = np.searchsorted(self.edges.before, flat, side="right") - 1
         edge = np.maximum(edge, 0)
-        lon, lat, _ = self._at(edge, np.clip(flat - self._before[edge], 0, self._length[edge]))
+        on_edge = np.clip(flat - self.edges.before[edge], 0, self.edges.length[edge])
+        lon, lat, _ = self.edges.at(edge, on_edge)
         return with_shape(metres.shape, lon), with_shape(metres.shape, lat)
 
     def substring(self, from_m: float, to_m: float) -> Floats:

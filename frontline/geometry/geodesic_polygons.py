@@ -15,6 +15,7 @@ import shapely
 from frontline.errors import InvalidRequestError
 from frontline.geometry.geodesic_lines import (
     MAX_DISTANCE_M,
+    ROOM_M,
     TOUCHING_M,
     GeodesicMultiLine,
     NearestPoint,
@@ -27,6 +28,7 @@ from frontline.geometry.geodesy import (
     distance_m,
     with_shape,
 )
+from frontline.geometry.shortest_lines import lines_between, lines_from_position
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +73,7 @@ class GeodesicPolygon:
         polygons = _polygons(geometry)
         rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
         self.edge = GeodesicMultiLine(rings)
-        lon, lat = np.concatenate(self.edge.paths).T
+        lon, lat = self.edge.vertices.T
         self._plane = Projection.around(lon, lat)
         if distance_m(self._plane.lon, self._plane.lat, lon, lat).max() > MAX_DISTANCE_M:
             raise InvalidRequestError(
@@ -143,17 +145,50 @@ class GeodesicPolygon:
         of them: on the ellipsoid, a line between the interiors of two edges gets shorter when
         it is moved sideways.
         """
-        if self.edge.may_touch(other.edge):
-            theirs = self._plane.to_plane(other._plane.from_plane(other._flat))
-            if self._flat.intersects(theirs):
-                common = self._flat.intersection(theirs).representative_point()
-                shared = self._plane.inverse(common.x, common.y)
-                return ShortestLine(0.0, shared, shared)
-        there = other.edge.shortest_line_from(np.concatenate(self.edge.paths))
-        back = self.edge.shorter_line_from(np.concatenate(other.edge.paths), there.distance_m)
-        if back is not None and back.distance_m < there.distance_m:
-            there = back.reversed()
-        return replace(there, distance_m=0.0) if there.distance_m < TOUCHING_M else there
+        return self.shortest_lines([other])[0]
+
+    def shortest_lines(
+        self, others: Sequence[GeodesicPolygon], *, reverse: bool = False
+    ) -> list[ShortestLine]:
+        """Return the shortest line to each of several polygons, as `shortest_line_to`.
+
+        With `reverse`, the lines are those from the others.
+        """
+
+        def common_point(other: GeodesicPolygon) -> tuple[float, float] | None:
+            return other._common_point(self) if reverse else self._common_point(other)
+
+        common = [common_point(other) for other in others]
+        apart = [other.edge for other, at in zip(others, common, strict=True) if at is None]
+        lines = iter(lines_between(self.edge, apart, reverse=reverse))
+        found = [next(lines) if at is None else ShortestLine(0.0, at, at) for at in common]
+        return [
+            replace(one, distance_m=0.0) if one.distance_m < TOUCHING_M else one for one in found
+        ]
+
+    def _common_point(self, other: GeodesicPolygon) -> tuple[float, float] | None:
+        """Return a point in both polygons, or None."""
+        if not self.edge.may_touch(other.edge):
+            return None
+        theirs = self._plane.to_plane(other._plane.from_plane(other._flat))
+        if not self._flat.intersects(theirs):
+            return None
+        common = self._flat.intersection(theirs).representative_point()
+        at: tuple[float, float] = self._plane.inverse(common.x, common.y)
+        return at
+
+
+def lines_to_position(
+    position: tuple[float, float], polygons: Sequence[GeodesicPolygon]
+) -> list[ShortestLine]:
+    """Return the shortest line from each polygon to a (lon, lat), of length 0 if it is inside."""
+    inside = [
+        bool(one.edge.may_be_within(np.asarray([position]), ROOM_M)[0]) and one.contains(*position)
+        for one in polygons
+    ]
+    outside = [one.edge for one, is_in in zip(polygons, inside, strict=True) if not is_in]
+    lines = (one.reversed() for one in lines_from_position(position, outside))
+    return [ShortestLine(0.0, position, position) if is_in else next(lines) for is_in in inside]
 
 
 def _polygons(geometry: Any) -> list[Any]:

@@ -15,7 +15,7 @@ import shapely
 
 from frontline.errors import InvalidRequestError
 from frontline.geometry import geodesy
-from frontline.geometry.distance import Endpoint, measure
+from frontline.geometry.distance import Endpoint, measure, measure_each
 from frontline.geometry.geodesy import check_positions
 from frontline.geometry.position_index import PositionIndex
 
@@ -182,15 +182,23 @@ def measure_nearest(
     if not candidates:
         raise InvalidRequestError("nothing to measure to: no place is held")
     bounds = edge_lower_bounds_m(start, candidates)
+    order = np.argsort(bounds, kind="stable")
     found: list[Distance] = []
-    for position in np.argsort(bounds, kind="stable"):
-        found.sort(key=_by_edge)
-        if len(found) >= count and bounds[position] > found[count - 1].edge_m:
+    for first in range(0, len(order), count):
+        some = order[first : first + count]
+        if found:  # a candidate that begins farther away is not among the nearest
+            some = some[bounds[some] <= found[-1].edge_m]
+        found += _measure_some(start, [candidates[number] for number in some], reverse=reverse)
+        found = sorted(found, key=_by_edge)[:count]
+        if len(some) < count:
             break
-        pair = (candidates[position], start) if reverse else (start, candidates[position])
-        found.append(measure(*pair))
-    found.sort(key=_by_edge)
-    return replace(found[0], others=tuple(found[1:count]))
+    return replace(found[0], others=tuple(found[1:]))
+
+
+def _measure_some(start: Endpoint, ends: Sequence[Endpoint], *, reverse: bool) -> list[Distance]:
+    if start.centre is not None:
+        return measure_each(start, ends, reverse=reverse) if ends else []
+    return [measure(*((end, start) if reverse else (start, end))) for end in ends]
 
 
 def measure_nearest_pair(first: Sequence[Endpoint], second: Sequence[Endpoint]) -> Distance:

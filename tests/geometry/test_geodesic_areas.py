@@ -26,7 +26,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from frontline.errors import InvalidRequestError
-from frontline.geometry.geodesic_lines import GeodesicMultiLine
+from frontline.geometry.geodesic_edges import Edges
 from frontline.geometry.geodesic_polygons import GeodesicPolygon
 from frontline.geometry.geodesy import GEOD, distance_m
 
@@ -205,17 +205,17 @@ def _town(east, wobble, corners=240):
 @pytest.mark.parametrize("east", [3.2, 17, 160, 1990])
 def test_only_corners_that_can_be_the_nearest_are_measured_exactly(monkeypatch, east):
     one, other = _town(0, 60), _town(east, 45)
-    feet, measured_feet = [], GeodesicMultiLine._feet  # noqa: SLF001 - to count what it measures
+    feet, measured_feet = [], Edges.feet
     corners = [np.concatenate(town.edge.paths) for town in (one, other)]
     there = other.edge.nearest_point(*corners[0].T)
     back = one.edge.nearest_point(*corners[1].T)
     expected = min(there.distance_m.min(), back.distance_m.min())
 
-    def counted(line, where, *edges):
+    def counted(edges, where, *rest):
         feet.append(len(where))
-        return measured_feet(line, where, *edges)
+        return measured_feet(edges, where, *rest)
 
-    monkeypatch.setattr(GeodesicMultiLine, "_feet", counted)
+    monkeypatch.setattr(Edges, "feet", counted)
     found = one.shortest_line_to(other)
     assert found.distance_m == expected  # to the last bit
     if back.distance_m.min() < there.distance_m.min():
