@@ -63,17 +63,32 @@ def answer_question(
     """
     if to is None or not to.strip():
         return _control(state, where, district)
+    if _is_line(state.atlas, to) and not _is_line(state.atlas, where):
+        return _from_line(state, where, to, district)
     distance = state.distance(to, where, district=district)
-    return _finding(state, _referent(state.atlas, to, distance.start), where, distance)
+    subject = _referent(state.atlas, to, distance.start)
+    return _finding(state, subject, _referent(state.atlas, where, distance.end), distance)
 
 
-def _finding(state: State, subject: Referent, where: str, distance: Distance) -> Finding:
+def _from_line(state: State, where: str, line: str, district: str | None) -> Finding:
+    """Return the answer to a question about a road or the front, which is seen from the place."""
+    if state.atlas.find_actor(where):  # the place is the nearest that the actor holds
+        end = state.distance(line, where, district=district).end
+    else:
+        (end,) = state.endpoints(where, district)
+    target = _referent(state.atlas, line, end)
+    distance = state.distance(_name(end), str(target.id))
+    return _finding(state, _referent(state.atlas, where, end), target, distance)
+
+
+def _is_line(atlas: Atlas, word: str) -> bool:
+    """Whether a word names a road or the front, and not an actor."""
+    return not atlas.find_actor(word) and (is_front(word) or bool(atlas.road_id(word)))
+
+
+def _finding(state: State, subject: Referent, target: Referent, distance: Distance) -> Finding:
     """Return the answer to a question about a distance."""
     atlas = state.atlas
-    target = _referent(atlas, where, distance.end)
-    if subject.kind in {"road", "front"} and target.kind not in {"road", "front"}:
-        distance = state.distance(_name(distance.end), _name_of(subject))
-        subject, target = target, subject
     claim = _claim("distance", state, subject, target)
     found = distance.reported_endpoint
     places = () if found is None or found.place is None else (found.place,)
@@ -88,10 +103,6 @@ def _name(end: Endpoint) -> str:
     if end.place is not None:
         return end.place.id
     return end.label
-
-
-def _name_of(referent: Referent) -> str:
-    return str(referent.id)
 
 
 def _control(state: State, where: str, district: str | None) -> Finding:

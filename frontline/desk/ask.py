@@ -240,8 +240,7 @@ def _answer(
         "finding": finding,
         "distance": None if distance is None else _measured(finding, distance, words),
         "found": None if distance is None else distance_json(distance, state),
-        "history": None if place is None else history_json(atlas, place),
-        "records": None if place is None else history_json(atlas, place, state.day)["records"],
+        **_history(atlas, place, state.day),
         "sources": [source_json(one, atlas) for one in finding.reports],
         "rule": atlas.rule,
         "notices": [in_each_language(one)[words.language] for one in atlas.as_of_notice(state.day)],
@@ -249,6 +248,17 @@ def _answer(
         "known": _known(atlas, place, state.day, words) if tests_sources else [],
         "hangs_on": _hangs_on(state, asked, finding, words) if tests_sources else None,
         "actor_names": dict(_actors(atlas, words.language)),
+    }
+
+
+def _history(atlas: Atlas, place: Place | None, day: date) -> dict[str, Any]:
+    """Return who held a place, and the records that its control on a day is based on."""
+    if place is None:
+        return {"history": None, "records": None}
+    history, basis = history_json(atlas, place), atlas.record.span_on(place.id, day).basis
+    return {
+        "history": history,
+        "records": [one for one in history["records"] if one["id"] in basis],
     }
 
 

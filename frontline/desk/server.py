@@ -6,7 +6,7 @@ import ipaddress
 import socket
 import threading
 import webbrowser
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -153,3 +153,6 @@ def _warm_up(workspace: Workspace) -> None:
     """Compute what every answer needs, while the browser opens."""
     atlas = workspace.atlas()
     _ = atlas.on(atlas.record.last).holders, atlas.gazetteer
+    for place in atlas.site_endpoints:
+        with suppress(InvalidRequestError):  # a question about the place says what is wrong
+            _ = place.footprint

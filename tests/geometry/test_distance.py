@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from frontline.dates import days_between
 from frontline.errors import InvalidRequestError, UnknownNameError
+from frontline.geometry import geodesy, shortest_lines
 from frontline.geometry.distance import Endpoint, measure
+from frontline.geometry.geodesic_edges import Edges
 from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.geodesic_polygons import GeodesicPolygon
 from frontline.geometry.geodesy import DIRECTIONS, compass_direction, distance_m
@@ -203,6 +205,37 @@ def test_the_nearest_of_several_is_that_of_measuring_all(start, candidates, reve
     ranked = [found, *found.others]
     assert [way.edge_m for way in ranked] == [way.edge_m for way in ways[:5]]
     assert all((way.end if reverse else way.start) is start for way in ranked)
+
+
+@some
+@given(endpoints(), st.lists(endpoints(), min_size=1, max_size=9), st.booleans())
+def test_lines_compared_together_are_those_of_the_strip_tree(start, candidates, reverse):
+    together = measure_nearest(start, candidates, reverse=reverse, count=9)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shortest_lines, "_MOST_PAIRS", 0)
+        searched = measure_nearest(start, candidates, reverse=reverse, count=9)
+    for one, other in zip((together, *together.others), (searched, *searched.others), strict=True):
+        assert (one.edge_m, one.edge_line) == (other.edge_m, other.edge_line)  # to the last bit
+
+
+@pytest.mark.parametrize("outline", [True, False])
+def test_candidates_are_measured_together(land, monkeypatch, outline):
+    """One search of edges from the start, and one of those to it if it has an outline."""
+    elm = land.locate("elm")
+    towns = [
+        Endpoint("town", 0, (30.2 + 0.03 * n, 0.1), footprint_geojson=shapely.geometry.mapping(
+            shapely.Point(30.2 + 0.03 * n, 0.1).buffer(0.004)))
+        for n in range(5)
+    ]  # fmt: skip
+    start = elm if outline else Endpoint("here", 0, elm.centre)
+    measure_nearest(start, towns)  # prepares the outlines
+    searches, feet, inverses, inverse = [], Edges.feet, [], geodesy.inverse
+    monkeypatch.setattr(Edges, "feet", lambda *asked: searches.append(1) or feet(*asked))
+    monkeypatch.setattr(geodesy, "inverse", lambda *ends: inverses.append(1) or inverse(*ends))
+    found = measure_nearest(start, towns)
+    assert len(found.others) == 4
+    assert len(searches) == 1 + outline
+    assert len(inverses) == 1
 
 
 # --- the real war ---
