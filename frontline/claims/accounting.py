@@ -152,6 +152,8 @@ _FROM_A_PLACE = TagPattern(
     "|<TO|IN><DET>(?P<side><DIRECTION>)(?!<WORD|NOUN|REGION|UNKNOWN|DIRECTION|PART>)"
 )
 _ARABIC = TagPattern("(?P<direction><DIRECTION>)<FROM>?<NOUN>{0,2}<PLACE|TOWN|ROAD>")
+#: "the village of so-and-so, south of", as Arabic puts it.
+_UNKNOWN_BEFORE = TagPattern("<NOUN><WORD>{1,2}$")
 _UNREAD = "it gives a direction, but of what from what is not stated in a readable form"
 
 
@@ -161,6 +163,12 @@ def list_directions(collector: ClaimCollector, sentence: Sentence) -> None:
         return
     for at in sorted(_directions(sentence) - sentence.used):
         if at not in sentence.used:
+            unknown = _UNKNOWN_BEFORE.before(sentence, at)
+            known_noun = unknown is not None and sentence.text(unknown.start()) in _NAMING
+            if unknown is not None and known_noun and not sentence.text(at).isascii():
+                words = " ".join(sentence.text(one) for one in range(unknown.start() + 1, at))
+                collector.reject_clause(at, sentence, f"no place is called {words!r}")
+                continue
             collector.reject_clause(at, sentence, _UNREAD)
 
 

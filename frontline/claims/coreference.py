@@ -148,7 +148,8 @@ class Referents:
         self._hills |= {
             sentence.tokens[at].start
             for at in sentence.positions("PLACE")
-            if _CALLED_HILL.before(sentence, at) and sentence.text(at - 2) in _HILL_WORDS
+            if (_CALLED_HILL.before(sentence, at) and sentence.text(at - 2) in _HILL_WORDS)
+            or (_A_HILL.match(sentence, at + 1) and sentence.text(at + 3) in _HILL_WORDS)
         }
         located = {
             sentence.tokens[at].mention
@@ -376,6 +377,8 @@ class Referents:
 
 #: "the hilltop of".
 _CALLED_HILL = TagPattern("<NOUN><OF>$")
+#: ", a hilltop".
+_A_HILL = TagPattern("<COMMA><DET><NOUN>")
 _HILL_WORDS = frozenset({"hill", "hilltop", "hills", "mountain"})
 #: Before a place that only locates another: "west of".
 _LOCATES = TagPattern("<DIRECTION><OF|FROM|NOUN|DET>*$")

@@ -71,7 +71,7 @@ _PATTERN_EN = re.compile(
     | (?P<hours>(?:(?:in|over|during|within|for|throughout)\s+)?
       (?:(?:just|only|under|barely|the\s+space\s+of|less\s+than|the)\s+){{0,2}}
       (?:(?:last|past|previous)\s+)?(?P<hours_n>\d{{2}}|twenty-four|forty-eight|seventy-two)[\s-]hours)
-    | (?P<ago>{NUMBER_EN})\s+(?P<ago_unit>days?|weeks?|months?|years?)
+    | (?!(?!half)\w+\s+an?\s)(?P<ago>{NUMBER_EN})\s+(?P<ago_unit>days?|weeks?|months?|years?)
       \s+(?P<ago_from>ago|earlier|before|after|later)
     | (?:on\s+)?(?P<next_day>the\s+(?:next|following)\s+(?:day|morning|night))
     | (?P<for>{_IN})?(?:just\s+|only\s+|under\s+|less\s+than\s+)?(?:the\s+)?

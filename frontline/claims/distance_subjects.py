@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from frontline.claims.chunker import TARGETS, TagPattern
 from frontline.claims.distance_ends import FILL, LIES_BETWEEN, Ends
 from frontline.claims.lexicon import AR
+from frontline.claims.tagger import names_province
 
 if TYPE_CHECKING:
     from frontline.claims.chunker import Sentence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 #: "leaving it 4 km from": what moved is the force that the sentence names.
 _BRINGS_IT = TagPattern("<MOVE><PRONOUN>$")
 _WHO_IT_IS = "who 'it' is that came so near is not stated"
+_NOT_STATED = "who or what is at this distance is not stated in a form that can be read"
 _NO_FORCE = "it places no force there: the record knows who held what, not every fight"
 
 #: What may stand between a thing and its distance: "which lies", ", a village", "is now only".
@@ -59,6 +61,10 @@ def _before_length(
     for position in reversed(left):
         if _BY_THEM.before(sentence, position) and _IS_SO_FAR.fullmatch(sentence, position + 1, at):
             continue  # "the base, taken by the army, is 30 km from"
+        if sentence.tag(position) == "FORCE" and _is_deprived(sentence, position, forces):
+            continue  # "took 46 villages from rebels, and are 4 km from"
+        if sentence.tag(position) == "FORCE" and _ASIDE.fullmatch(sentence, position + 1, at):
+            return _NOT_STATED
         if sentence.tag(position) == "FORCE":
             return _NO_FORCE if sentence.has("FIGHTING", position - 8, at) else [position]
         if (force := _IT_OF_FORCE.before(sentence, position + 1)) is not None:
@@ -67,6 +73,23 @@ def _before_length(
             return listed_before(sentence, position)
     first = _clause_subject(sentence, at, left)
     return [] if first is None else listed_before(sentence, first)
+
+
+_FROM_THEM = TagPattern("<FROM|BY><DET|WORD|LIE|HELD>{0,3}$")
+#: "gives the army its first gain in the south, 9 km from": a gain is no position.
+_ASIDE = TagPattern(
+    "<WORD|DET|NOUN|OF|IN|REGION|LIE|PLACE>*<WORD><WORD|DET|IN|REGION|PLACE>*<COMMA>"
+)
+
+
+def _is_deprived(sentence: Sentence, position: int, forces: list[int]) -> bool:
+    """Return whether a force only loses what another force of the same clause takes."""
+    before = [one for one in forces if one < position]
+    if not before or _FROM_THEM.before(sentence, position) is None:
+        return False
+    return sentence.has("VERB", 0, position) and not sentence.has(
+        "WHEN|WHICH|SAY", before[-1], position
+    )
 
 
 def _candidates(sentence: Sentence, at: int, ends: Ends) -> list[int]:
@@ -207,6 +230,8 @@ def _is_subject(  # noqa: PLR0911 - one answer for each kind of thing
         return _gap_matches(_FEATURE_GAP, sentence, after, at, ends) and not (
             behind and tag == "FRONT"
         )
+    if behind and sentence.text(position - 1) == "in" and names_province(sentence, position):
+        return False  # "its gains in Idlib, 7 km from"
     if tag == "UNKNOWN" and collector.referents.at(sentence, position).kind == "none":
         alone = not forces and collector.referents.actor is None
         named = _NAMED.match(sentence, after, at) is not None
@@ -298,7 +323,7 @@ def _subject_elsewhere(sentence: Sentence, at: int, end: int, left: list[int]) -
     moved = any(sentence.verb(one).name == "reach" for one in verbs)
     if moved or sentence.has("MOVE|PRONOUN", 0, at) or not left:
         return []
-    return "who or what is at this distance is not stated in a form that can be read"
+    return _NOT_STATED
 
 
 #: Before a place that only locates another: "north of".

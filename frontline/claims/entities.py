@@ -168,6 +168,9 @@ _NO_NAMES = (
 )
 
 
+#: "Armenian villages", "the British-based group": of a country, not a name.
+_NATIONALITY = re.compile(r"(?:the )?[a-z]{2,}(?:ian|nian|ish|ese|eri|raqi)")
+_LOWER_NOUN = re.compile(r"(?:-[a-z]+)?\s+[a-z]{3,}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\"'(]\s*)$")
 
 
@@ -175,6 +178,8 @@ def _is_no_name(text: str, mention: Mention) -> bool:
     """Return whether a word with a capital letter names nothing."""
     word = mention.text.casefold()
     if word in _NO_NAMES or (word + "'s").removesuffix("'s") in _NO_NAMES:
+        return True
+    if _NATIONALITY.fullmatch(word) and _LOWER_NOUN.match(text, mention.end):
         return True
     begins = _SENTENCE_START.search(text, max(0, mention.start - 4), mention.start)
     return begins is not None and " " not in word and word.endswith(VERB_ENDINGS)

@@ -79,7 +79,7 @@ _LIES_ON = (
 )
 _LOCATED_HEAD = TagPattern(
     "(?P<head><PLACE|TOWN>)<COMMA>?<DET|NOUN|WORD|LIE|BE>{0,3}(?:<AWAY>?<LENGTH><AWAY>?)?"
-    "<TO|IN>?<DET>?<DIRECTION>?<OF|FROM><DET|NOUN|WORD|OF>{0,3}$"
+    "<TO|IN>?<DET>?(?:<DIRECTION><OF|FROM>?|<OF|FROM>)<DET|NOUN|WORD|OF>{0,3}$"
 )
 #: What overlooks a road does not lie on it.
 _OVERLOOKS = frozenset({"تشرف", "يشرف", "تطل", "يطل", "مشرفه", "المشرفه", "المطله", "مطله"})

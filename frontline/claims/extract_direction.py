@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LIES = (
     "(?:<LIE|COMMA|NOUN|DET|BE|WHICH|HAVE|AWAY>{0,6}?"
+    "|<COMMA><DET><WORD|HELD>{1,2}<NOUN>"
     "|(?<=<FEATURE>)<WORD|MOVE|TO|DET|LIE|BE|IN|DAY>{0,6}?)<TO|IN>?<DET>?"
 )
 _DIRECTION = TagPattern(

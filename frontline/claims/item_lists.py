@@ -23,6 +23,7 @@ _NEXT_ITEM = TagPattern(_NEXT)
 #: Behind an item of a list: "A village, north of B".
 _WHERE = (
     "(?:<NOUN>?(?:<COMMA>?<LENGTH>?<AWAY>?<DIRECTION>?<OF|FROM><DET|NOUN|OF>*<PLACE|TOWN>(?=<COMMA|AND>)"
+    "|<DIRECTION><NOUN>?<PLACE|TOWN>(?=<COMMA><AND>)"
     "|<WORD>?<REGION>|<NOUN>|<IN>?<DAY>|<TO|IN><DET><DIRECTION>|<IN><NOUN><PLACE>(?=<COMMA>)))?"
 )
 #: "A, after heavy fighting, and the villages of B and C".
@@ -113,7 +114,8 @@ def _counted_ones(sentence: Sentence, position: int) -> re.Match[str] | None:
         return these
     namely = _NAMELY.match(sentence, after)
     if namely is not None and sentence.text(namely.start("namely")) in THEY_ARE:
-        return namely
+        plain = not namely["colon"] or sentence.text(namely.start("colon")) == ":"
+        return namely if plain else None
     among = _AMONG_THEM.match(sentence, after) or _AMONG.match(sentence, after)
     return among or _SPELT_BEHIND.match(sentence, after)
 
@@ -126,7 +128,7 @@ _SPELT_BEHIND = TagPattern(
 _OF_THESE = TagPattern("<OF>(?P<object><PLACE>)")
 #: "seven towns within two days, and they are A and B", as Arabic puts it.
 _NAMELY = TagPattern(
-    "<DAY|LIE|WORD|FROM|IN|REGION>{0,8}<COMMA>?(?P<namely><LIE|INCLUDING>)<NOUN>?(?P<object><PLACE>)"
+    "<DAY|LIE|WORD|FROM|IN|REGION>{0,8}<COMMA>?(?P<namely><LIE|INCLUDING>)(?P<colon><SAY>)?<NOUN>?(?P<object><PLACE>)"
 )
 THEY_ARE = frozenset({"وهي", "هي", "وهم"})
 _AND_ON = TagPattern(

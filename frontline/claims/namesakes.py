@@ -34,19 +34,23 @@ def are_near(place: Place, others: tuple[Place, ...]) -> bool:
 
 def list_candidates(name: str, places: tuple[Place, ...]) -> str:
     """Ask which of several places is meant; without those that are only a little alike."""
-    key = normalize.match_key(name)
     listed = [
         ", ".join(filter(None, (place.name, place.admin3, place.id)))
         for place in places[:5]
-        if any(_are_alike(key, one) for one in place.all_names)
+        if any(_are_alike(name, one) for one in place.all_names)
     ]
     return f". Which is meant: {'; '.join(listed)}?" if listed else ""
 
 
-def _are_alike(key: str, name: str) -> bool:
-    other = normalize.match_key(name)
-    return difflib.SequenceMatcher(None, key, other).ratio() >= _ALIKE
+def _are_alike(name: str, other: str) -> bool:
+    keys = normalize.match_key(name), normalize.match_key(other)
+    return _ratio(*keys) >= _ALIKE and _ratio(name.casefold(), other.casefold()) >= _SPELT_ALIKE
 
 
-#: Of two keys, the share of letters from which a place is offered for a name.
+def _ratio(first: str, second: str) -> float:
+    return difflib.SequenceMatcher(None, first, second).ratio()
+
+
+#: The share of letters of two keys, and of the names as spelt, from which a place is offered.
 _ALIKE = 0.7
+_SPELT_ALIKE = 0.55

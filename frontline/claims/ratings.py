@@ -62,6 +62,7 @@ _WORDS = (
     ("true in part", (
         "contested", "if a part of the road", "on most sides", "taken loosely",
         "without places reported by a single source", "taken earlier",
+        "only from", "until",
     )),
     ("a day apart", ("on the day before", "on the day after", "day before", "a day earlier")),
     ("at least", ("by the end of the day",)),

@@ -273,8 +273,15 @@ def _has_other_meaning(tokens: list[Token], at: int, found: Match) -> bool:
         return True
     if form.form in _NO_VERB_AFTER_ARTICLE and not form.rest and at and tokens[at - 1].tag == "DET":
         return True
+    if form.form == "base" and not form.rest and before in _RANKS and at > 1:
+        form = form if tokens[at - 2].tag != "DET" else replace(form, form="noun")  # "first gain"
     bare_noun = form.form == "noun" and not form.rest and not form.arabic
     return bare_noun or _only_describes(tokens, at, found)
+
+
+_RANKS = frozenset(
+    {"first", "second", "third", "last", "latest", "biggest", "main", "major", "new"}
+)
 
 
 def _only_describes(tokens: list[Token], at: int, found: Match) -> bool:

@@ -82,12 +82,35 @@ def actor_of(collector: ClaimCollector, sentence: Sentence, at: int) -> Referent
     ) and not is_behind_preposition(sentence, named[-1]):
         words = sentence.text(named[-1])
         return Referent("none", None, words, why=f"the record follows no force called {words!r}")
-    if len(before) == 1 and (other := _against(collector, sentence, at, before[0])) is not None:
+    other = _either(collector, sentence, at, before)
+    if len(before) == 1:
+        other = _against(collector, sentence, at, before[0])
+    if other is not None:
         return other
     if free or before:
         theirs = _main_force(collector, sentence, at, free)
         return theirs or _first_of_joint(collector, sentence, free or before)
     return _force_behind(collector, sentence, at)
+
+
+#: "an attack by the army on A, which took it before", as Arabic puts it.
+_WHICH_TOOK = TagPattern("<WHICH><HAVE|LIE|WORD|DAY>{0,2}$")
+
+
+def _either(
+    collector: ClaimCollector, sentence: Sentence, at: int, forces: list[int]
+) -> Referent | None:
+    """Return that it is not stated which of two sides acts in an Arabic relative clause."""
+    verb = sentence.tokens[at].verb
+    if verb is None or not verb.arabic or _WHICH_TOOK.before(sentence, at) is None:
+        return None
+    found = [collector.referents.at(sentence, force) for force in forces]
+    sides = dict.fromkeys(one.id for one in found if one.kind == "actor")
+    if len(sides) < 2 or _VERB_FORCE.match(sentence, at + 1) is not None:
+        return None
+    first, last = found[0].words, found[-1].words
+    why = f"whether {first!r} or {last!r} did it is not stated"
+    return Referent("none", None, sentence.text(at), why=why)
 
 
 #: "They recovered A from rebels": they are the other side.
@@ -127,12 +150,14 @@ def _force_behind(collector: ClaimCollector, sentence: Sentence, at: int) -> Ref
     behind = [
         force for force in sentence.positions("FORCE", at) if not _is_no_subject(sentence, force)
     ]
+    verb = sentence.tokens[at].verb
     if not behind:
         return collector.last_force()
     found = collector.referents.at(sentence, behind[0])
-    verb = sentence.tokens[at].verb
     if verb is not None and verb.arabic:
         return found  # the subject may follow its verb
+    if verb is not None and sentence.has("WHEN|WHICH|SAY", at, behind[0]):
+        return collector.last_force()  # the force of another clause
     return replace(found, unsure=f"who did it: {found.words!r} is named only behind it")
 
 
@@ -251,6 +276,8 @@ def _is_no_subject(sentence: Sentence, position: int) -> bool:
     """
     if sentence.text(position) in _DESCRIBES and sentence.text(position + 1) in _DESCRIBED:
         return True
+    if sentence.tag(position - 1) == "VERB" and sentence.verb(position - 1).name == "expel":
+        return True  # "drove rebels out of A"
     fought = _FOUGHT.before(sentence, position)
     if fought is not None and sentence.text(fought.start("fought")) in _FIGHT:
         return True

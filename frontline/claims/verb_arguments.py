@@ -209,7 +209,7 @@ def objects_before(sentence: Sentence, at: int) -> list[int]:
 
 
 #: "put the whole road in their hands".
-_PUT_INTO = TagPattern("<MOVE><DET|WORD|NOUN|OF|LIE>{0,4}(?P<object><PLACE|TOWN|ROAD>)$")
+_PUT_INTO = TagPattern("<MOVE><DET|WORD|NOUN|OF|LIE|PART>{0,4}(?P<object><PLACE|TOWN|ROAD>)$")
 #: "fell to the army together with nine villages": what follows the verb shares its subject.
 _TOGETHER = TagPattern(
     "<TO|BY|IN|DET|FORCE|DAY|WORD|COMMA|LIE>{0,8}?(?P<with><AND><COMMA>?)"

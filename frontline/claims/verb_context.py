@@ -111,7 +111,20 @@ def _of_other_clause(
     return {"first": day.first, "last": published, "day_kind": "period"}, unsure
 
 
-_NOT_BOTH = frozenset({"since", "before", "until", "قبل", "قبل ان", "منذ"})
+_NOT_BOTH = frozenset(
+    {
+        "down from",
+        "up from",
+        "compared with",
+        "compared to",
+        "since",
+        "before",
+        "until",
+        "قبل",
+        "قبل ان",
+        "منذ",
+    }
+)
 _LATELY = timedelta(days=7)
 
 
@@ -179,7 +192,9 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
         return "aim"
     if verb.form == "present" and sentence.tag(at - 1) == "TO":
         earlier = sentence.positions("VERB", 0, at)  # "wants to take it and so besiege it"
-        if earlier and (mood := mood_at(sentence, earlier[-1])) != "fact":
+        is_aim = not earlier and _last_move(sentence, at) not in _MOVED
+        mood = "aim" if is_aim else mood_at(sentence, earlier[-1]) if earlier else "fact"
+        if mood != "fact":
             return mood
     almost = _NOT_YET.before(sentence, at) or sentence.text(at - 1) == "all but"
     if _is_not_yet(sentence, at, verb):
@@ -190,6 +205,16 @@ def _mood_of_form(sentence: Sentence, at: int, verb: VerbForm) -> str | None:
     if verb.form == "future" or away or (almost and verb.name != "surround"):
         return "prediction"
     return "denial" if sentence.text(at - 1) in _WITHOUT else None
+
+
+#: "advanced", in Arabic: what follows with "to" came of it; behind other verbs it is an aim.
+_MOVED = frozenset({"تقدمت", "تقدم", "اقتربت", "اقترب"})
+
+
+def _last_move(sentence: Sentence, at: int) -> str:
+    """Return the word of moving before a position, or an empty string."""
+    moves = sentence.positions("MOVE", 0, at)
+    return sentence.text(moves[-1]) if moves else ""
 
 
 def _is_not_yet(sentence: Sentence, at: int, verb: VerbForm) -> bool:

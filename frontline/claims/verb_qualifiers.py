@@ -109,6 +109,8 @@ def _words_between(sentence: Sentence, at: int, position: int) -> set[str]:
     first, last = sorted((at, position))
     spans = [at, *range(max(0, first - 3) if position < at else first, last + 2)]
     plain = [one for one in spans if one < len(sentence) and sentence.tokens[one].mention is None]
+    if sentence.verb(at).form == "noun" and sentence.tag(at - 1) == "WORD":
+        plain.append(at - 1)  # "has full control of"
     texts = [sentence.text(one) for one in plain]
     return {word for text in texts for word in text.split()}
 
@@ -116,7 +118,9 @@ def _words_between(sentence: Sentence, at: int, position: int) -> set[str]:
 def side_of_place(sentence: Sentence, at: int, position: int) -> str | None:
     """Return what of a place was taken, if it is not the place: "all flanks of Saraqib"."""
     if position < at:
-        return None
+        of = sentence.tag(position - 1) == "OF"
+        before = sentence.text(position - 2) if of else ""
+        return before if before in _BESIDE else None
     listed = sentence.positions("INCLUDING|COMMA", at, position)
     words = [sentence.text(one) for one in range((listed or [at])[-1] + 1, position)]
     if sentence.text(position).isascii():

@@ -6,7 +6,9 @@ and then the same days with a place that was still contested.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from frontline.claims.claim import Claim
     from frontline.claims.measurements import Measurements
     from frontline.claims.verdict import Verdict
+    from frontline.control.record import Record
     from frontline.control.timeline import Span
     from frontline.models import Place
 
@@ -47,6 +50,7 @@ def check_control(measurements: Measurements, claim: Claim) -> Answer:
     """Return the answer to a claim on the control of a place or a road."""
     target = claim.target
     assert target is not None  # noqa: S101 - a control claim has a target
+    claim = _from_first_day(measurements.atlas, claim)
     if (refused := outside_record(measurements.atlas.record, claim.first, claim.last)) is not None:
         return _after_the_record(measurements.atlas, claim) or Answer(refused)
     if target.kind == "road":
@@ -64,6 +68,14 @@ def check_control(measurements: Measurements, claim: Claim) -> Answer:
     else:
         verdict = _verdict(measurements.atlas, claim, place, span)
     return Answer(verdict, facts=_facts(place, span), places=(place,))
+
+
+def _from_first_day(atlas: Atlas, claim: Claim) -> Claim:
+    """Return a claim that "rebels have held it since 2012" from the first day of the record."""
+    first = atlas.record.first
+    if claim.verb == "hold" and claim.day_kind == "since" and claim.first < first <= claim.last:
+        return replace(claim, first=first)
+    return claim
 
 
 def _after_the_record(atlas: Atlas, claim: Claim) -> Answer | None:
@@ -175,7 +187,11 @@ def _reason(atlas: Atlas, claim: Claim, place: Place, span: Span) -> str:
     elif span.since == claim.last:
         since = "from that day on"
     known = format_evidence(span.control.evidence)
-    return f"On {format_date(claim.last)} {place.name} was {held}, {since} ({known})."
+    reason = f"On {format_date(claim.last)} {place.name} was {held}, {since} ({known})."
+    day = _day_within(atlas.record, claim, place)
+    return (
+        reason if day in {None, span.since} else f"It changed hands on {format_date(day)}. {reason}"
+    )
 
 
 def _facts(place: Place, span: Span) -> dict[str, Any]:
@@ -198,6 +214,10 @@ def _first_true_reading(atlas: Atlas, claim: Claim, place: Place) -> str | None:
     ]
     test = _TESTS.get(claim.verb, _holds)
     actor = claim.subject.id if claim.subject is not None else None
+    if claim.verb == "hold" and claim.day_kind == "since" and claim.first == record.first:
+        return _held_since_before(record, place, actor, claim.last)
+    if _day_within(record, claim, place) is not None:
+        return ""
     for strict in (True, False):
         for name, day in days:
             if not record.first <= day <= record.last:
@@ -206,6 +226,33 @@ def _first_true_reading(atlas: Atlas, claim: Claim, place: Place) -> str | None:
             reading = test(span, actor, strict)
             if reading is not None:
                 return join_readings(name, reading, "" if name else _taken_earlier(claim, span))
+    return None
+
+
+def _held_since_before(record: Record, place: Place, actor: str | None, last: date) -> str | None:
+    """Return the reading of "rebels have held it since 2012" or "had held it since 2012"."""
+    ends = record.span_on(place.id, record.first), record.span_on(place.id, last)
+    at_first, at_last = (actor in span.control.actors for span in ends)
+    if at_first and at_last:
+        return "" if ends[1].control.holder == actor else _CONTESTED
+    if at_first:
+        spans = record.spans(place.id)
+        lost = next(one for one in spans if actor not in one.control.actors)
+        return f"until {format_date(lost.first)}"
+    return f"only from {format_date(ends[1].since)} on" if at_last else None
+
+
+def _day_within(record: Record, claim: Claim, place: Place) -> date | None:
+    """Return the day of a longer period, "in February", on which a place was taken or lost."""
+    if claim.day_kind != "period" or claim.verb not in {"take", "fall", "lose"}:
+        return None
+    actor = claim.subject.id if claim.subject is not None else None
+    for before, span in itertools.pairwise(record.spans(place.id)):
+        old, new = before.control.holder, span.control.holder
+        if not claim.first <= span.first <= claim.last or old == new or new is None:
+            continue
+        if actor is None or actor == (old if claim.verb == "lose" else new):
+            return span.first
     return None
 
 

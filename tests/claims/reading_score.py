@@ -164,6 +164,17 @@ def _count(total, wanted, found):
     return right
 
 
+def written(finding):
+    """Write a claim in a line: kind, subject, verb, target, value, directions, day."""
+    claim = finding.claim
+    subject = claim.subject and (claim.subject.id or claim.subject.words)
+    target = claim.target and (claim.target.id or claim.target.words)
+    value = None if claim.value is None else f"{claim.value:g}"
+    parts = (claim.kind, subject, claim.verb, target, value, *claim.directions)
+    day = f"{claim.last:%d.%m}" if claim.first == claim.last else ""
+    return " ".join(filter(None, (*parts, day)))
+
+
 def format_score(total):
     """Yield the figures and each mismatch, line by line."""
     yield f"{total.sentences} sentences, {total.whole} read wholly as by hand"

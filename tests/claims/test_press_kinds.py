@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from reading_score import written
 
 from frontline.claims.checker import Checker
 
@@ -15,17 +16,6 @@ def checker(atlas):
         # No test here is about what a verdict depends on.
         patch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
         yield Checker(atlas)
-
-
-def written(finding):
-    """Write a claim in a line: kind, subject, verb, target, value, directions, day."""
-    claim = finding.claim
-    subject = claim.subject and (claim.subject.id or claim.subject.words)
-    target = claim.target and (claim.target.id or claim.target.words)
-    value = None if claim.value is None else f"{claim.value:g}"
-    parts = (claim.kind, subject, claim.verb, target, value, *claim.directions)
-    day = f"{claim.last:%d.%m}" if claim.first == claim.last else ""
-    return " ".join(filter(None, (*parts, day)))
 
 
 READ = {

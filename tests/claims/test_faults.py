@@ -1,0 +1,164 @@
+"""Faults that readers of the press reported: each kind of sentence, in other words than theirs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from reading_score import written
+
+from frontline.claims.checker import Checker
+
+
+@pytest.fixture(scope="module")
+def checker(atlas):
+    with pytest.MonkeyPatch.context() as patch:
+        # No test here is about what a verdict depends on.
+        patch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
+        yield Checker(atlas)
+
+
+READ = {
+    "a part that is held": (
+        "2019-08-20", "Insurgents still held parts of Morek.",
+        ["control opposition hold morek 20.08"],
+    ),
+    "took part is no capture": ("2019-08-20", "Rebels took part in talks about Morek.", []),
+    "a grip that was consolidated": (
+        "2019-08-25", "Loyalists have cemented their hold over Kafr Zita.",
+        ["control government hold kafr-zita 25.08"],
+    ),
+    "a suburb is not the city": (
+        "2020-02-11", "Government troops seized an eastern suburb of Idlib on Tuesday.", [],
+    ),
+    "the edges of a town are not the town": (
+        "2020-02-06", "Troops drove rebels from Afis, bringing the edges of Hish under control.",
+        ["control opposition lose afis 06.02"],
+    ),
+    "a list goes on behind where a village lies, Arabic": (
+        "2020-02-24", "حرر الجيش قرية حنتوتين شمال معرة النعمان، وبلدتي الركايا وكفر سجنة.",
+        ["control government take hantutin 24.02", "control government take kafr-sijna 24.02",
+         "control government take rakaya 24.02", "direction hantutin maarat-al-numan north 24.02"],
+    ),
+    "a count and, behind a colon, its places, Arabic": (
+        "2019-08-23", "حررت وحدات الجيش أربع بلدات خلال 24 ساعة، وهي: مورك ولطمين ولحايا ومعركبة.",
+        ["control government take lahaya", "control government take latmin",
+         "control government take maarkaba", "control government take morek",
+         "count government take 4"],
+    ),
+    "a force of the next clause does not act in this one": (
+        "2020-02-28", "The recapture of Afis came days after the government had declared victory.",
+        ["control take afis 28.02"],
+    ),
+    "who was deprived of villages is not so near": (
+        "2020-01-29",
+        "Loyalists wrested five hamlets from insurgents and are only 9 km from Saraqib.",
+        ["count government take 5 29.01", "distance government saraqib 9 29.01"],
+    ),
+    "a gain is no position": (
+        "2019-08-12", "This brings the army its second gain in Idlib, 7 km west of Hish.", [],
+    ),
+    "a hill in apposition": (
+        "2019-08-08", "Soldiers of the army seized Tal Sakhar, a hilltop.",
+        ["control government take tal-sakhr-madiq-castle 08.08"],
+    ),
+    "what lies in a direction is described": (
+        "2020-01-29", "Kafr Ruma, a large village west of Maarat al-Numan, was captured.",
+        ["control take kafr-ruma 29.01", "direction kafr-ruma maarat-al-numan west 29.01"],
+    ),
+    "a week ago behind a number": (
+        "2020-01-30", "The army is five kilometres from Saraqib, down from twenty a week ago.",
+        ["distance government saraqib 5 30.01"],
+    ),
+    "a town so far from another lies on a road, Arabic": (
+        "2020-02-06", "وتبعد سراقب 16 كيلومترا شرق مدينة إدلب، وتقع على الطريق M5.",
+        ["distance saraqib idlib 16 east 06.02", "distance saraqib lies on m5 06.02"],
+    ),
+    "which of two sides took it, Arabic": (
+        "2019-06-20", "هاجمت الفصائل قوات النظام في كرناز التي سيطر عليها قبل أيام.", [],
+    ),
+    "still an aim, Arabic": (
+        "2020-01-29", "تواصل قوات النظام تقدمها نحو سراقب لتفرض الحصار عليها.",
+        ["encirclement government surround saraqib 29.01"],
+    ),
+}  # fmt: skip
+
+
+def test_each_kind_of_sentence_is_read_as_by_hand(checker):
+    wrong = []
+    for kind, (day, text, expected) in READ.items():
+        found = [written(one) for one in checker.check(text, date.fromisoformat(day)).findings]
+        if sorted(found) != sorted(expected):
+            wrong.append((kind, found))
+    assert wrong == []
+
+
+JUDGED = {
+    "the whole of a road": (
+        "2019-06-15", "Loyalists have full control of the M5.", "contradicted", "",
+    ),
+    "held since before the record, to its end": (
+        "2020-01-02", "Rebels have held Ariha since 2015.", "supported", "",
+    ),
+    "held since before the record, until it was lost": (
+        "2020-02-06", "Rebels had controlled Khan al-Subul since 2012.",
+        "supported under a reading", "until 29 January 2020",
+    ),
+    "not held at the start of the record": (
+        "2019-10-01", "The army has held Morek since 2014.",
+        "supported under a reading", "only from 23 August 2019 on",
+    ),
+    "taken in a month, and lost again": (
+        "2019-05-30", "Rebels lost Kafr Nabudah earlier this month.", "supported", "",
+    ),
+    "taken in a month, and not lost since": (
+        "2020-03-04", "The army captured Kafr Nabl in February.", "supported", "",
+    ),
+    "not taken in that month": (
+        "2020-03-04", "The army captured Ariha in February.", "contradicted", "",
+    ),
+    "still an aim": (
+        "2020-01-29", "تواصل قوات النظام تقدمها نحو سراقب لتفرض الحصار عليها.", "cannot tell", "",
+    ),
+}  # fmt: skip
+
+
+def test_each_kind_of_claim_is_judged_as_by_hand(checker):
+    wrong = []
+    for kind, (day, text, word, reading) in JUDGED.items():
+        (finding,) = checker.check(text, date.fromisoformat(day)).findings
+        if (finding.verdict.word, finding.verdict.holds_under) != (word, reading):
+            wrong.append((kind, finding.verdict))
+    assert wrong == []
+
+
+def test_the_reason_names_the_day_on_which_a_place_changed_hands(checker):
+    text = "The army captured Kafr Nabudah earlier this month."
+    (finding,) = checker.check(text, date(2019, 5, 22)).findings
+    assert finding.verdict.reason.startswith("It changed hands on 8 May 2019.")
+
+
+NOT_UNDERSTOOD = {
+    "no place has that name, Arabic": (
+        "استعادت الفصائل قرية رجم الغزلان شرق مدينة إدلب.", "no place is called",
+    ),
+    "which of two sides": (
+        "هاجمت الفصائل قوات النظام في كرناز التي سيطر عليها قبل أيام.", "did it is not stated",
+    ),
+}  # fmt: skip
+
+
+def test_what_was_not_understood_has_a_reason_that_helps(checker):
+    wrong = []
+    for kind, (text, why) in NOT_UNDERSTOOD.items():
+        reasons = [one.reason for one in checker.check(text, date(2020, 2, 25)).not_understood]
+        if not any(why in reason for reason in reasons):
+            wrong.append((kind, reasons))
+    assert wrong == []
+
+
+def test_a_nationality_is_no_name_and_looks_like_no_village(checker):
+    text = "The Bulgarian hamlets of Yukarı and Lower Kamen were cut off by Norwegian troops."
+    listed = checker.check(text, date(2020, 2, 25)).not_understood
+    assert listed
+    assert not [one for one in listed if "Bulgarian'" in one.reason or "Turmanin" in one.reason]
