@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 #: The signs of numbers: printable ASCII that neither JSON nor HTML escapes.
 SIGNS = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"&<>[\\]')
@@ -22,16 +26,20 @@ ENDINGS = 57
 _DIGITS = len(SIGNS) - ENDINGS
 #: How many numbers an entry of a list may have, if the list is stored by columns.
 _WIDTHS = (4, 3, 2)
-#: The texts of smaller numbers, and of those of fewer digits, are kept.
-_SMALL, _SHORT = 1 << 16, 6
 #: How much of a list is packed at once, in characters of its JSON.
 _AT_ONCE = 1 << 20
 #: Lists of so many entries are shorter packed: each entry has a comma less.
 _ALWAYS_SHORTER = len('{"packed":"+"}')
 _INTEGER, _LIST, _PACKABLE = frozenset({int}), frozenset({list}), frozenset({int, list, str})
-_PART = re.compile(r'-?\d+|""|[\[\]]')
+_NUMBER = re.compile(rb"-?\d+")
 #: Removes what the JSON of packable lists consists of.
-_OF_PACKABLE = str.maketrans("", "", '[],-0123456789"')
+_OF_PACKABLE = b'[],-0123456789"'
+#: How a packed text begins, without and with a negative number.
+_BEGIN = ("+", "-")
+_SIGN_BYTES = np.frombuffer(SIGNS.encode(), np.uint8)
+#: Numbers up to this one, and of fewer digits than there are powers, fit into 64 bits.
+_SAFE = 1 << 61
+_POWERS = 10 ** np.arange(18)
 
 
 def pack(value: Any) -> Any:
@@ -101,27 +109,92 @@ def _plain_json(value: list[Any]) -> str | None:
         return None
     text = json.dumps(value, separators=(",", ":"))
     only_empty_texts = text.count('"') == 2 * text.count('""')
-    return text if only_empty_texts and not text.translate(_OF_PACKABLE) else None
+    return text if only_empty_texts and not text.encode().translate(None, _OF_PACKABLE) else None
 
 
 def _packed(numbers: list[int], sizes: Sequence[int] = ()) -> str:
     """Return numbers as a text, with brackets around lists of some sizes."""
-    texts = _SIGNED if min(numbers, default=0) < 0 else _NATURAL
-    signs = map(texts.__getitem__, numbers)
-    lists = (f"[{''.join(islice(signs, size))}]" for size in sizes)
-    return texts.begin + "".join(lists if sizes else signs)
+    small = min(numbers, default=0) > -_SAFE and max(numbers, default=0) < _SAFE
+    values = np.asarray(numbers, dtype=np.int64 if small else object)
+    is_signed = bool((values < 0).any())
+    signs = _signs(values, is_signed=is_signed)
+    if sizes:
+        length = np.asarray(sizes, dtype=np.intp)
+        lists, ends = np.arange(len(length)), np.cumsum(length)
+        begins = ends - length
+        at = np.concatenate([np.arange(len(signs)), begins, ends])
+        # List by list: its opening bracket, its numbers, its closing bracket.
+        rank = np.concatenate([np.repeat(lists, length), lists, lists])
+        kind = np.repeat([1, 0, 2], [len(signs), len(lists), len(lists)])
+        marks = np.repeat(np.frombuffer(b"[]", np.uint8), len(lists))
+        signs = np.concatenate([signs, _alone(marks, signs.shape[1])])
+        signs = signs[np.lexsort((at, kind, rank))]
+    return _BEGIN[is_signed] + _joined(signs)
 
 
 def _packed_json(text: str) -> str:
     """Return lists as a text from their JSON, some at a time: the parts of all would be large."""
-    texts, start, end = _SIGNED if "-" in text else _NATURAL, 1, len(text) - 1
-    packed = texts.begin
+    is_signed, start, end = "-" in text, 1, len(text) - 1
+    packed = [_BEGIN[is_signed]]
     while start < end:
         comma = text.find(",", start + _AT_ONCE, end)
         stop = end if comma < 0 else comma
-        packed += "".join(map(texts.of_json.__getitem__, _PART.findall(text, start, stop)))
+        packed.append(_packed_part(text[start:stop].encode(), is_signed=is_signed))
         start = stop + 1
-    return packed
+    return "".join(packed)
+
+
+def _packed_part(text: bytes, *, is_signed: bool) -> str:
+    """Return a part of the JSON of lists as a text; it cuts no number."""
+    bytes_ = np.frombuffer(text, np.uint8)
+    is_digit = (bytes_ >= ord("0")) & (bytes_ <= ord("9"))
+    begins = np.flatnonzero(is_digit & ~np.r_[False, is_digit[:-1]])
+    signs = _signs(_numbers(text, bytes_, is_digit, begins), is_signed=is_signed)
+    brackets = np.flatnonzero((bytes_ == ord("[")) | (bytes_ == ord("]")))
+    empty_texts = np.flatnonzero(bytes_ == ord('"'))[::2]
+    marks = np.r_[bytes_[brackets], np.full(len(empty_texts), ord(" "), dtype=np.uint8)]
+    order = np.argsort(np.concatenate([begins, brackets, empty_texts]))
+    return _joined(np.concatenate([signs, _alone(marks, signs.shape[1])])[order])
+
+
+def _numbers(
+    text: bytes, bytes_: NDArray[np.uint8], is_digit: NDArray[np.bool_], begins: NDArray[np.intp]
+) -> NDArray[Any]:
+    """Return the numbers of a JSON text whose digits are known."""
+    digits = np.flatnonzero(is_digit)
+    first = np.searchsorted(digits, begins)
+    length = np.diff(first, append=len(digits))
+    if length.max(initial=0) >= len(_POWERS):
+        return np.asarray([int(one) for one in _NUMBER.findall(text)], dtype=object)
+    if not len(begins):
+        return np.zeros(0, dtype=np.int64)
+    power = np.repeat(begins + length, length) - 1 - digits
+    values = np.add.reduceat((bytes_[digits] - ord("0")) * _POWERS[power], first)
+    is_negative = (bytes_[begins - 1] == ord("-")) & (begins > 0)
+    return np.where(is_negative, -values, values)
+
+
+def _signs(numbers: NDArray[Any], *, is_signed: bool) -> NDArray[np.uint8]:
+    """Return the signs of each number as a row, which begins with zeros if others have more."""
+    codes = np.where(numbers < 0, -2 * numbers - 1, 2 * numbers) if is_signed else numbers
+    rest, digit = codes // ENDINGS, codes % ENDINGS
+    columns = [_SIGN_BYTES[digit.astype(np.intp)]]
+    while (more := rest > 0).any():
+        rest = np.maximum(rest - 1, 0)
+        rest, digit = rest // _DIGITS, rest % _DIGITS
+        columns.append(_SIGN_BYTES[ENDINGS + digit.astype(np.intp)] * more)
+    return np.stack(columns[::-1], axis=1)
+
+
+def _alone(marks: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
+    """Return marks as rows as those of numbers."""
+    rows = np.zeros((len(marks), width), dtype=np.uint8)
+    rows[:, -1] = marks
+    return rows
+
+
+def _joined(signs: NDArray[np.uint8]) -> str:
+    return signs[signs > 0].tobytes().decode()
 
 
 def _columns(value: list[list[int]], flat: list[int]) -> list[list[int]]:
@@ -132,50 +205,3 @@ def _columns(value: list[list[int]], flat: list[int]) -> list[list[int]]:
             counts = [size // width for size in sizes]
             return [counts, *(flat[column::width] for column in range(width))]
     return []
-
-
-def _zigzag(number: int) -> int:
-    return 2 * number if number >= 0 else -2 * number - 1
-
-
-def _write(number: int) -> str:
-    number, last = divmod(number, ENDINGS)
-    text = SIGNS[last]
-    while number:
-        number, digit = divmod(number - 1, _DIGITS)
-        text = SIGNS[ENDINGS + digit] + text
-    return text
-
-
-class _Texts(dict[int, str]):
-    """The text of each number; that of a small one is made once."""
-
-    def __init__(self, begin: str, code: Callable[[int], int]) -> None:
-        super().__init__()
-        self.begin, self._code = begin, code
-        self.of_json = _TextsOfJson(self)
-
-    def __missing__(self, number: int) -> str:
-        """Return the text of a number."""
-        text = _write(self._code(number))
-        if abs(number) < _SMALL:
-            self[number] = text
-        return text
-
-
-class _TextsOfJson(dict[str, str]):
-    """The text of each part of JSON: numbers, brackets and empty texts."""
-
-    def __init__(self, texts: _Texts) -> None:
-        super().__init__({"[": "[", "]": "]", '""': " "})
-        self._texts = texts
-
-    def __missing__(self, part: str) -> str:
-        """Return the text of a number."""
-        text = self._texts[int(part)]
-        if len(part) < _SHORT:
-            self[part] = text
-        return text
-
-
-_NATURAL, _SIGNED = _Texts("+", int), _Texts("-", _zigzag)
