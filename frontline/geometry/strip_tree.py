@@ -16,6 +16,7 @@ import numpy as np
 import shapely
 
 from frontline.geometry.geodesy import GEOD, Floats
+from frontline.geometry.spatial_order import strip_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,8 @@ ROUNDING_M = 1e-6
 MAX_PAIRS = 1_000_000
 #: With so many points and leaves, a first bound is looked for.
 _MANY = 50
+#: So many points near each other have the same leaf for their first bound.
+_TOGETHER = 8
 #: Number of strips that one strip of the next level covers.
 BRANCHING = 4
 
@@ -160,14 +163,20 @@ def search_strip_tree(
 def _first_bounds(leaves: StripTreeLevel, points: Floats) -> Floats:
     """Return the distance of each point from a leaf that is near it on a plane, if that helps.
 
-    Few strips have to be measured if the bound of each point is nearly its distance.
+    Few strips have to be measured if the bound of each point is nearly its distance. The leaf is
+    looked for once for `_TOGETHER` points that are near each other.
     """
     if min(len(points), len(leaves.start)) < _MANY:
         return np.full(len(points), np.inf)
     centre = points.mean(axis=0)
     plane = np.linalg.svd(centre[None])[2][1:].T  # two directions along the ground there
-    middle = (leaves.start + leaves.end) / 2
-    tree = shapely.STRtree(shapely.points((middle - centre) @ plane))
-    near = tree.query_nearest(shapely.points((points - centre) @ plane), all_matches=False)[1]
+    tree = shapely.STRtree(shapely.points(((leaves.start + leaves.end) / 2 - centre) @ plane))
+    flat = (points - centre) @ plane
+    order = strip_order(flat, _TOGETHER)
+    middle = np.arange(0, len(order), _TOGETHER) + _TOGETHER // 2
+    chosen = order[np.minimum(middle, len(order) - 1)]
+    found = tree.query_nearest(shapely.points(flat[chosen]), all_matches=False)[1]
+    near = np.empty(len(points), dtype=np.intp)
+    near[order] = np.repeat(found, _TOGETHER)[: len(points)]
     bounds: Floats = leaves.measure(points, near)[0] + leaves.width[near]
     return bounds

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from frontline.webmap.quantize import strip_order
+from frontline.geometry.spatial_order import strip_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,13 +17,9 @@ import shapely
 from frontline.geometry.front import front_lines
 from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.geodesy import distance_m, inverse
+from frontline.geometry.spatial_order import nearest_distances, pairs_within
 from frontline.geometry.tessellation import unknown_borders
-from frontline.webmap.neighbours import (
-    ERROR_M,
-    RELATIVE_ERROR,
-    encode_neighbours,
-    planar_footprints,
-)
+from frontline.webmap.neighbours import above, encode_neighbours, planar_footprints
 from frontline.webmap.quantize import code_of_direction, code_of_length
 
 if TYPE_CHECKING:
@@ -182,9 +178,8 @@ def _nearest_of(
 ) -> tuple[NDArray[np.intp], Floats, Floats]:
     """Return the nearest of some places to each place, how far it is and its bearing."""
     tree = shapely.STRtree(points[others])
-    _, least = tree.query_nearest(points[here], return_distance=True, all_matches=False)
-    limit = least * (1 + RELATIVE_ERROR) + ERROR_M
-    row, found = tree.query(points[here], predicate="dwithin", distance=limit)
+    limit = above(nearest_distances(tree, points[here]))
+    row, found = pairs_within(tree, points[here], limit)
     metres, bearing = inverse(*lonlat[here[row]].T, *lonlat[others[found]].T)
     order = np.lexsort((found, metres, row))
     best = order[np.flatnonzero(np.diff(row[order], prepend=-1))]
@@ -208,9 +203,8 @@ def _unknown_ground(
         if atlas.drawn is not None:
             borders = atlas.drawn.unknown_borders(first + timedelta(days=day))
         tree = shapely.STRtree(borders)
-        begins = np.full(len(edges), -1.0)
-        (place, _), away = tree.query_nearest(edges, return_distance=True, all_matches=False)
-        begins[place] = away
+        away = nearest_distances(tree, edges)
+        begins = np.where(np.isfinite(away), away, -1.0)
         begins[~is_known] = 0.0
         codes = np.where(begins < 0, -1, code_of_length(begins))
         changed = np.flatnonzero(codes != shown)
@@ -228,9 +222,8 @@ def _front_error(atlas: Atlas, lonlat: Floats, feet: Floats, tree: shapely.STRtr
     selects the few places to measure.
     """
     points = shapely.points(np.column_stack(atlas.projection.forward(*feet.T)))
-    _, least = tree.query_nearest(points, return_distance=True, all_matches=False)
-    limit = least * (1 + RELATIVE_ERROR) + ERROR_M
-    foot, place = tree.query(points, predicate="dwithin", distance=limit)
+    limit = above(nearest_distances(tree, points))
+    foot, place = pairs_within(tree, points, limit)
     metres = distance_m(*feet[foot].T, *lonlat[place].T)
     order = np.lexsort((place, metres, foot))
     best = order[np.flatnonzero(np.diff(foot[order], prepend=-1))]

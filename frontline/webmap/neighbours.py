@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 
 from frontline.geometry.geodesy import distance_m, inverse
+from frontline.geometry.spatial_order import nearest_distances, pairs_within
 from frontline.webmap.quantize import code_of_direction, code_of_length
 
 if TYPE_CHECKING:
@@ -104,11 +105,10 @@ def _nearest_in_one_row(
         return found[0]
     around = _with_centres(shapes, centres)
     tree = shapely.STRtree(around[members])
-    _, least = tree.query_nearest(around[places], return_distance=True, all_matches=False)
     limits = np.full(len(held), _FIRST_SEARCH_M)
-    limits[places] = above(above(above(least)))
+    limits[places] = above(above(above(nearest_distances(tree, around[places]))))
     while places.size:
-        one, other = tree.query(around[places], "dwithin", limits[places])
+        one, other = pairs_within(tree, around[places], limits[places])
         one, other = places[one], members[other]
         metres = _plane_distance(shapes, centres, one, other)
         nearest = np.full(len(held), np.inf)
@@ -163,12 +163,11 @@ def _nearest_of_actor(
     tree = shapely.STRtree(around[members])
     places = np.flatnonzero((ever & ~held).any(axis=1))
     limits = np.full(len(held), _FIRST_SEARCH_M)
-    (asked, _), least = tree.query_nearest(
-        around[places], exclusive=True, return_distance=True, all_matches=False
-    )
-    limits[places[asked]] = above(above(above(least)))
+    least = nearest_distances(tree, around[places], exclusive=True)
+    is_found = np.isfinite(least)
+    limits[places[is_found]] = above(above(above(least[is_found])))
     while places.size:
-        one, other = tree.query(around[places], "dwithin", limits[places])
+        one, other = pairs_within(tree, around[places], limits[places])
         other = members[other]
         metres = _plane_distance(shapes, centres, places[one], other)
         farther = []
