@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 from frontline.analyses import Analyses
 from frontline.control.areas import all_statements
 from frontline.control.as_of import package_as_of
-from frontline.control.assessment import assess_events
+from frontline.control.assessment import assess_events, changes_of
 from frontline.control.place_evidence import PlaceEvidence, assess_alone, is_separable
 from frontline.control.rules import RULES, find_rule
 from frontline.control.sources import package_of_source
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from frontline.drawn_ground import DrawnGround
     from frontline.geometry.distance import Distance
     from frontline.holders import Holders
+    from frontline.package.cache import CacheFile
     from frontline.package.package import Package
     from frontline.state import State
 
@@ -417,7 +418,14 @@ class Atlas(Geography, Analyses):
     @cached_property
     def assessed_events(self) -> tuple[Assessment, ...]:
         """Every change in the events of the package, as the rule assesses it."""
-        return assess_events(self.package, self.rule, self.statements)
+        from frontline.control.kept_assessments import kept_assessments
+
+        return kept_assessments(
+            self._store,
+            self.rule,
+            changes_of(self.package),
+            lambda: assess_events(self.package, self.rule, self.statements),
+        )
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -468,8 +476,12 @@ class Atlas(Geography, Analyses):
         from frontline.control.kept_record import kept_record
 
         self.full_package.check_dated()
-        store = self.package.store if self.source is None and self.as_of is None else None
-        return kept_record(store, self.rule, self.package.coverage, self._assessed_record)
+        return kept_record(self._store, self.rule, self.package.coverage, self._assessed_record)
+
+    @property
+    def _store(self) -> CacheFile | None:
+        """Where what the rule makes of the package is kept, if all of it is known."""
+        return self.package.store if self.source is None and self.as_of is None else None
 
     def _assessed_record(self) -> Record:
         from frontline.control.record import Record

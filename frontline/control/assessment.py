@@ -42,6 +42,7 @@ __all__ = [
     "assess_events",
     "assess_place",
     "baseline_reason",
+    "changes_of",
     "event_key",
     "independent_sources",
     "is_confirmed",
@@ -82,6 +83,11 @@ def event_key(event: Event) -> tuple[date, date, tuple[tuple[int, int, str], ...
     return event.date_latest, event.date_earliest, natural, event.event_id
 
 
+def changes_of(package: Package) -> list[Event]:
+    """Return the events that are assessed: all but statements about places."""
+    return [event for event in package.events if event.kind != "held" or event.highway]
+
+
 def assess_events(
     package: Package, rule: Rule, stated: Iterable[Statement] | None = None
 ) -> tuple[Assessment, ...]:
@@ -102,7 +108,7 @@ def assess_events(
     for statement in all_statements(package) if stated is None else stated:
         statements[statement.place_id].append(statement)
     by_place: defaultdict[str | None, list[Event]] = defaultdict(list)
-    changes = [event for event in package.events if event.kind != "held" or event.highway]
+    changes = changes_of(package)
     for event in changes:
         by_place[event.place_id].append(event)
     found: dict[int, Assessment] = {}

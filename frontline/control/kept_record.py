@@ -46,7 +46,7 @@ def kept_record(
     """
     if store is None:
         return assess()
-    name = _name(rule)
+    name = name_of_rule("record", rule)
     kept = store.get_json(name)
     if kept is not None:
         return unpack_record(kept, coverage.first_day, coverage.last_day)
@@ -55,9 +55,9 @@ def kept_record(
     return record
 
 
-def _name(rule: Rule) -> str:
-    """Return the name under which the record of a rule is kept."""
-    return f"record {hashlib.sha256(repr(rule).encode()).hexdigest()[:20]}"
+def name_of_rule(kind: str, rule: Rule) -> str:
+    """Return the name under which what a rule makes of a package is kept."""
+    return f"{kind} {hashlib.sha256(repr(rule).encode()).hexdigest()[:20]}"
 
 
 def pack_record(record: Record) -> dict[str, Any]:

@@ -256,8 +256,14 @@ class Package:
         """Typical distance between neighbouring places with evidence; None if there is one."""
         from frontline.geometry.spacing import typical_spacing_km
 
+        kept = None if self.store is None else self.store.get_json("spacing")
+        if kept is not None:
+            return float(kept)
         places = [self.gazetteer[id_] for id_ in self.evidence_place_ids]
-        return typical_spacing_km([one.lon for one in places], [one.lat for one in places])
+        found = typical_spacing_km([one.lon for one in places], [one.lat for one in places])
+        if self.store is not None:
+            self.store.put_json("spacing", found)
+        return found
 
     @cached_property
     def reach_km(self) -> float:
