@@ -24,7 +24,15 @@ from frontline.coverage_model import Coverage
 from frontline.exporters import frames
 from frontline.exporters.layers import band_layer, front_layer, territory_layer
 from frontline.gazetteer import transliteration
-from frontline.geometry import distance, front, geodesy, mosaic, nearest_distance, tessellation
+from frontline.geometry import (
+    distance,
+    front,
+    geodesy,
+    mosaic,
+    nearest_distance,
+    spatial_order,
+    tessellation,
+)
 from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.strip_tree import StripTreeLevel
 from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
@@ -198,19 +206,73 @@ def test_most_names_are_compared_in_one_reading(monkeypatch):
     assert joined[0] == 2
 
 
-def test_numbers_of_a_page_are_written_once_for_all_their_places(monkeypatch):
-    written, write = [0], packing._write  # noqa: SLF001 - counts its calls
+def test_numbers_of_a_list_of_a_page_are_written_at_once(monkeypatch):
+    calls, signs = [0], packing._signs  # noqa: SLF001 - counts its calls
 
-    def counting(number):
-        written[0] += 1
-        return write(number)
+    def counting(*values, **options):
+        calls[0] += 1
+        return signs(*values, **options)
 
-    monkeypatch.setattr(packing, "_write", counting)
-    packing.pack([[number % 90, 90_001] for number in range(4000)])
-    assert written[0] < 90 + 2 * 4000 + 300  # a large number is not kept
-    written[0] = 0
-    assert packing.pack([[number % 90, -7] for number in range(4000)])
-    assert written[0] < 300
+    monkeypatch.setattr(packing, "_signs", counting)
+    found = []
+    for count in (400, 4000):
+        calls[0] = 0
+        packing.pack([[number % 90, 90_001 * (-1) ** number] for number in range(count)])
+        packing.pack([["", [number, number % 7], []] for number in range(count)])
+        found.append(calls[0])
+    assert 0 < found[0] == found[1] < 10
+
+
+def test_a_text_of_many_rows_of_an_export_is_one_object():
+    texts = [["held", "contested", None, "قرية"][number % 4] for number in range(400)]
+    columns = {"status": frames.text_column("".join(one) if one else None for one in texts)}
+    frame = frames.make_frame(columns, shapely.points(np.zeros((400, 2))), "Point")
+    values = frames.column_values(frame, "status").tolist()
+    assert values == texts
+    assert len({id(one) for one in values}) == 4
+
+
+def test_the_nearest_shapes_are_asked_for_in_an_order_in_which_the_next_is_near(monkeypatch):
+    rng = np.random.default_rng(11)
+    xy = rng.uniform(0, 1000, (2000, 2))
+    points, tree = shapely.points(xy), shapely.STRtree(shapely.points(xy[:900]))
+    steps = []
+
+    def count(name):
+        function = getattr(shapely.STRtree, name)
+
+        def counting(self, shapes, *rest, **options):
+            corners = shapely.get_coordinates(shapes)
+            steps.append(np.hypot(*np.diff(corners, axis=0).T).mean())
+            return function(self, shapes, *rest, **options)
+
+        monkeypatch.setattr(shapely.STRtree, name, counting)
+
+    count("query")
+    count("query_nearest")
+    distances = spatial_order.nearest_distances(tree, points)
+    one, other = spatial_order.pairs_within(tree, points, distances + 9)
+    assert len(steps) == 2
+    assert max(steps) < 50  # 520 in the order in which they are
+    away = np.hypot(*(xy[:, None] - xy[:900]).T).T
+    assert np.allclose(distances, away.min(axis=1), rtol=0, atol=1e-9)
+    expected = np.argwhere(away <= distances[:, None] + 9)
+    assert np.array_equal(np.unique(np.column_stack([one, other]), axis=0), expected)
+    assert (np.diff(one) >= 0).all()
+
+
+def test_the_first_bound_of_a_line_is_looked_for_once_for_positions_together(monkeypatch):
+    asked, query = [0], shapely.STRtree.query_nearest
+
+    def counting(self, shapes, *rest, **options):
+        asked[0] += len(shapes)
+        return query(self, shapes, *rest, **options)
+
+    line = winding_line(300)
+    lon, lat = np.random.default_rng(8).uniform([30, 48], [32, 50], (4001, 2)).T
+    monkeypatch.setattr(shapely.STRtree, "query_nearest", counting)
+    line.nearest_point(lon, lat)
+    assert 0 < asked[0] < len(lon) / 4
 
 
 def test_the_rows_of_a_file_share_what_pydantic_knows_of_their_fields():

@@ -203,9 +203,8 @@ def column_values(frame: gpd.GeoDataFrame, name: str) -> NDArray[Any]:
         return np.asarray(column, dtype="datetime64[D]")
     if kind == "number":
         return np.asarray(column, dtype=np.float64)
-    values = np.array(column, dtype=object)
-    values[column.isna().to_numpy()] = None
-    return values
+    codes, distinct = column.factorize()  # a text of many rows is one object
+    return np.asarray(text_column([*distinct, None])[codes])  # -1 where there is none
 
 
 def chunks(frame: gpd.GeoDataFrame, size: int = 20_000) -> Iterator[gpd.GeoDataFrame]:

@@ -39,8 +39,8 @@ _MODELS = {name: model for name, model, _ in (*TABLES, *LAYERS)}
 _FILES = {"all_reports": "reports"}
 #: Attributes that are the rows of a file by their id.
 _BY_ID = frozenset({"gazetteer", "actors", "publishers", "highways", "control_areas"})
-#: What a row of pydantic consists of.
-_SLOTS = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+#: What a row of pydantic has besides its fields.
+_SLOTS = ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 #: Short attributes that are JSON; all commands read them.
 _PLAIN = ("title", "version", "digest", "descriptor", "is_undated")
 
@@ -327,13 +327,16 @@ def _maker(model: type[Row]) -> Callable[[Iterable[tuple[Any, ...]]], list[Row]]
     """Return a function that makes rows of values, which were validated before they were kept."""
     names, given = list(model.model_fields), set(model.model_fields)
     # Through the descriptors, as `object.__setattr__` sets them, but in less time.
-    put_values, put_given, put_extra, put_private = (vars(BaseModel)[one].__set__ for one in _SLOTS)
+    put_given, put_extra, put_private = (vars(BaseModel)[one].__set__ for one in _SLOTS)
+    put = object.__setattr__
 
     def make(rows: Iterable[tuple[Any, ...]]) -> list[Row]:
         made = []
         for values in rows:
             row = object.__new__(model)
-            put_values(row, dict(zip(names, values, strict=True)))
+            # Rows whose fields are set one by one, in one order, share one table of the names.
+            for name, value in zip(names, values, strict=True):
+                put(row, name, value)
             put_given(row, given)
             put_extra(row, None)
             put_private(row, None)

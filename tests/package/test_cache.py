@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import sys
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -20,11 +21,14 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 import frontline
 from frontline.atlas import built_in_folder
+from frontline.control import assessment
 from frontline.errors import DataError
 from frontline.geometry import spacing
+from frontline.geometry.spacing import fitting_reach_km
 from frontline.models import Report
 from frontline.package import cached_package, columns, package
 from frontline.package.cache import cache_folder, json_bytes
@@ -189,6 +193,55 @@ def test_cells_that_were_kept_need_neither_the_reach_nor_the_sites(folder, monke
     assert shapely.equals_exact(kept.cells.cells, made.cells).all()
     assert not calls
     assert "sites" not in vars(kept)
+
+
+def test_the_spacing_of_the_places_is_computed_once(folder, monkeypatch):
+    path = folder / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    descriptor["frontline"].pop("reach_km", None)
+    path.write_text(json.dumps(descriptor), "utf-8")
+    expected = read_package(folder).spacing_km
+    assert frontline.open(folder, cache=True).package.spacing_km == expected
+    monkeypatch.setattr(spacing, "typical_spacing_km", lambda *_: pytest.fail("computed again"))
+    kept = frontline.open(folder, cache=True).package
+    assert kept.spacing_km == expected
+    assert kept.reach_km == fitting_reach_km(expected)
+
+
+@pytest.mark.parametrize("rule", ["standard", "two-source"])
+def test_the_events_are_assessed_once_under_each_rule(folder, monkeypatch, rule):
+    expected = frontline.open(folder, rule).assessments
+    assert frontline.open(folder, rule, cache=True).assessments == expected
+    monkeypatch.setattr(
+        assessment, "assess_place", lambda *_: pytest.fail("an event is assessed again")
+    )
+    kept = frontline.open(folder, rule, cache=True).assessments
+    assert kept == expected != ()
+
+
+def test_rows_of_the_cache_share_one_table_of_the_names_of_their_fields():
+    class Row(BaseModel):
+        id: str
+        name: str
+        kind: str
+        lon: float
+        lat: float
+        sources: tuple[str, ...]
+        day: date | None
+        note: str
+
+    rows = [
+        Row(id=f"r{number}", name="", kind="town", lon=number, lat=0.5, sources=("a",) * number,
+            day=date(2020, 1, 1 + number) if number else None, note="")
+        for number in range(20)
+    ]  # fmt: skip
+    packed = json.loads(json_bytes(columns.pack_rows(Row.model_fields, rows)))
+    make = cached_package._maker(Row)  # noqa: SLF001 - what the cache is read with
+    kept = make(columns.unpack_rows(packed))
+    assert kept == rows
+    assert kept[0].model_dump_json() == rows[0].model_dump_json()
+    kept = make(columns.unpack_rows(packed))
+    assert all(sys.getsizeof(vars(one)) < 0.7 * sys.getsizeof(dict(vars(one))) for one in kept)
 
 
 COLUMNS = [
