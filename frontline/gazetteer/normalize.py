@@ -162,8 +162,12 @@ def match_key(text: str) -> str:
 
 #: "Father of" is inflected; "city of", "town of", "village of" are not part of the name.
 _ARABIC_WORDS = (
-    (re.compile(r"\b(?:ابي|ابا)\b(?= )"), "ابو"),
-    (re.compile(r"\b(?:ال)?(?:مدينه|بلده|قريه) (?=\w)"), ""),
+    (("ابي", "ابا"), re.compile(r"\b(?:ابي|ابا)\b(?= )"), "ابو"),
+    (
+        ("مدينه", "بلده", "قريه"),
+        re.compile(r"\b(?:ال)?(?:مدينه|بلده|قريه) (?=\w)"),
+        "",
+    ),
 )
 
 
@@ -173,11 +177,16 @@ _FINAL_VOWEL = re.compile(rf"(?<=[^\W\d{MARK}]{{2}})[اي](?=$|{MARK})")
 
 def _arabic_key(text: str) -> str:
     plain = _plain(text).translate(ARABIC_LETTERS)
-    for pattern, replacement in _ARABIC_WORDS:
-        plain = pattern.sub(replacement, plain)
-    plain = join_words(_ARABIC_ARTICLE.sub("", plain))
+    for words, pattern, replacement in _ARABIC_WORDS:
+        if any(word in plain for word in words):  # few names have one
+            plain = pattern.sub(replacement, plain)
+    plain = join_words(_without_article(plain))
     # Joining the words can produce another article; a final alef, ha or ya is the same sound.
-    return _FINAL_VOWEL.sub("ه", _ARABIC_ARTICLE.sub("", plain))
+    return _FINAL_VOWEL.sub("ه", _without_article(plain))
+
+
+def _without_article(plain: str) -> str:
+    return _ARABIC_ARTICLE.sub("", plain) if "ال" in plain else plain
 
 
 # --- Latin ----------------------------------------------------------------------------------
@@ -199,10 +208,6 @@ _INNER_AH = re.compile(r"(?<=[ae])h$")
 _DOUBLED = re.compile("([^\\d\u05d0-\u05d4\u05d6-\u05d8\u05da-\u05ea\u1200-\u137f])\\1+")
 #: a is dropped, unless it is final or separates two equal letters (Hama, al-Hamamah).
 _SHORT_A = re.compile(rf"(?<=(.))a(?!\1|$|{MARK})")
-#: An initial a stays (Amudiyah, Mudaya), as a letter that cannot begin an article.
-_FIRST_A = re.compile(r"^a(?=.)")
-#: n is m before b: Sunbul is Sumbul.
-_NB = re.compile("n(?=b)")
 
 
 def _latin_key(text: str) -> str:
@@ -271,7 +276,12 @@ def _vowels(word: str) -> str:
 @lru_cache(maxsize=_CACHE_SIZE)
 def _stable(text: str) -> str:
     """Fold across word boundaries, until nothing changes."""
-    folded = _FIRST_A.sub("ɑ", _NB.sub("m", _SHORT_A.sub("", _DOUBLED.sub(r"\1", text))))
+    folded = _DOUBLED.sub(r"\1", text)
+    if "a" in folded:
+        folded = _SHORT_A.sub("", folded)
+    folded = folded.replace("nb", "mb")  # Sunbul is Sumbul
+    if len(folded) > 1 and folded[0] == "a":  # it stays: Amudiyah, Mudaya
+        folded = f"ɑ{folded[1:]}"  # which cannot begin an article
     return folded if folded == text else _stable(folded)
 
 
