@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import weakref
 from dataclasses import astuple, replace
 from datetime import date, timedelta
@@ -22,7 +23,13 @@ from frontline.control.record import Record
 from frontline.control.span_table import SpanTable
 from frontline.coverage_model import Coverage
 from frontline.exporters import frames
-from frontline.exporters.layers import band_layer, front_layer, territory_layer
+from frontline.exporters.layers import (
+    LAYERS,
+    band_layer,
+    front_layer,
+    make_layers,
+    territory_layer,
+)
 from frontline.gazetteer import transliteration
 from frontline.geometry import (
     distance,
@@ -280,6 +287,22 @@ def test_the_rows_of_a_file_share_what_pydantic_knows_of_their_fields():
     for rows in (package.baseline, package.events, package.all_reports):
         assert len(rows) > 2
         assert len({id(row.__pydantic_fields_set__) for row in rows}) == 1
+
+
+def test_the_layer_that_needs_most_memory_is_made_before_the_others(packages, monkeypatch):
+    made = []
+    for name, layer in list(LAYERS.items()):
+        make = functools.partial(_noting, made, name, layer.make)
+        monkeypatch.setitem(LAYERS, name, replace(layer, make=make))
+    atlas = Atlas(packages[0], RULES["standard"])
+    layers = make_layers(atlas, DAY, DAY, ["places", "territory", "band"])
+    assert made == ["territory", "places", "band"]
+    assert list(layers) == ["places", "territory", "band"]
+
+
+def _noting(made, name, make, *values):
+    made.append(name)
+    return make(*values)
 
 
 def test_a_year_of_shapes_is_rounded_a_few_at_a_time(monkeypatch):

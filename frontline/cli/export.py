@@ -77,6 +77,7 @@ def export(
         find_format,
         find_layers,
         make_layers,
+        order_of_making,
         write_layers,
     )
 
@@ -88,11 +89,9 @@ def export(
     atlas = atlas.with_ground(ground)
     days = span_of_days(atlas, on or first, on or last)
     notices = (*atlas.as_of_notice(days[1]), *notices)
-    made = {
-        name: frame
-        for one in working(names, "making layers")
-        for name, frame in make_layers(atlas, *days, [one]).items()
-    }
+    order = working(order_of_making(names), "making layers")
+    made = {name: make_layers(atlas, *days, [name])[name] for name in order}
+    made = {name: made[name] for name in names}
     with busy(f"writing {out.name}"):
         written = write_layers(atlas, made, out, days, format=form, notices=notices, qgis=qgis)
     print_written(written)

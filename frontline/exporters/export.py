@@ -25,7 +25,7 @@ from frontline.exporters.geojson import write_geojson
 from frontline.exporters.geopackage import write_flatgeobuf, write_geopackage
 from frontline.exporters.geoparquet import write_parquet
 from frontline.exporters.kml import write_kml
-from frontline.exporters.layers import LAYERS, find_layers, make_layers
+from frontline.exporters.layers import LAYERS, find_layers, make_layers, order_of_making
 from frontline.exporters.metadata import make_metadata, report_rows
 from frontline.exporters.qgis import project_text, style_text
 from frontline.exporters.topojson import write_topojson
@@ -44,7 +44,15 @@ if TYPE_CHECKING:
 
     Layers = Mapping[str, gpd.GeoDataFrame]
 
-__all__ = ["FORMATS", "LAYERS", "find_format", "find_layers", "make_layers", "write_layers"]
+__all__ = [
+    "FORMATS",
+    "LAYERS",
+    "find_format",
+    "find_layers",
+    "make_layers",
+    "order_of_making",
+    "write_layers",
+]
 
 #: The formats, by the endings of file names.
 FORMATS = {

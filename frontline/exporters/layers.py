@@ -314,4 +314,14 @@ def make_layers(
         raise InvalidRequestError(
             f"the last day, {last}, is before the first, {first}: exchange them"
         )
-    return {name: LAYERS[name].make(atlas, first, last) for name in names}
+    asked = tuple(names)
+    made = {name: LAYERS[name].make(atlas, first, last) for name in order_of_making(asked)}
+    return {name: made[name] for name in asked}
+
+
+def order_of_making(names: Iterable[str]) -> tuple[str, ...]:
+    """Return layers in the order in which they need least memory.
+
+    Territory is made from the borders of all cells. The others then fit where these were.
+    """
+    return tuple(sorted(names, key=lambda name: name != "territory"))
