@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from frontline.claims.article_folder import ArticleFolder
+from frontline.claims.question import answer_question
 from frontline.desk.access import Access
 from frontline.desk.app import Desk, create_app
 from frontline.desk.workspace import Redaction, Workspace
@@ -152,7 +153,10 @@ def serve(  # noqa: PLR0913 - the options of the command
 def _warm_up(workspace: Workspace) -> None:
     """Compute what every answer needs, while the browser opens."""
     atlas = workspace.atlas()
-    _ = atlas.on(atlas.record.last).holders, atlas.gazetteer
+    state = workspace.state(str(atlas.record.last))
+    for to in ("", *atlas.actors, "front", *atlas.package.highways):
+        with suppress(InvalidRequestError):  # nobody has to hold ground on this day
+            answer_question(state, atlas.sites[0].id, to)
     for place in atlas.site_endpoints:
         with suppress(InvalidRequestError):  # a question about the place says what is wrong
             _ = place.footprint

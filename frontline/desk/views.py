@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+from markupsafe import escape
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -46,6 +48,8 @@ _HTMX = {
     "scrollIntoViewOnBoost": False,
     "selfRequestsOnly": True,
 }
+#: A phrase without values in a template, such as ``{{ t("ask") }}``.
+_PHRASE = re.compile(r"""\{\{ t\((?:"(\w+)"|'(\w+)')\) \}\}""")
 #: Names of the cookies of the language and the colours.
 LANGUAGE_COOKIE, LOOK_COOKIE = "frontline_language", "frontline_look"
 
@@ -60,8 +64,22 @@ def phrases() -> dict[str, dict[str, str]]:
     }
 
 
+class _FixedPhrases(Extension):
+    """Put the phrases without values into the templates, once instead of on each page."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the source of a template with the phrases of its language."""
+        del name, filename
+        return _PHRASE.sub(lambda found: self._text(found[1] or found[2]), source)
+
+    def _text(self, key: str) -> str:
+        text = str(escape(Words(self.environment.globals["language"])(key)))  # type: ignore[arg-type]
+        return "".join(f"{{{{ '{one}' }}}}" if one in "{}" else one for one in text)
+
+
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
+    """Return the templates in a language."""
     environment = Environment(
         loader=PackageLoader("frontline.desk"),
         autoescape=True,
@@ -69,6 +87,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["language"] = language
+    environment.add_extension(_FixedPhrases)
     environment.filters["day"] = as_day
     return environment
 
@@ -135,7 +155,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
     session = request.state.session
     look = request.cookies.get(LOOK_COOKIE, LOOKS[0])
     html = (
-        _environment()
+        _environment(language)
         .get_template(template)
         .render(
             t=Words(language),

@@ -28,6 +28,8 @@ _LEAST_RADIUS_M = 6_335_000.0
 _SHARE, _METRES = 1e-6, 1e-3
 #: A box that covers a larger share of the ground of the index is no help.
 _LARGE = 0.02
+#: For so few positions, all of the index are compared sooner than a tree is built and asked.
+_FEW = 8
 
 
 class PositionIndex:
@@ -70,7 +72,11 @@ class PositionIndex:
         numpy.ndarray, shape (m,)
             Metres.
         """
-        (_, found) = self._points.query_nearest(_on_sheet(lon, lat), all_matches=False)
+        if len(lon) <= _FEW:
+            here = to_cartesian(lon, lat)
+            found = np.asarray([_chords(one, self._cartesian).argmin() for one in here], np.intp)
+        else:
+            _, found = self._points.query_nearest(_on_sheet(lon, lat), all_matches=False)
         return np.asarray(distance_m(lon, lat, self.lon[found], self.lat[found]))
 
     def within(self, lon: Floats, lat: Floats, limit_m: Floats) -> tuple[Indices, Indices]:
@@ -90,22 +96,16 @@ class PositionIndex:
             order for each. Some of them are farther away; none that is near enough is left out.
         """
         here = to_cartesian(lon, lat)
-        boxes = _boxes(lon, lat, limit_m)
-        west, south, east, north = shapely.total_bounds(self._boxes.geometries)
-        ground = max((east - west) * (north - south), 1e-9)
-        large = shapely.area(boxes) > _LARGE * ground
-        small = np.flatnonzero(~large)
-        # A box that crosses the antimeridian is met by one a turn away.
-        turned = [
-            shapely.transform(boxes[small], lambda xy, by=turn: xy + np.asarray([by, 0.0]))
-            for turn in (-360.0, 0.0, 360.0)
-        ]
-        near = [self._boxes.query(one, predicate="intersects") for one in turned]
-        asked, found = np.unique(np.concatenate(near, axis=1), axis=1)
-        asked = small[asked]
-        reach = limit_m[asked] + self.radius_m[found]
-        met = _chords(here[asked], self._cartesian[found]) <= reach + _METRES
-        pairs = [np.stack([asked[met], found[met]])]
+        large, pairs = np.ones(len(lon), dtype=np.bool_), [np.empty((2, 0), dtype=np.intp)]
+        if len(lon) > _FEW:
+            boxes = _boxes(lon, lat, limit_m)
+            west, south, east, north = shapely.total_bounds(self._boxes.geometries)
+            ground = max((east - west) * (north - south), 1e-9)
+            large = shapely.area(boxes) > _LARGE * ground
+            asked, found = self._met_by(boxes, np.flatnonzero(~large))
+            reach = limit_m[asked] + self.radius_m[found]
+            met = _chords(here[asked], self._cartesian[found]) <= reach + _METRES
+            pairs.append(np.stack([asked[met], found[met]]))
         for number in np.flatnonzero(large):
             away = _chords(here[number], self._cartesian)
             these = np.flatnonzero(away <= limit_m[number] + self.radius_m + _METRES)
@@ -113,6 +113,17 @@ class PositionIndex:
         asked, found = np.concatenate(pairs, axis=1)
         order = np.argsort(asked, kind="stable")
         return asked[order], found[order]
+
+    def _met_by(self, boxes: NDArray[np.object_], numbers: Indices) -> tuple[Indices, Indices]:
+        """Pair the boxes of some numbers with all that they meet."""
+        # A box that crosses the antimeridian is met by one a turn away.
+        turned = [
+            shapely.transform(boxes[numbers], lambda xy, by=turn: xy + np.asarray([by, 0.0]))
+            for turn in (-360.0, 0.0, 360.0)
+        ]
+        near = [self._boxes.query(one, predicate="intersects") for one in turned]
+        asked, found = np.unique(np.concatenate(near, axis=1), axis=1)
+        return numbers[asked], found
 
 
 def _chords(one: Floats, other: Floats) -> Floats:

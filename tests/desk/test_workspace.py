@@ -7,7 +7,12 @@ import threading
 from collections import Counter
 from html import unescape
 
-from frontline.desk import workspace
+from desk_client import Client
+
+import frontline
+from frontline.desk import server, views, workspace
+from frontline.geometry import tessellation
+from frontline.geometry.geodesic_polygons import GeodesicPolygon
 
 RULE = 'name = "own"\nsays = "{}"\nsays_ar = "ق"\n\n[stands]\nvoices = 2\n'
 
@@ -73,3 +78,32 @@ def test_only_the_latest_results_of_a_kind_are_kept(own_client, monkeypatch):
     desk.atlas()
     assert answer("c") == "c"
     assert "".join(computed) == "abcdc"
+
+
+def test_the_first_question_finds_outlines_and_cells_prepared(land_copy, monkeypatch):
+    monkeypatch.setattr(workspace, "open_atlas", frontline.open)  # one that nobody has asked
+    client = Client(land_copy)
+    server._warm_up(client.desk.workspace)  # noqa: SLF001 - runs in a thread of the server
+    made, prepare = [], GeodesicPolygon.__init__
+    monkeypatch.setattr(GeodesicPolygon, "__init__", lambda *new: made.append(1) or prepare(*new))
+    monkeypatch.setattr(tessellation, "tessellate", lambda *_, **__: made.append("cells"))
+    assert client.desk.workspace.atlas().package.footprints
+    for place in ("elm", "fir"):
+        assert sentence(ask(client, place, to="south", day="2001-01-02"))
+    assert made == []
+
+
+def test_phrases_are_put_into_templates_once_as_they_are_shown(monkeypatch):
+    known = {"two": 'A "second" <one> & {{more}}', "own_name": "x"}
+    monkeypatch.setattr(views, "phrases", lambda: {"en": known, "ar": {"two": "اثنان"}})
+    views._environment.cache_clear()  # noqa: SLF001 - it keeps what other tests have shown
+    try:
+        for language, shown in (
+            ("en", "A &#34;second&#34; &lt;one&gt; &amp; {more}"), ("ar", "اثنان"),
+        ):  # fmt: skip
+            template = views._environment(language).from_string(  # noqa: SLF001 - as above
+                """<p title="{{ t('two') }}">{{ t("two") }}</p>"""
+            )
+            assert template.render() == f'<p title="{shown}">{shown}</p>'
+    finally:
+        views._environment.cache_clear()  # noqa: SLF001 - as above

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from frontline.dates import days_between
 from frontline.errors import InvalidRequestError, UnknownNameError
-from frontline.geometry import geodesy, shortest_lines
+from frontline.geometry import geodesy, position_index, shortest_lines
 from frontline.geometry.distance import Endpoint, measure
 from frontline.geometry.geodesic_edges import Edges
 from frontline.geometry.geodesic_lines import GeodesicLine
 from frontline.geometry.geodesic_polygons import GeodesicPolygon
 from frontline.geometry.geodesy import DIRECTIONS, compass_direction, distance_m
 from frontline.geometry.nearest_distance import measure_nearest
+from frontline.geometry.position_index import PositionIndex
 from frontline.serialize import distance_json
 
 WGS84 = Geodesic.WGS84
@@ -216,6 +217,28 @@ def test_lines_compared_together_are_those_of_the_strip_tree(start, candidates, 
         searched = measure_nearest(start, candidates, reverse=reverse, count=9)
     for one, other in zip((together, *together.others), (searched, *searched.others), strict=True):
         assert (one.edge_m, one.edge_line) == (other.edge_m, other.edge_line)  # to the last bit
+
+
+@pytest.mark.parametrize("middle", [(37.0, 36.0), (179.98, -17.0), (20.0, 89.9)])
+def test_few_positions_find_the_same_places_as_many_do(monkeypatch, middle):
+    chance = np.random.default_rng(8)
+    towns, here = (np.asarray(middle) + chance.normal(0, 0.3, (n, 2)) for n in (300, 40))
+    towns[:, 1], here[:, 1] = np.minimum(towns[:, 1], 90), np.minimum(here[:, 1], 90)
+    index = PositionIndex(*towns.T, chance.uniform(0, 2000, 300))
+    bound = index.nearest_bound_m(*here.T)
+    found = []
+    for few in (0, 100):
+        monkeypatch.setattr(position_index, "_FEW", few)
+        asked, town = index.within(*here.T, bound)
+        away = distance_m(*here[asked].T, *towns[town].T) - index.radius_m[town]
+        near = away <= bound[asked]
+        found.append(list(zip(asked[near].tolist(), town[near].tolist(), strict=True)))
+    assert found[0] == found[1]
+    assert {asked for asked, _ in found[0]} == set(range(40))
+    exact = index.nearest_bound_m(*here.T)
+    assert exact == pytest.approx(
+        [distance_m(*one, *towns.T).min() for one in here], abs=1e-3
+    )  # of few, the nearest itself
 
 
 @pytest.mark.parametrize("outline", [True, False])
