@@ -192,35 +192,38 @@ class State:
             return self.atlas.drawn.pockets(self.day)
         return self._find_pockets()
 
-    def pocket_of(self, column: int) -> tessellation.Pocket | None:
-        """Return the pocket that the site of a column is in, or None.
+    def pocket_of(self, place: str | Place) -> tessellation.Pocket | None:
+        """Return the pocket that a place is in, or None.
 
         Parameters
         ----------
-        column : int
-            Number of the site in ``atlas.sites``.
+        place : str or Place
+            A place, its id or name.
 
         Returns
         -------
         Pocket or None
-            The pocket, also if only ground outside the record may enclose it.
+            The pocket, also if only ground outside the record may enclose it. A place without
+            reports is in none.
 
         Examples
         --------
         >>> import frontline
-        >>> atlas = frontline.open()
-        >>> column = [site.id for site in atlas.sites].index("kafr-zita")
-        >>> atlas.on("2019-08-22").pocket_of(column).actor
+        >>> frontline.open().on("2019-08-22").pocket_of("Kafr Zita").actor
         'opposition'
         """
+        found = self.atlas.place(place) if isinstance(place, str) else place
+        column = self.atlas.record.index.get(found.id)
+        if column is None or column >= len(self.atlas.sites):
+            return None
         if self.atlas.drawn is not None or "pockets" in vars(self):
-            found = self.pockets
+            pockets = self.pockets
         else:
             actor = int(self.holders[column])
             if actor not in self._pockets:
                 self._pockets[actor] = self._find_pockets(actor)
-            found = self._pockets[actor]
-        return next((pocket for pocket in found if column in pocket.columns), None)
+            pockets = self._pockets[actor]
+        return next((pocket for pocket in pockets if column in pocket.columns), None)
 
     def _find_pockets(self, only: int | None = None) -> tuple[tessellation.Pocket, ...]:
         states = self.atlas.record.states

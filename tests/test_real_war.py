@@ -78,8 +78,12 @@ POCKET = {"Morek", "Kafr Zita", "al-Lataminah", "Latmin", "Lahaya"}
 
 
 def pocket_of(atlas, day, town):
+    state = atlas.on(day)
     column = atlas.record.index[atlas.place(town).id]
-    return next((p for p in atlas.on(day).pockets if column in p.columns), None)
+    found = next((p for p in state.pockets if column in p.columns), None)
+    # Asked of one place, a day looks at the ground of its holder alone.
+    assert atlas.on(day).pocket_of(town) == found
+    return found
 
 
 def test_on_22_august_north_hama_was_a_pocket_ringed_by_the_government(atlas):

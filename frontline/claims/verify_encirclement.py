@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from frontline.claims.measurements import Measurements
     from frontline.geometry.tessellation import Pocket
     from frontline.models import Control, Place
-    from frontline.state import State
 
 
 #: Length of the rays on which territory of a besieger is looked for, and the step along them.
@@ -73,7 +72,7 @@ def check_encirclement(measurements: Measurements, claim: Claim) -> Answer:
         reason = f"no report of the record says who held {place.name} on {day}"
         return Answer(cannot_tell(reason), places=(place,))
     rays = find_rays(measurements, claim.last, place, actor)
-    pocket = _pocket(measurements.state_on(claim.last), place)
+    pocket = measurements.state_on(claim.last).pocket_of(place)
     reason = _reason(measurements, claim, control, actor, rays, pocket)
     verdict = _verdict(claim, rays, pocket, reason)
     if claim.directions:
@@ -208,13 +207,6 @@ def _verdict_on_sides(claim: Claim, rays: Rays, reason: str) -> Verdict:
     return cannot_tell(
         f"{reason} No such territory is recorded in the {format_list(open_sides, 4)}"
     )
-
-
-def _pocket(state: State, place: Place) -> Pocket | None:
-    column = state.atlas.record.index.get(place.id)
-    if column is None or column >= len(state.atlas.sites):
-        return None
-    return state.pocket_of(column)
 
 
 def _pocket_words(pocket: Pocket | None, *, known: bool) -> str:
