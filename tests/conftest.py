@@ -73,16 +73,26 @@ def atlas_of_places():
 
 
 @pytest.fixture(scope="session")
-def animation_html(atlas, tmp_path_factory):
-    """The page of the whole record, a day at a time; one worker draws it for all."""
+def drawn_once(tmp_path_factory):
+    """Give a function that returns a page by its name; one worker draws it for all."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
-    path = folder / "animation.html"
-    with FileLock(f"{path}.lock"):
-        if not path.exists():
-            path.write_bytes(page.animation(atlas).get_root().render().encode())
-    return path.read_bytes().decode()
+
+    def drawn(name, draw):
+        path = folder / f"{name}.html"
+        with FileLock(f"{path}.lock"):
+            if not path.exists():
+                path.write_bytes(draw().get_root().render().encode())
+        return path.read_bytes().decode()
+
+    return drawn
+
+
+@pytest.fixture(scope="session")
+def animation_html(atlas, drawn_once):
+    """The page of the whole record, a day at a time."""
+    return drawn_once("animation", lambda: page.animation(atlas))
 
 
 @pytest.fixture(scope="session")
@@ -92,15 +102,15 @@ def animation_data(animation_html):
 
 
 @pytest.fixture(scope="session")
-def month_html(atlas):
+def month_html(atlas, drawn_once):
     """The page of February 2020."""
-    return page.animation(atlas, "2020-02-01", "2020-02-29").get_root().render()
+    return drawn_once("month", lambda: page.animation(atlas, "2020-02-01", "2020-02-29"))
 
 
 @pytest.fixture(scope="session")
-def day_html(atlas):
+def day_html(atlas, drawn_once):
     """The page of 15 August 2019."""
-    return page.day_map(atlas.on("2019-08-15")).get_root().render()
+    return drawn_once("day", lambda: page.day_map(atlas.on("2019-08-15")))
 
 
 @pytest.fixture(scope="session")

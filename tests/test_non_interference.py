@@ -192,12 +192,11 @@ def outputs(package, **options):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         page.save(page.day_map(atlas.on(last), notices=notices), folder / "day.html")
-        page.save(page.animation(atlas, notices=notices), folder / "all.html")
         still(atlas.on(last), notices=notices).save(folder / "day.svg")
         still(atlas.on("2001-01-04"), notices=notices, since="2001-01-01", arrows=True).save(
             folder / "earlier.svg"
         )
-        list(site.build(atlas, folder / "maps", notices=notices))
+        list(site.build(atlas, folder / "maps", notices=notices))  # the animation is one of them
         for ending in ENDINGS:
             atlas.export(folder / ending / f"out.{ending}", notices=[str(n) for n in notices])
         checked = atlas.check(ARTICLE, published=str(last))

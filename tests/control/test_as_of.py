@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 import invented_land
 import numpy as np
@@ -182,11 +183,12 @@ def test_ground_beside_blank_cells_is_not_called_enclosed(land):
 def test_what_depends_on_neither_rule_nor_clock_is_shared():
     atlas = Atlas(LAND, RULES["standard"])
     cells = atlas.cells
-    other = atlas.with_options(RULES["all"], date(2001, 1, 4))
-    assert other.cells is cells
-    assert np.array_equal(
-        other.record.matrix, Atlas(LAND, RULES["all"], date(2001, 1, 4)).record.matrix
-    )
+    for rule, day in product(RULES.values(), (None, date(2001, 1, 4), date(2001, 1, 8))):
+        other = atlas.with_options(rule, day)
+        assert other.cells is cells
+        opened = Atlas(LAND, rule, day)
+        assert np.array_equal(other.record.matrix, opened.record.matrix)
+        assert other.on("2001-01-04").areas_km2 == opened.on("2001-01-04").areas_km2
 
 
 # --- days of publication ---
