@@ -9,7 +9,7 @@ import shapely
 
 from frontline.stills import basemap, notes, places, territory
 from frontline.stills.ground import find_gains, read_ground
-from frontline.stills.labels import Placement
+from frontline.stills.labels import Placement, halves
 from frontline.stills.scene import Label
 
 if TYPE_CHECKING:
@@ -104,11 +104,10 @@ def draw_day(scene: Scene, day: DayMap, blocked: Sequence[Box] = ()) -> None:
     territory.draw_front(scene, ground, before)
     changed = set() if steady else places.changed_places(state, news.earlier)
     shown = places.shown_places(state, frame, changed, steady=steady)
-    radius = places.mark_radius(frame, shown)
     obstacles = [] if steady else [*shapely.get_parts(ground.front_line), ground.contested]
-    marks = [shapely.box(one.x - radius, one.y - radius, one.x + radius, one.y + radius)
-             for one in shown if one.style]  # fmt: skip
-    placement = Placement(frame.area.grown(-frame.unit * 0.3), obstacles, marks)
+    placement = Placement(
+        frame.area.grown(-frame.unit * 0.3), obstacles, places.drawn_marks(state, frame, shown)
+    )
     for box in blocked:
         placement.block(box)
     notes.draw_annotations(scene, atlas, frame, news.annotations, placement)
@@ -148,7 +147,11 @@ def redraw_day(template: Scene, state: State, frame: Frame) -> Scene:
     territory.draw_front(scene, ground, None)
     names = {mark.text for mark in scene.layers["labels"] if isinstance(mark, Label)}
     shown = places.shown_places(state, frame, set(), steady=True)
-    named = {one.place.id for one in shown
-             if places.place_name(one.place, scene.language) in names}  # fmt: skip
+    named = {
+        one.place.id
+        for one in shown
+        for name in [places.place_name(one.place, scene.language)]
+        if name in names or any(names.issuperset(lines) for lines in halves(name))
+    }
     scene.add("places", places.place_marks(frame, shown, named, scene.language))
     return scene

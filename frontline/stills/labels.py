@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from frontline.stills.frame import Box
+from frontline.stills.frame import MIN_TEXT, Box
 from frontline.stills.scene import Label
 from frontline.stills.typeface import text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from frontline.stills.scene import Anchor
 
-#: Share of the size of a font above and below the baseline.
-_ASCENT, _DESCENT = 0.8, 0.25
+#: Share of the size of a font above and below the baseline, and between the lines of a label.
+_ASCENT, _DESCENT, _LEADING = 0.8, 0.25, 1.05
+#: How much worse a position is than the one before it, a label of two lines than one of one line,
+#: and one that is smaller or farther from its point.
+_NEXT, _TWO_LINES, _SMALLER, _FARTHER = 0.4, 3.0, 5.0, 7.0
+#: How much worse a label is for each mark that it covers, for a mark of another place that is as
+#: near as its own, and for what it covers of obstacles: at all, and for each pixel.
+_MARK, _AMBIGUOUS, _OBSTACLE, _PIXEL = 9.0, 4.0, 30.0, 0.3
+#: The size of a label that is smaller so that it fits, as a share.
+_SMALL = 0.86
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +97,46 @@ class Placement:
         """Return the label at the best free position around its point, or None.
 
         A label covers marks only if it has no other position. One that `must` be shown may be
-        farther from its point, and may cover obstacles, as few as possible, but never another
-        label.
+        smaller or farther from its point, and may cover obstacles, as few as possible, but never
+        another label.
         """
-        width = text_width(wanted.text, wanted.size, bold="bold" in wanted.style)
-        near = [one for one in _positions(wanted, width) if self._is_free(one[1])]
-        if must:
-            farther = replace(wanted, gap=wanted.gap + wanted.size * 0.9)
-            near += [one for one in _positions(farther, width) if self._is_free(one[1])]
-        clear = [one for one in near if not self._covered(self._obstacles, one[1])]
-        free = [one for one in clear if not self._covered(self._marks, one[1])]
-        found = next((one for one in free if not self._is_ambiguous(wanted, one[1])), None)
-        if found is None and (free or clear):
-            found = (free or clear)[0]
-        if found is None and must and near:
-            found = min(near, key=lambda one: self._covered(self._obstacles, one[1]))
-        if found is None:
-            return None
-        self._taken.append(found[1].grown(wanted.size * 0.15))
-        return found[0]
+        found = self._best([(wanted.text,)], wanted, must=must)
+        return found[0] if found else None
+
+    def place_lines(self, wanted: Wanted, *, must: bool = False) -> tuple[Label, ...]:
+        """Return a label as one line, or as two where one line has no good position."""
+        return self._best([(wanted.text,), *halves(wanted.text)], wanted, must=must)
+
+    def covers(self, x: float, y: float) -> bool:
+        """Return whether a label covers a point."""
+        return any(box.overlaps(Box(x, y, x, y)) for box in self._taken)
+
+    def _best(
+        self, texts: Iterable[tuple[str, ...]], wanted: Wanted, *, must: bool
+    ) -> tuple[Label, ...]:
+        """Return the labels of the lines with the best position, and keep it."""
+        options = [
+            (cost, number, labels, box)
+            for number, (base, labels, box) in enumerate(_options(texts, wanted, must=must))
+            if self._is_free(box) and (cost := base + self._cost(wanted, box, must=must)) < math.inf
+        ]
+        if not options:
+            return ()
+        _, _, labels, box = min(options, key=lambda one: one[:2])
+        self._taken.append(box.grown(wanted.size * 0.15))
+        return labels
+
+    def _cost(self, wanted: Wanted, box: Box, *, must: bool) -> float:
+        """Return how much a label at a position disturbs; infinite if it cannot be there."""
+        covered = self._covered(self._obstacles, box)
+        if covered and not must:
+            return math.inf
+        hidden = len(self._marks.query(box.polygon(), "intersects"))
+        return (
+            _MARK * hidden
+            + _AMBIGUOUS * self._is_ambiguous(wanted, box)
+            + bool(covered) * (_OBSTACLE + _PIXEL * covered)
+        )
 
     def place_next(self, label: Label, text: str, size: float, style: str) -> Label | None:
         """Return a second line of a label that was placed: below it, else above; None if taken."""
@@ -181,11 +211,40 @@ class Placement:
         return float(sum(max(part.length, part.area, 1.0) for part in parts))
 
 
-def _positions(wanted: Wanted, width: float) -> Iterator[tuple[Label, Box]]:
-    """Yield a label and its rectangle: right, left, above, below, then the corners."""
+def halves(text: str) -> list[tuple[str, ...]]:
+    """Return a text as two lines of like length, if it has more than one word.
+
+    Examples
+    --------
+    >>> halves("Maarat al-Numan"), halves("Hama")
+    ([('Maarat', 'al-Numan')], [])
+    """
+    words = text.split()
+    splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return [min(splits, key=lambda lines: abs(len(lines[0]) - len(lines[1])))] if splits else []
+
+
+def _options(
+    texts: Iterable[tuple[str, ...]], wanted: Wanted, *, must: bool
+) -> Iterator[tuple[float, tuple[Label, ...], Box]]:
+    """Yield positions of a label with how good each is: less is better."""
+    smaller = replace(wanted, size=max(MIN_TEXT, wanted.size * _SMALL))
+    farther = replace(wanted, gap=wanted.gap + wanted.size * 0.9)
+    forms = [(0.0, wanted)]
+    forms += [(_SMALLER, smaller), (_FARTHER, farther)] if must else []
+    for lines in texts:
+        for base, form in forms:
+            for number, (labels, box) in enumerate(_positions(form, lines)):
+                yield base + _NEXT * number + _TWO_LINES * (len(lines) - 1), labels, box
+
+
+def _positions(wanted: Wanted, lines: Sequence[str]) -> Iterator[tuple[tuple[Label, ...], Box]]:
+    """Yield labels and their rectangle: right, left, above, below, then the corners."""
     x, y, gap, size = wanted.x, wanted.y, wanted.gap, wanted.size
-    middle = y + size * (_ASCENT - _DESCENT) / 2
-    above, below = y - gap - size * _DESCENT, y + gap + size * _ASCENT
+    width = max(text_width(line, size, bold="bold" in wanted.style) for line in lines)
+    more = size * _LEADING * (len(lines) - 1)  # the height of the lines after the first
+    middle = y + size * (_ASCENT - _DESCENT) / 2 - more / 2
+    above, below = y - gap - size * _DESCENT - more, y + gap + size * _ASCENT
     corner = gap * 0.7
     candidates: tuple[tuple[Anchor, float, float], ...] = (
         ("start", x + gap, middle),
@@ -200,8 +259,12 @@ def _positions(wanted: Wanted, width: float) -> Iterator[tuple[Label, Box]]:
     share = {"start": 0.0, "middle": 0.5, "end": 1.0}
     for anchor, at, base in candidates:
         left = at - width * share[anchor]
-        box = Box(left, base - size * _ASCENT, left + width, base + size * _DESCENT)
-        yield Label(wanted.text, at, base, size, wanted.style, anchor), box
+        box = Box(left, base - size * _ASCENT, left + width, base + more + size * _DESCENT)
+        labels = tuple(
+            Label(line, at, base + size * _LEADING * number, size, wanted.style, anchor)
+            for number, line in enumerate(lines)
+        )
+        yield labels, box
 
 
 def _inner_points(polygons: list[Any]) -> list[tuple[float, float]]:

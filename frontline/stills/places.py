@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from frontline.state import State
     from frontline.stills.frame import Frame
     from frontline.stills.labels import Placement
-    from frontline.stills.scene import Mark, Scene
+    from frontline.stills.scene import Label, Scene
 
 #: Metres of ground for a pixel above which villages have no marks: zoom 10 at 35 degrees north.
 SMALL_SCALE = 125.0
@@ -132,7 +132,7 @@ def draw_places(  # noqa: PLR0913 - a map, what it shows, and where labels are
     ranked = sorted(shown, key=lambda one: _importance(one, day, keys))
     area, scale = frame.area, (14 / frame.unit) ** 2
     limit = max(5, round(area.width * area.height * scale / 1e5 * _DENSITY))
-    labels = []
+    labels: list[Label] = []
     named = set()
     for one in ranked[: limit * 3]:
         is_key = one.place.id in keys
@@ -140,13 +140,15 @@ def draw_places(  # noqa: PLR0913 - a map, what it shows, and where labels are
         size = frame.text(_SIZES.get(one.place.kind, 0.85))
         name = place_name(one.place, scene.language)
         wanted = Wanted(name, one.x, one.y, radius + frame.unit * 0.2, size, style)
-        label = placement.place(wanted, must=is_key)
-        if label is not None:
-            labels.append(label)
+        if not is_key and placement.covers(one.x, one.y):
+            continue
+        lines = placement.place_lines(wanted, must=is_key)
+        if lines:
+            labels += lines
             named.add(one.place.id)
             other = place_name(one.place, "en" if scene.language == "ar" else "ar")
-            if both_names and other != name:
-                second = placement.place_next(label, other, frame.text(0.8), "place-label")
+            if both_names and other != name and len(lines) == 1:
+                second = placement.place_next(lines[0], other, frame.text(0.8), "place-label")
                 labels += [second] if second else []
         if len(named) == limit:
             break
@@ -154,9 +156,19 @@ def draw_places(  # noqa: PLR0913 - a map, what it shows, and where labels are
     scene.add("labels", labels)
 
 
+def drawn_marks(state: State, frame: Frame, shown: Collection[Shown]) -> list[Any]:
+    """Return the squares of the marks that are certainly drawn, pixels."""
+    radius, keys = mark_radius(frame, shown), set(state.atlas.package.coverage.key_places)
+    named = keys if frame.detail > SMALL_SCALE else set()
+    return [
+        shapely.box(one.x - radius, one.y - radius, one.x + radius, one.y + radius)
+        for one in place_marks(frame, shown, named, "en")
+    ]
+
+
 def place_marks(
     frame: Frame, shown: Collection[Shown], named: Collection[str], language: str
-) -> list[Mark]:
+) -> list[Circle]:
     """Return the marks of places; on a map of a small scale, of those that have a name or are news.
 
     Parameters
