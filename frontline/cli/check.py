@@ -111,7 +111,7 @@ def check(
         typer.Option(
             "--overrides",
             metavar="FILE",
-            help="Corrected readings; by default ARTICLE.overrides.toml beside the article.",
+            help="Corrected readings; by default ARTICLE.overrides.toml in its folder.",
         ),
     ] = None,
 ) -> None:

@@ -121,7 +121,7 @@ Tiles = Annotated[
     typer.Option(
         "--tiles",
         metavar="NAME",
-        help="Online basemap, or FILE.pmtiles beside the page. The page then makes requests.",
+        help="Online basemap, or FILE.pmtiles next to the page. The page then makes requests.",
     ),
 ]
 TilesScript = Annotated[

@@ -193,7 +193,9 @@ def _style(folder: Path, name: str) -> Theme | Path | None:
         return Theme()
     found = theme_files(folder)
     if name not in found:
-        raise InvalidRequestError(f"{name!r} is no style: use {', '.join([*found, BUILT_IN])}")
+        raise InvalidRequestError(
+            f"{name!r} is not a known style: use {', '.join([*found, BUILT_IN])}"
+        )
     return found[name]
 
 

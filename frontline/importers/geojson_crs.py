@@ -46,7 +46,7 @@ def honour_crs(rows: Rows, path: Path) -> Rows:
     if _has_member(path, rows.encoding):
         name, is_link = _find_system(path, rows.encoding)
     if is_link:
-        raise file_error(path, "gives its coordinate system as a link", _HINT)
+        raise file_error(path, "names its coordinate system by a link", _HINT)
     system = _system(name, path) if name else None
     if system is not None and not system.equals(CRS(4326), ignore_axis_order=True):
         transformer = Transformer.from_crs(system, 4326, always_xy=True)

@@ -40,7 +40,7 @@ _BEYOND_180 = (
     "the longitude is beyond 180 degrees: subtract 360, so that it is between -180 and 180"
 )
 _SWAPPED = "the latitude is beyond 90 degrees: check whether longitude and latitude are swapped"
-_NULL = "the position is 0, 0, which stands for a missing one: write it, or leave it empty"
+_NULL = "the position is 0, 0, which means a missing one: write the position, or leave it empty"
 _METRES = (
     "the position looks like metres of a map grid: write degrees, or the zone too (37N 305000 "
     "4010000)"

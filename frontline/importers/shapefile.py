@@ -69,7 +69,7 @@ def find_shapefile_encoding(path: Path, stated: str | None) -> TableText:
     missing = [ending for ending in ("shx", "dbf") if part(path, ending) is None]
     if missing:
         listed = " and ".join(f"{path.stem}.{ending}" for ending in missing)
-        hint = "Copy them beside it: a shapefile is at least .shp, .shx, .dbf and .prj."
+        hint = "Copy them into its folder: a shapefile is at least .shp, .shx, .dbf and .prj."
         raise file_error(path, f"lacks {listed}", hint)
     notes = []
     if part(path, "prj") is None:

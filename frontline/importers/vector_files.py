@@ -105,7 +105,7 @@ def _prepare(path: Path, title: str, encoding: str | None, stack: ExitStack) -> 
         hint = "Import a table with frontline import places, ocha or table; or save it as GeoJSON."
         raise file_error(path, "is a table, not a vector file", hint)
     if ending in _PARTS and part(path.with_suffix(".shp"), "shp"):
-        hint = f"Import {path.stem}.shp, and leave the other files beside it."
+        hint = f"Import {path.stem}.shp, and keep the other files in its folder."
         raise file_error(path, "is a part of a shapefile", hint)
     if ending == ".shp":
         text = find_shapefile_encoding(path, encoding)

@@ -54,7 +54,8 @@ def parse_size(text: str) -> tuple[int, int]:
     size = (int(width[:6]), int(height[:6]))
     if not all(MIN_SIDE <= side <= MAX_SIDE for side in size):
         raise InvalidRequestError(
-            f"{text} is no size for a picture: each side has {MIN_SIDE} to {MAX_SIDE} pixels"
+            f"{text} is not a valid size: each side of a picture has {MIN_SIDE} to {MAX_SIDE} "
+            "pixels"
         )
     return size
 

@@ -53,7 +53,7 @@ def _entries(
     day = "" if since is None else format_short_date(language, since.day)
     for actor in actors:
         if f"gained-{actor.id}" in drawn:
-            text = translate(language, "stillGained", actor=actor_name(actor, language), day=day)
+            text = translate(language, "stillGained", actor=actor_in_text(actor, language), day=day)
             entries.append(KeyEntry(f"gained-{actor.id}", text, "area"))
     for style, word, form, always in (
         ("contested", "contested", "area", True),
@@ -90,6 +90,12 @@ def summary(state: State, language: str) -> str:
         f"{actor_name(names[actor], language)}: {format_km2(area)} km²"
         for actor, area in state.areas_km2.items()
     )
+
+
+def actor_in_text(actor: Actor, language: str) -> str:
+    """Return the name of an actor within a sentence, in the language of a picture."""
+    own = actor.name_ar_genitive if language == "ar" else actor.name_in_text
+    return own or actor_name(actor, language)
 
 
 def actor_name(actor: Actor, language: str) -> str:

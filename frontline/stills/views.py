@@ -49,11 +49,11 @@ def _box_bounds(atlas: Atlas, view: str, parts: list[str]) -> tuple[float, float
         west, south, east, north = (float(part) for part in parts)
     except ValueError:
         raise InvalidRequestError(
-            f"{view!r} is no area: write west,south,east,north in degrees"
+            f"{view!r} is not a valid area: write west,south,east,north in degrees"
         ) from None
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         raise InvalidRequestError(
-            f"{view!r} is no area: west must be less than east, and south than north"
+            f"{view!r} is not a valid area: west must be less than east, and south than north"
         )
     xs, ys = atlas.projection.forward([west, east, west, east], [south, south, north, north])
     return float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())

@@ -93,7 +93,7 @@ def test_the_coordinate_system_of_geojson_is_honoured(tmp_path, land_copy, syste
 @pytest.mark.parametrize(
     ("member", "rule"),
     [({"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::999999"}}, "is not known"),
-     ({"type": "link", "properties": {"href": "https://crs.invalid/1"}}, "as a link")],
+     ({"type": "link", "properties": {"href": "https://crs.invalid/1"}}, "by a link")],
 )  # fmt: skip
 def test_a_coordinate_system_that_is_not_known_is_refused(tmp_path, land_copy, member, rule):
     path = with_crs(tmp_path, "EPSG:32636", member)

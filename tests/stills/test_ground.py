@@ -254,3 +254,13 @@ def test_no_country_is_named_on_ground_that_several_claim():
         draw_names(scene, frame, read_basemap(frame.bounds), Placement(frame.area), shapely.Point())
         countries = [mark for mark in scene.layers["names"] if mark.style == "country"]
         assert bool(countries) == named
+
+
+def test_the_key_names_who_gained_ground_as_within_a_sentence(atlas):
+    state = atlas.on("2020-02-01")
+    for language, words in (
+        ("en", "Gained by the government and its allies since 20 January 2020"),
+        ("ar", "مكاسب الحكومة وحلفائها منذ 20 كانون الثاني 2020"),
+    ):
+        picture = still(state, since="2020-01-20", language=language)
+        assert words in [mark.text for mark in marks(picture, "furniture", Label)]
