@@ -63,6 +63,6 @@ def open_water(
     planar = shapely.make_valid(atlas.projection.to_plane(shapely.segmentize(water, 0.5)))
     points = shapely.points(atlas.cells.xy)
     shapely.prepare(planar)
-    coastal = points[shapely.dwithin(points, planar, _COAST_ERROR_M)]
+    coastal = points[shapely.dwithin(planar, points, _COAST_ERROR_M)]  # the first is prepared
     ashore = shapely.union_all(shapely.buffer(coastal, _ASHORE_M))
     return shapely.difference(planar, ashore)

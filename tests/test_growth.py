@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import shapely
 
+import frontline
 from frontline import lint
 from frontline.atlas import Atlas
 from frontline.claims import robustness
@@ -43,6 +44,7 @@ from frontline.geometry import (
 from frontline.geometry.geodesic_lines import GeodesicMultiLine
 from frontline.geometry.strip_tree import StripTreeLevel
 from frontline.models import Actor, Baseline, Event, Place, Publisher, Report
+from frontline.open_water import open_water
 from frontline.package.package import Package, read_package
 from frontline.webmap import csp, nearest, neighbours, packing
 
@@ -266,6 +268,22 @@ def test_the_nearest_shapes_are_asked_for_in_an_order_in_which_the_next_is_near(
     expected = np.argwhere(away <= distances[:, None] + 9)
     assert np.array_equal(np.unique(np.column_stack([one, other]), axis=0), expected)
     assert (np.diff(one) >= 0).all()
+
+
+def test_the_water_near_all_places_is_looked_for_in_an_index(monkeypatch):
+    atlas = Atlas(replace(frontline.open().package, admin=()), RULES["standard"])
+    atlas.cells  # noqa: B018 - computed before the count
+    asked, dwithin = [], shapely.dwithin
+
+    def noting(one, other, distance):
+        asked.append((one, other))
+        return dwithin(one, other, distance)
+
+    monkeypatch.setattr(shapely, "dwithin", noting)
+    open_water(atlas, (35.0, 34.0, 37.5, 36.5))
+    ((water, places),) = asked
+    assert shapely.is_prepared(water)  # of two geometries only the first can be
+    assert len(places) == len(atlas.sites)
 
 
 def test_the_first_bound_of_a_line_is_looked_for_once_for_positions_together(monkeypatch):

@@ -125,21 +125,25 @@ class Columns:
 
     def row(self, number: int) -> Any:
         """Return one row, always the same object; all are made if many have been asked for."""
+        if self._all is not None:
+            return self._all[number]
         made = self._made.get(number)
         return self._make_row(number) if made is None else made
 
     def _make_row(self, number: int) -> Any:
         with self._lock:
-            if number not in self._made:
+            if self._all is None and number not in self._made:
                 self._singly += 1
                 if self._singly * _MANY > self._count:
                     return self.rows()[number]
                 self.load([number])
-            return self._made[number]
+            return self._made[number] if self._all is None else self._all[number]
 
     def load(self, numbers: Iterable[int]) -> None:
         """Make some rows at once, which takes less time than one by one."""
         with self._lock:
+            if self._all is not None:
+                return
             new = [number for number in dict.fromkeys(numbers) if number not in self._made]
             values = zip(*(map(get, new) for get in self._getters), strict=True)
             self._made.update(zip(new, self._make(values), strict=True))
@@ -151,7 +155,7 @@ class Columns:
                 rows = self._make(unpack_rows(self._packed))
                 for number, row in self._made.items():
                     rows[number] = row
-                self._all, self._made = rows, dict(enumerate(rows))
+                self._all, self._made = rows, {}
         return self._all
 
 

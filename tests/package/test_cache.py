@@ -244,6 +244,16 @@ def test_rows_of_the_cache_share_one_table_of_the_names_of_their_fields():
     assert all(sys.getsizeof(vars(one)) < 0.7 * sys.getsizeof(dict(vars(one))) for one in kept)
 
 
+def test_a_row_of_the_cache_is_held_once_when_all_are_made():
+    packed = columns.pack_rows(["real"], range(50))
+    rows = columns.Columns(packed, lambda values: [[one] for (one,) in values])
+    first = rows.row(3)
+    assert rows.rows()[3] is first is rows.row(3)
+    rows.load([4, 5])
+    assert rows.row(5) is rows.rows()[5]
+    assert not rows._made  # noqa: SLF001 - a second table of 100,000 rows would be large
+
+
 COLUMNS = [
     st.sampled_from(["", "watch", None]),
     st.none() | st.sampled_from([date(2020, 1, 1), date(2020, 2, 1)]),
