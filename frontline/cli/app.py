@@ -57,6 +57,9 @@ class _Commands(TyperGroup):
             return super().invoke(ctx)
         except (BrokenPipeError, SystemExit) as error:
             raise _correct_code(error) from None
+        except typer.BadParameter as error:
+            _explain_missing(error)
+            raise
         except KeyboardInterrupt as error:
             _fail(error, signals.INTERRUPTED, 2, ctx)
         except FrontlineError as error:
@@ -75,6 +78,21 @@ class _Commands(TyperGroup):
             if isinstance(error, typer.Abort) or hasattr(error, "exit_code"):
                 raise  # by typer: a usage error, or the end of a command
             _fail_internally(error, ctx)
+
+
+def _explain_missing(error: Any) -> None:
+    """Add to the message of a missing argument or option what it can be, and an example."""
+    if error.message or error.ctx is None or not hasattr(error, "param_type"):
+        return  # another error of a parameter
+    from frontline.cli.missing import explain_missing
+
+    names: list[str] = []
+    ctx = error.ctx
+    while ctx.parent is not None:
+        names.insert(0, ctx.info_name or "")
+        ctx = ctx.parent
+    parameter = "" if error.param is None else error.param.name
+    error.message = explain_missing(" ".join(names), parameter, error.ctx.params.get("data"))
 
 
 def _correct_code(error: BrokenPipeError | SystemExit) -> SystemExit:

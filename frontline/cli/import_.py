@@ -145,7 +145,8 @@ def _proposal_lines(name: str, places: tuple[PlaceCandidate, ...]) -> Any:
 
 ManyValues = list[str] | None
 #: The kinds of import. They are written out because `--help` must be fast; a test compares them.
-_KINDS = (
+#: The kinds of files that can be imported.
+KINDS = (
     "places, geonames, ocha, osm, whosonfirst; "
     "highways, admin, rivers, roads, terrain, footprints; "
     "acled, ucdp, viina, table, wikipedia, areas."
@@ -214,7 +215,7 @@ def _with_places(about: Template, countries: Collection[str]) -> Template:
 
 
 def import_(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=_KINDS)],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=KINDS)],
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Files to import, in any order.")
     ],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from frontline.cli.missing import explain_missing
 from frontline.cli.options import (
     FILM_ENDINGS,
     PICTURES,
@@ -130,7 +131,8 @@ def map_(
     }
     _check_ending(out, pictures, {"tiles": tiles, "tiles-script": tiles_script}, "picture")
     if (on is None) == (days is None):
-        raise InvalidRequestError("name a day with --on, or several with --days")
+        words = "name a day with --on, or several with --days"
+        raise InvalidRequestError(f"{words}\n{explain_missing('map', 'on', data)}")
     if scale is not None and dpi is not None:
         raise InvalidRequestError("use --scale or --dpi, not both")
     if arrows and since is None:

@@ -39,7 +39,7 @@ from frontline.formatting import format_number_of
 
 
 def place(
-    name: str,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
     district: District = None,
     data: Data = None,
     as_of: AsOf = None,
@@ -65,7 +65,7 @@ def place(
 
 
 def control(
-    place: str,
+    place: Annotated[str, typer.Argument(metavar="PLACE")],
     on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="Only this day.")] = None,
     district: District = None,
     data: Data = None,
@@ -185,7 +185,7 @@ def distance(
 
 
 def highway(
-    name: str,
+    name: Annotated[str, typer.Argument(metavar="ROAD", help="Id or name of a highway.")],
     on: Annotated[
         str | None, typer.Option("--on", metavar="DAY", help="Day, as 2019-08-15.")
     ] = None,
@@ -229,7 +229,8 @@ def highway(
             print_lines(highway_day_lines(rows))
         return
     if on is None:
-        raise InvalidRequestError("Name a day with --on DAY, or add --by-day.")
+        span = f"from {atlas.record.first} to {atlas.record.last}"
+        raise InvalidRequestError(f"Name a day with --on DAY, or add --by-day: {span}.")
     state = atlas.on(on)
     intervals = state.road_intervals(name, between)
     answer = highway_json(state, name, intervals, between)

@@ -159,13 +159,13 @@ def _source_lines(found: SourceComparison) -> Iterator[str]:
 
     names = [publisher.name for publisher in found.publishers]
     for number, name in enumerate(names):
-        areas = ", ".join(f"{k} {format_km2(v)} km2" for k, v in found.areas_km2[number].items())
+        areas = ", ".join(f"{k} {format_km2(v)} km²" for k, v in found.areas_km2[number].items())
         front = found.fronts_km[number]
         away = found.differing_fronts_km[number]
         yield f"{name}: {areas}; front {front:.0f} km, {away:.0f} km of it more than 1 km away"
     yield (
         f"differing on {found.day}: {len(found.places):,} of the {found.compared:,} places of "
-        f"which all of them speak, {format_km2(found.differing_km2)} km2, "
+        f"which all of them speak, {format_km2(found.differing_km2)} km², "
         f"{found.road_km:.1f} km of highway"
     )
     for road in found.roads:

@@ -95,9 +95,9 @@ def pocket_line(pocket: Pocket, state: State) -> str:
     """Describe a pocket and name its places."""
     names = ", ".join(state.atlas.sites[column].name for column in pocket.columns)
     edge = "" if pocket.enclosed else " (blank territory at its edge: it may not be enclosed)"
-    area = f"{format_km2(pocket.area_km2)} km2"
+    area = f"{format_km2(pocket.area_km2)} km²"
     if pocket.presumed_km2:
-        area += f", of which {format_km2(pocket.presumed_km2)} km2 presumed"
+        area += f", of which {format_km2(pocket.presumed_km2)} km² presumed"
     return f"{pocket.actor}: {area}{edge}: {names}"
 
 
@@ -315,7 +315,7 @@ def comparison_lines(comparison: Comparison, atlas: Atlas) -> Iterator[str]:
     rules = [rule.name for rule in comparison.rules]
     for name, areas in zip(rules, comparison.areas_km2, strict=True):
         yield f"{name}: {_areas(areas)}"
-    size = f"{_count(comparison.places)}, {format_km2(comparison.area_km2)} km2"
+    size = f"{_count(comparison.places)}, {format_km2(comparison.area_km2)} km²"
     yield f"dependent on the rule on {comparison.day}: {size}"
     for highway in atlas.package.highways:
         yield f"{highway.upper()}: {comparison.road_km(highway):.1f} km"
@@ -325,7 +325,7 @@ def comparison_lines(comparison: Comparison, atlas: Atlas) -> Iterator[str]:
                 yield f"  {span}: {_answers(rules, part)}"
     for one in comparison.places:
         name = f"{one.place.name}  {one.place.second_name}"
-        yield f"{name}  {format_km2(one.area_km2)} km2: {_answers(rules, one)}"
+        yield f"{name}  {format_km2(one.area_km2)} km²: {_answers(rules, one)}"
         yield from _record_lines(one.record_ids, atlas)
 
 
@@ -357,7 +357,7 @@ def sensitivity_lines(
 def _leave_one_out_lines(
     one: LeaveOneOut, atlas: Atlas, distance: Distance | None
 ) -> Iterator[str]:
-    parts = [f"{_count(one.places)}, {format_km2(one.area_km2)} km2"]
+    parts = [f"{_count(one.places)}, {format_km2(one.area_km2)} km²"]
     for highway in dict.fromkeys(road.highway for road in one.roads):
         km = sum(road.to_km - road.from_km for road in one.roads if road.highway == highway)
         parts.append(f"{km:.1f} km of the {highway.upper()}")
@@ -379,7 +379,7 @@ def _monte_carlo_lines(spread: MonteCarlo, places: Mapping[str, Place]) -> Itera
         "90 of 100 draws are between"
     )
     for actor, area in spread.areas_km2.items():
-        yield f"  {actor}: {format_km2(area.p05)} and {format_km2(area.p95)} km2"
+        yield f"  {actor}: {format_km2(area.p05)} and {format_km2(area.p95)} km²"
     front = spread.front_km
     yield f"  front: {front.p05:.0f} and {front.p95:.0f} km (estimate {front.estimate:.0f} km)"
     for length, words in (
@@ -394,7 +394,7 @@ def _monte_carlo_lines(spread: MonteCarlo, places: Mapping[str, Place]) -> Itera
 
 
 def _areas(areas_km2: Mapping[str, float]) -> str:
-    return ", ".join(f"{actor} {format_km2(area)} km2" for actor, area in areas_km2.items())
+    return ", ".join(f"{actor} {format_km2(area)} km²" for actor, area in areas_km2.items())
 
 
 def _count(places: Sequence[Any]) -> str:

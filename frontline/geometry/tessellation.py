@@ -363,7 +363,7 @@ def _components(pairs: NDArray[np.intp], member: NDArray[np.bool_]) -> list[NDAr
 def area_by_actor_km2(
     cells: Tessellation, holders: NDArray[np.int16], actors: Iterable[str]
 ) -> dict[str, float]:
-    """Return the area of the cells that each actor holds, in km2, by id."""
+    """Return the area of the cells that each actor holds, in km², by id."""
     return {
         actor: float(cells.areas_km2[holders == number].sum())
         for number, actor in enumerate(actors)

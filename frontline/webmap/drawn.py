@@ -57,7 +57,7 @@ def encode_drawn(
         the steps in x and y from point to point; the first step is from the end of the arc before.
         `codes`: the control of each layer of ground; after these layers follow the front and the
         outlines of contested ground. `days`: for each drawing the days since the first; the area
-        of each actor in hundredths of a km2; for each layer that changes its number, then the arcs
+        of each actor in hundredths of a km²; for each layer that changes its number, then the arcs
         that appear or disappear, as differences.
     """
     drawn = atlas.drawn

@@ -110,7 +110,7 @@ def encode_cells(cells: Tessellation, grid: Grid) -> dict[str, Any]:
         `x` and `y`: differences of the corners' coordinates. `order`: the numbers of the cells in
         the order of the next list. `cells`: for each cell its rings, each as differences of corner
         numbers, which continue from one ring to the next. `areas`: of each cell, by its number, in
-        whole hectares; below a km2 with two decimals.
+        whole hectares; below a km² with two decimals.
     """
     order = strip_order(cells.xy)
     rank = np.empty(len(order), dtype=np.intp)
