@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -174,22 +175,39 @@ def _read(name: str) -> _File:
     )
 
 
-def _degrees(steps_of_line: Sequence[int], steps: int) -> NDArray[np.float64]:
-    whole = np.asarray(steps_of_line).reshape(-1, 2).cumsum(axis=0)
-    degrees: NDArray[np.float64] = whole / steps
-    return degrees
+def _degrees(
+    lines: Sequence[Sequence[int]], steps: int
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Return the positions of lines of steps, one after the other, and the line of each."""
+    counts = np.asarray([len(line) // 2 for line in lines], dtype=np.intp)
+    flat = np.fromiter(chain.from_iterable(lines), dtype=np.int64, count=2 * int(counts.sum()))
+    whole = flat.reshape(-1, 2).cumsum(axis=0)
+    # Each line begins anew: without the sum of those before it.
+    before = np.concatenate([[[0, 0]], whole])[np.cumsum(counts) - counts]
+    number = np.repeat(np.arange(len(lines)), counts)
+    return (whole - before[number]) / steps, number
 
 
 def _polygons(encoded: Iterable[Sequence[Sequence[int]]], steps: int) -> list[Any]:
-    shapes = []
-    for rings in encoded:
-        outer, *holes = (_degrees(ring, steps) for ring in rings)
-        shapes.append(shapely.Polygon(outer, holes))
-    return shapes
+    polygons = list(encoded)
+    if not polygons:
+        return []
+    positions, ring = _degrees(list(chain.from_iterable(polygons)), steps)
+    rings = shapely.linearrings(positions, indices=ring)
+    counts = [len(rings_of) for rings_of in polygons]
+    made: list[Any] = shapely.polygons(
+        rings, indices=np.repeat(np.arange(len(counts)), counts)
+    ).tolist()
+    return made
 
 
 def _lines(encoded: Iterable[Sequence[int]], steps: int) -> list[Any]:
-    return [shapely.LineString(_degrees(line, steps)) for line in encoded]
+    lines = list(encoded)
+    if not lines:
+        return []
+    positions, line = _degrees(lines, steps)
+    made: list[Any] = shapely.linestrings(positions, indices=line).tolist()
+    return made
 
 
 def _clip(shapes: list[Any], bounds: Bounds) -> Any:

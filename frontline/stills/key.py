@@ -30,15 +30,25 @@ def key_entries(scene: Scene, state: State, since: State | None, *, steady: bool
     return _entries(state, since, language, (styles - {"place-weak"}) | marks, steady=steady)
 
 
+def least_entries(state: State, news: News, language: str, steady: bool) -> list[KeyEntry]:  # noqa: FBT001
+    """Return the entries that the key of a map of all places has at least."""
+    return _entries(state, news.earlier, language, _least_styles(state, news), steady=steady)
+
+
 def likely_entries(state: State, news: News, language: str, steady: bool) -> list[KeyEntry]:  # noqa: FBT001
     """Return the entries that the key of a map of all places has."""
+    known = {state.atlas.record.states[code].evidence for code in set(state.codes.tolist())}
+    styles = _least_styles(state, news) | ({"place-confirmed"} if "confirmed" in known else set())
+    return _entries(state, news.earlier, language, styles, steady=steady)
+
+
+def _least_styles(state: State, news: News) -> set[str]:
     holders = set(state.holders.tolist())
     styles = {f"territory-{actor}" for n, actor in enumerate(state.atlas.actors) if n in holders}
     styles |= {f"gained-{actor}" for actor in news.gains} | {"front", "place-claimed"}
     styles |= {"contested"} if -1 in holders else set()
     styles |= {"presumed"} if state.presumed.any() else set()
-    styles |= {"earlier-front"} if news.earlier else set()
-    return _entries(state, news.earlier, language, styles, steady=steady)
+    return styles | ({"earlier-front"} if news.earlier else set())
 
 
 def _entries(

@@ -22,7 +22,13 @@ from frontline.stills.day import DayMap, draw_day
 from frontline.stills.frame import Box, Frame
 from frontline.stills.furniture import Column, emptiest_corners, key_marks, locator, scale_bar
 from frontline.stills.ground import read_ground
-from frontline.stills.key import key_entries, likely_entries, source_lines, summary
+from frontline.stills.key import (
+    key_entries,
+    least_entries,
+    likely_entries,
+    source_lines,
+    summary,
+)
 from frontline.stills.scene import Path, Scene
 from frontline.stills.style import styles
 from frontline.stills.views import view_bounds
@@ -116,12 +122,10 @@ class Layout:
         description = f"{deck}. {summary(self._states[-1], self._language)}"
         # The key depends on what is drawn, and the room for the map on the height of the key:
         # the map is drawn again if its key needs another height than was kept free.
-        guess = likely_entries(self._states[-1], self._news[-1], self._language, self._steady)
-        rows = self._key_rows(key_marks(column, guess, 0, unit)[1])
-        scene: Scene | None = None
-        key: tuple[list[Any], float] = ([], 0.0)
-        while scene is None or not rows - 1 <= self._key_rows(key[1]) <= rows:
-            rows = rows if scene is None else self._key_rows(key[1])
+        least, likely = self._guessed_rows()
+        is_likely = not _fits(likely, least)
+        rows = likely if is_likely else least
+        while True:
             bottom = self._height - foot_height - self._key_height(rows) - unit * 0.5
             if bottom - top < self._height * _LEAST_MAP:
                 raise InvalidRequestError(
@@ -133,11 +137,24 @@ class Layout:
                 scene, self._states[-1], self._news[-1].earlier, steady=self._steady
             )
             key = key_marks(column, entries, 0, unit)
+            found = self._key_rows(key[1])
+            if found == rows or (_fits(found, rows) and not is_likely):
+                break
+            rows = least if is_likely and _fits(found, least) else found
+            is_likely = False
         scene.add("furniture", [*head, *second])
         scene.add("furniture", [_moved(mark, bottom + unit * 0.3) for mark in key[0]])
         scene.add("furniture", [_moved(mark, self._height - foot_height) for mark in foot])
         actors = tuple(self._states[0].atlas.package.actors.values())
         return scene, styles(actors, unit, detail, self._theme)
+
+    def _guessed_rows(self) -> tuple[int, int]:
+        """Return how many rows the key has at least, and how many it has most likely."""
+        of_last = (self._states[-1], self._news[-1], self._language, self._steady)
+        guesses = (entries(*of_last) for entries in (least_entries, likely_entries))
+        heights = (key_marks(self._column, guess, 0, self._unit)[1] for guess in guesses)
+        least, likely = map(self._key_rows, heights)
+        return least, likely
 
     def _key_rows(self, height: float) -> int:
         return int(np.ceil(height / (self._unit * 1.45) - 0.15))
@@ -249,6 +266,11 @@ class Layout:
             lines, below = self._column.lines(text, below, size, "credit")
             marks += lines
         return marks, below + self._unit * 0.6
+
+
+def _fits(found: int, rows: int) -> bool:
+    """Whether a key of so many rows has its place where room is kept for other ones."""
+    return rows - 1 <= found <= rows
 
 
 def _moved(mark: Any, down: float) -> Any:

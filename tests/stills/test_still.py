@@ -20,6 +20,7 @@ from run_command import invoke, run_on_land
 
 import frontline
 from frontline.errors import InvalidRequestError, UnknownDayError
+from frontline.stills import layout
 from frontline.stills.frame import PRESETS, Box
 from frontline.stills.key import summary
 from frontline.stills.scene import Circle, Label, Path
@@ -266,3 +267,19 @@ def test_the_areas_of_a_picture_have_at_most_three_significant_digits(atlas):
             written[atlas.package.actors[actor].name].removesuffix(" km²").replace(",", "")
         )
         assert number == float(f"{area:.2e}")
+
+
+@pytest.mark.parametrize("day", ["2019-05-10", "2020-02-14"])
+def test_the_map_is_drawn_once_if_its_key_has_the_height_that_is_likely(atlas, day, monkeypatch):
+    drawn, draw = [], layout.Layout._maps  # noqa: SLF001 - counts its calls
+
+    def counting(self, area, *rest):
+        drawn.append(area)
+        return draw(self, area, *rest)
+
+    monkeypatch.setattr(layout.Layout, "_maps", counting)
+    once = still(atlas.on(day), size="column-2").svg
+    assert len(drawn) == 1
+    monkeypatch.setattr(layout, "likely_entries", layout.least_entries)
+    assert (still(atlas.on(day), size="column-2").svg == once) is True
+    assert len(drawn) == 3  # with a key that was thought to be lower
