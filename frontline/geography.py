@@ -60,8 +60,8 @@ class Geography:
         store, places = self.package.store, self.package.gazetteer
         if store is None:
             return Gazetteer(places.values())
-        kept = [part for name in NAMES if (part := store.get(f"names {name}")) is not None]
-        if len(kept) == len(NAMES):
+        kept = store.get_added([f"names {name}" for name in NAMES])
+        if kept is not None:
             return Gazetteer.of_index(places, NameIndex.from_bytes(kept))
         found = Gazetteer(places.values())
         store.put({f"names {name}": part for name, part in found.index.to_bytes().items()})
@@ -166,9 +166,9 @@ class Geography:
         from frontline.package.area_statements import site_areas
 
         store = self.package.store
-        kept = None if store is None else store.get("cells")
+        kept = None if store is None else store.get_added(["cells"])
         if kept is not None:
-            return tessellation_from_bytes(kept, self.projection)
+            return tessellation_from_bytes(kept[0], self.projection)
         lon = np.asarray([place.lon for place in self.sites])
         lat = np.asarray([place.lat for place in self.sites])
         areas, reach_m = site_areas(self.package, self.sites), self.package.reach_km * 1000

@@ -240,3 +240,6 @@ def main() -> None:
         app()
     except OSError as error:
         sys.exit(_print_os_error(error))
+    finally:
+        # The process ends: looking for garbage once more would take a fifth of a short command.
+        gc.freeze()

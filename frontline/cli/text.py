@@ -77,10 +77,10 @@ def _control_phrase(control: Control, atlas: Atlas) -> str:
 
 
 def _control_ids(control: Control) -> str:
+    if control.status == "unknown":
+        return "unknown"
     actors = " / ".join(control.actors)
-    return {"held": actors, "contested": f"contested ({actors})", "unknown": "unknown"}[
-        control.status
-    ]
+    return actors if control.status == "held" else f"contested ({actors})"
 
 
 def change_lines(change: Change, atlas: Atlas) -> Iterator[str]:

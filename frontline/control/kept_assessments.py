@@ -48,7 +48,7 @@ def kept_assessments(
     if store is None:
         return assess()
     name = name_of_rule("assessments", rule)
-    kept = store.get_json(name)
+    kept = store.get_added_json(name)
     if kept is not None:
         return tuple(map(_assessment, changes, unpack_rows(kept)))
     assessments = assess()

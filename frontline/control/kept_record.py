@@ -47,7 +47,7 @@ def kept_record(
     if store is None:
         return assess()
     name = name_of_rule("record", rule)
-    kept = store.get_json(name)
+    kept = store.get_added_json(name)
     if kept is not None:
         return unpack_record(kept, coverage.first_day, coverage.last_day)
     record = assess()

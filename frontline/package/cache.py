@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from frontline import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 #: Most packages that are kept; the oldest is removed first.
 _MOST_FILES = 8
@@ -72,14 +72,10 @@ class CacheFile:
         self._is_whole = False
 
     def load(self) -> bool:
-        """Read all parts; return whether there are any, and all of them are as written."""
+        """Read the first parts; return whether there are any, and all of them are as written."""
         if not self.path.is_file():
             return False
-        try:
-            with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as database:
-                rows = database.execute("SELECT name, sum, body FROM part").fetchall()
-        except (sqlite3.Error, OSError):
-            return False
+        rows = self._select("added = 0")
         if not rows or any(zlib.crc32(body) != checksum for _, checksum, body in rows):
             return False
         self._parts = {name: bytes(body) for name, _, body in rows}
@@ -87,11 +83,32 @@ class CacheFile:
         return True
 
     def get(self, name: str) -> bytes | None:
-        """Return a part, or None."""
+        """Return a first part, or None."""
         return self._parts.get(name)
 
+    def get_added(self, names: Sequence[str]) -> list[bytes] | None:
+        """Return parts that were added later, which are read now; None if any is not there."""
+        marks = ", ".join("?" * len(names))
+        rows = self._select(f"added = 1 AND name IN ({marks})", names) if self._is_whole else []
+        whole = {name: bytes(body) for name, sum_, body in rows if zlib.crc32(body) == sum_}
+        return [whole[name] for name in names] if len(whole) == len(names) else None
+
+    def get_added_json(self, name: str) -> Any:
+        """Return a part that was added as JSON, or None."""
+        parts = self.get_added([name])
+        return None if parts is None else json.loads(parts[0])
+
+    def _select(self, condition: str, values: Sequence[str] = ()) -> list[tuple[str, int, bytes]]:
+        """Return name, checksum and content of some parts; none if the file cannot be read."""
+        try:
+            with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as database:
+                query = f"SELECT name, sum, body FROM part WHERE {condition}"  # noqa: S608 - ours
+                return database.execute(query, values).fetchall()
+        except (sqlite3.Error, OSError):
+            return []
+
     def get_json(self, name: str) -> Any:
-        """Return a part that is JSON, or None."""
+        """Return a first part that is JSON, or None."""
         part = self._parts.get(name)
         return None if part is None else json.loads(part)
 
@@ -105,7 +122,7 @@ class CacheFile:
         with suppress(sqlite3.Error, OSError):
             if self._is_whole:
                 with closing(sqlite3.connect(self.path, timeout=0)) as database:
-                    _insert(database, parts)
+                    _insert(database, parts, added=1)
             else:
                 self._create(parts)
                 self._is_whole = True
@@ -122,8 +139,10 @@ class CacheFile:
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             with closing(sqlite3.connect(draft)) as database:
                 database.execute("PRAGMA journal_mode = OFF")  # the file is new
-                database.execute("CREATE TABLE part (name TEXT PRIMARY KEY, sum INT, body BLOB)")
-                _insert(database, parts)
+                database.execute(
+                    "CREATE TABLE part (name TEXT PRIMARY KEY, added INT, sum INT, body BLOB)"
+                )
+                _insert(database, parts, added=0)
             draft.replace(self.path)
         finally:
             draft.unlink(missing_ok=True)
@@ -137,9 +156,9 @@ class CacheFile:
             one.unlink(missing_ok=True)
 
 
-def _insert(database: sqlite3.Connection, parts: Mapping[str, bytes]) -> None:
-    rows = ((name, zlib.crc32(body), body) for name, body in parts.items())
-    database.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", rows)
+def _insert(database: sqlite3.Connection, parts: Mapping[str, bytes], *, added: int) -> None:
+    rows = ((name, added, zlib.crc32(body), body) for name, body in parts.items())
+    database.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)", rows)
     database.commit()
 
 

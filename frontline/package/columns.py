@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+#: A column that is prepared: its form, its value or values as they are in rows, its numbers.
+_Column = tuple[str, Any, "Sequence[int]"]
 #: A value is stored once if it is in so many rows on average.
 _REPEATED = 4
 #: When one in so many rows has been made alone, all are made.
@@ -58,20 +60,39 @@ def _distinct(values: Sequence[Any]) -> dict[Any, int] | None:
     return {value: number for number, value in enumerate(known)}
 
 
-def unpack_rows(columns: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+def unpack_rows(packed: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
     """Yield the values of each row of columns; the few values of a field are one object each."""
-    return zip(*(_unpacked(column, columns[0][1]) for column in columns[1:]), strict=True)
+    return _rows([_prepared(*column) for column in packed[1:]], packed[0][1])
 
 
-def _unpacked(column: Sequence[Any], count: int) -> Iterable[Any]:
-    kind, values, *codes = column
-    form, _, base = kind.rpartition(" ")
-    convert = _converter(base)
+def _rows(columns: Iterable[_Column], count: int) -> Iterator[tuple[Any, ...]]:
+    return zip(*(_whole(column, count) for column in columns), strict=True)
+
+
+def _whole(column: _Column, count: int) -> Iterable[Any]:
+    """Return the values of all rows in a column that is prepared."""
+    form, values, codes = column
     if form == "same":
-        return repeat(convert(values), count)
+        return repeat(values, count)
+    return map(values.__getitem__, codes) if form == "few" else values
+
+
+def _picked(column: _Column, numbers: Sequence[int]) -> Iterable[Any]:
+    """Return the values of some rows in a column that is prepared."""
+    form, values, codes = column
+    if form == "same":
+        return repeat(values, len(numbers))
     if form == "few":
-        return map([convert(one) for one in values].__getitem__, codes[0])
-    return map(convert, values) if base != "plain" else values
+        return map(values.__getitem__, map(codes.__getitem__, numbers))
+    return map(values.__getitem__, numbers)
+
+
+def _prepared(kind: str, values: Any, codes: Sequence[int] = ()) -> _Column:
+    """Return the form of a column, its value or values as they are in rows, and its numbers."""
+    form, _, base = kind.rpartition(" ")
+    if form == "same":
+        return form, _converter(base)(values), codes
+    return form, values if base == "plain" else list(map(_converter(base), values)), codes
 
 
 def _converter(base: str) -> Callable[[Any], Any]:
@@ -111,9 +132,8 @@ class Columns:
         packed: Sequence[Sequence[Any]],
         make: Callable[[Iterable[tuple[Any, ...]]], list[Any]],
     ) -> None:
-        self._packed, self._make = packed, make
-        self._count: int = packed[0][1]
-        self._getters = [_getter(*column) for column in packed[1:]]
+        self._make, self._count = make, int(packed[0][1])
+        self._columns = [_prepared(*column) for column in packed[1:]]
         self._made: dict[int, Any] = {}
         self._singly = 0
         self._lock = RLock()  # two threads of the desk may ask at once
@@ -121,7 +141,7 @@ class Columns:
 
     def values(self, field: int) -> list[Any]:
         """Return the values of all rows in the field of a number."""
-        return list(_unpacked(self._packed[field + 1], self._count))
+        return list(_whole(self._columns[field], self._count))
 
     def row(self, number: int) -> Any:
         """Return one row, always the same object; all are made if many have been asked for."""
@@ -145,31 +165,15 @@ class Columns:
             if self._all is not None:
                 return
             new = [number for number in dict.fromkeys(numbers) if number not in self._made]
-            values = zip(*(map(get, new) for get in self._getters), strict=True)
+            values = zip(*(_picked(column, new) for column in self._columns), strict=True)
             self._made.update(zip(new, self._make(values), strict=True))
 
     def rows(self) -> list[Any]:
         """Return all rows."""
         with self._lock:
             if self._all is None:
-                rows = self._make(unpack_rows(self._packed))
+                rows = self._make(_rows(self._columns, self._count))
                 for number, row in self._made.items():
                     rows[number] = row
                 self._all, self._made = rows, {}
         return self._all
-
-
-def _getter(kind: str, values: Any, *codes: Sequence[int]) -> Callable[[int], Any]:
-    """Return a function that returns the value of a row."""
-    form, _, base = kind.rpartition(" ")
-    convert = _converter(base)
-    if form == "same":
-        value = convert(values)
-        return lambda _: value
-    if form == "few":
-        few, numbers = [convert(one) for one in values], codes[0]
-        return lambda row: few[numbers[row]]
-    if base == "plain":
-        get: Callable[[int], Any] = values.__getitem__
-        return get
-    return lambda row: convert(values[row])

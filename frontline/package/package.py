@@ -256,7 +256,7 @@ class Package:
         """Typical distance between neighbouring places with evidence; None if there is one."""
         from frontline.geometry.spacing import typical_spacing_km
 
-        kept = None if self.store is None else self.store.get_json("spacing")
+        kept = None if self.store is None else self.store.get_added_json("spacing")
         if kept is not None:
             return float(kept)
         places = [self.gazetteer[id_] for id_ in self.evidence_place_ids]

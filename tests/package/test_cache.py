@@ -119,6 +119,35 @@ def test_a_damaged_file_of_the_cache_is_as_if_it_were_not_there(cache, folder, r
     assert len(reads) == 2
 
 
+@pytest.mark.parametrize("part", ["cells", "names keyed", "record"])
+def test_a_damaged_part_of_the_cache_is_made_anew(cache, folder, reads, part):
+    def ask():
+        atlas = frontline.open(folder, cache=True)
+        first = atlas.record.first
+        return (
+            atlas.place("Elm").id,
+            atlas.record.codes(first).tolist(),
+            atlas.cells.areas_km2.sum(),
+        )
+
+    answer = ask()
+    (path,) = cache.iterdir()
+    whole = path.read_bytes()
+    with closing(sqlite3.connect(path)) as database:
+        (name, body), *_ = database.execute(
+            "SELECT name, body FROM part WHERE name LIKE ?", (f"{part}%",)
+        )
+        damaged = body[: len(body) // 2] + b"~" + body[len(body) // 2 + 1 :]
+        database.execute("UPDATE part SET body = ? WHERE name = ?", (damaged, name))
+        database.commit()
+    assert (path.read_bytes() == whole) is False
+    assert ask() == answer
+    with closing(sqlite3.connect(path)) as database:
+        (again,) = database.execute("SELECT body FROM part WHERE name = ?", (name,)).fetchone()
+    assert (again == body) is True
+    assert len(reads) == 1
+
+
 def test_only_the_owner_can_read_the_cache(cache, folder):
     frontline.open(folder, cache=True)
     (path,) = cache.iterdir()
@@ -299,14 +328,14 @@ def test_a_value_of_many_rows_is_kept_once(folder):
 def test_what_was_read_of_the_cache_is_forgotten_and_read_once_by_all_threads(folder, monkeypatch):
     frontline.open(folder, cache=True)
     opened = frontline.open(folder, cache=True).package
-    asked, unpack = [], columns.unpack_rows
+    asked, unpack = [], columns._rows  # noqa: SLF001 - counts its calls
 
     def slow(*rest):
         asked.append(1)
         time.sleep(0.01)
         return unpack(*rest)
 
-    monkeypatch.setattr(columns, "unpack_rows", slow)
+    monkeypatch.setattr(columns, "_rows", slow)
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: opened.events, range(4)))
     assert len(asked) == 1
