@@ -400,6 +400,17 @@ def test_an_outline_belongs_to_the_place_in_it(tmp_path, land_copy):
     assert summary.unused[-1].text == "dogwood, gorse"
 
 
+def test_an_outline_of_many_places_is_a_map_of_who_holds_what(tmp_path, land_copy):
+    path = tmp_path / "towns.csv"
+    rows = [f"T{i},{30.01 + i / 200:.3f},0.01\n" for i in range(24)]
+    path.write_text("name,lon,lat\n" + "".join(rows), "utf-8")
+    run_import("places", land_copy, path)
+    held = [({"name": ""}, square(30.06, 0.01, 0.06)), ({"name": ""}, square(30.03, 0.01, 0.01))]
+    summary, _ = run_import("footprints", land_copy, layer(tmp_path / "held.gpkg", held))
+    assert ["frontline import areas" in one.reason for one in summary.unused] == [True, False]
+    assert summary.unused[0].text.endswith("places")
+
+
 def test_outlines_of_one_place_are_one(tmp_path, land_copy):
     path = layer(tmp_path / "o.gpkg", OUTLINES)
     summary, package = run_import("footprints", land_copy, path, {"within_m": "1000"})

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 #: An outline without a place belongs to the nearest place within this distance.
 _WITHIN_M = 500.0
 _NAMES = ("nameen", "name", "namear")
+#: An outline with more places is not that of a town, but of ground that somebody holds.
+_MOST_PLACES = 20
 #: Tolerance for an outline that the package has already: some centimetres.
 _SAME_DEG = 1e-6
 
@@ -76,6 +78,14 @@ def import_footprints(
                     shape.row,
                     "there is no place in it or near it: import the place first",
                     name,
+                )
+            elif len(found) > _MOST_PLACES:
+                summary.refuse(
+                    shape.file,
+                    shape.row,
+                    "there are many places in it: it is no outline of a town, and "
+                    "a map of who holds what is imported with frontline import areas",
+                    f"{len(found):,} places",
                 )
             else:
                 several = ", ".join(one.id for one in found)
