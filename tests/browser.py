@@ -38,6 +38,19 @@ REPAINT = """() => new Promise((done) => {
   requestAnimationFrame(() => setTimeout(done, 250));
 })"""
 
+#: Counts the paths that are written while a page goes to a day.
+WRITTEN = """async (day) => {
+  let count = 0;
+  const watch = new MutationObserver((found) => {
+    count += found.filter(({ target }) => target.tagName === "path").length;
+  });
+  watch.observe(document.body, { subtree: true, attributes: true, attributeFilter: ["d"] });
+  frontline.setDay(day);
+  await Promise.resolve();
+  watch.disconnect();
+  return count;
+}"""
+
 
 @dataclass
 class Visit:

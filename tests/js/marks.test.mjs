@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {coverBoxes, gainedPlaces, oldEnclaves} from "../../frontline/webmap/assets/map/marks.js";
+import {coverBoxes, gainedPlaces, makeMarks, oldEnclaves} from "../../frontline/webmap/assets/map/marks.js";
 import {makeShapes} from "../../frontline/webmap/assets/map/shapes.js";
 import {decodeStates} from "../../frontline/webmap/assets/core/series.js";
 
@@ -29,6 +29,23 @@ test("a few old claims among another holder are an enclave, many or fresh ones a
   assert.deepEqual([...oldEnclaves(long, STATES, long.map(() => old), 200, inRow(6))], []);
   // Nobody else is near.
   assert.deepEqual([...oldEnclaves([0, 1, 0], STATES, [old, old, old], 200, inRow(3))], []);
+});
+
+test("a map without cells has no enclaves, and no place is looked at for them", () => {
+  const series = { now: [2, 1, 2, 2] };
+  const marksOf = (neighbours) => {
+    let read = 0;
+    const get = (all, at) => {
+      read += 1;
+      return all[at];
+    };
+    const reported = new Proxy([[0], [0], [0], [0]], { get });
+    const model = { data: { reported, days: 2 }, states: STATES, series, isoOf: String };
+    const { old } = makeMarks(model, { neighbours }).of({ changes: [], fromIso: "" }, 200);
+    return [[...old], read > 0];
+  };
+  assert.deepEqual(marksOf(inRow(4)), [[1], true]);
+  assert.deepEqual(marksOf(null), [[], false]);
 });
 
 /** Squares in a row, 100 wide. */

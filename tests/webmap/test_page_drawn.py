@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import shapely
 from area_rows import area, area_report, land_with
+from browser import WRITTEN
 from invented_histories import LAND
 
 from frontline.atlas import Atlas
@@ -163,4 +164,7 @@ def test_the_page_draws_the_territory_of_each_day_and_counts_its_area(visit, dra
     assert fronts[0]
     assert fronts[0] != fronts[1]
     assert areas[0] != areas[1]
+    # Only a day with another drawing writes paths.
+    seen.run("frontline.setDay(0)")
+    assert [day for day in range(1, 8) if seen.run(WRITTEN, day)] == [4]
     assert seen.complaints == []

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from browser import WRITTEN
 
 from frontline.atlas import Atlas
 from frontline.control.assessment import RULES
@@ -15,19 +16,6 @@ from frontline.webmap import page
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
 from invented import FIRST, invented
-
-#: Counts the paths that are written while a page goes to a day.
-WRITTEN = """async (day) => {
-  let count = 0;
-  const watch = new MutationObserver((found) => {
-    count += found.filter(({ target }) => target.tagName === "path").length;
-  });
-  watch.observe(document.body, { subtree: true, attributes: true, attributeFilter: ["d"] });
-  frontline.setDay(day);
-  await Promise.resolve();
-  watch.disconnect();
-  return count;
-}"""
 
 
 @pytest.fixture(scope="module")

@@ -116,5 +116,7 @@ export function reportedOn(reports, day) {
 /** Return how far a marker has faded: 0 up to 30 days, 1 up to 90 days, 2 after that. */
 export function ageStep(reports, day) {
   const age = day - reportedOn(reports, day);
-  return AGE_LIMITS.filter((limit) => age > limit).length;
+  let step = 0;
+  while (age > AGE_LIMITS[step]) step += 1;
+  return step;
 }

@@ -22,7 +22,7 @@ export function withDrawnAreas(totals, drawings, day) {
   return { ...totals, hectares: drawings.on(day).areas, presumed: totals.presumed.map(() => 0) };
 }
 
-/** Make the territory; it has the functions of `makeTerritory`, and is drawn by day. */
+/** Make the territory; it has the functions of `makeTerritory`, but no cells that are neighbours. */
 export function makeDrawnTerritory({ join, codes, on }, { states, actors }, prefix) {
   const [fills, outlines, casings, fronts] = ["fills", "", "", ""].map((name) => svgElement("g", { class: name }));
   const put = (parent, attributes) => {
@@ -61,7 +61,7 @@ export function makeDrawnTerritory({ join, codes, on }, { states, actors }, pref
     areas: [fills],
     lines: [outlines, casings, fronts],
     draw,
-    neighbours: () => [],
+    neighbours: null,
     drawEarlier: () => {},
     showBand: () => {},
     drawn: () => ({

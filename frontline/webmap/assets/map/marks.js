@@ -61,8 +61,8 @@ const POINTS = /-?[\d.]+ -?[\d.]+/g;
 const CLEARANCE = 4;
 const MAX_PIECES = 200;
 
-/** Make the marks; `territory` has the neighbours of each place. */
-export function makeMarks({ data, states, series, isoOf, plane }, territory) {
+/** Make the marks; `territory` has the neighbours of each place, or null if it does not consist of cells. */
+export function makeMarks({ data, states, series, isoOf, plane }, { neighbours }) {
   let news = new Set();
 
   /** Return what is compared with a day: the chosen day, else that of the page, else the last change. */
@@ -83,7 +83,8 @@ export function makeMarks({ data, states, series, isoOf, plane }, territory) {
       const gained = gainedPlaces(changes, states);
       news = new Set(changes.map(({ place }) => place));
       return {
-        gained, old: oldEnclaves(series.now, states, data.reported, day, territory.neighbours),
+        gained,
+        old: neighbours ? oldEnclaves(series.now, states, data.reported, day, neighbours) : new Set(),
         gainers: new Set([...gained].map((place) => states[series.now[place]].actors[0])),
         since: iso || isoOf(0), earlier: codes,
       };
