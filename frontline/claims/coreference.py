@@ -231,17 +231,13 @@ class Referents:
             note = f"read {mention.text!r} as {whole.name}"
             self.place = self.town = whole
             return Referent("place", whole.id, mention.text, whole, note)
-        if self._is_hill(mention.start) and (hill := self._hill_of(name.text)) is not None:
+        if mention.start in self._hills and (hill := self._hill_of(name.text)) is not None:
             self.place = self.hill = hill
             self._named_ids.add(hill.id)
             return Referent("place", hill.id, mention.text, hill)
         if name.other and self.lexicon.match(name.text).kind not in {"exact", "variant"}:
             return self._named(name.other, mention.text)
         return self._named(name.text, mention.text)
-
-    def _is_hill(self, start: int) -> bool:
-        """Return whether the text calls what is named at a position a hill."""
-        return start in self._hills
 
     def _hill_of(self, name: str) -> Place | None:
         """Return the only hill of several places with a name."""
@@ -275,12 +271,8 @@ class Referents:
         except InvalidRequestError as error:
             return Referent("none", None, words, why=str(error))
         if match.place is None:
-            return Referent(
-                "none",
-                None,
-                words,
-                why=f"{match.explanation}{list_candidates(name, match.candidates)}",
-            )
+            why = f"{match.explanation}{list_candidates(name, match.candidates)}"
+            return Referent("none", None, words, why=why)
         self.place = match.place
         self._named_ids.add(match.place.id)
         if match.place.kind in {"town", "city", "village"}:
@@ -381,14 +373,25 @@ _CALLED_HILL = TagPattern("<NOUN><OF>$")
 _A_HILL = TagPattern("<COMMA><DET><NOUN>")
 _HILL_WORDS = frozenset({"hill", "hilltop", "hills", "mountain"})
 #: Before a place that only locates another: "west of".
-_LOCATES = TagPattern("<DIRECTION><OF|FROM|NOUN|DET>*$")
+_LOCATES = TagPattern(
+    "(?:<DIRECTION><OF|FROM|NOUN|DET>*|<LENGTH><AWAY>?<DIRECTION>?<FROM><NOUN|DET|OF>*)$"
+)
 #: Words for features that can be measured from the place they are named after.
 _POSTS = ("post", "base", "point", "نقط", "نقاط")
+_AIRFIELDS = ("air", "مطار")
+
+
+def feature_kind(referent: Referent) -> str | None:
+    """Return ``post`` or ``airfield`` for one that is named after a place; else None."""
+    words = referent.words.casefold()
+    if referent.kind != "feature" or referent.place is None:
+        return None
+    if any(word in words for word in _AIRFIELDS):
+        return "airfield"
+    return "post" if any(word in words for word in _POSTS) else None
 
 
 def post_id(referent: Referent) -> str | None:
     """Return the id of the place that a post is named after; None for an airfield or a border."""
-    words, place = referent.words.casefold(), referent.place
-    if referent.kind != "feature" or place is None or "air" in words:
-        return None
-    return place.id if any(word in words for word in _POSTS) else None
+    place = referent.place if feature_kind(referent) == "post" else None
+    return None if place is None else place.id

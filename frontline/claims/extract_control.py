@@ -13,7 +13,7 @@ from frontline.claims.extract_moves import AT_THE_EDGE, read_edge, read_expelled
 from frontline.claims.lexicon import any_of, both
 from frontline.claims.tagger import names_province
 from frontline.claims.verb_agents import actor_of, agent, freed_by, known_force
-from frontline.claims.verb_arguments import THINGS
+from frontline.claims.verb_arguments import THINGS, in_relative_clause
 from frontline.claims.verb_context import (
     day_near,
     is_fall,
@@ -183,6 +183,7 @@ def _read_deed(collector: ClaimCollector, sentence: Sentence, at: int) -> None:
         sentence.used.update(sentence.positions("VERB", at, actor_at))
     # "The town, lost by rebels, was ...": the town may be the subject of another verb too.
     is_aside = passive and not sentence.has("BE", at - 3, at)
+    is_aside = is_aside or (before and in_relative_clause(sentence, at))
     mood = mood_at(sentence, at, objects[-1] + 1)
     for position in objects:
         if (position, verb.name) in sentence.governed:

@@ -110,8 +110,9 @@ def _counted_ones(sentence: Sentence, position: int) -> re.Match[str] | None:
     if sentence.tag(position) != "COUNT":
         return None
     after = position + 1
-    if (these := _OF_THESE.match(sentence, after)) is not None:
-        return these
+    for pattern in (_OF_THESE, _OF_THEM):
+        if (these := pattern.match(sentence, after)) is not None:
+            return these
     namely = _NAMELY.match(sentence, after)
     if namely is not None and sentence.text(namely.start("namely")) in THEY_ARE:
         plain = not namely["colon"] or sentence.text(namely.start("colon")) == ":"
@@ -126,6 +127,8 @@ _SPELT_BEHIND = TagPattern(
 )
 #: "the two villages of A and B".
 _OF_THESE = TagPattern("<OF>(?P<object><PLACE>)")
+#: "25 villages, of them A and B", which Arabic writes without a comma.
+_OF_THEM = TagPattern("<DAY|REGION>{0,2}<FROM><PRONOUN><NOUN>?(?P<object><PLACE>)(?=<AND|COMMA>)")
 #: "seven towns within two days, and they are A and B", as Arabic puts it.
 _NAMELY = TagPattern(
     "<DAY|LIE|WORD|FROM|IN|REGION>{0,8}<COMMA>?(?P<namely><LIE|INCLUDING>)(?P<colon><SAY>)?<NOUN>?(?P<object><PLACE>)"

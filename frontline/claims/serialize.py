@@ -6,7 +6,7 @@ import bisect
 import math
 from typing import TYPE_CHECKING, Any
 
-from frontline.claims.coreference import post_id
+from frontline.claims.coreference import feature_kind
 from frontline.claims.findings import group_findings, summary_json
 from frontline.claims.ratings import rate
 from frontline.claims.rounding import two_units_agree
@@ -131,14 +131,16 @@ def reading_json(claim: Claim) -> Json:
 def _named(referent: Referent | None) -> str | None:
     if referent is None:
         return None
-    return referent.id or post_id(referent) or referent.words
+    if feature_kind(referent) is not None and referent.place is not None:
+        return referent.place.id
+    return referent.id or referent.words
 
 
 def _kind(referent: Referent | None) -> str | None:
-    """Return what a referent is; a post has the id of the place that it is named after."""
+    """Return what a referent is; a post or airfield has the id of the place it is named after."""
     if referent is None:
         return None
-    return "post" if post_id(referent) is not None else referent.kind
+    return feature_kind(referent) or referent.kind
 
 
 def _finite(number: float | None) -> float | None:

@@ -47,6 +47,11 @@ _PREPOSITIONS = frozenset({"FROM", "IN", "TO", "TOWARDS", "BY", "BETWEEN", "OF",
 _WHICH = TagPattern("<WHICH><HAVE|NOT|BE|LIE|WORD|PRONOUN>*$")
 
 
+def in_relative_clause(sentence: Sentence, at: int) -> bool:
+    """Return whether a verb belongs to a relative clause: "A, which had been held by"."""
+    return _WHICH.before(sentence, at) is not None
+
+
 # What a verb governs --------------------------------------------------------------------------
 
 
@@ -67,19 +72,26 @@ def objects_after(sentence: Sentence, at: int) -> list[int]:
         if _OF_A_NUMBER.before(sentence, at):
             return []
         return _listed_by_pronoun(sentence, several.end() - 1)
-    pattern = _OBJECT_ARABIC if verb.arabic else _OBJECT
-    match = pattern.match(sentence, at + 1)
-    if match is not None and verb.arabic and _is_only_near(sentence, at, match):
-        match = None
-    if match is not None and verb.arabic and verb.form == "noun":
-        # A noun does not govern what stands behind a comma and another verb.
-        match = None if sentence.has("MOVE", at + 1, match.end()) else match
+    match = _first_object(sentence, at)
     including = _ONLY_INCLUDING.match(sentence, at + 1)
     if including is not None and (match is None or match.end() >= including.end()):
         match = including
-    if match is None:
-        match = _LARGEST.match(sentence, at + 1) or _namely(sentence, at)
+    match = match or _LARGEST.match(sentence, at + 1) or _namely(sentence, at)
     return listed_after(sentence, match, at) or _before_relative(sentence, at)
+
+
+def _first_object(sentence: Sentence, at: int) -> re.Match[str] | None:
+    """Match the next thing behind a verb that it governs."""
+    verb = sentence.verb(at)
+    if not verb.arabic:
+        return _OBJECT.match(sentence, at + 1)
+    match = _SOUTH_OF.match(sentence, at + 1) or _OBJECT_ARABIC.match(sentence, at + 1)
+    if match is None or _is_only_near(sentence, at, match):
+        return None
+    # A noun does not govern what stands behind a comma and another verb; "the last bastion on the
+    # road fell" is not the road.
+    other = "MOVE" if verb.form == "noun" else "IN" if verb.name == "fall" else ""
+    return None if other and sentence.has(other, at + 1, match.start("object")) else match
 
 
 #: "took the last town that rebels held, and it is A", as Arabic puts it.
@@ -165,6 +177,10 @@ _FOLLOWING = TagPattern(
 _ONLY_INCLUDING = TagPattern(
     "<WORD|DET|NOUN|OF|HELD|LIE|REGION|IN|TO|AND|DIRECTION|FORCE|PART|UNKNOWN|REMAIN>{1,14}<COMMA>?<INCLUDING>"
     "<DET|NOUN|OF|WORD|HELD>{0,3}?(?P<object><PLACE|TOWN|FEATURE>)"
+)
+#: "besieged the areas south of A, among them B and C", in Arabic.
+_SOUTH_OF = TagPattern(
+    "<FORCE|WORD|IN|NOUN|LIE|DET>{1,8}<DIRECTION><NOUN>?<PLACE><COMMA>?<INCLUDING>(?P<object><PLACE>)"
 )
 #: "the number of places that they took", of which a number follows.
 _OF_A_NUMBER = TagPattern("<WORD><NOUN>(?:<AND><NOUN>)*<WHICH>$")

@@ -43,7 +43,7 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
         return publication, _unread_day(sentence)
     clause_end = _next_clause(sentence, at)
     after = [day for day in days if at < day < clause_end]
-    before = [day for day in days if day <= at]
+    before = [day for day in days if day <= at and not _of_relative(sentence, day, at)]
     if _is_of_noun(sentence, at):
         after = [at - 1]
     latest = max(before, default=0)
@@ -59,7 +59,21 @@ def day_near(sentence: Sentence, at: int, published: date) -> tuple[dict[str, An
     if not (after or before or later):
         return publication, ""
     chosen: DayWords = sentence.value((after or before[::-1] or later)[0])
+    if sentence.text(at - 1) == "since" and sentence.tag(at - 2) == "HAVE" and not after:
+        # "Though a truce began on Sunday, they have since taken"
+        return {"first": chosen.first, "last": published, "day_kind": "since"}, ""
     return {"first": chosen.first, "last": chosen.last, "day_kind": chosen.kind}, ""
+
+
+#: ", which rebels had held since 2012,".
+_HELD_SINCE = TagPattern("<COMMA>?<WHICH><!COMMA|SAY|WHEN|DAY>*<VERB><!COMMA|SAY|WHEN|DAY>*$")
+
+
+def _of_relative(sentence: Sentence, day: int, at: int) -> bool:
+    """Return whether a day dates a relative clause that ends before the verb at a position."""
+    ended = sentence.tag(day + 1) == "COMMA" and day + 1 < at
+    since = getattr(sentence.value(day), "kind", "") == "since"
+    return ended and since and _HELD_SINCE.before(sentence, day) is not None
 
 
 def _is_of_noun(sentence: Sentence, at: int) -> bool:
@@ -152,7 +166,7 @@ def _next_clause(sentence: Sentence, at: int) -> int:
 #: "close to capturing", "14 km short of holding": what is not yet done.
 _NOT_YET = TagPattern("(?:<ALMOST><HAVE|BE|WORD|LIE|DET|AIM|FORCE|IN>{0,2}|<LENGTH><AWAY>?<FROM>)$")
 #: "is nearing the completion of the siege".
-_NEARING = TagPattern("<MOVE><FROM><WORD>{0,2}$")
+_NEARING = TagPattern("(?:<MOVE>|<AWAY><FORCE>?)<FROM><WORD>{0,2}$")
 #: "nothing remains but to announce the capture of", as Arabic puts it.
 _REMAINS = TagPattern("<REMAIN><WORD|LIE|AWAY>{0,2}$")
 #: "8 km remain between the army and control of"; "did not stop the army from taking".

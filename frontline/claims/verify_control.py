@@ -58,7 +58,10 @@ def check_control(measurements: Measurements, claim: Claim) -> Answer:
     if target.kind == "region":
         return _check_region(measurements.atlas, claim)
     if target.place is None or target.kind == "feature":
-        return Answer(cannot_tell(f"the record does not cover who held {target.words!r}"))
+        why = f"the record does not cover who held {target.words!r}"
+        if target.place is not None:
+            why += f"; {target.place.name}, which it is named after, is a different place"
+        return Answer(cannot_tell(why))
     place = target.place
     span = measurements.atlas.record.span_on(place.id, claim.last)
     if span.control.status != "unknown" and _is_unchanged(measurements.atlas, claim, place):

@@ -10,7 +10,7 @@ from reading_score import CLAIMS, expected
 from frontline.claims.checker import Checker
 
 #: Sets with the column verdict: what is false on purpose in them.
-JUDGED = ["fresh_9.csv", "fresh_10.csv", "fresh_11.csv"]
+JUDGED = ["fresh_9.csv", "fresh_10.csv", "fresh_11.csv", "fresh_16.csv"]
 
 
 @pytest.fixture(scope="module")

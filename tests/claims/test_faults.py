@@ -77,6 +77,38 @@ READ = {
     "which of two sides took it, Arabic": (
         "2019-06-20", "هاجمت الفصائل قوات النظام في كرناز التي سيطر عليها قبل أيام.", [],
     ),
+    "the countryside round a city is not the city": (
+        "2020-02-17", "The army is in control of all the farmland round Aleppo.", [],
+    ),
+    "held by others in a relative clause": (
+        "2020-02-25", "Kafr Nabl, which had been in rebel hands since 2011, fell to loyalists.",
+        ["control government fall kafr-nabl 25.02", "control opposition hold kafr-nabl"],
+    ),
+    "have since taken": (
+        "2020-02-01", "A truce began last Sunday, but troops have since seized Hish and Babulin.",
+        ["control government take babulin", "control government take hish"],
+    ),
+    "of them, Arabic": (
+        "2019-08-24", "حرر الجيش خلال يومين 12 بلدة منها مورك ولطمين.",
+        ["control government take latmin", "control government take morek",
+         "count government take 12"],
+    ),
+    "areas in a direction, among them towns, Arabic": (
+        "2020-02-05", "طوقت قوات النظام البلدات الواقعة شرق سراقب، ومنها آفس والنيرب.",
+        ["encirclement government surround afis 05.02",
+         "encirclement government surround al-nayrab 05.02"],
+    ),
+    "it is what lies so far away, Arabic": (
+        "2020-03-04", "تقع حاس على مسافة 8 كيلومترات من معرة النعمان، وسيطر عليها الجيش أمس.",
+        ["control government take hass 03.03", "distance hass maarat-al-numan 8 03.03"],
+    ),
+    "so far from completing it, Arabic": (
+        "2020-02-08", "تبعد قوات النظام عن إتمام السيطرة على مدينة سراقب بضعة شوارع.",
+        ["control government take saraqib 08.02"],
+    ),
+    "the last bastion on a road, Arabic": (
+        "2020-02-11", "سقط آخر حصن للفصائل على الطريق M5.", [],
+    ),
     "still an aim, Arabic": (
         "2020-01-29", "تواصل قوات النظام تقدمها نحو سراقب لتفرض الحصار عليها.",
         ["encirclement government surround saraqib 29.01"],
@@ -116,6 +148,10 @@ JUDGED = {
     ),
     "not taken in that month": (
         "2020-03-04", "The army captured Ariha in February.", "contradicted", "",
+    ),
+    "so far from completing it": (
+        "2019-08-17", "تبعد قوات النظام عن إتمام السيطرة على مدينة خان شيخون بضعة شوارع.",
+        "cannot tell", "",
     ),
     "still an aim": (
         "2020-01-29", "تواصل قوات النظام تقدمها نحو سراقب لتفرض الحصار عليها.", "cannot tell", "",
@@ -162,3 +198,15 @@ def test_a_nationality_is_no_name_and_looks_like_no_village(checker):
     listed = checker.check(text, date(2020, 2, 25)).not_understood
     assert listed
     assert not [one for one in listed if "Bulgarian'" in one.reason or "Turmanin" in one.reason]
+
+
+def test_an_airfield_can_be_told_from_the_town_that_it_is_named_after(checker, atlas):
+    from frontline.claims.serialize import finding_json
+
+    text = "Rebels seized the airfield of Abu al-Duhur and the town of Abu al-Duhur."
+    found = [finding_json(one, atlas) for one in checker.check(text, date(2020, 2, 17)).findings]
+    kinds = {(one["reading"]["target"], one["reading"]["target_kind"]) for one in found}
+    assert kinds == {("abu-al-duhur", "airfield"), ("abu-al-duhur", "place")}
+    (airfield,) = [one for one in found if one["reading"]["target_kind"] == "airfield"]
+    assert airfield["verdict"] == "cannot tell"
+    assert "which it is named after, is a different place" in airfield["why"]
