@@ -131,13 +131,14 @@ def reading_json(claim: Claim) -> Json:
 def _named(referent: Referent | None) -> str | None:
     if referent is None:
         return None
-    if feature_kind(referent) is not None and referent.place is not None:
-        return referent.place.id
+    kind = feature_kind(referent)
+    if kind is not None and referent.place is not None:
+        return referent.place.id if kind == "post" else f"{referent.place.id} {kind}"
     return referent.id or referent.words
 
 
 def _kind(referent: Referent | None) -> str | None:
-    """Return what a referent is; a post or airfield has the id of the place it is named after."""
+    """Return what a referent is; a post has the id of the place that it is named after."""
     if referent is None:
         return None
     return feature_kind(referent) or referent.kind

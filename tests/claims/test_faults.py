@@ -206,7 +206,7 @@ def test_an_airfield_can_be_told_from_the_town_that_it_is_named_after(checker, a
     text = "Rebels seized the airfield of Abu al-Duhur and the town of Abu al-Duhur."
     found = [finding_json(one, atlas) for one in checker.check(text, date(2020, 2, 17)).findings]
     kinds = {(one["reading"]["target"], one["reading"]["target_kind"]) for one in found}
-    assert kinds == {("abu-al-duhur", "airfield"), ("abu-al-duhur", "place")}
+    assert kinds == {("abu-al-duhur airfield", "airfield"), ("abu-al-duhur", "place")}
     (airfield,) = [one for one in found if one["reading"]["target_kind"] == "airfield"]
     assert airfield["verdict"] == "cannot tell"
     assert "which it is named after, is a different place" in airfield["why"]
