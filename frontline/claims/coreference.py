@@ -271,8 +271,8 @@ class Referents:
         except InvalidRequestError as error:
             return Referent("none", None, words, why=str(error))
         if match.place is None:
-            why = f"{match.explanation}{list_candidates(name, match.candidates)}"
-            return Referent("none", None, words, why=why)
+            listed = list_candidates(name, match.candidates)
+            return Referent("none", None, words, why=f"{match.explanation}{listed}")
         self.place = match.place
         self._named_ids.add(match.place.id)
         if match.place.kind in {"town", "city", "village"}:
