@@ -16,7 +16,6 @@ from frontline.cli.options import AsOf, Blur, Data, Embargo, Ground, RuleName
 from frontline.cli.output import (
     choose_folder,
     embargo_start,
-    open_chosen,
     open_redacted,
     print_note,
     print_written,
@@ -144,7 +143,7 @@ def check(
         raise InvalidRequestError(
             "Pass a text and --published DAY, or --batch FILE for many articles."
         )
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_redacted(choose_folder(data), rule, as_of, embargo, blur)
     atlas = atlas.with_ground(ground)
     overrides = _overrides(text, corrected)
     result = atlas.check(
@@ -155,7 +154,7 @@ def check(
 
 def _open_atlas(ground: str | None, *arguments: Any) -> Atlas:
     """Open a redacted data package in a process of its own, without the notices."""
-    return open_chosen(*arguments)[0].with_ground(ground)
+    return open_redacted(*arguments)[0].with_ground(ground)
 
 
 def _write_result(

@@ -19,6 +19,7 @@ from frontline.cli.options import (
 )
 from frontline.cli.output import (
     busy,
+    choose_folder,
     open_redacted,
     print_note,
     print_written,
@@ -85,7 +86,7 @@ def export(
         raise InvalidRequestError("Use either --on for one day, or --from and --to for a span.")
     names = find_layers(layers)
     find_format(out, form)
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_redacted(choose_folder(data), rule, as_of, embargo, blur)
     atlas = atlas.with_ground(ground)
     days = span_of_days(atlas, on or first, on or last)
     notices = (*atlas.as_of_notice(days[1]), *notices)

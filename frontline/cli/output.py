@@ -84,7 +84,7 @@ def embargo_start(as_of: str | None) -> date:
 
 
 def open_redacted(
-    data: Path | None,
+    folder: Path | None,
     rule: str,
     as_of: str | None,
     embargo: int,
@@ -95,8 +95,8 @@ def open_redacted(
 
     Parameters
     ----------
-    data : Path or None
-        Folder of the package, as `choose_folder` takes it.
+    folder : Path or None
+        Folder of the package, as `choose_folder` returns it; None for the built-in one.
     rule : str
         Name or file of the editorial rule.
     as_of : str or None
@@ -108,18 +108,6 @@ def open_redacted(
     today : date or None
         The day from which the embargo counts back; `embargo_start` of `as_of` by default.
     """
-    return open_chosen(choose_folder(data), rule, as_of, embargo, blur, today)
-
-
-def open_chosen(
-    folder: Path | None,
-    rule: str,
-    as_of: str | None,
-    embargo: int,
-    blur: float,
-    today: date | None = None,
-) -> tuple[Atlas, tuple[Text, ...]]:
-    """Open the data package in a chosen folder, None for the built-in one, as `open_redacted`."""
     from frontline.atlas import open as open_atlas
 
     start = today or embargo_start(as_of)
@@ -136,12 +124,14 @@ def open_alone(
     ----------
     source : str or None
         Id or name of a publisher; None for all publishers.
-    data, rule, as_of, embargo, blur
+    data : Path or None
+        Folder of the package, as `choose_folder` takes it.
+    rule, as_of, embargo, blur
         As for `open_redacted`. A rule other than the default is refused with a source.
     """
     from frontline.models import Text
 
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_redacted(choose_folder(data), rule, as_of, embargo, blur)
     if source is None:
         return atlas, notices
     if rule != "standard":

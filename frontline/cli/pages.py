@@ -35,6 +35,7 @@ from frontline.cli.options import (
 )
 from frontline.cli.output import (
     busy,
+    choose_folder,
     open_alone,
     open_redacted,
     print_note,
@@ -261,7 +262,7 @@ def animate(
         "since": since,
     }
     _check_ending(out, {"size": size}, pages, "film")
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_redacted(choose_folder(data), rule, as_of, embargo, blur)
     atlas = atlas.with_ground(ground)
     start, end = span_of_days(atlas, first, last)
     with busy(f"drawing {start} to {end}"):
@@ -347,7 +348,7 @@ def build(
     from frontline.webmap.site import build as build_pages
     from frontline.webmap.site import listed_pages, other_pages
 
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_redacted(choose_folder(data), rule, as_of, embargo, blur)
     atlas = atlas.with_ground(ground)
     earlier = listed_pages(out)
     before = file_states(out)
@@ -395,7 +396,7 @@ def story(
 
     if out.suffix.lower() not in _PAGES:
         raise InvalidRequestError(f"--out {out}: a story is a page: use .html")
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_redacted(choose_folder(data), rule, as_of, embargo, blur)
     atlas = atlas.with_ground(ground)
     told = read_story(steps, atlas)
     with busy(f"drawing {len(told.step)} maps"):

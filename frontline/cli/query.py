@@ -25,6 +25,7 @@ from frontline.cli.options import (
     To,
 )
 from frontline.cli.output import (
+    choose_folder,
     day_of_record,
     open_alone,
     open_redacted,
@@ -51,7 +52,7 @@ def place(
     from frontline.cli.text import place_lines
     from frontline.serialize import match_json
 
-    atlas, notices = open_redacted(data, "standard", as_of, embargo, blur)
+    atlas, notices = open_redacted(choose_folder(data), "standard", as_of, embargo, blur)
     match = atlas.gazetteer.find(name, district=district)
     if form is Format.json:
         print_json(match_json(match))
@@ -282,7 +283,7 @@ def coverage(
         unplaced_rows,
     )
 
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_redacted(choose_folder(data), rule, as_of, embargo, blur)
     found = measure_coverage(atlas, on)
     if form is TableFormat.json:
         print_json(coverage_json(found, atlas))

@@ -60,7 +60,7 @@ def known(
     from frontline.sensitivity.publication_history import find_event
     from frontline.sensitivity.serialize import known_json
 
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_redacted(choose_folder(data), rule, as_of, embargo, blur)
     if event is not None and place is None and on is None:
         steps = atlas.publication_history(event)
         answer = known_json(steps, atlas, event)
@@ -211,7 +211,7 @@ def fragility(
             f"Name both endpoints of a distance, A and B, or neither, not {len(ends)}."
         )
     pair = (ends[0], ends[1]) if ends else None
-    atlas, notices = open_redacted(data, rule, as_of, embargo, blur)
+    atlas, notices = open_redacted(choose_folder(data), rule, as_of, embargo, blur)
     changes, spread = atlas.sensitivity(on, pair, draws=draws, seed=seed)
     state = atlas.on(on)
     distance = None if pair is None else state.distance(*pair)
