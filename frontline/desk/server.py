@@ -18,7 +18,7 @@ from frontline.claims.question import answer_question
 from frontline.desk.access import Access
 from frontline.desk.app import Desk, create_app
 from frontline.desk.workspace import Redaction, Workspace
-from frontline.errors import InvalidRequestError, OutputError
+from frontline.errors import FrontlineError, InvalidRequestError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,12 +151,17 @@ def serve(  # noqa: PLR0913 - the options of the command
 
 
 def _warm_up(workspace: Workspace) -> None:
-    """Compute what every answer needs, while the browser opens."""
-    atlas = workspace.atlas()
-    state = workspace.state(str(atlas.record.last))
-    for to in ("", *atlas.actors, "front", *atlas.package.highways):
-        with suppress(InvalidRequestError):  # nobody has to hold ground on this day
-            answer_question(state, atlas.sites[0].id, to)
-    for place in atlas.site_endpoints:
-        with suppress(InvalidRequestError):  # a question about the place says what is wrong
-            _ = place.footprint
+    """Compute what every answer needs, while the browser opens.
+
+    What cannot be computed, as in a package that is still empty, the page of a question says.
+    """
+    with suppress(FrontlineError):
+        atlas = workspace.atlas()
+        state = workspace.state(str(atlas.record.last))
+        for site in atlas.sites[:1]:
+            for to in ("", *atlas.actors, "front", *atlas.package.highways):
+                with suppress(InvalidRequestError):  # nobody has to hold ground on this day
+                    answer_question(state, site.id, to)
+        for place in atlas.site_endpoints:
+            with suppress(InvalidRequestError):
+                _ = place.footprint

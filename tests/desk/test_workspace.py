@@ -13,6 +13,7 @@ import frontline
 from frontline.desk import server, views, workspace
 from frontline.geometry import tessellation
 from frontline.geometry.geodesic_polygons import GeodesicPolygon
+from frontline.package.template import Template, create_package
 
 RULE = 'name = "own"\nsays = "{}"\nsays_ar = "ق"\n\n[stands]\nvoices = 2\n'
 
@@ -91,6 +92,13 @@ def test_the_first_question_finds_outlines_and_cells_prepared(land_copy, monkeyp
     for place in ("elm", "fir"):
         assert sentence(ask(client, place, to="south", day="2001-01-02"))
     assert made == []
+
+
+def test_a_desk_on_an_empty_package_starts_and_says_that_it_is_empty(tmp_path):
+    create_package(tmp_path / "new", Template(title="A new record"))
+    client = Client(tmp_path / "new")
+    server._warm_up(client.desk.workspace)  # noqa: SLF001 - runs in a thread of the server
+    assert "the package is still empty" in unescape(client.get("/ask").text)
 
 
 def test_phrases_are_put_into_templates_once_as_they_are_shown(monkeypatch):
