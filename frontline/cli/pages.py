@@ -178,6 +178,10 @@ def map_(
             style=style,
         ).without(_layers(hide))
         picture.save(path, scale or 1.0, dpi)
+        print_note(
+            f"no room for the annotation {text!r}: choose a larger --size, or another --view"
+            for text in picture.scene.omitted
+        )
     print_written([path])
     _print_reach_note(atlas)
 

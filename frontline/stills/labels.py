@@ -76,6 +76,7 @@ class Placement:
             for shapes in (obstacles, marks)
         )
         self._taken: list[Box] = []
+        self._leaders: list[Any] = []
 
     def block(self, box: Box) -> None:
         """Keep a rectangle free of labels."""
@@ -153,19 +154,30 @@ class Placement:
                 return Label(text, label.x, base, size, style, label.anchor)
         return None
 
-    def best_box(self, boxes: Iterable[Box]) -> Box | None:
-        """Return the first free rectangle that covers least, and keep it; None without any."""
+    def place_text(self, boxes: Iterable[Box], anchor: Any) -> tuple[Box, Any] | None:
+        """Return the first free rectangle that covers least, and the line to its anchor, a point.
+
+        Neither the rectangle nor the line crosses other labels or the lines of other texts. Both
+        keep their places. None if there is no such rectangle.
+        """
+        taken = shapely.STRtree([box.polygon() for box in self._taken])
+        leaders = shapely.STRtree(self._leaders)
         found = [
             (self._covered(self._obstacles, box) + self._covered(self._marks, box), number, box)
             for number, box in enumerate(boxes)
             if self._is_free(box)
+            and not len(leaders.query(box.polygon(), "intersects"))
+            and not len(taken.query(_leader(box, anchor), "intersects"))
         ]
         if not found:
             return None
         # A farther place is better than one on the front, but not than one on a single mark.
         box = min(found, key=lambda one: (one[0] + one[1] * 0.15, one[1]))[2]
+        leader = _leader(box, anchor)
         self._taken.append(box.grown(3))
-        return box
+        self._leaders.append(leader)
+        self.avoid(leader)
+        return box, leader
 
     def place_inside(self, wanted: Wanted, area: Any) -> Label | None:
         """Return the label at the free point that lies deepest in an area, or None.
@@ -209,6 +221,11 @@ class Placement:
         near = shapes.geometries[shapes.query(polygon, "intersects")]
         parts = shapely.intersection(near, polygon)
         return float(sum(max(part.length, part.area, 1.0) for part in parts))
+
+
+def _leader(box: Box, anchor: Any) -> Any:
+    """Return the line from a text to the point that it is about."""
+    return shapely.shortest_line(box.polygon(), anchor)
 
 
 def halves(text: str) -> list[tuple[str, ...]]:

@@ -74,16 +74,16 @@ def _write(
     size = frame.text(0.88)
     lines = wrap(text, size, frame.unit * _WIDTH)
     half = (max(text_width(line, size) for line in lines) / 2, len(lines) * size * 0.62)
-    best = placement.best_box(_boxes(anchor, half, frame.unit))
-    if best is None:
+    found = placement.place_text(_boxes(anchor, half, frame.unit), shapely.Point(anchor))
+    if found is None:
+        scene.omitted.append(text)
         return
+    best, leader = found
     x = (best.left + best.right) / 2
     labels = [
         Label(line, x, best.top + size * (0.98 + 1.24 * number), size, "annotation", "middle")
         for number, line in enumerate(lines)
     ]
-    box = best.polygon()
-    leader = shapely.shortest_line(box, shapely.Point(anchor))
     marks: list[Mark] = [
         Path(leader, "leader-halo"),
         Path(leader, "leader"),

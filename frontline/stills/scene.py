@@ -95,6 +95,8 @@ class Scene:
         The map area; layers of the map are cut to it.
     layers : dict
         The marks of each layer by its name, in the order of `LAYERS`.
+    omitted : list of str
+        The texts of annotations that have no room.
     """
 
     width: int
@@ -104,6 +106,7 @@ class Scene:
     language: str
     clip: Any
     layers: dict[str, list[Mark]] = field(default_factory=lambda: {name: [] for name in LAYERS})
+    omitted: list[str] = field(default_factory=list)
 
     def add(self, layer: str, marks: Iterable[Mark]) -> None:
         """Add marks on top of those of a layer; empty shapes are left out."""

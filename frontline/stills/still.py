@@ -105,7 +105,9 @@ class Still:
         """
         names = check_layers(layers)
         empty: dict[str, list[Mark]] = {one: [] for name in names for one in OPTIONAL[name]}
-        return replace(self, scene=replace(self.scene, layers={**self.scene.layers, **empty}))
+        layers = {**self.scene.layers, **empty}
+        omitted = [] if "annotations" in names else self.scene.omitted
+        return replace(self, scene=replace(self.scene, layers=layers, omitted=omitted))
 
     @property
     def _paper(self) -> str:

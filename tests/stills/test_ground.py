@@ -194,6 +194,38 @@ def test_a_text_has_a_leader_line_and_names_keep_clear_of_it(land):
     assert not marks(still(state, annotations=[gone]), "annotations", Label)
 
 
+def test_many_texts_at_a_place_are_written_apart_or_said_to_have_no_room(land, land_copy):
+    def note(number):
+        return Annotation(
+            annotation_id=f"n{number}", first_day=date(2001, 1, 1), last_day=date(2001, 1, 10),
+            place_id="elm", text=f"What happened {number} hours after the first shot",
+        )  # fmt: skip
+
+    notes = [note(number) for number in range(10, 22)]
+    state = land.on("2001-01-05")
+    for size in ("square", "400x400"):
+        picture = still(state, annotations=notes, size=size)
+        lines = marks(picture, "annotations", Label)
+        written = [one for one in notes if one.text in " ".join(line.text for line in lines)]
+        assert [one.text for one in notes if one not in written] == picture.scene.omitted
+        leaders = [m.geometry for m in marks(picture, "annotations") if m.style == "leader"]
+        assert len(leaders) == len(written) > 3
+        for line in lines:
+            half = text_width(line.text, line.size) / 2
+            box = shapely.box(line.x - half, line.y - line.size * 0.7, line.x + half, line.y)
+            assert not box.buffer(-1).intersects(shapely.union_all(leaders)), (size, line.text)
+    assert picture.scene.omitted
+    assert not picture.without(["annotations"]).scene.omitted
+    rows = [f"{one.annotation_id},2001-01-01,2001-01-10,elm,{one.text}" for one in notes]
+    head = "annotation_id,first_day,last_day,place_id,text"
+    (land_copy / "annotations.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    asked = ["--on", "2001-01-05", "--size", "400x400", "--data", str(land_copy)]
+    said = invoke("map", *asked, "--out", str(land_copy.parent / "map.svg"))
+    assert said.exit_code == 0
+    for text in picture.scene.omitted:
+        assert f"no room for the annotation '{text}'" in " ".join(said.output.split())
+
+
 def test_days_side_by_side_share_a_scale_and_a_key(land):
     states = [land.on(date(2001, 1, day)) for day in (1, 5, 10)]
     picture = series(states, size="square")
