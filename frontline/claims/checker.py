@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from frontline.claims.contradiction import doubt
+from frontline.claims.contradiction import apply_doubt, doubt
 from frontline.claims.extract import Reader
 from frontline.claims.measurements import Measurements
 from frontline.claims.overrides import apply_overrides
@@ -162,7 +162,7 @@ class Checker:
             fragility = verdict_changes(self.measurements, self._reduced, claim, answer, checker)
         if verdict.word == CONTRADICTED:
             why = doubt(self.measurements, claim, answer, checker, fragility)
-            verdict = _apply_doubt(verdict, why)
+            verdict = apply_doubt(verdict, why)
             fragility = fragility if verdict is answer.verdict else ()
         if claim.notes:
             verdict = replace(verdict, reason=f"{verdict.reason} ({'; '.join(claim.notes)}.)")
@@ -182,13 +182,6 @@ class Checker:
         ids = dict.fromkeys(id_ for place in places for id_ in record.span_on(place.id, day).basis)
         ids |= dict.fromkeys(record_ids)
         return tuple(report for id_ in ids for report in reports.get(id_, ()))
-
-
-def _apply_doubt(verdict: Verdict, why: str) -> Verdict:
-    """Return `cannot tell` instead of `contradicted` if there is a reason for doubt."""
-    if not why:
-        return verdict
-    return cannot_tell(f"Not certain ({why}), so it is not called contradicted. {verdict.reason}")
 
 
 def _apply_conflicts(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -215,7 +208,7 @@ def _without_conflict(finding: Finding, said: Sequence[tuple[Any, ...]]) -> Find
     if all(target != claim.target.id or tuple(other) == own for target, *other in said):
         return finding
     why = f"the text also says otherwise of {claim.target.words}"
-    return replace(finding, verdict=_apply_doubt(verdict, why), fragility=())
+    return replace(finding, verdict=apply_doubt(verdict, why), fragility=())
 
 
 def _apply_mood(claim: Claim, verdict: Verdict) -> Verdict:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from frontline.claims.distance_doubts import distance_doubts
 from frontline.claims.rounding import claimed_interval
-from frontline.claims.verdict import SUPPORTED
+from frontline.claims.verdict import CONTRADICTED, SUPPORTED, cannot_tell
 from frontline.formatting import format_date, format_km
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from frontline.claims.claim import Claim
     from frontline.claims.measurements import Measurements
     from frontline.claims.robustness import VerdictChange
-    from frontline.claims.verdict import Answer
+    from frontline.claims.verdict import Answer, Verdict
     from frontline.control.timeline import Span
     from frontline.models import Place
 
@@ -68,6 +68,21 @@ def doubt(
     if claim.unsure:
         return "; ".join(claim.unsure)
     return next(_doubts(measurements, claim, answer, check, fragility), "")
+
+
+def apply_doubt(verdict: Verdict, why: str) -> Verdict:
+    """Return `cannot tell` instead of `contradicted` if there is a reason for doubt."""
+    if not why:
+        return verdict
+    return cannot_tell(f"Not certain ({why}), so it is not called contradicted. {verdict.reason}")
+
+
+def verdict_of(measurements: Measurements, claim: Claim, check: Check) -> Verdict:
+    """Return the verdict on a claim, with every doubt but those of single publishers."""
+    answer = check(measurements, claim)
+    if answer.verdict.word != CONTRADICTED:
+        return answer.verdict
+    return apply_doubt(answer.verdict, doubt(measurements, claim, answer, check))
 
 
 def _doubts(

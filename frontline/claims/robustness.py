@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from frontline.claims.contradiction import verdict_of
 from frontline.control.timeline import same_holders
 from frontline.sensitivity.leave_one_out import Excluder, publisher_exclusions
 
@@ -178,7 +179,7 @@ def verdict_changes(
         if reduced.is_affected(publisher, used, span, evidence=evidence):
             name = atlas.package.publishers[publisher].name
             without = measurements.for_atlas(reduced.without_publisher(publisher).atlas)
-            new = checker(without, claim).verdict
+            new = verdict_of(without, claim, checker)
             changes += _change(("publisher", publisher, name), answer.verdict, new)
     return tuple(changes)
 
@@ -222,7 +223,7 @@ def _place_changes(
     for id_, place in places.items():
         if id_ in measurements.atlas.record.index:
             without = measurements.for_atlas(reduced.without_place(id_).atlas)
-            new = checker(without, claim).verdict
+            new = verdict_of(without, claim, checker)
             yield from _change(("place", id_, place.name), answer.verdict, new)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from press_article import ARTICLE
 
@@ -222,8 +222,8 @@ def dependent(atlas):
     return [check(atlas, *dated(claim)).findings[0] for claim in DEPENDENT]
 
 
-#: Without the first two some verdicts are others, without the last none is.
-PUBLISHERS = ["southfront", "al-masdar-news", "ocha"]
+#: Without each but the last some verdicts are others.
+PUBLISHERS = ["southfront", "al-masdar-news", "jisr-tv-citing-fath-al-mubin", "ocha"]
 
 
 @pytest.mark.parametrize("publisher", PUBLISHERS)
@@ -232,7 +232,7 @@ def test_the_fragility_matches_a_package_without_the_publisher(
 ):
     assert publisher in atlas.package.publishers
     affected = {one.id for now in dependent for one in now.fragility if one.kind == "publisher"}
-    assert affected & {*PUBLISHERS} == {*PUBLISHERS[:2]}
+    assert affected & {*PUBLISHERS} == {*PUBLISHERS[:-1]}
     # Of the smaller package only the verdicts are compared, not what they depend on.
     monkeypatch.setattr("frontline.claims.checker.verdict_changes", lambda *_: ())
     reduced = Checker(without(atlas, publisher))
@@ -383,7 +383,6 @@ def test_every_bearing_is_within_the_tolerance_of_a_direction(bearing):
     )
 
 
-@settings(max_examples=40)
 @given(st.integers(0, 300))
 def test_a_wider_claim_is_never_judged_worse(atlas, step):
     day = (date(2019, 5, 1) + timedelta(step)).isoformat()

@@ -142,7 +142,7 @@ def test_what_is_no_area_is_refused(geometry, message):
         GeodesicPolygon(geometry)
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=25)
 @given(
     random_rings((200.0, 3_000.0)), random_rings((200.0, 3_000.0)), bearings, st.floats(0.0, 20_000)
 )
