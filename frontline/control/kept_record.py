@@ -85,7 +85,12 @@ class _KeptTimelines(Mapping[str, tuple[Span, ...]]):
     """The timelines of places, of which each is made when it is asked for."""
 
     def __init__(self, kept: dict[str, Any], states: Sequence[Control]) -> None:
-        self._columns = Columns(kept["spans"], lambda rows: _spans(rows, states))
+        number = {state: n for n, state in enumerate(states)}
+        self._columns = Columns(
+            kept["spans"],
+            lambda rows: _spans(rows, states),
+            lambda span, n: getattr(span, _PLAIN[n]) if n < len(_PLAIN) else number[span.control],
+        )
         ends = list(accumulate(kept["counts"], initial=0))
         self._rows = dict(zip(kept["places"], starmap(range, pairwise(ends)), strict=True))
 

@@ -121,9 +121,9 @@ class _Table(Generic[Row]):
     """The rows of a file, which are made when they are asked for, and each only once."""
 
     def __init__(self, model: type[Row], packed: Sequence[Sequence[Any]]) -> None:
-        self._columns = Columns(packed, _maker(model))
+        self._fields = fields = list(model.model_fields)
+        self._columns = Columns(packed, _maker(model), lambda row, n: getattr(row, fields[n]))
         self.row: Callable[[int], Row] = self._columns.row
-        self._fields = list(model.model_fields)
         self._numbers: dict[str, dict[Any, list[int]]] = {}
 
     def numbers(self, field: str) -> dict[Any, list[int]]:

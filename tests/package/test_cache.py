@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import sqlite3
 import stat
 import sys
 import time
+import weakref
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -283,6 +285,40 @@ def test_a_row_of_the_cache_is_held_once_when_all_are_made():
     assert not rows._made  # noqa: SLF001 - a second table of 100,000 rows would be large
 
 
+def test_the_columns_of_the_cache_are_freed_when_all_rows_are_made():
+    class Kept(list):
+        """A list that can be watched."""
+
+    packed = columns.pack_rows(["real", "imag"], range(50))
+    codes, plain = Kept([0, 1] * 25), Kept(range(50))
+    packed[1:] = [("few plain", ["a", "b"], codes), ("plain", plain)]
+    watched = [weakref.ref(codes), weakref.ref(plain)]
+    rows = columns.Columns(packed, list)
+    del packed, codes, plain
+    assert rows.row(7) == ("b", 7)
+    assert all(one() is not None for one in watched)  # other rows are made of them
+    rows.rows()
+    gc.collect()
+    assert [one() for one in watched] == [None, None]
+    assert rows.values(0) == ["a", "b"] * 25
+    assert rows.values(1) == [*range(50)]
+    assert rows.row(8) == ("a", 8)
+
+
+def test_a_cached_package_answers_by_field_when_its_columns_are_freed(folder):
+    frontline.open(folder, cache=True)
+    first, second = (frontline.open(folder, cache=True) for _ in range(2))
+    tables = [cached_package._table(first.package, name) for name in ("baseline", "gazetteer")]  # noqa: SLF001
+    for table in tables:
+        table.rows()
+    places = first.package.evidence_place_ids
+    for place_id in places:
+        found, expected = (one.package.baseline_of(place_id) for one in (first, second))
+        assert found == expected
+        assert first.package.gazetteer[place_id] == second.package.gazetteer[place_id]
+    assert any(first.package.baseline_of(place_id) for place_id in places)
+
+
 COLUMNS = [
     st.sampled_from(["", "watch", None]),
     st.none() | st.sampled_from([date(2020, 1, 1), date(2020, 2, 1)]),
@@ -309,6 +345,8 @@ def test_rows_as_columns_are_the_same_rows(values):
     rows.load(range(0, len(values), 3))
     order = [*range(1, len(values), 2), *range(0, len(values), 2)]
     assert repr([rows.row(number) for number in order]) == repr([values[n] for n in order])
+    for field, column in enumerate(zip(*values, strict=True)):
+        assert repr(rows.values(field)) == repr([*column])
     assert all(rows.row(number) is row for number, row in enumerate(rows.rows()))
     for field, column in enumerate(zip(*values, strict=True)):
         assert repr(rows.values(field)) == repr([*column])

@@ -127,6 +127,16 @@ def test_changes_of_a_kept_record_make_only_spans_of_places_that_differ(many, da
     assert np.array_equal(sent.matrix, expected.matrix)
 
 
+def test_a_kept_record_has_its_table_also_when_all_its_spans_are_made(many):
+    expected = frontline.open(many).record
+    frontline.open(many, cache=True).record  # noqa: B018 - to be kept
+    kept = frontline.open(many, cache=True).record
+    assert [*map(kept.spans, kept.place_ids)] == [*map(expected.spans, kept.place_ids)]
+    assert not kept._kept._columns._columns  # noqa: SLF001 - spans are not held twice
+    assert "table" not in vars(kept)
+    assert np.array_equal(kept.matrix, expected.matrix)
+
+
 def test_all_places_of_the_cache_are_those_of_the_package(many):
     places = frontline.open(many).package.gazetteer
     for begin in ([], ["p3", "p5"], [*places][::2]):
