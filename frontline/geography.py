@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from frontline.geometry.position_index import PositionIndex
     from frontline.geometry.tessellation import Tessellation
     from frontline.models import Place
+    from frontline.open_water import Shore
     from frontline.package.package import Package
 
 #: Cached properties that depend only on which places have evidence.
 SHARED = (
-    *("gazetteer", "projection", "study_area", "home", "cell_area", "cells", "lines"),
+    *("gazetteer", "projection", "study_area", "home", "cell_area", "cells", "shore", "lines"),
     *("site_endpoints", "site_index", "stretches", "_endpoints"),
 )
 
@@ -178,6 +179,16 @@ class Geography:
         if store is not None:
             store.put({"cells": tessellation_bytes(found)})
         return found
+
+    @cached_property
+    def shore(self) -> Shore:
+        """The water of the basemap, and the ground around sites at it."""
+        import numpy as np
+
+        from frontline.open_water import Shore
+
+        lonlat = np.asarray([(place.lon, place.lat) for place in self.sites])
+        return Shore(self.package.coverage.region, self.projection, lonlat, self.cells.xy)
 
     @cached_property
     def site_endpoints(self) -> tuple[Endpoint, ...]:

@@ -119,13 +119,7 @@ def read_basemap(bounds: Bounds) -> Basemap:
     bounds : tuple of float
         West, south, east, north, degrees.
     """
-    frame = shapely.box(*bounds)
-    fine = next(
-        file
-        for file in map(_read, _FILES)
-        if file is _read(_FILES[-1]) or shapely.box(*file.bounds).covers(frame)
-    )
-    world = _read(_FILES[-1])
+    fine, world = _finest(bounds), _read(_FILES[-1])
     west, south, east, north = bounds
     return Basemap(
         **{layer: _clip(fine.shapes[layer], bounds) for layer in _LAYERS},
@@ -135,6 +129,12 @@ def read_basemap(bounds: Bounds) -> Basemap:
             city for city in world.cities if west <= city.lon <= east and south <= city.lat <= north
         ),
     )
+
+
+def bounds_of_finest(bounds: Bounds) -> Bounds:
+    """Return the bounds of the finest file that covers some bounds, of which a basemap is cut."""
+    west, south, east, north = _finest(bounds).bounds
+    return west, south, east, north
 
 
 @cache
@@ -152,6 +152,12 @@ class _File:
     countries: tuple[NamedArea, ...]
     seas: tuple[NamedArea, ...]
     cities: tuple[City, ...]
+
+
+def _finest(bounds: Bounds) -> _File:
+    frame = shapely.box(*bounds)
+    finer = (file for file in map(_read, _FILES[:-1]) if shapely.box(*file.bounds).covers(frame))
+    return next(finer, None) or _read(_FILES[-1])
 
 
 @cache

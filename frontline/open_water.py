@@ -6,20 +6,104 @@ basemap, so that an island at war is an island.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from frontline.natural_earth import read_basemap
+from frontline.natural_earth import bounds_of_finest, read_basemap
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from frontline.atlas import Atlas
+    from frontline.geometry.geodesy import Projection
+    from frontline.natural_earth import Bounds
 
 #: The coast of the basemap may lie so far from the true one: ground around a place that is nearer
 #: to the water, or in it, is not taken for water; metres.
 _COAST_ERROR_M, _ASHORE_M = 500.0, 3000.0
 #: Where a larger share of the places is in the water, the basemap is not that of their land.
 _MOST_AT_SEA = 0.34
+#: Water this far around the region is near no place; degrees.
+_AROUND = 0.5
+
+
+class Shore:
+    """The water of the basemap, and the ground at it that maps do not take for water.
+
+    Which places are at the water is the same for all maps, and so is the ground around them.
+
+    Parameters
+    ----------
+    region : tuple of float
+        West, south, east, north of the region, degrees.
+    projection : Projection
+    lonlat, xy : numpy.ndarray, shape (n, 2)
+        The places, in degrees, and in metres of the plane.
+    """
+
+    def __init__(
+        self,
+        region: Bounds,
+        projection: Projection,
+        lonlat: NDArray[np.float64],
+        xy: NDArray[np.float64],
+    ) -> None:
+        self._region, self._projection, self._lonlat, self._xy = region, projection, lonlat, xy
+        self._near: dict[tuple[Bounds, bool], NDArray[np.float64]] = {}
+        self._ground: dict[tuple[Bounds, bool], Any] = {}
+
+    @cached_property
+    def is_invented(self) -> bool:
+        """Whether so many places are in the water that the basemap is not that of their land."""
+        land = read_basemap(self._region).land
+        shapely.prepare(land)
+        wet = ~shapely.covers(land, shapely.points(self._lonlat))
+        return bool(wet.mean() > _MOST_AT_SEA)
+
+    def water(self, bounds: Bounds, *, with_lakes: bool) -> Any:
+        """Return the water of the basemap within some bounds, in the plane."""
+        basemap = read_basemap(bounds)
+        water = shapely.difference(shapely.box(*bounds), basemap.land)
+        if with_lakes:
+            water = shapely.union(water, basemap.lakes)
+        planar = self._projection.to_plane(shapely.segmentize(water, 0.5))
+        return shapely.make_valid(planar)
+
+    def ground(self, bounds: Bounds, *, with_lakes: bool) -> Any:
+        """Return the ground around places at the water, at least where it is within some bounds.
+
+        The water is that of the file of which the basemap of the bounds is cut.
+        """
+        key = bounds_of_finest(bounds), with_lakes
+        if key in self._ground:
+            return self._ground[key]
+        if key not in self._near:
+            self._near[key] = self._places_near(key[0], with_lakes=with_lakes)
+        near = self._near[key]
+        frame = self._projection.to_plane(shapely.segmentize(shapely.box(*bounds), 0.5))
+        west, south, east, north = frame.bounds
+        reach = 2 * _ASHORE_M
+        inside = (near > (west - reach, south - reach)) & (near < (east + reach, north + reach))
+        seen = inside.all(axis=1)
+        ground = shapely.union_all(shapely.buffer(shapely.points(near[seen]), _ASHORE_M))
+        if seen.all():
+            self._ground[key] = ground
+        return ground
+
+    def _places_near(self, file: Bounds, *, with_lakes: bool) -> NDArray[np.float64]:
+        """Return the places in the water of a file of the basemap, or at it, in the plane."""
+        west, south, east, north = self._region
+        bounds = (west - _AROUND, south - _AROUND, east + _AROUND, north + _AROUND)
+        if bounds_of_finest(bounds) != file:
+            bounds = shapely.intersection(shapely.box(*bounds), shapely.box(*file)).bounds
+        water = self.water(bounds, with_lakes=with_lakes)
+        shapely.prepare(water)  # of two geometries only the first can be
+        is_near = shapely.dwithin(water, shapely.points(self._xy), _COAST_ERROR_M)
+        near: NDArray[np.float64] = self._xy[is_near]
+        return near
 
 
 def open_water(
@@ -51,18 +135,8 @@ def open_water(
     has_coast = any(area.level == "admin1" for area in atlas.package.admin)
     if has_coast or atlas.drawn is not None or not atlas.sites:
         return nothing
-    everywhere = read_basemap(atlas.package.coverage.region)
-    sites = shapely.points([(place.lon, place.lat) for place in atlas.sites])
-    shapely.prepare(everywhere.land)
-    if (~shapely.covers(everywhere.land, sites)).mean() > _MOST_AT_SEA:
+    shore = atlas.shore
+    if shore.is_invented:
         return nothing
-    basemap = read_basemap(bounds)
-    water = shapely.difference(shapely.box(*bounds), basemap.land)
-    if with_lakes:
-        water = shapely.union(water, basemap.lakes)
-    planar = shapely.make_valid(atlas.projection.to_plane(shapely.segmentize(water, 0.5)))
-    points = shapely.points(atlas.cells.xy)
-    shapely.prepare(planar)
-    coastal = points[shapely.dwithin(planar, points, _COAST_ERROR_M)]  # the first is prepared
-    ashore = shapely.union_all(shapely.buffer(coastal, _ASHORE_M))
-    return shapely.difference(planar, ashore)
+    water = shore.water(bounds, with_lakes=with_lakes)
+    return shapely.difference(water, shore.ground(bounds, with_lakes=with_lakes))

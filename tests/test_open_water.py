@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import shapely
 from invented_towns import atlas_of
 
 from frontline.atlas import Atlas
+from frontline.natural_earth import read_basemap
 from frontline.open_water import open_water
 from frontline.stills.still import still
 from frontline.webmap import page
@@ -83,6 +85,54 @@ def test_a_place_off_a_coast_that_is_coarse_keeps_the_ground_around_it():
     near, far = (atlas.projection.to_plane(shapely.Point(lon, 40.12)) for lon in (8.28, 8.2))
     assert not water.contains(near)
     assert water.contains(far)
+
+
+def noted_calls(monkeypatch, name, is_meant):
+    """Return a list to which the number of shapes of each meant call of shapely is added."""
+    counts, function = [], getattr(shapely, name)
+
+    def noting(*values, **options):
+        if is_meant(values):
+            counts.append(max(map(np.size, values)))
+        return function(*values, **options)
+
+    monkeypatch.setattr(shapely, name, noting)
+    return counts
+
+
+@pytest.fixture
+def coves():
+    """Return an island with forty towns at its coast."""
+    region = (7.5, 38.5, 10.5, 41.5)
+    island = max(shapely.get_parts(read_basemap(region).land), key=shapely.area)
+    line = island.buffer(-0.001).exterior
+    at = shapely.get_coordinates(
+        shapely.line_interpolate_point(line, np.arange(40) / 40, normalized=True)
+    )
+    towns = [(f"Cove-{n}", lon, lat, "red") for n, (lon, lat) in enumerate(at.tolist())]
+    return at_war((*SARDINIA, *towns), region)
+
+
+def test_a_page_and_its_preview_unite_the_ground_at_the_water_once(coves, monkeypatch):
+    discs = noted_calls(monkeypatch, "buffer", lambda values: values[1] == 3000)
+    coves.cells  # noqa: B018 - computed before the count
+    asked = noted_calls(monkeypatch, "dwithin", lambda values: values[2] == 500)
+    page.day_map(coves.on("2011-06-01"))
+    open_water(coves.with_options(), coves.package.coverage.region)
+    assert len(asked) == len(discs) == 1
+    assert 40 <= discs[0] < asked[0]
+
+
+def test_a_part_of_a_coast_has_the_same_water_before_and_after_the_whole(coves, monkeypatch):
+    part, other = (8.0, 40.3, 8.6, 40.9), Atlas(coves.package, coves.rule)
+    discs = noted_calls(monkeypatch, "buffer", lambda values: values[1] == 3000)
+    first = open_water(coves, part)
+    whole = open_water(other, other.package.coverage.region)
+    assert 0 < discs[0] < discs[1] / 2
+    again = open_water(other, part)
+    assert len(discs) == 2
+    assert shapely.equals_exact(first, again, 1e-6, normalize=True)
+    assert shapely.difference(first, whole).area < 1e-6 * first.area
 
 
 @pytest.mark.browser
