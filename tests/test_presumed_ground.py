@@ -137,7 +137,7 @@ def test_roads_and_pockets_count_presumed_ground_apart():
     assert answer["presumed_share"] == {"blue": pytest.approx(share, abs=1e-6)}
     (pocket,) = state.pockets
     assert (pocket.actor, pocket.presumed_km2) == ("blue", pytest.approx(pocket.area_km2))
-    assert "km2 presumed" in pocket_line(pocket, state)
+    assert "km² presumed" in pocket_line(pocket, state)
     assert pocket_json(pocket, state)["presumed_km2"] > 0
 
 

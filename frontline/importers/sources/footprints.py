@@ -83,8 +83,8 @@ def import_footprints(
                 summary.refuse(
                     shape.file,
                     shape.row,
-                    "there are many places in it: it is no outline of a town, and "
-                    "a map of who holds what is imported with frontline import areas",
+                    "there are too many places in it for the outline of a town: "
+                    "import a map of who holds what with frontline import areas",
                     f"{len(found):,} places",
                 )
             else:
