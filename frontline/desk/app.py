@@ -64,8 +64,6 @@ PARTS = (
 _HTMX = resources.files("js_lib_htmx") / "static" / "htmx" / "htmx.min.js"
 _STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 _YEAR_S = 31_536_000
-#: Number of questions that are answered at the same time.
-_ASKED_AT_ONCE = 2
 
 
 @dataclass
@@ -90,7 +88,7 @@ class Desk:
         Work that takes long.
     writing : Lock
         Held while a package is written.
-    asking : Semaphore
+    asking : Lock
         Held while a question is answered.
     """
 
@@ -104,7 +102,7 @@ class Desk:
     uploads: Uploads = field(default_factory=Uploads)
     writing: threading.Lock = field(default_factory=threading.Lock)
     sign_in_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    asking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_ASKED_AT_ONCE))
+    asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 def create_app(desk: Desk) -> Starlette:
