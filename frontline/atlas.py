@@ -16,16 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from frontline.analyses import Analyses
-from frontline.control.areas import all_statements
+from frontline.assessed import Assessed
 from frontline.control.as_of import package_as_of
-from frontline.control.assessment import assess_events, changes_of
-from frontline.control.place_evidence import PlaceEvidence, assess_alone, is_separable
 from frontline.control.rules import RULES, find_rule
 from frontline.control.sources import package_of_source
-from frontline.control.statements import combine
 from frontline.dates import days_between, parse_day
 from frontline.errors import UnknownNameError
-from frontline.geography import SHARED, Geography
+from frontline.geography import SHARED
 from frontline.models import Text
 from frontline.package.add import find_publisher
 from frontline.package.cached_package import open_package
@@ -33,7 +30,6 @@ from frontline.package.package import read_package
 from frontline.package.redaction import redact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     import numpy as np
@@ -43,11 +39,9 @@ if TYPE_CHECKING:
     from frontline.control.highways import Road
     from frontline.control.record import Record
     from frontline.control.rules import Rule
-    from frontline.control.statements import Position, Statement
     from frontline.drawn_ground import DrawnGround
     from frontline.geometry.distance import Distance
     from frontline.holders import Holders
-    from frontline.package.cache import CacheFile
     from frontline.package.package import Package
     from frontline.state import State
 
@@ -106,7 +100,7 @@ def open(  # noqa: A001 - as in `frontline.open()`
     return Atlas(package, found_rule, as_of_day, path)
 
 
-class Atlas(Geography, Analyses):
+class Atlas(Assessed, Analyses):
     """A data package under one editorial rule and one as-of day.
 
     Results are computed when they are first needed, and kept.
@@ -144,10 +138,7 @@ class Atlas(Geography, Analyses):
         folder: Path | None = None,
     ) -> None:
         known = package if as_of is None else package_as_of(package, as_of)
-        super().__init__(known, package)
-        self.rule = rule
-        self.source: str | None = None
-        self.as_of = as_of
+        super().__init__(known, package, rule, as_of)
         self.folder = folder
         self.ground, self.must_draw = known.coverage.ground, False
 
@@ -312,11 +303,6 @@ class Atlas(Geography, Analyses):
         vars(other).update(record=record, assessments=assessments)
         return other
 
-    @cached_property
-    def has_later_reports(self) -> bool:
-        """Whether reports published after the as-of day are left out."""
-        return self.package is not self.full_package
-
     def as_of_notice(self, last: date | None = None) -> tuple[Text, ...]:
         """Return a sentence on the as-of day for readers, or nothing without an as-of day.
 
@@ -406,98 +392,6 @@ class Atlas(Geography, Analyses):
         return measure(self.locate(start, district), self.locate(end, district)), None
 
     @cached_property
-    def assessments(self) -> tuple[Assessment, ...]:
-        """Every change as the rule assesses it, then the events that road reports imply."""
-        assessed = self.assessed_events
-        if not self.package.events_of(None):
-            return assessed
-        from frontline.control.highways import infer_place_assessments
-
-        return (*assessed, *infer_place_assessments(assessed, self.lines, self.package))
-
-    @cached_property
-    def assessed_events(self) -> tuple[Assessment, ...]:
-        """Every change in the events of the package, as the rule assesses it."""
-        from frontline.control.kept_assessments import kept_assessments
-
-        return kept_assessments(
-            self._store,
-            self.rule,
-            changes_of(self.package),
-            lambda: assess_events(self.package, self.rule, self.statements),
-        )
-
-    @cached_property
-    def statements(self) -> tuple[Statement, ...]:
-        """What publishers repeat about places: the events of kind ``held``, and the baseline."""
-        return all_statements(self.package)
-
-    @cached_property
-    def positions(self) -> Mapping[str, tuple[Position, ...]]:
-        """What the statements about each place amount to under the rule, by id of the place."""
-        return combine(self.statements, self.package.publishers, self.rule)
-
-    def evidence_about(self, place_id: str) -> PlaceEvidence:
-        """Return the rows about a place, and what the rule makes of them.
-
-        Where possible they are assessed without the rows of other places.
-
-        Parameters
-        ----------
-        place_id : str
-            Id of a place of the package.
-
-        Examples
-        --------
-        >>> import frontline
-        >>> known = frontline.open().evidence_about("morek")
-        >>> {event.place_id for event in known.events}
-        {'morek'}
-        """
-        if "assessments" not in vars(self) and is_separable(self.package):
-            return assess_alone(self.package, place_id, self.rule)
-        return PlaceEvidence(
-            self.package,
-            self.package.baseline_of(place_id),
-            self.package.events_of(place_id),
-            tuple(one for one in self.assessments if one.event.place_id == place_id),
-            self.positions.get(place_id, ()),
-        )
-
-    @cached_property
-    def record(self) -> Record:
-        """Control of every place on every day; the sites come first.
-
-        Raises
-        ------
-        DataError
-            If no row of the package has a day.
-        """
-        from frontline.control.kept_record import kept_record
-
-        self.full_package.check_dated()
-        return kept_record(self._store, self.rule, self.package.coverage, self._assessed_record)
-
-    @property
-    def _store(self) -> CacheFile | None:
-        """Where what the rule makes of the package is kept, if all of it is known."""
-        return self.package.store if self.source is None and self.as_of is None else None
-
-    def _assessed_record(self) -> Record:
-        from frontline.control.record import Record
-
-        own = self.package.evidence_place_ids
-        named = {assessment.event.place_id for assessment in self.assessments} - {None}
-        named = (named | self.positions.keys()) - set(own)
-        coverage = self.package.coverage
-        order = (*own, *sorted(str(place_id) for place_id in named))
-        as_of = self.as_of if self.has_later_reports else None
-        days = (coverage.first_day, coverage.last_day, as_of)
-        return Record(
-            order, self.package.baseline, self.assessments, *days, positions=self.positions
-        )
-
-    @cached_property
     def holders(self) -> Holders:
         """Who holds each site on each day, and whether that is only presumed."""
         from frontline.holders import Holders
@@ -515,20 +409,6 @@ class Atlas(Geography, Analyses):
 
         days = days_between(self.record.first, self.record.last)
         return np.stack([self.holders.presumed_on(day) for day in days])
-
-    @cached_property
-    def area_report_ids(self) -> frozenset[str]:
-        """Ids of the reports about areas."""
-        return frozenset(report.area_report_id for report in self.package.area_reports)
-
-    @cached_property
-    def roads(self) -> Mapping[str, Road]:
-        """The highways, by id, with the accepted reports about them."""
-        from frontline.control.highways import roads_of
-
-        has_reports = any(event.highway is not None for event in self.package.events)
-        assessments = self.assessments if has_reports else ()
-        return roads_of(self.package.highways, self.lines, self.stretches, assessments)
 
     def road(self, name: str) -> Road:
         """Return a highway by id or name.
