@@ -100,8 +100,8 @@ def _about_package(command: str, parameter: str, atlas: Atlas) -> str:
     if parameter == "on" and not package.is_undated:
         return f"Days of the data package: {coverage.first_day} to {coverage.last_day}."
     if parameter in {"start", "end"}:
-        actors = ", ".join(atlas.actors)
-        return f"A place, its id, lon,lat or a highway; with --on DAY also front or {actors}."
+        actors = f"; with --on DAY also front or {', '.join(atlas.actors)}" if atlas.actors else ""
+        return f"A place, its id, lon,lat or a highway{actors}."
     return ""
 
 

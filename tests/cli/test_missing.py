@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from run_command import run, run_on_land
 
+from frontline.package.template import Template, create_package
+
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
 from growth_package import write_package
 
@@ -96,3 +98,10 @@ def test_names_of_any_package_are_quoted_and_a_package_that_is_wrong_is_no_obsta
     folder = write_package(tmp_path / "roads", 60, 60)
     (folder / "highways.geojson").write_text(json.dumps(roads), "utf-8")
     assert "r10, r11 and 28 more." in run("highway", "--data", folder, code=2)
+
+
+def test_a_package_without_actors_names_none(tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "300")
+    create_package(tmp_path / "new", Template(title="A new record"))
+    answer = run("distance", "--data", str(tmp_path / "new"), code=2)
+    assert "A place, its id, lon,lat or a highway." in answer
