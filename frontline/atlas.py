@@ -215,12 +215,13 @@ class Atlas(Assessed, Analyses):
         Parameters
         ----------
         ground : str, optional
-            ``cells``, or ``areas:`` and the id of a publisher whose drawn areas are the territory.
+            ``cells``, ``areas:`` and the id of a publisher whose drawn areas are the territory, or
+            ``areas`` for the only publisher with areas.
 
         Raises
         ------
         InvalidRequestError
-            For an invalid kind, or a publisher without areas.
+            For an invalid kind, a publisher without areas, or ``areas`` if several have some.
 
         Examples
         --------

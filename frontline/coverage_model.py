@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from frontline.errors import InvalidRequestError
 from frontline.models import Lat, Lon, Row
+
+#: Start of the kind of ground that names a publisher.
+DRAWN_BY = "areas:"
+#: The kind of ground that means the only publisher with areas.
+DRAWN = "areas"
 
 
 def crosses_antimeridian(west: float, east: float) -> bool:
@@ -66,3 +73,23 @@ class Coverage(Row):
             msg = "last_day is before first_day"
             raise ValueError(msg)
         return self
+
+
+def check_ground(ground: str) -> str:
+    """Return a kind of ground that is asked for, if its form is valid.
+
+    Parameters
+    ----------
+    ground : str
+        ``cells``, ``areas:`` and a publisher, or ``areas`` for the only publisher with areas.
+
+    Raises
+    ------
+    InvalidRequestError
+        For another form. Whether the publisher has areas is not checked.
+    """
+    if ground not in {"cells", DRAWN} and not re.fullmatch(rf"{DRAWN_BY}\s*\S.*", ground):
+        raise InvalidRequestError(
+            f"{ground!r} is not a kind of ground: use cells, areas, or areas:PUBLISHER"
+        )
+    return ground

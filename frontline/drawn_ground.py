@@ -18,6 +18,7 @@ import numpy as np
 import shapely
 
 from frontline.control.highways import Interval, split_by_polygons
+from frontline.coverage_model import DRAWN, DRAWN_BY, check_ground
 from frontline.drawn_borders import DrawnBorders
 from frontline.errors import InvalidRequestError
 from frontline.geometry.border_edges import STEP_DEG
@@ -34,9 +35,8 @@ if TYPE_CHECKING:
     from frontline.area_models import AreaReport
     from frontline.geography import Geography
     from frontline.geometry.geodesic_lines import GeodesicLine
+    from frontline.package.package import Package
 
-#: Start of the setting that names a publisher.
-PREFIX = "areas:"
 #: Two publishers' polygons that are nearer than this are drawn side by side, in metres.
 _TOUCHING_M = 20.0
 #: Parts of territory smaller than this are slivers of a drawing and no pockets, in km².
@@ -92,10 +92,8 @@ class DrawnGround:
             if report.publisher == publisher:
                 self._groups[report.first_day].append(report)
         if not any(self._shapes_of(report) for one in self._groups.values() for report in one):
-            known = sorted({report.publisher for report in package.area_reports})
-            has = f"with areas: {', '.join(known)}" if known else "no publisher has areas"
             raise InvalidRequestError(
-                f"no area of publisher {publisher!r} is in the data package ({has})"
+                f"no area of publisher {publisher!r} is in the data package ({_drawers(package)})"
             )
         self.days = sorted(self._groups)
         self._drawings: dict[date, Drawing] = {}
@@ -318,27 +316,42 @@ def drawn_ground(geography: Geography, setting: str, *, must: bool) -> DrawnGrou
     ----------
     geography : Geography
     setting : str
-        ``cells``, or ``areas:`` and the id of a publisher.
+        ``cells``, ``areas:`` and the id of a publisher, or ``areas`` for the only publisher with
+        areas.
     must : bool
         Whether a publisher without areas is an error; else cells are used.
 
     Raises
     ------
     InvalidRequestError
-        For an invalid setting, or a publisher without areas if there must be some.
+        For an invalid setting. If there must be areas, also for a publisher without any, or if
+        none is named and not exactly one has areas.
     """
-    if setting == "cells":
+    if check_ground(setting) == "cells":
         return None
-    if not setting.startswith(PREFIX):
-        raise InvalidRequestError(
-            f"{setting!r} is not a kind of ground: use cells, or areas: and the id of a publisher"
-        )
     try:
-        return DrawnGround(geography, setting.removeprefix(PREFIX))
+        if setting == DRAWN:
+            return DrawnGround(geography, _only_drawer(geography.package))
+        return DrawnGround(geography, setting.removeprefix(DRAWN_BY).strip())
     except InvalidRequestError:
         if must:
             raise
         return None
+
+
+def _only_drawer(package: Package) -> str:
+    """Return the id of the only publisher with area reports."""
+    publishers = {report.publisher for report in package.area_reports}
+    if len(publishers) == 1:
+        return publishers.pop()
+    problem = "several publishers have areas, name one" if publishers else "there are no areas"
+    raise InvalidRequestError(f"{problem} ({_drawers(package)})")
+
+
+def _drawers(package: Package) -> str:
+    """Return the publishers with area reports as a phrase."""
+    known = sorted({report.publisher for report in package.area_reports})
+    return f"with areas: {', '.join(known)}" if known else "no publisher has areas"
 
 
 def _joined(shapes: Sequence[Any]) -> Any:

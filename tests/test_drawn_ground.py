@@ -139,6 +139,31 @@ def test_an_invalid_ground_is_refused_with_the_choices(ground):
         atlas.with_ground(ground)
 
 
+def test_the_only_publisher_with_areas_need_not_be_named():
+    atlas = Atlas(land_with(*ROWS, areas=AREAS), RULES["standard"])
+    drawn = atlas.with_ground("areas").drawn
+    assert drawn is not None
+    assert drawn.publisher == "watch"
+    with pytest.raises(InvalidRequestError, match="there are no areas"):
+        Atlas(LAND, RULES["standard"]).with_ground("areas")
+
+
+def test_several_publishers_with_areas_are_listed():
+    other = [row.model_copy(update={"publisher": "post"}) for row in ROWS]
+    atlas = Atlas(land_with(*ROWS, *other, areas=AREAS), RULES["standard"])
+    with pytest.raises(InvalidRequestError, match=r"name one \(with areas: post, watch\)"):
+        atlas.with_ground("areas")
+
+
+@pytest.mark.parametrize("ground", ["polygons", "areas:", "area:watch"])
+def test_a_command_refuses_an_invalid_ground_before_it_reads_the_package(ground, tmp_path):
+    nowhere = tmp_path / "no-such-package"
+    command = ["map", "--on", "2001-01-02", "--data", str(nowhere), "--ground", ground]
+    result = CliRunner().invoke(app.app, [*command, "--out", str(tmp_path / "day.html")])
+    assert result.exit_code == 2
+    assert f"{ground!r} is not a kind of ground" in result.stderr
+
+
 def test_the_command_measures_to_the_drawn_front(land_copy):
     write_areas(land_copy, ROWS, AREAS)
     command = ["distance", "elm", "front", "--on", "2001-01-02", "--data", str(land_copy)]

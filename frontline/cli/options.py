@@ -31,6 +31,13 @@ class TableFormat(StrEnum):
     csv = "csv"
 
 
+def _check_ground(ground: str | None) -> str | None:
+    """Return the kind of ground; an invalid one is refused before the package is read."""
+    from frontline.coverage_model import check_ground
+
+    return None if ground is None else check_ground(ground)
+
+
 #: The endings of pictures.
 STILL_ENDINGS = (".svg", ".png", ".pdf")
 #: The endings of films.
@@ -68,9 +75,10 @@ Ground = Annotated[
     str | None,
     typer.Option(
         "--ground",
-        metavar="cells|areas:ID",
-        help="Territory as cells around places, or as the areas that publisher ID drew; as the "
-        "package sets it by default.",
+        metavar="GROUND",
+        callback=_check_ground,
+        help="Territory: cells around places, areas:ID as publisher ID drew them, or areas if "
+        "only one publisher drew any; as the package sets it by default.",
     ),
 ]
 As = Annotated[Format, typer.Option("--format", help="Output format: text or json.")]

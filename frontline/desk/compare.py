@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
 
+from frontline.coverage_model import DRAWN_BY
 from frontline.desk import maps
 from frontline.desk.views import Words, desk_of, first_lines, language_of, pick, render
-from frontline.drawn_ground import PREFIX
 from frontline.errors import InvalidRequestError
 from frontline.formatting import format_km2
 from frontline.i18n import format_date
@@ -137,7 +137,7 @@ def _grounds(atlas: Atlas) -> list[str]:
         for report in package.area_reports
         if any(area in package.control_areas for area in report.area)
     }
-    return ["cells", *(f"{PREFIX}{publisher}" for publisher in sorted(drew))]
+    return ["cells", *(f"{DRAWN_BY}{publisher}" for publisher in sorted(drew))]
 
 
 def _ground(request: Request, asked: dict[str, str]) -> _Sides:
